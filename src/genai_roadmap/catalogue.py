@@ -1,0 +1,69 @@
+"""Where roadmaps come from: the bundled one, the learner's own, or any file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from genai_roadmap import files, settings
+from genai_roadmap.errors import FileInvalidError, RequestError
+from genai_roadmap.roadmap import FORMAT, InvalidRoadmapError, Roadmap, parse
+
+BUNDLED = "genai-engineer"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A roadmap that there is, by its id."""
+
+    id: str
+    path: Path
+    bundled: bool
+
+
+def load(name: str | None = None) -> Roadmap:
+    """The roadmap of this id or at this path; without a name the active one.
+
+    Raises RequestError where there is none, FileInvalidError where its file is not right.
+    """
+    return read(locate(name))
+
+
+def locate(name: str | None = None) -> Path:
+    """The file of the roadmap of this id or at this path; raises RequestError where there is none."""
+    wanted = name or settings.load().active or BUNDLED
+    if "/" in wanted or "\\" in wanted or wanted.endswith(".toml"):
+        path = Path(wanted).expanduser()
+        if path.exists():
+            return path
+        message = f"there is no roadmap file {wanted}"
+        raise RequestError(message)
+    for entry in entries():
+        if entry.id == wanted:
+            return entry.path
+    message = f"there is no roadmap {wanted!r}; there is {', '.join(entry.id for entry in entries())}"
+    raise RequestError(message)
+
+
+def read(path: Path) -> Roadmap:
+    """The roadmap in a file; raises FileInvalidError with a line for each mistake."""
+    try:
+        data = files.read_toml(path, newest_format=FORMAT)
+        return files.validated(path, parse, data)
+    except FileNotFoundError:
+        message = f"{path} is gone"
+        raise FileInvalidError(message) from None
+    except InvalidRoadmapError as error:
+        raise FileInvalidError("\n".join(files.mistake_lines(path, error.mistakes))) from None
+
+
+def entries() -> Iterator[Entry]:
+    """The roadmaps that there are: the bundled one, then the learner's own by id."""
+    yield Entry(BUNDLED, _data_folder() / "roadmap.toml", bundled=True)
+    for path in sorted((files.home() / "roadmaps").glob("*.toml")):
+        yield Entry(path.stem, path, bundled=False)
+
+
+def _data_folder() -> Path:
+    """In an installed package the data lies inside it, in a checkout beside `src`."""
+    package = Path(__file__).parent
+    return next(folder for folder in (package / "data", package.parents[1] / "data") if folder.is_dir())

@@ -1,0 +1,83 @@
+"""The command line: names, options and help; what a command does stands in the modules it calls."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from genai_roadmap import __version__
+from genai_roadmap.cli import browse, mark
+from genai_roadmap.cli.program import NAME, Program, Session, examples
+
+app = typer.Typer(
+    name=NAME,
+    cls=Program,
+    help="Track what you learn on the way to becoming a Generative AI engineer.",
+    epilog=examples("done step-4", "status"),
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"{NAME} {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def begin(
+    context: typer.Context,
+    roadmap: Annotated[
+        str | None,
+        typer.Option(metavar="ID|PATH", help="Another roadmap than the active one.", show_default=False),
+    ] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="One item a line, in words alone.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colors.")] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Set up the session of the command that follows; without one, show the status."""
+    from genai_roadmap import render
+
+    context.obj = Session(roadmap, plain=plain, color=not no_color)
+    if context.invoked_subcommand is None:
+        browse.status(context)
+        context.obj.show(render.help_hint())
+
+
+def main() -> None:
+    """Runs the program on the command line that it was called with."""
+    app(prog_name=NAME)
+
+
+_COMMANDS: dict[str, list[tuple[Callable[..., None], str, str | None, list[str]]]] = {
+    "See where you stand": [
+        (browse.status, "status", None, ["status", "status --json"]),
+        (browse.next_, "next", None, ["next", "next -n 1"]),
+        (browse.list_, "list", None, ["list step-4", "list --status started --status todo"]),
+        (browse.show, "show", None, ["show step-4", "show cnns"]),
+        (browse.search, "search", None, ["search attention", "search youtube"]),
+        (browse.open_, "open", None, ["open step-1", "open deep-learning 2"]),
+    ],
+    "Record what you learn": [
+        (mark.done, "done", None, ["done step-4", "done cnns rnns --on yesterday"]),
+        (mark.mark_as, "start", "Mark ITEM started.", ["start attention-mechanisms", "start 2.1"]),
+        (mark.mark_as, "skip", "Mark ITEM skipped: it no longer counts.", ["skip kubeflow", "skip step-7"]),
+        (mark.mark_as, "reset", "Mark ITEM to do again.", ["reset cnns", "reset step-4"]),
+        (mark.note, "note", None, ['note cnns "Watch lecture 3 again"', "note cnns"]),
+        (mark.undo, "undo", None, ["undo", "undo --json"]),
+        (mark.redo, "redo", None, ["redo", "redo --json"]),
+        (browse.log, "log", None, ["log -n 10", "log --since yesterday"]),
+    ],
+    "Know the roadmap and the files": [
+        (browse.about, "about", None, ["about", "about --json"]),
+        (browse.check, "check", None, ["check", "check --json"]),
+        (browse.path, "path", None, ["path", "path --json"]),
+    ],
+}
+
+for _panel, _commands in _COMMANDS.items():
+    for _function, _name, _help, _examples in _commands:
+        app.command(_name, help=_help, epilog=examples(*_examples), rich_help_panel=_panel)(_function)

@@ -1,0 +1,186 @@
+"""Commands that only look: where one stands, what there is, what is next."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from genai_roadmap.cli.program import Item, Json, OptionalItem, parse_day, session
+from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.progress import Status
+
+FEW = 3
+
+Limit = Annotated[int | None, typer.Option("-n", min=1, help="At most so many.", show_default=False)]
+
+
+def list_(
+    context: typer.Context,
+    item: OptionalItem = None,
+    everything: Annotated[bool, typer.Option("--all", help="The whole tree.")] = False,
+    statuses: Annotated[
+        list[Status] | None,
+        typer.Option("--status", help="Only topics of this status; may be repeated.", show_default=False),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """List the steps, or the topics of ITEM."""
+    from genai_roadmap import export, render
+
+    run = session(context)
+    node = run.report.nodes[run.roadmap.find(item).slug] if item else None
+    wanted = frozenset(statuses or ())
+    if json:
+        data = (
+            export.item(node, wanted, deep=True) if node else export.listing(run.report, wanted, everything=everything)
+        )
+        run.print_json(data)
+    elif node or everything or wanted:
+        run.show(render.tree([node] if node else run.report.steps, wanted, run.look))
+    else:
+        run.show(render.steps(run.report, run.look))
+
+
+def show(context: typer.Context, item: Item, json: Json = False) -> None:
+    """Show everything about ITEM: why, topics, resources, notes, dates."""
+    from genai_roadmap import export, render
+
+    run = session(context)
+    node = run.report.nodes[run.roadmap.find(item).slug]
+    if json:
+        run.print_json(export.item(node, deep=True))
+    else:
+        run.show(render.show(node, run.report, run.look))
+
+
+def status(context: typer.Context, json: Json = False) -> None:
+    """Show where you stand: every step, the totals, what is started, what is next."""
+    from genai_roadmap import export, forecast, render
+
+    run = session(context)
+    trend = forecast.trend(run.report.progress, run.now.date())
+    if json:
+        run.print_json(export.status(run.report, run.suggestions[:FEW], trend))
+    else:
+        run.show(render.status(run.report, run.suggestions, trend, run.look, run.now))
+
+
+def next_(context: typer.Context, limit: Limit = FEW, json: Json = False) -> None:
+    """Show what to learn next, why just that, and where."""
+    from genai_roadmap import export, render
+
+    run = session(context)
+    suggestions = run.suggestions[:limit]
+    if json:
+        run.print_json(export.next_items(suggestions))
+    else:
+        run.show(render.suggestions(suggestions, run.look))
+
+
+def search(
+    context: typer.Context,
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="What to look for.", show_default=False)],
+    json: Json = False,
+) -> None:
+    """Search topics, resources and notes."""
+    from genai_roadmap import export, render
+
+    run = session(context)
+    wanted = " ".join(text)
+    hits = run.report.search(wanted)
+    if json:
+        run.print_json(export.items(node for node, _ in hits))
+    else:
+        run.show(render.found(hits, wanted, run.look))
+
+
+def open_(
+    context: typer.Context,
+    item: Item,
+    number: Annotated[int, typer.Argument(metavar="[N]", min=1, help="Which of its resources.")] = 1,
+    json: Json = False,
+) -> None:
+    """Open the N-th resource of ITEM in the browser."""
+    import webbrowser
+
+    from genai_roadmap import export, render
+
+    run = session(context)
+    link = run.roadmap.find(item).resource(number)
+    if json:
+        run.print_json(export.link(link))
+    else:
+        run.show(render.lines([link.url]))
+    webbrowser.open(link.url)
+
+
+def log(
+    context: typer.Context,
+    limit: Limit = None,
+    since: Annotated[
+        dt.date | None,
+        typer.Option(metavar="DATE", parser=parse_day, help="Only from this day on.", show_default=False),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Show what was marked when, newest first."""
+    from genai_roadmap import export, render
+
+    run = session(context)
+    progress = run.report.progress
+    changes = progress.recent(since)[:limit]
+    if json:
+        run.print_json(export.log(progress, changes))
+    else:
+        run.show(render.log(changes, progress, run.report))
+
+
+def about(context: typer.Context, json: Json = False) -> None:
+    """Show what the roadmap is for, who wrote it, and where it leads."""
+    from genai_roadmap import export, render
+
+    run = session(context)
+    if json:
+        run.print_json(export.about(run.roadmap))
+    else:
+        run.show(render.about(run.roadmap, run.look))
+
+
+def path(context: typer.Context, json: Json = False) -> None:
+    """Show where the files are."""
+    from genai_roadmap import files, render, store
+
+    run = session(context)
+    found = {
+        "folder": files.home(),
+        "roadmap": run.roadmap_file,
+        "progress": store.path_of(run.roadmap.id),
+        "backups": store.backup_folder(run.roadmap.id),
+        "settings": files.home() / "settings.toml",
+    }
+    if json:
+        run.print_json({name: str(path) for name, path in found.items()})
+    else:
+        run.show(render.paths(found))
+
+
+def check(
+    context: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="A roadmap file; without it your own files.", show_default=False),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Check a roadmap file, or the roadmap and your progress on it; exits with 3 where something is wrong."""
+    from genai_roadmap import render
+
+    run = session(context)
+    problems = run.problems(file)
+    if json:
+        run.print_json({"problems": problems})
+    if problems:
+        raise FileInvalidError("\n".join(problems))
+    if not json:
+        run.show(render.lines(["Everything is as it should be."]))

@@ -1,0 +1,102 @@
+"""Commands that record: what was learned, what was noted, and taking it back."""
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from genai_roadmap.cli.program import Item, Items, Json, Session, parse_day, session
+from genai_roadmap.progress import Did, Mark
+from genai_roadmap.report import Outcome
+
+Everything = Annotated[bool, typer.Option("--all", help="Spare nothing that is below ITEM.")]
+On = Annotated[
+    dt.date | None,
+    typer.Option(metavar="DATE", parser=parse_day, help="The day it was: 2026-11-24, yesterday.", show_default=False),
+]
+Known = Annotated[bool, typer.Option("--known", help="You knew it before: done, but outside streak and pace.")]
+Note = Annotated[str | None, typer.Option(metavar="TEXT", help="A note on ITEM.", show_default=False)]
+
+
+def done(
+    context: typer.Context,
+    items: Items,
+    everything: Everything = False,
+    known: Known = False,
+    on: On = None,
+    note: Note = None,
+    json: Json = False,
+) -> None:
+    """Mark ITEM done: a topic, or all that counts of a step."""
+    _mark(session(context), items, Mark(Did.DONE, known, on, note), everything=everything, json=json)
+
+
+def mark_as(
+    context: typer.Context,
+    items: Items,
+    everything: Everything = False,
+    on: On = None,
+    note: Note = None,
+    json: Json = False,
+) -> None:
+    """Mark ITEM as the command is called: start, skip or reset."""
+    did = Did(str(context.command.name))
+    _mark(session(context), items, Mark(did, on=on, note=note), everything=everything, json=json)
+
+
+def undo(context: typer.Context, json: Json = False) -> None:
+    """Take the last command back; again and again."""
+    _take_back(session(context), Did.UNDO, json=json)
+
+
+def redo(context: typer.Context, json: Json = False) -> None:
+    """Take the last undo back."""
+    _take_back(session(context), Did.REDO, json=json)
+
+
+def note(
+    context: typer.Context,
+    item: Item,
+    text: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TEXT]", help="The note; without it your editor opens.", show_default=False),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Add a note to ITEM, or print its notes."""
+    from genai_roadmap import export, render
+    from genai_roadmap.cli.editor import write_text
+
+    run = session(context)
+    place = run.roadmap.find(item)
+    written = " ".join(text) if text else None if json else write_text()
+    if written is not None:
+        run.update(lambda report, stamp: (report.progress.add_note((place.slug,), written, stamp), None))
+    node = run.report.nodes[place.slug]
+    if json:
+        run.print_json(export.item(node))
+    else:
+        run.show(render.notes(node))
+
+
+def _mark(run: Session, items: list[str], what: Mark, *, everything: bool, json: bool) -> None:
+    from genai_roadmap.report import mark
+
+    places = [run.roadmap.find(item) for item in items]
+    outcome = run.update(lambda report, stamp: mark(report, places, what, stamp, everything=everything))
+    _tell(run, outcome, json=json)
+
+
+def _take_back(run: Session, did: Did, *, json: bool) -> None:
+    from genai_roadmap.report import take_back
+
+    _tell(run, run.update(lambda report, stamp: take_back(report, did, stamp)), json=json)
+
+
+def _tell(run: Session, outcome: Outcome, *, json: bool) -> None:
+    from genai_roadmap import export, render
+
+    if json:
+        run.print_json(export.outcome(outcome))
+    else:
+        run.show(render.outcome(outcome, outcome.after.suggestions(run.now), run.look))

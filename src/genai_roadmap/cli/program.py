@@ -1,0 +1,213 @@
+"""What all commands share: the one place for errors, the session, and the options that many take."""
+
+import datetime as dt
+import io
+import os
+import re
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+
+import typer
+from typer.core import TyperGroup
+
+from genai_roadmap.errors import FileInvalidError, RoadmapError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from genai_roadmap.progress import Progress, Stamp
+    from genai_roadmap.report import Report, Suggestion
+    from genai_roadmap.roadmap import Place, Roadmap
+    from genai_roadmap.terminal import Look, Page
+
+NAME = "genai-roadmap"
+
+T = TypeVar("T")
+
+
+class Program(TyperGroup):
+    """The commands, and the one place where their errors become a sentence and an exit code."""
+
+    def main(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Runs a command line and exits; a bug keeps its traceback."""
+        kwargs["standalone_mode"] = False
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            # An encoding without a character of a title is no reason to end in a traceback.
+            sys.stdout.reconfigure(errors="replace")
+        try:
+            code = super().main(*args, **kwargs) or 0
+            sys.stdout.flush()
+        except RoadmapError as error:
+            code = _complain(str(error), error.exit_code)
+        except typer.TyperException as error:
+            context = getattr(error, "ctx", None)
+            hint = f" ({context.command_path} --help says more)" if context else ""
+            code = _complain(f"{error.format_message()}{hint}", error.exit_code)
+        except BrokenPipeError:
+            # Nobody reads on (`| head`); Python would complain when it flushes at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 0
+        sys.exit(code)
+
+
+class Session:
+    """One run of the program: its roadmap, the progress on it, its time, and where its pages go."""
+
+    def __init__(self, roadmap: str | None = None, *, plain: bool = False, color: bool = True) -> None:
+        self._name = roadmap
+        self._plain = plain
+        self._color = color
+        self.now = now()
+
+    @cached_property
+    def roadmap(self) -> "Roadmap":
+        """The roadmap of this run."""
+        from genai_roadmap import catalogue
+
+        return catalogue.load(self._name)
+
+    @cached_property
+    def report(self) -> "Report":
+        """The roadmap and the progress on it."""
+        from genai_roadmap import store
+        from genai_roadmap.report import Report
+
+        return Report.of(self.roadmap, store.load(self.roadmap.id))
+
+    @cached_property
+    def suggestions(self) -> "list[Suggestion]":
+        """What to learn next, best first."""
+        return self.report.suggestions(self.now)
+
+    @property
+    def roadmap_file(self) -> Path:
+        """The file of the roadmap of this run."""
+        from genai_roadmap import catalogue
+
+        return catalogue.locate(self._name)
+
+    def problems(self, file: Path | None) -> list[str]:
+        """What is wrong with a roadmap file or, without one, with the roadmap of this run and the progress on it."""
+        from genai_roadmap import catalogue, store
+
+        try:
+            roadmap = catalogue.read(file or self.roadmap_file)
+            return [] if file else store.problems(roadmap)
+        except FileInvalidError as error:
+            return str(error).splitlines()
+
+    @cached_property
+    def look(self) -> "Look":
+        """How pages are to look."""
+        from genai_roadmap import terminal
+
+        return terminal.look(sys.stdout, os.environ, plain=self._plain, color=self._color)
+
+    def update(self, change: "Callable[[Report, Stamp], tuple[Progress, T]]") -> T:
+        """Changes the progress as `change` says, and gives what else it returns."""
+        from genai_roadmap import store
+        from genai_roadmap.report import Report
+
+        roadmap, stamp = self.roadmap, store.stamp(self.now)
+        return store.update(roadmap.id, lambda progress: change(Report.of(roadmap, progress), stamp))
+
+    def show(self, page: "Page") -> None:
+        """Prints a page."""
+        from genai_roadmap import terminal
+
+        terminal.show(page, self.look)
+
+    def print_json(self, data: dict[str, Any]) -> None:
+        """Prints data as JSON."""
+        from genai_roadmap import export
+
+        typer.echo(export.dump(data))
+
+
+def now() -> dt.datetime:
+    """The one look at the clock: the time with the learner's zone."""
+    return dt.datetime.now().astimezone()  # noqa: TID251
+
+
+def session(context: typer.Context) -> Session:
+    """The session of a command."""
+    return context.ensure_object(Session)
+
+
+def complete_item(context: typer.Context, incomplete: str) -> list[tuple[str, str]] | list[str]:
+    """The steps and topics whose slug or position begins so, with their titles; the steps where nothing is typed."""
+    try:
+        places = Session(context.find_root().params.get("roadmap")).roadmap.places.values()
+    except RoadmapError:
+        return []
+    typed = incomplete.casefold()
+    by_name = {place.step_number: place for place in places if not place.parent}
+    if typed:
+        by_name |= {place.slug: place for place in places}
+    if typed[:1].isdigit():
+        by_name |= {place.number: place for place in places}
+    found = [(name, _title(place)) for name, place in by_name.items() if name.startswith(typed)]
+    # Bash shows nothing but the candidates themselves; a single one is inserted, so it has to be bare.
+    if os.environ.get("_GENAI_ROADMAP_COMPLETE") == "complete_bash" and len(found) > 1:
+        return [f"{name}  {title}" for name, title in found]
+    return found
+
+
+def parse_day(text: str) -> dt.date:
+    """The day that a learner names: 2026-11-24, today or yesterday; raises typer.BadParameter."""
+    today = now().date()
+    named = {"today": today, "yesterday": today - dt.timedelta(days=1)}
+    try:
+        day = named.get(text) or dt.date.fromisoformat(text)
+    except ValueError:
+        message = f"{text!r} is not a date like {today}, today or yesterday"
+        raise typer.BadParameter(message) from None
+    if day > today:
+        message = f"{text} is in the future"
+        raise typer.BadParameter(message)
+    return day
+
+
+def examples(*commands: str) -> str:
+    """The examples at the end of a command's help, each to be pasted as it is."""
+    return "\n\n".join(["Examples:", *(f"{NAME} {command}" for command in commands)])
+
+
+def _title(place: "Place") -> str:
+    """The title without what a shell, or Typer on the way to it, would make something of."""
+    return re.sub(r"[^\w\s.,()/+&#-]", " ", place.item.title)
+
+
+def _complain(message: str, code: int) -> int:
+    from genai_roadmap import terminal
+
+    lines = [terminal.safe(line) for line in message.splitlines()]
+    typer.echo(f"{NAME}: " + "\n".join(lines), err=True)
+    return code
+
+
+Item = Annotated[
+    str,
+    typer.Argument(
+        metavar="ITEM",
+        help="A step or topic: step-4, 4.2, a slug, or the beginning of a title.",
+        autocompletion=complete_item,
+        show_default=False,
+    ),
+]
+OptionalItem = Annotated[
+    str | None,
+    typer.Argument(metavar="[ITEM]", help="A step or topic.", autocompletion=complete_item, show_default=False),
+]
+Items = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ITEM",
+        help="Steps or topics: step-4, 4.2, a slug, or the beginning of a title.",
+        autocompletion=complete_item,
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]

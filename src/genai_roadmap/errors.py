@@ -1,0 +1,23 @@
+"""What can go wrong, each with the exit code and the sentence that the learner gets."""
+
+
+class RoadmapError(Exception):
+    """Anything the learner should be told in a sentence, without a traceback."""
+
+    exit_code = 1
+
+
+class RequestError(RoadmapError):
+    """What was asked for can't be done: no such item, ambiguous, nothing to undo."""
+
+
+class FileInvalidError(RoadmapError):
+    """A file can't be read, is damaged, is invalid or comes from a newer program."""
+
+    exit_code = 3
+
+
+class FileWriteError(RoadmapError):
+    """A file can't be written: read-only, full, locked too long."""
+
+    exit_code = 4

@@ -1,0 +1,141 @@
+"""Reports as text for other programs."""
+
+import json
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from genai_roadmap.forecast import Trend
+from genai_roadmap.progress import Change, Progress, Status
+from genai_roadmap.report import Count, Node, Outcome, Report, Suggestion
+from genai_roadmap.roadmap import Link, Roadmap
+
+Data = dict[str, Any]
+
+
+def dump(data: Data) -> str:
+    """The data as JSON, in ASCII so that every terminal, pipe and code page carries it."""
+    return json.dumps(data, indent=2)
+
+
+def listing(report: Report, statuses: Collection[Status] = (), *, everything: bool = False) -> Data:
+    """The roadmap with its steps; with `everything` their topics too, with `statuses` only the leaves that have one."""
+    steps = [item(step, statuses, deep=everything or bool(statuses)) for step in report.steps]
+    if statuses:
+        steps = [step for step in steps if step["topics"]]
+    return {**_head(report), "steps": steps}
+
+
+def status(report: Report, suggestions: Iterable[Suggestion], trend: Trend) -> Data:
+    """The steps and the totals, what is started and what is next, streak and pace."""
+    data = listing(report)
+    data["counts"] = {status.value: report.statuses[status] for status in Status}
+    data["started"] = [item(node) for node in report.started()]
+    data["next"] = next_items(suggestions)["items"]
+    data["streak"] = {"current": trend.streak.current, "longest": trend.streak.longest}
+    if trend.pace:
+        data["pace"] = {"per_week": trend.pace.per_week, "weeks": trend.pace.weeks}
+    return data
+
+
+def next_items(suggestions: Iterable[Suggestion]) -> Data:
+    """What is next, each with its reason."""
+    return {"items": [{**item(suggestion.node), "reason": suggestion.reason} for suggestion in suggestions]}
+
+
+def items(nodes: Iterable[Node]) -> Data:
+    """Some items, without their topics."""
+    return {"items": [item(node) for node in nodes]}
+
+
+def item(node: Node, statuses: Collection[Status] = (), *, deep: bool = False) -> Data:
+    """An item; `deep` with all that is below it, or the leaves among it that have one of the statuses."""
+    data: Data = {
+        "id": node.slug,
+        "path": node.place.path,
+        "number": node.place.number,
+        "title": node.item.title,
+        "optional": node.optional,
+        "status": node.status.value,
+        **_count(node.count),
+        "resources": [link(resource) for resource in node.place.resources],
+        "why": list(node.item.why),
+        "notes": [_note(change) for change in node.notes],
+    }
+    if node.item.detail:
+        data["detail"] = node.item.detail
+    if node.change:
+        data["changed_at"] = node.change.when.isoformat()
+    if deep:
+        topics = [item(topic, statuses, deep=True) for topic in node.topics if _has(topic, statuses)]
+        data["topics"] = topics
+    return data
+
+
+def outcome(result: Outcome) -> Data:
+    """What a command changed; of an undo or a redo also the change that it was about."""
+    data = {
+        "changed": list(result.changed),
+        "unchanged": list(result.unchanged),
+        "left_alone": list(result.left_alone),
+        "at": result.at.isoformat(),
+        "progress": _count(result.after.count),
+    }
+    return data | ({"change": _change(result.about, result.after.progress)} if result.about else {})
+
+
+def log(progress: Progress, changes: Iterable[Change]) -> Data:
+    """Some of the changes of a journal."""
+    return {"changes": [_change(change, progress) for change in changes]}
+
+
+def link(resource: Link) -> Data:
+    """A resource."""
+    return resource.model_dump(exclude_none=True)
+
+
+def about(roadmap: Roadmap) -> Data:
+    """What the roadmap says besides its steps."""
+    return roadmap.model_dump(mode="json", exclude={"steps", "retired", "format"}, exclude_none=True)
+
+
+def _head(report: Report) -> Data:
+    roadmap = report.roadmap
+    return {
+        "roadmap": {"id": roadmap.id, "title": roadmap.title, "version": roadmap.version},
+        "progress": _count(report.count),
+    }
+
+
+def _count(count: Count) -> Data:
+    return {
+        "done": count.done,
+        "total": count.total,
+        "percent": count.percent,
+        "optional_done": count.optional_done,
+        "optional_total": count.optional_total,
+    }
+
+
+def _has(node: Node, statuses: Collection[Status]) -> bool:
+    return not statuses or any(leaf.status in statuses for leaf in node.leaves())
+
+
+def _note(change: Change) -> Data:
+    return {"at": change.when.isoformat(), "text": change.note}
+
+
+def _change(change: Change, progress: Progress) -> Data:
+    data: Data = {
+        "id": change.id,
+        "at": change.when.isoformat(),
+        "did": change.did.value,
+        "topics": list(change.topics),
+        "undone": change.id in progress.undone,
+    }
+    optional = {
+        "change": change.change,
+        "note": change.note,
+        "known": change.known or None,
+        "recorded_at": change.at.isoformat() if change.on else None,
+    }
+    return data | {key: value for key, value in optional.items() if value is not None}

@@ -1,0 +1,188 @@
+"""Files: where the program keeps them, how one is read, and how one is replaced whole."""
+
+import os
+import secrets
+import stat
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from pydantic import ValidationError
+
+from genai_roadmap.errors import FileInvalidError, FileWriteError
+
+LOCK_SECONDS = 10
+MOST_BYTES = 256 * 1024 * 1024
+
+T = TypeVar("T")
+
+
+def home() -> Path:
+    """The folder of everything the program keeps: GENAI_ROADMAP_HOME, or the system's place for user data."""
+    if chosen := os.environ.get("GENAI_ROADMAP_HOME"):
+        return Path(chosen).expanduser().absolute()
+    # Takes time to load, and is not needed where the variable is set.
+    from platformdirs import user_data_path
+
+    return user_data_path("genai-roadmap", appauthor=False)
+
+
+def read_toml(path: Path, *, newest_format: int) -> dict[str, Any]:
+    """What a TOML file holds, its `format` checked before anything else.
+
+    Raises FileNotFoundError, and FileInvalidError with line and column where it can't be read.
+    """
+    text = _read_text(path)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        end = f"at line {text.count(chr(10)) + 1}, column {len(text) - text.rfind(chr(10))}"
+        _refuse(path, f"is not valid TOML: {str(error).replace('at end of document', end)}")
+    except RecursionError:
+        _refuse(path, "is nested too deeply to be read")
+    except ValueError as error:
+        _refuse(path, f"holds a value that can't be read: {error}")
+    _check_format(path, data.get("format"), newest_format)
+    return data
+
+
+def validated(path: Path, parse: Callable[[dict[str, Any]], T], data: dict[str, Any]) -> T:
+    """What `parse` makes of the data; its pydantic.ValidationError becomes a FileInvalidError, a line each mistake."""
+    try:
+        return parse(data)
+    except ValidationError as error:
+        raise FileInvalidError("\n".join(mistake_lines(path, _mistakes(error)))) from None
+
+
+def mistake_lines(path: Path, mistakes: list[tuple[str, str]]) -> list[str]:
+    """One line for each mistake: file, place in the file, sentence."""
+    return [f"{path}: {place}: {sentence}" if place else f"{path}: {sentence}" for place, sentence in mistakes]
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[Path]:
+    """Keeps other processes from writing the file meanwhile; gives the file itself where the path is a link to it.
+
+    Raises FileWriteError where the folder can't be written or another process holds on to the file.
+    """
+    # Only commands that write need it, and it takes time to load.
+    from filelock import FileLock, Timeout
+
+    with writing(path):
+        target = path.resolve()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(f"{target}.lock", timeout=LOCK_SECONDS, mode=0o600)
+        try:
+            lock.acquire()
+        except Timeout:
+            message = f"another genai-roadmap is writing {path}; try again when it is done"
+            raise FileWriteError(message) from None
+    try:
+        yield target
+    finally:
+        lock.release()
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Makes of any error of the system within it the FileWriteError that names the file."""
+    try:
+        yield
+    except OSError as error:
+        message = f"{error.filename or path} can't be written: {error.strerror or error}; nothing was changed"
+        raise FileWriteError(message) from error
+
+
+def replace(target: Path, content: bytes) -> None:
+    """Makes the content the file's, so that at any moment it is the old one or the new one, whole and on the disk.
+
+    To be called with the file `locked`. Raises FileWriteError, and leaves the old one, where that can't be done.
+    """
+    with writing(target):
+        # Whoever holds the lock is the only writer: these are of one that was killed.
+        for stale in target.parent.glob(f".{target.name}.*.tmp"):
+            stale.unlink(missing_ok=True)
+        temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+        try:
+            _write(temporary, content, like=target)
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+        sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Has the system put the folder's entries on the disk; Windows does so by itself."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _write(temporary: Path, content: bytes, *, like: Path) -> None:
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        if like.exists():
+            _take_over(descriptor, like.stat())
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def _take_over(descriptor: int, old: os.stat_result) -> None:
+    """Gives the new file the owner and the mode of the old one, which may belong to who called sudo."""
+    if os.name == "posix":
+        new = os.fstat(descriptor)
+        if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+            os.fchown(descriptor, old.st_uid, old.st_gid)
+        os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+
+
+def _read_text(path: Path) -> str:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            _refuse(path, "is not a file")
+        if status.st_size > MOST_BYTES:
+            _refuse(path, f"is larger than {MOST_BYTES // 1024**2} MB")
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        _refuse(path, f"can't be read: {error.strerror or error}")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+        _refuse(path, f"is not UTF-8 text: byte 0x{content[error.start]:02x} (at line {line}, column {column})")
+
+
+def _check_format(path: Path, found: object, newest: int) -> None:
+    if type(found) is not int or found < 1:
+        _refuse(path, f"has no `format = {newest}` at its head, so it is not a file of genai-roadmap")
+    if found > newest:
+        _refuse(path, f"has format {found}, and this genai-roadmap reads up to {newest}; upgrade the program")
+
+
+def _refuse(path: Path, why: str) -> NoReturn:
+    message = f"{path} {why}"
+    raise FileInvalidError(message) from None
+
+
+SENTENCES = {"missing": "is missing", "extra_forbidden": "is not a key that this file knows"}
+
+
+def _mistakes(error: ValidationError) -> list[tuple[str, str]]:
+    return [
+        (_place(mistake["loc"]), SENTENCES.get(mistake["type"], mistake["msg"].removeprefix("Value error, ")))
+        for mistake in error.errors(include_url=False)
+    ]
+
+
+def _place(keys: tuple[int | str, ...]) -> str:
+    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")

@@ -1,0 +1,246 @@
+"""What the learner did: a journal of changes, from which everything about progress follows."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Strict, StringConstraints, model_validator
+
+from genai_roadmap.errors import RequestError
+from genai_roadmap.roadmap import RoadmapId
+
+FORMAT = 1
+
+
+class Status(StrEnum):
+    """How far a topic is."""
+
+    TODO = "todo"
+    STARTED = "started"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+class Did(StrEnum):
+    """What a change did."""
+
+    START = "start"
+    DONE = "done"
+    SKIP = "skip"
+    RESET = "reset"
+    NOTE = "note"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+STATUS_AFTER = {
+    Did.START: Status.STARTED,
+    Did.DONE: Status.DONE,
+    Did.SKIP: Status.SKIPPED,
+    Did.RESET: Status.TODO,
+}
+
+Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]{1,40}$")]
+Subject = Annotated[str, StringConstraints(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What only the outside knows of a new change: its time with zone, an id that no other has, and the machine."""
+
+    at: dt.datetime
+    id: str
+    machine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is to be recorded of topics: `known` before, `on` an earlier day, with a note."""
+
+    did: Did
+    known: bool = False
+    on: dt.date | None = None
+    note: str | None = None
+
+
+class Change(BaseModel):
+    """What one command did.
+
+    `at` is when it was recorded, `on` the earlier day it counts for, `about` the items that its note is on where
+    these are not its topics, and `change` the one that an undo or a redo is about.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Id
+    at: Annotated[AwareDatetime, Strict()]
+    did: Did
+    topics: tuple[Subject, ...] = ()
+    on: Annotated[dt.date, Strict()] | None = None
+    known: Annotated[bool, Strict()] = False
+    note: str | None = None
+    about: tuple[Subject, ...] = ()
+    change: Id | None = None
+    machine: Id | None = None
+
+    @model_validator(mode="after")
+    def _is_about_something(self) -> Self:
+        if self.did in (Did.UNDO, Did.REDO):
+            missing = None if self.change else "change"
+        elif self.did is Did.NOTE and not self.note:
+            missing = "note"
+        else:
+            missing = None if self.topics else "topics"
+        if missing:
+            message = f"a change that did {self.did.value!r} needs {missing!r}"
+            raise ValueError(message)
+        return self
+
+    @property
+    def day(self) -> dt.date:
+        """The learner's own day that the change counts for."""
+        return self.when.date()
+
+    @property
+    def when(self) -> dt.datetime:
+        """When what it records happened, in the zone it was recorded in; for an earlier day, that day's noon."""
+        # A time in UTC does not say where the learner was: they were where they are now.
+        at = self.at if self.at.utcoffset() else self.at.astimezone()
+        return dt.datetime.combine(self.on, dt.time(12), at.tzinfo) if self.on else at
+
+    @property
+    def note_is_on(self) -> tuple[str, ...]:
+        """The slugs of the items that the change's note is on; none without a note."""
+        return (self.about or self.topics) if self.note else ()
+
+    def by(self, machine: str) -> bool:
+        """Whether that machine made it; a change that names no machine is everybody's."""
+        return self.machine in (machine, None)
+
+
+def _in_order(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    by_id: dict[str, Change] = {}
+    for change in changes:
+        if by_id.setdefault(change.id, change) != change:
+            message = f"two different changes have the id {change.id!r}"
+            raise ValueError(message)
+    return tuple(sorted(by_id.values(), key=lambda change: (change.at, change.id)))
+
+
+class Progress(BaseModel):
+    """The journal of one roadmap: its changes ordered by (at, id), of which none is ever taken out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: Literal[1] = 1
+    roadmap: RoadmapId
+    changes: Annotated[tuple[Change, ...], AfterValidator(_in_order)] = ()
+
+    @cached_property
+    def by_id(self) -> dict[str, Change]:
+        """Every change by its id."""
+        return {change.id: change for change in self.changes}
+
+    @cached_property
+    def undone(self) -> frozenset[str]:
+        """The ids of the changes that are taken back."""
+        redone = {change.change for change in self.changes if change.did is Did.REDO}
+        undos = (change for change in self.changes if change.did is Did.UNDO and change.id not in redone)
+        return frozenset(undo.change for undo in undos if undo.change)
+
+    @cached_property
+    def standing(self) -> tuple[Change, ...]:
+        """The changes that count: all but those taken back, and but the undos and redos themselves."""
+        return tuple(c for c in self.changes if c.did not in (Did.UNDO, Did.REDO) and c.id not in self.undone)
+
+    @cached_property
+    def marks(self) -> dict[str, Change]:
+        """For each topic ever marked the change that says how far it is now."""
+        return {topic: change for change in self.standing if change.did in STATUS_AFTER for topic in change.topics}
+
+    @cached_property
+    def notes(self) -> dict[str, list[Change]]:
+        """For each item with notes the changes that hold them, oldest first."""
+        notes: dict[str, list[Change]] = {}
+        for change in self.standing:
+            for slug in change.note_is_on:
+                notes.setdefault(slug, []).append(change)
+        return notes
+
+    def recent(self, since: dt.date | None = None) -> list[Change]:
+        """All changes, newest first, or those that count for this day or a later one."""
+        return [change for change in reversed(self.changes) if since is None or change.day >= since]
+
+    def subject(self, change: Change) -> Change:
+        """The change that a change is about: itself or, of an undo or a redo, the one it took or brought back."""
+        for _ in range(2):  # a redo names an undo, and an undo a mark
+            change = self.by_id.get(change.change or "", change)
+        return change
+
+    def status(self, topic: str) -> Status:
+        """How far a topic is."""
+        return STATUS_AFTER[self.marks[topic].did] if topic in self.marks else Status.TODO
+
+    def mark(self, mark: Mark, topics: tuple[str, ...], stamp: Stamp, about: tuple[str, ...] = ()) -> "Progress":
+        """The journal with one more change, which gives all the topics a new status; its note is on `about`."""
+        about = () if about == topics or mark.note is None else about
+        return self._with(stamp, did=mark.did, topics=topics, known=mark.known, on=mark.on, note=mark.note, about=about)
+
+    def add_note(self, slugs: tuple[str, ...], text: str, stamp: Stamp) -> "Progress":
+        """The journal with a note on each of the items."""
+        return self._with(stamp, did=Did.NOTE, topics=slugs, note=text)
+
+    def undo(self, stamp: Stamp) -> tuple["Progress", Change]:
+        """The journal with the machine's last standing change taken back, and that change.
+
+        Raises RequestError where there is none.
+        """
+        for change in reversed(self.standing):
+            if change.by(stamp.machine):
+                return self._with(stamp, did=Did.UNDO, change=change.id), change
+        elsewhere = "; what stands was recorded on another machine" if self.standing else ""
+        message = f"there is nothing to undo{elsewhere}"
+        raise RequestError(message)
+
+    def redo(self, stamp: Stamp) -> tuple["Progress", Change]:
+        """The journal with the machine's last undo taken back, and the change that stands again.
+
+        Raises RequestError where there is none, or where something was recorded since.
+        """
+        redone = {change.change for change in self.changes if change.did is Did.REDO}
+        for change in reversed(self.changes):
+            if not change.by(stamp.machine) or change.did is Did.REDO or change.id in redone:
+                continue
+            if change.did is Did.UNDO and change.change in self.by_id:
+                return self._with(stamp, did=Did.REDO, change=change.id), self.by_id[change.change]
+            if change.id not in self.undone:
+                break
+        message = "there is nothing to redo"
+        raise RequestError(message)
+
+    def merge(self, other: "Progress") -> "Progress":
+        """The journal with the changes of both: a set union, so the order of merging never matters.
+
+        Raises RequestError where the two are of different roadmaps.
+        """
+        if other.roadmap != self.roadmap:
+            message = f"progress of {other.roadmap!r} can't be merged into progress of {self.roadmap!r}"
+            raise RequestError(message)
+        return Progress(roadmap=self.roadmap, changes=self.changes + other.changes)
+
+    def _with(self, stamp: Stamp, note: str | None = None, **what: Any) -> "Progress":
+        if note is not None and not note.strip():
+            message = "the note is empty, so nothing was recorded"
+            raise RequestError(message)
+        change = Change(id=stamp.id, at=self._next_time(stamp.at), machine=stamp.machine, note=note, **what)
+        # Built without validation: what stands is valid already, and there may be 100,000 of it.
+        return Progress.model_construct(roadmap=self.roadmap, changes=(*self.changes, change))
+
+    def _next_time(self, now: dt.datetime) -> dt.datetime:
+        """Now in whole seconds or, were that not later than the last change, a microsecond after that one."""
+        now = now.replace(microsecond=0)
+        if not self.changes or now > self.changes[-1].at:
+            return now
+        return (self.changes[-1].at + dt.timedelta(microseconds=1)).astimezone(now.tzinfo)

@@ -1,0 +1,352 @@
+"""A roadmap and the progress on it, put into numbers: what counts, what is done, what is next and why."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Self
+
+from genai_roadmap.progress import STATUS_AFTER, Change, Did, Mark, Progress, Stamp, Status
+from genai_roadmap.roadmap import Item, Place, Roadmap, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Leaves, counted: those that count towards the whole, and apart from them the optional ones."""
+
+    done: int = 0
+    total: int = 0
+    optional_done: int = 0
+    optional_total: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(
+            self.done + other.done,
+            self.total + other.total,
+            self.optional_done + other.optional_done,
+            self.optional_total + other.optional_total,
+            self.skipped + other.skipped,
+        )
+
+    @property
+    def as_optional(self) -> "Count":
+        """The same leaves as part of something in which they are optional."""
+        return Count(0, 0, self.done + self.optional_done, self.total + self.optional_total, self.skipped)
+
+    @property
+    def percent(self) -> int:
+        """Floor of 100 * done / total; without anything that counts, 100 if nothing at all is left to do, else 0."""
+        if self.total:
+            return 100 * self.done // self.total
+        return 100 if self.optional_done == self.optional_total else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A step or topic with what the learner made of it.
+
+    `count` is of its own leaves, `optional` whether it counts apart in what it belongs to, `change` its latest mark.
+    """
+
+    place: Place
+    status: Status
+    count: Count
+    optional: bool
+    change: Change | None
+    notes: tuple[Change, ...]
+    topics: tuple["Node", ...]
+
+    @property
+    def item(self) -> Item:
+        """What the roadmap says of it."""
+        return self.place.item
+
+    @property
+    def slug(self) -> str:
+        """Its permanent name."""
+        return self.place.slug
+
+    def walk(self) -> "Iterator[Node]":
+        """The node and all below it, in the roadmap's order."""
+        yield self
+        for topic in self.topics:
+            yield from topic.walk()
+
+    def leaves(self) -> "Iterator[Node]":
+        """What can be marked: the nodes below it without subtopics, or it itself."""
+        return (node for node in self.walk() if not node.topics)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A leaf to learn next, and why just that one."""
+
+    node: Node
+    reason: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """A roadmap and the progress on it; a pure function of the two."""
+
+    roadmap: Roadmap
+    progress: Progress
+    steps: tuple[Node, ...]
+    count: Count
+
+    @classmethod
+    def of(cls, roadmap: Roadmap, progress: Progress) -> Self:
+        """The report on this roadmap and this progress."""
+        nodes = _Nodes(roadmap, progress)
+        steps = tuple(nodes.node(step) for step in roadmap.steps)
+        return cls(roadmap, progress, steps, _count(steps))
+
+    @cached_property
+    def nodes(self) -> dict[str, Node]:
+        """Every step and topic by slug, in the roadmap's order."""
+        return {node.slug: node for step in self.steps for node in step.walk()}
+
+    @cached_property
+    def statuses(self) -> Counter[Status]:
+        """How many leaves there are of each status; optional ones too."""
+        return Counter(leaf.status for step in self.steps for leaf in step.leaves())
+
+    @cached_property
+    def unknown(self) -> list[str]:
+        """The slugs that the journal marks or notes and the roadmap does not have."""
+        known = self.roadmap.places.keys() | self.roadmap.renamed.keys()
+        return sorted((self.progress.marks.keys() | self.progress.notes.keys()) - known)
+
+    def started(self) -> list[Node]:
+        """The leaves begun and not done, the longest-begun first."""
+        started = [leaf for step in self.steps for leaf in step.leaves() if leaf.status is Status.STARTED]
+        return sorted(started, key=_day)
+
+    def suggestions(self, now: dt.datetime) -> list[Suggestion]:
+        """What to learn next and why: what is started, then what counts and may be begun, then what is optional."""
+        started = [Suggestion(leaf, f"started {ago(_day(leaf), now.date())}") for leaf in self.started()]
+        todo = [leaf for step in self.steps for leaf in step.leaves() if leaf.status is Status.TODO]
+        waiting = self._waiting(todo)
+        counting = {leaf.slug for leaf in _counting(self.steps)}
+        begin = [
+            Suggestion(leaf, self._reason(leaf, waiting) if leaf.slug in counting else "optional")
+            for leaf in sorted(todo, key=lambda leaf: leaf.slug not in counting)
+            if all(self._is_met(slug) for slug in _required(leaf))
+        ]
+        return started + begin
+
+    def search(self, text: str) -> list[tuple[Node, str]]:
+        """The items that contain the text, case and accents ignored, each with the words that do."""
+        wanted = fold(text)
+        hits = ((node, _containing(node, wanted)) for node in self.nodes.values())
+        return [(node, where) for node, where in hits if where is not None]
+
+    def _is_met(self, required: str) -> bool:
+        return self.nodes[required].status in (Status.DONE, Status.SKIPPED)
+
+    def _waiting(self, todo: list[Node]) -> Counter[str]:
+        """For each slug that is required, how many of the leaves to do wait for it."""
+        return Counter(slug for leaf in todo for slug in _required(leaf))
+
+    def _reason(self, leaf: Node, waiting: Counter[str]) -> str:
+        prerequisites = "its prerequisites are done" if _required(leaf) else ""
+        count = sum(waiting[place.slug] for place in leaf.place.lineage())
+        waits = f"{count} topic{'s wait' if count > 1 else ' waits'} for it" if count else ""
+        return " and ".join(filter(None, [prerequisites, waits])) or "next in order"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command did to the progress.
+
+    It holds the slugs of the topics that changed, that were so already, and that `mark` left alone; and of an undo or
+    redo the change that it was about.
+    """
+
+    before: Report
+    after: Report
+    did: Did
+    at: dt.datetime
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...] = ()
+    left_alone: tuple[str, ...] = ()
+    about: Change | None = None
+
+
+def mark(
+    report: Report, places: list[Place], what: Mark, stamp: Stamp, *, everything: bool = False
+) -> tuple[Progress, Outcome]:
+    """The journal after marking the leaves of all the places, and what that did.
+
+    A leaf named itself is marked. Below a step or topic `done` leaves alone what is optional there or skipped, `start`
+    what is done or skipped, and `skip` what is done; with `everything` nothing is left alone.
+    """
+    named = tuple(dict.fromkeys(place.slug for place in places))
+    changed, unchanged, left_alone = dict[str, None](), dict[str, None](), dict[str, None]()
+    for slug in named:
+        for leaf, spared in _leaves(report.nodes[slug], what.did):
+            if _is_so(leaf, what, is_named=leaf.slug in named):
+                unchanged[leaf.slug] = None
+            elif spared and not everything and leaf.slug not in named:
+                left_alone[leaf.slug] = None
+            else:
+                changed[leaf.slug] = None
+    progress = report.progress
+    if changed:
+        progress = progress.mark(what, tuple(changed), stamp, about=named)
+    elif what.note is not None:
+        progress = progress.add_note(named, what.note, stamp)
+    return progress, Outcome(
+        before=report,
+        after=Report.of(report.roadmap, progress),
+        did=what.did,
+        at=progress.changes[-1].when if changed else stamp.at,
+        changed=tuple(changed),
+        unchanged=tuple(unchanged),
+        left_alone=tuple(slug for slug in left_alone if slug not in changed),
+    )
+
+
+def take_back(report: Report, did: Did, stamp: Stamp) -> tuple[Progress, Outcome]:
+    """The journal after an undo or a redo, and what that did; raises RequestError where there is none."""
+    before = report.progress
+    progress, about = before.undo(stamp) if did is Did.UNDO else before.redo(stamp)
+    after = Report.of(report.roadmap, progress)
+    return progress, Outcome(report, after, did, progress.changes[-1].at, about.topics, about=about)
+
+
+def ago(day: dt.date, today: dt.date) -> str:
+    """How long ago a day was, in words."""
+    days = (today - day).days
+    if days < 1:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    for unit, length in (("year", 365), ("month", 30), ("week", 7)):
+        if days >= 2 * length:
+            return f"{days // length} {unit}s ago"
+    return f"{days} days ago"
+
+
+_SPARED = {
+    Did.DONE: (Status.SKIPPED,),
+    Did.START: (Status.DONE, Status.SKIPPED),
+    Did.SKIP: (Status.DONE,),
+    Did.RESET: (),
+}
+
+
+def _leaves(node: Node, did: Did) -> Iterator[tuple[Node, bool]]:
+    """The leaves of a node, each with whether it is one to leave alone."""
+    leaves = list(node.leaves())
+    spared = {leaf.slug for leaf in leaves if leaf.status in _SPARED[did]}
+    if did is Did.DONE:
+        spared |= {leaf.slug for leaf in leaves} - {leaf.slug for leaf in _counting(node.topics)}
+    return ((leaf, leaf.slug in spared) for leaf in leaves)
+
+
+def _is_so(leaf: Node, what: Mark, *, is_named: bool) -> bool:
+    """Whether the leaf has the status already and, where it is named itself, also the day and the being known."""
+    if leaf.status is not STATUS_AFTER[what.did]:
+        return False
+    if not leaf.change or not is_named:
+        return True
+    return (leaf.change.known or not what.known) and what.on in (None, leaf.change.day)
+
+
+def _counting(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The leaves among and below the nodes that are optional neither themselves nor by what they belong to."""
+    for node in nodes:
+        if not node.optional:
+            yield from _counting(node.topics) if node.topics else (node,)
+
+
+def _containing(node: Node, wanted: str) -> str | None:
+    """The first of an item's words that contain the text; empty where its own name does."""
+    item = node.item
+    if wanted in fold(item.slug) or wanted in fold(item.title):
+        return item.detail or ""
+    links = [text for link in item.resources for text in (link.title, link.detail, link.url) if text]
+    texts = [item.detail or "", *item.why, *links, *(change.note or "" for change in node.notes)]
+    return next((text for text in texts if wanted in fold(text)), None)
+
+
+def _required(leaf: Node) -> list[str]:
+    return [slug for place in leaf.place.lineage() for slug in place.item.requires]
+
+
+def _day(leaf: Node) -> dt.date:
+    return leaf.change.day if leaf.change else dt.date.max
+
+
+def _count(nodes: Iterable[Node]) -> Count:
+    return sum((node.count.as_optional if node.optional else node.count for node in nodes), Count())
+
+
+_LEAF_COUNTS = {
+    Status.TODO: Count(total=1),
+    Status.STARTED: Count(total=1),
+    Status.DONE: Count(done=1, total=1),
+    Status.SKIPPED: Count(skipped=1),
+}
+
+
+class _Nodes:
+    """Builds the nodes of a roadmap from the leaves up."""
+
+    def __init__(self, roadmap: Roadmap, progress: Progress) -> None:
+        self._places = roadmap.places
+        self._marks = _latest(roadmap, progress.marks)
+        self._notes = progress.notes
+
+    def node(self, item: Item) -> Node:
+        topics = self._chosen(item, tuple(self.node(topic) for topic in item.topics))
+        change = self._marks.get(item.slug)
+        status = STATUS_AFTER[change.did] if change else Status.TODO
+        count = _count(topics) if topics else _LEAF_COUNTS[status]
+        return Node(
+            place=self._places[item.slug],
+            status=_group_status(topics, count) if topics else status,
+            count=count,
+            optional=item.optional,
+            change=change if not topics else _last(topics),
+            notes=tuple(change for slug in (*item.formerly, item.slug) for change in self._notes.get(slug, ())),
+            topics=topics,
+        )
+
+    @staticmethod
+    def _chosen(item: Item, topics: tuple[Node, ...]) -> tuple[Node, ...]:
+        """Where some subtopics are enough, the others are optional: of equal ones, those further from done."""
+        if not item.enough:
+            return topics
+        nearness = {Status.DONE: 2, Status.STARTED: 1}
+        open_topics = [topic for topic in topics if not topic.optional and topic.status is not Status.SKIPPED]
+        open_topics.sort(key=lambda topic: (nearness.get(topic.status, 0), topic.count.percent), reverse=True)
+        enough = {topic.slug for topic in open_topics[: item.enough]}
+        return tuple(replace(topic, optional=topic.slug not in enough) for topic in topics)
+
+
+def _group_status(topics: tuple[Node, ...], count: Count) -> Status:
+    statuses = {topic.status for topic in topics}
+    if statuses == {Status.SKIPPED}:
+        return Status.SKIPPED
+    if count.percent == 100:  # noqa: PLR2004
+        return Status.DONE
+    return Status.STARTED if statuses & {Status.STARTED, Status.DONE} else Status.TODO
+
+
+def _last(topics: tuple[Node, ...]) -> Change | None:
+    changes = [topic.change for topic in topics if topic.change]
+    return max(changes, key=lambda change: (change.at, change.id), default=None)
+
+
+def _latest(roadmap: Roadmap, marks: dict[str, Change]) -> dict[str, Change]:
+    """The marks by the slugs of today: of an item marked under several of its slugs, the last."""
+    latest: dict[str, Change] = {}
+    for slug, change in marks.items():
+        today = roadmap.renamed[slug].slug if slug in roadmap.renamed else slug
+        if today not in latest or (latest[today].at, latest[today].id) < (change.at, change.id):
+            latest[today] = change
+    return latest

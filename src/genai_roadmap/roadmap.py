@@ -1,0 +1,340 @@
+"""What there is to learn: a roadmap, its steps and their topics, and how to find one of them."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from genai_roadmap.errors import RequestError
+
+FORMAT = 1
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+NUMBER = re.compile(r"(?:step-)?([0-9]+(?:\.[0-9]+)*)")
+# No spaces or quotes, and no user:password@ before the host.
+URL = re.compile(r"https?://[^\s\"'<>\\@/?#]+([/?#][^\s\"'<>\\]*)?")
+# Windows keeps these names for devices, whatever the extension.
+DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)})
+
+
+def _slug(text: str) -> str:
+    if not SLUG.fullmatch(text):
+        message = f"{text[:80]!r} should be small letters, digits and single hyphens, like attention-mechanisms"
+        raise ValueError(message)
+    if NUMBER.fullmatch(text):
+        message = f"{text!r} looks like a position (4, step-4), which a slug may not"
+        raise ValueError(message)
+    return text
+
+
+def _file_name(text: str) -> str:
+    if text in DEVICES:
+        message = f"{text!r} is the name of a device on Windows; choose another"
+        raise ValueError(message)
+    return text
+
+
+def _url(text: str) -> str:
+    if not URL.fullmatch(text):
+        message = f"{text[:80]!r} should be an http or https address, without spaces, quotes and passwords"
+        raise ValueError(message)
+    return text
+
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Slug = Annotated[str, StringConstraints(max_length=80), AfterValidator(_slug)]
+RoadmapId = Annotated[Slug, AfterValidator(_file_name)]
+Url = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_url)]
+
+
+class Frozen(BaseModel):
+    """A value read from a roadmap file: never changed, and without unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Link(Frozen):
+    """A page worth reading; `detail` says what it is for."""
+
+    title: Words
+    url: Url
+    detail: Words | None = None
+
+
+class Item(Frozen):
+    """What a step and a topic have in common."""
+
+    slug: Slug
+    title: Words
+    detail: Words | None = None
+    why: tuple[Words, ...] = ()
+    optional: bool = False
+    requires: tuple[Slug, ...] = ()
+    formerly: tuple[Slug, ...] = ()
+    resources: tuple[Link, ...] = ()
+    topics: tuple["Topic", ...] = ()
+
+    @property
+    def enough(self) -> int | None:
+        """How many of its topics are enough; None where all count."""
+        return None
+
+
+class Topic(Item):
+    """Something to learn, or a group of subtopics of which `choose` are enough."""
+
+    choose: Annotated[int, Field(ge=1, strict=True)] | None = None
+
+    @property
+    def enough(self) -> int | None:
+        """How many of its subtopics are enough; None where all count."""
+        return self.choose
+
+
+class Step(Item):
+    """A stage of the roadmap."""
+
+    topics: Annotated[tuple[Topic, ...], Field(min_length=1)]
+
+
+class Role(Frozen):
+    """What the roadmap leads to."""
+
+    title: Words
+    formula: Words | None = None
+    what_one_does: tuple[Words, ...] = ()
+    responsibilities: tuple[Words, ...] = ()
+
+
+class Author(Frozen):
+    """Who wrote the roadmap."""
+
+    name: Words
+    about: tuple[Words, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an item stands in its roadmap: `number` is its position (4.2), `parent` what it belongs to."""
+
+    item: Item
+    number: str
+    parent: "Place | None" = None
+
+    @property
+    def slug(self) -> str:
+        """The item's permanent name."""
+        return self.item.slug
+
+    @property
+    def step_number(self) -> str:
+        """The position of the step that the item belongs to, as typed: step-4."""
+        return f"step-{self.number.partition('.')[0]}"
+
+    @property
+    def path(self) -> str:
+        """The item's step and slug: step-4.attention-mechanisms."""
+        return f"{self.step_number}.{self.slug}" if self.parent else self.step_number
+
+    @property
+    def resources(self) -> tuple[Link, ...]:
+        """The item's own resources or, where it has none, those of what it belongs to."""
+        return next((place.item.resources for place in self.lineage() if place.item.resources), ())
+
+    def resource(self, number: int) -> Link:
+        """The resource of this number, counted from 1; raises RequestError where there is none."""
+        if number > len(self.resources):
+            count = len(self.resources) or "no"
+            message = f"{self.slug!r} has {count} resource{'' if count == 1 else 's'}"
+            raise RequestError(message)
+        return self.resources[number - 1]
+
+    def lineage(self) -> "Iterator[Place]":
+        """The item itself, then what it belongs to, up to its step."""
+        place: Place | None = self
+        while place:
+            yield place
+            place = place.parent
+
+
+class Roadmap(Frozen):
+    """A whole roadmap, as its TOML file has it."""
+
+    format: Literal[1]
+    id: RoadmapId
+    version: Words
+    title: Words
+    demand: Words | None = None
+    audience: tuple[Words, ...] = ()
+    role: Role | None = None
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    workflow: tuple[Words, ...] = ()
+    closing: tuple[Words, ...] = ()
+    links: tuple[Link, ...] = ()
+    author: Author | None = None
+    retired: tuple[Slug, ...] = ()
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Every step and topic by slug, in the roadmap's order."""
+        return {place.slug: place for place in _places(self.steps)}
+
+    @cached_property
+    def _numbers(self) -> dict[str, Place]:
+        return {place.number: place for place in self.places.values()}
+
+    @cached_property
+    def renamed(self) -> dict[str, Place]:
+        """The items that once had another slug, by that slug."""
+        return {old: place for place in self.places.values() for old in place.item.formerly}
+
+    def find(self, text: str) -> Place:
+        """The item that a learner means by a position, slug, path, or the beginning or part of a title.
+
+        Raises RequestError with the candidates where several match, with the nearest spellings where none does.
+        """
+        for candidates in self._matches(text.strip().casefold()):
+            if len(candidates) == 1:
+                return candidates[0]
+            if candidates:
+                raise RequestError(_ambiguous(text, candidates))
+        raise RequestError(self._unknown(text))
+
+    def matching(self, text: str) -> list[Place]:
+        """The items whose slug or title contains the text, case and accents ignored."""
+        wanted = fold(text)
+        return [place for place in self.places.values() if any(wanted in name for name in _names(place))]
+
+    def _matches(self, wanted: str) -> Iterator[list[Place]]:
+        yield self._at_position(wanted)
+        if not wanted or NUMBER.fullmatch(wanted):
+            # A position that is not there must not become a title with that number in it.
+            return
+        yield [place for named in (self.places, self.renamed) if (place := named.get(wanted))]
+        yield self._at_path(wanted)
+        named = fold(wanted)
+        yield [place for place in self.places.values() if named in _names(place)]
+        yield [place for place in self.places.values() if any(name.startswith(named) for name in _names(place))]
+        yield self.matching(wanted)
+
+    def _at_position(self, wanted: str) -> list[Place]:
+        position = NUMBER.fullmatch(wanted)
+        return [self._numbers[position[1]]] if position and position[1] in self._numbers else []
+
+    def _at_path(self, wanted: str) -> list[Place]:
+        start, *rest = wanted.split(".")
+        above = self._at_position(start) or [place for place in [self.places.get(start)] if place]
+        last = self.places.get(rest[-1]) if rest else None
+        return [last] if last and above and above[0] in last.lineage() else []
+
+    def _unknown(self, text: str) -> str:
+        if position := NUMBER.fullmatch(text.strip().casefold()):
+            return f"nothing stands at {position[1]}; this roadmap has steps 1 to {len(self.steps)}"
+        # Only a typing error needs it, and it takes time to load.
+        from difflib import get_close_matches
+
+        names = {name: place for place in self.places.values() for name in _names(place)}
+        near = dict.fromkeys(names[name].slug for name in get_close_matches(fold(text), names, n=3, cutoff=0.5))
+        hint = f"did you mean {' or '.join(near)}?" if near else "`genai-roadmap list --all` shows every item"
+        return f"no item is called {text!r}; {hint}"
+
+
+def parse(data: dict[str, Any]) -> Roadmap:
+    """The roadmap that a parsed TOML file holds.
+
+    Raises pydantic.ValidationError for a wrong shape, and InvalidRoadmapError with every mistake in its meaning.
+    """
+    roadmap = Roadmap.model_validate(data)
+    if mistakes := list(_mistakes(roadmap)):
+        raise InvalidRoadmapError(mistakes)
+    return roadmap
+
+
+class InvalidRoadmapError(Exception):
+    """A roadmap has the right shape but contradicts itself: `mistakes` holds (place in the file, sentence) pairs."""
+
+    def __init__(self, mistakes: list[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{place}: {sentence}" for place, sentence in mistakes))
+        self.mistakes = mistakes
+
+
+def fold(text: str) -> str:
+    """The text without case, accents, hyphens and outer spaces, to compare what people type."""
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return text.replace("-", " ").strip().casefold()
+
+
+def _names(place: Place) -> tuple[str, str]:
+    return place.slug.replace("-", " "), fold(place.item.title)
+
+
+def _places(items: Iterable[Item], parent: Place | None = None) -> Iterator[Place]:
+    before = f"{parent.number}." if parent else ""
+    for position, item in enumerate(items, 1):
+        place = Place(item, f"{before}{position}", parent)
+        yield place
+        yield from _places(item.topics, place)
+
+
+def _ambiguous(text: str, candidates: list[Place]) -> str:
+    shown = candidates[:8]
+    width = max(len(place.slug) for place in shown)
+    lines = [f"  {place.number:<6} {place.slug:<{width}}  {place.item.title}" for place in shown]
+    more = [f"  and {len(candidates) - len(shown)} more"] if len(candidates) > len(shown) else []
+    head = f"{text!r} could be any of {len(candidates)} items; type more of one, or its number:"
+    return "\n".join([head, *lines, *more])
+
+
+def _mistakes(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
+    places = list(_places(roadmap.steps))
+    yield from _slug_mistakes(roadmap, places)
+    for place in places:
+        for slug in place.item.requires:
+            if slug not in roadmap.places:
+                yield f"{_where(place)}.requires", f"no item has the slug {slug!r}"
+        alternatives = sum(not topic.optional for topic in place.item.topics)
+        if place.item.enough and place.item.enough > alternatives:
+            yield f"{_where(place)}.choose", f"asks for {place.item.enough} of {alternatives} subtopics"
+    if any(place.item.requires for place in places):
+        yield from _circle(roadmap)
+
+
+def _slug_mistakes(roadmap: Roadmap, places: list[Place]) -> Iterator[tuple[str, str]]:
+    uses = Counter(slug for place in places for slug in (place.slug, *place.item.formerly))
+    uses.update(roadmap.retired)
+    for place in places:
+        for key, slugs in (("slug", (place.slug,)), ("formerly", place.item.formerly)):
+            for slug in slugs:
+                if uses[slug] > 1:
+                    yield f"{_where(place)}.{key}", f"{slug!r} stands {uses[slug]} times; each slug names one thing"
+
+
+def _circle(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
+    # Only a roadmap with `requires` needs it.
+    from graphlib import CycleError, TopologicalSorter
+
+    try:
+        TopologicalSorter({slug: _before(place) for slug, place in roadmap.places.items()}).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+        where = _where(roadmap.places[circle[0]]) if circle[0] in roadmap.places else "steps"
+        yield f"{where}.requires", f"goes in a circle: {' <- '.join(circle)}"
+
+
+def _before(place: Place) -> set[str]:
+    """What has to be done before the item can be: what it or anything above it requires, and its own subtopics."""
+    required = {slug for above in place.lineage() for slug in above.item.requires}
+    return required | {topic.slug for topic in place.item.topics}
+
+
+def _where(place: Place) -> str:
+    """The item's place in its TOML file, counted from 0 as pydantic does: steps[3].topics[0]."""
+    step, *topics = (int(part) - 1 for part in place.number.split("."))
+    return f"steps[{step}]" + "".join(f".topics[{n}]" for n in topics)

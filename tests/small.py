@@ -1,0 +1,39 @@
+"""A small roadmap with one item of each kind."""
+
+from typing import Any
+
+from genai_roadmap.roadmap import Roadmap, parse
+
+
+def small_roadmap() -> Roadmap:
+    return parse(
+        {
+            "format": 1,
+            "id": "small",
+            "version": "1",
+            "title": "Small",
+            "steps": [
+                {"slug": "basics", "title": "Basics", "topics": [leaf("a"), leaf("b")], "resources": [link("one")]},
+                {
+                    "slug": "tools",
+                    "title": "Tools",
+                    "requires": ["basics"],
+                    "formerly": ["old-tools"],
+                    "topics": [
+                        {**leaf("choice"), "choose": 1, "topics": [leaf("x"), leaf("y"), leaf("z")]},
+                        {**leaf("extra"), "optional": True, "topics": [leaf("e"), leaf("f")]},
+                        {**leaf("plain"), "formerly": ["old-plain"], "resources": [link("two"), link("three")]},
+                    ],
+                },
+                {"slug": "bonus", "title": "Bonus", "optional": True, "topics": [leaf("p"), leaf("q")]},
+            ],
+        }
+    )
+
+
+def leaf(slug: str) -> dict[str, Any]:
+    return {"slug": slug, "title": f"Topic {slug.upper()}"}
+
+
+def link(name: str) -> dict[str, str]:
+    return {"title": name.title(), "url": f"https://example.org/{name}"}

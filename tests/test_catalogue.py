@@ -1,0 +1,75 @@
+from pathlib import Path
+
+import pytest
+
+from genai_roadmap import catalogue, settings
+from genai_roadmap.errors import FileInvalidError, RequestError
+
+OWN = """
+format = 1
+id = "own"
+version = "1"
+title = "My own"
+[[steps]]
+slug = "one"
+title = "One"
+topics = [{ slug = "a", title = "A" }]
+"""
+
+
+@pytest.fixture
+def own(home: Path) -> Path:
+    path = home / "roadmaps" / "own.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(OWN)
+    return path
+
+
+def test_the_bundled_roadmap_is_the_one_to_begin_with() -> None:
+    assert catalogue.load().id == catalogue.BUNDLED
+
+
+def test_a_roadmap_by_id_by_path_and_by_setting(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [(entry.id, entry.bundled) for entry in catalogue.entries()] == [("genai-engineer", True), ("own", False)]
+    assert catalogue.load("own").title == "My own"
+    assert catalogue.load(str(own)).title == "My own"
+    monkeypatch.chdir(own.parent)
+    assert catalogue.load("own.toml").title == "My own"
+    settings.update(active="own")
+    assert catalogue.load().title == "My own"
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("owm", "there is no roadmap 'owm'; there is genai-engineer"),
+        ("./x", "there is no roadmap file ./x"),
+        ("x.toml", "there is no roadmap file x.toml"),
+    ],
+)
+def test_what_is_not_there(name: str, sentence: str) -> None:
+    with pytest.raises(RequestError, match=sentence):
+        catalogue.load(name)
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (('slug = "a"', 'slug = "A"'), "steps[0].topics[0].slug: 'A' should be small letters"),
+        (('title = "A"', 'titel = "A"'), "steps[0].topics[0].title: is missing"),
+        (('slug = "a"', 'slug = "one"'), "steps[0].slug: 'one' stands 2 times"),
+        (("format = 1", "format = 2"), "has format 2"),
+    ],
+)
+def test_mistakes_are_named_with_their_place(own: Path, change: tuple[str, str], line: str) -> None:
+    own.write_text(OWN.replace(*change))
+    with pytest.raises(FileInvalidError) as raised:
+        catalogue.load("own")
+    assert str(raised.value).startswith(str(own))
+    assert line in str(raised.value)
+
+
+def test_a_roadmap_that_goes_away_meanwhile(own: Path) -> None:
+    own.unlink()
+    with pytest.raises(FileInvalidError, match="is gone"):
+        catalogue.read(own)

@@ -1,0 +1,370 @@
+"""The contract: what commands print as JSON, and the codes they exit with."""
+
+import datetime as dt
+import os
+import subprocess
+import sys
+import time
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Program, Run, environment
+from genai_roadmap import __version__
+from genai_roadmap.cli import app
+
+TODAY = dt.datetime.fromtimestamp(time.time(), dt.timezone(dt.timedelta(hours=9))).date()
+YESTERDAY = TODAY - dt.timedelta(days=1)
+
+
+def slugs(items: list[dict[str, Any]]) -> list[str]:
+    return [item["id"] for item in items]
+
+
+def steps(run: Run) -> dict[str, dict[str, Any]]:
+    return {step["number"]: step for step in run.json["steps"]}
+
+
+def test_done_step_4_then_status(program: Program) -> None:
+    marked = program("done", "step-4", "--json").json
+    assert len(marked["changed"]) == 9
+    assert marked["unchanged"] == []
+    assert marked["left_alone"] == ["pytorch-deep-learning"]
+    assert marked["progress"]["done"] == 9
+    assert dt.datetime.fromisoformat(marked["at"]).date() == TODAY
+    status = program("status", "--json")
+    assert status.json["roadmap"] == {
+        "id": "genai-engineer",
+        "title": "Generative AI (Gen AI) Engineer Roadmap 2025/26",
+        "version": "2025/26",
+    }
+    expected = {"done": 9, "total": 77, "percent": 11, "optional_done": 0, "optional_total": 11}
+    assert status.json["progress"] == expected
+    assert status.json["streak"] == {"current": 1, "longest": 1}
+    assert status.json["counts"] == {"todo": 79, "started": 0, "done": 9, "skipped": 0}
+    assert "forecast" not in status.json
+    four = steps(status)["4"]
+    assert (four["id"], four["path"], four["status"], four["percent"]) == ("deep-learning", "step-4", "done", 100)
+    assert "topics" not in four
+    assert len(status.json["next"]) == 3
+    assert {item["reason"] for item in status.json["next"]} == {"next in order"}
+
+
+def test_a_fresh_status_has_no_pace(program: Program) -> None:
+    assert "pace" not in program("status", "--json").json
+
+
+def test_an_item(program: Program) -> None:
+    program("done", "4.2.1", "--note", "Good one")
+    item = program("show", "cnns", "--json").json
+    assert dt.datetime.fromisoformat(item.pop("changed_at")).utcoffset() == dt.timedelta(hours=9)
+    assert [note["text"] for note in item.pop("notes")] == ["Good one"]
+    assert len(item.pop("resources")) == 2
+    assert item == {
+        "id": "cnns",
+        "path": "step-4.cnns",
+        "number": "4.2.1",
+        "title": "CNNs",
+        "detail": "Images.",
+        "optional": False,
+        "status": "done",
+        "done": 1,
+        "total": 1,
+        "percent": 100,
+        "optional_done": 0,
+        "optional_total": 0,
+        "why": [],
+        "topics": [],
+    }
+
+
+def test_list(program: Program) -> None:
+    program("done", "4.1", "javascript")
+    assert len(program("list", "--json").json["steps"]) == 9
+    assert "topics" not in program("list", "--json").json["steps"][0]
+    tree = program("list", "--all", "--json").json["steps"]
+    assert slugs(tree[3]["topics"][1]["topics"]) == ["cnns", "rnns", "transformers-deep-learning"]
+    item = program("list", "step-4", "--json").json
+    assert slugs(item["topics"]) == ["deep-learning-basics", "architectures", "advanced-topics", "frameworks"]
+    done = program("list", "--status", "done", "--json").json["steps"]
+    assert slugs(done) == ["programming-fundamentals", "deep-learning"]
+    assert slugs(done[1]["topics"]) == ["deep-learning-basics"]
+    of_step = program("list", "4", "--status", "done", "--status", "todo", "--json").json
+    assert len(of_step["topics"]) == 4
+    assert program("list", "5", "--status", "done", "--json").json["topics"] == []
+
+
+@pytest.mark.parametrize("status", ["todo", "started", "done", "skipped"])
+def test_list_by_status_names_those_that_status_counts(program: Program, status: str) -> None:
+    program("done", "1", "8.1.1")
+    program("skip", "7")
+    program("start", "2.1")
+    program("reset", "2.1.1")
+
+    def leaves(items: list[dict[str, Any]]) -> list[str]:
+        return [slug for item in items for slug in (leaves(item["topics"]) if item["topics"] else [item["id"]])]
+
+    listed = leaves(program("list", "--status", status, "--json").json["steps"])
+    assert len(listed) == program("status", "--json").json["counts"][status]
+    in_words = program("list", "--status", status).out
+    assert f"\n{len(listed)} topics\n" in in_words
+
+
+@pytest.mark.parametrize("number", range(1, 10))
+def test_every_step_can_be_brought_to_100_percent(program: Program, number: int) -> None:
+    program("done", f"step-{number}")
+    step = steps(program("status", "--json"))[str(number)]
+    assert (step["percent"], step["status"], step["done"]) == (100, "done", step["total"])
+
+
+def test_the_whole_can_be_brought_to_100_percent(program: Program) -> None:
+    program("done", *map(str, range(1, 10)))
+    progress = program("status", "--json").json["progress"]
+    assert (progress["done"], progress["total"], progress["percent"]) == (77, 77, 100)
+    assert (progress["optional_done"], progress["optional_total"]) == (4, 11)
+    assert [item["reason"] for item in program("next", "--json").json["items"]] == ["optional"] * 3
+    program("done", *map(str, range(1, 10)), "--all")
+    assert program("next", "--json").json == {"items": []}
+
+
+def test_marking_again_changes_nothing(program: Program, home: Path) -> None:
+    program("done", "cnns")
+    before = (home / "progress" / "genai-engineer.toml").read_bytes()
+    again = program("done", "cnns", "--json")
+    assert (again.code, again.json["changed"], again.json["unchanged"]) == (0, [], ["cnns"])
+    assert program("done", "cnns").out == "Nothing changed.\nAlready done: CNNs\n"
+    assert (home / "progress" / "genai-engineer.toml").read_bytes() == before
+
+
+def test_several_items_are_all_or_nothing(program: Program, home: Path) -> None:
+    assert program("done", "cnns", "nonsense").code == 1
+    assert not home.exists()
+
+
+def test_undo_and_redo(program: Program) -> None:
+    program("done", "step-4")
+    program("skip", "cnns")
+    program("note", "rnns", "text")
+    states = [program("status", "--json").json["progress"]]
+    for _ in range(3):
+        undone = program("undo", "--json")
+        assert undone.code == 0
+        states.append(undone.json["progress"])
+    nothing = program("undo")
+    assert (nothing.code, nothing.out, nothing.err) == (1, "", "genai-roadmap: there is nothing to undo\n")
+    assert states[-1]["done"] == 0
+    for expected in reversed(states[:-1]):
+        assert program("redo", "--json").json["progress"] == expected
+    assert program("redo").code == 1
+    assert program("show", "rnns", "--json").json["notes"][0]["text"] == "text"
+
+
+def test_two_machines_journals_merged(program: Program, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program("done", "4.1")
+    monkeypatch.setenv("GENAI_ROADMAP_HOME", str(home / "other"))
+    program("done", "4.2")
+    other = (home / "other" / "progress" / "genai-engineer.toml").read_text()
+    monkeypatch.setenv("GENAI_ROADMAP_HOME", str(home))
+    with (home / "progress" / "genai-engineer.toml").open("a") as file:
+        file.write(other[other.index("[[changes]]") :])
+    assert program("status", "--json").json["progress"]["done"] == 6
+    assert set(program("undo", "--json").json["changed"]) == {
+        "neural-networks",
+        "backpropagation-deep-learning",
+        "activation-functions",
+    }
+    assert (
+        program("undo").err == "genai-roadmap: there is nothing to undo; what stands was recorded on another machine\n"
+    )
+
+
+def test_log(program: Program) -> None:
+    program("done", "cnns", "--on", "2026-01-05", "--known")
+    program("start", "rnns", "--note", "Now")
+    program("undo")
+    undo, start, done = program("log", "--json").json["changes"]
+    assert (undo["did"], undo["topics"], undo["undone"], undo["change"]) == ("undo", [], False, start["id"])
+    assert (start["did"], start["topics"], start["undone"], start["note"]) == ("start", ["rnns"], True, "Now")
+    assert (done["did"], done["at"], done["known"]) == ("done", "2026-01-05T12:00:00+09:00", True)
+    assert dt.datetime.fromisoformat(done["recorded_at"]).date() == TODAY
+    assert len(program("log", "-n", "1", "--json").json["changes"]) == 1
+    assert len(program("log", "--since", "yesterday", "--json").json["changes"]) == 2
+    assert "5 Jan 2026" in program("log").out
+
+
+def test_on_and_known(program: Program) -> None:
+    marked = program("done", "cnns", "--on", "yesterday", "--json").json
+    assert dt.datetime.fromisoformat(marked["at"]).date() == YESTERDAY
+    program("done", "rnns", "--known")
+    status = program("status", "--json").json
+    assert status["streak"] == {"current": 1, "longest": 1}
+    assert status["pace"]["per_week"] == 1.0
+
+
+def test_search_and_next(program: Program) -> None:
+    assert slugs(program("search", "numerical", "computations", "--json").json["items"]) == ["numpy"]
+    assert program("search", "xyzzy", "--json").json == {"items": []}
+    program("start", "attention-mechanisms")
+    items = program("next", "-n", "2", "--json").json["items"]
+    assert [(item["id"], item["reason"]) for item in items] == [
+        ("attention-mechanisms", "started today"),
+        ("variables", "next in order"),
+    ]
+    assert items[1]["resources"][0]["title"] == "Official Python Docs"
+
+
+def test_notes(program: Program) -> None:
+    assert program("note", "cnns", "two", "words").code == 0
+    assert [note["text"] for note in program("note", "cnns", "--json").json["notes"]] == ["two words"]
+    assert program("note", "cnns").out.endswith("two words\n")
+    assert program("note", "rnns").out == "No notes yet. Add one: genai-roadmap note rnns TEXT\n"
+    empty = program("note", "rnns", " ")
+    assert (empty.code, empty.err) == (1, "genai-roadmap: the note is empty, so nothing was recorded\n")
+
+
+def test_open(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    assert program("open", "step-4", "2").out == "https://aiquest.org/courses/deep-learning-and-generative-ai/\n"
+    assert program("open", "cnns", "--json").json["title"] == "Deep Learning Playlist"
+    assert len(opened) == 2
+    assert program("open", "step-4", "3").err == "genai-roadmap: 'deep-learning' has 2 resources\n"
+    assert program("open", "step-4", "0").code == 2
+    assert len(opened) == 2
+
+
+def test_about_and_path(program: Program, home: Path) -> None:
+    about = program("about", "--json").json
+    assert about["author"]["name"] == "Rashedul Alam Shakil"
+    assert "steps" not in about
+    assert "Rashedul Alam Shakil" in program("about").out
+    paths = program("path", "--json").json
+    assert paths["folder"] == str(home)
+    assert paths["progress"] == str(home / "progress" / "genai-engineer.toml")
+    assert Path(paths["roadmap"]).is_file()
+    assert f"settings  {home / 'settings.toml'}" in program("path").out
+
+
+def test_another_roadmap(program: Program, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'format = 1\nid = "own"\nversion = "1"\ntitle = "Own"\n'
+        '[[steps]]\nslug = "one"\ntitle = "One"\ntopics = [{ slug = "a", title = "A" }]\n'
+    )
+    assert program("--roadmap", str(own), "done", "a").code == 0
+    assert program("--roadmap", str(own), "status", "--json").json["progress"]["percent"] == 100
+    assert program("status", "--json").json["progress"]["done"] == 0
+    assert program("check", str(own)).out == "Everything is as it should be.\n"
+    own.write_text(own.read_text().replace('"a"', '"one"'))
+    wrong = program("check", str(own), "--json")
+    assert wrong.code == 3
+    assert len(wrong.json["problems"]) == 2
+    assert wrong.err.startswith(f"genai-roadmap: {own}: steps[0].slug: 'one' stands 2 times")
+
+
+def test_check(program: Program, home: Path) -> None:
+    program("done", "cnns")
+    assert program("check", "--json").json == {"problems": []}
+    file = home / "progress" / "genai-engineer.toml"
+    file.write_text(file.read_text().replace('"cnns"', '"gone"'))
+    assert program("check").code == 3
+    assert program("status").code == 0
+    file.write_text("<<<<<<< here")
+    for arguments in (["check"], ["status"], ["done", "cnns"], ["undo"]):
+        damaged = program(*arguments)
+        assert damaged.code == 3
+        assert damaged.err.startswith(f"genai-roadmap: {file} is not valid TOML: ")
+    assert file.read_text() == "<<<<<<< here"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["done", "nonsense-xyz"], 1, "no item is called 'nonsense-xyz'"),
+        (["show", "tokenisation"], 1, "did you mean tokenization or"),
+        (["show", "gpt"], 1, "'gpt' could be any of 2 items"),
+        (["--roadmap", "nope", "status"], 1, "there is no roadmap 'nope'; there is genai-engineer"),
+        (["done"], 2, "Missing argument 'ITEM'. (genai-roadmap done --help says more)"),
+        (["don", "1"], 2, "No such command 'don'. Did you mean 'done'"),
+        (["list", "--statsu", "done"], 2, "No such option: --statsu"),
+        (["list", "--status", "doing"], 2, "Invalid value for '--status'"),
+        (["done", "1", "--on", "2999-01-01"], 2, "2999-01-01 is in the future"),
+        (["done", "1", "--on", "soon"], 2, "'soon' is not a date like"),
+        (["next", "-n", "0"], 2, "Invalid value for '-n'"),
+        (["check", "/nowhere.toml"], 3, "/nowhere.toml is gone"),
+    ],
+)
+def test_errors_are_one_sentence_with_a_code(program: Program, arguments: list[str], code: int, sentence: str) -> None:
+    run = program(*arguments)
+    assert (run.code, run.out) == (code, "")
+    assert run.err.startswith("genai-roadmap: ")
+    assert sentence in run.err
+
+
+def test_no_control_character_of_an_argument_reaches_the_terminal(program: Program) -> None:
+    run = program("show", "a\x1b[31mb")
+    assert run.code == 1
+    assert "\x1b" not in run.err
+
+
+def test_a_file_that_cannot_be_written(program: Program, home: Path) -> None:
+    home.mkdir()
+    (home / "progress").touch()
+    run = program("done", "cnns")
+    assert run.code == 4
+    assert "can't be written" in run.err
+    assert program("status").code in (0, 3)
+
+
+def test_without_a_command_it_is_status_and_how_to_get_help(program: Program) -> None:
+    bare, status = program(), program("status")
+    assert bare.out == f"{status.out}\ngenai-roadmap --help  lists every command\n"
+
+
+def test_version(program: Program) -> None:
+    assert program("--version").out == f"genai-roadmap {__version__}\n"
+
+
+def test_every_command_has_two_examples_that_work(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webbrowser, "open", bool)
+    program("done", "cnns", "rnns", "--on", "yesterday")
+    program("undo")
+    names = [str(info.name) for info in app.registered_commands]
+    # What one example takes back the next one brings back.
+    names.sort(key=["undo", "redo"].__contains__, reverse=False)
+    for name in names:
+        lines = [line.strip() for line in program(name, "--help").out.splitlines()]
+        examples = [line for line in lines[lines.index("Examples:") :] if line.startswith("genai-roadmap ")]
+        assert len(examples) == 2
+        for example in examples:
+            program("done", "2.1.1")
+            program("undo") if name == "redo" else None
+            arguments = example.replace('"Watch lecture 3 again"', "again").split()[1:]
+            assert program(*arguments).code == 0, example
+            program("reset", "2.1.1")
+
+
+def run_module(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "genai_roadmap", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+
+
+def test_as_a_module() -> None:
+    assert run_module("--version").stdout == f"genai-roadmap {__version__}\n"
+
+
+def test_ascii_where_the_encoding_has_no_more(home: Path) -> None:
+    env = environment(PYTHONIOENCODING="ascii", FORCE_COLOR="1", GENAI_ROADMAP_HOME=str(home))
+    for command in ("about", "status", "list"):
+        run = run_module(command, env=env)
+        assert (run.returncode, run.stderr) == (0, "")
+        assert run.stdout.isascii()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes end otherwise on Windows")
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = f"{sys.executable} -m genai_roadmap list --all --json | head -1; echo ${{PIPESTATUS[0]}}"
+    run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert (run.stdout, run.stderr) == ("{\n0\n", "")

@@ -1,0 +1,32 @@
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+from genai_roadmap.cli import app
+
+ROOT = Path(__file__).parents[1]
+
+
+def text_of(svg: str) -> str:
+    """What a reader reads in a picture."""
+    return re.sub(r"<style>.*?</style>|<[^>]+>", " ", svg, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_pictures_show_what_the_program_shows(theme: str) -> None:
+    script = runpy.run_path(str(ROOT / "docs" / "picture.py"))
+    drawn = script["picture"](script["THEMES"][theme])
+    kept = (ROOT / "docs" / f"status-{theme}.svg").read_text(encoding="utf-8")
+    assert text_of(kept) == text_of(drawn), "draw them anew: python docs/picture.py"
+
+
+def test_pictures_fetch_nothing() -> None:
+    for picture in (ROOT / "docs").glob("*.svg"):
+        assert re.findall(r"https?://[^\"]+", picture.read_text(encoding="utf-8")) == ["http://www.w3.org/2000/svg"]
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [info.name for info in app.registered_commands if f"{info.name}" not in readme] == []

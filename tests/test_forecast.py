@@ -1,0 +1,64 @@
+import datetime as dt
+import itertools
+
+import pytest
+
+from genai_roadmap.forecast import Pace, Streak, pace, streak
+from genai_roadmap.progress import Did, Mark, Progress, Stamp
+
+NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+TODAY = NOON.date()
+
+
+def journal(*days_ago: int, did: Did = Did.DONE, known: bool = False) -> Progress:
+    progress = Progress(roadmap="test")
+    for number, days in enumerate(days_ago):
+        stamp = Stamp(NOON - dt.timedelta(days=days), f"f{number}", "here")
+        progress = progress.mark(Mark(did, known=known), (f"t{number}",), stamp)
+    return progress
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "expected"),
+    [
+        ([], Streak(0, 0)),
+        ([0], Streak(1, 1)),
+        ([1], Streak(1, 1)),
+        ([2], Streak(0, 1)),
+        ([3, 2, 1], Streak(3, 3)),
+        ([9, 8, 7, 6, 1, 0], Streak(2, 4)),
+        ([1, 1, 0], Streak(2, 2)),
+        ([0, -1], Streak(1, 1)),
+    ],
+)
+def test_streak(days_ago: list[int], expected: Streak) -> None:
+    assert streak(journal(*days_ago), TODAY) == expected
+
+
+def test_what_makes_a_streak() -> None:
+    assert streak(journal(1, 0, did=Did.START), TODAY).current == 2
+    assert streak(journal(1, 0, did=Did.SKIP), TODAY).current == 0
+    assert streak(journal(1, 0, known=True), TODAY).current == 0
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "expected"),
+    [
+        ([], None),
+        ([0], Pace(1.0, 1.0)),
+        ([6, 3, 0], Pace(3.0, 1.0)),
+        ([13, 3, 0], Pace(1.5, 2.0)),
+        ([100, 27, 14, 1, 0], Pace(1.0, 4)),
+        ([100], Pace(0.0, 4)),
+    ],
+)
+def test_pace(days_ago: list[int], expected: Pace | None) -> None:
+    assert pace(journal(*days_ago), TODAY) == expected
+
+
+def test_the_pace_counts_what_is_done_and_was_not_known_before() -> None:
+    assert pace(journal(3, 2, known=True), TODAY) is None
+    assert pace(journal(3, 2, did=Did.START), TODAY) is None
+    stamps = (Stamp(NOON, f"u{number}", "here") for number in itertools.count())
+    undone, _ = journal(0).undo(next(stamps))
+    assert pace(undone, TODAY) is None

@@ -1,0 +1,234 @@
+import datetime as dt
+import itertools
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from genai_roadmap.errors import RequestError
+from genai_roadmap.progress import Change, Did, Mark, Progress, Stamp, Status
+
+NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+NUMBERS = itertools.count()
+
+
+def stamp(at: dt.datetime = NOON, machine: str = "here") -> Stamp:
+    return Stamp(at, f"c{next(NUMBERS)}", machine)
+
+
+def marked(*marks: tuple[Did, str], machine: str = "here") -> Progress:
+    progress = Progress(roadmap="test")
+    for did, topic in marks:
+        progress = progress.mark(Mark(did), (topic,), stamp(machine=machine))
+    return progress
+
+
+def statuses(progress: Progress) -> dict[str, Status]:
+    return {topic: progress.status(topic) for topic in "abc"}
+
+
+def change(**fields: Any) -> dict[str, Any]:
+    return {"id": "x", "at": NOON, "did": "done", "topics": ["a"], **fields}
+
+
+def test_the_last_mark_says_the_status() -> None:
+    progress = marked((Did.START, "a"), (Did.DONE, "a"), (Did.SKIP, "b"), (Did.DONE, "c"), (Did.RESET, "c"))
+    assert statuses(progress) == {"a": Status.DONE, "b": Status.SKIPPED, "c": Status.TODO}
+    assert progress.status("never-marked") is Status.TODO
+
+
+def test_order_is_time_then_id() -> None:
+    later, earlier = change(id="a", at=NOON + dt.timedelta(hours=1), did="reset"), change(id="b")
+    twins = [change(id="z", topics=["b"]), change(id="y", topics=["b"], did="skip")]
+    progress = Progress.model_validate({"format": 1, "roadmap": "test", "changes": [later, *twins, earlier]})
+    assert [c.id for c in progress.changes] == ["b", "y", "z", "a"]
+    assert (progress.status("a"), progress.status("b")) == (Status.TODO, Status.DONE)
+
+
+def test_a_new_change_is_later_than_all_others() -> None:
+    tomorrow = marked((Did.DONE, "a")).mark(Mark(Did.START), ("b",), stamp(NOON + dt.timedelta(days=1)))
+    set_back = tomorrow.mark(Mark(Did.DONE), ("b",), stamp(NOON))
+    assert set_back.changes[-1].at == NOON + dt.timedelta(days=1, microseconds=1)
+    assert set_back.status("b") is Status.DONE
+
+
+def test_the_first_of_equal_changes_counts_once_and_different_ones_are_refused() -> None:
+    data = {"format": 1, "roadmap": "test", "changes": [change(), change()]}
+    assert len(Progress.model_validate(data).changes) == 1
+    data["changes"] = [change(), change(did="skip")]
+    with pytest.raises(ValidationError, match="two different changes have the id 'x'"):
+        Progress.model_validate(data)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"at": NOON.replace(tzinfo=None)},
+        {"at": NOON.date()},
+        {"at": 1_700_000_000},
+        {"did": "learn"},
+        {"topics": [3]},
+        {"topics": [""]},
+        {"topics": []},
+        {"known": "yes"},
+        {"on": NOON},
+        {"extra": 1},
+        {"id": "no spaces"},
+        {"did": "undo"},
+        {"did": "note"},
+    ],
+)
+def test_changes_that_are_refused(fields: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Change.model_validate(change(**fields))
+
+
+def test_undo_and_redo_at_depth() -> None:
+    progress = marked((Did.START, "a"), (Did.DONE, "a"), (Did.DONE, "b"))
+    states = [statuses(progress)]
+    for _ in range(3):
+        progress, _change = progress.undo(stamp())
+        states.append(statuses(progress))
+    assert set(states[-1].values()) == {Status.TODO}
+    with pytest.raises(RequestError, match=r"nothing to undo$"):
+        progress.undo(stamp())
+    for expected in reversed(states[:-1]):
+        progress, _change = progress.redo(stamp())
+        assert statuses(progress) == expected
+    with pytest.raises(RequestError, match="nothing to redo"):
+        progress.redo(stamp())
+    assert len(progress.changes) == 9
+
+
+def test_redo_ends_where_something_was_recorded_since() -> None:
+    progress, _ = marked((Did.DONE, "a")).undo(stamp())
+    progress = progress.mark(Mark(Did.DONE), ("b",), stamp())
+    with pytest.raises(RequestError, match="nothing to redo"):
+        progress.redo(stamp())
+    progress, _ = progress.undo(stamp())
+    progress, again = progress.redo(stamp())
+    assert again.topics == ("b",)
+
+
+def test_redo_says_so_where_nothing_was_ever_recorded() -> None:
+    with pytest.raises(RequestError, match="nothing to redo"):
+        Progress(roadmap="test").redo(stamp())
+
+
+def test_undo_takes_back_the_changes_of_this_machine() -> None:
+    both = marked((Did.DONE, "a")).merge(marked((Did.DONE, "b"), machine="there"))
+    progress, taken_back = both.undo(stamp(machine="here"))
+    assert taken_back.topics == ("a",)
+    with pytest.raises(RequestError, match="recorded on another machine"):
+        progress.undo(stamp(machine="here"))
+
+
+def test_a_change_without_a_machine_is_everybodys() -> None:
+    progress = Progress.model_validate({"format": 1, "roadmap": "test", "changes": [change()]})
+    assert progress.undo(stamp())[1].id == "x"
+
+
+def test_an_undo_of_an_unknown_change_does_no_harm() -> None:
+    progress = Progress.model_validate({"format": 1, "roadmap": "test", "changes": [change(did="undo", change="gone")]})
+    with pytest.raises(RequestError, match="nothing to redo"):
+        progress.redo(stamp())
+
+
+def test_notes() -> None:
+    progress = marked((Did.DONE, "a")).add_note(("b",), "On b", stamp())
+    progress = progress.mark(Mark(Did.DONE, note="On the step"), ("b", "c"), stamp(), about=("step",))
+    progress = progress.mark(Mark(Did.DONE, note="On c"), ("c",), stamp(), about=("c",))
+    assert {slug: [c.note for c in notes] for slug, notes in progress.notes.items()} == {
+        "b": ["On b"],
+        "step": ["On the step"],
+        "c": ["On c"],
+    }
+    assert progress.changes[-1].about == ()
+    progress, _ = progress.undo(stamp())
+    assert "c" not in progress.notes
+
+
+def test_the_day_is_the_learners_own() -> None:
+    late = dt.datetime(2026, 11, 24, 23, 30, tzinfo=dt.timezone(dt.timedelta(hours=-8)))
+    assert Change.model_validate(change(at=late)).day == dt.date(2026, 11, 24)
+    utc = dt.datetime(2026, 11, 24, 20, 0, tzinfo=dt.UTC)
+    assert Change.model_validate(change(at=utc)).day == dt.date(2026, 11, 25), "in Tokyo it is tomorrow already"
+    back_dated = Change.model_validate(change(on=dt.date(2026, 11, 1)))
+    assert back_dated.when == NOON.replace(day=1)
+
+
+def test_recent() -> None:
+    progress = marked((Did.DONE, "a"), (Did.DONE, "b"))
+    progress = progress.mark(Mark(Did.DONE, on=dt.date(2026, 1, 1)), ("c",), stamp())
+    assert [c.topics[0] for c in progress.recent()] == ["c", "b", "a"]
+    assert [c.topics[0] for c in progress.recent(NOON.date())] == ["b", "a"]
+
+
+def test_only_progress_on_the_same_roadmap_can_be_merged() -> None:
+    with pytest.raises(RequestError, match="can't be merged"):
+        Progress(roadmap="one").merge(Progress(roadmap="two"))
+
+
+ACTIONS = st.lists(st.tuples(st.sampled_from([*Did]), st.sampled_from("abc"), st.integers(-2, 5)), max_size=25)
+
+
+def played(actions: list[tuple[Did, str, int]], machine: str) -> Progress:
+    """The journal of a machine on which all this was tried, with a clock that may be set back."""
+    progress, at = Progress(roadmap="test"), NOON
+    for did, topic, hours in actions:
+        at += dt.timedelta(hours=hours)
+        new = stamp(at, machine)
+        try:
+            if did is Did.UNDO:
+                progress, _ = progress.undo(new)
+            elif did is Did.REDO:
+                progress, _ = progress.redo(new)
+            elif did is Did.NOTE:
+                progress = progress.add_note((topic,), "text", new)
+            else:
+                progress = progress.mark(Mark(did), (topic,), new)
+        except RequestError:
+            continue
+    return progress
+
+
+@given(ACTIONS, ACTIONS, ACTIONS)
+def test_merging_is_a_set_union(first: Any, second: Any, third: Any) -> None:
+    a, b, c = (played(actions, name) for actions, name in ((first, "a"), (second, "b"), (third, "c")))
+    assert a.merge(a) == a
+    assert a.merge(b) == b.merge(a)
+    assert a.merge(b).merge(c) == a.merge(b.merge(c))
+    assert len(a.merge(b).changes) == len(a.changes) + len(b.changes)
+
+
+@given(ACTIONS, st.sampled_from([Did.DONE, Did.START, Did.SKIP, Did.RESET]), st.sampled_from("abc"))
+def test_mark_then_undo_changes_nothing(actions: Any, did: Did, topic: str) -> None:
+    before = played(actions, "here")
+    after, _ = before.mark(Mark(did), (topic,), stamp()).undo(stamp())
+    assert statuses(after) == statuses(before)
+    assert after.notes == before.notes
+
+
+@given(ACTIONS)
+def test_a_journal_survives_being_dumped(actions: Any) -> None:
+    progress = played(actions, "here")
+    assert Progress.model_validate(progress.model_dump(exclude_defaults=True)) == progress
+
+
+@given(ACTIONS)
+def test_undo_and_redo_agree_with_two_stacks(actions: Any) -> None:
+    """The journal's answer is the one of a plain editor: a stack of what was done, a stack of what was undone."""
+    stack: list[tuple[Did, str]] = []
+    undone: list[tuple[Did, str]] = []
+    for did, topic, _ in actions:
+        if did is Did.UNDO and stack:
+            undone.append(stack.pop())
+        elif did is Did.REDO and undone:
+            stack.append(undone.pop())
+        elif did not in (Did.UNDO, Did.REDO):
+            stack.append((did, topic))
+            undone.clear()
+    standing = played(actions, "here").standing
+    assert [(c.did, c.topics[0]) for c in standing] == stack

@@ -1,0 +1,196 @@
+import re
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from genai_roadmap.errors import RequestError
+from genai_roadmap.roadmap import InvalidRoadmapError, Link, Roadmap, Topic, parse
+
+
+def shape(*topics: dict[str, Any], **more: Any) -> dict[str, Any]:
+    step = {"slug": "one", "title": "One", "topics": list(topics) or [{"slug": "a", "title": "A"}]}
+    return {"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step], **more}
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("step-2", "tools"),
+        ("STEP-2", "tools"),
+        ("2", "tools"),
+        (" 2 ", "tools"),
+        ("2.1", "choice"),
+        ("2.1.3", "z"),
+        ("step-2.1.3", "z"),
+        ("plain", "plain"),
+        ("Plain", "plain"),
+        ("old-plain", "plain"),
+        ("step-2.y", "y"),
+        ("tools.y", "y"),
+        ("tools.choice", "choice"),
+        ("2.choice", "choice"),
+        ("choice.y", "y"),
+        ("Topic Y", "y"),
+        ("tópic ý", "y"),
+        ("bon", "bonus"),
+        ("onus", "bonus"),
+        ("opic q", "q"),
+    ],
+)
+def test_find(roadmap: Roadmap, typed: str, slug: str) -> None:
+    assert roadmap.find(typed).slug == slug
+
+
+def test_an_exact_title_wins_over_longer_ones() -> None:
+    topics = [{"slug": "gd", "title": "Gradient descent"}, {"slug": "gdv", "title": "Gradient descent variants"}]
+    assert parse(shape(*topics)).find("gradient descent").slug == "gd"
+
+
+def test_a_hyphen_finds_a_space() -> None:
+    assert parse(shape({"slug": "nlp", "title": "Natural Language"})).find("natural-lang").slug == "nlp"
+
+
+def test_several_matches_are_named(roadmap: Roadmap) -> None:
+    with pytest.raises(RequestError, match=r"'topic' could be any of 12 items") as raised:
+        roadmap.find("topic")
+    assert "  1.1    a" in str(raised.value)
+    assert "and 4 more" in str(raised.value)
+
+
+@pytest.mark.parametrize("typed", ["4", "step-0", "2.9", "1.1.1"])
+def test_a_position_that_is_not_there_is_no_title(roadmap: Roadmap, typed: str) -> None:
+    with pytest.raises(RequestError, match="this roadmap has steps 1 to 3"):
+        roadmap.find(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("choise", "did you mean choice?"),
+        ("wxyzw", "`genai-roadmap list --all` shows every item"),
+        ("", "list --all"),
+        ("basics.y", "no item"),
+        ("y.tools", "no item"),
+        (".", "no item"),
+    ],
+)
+def test_nothing_found(roadmap: Roadmap, typed: str, sentence: str) -> None:
+    with pytest.raises(RequestError, match=re.escape(sentence)):
+        roadmap.find(typed)
+
+
+def test_places(roadmap: Roadmap) -> None:
+    place = roadmap.places["y"]
+    assert (place.number, place.step_number, place.path) == ("2.1.2", "step-2", "step-2.y")
+    assert [above.slug for above in place.lineage()] == ["y", "choice", "tools"]
+    assert roadmap.places["tools"].path == "step-2"
+
+
+def test_resources_are_the_nearest_ones(roadmap: Roadmap) -> None:
+    assert [link.title for link in roadmap.places["a"].resources] == ["One"]
+    assert roadmap.places["plain"].resource(2).url == "https://example.org/three"
+    assert roadmap.places["x"].resources == ()
+    with pytest.raises(RequestError, match="'plain' has 2 resources"):
+        roadmap.places["plain"].resource(3)
+    with pytest.raises(RequestError, match=r"'a' has 1 resource$"):
+        roadmap.places["a"].resource(2)
+    with pytest.raises(RequestError, match="'x' has no resources"):
+        roadmap.places["x"].resource(1)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "data:text/html,x",
+        "ftp://example.org",
+        "https://user:pass@example.org/",
+        "https://user@example.org",
+        'https://example.org/"x',
+        "https://example.org/a b",
+        "https://example.org/a\nb",
+        " https://example.org",
+        "-https://example.org",
+        "https://",
+    ],
+)
+def test_addresses_that_are_refused(url: str) -> None:
+    with pytest.raises(ValidationError, match="should be an http or https address"):
+        Link(title="Bad", url=url)
+
+
+@pytest.mark.parametrize("url", ["https://www.youtube.com/@StudyMart", "http://example.org?a=b@c", "https://x/#a"])
+def test_addresses_that_are_fine(url: str) -> None:
+    assert Link(title="Good", url=url).url == url
+
+
+@pytest.mark.parametrize("slug", ["", "A", "a b", "a_b", "-a", "a--b", "ä", "a\n", "4", "4.2", "step-3", "x" * 81])
+def test_slugs_that_are_refused(slug: str) -> None:
+    with pytest.raises(ValidationError, match=r"slug\n"):
+        Topic(slug=slug, title="Bad")
+
+
+@pytest.mark.parametrize("roadmap_id", ["../../x", "con", "lpt1", "", "x" * 300, "a\0", "Genai"])
+def test_ids_that_are_refused(roadmap_id: str) -> None:
+    with pytest.raises(ValidationError, match=r"id\n"):
+        parse(shape(id=roadmap_id))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        shape(format=2),
+        shape(steps=[]),
+        shape(extra="key"),
+        shape(steps=[{"slug": "one", "title": "One", "topics": []}]),
+        shape({"slug": "a", "title": " "}),
+        shape({"slug": "a", "title": "A", "choose": 0}),
+        shape({"slug": "a", "title": "A", "choose": True}),
+    ],
+)
+def test_shapes_that_are_refused(data: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        parse(data)
+
+
+A = {"slug": "a", "title": "A"}
+B = {"slug": "b", "title": "B"}
+
+
+@pytest.mark.parametrize(
+    ("data", "mistakes"),
+    [
+        (shape(A, A), [("steps[0].topics[0].slug", "'a' stands 2 times"), ("steps[0].topics[1].slug", "'a' stands")]),
+        (
+            shape({**A, "formerly": ["b"]}, B),
+            [("steps[0].topics[0].formerly", "'b' stands 2"), ("steps[0].topics[1].slug", "'b' stands")],
+        ),
+        (shape(A, retired=["a"]), [("steps[0].topics[0].slug", "'a' stands 2 times")]),
+        (shape({**A, "requires": ["c"]}), [("steps[0].topics[0].requires", "no item has the slug 'c'")]),
+        (shape({**A, "requires": ["a"]}), [("steps[0].topics[0].requires", "a <- a")]),
+        (shape({**A, "requires": ["one"]}), [(".requires", "goes in a circle")]),
+        (shape({**A, "requires": ["b"]}, {**B, "requires": ["a"]}), [(".requires", "goes in a circle")]),
+        (
+            shape({**A, "choose": 2, "topics": [B, {"slug": "c", "title": "C", "optional": True}]}),
+            [("steps[0].topics[0].choose", "asks for 2 of 1 subtopics")],
+        ),
+        (shape({**A, "choose": 1}), [("steps[0].topics[0].choose", "asks for 1 of 0 subtopics")]),
+    ],
+)
+def test_contradictions_are_all_named(data: dict[str, Any], mistakes: list[tuple[str, str]]) -> None:
+    with pytest.raises(InvalidRoadmapError) as raised:
+        parse(data)
+    assert len(raised.value.mistakes) == len(mistakes)
+    for (place, sentence), (found_place, found) in zip(mistakes, raised.value.mistakes, strict=True):
+        assert place in found_place
+        assert sentence in found
+    assert mistakes[0][1] in str(raised.value)
+
+
+def test_a_step_that_waits_for_its_own_topic_through_another_step_is_a_circle() -> None:
+    one = {"slug": "one", "title": "One", "topics": [{**A, "requires": ["b"]}]}
+    two = {"slug": "two", "title": "Two", "requires": ["one"], "topics": [B]}
+    with pytest.raises(InvalidRoadmapError, match="goes in a circle"):
+        parse(shape(steps=[one, two]))

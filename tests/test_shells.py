@@ -1,0 +1,144 @@
+"""What only a real shell and a real terminal show: completion, and the learner's editor."""
+
+import os
+import pty
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import environment
+
+BIN = str(Path(sys.executable).parent)
+PROTOCOLS = {
+    "bash": {"COMP_WORDS": "genai-roadmap {words}", "COMP_CWORD": "2"},
+    "zsh": {"_TYPER_COMPLETE_ARGS": "genai-roadmap {words}"},
+    "fish": {"_TYPER_COMPLETE_ARGS": "genai-roadmap {words}", "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
+    "powershell": {"_TYPER_COMPLETE_ARGS": "genai-roadmap {words}", "_TYPER_COMPLETE_WORD_TO_COMPLETE": "att"},
+}
+
+
+def completed(shell: str, words: str) -> str:
+    """What the program answers to a shell that asks for completions."""
+    protocol = {name: value.format(words=words) for name, value in PROTOCOLS[shell].items()}
+    env = environment(_GENAI_ROADMAP_COMPLETE=f"complete_{shell}", **protocol)
+    command = [sys.executable, "-m", "genai_roadmap"]
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize(
+    ("shell", "words", "answer"),
+    [
+        ("bash", "done att", "attention-mechanisms\n"),
+        (
+            "bash",
+            "done transformers",
+            "transformers-deep-learning  Transformers\ntransformers-generative  Transformers\n",
+        ),
+        ("zsh", "done att", '_arguments \'*: :(("attention-mechanisms":"Attention Mechanisms"))\'\n'),
+        ("fish", "show att", "attention-mechanisms\tAttention Mechanisms\n"),
+        ("powershell", "open att", "attention-mechanisms:::Attention Mechanisms\n"),
+        ("fish", "list 4.2.", "4.2.1\tCNNs\n4.2.2\tRNNs\n4.2.3\tTransformers\n"),
+        ("fish", "note xyzzy", "\n"),
+        ("fish", "list step-4", "step-4\tDeep Learning\n"),
+        ("fish", "--roadmap /nowhere.toml done att", "\n"),
+        ("fish", "list --status s", "started\nskipped\n"),
+    ],
+)
+def test_items_are_completed_with_their_titles(shell: str, words: str, answer: str) -> None:
+    assert completed(shell, words) == answer
+
+
+def test_where_nothing_is_typed_the_steps_are_offered() -> None:
+    lines = completed("fish", "done ").splitlines()
+    assert len(lines) == 9
+    assert lines[3] == "step-4\tDeep Learning"
+
+
+def test_no_title_can_speak_to_the_shell(tmp_path: Path) -> None:
+    title = r"[red]$(touch x) `y` \";z:"
+    roadmap = tmp_path / "evil.toml"
+    roadmap.write_text(
+        'format = 1\nid = "evil"\nversion = "1"\ntitle = "Evil"\n[[steps]]\nslug = "one"\ntitle = "One"\n'
+        f"topics = [{{ slug = 'a', title = '{title}' }}]\n"
+    )
+    answer = completed("zsh", f"--roadmap {roadmap} done a")
+    assert answer == '_arguments \'*: :(("a":" red  (touch x)  y     z "))\'\n'
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash here")
+def test_in_bash(home: Path) -> None:
+    script = """
+    eval "$(_GENAI_ROADMAP_COMPLETE=source_bash genai-roadmap)"
+    COMP_WORDS=(genai-roadmap done transformers) COMP_CWORD=2
+    _genai_roadmap_completion genai-roadmap
+    printf '%s\\n' "${COMPREPLY[@]}"
+    """
+    env = environment(PATH=f"{BIN}{os.pathsep}{os.environ['PATH']}", GENAI_ROADMAP_HOME=str(home))
+    run = subprocess.run(["bash", "-c", script], env=env, capture_output=True, text=True, check=True)
+    assert run.stdout == "transformers-deep-learning  Transformers\ntransformers-generative  Transformers\n"
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="there is no fish here")
+def test_in_fish(home: Path) -> None:
+    script = "_GENAI_ROADMAP_COMPLETE=source_fish genai-roadmap | source; complete -C 'genai-roadmap done att'"
+    env = environment(PATH=f"{BIN}{os.pathsep}{os.environ['PATH']}", GENAI_ROADMAP_HOME=str(home), HOME=str(home))
+    run = subprocess.run(["fish", "-c", script], env=env, capture_output=True, text=True, check=True)
+    assert run.stdout == "attention-mechanisms\tAttention Mechanisms\n"
+
+
+def on_a_terminal(*arguments: str, **changes: str) -> tuple[int, str]:
+    """The exit code of a command that has a terminal, and what it shows there."""
+    controller, terminal = pty.openpty()
+    command = [sys.executable, "-m", "genai_roadmap", *arguments]
+    process = subprocess.Popen(
+        command, env=environment(**changes), stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True
+    )
+    os.close(terminal)
+    shown = b""
+    while True:
+        try:
+            chunk = os.read(controller, 4096)
+        except OSError:
+            # So Linux says that the other end is closed.
+            break
+        if not chunk:
+            break
+        shown += chunk
+    os.close(controller)
+    return process.wait(), shown.decode()
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Path:
+    path = tmp_path / "my editor"
+    path.write_text('#!/bin/sh\nprintf "From the\\neditor\\n" > "$2"\n')
+    path.chmod(0o700)
+    return path
+
+
+def test_a_note_is_written_in_the_editor(editor: Path) -> None:
+    code, shown = on_a_terminal("note", "cnns", EDITOR=f"'{editor}' --wait", TERM="dumb")
+    assert code == 0
+    assert shown.endswith("\r\nFrom the\r\neditor\r\n")
+
+
+def test_an_editor_that_fails_records_nothing(home: Path) -> None:
+    code, shown = on_a_terminal("note", "cnns", EDITOR="false")
+    assert code == 1
+    assert "the editor 'false' failed" in shown
+    assert not (home / "progress").exists()
+
+
+def test_without_an_editor_the_notes_are_shown() -> None:
+    code, shown = on_a_terminal("note", "cnns", TERM="dumb")
+    assert (code, shown) == (0, "No notes yet. Add one: genai-roadmap note cnns TEXT\r\n")
+
+
+def test_a_terminal_gets_signs_and_bars() -> None:
+    _, shown = on_a_terminal("status", TERM="xterm-256color", PYTHONIOENCODING="utf-8")
+    assert "○" in shown
+    assert "━" in shown
+    assert "\x1b[" in shown

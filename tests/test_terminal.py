@@ -1,0 +1,112 @@
+import io
+from pathlib import Path
+
+import pytest
+from rich.table import Table
+from rich.text import Text
+
+from genai_roadmap import terminal
+from genai_roadmap.terminal import Look
+
+
+class Stream(io.TextIOWrapper):
+    """A stream that says of itself what it is told to."""
+
+    def __init__(self, *, is_terminal: bool, encoding: str = "utf-8") -> None:
+        super().__init__(io.BytesIO(), encoding=encoding)
+        self._is_terminal = is_terminal
+
+    def isatty(self) -> bool:
+        return self._is_terminal
+
+    def getvalue(self) -> str:
+        self.seek(0)
+        return self.read()
+
+
+TERMINAL, PIPE = Stream(is_terminal=True), Stream(is_terminal=False)
+
+
+@pytest.mark.parametrize(
+    ("stream", "environ", "plain", "color"),
+    [
+        (TERMINAL, {}, False, True),
+        (TERMINAL, {"NO_COLOR": "1"}, False, False),
+        (TERMINAL, {"NO_COLOR": ""}, False, True),
+        (TERMINAL, {"TERM": "dumb"}, True, False),
+        (TERMINAL, {"ACCESSIBLE": "1"}, True, True),
+        (TERMINAL, {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False, True),
+        (PIPE, {}, True, False),
+        (PIPE, {"FORCE_COLOR": "1"}, False, True),
+        (PIPE, {"FORCE_COLOR": "0"}, True, False),
+    ],
+)
+def test_the_look_that_suits(stream: Stream, environ: dict[str, str], plain: bool, color: bool) -> None:  # noqa: FBT001
+    found = terminal.look(stream, environ)
+    assert (found.plain, found.color) == (plain, color)
+
+
+def test_what_the_user_wants_wins() -> None:
+    assert terminal.look(TERMINAL, {}, plain=True).plain
+    assert not terminal.look(TERMINAL, {}, color=False).color
+
+
+@pytest.mark.parametrize(("encoding", "is_ascii"), [("utf-8", False), ("ascii", True), ("cp1252", True)])
+def test_signs_that_the_encoding_has(encoding: str, is_ascii: bool) -> None:  # noqa: FBT001
+    assert terminal.look(Stream(is_terminal=True, encoding=encoding), {}).ascii is is_ascii
+
+
+def test_the_width_is_the_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "123")
+    assert terminal.look(PIPE, {}).width == 123
+
+
+def page() -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_row(Text("left", style="green"), terminal.words("[red]right[/] :bomb: " + "word " * 40))
+    grid.add_row("second", "")
+    return grid
+
+
+def test_a_plain_page_has_no_escapes_no_wrapping_and_no_trailing_spaces() -> None:
+    stream = Stream(is_terminal=False)
+    terminal.show(page(), Look(plain=True), stream)
+    lines = stream.getvalue().splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith("left    [red]right[/] :bomb: word word")
+    assert lines[1] == "second"
+    assert "\x1b" not in stream.getvalue()
+
+
+def test_a_page_on_a_terminal_has_color_and_keeps_its_width() -> None:
+    stream = Stream(is_terminal=True)
+    terminal.show(page(), Look(width=40), stream)
+    assert "\x1b[32mleft" in stream.getvalue()
+    colorless = Stream(is_terminal=True)
+    terminal.show(page(), Look(width=40, color=False), colorless)
+    assert "\x1b[32m" not in colorless.getvalue()
+    assert max(map(len, colorless.getvalue().splitlines())) <= 40
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("\x1b[31mred", "␛[31mred"),
+        ("a\nb\tc\0", "a␊b␉c␀"),
+        ("\x7f\x9b", "␡�"),
+        ("\u202eturned\u2066", "�turned�"),
+        ("\u200bnothing\ufeff", "�nothing�"),
+        ("✓ ≈ 😊 é 中", "✓ ≈ 😊 é 中"),
+    ],
+)
+def test_nothing_in_a_text_speaks_to_the_terminal(text: str, shown: str) -> None:
+    assert terminal.safe(text) == shown
+    assert terminal.words(text).plain == shown
+
+
+def test_no_other_module_makes_text_of_data() -> None:
+    """Pages are drawn from `words`; Text itself stands in them only for words of our own."""
+    source = Path(terminal.__file__).with_name("render.py").read_text(encoding="utf-8")
+    assert "from_markup" not in source
+    assert "print(" not in source
