@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from genai_roadmap import settings, store
+from genai_roadmap import backups, settings, store
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.progress import Did, Mark, Progress, Stamp
 from genai_roadmap.roadmap import Roadmap
@@ -37,7 +37,7 @@ def test_an_unchanged_journal_is_not_written() -> None:
     before = store.path_of("small").stat()
     assert store.update("small", lambda progress: (progress, "result")) == "result"
     assert store.path_of("small").stat() == before
-    assert store.backups("small") == []
+    assert backups.kept("small") == []
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_the_last_ten_versions_are_kept_and_one_a_day() -> None:
         # Two versions on each of 24 days, twelve on the last.
         at = now - dt.timedelta(days=max(0, 24 - number // 2), minutes=60 - number)
         os.utime(path, (at.timestamp(), at.timestamp()))
-    kept = store.backups("small")
+    kept = [path for path, _ in backups.kept("small")]
     assert len(kept) == len({backup.name for backup in kept})
     assert [len(_changes(backup)) for backup in kept[:10]] == [*range(59, 49, -1)]
     days = [backup.name[:10] for backup in kept]
@@ -94,7 +94,7 @@ def test_backups_older_than_a_month_go() -> None:
         mark(f"t{number}", number)
         at = now - dt.timedelta(days=200 - number) if number < 8 else now + dt.timedelta(seconds=number)
         os.utime(path, (at.timestamp(), at.timestamp()))
-    assert len(store.backups("small")) == 10
+    assert len(backups.kept("small")) == 10
 
 
 def _changes(path: Path) -> list[str]:
@@ -108,7 +108,7 @@ def test_a_backup_is_copied_where_it_cannot_be_linked(monkeypatch: pytest.Monkey
     mark("a")
     monkeypatch.setattr(os, "link", no_links)
     mark("b", 1)
-    (backup,) = store.backups("small")
+    ((backup, _),) = backups.kept("small")
     assert len(_changes(backup)) == 1
 
 
@@ -123,7 +123,7 @@ def test_topics_that_the_roadmap_does_not_have_are_kept_and_reported(roadmap: Ro
     mark("gone")
     mark("a", 1)
     assert [change.topics for change in store.load("small").changes] == [("gone",), ("a",)]
-    (problem,) = store.problems(roadmap)
+    (problem,) = store.problems(roadmap, NOW + dt.timedelta(days=2))
     assert "'gone' is marked or noted, and the roadmap does not have it" in problem
 
 

@@ -1,9 +1,7 @@
 import io
-from pathlib import Path
 
 import pytest
 from rich.table import Table
-from rich.text import Text
 
 from genai_roadmap import terminal
 from genai_roadmap.terminal import Look
@@ -63,7 +61,7 @@ def test_the_width_is_the_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def page() -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_row(Text("left", style="green"), terminal.words("[red]right[/] :bomb: " + "word " * 40))
+    grid.add_row(terminal.words("left", "green"), terminal.words("[red]right[/] :bomb: " + "word " * 40))
     grid.add_row("second", "")
     return grid
 
@@ -103,10 +101,3 @@ def test_a_page_on_a_terminal_has_color_and_keeps_its_width() -> None:
 def test_nothing_in_a_text_speaks_to_the_terminal(text: str, shown: str) -> None:
     assert terminal.safe(text) == shown
     assert terminal.words(text).plain == shown
-
-
-def test_no_other_module_makes_text_of_data() -> None:
-    """Pages are drawn from `words`; Text itself stands in them only for words of our own."""
-    source = Path(terminal.__file__).with_name("render.py").read_text(encoding="utf-8")
-    assert "from_markup" not in source
-    assert "print(" not in source

@@ -1,5 +1,33 @@
-"""Lets `python -m genai_roadmap` do what `genai-roadmap` does."""
+"""Where the program starts, as `genai-roadmap` and as `python -m genai_roadmap`."""
 
-from genai_roadmap.cli import main
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import NoReturn
 
-main()
+INTERRUPTED = 130
+
+
+def main() -> NoReturn:
+    """Runs the program on the command line that it was called with."""
+    # Loading takes a moment, in which Ctrl-C should end the program as quietly as it does later.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # Closed by who called; what is printed has to go somewhere.
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+    from genai_roadmap.cli import app
+    from genai_roadmap.cli.program import NAME
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        app(prog_name=NAME)
+    finally:
+        # All is said and done: from here on Ctrl-C has nothing left to stop.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise AssertionError
+
+
+if __name__ == "__main__":
+    main()

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from genai_roadmap.forecast import Trend
-from genai_roadmap.progress import Change, Progress, Status
-from genai_roadmap.report import Count, Node, Outcome, Report, Suggestion
+from genai_roadmap.progress import Change, Progress, Status, Version
+from genai_roadmap.report import Count, Node, Outcome, Report, Suggestion, differences
 from genai_roadmap.roadmap import Link, Roadmap
 
 Data = dict[str, Any]
@@ -83,6 +83,16 @@ def outcome(result: Outcome) -> Data:
     return data | ({"change": _change(result.about, result.after.progress)} if result.about else {})
 
 
+def backups(versions: Iterable[Version]) -> Data:
+    """The backups that there are; one that is damaged has no `done` and no `changes`."""
+    return {"backups": [_version(version) for version in versions]}
+
+
+def restored(before: Report, after: Report) -> Data:
+    """What bringing a backup back changed."""
+    return {"changed": [old.slug for old, _ in differences(before, after)], "progress": _count(after.count)}
+
+
 def log(progress: Progress, changes: Iterable[Change]) -> Data:
     """Some of the changes of a journal."""
     return {"changes": [_change(change, progress) for change in changes]}
@@ -96,6 +106,13 @@ def link(resource: Link) -> Data:
 def about(roadmap: Roadmap) -> Data:
     """What the roadmap says besides its steps."""
     return roadmap.model_dump(mode="json", exclude={"steps", "retired", "format"}, exclude_none=True)
+
+
+def _version(version: Version) -> Data:
+    data = {"number": version.number, "at": version.at.isoformat(), "damaged": version.progress is None}
+    if not version.progress:
+        return data
+    return {**data, "done": version.progress.done, "changes": len(version.progress.changes)}
 
 
 def _head(report: Report) -> Data:

@@ -3,12 +3,12 @@
 import os
 import secrets
 import stat
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
+import tomli
 from pydantic import ValidationError
 
 from genai_roadmap.errors import FileInvalidError, FileWriteError
@@ -29,17 +29,39 @@ def home() -> Path:
     return user_data_path("genai-roadmap", appauthor=False)
 
 
-def read_toml(path: Path, *, newest_format: int) -> dict[str, Any]:
-    """What a TOML file holds, its `format` checked before anything else.
+def read(path: Path, *, most: int = MOST_BYTES) -> bytes:
+    """What a file holds.
 
-    Raises FileNotFoundError, and FileInvalidError with line and column where it can't be read.
+    Raises FileNotFoundError, and FileInvalidError where it is no file, can't be read or has more than `most` bytes.
     """
-    text = _read_text(path)
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        end = f"at line {text.count(chr(10)) + 1}, column {len(text) - text.rfind(chr(10))}"
-        _refuse(path, f"is not valid TOML: {str(error).replace('at end of document', end)}")
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            _refuse(path, "is not a file")
+        if status.st_size > most:
+            _refuse(path, f"is larger than {most // 1024**2} MB")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        _refuse(path, f"can't be read: {error.strerror or error}")
+
+
+def read_toml(path: Path, *, newest_format: int) -> dict[str, Any]:
+    """What a TOML file holds; raises FileNotFoundError and FileInvalidError."""
+    return parse_toml(path, read(path), newest_format=newest_format)
+
+
+def parse_toml(path: Path, content: bytes, *, newest_format: int) -> dict[str, Any]:
+    """What a TOML file with this content holds, its `format` checked before anything else.
+
+    Raises FileInvalidError with line and column where it is not TOML.
+    """
+    text = _decoded(path, content)
+    try:
+        data = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        _refuse(path, f"is not valid TOML: {error.msg} (at line {error.lineno}, column {error.colno}){_hint(text)}")
     except RecursionError:
         _refuse(path, "is nested too deeply to be read")
     except ValueError as error:
@@ -142,24 +164,22 @@ def _take_over(descriptor: int, old: os.stat_result) -> None:
         os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
 
 
-def _read_text(path: Path) -> str:
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            _refuse(path, "is not a file")
-        if status.st_size > MOST_BYTES:
-            _refuse(path, f"is larger than {MOST_BYTES // 1024**2} MB")
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        _refuse(path, f"can't be read: {error.strerror or error}")
+def _decoded(path: Path, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
         _refuse(path, f"is not UTF-8 text: byte 0x{content[error.start]:02x} (at line {line}, column {column})")
+
+
+def _hint(text: str) -> str:
+    """What a damaged file most likely went through."""
+    if "<<<<<<<" in text and ">>>>>>>" in text:
+        return "; it has the marks of a merge: keep the changes of both sides, without the lines of <, = and >"
+    if "\0" in text:
+        return "; it holds NUL characters, as after a crash of the machine"
+    return ""
 
 
 def _check_format(path: Path, found: object, newest: int) -> None:

@@ -183,6 +183,11 @@ class Progress(BaseModel):
         """How far a topic is."""
         return STATUS_AFTER[self.marks[topic].did] if topic in self.marks else Status.TODO
 
+    @property
+    def done(self) -> int:
+        """How many topics are done, whether the roadmap still has them or not."""
+        return sum(change.did is Did.DONE for change in self.marks.values())
+
     def mark(self, mark: Mark, topics: tuple[str, ...], stamp: Stamp, about: tuple[str, ...] = ()) -> "Progress":
         """The journal with one more change, which gives all the topics a new status; its note is on `about`."""
         about = () if about == topics or mark.note is None else about
@@ -244,3 +249,12 @@ class Progress(BaseModel):
         if not self.changes or now > self.changes[-1].at:
             return now
         return (self.changes[-1].at + dt.timedelta(microseconds=1)).astimezone(now.tzinfo)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A kept earlier version of a journal, 1 being the newest; `progress` is None where it is damaged."""
+
+    number: int
+    at: dt.datetime
+    progress: Progress | None

@@ -217,6 +217,13 @@ def take_back(report: Report, did: Did, stamp: Stamp) -> tuple[Progress, Outcome
     return progress, Outcome(report, after, did, progress.changes[-1].at, about.topics, about=about)
 
 
+def differences(before: Report, after: Report) -> list[tuple[Node, Node]]:
+    """The leaves whose status is not the same in both, as they are in each."""
+    leaves = (leaf for step in before.steps for leaf in step.leaves())
+    pairs = ((leaf, after.nodes[leaf.slug]) for leaf in leaves)
+    return [(old, new) for old, new in pairs if old.status is not new.status]
+
+
 def ago(day: dt.date, today: dt.date) -> str:
     """How long ago a day was, in words."""
     days = (today - day).days

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
-from rich.console import Console, RenderableType
+from rich.console import Console, JustifyMethod, RenderableType
 from rich.text import Text
 
 Page = RenderableType
+Words = Text
 
 DEFAULT_WIDTH = 80
 # Wide enough that nothing in a pipe is ever wrapped.
@@ -73,9 +74,14 @@ def safe(text: str) -> str:
     return text.translate(_VISIBLE)
 
 
-def words(text: str, style: str = "") -> Text:
-    """Text from a file as something to show: the only way of it into a page, so that it can't style or steer."""
-    return Text(safe(text), style=style)
+def words(text: str, style: str = "", justify: JustifyMethod | None = None) -> Words:
+    """Something to show of a text from anywhere: the only way into a page, so that no text can style or steer it."""
+    return Text(safe(text), style=style, justify=justify)
+
+
+def line(*parts: Words | tuple[str, str]) -> Words:
+    """Several texts, some as (text, style), one after the other."""
+    return Text().join(part if isinstance(part, Text) else words(*part) for part in parts)
 
 
 def _can_encode(stream: TextIO, text: str) -> bool:

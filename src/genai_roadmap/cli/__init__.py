@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from genai_roadmap import __version__
-from genai_roadmap.cli import browse, mark
+from genai_roadmap.cli import browse, mark, upkeep
 from genai_roadmap.cli.program import NAME, Program, Session, examples
 
 app = typer.Typer(
@@ -47,11 +47,6 @@ def begin(
         context.obj.show(render.help_hint())
 
 
-def main() -> None:
-    """Runs the program on the command line that it was called with."""
-    app(prog_name=NAME)
-
-
 _COMMANDS: dict[str, list[tuple[Callable[..., None], str, str | None, list[str]]]] = {
     "See where you stand": [
         (browse.status, "status", None, ["status", "status --json"]),
@@ -73,8 +68,9 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, str | None, list[str]]
     ],
     "Know the roadmap and the files": [
         (browse.about, "about", None, ["about", "about --json"]),
-        (browse.check, "check", None, ["check", "check --json"]),
-        (browse.path, "path", None, ["path", "path --json"]),
+        (upkeep.check, "check", None, ["check", "check --json"]),
+        (upkeep.path, "path", None, ["path", "path --json"]),
+        (upkeep.restore, "restore", None, ["restore", "restore --json"]),
     ],
 }
 

@@ -1,13 +1,11 @@
 """Commands that only look: where one stands, what there is, what is next."""
 
 import datetime as dt
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from genai_roadmap.cli.program import Item, Json, OptionalItem, parse_day, session
-from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.progress import Status
 
 FEW = 3
@@ -145,42 +143,3 @@ def about(context: typer.Context, json: Json = False) -> None:
         run.print_json(export.about(run.roadmap))
     else:
         run.show(render.about(run.roadmap, run.look))
-
-
-def path(context: typer.Context, json: Json = False) -> None:
-    """Show where the files are."""
-    from genai_roadmap import files, render, store
-
-    run = session(context)
-    found = {
-        "folder": files.home(),
-        "roadmap": run.roadmap_file,
-        "progress": store.path_of(run.roadmap.id),
-        "backups": store.backup_folder(run.roadmap.id),
-        "settings": files.home() / "settings.toml",
-    }
-    if json:
-        run.print_json({name: str(path) for name, path in found.items()})
-    else:
-        run.show(render.paths(found))
-
-
-def check(
-    context: typer.Context,
-    file: Annotated[
-        Path | None,
-        typer.Argument(metavar="[FILE]", help="A roadmap file; without it your own files.", show_default=False),
-    ] = None,
-    json: Json = False,
-) -> None:
-    """Check a roadmap file, or the roadmap and your progress on it; exits with 3 where something is wrong."""
-    from genai_roadmap import render
-
-    run = session(context)
-    problems = run.problems(file)
-    if json:
-        run.print_json({"problems": problems})
-    if problems:
-        raise FileInvalidError("\n".join(problems))
-    if not json:
-        run.show(render.lines(["Everything is as it should be."]))

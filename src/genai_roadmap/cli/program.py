@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 import typer
 from typer.core import TyperGroup
 
-from genai_roadmap.errors import FileInvalidError, RoadmapError
+from genai_roadmap.errors import FileInvalidError, FileWriteError, RoadmapError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,18 +38,27 @@ class Program(TyperGroup):
             sys.stdout.reconfigure(errors="replace")
         try:
             code = super().main(*args, **kwargs) or 0
-            sys.stdout.flush()
         except RoadmapError as error:
             code = _complain(str(error), error.exit_code)
         except typer.TyperException as error:
             context = getattr(error, "ctx", None)
             hint = f" ({context.command_path} --help says more)" if context else ""
             code = _complain(f"{error.format_message()}{hint}", error.exit_code)
-        except BrokenPipeError:
-            # Nobody reads on (`| head`); Python would complain when it flushes at the end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            code = 0
+        except OSError as error:
+            if error.filename:
+                raise
+            # Errors with files are told by name; this one is of what we print to, as on a full disk.
+            _give_up_stdout()
+            code = _complain(f"the output can't be written: {error.strerror}", FileWriteError.exit_code)
         sys.exit(code)
+
+    def invoke(self, ctx: Any) -> None:
+        """Runs the command; where nobody reads on (`| head`) it ends quietly."""
+        try:
+            super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _give_up_stdout()
 
 
 class Session:
@@ -76,6 +85,17 @@ class Session:
 
         return Report.of(self.roadmap, store.load(self.roadmap.id))
 
+    @property
+    def readable_report(self) -> "Report":
+        """The report or, where the progress file is damaged, one without any progress."""
+        from genai_roadmap.progress import Progress
+        from genai_roadmap.report import Report
+
+        try:
+            return self.report
+        except FileInvalidError:
+            return Report.of(self.roadmap, Progress(roadmap=self.roadmap.id))
+
     @cached_property
     def suggestions(self) -> "list[Suggestion]":
         """What to learn next, best first."""
@@ -94,7 +114,7 @@ class Session:
 
         try:
             roadmap = catalogue.read(file or self.roadmap_file)
-            return [] if file else store.problems(roadmap)
+            return [] if file else store.problems(roadmap, self.now)
         except FileInvalidError as error:
             return str(error).splitlines()
 
@@ -178,6 +198,11 @@ def examples(*commands: str) -> str:
 def _title(place: "Place") -> str:
     """The title without what a shell, or Typer on the way to it, would make something of."""
     return re.sub(r"[^\w\s.,()/+&#-]", " ", place.item.title)
+
+
+def _give_up_stdout() -> None:
+    """Throws away what is not written yet; else Python would try again at its end, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(message: str, code: int) -> int:

@@ -1,0 +1,75 @@
+"""Commands that look after the files: where they are, whether they are right, and earlier versions of them."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from genai_roadmap.cli.program import Json, session
+from genai_roadmap.errors import FileInvalidError
+
+
+def path(context: typer.Context, json: Json = False) -> None:
+    """Show where the files are."""
+    from genai_roadmap import backups, files, render, store
+
+    run = session(context)
+    found = {
+        "folder": files.home(),
+        "roadmap": run.roadmap_file,
+        "progress": store.path_of(run.roadmap.id),
+        "backups": backups.folder(run.roadmap.id),
+        "settings": files.home() / "settings.toml",
+    }
+    if json:
+        run.print_json({name: str(path) for name, path in found.items()})
+    else:
+        run.show(render.paths(found))
+
+
+def check(
+    context: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="A roadmap file; without it your own files.", show_default=False),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Check a roadmap file, or the roadmap and your progress on it; exits with 3 where something is wrong."""
+    from genai_roadmap import render
+
+    run = session(context)
+    problems = run.problems(file)
+    if json:
+        run.print_json({"problems": problems})
+    if problems:
+        raise FileInvalidError("\n".join(problems))
+    if not json:
+        run.show(render.lines(["Everything is as it should be."]))
+
+
+def restore(
+    context: typer.Context,
+    number: Annotated[
+        int | None, typer.Argument(metavar="[N]", min=1, help="Which of the backups.", show_default=False)
+    ] = None,
+    json: Json = False,
+) -> None:
+    """List the backups of your progress, or bring the N-th back."""
+    from genai_roadmap import export, render, store
+    from genai_roadmap.report import Report
+
+    run = session(context)
+    if number is None:
+        versions = store.versions(run.roadmap.id)
+        run.print_json(export.backups(versions)) if json else run.show(render.backups(versions))
+        return
+    path, progress = store.version(run.roadmap.id, number)
+    before, after = run.readable_report, Report.of(run.roadmap, progress)
+    if not json:
+        run.show(render.difference(before, after, run.look))
+        if sys.stdin.isatty() and not typer.confirm("Bring it back?"):
+            raise typer.Exit(1)
+    store.restore(run.roadmap.id, path)
+    run.print_json(export.restored(before, after)) if json else run.show(render.restored())
