@@ -1,10 +1,6 @@
 """What the tests share: a home of their own, a small roadmap, and the program as a function."""
 
-import json
-import os
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +11,22 @@ from typer.testing import CliRunner
 from genai_roadmap.cli import app
 from genai_roadmap.roadmap import Roadmap
 from small import small_roadmap
+from support import POINTS, Program, Run
 
+settings.register_profile("long", max_examples=100_000, deadline=None)
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.load_profile("ci")
 
 
-@dataclass(frozen=True)
-class Run:
-    """What one command did."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Program = Callable[..., Run]
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints the points at which faults were injected."""
+    if not POINTS:
+        return
+    terminalreporter.section("faults injected into the real program")
+    for fault in dict.fromkeys(fault for fault, _ in POINTS):
+        calls = {call: count for (name, call), count in POINTS.items() if name == fault}
+        where = ", ".join(f"{call} {count}" for call, count in calls.items())
+        terminalreporter.write_line(f"{fault:<20} {sum(calls.values()):>4} points: {where}")
 
 
 @pytest.fixture(autouse=True)
@@ -65,8 +58,3 @@ def program() -> Program:
 def roadmap() -> Roadmap:
     """One step of each kind: plain, with an optional group and a choice, optional itself, requiring another."""
     return small_roadmap()
-
-
-def environment(**changes: str) -> dict[str, str]:
-    """The environment for a program of its own."""
-    return {**os.environ, **changes}

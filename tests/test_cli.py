@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from conftest import Program, Run, environment
 from genai_roadmap import __version__
 from genai_roadmap.cli import app
+from support import Program, Run, environment
 
 TODAY = dt.datetime.fromtimestamp(time.time(), dt.timezone(dt.timedelta(hours=9))).date()
 YESTERDAY = TODAY - dt.timedelta(days=1)

@@ -39,9 +39,12 @@ def test_reading(file: Path, content: bytes) -> None:
     [
         (b"format = 1\na = = 2", "is not valid TOML: Invalid value (at line 2, column 5)"),
         (b"format = 1\na = 1\na = 2", "line 3"),
+        (b"format = 1\n<<<<<<< a\n=======\n>>>>>>> b", "(at line 2, column 1); it has the marks of a merge: keep the"),
+        (b"format = 1\n[[changes", "(at line 2, column 10)"),
+        (b"format = 1\n a\t= 1\t\nb\t\t= x", "(at line 3, column 6)"),
         (b"format = 1\nx = '\xff'", "is not UTF-8 text: byte 0xff (at line 2, column 6)"),
-        ("format = 1".encode("utf-16"), "is not UTF-8 text: byte 0xff (at line 1, column 1)"),
-        (b"\0" * 50, "is not valid TOML"),
+        ("format = 1".encode("utf-16"), "is UTF-16 text, and should be UTF-8 (at line 1, column 1)"),
+        (b"format = 1\n\0", "holds NUL characters, as after a crash of the machine (at line 2, column 1)"),
         (b"", "has no `format = 1`"),
         (b"format = true", "has no `format = 1`"),
         (b"format = 0", "has no `format = 1`"),
@@ -63,7 +66,7 @@ def test_what_is_not_a_file_is_not_read(tmp_path: Path) -> None:
 def test_what_is_too_large_is_not_read(file: Path) -> None:
     with file.open("wb") as stream:
         stream.truncate(files.MOST_BYTES + 1)
-    with pytest.raises(FileInvalidError, match="is larger than 256 MB"):
+    with pytest.raises(FileInvalidError, match="is larger than 64 MB"):
         files.read_toml(file, newest_format=1)
 
 

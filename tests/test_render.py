@@ -9,6 +9,7 @@ from rich.console import RenderableType
 
 from genai_roadmap import catalogue, forecast, render, terminal
 from genai_roadmap.progress import Did, Mark, Progress, Stamp, Status
+from genai_roadmap.render import pieces
 from genai_roadmap.report import Count, Report, mark, take_back
 from genai_roadmap.terminal import Look
 
@@ -21,7 +22,7 @@ MARKS = [
     (4, Did.SKIP, "kubeflow"),
     (0, Did.DONE, "2.1.1"),
 ]
-LOOKS = [Look(width=width) for width in (60, 80, 120, 200)]
+LOOKS = [Look(width=width) for width in (30, 40, 60, 80, 120, 200)]
 
 
 def stamp(number: int, days: int = 0) -> Stamp:
@@ -61,7 +62,7 @@ def pages(report: Report, look: Look) -> Iterator[RenderableType]:
     yield render.show(report.nodes["deep-learning"], report, look)
     yield render.suggestions(suggestions[:3], look)
     yield render.outcome(outcome, suggestions, look)
-    yield render.log(report.progress.recent(), report.progress, report)
+    yield render.log(report.progress.recent(), report, look)
     yield render.found(report.search("deep"), "deep", look)
     yield render.about(ROADMAP, look)
     yield render.notes(report.nodes["kubeflow"])
@@ -72,7 +73,8 @@ def test_no_page_is_wider_than_the_terminal(look: Look) -> None:
     for page in pages(learned(), look):
         for line in shown(page, look).splitlines():
             visible = re.sub(r"\x1b(\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)", "", line)
-            assert cell_len(visible) <= look.width
+            # An address on its own line stays whole, to be copied.
+            assert cell_len(visible) <= look.width or re.fullmatch(r" *https://\S+", visible)
 
 
 def test_plain_pages_have_neither_escapes_nor_drawings() -> None:
@@ -120,7 +122,7 @@ def test_status_at_the_end() -> None:
     ("done", "total", "filled"), [(0, 10, 0), (1, 200, 1), (5, 10, 10), (199, 200, 19), (10, 10, 20), (0, 0, 20)]
 )
 def test_a_bar_is_full_only_at_the_end_and_empty_only_at_the_beginning(done: int, total: int, filled: int) -> None:
-    bar = render._bar(Count(done=done, total=total), Look(ascii=True), 20)  # noqa: SLF001
+    bar = pieces.bar(Count(done=done, total=total), Look(ascii=True), 20)
     assert bar.plain == "#" * filled + "-" * (20 - filled)
 
 
@@ -148,7 +150,7 @@ def test_what_was_known_before_is_said() -> None:
     report = Report.of(ROADMAP, progress)
     assert "done, known before, 24 Nov 2026" in plain(render.show(report.nodes["cnns"], report, Look(plain=True)))
     assert "known before" in plain(render.tree([report.nodes["deep-learning"]], (), Look(plain=True)))
-    assert "done (known before)" in plain(render.log(progress.recent(), progress, report))
+    assert "done (known before)" in plain(render.log(progress.recent(), report, Look(plain=True)))
 
 
 def test_long_lists_are_cut_with_a_word() -> None:
@@ -165,7 +167,7 @@ def test_long_lists_are_cut_with_a_word() -> None:
 def test_the_log_marks_what_is_undone() -> None:
     report = learned()
     progress, outcome = take_back(report, Did.UNDO, stamp(50))
-    lines = plain(render.log(progress.recent(), progress, Report.of(ROADMAP, progress))).splitlines()
+    lines = plain(render.log(progress.recent(), Report.of(ROADMAP, progress), Look(plain=True))).splitlines()
     assert re.fullmatch(r"24 Nov 2026 12:00 +undo +Matrices", lines[0])
     assert re.fullmatch(r"24 Nov 2026 12:00 +done +Matrices +undone", lines[1])
     assert plain(render.outcome(outcome, [], Look(plain=True))).startswith(
@@ -177,6 +179,6 @@ def test_the_log_marks_what_is_undone() -> None:
 
 def test_empty_pages_say_so() -> None:
     report = fresh()
-    assert plain(render.log([], report.progress, report)) == "Nothing is recorded here.\n"
+    assert plain(render.log([], report, Look())) == "Nothing is recorded here.\n"
     assert plain(render.found([], "x", Look())) == "Nothing contains 'x'.\n"
     assert "Add one: genai-roadmap note cnns TEXT" in plain(render.notes(report.nodes["cnns"]))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import environment
+from support import environment
 
 BIN = str(Path(sys.executable).parent)
 PROTOCOLS = {

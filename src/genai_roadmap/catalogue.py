@@ -9,6 +9,8 @@ from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.roadmap import FORMAT, InvalidRoadmapError, Roadmap, parse
 
 BUNDLED = "genai-engineer"
+# Several times what 10,000 topics with their links take.
+MOST_BYTES = 16 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def locate(name: str | None = None) -> Path:
 def read(path: Path) -> Roadmap:
     """The roadmap in a file; raises FileInvalidError with a line for each mistake."""
     try:
-        data = files.read_toml(path, newest_format=FORMAT)
+        data = files.read_toml(path, newest_format=FORMAT, most=MOST_BYTES)
         return files.validated(path, parse, data)
     except FileNotFoundError:
         message = f"{path} is gone"

@@ -66,7 +66,7 @@ def item(node: Node, statuses: Collection[Status] = (), *, deep: bool = False) -
     if node.change:
         data["changed_at"] = node.change.when.isoformat()
     if deep:
-        topics = [item(topic, statuses, deep=True) for topic in node.topics if _has(topic, statuses)]
+        topics = [item(topic, statuses, deep=True) for topic in node.topics if topic.has(statuses)]
         data["topics"] = topics
     return data
 
@@ -131,10 +131,6 @@ def _count(count: Count) -> Data:
         "optional_done": count.optional_done,
         "optional_total": count.optional_total,
     }
-
-
-def _has(node: Node, statuses: Collection[Status]) -> bool:
-    return not statuses or any(leaf.status in statuses for leaf in node.leaves())
 
 
 def _note(change: Change) -> Data:

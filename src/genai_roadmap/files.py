@@ -1,5 +1,8 @@
 """Files: where the program keeps them, how one is read, and how one is replaced whole."""
 
+import codecs
+import errno
+import glob
 import os
 import secrets
 import stat
@@ -14,7 +17,11 @@ from pydantic import ValidationError
 from genai_roadmap.errors import FileInvalidError, FileWriteError
 
 LOCK_SECONDS = 10
-MOST_BYTES = 256 * 1024 * 1024
+# Short, so that under a crowd of writers everyone gets a turn.
+LOCK_POLL_SECONDS = 0.005
+MOST_BYTES = 64 * 1024**2
+MOST_MISTAKES = 100
+NEWLINE = b"\n"
 
 T = TypeVar("T")
 
@@ -47,9 +54,9 @@ def read(path: Path, *, most: int = MOST_BYTES) -> bytes:
         _refuse(path, f"can't be read: {error.strerror or error}")
 
 
-def read_toml(path: Path, *, newest_format: int) -> dict[str, Any]:
-    """What a TOML file holds; raises FileNotFoundError and FileInvalidError."""
-    return parse_toml(path, read(path), newest_format=newest_format)
+def read_toml(path: Path, *, newest_format: int, most: int = MOST_BYTES) -> dict[str, Any]:
+    """What a TOML file of at most so many bytes holds; raises FileNotFoundError and FileInvalidError."""
+    return parse_toml(path, read(path, most=most), newest_format=newest_format)
 
 
 def parse_toml(path: Path, content: bytes, *, newest_format: int) -> dict[str, Any]:
@@ -80,7 +87,9 @@ def validated(path: Path, parse: Callable[[dict[str, Any]], T], data: dict[str, 
 
 def mistake_lines(path: Path, mistakes: list[tuple[str, str]]) -> list[str]:
     """One line for each mistake: file, place in the file, sentence."""
-    return [f"{path}: {place}: {sentence}" if place else f"{path}: {sentence}" for place, sentence in mistakes]
+    lines = [f"{path}: {place}: {sentence}" if place else f"{path}: {sentence}" for place, sentence in mistakes]
+    more = len(lines) - MOST_MISTAKES
+    return [*lines[:MOST_MISTAKES], f"{path}: and {more} more mistakes"] if more > 0 else lines
 
 
 @contextmanager
@@ -93,9 +102,11 @@ def locked(path: Path) -> Iterator[Path]:
     from filelock import FileLock, Timeout
 
     with writing(path):
+        if not path.is_absolute():
+            raise OSError(errno.ENOENT, "there is no home folder; set GENAI_ROADMAP_HOME to one", str(path))
         target = path.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(f"{target}.lock", timeout=LOCK_SECONDS, mode=0o600)
+        lock = FileLock(f"{target}.lock", timeout=LOCK_SECONDS, mode=0o600, poll_interval=LOCK_POLL_SECONDS)
         try:
             lock.acquire()
         except Timeout:
@@ -104,16 +115,17 @@ def locked(path: Path) -> Iterator[Path]:
     try:
         yield target
     finally:
-        lock.release()
+        with writing(path, "what was to be changed is changed"):
+            lock.release()
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Makes of any error of the system within it the FileWriteError that names the file."""
+def writing(path: Path, so: str = "nothing was changed") -> Iterator[None]:
+    """Makes of any error of the system within it the FileWriteError that names the file and what follows."""
     try:
         yield
     except OSError as error:
-        message = f"{error.filename or path} can't be written: {error.strerror or error}; nothing was changed"
+        message = f"{error.filename or path} can't be written: {error.strerror or error}; {so}"
         raise FileWriteError(message) from error
 
 
@@ -124,14 +136,16 @@ def replace(target: Path, content: bytes) -> None:
     """
     with writing(target):
         # Whoever holds the lock is the only writer: these are of one that was killed.
-        for stale in target.parent.glob(f".{target.name}.*.tmp"):
+        for stale in target.parent.glob(f".{glob.escape(target.name)}.*.tmp"):
             stale.unlink(missing_ok=True)
         temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
         try:
             _write(temporary, content, like=target)
             temporary.replace(target)
-        finally:
+        except BaseException:
             temporary.unlink(missing_ok=True)
+            raise
+    with writing(target.parent, "the change is made, but a power failure now might lose it"):
         sync_folder(target.parent)
 
 
@@ -153,6 +167,8 @@ def _write(temporary: Path, content: bytes, *, like: Path) -> None:
         file.write(content)
         file.flush()
         os.fsync(descriptor)
+        if os.fstat(descriptor).st_size != len(content):
+            raise OSError(errno.EIO, "not all of it was written", str(temporary))
 
 
 def _take_over(descriptor: int, old: os.stat_result) -> None:
@@ -165,20 +181,24 @@ def _take_over(descriptor: int, old: os.stat_result) -> None:
 
 
 def _decoded(path: Path, content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        _refuse(path, f"is UTF-16 text, and should be UTF-8 {_at(content, 0)}")
+    if (nul := content.find(b"\0")) >= 0:
+        _refuse(path, f"holds NUL characters, as after a crash of the machine {_at(content, nul)}")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - content.rfind(b"\n", 0, error.start)
-        _refuse(path, f"is not UTF-8 text: byte 0x{content[error.start]:02x} (at line {line}, column {column})")
+        _refuse(path, f"is not UTF-8 text: byte 0x{content[error.start]:02x} {_at(content, error.start)}")
+
+
+def _at(content: bytes, position: int) -> str:
+    line = content.count(NEWLINE, 0, position) + 1
+    return f"(at line {line}, column {position - content.rfind(NEWLINE, 0, position)})"
 
 
 def _hint(text: str) -> str:
-    """What a damaged file most likely went through."""
     if "<<<<<<<" in text and ">>>>>>>" in text:
         return "; it has the marks of a merge: keep the changes of both sides, without the lines of <, = and >"
-    if "\0" in text:
-        return "; it holds NUL characters, as after a crash of the machine"
     return ""
 
 

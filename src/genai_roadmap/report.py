@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
@@ -77,6 +77,10 @@ class Node:
     def leaves(self) -> "Iterator[Node]":
         """What can be marked: the nodes below it without subtopics, or it itself."""
         return (node for node in self.walk() if not node.topics)
+
+    def has(self, statuses: Collection[Status]) -> bool:
+        """Whether one of its leaves has one of the statuses; where none is asked for, all do."""
+        return not statuses or any(leaf.status in statuses for leaf in self.leaves())
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def _url(text: str) -> str:
     return text
 
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Slug = Annotated[str, StringConstraints(max_length=80), AfterValidator(_slug)]
 RoadmapId = Annotated[Slug, AfterValidator(_file_name)]
 Url = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_url)]

@@ -66,7 +66,7 @@ def show(page: Page, look: Look, stream: TextIO | None = None) -> None:
             emoji=False,
             markup=False,
         )
-        console.print(page)
+        console.print(page, crop=False)
 
 
 def safe(text: str) -> str:

@@ -131,7 +131,7 @@ def log(
     if json:
         run.print_json(export.log(progress, changes))
     else:
-        run.show(render.log(changes, progress, run.report))
+        run.show(render.log(changes, run.report, run.look))
 
 
 def about(context: typer.Context, json: Json = False) -> None:

@@ -25,7 +25,7 @@ def path(context: typer.Context, json: Json = False) -> None:
     if json:
         run.print_json({name: str(path) for name, path in found.items()})
     else:
-        run.show(render.paths(found))
+        run.show(render.paths(found, run.look))
 
 
 def check(
@@ -63,7 +63,7 @@ def restore(
     run = session(context)
     if number is None:
         versions = store.versions(run.roadmap.id)
-        run.print_json(export.backups(versions)) if json else run.show(render.backups(versions))
+        run.print_json(export.backups(versions)) if json else run.show(render.backups(versions, run.look))
         return
     path, progress = store.version(run.roadmap.id, number)
     before, after = run.readable_report, Report.of(run.roadmap, progress)

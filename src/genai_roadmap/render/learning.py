@@ -1,0 +1,201 @@
+"""Pages that show where one stands, what there is, and what is next."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+
+from genai_roadmap.forecast import Trend
+from genai_roadmap.progress import Status
+from genai_roadmap.render.pieces import (
+    FULL,
+    HEADING,
+    QUIET,
+    bar,
+    day_text,
+    hint,
+    link_lines,
+    note_text,
+    page_of,
+    pairs,
+    plural,
+    rows_of,
+    section,
+    sign_number_title,
+    suggested,
+    title_of,
+    topics_text,
+    tree_row,
+)
+from genai_roadmap.report import Node, Report, Suggestion, ago
+from genai_roadmap.roadmap import Link
+from genai_roadmap.terminal import Look, Page, Words, line, words
+
+FEW = 3
+BAR = 30
+SHORTEST_BAR = 8
+WIDEST = 100
+
+
+def status(report: Report, suggestions: list[Suggestion], trend: Trend, look: Look, now: dt.datetime) -> Page:
+    """The screen to come back to: the whole, each step, what is started, what is next, how it goes."""
+    to_begin = [suggestion for suggestion in suggestions if suggestion.node.status is not Status.STARTED]
+    return page_of(
+        title_of(report.roadmap),
+        _total(report, look),
+        _steps(report.steps, look),
+        section("Started", _started(report.started(), look, now)),
+        section("Next", suggested(to_begin[:FEW], look)),
+        _how_it_goes(report, trend, to_begin, look),
+    )
+
+
+def steps(report: Report, look: Look) -> Page:
+    """The steps with their counts."""
+    return page_of(
+        title_of(report.roadmap),
+        _steps(report.steps, look),
+        hint("genai-roadmap list 1", "lists the topics of step 1"),
+    )
+
+
+def tree(nodes: Iterable[Node], statuses: Collection[Status], look: Look) -> Page:
+    """The nodes and all below them; with statuses only the leaves that have one, and what those belong to."""
+    shown = [node for top in nodes for node in top.walk() if node.has(statuses)]
+    leaves = sum(not node.topics for node in shown)
+    total = words(topics_text(leaves), style=QUIET) if statuses else None
+    return page_of(rows_of((tree_row(node, look) for node in shown), look) if shown else None, total)
+
+
+def show(node: Node, report: Report, look: Look) -> Page:
+    """A page about one item."""
+    item = node.item
+    below = [tree_row(other, look) for other in node.walk() if other is not node]
+    return page_of(
+        Group(_heading(node, look), *_facts(node, report, look)),
+        *(words(text) for text in filter(None, [item.detail])),
+        section("Why", [words(text) for text in item.why]),
+        section("Topics", [rows_of(below, look)] if below else []),
+        section(_resources_title(node), link_lines(node.place.resources, look)),
+        section("Notes", [note_text(change) for change in node.notes]),
+    )
+
+
+def suggestions(found: list[Suggestion], look: Look) -> Page:
+    """What to learn next, each with its reason and its resources."""
+    if not found:
+        return words("Everything that can be learned here is done or skipped.")
+    same_resources = groupby(found, key=lambda suggestion: suggestion.node.place.resources)
+    parts = [_with_resources([*group], resources, look) for resources, group in same_resources]
+    return page_of(*parts, hint(f"genai-roadmap done {found[0].node.place.number}", "marks the first of them"))
+
+
+def found(hits: list[tuple[Node, str]], text: str, look: Look) -> Page:
+    """What a search found, each with the words in which it was found."""
+    if not hits:
+        return words(f"Nothing contains {text!r}.", style=QUIET)
+    return rows_of(([*sign_number_title(node, look), words(where, style=QUIET)] for node, where in hits), look)
+
+
+def _steps(nodes: tuple[Node, ...], look: Look) -> Table:
+    rows = [(node, sign_number_title(node, look), _count_columns(node)) for node in nodes]
+    # What the other columns leave, their gaps of two included, is the bars'.
+    used = sum(2 + max(text.cell_len for text in column) for column in zip(*(r + c for _, r, c in rows), strict=True))
+    width = 0 if look.plain else min(look.width - used - 2, BAR)
+    bars = width >= SHORTEST_BAR
+    return rows_of(
+        ([*row, *([bar(node.count, look, width)] if bars else []), *counts] for node, row, counts in rows), look
+    )
+
+
+def _count_columns(node: Node) -> list[Words]:
+    count = node.count
+    optional = f"{count.optional_done}/{count.optional_total} optional" if count.optional_total else ""
+    return [
+        words(f"{count.done}/{count.total}", justify="right"),
+        words(f"{count.percent}%", justify="right"),
+        words("optional" if node.optional else optional, style=QUIET),
+    ]
+
+
+def _total(report: Report, look: Look) -> Page:
+    count, statuses = report.count, report.statuses
+    summary = words(f"{count.done} of {count.total} topics, {count.percent}%")
+    optional = f"{count.optional_done} of {count.optional_total} optional; " if count.optional_total else ""
+    members = ", ".join(f"{statuses[status]} {status.value}" for status in Status if statuses[status])
+    if not look.plain:
+        summary = line(bar(count, look, min(look.width, WIDEST) - summary.cell_len - 2), words("  "), summary)
+    return Group(summary, words(f"{optional}{members}", style=QUIET))
+
+
+def _started(nodes: list[Node], look: Look, now: dt.datetime) -> list[Page]:
+    rows = [
+        [*sign_number_title(node, look), words(ago(node.change.day, now.date()) if node.change else "", style=QUIET)]
+        for node in nodes
+    ]
+    return [rows_of(rows, look)] if rows else []
+
+
+def _with_resources(found: list[Suggestion], resources: tuple[Link, ...], look: Look) -> Page:
+    rows = [
+        [*sign_number_title(each.node, look), words(each.reason, style=QUIET), words(each.node.item.detail or "")]
+        for each in found
+    ]
+    return Group(rows_of(rows, look), Padding(Group(*link_lines(resources, look)), (0, 0, 0, 3)))
+
+
+def _how_it_goes(report: Report, trend: Trend, to_begin: list[Suggestion], look: Look) -> Page:
+    streak, pace = trend.streak, trend.pace
+    dot = "-" if look.ascii else "·"
+    begin = to_begin[0].node.place.number if to_begin else ""
+    if not report.progress.marks:
+        return hint(f"genai-roadmap done {begin}", "marks what you have learned, a topic or a whole step")
+    if report.count.percent == FULL:
+        return words("All that counts is done. Well done.", style="green")
+    facts = [
+        f"{plural(streak.current, 'day')} in a row" if streak.current else "",
+        f"longest {streak.longest}" if streak.longest > streak.current else "",
+        f"{pace.per_week:g} topics a week" if pace else "",
+    ]
+    return words(f" {dot} ".join(filter(None, facts)), style=QUIET)
+
+
+def _heading(node: Node, look: Look) -> Words:
+    sign, number, title = sign_number_title(node, look)
+    title.stylize(HEADING)
+    return words(" ").join([sign, number, title])
+
+
+def _facts(node: Node, report: Report, look: Look) -> Iterator[Page]:
+    above = [place.item.title for place in node.place.lineage()][1:]
+    state = f"{_status_words(node)}{', optional' if node.optional else ''}"
+    if node.topics:
+        state += f", {node.count.done} of {node.count.total} topics, {node.count.percent}%"
+    required = [report.nodes[slug] for place in node.place.lineage() for slug in place.item.requires]
+    names = ", ".join(f"{other.item.title} ({other.status.value})" for other in required)
+    facts = [
+        ("In", ", ".join(above)),
+        ("Slug", node.slug),
+        ("Status", state),
+        ("Enough", _enough(node)),
+        ("Requires", names),
+    ]
+    yield pairs(facts, look)
+
+
+def _status_words(node: Node) -> str:
+    if not node.change or node.status is Status.TODO:
+        return node.status.value
+    known = ", known before" if node.change.known and not node.topics else ""
+    return f"{node.status.value}{known}, {day_text(node.change.day)}"
+
+
+def _enough(node: Node) -> str:
+    return f"{node.item.enough} of its {len(node.topics)} topics" if node.item.enough else ""
+
+
+def _resources_title(node: Node) -> str:
+    return "Resources" if node.item.resources else f"Resources of {node.place.step_number}"

@@ -1,0 +1,161 @@
+"""Pages that show what was recorded, and what a command changed."""
+
+from rich.console import Group
+
+from genai_roadmap.progress import Change, Did, Version
+from genai_roadmap.render.pieces import (
+    HEADING,
+    MANY,
+    QUIET,
+    day_text,
+    first_of,
+    hint,
+    note_text,
+    page_of,
+    rows_of,
+    section,
+    sign_number_title,
+    suggested,
+    time_of,
+    topics_text,
+)
+from genai_roadmap.report import Count, Node, Outcome, Report, Suggestion, differences
+from genai_roadmap.terminal import Look, Page, Words, words
+
+DID = {Did.DONE: "done", Did.START: "started", Did.SKIP: "skipped", Did.RESET: "to do again"}
+
+
+def outcome(result: Outcome, found: list[Suggestion], look: Look) -> Page:
+    """What a command changed, where that leaves the progress, and what is next."""
+    nodes = result.after.nodes
+    changed = [nodes[slug] for slug in result.changed if slug in nodes]
+    others = [*_list_of(f"already {DID.get(result.did)}", result.unchanged, nodes), *_left_alone(result)]
+    if not changed and not result.about:
+        return Group(words("Nothing changed."), *others)
+    return page_of(
+        Group(words(_headline(result), style=HEADING), first_of(changed, look)),
+        Group(*others) if others else None,
+        _moved(result.before, result.after, look),
+        section("Next", suggested(found[:1], look)) if result.did is Did.DONE else None,
+        hint("genai-roadmap redo", "brings it back")
+        if result.did is Did.UNDO
+        else hint("genai-roadmap undo", "takes it back"),
+    )
+
+
+def notes(node: Node) -> Page:
+    """The notes on an item."""
+    if node.notes:
+        return Group(*(note_text(change) for change in node.notes))
+    return words(f"No notes yet. Add one: genai-roadmap note {node.slug} TEXT", style=QUIET)
+
+
+def log(changes: list[Change], report: Report, look: Look) -> Page:
+    """Changes, one a line."""
+    progress = report.progress
+    if not changes:
+        return words("Nothing is recorded here.", style=QUIET)
+    return rows_of(
+        (
+            [
+                words(time_of(change), style=QUIET),
+                words(_what(change), style=QUIET if change.id in progress.undone else ""),
+                words(
+                    _titles(progress.subject(change).topics, report),
+                    style=QUIET if change.id in progress.undone else "",
+                ),
+                words("undone" if change.id in progress.undone else "", style=QUIET),
+            ]
+            for change in changes
+        ),
+        look,
+    )
+
+
+def backups(versions: list[Version], look: Look) -> Page:
+    """The kept earlier versions of a progress file, one a line."""
+    if not versions:
+        return words("There is no backup yet; each command that records something keeps the version before it.")
+    rows = rows_of(map(_version_row, versions), look)
+    return page_of(rows, hint("genai-roadmap restore 1", "brings the first one back"))
+
+
+def difference(before: Report, after: Report, look: Look) -> Page:
+    """What bringing a version back would change."""
+    changed = differences(before, after)
+    rows = [
+        [*sign_number_title(new, look)[1:], words(f"{old.status.value} -> {new.status.value}")]
+        for old, new in changed[:MANY]
+    ]
+    more = [words(f"and {len(changed) - MANY} more", style=QUIET)] if len(changed) > MANY else []
+    changes = len(after.progress.changes)
+    return page_of(
+        section("This changes", [rows_of(rows, look), *more]) if rows else words("The status of no topic changes."),
+        _moved(before, after, look),
+        words(f"The journal then has {changes} changes, and now {len(before.progress.changes)}.", style=QUIET),
+    )
+
+
+def restored() -> Page:
+    """What to do if it was not meant."""
+    return Group(words("It is back."), hint("genai-roadmap restore 1", "takes this back"))
+
+
+def _version_row(version: Version) -> list[Words]:
+    held = f"{version.progress.done} done, {len(version.progress.changes)} changes" if version.progress else "damaged"
+    return [
+        words(str(version.number), style=QUIET),
+        words(f"{day_text(version.at.date())} {version.at:%H:%M}"),
+        words(held),
+    ]
+
+
+def _headline(result: Outcome) -> str:
+    if not result.about:
+        return f"{topics_text(len(result.changed))} {DID[result.did]}"
+    did = "Took back" if result.did is Did.UNDO else "Did again"
+    return f"{did}: {_what(result.about)}, {topics_text(len(result.changed))}, of {time_of(result.about)}"
+
+
+def _list_of(what: str, slugs: tuple[str, ...], nodes: dict[str, Node]) -> list[Page]:
+    names = ", ".join(nodes[slug].item.title for slug in slugs[:MANY])
+    more = f" and {len(slugs) - MANY} more" if len(slugs) > MANY else ""
+    return [words(f"{what[0].upper()}{what[1:]}: {names}{more}", style=QUIET)] if slugs else []
+
+
+def _left_alone(result: Outcome) -> list[Page]:
+    why = "optional or skipped" if result.did is Did.DONE else "done or skipped"
+    return _list_of(f"left alone ({why}; --all marks them too)", result.left_alone, result.after.nodes)
+
+
+def _moved(before: Report, after: Report, look: Look) -> Page | None:
+    """The counts that moved, of the steps and of the whole."""
+    if before.count == after.count:
+        return None
+    pairs = [(old, new) for old, new in zip(before.steps, after.steps, strict=True) if old.count != new.count]
+    rows = [_moved_row(new.place.number, new.item.title, old.count, new.count) for old, new in pairs]
+    return rows_of([*rows, _moved_row("", "Total", before.count, after.count)], look)
+
+
+def _moved_row(number: str, title: str, old: Count, new: Count) -> list[Words]:
+    optional = ""
+    if old.optional_done != new.optional_done:
+        optional = f"optional {old.optional_done} -> {new.optional_done} of {new.optional_total}"
+    return [
+        words(number, style=QUIET),
+        words(title),
+        words(f"{old.done} -> {new.done} of {new.total}"),
+        words(f"{new.percent}%", justify="right"),
+        words(optional, style=QUIET),
+    ]
+
+
+def _what(change: Change) -> str:
+    known = " (known before)" if change.known else ""
+    note = " with a note" if change.note and change.did is not Did.NOTE else ""
+    return f"{change.did.value}{known}{note}"
+
+
+def _titles(slugs: tuple[str, ...], report: Report) -> str:
+    titles = [report.nodes[slug].item.title if slug in report.nodes else slug for slug in slugs]
+    return ", ".join(titles[:3]) + (f" and {len(titles) - 3} more" if len(titles) > 3 else "")  # noqa: PLR2004

@@ -1,0 +1,70 @@
+"""Feeds bytes, guided by what they reach, to all that reads files: python tests/fuzz_bytes.py -runs=100000.
+
+What the reader does not know must end in its own error; whatever else is raised, or takes over two seconds, is a find.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import atheris
+
+with atheris.instrument_imports(include=["genai_roadmap"]):
+    from genai_roadmap import files
+    from genai_roadmap.errors import FileInvalidError
+    from genai_roadmap.progress import Progress
+    from genai_roadmap.report import Report
+    from genai_roadmap.roadmap import InvalidRoadmapError, parse
+    from genai_roadmap.settings import Settings
+    from small import small_roadmap
+
+PATH = Path("fuzzed.toml")
+SMALL = small_roadmap()
+ROADMAP = b"""format = 1\nid = "x"\nversion = "1"\ntitle = "T"\n[[steps]]\nslug = "one"\ntitle = "One"
+topics = [{ slug = "a", title = "A", requires = ["one"], choose = 1 }]
+"""
+JOURNAL = b"""format = 1\nroadmap = "small"\n[[changes]]\nid = "x"\nat = 2026-01-01T00:00:00Z\ndid = "done"
+topics = ["a"]
+[[changes]]\nid = "y"\nat = 2026-01-02T00:00:00Z\ndid = "undo"\nchange = "x"
+"""
+SEEDS = (ROADMAP, JOURNAL, b'format = 1\nactive = "x"\nmachine = "abc"\n')
+
+
+def read(content: bytes) -> None:
+    """Reads the bytes as each of the files that the program reads."""
+    try:
+        data = files.parse_toml(PATH, content, newest_format=1)
+    except FileInvalidError:
+        return
+    for read_data in (read_roadmap, read_progress, read_settings):
+        try:
+            read_data(data)
+        except (FileInvalidError, InvalidRoadmapError):
+            continue
+
+
+def read_roadmap(data: dict[str, Any]) -> None:
+    roadmap = files.validated(PATH, parse, data)
+    Report.of(roadmap, Progress(roadmap=roadmap.id))
+
+
+def read_progress(data: dict[str, Any]) -> None:
+    Report.of(SMALL, files.validated(PATH, Progress.model_validate, data))
+
+
+def read_settings(data: dict[str, Any]) -> None:
+    files.validated(PATH, Settings.model_validate, data)
+
+
+def fuzz(data: bytes) -> None:
+    """Reads the bytes alone, and after the beginning of each seed: so that some get past the first checks."""
+    read(data)
+    provider = atheris.FuzzedDataProvider(data)
+    seed = SEEDS[provider.ConsumeIntInRange(0, len(SEEDS) - 1)]
+    cut = provider.ConsumeIntInRange(0, len(seed))
+    read(seed[:cut] + provider.ConsumeBytes(64) + seed[cut:])
+
+
+if __name__ == "__main__":
+    atheris.Setup([*sys.argv, "-timeout=2"], fuzz)
+    atheris.Fuzz()

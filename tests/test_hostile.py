@@ -1,0 +1,210 @@
+"""Roadmaps and progress from others: nothing in them steers the terminal, fills the machine or leaves the folder."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli_w
+
+from support import Program, environment
+
+HOSTILE = {
+    "escape": "\x1b[31mred\x1b[0m",
+    "operating system command": "\x1b]52;c;ZXZpbA==\x07",
+    "link": "\x1b]8;;http://evil\x1b\\text\x1b]8;;\x1b\\",
+    "c1": "\x9b31m\x85",
+    "bell, backspace, delete": "\x07\x08\x7f",
+    "carriage return and newline": "over\rwritten\nline",
+    "tab": "a\tb",
+    "bidi": "\u202egnihtemos\u202c \u2066isolated\u2069",
+    "zero width": "a\u200bb\ufeffc\u2060d",
+    "markup": "[red]red[/red] [link=http://evil]x[/link] [/] [",
+    "emoji code": ":bomb: :warning:",
+}
+COMMANDS = [
+    ["status"],
+    ["list"],
+    ["list", "--all"],
+    ["list", "one"],
+    ["show", "one"],
+    ["show", "leaf"],
+    ["next"],
+    ["search", "e"],
+    ["about"],
+    ["log"],
+    ["note", "leaf"],
+    ["check"],
+    ["done", "leaf"],
+    ["undo"],
+    ["redo"],
+    ["restore"],
+    ["show", "e"],
+    ["done", "nonsense"],
+]
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+OUR_OWN = re.compile(r"\x1b\[[0-9;]*m|\x1b]8;[^;\x1b]*;(https://example\.org/x)?\x1b\\")
+
+
+def roadmap_with(text: str) -> dict[str, Any]:
+    link = {"title": text, "url": "https://example.org/x", "detail": text}
+    leaf = {"slug": "leaf", "title": text, "detail": text, "why": [text], "resources": [link]}
+    more = {"slug": "more", "title": f"more {text}", "requires": ["leaf"]}
+    return {
+        "format": 1,
+        "id": "hostile",
+        "version": text,
+        "title": text,
+        "demand": text,
+        "audience": [text],
+        "workflow": [text],
+        "closing": [text],
+        "links": [link],
+        "role": {"title": text, "formula": text, "what_one_does": [text], "responsibilities": [text]},
+        "author": {"name": text, "about": [text], "links": [link]},
+        "steps": [{"slug": "one", "title": text, "why": [text], "resources": [link], "topics": [leaf, more]}],
+    }
+
+
+@pytest.fixture(params=[*HOSTILE.values()], ids=[*HOSTILE])
+def hostile(request: pytest.FixtureRequest, program: Program, tmp_path: Path) -> Path:
+    """A roadmap with the text wherever a text may stand, and a note with it, and a mark of a topic named so."""
+    path = tmp_path / "hostile.toml"
+    path.write_bytes(tomli_w.dumps(roadmap_with(request.param)).encode())
+    assert program("--roadmap", str(path), "note", "leaf", f"note {request.param}").code == 0
+    assert program("--roadmap", str(path), "start", "leaf", "--on", "2026-01-01").code == 0
+    return path
+
+
+def test_no_text_speaks_to_the_terminal_or_a_pipe(hostile: Path, program: Program) -> None:
+    for command in COMMANDS:
+        run = program("--roadmap", str(hostile), *command)
+        assert run.code in (0, 1), run.err
+        assert not CONTROL.search(run.out + run.err), command
+
+
+def test_no_text_speaks_to_a_terminal_with_color(
+    hostile: Path, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    for command in COMMANDS:
+        run = program("--roadmap", str(hostile), *command)
+        assert not CONTROL.search(OUR_OWN.sub("", run.out + run.err)), command
+
+
+def test_json_escapes_all_of_it(hostile: Path, program: Program) -> None:
+    for command in (["status"], ["list", "--all"], ["show", "leaf"], ["about"], ["log"], ["next"]):
+        run = program("--roadmap", str(hostile), *command, "--json")
+        assert run.out.isascii()
+        assert not CONTROL.search(run.out)
+        assert run.json
+
+
+def test_markup_is_shown_as_typed(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "markup.toml"
+    path.write_bytes(tomli_w.dumps(roadmap_with(HOSTILE["markup"])).encode())
+    assert HOSTILE["markup"].strip() in program("--roadmap", str(path), "show", "leaf").out
+
+
+def test_names_in_a_progress_file_are_no_commands_to_the_terminal(program: Program, home: Path) -> None:
+    file = home / "progress" / "genai-engineer.toml"
+    file.parent.mkdir(parents=True)
+    change = {"id": "x", "at": "AT", "did": "done", "topics": ["\x1b[31mtopic"]}
+    data = tomli_w.dumps({"format": 1, "roadmap": "genai-engineer", "changes": [change]})
+    file.write_text(data.replace('"AT"', "2026-01-01T00:00:00Z"))
+    for command in (["check"], ["log"], ["undo"]):
+        run = program(*command)
+        assert not CONTROL.search(run.out + run.err)
+    file.write_text(data)
+    run = program("status")
+    assert run.code == 3
+    assert not CONTROL.search(run.err)
+
+
+@pytest.mark.parametrize("title", ["中文" * 20, "e\u0301" * 40, "👩‍💻 emoji 😊", "שלום עולם", "x" * 2000, "বাংলা শিরোনাম"])
+def test_wide_combining_and_long_titles_stay_whole(program: Program, tmp_path: Path, title: str) -> None:
+    path = tmp_path / "wide.toml"
+    path.write_bytes(tomli_w.dumps(roadmap_with(title)).encode())
+    assert title in program("--roadmap", str(path), "list", "one").out
+
+
+HEAD = 'format = 1\nid = "x"\nversion = "1"\ntitle = "T"\n'
+STEP = '[[steps]]\nslug = "one"\ntitle = "One"\n'
+LEAF = 'topics = [{ slug = "a", title = "A" }]\n'
+
+
+def deep(levels: int) -> str:
+    return HEAD + STEP + "".join(f'[[steps{".topics" * n}]]\nslug="t{n}x"\ntitle="T"\n' for n in range(1, levels))
+
+
+HUGE = {
+    "nested arrays": HEAD + "x = " + "[" * 10_000,
+    "nested topics": deep(400),
+    "long string": HEAD.replace("T", "T" * 10_000_000) + STEP + LEAF,
+    "long number": HEAD + "x = " + "9" * 100_000,
+    "long dotted key": HEAD + ".".join(["a"] * 100_000) + " = 1",
+    "many dotted keys": HEAD + "".join(f"a.k{n} = 1\n" for n in range(100_000)),
+    "many keys": HEAD + "".join(f"k{n} = 1\n" for n in range(5_000)),
+    "nothing": "",
+    "no steps": HEAD + "steps = []",
+    "no topics": HEAD + STEP + "topics = []",
+    "a gigabyte": None,
+    "a pipe": None,
+    "a device": None,
+    "a folder": None,
+}
+
+
+def make(path: Path, kind: str) -> None:
+    if kind == "a gigabyte":
+        path.touch()
+        os.truncate(path, 2**30)
+    elif kind == "a pipe":
+        os.mkfifo(path)
+    elif kind == "a device":
+        path.symlink_to("/dev/zero")
+    elif kind == "a folder":
+        path.mkdir()
+    else:
+        path.write_text(HUGE[kind] or "")
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="memory of a process can't be measured here")
+@pytest.mark.parametrize("kind", HUGE)
+def test_what_is_huge_or_no_file_is_refused_in_a_sentence(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "huge.toml"
+    make(path, kind)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "genai_roadmap", "check", str(path)],
+        env=environment(COVERAGE_PROCESS_CONFIG=""),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout
+    assert process.stderr
+    with process.stdout as out, process.stderr as err:
+        printed, sentence = out.read(), err.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 3
+    assert printed == ""
+    assert sentence.startswith(f"genai-roadmap: {path}")
+    assert "Traceback" not in sentence
+    assert len(sentence.splitlines()) <= 101
+    assert usage.ru_maxrss < 300 * 1024, "what SECURITY.md promises for the worst of files"
+
+
+@pytest.mark.parametrize("roadmap_id", ["../../x", "con", "", "x" * 300, "a\0b", "A", "/etc/x"])
+def test_no_id_leads_out_of_the_folder(program: Program, tmp_path: Path, home: Path, roadmap_id: str) -> None:
+    path = tmp_path / "id.toml"
+    path.write_bytes(tomli_w.dumps({**roadmap_with("T"), "id": roadmap_id}).encode())
+    before = sorted(tmp_path.rglob("*"))
+    run = program("--roadmap", str(path), "done", "leaf")
+    assert run.code == 3
+    assert f"{path}: id: " in run.err
+    assert sorted(tmp_path.rglob("*")) == before
+    assert not home.exists()
