@@ -57,7 +57,7 @@ def picture(theme: TerminalTheme) -> str:
         places = [roadmap.find(item) for item in items]
         progress, _ = mark(Report.of(roadmap, progress), places, Mark(did), stamp)
     report = Report.of(roadmap, progress)
-    trend = forecast.trend(progress, NOW.date())
+    trend = forecast.trend(progress, report.done(), NOW.date())
     page = render.status(report, report.suggestions(NOW), trend, Look(width=WIDTH), NOW)
     console = Console(file=io.StringIO(), record=True, width=WIDTH, force_terminal=True, color_system="truecolor")
     console.print(page)

@@ -35,7 +35,7 @@ def test_a_roadmap_by_id_by_path_and_by_setting(own: Path, monkeypatch: pytest.M
     assert catalogue.load(str(own)).title == "My own"
     monkeypatch.chdir(own.parent)
     assert catalogue.load("own.toml").title == "My own"
-    settings.update(active="own")
+    settings.update(lambda now: now.model_copy(update={"active": "own"}))
     assert catalogue.load().title == "My own"
 
 
@@ -73,3 +73,17 @@ def test_a_roadmap_that_goes_away_meanwhile(own: Path) -> None:
     own.unlink()
     with pytest.raises(FileInvalidError, match="is gone"):
         catalogue.read(own)
+
+
+@pytest.mark.parametrize("name", ["~nobody-here/x.toml", "/" + "x" * 5000 + ".toml"])
+def test_paths_that_lead_nowhere(name: str) -> None:
+    with pytest.raises((RequestError, FileInvalidError)):
+        catalogue.load(name)
+
+
+def test_an_own_roadmap_is_called_as_its_file(own: Path) -> None:
+    own.write_text(OWN.replace('id = "own"', 'id = "genai-engineer"'))
+    with pytest.raises(FileInvalidError, match="id: is 'genai-engineer', and in this folder has to be the file's name"):
+        catalogue.load("own")
+    own.rename(own.with_name("genai-engineer.toml"))
+    assert [entry.id for entry in catalogue.entries()] == ["genai-engineer"]

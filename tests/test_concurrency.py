@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from genai_roadmap import store
+from genai_roadmap import settings, store
 from genai_roadmap.progress import Did, Mark, Progress
 from support import environment
 
@@ -21,9 +21,10 @@ def mark_all(prefix: str, count: int) -> None:
     for number in range(count):
         topic = f"{prefix}-{number}"
         new = store.stamp(NOW)
-        store.update("many", lambda progress: (progress.mark(Mark(Did.DONE), (topic,), new), None))  # noqa: B023
+        store.update("many", lambda progress: (progress.mark(Mark(Did.DONE), (topic,), new), None), NOW)  # noqa: B023
 
 
+@pytest.mark.faults
 def test_eight_processes_marking_at_once_lose_nothing() -> None:
     spawn = multiprocessing.get_context("spawn")
     processes = [spawn.Process(target=mark_all, args=(f"p{number}", TOPICS)) for number in range(PROCESSES)]
@@ -37,6 +38,16 @@ def test_eight_processes_marking_at_once_lose_nothing() -> None:
     assert [process.exitcode for process in processes] == [0] * PROCESSES
     progress = store.load("many")
     assert len(progress.marks) == len(progress.changes) == PROCESSES * TOPICS
+
+
+def test_all_programs_on_a_machine_have_one_name() -> None:
+    spawn = multiprocessing.get_context("spawn")
+    with spawn.Pool(4) as pool:
+        assert len(set(pool.map(machine_name, range(16)))) == 1
+
+
+def machine_name(_number: int) -> str:
+    return settings.machine()
 
 
 def test_who_dies_with_the_lock_blocks_nobody(home: Path) -> None:
@@ -65,7 +76,7 @@ def test_a_change_goes_on_top_of_what_an_editor_saved_meanwhile() -> None:
             path.write_text(edit + path.read_text())
         return progress.mark(Mark(Did.DONE), ("second",), store.stamp(NOW)), None
 
-    store.update("many", change)
+    store.update("many", change, NOW)
     assert path.read_text().startswith("# Edited by hand.\nformat = 1\n")
     assert len(store.load("many").changes) == 2
 
@@ -84,17 +95,26 @@ def test_what_a_hand_wrote_stays_to_the_letter(ending: str) -> None:
     assert [change.topics for change in store.load("many").changes] == [("a",), ("b-0",)]
 
 
-def test_an_array_in_one_piece_is_rewritten() -> None:
+@pytest.mark.parametrize(
+    "changes",
+    [
+        "changes = []",
+        "# the [[changes]] go here\nchanges = []",
+        'changes = [{ id = "x", at = 2026-01-01T00:00:00Z, did = "note", topics = ["a"], note = "\\n[[changes]]" }]',
+    ],
+)
+def test_an_array_in_one_piece_is_rewritten(changes: str) -> None:
     path = store.path_of("many")
     path.parent.mkdir(parents=True)
-    path.write_text('format = 1\nroadmap = "many"\nchanges = []')
+    path.write_text(f'format = 1\nroadmap = "many"\n{changes}')
+    before = len(store.load("many").changes)
     mark_all("b", 1)
-    assert len(store.load("many").changes) == 1
+    assert len(store.load("many").changes) == before + 1
 
 
 def test_the_clock_set_back_is_no_matter() -> None:
     ahead = store.stamp(NOW + dt.timedelta(days=400))
-    store.update("many", lambda progress: (progress.mark(Mark(Did.START), ("b-0",), ahead), None))
+    store.update("many", lambda progress: (progress.mark(Mark(Did.START), ("b-0",), ahead), None), NOW)
     mark_all("b", 1)
     first, second = store.load("many").changes
     assert second.at - first.at == dt.timedelta(microseconds=1)

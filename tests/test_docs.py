@@ -29,4 +29,5 @@ def test_pictures_fetch_nothing() -> None:
 
 def test_the_readme_names_every_command() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert [info.name for info in app.registered_commands if f"{info.name}" not in readme] == []
+    named = re.findall(r"(?:`|genai-roadmap )([a-z]+)", readme)
+    assert {info.name for info in app.registered_commands} <= set(named)

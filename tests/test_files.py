@@ -1,5 +1,8 @@
+import errno
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -124,3 +127,38 @@ def test_a_second_writer_waits_and_then_says_so(file: Path, monkeypatch: pytest.
         pytest.fail("it was locked twice")
     with files.locked(file):
         pass
+
+
+@pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP])
+def test_a_file_system_that_cannot_sync_folders_is_fine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(_descriptor: int) -> None:
+        raise OSError(code, "")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    files.sync_folder(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a file away")
+def test_root_leaves_a_file_to_its_owner(file: Path) -> None:
+    file.touch()
+    os.chown(file, 12345, 12345)
+    files.replace(file, b"new")
+    assert (file.stat().st_uid, file.stat().st_gid) == (12345, 12345)
+
+
+def test_a_write_that_is_cut_short_leaves_the_old_file(file: Path) -> None:
+    """A limit of the system on the size of files, as a real disk that fills up within a write."""
+    resource = pytest.importorskip("resource")
+    files.replace(file, b"old")
+    script = (
+        "import resource, sys; from pathlib import Path; from genai_roadmap import files\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "files.replace(Path(sys.argv[1]), b'x' * 100_000)"
+    )
+    run = subprocess.run([sys.executable, "-c", script, str(file)], capture_output=True, text=True, check=False)
+    assert resource
+    assert "FileWriteError" in run.stderr
+    assert file.read_bytes() == b"old"
+    assert [path.name for path in file.parent.iterdir()] == ["file.toml"]

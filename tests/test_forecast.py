@@ -1,9 +1,8 @@
 import datetime as dt
-import itertools
 
 import pytest
 
-from genai_roadmap.forecast import Pace, Streak, pace, streak
+from genai_roadmap.forecast import Pace, Streak, Trend, pace, streak, trend
 from genai_roadmap.progress import Did, Mark, Progress, Stamp
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -53,12 +52,17 @@ def test_what_makes_a_streak() -> None:
     ],
 )
 def test_pace(days_ago: list[int], expected: Pace | None) -> None:
-    assert pace(journal(*days_ago), TODAY) == expected
+    assert pace(journal(*days_ago).changes, TODAY) == expected
 
 
-def test_the_pace_counts_what_is_done_and_was_not_known_before() -> None:
-    assert pace(journal(3, 2, known=True), TODAY) is None
-    assert pace(journal(3, 2, did=Did.START), TODAY) is None
-    stamps = (Stamp(NOON, f"u{number}", "here") for number in itertools.count())
-    undone, _ = journal(0).undo(next(stamps))
-    assert pace(undone, TODAY) is None
+def test_what_was_known_before_is_outside_the_pace() -> None:
+    assert pace(journal(3, 2, known=True).changes, TODAY) is None
+
+
+def test_a_mark_of_tomorrow_is_not_counted_yet() -> None:
+    assert pace(journal(0, -1).changes, TODAY) == Pace(1.0, 1.0)
+
+
+def test_the_trend_is_both() -> None:
+    progress = journal(1, 0)
+    assert trend(progress, progress.changes, TODAY) == Trend(Streak(2, 2), Pace(2.0, 1.0))

@@ -94,7 +94,7 @@ def written(path: Path, data: Any) -> Path:
 def draw_everything(roadmap: Roadmap, progress: Progress) -> None:
     """Every page and every JSON that there is of the two."""
     report = Report.of(roadmap, progress)
-    suggestions, trend = report.suggestions(NOW), forecast.trend(progress, NOW.date())
+    suggestions, trend = report.suggestions(NOW), forecast.trend(progress, report.done(), NOW.date())
     first = report.steps[0]
     _, outcome = mark(report, [first.place], Mark(Did.DONE), Stamp(NOW, "fuzz", "here"))
     for look in (Look(plain=True), Look(width=40)):
@@ -294,7 +294,7 @@ class Machine(RuleBasedStateMachine):
     @rule(who=st.sampled_from(["one", "two"]))
     def reload(self, who: str) -> None:
         store.path_of("small").unlink(missing_ok=True)
-        store.update("small", lambda _: (self.journals[who], None))
+        store.update("small", lambda _: (self.journals[who], None), NOW)
         self.journals[who] = store.load("small")
 
     @invariant()

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.console import RenderableType
 
 from genai_roadmap import catalogue, forecast, render, terminal
+from genai_roadmap.forecast import Trend
 from genai_roadmap.progress import Did, Mark, Progress, Stamp, Status
 from genai_roadmap.render import pieces
 from genai_roadmap.report import Count, Report, mark, take_back
@@ -42,6 +43,10 @@ def fresh() -> Report:
     return Report.of(ROADMAP, Progress(roadmap=ROADMAP.id))
 
 
+def trend(report: Report) -> Trend:
+    return forecast.trend(report.progress, report.done(), NOW.date())
+
+
 def shown(page: RenderableType, look: Look) -> str:
     stream = io.StringIO()
     terminal.show(page, look, stream)
@@ -55,7 +60,7 @@ def plain(page: RenderableType) -> str:
 def pages(report: Report, look: Look) -> Iterator[RenderableType]:
     suggestions = report.suggestions(NOW)
     _, outcome = mark(report, [ROADMAP.find("step-4")], Mark(Did.DONE), stamp(99))
-    yield render.status(report, suggestions, forecast.trend(report.progress, NOW.date()), look, NOW)
+    yield render.status(report, suggestions, trend(report), look, NOW)
     yield render.steps(report, look)
     yield render.tree(report.steps, (), look)
     yield render.show(report.nodes["cnns"], report, look)
@@ -91,7 +96,7 @@ def test_ascii_pages_need_no_other_signs() -> None:
 
 def test_status_on_a_fresh_machine() -> None:
     look, report = Look(plain=True), fresh()
-    text = plain(render.status(report, report.suggestions(NOW), forecast.trend(report.progress, NOW.date()), look, NOW))
+    text = plain(render.status(report, report.suggestions(NOW), trend(report), look, NOW))
     assert "0 of 77 topics, 0%\n0 of 11 optional; 88 todo\n" in text
     assert "todo  4  Deep Learning                       0/9  0%  0/1 optional\n" in text
     assert "todo  7  Reinforcement Learning              0/4  0%  optional\n" in text
@@ -102,7 +107,7 @@ def test_status_on_a_fresh_machine() -> None:
 
 def test_status_after_a_while() -> None:
     look, report = Look(plain=True), learned()
-    text = plain(render.status(report, report.suggestions(NOW), forecast.trend(report.progress, NOW.date()), look, NOW))
+    text = plain(render.status(report, report.suggestions(NOW), trend(report), look, NOW))
     assert "14 of 76 topics, 18%\n4 of 11 optional; 66 todo, 3 started, 18 done, 1 skipped\n" in text
     assert "Started\n  started  2.1.2  Vectors       5 days ago\n" in text
     assert text.endswith("1 day in a row · longest 2 · 12.6 topics a week\n")
@@ -112,7 +117,7 @@ def test_status_at_the_end() -> None:
     report = fresh()
     progress, _ = mark(report, [ROADMAP.find(str(n)) for n in range(1, 10)], Mark(Did.DONE), stamp(0), everything=True)
     report = Report.of(ROADMAP, progress)
-    text = plain(render.status(report, [], forecast.trend(progress, NOW.date()), Look(plain=True), NOW))
+    text = plain(render.status(report, [], trend(report), Look(plain=True), NOW))
     assert text.endswith("All that counts is done. Well done.\n")
     assert "Next" not in text
     assert plain(render.suggestions([], Look())) == "Everything that can be learned here is done or skipped.\n"

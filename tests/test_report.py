@@ -156,6 +156,8 @@ def test_marking_what_is_so_already_records_nothing(roadmap: Roadmap) -> None:
 def test_a_note_on_what_is_so_already_is_kept(roadmap: Roadmap) -> None:
     report = report_after(roadmap, (Did.DONE, "a"))
     outcome = marked(report, "a", Mark(Did.DONE, note="Again"))
+    assert outcome.noted
+    assert outcome.at == outcome.after.progress.changes[-1].when
     assert [change.note for change in outcome.after.nodes["a"].notes] == ["Again"]
 
 
@@ -175,6 +177,19 @@ def test_what_is_done_can_be_known_after_all(roadmap: Roadmap) -> None:
     outcome = marked(report, "a", Mark(Did.DONE, known=True))
     assert outcome.changed == ("a",)
     assert marked(outcome.after, "a", Mark(Did.DONE)).changed == ()
+
+
+def test_putting_one_thing_right_leaves_the_other(roadmap: Roadmap) -> None:
+    day = dt.date(2026, 1, 5)
+    dated = marked(report_after(roadmap), "a", Mark(Did.DONE, on=day)).after
+    known = marked(dated, "a", Mark(Did.DONE, known=True)).after.nodes["a"].change
+    assert known
+    assert (known.known, known.day) == (True, day)
+    moved = marked(marked(dated, "a", Mark(Did.DONE, known=True)).after, "a", Mark(Did.DONE, on=NOW.date())).after
+    change = moved.nodes["a"].change
+    assert change
+    assert (change.known, change.day) == (True, NOW.date())
+    assert marked(dated, "b", Mark(Did.DONE)).after.nodes["a"].change == dated.nodes["a"].change
 
 
 def test_marks_under_a_former_slug_count(roadmap: Roadmap) -> None:
@@ -221,6 +236,13 @@ def test_what_is_started_comes_first_and_the_oldest_of_it(roadmap: Roadmap) -> N
         ("a", "5 topics wait for it"),
     ]
     assert [node.slug for node in report.started()] == ["z", "b"]
+
+
+def test_a_topic_that_waits_twice_is_one() -> None:
+    one = {"slug": "one", "title": "One", "topics": [leaf("a")]}
+    two = {"slug": "two", "title": "Two", "requires": ["one"], "topics": [{**leaf("b"), "requires": ["a", "a"]}]}
+    roadmap = parse({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [one, two]})
+    assert reasons(report_after(roadmap)) == [("a", "1 topic waits for it")]
 
 
 def test_one_waiting_topic_is_one() -> None:

@@ -31,6 +31,9 @@ def shape(*topics: dict[str, Any], **more: Any) -> dict[str, Any]:
         ("tools.choice", "choice"),
         ("2.choice", "choice"),
         ("choice.y", "y"),
+        ("tools.choice.y", "y"),
+        ("old-tools.y", "y"),
+        ("tools.old-plain", "plain"),
         ("Topic Y", "y"),
         ("tópic ý", "y"),
         ("bon", "bonus"),
@@ -70,6 +73,10 @@ def test_a_position_that_is_not_there_is_no_title(roadmap: Roadmap, typed: str) 
         ("choise", "did you mean choice?"),
         ("wxyzw", "`genai-roadmap list --all` shows every item"),
         ("", "list --all"),
+        ("-", "no item"),
+        ("tools.extra.y", "no item"),
+        ("2.9.y", "no item"),
+        ("y.y", "no item"),
         ("basics.y", "no item"),
         ("y.tools", "no item"),
         (".", "no item"),
@@ -114,10 +121,13 @@ def test_resources_are_the_nearest_ones(roadmap: Roadmap) -> None:
         " https://example.org",
         "-https://example.org",
         "https://",
+        "https://example.org/\x1b]0;title\x07",
+        "https://example.org/\u202e",
+        "https://example.org/" + "x" * 2000,
     ],
 )
 def test_addresses_that_are_refused(url: str) -> None:
-    with pytest.raises(ValidationError, match="should be an http or https address"):
+    with pytest.raises(ValidationError, match=r"should be an http or https address|at most 2000"):
         Link(title="Bad", url=url)
 
 

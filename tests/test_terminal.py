@@ -4,6 +4,8 @@ import pytest
 from rich.table import Table
 
 from genai_roadmap import terminal
+from genai_roadmap.render import pieces
+from genai_roadmap.report import Count
 from genai_roadmap.terminal import Look
 
 
@@ -101,3 +103,8 @@ def test_a_page_on_a_terminal_has_color_and_keeps_its_width() -> None:
 def test_nothing_in_a_text_speaks_to_the_terminal(text: str, shown: str) -> None:
     assert terminal.safe(text) == shown
     assert terminal.words(text).plain == shown
+
+
+def test_every_sign_is_tried_on_the_encoding() -> None:
+    bar = pieces.bar(Count(done=1, total=2), Look(), 4).plain
+    assert {*pieces.SIGNS.values(), *bar} - set("-") <= set(terminal.SIGNS_AND_BARS)

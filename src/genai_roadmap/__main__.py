@@ -4,12 +4,11 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 INTERRUPTED = 130
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Runs the program on the command line that it was called with."""
     # Loading takes a moment, in which Ctrl-C should end the program as quietly as it does later.
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
@@ -26,7 +25,6 @@ def main() -> NoReturn:
     finally:
         # All is said and done: from here on Ctrl-C has nothing left to stop.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    raise AssertionError
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Earlier versions of a progress file: the last ten, and one a day for thirty days."""
 
 import datetime as dt
+import itertools
 import os
 import shutil
 from pathlib import Path
@@ -24,34 +25,40 @@ def kept(roadmap_id: str) -> list[tuple[Path, dt.datetime]]:
     return [(path, at) for path, at in found if at]
 
 
-def keep(target: Path, roadmap_id: str) -> None:
+def keep(target: Path, roadmap_id: str, now: dt.datetime) -> None:
     """Keeps the version that is about to be replaced, and lets go of those that are old; raises FileWriteError."""
     place = folder(roadmap_id)
     with files.writing(place):
         if not target.exists():
             return
         place.mkdir(parents=True, exist_ok=True)
-        written = dt.datetime.fromtimestamp(target.stat().st_mtime, dt.UTC)
-        _link(target, place / f"{written:{NAME}}")
+        _link(target, place)
         files.sync_folder(place)
-        for old in _superseded([path for path, _ in kept(roadmap_id)], written):
+        for old in _superseded(kept(roadmap_id), now):
             old.unlink(missing_ok=True)
 
 
-def _link(target: Path, backup: Path) -> None:
-    # There is one already only where the last writer was stopped half-way, or the clock stands still.
-    backup.unlink(missing_ok=True)
+def _link(target: Path, place: Path) -> None:
+    written = dt.datetime.fromtimestamp(target.stat().st_mtime, dt.UTC)
+    for microseconds in itertools.count():
+        backup = place / f"{written + dt.timedelta(microseconds=microseconds):{NAME}}"
+        if not backup.exists():
+            break
+        if backup.samefile(target):
+            # The last writer was stopped between keeping this version and replacing it.
+            return
     try:
         os.link(target, backup)
     except OSError:
-        # Another disk, or a file system without links.
-        shutil.copy2(target, backup)
+        # Another disk, or a file system without links: a copy, which has its name only when it is whole.
+        temporary = backup.with_suffix(".tmp")
+        shutil.copy2(target, temporary)
+        temporary.replace(backup)
 
 
-def _superseded(newest_first: list[Path], now: dt.datetime) -> list[Path]:
-    oldest_day = f"{now - dt.timedelta(days=DAYS):%Y-%m-%d}"
-    of_each_day = {path.name[:10]: path for path in reversed(newest_first) if path.name[:10] > oldest_day}
-    return [path for path in newest_first[NEWEST:] if path not in of_each_day.values()]
+def _superseded(newest_first: list[tuple[Path, dt.datetime]], now: dt.datetime) -> list[Path]:
+    newest_of_day = {at.date(): path for path, at in reversed(newest_first) if now - at < dt.timedelta(days=DAYS)}
+    return [path for path, _ in newest_first[NEWEST:] if path not in newest_of_day.values()]
 
 
 def _written_at(backup: Path) -> dt.datetime | None:

@@ -1,5 +1,6 @@
 """Where roadmaps come from: the bundled one, the learner's own, or any file."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,8 +35,8 @@ def locate(name: str | None = None) -> Path:
     """The file of the roadmap of this id or at this path; raises RequestError where there is none."""
     wanted = name or settings.load().active or BUNDLED
     if "/" in wanted or "\\" in wanted or wanted.endswith(".toml"):
-        path = Path(wanted).expanduser()
-        if path.exists():
+        path = files.expanded(wanted)
+        if os.path.lexists(path):
             return path
         message = f"there is no roadmap file {wanted}"
         raise RequestError(message)
@@ -47,22 +48,32 @@ def locate(name: str | None = None) -> Path:
 
 
 def read(path: Path) -> Roadmap:
-    """The roadmap in a file; raises FileInvalidError with a line for each mistake."""
+    """The roadmap in a file; raises FileInvalidError with each of its mistakes."""
     try:
         data = files.read_toml(path, newest_format=FORMAT, most=MOST_BYTES)
-        return files.validated(path, parse, data)
+        roadmap = files.validated(path, parse, data)
     except FileNotFoundError:
         message = f"{path} is gone"
         raise FileInvalidError(message) from None
     except InvalidRoadmapError as error:
-        raise FileInvalidError("\n".join(files.mistake_lines(path, error.mistakes))) from None
+        raise FileInvalidError(*files.mistake_lines(path, error.mistakes)) from None
+    if path.parent == own_folder() and roadmap.id != path.stem:
+        message = f"{path}: id: is {roadmap.id!r}, and in this folder has to be the file's name, {path.stem!r}"
+        raise FileInvalidError(message)
+    return roadmap
+
+
+def own_folder() -> Path:
+    """Where the learner's own roadmaps lie, each under its id."""
+    return files.home() / "roadmaps"
 
 
 def entries() -> Iterator[Entry]:
     """The roadmaps that there are: the bundled one, then the learner's own by id."""
     yield Entry(BUNDLED, _data_folder() / "roadmap.toml", bundled=True)
-    for path in sorted((files.home() / "roadmaps").glob("*.toml")):
-        yield Entry(path.stem, path, bundled=False)
+    for path in sorted(own_folder().glob("*.toml")):
+        if path.stem != BUNDLED:
+            yield Entry(path.stem, path, bundled=False)
 
 
 def _data_folder() -> Path:

@@ -12,9 +12,13 @@ class RequestError(RoadmapError):
 
 
 class FileInvalidError(RoadmapError):
-    """A file can't be read, is damaged, is invalid or comes from a newer program."""
+    """A file can't be read, is damaged, is invalid or comes from a newer program; `problems` has a sentence each."""
 
     exit_code = 3
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
 
 
 class FileWriteError(RoadmapError):

@@ -14,8 +14,10 @@ from typing import Any, NoReturn, TypeVar
 import tomli
 from pydantic import ValidationError
 
-from genai_roadmap.errors import FileInvalidError, FileWriteError
+from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError
 
+# Where there is no home folder: nothing is found there, and nothing can be written, as it is no absolute path.
+NOWHERE = Path("no home folder")
 LOCK_SECONDS = 10
 # Short, so that under a crowd of writers everyone gets a turn.
 LOCK_POLL_SECONDS = 0.005
@@ -29,11 +31,23 @@ T = TypeVar("T")
 def home() -> Path:
     """The folder of everything the program keeps: GENAI_ROADMAP_HOME, or the system's place for user data."""
     if chosen := os.environ.get("GENAI_ROADMAP_HOME"):
-        return Path(chosen).expanduser().absolute()
+        return expanded(chosen).absolute()
     # Takes time to load, and is not needed where the variable is set.
     from platformdirs import user_data_path
 
-    return user_data_path("genai-roadmap", appauthor=False)
+    try:
+        return user_data_path("genai-roadmap", appauthor=False)
+    except RuntimeError:
+        return NOWHERE
+
+
+def expanded(text: str) -> Path:
+    """The path that a person wrote, who may have written ~; raises RequestError where there is no such person."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        message = f"{text} names no home folder"
+        raise RequestError(message) from None
 
 
 def read(path: Path, *, most: int = MOST_BYTES) -> bytes:
@@ -49,6 +63,8 @@ def read(path: Path, *, most: int = MOST_BYTES) -> bytes:
             _refuse(path, f"is larger than {most // 1024**2} MB")
         return path.read_bytes()
     except FileNotFoundError:
+        if path.is_symlink():
+            _refuse(path, f"is a link to {path.readlink()}, which is not there")
         raise
     except OSError as error:
         _refuse(path, f"can't be read: {error.strerror or error}")
@@ -82,7 +98,7 @@ def validated(path: Path, parse: Callable[[dict[str, Any]], T], data: dict[str, 
     try:
         return parse(data)
     except ValidationError as error:
-        raise FileInvalidError("\n".join(mistake_lines(path, _mistakes(error)))) from None
+        raise FileInvalidError(*mistake_lines(path, _mistakes(error))) from None
 
 
 def mistake_lines(path: Path, mistakes: list[tuple[str, str]]) -> list[str]:
@@ -104,6 +120,8 @@ def locked(path: Path) -> Iterator[Path]:
     with writing(path):
         if not path.is_absolute():
             raise OSError(errno.ENOENT, "there is no home folder; set GENAI_ROADMAP_HOME to one", str(path))
+        if path.is_symlink():
+            read(path)
         target = path.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(f"{target}.lock", timeout=LOCK_SECONDS, mode=0o600, poll_interval=LOCK_POLL_SECONDS)
@@ -150,13 +168,17 @@ def replace(target: Path, content: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Has the system put the folder's entries on the disk; Windows does so by itself."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    """Has the system put the folder's entries on the disk; Windows does so by itself, as do some network disks."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def _write(temporary: Path, content: bytes, *, like: Path) -> None:

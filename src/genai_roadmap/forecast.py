@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from genai_roadmap.progress import Did, Progress
+from genai_roadmap.progress import Change, Did, Progress
 
 PACE_WEEKS = 4
 
@@ -33,9 +33,9 @@ class Trend:
     pace: Pace | None
 
 
-def trend(progress: Progress, today: dt.date) -> Trend:
-    """How it goes as of today."""
-    return Trend(streak(progress, today), pace(progress, today))
+def trend(progress: Progress, done: Iterable[Change], today: dt.date) -> Trend:
+    """How it goes as of today; `done` are the changes by which what is done became so."""
+    return Trend(streak(progress, today), pace(done, today))
 
 
 def streak(progress: Progress, today: dt.date) -> Streak:
@@ -47,16 +47,16 @@ def streak(progress: Progress, today: dt.date) -> Streak:
     return Streak(runs[-1] if is_current else 0, max(runs, default=0))
 
 
-def pace(progress: Progress, today: dt.date) -> Pace | None:
-    """The pace over the last four weeks, or since the first mark where that is less, but at least over one week.
+def pace(done: Iterable[Change], today: dt.date) -> Pace | None:
+    """The pace over the last four weeks, or since the first topic was done where that is less, but at least a week.
 
     None as long as nothing is done. What was known before is outside it.
     """
-    done = [c.day for c in progress.marks.values() if c.did is Did.DONE and not c.known and c.day <= today]
-    if not done:
+    days = [change.day for change in done if not change.known and change.day <= today]
+    if not days:
         return None
-    weeks = min(PACE_WEEKS, max(1.0, ((today - min(done)).days + 1) / 7))
-    recent = sum(day > today - dt.timedelta(weeks=weeks) for day in done)
+    weeks = min(PACE_WEEKS, max(1.0, ((today - min(days)).days + 1) / 7))
+    recent = sum(day > today - dt.timedelta(weeks=weeks) for day in days)
     return Pace(round(recent / weeks, 1), round(weeks, 1))
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Strict, StringConstraints, model_validator
 
@@ -42,6 +42,7 @@ STATUS_AFTER = {
     Did.RESET: Status.TODO,
 }
 
+Day = TypeVar("Day", dt.date, dt.datetime)
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]{1,40}$")]
 Subject = Annotated[str, StringConstraints(min_length=1)]
 
@@ -65,6 +66,13 @@ class Mark:
     note: str | None = None
 
 
+def _in_a_lifetime(day: Day) -> Day:
+    if not 1900 <= day.year <= 9000:  # noqa: PLR2004
+        message = f"{day.year} is no year in which anybody learns"
+        raise ValueError(message)
+    return day
+
+
 class Change(BaseModel):
     """What one command did.
 
@@ -75,10 +83,10 @@ class Change(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Id
-    at: Annotated[AwareDatetime, Strict()]
+    at: Annotated[AwareDatetime, Strict(), AfterValidator(_in_a_lifetime)]
     did: Did
     topics: tuple[Subject, ...] = ()
-    on: Annotated[dt.date, Strict()] | None = None
+    on: Annotated[dt.date, Strict(), AfterValidator(_in_a_lifetime)] | None = None
     known: Annotated[bool, Strict()] = False
     note: str | None = None
     about: tuple[Subject, ...] = ()
@@ -106,9 +114,12 @@ class Change(BaseModel):
     @property
     def when(self) -> dt.datetime:
         """When what it records happened, in the zone it was recorded in; for an earlier day, that day's noon."""
-        # A time in UTC does not say where the learner was: they were where they are now.
-        at = self.at if self.at.utcoffset() else self.at.astimezone()
-        return dt.datetime.combine(self.on, dt.time(12), at.tzinfo) if self.on else at
+        return dt.datetime.combine(self.on, dt.time(12), self.at.tzinfo) if self.on else self.at
+
+    @property
+    def order(self) -> tuple[dt.datetime, str]:
+        """What changes are ordered by."""
+        return self.at, self.id
 
     @property
     def note_is_on(self) -> tuple[str, ...]:
@@ -120,13 +131,24 @@ class Change(BaseModel):
         return self.machine in (machine, None)
 
 
+def _check_note(note: str) -> None:
+    if not note.strip():
+        message = "the note is empty, so nothing was recorded"
+        raise RequestError(message)
+    try:
+        note.encode()
+    except UnicodeEncodeError:
+        message = "the note is not valid UTF-8 text, so nothing was recorded"
+        raise RequestError(message) from None
+
+
 def _in_order(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     by_id: dict[str, Change] = {}
     for change in changes:
         if by_id.setdefault(change.id, change) != change:
             message = f"two different changes have the id {change.id!r}"
             raise ValueError(message)
-    return tuple(sorted(by_id.values(), key=lambda change: (change.at, change.id)))
+    return tuple(sorted(by_id.values(), key=lambda change: change.order))
 
 
 class Progress(BaseModel):
@@ -186,7 +208,7 @@ class Progress(BaseModel):
     @property
     def done(self) -> int:
         """How many topics are done, whether the roadmap still has them or not."""
-        return sum(change.did is Did.DONE for change in self.marks.values())
+        return sum(self.status(topic) is Status.DONE for topic in self.marks)
 
     def mark(self, mark: Mark, topics: tuple[str, ...], stamp: Stamp, about: tuple[str, ...] = ()) -> "Progress":
         """The journal with one more change, which gives all the topics a new status; its note is on `about`."""
@@ -218,27 +240,36 @@ class Progress(BaseModel):
         for change in reversed(self.changes):
             if not change.by(stamp.machine) or change.did is Did.REDO or change.id in redone:
                 continue
-            if change.did is Did.UNDO and change.change in self.by_id:
-                return self._with(stamp, did=Did.REDO, change=change.id), self.by_id[change.change]
-            if change.id not in self.undone:
+            if change.did is Did.UNDO and self._is_redoable(change):
+                return self._with(stamp, did=Did.REDO, change=change.id), self.subject(change)
+            if change.did is not Did.UNDO and change.id not in self.undone:
                 break
         message = "there is nothing to redo"
         raise RequestError(message)
 
+    def _is_redoable(self, undo: Change) -> bool:
+        """Whether taking back this undo makes its change stand again: not where another undo names that one too."""
+        redone = {change.change for change in self.changes if change.did is Did.REDO}
+        others = (c for c in self.changes if c.did is Did.UNDO and c.change == undo.change and c.id not in redone)
+        return undo.change in self.by_id and [*others] == [undo]
+
     def merge(self, other: "Progress") -> "Progress":
         """The journal with the changes of both: a set union, so the order of merging never matters.
 
-        Raises RequestError where the two are of different roadmaps.
+        Raises RequestError where the two are of different roadmaps, or call different changes the same.
         """
         if other.roadmap != self.roadmap:
             message = f"progress of {other.roadmap!r} can't be merged into progress of {self.roadmap!r}"
             raise RequestError(message)
+        for change in other.changes:
+            if self.by_id.get(change.id, change) != change:
+                message = f"the two journals have different changes with the id {change.id!r}"
+                raise RequestError(message)
         return Progress(roadmap=self.roadmap, changes=self.changes + other.changes)
 
     def _with(self, stamp: Stamp, note: str | None = None, **what: Any) -> "Progress":
-        if note is not None and not note.strip():
-            message = "the note is empty, so nothing was recorded"
-            raise RequestError(message)
+        if note is not None:
+            _check_note(note)
         change = Change(id=stamp.id, at=self._next_time(stamp.at), machine=stamp.machine, note=note, **what)
         # Built without validation: what stands is valid already, and there may be 100,000 of it.
         return Progress.model_construct(roadmap=self.roadmap, changes=(*self.changes, change))

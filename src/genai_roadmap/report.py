@@ -10,6 +10,9 @@ from typing import Self
 from genai_roadmap.progress import STATUS_AFTER, Change, Did, Mark, Progress, Stamp, Status
 from genai_roadmap.roadmap import Item, Place, Roadmap, fold
 
+# How many suggestions there are where nobody says how many.
+NEXT = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -123,6 +126,22 @@ class Report:
         known = self.roadmap.places.keys() | self.roadmap.renamed.keys()
         return sorted((self.progress.marks.keys() | self.progress.notes.keys()) - known)
 
+    def title(self, slug: str) -> str:
+        """The title of the item that has or had this slug; of one that the roadmap does not have, the slug."""
+        place = self.roadmap.places.get(slug) or self.roadmap.renamed.get(slug)
+        return place.item.title if place else slug
+
+    def done(self) -> list[Change]:
+        """For each leaf that is done the change that made it so."""
+        leaves = (leaf for step in self.steps for leaf in step.leaves())
+        return [leaf.change for leaf in leaves if leaf.change and leaf.status is Status.DONE]
+
+    def problems(self, now: dt.datetime) -> list[str]:
+        """What is odd about the journal: topics that the roadmap does not have, changes from the future."""
+        future = sum(change.at > now for change in self.progress.changes)
+        unknown = [f"{slug!r} is marked or noted, and the roadmap does not have it" for slug in self.unknown]
+        return unknown + ([f"{future} of its changes are from the future; is the clock right?"] if future else [])
+
     def started(self) -> list[Node]:
         """The leaves begun and not done, the longest-begun first."""
         started = [leaf for step in self.steps for leaf in step.leaves() if leaf.status is Status.STARTED]
@@ -132,12 +151,12 @@ class Report:
         """What to learn next and why: what is started, then what counts and may be begun, then what is optional."""
         started = [Suggestion(leaf, f"started {ago(_day(leaf), now.date())}") for leaf in self.started()]
         todo = [leaf for step in self.steps for leaf in step.leaves() if leaf.status is Status.TODO]
-        waiting = self._waiting(todo)
+        waiting = _waiting(todo)
         counting = {leaf.slug for leaf in _counting(self.steps)}
         begin = [
             Suggestion(leaf, self._reason(leaf, waiting) if leaf.slug in counting else "optional")
             for leaf in sorted(todo, key=lambda leaf: leaf.slug not in counting)
-            if all(self._is_met(slug) for slug in _required(leaf))
+            if all(self._is_met(slug) for slug in leaf.place.requires)
         ]
         return started + begin
 
@@ -150,13 +169,9 @@ class Report:
     def _is_met(self, required: str) -> bool:
         return self.nodes[required].status in (Status.DONE, Status.SKIPPED)
 
-    def _waiting(self, todo: list[Node]) -> Counter[str]:
-        """For each slug that is required, how many of the leaves to do wait for it."""
-        return Counter(slug for leaf in todo for slug in _required(leaf))
-
-    def _reason(self, leaf: Node, waiting: Counter[str]) -> str:
-        prerequisites = "its prerequisites are done" if _required(leaf) else ""
-        count = sum(waiting[place.slug] for place in leaf.place.lineage())
+    def _reason(self, leaf: Node, waiting: dict[str, set[str]]) -> str:
+        prerequisites = "its prerequisites are done" if leaf.place.requires else ""
+        count = len(set().union(*(waiting.get(place.slug, ()) for place in leaf.place.lineage())))
         waits = f"{count} topic{'s wait' if count > 1 else ' waits'} for it" if count else ""
         return " and ".join(filter(None, [prerequisites, waits])) or "next in order"
 
@@ -166,7 +181,7 @@ class Outcome:
     """What a command did to the progress.
 
     It holds the slugs of the topics that changed, that were so already, and that `mark` left alone; and of an undo or
-    redo the change that it was about.
+    redo the change that it was about; `noted` says that a note was all there was to record.
     """
 
     before: Report
@@ -177,6 +192,7 @@ class Outcome:
     unchanged: tuple[str, ...] = ()
     left_alone: tuple[str, ...] = ()
     about: Change | None = None
+    noted: bool = False
 
 
 def mark(
@@ -191,7 +207,7 @@ def mark(
     changed, unchanged, left_alone = dict[str, None](), dict[str, None](), dict[str, None]()
     for slug in named:
         for leaf, spared in _leaves(report.nodes[slug], what.did):
-            if _is_so(leaf, what, is_named=leaf.slug in named):
+            if _is_so(leaf, what, is_alone=named == (leaf.slug,)):
                 unchanged[leaf.slug] = None
             elif spared and not everything and leaf.slug not in named:
                 left_alone[leaf.slug] = None
@@ -199,17 +215,18 @@ def mark(
                 changed[leaf.slug] = None
     progress = report.progress
     if changed:
-        progress = progress.mark(what, tuple(changed), stamp, about=named)
+        progress = progress.mark(_completed(what, report, tuple(changed)), tuple(changed), stamp, about=named)
     elif what.note is not None:
         progress = progress.add_note(named, what.note, stamp)
     return progress, Outcome(
         before=report,
         after=Report.of(report.roadmap, progress),
         did=what.did,
-        at=progress.changes[-1].when if changed else stamp.at,
+        at=stamp.at if progress is report.progress else progress.changes[-1].when,
         changed=tuple(changed),
         unchanged=tuple(unchanged),
         left_alone=tuple(slug for slug in left_alone if slug not in changed),
+        noted=what.note is not None and not changed,
     )
 
 
@@ -258,13 +275,21 @@ def _leaves(node: Node, did: Did) -> Iterator[tuple[Node, bool]]:
     return ((leaf, leaf.slug in spared) for leaf in leaves)
 
 
-def _is_so(leaf: Node, what: Mark, *, is_named: bool) -> bool:
-    """Whether the leaf has the status already and, where it is named itself, also the day and the being known."""
+def _is_so(leaf: Node, what: Mark, *, is_alone: bool) -> bool:
+    """Whether the leaf has the status already and, where it alone is meant, also the day and the being known."""
     if leaf.status is not STATUS_AFTER[what.did]:
         return False
-    if not leaf.change or not is_named:
+    if not leaf.change or not is_alone:
         return True
     return (leaf.change.known or not what.known) and what.on in (None, leaf.change.day)
+
+
+def _completed(what: Mark, report: Report, changed: tuple[str, ...]) -> Mark:
+    """The mark or, where it puts right what is known of a single leaf, with what it leaves as it is."""
+    node = report.nodes[changed[0]]
+    if len(changed) > 1 or not node.change or node.status is not STATUS_AFTER[what.did]:
+        return what
+    return replace(what, known=what.known or node.change.known, on=what.on or node.change.day)
 
 
 def _counting(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -284,8 +309,13 @@ def _containing(node: Node, wanted: str) -> str | None:
     return next((text for text in texts if wanted in fold(text)), None)
 
 
-def _required(leaf: Node) -> list[str]:
-    return [slug for place in leaf.place.lineage() for slug in place.item.requires]
+def _waiting(todo: list[Node]) -> dict[str, set[str]]:
+    """For each slug that is required, those of the leaves to do that wait for it."""
+    waiting: dict[str, set[str]] = {}
+    for leaf in todo:
+        for slug in leaf.place.requires:
+            waiting.setdefault(slug, set()).add(leaf.slug)
+    return waiting
 
 
 def _day(leaf: Node) -> dt.date:
@@ -350,7 +380,7 @@ def _group_status(topics: tuple[Node, ...], count: Count) -> Status:
 
 def _last(topics: tuple[Node, ...]) -> Change | None:
     changes = [topic.change for topic in topics if topic.change]
-    return max(changes, key=lambda change: (change.at, change.id), default=None)
+    return max(changes, key=lambda change: change.order, default=None)
 
 
 def _latest(roadmap: Roadmap, marks: dict[str, Change]) -> dict[str, Change]:
@@ -358,6 +388,6 @@ def _latest(roadmap: Roadmap, marks: dict[str, Change]) -> dict[str, Change]:
     latest: dict[str, Change] = {}
     for slug, change in marks.items():
         today = roadmap.renamed[slug].slug if slug in roadmap.renamed else slug
-        if today not in latest or (latest[today].at, latest[today].id) < (change.at, change.id):
+        if today not in latest or latest[today].order < change.order:
             latest[today] = change
     return latest

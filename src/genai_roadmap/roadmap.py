@@ -16,8 +16,8 @@ FORMAT = 1
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NUMBER = re.compile(r"(?:step-)?([0-9]+(?:\.[0-9]+)*)")
-# No spaces or quotes, and no user:password@ before the host.
-URL = re.compile(r"https?://[^\s\"'<>\\@/?#]+([/?#][^\s\"'<>\\]*)?")
+# Printable ASCII without quotes, brackets and backslash, and no user:password@ before the host.
+URL = re.compile(r"https?://[!$-&(-.0-;=A-\[\]^_a-~]+([/?#][!#-&(-;=?-\[\]^_a-~]*)?")
 # Windows keeps these names for devices, whatever the extension.
 DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)})
 
@@ -41,7 +41,7 @@ def _file_name(text: str) -> str:
 
 def _url(text: str) -> str:
     if not URL.fullmatch(text):
-        message = f"{text[:80]!r} should be an http or https address, without spaces, quotes and passwords"
+        message = f"{text[:80]!r} should be an http or https address in ASCII, without spaces, quotes and passwords"
         raise ValueError(message)
     return text
 
@@ -147,6 +147,11 @@ class Place:
         """The item's own resources or, where it has none, those of what it belongs to."""
         return next((place.item.resources for place in self.lineage() if place.item.resources), ())
 
+    @property
+    def requires(self) -> frozenset[str]:
+        """The slugs of what should be done first: for the item itself, or for anything it belongs to."""
+        return frozenset(slug for place in self.lineage() for slug in place.item.requires)
+
     def resource(self, number: int) -> Link:
         """The resource of this number, counted from 1; raises RequestError where there is none."""
         if number > len(self.resources):
@@ -206,32 +211,34 @@ class Roadmap(Frozen):
                 raise RequestError(_ambiguous(text, candidates))
         raise RequestError(self._unknown(text))
 
-    def matching(self, text: str) -> list[Place]:
-        """The items whose slug or title contains the text, case and accents ignored."""
-        wanted = fold(text)
-        return [place for place in self.places.values() if any(wanted in name for name in _names(place))]
-
     def _matches(self, wanted: str) -> Iterator[list[Place]]:
         yield self._at_position(wanted)
-        if not wanted or NUMBER.fullmatch(wanted):
+        named = fold(wanted)
+        if not named or NUMBER.fullmatch(wanted):
             # A position that is not there must not become a title with that number in it.
             return
-        yield [place for named in (self.places, self.renamed) if (place := named.get(wanted))]
+        yield self._called(wanted)
         yield self._at_path(wanted)
-        named = fold(wanted)
-        yield [place for place in self.places.values() if named in _names(place)]
-        yield [place for place in self.places.values() if any(name.startswith(named) for name in _names(place))]
-        yield self.matching(wanted)
+        places = self.places.values()
+        yield [place for place in places if named in _names(place)]
+        yield [place for place in places if any(name.startswith(named) for name in _names(place))]
+        yield [place for place in places if any(named in name for name in _names(place))]
 
     def _at_position(self, wanted: str) -> list[Place]:
         position = NUMBER.fullmatch(wanted)
         return [self._numbers[position[1]]] if position and position[1] in self._numbers else []
 
+    def _called(self, slug: str) -> list[Place]:
+        place = self.places.get(slug) or self.renamed.get(slug)
+        return [place] if place else []
+
     def _at_path(self, wanted: str) -> list[Place]:
+        """The item at the end of a path, of which each part belongs to the one before it, near or far."""
         start, *rest = wanted.split(".")
-        above = self._at_position(start) or [place for place in [self.places.get(start)] if place]
-        last = self.places.get(rest[-1]) if rest else None
-        return [last] if last and above and above[0] in last.lineage() else []
+        found = self._at_position(start) or self._called(start)
+        for part in rest:
+            found = [place for place in self._called(part) if found and found[0] in [*place.lineage()][1:]]
+        return found if rest else []
 
     def _unknown(self, text: str) -> str:
         if position := NUMBER.fullmatch(text.strip().casefold()):
@@ -317,21 +324,19 @@ def _slug_mistakes(roadmap: Roadmap, places: list[Place]) -> Iterator[tuple[str,
 
 
 def _circle(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
-    # Only a roadmap with `requires` needs it.
+    # Only a roadmap with `requires` needs it, and it takes time to load.
     from graphlib import CycleError, TopologicalSorter
 
     try:
         TopologicalSorter({slug: _before(place) for slug, place in roadmap.places.items()}).prepare()
     except CycleError as error:
         circle = error.args[1]
-        where = _where(roadmap.places[circle[0]]) if circle[0] in roadmap.places else "steps"
-        yield f"{where}.requires", f"goes in a circle: {' <- '.join(circle)}"
+        yield f"{_where(roadmap.places[circle[0]])}.requires", f"goes in a circle: {' <- '.join(circle)}"
 
 
-def _before(place: Place) -> set[str]:
+def _before(place: Place) -> frozenset[str]:
     """What has to be done before the item can be: what it or anything above it requires, and its own subtopics."""
-    required = {slug for above in place.lineage() for slug in above.item.requires}
-    return required | {topic.slug for topic in place.item.topics}
+    return place.requires | {topic.slug for topic in place.item.topics}
 
 
 def _where(place: Place) -> str:

@@ -1,10 +1,14 @@
 """The learner's settings: which roadmap is active, and the name by which this machine's changes are known."""
 
 import secrets
+from collections.abc import Callable
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from genai_roadmap import files
+from genai_roadmap.progress import Id
+from genai_roadmap.roadmap import RoadmapId
 
 FORMAT = 1
 
@@ -15,30 +19,38 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: int = FORMAT
-    active: str | None = None
-    machine: str | None = None
+    active: RoadmapId | None = None
+    machine: Id | None = None
+
+
+def path() -> Path:
+    """The file of the settings."""
+    return files.home() / "settings.toml"
 
 
 def load() -> Settings:
     """The settings, or the defaults where there are none yet; raises FileInvalidError."""
-    path = files.home() / "settings.toml"
     try:
-        data = files.read_toml(path, newest_format=FORMAT)
+        data = files.read_toml(path(), newest_format=FORMAT)
     except FileNotFoundError:
         return Settings()
-    return files.validated(path, Settings.model_validate, data)
+    return files.validated(path(), Settings.model_validate, data)
 
 
-def update(**changes: str) -> Settings:
-    """The settings after changing and saving some of them; raises FileInvalidError and FileWriteError."""
+def update(change: Callable[[Settings], Settings]) -> Settings:
+    """The one way to change settings, on top of what they are; raises FileInvalidError and FileWriteError."""
     import tomli_w
 
-    with files.locked(files.home() / "settings.toml") as target:
-        settings = load().model_copy(update=changes)
+    with files.locked(path()) as target:
+        settings = change(load())
         files.replace(target, tomli_w.dumps(settings.model_dump(exclude_none=True)).encode())
     return settings
 
 
 def machine() -> str:
-    """The name of this machine, made up when it is first needed."""
-    return load().machine or update(machine=secrets.token_hex(3)).machine or ""
+    """The name of this machine, made up when it is first needed; raises FileInvalidError and FileWriteError."""
+    if name := load().machine:
+        return name
+    made_up = secrets.token_hex(3)
+    # Another program may be at it too: whoever has the lock first gives the name.
+    return update(lambda now: now.model_copy(update={"machine": now.machine or made_up})).machine or made_up

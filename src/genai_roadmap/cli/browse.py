@@ -7,8 +7,7 @@ import typer
 
 from genai_roadmap.cli.program import Item, Json, OptionalItem, parse_day, session
 from genai_roadmap.progress import Status
-
-FEW = 3
+from genai_roadmap.report import NEXT
 
 Limit = Annotated[int | None, typer.Option("-n", min=1, help="At most so many.", show_default=False)]
 
@@ -57,14 +56,14 @@ def status(context: typer.Context, json: Json = False) -> None:
     from genai_roadmap import export, forecast, render
 
     run = session(context)
-    trend = forecast.trend(run.report.progress, run.now.date())
+    trend = forecast.trend(run.report.progress, run.report.done(), run.now.date())
     if json:
-        run.print_json(export.status(run.report, run.suggestions[:FEW], trend))
+        run.print_json(export.status(run.report, run.suggestions[:NEXT], trend))
     else:
         run.show(render.status(run.report, run.suggestions, trend, run.look, run.now))
 
 
-def next_(context: typer.Context, limit: Limit = FEW, json: Json = False) -> None:
+def next_(context: typer.Context, limit: Limit = NEXT, json: Json = False) -> None:
     """Show what to learn next, why just that, and where."""
     from genai_roadmap import export, render
 

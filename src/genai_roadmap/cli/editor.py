@@ -21,11 +21,11 @@ def write_text() -> str | None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "note.md")
         file.touch()
-        # Windows paths hold backslashes, which a POSIX split would eat.
-        arguments = [*shlex.split(command, posix=os.name == "posix"), str(file)]
         try:
+            # Windows paths hold backslashes, which a POSIX split would eat.
+            arguments = [*shlex.split(command, posix=os.name == "posix"), str(file)]
             subprocess.run(arguments, check=True)  # noqa: S603 - the learner's own command
-        except (OSError, subprocess.CalledProcessError) as error:
+            return file.read_text(encoding="utf-8")
+        except (OSError, ValueError, subprocess.CalledProcessError) as error:
             message = f"the editor {command!r} failed ({error}); set EDITOR, or give the note as TEXT"
             raise RequestError(message) from None
-        return file.read_text(encoding="utf-8")

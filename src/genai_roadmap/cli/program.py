@@ -108,16 +108,6 @@ class Session:
 
         return catalogue.locate(self._name)
 
-    def problems(self, file: Path | None) -> list[str]:
-        """What is wrong with a roadmap file or, without one, with the roadmap of this run and the progress on it."""
-        from genai_roadmap import catalogue, store
-
-        try:
-            roadmap = catalogue.read(file or self.roadmap_file)
-            return [] if file else store.problems(roadmap, self.now)
-        except FileInvalidError as error:
-            return str(error).splitlines()
-
     @cached_property
     def look(self) -> "Look":
         """How pages are to look."""
@@ -131,7 +121,7 @@ class Session:
         from genai_roadmap.report import Report
 
         roadmap, stamp = self.roadmap, store.stamp(self.now)
-        return store.update(roadmap.id, lambda progress: change(Report.of(roadmap, progress), stamp))
+        return store.update(roadmap.id, lambda progress: change(Report.of(roadmap, progress), stamp), self.now)
 
     def show(self, page: "Page") -> None:
         """Prints a page."""
@@ -147,7 +137,7 @@ class Session:
 
 
 def now() -> dt.datetime:
-    """The one look at the clock: the time with the learner's zone."""
+    """The time, with the learner's zone."""
     return dt.datetime.now().astimezone()  # noqa: TID251
 
 

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from genai_roadmap.cli.program import Json, session
+from genai_roadmap.cli.program import Json, Session, session
 from genai_roadmap.errors import FileInvalidError
 
 
 def path(context: typer.Context, json: Json = False) -> None:
     """Show where the files are."""
-    from genai_roadmap import backups, files, render, store
+    from genai_roadmap import backups, files, render, settings, store
 
     run = session(context)
     found = {
@@ -20,7 +20,7 @@ def path(context: typer.Context, json: Json = False) -> None:
         "roadmap": run.roadmap_file,
         "progress": store.path_of(run.roadmap.id),
         "backups": backups.folder(run.roadmap.id),
-        "settings": files.home() / "settings.toml",
+        "settings": settings.path(),
     }
     if json:
         run.print_json({name: str(path) for name, path in found.items()})
@@ -40,11 +40,11 @@ def check(
     from genai_roadmap import render
 
     run = session(context)
-    problems = run.problems(file)
+    problems = _problems(run, file)
     if json:
         run.print_json({"problems": problems})
     if problems:
-        raise FileInvalidError("\n".join(problems))
+        raise FileInvalidError(*problems)
     if not json:
         run.show(render.lines(["Everything is as it should be."]))
 
@@ -71,5 +71,22 @@ def restore(
         run.show(render.difference(before, after, run.look))
         if sys.stdin.isatty() and not typer.confirm("Bring it back?"):
             raise typer.Exit(1)
-    store.restore(run.roadmap.id, path)
+    store.restore(run.roadmap.id, path, run.now)
     run.print_json(export.restored(before, after)) if json else run.show(render.restored())
+
+
+def _problems(run: Session, file: Path | None) -> list[str]:
+    from genai_roadmap import catalogue, store
+
+    try:
+        roadmap = catalogue.read(file or run.roadmap_file)
+    except FileInvalidError as error:
+        return [*error.problems]
+    if file:
+        return []
+    path = store.path_of(roadmap.id)
+    copies = [f"{copy}: looks like a conflict copy, and is not read" for copy in store.conflict_copies(roadmap.id)]
+    try:
+        return [f"{path}: {problem}" for problem in run.report.problems(run.now)] + copies
+    except FileInvalidError as error:
+        return [*error.problems, *copies]

@@ -30,11 +30,10 @@ from genai_roadmap.render.pieces import (
     topics_text,
     tree_row,
 )
-from genai_roadmap.report import Node, Report, Suggestion, ago
+from genai_roadmap.report import NEXT, Node, Report, Suggestion, ago
 from genai_roadmap.roadmap import Link
 from genai_roadmap.terminal import Look, Page, Words, line, words
 
-FEW = 3
 BAR = 30
 SHORTEST_BAR = 8
 WIDEST = 100
@@ -48,7 +47,7 @@ def status(report: Report, suggestions: list[Suggestion], trend: Trend, look: Lo
         _total(report, look),
         _steps(report.steps, look),
         section("Started", _started(report.started(), look, now)),
-        section("Next", suggested(to_begin[:FEW], look)),
+        section("Next", suggested(to_begin[:NEXT], look)),
         _how_it_goes(report, trend, to_begin, look),
     )
 
@@ -147,20 +146,20 @@ def _with_resources(found: list[Suggestion], resources: tuple[Link, ...], look: 
     return Group(rows_of(rows, look), Padding(Group(*link_lines(resources, look)), (0, 0, 0, 3)))
 
 
-def _how_it_goes(report: Report, trend: Trend, to_begin: list[Suggestion], look: Look) -> Page:
+def _how_it_goes(report: Report, trend: Trend, to_begin: list[Suggestion], look: Look) -> Page | None:
     streak, pace = trend.streak, trend.pace
     dot = "-" if look.ascii else "·"
     begin = to_begin[0].node.place.number if to_begin else ""
     if not report.progress.marks:
         return hint(f"genai-roadmap done {begin}", "marks what you have learned, a topic or a whole step")
-    if report.count.percent == FULL:
+    if report.count.total and report.count.percent == FULL:
         return words("All that counts is done. Well done.", style="green")
     facts = [
         f"{plural(streak.current, 'day')} in a row" if streak.current else "",
         f"longest {streak.longest}" if streak.longest > streak.current else "",
         f"{pace.per_week:g} topics a week" if pace else "",
     ]
-    return words(f" {dot} ".join(filter(None, facts)), style=QUIET)
+    return words(f" {dot} ".join(filter(None, facts)), style=QUIET) if any(facts) else None
 
 
 def _heading(node: Node, look: Look) -> Words:

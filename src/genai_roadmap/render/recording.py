@@ -31,7 +31,7 @@ def outcome(result: Outcome, found: list[Suggestion], look: Look) -> Page:
     changed = [nodes[slug] for slug in result.changed if slug in nodes]
     others = [*_list_of(f"already {DID.get(result.did)}", result.unchanged, nodes), *_left_alone(result)]
     if not changed and not result.about:
-        return Group(words("Nothing changed."), *others)
+        return Group(words("Noted." if result.noted else "Nothing changed."), *others)
     return page_of(
         Group(words(_headline(result), style=HEADING), first_of(changed, look)),
         Group(*others) if others else None,
@@ -124,7 +124,7 @@ def _list_of(what: str, slugs: tuple[str, ...], nodes: dict[str, Node]) -> list[
 
 
 def _left_alone(result: Outcome) -> list[Page]:
-    why = "optional or skipped" if result.did is Did.DONE else "done or skipped"
+    why = {Did.DONE: "optional or skipped", Did.START: "done or skipped"}.get(result.did, "done")
     return _list_of(f"left alone ({why}; --all marks them too)", result.left_alone, result.after.nodes)
 
 
@@ -157,5 +157,5 @@ def _what(change: Change) -> str:
 
 
 def _titles(slugs: tuple[str, ...], report: Report) -> str:
-    titles = [report.nodes[slug].item.title if slug in report.nodes else slug for slug in slugs]
+    titles = [report.title(slug) for slug in slugs]
     return ", ".join(titles[:3]) + (f" and {len(titles) - 3} more" if len(titles) > 3 else "")  # noqa: PLR2004
