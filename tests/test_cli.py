@@ -319,6 +319,38 @@ def test_without_a_command_it_is_status_and_how_to_get_help(program: Program) ->
     assert bare.out == f"{status.out}\ngenai-roadmap --help  lists every command\n"
 
 
+def test_a_progress_file_that_is_a_folder(program: Program, home: Path) -> None:
+    (home / "progress" / "genai-engineer.toml").mkdir(parents=True)
+    assert program("done", "cnns").code == 4
+    assert "Is a directory" in program("done", "cnns").err
+    assert program("status").code == 3
+
+
+def test_a_clock_that_was_set_back_is_said(program: Program, home: Path) -> None:
+    assert "clock" not in program("done", "cnns").out
+    file = home / "progress" / "genai-engineer.toml"
+    file.write_text(file.read_text().replace(str(TODAY.year), "2999", 1))
+    assert "The clock stands before the last change" in program("done", "rnns").out
+    assert program("undo").code == 0
+    assert program("status", "--json").json["progress"]["done"] == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+@pytest.mark.parametrize("mask", [0o000, 0o077])
+def test_files_and_folders_are_the_learners_alone(home: Path, mask: int) -> None:
+    command = [sys.executable, "-m", "genai_roadmap", "done", "cnns"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, umask=mask)
+    assert (home / "progress").stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in home.rglob("*.toml")} == {0o600}
+
+
+def test_help_in_a_pipe_has_no_boxes() -> None:
+    for arguments in (["--help"], ["done", "--help"]):
+        text = run_module(*arguments).stdout
+        assert "Examples:" in text
+        assert text.isascii()
+
+
 def test_version(program: Program) -> None:
     assert program("--version").out == f"genai-roadmap {__version__}\n"
 

@@ -9,10 +9,10 @@ from rich.console import RenderableType
 
 from genai_roadmap import catalogue, forecast, render, terminal
 from genai_roadmap.forecast import Trend
+from genai_roadmap.look import Look
 from genai_roadmap.progress import Did, Mark, Progress, Stamp, Status
 from genai_roadmap.render import pieces
 from genai_roadmap.report import Count, Report, mark, take_back
-from genai_roadmap.terminal import Look
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 ROADMAP = catalogue.load(catalogue.BUNDLED)
@@ -78,8 +78,17 @@ def test_no_page_is_wider_than_the_terminal(look: Look) -> None:
     for page in pages(learned(), look):
         for line in shown(page, look).splitlines():
             visible = re.sub(r"\x1b(\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)", "", line)
-            # An address on its own line stays whole, to be copied.
-            assert cell_len(visible) <= look.width or re.fullmatch(r" *https://\S+", visible)
+            assert cell_len(visible) <= look.width
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+def test_nothing_is_cut(width: int) -> None:
+    report = learned()
+    page = shown(render.show(report.nodes["cnns"], report, Look(width=width)), Look(width=width))
+    visible = re.sub(r"\x1b(\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)|\s", "", page)
+    assert "https://www.youtube.com/playlist?list=PLKdU0fuY4OFdFUCFcUp-7VD4bLXr50hgb" in visible
+    log = shown(render.log(report.progress.recent(), report, Look(width=width)), Look(width=width))
+    assert {"Kubeflow", "Matrices", "Variables,"} <= set(log.split()), "no word is broken"
 
 
 def test_plain_pages_have_neither_escapes_nor_drawings() -> None:

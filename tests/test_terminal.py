@@ -3,10 +3,10 @@ import io
 import pytest
 from rich.table import Table
 
-from genai_roadmap import terminal
+from genai_roadmap import look, terminal
+from genai_roadmap.look import Look
 from genai_roadmap.render import pieces
 from genai_roadmap.report import Count
-from genai_roadmap.terminal import Look
 
 
 class Stream(io.TextIOWrapper):
@@ -42,23 +42,23 @@ TERMINAL, PIPE = Stream(is_terminal=True), Stream(is_terminal=False)
     ],
 )
 def test_the_look_that_suits(stream: Stream, environ: dict[str, str], plain: bool, color: bool) -> None:  # noqa: FBT001
-    found = terminal.look(stream, environ)
+    found = look.look_of(stream, environ)
     assert (found.plain, found.color) == (plain, color)
 
 
 def test_what_the_user_wants_wins() -> None:
-    assert terminal.look(TERMINAL, {}, plain=True).plain
-    assert not terminal.look(TERMINAL, {}, color=False).color
+    assert look.look_of(TERMINAL, {}, plain=True).plain
+    assert not look.look_of(TERMINAL, {}, color=False).color
 
 
 @pytest.mark.parametrize(("encoding", "is_ascii"), [("utf-8", False), ("ascii", True), ("cp1252", True)])
 def test_signs_that_the_encoding_has(encoding: str, is_ascii: bool) -> None:  # noqa: FBT001
-    assert terminal.look(Stream(is_terminal=True, encoding=encoding), {}).ascii is is_ascii
+    assert look.look_of(Stream(is_terminal=True, encoding=encoding), {}).ascii is is_ascii
 
 
 def test_the_width_is_the_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "123")
-    assert terminal.look(PIPE, {}).width == 123
+    assert look.look_of(PIPE, {}).width == 123
 
 
 def page() -> Table:
@@ -107,4 +107,4 @@ def test_nothing_in_a_text_speaks_to_the_terminal(text: str, shown: str) -> None
 
 def test_every_sign_is_tried_on_the_encoding() -> None:
     bar = pieces.bar(Count(done=1, total=2), Look(), 4).plain
-    assert {*pieces.SIGNS.values(), *bar} - set("-") <= set(terminal.SIGNS_AND_BARS)
+    assert {*pieces.SIGNS.values(), *bar} - set("-") <= set(look.SIGNS_AND_BARS)

@@ -31,7 +31,7 @@ def keep(target: Path, roadmap_id: str, now: dt.datetime) -> None:
     with files.writing(place):
         if not target.exists():
             return
-        place.mkdir(parents=True, exist_ok=True)
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
         _link(target, place)
         files.sync_folder(place)
         for old in _superseded(kept(roadmap_id), now):

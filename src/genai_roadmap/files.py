@@ -123,7 +123,9 @@ def locked(path: Path) -> Iterator[Path]:
         if path.is_symlink():
             read(path)
         target = path.resolve()
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         lock = FileLock(f"{target}.lock", timeout=LOCK_SECONDS, mode=0o600, poll_interval=LOCK_POLL_SECONDS)
         try:
             lock.acquire()

@@ -181,7 +181,8 @@ class Outcome:
     """What a command did to the progress.
 
     It holds the slugs of the topics that changed, that were so already, and that `mark` left alone; and of an undo or
-    redo the change that it was about; `noted` says that a note was all there was to record.
+    redo the change that it was about; `noted` says that a note was all there was to record, and `is_clock_behind` that
+    the clock stands before the last change, right after which this one is therefore dated.
     """
 
     before: Report
@@ -193,6 +194,7 @@ class Outcome:
     left_alone: tuple[str, ...] = ()
     about: Change | None = None
     noted: bool = False
+    is_clock_behind: bool = False
 
 
 def mark(
@@ -227,6 +229,7 @@ def mark(
         unchanged=tuple(unchanged),
         left_alone=tuple(slug for slug in left_alone if slug not in changed),
         noted=what.note is not None and not changed,
+        is_clock_behind=_is_behind(stamp, progress),
     )
 
 
@@ -235,7 +238,19 @@ def take_back(report: Report, did: Did, stamp: Stamp) -> tuple[Progress, Outcome
     before = report.progress
     progress, about = before.undo(stamp) if did is Did.UNDO else before.redo(stamp)
     after = Report.of(report.roadmap, progress)
-    return progress, Outcome(report, after, did, progress.changes[-1].at, about.topics, about=about)
+    return progress, Outcome(
+        report,
+        after,
+        did,
+        progress.changes[-1].at,
+        about.topics,
+        about=about,
+        is_clock_behind=_is_behind(stamp, progress),
+    )
+
+
+def _is_behind(stamp: Stamp, progress: Progress) -> bool:
+    return bool(progress.changes) and progress.changes[-1].at - stamp.at > dt.timedelta(minutes=1)
 
 
 def differences(before: Report, after: Report) -> list[tuple[Node, Node]]:

@@ -1,5 +1,7 @@
 """The command line: names, options and help; what a command does stands in the modules it calls."""
 
+import os
+import sys
 from collections.abc import Callable
 from typing import Annotated
 
@@ -8,9 +10,12 @@ import typer
 from genai_roadmap import __version__
 from genai_roadmap.cli import browse, mark, upkeep
 from genai_roadmap.cli.program import NAME, Program, Session, examples
+from genai_roadmap.look import look_of
 
 app = typer.Typer(
     name=NAME,
+    # Boxes and colors in the help as on the pages: only for a terminal.
+    rich_markup_mode=None if look_of(sys.stdout, os.environ).plain else "rich",
     cls=Program,
     help="Track what you learn on the way to becoming a Generative AI engineer.",
     epilog=examples("done step-4", "status"),

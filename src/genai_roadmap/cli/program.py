@@ -17,10 +17,11 @@ from genai_roadmap.errors import FileInvalidError, FileWriteError, RoadmapError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from genai_roadmap.look import Look
     from genai_roadmap.progress import Progress, Stamp
     from genai_roadmap.report import Report, Suggestion
     from genai_roadmap.roadmap import Place, Roadmap
-    from genai_roadmap.terminal import Look, Page
+    from genai_roadmap.terminal import Page
 
 NAME = "genai-roadmap"
 
@@ -111,9 +112,9 @@ class Session:
     @cached_property
     def look(self) -> "Look":
         """How pages are to look."""
-        from genai_roadmap import terminal
+        from genai_roadmap.look import look_of
 
-        return terminal.look(sys.stdout, os.environ, plain=self._plain, color=self._color)
+        return look_of(sys.stdout, os.environ, plain=self._plain, color=self._color)
 
     def update(self, change: "Callable[[Report, Stamp], tuple[Progress, T]]") -> T:
         """Changes the progress as `change` says, and gives what else it returns."""

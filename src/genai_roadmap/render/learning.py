@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from genai_roadmap.forecast import Trend
+from genai_roadmap.look import Look
 from genai_roadmap.progress import Status
 from genai_roadmap.render.pieces import (
     FULL,
@@ -32,7 +33,7 @@ from genai_roadmap.render.pieces import (
 )
 from genai_roadmap.report import NEXT, Node, Report, Suggestion, ago
 from genai_roadmap.roadmap import Link
-from genai_roadmap.terminal import Look, Page, Words, line, words
+from genai_roadmap.terminal import Page, Words, line, words
 
 BAR = 30
 SHORTEST_BAR = 8

@@ -7,10 +7,11 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
 
+from genai_roadmap.look import Look
 from genai_roadmap.progress import Change, Status
 from genai_roadmap.report import Count, Node, Suggestion
 from genai_roadmap.roadmap import Link, Roadmap
-from genai_roadmap.terminal import Look, Page, Words, line, words
+from genai_roadmap.terminal import Page, Words, line, words
 
 SIGNS = {Status.DONE: "✓", Status.STARTED: "◐", Status.TODO: "○", Status.SKIPPED: "-"}
 ASCII_SIGNS = {Status.DONE: "x", Status.STARTED: ">", Status.TODO: ".", Status.SKIPPED: "-"}
@@ -125,7 +126,7 @@ def suggested(found: list[Suggestion], look: Look) -> list[Page]:
 
 
 def link_lines(links: tuple[Link, ...], look: Look) -> list[Page]:
-    """The links, numbered, with their addresses: beside them where there is room, else below, to be copied whole."""
+    """The links, numbered, with their addresses: beside them where there is room, else below."""
     rows = []
     for number, link in enumerate(links, 1):
         title = f"{link.title} ({link.detail})" if link.detail else link.title
@@ -133,14 +134,9 @@ def link_lines(links: tuple[Link, ...], look: Look) -> list[Page]:
         rows.append([words(str(number), style=QUIET), words(title), url])
     if look.plain or look.width >= ROOM_FOR_SLUGS:
         return [rows_of(rows, look)] if rows else []
-    return [part for number, title, url in rows for part in (line(number, words(" "), title), unwrapped(url))]
-
-
-def unwrapped(url: Words) -> Words:
-    """An address on a line of its own, which the terminal itself may wrap but nothing else cuts."""
-    url = line(words("  "), url)
-    url.no_wrap, url.overflow = True, "ignore"
-    return url
+    return [
+        part for number, title, url in rows for part in (line(number, words(" "), title), Padding(url, (0, 0, 0, 2)))
+    ]
 
 
 def note_text(change: Change) -> Page:

@@ -2,6 +2,7 @@
 
 from rich.console import Group
 
+from genai_roadmap.look import Look
 from genai_roadmap.progress import Change, Did, Version
 from genai_roadmap.render.pieces import (
     HEADING,
@@ -20,8 +21,10 @@ from genai_roadmap.render.pieces import (
     topics_text,
 )
 from genai_roadmap.report import Count, Node, Outcome, Report, Suggestion, differences
-from genai_roadmap.terminal import Look, Page, Words, words
+from genai_roadmap.terminal import Page, Words, words
 
+ROOM_FOR_TIMES = 60
+BEHIND = "The clock stands before the last change of the journal; this one is dated right after that."
 DID = {Did.DONE: "done", Did.START: "started", Did.SKIP: "skipped", Did.RESET: "to do again"}
 
 
@@ -36,6 +39,7 @@ def outcome(result: Outcome, found: list[Suggestion], look: Look) -> Page:
         Group(words(_headline(result), style=HEADING), first_of(changed, look)),
         Group(*others) if others else None,
         _moved(result.before, result.after, look),
+        words(BEHIND, style=QUIET) if result.is_clock_behind else None,
         section("Next", suggested(found[:1], look)) if result.did is Did.DONE else None,
         hint("genai-roadmap redo", "brings it back")
         if result.did is Did.UNDO
@@ -52,24 +56,9 @@ def notes(node: Node) -> Page:
 
 def log(changes: list[Change], report: Report, look: Look) -> Page:
     """Changes, one a line."""
-    progress = report.progress
     if not changes:
         return words("Nothing is recorded here.", style=QUIET)
-    return rows_of(
-        (
-            [
-                words(time_of(change), style=QUIET),
-                words(_what(change), style=QUIET if change.id in progress.undone else ""),
-                words(
-                    _titles(progress.subject(change).topics, report),
-                    style=QUIET if change.id in progress.undone else "",
-                ),
-                words("undone" if change.id in progress.undone else "", style=QUIET),
-            ]
-            for change in changes
-        ),
-        look,
-    )
+    return rows_of((_log_row(change, report, look) for change in changes), look)
 
 
 def backups(versions: list[Version], look: Look) -> Page:
@@ -99,6 +88,18 @@ def difference(before: Report, after: Report, look: Look) -> Page:
 def restored() -> Page:
     """What to do if it was not meant."""
     return Group(words("It is back."), hint("genai-roadmap restore 1", "takes this back"))
+
+
+def _log_row(change: Change, report: Report, look: Look) -> list[Words]:
+    is_narrow = not look.plain and look.width < ROOM_FOR_TIMES
+    is_undone = change.id in report.progress.undone
+    style = QUIET if is_undone else ""
+    return [
+        words(day_text(change.day) if is_narrow else time_of(change), style=QUIET),
+        words(change.did.value if is_narrow else _what(change), style=style),
+        words(_titles(report.progress.subject(change).topics, report), style=style),
+        words("undone" if is_undone else "", style=QUIET),
+    ]
 
 
 def _version_row(version: Version) -> list[Words]:

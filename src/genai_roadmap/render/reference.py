@@ -6,9 +6,10 @@ from pathlib import Path
 from rich.console import Group
 from rich.table import Table
 
+from genai_roadmap.look import Look
 from genai_roadmap.render.pieces import QUIET, hint, link_lines, page_of, pairs, rows_of, section, title_of
 from genai_roadmap.roadmap import Roadmap
-from genai_roadmap.terminal import Look, Page, words
+from genai_roadmap.terminal import Page, words
 
 
 def about(roadmap: Roadmap, look: Look) -> Page:
