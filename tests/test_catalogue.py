@@ -71,7 +71,7 @@ def test_mistakes_are_named_with_their_place(own: Path, change: tuple[str, str],
 
 def test_a_roadmap_that_goes_away_meanwhile(own: Path) -> None:
     own.unlink()
-    with pytest.raises(FileInvalidError, match="is gone"):
+    with pytest.raises(FileInvalidError, match="is not there"):
         catalogue.read(own)
 
 

@@ -187,7 +187,7 @@ def test_log(program: Program) -> None:
     program("start", "rnns", "--note", "Now")
     program("undo")
     undo, start, done = program("log", "--json").json["changes"]
-    assert (undo["did"], undo["topics"], undo["undone"], undo["change"]) == ("undo", [], False, start["id"])
+    assert (undo["did"], undo["topics"], undo["undone"], undo["change"]) == ("undo", ["rnns"], False, start["id"])
     assert (start["did"], start["topics"], start["undone"], start["note"]) == ("start", ["rnns"], True, "Now")
     assert (done["did"], done["at"], done["known"]) == ("done", "2026-01-05T12:00:00+09:00", True)
     assert dt.datetime.fromisoformat(done["recorded_at"]).date() == TODAY
@@ -294,8 +294,11 @@ def test_check(program: Program, home: Path) -> None:
         (["list", "--status", "doing"], 2, "Invalid value for '--status'"),
         (["done", "1", "--on", "2999-01-01"], 2, "2999-01-01 is in the future"),
         (["done", "1", "--on", "soon"], 2, "'soon' is not a date like"),
+        (["done", "1", "--on", "tomorrow"], 2, "tomorrow is in the future"),
+        (["done", "1", "--on", "0001-01-01"], 2, "0001-01-01 is too long ago"),
+        (["search", " "], 1, "say what to search for"),
         (["next", "-n", "0"], 2, "Invalid value for '-n'"),
-        (["check", "/nowhere.toml"], 3, "/nowhere.toml is gone"),
+        (["check", "/nowhere.toml"], 3, "/nowhere.toml is not there"),
     ],
 )
 def test_errors_are_one_sentence_with_a_code(program: Program, arguments: list[str], code: int, sentence: str) -> None:
@@ -351,23 +354,47 @@ def test_help_in_a_pipe_has_no_boxes() -> None:
         assert text.isascii()
 
 
+@pytest.mark.parametrize(
+    "arguments", [["status", "--plain"], ["--plain", "status"], ["status", "--roadmap", "genai-engineer", "--no-color"]]
+)
+def test_global_options_stand_anywhere(program: Program, arguments: list[str]) -> None:
+    assert program(*arguments).out == program("status").out
+
+
+def test_after_two_dashes_nothing_is_an_option(program: Program) -> None:
+    assert program("note", "cnns", "--", "--plain").code == 0
+    assert program("show", "cnns", "--json").json["notes"][0]["text"] == "--plain"
+
+
+def test_a_note_from_a_pipe(program: Program) -> None:
+    assert program("note", "cnns", "-", input="From a\npipe\n").out.endswith("From a\npipe\n")
+
+
 def test_version(program: Program) -> None:
     assert program("--version").out == f"genai-roadmap {__version__}\n"
 
 
-def test_every_command_has_two_examples_that_work(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_command_has_two_examples_that_work(
+    program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(webbrowser, "open", bool)
-    names = [str(info.name) for info in app.registered_commands]
-    for name in names:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("EDITOR", "true")
+    Path("roadmap.md").write_text("# My roadmap\n## Step 1: Begin\n- A topic\n- Another topic\n")
+    for name in [str(info.name) for info in app.registered_commands]:
         lines = [line.strip() for line in program(name, "--help").out.splitlines()]
         examples = [line for line in lines[lines.index("Examples:") :] if line.startswith("genai-roadmap ")]
         assert len(examples) == 2
         for example in examples:
-            # Each example finds something to take back and something to bring back.
-            for arguments in (["done", "2.1.1"], ["done", "2.1.2"], ["undo"]):
+            # Each example finds something to take back and to bring back, and a roadmap of one's own.
+            program("remove", "my-roadmap")
+            if name in ("edit", "remove"):
+                assert program("new", "my-roadmap").code == program("use", "my-roadmap").code == 0
+            for arguments in (["done", "1.1"], ["done", "1.2"], ["undo"]):
                 assert program(*arguments).code == 0
             assert program(*shlex.split(example)[1:]).code == 0, example
-            program("reset", "2.1.1", "2.1.2")
+            program("use", "genai-engineer")
+            program("reset", "1.1", "1.2")
 
 
 def run_module(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -446,35 +473,37 @@ def test_interrupted_while_it_loads() -> None:
     assert (run.returncode, run.stdout, run.stderr) == (130, "", "")
 
 
-def test_restore(program: Program, home: Path) -> None:
+def test_restore(program: Program) -> None:
     assert program("restore").out.startswith("There is no backup yet")
     for item in ("cnns", "rnns", "variables"):
         program("done", item)
-    first, second = program("restore", "--json").json["backups"]
-    assert (first["number"], first["done"], first["changes"], first["damaged"]) == (1, 2, 2, False)
-    assert second["done"] == 1
+    first, second, third = program("restore", "--json").json["backups"]
+    assert (first["number"], first["done"], first["changes"], first["damaged"]) == (1, 3, 3, False)
+    assert (second["done"], third["done"]) == (2, 1)
     assert "2  " in program("restore").out
-    shown = program("restore", "2").out
+    shown = program("restore", "3").out
     assert "4.2.2  RNNs       done -> todo" in shown
     assert re.search(r"Total +3 -> 1 of 77 +1%", shown)
-    assert "The journal then has 1 changes, and now 3." in shown
-    assert shown.endswith("genai-roadmap restore 1  takes this back\n")
+    assert "The journal then has 1 change, and now 3." in shown
+    assert shown.endswith("genai-roadmap restore 2  takes this back\n")
     assert program("status", "--json").json["progress"]["done"] == 1
-    assert program("restore", "1", "--json").json["changed"] == ["variables", "rnns"]
+    assert program("restore", "2", "--json").json["changed"] == ["variables", "rnns"]
     assert program("status", "--json").json["progress"]["done"] == 3
+
+
+def test_restoring_a_damaged_file_loses_not_even_the_last_command(program: Program, home: Path) -> None:
+    program("done", "cnns")
     file = home / "progress" / "genai-engineer.toml"
     file.write_text("damaged")
     assert "`genai-roadmap restore 1` brings it back" in program("status").err
     assert program("restore", "1").code == 0
-    assert program("restore", "--json").json["backups"][0] == {
-        "number": 1,
-        "at": program("restore", "--json").json["backups"][0]["at"],
-        "damaged": True,
-    }
+    assert program("status", "--json").json["progress"]["done"] == 1
+    damaged = [backup["damaged"] for backup in program("restore", "--json").json["backups"]]
+    assert damaged.count(True) == 1, "what was damaged is kept too"
+    number = str(1 + damaged.index(True))
     assert "damaged" in program("restore").out
-    assert program("restore", "1").code == 3
+    assert program("restore", number).code == 3
     assert program("restore", "99").code == 1
-    program("restore", "2")
 
 
 def test_check_finds_everything_at_once(program: Program, home: Path) -> None:

@@ -5,6 +5,7 @@ import multiprocessing
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ def mark_all(prefix: str, count: int) -> None:
         topic = f"{prefix}-{number}"
         new = store.stamp(NOW)
         store.update("many", lambda progress: (progress.mark(Mark(Did.DONE), (topic,), new), None), NOW)  # noqa: B023
+        # A real program has to start before it marks, and leaves the others a turn.
+        time.sleep(0.02)
 
 
 @pytest.mark.faults

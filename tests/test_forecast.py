@@ -34,6 +34,13 @@ def test_streak(days_ago: list[int], expected: Streak) -> None:
     assert streak(journal(*days_ago), TODAY) == expected
 
 
+def test_a_day_put_right_counts_where_it_is() -> None:
+    progress = Progress(roadmap="test").mark(Mark(Did.DONE), ("a",), Stamp(NOON, "one", "here"))
+    yesterday = TODAY - dt.timedelta(days=1)
+    progress = progress.mark(Mark(Did.DONE, on=yesterday), ("a",), Stamp(NOON, "two", "here"))
+    assert streak(progress, TODAY) == Streak(1, 1)
+
+
 def test_what_makes_a_streak() -> None:
     assert streak(journal(1, 0, did=Did.START), TODAY).current == 2
     assert streak(journal(1, 0, did=Did.SKIP), TODAY).current == 0

@@ -187,7 +187,7 @@ def test_the_day_is_the_learners_own() -> None:
 def test_recent() -> None:
     progress = marked((Did.DONE, "a"), (Did.DONE, "b"))
     progress = progress.mark(Mark(Did.DONE, on=dt.date(2026, 1, 1)), ("c",), stamp())
-    assert [c.topics[0] for c in progress.recent()] == ["c", "b", "a"]
+    assert [c.topics[0] for c in progress.recent()] == ["b", "a", "c"]
     assert [c.topics[0] for c in progress.recent(NOON.date())] == ["b", "a"]
 
 

@@ -138,6 +138,20 @@ def test_start_and_skip_leave_alone_what_is_done(roadmap: Roadmap) -> None:
     assert marked(report, "basics", Mark(Did.RESET)).changed == ("a",)
 
 
+def test_start_leaves_alone_what_is_optional(roadmap: Roadmap) -> None:
+    outcome = marked(report_after(roadmap), "tools", Mark(Did.START))
+    assert outcome.changed == ("x", "plain")
+    assert marked(report_after(roadmap), "tools", Mark(Did.START), everything=True).left_alone == ()
+
+
+def test_a_mark_after_one_from_the_future_has_the_learners_day(roadmap: Roadmap) -> None:
+    ahead = Progress(roadmap=roadmap.id).mark(Mark(Did.START), ("b",), stamp(-400))
+    outcome = marked(Report.of(roadmap, ahead), "a", Mark(Did.DONE))
+    assert outcome.is_clock_behind
+    assert outcome.at.date() == NOW.date()
+    assert outcome.after.nodes["a"].status is Status.DONE
+
+
 def test_a_leaf_named_beside_its_step_is_marked(roadmap: Roadmap) -> None:
     report = report_after(roadmap)
     places = [roadmap.find("bonus"), roadmap.find("tools"), roadmap.find("e")]
@@ -217,13 +231,17 @@ def reasons(report: Report) -> list[tuple[str, str]]:
 def test_suggestions_keep_the_order_and_what_is_required(roadmap: Roadmap) -> None:
     waits = "6 topics wait for it"
     assert reasons(report_after(roadmap))[:3] == [("a", waits), ("b", waits), ("p", "optional")]
-    ready = report_after(roadmap, (Did.DONE, "a"), (Did.SKIP, "b"))
+    ready = report_after(roadmap, (Did.DONE, "a"), (Did.DONE, "b"))
     done = "its prerequisites are done"
     assert reasons(ready) == [
         ("x", done),
         ("plain", done),
         *[(slug, "optional") for slug in ("y", "z", "e", "f", "p", "q")],
     ]
+
+
+def test_what_was_skipped_is_not_said_to_be_done(roadmap: Roadmap) -> None:
+    assert reasons(report_after(roadmap, (Did.SKIP, "basics")))[0] == ("x", "its prerequisites are done or skipped")
 
 
 def test_what_is_started_comes_first_and_the_oldest_of_it(roadmap: Roadmap) -> None:

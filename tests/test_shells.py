@@ -140,5 +140,5 @@ def test_without_an_editor_the_notes_are_shown() -> None:
 def test_a_terminal_gets_signs_and_bars() -> None:
     _, shown = on_a_terminal("status", TERM="xterm-256color", PYTHONIOENCODING="utf-8")
     assert "○" in shown
-    assert "━" in shown
+    assert "─" in shown
     assert "\x1b[" in shown

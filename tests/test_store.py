@@ -1,6 +1,4 @@
 import datetime as dt
-import os
-import time
 from pathlib import Path
 
 import pytest
@@ -38,7 +36,7 @@ def test_an_unchanged_journal_is_not_written() -> None:
     before = store.path_of("small").stat()
     assert store.update("small", lambda progress: (progress, "result"), NOW) == "result"
     assert store.path_of("small").stat() == before
-    assert backups.kept("small") == []
+    assert len(backups.kept("small")) == 1
 
 
 @pytest.mark.parametrize(
@@ -72,45 +70,26 @@ def test_each_mistake_is_a_line() -> None:
     assert [line.split(": ")[1] for line in str(raised.value).splitlines()] == ["changes[0].at", "changes[0].did"]
 
 
-def test_the_last_ten_versions_are_kept_and_one_a_day() -> None:
-    path = store.path_of("small")
-    now = dt.datetime.fromtimestamp(time.time(), dt.UTC)
-    for number in range(60):
-        mark(f"t{number}", number, now)
-        # Two versions on each of 24 days, twelve on the last.
-        at = now - dt.timedelta(days=max(0, 24 - number // 2), minutes=60 - number)
-        os.utime(path, (at.timestamp(), at.timestamp()))
-    kept = [path for path, _ in backups.kept("small")]
-    assert len(kept) == len({backup.name for backup in kept})
-    assert [len(_changes(backup)) for backup in kept[:10]] == [*range(59, 49, -1)]
-    days = [backup.name[:10] for backup in kept]
-    assert len(set(days)) == 25, "none of the days is lost"
-    assert len(days[10:]) == len(set(days[10:])), "and of the older ones there is one each"
-
-
-def test_backups_older_than_a_month_go() -> None:
-    path = store.path_of("small")
-    now = dt.datetime.fromtimestamp(time.time(), dt.UTC)
-    for number in range(20):
-        mark(f"t{number}", number, now)
-        at = now - dt.timedelta(days=200 - number) if number < 8 else now + dt.timedelta(seconds=number)
-        os.utime(path, (at.timestamp(), at.timestamp()))
-    assert len(backups.kept("small")) == 10
+def test_the_last_ten_versions_are_kept_and_one_a_day_for_a_month() -> None:
+    for number in range(80):
+        mark(f"t{number}", 0, NOW + dt.timedelta(days=number // 2, minutes=number % 2))
+    kept = [len(_changes(path)) for path, _ in backups.kept("small")]
+    assert kept[:10] == [*range(80, 70, -1)]
+    assert kept[10:] == [*range(70, 20, -2)], "of each of 25 older days the later one; older ones are gone"
 
 
 def _changes(path: Path) -> list[str]:
     return [line for line in path.read_text().splitlines() if line == "[[changes]]"]
 
 
-def test_a_backup_is_copied_where_it_cannot_be_linked(monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_links(*_paths: object) -> None:
-        raise OSError(95, "Operation not supported")
-
+def test_what_a_hand_changed_is_kept_before_it_is_replaced() -> None:
     mark("a")
-    monkeypatch.setattr(os, "link", no_links)
+    path = store.path_of("small")
+    path.write_text(f"# By hand.\n{path.read_text()}")
     mark("b", 1)
-    ((backup, _),) = backups.kept("small")
-    assert len(_changes(backup)) == 1
+    kept = [backup.read_text() for backup, _ in backups.kept("small")]
+    assert sorted(text.startswith("# By hand.") for text in kept) == [False, True, True]
+    assert sorted(len(_changes(backup)) for backup, _ in backups.kept("small")) == [1, 1, 2]
 
 
 def test_stamps_have_ids_of_their_own_and_the_machine() -> None:
@@ -161,18 +140,14 @@ def test_times_in_utc_are_of_the_learners_zone() -> None:
 def test_versions_of_one_moment_are_all_kept() -> None:
     for number in range(4):
         mark(f"t{number}")
-        os.utime(store.path_of("small"), (NOW.timestamp(), NOW.timestamp()))
-    assert [len(_changes(path)) for path, _ in backups.kept("small")] == [3, 2, 1]
+    assert [len(_changes(path)) for path, _ in backups.kept("small")] == [4, 3, 2, 1]
 
 
-def test_a_file_from_the_future_lets_no_backup_go() -> None:
-    path = store.path_of("small")
+def test_a_clock_gone_wrong_lets_no_backup_go() -> None:
     for number in range(20):
-        mark(f"t{number}", number, NOW)
-        at = NOW - dt.timedelta(days=20 - number) if number < 19 else NOW + dt.timedelta(days=2000)
-        os.utime(path, (at.timestamp(), at.timestamp()))
-    mark("last", 30, NOW)
-    assert len(backups.kept("small")) == 20
+        mark(f"t{number}", 0, NOW + dt.timedelta(days=number if number < 19 else 2000))
+    mark("last", 0, NOW + dt.timedelta(days=20))
+    assert len(backups.kept("small")) == 21
 
 
 def test_a_link_that_leads_nowhere_is_not_an_empty_journal(tmp_path: Path) -> None:
@@ -192,32 +167,44 @@ def test_a_link_that_leads_nowhere_is_not_an_empty_journal(tmp_path: Path) -> No
 
 def test_restoring_and_what_leads_there() -> None:
     for number, topic in enumerate("abc"):
-        mark(topic, number)
-    newest, oldest = store.versions("small")
-    assert (newest.number, oldest.number) == (1, 2)
-    assert newest.progress
-    assert newest.progress.done == 2
-    path, progress = store.version("small", 2)
+        mark(topic, number, NOW + dt.timedelta(hours=number))
+    assert [(version.number, version.progress and version.progress.done) for version in store.versions("small")] == [
+        (1, 3),
+        (2, 2),
+        (3, 1),
+    ]
+    path, progress = store.version("small", 3)
     assert progress.done == 1
-    store.restore("small", path, NOW)
+    store.restore("small", path, NOW + dt.timedelta(hours=3))
     assert store.load("small").done == 1
-    store.path_of("small").write_text("format = 1\n<<<<<<<")
-    with pytest.raises(
-        FileInvalidError, match=r"newest good backup is of .* with 3 changes: `genai-roadmap restore 1`"
-    ):
-        store.load("small")
-    store.restore("small", store.version("small", 1)[0], NOW)
-    assert store.load("small").done == 3
-    assert store.versions("small")[0].progress is None, "what was damaged is kept too"
-    with pytest.raises(FileInvalidError):
-        store.version("small", 1)
+    assert store.version("small", 2)[1].done == 3, "what was replaced"
     with pytest.raises(RequestError, match="there is no backup 9"):
         store.version("small", 9)
 
 
-def test_where_there_is_no_backup_that_is_said() -> None:
+def test_a_damaged_file_says_how_to_go_back_and_is_kept() -> None:
     mark("a")
-    store.path_of("small").write_text("")
+    store.path_of("small").write_text("format = 1\n<<<<<<<")
+    with pytest.raises(FileInvalidError, match=r"good backup is of .* with 1 changes: `genai-roadmap restore 1`"):
+        store.load("small")
+    store.restore("small", store.version("small", 1)[0], NOW)
+    assert store.load("small").done == 1
+    damaged = next(version.number for version in store.versions("small") if not version.progress)
+    with pytest.raises(FileInvalidError):
+        store.version("small", damaged)
+
+
+def test_a_file_of_a_newer_program_is_nothing_to_go_back_from() -> None:
+    mark("a")
+    store.path_of("small").write_text("format = 2")
+    with pytest.raises(FileInvalidError, match=r"upgrade the program$"):
+        store.load("small")
+
+
+def test_where_there_is_no_backup_that_is_said() -> None:
+    path = store.path_of("small")
+    path.parent.mkdir(parents=True)
+    path.write_text("")
     with pytest.raises(FileInvalidError, match="; there is no good backup of it"):
         store.load("small")
 

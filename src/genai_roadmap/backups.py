@@ -1,9 +1,7 @@
-"""Earlier versions of a progress file: the last ten, and one a day for thirty days."""
+"""Versions of a progress file: the last ten, and one a day for thirty days on which there was one."""
 
 import datetime as dt
 import itertools
-import os
-import shutil
 from pathlib import Path
 
 from genai_roadmap import files
@@ -25,40 +23,35 @@ def kept(roadmap_id: str) -> list[tuple[Path, dt.datetime]]:
     return [(path, at) for path, at in found if at]
 
 
-def keep(target: Path, roadmap_id: str, now: dt.datetime) -> None:
-    """Keeps the version that is about to be replaced, and lets go of those that are old; raises FileWriteError."""
+def keep(content: bytes, roadmap_id: str, at: dt.datetime) -> None:
+    """Keeps a version written at that time, and lets go of those that are old; raises FileWriteError."""
     place = folder(roadmap_id)
     with files.writing(place):
-        if not target.exists():
+        newest = next(iter(kept(roadmap_id)), None)
+        if newest and newest[0].read_bytes() == content:
             return
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _link(target, place)
-        files.sync_folder(place)
-        for old in _superseded(kept(roadmap_id), now):
+        for stale in place.glob(".*.tmp"):
+            # Of a writer that was killed: only one at a time writes here.
+            stale.unlink(missing_ok=True)
+        files.replace(_free(place, at.astimezone(dt.UTC)), content)
+        for old in _superseded(kept(roadmap_id)):
             old.unlink(missing_ok=True)
 
 
-def _link(target: Path, place: Path) -> None:
-    written = dt.datetime.fromtimestamp(target.stat().st_mtime, dt.UTC)
-    for microseconds in itertools.count():
-        backup = place / f"{written + dt.timedelta(microseconds=microseconds):{NAME}}"
-        if not backup.exists():
-            break
-        if backup.samefile(target):
-            # The last writer was stopped between keeping this version and replacing it.
-            return
-    try:
-        os.link(target, backup)
-    except OSError:
-        # Another disk, or a file system without links: a copy, which has its name only when it is whole.
-        temporary = backup.with_suffix(".tmp")
-        shutil.copy2(target, temporary)
-        temporary.replace(backup)
+def _free(place: Path, at: dt.datetime) -> Path:
+    """The name of that time or, where a version has it, of the next microsecond that none has."""
+    names = (place / f"{at + dt.timedelta(microseconds=n):{NAME}}" for n in itertools.count())
+    return next(name for name in names if not name.exists())
 
 
-def _superseded(newest_first: list[tuple[Path, dt.datetime]], now: dt.datetime) -> list[Path]:
-    newest_of_day = {at.date(): path for path, at in reversed(newest_first) if now - at < dt.timedelta(days=DAYS)}
-    return [path for path, _ in newest_first[NEWEST:] if path not in newest_of_day.values()]
+def _superseded(newest_first: list[tuple[Path, dt.datetime]]) -> list[Path]:
+    newest_of_day: dict[dt.date, Path] = {}
+    for path, at in newest_first:
+        newest_of_day.setdefault(at.date(), path)
+    # Thirty days on which something was written: no wrong clock can make the versions of other days old.
+    of_days = list(newest_of_day.values())[:DAYS]
+    return [path for path, _ in newest_first[NEWEST:] if path not in of_days]
 
 
 def _written_at(backup: Path) -> dt.datetime | None:

@@ -1,13 +1,18 @@
 """Where roadmaps come from: the bundled one, the learner's own, or any file."""
 
+import datetime as dt
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from genai_roadmap import files, settings
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.roadmap import FORMAT, InvalidRoadmapError, Roadmap, parse
+
+if TYPE_CHECKING:
+    from genai_roadmap.revision import Revision
 
 BUNDLED = "genai-engineer"
 # Several times what 10,000 topics with their links take.
@@ -34,7 +39,7 @@ def load(name: str | None = None) -> Roadmap:
 def locate(name: str | None = None) -> Path:
     """The file of the roadmap of this id or at this path; raises RequestError where there is none."""
     wanted = name or settings.load().active or BUNDLED
-    if "/" in wanted or "\\" in wanted or wanted.endswith(".toml"):
+    if "/" in wanted or "\\" in wanted or Path(wanted).suffix:
         path = files.expanded(wanted)
         if os.path.lexists(path):
             return path
@@ -47,14 +52,34 @@ def locate(name: str | None = None) -> Path:
     raise RequestError(message)
 
 
+def locate_file(name: str) -> Path:
+    """The file at this path; raises RequestError where there is none."""
+    path = files.expanded(name)
+    if not os.path.lexists(path):
+        message = f"there is no file {name}"
+        raise RequestError(message)
+    return path
+
+
 def read(path: Path) -> Roadmap:
     """The roadmap in a file; raises FileInvalidError with each of its mistakes."""
+    return parsed(path, content(path))
+
+
+def content(path: Path) -> bytes:
+    """What a file that should be a roadmap holds; raises FileInvalidError."""
     try:
-        data = files.read_toml(path, newest_format=FORMAT, most=MOST_BYTES)
-        roadmap = files.validated(path, parse, data)
+        return files.read(path, most=MOST_BYTES)
     except FileNotFoundError:
-        message = f"{path} is gone"
+        message = f"{path} is not there"
         raise FileInvalidError(message) from None
+
+
+def parsed(path: Path, content: bytes) -> Roadmap:
+    """The roadmap that a file with this content is; raises FileInvalidError with each of its mistakes."""
+    data = files.parse_toml(path, content, newest_format=FORMAT)
+    try:
+        roadmap = files.validated(path, parse, data)
     except InvalidRoadmapError as error:
         raise FileInvalidError(*files.mistake_lines(path, error.mistakes)) from None
     if path.parent == own_folder() and roadmap.id != path.stem:
@@ -63,9 +88,100 @@ def read(path: Path) -> Roadmap:
     return roadmap
 
 
+def problems(path: Path, content: bytes) -> list[str]:
+    """What is wrong with a roadmap file with this content, a sentence each."""
+    try:
+        parsed(path, content)
+    except FileInvalidError as error:
+        return [*error.problems]
+    return []
+
+
+def renamed(roadmap: Roadmap, roadmap_id: str) -> Roadmap:
+    """The roadmap under another id; raises FileInvalidError where that can't be one."""
+    data = {**roadmap.model_dump(exclude_defaults=True), "id": roadmap_id}
+    return files.validated(Path("--id"), parse, data)
+
+
+def is_of(content: bytes, roadmap: Roadmap) -> bool:
+    """Whether this content of a file is just that roadmap."""
+    return parsed(Path(roadmap.id), content) == roadmap
+
+
+def own(roadmap_id: str) -> Path:
+    """The file of an own roadmap; raises RequestError where there is none."""
+    path = own_folder() / f"{roadmap_id}.toml"
+    if roadmap_id == BUNDLED or not path.exists():
+        message = f"{roadmap_id!r} is not a roadmap of your own; `genai-roadmap roadmaps` lists those"
+        raise RequestError(message)
+    return path
+
+
+def begin(roadmap_id: str) -> Path:
+    """Writes a small roadmap to begin with, and gives its file; raises RequestError, FileWriteError."""
+    path = own_folder() / f"{roadmap_id}.toml"
+    template = (_data_folder() / "template.toml").read_bytes().replace(b"my-roadmap", roadmap_id.encode())
+    if wrong := problems(path, template):
+        raise RequestError(wrong[0])
+    if roadmap_id == BUNDLED:
+        message = f"{roadmap_id!r} is the bundled roadmap; take another name"
+        raise RequestError(message)
+    save_new(path, template)
+    return path
+
+
+def save_new(path: Path, content: bytes) -> None:
+    """Writes a file that is not there yet; raises RequestError where it is, and FileWriteError."""
+    with files.locked(path) as target:
+        if target.exists():
+            message = f"{path} is there already"
+            raise RequestError(message)
+        files.replace(target, content)
+
+
+def save(path: Path, content: bytes, now: dt.datetime) -> None:
+    """Writes an own roadmap, and keeps the version that it replaces; raises FileWriteError."""
+    with files.locked(path) as target:
+        if target.exists():
+            _keep(target, now)
+        files.replace(target, content)
+
+
+def remove(roadmap_id: str, now: dt.datetime) -> Path:
+    """Takes an own roadmap away, and gives where it is kept; raises RequestError, FileWriteError."""
+    path = own(roadmap_id)
+    with files.locked(path) as target, files.writing(path):
+        kept = _keep(target, now)
+        path.unlink()
+    return kept
+
+
 def own_folder() -> Path:
     """Where the learner's own roadmaps lie, each under its id."""
     return files.home() / "roadmaps"
+
+
+def news() -> "Revision | None":
+    """What changed in the bundled roadmap since the last call; None where nothing did, or there was no call."""
+    bundled, seen = _data_folder() / "roadmap.toml", files.home() / "seen" / f"{BUNDLED}.toml"
+    now = content(bundled)
+    before = files.read(seen) if seen.exists() else None
+    if before == now or not files.home().exists():
+        return None
+    with files.locked(seen) as target:
+        files.replace(target, now)
+    if before is None or problems(seen, before):
+        return None
+    # Only a new version of the roadmap needs it, and it takes time to load.
+    from genai_roadmap.revision import revise
+
+    revision = revise(parsed(seen, before), parsed(bundled, now))
+    return None if revision.is_empty else revision
+
+
+def is_active(roadmap_id: str) -> bool:
+    """Whether this is the roadmap that is meant where none is named; raises FileInvalidError."""
+    return roadmap_id == (settings.load().active or BUNDLED)
 
 
 def entries() -> Iterator[Entry]:
@@ -74,6 +190,15 @@ def entries() -> Iterator[Entry]:
     for path in sorted(own_folder().glob("*.toml")):
         if path.stem != BUNDLED:
             yield Entry(path.stem, path, bundled=False)
+
+
+def _keep(target: Path, now: dt.datetime) -> Path:
+    folder = files.home() / "backups" / target.stem
+    with files.writing(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept = folder / f"roadmap-{now:%Y-%m-%dT%H%M%S.%f}.toml"
+        files.replace(kept, target.read_bytes())
+    return kept
 
 
 def _data_folder() -> Path:

@@ -21,6 +21,10 @@ class FileInvalidError(RoadmapError):
         self.problems = problems
 
 
+class FileNewerError(FileInvalidError):
+    """A file is of a newer version of the program, which alone can read it."""
+
+
 class FileWriteError(RoadmapError):
     """A file can't be written: read-only, full, locked too long."""
 

@@ -2,12 +2,18 @@
 
 import json
 from collections.abc import Collection, Iterable
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from genai_roadmap.forecast import Trend
 from genai_roadmap.progress import Change, Progress, Status, Version
-from genai_roadmap.report import Count, Node, Outcome, Report, Suggestion, differences
-from genai_roadmap.roadmap import Link, Roadmap
+from genai_roadmap.report import Count, Node, Outcome, Report, Shelved, Suggestion, differences
+from genai_roadmap.roadmap import FORMAT, Link, Roadmap
+
+if TYPE_CHECKING:
+    # Both take time to load, and only what tells of an import has to do with them.
+    from genai_roadmap.markdown import Reading
+    from genai_roadmap.revision import Pair, Revision
 
 Data = dict[str, Any]
 
@@ -115,12 +121,54 @@ def _version(version: Version) -> Data:
     return {**data, "done": version.progress.done, "changes": len(version.progress.changes)}
 
 
-def _head(report: Report) -> Data:
-    roadmap = report.roadmap
-    return {
-        "roadmap": {"id": roadmap.id, "title": roadmap.title, "version": roadmap.version},
-        "progress": _count(report.count),
+def roadmap(found: Roadmap) -> Data:
+    """Which roadmap it is."""
+    return {"id": found.id, "title": found.title, "version": found.version}
+
+
+def shelf(found: Iterable[Shelved]) -> Data:
+    """The roadmaps that there are, with the progress on each; one that is not right has a `problem`."""
+    return {"roadmaps": [_shelved(shelved) for shelved in found]}
+
+
+def toml(found: Roadmap) -> str:
+    """The roadmap as the TOML file that it can be read from again."""
+    import tomli_w
+
+    data = found.model_dump(exclude_defaults=True, mode="json")
+    return tomli_w.dumps({"format": FORMAT, **data})
+
+
+def arrival(reading: "Reading", revision: "Revision | None", path: Path | None) -> Data:
+    """What importing a roadmap understood, and what it did to the version that was there."""
+    roadmap_read = revision.roadmap if revision else reading.roadmap
+    data = {
+        "roadmap": roadmap(roadmap_read),
+        **roadmap_read.summary(),
+        "done": list(reading.done),
+        "left_out": [{"line": remark.line, "text": remark.text, "why": remark.why} for remark in reading.left_out],
     }
+    if revision:
+        data["added"] = [place.slug for place in revision.added]
+        data["gone"] = [place.slug for place in revision.gone]
+        data["renamed"], data["moved"] = _pairs(revision.renamed), _pairs(revision.moved)
+        data["doubtful"] = _pairs(revision.doubtful)
+    return data | ({"path": str(path)} if path else {})
+
+
+def _pairs(pairs: "list[Pair]") -> list[Data]:
+    return [{"from": pair.old.slug, "to": pair.new.slug} for pair in pairs]
+
+
+def _shelved(shelved: Shelved) -> Data:
+    data: Data = {"id": shelved.id, "active": shelved.is_active}
+    if not shelved.report:
+        return {**data, "problem": shelved.problem}
+    return {**data, **roadmap(shelved.report.roadmap), "progress": _count(shelved.report.count)}
+
+
+def _head(report: Report) -> Data:
+    return {"roadmap": roadmap(report.roadmap), "progress": _count(report.count)}
 
 
 def _count(count: Count) -> Data:
@@ -142,7 +190,7 @@ def _change(change: Change, progress: Progress) -> Data:
         "id": change.id,
         "at": change.when.isoformat(),
         "did": change.did.value,
-        "topics": list(change.topics),
+        "topics": list(progress.subject(change).topics),
         "undone": change.id in progress.undone,
     }
     optional = {

@@ -14,7 +14,7 @@ from typing import Any, NoReturn, TypeVar
 import tomli
 from pydantic import ValidationError
 
-from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError
+from genai_roadmap.errors import FileInvalidError, FileNewerError, FileWriteError, RequestError
 
 # Where there is no home folder: nothing is found there, and nothing can be written, as it is no absolute path.
 NOWHERE = Path("no home folder")
@@ -80,7 +80,7 @@ def parse_toml(path: Path, content: bytes, *, newest_format: int) -> dict[str, A
 
     Raises FileInvalidError with line and column where it is not TOML.
     """
-    text = _decoded(path, content)
+    text = decoded(path, content)
     try:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
@@ -204,7 +204,8 @@ def _take_over(descriptor: int, old: os.stat_result) -> None:
         os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
 
 
-def _decoded(path: Path, content: bytes) -> str:
+def decoded(path: Path, content: bytes) -> str:
+    """The text that a file with this content is; raises FileInvalidError with line and column where it is none."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         _refuse(path, f"is UTF-16 text, and should be UTF-8 {_at(content, 0)}")
     if (nul := content.find(b"\0")) >= 0:
@@ -230,7 +231,8 @@ def _check_format(path: Path, found: object, newest: int) -> None:
     if type(found) is not int or found < 1:
         _refuse(path, f"has no `format = {newest}` at its head, so it is not a file of genai-roadmap")
     if found > newest:
-        _refuse(path, f"has format {found}, and this genai-roadmap reads up to {newest}; upgrade the program")
+        message = f"{path} has format {found}, and this genai-roadmap reads up to {newest}; upgrade the program"
+        raise FileNewerError(message)
 
 
 def _refuse(path: Path, why: str) -> NoReturn:
@@ -238,7 +240,11 @@ def _refuse(path: Path, why: str) -> NoReturn:
     raise FileInvalidError(message) from None
 
 
-SENTENCES = {"missing": "is missing", "extra_forbidden": "is not a key that this file knows"}
+SENTENCES = {
+    "missing": "is missing",
+    "too_short": "should not be empty",
+    "extra_forbidden": "is not a key that this file knows",
+}
 
 
 def _mistakes(error: ValidationError) -> list[tuple[str, str]]:

@@ -40,8 +40,9 @@ def trend(progress: Progress, done: Iterable[Change], today: dt.date) -> Trend:
 
 def streak(progress: Progress, today: dt.date) -> Streak:
     """The streak as of today; a day that is not over yet does not break it."""
-    active = {c.day for c in progress.standing if c.did in (Did.START, Did.DONE) and not c.known}
-    days = sorted(day for day in active if day <= today)
+    # A later mark of the same kind puts the day of an earlier one right.
+    marks = {(c.did, topic): c for c in progress.standing if c.did in (Did.START, Did.DONE) for topic in c.topics}
+    days = sorted({c.day for c in marks.values() if not c.known and c.day <= today})
     runs = _runs(days)
     is_current = bool(days) and days[-1] >= today - dt.timedelta(days=1)
     return Streak(runs[-1] if is_current else 0, max(runs, default=0))

@@ -192,8 +192,9 @@ class Progress(BaseModel):
         return notes
 
     def recent(self, since: dt.date | None = None) -> list[Change]:
-        """All changes, newest first, or those that count for this day or a later one."""
-        return [change for change in reversed(self.changes) if since is None or change.day >= since]
+        """All changes, newest first by when they were, or those that count for this day or a later one."""
+        newest_first = sorted(self.changes, key=lambda change: (change.when, change.order), reverse=True)
+        return [change for change in newest_first if since is None or change.day >= since]
 
     def subject(self, change: Change) -> Change:
         """The change that a change is about: itself or, of an undo or a redo, the one it took or brought back."""
@@ -270,7 +271,11 @@ class Progress(BaseModel):
     def _with(self, stamp: Stamp, note: str | None = None, **what: Any) -> "Progress":
         if note is not None:
             _check_note(note)
-        change = Change(id=stamp.id, at=self._next_time(stamp.at), machine=stamp.machine, note=note, **what)
+        at = self._next_time(stamp.at)
+        if at.date() > stamp.at.date() and what.get("on") is None and what["did"] in STATUS_AFTER:
+            # The journal is ahead of the clock: its time goes on from there, but the day is the learner's.
+            what["on"] = stamp.at.date()
+        change = Change(id=stamp.id, at=at, machine=stamp.machine, note=note, **what)
         # Built without validation: what stands is valid already, and there may be 100,000 of it.
         return Progress.model_construct(roadmap=self.roadmap, changes=(*self.changes, change))
 

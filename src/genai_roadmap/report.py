@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
+from genai_roadmap.errors import RequestError
 from genai_roadmap.progress import STATUS_AFTER, Change, Did, Mark, Progress, Stamp, Status
 from genai_roadmap.roadmap import Item, Place, Roadmap, fold
 
@@ -161,8 +162,14 @@ class Report:
         return started + begin
 
     def search(self, text: str) -> list[tuple[Node, str]]:
-        """The items that contain the text, case and accents ignored, each with the words that do."""
+        """The items that contain the text, case and accents ignored, each with the words that do.
+
+        Raises RequestError where there is no text.
+        """
         wanted = fold(text)
+        if not wanted:
+            message = "say what to search for"
+            raise RequestError(message)
         hits = ((node, _containing(node, wanted)) for node in self.nodes.values())
         return [(node, where) for node, where in hits if where is not None]
 
@@ -170,10 +177,22 @@ class Report:
         return self.nodes[required].status in (Status.DONE, Status.SKIPPED)
 
     def _reason(self, leaf: Node, waiting: dict[str, set[str]]) -> str:
-        prerequisites = "its prerequisites are done" if leaf.place.requires else ""
+        statuses = {self.nodes[slug].status for slug in leaf.place.requires}
+        skipped = " or skipped" if Status.SKIPPED in statuses else ""
+        prerequisites = f"its prerequisites are done{skipped}" if statuses else ""
         count = len(set().union(*(waiting.get(place.slug, ()) for place in leaf.place.lineage())))
         waits = f"{count} topic{'s wait' if count > 1 else ' waits'} for it" if count else ""
         return " and ".join(filter(None, [prerequisites, waits])) or "next in order"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """One of the roadmaps that there are: its report or, where a file of it is not right, what is wrong."""
+
+    id: str
+    is_active: bool
+    report: Report | None
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +222,7 @@ def mark(
     """The journal after marking the leaves of all the places, and what that did.
 
     A leaf named itself is marked. Below a step or topic `done` leaves alone what is optional there or skipped, `start`
-    what is done or skipped, and `skip` what is done; with `everything` nothing is left alone.
+    that and what is done, and `skip` what is done; with `everything` nothing is left alone.
     """
     named = tuple(dict.fromkeys(place.slug for place in places))
     changed, unchanged, left_alone = dict[str, None](), dict[str, None](), dict[str, None]()
@@ -285,7 +304,7 @@ def _leaves(node: Node, did: Did) -> Iterator[tuple[Node, bool]]:
     """The leaves of a node, each with whether it is one to leave alone."""
     leaves = list(node.leaves())
     spared = {leaf.slug for leaf in leaves if leaf.status in _SPARED[did]}
-    if did is Did.DONE:
+    if did in (Did.DONE, Did.START):
         spared |= {leaf.slug for leaf in leaves} - {leaf.slug for leaf in _counting(node.topics)}
     return ((leaf, leaf.slug in spared) for leaf in leaves)
 

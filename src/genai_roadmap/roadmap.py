@@ -15,7 +15,7 @@ from genai_roadmap.errors import RequestError
 FORMAT = 1
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-NUMBER = re.compile(r"(?:step-)?([0-9]+(?:\.[0-9]+)*)")
+NUMBER = re.compile(r"(?:step[- ]?)?([0-9]+(?:\.[0-9]+)*)")
 # Printable ASCII without quotes, brackets and backslash, and no user:password@ before the host.
 URL = re.compile(r"https?://[!$-&(-.0-;=A-\[\]^_a-~]+([/?#][!#-&(-;=?-\[\]^_a-~]*)?")
 # Windows keeps these names for devices, whatever the extension.
@@ -199,6 +199,17 @@ class Roadmap(Frozen):
         """The items that once had another slug, by that slug."""
         return {old: place for place in self.places.values() for old in place.item.formerly}
 
+    def summary(self) -> dict[str, int]:
+        """How many steps, topics to tick, optional items and links it has."""
+        items = [place.item for place in self.places.values()]
+        links = sum(len(item.resources) for item in items) + len(self.links)
+        return {
+            "steps": len(self.steps),
+            "topics": sum(not item.topics for item in items),
+            "optional": sum(item.optional for item in items),
+            "links": links + (len(self.author.links) if self.author else 0),
+        }
+
     def find(self, text: str) -> Place:
         """The item that a learner means by a position, slug, path, or the beginning or part of a title.
 
@@ -225,8 +236,8 @@ class Roadmap(Frozen):
         yield [place for place in places if any(named in name for name in _names(place))]
 
     def _at_position(self, wanted: str) -> list[Place]:
-        position = NUMBER.fullmatch(wanted)
-        return [self._numbers[position[1]]] if position and position[1] in self._numbers else []
+        place = self._numbers.get(_position(wanted))
+        return [place] if place else []
 
     def _called(self, slug: str) -> list[Place]:
         place = self.places.get(slug) or self.renamed.get(slug)
@@ -240,9 +251,17 @@ class Roadmap(Frozen):
             found = [place for place in self._called(part) if found and found[0] in [*place.lineage()][1:]]
         return found if rest else []
 
+    def _standing(self, number: str) -> str:
+        """What there is below a position, or at the top."""
+        above = self._numbers.get(number)
+        count = len(above.item.topics) if above else len(self.steps)
+        if above and not count:
+            return f"{number} has no topics"
+        return f"{number} has {number}.1 to {number}.{count}" if above else f"there are steps 1 to {count}"
+
     def _unknown(self, text: str) -> str:
-        if position := NUMBER.fullmatch(text.strip().casefold()):
-            return f"nothing stands at {position[1]}; this roadmap has steps 1 to {len(self.steps)}"
+        if position := _position(text.strip().casefold()):
+            return f"nothing stands at {position}; {self._standing(position.rpartition('.')[0])}"
         # Only a typing error needs it, and it takes time to load.
         from difflib import get_close_matches
 
@@ -271,6 +290,12 @@ class InvalidRoadmapError(Exception):
         self.mistakes = mistakes
 
 
+def _position(text: str) -> str:
+    """The position that is meant by step-4, 04 or 4.2; empty where none is."""
+    match = NUMBER.fullmatch(text)
+    return ".".join(str(int(part)) for part in match[1][:100].split(".") if part) if match else ""
+
+
 def fold(text: str) -> str:
     """The text without case, accents, hyphens and outer spaces, to compare what people type."""
     if not text.isascii():
@@ -292,8 +317,8 @@ def _places(items: Iterable[Item], parent: Place | None = None) -> Iterator[Plac
 
 def _ambiguous(text: str, candidates: list[Place]) -> str:
     shown = candidates[:8]
-    width = max(len(place.slug) for place in shown)
-    lines = [f"  {place.number:<6} {place.slug:<{width}}  {place.item.title}" for place in shown]
+    wide, width = max(len(place.number) for place in shown), max(len(place.slug) for place in shown)
+    lines = [f"  {place.number:<{wide}}  {place.slug:<{width}}  {place.item.title}" for place in shown]
     more = [f"  and {len(candidates) - len(shown)} more"] if len(candidates) > len(shown) else []
     head = f"{text!r} could be any of {len(candidates)} items; type more of one, or its number:"
     return "\n".join([head, *lines, *more])

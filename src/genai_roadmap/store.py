@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from genai_roadmap import backups, files, settings
-from genai_roadmap.errors import FileInvalidError, RequestError
+from genai_roadmap.errors import FileInvalidError, FileNewerError, RequestError
 from genai_roadmap.progress import FORMAT, Change, Progress, Stamp, Version
 from genai_roadmap.roadmap import SLUG
 
 NEWLINE = b"\n"
+TABLE = b"[[changes]]"
 
 T = TypeVar("T")
 
@@ -120,6 +121,9 @@ def _current(path: Path, content: bytes | None, roadmap_id: str) -> Progress:
         return Progress(roadmap=roadmap_id)
     try:
         return _parsed(path, content, roadmap_id)
+    except FileNewerError:
+        # To go back to what an older program wrote would lose what the newer one did.
+        raise
     except FileInvalidError as error:
         *others, last = error.problems
         raise FileInvalidError(*others, f"{last}; {_way_back(roadmap_id)}") from None
@@ -151,12 +155,21 @@ def _dumped(path: Path, before: Progress, after: Progress, content: bytes | None
         return whole
     added = tomli_w.dumps({"changes": [_data(change) for change in after.changes[len(before.changes) :]]})
     longer = content + (NEWLINE if content.endswith(NEWLINE) else 2 * NEWLINE) + added.encode()
+    return longer if _is_as_we_write(content, before) or _holds(path, longer, after) else whole
+
+
+def _is_as_we_write(content: bytes, progress: Progress) -> bool:
+    """Whether a table can be added for sure: without strings of several lines, each change is one under [[changes]]."""
+    lines = sum(line.strip() == TABLE for line in content.splitlines())
+    return lines == len(progress.changes) > 0 and b'"""' not in content and b"'''" not in content
+
+
+def _holds(path: Path, content: bytes, progress: Progress) -> bool:
+    """Whether a file with this content holds that progress; some writing of a hand can't be added to."""
     try:
-        is_right = _parsed(path, longer, after.roadmap) == after
+        return _parsed(path, content, progress.roadmap) == progress
     except FileInvalidError:
-        # Some writing of a hand can't be added to: an array in one piece, changes = [...].
-        return whole
-    return longer if is_right else whole
+        return False
 
 
 def _data(model: Progress | Change) -> dict[str, Any]:
@@ -164,5 +177,8 @@ def _data(model: Progress | Change) -> dict[str, Any]:
 
 
 def _replace(target: Path, content: bytes, roadmap_id: str, now: dt.datetime) -> None:
-    backups.keep(target, roadmap_id, now)
+    """Puts a new version in the place of the file; kept are it and, where a hand changed it since, the old one too."""
+    if (old := _content(target)) is not None:
+        backups.keep(old, roadmap_id, dt.datetime.fromtimestamp(target.stat().st_mtime, dt.UTC))
+    backups.keep(content, roadmap_id, now)
     files.replace(target, content)

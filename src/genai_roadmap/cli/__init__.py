@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from genai_roadmap import __version__
-from genai_roadmap.cli import browse, mark, upkeep
+from genai_roadmap.cli import browse, mark, roadmaps, upkeep
 from genai_roadmap.cli.program import NAME, Program, Session, examples
 from genai_roadmap.look import look_of
 
@@ -70,6 +70,15 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, str | None, list[str]]
         (mark.undo, "undo", None, ["undo", "undo --json"]),
         (mark.redo, "redo", None, ["redo", "redo --json"]),
         (browse.log, "log", None, ["log -n 10", "log --since yesterday"]),
+    ],
+    "Take other roadmaps": [
+        (roadmaps.roadmaps, "roadmaps", None, ["roadmaps", "roadmaps --json"]),
+        (roadmaps.import_, "import", None, ["import roadmap.md --dry-run", "import roadmap.md --id my-roadmap"]),
+        (roadmaps.use, "use", None, ["use genai-engineer", "use genai-engineer --json"]),
+        (roadmaps.new, "new", None, ["new my-roadmap", "new another-roadmap"]),
+        (roadmaps.edit, "edit", None, ["edit", "--roadmap my-roadmap edit"]),
+        (roadmaps.export_, "export", None, ["export toml", "export toml -o roadmap.toml"]),
+        (roadmaps.remove, "remove", None, ["remove my-roadmap", "remove my-roadmap --json"]),
     ],
     "Know the roadmap and the files": [
         (browse.about, "about", None, ["about", "about --json"]),

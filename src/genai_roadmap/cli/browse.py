@@ -51,16 +51,26 @@ def show(context: typer.Context, item: Item, json: Json = False) -> None:
         run.show(render.show(node, run.report, run.look))
 
 
-def status(context: typer.Context, json: Json = False) -> None:
+def status(
+    context: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="A line for each roadmap.")] = False,
+    json: Json = False,
+) -> None:
     """Show where you stand: every step, the totals, what is started, what is next."""
     from genai_roadmap import export, forecast, render
 
     run = session(context)
+    if everything:
+        found = run.shelf()
+        run.print_json(export.shelf(found)) if json else run.show(render.shelf(found, run.look))
+        return
     trend = forecast.trend(run.report.progress, run.report.done(), run.now.date())
     if json:
         run.print_json(export.status(run.report, run.suggestions[:NEXT], trend))
-    else:
-        run.show(render.status(run.report, run.suggestions, trend, run.look, run.now))
+        return
+    if news := run.news():
+        run.show(render.news(news, run.look))
+    run.show(render.status(run.report, run.suggestions, trend, run.look, run.now))
 
 
 def next_(context: typer.Context, limit: Limit = NEXT, json: Json = False) -> None:

@@ -1,6 +1,7 @@
 """Commands that record: what was learned, what was noted, and taking it back."""
 
 import datetime as dt
+import sys
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ from genai_roadmap.cli.program import Item, Items, Json, Session, parse_day, ses
 from genai_roadmap.progress import Did, Mark
 from genai_roadmap.report import Outcome
 
-Everything = Annotated[bool, typer.Option("--all", help="Spare nothing that is below ITEM.")]
+Everything = Annotated[bool, typer.Option("--all", help="Mark also what is optional, skipped or done below ITEM.")]
 On = Annotated[
     dt.date | None,
     typer.Option(metavar="DATE", parser=parse_day, help="The day it was: 2026-11-24, yesterday.", show_default=False),
@@ -59,17 +60,16 @@ def note(
     item: Item,
     text: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[TEXT]", help="The note; without it your editor opens.", show_default=False),
+        typer.Argument(metavar="[TEXT]", help="The note; - reads it from a pipe.", show_default=False),
     ] = None,
     json: Json = False,
 ) -> None:
-    """Add a note to ITEM, or print its notes."""
+    """Add a note to ITEM; without TEXT your editor opens or, where there is none, its notes are printed."""
     from genai_roadmap import export, render
-    from genai_roadmap.cli.editor import write_text
 
     run = session(context)
     place = run.roadmap.find(item)
-    written = " ".join(text) if text else None if json else write_text()
+    written = _written(text, json=json)
     if written is not None:
         run.update(lambda report, stamp: (report.progress.add_note((place.slug,), written, stamp), None))
     node = run.report.nodes[place.slug]
@@ -77,6 +77,17 @@ def note(
         run.print_json(export.item(node))
     else:
         run.show(render.notes(node))
+
+
+def _written(text: list[str] | None, *, json: bool) -> str | None:
+    """The text of a note: the one typed, what comes from a pipe (-), or what is written in an editor."""
+    if text == ["-"]:
+        return sys.stdin.read()
+    if text:
+        return " ".join(text)
+    from genai_roadmap.cli.editor import write_text
+
+    return None if json else write_text() or None
 
 
 def _mark(run: Session, items: list[str], what: Mark, *, everything: bool, json: bool) -> None:

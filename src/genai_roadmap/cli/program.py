@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 
     from genai_roadmap.look import Look
     from genai_roadmap.progress import Progress, Stamp
-    from genai_roadmap.report import Report, Suggestion
+    from genai_roadmap.report import Report, Shelved, Suggestion
+    from genai_roadmap.revision import Revision
     from genai_roadmap.roadmap import Place, Roadmap
     from genai_roadmap.terminal import Page
 
 NAME = "genai-roadmap"
+
+# The options of the program itself, with how many words each takes.
+GLOBAL = {"--plain": 1, "--no-color": 1, "--roadmap": 2}
+
+EARLIEST = 1900
 
 T = TypeVar("T")
 
@@ -44,7 +50,7 @@ class Program(TyperGroup):
         except typer.TyperException as error:
             context = getattr(error, "ctx", None)
             hint = f" ({context.command_path} --help says more)" if context else ""
-            code = _complain(f"{error.format_message()}{hint}", error.exit_code)
+            code = _complain(f"{error.format_message().replace('Value error, ', '')}{hint}", error.exit_code)
         except OSError as error:
             if error.filename:
                 raise
@@ -52,6 +58,18 @@ class Program(TyperGroup):
             _give_up_stdout()
             code = _complain(f"the output can't be written: {error.strerror}", FileWriteError.exit_code)
         sys.exit(code)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Takes the global options from wherever they stand: people type them last."""
+        ending = args.index("--") if "--" in args else len(args)
+        before, after = args[:ending], args[ending:]
+        first: list[str] = []
+        for name, length in GLOBAL.items():
+            while name in before:
+                at = before.index(name)
+                first += before[at : at + length]
+                del before[at : at + length]
+        return super().parse_args(ctx, [*first, *before, *after])
 
     def invoke(self, ctx: Any) -> None:
         """Runs the command; where nobody reads on (`| head`) it ends quietly."""
@@ -124,6 +142,41 @@ class Session:
         roadmap, stamp = self.roadmap, store.stamp(self.now)
         return store.update(roadmap.id, lambda progress: change(Report.of(roadmap, progress), stamp), self.now)
 
+    def shelf(self) -> "list[Shelved]":
+        """Every roadmap that there is, with the progress on it."""
+        from genai_roadmap import catalogue
+
+        return [self._shelved(entry.id) for entry in catalogue.entries()]
+
+    def _shelved(self, roadmap_id: str) -> "Shelved":
+        from genai_roadmap import catalogue, store
+        from genai_roadmap.report import Report, Shelved
+
+        try:
+            roadmap = catalogue.load(roadmap_id)
+            return Shelved(roadmap_id, catalogue.is_active(roadmap_id), Report.of(roadmap, store.load(roadmap.id)))
+        except FileInvalidError as error:
+            return Shelved(roadmap_id, catalogue.is_active(roadmap_id), None, error.problems[0])
+
+    def news(self) -> "Revision | None":
+        """What changed in the bundled roadmap since it was last looked at; told once."""
+        from genai_roadmap import catalogue
+
+        return catalogue.news() if self.roadmap.id == catalogue.BUNDLED else None
+
+    def mark_known(self, roadmap: "Roadmap", slugs: tuple[str, ...]) -> None:
+        """Records that these topics of a roadmap were known before, those that have no mark yet."""
+        from genai_roadmap import store
+        from genai_roadmap.progress import Did, Mark
+
+        stamp = store.stamp(self.now)
+
+        def mark(progress: "Progress") -> "tuple[Progress, None]":
+            new = tuple(slug for slug in slugs if slug not in progress.marks)
+            return (progress.mark(Mark(Did.DONE, known=True), new, stamp) if new else progress), None
+
+        store.update(roadmap.id, mark, self.now)
+
     def show(self, page: "Page") -> None:
         """Prints a page."""
         from genai_roadmap import terminal
@@ -159,6 +212,8 @@ def complete_item(context: typer.Context, incomplete: str) -> list[tuple[str, st
         by_name |= {place.slug: place for place in places}
     if typed[:1].isdigit():
         by_name |= {place.number: place for place in places}
+    if typed.startswith("step-") and "." in typed:
+        by_name |= {place.path: place for place in places}
     found = [(name, _title(place)) for name, place in by_name.items() if name.startswith(typed)]
     # Bash shows nothing but the candidates themselves; a single one is inserted, so it has to be bare.
     if os.environ.get("_GENAI_ROADMAP_COMPLETE") == "complete_bash" and len(found) > 1:
@@ -169,12 +224,15 @@ def complete_item(context: typer.Context, incomplete: str) -> list[tuple[str, st
 def parse_day(text: str) -> dt.date:
     """The day that a learner names: 2026-11-24, today or yesterday; raises typer.BadParameter."""
     today = now().date()
-    named = {"today": today, "yesterday": today - dt.timedelta(days=1)}
+    named = {"today": today, "yesterday": today - dt.timedelta(days=1), "tomorrow": today + dt.timedelta(days=1)}
     try:
         day = named.get(text) or dt.date.fromisoformat(text)
     except ValueError:
         message = f"{text!r} is not a date like {today}, today or yesterday"
         raise typer.BadParameter(message) from None
+    if day.year < EARLIEST:
+        message = f"{text} is too long ago"
+        raise typer.BadParameter(message)
     if day > today:
         message = f"{text} is in the future"
         raise typer.BadParameter(message)

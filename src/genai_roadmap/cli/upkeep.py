@@ -34,13 +34,17 @@ def check(
         Path | None,
         typer.Argument(metavar="[FILE]", help="A roadmap file; without it your own files.", show_default=False),
     ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="OLD", help="An older version, of which no slug may get lost.", show_default=False),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Check a roadmap file, or the roadmap and your progress on it; exits with 3 where something is wrong."""
     from genai_roadmap import render
 
     run = session(context)
-    problems = _problems(run, file)
+    problems = _problems(run, file) or _undeclared(run, file, against)
     if json:
         run.print_json({"problems": problems})
     if problems:
@@ -90,3 +94,13 @@ def _problems(run: Session, file: Path | None) -> list[str]:
         return [f"{path}: {problem}" for problem in run.report.problems(run.now)] + copies
     except FileInvalidError as error:
         return [*error.problems, *copies]
+
+
+def _undeclared(run: Session, file: Path | None, against: Path | None) -> list[str]:
+    if not against:
+        return []
+    from genai_roadmap import catalogue
+    from genai_roadmap.revision import undeclared
+
+    path = file or run.roadmap_file
+    return [f"{path}: {problem}" for problem in undeclared(catalogue.read(against), catalogue.read(path))]

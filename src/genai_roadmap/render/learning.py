@@ -157,8 +157,8 @@ def _how_it_goes(report: Report, trend: Trend, to_begin: list[Suggestion], look:
         return words("All that counts is done. Well done.", style="green")
     facts = [
         f"{plural(streak.current, 'day')} in a row" if streak.current else "",
-        f"longest {streak.longest}" if streak.longest > streak.current else "",
-        f"{pace.per_week:g} topics a week" if pace else "",
+        f"longest streak {plural(streak.longest, 'day')}" if streak.longest > streak.current else "",
+        f"{pace.per_week:g} topic{'' if pace.per_week == 1 else 's'} a week" if pace else "",
     ]
     return words(f" {dot} ".join(filter(None, facts)), style=QUIET) if any(facts) else None
 

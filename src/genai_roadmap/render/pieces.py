@@ -92,7 +92,7 @@ def sign_number_title(node: Node, look: Look, indent: int = 0) -> list[Words]:
 
 def bar(count: Count, look: Look, width: int) -> Words:
     """A bar that is empty only where nothing is done, and full only where all is."""
-    full, empty = ("#", "-") if look.ascii else ("━", "━")
+    full, empty = ("#", "-") if look.ascii else ("━", "─")
     filled = min(max(round(width * count.percent / FULL), count.done > 0), width - (count.percent < FULL))
     return line((full * filled, "green"), (empty * (width - filled), "bright_black"))
 
@@ -103,7 +103,7 @@ def tree_row(node: Node, look: Look) -> list[Words]:
     row = sign_number_title(node, look, indent)
     if look.plain or look.width >= ROOM_FOR_SLUGS:
         row.append(words(node.slug, style=QUIET))
-    return [*row, words(remark(node), style=QUIET)]
+    return [*row, words("  ".join(filter(None, [remark(node), node.item.detail])), style=QUIET)]
 
 
 def remark(node: Node) -> str:

@@ -13,6 +13,7 @@ from genai_roadmap.render.pieces import (
     hint,
     note_text,
     page_of,
+    plural,
     rows_of,
     section,
     sign_number_title,
@@ -24,6 +25,7 @@ from genai_roadmap.report import Count, Node, Outcome, Report, Suggestion, diffe
 from genai_roadmap.terminal import Page, Words, words
 
 ROOM_FOR_TIMES = 60
+SPARED = {Did.DONE: "optional or skipped", Did.START: "done, optional or skipped", Did.SKIP: "done"}
 BEHIND = "The clock stands before the last change of the journal; this one is dated right after that."
 DID = {Did.DONE: "done", Did.START: "started", Did.SKIP: "skipped", Did.RESET: "to do again"}
 
@@ -64,9 +66,9 @@ def log(changes: list[Change], report: Report, look: Look) -> Page:
 def backups(versions: list[Version], look: Look) -> Page:
     """The kept earlier versions of a progress file, one a line."""
     if not versions:
-        return words("There is no backup yet; each command that records something keeps the version before it.")
+        return words("There is no backup yet; each command that records something keeps one.")
     rows = rows_of(map(_version_row, versions), look)
-    return page_of(rows, hint("genai-roadmap restore 1", "brings the first one back"))
+    return page_of(rows, hint("genai-roadmap restore 2", "brings the second one back; the first is what there is now"))
 
 
 def difference(before: Report, after: Report, look: Look) -> Page:
@@ -77,17 +79,17 @@ def difference(before: Report, after: Report, look: Look) -> Page:
         for old, new in changed[:MANY]
     ]
     more = [words(f"and {len(changed) - MANY} more", style=QUIET)] if len(changed) > MANY else []
-    changes = len(after.progress.changes)
+    then, now = len(after.progress.changes), len(before.progress.changes)
     return page_of(
         section("This changes", [rows_of(rows, look), *more]) if rows else words("The status of no topic changes."),
         _moved(before, after, look),
-        words(f"The journal then has {changes} changes, and now {len(before.progress.changes)}.", style=QUIET),
+        words(f"The journal then has {plural(then, 'change')}, and now {now}.", style=QUIET),
     )
 
 
 def restored() -> Page:
     """What to do if it was not meant."""
-    return Group(words("It is back."), hint("genai-roadmap restore 1", "takes this back"))
+    return Group(words("It is back."), hint("genai-roadmap restore 2", "takes this back"))
 
 
 def _log_row(change: Change, report: Report, look: Look) -> list[Words]:
@@ -97,13 +99,21 @@ def _log_row(change: Change, report: Report, look: Look) -> list[Words]:
     return [
         words(day_text(change.day) if is_narrow else time_of(change), style=QUIET),
         words(change.did.value if is_narrow else _what(change), style=style),
-        words(_titles(report.progress.subject(change).topics, report), style=style),
+        words(_titles(report.progress.subject(change).topics, report) + _noted(change), style=style),
         words("undone" if is_undone else "", style=QUIET),
     ]
 
 
+def _noted(change: Change) -> str:
+    return f": {change.note.strip().splitlines()[0]}" if change.note and change.note.strip() else ""
+
+
 def _version_row(version: Version) -> list[Words]:
-    held = f"{version.progress.done} done, {len(version.progress.changes)} changes" if version.progress else "damaged"
+    held = (
+        f"{version.progress.done} done, {plural(len(version.progress.changes), 'change')}"
+        if version.progress
+        else "damaged"
+    )
     return [
         words(str(version.number), style=QUIET),
         words(f"{day_text(version.at.date())} {version.at:%H:%M}"),
@@ -115,6 +125,8 @@ def _headline(result: Outcome) -> str:
     if not result.about:
         return f"{topics_text(len(result.changed))} {DID[result.did]}"
     did = "Took back" if result.did is Did.UNDO else "Did again"
+    if result.about.did is Did.NOTE:
+        return f"{did}: the note {result.about.note!r} of {time_of(result.about)}"
     return f"{did}: {_what(result.about)}, {topics_text(len(result.changed))}, of {time_of(result.about)}"
 
 
@@ -125,8 +137,17 @@ def _list_of(what: str, slugs: tuple[str, ...], nodes: dict[str, Node]) -> list[
 
 
 def _left_alone(result: Outcome) -> list[Page]:
-    why = {Did.DONE: "optional or skipped", Did.START: "done or skipped"}.get(result.did, "done")
-    return _list_of(f"left alone ({why}; --all marks them too)", result.left_alone, result.after.nodes)
+    nodes = result.after.nodes
+    alternatives = tuple(slug for slug in result.left_alone if result.did is Did.DONE and _is_alternative(nodes[slug]))
+    others = tuple(slug for slug in result.left_alone if slug not in alternatives)
+    return [
+        *_list_of("not needed, as others of its kind are enough; if you learned it, name it", alternatives, nodes),
+        *_list_of(f"left alone, being {SPARED.get(result.did)}; --all marks them too", others, nodes),
+    ]
+
+
+def _is_alternative(node: Node) -> bool:
+    return bool(node.place.parent and node.place.parent.item.enough and not node.item.optional)
 
 
 def _moved(before: Report, after: Report, look: Look) -> Page | None:

@@ -1,0 +1,137 @@
+"""A run of text with its links, as a heading, a list item or a paragraph has it."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from markdown_it.common.normalize_url import normalizeLink
+
+from genai_roadmap.roadmap import URL
+
+LONGEST_URL = 2000
+OPTIONAL_WORDS = frozenset({"optional", "bonus"})
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something in the text that the roadmap has no place for, and why."""
+
+    line: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link, and where its words stand in its phrase."""
+
+    title: str
+    url: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Plain text, its links, how many characters at its beginning are bold, its footnotes, and which names are code."""
+
+    text: str = ""
+    anchors: tuple[Anchor, ...] = ()
+    bold: int = 0
+    notes: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
+
+    @property
+    def before(self) -> str:
+        """What stands before the first link."""
+        return self.text[: self.anchors[0].start] if self.anchors else self.text
+
+    @property
+    def rest(self) -> str:
+        """The text without the words of its links."""
+        pieces, end = [], 0
+        for anchor in self.anchors:
+            pieces.append(self.text[end : anchor.start])
+            end = anchor.end
+        return "".join([*pieces, self.text[end:]]).strip()
+
+    def without(self, count: int) -> "Phrase":
+        """The phrase without its first characters."""
+        moved = tuple(Anchor(a.title, a.url, a.start - count, a.end - count) for a in self.anchors)
+        return Phrase(self.text[count:], moved, max(0, self.bold - count), self.notes, self.code)
+
+
+@dataclass(slots=True)
+class Writer:
+    """Puts a phrase together, piece by piece; what can't become a link goes to `remarks`."""
+
+    line: int
+    remarks: list[Remark]
+    text: str = ""
+    anchors: list[Anchor] = field(default_factory=list)
+    bold: int = 0
+    notes: list[str] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
+    spans: list[int] = field(default_factory=list)
+    links: list[tuple[str, int]] = field(default_factory=list)
+
+    def write(self, text: str) -> None:
+        """Adds text, with single spaces."""
+        text = re.sub(r"[^\S\n]+", " ", text.replace("\x00", ""))
+        if not self.text or self.text[-1].isspace():
+            text = text.lstrip()
+        self.text += text
+
+    def break_line(self) -> None:
+        """Begins a new line, where there is a line before."""
+        self.text = self.text.rstrip(" ")
+        if self.text and not self.text.endswith("\n"):
+            self.text += "\n"
+
+    def open_span(self) -> None:
+        """Begins emphasis."""
+        self.spans.append(len(self.text))
+
+    def close_span(self, *, bold: bool) -> None:
+        """Ends emphasis; an emphasised "optional" is marked as one."""
+        start = self.spans.pop() if self.spans else len(self.text)
+        word = self.text[start:].strip(" ():[]")
+        if word.casefold() in OPTIONAL_WORDS:
+            self.text = f"{self.text[:start]}({word})"
+        elif bold and not start:
+            self.bold = len(self.text)
+
+    def open_link(self, url: str) -> None:
+        """Begins a link."""
+        self.links.append((url, len(self.text)))
+
+    def close_link(self) -> None:
+        """Ends a link; one that leads nowhere on the web stays as its words only."""
+        if not self.links:
+            return
+        target, start = self.links.pop()
+        title = self.text[start:].strip()
+        url = mended_url(target)
+        if url:
+            self.anchors.append(Anchor(title or url, url, start, len(self.text)))
+        elif not target.startswith("#"):
+            self.remarks.append(Remark(self.line, f"{title} {target}".strip(), "no address on the web"))
+
+    def image(self, source: str, words: str) -> None:
+        """Leaves an image out; inside a link its words stand for it."""
+        self.remarks.append(Remark(self.line, f"{words} {source}".strip(), "an image"))
+        if self.links:
+            self.write(words)
+
+    def phrase(self) -> Phrase:
+        """What was written."""
+        while self.links:
+            self.close_link()
+        return Phrase(self.text.rstrip(), tuple(self.anchors), self.bold, tuple(self.notes), tuple(self.code))
+
+
+def mended_url(target: str) -> str | None:
+    """The address as a roadmap may hold it, percent-encoded where that is needed; None where it may not."""
+    scheme, colon, rest = normalizeLink(target.strip()).partition(":")
+    url = scheme.lower() + colon + quote(rest, safe="!#$%&()*+,-./:;=?@[]^_~")
+    return url if URL.fullmatch(url) and len(url) <= LONGEST_URL else None

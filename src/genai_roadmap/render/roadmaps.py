@@ -1,0 +1,85 @@
+"""Pages about many roadmaps: which there are, and what bringing one in does."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+
+from genai_roadmap.look import Look
+from genai_roadmap.render.pieces import HEADING, QUIET, hint, page_of, pairs, rows_of, section, title_of
+from genai_roadmap.report import Shelved
+from genai_roadmap.roadmap import Place
+from genai_roadmap.terminal import Page, Words, words
+
+if TYPE_CHECKING:
+    # Both take time to load, and most pages have nothing to do with them.
+    from genai_roadmap.markdown import Reading
+    from genai_roadmap.revision import Pair, Revision
+
+
+def shelf(found: list[Shelved], look: Look) -> Page:
+    """The roadmaps that there are, one a line."""
+    return page_of(
+        rows_of((_shelf_row(shelved, look) for shelved in found), look),
+        hint("genai-roadmap use ID", "makes another one active"),
+    )
+
+
+def arrival(reading: "Reading", revision: "Revision | None", path: Path | None, look: Look) -> Page:
+    """What importing a roadmap understood, what it did to the version that was there, and where it is."""
+    roadmap = revision.roadmap if revision else reading.roadmap
+    counted = ", ".join(f"{count} {name}" for name, count in roadmap.summary().items())
+    known = ", ".join(reading.roadmap.places[slug].item.title for slug in reading.done)
+    return page_of(
+        Group(title_of(roadmap), words(counted, style=QUIET)),
+        _table("Steps", [(str(number), step.title) for number, step in enumerate(roadmap.steps, 1)], look),
+        section("Done already", [words(known)] if known else []),
+        *(_changes(revision, look) if revision else ()),
+        _table("Left out", [(f"line {r.line}", f"{r.text} ({r.why})") for r in reading.left_out], look),
+        words(str(path)) if path else words("Nothing is written.", style=QUIET),
+        hint(f"genai-roadmap use {roadmap.id}", "makes it the active one") if path else None,
+    )
+
+
+def news(revision: "Revision", look: Look) -> Page:
+    """What changed in a roadmap since it was last looked at."""
+    title = words(f"{revision.roadmap.title} has changed", style=HEADING)
+    return page_of(title, *_changes(revision, look), words(""))
+
+
+def _changes(revision: "Revision", look: Look) -> Iterator[Page | None]:
+    """What became of the items of the old version, by kind."""
+    yield _table("New", [_named(place) for place in revision.added], look)
+    yield _table("Renamed", [_both(pair) for pair in revision.renamed], look)
+    yield _table(
+        "Moved", [(pair.new.number, f"{pair.new.item.title}, was {pair.old.number}") for pair in revision.moved], look
+    )
+    yield _table("Gone, their marks kept", [_named(place) for place in revision.gone], look)
+    yield _table("Perhaps the same, taken for two", [_both(pair) for pair in revision.doubtful], look)
+    yield words("Nothing else changed in it.", style=QUIET) if revision.is_empty else None
+
+
+def _table(title: str, rows: list[tuple[str, str]], look: Look) -> Page | None:
+    return section(title, [pairs(rows, look)] if rows else [])
+
+
+def _named(place: Place) -> tuple[str, str]:
+    return place.number, place.item.title
+
+
+def _both(pair: "Pair") -> tuple[str, str]:
+    return pair.new.number, f"{pair.old.item.title} -> {pair.new.item.title}"
+
+
+def _from(pair: "Pair") -> tuple[str, str]:
+    return pair.new.number, f"{pair.new.item.title}, was {pair.old.number}"
+
+
+def _shelf_row(shelved: Shelved, look: Look) -> list[Words]:
+    active = "active" if look.plain else "*"
+    title, count = shelved.problem, ""
+    if shelved.report:
+        title = shelved.report.roadmap.title
+        count = f"{shelved.report.count.done}/{shelved.report.count.total}  {shelved.report.count.percent}%"
+    return [words(active if shelved.is_active else ""), words(shelved.id), words(title), words(count, style=QUIET)]
