@@ -5,6 +5,9 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import NullableSchema, WithDefaultSchema
+
 from genai_roadmap.forecast import Trend
 from genai_roadmap.progress import Change, Progress, Status, Version
 from genai_roadmap.report import Count, Node, Outcome, Report, Shelved, Suggestion, differences
@@ -16,6 +19,25 @@ if TYPE_CHECKING:
     from genai_roadmap.revision import Pair, Revision
 
 Data = dict[str, Any]
+
+
+class _TomlSchema(GenerateJsonSchema):
+    """The schema as editors of TOML like it: without null, which TOML has not, and without a title for each key."""
+
+    # More editors know it than the newer ones, of which nothing here is needed.
+    schema_dialect = "http://json-schema.org/draft-07/schema#"
+
+    def nullable_schema(self, schema: NullableSchema) -> JsonSchemaValue:
+        """The schema of what may also be left out."""
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
+        """The schema without its default, which is null, false or empty, and which an editor might offer to write."""
+        return self.generate_inner(schema["schema"])
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
+        """Whether a key gets a title, which would only repeat it."""
+        return False
 
 
 def dump(data: Data) -> str:
@@ -112,6 +134,12 @@ def link(resource: Link) -> Data:
 def about(roadmap: Roadmap) -> Data:
     """What the roadmap says besides its steps."""
     return roadmap.model_dump(mode="json", exclude={"steps", "retired", "format"}, exclude_none=True)
+
+
+def schema() -> Data:
+    """The JSON Schema of roadmap files."""
+    generated = Roadmap.model_json_schema(schema_generator=_TomlSchema)
+    return {"$schema": _TomlSchema.schema_dialect, **generated, "title": "A roadmap of genai-roadmap"}
 
 
 def _version(version: Version) -> Data:

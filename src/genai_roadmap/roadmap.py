@@ -21,6 +21,14 @@ URL = re.compile(r"https?://[!$-&(-.0-;=A-\[\]^_a-~]+([/?#][!#-&(-;=?-\[\]^_a-~]
 # Windows keeps these names for devices, whatever the extension.
 DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)})
 
+# The same rules for editors, which read them in the JSON Schema.
+NO_NUMBER = f"(?!{NUMBER.pattern}$)"
+NO_DEVICE = f"(?!({'|'.join(sorted(DEVICES))})$)"
+SLUG_RULE = (
+    "A permanent name: small letters, digits and single hyphens, like attention-mechanisms; no position like step-4"
+)
+URL_RULE = "An http or https address in ASCII, without spaces, quotes and passwords"
+
 
 def _slug(text: str) -> str:
     if not SLUG.fullmatch(text):
@@ -47,9 +55,23 @@ def _url(text: str) -> str:
 
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
-Slug = Annotated[str, StringConstraints(max_length=80), AfterValidator(_slug)]
-RoadmapId = Annotated[Slug, AfterValidator(_file_name)]
-Url = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_url)]
+Slug = Annotated[
+    str,
+    StringConstraints(max_length=80),
+    AfterValidator(_slug),
+    Field(description=SLUG_RULE, json_schema_extra={"pattern": f"^{NO_NUMBER}{SLUG.pattern}$"}),
+]
+RoadmapId = Annotated[
+    Slug,
+    AfterValidator(_file_name),
+    Field(json_schema_extra={"pattern": f"^{NO_DEVICE}{NO_NUMBER}{SLUG.pattern}$"}),
+]
+Url = Annotated[
+    str,
+    StringConstraints(max_length=2000),
+    AfterValidator(_url),
+    Field(description=URL_RULE, json_schema_extra={"pattern": f"^{URL.pattern}$"}),
+]
 
 
 class Frozen(BaseModel):
@@ -61,23 +83,23 @@ class Frozen(BaseModel):
 class Link(Frozen):
     """A page worth reading; `detail` says what it is for."""
 
-    title: Words
+    title: Words = Field(description="What the page is called")
     url: Url
-    detail: Words | None = None
+    detail: Words | None = Field(default=None, description="What it is for")
 
 
 class Item(Frozen):
     """What a step and a topic have in common."""
 
     slug: Slug
-    title: Words
-    detail: Words | None = None
-    why: tuple[Words, ...] = ()
-    optional: bool = False
-    requires: tuple[Slug, ...] = ()
-    formerly: tuple[Slug, ...] = ()
-    resources: tuple[Link, ...] = ()
-    topics: tuple["Topic", ...] = ()
+    title: Words = Field(description="Its title, as learners read it")
+    detail: Words | None = Field(default=None, description="A sentence or two about it")
+    why: tuple[Words, ...] = Field(default=(), description="What it is good for, a sentence each")
+    optional: bool = Field(default=False, description="Whether it counts apart from the rest; unset, it does not")
+    requires: tuple[Slug, ...] = Field(default=(), description="Slugs of what should be done first")
+    formerly: tuple[Slug, ...] = Field(default=(), description="Slugs that it had before")
+    resources: tuple[Link, ...] = Field(default=(), description="Pages to learn it from")
+    topics: tuple["Topic", ...] = Field(default=(), description="What it is made of; a topic with topics has no tick")
 
     @property
     def enough(self) -> int | None:
@@ -88,7 +110,9 @@ class Item(Frozen):
 class Topic(Item):
     """Something to learn, or a group of subtopics of which `choose` are enough."""
 
-    choose: Annotated[int, Field(ge=1, strict=True)] | None = None
+    choose: Annotated[int, Field(ge=1, strict=True)] | None = Field(
+        default=None, description="How many of its topics are enough; the others count as optional"
+    )
 
     @property
     def enough(self) -> int | None:
@@ -99,24 +123,24 @@ class Topic(Item):
 class Step(Item):
     """A stage of the roadmap."""
 
-    topics: Annotated[tuple[Topic, ...], Field(min_length=1)]
+    topics: tuple[Topic, ...] = Field(min_length=1, description="What there is to learn, at least one topic")
 
 
 class Role(Frozen):
     """What the roadmap leads to."""
 
-    title: Words
-    formula: Words | None = None
-    what_one_does: tuple[Words, ...] = ()
-    responsibilities: tuple[Words, ...] = ()
+    title: Words = Field(description="What one is called")
+    formula: Words | None = Field(default=None, description="What it takes, in one line")
+    what_one_does: tuple[Words, ...] = Field(default=(), description="What one does, a sentence each")
+    responsibilities: tuple[Words, ...] = Field(default=(), description="What one answers for, a sentence each")
 
 
 class Author(Frozen):
     """Who wrote the roadmap."""
 
-    name: Words
-    about: tuple[Words, ...] = ()
-    links: tuple[Link, ...] = ()
+    name: Words = Field(description="The author's name")
+    about: tuple[Words, ...] = Field(default=(), description="About the author, a sentence each")
+    links: tuple[Link, ...] = Field(default=(), description="Where the author is found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,19 +195,19 @@ class Place:
 class Roadmap(Frozen):
     """A whole roadmap, as its TOML file has it."""
 
-    format: Literal[1]
-    id: RoadmapId
-    version: Words
-    title: Words
-    demand: Words | None = None
-    audience: tuple[Words, ...] = ()
-    role: Role | None = None
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
-    workflow: tuple[Words, ...] = ()
-    closing: tuple[Words, ...] = ()
-    links: tuple[Link, ...] = ()
-    author: Author | None = None
-    retired: tuple[Slug, ...] = ()
+    format: Literal[1] = Field(description="The version of this file format: 1")
+    id: RoadmapId = Field(description=f"{SLUG_RULE}. Progress is stored under it")
+    version: Words = Field(description="Your own version of the roadmap, like 1 or 2025/26")
+    title: Words = Field(description="Its title, as learners read it")
+    demand: Words | None = Field(default=None, description="How much the role is asked for")
+    audience: tuple[Words, ...] = Field(default=(), description="Who the roadmap is for")
+    role: Role | None = Field(default=None, description="What the roadmap leads to")
+    steps: tuple[Step, ...] = Field(min_length=1, description="Its stages in order, at least one")
+    workflow: tuple[Words, ...] = Field(default=(), description="How one works once there, a sentence each")
+    closing: tuple[Words, ...] = Field(default=(), description="Last words to the learner")
+    links: tuple[Link, ...] = Field(default=(), description="Pages about the whole")
+    author: Author | None = Field(default=None, description="Who wrote the roadmap")
+    retired: tuple[Slug, ...] = Field(default=(), description="Slugs of what the roadmap no longer has")
 
     @cached_property
     def places(self) -> dict[str, Place]:

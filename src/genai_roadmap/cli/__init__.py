@@ -84,6 +84,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, str | None, list[str]]
         (browse.about, "about", None, ["about", "about --json"]),
         (upkeep.check, "check", None, ["check", "check --json"]),
         (upkeep.path, "path", None, ["path", "path --json"]),
+        (upkeep.schema, "schema", None, ["schema", "schema --json"]),
         (upkeep.restore, "restore", None, ["restore", "restore --json"]),
     ],
 }

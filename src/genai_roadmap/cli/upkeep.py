@@ -53,6 +53,16 @@ def check(
         run.show(render.lines(["Everything is as it should be."]))
 
 
+def schema(
+    context: typer.Context,
+    _json: Annotated[bool, typer.Option("--json", help="Print JSON, as it does anyway.")] = False,
+) -> None:
+    """Print the JSON Schema of roadmap files, with which editors help to write them."""
+    from genai_roadmap import export
+
+    session(context).print_json(export.schema())
+
+
 def restore(
     context: typer.Context,
     number: Annotated[
