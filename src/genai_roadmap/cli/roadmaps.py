@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 RoadmapName = Annotated[str, typer.Argument(metavar="ID", help="The id of a roadmap.", show_default=False)]
 Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it there instead.", show_default=False)
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", resolve_path=True, help="Write it there.", show_default=False),
 ]
 
 
