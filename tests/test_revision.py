@@ -141,3 +141,18 @@ def test_no_slug_is_ever_lost_or_means_another_thing(old: list[str], new: list[s
         slug = title.lower().replace(" ", "-")
         assert revision.roadmap.find(slug).item.title == title
     assert {place.item.title for place in revision.roadmap.places.values()} == {"First", "Second", *new}
+
+
+@given(st.lists(st.lists(st.sampled_from(TITLES), unique=True, min_size=3, max_size=8), min_size=3, max_size=8))
+def test_many_versions_in_a_row_lose_no_slug(versions: list[list[str]]) -> None:
+    now = roadmap(step("First", *map(topic, versions[0])))
+    slugs = {title: now.find(title).slug for title in versions[0]}
+    for titles in versions[1:]:
+        before = now
+        now = revise(before, roadmap(step("First", topic(titles[0])), step("Second", *map(topic, titles[1:])))).roadmap
+        assert [problem for problem in undeclared(before, now) if "may not be used again" not in problem] == []
+        for title in titles:
+            if title in slugs:
+                assert now.find(slugs[title]).item.title == title, "what was learned once stays learned"
+            else:
+                slugs[title] = now.find(title.lower().replace(" ", "-")).slug

@@ -79,9 +79,9 @@ def parsed(path: Path, content: bytes) -> Roadmap:
     """The roadmap that a file with this content is; raises FileInvalidError with each of its mistakes."""
     data = files.parse_toml(path, content, newest_format=FORMAT)
     try:
-        roadmap = files.validated(path, parse, data)
+        roadmap = files.validated(path, parse, data, content)
     except InvalidRoadmapError as error:
-        raise FileInvalidError(*files.mistake_lines(path, error.mistakes)) from None
+        raise FileInvalidError(*files.mistake_lines(path, error.mistakes, content)) from None
     if path.parent == own_folder() and roadmap.id != path.stem:
         message = f"{path}: id: is {roadmap.id!r}, and in this folder has to be the file's name, {path.stem!r}"
         raise FileInvalidError(message)

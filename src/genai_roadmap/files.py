@@ -15,6 +15,7 @@ import tomli
 from pydantic import ValidationError
 
 from genai_roadmap.errors import FileInvalidError, FileNewerError, FileWriteError, RequestError
+from genai_roadmap.lines import line_of
 
 # Where there is no home folder: nothing is found there, and nothing can be written, as it is no absolute path.
 NOWHERE = Path("no home folder")
@@ -93,19 +94,25 @@ def parse_toml(path: Path, content: bytes, *, newest_format: int) -> dict[str, A
     return data
 
 
-def validated(path: Path, parse: Callable[[dict[str, Any]], T], data: dict[str, Any]) -> T:
+def validated(path: Path, parse: Callable[[dict[str, Any]], T], data: dict[str, Any], content: bytes = b"") -> T:
     """What `parse` makes of the data; its pydantic.ValidationError becomes a FileInvalidError, a line each mistake."""
     try:
         return parse(data)
     except ValidationError as error:
-        raise FileInvalidError(*mistake_lines(path, _mistakes(error))) from None
+        raise FileInvalidError(*mistake_lines(path, _mistakes(error), content)) from None
 
 
-def mistake_lines(path: Path, mistakes: list[tuple[str, str]]) -> list[str]:
-    """One line for each mistake: file, place in the file, sentence."""
-    lines = [f"{path}: {place}: {sentence}" if place else f"{path}: {sentence}" for place, sentence in mistakes]
-    more = len(lines) - MOST_MISTAKES
-    return [*lines[:MOST_MISTAKES], f"{path}: and {more} more mistakes"] if more > 0 else lines
+def mistake_lines(path: Path, mistakes: list[tuple[str, str]], content: bytes) -> list[str]:
+    """One line for each mistake: file, place in the file, sentence, and the number of its line where that is sure."""
+    # In a huge file it would take longer than the learner waits.
+    text = content.decode("utf-8-sig", "replace") if len(content) < 1024**2 else ""
+    lines = []
+    for place, sentence in mistakes[:MOST_MISTAKES]:
+        line = line_of(place, text)
+        where = f" (line {line})" if line else ""
+        lines.append(f"{path}: {place}: {sentence}{where}" if place else f"{path}: {sentence}")
+    more = len(mistakes) - MOST_MISTAKES
+    return [*lines, f"{path}: and {more} more mistakes"] if more > 0 else lines
 
 
 @contextmanager

@@ -97,7 +97,7 @@ def _content(path: Path) -> bytes | None:
 
 def _parsed(path: Path, content: bytes, roadmap_id: str) -> Progress:
     data = files.parse_toml(path, content, newest_format=FORMAT)
-    progress = files.validated(path, Progress.model_validate, data)
+    progress = files.validated(path, Progress.model_validate, data, content)
     if progress.roadmap != roadmap_id:
         message = f"{path}: roadmap: holds progress on {progress.roadmap!r}, not on {roadmap_id!r}"
         raise FileInvalidError(message)
