@@ -9,8 +9,9 @@ from rich.terminal_theme import TerminalTheme
 
 from genai_roadmap import catalogue, forecast, render
 from genai_roadmap.look import Look
+from genai_roadmap.marking import mark
 from genai_roadmap.progress import Did, Mark, Progress, Stamp
-from genai_roadmap.report import Report, mark
+from genai_roadmap.report import Report
 
 HERE = Path(__file__).parent
 WIDTH = 84

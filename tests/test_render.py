@@ -10,9 +10,10 @@ from rich.console import RenderableType
 from genai_roadmap import catalogue, forecast, render, terminal
 from genai_roadmap.forecast import Trend
 from genai_roadmap.look import Look
+from genai_roadmap.marking import mark, take_back
 from genai_roadmap.progress import Did, Mark, Progress, Stamp, Status
 from genai_roadmap.render import pieces
-from genai_roadmap.report import Count, Report, mark, take_back
+from genai_roadmap.report import Count, Report
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 ROADMAP = catalogue.load(catalogue.BUNDLED)

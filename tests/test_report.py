@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from genai_roadmap.marking import Outcome, mark, take_back
 from genai_roadmap.progress import Did, Mark, Progress, Stamp, Status
-from genai_roadmap.report import Count, Outcome, Report, ago, mark, take_back
+from genai_roadmap.report import Count, Report, ago
 from genai_roadmap.roadmap import Roadmap, parse
 from small import leaf, link, small_roadmap
 

@@ -9,8 +9,9 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import NullableSchema, WithDefaultSchema
 
 from genai_roadmap.forecast import Trend
+from genai_roadmap.marking import Outcome
 from genai_roadmap.progress import Change, Progress, Status, Version
-from genai_roadmap.report import Count, Node, Outcome, Report, Shelved, Suggestion, differences
+from genai_roadmap.report import Count, Node, Report, Shelved, Suggestion, differences
 from genai_roadmap.roadmap import FORMAT, Link, Roadmap
 
 if TYPE_CHECKING:

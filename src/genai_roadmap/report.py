@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Self
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress import STATUS_AFTER, Change, Did, Mark, Progress, Stamp, Status
+from genai_roadmap.progress import STATUS_AFTER, Change, Progress, Status
 from genai_roadmap.roadmap import Item, Place, Roadmap, fold
 
 # How many suggestions there are where nobody says how many.
@@ -153,10 +153,10 @@ class Report:
         started = [Suggestion(leaf, f"started {ago(_day(leaf), now.date())}") for leaf in self.started()]
         todo = [leaf for step in self.steps for leaf in step.leaves() if leaf.status is Status.TODO]
         waiting = _waiting(todo)
-        counting = {leaf.slug for leaf in _counting(self.steps)}
+        required = {leaf.slug for leaf in counting(self.steps)}
         begin = [
-            Suggestion(leaf, self._reason(leaf, waiting) if leaf.slug in counting else "optional")
-            for leaf in sorted(todo, key=lambda leaf: leaf.slug not in counting)
+            Suggestion(leaf, self._reason(leaf, waiting) if leaf.slug in required else "optional")
+            for leaf in sorted(todo, key=lambda leaf: leaf.slug not in required)
             if all(self._is_met(slug) for slug in leaf.place.requires)
         ]
         return started + begin
@@ -195,83 +195,6 @@ class Shelved:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a command did to the progress.
-
-    It holds the slugs of the topics that changed, that were so already, and that `mark` left alone; and of an undo or
-    redo the change that it was about; `noted` says that a note was all there was to record, and `is_clock_behind` that
-    the clock stands before the last change, right after which this one is therefore dated.
-    """
-
-    before: Report
-    after: Report
-    did: Did
-    at: dt.datetime
-    changed: tuple[str, ...]
-    unchanged: tuple[str, ...] = ()
-    left_alone: tuple[str, ...] = ()
-    about: Change | None = None
-    noted: bool = False
-    is_clock_behind: bool = False
-
-
-def mark(
-    report: Report, places: list[Place], what: Mark, stamp: Stamp, *, everything: bool = False
-) -> tuple[Progress, Outcome]:
-    """The journal after marking the leaves of all the places, and what that did.
-
-    A leaf named itself is marked. Below a step or topic `done` leaves alone what is optional there or skipped, `start`
-    that and what is done, and `skip` what is done; with `everything` nothing is left alone.
-    """
-    named = tuple(dict.fromkeys(place.slug for place in places))
-    changed, unchanged, left_alone = dict[str, None](), dict[str, None](), dict[str, None]()
-    for slug in named:
-        for leaf, spared in _leaves(report.nodes[slug], what.did):
-            if _is_so(leaf, what, is_alone=named == (leaf.slug,)):
-                unchanged[leaf.slug] = None
-            elif spared and not everything and leaf.slug not in named:
-                left_alone[leaf.slug] = None
-            else:
-                changed[leaf.slug] = None
-    progress = report.progress
-    if changed:
-        progress = progress.mark(_completed(what, report, tuple(changed)), tuple(changed), stamp, about=named)
-    elif what.note is not None:
-        progress = progress.add_note(named, what.note, stamp)
-    return progress, Outcome(
-        before=report,
-        after=Report.of(report.roadmap, progress),
-        did=what.did,
-        at=stamp.at if progress is report.progress else progress.changes[-1].when,
-        changed=tuple(changed),
-        unchanged=tuple(unchanged),
-        left_alone=tuple(slug for slug in left_alone if slug not in changed),
-        noted=what.note is not None and not changed,
-        is_clock_behind=_is_behind(stamp, progress),
-    )
-
-
-def take_back(report: Report, did: Did, stamp: Stamp) -> tuple[Progress, Outcome]:
-    """The journal after an undo or a redo, and what that did; raises RequestError where there is none."""
-    before = report.progress
-    progress, about = before.undo(stamp) if did is Did.UNDO else before.redo(stamp)
-    after = Report.of(report.roadmap, progress)
-    return progress, Outcome(
-        report,
-        after,
-        did,
-        progress.changes[-1].at,
-        about.topics,
-        about=about,
-        is_clock_behind=_is_behind(stamp, progress),
-    )
-
-
-def _is_behind(stamp: Stamp, progress: Progress) -> bool:
-    return bool(progress.changes) and progress.changes[-1].at - stamp.at > dt.timedelta(minutes=1)
-
-
 def differences(before: Report, after: Report) -> list[tuple[Node, Node]]:
     """The leaves whose status is not the same in both, as they are in each."""
     leaves = (leaf for step in before.steps for leaf in step.leaves())
@@ -292,45 +215,11 @@ def ago(day: dt.date, today: dt.date) -> str:
     return f"{days} days ago"
 
 
-_SPARED = {
-    Did.DONE: (Status.SKIPPED,),
-    Did.START: (Status.DONE, Status.SKIPPED),
-    Did.SKIP: (Status.DONE,),
-    Did.RESET: (),
-}
-
-
-def _leaves(node: Node, did: Did) -> Iterator[tuple[Node, bool]]:
-    """The leaves of a node, each with whether it is one to leave alone."""
-    leaves = list(node.leaves())
-    spared = {leaf.slug for leaf in leaves if leaf.status in _SPARED[did]}
-    if did in (Did.DONE, Did.START):
-        spared |= {leaf.slug for leaf in leaves} - {leaf.slug for leaf in _counting(node.topics)}
-    return ((leaf, leaf.slug in spared) for leaf in leaves)
-
-
-def _is_so(leaf: Node, what: Mark, *, is_alone: bool) -> bool:
-    """Whether the leaf has the status already and, where it alone is meant, also the day and the being known."""
-    if leaf.status is not STATUS_AFTER[what.did]:
-        return False
-    if not leaf.change or not is_alone:
-        return True
-    return (leaf.change.known or not what.known) and what.on in (None, leaf.change.day)
-
-
-def _completed(what: Mark, report: Report, changed: tuple[str, ...]) -> Mark:
-    """The mark or, where it puts right what is known of a single leaf, with what it leaves as it is."""
-    node = report.nodes[changed[0]]
-    if len(changed) > 1 or not node.change or node.status is not STATUS_AFTER[what.did]:
-        return what
-    return replace(what, known=what.known or node.change.known, on=what.on or node.change.day)
-
-
-def _counting(nodes: Iterable[Node]) -> Iterator[Node]:
+def counting(nodes: Iterable[Node]) -> Iterator[Node]:
     """The leaves among and below the nodes that are optional neither themselves nor by what they belong to."""
     for node in nodes:
         if not node.optional:
-            yield from _counting(node.topics) if node.topics else (node,)
+            yield from counting(node.topics) if node.topics else (node,)
 
 
 def _containing(node: Node, wanted: str) -> str | None:

@@ -44,10 +44,10 @@ def begin(
     ] = False,
 ) -> None:
     """Set up the session of the command that follows; without one, show the status."""
-    from genai_roadmap import render
-
     context.obj = Session(roadmap, plain=plain, color=not no_color)
     if context.invoked_subcommand is None:
+        from genai_roadmap import render
+
         browse.status(context)
         context.obj.show(render.help_hint())
 

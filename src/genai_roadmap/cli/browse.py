@@ -23,31 +23,34 @@ def list_(
     json: Json = False,
 ) -> None:
     """List the steps, or the topics of ITEM."""
-    from genai_roadmap import export, render
+    from genai_roadmap import export
 
     run = session(context)
     node = run.report.nodes[run.roadmap.find(item).slug] if item else None
     wanted = frozenset(statuses or ())
-    if json:
-        data = (
-            export.item(node, wanted, deep=True) if node else export.listing(run.report, wanted, everything=everything)
-        )
-        run.print_json(data)
-    elif node or everything or wanted:
-        run.show(render.tree([node] if node else run.report.steps, wanted, run.look))
+    if json and node:
+        run.print_json(export.item(node, wanted, deep=True))
+    elif json:
+        run.print_json(export.listing(run.report, wanted, everything=everything))
     else:
-        run.show(render.steps(run.report, run.look))
+        from genai_roadmap import render
+
+        is_tree = node or everything or wanted
+        nodes = [node] if node else run.report.steps
+        run.show(render.tree(nodes, wanted, run.look) if is_tree else render.steps(run.report, run.look))
 
 
 def show(context: typer.Context, item: Item, json: Json = False) -> None:
     """Show everything about ITEM: why, topics, resources, notes, dates."""
-    from genai_roadmap import export, render
+    from genai_roadmap import export
 
     run = session(context)
     node = run.report.nodes[run.roadmap.find(item).slug]
     if json:
         run.print_json(export.item(node, deep=True))
     else:
+        from genai_roadmap import render
+
         run.show(render.show(node, run.report, run.look))
 
 
@@ -57,31 +60,34 @@ def status(
     json: Json = False,
 ) -> None:
     """Show where you stand: every step, the totals, what is started, what is next."""
-    from genai_roadmap import export, forecast, render
+    from genai_roadmap import export, forecast
 
     run = session(context)
     if everything:
-        found = run.shelf()
-        run.print_json(export.shelf(found)) if json else run.show(render.shelf(found, run.look))
+        run.show_shelf(json=json)
         return
     trend = forecast.trend(run.report.progress, run.report.done(), run.now.date())
     if json:
         run.print_json(export.status(run.report, run.suggestions[:NEXT], trend))
-        return
-    if news := run.news():
-        run.show(render.news(news, run.look))
-    run.show(render.status(run.report, run.suggestions, trend, run.look, run.now))
+    else:
+        from genai_roadmap import render
+
+        if news := run.news():
+            run.show(render.news(news, run.look))
+        run.show(render.status(run.report, run.suggestions, trend, run.look, run.now))
 
 
 def next_(context: typer.Context, limit: Limit = NEXT, json: Json = False) -> None:
     """Show what to learn next, why just that, and where."""
-    from genai_roadmap import export, render
+    from genai_roadmap import export
 
     run = session(context)
     suggestions = run.suggestions[:limit]
     if json:
         run.print_json(export.next_items(suggestions))
     else:
+        from genai_roadmap import render
+
         run.show(render.suggestions(suggestions, run.look))
 
 
@@ -91,7 +97,7 @@ def search(
     json: Json = False,
 ) -> None:
     """Search topics, resources and notes."""
-    from genai_roadmap import export, render
+    from genai_roadmap import export
 
     run = session(context)
     wanted = " ".join(text)
@@ -99,6 +105,8 @@ def search(
     if json:
         run.print_json(export.items(node for node, _ in hits))
     else:
+        from genai_roadmap import render
+
         run.show(render.found(hits, wanted, run.look))
 
 
@@ -111,13 +119,15 @@ def open_(
     """Open the N-th resource of ITEM in the browser."""
     import webbrowser
 
-    from genai_roadmap import export, render
+    from genai_roadmap import export
 
     run = session(context)
     link = run.roadmap.find(item).resource(number)
     if json:
         run.print_json(export.link(link))
     else:
+        from genai_roadmap import render
+
         run.show(render.lines([link.url]))
     webbrowser.open(link.url)
 
@@ -132,7 +142,7 @@ def log(
     json: Json = False,
 ) -> None:
     """Show what was marked when, newest first."""
-    from genai_roadmap import export, render
+    from genai_roadmap import export
 
     run = session(context)
     progress = run.report.progress
@@ -140,15 +150,19 @@ def log(
     if json:
         run.print_json(export.log(progress, changes))
     else:
+        from genai_roadmap import render
+
         run.show(render.log(changes, run.report, run.look))
 
 
 def about(context: typer.Context, json: Json = False) -> None:
     """Show what the roadmap is for, who wrote it, and where it leads."""
-    from genai_roadmap import export, render
+    from genai_roadmap import export
 
     run = session(context)
     if json:
         run.print_json(export.about(run.roadmap))
     else:
+        from genai_roadmap import render
+
         run.show(render.about(run.roadmap, run.look))

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from genai_roadmap.cli.program import Item, Items, Json, Session, parse_day, session
+from genai_roadmap.marking import Outcome
 from genai_roadmap.progress import Did, Mark
-from genai_roadmap.report import Outcome
 
 Everything = Annotated[bool, typer.Option("--all", help="Mark also what is optional, skipped or done below ITEM.")]
 On = Annotated[
@@ -65,7 +65,7 @@ def note(
     json: Json = False,
 ) -> None:
     """Add a note to ITEM; without TEXT your editor opens or, where there is none, its notes are printed."""
-    from genai_roadmap import export, render
+    from genai_roadmap import export
 
     run = session(context)
     place = run.roadmap.find(item)
@@ -76,6 +76,8 @@ def note(
     if json:
         run.print_json(export.item(node))
     else:
+        from genai_roadmap import render
+
         run.show(render.notes(node))
 
 
@@ -91,7 +93,7 @@ def _written(text: list[str] | None, *, json: bool) -> str | None:
 
 
 def _mark(run: Session, items: list[str], what: Mark, *, everything: bool, json: bool) -> None:
-    from genai_roadmap.report import mark
+    from genai_roadmap.marking import mark
 
     places = [run.roadmap.find(item) for item in items]
     outcome = run.update(lambda report, stamp: mark(report, places, what, stamp, everything=everything))
@@ -99,15 +101,17 @@ def _mark(run: Session, items: list[str], what: Mark, *, everything: bool, json:
 
 
 def _take_back(run: Session, did: Did, *, json: bool) -> None:
-    from genai_roadmap.report import take_back
+    from genai_roadmap.marking import take_back
 
     _tell(run, run.update(lambda report, stamp: take_back(report, did, stamp)), json=json)
 
 
 def _tell(run: Session, outcome: Outcome, *, json: bool) -> None:
-    from genai_roadmap import export, render
+    from genai_roadmap import export
 
     if json:
         run.print_json(export.outcome(outcome))
     else:
+        from genai_roadmap import render
+
         run.show(render.outcome(outcome, outcome.after.suggestions(run.now), run.look))

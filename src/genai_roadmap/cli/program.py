@@ -142,11 +142,17 @@ class Session:
         roadmap, stamp = self.roadmap, store.stamp(self.now)
         return store.update(roadmap.id, lambda progress: change(Report.of(roadmap, progress), stamp), self.now)
 
-    def shelf(self) -> "list[Shelved]":
-        """Every roadmap that there is, with the progress on it."""
-        from genai_roadmap import catalogue
+    def show_shelf(self, *, json: bool) -> None:
+        """Prints every roadmap that there is, with the progress on it."""
+        from genai_roadmap import catalogue, export
 
-        return [self._shelved(entry.id) for entry in catalogue.entries()]
+        shelf = [self._shelved(entry.id) for entry in catalogue.entries()]
+        if json:
+            self.print_json(export.shelf(shelf))
+        else:
+            from genai_roadmap import render
+
+            self.show(render.shelf(shelf, self.look))
 
     def _shelved(self, roadmap_id: str) -> "Shelved":
         from genai_roadmap import catalogue, store

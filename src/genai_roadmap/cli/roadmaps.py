@@ -23,19 +23,12 @@ Output = Annotated[
 
 def roadmaps(context: typer.Context, json: Json = False) -> None:
     """List the roadmaps that there are, with your progress on each."""
-    from genai_roadmap import export, render
-
-    run = session(context)
-    found = run.shelf()
-    if json:
-        run.print_json(export.shelf(found))
-    else:
-        run.show(render.shelf(found, run.look))
+    session(context).show_shelf(json=json)
 
 
 def use(context: typer.Context, roadmap_id: RoadmapName, json: Json = False) -> None:
     """Make a roadmap the active one."""
-    from genai_roadmap import catalogue, export, render, settings
+    from genai_roadmap import catalogue, export, settings
 
     run = session(context)
     roadmap = catalogue.load(roadmap_id)
@@ -43,12 +36,14 @@ def use(context: typer.Context, roadmap_id: RoadmapName, json: Json = False) -> 
     if json:
         run.print_json(export.roadmap(roadmap))
     else:
+        from genai_roadmap import render
+
         run.show(render.lines([f"{roadmap.title} is active now."]))
 
 
 def remove(context: typer.Context, roadmap_id: RoadmapName, json: Json = False) -> None:
     """Take an own roadmap away; your progress on it stays."""
-    from genai_roadmap import catalogue, render, settings, store
+    from genai_roadmap import catalogue, settings, store
 
     run = session(context)
     kept = {"roadmap": catalogue.remove(roadmap_id, run.now), "progress": store.path_of(roadmap_id)}
@@ -57,19 +52,23 @@ def remove(context: typer.Context, roadmap_id: RoadmapName, json: Json = False) 
     if json:
         run.print_json({name: str(path) for name, path in kept.items()})
     else:
+        from genai_roadmap import render
+
         run.show(render.lines([f"{roadmap_id} is taken away. Kept are:"]))
         run.show(render.paths(kept, run.look))
 
 
 def new(context: typer.Context, roadmap_id: RoadmapName, json: Json = False) -> None:
     """Write a small roadmap of your own, to begin with."""
-    from genai_roadmap import catalogue, render
+    from genai_roadmap import catalogue
 
     run = session(context)
     path = catalogue.begin(roadmap_id)
     if json:
         run.print_json({"path": str(path)})
     else:
+        from genai_roadmap import render
+
         run.show(render.lines([f"{path}", f"genai-roadmap use {roadmap_id}; genai-roadmap edit"]))
 
 
@@ -104,7 +103,7 @@ def import_(
     json: Json = False,
 ) -> None:
     """Bring in a roadmap, or the next version of one: marks of what is still there stay."""
-    from genai_roadmap import catalogue, export, render
+    from genai_roadmap import catalogue, export
 
     run = session(context)
     reading, written = _read(file, roadmap_id)
@@ -122,6 +121,8 @@ def import_(
     if json:
         run.print_json(export.arrival(reading, revision, None if dry_run else path))
     else:
+        from genai_roadmap import render
+
         run.show(render.arrival(reading, revision, None if dry_run else path, run.look))
 
 

@@ -12,7 +12,7 @@ from genai_roadmap.errors import FileInvalidError
 
 def path(context: typer.Context, json: Json = False) -> None:
     """Show where the files are."""
-    from genai_roadmap import backups, files, render, settings, store
+    from genai_roadmap import backups, files, settings, store
 
     run = session(context)
     found = {
@@ -25,6 +25,8 @@ def path(context: typer.Context, json: Json = False) -> None:
     if json:
         run.print_json({name: str(path) for name, path in found.items()})
     else:
+        from genai_roadmap import render
+
         run.show(render.paths(found, run.look))
 
 
@@ -41,8 +43,6 @@ def check(
     json: Json = False,
 ) -> None:
     """Check a roadmap file, or the roadmap and your progress on it; exits with 3 where something is wrong."""
-    from genai_roadmap import render
-
     run = session(context)
     problems = _problems(run, file) or _undeclared(run, file, against)
     if json:
@@ -50,6 +50,8 @@ def check(
     if problems:
         raise FileInvalidError(*problems)
     if not json:
+        from genai_roadmap import render
+
         run.show(render.lines(["Everything is as it should be."]))
 
 
@@ -71,22 +73,32 @@ def restore(
     json: Json = False,
 ) -> None:
     """List the backups of your progress, or bring the N-th back."""
-    from genai_roadmap import export, render, store
+    from genai_roadmap import export, store
     from genai_roadmap.report import Report
 
     run = session(context)
     if number is None:
         versions = store.versions(run.roadmap.id)
-        run.print_json(export.backups(versions)) if json else run.show(render.backups(versions, run.look))
+        if json:
+            run.print_json(export.backups(versions))
+        else:
+            from genai_roadmap import render
+
+            run.show(render.backups(versions, run.look))
         return
     path, progress = store.version(run.roadmap.id, number)
     before, after = run.readable_report, Report.of(run.roadmap, progress)
     if not json:
+        from genai_roadmap import render
+
         run.show(render.difference(before, after, run.look))
         if sys.stdin.isatty() and not typer.confirm("Bring it back?"):
             raise typer.Exit(1)
     store.restore(run.roadmap.id, path, run.now)
-    run.print_json(export.restored(before, after)) if json else run.show(render.restored())
+    if json:
+        run.print_json(export.restored(before, after))
+    else:
+        run.show(render.restored())
 
 
 def _problems(run: Session, file: Path | None) -> list[str]:
