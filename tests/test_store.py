@@ -185,7 +185,7 @@ def test_restoring_and_what_leads_there() -> None:
 def test_a_damaged_file_says_how_to_go_back_and_is_kept() -> None:
     mark("a")
     store.path_of("small").write_text("format = 1\n<<<<<<<")
-    with pytest.raises(FileInvalidError, match=r"good backup is of .* with 1 changes: `genai-roadmap restore 1`"):
+    with pytest.raises(FileInvalidError, match=r"good backup is of .*, with 1 done: `genai-roadmap restore 1`"):
         store.load("small")
     store.restore("small", store.version("small", 1)[0], NOW)
     assert store.load("small").done == 1

@@ -132,7 +132,7 @@ def _current(path: Path, content: bytes | None, roadmap_id: str) -> Progress:
 def _way_back(roadmap_id: str) -> str:
     for version in _versions(roadmap_id):
         if version.progress:
-            what = f"{version.at:%Y-%m-%d %H:%M} with {len(version.progress.changes)} changes"
+            what = f"{version.at:%Y-%m-%d %H:%M}, with {version.progress.done} done"
             return f"the newest good backup is of {what}: `genai-roadmap restore {version.number}` brings it back"
     return "there is no good backup of it"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.look import Look
-from genai_roadmap.render.pieces import HEADING, QUIET, hint, page_of, pairs, rows_of, section, title_of
+from genai_roadmap.render.pieces import HEADING, QUIET, hint, page_of, pairs, plural, rows_of, section, title_of
 from genai_roadmap.report import Shelved
 from genai_roadmap.roadmap import Place
 from genai_roadmap.terminal import Page, Words, words
@@ -29,7 +29,9 @@ def shelf(found: list[Shelved], look: Look) -> Page:
 def arrival(reading: "Reading", revision: "Revision | None", path: Path | None, look: Look) -> Page:
     """What importing a roadmap understood, what it did to the version that was there, and where it is."""
     roadmap = revision.roadmap if revision else reading.roadmap
-    counted = ", ".join(f"{count} {name}" for name, count in roadmap.summary().items())
+    count = roadmap.summary()
+    counts = [plural(count[f"{noun}s"], noun) for noun in ("step", "topic", "link")]
+    counted = ", ".join([*counts, f"{count['optional']} optional"])
     known = ", ".join(reading.roadmap.places[slug].item.title for slug in reading.done)
     return page_of(
         Group(title_of(roadmap), words(counted, style=QUIET)),
