@@ -1,20 +1,16 @@
-"""Draws the pictures of `genai-roadmap status` in the README: python docs/picture.py."""
+"""Draws the picture of `genai-roadmap status` in the README: python docs/picture.py."""
 
 import datetime as dt
-import io
 from pathlib import Path
 
-from rich.console import Console
-from rich.terminal_theme import TerminalTheme
-
-from genai_roadmap import catalogue, forecast, render
-from genai_roadmap.look import Look
+from genai_roadmap import catalogue
+from genai_roadmap.history import History
 from genai_roadmap.marking import mark
 from genai_roadmap.progress import Did, Mark, Progress, Stamp
+from genai_roadmap.render.picture import status_picture
 from genai_roadmap.report import Report
 
-HERE = Path(__file__).parent
-WIDTH = 84
+PICTURE = Path(__file__).with_name("status.svg")
 NOW = dt.datetime(2026, 3, 14, 18, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 MARKS = [
     (30, Did.DONE, ["step-1"]),
@@ -26,30 +22,9 @@ MARKS = [
     (1, Did.DONE, ["convex-optimization", "clustering"]),
     (0, Did.DONE, ["neural-networks"]),
 ]
-COLORS = [(205, 49, 49), (26, 140, 80), (150, 110, 0), (36, 114, 200), (160, 60, 160), (17, 130, 165)]
-THEMES = {
-    "dark": TerminalTheme((24, 26, 31), (220, 223, 228), [(60, 64, 72), *COLORS, (229, 229, 229)], [(74, 79, 88)] * 8),
-    "light": TerminalTheme(
-        (255, 255, 255), (36, 41, 47), [(36, 41, 47), *COLORS, (200, 200, 200)], [(208, 212, 218)] * 8
-    ),
-}
-# Rich's own template fetches a font from outside; a picture should need nothing.
-SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">
-<title>genai-roadmap status</title>
-<style>
-.{unique_id}-matrix {{ font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
-  font-size: {char_height}px; line-height: {line_height}px; }}
-{styles}
-</style>
-<defs><clipPath id="{unique_id}-clip-terminal"><rect width="{terminal_width}" height="{terminal_height}"/></clipPath>
-{lines}</defs>
-{chrome}<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
-{backgrounds}<g class="{unique_id}-matrix">{matrix}</g></g>
-</svg>
-"""
 
 
-def picture(theme: TerminalTheme) -> str:
+def picture() -> str:
     """The status of the bundled roadmap after a few weeks, as SVG."""
     roadmap = catalogue.load(catalogue.BUNDLED)
     progress = Progress(roadmap=roadmap.id)
@@ -58,13 +33,8 @@ def picture(theme: TerminalTheme) -> str:
         places = [roadmap.find(item) for item in items]
         progress, _ = mark(Report.of(roadmap, progress), places, Mark(did), stamp)
     report = Report.of(roadmap, progress)
-    trend = forecast.trend(progress, report.done(), NOW.date())
-    page = render.status(report, report.suggestions(NOW), trend, Look(width=WIDTH), NOW)
-    console = Console(file=io.StringIO(), record=True, width=WIDTH, force_terminal=True, color_system="truecolor")
-    console.print(page)
-    return console.export_svg(title="", theme=theme, code_format=SVG, unique_id="status")
+    return status_picture(History(report, NOW.date()), None, report.suggestions(NOW))
 
 
 if __name__ == "__main__":
-    for name, theme in THEMES.items():
-        (HERE / f"status-{name}.svg").write_text(picture(theme), encoding="utf-8")
+    PICTURE.write_text(picture(), encoding="utf-8")

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from genai_roadmap import catalogue, export, files, forecast, render, store, terminal
+from genai_roadmap import catalogue, export, files, forecast, plan, render, store, terminal
 from genai_roadmap.errors import FileInvalidError, RequestError
+from genai_roadmap.history import History
 from genai_roadmap.look import Look
 from genai_roadmap.marking import mark
 from genai_roadmap.progress import FORMAT, STATUS_AFTER, Did, Mark, Progress, Stamp, Status
@@ -69,6 +70,7 @@ changes = st.fixed_dictionaries(
         "known": st.booleans() | anything,
         "note": texts,
         "about": st.lists(slugs, max_size=2),
+        "goal": st.dates() | anything,
         "change": slugs,
         "machine": slugs,
         "surprise": anything,
@@ -95,12 +97,16 @@ def written(path: Path, data: Any) -> Path:
 def draw_everything(roadmap: Roadmap, progress: Progress) -> None:
     """Every page and every JSON that there is of the two."""
     report = Report.of(roadmap, progress)
-    suggestions, trend = report.suggestions(NOW), forecast.trend(progress, report.done(), NOW.date())
+    suggestions, history = report.suggestions(NOW), History(report, NOW.date(), rest_days=2)
+    outlook, expected = plan.outlook(history), forecast.expected(history)
     first = report.steps[0]
     _, outcome = mark(report, [first.place], Mark(Did.DONE), Stamp(NOW, "fuzz", "here"))
     for look in (Look(plain=True), Look(width=40)):
         pages = [
-            render.status(report, suggestions, trend, look, NOW),
+            render.status(history, outlook, suggestions, look),
+            render.stats(history, expected, outlook, look),
+            render.stats(history.of(report.nodes[first.slug]), None, None, look),
+            render.plan(plan.plan(report, NOW.date(), per_week=1000), look),
             render.tree(report.steps, (), look),
             render.about(roadmap, look),
             render.log(progress.recent(), report, Look(plain=True)),
@@ -111,7 +117,7 @@ def draw_everything(roadmap: Roadmap, progress: Progress) -> None:
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             for page in pages:
                 terminal.show(page, look, nowhere)
-    assert export.dump(export.status(report, suggestions, trend)).isascii()
+    assert export.dump(export.status(history, expected, outlook, suggestions)).isascii()
     assert export.dump(export.listing(report, [Status.DONE])).isascii()
     assert len(differences(report, outcome.after)) == len(outcome.changed)
 

@@ -15,6 +15,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import Reading, read
 from genai_roadmap.markdown.document import mended
 from genai_roadmap.markdown.phrase import mended_url
+from genai_roadmap.progress import Status
 from genai_roadmap.roadmap import Item, Roadmap, parse
 
 DOCUMENTS = sorted((Path(__file__).parent / "data").glob("*.md"), key=lambda path: path.name)
@@ -96,7 +97,7 @@ def test_what_is_read_is_a_right_roadmap(path: Path) -> None:
     result = sample(path.stem)
     assert parse(result.roadmap.model_dump()) == result.roadmap
     leaves = {slug for slug, place in result.roadmap.places.items() if not place.item.topics}
-    assert set(result.done) <= leaves
+    assert set(result.marks) <= leaves
     assert max(place.number.count(".") for place in result.roadmap.places.values()) <= 3
 
 
@@ -167,7 +168,8 @@ def test_rows_of_tables_are_topics_or_resources() -> None:
 
 def test_ticked_tasks_are_done() -> None:
     result = sample("tasks")
-    assert result.done == ("test-the-soil", "greens", "tomatoes", "peppers", "beans")
+    assert set(result.marks.values()) == {Status.DONE}
+    assert [*result.marks] == ["test-the-soil", "greens", "tomatoes", "peppers", "beans"]
     assert result.roadmap.steps[1].optional
     assert result.roadmap.places["orchids"].item.optional
 

@@ -191,6 +191,20 @@ def test_recent() -> None:
     assert [c.topics[0] for c in progress.recent(NOON.date())] == ["b", "a"]
 
 
+def test_the_goal_is_what_was_set_last_and_stands() -> None:
+    one, two = dt.date(2027, 1, 1), dt.date(2027, 2, 1)
+    progress = Progress(roadmap="test")
+    assert progress.goal is None
+    assert progress.set_goal(None, stamp()) is progress
+    progress = progress.set_goal(one, stamp()).set_goal(two, stamp())
+    assert progress.goal == two
+    assert progress.set_goal(two, stamp()) is progress
+    undone, change = progress.undo(stamp())
+    assert (undone.goal, change.goal) == (one, two)
+    assert undone.redo(stamp())[0].goal == two
+    assert progress.set_goal(None, stamp()).goal is None
+
+
 def test_only_progress_on_the_same_roadmap_can_be_merged() -> None:
     with pytest.raises(RequestError, match="can't be merged"):
         Progress(roadmap="one").merge(Progress(roadmap="two"))
@@ -212,6 +226,8 @@ def played(actions: list[tuple[Did, str, int]], machine: str) -> Progress:
                 progress, _ = progress.redo(new)
             elif did is Did.NOTE:
                 progress = progress.add_note((topic,), "text", new)
+            elif did is Did.GOAL:
+                progress = progress.set_goal(NOON.date() + dt.timedelta(days=hours), new)
             else:
                 progress = progress.mark(Mark(did), (topic,), new)
         except RequestError:
@@ -247,6 +263,7 @@ def test_undo_and_redo_agree_with_two_stacks(actions: Any) -> None:
     """The journal's answer is the one of a plain editor: a stack of what was done, a stack of what was undone."""
     stack: list[tuple[Did, str]] = []
     undone: list[tuple[Did, str]] = []
+    actions = [action for action in actions if action[0] is not Did.GOAL]  # one that is set again changes nothing
     for did, topic, _ in actions:
         if did is Did.UNDO and stack:
             undone.append(stack.pop())

@@ -7,8 +7,8 @@ import pytest
 from rich.cells import cell_len
 from rich.console import RenderableType
 
-from genai_roadmap import catalogue, forecast, render, terminal
-from genai_roadmap.forecast import Trend
+from genai_roadmap import catalogue, forecast, plan, render, terminal
+from genai_roadmap.history import History
 from genai_roadmap.look import Look
 from genai_roadmap.marking import mark, take_back
 from genai_roadmap.progress import Did, Mark, Progress, Stamp, Status
@@ -44,8 +44,13 @@ def fresh() -> Report:
     return Report.of(ROADMAP, Progress(roadmap=ROADMAP.id))
 
 
-def trend(report: Report) -> Trend:
-    return forecast.trend(report.progress, report.done(), NOW.date())
+def history(report: Report) -> History:
+    return History(report, NOW.date())
+
+
+def status(report: Report, look: Look) -> RenderableType:
+    past = history(report)
+    return render.status(past, plan.outlook(past), report.suggestions(NOW), look)
 
 
 def shown(page: RenderableType, look: Look) -> str:
@@ -61,7 +66,12 @@ def plain(page: RenderableType) -> str:
 def pages(report: Report, look: Look) -> Iterator[RenderableType]:
     suggestions = report.suggestions(NOW)
     _, outcome = mark(report, [ROADMAP.find("step-4")], Mark(Did.DONE), stamp(99))
-    yield render.status(report, suggestions, trend(report), look, NOW)
+    past = History(report, NOW.date(), rest_days=1)
+    yield status(report, look)
+    yield render.stats(past, forecast.expected(past), plan.outlook(past), look)
+    yield render.stats(past.of(report.nodes["deep-learning"]), None, None, look)
+    yield render.goal(plan.outlook(past), look)
+    yield render.plan(plan.plan(report, NOW.date(), per_week=3), look)
     yield render.steps(report, look)
     yield render.tree(report.steps, (), look)
     yield render.show(report.nodes["cnns"], report, look)
@@ -108,7 +118,7 @@ def test_ascii_pages_need_no_other_signs() -> None:
 
 def test_status_on_a_fresh_machine() -> None:
     look, report = Look(plain=True), fresh()
-    text = plain(render.status(report, report.suggestions(NOW), trend(report), look, NOW))
+    text = plain(status(report, look))
     assert "0 of 77 topics, 0%\n0 of 11 optional; 88 todo\n" in text
     assert "todo  4  Deep Learning                       0/9  0%  0/1 optional\n" in text
     assert "todo  7  Reinforcement Learning              0/4  0%  optional\n" in text
@@ -119,17 +129,17 @@ def test_status_on_a_fresh_machine() -> None:
 
 def test_status_after_a_while() -> None:
     look, report = Look(plain=True), learned()
-    text = plain(render.status(report, report.suggestions(NOW), trend(report), look, NOW))
+    text = plain(status(report, look))
     assert "14 of 76 topics, 18%\n4 of 11 optional; 66 todo, 3 started, 18 done, 1 skipped\n" in text
     assert "Started\n  started  2.1.2  Vectors       5 days ago\n" in text
-    assert text.endswith("1 day in a row · longest streak 2 days · 12.6 topics a week\n")
+    assert text.endswith("1 day in a row · longest streak 2 days · 0.7 topics a week\n")
 
 
 def test_status_at_the_end() -> None:
     report = fresh()
     progress, _ = mark(report, [ROADMAP.find(str(n)) for n in range(1, 10)], Mark(Did.DONE), stamp(0), everything=True)
     report = Report.of(ROADMAP, progress)
-    text = plain(render.status(report, [], trend(report), Look(plain=True), NOW))
+    text = plain(status(report, Look(plain=True)))
     assert text.endswith("All that counts is done. Well done.\n")
     assert "Next" not in text
     assert plain(render.suggestions([], Look())) == "Everything that can be learned here is done or skipped.\n"

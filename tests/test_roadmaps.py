@@ -76,7 +76,7 @@ def test_import_elsewhere_and_under_another_id(program: Program, own: Path, tmp_
     assert catalogue.read(there).id == "other"
     assert not (home / "roadmaps").exists()
     again = program("import", str(own), "-o", str(there))
-    assert (again.code, again.err) == (1, f"genai-roadmap: {there} is there already\n")
+    assert (again.code, again.err) == (1, f"genai-roadmap: {there} is there already; --force writes over it\n")
     assert program("import", str(own), "--id", "genai-engineer").code == 1
     assert program("import", str(own), "--id", "No Id").code == 3
     assert program("import", str(tmp_path / "nothing.md")).code == 1

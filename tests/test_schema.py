@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft7Validator
 from pydantic import ValidationError
 
-from genai_roadmap import export
+from genai_roadmap.export.schema import schema
 from genai_roadmap.roadmap import parse
 from support import Program
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 BUNDLED = (ROOT / "data" / "roadmap.toml").read_text(encoding="utf-8")
 PAGE = (ROOT / "docs" / "ROADMAPS.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```$", PAGE, flags=re.DOTALL | re.MULTILINE)
-SCHEMA = export.schema()
+SCHEMA = schema()
 VALIDATOR = Draft7Validator(SCHEMA)
 Data = dict[str, Any]
 
@@ -61,8 +61,8 @@ def test_it_is_a_schema_with_a_title() -> None:
 def test_every_key_is_described_in_a_line() -> None:
     for model in models():
         assert model["additionalProperties"] is False
-        for key, schema in model["properties"].items():
-            assert "\n" not in schema["description"], key
+        for key, entry in model["properties"].items():
+            assert "\n" not in entry["description"], key
 
 
 def test_the_bundled_roadmap_keeps_to_it_and_names_it() -> None:

@@ -7,6 +7,7 @@ from genai_roadmap import look, terminal
 from genai_roadmap.look import Look
 from genai_roadmap.render import pieces
 from genai_roadmap.report import Count
+from genai_roadmap.text import safe
 
 
 class Stream(io.TextIOWrapper):
@@ -101,7 +102,7 @@ def test_a_page_on_a_terminal_has_color_and_keeps_its_width() -> None:
     ],
 )
 def test_nothing_in_a_text_speaks_to_the_terminal(text: str, shown: str) -> None:
-    assert terminal.safe(text) == shown
+    assert safe(text) == shown
     assert terminal.words(text).plain == shown
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap import files, settings
 from genai_roadmap.errors import FileInvalidError, RequestError
-from genai_roadmap.roadmap import FORMAT, InvalidRoadmapError, Roadmap, parse
+from genai_roadmap.roadmap import FORMAT, Roadmap, parse
 
 if TYPE_CHECKING:
     from genai_roadmap.revision import Revision
@@ -66,10 +66,10 @@ def read(path: Path) -> Roadmap:
     return parsed(path, content(path))
 
 
-def content(path: Path) -> bytes:
-    """What a file that should be a roadmap holds; raises FileInvalidError."""
+def content(path: Path, *, most: int = MOST_BYTES) -> bytes:
+    """What a file of at most so many bytes holds that should be a roadmap; raises FileInvalidError."""
     try:
-        return files.read(path, most=MOST_BYTES)
+        return files.read(path, most=most)
     except FileNotFoundError:
         message = f"{path} is not there"
         raise FileInvalidError(message) from None
@@ -77,11 +77,7 @@ def content(path: Path) -> bytes:
 
 def parsed(path: Path, content: bytes) -> Roadmap:
     """The roadmap that a file with this content is; raises FileInvalidError with each of its mistakes."""
-    data = files.parse_toml(path, content, newest_format=FORMAT)
-    try:
-        roadmap = files.validated(path, parse, data, content)
-    except InvalidRoadmapError as error:
-        raise FileInvalidError(*files.mistake_lines(path, error.mistakes, content)) from None
+    roadmap = files.validated(path, parse, files.parse_toml(path, content, newest_format=FORMAT), content)
     if path.parent == own_folder() and roadmap.id != path.stem:
         message = f"{path}: id: is {roadmap.id!r}, and in this folder has to be the file's name, {path.stem!r}"
         raise FileInvalidError(message)
@@ -110,7 +106,7 @@ def is_of(content: bytes, roadmap: Roadmap) -> bool:
 
 def own(roadmap_id: str) -> Path:
     """The file of an own roadmap; raises RequestError where there is none."""
-    path = own_folder() / f"{roadmap_id}.toml"
+    path = file_of(roadmap_id)
     if roadmap_id == BUNDLED or not path.exists():
         message = f"{roadmap_id!r} is not a roadmap of your own; `genai-roadmap roadmaps` lists those"
         raise RequestError(message)
@@ -126,17 +122,12 @@ def begin(roadmap_id: str) -> Path:
     if roadmap_id == BUNDLED:
         message = f"{roadmap_id!r} is the bundled roadmap; take another name"
         raise RequestError(message)
-    save_new(path, template)
-    return path
-
-
-def save_new(path: Path, content: bytes) -> None:
-    """Writes a file that is not there yet; raises RequestError where it is, and FileWriteError."""
     with files.locked(path) as target:
         if target.exists():
             message = f"{path} is there already"
             raise RequestError(message)
-        files.replace(target, content)
+        files.replace(target, template)
+    return path
 
 
 def save(path: Path, content: bytes, now: dt.datetime) -> None:
@@ -156,6 +147,11 @@ def remove(roadmap_id: str, now: dt.datetime) -> Path:
     return kept
 
 
+def file_of(roadmap_id: str) -> Path:
+    """Where the learner's own roadmap of this id is or would be; of the bundled one, where that is."""
+    return _bundled_file() if roadmap_id == BUNDLED else own_folder() / f"{roadmap_id}.toml"
+
+
 def own_folder() -> Path:
     """Where the learner's own roadmaps lie, each under its id."""
     return files.home() / "roadmaps"
@@ -163,7 +159,7 @@ def own_folder() -> Path:
 
 def news() -> "Revision | None":
     """What changed in the bundled roadmap since the last call; None where nothing did, or there was no call."""
-    bundled, seen = _data_folder() / "roadmap.toml", files.home() / "seen" / f"{BUNDLED}.toml"
+    bundled, seen = _bundled_file(), files.home() / "seen" / f"{BUNDLED}.toml"
     now = content(bundled)
     before = files.read(seen) if seen.exists() else None
     if before == now or not files.home().exists():
@@ -186,7 +182,7 @@ def is_active(roadmap_id: str) -> bool:
 
 def entries() -> Iterator[Entry]:
     """The roadmaps that there are: the bundled one, then the learner's own by id."""
-    yield Entry(BUNDLED, _data_folder() / "roadmap.toml", bundled=True)
+    yield Entry(BUNDLED, _bundled_file(), bundled=True)
     for path in sorted(own_folder().glob("*.toml")):
         if path.stem != BUNDLED:
             yield Entry(path.stem, path, bundled=False)
@@ -199,6 +195,10 @@ def _keep(target: Path, now: dt.datetime) -> Path:
         kept = folder / f"roadmap-{now:%Y-%m-%dT%H%M%S.%f}.toml"
         files.replace(kept, target.read_bytes())
     return kept
+
+
+def _bundled_file() -> Path:
+    return _data_folder() / "roadmap.toml"
 
 
 def _data_folder() -> Path:

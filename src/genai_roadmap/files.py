@@ -3,19 +3,21 @@
 import codecs
 import errno
 import glob
+import json
 import os
 import secrets
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, BinaryIO, NoReturn, TypeVar, cast
 
 import tomli
 from pydantic import ValidationError
 
 from genai_roadmap.errors import FileInvalidError, FileNewerError, FileWriteError, RequestError
 from genai_roadmap.lines import line_of
+from genai_roadmap.roadmap import InvalidRoadmapError
 
 # Where there is no home folder: nothing is found there, and nothing can be written, as it is no absolute path.
 NOWHERE = Path("no home folder")
@@ -27,6 +29,7 @@ MOST_MISTAKES = 100
 NEWLINE = b"\n"
 
 T = TypeVar("T")
+D = TypeVar("D")
 
 
 def home() -> Path:
@@ -71,6 +74,14 @@ def read(path: Path, *, most: int = MOST_BYTES) -> bytes:
         _refuse(path, f"can't be read: {error.strerror or error}")
 
 
+def read_stream(name: Path, stream: BinaryIO) -> bytes:
+    """What comes out of a pipe; raises FileInvalidError where that is more than a file may have."""
+    content = stream.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        _refuse(name, f"is larger than {MOST_BYTES // 1024**2} MB")
+    return content
+
+
 def read_toml(path: Path, *, newest_format: int, most: int = MOST_BYTES) -> dict[str, Any]:
     """What a TOML file of at most so many bytes holds; raises FileNotFoundError and FileInvalidError."""
     return parse_toml(path, read(path, most=most), newest_format=newest_format)
@@ -94,15 +105,39 @@ def parse_toml(path: Path, content: bytes, *, newest_format: int) -> dict[str, A
     return data
 
 
-def validated(path: Path, parse: Callable[[dict[str, Any]], T], data: dict[str, Any], content: bytes = b"") -> T:
-    """What `parse` makes of the data; its pydantic.ValidationError becomes a FileInvalidError, a line each mistake."""
+def parse_json(path: Path, content: bytes, *, newest_format: int) -> dict[str, Any]:
+    """What a JSON file with this content holds, its `format` checked before anything else.
+
+    Raises FileInvalidError with line and column where it is not JSON.
+    """
+    text = decoded(path, content)
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        _refuse(path, f"is not valid JSON: {error.msg} (at line {error.lineno}, column {error.colno})")
+    except RecursionError:
+        _refuse(path, "is nested too deeply to be read")
+    except ValueError as error:
+        _refuse(path, f"holds a value that can't be read: {error}")
+    _check_format(path, data.get("format") if isinstance(data, dict) else None, newest_format)
+    return cast("dict[str, Any]", data)
+
+
+def validated(path: Path, parse: Callable[[D], T], data: D, content: bytes = b"") -> T:
+    """What `parse` makes of the data.
+
+    Its pydantic.ValidationError or InvalidRoadmapError becomes a FileInvalidError, a line each mistake.
+    """
     try:
         return parse(data)
     except ValidationError as error:
-        raise FileInvalidError(*mistake_lines(path, _mistakes(error), content)) from None
+        mistakes = _mistakes(error)
+    except InvalidRoadmapError as error:
+        mistakes = error.mistakes
+    raise FileInvalidError(*_mistake_lines(path, mistakes, content)) from None
 
 
-def mistake_lines(path: Path, mistakes: list[tuple[str, str]], content: bytes) -> list[str]:
+def _mistake_lines(path: Path, mistakes: list[tuple[str, str]], content: bytes) -> list[str]:
     """One line for each mistake: file, place in the file, sentence, and the number of its line where that is sure."""
     # In a huge file it would take longer than the learner waits.
     text = content.decode("utf-8-sig", "replace") if len(content) < 1024**2 else ""
@@ -156,10 +191,23 @@ def writing(path: Path, so: str = "nothing was changed") -> Iterator[None]:
         raise FileWriteError(message) from error
 
 
-def replace(target: Path, content: bytes) -> None:
+def write_out(path: Path, content: bytes, *, force: bool = False) -> None:
+    """Writes a file that others are to read; raises RequestError where it is there already, unless forced to.
+
+    Raises FileWriteError where it can't be written.
+    """
+    with writing(path):
+        if os.path.lexists(path) and not force:
+            message = f"{path} is there already; --force writes over it"
+            raise RequestError(message)
+        replace(path.resolve(), content, mode=0o666)
+
+
+def replace(target: Path, content: bytes, *, mode: int = 0o600) -> None:
     """Makes the content the file's, so that at any moment it is the old one or the new one, whole and on the disk.
 
-    To be called with the file `locked`. Raises FileWriteError, and leaves the old one, where that can't be done.
+    To be called with the file `locked` where others write it too. A new file gets the mode, less the umask.
+    Raises FileWriteError, and leaves the old one, where that can't be done.
     """
     with writing(target):
         # Whoever holds the lock is the only writer: these are of one that was killed.
@@ -167,7 +215,7 @@ def replace(target: Path, content: bytes) -> None:
             stale.unlink(missing_ok=True)
         temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
         try:
-            _write(temporary, content, like=target)
+            _write(temporary, content, mode, like=target)
             temporary.replace(target)
         except BaseException:
             temporary.unlink(missing_ok=True)
@@ -190,8 +238,8 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _write(temporary: Path, content: bytes, *, like: Path) -> None:
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+def _write(temporary: Path, content: bytes, mode: int, *, like: Path) -> None:
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     with os.fdopen(descriptor, "wb") as file:
         if like.exists():
             _take_over(descriptor, like.stat())

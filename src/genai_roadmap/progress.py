@@ -31,6 +31,7 @@ class Did(StrEnum):
     SKIP = "skip"
     RESET = "reset"
     NOTE = "note"
+    GOAL = "goal"
     UNDO = "undo"
     REDO = "redo"
 
@@ -77,7 +78,8 @@ class Change(BaseModel):
     """What one command did.
 
     `at` is when it was recorded, `on` the earlier day it counts for, `about` the items that its note is on where
-    these are not its topics, and `change` the one that an undo or a redo is about.
+    these are not its topics, `goal` the day by which all should be done, none where a goal is given up, and `change`
+    the one that an undo or a redo is about.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -90,6 +92,7 @@ class Change(BaseModel):
     known: Annotated[bool, Strict()] = False
     note: str | None = None
     about: tuple[Subject, ...] = ()
+    goal: Annotated[dt.date, Strict(), AfterValidator(_in_a_lifetime)] | None = None
     change: Id | None = None
     machine: Id | None = None
 
@@ -97,6 +100,8 @@ class Change(BaseModel):
     def _is_about_something(self) -> Self:
         if self.did in (Did.UNDO, Did.REDO):
             missing = None if self.change else "change"
+        elif self.did is Did.GOAL:
+            missing = None
         elif self.did is Did.NOTE and not self.note:
             missing = "note"
         else:
@@ -191,6 +196,11 @@ class Progress(BaseModel):
                 notes.setdefault(slug, []).append(change)
         return notes
 
+    @cached_property
+    def goal(self) -> dt.date | None:
+        """The day by which all should be done, as set last."""
+        return next((change.goal for change in reversed(self.standing) if change.did is Did.GOAL), None)
+
     def recent(self, since: dt.date | None = None) -> list[Change]:
         """All changes, newest first by when they were, or those that count for this day or a later one."""
         newest_first = sorted(self.changes, key=lambda change: (change.when, change.order), reverse=True)
@@ -219,6 +229,10 @@ class Progress(BaseModel):
     def add_note(self, slugs: tuple[str, ...], text: str, stamp: Stamp) -> "Progress":
         """The journal with a note on each of the items."""
         return self._with(stamp, did=Did.NOTE, topics=slugs, note=text)
+
+    def set_goal(self, day: dt.date | None, stamp: Stamp) -> "Progress":
+        """The journal with another goal or, for none, with the goal given up; itself where that is so already."""
+        return self if day == self.goal else self._with(stamp, did=Did.GOAL, goal=day)
 
     def undo(self, stamp: Stamp) -> tuple["Progress", Change]:
         """The journal with the machine's last standing change taken back, and that change.
@@ -266,6 +280,8 @@ class Progress(BaseModel):
             if self.by_id.get(change.id, change) != change:
                 message = f"the two journals have different changes with the id {change.id!r}"
                 raise RequestError(message)
+        if other.by_id.keys() <= self.by_id.keys():
+            return self
         return Progress(roadmap=self.roadmap, changes=self.changes + other.changes)
 
     def _with(self, stamp: Stamp, note: str | None = None, **what: Any) -> "Progress":

@@ -132,11 +132,6 @@ class Report:
         place = self.roadmap.places.get(slug) or self.roadmap.renamed.get(slug)
         return place.item.title if place else slug
 
-    def done(self) -> list[Change]:
-        """For each leaf that is done the change that made it so."""
-        leaves = (leaf for step in self.steps for leaf in step.leaves())
-        return [leaf.change for leaf in leaves if leaf.change and leaf.status is Status.DONE]
-
     def problems(self, now: dt.datetime) -> list[str]:
         """What is odd about the journal: topics that the roadmap does not have, changes from the future."""
         future = sum(change.at > now for change in self.progress.changes)
@@ -310,7 +305,7 @@ def _latest(roadmap: Roadmap, marks: dict[str, Change]) -> dict[str, Change]:
     """The marks by the slugs of today: of an item marked under several of its slugs, the last."""
     latest: dict[str, Change] = {}
     for slug, change in marks.items():
-        today = roadmap.renamed[slug].slug if slug in roadmap.renamed else slug
+        today = roadmap.slug_of(slug)
         if today not in latest or latest[today].order < change.order:
             latest[today] = change
     return latest

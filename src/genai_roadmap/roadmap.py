@@ -223,6 +223,10 @@ class Roadmap(Frozen):
         """The items that once had another slug, by that slug."""
         return {old: place for place in self.places.values() for old in place.item.formerly}
 
+    def slug_of(self, name: str) -> str:
+        """The slug that an item has today, by one that it has or had; one that the roadmap does not know as it is."""
+        return self.renamed[name].slug if name in self.renamed else name
+
     def summary(self) -> dict[str, int]:
         """How many steps, topics to tick, optional items and links it has."""
         items = [place.item for place in self.places.values()]
@@ -300,7 +304,11 @@ def parse(data: dict[str, Any]) -> Roadmap:
 
     Raises pydantic.ValidationError for a wrong shape, and InvalidRoadmapError with every mistake in its meaning.
     """
-    roadmap = Roadmap.model_validate(data)
+    return checked(Roadmap.model_validate(data))
+
+
+def checked(roadmap: Roadmap) -> Roadmap:
+    """The roadmap, if it does not contradict itself; raises InvalidRoadmapError with every mistake in its meaning."""
     if mistakes := list(_mistakes(roadmap)):
         raise InvalidRoadmapError(mistakes)
     return roadmap

@@ -1,10 +1,11 @@
-"""The learner's settings: which roadmap is active, and the name by which this machine's changes are known."""
+"""The learner's settings, and the name by which this machine's changes are known."""
 
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from genai_roadmap import files
 from genai_roadmap.progress import Id
@@ -14,13 +15,14 @@ FORMAT = 1
 
 
 class Settings(BaseModel):
-    """What `settings.toml` holds."""
+    """What `settings.toml` holds; `rest_days` a week may be without learning, and the streak goes on."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: int = FORMAT
     active: RoadmapId | None = None
     machine: Id | None = None
+    rest_days: Annotated[int, Field(ge=0, le=6)] = 0
 
 
 def path() -> Path:

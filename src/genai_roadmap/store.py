@@ -148,14 +148,25 @@ def _versions(roadmap_id: str) -> Iterator[Version]:
 
 def _dumped(path: Path, before: Progress, after: Progress, content: bytes | None) -> bytes:
     """The new content of the file: the old one, to the byte, and after it what is new."""
+    if not content:
+        return _whole(after)
+    added = _tables(tuple(change for change in after.changes if change.id not in before.by_id))
+    longer = content + (NEWLINE if content.endswith(NEWLINE) else 2 * NEWLINE) + added
+    return longer if _is_as_we_write(content, before) or _holds(path, longer, after) else _whole(after)
+
+
+def _whole(progress: Progress) -> bytes:
     import tomli_w
 
-    whole = tomli_w.dumps({"format": FORMAT, **_data(after)}).encode()
-    if not content:
-        return whole
-    added = tomli_w.dumps({"changes": [_data(change) for change in after.changes[len(before.changes) :]]})
-    longer = content + (NEWLINE if content.endswith(NEWLINE) else 2 * NEWLINE) + added.encode()
-    return longer if _is_as_we_write(content, before) or _holds(path, longer, after) else whole
+    head = tomli_w.dumps({"format": FORMAT, "roadmap": progress.roadmap}).encode()
+    return NEWLINE.join([head, _tables(progress.changes)])
+
+
+def _tables(changes: tuple[Change, ...]) -> bytes:
+    """The changes under a header each; left to itself, the writer would put short ones into an array on one line."""
+    import tomli_w
+
+    return NEWLINE.join(TABLE + NEWLINE + tomli_w.dumps(_data(change)).encode() for change in changes)
 
 
 def _is_as_we_write(content: bytes, progress: Progress) -> bool:
@@ -172,8 +183,8 @@ def _holds(path: Path, content: bytes, progress: Progress) -> bool:
         return False
 
 
-def _data(model: Progress | Change) -> dict[str, Any]:
-    return model.model_dump(exclude_defaults=True)
+def _data(change: Change) -> dict[str, Any]:
+    return change.model_dump(exclude_defaults=True)
 
 
 def _replace(target: Path, content: bytes, roadmap_id: str, now: dt.datetime) -> None:

@@ -1,25 +1,23 @@
 """The one door through which pages and words reach the terminal."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
 from typing import TextIO
 
 from rich.console import Console, JustifyMethod, RenderableType
 from rich.text import Text
 
 from genai_roadmap.look import Look
+from genai_roadmap.text import safe
 
 Page = RenderableType
 Words = Text
 
 # Wide enough that nothing in a pipe is ever wrapped.
 UNWRAPPED = 10_000
-
-# Characters that speak to a terminal, turn the text around or can't be seen become symbols that can.
-_VISIBLE = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
-_VISIBLE |= dict.fromkeys(
-    [*range(0x80, 0xA0), 0x061C, 0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF],
-    0xFFFD,
-)
+BAR = 30
 
 
 def show(page: Page, look: Look, stream: TextIO | None = None) -> None:
@@ -44,9 +42,17 @@ def show(page: Page, look: Look, stream: TextIO | None = None) -> None:
         console.print(page)
 
 
-def safe(text: str) -> str:
-    """The text on one line, with whatever could steer a terminal made visible."""
-    return text.translate(_VISIBLE)
+@contextmanager
+def progress(stages: int, look: Look, stream: TextIO | None = None) -> Iterator[Callable[[str], None]]:
+    """A progress bar while it is worked; what it gives is to be called with the name of each stage that begins."""
+    # Only long work needs it, and it takes time to load.
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(file=stream or sys.stderr, width=look.width, no_color=not look.color)
+    columns = (BarColumn(BAR), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task, begun = bar.add_task("", total=stages), count()
+        yield lambda stage: bar.update(task, description=safe(stage), completed=next(begun))
 
 
 def words(text: str, style: str = "", justify: JustifyMethod | None = None) -> Words:

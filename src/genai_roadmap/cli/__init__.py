@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from genai_roadmap import __version__
-from genai_roadmap.cli import browse, mark, roadmaps, upkeep
+from genai_roadmap.cli import browse, mark, roadmaps, transfer, trend, upkeep
 from genai_roadmap.cli.program import NAME, Program, Session, examples
 from genai_roadmap.look import look_of
 
@@ -71,13 +71,18 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, str | None, list[str]]
         (mark.redo, "redo", None, ["redo", "redo --json"]),
         (browse.log, "log", None, ["log -n 10", "log --since yesterday"]),
     ],
-    "Take other roadmaps": [
+    "See it move": [
+        (trend.stats, "stats", None, ["stats", "stats step-4"]),
+        (trend.goal, "goal", None, ["goal 2027-12-31", "goal --clear"]),
+        (trend.plan, "plan", None, ["plan --per-week 3", "plan --per-week 3 --ics -o plan.ics"]),
+    ],
+    "Take roadmaps and progress in and out": [
         (roadmaps.roadmaps, "roadmaps", None, ["roadmaps", "roadmaps --json"]),
-        (roadmaps.import_, "import", None, ["import roadmap.md --dry-run", "import roadmap.md --id my-roadmap"]),
+        (transfer.import_, "import", None, ["import roadmap.md --dry-run", "import roadmap.md --id my-roadmap"]),
         (roadmaps.use, "use", None, ["use genai-engineer", "use genai-engineer --json"]),
         (roadmaps.new, "new", None, ["new my-roadmap", "new another-roadmap"]),
         (roadmaps.edit, "edit", None, ["edit", "--roadmap my-roadmap edit"]),
-        (roadmaps.export_, "export", None, ["export toml", "export toml -o roadmap.toml"]),
+        (transfer.export_, "export", None, ["export json -o backup.json", "export html -o report.html"]),
         (roadmaps.remove, "remove", None, ["remove my-roadmap", "remove my-roadmap --json"]),
     ],
     "Know the roadmap and the files": [

@@ -60,21 +60,24 @@ def status(
     json: Json = False,
 ) -> None:
     """Show where you stand: every step, the totals, what is started, what is next."""
-    from genai_roadmap import export, forecast
+    from genai_roadmap import plan
 
     run = session(context)
     if everything:
         run.show_shelf(json=json)
         return
-    trend = forecast.trend(run.report.progress, run.report.done(), run.now.date())
+    history = run.history()
+    outlook = plan.outlook(history)
     if json:
-        run.print_json(export.status(run.report, run.suggestions[:NEXT], trend))
+        from genai_roadmap import export, forecast
+
+        run.print_json(export.status(history, forecast.expected(history), outlook, run.suggestions[:NEXT]))
     else:
         from genai_roadmap import render
 
         if news := run.news():
             run.show(render.news(news, run.look))
-        run.show(render.status(run.report, run.suggestions, trend, run.look, run.now))
+        run.show(render.status(history, outlook, run.suggestions, run.look))
 
 
 def next_(context: typer.Context, limit: Limit = NEXT, json: Json = False) -> None:

@@ -5,6 +5,7 @@ import io
 import os
 import re
 import sys
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
@@ -15,10 +16,11 @@ from typer.core import TyperGroup
 from genai_roadmap.errors import FileInvalidError, FileWriteError, RoadmapError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from genai_roadmap.history import History
     from genai_roadmap.look import Look
-    from genai_roadmap.progress import Progress, Stamp
+    from genai_roadmap.progress import Progress, Stamp, Status
     from genai_roadmap.report import Report, Shelved, Suggestion
     from genai_roadmap.revision import Revision
     from genai_roadmap.roadmap import Place, Roadmap
@@ -30,6 +32,9 @@ NAME = "genai-roadmap"
 GLOBAL = {"--plain": 1, "--no-color": 1, "--roadmap": 2}
 
 EARLIEST = 1900
+LATEST = 9000
+# Work on a file of so many bytes takes about a second.
+LARGE = 1_000_000
 
 T = TypeVar("T")
 
@@ -115,6 +120,14 @@ class Session:
         except FileInvalidError:
             return Report.of(self.roadmap, Progress(roadmap=self.roadmap.id))
 
+    def history(self, rest_days: int | None = None) -> "History":
+        """How it went up to today; with so many rest days a week, or as the settings have it."""
+        from genai_roadmap import settings
+        from genai_roadmap.history import History
+
+        usual = settings.load().rest_days
+        return History(self.report, self.now.date(), usual if rest_days is None else rest_days)
+
     @cached_property
     def suggestions(self) -> "list[Suggestion]":
         """What to learn next, best first."""
@@ -170,24 +183,54 @@ class Session:
 
         return catalogue.news() if self.roadmap.id == catalogue.BUNDLED else None
 
-    def mark_known(self, roadmap: "Roadmap", slugs: tuple[str, ...]) -> None:
-        """Records that these topics of a roadmap were known before, those that have no mark yet."""
+    def mark_as_read(self, roadmap: "Roadmap", marks: "dict[str, Status]") -> None:
+        """Records what a text said of topics of a roadmap, those that have no mark yet; done ones were known before."""
         from genai_roadmap import store
-        from genai_roadmap.progress import Did, Mark
+        from genai_roadmap.progress import STATUS_AFTER, Did, Mark
 
-        stamp = store.stamp(self.now)
+        stamps = {did: store.stamp(self.now) for did in STATUS_AFTER}
 
         def mark(progress: "Progress") -> "tuple[Progress, None]":
-            new = tuple(slug for slug in slugs if slug not in progress.marks)
-            return (progress.mark(Mark(Did.DONE, known=True), new, stamp) if new else progress), None
+            new = {slug: status for slug, status in marks.items() if slug not in progress.marks}
+            for did, status in STATUS_AFTER.items():
+                if topics := tuple(slug for slug in new if new[slug] is status):
+                    progress = progress.mark(Mark(did, known=did is Did.DONE), topics, stamps[did])
+            return progress, None
 
         store.update(roadmap.id, mark, self.now)
+
+    def merge(self, progress: "Progress") -> None:
+        """Adds the changes of another journal to the one of the same roadmap; raises RequestError where they clash."""
+        from genai_roadmap import store
+
+        store.update(progress.roadmap, lambda mine: (mine.merge(progress), None), self.now)
 
     def show(self, page: "Page") -> None:
         """Prints a page."""
         from genai_roadmap import terminal
 
         terminal.show(page, self.look)
+
+    def write(self, content: bytes, output: Path | None, *, force: bool = False) -> None:
+        """Prints a file or writes it; raises RequestError where it is there already, and FileWriteError."""
+        from genai_roadmap import files
+
+        if output:
+            files.write_out(output, content, force=force)
+        else:
+            # To the byte: no encoding or line end of the terminal's is a file's.
+            typer.echo(content, nl=False)
+
+    @contextmanager
+    def working(self, on: Path, stages: int) -> "Iterator[Callable[[str], None]]":
+        """Shows a progress bar where the work on a file is long and somebody looks on; to be told of each stage."""
+        if not sys.stderr.isatty() or not on.is_file() or on.stat().st_size < LARGE:
+            yield lambda _stage: None
+            return
+        from genai_roadmap import terminal
+
+        with terminal.progress(stages, self.look) as begin:
+            yield begin
 
     def print_json(self, data: dict[str, Any]) -> None:
         """Prints data as JSON."""
@@ -228,7 +271,24 @@ def complete_item(context: typer.Context, incomplete: str) -> list[tuple[str, st
 
 
 def parse_day(text: str) -> dt.date:
-    """The day that a learner names: 2026-11-24, today or yesterday; raises typer.BadParameter."""
+    """The day up to today that a learner names: 2026-11-24, today or yesterday; raises typer.BadParameter."""
+    day, today = _parse_date(text), now().date()
+    if day > today:
+        message = f"{text} is in the future"
+        raise typer.BadParameter(message)
+    return day
+
+
+def parse_goal(text: str) -> dt.date:
+    """The day from today on that a learner names; raises typer.BadParameter."""
+    day, today = _parse_date(text), now().date()
+    if day < today:
+        message = f"{text} is in the past"
+        raise typer.BadParameter(message)
+    return day
+
+
+def _parse_date(text: str) -> dt.date:
     today = now().date()
     named = {"today": today, "yesterday": today - dt.timedelta(days=1), "tomorrow": today + dt.timedelta(days=1)}
     try:
@@ -236,11 +296,8 @@ def parse_day(text: str) -> dt.date:
     except ValueError:
         message = f"{text!r} is not a date like {today}, today or yesterday"
         raise typer.BadParameter(message) from None
-    if day.year < EARLIEST:
-        message = f"{text} is too long ago"
-        raise typer.BadParameter(message)
-    if day > today:
-        message = f"{text} is in the future"
+    if not EARLIEST <= day.year <= LATEST:
+        message = f"{text} is too {'long ago' if day.year < EARLIEST else 'far away'}"
         raise typer.BadParameter(message)
     return day
 
@@ -261,9 +318,9 @@ def _give_up_stdout() -> None:
 
 
 def _complain(message: str, code: int) -> int:
-    from genai_roadmap import terminal
+    from genai_roadmap.text import safe
 
-    lines = [terminal.safe(line) for line in message.splitlines()]
+    lines = [safe(line) for line in message.splitlines()]
     typer.echo(f"{NAME}: " + "\n".join(lines), err=True)
     return code
 
@@ -291,3 +348,8 @@ Items = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", resolve_path=True, help="Write it there.", show_default=False),
+]
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]

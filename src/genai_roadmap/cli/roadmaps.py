@@ -1,24 +1,14 @@
-"""Commands for many roadmaps: which there are, which is active, others brought in and taken out."""
+"""Commands for many roadmaps: which there are, which is active, one's own begun and edited."""
 
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from genai_roadmap.cli.program import Json, now, session
-from genai_roadmap.errors import FileInvalidError, RequestError
-
-if TYPE_CHECKING:
-    from genai_roadmap.markdown import Reading
-    from genai_roadmap.revision import Pair, Revision
-    from genai_roadmap.roadmap import Roadmap
+from genai_roadmap.cli.program import Json, session
+from genai_roadmap.errors import FileInvalidError
 
 RoadmapName = Annotated[str, typer.Argument(metavar="ID", help="The id of a roadmap.", show_default=False)]
-Output = Annotated[
-    Path | None,
-    typer.Option("-o", "--output", metavar="FILE", resolve_path=True, help="Write it there.", show_default=False),
-]
 
 
 def roadmaps(context: typer.Context, json: Json = False) -> None:
@@ -88,92 +78,3 @@ def edit(context: typer.Context) -> None:
         content = edited(path.name, content)
     catalogue.save(path, content, run.now)
     run.show(render.lines(undeclared(before, catalogue.read(path)) or ["Everything is as it should be."]))
-
-
-def import_(
-    context: typer.Context,
-    file: Annotated[
-        str, typer.Argument(metavar="FILE|-", help="A roadmap in Markdown or TOML; - reads it from a pipe.")
-    ],
-    roadmap_id: Annotated[
-        str | None, typer.Option("--id", metavar="ID", help="Its id; a known one is updated.", show_default=False)
-    ] = None,
-    output: Output = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")] = False,
-    json: Json = False,
-) -> None:
-    """Bring in a roadmap, or the next version of one: marks of what is still there stay."""
-    from genai_roadmap import catalogue, export
-
-    run = session(context)
-    reading, written = _read(file, roadmap_id)
-    revision = _revised(reading.roadmap)
-    roadmap = revision.roadmap if revision else reading.roadmap
-    path = output or catalogue.own_folder() / f"{roadmap.id}.toml"
-    if not dry_run:
-        # What an author wrote in TOML stays to the letter, comments too, unless slugs had to be put right.
-        content = written if written and catalogue.is_of(written, roadmap) else export.toml(roadmap).encode()
-        catalogue.save_new(path, content) if output else catalogue.save(path, content, run.now)
-        if reading.done and not output:
-            # By their places: what is at a place may have got back the slug that it had before.
-            places = reading.roadmap.places
-            run.mark_known(roadmap, tuple(roadmap.find(places[slug].number).slug for slug in reading.done))
-    if json:
-        run.print_json(export.arrival(reading, revision, None if dry_run else path))
-    else:
-        from genai_roadmap import render
-
-        run.show(render.arrival(reading, revision, None if dry_run else path, run.look))
-
-
-def export_(
-    context: typer.Context,
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="toml", show_default=False)],
-    output: Output = None,
-) -> None:
-    """Write the roadmap out, for others or to be edited."""
-    from genai_roadmap import catalogue, export
-
-    if form != "toml":
-        message = f"{form!r} is not a format; there is toml"
-        raise typer.BadParameter(message, param_hint="FORMAT")
-    text = export.toml(session(context).roadmap)
-    if output:
-        catalogue.save_new(output, text.encode())
-    else:
-        typer.echo(text, nl=False)
-
-
-def _read(file: str, roadmap_id: str | None) -> "tuple[Reading, bytes | None]":
-    from genai_roadmap import catalogue, files, markdown
-    from genai_roadmap.markdown.slugs import readable
-
-    path = Path("standard input") if file == "-" else catalogue.locate_file(file)
-    content = sys.stdin.buffer.read() if file == "-" else catalogue.content(path)
-    if path.suffix == ".toml" or content.lstrip().startswith((b"format", b"#:schema")):
-        roadmap = catalogue.parsed(path, content)
-        return markdown.Reading(catalogue.renamed(roadmap, roadmap_id or roadmap.id)), content
-    name = roadmap_id or ("" if file == "-" else readable(path.stem))
-    if not name:
-        message = "a roadmap from a pipe needs a name: --id ID"
-        raise RequestError(message)
-    return markdown.read(files.decoded(path, content), roadmap_id=name, version=f"{now().date()}"), None
-
-
-def _revised(new: "Roadmap") -> "Revision | None":
-    """What the roadmap does to the own one of the same id, if there is one; doubtful pairs are asked about."""
-    from genai_roadmap import catalogue
-    from genai_roadmap.revision import revise
-
-    path = catalogue.own_folder() / f"{new.id}.toml"
-    if new.id == catalogue.BUNDLED:
-        message = f"{new.id!r} is the bundled roadmap; name this one otherwise: --id ID"
-        raise RequestError(message)
-    if not path.exists():
-        return None
-    return revise(catalogue.read(path), new, _ask if sys.stdin.isatty() else lambda _pair: False)
-
-
-def _ask(pair: "Pair") -> bool:
-    old, new = pair.old.item.title, pair.new.item.title
-    return typer.confirm(f"Is {new!r} what was {old!r} before?")

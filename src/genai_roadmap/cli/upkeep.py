@@ -60,9 +60,9 @@ def schema(
     _json: Annotated[bool, typer.Option("--json", help="Print JSON, as it does anyway.")] = False,
 ) -> None:
     """Print the JSON Schema of roadmap files, with which editors help to write them."""
-    from genai_roadmap import export
+    from genai_roadmap.export.schema import schema
 
-    session(context).print_json(export.schema())
+    session(context).print_json(schema())
 
 
 def restore(

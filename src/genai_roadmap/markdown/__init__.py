@@ -1,6 +1,6 @@
 """A roadmap that someone wrote in Markdown, read into a Roadmap."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
@@ -11,6 +11,7 @@ from genai_roadmap.markdown.frame import Frame
 from genai_roadmap.markdown.outline import Outline, outlined
 from genai_roadmap.markdown.phrase import Remark
 from genai_roadmap.markdown.topics import finished, links_of, step
+from genai_roadmap.progress import Status
 from genai_roadmap.roadmap import Roadmap
 
 __all__ = ["Reading", "Remark", "read"]
@@ -18,10 +19,10 @@ __all__ = ["Reading", "Remark", "read"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The roadmap, the slugs of its leaves that are ticked, and what it has no place for."""
+    """The roadmap, how far those of its leaves are that are ticked or marked, and what it has no place for."""
 
     roadmap: Roadmap
-    done: tuple[str, ...] = ()
+    marks: dict[str, Status] = field(default_factory=dict)
     left_out: tuple[Remark, ...] = ()
 
 
@@ -43,7 +44,7 @@ def read(text: str, *, roadmap_id: str, version: str) -> Reading:
 def _reading(document: Document, outline: Outline, roadmap_id: str, version: str) -> Reading:
     frame = _frame(document, outline)
     title = _title(document, outline, roadmap_id)
-    steps, done = finished([*map(step, outline.parts), *frame.steps])
+    steps, marks = finished([*map(step, outline.parts), *frame.steps])
     roadmap = Roadmap(
         format=1,
         id=roadmap_id,
@@ -58,7 +59,7 @@ def _reading(document: Document, outline: Outline, roadmap_id: str, version: str
         links=tuple(frame.links),
         author=frame.author,
     )
-    return Reading(roadmap, done, tuple(sorted(document.remarks + frame.remarks, key=lambda remark: remark.line)))
+    return Reading(roadmap, marks, tuple(sorted(document.remarks + frame.remarks, key=lambda remark: remark.line)))
 
 
 def _frame(document: Document, outline: Outline) -> Frame:

@@ -15,6 +15,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.phrase import Phrase, Remark, Writer
 from genai_roadmap.markdown.tags import BlockTags, InlineTags, Piece
+from genai_roadmap.progress import Status
 
 # Only damaged characters are mended; quotes and the like stay as their author wrote them.
 MENDING = ftfy.TextFixerConfig(
@@ -40,7 +41,8 @@ class Node:
     line: int
     level: int = 0
     nodes: list["Node"] = field(default_factory=list)
-    ticked: bool | None = None
+    # Of what can be ticked.
+    status: Status | None = None
     # Which list or table an item stands in.
     group: int = 0
 
@@ -151,8 +153,9 @@ class _Walker:
         phrase = nodes.pop(0).phrase if nodes and nodes[0].kind in {"text", "heading"} else Phrase()
         node = Node("item", phrase, _line(tree), nodes=nodes, group=_line(tree.parent or tree))
         if task := TASK.match(phrase.text):
-            node.ticked = task[1] != " "
-            node.phrase = phrase.without(task.end())
+            phrase = phrase.without(task.end())
+            length, status = titles.status(phrase.text)
+            node.phrase, node.status = phrase.until(length), status if task[1] == " " else Status.DONE
         if node.phrase.text or node.nodes:
             yield node
 

@@ -9,6 +9,8 @@ from markdown_it.common.normalize_url import normalizeLink
 from genai_roadmap.roadmap import URL
 
 LONGEST_URL = 2000
+# What a task begins with, if it is one.
+TICK = re.compile(r"(\[[ xX]\]\s+)?")
 OPTIONAL_WORDS = frozenset({"optional", "bonus"})
 
 
@@ -55,6 +57,16 @@ class Phrase:
             end = anchor.end
         return "".join([*pieces, self.text[end:]]).strip()
 
+    @property
+    def is_name(self) -> bool:
+        """Whether all of it is bold: one name, whatever commas and colons it has."""
+        return 0 < len(self.text) <= self.bold
+
+    def until(self, end: int) -> "Phrase":
+        """The phrase up to there."""
+        anchors = tuple(anchor for anchor in self.anchors if anchor.end <= end)
+        return Phrase(self.text[:end], anchors, self.bold, self.notes, self.code)
+
     def without(self, count: int) -> "Phrase":
         """The phrase without its first characters."""
         moved = tuple(Anchor(a.title, a.url, a.start - count, a.end - count) for a in self.anchors)
@@ -98,7 +110,7 @@ class Writer:
         word = self.text[start:].strip(" ():[]")
         if word.casefold() in OPTIONAL_WORDS:
             self.text = f"{self.text[:start]}({word})"
-        elif bold and not start:
+        elif bold and TICK.fullmatch(self.text[:start]):
             self.bold = len(self.text)
 
     def open_link(self, url: str) -> None:

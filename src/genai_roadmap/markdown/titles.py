@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from genai_roadmap.markdown.phrase import Phrase
+from genai_roadmap.progress import Status
 
 # What a section is about, by its heading; the first that fits counts.
 KINDS = {
@@ -43,6 +44,10 @@ OPTIONAL_MARKS = (
     re.compile(rf"^\W*(?:{OPTIONAL})\s*(?:[:：]|\s[–—-])\s*", re.IGNORECASE),
     re.compile(r"[\s,:–—-]+optional\W*$", re.IGNORECASE),
 )
+
+STATUS_MARK = re.compile(rf"\s*\(({Status.STARTED}|{Status.SKIPPED})\)$")
+
+CHOICE = re.compile(r"\s*\(([1-9]\d{0,3}) (?:is|are) enough\)$")
 
 USUAL = "step|week|day|phase|module|stage|level|domain|part|month|chapter|milestone|unit|lesson|section|topic|sprint"
 SPELT = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[ivx]+"
@@ -107,6 +112,18 @@ def optional(text: str) -> tuple[str, bool]:
     if re.fullmatch(rf"\W*(?:{OPTIONAL})\W*", text, re.IGNORECASE):
         return text, True
     return (rest if has_words(rest) else text), rest != text
+
+
+def status(text: str) -> tuple[int, Status]:
+    """How much of the text of an open task stands before its status, and that status, which may be in brackets."""
+    found = STATUS_MARK.search(text)
+    return (found.start(), Status(found[1])) if found else (len(text), Status.TODO)
+
+
+def choice(text: str) -> tuple[int, int | None]:
+    """How much of the text stands before "(2 are enough)", and how many those are."""
+    found = CHOICE.search(text)
+    return (found.start(), int(found[1])) if found else (len(text), None)
 
 
 def numbered(text: str, *, usual: bool = False) -> tuple[str, str] | None:

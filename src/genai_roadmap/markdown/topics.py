@@ -7,6 +7,7 @@ from genai_roadmap.markdown.document import Node, every
 from genai_roadmap.markdown.outline import Part, nested
 from genai_roadmap.markdown.phrase import Anchor, Phrase
 from genai_roadmap.markdown.slugs import Slugs
+from genai_roadmap.progress import Status
 from genai_roadmap.roadmap import Link, Step, Topic
 
 # Step, topic, subtopic, and one below; what is nested deeper becomes detail.
@@ -19,8 +20,9 @@ class Draft:
 
     title: str
     optional: bool = False
+    choose: int | None = None
     # None where only what it belongs to says so.
-    done: bool | None = None
+    status: Status | None = None
     detail: list[str] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
     resources: list[Link] = field(default_factory=list)
@@ -56,7 +58,7 @@ def _give_topics(draft: Draft) -> None:
         draft.resources += group.resources
         draft.topics = group.topics
     if not draft.topics:
-        draft.topics = [Draft(draft.title, detail=draft.detail, done=draft.done)]
+        draft.topics = [Draft(draft.title, detail=draft.detail, status=draft.status)]
         draft.detail = []
 
 
@@ -74,7 +76,7 @@ def _fill(draft: Draft, nodes: list[Node]) -> None:
     for node in with_reasons(others):
         if node.kind == "heading":
             _section(draft, node)
-        elif node.kind == "item" and told and not node.phrase.anchors and node.ticked is None:
+        elif node.kind == "item" and told and not node.phrase.anchors and node.status is None:
             # What stands before "What to learn?" says what the step is good for.
             _add_reason(draft, node)
         elif node.kind == "item":
@@ -152,7 +154,7 @@ def _resources(draft: Draft, node: Node) -> None:
     for child in node.nodes:
         if child.kind == "heading":
             _section(draft, child)
-        elif child.ticked is not None:
+        elif child.status is not None:
             draft.topics += _topics(child)
         elif links := links_of(child):
             draft.resources += links
@@ -179,9 +181,9 @@ def _item(draft: Draft, node: Node) -> None:
     name = titles.named(node.phrase)
     label = name.name if name else node.text if node.nodes or node.text.endswith(":") else ""
     about = titles.kind(label)
-    if about == "why" and " " in label and node.ticked is None:
+    if about == "why" and " " in label and node.status is None:
         _add_reason(draft, node)
-    elif (about == "why" or (about == "resources" and _has_links(node))) and node.ticked is None:
+    elif (about == "why" or (about == "resources" and _has_links(node))) and node.status is None:
         _labelled(draft, node, label)
     elif about == "what" and not name:
         _fill(draft, node.nodes)
@@ -208,9 +210,11 @@ def _own(node: Node, label: str) -> list[Node]:
 
 def _topics(node: Node) -> list[Draft]:
     """The topics that a list item names: one, or each of a list of short things."""
-    node.phrase, is_optional = _without_optional(node.phrase)
+    length, choose = titles.choice(node.text)
+    node.phrase, is_optional = _without_optional(node.phrase.until(length))
     text = node.text
-    several = [] if node.nodes or titles.named(node.phrase) else titles.things(text)
+    is_one = node.nodes or node.phrase.is_name or titles.named(node.phrase)
+    several = [] if is_one else titles.things(text)
     if several:
         drafts = [_thing(titles.capitalized(piece, node.phrase.code), node.phrase.code) for piece in several]
         for link in _bare_links(node.phrase):
@@ -218,25 +222,31 @@ def _topics(node: Node) -> list[Draft]:
     else:
         drafts = [_topic(node)]
     for draft in drafts:
-        draft.done = draft.done if node.ticked is None else node.ticked
+        draft.status = draft.status if node.status is None else node.status
         draft.optional = draft.optional or is_optional
+        draft.choose = choose
     return drafts
 
 
 def _without_optional(phrase: Phrase) -> tuple[Phrase, bool]:
-    """The phrase without "optional:" before it."""
+    """The phrase without "optional:" before it or "(optional)" behind."""
     rest, is_optional = titles.optional(phrase.text)
     if is_optional and phrase.text.endswith(rest):
         return phrase.without(len(phrase.text) - len(rest)), True
+    if is_optional and phrase.text.startswith(rest):
+        return phrase.until(len(rest)), True
     return phrase, False
 
 
 def _topic(node: Node) -> Draft:
     """The one topic that a list item names, with what is nested in it."""
-    name = titles.named(node.phrase)
+    name = None if node.phrase.is_name else titles.named(node.phrase)
     text, is_optional = titles.optional(name.name if name else node.text)
     rest, rest_optional = titles.optional(name.rest if name else "")
-    draft = Draft(titles.unnumbered(text) or rest) if name else _thing(text or rest, node.phrase.code)
+    if node.phrase.is_name:
+        draft = Draft(titles.tidy(text) or text)
+    else:
+        draft = Draft(titles.unnumbered(text) or rest) if name else _thing(text or rest, node.phrase.code)
     draft.optional = is_optional or rest_optional
     _say(draft, node.phrase, text, rest)
     _fill(draft, node.nodes)
@@ -268,7 +278,7 @@ def _without_single(draft: Draft) -> Draft:
     if len(draft.topics) == 1 and draft.topics[0].bare and not titles.is_short(draft.topics[0].title):
         [only] = draft.topics
         draft.detail += [only.title, *only.detail]
-        draft.done = draft.done or only.done
+        draft.status = only.status if draft.status in (None, Status.TODO) else draft.status
         draft.topics = []
     return draft
 
@@ -281,7 +291,8 @@ def _fold(draft: Draft, depth: int) -> None:
             draft.detail += [": ".join([topic.title, *topic.detail]), *topic.why]
             draft.resources += topic.resources
     if depth >= DEEPEST and draft.topics:
-        draft.done = draft.done or all(topic.done for topic in draft.topics)
+        if all(topic.status is Status.DONE for topic in draft.topics):
+            draft.status = Status.DONE
         draft.topics = []
 
 
@@ -295,7 +306,7 @@ def made_of_link(node: Node) -> bool:
     """Whether a list item is a link, with a remark at most; what can be ticked is a topic."""
     nested_items = [each for each in node.nodes if each.kind == "item"]
     leads = bool(node.phrase.anchors) and not titles.has_words(node.phrase.before)
-    return leads and node.ticked is None and all(map(made_of_link, nested_items))
+    return leads and node.status is None and all(map(made_of_link, nested_items))
 
 
 def links_of(node: Node) -> list[Link]:
@@ -338,25 +349,26 @@ def flat_text(node: Node) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def finished(drafts: list[Draft]) -> tuple[tuple[Step, ...], tuple[str, ...]]:
-    """The steps, and the slugs of the leaves that are ticked."""
+def finished(drafts: list[Draft]) -> tuple[tuple[Step, ...], dict[str, Status]]:
+    """The steps, and for each leaf of which a mark says so how far it is."""
     slugs = Slugs()
     names = [slugs.take(draft.title) for draft in drafts]
-    done: list[str] = []
+    marks: dict[str, Status] = {}
     steps = []
     for draft, slug in zip(drafts, names, strict=True):
-        topics = tuple(_finished(topic, slug, slugs, done, ticked=draft.done) for topic in draft.topics)
+        topics = tuple(_finished(topic, slug, slugs, marks, draft.status) for topic in draft.topics)
         steps.append(Step(**_common(draft), slug=slug, topics=topics))
-    return tuple(steps), tuple(done)
+    return tuple(steps), marks
 
 
-def _finished(draft: Draft, step_slug: str, slugs: Slugs, done: list[str], *, ticked: bool | None) -> Topic:
+def _finished(draft: Draft, step_slug: str, slugs: Slugs, marks: dict[str, Status], above: Status | None) -> Topic:
     slug = slugs.take(draft.title, step_slug)
-    ticked = ticked if draft.done is None else draft.done
-    if ticked and not draft.topics:
-        done.append(slug)
-    topics = tuple(_finished(topic, step_slug, slugs, done, ticked=ticked) for topic in draft.topics)
-    return Topic(**_common(draft), slug=slug, topics=topics)
+    status = draft.status or above
+    if status not in (None, Status.TODO) and not draft.topics:
+        marks[slug] = status
+    topics = tuple(_finished(topic, step_slug, slugs, marks, status) for topic in draft.topics)
+    choose = draft.choose if draft.choose and draft.choose <= sum(not topic.optional for topic in topics) else None
+    return Topic(**_common(draft), slug=slug, topics=topics, choose=choose)
 
 
 def _common(draft: Draft) -> dict[str, object]:

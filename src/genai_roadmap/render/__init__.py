@@ -4,6 +4,7 @@ from genai_roadmap.render.learning import found, show, status, steps, suggestion
 from genai_roadmap.render.recording import backups, difference, log, notes, outcome, restored
 from genai_roadmap.render.reference import about, help_hint, lines, paths
 from genai_roadmap.render.roadmaps import arrival, news, shelf
+from genai_roadmap.render.trend import goal, plan, stats
 
 __all__ = [
     "about",
@@ -11,6 +12,7 @@ __all__ = [
     "backups",
     "difference",
     "found",
+    "goal",
     "help_hint",
     "lines",
     "log",
@@ -18,9 +20,11 @@ __all__ = [
     "notes",
     "outcome",
     "paths",
+    "plan",
     "restored",
     "shelf",
     "show",
+    "stats",
     "status",
     "steps",
     "suggestions",

@@ -8,31 +8,40 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
 
-from genai_roadmap.forecast import Trend
+from genai_roadmap.history import History
 from genai_roadmap.look import Look
+from genai_roadmap.plan import Outlook
 from genai_roadmap.progress import Status
 from genai_roadmap.render.pieces import (
     FULL,
     HEADING,
     QUIET,
     bar,
-    day_text,
+    dotted,
     hint,
     link_lines,
     note_text,
     page_of,
     pairs,
-    plural,
     rows_of,
     section,
     sign_number_title,
     suggested,
     title_of,
-    topics_text,
     tree_row,
 )
 from genai_roadmap.report import NEXT, Node, Report, Suggestion, ago
 from genai_roadmap.roadmap import Link
+from genai_roadmap.sentences import (
+    day_text,
+    goal_text,
+    members_text,
+    optional_text,
+    per_week,
+    plural,
+    topics_text,
+    total_text,
+)
 from genai_roadmap.terminal import Page, Words, line, words
 
 BAR = 30
@@ -40,16 +49,17 @@ SHORTEST_BAR = 8
 WIDEST = 100
 
 
-def status(report: Report, suggestions: list[Suggestion], trend: Trend, look: Look, now: dt.datetime) -> Page:
+def status(history: History, outlook: Outlook | None, suggestions: list[Suggestion], look: Look) -> Page:
     """The screen to come back to: the whole, each step, what is started, what is next, how it goes."""
+    report = history.report
     to_begin = [suggestion for suggestion in suggestions if suggestion.node.status is not Status.STARTED]
     return page_of(
         title_of(report.roadmap),
         _total(report, look),
         _steps(report.steps, look),
-        section("Started", _started(report.started(), look, now)),
+        section("Started", _started(report.started(), look, history.today)),
         section("Next", suggested(to_begin[:NEXT], look)),
-        _how_it_goes(report, trend, to_begin, look),
+        _how_it_goes(history, outlook, to_begin, look),
     )
 
 
@@ -113,27 +123,23 @@ def _steps(nodes: tuple[Node, ...], look: Look) -> Table:
 
 def _count_columns(node: Node) -> list[Words]:
     count = node.count
-    optional = f"{count.optional_done}/{count.optional_total} optional" if count.optional_total else ""
     return [
         words(f"{count.done}/{count.total}", justify="right"),
         words(f"{count.percent}%", justify="right"),
-        words("optional" if node.optional else optional, style=QUIET),
+        words(optional_text(node), style=QUIET),
     ]
 
 
 def _total(report: Report, look: Look) -> Page:
-    count, statuses = report.count, report.statuses
-    summary = words(f"{count.done} of {count.total} topics, {count.percent}%")
-    optional = f"{count.optional_done} of {count.optional_total} optional; " if count.optional_total else ""
-    members = ", ".join(f"{statuses[status]} {status.value}" for status in Status if statuses[status])
+    summary = words(total_text(report.count))
     if not look.plain:
-        summary = line(bar(count, look, min(look.width, WIDEST) - summary.cell_len - 2), words("  "), summary)
-    return Group(summary, words(f"{optional}{members}", style=QUIET))
+        summary = line(bar(report.count, look, min(look.width, WIDEST) - summary.cell_len - 2), words("  "), summary)
+    return Group(summary, words(members_text(report), style=QUIET))
 
 
-def _started(nodes: list[Node], look: Look, now: dt.datetime) -> list[Page]:
+def _started(nodes: list[Node], look: Look, today: dt.date) -> list[Page]:
     rows = [
-        [*sign_number_title(node, look), words(ago(node.change.day, now.date()) if node.change else "", style=QUIET)]
+        [*sign_number_title(node, look), words(ago(node.change.day, today) if node.change else "", style=QUIET)]
         for node in nodes
     ]
     return [rows_of(rows, look)] if rows else []
@@ -147,9 +153,8 @@ def _with_resources(found: list[Suggestion], resources: tuple[Link, ...], look: 
     return Group(rows_of(rows, look), Padding(Group(*link_lines(resources, look)), (0, 0, 0, 3)))
 
 
-def _how_it_goes(report: Report, trend: Trend, to_begin: list[Suggestion], look: Look) -> Page | None:
-    streak, pace = trend.streak, trend.pace
-    dot = "-" if look.ascii else "·"
+def _how_it_goes(history: History, outlook: Outlook | None, to_begin: list[Suggestion], look: Look) -> Page | None:
+    report, streak, pace = history.report, history.streak, history.pace
     begin = to_begin[0].node.place.number if to_begin else ""
     if not report.progress.marks:
         return hint(f"genai-roadmap done {begin}", "marks what you have learned, a topic or a whole step")
@@ -158,9 +163,10 @@ def _how_it_goes(report: Report, trend: Trend, to_begin: list[Suggestion], look:
     facts = [
         f"{plural(streak.current, 'day')} in a row" if streak.current else "",
         f"longest streak {plural(streak.longest, 'day')}" if streak.longest > streak.current else "",
-        f"{pace.per_week:g} topic{'' if pace.per_week == 1 else 's'} a week" if pace else "",
+        f"{per_week(pace.per_week)} a week" if pace else "",
     ]
-    return words(f" {dot} ".join(filter(None, facts)), style=QUIET) if any(facts) else None
+    lines = [dotted(facts, look), f"Goal {goal_text(outlook)}" if outlook else ""]
+    return Group(*(words(text, style=QUIET) for text in lines if text)) if any(lines) else None
 
 
 def _heading(node: Node, look: Look) -> Words:

@@ -1,6 +1,5 @@
 """What pages are made of: rows, signs, bars, links."""
 
-import datetime as dt
 from collections.abc import Iterable
 
 from rich.console import Group
@@ -11,6 +10,7 @@ from genai_roadmap.look import Look
 from genai_roadmap.progress import Change, Status
 from genai_roadmap.report import Count, Node, Suggestion
 from genai_roadmap.roadmap import Link, Roadmap
+from genai_roadmap.sentences import remark, time_of
 from genai_roadmap.terminal import Page, Words, line, words
 
 SIGNS = {Status.DONE: "✓", Status.STARTED: "◐", Status.TODO: "○", Status.SKIPPED: "-"}
@@ -92,8 +92,14 @@ def sign_number_title(node: Node, look: Look, indent: int = 0) -> list[Words]:
 
 def bar(count: Count, look: Look, width: int) -> Words:
     """A bar that is empty only where nothing is done, and full only where all is."""
+    return bar_of(
+        min(max(round(width * count.percent / FULL), count.done > 0), width - (count.percent < FULL)), width, look
+    )
+
+
+def bar_of(filled: int, width: int, look: Look) -> Words:
+    """A bar so wide, and filled so far."""
     full, empty = ("#", "-") if look.ascii else ("━", "─")
-    filled = min(max(round(width * count.percent / FULL), count.done > 0), width - (count.percent < FULL))
     return line((full * filled, "green"), (empty * (width - filled), "bright_black"))
 
 
@@ -103,20 +109,11 @@ def tree_row(node: Node, look: Look) -> list[Words]:
     row = sign_number_title(node, look, indent)
     if look.plain or look.width >= ROOM_FOR_SLUGS:
         row.append(words(node.slug, style=QUIET))
-    return [*row, words("  ".join(filter(None, [remark(node), node.item.detail])), style=QUIET)]
+    return [*row, words("  ".join(filter(None, [_remark(node), node.item.detail])), style=QUIET)]
 
 
-def remark(node: Node) -> str:
-    """What there is to know of an item in a list: counts, whether it is optional, since when it is so."""
-    item, count = node.item, node.count
-    remarks = [f"{count.done}/{count.total}" if node.topics else ""]
-    if choose := item.enough:
-        remarks.append(f"{choose} of {len(node.topics)} {'is' if choose == 1 else 'are'} enough")
-    remarks.append("optional" if node.optional else "")
-    if node.change and not node.topics and node.status is not Status.TODO:
-        remarks.append("known before" if node.change.known else day_text(node.change.day))
-    remarks.append("noted" if node.notes else "")
-    return ", ".join(filter(None, remarks))
+def _remark(node: Node) -> str:
+    return ", ".join(filter(None, [remark(node), "noted" if node.notes else ""]))
 
 
 def suggested(found: list[Suggestion], look: Look) -> list[Page]:
@@ -152,21 +149,6 @@ def first_of(nodes: list[Node], look: Look) -> Page:
     return Padding(Group(rows, *more), (0, 0, 0, 2))
 
 
-def day_text(day: dt.date) -> str:
-    """A day as people write it."""
-    return f"{day:%d %b %Y}".lstrip("0")
-
-
-def time_of(change: Change) -> str:
-    """When a change was, to the minute where that is known."""
-    return day_text(change.day) if change.on else f"{day_text(change.day)} {change.when:%H:%M}"
-
-
-def topics_text(count: int) -> str:
-    """So many topics."""
-    return plural(count, "topic")
-
-
-def plural(count: int, noun: str) -> str:
-    """So many of something."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+def dotted(texts: Iterable[str], look: Look) -> str:
+    """The texts that there are in one line."""
+    return f" {'-' if look.ascii else '·'} ".join(filter(None, texts))

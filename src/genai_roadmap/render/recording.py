@@ -9,20 +9,17 @@ from genai_roadmap.render.pieces import (
     HEADING,
     MANY,
     QUIET,
-    day_text,
     first_of,
     hint,
     note_text,
     page_of,
-    plural,
     rows_of,
     section,
     sign_number_title,
     suggested,
-    time_of,
-    topics_text,
 )
 from genai_roadmap.report import Count, Node, Report, Suggestion, differences
+from genai_roadmap.sentences import day_text, plural, time_of, topics_text
 from genai_roadmap.terminal import Page, Words, words
 
 ROOM_FOR_TIMES = 60
@@ -39,7 +36,7 @@ def outcome(result: Outcome, found: list[Suggestion], look: Look) -> Page:
     if not changed and not result.about:
         return Group(words("Noted." if result.noted else "Nothing changed."), *others)
     return page_of(
-        Group(words(_headline(result), style=HEADING), first_of(changed, look)),
+        Group(words(_headline(result), style=HEADING), *([first_of(changed, look)] if changed else [])),
         Group(*others) if others else None,
         _moved(result.before, result.after, look),
         words(BEHIND, style=QUIET) if result.is_clock_behind else None,
@@ -100,9 +97,13 @@ def _log_row(change: Change, report: Report, look: Look) -> list[Words]:
     return [
         words(day_text(change.day) if is_narrow else time_of(change), style=QUIET),
         words(change.did.value if is_narrow else _what(change), style=style),
-        words(_titles(report.progress.subject(change).topics, report) + _noted(change), style=style),
+        words(_subject(change, report) + _noted(change), style=style),
         words("undone" if is_undone else "", style=QUIET),
     ]
+
+
+def _goal(change: Change) -> str:
+    return f"the goal {day_text(change.goal)}" if change.goal else "giving up the goal"
 
 
 def _noted(change: Change) -> str:
@@ -128,6 +129,8 @@ def _headline(result: Outcome) -> str:
     did = "Took back" if result.did is Did.UNDO else "Did again"
     if result.about.did is Did.NOTE:
         return f"{did}: the note {result.about.note!r} of {time_of(result.about)}"
+    if result.about.did is Did.GOAL:
+        return f"{did}: {_goal(result.about)}, of {time_of(result.about)}"
     return f"{did}: {_what(result.about)}, {topics_text(len(result.changed))}, of {time_of(result.about)}"
 
 
@@ -177,6 +180,12 @@ def _what(change: Change) -> str:
     known = " (known before)" if change.known else ""
     note = " with a note" if change.note and change.did is not Did.NOTE else ""
     return f"{change.did.value}{known}{note}"
+
+
+def _subject(change: Change, report: Report) -> str:
+    """What a change, or the one that it took or brought back, is about."""
+    subject = report.progress.subject(change)
+    return _goal(subject) if subject.did is Did.GOAL else _titles(subject.topics, report)
 
 
 def _titles(slugs: tuple[str, ...], report: Report) -> str:

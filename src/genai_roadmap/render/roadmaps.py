@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.look import Look
-from genai_roadmap.render.pieces import HEADING, QUIET, hint, page_of, pairs, plural, rows_of, section, title_of
+from genai_roadmap.progress import Progress, Status
+from genai_roadmap.render.pieces import HEADING, QUIET, hint, page_of, pairs, rows_of, section, title_of
 from genai_roadmap.report import Shelved
 from genai_roadmap.roadmap import Place
+from genai_roadmap.sentences import plural
 from genai_roadmap.terminal import Page, Words, words
 
 if TYPE_CHECKING:
@@ -26,19 +28,31 @@ def shelf(found: list[Shelved], look: Look) -> Page:
     )
 
 
-def arrival(reading: "Reading", revision: "Revision | None", path: Path | None, look: Look) -> Page:
+def arrival(
+    reading: "Reading", revision: "Revision | None", journal: Progress | None, path: Path | None, look: Look
+) -> Page:
     """What importing a roadmap understood, what it did to the version that was there, and where it is."""
     roadmap = revision.roadmap if revision else reading.roadmap
     count = roadmap.summary()
     counts = [plural(count[f"{noun}s"], noun) for noun in ("step", "topic", "link")]
     counted = ", ".join([*counts, f"{count['optional']} optional"])
-    known = ", ".join(reading.roadmap.places[slug].item.title for slug in reading.done)
+    marked = {
+        status: ", ".join(
+            reading.roadmap.places[slug].item.title for slug, its in reading.marks.items() if its is status
+        )
+        for status in Status
+    }
     return page_of(
         Group(title_of(roadmap), words(counted, style=QUIET)),
         _table("Steps", [(str(number), step.title) for number, step in enumerate(roadmap.steps, 1)], look),
-        section("Done already", [words(known)] if known else []),
+        *(
+            section(f"{status.value.capitalize()} already", [words(marked[status])])
+            for status in Status
+            if marked[status]
+        ),
         *(_changes(revision, look) if revision else ()),
         _table("Left out", [(f"line {r.line}", f"{r.text} ({r.why})") for r in reading.left_out], look),
+        words(f"A journal of {plural(len(journal.changes), 'change')} comes with it.") if journal else None,
         words(str(path)) if path else words("Nothing is written.", style=QUIET),
         hint(f"genai-roadmap use {roadmap.id}", "makes it the active one") if path else None,
     )

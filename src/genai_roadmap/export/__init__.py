@@ -1,18 +1,19 @@
-"""Reports as text for other programs."""
+"""Reports as text for other programs: here as JSON, beside as files of other formats."""
 
+import datetime as dt
 import json
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core.core_schema import NullableSchema, WithDefaultSchema
-
-from genai_roadmap.forecast import Trend
+from genai_roadmap.forecast import Forecast
+from genai_roadmap.history import History
 from genai_roadmap.marking import Outcome
+from genai_roadmap.plan import Outlook, Plan
 from genai_roadmap.progress import Change, Progress, Status, Version
 from genai_roadmap.report import Count, Node, Report, Shelved, Suggestion, differences
 from genai_roadmap.roadmap import FORMAT, Link, Roadmap
+from genai_roadmap.text import escaped
 
 if TYPE_CHECKING:
     # Both take time to load, and only what tells of an import has to do with them.
@@ -20,25 +21,6 @@ if TYPE_CHECKING:
     from genai_roadmap.revision import Pair, Revision
 
 Data = dict[str, Any]
-
-
-class _TomlSchema(GenerateJsonSchema):
-    """The schema as editors of TOML like it: without null, which TOML has not, and without a title for each key."""
-
-    # More editors know it than the newer ones, of which nothing here is needed.
-    schema_dialect = "http://json-schema.org/draft-07/schema#"
-
-    def nullable_schema(self, schema: NullableSchema) -> JsonSchemaValue:
-        """The schema of what may also be left out."""
-        return self.generate_inner(schema["schema"])
-
-    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
-        """The schema without its default, which is null, false or empty, and which an editor might offer to write."""
-        return self.generate_inner(schema["schema"])
-
-    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
-        """Whether a key gets a title, which would only repeat it."""
-        return False
 
 
 def dump(data: Data) -> str:
@@ -54,15 +36,65 @@ def listing(report: Report, statuses: Collection[Status] = (), *, everything: bo
     return {**_head(report), "steps": steps}
 
 
-def status(report: Report, suggestions: Iterable[Suggestion], trend: Trend) -> Data:
-    """The steps and the totals, what is started and what is next, streak and pace."""
-    data = listing(report)
-    data["counts"] = {status.value: report.statuses[status] for status in Status}
-    data["started"] = [item(node) for node in report.started()]
-    data["next"] = next_items(suggestions)["items"]
-    data["streak"] = {"current": trend.streak.current, "longest": trend.streak.longest}
-    if trend.pace:
-        data["pace"] = {"per_week": trend.pace.per_week, "weeks": trend.pace.weeks}
+def status(
+    history: History, forecast: Forecast | None, outlook: Outlook | None, suggestions: Iterable[Suggestion]
+) -> Data:
+    """The steps and the totals, what is started and what is next, and how it goes."""
+    report = history.report
+    return {
+        **listing(report),
+        "counts": {status.value: report.statuses[status] for status in Status},
+        "started": [item(node) for node in report.started()],
+        "next": next_items(suggestions)["items"],
+        **_trend(history, forecast, outlook),
+    }
+
+
+def stats(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Data:
+    """How it went and goes; of a part of the roadmap with the `item` that it is about."""
+    report = history.report
+    return {
+        **_head(report),
+        **({"item": item(history.node)} if history.node else {}),
+        **_trend(history, forecast, outlook),
+        "rest_days": history.rest_days,
+        "known": history.known,
+        "days": [{"date": day.isoformat(), "topics": topics} for day, topics in history.activity.items()],
+        "weeks": [
+            {"start": week.monday.isoformat(), "done": week.done, "optional": week.optional} for week in history.weeks
+        ],
+        "hours": [history.hours[hour] for hour in range(24)],
+        **({"most_active_hour": history.most_active_hour} if history.hours else {}),
+        "start_to_done": _durations(history),
+        "burn_up": _burn_up(history),
+        "steps": [
+            {"id": node.slug, "number": node.place.number, "title": node.item.title, "burn_up": _burn_up(part)}
+            for node in (history.node.topics if history.node else report.steps)
+            for part in [history.of(node)]
+        ],
+    }
+
+
+def goal(outlook: Outlook | None) -> Data:
+    """The goal and what it takes; empty where there is none."""
+    return {"goal": _outlook(outlook)} if outlook else {}
+
+
+def plan(planned: Plan) -> Data:
+    """What is left, week by week."""
+    weeks = [
+        {
+            "start": week.first.isoformat(),
+            "end": week.last.isoformat(),
+            "topics": [{**item(task.node), "day": task.day.isoformat()} for task in week.tasks],
+        }
+        for week in planned.weeks
+    ]
+    data: Data = {"per_week": planned.per_week, "weeks": weeks}
+    if planned.goal:
+        data["goal"] = planned.goal.isoformat()
+    if planned.ends:
+        data["ends"] = planned.ends.isoformat()
     return data
 
 
@@ -137,12 +169,6 @@ def about(roadmap: Roadmap) -> Data:
     return roadmap.model_dump(mode="json", exclude={"steps", "retired", "format"}, exclude_none=True)
 
 
-def schema() -> Data:
-    """The JSON Schema of roadmap files."""
-    generated = Roadmap.model_json_schema(schema_generator=_TomlSchema)
-    return {"$schema": _TomlSchema.schema_dialect, **generated, "title": "A roadmap of genai-roadmap"}
-
-
 def _version(version: Version) -> Data:
     data = {"number": version.number, "at": version.at.isoformat(), "damaged": version.progress is None}
     if not version.progress:
@@ -165,16 +191,18 @@ def toml(found: Roadmap) -> str:
     import tomli_w
 
     data = found.model_dump(exclude_defaults=True, mode="json")
-    return tomli_w.dumps({"format": FORMAT, **data})
+    # The writer escapes what TOML asks for, which leaves some that speak to a terminal.
+    return escaped(tomli_w.dumps({"format": FORMAT, **data}))
 
 
-def arrival(reading: "Reading", revision: "Revision | None", path: Path | None) -> Data:
+def arrival(reading: "Reading", revision: "Revision | None", journal: Progress | None, path: Path | None) -> Data:
     """What importing a roadmap understood, and what it did to the version that was there."""
     roadmap_read = revision.roadmap if revision else reading.roadmap
     data = {
         "roadmap": roadmap(roadmap_read),
         **roadmap_read.summary(),
-        "done": list(reading.done),
+        "done": [slug for slug, status in reading.marks.items() if status is Status.DONE],
+        "marks": {slug: status.value for slug, status in reading.marks.items()},
         "left_out": [{"line": remark.line, "text": remark.text, "why": remark.why} for remark in reading.left_out],
     }
     if revision:
@@ -182,6 +210,8 @@ def arrival(reading: "Reading", revision: "Revision | None", path: Path | None) 
         data["gone"] = [place.slug for place in revision.gone]
         data["renamed"], data["moved"] = _pairs(revision.renamed), _pairs(revision.moved)
         data["doubtful"] = _pairs(revision.doubtful)
+    if journal:
+        data["changes"] = len(journal.changes)
     return data | ({"path": str(path)} if path else {})
 
 
@@ -198,6 +228,42 @@ def _shelved(shelved: Shelved) -> Data:
 
 def _head(report: Report) -> Data:
     return {"roadmap": roadmap(report.roadmap), "progress": _count(report.count)}
+
+
+def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Data:
+    data: Data = {"streak": {"current": history.streak.current, "longest": history.streak.longest}}
+    if history.pace:
+        data["pace"] = {"per_week": history.pace.per_week, "weeks": history.pace.weeks}
+    if forecast:
+        days = {"likely": forecast.likely, "earliest": forecast.earliest, "latest": forecast.latest}
+        data["forecast"] = {name: day.isoformat() for name, day in days.items() if day}
+    return data | goal(outlook)
+
+
+def _outlook(outlook: Outlook) -> Data:
+    data = {
+        "date": outlook.goal.isoformat(),
+        "left": outlook.left,
+        "needed_per_week": outlook.needed,
+        "made_per_week": outlook.made,
+        "slack_days": outlook.slack,
+    }
+    return {key: value for key, value in data.items() if value is not None}
+
+
+def _durations(history: History) -> Data:
+    data: Data = {"topics": [{"id": slug, "days": _days(took)} for slug, took in history.durations.items()]}
+    usual = history.usual_duration
+    return data if usual is None else {"median_days": _days(usual), **data}
+
+
+def _days(duration: dt.timedelta) -> float:
+    return round(duration / dt.timedelta(days=1), 2)
+
+
+def _burn_up(history: History) -> Data:
+    points = [{"date": day.isoformat(), "done": done} for day, done in history.burn_up.items()]
+    return {"total": history.count.total, "points": points}
 
 
 def _count(count: Count) -> Data:
@@ -225,6 +291,7 @@ def _change(change: Change, progress: Progress) -> Data:
     optional = {
         "change": change.change,
         "note": change.note,
+        "goal": change.goal.isoformat() if change.goal else None,
         "known": change.known or None,
         "recorded_at": change.at.isoformat() if change.on else None,
     }

@@ -1,0 +1,49 @@
+"""A roadmap and all that was recorded on it, as one JSON file that brings both back."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from genai_roadmap import files
+from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.progress import Progress
+from genai_roadmap.roadmap import Roadmap, checked
+from genai_roadmap.text import escaped
+
+FORMAT = 1
+
+
+class Archive(BaseModel):
+    """What the file holds; `active` tells whether this roadmap was the active one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: Literal[1]
+    active: bool = False
+    roadmap: Roadmap
+    progress: Progress
+
+
+def dumped(archive: Archive) -> str:
+    """The archive as text; in ASCII so that every terminal, pipe and code page carries it."""
+    return escaped(archive.model_dump_json(indent=2, exclude_defaults=True, ensure_ascii=True)) + "\n"
+
+
+def read(path: Path, content: bytes) -> Archive:
+    """The archive that a file with this content is; raises FileInvalidError with each of its mistakes."""
+    files.parse_json(path, content, newest_format=FORMAT)
+    # Read once more as JSON, in which times are text; data that TOML was read into has times that are none.
+    archive = files.validated(path, Archive.model_validate_json, files.decoded(path, content))
+    files.validated(path, checked, archive.roadmap)
+    if archive.progress.roadmap != archive.roadmap.id:
+        message = f"{path}: progress.roadmap: is {archive.progress.roadmap!r}, and should be {archive.roadmap.id!r}"
+        raise FileInvalidError(message)
+    return archive
+
+
+def renamed(archive: Archive, roadmap_id: str) -> Archive:
+    """The archive under another id; raises FileInvalidError where that can't be one."""
+    data = archive.model_dump()
+    data["roadmap"]["id"] = data["progress"]["roadmap"] = roadmap_id
+    return files.validated(Path("--id"), Archive.model_validate, data)

@@ -1,0 +1,258 @@
+"""Commands that bring roadmaps and progress in, and write them out."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from genai_roadmap.cli.program import Force, Json, Output, Session, now, session
+from genai_roadmap.errors import RequestError
+
+if TYPE_CHECKING:
+    from genai_roadmap.archive import Archive
+    from genai_roadmap.markdown import Reading
+    from genai_roadmap.progress import Progress
+    from genai_roadmap.revision import Pair, Revision
+    from genai_roadmap.roadmap import Roadmap
+
+
+class Format(StrEnum):
+    """What `export` writes."""
+
+    JSON = "json"
+    TOML = "toml"
+    MARKDOWN = "md"
+    CSV = "csv"
+    HTML = "html"
+    SVG = "svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a file to be imported holds: TOML as its author `written` it, or a whole `archive`, or what was read."""
+
+    reading: "Reading"
+    written: bytes | None = None
+    archive: "Archive | None" = None
+
+    @property
+    def journal(self) -> "Progress | None":
+        """What was recorded, if that comes with it."""
+        return self.archive.progress if self.archive else None
+
+
+def import_(
+    context: typer.Context,
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|-", help="A roadmap in Markdown or TOML, or an export in JSON; - reads it from a pipe."
+        ),
+    ],
+    roadmap_id: Annotated[
+        str | None, typer.Option("--id", metavar="ID", help="Its id; a known one is updated.", show_default=False)
+    ] = None,
+    output: Output = None,
+    force: Force = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")] = False,
+    json: Json = False,
+) -> None:
+    """Bring in a roadmap, or the next version of one: marks of what is still there stay."""
+    from genai_roadmap import catalogue, export, files
+
+    run = session(context)
+    with run.working(Path(file), 1) as begin:
+        begin(f"reading {file}")
+        source = _source(file, roadmap_id)
+    revision = _revised(source)
+    roadmap = revision.roadmap if revision else source.reading.roadmap
+    path = None if dry_run else output or catalogue.file_of(roadmap.id)
+    if output and path:
+        files.write_out(output, _toml_of(source, roadmap), force=force)
+    elif path:
+        with run.working(Path(file), 2) as begin:
+            _take(source, roadmap, run, begin)
+    if json:
+        run.print_json(export.arrival(source.reading, revision, source.journal, path))
+    else:
+        from genai_roadmap import render
+
+        run.show(render.arrival(source.reading, revision, source.journal, path, run.look))
+
+
+def export_(
+    context: typer.Context,
+    form: Annotated[Format, typer.Argument(metavar="FORMAT", help="json, toml, md, csv, html or svg.")],
+    output: Output = None,
+    force: Force = False,
+    notes: Annotated[bool, typer.Option("--notes", help="With your notes (html).")] = False,
+    badge: Annotated[bool, typer.Option("--badge", help="A small badge for a README (svg).")] = False,
+) -> None:
+    """Write the roadmap and your progress out, for other programs, other people or another computer."""
+    for wanted, name, only in ((notes, "--notes", Format.HTML), (badge, "--badge", Format.SVG)):
+        if wanted and form is not only:
+            message = f"{name} goes with {only}"
+            raise typer.BadParameter(message)
+    from genai_roadmap import store
+
+    run = session(context)
+    write = _badge if badge else _page_with_notes if notes else _WRITERS[form]
+    # A spreadsheet takes a file for UTF-8 only with a byte order mark; to a pipe it would be an odd first character.
+    encoding = "utf-8-sig" if form is Format.CSV and output else "utf-8"
+    with run.working(store.path_of(run.roadmap.id), 3) as begin:
+        begin("reading")
+        if form is not Format.TOML:
+            run.report  # noqa: B018 - read here, so that it is a stage; the roadmap alone needs no journal
+        begin("putting it together")
+        content = write(run).encode(encoding)
+        begin("writing")
+    run.write(content, output, force=force)
+
+
+def _archive(run: Session) -> str:
+    from genai_roadmap import archive, catalogue
+
+    is_active = catalogue.is_active(run.roadmap.id)
+    return archive.dumped(
+        archive.Archive(format=archive.FORMAT, active=is_active, roadmap=run.roadmap, progress=run.report.progress)
+    )
+
+
+def _toml(run: Session) -> str:
+    from genai_roadmap import export
+
+    return export.toml(run.roadmap)
+
+
+def _checklist(run: Session) -> str:
+    from genai_roadmap.export.checklist import checklist
+
+    return checklist(run.report)
+
+
+def _table(run: Session) -> str:
+    from genai_roadmap.export.table import table
+
+    return table(run.report)
+
+
+def _page(run: Session, *, notes: bool = False) -> str:
+    from genai_roadmap import forecast, plan
+    from genai_roadmap.export.page import page
+
+    history = run.history()
+    return page(history, forecast.expected(history), plan.outlook(history), notes=notes)
+
+
+def _page_with_notes(run: Session) -> str:
+    return _page(run, notes=True)
+
+
+def _picture(run: Session) -> str:
+    from genai_roadmap import plan
+    from genai_roadmap.render.picture import status_picture
+
+    history = run.history()
+    return status_picture(history, plan.outlook(history), run.suggestions)
+
+
+def _badge(run: Session) -> str:
+    from genai_roadmap.export.badge import badge
+
+    return badge(run.report)
+
+
+_WRITERS: dict[Format, Callable[[Session], str]] = {
+    Format.JSON: _archive,
+    Format.TOML: _toml,
+    Format.MARKDOWN: _checklist,
+    Format.CSV: _table,
+    Format.HTML: _page,
+    Format.SVG: _picture,
+}
+
+
+def _source(file: str, roadmap_id: str | None) -> Source:
+    from genai_roadmap import catalogue, files, markdown
+    from genai_roadmap.markdown.slugs import readable
+
+    path, content = _content(file)
+    if path.suffix == ".json" or content.lstrip().startswith(b"{"):
+        from genai_roadmap import archive
+
+        found = archive.read(path, content)
+        found = archive.renamed(found, roadmap_id) if roadmap_id else found
+        return Source(markdown.Reading(found.roadmap), archive=found)
+    if path.suffix == ".toml" or content.lstrip().startswith((b"format", b"#:schema")):
+        roadmap = catalogue.parsed(path, content)
+        return Source(markdown.Reading(catalogue.renamed(roadmap, roadmap_id or roadmap.id)), written=content)
+    name = roadmap_id or ("" if file == "-" else readable(path.stem))
+    if not name:
+        message = "a roadmap from a pipe needs a name: --id ID"
+        raise RequestError(message)
+    return Source(markdown.read(files.decoded(path, content), roadmap_id=name, version=f"{now().date()}"))
+
+
+def _content(file: str) -> tuple[Path, bytes]:
+    from genai_roadmap import catalogue, files
+
+    if file == "-":
+        path = Path("standard input")
+        return path, files.read_stream(path, sys.stdin.buffer)
+    path = catalogue.locate_file(file)
+    # Only an export, which holds the progress too, may be larger than a roadmap.
+    return path, catalogue.content(path, most=files.MOST_BYTES if path.suffix == ".json" else catalogue.MOST_BYTES)
+
+
+def _revised(source: Source) -> "Revision | None":
+    """What the roadmap does to the own one of the same id, if there is one; doubtful pairs are asked about."""
+    from genai_roadmap import catalogue
+    from genai_roadmap.revision import revise
+
+    new = source.reading.roadmap
+    path = catalogue.file_of(new.id)
+    if new.id == catalogue.BUNDLED:
+        if source.archive:
+            return None
+        message = f"{new.id!r} is the bundled roadmap; name this one otherwise: --id ID"
+        raise RequestError(message)
+    if not path.exists():
+        return None
+    return revise(catalogue.read(path), new, _ask if sys.stdin.isatty() else lambda _pair: False)
+
+
+def _ask(pair: "Pair") -> bool:
+    old, new = pair.old.item.title, pair.new.item.title
+    return typer.confirm(f"Is {new!r} what was {old!r} before?")
+
+
+def _toml_of(source: Source, roadmap: "Roadmap") -> bytes:
+    """The roadmap as its author wrote it, comments too, unless slugs had to be put right."""
+    from genai_roadmap import catalogue, export
+
+    if source.written and catalogue.is_of(source.written, roadmap):
+        return source.written
+    return export.toml(roadmap).encode()
+
+
+def _take(source: Source, roadmap: "Roadmap", run: Session, begin: Callable[[str], None]) -> None:
+    """Writes the roadmap among the learner's own, and records what came with it."""
+    from genai_roadmap import catalogue, settings
+
+    begin("writing the roadmap")
+    if roadmap.id != catalogue.BUNDLED:
+        catalogue.save(catalogue.file_of(roadmap.id), _toml_of(source, roadmap), run.now)
+    begin("writing the journal")
+    if source.archive:
+        run.merge(source.archive.progress)
+        if source.archive.active:
+            # On a machine where the learner has chosen none yet.
+            settings.update(lambda now: now.model_copy(update={"active": now.active or roadmap.id}))
+    elif marks := source.reading.marks:
+        # By their places: what is at a place may have got back the slug that it had before.
+        places = source.reading.roadmap.places
+        run.mark_as_read(roadmap, {roadmap.find(places[slug].number).slug: marks[slug] for slug in marks})

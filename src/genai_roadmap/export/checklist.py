@@ -1,0 +1,66 @@
+"""A roadmap as a checklist in GitHub's Markdown, which `import` reads with its marks."""
+
+import re
+from collections.abc import Iterator
+
+from genai_roadmap.progress import Status
+from genai_roadmap.report import Node, Report
+from genai_roadmap.roadmap import Link, Roadmap
+from genai_roadmap.text import safe
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#])")
+# What reads back as it is; all else is in bold, which keeps a name together.
+PLAIN = re.compile(r"[^\W\d_]+(?:[ /'+-]\w+)*")
+INDENT = "  "
+
+
+def checklist(report: Report) -> str:
+    """The steps as headings, the topics as tasks, ticked where they are done, and the links."""
+    lines = [f"# {_words(report.roadmap.title)}"]
+    for step in report.steps:
+        lines += ["", f"## Step {step.place.number}: {_words(step.item.title)}{_remarks(step)}", ""]
+        lines += [line for topic in step.topics for line in _tasks(topic, "")]
+        lines += _links("Resources", step.item.resources)
+    return "\n".join([*lines, *_ending(report.roadmap), ""])
+
+
+def _ending(roadmap: Roadmap) -> list[str]:
+    author = roadmap.author
+    return ["", "## About the author", "", f"{_words(author.name)}", *_bullets(author.links)] if author else []
+
+
+def _tasks(node: Node, indent: str) -> Iterator[str]:
+    title = _words(node.item.title)
+    if node.topics:
+        yield f"{indent}- **{title}**{_remarks(node)}"
+    else:
+        name = title if PLAIN.fullmatch(node.item.title) else f"**{title}**"
+        struck = f"~~{name}~~" if node.status is Status.SKIPPED else name
+        tick = "x" if node.status is Status.DONE else " "
+        yield f"{indent}- [{tick}] {struck}{_remarks(node)}"
+    for link in _bullets(node.item.resources):
+        yield f"{indent}{INDENT}{link}"
+    for topic in node.topics:
+        yield from _tasks(topic, indent + INDENT)
+
+
+def _remarks(node: Node) -> str:
+    words = ["optional"] if node.item.optional else []
+    if enough := node.item.enough:
+        words.append(f"{enough} {'is' if enough == 1 else 'are'} enough")
+    if not node.topics and node.status in (Status.STARTED, Status.SKIPPED):
+        words.append(node.status.value)
+    return "".join(f" ({word})" for word in words)
+
+
+def _links(title: str, links: tuple[Link, ...]) -> list[str]:
+    return ["", f"### {title}", "", *_bullets(links)] if links else []
+
+
+def _bullets(links: tuple[Link, ...]) -> list[str]:
+    return [f"- [{_words(link.title)}](<{link.url}>)" for link in links]
+
+
+def _words(text: str) -> str:
+    """The text on one line, with nothing in it that Markdown would make something of."""
+    return SPECIAL.sub(r"\\\1", safe(" ".join(text.split())))

@@ -1,0 +1,257 @@
+"""How the learning went: what was learned on which day, and what follows from that: weeks, streak, pace, hours."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
+from math import ceil
+
+from genai_roadmap.progress import Change, Did, Status
+from genai_roadmap.report import Count, Node, Report, counting
+
+PACE_WEEKS = 4
+WEEK_DAYS = 7
+YEAR_WEEKS = 53
+# How many topics a day has to have for each of the shades of a heatmap after the first.
+SHADES = (1, 2, 3, 5)
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """Days on which something was started or done, in a row: up to today, and the most ever."""
+
+    current: int
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Topics learned a week, of those that count, over the last `weeks` weeks."""
+
+    per_week: float
+    weeks: float
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week from Monday on: how many topics that count were learned in it, and how many optional ones."""
+
+    monday: dt.date
+    done: int
+    optional: int
+
+
+@dataclass(frozen=True)
+class History:
+    """How it went up to today, in a whole roadmap or in one step or topic, the node.
+
+    Of any seven days in a row `rest_days` may go without learning, and the streak goes on. The days, the hours and the
+    streak are about all topics, the pace and the burn-up about those that count.
+    """
+
+    report: Report
+    today: dt.date
+    rest_days: int = 0
+    node: Node | None = None
+    whole: "History | None" = None
+
+    def of(self, node: Node) -> "History":
+        """The part of it that is about a step or topic."""
+        return replace(self, node=node, whole=self.whole or self)
+
+    @property
+    def count(self) -> Count:
+        """The counts of what it is about."""
+        return self.node.count if self.node else self.report.count
+
+    @cached_property
+    def activity(self) -> dict[dt.date, int]:
+        """How many topics were started or done on each day on which any was; what was known before is none of them."""
+        # A later mark of the same kind puts the day of an earlier one right.
+        marks = {(change.did, slug): change for change, slug in self._marks if not change.known}
+        topics: dict[dt.date, set[str]] = {}
+        for (_, slug), change in marks.items():
+            if change.day <= self.today:
+                topics.setdefault(change.day, set()).add(slug)
+        return {day: len(topics[day]) for day in sorted(topics)}
+
+    @cached_property
+    def began(self) -> dt.date | None:
+        """The first day on which something was started or done."""
+        return next(iter(self.activity), None)
+
+    @cached_property
+    def days(self) -> list[dt.date]:
+        """For each topic learned that counts the day, in order."""
+        return sorted(day for leaf in self._counting if (day := self._learned.get(leaf.slug)))
+
+    @cached_property
+    def known(self) -> int:
+        """How many of the topics that count were known before anything was recorded."""
+        done = (leaf for leaf in self._counting if leaf.status is Status.DONE and leaf.change)
+        return sum(leaf.slug not in self._learned for leaf in done if leaf.change and leaf.change.day <= self.today)
+
+    @property
+    def done(self) -> int:
+        """How many of the topics that count are done."""
+        return self.known + len(self.days)
+
+    @cached_property
+    def streak(self) -> Streak:
+        """The streak as of today; a day that is not over yet does not break it."""
+        longest = max(_runs(self.activity, self.rest_days), default=0)
+        *_, going = _runs(dict.fromkeys([*self.activity, self.today]), self.rest_days)
+        return Streak(going - (self.today not in self.activity), longest)
+
+    @cached_property
+    def pace(self) -> Pace | None:
+        """The pace over the last four weeks, or since the beginning where that is less, but at least a week.
+
+        None as long as nothing was learned.
+        """
+        if not self.days:
+            return None
+        first = min(self.days[0], self.began or self.today)
+        weeks = min(PACE_WEEKS, max(1.0, ((self.today - first).days + 1) / WEEK_DAYS))
+        recent = sum(day > self.today - dt.timedelta(weeks=weeks) for day in self.days)
+        return Pace(round(recent / weeks, 1), round(weeks, 1))
+
+    @cached_property
+    def weeks(self) -> list[Week]:
+        """Every week since the beginning, idle ones too; the last is not over yet."""
+        if not self.began:
+            return []
+        required = Counter(map(_monday, self.days))
+        every = Counter(_monday(day) for leaf in self._leaves if (day := self._learned.get(leaf.slug)))
+        first = _monday(min([self.began, *self.days[:1]]))
+        mondays = [first + DAY * n for n in range(0, (self.today - first).days + 1, WEEK_DAYS)]
+        return [Week(monday, required[monday], every[monday] - required[monday]) for monday in mondays]
+
+    @cached_property
+    def burn_up(self) -> dict[dt.date, int]:
+        """How many topics that count were done at the end of each day on which that changed, and of the first."""
+        if not self.began:
+            return {}
+        learned = Counter(self.days)
+        days = sorted({min([self.began, *self.days[:1]]), *learned})
+        totals = accumulate((learned[day] for day in days), initial=self.known)
+        return dict(zip(days, list(totals)[1:], strict=True))
+
+    @cached_property
+    def hours(self) -> Counter[int]:
+        """How many commands started or finished something in each hour of the learner's day."""
+        changes = {change.id: change for change, _ in self._marks if not change.known and not change.on}
+        return Counter(change.at.hour for change in changes.values())
+
+    @property
+    def most_active_hour(self) -> int | None:
+        """The hour with the most commands, the earliest of those with as many."""
+        return min(self.hours, key=lambda hour: (-self.hours[hour], hour), default=None)
+
+    @cached_property
+    def durations(self) -> dict[str, dt.timedelta]:
+        """How long it took from start to done, for each topic that was started before it was done."""
+        started: dict[str, Change] = {}
+        durations = {}
+        for change, slug in self._marks:
+            if change.did is Did.START:
+                started[slug] = change
+            elif slug in started and change.when >= started[slug].when:
+                durations[slug] = change.when - started[slug].when
+        return {slug: durations[slug] for slug in self._learned if slug in durations}
+
+    @property
+    def usual_duration(self) -> dt.timedelta | None:
+        """The median of how long it took from start to done."""
+        durations = sorted(self.durations.values())
+        middle = len(durations) // 2
+        return (durations[middle] + durations[~middle]) / 2 if durations else None
+
+    @cached_property
+    def _leaves(self) -> list[Node]:
+        return [leaf for node in ([self.node] if self.node else self.report.steps) for leaf in node.leaves()]
+
+    @cached_property
+    def _counting(self) -> list[Node]:
+        """The leaves that count: in what is optional itself those that are not optional there."""
+        if self.node:
+            return [*counting(self.node.topics)] if self.node.topics else [self.node]
+        return [*counting(self.report.steps)]
+
+    @cached_property
+    def _marks(self) -> list[tuple[Change, str]]:
+        """The standing changes that started or finished something here, each with one of its topics; oldest first."""
+        if self.whole:
+            here = {leaf.slug for leaf in self._leaves}
+            return [(change, slug) for change, slug in self.whole._marks if slug in here]  # noqa: SLF001
+        changes = (change for change in self.report.progress.standing if change.did in (Did.START, Did.DONE))
+        return [(change, self.report.roadmap.slug_of(topic)) for change in changes for topic in change.topics]
+
+    @cached_property
+    def _learned(self) -> dict[str, dt.date]:
+        """The day on which each topic that is done was learned; those known before have none.
+
+        A step of which all was marked on one day was hardly learned on that day. Its topics are spread over the days
+        since the one before on which something was recorded; where there is none, they were known before.
+        """
+        if self.whole:
+            return self.whole._learned  # noqa: SLF001
+        days = {leaf.slug: day for leaf in self._leaves if (day := self._marked_on(leaf))}
+        for day, slugs in self._at_once().items():
+            before = max((other for other in self.activity if other < day), default=None)
+            for position, slug in enumerate(slugs, 1):
+                if before:
+                    days[slug] = before + DAY * ceil(position * (day - before).days / len(slugs))
+                else:
+                    del days[slug]
+        return days
+
+    def _at_once(self) -> dict[dt.date, list[str]]:
+        """The topics of the steps of which all that counts was marked on one day, by that day."""
+        at_once: dict[dt.date, list[str]] = {}
+        for step in self.report.steps:
+            days = {day for leaf in counting(step.topics) if (day := self._marked_on(leaf))}
+            if step.status is Status.DONE and len(days) == 1:
+                [day] = days
+                slugs = [leaf.slug for leaf in step.leaves() if self._marked_on(leaf) == day]
+                if len(slugs) > 1:
+                    at_once.setdefault(day, []).extend(slugs)
+        return at_once
+
+    def _marked_on(self, leaf: Node) -> dt.date | None:
+        """The day for which a leaf was marked done, up to today; none where it was known before."""
+        if leaf.status is not Status.DONE or not leaf.change or leaf.change.known or leaf.change.day > self.today:
+            return None
+        return leaf.change.day
+
+
+def shade_of(topics: int) -> int:
+    """The shade of a day with so many topics, from 0 on."""
+    return sum(topics >= least for least in SHADES)
+
+
+def mondays_until(today: dt.date, weeks: int) -> list[dt.date]:
+    """The Mondays of so many weeks, of which this one is the last."""
+    return [_monday(today) - DAY * WEEK_DAYS * ago for ago in reversed(range(weeks))]
+
+
+def _monday(day: dt.date) -> dt.date:
+    return day - DAY * day.weekday()
+
+
+def _runs(days: Iterable[dt.date], rest_days: int) -> Iterator[int]:
+    """For each of the days how many there are in a row up to it, with at most `rest_days` of any seven missing."""
+    run: list[dt.date] = []
+    missing: list[dt.date] = []
+    for day in days:
+        if run:
+            gap = min((day - run[-1]).days, WEEK_DAYS + 1)
+            missing = missing[-WEEK_DAYS:] + [run[-1] + DAY * n for n in range(1, gap)]
+            too_many = zip(missing, missing[rest_days:], strict=False)
+            if cut := [early for early, late in too_many if (late - early).days < WEEK_DAYS]:
+                run, missing = ([other for other in others if other > cut[-1]] for others in (run, missing))
+        run.append(day)
+        yield len(run)

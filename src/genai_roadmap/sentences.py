@@ -1,0 +1,142 @@
+"""How it stands and goes, in words: the same on the terminal and in files."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from genai_roadmap.forecast import Forecast
+from genai_roadmap.history import History
+from genai_roadmap.plan import Outlook
+from genai_roadmap.progress import Change, Status
+from genai_roadmap.report import Count, Node, Report
+
+# What the shades of a heatmap stand for.
+SHADE_NAMES = ("0", "1", "2", "3 or 4", "5 or more")
+SHADED = "topics a day, started or done"
+NOTHING = "Nothing is recorded here yet."
+
+
+def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Iterator[tuple[str, str]]:
+    """How it goes, each fact under its name."""
+    streak, pace = history.streak, history.pace
+    known = f", {history.known} of them known before" if history.known else ""
+    rest = f"; {plural(history.rest_days, 'day')} a week may go without" if history.rest_days else ""
+    yield "Done", total_text(history.count) + known
+    yield "Streak", f"{plural(streak.current, 'day')} in a row, and {streak.longest} at the most{rest}"
+    if pace:
+        weeks = "week" if pace.weeks == 1 else f"{pace.weeks:g} weeks"
+        yield "Pace", f"{per_week(pace.per_week)} a week, over the last {weeks}"
+    if (hour := history.most_active_hour) is not None:
+        yield "Time of day", f"mostly from {hour}:00 to {hour + 1}:00"
+    if usual := history.usual_duration:
+        yield "Start to done", f"{_duration(usual)}, the median of {topics_text(len(history.durations))}"
+    if outlook:
+        yield "Goal", goal_text(outlook)
+    if not history.node:
+        yield "Forecast", _expected(history, forecast)
+
+
+def total_text(count: Count) -> str:
+    """How much of what counts is done, in percent too."""
+    return f"{done_text(count)}, {count.percent}%"
+
+
+def done_text(count: Count) -> str:
+    """How much of what counts is done."""
+    return f"{count.done} of {topics_text(count.total)}"
+
+
+def optional_text(node: Node) -> str:
+    """Whether a step or topic is optional or, where it is not, how much is done of what is optional in it."""
+    count = node.count
+    if node.optional or not count.optional_total:
+        return "optional" if node.optional else ""
+    return f"{count.optional_done}/{count.optional_total} optional"
+
+
+def members_text(report: Report) -> str:
+    """How many optional topics are done, and how many of all are how far."""
+    count, statuses = report.count, report.statuses
+    optional = f"{count.optional_done} of {count.optional_total} optional; " if count.optional_total else ""
+    return optional + ", ".join(f"{statuses[status]} {status.value}" for status in Status if statuses[status])
+
+
+def remark(node: Node) -> str:
+    """What there is to know of an item in a list: counts, whether it is optional, since when it is so."""
+    item, count = node.item, node.count
+    remarks = [f"{count.done}/{count.total}" if node.topics else ""]
+    if choose := item.enough:
+        remarks.append(f"{choose} of {len(node.topics)} {'is' if choose == 1 else 'are'} enough")
+    remarks.append("optional" if node.optional else "")
+    if node.change and not node.topics and node.status is not Status.TODO:
+        remarks.append("known before" if node.change.known else day_text(node.change.day))
+    return ", ".join(filter(None, remarks))
+
+
+def goal_text(outlook: Outlook) -> str:
+    """The goal, what it takes and what is made."""
+    day = day_text(outlook.goal)
+    if not outlook.left:
+        return f"{day}: reached, all that counts is done"
+    if outlook.needed is None:
+        return f"{day} is past; {topics_text(outlook.left)} are left"
+    made = f"{outlook.made:g} made" if outlook.made is not None else "too early to tell how many are made"
+    text = f"{day}: {per_week(outlook.needed)} a week needed, {made}"
+    if outlook.slack is None:
+        return text
+    return (
+        f"{text}; at that pace {plural(abs(outlook.slack), 'day')} {'of slack' if outlook.slack >= 0 else 'too late'}"
+    )
+
+
+def day_text(day: dt.date) -> str:
+    """A day as people write it."""
+    return f"{day:%d %b %Y}".lstrip("0")
+
+
+def long_day(day: dt.date) -> str:
+    """A day with its month written out."""
+    return f"{day:%d %B %Y}".lstrip("0")
+
+
+def short_day(day: dt.date, today: dt.date) -> str:
+    """A day without its year where that is this one."""
+    return f"{day:%d %b}".lstrip("0") if day.year == today.year else day_text(day)
+
+
+def time_of(change: Change) -> str:
+    """When a change was, to the minute where that is known."""
+    return day_text(change.day) if change.on else f"{day_text(change.day)} {change.when:%H:%M}"
+
+
+def topics_text(count: int) -> str:
+    """So many topics."""
+    return plural(count, "topic")
+
+
+def plural(count: int, noun: str) -> str:
+    """So many of something."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def per_week(pace: float) -> str:
+    """So many topics, which may be a fraction."""
+    return f"{pace:g} topic{'' if pace == 1 else 's'}"
+
+
+def _expected(history: History, forecast: Forecast | None) -> str:
+    if history.count.done == history.count.total:
+        return "all that counts is done"
+    if not forecast:
+        return "not enough to tell yet"
+    likely, earliest, latest = map(_long_day_or_far, (forecast.likely, forecast.earliest, forecast.latest))
+    if not forecast.likely:
+        return f"not before {earliest}, at your pace so far"
+    return f"done about {likely}, most likely between {earliest} and {latest}"
+
+
+def _long_day_or_far(day: dt.date | None) -> str:
+    return long_day(day) if day else "ten years from now"
+
+
+def _duration(duration: dt.timedelta) -> str:
+    return plural(duration.days, "day") if duration.days else "less than a day"
