@@ -10,8 +10,9 @@ from rich.terminal_theme import TerminalTheme
 from genai_roadmap import catalogue, forecast, render
 from genai_roadmap.look import Look
 from genai_roadmap.marking import mark
-from genai_roadmap.progress import Did, Mark, Progress, Stamp
+from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.report import Report
+from genai_roadmap.statuses import Did, Mark
 
 HERE = Path(__file__).parent
 WIDTH = 84

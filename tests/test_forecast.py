@@ -3,7 +3,8 @@ import datetime as dt
 import pytest
 
 from genai_roadmap.forecast import Pace, Streak, Trend, pace, streak, trend
-from genai_roadmap.progress import Did, Mark, Progress, Stamp
+from genai_roadmap.progress import Progress, Stamp
+from genai_roadmap.statuses import Did, Mark
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 TODAY = NOON.date()

@@ -10,9 +10,10 @@ from pydantic_core.core_schema import NullableSchema, WithDefaultSchema
 
 from genai_roadmap.forecast import Trend
 from genai_roadmap.marking import Outcome
-from genai_roadmap.progress import Change, Progress, Status, Version
+from genai_roadmap.progress import Change, Progress, Version
 from genai_roadmap.report import Count, Node, Report, Shelved, Suggestion, differences
 from genai_roadmap.roadmap import FORMAT, Link, Roadmap
+from genai_roadmap.statuses import Status
 
 if TYPE_CHECKING:
     # Both take time to load, and only what tells of an import has to do with them.

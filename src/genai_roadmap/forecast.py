@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from genai_roadmap.progress import Change, Did, Progress
+from genai_roadmap.progress import Change, Progress
+from genai_roadmap.statuses import Did
 
 PACE_WEEKS = 4
 

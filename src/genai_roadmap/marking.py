@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from genai_roadmap.progress import STATUS_AFTER, Change, Did, Mark, Progress, Stamp, Status
+from genai_roadmap.progress import Change, Progress, Stamp
 from genai_roadmap.report import Node, Report, counting
 from genai_roadmap.roadmap import Place
+from genai_roadmap.statuses import STATUS_AFTER, Did, Mark, Status
 
 _SPARED = {
     Did.DONE: (Status.SKIPPED,),

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeVar
 
@@ -10,37 +9,10 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Stric
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.roadmap import RoadmapId
+from genai_roadmap.statuses import STATUS_AFTER, Did, Mark, Status
 
 FORMAT = 1
 
-
-class Status(StrEnum):
-    """How far a topic is."""
-
-    TODO = "todo"
-    STARTED = "started"
-    DONE = "done"
-    SKIPPED = "skipped"
-
-
-class Did(StrEnum):
-    """What a change did."""
-
-    START = "start"
-    DONE = "done"
-    SKIP = "skip"
-    RESET = "reset"
-    NOTE = "note"
-    UNDO = "undo"
-    REDO = "redo"
-
-
-STATUS_AFTER = {
-    Did.START: Status.STARTED,
-    Did.DONE: Status.DONE,
-    Did.SKIP: Status.SKIPPED,
-    Did.RESET: Status.TODO,
-}
 
 Day = TypeVar("Day", dt.date, dt.datetime)
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]{1,40}$")]
@@ -54,16 +26,6 @@ class Stamp:
     at: dt.datetime
     id: str
     machine: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What is to be recorded of topics: `known` before, `on` an earlier day, with a note."""
-
-    did: Did
-    known: bool = False
-    on: dt.date | None = None
-    note: str | None = None
 
 
 def _in_a_lifetime(day: Day) -> Day:

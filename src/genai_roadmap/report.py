@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Self
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress import STATUS_AFTER, Change, Progress, Status
+from genai_roadmap.progress import Change, Progress
 from genai_roadmap.roadmap import Item, Place, Roadmap, fold
+from genai_roadmap.statuses import STATUS_AFTER, Status
 
 # How many suggestions there are where nobody says how many.
 NEXT = 3

@@ -2,13 +2,15 @@
 
 import datetime as dt
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from genai_roadmap.cli.program import Item, Items, Json, Session, parse_day, session
-from genai_roadmap.marking import Outcome
-from genai_roadmap.progress import Did, Mark
+from genai_roadmap.statuses import Did, Mark
+
+if TYPE_CHECKING:
+    from genai_roadmap.marking import Outcome
 
 Everything = Annotated[bool, typer.Option("--all", help="Mark also what is optional, skipped or done below ITEM.")]
 On = Annotated[
@@ -106,7 +108,7 @@ def _take_back(run: Session, did: Did, *, json: bool) -> None:
     _tell(run, run.update(lambda report, stamp: take_back(report, did, stamp)), json=json)
 
 
-def _tell(run: Session, outcome: Outcome, *, json: bool) -> None:
+def _tell(run: Session, outcome: "Outcome", *, json: bool) -> None:
     from genai_roadmap import export
 
     if json:

@@ -173,7 +173,7 @@ class Session:
     def mark_known(self, roadmap: "Roadmap", slugs: tuple[str, ...]) -> None:
         """Records that these topics of a roadmap were known before, those that have no mark yet."""
         from genai_roadmap import store
-        from genai_roadmap.progress import Did, Mark
+        from genai_roadmap.statuses import Did, Mark
 
         stamp = store.stamp(self.now)
 

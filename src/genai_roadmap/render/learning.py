@@ -10,7 +10,6 @@ from rich.table import Table
 
 from genai_roadmap.forecast import Trend
 from genai_roadmap.look import Look
-from genai_roadmap.progress import Status
 from genai_roadmap.render.pieces import (
     FULL,
     HEADING,
@@ -33,6 +32,7 @@ from genai_roadmap.render.pieces import (
 )
 from genai_roadmap.report import NEXT, Node, Report, Suggestion, ago
 from genai_roadmap.roadmap import Link
+from genai_roadmap.statuses import Status
 from genai_roadmap.terminal import Page, Words, line, words
 
 BAR = 30
