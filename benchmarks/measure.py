@@ -47,10 +47,12 @@ class Candidate:
         shutil.rmtree(self.scratch, ignore_errors=True)
         if self.state.exists():
             shutil.copytree(self.state, self.scratch)
+        # Set, every run would compile again what changed since the program was installed.
+        inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         begin = time.perf_counter()
         process = subprocess.Popen(
             self.command,
-            env={**os.environ, **self.environment},
+            env={**inherited, **self.environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
