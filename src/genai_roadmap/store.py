@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 
 from genai_roadmap import backups, files, settings
 from genai_roadmap.errors import FileInvalidError, FileNewerError, RequestError
-from genai_roadmap.progress import FORMAT, Change, Progress, Stamp, Version
+from genai_roadmap.progress import EARLIEST, FORMAT, LATEST, Change, Progress, Stamp, Version
 from genai_roadmap.roadmap import SLUG
 
+UTC = dt.timedelta(0)
 NEWLINE = b"\n"
 TABLE = b"[[changes]]"
 
@@ -97,22 +98,23 @@ def _content(path: Path) -> bytes | None:
 
 def _parsed(path: Path, content: bytes, roadmap_id: str) -> Progress:
     data = files.parse_toml(path, content, newest_format=FORMAT)
+    _bring_home(data.get("changes"))
     progress = files.validated(path, Progress.model_validate, data, content)
     if progress.roadmap != roadmap_id:
         message = f"{path}: roadmap: holds progress on {progress.roadmap!r}, not on {roadmap_id!r}"
         raise FileInvalidError(message)
-    return _at_home(progress)
+    return progress
 
 
-def _at_home(progress: Progress) -> Progress:
-    """The progress with each time in UTC, which does not say where the learner was, as one of the learner's zone."""
-    if all(change.at.utcoffset() for change in progress.changes):
-        return progress
-    changes = tuple(
-        change if change.at.utcoffset() else change.model_copy(update={"at": change.at.astimezone()})
-        for change in progress.changes
-    )
-    return Progress.model_construct(roadmap=progress.roadmap, changes=changes)
+def _bring_home(changes: object) -> None:
+    """Makes of each time in UTC, which does not say where the learner was, one of the learner's zone.
+
+    Before the changes are validated, so that they are built once; what is no change is left to the validation.
+    """
+    for change in changes if isinstance(changes, list) else ():
+        at = change.get("at") if isinstance(change, dict) else None
+        if isinstance(at, dt.datetime) and at.utcoffset() == UTC and EARLIEST <= at < LATEST:
+            change["at"] = at.astimezone()
 
 
 def _current(path: Path, content: bytes | None, roadmap_id: str) -> Progress:
@@ -150,12 +152,12 @@ def _dumped(path: Path, before: Progress, after: Progress, content: bytes | None
     """The new content of the file: the old one, to the byte, and after it what is new."""
     import tomli_w
 
-    whole = tomli_w.dumps({"format": FORMAT, **_data(after)}).encode()
-    if not content:
-        return whole
-    added = tomli_w.dumps({"changes": [_data(change) for change in after.changes[len(before.changes) :]]})
-    longer = content + (NEWLINE if content.endswith(NEWLINE) else 2 * NEWLINE) + added.encode()
-    return longer if _is_as_we_write(content, before) or _holds(path, longer, after) else whole
+    if content:
+        added = tomli_w.dumps({"changes": [_data(change) for change in after.changes[len(before.changes) :]]})
+        longer = content + (NEWLINE if content.endswith(NEWLINE) else 2 * NEWLINE) + added.encode()
+        if _is_as_we_write(content, before) or _holds(path, longer, after):
+            return longer
+    return tomli_w.dumps({"format": FORMAT, **_data(after)}).encode()
 
 
 def _is_as_we_write(content: bytes, progress: Progress) -> bool:
