@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from genai_roadmap.progress import Change, Progress, Stamp
 from genai_roadmap.report import Node, Report, counting
@@ -17,8 +17,7 @@ _SPARED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a command did to the progress.
 
     It holds the slugs of the topics that changed, that were so already, and that `mark` left alone; and of an undo or
@@ -113,7 +112,7 @@ def _completed(what: Mark, report: Report, changed: tuple[str, ...]) -> Mark:
     node = report.nodes[changed[0]]
     if len(changed) > 1 or not node.change or node.status is not STATUS_AFTER[what.did]:
         return what
-    return replace(what, known=what.known or node.change.known, on=what.on or node.change.day)
+    return what._replace(known=what.known or node.change.known, on=what.on or node.change.day)
 
 
 def _is_behind(stamp: Stamp, progress: Progress) -> bool:

@@ -1,9 +1,8 @@
 """What the learner did: a journal of changes, from which everything about progress follows."""
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import (
     AfterValidator,
@@ -31,8 +30,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]{1,40}$")]
 Subject = Annotated[str, StringConstraints(min_length=1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What only the outside knows of a new change: its time with zone, an id that no other has, and the machine."""
 
     at: dt.datetime
@@ -257,8 +255,7 @@ class Progress(BaseModel):
         return (self.changes[-1].at + dt.timedelta(microseconds=1)).astimezone(now.tzinfo)
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A kept earlier version of a journal, 1 being the newest; `progress` is None where it is damaged."""
 
     number: int

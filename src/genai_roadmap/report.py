@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Self
+from typing import NamedTuple, Self
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress import Change, Progress
@@ -17,8 +17,7 @@ NEXT = 3
 IN_ORDER = "next in order"
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """Leaves, counted: those that count towards the whole, and apart from them the optional ones."""
 
     done: int = 0
@@ -91,8 +90,7 @@ class Node:
         return not statuses or any(leaf.status in statuses for leaf in self.leaves())
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A leaf to learn next, and why just that one."""
 
     node: Node
@@ -192,8 +190,7 @@ class Report:
         return " and ".join(filter(None, [prerequisites, waits])) or IN_ORDER
 
 
-@dataclass(frozen=True, slots=True)
-class Shelved:
+class Shelved(NamedTuple):
     """One of the roadmaps that there are: its report or, where a file of it is not right, what is wrong."""
 
     id: str

@@ -4,9 +4,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -143,8 +142,7 @@ class Author(Frozen):
     links: tuple[Link, ...] = Field(default=(), description="Where the author is found")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where an item stands in its roadmap: `number` is its position (4.2), `parent` what it belongs to.
 
     `requires` has the slugs of what should be done first: for the item itself, or for anything it belongs to.

@@ -1,8 +1,8 @@
 """How far a topic is, and what a learner does that makes it so: the words that commands are given in."""
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Status(StrEnum):
@@ -34,8 +34,7 @@ STATUS_AFTER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What is to be recorded of topics: `known` before, `on` an earlier day, with a note."""
 
     did: Did
