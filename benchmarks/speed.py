@@ -78,7 +78,7 @@ def ours(folder: Path, only: list[str]) -> dict[Key, Candidate]:
     for state, (topics, changes) in states.STATES.items():
         states.write(folder / state, topics, changes)
         for name, (arguments, protocol) in command_lines().items():
-            if (name != ALL_TOPICS or topics) and (not only or name in only):
+            if (name != ALL_TOPICS or topics == peers.MANY) and (not only or name in only):
                 environment = {"GENAI_ROADMAP_HOME": str(scratch), "BROWSER": "true", "EDITOR": "true", **protocol}
                 found[name, state] = Candidate((states.PROGRAM, *arguments), folder / state, scratch, environment)
     return found

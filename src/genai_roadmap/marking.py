@@ -73,6 +73,12 @@ def mark(
     )
 
 
+def add_note(report: Report, stamp: Stamp, place: Place, text: str) -> tuple[Progress, Report]:
+    """The journal with a note on an item, and the report on that; raises RequestError for a note without text."""
+    progress = report.progress.add_note((place.slug,), text, stamp)
+    return progress, Report.of(report.roadmap, progress)
+
+
 def take_back(report: Report, did: Did, stamp: Stamp) -> tuple[Progress, Outcome]:
     """The journal after an undo or a redo, and what that did; raises RequestError where there is none."""
     before = report.progress

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import glob
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from genai_roadmap.roadmap import SLUG
 
 UTC = dt.timedelta(0)
 NEWLINE = b"\n"
-TABLE = b"[[changes]]"
+TABLE = re.compile(rb"^[ \t]*\[\[changes\]\][ \t\r]*$", re.MULTILINE)
 
 T = TypeVar("T")
 
@@ -162,8 +163,8 @@ def _dumped(path: Path, before: Progress, after: Progress, content: bytes | None
 
 def _is_as_we_write(content: bytes, progress: Progress) -> bool:
     """Whether a table can be added for sure: without strings of several lines, each change is one under [[changes]]."""
-    lines = sum(line.strip() == TABLE for line in content.splitlines())
-    return lines == len(progress.changes) > 0 and b'"""' not in content and b"'''" not in content
+    tables = sum(1 for _ in TABLE.finditer(content))
+    return tables == len(progress.changes) > 0 and b'"""' not in content and b"'''" not in content
 
 
 def _holds(path: Path, content: bytes, progress: Progress) -> bool:
