@@ -6,9 +6,10 @@ from pathlib import Path
 from genai_roadmap import catalogue
 from genai_roadmap.history import History
 from genai_roadmap.marking import mark
-from genai_roadmap.progress import Did, Mark, Progress, Stamp
+from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.render.picture import status_picture
 from genai_roadmap.report import Report
+from genai_roadmap.statuses import Did, Mark
 
 PICTURE = Path(__file__).with_name("status.svg")
 NOW = dt.datetime(2026, 3, 14, 18, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))

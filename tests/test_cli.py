@@ -521,21 +521,3 @@ def test_check_finds_everything_at_once(program: Program, home: Path) -> None:
     file.write_text("damaged")
     assert len(program("check", "--json").json["problems"]) == 2
     assert program("--roadmap", str(file), "check").code == 3
-
-
-@pytest.mark.parametrize(
-    ("arguments", "foreign"),
-    [
-        (["--version"], {"rich.table", "tomli", "genai_roadmap.store", "genai_roadmap.render"}),
-        (["list", "--json"], {"rich.table", "filelock", "tomli_w", "rapidfuzz", "markdown_it"}),
-        (["status"], {"filelock", "tomli_w", "rapidfuzz", "markdown_it", "ftfy", "webbrowser"}),
-        (["done", "cnns"], {"rapidfuzz", "markdown_it", "ftfy", "webbrowser"}),
-    ],
-)
-def test_a_command_loads_only_what_it_calls(arguments: list[str], foreign: set[str]) -> None:
-    script = (
-        "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
-        f"sys.argv = ['genai-roadmap', *{arguments!r}]; from genai_roadmap.__main__ import main; main()"
-    )
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert foreign & set(run.stderr.split()) == set()

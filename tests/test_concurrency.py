@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from genai_roadmap import settings, store
-from genai_roadmap.progress import Did, Mark, Progress
+from genai_roadmap.progress import Progress
+from genai_roadmap.statuses import Did, Mark
 from support import environment
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)

@@ -18,9 +18,10 @@ from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.history import History
 from genai_roadmap.look import Look
 from genai_roadmap.marking import mark
-from genai_roadmap.progress import FORMAT, STATUS_AFTER, Did, Mark, Progress, Stamp, Status
+from genai_roadmap.progress import FORMAT, Progress, Stamp
 from genai_roadmap.report import Report, differences
 from genai_roadmap.roadmap import Roadmap
+from genai_roadmap.statuses import STATUS_AFTER, Did, Mark, Status
 from small import small_roadmap
 from support import Program
 

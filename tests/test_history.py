@@ -3,9 +3,10 @@ import datetime as dt
 import pytest
 
 from genai_roadmap.history import History, Pace, Streak, Week
-from genai_roadmap.progress import Did, Mark, Progress, Stamp
+from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.report import Report
 from genai_roadmap.roadmap import Roadmap, parse
+from genai_roadmap.statuses import Did, Mark
 from small import leaf
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from genai_roadmap.errors import RequestError
 from genai_roadmap.history import History
 from genai_roadmap.plan import Outlook, Plan, outlook, plan
-from genai_roadmap.progress import Did, Mark, Progress, Stamp
+from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.report import Report, counting
 from genai_roadmap.roadmap import Roadmap, parse
+from genai_roadmap.statuses import Did, Mark
 from small import leaf
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))

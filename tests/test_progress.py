@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress import Change, Did, Mark, Progress, Stamp, Status
+from genai_roadmap.progress import Change, Progress, Stamp
+from genai_roadmap.statuses import Did, Mark, Status
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 NUMBERS = itertools.count()

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genai_roadmap.marking import Outcome, mark, take_back
-from genai_roadmap.progress import Did, Mark, Progress, Stamp, Status
+from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.report import Count, Report, ago
 from genai_roadmap.roadmap import Roadmap, parse
+from genai_roadmap.statuses import Did, Mark, Status
 from small import leaf, link, small_roadmap
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))

@@ -1,6 +1,8 @@
 import io
 
 import pytest
+from rich.console import Group
+from rich.padding import Padding
 from rich.table import Table
 
 from genai_roadmap import look, terminal
@@ -65,7 +67,7 @@ def test_the_width_is_the_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
 def page() -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_row(terminal.words("left", "green"), terminal.words("[red]right[/] :bomb: " + "word " * 40))
-    grid.add_row("second", "")
+    grid.add_row(terminal.words("second"), terminal.words(""))
     return grid
 
 
@@ -77,6 +79,20 @@ def test_a_plain_page_has_no_escapes_no_wrapping_and_no_trailing_spaces() -> Non
     assert lines[0].startswith("left    [red]right[/] :bomb: word word")
     assert lines[1] == "second"
     assert "\x1b" not in stream.getvalue()
+
+
+def test_a_plain_page_has_its_columns_side_by_side() -> None:
+    grid = Table.grid()
+    for name, count in (("画像", "9"), ("Text", "10")):
+        grid.add_row(terminal.words(name), terminal.words(count, justify="right"), terminal.words("topics"))
+    stream = Stream(is_terminal=False)
+    terminal.show(Group(Padding(grid, (0, 0, 0, 3)), terminal.words("")), Look(plain=True), stream)
+    assert stream.getvalue() == "   画像   9  topics\n   Text  10  topics\n\n"
+
+
+def test_a_plain_page_of_what_it_does_not_know_is_refused() -> None:
+    with pytest.raises(TypeError, match="no page is made of str"):
+        terminal.show("text", Look(plain=True), Stream(is_terminal=False))
 
 
 def test_a_page_on_a_terminal_has_color_and_keeps_its_width() -> None:

@@ -3,9 +3,8 @@
 import datetime as dt
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap import files, settings
 from genai_roadmap.errors import FileInvalidError, RequestError
@@ -19,8 +18,7 @@ BUNDLED = "genai-engineer"
 MOST_BYTES = 16 * 1024**2
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A roadmap that there is, by its id."""
 
     id: str

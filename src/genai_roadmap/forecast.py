@@ -5,8 +5,8 @@ import math
 from bisect import bisect, bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from genai_roadmap.history import WEEK_DAYS, History
 
@@ -22,8 +22,7 @@ HALF_LIFE = 12
 Spell = tuple[float, ...]  # how much is done by the end of each of its weeks
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(NamedTuple):
     """When all that counts will be done: about `likely`, and with 80 % between `earliest` and `latest`.
 
     None is beyond the horizon of ten years, and so is then whatever comes after it.

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 from math import ceil
+from typing import NamedTuple
 
-from genai_roadmap.progress import Change, Did, Status
+from genai_roadmap.progress import Change
 from genai_roadmap.report import Count, Node, Report, counting
+from genai_roadmap.statuses import Did, Status
 
 PACE_WEEKS = 4
 WEEK_DAYS = 7
@@ -19,24 +21,21 @@ SHADES = (1, 2, 3, 5)
 DAY = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Streak:
+class Streak(NamedTuple):
     """Days on which something was started or done, in a row: up to today, and the most ever."""
 
     current: int
     longest: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """Topics learned a week, of those that count, over the last `weeks` weeks."""
 
     per_week: float
     weeks: float
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """A week from Monday on: how many topics that count were learned in it, and how many optional ones."""
 
     monday: dt.date
@@ -172,7 +171,7 @@ class History:
 
     @cached_property
     def _leaves(self) -> list[Node]:
-        return [leaf for node in ([self.node] if self.node else self.report.steps) for leaf in node.leaves()]
+        return [*(self.node.leaves() if self.node else self.report.leaves)]
 
     @cached_property
     def _counting(self) -> list[Node]:

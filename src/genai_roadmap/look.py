@@ -2,15 +2,13 @@
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 DEFAULT_WIDTH = 80
 SIGNS_AND_BARS = "✓◐○━─·░▒▓█▁▂▃▄▅▆▇▖▗▘▝▀▞▚▌▐▙▛▜▟⣀┤┬"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How pages are to look: `plain` is one item a line in words alone, `ascii` signs that any encoding has."""
 
     width: int = DEFAULT_WIDTH

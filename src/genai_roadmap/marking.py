@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from genai_roadmap.progress import STATUS_AFTER, Change, Did, Mark, Progress, Stamp, Status
+from genai_roadmap.progress import Change, Progress, Stamp
 from genai_roadmap.report import Node, Report, counting
 from genai_roadmap.roadmap import Place
+from genai_roadmap.statuses import STATUS_AFTER, Did, Mark, Status
 
 _SPARED = {
     Did.DONE: (Status.SKIPPED,),
@@ -16,8 +17,7 @@ _SPARED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a command did to the progress.
 
     It holds the slugs of the topics that changed, that were so already, and that `mark` left alone; and of an undo or
@@ -73,6 +73,12 @@ def mark(
     )
 
 
+def add_note(report: Report, stamp: Stamp, place: Place, text: str) -> tuple[Progress, Report]:
+    """The journal with a note on an item, and the report on that; raises RequestError for a note without text."""
+    progress = report.progress.add_note((place.slug,), text, stamp)
+    return progress, Report.of(report.roadmap, progress)
+
+
 def take_back(report: Report, did: Did, stamp: Stamp) -> tuple[Progress, Outcome]:
     """The journal after an undo or a redo, and what that did; raises RequestError where there is none."""
     before = report.progress
@@ -112,7 +118,7 @@ def _completed(what: Mark, report: Report, changed: tuple[str, ...]) -> Mark:
     node = report.nodes[changed[0]]
     if len(changed) > 1 or not node.change or node.status is not STATUS_AFTER[what.did]:
         return what
-    return replace(what, known=what.known or node.change.known, on=what.on or node.change.day)
+    return what._replace(known=what.known or node.change.known, on=what.on or node.change.day)
 
 
 def _is_behind(stamp: Stamp, progress: Progress) -> bool:

@@ -2,19 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from heapq import heappop, heappush
 from math import ceil
+from typing import NamedTuple
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.history import DAY, WEEK_DAYS, History
-from genai_roadmap.progress import Status
 from genai_roadmap.report import Node, Report, counting
+from genai_roadmap.statuses import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(NamedTuple):
     """What is left until the goal: topics a week `needed` and `made`, and days of slack, negative where they lack.
 
     `needed` is None once the goal is past, `made` and `slack` as long as the pace does not tell.
@@ -27,16 +26,14 @@ class Outlook:
     slack: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A topic of a plan, and the day by which it is to be done."""
 
     node: Node
     day: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedWeek:
+class PlannedWeek(NamedTuple):
     """Seven days of a plan, and what is to be learned in them."""
 
     first: dt.date
@@ -48,8 +45,7 @@ class PlannedWeek:
         return self.first + DAY * (WEEK_DAYS - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What is left, week after week from today on, at so many topics a week; weeks without any are left out."""
 
     goal: dt.date | None

@@ -1,77 +1,41 @@
 """What the learner did: a journal of changes, from which everything about progress follows."""
 
 import datetime as dt
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Strict, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.roadmap import RoadmapId
+from genai_roadmap.statuses import STATUS_AFTER, Did, Mark, Status
 
 FORMAT = 1
 
 
-class Status(StrEnum):
-    """How far a topic is."""
+# The years in which anybody learns.
+EARLIEST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
+LATEST = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 
-    TODO = "todo"
-    STARTED = "started"
-    DONE = "done"
-    SKIPPED = "skipped"
-
-
-class Did(StrEnum):
-    """What a change did."""
-
-    START = "start"
-    DONE = "done"
-    SKIP = "skip"
-    RESET = "reset"
-    NOTE = "note"
-    GOAL = "goal"
-    UNDO = "undo"
-    REDO = "redo"
-
-
-STATUS_AFTER = {
-    Did.START: Status.STARTED,
-    Did.DONE: Status.DONE,
-    Did.SKIP: Status.SKIPPED,
-    Did.RESET: Status.TODO,
-}
-
-Day = TypeVar("Day", dt.date, dt.datetime)
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]{1,40}$")]
 Subject = Annotated[str, StringConstraints(min_length=1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What only the outside knows of a new change: its time with zone, an id that no other has, and the machine."""
 
     at: dt.datetime
     id: str
     machine: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What is to be recorded of topics: `known` before, `on` an earlier day, with a note."""
-
-    did: Did
-    known: bool = False
-    on: dt.date | None = None
-    note: str | None = None
-
-
-def _in_a_lifetime(day: Day) -> Day:
-    if not 1900 <= day.year <= 9000:  # noqa: PLR2004
-        message = f"{day.year} is no year in which anybody learns"
-        raise ValueError(message)
-    return day
 
 
 class Change(BaseModel):
@@ -85,14 +49,14 @@ class Change(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Id
-    at: Annotated[AwareDatetime, Strict(), AfterValidator(_in_a_lifetime)]
+    at: Annotated[AwareDatetime, Strict(), Field(ge=EARLIEST, lt=LATEST)]
     did: Did
     topics: tuple[Subject, ...] = ()
-    on: Annotated[dt.date, Strict(), AfterValidator(_in_a_lifetime)] | None = None
+    on: Annotated[dt.date, Strict(), Field(ge=EARLIEST.date(), lt=LATEST.date())] | None = None
     known: Annotated[bool, Strict()] = False
     note: str | None = None
     about: tuple[Subject, ...] = ()
-    goal: Annotated[dt.date, Strict(), AfterValidator(_in_a_lifetime)] | None = None
+    goal: Annotated[dt.date, Strict(), Field(ge=EARLIEST.date(), lt=LATEST.date())] | None = None
     change: Id | None = None
     machine: Id | None = None
 
@@ -150,7 +114,8 @@ def _check_note(note: str) -> None:
 def _in_order(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     by_id: dict[str, Change] = {}
     for change in changes:
-        if by_id.setdefault(change.id, change) != change:
+        same = by_id.setdefault(change.id, change)
+        if same is not change and same != change:
             message = f"two different changes have the id {change.id!r}"
             raise ValueError(message)
     return tuple(sorted(by_id.values(), key=lambda change: change.order))
@@ -185,7 +150,9 @@ class Progress(BaseModel):
     @cached_property
     def marks(self) -> dict[str, Change]:
         """For each topic ever marked the change that says how far it is now."""
-        return {topic: change for change in self.standing if change.did in STATUS_AFTER for topic in change.topics}
+        # A tuple finds by identity what a set would have to hash, and hashing a member of an enumeration is slow.
+        marking = tuple(STATUS_AFTER)
+        return {topic: change for change in self.standing if change.did in marking for topic in change.topics}
 
     @cached_property
     def notes(self) -> dict[str, list[Change]]:
@@ -303,8 +270,7 @@ class Progress(BaseModel):
         return (self.changes[-1].at + dt.timedelta(microseconds=1)).astimezone(now.tzinfo)
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A kept earlier version of a journal, 1 being the newest; `progress` is None where it is damaged."""
 
     number: int

@@ -2,21 +2,22 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Self
+from typing import NamedTuple, Self
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress import STATUS_AFTER, Change, Progress, Status
+from genai_roadmap.progress import Change, Progress
 from genai_roadmap.roadmap import Item, Place, Roadmap, fold
+from genai_roadmap.statuses import STATUS_AFTER, Status
 
 # How many suggestions there are where nobody says how many.
 NEXT = 3
+IN_ORDER = "next in order"
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """Leaves, counted: those that count towards the whole, and apart from them the optional ones."""
 
     done: int = 0
@@ -25,13 +26,15 @@ class Count:
     optional_total: int = 0
     skipped: int = 0
 
-    def __add__(self, other: "Count") -> "Count":
-        return Count(
-            self.done + other.done,
-            self.total + other.total,
-            self.optional_done + other.optional_done,
-            self.optional_total + other.optional_total,
-            self.skipped + other.skipped,
+    @classmethod
+    def of(cls, counts: Sequence["Count"]) -> Self:
+        """All of them together."""
+        return cls(
+            sum(count.done for count in counts),
+            sum(count.total for count in counts),
+            sum(count.optional_done for count in counts),
+            sum(count.optional_total for count in counts),
+            sum(count.skipped for count in counts),
         )
 
     @property
@@ -87,8 +90,7 @@ class Node:
         return not statuses or any(leaf.status in statuses for leaf in self.leaves())
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A leaf to learn next, and why just that one."""
 
     node: Node
@@ -117,9 +119,14 @@ class Report:
         return {node.slug: node for step in self.steps for node in step.walk()}
 
     @cached_property
+    def leaves(self) -> tuple[Node, ...]:
+        """Every leaf, in the roadmap's order."""
+        return tuple(leaf for step in self.steps for leaf in step.leaves())
+
+    @cached_property
     def statuses(self) -> Counter[Status]:
         """How many leaves there are of each status; optional ones too."""
-        return Counter(leaf.status for step in self.steps for leaf in step.leaves())
+        return Counter(leaf.status for leaf in self.leaves)
 
     @cached_property
     def unknown(self) -> list[str]:
@@ -140,21 +147,17 @@ class Report:
 
     def started(self) -> list[Node]:
         """The leaves begun and not done, the longest-begun first."""
-        started = [leaf for step in self.steps for leaf in step.leaves() if leaf.status is Status.STARTED]
-        return sorted(started, key=_day)
+        return sorted((leaf for leaf in self.leaves if leaf.status is Status.STARTED), key=_day)
 
     def suggestions(self, now: dt.datetime) -> list[Suggestion]:
         """What to learn next and why: what is started, then what counts and may be begun, then what is optional."""
         started = [Suggestion(leaf, f"started {ago(_day(leaf), now.date())}") for leaf in self.started()]
-        todo = [leaf for step in self.steps for leaf in step.leaves() if leaf.status is Status.TODO]
-        waiting = _waiting(todo)
-        required = {leaf.slug for leaf in counting(self.steps)}
-        begin = [
-            Suggestion(leaf, self._reason(leaf, waiting) if leaf.slug in required else "optional")
-            for leaf in sorted(todo, key=lambda leaf: leaf.slug not in required)
-            if all(self._is_met(slug) for slug in leaf.place.requires)
-        ]
-        return started + begin
+        required = [leaf for leaf in counting(self.steps) if leaf.status is Status.TODO]
+        slugs = {leaf.slug for leaf in required}
+        optional = [leaf for leaf in self.leaves if leaf.status is Status.TODO and leaf.slug not in slugs]
+        waiting = _waiting(required + optional)
+        begin = [Suggestion(leaf, self._reason(leaf, waiting)) for leaf in required if self._may_begin(leaf)]
+        return started + begin + [Suggestion(leaf, "optional") for leaf in optional if self._may_begin(leaf)]
 
     def search(self, text: str) -> list[tuple[Node, str]]:
         """The items that contain the text, case and accents ignored, each with the words that do.
@@ -168,20 +171,22 @@ class Report:
         hits = ((node, _containing(node, wanted)) for node in self.nodes.values())
         return [(node, where) for node, where in hits if where is not None]
 
-    def _is_met(self, required: str) -> bool:
-        return self.nodes[required].status in (Status.DONE, Status.SKIPPED)
+    def _may_begin(self, leaf: Node) -> bool:
+        required = leaf.place.requires
+        return not required or all(self.nodes[slug].status in (Status.DONE, Status.SKIPPED) for slug in required)
 
     def _reason(self, leaf: Node, waiting: dict[str, set[str]]) -> str:
+        if not waiting and not leaf.place.requires:
+            return IN_ORDER
         statuses = {self.nodes[slug].status for slug in leaf.place.requires}
         skipped = " or skipped" if Status.SKIPPED in statuses else ""
         prerequisites = f"its prerequisites are done{skipped}" if statuses else ""
         count = len(set().union(*(waiting.get(place.slug, ()) for place in leaf.place.lineage())))
         waits = f"{count} topic{'s wait' if count > 1 else ' waits'} for it" if count else ""
-        return " and ".join(filter(None, [prerequisites, waits])) or "next in order"
+        return " and ".join(filter(None, [prerequisites, waits])) or IN_ORDER
 
 
-@dataclass(frozen=True, slots=True)
-class Shelved:
+class Shelved(NamedTuple):
     """One of the roadmaps that there are: its report or, where a file of it is not right, what is wrong."""
 
     id: str
@@ -192,8 +197,7 @@ class Shelved:
 
 def differences(before: Report, after: Report) -> list[tuple[Node, Node]]:
     """The leaves whose status is not the same in both, as they are in each."""
-    leaves = (leaf for step in before.steps for leaf in step.leaves())
-    pairs = ((leaf, after.nodes[leaf.slug]) for leaf in leaves)
+    pairs = ((leaf, after.nodes[leaf.slug]) for leaf in before.leaves)
     return [(old, new) for old, new in pairs if old.status is not new.status]
 
 
@@ -241,7 +245,7 @@ def _day(leaf: Node) -> dt.date:
 
 
 def _count(nodes: Iterable[Node]) -> Count:
-    return sum((node.count.as_optional if node.optional else node.count for node in nodes), Count())
+    return Count.of([node.count.as_optional if node.optional else node.count for node in nodes])
 
 
 _LEAF_COUNTS = {
@@ -261,19 +265,38 @@ class _Nodes:
         self._notes = progress.notes
 
     def node(self, item: Item) -> Node:
-        topics = self._chosen(item, tuple(self.node(topic) for topic in item.topics))
+        return self._group(item) if item.topics else self._leaf(item)
+
+    def _leaf(self, item: Item) -> Node:
         change = self._marks.get(item.slug)
         status = STATUS_AFTER[change.did] if change else Status.TODO
-        count = _count(topics) if topics else _LEAF_COUNTS[status]
         return Node(
             place=self._places[item.slug],
-            status=_group_status(topics, count) if topics else status,
+            status=status,
+            count=_LEAF_COUNTS[status],
+            optional=item.optional,
+            change=change,
+            notes=self._notes_on(item),
+            topics=(),
+        )
+
+    def _group(self, item: Item) -> Node:
+        topics = self._chosen(item, tuple(map(self.node, item.topics)))
+        count = _count(topics)
+        return Node(
+            place=self._places[item.slug],
+            status=_group_status(topics, count),
             count=count,
             optional=item.optional,
-            change=change if not topics else _last(topics),
-            notes=tuple(change for slug in (*item.formerly, item.slug) for change in self._notes.get(slug, ())),
+            change=_last(topics),
+            notes=self._notes_on(item),
             topics=topics,
         )
+
+    def _notes_on(self, item: Item) -> tuple[Change, ...]:
+        if not self._notes:
+            return ()
+        return tuple(change for slug in (*item.formerly, item.slug) for change in self._notes.get(slug, ()))
 
     @staticmethod
     def _chosen(item: Item, topics: tuple[Node, ...]) -> tuple[Node, ...]:

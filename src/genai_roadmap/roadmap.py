@@ -4,9 +4,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -21,8 +20,9 @@ URL = re.compile(r"https?://[!$-&(-.0-;=A-\[\]^_a-~]+([/?#][!#-&(-;=?-\[\]^_a-~]
 # Windows keeps these names for devices, whatever the extension.
 DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)})
 
-# The same rules for editors, which read them in the JSON Schema.
+# The same rules in one pattern, also for editors, which read them in the JSON Schema.
 NO_NUMBER = f"(?!{NUMBER.pattern}$)"
+NAME = re.compile(NO_NUMBER + SLUG.pattern)
 NO_DEVICE = f"(?!({'|'.join(sorted(DEVICES))})$)"
 SLUG_RULE = (
     "A permanent name: small letters, digits and single hyphens, like attention-mechanisms; no position like step-4"
@@ -31,13 +31,12 @@ URL_RULE = "An http or https address in ASCII, without spaces, quotes and passwo
 
 
 def _slug(text: str) -> str:
-    if not SLUG.fullmatch(text):
-        message = f"{text[:80]!r} should be small letters, digits and single hyphens, like attention-mechanisms"
-        raise ValueError(message)
+    if NAME.fullmatch(text):
+        return text
+    message = f"{text[:80]!r} should be small letters, digits and single hyphens, like attention-mechanisms"
     if NUMBER.fullmatch(text):
         message = f"{text!r} looks like a position (4, step-4), which a slug may not"
-        raise ValueError(message)
-    return text
+    raise ValueError(message)
 
 
 def _file_name(text: str) -> str:
@@ -143,13 +142,16 @@ class Author(Frozen):
     links: tuple[Link, ...] = Field(default=(), description="Where the author is found")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an item stands in its roadmap: `number` is its position (4.2), `parent` what it belongs to."""
+class Place(NamedTuple):
+    """Where an item stands in its roadmap: `number` is its position (4.2), `parent` what it belongs to.
+
+    `requires` has the slugs of what should be done first: for the item itself, or for anything it belongs to.
+    """
 
     item: Item
     number: str
     parent: "Place | None" = None
+    requires: frozenset[str] = frozenset()
 
     @property
     def slug(self) -> str:
@@ -170,11 +172,6 @@ class Place:
     def resources(self) -> tuple[Link, ...]:
         """The item's own resources or, where it has none, those of what it belongs to."""
         return next((place.item.resources for place in self.lineage() if place.item.resources), ())
-
-    @property
-    def requires(self) -> frozenset[str]:
-        """The slugs of what should be done first: for the item itself, or for anything it belongs to."""
-        return frozenset(slug for place in self.lineage() for slug in place.item.requires)
 
     def resource(self, number: int) -> Link:
         """The resource of this number, counted from 1; raises RequestError where there is none."""
@@ -210,9 +207,14 @@ class Roadmap(Frozen):
     retired: tuple[Slug, ...] = Field(default=(), description="Slugs of what the roadmap no longer has")
 
     @cached_property
+    def every_place(self) -> tuple[Place, ...]:
+        """Every step and topic in the roadmap's order; of equal slugs, which `places` can't have, each."""
+        return tuple(_places(self.steps))
+
+    @cached_property
     def places(self) -> dict[str, Place]:
         """Every step and topic by slug, in the roadmap's order."""
-        return {place.slug: place for place in _places(self.steps)}
+        return {place.item.slug: place for place in self.every_place}
 
     @cached_property
     def _numbers(self) -> dict[str, Place]:
@@ -340,11 +342,12 @@ def _names(place: Place) -> tuple[str, str]:
 
 
 def _places(items: Iterable[Item], parent: Place | None = None) -> Iterator[Place]:
-    before = f"{parent.number}." if parent else ""
+    before, requires = (f"{parent.number}.", parent.requires) if parent else ("", frozenset[str]())
     for position, item in enumerate(items, 1):
-        place = Place(item, f"{before}{position}", parent)
+        place = Place(item, f"{before}{position}", parent, requires.union(item.requires))
         yield place
-        yield from _places(item.topics, place)
+        if item.topics:
+            yield from _places(item.topics, place)
 
 
 def _ambiguous(text: str, candidates: list[Place]) -> str:
@@ -357,23 +360,25 @@ def _ambiguous(text: str, candidates: list[Place]) -> str:
 
 
 def _mistakes(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
-    places = list(_places(roadmap.steps))
-    yield from _slug_mistakes(roadmap, places)
-    for place in places:
+    yield from _slug_mistakes(roadmap)
+    for place in roadmap.every_place:
         for slug in place.item.requires:
             if slug not in roadmap.places:
                 yield f"{_where(place)}.requires", f"no item has the slug {slug!r}"
-        alternatives = sum(not topic.optional for topic in place.item.topics)
-        if place.item.enough and place.item.enough > alternatives:
-            yield f"{_where(place)}.choose", f"asks for {place.item.enough} of {alternatives} subtopics"
-    if any(place.item.requires for place in places):
+        if enough := place.item.enough:
+            alternatives = sum(not topic.optional for topic in place.item.topics)
+            if enough > alternatives:
+                yield f"{_where(place)}.choose", f"asks for {enough} of {alternatives} subtopics"
+    if any(place.requires for place in roadmap.every_place):
         yield from _circle(roadmap)
 
 
-def _slug_mistakes(roadmap: Roadmap, places: list[Place]) -> Iterator[tuple[str, str]]:
-    uses = Counter(slug for place in places for slug in (place.slug, *place.item.formerly))
+def _slug_mistakes(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
+    uses = Counter(slug for place in roadmap.every_place for slug in (place.item.slug, *place.item.formerly))
     uses.update(roadmap.retired)
-    for place in places:
+    if uses.total() == len(uses):
+        return
+    for place in roadmap.every_place:
         for key, slugs in (("slug", (place.slug,)), ("formerly", place.item.formerly)):
             for slug in slugs:
                 if uses[slug] > 1:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from genai_roadmap.forecast import Forecast
 from genai_roadmap.history import History
 from genai_roadmap.plan import Outlook
-from genai_roadmap.progress import Change, Status
+from genai_roadmap.progress import Change
 from genai_roadmap.report import Count, Node, Report
+from genai_roadmap.statuses import Status
 
 # What the shades of a heatmap stand for.
 SHADE_NAMES = ("0", "1", "2", "3 or 4", "5 or more")

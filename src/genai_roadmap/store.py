@@ -2,6 +2,7 @@
 
 import datetime as dt
 import glob
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,11 +10,13 @@ from typing import Any, TypeVar
 
 from genai_roadmap import backups, files, settings
 from genai_roadmap.errors import FileInvalidError, FileNewerError, RequestError
-from genai_roadmap.progress import FORMAT, Change, Progress, Stamp, Version
+from genai_roadmap.progress import EARLIEST, FORMAT, LATEST, Change, Progress, Stamp, Version
 from genai_roadmap.roadmap import SLUG
 
+UTC = dt.timedelta(0)
 NEWLINE = b"\n"
-TABLE = b"[[changes]]"
+HEADER = b"[[changes]]"
+TABLE = re.compile(rb"^[ \t]*\[\[changes\]\][ \t\r]*$", re.MULTILINE)
 
 T = TypeVar("T")
 
@@ -97,22 +100,23 @@ def _content(path: Path) -> bytes | None:
 
 def _parsed(path: Path, content: bytes, roadmap_id: str) -> Progress:
     data = files.parse_toml(path, content, newest_format=FORMAT)
+    _bring_home(data.get("changes"))
     progress = files.validated(path, Progress.model_validate, data, content)
     if progress.roadmap != roadmap_id:
         message = f"{path}: roadmap: holds progress on {progress.roadmap!r}, not on {roadmap_id!r}"
         raise FileInvalidError(message)
-    return _at_home(progress)
+    return progress
 
 
-def _at_home(progress: Progress) -> Progress:
-    """The progress with each time in UTC, which does not say where the learner was, as one of the learner's zone."""
-    if all(change.at.utcoffset() for change in progress.changes):
-        return progress
-    changes = tuple(
-        change if change.at.utcoffset() else change.model_copy(update={"at": change.at.astimezone()})
-        for change in progress.changes
-    )
-    return Progress.model_construct(roadmap=progress.roadmap, changes=changes)
+def _bring_home(changes: object) -> None:
+    """Makes of each time in UTC, which does not say where the learner was, one of the learner's zone.
+
+    Before the changes are validated, so that they are built once; what is no change is left to the validation.
+    """
+    for change in changes if isinstance(changes, list) else ():
+        at = change.get("at") if isinstance(change, dict) else None
+        if isinstance(at, dt.datetime) and at.utcoffset() == UTC and EARLIEST <= at < LATEST:
+            change["at"] = at.astimezone()
 
 
 def _current(path: Path, content: bytes | None, roadmap_id: str) -> Progress:
@@ -166,13 +170,13 @@ def _tables(changes: tuple[Change, ...]) -> bytes:
     """The changes under a header each; left to itself, the writer would put short ones into an array on one line."""
     import tomli_w
 
-    return NEWLINE.join(TABLE + NEWLINE + tomli_w.dumps(_data(change)).encode() for change in changes)
+    return NEWLINE.join(HEADER + NEWLINE + tomli_w.dumps(_data(change)).encode() for change in changes)
 
 
 def _is_as_we_write(content: bytes, progress: Progress) -> bool:
     """Whether a table can be added for sure: without strings of several lines, each change is one under [[changes]]."""
-    lines = sum(line.strip() == TABLE for line in content.splitlines())
-    return lines == len(progress.changes) > 0 and b'"""' not in content and b"'''" not in content
+    tables = sum(1 for _ in TABLE.finditer(content))
+    return tables == len(progress.changes) > 0 and b'"""' not in content and b"'''" not in content
 
 
 def _holds(path: Path, content: bytes, progress: Progress) -> bool:

@@ -4,9 +4,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
-from typing import TextIO
+from typing import TextIO, cast
 
-from rich.console import Console, JustifyMethod, RenderableType
+from rich.console import Console, Group, JustifyMethod, RenderableType
+from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from genai_roadmap.look import Look
@@ -15,8 +17,8 @@ from genai_roadmap.text import safe
 Page = RenderableType
 Words = Text
 
-# Wide enough that nothing in a pipe is ever wrapped.
-UNWRAPPED = 10_000
+# Between the columns of a table in words alone.
+GAP = "  "
 BAR = 30
 
 
@@ -24,22 +26,45 @@ def show(page: Page, look: Look, stream: TextIO | None = None) -> None:
     """Prints a page."""
     stream = stream or sys.stdout
     if look.plain:
-        console = Console(file=stream, width=UNWRAPPED, color_system=None, highlight=False, emoji=False, markup=False)
-        with console.capture() as capture:
-            console.print(page)
-        # Tables fill their last column with spaces.
-        stream.write("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
-    else:
-        console = Console(
-            file=stream,
-            width=look.width,
-            force_terminal=True,
-            no_color=not look.color,
-            highlight=False,
-            emoji=False,
-            markup=False,
-        )
-        console.print(page)
+        # Nothing of what Rich lays out would be seen, and with thousands of rows it takes its time.
+        stream.writelines(f"{line.rstrip()}\n" for line in _plain(page))
+        return
+    console = Console(
+        file=stream,
+        width=look.width,
+        force_terminal=True,
+        no_color=not look.color,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
+    console.print(page)
+
+
+def _plain(page: Page) -> Iterator[str]:
+    """The lines of a page in words alone, the columns of a table side by side, however wide that is."""
+    match page:
+        case Text():
+            yield page.plain
+        case Group():
+            for part in page.renderables:
+                yield from _plain(part)
+        case Padding():
+            yield from (" " * page.left + line for line in _plain(page.renderable))
+        case Table():
+            columns = [_aligned([cast("Words", cell) for cell in column.cells]) for column in page.columns]
+            yield from map(GAP.join, zip(*columns, strict=True))
+        case _:
+            message = f"no page is made of {type(page).__name__}"
+            raise TypeError(message)
+
+
+def _aligned(cells: list[Words]) -> Iterator[str]:
+    """The texts of a column, filled with spaces to the width of the widest, on the left where they are justified so."""
+    width = max((cell.cell_len for cell in cells), default=0)
+    for cell in cells:
+        space = " " * (width - cell.cell_len)
+        yield space + cell.plain if cell.justify == "right" else cell.plain + space
 
 
 @contextmanager

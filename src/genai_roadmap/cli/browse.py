@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from genai_roadmap.cli.program import Item, Json, OptionalItem, parse_day, session
-from genai_roadmap.progress import Status
-from genai_roadmap.report import NEXT
+from genai_roadmap.statuses import Status
 
 Limit = Annotated[int | None, typer.Option("-n", min=1, help="At most so many.", show_default=False)]
 
@@ -61,6 +60,7 @@ def status(
 ) -> None:
     """Show where you stand: every step, the totals, what is started, what is next."""
     from genai_roadmap import plan
+    from genai_roadmap.report import NEXT
 
     run = session(context)
     if everything:
@@ -80,12 +80,13 @@ def status(
         run.show(render.status(history, outlook, run.suggestions, run.look))
 
 
-def next_(context: typer.Context, limit: Limit = NEXT, json: Json = False) -> None:
+def next_(context: typer.Context, limit: Limit = None, json: Json = False) -> None:
     """Show what to learn next, why just that, and where."""
     from genai_roadmap import export
+    from genai_roadmap.report import NEXT
 
     run = session(context)
-    suggestions = run.suggestions[:limit]
+    suggestions = run.suggestions[: limit or NEXT]
     if json:
         run.print_json(export.next_items(suggestions))
     else:

@@ -2,13 +2,17 @@
 
 import datetime as dt
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from genai_roadmap.cli.program import Item, Items, Json, Session, parse_day, session
-from genai_roadmap.marking import Outcome
-from genai_roadmap.progress import Did, Mark
+from genai_roadmap.statuses import Did, Mark
+
+if TYPE_CHECKING:
+    from genai_roadmap.marking import Outcome
+    from genai_roadmap.report import Report
+    from genai_roadmap.roadmap import Place
 
 Everything = Annotated[bool, typer.Option("--all", help="Mark also what is optional, skipped or done below ITEM.")]
 On = Annotated[
@@ -70,15 +74,21 @@ def note(
     run = session(context)
     place = run.roadmap.find(item)
     written = _written(text, json=json)
-    if written is not None:
-        run.update(lambda report, stamp: (report.progress.add_note((place.slug,), written, stamp), None))
-    node = run.report.nodes[place.slug]
+    report = run.report if written is None else _noted(run, place, written)
+    node = report.nodes[place.slug]
     if json:
         run.print_json(export.item(node))
     else:
         from genai_roadmap import render
 
         run.show(render.notes(node))
+
+
+def _noted(run: Session, place: "Place", text: str) -> "Report":
+    """The report on the progress with a note on the item."""
+    from genai_roadmap.marking import add_note
+
+    return run.update(lambda report, stamp: add_note(report, stamp, place, text))
 
 
 def _written(text: list[str] | None, *, json: bool) -> str | None:
@@ -106,7 +116,7 @@ def _take_back(run: Session, did: Did, *, json: bool) -> None:
     _tell(run, run.update(lambda report, stamp: take_back(report, did, stamp)), json=json)
 
 
-def _tell(run: Session, outcome: Outcome, *, json: bool) -> None:
+def _tell(run: Session, outcome: "Outcome", *, json: bool) -> None:
     from genai_roadmap import export
 
     if json:

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
     from genai_roadmap.history import History
     from genai_roadmap.look import Look
-    from genai_roadmap.progress import Progress, Stamp, Status
+    from genai_roadmap.progress import Progress, Stamp
     from genai_roadmap.report import Report, Shelved, Suggestion
     from genai_roadmap.revision import Revision
     from genai_roadmap.roadmap import Place, Roadmap
+    from genai_roadmap.statuses import Status
     from genai_roadmap.terminal import Page
 
 NAME = "genai-roadmap"
@@ -186,7 +187,7 @@ class Session:
     def mark_as_read(self, roadmap: "Roadmap", marks: "dict[str, Status]") -> None:
         """Records what a text said of topics of a roadmap, those that have no mark yet; done ones were known before."""
         from genai_roadmap import store
-        from genai_roadmap.progress import STATUS_AFTER, Did, Mark
+        from genai_roadmap.statuses import STATUS_AFTER, Did, Mark
 
         stamps = {did: store.stamp(self.now) for did in STATUS_AFTER}
 

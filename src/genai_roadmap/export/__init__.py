@@ -10,9 +10,10 @@ from genai_roadmap.forecast import Forecast
 from genai_roadmap.history import History
 from genai_roadmap.marking import Outcome
 from genai_roadmap.plan import Outlook, Plan
-from genai_roadmap.progress import Change, Progress, Status, Version
+from genai_roadmap.progress import Change, Progress, Version
 from genai_roadmap.report import Count, Node, Report, Shelved, Suggestion, differences
 from genai_roadmap.roadmap import FORMAT, Link, Roadmap
+from genai_roadmap.statuses import Status
 from genai_roadmap.text import escaped
 
 if TYPE_CHECKING:

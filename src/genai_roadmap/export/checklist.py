@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from genai_roadmap.progress import Status
 from genai_roadmap.report import Node, Report
 from genai_roadmap.roadmap import Link, Roadmap
+from genai_roadmap.statuses import Status
 from genai_roadmap.text import safe
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#])")

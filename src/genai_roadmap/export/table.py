@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Iterator
 
-from genai_roadmap.progress import Status
 from genai_roadmap.report import Node, Report, counting
+from genai_roadmap.statuses import Status
 from genai_roadmap.text import safe_lines
 
 HEAD = ("step", "number", "id", "title", "optional", "status", "date", "known", "notes", "resources")

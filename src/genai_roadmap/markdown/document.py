@@ -15,7 +15,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.phrase import Phrase, Remark, Writer
 from genai_roadmap.markdown.tags import BlockTags, InlineTags, Piece
-from genai_roadmap.progress import Status
+from genai_roadmap.statuses import Status
 
 # Only damaged characters are mended; quotes and the like stay as their author wrote them.
 MENDING = ftfy.TextFixerConfig(

@@ -11,7 +11,6 @@ from rich.table import Table
 from genai_roadmap.history import History
 from genai_roadmap.look import Look
 from genai_roadmap.plan import Outlook
-from genai_roadmap.progress import Status
 from genai_roadmap.render.pieces import (
     FULL,
     HEADING,
@@ -42,6 +41,7 @@ from genai_roadmap.sentences import (
     topics_text,
     total_text,
 )
+from genai_roadmap.statuses import Status
 from genai_roadmap.terminal import Page, Words, line, words
 
 BAR = 30

@@ -7,10 +7,11 @@ from rich.padding import Padding
 from rich.table import Table
 
 from genai_roadmap.look import Look
-from genai_roadmap.progress import Change, Status
+from genai_roadmap.progress import Change
 from genai_roadmap.report import Count, Node, Suggestion
 from genai_roadmap.roadmap import Link, Roadmap
 from genai_roadmap.sentences import remark, time_of
+from genai_roadmap.statuses import Status
 from genai_roadmap.terminal import Page, Words, line, words
 
 SIGNS = {Status.DONE: "✓", Status.STARTED: "◐", Status.TODO: "○", Status.SKIPPED: "-"}

@@ -4,7 +4,7 @@ from rich.console import Group
 
 from genai_roadmap.look import Look
 from genai_roadmap.marking import Outcome
-from genai_roadmap.progress import Change, Did, Version
+from genai_roadmap.progress import Change, Version
 from genai_roadmap.render.pieces import (
     HEADING,
     MANY,
@@ -20,6 +20,7 @@ from genai_roadmap.render.pieces import (
 )
 from genai_roadmap.report import Count, Node, Report, Suggestion, differences
 from genai_roadmap.sentences import day_text, plural, time_of, topics_text
+from genai_roadmap.statuses import Did
 from genai_roadmap.terminal import Page, Words, words
 
 ROOM_FOR_TIMES = 60

@@ -1,0 +1,77 @@
+"""What one run of a program takes, and many runs of many programs in turn."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+# What a request that can't be met ends with: on a fresh state there is nothing to undo.
+USUAL_CODES = (0, 1)
+KIB = 1024
+
+# What is measured, and on what.
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a run took: seconds on the wall, seconds of processor, and its peak of memory."""
+
+    seconds: float
+    processor: float
+    megabytes: float
+
+    @classmethod
+    def typical(cls, costs: Iterable["Cost"]) -> "Cost":
+        """The median of each."""
+        columns = zip(*((cost.seconds, cost.processor, cost.megabytes) for cost in costs), strict=True)
+        return cls(*map(median, columns))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A command line to measure, each time on a fresh copy of `state` in the folder `scratch`."""
+
+    command: tuple[str, ...]
+    state: Path
+    scratch: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def run(self) -> Cost:
+        """Runs it once; raises RuntimeError where it ends in an error."""
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        if self.state.exists():
+            shutil.copytree(self.state, self.scratch)
+        # Set, every run would compile again what changed since the program was installed.
+        inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        begin = time.perf_counter()
+        process = subprocess.Popen(
+            self.command,
+            env={**inherited, **self.environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begin
+        # It is waited for already; Popen must not look for it again.
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in USUAL_CODES:
+            message = f"{' '.join(self.command)} ended with {process.returncode} on {self.state.name}"
+            raise RuntimeError(message)
+        return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / KIB)
+
+
+def in_turn(candidates: Mapping[Key, Candidate], rounds: int) -> dict[Key, Cost]:
+    """What each takes: all are run once, then all again, so that what slows the machine slows them alike."""
+    costs: dict[Key, list[Cost]] = {name: [] for name in candidates}
+    for number in range(1, rounds + 1):
+        for name, candidate in candidates.items():
+            costs[name].append(candidate.run())
+        print(f"round {number} of {rounds}", file=sys.stderr)
+    return {name: Cost.typical(found) for name, found in costs.items()}
