@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 DEFAULT_WIDTH = 80
-SIGNS_AND_BARS = "✓◐○━─·"
+SIGNS_AND_BARS = "✓◐○━─·▸▾│…"
 
 
 @dataclass(frozen=True, slots=True)

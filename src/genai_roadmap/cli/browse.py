@@ -1,11 +1,13 @@
 """Commands that only look: where one stands, what there is, what is next."""
 
 import datetime as dt
+import sys
 from typing import Annotated
 
 import typer
 
-from genai_roadmap.cli.program import Item, Json, OptionalItem, parse_day, session
+from genai_roadmap.cli.program import Item, Json, OptionalItem, now, parse_day, session
+from genai_roadmap.errors import RequestError
 from genai_roadmap.progress import Status
 from genai_roadmap.report import NEXT
 
@@ -166,3 +168,19 @@ def about(context: typer.Context, json: Json = False) -> None:
         from genai_roadmap import render
 
         run.show(render.about(run.roadmap, run.look))
+
+
+def ui(context: typer.Context) -> None:
+    """Open the full-screen view: the tree, the item, and a key for each mark."""
+    run = session(context)
+    if run.look.plain or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        message = "the full-screen view needs a terminal; `genai-roadmap status` shows where you stand without one"
+        raise RequestError(message)
+    try:
+        from genai_roadmap import tui
+    except ModuleNotFoundError as error:
+        if error.name != "textual":
+            raise
+        message = "the full-screen view needs Textual, which is not installed; pip install 'genai-roadmap[ui]'"
+        raise RequestError(message) from None
+    raise typer.Exit(tui.run(run.roadmap, run.look, now))

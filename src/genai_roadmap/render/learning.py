@@ -38,6 +38,7 @@ from genai_roadmap.terminal import Page, Words, line, words
 BAR = 30
 SHORTEST_BAR = 8
 WIDEST = 100
+ALL_LEARNED = "Everything that can be learned here is done or skipped."
 
 
 def status(report: Report, suggestions: list[Suggestion], trend: Trend, look: Look, now: dt.datetime) -> Page:
@@ -45,12 +46,23 @@ def status(report: Report, suggestions: list[Suggestion], trend: Trend, look: Lo
     to_begin = [suggestion for suggestion in suggestions if suggestion.node.status is not Status.STARTED]
     return page_of(
         title_of(report.roadmap),
-        _total(report, look),
+        total(report, look),
         _steps(report.steps, look),
         section("Started", _started(report.started(), look, now)),
         section("Next", suggested(to_begin[:NEXT], look)),
         _how_it_goes(report, trend, to_begin, look),
     )
+
+
+def total(report: Report, look: Look) -> Page:
+    """How far the whole is."""
+    count, statuses = report.count, report.statuses
+    summary = words(f"{count.done} of {count.total} topics, {count.percent}%")
+    optional = f"{count.optional_done} of {count.optional_total} optional; " if count.optional_total else ""
+    members = ", ".join(f"{statuses[status]} {status.value}" for status in Status if statuses[status])
+    if not look.plain:
+        summary = line(bar(count, look, min(look.width, WIDEST) - summary.cell_len - 2), words("  "), summary)
+    return Group(summary, words(f"{optional}{members}", style=QUIET))
 
 
 def steps(report: Report, look: Look) -> Page:
@@ -70,10 +82,10 @@ def tree(nodes: Iterable[Node], statuses: Collection[Status], look: Look) -> Pag
     return page_of(rows_of((tree_row(node, look) for node in shown), look) if shown else None, total)
 
 
-def show(node: Node, report: Report, look: Look) -> Page:
-    """A page about one item."""
+def show(node: Node, report: Report, look: Look, *, deep: bool = True) -> Page:
+    """A page about one item; unless `deep`, without what is below it."""
     item = node.item
-    below = [tree_row(other, look) for other in node.walk() if other is not node]
+    below = [tree_row(other, look) for other in node.walk() if other is not node] if deep else []
     return page_of(
         Group(_heading(node, look), *_facts(node, report, look)),
         *(words(text) for text in filter(None, [item.detail])),
@@ -87,7 +99,7 @@ def show(node: Node, report: Report, look: Look) -> Page:
 def suggestions(found: list[Suggestion], look: Look) -> Page:
     """What to learn next, each with its reason and its resources."""
     if not found:
-        return words("Everything that can be learned here is done or skipped.")
+        return words(ALL_LEARNED)
     same_resources = groupby(found, key=lambda suggestion: suggestion.node.place.resources)
     parts = [_with_resources([*group], resources, look) for resources, group in same_resources]
     return page_of(*parts, hint(f"genai-roadmap done {found[0].node.place.number}", "marks the first of them"))
@@ -119,16 +131,6 @@ def _count_columns(node: Node) -> list[Words]:
         words(f"{count.percent}%", justify="right"),
         words("optional" if node.optional else optional, style=QUIET),
     ]
-
-
-def _total(report: Report, look: Look) -> Page:
-    count, statuses = report.count, report.statuses
-    summary = words(f"{count.done} of {count.total} topics, {count.percent}%")
-    optional = f"{count.optional_done} of {count.optional_total} optional; " if count.optional_total else ""
-    members = ", ".join(f"{statuses[status]} {status.value}" for status in Status if statuses[status])
-    if not look.plain:
-        summary = line(bar(count, look, min(look.width, WIDEST) - summary.cell_len - 2), words("  "), summary)
-    return Group(summary, words(f"{optional}{members}", style=QUIET))
 
 
 def _started(nodes: list[Node], look: Look, now: dt.datetime) -> list[Page]:
