@@ -52,8 +52,10 @@ class View(App[None]):
     BINDINGS = [key.binding for key in keys.ALL]  # noqa: RUF012 - Textual's own way
 
     def __init__(self, study: Study, look: Look) -> None:
-        # Without colors all that is left are the terminal's own, and Textual's filter takes those away.
-        super().__init__(ansi_color=None if look.color else True)
+        # Before anything is made of it: to change it later would have all styles read twice.
+        self.set_reactive(App.theme, next(iter(THEMES)))
+        super().__init__()
+        self.set_class(look.ascii, "-ascii")
         self._study = study
         self._look = look
         self._filter = Filter()
@@ -80,8 +82,6 @@ class View(App[None]):
 
     def on_mount(self) -> None:
         """Shows the roadmap, and from then on what others do to the progress file."""
-        self.theme = next(iter(THEMES))
-        self.screen.set_class(self._look.ascii, "-ascii")
         self._show()
         self.set_interval(WATCH_SECONDS, self._watch)
 
@@ -225,6 +225,7 @@ class View(App[None]):
         self._is_helping = not self._is_helping
         self.right.scroll_home(animate=False)
         self.page.redraw()
+        self._say("space reads on, b back; ? or escape hides the keys." if self._is_helping else "")
 
     async def action_accept(self) -> None:
         """Does what was asked with what is typed."""
@@ -289,7 +290,7 @@ class View(App[None]):
         report = self._study.report
         found = self._filter.found(report)
         self.left.show(found.rows(report, self._opened), self._opened, slug)
-        self.left.border_title = words(self._filter.title or report.roadmap.title)
+        self.left.border_title = words(f" {self._filter.title or report.roadmap.title} ")
         self.head.redraw()
 
     def _look_for(self, wanted: Filter) -> None:
