@@ -1,20 +1,27 @@
-"""Draws the pictures of `genai-roadmap status` in the README: python docs/picture.py."""
+"""Draws the pictures of `genai-roadmap status` and `ui` in the README: python docs/picture.py."""
 
+import asyncio
 import datetime as dt
 import io
+import os
+import tempfile
 from pathlib import Path
+from unittest import mock
 
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
-from genai_roadmap import catalogue, forecast, render
+from genai_roadmap import catalogue, forecast, render, store
 from genai_roadmap.look import Look
 from genai_roadmap.marking import mark
 from genai_roadmap.progress import Did, Mark, Progress, Stamp
 from genai_roadmap.report import Report
+from genai_roadmap.tui import Study, View
 
 HERE = Path(__file__).parent
 WIDTH = 84
+SIZE = (104, 30)
+KEYS = ["down"] * 3 + ["right", "down", "down", "right", "up", "right", "up"]
 NOW = dt.datetime(2026, 3, 14, 18, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 MARKS = [
     (30, Did.DONE, ["step-1"]),
@@ -35,7 +42,7 @@ THEMES = {
 }
 # Rich's own template fetches a font from outside; a picture should need nothing.
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">
-<title>genai-roadmap status</title>
+<title>genai-roadmap {unique_id}</title>
 <style>
 .{unique_id}-matrix {{ font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
   font-size: {char_height}px; line-height: {line_height}px; }}
@@ -49,22 +56,49 @@ SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" 
 """
 
 
-def picture(theme: TerminalTheme) -> str:
-    """The status of the bundled roadmap after a few weeks, as SVG."""
+def learned() -> Report:
+    """The bundled roadmap after a few weeks."""
     roadmap = catalogue.load(catalogue.BUNDLED)
-    progress = Progress(roadmap=roadmap.id)
+    report = Report.of(roadmap, Progress(roadmap=roadmap.id))
     for number, (days, did, items) in enumerate(MARKS):
         stamp = Stamp(NOW - dt.timedelta(days=days), f"mark{number}", "picture")
-        places = [roadmap.find(item) for item in items]
-        progress, _ = mark(Report.of(roadmap, progress), places, Mark(did), stamp)
-    report = Report.of(roadmap, progress)
-    trend = forecast.trend(progress, report.done(), NOW.date())
-    page = render.status(report, report.suggestions(NOW), trend, Look(width=WIDTH), NOW)
-    console = Console(file=io.StringIO(), record=True, width=WIDTH, force_terminal=True, color_system="truecolor")
-    console.print(page)
-    return console.export_svg(title="", theme=theme, code_format=SVG, unique_id="status")
+        progress, _ = mark(report, [roadmap.find(item) for item in items], Mark(did), stamp)
+        report = Report.of(roadmap, progress)
+    return report
 
+
+def drawn(page: object, width: int, theme: TerminalTheme, name: str) -> str:
+    """A page as SVG."""
+    console = Console(file=io.StringIO(), record=True, width=width, force_terminal=True, color_system="truecolor")
+    console.print(page)
+    return console.export_svg(title="", theme=theme, code_format=SVG, unique_id=name)
+
+
+def status(theme: TerminalTheme) -> str:
+    """The status."""
+    report = learned()
+    trend = forecast.trend(report.progress, report.done(), NOW.date())
+    page = render.status(report, report.suggestions(NOW), trend, Look(width=WIDTH), NOW)
+    return drawn(page, WIDTH, theme, "status")
+
+
+def ui(theme: TerminalTheme) -> str:
+    """The full-screen view, a few keys later."""
+
+    async def page() -> object:
+        view = View(Study(learned(), lambda: NOW), Look())
+        async with view.run_test(size=SIZE) as pilot:
+            await pilot.press(*KEYS)
+            return view.screen._compositor.render_update(full=True)  # noqa: SLF001 - what a terminal would get
+
+    with tempfile.TemporaryDirectory() as home, mock.patch.dict(os.environ, GENAI_ROADMAP_HOME=home):
+        store.update(catalogue.BUNDLED, lambda _: (learned().progress, None), NOW)
+        return drawn(asyncio.run(page()), SIZE[0], theme, "ui")
+
+
+PICTURES = {"status": status, "ui": ui}
 
 if __name__ == "__main__":
-    for name, theme in THEMES.items():
-        (HERE / f"status-{name}.svg").write_text(picture(theme), encoding="utf-8")
+    for theme_name, colors in THEMES.items():
+        for name, picture in PICTURES.items():
+            (HERE / f"{name}-{theme_name}.svg").write_text(picture(colors), encoding="utf-8")

@@ -15,10 +15,11 @@ def text_of(svg: str) -> str:
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
-def test_the_pictures_show_what_the_program_shows(theme: str) -> None:
+@pytest.mark.parametrize("name", ["status", "ui"])
+def test_the_pictures_show_what_the_program_shows(name: str, theme: str) -> None:
     script = runpy.run_path(str(ROOT / "docs" / "picture.py"))
-    drawn = script["picture"](script["THEMES"][theme])
-    kept = (ROOT / "docs" / f"status-{theme}.svg").read_text(encoding="utf-8")
+    drawn = script["PICTURES"][name](script["THEMES"][theme])
+    kept = (ROOT / "docs" / f"{name}-{theme}.svg").read_text(encoding="utf-8")
     assert text_of(kept) == text_of(drawn), "draw them anew: python docs/picture.py"
 
 

@@ -183,4 +183,4 @@ def ui(context: typer.Context) -> None:
             raise
         message = "the full-screen view needs Textual, which is not installed; pip install 'genai-roadmap[ui]'"
         raise RequestError(message) from None
-    raise typer.Exit(tui.run(run.roadmap, run.look, now))
+    raise typer.Exit(tui.run(run.report, run.look, now))

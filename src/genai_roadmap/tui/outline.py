@@ -7,9 +7,6 @@ from genai_roadmap.progress import Status
 from genai_roadmap.report import Node, Report
 from genai_roadmap.roadmap import fold
 
-# The order in which `f` goes through them; None is all of them.
-STATUSES = (None, *Status)
-
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -19,45 +16,59 @@ class Filter:
     status: Status | None = None
 
     @property
-    def is_empty(self) -> bool:
-        """Whether everything is looked for."""
-        return not fold(self.text) and not self.status
-
-    @property
     def title(self) -> str:
         """What it leaves, in words; empty where that is everything."""
         text = f"with {self.text!r}" if fold(self.text) else ""
-        return " ".join(filter(None, ["Only", self.status, text])) if not self.is_empty else ""
+        found = " ".join(filter(None, [self.status, text]))
+        return f"Only {found}" if found else ""
 
     @property
     def statuses(self) -> tuple[Status, ...]:
         """The status as those that `Node.has` asks for."""
         return (self.status,) if self.status else ()
 
-    def found(self, report: Report) -> "Found":
-        """What there is of it."""
+    def hits(self, report: Report) -> dict[str, Node]:
+        """The items that are looked for, by slug."""
         nodes = [node for node, _ in report.search(self.text)] if fold(self.text) else report.nodes.values()
-        hits = [node for node in nodes if node.has(self.statuses)]
-        above = {place.slug for node in hits for place in [*node.place.lineage()][1:]}
-        return Found(self.statuses, {node.slug: node for node in hits}, above)
+        return {node.slug: node for node in nodes if node.has(self.statuses)}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The items that were looked for, and the slugs of what they belong to."""
+class Outline:
+    """What is unfolded, and what is looked for."""
 
-    statuses: tuple[Status, ...]
-    hits: dict[str, Node]
-    above: Collection[str]
+    def __init__(self) -> None:
+        self.filter = Filter()
+        self.opened: frozenset[str] = frozenset()
+        self._opened_before: frozenset[str] = frozenset()
 
-    def rows(self, report: Report, opened: Collection[str]) -> list[Node]:
-        """The rows of the tree: what was found, what that belongs to, and what is below it where it is unfolded."""
-        return [*self._rows(report.steps, opened, is_below_hit=False)]
+    def rows(self, report: Report) -> list[Node]:
+        """What is looked for, what that belongs to, and what is below it, where that is unfolded."""
+        hits = self.filter.hits(report)
+        return [*self._rows(report.steps, hits, above(hits.values()), is_below_hit=False)]
 
-    def _rows(self, nodes: tuple[Node, ...], opened: Collection[str], *, is_below_hit: bool) -> Iterator[Node]:
+    def look_for(self, wanted: Filter, report: Report) -> dict[str, Node]:
+        """Shows only what is looked for, unfolded; where that is everything, as it was folded before.
+
+        Gives what there is of it.
+        """
+        if not self.filter.title:
+            self._opened_before = self.opened
+        hits = wanted.hits(report)
+        self.opened = above(hits.values()) if wanted.title else self._opened_before
+        self.filter = wanted
+        return hits
+
+    def _rows(
+        self, nodes: tuple[Node, ...], hits: dict[str, Node], on_the_way: Collection[str], *, is_below_hit: bool
+    ) -> Iterator[Node]:
         for node in nodes:
-            is_hit = node.slug in self.hits or (is_below_hit and node.has(self.statuses))
-            if is_hit or node.slug in self.above:
+            is_hit = node.slug in hits or (is_below_hit and node.has(self.filter.statuses))
+            if is_hit or node.slug in on_the_way:
                 yield node
-                if node.slug in opened:
-                    yield from self._rows(node.topics, opened, is_below_hit=is_hit)
+                if node.slug in self.opened:
+                    yield from self._rows(node.topics, hits, on_the_way, is_below_hit=is_hit)
+
+
+def above(nodes: Collection[Node]) -> frozenset[str]:
+    """The slugs of what the nodes belong to."""
+    return frozenset(place.slug for node in nodes for place in [*node.place.lineage()][1:])

@@ -2,12 +2,15 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import TypeVar
 
 from genai_roadmap import files, store
 from genai_roadmap.marking import Outcome, mark, take_back
 from genai_roadmap.progress import Did, Mark, Progress, Stamp
-from genai_roadmap.report import Report, Suggestion
-from genai_roadmap.roadmap import Place, Roadmap
+from genai_roadmap.report import Node, Report, Suggestion
+from genai_roadmap.roadmap import Place
+
+T = TypeVar("T")
 
 
 class Study:
@@ -16,11 +19,11 @@ class Study:
     What reads raises FileInvalidError, and what changes FileInvalidError, FileWriteError and RequestError.
     """
 
-    def __init__(self, roadmap: Roadmap, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, report: Report, clock: Callable[[], dt.datetime]) -> None:
+        self.report = report
         self._clock = clock
-        self._path = store.path_of(roadmap.id)
-        self._version = files.version(self._path)
-        self.report = Report.of(roadmap, store.load(roadmap.id))
+        # Of which version of the file the report is, only reading it again can tell for sure.
+        self._version: tuple[int, ...] | None = None
 
     def mark(self, place: Place, did: Did) -> Outcome:
         """Marks what counts of a place."""
@@ -39,13 +42,15 @@ class Study:
 
         self.report = store.record(self.report.roadmap, noted, self._clock())
 
-    def suggestions(self) -> list[Suggestion]:
-        """What to learn next, best first."""
-        return self.report.suggestions(self._clock())
+    def next_after(self, node: Node | None) -> Suggestion | None:
+        """What to learn next or, where that is the node, what after it; None where nothing is left."""
+        found = {each.node.slug: each for each in self.report.suggestions(self._clock())}
+        slug = node.slug if node else ""
+        return found[following(slug, [*found])] if found else None
 
     def look_again(self) -> Report | None:
         """The report as it was, where the file is another than when it was last looked at, and says something else."""
-        version = files.version(self._path)
+        version = files.version(store.path_of(self.report.roadmap.id))
         if version == self._version:
             return None
         # Known before it is read: whatever is written from here on is seen the next time.
@@ -60,3 +65,8 @@ class Study:
         outcome = store.record(self.report.roadmap, change, self._clock())
         self.report = outcome.after
         return outcome
+
+
+def following(one: T, all_of_them: list[T]) -> T:
+    """What comes after one of them, round and round; the first where it is none of them."""
+    return all_of_them[(all_of_them.index(one) + 1) % len(all_of_them)] if one in all_of_them else all_of_them[0]

@@ -33,6 +33,7 @@ class Tree(ScrollView):
         self._rows: list[Node] = []
         self._opened: frozenset[str] = frozenset()
         self._cursor = 0
+        self._title = ""
 
     @property
     def node(self) -> Node | None:
@@ -44,12 +45,12 @@ class Tree(ScrollView):
         """The slugs of the rows."""
         return [node.slug for node in self._rows]
 
-    def show(self, rows: list[Node], opened: frozenset[str], slug: str | None = None) -> None:
-        """Shows these rows, with the cursor on the item of the slug or, where that is in no row, near where it was."""
+    def show(self, title: str, rows: list[Node], opened: frozenset[str], slug: str | None = None) -> None:
+        """Shows these rows, with the cursor on the item of the slug, or where it was, or near there."""
         wanted = slug or (self.node.slug if self.node else "")
         found = next((number for number, node in enumerate(rows) if node.slug == wanted), self._cursor)
-        self._rows, self._opened = rows, opened
-        self.virtual_size = Size(self.size.width, len(rows))
+        self._title, self._rows, self._opened = title, rows, opened
+        self.on_resize()
         self.refresh()
         self.move_to(found)
 
@@ -68,6 +69,13 @@ class Tree(ScrollView):
     def move_page(self, by: int) -> None:
         """Moves the cursor by so many pages."""
         self.move(by * max(1, self.size.height - 1))
+
+    def on_resize(self) -> None:
+        """Fits the rows and the title to the width."""
+        self.virtual_size = Size(self.size.width, len(self._rows))
+        title = words(f" {self._title} ")
+        fit(title, self.size.width - 2, self._look)
+        self.border_title = title
 
     def on_click(self, event: Click) -> None:
         """Moves the cursor; on the sign of a fold, or the second time, folds."""
