@@ -1,6 +1,7 @@
 """Commands that only look: where one stands, what there is, what is next."""
 
 import datetime as dt
+import gc
 import sys
 from typing import Annotated
 
@@ -176,6 +177,8 @@ def ui(context: typer.Context) -> None:
     if run.look.plain or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         message = "the full-screen view needs a terminal; `genai-roadmap status` shows where you stand without one"
         raise RequestError(message)
+    # All that is loaded by now stays: not to look there for garbage while Textual is loaded starts the view sooner.
+    gc.freeze()
     try:
         from genai_roadmap import tui
     except ModuleNotFoundError as error:
