@@ -184,6 +184,6 @@ def ui(context: typer.Context) -> None:
     except ModuleNotFoundError as error:
         if error.name != "textual":
             raise
-        message = "the full-screen view needs Textual, which is not installed; pip install 'genai-roadmap[ui]'"
+        message = "the full-screen view needs Textual; `pip install textual` gets it, as does the extra `ui`"
         raise RequestError(message) from None
     raise typer.Exit(tui.run(run.report, run.look, now))

@@ -16,18 +16,21 @@ class Question:
     cancelled: Callable[[], None] = lambda: None
 
 
+NOTHING = Question(lambda _: None)
+
+
 class Prompt(Input):
     """A line that is there only while something is asked."""
 
     def __init__(self) -> None:
         super().__init__(id="prompt")
         self.display = False
-        self._question: Question | None = None
+        self._question = NOTHING
 
     @property
     def is_open(self) -> bool:
         """Whether something is asked."""
-        return self._question is not None
+        return self._question is not NOTHING
 
     def ask(self, question: Question) -> None:
         """Takes the keys from now on."""
@@ -42,21 +45,18 @@ class Prompt(Input):
         arrived = asyncio.Event()
         self.call_later(arrived.set)
         await arrived.wait()
-        if question := self._close():
-            question.accepted(self.value)
+        self._close().accepted(self.value)
 
     def cancel(self) -> None:
         """Gives up what was asked."""
-        if question := self._close():
-            question.cancelled()
+        self._close().cancelled()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Passes on what is typed so far."""
-        if self._question:
-            self._question.changed(event.value)
+        self._question.changed(event.value)
 
-    def _close(self) -> Question | None:
-        question, self._question = self._question, None
+    def _close(self) -> Question:
+        question, self._question = self._question, NOTHING
         self.display = False
         self.screen.set_focus(None)
         return question

@@ -27,8 +27,7 @@ from genai_roadmap.tui.tree import Tree
 WATCH_SECONDS = 1.0
 INTERRUPTED = 130
 THEMES = {"ansi-dark": "the terminal's own", "textual-dark": "dark", "textual-light": "light"}
-# Of a message, which may have a line for each problem of a file.
-MOST_LINES = 4
+MOST_LINES = 4  # of a message, which may have a line for each problem of a file
 # What is done even while something is typed.
 ALWAYS = frozenset({"cancel", "interrupt", "suspend_process"})
 
@@ -58,20 +57,21 @@ class View(App[None]):
         self.right = VerticalScroll(self.page, id="right", can_focus=False)
         self.message = Pane(lambda _: render.lines(self._message.splitlines()[:MOST_LINES]), "message")
         self.prompt = Prompt()
-        self.foot = Pane(self._draw_foot, "foot")
+        self.foot = Pane(
+            lambda width: keys.foot(keys.WHILE_ASKING if self.prompt.is_open else keys.KEYS, width), "foot"
+        )
 
     def compose(self) -> ComposeResult:
         """The parts from top to foot."""
         yield self.head
         yield Horizontal(self.left, self.right, id="middle")
-        yield self.message
-        yield self.prompt
-        yield self.foot
+        yield from (self.message, self.prompt, self.foot)
 
     def on_mount(self) -> None:
         """Shows the roadmap, and from then on what others do to the progress file."""
         self._show()
         self.set_interval(WATCH_SECONDS, self._watch)
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
 
     @property
     def node(self) -> Node:
@@ -251,9 +251,6 @@ class View(App[None]):
             return words("Nothing here; escape shows all again.", pieces.QUIET)
         return render.show(self.left.node, self._study.report, replace(self._look, width=width), deep=False)
 
-    def _draw_foot(self, width: int) -> Page:
-        return keys.foot(keys.WHILE_ASKING if self.prompt.is_open else keys.KEYS, width)
-
     def _open(self, opened: frozenset[str], slug: str | None = None) -> None:
         self._outline.opened = opened
         self._show(slug)
@@ -291,9 +288,9 @@ class View(App[None]):
         self.message.redraw()
 
     def _watch(self) -> None:
-        """Shows what another program did to the progress file."""
+        """Shows what another program did to the progress file, when nothing is being typed."""
         try:
-            before = self._study.look_again()
+            before = None if self.prompt.is_open else self._study.look_again()
         except RoadmapError as error:
             self._say(str(error))
             return
