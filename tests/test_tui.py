@@ -572,8 +572,9 @@ class Tmux:
         self._socket = socket
         wide, high = size.split("x")
         view = f"{sys.executable} -m genai_roadmap {' '.join(options)} ui; code=$?"
-        # A shell that has the view back in front as soon as it is stopped.
-        command = f"set -m; {view}; [ $code = {128 + signal.SIGSTOP} ] && fg; echo code $code; exec sleep 60"
+        # A shell that has the view back in front when it was stopped and then enter is pressed.
+        back = f"if [ $code = {128 + signal.SIGSTOP} ]; then echo stopped; read line; fg; code=$?; fi"
+        command = f"set -m; {view}; {back}; echo code $code; exec sleep 60"
         env = environment(LC_ALL="C.UTF-8", **changes)
         start = ["-f", os.devnull, "new-session", "-d", "-x", wide, "-y", high, command]
         subprocess.run(["tmux", "-u", "-S", str(socket), *start], env=env, check=True)
@@ -641,8 +642,11 @@ def test_interrupted_in_tmux(tmux: Callable[..., Tmux]) -> None:
 def test_back_from_the_shell_in_tmux(tmux: Callable[..., Tmux]) -> None:
     terminal = tmux()
     terminal.until("Programming")
-    terminal("send-keys", "C-z", "j")
+    terminal("send-keys", "j")
     terminal.until("Slug    mathematics")
+    terminal("send-keys", "C-z")
+    terminal.until("stopped")
+    terminal("send-keys", "Enter")
     terminal.until("0 of 77 topics")
 
 

@@ -28,8 +28,7 @@ WATCH_SECONDS = 1.0
 INTERRUPTED = 130
 THEMES = {"ansi-dark": "the terminal's own", "textual-dark": "dark", "textual-light": "light"}
 MOST_LINES = 4  # of a message, which may have a line for each problem of a file
-# What is done even while something is typed.
-ALWAYS = frozenset({"cancel", "interrupt", "suspend_process"})
+ALWAYS = frozenset({"cancel", "interrupt", "suspend_process"})  # even while something is typed
 
 
 class View(App[None]):
