@@ -50,15 +50,15 @@ def outcome(result: Outcome, found: list[Suggestion], look: Look) -> Page:
     )
 
 
-def summary(result: Outcome) -> str:
-    """What a command changed, where there is no room for a page."""
+def summary(result: Outcome, way_back: str) -> str:
+    """What a command changed and how to take that back, where there is no room for a page."""
     parts = [
         _naming(_headline(result), result.changed, result.after) or "Nothing changed",
         _naming(f"already {DID.get(result.did)}", result.unchanged, result.after),
         _naming(f"left alone, being {SPARED.get(result.did)}", result.left_alone, result.after),
+        way_back if result.changed else "",
     ]
-    behind = f". {BEHIND}" if result.is_clock_behind else ""
-    return "; ".join(filter(None, parts)) + behind
+    return f"{'; '.join(filter(None, parts))}.{f' {BEHIND}' if result.is_clock_behind else ''}"
 
 
 def notes(node: Node) -> Page:

@@ -138,14 +138,13 @@ class View(App[None]):
         """Marks what the cursor is on."""
         outcome = self._study.mark(self.node.place, Did(did))
         self._show()
-        self._say(f"{render.summary(outcome)}{'; u takes it back' if outcome.changed else ''}.")
+        self._say(render.summary(outcome, "u takes it back"))
 
     def action_take_back(self, did: str) -> None:
         """Takes the last change back, or the last undo."""
         outcome = self._study.take_back(Did(did))
         self._show()
-        back = "U brings it back" if outcome.did is Did.UNDO else "u takes it back"
-        self._say(f"{render.summary(outcome)}; {back}.")
+        self._say(render.summary(outcome, "U brings it back" if outcome.did is Did.UNDO else "u takes it back"))
 
     def action_note(self) -> None:
         """Asks for a note."""
