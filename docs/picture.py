@@ -1,17 +1,29 @@
-"""Draws the picture of `genai-roadmap status` in the README: python docs/picture.py."""
+"""Draws the pictures of `genai-roadmap status` and `ui` in the README: python docs/picture.py."""
 
+import asyncio
 import datetime as dt
+import os
+import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from unittest import mock
 
-from genai_roadmap import catalogue
+from genai_roadmap import catalogue, store
 from genai_roadmap.history import History
+from genai_roadmap.look import Look
 from genai_roadmap.marking import mark
 from genai_roadmap.progress import Progress, Stamp
-from genai_roadmap.render.picture import status_picture
+from genai_roadmap.render.picture import picture, status_picture
 from genai_roadmap.report import Report
 from genai_roadmap.statuses import Did, Mark
+from genai_roadmap.tui import Study, View
 
-PICTURE = Path(__file__).with_name("status.svg")
+if TYPE_CHECKING:
+    from genai_roadmap.terminal import Page
+
+HERE = Path(__file__).parent
+SIZE = (104, 30)
+KEYS = ["down"] * 3 + ["right", "down", "down", "right", "up", "right", "up"]
 NOW = dt.datetime(2026, 3, 14, 18, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 MARKS = [
     (30, Did.DONE, ["step-1"]),
@@ -25,17 +37,39 @@ MARKS = [
 ]
 
 
-def picture() -> str:
-    """The status of the bundled roadmap after a few weeks, as SVG."""
+def learned() -> Report:
+    """The bundled roadmap after a few weeks."""
     roadmap = catalogue.load(catalogue.BUNDLED)
-    progress = Progress(roadmap=roadmap.id)
+    report = Report.of(roadmap, Progress(roadmap=roadmap.id))
     for number, (days, did, items) in enumerate(MARKS):
         stamp = Stamp(NOW - dt.timedelta(days=days), f"mark{number}", "picture")
-        places = [roadmap.find(item) for item in items]
-        progress, _ = mark(Report.of(roadmap, progress), places, Mark(did), stamp)
-    report = Report.of(roadmap, progress)
+        progress, _ = mark(report, [roadmap.find(item) for item in items], Mark(did), stamp)
+        report = Report.of(roadmap, progress)
+    return report
+
+
+def status() -> str:
+    """The status."""
+    report = learned()
     return status_picture(History(report, NOW.date()), None, report.suggestions(NOW))
 
 
+def ui() -> str:
+    """The full-screen view, a few keys later."""
+
+    async def page() -> object:
+        view = View(Study(learned(), lambda: NOW), Look())
+        async with view.run_test(size=SIZE) as pilot:
+            await pilot.press(*KEYS)
+            return view.screen._compositor.render_update(full=True)  # noqa: SLF001 - what a terminal would get
+
+    with tempfile.TemporaryDirectory() as home, mock.patch.dict(os.environ, GENAI_ROADMAP_HOME=home):
+        store.update(catalogue.BUNDLED, lambda _: (learned().progress, None), NOW)
+        return picture(cast("Page", asyncio.run(page())), "genai-roadmap ui", SIZE[0])
+
+
+PICTURES = {"status": status, "ui": ui}
+
 if __name__ == "__main__":
-    PICTURE.write_text(picture(), encoding="utf-8")
+    for name, drawn in PICTURES.items():
+        (HERE / f"{name}.svg").write_text(drawn(), encoding="utf-8")

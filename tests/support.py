@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,3 +31,27 @@ Program = Callable[..., Run]
 def environment(**changes: str) -> dict[str, str]:
     """The environment for a program of its own."""
     return {**os.environ, **changes}
+
+
+def run_on_a_terminal(command: list[str], **changes: str) -> tuple[int, str]:
+    """The exit code of a command that has a terminal, and what it shows there."""
+    # Windows has none, and all the other tests share this module.
+    import pty
+
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen(
+        command, env=environment(**changes), stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True
+    )
+    os.close(terminal)
+    shown = b""
+    while True:
+        try:
+            chunk = os.read(controller, 4096)
+        except OSError:
+            # So Linux says that the other end is closed.
+            break
+        if not chunk:
+            break
+        shown += chunk
+    os.close(controller)
+    return process.wait(), shown.decode()

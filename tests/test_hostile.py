@@ -5,26 +5,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 import tomli_w
 
+from hostile import CONTROL, HOSTILE, roadmap_with
 from support import Program, environment
 
-HOSTILE = {
-    "escape": "\x1b[31mred\x1b[0m",
-    "operating system command": "\x1b]52;c;ZXZpbA==\x07",
-    "link": "\x1b]8;;http://evil\x1b\\text\x1b]8;;\x1b\\",
-    "c1": "\x9b31m\x85",
-    "bell, backspace, delete": "\x07\x08\x7f",
-    "carriage return and newline": "over\rwritten\nline",
-    "tab": "a\tb",
-    "bidi": "\u202egnihtemos\u202c \u2066isolated\u2069",
-    "zero width": "a\u200bb\ufeffc\u2060d",
-    "markup": "[red]red[/red] [link=http://evil]x[/link] [/] [",
-    "emoji code": ":bomb: :warning:",
-}
 COMMANDS = [
     ["status"],
     ["list"],
@@ -57,28 +44,7 @@ COMMANDS = [
     ["export", "svg"],
     ["export", "svg", "--badge"],
 ]
-CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 OUR_OWN = re.compile(r"\x1b\[[0-9;]*m|\x1b]8;[^;\x1b]*;(https://example\.org/x)?\x1b\\")
-
-
-def roadmap_with(text: str) -> dict[str, Any]:
-    link = {"title": text, "url": "https://example.org/x", "detail": text}
-    leaf = {"slug": "leaf", "title": text, "detail": text, "why": [text], "resources": [link]}
-    more = {"slug": "more", "title": f"more {text}", "requires": ["leaf"]}
-    return {
-        "format": 1,
-        "id": "hostile",
-        "version": text,
-        "title": text,
-        "demand": text,
-        "audience": [text],
-        "workflow": [text],
-        "closing": [text],
-        "links": [link],
-        "role": {"title": text, "formula": text, "what_one_does": [text], "responsibilities": [text]},
-        "author": {"name": text, "about": [text], "links": [link]},
-        "steps": [{"slug": "one", "title": text, "why": [text], "resources": [link], "topics": [leaf, more]}],
-    }
 
 
 @pytest.fixture(params=[*HOSTILE.values()], ids=[*HOSTILE])

@@ -25,6 +25,7 @@ SLOW = {
     "pydantic",
     "rapidfuzz",
     "rich",
+    "textual",
     "tomli",
     "tomli_w",
     "webbrowser",
@@ -73,6 +74,7 @@ LOADED = {
     "export svg": SHOWS,
     "export svg --badge": READS | {"jinja2"},
     "remove own": READS,
+    "ui": {"pydantic"},  # which finds no terminal, and says so
     "stats": SHOWS,
     "stats --json": READS,
     "goal": SHOWS,

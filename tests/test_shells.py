@@ -1,7 +1,6 @@
 """What only a real shell and a real terminal show: completion, and the learner's editor."""
 
 import os
-import pty
 import shutil
 import subprocess
 import sys
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support import environment
+from support import environment, run_on_a_terminal
 
 BIN = str(Path(sys.executable).parent)
 PROTOCOLS = {
@@ -90,25 +89,7 @@ def test_in_fish(home: Path) -> None:
 
 
 def on_a_terminal(*arguments: str, **changes: str) -> tuple[int, str]:
-    """The exit code of a command that has a terminal, and what it shows there."""
-    controller, terminal = pty.openpty()
-    command = [sys.executable, "-m", "genai_roadmap", *arguments]
-    process = subprocess.Popen(
-        command, env=environment(**changes), stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True
-    )
-    os.close(terminal)
-    shown = b""
-    while True:
-        try:
-            chunk = os.read(controller, 4096)
-        except OSError:
-            # So Linux says that the other end is closed.
-            break
-        if not chunk:
-            break
-        shown += chunk
-    os.close(controller)
-    return process.wait(), shown.decode()
+    return run_on_a_terminal([sys.executable, "-m", "genai_roadmap", *arguments], **changes)
 
 
 @pytest.fixture

@@ -82,6 +82,15 @@ def read_stream(name: Path, stream: BinaryIO) -> bytes:
     return content
 
 
+def version(path: Path) -> tuple[int, ...]:
+    """What tells one version of a file from the next without reading it; nothing where there is no file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
 def read_toml(path: Path, *, newest_format: int, most: int = MOST_BYTES) -> dict[str, Any]:
     """What a TOML file of at most so many bytes holds; raises FileNotFoundError and FileInvalidError."""
     return parse_toml(path, read(path, most=most), newest_format=newest_format)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TextIO
 
 DEFAULT_WIDTH = 80
-SIGNS_AND_BARS = "✓◐○━─·░▒▓█▁▂▃▄▅▆▇▖▗▘▝▀▞▚▌▐▙▛▜▟⣀┤┬"
+SIGNS_AND_BARS = "✓◐○━─·▸▾│…░▒▓█▁▂▃▄▅▆▇▖▗▘▝▀▞▚▌▐▙▛▜▟⣀┤┬"
 
 
 class Look(NamedTuple):

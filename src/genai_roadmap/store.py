@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from genai_roadmap import backups, files, settings
 from genai_roadmap.errors import FileInvalidError, FileNewerError, RequestError
 from genai_roadmap.progress import EARLIEST, FORMAT, LATEST, Change, Progress, Stamp, Version
-from genai_roadmap.roadmap import SLUG
+from genai_roadmap.report import Report
+from genai_roadmap.roadmap import SLUG, Roadmap
 
 UTC = dt.timedelta(0)
 NEWLINE = b"\n"
@@ -48,6 +49,15 @@ def update(roadmap_id: str, change: Callable[[Progress], tuple[Progress, T]], no
                 _replace(target, _dumped(target, before, after, content), roadmap_id, now)
                 return result
             # An editor, which knows nothing of our lock, saved the file meanwhile: the change goes on top of that.
+
+
+def record(roadmap: Roadmap, change: Callable[[Report, Stamp], tuple[Progress, T]], now: dt.datetime) -> T:
+    """Changes the progress on a roadmap as `change` says of the report on it, and gives what else that returns.
+
+    Raises FileInvalidError and FileWriteError, and leaves the file as it was.
+    """
+    new = stamp(now)
+    return update(roadmap.id, lambda progress: change(Report.of(roadmap, progress), new), now)
 
 
 def stamp(now: dt.datetime) -> Stamp:

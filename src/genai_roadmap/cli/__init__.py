@@ -59,6 +59,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, str | None, list[str]]
         (browse.list_, "list", None, ["list step-4", "list --status started --status todo"]),
         (browse.show, "show", None, ["show step-4", "show cnns"]),
         (browse.search, "search", None, ["search attention", "search youtube"]),
+        (browse.ui, "ui", None, ["ui", "--no-color ui"]),
         (browse.open_, "open", None, ["open step-1", "open deep-learning 2"]),
     ],
     "Record what you learn": [

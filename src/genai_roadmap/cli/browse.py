@@ -1,11 +1,14 @@
 """Commands that only look: where one stands, what there is, what is next."""
 
 import datetime as dt
+import gc
+import sys
 from typing import Annotated
 
 import typer
 
-from genai_roadmap.cli.program import Item, Json, OptionalItem, parse_day, session
+from genai_roadmap.cli.program import Item, Json, OptionalItem, now, parse_day, session
+from genai_roadmap.errors import RequestError
 from genai_roadmap.statuses import Status
 
 Limit = Annotated[int | None, typer.Option("-n", min=1, help="At most so many.", show_default=False)]
@@ -170,3 +173,21 @@ def about(context: typer.Context, json: Json = False) -> None:
         from genai_roadmap import render
 
         run.show(render.about(run.roadmap, run.look))
+
+
+def ui(context: typer.Context) -> None:
+    """Open the full-screen view: the tree, the item, and a key for each mark."""
+    run = session(context)
+    if run.look.plain or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        message = "the full-screen view needs a terminal; `genai-roadmap status` shows where you stand without one"
+        raise RequestError(message)
+    # All that is loaded by now stays: not to look there for garbage while Textual is loaded starts the view sooner.
+    gc.freeze()
+    try:
+        from genai_roadmap import tui
+    except ModuleNotFoundError as error:
+        if error.name != "textual":
+            raise
+        message = "the full-screen view needs Textual; `pip install textual` gets it, as does the extra `ui`"
+        raise RequestError(message) from None
+    raise typer.Exit(tui.run(run.report, run.look, now))

@@ -151,10 +151,8 @@ class Session:
     def update(self, change: "Callable[[Report, Stamp], tuple[Progress, T]]") -> T:
         """Changes the progress as `change` says, and gives what else it returns."""
         from genai_roadmap import store
-        from genai_roadmap.report import Report
 
-        roadmap, stamp = self.roadmap, store.stamp(self.now)
-        return store.update(roadmap.id, lambda progress: change(Report.of(roadmap, progress), stamp), self.now)
+        return store.record(self.roadmap, change, self.now)
 
     def show_shelf(self, *, json: bool) -> None:
         """Prints every roadmap that there is, with the progress on it."""

@@ -1,12 +1,13 @@
 """Reports as pages for the terminal: Rich renderables, returned, not printed."""
 
-from genai_roadmap.render.learning import found, show, status, steps, suggestions, tree
-from genai_roadmap.render.recording import backups, difference, log, notes, outcome, restored
+from genai_roadmap.render.learning import ALL_LEARNED, found, show, status, steps, suggestions, total, tree
+from genai_roadmap.render.recording import backups, difference, log, notes, outcome, restored, summary
 from genai_roadmap.render.reference import about, help_hint, lines, paths
 from genai_roadmap.render.roadmaps import arrival, news, shelf
 from genai_roadmap.render.trend import goal, plan, stats
 
 __all__ = [
+    "ALL_LEARNED",
     "about",
     "arrival",
     "backups",
@@ -28,5 +29,7 @@ __all__ = [
     "status",
     "steps",
     "suggestions",
+    "summary",
+    "total",
     "tree",
 ]

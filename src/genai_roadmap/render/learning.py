@@ -47,6 +47,7 @@ from genai_roadmap.terminal import Page, Words, line, words
 BAR = 30
 SHORTEST_BAR = 8
 WIDEST = 100
+ALL_LEARNED = "Everything that can be learned here is done or skipped."
 
 
 def status(history: History, outlook: Outlook | None, suggestions: list[Suggestion], look: Look) -> Page:
@@ -55,12 +56,20 @@ def status(history: History, outlook: Outlook | None, suggestions: list[Suggesti
     to_begin = [suggestion for suggestion in suggestions if suggestion.node.status is not Status.STARTED]
     return page_of(
         title_of(report.roadmap),
-        _total(report, look),
+        total(report, look),
         _steps(report.steps, look),
         section("Started", _started(report.started(), look, history.today)),
         section("Next", suggested(to_begin[:NEXT], look)),
         _how_it_goes(history, outlook, to_begin, look),
     )
+
+
+def total(report: Report, look: Look) -> Page:
+    """How far the whole is."""
+    summary = words(total_text(report.count))
+    if not look.plain:
+        summary = line(bar(report.count, look, min(look.width, WIDEST) - summary.cell_len - 2), words("  "), summary)
+    return Group(summary, words(members_text(report), style=QUIET))
 
 
 def steps(report: Report, look: Look) -> Page:
@@ -80,10 +89,10 @@ def tree(nodes: Iterable[Node], statuses: Collection[Status], look: Look) -> Pag
     return page_of(rows_of((tree_row(node, look) for node in shown), look) if shown else None, total)
 
 
-def show(node: Node, report: Report, look: Look) -> Page:
-    """A page about one item."""
+def show(node: Node, report: Report, look: Look, *, deep: bool = True) -> Page:
+    """A page about one item; unless `deep`, without what is below it."""
     item = node.item
-    below = [tree_row(other, look) for other in node.walk() if other is not node]
+    below = [tree_row(other, look) for other in node.walk() if other is not node] if deep else []
     return page_of(
         Group(_heading(node, look), *_facts(node, report, look)),
         *(words(text) for text in filter(None, [item.detail])),
@@ -97,7 +106,7 @@ def show(node: Node, report: Report, look: Look) -> Page:
 def suggestions(found: list[Suggestion], look: Look) -> Page:
     """What to learn next, each with its reason and its resources."""
     if not found:
-        return words("Everything that can be learned here is done or skipped.")
+        return words(ALL_LEARNED)
     same_resources = groupby(found, key=lambda suggestion: suggestion.node.place.resources)
     parts = [_with_resources([*group], resources, look) for resources, group in same_resources]
     return page_of(*parts, hint(f"genai-roadmap done {found[0].node.place.number}", "marks the first of them"))
@@ -128,13 +137,6 @@ def _count_columns(node: Node) -> list[Words]:
         words(f"{count.percent}%", justify="right"),
         words(optional_text(node), style=QUIET),
     ]
-
-
-def _total(report: Report, look: Look) -> Page:
-    summary = words(total_text(report.count))
-    if not look.plain:
-        summary = line(bar(report.count, look, min(look.width, WIDEST) - summary.cell_len - 2), words("  "), summary)
-    return Group(summary, words(members_text(report), style=QUIET))
 
 
 def _started(nodes: list[Node], look: Look, today: dt.date) -> list[Page]:

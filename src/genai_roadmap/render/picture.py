@@ -37,6 +37,8 @@ text {{ font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans
 @media (prefers-color-scheme: dark) {{
 .paper {{ fill: @DARK_PAPER; stroke: @DARK_EDGE }}
 .head {{ fill: @DARK_INK }}
+/* What is turned round has the color of the text behind it. */
+rect[fill="@LIGHT_INK"] {{ fill: @DARK_INK }}
 @DARK_STYLES
 }}
 </style>
@@ -54,9 +56,9 @@ def status_picture(history: History, outlook: Outlook | None, suggestions: list[
     return picture(status(history, outlook, suggestions, Look(width=WIDTH)), "genai-roadmap status")
 
 
-def picture(page: Page, title: str) -> str:
+def picture(page: Page, title: str, width: int = WIDTH) -> str:
     """The page under a title."""
-    console = Console(file=io.StringIO(), record=True, width=WIDTH, force_terminal=True, color_system="truecolor")
+    console = Console(file=io.StringIO(), record=True, width=width, force_terminal=True, color_system="truecolor")
     console.print(page)
     # The classes are numbered alike, whatever the theme: only the colors differ.
     dark = console.export_svg(theme=DARK, code_format="{styles}", unique_id="page", clear=False)

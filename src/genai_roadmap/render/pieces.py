@@ -110,10 +110,11 @@ def tree_row(node: Node, look: Look) -> list[Words]:
     row = sign_number_title(node, look, indent)
     if look.plain or look.width >= ROOM_FOR_SLUGS:
         row.append(words(node.slug, style=QUIET))
-    return [*row, words("  ".join(filter(None, [_remark(node), node.item.detail])), style=QUIET)]
+    return [*row, words("  ".join(filter(None, [remarks(node), node.item.detail])), style=QUIET)]
 
 
-def _remark(node: Node) -> str:
+def remarks(node: Node) -> str:
+    """What there is to know of an item in a list, and whether it has notes."""
     return ", ".join(filter(None, [remark(node), "noted" if node.notes else ""]))
 
 

@@ -48,6 +48,17 @@ def outcome(result: Outcome, found: list[Suggestion], look: Look) -> Page:
     )
 
 
+def summary(result: Outcome, way_back: str) -> str:
+    """What a command changed and how to take that back, where there is no room for a page."""
+    parts = [
+        _naming(_headline(result), result.changed, result.after) or "Nothing changed",
+        _naming(f"already {DID.get(result.did)}", result.unchanged, result.after),
+        _naming(f"left alone, being {SPARED.get(result.did)}", result.left_alone, result.after),
+        way_back if result.changed else "",
+    ]
+    return f"{'; '.join(filter(None, parts))}.{f' {BEHIND}' if result.is_clock_behind else ''}"
+
+
 def notes(node: Node) -> Page:
     """The notes on an item."""
     if node.notes:
@@ -139,6 +150,10 @@ def _list_of(what: str, slugs: tuple[str, ...], nodes: dict[str, Node]) -> list[
     names = ", ".join(nodes[slug].item.title for slug in slugs[:MANY])
     more = f" and {len(slugs) - MANY} more" if len(slugs) > MANY else ""
     return [words(f"{what[0].upper()}{what[1:]}: {names}{more}", style=QUIET)] if slugs else []
+
+
+def _naming(what: str, slugs: tuple[str, ...], report: Report) -> str:
+    return f"{what}: {_titles(slugs, report)}" if slugs else ""
 
 
 def _left_alone(result: Outcome) -> list[Page]:

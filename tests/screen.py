@@ -1,0 +1,102 @@
+"""The full-screen view under a test: keys and clicks go in, and what is shown comes out."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from textual.events import Key
+from textual.keys import _character_to_key
+from textual.widget import Widget
+
+from genai_roadmap import store
+from genai_roadmap.look import Look
+from genai_roadmap.report import Report
+from genai_roadmap.roadmap import Roadmap
+from genai_roadmap.tui import Study, View
+
+NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+TRIES = 200
+
+
+class Screen:
+    """A view that runs only while a test waits for it."""
+
+    def __init__(self, roadmap: Roadmap, size: tuple[int, int] = (80, 24), look: Look | None = None) -> None:
+        self.now = NOW
+        self.study = Study(Report.of(roadmap, store.load(roadmap.id)), lambda: self.now)
+        self.view = View(self.study, look or Look())
+        self._runner = asyncio.Runner()
+        self._context = self.view.run_test(size=size)
+        self.pilot = self._runner.run(self._context.__aenter__())
+        self.settle()
+
+    def close(self) -> None:
+        """Ends the view."""
+        self._runner.run(self._context.__aexit__(None, None, None))
+        self._runner.close()
+
+    def press(self, *keys: str) -> None:
+        """Presses keys in one go, as one does who does not wait for what they do."""
+        for key in keys:
+            character = key if len(key) == 1 else None
+            name = _character_to_key(key) if character else key
+            self.view.post_message(Key(name, " " if key == "space" else character))
+        self.settle()
+
+    def type(self, text: str) -> None:
+        """Types a text."""
+        self.press(*("space" if letter == " " else letter for letter in text))
+
+    def click(self, what: Any, x: int = 0, y: int = 0, times: int = 1) -> None:
+        """Clicks on a place in a part of the view."""
+        self._runner.run(self.pilot.click(what, offset=(x, y), times=times))
+        self.settle()
+
+    def settle(self) -> None:
+        """Waits until all is done and drawn that is to be done now."""
+        self._runner.run(self.pilot.pause())
+
+    def until(self, is_so: Callable[[], bool]) -> None:
+        """Waits until something is so that comes by itself."""
+        for _ in range(TRIES):
+            if is_so():
+                return
+            self._runner.run(self.pilot.pause(0.02))
+        raise AssertionError(self.text)
+
+    @property
+    def here(self) -> str:
+        """The slug of the item under the cursor."""
+        return self.view.node.slug
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the screen."""
+        strips = self.view.screen._compositor.render_strips()  # noqa: SLF001 - what a terminal would get
+        return [strip.text.rstrip() for strip in strips]
+
+    @property
+    def text(self) -> str:
+        """All that is on the screen."""
+        return "\n".join(self.lines) + "\n"
+
+    @property
+    def message(self) -> str:
+        """The sentence at the foot."""
+        return self._of(self.view.message)
+
+    @property
+    def foot(self) -> str:
+        """The keys."""
+        return self._of(self.view.foot)
+
+    @property
+    def page(self) -> str:
+        """What is shown of the item."""
+        return self._of(self.view.right)
+
+    def _of(self, part: Widget) -> str:
+        inside = part.content_region
+        lines = self.lines[inside.y : inside.bottom]
+        return " ".join(" ".join(line[inside.x : inside.right] for line in lines).split())
