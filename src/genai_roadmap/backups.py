@@ -57,6 +57,8 @@ def _superseded(newest_first: list[tuple[Path, dt.datetime]]) -> list[Path]:
 def _written_at(backup: Path) -> dt.datetime | None:
     """When a kept version was written; None for a file that is none of ours."""
     try:
-        return dt.datetime.strptime(backup.name, NAME).replace(tzinfo=dt.UTC)
+        # Not by strptime, which takes time to load.
+        at = dt.datetime.fromisoformat(backup.stem)
     except ValueError:
         return None
+    return at if f"{at:{NAME}}" == backup.name else None
