@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,16 @@ from support import Program
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 BUNDLED = catalogue.load(catalogue.BUNDLED)
-HOSTILE = ["<script>alert(1)</script>", '"onload="x', "]]>&amp;", "[red]x[/]", "\x1b[31mred", "\u202eturned", "=1+1"]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "\ufffe\uffff",
+    '"onload="x',
+    "]]>&amp;",
+    "[red]x[/]",
+    "\x1b[31mred",
+    "\u202eturned",
+    "=1+1",
+]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -220,7 +230,7 @@ def test_a_badge_tells_it_in_words_too() -> None:
 
 def test_a_badge_is_well_formed_whatever_the_title() -> None:
     picture = ET.fromstring(badge(report_on(hostile_roadmap())))  # noqa: S314 - ours
-    assert picture.findtext(f"{SVG}title") == "<script>alert(1)</script>: 0 of 7 topics done, 0%"
+    assert picture.findtext(f"{SVG}title") == "<script>alert(1)</script>: 0 of 8 topics done, 0%"
     assert not list(picture.iter("script"))
 
 
@@ -396,3 +406,66 @@ def test_a_place_that_cannot_be_written(program: Program, tmp_path: Path) -> Non
     run = program("export", "toml", "-o", str(tmp_path / "missing" / "x.toml"))
     assert run.code == 4
     assert "can't be written" in run.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")
+def test_only_files_are_written_over(program: Program, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for place in (pipe, tmp_path):
+        run = program("export", "toml", "-o", str(place), "--force")
+        assert (run.code, run.out) == (1, "")
+        assert run.err == f"genai-roadmap: {place} is not a file, and nothing is written in its place\n"
+    assert pipe.is_fifo()
+    assert program("export", "toml", "-o", "").code == 1
+
+
+def test_a_dash_prints_it(program: Program, tmp_path: Path) -> None:
+    assert program("export", "toml", "-o", "-").out == program("export", "toml").out
+    file = tmp_path / "roadmap.md"
+    file.write_text("# A\n\n## B\n\n- c\n- d\n")
+    assert program("import", str(file), "-o", "-").out.startswith('format = 1\nid = "roadmap"\n')
+
+
+def test_a_setting_that_the_status_shows_comes_along(
+    program: Program, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_all(program, "done cnns --on 2026-01-03", "done rnns --on 2026-01-01")
+    settings = home / "settings.toml"
+    settings.write_text(settings.read_text().replace("rest_days = 0", "rest_days = 3"))
+    before, file = status(program), tmp_path / "all.json"
+    file.write_text(exported(program))
+    assert before["streak"]["longest"] == 2
+    monkeypatch.setenv("GENAI_ROADMAP_HOME", str(tmp_path / "new"))
+    run_all(program, f"import {file}")
+    assert status(program) == before
+
+
+def test_of_the_bundled_roadmap_only_the_journal_is_taken(program: Program, home: Path, tmp_path: Path) -> None:
+    run_all(program, "done cnns")
+    file = tmp_path / "all.json"
+    file.write_text(exported(program).replace("Generative AI (Gen AI)", "Evil"))
+    run = program("import", str(file))
+    assert "Evil" not in run.out
+    assert str(home / "progress" / "genai-engineer.toml") in run.out
+    assert "genai-roadmap use" not in run.out
+    assert program("import", str(file), "--json").json["path"] == str(home / "progress" / "genai-engineer.toml")
+    run_all(program, "new my-roadmap", "--roadmap my-roadmap done 1.1")
+    other = tmp_path / "other.json"
+    other.write_text(exported(program, "--roadmap", "my-roadmap"))
+    refused = program("import", str(other), "--id", "genai-engineer")
+    assert refused.code == 1
+    assert "is the bundled roadmap; name this one otherwise" in refused.err
+
+
+def test_a_byte_order_mark_hides_nothing(program: Program) -> None:
+    run_all(program, "done cnns")
+    content = exported(program).encode("utf-8-sig")
+    assert program("import", "-", input=content).code == 0
+
+
+def test_a_key_that_stands_twice_is_refused(program: Program, home: Path, tmp_path: Path) -> None:
+    run_all(program, "done cnns")
+    file = tmp_path / "twice.json"
+    file.write_text(exported(program).replace('"active": true', '"active": true, "active": false'))
+    assert_refused(program, file, "the key 'active' stands twice", home)

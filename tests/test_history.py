@@ -241,3 +241,16 @@ def test_marks_under_a_former_slug_count() -> None:
     history = History(Report.of(parse(data), progress), TODAY)
     assert history.days == ago(1)
     assert history.durations == {"a0": dt.timedelta(days=2)}
+
+
+def test_topics_that_the_roadmap_does_not_have_count_nowhere() -> None:
+    history = Journal().mark(3, "gone").mark(2, "gone").history()
+    assert (history.activity, history.streak, history.hours, history.weeks) == ({}, Streak(0, 0), {}, [])
+
+
+def test_a_topic_learned_again_does_not_take_the_first_day_away() -> None:
+    journal = Journal()
+    for day in (3, 2, 1):
+        journal.mark(day, "t0").mark(day - 0.01, "t0", did=Did.RESET)
+    assert journal.history().streak == Streak(3, 3)
+    assert journal.history().days == []

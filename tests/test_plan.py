@@ -52,7 +52,7 @@ def test_what_is_left_is_spread_up_to_the_goal() -> None:
         (days(7), days(13), 2),
         (days(14), days(20), 1),
     ]
-    assert (found.goal, found.per_week, found.ends) == (days(15), 1.8, days(15))
+    assert (found.goal, found.per_week, found.ends) == (days(15), 1.75, days(15))
 
 
 def test_so_many_a_week() -> None:
@@ -146,8 +146,8 @@ def outlook_of(goal: int | None, *days_ago: int, topics: int = 10) -> Outlook | 
 
 def test_how_it_stands_with_the_goal() -> None:
     assert outlook_of(None, 1) is None
-    assert outlook_of(34, 13, 6) == Outlook(days(34), left=8, needed=1.6, made=1.0, slack=-21)
-    assert outlook_of(69, 13, 6) == Outlook(days(69), left=8, needed=0.8, made=1.0, slack=14)
-    assert outlook_of(69) == Outlook(days(69), left=10, needed=1.0, made=None, slack=None)
-    assert outlook_of(-1, 13, 6) == Outlook(days(-1), left=8, needed=None, made=1.0, slack=-56)
-    assert outlook_of(9, 0, 1, 2, topics=3) == Outlook(days(9), left=0, needed=0, made=3.0, slack=None)
+    assert outlook_of(34, 13, 6) == Outlook(days(34), left=8, days=35, needed=1.6, made=1.0, slack=-21)
+    assert outlook_of(69, 13, 6) == Outlook(days(69), left=8, days=70, needed=0.8, made=1.0, slack=14)
+    assert outlook_of(69) == Outlook(days(69), left=10, days=70, needed=1.0, made=None, slack=None)
+    assert outlook_of(-1, 13, 6) == Outlook(days(-1), left=8, days=0, needed=None, made=1.0, slack=-56)
+    assert outlook_of(9, 0, 1, 2, topics=3) == Outlook(days(9), left=0, days=10, needed=0, made=3.0, slack=None)

@@ -41,8 +41,8 @@ def learned(program: Program) -> Program:
 
 def test_stats_tell_it_in_words(learned: Program) -> None:
     text = learned("stats").out
-    assert "Done           15 of 77 topics, 19%, 8 of them known before\n" in text
-    assert "Streak         1 day in a row, and 2 at the most\n" in text
+    assert "Done           15 of 77 topics, 19%, 8 known before\n" in text
+    assert "Streak         1 day in a row, the longest 2 days\n" in text
     assert "Pace           2.1 topics a week, over the last 3.3 weeks\n" in text
     assert "Start to done  3 days, the median of 1 topic\n" in text
     assert "Learned a week\n  from 2 Nov 2026   2\n  from 9 Nov 2026   2  and 1 optional\n" in text
@@ -85,13 +85,16 @@ def test_status_has_the_forecast_for_programs(learned: Program) -> None:
 
 def test_without_enough_to_tell_it_says_so(program: Program) -> None:
     program("done", "cnns")
-    assert "Forecast     not enough to tell yet\n" in program("stats").out
+    assert "Forecast  not enough to tell yet\n" in program("stats").out
     assert "forecast" not in program("stats", "--json").json
 
 
 def test_the_hour_is_that_of_the_command(program: Program) -> None:
-    program("done", "cnns")
-    assert "Time of day  mostly from 18:00 to 19:00\n" in program("stats").out
+    for item in ("cnns", "rnns", "numpy", "pandas"):
+        program("done", item)
+    assert "Time of day" not in program("stats").out, "four commands tell no habit"
+    program("start", "variables")
+    assert "Time of day  most often from 18:00 to 19:00\n" in program("stats").out
     assert program("stats", "--json").json["most_active_hour"] == 18
 
 
@@ -134,7 +137,7 @@ def test_the_legend_and_the_months_are_there(learned: Program, monkeypatch: pyte
 def test_a_goal(learned: Program) -> None:
     assert learned("goal").out == "There is no goal.\ngenai-roadmap goal DATE  sets one\n"
     assert learned("goal", "--json").json == {}
-    said = "Goal 31 Dec 2026: 11.4 topics a week needed, 2.1 made; at that pace 169 days too late"
+    said = "Goal 31 Dec 2026: 11.4 topics a week needed, 2.1 made; at your pace 166 days too late"
     assert learned("goal", "2026-12-31").out.startswith(f"{said}.\n")
     assert learned("goal", "--json").json == {
         "goal": {
@@ -142,13 +145,13 @@ def test_a_goal(learned: Program) -> None:
             "left": 62,
             "needed_per_week": 11.4,
             "made_per_week": 2.1,
-            "slack_days": -169,
+            "slack_days": -166,
         }
     }
     assert learned("status").out.endswith(f"{said}\n")
     assert learned("status", "--json").json["goal"]["left"] == 62
-    assert learned("goal", "2028-01-01").out.startswith("Goal 1 Jan 2028: 1.1 topics a week needed, 2.1 made; at that ")
-    assert "197 days of slack" in learned("goal").out
+    assert learned("goal", "2028-01-01").out.startswith("Goal 1 Jan 2028: 1.1 topics a week needed, 2.1 made; at your ")
+    assert "200 days of slack" in learned("goal").out
     assert learned("log", "-n", "1", "--json").json["changes"][0]["goal"] == "2028-01-01"
 
 
@@ -169,7 +172,7 @@ def test_a_goal_is_set_once_and_taken_back(learned: Program) -> None:
 def test_goals_that_are_none(learned: Program) -> None:
     for arguments, sentence in (
         (["2026-11-23"], "2026-11-23 is in the past"),
-        (["soon"], "'soon' is not a date like 2026-11-24"),
+        (["soon"], "'soon' is not a date like 2026-11-24, tomorrow"),
         (["9999-12-31"], "9999-12-31 is too far away"),
         (["2027-01-01", "--clear"], "it is either a date or --clear"),
     ):
@@ -184,7 +187,7 @@ def test_a_goal_that_is_past_or_reached(program: Program, monkeypatch: pytest.Mo
     assert program("goal").out == "Goal 1 Dec 2026 is past; 77 topics are left.\n"
     assert program("plan").code == 1
     program("done", *map(str, range(1, 10)))
-    assert program("goal").out == "Goal 1 Dec 2026: reached, all that counts is done.\n"
+    assert program("goal").out == "Goal 1 Dec 2026: reached, all that counts is done or skipped.\n"
     assert "all that counts is done" in program("stats").out
     assert "nothing to plan" in program("plan", "--per-week", "3").out
 
@@ -239,3 +242,44 @@ def test_what_lies_ten_years_ahead_has_no_date(program: Program) -> None:
     told = program("stats").out.partition("Forecast")[2].partition("\n")[0].strip()
     assert re.fullmatch(r"not before \d+ \w+ 20\d\d, at your pace so far", told)
     assert list(program("stats", "--json").json["forecast"]) == ["earliest"]
+
+
+@pytest.mark.parametrize(
+    ("commands", "said"),
+    [
+        (["done step-1 --known"], "Done      13 of 77 topics, 16%, 13 known before\n"),
+        (["skip 1 2 3 4 5 6 7 8 9"], "Done      0 of 0 topics, 100%\n"),
+        (["goal 2199-01-01", "done 1.1.1 --known"], "Goal      1 Jan 2199: less than 0.1 topics a week needed"),
+        (["goal 2026-11-26", "done 1.1.1 --known"], "Goal      26 Nov 2026: 76 topics left in 3 days\n"),
+        (["done 1.1.1 --on 2026-08-01"], "Streak none now, the longest 1 day\nPace nothing in the last 4 weeks\n"),
+    ],
+)  # fmt: skip
+def test_what_there_is_to_say_is_said(program: Program, commands: list[str], said: str) -> None:
+    for command in commands:
+        assert program(*command.split()).code == 0
+    text = program("stats").out
+    assert "Nothing is recorded" not in text
+    assert re.sub(r" {2,}", " ", said) in re.sub(r" {2,}", " ", text)
+
+
+def test_the_slack_follows_from_the_pace_as_it_is(program: Program) -> None:
+    program("done", "1.1.1", "--on", "2026-10-01")
+    program("done", "1.1.2", "--on", "2026-11-20")
+    program("goal", "2040-01-01")
+    outlook = program("goal", "--json").json["goal"]
+    assert (outlook["left"], outlook["made_per_week"]) == (75, 0.2)
+    assert outlook["slack_days"] == (dt.date(2040, 1, 1) - NOW.date()).days + 1 - 75 * 7 * 4
+
+
+def test_a_plan_is_written_as_what_was_asked_for(program: Program, tmp_path: Path) -> None:
+    for arguments in (["--json", "-o", "x"], ["-o", "x"], ["--ics", "--json"]):
+        run = program("plan", "--per-week", "3", *arguments)
+        assert (run.code, run.out) == (2, "")
+    assert list(tmp_path.glob("x*")) == []
+
+
+def test_the_hint_of_a_plan_works(program: Program) -> None:
+    last = program("plan", "--per-week", "3").out.splitlines()[-1]
+    assert last.startswith("genai-roadmap plan --per-week 3 --ics -o plan.ics")
+    program("goal", "2026-11-25")
+    assert program("plan").out.startswith("77 topics, until 25 November 2026\n")

@@ -9,18 +9,20 @@ from genai_roadmap import files
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.progress import Progress
 from genai_roadmap.roadmap import Roadmap, checked
+from genai_roadmap.settings import RestDays
 from genai_roadmap.text import escaped
 
 FORMAT = 1
 
 
 class Archive(BaseModel):
-    """What the file holds; `active` tells whether this roadmap was the active one."""
+    """What the file holds; `active` tells whether this roadmap was the active one, `rest_days` is the setting."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: Literal[1]
     active: bool = False
+    rest_days: RestDays = 0
     roadmap: Roadmap
     progress: Progress
 

@@ -27,6 +27,7 @@ LOCK_POLL_SECONDS = 0.005
 MOST_BYTES = 64 * 1024**2
 MOST_MISTAKES = 100
 NEWLINE = b"\n"
+TEMPORARY = ".tmp"
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -121,7 +122,7 @@ def parse_json(path: Path, content: bytes, *, newest_format: int) -> dict[str, A
     """
     text = decoded(path, content)
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
         _refuse(path, f"is not valid JSON: {error.msg} (at line {error.lineno}, column {error.colno})")
     except RecursionError:
@@ -130,6 +131,16 @@ def parse_json(path: Path, content: bytes, *, newest_format: int) -> dict[str, A
         _refuse(path, f"holds a value that can't be read: {error}")
     _check_format(path, data.get("format") if isinstance(data, dict) else None, newest_format)
     return cast("dict[str, Any]", data)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object with these keys and values; JSON would let the last of two have its way in silence."""
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        twice = next(key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number]))
+        message = f"the key {twice!r} stands twice"
+        raise ValueError(message)
+    return data
 
 
 def validated(path: Path, parse: Callable[[D], T], data: D, content: bytes = b"") -> T:
@@ -196,16 +207,21 @@ def writing(path: Path, so: str = "nothing was changed") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = f"{error.filename or path} can't be written: {error.strerror or error}; {so}"
+        # A temporary file is ours alone; the learner knows the one that it was to become.
+        name = path if str(error.filename).endswith(TEMPORARY) else error.filename or path
+        message = f"{name} can't be written: {error.strerror or error}; {so}"
         raise FileWriteError(message) from error
 
 
 def write_out(path: Path, content: bytes, *, force: bool = False) -> None:
     """Writes a file that others are to read; raises RequestError where it is there already, unless forced to.
 
-    Raises FileWriteError where it can't be written.
+    Raises RequestError where what is there is no file, and FileWriteError where it can't be written.
     """
     with writing(path):
+        if path.exists() and not path.is_file():
+            message = f"{path} is not a file, and nothing is written in its place"
+            raise RequestError(message)
         if os.path.lexists(path) and not force:
             message = f"{path} is there already; --force writes over it"
             raise RequestError(message)

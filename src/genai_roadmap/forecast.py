@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import random
 from bisect import bisect, bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -84,9 +85,6 @@ def _urn(weeks: Sequence[int]) -> tuple[list[Spell], list[float]]:
 
 def _weeks_until(left: float, spells: list[Spell], weights: list[float], seed: int) -> float:
     """After how many weeks nothing is left in one future; infinity where that is beyond the horizon."""
-    # Only a forecast needs it, and it takes time to load.
-    import random
-
     # A future has a chance of its own, so that more to do is never done sooner.
     chance = random.Random(seed)  # noqa: S311 - a draw, not a secret
     drawn: list[Spell] = []

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from genai_roadmap.progress import Change
 from genai_roadmap.report import Count, Node, Report, counting
-from genai_roadmap.statuses import Did, Status
+from genai_roadmap.statuses import STATUS_AFTER, Did, Status
 
 PACE_WEEKS = 4
 WEEK_DAYS = 7
@@ -19,6 +19,7 @@ YEAR_WEEKS = 53
 # How many topics a day has to have for each of the shades of a heatmap after the first.
 SHADES = (1, 2, 3, 5)
 DAY = dt.timedelta(days=1)
+MOVING = (Did.START, Did.DONE)
 
 
 class Streak(NamedTuple):
@@ -66,14 +67,17 @@ class History:
         """The counts of what it is about."""
         return self.node.count if self.node else self.report.count
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing here was ever marked."""
+        return not any(leaf.change for leaf in self._leaves)
+
     @cached_property
     def activity(self) -> dict[dt.date, int]:
         """How many topics were started or done on each day on which any was; what was known before is none of them."""
-        # A later mark of the same kind puts the day of an earlier one right.
-        marks = {(change.did, slug): change for change, slug in self._marks if not change.known}
         topics: dict[dt.date, set[str]] = {}
-        for (_, slug), change in marks.items():
-            if change.day <= self.today:
+        for slug, change in self._moves:
+            if not change.known and change.day <= self.today:
                 topics.setdefault(change.day, set()).add(slug)
         return {day: len(topics[day]) for day in sorted(topics)}
 
@@ -85,13 +89,13 @@ class History:
     @cached_property
     def days(self) -> list[dt.date]:
         """For each topic learned that counts the day, in order."""
-        return sorted(day for leaf in self._counting if (day := self._learned.get(leaf.slug)))
+        return sorted(day for leaf in self._counting if (day := self.learned_on.get(leaf.slug)))
 
     @cached_property
     def known(self) -> int:
         """How many of the topics that count were known before anything was recorded."""
         done = (leaf for leaf in self._counting if leaf.status is Status.DONE and leaf.change)
-        return sum(leaf.slug not in self._learned for leaf in done if leaf.change and leaf.change.day <= self.today)
+        return sum(leaf.slug not in self.learned_on for leaf in done if leaf.change and leaf.change.day <= self.today)
 
     @property
     def done(self) -> int:
@@ -116,7 +120,7 @@ class History:
         first = min(self.days[0], self.began or self.today)
         weeks = min(PACE_WEEKS, max(1.0, ((self.today - first).days + 1) / WEEK_DAYS))
         recent = sum(day > self.today - dt.timedelta(weeks=weeks) for day in self.days)
-        return Pace(round(recent / weeks, 1), round(weeks, 1))
+        return Pace(recent / weeks, weeks)
 
     @cached_property
     def weeks(self) -> list[Week]:
@@ -124,7 +128,7 @@ class History:
         if not self.began:
             return []
         required = Counter(map(_monday, self.days))
-        every = Counter(_monday(day) for leaf in self._leaves if (day := self._learned.get(leaf.slug)))
+        every = Counter(_monday(day) for leaf in self._leaves if (day := self.learned_on.get(leaf.slug)))
         first = _monday(min([self.began, *self.days[:1]]))
         mondays = [first + DAY * n for n in range(0, (self.today - first).days + 1, WEEK_DAYS)]
         return [Week(monday, required[monday], every[monday] - required[monday]) for monday in mondays]
@@ -142,7 +146,7 @@ class History:
     @cached_property
     def hours(self) -> Counter[int]:
         """How many commands started or finished something in each hour of the learner's day."""
-        changes = {change.id: change for change, _ in self._marks if not change.known and not change.on}
+        changes = {change.id: change for _, change in self._moves if not change.known and not change.on}
         return Counter(change.at.hour for change in changes.values())
 
     @property
@@ -155,12 +159,12 @@ class History:
         """How long it took from start to done, for each topic that was started before it was done."""
         started: dict[str, Change] = {}
         durations = {}
-        for change, slug in self._marks:
+        for slug, change in self._moves:
             if change.did is Did.START:
                 started[slug] = change
             elif slug in started and change.when >= started[slug].when:
                 durations[slug] = change.when - started[slug].when
-        return {slug: durations[slug] for slug in self._learned if slug in durations}
+        return {slug: durations[slug] for slug in self.learned_on if slug in durations}
 
     @property
     def usual_duration(self) -> dt.timedelta | None:
@@ -180,24 +184,37 @@ class History:
             return [*counting(self.node.topics)] if self.node.topics else [self.node]
         return [*counting(self.report.steps)]
 
-    @cached_property
-    def _marks(self) -> list[tuple[Change, str]]:
-        """The standing changes that started or finished something here, each with one of its topics; oldest first."""
-        if self.whole:
-            here = {leaf.slug for leaf in self._leaves}
-            return [(change, slug) for change, slug in self.whole._marks if slug in here]  # noqa: SLF001
-        changes = (change for change in self.report.progress.standing if change.did in (Did.START, Did.DONE))
-        return [(change, self.report.roadmap.slug_of(topic)) for change in changes for topic in change.topics]
+    @property
+    def _moves(self) -> Iterator[tuple[str, Change]]:
+        """The topics here with each mark that started or finished them, a topic's own in order."""
+        for leaf in self._leaves:
+            yield from ((leaf.slug, change) for change in self.marks.get(leaf.slug, ()) if change.did in MOVING)
 
     @cached_property
-    def _learned(self) -> dict[str, dt.date]:
-        """The day on which each topic that is done was learned; those known before have none.
+    def marks(self) -> dict[str, list[Change]]:
+        """The standing marks of each topic, in order; one of the same kind as the one before puts that right."""
+        if self.whole:
+            return self.whole.marks
+        marks: dict[str, list[Change]] = {}
+        marking = tuple(STATUS_AFTER)
+        for change in self.report.progress.standing:
+            if change.did in marking:
+                for topic in change.topics:
+                    of_topic = marks.setdefault(self.report.roadmap.slug_of(topic), [])
+                    if of_topic and of_topic[-1].did is change.did:
+                        of_topic.pop()
+                    of_topic.append(change)
+        return marks
+
+    @cached_property
+    def learned_on(self) -> dict[str, dt.date]:
+        """The day on which each topic of the whole that is done was learned; those known before have none.
 
         A step of which all was marked on one day was hardly learned on that day. Its topics are spread over the days
         since the one before on which something was recorded; where there is none, they were known before.
         """
         if self.whole:
-            return self.whole._learned  # noqa: SLF001
+            return self.whole.learned_on
         days = {leaf.slug: day for leaf in self._leaves if (day := self._marked_on(leaf))}
         for day, slugs in self._at_once().items():
             before = max((other for other in self.activity if other < day), default=None)
@@ -225,6 +242,11 @@ class History:
         if leaf.status is not Status.DONE or not leaf.change or leaf.change.known or leaf.change.day > self.today:
             return None
         return leaf.change.day
+
+
+def quarters(length: int) -> list[int]:
+    """Up to five whole numbers from 0 to the length, evenly spread: where an axis has its ticks."""
+    return sorted({round(length * part / 4) for part in range(5)})
 
 
 def shade_of(topics: int) -> int:

@@ -73,6 +73,12 @@ def mark(
     )
 
 
+def set_goal(report: Report, stamp: Stamp, day: dt.date | None) -> tuple[Progress, Report]:
+    """The journal with another goal or none, and the report on that."""
+    progress = report.progress.set_goal(day, stamp)
+    return progress, Report.of(report.roadmap, progress)
+
+
 def add_note(report: Report, stamp: Stamp, place: Place, text: str) -> tuple[Progress, Report]:
     """The journal with a note on an item, and the report on that; raises RequestError for a note without text."""
     progress = report.progress.add_note((place.slug,), text, stamp)

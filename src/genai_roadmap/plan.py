@@ -16,11 +16,13 @@ from genai_roadmap.statuses import Status
 class Outlook(NamedTuple):
     """What is left until the goal: topics a week `needed` and `made`, and days of slack, negative where they lack.
 
-    `needed` is None once the goal is past, `made` and `slack` as long as the pace does not tell.
+    There are `days` until then, today included. `needed` is None once the goal is past, `made` and `slack` as long as
+    the pace does not tell.
     """
 
     goal: dt.date
     left: int
+    days: int
     needed: float | None
     made: float | None
     slack: int | None
@@ -73,7 +75,8 @@ def outlook(history: History) -> Outlook | None:
     return Outlook(
         goal=goal,
         left=left,
-        needed=round(left * WEEK_DAYS / days, 1) if days > 0 else None,
+        days=days,
+        needed=left * WEEK_DAYS / days if days > 0 else None,
         made=made,
         slack=days - ceil(left * WEEK_DAYS / made) if made and left else None,
     )
@@ -95,7 +98,7 @@ def plan(report: Report, today: dt.date, per_week: int | None = None) -> Plan:
         weeks.setdefault(offset // WEEK_DAYS, []).append(Task(node, today + DAY * offset))
     return Plan(
         goal=goal,
-        per_week=round(topics * WEEK_DAYS / days, 1),
+        per_week=topics * WEEK_DAYS / days,
         weeks=tuple(PlannedWeek(today + DAY * WEEK_DAYS * week, tuple(weeks[week])) for week in weeks),
     )
 

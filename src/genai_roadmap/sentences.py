@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from genai_roadmap.forecast import Forecast
-from genai_roadmap.history import History
+from genai_roadmap.history import WEEK_DAYS, History, Pace, Streak
 from genai_roadmap.plan import Outlook
 from genai_roadmap.progress import Change
 from genai_roadmap.report import Count, Node, Report
@@ -14,20 +14,22 @@ from genai_roadmap.statuses import Status
 SHADE_NAMES = ("0", "1", "2", "3 or 4", "5 or more")
 SHADED = "topics a day, started or done"
 NOTHING = "Nothing is recorded here yet."
+# Fewer commands tell no habit.
+ENOUGH_HOURS = 5
+LEAST = 0.1
 
 
 def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Iterator[tuple[str, str]]:
     """How it goes, each fact under its name."""
-    streak, pace = history.streak, history.pace
-    known = f", {history.known} of them known before" if history.known else ""
-    rest = f"; {plural(history.rest_days, 'day')} a week may go without" if history.rest_days else ""
+    known = f", {history.known} known before" if history.known else ""
     yield "Done", total_text(history.count) + known
-    yield "Streak", f"{plural(streak.current, 'day')} in a row, and {streak.longest} at the most{rest}"
-    if pace:
-        weeks = "week" if pace.weeks == 1 else f"{pace.weeks:g} weeks"
-        yield "Pace", f"{per_week(pace.per_week)} a week, over the last {weeks}"
-    if (hour := history.most_active_hour) is not None:
-        yield "Time of day", f"mostly from {hour}:00 to {hour + 1}:00"
+    if history.began:
+        rest = f"; {plural(history.rest_days, 'day')} a week may go without" if history.rest_days else ""
+        yield "Streak", _streak(history.streak) + rest
+    if history.pace:
+        yield "Pace", _pace(history.pace)
+    if (hour := history.most_active_hour) is not None and history.hours.total() >= ENOUGH_HOURS:
+        yield "Time of day", f"most often from {hour}:00 to {hour + 1}:00"
     if usual := history.usual_duration:
         yield "Start to done", f"{_duration(usual)}, the median of {topics_text(len(history.durations))}"
     if outlook:
@@ -77,15 +79,18 @@ def goal_text(outlook: Outlook) -> str:
     """The goal, what it takes and what is made."""
     day = day_text(outlook.goal)
     if not outlook.left:
-        return f"{day}: reached, all that counts is done"
+        return f"{day}: reached, all that counts is done or skipped"
     if outlook.needed is None:
         return f"{day} is past; {topics_text(outlook.left)} are left"
-    made = f"{outlook.made:g} made" if outlook.made is not None else "too early to tell how many are made"
-    text = f"{day}: {per_week(outlook.needed)} a week needed, {made}"
+    if outlook.days < WEEK_DAYS:
+        return f"{day}: {topics_text(outlook.left)} left in {plural(outlook.days, 'day')}"
+    if outlook.made is None:
+        return f"{day}: {per_week(outlook.needed)} a week needed; too early to tell how many you make"
+    text = f"{day}: {per_week(outlook.needed)} a week needed, {number(outlook.made)} made"
     if outlook.slack is None:
         return text
     return (
-        f"{text}; at that pace {plural(abs(outlook.slack), 'day')} {'of slack' if outlook.slack >= 0 else 'too late'}"
+        f"{text}; at your pace {plural(abs(outlook.slack), 'day')} {'of slack' if outlook.slack >= 0 else 'too late'}"
     )
 
 
@@ -121,12 +126,33 @@ def plural(count: int, noun: str) -> str:
 
 def per_week(pace: float) -> str:
     """So many topics, which may be a fraction."""
-    return f"{pace:g} topic{'' if pace == 1 else 's'}"
+    return f"{number(pace)} topic{'' if number(pace) == '1' else 's'}"
+
+
+def number(value: float) -> str:
+    """A number as people say it, with one digit after the point at the most."""
+    if 0 < value < LEAST:
+        return f"less than {LEAST}"
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _streak(streak: Streak) -> str:
+    longest = plural(streak.longest, "day")
+    return (
+        f"{plural(streak.current, 'day')} in a row, the longest {longest}"
+        if streak.current
+        else (f"none now, the longest {longest}")
+    )
+
+
+def _pace(pace: Pace) -> str:
+    span = "the last week" if pace.weeks == 1 else f"the last {number(pace.weeks)} weeks"
+    return f"{per_week(pace.per_week)} a week, over {span}" if pace.per_week else f"nothing in {span}"
 
 
 def _expected(history: History, forecast: Forecast | None) -> str:
     if history.count.done == history.count.total:
-        return "all that counts is done"
+        return "all that counts is done or skipped"
     if not forecast:
         return "not enough to tell yet"
     likely, earliest, latest = map(_long_day_or_far, (forecast.likely, forecast.earliest, forecast.latest))

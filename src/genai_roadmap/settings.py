@@ -5,13 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, Strict
 
 from genai_roadmap import files
 from genai_roadmap.progress import Id
 from genai_roadmap.roadmap import RoadmapId
 
 FORMAT = 1
+
+RestDays = Annotated[int, Strict(), Field(ge=0, le=6)]
 
 
 class Settings(BaseModel):
@@ -22,7 +24,7 @@ class Settings(BaseModel):
     format: int = FORMAT
     active: RoadmapId | None = None
     machine: Id | None = None
-    rest_days: Annotated[int, Field(ge=0, le=6)] = 0
+    rest_days: RestDays = 0
 
 
 def path() -> Path:

@@ -185,6 +185,9 @@ def ui(context: typer.Context) -> None:
     gc.freeze()
     try:
         from genai_roadmap import tui
+
+        # It goes on for an hour, in which garbage adds up.
+        gc.enable()
     except ModuleNotFoundError as error:
         if error.name != "textual":
             raise

@@ -34,6 +34,7 @@ GLOBAL = {"--plain": 1, "--no-color": 1, "--roadmap": 2}
 
 EARLIEST = 1900
 LATEST = 9000
+STDOUT = Path("-")
 # Work on a file of so many bytes takes about a second.
 LARGE = 1_000_000
 
@@ -214,7 +215,7 @@ class Session:
         """Prints a file or writes it; raises RequestError where it is there already, and FileWriteError."""
         from genai_roadmap import files
 
-        if output:
+        if output and output != STDOUT:
             files.write_out(output, content, force=force)
         else:
             # To the byte: no encoding or line end of the terminal's is a file's.
@@ -271,7 +272,7 @@ def complete_item(context: typer.Context, incomplete: str) -> list[tuple[str, st
 
 def parse_day(text: str) -> dt.date:
     """The day up to today that a learner names: 2026-11-24, today or yesterday; raises typer.BadParameter."""
-    day, today = _parse_date(text), now().date()
+    day, today = _parse_date(text, "today or yesterday"), now().date()
     if day > today:
         message = f"{text} is in the future"
         raise typer.BadParameter(message)
@@ -280,20 +281,20 @@ def parse_day(text: str) -> dt.date:
 
 def parse_goal(text: str) -> dt.date:
     """The day from today on that a learner names; raises typer.BadParameter."""
-    day, today = _parse_date(text), now().date()
+    day, today = _parse_date(text, "tomorrow"), now().date()
     if day < today:
         message = f"{text} is in the past"
         raise typer.BadParameter(message)
     return day
 
 
-def _parse_date(text: str) -> dt.date:
+def _parse_date(text: str, others: str) -> dt.date:
     today = now().date()
     named = {"today": today, "yesterday": today - dt.timedelta(days=1), "tomorrow": today + dt.timedelta(days=1)}
     try:
         day = named.get(text) or dt.date.fromisoformat(text)
     except ValueError:
-        message = f"{text!r} is not a date like {today}, today or yesterday"
+        message = f"{text!r} is not a date like {today}, {others}"
         raise typer.BadParameter(message) from None
     if not EARLIEST <= day.year <= LATEST:
         message = f"{text} is too {'long ago' if day.year < EARLIEST else 'far away'}"
@@ -349,6 +350,12 @@ Items = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Output = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="FILE", resolve_path=True, help="Write it there.", show_default=False),
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write it there; - prints it.",
+        show_default=False,
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]

@@ -1,5 +1,6 @@
 """Commands that bring roadmaps and progress in, and write them out."""
 
+import codecs
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from genai_roadmap.cli.program import Force, Json, Output, Session, now, session
+from genai_roadmap.cli.program import STDOUT, Force, Json, Output, Session, now, session
 from genai_roadmap.errors import RequestError
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def import_(
     json: Json = False,
 ) -> None:
     """Bring in a roadmap, or the next version of one: marks of what is still there stay."""
-    from genai_roadmap import catalogue, export, files
+    from genai_roadmap import catalogue, export
 
     run = session(context)
     with run.working(Path(file), 1) as begin:
@@ -70,9 +71,11 @@ def import_(
         source = _source(file, roadmap_id)
     revision = _revised(source)
     roadmap = revision.roadmap if revision else source.reading.roadmap
-    path = None if dry_run else output or catalogue.file_of(roadmap.id)
+    path = None if dry_run else output or _written_to(roadmap.id)
     if output and path:
-        files.write_out(output, _toml_of(source, roadmap), force=force)
+        run.write(_toml_of(source, roadmap), output, force=force)
+        if output == STDOUT:
+            return
     elif path:
         with run.working(Path(file), 2) as begin:
             _take(source, roadmap, run, begin)
@@ -82,6 +85,8 @@ def import_(
         from genai_roadmap import render
 
         run.show(render.arrival(source.reading, revision, source.journal, path, run.look))
+        if path and not output and not catalogue.is_active(roadmap.id):
+            run.show(render.use_hint(roadmap.id))
 
 
 def export_(
@@ -114,11 +119,17 @@ def export_(
 
 
 def _archive(run: Session) -> str:
-    from genai_roadmap import archive, catalogue
+    from genai_roadmap import archive, catalogue, settings
 
     is_active = catalogue.is_active(run.roadmap.id)
     return archive.dumped(
-        archive.Archive(format=archive.FORMAT, active=is_active, roadmap=run.roadmap, progress=run.report.progress)
+        archive.Archive(
+            rest_days=settings.load().rest_days,
+            format=archive.FORMAT,
+            active=is_active,
+            roadmap=run.roadmap,
+            progress=run.report.progress,
+        )
     )
 
 
@@ -181,13 +192,10 @@ def _source(file: str, roadmap_id: str | None) -> Source:
     from genai_roadmap.markdown.slugs import readable
 
     path, content = _content(file)
-    if path.suffix == ".json" or content.lstrip().startswith(b"{"):
-        from genai_roadmap import archive
-
-        found = archive.read(path, content)
-        found = archive.renamed(found, roadmap_id) if roadmap_id else found
-        return Source(markdown.Reading(found.roadmap), archive=found)
-    if path.suffix == ".toml" or content.lstrip().startswith((b"format", b"#:schema")):
+    start = content.removeprefix(codecs.BOM_UTF8).lstrip()
+    if path.suffix == ".json" or start.startswith(b"{"):
+        return _archived(path, content, roadmap_id)
+    if path.suffix == ".toml" or start.startswith((b"format", b"#:schema")):
         roadmap = catalogue.parsed(path, content)
         return Source(markdown.Reading(catalogue.renamed(roadmap, roadmap_id or roadmap.id)), written=content)
     name = roadmap_id or ("" if file == "-" else readable(path.stem))
@@ -195,6 +203,27 @@ def _source(file: str, roadmap_id: str | None) -> Source:
         message = "a roadmap from a pipe needs a name: --id ID"
         raise RequestError(message)
     return Source(markdown.read(files.decoded(path, content), roadmap_id=name, version=f"{now().date()}"))
+
+
+def _archived(path: Path, content: bytes, roadmap_id: str | None) -> Source:
+    from genai_roadmap import archive, catalogue, markdown
+
+    found = archive.read(path, content)
+    if roadmap_id and roadmap_id != found.roadmap.id:
+        _refuse_bundled(roadmap_id)
+        found = archive.renamed(found, roadmap_id)
+    # The bundled roadmap is that of the program, in whatever version the file has it.
+    is_bundled = found.roadmap.id == catalogue.BUNDLED
+    roadmap = catalogue.read(catalogue.file_of(catalogue.BUNDLED)) if is_bundled else found.roadmap
+    return Source(markdown.Reading(roadmap), archive=found)
+
+
+def _refuse_bundled(roadmap_id: str) -> None:
+    from genai_roadmap.catalogue import BUNDLED
+
+    if roadmap_id == BUNDLED:
+        message = f"{roadmap_id!r} is the bundled roadmap; name this one otherwise: --id ID"
+        raise RequestError(message)
 
 
 def _content(file: str) -> tuple[Path, bytes]:
@@ -214,12 +243,10 @@ def _revised(source: Source) -> "Revision | None":
     from genai_roadmap.revision import revise
 
     new = source.reading.roadmap
+    if source.archive and new.id == catalogue.BUNDLED:
+        return None
+    _refuse_bundled(new.id)
     path = catalogue.file_of(new.id)
-    if new.id == catalogue.BUNDLED:
-        if source.archive:
-            return None
-        message = f"{new.id!r} is the bundled roadmap; name this one otherwise: --id ID"
-        raise RequestError(message)
     if not path.exists():
         return None
     return revise(catalogue.read(path), new, _ask if sys.stdin.isatty() else lambda _pair: False)
@@ -241,7 +268,7 @@ def _toml_of(source: Source, roadmap: "Roadmap") -> bytes:
 
 def _take(source: Source, roadmap: "Roadmap", run: Session, begin: Callable[[str], None]) -> None:
     """Writes the roadmap among the learner's own, and records what came with it."""
-    from genai_roadmap import catalogue, settings
+    from genai_roadmap import catalogue
 
     begin("writing the roadmap")
     if roadmap.id != catalogue.BUNDLED:
@@ -249,10 +276,26 @@ def _take(source: Source, roadmap: "Roadmap", run: Session, begin: Callable[[str
     begin("writing the journal")
     if source.archive:
         run.merge(source.archive.progress)
-        if source.archive.active:
-            # On a machine where the learner has chosen none yet.
-            settings.update(lambda now: now.model_copy(update={"active": now.active or roadmap.id}))
+        _adopt(source.archive, roadmap.id)
     elif marks := source.reading.marks:
         # By their places: what is at a place may have got back the slug that it had before.
         places = source.reading.roadmap.places
         run.mark_as_read(roadmap, {roadmap.find(places[slug].number).slug: marks[slug] for slug in marks})
+
+
+def _adopt(found: "Archive", roadmap_id: str) -> None:
+    """Takes over the settings that the learner has not made on this machine."""
+    from genai_roadmap import catalogue, settings
+
+    mine = settings.load()
+    active = mine.active or (roadmap_id if found.active and roadmap_id != catalogue.BUNDLED else None)
+    rest_days = mine.rest_days or found.rest_days
+    if (active, rest_days) != (mine.active, mine.rest_days):
+        settings.update(lambda now: now.model_copy(update={"active": active, "rest_days": rest_days}))
+
+
+def _written_to(roadmap_id: str) -> Path:
+    """The file that importing a roadmap writes: its own or, of the bundled one, which is there, the progress on it."""
+    from genai_roadmap import catalogue, store
+
+    return store.path_of(roadmap_id) if roadmap_id == catalogue.BUNDLED else catalogue.file_of(roadmap_id)

@@ -45,13 +45,14 @@ def goal(
 ) -> None:
     """Set the day by which you want to be done, or show what it takes."""
     from genai_roadmap import export, plan
+    from genai_roadmap.marking import set_goal
 
     if day and clear:
         message = "it is either a date or --clear"
         raise typer.BadParameter(message)
     run = session(context)
     if day or clear:
-        run.update(lambda report, stamp: (report.progress.set_goal(day, stamp), None))
+        run.report = run.update(lambda report, stamp: set_goal(report, stamp, day))
     outlook = plan.outlook(run.history())
     if json:
         run.print_json(export.goal(outlook))
@@ -76,9 +77,12 @@ def plan(
     from genai_roadmap import export
     from genai_roadmap.plan import plan as planned_for
 
+    if (bool(output) and not ics) or (ics and json):
+        message = "-o goes with --ics" if output and not ics else "it is either --ics or --json"
+        raise typer.BadParameter(message)
     run = session(context)
     planned = planned_for(run.report, run.now.date(), per_week)
-    if ics or output:
+    if ics:
         from genai_roadmap.export.calendar import calendar
 
         run.write(calendar(planned, run.roadmap, run.now), output, force=force)

@@ -91,7 +91,7 @@ def plan(planned: Plan) -> Data:
         }
         for week in planned.weeks
     ]
-    data: Data = {"per_week": planned.per_week, "weeks": weeks}
+    data: Data = {"per_week": round(planned.per_week, 1), "weeks": weeks}
     if planned.goal:
         data["goal"] = planned.goal.isoformat()
     if planned.ends:
@@ -234,7 +234,7 @@ def _head(report: Report) -> Data:
 def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Data:
     data: Data = {"streak": {"current": history.streak.current, "longest": history.streak.longest}}
     if history.pace:
-        data["pace"] = {"per_week": history.pace.per_week, "weeks": history.pace.weeks}
+        data["pace"] = {"per_week": round(history.pace.per_week, 1), "weeks": round(history.pace.weeks, 1)}
     if forecast:
         days = {"likely": forecast.likely, "earliest": forecast.earliest, "latest": forecast.latest}
         data["forecast"] = {name: day.isoformat() for name, day in days.items() if day}
@@ -245,8 +245,8 @@ def _outlook(outlook: Outlook) -> Data:
     data = {
         "date": outlook.goal.isoformat(),
         "left": outlook.left,
-        "needed_per_week": outlook.needed,
-        "made_per_week": outlook.made,
+        "needed_per_week": outlook.needed if outlook.needed is None else round(outlook.needed, 1),
+        "made_per_week": outlook.made if outlook.made is None else round(outlook.made, 1),
         "slack_days": outlook.slack,
     }
     return {key: value for key, value in data.items() if value is not None}

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from genai_roadmap import __version__, sentences
 from genai_roadmap.forecast import Forecast
-from genai_roadmap.history import DAY, WEEK_DAYS, YEAR_WEEKS, History, mondays_until, shade_of
+from genai_roadmap.history import DAY, WEEK_DAYS, YEAR_WEEKS, History, mondays_until, quarters, shade_of
 from genai_roadmap.plan import Outlook
 from genai_roadmap.text import safe
 
@@ -90,7 +90,7 @@ def page(history: History, forecast: Forecast | None, outlook: Outlook | None, *
     return template.render(
         history=history,
         report=history.report,
-        facts=[(name, text) for name, text in told if name not in NOT_AMONG_FACTS] if history.began else [],
+        facts=[(name, text) for name, text in told if name not in NOT_AMONG_FACTS] if not history.is_empty else [],
         segments=[*_segments(history)],
         year=_year(history) if history.began else None,
         burn_up=_burn_up(history) if history.burn_up and history.count.total else None,
@@ -171,18 +171,13 @@ def _burn_up(history: History) -> BurnUp:
     return BurnUp(
         path=f"M0 {_height(history.known, total)}{''.join(line)}H{SCALE}",
         height=_height(history.done, total) * 100 / SCALE,
-        done_ticks=tuple((_height(done, total) * 100 / SCALE, done) for done in _quarters(total)),
+        done_ticks=tuple((_height(done, total) * 100 / SCALE, done) for done in quarters(total)),
         day_ticks=tuple(
-            (100 * day / span, sentences.short_day(first + DAY * day, today)) for day in _quarters((today - first).days)
+            (100 * day / span, sentences.short_day(first + DAY * day, today)) for day in quarters((today - first).days)
         ),
         text=f"{points[first]} done on {sentences.day_text(first)}, "
         f"{history.done} on {sentences.day_text(today)}, of {sentences.topics_text(total)}.",
     )
-
-
-def _quarters(length: int) -> list[int]:
-    """Where an axis of this length has its ticks."""
-    return sorted({round(length * part / 4) for part in range(5)})
 
 
 def _height(done: int, total: int) -> int:

@@ -3,7 +3,7 @@
 from genai_roadmap.render.learning import ALL_LEARNED, found, show, status, steps, suggestions, total, tree
 from genai_roadmap.render.recording import backups, difference, log, notes, outcome, restored, summary
 from genai_roadmap.render.reference import about, help_hint, lines, paths
-from genai_roadmap.render.roadmaps import arrival, news, shelf
+from genai_roadmap.render.roadmaps import arrival, news, shelf, use_hint
 from genai_roadmap.render.trend import goal, plan, stats
 
 __all__ = [
@@ -32,4 +32,5 @@ __all__ = [
     "summary",
     "total",
     "tree",
+    "use_hint",
 ]

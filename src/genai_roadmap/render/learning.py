@@ -165,7 +165,7 @@ def _how_it_goes(history: History, outlook: Outlook | None, to_begin: list[Sugge
     facts = [
         f"{plural(streak.current, 'day')} in a row" if streak.current else "",
         f"longest streak {plural(streak.longest, 'day')}" if streak.longest > streak.current else "",
-        f"{per_week(pace.per_week)} a week" if pace else "",
+        f"{per_week(pace.per_week)} a week" if pace and pace.per_week else "",
     ]
     lines = [dotted(facts, look), f"Goal {goal_text(outlook)}" if outlook else ""]
     return Group(*(words(text, style=QUIET) for text in lines if text)) if any(lines) else None

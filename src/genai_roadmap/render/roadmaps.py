@@ -55,8 +55,12 @@ def arrival(
         _table("Left out", [(f"line {r.line}", f"{r.text} ({r.why})") for r in reading.left_out], look),
         words(f"A journal of {plural(len(journal.changes), 'change')} comes with it.") if journal else None,
         words(str(path)) if path else words("Nothing is written.", style=QUIET),
-        hint(f"genai-roadmap use {roadmap.id}", "makes it the active one") if path else None,
     )
+
+
+def use_hint(roadmap_id: str) -> Page:
+    """What to do to go on with a roadmap."""
+    return Group(words(""), hint(f"genai-roadmap use {roadmap_id}", "makes it the active one"))
 
 
 def news(revision: "Revision", look: Look) -> Page:

@@ -6,7 +6,7 @@ from math import ceil
 from rich.console import Group
 
 from genai_roadmap.forecast import Forecast
-from genai_roadmap.history import DAY, WEEK_DAYS, YEAR_WEEKS, History, Week, mondays_until, shade_of
+from genai_roadmap.history import DAY, WEEK_DAYS, YEAR_WEEKS, History, Week, mondays_until, quarters, shade_of
 from genai_roadmap.look import Look
 from genai_roadmap.plan import Outlook, Plan, PlannedWeek
 from genai_roadmap.render.pieces import (
@@ -28,6 +28,7 @@ from genai_roadmap.sentences import (
     facts,
     goal_text,
     long_day,
+    number,
     short_day,
     topics_text,
 )
@@ -43,6 +44,8 @@ WEEK_BAR = 40
 # So many topics make a whole bar, where no week has more.
 FULL_WEEK = 5
 SPARK_WIDTH = 16
+SHORTEST_SPARK = 6
+INDENT = 2
 PLOT_WIDTH, PLOT_HEIGHT = 100, 12
 DONE_SIGNS = "[\u2580-\u259f*]+"
 BOX_TO_ASCII = str.maketrans("┌┐└┘─│┤┬", "++++-||+")
@@ -52,13 +55,13 @@ def stats(history: History, forecast: Forecast | None, outlook: Outlook | None, 
     """How it goes: the year, the numbers, the weeks, the burn-up, and each part."""
     node = history.node
     title = words(node.item.title, style="bold") if node else title_of(history.report.roadmap)
-    if not history.began:
+    if history.is_empty:
         return page_of(title, words(NOTHING), hint("genai-roadmap next", "shows where to begin"))
     return page_of(
         title,
-        None if look.plain else heatmap(history, look),
+        None if look.plain or not history.began else heatmap(history, look),
         pairs(facts(history, forecast, outlook), look),
-        section("Learned a week", [_weeks(history.weeks[-RECENT_WEEKS:], look)]),
+        section("Learned a week", [_weeks(history.weeks[-RECENT_WEEKS:], look)] if history.weeks else []),
         section("Learned in all", [burn_up(history, look)]) if not look.plain and _has_grown(history) else None,
         _parts(history, look),
     )
@@ -76,9 +79,13 @@ def plan(planned: Plan, look: Look) -> Page:
     """What is left, week by week."""
     if not planned.ends:
         return words("All that counts is done or skipped; there is nothing to plan.")
-    head = f"{topics_text(sum(1 for _ in planned.tasks))}, {planned.per_week:g} a week, until {long_day(planned.ends)}"
+    rate = f", {number(planned.per_week)} a week" if len(planned.weeks) > 1 else ""
+    head = f"{topics_text(sum(1 for _ in planned.tasks))}{rate}, until {long_day(planned.ends)}"
+    command = "plan" if planned.goal else f"plan --per-week {number(planned.per_week)}"
     weeks = [section(_span(week), [_tasks(week, look)]) for week in planned.weeks]
-    return page_of(words(head), *weeks, hint("genai-roadmap plan --ics -o plan.ics", "writes it for your calendar"))
+    return page_of(
+        words(head), *weeks, hint(f"genai-roadmap {command} --ics -o plan.ics", "writes it for your calendar")
+    )
 
 
 def heatmap(history: History, look: Look) -> Page:
@@ -107,8 +114,8 @@ def burn_up(history: History, look: Look) -> Page:
     figure.draw(
         figure.signal(span, [*points.values(), history.done][: len(days)], marker="*" if look.ascii else "hd").lines()
     )
-    figure.ruler("y").lim(0, total).ticks(_ticks(total))
-    marks = _ticks(span[-1])
+    figure.ruler("y").lim(0, total).ticks(quarters(total))
+    marks = quarters(span[-1])
     figure.ruler("x").ticks(marks, [short_day(days[0] + DAY * mark, history.today) for mark in marks])
     lines = figure.build().string(colorless=True).splitlines()
     return Group(*(_plotted(text.translate(BOX_TO_ASCII) if look.ascii else text) for text in lines))
@@ -117,11 +124,6 @@ def burn_up(history: History, look: Look) -> Page:
 def _has_grown(history: History) -> bool:
     """Whether there is anything to draw: something that counts, and more than a day."""
     return bool(history.count.total and history.burn_up) and min(history.burn_up) < history.today
-
-
-def _ticks(end: int) -> list[int]:
-    """Up to five whole numbers from 0 to the end, evenly spread."""
-    return sorted({round(end * part / 4) for part in range(5)})
 
 
 def _plotted(text: str) -> Words:
@@ -148,27 +150,34 @@ def _week(week: Week, most: int, width: int, look: Look) -> list[Words]:
 
 
 def _parts(history: History, look: Look) -> Page | None:
-    """A row for each step or subtopic, with how it grew."""
-    nodes = history.node.topics if history.node else history.report.steps
-    rows = []
-    for node in nodes:
-        part = history.of(node)
-        days = [*part.activity]
-        when = " to ".join(dict.fromkeys(short_day(day, history.today) for day in (days[0], days[-1]))) if days else ""
-        spark = [] if look.plain or look.ascii else [words(_spark(part, history), style="green")]
-        counts = words(f"{node.count.done}/{node.count.total}", justify="right")
-        rows.append([*sign_number_title(node, look), *spark, counts, words(when, style=QUIET)])
-    return section("Step by step" if not history.node else "Topic by topic", [rows_of(rows, look)]) if rows else None
+    """A row for each step or subtopic, with how it grew where there is room for that."""
+    parts = [history.of(node) for node in (history.node.topics if history.node else history.report.steps)]
+    if not parts:
+        return None
+    rows = [_part(part, history.today, look) for part in parts]
+    used = INDENT + sum(2 + max(text.cell_len for text in column) for column in zip(*rows, strict=True))
+    width = 0 if look.plain or look.ascii else min(look.width - used - 2, SPARK_WIDTH)
+    if width >= SHORTEST_SPARK:
+        for part, row in zip(parts, rows, strict=True):
+            row.insert(3, words(_spark(part, history, width), style="green"))
+    return section("Topic by topic" if history.node else "Step by step", [rows_of(rows, look)])
 
 
-def _spark(part: History, history: History) -> str:
+def _part(part: History, today: dt.date, look: Look) -> list[Words]:
+    days = [*part.activity]
+    when = " to ".join(dict.fromkeys(short_day(day, today) for day in (days[0], days[-1]))) if days else ""
+    counts = words(f"{part.count.done}/{part.count.total}", justify="right")
+    return [*sign_number_title(part.node, look), counts, words(when, style=QUIET)] if part.node else []
+
+
+def _spark(part: History, history: History, width: int) -> str:
     """How a part grew over the days of the whole, as a row of small bars."""
     total, points = part.count.total, part.burn_up
     first = history.began or history.today
     span = max((history.today - first).days, 1)
     text = ""
-    for column in range(SPARK_WIDTH):
-        day = first + DAY * round(span * (column + 1) / SPARK_WIDTH)
+    for column in range(width):
+        day = first + DAY * round(span * (column + 1) / width)
         done = max((done for when, done in points.items() if when <= day), default=0)
         text += SPARKS[min(done * len(SPARKS) // total, len(SPARKS) - 1)] if done and total else " "
     return text
