@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from genai_roadmap import __version__
-from genai_roadmap.cli import browse, mark, roadmaps, transfer, trend, upkeep
+from genai_roadmap.cli import browse, exporting, importing, mark, roadmaps, trend, upkeep
 from genai_roadmap.cli.program import NAME, Program, Session, examples
 from genai_roadmap.look import look_of
 
@@ -79,11 +79,11 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, str | None, list[str]]
     ],
     "Take roadmaps and progress in and out": [
         (roadmaps.roadmaps, "roadmaps", None, ["roadmaps", "roadmaps --json"]),
-        (transfer.import_, "import", None, ["import roadmap.md --dry-run", "import roadmap.md --id my-roadmap"]),
+        (importing.import_, "import", None, ["import roadmap.md --dry-run", "import roadmap.md --id my-roadmap"]),
         (roadmaps.use, "use", None, ["use genai-engineer", "use genai-engineer --json"]),
         (roadmaps.new, "new", None, ["new my-roadmap", "new another-roadmap"]),
         (roadmaps.edit, "edit", None, ["edit", "--roadmap my-roadmap edit"]),
-        (transfer.export_, "export", None, ["export json -o backup.json", "export html -o report.html"]),
+        (exporting.export_, "export", None, ["export json -o backup.json", "export html -o report.html"]),
         (roadmaps.remove, "remove", None, ["remove my-roadmap", "remove my-roadmap --json"]),
     ],
     "Know the roadmap and the files": [

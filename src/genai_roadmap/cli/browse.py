@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from genai_roadmap.cli.program import Item, Json, OptionalItem, now, parse_day, session
+from genai_roadmap.cli.options import Item, Json, OptionalItem, parse_day
+from genai_roadmap.cli.program import now, session
 from genai_roadmap.errors import RequestError
 from genai_roadmap.statuses import Status
 

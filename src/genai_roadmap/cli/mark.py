@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from genai_roadmap.cli.program import Item, Items, Json, Session, parse_day, session
+from genai_roadmap.cli.options import Item, Items, Json, parse_day
+from genai_roadmap.cli.program import Session, session
 from genai_roadmap.statuses import Did, Mark
 
 if TYPE_CHECKING:

@@ -3,12 +3,11 @@
 import datetime as dt
 import io
 import os
-import re
 import sys
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import typer
 from typer.core import TyperGroup
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from genai_roadmap.progress import Progress, Stamp
     from genai_roadmap.report import Report, Shelved, Suggestion
     from genai_roadmap.revision import Revision
-    from genai_roadmap.roadmap import Place, Roadmap
+    from genai_roadmap.roadmap import Roadmap
     from genai_roadmap.statuses import Status
     from genai_roadmap.terminal import Page
 
@@ -32,8 +31,6 @@ NAME = "genai-roadmap"
 # The options of the program itself, with how many words each takes.
 GLOBAL = {"--plain": 1, "--no-color": 1, "--roadmap": 2}
 
-EARLIEST = 1900
-LATEST = 9000
 STDOUT = Path("-")
 # Work on a file of so many bytes takes about a second.
 LARGE = 1_000_000
@@ -249,67 +246,9 @@ def session(context: typer.Context) -> Session:
     return context.ensure_object(Session)
 
 
-def complete_item(context: typer.Context, incomplete: str) -> list[tuple[str, str]] | list[str]:
-    """The steps and topics whose slug or position begins so, with their titles; the steps where nothing is typed."""
-    try:
-        places = Session(context.find_root().params.get("roadmap")).roadmap.places.values()
-    except RoadmapError:
-        return []
-    typed = incomplete.casefold()
-    by_name = {place.step_number: place for place in places if not place.parent}
-    if typed:
-        by_name |= {place.slug: place for place in places}
-    if typed[:1].isdigit():
-        by_name |= {place.number: place for place in places}
-    if typed.startswith("step-") and "." in typed:
-        by_name |= {place.path: place for place in places}
-    found = [(name, _title(place)) for name, place in by_name.items() if name.startswith(typed)]
-    # Bash shows nothing but the candidates themselves; a single one is inserted, so it has to be bare.
-    if os.environ.get("_GENAI_ROADMAP_COMPLETE") == "complete_bash" and len(found) > 1:
-        return [f"{name}  {title}" for name, title in found]
-    return found
-
-
-def parse_day(text: str) -> dt.date:
-    """The day up to today that a learner names: 2026-11-24, today or yesterday; raises typer.BadParameter."""
-    day, today = _parse_date(text, "today or yesterday"), now().date()
-    if day > today:
-        message = f"{text} is in the future"
-        raise typer.BadParameter(message)
-    return day
-
-
-def parse_goal(text: str) -> dt.date:
-    """The day from today on that a learner names; raises typer.BadParameter."""
-    day, today = _parse_date(text, "tomorrow"), now().date()
-    if day < today:
-        message = f"{text} is in the past"
-        raise typer.BadParameter(message)
-    return day
-
-
-def _parse_date(text: str, others: str) -> dt.date:
-    today = now().date()
-    named = {"today": today, "yesterday": today - dt.timedelta(days=1), "tomorrow": today + dt.timedelta(days=1)}
-    try:
-        day = named.get(text) or dt.date.fromisoformat(text)
-    except ValueError:
-        message = f"{text!r} is not a date like {today}, {others}"
-        raise typer.BadParameter(message) from None
-    if not EARLIEST <= day.year <= LATEST:
-        message = f"{text} is too {'long ago' if day.year < EARLIEST else 'far away'}"
-        raise typer.BadParameter(message)
-    return day
-
-
 def examples(*commands: str) -> str:
     """The examples at the end of a command's help, each to be pasted as it is."""
     return "\n\n".join(["Examples:", *(f"{NAME} {command}" for command in commands)])
-
-
-def _title(place: "Place") -> str:
-    """The title without what a shell, or Typer on the way to it, would make something of."""
-    return re.sub(r"[^\w\s.,()/+&#-]", " ", place.item.title)
 
 
 def _give_up_stdout() -> None:
@@ -323,39 +262,3 @@ def _complain(message: str, code: int) -> int:
     lines = [safe(line) for line in message.splitlines()]
     typer.echo(f"{NAME}: " + "\n".join(lines), err=True)
     return code
-
-
-Item = Annotated[
-    str,
-    typer.Argument(
-        metavar="ITEM",
-        help="A step or topic: step-4, 4.2, a slug, or the beginning of a title.",
-        autocompletion=complete_item,
-        show_default=False,
-    ),
-]
-OptionalItem = Annotated[
-    str | None,
-    typer.Argument(metavar="[ITEM]", help="A step or topic.", autocompletion=complete_item, show_default=False),
-]
-Items = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="ITEM",
-        help="Steps or topics: step-4, 4.2, a slug, or the beginning of a title.",
-        autocompletion=complete_item,
-        show_default=False,
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="Write it there; - prints it.",
-        show_default=False,
-    ),
-]
-Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]

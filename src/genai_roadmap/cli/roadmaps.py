@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from genai_roadmap.cli.program import Json, session
+from genai_roadmap.cli.options import Json
+from genai_roadmap.cli.program import session
 from genai_roadmap.errors import FileInvalidError
 
 RoadmapName = Annotated[str, typer.Argument(metavar="ID", help="The id of a roadmap.", show_default=False)]

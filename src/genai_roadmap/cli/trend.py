@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from genai_roadmap.cli.program import Force, Json, OptionalItem, Output, parse_goal, session
+from genai_roadmap.cli.options import Force, Json, OptionalItem, Output, parse_goal
+from genai_roadmap.cli.program import session
 
 
 def stats(

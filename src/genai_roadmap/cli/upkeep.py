@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from genai_roadmap.cli.program import Json, Session, session
+from genai_roadmap.cli.options import Json
+from genai_roadmap.cli.program import Session, session
 from genai_roadmap.errors import FileInvalidError
 
 

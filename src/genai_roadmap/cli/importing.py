@@ -1,16 +1,16 @@
-"""Commands that bring roadmaps and progress in, and write them out."""
+"""The command that brings roadmaps and progress in."""
 
 import codecs
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from genai_roadmap.cli.program import STDOUT, Force, Json, Output, Session, now, session
+from genai_roadmap.cli.options import Force, Json, Output
+from genai_roadmap.cli.program import STDOUT, Session, now, session
 from genai_roadmap.errors import RequestError
 
 if TYPE_CHECKING:
@@ -19,17 +19,6 @@ if TYPE_CHECKING:
     from genai_roadmap.progress import Progress
     from genai_roadmap.revision import Pair, Revision
     from genai_roadmap.roadmap import Roadmap
-
-
-class Format(StrEnum):
-    """What `export` writes."""
-
-    JSON = "json"
-    TOML = "toml"
-    MARKDOWN = "md"
-    CSV = "csv"
-    HTML = "html"
-    SVG = "svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,104 +76,6 @@ def import_(
         run.show(render.arrival(source.reading, revision, source.journal, path, run.look))
         if path and not output and not catalogue.is_active(roadmap.id):
             run.show(render.use_hint(roadmap.id))
-
-
-def export_(
-    context: typer.Context,
-    form: Annotated[Format, typer.Argument(metavar="FORMAT", help="json, toml, md, csv, html or svg.")],
-    output: Output = None,
-    force: Force = False,
-    notes: Annotated[bool, typer.Option("--notes", help="With your notes (html).")] = False,
-    badge: Annotated[bool, typer.Option("--badge", help="A small badge for a README (svg).")] = False,
-) -> None:
-    """Write the roadmap and your progress out, for other programs, other people or another computer."""
-    for wanted, name, only in ((notes, "--notes", Format.HTML), (badge, "--badge", Format.SVG)):
-        if wanted and form is not only:
-            message = f"{name} goes with {only}"
-            raise typer.BadParameter(message)
-    from genai_roadmap import store
-
-    run = session(context)
-    write = _badge if badge else _page_with_notes if notes else _WRITERS[form]
-    # A spreadsheet takes a file for UTF-8 only with a byte order mark; to a pipe it would be an odd first character.
-    encoding = "utf-8-sig" if form is Format.CSV and output else "utf-8"
-    with run.working(store.path_of(run.roadmap.id), 3) as begin:
-        begin("reading")
-        if form is not Format.TOML:
-            run.report  # noqa: B018 - read here, so that it is a stage; the roadmap alone needs no journal
-        begin("putting it together")
-        content = write(run).encode(encoding)
-        begin("writing")
-    run.write(content, output, force=force)
-
-
-def _archive(run: Session) -> str:
-    from genai_roadmap import archive, catalogue, settings
-
-    is_active = catalogue.is_active(run.roadmap.id)
-    return archive.dumped(
-        archive.Archive(
-            rest_days=settings.load().rest_days,
-            format=archive.FORMAT,
-            active=is_active,
-            roadmap=run.roadmap,
-            progress=run.report.progress,
-        )
-    )
-
-
-def _toml(run: Session) -> str:
-    from genai_roadmap import export
-
-    return export.toml(run.roadmap)
-
-
-def _checklist(run: Session) -> str:
-    from genai_roadmap.export.checklist import checklist
-
-    return checklist(run.report)
-
-
-def _table(run: Session) -> str:
-    from genai_roadmap.export.table import table
-
-    return table(run.report)
-
-
-def _page(run: Session, *, notes: bool = False) -> str:
-    from genai_roadmap import forecast, plan
-    from genai_roadmap.export.page import page
-
-    history = run.history()
-    return page(history, forecast.expected(history), plan.outlook(history), notes=notes)
-
-
-def _page_with_notes(run: Session) -> str:
-    return _page(run, notes=True)
-
-
-def _picture(run: Session) -> str:
-    from genai_roadmap import plan
-    from genai_roadmap.render.picture import status_picture
-
-    history = run.history()
-    return status_picture(history, plan.outlook(history), run.suggestions)
-
-
-def _badge(run: Session) -> str:
-    from genai_roadmap.export.badge import badge
-
-    return badge(run.report)
-
-
-_WRITERS: dict[Format, Callable[[Session], str]] = {
-    Format.JSON: _archive,
-    Format.TOML: _toml,
-    Format.MARKDOWN: _checklist,
-    Format.CSV: _table,
-    Format.HTML: _page,
-    Format.SVG: _picture,
-}
 
 
 def _source(file: str, roadmap_id: str | None) -> Source:
