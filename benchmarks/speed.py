@@ -26,10 +26,12 @@ ARGUMENTS = {
     "done": ["done", "step-1"],
     "edit": ["--roadmap", "big", "edit"],
     "export": ["export", "toml"],
+    "goal": ["goal", "2999-01-01"],
     "import": ["import", "--dry-run", "--id", "other", str(Path(__file__).parents[1] / "data" / "template.toml")],
     "new": ["new", "my-roadmap"],
     "note": ["note", "step-1", "Watch lecture 3 again"],
     "open": ["open", "step-1"],
+    "plan": ["plan", "--per-week", "3"],
     "remove": ["remove", "big"],
     "reset": ["reset", "step-1"],
     "restore": ["restore", "1"],
@@ -44,6 +46,8 @@ MORE = {
     "--help": ["--help"],
     "list --all": ["list", "--all"],
     "status --json": ["status", "--json"],
+    "export json": ["export", "json"],
+    "export html": ["export", "html"],
     ALL_TOPICS: ["done", *map(str, range(1, 101))],
 }
 COMPLETIONS = {"completion of a command": "genai-roadmap sta", "completion of a topic": "genai-roadmap done st"}
@@ -88,7 +92,8 @@ def command_lines() -> dict[str, tuple[list[str], dict[str, str]]]:
     """Each command and completion by its name: the arguments, and the variables by which a shell asks."""
     from genai_roadmap.cli import app
 
-    names = [command.name or "" for command in app.registered_commands]
+    # The full-screen view is no command that ends by itself.
+    names = [command.name or "" for command in app.registered_commands if command.name != "ui"]
     told = {name: ARGUMENTS.get(name, [name]) for name in names} | MORE
     shell = {"_GENAI_ROADMAP_COMPLETE": "complete_bash"}
     asked: dict[str, tuple[list[str], dict[str, str]]] = {
