@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -20,7 +20,7 @@ from genai_roadmap.export.badge import badge
 from genai_roadmap.export.calendar import calendar
 from genai_roadmap.export.checklist import checklist
 from genai_roadmap.export.table import FORMULA, HEAD, cell, table
-from genai_roadmap.markdown import read
+from genai_roadmap.markdown import read, titles
 from genai_roadmap.marking import mark
 from genai_roadmap.plan import plan
 from genai_roadmap.progress import Progress, Stamp
@@ -42,6 +42,7 @@ HOSTILE = [
     "\u202eturned",
     "=1+1",
 ]
+DOCUMENTS = sorted((Path(__file__).parent / "data").glob("*.md"), key=lambda path: path.name)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -75,6 +76,26 @@ def read_back(report: Report) -> Report:
         progress = progress.mark(Mark(dids[status]), (slug,), Stamp(NOW, f"r{number}", "here"))
     assert reading.left_out == ()
     return Report.of(reading.roadmap, progress)
+
+
+def _tidied(title: str) -> str:
+    tidied = titles.tidy(title)
+    return title if tidied == title else _tidied(tidied)
+
+
+def whole(report: Report) -> list[tuple[Any, ...]]:
+    """All that a checklist has of each step, group and topic."""
+    return [
+        (
+            node.place.number,
+            _tidied(node.item.title),
+            node.item.optional,
+            node.item.enough,
+            None if node.topics else node.status,
+            [(link.title, link.url) for link in node.item.resources],
+        )
+        for node in report.nodes.values()
+    ]
 
 
 def shape(report: Report) -> list[tuple[str, str, bool, Status]]:
@@ -146,6 +167,64 @@ def test_a_title_of_any_form_comes_back(title: str) -> None:
         }
     )
     assert shape(read_back(report_on(roadmap, (Did.DONE, "t"))))[1][1:] == (title, False, Status.DONE)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_an_imported_roadmap_comes_back_whole(path: Path) -> None:
+    roadmap = read(path.read_text("utf-8"), roadmap_id="test", version="1").roadmap
+    leaves = [slug for slug, place in roadmap.places.items() if not place.item.topics]
+    dids = [Did.DONE, Did.START, Did.SKIP, Did.RESET]
+    before = report_on(roadmap, *((dids[number % 4], slug) for number, slug in enumerate(leaves)))
+    assert whole(read_back(before)) == whole(before)
+
+
+def test_links_of_a_group_are_no_topics() -> None:
+    group = {"slug": "g", "title": "Resources", "topics": [leaf("a"), leaf("b")], "resources": [link("one")]}
+    outer = {"slug": "o", "title": "Why", "optional": True, "topics": [group], "resources": [link("two")]}
+    step = {
+        "slug": "s",
+        "title": "First",
+        "topics": [outer, leaf("c")],
+        "resources": [{**link("three"), "title": "[x] Three"}],
+    }
+    before = report_on(parse({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]}))
+    assert whole(read_back(before)) == whole(before)
+
+
+LETTERS = st.sampled_from("abIX019 ,.:;()[]*_~#-+!&<>|`/\\'\"")
+SAID = st.sampled_from(
+    [" (optional)", "Optional", "bonus:", " (skipped)", " (started)", " (1 is enough)", "Resources", "Why learn it",
+     "What to learn", "Project ideas", "Step 1", "Week 2: ", "[x] ", "[t](https://e.org)", "https://e.org", "Part one "]
+)  # fmt: skip
+TITLES = st.lists(LETTERS | SAID, min_size=1, max_size=8).map("".join).filter(titles.has_words)
+PLAINLY = (False,) * 4
+
+
+@given(st.lists(TITLES, min_size=7, max_size=7), st.tuples(*[st.booleans()] * 4))
+@example(
+    ["A (skipped)", "A (started)", "A (optional)", "(1 is enough)", "optional", "Part one a", "https://e.org"], PLAINLY
+)
+@example(["1. Step # one: **bold** (optional) Resources", "- b + c", "AI: a (optional)", "d", "e", "f", "g"], PLAINLY)
+@example(["Project ideas", "Project ideas", "Why", "It is a sentence", "Step 1: 1. a", "Bonus", "[x] b"], PLAINLY)
+def test_no_word_of_a_title_is_read_as_a_mark(names: list[str], optional: tuple[bool, ...]) -> None:
+    first, second, group, inner, *names = names
+    flags = [*optional, *[False] * 4]
+    topics = [{"slug": f"t{n}", "title": name, "optional": flags[n]} for n, name in enumerate(names)]
+    below = {
+        "slug": "i",
+        "title": inner,
+        "topics": topics[:1],
+        "resources": [link("one")],
+        "choose": 1 - flags[0] or None,
+    }
+    above = {"slug": "g", "title": group, "optional": flags[3], "topics": [below], "resources": [link("two")]}
+    steps = [
+        {"slug": "a", "title": first, "optional": flags[2], "topics": [above]},
+        {"slug": "b", "title": second, "topics": topics[1:], "resources": [link("three")]},
+    ]
+    roadmap = parse({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": steps})
+    before = report_on(roadmap, (Did.DONE, "t0"), (Did.START, "t1"), (Did.SKIP, "t2"))
+    assert whole(read_back(before)) == whole(before)
 
 
 @given(st.lists(st.sampled_from(Did), min_size=4, max_size=4))

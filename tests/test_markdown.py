@@ -272,6 +272,17 @@ def test_lists_of_short_things_are_topics_and_sentences_are_not(item: str, expec
     assert outline(reading(f"# Step 1: A\n- {item}\n- Y").roadmap.steps[0]) == {**expected, "Y": {}}
 
 
+def test_beside_tasks_links_are_resources_and_bold_names_keep_their_words() -> None:
+    text = "# Step 1: **2. A (optional)**\n- **B**\n  - [C](https://e.org/c)\n  - [x] **D (optional)**\n  - [ ] E"
+    [step] = reading(text).roadmap.steps
+    assert (step.title, step.optional, outline(step)) == (
+        "2. A (optional)",
+        False,
+        {"B": {"D (optional)": {}, "E": {}}},
+    )
+    assert [link.title for link in step.topics[0].resources] == ["C"]
+
+
 @pytest.mark.parametrize("text", ["", "   \n", "Only a sentence.", "# Only a title", "---\ntitle: X\n---\n", "> "])
 def test_without_steps_it_says_so(text: str) -> None:
     with pytest.raises(RequestError, match="no steps were found"):

@@ -8,9 +8,18 @@ from genai_roadmap.roadmap import Link, Roadmap
 from genai_roadmap.statuses import Status
 from genai_roadmap.text import safe
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#])")
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#]|:(?=//))")
 # What reads back as it is; all else is in bold, which keeps a name together.
 PLAIN = re.compile(r"[^\W\d_]+(?:[ /'+-]\w+)*")
+# What may be read as a mark, or in a heading as one more number.
+READ_ELSE = re.compile(
+    r"(?:.*[ -])?optional|bonus|opcional|可选|选修|ঐচ্ছিক"
+    r"|Step \d+: (?:第.*|\w+? ?(?:\d+|[ivx]+"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ -].*)",
+    re.IGNORECASE,
+)
+# Emphasised, these are marks wherever they stand.
+MARKS = frozenset({"optional", "bonus"})
 INDENT = "  "
 
 
@@ -18,7 +27,7 @@ def checklist(report: Report) -> str:
     """The steps as headings, the topics as tasks, ticked where they are done, and the links."""
     lines = [f"# {_words(report.roadmap.title)}"]
     for step in report.steps:
-        lines += ["", f"## Step {step.place.number}: {_words(step.item.title)}{_remarks(step)}", ""]
+        lines += ["", f"## {_name(step.item.title, f'Step {step.place.number}: ')}{_remarks(step)}", ""]
         lines += [line for topic in step.topics for line in _tasks(topic, "")]
         lines += _links("Resources", step.item.resources)
     return "\n".join([*lines, *_ending(report.roadmap), ""])
@@ -30,11 +39,10 @@ def _ending(roadmap: Roadmap) -> list[str]:
 
 
 def _tasks(node: Node, indent: str) -> Iterator[str]:
-    title = _words(node.item.title)
     if node.topics:
-        yield f"{indent}- **{title}**{_remarks(node)}"
+        yield f"{indent}- {_bold(node.item.title)}{_remarks(node)}"
     else:
-        name = title if PLAIN.fullmatch(node.item.title) else f"**{title}**"
+        name = _name(node.item.title)
         struck = f"~~{name}~~" if node.status is Status.SKIPPED else name
         tick = "x" if node.status is Status.DONE else " "
         yield f"{indent}- [{tick}] {struck}{_remarks(node)}"
@@ -42,6 +50,17 @@ def _tasks(node: Node, indent: str) -> Iterator[str]:
         yield f"{indent}{INDENT}{link}"
     for topic in node.topics:
         yield from _tasks(topic, indent + INDENT)
+
+
+def _name(title: str, number: str = "") -> str:
+    is_plain = PLAIN.fullmatch(title) and not READ_ELSE.fullmatch(number + title)
+    return number + (_words(title) if is_plain else _bold(title))
+
+
+def _bold(title: str) -> str:
+    # A final period, which isn't read as the title's, keeps a lone "optional" from being a mark.
+    period = "." if title.strip(" ():[]").casefold() in MARKS else ""
+    return f"**{_words(title)}{period}**"
 
 
 def _remarks(node: Node) -> str:

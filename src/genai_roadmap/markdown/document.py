@@ -152,9 +152,11 @@ class _Walker:
         nodes = list(self.blocks(tree.children))
         phrase = nodes.pop(0).phrase if nodes and nodes[0].kind in {"text", "heading"} else Phrase()
         node = Node("item", phrase, _line(tree), nodes=nodes, group=_line(tree.parent or tree))
-        if task := TASK.match(phrase.text):
+        task = TASK.match(phrase.text)
+        # A bold name, or a link, may begin with what looks like a tick.
+        if task and phrase.before and (phrase.lead or not phrase.bold):
             phrase = phrase.without(task.end())
-            length, status = titles.status(phrase.text)
+            length, status = titles.status(phrase.text, phrase.bold)
             node.phrase, node.status = phrase.until(length), status if task[1] == " " else Status.DONE
         if node.phrase.text or node.nodes:
             yield node

@@ -1,7 +1,7 @@
 """A run of text with its links, as a heading, a list item or a paragraph has it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from markdown_it.common.normalize_url import normalizeLink
@@ -9,8 +9,8 @@ from markdown_it.common.normalize_url import normalizeLink
 from genai_roadmap.roadmap import URL
 
 LONGEST_URL = 2000
-# What a task begins with, if it is one.
-TICK = re.compile(r"(\[[ xX]\]\s+)?")
+# What may stand before a bold name: a task's tick, or a step's number.
+LEAD = re.compile(r"(\[[ xX]\]\s+|step \d+: )?", re.IGNORECASE)
 OPTIONAL_WORDS = frozenset({"optional", "bonus"})
 
 
@@ -35,13 +35,17 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Plain text, its links, how many characters at its beginning are bold, its footnotes, and which names are code."""
+    """Plain text, its links, where the bold name that it begins with ends, its footnotes, and which names are code.
+
+    What leads to the name, a tick or a number, is not bold.
+    """
 
     text: str = ""
     anchors: tuple[Anchor, ...] = ()
     bold: int = 0
     notes: tuple[str, ...] = ()
     code: tuple[str, ...] = ()
+    lead: int = 0
 
     @property
     def before(self) -> str:
@@ -65,12 +69,13 @@ class Phrase:
     def until(self, end: int) -> "Phrase":
         """The phrase up to there."""
         anchors = tuple(anchor for anchor in self.anchors if anchor.end <= end)
-        return Phrase(self.text[:end], anchors, self.bold, self.notes, self.code)
+        return replace(self, text=self.text[:end], anchors=anchors)
 
     def without(self, count: int) -> "Phrase":
         """The phrase without its first characters."""
         moved = tuple(Anchor(a.title, a.url, a.start - count, a.end - count) for a in self.anchors)
-        return Phrase(self.text[count:], moved, max(0, self.bold - count), self.notes, self.code)
+        bold, lead = max(0, self.bold - count), max(0, self.lead - count)
+        return replace(self, text=self.text[count:], anchors=moved, bold=bold, lead=lead)
 
 
 @dataclass(slots=True)
@@ -84,6 +89,7 @@ class Writer:
     bold: int = 0
     notes: list[str] = field(default_factory=list)
     code: list[str] = field(default_factory=list)
+    lead: int = 0
     spans: list[int] = field(default_factory=list)
     links: list[tuple[str, int]] = field(default_factory=list)
 
@@ -110,8 +116,8 @@ class Writer:
         word = self.text[start:].strip(" ():[]")
         if word.casefold() in OPTIONAL_WORDS:
             self.text = f"{self.text[:start]}({word})"
-        elif bold and TICK.fullmatch(self.text[:start]):
-            self.bold = len(self.text)
+        elif bold and LEAD.fullmatch(self.text[:start]):
+            self.lead, self.bold = start, len(self.text)
 
     def open_link(self, url: str) -> None:
         """Begins a link."""
@@ -139,7 +145,8 @@ class Writer:
         """What was written."""
         while self.links:
             self.close_link()
-        return Phrase(self.text.rstrip(), tuple(self.anchors), self.bold, tuple(self.notes), tuple(self.code))
+        anchors, notes, code = tuple(self.anchors), tuple(self.notes), tuple(self.code)
+        return Phrase(self.text.rstrip(), anchors, self.bold, notes, code, self.lead)
 
 
 def mended_url(target: str) -> str | None:

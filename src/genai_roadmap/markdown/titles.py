@@ -114,15 +114,15 @@ def optional(text: str) -> tuple[str, bool]:
     return (rest if has_words(rest) else text), rest != text
 
 
-def status(text: str) -> tuple[int, Status]:
-    """How much of the text of an open task stands before its status, and that status, which may be in brackets."""
-    found = STATUS_MARK.search(text)
+def status(text: str, name: int) -> tuple[int, Status]:
+    """How much of an open task's text stands before its status, which may stand behind its name, and that status."""
+    found = STATUS_MARK.search(text, name)
     return (found.start(), Status(found[1])) if found else (len(text), Status.TODO)
 
 
-def choice(text: str) -> tuple[int, int | None]:
-    """How much of the text stands before "(2 are enough)", and how many those are."""
-    found = CHOICE.search(text)
+def choice(text: str, name: int) -> tuple[int, int | None]:
+    """How much of the text stands before "(2 are enough)", which may stand behind its name, and how many those are."""
+    found = CHOICE.search(text, name)
     return (found.start(), int(found[1])) if found else (len(text), None)
 
 

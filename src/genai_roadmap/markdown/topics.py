@@ -30,8 +30,13 @@ class Draft:
 
     @property
     def bare(self) -> bool:
-        """Whether it is nothing but a title and a detail."""
-        return not (self.topics or self.why or self.resources or self.optional)
+        """Whether it is nothing but a title and a detail, and can't be ticked."""
+        return self.status is None and not (self.topics or self.why or self.resources or self.optional)
+
+    @property
+    def is_tracked(self) -> bool:
+        """Whether there is a tick in it."""
+        return self.status is not None or any(topic.is_tracked for topic in self.topics)
 
 
 def step(part: Part) -> Draft:
@@ -52,8 +57,8 @@ def step(part: Part) -> Draft:
 
 def _give_topics(draft: Draft) -> None:
     """Takes the only group's topics for the step's own where it is about projects, and gives a step without any one."""
-    if len(draft.topics) == 1 and draft.topics[0].topics and titles.kind(draft.topics[0].title) == "projects":
-        [group] = draft.topics
+    group = draft.topics[0] if len(draft.topics) == 1 else None
+    if group and group.topics and not group.is_tracked and titles.kind(group.title) == "projects":
         draft.detail += group.detail
         draft.resources += group.resources
         draft.topics = group.topics
@@ -63,6 +68,10 @@ def _give_topics(draft: Draft) -> None:
 
 
 def _headed(heading: Node, *, usual: bool = True) -> Draft:
+    phrase, is_optional = _named(heading.phrase)
+    if phrase.is_name and phrase.lead:
+        name = phrase.text[phrase.lead :]
+        return Draft(titles.tidy(name) or name, is_optional)
     text, is_optional = titles.optional(heading.text)
     title = titles.unnumbered(text, usual=usual) or heading.text.strip() or "Untitled"
     return Draft(title, is_optional, resources=_links(heading.phrase))
@@ -86,10 +95,16 @@ def _fill(draft: Draft, nodes: list[Node]) -> None:
 
 
 def _parted(nodes: list[Node]) -> tuple[list[Node], list[Node]]:
-    """The lists that are made of links, and all else."""
-    no_links = {node.group for node in nodes if node.kind == "item" and not made_of_link(node)}
-    links = [node for node in nodes if node.kind == "item" and node.group not in no_links]
+    """The lists that are made of links, the links beside tasks, and all else."""
+    items = [node for node in nodes if node.kind == "item"]
+    no_links = {node.group for node in items if not made_of_link(node)}
+    tasks = {node.group for node in items if _has_task(node)}
+    links = [node for node in items if node.group not in no_links or (node.group in tasks and made_of_link(node))]
     return links, [node for node in nodes if node not in links]
+
+
+def _has_task(node: Node) -> bool:
+    return any(each.status is not None for each in every([node]))
 
 
 def with_reasons(nodes: list[Node]) -> list[Node]:
@@ -178,12 +193,15 @@ def _item(draft: Draft, node: Node) -> None:
     if node.text in {anchor.title for anchor in node.phrase.anchors if anchor.title == anchor.url}:
         draft.resources += links_of(node)
         return
+    if node.status is not None or (node.phrase.bold and _has_task(node)):
+        draft.topics += _topics(node)
+        return
     name = titles.named(node.phrase)
     label = name.name if name else node.text if node.nodes or node.text.endswith(":") else ""
     about = titles.kind(label)
-    if about == "why" and " " in label and node.status is None:
+    if about == "why" and " " in label:
         _add_reason(draft, node)
-    elif (about == "why" or (about == "resources" and _has_links(node))) and node.status is None:
+    elif about == "why" or (about == "resources" and _has_links(node)):
         _labelled(draft, node, label)
     elif about == "what" and not name:
         _fill(draft, node.nodes)
@@ -210,8 +228,9 @@ def _own(node: Node, label: str) -> list[Node]:
 
 def _topics(node: Node) -> list[Draft]:
     """The topics that a list item names: one, or each of a list of short things."""
-    length, choose = titles.choice(node.text)
-    node.phrase, is_optional = _without_optional(node.phrase.until(length))
+    length, choose = titles.choice(node.text, node.phrase.bold)
+    phrase = node.phrase.until(length)
+    node.phrase, is_optional = _named(phrase) if _has_task(node) else _without_optional(phrase)
     text = node.text
     is_one = node.nodes or node.phrase.is_name or titles.named(node.phrase)
     several = [] if is_one else titles.things(text)
@@ -228,6 +247,14 @@ def _topics(node: Node) -> list[Draft]:
     return drafts
 
 
+def _named(phrase: Phrase) -> tuple[Phrase, bool]:
+    """The phrase as `_without_optional` has it, but a bold name keeps all its words."""
+    behind = phrase.text[phrase.bold :]
+    if phrase.bold and (not behind or titles.OPTIONAL_MARKS[0].fullmatch(behind)):
+        return phrase.until(phrase.bold), bool(behind)
+    return _without_optional(phrase)
+
+
 def _without_optional(phrase: Phrase) -> tuple[Phrase, bool]:
     """The phrase without "optional:" before it or "(optional)" behind."""
     rest, is_optional = titles.optional(phrase.text)
@@ -241,7 +268,8 @@ def _without_optional(phrase: Phrase) -> tuple[Phrase, bool]:
 def _topic(node: Node) -> Draft:
     """The one topic that a list item names, with what is nested in it."""
     name = None if node.phrase.is_name else titles.named(node.phrase)
-    text, is_optional = titles.optional(name.name if name else node.text)
+    keeps = node.phrase.is_name and _has_task(node)
+    text, is_optional = (node.text, False) if keeps else titles.optional(name.name if name else node.text)
     rest, rest_optional = titles.optional(name.rest if name else "")
     if node.phrase.is_name:
         draft = Draft(titles.tidy(text) or text)
@@ -274,11 +302,10 @@ def _thing(text: str, code: tuple[str, ...] = ()) -> Draft:
 
 
 def _without_single(draft: Draft) -> Draft:
-    """The draft, where a sentence that is its only subtopic is its detail instead."""
+    """The draft, where a sentence that is its only subtopic, and no task, is its detail instead."""
     if len(draft.topics) == 1 and draft.topics[0].bare and not titles.is_short(draft.topics[0].title):
         [only] = draft.topics
         draft.detail += [only.title, *only.detail]
-        draft.status = only.status if draft.status in (None, Status.TODO) else draft.status
         draft.topics = []
     return draft
 
