@@ -102,17 +102,7 @@ def parse_toml(path: Path, content: bytes, *, newest_format: int) -> dict[str, A
 
     Raises FileInvalidError with line and column where it is not TOML.
     """
-    text = decoded(path, content)
-    try:
-        data = tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        _refuse(path, f"is not valid TOML: {error.msg} (at line {error.lineno}, column {error.colno}){_hint(text)}")
-    except RecursionError:
-        _refuse(path, "is nested too deeply to be read")
-    except ValueError as error:
-        _refuse(path, f"holds a value that can't be read: {error}")
-    _check_format(path, data.get("format"), newest_format)
-    return data
+    return _loaded(path, content, tomli.loads, "TOML", newest_format)
 
 
 def parse_json(path: Path, content: bytes, *, newest_format: int) -> dict[str, Any]:
@@ -120,16 +110,21 @@ def parse_json(path: Path, content: bytes, *, newest_format: int) -> dict[str, A
 
     Raises FileInvalidError with line and column where it is not JSON.
     """
+    return _loaded(path, content, lambda text: json.loads(text, object_pairs_hook=_unique), "JSON", newest_format)
+
+
+def _loaded(path: Path, content: bytes, load: Callable[[str], Any], language: str, newest: int) -> dict[str, Any]:
     text = decoded(path, content)
     try:
-        data = json.loads(text, object_pairs_hook=_unique)
-    except json.JSONDecodeError as error:
-        _refuse(path, f"is not valid JSON: {error.msg} (at line {error.lineno}, column {error.colno})")
+        data = load(text)
+    except (tomli.TOMLDecodeError, json.JSONDecodeError) as error:
+        where = f"(at line {error.lineno}, column {error.colno})"
+        _refuse(path, f"is not valid {language}: {error.msg} {where}{_hint(text)}")
     except RecursionError:
         _refuse(path, "is nested too deeply to be read")
     except ValueError as error:
         _refuse(path, f"holds a value that can't be read: {error}")
-    _check_format(path, data.get("format") if isinstance(data, dict) else None, newest_format)
+    _check_format(path, data.get("format") if isinstance(data, dict) else None, newest)
     return cast("dict[str, Any]", data)
 
 

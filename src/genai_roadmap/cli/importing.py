@@ -70,12 +70,12 @@ def import_(
             _take(source, roadmap, run, begin)
     if json:
         run.print_json(export.arrival(source.reading, revision, source.journal, path))
-    else:
-        from genai_roadmap import render
+        return
+    from genai_roadmap import render
 
-        run.show(render.arrival(source.reading, revision, source.journal, path, run.look))
-        if path and not output and not catalogue.is_active(roadmap.id):
-            run.show(render.use_hint(roadmap.id))
+    run.show(render.arrival(source.reading, revision, source.journal, path, run.look))
+    if path and not output and not catalogue.is_active(roadmap.id):
+        run.show(render.use_hint(roadmap.id))
 
 
 def _source(file: str, roadmap_id: str | None) -> Source:
