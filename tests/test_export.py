@@ -500,7 +500,8 @@ def test_only_files_are_written_over(program: Program, tmp_path: Path) -> None:
 
 
 def test_a_dash_prints_it(program: Program, tmp_path: Path) -> None:
-    assert program("export", "toml", "-o", "-").out == program("export", "toml").out
+    for form in ("toml", "csv"):
+        assert program("export", form, "-o", "-").out == program("export", form).out
     file = tmp_path / "roadmap.md"
     file.write_text("# A\n\n## B\n\n- c\n- d\n")
     assert program("import", str(file), "-o", "-").out.startswith('format = 1\nid = "roadmap"\n')

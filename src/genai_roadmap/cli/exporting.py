@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from genai_roadmap.cli.options import Force, Output
-from genai_roadmap.cli.program import Session, session
+from genai_roadmap.cli.program import STDOUT, Session, session
 
 
 class Format(StrEnum):
@@ -39,7 +39,7 @@ def export_(
     run = session(context)
     write = _badge if badge else _page_with_notes if notes else _WRITERS[form]
     # A spreadsheet takes a file for UTF-8 only with a byte order mark; to a pipe it would be an odd first character.
-    encoding = "utf-8-sig" if form is Format.CSV and output else "utf-8"
+    encoding = "utf-8-sig" if form is Format.CSV and output not in (None, STDOUT) else "utf-8"
     with run.working(store.path_of(run.roadmap.id), 3) as begin:
         begin("reading")
         if form is not Format.TOML:

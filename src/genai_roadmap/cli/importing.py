@@ -52,7 +52,7 @@ def import_(
     json: Json = False,
 ) -> None:
     """Bring in a roadmap, or the next version of one: marks of what is still there stay."""
-    from genai_roadmap import catalogue, export
+    from genai_roadmap import export
 
     run = session(context)
     with run.working(Path(file), 1) as begin:
@@ -70,12 +70,17 @@ def import_(
             _take(source, roadmap, run, begin)
     if json:
         run.print_json(export.arrival(source.reading, revision, source.journal, path))
-        return
-    from genai_roadmap import render
+    else:
+        to_use = roadmap.id if path and not output else None
+        _tell(source, revision, path, to_use, run)
+
+
+def _tell(source: Source, revision: "Revision | None", path: Path | None, to_use: str | None, run: Session) -> None:
+    from genai_roadmap import catalogue, render
 
     run.show(render.arrival(source.reading, revision, source.journal, path, run.look))
-    if path and not output and not catalogue.is_active(roadmap.id):
-        run.show(render.use_hint(roadmap.id))
+    if to_use and not catalogue.is_active(to_use):
+        run.show(render.use_hint(to_use))
 
 
 def _source(file: str, roadmap_id: str | None) -> Source:

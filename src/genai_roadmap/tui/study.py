@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from genai_roadmap import files, store
-from genai_roadmap.marking import Outcome, mark, take_back
+from genai_roadmap.marking import Outcome, add_note, mark, take_back
 from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.report import Node, Report, Suggestion
 from genai_roadmap.roadmap import Place
@@ -36,12 +36,8 @@ class Study:
 
     def note(self, place: Place, text: str) -> None:
         """Adds a note."""
-
-        def noted(report: Report, stamp: Stamp) -> tuple[Progress, Report]:
-            progress = report.progress.add_note((place.slug,), text, stamp)
-            return progress, Report.of(report.roadmap, progress)
-
-        self.report = store.record(self.report.roadmap, noted, self._clock())
+        roadmap, now = self.report.roadmap, self._clock()
+        self.report = store.record(roadmap, lambda report, stamp: add_note(report, stamp, place, text), now)
 
     def next_after(self, node: Node | None) -> Suggestion | None:
         """What to learn next or, where that is the node, what after it; None where nothing is left."""
