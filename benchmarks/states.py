@@ -70,14 +70,15 @@ def journal(changes: int) -> Iterator[str]:
     for number in range(changes):
         did = chance.choice(["start", "done", "done", "reset", "note", "undo"])
         at = begin + apart * number
-        yield f'[[changes]]\nid = "c{number}"\nat = {at:%Y-%m-%dT%H:%M:%SZ}\ndid = "{did}"\nmachine = "bench"'
+        yield f'[[changes]]\nid = "c{number}"\nat = {at:%Y-%m-%dT%H:%M:%SZ}\ndid = "{did}"'
         if did == "undo":
             yield f'change = "c{max(number - 1, 0)}"'
-            continue
-        topics = "".join(f'    "{slug}",\n' for slug in chance.sample(slugs, chance.randint(1, 3)))
-        yield f"topics = [\n{topics}]"
+        else:
+            topics = "".join(f'    "{slug}",\n' for slug in chance.sample(slugs, chance.randint(1, 3)))
+            yield f"topics = [\n{topics}]"
         if did == "note":
             yield 'note = "Worth a second look."'
+        yield 'machine = "bench"'
 
 
 def _leaves(items: list[dict[str, Any]]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import atheris
 
 with atheris.instrument_imports(include=["genai_roadmap"]):
-    from genai_roadmap import files
+    from genai_roadmap import files, journal, mistakes, steps
     from genai_roadmap.errors import FileInvalidError
     from genai_roadmap.progress import Progress
     from genai_roadmap.report import Report
@@ -35,6 +35,12 @@ def read(content: bytes) -> None:
     try:
         data = files.parse_toml(PATH, content, newest_format=1)
     except FileInvalidError:
+        data = None
+    for plain in (journal.plain, steps.plain):
+        if plain(content.decode(errors="replace")) not in (None, data):
+            message = "read otherwise than by tomli"
+            raise AssertionError(message)
+    if data is None:
         return
     for read_data in (read_roadmap, read_progress, read_settings):
         try:
@@ -44,16 +50,16 @@ def read(content: bytes) -> None:
 
 
 def read_roadmap(data: dict[str, Any]) -> None:
-    roadmap = files.validated(PATH, parse, data)
+    roadmap = mistakes.validated(PATH, parse, data)
     Report.of(roadmap, Progress(roadmap=roadmap.id))
 
 
 def read_progress(data: dict[str, Any]) -> None:
-    Report.of(SMALL, files.validated(PATH, Progress.model_validate, data))
+    Report.of(SMALL, mistakes.validated(PATH, Progress.model_validate, data))
 
 
 def read_settings(data: dict[str, Any]) -> None:
-    files.validated(PATH, Settings.model_validate, data)
+    mistakes.validated(PATH, Settings.model_validate, data)
 
 
 def fuzz(data: bytes) -> None:

@@ -98,7 +98,7 @@ def written(path: Path, data: Any) -> Path:
 def draw_everything(roadmap: Roadmap, progress: Progress) -> None:
     """Every page and every JSON that there is of the two."""
     report = Report.of(roadmap, progress)
-    suggestions, history = report.suggestions(NOW), History(report, NOW.date(), rest_days=2)
+    suggestions, history = [*report.suggestions(NOW)], History(report, NOW.date(), rest_days=2)
     outlook, expected = plan.outlook(history), forecast.expected(history)
     first = report.steps[0]
     _, outcome = mark(report, [first.place], Mark(Did.DONE), Stamp(NOW, "fuzz", "here"))

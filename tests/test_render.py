@@ -65,7 +65,7 @@ def plain(page: RenderableType) -> str:
 
 
 def pages(report: Report, look: Look) -> Iterator[RenderableType]:
-    suggestions = report.suggestions(NOW)
+    suggestions = [*report.suggestions(NOW)]
     _, outcome = mark(report, [ROADMAP.find("step-4")], Mark(Did.DONE), stamp(99))
     past = History(report, NOW.date(), rest_days=1)
     yield status(report, look)

@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator
 from pydantic import ValidationError
 
 from genai_roadmap.export.schema import schema
-from genai_roadmap.roadmap import parse
+from genai_roadmap.roadmap import InvalidRoadmapError, parse
 from support import Program
 
 ROOT = Path(__file__).parents[1]
@@ -41,7 +41,7 @@ def small(slug: str = "first", **changes: Any) -> Data:
 def is_parsed(data: Data) -> bool:
     try:
         parse(data)
-    except ValidationError:
+    except (ValidationError, InvalidRoadmapError):
         return False
     return True
 

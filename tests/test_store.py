@@ -174,9 +174,9 @@ def test_restoring_and_what_leads_there() -> None:
         (2, 2),
         (3, 1),
     ]
-    path, progress = store.version("small", 3)
+    content, progress = store.version("small", 3)
     assert progress.done == 1
-    store.restore("small", path, NOW + dt.timedelta(hours=3))
+    store.restore("small", content, NOW + dt.timedelta(hours=3))
     assert store.load("small").done == 1
     assert store.version("small", 2)[1].done == 3, "what was replaced"
     with pytest.raises(RequestError, match="there is no backup 9"):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from genai_roadmap import files
+from genai_roadmap import files, mistakes
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.progress import Progress
 from genai_roadmap.roadmap import Roadmap, checked
@@ -36,8 +36,8 @@ def read(path: Path, content: bytes) -> Archive:
     """The archive that a file with this content is; raises FileInvalidError with each of its mistakes."""
     files.parse_json(path, content, newest_format=FORMAT)
     # Read once more as JSON, in which times are text; data that TOML was read into has times that are none.
-    archive = files.validated(path, Archive.model_validate_json, files.decoded(path, content))
-    files.validated(path, checked, archive.roadmap)
+    archive = mistakes.validated(path, Archive.model_validate_json, files.decoded(path, content))
+    mistakes.validated(path, checked, archive.roadmap)
     if archive.progress.roadmap != archive.roadmap.id:
         message = f"{path}: progress.roadmap: is {archive.progress.roadmap!r}, and should be {archive.roadmap.id!r}"
         raise FileInvalidError(message)
@@ -48,4 +48,4 @@ def renamed(archive: Archive, roadmap_id: str) -> Archive:
     """The archive under another id; raises FileInvalidError where that can't be one."""
     data = archive.model_dump()
     data["roadmap"]["id"] = data["progress"]["roadmap"] = roadmap_id
-    return files.validated(Path("--id"), Archive.model_validate, data)
+    return mistakes.validated(Path("--id"), Archive.model_validate, data)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from genai_roadmap import files, settings
+from genai_roadmap import files, mistakes, settings, steps
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.roadmap import FORMAT, Roadmap, parse
 
@@ -75,7 +75,8 @@ def content(path: Path, *, most: int = MOST_BYTES) -> bytes:
 
 def parsed(path: Path, content: bytes) -> Roadmap:
     """The roadmap that a file with this content is; raises FileInvalidError with each of its mistakes."""
-    roadmap = files.validated(path, parse, files.parse_toml(path, content, newest_format=FORMAT), content)
+    data = files.parse_toml(path, content, newest_format=FORMAT, plain=steps.plain)
+    roadmap = mistakes.validated(path, parse, data, content)
     if path.parent == own_folder() and roadmap.id != path.stem:
         message = f"{path}: id: is {roadmap.id!r}, and in this folder has to be the file's name, {path.stem!r}"
         raise FileInvalidError(message)
@@ -94,7 +95,7 @@ def problems(path: Path, content: bytes) -> list[str]:
 def renamed(roadmap: Roadmap, roadmap_id: str) -> Roadmap:
     """The roadmap under another id; raises FileInvalidError where that can't be one."""
     data = {**roadmap.model_dump(exclude_defaults=True), "id": roadmap_id}
-    return files.validated(Path("--id"), parse, data)
+    return mistakes.validated(Path("--id"), parse, data)
 
 
 def is_of(content: bytes, roadmap: Roadmap) -> bool:

@@ -10,14 +10,11 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn, TypeVar, cast
+from typing import Any, BinaryIO, NoReturn, cast
 
 import tomli
-from pydantic import ValidationError
 
 from genai_roadmap.errors import FileInvalidError, FileNewerError, FileWriteError, RequestError
-from genai_roadmap.lines import line_of
-from genai_roadmap.roadmap import InvalidRoadmapError
 
 # Where there is no home folder: nothing is found there, and nothing can be written, as it is no absolute path.
 NOWHERE = Path("no home folder")
@@ -25,12 +22,10 @@ LOCK_SECONDS = 10
 # Short, so that under a crowd of writers everyone gets a turn.
 LOCK_POLL_SECONDS = 0.005
 MOST_BYTES = 64 * 1024**2
-MOST_MISTAKES = 100
+# What is shorter any parser has read by the time that patterns are compiled.
+LONG = 100_000
 NEWLINE = b"\n"
 TEMPORARY = ".tmp"
-
-T = TypeVar("T")
-D = TypeVar("D")
 
 
 def home() -> Path:
@@ -97,12 +92,16 @@ def read_toml(path: Path, *, newest_format: int, most: int = MOST_BYTES) -> dict
     return parse_toml(path, read(path, most=most), newest_format=newest_format)
 
 
-def parse_toml(path: Path, content: bytes, *, newest_format: int) -> dict[str, Any]:
+def parse_toml(
+    path: Path, content: bytes, *, newest_format: int, plain: Callable[[str], dict[str, Any] | None] | None = None
+) -> dict[str, Any]:
     """What a TOML file with this content holds, its `format` checked before anything else.
 
-    Raises FileInvalidError with line and column where it is not TOML.
+    `plain` makes of a long text just what the parser would, or nothing, but in less time. Raises FileInvalidError with
+    line and column where it is not TOML.
     """
-    return _loaded(path, content, tomli.loads, "TOML", newest_format)
+    quick = plain if plain and len(content) > LONG else None
+    return _loaded(path, content, lambda text: (quick and quick(text)) or tomli.loads(text), "TOML", newest_format)
 
 
 def parse_json(path: Path, content: bytes, *, newest_format: int) -> dict[str, Any]:
@@ -136,33 +135,6 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         message = f"the key {twice!r} stands twice"
         raise ValueError(message)
     return data
-
-
-def validated(path: Path, parse: Callable[[D], T], data: D, content: bytes = b"") -> T:
-    """What `parse` makes of the data.
-
-    Its pydantic.ValidationError or InvalidRoadmapError becomes a FileInvalidError, a line each mistake.
-    """
-    try:
-        return parse(data)
-    except ValidationError as error:
-        mistakes = _mistakes(error)
-    except InvalidRoadmapError as error:
-        mistakes = error.mistakes
-    raise FileInvalidError(*_mistake_lines(path, mistakes, content)) from None
-
-
-def _mistake_lines(path: Path, mistakes: list[tuple[str, str]], content: bytes) -> list[str]:
-    """One line for each mistake: file, place in the file, sentence, and the number of its line where that is sure."""
-    # In a huge file it would take longer than the learner waits.
-    text = content.decode("utf-8-sig", "replace") if len(content) < 1024**2 else ""
-    lines = []
-    for place, sentence in mistakes[:MOST_MISTAKES]:
-        line = line_of(place, text)
-        where = f" (line {line})" if line else ""
-        lines.append(f"{path}: {place}: {sentence}{where}" if place else f"{path}: {sentence}")
-    more = len(mistakes) - MOST_MISTAKES
-    return [*lines, f"{path}: and {more} more mistakes"] if more > 0 else lines
 
 
 @contextmanager
@@ -313,21 +285,3 @@ def _check_format(path: Path, found: object, newest: int) -> None:
 def _refuse(path: Path, why: str) -> NoReturn:
     message = f"{path} {why}"
     raise FileInvalidError(message) from None
-
-
-SENTENCES = {
-    "missing": "is missing",
-    "too_short": "should not be empty",
-    "extra_forbidden": "is not a key that this file knows",
-}
-
-
-def _mistakes(error: ValidationError) -> list[tuple[str, str]]:
-    return [
-        (_place(mistake["loc"]), SENTENCES.get(mistake["type"], mistake["msg"].removeprefix("Value error, ")))
-        for mistake in error.errors(include_url=False)
-    ]
-
-
-def _place(keys: tuple[int | str, ...]) -> str:
-    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")

@@ -1,7 +1,7 @@
 """How the learning went: what was learned on which day, and what follows from that: weeks, streak, pace, hours."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -9,9 +9,9 @@ from itertools import accumulate
 from math import ceil
 from typing import NamedTuple
 
-from genai_roadmap.progress import Change
+from genai_roadmap.progress import MARKING, Change
 from genai_roadmap.report import Count, Node, Report, counting
-from genai_roadmap.statuses import STATUS_AFTER, Did, Status
+from genai_roadmap.statuses import Did, Status
 
 PACE_WEEKS = 4
 WEEK_DAYS = 7
@@ -70,15 +70,15 @@ class History:
     @property
     def is_empty(self) -> bool:
         """Whether nothing here was ever marked."""
-        return not any(leaf.change for leaf in self._leaves)
+        return not self._marked
 
     @cached_property
     def activity(self) -> dict[dt.date, int]:
         """How many topics were started or done on each day on which any was; what was known before is none of them."""
-        topics: dict[dt.date, set[str]] = {}
+        topics: dict[dt.date, set[str]] = defaultdict(set)
         for slug, change in self._moves:
-            if not change.known and change.day <= self.today:
-                topics.setdefault(change.day, set()).add(slug)
+            if not change.known and (day := change.day) <= self.today:
+                topics[day].add(slug)
         return {day: len(topics[day]) for day in sorted(topics)}
 
     @cached_property
@@ -94,7 +94,7 @@ class History:
     @cached_property
     def known(self) -> int:
         """How many of the topics that count were known before anything was recorded."""
-        done = (leaf for leaf in self._counting if leaf.status is Status.DONE and leaf.change)
+        done = (leaf for leaf in self._counting if leaf.status is Status.DONE)
         return sum(leaf.slug not in self.learned_on for leaf in done if leaf.change and leaf.change.day <= self.today)
 
     @property
@@ -128,7 +128,7 @@ class History:
         if not self.began:
             return []
         required = Counter(map(_monday, self.days))
-        every = Counter(_monday(day) for leaf in self._leaves if (day := self.learned_on.get(leaf.slug)))
+        every = Counter(_monday(day) for leaf in self._marked if (day := self.learned_on.get(leaf.slug)))
         first = _monday(min([self.began, *self.days[:1]]))
         mondays = [first + DAY * n for n in range(0, (self.today - first).days + 1, WEEK_DAYS)]
         return [Week(monday, required[monday], every[monday] - required[monday]) for monday in mondays]
@@ -174,20 +174,21 @@ class History:
         return (durations[middle] + durations[~middle]) / 2 if durations else None
 
     @cached_property
-    def _leaves(self) -> list[Node]:
-        return [*(self.node.leaves() if self.node else self.report.leaves)]
+    def _marked(self) -> list[Node]:
+        """The leaves that were ever marked; nothing can be told of the others."""
+        return [leaf for leaf in (self.node.leaves() if self.node else self.report.leaves) if leaf.change]
 
     @cached_property
     def _counting(self) -> list[Node]:
-        """The leaves that count: in what is optional itself those that are not optional there."""
-        if self.node:
-            return [*counting(self.node.topics)] if self.node.topics else [self.node]
-        return [*counting(self.report.steps)]
+        """The marked leaves that count: in what is optional itself those that are not optional there."""
+        if self.node and not self.node.topics:
+            return self._marked
+        return [leaf for leaf in counting(self.node.topics if self.node else self.report.steps) if leaf.change]
 
     @property
     def _moves(self) -> Iterator[tuple[str, Change]]:
         """The topics here with each mark that started or finished them, a topic's own in order."""
-        for leaf in self._leaves:
+        for leaf in self._marked:
             yield from ((leaf.slug, change) for change in self.marks.get(leaf.slug, ()) if change.did in MOVING)
 
     @cached_property
@@ -196,11 +197,11 @@ class History:
         if self.whole:
             return self.whole.marks
         marks: dict[str, list[Change]] = {}
-        marking = tuple(STATUS_AFTER)
+        slug_of = self.report.roadmap.slug_of
         for change in self.report.progress.standing:
-            if change.did in marking:
+            if change.did in MARKING:
                 for topic in change.topics:
-                    of_topic = marks.setdefault(self.report.roadmap.slug_of(topic), [])
+                    of_topic = marks.setdefault(slug_of(topic), [])
                     if of_topic and of_topic[-1].did is change.did:
                         of_topic.pop()
                     of_topic.append(change)
@@ -215,7 +216,7 @@ class History:
         """
         if self.whole:
             return self.whole.learned_on
-        days = {leaf.slug: day for leaf in self._leaves if (day := self._marked_on(leaf))}
+        days = {leaf.slug: day for leaf in self._marked if (day := self._marked_on(leaf))}
         for day, slugs in self._at_once().items():
             before = max((other for other in self.activity if other < day), default=None)
             for position, slug in enumerate(slugs, 1):
@@ -229,8 +230,10 @@ class History:
         """The topics of the steps of which all that counts was marked on one day, by that day."""
         at_once: dict[dt.date, list[str]] = {}
         for step in self.report.steps:
+            if step.status is not Status.DONE:
+                continue
             days = {day for leaf in counting(step.topics) if (day := self._marked_on(leaf))}
-            if step.status is Status.DONE and len(days) == 1:
+            if len(days) == 1:
                 [day] = days
                 slugs = [leaf.slug for leaf in step.leaves() if self._marked_on(leaf) == day]
                 if len(slugs) > 1:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
 
@@ -29,13 +29,7 @@ class Count(NamedTuple):
     @classmethod
     def of(cls, counts: Sequence["Count"]) -> Self:
         """All of them together."""
-        return cls(
-            sum(count.done for count in counts),
-            sum(count.total for count in counts),
-            sum(count.optional_done for count in counts),
-            sum(count.optional_total for count in counts),
-            sum(count.skipped for count in counts),
-        )
+        return cls(*map(sum, zip(*counts, strict=True)))
 
     @property
     def as_optional(self) -> "Count":
@@ -50,8 +44,7 @@ class Count(NamedTuple):
         return 100 if self.optional_done == self.optional_total else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A step or topic with what the learner made of it.
 
     `count` is of its own leaves, `optional` whether it counts apart in what it belongs to, `change` its latest mark.
@@ -59,7 +52,7 @@ class Node:
 
     place: Place
     status: Status
-    count: Count
+    count: Count  # type: ignore[assignment]
     optional: bool
     change: Change | None
     notes: tuple[Change, ...]
@@ -99,29 +92,34 @@ class Suggestion(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """A roadmap and the progress on it; a pure function of the two."""
+    """A roadmap and the progress on it; a pure function of the two.
+
+    `nodes` has every step and topic by slug, in the roadmap's order.
+    """
 
     roadmap: Roadmap
     progress: Progress
-    steps: tuple[Node, ...]
-    count: Count
+    nodes: dict[str, Node]
 
     @classmethod
     def of(cls, roadmap: Roadmap, progress: Progress) -> Self:
         """The report on this roadmap and this progress."""
-        nodes = _Nodes(roadmap, progress)
-        steps = tuple(nodes.node(step) for step in roadmap.steps)
-        return cls(roadmap, progress, steps, _count(steps))
+        return cls(roadmap, progress, _nodes(roadmap, progress))
 
     @cached_property
-    def nodes(self) -> dict[str, Node]:
-        """Every step and topic by slug, in the roadmap's order."""
-        return {node.slug: node for step in self.steps for node in step.walk()}
+    def steps(self) -> tuple[Node, ...]:
+        """The steps."""
+        return tuple(self.nodes[step.slug] for step in self.roadmap.steps)
+
+    @cached_property
+    def count(self) -> Count:
+        """The counts of the whole."""
+        return _count(self.steps)
 
     @cached_property
     def leaves(self) -> tuple[Node, ...]:
         """Every leaf, in the roadmap's order."""
-        return tuple(leaf for step in self.steps for leaf in step.leaves())
+        return tuple(node for node in self.nodes.values() if not node.topics)
 
     @cached_property
     def statuses(self) -> Counter[Status]:
@@ -149,15 +147,17 @@ class Report:
         """The leaves begun and not done, the longest-begun first."""
         return sorted((leaf for leaf in self.leaves if leaf.status is Status.STARTED), key=_day)
 
-    def suggestions(self, now: dt.datetime) -> list[Suggestion]:
+    def suggestions(self, now: dt.datetime) -> Iterator[Suggestion]:
         """What to learn next and why: what is started, then what counts and may be begun, then what is optional."""
-        started = [Suggestion(leaf, f"started {ago(_day(leaf), now.date())}") for leaf in self.started()]
-        required = [leaf for leaf in counting(self.steps) if leaf.status is Status.TODO]
-        slugs = {leaf.slug for leaf in required}
-        optional = [leaf for leaf in self.leaves if leaf.status is Status.TODO and leaf.slug not in slugs]
-        waiting = _waiting(required + optional)
-        begin = [Suggestion(leaf, self._reason(leaf, waiting)) for leaf in required if self._may_begin(leaf)]
-        return started + begin + [Suggestion(leaf, "optional") for leaf in optional if self._may_begin(leaf)]
+        for leaf in self.started():
+            yield Suggestion(leaf, f"started {ago(_day(leaf), now.date())}")
+        for leaf in counting(self.steps):
+            if self._may_begin(leaf):
+                yield Suggestion(leaf, self._reason(leaf))
+        required = {leaf.slug for leaf in counting(self.steps)}
+        for leaf in self.leaves:
+            if leaf.slug not in required and self._may_begin(leaf):
+                yield Suggestion(leaf, "optional")
 
     def search(self, text: str) -> list[tuple[Node, str]]:
         """The items that contain the text, case and accents ignored, each with the words that do.
@@ -172,16 +172,25 @@ class Report:
         return [(node, where) for node, where in hits if where is not None]
 
     def _may_begin(self, leaf: Node) -> bool:
-        required = leaf.place.requires
-        return not required or all(self.nodes[slug].status in (Status.DONE, Status.SKIPPED) for slug in required)
+        required = (self.nodes[slug].status for slug in leaf.place.requires)
+        return leaf.status is Status.TODO and all(status in (Status.DONE, Status.SKIPPED) for status in required)
 
-    def _reason(self, leaf: Node, waiting: dict[str, set[str]]) -> str:
-        if not waiting and not leaf.place.requires:
-            return IN_ORDER
+    @cached_property
+    def _waiting(self) -> dict[str, set[str]]:
+        """For each slug that is required, those of the leaves to do that wait for it."""
+        waiting: dict[str, set[str]] = {}
+        for place in self.roadmap.requiring:
+            node = self.nodes[place.slug]
+            if not node.topics and node.status is Status.TODO:
+                for slug in place.requires:
+                    waiting.setdefault(slug, set()).add(place.slug)
+        return waiting
+
+    def _reason(self, leaf: Node) -> str:
         statuses = {self.nodes[slug].status for slug in leaf.place.requires}
         skipped = " or skipped" if Status.SKIPPED in statuses else ""
         prerequisites = f"its prerequisites are done{skipped}" if statuses else ""
-        count = len(set().union(*(waiting.get(place.slug, ()) for place in leaf.place.lineage())))
+        count = len(set().union(*(self._waiting.get(place.slug, ()) for place in leaf.place.lineage())))
         waits = f"{count} topic{'s wait' if count > 1 else ' waits'} for it" if count else ""
         return " and ".join(filter(None, [prerequisites, waits])) or IN_ORDER
 
@@ -217,8 +226,12 @@ def ago(day: dt.date, today: dt.date) -> str:
 def counting(nodes: Iterable[Node]) -> Iterator[Node]:
     """The leaves among and below the nodes that are optional neither themselves nor by what they belong to."""
     for node in nodes:
-        if not node.optional:
-            yield from counting(node.topics) if node.topics else (node,)
+        if node.optional:
+            continue
+        if node.topics:
+            yield from counting(node.topics)
+        else:
+            yield node
 
 
 def _containing(node: Node, wanted: str) -> str | None:
@@ -229,15 +242,6 @@ def _containing(node: Node, wanted: str) -> str | None:
     links = [text for link in item.resources for text in (link.title, link.detail, link.url) if text]
     texts = [item.detail or "", *item.why, *links, *(change.note or "" for change in node.notes)]
     return next((text for text in texts if wanted in fold(text)), None)
-
-
-def _waiting(todo: list[Node]) -> dict[str, set[str]]:
-    """For each slug that is required, those of the leaves to do that wait for it."""
-    waiting: dict[str, set[str]] = {}
-    for leaf in todo:
-        for slug in leaf.place.requires:
-            waiting.setdefault(slug, set()).add(leaf.slug)
-    return waiting
 
 
 def _day(leaf: Node) -> dt.date:
@@ -256,58 +260,39 @@ _LEAF_COUNTS = {
 }
 
 
-class _Nodes:
-    """Builds the nodes of a roadmap from the leaves up."""
+def _nodes(roadmap: Roadmap, progress: Progress) -> dict[str, Node]:
+    """Every step and topic by slug, in the roadmap's order, built from the leaves up."""
+    marks, notes = _latest(roadmap, progress.marks), progress.notes
+    nodes: dict[str, Node] = {}
+    for place in reversed(roadmap.every_place):
+        item = place.item
+        noted = _notes_on(item, notes) if notes else ()
+        if item.topics:
+            topics = _chosen(item, tuple(nodes[topic.slug] for topic in item.topics))
+            nodes.update((topic.slug, topic) for topic in topics if item.enough)
+            count = _count(topics)
+            node = Node(place, _group_status(topics, count), count, item.optional, _last(topics), noted, topics)
+        else:
+            change = marks.get(item.slug)
+            status = STATUS_AFTER[change.did] if change else Status.TODO
+            node = Node(place, status, _LEAF_COUNTS[status], item.optional, change, noted, ())
+        nodes[item.slug] = node
+    return dict(reversed(nodes.items()))
 
-    def __init__(self, roadmap: Roadmap, progress: Progress) -> None:
-        self._places = roadmap.places
-        self._marks = _latest(roadmap, progress.marks)
-        self._notes = progress.notes
 
-    def node(self, item: Item) -> Node:
-        return self._group(item) if item.topics else self._leaf(item)
+def _notes_on(item: Item, notes: dict[str, list[Change]]) -> tuple[Change, ...]:
+    return tuple(change for slug in (*item.formerly, item.slug) for change in notes.get(slug, ()))
 
-    def _leaf(self, item: Item) -> Node:
-        change = self._marks.get(item.slug)
-        status = STATUS_AFTER[change.did] if change else Status.TODO
-        return Node(
-            place=self._places[item.slug],
-            status=status,
-            count=_LEAF_COUNTS[status],
-            optional=item.optional,
-            change=change,
-            notes=self._notes_on(item),
-            topics=(),
-        )
 
-    def _group(self, item: Item) -> Node:
-        topics = self._chosen(item, tuple(map(self.node, item.topics)))
-        count = _count(topics)
-        return Node(
-            place=self._places[item.slug],
-            status=_group_status(topics, count),
-            count=count,
-            optional=item.optional,
-            change=_last(topics),
-            notes=self._notes_on(item),
-            topics=topics,
-        )
-
-    def _notes_on(self, item: Item) -> tuple[Change, ...]:
-        if not self._notes:
-            return ()
-        return tuple(change for slug in (*item.formerly, item.slug) for change in self._notes.get(slug, ()))
-
-    @staticmethod
-    def _chosen(item: Item, topics: tuple[Node, ...]) -> tuple[Node, ...]:
-        """Where some subtopics are enough, the others are optional: of equal ones, those further from done."""
-        if not item.enough:
-            return topics
-        nearness = {Status.DONE: 2, Status.STARTED: 1}
-        open_topics = [topic for topic in topics if not topic.optional and topic.status is not Status.SKIPPED]
-        open_topics.sort(key=lambda topic: (nearness.get(topic.status, 0), topic.count.percent), reverse=True)
-        enough = {topic.slug for topic in open_topics[: item.enough]}
-        return tuple(replace(topic, optional=topic.slug not in enough) for topic in topics)
+def _chosen(item: Item, topics: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Where some subtopics are enough, the others are optional: of equal ones, those further from done."""
+    if not item.enough:
+        return topics
+    nearness = {Status.DONE: 2, Status.STARTED: 1}
+    open_topics = [topic for topic in topics if not topic.optional and topic.status is not Status.SKIPPED]
+    open_topics.sort(key=lambda topic: (nearness.get(topic.status, 0), topic.count.percent), reverse=True)
+    enough = {topic.slug for topic in open_topics[: item.enough]}
+    return tuple(topic._replace(optional=topic.slug not in enough) for topic in topics)
 
 
 def _group_status(topics: tuple[Node, ...], count: Count) -> Status:

@@ -20,9 +20,10 @@ URL = re.compile(r"https?://[!$-&(-.0-;=A-\[\]^_a-~]+([/?#][!#-&(-;=?-\[\]^_a-~]
 # Windows keeps these names for devices, whatever the extension.
 DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)})
 
-# The same rules in one pattern, also for editors, which read them in the JSON Schema.
+SLUG_PATTERN = f"^{SLUG.pattern}$"
+# A position may not be a slug; editors, which read the JSON Schema, know both rules as one pattern.
+POSITIONS = re.compile(f"^{NUMBER.pattern}$", re.MULTILINE)
 NO_NUMBER = f"(?!{NUMBER.pattern}$)"
-NAME = re.compile(NO_NUMBER + SLUG.pattern)
 NO_DEVICE = f"(?!({'|'.join(sorted(DEVICES))})$)"
 SLUG_RULE = (
     "A permanent name: small letters, digits and single hyphens, like attention-mechanisms; no position like step-4"
@@ -30,20 +31,17 @@ SLUG_RULE = (
 URL_RULE = "An http or https address in ASCII, without spaces, quotes and passwords"
 
 
-def _slug(text: str) -> str:
-    if NAME.fullmatch(text):
-        return text
-    message = f"{text[:80]!r} should be small letters, digits and single hyphens, like attention-mechanisms"
+def _roadmap_id(text: str) -> str:
     if NUMBER.fullmatch(text):
-        message = f"{text!r} looks like a position (4, step-4), which a slug may not"
-    raise ValueError(message)
-
-
-def _file_name(text: str) -> str:
+        raise ValueError(_like_a_position(text))
     if text in DEVICES:
         message = f"{text!r} is the name of a device on Windows; choose another"
         raise ValueError(message)
     return text
+
+
+def _like_a_position(slug: str) -> str:
+    return f"{slug!r} looks like a position (4, step-4), which a slug may not"
 
 
 def _url(text: str) -> str:
@@ -54,15 +52,15 @@ def _url(text: str) -> str:
 
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+# A pattern of pydantic's own costs a tenth of a function of ours, and there may be 10,000 slugs.
 Slug = Annotated[
     str,
-    StringConstraints(max_length=80),
-    AfterValidator(_slug),
+    StringConstraints(max_length=80, pattern=SLUG_PATTERN),
     Field(description=SLUG_RULE, json_schema_extra={"pattern": f"^{NO_NUMBER}{SLUG.pattern}$"}),
 ]
 RoadmapId = Annotated[
     Slug,
-    AfterValidator(_file_name),
+    AfterValidator(_roadmap_id),
     Field(json_schema_extra={"pattern": f"^{NO_DEVICE}{NO_NUMBER}{SLUG.pattern}$"}),
 ]
 Url = Annotated[
@@ -212,6 +210,11 @@ class Roadmap(Frozen):
         return tuple(_places(self.steps))
 
     @cached_property
+    def requiring(self) -> tuple[Place, ...]:
+        """The items before which others should be done, by what they or anything that they belong to require."""
+        return tuple(place for place in self.every_place if place.requires)
+
+    @cached_property
     def places(self) -> dict[str, Place]:
         """Every step and topic by slug, in the roadmap's order."""
         return {place.item.slug: place for place in self.every_place}
@@ -341,13 +344,16 @@ def _names(place: Place) -> tuple[str, str]:
     return place.slug.replace("-", " "), fold(place.item.title)
 
 
-def _places(items: Iterable[Item], parent: Place | None = None) -> Iterator[Place]:
+def _places(items: Iterable[Item], parent: Place | None = None) -> list[Place]:
     before, requires = (f"{parent.number}.", parent.requires) if parent else ("", frozenset[str]())
+    places = []
     for position, item in enumerate(items, 1):
-        place = Place(item, f"{before}{position}", parent, requires.union(item.requires))
-        yield place
+        needs = requires.union(item.requires) if item.requires else requires
+        place = Place(item, f"{before}{position}", parent, needs)
+        places.append(place)
         if item.topics:
-            yield from _places(item.topics, place)
+            places += _places(item.topics, place)
+    return places
 
 
 def _ambiguous(text: str, candidates: list[Place]) -> str:
@@ -361,28 +367,39 @@ def _ambiguous(text: str, candidates: list[Place]) -> str:
 
 def _mistakes(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
     yield from _slug_mistakes(roadmap)
-    for place in roadmap.every_place:
+    for place in roadmap.requiring:
         for slug in place.item.requires:
             if slug not in roadmap.places:
                 yield f"{_where(place)}.requires", f"no item has the slug {slug!r}"
+    for place in roadmap.every_place:
         if enough := place.item.enough:
             alternatives = sum(not topic.optional for topic in place.item.topics)
             if enough > alternatives:
                 yield f"{_where(place)}.choose", f"asks for {enough} of {alternatives} subtopics"
-    if any(place.requires for place in roadmap.every_place):
+    if roadmap.requiring:
         yield from _circle(roadmap)
 
 
 def _slug_mistakes(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
-    uses = Counter(slug for place in roadmap.every_place for slug in (place.item.slug, *place.item.formerly))
-    uses.update(roadmap.retired)
-    if uses.total() == len(uses):
+    slugs = [place.item.slug for place in roadmap.every_place]
+    slugs += [old for place in roadmap.every_place for old in place.item.formerly]
+    slugs += [*roadmap.retired]
+    if len(slugs) == len(set(slugs)) and not POSITIONS.search("\n".join(slugs)):
         return
+    uses = Counter(slugs)
+    for where, slug in _named(roadmap):
+        if uses[slug] > 1:
+            yield where, f"{slug!r} stands {uses[slug]} times; each slug names one thing"
+        if NUMBER.fullmatch(slug):
+            yield where, _like_a_position(slug)
+
+
+def _named(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
+    """The slugs that items have or had, each with its place in the file."""
     for place in roadmap.every_place:
-        for key, slugs in (("slug", (place.slug,)), ("formerly", place.item.formerly)):
-            for slug in slugs:
-                if uses[slug] > 1:
-                    yield f"{_where(place)}.{key}", f"{slug!r} stands {uses[slug]} times; each slug names one thing"
+        yield f"{_where(place)}.slug", place.slug
+        yield from ((f"{_where(place)}.formerly[{n}]", slug) for n, slug in enumerate(place.item.formerly))
+    yield from ((f"retired[{n}]", slug) for n, slug in enumerate(roadmap.retired))
 
 
 def _circle(roadmap: Roadmap) -> Iterator[tuple[str, str]]:

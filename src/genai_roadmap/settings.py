@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
 
-from genai_roadmap import files
+from genai_roadmap import files, mistakes
 from genai_roadmap.progress import Id
 from genai_roadmap.roadmap import RoadmapId
 
@@ -38,7 +38,7 @@ def load() -> Settings:
         data = files.read_toml(path(), newest_format=FORMAT)
     except FileNotFoundError:
         return Settings()
-    return files.validated(path(), Settings.model_validate, data)
+    return mistakes.validated(path(), Settings.model_validate, data)
 
 
 def update(change: Callable[[Settings], Settings]) -> Settings:

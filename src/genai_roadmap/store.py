@@ -6,17 +6,15 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from genai_roadmap import backups, files, settings
+from genai_roadmap import backups, files, journal, mistakes, settings
 from genai_roadmap.errors import FileInvalidError, FileNewerError, RequestError
-from genai_roadmap.progress import EARLIEST, FORMAT, LATEST, Change, Progress, Stamp, Version
+from genai_roadmap.progress import EARLIEST, FORMAT, LATEST, Progress, Stamp, Version
 from genai_roadmap.report import Report
 from genai_roadmap.roadmap import SLUG, Roadmap
 
-UTC = dt.timedelta(0)
 NEWLINE = b"\n"
-HEADER = b"[[changes]]"
 TABLE = re.compile(rb"^[ \t]*\[\[changes\]\][ \t\r]*$", re.MULTILINE)
 
 T = TypeVar("T")
@@ -70,8 +68,8 @@ def versions(roadmap_id: str) -> list[Version]:
     return [*_versions(roadmap_id)]
 
 
-def version(roadmap_id: str, number: int) -> tuple[Path, Progress]:
-    """The file of the kept version of this number, counted from 1, and what it holds.
+def version(roadmap_id: str, number: int) -> tuple[bytes, Progress]:
+    """The kept version of this number, counted from 1: its content, and the progress that this is.
 
     Raises RequestError where there is none, and FileInvalidError where it is damaged.
     """
@@ -80,17 +78,16 @@ def version(roadmap_id: str, number: int) -> tuple[Path, Progress]:
         message = f"there is no backup {number}; `genai-roadmap restore` lists the {len(found)} that there are"
         raise RequestError(message)
     path, _ = found[number - 1]
-    return path, _parsed(path, files.read(path), roadmap_id)
+    content = files.read(path)
+    return content, _parsed(path, content, roadmap_id)
 
 
-def restore(roadmap_id: str, backup: Path, now: dt.datetime) -> None:
-    """Makes a kept version the progress file again; what it replaces, damaged or not, becomes the newest backup.
+def restore(roadmap_id: str, content: bytes, now: dt.datetime) -> None:
+    """Makes the content of a kept version the progress file's again; what it replaces becomes the newest backup.
 
-    Raises FileInvalidError and FileWriteError.
+    Raises FileWriteError.
     """
     with files.locked(path_of(roadmap_id)) as target:
-        content = files.read(backup)
-        _parsed(backup, content, roadmap_id)
         _replace(target, content, roadmap_id, now)
 
 
@@ -109,9 +106,9 @@ def _content(path: Path) -> bytes | None:
 
 
 def _parsed(path: Path, content: bytes, roadmap_id: str) -> Progress:
-    data = files.parse_toml(path, content, newest_format=FORMAT)
+    data = files.parse_toml(path, content, newest_format=FORMAT, plain=journal.plain)
     _bring_home(data.get("changes"))
-    progress = files.validated(path, Progress.model_validate, data, content)
+    progress = mistakes.validated(path, Progress.model_validate, data, content)
     if progress.roadmap != roadmap_id:
         message = f"{path}: roadmap: holds progress on {progress.roadmap!r}, not on {roadmap_id!r}"
         raise FileInvalidError(message)
@@ -125,7 +122,7 @@ def _bring_home(changes: object) -> None:
     """
     for change in changes if isinstance(changes, list) else ():
         at = change.get("at") if isinstance(change, dict) else None
-        if isinstance(at, dt.datetime) and at.utcoffset() == UTC and EARLIEST <= at < LATEST:
+        if isinstance(at, dt.datetime) and at.tzinfo is dt.UTC and EARLIEST.year <= at.year < LATEST.year:
             change["at"] = at.astimezone()
 
 
@@ -163,24 +160,10 @@ def _versions(roadmap_id: str) -> Iterator[Version]:
 def _dumped(path: Path, before: Progress, after: Progress, content: bytes | None) -> bytes:
     """The new content of the file: the old one, to the byte, and after it what is new."""
     if not content:
-        return _whole(after)
-    added = _tables(tuple(change for change in after.changes if change.id not in before.by_id))
+        return journal.dumped(after)
+    added = journal.tables(change for change in after.changes if change.id not in before.by_id)
     longer = content + (NEWLINE if content.endswith(NEWLINE) else 2 * NEWLINE) + added
-    return longer if _is_as_we_write(content, before) or _holds(path, longer, after) else _whole(after)
-
-
-def _whole(progress: Progress) -> bytes:
-    import tomli_w
-
-    head = tomli_w.dumps({"format": FORMAT, "roadmap": progress.roadmap}).encode()
-    return NEWLINE.join([head, _tables(progress.changes)])
-
-
-def _tables(changes: tuple[Change, ...]) -> bytes:
-    """The changes under a header each; left to itself, the writer would put short ones into an array on one line."""
-    import tomli_w
-
-    return NEWLINE.join(HEADER + NEWLINE + tomli_w.dumps(_data(change)).encode() for change in changes)
+    return longer if _is_as_we_write(content, before) or _holds(path, longer, after) else journal.dumped(after)
 
 
 def _is_as_we_write(content: bytes, progress: Progress) -> bool:
@@ -195,10 +178,6 @@ def _holds(path: Path, content: bytes, progress: Progress) -> bool:
         return _parsed(path, content, progress.roadmap) == progress
     except FileInvalidError:
         return False
-
-
-def _data(change: Change) -> dict[str, Any]:
-    return change.model_dump(exclude_defaults=True)
 
 
 def _replace(target: Path, content: bytes, roadmap_id: str, now: dt.datetime) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import gc
 import sys
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -75,7 +76,8 @@ def status(
     if json:
         from genai_roadmap import export, forecast
 
-        run.print_json(export.status(history, forecast.expected(history), outlook, run.suggestions[:NEXT]))
+        found = islice(run.suggestions, NEXT)
+        run.print_json(export.status(history, forecast.expected(history), outlook, found))
     else:
         from genai_roadmap import render
 
@@ -90,7 +92,7 @@ def next_(context: typer.Context, limit: Limit = None, json: Json = False) -> No
     from genai_roadmap.report import NEXT
 
     run = session(context)
-    suggestions = run.suggestions[: limit or NEXT]
+    suggestions = [*islice(run.suggestions, limit or NEXT)]
     if json:
         run.print_json(export.next_items(suggestions))
     else:

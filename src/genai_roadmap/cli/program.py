@@ -127,8 +127,8 @@ class Session:
         usual = settings.load().rest_days
         return History(self.report, self.now.date(), usual if rest_days is None else rest_days)
 
-    @cached_property
-    def suggestions(self) -> "list[Suggestion]":
+    @property
+    def suggestions(self) -> "Iterator[Suggestion]":
         """What to learn next, best first."""
         return self.report.suggestions(self.now)
 

@@ -87,7 +87,7 @@ def restore(
 
             run.show(render.backups(versions, run.look))
         return
-    path, progress = store.version(run.roadmap.id, number)
+    content, progress = store.version(run.roadmap.id, number)
     before, after = run.readable_report, Report.of(run.roadmap, progress)
     if not json:
         from genai_roadmap import render
@@ -95,7 +95,7 @@ def restore(
         run.show(render.difference(before, after, run.look))
         if sys.stdin.isatty() and not typer.confirm("Bring it back?"):
             raise typer.Exit(1)
-    store.restore(run.roadmap.id, path, run.now)
+    store.restore(run.roadmap.id, content, run.now)
     if json:
         run.print_json(export.restored(before, after))
     else:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 
 from rich.console import Group
 from rich.padding import Padding
@@ -50,16 +50,16 @@ WIDEST = 100
 ALL_LEARNED = "Everything that can be learned here is done or skipped."
 
 
-def status(history: History, outlook: Outlook | None, suggestions: list[Suggestion], look: Look) -> Page:
+def status(history: History, outlook: Outlook | None, suggestions: Iterable[Suggestion], look: Look) -> Page:
     """The screen to come back to: the whole, each step, what is started, what is next, how it goes."""
     report = history.report
-    to_begin = [suggestion for suggestion in suggestions if suggestion.node.status is not Status.STARTED]
+    to_begin = [*islice((each for each in suggestions if each.node.status is not Status.STARTED), NEXT)]
     return page_of(
         title_of(report.roadmap),
         total(report, look),
         _steps(report.steps, look),
         section("Started", _started(report.started(), look, history.today)),
-        section("Next", suggested(to_begin[:NEXT], look)),
+        section("Next", suggested(to_begin, look)),
         _how_it_goes(history, outlook, to_begin, look),
     )
 

@@ -1,6 +1,7 @@
 """Pages as pictures: SVG that is light or dark as what is around it, and fetches nothing."""
 
 import io
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
@@ -51,7 +52,7 @@ rect[fill="@LIGHT_INK"] {{ fill: @DARK_INK }}
 """
 
 
-def status_picture(history: History, outlook: Outlook | None, suggestions: list[Suggestion]) -> str:
+def status_picture(history: History, outlook: Outlook | None, suggestions: Iterable[Suggestion]) -> str:
     """The status screen."""
     return picture(status(history, outlook, suggestions, Look(width=WIDTH)), "genai-roadmap status")
 

@@ -1,5 +1,8 @@
 """Pages that show what was recorded, and what a command changed."""
 
+from collections.abc import Iterable
+from itertools import islice
+
 from rich.console import Group
 
 from genai_roadmap.look import Look
@@ -29,7 +32,7 @@ BEHIND = "The clock stands before the last change of the journal; this one is da
 DID = {Did.DONE: "done", Did.START: "started", Did.SKIP: "skipped", Did.RESET: "to do again"}
 
 
-def outcome(result: Outcome, found: list[Suggestion], look: Look) -> Page:
+def outcome(result: Outcome, found: Iterable[Suggestion], look: Look) -> Page:
     """What a command changed, where that leaves the progress, and what is next."""
     nodes = result.after.nodes
     changed = [nodes[slug] for slug in result.changed if slug in nodes]
@@ -41,7 +44,7 @@ def outcome(result: Outcome, found: list[Suggestion], look: Look) -> Page:
         Group(*others) if others else None,
         _moved(result.before, result.after, look),
         words(BEHIND, style=QUIET) if result.is_clock_behind else None,
-        section("Next", suggested(found[:1], look)) if result.did is Did.DONE else None,
+        section("Next", suggested([*islice(found, 1)], look)) if result.did is Did.DONE else None,
         hint("genai-roadmap redo", "brings it back")
         if result.did is Did.UNDO
         else hint("genai-roadmap undo", "takes it back"),

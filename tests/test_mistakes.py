@@ -3,7 +3,7 @@ import re
 import pytest
 
 from genai_roadmap import catalogue
-from genai_roadmap.lines import line_of
+from genai_roadmap.mistakes import line_of
 
 TEXT = """format = 1
 [[steps]]
