@@ -9,6 +9,8 @@ from pathlib import Path
 from uuid import UUID
 
 FEW, MANY = 100, 10_000
+# Watson keeps what was done, and not what is to do: of that there is more.
+FRAMES = 10
 BEGIN = 1_700_000_000
 
 
@@ -65,10 +67,10 @@ def todoman(folder: Path, count: int) -> None:
 
 
 def watson(folder: Path, count: int) -> None:
-    """Frames of Watson, ten times as many, for it keeps what was done and not what is to do."""
+    """Frames of Watson, `FRAMES` times as many."""
     frames = [
         [BEGIN + 600 * n, BEGIN + 600 * n + 300, f"topic-{n % 88}", f"{n:032x}", [], BEGIN + 600 * n]
-        for n in range(10 * count)
+        for n in range(FRAMES * count)
     ]
     (folder / "frames").write_text(json.dumps(frames), encoding="utf-8")
 

@@ -188,8 +188,8 @@ class History:
     @property
     def _moves(self) -> Iterator[tuple[str, Change]]:
         """The topics here with each mark that started or finished them, a topic's own in order."""
-        for leaf in self._marked:
-            yield from ((leaf.slug, change) for change in self.marks.get(leaf.slug, ()) if change.did in MOVING)
+        for slug in [leaf.slug for leaf in self._marked]:
+            yield from ((slug, change) for change in self.marks.get(slug, ()) if change.did in MOVING)
 
     @cached_property
     def marks(self) -> dict[str, list[Change]]:

@@ -116,14 +116,15 @@ def _check_note(note: str) -> None:
 
 
 def _in_order(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    times = [change.at for change in changes]
+    # As it nearly always is, and to see that is faster than to sort.
+    if all(map(lt, times, times[1:])) and len({change.id for change in changes}) == len(changes):
+        return changes
     by_id = {change.id: change for change in changes}
-    if len(by_id) < len(changes) and (other := next((c for c in changes if c != by_id[c.id]), None)):
+    if other := next((change for change in changes if change != by_id[change.id]), None):
         message = f"two different changes have the id {other.id!r}"
         raise ValueError(message)
-    times = [change.at for change in by_id.values()]
-    # As it nearly always is, and to see that is faster than to sort.
-    is_in_order = all(map(lt, times, times[1:]))
-    return tuple(by_id.values() if is_in_order else sorted(by_id.values(), key=attrgetter("at", "id")))
+    return tuple(sorted(by_id.values(), key=attrgetter("at", "id")))
 
 
 class Progress(BaseModel):
@@ -162,8 +163,8 @@ class Progress(BaseModel):
     def notes(self) -> dict[str, list[Change]]:
         """For each item with notes the changes that hold them, oldest first."""
         notes: dict[str, list[Change]] = {}
-        for change in self.standing:
-            for slug in change.note_is_on if change.note else ():
+        for change in (change for change in self.standing if change.note):
+            for slug in change.note_is_on:
                 notes.setdefault(slug, []).append(change)
         return notes
 

@@ -268,8 +268,10 @@ def _nodes(roadmap: Roadmap, progress: Progress) -> dict[str, Node]:
         item = place.item
         noted = _notes_on(item, notes) if notes else ()
         if item.topics:
-            topics = _chosen(item, tuple(nodes[topic.slug] for topic in item.topics))
-            nodes.update((topic.slug, topic) for topic in topics if item.enough)
+            topics = tuple(nodes[topic.slug] for topic in item.topics)
+            if item.enough:
+                topics = _chosen(topics, item.enough)
+                nodes.update((topic.slug, topic) for topic in topics)
             count = _count(topics)
             node = Node(place, _group_status(topics, count), count, item.optional, _last(topics), noted, topics)
         else:
@@ -284,15 +286,13 @@ def _notes_on(item: Item, notes: dict[str, list[Change]]) -> tuple[Change, ...]:
     return tuple(change for slug in (*item.formerly, item.slug) for change in notes.get(slug, ()))
 
 
-def _chosen(item: Item, topics: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Where some subtopics are enough, the others are optional: of equal ones, those further from done."""
-    if not item.enough:
-        return topics
+def _chosen(topics: tuple[Node, ...], enough: int) -> tuple[Node, ...]:
+    """The subtopics of which so many are enough, the others being optional: of equal ones, those further from done."""
     nearness = {Status.DONE: 2, Status.STARTED: 1}
     open_topics = [topic for topic in topics if not topic.optional and topic.status is not Status.SKIPPED]
     open_topics.sort(key=lambda topic: (nearness.get(topic.status, 0), topic.count.percent), reverse=True)
-    enough = {topic.slug for topic in open_topics[: item.enough]}
-    return tuple(topic._replace(optional=topic.slug not in enough) for topic in topics)
+    chosen = {topic.slug for topic in open_topics[:enough]}
+    return tuple(topic._replace(optional=topic.slug not in chosen) for topic in topics)
 
 
 def _group_status(topics: tuple[Node, ...], count: Count) -> Status:
