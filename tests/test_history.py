@@ -176,6 +176,15 @@ def test_a_step_marked_at_once_on_the_first_day_was_known_before() -> None:
     assert history.streak == Streak(1, 1)
 
 
+def test_a_day_named_afterwards_does_not_make_it_another() -> None:
+    yesterday = TODAY - dt.timedelta(days=1)
+    history = Journal().mark(0.2, "a0", "a1", "a2", "a3").mark(0.1, "t0", on=yesterday).history()
+    assert (history.days, history.known) == ([yesterday], 4)
+    journal = Journal().mark(0.2, "a0", "a1", "a2", "a3").mark(0.1, "t0", on=yesterday)
+    history = journal.mark(0, "b0", "b1", "b2", "b3").history()
+    assert (history.days, history.known) == (ago(1, 0, 0, 0, 0), 4)
+
+
 def test_part_of_a_step_counts_on_its_day() -> None:
     history = Journal().mark(8, "t0").mark(0, "a0", "a1", "a2").history()
     assert history.days == ago(8, 0, 0, 0)

@@ -212,13 +212,12 @@ class History:
         """The day on which each topic of the whole that is done was learned; those known before have none.
 
         A step of which all was marked on one day was hardly learned on that day. Its topics are spread over the days
-        since the one before on which something was recorded; where there is none, they were known before.
+        since the last one before for which something had been recorded; where there is none, they were known before.
         """
         if self.whole:
             return self.whole.learned_on
         days = {leaf.slug: day for leaf in self._marked if (day := self._marked_on(leaf))}
-        for day, slugs in self._at_once().items():
-            before = max((other for other in self.activity if other < day), default=None)
+        for (before, day), slugs in self._at_once().items():
             for position, slug in enumerate(slugs, 1):
                 if before:
                     days[slug] = before + DAY * ceil(position * (day - before).days / len(slugs))
@@ -226,19 +225,34 @@ class History:
                     del days[slug]
         return days
 
-    def _at_once(self) -> dict[dt.date, list[str]]:
-        """The topics of the steps of which all that counts was marked on one day, by that day."""
-        at_once: dict[dt.date, list[str]] = {}
+    def _at_once(self) -> dict[tuple[dt.date | None, dt.date], list[str]]:
+        """The topics of the steps of which all that counts was marked on one day, by the day before that and by it."""
+        at_once: dict[tuple[dt.date | None, dt.date], list[str]] = {}
         for step in self.report.steps:
             if step.status is not Status.DONE:
                 continue
             days = {day for leaf in counting(step.topics) if (day := self._marked_on(leaf))}
             if len(days) == 1:
                 [day] = days
-                slugs = [leaf.slug for leaf in step.leaves() if self._marked_on(leaf) == day]
-                if len(slugs) > 1:
-                    at_once.setdefault(day, []).extend(slugs)
+                leaves = [leaf for leaf in step.leaves() if self._marked_on(leaf) == day]
+                if len(leaves) > 1:
+                    before = self._day_before(day, min(leaf.change.at for leaf in leaves if leaf.change))
+                    at_once.setdefault((before, day), []).extend(leaf.slug for leaf in leaves)
         return at_once
+
+    def _day_before(self, day: dt.date, recorded: dt.datetime) -> dt.date | None:
+        """The last day before this one for which something had been recorded by then."""
+        days = (other for other, first in self._first_recorded.items() if other < day and first < recorded)
+        return max(days, default=None)
+
+    @cached_property
+    def _first_recorded(self) -> dict[dt.date, dt.datetime]:
+        """When something was first recorded for each day; a day may be named later."""
+        first: dict[dt.date, dt.datetime] = {}
+        for _, change in self._moves:
+            if not change.known:
+                first[change.day] = min(change.at, first.get(change.day, change.at))
+        return first
 
     def _marked_on(self, leaf: Node) -> dt.date | None:
         """The day for which a leaf was marked done, up to today; none where it was known before."""
