@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from genai_roadmap.plain import DATE, QUOTED, TIME, WORDS, array, optional, value
+from genai_roadmap.plain import DATE, QUOTED, TIME, WORDS, array, optional, value, words
 from genai_roadmap.progress import FORMAT, Change, Progress
 from genai_roadmap.statuses import Did
 
@@ -74,7 +74,7 @@ def _change(values: tuple[str, ...]) -> dict[str, Any]:
     id_, at, did, topics, on, known, note, about, goal, change, machine = values
     data: dict[str, Any] = {"id": id_, "at": datetime.fromisoformat(at), "did": did}
     if topics:
-        data["topics"] = _words(topics)
+        data["topics"] = words(topics)
     if on:
         data["on"] = value(on)
     if known:
@@ -82,7 +82,7 @@ def _change(values: tuple[str, ...]) -> dict[str, Any]:
     if note:
         data["note"] = value(note)
     if about:
-        data["about"] = _words(about)
+        data["about"] = words(about)
     if goal:
         data["goal"] = value(goal)
     if change:
@@ -90,7 +90,3 @@ def _change(values: tuple[str, ...]) -> dict[str, Any]:
     if machine:
         data["machine"] = machine
     return data
-
-
-def _words(text: str) -> list[str]:
-    return text.split('"')[1::2]

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from genai_roadmap.errors import FileInvalidError
-from genai_roadmap.roadmap import SLUG_PATTERN, InvalidRoadmapError
+from genai_roadmap.roadmap import SLUG_PATTERN, URL_PATTERN, InvalidRoadmapError
 
 MOST = 100
 PART = re.compile(r"([\w-]+)(?:\[(\d+)\])?")
@@ -19,6 +19,11 @@ SENTENCES = {
     "too_short": "should not be empty",
     "extra_forbidden": UNKNOWN_KEY,
     "unexpected_keyword_argument": UNKNOWN_KEY,
+}
+# What each of the patterns asks for, in words.
+RULES = {
+    SLUG_PATTERN: "small letters, digits and single hyphens, like attention-mechanisms",
+    URL_PATTERN: "an http or https address in ASCII, without spaces, quotes and passwords",
 }
 
 T = TypeVar("T")
@@ -57,10 +62,8 @@ def _told(error: ValidationError) -> list[tuple[str, str]]:
 
 
 def _sentence(mistake: ErrorDetails) -> str:
-    if mistake.get("ctx", {}).get("pattern") == SLUG_PATTERN:
-        return (
-            f"{mistake['input'][:80]!r} should be small letters, digits and single hyphens, like attention-mechanisms"
-        )
+    if rule := RULES.get(mistake.get("ctx", {}).get("pattern", "")):
+        return f"{mistake['input'][:80]!r} should be {rule}"
     return SENTENCES.get(mistake["type"], mistake["msg"].removeprefix("Value error, "))
 
 

@@ -25,6 +25,11 @@ def optional(key: str, value: str) -> str:
     return rf"(?:{key} = {value}\n)?+"
 
 
+def words(inside: str) -> list[str]:
+    """The words in an array of them, of which the pattern found what stands between the brackets."""
+    return inside.split('"')[1::2]
+
+
 def value(text: str) -> Any:
     """The value that is written so; raises ValueError where none is."""
     return tomli.loads(f"value = {text}")["value"]

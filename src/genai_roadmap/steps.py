@@ -5,12 +5,13 @@ from typing import Any
 
 import tomli
 
-from genai_roadmap.plain import WORDS, array, optional
+from genai_roadmap.plain import WORDS, array, optional, words
 
 Table = dict[str, Any]
 
 FIRST = "\n[[steps]]\n"
 LINK = rf"\{{ ?title = {WORDS}, url = {WORDS} ?\}}"
+TOPIC = rf"\{{ ?slug = {WORDS}, title = {WORDS} ?\}}"
 # The keys that most items have, in the order in which we write them; what else an item has is left to tomli.
 TABLE = "".join(
     [
@@ -18,8 +19,11 @@ TABLE = "".join(
         rf"slug = {WORDS}\n",
         rf"title = {WORDS}\n",
         optional("detail", WORDS),
-        optional("optional", "(true)"),
+        optional("why", array(WORDS)),
+        optional("optional", "(true|false)"),
+        optional("requires", array(WORDS)),
         optional("resources", array(LINK)),
+        optional("topics", array(TOPIC)),
         r"\n*+((?:(?!\[).*\n)*+)",
         r"(?=\[\[steps|\Z)",
     ]
@@ -46,31 +50,45 @@ def plain(text: str) -> Table | None:
 
 
 def _tree(found: list[tuple[str, ...]]) -> list[Table] | None:
-    """The steps, each with the tables below it; None where one is below nothing. Raises ValueError."""
+    """The steps, each with the tables below it; None where one stands below none, or below one with other topics."""
     steps: list[Table] = []
     above: list[Table] = []
     for below, slug, title, *more in found:
         depth = below.count(".")
-        if depth > len(above):
+        is_first = depth == len(above) > 0
+        if depth > len(above) or (is_first and "topics" in above[-1]):
             return None
         table = {"slug": slug, "title": title}
         if any(more):
-            _fill(table, *more)
+            _fill(table, more)
         (above[depth - 1].setdefault("topics", []) if depth else steps).append(table)
         above[depth:] = [table]
     return steps
 
 
-def _fill(table: Table, detail: str, is_optional: str, resources: str, rest: str) -> None:
+def _fill(table: Table, values: list[str]) -> None:
+    detail, why, is_optional, requires, resources, topics, rest = values
     if detail:
         table["detail"] = detail
+    if why:
+        table["why"] = words(why)
     if is_optional:
-        table["optional"] = True
+        table["optional"] = is_optional == "true"
+    if requires:
+        table["requires"] = words(requires)
     if resources:
-        table["resources"] = [{"title": title, "url": url} for title, url in re.findall(LINK, resources)]
+        table["resources"] = _tables(resources, "title", "url")
+    if topics:
+        table["topics"] = _tables(topics, "slug", "title")
     if rest:
         more = tomli.loads(rest)
-        if more.keys() & {"topics", *table}:
-            message = "a key that stands twice, or topics of two kinds"
+        if more.keys() & table.keys():
+            message = "a key that stands twice"
             raise ValueError(message)
         table |= more
+
+
+def _tables(inside: str, first: str, second: str) -> list[Table]:
+    """The tables in an array of them, each with these two keys."""
+    values = words(inside)
+    return [{first: one, second: other} for one, other in zip(values[::2], values[1::2], strict=True)]

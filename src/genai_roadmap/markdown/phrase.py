@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from markdown_it.common.normalize_url import normalizeLink
 
-from genai_roadmap.roadmap import URL
+from genai_roadmap.roadmap import URL_PATTERN
 
 LONGEST_URL = 2000
 # What may stand before a bold name: a task's tick, or a step's number.
@@ -153,4 +153,4 @@ def mended_url(target: str) -> str | None:
     """The address as a roadmap may hold it, percent-encoded where that is needed; None where it may not."""
     scheme, colon, rest = normalizeLink(target.strip()).partition(":")
     url = scheme.lower() + colon + quote(rest, safe="!#$%&()*+,-./:;=?@[]^_~")
-    return url if URL.fullmatch(url) and len(url) <= LONGEST_URL else None
+    return url if re.fullmatch(URL_PATTERN, url) and len(url) <= LONGEST_URL else None
