@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from genai_roadmap.roadmap import Roadmap, parse
+from genai_roadmap.roadmap import Roadmap
+from genai_roadmap.rules import parse
 
 
 def small_roadmap() -> Roadmap:

@@ -25,7 +25,8 @@ from genai_roadmap.marking import mark
 from genai_roadmap.plan import plan
 from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.report import Report
-from genai_roadmap.roadmap import Roadmap, parse
+from genai_roadmap.roadmap import Roadmap
+from genai_roadmap.rules import parse
 from genai_roadmap.statuses import Did, Mark, Status
 from small import leaf, link, small_roadmap
 from support import Program

@@ -15,7 +15,8 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import Reading, read
 from genai_roadmap.markdown.document import mended
 from genai_roadmap.markdown.phrase import mended_url
-from genai_roadmap.roadmap import Item, Roadmap, parse
+from genai_roadmap.roadmap import Item, Roadmap
+from genai_roadmap.rules import parse
 from genai_roadmap.statuses import Status
 
 DOCUMENTS = sorted((Path(__file__).parent / "data").glob("*.md"), key=lambda path: path.name)

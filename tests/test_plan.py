@@ -10,7 +10,8 @@ from genai_roadmap.history import History
 from genai_roadmap.plan import Outlook, Plan, outlook, plan
 from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.report import Report, counting
-from genai_roadmap.roadmap import Roadmap, parse
+from genai_roadmap.roadmap import Roadmap
+from genai_roadmap.rules import parse
 from genai_roadmap.statuses import Did, Mark
 from small import leaf
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genai_roadmap.revision import Pair, Revision, revise, undeclared
-from genai_roadmap.roadmap import Roadmap, parse
+from genai_roadmap.roadmap import Roadmap
+from genai_roadmap.rules import parse
 
 
 def roadmap(*steps: dict[str, Any], retired: tuple[str, ...] = ()) -> Roadmap:

@@ -5,7 +5,8 @@ import pytest
 from pydantic import ValidationError
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.roadmap import InvalidRoadmapError, Link, Roadmap, Topic, parse
+from genai_roadmap.roadmap import Link, Roadmap, Topic
+from genai_roadmap.rules import InvalidRoadmapError, parse
 
 
 def shape(*topics: dict[str, Any], **more: Any) -> dict[str, Any]:

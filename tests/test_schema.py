@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator
 from pydantic import ValidationError
 
 from genai_roadmap.export.schema import schema
-from genai_roadmap.roadmap import InvalidRoadmapError, parse
+from genai_roadmap.rules import InvalidRoadmapError, parse
 from support import Program
 
 ROOT = Path(__file__).parents[1]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap import files, mistakes, settings, steps
 from genai_roadmap.errors import FileInvalidError, RequestError
-from genai_roadmap.roadmap import FORMAT, Roadmap, parse
+from genai_roadmap.roadmap import FORMAT, Roadmap
+from genai_roadmap.rules import parse
 
 if TYPE_CHECKING:
     from genai_roadmap.revision import Revision

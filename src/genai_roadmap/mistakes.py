@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from genai_roadmap.errors import FileInvalidError
-from genai_roadmap.roadmap import SLUG_PATTERN, URL_PATTERN, InvalidRoadmapError
+from genai_roadmap.roadmap import SLUG_PATTERN, URL_PATTERN
+from genai_roadmap.rules import InvalidRoadmapError
 
 MOST = 100
 PART = re.compile(r"([\w-]+)(?:\[(\d+)\])?")

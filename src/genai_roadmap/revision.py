@@ -6,7 +6,8 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from genai_roadmap.roadmap import Place, Roadmap, fold, parse
+from genai_roadmap.roadmap import Place, Roadmap, fold
+from genai_roadmap.rules import parse
 
 # Of 100, by the ratio of rapidfuzz: above the first two titles are one beyond doubt, above the second perhaps.
 SURE = 90

@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -21,8 +20,7 @@ URL_PATTERN = r"^https?://[!$-&(-.0-;=A-\[\]^_a-~]+([/?#][!#-&(-;=?-\[\]^_a-~]*)
 DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)})
 
 SLUG_PATTERN = f"^{SLUG.pattern}$"
-# A position may not be a slug; editors, which read the JSON Schema, know both rules as one pattern.
-POSITIONS = re.compile(f"^{NUMBER.pattern}$", re.MULTILINE)
+# Editors, which read the JSON Schema, know both rules as one pattern.
 NO_NUMBER = f"(?!{NUMBER.pattern}$)"
 NO_DEVICE = f"(?!({'|'.join(sorted(DEVICES))})$)"
 SLUG_RULE = (
@@ -33,14 +31,15 @@ URL_RULE = "An http or https address in ASCII, without spaces, quotes and passwo
 
 def _roadmap_id(text: str) -> str:
     if NUMBER.fullmatch(text):
-        raise ValueError(_like_a_position(text))
+        raise ValueError(like_a_position(text))
     if text in DEVICES:
         message = f"{text!r} is the name of a device on Windows; choose another"
         raise ValueError(message)
     return text
 
 
-def _like_a_position(slug: str) -> str:
+def like_a_position(slug: str) -> str:
+    """What is wrong with a slug that could be typed as a position."""
     return f"{slug!r} looks like a position (4, step-4), which a slug may not"
 
 
@@ -296,29 +295,6 @@ class Roadmap(Frozen):
         return f"no item is called {text!r}; {hint}"
 
 
-def parse(data: dict[str, Any]) -> Roadmap:
-    """The roadmap that a parsed TOML file holds.
-
-    Raises pydantic.ValidationError for a wrong shape, and InvalidRoadmapError with every mistake in its meaning.
-    """
-    return checked(Roadmap.model_validate(data))
-
-
-def checked(roadmap: Roadmap) -> Roadmap:
-    """The roadmap, if it does not contradict itself; raises InvalidRoadmapError with every mistake in its meaning."""
-    if mistakes := list(_mistakes(roadmap)):
-        raise InvalidRoadmapError(mistakes)
-    return roadmap
-
-
-class InvalidRoadmapError(Exception):
-    """A roadmap has the right shape but contradicts itself: `mistakes` holds (place in the file, sentence) pairs."""
-
-    def __init__(self, mistakes: list[tuple[str, str]]) -> None:
-        super().__init__("; ".join(f"{place}: {sentence}" for place, sentence in mistakes))
-        self.mistakes = mistakes
-
-
 def _position(text: str) -> str:
     """The position that is meant by step-4, 04 or 4.2; empty where none is."""
     match = NUMBER.fullmatch(text)
@@ -355,62 +331,3 @@ def _ambiguous(text: str, candidates: list[Place]) -> str:
     more = [f"  and {len(candidates) - len(shown)} more"] if len(candidates) > len(shown) else []
     head = f"{text!r} could be any of {len(candidates)} items; type more of one, or its number:"
     return "\n".join([head, *lines, *more])
-
-
-def _mistakes(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
-    yield from _slug_mistakes(roadmap)
-    for place in roadmap.requiring:
-        for slug in place.item.requires:
-            if slug not in roadmap.places:
-                yield f"{_where(place)}.requires", f"no item has the slug {slug!r}"
-    for place in roadmap.every_place:
-        if enough := place.item.enough:
-            alternatives = sum(not topic.optional for topic in place.item.topics)
-            if enough > alternatives:
-                yield f"{_where(place)}.choose", f"asks for {enough} of {alternatives} subtopics"
-    if roadmap.requiring:
-        yield from _circle(roadmap)
-
-
-def _slug_mistakes(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
-    slugs = [place.item.slug for place in roadmap.every_place]
-    slugs += [old for place in roadmap.every_place for old in place.item.formerly]
-    slugs += [*roadmap.retired]
-    if len(slugs) == len(set(slugs)) and not POSITIONS.search("\n".join(slugs)):
-        return
-    uses = Counter(slugs)
-    for where, slug in _named(roadmap):
-        if uses[slug] > 1:
-            yield where, f"{slug!r} stands {uses[slug]} times; each slug names one thing"
-        if NUMBER.fullmatch(slug):
-            yield where, _like_a_position(slug)
-
-
-def _named(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
-    """The slugs that items have or had, each with its place in the file."""
-    for place in roadmap.every_place:
-        yield f"{_where(place)}.slug", place.slug
-        yield from ((f"{_where(place)}.formerly[{n}]", slug) for n, slug in enumerate(place.item.formerly))
-    yield from ((f"retired[{n}]", slug) for n, slug in enumerate(roadmap.retired))
-
-
-def _circle(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
-    # Only a roadmap with `requires` needs it, and it takes time to load.
-    from graphlib import CycleError, TopologicalSorter
-
-    try:
-        TopologicalSorter({slug: _before(place) for slug, place in roadmap.places.items()}).prepare()
-    except CycleError as error:
-        circle = error.args[1]
-        yield f"{_where(roadmap.places[circle[0]])}.requires", f"goes in a circle: {' <- '.join(circle)}"
-
-
-def _before(place: Place) -> frozenset[str]:
-    """What has to be done before the item can be: what it or anything above it requires, and its own subtopics."""
-    return place.requires | {topic.slug for topic in place.item.topics}
-
-
-def _where(place: Place) -> str:
-    """The item's place in its TOML file, counted from 0 as pydantic does: steps[3].topics[0]."""
-    step, *topics = (int(part) - 1 for part in place.number.split("."))
-    return f"steps[{step}]" + "".join(f".topics[{n}]" for n in topics)

@@ -1,0 +1,92 @@
+"""What a roadmap has to be beyond its shape: without contradictions, each slug of one thing."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from genai_roadmap.roadmap import NUMBER, Place, Roadmap, like_a_position
+
+POSITIONS = re.compile(f"^{NUMBER.pattern}$", re.MULTILINE)
+
+
+def parse(data: dict[str, Any]) -> Roadmap:
+    """The roadmap that a parsed TOML file holds.
+
+    Raises pydantic.ValidationError for a wrong shape, and InvalidRoadmapError with every mistake in its meaning.
+    """
+    return checked(Roadmap.model_validate(data))
+
+
+def checked(roadmap: Roadmap) -> Roadmap:
+    """The roadmap, if it does not contradict itself; raises InvalidRoadmapError with every mistake in its meaning."""
+    if mistakes := list(_mistakes(roadmap)):
+        raise InvalidRoadmapError(mistakes)
+    return roadmap
+
+
+class InvalidRoadmapError(Exception):
+    """A roadmap has the right shape but contradicts itself: `mistakes` holds (place in the file, sentence) pairs."""
+
+    def __init__(self, mistakes: list[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{place}: {sentence}" for place, sentence in mistakes))
+        self.mistakes = mistakes
+
+
+def _mistakes(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
+    yield from _slug_mistakes(roadmap)
+    for place in roadmap.requiring:
+        for slug in place.item.requires:
+            if slug not in roadmap.places:
+                yield f"{_where(place)}.requires", f"no item has the slug {slug!r}"
+    for place in roadmap.every_place:
+        if enough := place.item.enough:
+            alternatives = sum(not topic.optional for topic in place.item.topics)
+            if enough > alternatives:
+                yield f"{_where(place)}.choose", f"asks for {enough} of {alternatives} subtopics"
+    if roadmap.requiring:
+        yield from _circle(roadmap)
+
+
+def _slug_mistakes(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
+    slugs = [place.item.slug for place in roadmap.every_place]
+    slugs += [old for place in roadmap.every_place for old in place.item.formerly]
+    slugs += [*roadmap.retired]
+    if len(slugs) == len(set(slugs)) and not POSITIONS.search("\n".join(slugs)):
+        return
+    uses = Counter(slugs)
+    for where, slug in _named(roadmap):
+        if uses[slug] > 1:
+            yield where, f"{slug!r} stands {uses[slug]} times; each slug names one thing"
+        if NUMBER.fullmatch(slug):
+            yield where, like_a_position(slug)
+
+
+def _named(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
+    """The slugs that items have or had, each with its place in the file."""
+    for place in roadmap.every_place:
+        yield f"{_where(place)}.slug", place.slug
+        yield from ((f"{_where(place)}.formerly[{n}]", slug) for n, slug in enumerate(place.item.formerly))
+    yield from ((f"retired[{n}]", slug) for n, slug in enumerate(roadmap.retired))
+
+
+def _circle(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
+    # Only a roadmap with `requires` needs it, and it takes time to load.
+    from graphlib import CycleError, TopologicalSorter
+
+    try:
+        TopologicalSorter({slug: _before(place) for slug, place in roadmap.places.items()}).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+        yield f"{_where(roadmap.places[circle[0]])}.requires", f"goes in a circle: {' <- '.join(circle)}"
+
+
+def _before(place: Place) -> frozenset[str]:
+    """What has to be done before the item can be: what it or anything above it requires, and its own subtopics."""
+    return place.requires | {topic.slug for topic in place.item.topics}
+
+
+def _where(place: Place) -> str:
+    """The item's place in its TOML file, counted from 0 as pydantic does: steps[3].topics[0]."""
+    step, *topics = (int(part) - 1 for part in place.number.split("."))
+    return f"steps[{step}]" + "".join(f".topics[{n}]" for n in topics)
