@@ -9,7 +9,7 @@ from genai_roadmap import look, terminal
 from genai_roadmap.look import Look
 from genai_roadmap.render import pieces
 from genai_roadmap.report import Count
-from genai_roadmap.text import safe
+from genai_roadmap.text import VISIBLE, safe
 
 
 class Stream(io.TextIOWrapper):
@@ -120,6 +120,10 @@ def test_a_page_on_a_terminal_has_color_and_keeps_its_width() -> None:
 def test_nothing_in_a_text_speaks_to_the_terminal(text: str, shown: str) -> None:
     assert safe(text) == shown
     assert terminal.words(text).plain == shown
+
+
+def test_each_character_that_speaks_to_it_is_shown_as_another() -> None:
+    assert all(safe(chr(code)) == chr(symbol) != chr(code) for code, symbol in VISIBLE.items())
 
 
 def test_every_sign_is_tried_on_the_encoding() -> None:

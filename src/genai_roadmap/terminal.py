@@ -61,9 +61,10 @@ def _plain(page: Page) -> Iterator[str]:
 
 def _aligned(cells: list[Words]) -> Iterator[str]:
     """The texts of a column, filled with spaces to the width of the widest, on the left where they are justified so."""
-    width = max((cell.cell_len for cell in cells), default=0)
-    for cell in cells:
-        space = " " * (width - cell.cell_len)
+    widths = [cell.cell_len for cell in cells]
+    widest = max(widths, default=0)
+    for cell, width in zip(cells, widths, strict=True):
+        space = " " * (widest - width)
         yield space + cell.plain if cell.justify == "right" else cell.plain + space
 
 

@@ -106,7 +106,7 @@ def _problems(run: Session, file: Path | None) -> list[str]:
     from genai_roadmap import catalogue, store
 
     try:
-        roadmap = catalogue.read(file or run.roadmap_file)
+        roadmap = catalogue.read(file) if file else run.roadmap
     except FileInvalidError as error:
         return [*error.problems]
     if file:
