@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.history import History
+from genai_roadmap.nodes import counting
 from genai_roadmap.plan import Outlook, Plan, outlook, plan
 from genai_roadmap.progress import Progress, Stamp
-from genai_roadmap.report import Report, counting
+from genai_roadmap.report import Report
 from genai_roadmap.roadmap import Roadmap
 from genai_roadmap.rules import parse
 from genai_roadmap.statuses import Did, Mark

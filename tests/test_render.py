@@ -11,9 +11,10 @@ from genai_roadmap import catalogue, forecast, plan, render, terminal
 from genai_roadmap.history import History
 from genai_roadmap.look import Look
 from genai_roadmap.marking import mark, take_back
+from genai_roadmap.nodes import Count
 from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.render import pieces
-from genai_roadmap.report import Count, Report
+from genai_roadmap.report import Report
 from genai_roadmap.statuses import Did, Mark, Status
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))

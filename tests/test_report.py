@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genai_roadmap.marking import Outcome, mark, take_back
+from genai_roadmap.nodes import Count
 from genai_roadmap.progress import Progress, Stamp
-from genai_roadmap.report import Count, Report, ago
+from genai_roadmap.report import Report, ago
 from genai_roadmap.roadmap import Roadmap
 from genai_roadmap.rules import parse
 from genai_roadmap.statuses import Did, Mark, Status

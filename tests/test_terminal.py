@@ -7,8 +7,8 @@ from rich.table import Table
 
 from genai_roadmap import look, terminal
 from genai_roadmap.look import Look
+from genai_roadmap.nodes import Count
 from genai_roadmap.render import pieces
-from genai_roadmap.report import Count
 from genai_roadmap.text import VISIBLE, safe
 
 

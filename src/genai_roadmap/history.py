@@ -9,8 +9,9 @@ from itertools import accumulate
 from math import ceil
 from typing import NamedTuple
 
+from genai_roadmap.nodes import Count, Node, counting
 from genai_roadmap.progress import MARKING, Change
-from genai_roadmap.report import Count, Node, Report, counting
+from genai_roadmap.report import Report
 from genai_roadmap.statuses import Did, Status
 
 PACE_WEEKS = 4

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from genai_roadmap.nodes import Node, counting
 from genai_roadmap.progress import Change, Progress, Stamp
-from genai_roadmap.report import Node, Report, counting
+from genai_roadmap.report import Report
 from genai_roadmap.roadmap import Place
 from genai_roadmap.statuses import STATUS_AFTER, Did, Mark, Status
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.history import DAY, WEEK_DAYS, History
-from genai_roadmap.report import Node, Report, counting
+from genai_roadmap.nodes import Node, counting
+from genai_roadmap.report import Report
 from genai_roadmap.statuses import Status
 
 

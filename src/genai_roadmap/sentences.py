@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from genai_roadmap.forecast import Forecast
 from genai_roadmap.history import WEEK_DAYS, History, Pace, Streak
+from genai_roadmap.nodes import Count, Node
 from genai_roadmap.plan import Outlook
 from genai_roadmap.progress import Change
-from genai_roadmap.report import Count, Node, Report
+from genai_roadmap.report import Report
 from genai_roadmap.statuses import Status
 
 # What the shades of a heatmap stand for.

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from genai_roadmap.forecast import Forecast
 from genai_roadmap.history import History
 from genai_roadmap.marking import Outcome
+from genai_roadmap.nodes import Count, Node
 from genai_roadmap.plan import Outlook, Plan
 from genai_roadmap.progress import Change, Progress, Version
-from genai_roadmap.report import Count, Node, Report, Shelved, Suggestion, differences
+from genai_roadmap.report import Report, Shelved, Suggestion, differences
 from genai_roadmap.roadmap import FORMAT, Link, Roadmap
 from genai_roadmap.statuses import Status
 from genai_roadmap.text import escaped

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from genai_roadmap.report import Node, Report
+from genai_roadmap.nodes import Node
+from genai_roadmap.report import Report
 from genai_roadmap.roadmap import Link, Roadmap
 from genai_roadmap.statuses import Status
 from genai_roadmap.text import safe

@@ -4,7 +4,8 @@ import csv
 import io
 from collections.abc import Iterator
 
-from genai_roadmap.report import Node, Report, counting
+from genai_roadmap.nodes import Node, counting
+from genai_roadmap.report import Report
 from genai_roadmap.statuses import Status
 from genai_roadmap.text import safe_lines
 

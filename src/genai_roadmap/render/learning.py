@@ -10,6 +10,7 @@ from rich.table import Table
 
 from genai_roadmap.history import History
 from genai_roadmap.look import Look
+from genai_roadmap.nodes import Node
 from genai_roadmap.plan import Outlook
 from genai_roadmap.render.pieces import (
     FULL,
@@ -29,7 +30,7 @@ from genai_roadmap.render.pieces import (
     title_of,
     tree_row,
 )
-from genai_roadmap.report import NEXT, Node, Report, Suggestion, ago
+from genai_roadmap.report import NEXT, Report, Suggestion, ago
 from genai_roadmap.roadmap import Link
 from genai_roadmap.sentences import (
     day_text,

@@ -7,8 +7,9 @@ from rich.padding import Padding
 from rich.table import Table
 
 from genai_roadmap.look import Look
+from genai_roadmap.nodes import Count, Node
 from genai_roadmap.progress import Change
-from genai_roadmap.report import Count, Node, Suggestion
+from genai_roadmap.report import Suggestion
 from genai_roadmap.roadmap import Link, Roadmap
 from genai_roadmap.sentences import remark, time_of
 from genai_roadmap.statuses import Status

@@ -7,6 +7,7 @@ from rich.console import Group
 
 from genai_roadmap.look import Look
 from genai_roadmap.marking import Outcome
+from genai_roadmap.nodes import Count, Node
 from genai_roadmap.progress import Change, Version
 from genai_roadmap.render.pieces import (
     HEADING,
@@ -21,7 +22,7 @@ from genai_roadmap.render.pieces import (
     sign_number_title,
     suggested,
 )
-from genai_roadmap.report import Count, Node, Report, Suggestion, differences
+from genai_roadmap.report import Report, Suggestion, differences
 from genai_roadmap.sentences import day_text, plural, time_of, topics_text
 from genai_roadmap.statuses import Did
 from genai_roadmap.terminal import Page, Words, words

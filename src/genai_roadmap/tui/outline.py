@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from genai_roadmap.report import Node, Report
+from genai_roadmap.nodes import Node
+from genai_roadmap.report import Report
 from genai_roadmap.roadmap import fold
 from genai_roadmap.statuses import Status
 

@@ -6,8 +6,9 @@ from typing import TypeVar
 
 from genai_roadmap import files, store
 from genai_roadmap.marking import Outcome, add_note, mark, take_back
+from genai_roadmap.nodes import Node
 from genai_roadmap.progress import Progress, Stamp
-from genai_roadmap.report import Node, Report, Suggestion
+from genai_roadmap.report import Report, Suggestion
 from genai_roadmap.roadmap import Place
 from genai_roadmap.statuses import Did, Mark
 

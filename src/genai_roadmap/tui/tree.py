@@ -8,8 +8,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from genai_roadmap.look import Look
+from genai_roadmap.nodes import Node
 from genai_roadmap.render import pieces
-from genai_roadmap.report import Node
 from genai_roadmap.terminal import Words, line, words
 
 FOLDS = {True: "▾", False: "▸"}

@@ -12,8 +12,9 @@ from textual.events import Click
 from genai_roadmap import render
 from genai_roadmap.errors import RequestError, RoadmapError
 from genai_roadmap.look import Look
+from genai_roadmap.nodes import Node
 from genai_roadmap.render import pieces
-from genai_roadmap.report import Node, differences
+from genai_roadmap.report import differences
 from genai_roadmap.roadmap import Link
 from genai_roadmap.sentences import topics_text
 from genai_roadmap.statuses import Did, Status

@@ -1,0 +1,157 @@
+"""The steps and topics with what the learner made of them, and how much of them is done."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple, Self
+
+from genai_roadmap.progress import Change, Progress
+from genai_roadmap.roadmap import Item, Place, Roadmap
+from genai_roadmap.statuses import STATUS_AFTER, Status
+
+
+class Count(NamedTuple):
+    """Leaves, counted: those that count towards the whole, and apart from them the optional ones."""
+
+    done: int = 0
+    total: int = 0
+    optional_done: int = 0
+    optional_total: int = 0
+    skipped: int = 0
+
+    @classmethod
+    def of(cls, counts: Sequence["Count"]) -> Self:
+        """All of them together."""
+        return cls(*map(sum, zip(*counts, strict=True)))
+
+    @property
+    def as_optional(self) -> "Count":
+        """The same leaves as part of something in which they are optional."""
+        return Count(0, 0, self.done + self.optional_done, self.total + self.optional_total, self.skipped)
+
+    @property
+    def percent(self) -> int:
+        """Floor of 100 * done / total; without anything that counts, 100 if nothing at all is left to do, else 0."""
+        if self.total:
+            return 100 * self.done // self.total
+        return 100 if self.optional_done == self.optional_total else 0
+
+
+class Node(NamedTuple):
+    """A step or topic with what the learner made of it.
+
+    `count` is of its own leaves, `optional` whether it counts apart in what it belongs to, `change` its latest mark.
+    """
+
+    place: Place
+    status: Status
+    count: Count  # type: ignore[assignment]
+    optional: bool
+    change: Change | None
+    notes: tuple[Change, ...]
+    topics: tuple["Node", ...]
+
+    @property
+    def item(self) -> Item:
+        """What the roadmap says of it."""
+        return self.place.item
+
+    @property
+    def slug(self) -> str:
+        """Its permanent name."""
+        return self.place.slug
+
+    def walk(self) -> "Iterator[Node]":
+        """The node and all below it, in the roadmap's order."""
+        yield self
+        for topic in self.topics:
+            yield from topic.walk()
+
+    def leaves(self) -> "Iterator[Node]":
+        """What can be marked: the nodes below it without subtopics, or it itself."""
+        return (node for node in self.walk() if not node.topics)
+
+    def has(self, statuses: Collection[Status]) -> bool:
+        """Whether one of its leaves has one of the statuses; where none is asked for, all do."""
+        return not statuses or any(leaf.status in statuses for leaf in self.leaves())
+
+
+def counting(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The leaves among and below the nodes that are optional neither themselves nor by what they belong to."""
+    for node in nodes:
+        if node.optional:
+            continue
+        if node.topics:
+            yield from counting(node.topics)
+        else:
+            yield node
+
+
+def count_of(nodes: Iterable[Node]) -> Count:
+    """The leaves of all of them, counted; those of an optional one apart."""
+    return Count.of([node.count.as_optional if node.optional else node.count for node in nodes])
+
+
+_LEAF_COUNTS = {
+    Status.TODO: Count(total=1),
+    Status.STARTED: Count(total=1),
+    Status.DONE: Count(done=1, total=1),
+    Status.SKIPPED: Count(skipped=1),
+}
+
+
+def nodes_of(roadmap: Roadmap, progress: Progress) -> dict[str, Node]:
+    """Every step and topic by slug, in the roadmap's order, built from the leaves up."""
+    marks, notes = _latest(roadmap, progress.marks), progress.notes
+    nodes: dict[str, Node] = {}
+    for place in reversed(roadmap.every_place):
+        item = place.item
+        noted = _notes_on(item, notes) if notes else ()
+        if item.topics:
+            topics = tuple(nodes[topic.slug] for topic in item.topics)
+            if item.enough:
+                topics = _chosen(topics, item.enough)
+                nodes.update((topic.slug, topic) for topic in topics)
+            count = count_of(topics)
+            node = Node(place, _group_status(topics, count), count, item.optional, _last(topics), noted, topics)
+        else:
+            change = marks.get(item.slug)
+            status = STATUS_AFTER[change.did] if change else Status.TODO
+            node = Node(place, status, _LEAF_COUNTS[status], item.optional, change, noted, ())
+        nodes[item.slug] = node
+    return dict(reversed(nodes.items()))
+
+
+def _notes_on(item: Item, notes: dict[str, list[Change]]) -> tuple[Change, ...]:
+    return tuple(change for slug in (*item.formerly, item.slug) for change in notes.get(slug, ()))
+
+
+def _chosen(topics: tuple[Node, ...], enough: int) -> tuple[Node, ...]:
+    """The subtopics of which so many are enough, the others being optional: of equal ones, those further from done."""
+    nearness = {Status.DONE: 2, Status.STARTED: 1}
+    open_topics = [topic for topic in topics if not topic.optional and topic.status is not Status.SKIPPED]
+    open_topics.sort(key=lambda topic: (nearness.get(topic.status, 0), topic.count.percent), reverse=True)
+    chosen = {topic.slug for topic in open_topics[:enough]}
+    return tuple(topic._replace(optional=topic.slug not in chosen) for topic in topics)
+
+
+def _group_status(topics: tuple[Node, ...], count: Count) -> Status:
+    statuses = {topic.status for topic in topics}
+    if statuses == {Status.SKIPPED}:
+        return Status.SKIPPED
+    if count.percent == 100:  # noqa: PLR2004
+        return Status.DONE
+    return Status.STARTED if statuses & {Status.STARTED, Status.DONE} else Status.TODO
+
+
+def _last(topics: tuple[Node, ...]) -> Change | None:
+    changes = [topic.change for topic in topics if topic.change]
+    return max(changes, key=lambda change: change.order, default=None)
+
+
+def _latest(roadmap: Roadmap, marks: dict[str, Change]) -> dict[str, Change]:
+    """The marks by the slugs of today: of an item marked under several of its slugs, the last."""
+    latest: dict[str, Change] = {}
+    for slug, change in marks.items():
+        today = roadmap.slug_of(slug)
+        if today not in latest or latest[today].order < change.order:
+            latest[today] = change
+    return latest
