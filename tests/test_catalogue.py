@@ -56,6 +56,8 @@ def test_what_is_not_there(name: str, sentence: str) -> None:
     ("change", "line"),
     [
         (('slug = "a"', 'slug = "A"'), "steps[0].topics[0].slug: 'A' should be small letters"),
+        (('slug = "a"', 'slug = "4.2"'), "steps[0].topics[0].slug: '4.2' looks like a position"),
+        (('title = "A"', 'title = "A", resources = [4]'), "topics[0].resources[0]: should be a table"),
         (('title = "A"', 'titel = "A"'), "steps[0].topics[0].title: is missing"),
         (('slug = "a"', 'slug = "one"'), "steps[0].slug: 'one' stands 2 times"),
         (("format = 1", "format = 2"), "has format 2"),

@@ -410,6 +410,7 @@ def test_an_archive_under_another_name(program: Program, tmp_path: Path) -> None
         (('"format": 1', '"form": 1'), "has no `format = 1` at its head"),
         (('"did": "done"', '"did": "learn"'), "progress.changes[0].did: Input should be"),
         (('"slug": "variables"', '"slug": "cnns"'), "'cnns' stands 2 times"),
+        (('"slug": "variables"', '"slug": "4"'), "roadmap.steps[0].topics[0].topics[0].slug: '4' looks like"),
         (('"roadmap": "genai-engineer"', '"roadmap": "other"'), "progress.roadmap: is 'other', and should be 'genai-"),
         (("+09:00", ""), "progress.changes[0].at: Input should have timezone info"),
         (('"active": true', '"surprise": true'), "surprise: is not a key that this file knows"),

@@ -67,7 +67,8 @@ def test_what_a_hand_changed_is_read_as_tomli_reads_it_or_left_to_it(progress: P
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 9)))
     piece = data.draw(
-        st.text("\"'\\[]{}=,#\n\r\t a0:.+-ZT", max_size=5) | st.sampled_from(text.splitlines(keepends=True))
+        st.text("\"'\\[]{}=,#\n\r\t a069:.+-ZT", max_size=5)
+        | st.sampled_from([*text.splitlines(keepends=True), "[[changes]]\n", " [[changes]]\n", "+05:60"])
     )
     text = text[:start] + piece + text[end:]
     found = journal.plain(text)
@@ -84,6 +85,11 @@ def test_what_a_hand_changed_is_read_as_tomli_reads_it_or_left_to_it(progress: P
         ('id = "c1"\n', ""),
         ('id = "c1"\n', 'id = "c1"\nid = "c1"\n'),
         ('id = "c1"\n', "id = 'c1'\n"),
+        ("+00:00", "+05:60"),
+        ("+00:00", "+24:00"),
+        ("[[changes]]", "[[changes]]\n[[changes]]"),
+        ("[[changes]]", " [[changes]]\n[[changes]]"),
+        ("\nnote", "\n[[changes]]\nnote"),
         ('"a",', '"a", 1'),
         ('"a",', '"a" "b"'),
         ('note = "It is."', 'note = "\\x"'),

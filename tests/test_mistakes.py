@@ -38,7 +38,7 @@ slug = "f"
         ("steps[0].requires", None),
         ("steps[1].slug", 9),
         ("steps[1].topics[0].requires", 12),
-        ("steps[1].topics[0].requires[0]", None),
+        ("steps[1].topics[0].requires[0]", 12),
         ("steps[1].topics[1].slug", 14),
         ("steps[1].topics[1].topics[0].slug", 17),
         ("steps[2].slug", None),

@@ -218,6 +218,10 @@ def test_contradictions_are_all_named(data: dict[str, Any], mistakes: list[tuple
     assert mistakes[0][1] in str(raised.value)
 
 
+def test_what_is_retired_twice_is_no_contradiction() -> None:
+    assert parse(shape(A, retired=["b", "b"])).retired == ("b", "b")
+
+
 def test_a_step_that_waits_for_its_own_topic_through_another_step_is_a_circle() -> None:
     one = {"slug": "one", "title": "One", "topics": [{**A, "requires": ["b"]}]}
     two = {"slug": "two", "title": "Two", "requires": ["one"], "topics": [B]}

@@ -169,7 +169,7 @@ def test_a_link_that_leads_nowhere_is_not_an_empty_journal(tmp_path: Path) -> No
 def test_restoring_and_what_leads_there() -> None:
     for number, topic in enumerate("abc"):
         mark(topic, number, NOW + dt.timedelta(hours=number))
-    assert [(version.number, version.progress and version.progress.done) for version in store.versions("small")] == [
+    assert [(version.number, version.done) for version in store.versions("small")] == [
         (1, 3),
         (2, 2),
         (3, 1),
@@ -190,7 +190,7 @@ def test_a_damaged_file_says_how_to_go_back_and_is_kept() -> None:
         store.load("small")
     store.restore("small", store.version("small", 1)[0], NOW)
     assert store.load("small").done == 1
-    damaged = next(version.number for version in store.versions("small") if not version.progress)
+    damaged = next(version.number for version in store.versions("small") if version.is_damaged)
     with pytest.raises(FileInvalidError):
         store.version("small", damaged)
 

@@ -38,7 +38,7 @@ def read(path: Path, content: bytes) -> Archive:
     files.parse_json(path, content, newest_format=FORMAT)
     # Read once more as JSON, in which times are text; data that TOML was read into has times that are none.
     archive = mistakes.validated(path, Archive.model_validate_json, files.decoded(path, content))
-    mistakes.validated(path, checked, archive.roadmap)
+    mistakes.validated(path, checked, archive.roadmap, within="roadmap")
     if archive.progress.roadmap != archive.roadmap.id:
         message = f"{path}: progress.roadmap: is {archive.progress.roadmap!r}, and should be {archive.roadmap.id!r}"
         raise FileInvalidError(message)

@@ -97,11 +97,15 @@ def parse_toml(
 ) -> dict[str, Any]:
     """What a TOML file with this content holds, its `format` checked before anything else.
 
-    `plain` makes of a long text just what the parser would, or nothing, but in less time. Raises FileInvalidError with
+    `plain` makes of a long text just what the parser would, or None, but in less time. Raises FileInvalidError with
     line and column where it is not TOML.
     """
-    quick = plain if plain and len(content) > LONG else None
-    return _loaded(path, content, lambda text: (quick and quick(text)) or tomli.loads(text), "TOML", newest_format)
+
+    def load(text: str) -> dict[str, Any]:
+        data = plain(text) if plain and len(content) > LONG else None
+        return tomli.loads(text) if data is None else data
+
+    return _loaded(path, content, load, "TOML", newest_format)
 
 
 def parse_json(path: Path, content: bytes, *, newest_format: int) -> dict[str, Any]:

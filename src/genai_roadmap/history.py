@@ -1,6 +1,7 @@
 """How the learning went: what was learned on which day, and what follows from that: weeks, streak, pace, hours."""
 
 import datetime as dt
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -243,8 +244,12 @@ class History:
 
     def _day_before(self, day: dt.date, recorded: dt.datetime) -> dt.date | None:
         """The last day before this one for which something had been recorded by then."""
-        days = (other for other, first in self._first_recorded.items() if other < day and first < recorded)
-        return max(days, default=None)
+        earlier = self._recorded_days[: bisect_left(self._recorded_days, day)]
+        return next((other for other in reversed(earlier) if self._first_recorded[other] < recorded), None)
+
+    @cached_property
+    def _recorded_days(self) -> list[dt.date]:
+        return sorted(self._first_recorded)
 
     @cached_property
     def _first_recorded(self) -> dict[dt.date, dt.datetime]:

@@ -9,17 +9,20 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from genai_roadmap.errors import FileInvalidError
-from genai_roadmap.roadmap import SLUG_PATTERN, URL_PATTERN
+from genai_roadmap.roadmap import NUMBER, SLUG_PATTERN, URL_PATTERN, like_a_position
 from genai_roadmap.rules import InvalidRoadmapError
 
 MOST = 100
 PART = re.compile(r"([\w-]+)(?:\[(\d+)\])?")
+A_TABLE = "should be a table, with keys of its own"
 UNKNOWN_KEY = "is not a key that this file knows"
 SENTENCES = {
     "missing": "is missing",
     "too_short": "should not be empty",
     "extra_forbidden": UNKNOWN_KEY,
     "unexpected_keyword_argument": UNKNOWN_KEY,
+    "model_type": A_TABLE,
+    "dataclass_type": A_TABLE,
 }
 # What each of the patterns asks for, in words.
 RULES = {
@@ -31,8 +34,8 @@ T = TypeVar("T")
 D = TypeVar("D")
 
 
-def validated(path: Path, parse: Callable[[D], T], data: D, content: bytes = b"") -> T:
-    """What `parse` makes of the data.
+def validated(path: Path, parse: Callable[[D], T], data: D, content: bytes = b"", *, within: str = "") -> T:
+    """What `parse` makes of the data, which stands in the file below the key `within`.
 
     Its pydantic.ValidationError or InvalidRoadmapError becomes a FileInvalidError, a line each mistake.
     """
@@ -41,7 +44,7 @@ def validated(path: Path, parse: Callable[[D], T], data: D, content: bytes = b""
     except ValidationError as error:
         mistakes = _told(error)
     except InvalidRoadmapError as error:
-        mistakes = error.mistakes
+        mistakes = [(f"{within}.{place}".lstrip("."), sentence) for place, sentence in error.mistakes]
     raise FileInvalidError(*_mistake_lines(path, mistakes, content)) from None
 
 
@@ -63,8 +66,9 @@ def _told(error: ValidationError) -> list[tuple[str, str]]:
 
 
 def _sentence(mistake: ErrorDetails) -> str:
+    text = str(mistake["input"])
     if rule := RULES.get(mistake.get("ctx", {}).get("pattern", "")):
-        return f"{mistake['input'][:80]!r} should be {rule}"
+        return like_a_position(text) if NUMBER.fullmatch(text) else f"{text[:80]!r} should be {rule}"
     return SENTENCES.get(mistake["type"], mistake["msg"].removeprefix("Value error, "))
 
 
@@ -75,7 +79,7 @@ def _place(keys: tuple[int | str, ...]) -> str:
 def line_of(place: str, text: str) -> int | None:
     """The number of the line of a place like steps[3].topics[0].title; None where that is not beyond doubt.
 
-    It knows tables under [[headers]], and arrays in which each item stands on a line of its own.
+    It knows tables under [[headers]], and arrays on one line or with a line for each item.
     """
     lines = text.splitlines()
     start, end, header = 0, len(lines), ""
@@ -101,7 +105,7 @@ def _key_line(lines: list[str], start: int, parts: list[tuple[str, int | None]])
     following = next((n for n in range(start + 1, len(lines)) if lines[n].lstrip().startswith("[")), len(lines))
     if found is None or found > following:
         return None
-    if index is None:
+    if index is None or lines[found].rstrip().endswith("]"):
         return found + 1
     items = [n for n in range(found + 1, len(lines)) if lines[n].lstrip().startswith(("{", '"'))]
     if index >= len(items) or (deeper and f"{deeper[-1][0]} =" not in lines[items[index]]):

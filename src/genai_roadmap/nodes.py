@@ -43,6 +43,7 @@ class Node(NamedTuple):
 
     place: Place
     status: Status
+    # A tuple has a method of this name, which nothing here needs.
     count: Count  # type: ignore[assignment]
     optional: bool
     change: Change | None

@@ -1,6 +1,7 @@
 """What the learner did: a journal of changes, from which everything about progress follows."""
 
 import datetime as dt
+from collections import Counter
 from functools import cached_property
 from operator import attrgetter, lt
 from typing import Annotated, Any, Literal, NamedTuple
@@ -120,11 +121,12 @@ def _in_order(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     # As it nearly always is, and to see that is faster than to sort.
     if all(map(lt, times, times[1:])) and len({change.id for change in changes}) == len(changes):
         return changes
-    by_id = {change.id: change for change in changes}
-    if other := next((change for change in changes if change != by_id[change.id]), None):
-        message = f"two different changes have the id {other.id!r}"
-        raise ValueError(message)
-    return tuple(sorted(by_id.values(), key=attrgetter("at", "id")))
+    by_id: dict[str, Change] = {}
+    for change in changes:
+        if by_id.setdefault(change.id, change) != change:
+            message = f"two different changes have the id {change.id!r}"
+            raise ValueError(message)
+    return tuple(sorted(by_id.values(), key=attrgetter("order")))
 
 
 class Progress(BaseModel):
@@ -142,11 +144,16 @@ class Progress(BaseModel):
         return {change.id: change for change in self.changes}
 
     @cached_property
-    def undone(self) -> frozenset[str]:
-        """The ids of the changes that are taken back."""
+    def _undos(self) -> tuple[Change, ...]:
+        """The undos that are not taken back themselves."""
         back = [change for change in self.changes if change.did in TAKING_BACK]
         redone = {change.change for change in back if change.did is Did.REDO}
-        return frozenset(undo.change for undo in back if undo.change and undo.did is Did.UNDO and undo.id not in redone)
+        return tuple(change for change in back if change.did is Did.UNDO and change.id not in redone)
+
+    @cached_property
+    def undone(self) -> frozenset[str]:
+        """The ids of the changes that are taken back."""
+        return frozenset(undo.change for undo in self._undos if undo.change)
 
     @cached_property
     def standing(self) -> tuple[Change, ...]:
@@ -221,24 +228,20 @@ class Progress(BaseModel):
     def redo(self, stamp: Stamp) -> tuple["Progress", Change]:
         """The journal with the machine's last undo taken back, and the change that stands again.
 
-        Raises RequestError where there is none, or where something was recorded since.
+        An undo of what another undo names too is none, as nothing would stand again without it. Raises RequestError
+        where there is none, or where something was recorded since.
         """
-        redone = {change.change for change in self.changes if change.did is Did.REDO}
+        undone = Counter(undo.change for undo in self._undos)
+        redoable = {undo.id for undo in self._undos if undo.change in self.by_id and undone[undo.change] == 1}
         for change in reversed(self.changes):
-            if not change.by(stamp.machine) or change.did is Did.REDO or change.id in redone:
+            if not change.by(stamp.machine):
                 continue
-            if change.did is Did.UNDO and self._is_redoable(change):
+            if change.id in redoable:
                 return self._with(stamp, did=Did.REDO, change=change.id), self.subject(change)
-            if change.did is not Did.UNDO and change.id not in self.undone:
+            if change.did not in TAKING_BACK and change.id not in self.undone:
                 break
         message = "there is nothing to redo"
         raise RequestError(message)
-
-    def _is_redoable(self, undo: Change) -> bool:
-        """Whether taking back this undo makes its change stand again: not where another undo names that one too."""
-        redone = {change.change for change in self.changes if change.did is Did.REDO}
-        others = (c for c in self.changes if c.did is Did.UNDO and c.change == undo.change and c.id not in redone)
-        return undo.change in self.by_id and [*others] == [undo]
 
     def merge(self, other: "Progress") -> "Progress":
         """The journal with the changes of both: a set union, so the order of merging never matters.
@@ -276,8 +279,17 @@ class Progress(BaseModel):
 
 
 class Version(NamedTuple):
-    """A kept earlier version of a journal, 1 being the newest; `progress` is None where it is damaged."""
+    """A kept earlier version of a journal, 1 being the newest: when it was kept, and what there is in it.
+
+    That is how many topics are done and how many changes there are, both None where it is damaged.
+    """
 
     number: int
     at: dt.datetime
-    progress: Progress | None
+    done: int | None = None
+    changes: int | None = None
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether it can't be brought back."""
+        return self.done is None

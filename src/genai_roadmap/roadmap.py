@@ -215,6 +215,11 @@ class Roadmap(Frozen):
         return {place.number: place for place in self.places.values()}
 
     @cached_property
+    def _names(self) -> list[tuple[tuple[str, str], Place]]:
+        """What each item may be called, folded: its slug, and its title."""
+        return [((slug.replace("-", " "), fold(place.item.title)), place) for slug, place in self.places.items()]
+
+    @cached_property
     def renamed(self) -> dict[str, Place]:
         """The items that once had another slug, by that slug."""
         return {old: place for place in self.places.values() for old in place.item.formerly}
@@ -254,10 +259,9 @@ class Roadmap(Frozen):
             return
         yield self._called(wanted)
         yield self._at_path(wanted)
-        places = self.places.values()
-        yield [place for place in places if named in _names(place)]
-        yield [place for place in places if any(name.startswith(named) for name in _names(place))]
-        yield [place for place in places if any(named in name for name in _names(place))]
+        yield [place for names, place in self._names if named in names]
+        yield [place for names, place in self._names if any(name.startswith(named) for name in names)]
+        yield [place for names, place in self._names if any(named in name for name in names)]
 
     def _at_position(self, wanted: str) -> list[Place]:
         place = self._numbers.get(_position(wanted))
@@ -289,8 +293,8 @@ class Roadmap(Frozen):
         # Only a typing error needs it, and it takes time to load.
         from difflib import get_close_matches
 
-        names = {name: place for place in self.places.values() for name in _names(place)}
-        near = dict.fromkeys(names[name].slug for name in get_close_matches(fold(text), names, n=3, cutoff=0.5))
+        places = {name: place for names, place in self._names for name in names}
+        near = dict.fromkeys(places[name].slug for name in get_close_matches(fold(text), places, n=3, cutoff=0.5))
         hint = f"did you mean {' or '.join(near)}?" if near else "`genai-roadmap list --all` shows every item"
         return f"no item is called {text!r}; {hint}"
 
@@ -306,10 +310,6 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return text.replace("-", " ").strip().casefold()
-
-
-def _names(place: Place) -> tuple[str, str]:
-    return place.slug.replace("-", " "), fold(place.item.title)
 
 
 def _places(items: Iterable[Item], parent: Place | None = None) -> list[Place]:

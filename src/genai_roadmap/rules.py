@@ -51,7 +51,7 @@ def _mistakes(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
 def _slug_mistakes(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
     slugs = [place.item.slug for place in roadmap.every_place]
     slugs += [old for place in roadmap.every_place for old in place.item.formerly]
-    slugs += [*roadmap.retired]
+    slugs += dict.fromkeys(roadmap.retired)
     if len(slugs) == len(set(slugs)) and not POSITIONS.search("\n".join(slugs)):
         return
     uses = Counter(slugs)

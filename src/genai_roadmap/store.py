@@ -142,19 +142,20 @@ def _current(path: Path, content: bytes | None, roadmap_id: str) -> Progress:
 
 def _way_back(roadmap_id: str) -> str:
     for version in _versions(roadmap_id):
-        if version.progress:
-            what = f"{version.at:%Y-%m-%d %H:%M}, with {version.progress.done} done"
+        if not version.is_damaged:
+            what = f"{version.at:%Y-%m-%d %H:%M}, with {version.done} done"
             return f"the newest good backup is of {what}: `genai-roadmap restore {version.number}` brings it back"
     return "there is no good backup of it"
 
 
 def _versions(roadmap_id: str) -> Iterator[Version]:
-    for number, (path, at) in enumerate(backups.kept(roadmap_id), 1):
+    for number, (path, kept) in enumerate(backups.kept(roadmap_id), 1):
+        at = kept.astimezone()
         try:
             progress = _parsed(path, files.read(path), roadmap_id)
+            yield Version(number, at, progress.done, len(progress.changes))
         except FileInvalidError:
-            progress = None
-        yield Version(number, at.astimezone(), progress)
+            yield Version(number, at)
 
 
 def _dumped(path: Path, before: Progress, after: Progress, content: bytes | None) -> bytes:

@@ -172,10 +172,10 @@ def about(roadmap: Roadmap) -> Data:
 
 
 def _version(version: Version) -> Data:
-    data = {"number": version.number, "at": version.at.isoformat(), "damaged": version.progress is None}
-    if not version.progress:
+    data = {"number": version.number, "at": version.at.isoformat(), "damaged": version.is_damaged}
+    if version.is_damaged:
         return data
-    return {**data, "done": version.progress.done, "changes": len(version.progress.changes)}
+    return {**data, "done": version.done, "changes": version.changes}
 
 
 def roadmap(found: Roadmap) -> Data:

@@ -127,11 +127,7 @@ def _noted(change: Change) -> str:
 
 
 def _version_row(version: Version) -> list[Words]:
-    held = (
-        f"{version.progress.done} done, {plural(len(version.progress.changes), 'change')}"
-        if version.progress
-        else "damaged"
-    )
+    held = f"{version.done} done, {plural(version.changes, 'change')}" if version.changes is not None else "damaged"
     return [
         words(str(version.number), style=QUIET),
         words(f"{day_text(version.at.date())} {version.at:%H:%M}"),
