@@ -149,13 +149,16 @@ def _way_back(roadmap_id: str) -> str:
 
 
 def _versions(roadmap_id: str) -> Iterator[Version]:
-    for number, (path, kept) in enumerate(backups.kept(roadmap_id), 1):
-        at = kept.astimezone()
-        try:
-            progress = _parsed(path, files.read(path), roadmap_id)
-            yield Version(number, at, progress.done, len(progress.changes))
-        except FileInvalidError:
-            yield Version(number, at)
+    for number, (path, at) in enumerate(backups.kept(roadmap_id), 1):
+        yield _version(number, path, at.astimezone(), roadmap_id)
+
+
+def _version(number: int, path: Path, at: dt.datetime, roadmap_id: str) -> Version:
+    try:
+        progress = _parsed(path, files.read(path), roadmap_id)
+    except FileInvalidError:
+        return Version(number, at)
+    return Version(number, at, progress.done, len(progress.changes))
 
 
 def _dumped(path: Path, before: Progress, after: Progress, content: bytes | None) -> bytes:
