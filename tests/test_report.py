@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genai_roadmap.marking import Outcome, mark, take_back
+from genai_roadmap.marking import Outcome, add_note, mark, take_back
 from genai_roadmap.nodes import Count
 from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.report import Report, ago
@@ -352,3 +352,15 @@ def test_done_brings_every_step_to_the_end(marks: Marks, slug: str) -> None:
     after = marked(report_after(SMALL, *marks), slug, Mark(Did.DONE)).after.nodes[slug]
     assert after.count.percent == 100
     assert after.status in (Status.DONE, Status.SKIPPED)
+
+
+def test_after_a_mark_or_a_note_the_report_is_as_if_made_anew(roadmap: Roadmap) -> None:
+    report = report_after(roadmap)
+    for number, place in enumerate(roadmap.every_place):
+        for did in (Did.START, Did.DONE, Did.SKIP, Did.RESET):
+            what = Mark(did, note="Noted.")
+            progress, result = mark(report, [place, roadmap.every_place[0]], what, stamp(), everything=number % 2 == 0)
+            assert result.after == Report.of(roadmap, progress)
+            assert [*result.after.nodes] == [*roadmap.places]
+        _, report = add_note(result.after if number % 3 else report, stamp(), place, "Again.")
+        assert report == Report.of(roadmap, report.progress)

@@ -63,7 +63,7 @@ def mark(
         progress = progress.add_note(named, what.note, stamp)
     return progress, Outcome(
         before=report,
-        after=Report.of(report.roadmap, progress),
+        after=report.after(progress, [*changed, *named]),
         did=what.did,
         at=stamp.at if progress is report.progress else progress.changes[-1].when,
         changed=tuple(changed),
@@ -77,13 +77,13 @@ def mark(
 def set_goal(report: Report, stamp: Stamp, day: dt.date | None) -> tuple[Progress, Report]:
     """The journal with another goal or none, and the report on that."""
     progress = report.progress.set_goal(day, stamp)
-    return progress, Report.of(report.roadmap, progress)
+    return progress, report.after(progress, [])
 
 
 def add_note(report: Report, stamp: Stamp, place: Place, text: str) -> tuple[Progress, Report]:
     """The journal with a note on an item, and the report on that; raises RequestError for a note without text."""
     progress = report.progress.add_note((place.slug,), text, stamp)
-    return progress, Report.of(report.roadmap, progress)
+    return progress, report.after(progress, [place.slug])
 
 
 def take_back(report: Report, did: Did, stamp: Stamp) -> tuple[Progress, Outcome]:

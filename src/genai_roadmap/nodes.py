@@ -99,11 +99,12 @@ _LEAF_COUNTS = {
 }
 
 
-def nodes_of(roadmap: Roadmap, progress: Progress) -> dict[str, Node]:
-    """Every step and topic by slug, in the roadmap's order, built from the leaves up."""
+def nodes_of(roadmap: Roadmap, progress: Progress, places: Sequence[Place]) -> dict[str, Node]:
+    """The steps and topics at these places, and at all those below them, by slug in their order."""
     marks, notes = _latest(roadmap, progress.marks), progress.notes
     nodes: dict[str, Node] = {}
-    for place in reversed(roadmap.every_place):
+    # From the leaves up, as each is made of those below it.
+    for place in reversed(places):
         item = place.item
         noted = _notes_on(item, notes) if notes else ()
         if item.topics:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
@@ -39,7 +39,13 @@ class Report:
     @classmethod
     def of(cls, roadmap: Roadmap, progress: Progress) -> Self:
         """The report on this roadmap and this progress."""
-        return cls(roadmap, progress, nodes_of(roadmap, progress))
+        return cls(roadmap, progress, nodes_of(roadmap, progress, roadmap.every_place))
+
+    def after(self, progress: Progress, slugs: Iterable[str]) -> "Report":
+        """The report on another progress, in which only these items were marked or noted; other steps stay as they are."""
+        steps = dict.fromkeys(self.nodes[slug].place.step.slug for slug in slugs)
+        places = [node.place for step in steps for node in self.nodes[step].walk()]
+        return Report(self.roadmap, progress, self.nodes | nodes_of(self.roadmap, progress, places))
 
     @cached_property
     def steps(self) -> tuple[Node, ...]:

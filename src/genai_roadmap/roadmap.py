@@ -148,6 +148,12 @@ class Place(NamedTuple):
         return self.item.slug
 
     @property
+    def step(self) -> "Place":
+        """The step that the item belongs to."""
+        *_, step = self.lineage()
+        return step
+
+    @property
     def step_number(self) -> str:
         """The position of the step that the item belongs to, as typed: step-4."""
         return f"step-{self.number.partition('.')[0]}"
