@@ -42,7 +42,7 @@ class Report:
         return cls(roadmap, progress, nodes_of(roadmap, progress, roadmap.every_place))
 
     def after(self, progress: Progress, slugs: Iterable[str]) -> "Report":
-        """The report on another progress, in which only these items were marked or noted; other steps stay as they are."""
+        """The report on another progress, in which only these items were marked or noted; other steps stay as here."""
         steps = dict.fromkeys(self.nodes[slug].place.step.slug for slug in slugs)
         places = [node.place for step in steps for node in self.nodes[step].walk()]
         return Report(self.roadmap, progress, self.nodes | nodes_of(self.roadmap, progress, places))
