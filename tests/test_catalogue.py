@@ -71,6 +71,14 @@ def test_mistakes_are_named_with_their_place(own: Path, change: tuple[str, str],
     assert line in str(raised.value)
 
 
+def test_what_holds_a_mistake_is_not_called_empty_too(own: Path) -> None:
+    own.write_text(OWN.replace('slug = "a"', 'slug = "A"'))
+    assert len(catalogue.problems(own, own.read_bytes())) == 1
+    head = OWN[: OWN.index("[[steps]]")]
+    [problem] = catalogue.problems(own, f"{head}steps = []\n".encode())
+    assert "steps: should not be empty" in problem
+
+
 def test_a_roadmap_that_goes_away_meanwhile(own: Path) -> None:
     own.unlink()
     with pytest.raises(FileInvalidError, match="is not there"):

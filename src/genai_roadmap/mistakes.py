@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.progress import ID_PATTERN
 from genai_roadmap.roadmap import NUMBER, SLUG_PATTERN, URL_PATTERN, like_a_position
 from genai_roadmap.rules import InvalidRoadmapError
 
@@ -27,6 +28,7 @@ SENTENCES = {
 # What each of the patterns asks for, in words.
 RULES = {
     SLUG_PATTERN: "small letters, digits and single hyphens, like attention-mechanisms",
+    ID_PATTERN: "1 to 40 small letters and digits",
     URL_PATTERN: "an http or https address in ASCII, without spaces, quotes and passwords",
 }
 
@@ -62,13 +64,18 @@ def _mistake_lines(path: Path, mistakes: list[tuple[str, str]], content: bytes) 
 
 
 def _told(error: ValidationError) -> list[tuple[str, str]]:
-    return [(_place(mistake["loc"]), _sentence(mistake)) for mistake in error.errors(include_url=False)]
+    mistakes = error.errors(include_url=False)
+    # An array all of whose items are wrong counts as too short as well, which would send the learner astray.
+    holding = {mistake["loc"][:depth] for mistake in mistakes for depth in range(len(mistake["loc"]))}
+    own = (mistake for mistake in mistakes if mistake["type"] != "too_short" or mistake["loc"] not in holding)
+    return [(_place(mistake["loc"]), _sentence(mistake)) for mistake in own]
 
 
 def _sentence(mistake: ErrorDetails) -> str:
     text = str(mistake["input"])
     if rule := RULES.get(mistake.get("ctx", {}).get("pattern", "")):
-        return like_a_position(text) if NUMBER.fullmatch(text) else f"{text[:80]!r} should be {rule}"
+        is_position = rule is RULES[SLUG_PATTERN] and NUMBER.fullmatch(text)
+        return like_a_position(text) if is_position else f"{text[:80]!r} should be {rule}"
     return SENTENCES.get(mistake["type"], mistake["msg"].removeprefix("Value error, "))
 
 

@@ -39,7 +39,8 @@ NEEDED = dict.fromkeys(STATUS_AFTER, ("topics",)) | {
     Did.REDO: ("change",),
 }
 
-Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]{1,40}$")]
+ID_PATTERN = r"^[0-9a-z]{1,40}$"
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Subject = Annotated[str, StringConstraints(min_length=1)]
 
 
