@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from genai_roadmap import files, mistakes, settings, steps
+from genai_roadmap import files, mistakes, settings
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.roadmap import FORMAT, Roadmap
 from genai_roadmap.rules import parse
@@ -76,7 +76,7 @@ def content(path: Path, *, most: int = MOST_BYTES) -> bytes:
 
 def parsed(path: Path, content: bytes) -> Roadmap:
     """The roadmap that a file with this content is; raises FileInvalidError with each of its mistakes."""
-    data = files.parse_toml(path, content, newest_format=FORMAT, plain=steps.plain)
+    data = files.parse_toml(path, content, newest_format=FORMAT)
     roadmap = mistakes.validated(path, parse, data, content)
     if path.parent == own_folder() and roadmap.id != path.stem:
         message = f"{path}: id: is {roadmap.id!r}, and in this folder has to be the file's name, {path.stem!r}"

@@ -22,8 +22,6 @@ LOCK_SECONDS = 10
 # Short, so that under a crowd of writers everyone gets a turn.
 LOCK_POLL_SECONDS = 0.005
 MOST_BYTES = 64 * 1024**2
-# What is shorter any parser has read by the time that patterns are compiled.
-LONG = 100_000
 NEWLINE = b"\n"
 TEMPORARY = ".tmp"
 
@@ -92,20 +90,12 @@ def read_toml(path: Path, *, newest_format: int, most: int = MOST_BYTES) -> dict
     return parse_toml(path, read(path, most=most), newest_format=newest_format)
 
 
-def parse_toml(
-    path: Path, content: bytes, *, newest_format: int, plain: Callable[[str], dict[str, Any] | None] | None = None
-) -> dict[str, Any]:
+def parse_toml(path: Path, content: bytes, *, newest_format: int) -> dict[str, Any]:
     """What a TOML file with this content holds, its `format` checked before anything else.
 
-    `plain` makes of a long text just what the parser would, or None, but in less time. Raises FileInvalidError with
-    line and column where it is not TOML.
+    Raises FileInvalidError with line and column where it is not TOML.
     """
-
-    def load(text: str) -> dict[str, Any]:
-        data = plain(text) if plain and len(content) > LONG else None
-        return tomli.loads(text) if data is None else data
-
-    return _loaded(path, content, load, "TOML", newest_format)
+    return _loaded(path, content, tomli.loads, "TOML", newest_format)
 
 
 def parse_json(path: Path, content: bytes, *, newest_format: int) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import glob
-import re
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +14,6 @@ from genai_roadmap.report import Report
 from genai_roadmap.roadmap import SLUG, Roadmap
 
 NEWLINE = b"\n"
-TABLE = re.compile(rb"^[ \t]*\[\[changes\]\][ \t\r]*$", re.MULTILINE)
 
 T = TypeVar("T")
 
@@ -106,7 +104,7 @@ def _content(path: Path) -> bytes | None:
 
 
 def _parsed(path: Path, content: bytes, roadmap_id: str) -> Progress:
-    data = files.parse_toml(path, content, newest_format=FORMAT, plain=journal.plain)
+    data = files.parse_toml(path, content, newest_format=FORMAT)
     _bring_home(data.get("changes"))
     progress = mistakes.validated(path, Progress.model_validate, data, content)
     if progress.roadmap != roadmap_id:
@@ -167,13 +165,7 @@ def _dumped(path: Path, before: Progress, after: Progress, content: bytes | None
         return journal.dumped(after)
     added = journal.tables(change for change in after.changes if change.id not in before.by_id)
     longer = content + (NEWLINE if content.endswith(NEWLINE) else 2 * NEWLINE) + added
-    return longer if _is_as_we_write(content, before) or _holds(path, longer, after) else journal.dumped(after)
-
-
-def _is_as_we_write(content: bytes, progress: Progress) -> bool:
-    """Whether a table can be added for sure: without strings of several lines, each change is one under [[changes]]."""
-    tables = sum(1 for _ in TABLE.finditer(content))
-    return tables == len(progress.changes) > 0 and b'"""' not in content and b"'''" not in content
+    return longer if _holds(path, longer, after) else journal.dumped(after)
 
 
 def _holds(path: Path, content: bytes, progress: Progress) -> bool:
