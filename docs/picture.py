@@ -15,6 +15,7 @@ from genai_roadmap.marking import mark
 from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.render.picture import picture, status_picture
 from genai_roadmap.report import Report
+from genai_roadmap.roadmap.lookup import Finder
 from genai_roadmap.statuses import Did, Mark
 from genai_roadmap.tui import Study, View
 
@@ -40,10 +41,10 @@ MARKS = [
 def learned() -> Report:
     """The bundled roadmap after a few weeks."""
     roadmap = catalogue.load(catalogue.BUNDLED)
-    report = Report.of(roadmap, Progress(roadmap=roadmap.id))
+    report, finder = Report.of(roadmap, Progress(roadmap=roadmap.id)), Finder(roadmap)
     for number, (days, did, items) in enumerate(MARKS):
         stamp = Stamp(NOW - dt.timedelta(days=days), f"mark{number}", "picture")
-        progress, _ = mark(report, [roadmap.find(item) for item in items], Mark(did), stamp)
+        progress, _ = mark(report, [finder.find(item) for item in items], Mark(did), stamp)
         report = Report.of(roadmap, progress)
     return report
 

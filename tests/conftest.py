@@ -9,7 +9,7 @@ from hypothesis import settings
 from typer.testing import CliRunner
 
 from genai_roadmap.cli import app
-from genai_roadmap.roadmap import Roadmap
+from genai_roadmap.roadmap.models import Roadmap
 from small import small_roadmap
 from support import POINTS, Program, Run
 

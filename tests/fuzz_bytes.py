@@ -14,7 +14,7 @@ with atheris.instrument_imports(include=["genai_roadmap"]):
     from genai_roadmap.errors import FileInvalidError
     from genai_roadmap.progress import Progress
     from genai_roadmap.report import Report
-    from genai_roadmap.rules import InvalidRoadmapError, parse
+    from genai_roadmap.roadmap.validation import InvalidRoadmapError, parse
     from genai_roadmap.settings import Settings
     from small import small_roadmap
 

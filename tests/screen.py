@@ -12,7 +12,7 @@ from textual.widget import Widget
 from genai_roadmap import store
 from genai_roadmap.look import Look
 from genai_roadmap.report import Report
-from genai_roadmap.roadmap import Roadmap
+from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.tui import Study, View
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))

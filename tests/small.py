@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from genai_roadmap.roadmap import Roadmap
-from genai_roadmap.rules import parse
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import parse
 
 
 def small_roadmap() -> Roadmap:

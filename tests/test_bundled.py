@@ -48,6 +48,6 @@ def test_no_character_is_damaged() -> None:
 
 def test_no_two_items_of_a_step_have_the_same_title() -> None:
     for step in REPORT.steps:
-        titles = [node.item.title for node in step.walk() if not node.topics]
+        titles = [node.title for node in step.walk() if not node.topics]
         # TensorFlow and PyTorch are learned as libraries and as frameworks, in different steps.
         assert len(titles) == len(set(titles))

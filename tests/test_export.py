@@ -25,8 +25,9 @@ from genai_roadmap.marking import mark
 from genai_roadmap.plan import plan
 from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.report import Report
-from genai_roadmap.roadmap import Roadmap
-from genai_roadmap.rules import parse
+from genai_roadmap.roadmap.lookup import Finder
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import parse
 from genai_roadmap.statuses import Did, Mark, Status
 from small import leaf, link, small_roadmap
 from support import Program
@@ -50,7 +51,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 def report_on(roadmap: Roadmap, *marks: tuple[Did, str]) -> Report:
     report = Report.of(roadmap, Progress(roadmap=roadmap.id))
     for number, (did, item) in enumerate(marks):
-        progress, _ = mark(report, [roadmap.find(item)], Mark(did), Stamp(NOW, f"m{number}", "here"), everything=True)
+        progress, _ = mark(
+            report, [Finder(roadmap).find(item)], Mark(did), Stamp(NOW, f"m{number}", "here"), everything=True
+        )
         report = Report.of(roadmap, progress)
     return report
 
@@ -63,7 +66,7 @@ def hostile_roadmap() -> Roadmap:
 
 
 def marks_of(report: Report) -> dict[str, Status]:
-    return {leaf.item.title: leaf.status for step in report.steps for leaf in step.leaves()}
+    return {leaf.title: leaf.status for step in report.steps for leaf in step.leaves()}
 
 
 # The checklist
@@ -88,12 +91,12 @@ def whole(report: Report) -> list[tuple[Any, ...]]:
     """All that a checklist has of each step, group and topic."""
     return [
         (
-            node.place.number,
-            _tidied(node.item.title),
-            node.item.optional,
-            node.item.enough,
+            node.item.number,
+            _tidied(node.title),
+            node.content.optional,
+            node.content.required_count,
             None if node.topics else node.status,
-            [(link.title, link.url) for link in node.item.resources],
+            [(link.title, link.url) for link in node.content.resources],
         )
         for node in report.nodes.values()
     ]
@@ -101,7 +104,7 @@ def whole(report: Report) -> list[tuple[Any, ...]]:
 
 def shape(report: Report) -> list[tuple[str, str, bool, Status]]:
     nodes = [node for node in report.nodes.values() if not node.topics]
-    return [(node.place.number, node.item.title, node.item.optional, node.status) for node in nodes]
+    return [(node.item.number, node.title, node.content.optional, node.status) for node in nodes]
 
 
 def test_the_bundled_roadmap_comes_back_from_its_checklist() -> None:
@@ -109,9 +112,9 @@ def test_the_bundled_roadmap_comes_back_from_its_checklist() -> None:
     before = report_on(BUNDLED, *marks)
     after = read_back(before)
     assert shape(after) == shape(before)
-    assert [node.item.title for node in after.nodes.values()] == [node.item.title for node in before.nodes.values()]
-    urls = [[link.url for link in node.item.resources] for node in before.nodes.values()]
-    assert [[link.url for link in node.item.resources] for node in after.nodes.values()] == urls
+    assert [node.title for node in after.nodes.values()] == [node.title for node in before.nodes.values()]
+    urls = [[link.url for link in node.content.resources] for node in before.nodes.values()]
+    assert [[link.url for link in node.content.resources] for node in after.nodes.values()] == urls
     assert after.count.done == before.count.done
 
 
@@ -173,7 +176,7 @@ def test_a_title_of_any_form_comes_back(title: str) -> None:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_an_imported_roadmap_comes_back_whole(path: Path) -> None:
     roadmap = read(path.read_text("utf-8"), roadmap_id="test", version="1").roadmap
-    leaves = [slug for slug, place in roadmap.places.items() if not place.item.topics]
+    leaves = [slug for slug, item in roadmap.items_by_slug.items() if not item.content.topics]
     dids = [Did.DONE, Did.START, Did.SKIP, Did.RESET]
     before = report_on(roadmap, *((dids[number % 4], slug) for number, slug in enumerate(leaves)))
     assert whole(read_back(before)) == whole(before)
@@ -256,7 +259,7 @@ def test_a_table_has_a_row_for_each_topic() -> None:
     assert by_id["cnns"]["number"] == "step-4.2.1"
     assert by_id["kubeflow"]["status"] == "skipped"
     assert by_id["javascript"]["optional"] == "yes"
-    assert BUNDLED.find(by_id["cnns"]["number"]).slug == "cnns"
+    assert Finder(BUNDLED).find(by_id["cnns"]["number"]).slug == "cnns"
 
 
 @pytest.mark.parametrize("start", [*FORMULA, "'", " =", "  @"])
@@ -288,7 +291,7 @@ def test_a_plan_is_a_calendar() -> None:
     found = Calendar.from_ical(text)
     events = found.walk("VEVENT")
     assert [(str(event["SUMMARY"]), event.decoded("DTSTART")) for event in events] == [
-        (task.node.item.title, task.day) for task in planned.tasks
+        (task.node.title, task.day) for task in planned.tasks
     ]
     assert len({str(event["UID"]) for event in events}) == len(events) == 64
     assert str(events[0]["UID"]) == "matrices@genai-engineer.genai-roadmap"
@@ -493,10 +496,10 @@ def test_a_place_that_cannot_be_written(program: Program, tmp_path: Path) -> Non
 def test_only_files_are_written_over(program: Program, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    for place in (pipe, tmp_path):
-        run = program("export", "toml", "-o", str(place), "--force")
+    for item in (pipe, tmp_path):
+        run = program("export", "toml", "-o", str(item), "--force")
         assert (run.code, run.out) == (1, "")
-        assert run.err == f"genai-roadmap: {place} is not a file, and nothing is written in its place\n"
+        assert run.err == f"genai-roadmap: {item} is not a file, and nothing is written in its place\n"
     assert pipe.is_fifo()
     assert program("export", "toml", "-o", "").code == 1
 

@@ -20,7 +20,7 @@ from genai_roadmap.look import Look
 from genai_roadmap.marking import mark
 from genai_roadmap.progress import FORMAT, Progress, Stamp
 from genai_roadmap.report import Report, differences
-from genai_roadmap.roadmap import Roadmap
+from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.statuses import STATUS_AFTER, Did, Mark, Status
 from small import small_roadmap
 from support import Program
@@ -101,7 +101,7 @@ def draw_everything(roadmap: Roadmap, progress: Progress) -> None:
     suggestions, history = [*report.suggestions(NOW)], History(report, NOW.date(), rest_days=2)
     outlook, expected = plan.outlook(history), forecast.expected(history)
     first = report.steps[0]
-    _, outcome = mark(report, [first.place], Mark(Did.DONE), Stamp(NOW, "fuzz", "here"))
+    _, outcome = mark(report, [first.item], Mark(Did.DONE), Stamp(NOW, "fuzz", "here"))
     for look in (Look(plain=True), Look(width=40)):
         pages = [
             render.status(history, outlook, suggestions, look),

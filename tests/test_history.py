@@ -5,8 +5,8 @@ import pytest
 from genai_roadmap.history import History, Pace, Streak, Week
 from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.report import Report
-from genai_roadmap.roadmap import Roadmap
-from genai_roadmap.rules import parse
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import parse
 from genai_roadmap.statuses import Did, Mark
 from small import leaf
 

@@ -15,8 +15,8 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import Reading, read
 from genai_roadmap.markdown.document import mended
 from genai_roadmap.markdown.phrase import mended_url
-from genai_roadmap.roadmap import Item, Roadmap
-from genai_roadmap.rules import parse
+from genai_roadmap.roadmap.models import Item, Roadmap
+from genai_roadmap.roadmap.validation import parse
 from genai_roadmap.statuses import Status
 
 DOCUMENTS = sorted((Path(__file__).parent / "data").glob("*.md"), key=lambda path: path.name)
@@ -97,9 +97,9 @@ def test_no_link_and_no_item_vanishes(path: Path) -> None:
 def test_what_is_read_is_a_right_roadmap(path: Path) -> None:
     result = sample(path.stem)
     assert parse(result.roadmap.model_dump()) == result.roadmap
-    leaves = {slug for slug, place in result.roadmap.places.items() if not place.item.topics}
+    leaves = {slug for slug, item in result.roadmap.items_by_slug.items() if not item.content.topics}
     assert set(result.marks) <= leaves
-    assert max(place.number.count(".") for place in result.roadmap.places.values()) <= 3
+    assert max(item.number.count(".") for item in result.roadmap.items_by_slug.values()) <= 3
 
 
 def test_numbered_steps_with_everything_around_them() -> None:
@@ -132,10 +132,10 @@ def test_numbered_steps_with_everything_around_them() -> None:
 
 
 def test_what_is_nested_too_deeply_is_detail() -> None:
-    place = sample("numbered_steps").roadmap.places["bearings"]
-    assert place.number == "2.2.1.1"
-    assert place.item.detail == "Sizes: Quarter inch, see sizes"
-    assert [link.url for link in place.item.resources] == ["https://bikes.example.org/sizes"]
+    item = sample("numbered_steps").roadmap.items_by_slug["bearings"]
+    assert item.number == "2.2.1.1"
+    assert item.content.detail == "Sizes: Quarter inch, see sizes"
+    assert [link.url for link in item.content.resources] == ["https://bikes.example.org/sizes"]
 
 
 def test_headings_without_numbers_are_steps_where_their_level_repeats() -> None:
@@ -172,7 +172,7 @@ def test_ticked_tasks_are_done() -> None:
     assert set(result.marks.values()) == {Status.DONE}
     assert [*result.marks] == ["test-the-soil", "greens", "tomatoes", "peppers", "beans"]
     assert result.roadmap.steps[1].optional
-    assert result.roadmap.places["orchids"].item.optional
+    assert result.roadmap.items_by_slug["orchids"].content.optional
 
 
 def test_an_outer_list_has_the_steps_where_there_are_no_headings() -> None:
@@ -209,7 +209,7 @@ def test_other_scripts_have_slugs_in_ascii() -> None:
 def test_a_flat_list_is_one_step_with_unique_slugs() -> None:
     roadmap = sample("one_list").roadmap
     assert roadmap.title == "Sample"
-    assert list(roadmap.places) == [
+    assert list(roadmap.items_by_slug) == [
         "roadmap",
         "knots",
         "sails",
@@ -225,7 +225,7 @@ def test_numbered_headings_are_steps_at_whatever_level() -> None:
     roadmap = sample("uneven").roadmap
     assert [step.title for step in roadmap.steps] == ["Networks", "Linux", "Cloud"]
     assert outline(roadmap.steps[2]) == {"Providers": {"C++": {}, "C#": {}, ".NET": {}}}
-    assert roadmap.places["cpp"].number == "3.1.1"
+    assert roadmap.items_by_slug["cpp"].number == "3.1.1"
 
 
 @pytest.mark.parametrize(
@@ -399,7 +399,7 @@ def test_slugs_differ_however_often_a_title_comes_and_however_long_it_is() -> No
     assert len(set(slugs)) == 7
     assert all(len(slug) <= 80 for slug in slugs)
     assert slugs[-1] == "untitled"
-    assert list(reading("# Step 1: A\n- Step\n- Step\n- Step").roadmap.places)[1:] == [
+    assert list(reading("# Step 1: A\n- Step\n- Step\n- Step").roadmap.items_by_slug)[1:] == [
         "topic-step",
         "topic-step-a",
         "topic-step-2",

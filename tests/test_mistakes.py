@@ -45,15 +45,15 @@ slug = "f"
         ("", None),
     ],
 )
-def test_the_line_of_a_place(place: str, line: int | None) -> None:
-    assert line_of(place, TEXT) == line
+def test_the_line_of_a_place(item: str, line: int | None) -> None:
+    assert line_of(item, TEXT) == line
 
 
 def test_every_slug_of_the_bundled_roadmap_is_found() -> None:
     path = catalogue.locate(catalogue.BUNDLED)
     text = path.read_text(encoding="utf-8")
-    for place in catalogue.load(catalogue.BUNDLED).places.values():
-        step, *topics = (int(part) - 1 for part in place.number.split("."))
+    for item in catalogue.load(catalogue.BUNDLED).items_by_slug.values():
+        step, *topics = (int(part) - 1 for part in item.number.split("."))
         line = line_of(f"steps[{step}]" + "".join(f".topics[{n}]" for n in topics) + ".slug", text)
         assert line
-        assert re.search(rf'slug = "{place.slug}"', text.splitlines()[line - 1])
+        assert re.search(rf'slug = "{item.slug}"', text.splitlines()[line - 1])

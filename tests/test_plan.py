@@ -11,8 +11,8 @@ from genai_roadmap.nodes import counting
 from genai_roadmap.plan import Outlook, Plan, outlook, plan
 from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.report import Report
-from genai_roadmap.roadmap import Roadmap
-from genai_roadmap.rules import parse
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import parse
 from genai_roadmap.statuses import Did, Mark
 from small import leaf
 

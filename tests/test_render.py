@@ -15,6 +15,7 @@ from genai_roadmap.nodes import Count
 from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.render import pieces
 from genai_roadmap.report import Report
+from genai_roadmap.roadmap.lookup import Finder
 from genai_roadmap.statuses import Did, Mark, Status
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -37,7 +38,7 @@ def learned() -> Report:
     report = Report.of(ROADMAP, Progress(roadmap=ROADMAP.id))
     for number, (days, did, item) in enumerate(MARKS):
         what = Mark(did, note="First line\nsecond [red]line[/]" if did is Did.SKIP else None)
-        progress, _ = mark(report, [ROADMAP.find(item)], what, stamp(number, days))
+        progress, _ = mark(report, [Finder(ROADMAP).find(item)], what, stamp(number, days))
         report = Report.of(ROADMAP, progress)
     return report
 
@@ -67,7 +68,7 @@ def plain(page: RenderableType) -> str:
 
 def pages(report: Report, look: Look) -> Iterator[RenderableType]:
     suggestions = [*report.suggestions(NOW)]
-    _, outcome = mark(report, [ROADMAP.find("step-4")], Mark(Did.DONE), stamp(99))
+    _, outcome = mark(report, [Finder(ROADMAP).find("step-4")], Mark(Did.DONE), stamp(99))
     past = History(report, NOW.date(), rest_days=1)
     yield status(report, look)
     yield render.stats(past, forecast.expected(past), plan.outlook(past), look)
@@ -139,7 +140,9 @@ def test_status_after_a_while() -> None:
 
 def test_status_at_the_end() -> None:
     report = fresh()
-    progress, _ = mark(report, [ROADMAP.find(str(n)) for n in range(1, 10)], Mark(Did.DONE), stamp(0), everything=True)
+    progress, _ = mark(
+        report, [Finder(ROADMAP).find(str(n)) for n in range(1, 10)], Mark(Did.DONE), stamp(0), everything=True
+    )
     report = Report.of(ROADMAP, progress)
     text = plain(status(report, Look(plain=True)))
     assert text.endswith("All that counts is done. Well done.\n")
@@ -175,7 +178,7 @@ def test_show_says_everything() -> None:
 
 def test_what_was_known_before_is_said() -> None:
     report = fresh()
-    progress, _ = mark(report, [ROADMAP.find("cnns")], Mark(Did.DONE, known=True), stamp(0))
+    progress, _ = mark(report, [Finder(ROADMAP).find("cnns")], Mark(Did.DONE, known=True), stamp(0))
     report = Report.of(ROADMAP, progress)
     assert "done, known before, 24 Nov 2026" in plain(render.show(report.nodes["cnns"], report, Look(plain=True)))
     assert "known before" in plain(render.tree([report.nodes["deep-learning"]], (), Look(plain=True)))
@@ -184,11 +187,13 @@ def test_what_was_known_before_is_said() -> None:
 
 def test_long_lists_are_cut_with_a_word() -> None:
     report = fresh()
-    progress, outcome = mark(report, [ROADMAP.find("1"), ROADMAP.find("2")], Mark(Did.DONE), stamp(0))
+    progress, outcome = mark(report, [Finder(ROADMAP).find("1"), Finder(ROADMAP).find("2")], Mark(Did.DONE), stamp(0))
     text = plain(render.outcome(outcome, [], Look(plain=True)))
     assert text.startswith("23 topics done\n")
     assert "  and 11 more\n" in text
-    _, again = mark(Report.of(ROADMAP, progress), [ROADMAP.find("1"), ROADMAP.find("2")], Mark(Did.DONE), stamp(1))
+    _, again = mark(
+        Report.of(ROADMAP, progress), [Finder(ROADMAP).find("1"), Finder(ROADMAP).find("2")], Mark(Did.DONE), stamp(1)
+    )
     assert plain(render.outcome(again, [], Look(plain=True))).startswith("Nothing changed.\nAlready done: Variables, ")
     assert "and 11 more" in plain(render.outcome(again, [], Look(plain=True)))
 

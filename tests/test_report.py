@@ -10,8 +10,9 @@ from genai_roadmap.marking import Outcome, add_note, mark, take_back
 from genai_roadmap.nodes import Count
 from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.report import Report, ago
-from genai_roadmap.roadmap import Roadmap
-from genai_roadmap.rules import parse
+from genai_roadmap.roadmap.lookup import Finder
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import parse
 from genai_roadmap.statuses import Did, Mark, Status
 from small import leaf, link, small_roadmap
 
@@ -32,7 +33,7 @@ def report_after(roadmap: Roadmap, *marks: tuple[Did, str]) -> Report:
 
 
 def marked(report: Report, slug: str, what: Mark, *, everything: bool = False) -> Outcome:
-    return mark(report, [report.roadmap.find(slug)], what, stamp(), everything=everything)[1]
+    return mark(report, [Finder(report.roadmap).find(slug)], what, stamp(), everything=everything)[1]
 
 
 def counts(report: Report, slug: str) -> tuple[int, int, int, int]:
@@ -158,15 +159,15 @@ def test_a_mark_after_one_from_the_future_has_the_learners_day(roadmap: Roadmap)
 
 def test_a_leaf_named_beside_its_step_is_marked(roadmap: Roadmap) -> None:
     report = report_after(roadmap)
-    places = [roadmap.find("bonus"), roadmap.find("tools"), roadmap.find("e")]
-    _, outcome = mark(report, places, Mark(Did.DONE), stamp())
+    items = [Finder(roadmap).find("bonus"), Finder(roadmap).find("tools"), Finder(roadmap).find("e")]
+    _, outcome = mark(report, items, Mark(Did.DONE), stamp())
     assert outcome.changed == ("p", "q", "x", "e", "plain")
     assert outcome.left_alone == ("y", "z", "f")
 
 
 def test_marking_what_is_so_already_records_nothing(roadmap: Roadmap) -> None:
     report = report_after(roadmap, (Did.DONE, "a"))
-    progress, outcome = mark(report, [roadmap.find("a")], Mark(Did.DONE), stamp())
+    progress, outcome = mark(report, [Finder(roadmap).find("a")], Mark(Did.DONE), stamp())
     assert progress is report.progress
     assert (outcome.changed, outcome.unchanged) == ((), ("a",))
 
@@ -328,7 +329,7 @@ def test_taking_back(roadmap: Roadmap) -> None:
 
 SMALL = small_roadmap()
 ANY_MARKS = st.lists(
-    st.tuples(st.sampled_from([Did.DONE, Did.START, Did.SKIP, Did.RESET]), st.sampled_from([*SMALL.places])),
+    st.tuples(st.sampled_from([Did.DONE, Did.START, Did.SKIP, Did.RESET]), st.sampled_from([*SMALL.items_by_slug])),
     max_size=15,
 )
 
@@ -356,11 +357,11 @@ def test_done_brings_every_step_to_the_end(marks: Marks, slug: str) -> None:
 
 def test_after_a_mark_or_a_note_the_report_is_as_if_made_anew(roadmap: Roadmap) -> None:
     report = report_after(roadmap)
-    for number, place in enumerate(roadmap.every_place):
+    for number, item in enumerate(roadmap.all_items):
         for did in (Did.START, Did.DONE, Did.SKIP, Did.RESET):
             what = Mark(did, note="Noted.")
-            progress, result = mark(report, [place, roadmap.every_place[0]], what, stamp(), everything=number % 2 == 0)
+            progress, result = mark(report, [item, roadmap.all_items[0]], what, stamp(), everything=number % 2 == 0)
             assert result.after == Report.of(roadmap, progress)
-            assert [*result.after.nodes] == [*roadmap.places]
-        _, report = add_note(result.after if number % 3 else report, stamp(), place, "Again.")
+            assert [*result.after.nodes] == [*roadmap.items_by_slug]
+        _, report = add_note(result.after if number % 3 else report, stamp(), item, "Again.")
         assert report == Report.of(roadmap, report.progress)

@@ -19,8 +19,8 @@ from genai_roadmap.history import History
 from genai_roadmap.plan import outlook
 from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.report import Report
-from genai_roadmap.roadmap import Roadmap
-from genai_roadmap.rules import parse
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import parse
 from genai_roadmap.statuses import Did, Mark, Status
 from genai_roadmap.text import safe
 from small import small_roadmap

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genai_roadmap.revision import Pair, Revision, revise, undeclared
-from genai_roadmap.roadmap import Roadmap
-from genai_roadmap.rules import parse
+from genai_roadmap.roadmap.lookup import Finder
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.revision import Pair, Revision, revise, undeclared
+from genai_roadmap.roadmap.validation import parse
 
 
 def roadmap(*steps: dict[str, Any], retired: tuple[str, ...] = ()) -> Roadmap:
@@ -43,11 +44,11 @@ def test_what_is_new_gone_moved_and_renamed() -> None:
         step("More", topic("Loops"), topic("Loops of loops")),
     )
     revision = revise(OLD, new)
-    assert [place.slug for place in revision.added] == ["types"]
-    assert [place.slug for place in revision.gone] == ["decorators"]
+    assert [item.slug for item in revision.added] == ["types"]
+    assert [item.slug for item in revision.gone] == ["decorators"]
     assert [pair.old.slug for pair in revision.moved] == ["loops"]
     assert [(pair.old.slug, pair.new.slug) for pair in revision.renamed] == [("rnns", "the-recurrent-networks")]
-    assert revision.roadmap.places["the-recurrent-networks"].item.formerly == ("rnns",)
+    assert revision.roadmap.items_by_slug["the-recurrent-networks"].content.formerly == ("rnns",)
     assert revision.roadmap.retired == ("decorators",)
     assert not revision.is_empty
 
@@ -61,15 +62,15 @@ def test_a_slug_that_now_means_another_item_is_given_back() -> None:
         step("Images", topic("GPT", "gpt-images")),
     )
     revision = revise(old, new)
-    find = revision.roadmap.find
+    find = Finder(revision.roadmap).find
     assert [find(slug).number for slug in ("gpt", "gpt-images", "gpt-2")] == ["2.1", "3.1", "1.1"]
 
 
 def test_a_former_slug_stays_one() -> None:
     old = roadmap(step("Basics", topic("Loops", "loops", formerly=["cycles"])), retired=("gone",))
     revision = revise(old, roadmap(step("Basics", topic("Loops", "all-loops"), topic("Cycles"))))
-    assert revision.roadmap.places["all-loops"].item.formerly == ("loops", "cycles")
-    assert revision.roadmap.places["cycles-2"].number == "1.2"
+    assert revision.roadmap.items_by_slug["all-loops"].content.formerly == ("loops", "cycles")
+    assert revision.roadmap.items_by_slug["cycles-2"].number == "1.2"
     assert revision.roadmap.retired == ("gone",)
 
 
@@ -77,7 +78,7 @@ def test_what_was_retired_and_comes_back_is_itself_again() -> None:
     old = roadmap(step("Basics", topic("Loops")), retired=("functions",))
     revision = revise(old, roadmap(step("Basics", topic("Loops"), topic("Functions"))))
     assert revision.roadmap.retired == ()
-    assert "functions" in revision.roadmap.places
+    assert "functions" in revision.roadmap.items_by_slug
 
 
 @pytest.mark.parametrize(("answer", "slug"), [(True, "function-objects"), (False, None)])
@@ -102,8 +103,8 @@ def test_requires_follows_a_rename() -> None:
     old = roadmap(step("One", topic("Alpha", "a")), step("Two", topic("Beta"), requires=["a"]))
     new = roadmap(step("One", topic("Alpha", "alpha")), step("Two", topic("Beta"), requires=["alpha"]))
     revision = revise(old, new)
-    assert revision.roadmap.places["two"].item.requires == ("alpha",)
-    assert revision.roadmap.places["alpha"].item.formerly == ("a",)
+    assert revision.roadmap.items_by_slug["two"].content.requires == ("alpha",)
+    assert revision.roadmap.items_by_slug["alpha"].content.formerly == ("a",)
 
 
 def test_what_authors_have_to_declare() -> None:
@@ -140,20 +141,20 @@ def test_no_slug_is_ever_lost_or_means_another_thing(old: list[str], new: list[s
     assert undeclared(before, revision.roadmap) == []
     for title in set(old) & set(new):
         slug = title.lower().replace(" ", "-")
-        assert revision.roadmap.find(slug).item.title == title
-    assert {place.item.title for place in revision.roadmap.places.values()} == {"First", "Second", *new}
+        assert Finder(revision.roadmap).find(slug).content.title == title
+    assert {item.title for item in revision.roadmap.items_by_slug.values()} == {"First", "Second", *new}
 
 
 @given(st.lists(st.lists(st.sampled_from(TITLES), unique=True, min_size=3, max_size=8), min_size=3, max_size=8))
 def test_many_versions_in_a_row_lose_no_slug(versions: list[list[str]]) -> None:
     now = roadmap(step("First", *map(topic, versions[0])))
-    slugs = {title: now.find(title).slug for title in versions[0]}
+    slugs = {title: Finder(now).find(title).slug for title in versions[0]}
     for titles in versions[1:]:
         before = now
         now = revise(before, roadmap(step("First", topic(titles[0])), step("Second", *map(topic, titles[1:])))).roadmap
         assert [problem for problem in undeclared(before, now) if "may not be used again" not in problem] == []
         for title in titles:
             if title in slugs:
-                assert now.find(slugs[title]).item.title == title, "what was learned once stays learned"
+                assert Finder(now).find(slugs[title]).content.title == title, "what was learned once stays learned"
             else:
-                slugs[title] = now.find(title.lower().replace(" ", "-")).slug
+                slugs[title] = Finder(now).find(title.lower().replace(" ", "-")).slug

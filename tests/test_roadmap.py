@@ -5,8 +5,9 @@ import pytest
 from pydantic import ValidationError
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.roadmap import Link, Roadmap, Topic
-from genai_roadmap.rules import InvalidRoadmapError, parse
+from genai_roadmap.roadmap.lookup import Finder
+from genai_roadmap.roadmap.models import Link, Roadmap, Topic
+from genai_roadmap.roadmap.validation import InvalidRoadmapError, parse
 
 
 def shape(*topics: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -46,21 +47,21 @@ def shape(*topics: dict[str, Any], **more: Any) -> dict[str, Any]:
     ],
 )
 def test_find(roadmap: Roadmap, typed: str, slug: str) -> None:
-    assert roadmap.find(typed).slug == slug
+    assert Finder(roadmap).find(typed).slug == slug
 
 
 def test_an_exact_title_wins_over_longer_ones() -> None:
     topics = [{"slug": "gd", "title": "Gradient descent"}, {"slug": "gdv", "title": "Gradient descent variants"}]
-    assert parse(shape(*topics)).find("gradient descent").slug == "gd"
+    assert Finder(parse(shape(*topics))).find("gradient descent").slug == "gd"
 
 
 def test_a_hyphen_finds_a_space() -> None:
-    assert parse(shape({"slug": "nlp", "title": "Natural Language"})).find("natural-lang").slug == "nlp"
+    assert Finder(parse(shape({"slug": "nlp", "title": "Natural Language"}))).find("natural-lang").slug == "nlp"
 
 
 def test_several_matches_are_named(roadmap: Roadmap) -> None:
     with pytest.raises(RequestError, match=r"'topic' could be any of 12 items") as raised:
-        roadmap.find("topic")
+        Finder(roadmap).find("topic")
     assert "  1.1    a" in str(raised.value)
     assert "and 4 more" in str(raised.value)
 
@@ -77,7 +78,7 @@ def test_several_matches_are_named(roadmap: Roadmap) -> None:
 )
 def test_a_position_that_is_not_there_is_no_title(roadmap: Roadmap, typed: str, there: str) -> None:
     with pytest.raises(RequestError, match=re.escape(there)):
-        roadmap.find(typed)
+        Finder(roadmap).find(typed)
 
 
 @pytest.mark.parametrize(
@@ -97,26 +98,26 @@ def test_a_position_that_is_not_there_is_no_title(roadmap: Roadmap, typed: str, 
 )
 def test_nothing_found(roadmap: Roadmap, typed: str, sentence: str) -> None:
     with pytest.raises(RequestError, match=re.escape(sentence)):
-        roadmap.find(typed)
+        Finder(roadmap).find(typed)
 
 
 def test_places(roadmap: Roadmap) -> None:
-    place = roadmap.places["y"]
-    assert (place.number, place.step_number, place.path) == ("2.1.2", "step-2", "step-2.y")
-    assert [above.slug for above in place.lineage()] == ["y", "choice", "tools"]
-    assert roadmap.places["tools"].path == "step-2"
+    item = roadmap.items_by_slug["y"]
+    assert (item.number, item.step_number, item.path) == ("2.1.2", "step-2", "step-2.y")
+    assert [above.slug for above in item.with_ancestors] == ["y", "choice", "tools"]
+    assert roadmap.items_by_slug["tools"].path == "step-2"
 
 
 def test_resources_are_the_nearest_ones(roadmap: Roadmap) -> None:
-    assert [link.title for link in roadmap.places["a"].resources] == ["One"]
-    assert roadmap.places["plain"].resource(2).url == "https://example.org/three"
-    assert roadmap.places["x"].resources == ()
+    assert [link.title for link in roadmap.items_by_slug["a"].resources] == ["One"]
+    assert roadmap.items_by_slug["plain"].resource(2).url == "https://example.org/three"
+    assert roadmap.items_by_slug["x"].resources == ()
     with pytest.raises(RequestError, match="'plain' has 2 resources"):
-        roadmap.places["plain"].resource(3)
+        roadmap.items_by_slug["plain"].resource(3)
     with pytest.raises(RequestError, match=r"'a' has 1 resource$"):
-        roadmap.places["a"].resource(2)
+        roadmap.items_by_slug["a"].resource(2)
     with pytest.raises(RequestError, match="'x' has no resources"):
-        roadmap.places["x"].resource(1)
+        roadmap.items_by_slug["x"].resource(1)
 
 
 @pytest.mark.parametrize(
@@ -212,8 +213,8 @@ def test_contradictions_are_all_named(data: dict[str, Any], mistakes: list[tuple
     with pytest.raises(InvalidRoadmapError) as raised:
         parse(data)
     assert len(raised.value.mistakes) == len(mistakes)
-    for (place, sentence), (found_place, found) in zip(mistakes, raised.value.mistakes, strict=True):
-        assert place in found_place
+    for (item, sentence), (found_place, found) in zip(mistakes, raised.value.mistakes, strict=True):
+        assert item in found_place
         assert sentence in found
     assert mistakes[0][1] in str(raised.value)
 

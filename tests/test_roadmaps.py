@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from genai_roadmap import catalogue, export
-from genai_roadmap.roadmap import Roadmap
+from genai_roadmap.roadmap.models import Roadmap
 from support import Program
 from test_catalogue import OWN
 

@@ -7,7 +7,7 @@ from genai_roadmap import backups, settings, store
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.report import Report
-from genai_roadmap.roadmap import Roadmap
+from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.statuses import Did, Mark
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))

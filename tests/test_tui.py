@@ -16,8 +16,8 @@ import pytest
 
 from genai_roadmap import catalogue, files, store
 from genai_roadmap.look import Look
-from genai_roadmap.roadmap import Roadmap
-from genai_roadmap.rules import parse
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import parse
 from genai_roadmap.statuses import Status
 from genai_roadmap.tui import View, browser, keys, tree, view
 from hostile import CONTROL, HOSTILE, roadmap_with

@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict
 from genai_roadmap import files, mistakes
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.progress import Progress
-from genai_roadmap.roadmap import Roadmap
-from genai_roadmap.rules import checked
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import checked
 from genai_roadmap.settings import RestDays
 from genai_roadmap.text import escaped
 

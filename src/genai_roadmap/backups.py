@@ -25,23 +25,23 @@ def kept(roadmap_id: str) -> list[tuple[Path, dt.datetime]]:
 
 def keep(content: bytes, roadmap_id: str, at: dt.datetime) -> None:
     """Keeps a version written at that time, and lets go of those that are old; raises FileWriteError."""
-    place = folder(roadmap_id)
-    with files.writing(place):
+    backup_folder = folder(roadmap_id)
+    with files.writing(backup_folder):
         newest = next(iter(kept(roadmap_id)), None)
         if newest and newest[0].read_bytes() == content:
             return
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for stale in place.glob(".*.tmp"):
+        backup_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for stale in backup_folder.glob(".*.tmp"):
             # Of a writer that was killed: only one at a time writes here.
             stale.unlink(missing_ok=True)
-        files.replace(_free(place, at.astimezone(dt.UTC)), content)
+        files.replace(_free(backup_folder, at.astimezone(dt.UTC)), content)
         for old in _superseded(kept(roadmap_id)):
             old.unlink(missing_ok=True)
 
 
-def _free(place: Path, at: dt.datetime) -> Path:
+def _free(backup_folder: Path, at: dt.datetime) -> Path:
     """The name of that time or, where a version has it, of the next microsecond that none has."""
-    names = (place / f"{at + dt.timedelta(microseconds=n):{NAME}}" for n in itertools.count())
+    names = (backup_folder / f"{at + dt.timedelta(microseconds=n):{NAME}}" for n in itertools.count())
     return next(name for name in names if not name.exists())
 
 

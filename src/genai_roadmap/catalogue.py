@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap import files, mistakes, settings
 from genai_roadmap.errors import FileInvalidError, RequestError
-from genai_roadmap.roadmap import FORMAT, Roadmap
-from genai_roadmap.rules import parse
+from genai_roadmap.roadmap.models import FORMAT, Roadmap
+from genai_roadmap.roadmap.validation import parse
 
 if TYPE_CHECKING:
-    from genai_roadmap.revision import Revision
+    from genai_roadmap.roadmap.revision import Revision
 
 BUNDLED = "genai-engineer"
 # Several times what 10,000 topics with their links take.
@@ -169,7 +169,7 @@ def news() -> "Revision | None":
     if before is None or problems(seen, before):
         return None
     # Only a new version of the roadmap needs it, and it takes time to load.
-    from genai_roadmap.revision import revise
+    from genai_roadmap.roadmap.revision import revise
 
     revision = revise(parsed(seen, before), parsed(bundled, now))
     return None if revision.is_empty else revision

@@ -199,11 +199,11 @@ class History:
         if self.whole:
             return self.whole.marks
         marks: dict[str, list[Change]] = {}
-        slug_of = self.report.roadmap.slug_of
+        current_slug = self.report.roadmap.current_slug
         for change in self.report.progress.standing:
             if change.did in MARKING:
                 for topic in change.topics:
-                    of_topic = marks.setdefault(slug_of(topic), [])
+                    of_topic = marks.setdefault(current_slug(topic), [])
                     if of_topic and of_topic[-1].did is change.did:
                         of_topic.pop()
                     of_topic.append(change)

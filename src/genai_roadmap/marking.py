@@ -7,7 +7,7 @@ from typing import NamedTuple
 from genai_roadmap.nodes import Node, counting
 from genai_roadmap.progress import Change, Progress, Stamp
 from genai_roadmap.report import Report
-from genai_roadmap.roadmap import Place
+from genai_roadmap.roadmap.models import NumberedItem
 from genai_roadmap.statuses import STATUS_AFTER, Did, Mark, Status
 
 _SPARED = {
@@ -39,14 +39,14 @@ class Outcome(NamedTuple):
 
 
 def mark(
-    report: Report, places: list[Place], what: Mark, stamp: Stamp, *, everything: bool = False
+    report: Report, items: list[NumberedItem], what: Mark, stamp: Stamp, *, everything: bool = False
 ) -> tuple[Progress, Outcome]:
     """The journal after marking the leaves of all the places, and what that did.
 
     A leaf named itself is marked. Below a step or topic `done` leaves alone what is optional there or skipped, `start`
     that and what is done, and `skip` what is done; with `everything` nothing is left alone.
     """
-    named = tuple(dict.fromkeys(place.slug for place in places))
+    named = tuple(dict.fromkeys(item.slug for item in items))
     changed, unchanged, left_alone = dict[str, None](), dict[str, None](), dict[str, None]()
     for slug in named:
         for leaf, spared in _leaves(report.nodes[slug], what.did):
@@ -80,10 +80,10 @@ def set_goal(report: Report, stamp: Stamp, day: dt.date | None) -> tuple[Progres
     return progress, report.after(progress, [])
 
 
-def add_note(report: Report, stamp: Stamp, place: Place, text: str) -> tuple[Progress, Report]:
+def add_note(report: Report, stamp: Stamp, item: NumberedItem, text: str) -> tuple[Progress, Report]:
     """The journal with a note on an item, and the report on that; raises RequestError for a note without text."""
-    progress = report.progress.add_note((place.slug,), text, stamp)
-    return progress, report.after(progress, [place.slug])
+    progress = report.progress.add_note((item.slug,), text, stamp)
+    return progress, report.after(progress, [item.slug])
 
 
 def take_back(report: Report, did: Did, stamp: Stamp) -> tuple[Progress, Outcome]:

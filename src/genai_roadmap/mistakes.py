@@ -10,8 +10,8 @@ from pydantic_core import ErrorDetails
 
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.progress import ID_PATTERN
-from genai_roadmap.roadmap import NUMBER, SLUG_PATTERN, URL_PATTERN, like_a_position
-from genai_roadmap.rules import InvalidRoadmapError
+from genai_roadmap.roadmap.models import NUMBER, SLUG_PATTERN, URL_PATTERN, position_error
+from genai_roadmap.roadmap.validation import InvalidRoadmapError
 
 MOST = 100
 PART = re.compile(r"([\w-]+)(?:\[(\d+)\])?")
@@ -46,7 +46,7 @@ def validated(path: Path, parse: Callable[[D], T], data: D, content: bytes = b""
     except ValidationError as error:
         mistakes = _told(error)
     except InvalidRoadmapError as error:
-        mistakes = [(f"{within}.{place}".lstrip("."), sentence) for place, sentence in error.mistakes]
+        mistakes = [(f"{within}.{item}".lstrip("."), sentence) for item, sentence in error.mistakes]
     raise FileInvalidError(*_mistake_lines(path, mistakes, content)) from None
 
 
@@ -55,10 +55,10 @@ def _mistake_lines(path: Path, mistakes: list[tuple[str, str]], content: bytes) 
     # In a huge file it would take longer than the learner waits.
     text = content.decode("utf-8-sig", "replace") if len(content) < 1024**2 else ""
     lines = []
-    for place, sentence in mistakes[:MOST]:
-        line = line_of(place, text)
+    for item, sentence in mistakes[:MOST]:
+        line = line_of(item, text)
         where = f" (line {line})" if line else ""
-        lines.append(f"{path}: {place}: {sentence}{where}" if place else f"{path}: {sentence}")
+        lines.append(f"{path}: {item}: {sentence}{where}" if item else f"{path}: {sentence}")
     more = len(mistakes) - MOST
     return [*lines, f"{path}: and {more} more mistakes"] if more > 0 else lines
 
@@ -75,7 +75,7 @@ def _sentence(mistake: ErrorDetails) -> str:
     text = str(mistake["input"])
     if rule := RULES.get(mistake.get("ctx", {}).get("pattern", "")):
         is_position = rule is RULES[SLUG_PATTERN] and NUMBER.fullmatch(text)
-        return like_a_position(text) if is_position else f"{text[:80]!r} should be {rule}"
+        return position_error(text) if is_position else f"{text[:80]!r} should be {rule}"
     return SENTENCES.get(mistake["type"], mistake["msg"].removeprefix("Value error, "))
 
 
@@ -83,14 +83,14 @@ def _place(keys: tuple[int | str, ...]) -> str:
     return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
 
 
-def line_of(place: str, text: str) -> int | None:
+def line_of(item: str, text: str) -> int | None:
     """The number of the line of a place like steps[3].topics[0].title; None where that is not beyond doubt.
 
     It knows tables under [[headers]], and arrays on one line or with a line for each item.
     """
     lines = text.splitlines()
     start, end, header = 0, len(lines), ""
-    parts = [(name, int(index) if index else None) for name, index in PART.findall(place)]
+    parts = [(name, int(index) if index else None) for name, index in PART.findall(item)]
     for depth, (name, index) in enumerate(parts):
         header = f"{header}.{name}".lstrip(".")
         tables = [n for n in range(start, end) if lines[n].strip() == f"[[{header}]]"]

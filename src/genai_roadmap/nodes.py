@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Self
 
 from genai_roadmap.progress import Change, Progress
-from genai_roadmap.roadmap import Item, Place, Roadmap
+from genai_roadmap.roadmap.models import Item, NumberedItem, Roadmap
 from genai_roadmap.statuses import STATUS_AFTER, Status
 
 
@@ -41,7 +41,7 @@ class Node(NamedTuple):
     `count` is of its own leaves, `optional` whether it counts apart in what it belongs to, `change` its latest mark.
     """
 
-    place: Place
+    item: NumberedItem
     status: Status
     # A tuple has a method of this name, which nothing here needs.
     count: Count  # type: ignore[assignment]
@@ -51,14 +51,19 @@ class Node(NamedTuple):
     topics: tuple["Node", ...]
 
     @property
-    def item(self) -> Item:
+    def content(self) -> Item:
         """What the roadmap says of it."""
-        return self.place.item
+        return self.item.content
+
+    @property
+    def title(self) -> str:
+        """The title of the step or topic."""
+        return self.item.title
 
     @property
     def slug(self) -> str:
         """Its permanent name."""
-        return self.place.slug
+        return self.item.slug
 
     def walk(self) -> "Iterator[Node]":
         """The node and all below it, in the roadmap's order."""
@@ -99,26 +104,26 @@ _LEAF_COUNTS = {
 }
 
 
-def nodes_of(roadmap: Roadmap, progress: Progress, places: Sequence[Place]) -> dict[str, Node]:
+def nodes_of(roadmap: Roadmap, progress: Progress, items: Sequence[NumberedItem]) -> dict[str, Node]:
     """The steps and topics at these places, and at all those below them, by slug in their order."""
     marks, notes = _latest(roadmap, progress.marks), progress.notes
     nodes: dict[str, Node] = {}
     # From the leaves up, as each is made of those below it.
-    for place in reversed(places):
-        item = place.item
-        noted = _notes_on(item, notes) if notes else ()
-        if item.topics:
-            topics = tuple(nodes[topic.slug] for topic in item.topics)
-            if item.enough:
-                topics = _chosen(topics, item.enough)
+    for item in reversed(items):
+        content = item.content
+        noted = _notes_on(content, notes) if notes else ()
+        if content.topics:
+            topics = tuple(nodes[topic.slug] for topic in content.topics)
+            if content.required_count:
+                topics = _chosen(topics, content.required_count)
                 nodes.update((topic.slug, topic) for topic in topics)
             count = count_of(topics)
-            node = Node(place, _group_status(topics, count), count, item.optional, _last(topics), noted, topics)
+            node = Node(item, _group_status(topics, count), count, content.optional, _last(topics), noted, topics)
         else:
-            change = marks.get(item.slug)
+            change = marks.get(content.slug)
             status = STATUS_AFTER[change.did] if change else Status.TODO
-            node = Node(place, status, _LEAF_COUNTS[status], item.optional, change, noted, ())
-        nodes[item.slug] = node
+            node = Node(item, status, _LEAF_COUNTS[status], content.optional, change, noted, ())
+        nodes[content.slug] = node
     return dict(reversed(nodes.items()))
 
 
@@ -126,12 +131,12 @@ def _notes_on(item: Item, notes: dict[str, list[Change]]) -> tuple[Change, ...]:
     return tuple(change for slug in (*item.formerly, item.slug) for change in notes.get(slug, ()))
 
 
-def _chosen(topics: tuple[Node, ...], enough: int) -> tuple[Node, ...]:
+def _chosen(topics: tuple[Node, ...], required_count: int) -> tuple[Node, ...]:
     """The subtopics of which so many are enough, the others being optional: of equal ones, those further from done."""
     nearness = {Status.DONE: 2, Status.STARTED: 1}
     open_topics = [topic for topic in topics if not topic.optional and topic.status is not Status.SKIPPED]
     open_topics.sort(key=lambda topic: (nearness.get(topic.status, 0), topic.count.percent), reverse=True)
-    chosen = {topic.slug for topic in open_topics[:enough]}
+    chosen = {topic.slug for topic in open_topics[:required_count]}
     return tuple(topic._replace(optional=topic.slug not in chosen) for topic in topics)
 
 
@@ -153,7 +158,7 @@ def _latest(roadmap: Roadmap, marks: dict[str, Change]) -> dict[str, Change]:
     """The marks by the slugs of today: of an item marked under several of its slugs, the last."""
     latest: dict[str, Change] = {}
     for slug, change in marks.items():
-        today = roadmap.slug_of(slug)
+        today = roadmap.current_slug(slug)
         if today not in latest or latest[today].order < change.order:
             latest[today] = change
     return latest

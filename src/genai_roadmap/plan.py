@@ -141,8 +141,8 @@ def _graph(report: Report) -> dict[str, list[str]]:
         leaf = to_see.pop()
         if leaf.slug in graph:
             continue
-        graph[leaf.slug] = [f"{slug}/" for slug in leaf.place.requires]
-        for slug in leaf.place.requires:
+        graph[leaf.slug] = [f"{slug}/" for slug in leaf.item.requires]
+        for slug in leaf.item.requires:
             if f"{slug}/" not in graph:
                 missing = _missing(report.nodes[slug])
                 graph[f"{slug}/"] = [other.slug for other in missing]

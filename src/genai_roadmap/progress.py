@@ -18,7 +18,7 @@ from pydantic import (
 from pydantic.dataclasses import dataclass
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.roadmap import RoadmapId
+from genai_roadmap.roadmap.models import RoadmapId
 from genai_roadmap.statuses import STATUS_AFTER, Did, Mark, Status
 
 FORMAT = 1

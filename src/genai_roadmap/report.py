@@ -10,7 +10,8 @@ from typing import NamedTuple, Self
 from genai_roadmap.errors import RequestError
 from genai_roadmap.nodes import Count, Node, count_of, counting, nodes_of
 from genai_roadmap.progress import Progress
-from genai_roadmap.roadmap import Roadmap, fold
+from genai_roadmap.roadmap.lookup import fold
+from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.statuses import Status
 
 # How many suggestions there are where nobody says how many.
@@ -39,13 +40,13 @@ class Report:
     @classmethod
     def of(cls, roadmap: Roadmap, progress: Progress) -> Self:
         """The report on this roadmap and this progress."""
-        return cls(roadmap, progress, nodes_of(roadmap, progress, roadmap.every_place))
+        return cls(roadmap, progress, nodes_of(roadmap, progress, roadmap.all_items))
 
     def after(self, progress: Progress, slugs: Iterable[str]) -> "Report":
         """The report on another progress, in which only these items were marked or noted; other steps stay as here."""
-        steps = dict.fromkeys(self.nodes[slug].place.step.slug for slug in slugs)
-        places = [node.place for step in steps for node in self.nodes[step].walk()]
-        return Report(self.roadmap, progress, self.nodes | nodes_of(self.roadmap, progress, places))
+        steps = dict.fromkeys(self.nodes[slug].item.step.slug for slug in slugs)
+        items = [node.item for step in steps for node in self.nodes[step].walk()]
+        return Report(self.roadmap, progress, self.nodes | nodes_of(self.roadmap, progress, items))
 
     @cached_property
     def steps(self) -> tuple[Node, ...]:
@@ -70,13 +71,13 @@ class Report:
     @cached_property
     def unknown(self) -> list[str]:
         """The slugs that the journal marks or notes and the roadmap does not have."""
-        known = self.roadmap.places.keys() | self.roadmap.renamed.keys()
+        known = self.roadmap.items_by_slug.keys() | self.roadmap.items_by_former_slug.keys()
         return sorted((self.progress.marks.keys() | self.progress.notes.keys()) - known)
 
     def title(self, slug: str) -> str:
         """The title of the item that has or had this slug; of one that the roadmap does not have, the slug."""
-        place = self.roadmap.places.get(slug) or self.roadmap.renamed.get(slug)
-        return place.item.title if place else slug
+        item = self.roadmap.item_with_slug(slug)
+        return item.title if item else slug
 
     def problems(self, now: dt.datetime) -> list[str]:
         """What is odd about the journal: topics that the roadmap does not have, changes from the future."""
@@ -113,25 +114,25 @@ class Report:
         return [(node, where) for node, where in hits if where is not None]
 
     def _may_begin(self, leaf: Node) -> bool:
-        required = (self.nodes[slug].status for slug in leaf.place.requires)
+        required = (self.nodes[slug].status for slug in leaf.item.requires)
         return leaf.status is Status.TODO and all(status in (Status.DONE, Status.SKIPPED) for status in required)
 
     @cached_property
     def _waiting(self) -> dict[str, set[str]]:
         """For each slug that is required, those of the leaves to do that wait for it."""
         waiting: dict[str, set[str]] = {}
-        for place in self.roadmap.requiring:
-            node = self.nodes[place.slug]
+        for item in self.roadmap.dependent_items:
+            node = self.nodes[item.slug]
             if not node.topics and node.status is Status.TODO:
-                for slug in place.requires:
-                    waiting.setdefault(slug, set()).add(place.slug)
+                for slug in item.requires:
+                    waiting.setdefault(slug, set()).add(item.slug)
         return waiting
 
     def _reason(self, leaf: Node) -> str:
-        statuses = {self.nodes[slug].status for slug in leaf.place.requires}
+        statuses = {self.nodes[slug].status for slug in leaf.item.requires}
         skipped = " or skipped" if Status.SKIPPED in statuses else ""
         prerequisites = f"its prerequisites are done{skipped}" if statuses else ""
-        count = len(set().union(*(self._waiting.get(place.slug, ()) for place in leaf.place.lineage())))
+        count = len(set().union(*(self._waiting.get(item.slug, ()) for item in leaf.item.with_ancestors)))
         waits = f"{count} topic{'s wait' if count > 1 else ' waits'} for it" if count else ""
         return " and ".join(filter(None, [prerequisites, waits])) or IN_ORDER
 
@@ -166,7 +167,7 @@ def ago(day: dt.date, today: dt.date) -> str:
 
 def _containing(node: Node, wanted: str) -> str | None:
     """The first of an item's words that contain the text; empty where its own name does."""
-    item = node.item
+    item = node.content
     if wanted in fold(item.slug) or wanted in fold(item.title):
         return item.detail or ""
     links = [text for link in item.resources for text in (link.title, link.detail, link.url) if text]

@@ -66,9 +66,9 @@ def members_text(report: Report) -> str:
 
 def remark(node: Node) -> str:
     """What there is to know of an item in a list: counts, whether it is optional, since when it is so."""
-    item, count = node.item, node.count
+    item, count = node.content, node.count
     remarks = [f"{count.done}/{count.total}" if node.topics else ""]
-    if choose := item.enough:
+    if choose := item.required_count:
         remarks.append(f"{choose} of {len(node.topics)} {'is' if choose == 1 else 'are'} enough")
     remarks.append("optional" if node.optional else "")
     if node.change and not node.topics and node.status is not Status.TODO:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict
 
 from genai_roadmap import files, mistakes
 from genai_roadmap.progress import Id
-from genai_roadmap.roadmap import RoadmapId
+from genai_roadmap.roadmap.models import RoadmapId
 
 FORMAT = 1
 

@@ -11,7 +11,7 @@ from genai_roadmap import backups, files, journal, mistakes, settings
 from genai_roadmap.errors import FileInvalidError, FileNewerError, RequestError
 from genai_roadmap.progress import EARLIEST, FORMAT, LATEST, Progress, Stamp, Version
 from genai_roadmap.report import Report
-from genai_roadmap.roadmap import SLUG, Roadmap
+from genai_roadmap.roadmap.models import SLUG, Roadmap
 
 NEWLINE = b"\n"
 

@@ -30,7 +30,7 @@ def list_(
     from genai_roadmap import export
 
     run = session(context)
-    node = run.report.nodes[run.roadmap.find(item).slug] if item else None
+    node = run.report.nodes[run.find(item).slug] if item else None
     wanted = frozenset(statuses or ())
     if json and node:
         run.print_json(export.item(node, wanted, deep=True))
@@ -49,7 +49,7 @@ def show(context: typer.Context, item: Item, json: Json = False) -> None:
     from genai_roadmap import export
 
     run = session(context)
-    node = run.report.nodes[run.roadmap.find(item).slug]
+    node = run.report.nodes[run.find(item).slug]
     if json:
         run.print_json(export.item(node, deep=True))
     else:
@@ -132,7 +132,7 @@ def open_(
     from genai_roadmap import export
 
     run = session(context)
-    link = run.roadmap.find(item).resource(number)
+    link = run.find(item).resource(number)
     if json:
         run.print_json(export.link(link))
     else:

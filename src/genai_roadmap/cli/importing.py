@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from genai_roadmap.archive import Archive
     from genai_roadmap.markdown import Reading
     from genai_roadmap.progress import Progress
-    from genai_roadmap.revision import Pair, Revision
-    from genai_roadmap.roadmap import Roadmap
+    from genai_roadmap.roadmap.models import Roadmap
+    from genai_roadmap.roadmap.revision import Pair, Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _content(file: str) -> tuple[Path, bytes]:
 def _revised(source: Source) -> "Revision | None":
     """What the roadmap does to the own one of the same id, if there is one; doubtful pairs are asked about."""
     from genai_roadmap import catalogue
-    from genai_roadmap.revision import revise
+    from genai_roadmap.roadmap.revision import revise
 
     new = source.reading.roadmap
     if source.archive and new.id == catalogue.BUNDLED:
@@ -149,7 +149,7 @@ def _revised(source: Source) -> "Revision | None":
 
 
 def _ask(pair: "Pair") -> bool:
-    old, new = pair.old.item.title, pair.new.item.title
+    old, new = pair.old.title, pair.new.title
     return typer.confirm(f"Is {new!r} what was {old!r} before?")
 
 
@@ -174,9 +174,10 @@ def _take(source: Source, roadmap: "Roadmap", run: Session, begin: Callable[[str
         run.merge(source.archive.progress)
         _adopt(source.archive, roadmap.id)
     elif marks := source.reading.marks:
-        # By their places: what is at a place may have got back the slug that it had before.
-        places = source.reading.roadmap.places
-        run.mark_as_read(roadmap, {roadmap.find(places[slug].number).slug: marks[slug] for slug in marks})
+        # By position, as an item of the new version may get the slug that it had in the old one.
+        slugs = {item.number: item.slug for item in roadmap.all_items}
+        items = source.reading.roadmap.items_by_slug
+        run.mark_as_read(roadmap, {slugs[items[slug].number]: status for slug, status in marks.items()})
 
 
 def _adopt(found: "Archive", roadmap_id: str) -> None:

@@ -13,7 +13,7 @@ from genai_roadmap.statuses import Did, Mark
 if TYPE_CHECKING:
     from genai_roadmap.marking import Outcome
     from genai_roadmap.report import Report
-    from genai_roadmap.roadmap import Place
+    from genai_roadmap.roadmap.models import NumberedItem
 
 Everything = Annotated[bool, typer.Option("--all", help="Mark also what is optional, skipped or done below ITEM.")]
 On = Annotated[
@@ -73,10 +73,10 @@ def note(
     from genai_roadmap import export
 
     run = session(context)
-    place = run.roadmap.find(item)
+    named = run.find(item)
     written = _written(text, json=json)
-    report = run.report if written is None else _noted(run, place, written)
-    node = report.nodes[place.slug]
+    report = run.report if written is None else _noted(run, named, written)
+    node = report.nodes[named.slug]
     if json:
         run.print_json(export.item(node))
     else:
@@ -85,11 +85,11 @@ def note(
         run.show(render.notes(node))
 
 
-def _noted(run: Session, place: "Place", text: str) -> "Report":
+def _noted(run: Session, item: "NumberedItem", text: str) -> "Report":
     """The report on the progress with a note on the item."""
     from genai_roadmap.marking import add_note
 
-    return run.update(lambda report, stamp: add_note(report, stamp, place, text))
+    return run.update(lambda report, stamp: add_note(report, stamp, item, text))
 
 
 def _written(text: list[str] | None, *, json: bool) -> str | None:
@@ -106,8 +106,8 @@ def _written(text: list[str] | None, *, json: bool) -> str | None:
 def _mark(run: Session, items: list[str], what: Mark, *, everything: bool, json: bool) -> None:
     from genai_roadmap.marking import mark
 
-    places = [run.roadmap.find(item) for item in items]
-    outcome = run.update(lambda report, stamp: mark(report, places, what, stamp, everything=everything))
+    named = [run.find(item) for item in items]
+    outcome = run.update(lambda report, stamp: mark(report, named, what, stamp, everything=everything))
     _tell(run, outcome, json=json)
 
 

@@ -12,7 +12,7 @@ from genai_roadmap.cli import program
 from genai_roadmap.errors import RoadmapError
 
 if TYPE_CHECKING:
-    from genai_roadmap.roadmap import Place
+    from genai_roadmap.roadmap.models import NumberedItem
 
 EARLIEST = 1900
 LATEST = 9000
@@ -21,18 +21,18 @@ LATEST = 9000
 def complete_item(context: typer.Context, incomplete: str) -> list[tuple[str, str]] | list[str]:
     """The steps and topics whose slug or position begins so, with their titles; the steps where nothing is typed."""
     try:
-        places = program.Session(context.find_root().params.get("roadmap")).roadmap.places.values()
+        items = program.Session(context.find_root().params.get("roadmap")).roadmap.items_by_slug.values()
     except RoadmapError:
         return []
     typed = incomplete.casefold()
-    by_name = {place.step_number: place for place in places if not place.parent}
+    by_name = {item.step_number: item for item in items if not item.parent}
     if typed:
-        by_name |= {place.slug: place for place in places}
+        by_name |= {item.slug: item for item in items}
     if typed[:1].isdigit():
-        by_name |= {place.number: place for place in places}
+        by_name |= {item.number: item for item in items}
     if typed.startswith("step-") and "." in typed:
-        by_name |= {place.path: place for place in places}
-    found = [(name, _title(place)) for name, place in by_name.items() if name.startswith(typed)]
+        by_name |= {item.path: item for item in items}
+    found = [(name, _title(item)) for name, item in by_name.items() if name.startswith(typed)]
     # Bash shows nothing but the candidates themselves; a single one is inserted, so it has to be bare.
     if os.environ.get("_GENAI_ROADMAP_COMPLETE") == "complete_bash" and len(found) > 1:
         return [f"{name}  {title}" for name, title in found]
@@ -71,9 +71,9 @@ def _parse_date(text: str, others: str) -> dt.date:
     return day
 
 
-def _title(place: "Place") -> str:
+def _title(item: "NumberedItem") -> str:
     """The title without what a shell, or Typer on the way to it, would make something of."""
-    return re.sub(r"[^\w\s.,()/+&#-]", " ", place.item.title)
+    return re.sub(r"[^\w\s.,()/+&#-]", " ", item.title)
 
 
 Item = Annotated[

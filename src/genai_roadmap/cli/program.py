@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from genai_roadmap.look import Look
     from genai_roadmap.progress import Progress, Stamp
     from genai_roadmap.report import Report, Shelved, Suggestion
-    from genai_roadmap.revision import Revision
-    from genai_roadmap.roadmap import Roadmap
+    from genai_roadmap.roadmap.lookup import Finder
+    from genai_roadmap.roadmap.models import NumberedItem, Roadmap
+    from genai_roadmap.roadmap.revision import Revision
     from genai_roadmap.statuses import Status
     from genai_roadmap.terminal import Page
 
@@ -99,6 +100,16 @@ class Session:
         from genai_roadmap import catalogue
 
         return catalogue.load(self._name)
+
+    @cached_property
+    def _finder(self) -> "Finder":
+        from genai_roadmap.roadmap.lookup import Finder
+
+        return Finder(self.roadmap)
+
+    def find(self, text: str) -> "NumberedItem":
+        """The item that a learner means; raises RequestError."""
+        return self._finder.find(text)
 
     @cached_property
     def report(self) -> "Report":

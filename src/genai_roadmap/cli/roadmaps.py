@@ -67,7 +67,7 @@ def edit(context: typer.Context) -> None:
     """Open the active own roadmap in your editor, and check it on save."""
     from genai_roadmap import catalogue, render
     from genai_roadmap.cli.editor import edited
-    from genai_roadmap.revision import undeclared
+    from genai_roadmap.roadmap.revision import undeclared
 
     run = session(context)
     path, before = catalogue.own(run.roadmap.id), run.roadmap

@@ -26,7 +26,7 @@ def stats(
     outlook, expected = plan.outlook(history), forecast.expected(history)
     if item:
         # By when a part will be done the pace of the whole does not tell.
-        history, outlook, expected = history.of(run.report.nodes[run.roadmap.find(item).slug]), None, None
+        history, outlook, expected = history.of(run.report.nodes[run.find(item).slug]), None, None
     if json:
         run.print_json(export.stats(history, expected, outlook))
     else:

@@ -123,7 +123,7 @@ def _undeclared(run: Session, file: Path | None, against: Path | None) -> list[s
     if not against:
         return []
     from genai_roadmap import catalogue
-    from genai_roadmap.revision import undeclared
+    from genai_roadmap.roadmap.revision import undeclared
 
     path = file or run.roadmap_file
     return [f"{path}: {problem}" for problem in undeclared(catalogue.read(against), catalogue.read(path))]

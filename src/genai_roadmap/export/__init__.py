@@ -13,14 +13,14 @@ from genai_roadmap.nodes import Count, Node
 from genai_roadmap.plan import Outlook, Plan
 from genai_roadmap.progress import Change, Progress, Version
 from genai_roadmap.report import Report, Shelved, Suggestion, differences
-from genai_roadmap.roadmap import FORMAT, Link, Roadmap
+from genai_roadmap.roadmap.models import FORMAT, Link, Roadmap
 from genai_roadmap.statuses import Status
 from genai_roadmap.text import escaped
 
 if TYPE_CHECKING:
     # Both take time to load, and only what tells of an import has to do with them.
     from genai_roadmap.markdown import Reading
-    from genai_roadmap.revision import Pair, Revision
+    from genai_roadmap.roadmap.revision import Pair, Revision
 
 Data = dict[str, Any]
 
@@ -70,7 +70,7 @@ def stats(history: History, forecast: Forecast | None, outlook: Outlook | None) 
         "start_to_done": _durations(history),
         "burn_up": _burn_up(history),
         "steps": [
-            {"id": node.slug, "number": node.place.number, "title": node.item.title, "burn_up": _burn_up(part)}
+            {"id": node.slug, "number": node.item.number, "title": node.title, "burn_up": _burn_up(part)}
             for node in (history.node.topics if history.node else report.steps)
             for part in [history.of(node)]
         ],
@@ -114,18 +114,18 @@ def item(node: Node, statuses: Collection[Status] = (), *, deep: bool = False) -
     """An item; `deep` with all that is below it, or the leaves among it that have one of the statuses."""
     data: Data = {
         "id": node.slug,
-        "path": node.place.path,
-        "number": node.place.number,
-        "title": node.item.title,
+        "path": node.item.path,
+        "number": node.item.number,
+        "title": node.title,
         "optional": node.optional,
         "status": node.status.value,
         **_count(node.count),
-        "resources": [link(resource) for resource in node.place.resources],
-        "why": list(node.item.why),
+        "resources": [link(resource) for resource in node.item.resources],
+        "why": list(node.content.why),
         "notes": [_note(change) for change in node.notes],
     }
-    if node.item.detail:
-        data["detail"] = node.item.detail
+    if node.content.detail:
+        data["detail"] = node.content.detail
     if node.change:
         data["changed_at"] = node.change.when.isoformat()
     if deep:
@@ -202,14 +202,14 @@ def arrival(reading: "Reading", revision: "Revision | None", journal: Progress |
     roadmap_read = revision.roadmap if revision else reading.roadmap
     data = {
         "roadmap": roadmap(roadmap_read),
-        **roadmap_read.summary(),
+        **roadmap_read.counts._asdict(),
         "done": [slug for slug, status in reading.marks.items() if status is Status.DONE],
         "marks": {slug: status.value for slug, status in reading.marks.items()},
         "left_out": [{"line": remark.line, "text": remark.text, "why": remark.why} for remark in reading.left_out],
     }
     if revision:
-        data["added"] = [place.slug for place in revision.added]
-        data["gone"] = [place.slug for place in revision.gone]
+        data["added"] = [item.slug for item in revision.added]
+        data["gone"] = [item.slug for item in revision.gone]
         data["renamed"], data["moved"] = _pairs(revision.renamed), _pairs(revision.moved)
         data["doubtful"] = _pairs(revision.doubtful)
     if journal:

@@ -6,7 +6,7 @@ from icalendar import Calendar, Event
 from icalendar.enums import TRANSP
 
 from genai_roadmap.plan import Plan, Task
-from genai_roadmap.roadmap import Roadmap
+from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.text import safe, safe_lines
 
 
@@ -21,8 +21,8 @@ def calendar(plan: Plan, roadmap: Roadmap, now: dt.datetime) -> bytes:
 
 
 def _event(task: Task, roadmap: Roadmap, now: dt.datetime) -> Event:
-    item = task.node.item
-    links = [f"{link.title}: {link.url}" for link in task.node.place.resources]
+    item = task.node.content
+    links = [f"{link.title}: {link.url}" for link in task.node.item.resources]
     return Event.new(
         uid=f"{item.slug}@{roadmap.id}.genai-roadmap",
         summary=safe(item.title),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from genai_roadmap.nodes import Node
 from genai_roadmap.report import Report
-from genai_roadmap.roadmap import Link, Roadmap
+from genai_roadmap.roadmap.models import Link, Roadmap
 from genai_roadmap.statuses import Status
 from genai_roadmap.text import safe
 
@@ -28,9 +28,9 @@ def checklist(report: Report) -> str:
     """The steps as headings, the topics as tasks, ticked where they are done, and the links."""
     lines = [f"# {_words(report.roadmap.title)}"]
     for step in report.steps:
-        lines += ["", f"## {_name(step.item.title, f'Step {step.place.number}: ')}{_remarks(step)}", ""]
+        lines += ["", f"## {_name(step.title, f'Step {step.item.number}: ')}{_remarks(step)}", ""]
         lines += [line for topic in step.topics for line in _tasks(topic, "")]
-        lines += _links("Resources", step.item.resources)
+        lines += _links("Resources", step.content.resources)
     return "\n".join([*lines, *_ending(report.roadmap), ""])
 
 
@@ -41,13 +41,13 @@ def _ending(roadmap: Roadmap) -> list[str]:
 
 def _tasks(node: Node, indent: str) -> Iterator[str]:
     if node.topics:
-        yield f"{indent}- {_bold(node.item.title)}{_remarks(node)}"
+        yield f"{indent}- {_bold(node.title)}{_remarks(node)}"
     else:
-        name = _name(node.item.title)
+        name = _name(node.title)
         struck = f"~~{name}~~" if node.status is Status.SKIPPED else name
         tick = "x" if node.status is Status.DONE else " "
         yield f"{indent}- [{tick}] {struck}{_remarks(node)}"
-    for link in _bullets(node.item.resources):
+    for link in _bullets(node.content.resources):
         yield f"{indent}{INDENT}{link}"
     for topic in node.topics:
         yield from _tasks(topic, indent + INDENT)
@@ -65,9 +65,9 @@ def _bold(title: str) -> str:
 
 
 def _remarks(node: Node) -> str:
-    words = ["optional"] if node.item.optional else []
-    if enough := node.item.enough:
-        words.append(f"{enough} {'is' if enough == 1 else 'are'} enough")
+    words = ["optional"] if node.content.optional else []
+    if required_count := node.content.required_count:
+        words.append(f"{required_count} {'is' if required_count == 1 else 'are'} enough")
     if not node.topics and node.status in (Status.STARTED, Status.SKIPPED):
         words.append(node.status.value)
     return "".join(f" ({word})" for word in words)

@@ -34,14 +34,14 @@ def cell(text: str) -> str:
 
 def _cells(step: Node, leaf: Node, *, optional: bool) -> Iterator[str]:
     change = leaf.change if leaf.status is not Status.TODO else None
-    yield step.item.title
+    yield step.title
     # With the word before it: to a spreadsheet 4.10 is 4.1, or a day in October.
-    yield f"step-{leaf.place.number}"
+    yield f"step-{leaf.item.number}"
     yield leaf.slug
-    yield leaf.item.title
+    yield leaf.title
     yield "yes" if optional else ""
     yield leaf.status.value
     yield change.day.isoformat() if change else ""
     yield "yes" if change and change.known else ""
     yield "\n".join(note.note or "" for note in leaf.notes)
-    yield " ".join(link.url for link in leaf.place.resources)
+    yield " ".join(link.url for link in leaf.item.resources)

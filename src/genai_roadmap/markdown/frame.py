@@ -8,7 +8,7 @@ from genai_roadmap.markdown.document import Node, every
 from genai_roadmap.markdown.outline import AT_THE_END, Part, nested
 from genai_roadmap.markdown.phrase import Remark
 from genai_roadmap.markdown.topics import Draft, flat_text, links_of, made_of_links, step, with_reasons
-from genai_roadmap.roadmap import Author, Link, Role
+from genai_roadmap.roadmap.models import Author, Link, Role
 
 ROLE_TITLE = re.compile(
     r"(?:.*\brole of|what do(?:es)?|what is|what are)\s+(?:an?\s+|the\s+)?(.+?)(?:\s+do)?$", re.IGNORECASE

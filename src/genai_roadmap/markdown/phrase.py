@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from markdown_it.common.normalize_url import normalizeLink
 
-from genai_roadmap.roadmap import URL_PATTERN
+from genai_roadmap.roadmap.models import URL_PATTERN
 
 LONGEST_URL = 2000
 # What may stand before a bold name: a task's tick, or a step's number.

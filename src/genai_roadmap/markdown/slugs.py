@@ -5,7 +5,7 @@ import unicodedata
 
 from anyascii import anyascii
 
-from genai_roadmap.roadmap import NUMBER
+from genai_roadmap.roadmap.models import NUMBER
 
 LONGEST = 80
 # Long enough to be read, short enough to be typed and to take its step's slug.

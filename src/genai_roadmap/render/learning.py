@@ -31,7 +31,7 @@ from genai_roadmap.render.pieces import (
     tree_row,
 )
 from genai_roadmap.report import NEXT, Report, Suggestion, ago
-from genai_roadmap.roadmap import Link
+from genai_roadmap.roadmap.models import Link
 from genai_roadmap.sentences import (
     day_text,
     goal_text,
@@ -92,14 +92,14 @@ def tree(nodes: Iterable[Node], statuses: Collection[Status], look: Look) -> Pag
 
 def show(node: Node, report: Report, look: Look, *, deep: bool = True) -> Page:
     """A page about one item; unless `deep`, without what is below it."""
-    item = node.item
+    item = node.content
     below = [tree_row(other, look) for other in node.walk() if other is not node] if deep else []
     return page_of(
         Group(_heading(node, look), *_facts(node, report, look)),
         *(words(text) for text in filter(None, [item.detail])),
         section("Why", [words(text) for text in item.why]),
         section("Topics", [rows_of(below, look)] if below else []),
-        section(_resources_title(node), link_lines(node.place.resources, look)),
+        section(_resources_title(node), link_lines(node.item.resources, look)),
         section("Notes", [note_text(change) for change in node.notes]),
     )
 
@@ -108,9 +108,9 @@ def suggestions(found: list[Suggestion], look: Look) -> Page:
     """What to learn next, each with its reason and its resources."""
     if not found:
         return words(ALL_LEARNED)
-    same_resources = groupby(found, key=lambda suggestion: suggestion.node.place.resources)
+    same_resources = groupby(found, key=lambda suggestion: suggestion.node.item.resources)
     parts = [_with_resources([*group], resources, look) for resources, group in same_resources]
-    return page_of(*parts, hint(f"genai-roadmap done {found[0].node.place.number}", "marks the first of them"))
+    return page_of(*parts, hint(f"genai-roadmap done {found[0].node.item.number}", "marks the first of them"))
 
 
 def found(hits: list[tuple[Node, str]], text: str, look: Look) -> Page:
@@ -150,7 +150,7 @@ def _started(nodes: list[Node], look: Look, today: dt.date) -> list[Page]:
 
 def _with_resources(found: list[Suggestion], resources: tuple[Link, ...], look: Look) -> Page:
     rows = [
-        [*sign_number_title(each.node, look), words(each.reason, style=QUIET), words(each.node.item.detail or "")]
+        [*sign_number_title(each.node, look), words(each.reason, style=QUIET), words(each.node.content.detail or "")]
         for each in found
     ]
     return Group(rows_of(rows, look), Padding(Group(*link_lines(resources, look)), (0, 0, 0, 3)))
@@ -158,7 +158,7 @@ def _with_resources(found: list[Suggestion], resources: tuple[Link, ...], look: 
 
 def _how_it_goes(history: History, outlook: Outlook | None, to_begin: list[Suggestion], look: Look) -> Page | None:
     report, streak, pace = history.report, history.streak, history.pace
-    begin = to_begin[0].node.place.number if to_begin else ""
+    begin = to_begin[0].node.item.number if to_begin else ""
     if not report.progress.marks:
         return hint(f"genai-roadmap done {begin}", "marks what you have learned, a topic or a whole step")
     if report.count.total and report.count.percent == FULL:
@@ -179,12 +179,12 @@ def _heading(node: Node, look: Look) -> Words:
 
 
 def _facts(node: Node, report: Report, look: Look) -> Iterator[Page]:
-    above = [place.item.title for place in node.place.lineage()][1:]
+    above = [item.title for item in node.item.ancestors]
     state = f"{_status_words(node)}{', optional' if node.optional else ''}"
     if node.topics:
         state += f", {node.count.done} of {node.count.total} topics, {node.count.percent}%"
-    required = [report.nodes[slug] for place in node.place.lineage() for slug in place.item.requires]
-    names = ", ".join(f"{other.item.title} ({other.status.value})" for other in required)
+    required = [report.nodes[slug] for item in node.item.with_ancestors for slug in item.content.requires]
+    names = ", ".join(f"{other.title} ({other.status.value})" for other in required)
     facts = [
         ("In", ", ".join(above)),
         ("Slug", node.slug),
@@ -203,8 +203,8 @@ def _status_words(node: Node) -> str:
 
 
 def _enough(node: Node) -> str:
-    return f"{node.item.enough} of its {len(node.topics)} topics" if node.item.enough else ""
+    return f"{node.content.required_count} of its {len(node.topics)} topics" if node.content.required_count else ""
 
 
 def _resources_title(node: Node) -> str:
-    return "Resources" if node.item.resources else f"Resources of {node.place.step_number}"
+    return "Resources" if node.content.resources else f"Resources of {node.item.step_number}"

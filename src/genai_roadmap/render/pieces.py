@@ -10,7 +10,7 @@ from genai_roadmap.look import Look
 from genai_roadmap.nodes import Count, Node
 from genai_roadmap.progress import Change
 from genai_roadmap.report import Suggestion
-from genai_roadmap.roadmap import Link, Roadmap
+from genai_roadmap.roadmap.models import Link, Roadmap
 from genai_roadmap.sentences import remark, time_of
 from genai_roadmap.statuses import Status
 from genai_roadmap.terminal import Page, Words, line, words
@@ -88,8 +88,8 @@ def sign(status: Status, look: Look) -> Words:
 
 def sign_number_title(node: Node, look: Look, indent: int = 0) -> list[Words]:
     """The columns with which every row about an item begins."""
-    title = words("  " * indent + node.item.title, style=QUIET if node.status is Status.SKIPPED else "")
-    return [sign(node.status, look), words(node.place.number, style=QUIET), title]
+    title = words("  " * indent + node.title, style=QUIET if node.status is Status.SKIPPED else "")
+    return [sign(node.status, look), words(node.item.number, style=QUIET), title]
 
 
 def bar(count: Count, look: Look, width: int) -> Words:
@@ -107,11 +107,11 @@ def bar_of(filled: int, width: int, look: Look) -> Words:
 
 def tree_row(node: Node, look: Look) -> list[Words]:
     """The row of an item among all those above and below it."""
-    indent = 0 if look.plain else node.place.number.count(".")
+    indent = 0 if look.plain else node.item.number.count(".")
     row = sign_number_title(node, look, indent)
     if look.plain or look.width >= ROOM_FOR_SLUGS:
         row.append(words(node.slug, style=QUIET))
-    return [*row, words("  ".join(filter(None, [remarks(node), node.item.detail])), style=QUIET)]
+    return [*row, words("  ".join(filter(None, [remarks(node), node.content.detail])), style=QUIET)]
 
 
 def remarks(node: Node) -> str:

@@ -147,7 +147,7 @@ def _headline(result: Outcome) -> str:
 
 
 def _list_of(what: str, slugs: tuple[str, ...], nodes: dict[str, Node]) -> list[Page]:
-    names = ", ".join(nodes[slug].item.title for slug in slugs[:MANY])
+    names = ", ".join(nodes[slug].content.title for slug in slugs[:MANY])
     more = f" and {len(slugs) - MANY} more" if len(slugs) > MANY else ""
     return [words(f"{what[0].upper()}{what[1:]}: {names}{more}", style=QUIET)] if slugs else []
 
@@ -167,7 +167,7 @@ def _left_alone(result: Outcome) -> list[Page]:
 
 
 def _is_alternative(node: Node) -> bool:
-    return bool(node.place.parent and node.place.parent.item.enough and not node.item.optional)
+    return bool(node.item.parent and node.item.parent.content.required_count and not node.content.optional)
 
 
 def _moved(before: Report, after: Report, look: Look) -> Page | None:
@@ -175,7 +175,7 @@ def _moved(before: Report, after: Report, look: Look) -> Page | None:
     if before.count == after.count:
         return None
     pairs = [(old, new) for old, new in zip(before.steps, after.steps, strict=True) if old.count != new.count]
-    rows = [_moved_row(new.place.number, new.item.title, old.count, new.count) for old, new in pairs]
+    rows = [_moved_row(new.item.number, new.title, old.count, new.count) for old, new in pairs]
     return rows_of([*rows, _moved_row("", "Total", before.count, after.count)], look)
 
 

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from genai_roadmap.look import Look
 from genai_roadmap.render.pieces import QUIET, hint, link_lines, page_of, pairs, rows_of, section, title_of
-from genai_roadmap.roadmap import Roadmap
+from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.terminal import Page, words
 
 

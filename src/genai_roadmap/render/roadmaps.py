@@ -10,7 +10,7 @@ from genai_roadmap.look import Look
 from genai_roadmap.progress import Progress
 from genai_roadmap.render.pieces import HEADING, QUIET, hint, page_of, pairs, rows_of, section, title_of
 from genai_roadmap.report import Shelved
-from genai_roadmap.roadmap import Place
+from genai_roadmap.roadmap.models import NumberedItem
 from genai_roadmap.sentences import plural
 from genai_roadmap.statuses import Status
 from genai_roadmap.terminal import Page, Words, words
@@ -18,7 +18,7 @@ from genai_roadmap.terminal import Page, Words, words
 if TYPE_CHECKING:
     # Both take time to load, and most pages have nothing to do with them.
     from genai_roadmap.markdown import Reading
-    from genai_roadmap.revision import Pair, Revision
+    from genai_roadmap.roadmap.revision import Pair, Revision
 
 
 def shelf(found: list[Shelved], look: Look) -> Page:
@@ -34,12 +34,12 @@ def arrival(
 ) -> Page:
     """What importing a roadmap understood, what it did to the version that was there, and where it is."""
     roadmap = revision.roadmap if revision else reading.roadmap
-    count = roadmap.summary()
-    counts = [plural(count[f"{noun}s"], noun) for noun in ("step", "topic", "link")]
-    counted = ", ".join([*counts, f"{count['optional']} optional"])
+    counts = roadmap.counts
+    numbers = [plural(counts.steps, "step"), plural(counts.topics, "topic"), plural(counts.links, "link")]
+    counted = ", ".join([*numbers, f"{counts.optional} optional"])
     marked = {
         status: ", ".join(
-            reading.roadmap.places[slug].item.title for slug, its in reading.marks.items() if its is status
+            reading.roadmap.items_by_slug[slug].content.title for slug, its in reading.marks.items() if its is status
         )
         for status in Status
     }
@@ -71,12 +71,12 @@ def news(revision: "Revision", look: Look) -> Page:
 
 def _changes(revision: "Revision", look: Look) -> Iterator[Page | None]:
     """What became of the items of the old version, by kind."""
-    yield _table("New", [_named(place) for place in revision.added], look)
+    yield _table("New", [_named(item) for item in revision.added], look)
     yield _table("Renamed", [_both(pair) for pair in revision.renamed], look)
     yield _table(
-        "Moved", [(pair.new.number, f"{pair.new.item.title}, was {pair.old.number}") for pair in revision.moved], look
+        "Moved", [(pair.new.number, f"{pair.new.title}, was {pair.old.number}") for pair in revision.moved], look
     )
-    yield _table("Gone, their marks kept", [_named(place) for place in revision.gone], look)
+    yield _table("Gone, their marks kept", [_named(item) for item in revision.gone], look)
     yield _table("Perhaps the same, taken for two", [_both(pair) for pair in revision.doubtful], look)
     yield words("Nothing else changed in it.", style=QUIET) if revision.is_empty else None
 
@@ -85,16 +85,16 @@ def _table(title: str, rows: list[tuple[str, str]], look: Look) -> Page | None:
     return section(title, [pairs(rows, look)] if rows else [])
 
 
-def _named(place: Place) -> tuple[str, str]:
-    return place.number, place.item.title
+def _named(item: NumberedItem) -> tuple[str, str]:
+    return item.number, item.title
 
 
 def _both(pair: "Pair") -> tuple[str, str]:
-    return pair.new.number, f"{pair.old.item.title} -> {pair.new.item.title}"
+    return pair.new.number, f"{pair.old.title} -> {pair.new.title}"
 
 
 def _from(pair: "Pair") -> tuple[str, str]:
-    return pair.new.number, f"{pair.new.item.title}, was {pair.old.number}"
+    return pair.new.number, f"{pair.new.title}, was {pair.old.number}"
 
 
 def _shelf_row(shelved: Shelved, look: Look) -> list[Words]:

@@ -54,7 +54,7 @@ BOX_TO_ASCII = str.maketrans("┌┐└┘─│┤┬", "++++-||+")
 def stats(history: History, forecast: Forecast | None, outlook: Outlook | None, look: Look) -> Page:
     """How it goes: the year, the numbers, the weeks, the burn-up, and each part."""
     node = history.node
-    title = words(node.item.title, style="bold") if node else title_of(history.report.roadmap)
+    title = words(node.title, style="bold") if node else title_of(history.report.roadmap)
     if history.is_empty:
         return page_of(title, words(NOTHING), hint("genai-roadmap next", "shows where to begin"))
     return page_of(

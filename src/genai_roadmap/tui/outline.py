@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from genai_roadmap.nodes import Node
 from genai_roadmap.report import Report
-from genai_roadmap.roadmap import fold
+from genai_roadmap.roadmap.lookup import fold
 from genai_roadmap.statuses import Status
 
 
@@ -72,4 +72,4 @@ class Outline:
 
 def above(nodes: Collection[Node]) -> frozenset[str]:
     """The slugs of what the nodes belong to."""
-    return frozenset(place.slug for node in nodes for place in [*node.place.lineage()][1:])
+    return frozenset(item.slug for node in nodes for item in node.item.ancestors)

@@ -9,7 +9,7 @@ from genai_roadmap.marking import Outcome, add_note, mark, take_back
 from genai_roadmap.nodes import Node
 from genai_roadmap.progress import Progress, Stamp
 from genai_roadmap.report import Report, Suggestion
-from genai_roadmap.roadmap import Place
+from genai_roadmap.roadmap.models import NumberedItem
 from genai_roadmap.statuses import Did, Mark
 
 T = TypeVar("T")
@@ -27,18 +27,18 @@ class Study:
         # Of which version of the file the report is, only reading it again can tell for sure.
         self._version: tuple[int, ...] | None = None
 
-    def mark(self, place: Place, did: Did) -> Outcome:
+    def mark(self, item: NumberedItem, did: Did) -> Outcome:
         """Marks what counts of a place."""
-        return self._record(lambda report, stamp: mark(report, [place], Mark(did), stamp))
+        return self._record(lambda report, stamp: mark(report, [item], Mark(did), stamp))
 
     def take_back(self, did: Did) -> Outcome:
         """Takes the last change back, or the last undo."""
         return self._record(lambda report, stamp: take_back(report, did, stamp))
 
-    def note(self, place: Place, text: str) -> None:
+    def note(self, item: NumberedItem, text: str) -> None:
         """Adds a note."""
         roadmap, now = self.report.roadmap, self._clock()
-        self.report = store.record(roadmap, lambda report, stamp: add_note(report, stamp, place, text), now)
+        self.report = store.record(roadmap, lambda report, stamp: add_note(report, stamp, item, text), now)
 
     def next_after(self, node: Node | None) -> Suggestion | None:
         """What to learn next or, where that is the node, what after it; None where nothing is left."""

@@ -101,7 +101,7 @@ class Tree(ScrollView):
 
 def row_of(node: Node, look: Look, width: int, *, is_open: bool) -> Words:
     """A row just so wide: fold, sign, number and title at the left, and at the right what there is room for."""
-    indent = "  " * node.place.number.count(".")
+    indent = "  " * node.item.number.count(".")
     mark = (ASCII_FOLDS if look.ascii else FOLDS)[is_open] if node.topics else " "
     fold = words(f"{indent}{mark} ")
     fold.stylize(Style(meta={"fold": bool(node.topics)}))

@@ -15,7 +15,7 @@ from genai_roadmap.look import Look
 from genai_roadmap.nodes import Node
 from genai_roadmap.render import pieces
 from genai_roadmap.report import differences
-from genai_roadmap.roadmap import Link
+from genai_roadmap.roadmap.models import Link
 from genai_roadmap.sentences import topics_text
 from genai_roadmap.statuses import Did, Status
 from genai_roadmap.terminal import Page, words
@@ -124,8 +124,8 @@ class View(App[None]):
         """Folds or, where that is done, moves to what the item belongs to."""
         if self.node.topics and self.node.slug in self._outline.opened:
             self.action_toggle_fold()
-        elif self.node.place.parent:
-            self._show(self.node.place.parent.slug)
+        elif self.node.item.parent:
+            self._show(self.node.item.parent.slug)
 
     def action_unfold_all(self) -> None:
         """Unfolds everything."""
@@ -133,12 +133,11 @@ class View(App[None]):
 
     def action_fold_all(self) -> None:
         """Folds everything."""
-        *_, step = self.node.place.lineage()
-        self._open(frozenset(), step.slug)
+        self._open(frozenset(), self.node.item.step.slug)
 
     def action_mark(self, did: str) -> None:
         """Marks what the cursor is on."""
-        outcome = self._study.mark(self.node.place, Did(did))
+        outcome = self._study.mark(self.node.item, Did(did))
         self._show()
         self._say(render.summary(outcome, "u takes it back"))
 
@@ -150,18 +149,18 @@ class View(App[None]):
 
     def action_note(self) -> None:
         """Asks for a note."""
-        place = self.node.place
+        item = self.node.item
 
         def noted(text: str) -> None:
-            self._study.note(place, text)
+            self._study.note(item, text)
             self._show()
-            self._say(f"Noted on {place.item.title}; u takes it back.")
+            self._say(f"Noted on {item.title}; u takes it back.")
 
-        self._ask(Question(noted, cancelled=lambda: self._say("")), f"Note on {place.item.title}:")
+        self._ask(Question(noted, cancelled=lambda: self._say("")), f"Note on {item.title}:")
 
     def action_open(self, number: int) -> None:
         """Opens a resource."""
-        self._follow(self.node.place.resource(number))
+        self._follow(self.node.item.resource(number))
 
     def action_search(self) -> None:
         """Asks what to search for, and finds it meanwhile."""
@@ -189,7 +188,7 @@ class View(App[None]):
             return
         self._look_for(Filter())
         self._open(self._outline.opened | above([suggestion.node]), suggestion.node.slug)
-        self._say(f"{suggestion.node.item.title}: {suggestion.reason}.")
+        self._say(f"{suggestion.node.title}: {suggestion.reason}.")
 
     def action_theme(self) -> None:
         """Changes the colors."""
@@ -240,7 +239,7 @@ class View(App[None]):
 
     def on_click(self, event: Click) -> None:
         """Opens the resource that was clicked."""
-        for link in self.left.node.place.resources if self.left.node else ():
+        for link in self.left.node.item.resources if self.left.node else ():
             if link.url == event.style.link:
                 self._follow(link)
 

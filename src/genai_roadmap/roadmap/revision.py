@@ -6,8 +6,9 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from genai_roadmap.roadmap import Place, Roadmap, fold
-from genai_roadmap.rules import parse
+from genai_roadmap.roadmap.lookup import fold
+from genai_roadmap.roadmap.models import NumberedItem, Roadmap
+from genai_roadmap.roadmap.validation import parse
 
 # Of 100, by the ratio of rapidfuzz: above the first two titles are one beyond doubt, above the second perhaps.
 SURE = 90
@@ -20,8 +21,8 @@ LEAD = 15
 class Pair:
     """An item of the old version and the one of the new version that it is, or perhaps is."""
 
-    old: Place
-    new: Place
+    old: NumberedItem
+    new: NumberedItem
     likeness: float = 100
 
 
@@ -34,14 +35,14 @@ class Revision:
 
     roadmap: Roadmap
     pairs: list[Pair]
-    added: list[Place]
-    gone: list[Place]
+    added: list[NumberedItem]
+    gone: list[NumberedItem]
     doubtful: list[Pair]
 
     @property
     def renamed(self) -> list[Pair]:
         """The items with another title than before."""
-        return [pair for pair in self.pairs if pair.old.item.title != pair.new.item.title]
+        return [pair for pair in self.pairs if pair.old.title != pair.new.title]
 
     @property
     def moved(self) -> list[Pair]:
@@ -75,16 +76,19 @@ def undeclared(old: Roadmap, new: Roadmap) -> list[str]:
     """What the new version does to slugs that it may not do: lets one vanish, or uses one again for something else."""
     declared = _slugs(new) | set(new.retired)
     vanished = [
-        f"the slug {slug!r} ({place.item.title}) is gone; write it into `formerly` of what it is now, or into `retired`"
-        for slug, place in old.places.items()
+        f"the slug {slug!r} ({item.title}) is gone; write it into `formerly` of what it is now, or into `retired`"
+        for slug, item in old.items_by_slug.items()
         if slug not in declared
     ]
-    lost = [f"the old slug {slug!r} is gone; keep it" for slug in sorted(_all_slugs(old) - set(old.places) - declared)]
+    lost = [
+        f"the old slug {slug!r} is gone; keep it"
+        for slug in sorted(_all_slugs(old) - set(old.items_by_slug) - declared)
+    ]
     back = [f"the slug {slug!r} is retired, and may not be used again" for slug in old.retired if slug in _slugs(new)]
     others = [
-        f"the slug {slug!r} named {place.item.title!r} and now names {new.places[slug].item.title!r}; take another"
-        for slug, place in old.places.items()
-        if slug in new.places and _likeness(place, new.places[slug]) < PERHAPS / 2
+        f"the slug {slug!r} named {item.title!r} and now names {new.items_by_slug[slug].content.title!r}; take another"
+        for slug, item in old.items_by_slug.items()
+        if slug in new.items_by_slug and _likeness(item, new.items_by_slug[slug]) < PERHAPS / 2
     ]
     return vanished + lost + back + others
 
@@ -95,14 +99,14 @@ class _Matching:
 
     old: Roadmap
     new: Roadmap
-    _found: dict[str, Place] = field(default_factory=dict)
+    _found: dict[str, NumberedItem] = field(default_factory=dict)
 
     def pairs(self) -> list[Pair]:
         for sign in (self._by_slug_there, self._by_title_there, self._by_slug, self._by_title, self._by_likeness):
             for pair in [*sign()]:
                 if pair.old.slug not in self._found and pair.new.slug not in self._taken:
                     self._found[pair.old.slug] = pair.new
-        return [Pair(self.old.places[slug], place) for slug, place in self._found.items()]
+        return [Pair(self.old.items_by_slug[slug], item) for slug, item in self._found.items()]
 
     def doubtful(self) -> list[Pair]:
         """The pairs that are like one another, but not beyond doubt; each item in one of them at most."""
@@ -114,13 +118,13 @@ class _Matching:
 
     @property
     def _taken(self) -> set[str]:
-        return {place.slug for place in self._found.values()}
+        return {item.slug for item in self._found.values()}
 
-    def _open(self) -> tuple[list[Place], list[Place]]:
+    def _open(self) -> tuple[list[NumberedItem], list[NumberedItem]]:
         taken = self._taken
         return (
-            [place for slug, place in self.old.places.items() if slug not in self._found],
-            [place for slug, place in self.new.places.items() if slug not in taken],
+            [item for slug, item in self.old.items_by_slug.items() if slug not in self._found],
+            [item for slug, item in self.new.items_by_slug.items() if slug not in taken],
         )
 
     def _by_slug_there(self) -> Iterator[Pair]:
@@ -128,27 +132,27 @@ class _Matching:
 
     def _by_slug(self) -> Iterator[Pair]:
         for pair in self._with_slug():
-            if pair.old.slug in pair.new.item.formerly or _likeness(pair.old, pair.new) >= PERHAPS:
+            if pair.old.slug in pair.new.content.formerly or _likeness(pair.old, pair.new) >= PERHAPS:
                 yield pair
 
     def _with_slug(self) -> Iterator[Pair]:
-        for slug, old in self.old.places.items():
-            if new := self.new.places.get(slug) or self.new.renamed.get(slug):
+        for slug, old in self.old.items_by_slug.items():
+            if new := self.new.items_by_slug.get(slug) or self.new.items_by_former_slug.get(slug):
                 yield Pair(old, new)
 
     def _by_title_there(self) -> Iterator[Pair]:
-        yield from self._by(lambda place: (fold(place.item.title), _home(place)))
+        yield from self._by(lambda item: (fold(item.title), _home(item)))
 
     def _by_title(self) -> Iterator[Pair]:
-        yield from self._by(lambda place: fold(place.item.title))
+        yield from self._by(lambda item: fold(item.title))
 
-    def _by(self, key: Callable[[Place], object]) -> Iterator[Pair]:
+    def _by(self, key: Callable[[NumberedItem], object]) -> Iterator[Pair]:
         """Pairs with the same key, where just one item has it in each version."""
         olds, news = self._open()
-        by_key: dict[object, tuple[list[Place], list[Place]]] = {}
-        for side, places in enumerate((olds, news)):
-            for place in places:
-                by_key.setdefault(key(place), ([], []))[side].append(place)
+        by_key: dict[object, tuple[list[NumberedItem], list[NumberedItem]]] = {}
+        for side, items in enumerate((olds, news)):
+            for item in items:
+                by_key.setdefault(key(item), ([], []))[side].append(item)
         return (Pair(old[0], new[0]) for old, new in by_key.values() if len(old) == len(new) == 1)
 
     def _by_likeness(self) -> Iterator[Pair]:
@@ -165,27 +169,27 @@ class _Matching:
         return sorted((p for p in pairs if p.likeness >= PERHAPS), key=lambda p: p.likeness, reverse=True)
 
 
-def _likeness(old: Place, new: Place) -> float:
+def _likeness(old: NumberedItem, new: NumberedItem) -> float:
     """How alike two items are, of 100: by their titles, and a little by what they belong to."""
-    titles = fuzz.token_sort_ratio(fold(old.item.title), fold(new.item.title))
+    titles = fuzz.token_sort_ratio(fold(old.title), fold(new.title))
     homes = fuzz.token_sort_ratio(_home(old), _home(new)) if _home(old) else 100
     return 0.9 * titles + 0.1 * homes
 
 
-def _home(place: Place) -> str:
-    return fold(place.parent.item.title) if place.parent else ""
+def _home(item: NumberedItem) -> str:
+    return fold(item.parent.content.title) if item.parent else ""
 
 
-def _parent(place: Place) -> str:
-    return place.parent.slug if place.parent else ""
+def _parent(item: NumberedItem) -> str:
+    return item.parent.slug if item.parent else ""
 
 
-def _is_step(place: Place) -> bool:
-    return place.parent is None
+def _is_step(item: NumberedItem) -> bool:
+    return item.parent is None
 
 
 def _slugs(roadmap: Roadmap) -> set[str]:
-    return {*roadmap.places, *roadmap.renamed}
+    return {*roadmap.items_by_slug, *roadmap.items_by_former_slug}
 
 
 def _all_slugs(roadmap: Roadmap) -> set[str]:
@@ -197,32 +201,32 @@ def _revised(old: Roadmap, new: Roadmap, pairs: list[Pair], doubtful: list[Pair]
     names = _names(old, new, was)
     data = new.model_dump(exclude_defaults=True, mode="json")
     _rename(data["steps"], names, was)
-    kept = {slug for pair in pairs for slug in (pair.old.slug, *pair.old.item.formerly)}
-    used = set(names.values()) | {slug for place in new.places.values() for slug in place.item.formerly} | kept
+    kept = {slug for pair in pairs for slug in (pair.old.slug, *pair.old.content.formerly)}
+    used = set(names.values()) | {slug for item in new.items_by_slug.values() for slug in item.content.formerly} | kept
     data["retired"] = sorted((_all_slugs(old) | set(new.retired)) - used)
     roadmap = parse({"format": 1, **data})
-    places = roadmap.places
+    items = roadmap.items_by_slug
     return Revision(
         roadmap,
-        [Pair(pair.old, places[names[pair.new.slug]], pair.likeness) for pair in pairs],
-        [places[names[slug]] for slug in new.places if slug not in was],
-        [place for slug, place in old.places.items() if place not in was.values()],
-        [Pair(pair.old, places[names[pair.new.slug]], pair.likeness) for pair in doubtful],
+        [Pair(pair.old, items[names[pair.new.slug]], pair.likeness) for pair in pairs],
+        [items[names[slug]] for slug in new.items_by_slug if slug not in was],
+        [item for slug, item in old.items_by_slug.items() if item not in was.values()],
+        [Pair(pair.old, items[names[pair.new.slug]], pair.likeness) for pair in doubtful],
     )
 
 
-def _names(old: Roadmap, new: Roadmap, was: dict[str, Place]) -> dict[str, str]:
+def _names(old: Roadmap, new: Roadmap, was: dict[str, NumberedItem]) -> dict[str, str]:
     """The slug that each item of the new version gets: its own, unless that one means another item of the old."""
     names: dict[str, str] = {}
-    for slug in new.places:
-        meant = old.places.get(slug) or old.renamed.get(slug)
+    for slug in new.items_by_slug:
+        meant = old.items_by_slug.get(slug) or old.items_by_former_slug.get(slug)
         if meant is None or was.get(slug) is meant:
             names[slug] = slug
         elif slug in was:
             names[slug] = was[slug].slug
-    for slug in new.places:
+    for slug in new.items_by_slug:
         if slug not in names:
-            names[slug] = _free(slug, {*_all_slugs(old), *new.places, *names.values()})
+            names[slug] = _free(slug, {*_all_slugs(old), *new.items_by_slug, *names.values()})
     return names
 
 
@@ -230,12 +234,12 @@ def _free(slug: str, used: set[str]) -> str:
     return next(name for n in range(2, len(used) + 3) if (name := f"{slug[:70]}-{n}") not in used)
 
 
-def _rename(items: list[dict[str, Any]], names: dict[str, str], was: dict[str, Place]) -> None:
+def _rename(items: list[dict[str, Any]], names: dict[str, str], was: dict[str, NumberedItem]) -> None:
     """Gives the items their slugs, the ones they had into `formerly`, and what they require its new name."""
     for item in items:
         slug = names[item["slug"]]
         old = was.get(item["slug"])
-        former = [*item.get("formerly", ()), *((old.slug, *old.item.formerly) if old else ())]
+        former = [*item.get("formerly", ()), *((old.slug, *old.content.formerly) if old else ())]
         item["slug"] = slug
         if formerly := [name for name in dict.fromkeys(former) if name != slug]:
             item["formerly"] = formerly

@@ -1,0 +1,269 @@
+"""A roadmap: its steps and topics, as its TOML file has them."""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from genai_roadmap.errors import RequestError
+
+FORMAT = 1
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+NUMBER = re.compile(r"(?:step[- ]?)?([0-9]+(?:\.[0-9]+)*)")
+# Printable ASCII without quotes, brackets and backslash, and no user:password@ before the host.
+URL_PATTERN = r"^https?://[!$-&(-.0-;=A-\[\]^_a-~]+([/?#][!#-&(-;=?-\[\]^_a-~]*)?$"
+# Windows reserves these names for devices, whatever the extension.
+DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)})
+
+SLUG_PATTERN = f"^{SLUG.pattern}$"
+# Editors, which read the JSON Schema, get both rules as one pattern.
+NO_NUMBER = f"(?!{NUMBER.pattern}$)"
+NO_DEVICE = f"(?!({'|'.join(sorted(DEVICES))})$)"
+SLUG_RULE = (
+    "A permanent name: small letters, digits and single hyphens, like attention-mechanisms; no position like step-4"
+)
+URL_RULE = "An http or https address in ASCII, without spaces, quotes and passwords"
+
+
+def _check_roadmap_id(text: str) -> str:
+    if NUMBER.fullmatch(text):
+        raise ValueError(position_error(text))
+    if text in DEVICES:
+        message = f"{text!r} is the name of a device on Windows; choose another"
+        raise ValueError(message)
+    return text
+
+
+def position_error(slug: str) -> str:
+    """Return the sentence for a slug that looks like a position."""
+    return f"{slug!r} looks like a position (4, step-4), which a slug may not"
+
+
+NonEmptyText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+# A pattern checked by pydantic costs a tenth of a Python function, and there may be 10,000 slugs.
+Slug = Annotated[
+    str,
+    StringConstraints(max_length=80, pattern=SLUG_PATTERN),
+    Field(description=SLUG_RULE, json_schema_extra={"pattern": f"^{NO_NUMBER}{SLUG.pattern}$"}),
+]
+RoadmapId = Annotated[
+    Slug,
+    AfterValidator(_check_roadmap_id),
+    Field(json_schema_extra={"pattern": f"^{NO_DEVICE}{NO_NUMBER}{SLUG.pattern}$"}),
+]
+Url = Annotated[
+    str,
+    StringConstraints(max_length=2000, pattern=URL_PATTERN),
+    Field(description=URL_RULE),
+]
+
+
+class FrozenModel(BaseModel):
+    """An immutable value read from a file; unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Link(FrozenModel):
+    """A link to a page; `detail` says what the page is good for."""
+
+    title: NonEmptyText = Field(description="What the page is called")
+    url: Url
+    detail: NonEmptyText | None = Field(default=None, description="What it is for")
+
+
+class Item(FrozenModel):
+    """The fields that steps and topics share."""
+
+    slug: Slug
+    title: NonEmptyText = Field(description="Its title, as learners read it")
+    detail: NonEmptyText | None = Field(default=None, description="A sentence or two about it")
+    why: tuple[NonEmptyText, ...] = Field(default=(), description="What it is good for, a sentence each")
+    optional: bool = Field(default=False, description="Whether it counts apart from the rest; unset, it does not")
+    requires: tuple[Slug, ...] = Field(default=(), description="Slugs of what should be done first")
+    formerly: tuple[Slug, ...] = Field(default=(), description="Slugs that it had before")
+    resources: tuple[Link, ...] = Field(default=(), description="Pages to learn it from")
+    topics: tuple["Topic", ...] = Field(default=(), description="What it is made of; a topic with topics has no tick")
+
+    @property
+    def required_count(self) -> int | None:
+        """How many of its topics are required; None if all are."""
+        return None
+
+
+class Topic(Item):
+    """Something to learn, or a group of subtopics of which `choose` are required."""
+
+    choose: Annotated[int, Field(ge=1, strict=True)] | None = Field(
+        default=None, description="How many of its topics are enough; the others count as optional"
+    )
+
+    @property
+    def required_count(self) -> int | None:
+        """How many of its subtopics are required; None if all are."""
+        return self.choose
+
+
+class Step(Item):
+    """A stage of the roadmap."""
+
+    topics: tuple[Topic, ...] = Field(min_length=1, description="What there is to learn, at least one topic")
+
+
+class Role(FrozenModel):
+    """The role that the roadmap leads to."""
+
+    title: NonEmptyText = Field(description="What one is called")
+    formula: NonEmptyText | None = Field(default=None, description="What it takes, in one line")
+    what_one_does: tuple[NonEmptyText, ...] = Field(default=(), description="What one does, a sentence each")
+    responsibilities: tuple[NonEmptyText, ...] = Field(default=(), description="What one answers for, a sentence each")
+
+
+class Author(FrozenModel):
+    """The author of the roadmap."""
+
+    name: NonEmptyText = Field(description="The author's name")
+    about: tuple[NonEmptyText, ...] = Field(default=(), description="About the author, a sentence each")
+    links: tuple[Link, ...] = Field(default=(), description="Where the author is found")
+
+
+class NumberedItem(NamedTuple):
+    """A step or topic with its position in the roadmap: its `number` (4.2) and its `parent` (None for a step).
+
+    `requires` has the slugs of the prerequisites of the item and of its ancestors.
+    """
+
+    content: Item
+    number: str
+    parent: "NumberedItem | None" = None
+    requires: frozenset[str] = frozenset()
+
+    @property
+    def slug(self) -> str:
+        """The item's permanent name."""
+        return self.content.slug
+
+    @property
+    def title(self) -> str:
+        """The item's title."""
+        return self.content.title
+
+    @property
+    def step(self) -> "NumberedItem":
+        """The step that contains the item."""
+        return self.with_ancestors[-1]
+
+    @property
+    def step_number(self) -> str:
+        """The position of the item's step, as typed: step-4."""
+        return f"step-{self.number.partition('.')[0]}"
+
+    @property
+    def path(self) -> str:
+        """The item's step and slug: step-4.attention-mechanisms."""
+        return f"{self.step_number}.{self.slug}" if self.parent else self.step_number
+
+    @property
+    def resources(self) -> tuple[Link, ...]:
+        """The item's own resources or, if it has none, those of its nearest ancestor that has some."""
+        return next((item.content.resources for item in self.with_ancestors if item.content.resources), ())
+
+    def resource(self, number: int) -> Link:
+        """Return the resource with this number, counted from 1; raise RequestError if there is none."""
+        if number > len(self.resources):
+            count = len(self.resources) or "no"
+            message = f"{self.slug!r} has {count} resource{'' if count == 1 else 's'}"
+            raise RequestError(message)
+        return self.resources[number - 1]
+
+    @property
+    def ancestors(self) -> "tuple[NumberedItem, ...]":
+        """The items that contain this one, from its parent to its step; empty for a step."""
+        return self.parent.with_ancestors if self.parent else ()
+
+    @property
+    def with_ancestors(self) -> "tuple[NumberedItem, ...]":
+        """The item itself and its ancestors."""
+        return (self, *self.ancestors)
+
+
+class Counts(NamedTuple):
+    """How many steps, leaf topics, optional items and links a roadmap has."""
+
+    steps: int
+    topics: int
+    optional: int
+    links: int
+
+
+class Roadmap(FrozenModel):
+    """A whole roadmap, as its TOML file has it."""
+
+    format: Literal[1] = Field(description="The version of this file format: 1")
+    id: RoadmapId = Field(description=f"{SLUG_RULE}. Progress is stored under it")
+    version: NonEmptyText = Field(description="Your own version of the roadmap, like 1 or 2025/26")
+    title: NonEmptyText = Field(description="Its title, as learners read it")
+    demand: NonEmptyText | None = Field(default=None, description="How much the role is asked for")
+    audience: tuple[NonEmptyText, ...] = Field(default=(), description="Who the roadmap is for")
+    role: Role | None = Field(default=None, description="What the roadmap leads to")
+    steps: tuple[Step, ...] = Field(min_length=1, description="Its stages in order, at least one")
+    workflow: tuple[NonEmptyText, ...] = Field(default=(), description="How one works once there, a sentence each")
+    closing: tuple[NonEmptyText, ...] = Field(default=(), description="Last words to the learner")
+    links: tuple[Link, ...] = Field(default=(), description="Pages about the whole")
+    author: Author | None = Field(default=None, description="Who wrote the roadmap")
+    retired: tuple[Slug, ...] = Field(default=(), description="Slugs of what the roadmap no longer has")
+
+    @cached_property
+    def all_items(self) -> tuple[NumberedItem, ...]:
+        """Every step and topic in the roadmap's order, including those with a duplicate slug."""
+        return tuple(_number_items(self.steps))
+
+    @cached_property
+    def items_by_slug(self) -> dict[str, NumberedItem]:
+        """Every step and topic by slug, in the roadmap's order."""
+        return {item.slug: item for item in self.all_items}
+
+    @cached_property
+    def items_by_former_slug(self) -> dict[str, NumberedItem]:
+        """The items that had another slug before, by that slug."""
+        return {old: item for item in self.all_items for old in item.content.formerly}
+
+    @cached_property
+    def dependent_items(self) -> tuple[NumberedItem, ...]:
+        """The items with prerequisites, their own or those of an ancestor."""
+        return tuple(item for item in self.all_items if item.requires)
+
+    def item_with_slug(self, slug: str) -> NumberedItem | None:
+        """Return the item that has or had this slug; None if there is none."""
+        return self.items_by_slug.get(slug) or self.items_by_former_slug.get(slug)
+
+    def current_slug(self, slug: str) -> str:
+        """Return the slug that an item has now, given one that it has or had; an unknown slug is returned as it is."""
+        return self.items_by_former_slug[slug].slug if slug in self.items_by_former_slug else slug
+
+    @property
+    def counts(self) -> Counts:
+        """How many steps, leaf topics, optional items and links it has."""
+        contents = [item.content for item in self.all_items]
+        links = len(self.links) + (len(self.author.links) if self.author else 0)
+        return Counts(
+            steps=len(self.steps),
+            topics=sum(not content.topics for content in contents),
+            optional=sum(content.optional for content in contents),
+            links=links + sum(len(content.resources) for content in contents),
+        )
+
+
+def _number_items(contents: Iterable[Item], parent: NumberedItem | None = None) -> list[NumberedItem]:
+    prefix, inherited = (f"{parent.number}.", parent.requires) if parent else ("", frozenset[str]())
+    items = []
+    for position, content in enumerate(contents, 1):
+        requires = inherited.union(content.requires) if content.requires else inherited
+        item = NumberedItem(content, f"{prefix}{position}", parent, requires)
+        items.append(item)
+        if content.topics:
+            items += _number_items(content.topics, item)
+    return items
