@@ -68,15 +68,15 @@ def journal(changes: int) -> Iterator[str]:
     apart = YEAR / min(changes, CHANGES_IN_A_YEAR)
     begin = dt.datetime.fromtimestamp(time.time(), dt.UTC) - apart * changes
     for number in range(changes):
-        did = chance.choice(["start", "done", "done", "reset", "note", "undo"])
+        action = chance.choice(["start", "done", "done", "reset", "note", "undo"])
         at = begin + apart * number
-        yield f'[[changes]]\nid = "c{number}"\nat = {at:%Y-%m-%dT%H:%M:%SZ}\ndid = "{did}"'
-        if did == "undo":
+        yield f'[[changes]]\nid = "c{number}"\nat = {at:%Y-%m-%dT%H:%M:%SZ}\ndid = "{action}"'
+        if action == "undo":
             yield f'change = "c{max(number - 1, 0)}"'
         else:
             topics = "".join(f'    "{slug}",\n' for slug in chance.sample(slugs, chance.randint(1, 3)))
             yield f"topics = [\n{topics}]"
-        if did == "note":
+        if action == "note":
             yield 'note = "Worth a second look."'
         yield 'machine = "bench"'
 

@@ -12,11 +12,12 @@ from genai_roadmap import catalogue, store
 from genai_roadmap.history import History
 from genai_roadmap.look import Look
 from genai_roadmap.marking import mark
-from genai_roadmap.progress import Progress, Stamp
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.render.picture import picture, status_picture
 from genai_roadmap.report import Report
 from genai_roadmap.roadmap.lookup import Finder
-from genai_roadmap.statuses import Did, Mark
 from genai_roadmap.tui import Study, View
 
 if TYPE_CHECKING:
@@ -27,14 +28,14 @@ SIZE = (104, 30)
 KEYS = ["down"] * 3 + ["right", "down", "down", "right", "up", "right", "up"]
 NOW = dt.datetime(2026, 3, 14, 18, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 MARKS = [
-    (30, Did.DONE, ["step-1"]),
-    (20, Did.DONE, ["linear-algebra", "javascript"]),
-    (12, Did.DONE, ["probability-and-statistics"]),
-    (6, Did.START, ["attention-mechanisms"]),
-    (5, Did.SKIP, ["kubeflow"]),
-    (2, Did.DONE, ["gradient-descent", "supervised-learning"]),
-    (1, Did.DONE, ["convex-optimization", "clustering"]),
-    (0, Did.DONE, ["neural-networks"]),
+    (30, Action.DONE, ["step-1"]),
+    (20, Action.DONE, ["linear-algebra", "javascript"]),
+    (12, Action.DONE, ["probability-and-statistics"]),
+    (6, Action.START, ["attention-mechanisms"]),
+    (5, Action.SKIP, ["kubeflow"]),
+    (2, Action.DONE, ["gradient-descent", "supervised-learning"]),
+    (1, Action.DONE, ["convex-optimization", "clustering"]),
+    (0, Action.DONE, ["neural-networks"]),
 ]
 
 
@@ -42,9 +43,9 @@ def learned() -> Report:
     """The bundled roadmap after a few weeks."""
     roadmap = catalogue.load(catalogue.BUNDLED)
     report, finder = Report.of(roadmap, Progress(roadmap=roadmap.id)), Finder(roadmap)
-    for number, (days, did, items) in enumerate(MARKS):
+    for number, (days, action, items) in enumerate(MARKS):
         stamp = Stamp(NOW - dt.timedelta(days=days), f"mark{number}", "picture")
-        progress, _ = mark(report, [finder.find(item) for item in items], Mark(did), stamp)
+        progress, _ = mark(report, [finder.find(item) for item in items], Mark(action), stamp)
         report = Report.of(roadmap, progress)
     return report
 

@@ -12,9 +12,9 @@ import atheris
 with atheris.instrument_imports(include=["genai_roadmap"]):
     from genai_roadmap import files, mistakes
     from genai_roadmap.errors import FileInvalidError
-    from genai_roadmap.progress import Progress
+    from genai_roadmap.progress.journal import Progress
     from genai_roadmap.report import Report
-    from genai_roadmap.roadmap.validation import InvalidRoadmapError, parse
+    from genai_roadmap.roadmap.validation import InvalidRoadmapError, parse_roadmap
     from genai_roadmap.settings import Settings
     from small import small_roadmap
 
@@ -52,7 +52,7 @@ def read(content: bytes) -> None:
 
 
 def read_roadmap(data: dict[str, Any]) -> None:
-    roadmap = mistakes.validated(PATH, parse, data)
+    roadmap = mistakes.validated(PATH, parse_roadmap, data)
     Report.of(roadmap, Progress(roadmap=roadmap.id))
 
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.roadmap.validation import parse
+from genai_roadmap.roadmap.validation import parse_roadmap
 
 
 def small_roadmap() -> Roadmap:
-    return parse(
+    return parse_roadmap(
         {
             "format": 1,
             "id": "small",

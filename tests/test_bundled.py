@@ -1,7 +1,7 @@
 import re
 
 from genai_roadmap import catalogue
-from genai_roadmap.progress import Progress
+from genai_roadmap.progress.journal import Progress
 from genai_roadmap.report import Report
 
 ROADMAP = catalogue.load(catalogue.BUNDLED)

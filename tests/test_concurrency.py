@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from genai_roadmap import settings, store
-from genai_roadmap.progress import Progress
-from genai_roadmap.statuses import Did, Mark
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark
 from support import environment
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
@@ -23,7 +23,7 @@ def mark_all(prefix: str, count: int) -> None:
     for number in range(count):
         topic = f"{prefix}-{number}"
         new = store.stamp(NOW)
-        store.update("many", lambda progress: (progress.mark(Mark(Did.DONE), (topic,), new), None), NOW)  # noqa: B023
+        store.update("many", lambda progress: (progress.mark(Mark(Action.DONE), (topic,), new), None), NOW)  # noqa: B023
         # A real program has to start before it marks, and leaves the others a turn.
         time.sleep(0.02)
 
@@ -78,7 +78,7 @@ def test_a_change_goes_on_top_of_what_an_editor_saved_meanwhile() -> None:
     def change(progress: Progress) -> tuple[Progress, None]:
         if edit := next(edits, None):
             path.write_text(edit + path.read_text())
-        return progress.mark(Mark(Did.DONE), ("second",), store.stamp(NOW)), None
+        return progress.mark(Mark(Action.DONE), ("second",), store.stamp(NOW)), None
 
     store.update("many", change, NOW)
     assert path.read_text().startswith("# Edited by hand.\nformat = 1\n")
@@ -118,7 +118,7 @@ def test_an_array_in_one_piece_is_rewritten(changes: str) -> None:
 
 def test_the_clock_set_back_is_no_matter() -> None:
     ahead = store.stamp(NOW + dt.timedelta(days=400))
-    store.update("many", lambda progress: (progress.mark(Mark(Did.START), ("b-0",), ahead), None), NOW)
+    store.update("many", lambda progress: (progress.mark(Mark(Action.START), ("b-0",), ahead), None), NOW)
     mark_all("b", 1)
     first, second = store.load("many").changes
     assert second.at - first.at == dt.timedelta(microseconds=1)

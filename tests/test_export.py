@@ -23,12 +23,13 @@ from genai_roadmap.export.table import FORMULA, HEAD, cell, table
 from genai_roadmap.markdown import read, titles
 from genai_roadmap.marking import mark
 from genai_roadmap.plan import plan
-from genai_roadmap.progress import Progress, Stamp
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.report import Report
 from genai_roadmap.roadmap.lookup import Finder
 from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.roadmap.validation import parse
-from genai_roadmap.statuses import Did, Mark, Status
+from genai_roadmap.roadmap.validation import parse_roadmap
 from small import leaf, link, small_roadmap
 from support import Program
 
@@ -48,11 +49,11 @@ DOCUMENTS = sorted((Path(__file__).parent / "data").glob("*.md"), key=lambda pat
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def report_on(roadmap: Roadmap, *marks: tuple[Did, str]) -> Report:
+def report_on(roadmap: Roadmap, *marks: tuple[Action, str]) -> Report:
     report = Report.of(roadmap, Progress(roadmap=roadmap.id))
-    for number, (did, item) in enumerate(marks):
+    for number, (action, item) in enumerate(marks):
         progress, _ = mark(
-            report, [Finder(roadmap).find(item)], Mark(did), Stamp(NOW, f"m{number}", "here"), everything=True
+            report, [Finder(roadmap).find(item)], Mark(action), Stamp(NOW, f"m{number}", "here"), everything=True
         )
         report = Report.of(roadmap, progress)
     return report
@@ -62,7 +63,7 @@ def hostile_roadmap() -> Roadmap:
     topics = [{**leaf(f"t{number}"), "title": title} for number, title in enumerate(HOSTILE)]
     topics[0]["resources"] = [{**link("one"), "title": HOSTILE[0]}]
     step = {"slug": "step", "title": HOSTILE[0], "topics": topics}
-    return parse({"format": 1, "id": "test", "version": "1", "title": HOSTILE[0], "steps": [step]})
+    return parse_roadmap({"format": 1, "id": "test", "version": "1", "title": HOSTILE[0], "steps": [step]})
 
 
 def marks_of(report: Report) -> dict[str, Status]:
@@ -75,9 +76,9 @@ def marks_of(report: Report) -> dict[str, Status]:
 def read_back(report: Report) -> Report:
     reading = read(checklist(report), roadmap_id=report.roadmap.id, version="2")
     progress = Progress(roadmap=report.roadmap.id)
-    dids = {Status.DONE: Did.DONE, Status.STARTED: Did.START, Status.SKIPPED: Did.SKIP}
+    actions = {Status.DONE: Action.DONE, Status.STARTED: Action.START, Status.SKIPPED: Action.SKIP}
     for number, (slug, status) in enumerate(reading.marks.items()):
-        progress = progress.mark(Mark(dids[status]), (slug,), Stamp(NOW, f"r{number}", "here"))
+        progress = progress.mark(Mark(actions[status]), (slug,), Stamp(NOW, f"r{number}", "here"))
     assert reading.left_out == ()
     return Report.of(reading.roadmap, progress)
 
@@ -108,7 +109,13 @@ def shape(report: Report) -> list[tuple[str, str, bool, Status]]:
 
 
 def test_the_bundled_roadmap_comes_back_from_its_checklist() -> None:
-    marks = [(Did.DONE, "step-1"), (Did.START, "2.1"), (Did.SKIP, "kubeflow"), (Did.DONE, "cnns"), (Did.SKIP, "cpp")]
+    marks = [
+        (Action.DONE, "step-1"),
+        (Action.START, "2.1"),
+        (Action.SKIP, "kubeflow"),
+        (Action.DONE, "cnns"),
+        (Action.SKIP, "cpp"),
+    ]
     before = report_on(BUNDLED, *marks)
     after = read_back(before)
     assert shape(after) == shape(before)
@@ -119,7 +126,7 @@ def test_the_bundled_roadmap_comes_back_from_its_checklist() -> None:
 
 
 def test_a_checklist_is_as_github_shows_it() -> None:
-    report = report_on(small_roadmap(), (Did.DONE, "a"), (Did.START, "b"), (Did.SKIP, "y"))
+    report = report_on(small_roadmap(), (Action.DONE, "a"), (Action.START, "b"), (Action.SKIP, "y"))
     assert (
         checklist(report)
         == """\
@@ -161,7 +168,7 @@ def test_a_checklist_is_as_github_shows_it() -> None:
      "What to learn?", "Resources", "x [link](y)", "a - dash", "# hash", "A & B", "~~old~~", "Week 3: more", "why not"],
 )  # fmt: skip
 def test_a_title_of_any_form_comes_back(title: str) -> None:
-    roadmap = parse(
+    roadmap = parse_roadmap(
         {
             "format": 1,
             "id": "test",
@@ -170,15 +177,15 @@ def test_a_title_of_any_form_comes_back(title: str) -> None:
             "steps": [{"slug": "s", "title": "First", "topics": [leaf("a"), {"slug": "t", "title": title}]}],
         }
     )
-    assert shape(read_back(report_on(roadmap, (Did.DONE, "t"))))[1][1:] == (title, False, Status.DONE)
+    assert shape(read_back(report_on(roadmap, (Action.DONE, "t"))))[1][1:] == (title, False, Status.DONE)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_an_imported_roadmap_comes_back_whole(path: Path) -> None:
     roadmap = read(path.read_text("utf-8"), roadmap_id="test", version="1").roadmap
     leaves = [slug for slug, item in roadmap.items_by_slug.items() if not item.content.topics]
-    dids = [Did.DONE, Did.START, Did.SKIP, Did.RESET]
-    before = report_on(roadmap, *((dids[number % 4], slug) for number, slug in enumerate(leaves)))
+    actions = [Action.DONE, Action.START, Action.SKIP, Action.RESET]
+    before = report_on(roadmap, *((actions[number % 4], slug) for number, slug in enumerate(leaves)))
     assert whole(read_back(before)) == whole(before)
 
 
@@ -191,7 +198,7 @@ def test_links_of_a_group_are_no_topics() -> None:
         "topics": [outer, leaf("c")],
         "resources": [{**link("three"), "title": "[x] Three"}],
     }
-    before = report_on(parse({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]}))
+    before = report_on(parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]}))
     assert whole(read_back(before)) == whole(before)
 
 
@@ -226,15 +233,17 @@ def test_no_word_of_a_title_is_read_as_a_mark(names: list[str], optional: tuple[
         {"slug": "a", "title": first, "optional": flags[2], "topics": [above]},
         {"slug": "b", "title": second, "topics": topics[1:], "resources": [link("three")]},
     ]
-    roadmap = parse({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": steps})
-    before = report_on(roadmap, (Did.DONE, "t0"), (Did.START, "t1"), (Did.SKIP, "t2"))
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": steps})
+    before = report_on(roadmap, (Action.DONE, "t0"), (Action.START, "t1"), (Action.SKIP, "t2"))
     assert whole(read_back(before)) == whole(before)
 
 
-@given(st.lists(st.sampled_from(Did), min_size=4, max_size=4))
-def test_marks_come_back(dids: list[Did]) -> None:
-    marks = [(did, slug) for did, slug in zip(dids, ["a", "y", "plain", "p"], strict=True)]
-    before = report_on(small_roadmap(), *(m for m in marks if m[0] in (Did.DONE, Did.START, Did.SKIP, Did.RESET)))
+@given(st.lists(st.sampled_from(Action), min_size=4, max_size=4))
+def test_marks_come_back(actions: list[Action]) -> None:
+    marks = [(action, slug) for action, slug in zip(actions, ["a", "y", "plain", "p"], strict=True)]
+    before = report_on(
+        small_roadmap(), *(m for m in marks if m[0] in (Action.DONE, Action.START, Action.SKIP, Action.RESET))
+    )
     assert shape(read_back(before)) == shape(before)
 
 
@@ -249,7 +258,7 @@ def test_text_in_a_checklist_is_no_markup() -> None:
 
 
 def test_a_table_has_a_row_for_each_topic() -> None:
-    report = report_on(BUNDLED, (Did.DONE, "cnns"), (Did.SKIP, "kubeflow"))
+    report = report_on(BUNDLED, (Action.DONE, "cnns"), (Action.SKIP, "kubeflow"))
     rows = list(csv.DictReader(io.StringIO(table(report), newline="")))
     assert tuple(rows[0]) == HEAD
     assert len(rows) == 88
@@ -285,7 +294,7 @@ def test_notes_are_in_the_table() -> None:
 
 
 def test_a_plan_is_a_calendar() -> None:
-    report = report_on(BUNDLED, (Did.DONE, "step-1"))
+    report = report_on(BUNDLED, (Action.DONE, "step-1"))
     planned = plan(report, NOW.date(), 3)
     text = calendar(planned, BUNDLED, NOW)
     found = Calendar.from_ical(text)
@@ -305,7 +314,7 @@ def test_a_plan_is_a_calendar() -> None:
 
 
 def test_a_badge_tells_it_in_words_too() -> None:
-    picture = ET.fromstring(badge(report_on(BUNDLED, (Did.DONE, "step-4"))))  # noqa: S314 - ours
+    picture = ET.fromstring(badge(report_on(BUNDLED, (Action.DONE, "step-4"))))  # noqa: S314 - ours
     assert picture.get("role") == "img"
     assert picture.findtext(f"{SVG}title") == f"{BUNDLED.title}: 9 of 77 topics done, 11%"
     assert [text.text for text in picture.iter(f"{SVG}text")] == ["roadmap", "9 of 77"]
@@ -318,7 +327,7 @@ def test_a_badge_is_well_formed_whatever_the_title() -> None:
 
 
 def test_a_badge_has_a_color_for_each_stage() -> None:
-    steps = [(Did.DONE, f"step-{n}") for n in range(1, 10)]
+    steps = [(Action.DONE, f"step-{n}") for n in range(1, 10)]
     drawn = [badge(report_on(BUNDLED, *steps[:count])) for count in (0, 1, 5, 9)]
     assert len({re.findall(r'fill="(#\w{6})"', text)[1] for text in drawn}) == 4
 
@@ -327,7 +336,7 @@ def test_a_badge_has_a_color_for_each_stage() -> None:
 
 
 def test_an_archive_brings_everything_back(tmp_path: Path) -> None:
-    report = report_on(small_roadmap(), (Did.DONE, "a"), (Did.SKIP, "y"))
+    report = report_on(small_roadmap(), (Action.DONE, "a"), (Action.SKIP, "y"))
     progress = report.progress.add_note(("b",), "A \x1b note\n✓", Stamp(NOW, "n", "here"))
     progress = progress.set_goal(dt.date(2027, 1, 1), Stamp(NOW, "g", "here"))
     kept = archive.Archive(format=1, active=True, roadmap=report.roadmap, progress=progress)

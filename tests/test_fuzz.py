@@ -18,10 +18,11 @@ from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.history import History
 from genai_roadmap.look import Look
 from genai_roadmap.marking import mark
-from genai_roadmap.progress import FORMAT, Progress, Stamp
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import FORMAT, Progress
+from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
 from genai_roadmap.report import Report, differences
 from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.statuses import STATUS_AFTER, Did, Mark, Status
 from small import small_roadmap
 from support import Program
 
@@ -65,7 +66,7 @@ roadmaps = st.fixed_dictionaries(
 changes = st.fixed_dictionaries(
     {"id": slugs, "at": st.datetimes(timezones=st.just(dt.UTC)) | st.datetimes() | anything},
     optional={
-        "did": st.sampled_from([did.value for did in Did]) | texts,
+        "did": st.sampled_from([action.value for action in Action]) | texts,
         "topics": st.lists(slugs, min_size=1, max_size=3) | anything,
         "on": st.dates() | anything,
         "known": st.booleans() | anything,
@@ -101,7 +102,7 @@ def draw_everything(roadmap: Roadmap, progress: Progress) -> None:
     suggestions, history = [*report.suggestions(NOW)], History(report, NOW.date(), rest_days=2)
     outlook, expected = plan.outlook(history), forecast.expected(history)
     first = report.steps[0]
-    _, outcome = mark(report, [first.item], Mark(Did.DONE), Stamp(NOW, "fuzz", "here"))
+    _, outcome = mark(report, [first.item], Mark(Action.DONE), Stamp(NOW, "fuzz", "here"))
     for look in (Look(plain=True), Look(width=40)):
         pages = [
             render.status(history, outlook, suggestions, look),
@@ -147,7 +148,7 @@ def test_a_journal_is_shown_or_refused_and_in_any_case_kept(data: dict[str, Any]
         assert path.read_bytes() == content
         return
     draw_everything(small_roadmap(), progress)
-    again = Progress.model_validate({"format": FORMAT, **progress.model_dump(exclude_defaults=True)})
+    again = Progress.model_validate({"format": FORMAT, **progress.model_dump(by_alias=True, exclude_defaults=True)})
     assert again == progress
 
 
@@ -239,39 +240,41 @@ class Machine(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.journals = {name: Progress(roadmap="small") for name in ("one", "two")}
-        self.done: list[tuple[str, Did, str]] = []
+        self.done: list[tuple[str, Action, str]] = []
         self.known: dict[str, set[int]] = {"one": set(), "two": set()}
         self.undone: dict[str, dict[int, int]] = {"one": {}, "two": {}}
 
     def stamp(self, who: str) -> Stamp:
         return Stamp(NOW + dt.timedelta(minutes=len(self.done)), f"c{len(self.done)}", who)
 
-    def record(self, who: str, did: Did, what: str) -> None:
+    def record(self, who: str, action: Action, what: str) -> None:
         self.known[who].add(len(self.done))
-        self.done.append((who, did, what))
+        self.done.append((who, action, what))
 
     def stands(self, who: str, number: int) -> bool:
         """Whether an entry stands for all that a machine knows: no undo names it that no redo names."""
         known = [(n, *self.done[n][1:]) for n in self.known[who]]
-        redone = {what for _, did, what in known if did is Did.REDO}
-        return not any(did is Did.UNDO and what == f"c{number}" and f"c{n}" not in redone for n, did, what in known)
+        redone = {what for _, action, what in known if action is Action.REDO}
+        return not any(
+            action is Action.UNDO and what == f"c{number}" and f"c{n}" not in redone for n, action, what in known
+        )
 
-    @rule(who=st.sampled_from(["one", "two"]), did=st.sampled_from([*STATUS_AFTER]), topic=st.sampled_from("abx"))
-    def mark(self, who: str, did: Did, topic: str) -> None:
-        self.journals[who] = self.journals[who].mark(Mark(did), (topic,), self.stamp(who))
-        self.record(who, did, topic)
+    @rule(who=st.sampled_from(["one", "two"]), action=st.sampled_from([*STATUS_AFTER]), topic=st.sampled_from("abx"))
+    def mark(self, who: str, action: Action, topic: str) -> None:
+        self.journals[who] = self.journals[who].mark(Mark(action), (topic,), self.stamp(who))
+        self.record(who, action, topic)
 
     @rule(who=st.sampled_from(["one", "two"]), topic=st.sampled_from("abx"))
     def note(self, who: str, topic: str) -> None:
         self.journals[who] = self.journals[who].add_note((topic,), "text", self.stamp(who))
-        self.record(who, Did.NOTE, topic)
+        self.record(who, Action.NOTE, topic)
 
     @rule(who=st.sampled_from(["one", "two"]))
     def undo(self, who: str) -> None:
         mine = [
             n
             for n in sorted(self.known[who])
-            if self.done[n][0] == who and self.done[n][1] not in (Did.UNDO, Did.REDO) and self.stands(who, n)
+            if self.done[n][0] == who and self.done[n][1] not in (Action.UNDO, Action.REDO) and self.stands(who, n)
         ]
         try:
             self.journals[who], change = self.journals[who].undo(self.stamp(who))
@@ -279,7 +282,7 @@ class Machine(RuleBasedStateMachine):
             assert not mine
         else:
             assert change.id == f"c{mine[-1]}"
-            self.record(who, Did.UNDO, change.id)
+            self.record(who, Action.UNDO, change.id)
 
     @rule(who=st.sampled_from(["one", "two"]))
     def redo(self, who: str) -> None:
@@ -291,7 +294,7 @@ class Machine(RuleBasedStateMachine):
         undo = self.journals[who].changes[-1].change
         assert change.id in before.undone
         assert change.id not in self.journals[who].undone
-        self.record(who, Did.REDO, str(undo))
+        self.record(who, Action.REDO, str(undo))
 
     @rule(who=st.sampled_from([("one", "two"), ("two", "one")]))
     def merge(self, who: tuple[str, str]) -> None:
@@ -311,10 +314,10 @@ class Machine(RuleBasedStateMachine):
             statuses = dict.fromkeys("abx", Status.TODO)
             notes = dict.fromkeys("abx", 0)
             for number in sorted(self.known[who]):
-                _, did, what = self.done[number]
-                if did in STATUS_AFTER and self.stands(who, number):
-                    statuses[what] = STATUS_AFTER[did]
-                if did is Did.NOTE and self.stands(who, number):
+                _, action, what = self.done[number]
+                if action in STATUS_AFTER and self.stands(who, number):
+                    statuses[what] = STATUS_AFTER[action]
+                if action is Action.NOTE and self.stands(who, number):
                     notes[what] += 1
             assert {topic: progress.status(topic) for topic in "abx"} == statuses
             assert {topic: len(progress.notes.get(topic, [])) for topic in "abx"} == notes

@@ -3,11 +3,12 @@ import datetime as dt
 import pytest
 
 from genai_roadmap.history import History, Pace, Streak, Week
-from genai_roadmap.progress import Progress, Stamp
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report import Report
 from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.roadmap.validation import parse
-from genai_roadmap.statuses import Did, Mark
+from genai_roadmap.roadmap.validation import parse_roadmap
 from small import leaf
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -16,7 +17,7 @@ TODAY = NOON.date()
 
 def long_roadmap() -> Roadmap:
     """Two steps of four topics, one of them optional, and one of thirty."""
-    return parse(
+    return parse_roadmap(
         {
             "format": 1,
             "id": "test",
@@ -41,20 +42,20 @@ class Journal:
     def __init__(self) -> None:
         self.progress = Progress(roadmap="test")
 
-    def mark(self, days_ago: float, *topics: str, did: Did = Did.DONE, **what: object) -> "Journal":
+    def mark(self, days_ago: float, *topics: str, action: Action = Action.DONE, **what: object) -> "Journal":
         stamp = Stamp(NOON - dt.timedelta(days=days_ago), f"c{len(self.progress.changes)}", "here")
-        self.progress = self.progress.mark(Mark(did, **what), topics, stamp)  # type: ignore[arg-type]
+        self.progress = self.progress.mark(Mark(action, **what), topics, stamp)  # type: ignore[arg-type]
         return self
 
     def history(self, rest_days: int = 0) -> History:
         return History(Report.of(long_roadmap(), self.progress), TODAY, rest_days)
 
 
-def topics(*days_ago: float, did: Did = Did.DONE, known: bool = False, rest_days: int = 0) -> History:
+def topics(*days_ago: float, action: Action = Action.DONE, known: bool = False, rest_days: int = 0) -> History:
     """A topic for each of the days."""
     journal = Journal()
     for number, days in enumerate(days_ago):
-        journal.mark(days, f"t{number}", did=did, known=known)
+        journal.mark(days, f"t{number}", action=action, known=known)
     return journal.history(rest_days)
 
 
@@ -105,8 +106,8 @@ def test_a_day_put_right_counts_where_it_is() -> None:
 
 
 def test_what_makes_a_streak() -> None:
-    assert topics(1, 0, did=Did.START).streak.current == 2
-    assert topics(1, 0, did=Did.SKIP).streak.current == 0
+    assert topics(1, 0, action=Action.START).streak.current == 2
+    assert topics(1, 0, action=Action.SKIP).streak.current == 0
     assert topics(1, 0, known=True).streak.current == 0
 
 
@@ -126,7 +127,7 @@ def test_pace(days_ago: list[int], expected: Pace | None) -> None:
 
 
 def test_the_pace_goes_back_to_the_first_start() -> None:
-    assert Journal().mark(13, "t0", did=Did.START).mark(0, "t0").history().pace == Pace(0.5, 2.0)
+    assert Journal().mark(13, "t0", action=Action.START).mark(0, "t0").history().pace == Pace(0.5, 2.0)
 
 
 def test_what_was_known_before_is_outside_all_that_has_days() -> None:
@@ -149,7 +150,7 @@ def test_optional_topics_make_a_day_and_no_pace() -> None:
 
 
 def test_a_topic_started_and_done_on_a_day_is_one() -> None:
-    assert Journal().mark(0.1, "t0", did=Did.START).mark(0, "t0").history().activity == {TODAY: 1}
+    assert Journal().mark(0.1, "t0", action=Action.START).mark(0, "t0").history().activity == {TODAY: 1}
 
 
 def test_a_step_marked_at_once_is_spread_over_the_days_before() -> None:
@@ -207,7 +208,7 @@ def test_weeks_have_no_gaps() -> None:
 
 
 def test_the_burn_up_begins_with_what_was_known() -> None:
-    journal = Journal().mark(9, "t9", known=True).mark(8, "t0", did=Did.START).mark(5, "t0", "t1").mark(1, "t2")
+    journal = Journal().mark(9, "t9", known=True).mark(8, "t0", action=Action.START).mark(5, "t0", "t1").mark(1, "t2")
     assert journal.history().burn_up == dict(zip(ago(8, 5, 1), [1, 3, 4], strict=True))
     assert topics().burn_up == {}
 
@@ -220,14 +221,14 @@ def test_hours() -> None:
 
 
 def test_how_long_it_took() -> None:
-    journal = Journal().mark(9, "t0", "t1", did=Did.START).mark(6, "t0").mark(5, "t1").mark(1, "t2")
+    journal = Journal().mark(9, "t0", "t1", action=Action.START).mark(6, "t0").mark(5, "t1").mark(1, "t2")
     assert journal.history().durations == {"t0": dt.timedelta(days=3), "t1": dt.timedelta(days=4)}
     assert journal.history().usual_duration == dt.timedelta(days=3.5)
     assert topics(1).usual_duration is None
 
 
 def test_what_was_done_before_it_was_started_took_no_time() -> None:
-    journal = Journal().mark(1, "t0", did=Did.START).mark(0, "t0", on=ago(4)[0])
+    journal = Journal().mark(1, "t0", action=Action.START).mark(0, "t0", on=ago(4)[0])
     assert journal.history().durations == {}
 
 
@@ -247,8 +248,8 @@ def test_marks_under_a_former_slug_count() -> None:
     data = long_roadmap().model_dump(exclude_defaults=True)
     data["format"] = 1
     data["steps"][0]["topics"][0]["formerly"] = ["older"]
-    progress = Journal().mark(3, "older", did=Did.START).mark(1, "older").progress
-    history = History(Report.of(parse(data), progress), TODAY)
+    progress = Journal().mark(3, "older", action=Action.START).mark(1, "older").progress
+    history = History(Report.of(parse_roadmap(data), progress), TODAY)
     assert history.days == ago(1)
     assert history.durations == {"a0": dt.timedelta(days=2)}
 
@@ -261,6 +262,6 @@ def test_topics_that_the_roadmap_does_not_have_count_nowhere() -> None:
 def test_a_topic_learned_again_does_not_take_the_first_day_away() -> None:
     journal = Journal()
     for day in (3, 2, 1):
-        journal.mark(day, "t0").mark(day - 0.01, "t0", did=Did.RESET)
+        journal.mark(day, "t0").mark(day - 0.01, "t0", action=Action.RESET)
     assert journal.history().streak == Streak(3, 3)
     assert journal.history().days == []

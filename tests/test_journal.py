@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genai_roadmap import files, journal
-from genai_roadmap.progress import FORMAT, Progress
-from genai_roadmap.statuses import STATUS_AFTER, Did
+from genai_roadmap.progress.journal import FORMAT, Progress
+from genai_roadmap.progress.status import STATUS_AFTER, Action
 
 START = dt.datetime(1999, 1, 1, tzinfo=dt.UTC)
 MINUTES = st.integers(-23 * 60, 23 * 60).map(lambda minutes: dt.timedelta(minutes=minutes))
@@ -23,24 +23,26 @@ SLUGS = st.lists(st.text("ab-é ]", min_size=1, max_size=3), min_size=1, max_siz
 NOTES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=9) | st.text('a"\\\n[]=', min_size=1)
 
 
-def changes(number: int, did: Did) -> st.SearchStrategy[dict[str, Any]]:
-    fields: dict[str, st.SearchStrategy[Any]] = {"id": st.just(f"c{number}"), "at": TIMES, "did": st.just(did)}
+def changes(number: int, action: Action) -> st.SearchStrategy[dict[str, Any]]:
+    fields: dict[str, st.SearchStrategy[Any]] = {"id": st.just(f"c{number}"), "at": TIMES, "did": st.just(action)}
     optional: dict[str, st.SearchStrategy[Any]] = {"machine": IDS}
-    if did in (Did.UNDO, Did.REDO):
+    if action in (Action.UNDO, Action.REDO):
         fields["change"] = IDS
-    elif did is Did.GOAL:
+    elif action is Action.GOAL:
         optional["goal"] = DATES
     else:
         fields["topics"] = SLUGS
-        (fields if did is Did.NOTE else optional)["note"] = NOTES
-        if did in STATUS_AFTER:
+        (fields if action is Action.NOTE else optional)["note"] = NOTES
+        if action in STATUS_AFTER:
             optional |= {"known": st.booleans(), "on": DATES, "about": SLUGS}
     return st.fixed_dictionaries(fields, optional=optional)
 
 
 def journals() -> st.SearchStrategy[Progress]:
-    kinds = st.lists(st.sampled_from(Did), min_size=1, max_size=4)
-    lists = kinds.flatmap(lambda dids: st.tuples(*(changes(number, did) for number, did in enumerate(dids))))
+    kinds = st.lists(st.sampled_from(Action), min_size=1, max_size=4)
+    lists = kinds.flatmap(
+        lambda actions: st.tuples(*(changes(number, action) for number, action in enumerate(actions)))
+    )
     return lists.map(lambda found: Progress.model_validate({"roadmap": "small", "changes": found}))
 
 

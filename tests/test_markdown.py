@@ -15,9 +15,9 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import Reading, read
 from genai_roadmap.markdown.document import mended
 from genai_roadmap.markdown.phrase import mended_url
+from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Item, Roadmap
-from genai_roadmap.roadmap.validation import parse
-from genai_roadmap.statuses import Status
+from genai_roadmap.roadmap.validation import parse_roadmap
 
 DOCUMENTS = sorted((Path(__file__).parent / "data").glob("*.md"), key=lambda path: path.name)
 ADDRESS = re.compile(r"(?:https?:|javascript:)[^\s<>\"'\]|]+")
@@ -96,7 +96,7 @@ def test_no_link_and_no_item_vanishes(path: Path) -> None:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_what_is_read_is_a_right_roadmap(path: Path) -> None:
     result = sample(path.stem)
-    assert parse(result.roadmap.model_dump()) == result.roadmap
+    assert parse_roadmap(result.roadmap.model_dump()) == result.roadmap
     leaves = {slug for slug, item in result.roadmap.items_by_slug.items() if not item.content.topics}
     assert set(result.marks) <= leaves
     assert max(item.number.count(".") for item in result.roadmap.items_by_slug.values()) <= 3
@@ -336,7 +336,7 @@ def test_any_text_is_read_or_refused_in_a_sentence(text: str) -> None:
         result = reading(text)
     except RequestError:
         return
-    assert parse(result.roadmap.model_dump()) == result.roadmap
+    assert parse_roadmap(result.roadmap.model_dump()) == result.roadmap
     assert "https://e.org/x" not in text or "https://e.org/x" in kept(result)
 
 

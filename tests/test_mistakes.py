@@ -45,8 +45,8 @@ slug = "f"
         ("", None),
     ],
 )
-def test_the_line_of_a_place(item: str, line: int | None) -> None:
-    assert line_of(item, TEXT) == line
+def test_the_line_of_a_place(place: str, line: int | None) -> None:
+    assert line_of(place, TEXT) == line
 
 
 def test_every_slug_of_the_bundled_roadmap_is_found() -> None:

@@ -9,11 +9,12 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.history import History
 from genai_roadmap.nodes import counting
 from genai_roadmap.plan import Outlook, Plan, outlook, plan
-from genai_roadmap.progress import Progress, Stamp
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report import Report
 from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.roadmap.validation import parse
-from genai_roadmap.statuses import Did, Mark
+from genai_roadmap.roadmap.validation import parse_roadmap
 from small import leaf
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -30,13 +31,13 @@ def stamp(name: str, days_ago: int = 0) -> Stamp:
 
 def one_step(*topics: dict[str, Any]) -> Roadmap:
     steps = [{"slug": "step", "title": "Step", "topics": list(topics)}]
-    return parse({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": steps})
+    return parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": steps})
 
 
-def planned(roadmap: Roadmap, goal: int | None = None, per_week: int | None = None, **marks: Did) -> Plan:
+def planned(roadmap: Roadmap, goal: int | None = None, per_week: int | None = None, **marks: Action) -> Plan:
     progress = Progress(roadmap=roadmap.id)
-    for slug, did in marks.items():
-        progress = progress.mark(Mark(did), (slug,), stamp(f"m{slug}"))
+    for slug, action in marks.items():
+        progress = progress.mark(Mark(action), (slug,), stamp(f"m{slug}"))
     if goal is not None:
         progress = progress.set_goal(days(goal), stamp("goal"))
     return plan(Report.of(roadmap, progress), TODAY, per_week)
@@ -73,27 +74,27 @@ def test_a_goal_today_takes_everything_today() -> None:
 
 
 def test_nothing_left() -> None:
-    found = planned(one_step(leaf("a"), leaf("b")), goal=9, a=Did.DONE, b=Did.SKIP)
+    found = planned(one_step(leaf("a"), leaf("b")), goal=9, a=Action.DONE, b=Action.SKIP)
     assert (found.weeks, found.ends, found.per_week) == ((), None, 0)
-    assert planned(one_step(leaf("a")), per_week=2, a=Did.DONE).weeks == ()
+    assert planned(one_step(leaf("a")), per_week=2, a=Action.DONE).weeks == ()
 
 
 def test_started_topics_come_first() -> None:
-    assert order(planned(one_step(leaf("a"), leaf("b"), leaf("c")), per_week=1, c=Did.START)) == ["c", "a", "b"]
+    assert order(planned(one_step(leaf("a"), leaf("b"), leaf("c")), per_week=1, c=Action.START)) == ["c", "a", "b"]
 
 
 def test_nothing_comes_before_what_it_requires() -> None:
     roadmap = one_step({**leaf("a"), "requires": ["c"]}, leaf("b"), {**leaf("c"), "requires": ["d"]}, leaf("d"))
     assert order(planned(roadmap, per_week=1)) == ["b", "d", "c", "a"]
-    assert order(planned(roadmap, per_week=1, a=Did.START)) == ["b", "d", "c", "a"]
-    assert order(planned(roadmap, per_week=1, d=Did.SKIP)) == ["b", "c", "a"]
+    assert order(planned(roadmap, per_week=1, a=Action.START)) == ["b", "d", "c", "a"]
+    assert order(planned(roadmap, per_week=1, d=Action.SKIP)) == ["b", "c", "a"]
 
 
 def test_a_required_group_is_what_counts_in_it() -> None:
     group = {**leaf("group"), "choose": 1, "topics": [leaf("x"), leaf("y")]}
     roadmap = one_step({**leaf("a"), "requires": ["group"]}, group)
     assert order(planned(roadmap, per_week=1)) == ["x", "a"]
-    assert order(planned(roadmap, per_week=1, y=Did.START)) == ["y", "a"]
+    assert order(planned(roadmap, per_week=1, y=Action.START)) == ["y", "a"]
 
 
 def test_what_is_required_is_planned_even_if_optional() -> None:
@@ -108,7 +109,7 @@ def test_a_step_that_requires_a_step() -> None:
         {"slug": "late", "title": "Late", "requires": ["early"], "topics": [leaf("a"), leaf("b")]},
         {"slug": "early", "title": "Early", "topics": [leaf("c"), leaf("d")]},
     ]
-    roadmap = parse({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": steps})
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": steps})
     assert order(planned(roadmap, per_week=1)) == ["c", "d", "a", "b"]
 
 
@@ -124,7 +125,7 @@ def test_a_plan_holds_what_is_left_once_and_keeps_to_its_days(
     count: int, goal: int | None, per_week: int, done: set[int]
 ) -> None:
     roadmap = one_step(*(leaf(f"t{n}") for n in range(count)))
-    marks = {f"t{n}": Did.DONE for n in done if n < count}
+    marks = {f"t{n}": Action.DONE for n in done if n < count}
     found = planned(roadmap, goal, None if goal is not None else per_week, **marks)
     report = Report.of(roadmap, Progress(roadmap="test"))
     assert order(found) == [node.slug for node in counting(report.steps) if node.slug not in marks]
@@ -140,7 +141,7 @@ def test_a_plan_holds_what_is_left_once_and_keeps_to_its_days(
 def outlook_of(goal: int | None, *days_ago: int, topics: int = 10) -> Outlook | None:
     progress = Progress(roadmap="test")
     for number, day in enumerate(days_ago):
-        progress = progress.mark(Mark(Did.DONE), (f"t{number}",), stamp(f"m{number}", day))
+        progress = progress.mark(Mark(Action.DONE), (f"t{number}",), stamp(f"m{number}", day))
     if goal is not None:
         progress = progress.set_goal(days(goal), stamp("goal"))
     return outlook(History(Report.of(one_step(*(leaf(f"t{n}") for n in range(topics))), progress), TODAY))

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress import Change, Progress, Stamp
-from genai_roadmap.statuses import Did, Mark, Status
+from genai_roadmap.progress.change import Change, Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark, Status
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 NUMBERS = itertools.count()
@@ -19,10 +20,10 @@ def stamp(at: dt.datetime = NOON, machine: str = "here") -> Stamp:
     return Stamp(at, f"c{next(NUMBERS)}", machine)
 
 
-def marked(*marks: tuple[Did, str], machine: str = "here") -> Progress:
+def marked(*marks: tuple[Action, str], machine: str = "here") -> Progress:
     progress = Progress(roadmap="test")
-    for did, topic in marks:
-        progress = progress.mark(Mark(did), (topic,), stamp(machine=machine))
+    for action, topic in marks:
+        progress = progress.mark(Mark(action), (topic,), stamp(machine=machine))
     return progress
 
 
@@ -35,7 +36,9 @@ def change(**fields: Any) -> dict[str, Any]:
 
 
 def test_the_last_mark_says_the_status() -> None:
-    progress = marked((Did.START, "a"), (Did.DONE, "a"), (Did.SKIP, "b"), (Did.DONE, "c"), (Did.RESET, "c"))
+    progress = marked(
+        (Action.START, "a"), (Action.DONE, "a"), (Action.SKIP, "b"), (Action.DONE, "c"), (Action.RESET, "c")
+    )
     assert statuses(progress) == {"a": Status.DONE, "b": Status.SKIPPED, "c": Status.TODO}
     assert progress.status("never-marked") is Status.TODO
 
@@ -49,8 +52,8 @@ def test_order_is_time_then_id() -> None:
 
 
 def test_a_new_change_is_later_than_all_others() -> None:
-    tomorrow = marked((Did.DONE, "a")).mark(Mark(Did.START), ("b",), stamp(NOON + dt.timedelta(days=1)))
-    set_back = tomorrow.mark(Mark(Did.DONE), ("b",), stamp(NOON))
+    tomorrow = marked((Action.DONE, "a")).mark(Mark(Action.START), ("b",), stamp(NOON + dt.timedelta(days=1)))
+    set_back = tomorrow.mark(Mark(Action.DONE), ("b",), stamp(NOON))
     assert set_back.changes[-1].at == NOON + dt.timedelta(days=1, microseconds=1)
     assert set_back.status("b") is Status.DONE
 
@@ -91,7 +94,7 @@ def test_changes_that_are_refused(fields: dict[str, Any]) -> None:
 
 
 def test_undo_and_redo_at_depth() -> None:
-    progress = marked((Did.START, "a"), (Did.DONE, "a"), (Did.DONE, "b"))
+    progress = marked((Action.START, "a"), (Action.DONE, "a"), (Action.DONE, "b"))
     states = [statuses(progress)]
     for _ in range(3):
         progress, _change = progress.undo(stamp())
@@ -108,8 +111,8 @@ def test_undo_and_redo_at_depth() -> None:
 
 
 def test_redo_ends_where_something_was_recorded_since() -> None:
-    progress, _ = marked((Did.DONE, "a")).undo(stamp())
-    progress = progress.mark(Mark(Did.DONE), ("b",), stamp())
+    progress, _ = marked((Action.DONE, "a")).undo(stamp())
+    progress = progress.mark(Mark(Action.DONE), ("b",), stamp())
     with pytest.raises(RequestError, match="nothing to redo"):
         progress.redo(stamp())
     progress, _ = progress.undo(stamp())
@@ -123,7 +126,7 @@ def test_redo_says_so_where_nothing_was_ever_recorded() -> None:
 
 
 def test_undo_takes_back_the_changes_of_this_machine() -> None:
-    both = marked((Did.DONE, "a")).merge(marked((Did.DONE, "b"), machine="there"))
+    both = marked((Action.DONE, "a")).merge(marked((Action.DONE, "b"), machine="there"))
     progress, taken_back = both.undo(stamp(machine="here"))
     assert taken_back.topics == ("a",)
     with pytest.raises(RequestError, match="recorded on another machine"):
@@ -167,9 +170,9 @@ def test_an_undo_of_an_unknown_change_does_no_harm() -> None:
 
 
 def test_notes() -> None:
-    progress = marked((Did.DONE, "a")).add_note(("b",), "On b", stamp())
-    progress = progress.mark(Mark(Did.DONE, note="On the step"), ("b", "c"), stamp(), about=("step",))
-    progress = progress.mark(Mark(Did.DONE, note="On c"), ("c",), stamp(), about=("c",))
+    progress = marked((Action.DONE, "a")).add_note(("b",), "On b", stamp())
+    progress = progress.mark(Mark(Action.DONE, note="On the step"), ("b", "c"), stamp(), about=("step",))
+    progress = progress.mark(Mark(Action.DONE, note="On c"), ("c",), stamp(), about=("c",))
     assert {slug: [c.note for c in notes] for slug, notes in progress.notes.items()} == {
         "b": ["On b"],
         "step": ["On the step"],
@@ -188,8 +191,8 @@ def test_the_day_is_the_learners_own() -> None:
 
 
 def test_recent() -> None:
-    progress = marked((Did.DONE, "a"), (Did.DONE, "b"))
-    progress = progress.mark(Mark(Did.DONE, on=dt.date(2026, 1, 1)), ("c",), stamp())
+    progress = marked((Action.DONE, "a"), (Action.DONE, "b"))
+    progress = progress.mark(Mark(Action.DONE, on=dt.date(2026, 1, 1)), ("c",), stamp())
     assert [c.topics[0] for c in progress.recent()] == ["b", "a", "c"]
     assert [c.topics[0] for c in progress.recent(NOON.date())] == ["b", "a"]
 
@@ -213,26 +216,26 @@ def test_only_progress_on_the_same_roadmap_can_be_merged() -> None:
         Progress(roadmap="one").merge(Progress(roadmap="two"))
 
 
-ACTIONS = st.lists(st.tuples(st.sampled_from([*Did]), st.sampled_from("abc"), st.integers(-2, 5)), max_size=25)
+ACTIONS = st.lists(st.tuples(st.sampled_from([*Action]), st.sampled_from("abc"), st.integers(-2, 5)), max_size=25)
 
 
-def played(actions: list[tuple[Did, str, int]], machine: str) -> Progress:
+def played(actions: list[tuple[Action, str, int]], machine: str) -> Progress:
     """The journal of a machine on which all this was tried, with a clock that may be set back."""
     progress, at = Progress(roadmap="test"), NOON
-    for did, topic, hours in actions:
+    for action, topic, hours in actions:
         at += dt.timedelta(hours=hours)
         new = stamp(at, machine)
         try:
-            if did is Did.UNDO:
+            if action is Action.UNDO:
                 progress, _ = progress.undo(new)
-            elif did is Did.REDO:
+            elif action is Action.REDO:
                 progress, _ = progress.redo(new)
-            elif did is Did.NOTE:
+            elif action is Action.NOTE:
                 progress = progress.add_note((topic,), "text", new)
-            elif did is Did.GOAL:
+            elif action is Action.GOAL:
                 progress = progress.set_goal(NOON.date() + dt.timedelta(days=hours), new)
             else:
-                progress = progress.mark(Mark(did), (topic,), new)
+                progress = progress.mark(Mark(action), (topic,), new)
         except RequestError:
             continue
     return progress
@@ -247,10 +250,10 @@ def test_merging_is_a_set_union(first: Any, second: Any, third: Any) -> None:
     assert len(a.merge(b).changes) == len(a.changes) + len(b.changes)
 
 
-@given(ACTIONS, st.sampled_from([Did.DONE, Did.START, Did.SKIP, Did.RESET]), st.sampled_from("abc"))
-def test_mark_then_undo_changes_nothing(actions: Any, did: Did, topic: str) -> None:
+@given(ACTIONS, st.sampled_from([Action.DONE, Action.START, Action.SKIP, Action.RESET]), st.sampled_from("abc"))
+def test_mark_then_undo_changes_nothing(actions: Any, action: Action, topic: str) -> None:
     before = played(actions, "here")
-    after, _ = before.mark(Mark(did), (topic,), stamp()).undo(stamp())
+    after, _ = before.mark(Mark(action), (topic,), stamp()).undo(stamp())
     assert statuses(after) == statuses(before)
     assert after.notes == before.notes
 
@@ -258,22 +261,22 @@ def test_mark_then_undo_changes_nothing(actions: Any, did: Did, topic: str) -> N
 @given(ACTIONS)
 def test_a_journal_survives_being_dumped(actions: Any) -> None:
     progress = played(actions, "here")
-    assert Progress.model_validate(progress.model_dump(exclude_defaults=True)) == progress
+    assert Progress.model_validate(progress.model_dump(by_alias=True, exclude_defaults=True)) == progress
 
 
 @given(ACTIONS)
 def test_undo_and_redo_agree_with_two_stacks(actions: Any) -> None:
     """The journal's answer is the one of a plain editor: a stack of what was done, a stack of what was undone."""
-    stack: list[tuple[Did, str]] = []
-    undone: list[tuple[Did, str]] = []
-    actions = [action for action in actions if action[0] is not Did.GOAL]  # one that is set again changes nothing
-    for did, topic, _ in actions:
-        if did is Did.UNDO and stack:
+    stack: list[tuple[Action, str]] = []
+    undone: list[tuple[Action, str]] = []
+    actions = [action for action in actions if action[0] is not Action.GOAL]  # one that is set again changes nothing
+    for action, topic, _ in actions:
+        if action is Action.UNDO and stack:
             undone.append(stack.pop())
-        elif did is Did.REDO and undone:
+        elif action is Action.REDO and undone:
             stack.append(undone.pop())
-        elif did not in (Did.UNDO, Did.REDO):
-            stack.append((did, topic))
+        elif action not in (Action.UNDO, Action.REDO):
+            stack.append((action, topic))
             undone.clear()
-    standing = played(actions, "here").standing
-    assert [(c.did, c.topics[0]) for c in standing] == stack
+    effective = played(actions, "here").effective
+    assert [(c.action, c.topics[0]) for c in effective] == stack

@@ -12,20 +12,21 @@ from genai_roadmap.history import History
 from genai_roadmap.look import Look
 from genai_roadmap.marking import mark, take_back
 from genai_roadmap.nodes import Count
-from genai_roadmap.progress import Progress, Stamp
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.render import pieces
 from genai_roadmap.report import Report
 from genai_roadmap.roadmap.lookup import Finder
-from genai_roadmap.statuses import Did, Mark, Status
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 ROADMAP = catalogue.load(catalogue.BUNDLED)
 MARKS = [
-    (9, Did.DONE, "step-1"),
-    (8, Did.DONE, "step-7"),
-    (5, Did.START, "2.1"),
-    (4, Did.SKIP, "kubeflow"),
-    (0, Did.DONE, "2.1.1"),
+    (9, Action.DONE, "step-1"),
+    (8, Action.DONE, "step-7"),
+    (5, Action.START, "2.1"),
+    (4, Action.SKIP, "kubeflow"),
+    (0, Action.DONE, "2.1.1"),
 ]
 LOOKS = [Look(width=width) for width in (30, 40, 60, 80, 120, 200)]
 
@@ -36,8 +37,8 @@ def stamp(number: int, days: int = 0) -> Stamp:
 
 def learned() -> Report:
     report = Report.of(ROADMAP, Progress(roadmap=ROADMAP.id))
-    for number, (days, did, item) in enumerate(MARKS):
-        what = Mark(did, note="First line\nsecond [red]line[/]" if did is Did.SKIP else None)
+    for number, (days, action, item) in enumerate(MARKS):
+        what = Mark(action, note="First line\nsecond [red]line[/]" if action is Action.SKIP else None)
         progress, _ = mark(report, [Finder(ROADMAP).find(item)], what, stamp(number, days))
         report = Report.of(ROADMAP, progress)
     return report
@@ -68,7 +69,7 @@ def plain(page: RenderableType) -> str:
 
 def pages(report: Report, look: Look) -> Iterator[RenderableType]:
     suggestions = [*report.suggestions(NOW)]
-    _, outcome = mark(report, [Finder(ROADMAP).find("step-4")], Mark(Did.DONE), stamp(99))
+    _, outcome = mark(report, [Finder(ROADMAP).find("step-4")], Mark(Action.DONE), stamp(99))
     past = History(report, NOW.date(), rest_days=1)
     yield status(report, look)
     yield render.stats(past, forecast.expected(past), plan.outlook(past), look)
@@ -141,7 +142,7 @@ def test_status_after_a_while() -> None:
 def test_status_at_the_end() -> None:
     report = fresh()
     progress, _ = mark(
-        report, [Finder(ROADMAP).find(str(n)) for n in range(1, 10)], Mark(Did.DONE), stamp(0), everything=True
+        report, [Finder(ROADMAP).find(str(n)) for n in range(1, 10)], Mark(Action.DONE), stamp(0), everything=True
     )
     report = Report.of(ROADMAP, progress)
     text = plain(status(report, Look(plain=True)))
@@ -178,7 +179,7 @@ def test_show_says_everything() -> None:
 
 def test_what_was_known_before_is_said() -> None:
     report = fresh()
-    progress, _ = mark(report, [Finder(ROADMAP).find("cnns")], Mark(Did.DONE, known=True), stamp(0))
+    progress, _ = mark(report, [Finder(ROADMAP).find("cnns")], Mark(Action.DONE, known=True), stamp(0))
     report = Report.of(ROADMAP, progress)
     assert "done, known before, 24 Nov 2026" in plain(render.show(report.nodes["cnns"], report, Look(plain=True)))
     assert "known before" in plain(render.tree([report.nodes["deep-learning"]], (), Look(plain=True)))
@@ -187,12 +188,17 @@ def test_what_was_known_before_is_said() -> None:
 
 def test_long_lists_are_cut_with_a_word() -> None:
     report = fresh()
-    progress, outcome = mark(report, [Finder(ROADMAP).find("1"), Finder(ROADMAP).find("2")], Mark(Did.DONE), stamp(0))
+    progress, outcome = mark(
+        report, [Finder(ROADMAP).find("1"), Finder(ROADMAP).find("2")], Mark(Action.DONE), stamp(0)
+    )
     text = plain(render.outcome(outcome, [], Look(plain=True)))
     assert text.startswith("23 topics done\n")
     assert "  and 11 more\n" in text
     _, again = mark(
-        Report.of(ROADMAP, progress), [Finder(ROADMAP).find("1"), Finder(ROADMAP).find("2")], Mark(Did.DONE), stamp(1)
+        Report.of(ROADMAP, progress),
+        [Finder(ROADMAP).find("1"), Finder(ROADMAP).find("2")],
+        Mark(Action.DONE),
+        stamp(1),
     )
     assert plain(render.outcome(again, [], Look(plain=True))).startswith("Nothing changed.\nAlready done: Variables, ")
     assert "and 11 more" in plain(render.outcome(again, [], Look(plain=True)))
@@ -200,14 +206,14 @@ def test_long_lists_are_cut_with_a_word() -> None:
 
 def test_the_log_marks_what_is_undone() -> None:
     report = learned()
-    progress, outcome = take_back(report, Did.UNDO, stamp(50))
+    progress, outcome = take_back(report, Action.UNDO, stamp(50))
     lines = plain(render.log(progress.recent(), Report.of(ROADMAP, progress), Look(plain=True))).splitlines()
     assert re.fullmatch(r"24 Nov 2026 12:00 +undo +Matrices", lines[0])
     assert re.fullmatch(r"24 Nov 2026 12:00 +done +Matrices +undone", lines[1])
     assert plain(render.outcome(outcome, [], Look(plain=True))).startswith(
         "Took back: done, 1 topic, of 24 Nov 2026 12:00"
     )
-    _, again = take_back(Report.of(ROADMAP, progress), Did.REDO, stamp(51))
+    _, again = take_back(Report.of(ROADMAP, progress), Action.REDO, stamp(51))
     assert plain(render.outcome(again, [], Look(plain=True))).startswith("Did again: done, 1 topic")
 
 

@@ -17,11 +17,12 @@ from genai_roadmap.export.page import page
 from genai_roadmap.forecast import Forecast
 from genai_roadmap.history import History
 from genai_roadmap.plan import outlook
-from genai_roadmap.progress import Progress, Stamp
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.report import Report
 from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.roadmap.validation import parse
-from genai_roadmap.statuses import Did, Mark, Status
+from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.text import safe
 from small import small_roadmap
 
@@ -45,12 +46,12 @@ HOSTILE = (
 URL = "https://example.org/?a=1&amp=2&copy;#here"
 
 
-def learned(roadmap: Roadmap, *marks: tuple[int, Did, str], note: str | None = None, goal: bool = False) -> History:
+def learned(roadmap: Roadmap, *marks: tuple[int, Action, str], note: str | None = None, goal: bool = False) -> History:
     """How it went with marks made so many days ago."""
     progress = Progress(roadmap=roadmap.id)
-    for number, (days, did, topic) in enumerate(marks):
+    for number, (days, action, topic) in enumerate(marks):
         stamp = Stamp(NOON - dt.timedelta(days=days), f"m{number}", "here")
-        progress = progress.mark(Mark(did, note=note), (topic,), stamp)
+        progress = progress.mark(Mark(action, note=note), (topic,), stamp)
     if goal:
         progress = progress.set_goal(TODAY + dt.timedelta(days=100), Stamp(NOON, "goal", "here"))
     return History(Report.of(roadmap, progress), TODAY)
@@ -60,8 +61,10 @@ def full_year() -> History:
     """A year in which something was learned on most days, and a goal."""
     roadmap = catalogue.load(catalogue.BUNDLED)
     leaves = [leaf.slug for step in learned(roadmap).report.steps for leaf in step.leaves()]
-    done = [(360 - 4 * number, Did.DONE, slug) for number, slug in enumerate(leaves[:80])]
-    return learned(roadmap, *done, (1, Did.START, leaves[81]), (0, Did.SKIP, leaves[82]), note="It clicked.", goal=True)
+    done = [(360 - 4 * number, Action.DONE, slug) for number, slug in enumerate(leaves[:80])]
+    return learned(
+        roadmap, *done, (1, Action.START, leaves[81]), (0, Action.SKIP, leaves[82]), note="It clicked.", goal=True
+    )
 
 
 def fresh() -> History:
@@ -75,8 +78,8 @@ def hostile() -> History:
     topics = [{"slug": f"topic-{n}x", "title": text, "detail": text} for n, text in enumerate(HOSTILE)]
     step = {"slug": "all", "title": HOSTILE[0], "topics": topics, "resources": links}
     head = {"format": 1, "id": "hostile", "version": "1", "title": " ".join(HOSTILE)}
-    roadmap = parse({**head, "steps": [step], "author": {"name": HOSTILE[1], "links": links}})
-    return learned(roadmap, *((n, Did.DONE, f"topic-{n}x") for n in range(len(HOSTILE))), note="\n".join(HOSTILE))
+    roadmap = parse_roadmap({**head, "steps": [step], "author": {"name": HOSTILE[1], "links": links}})
+    return learned(roadmap, *((n, Action.DONE, f"topic-{n}x") for n in range(len(HOSTILE))), note="\n".join(HOSTILE))
 
 
 def written(history: History, *, notes: bool = False) -> str:
@@ -101,7 +104,9 @@ def found(tree: Element, name: str, **attributes: str) -> list[Element]:
 
 @pytest.fixture
 def small(roadmap: Roadmap) -> History:
-    return learned(roadmap, (9, Did.DONE, "a"), (1, Did.DONE, "x"), (1, Did.START, "plain"), (1, Did.START, "e"))
+    return learned(
+        roadmap, (9, Action.DONE, "a"), (1, Action.DONE, "x"), (1, Action.START, "plain"), (1, Action.START, "e")
+    )
 
 
 def test_the_page_says_what_the_terminal_says(small: History) -> None:
@@ -164,7 +169,7 @@ def test_where_nothing_is_recorded_the_page_says_so() -> None:
 def test_where_nothing_counts_there_is_no_burn_up(roadmap: Roadmap) -> None:
     data = roadmap.model_dump()
     data["steps"] = [{**step, "optional": True} for step in data["steps"]]
-    tree = parsed(written(learned(parse(data), (0, Did.DONE, "a"))))
+    tree = parsed(written(learned(parse_roadmap(data), (0, Action.DONE, "a"))))
     assert len(found(tree, "figure")) == 1
     assert "0 of 0 topics" in text_of(tree)
 

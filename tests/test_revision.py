@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 from genai_roadmap.roadmap.lookup import Finder
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.revision import Pair, Revision, revise, undeclared
-from genai_roadmap.roadmap.validation import parse
+from genai_roadmap.roadmap.validation import parse_roadmap
 
 
 def roadmap(*steps: dict[str, Any], retired: tuple[str, ...] = ()) -> Roadmap:
-    return parse({"format": 1, "id": "test", "version": "1", "title": "T", "steps": list(steps), "retired": retired})
+    return parse_roadmap(
+        {"format": 1, "id": "test", "version": "1", "title": "T", "steps": list(steps), "retired": retired}
+    )
 
 
 def step(title: str, *topics: dict[str, Any], **more: Any) -> dict[str, Any]:

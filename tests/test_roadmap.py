@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from genai_roadmap.errors import RequestError
 from genai_roadmap.roadmap.lookup import Finder
 from genai_roadmap.roadmap.models import Link, Roadmap, Topic
-from genai_roadmap.roadmap.validation import InvalidRoadmapError, parse
+from genai_roadmap.roadmap.validation import InvalidRoadmapError, parse_roadmap
 
 
 def shape(*topics: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -52,11 +52,11 @@ def test_find(roadmap: Roadmap, typed: str, slug: str) -> None:
 
 def test_an_exact_title_wins_over_longer_ones() -> None:
     topics = [{"slug": "gd", "title": "Gradient descent"}, {"slug": "gdv", "title": "Gradient descent variants"}]
-    assert Finder(parse(shape(*topics))).find("gradient descent").slug == "gd"
+    assert Finder(parse_roadmap(shape(*topics))).find("gradient descent").slug == "gd"
 
 
 def test_a_hyphen_finds_a_space() -> None:
-    assert Finder(parse(shape({"slug": "nlp", "title": "Natural Language"}))).find("natural-lang").slug == "nlp"
+    assert Finder(parse_roadmap(shape({"slug": "nlp", "title": "Natural Language"}))).find("natural-lang").slug == "nlp"
 
 
 def test_several_matches_are_named(roadmap: Roadmap) -> None:
@@ -159,7 +159,7 @@ def test_slugs_that_are_refused(slug: str) -> None:
 @pytest.mark.parametrize("roadmap_id", ["../../x", "con", "lpt1", "", "x" * 300, "a\0", "Genai"])
 def test_ids_that_are_refused(roadmap_id: str) -> None:
     with pytest.raises(ValidationError, match=r"id\n"):
-        parse(shape(id=roadmap_id))
+        parse_roadmap(shape(id=roadmap_id))
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_ids_that_are_refused(roadmap_id: str) -> None:
 )
 def test_shapes_that_are_refused(data: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        parse(data)
+        parse_roadmap(data)
 
 
 A = {"slug": "a", "title": "A"}
@@ -211,20 +211,20 @@ B = {"slug": "b", "title": "B"}
 )
 def test_contradictions_are_all_named(data: dict[str, Any], mistakes: list[tuple[str, str]]) -> None:
     with pytest.raises(InvalidRoadmapError) as raised:
-        parse(data)
-    assert len(raised.value.mistakes) == len(mistakes)
-    for (item, sentence), (found_place, found) in zip(mistakes, raised.value.mistakes, strict=True):
+        parse_roadmap(data)
+    assert len(raised.value.validation_errors) == len(mistakes)
+    for (item, sentence), (found_place, found) in zip(mistakes, raised.value.validation_errors, strict=True):
         assert item in found_place
         assert sentence in found
     assert mistakes[0][1] in str(raised.value)
 
 
 def test_what_is_retired_twice_is_no_contradiction() -> None:
-    assert parse(shape(A, retired=["b", "b"])).retired == ("b", "b")
+    assert parse_roadmap(shape(A, retired=["b", "b"])).retired == ("b", "b")
 
 
 def test_a_step_that_waits_for_its_own_topic_through_another_step_is_a_circle() -> None:
     one = {"slug": "one", "title": "One", "topics": [{**A, "requires": ["b"]}]}
     two = {"slug": "two", "title": "Two", "requires": ["one"], "topics": [B]}
     with pytest.raises(InvalidRoadmapError, match="goes in a circle"):
-        parse(shape(steps=[one, two]))
+        parse_roadmap(shape(steps=[one, two]))

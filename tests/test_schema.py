@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator
 from pydantic import ValidationError
 
 from genai_roadmap.export.schema import schema
-from genai_roadmap.roadmap.validation import InvalidRoadmapError, parse
+from genai_roadmap.roadmap.validation import InvalidRoadmapError, parse_roadmap
 from support import Program
 
 ROOT = Path(__file__).parents[1]
@@ -40,7 +40,7 @@ def small(slug: str = "first", **changes: Any) -> Data:
 
 def is_parsed(data: Data) -> bool:
     try:
-        parse(data)
+        parse_roadmap(data)
     except (ValidationError, InvalidRoadmapError):
         return False
     return True
@@ -88,10 +88,10 @@ def test_the_bundled_roadmap_keeps_to_it_and_names_it() -> None:
         (lambda data: data.update(format=2), ["format"]),
     ],
 )
-def test_a_broken_roadmap_does_not(break_it: Callable[[Data], Any], item: list[str | int]) -> None:
+def test_a_broken_roadmap_does_not(break_it: Callable[[Data], Any], place: list[str | int]) -> None:
     data = tomllib.loads(BUNDLED)
     break_it(data)
-    assert [list(error.absolute_path) for error in VALIDATOR.iter_errors(data)] == [item]
+    assert [list(error.absolute_path) for error in VALIDATOR.iter_errors(data)] == [place]
     assert not is_parsed(data)
 
 
@@ -125,7 +125,7 @@ def test_schema_and_program_agree_on_addresses(url: str) -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_examples_of_the_page_are_whole_roadmaps(example: str) -> None:
-    parse(tomllib.loads(example))
+    parse_roadmap(tomllib.loads(example))
     VALIDATOR.validate(tomllib.loads(example))
 
 

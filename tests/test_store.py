@@ -5,17 +5,18 @@ import pytest
 
 from genai_roadmap import backups, settings, store
 from genai_roadmap.errors import FileInvalidError, RequestError
-from genai_roadmap.progress import Progress, Stamp
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report import Report
 from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.statuses import Did, Mark
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 
 
 def mark(topic: str, days: int = 0, now: dt.datetime | None = None) -> None:
     stamp = Stamp(NOW + dt.timedelta(days=days), topic, "here")
-    store.update("small", lambda progress: (progress.mark(Mark(Did.DONE), (topic,), stamp), None), now or NOW)
+    store.update("small", lambda progress: (progress.mark(Mark(Action.DONE), (topic,), stamp), None), now or NOW)
 
 
 def test_nothing_recorded_yet(home: Path) -> None:

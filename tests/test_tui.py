@@ -16,9 +16,9 @@ import pytest
 
 from genai_roadmap import catalogue, files, store
 from genai_roadmap.look import Look
+from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.roadmap.validation import parse
-from genai_roadmap.statuses import Status
+from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.tui import View, browser, keys, tree, view
 from hostile import CONTROL, HOSTILE, roadmap_with
 from screen import NOW, Screen
@@ -196,7 +196,7 @@ def test_what_is_found_can_be_unfolded(screen: Screen) -> None:
 
 def test_keys_that_come_in_one_go_are_obeyed_in_their_order(screen: Screen) -> None:
     screen.press("/", *"plain", "enter", "d", "n", *"note", "enter", "escape", "home", "s")
-    assert [change.did.value for change in store.load("small").changes] == ["done", "note", "start"]
+    assert [change.action.value for change in store.load("small").changes] == ["done", "note", "start"]
 
 
 def test_nothing_found(screen: Screen) -> None:
@@ -488,14 +488,14 @@ def test_a_row_shows_what_there_is_room_for() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_no_text_speaks_to_the_terminal(opens: Opens, text: str) -> None:
-    screen = opens(parse(roadmap_with(text)), size=(100, 40))
+    screen = opens(parse_roadmap(roadmap_with(text)), size=(100, 40))
     for key in ("right", "j", "d", "u", "U", "g", "/", *"note", "enter", "escape", "?", "n", "x", "enter"):
         screen.press(key)
         assert not CONTROL.search(screen.text.replace("\n", "")), key
 
 
 def test_markup_is_shown_as_typed(opens: Opens) -> None:
-    screen = opens(parse(roadmap_with("[red]a[/red] [")), size=(100, 40))
+    screen = opens(parse_roadmap(roadmap_with("[red]a[/red] [")), size=(100, 40))
     assert screen.text.count("[red]a[/red] [") > 4
 
 
@@ -512,7 +512,7 @@ def large() -> Roadmap:
         }
         for s in range(100)
     ]
-    return parse({"format": 1, "id": "large", "version": "1", "title": "Large", "steps": steps})
+    return parse_roadmap({"format": 1, "id": "large", "version": "1", "title": "Large", "steps": steps})
 
 
 def test_of_10_000_topics_only_what_is_seen_is_drawn(opens: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -635,7 +635,7 @@ def test_in_tmux(tmux: Callable[..., Tmux]) -> None:
     terminal("send-keys", "jjj", "Up", "q")
     terminal.until("code 0")
     progress = store.load(BUNDLED.id)
-    assert [(change.did.value, change.note) for change in progress.changes] == [
+    assert [(change.action.value, change.note) for change in progress.changes] == [
         ("done", None),
         ("note", "Watch it again"),
     ]

@@ -7,9 +7,9 @@ from pydantic import BaseModel, ConfigDict
 
 from genai_roadmap import files, mistakes
 from genai_roadmap.errors import FileInvalidError
-from genai_roadmap.progress import Progress
+from genai_roadmap.progress.journal import Progress
 from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.roadmap.validation import checked
+from genai_roadmap.roadmap.validation import check_roadmap
 from genai_roadmap.settings import RestDays
 from genai_roadmap.text import escaped
 
@@ -30,7 +30,7 @@ class Archive(BaseModel):
 
 def dumped(archive: Archive) -> str:
     """The archive as text; in ASCII so that every terminal, pipe and code page carries it."""
-    return escaped(archive.model_dump_json(indent=2, exclude_defaults=True, ensure_ascii=True)) + "\n"
+    return escaped(archive.model_dump_json(indent=2, by_alias=True, exclude_defaults=True, ensure_ascii=True)) + "\n"
 
 
 def read(path: Path, content: bytes) -> Archive:
@@ -38,7 +38,7 @@ def read(path: Path, content: bytes) -> Archive:
     files.parse_json(path, content, newest_format=FORMAT)
     # Read once more as JSON, in which times are text; data that TOML was read into has times that are none.
     archive = mistakes.validated(path, Archive.model_validate_json, files.decoded(path, content))
-    mistakes.validated(path, checked, archive.roadmap, within="roadmap")
+    mistakes.validated(path, check_roadmap, archive.roadmap, within="roadmap")
     if archive.progress.roadmap != archive.roadmap.id:
         message = f"{path}: progress.roadmap: is {archive.progress.roadmap!r}, and should be {archive.roadmap.id!r}"
         raise FileInvalidError(message)
@@ -47,6 +47,6 @@ def read(path: Path, content: bytes) -> Archive:
 
 def renamed(archive: Archive, roadmap_id: str) -> Archive:
     """The archive under another id; raises FileInvalidError where that can't be one."""
-    data = archive.model_dump()
+    data = archive.model_dump(by_alias=True)
     data["roadmap"]["id"] = data["progress"]["roadmap"] = roadmap_id
     return mistakes.validated(Path("--id"), Archive.model_validate, data)

@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 from pathlib import Path
+from typing import NamedTuple
 
 from genai_roadmap import files
 
@@ -62,3 +63,20 @@ def _written_at(backup: Path) -> dt.datetime | None:
     except ValueError:
         return None
     return at if f"{at:{NAME}}" == backup.name else None
+
+
+class Version(NamedTuple):
+    """A kept earlier version of a journal, 1 being the newest: when it was kept, and what there is in it.
+
+    That is how many topics are done and how many changes there are, both None where it is damaged.
+    """
+
+    number: int
+    at: dt.datetime
+    done: int | None = None
+    changes: int | None = None
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether it can't be brought back."""
+        return self.done is None

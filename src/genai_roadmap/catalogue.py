@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap import files, mistakes, settings
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.roadmap.models import FORMAT, Roadmap
-from genai_roadmap.roadmap.validation import parse
+from genai_roadmap.roadmap.validation import parse_roadmap
 
 if TYPE_CHECKING:
     from genai_roadmap.roadmap.revision import Revision
@@ -77,7 +77,7 @@ def content(path: Path, *, most: int = MOST_BYTES) -> bytes:
 def parsed(path: Path, content: bytes) -> Roadmap:
     """The roadmap that a file with this content is; raises FileInvalidError with each of its mistakes."""
     data = files.parse_toml(path, content, newest_format=FORMAT)
-    roadmap = mistakes.validated(path, parse, data, content)
+    roadmap = mistakes.validated(path, parse_roadmap, data, content)
     if path.parent == own_folder() and roadmap.id != path.stem:
         message = f"{path}: id: is {roadmap.id!r}, and in this folder has to be the file's name, {path.stem!r}"
         raise FileInvalidError(message)
@@ -96,7 +96,7 @@ def problems(path: Path, content: bytes) -> list[str]:
 def renamed(roadmap: Roadmap, roadmap_id: str) -> Roadmap:
     """The roadmap under another id; raises FileInvalidError where that can't be one."""
     data = {**roadmap.model_dump(exclude_defaults=True), "id": roadmap_id}
-    return mistakes.validated(Path("--id"), parse, data)
+    return mistakes.validated(Path("--id"), parse_roadmap, data)
 
 
 def is_of(content: bytes, roadmap: Roadmap) -> bool:

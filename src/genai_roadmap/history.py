@@ -11,9 +11,9 @@ from math import ceil
 from typing import NamedTuple
 
 from genai_roadmap.nodes import Count, Node, counting
-from genai_roadmap.progress import MARKING, Change
+from genai_roadmap.progress.change import MARKING, Change
+from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.report import Report
-from genai_roadmap.statuses import Did, Status
 
 PACE_WEEKS = 4
 WEEK_DAYS = 7
@@ -21,7 +21,7 @@ YEAR_WEEKS = 53
 # How many topics a day has to have for each of the shades of a heatmap after the first.
 SHADES = (1, 2, 3, 5)
 DAY = dt.timedelta(days=1)
-MOVING = (Did.START, Did.DONE)
+MOVING = (Action.START, Action.DONE)
 
 
 class Streak(NamedTuple):
@@ -162,7 +162,7 @@ class History:
         started: dict[str, Change] = {}
         durations = {}
         for slug, change in self._moves:
-            if change.did is Did.START:
+            if change.action is Action.START:
                 started[slug] = change
             elif slug in started and change.when >= started[slug].when:
                 durations[slug] = change.when - started[slug].when
@@ -191,7 +191,7 @@ class History:
     def _moves(self) -> Iterator[tuple[str, Change]]:
         """The topics here with each mark that started or finished them, a topic's own in order."""
         for slug in [leaf.slug for leaf in self._marked]:
-            yield from ((slug, change) for change in self.marks.get(slug, ()) if change.did in MOVING)
+            yield from ((slug, change) for change in self.marks.get(slug, ()) if change.action in MOVING)
 
     @cached_property
     def marks(self) -> dict[str, list[Change]]:
@@ -200,11 +200,11 @@ class History:
             return self.whole.marks
         marks: dict[str, list[Change]] = {}
         current_slug = self.report.roadmap.current_slug
-        for change in self.report.progress.standing:
-            if change.did in MARKING:
+        for change in self.report.progress.effective:
+            if change.action in MARKING:
                 for topic in change.topics:
                     of_topic = marks.setdefault(current_slug(topic), [])
-                    if of_topic and of_topic[-1].did is change.did:
+                    if of_topic and of_topic[-1].action is change.action:
                         of_topic.pop()
                     of_topic.append(change)
         return marks

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from genai_roadmap.progress import FORMAT, Change, Progress
+from genai_roadmap.progress.change import Change
+from genai_roadmap.progress.journal import FORMAT, Progress
 
 HEADER = "[[changes]]"
+# The keys that are not called as the fields are.
+KEYS = {"action": "did"}
 
 
 def dumped(progress: Progress) -> bytes:
@@ -26,4 +29,4 @@ def tables(changes: Iterable[Change]) -> bytes:
 
 def _data(change: Change) -> dict[str, Any]:
     values = ((field, getattr(change, field.name)) for field in fields(change))
-    return {field.name: value for field, value in values if value != field.default}
+    return {KEYS.get(field.name, field.name): value for field, value in values if value != field.default}

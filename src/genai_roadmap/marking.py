@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from genai_roadmap.nodes import Node, counting
-from genai_roadmap.progress import Change, Progress, Stamp
+from genai_roadmap.progress.change import Change, Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
 from genai_roadmap.report import Report
 from genai_roadmap.roadmap.models import NumberedItem
-from genai_roadmap.statuses import STATUS_AFTER, Did, Mark, Status
 
 _SPARED = {
-    Did.DONE: (Status.SKIPPED,),
-    Did.START: (Status.DONE, Status.SKIPPED),
-    Did.SKIP: (Status.DONE,),
-    Did.RESET: (),
+    Action.DONE: (Status.SKIPPED,),
+    Action.START: (Status.DONE, Status.SKIPPED),
+    Action.SKIP: (Status.DONE,),
+    Action.RESET: (),
 }
 
 
@@ -28,7 +29,7 @@ class Outcome(NamedTuple):
 
     before: Report
     after: Report
-    did: Did
+    action: Action
     at: dt.datetime
     changed: tuple[str, ...]
     unchanged: tuple[str, ...] = ()
@@ -49,7 +50,7 @@ def mark(
     named = tuple(dict.fromkeys(item.slug for item in items))
     changed, unchanged, left_alone = dict[str, None](), dict[str, None](), dict[str, None]()
     for slug in named:
-        for leaf, spared in _leaves(report.nodes[slug], what.did):
+        for leaf, spared in _leaves(report.nodes[slug], what.action):
             if _is_so(leaf, what, is_alone=named == (leaf.slug,)):
                 unchanged[leaf.slug] = None
             elif spared and not everything and leaf.slug not in named:
@@ -64,7 +65,7 @@ def mark(
     return progress, Outcome(
         before=report,
         after=report.after(progress, [*changed, *named]),
-        did=what.did,
+        action=what.action,
         at=stamp.at if progress is report.progress else progress.changes[-1].when,
         changed=tuple(changed),
         unchanged=tuple(unchanged),
@@ -86,15 +87,15 @@ def add_note(report: Report, stamp: Stamp, item: NumberedItem, text: str) -> tup
     return progress, report.after(progress, [item.slug])
 
 
-def take_back(report: Report, did: Did, stamp: Stamp) -> tuple[Progress, Outcome]:
+def take_back(report: Report, action: Action, stamp: Stamp) -> tuple[Progress, Outcome]:
     """The journal after an undo or a redo, and what that did; raises RequestError where there is none."""
     before = report.progress
-    progress, about = before.undo(stamp) if did is Did.UNDO else before.redo(stamp)
+    progress, about = before.undo(stamp) if action is Action.UNDO else before.redo(stamp)
     after = Report.of(report.roadmap, progress)
     return progress, Outcome(
         report,
         after,
-        did,
+        action,
         progress.changes[-1].at,
         about.topics,
         about=about,
@@ -102,18 +103,18 @@ def take_back(report: Report, did: Did, stamp: Stamp) -> tuple[Progress, Outcome
     )
 
 
-def _leaves(node: Node, did: Did) -> Iterator[tuple[Node, bool]]:
+def _leaves(node: Node, action: Action) -> Iterator[tuple[Node, bool]]:
     """The leaves of a node, each with whether it is one to leave alone."""
     leaves = list(node.leaves())
-    spared = {leaf.slug for leaf in leaves if leaf.status in _SPARED[did]}
-    if did in (Did.DONE, Did.START):
+    spared = {leaf.slug for leaf in leaves if leaf.status in _SPARED[action]}
+    if action in (Action.DONE, Action.START):
         spared |= {leaf.slug for leaf in leaves} - {leaf.slug for leaf in counting(node.topics)}
     return ((leaf, leaf.slug in spared) for leaf in leaves)
 
 
 def _is_so(leaf: Node, what: Mark, *, is_alone: bool) -> bool:
     """Whether the leaf has the status already and, where it alone is meant, also the day and the being known."""
-    if leaf.status is not STATUS_AFTER[what.did]:
+    if leaf.status is not STATUS_AFTER[what.action]:
         return False
     if not leaf.change or not is_alone:
         return True
@@ -123,7 +124,7 @@ def _is_so(leaf: Node, what: Mark, *, is_alone: bool) -> bool:
 def _completed(what: Mark, report: Report, changed: tuple[str, ...]) -> Mark:
     """The mark or, where it puts right what is known of a single leaf, with what it leaves as it is."""
     node = report.nodes[changed[0]]
-    if len(changed) > 1 or not node.change or node.status is not STATUS_AFTER[what.did]:
+    if len(changed) > 1 or not node.change or node.status is not STATUS_AFTER[what.action]:
         return what
     return what._replace(known=what.known or node.change.known, on=what.on or node.change.day)
 

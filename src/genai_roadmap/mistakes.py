@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from genai_roadmap.errors import FileInvalidError
-from genai_roadmap.progress import ID_PATTERN
+from genai_roadmap.progress.change import ID_PATTERN
 from genai_roadmap.roadmap.models import NUMBER, SLUG_PATTERN, URL_PATTERN, position_error
 from genai_roadmap.roadmap.validation import InvalidRoadmapError
 
@@ -36,17 +36,17 @@ T = TypeVar("T")
 D = TypeVar("D")
 
 
-def validated(path: Path, parse: Callable[[D], T], data: D, content: bytes = b"", *, within: str = "") -> T:
+def validated(path: Path, parse_roadmap: Callable[[D], T], data: D, content: bytes = b"", *, within: str = "") -> T:
     """What `parse` makes of the data, which stands in the file below the key `within`.
 
     Its pydantic.ValidationError or InvalidRoadmapError becomes a FileInvalidError, a line each mistake.
     """
     try:
-        return parse(data)
+        return parse_roadmap(data)
     except ValidationError as error:
         mistakes = _told(error)
     except InvalidRoadmapError as error:
-        mistakes = [(f"{within}.{item}".lstrip("."), sentence) for item, sentence in error.mistakes]
+        mistakes = [(f"{within}.{location}".lstrip("."), sentence) for location, sentence in error.validation_errors]
     raise FileInvalidError(*_mistake_lines(path, mistakes, content)) from None
 
 
@@ -55,10 +55,10 @@ def _mistake_lines(path: Path, mistakes: list[tuple[str, str]], content: bytes) 
     # In a huge file it would take longer than the learner waits.
     text = content.decode("utf-8-sig", "replace") if len(content) < 1024**2 else ""
     lines = []
-    for item, sentence in mistakes[:MOST]:
-        line = line_of(item, text)
+    for location, sentence in mistakes[:MOST]:
+        line = line_of(location, text)
         where = f" (line {line})" if line else ""
-        lines.append(f"{path}: {item}: {sentence}{where}" if item else f"{path}: {sentence}")
+        lines.append(f"{path}: {location}: {sentence}{where}" if location else f"{path}: {sentence}")
     more = len(mistakes) - MOST
     return [*lines, f"{path}: and {more} more mistakes"] if more > 0 else lines
 
@@ -83,14 +83,14 @@ def _place(keys: tuple[int | str, ...]) -> str:
     return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
 
 
-def line_of(item: str, text: str) -> int | None:
+def line_of(location: str, text: str) -> int | None:
     """The number of the line of a place like steps[3].topics[0].title; None where that is not beyond doubt.
 
     It knows tables under [[headers]], and arrays on one line or with a line for each item.
     """
     lines = text.splitlines()
     start, end, header = 0, len(lines), ""
-    parts = [(name, int(index) if index else None) for name, index in PART.findall(item)]
+    parts = [(name, int(index) if index else None) for name, index in PART.findall(location)]
     for depth, (name, index) in enumerate(parts):
         header = f"{header}.{name}".lstrip(".")
         tables = [n for n in range(start, end) if lines[n].strip() == f"[[{header}]]"]

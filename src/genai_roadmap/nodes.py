@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Self
 
-from genai_roadmap.progress import Change, Progress
+from genai_roadmap.progress.change import Change
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import STATUS_AFTER, Status
 from genai_roadmap.roadmap.models import Item, NumberedItem, Roadmap
-from genai_roadmap.statuses import STATUS_AFTER, Status
 
 
 class Count(NamedTuple):
@@ -121,7 +122,7 @@ def nodes_of(roadmap: Roadmap, progress: Progress, items: Sequence[NumberedItem]
             node = Node(item, _group_status(topics, count), count, content.optional, _last(topics), noted, topics)
         else:
             change = marks.get(content.slug)
-            status = STATUS_AFTER[change.did] if change else Status.TODO
+            status = STATUS_AFTER[change.action] if change else Status.TODO
             node = Node(item, status, _LEAF_COUNTS[status], content.optional, change, noted, ())
         nodes[content.slug] = node
     return dict(reversed(nodes.items()))

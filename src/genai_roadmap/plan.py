@@ -10,8 +10,8 @@ from typing import NamedTuple
 from genai_roadmap.errors import RequestError
 from genai_roadmap.history import DAY, WEEK_DAYS, History
 from genai_roadmap.nodes import Node, counting
+from genai_roadmap.progress.status import Status
 from genai_roadmap.report import Report
-from genai_roadmap.statuses import Status
 
 
 class Outlook(NamedTuple):

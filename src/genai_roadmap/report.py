@@ -9,10 +9,10 @@ from typing import NamedTuple, Self
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.nodes import Count, Node, count_of, counting, nodes_of
-from genai_roadmap.progress import Progress
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.lookup import fold
 from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.statuses import Status
 
 # How many suggestions there are where nobody says how many.
 NEXT = 3

@@ -7,9 +7,9 @@ from genai_roadmap.forecast import Forecast
 from genai_roadmap.history import WEEK_DAYS, History, Pace, Streak
 from genai_roadmap.nodes import Count, Node
 from genai_roadmap.plan import Outlook
-from genai_roadmap.progress import Change
+from genai_roadmap.progress.change import Change
+from genai_roadmap.progress.status import Status
 from genai_roadmap.report import Report
-from genai_roadmap.statuses import Status
 
 # What the shades of a heatmap stand for.
 SHADE_NAMES = ("0", "1", "2", "3 or 4", "5 or more")

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, Strict
 
 from genai_roadmap import files, mistakes
-from genai_roadmap.progress import Id
+from genai_roadmap.progress.change import Id
 from genai_roadmap.roadmap.models import RoadmapId
 
 FORMAT = 1

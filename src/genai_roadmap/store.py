@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from genai_roadmap import backups, files, journal, mistakes, settings
+from genai_roadmap.backups import Version
 from genai_roadmap.errors import FileInvalidError, FileNewerError, RequestError
-from genai_roadmap.progress import EARLIEST, FORMAT, LATEST, Progress, Stamp, Version
+from genai_roadmap.progress.change import EARLIEST, LATEST, Stamp
+from genai_roadmap.progress.journal import FORMAT, Progress
 from genai_roadmap.report import Report
 from genai_roadmap.roadmap.models import SLUG, Roadmap
 

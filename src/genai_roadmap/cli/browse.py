@@ -11,7 +11,7 @@ import typer
 from genai_roadmap.cli.options import Item, Json, OptionalItem, parse_day
 from genai_roadmap.cli.program import now, session
 from genai_roadmap.errors import RequestError
-from genai_roadmap.statuses import Status
+from genai_roadmap.progress.status import Status
 
 Limit = Annotated[int | None, typer.Option("-n", min=1, help="At most so many.", show_default=False)]
 

@@ -16,7 +16,7 @@ from genai_roadmap.errors import RequestError
 if TYPE_CHECKING:
     from genai_roadmap.archive import Archive
     from genai_roadmap.markdown import Reading
-    from genai_roadmap.progress import Progress
+    from genai_roadmap.progress.journal import Progress
     from genai_roadmap.roadmap.models import Roadmap
     from genai_roadmap.roadmap.revision import Pair, Revision
 

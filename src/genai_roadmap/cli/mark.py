@@ -8,7 +8,7 @@ import typer
 
 from genai_roadmap.cli.options import Item, Items, Json, parse_day
 from genai_roadmap.cli.program import Session, session
-from genai_roadmap.statuses import Did, Mark
+from genai_roadmap.progress.status import Action, Mark
 
 if TYPE_CHECKING:
     from genai_roadmap.marking import Outcome
@@ -34,7 +34,7 @@ def done(
     json: Json = False,
 ) -> None:
     """Mark ITEM done: a topic, or all that counts of a step."""
-    _mark(session(context), items, Mark(Did.DONE, known, on, note), everything=everything, json=json)
+    _mark(session(context), items, Mark(Action.DONE, known, on, note), everything=everything, json=json)
 
 
 def mark_as(
@@ -46,18 +46,18 @@ def mark_as(
     json: Json = False,
 ) -> None:
     """Mark ITEM as the command is called: start, skip or reset."""
-    did = Did(str(context.command.name))
-    _mark(session(context), items, Mark(did, on=on, note=note), everything=everything, json=json)
+    action = Action(str(context.command.name))
+    _mark(session(context), items, Mark(action, on=on, note=note), everything=everything, json=json)
 
 
 def undo(context: typer.Context, json: Json = False) -> None:
     """Take the last command back; again and again."""
-    _take_back(session(context), Did.UNDO, json=json)
+    _take_back(session(context), Action.UNDO, json=json)
 
 
 def redo(context: typer.Context, json: Json = False) -> None:
     """Take the last undo back."""
-    _take_back(session(context), Did.REDO, json=json)
+    _take_back(session(context), Action.REDO, json=json)
 
 
 def note(
@@ -111,10 +111,10 @@ def _mark(run: Session, items: list[str], what: Mark, *, everything: bool, json:
     _tell(run, outcome, json=json)
 
 
-def _take_back(run: Session, did: Did, *, json: bool) -> None:
+def _take_back(run: Session, action: Action, *, json: bool) -> None:
     from genai_roadmap.marking import take_back
 
-    _tell(run, run.update(lambda report, stamp: take_back(report, did, stamp)), json=json)
+    _tell(run, run.update(lambda report, stamp: take_back(report, action, stamp)), json=json)
 
 
 def _tell(run: Session, outcome: "Outcome", *, json: bool) -> None:

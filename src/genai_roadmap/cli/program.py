@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
     from genai_roadmap.history import History
     from genai_roadmap.look import Look
-    from genai_roadmap.progress import Progress, Stamp
+    from genai_roadmap.progress.change import Stamp
+    from genai_roadmap.progress.journal import Progress
+    from genai_roadmap.progress.status import Status
     from genai_roadmap.report import Report, Shelved, Suggestion
     from genai_roadmap.roadmap.lookup import Finder
     from genai_roadmap.roadmap.models import NumberedItem, Roadmap
     from genai_roadmap.roadmap.revision import Revision
-    from genai_roadmap.statuses import Status
     from genai_roadmap.terminal import Page
 
 NAME = "genai-roadmap"
@@ -122,7 +123,7 @@ class Session:
     @property
     def readable_report(self) -> "Report":
         """The report or, where the progress file is damaged, one without any progress."""
-        from genai_roadmap.progress import Progress
+        from genai_roadmap.progress.journal import Progress
         from genai_roadmap.report import Report
 
         try:
@@ -194,15 +195,15 @@ class Session:
     def mark_as_read(self, roadmap: "Roadmap", marks: "dict[str, Status]") -> None:
         """Records what a text said of topics of a roadmap, those that have no mark yet; done ones were known before."""
         from genai_roadmap import store
-        from genai_roadmap.statuses import STATUS_AFTER, Did, Mark
+        from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark
 
-        stamps = {did: store.stamp(self.now) for did in STATUS_AFTER}
+        stamps = {action: store.stamp(self.now) for action in STATUS_AFTER}
 
         def mark(progress: "Progress") -> "tuple[Progress, None]":
             new = {slug: status for slug, status in marks.items() if slug not in progress.marks}
-            for did, status in STATUS_AFTER.items():
+            for action, status in STATUS_AFTER.items():
                 if topics := tuple(slug for slug in new if new[slug] is status):
-                    progress = progress.mark(Mark(did, known=did is Did.DONE), topics, stamps[did])
+                    progress = progress.mark(Mark(action, known=action is Action.DONE), topics, stamps[action])
             return progress, None
 
         store.update(roadmap.id, mark, self.now)

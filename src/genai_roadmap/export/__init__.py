@@ -11,13 +11,16 @@ from genai_roadmap.history import History
 from genai_roadmap.marking import Outcome
 from genai_roadmap.nodes import Count, Node
 from genai_roadmap.plan import Outlook, Plan
-from genai_roadmap.progress import Change, Progress, Version
+from genai_roadmap.progress.change import Change
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Status
 from genai_roadmap.report import Report, Shelved, Suggestion, differences
 from genai_roadmap.roadmap.models import FORMAT, Link, Roadmap
-from genai_roadmap.statuses import Status
 from genai_roadmap.text import escaped
 
 if TYPE_CHECKING:
+    from genai_roadmap.backups import Version
+
     # Both take time to load, and only what tells of an import has to do with them.
     from genai_roadmap.markdown import Reading
     from genai_roadmap.roadmap.revision import Pair, Revision
@@ -146,7 +149,7 @@ def outcome(result: Outcome) -> Data:
     return data | ({"change": _change(result.about, result.after.progress)} if result.about else {})
 
 
-def backups(versions: Iterable[Version]) -> Data:
+def backups(versions: "Iterable[Version]") -> Data:
     """The backups that there are; one that is damaged has no `done` and no `changes`."""
     return {"backups": [_version(version) for version in versions]}
 
@@ -171,7 +174,7 @@ def about(roadmap: Roadmap) -> Data:
     return roadmap.model_dump(mode="json", exclude={"steps", "retired", "format"}, exclude_none=True)
 
 
-def _version(version: Version) -> Data:
+def _version(version: "Version") -> Data:
     data = {"number": version.number, "at": version.at.isoformat(), "damaged": version.is_damaged}
     if version.is_damaged:
         return data
@@ -286,8 +289,8 @@ def _change(change: Change, progress: Progress) -> Data:
     data: Data = {
         "id": change.id,
         "at": change.when.isoformat(),
-        "did": change.did.value,
-        "topics": list(progress.subject(change).topics),
+        "did": change.action.value,
+        "topics": list(progress.original(change).topics),
         "undone": change.id in progress.undone,
     }
     optional = {

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from genai_roadmap.nodes import Node
+from genai_roadmap.progress.status import Status
 from genai_roadmap.report import Report
 from genai_roadmap.roadmap.models import Link, Roadmap
-from genai_roadmap.statuses import Status
 from genai_roadmap.text import safe
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#]|:(?=//))")

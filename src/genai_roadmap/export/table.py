@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterator
 
 from genai_roadmap.nodes import Node, counting
+from genai_roadmap.progress.status import Status
 from genai_roadmap.report import Report
-from genai_roadmap.statuses import Status
 from genai_roadmap.text import safe_lines
 
 HEAD = ("step", "number", "id", "title", "optional", "status", "date", "known", "notes", "resources")

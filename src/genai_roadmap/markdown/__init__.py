@@ -11,8 +11,8 @@ from genai_roadmap.markdown.frame import Frame
 from genai_roadmap.markdown.outline import Outline, outlined
 from genai_roadmap.markdown.phrase import Remark
 from genai_roadmap.markdown.topics import finished, links_of, step
+from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.statuses import Status
 
 __all__ = ["Reading", "Remark", "read"]
 

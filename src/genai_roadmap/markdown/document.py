@@ -15,7 +15,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.phrase import Phrase, Remark, Writer
 from genai_roadmap.markdown.tags import BlockTags, InlineTags, Piece
-from genai_roadmap.statuses import Status
+from genai_roadmap.progress.status import Status
 
 # Only damaged characters are mended; quotes and the like stay as their author wrote them.
 MENDING = ftfy.TextFixerConfig(
@@ -170,7 +170,8 @@ class _Walker:
             yield node
 
     def _footnote(self, tree: SyntaxTreeNode) -> Iterator[Node]:
-        self.document.notes[tree.meta["label"]] = list(self.blocks(tree.children))
+        # A label that is defined twice has the text of both.
+        self.document.notes.setdefault(tree.meta["label"], []).extend(self.blocks(tree.children))
         yield from ()
 
     def _front_matter(self, tree: SyntaxTreeNode) -> Iterator[Node]:

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from genai_roadmap.markdown.phrase import Phrase
-from genai_roadmap.statuses import Status
+from genai_roadmap.progress.status import Status
 
 # What a section is about, by its heading; the first that fits counts.
 KINDS = {

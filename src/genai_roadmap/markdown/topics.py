@@ -7,8 +7,8 @@ from genai_roadmap.markdown.document import Node, every
 from genai_roadmap.markdown.outline import Part, nested
 from genai_roadmap.markdown.phrase import Anchor, Phrase
 from genai_roadmap.markdown.slugs import Slugs
+from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Link, Step, Topic
-from genai_roadmap.statuses import Status
 
 # Step, topic, subtopic, and one below; what is nested deeper becomes detail.
 DEEPEST = 3

@@ -12,6 +12,7 @@ from genai_roadmap.history import History
 from genai_roadmap.look import Look
 from genai_roadmap.nodes import Node
 from genai_roadmap.plan import Outlook
+from genai_roadmap.progress.status import Status
 from genai_roadmap.render.pieces import (
     FULL,
     HEADING,
@@ -42,7 +43,6 @@ from genai_roadmap.sentences import (
     topics_text,
     total_text,
 )
-from genai_roadmap.statuses import Status
 from genai_roadmap.terminal import Page, Words, line, words
 
 BAR = 30

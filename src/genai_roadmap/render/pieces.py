@@ -8,11 +8,11 @@ from rich.table import Table
 
 from genai_roadmap.look import Look
 from genai_roadmap.nodes import Count, Node
-from genai_roadmap.progress import Change
+from genai_roadmap.progress.change import Change
+from genai_roadmap.progress.status import Status
 from genai_roadmap.report import Suggestion
 from genai_roadmap.roadmap.models import Link, Roadmap
 from genai_roadmap.sentences import remark, time_of
-from genai_roadmap.statuses import Status
 from genai_roadmap.terminal import Page, Words, line, words
 
 SIGNS = {Status.DONE: "✓", Status.STARTED: "◐", Status.TODO: "○", Status.SKIPPED: "-"}

@@ -5,10 +5,12 @@ from itertools import islice
 
 from rich.console import Group
 
+from genai_roadmap.backups import Version
 from genai_roadmap.look import Look
 from genai_roadmap.marking import Outcome
 from genai_roadmap.nodes import Count, Node
-from genai_roadmap.progress import Change, Version
+from genai_roadmap.progress.change import Change
+from genai_roadmap.progress.status import Action
 from genai_roadmap.render.pieces import (
     HEADING,
     MANY,
@@ -24,20 +26,19 @@ from genai_roadmap.render.pieces import (
 )
 from genai_roadmap.report import Report, Suggestion, differences
 from genai_roadmap.sentences import day_text, plural, time_of, topics_text
-from genai_roadmap.statuses import Did
 from genai_roadmap.terminal import Page, Words, words
 
 ROOM_FOR_TIMES = 60
-SPARED = {Did.DONE: "optional or skipped", Did.START: "done, optional or skipped", Did.SKIP: "done"}
+SPARED = {Action.DONE: "optional or skipped", Action.START: "done, optional or skipped", Action.SKIP: "done"}
 BEHIND = "The clock stands before the last change of the journal; this one is dated right after that."
-DID = {Did.DONE: "done", Did.START: "started", Did.SKIP: "skipped", Did.RESET: "to do again"}
+DID = {Action.DONE: "done", Action.START: "started", Action.SKIP: "skipped", Action.RESET: "to do again"}
 
 
 def outcome(result: Outcome, found: Iterable[Suggestion], look: Look) -> Page:
     """What a command changed, where that leaves the progress, and what is next."""
     nodes = result.after.nodes
     changed = [nodes[slug] for slug in result.changed if slug in nodes]
-    others = [*_list_of(f"already {DID.get(result.did)}", result.unchanged, nodes), *_left_alone(result)]
+    others = [*_list_of(f"already {DID.get(result.action)}", result.unchanged, nodes), *_left_alone(result)]
     if not changed and not result.about:
         return Group(words("Noted." if result.noted else "Nothing changed."), *others)
     return page_of(
@@ -45,9 +46,9 @@ def outcome(result: Outcome, found: Iterable[Suggestion], look: Look) -> Page:
         Group(*others) if others else None,
         _moved(result.before, result.after, look),
         words(BEHIND, style=QUIET) if result.is_clock_behind else None,
-        section("Next", suggested([*islice(found, 1)], look)) if result.did is Did.DONE else None,
+        section("Next", suggested([*islice(found, 1)], look)) if result.action is Action.DONE else None,
         hint("genai-roadmap redo", "brings it back")
-        if result.did is Did.UNDO
+        if result.action is Action.UNDO
         else hint("genai-roadmap undo", "takes it back"),
     )
 
@@ -56,8 +57,8 @@ def summary(result: Outcome, way_back: str) -> str:
     """What a command changed and how to take that back, where there is no room for a page."""
     parts = [
         _naming(_headline(result), result.changed, result.after) or "Nothing changed",
-        _naming(f"already {DID.get(result.did)}", result.unchanged, result.after),
-        _naming(f"left alone, being {SPARED.get(result.did)}", result.left_alone, result.after),
+        _naming(f"already {DID.get(result.action)}", result.unchanged, result.after),
+        _naming(f"left alone, being {SPARED.get(result.action)}", result.left_alone, result.after),
         way_back if result.changed else "",
     ]
     return f"{'; '.join(filter(None, parts))}.{f' {BEHIND}' if result.is_clock_behind else ''}"
@@ -112,7 +113,7 @@ def _log_row(change: Change, report: Report, look: Look) -> list[Words]:
     style = QUIET if is_undone else ""
     return [
         words(day_text(change.day) if is_narrow else time_of(change), style=QUIET),
-        words(change.did.value if is_narrow else _what(change), style=style),
+        words(change.action.value if is_narrow else _what(change), style=style),
         words(_subject(change, report) + _noted(change), style=style),
         words("undone" if is_undone else "", style=QUIET),
     ]
@@ -137,13 +138,13 @@ def _version_row(version: Version) -> list[Words]:
 
 def _headline(result: Outcome) -> str:
     if not result.about:
-        return f"{topics_text(len(result.changed))} {DID[result.did]}"
-    did = "Took back" if result.did is Did.UNDO else "Did again"
-    if result.about.did is Did.NOTE:
-        return f"{did}: the note {result.about.note!r} of {time_of(result.about)}"
-    if result.about.did is Did.GOAL:
-        return f"{did}: {_goal(result.about)}, of {time_of(result.about)}"
-    return f"{did}: {_what(result.about)}, {topics_text(len(result.changed))}, of {time_of(result.about)}"
+        return f"{topics_text(len(result.changed))} {DID[result.action]}"
+    action = "Took back" if result.action is Action.UNDO else "Did again"
+    if result.about.action is Action.NOTE:
+        return f"{action}: the note {result.about.note!r} of {time_of(result.about)}"
+    if result.about.action is Action.GOAL:
+        return f"{action}: {_goal(result.about)}, of {time_of(result.about)}"
+    return f"{action}: {_what(result.about)}, {topics_text(len(result.changed))}, of {time_of(result.about)}"
 
 
 def _list_of(what: str, slugs: tuple[str, ...], nodes: dict[str, Node]) -> list[Page]:
@@ -158,11 +159,13 @@ def _naming(what: str, slugs: tuple[str, ...], report: Report) -> str:
 
 def _left_alone(result: Outcome) -> list[Page]:
     nodes = result.after.nodes
-    alternatives = tuple(slug for slug in result.left_alone if result.did is Did.DONE and _is_alternative(nodes[slug]))
+    alternatives = tuple(
+        slug for slug in result.left_alone if result.action is Action.DONE and _is_alternative(nodes[slug])
+    )
     others = tuple(slug for slug in result.left_alone if slug not in alternatives)
     return [
         *_list_of("not needed, as others of its kind are enough; if you learned it, name it", alternatives, nodes),
-        *_list_of(f"left alone, being {SPARED.get(result.did)}; --all marks them too", others, nodes),
+        *_list_of(f"left alone, being {SPARED.get(result.action)}; --all marks them too", others, nodes),
     ]
 
 
@@ -194,14 +197,14 @@ def _moved_row(number: str, title: str, old: Count, new: Count) -> list[Words]:
 
 def _what(change: Change) -> str:
     known = " (known before)" if change.known else ""
-    note = " with a note" if change.note and change.did is not Did.NOTE else ""
-    return f"{change.did.value}{known}{note}"
+    note = " with a note" if change.note and change.action is not Action.NOTE else ""
+    return f"{change.action.value}{known}{note}"
 
 
 def _subject(change: Change, report: Report) -> str:
     """What a change, or the one that it took or brought back, is about."""
-    subject = report.progress.subject(change)
-    return _goal(subject) if subject.did is Did.GOAL else _titles(subject.topics, report)
+    subject = report.progress.original(change)
+    return _goal(subject) if subject.action is Action.GOAL else _titles(subject.topics, report)
 
 
 def _titles(slugs: tuple[str, ...], report: Report) -> str:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.look import Look
-from genai_roadmap.progress import Progress
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Status
 from genai_roadmap.render.pieces import HEADING, QUIET, hint, page_of, pairs, rows_of, section, title_of
 from genai_roadmap.report import Shelved
 from genai_roadmap.roadmap.models import NumberedItem
 from genai_roadmap.sentences import plural
-from genai_roadmap.statuses import Status
 from genai_roadmap.terminal import Page, Words, words
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from genai_roadmap.roadmap.lookup import fold
 from genai_roadmap.roadmap.models import NumberedItem, Roadmap
-from genai_roadmap.roadmap.validation import parse
+from genai_roadmap.roadmap.validation import parse_roadmap
 
 # Of 100, by the ratio of rapidfuzz: above the first two titles are one beyond doubt, above the second perhaps.
 SURE = 90
@@ -204,7 +204,7 @@ def _revised(old: Roadmap, new: Roadmap, pairs: list[Pair], doubtful: list[Pair]
     kept = {slug for pair in pairs for slug in (pair.old.slug, *pair.old.content.formerly)}
     used = set(names.values()) | {slug for item in new.items_by_slug.values() for slug in item.content.formerly} | kept
     data["retired"] = sorted((_all_slugs(old) | set(new.retired)) - used)
-    roadmap = parse({"format": 1, **data})
+    roadmap = parse_roadmap({"format": 1, **data})
     items = roadmap.items_by_slug
     return Revision(
         roadmap,

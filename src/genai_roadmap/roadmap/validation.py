@@ -1,4 +1,4 @@
-"""What a roadmap has to be beyond its shape: without contradictions, each slug of one thing."""
+"""Check a roadmap beyond the shape of its data: unique slugs, known prerequisites, no cycles."""
 
 import re
 from collections import Counter
@@ -7,86 +7,98 @@ from typing import Any
 
 from genai_roadmap.roadmap.models import NUMBER, NumberedItem, Roadmap, position_error
 
-POSITIONS = re.compile(f"^{NUMBER.pattern}$", re.MULTILINE)
+ANY_POSITION = re.compile(f"^{NUMBER.pattern}$", re.MULTILINE)
 
-
-def parse(data: dict[str, Any]) -> Roadmap:
-    """The roadmap that a parsed TOML file holds.
-
-    Raises pydantic.ValidationError for a wrong shape, and InvalidRoadmapError with every mistake in its meaning.
-    """
-    return checked(Roadmap.model_validate(data))
-
-
-def checked(roadmap: Roadmap) -> Roadmap:
-    """The roadmap, if it does not contradict itself; raises InvalidRoadmapError with every mistake in its meaning."""
-    if mistakes := list(_mistakes(roadmap)):
-        raise InvalidRoadmapError(mistakes)
-    return roadmap
+# Where in the file the error is (steps[3].topics[0].slug), and what is wrong there.
+ValidationMessage = tuple[str, str]
 
 
 class InvalidRoadmapError(Exception):
-    """A roadmap has the right shape but contradicts itself: `mistakes` holds (place in the file, sentence) pairs."""
+    """A roadmap has the right shape but contradicts itself."""
 
-    def __init__(self, mistakes: list[tuple[str, str]]) -> None:
-        super().__init__("; ".join(f"{item}: {sentence}" for item, sentence in mistakes))
-        self.mistakes = mistakes
+    def __init__(self, validation_errors: list[ValidationMessage]) -> None:
+        super().__init__("; ".join(f"{location}: {message}" for location, message in validation_errors))
+        self.validation_errors = validation_errors
 
 
-def _mistakes(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
-    yield from _slug_mistakes(roadmap)
-    for item in roadmap.dependent_items:
-        for slug in item.content.requires:
-            if slug not in roadmap.items_by_slug:
-                yield f"{_where(item)}.requires", f"no item has the slug {slug!r}"
-    for item in roadmap.all_items:
-        if required_count := item.content.required_count:
-            alternatives = sum(not topic.optional for topic in item.content.topics)
-            if required_count > alternatives:
-                yield f"{_where(item)}.choose", f"asks for {required_count} of {alternatives} subtopics"
+def parse_roadmap(data: dict[str, Any]) -> Roadmap:
+    """Return the roadmap that this data of a TOML file describes.
+
+    Raises pydantic.ValidationError if the shape is wrong, and InvalidRoadmapError with every other error.
+    """
+    return check_roadmap(Roadmap.model_validate(data))
+
+
+def check_roadmap(roadmap: Roadmap) -> Roadmap:
+    """Return the roadmap; raise InvalidRoadmapError with every error if it contradicts itself."""
+    if validation_errors := list(_validation_errors(roadmap)):
+        raise InvalidRoadmapError(validation_errors)
+    return roadmap
+
+
+def _validation_errors(roadmap: Roadmap) -> Iterator[ValidationMessage]:
+    yield from _slug_errors(roadmap)
+    yield from _unknown_prerequisites(roadmap)
+    yield from _impossible_choices(roadmap)
     if roadmap.dependent_items:
-        yield from _circle(roadmap)
+        yield from _cycle(roadmap)
 
 
-def _slug_mistakes(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
-    slugs = [item.content.slug for item in roadmap.all_items]
-    slugs += [old for item in roadmap.all_items for old in item.content.formerly]
+def _slug_errors(roadmap: Roadmap) -> Iterator[ValidationMessage]:
+    slugs = [item.slug for item in roadmap.all_items]
+    slugs += [slug for item in roadmap.all_items for slug in item.content.formerly]
     slugs += dict.fromkeys(roadmap.retired)
-    if len(slugs) == len(set(slugs)) and not POSITIONS.search("\n".join(slugs)):
+    # The usual case, checked faster than slug by slug.
+    if len(slugs) == len(set(slugs)) and not ANY_POSITION.search("\n".join(slugs)):
         return
     uses = Counter(slugs)
-    for where, slug in _named(roadmap):
+    for location, slug in _located_slugs(roadmap):
         if uses[slug] > 1:
-            yield where, f"{slug!r} stands {uses[slug]} times; each slug names one thing"
+            yield location, f"{slug!r} stands {uses[slug]} times; each slug names one thing"
         if NUMBER.fullmatch(slug):
-            yield where, position_error(slug)
+            yield location, position_error(slug)
 
 
-def _named(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
-    """The slugs that items have or had, each with its place in the file."""
+def _located_slugs(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
+    """Yield every current, former and retired slug with its location in the file."""
     for item in roadmap.all_items:
-        yield f"{_where(item)}.slug", item.slug
-        yield from ((f"{_where(item)}.formerly[{n}]", slug) for n, slug in enumerate(item.content.formerly))
+        yield f"{_location(item)}.slug", item.slug
+        yield from ((f"{_location(item)}.formerly[{n}]", slug) for n, slug in enumerate(item.content.formerly))
     yield from ((f"retired[{n}]", slug) for n, slug in enumerate(roadmap.retired))
 
 
-def _circle(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
-    # Only a roadmap with `requires` needs it, and it takes time to load.
+def _unknown_prerequisites(roadmap: Roadmap) -> Iterator[ValidationMessage]:
+    for item in roadmap.dependent_items:
+        for slug in item.content.requires:
+            if slug not in roadmap.items_by_slug:
+                yield f"{_location(item)}.requires", f"no item has the slug {slug!r}"
+
+
+def _impossible_choices(roadmap: Roadmap) -> Iterator[ValidationMessage]:
+    for item in roadmap.all_items:
+        if count := item.content.required_count:
+            alternatives = sum(not topic.optional for topic in item.content.topics)
+            if count > alternatives:
+                yield f"{_location(item)}.choose", f"asks for {count} of {alternatives} subtopics"
+
+
+def _cycle(roadmap: Roadmap) -> Iterator[ValidationMessage]:
+    # Slow to import, and needed only by a roadmap with `requires`.
     from graphlib import CycleError, TopologicalSorter
 
     try:
-        TopologicalSorter({slug: _before(item) for slug, item in roadmap.items_by_slug.items()}).prepare()
+        TopologicalSorter({slug: _dependencies(item) for slug, item in roadmap.items_by_slug.items()}).prepare()
     except CycleError as error:
-        circle = error.args[1]
-        yield f"{_where(roadmap.items_by_slug[circle[0]])}.requires", f"goes in a circle: {' <- '.join(circle)}"
+        cycle = error.args[1]
+        yield f"{_location(roadmap.items_by_slug[cycle[0]])}.requires", f"goes in a circle: {' <- '.join(cycle)}"
 
 
-def _before(item: NumberedItem) -> frozenset[str]:
-    """What has to be done before the item can be: what it or anything above it requires, and its own subtopics."""
+def _dependencies(item: NumberedItem) -> frozenset[str]:
+    """Return the slugs of what has to be done before the item: its prerequisites and its subtopics."""
     return item.requires | {topic.slug for topic in item.content.topics}
 
 
-def _where(item: NumberedItem) -> str:
-    """The item's place in its TOML file, counted from 0 as pydantic does: steps[3].topics[0]."""
+def _location(item: NumberedItem) -> str:
+    """Return where the item is in its file, counted from 0 like pydantic's locations: steps[3].topics[0]."""
     step, *topics = (int(part) - 1 for part in item.number.split("."))
     return f"steps[{step}]" + "".join(f".topics[{n}]" for n in topics)

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from genai_roadmap.nodes import Node
+from genai_roadmap.progress.status import Status
 from genai_roadmap.report import Report
 from genai_roadmap.roadmap.lookup import fold
-from genai_roadmap.statuses import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from typing import TypeVar
 from genai_roadmap import files, store
 from genai_roadmap.marking import Outcome, add_note, mark, take_back
 from genai_roadmap.nodes import Node
-from genai_roadmap.progress import Progress, Stamp
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report import Report, Suggestion
 from genai_roadmap.roadmap.models import NumberedItem
-from genai_roadmap.statuses import Did, Mark
 
 T = TypeVar("T")
 
@@ -27,13 +28,13 @@ class Study:
         # Of which version of the file the report is, only reading it again can tell for sure.
         self._version: tuple[int, ...] | None = None
 
-    def mark(self, item: NumberedItem, did: Did) -> Outcome:
+    def mark(self, item: NumberedItem, action: Action) -> Outcome:
         """Marks what counts of a place."""
-        return self._record(lambda report, stamp: mark(report, [item], Mark(did), stamp))
+        return self._record(lambda report, stamp: mark(report, [item], Mark(action), stamp))
 
-    def take_back(self, did: Did) -> Outcome:
+    def take_back(self, action: Action) -> Outcome:
         """Takes the last change back, or the last undo."""
-        return self._record(lambda report, stamp: take_back(report, did, stamp))
+        return self._record(lambda report, stamp: take_back(report, action, stamp))
 
     def note(self, item: NumberedItem, text: str) -> None:
         """Adds a note."""

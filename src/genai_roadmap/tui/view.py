@@ -13,11 +13,11 @@ from genai_roadmap import render
 from genai_roadmap.errors import RequestError, RoadmapError
 from genai_roadmap.look import Look
 from genai_roadmap.nodes import Node
+from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.render import pieces
 from genai_roadmap.report import differences
 from genai_roadmap.roadmap.models import Link
 from genai_roadmap.sentences import topics_text
-from genai_roadmap.statuses import Did, Status
 from genai_roadmap.terminal import Page, words
 from genai_roadmap.tui import browser, keys
 from genai_roadmap.tui.outline import Filter, Outline, above
@@ -135,17 +135,17 @@ class View(App[None]):
         """Folds everything."""
         self._open(frozenset(), self.node.item.step.slug)
 
-    def action_mark(self, did: str) -> None:
+    def action_mark(self, action: str) -> None:
         """Marks what the cursor is on."""
-        outcome = self._study.mark(self.node.item, Did(did))
+        outcome = self._study.mark(self.node.item, Action(action))
         self._show()
         self._say(render.summary(outcome, "u takes it back"))
 
-    def action_take_back(self, did: str) -> None:
+    def action_take_back(self, action: str) -> None:
         """Takes the last change back, or the last undo."""
-        outcome = self._study.take_back(Did(did))
+        outcome = self._study.take_back(Action(action))
         self._show()
-        self._say(render.summary(outcome, "U brings it back" if outcome.did is Did.UNDO else "u takes it back"))
+        self._say(render.summary(outcome, "U brings it back" if outcome.action is Action.UNDO else "u takes it back"))
 
     def action_note(self) -> None:
         """Asks for a note."""

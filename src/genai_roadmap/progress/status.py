@@ -1,4 +1,4 @@
-"""How far a topic is, and what a learner does that makes it so: the words that commands are given in."""
+"""The status of a topic, and the actions that change it."""
 
 import datetime as dt
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Status(StrEnum):
-    """How far a topic is."""
+    """The status of a topic."""
 
     TODO = "todo"
     STARTED = "started"
@@ -14,7 +14,7 @@ class Status(StrEnum):
     SKIPPED = "skipped"
 
 
-class Did(StrEnum):
+class Action(StrEnum):
     """What a change did."""
 
     START = "start"
@@ -28,17 +28,17 @@ class Did(StrEnum):
 
 
 STATUS_AFTER = {
-    Did.START: Status.STARTED,
-    Did.DONE: Status.DONE,
-    Did.SKIP: Status.SKIPPED,
-    Did.RESET: Status.TODO,
+    Action.START: Status.STARTED,
+    Action.DONE: Status.DONE,
+    Action.SKIP: Status.SKIPPED,
+    Action.RESET: Status.TODO,
 }
 
 
 class Mark(NamedTuple):
-    """What is to be recorded of topics: `known` before, `on` an earlier day, with a note."""
+    """What to record for topics: the action, whether they were `known` already, the day if not today, and a note."""
 
-    did: Did
+    action: Action
     known: bool = False
     on: dt.date | None = None
     note: str | None = None

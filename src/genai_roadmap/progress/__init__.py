@@ -1,0 +1,1 @@
+"""What the learner did: a journal of changes, from which everything about progress is computed."""

@@ -1,0 +1,190 @@
+"""The journal: every change of the progress on one roadmap."""
+
+import datetime as dt
+from collections import Counter
+from functools import cached_property
+from operator import attrgetter, lt
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from genai_roadmap.errors import RequestError
+from genai_roadmap.progress.change import MARKING, REVERTING, Change, Stamp
+from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
+from genai_roadmap.roadmap.models import RoadmapId
+
+FORMAT = 1
+
+
+def _check_note(note: str) -> None:
+    if not note.strip():
+        message = "the note is empty, so nothing was recorded"
+        raise RequestError(message)
+    try:
+        note.encode()
+    except UnicodeEncodeError:
+        message = "the note is not valid UTF-8 text, so nothing was recorded"
+        raise RequestError(message) from None
+
+
+def _sorted_changes(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    times = [change.at for change in changes]
+    # Nearly always the case, and faster to check than to sort.
+    if all(map(lt, times, times[1:])) and len({change.id for change in changes}) == len(changes):
+        return changes
+    by_id: dict[str, Change] = {}
+    for change in changes:
+        if by_id.setdefault(change.id, change) != change:
+            message = f"two different changes have the id {change.id!r}"
+            raise ValueError(message)
+    return tuple(sorted(by_id.values(), key=attrgetter("order")))
+
+
+class Progress(BaseModel):
+    """The journal of one roadmap: its changes, ordered by (at, id). No change is ever removed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: Literal[1] = 1
+    roadmap: RoadmapId
+    changes: Annotated[tuple[Change, ...], AfterValidator(_sorted_changes)] = ()
+
+    @cached_property
+    def by_id(self) -> dict[str, Change]:
+        """Every change by its id."""
+        return {change.id: change for change in self.changes}
+
+    @cached_property
+    def _active_undos(self) -> tuple[Change, ...]:
+        """The undos that no redo reverts."""
+        redone = {change.change for change in self.changes if change.action is Action.REDO}
+        return tuple(change for change in self.changes if change.action is Action.UNDO and change.id not in redone)
+
+    @cached_property
+    def undone(self) -> frozenset[str]:
+        """The ids of the changes that are undone."""
+        return frozenset(undo.change for undo in self._active_undos if undo.change)
+
+    @cached_property
+    def effective(self) -> tuple[Change, ...]:
+        """The changes that count: all except undos, redos and what is undone."""
+        undone = self.undone
+        return tuple(change for change in self.changes if change.action not in REVERTING and change.id not in undone)
+
+    @cached_property
+    def marks(self) -> dict[str, Change]:
+        """The last change of each marked topic's status, by slug."""
+        return {topic: change for change in self.effective if change.action in MARKING for topic in change.topics}
+
+    @cached_property
+    def notes(self) -> dict[str, list[Change]]:
+        """The changes with a note on each item, by slug, oldest first."""
+        notes: dict[str, list[Change]] = {}
+        for change in (change for change in self.effective if change.note):
+            for slug in change.note_targets:
+                notes.setdefault(slug, []).append(change)
+        return notes
+
+    @cached_property
+    def goal(self) -> dt.date | None:
+        """The day by which everything should be done; None if no goal is set."""
+        return next((change.goal for change in reversed(self.effective) if change.action is Action.GOAL), None)
+
+    def recent(self, since: dt.date | None = None) -> list[Change]:
+        """Return the changes, newest first by the time they count for; with `since`, those of this day and later."""
+        newest_first = sorted(self.changes, key=lambda change: (change.when, change.order), reverse=True)
+        return [change for change in newest_first if since is None or change.day >= since]
+
+    def original(self, change: Change) -> Change:
+        """Return the change that an undo or a redo is about; any other change is returned as it is."""
+        for _ in range(2):  # a redo names an undo, which names a change
+            change = self.by_id.get(change.change or "", change)
+        return change
+
+    def status(self, topic: str) -> Status:
+        """Return the status of the topic with this slug."""
+        return STATUS_AFTER[self.marks[topic].action] if topic in self.marks else Status.TODO
+
+    @property
+    def done(self) -> int:
+        """The number of topics that are done, including those that the roadmap no longer has."""
+        return sum(self.status(topic) is Status.DONE for topic in self.marks)
+
+    def mark(self, mark: Mark, topics: tuple[str, ...], stamp: Stamp, about: tuple[str, ...] = ()) -> "Progress":
+        """Return the journal with a change that sets the status of the topics; its note is on `about`."""
+        about = () if about == topics or mark.note is None else about
+        return self._append(
+            stamp, did=mark.action, topics=topics, known=mark.known, on=mark.on, note=mark.note, about=about
+        )
+
+    def add_note(self, slugs: tuple[str, ...], text: str, stamp: Stamp) -> "Progress":
+        """Return the journal with a note on each of the items; raise RequestError for a note without text."""
+        return self._append(stamp, did=Action.NOTE, topics=slugs, note=text)
+
+    def set_goal(self, day: dt.date | None, stamp: Stamp) -> "Progress":
+        """Return the journal with this goal, or without a goal for None; the same journal if nothing changes."""
+        return self if day == self.goal else self._append(stamp, did=Action.GOAL, goal=day)
+
+    def undo(self, stamp: Stamp) -> tuple["Progress", Change]:
+        """Return the journal with this machine's last effective change undone, and that change.
+
+        Raises RequestError if there is none.
+        """
+        for change in reversed(self.effective):
+            if change.is_by(stamp.machine):
+                return self._append(stamp, did=Action.UNDO, change=change.id), change
+        elsewhere = "; what stands was recorded on another machine" if self.effective else ""
+        message = f"there is nothing to undo{elsewhere}"
+        raise RequestError(message)
+
+    def redo(self, stamp: Stamp) -> tuple["Progress", Change]:
+        """Return the journal with this machine's last undo reverted, and the change that is effective again.
+
+        If two undos name the same change, reverting one of them has no effect, so neither can be redone.
+        Raises RequestError if there is no undo to revert, or if something was recorded since.
+        """
+        undone = Counter(undo.change for undo in self._active_undos)
+        redoable = {undo.id for undo in self._active_undos if undo.change in self.by_id and undone[undo.change] == 1}
+        for change in reversed(self.changes):
+            if not change.is_by(stamp.machine):
+                continue
+            if change.id in redoable:
+                return self._append(stamp, did=Action.REDO, change=change.id), self.original(change)
+            if change.action not in REVERTING and change.id not in self.undone:
+                break
+        message = "there is nothing to redo"
+        raise RequestError(message)
+
+    def merge(self, other: "Progress") -> "Progress":
+        """Return the journal with the changes of both: a set union, so the order of merging does not matter.
+
+        Raises RequestError if the roadmaps differ, or if different changes have the same id.
+        """
+        if other.roadmap != self.roadmap:
+            message = f"progress of {other.roadmap!r} can't be merged into progress of {self.roadmap!r}"
+            raise RequestError(message)
+        for change in other.changes:
+            if self.by_id.get(change.id, change) != change:
+                message = f"the two journals have different changes with the id {change.id!r}"
+                raise RequestError(message)
+        if other.by_id.keys() <= self.by_id.keys():
+            return self
+        return Progress(roadmap=self.roadmap, changes=self.changes + other.changes)
+
+    def _append(self, stamp: Stamp, note: str | None = None, **what: Any) -> "Progress":
+        if note is not None:
+            _check_note(note)
+        at = self._next_time(stamp.at)
+        if at.date() > stamp.at.date() and what.get("on") is None and what["did"] in STATUS_AFTER:
+            # The last change is later than the clock, but the change counts for the learner's day.
+            what["on"] = stamp.at.date()
+        change = Change(id=stamp.id, at=at, machine=stamp.machine, note=note, **what)
+        # Without validation, as these changes are valid already and there may be 100,000.
+        return Progress.model_construct(roadmap=self.roadmap, changes=(*self.changes, change))
+
+    def _next_time(self, now: dt.datetime) -> dt.datetime:
+        """Return `now` in whole seconds, or a microsecond after the last change if that is later."""
+        now = now.replace(microsecond=0)
+        if not self.changes or now > self.changes[-1].at:
+            return now
+        return (self.changes[-1].at + dt.timedelta(microseconds=1)).astimezone(now.tzinfo)
