@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import count
 from statistics import linear_regression, median
 
-from genai_roadmap.forecast import HORIZON, MIN_DONE, MIN_WEEKS, forecast, weeks_of
+from genai_roadmap.report.forecast import HORIZON, MIN_DONE, MIN_WEEKS, forecast, weeks_of
 
 SEED = 2028
 LEARNERS = 1000  # of each habit

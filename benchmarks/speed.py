@@ -90,7 +90,7 @@ def ours(folder: Path, only: list[str]) -> dict[Key, Candidate]:
 
 def command_lines() -> dict[str, tuple[list[str], dict[str, str]]]:
     """Each command and completion by its name: the arguments, and the variables by which a shell asks."""
-    from genai_roadmap.cli import app
+    from genai_roadmap.cli.main import app
 
     # The full-screen view is no command that ends by itself.
     names = [command.name or "" for command in app.registered_commands if command.name != "ui"]

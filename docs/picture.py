@@ -8,20 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from unittest import mock
 
-from genai_roadmap import catalogue, store
-from genai_roadmap.history import History
-from genai_roadmap.look import Look
-from genai_roadmap.marking import mark
+from genai_roadmap.app.session import Session
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
-from genai_roadmap.render.picture import picture, status_picture
-from genai_roadmap.report import Report
+from genai_roadmap.report.history import History
+from genai_roadmap.report.outcome import mark
+from genai_roadmap.report.report import Report
 from genai_roadmap.roadmap.lookup import Finder
-from genai_roadmap.tui import Study, View
+from genai_roadmap.storage import progress_files, roadmap_files
+from genai_roadmap.terminal.display import Display
+from genai_roadmap.terminal.picture import picture, status_picture
+from genai_roadmap.tui.fullscreen import FullScreenView
 
 if TYPE_CHECKING:
-    from genai_roadmap.terminal import Page
+    from genai_roadmap.terminal.output import Page
 
 HERE = Path(__file__).parent
 SIZE = (104, 30)
@@ -41,32 +42,31 @@ MARKS = [
 
 def learned() -> Report:
     """The bundled roadmap after a few weeks."""
-    roadmap = catalogue.load(catalogue.BUNDLED)
+    roadmap = roadmap_files.read(roadmap_files.bundled_file())
     report, finder = Report.of(roadmap, Progress(roadmap=roadmap.id)), Finder(roadmap)
     for number, (days, action, items) in enumerate(MARKS):
         stamp = Stamp(NOW - dt.timedelta(days=days), f"mark{number}", "picture")
-        progress, _ = mark(report, [finder.find(item) for item in items], Mark(action), stamp)
-        report = Report.of(roadmap, progress)
+        report = mark(report, [finder.find(item) for item in items], Mark(action), stamp).after
     return report
 
 
 def status() -> str:
     """The status."""
     report = learned()
-    return status_picture(History(report, NOW.date()), None, report.suggestions(NOW))
+    return status_picture(History(report, NOW.date()), None)
 
 
 def ui() -> str:
     """The full-screen view, a few keys later."""
 
     async def page() -> object:
-        view = View(Study(learned(), lambda: NOW), Look())
+        view = FullScreenView(Session(None, lambda: NOW), Display())
         async with view.run_test(size=SIZE) as pilot:
             await pilot.press(*KEYS)
             return view.screen._compositor.render_update(full=True)  # noqa: SLF001 - what a terminal would get
 
     with tempfile.TemporaryDirectory() as home, mock.patch.dict(os.environ, GENAI_ROADMAP_HOME=home):
-        store.update(catalogue.BUNDLED, lambda _: (learned().progress, None), NOW)
+        progress_files.update(roadmap_files.BUNDLED, lambda _: learned().progress, NOW)
         return picture(cast("Page", asyncio.run(page())), "genai-roadmap ui", SIZE[0])
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 from typer.testing import CliRunner
 
-from genai_roadmap.cli import app
+from genai_roadmap.cli.main import app
 from genai_roadmap.roadmap.models import Roadmap
 from small import small_roadmap
 from support import POINTS, Program, Run

@@ -10,12 +10,13 @@ from typing import Any
 import atheris
 
 with atheris.instrument_imports(include=["genai_roadmap"]):
-    from genai_roadmap import files, mistakes
     from genai_roadmap.errors import FileInvalidError
     from genai_roadmap.progress.journal import Progress
-    from genai_roadmap.report import Report
+    from genai_roadmap.report.report import Report
     from genai_roadmap.roadmap.validation import InvalidRoadmapError, parse_roadmap
-    from genai_roadmap.settings import Settings
+    from genai_roadmap.storage import toml
+    from genai_roadmap.storage.settings import Settings
+    from genai_roadmap.storage.validation_errors import validate
     from small import small_roadmap
 
 PATH = Path("fuzzed.toml")
@@ -41,7 +42,7 @@ SEEDS = (ROADMAP, PLAIN_ROADMAP, JOURNAL, PLAIN_JOURNAL, b'format = 1\nactive = 
 def read(content: bytes) -> None:
     """Reads the bytes as each of the files that the program reads."""
     try:
-        data = files.parse_toml(PATH, content, newest_format=1)
+        data = toml.parse_toml(PATH, content, newest_format=1)
     except FileInvalidError:
         return
     for read_data in (read_roadmap, read_progress, read_settings):
@@ -52,16 +53,16 @@ def read(content: bytes) -> None:
 
 
 def read_roadmap(data: dict[str, Any]) -> None:
-    roadmap = mistakes.validated(PATH, parse_roadmap, data)
+    roadmap = validate(PATH, parse_roadmap, data)
     Report.of(roadmap, Progress(roadmap=roadmap.id))
 
 
 def read_progress(data: dict[str, Any]) -> None:
-    Report.of(SMALL, mistakes.validated(PATH, Progress.model_validate, data))
+    Report.of(SMALL, validate(PATH, Progress.model_validate, data))
 
 
 def read_settings(data: dict[str, Any]) -> None:
-    mistakes.validated(PATH, Settings.model_validate, data)
+    validate(PATH, Settings.model_validate, data)
 
 
 def fuzz(data: bytes) -> None:

@@ -9,11 +9,10 @@ from textual.events import Key
 from textual.keys import _character_to_key
 from textual.widget import Widget
 
-from genai_roadmap import store
-from genai_roadmap.look import Look
-from genai_roadmap.report import Report
+from genai_roadmap.app.session import Session
 from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.tui import Study, View
+from genai_roadmap.terminal.display import Display
+from genai_roadmap.tui.fullscreen import FullScreenView
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 TRIES = 200
@@ -22,10 +21,11 @@ TRIES = 200
 class Screen:
     """A view that runs only while a test waits for it."""
 
-    def __init__(self, roadmap: Roadmap, size: tuple[int, int] = (80, 24), look: Look | None = None) -> None:
+    def __init__(self, roadmap: Roadmap, size: tuple[int, int] = (80, 24), display: Display | None = None) -> None:
         self.now = NOW
-        self.study = Study(Report.of(roadmap, store.load(roadmap.id)), lambda: self.now)
-        self.view = View(self.study, look or Look())
+        self.session = Session(None, lambda: self.now)
+        self.session.roadmap = roadmap
+        self.view = FullScreenView(self.session, display or Display())
         self._runner = asyncio.Runner()
         self._context = self.view.run_test(size=size)
         self.pilot = self._runner.run(self._context.__aenter__())
@@ -87,9 +87,9 @@ class Screen:
         return self._of(self.view.message)
 
     @property
-    def foot(self) -> str:
+    def footer(self) -> str:
         """The keys."""
-        return self._of(self.view.foot)
+        return self._of(self.view.footer)
 
     @property
     def page(self) -> str:

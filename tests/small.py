@@ -38,3 +38,21 @@ def leaf(slug: str) -> dict[str, Any]:
 
 def link(name: str) -> dict[str, str]:
     return {"title": name.title(), "url": f"https://example.org/{name}"}
+
+
+def roadmap_data(*topics: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """The data of a roadmap with one step."""
+    step = {"slug": "one", "title": "One", "topics": list(topics) or [{"slug": "a", "title": "A"}]}
+    return {"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step], **more}
+
+
+OWN = """
+format = 1
+id = "own"
+version = "1"
+title = "My own"
+[[steps]]
+slug = "one"
+title = "One"
+topics = [{ slug = "a", title = "A" }]
+"""

@@ -1,4 +1,4 @@
-"""Where the program starts, as `genai-roadmap` and as `python -m genai_roadmap`."""
+"""The entry point, as `genai-roadmap` and as `python -m genai_roadmap`."""
 
 import gc
 import os
@@ -10,28 +10,36 @@ INTERRUPTED = 130
 
 
 def main() -> None:
-    """Runs the program on the command line that it was called with."""
-    # One command leaves next to no garbage, and to look for it took a fifth of its time.
-    gc.disable()
-    # Else pydantic looks through every installed package for plugins, which nothing here has a use for.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # Loading takes a moment, in which Ctrl-C should end the program as quietly as it does later.
-    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            # Closed by who called; what is printed has to go somewhere.
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
-    from genai_roadmap.cli import app
+    """Run the program with the arguments of the process."""
+    _speed_up_start()
+    _open_closed_streams()
+    from genai_roadmap.cli.main import app
     from genai_roadmap.cli.program import NAME
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         app(prog_name=NAME)
     finally:
-        # All is said and done: from here on Ctrl-C has nothing left to stop.
+        # Everything is done and printed: nothing is left to interrupt, and nothing worth collecting.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        # Python looks for garbage once more as it ends, but not among what is frozen.
         gc.freeze()
+
+
+def _speed_up_start() -> None:
+    """Save time at the start; the gains are those of `status`, of about 250 ms."""
+    # One command leaves next to no garbage: TIME_GC.
+    gc.disable()
+    # Without this, pydantic searches every installed package for plugins: TIME_PLUGINS.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # No gain, but Ctrl-C while modules load should end the program as quietly as later.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+
+
+def _open_closed_streams() -> None:
+    """Discard what is printed to a stream that the caller closed."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
 
 
 if __name__ == "__main__":

@@ -1,9 +1,8 @@
-"""What may be shown of a text from anywhere."""
+"""Make text from anywhere safe to print."""
 
 import re
 
-NEWLINE = "\n"
-# Characters that speak to a terminal, turn the text around or can't be seen become symbols that can.
+# Characters that control a terminal, reverse the text or are invisible, and the visible ones that replace them.
 VISIBLE = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 VISIBLE |= dict.fromkeys([0xFEFF, *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF], 0xFFFD)
 VISIBLE |= dict.fromkeys(
@@ -12,18 +11,18 @@ VISIBLE |= dict.fromkeys(
 )
 
 
-def safe(text: str) -> str:
-    """The text on one line, with whatever could steer a terminal or turn the text around made visible."""
-    # What Python calls printable has none of these, and to see that is faster.
+def printable(text: str) -> str:
+    """Return the text on one line, with every control, bidirectional and invisible character made visible."""
+    # Python's own definition of printable excludes all of these, and is faster to check.
     return text if text.isprintable() else text.translate(VISIBLE)
 
 
-def safe_lines(text: str) -> str:
-    """The text with its lines, and otherwise safe."""
-    return "\n".join(map(safe, text.splitlines()))
+def printable_lines(text: str) -> str:
+    """Return the text with its line ends, and each line printable."""
+    return "\n".join(map(printable, text.splitlines()))
 
 
-def escaped(text: str) -> str:
-    """The text with all but line ends that could steer a terminal as escapes that JSON and TOML know."""
-    steering = "".join(chr(code) for code in VISIBLE if chr(code) != NEWLINE)
-    return re.sub(f"[{re.escape(steering)}]", lambda found: f"\\u{ord(found[0]):04x}", text)
+def escape_controls(text: str) -> str:
+    """Return JSON or TOML with the characters that are not printable, except line ends, as escape sequences."""
+    controls = "".join(chr(code) for code in VISIBLE if chr(code) != "\n")
+    return re.sub(f"[{re.escape(controls)}]", lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -19,13 +19,13 @@ def write_text() -> str | None:
     if not command or not sys.stdin.isatty() or not sys.stdout.isatty():
         return None
     try:
-        return _edited(command, "note.md", b"").decode().strip()
+        return _run_editor(command, "note.md", b"").decode().strip()
     except UnicodeDecodeError as error:
         message = f"the note is not valid UTF-8 text ({error}), so nothing was recorded"
         raise RequestError(message) from None
 
 
-def edited(name: str, content: bytes) -> bytes:
+def edit_text(name: str, content: bytes) -> bytes:
     """What the learner makes of the content in $VISUAL or $EDITOR.
 
     Raises RequestError where neither is set, and where the editor can't be started or fails.
@@ -34,14 +34,14 @@ def edited(name: str, content: bytes) -> bytes:
     if not command:
         message = "no editor is set; set EDITOR to one"
         raise RequestError(message)
-    return _edited(command, name, content)
+    return _run_editor(command, name, content)
 
 
 def _command() -> str | None:
     return os.environ.get("VISUAL") or os.environ.get("EDITOR")
 
 
-def _edited(command: str, name: str, content: bytes) -> bytes:
+def _run_editor(command: str, name: str, content: bytes) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, name)
         file.write_bytes(content)

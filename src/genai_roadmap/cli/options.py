@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from genai_roadmap.cli import program
+from genai_roadmap.cli import output
 from genai_roadmap.errors import RoadmapError
 
 if TYPE_CHECKING:
@@ -20,8 +20,10 @@ LATEST = 9000
 
 def complete_item(context: typer.Context, incomplete: str) -> list[tuple[str, str]] | list[str]:
     """The steps and topics whose slug or position begins so, with their titles; the steps where nothing is typed."""
+    from genai_roadmap.app.session import Session
+
     try:
-        items = program.Session(context.find_root().params.get("roadmap")).roadmap.items_by_slug.values()
+        items = Session(context.find_root().params.get("roadmap"), output.now).roadmap.items_by_slug.values()
     except RoadmapError:
         return []
     typed = incomplete.casefold()
@@ -41,7 +43,7 @@ def complete_item(context: typer.Context, incomplete: str) -> list[tuple[str, st
 
 def parse_day(text: str) -> dt.date:
     """The day up to today that a learner names: 2026-11-24, today or yesterday; raises typer.BadParameter."""
-    day, today = _parse_date(text, "today or yesterday"), program.now().date()
+    day, today = _parse_date(text, "today or yesterday"), output.now().date()
     if day > today:
         message = f"{text} is in the future"
         raise typer.BadParameter(message)
@@ -50,7 +52,7 @@ def parse_day(text: str) -> dt.date:
 
 def parse_goal(text: str) -> dt.date:
     """The day from today on that a learner names; raises typer.BadParameter."""
-    day, today = _parse_date(text, "tomorrow"), program.now().date()
+    day, today = _parse_date(text, "tomorrow"), output.now().date()
     if day < today:
         message = f"{text} is in the past"
         raise typer.BadParameter(message)
@@ -58,7 +60,7 @@ def parse_goal(text: str) -> dt.date:
 
 
 def _parse_date(text: str, others: str) -> dt.date:
-    today = program.now().date()
+    today = output.now().date()
     named = {"today": today, "yesterday": today - dt.timedelta(days=1), "tomorrow": today + dt.timedelta(days=1)}
     try:
         day = named.get(text) or dt.date.fromisoformat(text)

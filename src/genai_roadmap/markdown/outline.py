@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from genai_roadmap.markdown import titles
-from genai_roadmap.markdown.document import BOLD_LINE, Node
+from genai_roadmap.markdown.blocks import BOLD_LINE, Block
 from genai_roadmap.markdown.phrase import Phrase
 
 # Headings that are about a step or about the whole roadmap, and so no steps unless they are numbered.
@@ -17,65 +17,65 @@ AT_THE_END = frozenset({"author", "workflow", "closing", "aside"})
 class Part:
     """A step's heading, and what belongs to it."""
 
-    heading: Node
-    nodes: list[Node] = field(default_factory=list)
+    heading: Block
+    blocks: list[Block] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Outline:
     """A document, parted into its title, introduction, steps and end; `word` is what the steps are numbered with."""
 
-    title: Node | None = None
-    intro: list[Node] = field(default_factory=list)
+    title: Block | None = None
+    intro: list[Block] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
-    end: list[Node] = field(default_factory=list)
+    end: list[Block] = field(default_factory=list)
 
 
-def outlined(nodes: list[Node]) -> Outline:
+def outlined(blocks: list[Block]) -> Outline:
     """The outline of a document's nodes; it has no parts where no steps can be found."""
-    title = _title(nodes)
-    nodes = [node for node in nodes if node is not title]
-    steps = _numbered(nodes) or _repeated(nodes)
+    title = _title(blocks)
+    blocks = [block for block in blocks if block is not title]
+    steps = _numbered(blocks) or _repeated(blocks)
     if steps:
-        return _parted(title, nodes, steps)
-    return _without_headings(title, nodes)
+        return _parted(title, blocks, steps)
+    return _without_headings(title, blocks)
 
 
-def nested(nodes: list[Node]) -> list[Node]:
+def nested(blocks: list[Block]) -> list[Block]:
     """The nodes with what follows a heading inside it, down to the next heading of its level."""
-    top: list[Node] = []
-    above: list[Node] = []
-    for node in nodes:
-        if node.kind == "end":
+    top: list[Block] = []
+    above: list[Block] = []
+    for block in blocks:
+        if block.kind == "end":
             above = [each for each in above if each.level < BOLD_LINE]
             continue
-        if node.kind == "heading":
-            above = [each for each in above if each.level < node.level]
-        (above[-1].nodes if above else top).append(node)
-        if node.kind == "heading":
-            above.append(node)
+        if block.kind == "heading":
+            above = [each for each in above if each.level < block.level]
+        (above[-1].blocks if above else top).append(block)
+        if block.kind == "heading":
+            above.append(block)
     return top
 
 
-def _title(nodes: list[Node]) -> Node | None:
+def _title(blocks: list[Block]) -> Block | None:
     """The first heading of the first level, unless it is a step itself."""
-    headings = [node for node in nodes if node.kind == "heading"]
-    first = next((node for node in headings if node.level == 1), None)
+    headings = [block for block in blocks if block.kind == "heading"]
+    first = next((block for block in headings if block.level == 1), None)
     if first is None or first is not headings[0] or titles.numbered(first.text, usual=True):
         return None
-    others = [node for node in headings[1:] if node.level == 1]
+    others = [block for block in headings[1:] if block.level == 1]
     has_sections = len(headings) > 1 and headings[1].level > 1
-    starts_list = any(node.kind == "item" for node in nodes[: nodes.index(others[0])]) if others else False
+    starts_list = any(block.kind == "item" for block in blocks[: blocks.index(others[0])]) if others else False
     return first if has_sections or not starts_list else None
 
 
-def _numbered(nodes: list[Node]) -> list[Node]:
+def _numbered(blocks: list[Block]) -> list[Block]:
     """The headings with a number after the same word, or alone; the shallowest such kind that repeats."""
-    kinds: dict[tuple[str, int], list[Node]] = defaultdict(list)
-    for node in nodes:
-        if node.kind == "heading" and (found := titles.numbered(titles.optional(node.text)[0])):
+    kinds: dict[tuple[str, int], list[Block]] = defaultdict(list)
+    for block in blocks:
+        if block.kind == "heading" and (found := titles.numbered(titles.optional(block.text)[0])):
             # A word holds headings of uneven levels together; bare numbers are counted anew at each level.
-            kinds[found[0], 0 if found[0] else node.level].append(node)
+            kinds[found[0], 0 if found[0] else block.level].append(block)
     repeated = [found for found in kinds.values() if len(found) > 1]
     # Bare numbers below headings that don't number their steps are topics.
     worded = [
@@ -83,50 +83,50 @@ def _numbered(nodes: list[Node]) -> list[Node]:
         for key, found in kinds.items()
         if key[0] and (len(found) > 1 or titles.numbered(found[0].text, usual=True))
     ]
-    bare = [found for found in repeated if found not in worded and _at_the_top(nodes, found)]
-    return min(worded or bare, key=lambda found: (min(node.level for node in found), -len(found)), default=[])
+    bare = [found for found in repeated if found not in worded and _at_the_top(blocks, found)]
+    return min(worded or bare, key=lambda found: (min(block.level for block in found), -len(found)), default=[])
 
 
-def _at_the_top(nodes: list[Node], found: list[Node]) -> bool:
+def _at_the_top(blocks: list[Block], found: list[Block]) -> bool:
     level = found[0].level
-    after = [node for node in nodes if node.kind == "heading" and node.line > found[0].line]
-    return all(node.level >= level or titles.kind(node.text) in NO_STEP for node in after)
+    after = [block for block in blocks if block.kind == "heading" and block.line > found[0].line]
+    return all(block.level >= level or titles.kind(block.text) in NO_STEP for block in after)
 
 
-def _repeated(nodes: list[Node]) -> list[Node]:
+def _repeated(blocks: list[Block]) -> list[Block]:
     """The headings of the shallowest level that has several with content."""
-    for level in sorted({node.level for node in nodes if node.kind == "heading"}):
+    for level in sorted({block.level for block in blocks if block.kind == "heading"}):
         found = [
-            node
-            for position, node in enumerate(nodes)
-            if node.kind == "heading"
-            and node.level == level
-            and titles.kind(node.text) not in NO_STEP
-            and _has_content(nodes, position)
+            block
+            for position, block in enumerate(blocks)
+            if block.kind == "heading"
+            and block.level == level
+            and titles.kind(block.text) not in NO_STEP
+            and _has_content(blocks, position)
         ]
         if len(found) > 1:
             return found
     return []
 
 
-def _has_content(nodes: list[Node], position: int) -> bool:
-    following = nodes[position + 1 : position + 2]
-    return bool(following) and (following[0].kind != "heading" or following[0].level > nodes[position].level)
+def _has_content(blocks: list[Block], position: int) -> bool:
+    following = blocks[position + 1 : position + 2]
+    return bool(following) and (following[0].kind != "heading" or following[0].level > blocks[position].level)
 
 
-def _parted(title: Node | None, nodes: list[Node], steps: list[Node]) -> Outline:
+def _parted(title: Block | None, blocks: list[Block], steps: list[Block]) -> Outline:
     outline = Outline(title)
     chosen = {id(step) for step in steps}
-    for node in nodes:
-        if id(node) in chosen:
-            outline.parts.append(Part(node))
+    for block in blocks:
+        if id(block) in chosen:
+            outline.parts.append(Part(block))
         elif outline.parts:
-            outline.parts[-1].nodes.append(node)
+            outline.parts[-1].blocks.append(block)
         else:
-            outline.intro.append(node)
+            outline.intro.append(block)
     last = outline.parts[-1]
     cut = _where_it_ends(outline)
-    last.nodes, outline.end = last.nodes[:cut], last.nodes[cut:]
+    last.blocks, outline.end = last.blocks[:cut], last.blocks[cut:]
     return outline
 
 
@@ -136,51 +136,51 @@ def _where_it_ends(outline: Outline) -> int:
     level = max(part.heading.level for part in outline.parts)
     own = _kinds_at(earlier, level)
     projects = "project" in last.heading.text.casefold()
-    for position, node in enumerate(last.nodes):
-        if node.kind != "heading":
+    for position, block in enumerate(last.blocks):
+        if block.kind != "heading":
             continue
-        kind = titles.kind(node.text)
-        deeper = node.level > level and kind not in AT_THE_END
+        kind = titles.kind(block.text)
+        deeper = block.level > level and kind not in AT_THE_END
         if not (deeper or (kind in OF_A_STEP and kind in own) or (kind == "projects" and projects)):
             return position
-    return len(last.nodes)
+    return len(last.blocks)
 
 
 def _kinds_at(parts: list[Part], level: int) -> set[str | None]:
     """The kinds of sections that steps have at their own level or above."""
-    return {titles.kind(n.text) for part in parts for n in part.nodes if n.kind == "heading" and n.level <= level}
+    return {titles.kind(n.text) for part in parts for n in part.blocks if n.kind == "heading" and n.level <= level}
 
 
-def _without_headings(title: Node | None, nodes: list[Node]) -> Outline:
+def _without_headings(title: Block | None, blocks: list[Block]) -> Outline:
     """Without repeated headings the outer list has the steps, if there are lists in it; else all is one step."""
-    items = [node for node in nodes if node.kind == "item"]
-    with_items = [item for item in items if any(node.kind == "item" for node in item.nodes)]
-    headings = [node for node in nodes if node.kind == "heading" and titles.kind(node.text) not in NO_STEP]
+    items = [block for block in blocks if block.kind == "item"]
+    with_items = [item for item in items if any(block.kind == "item" for block in item.blocks)]
+    headings = [block for block in blocks if block.kind == "heading" and titles.kind(block.text) not in NO_STEP]
     if len(with_items) > 1 and len(with_items) * 2 > len(items) and len(headings) <= 1:
-        return _steps_of_items(title, nodes)
+        return _steps_of_items(title, blocks)
     if len(headings) == 1 and title is None:
         title = headings[0]
-        nodes = [node for node in nodes if node is not title]
-    if not any(node.kind in {"item", "heading"} for node in nodes):
-        return Outline(title, intro=nodes)
+        blocks = [block for block in blocks if block is not title]
+    if not any(block.kind in {"item", "heading"} for block in blocks):
+        return Outline(title, intro=blocks)
     outline = Outline(title, parts=[Part(title or _untitled())])
-    outline.parts[0].nodes = nodes
-    outline.parts[0].nodes = nodes[: _where_it_ends(outline)]
-    outline.end = nodes[len(outline.parts[0].nodes) :]
+    outline.parts[0].blocks = blocks
+    outline.parts[0].blocks = blocks[: _where_it_ends(outline)]
+    outline.end = blocks[len(outline.parts[0].blocks) :]
     return outline
 
 
-def _untitled() -> Node:
-    return Node("heading", Phrase("Roadmap"), 1, level=1)
+def _untitled() -> Block:
+    return Block("heading", Phrase("Roadmap"), 1, level=1)
 
 
-def _steps_of_items(title: Node | None, nodes: list[Node]) -> Outline:
+def _steps_of_items(title: Block | None, blocks: list[Block]) -> Outline:
     outline = Outline(title)
-    for node in nodes:
-        if node.kind == "item":
-            outline.parts.append(Part(node, node.nodes))
+    for block in blocks:
+        if block.kind == "item":
+            outline.parts.append(Part(block, block.blocks))
         elif outline.parts:
-            outline.end.append(node)
+            outline.end.append(block)
         else:
-            outline.intro.append(node)
+            outline.intro.append(block)
     return outline

@@ -15,12 +15,12 @@ OPTIONAL_WORDS = frozenset({"optional", "bonus"})
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class LeftOut:
     """Something in the text that the roadmap has no place for, and why."""
 
     line: int
     text: str
-    why: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Writer:
     """Puts a phrase together, piece by piece; what can't become a link goes to `remarks`."""
 
     line: int
-    remarks: list[Remark]
+    left_out: list[LeftOut]
     text: str = ""
     anchors: list[Anchor] = field(default_factory=list)
     bold: int = 0
@@ -133,11 +133,11 @@ class Writer:
         if url:
             self.anchors.append(Anchor(title or url, url, start, len(self.text)))
         elif not target.startswith("#"):
-            self.remarks.append(Remark(self.line, f"{title} {target}".strip(), "no address on the web"))
+            self.left_out.append(LeftOut(self.line, f"{title} {target}".strip(), "no address on the web"))
 
     def image(self, source: str, words: str) -> None:
         """Leaves an image out; inside a link its words stand for it."""
-        self.remarks.append(Remark(self.line, f"{words} {source}".strip(), "an image"))
+        self.left_out.append(LeftOut(self.line, f"{words} {source}".strip(), "an image"))
         if self.links:
             self.write(words)
 

@@ -21,7 +21,7 @@ class Slugs:
 
     def take(self, title: str, step: str | None = None) -> str:
         """A slug for the title; where it is taken, its step's slug is appended, then a number."""
-        base = readable(title)
+        base = slug_of_title(title)
         candidates = [base] if step in {None, base} else [base, f"{base}-{step}"]
         slug = next((each for each in candidates if each not in self.taken and len(each) <= LONGEST), None)
         number = 2
@@ -33,7 +33,7 @@ class Slugs:
         return slug
 
 
-def readable(title: str) -> str:
+def slug_of_title(title: str) -> str:
     """The title in small letters, digits and hyphens, whatever its script."""
     text = "".join(c for c in title.casefold() if unicodedata.category(c) not in {"So", "Sk"})
     for name, spelt in SPELT.items():

@@ -169,7 +169,7 @@ def _is_said(text: str) -> bool:
     return ". " in text or bool(NO_THING.search(" ".join(w for w in text.split() if len(w) == 1 or not w.isupper())))
 
 
-def things(text: str) -> list[str]:
+def list_items(text: str) -> list[str]:
     """The short things that the text lists; empty where it is no such list."""
     pieces = [piece for piece in _split(tidy(EXAMPLE.sub("", text))) if piece.strip(". ").casefold() != "etc"]
     if len(pieces) < 2:  # noqa: PLR2004
@@ -212,30 +212,30 @@ def _last(piece: str) -> list[str]:
 def in_brackets(text: str) -> tuple[str, list[str]] | None:
     """The name and its things of a text like "Name (x, y, z)"."""
     found = re.fullmatch(r"([^()]+?)\s*[(（]([^()]+)[)）]", tidy(text))
-    if found and is_short(found[1]) and (inside := things(found[2])):
+    if found and is_short(found[1]) and (inside := list_items(found[2])):
         return found[1], inside
     return None
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NameAndRest:
     """A name and what is said of it, as in "Name: the rest"."""
 
     name: str
     rest: str
 
 
-def named(phrase: Phrase) -> Named | None:
+def named(phrase: Phrase) -> NameAndRest | None:
     """A name and what is said of it, parted by a colon, a dash or by being bold."""
     text = phrase.text
     if phrase.bold and phrase.bold < len(text):
         name, rest = text[: phrase.bold], text[phrase.bold :]
         mark = SEPARATED.match(rest)
         if mark and rest[mark.end() :].strip():
-            return Named(tidy(name), rest[mark.end() :].strip())
-        if rest.strip() and (name.rstrip().endswith((":", "：")) or things(rest)):
-            return Named(tidy(name), rest.strip())
+            return NameAndRest(tidy(name), rest[mark.end() :].strip())
+        if rest.strip() and (name.rstrip().endswith((":", "：")) or list_items(rest)):
+            return NameAndRest(tidy(name), rest.strip())
     found = NAMED.fullmatch(text)
     if found and len(found[1].split()) <= LONGEST_NAME and found[1].count("(") == found[1].count(")"):
-        return Named(tidy(found[1]), found[2].strip())
+        return NameAndRest(tidy(found[1]), found[2].strip())
     return None

@@ -11,19 +11,19 @@ from genai_roadmap.roadmap.models import NumberedItem, Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
 
 # Of 100, by the ratio of rapidfuzz: above the first two titles are one beyond doubt, above the second perhaps.
-SURE = 90
-PERHAPS = 70
+CERTAIN = 90
+POSSIBLE = 70
 # How much less like the next best pair has to be, for the best to be beyond doubt.
 LEAD = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Match:
     """An item of the old version and the one of the new version that it is, or perhaps is."""
 
     old: NumberedItem
     new: NumberedItem
-    likeness: float = 100
+    similarity: float = 100
 
 
 @dataclass(frozen=True)
@@ -34,45 +34,45 @@ class Revision:
     """
 
     roadmap: Roadmap
-    pairs: list[Pair]
+    matches: list[Match]
     added: list[NumberedItem]
-    gone: list[NumberedItem]
-    doubtful: list[Pair]
+    removed: list[NumberedItem]
+    uncertain: list[Match]
 
     @property
-    def renamed(self) -> list[Pair]:
+    def renamed(self) -> list[Match]:
         """The items with another title than before."""
-        return [pair for pair in self.pairs if pair.old.title != pair.new.title]
+        return [match for match in self.matches if match.old.title != match.new.title]
 
     @property
-    def moved(self) -> list[Pair]:
+    def moved(self) -> list[Match]:
         """The items that belong to something else than before."""
-        now = {pair.old.slug: pair.new.slug for pair in self.pairs}
-        return [pair for pair in self.pairs if _parent(pair.new) != now.get(_parent(pair.old), "")]
+        now = {match.old.slug: match.new.slug for match in self.matches}
+        return [match for match in self.matches if _parent(match.new) != now.get(_parent(match.old), "")]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing changed that a learner would see in a list."""
-        return not (self.added or self.gone or self.renamed or self.moved)
+        return not (self.added or self.removed or self.renamed or self.moved)
 
 
-def revise(old: Roadmap, new: Roadmap, is_same: Callable[[Pair], bool] = lambda _pair: False) -> Revision:
+def revise(old: Roadmap, new: Roadmap, is_same: Callable[[Match], bool] = lambda _pair: False) -> Revision:
     """The new version of a roadmap with `formerly` and `retired` as the old one asks for them.
 
     `is_same` decides on each doubtful pair.
     """
     matching = _Matching(old, new)
-    pairs = matching.pairs()
-    doubtful = []
-    for pair in matching.doubtful():
-        if is_same(pair):
-            pairs.append(pair)
+    matches = matching.matches()
+    uncertain = []
+    for match in matching.uncertain():
+        if is_same(match):
+            matches.append(match)
         else:
-            doubtful.append(pair)
-    return _revised(old, new, pairs, doubtful)
+            uncertain.append(match)
+    return _revised(old, new, matches, uncertain)
 
 
-def undeclared(old: Roadmap, new: Roadmap) -> list[str]:
+def undeclared_changes(old: Roadmap, new: Roadmap) -> list[str]:
     """What the new version does to slugs that it may not do: lets one vanish, or uses one again for something else."""
     declared = _slugs(new) | set(new.retired)
     vanished = [
@@ -88,7 +88,7 @@ def undeclared(old: Roadmap, new: Roadmap) -> list[str]:
     others = [
         f"the slug {slug!r} named {item.title!r} and now names {new.items_by_slug[slug].content.title!r}; take another"
         for slug, item in old.items_by_slug.items()
-        if slug in new.items_by_slug and _likeness(item, new.items_by_slug[slug]) < PERHAPS / 2
+        if slug in new.items_by_slug and _similarity(item, new.items_by_slug[slug]) < POSSIBLE / 2
     ]
     return vanished + lost + back + others
 
@@ -101,19 +101,19 @@ class _Matching:
     new: Roadmap
     _found: dict[str, NumberedItem] = field(default_factory=dict)
 
-    def pairs(self) -> list[Pair]:
-        for sign in (self._by_slug_there, self._by_title_there, self._by_slug, self._by_title, self._by_likeness):
-            for pair in [*sign()]:
-                if pair.old.slug not in self._found and pair.new.slug not in self._taken:
-                    self._found[pair.old.slug] = pair.new
-        return [Pair(self.old.items_by_slug[slug], item) for slug, item in self._found.items()]
+    def matches(self) -> list[Match]:
+        for sign in (self._by_slug_there, self._by_title_there, self._by_slug, self._by_title, self._by_similarity):
+            for match in [*sign()]:
+                if match.old.slug not in self._found and match.new.slug not in self._taken:
+                    self._found[match.old.slug] = match.new
+        return [Match(self.old.items_by_slug[slug], item) for slug, item in self._found.items()]
 
-    def doubtful(self) -> list[Pair]:
+    def uncertain(self) -> list[Match]:
         """The pairs that are like one another, but not beyond doubt; each item in one of them at most."""
-        found: list[Pair] = []
-        for pair in self._ranked():
-            if pair.old not in [other.old for other in found] and pair.new not in [other.new for other in found]:
-                found.append(pair)
+        found: list[Match] = []
+        for match in self._ranked():
+            if match.old not in [other.old for other in found] and match.new not in [other.new for other in found]:
+                found.append(match)
         return found
 
     @property
@@ -127,56 +127,58 @@ class _Matching:
             [item for slug, item in self.new.items_by_slug.items() if slug not in taken],
         )
 
-    def _by_slug_there(self) -> Iterator[Pair]:
-        return (pair for pair in self._with_slug() if _home(pair.old) == _home(pair.new))
+    def _by_slug_there(self) -> Iterator[Match]:
+        return (match for match in self._with_slug() if _parent_title(match.old) == _parent_title(match.new))
 
-    def _by_slug(self) -> Iterator[Pair]:
-        for pair in self._with_slug():
-            if pair.old.slug in pair.new.content.formerly or _likeness(pair.old, pair.new) >= PERHAPS:
-                yield pair
+    def _by_slug(self) -> Iterator[Match]:
+        for match in self._with_slug():
+            if match.old.slug in match.new.content.formerly or _similarity(match.old, match.new) >= POSSIBLE:
+                yield match
 
-    def _with_slug(self) -> Iterator[Pair]:
+    def _with_slug(self) -> Iterator[Match]:
         for slug, old in self.old.items_by_slug.items():
             if new := self.new.items_by_slug.get(slug) or self.new.items_by_former_slug.get(slug):
-                yield Pair(old, new)
+                yield Match(old, new)
 
-    def _by_title_there(self) -> Iterator[Pair]:
-        yield from self._by(lambda item: (fold(item.title), _home(item)))
+    def _by_title_there(self) -> Iterator[Match]:
+        yield from self._by(lambda item: (fold(item.title), _parent_title(item)))
 
-    def _by_title(self) -> Iterator[Pair]:
+    def _by_title(self) -> Iterator[Match]:
         yield from self._by(lambda item: fold(item.title))
 
-    def _by(self, key: Callable[[NumberedItem], object]) -> Iterator[Pair]:
+    def _by(self, key: Callable[[NumberedItem], object]) -> Iterator[Match]:
         """Pairs with the same key, where just one item has it in each version."""
         olds, news = self._open()
         by_key: dict[object, tuple[list[NumberedItem], list[NumberedItem]]] = {}
         for side, items in enumerate((olds, news)):
             for item in items:
                 by_key.setdefault(key(item), ([], []))[side].append(item)
-        return (Pair(old[0], new[0]) for old, new in by_key.values() if len(old) == len(new) == 1)
+        return (Match(old[0], new[0]) for old, new in by_key.values() if len(old) == len(new) == 1)
 
-    def _by_likeness(self) -> Iterator[Pair]:
+    def _by_similarity(self) -> Iterator[Match]:
         ranked = self._ranked()
-        for pair in ranked:
-            rivals = [r for r in ranked if r is not pair and (r.old is pair.old or r.new is pair.new)]
-            if pair.likeness >= SURE and all(pair.likeness - rival.likeness >= LEAD for rival in rivals):
-                yield pair
+        for match in ranked:
+            rivals = [r for r in ranked if r is not match and (r.old is match.old or r.new is match.new)]
+            if match.similarity >= CERTAIN and all(match.similarity - rival.similarity >= LEAD for rival in rivals):
+                yield match
 
-    def _ranked(self) -> list[Pair]:
+    def _ranked(self) -> list[Match]:
         """The pairs of what is left that are somewhat like one another, the likest first."""
         olds, news = self._open()
-        pairs = (Pair(old, new, _likeness(old, new)) for old in olds for new in news if _is_step(old) == _is_step(new))
-        return sorted((p for p in pairs if p.likeness >= PERHAPS), key=lambda p: p.likeness, reverse=True)
+        matches = (
+            Match(old, new, _similarity(old, new)) for old in olds for new in news if _is_step(old) == _is_step(new)
+        )
+        return sorted((p for p in matches if p.similarity >= POSSIBLE), key=lambda p: p.similarity, reverse=True)
 
 
-def _likeness(old: NumberedItem, new: NumberedItem) -> float:
+def _similarity(old: NumberedItem, new: NumberedItem) -> float:
     """How alike two items are, of 100: by their titles, and a little by what they belong to."""
     titles = fuzz.token_sort_ratio(fold(old.title), fold(new.title))
-    homes = fuzz.token_sort_ratio(_home(old), _home(new)) if _home(old) else 100
+    homes = fuzz.token_sort_ratio(_parent_title(old), _parent_title(new)) if _parent_title(old) else 100
     return 0.9 * titles + 0.1 * homes
 
 
-def _home(item: NumberedItem) -> str:
+def _parent_title(item: NumberedItem) -> str:
     return fold(item.parent.content.title) if item.parent else ""
 
 
@@ -196,22 +198,22 @@ def _all_slugs(roadmap: Roadmap) -> set[str]:
     return _slugs(roadmap) | set(roadmap.retired)
 
 
-def _revised(old: Roadmap, new: Roadmap, pairs: list[Pair], doubtful: list[Pair]) -> Revision:
-    was = {pair.new.slug: pair.old for pair in pairs}
+def _revised(old: Roadmap, new: Roadmap, matches: list[Match], uncertain: list[Match]) -> Revision:
+    was = {match.new.slug: match.old for match in matches}
     names = _names(old, new, was)
     data = new.model_dump(exclude_defaults=True, mode="json")
     _rename(data["steps"], names, was)
-    kept = {slug for pair in pairs for slug in (pair.old.slug, *pair.old.content.formerly)}
+    kept = {slug for match in matches for slug in (match.old.slug, *match.old.content.formerly)}
     used = set(names.values()) | {slug for item in new.items_by_slug.values() for slug in item.content.formerly} | kept
     data["retired"] = sorted((_all_slugs(old) | set(new.retired)) - used)
     roadmap = parse_roadmap({"format": 1, **data})
     items = roadmap.items_by_slug
     return Revision(
         roadmap,
-        [Pair(pair.old, items[names[pair.new.slug]], pair.likeness) for pair in pairs],
+        [Match(match.old, items[names[match.new.slug]], match.similarity) for match in matches],
         [items[names[slug]] for slug in new.items_by_slug if slug not in was],
         [item for slug, item in old.items_by_slug.items() if item not in was.values()],
-        [Pair(pair.old, items[names[pair.new.slug]], pair.likeness) for pair in doubtful],
+        [Match(match.old, items[names[match.new.slug]], match.similarity) for match in uncertain],
     )
 
 

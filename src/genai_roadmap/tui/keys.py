@@ -8,9 +8,9 @@ from rich.console import Group
 from rich.style import Style
 from textual.binding import Binding
 
-from genai_roadmap.look import Look
-from genai_roadmap.render import pieces
-from genai_roadmap.terminal import Page, Words, line, words
+from genai_roadmap.terminal.display import Display
+from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
+from genai_roadmap.terminal.pages import components
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ KEYS = (
     Key("s", "mark('start')", "start", "marks started"),
     Key("k", "mark('skip')", "skip", "marks skipped: it no longer counts"),
     Key("r", "mark('reset')", "reset", "marks to do again"),
-    Key("u", "take_back('undo')", "undo", "takes the last change back, again and again"),
-    Key("U", "take_back('redo')", "redo", "takes the last undo back"),
+    Key("u", "revert('undo')", "undo", "takes the last change back, again and again"),
+    Key("U", "revert('redo')", "redo", "takes the last undo back"),
     Key("n", "note", "note", "adds a note"),
     Key("o", "open(1)", "open", "opens the first resource in the browser"),
     Key("1", "open(1)", "", "opens it, and so do 2 to 9 the others"),
@@ -66,23 +66,23 @@ KEYS = (
 )
 CHOOSING = tuple(Key(str(number), f"open({number})", "", "") for number in range(2, 10))
 INTERRUPT = Key("ctrl+c", "interrupt", "", "")
-WHILE_ASKING = (Key("enter", "accept", "keep", ""), Key("escape", "cancel", "give up", ""))
+PROMPT_KEYS = (Key("enter", "accept", "keep", ""), Key("escape", "cancel", "give up", ""))
 
-ALL = (*KEYS, *CHOOSING, INTERRUPT, *WHILE_ASKING[:1])
+ALL = (*KEYS, *CHOOSING, INTERRUPT, *PROMPT_KEYS[:1])
 
 
-def foot(keys: Iterable[Key], width: int) -> Page:
+def footer(keys: Iterable[Key], width: int) -> Page:
     """The keys and their words, to click on, in as many lines as they need."""
-    lines: list[list[Words]] = [[]]
+    lines: list[list[StyledText]] = [[]]
     for key in filter(attrgetter("word"), keys):
-        label = line((key.key, "bold"), (f" {key.word}", pieces.QUIET))
+        label = join_text((key.key, "bold"), (f" {key.word}", components.QUIET))
         label.stylize(Style(meta={"@click": f"app.{key.action}"}))
         if lines[-1] and sum(each.cell_len + 2 for each in lines[-1]) + label.cell_len > width:
             lines.append([])
         lines[-1].append(label)
-    return Group(*(words("  ").join(labels) for labels in lines))
+    return Group(*(safe_text("  ").join(labels) for labels in lines))
 
 
-def help_page(look: Look) -> Page:
+def help_page(display: Display) -> Page:
     """Every key with what it does."""
-    return pieces.pairs(((key.key, key.sentence) for key in KEYS), look)
+    return components.pairs(((key.key, key.sentence) for key in KEYS), display)

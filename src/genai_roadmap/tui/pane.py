@@ -6,7 +6,7 @@ from rich.console import Console, ConsoleOptions
 from rich.segment import Segment
 from textual.widget import Widget
 
-from genai_roadmap.terminal import Page
+from genai_roadmap.terminal.output import Page
 
 
 class Pane(Widget):

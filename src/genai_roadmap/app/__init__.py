@@ -1,0 +1,1 @@
+"""The use cases, shared by every front end. They return results and print nothing."""

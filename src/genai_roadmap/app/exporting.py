@@ -1,0 +1,89 @@
+"""Export the roadmap and the progress on it."""
+
+from pathlib import Path
+
+from genai_roadmap.app.session import Session
+from genai_roadmap.formats.format import Format
+from genai_roadmap.storage import files
+
+
+def export(session: Session, form: Format, *, for_file: bool = True, notes: bool = False, badge: bool = False) -> bytes:
+    """Return the roadmap and the progress on it in a format.
+
+    With `notes` the HTML page contains the notes, with `badge` the SVG is a small badge.
+    """
+    if form is Format.HTML:
+        text = _html(session, notes=notes)
+    else:
+        text = _badge(session) if badge else _EXPORTERS[form](session)
+    # Spreadsheets expect UTF-8 only after a byte order mark, which a pipe should not get.
+    return text.encode("utf-8-sig" if for_file and form is Format.CSV else "utf-8")
+
+
+def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:
+    """Write an export to a file; raise RequestError if the file exists and `overwrite` is not set."""
+    files.write_output(path, content, overwrite=overwrite)
+
+
+def _archive(session: Session) -> str:
+    from genai_roadmap.storage import archive
+
+    return archive.dumps(
+        archive.Archive(
+            format=archive.FORMAT,
+            active=session.roadmap.id == session.active_id,
+            rest_days=session.settings.rest_days,
+            roadmap=session.roadmap,
+            progress=session.report.progress,
+        )
+    )
+
+
+def _toml(session: Session) -> str:
+    from genai_roadmap.storage import roadmap_files
+
+    return roadmap_files.dumps(session.roadmap)
+
+
+def _checklist(session: Session) -> str:
+    from genai_roadmap.formats.checklist import checklist
+
+    return checklist(session.report)
+
+
+def _csv(session: Session) -> str:
+    from genai_roadmap.formats.csv_table import table
+
+    return table(session.report)
+
+
+def _html(session: Session, *, notes: bool) -> str:
+    from genai_roadmap.formats.html_page import page
+    from genai_roadmap.report.forecast import forecast_for
+    from genai_roadmap.report.plan import outlook
+
+    history = session.history()
+    return page(history, forecast_for(history), outlook(history), notes=notes)
+
+
+def _status_picture(session: Session) -> str:
+    from genai_roadmap.report.plan import outlook
+    from genai_roadmap.terminal.picture import status_picture
+
+    history = session.history()
+    return status_picture(history, outlook(history))
+
+
+def _badge(session: Session) -> str:
+    from genai_roadmap.formats.badge import badge
+
+    return badge(session.report)
+
+
+_EXPORTERS = {
+    Format.JSON: _archive,
+    Format.TOML: _toml,
+    Format.MARKDOWN: _checklist,
+    Format.CSV: _csv,
+    Format.SVG: _status_picture,
+}

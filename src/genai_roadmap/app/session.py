@@ -1,0 +1,121 @@
+"""A session: one roadmap, the progress on it, and the clock."""
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.report.report import Report
+from genai_roadmap.roadmap.lookup import Finder
+from genai_roadmap.roadmap.models import NumberedItem, Roadmap
+from genai_roadmap.storage import files, progress_files, roadmap_files, settings
+
+if TYPE_CHECKING:
+    from genai_roadmap.report.history import History
+    from genai_roadmap.report.outcome import Outcome
+    from genai_roadmap.report.tree import Node
+
+
+class Session:
+    """What the use cases work on. Files are read when they are first needed.
+
+    Reading raises FileInvalidError and RequestError, writing FileWriteError too.
+    """
+
+    def __init__(self, roadmap_name: str | None, clock: Callable[[], dt.datetime]) -> None:
+        self._roadmap_name = roadmap_name
+        self._clock = clock
+        self._fingerprint: tuple[int, ...] | None = None
+
+    @property
+    def now(self) -> dt.datetime:
+        """The current time, in the learner's zone."""
+        return self._clock()
+
+    @cached_property
+    def settings(self) -> settings.Settings:
+        """The learner's settings."""
+        return settings.load()
+
+    @property
+    def active_id(self) -> str:
+        """The id of the active roadmap."""
+        return self.settings.active or roadmap_files.BUNDLED
+
+    @cached_property
+    def roadmap_file(self) -> Path:
+        """The file of the roadmap: the one that was asked for, by default the active one."""
+        return roadmap_files.locate(self._roadmap_name or self.active_id)
+
+    @cached_property
+    def roadmap(self) -> Roadmap:
+        """The roadmap."""
+        return roadmap_files.read(self.roadmap_file)
+
+    @property
+    def progress_file(self) -> Path:
+        """The file of the progress on the roadmap."""
+        return progress_files.path_of(self.roadmap.id)
+
+    @cached_property
+    def report(self) -> Report:
+        """The report on the roadmap and the progress on it."""
+        return Report.of(self.roadmap, progress_files.load(self.roadmap.id))
+
+    @property
+    def readable_report(self) -> Report:
+        """The report or, if the progress file is damaged, a report without progress."""
+        try:
+            return self.report
+        except FileInvalidError:
+            return Report.of(self.roadmap, Progress(roadmap=self.roadmap.id))
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self.roadmap)
+
+    def find(self, text: str) -> NumberedItem:
+        """Return the item that the text stands for; raise RequestError if there is not exactly one."""
+        return self._finder.find(text)
+
+    def node(self, text: str) -> "Node":
+        """Return the node of the item that the text stands for."""
+        return self.report.nodes[self.find(text).slug]
+
+    def history(self, rest_days: int | None = None) -> "History":
+        """Return the history up to today, by default with the rest days of the settings."""
+        from genai_roadmap.report.history import History
+
+        return History(self.report, self.now.date(), self.settings.rest_days if rest_days is None else rest_days)
+
+    def new_stamp(self) -> Stamp:
+        """Return the stamp of a new change of this machine."""
+        return Stamp(at=self.now, id=os.urandom(5).hex(), machine=self.settings.machine or settings.machine())
+
+    def update(self, change: "Callable[[Report, Stamp], Outcome]") -> "Outcome":
+        """Record what `change` does to the current report: the one way to change the progress."""
+        stamp = self.new_stamp()
+        with progress_files.lock(self.roadmap.id) as file:
+            while True:
+                outcome = change(Report.of(self.roadmap, file.read()), stamp)
+                if file.write(outcome.progress, stamp.at):
+                    self.report = outcome.after
+                    return outcome
+
+    def reload_if_changed(self) -> Report | None:
+        """Read the progress file again if it has changed; return the report before, or None if nothing is new."""
+        fingerprint = files.fingerprint(self.progress_file)
+        if fingerprint == self._fingerprint:
+            return None
+        # Taken before the file is read, so that a later write is noticed the next time.
+        self._fingerprint = fingerprint
+        before, progress = self.report, progress_files.load(self.roadmap.id)
+        if progress.changes == before.progress.changes:
+            return None
+        self.report = Report.of(self.roadmap, progress)
+        return before

@@ -1,0 +1,101 @@
+"""The commands of the program, with their examples and groups."""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from genai_roadmap import __version__
+from genai_roadmap.cli import maintain, manage, record, track, transfer, view
+from genai_roadmap.cli.output import Run, show_page
+from genai_roadmap.cli.program import NAME, Program, examples
+from genai_roadmap.terminal.display import detect_display
+
+app = typer.Typer(
+    name=NAME,
+    # Boxes and colors in the help as on the pages: only for a terminal.
+    rich_markup_mode=None if detect_display(sys.stdout, os.environ).plain else "rich",
+    cls=Program,
+    help="Track what you learn on the way to becoming a Generative AI engineer.",
+    epilog=examples("done step-4", "status"),
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"{NAME} {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def begin(
+    context: typer.Context,
+    roadmap: Annotated[
+        str | None,
+        typer.Option(metavar="ID|PATH", help="Another roadmap than the active one.", show_default=False),
+    ] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="One item a line, in words alone.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colors.")] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take the global options; without a command, show the status."""
+    context.obj = Run(roadmap, plain=plain, color=not no_color)
+    if context.invoked_subcommand is None:
+        from genai_roadmap.terminal.pages import reference
+
+        view.status(context)
+        show_page(context, reference.help_hint())
+
+
+_COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
+    "See where you stand": [
+        (view.status, "status", ["status", "status --json"]),
+        (view.next_, "next", ["next", "next -n 1"]),
+        (view.list_, "list", ["list step-4", "list --status started --status todo"]),
+        (view.show_item, "show", ["show step-4", "show cnns"]),
+        (view.search, "search", ["search attention", "search youtube"]),
+        (view.ui, "ui", ["ui", "--no-color ui"]),
+        (view.open_, "open", ["open step-1", "open deep-learning 2"]),
+    ],
+    "Record what you learn": [
+        (record.done, "done", ["done step-4", "done cnns rnns --on yesterday"]),
+        (record.start, "start", ["start attention-mechanisms", "start 2.1"]),
+        (record.skip, "skip", ["skip kubeflow", "skip step-7"]),
+        (record.reset, "reset", ["reset cnns", "reset step-4"]),
+        (record.note, "note", ['note cnns "Watch lecture 3 again"', "note cnns"]),
+        (record.undo, "undo", ["undo", "undo --json"]),
+        (record.redo, "redo", ["redo", "redo --json"]),
+        (view.log, "log", ["log -n 10", "log --since yesterday"]),
+    ],
+    "See it move": [
+        (track.stats, "stats", ["stats", "stats step-4"]),
+        (track.goal, "goal", ["goal 2027-12-31", "goal --clear"]),
+        (track.plan, "plan", ["plan --per-week 3", "plan --per-week 3 --ics -o plan.ics"]),
+    ],
+    "Take roadmaps and progress in and out": [
+        (manage.roadmaps, "roadmaps", ["roadmaps", "roadmaps --json"]),
+        (transfer.import_, "import", ["import roadmap.md --dry-run", "import roadmap.md --id my-roadmap"]),
+        (manage.use, "use", ["use genai-engineer", "use genai-engineer --json"]),
+        (manage.new, "new", ["new my-roadmap", "new another-roadmap"]),
+        (manage.edit, "edit", ["edit", "--roadmap my-roadmap edit"]),
+        (transfer.export_, "export", ["export json -o backup.json", "export html -o report.html"]),
+        (manage.remove, "remove", ["remove my-roadmap", "remove my-roadmap --json"]),
+    ],
+    "Know the roadmap and the files": [
+        (view.about, "about", ["about", "about --json"]),
+        (maintain.check, "check", ["check", "check --json"]),
+        (maintain.path, "path", ["path", "path --json"]),
+        (maintain.schema, "schema", ["schema", "schema --json"]),
+        (maintain.restore, "restore", ["restore", "restore --json"]),
+    ],
+}
+
+for _group, _commands in _COMMANDS.items():
+    for _command, _name, _examples in _commands:
+        app.command(_name, epilog=examples(*_examples), rich_help_panel=_group)(_command)

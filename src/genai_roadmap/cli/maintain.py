@@ -1,0 +1,77 @@
+"""Commands that maintain the files: where they are, their problems, and their backups."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from genai_roadmap.cli.options import Json
+from genai_roadmap.cli.output import View, open_session, print_json, show
+from genai_roadmap.errors import FileInvalidError
+
+
+def path(context: typer.Context, json: Json = False) -> None:
+    """Show where the files are."""
+    from genai_roadmap.app import checking
+
+    show(context, checking.paths(open_session(context)), json=json)
+
+
+def check(
+    context: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="A roadmap file; without it your own files.", show_default=False),
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="OLD", help="An older version, of which no slug may get lost.", show_default=False),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Check a roadmap file, or the roadmap and your progress on it; exits with 3 where something is wrong."""
+    from genai_roadmap.app import checking
+
+    view = checking.check(open_session(context), file, against)
+    if json or not view.problems:
+        show(context, view, json=json)
+    if view.problems:
+        raise FileInvalidError(*view.problems)
+
+
+def schema(
+    context: typer.Context,
+    _json: Annotated[bool, typer.Option("--json", help="Print JSON, as it does anyway.")] = False,
+) -> None:
+    """Print the JSON Schema of roadmap files, with which editors help to write them."""
+    from genai_roadmap.formats.json_schema import schema
+
+    del context
+    print_json(schema())
+
+
+def restore(
+    context: typer.Context,
+    number: Annotated[
+        int | None, typer.Argument(metavar="[N]", min=1, help="Which of the backups.", show_default=False)
+    ] = None,
+    json: Json = False,
+) -> None:
+    """List the backups of your progress, or bring the N-th back."""
+    from genai_roadmap.app import restoring
+
+    session = open_session(context)
+    if number is None:
+        show(context, restoring.list_backups(session), json=json)
+        return
+    preview = restoring.preview(session, number)
+    if not json and not _confirmed(context, preview):
+        raise typer.Exit(1)
+    show(context, restoring.restore(session, preview), json=json)
+
+
+def _confirmed(context: typer.Context, preview: View) -> bool:
+    """Show what restoring a backup changes, and ask whether to do it if stdin is a terminal."""
+    show(context, preview)
+    return not sys.stdin.isatty() or typer.confirm("Bring it back?")

@@ -1,0 +1,52 @@
+"""Commands for several roadmaps: list, use, create, edit, remove."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from genai_roadmap.cli.options import Json
+from genai_roadmap.cli.output import open_session, show
+
+RoadmapName = Annotated[str, typer.Argument(metavar="ID", help="The id of a roadmap.", show_default=False)]
+
+
+def roadmaps(context: typer.Context, json: Json = False) -> None:
+    """List the roadmaps that there are, with your progress on each."""
+    from genai_roadmap.app import managing
+
+    show(context, managing.list_roadmaps(open_session(context)), json=json)
+
+
+def use(context: typer.Context, roadmap_id: RoadmapName, json: Json = False) -> None:
+    """Make a roadmap the active one."""
+    from genai_roadmap.app import managing
+
+    show(context, managing.use(roadmap_id), json=json)
+
+
+def remove(context: typer.Context, roadmap_id: RoadmapName, json: Json = False) -> None:
+    """Take an own roadmap away; your progress on it stays."""
+    from genai_roadmap.app import managing
+
+    show(context, managing.remove(open_session(context), roadmap_id), json=json)
+
+
+def new(context: typer.Context, roadmap_id: RoadmapName, json: Json = False) -> None:
+    """Write a small roadmap of your own, to begin with."""
+    from genai_roadmap.app import managing
+
+    show(context, managing.create(roadmap_id), json=json)
+
+
+def edit(context: typer.Context) -> None:
+    """Open the active own roadmap in your editor, and check it on save."""
+    from genai_roadmap.app import editing
+    from genai_roadmap.app.checking import ProblemsView
+    from genai_roadmap.cli.editor import edit_text
+
+    def wants_again(problems: list[str]) -> bool:
+        show(context, ProblemsView(problems))
+        return sys.stdin.isatty() and typer.confirm("Edit it again?", default=True)
+
+    show(context, editing.edit(open_session(context), edit_text, wants_again))

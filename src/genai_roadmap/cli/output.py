@@ -1,0 +1,106 @@
+"""What the commands share: the session of a run, and showing its results."""
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import typer
+
+from genai_roadmap.terminal.display import Display, detect_display
+
+if TYPE_CHECKING:
+    from genai_roadmap.app.session import Session
+    from genai_roadmap.terminal.output import Page
+
+# Work on a file of this size takes about a second.
+LARGE_BYTES = 1_000_000
+STDOUT = Path("-")
+
+
+class View(Protocol):
+    """A result of a use case that can be shown."""
+
+    def data(self) -> dict[str, Any]:
+        """Return it for JSON."""
+
+    def page(self, display: Display, /) -> "Page":
+        """Return it as a page."""
+
+
+class Run:
+    """One run of the program: its options and its session."""
+
+    def __init__(self, roadmap: str | None, *, plain: bool = False, color: bool = True) -> None:
+        self.roadmap = roadmap
+        self.display = detect_display(sys.stdout, os.environ, plain=plain, color=color)
+
+
+def now() -> dt.datetime:
+    """Return the current time, in the learner's zone."""
+    return dt.datetime.now().astimezone()  # noqa: TID251 - the one clock
+
+
+def open_session(context: typer.Context, clock: Callable[[], dt.datetime] | None = None) -> "Session":
+    """Return a session on the roadmap of this run, by default with the same time for the whole run."""
+    from genai_roadmap.app.session import Session
+
+    started = now()
+    return Session(context.ensure_object(Run).roadmap, clock or (lambda: started))
+
+
+def display_of(context: typer.Context) -> Display:
+    """Return the display of this run."""
+    return context.ensure_object(Run).display
+
+
+def show(context: typer.Context, view: View, *, json: bool = False) -> None:
+    """Print a result as a page, or as JSON."""
+    if json:
+        print_json(view.data())
+    else:
+        show_page(context, view.page(display_of(context)))
+
+
+def show_page(context: typer.Context, page: "Page") -> None:
+    """Print a page."""
+    from genai_roadmap.terminal import output
+
+    output.show(page, display_of(context))
+
+
+def print_json(data: dict[str, Any]) -> None:
+    """Print data as JSON."""
+    from genai_roadmap.formats import json_items
+
+    typer.echo(json_items.dumps(data))
+
+
+def write_or_print(content: bytes, output: Path | None, *, overwrite: bool) -> None:
+    """Write content to a file, or print it; raise RequestError if the file exists and `overwrite` is not set."""
+    if output is None or output == STDOUT:
+        print_content(content)
+        return
+    from genai_roadmap.app import exporting
+
+    exporting.write(output, content, overwrite=overwrite)
+
+
+def print_content(content: bytes) -> None:
+    """Print the content of a file, byte for byte, whatever the encoding of the terminal is."""
+    typer.echo(content, nl=False)
+
+
+@contextmanager
+def progress_bar(context: typer.Context, file: Path, stages: int) -> Iterator[Callable[[str], None]]:
+    """Show a progress bar if the file is large and stderr is a terminal; yields a function to name each stage."""
+    if not sys.stderr.isatty() or not file.is_file() or file.stat().st_size < LARGE_BYTES:
+        yield lambda _stage: None
+        return
+    from genai_roadmap.terminal import output
+
+    with output.progress_bar(stages, display_of(context)) as begin:
+        yield begin

@@ -1,0 +1,105 @@
+"""Commands that record what was learned, and undo it."""
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from genai_roadmap.cli.options import Item, Items, Json, parse_day
+from genai_roadmap.cli.output import open_session, show
+from genai_roadmap.progress.status import Action, Mark
+
+Everything = Annotated[bool, typer.Option("--all", help="Mark also what is optional, skipped or done below ITEM.")]
+On = Annotated[
+    dt.date | None,
+    typer.Option(metavar="DATE", parser=parse_day, help="The day it was: 2026-11-24, yesterday.", show_default=False),
+]
+Known = Annotated[bool, typer.Option("--known", help="You knew it before: done, but outside streak and pace.")]
+Note = Annotated[str | None, typer.Option(metavar="TEXT", help="A note on ITEM.", show_default=False)]
+
+
+def done(
+    context: typer.Context,
+    items: Items,
+    everything: Everything = False,
+    known: Known = False,
+    on: On = None,
+    note: Note = None,
+    json: Json = False,
+) -> None:
+    """Mark ITEM done: a topic, or all that counts of a step."""
+    _mark(context, items, Mark(Action.DONE, known, on, note), everything=everything, json=json)
+
+
+def _marking_command(action: Action, help_text: str) -> Callable[..., None]:
+    """Return a command that marks items with an action."""
+
+    def command(
+        context: typer.Context,
+        items: Items,
+        everything: Everything = False,
+        on: On = None,
+        note: Note = None,
+        json: Json = False,
+    ) -> None:
+        _mark(context, items, Mark(action, on=on, note=note), everything=everything, json=json)
+
+    command.__doc__ = help_text
+    return command
+
+
+start = _marking_command(Action.START, "Mark ITEM started.")
+skip = _marking_command(Action.SKIP, "Mark ITEM skipped: it no longer counts.")
+reset = _marking_command(Action.RESET, "Mark ITEM to do again.")
+
+
+def undo(context: typer.Context, json: Json = False) -> None:
+    """Take the last command back; again and again."""
+    from genai_roadmap.app import marking
+
+    show(context, marking.revert(open_session(context), Action.UNDO), json=json)
+
+
+def redo(context: typer.Context, json: Json = False) -> None:
+    """Take the last undo back."""
+    from genai_roadmap.app import marking
+
+    show(context, marking.revert(open_session(context), Action.REDO), json=json)
+
+
+def note(
+    context: typer.Context,
+    item: Item,
+    text: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TEXT]", help="The note; - reads it from a pipe.", show_default=False),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Add a note to ITEM; without TEXT your editor opens or, where there is none, its notes are printed."""
+    from genai_roadmap.app import marking
+
+    session = open_session(context)
+    session.find(item)
+    written = _note_text(text, json=json)
+    view = marking.notes(session, item) if written is None else marking.add_note(session, item, written)
+    show(context, view, json=json)
+
+
+def _mark(context: typer.Context, items: list[str], mark: Mark, *, everything: bool, json: bool) -> None:
+    from genai_roadmap.app import marking
+
+    show(context, marking.mark(open_session(context), items, mark, everything=everything), json=json)
+
+
+def _note_text(text: list[str] | None, *, json: bool) -> str | None:
+    """Return the note from the arguments, from a pipe (-) or from the editor; None if there is none."""
+    if text == ["-"]:
+        return sys.stdin.read()
+    if text:
+        return " ".join(text)
+    from genai_roadmap.cli.editor import write_text
+
+    return None if json else write_text() or None

@@ -1,0 +1,130 @@
+"""Commands that show the progress and what there is to learn."""
+
+import datetime as dt
+import gc
+import sys
+from typing import Annotated
+
+import typer
+
+from genai_roadmap.cli.options import Item, Json, OptionalItem, parse_day
+from genai_roadmap.cli.output import display_of, now, open_session, show
+from genai_roadmap.errors import RequestError
+from genai_roadmap.progress.status import Status
+
+Limit = Annotated[int | None, typer.Option("-n", min=1, help="At most so many.", show_default=False)]
+
+
+def list_(
+    context: typer.Context,
+    item: OptionalItem = None,
+    everything: Annotated[bool, typer.Option("--all", help="The whole tree.")] = False,
+    statuses: Annotated[
+        list[Status] | None,
+        typer.Option("--status", help="Only topics of this status; may be repeated.", show_default=False),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """List the steps, or the topics of ITEM."""
+    from genai_roadmap.app import viewing
+
+    view = viewing.list_items(open_session(context), item, statuses or (), everything=everything)
+    show(context, view, json=json)
+
+
+def show_item(context: typer.Context, item: Item, json: Json = False) -> None:
+    """Show everything about ITEM: why, topics, resources, notes, dates."""
+    from genai_roadmap.app import viewing
+
+    show(context, viewing.show(open_session(context), item), json=json)
+
+
+def status(
+    context: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="A line for each roadmap.")] = False,
+    json: Json = False,
+) -> None:
+    """Show where you stand: every step, the totals, what is started, what is next."""
+    from genai_roadmap.app import managing, viewing
+
+    session = open_session(context)
+    show(context, managing.list_roadmaps(session) if everything else viewing.status(session), json=json)
+
+
+def next_(context: typer.Context, limit: Limit = None, json: Json = False) -> None:
+    """Show what to learn next, why just that, and where."""
+    from genai_roadmap.app import viewing
+
+    show(context, viewing.suggest(open_session(context), limit), json=json)
+
+
+def search(
+    context: typer.Context,
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="What to look for.", show_default=False)],
+    json: Json = False,
+) -> None:
+    """Search topics, resources and notes."""
+    from genai_roadmap.app import viewing
+
+    show(context, viewing.search(open_session(context), " ".join(text)), json=json)
+
+
+def open_(
+    context: typer.Context,
+    item: Item,
+    number: Annotated[int, typer.Argument(metavar="[N]", min=1, help="Which of its resources.")] = 1,
+    json: Json = False,
+) -> None:
+    """Open the N-th resource of ITEM in the browser."""
+    import webbrowser
+
+    from genai_roadmap.app import viewing
+
+    view = viewing.resource(open_session(context), item, number)
+    show(context, view, json=json)
+    webbrowser.open(view.link.url)
+
+
+def log(
+    context: typer.Context,
+    limit: Limit = None,
+    since: Annotated[
+        dt.date | None,
+        typer.Option(metavar="DATE", parser=parse_day, help="Only from this day on.", show_default=False),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Show what was marked when, newest first."""
+    from genai_roadmap.app import viewing
+
+    show(context, viewing.log(open_session(context), since, limit), json=json)
+
+
+def about(context: typer.Context, json: Json = False) -> None:
+    """Show what the roadmap is for, who wrote it, and where it leads."""
+    from genai_roadmap.app import viewing
+
+    show(context, viewing.about(open_session(context)), json=json)
+
+
+def ui(context: typer.Context) -> None:
+    """Open the full-screen view: the tree, the item, and a key for each mark."""
+    if display_of(context).plain or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        message = "the full-screen view needs a terminal; `genai-roadmap status` shows where you stand without one"
+        raise RequestError(message)
+    raise typer.Exit(_run_ui(context))
+
+
+def _run_ui(context: typer.Context) -> int:
+    # Everything loaded so far stays: without a search of it for garbage, Textual loads faster.
+    gc.freeze()
+    try:
+        from genai_roadmap.tui.run import run
+    except ModuleNotFoundError as error:
+        if error.name != "textual":
+            raise
+        message = "the full-screen view needs Textual; `pip install textual` gets it, as does the extra `ui`"
+        raise RequestError(message) from None
+    # Unlike a command, the view runs for an hour, in which garbage adds up.
+    gc.enable()
+    return run(open_session(context, now), display_of(context))

@@ -1,0 +1,1 @@
+"""Reports as text for other programs: JSON, HTML, Markdown, CSV, iCalendar, SVG."""

@@ -1,0 +1,42 @@
+"""What changed in the progress, as JSON."""
+
+from collections.abc import Iterable
+
+from genai_roadmap.formats.json_items import Data, change, count
+from genai_roadmap.progress.change import Change
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.report.outcome import Outcome
+from genai_roadmap.report.report import Report, differences
+from genai_roadmap.storage.backups import Backup
+
+
+def outcome(result: Outcome) -> Data:
+    """Return what a command changed; for an undo or a redo, also the change that it is about."""
+    data = {
+        "changed": list(result.changed),
+        "unchanged": list(result.unchanged),
+        "left_alone": list(result.protected),
+        "at": result.at.isoformat(),
+        "progress": count(result.after.count),
+    }
+    return data | ({"change": change(result.reverted, result.progress)} if result.reverted else {})
+
+
+def log(progress: Progress, changes: Iterable[Change]) -> Data:
+    """Return some of the changes of a journal."""
+    return {"changes": [change(each, progress) for each in changes]}
+
+
+def backups(found: Iterable[Backup]) -> Data:
+    """Return the backups; a damaged one has no `done` and no `changes`."""
+    return {"backups": [_backup(each) for each in found]}
+
+
+def restored(before: Report, after: Report) -> Data:
+    """Return what restoring a backup changed."""
+    return {"changed": [old.slug for old, _ in differences(before, after)], "progress": count(after.count)}
+
+
+def _backup(backup: Backup) -> Data:
+    data = {"number": backup.number, "at": backup.at.isoformat(), "damaged": backup.is_damaged}
+    return data if backup.is_damaged else {**data, "done": backup.done, "changes": backup.changes}

@@ -1,0 +1,90 @@
+"""The parts of JSON output: items, counts, changes, resources."""
+
+import json
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from genai_roadmap.progress.change import Change
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Status
+from genai_roadmap.report.tree import Count, Node
+from genai_roadmap.roadmap.models import Link, Roadmap
+
+Data = dict[str, Any]
+
+
+def dumps(data: Data) -> str:
+    """Return the data as JSON, in ASCII so that any terminal, pipe and code page can carry it."""
+    return json.dumps(data, indent=2)
+
+
+def items(nodes: Iterable[Node]) -> Data:
+    """Return several items, without their topics."""
+    return {"items": [item(node) for node in nodes]}
+
+
+def item(node: Node, statuses: Collection[Status] = (), *, deep: bool = False) -> Data:
+    """Return an item; if `deep`, with its topics, of which `statuses` selects the leaves."""
+    data: Data = {
+        "id": node.slug,
+        "path": node.item.path,
+        "number": node.item.number,
+        "title": node.title,
+        "optional": node.optional,
+        "status": node.status.value,
+        **count(node.count),
+        "resources": [link(resource) for resource in node.item.resources],
+        "why": list(node.content.why),
+        "notes": [_note(change) for change in node.notes],
+    }
+    if node.content.detail:
+        data["detail"] = node.content.detail
+    if node.change:
+        data["changed_at"] = node.change.when.isoformat()
+    if deep:
+        data["topics"] = [item(topic, statuses, deep=True) for topic in node.topics if topic.has(statuses)]
+    return data
+
+
+def count(count: Count) -> Data:
+    """Return the numbers of done and total topics."""
+    return {
+        "done": count.done,
+        "total": count.total,
+        "percent": count.percent,
+        "optional_done": count.optional_done,
+        "optional_total": count.optional_total,
+    }
+
+
+def change(change: Change, progress: Progress) -> Data:
+    """Return a change of the journal; fields without a value are left out."""
+    data: Data = {
+        "id": change.id,
+        "at": change.when.isoformat(),
+        "did": change.action.value,
+        "topics": list(progress.original(change).topics),
+        "undone": change.id in progress.undone,
+    }
+    optional = {
+        "change": change.change,
+        "note": change.note,
+        "goal": change.goal.isoformat() if change.goal else None,
+        "known": change.known or None,
+        "recorded_at": change.at.isoformat() if change.on else None,
+    }
+    return data | {key: value for key, value in optional.items() if value is not None}
+
+
+def link(resource: Link) -> Data:
+    """Return a resource."""
+    return resource.model_dump(exclude_none=True)
+
+
+def roadmap(roadmap: Roadmap) -> Data:
+    """Return the id, title and version of a roadmap."""
+    return {"id": roadmap.id, "title": roadmap.title, "version": roadmap.version}
+
+
+def _note(change: Change) -> Data:
+    return {"at": change.when.isoformat(), "text": change.note}

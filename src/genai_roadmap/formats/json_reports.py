@@ -1,0 +1,127 @@
+"""Reports as JSON, one function per command that shows numbers."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+
+from genai_roadmap.formats.json_items import Data, count, item, roadmap
+from genai_roadmap.progress.status import Status
+from genai_roadmap.report.forecast import Forecast
+from genai_roadmap.report.history import History
+from genai_roadmap.report.plan import Outlook, Plan
+from genai_roadmap.report.report import Report, Suggestion
+from genai_roadmap.report.wording import reason_text
+
+
+def listing(report: Report, statuses: Collection[Status] = (), *, everything: bool = False) -> Data:
+    """Return the steps; with `everything` their topics too, with `statuses` only the leaves with one of them."""
+    steps = [item(step, statuses, deep=everything or bool(statuses)) for step in report.steps]
+    if statuses:
+        steps = [step for step in steps if step["topics"]]
+    return {**_head(report), "steps": steps}
+
+
+def status(
+    history: History, forecast: Forecast | None, outlook: Outlook | None, suggestions: Iterable[Suggestion]
+) -> Data:
+    """Return the steps, the totals, what is started, what is next, streak, pace and forecast."""
+    report = history.report
+    return {
+        **listing(report),
+        "counts": {status.value: report.statuses[status] for status in Status},
+        "started": [item(node) for node in report.started()],
+        "next": next_items(suggestions, history.today)["items"],
+        **_trend(history, forecast, outlook),
+    }
+
+
+def stats(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Data:
+    """Return the history; that of a step or topic has it as `item`."""
+    report = history.report
+    return {
+        **_head(report),
+        **({"item": item(history.node)} if history.node else {}),
+        **_trend(history, forecast, outlook),
+        "rest_days": history.rest_days,
+        "known": history.already_known,
+        "days": [{"date": day.isoformat(), "topics": topics} for day, topics in history.activity.items()],
+        "weeks": [
+            {"start": week.monday.isoformat(), "done": week.done, "optional": week.optional} for week in history.weeks
+        ],
+        "hours": [history.hours[hour] for hour in range(24)],
+        **({"most_active_hour": history.most_active_hour} if history.hours else {}),
+        "start_to_done": _durations(history),
+        "burn_up": _burn_up(history),
+        "steps": [
+            {"id": node.slug, "number": node.item.number, "title": node.title, "burn_up": _burn_up(part)}
+            for node in (history.node.topics if history.node else report.steps)
+            for part in [history.of(node)]
+        ],
+    }
+
+
+def goal(outlook: Outlook | None) -> Data:
+    """Return the goal and the pace that it requires; empty without a goal."""
+    return {"goal": _outlook(outlook)} if outlook else {}
+
+
+def plan(planned: Plan) -> Data:
+    """Return the remaining topics, week by week."""
+    weeks = [
+        {
+            "start": week.first.isoformat(),
+            "end": week.last.isoformat(),
+            "topics": [{**item(task.node), "day": task.day.isoformat()} for task in week.tasks],
+        }
+        for week in planned.weeks
+    ]
+    data: Data = {"per_week": round(planned.per_week, 1), "weeks": weeks}
+    if planned.goal:
+        data["goal"] = planned.goal.isoformat()
+    if planned.ends:
+        data["ends"] = planned.ends.isoformat()
+    return data
+
+
+def next_items(suggestions: Iterable[Suggestion], today: dt.date) -> Data:
+    """Return what is next, each item with its reason."""
+    return {"items": [{**item(each.node), "reason": reason_text(each, today)} for each in suggestions]}
+
+
+def _head(report: Report) -> Data:
+    return {"roadmap": roadmap(report.roadmap), "progress": count(report.count)}
+
+
+def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Data:
+    data: Data = {"streak": {"current": history.streak.current, "longest": history.streak.longest}}
+    if history.pace:
+        data["pace"] = {"per_week": round(history.pace.per_week, 1), "weeks": round(history.pace.weeks, 1)}
+    if forecast:
+        days = {"likely": forecast.likely, "earliest": forecast.earliest, "latest": forecast.latest}
+        data["forecast"] = {name: day.isoformat() for name, day in days.items() if day}
+    return data | goal(outlook)
+
+
+def _outlook(outlook: Outlook) -> Data:
+    data = {
+        "date": outlook.goal.isoformat(),
+        "left": outlook.left,
+        "needed_per_week": outlook.required if outlook.required is None else round(outlook.required, 1),
+        "made_per_week": outlook.actual if outlook.actual is None else round(outlook.actual, 1),
+        "slack_days": outlook.days_early,
+    }
+    return {key: value for key, value in data.items() if value is not None}
+
+
+def _durations(history: History) -> Data:
+    data: Data = {"topics": [{"id": slug, "days": _days(took)} for slug, took in history.durations.items()]}
+    usual = history.median_duration
+    return data if usual is None else {"median_days": _days(usual), **data}
+
+
+def _days(duration: dt.timedelta) -> float:
+    return round(duration / dt.timedelta(days=1), 2)
+
+
+def _burn_up(history: History) -> Data:
+    points = [{"date": day.isoformat(), "done": done} for day, done in history.burn_up.items()]
+    return {"total": history.count.total, "points": points}

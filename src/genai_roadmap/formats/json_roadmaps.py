@@ -1,0 +1,59 @@
+"""Roadmaps, and what importing one changed, as JSON."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from genai_roadmap.formats.json_items import Data, count, roadmap
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Status
+from genai_roadmap.report.report import RoadmapSummary
+from genai_roadmap.roadmap.models import Roadmap
+
+if TYPE_CHECKING:
+    # Slow to import, and needed only after an import.
+    from genai_roadmap.markdown.reader import ParsedRoadmap
+    from genai_roadmap.roadmap.revision import Match, Revision
+
+
+def about(found: Roadmap) -> Data:
+    """Return everything in the roadmap except its steps."""
+    return found.model_dump(mode="json", exclude={"steps", "retired", "format"}, exclude_none=True)
+
+
+def summaries(found: Iterable[RoadmapSummary]) -> Data:
+    """Return the available roadmaps with the progress on each; an invalid one has a `problem`."""
+    return {"roadmaps": [_summary(each) for each in found]}
+
+
+def import_result(
+    parsed: "ParsedRoadmap", revision: "Revision | None", journal: Progress | None, path: Path | None
+) -> Data:
+    """Return what an import found, what it changed in the old version, and which file it wrote."""
+    new = revision.roadmap if revision else parsed.roadmap
+    data = {
+        "roadmap": roadmap(new),
+        **new.counts._asdict(),
+        "done": [slug for slug, status in parsed.statuses.items() if status is Status.DONE],
+        "marks": {slug: status.value for slug, status in parsed.statuses.items()},
+        "left_out": [{"line": each.line, "text": each.text, "why": each.reason} for each in parsed.left_out],
+    }
+    if revision:
+        data["added"] = [item.slug for item in revision.added]
+        data["gone"] = [item.slug for item in revision.removed]
+        data["renamed"], data["moved"] = _matches(revision.renamed), _matches(revision.moved)
+        data["doubtful"] = _matches(revision.uncertain)
+    if journal:
+        data["changes"] = len(journal.changes)
+    return data | ({"path": str(path)} if path else {})
+
+
+def _matches(matches: "list[Match]") -> list[Data]:
+    return [{"from": match.old.slug, "to": match.new.slug} for match in matches]
+
+
+def _summary(summary: RoadmapSummary) -> Data:
+    data: Data = {"id": summary.id, "active": summary.is_active}
+    if not summary.report:
+        return {**data, "problem": summary.problem}
+    return {**data, **roadmap(summary.report.roadmap), "progress": count(summary.report.count)}

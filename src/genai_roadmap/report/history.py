@@ -1,0 +1,212 @@
+"""The history of the progress: activity per day and week, streak, pace, hours and durations."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from genai_roadmap.progress.change import Change
+from genai_roadmap.progress.status import Action, Status
+from genai_roadmap.report.learned import ACTIVITY, DAY, LearnedDays
+from genai_roadmap.report.report import Report
+from genai_roadmap.report.tree import Count, Node, required_leaves
+
+PACE_WEEKS = 4
+WEEK_DAYS = 7
+
+
+class Streak(NamedTuple):
+    """The number of days in a row with activity: up to today, and the highest ever."""
+
+    current: int
+    longest: int
+
+
+class Pace(NamedTuple):
+    """Required topics learned per week, over the last `weeks` weeks."""
+
+    per_week: float
+    weeks: float
+
+
+class Week(NamedTuple):
+    """A week from Monday: the number of required and of optional topics learned in it."""
+
+    monday: dt.date
+    done: int
+    optional: int
+
+
+@dataclass(frozen=True)
+class History:
+    """The history of a whole roadmap or, with a `node`, of a step or topic, up to `today`.
+
+    A streak continues if at most `rest_days` of any seven days in a row have no activity. Activity, hours and streak
+    include all topics; pace, weeks and burn-up are about required ones.
+    """
+
+    report: Report
+    today: dt.date
+    rest_days: int = 0
+    node: Node | None = None
+    _learned: LearnedDays | None = None
+
+    def of(self, node: Node) -> "History":
+        """Return the history of a step or topic."""
+        return replace(self, node=node, _learned=self.learned)
+
+    @cached_property
+    def learned(self) -> LearnedDays:
+        """The day on which each topic of the whole roadmap was learned."""
+        return self._learned or LearnedDays(self.report, self.today)
+
+    @property
+    def count(self) -> Count:
+        """The counts of the roadmap, step or topic."""
+        return self.node.count if self.node else self.report.count
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no topic here was ever marked."""
+        return not self._marked
+
+    @cached_property
+    def activity(self) -> dict[dt.date, int]:
+        """The number of topics started or done on each day that has any, without those already known."""
+        topics: dict[dt.date, set[str]] = defaultdict(set)
+        for slug, change in self._activity_changes:
+            if not change.known and (day := change.day) <= self.today:
+                topics[day].add(slug)
+        return {day: len(topics[day]) for day in sorted(topics)}
+
+    @cached_property
+    def first_day(self) -> dt.date | None:
+        """The first day with activity; None if there is none."""
+        return next(iter(self.activity), None)
+
+    @cached_property
+    def days_learned(self) -> list[dt.date]:
+        """The day on which each required topic was learned, in order of days."""
+        return sorted(day for leaf in self._required if (day := self.learned.days.get(leaf.slug)))
+
+    @cached_property
+    def already_known(self) -> int:
+        """The number of required topics that are done, but were known before anything was recorded."""
+        done = (leaf for leaf in self._required if leaf.status is Status.DONE)
+        return sum(leaf.slug not in self.learned.days for leaf in done if leaf.change and leaf.change.day <= self.today)
+
+    @property
+    def done(self) -> int:
+        """The number of required topics that are done."""
+        return self.already_known + len(self.days_learned)
+
+    @cached_property
+    def streak(self) -> Streak:
+        """The streak as of today; no activity today does not end it yet."""
+        longest = max(_runs(self.activity, self.rest_days), default=0)
+        *_, going = _runs(dict.fromkeys([*self.activity, self.today]), self.rest_days)
+        return Streak(going - (self.today not in self.activity), longest)
+
+    @cached_property
+    def pace(self) -> Pace | None:
+        """The pace over the last four weeks or, if there are fewer, since the first day, but at least one week.
+
+        None if nothing was learned.
+        """
+        if not self.days_learned:
+            return None
+        first = min(self.days_learned[0], self.first_day or self.today)
+        weeks = min(PACE_WEEKS, max(1.0, ((self.today - first).days + 1) / WEEK_DAYS))
+        recent = sum(day > self.today - dt.timedelta(weeks=weeks) for day in self.days_learned)
+        return Pace(recent / weeks, weeks)
+
+    @cached_property
+    def weeks(self) -> list[Week]:
+        """Every week since the first day, idle ones included; the last one is the current week."""
+        if not self.first_day:
+            return []
+        required = Counter(map(_monday, self.days_learned))
+        every = Counter(_monday(day) for leaf in self._marked if (day := self.learned.days.get(leaf.slug)))
+        first = _monday(min([self.first_day, *self.days_learned[:1]]))
+        mondays = [first + DAY * n for n in range(0, (self.today - first).days + 1, WEEK_DAYS)]
+        return [Week(monday, required[monday], every[monday] - required[monday]) for monday in mondays]
+
+    @cached_property
+    def burn_up(self) -> dict[dt.date, int]:
+        """The number of required topics done by the end of each day on which it changed, and of the first day."""
+        if not self.first_day:
+            return {}
+        learned = Counter(self.days_learned)
+        days = sorted({min([self.first_day, *self.days_learned[:1]]), *learned})
+        totals = accumulate((learned[day] for day in days), initial=self.already_known)
+        return dict(zip(days, list(totals)[1:], strict=True))
+
+    @cached_property
+    def hours(self) -> Counter[int]:
+        """The number of commands that started or finished topics, by hour of the learner's day."""
+        changes = {change.id: change for _, change in self._activity_changes if not change.known and not change.on}
+        return Counter(change.at.hour for change in changes.values())
+
+    @property
+    def most_active_hour(self) -> int | None:
+        """The hour with the most commands; of several, the earliest."""
+        return min(self.hours, key=lambda hour: (-self.hours[hour], hour), default=None)
+
+    @cached_property
+    def durations(self) -> dict[str, dt.timedelta]:
+        """The time from start to done of each topic that was started first, by slug."""
+        started: dict[str, Change] = {}
+        durations = {}
+        for slug, change in self._activity_changes:
+            if change.action is Action.START:
+                started[slug] = change
+            elif slug in started and change.when >= started[slug].when:
+                durations[slug] = change.when - started[slug].when
+        return {slug: durations[slug] for slug in self.learned.days if slug in durations}
+
+    @property
+    def median_duration(self) -> dt.timedelta | None:
+        """The median time from start to done; None if there is none."""
+        durations = sorted(self.durations.values())
+        middle = len(durations) // 2
+        return (durations[middle] + durations[~middle]) / 2 if durations else None
+
+    @cached_property
+    def _marked(self) -> list[Node]:
+        """The leaves that were ever marked."""
+        return [leaf for leaf in (self.node.leaves() if self.node else self.report.leaves) if leaf.change]
+
+    @cached_property
+    def _required(self) -> list[Node]:
+        """The marked leaves that are required; in an optional node, those that it requires."""
+        if self.node and not self.node.topics:
+            return self._marked
+        return [leaf for leaf in required_leaves(self.node.topics if self.node else self.report.steps) if leaf.change]
+
+    @property
+    def _activity_changes(self) -> Iterator[tuple[str, Change]]:
+        """Yield the slug and the change each time a topic was started or done, per topic in order."""
+        for slug in [leaf.slug for leaf in self._marked]:
+            yield from ((slug, change) for change in self.learned.marks.get(slug, ()) if change.action in ACTIVITY)
+
+
+def _monday(day: dt.date) -> dt.date:
+    return day - DAY * day.weekday()
+
+
+def _runs(days: Iterable[dt.date], rest_days: int) -> Iterator[int]:
+    """Yield the length of the streak that ends on each day; at most `rest_days` of any seven days may be missing."""
+    run: list[dt.date] = []
+    missing: list[dt.date] = []
+    for day in days:
+        if run:
+            gap = min((day - run[-1]).days, WEEK_DAYS + 1)
+            missing = missing[-WEEK_DAYS:] + [run[-1] + DAY * n for n in range(1, gap)]
+            too_many = zip(missing, missing[rest_days:], strict=False)
+            if cut := [early for early, late in too_many if (late - early).days < WEEK_DAYS]:
+                run, missing = ([other for other in others if other > cut[-1]] for others in (run, missing))
+        run.append(day)
+        yield len(run)

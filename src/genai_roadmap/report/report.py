@@ -1,0 +1,163 @@
+"""The report on a roadmap and the progress on it: what is done, what is started, what is next."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, Self
+
+from genai_roadmap.errors import RequestError
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Status
+from genai_roadmap.report.tree import Count, Node, build_nodes, required_leaves, total_count
+from genai_roadmap.roadmap.lookup import fold
+from genai_roadmap.roadmap.models import Roadmap
+
+# The default number of suggestions.
+NEXT = 3
+
+
+class Suggestion(NamedTuple):
+    """A leaf topic to learn next, and why.
+
+    `prerequisites` has the statuses of what it requires, `unblocks` the number of topics that require it.
+    """
+
+    node: Node
+    is_required: bool = True
+    prerequisites: frozenset[Status] = frozenset()
+    unblocks: int = 0
+
+
+@dataclass(frozen=True)
+class Report:
+    """A roadmap, the progress on it, and the nodes computed from both: every step and topic by slug, in order."""
+
+    roadmap: Roadmap
+    progress: Progress
+    nodes: dict[str, Node]
+
+    @classmethod
+    def of(cls, roadmap: Roadmap, progress: Progress) -> Self:
+        """Return the report on this roadmap and this progress."""
+        return cls(roadmap, progress, build_nodes(roadmap, progress, roadmap.all_items))
+
+    def updated(self, progress: Progress, slugs: Iterable[str]) -> "Report":
+        """Return the report on a later progress in which only these items were marked or got a note."""
+        steps = dict.fromkeys(self.nodes[slug].item.step.slug for slug in slugs)
+        items = [node.item for step in steps for node in self.nodes[step].walk()]
+        return Report(self.roadmap, progress, self.nodes | build_nodes(self.roadmap, progress, items))
+
+    @cached_property
+    def steps(self) -> tuple[Node, ...]:
+        """The nodes of the steps."""
+        return tuple(self.nodes[step.slug] for step in self.roadmap.steps)
+
+    @cached_property
+    def count(self) -> Count:
+        """The counts of the whole roadmap."""
+        return total_count(self.steps)
+
+    @cached_property
+    def leaves(self) -> tuple[Node, ...]:
+        """Every leaf topic, in the roadmap's order."""
+        return tuple(node for node in self.nodes.values() if not node.topics)
+
+    @cached_property
+    def statuses(self) -> Counter[Status]:
+        """The number of leaf topics by status, optional ones included."""
+        return Counter(leaf.status for leaf in self.leaves)
+
+    @cached_property
+    def unknown_slugs(self) -> list[str]:
+        """The slugs in the journal that the roadmap does not have."""
+        known = self.roadmap.items_by_slug.keys() | self.roadmap.items_by_former_slug.keys()
+        return sorted((self.progress.marks.keys() | self.progress.notes.keys()) - known)
+
+    def title(self, slug: str) -> str:
+        """Return the title of the item that has or had this slug; the slug itself if there is none."""
+        item = self.roadmap.item_with_slug(slug)
+        return item.title if item else slug
+
+    def problems(self, now: dt.datetime) -> list[str]:
+        """Return the problems of the journal: unknown slugs and changes from the future."""
+        future = sum(change.at > now for change in self.progress.changes)
+        unknown = [f"{slug!r} is marked or noted, and the roadmap does not have it" for slug in self.unknown_slugs]
+        return unknown + ([f"{future} of its changes are from the future; is the clock right?"] if future else [])
+
+    def started(self) -> list[Node]:
+        """Return the started leaf topics, the earliest first."""
+        return sorted((leaf for leaf in self.leaves if leaf.status is Status.STARTED), key=_marked_day)
+
+    def suggestions(self) -> Iterator[Suggestion]:
+        """Yield what to learn next: started topics, then required ones with met prerequisites, then optional ones."""
+        yield from map(Suggestion, self.started())
+        for leaf in required_leaves(self.steps):
+            if self._can_start(leaf):
+                yield Suggestion(leaf, prerequisites=self._prerequisites(leaf), unblocks=self._unblocked_by(leaf))
+        required = {leaf.slug for leaf in required_leaves(self.steps)}
+        for leaf in self.leaves:
+            if leaf.slug not in required and self._can_start(leaf):
+                yield Suggestion(leaf, is_required=False)
+
+    def search(self, text: str) -> list[tuple[Node, str]]:
+        """Return the items that contain the text, ignoring case and accents, each with the field that contains it.
+
+        Raises RequestError if the text is empty.
+        """
+        wanted = fold(text)
+        if not wanted:
+            message = "say what to search for"
+            raise RequestError(message)
+        hits = ((node, _matching_field(node, wanted)) for node in self.nodes.values())
+        return [(node, where) for node, where in hits if where is not None]
+
+    def _prerequisites(self, leaf: Node) -> frozenset[Status]:
+        return frozenset(self.nodes[slug].status for slug in leaf.item.requires)
+
+    def _can_start(self, leaf: Node) -> bool:
+        return leaf.status is Status.TODO and self._prerequisites(leaf) <= {Status.DONE, Status.SKIPPED}
+
+    @cached_property
+    def _dependents(self) -> dict[str, set[str]]:
+        """The slugs of the leaf topics to do that require an item, by that item's slug."""
+        dependents: dict[str, set[str]] = {}
+        for item in self.roadmap.dependent_items:
+            node = self.nodes[item.slug]
+            if not node.topics and node.status is Status.TODO:
+                for slug in item.requires:
+                    dependents.setdefault(slug, set()).add(item.slug)
+        return dependents
+
+    def _unblocked_by(self, leaf: Node) -> int:
+        return len(set().union(*(self._dependents.get(item.slug, ()) for item in leaf.item.with_ancestors)))
+
+
+class RoadmapSummary(NamedTuple):
+    """An available roadmap: its report or, if one of its files is invalid, the problem."""
+
+    id: str
+    is_active: bool
+    report: Report | None
+    problem: str = ""
+
+
+def differences(before: Report, after: Report) -> list[tuple[Node, Node]]:
+    """Return the leaf topics whose status differs, as they are in each report."""
+    pairs = ((leaf, after.nodes[leaf.slug]) for leaf in before.leaves)
+    return [(old, new) for old, new in pairs if old.status is not new.status]
+
+
+def _matching_field(node: Node, wanted: str) -> str | None:
+    """Return the first field that contains the text: the detail if its slug or title does; None if no field does."""
+    item = node.content
+    if wanted in fold(item.slug) or wanted in fold(item.title):
+        return item.detail or ""
+    links = [text for link in item.resources for text in (link.title, link.detail, link.url) if text]
+    texts = [item.detail or "", *item.why, *links, *(change.note or "" for change in node.notes)]
+    return next((text for text in texts if wanted in fold(text)), None)
+
+
+def _marked_day(leaf: Node) -> dt.date:
+    return leaf.change.day if leaf.change else dt.date.max

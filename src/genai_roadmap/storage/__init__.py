@@ -1,0 +1,1 @@
+"""The files: progress, roadmaps, settings, backups and archives."""

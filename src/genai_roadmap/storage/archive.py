@@ -1,0 +1,69 @@
+"""A roadmap and its journal as one JSON file."""
+
+import json
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import check_roadmap
+from genai_roadmap.storage import toml
+from genai_roadmap.storage.settings import RestDays
+from genai_roadmap.storage.validation_errors import validate
+from genai_roadmap.text import escape_controls
+
+FORMAT = 1
+
+
+class Archive(BaseModel):
+    """The content of the file; `active` tells whether this was the active roadmap, `rest_days` is the setting."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: Literal[1]
+    active: bool = False
+    rest_days: RestDays = 0
+    roadmap: Roadmap
+    progress: Progress
+
+
+def dumps(archive: Archive) -> str:
+    """Return the archive as JSON, in ASCII so that any terminal, pipe and code page can carry it."""
+    text = archive.model_dump_json(indent=2, by_alias=True, exclude_defaults=True, ensure_ascii=True)
+    return escape_controls(text) + "\n"
+
+
+def parse(path: Path, content: bytes) -> Archive:
+    """Return the archive in a file with this content; raise FileInvalidError with every error."""
+    toml.parse_document(path, content, _loads, "JSON", FORMAT)
+    # Parsed again from text, because pydantic accepts times as text only in JSON.
+    archive = validate(path, Archive.model_validate_json, toml.decode(path, content))
+    validate(path, check_roadmap, archive.roadmap, within="roadmap")
+    if archive.progress.roadmap != archive.roadmap.id:
+        message = f"{path}: progress.roadmap: is {archive.progress.roadmap!r}, and should be {archive.roadmap.id!r}"
+        raise FileInvalidError(message)
+    return archive
+
+
+def with_id(archive: Archive, roadmap_id: str) -> Archive:
+    """Return the archive with another roadmap id; raise FileInvalidError if the id is invalid."""
+    data = archive.model_dump(by_alias=True)
+    data["roadmap"]["id"] = data["progress"]["roadmap"] = roadmap_id
+    return validate(Path("--id"), Archive.model_validate, data)
+
+
+def _loads(text: str) -> Any:
+    return json.loads(text, object_pairs_hook=_unique_keys)
+
+
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the object with these keys and values; raise ValueError for a duplicate key, which json would accept."""
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        duplicate = next(key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number]))
+        message = f"the key {duplicate!r} stands twice"
+        raise ValueError(message)
+    return data

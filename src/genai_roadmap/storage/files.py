@@ -1,0 +1,204 @@
+"""Read, lock and atomically replace files."""
+
+import errno
+import glob
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, NoReturn
+
+from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError
+
+# Without a home folder: nothing exists below a relative path like this, and nothing can be written there.
+NO_HOME = Path("no home folder")
+LOCK_SECONDS = 10
+# Short, so that each of many writers gets its turn.
+LOCK_POLL_SECONDS = 0.005
+MAX_BYTES = 64 * 1024**2
+TEMPORARY = ".tmp"
+
+
+def home() -> Path:
+    """Return the folder of all files that the program writes: GENAI_ROADMAP_HOME, or the user's data folder."""
+    if chosen := os.environ.get("GENAI_ROADMAP_HOME"):
+        return expand_user(chosen).absolute()
+    # Slow to import, and not needed if the variable is set.
+    from platformdirs import user_data_path
+
+    try:
+        return user_data_path("genai-roadmap", appauthor=False)
+    except RuntimeError:
+        return NO_HOME
+
+
+def expand_user(text: str) -> Path:
+    """Return the path with ~ and ~user expanded; raise RequestError if there is no such user."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        message = f"{text} names no home folder"
+        raise RequestError(message) from None
+
+
+def read(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
+    """Return the content of a file.
+
+    Raises FileNotFoundError, and FileInvalidError if it is not a regular file, not readable or too large.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            _refuse(path, "is not a file")
+        if status.st_size > max_bytes:
+            _refuse(path, f"is larger than {max_bytes // 1024**2} MB")
+        return path.read_bytes()
+    except FileNotFoundError:
+        if path.is_symlink():
+            _refuse(path, f"is a link to {path.readlink()}, which is not there")
+        raise
+    except OSError as error:
+        _refuse(path, f"can't be read: {error.strerror or error}")
+
+
+def read_stream(name: Path, stream: BinaryIO) -> bytes:
+    """Return the content of a pipe; raise FileInvalidError if it is larger than a file may be."""
+    content = stream.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        _refuse(name, f"is larger than {MAX_BYTES // 1024**2} MB")
+    return content
+
+
+def fingerprint(path: Path) -> tuple[int, ...]:
+    """Return what changes with each write of a file: its mtime in ns, size in bytes and inode; empty if missing."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+@contextmanager
+def lock(path: Path) -> Iterator[Path]:
+    """Lock a file against other processes, and yield the path that it resolves to.
+
+    Raises FileWriteError if the folder is not writable or another process holds the lock too long.
+    """
+    # Slow to import, and needed only to write.
+    from filelock import FileLock, Timeout
+
+    with write_errors(path):
+        target = _prepare(path)
+        file_lock = FileLock(f"{target}.lock", timeout=LOCK_SECONDS, mode=0o600, poll_interval=LOCK_POLL_SECONDS)
+        try:
+            file_lock.acquire()
+        except Timeout:
+            message = f"another genai-roadmap is writing {path}; try again when it is done"
+            raise FileWriteError(message) from None
+    try:
+        yield target
+    finally:
+        with write_errors(path, "what was to be changed is changed"):
+            file_lock.release()
+
+
+def _prepare(path: Path) -> Path:
+    """Create the folder of a file, and return the path that the file resolves to."""
+    if not path.is_absolute():
+        raise OSError(errno.ENOENT, "there is no home folder; set GENAI_ROADMAP_HOME to one", str(path))
+    if path.is_symlink():
+        read(path)
+    target = path.resolve()
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    return target
+
+
+@contextmanager
+def write_errors(path: Path, consequence: str = "nothing was changed") -> Iterator[None]:
+    """Convert each OSError to a FileWriteError that names the file and the consequence."""
+    try:
+        yield
+    except OSError as error:
+        # The user knows the file, but not the temporary file that should replace it.
+        name = path if str(error.filename).endswith(TEMPORARY) else error.filename or path
+        message = f"{name} can't be written: {error.strerror or error}; {consequence}"
+        raise FileWriteError(message) from error
+
+
+def write_output(path: Path, content: bytes, *, overwrite: bool = False) -> None:
+    """Write a file outside the home folder.
+
+    Raises RequestError if it exists and `overwrite` is not set, or if it is no file, and FileWriteError.
+    """
+    with write_errors(path):
+        if path.exists() and not path.is_file():
+            message = f"{path} is not a file, and nothing is written in its place"
+            raise RequestError(message)
+        if os.path.lexists(path) and not overwrite:
+            message = f"{path} is there already; --force writes over it"
+            raise RequestError(message)
+        replace(path.resolve(), content, mode=0o666)
+
+
+def replace(target: Path, content: bytes, *, mode: int = 0o600) -> None:
+    """Replace the content of a file atomically and durably: it is the old or the new content at any moment.
+
+    A file that other processes write too has to be locked. A new file gets the mode, less the umask.
+    Raises FileWriteError, and keeps the old content, if it can't be written.
+    """
+    with write_errors(target):
+        # Left over by a writer that was killed: whoever holds the lock is the only writer.
+        for stale in target.parent.glob(f".{glob.escape(target.name)}.*{TEMPORARY}"):
+            stale.unlink(missing_ok=True)
+        temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}{TEMPORARY}")
+        try:
+            _write(temporary, content, mode, like=target)
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    with write_errors(target.parent, "the change is made, but a power failure now might lose it"):
+        sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush the entries of a folder to the disk; Windows and some network disks do that themselves."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _write(temporary: Path, content: bytes, mode: int, *, like: Path) -> None:
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    with os.fdopen(descriptor, "wb") as file:
+        if like.exists():
+            _copy_owner_and_mode(descriptor, like.stat())
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)
+        if os.fstat(descriptor).st_size != len(content):
+            raise OSError(errno.EIO, "not all of it was written", str(temporary))
+
+
+def _copy_owner_and_mode(descriptor: int, old: os.stat_result) -> None:
+    """Give the new file the owner and the mode of the old one, which may belong to the user who called sudo."""
+    if os.name == "posix":
+        new = os.fstat(descriptor)
+        if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+            os.fchown(descriptor, old.st_uid, old.st_gid)
+        os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+
+
+def _refuse(path: Path, reason: str) -> NoReturn:
+    message = f"{path} {reason}"
+    raise FileInvalidError(message) from None

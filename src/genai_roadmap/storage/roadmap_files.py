@@ -1,0 +1,185 @@
+"""The roadmap files: the bundled one, the learner's own, and any other."""
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from genai_roadmap.errors import FileInvalidError, RequestError
+from genai_roadmap.roadmap.models import FORMAT, Roadmap
+from genai_roadmap.roadmap.validation import parse_roadmap
+from genai_roadmap.storage import files, toml
+from genai_roadmap.storage.validation_errors import validate
+from genai_roadmap.text import escape_controls
+
+BUNDLED = "genai-engineer"
+# Several times the size of 10,000 topics with their links.
+MAX_BYTES = 16 * 1024**2
+
+
+class Entry(NamedTuple):
+    """An available roadmap."""
+
+    id: str
+    path: Path
+    is_bundled: bool
+
+
+def locate(name: str) -> Path:
+    """Return the file of the roadmap with this id or path; raise RequestError if there is none."""
+    if "/" in name or "\\" in name or Path(name).suffix:
+        path = files.expand_user(name)
+        if os.path.lexists(path):
+            return path
+        message = f"there is no roadmap file {name}"
+        raise RequestError(message)
+    for entry in entries():
+        if entry.id == name:
+            return entry.path
+    message = f"there is no roadmap {name!r}; there is {', '.join(entry.id for entry in entries())}"
+    raise RequestError(message)
+
+
+def entries() -> Iterator[Entry]:
+    """Yield the available roadmaps: the bundled one, then the learner's own by id."""
+    yield Entry(BUNDLED, bundled_file(), is_bundled=True)
+    for path in sorted(own_folder().glob("*.toml")):
+        if path.stem != BUNDLED:
+            yield Entry(path.stem, path, is_bundled=False)
+
+
+def read(path: Path) -> Roadmap:
+    """Return the roadmap in a file; raise FileInvalidError with every error."""
+    return parse(path, read_content(path))
+
+
+def read_content(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
+    """Return the content of a roadmap file; raise FileInvalidError if it is missing, too large or not readable."""
+    try:
+        return files.read(path, max_bytes=max_bytes)
+    except FileNotFoundError:
+        message = f"{path} is not there"
+        raise FileInvalidError(message) from None
+
+
+def parse(path: Path, content: bytes) -> Roadmap:
+    """Return the roadmap in a file with this content; raise FileInvalidError with every error."""
+    data = toml.parse_toml(path, content, newest_format=FORMAT)
+    roadmap = validate(path, parse_roadmap, data, content)
+    if path.parent == own_folder() and roadmap.id != path.stem:
+        message = f"{path}: id: is {roadmap.id!r}, and in this folder has to be the file's name, {path.stem!r}"
+        raise FileInvalidError(message)
+    return roadmap
+
+
+def problems(path: Path, content: bytes) -> list[str]:
+    """Return the errors of a roadmap file with this content."""
+    try:
+        parse(path, content)
+    except FileInvalidError as error:
+        return [*error.problems]
+    return []
+
+
+def dumps(roadmap: Roadmap) -> str:
+    """Return the roadmap as TOML."""
+    # Slow to import, and needed only to write.
+    import tomli_w
+
+    data = roadmap.model_dump(exclude_defaults=True, mode="json")
+    # tomli_w escapes what TOML requires, which leaves some characters that control a terminal.
+    return escape_controls(tomli_w.dumps({"format": FORMAT, **data}))
+
+
+def with_id(roadmap: Roadmap, roadmap_id: str) -> Roadmap:
+    """Return the roadmap with another id; raise FileInvalidError if the id is invalid."""
+    data = {**roadmap.model_dump(exclude_defaults=True), "id": roadmap_id}
+    return validate(Path("--id"), parse_roadmap, data)
+
+
+def own_file(roadmap_id: str) -> Path:
+    """Return the file of one of the learner's own roadmaps; raise RequestError if there is none."""
+    path = path_of(roadmap_id)
+    if roadmap_id == BUNDLED or not path.exists():
+        message = f"{roadmap_id!r} is not a roadmap of your own; `genai-roadmap roadmaps` lists those"
+        raise RequestError(message)
+    return path
+
+
+def create(roadmap_id: str) -> Path:
+    """Write a small example roadmap, and return its path; raise RequestError and FileWriteError."""
+    path = own_folder() / f"{roadmap_id}.toml"
+    template = (_data_folder() / "template.toml").read_bytes().replace(b"my-roadmap", roadmap_id.encode())
+    if found := problems(path, template):
+        raise RequestError(found[0])
+    if roadmap_id == BUNDLED:
+        message = f"{roadmap_id!r} is the bundled roadmap; take another name"
+        raise RequestError(message)
+    with files.lock(path) as target:
+        if target.exists():
+            message = f"{path} is there already"
+            raise RequestError(message)
+        files.replace(target, template)
+    return path
+
+
+def save(path: Path, content: bytes, now: dt.datetime) -> None:
+    """Write one of the learner's own roadmaps, after a backup of the old content; raise FileWriteError."""
+    with files.lock(path) as target:
+        if target.exists():
+            _back_up(target, now)
+        files.replace(target, content)
+
+
+def remove(roadmap_id: str, now: dt.datetime) -> Path:
+    """Remove one of the learner's own roadmaps, and return its backup; raise RequestError and FileWriteError."""
+    path = own_file(roadmap_id)
+    with files.lock(path) as target, files.write_errors(path):
+        backup = _back_up(target, now)
+        path.unlink()
+    return backup
+
+
+def path_of(roadmap_id: str) -> Path:
+    """Return the path of the roadmap with this id, whether it exists or not."""
+    return bundled_file() if roadmap_id == BUNDLED else own_folder() / f"{roadmap_id}.toml"
+
+
+def own_folder() -> Path:
+    """Return the folder of the learner's own roadmaps."""
+    return files.home() / "roadmaps"
+
+
+def bundled_file() -> Path:
+    """Return the path of the bundled roadmap."""
+    return _data_folder() / "roadmap.toml"
+
+
+def replace_last_seen(content: bytes) -> Roadmap | None:
+    """Store this version of the bundled roadmap as seen, and return the version seen before if it was another one.
+
+    Returns None if there was none, or if it is invalid. Raises FileWriteError.
+    """
+    path = files.home() / "seen" / f"{BUNDLED}.toml"
+    before = files.read(path) if path.exists() else None
+    if before == content or not files.home().exists():
+        return None
+    with files.lock(path) as target:
+        files.replace(target, content)
+    return None if before is None or problems(path, before) else parse(path, before)
+
+
+def _back_up(target: Path, now: dt.datetime) -> Path:
+    folder = files.home() / "backups" / target.stem
+    with files.write_errors(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        backup = folder / f"roadmap-{now:%Y-%m-%dT%H%M%S.%f}.toml"
+        files.replace(backup, target.read_bytes())
+    return backup
+
+
+def _data_folder() -> Path:
+    """Return the folder with the bundled files: inside an installed package, beside `src` in a checkout."""
+    package = Path(__file__).parents[1]
+    return next(folder for folder in (package / "data", package.parents[1] / "data") if folder.is_dir())

@@ -1,0 +1,116 @@
+"""Parse TOML, and find the line of a value in it."""
+
+import codecs
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn, cast
+
+import tomli
+
+from genai_roadmap.errors import FileInvalidError, FileNewerError
+
+# A part of a location such as steps[3].title: a key, and the index if its value is an array.
+LOCATION_PART = re.compile(r"([\w-]+)(?:\[(\d+)\])?")
+
+
+def parse_toml(path: Path, content: bytes, *, newest_format: int) -> dict[str, Any]:
+    """Return the data of a TOML file with this content, after checking its `format`.
+
+    Raises FileInvalidError with line and column if it is not valid TOML.
+    """
+    return parse_document(path, content, tomli.loads, "TOML", newest_format)
+
+
+def parse_document(
+    path: Path, content: bytes, loads: Callable[[str], Any], language: str, newest_format: int
+) -> dict[str, Any]:
+    """Return the data that `loads` finds in this content of a file, after checking its `format`.
+
+    Raises FileInvalidError with line and column if it is not valid.
+    """
+    text = decode(path, content)
+    try:
+        data = loads(text)
+    except RecursionError:
+        _refuse(path, "is nested too deeply to be read")
+    except ValueError as error:
+        if (line := getattr(error, "lineno", None)) is None:
+            _refuse(path, f"holds a value that can't be read: {error}")
+        where = f"(at line {line}, column {getattr(error, 'colno', 1)})"
+        _refuse(path, f"is not valid {language}: {getattr(error, 'msg', error)} {where}{_merge_hint(text)}")
+    _check_format(path, data.get("format") if isinstance(data, dict) else None, newest_format)
+    return cast("dict[str, Any]", data)
+
+
+def decode(path: Path, content: bytes) -> str:
+    """Return the text of a file with this content; raise FileInvalidError with line and column if it is not UTF-8."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        _refuse(path, f"is UTF-16 text, and should be UTF-8 {_position(content, 0)}")
+    if (nul := content.find(b"\0")) >= 0:
+        _refuse(path, f"holds NUL characters, as after a crash of the machine {_position(content, nul)}")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        _refuse(path, f"is not UTF-8 text: byte 0x{content[error.start]:02x} {_position(content, error.start)}")
+
+
+def line_of(location: str, text: str) -> int | None:
+    """Return the line number of a location such as steps[3].topics[0].title; None if it is not certain.
+
+    It understands tables below [[headers]], and arrays on one line or with one item per line.
+    """
+    lines = text.splitlines()
+    start, end, header = 0, len(lines), ""
+    parts = [(name, int(index) if index else None) for name, index in LOCATION_PART.findall(location)]
+    for depth, (name, index) in enumerate(parts):
+        header = f"{header}.{name}".lstrip(".")
+        tables = [n for n in range(start, end) if lines[n].strip() == f"[[{header}]]"]
+        if index is None or index >= len(tables):
+            return _key_line(lines[:end], start, parts[depth:])
+        start, end = tables[index], _end_of_table(tables, index, end)
+    return start + 1 if parts else None
+
+
+def _end_of_table(tables: list[int], index: int, end: int) -> int:
+    """Return the line after a table and its subtables: the next header of the same kind, or the end."""
+    return tables[index + 1] if index + 1 < len(tables) else end
+
+
+def _key_line(lines: list[str], start: int, parts: list[tuple[str, int | None]]) -> int | None:
+    """Return the line number of a key in the table that begins at `start`, or of an item of its array."""
+    (name, index), *deeper = parts
+    found = next((n for n in range(start, len(lines)) if re.match(rf"\s*{re.escape(name)}\s*=", lines[n])), None)
+    next_header = next((n for n in range(start + 1, len(lines)) if lines[n].lstrip().startswith("[")), len(lines))
+    if found is None or found > next_header:
+        return None
+    if index is None or lines[found].rstrip().endswith("]"):
+        return found + 1
+    items = [n for n in range(found + 1, len(lines)) if lines[n].lstrip().startswith(("{", '"'))]
+    if index >= len(items) or (deeper and f"{deeper[-1][0]} =" not in lines[items[index]]):
+        return None
+    return items[index] + 1
+
+
+def _position(content: bytes, offset: int) -> str:
+    line, line_start = content.count(b"\n", 0, offset) + 1, content.rfind(b"\n", 0, offset)
+    return f"(at line {line}, column {offset - line_start})"
+
+
+def _merge_hint(text: str) -> str:
+    if "<<<<<<<" in text and ">>>>>>>" in text:
+        return "; it has the marks of a merge: keep the changes of both sides, without the lines of <, = and >"
+    return ""
+
+
+def _check_format(path: Path, found: object, newest: int) -> None:
+    if type(found) is not int or found < 1:
+        _refuse(path, f"has no `format = {newest}` at its head, so it is not a file of genai-roadmap")
+    if found > newest:
+        message = f"{path} has format {found}, and this genai-roadmap reads up to {newest}; upgrade the program"
+        raise FileNewerError(message)
+
+
+def _refuse(path: Path, reason: str) -> NoReturn:
+    message = f"{path} {reason}"
+    raise FileInvalidError(message) from None

@@ -1,0 +1,1 @@
+"""The terminal: what it can display, and the output to it."""

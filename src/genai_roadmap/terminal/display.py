@@ -1,0 +1,37 @@
+"""What the terminal can display: its width, colors and signs."""
+
+import shutil
+from collections.abc import Mapping
+from typing import NamedTuple, TextIO
+
+DEFAULT_WIDTH = 80
+SIGNS_AND_BARS = "✓◐○━─·▸▾│…░▒▓█▁▂▃▄▅▆▇▖▗▘▝▀▞▚▌▐▙▛▜▟⣀┤┬"
+
+
+class Display(NamedTuple):
+    """How pages are displayed: `plain` is text without layout, one item per line, `ascii` without other signs."""
+
+    width: int = DEFAULT_WIDTH
+    plain: bool = False
+    color: bool = True
+    ascii: bool = False
+
+
+def detect_display(stream: TextIO, environ: Mapping[str, str], *, plain: bool = False, color: bool = True) -> Display:
+    """Return the display for a stream: full on a terminal, plain in a pipe, unless options or environment differ."""
+    forced = environ.get("FORCE_COLOR", "0") not in ("", "0")
+    capable = stream.isatty() and environ.get("TERM") != "dumb"
+    return Display(
+        width=shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns,
+        plain=plain or environ.get("ACCESSIBLE", "0") not in ("", "0") or not (capable or forced),
+        color=color and (forced or (capable and not environ.get("NO_COLOR"))),
+        ascii=not _can_encode(stream, SIGNS_AND_BARS),
+    )
+
+
+def _can_encode(stream: TextIO, text: str) -> bool:
+    try:
+        text.encode(stream.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,90 @@
+"""The one place that prints, and the only way for text to get into a page."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import TextIO, cast
+
+from rich.console import Console, Group, JustifyMethod, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from genai_roadmap.terminal.display import Display
+from genai_roadmap.text import printable
+
+Page = RenderableType
+StyledText = Text
+
+COLUMN_GAP = "  "
+PROGRESS_BAR_WIDTH = 30
+
+
+def show(page: Page, display: Display, stream: TextIO | None = None) -> None:
+    """Print a page to a stream, by default stdout."""
+    stream = stream or sys.stdout
+    if display.plain:
+        # Rich's layout would not be visible, and takes long for thousands of rows.
+        stream.writelines(f"{line.rstrip()}\n" for line in _plain_lines(page))
+        return
+    console = Console(
+        file=stream,
+        width=display.width,
+        force_terminal=True,
+        no_color=not display.color,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
+    console.print(page)
+
+
+def safe_text(text: str, style: str = "", justify: JustifyMethod | None = None) -> StyledText:
+    """Return text for a page that can't contain markup or control the terminal."""
+    return Text(printable(text), style=style, justify=justify)
+
+
+def join_text(*parts: StyledText | tuple[str, str]) -> StyledText:
+    """Return the concatenation of texts and (text, style) pairs."""
+    return Text().join(part if isinstance(part, Text) else safe_text(*part) for part in parts)
+
+
+@contextmanager
+def progress_bar(stages: int, display: Display, stream: TextIO | None = None) -> Iterator[Callable[[str], None]]:
+    """Show a progress bar on stderr, and yield a function that is called with the name of each stage as it begins."""
+    # Slow to import, and needed only for long work.
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(file=stream or sys.stderr, width=display.width, no_color=not display.color)
+    columns = (BarColumn(PROGRESS_BAR_WIDTH), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task, begun = bar.add_task("", total=stages), count()
+        yield lambda stage: bar.update(task, description=printable(stage), completed=next(begun))
+
+
+def _plain_lines(page: Page) -> Iterator[str]:
+    """Yield the lines of a page as plain text, with aligned columns of any width."""
+    match page:
+        case Text():
+            yield page.plain
+        case Group():
+            for part in page.renderables:
+                yield from _plain_lines(part)
+        case Padding():
+            yield from (" " * page.left + line for line in _plain_lines(page.renderable))
+        case Table():
+            columns = [_aligned([cast("StyledText", cell) for cell in column.cells]) for column in page.columns]
+            yield from map(COLUMN_GAP.join, zip(*columns, strict=True))
+        case _:
+            message = f"no page is made of {type(page).__name__}"
+            raise TypeError(message)
+
+
+def _aligned(cells: list[StyledText]) -> Iterator[str]:
+    """Yield the texts of a column, padded with spaces to the widest."""
+    widths = [cell.cell_len for cell in cells]
+    widest = max(widths, default=0)
+    for cell, width in zip(cells, widths, strict=True):
+        space = " " * (widest - width)
+        yield space + cell.plain if cell.justify == "right" else cell.plain + space

@@ -1,0 +1,1 @@
+"""Reports as Rich renderables, one function per page."""

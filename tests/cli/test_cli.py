@@ -1,0 +1,524 @@
+"""The contract: what commands print as JSON, and the codes they exit with."""
+
+import datetime as dt
+import os
+import re
+import shlex
+import subprocess
+import sys
+import time
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from genai_roadmap import __version__
+from genai_roadmap.cli.main import app
+from support import Program, Run, environment
+
+TODAY = dt.datetime.fromtimestamp(time.time(), dt.timezone(dt.timedelta(hours=9))).date()
+YESTERDAY = TODAY - dt.timedelta(days=1)
+
+
+def slugs(items: list[dict[str, Any]]) -> list[str]:
+    return [item["id"] for item in items]
+
+
+def steps(run: Run) -> dict[str, dict[str, Any]]:
+    return {step["number"]: step for step in run.json["steps"]}
+
+
+def test_done_step_4_then_status(program: Program) -> None:
+    marked = program("done", "step-4", "--json").json
+    assert len(marked["changed"]) == 9
+    assert marked["unchanged"] == []
+    assert marked["left_alone"] == ["pytorch-deep-learning"]
+    assert marked["progress"]["done"] == 9
+    assert dt.datetime.fromisoformat(marked["at"]).date() == TODAY
+    status = program("status", "--json")
+    assert status.json["roadmap"] == {
+        "id": "genai-engineer",
+        "title": "Generative AI (Gen AI) Engineer Roadmap 2025/26",
+        "version": "2025/26",
+    }
+    expected = {"done": 9, "total": 77, "percent": 11, "optional_done": 0, "optional_total": 11}
+    assert status.json["progress"] == expected
+    assert status.json["streak"] == {"current": 1, "longest": 1}
+    assert status.json["counts"] == {"todo": 79, "started": 0, "done": 9, "skipped": 0}
+    assert "forecast" not in status.json
+    four = steps(status)["4"]
+    assert (four["id"], four["path"], four["status"], four["percent"]) == ("deep-learning", "step-4", "done", 100)
+    assert "topics" not in four
+    assert len(status.json["next"]) == 3
+    assert {item["reason"] for item in status.json["next"]} == {"next in order"}
+
+
+def test_a_fresh_status_has_no_pace(program: Program) -> None:
+    assert "pace" not in program("status", "--json").json
+
+
+def test_an_item(program: Program) -> None:
+    program("done", "4.2.1", "--note", "Good one")
+    item = program("show", "cnns", "--json").json
+    assert dt.datetime.fromisoformat(item.pop("changed_at")).utcoffset() == dt.timedelta(hours=9)
+    assert [note["text"] for note in item.pop("notes")] == ["Good one"]
+    assert len(item.pop("resources")) == 2
+    assert item == {
+        "id": "cnns",
+        "path": "step-4.cnns",
+        "number": "4.2.1",
+        "title": "CNNs",
+        "detail": "Images.",
+        "optional": False,
+        "status": "done",
+        "done": 1,
+        "total": 1,
+        "percent": 100,
+        "optional_done": 0,
+        "optional_total": 0,
+        "why": [],
+        "topics": [],
+    }
+
+
+def test_list(program: Program) -> None:
+    program("done", "4.1", "javascript")
+    assert len(program("list", "--json").json["steps"]) == 9
+    assert "topics" not in program("list", "--json").json["steps"][0]
+    tree = program("list", "--all", "--json").json["steps"]
+    assert slugs(tree[3]["topics"][1]["topics"]) == ["cnns", "rnns", "transformers-deep-learning"]
+    item = program("list", "step-4", "--json").json
+    assert slugs(item["topics"]) == ["deep-learning-basics", "architectures", "advanced-topics", "frameworks"]
+    done = program("list", "--status", "done", "--json").json["steps"]
+    assert slugs(done) == ["programming-fundamentals", "deep-learning"]
+    assert slugs(done[1]["topics"]) == ["deep-learning-basics"]
+    of_step = program("list", "4", "--status", "done", "--status", "todo", "--json").json
+    assert len(of_step["topics"]) == 4
+    assert program("list", "5", "--status", "done", "--json").json["topics"] == []
+
+
+@pytest.mark.parametrize("status", ["todo", "started", "done", "skipped"])
+def test_list_by_status_names_those_that_status_counts(program: Program, status: str) -> None:
+    program("done", "1", "8.1.1")
+    program("skip", "7")
+    program("start", "2.1")
+    program("reset", "2.1.1")
+
+    def leaves(items: list[dict[str, Any]]) -> list[str]:
+        return [slug for item in items for slug in (leaves(item["topics"]) if item["topics"] else [item["id"]])]
+
+    listed = leaves(program("list", "--status", status, "--json").json["steps"])
+    assert len(listed) == program("status", "--json").json["counts"][status]
+    in_words = program("list", "--status", status).out
+    assert f"\n{len(listed)} topics\n" in in_words
+
+
+@pytest.mark.parametrize("number", range(1, 10))
+def test_every_step_can_be_brought_to_100_percent(program: Program, number: int) -> None:
+    program("done", f"step-{number}")
+    step = steps(program("status", "--json"))[str(number)]
+    assert (step["percent"], step["status"], step["done"]) == (100, "done", step["total"])
+
+
+def test_the_whole_can_be_brought_to_100_percent(program: Program) -> None:
+    program("done", *map(str, range(1, 10)))
+    progress = program("status", "--json").json["progress"]
+    assert (progress["done"], progress["total"], progress["percent"]) == (77, 77, 100)
+    assert (progress["optional_done"], progress["optional_total"]) == (4, 11)
+    assert [item["reason"] for item in program("next", "--json").json["items"]] == ["optional"] * 3
+    program("done", *map(str, range(1, 10)), "--all")
+    assert program("next", "--json").json == {"items": []}
+
+
+def test_marking_again_changes_nothing(program: Program, home: Path) -> None:
+    program("done", "cnns")
+    before = (home / "progress" / "genai-engineer.toml").read_bytes()
+    again = program("done", "cnns", "--json")
+    assert (again.code, again.json["changed"], again.json["unchanged"]) == (0, [], ["cnns"])
+    assert program("done", "cnns").out == "Nothing changed.\nAlready done: CNNs\n"
+    assert (home / "progress" / "genai-engineer.toml").read_bytes() == before
+
+
+def test_several_items_are_all_or_nothing(program: Program, home: Path) -> None:
+    assert program("done", "cnns", "nonsense").code == 1
+    assert not home.exists()
+
+
+def test_undo_and_redo(program: Program) -> None:
+    program("done", "step-4")
+    program("skip", "cnns")
+    program("note", "rnns", "text")
+    states = [program("status", "--json").json["progress"]]
+    for _ in range(3):
+        undone = program("undo", "--json")
+        assert undone.code == 0
+        states.append(undone.json["progress"])
+    nothing = program("undo")
+    assert (nothing.code, nothing.out, nothing.err) == (1, "", "genai-roadmap: there is nothing to undo\n")
+    assert states[-1]["done"] == 0
+    for expected in reversed(states[:-1]):
+        assert program("redo", "--json").json["progress"] == expected
+    assert program("redo").code == 1
+    assert program("show", "rnns", "--json").json["notes"][0]["text"] == "text"
+
+
+def test_two_machines_journals_merged(program: Program, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program("done", "4.1")
+    monkeypatch.setenv("GENAI_ROADMAP_HOME", str(home / "other"))
+    program("done", "4.2")
+    other = (home / "other" / "progress" / "genai-engineer.toml").read_text()
+    monkeypatch.setenv("GENAI_ROADMAP_HOME", str(home))
+    with (home / "progress" / "genai-engineer.toml").open("a") as file:
+        file.write(other[other.index("[[changes]]") :])
+    assert program("status", "--json").json["progress"]["done"] == 6
+    assert set(program("undo", "--json").json["changed"]) == {
+        "neural-networks",
+        "backpropagation-deep-learning",
+        "activation-functions",
+    }
+    assert (
+        program("undo").err == "genai-roadmap: there is nothing to undo; what stands was recorded on another machine\n"
+    )
+
+
+def test_log(program: Program) -> None:
+    program("done", "cnns", "--on", "2026-01-05", "--known")
+    program("start", "rnns", "--note", "Now")
+    program("undo")
+    undo, start, done = program("log", "--json").json["changes"]
+    assert (undo["did"], undo["topics"], undo["undone"], undo["change"]) == ("undo", ["rnns"], False, start["id"])
+    assert (start["did"], start["topics"], start["undone"], start["note"]) == ("start", ["rnns"], True, "Now")
+    assert (done["did"], done["at"], done["known"]) == ("done", "2026-01-05T12:00:00+09:00", True)
+    assert dt.datetime.fromisoformat(done["recorded_at"]).date() == TODAY
+    assert len(program("log", "-n", "1", "--json").json["changes"]) == 1
+    assert len(program("log", "--since", "yesterday", "--json").json["changes"]) == 2
+    assert "5 Jan 2026" in program("log").out
+
+
+def test_on_and_known(program: Program) -> None:
+    marked = program("done", "cnns", "--on", "yesterday", "--json").json
+    assert dt.datetime.fromisoformat(marked["at"]).date() == YESTERDAY
+    program("done", "rnns", "--known")
+    status = program("status", "--json").json
+    assert status["streak"] == {"current": 1, "longest": 1}
+    assert status["pace"]["per_week"] == 1.0
+
+
+def test_search_and_next(program: Program) -> None:
+    assert slugs(program("search", "numerical", "computations", "--json").json["items"]) == ["numpy"]
+    assert program("search", "xyzzy", "--json").json == {"items": []}
+    program("start", "attention-mechanisms")
+    items = program("next", "-n", "2", "--json").json["items"]
+    assert [(item["id"], item["reason"]) for item in items] == [
+        ("attention-mechanisms", "started today"),
+        ("variables", "next in order"),
+    ]
+    assert items[1]["resources"][0]["title"] == "Official Python Docs"
+
+
+def test_notes(program: Program) -> None:
+    assert program("note", "cnns", "two", "words").code == 0
+    assert [note["text"] for note in program("note", "cnns", "--json").json["notes"]] == ["two words"]
+    assert program("note", "cnns").out.endswith("two words\n")
+    assert program("note", "rnns").out == "No notes yet. Add one: genai-roadmap note rnns TEXT\n"
+    empty = program("note", "rnns", " ")
+    assert (empty.code, empty.err) == (1, "genai-roadmap: the note is empty, so nothing was recorded\n")
+
+
+def test_open(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    assert program("open", "step-4", "2").out == "https://aiquest.org/courses/deep-learning-and-generative-ai/\n"
+    assert program("open", "cnns", "--json").json["title"] == "Deep Learning Playlist"
+    assert len(opened) == 2
+    assert program("open", "step-4", "3").err == "genai-roadmap: 'deep-learning' has 2 resources\n"
+    assert program("open", "step-4", "0").code == 2
+    assert len(opened) == 2
+
+
+def test_about_and_path(program: Program, home: Path) -> None:
+    about = program("about", "--json").json
+    assert about["author"]["name"] == "Rashedul Alam Shakil"
+    assert "steps" not in about
+    assert "Rashedul Alam Shakil" in program("about").out
+    paths = program("path", "--json").json
+    assert paths["folder"] == str(home)
+    assert paths["progress"] == str(home / "progress" / "genai-engineer.toml")
+    assert Path(paths["roadmap"]).is_file()
+    assert f"settings  {home / 'settings.toml'}" in program("path").out
+
+
+def test_another_roadmap(program: Program, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'format = 1\nid = "own"\nversion = "1"\ntitle = "Own"\n'
+        '[[steps]]\nslug = "one"\ntitle = "One"\ntopics = [{ slug = "a", title = "A" }]\n'
+    )
+    assert program("--roadmap", str(own), "done", "a").code == 0
+    assert program("--roadmap", str(own), "status", "--json").json["progress"]["percent"] == 100
+    assert program("status", "--json").json["progress"]["done"] == 0
+    assert program("check", str(own)).out == "Everything is as it should be.\n"
+    own.write_text(own.read_text().replace('"a"', '"one"'))
+    wrong = program("check", str(own), "--json")
+    assert wrong.code == 3
+    assert len(wrong.json["problems"]) == 2
+    assert wrong.err.startswith(f"genai-roadmap: {own}: steps[0].slug: 'one' stands 2 times")
+
+
+def test_check(program: Program, home: Path) -> None:
+    program("done", "cnns")
+    assert program("check", "--json").json == {"problems": []}
+    file = home / "progress" / "genai-engineer.toml"
+    file.write_text(file.read_text().replace('"cnns"', '"gone"'))
+    assert program("check").code == 3
+    assert program("status").code == 0
+    file.write_text("<<<<<<< here")
+    for arguments in (["check"], ["status"], ["done", "cnns"], ["undo"]):
+        damaged = program(*arguments)
+        assert damaged.code == 3
+        assert damaged.err.startswith(f"genai-roadmap: {file} is not valid TOML: ")
+    assert file.read_text() == "<<<<<<< here"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["done", "nonsense-xyz"], 1, "no item is called 'nonsense-xyz'"),
+        (["show", "tokenisation"], 1, "did you mean tokenization or"),
+        (["show", "gpt"], 1, "'gpt' could be any of 2 items"),
+        (["--roadmap", "nope", "status"], 1, "there is no roadmap 'nope'; there is genai-engineer"),
+        (["done"], 2, "Missing argument 'ITEM'. (genai-roadmap done --help says more)"),
+        (["don", "1"], 2, "No such command 'don'. Did you mean 'done'"),
+        (["list", "--statsu", "done"], 2, "No such option: --statsu"),
+        (["list", "--status", "doing"], 2, "Invalid value for '--status'"),
+        (["done", "1", "--on", "2999-01-01"], 2, "2999-01-01 is in the future"),
+        (["done", "1", "--on", "soon"], 2, "'soon' is not a date like"),
+        (["done", "1", "--on", "tomorrow"], 2, "tomorrow is in the future"),
+        (["done", "1", "--on", "0001-01-01"], 2, "0001-01-01 is too long ago"),
+        (["search", " "], 1, "say what to search for"),
+        (["next", "-n", "0"], 2, "Invalid value for '-n'"),
+        (["check", "/nowhere.toml"], 3, "/nowhere.toml is not there"),
+    ],
+)
+def test_errors_are_one_sentence_with_a_code(program: Program, arguments: list[str], code: int, sentence: str) -> None:
+    run = program(*arguments)
+    assert (run.code, run.out) == (code, "")
+    assert run.err.startswith("genai-roadmap: ")
+    assert sentence in run.err
+
+
+def test_a_file_that_cannot_be_written(program: Program, home: Path) -> None:
+    home.mkdir()
+    (home / "progress").touch()
+    run = program("done", "cnns")
+    assert run.code == 4
+    assert "can't be written" in run.err
+    assert program("status").code == 3
+
+
+def test_without_a_command_it_is_status_and_how_to_get_help(program: Program) -> None:
+    bare, status = program(), program("status")
+    assert bare.out == f"{status.out}\ngenai-roadmap --help  lists every command\n"
+
+
+def test_a_progress_file_that_is_a_folder(program: Program, home: Path) -> None:
+    (home / "progress" / "genai-engineer.toml").mkdir(parents=True)
+    assert program("done", "cnns").code == 4
+    assert "Is a directory" in program("done", "cnns").err
+    assert program("status").code == 3
+
+
+def test_a_clock_that_was_set_back_is_said(program: Program, home: Path) -> None:
+    assert "clock" not in program("done", "cnns").out
+    file = home / "progress" / "genai-engineer.toml"
+    file.write_text(file.read_text().replace(str(TODAY.year), "2999", 1))
+    assert "The clock stands before the last change" in program("done", "rnns").out
+    assert program("undo").code == 0
+    assert program("status", "--json").json["progress"]["done"] == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+@pytest.mark.parametrize("mask", [0o000, 0o077])
+def test_files_and_folders_are_the_learners_alone(home: Path, mask: int) -> None:
+    command = [sys.executable, "-m", "genai_roadmap", "done", "cnns"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, umask=mask)
+    assert (home / "progress").stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in home.rglob("*.toml")} == {0o600}
+
+
+def test_help_in_a_pipe_has_no_boxes() -> None:
+    for arguments in (["--help"], ["done", "--help"]):
+        text = run_module(*arguments).stdout
+        assert "Examples:" in text
+        assert text.isascii()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["status", "--plain"], ["--plain", "status"], ["status", "--roadmap", "genai-engineer", "--no-color"]]
+)
+def test_global_options_stand_anywhere(program: Program, arguments: list[str]) -> None:
+    assert program(*arguments).out == program("status").out
+
+
+def test_after_two_dashes_nothing_is_an_option(program: Program) -> None:
+    assert program("note", "cnns", "--", "--plain").code == 0
+    assert program("show", "cnns", "--json").json["notes"][0]["text"] == "--plain"
+
+
+def test_a_note_from_a_pipe(program: Program) -> None:
+    assert program("note", "cnns", "-", input="From a\npipe\n").out.endswith("From a\npipe\n")
+
+
+def test_version(program: Program) -> None:
+    assert program("--version").out == f"genai-roadmap {__version__}\n"
+
+
+def test_every_command_has_two_examples_that_work(
+    program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(webbrowser, "open", bool)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("EDITOR", "true")
+    Path("roadmap.md").write_text("# My roadmap\n## Step 1: Begin\n- A topic\n- Another topic\n")
+    for name in [str(info.name) for info in app.registered_commands]:
+        lines = [line.strip() for line in program(name, "--help").out.splitlines()]
+        examples = [line for line in lines[lines.index("Examples:") :] if line.startswith("genai-roadmap ")]
+        assert len(examples) == 2
+        for example in examples:
+            # Each example finds something to take back and to bring back, and a roadmap of one's own.
+            program("remove", "my-roadmap")
+            if name in ("edit", "remove"):
+                assert program("new", "my-roadmap").code == program("use", "my-roadmap").code == 0
+            for arguments in (["done", "1.1"], ["done", "1.2"], ["undo"]):
+                assert program(*arguments).code == 0
+            # The full-screen view has no terminal here, and tests of its own.
+            assert program(*shlex.split(example)[1:]).code == (name == "ui"), example
+            program("use", "genai-engineer")
+            program("reset", "1.1", "1.2")
+
+
+def run_module(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "genai_roadmap", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+
+
+def test_as_a_module() -> None:
+    assert run_module("--version").stdout == f"genai-roadmap {__version__}\n"
+
+
+def test_ascii_where_the_encoding_has_no_more(home: Path) -> None:
+    env = environment(PYTHONIOENCODING="ascii", FORCE_COLOR="1", GENAI_ROADMAP_HOME=str(home))
+    for command in ("about", "status", "list"):
+        run = run_module(command, env=env)
+        assert (run.returncode, run.stderr) == (0, "")
+        assert run.stdout.isascii()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes end otherwise on Windows")
+@pytest.mark.parametrize("arguments", [["list", "--all", "--json"], ["list", "--all"], ["--version"]])
+def test_a_reader_that_goes_away_is_no_error(arguments: list[str]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "genai_roadmap", *arguments]
+    run = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(write)
+    assert run.stderr == ""
+    assert run.returncode in (0, 1)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk here")
+@pytest.mark.parametrize("arguments", [["status"], ["list", "--json"], ["--help"], ["--version"]])
+def test_an_output_that_is_full_is_said(arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "genai_roadmap", *arguments]
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert run.returncode == 4
+    assert run.stderr == "genai-roadmap: the output can't be written: No space left on device\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes the output here")
+def test_an_output_that_is_closed_is_no_error(home: Path) -> None:
+    command = f"{sys.executable} -m genai_roadmap done cnns >&- 2>&-"
+    run = subprocess.run(["sh", "-c", command], check=False)
+    assert run.returncode == 0
+    assert b"cnns" in (home / "progress" / "genai-engineer.toml").read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="homes are found otherwise on Windows")
+def test_without_a_home_reading_works_and_writing_says_what_to_do() -> None:
+    script = (
+        "import os, runpy, sys; os.environ.pop('HOME', None); os.environ.pop('GENAI_ROADMAP_HOME', None);"
+        "os.environ.pop('XDG_DATA_HOME', None); import pwd; pwd.getpwuid = lambda uid: {}[uid];"
+        "sys.argv = ['genai-roadmap', *sys.argv[1:]]; runpy.run_module('genai_roadmap', run_name='__main__')"
+    )
+    status, done = (
+        subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False)
+        for arguments in (["status"], ["done", "cnns"])
+    )
+    assert status.returncode == 0
+    assert done.returncode == 4
+    assert "there is no home folder; set GENAI_ROADMAP_HOME to one" in done.stderr
+
+
+def test_interrupted_while_it_loads() -> None:
+    script = (
+        "import os, signal, sys, importlib.abc\n"
+        "class Interrupt(importlib.abc.MetaPathFinder):\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        if name == 'typer': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupt())\n"
+        "from genai_roadmap.__main__ import main; main()"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (130, "", "")
+
+
+def test_restore(program: Program) -> None:
+    assert program("restore").out.startswith("There is no backup yet")
+    for item in ("cnns", "rnns", "variables"):
+        program("done", item)
+    first, second, third = program("restore", "--json").json["backups"]
+    assert (first["number"], first["done"], first["changes"], first["damaged"]) == (1, 3, 3, False)
+    assert (second["done"], third["done"]) == (2, 1)
+    assert "2  " in program("restore").out
+    shown = program("restore", "3").out
+    assert "4.2.2  RNNs       done -> todo" in shown
+    assert re.search(r"Total +3 -> 1 of 77 +1%", shown)
+    assert "The journal then has 1 change, and now 3." in shown
+    assert shown.endswith("genai-roadmap restore 2  takes this back\n")
+    assert program("status", "--json").json["progress"]["done"] == 1
+    assert program("restore", "2", "--json").json["changed"] == ["variables", "rnns"]
+    assert program("status", "--json").json["progress"]["done"] == 3
+
+
+def test_restoring_a_damaged_file_loses_not_even_the_last_command(program: Program, home: Path) -> None:
+    program("done", "cnns")
+    file = home / "progress" / "genai-engineer.toml"
+    file.write_text("damaged")
+    assert "`genai-roadmap restore 1` brings it back" in program("status").err
+    assert program("restore", "1").code == 0
+    assert program("status", "--json").json["progress"]["done"] == 1
+    damaged = [backup["damaged"] for backup in program("restore", "--json").json["backups"]]
+    assert damaged.count(True) == 1, "what was damaged is kept too"
+    number = str(1 + damaged.index(True))
+    assert "damaged" in program("restore").out
+    assert program("restore", number).code == 3
+    assert program("restore", "99").code == 1
+
+
+def test_check_finds_everything_at_once(program: Program, home: Path) -> None:
+    program("done", "cnns")
+    file = home / "progress" / "genai-engineer.toml"
+    (file.parent / "genai-engineer (conflicted copy).toml").touch()
+    content = file.read_text().replace('"cnns"', '"gone"')
+    file.write_text(content.replace(str(TODAY.year), "2999", 1))
+    problems = program("check", "--json").json["problems"]
+    assert [problem.partition(".toml: ")[2] for problem in problems] == [
+        "'gone' is marked or noted, and the roadmap does not have it",
+        "1 of its changes are from the future; is the clock right?",
+        "looks like a conflict copy, and is not read",
+    ]
+    file.write_text("damaged")
+    assert len(program("check", "--json").json["problems"]) == 2
+    assert program("--roadmap", str(file), "check").code == 3

@@ -1,0 +1,118 @@
+"""What each command loads: a package that takes time to load, and that it does not need, is time lost each day."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from genai_roadmap.cli.main import app
+from support import environment
+
+SCRIPT = (
+    "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
+    "sys.argv[0] = 'genai-roadmap'; from genai_roadmap.__main__ import main; main()"
+)
+SLOW = {
+    "anyascii",
+    "filelock",
+    "ftfy",
+    "icalendar",
+    "jinja2",
+    "linkify_it",
+    "markdown_it",
+    "plotext",
+    "pydantic",
+    "rapidfuzz",
+    "rich",
+    "textual",
+    "tomli",
+    "tomli_w",
+    "webbrowser",
+}
+READS = {"pydantic", "tomli"}
+SHOWS = READS | {"rich"}
+WRITES = READS | {"filelock", "tomli_w"}
+MARKDOWN = {"anyascii", "ftfy", "linkify_it", "markdown_it", "rapidfuzz"}
+LOADED = {
+    "--version": set(),
+    "--help": set(),
+    "status --help": {"pydantic"},
+    "status": SHOWS,
+    "status --json": READS,
+    "next": SHOWS,
+    "next --json": READS,
+    "list": SHOWS,
+    "list --json": READS,
+    "show cnns": SHOWS,
+    "show cnns --json": READS,
+    "search attention": SHOWS,
+    "search attention --json": READS,
+    "open cnns": SHOWS | {"webbrowser"},
+    "done cnns": SHOWS | WRITES,
+    "done cnns --json": WRITES,
+    "start cnns --json": WRITES,
+    "skip cnns --json": WRITES,
+    "reset cnns --json": WRITES,
+    "note cnns text": SHOWS | WRITES,
+    "note cnns text --json": WRITES,
+    "undo": WRITES,  # which finds nothing, and says so
+    "redo": WRITES,
+    "log": SHOWS,
+    "log --json": READS,
+    "roadmaps": SHOWS,
+    "roadmaps --json": READS,
+    "import roadmap.md --dry-run --json": READS | MARKDOWN,
+    "use genai-engineer --json": WRITES,
+    "new own --json": READS | {"filelock"},
+    "edit": READS | {"rapidfuzz"},
+    "export toml": READS | {"tomli_w"},
+    "export json": READS,
+    "export md": READS,
+    "export csv": READS,
+    "export html": READS | {"jinja2"},
+    "export svg": SHOWS,
+    "export svg --badge": READS | {"jinja2"},
+    "remove own": READS,
+    "ui": {"pydantic"},  # which finds no terminal, and says so
+    "stats": SHOWS,
+    "stats --json": READS,
+    "goal": SHOWS,
+    "goal 2999-01-01 --json": WRITES,
+    "plan --per-week 3": SHOWS,
+    "plan --per-week 3 --json": READS,
+    "plan --per-week 3 --ics": READS | {"icalendar"},
+    "about": SHOWS,
+    "about --json": READS,
+    "check": SHOWS,
+    "check --json": READS,
+    "path": SHOWS,
+    "path --json": READS,
+    "schema": {"pydantic"},
+    "restore": SHOWS,
+    "restore --json": READS,
+}
+
+
+def loaded(*arguments: str, **variables: str) -> set[str]:
+    """What is loaded when the program ends."""
+    command = [sys.executable, "-c", SCRIPT, *arguments]
+    run = subprocess.run(command, env=environment(**variables), capture_output=True, text=True, check=False)
+    return set(run.stderr.split())
+
+
+@pytest.mark.parametrize("command", LOADED)
+def test_a_command_loads_only_what_it_calls(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "roadmap.md").write_text("# A\n\n## B\n\n- c\n- d\n")
+    assert loaded(*command.split(), BROWSER="true", EDITOR="true") & SLOW == LOADED[command]
+
+
+def test_every_command_is_in_the_table() -> None:
+    assert {info.name for info in app.registered_commands} <= {command.split()[0] for command in LOADED}
+
+
+@pytest.mark.parametrize(("typed", "slow"), [("sta", {"pydantic"}), ("done att", READS)])
+def test_completion_loads_only_what_it_asks(typed: str, slow: set[str]) -> None:
+    protocol = {"COMP_WORDS": f"genai-roadmap {typed}", "COMP_CWORD": str(1 + typed.count(" "))}
+    assert loaded(_GENAI_ROADMAP_COMPLETE="complete_bash", **protocol) & SLOW == slow

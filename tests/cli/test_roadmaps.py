@@ -1,0 +1,169 @@
+"""Several roadmaps at once: brought in, made active, begun, edited, taken away; nothing of one mixes with another."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.storage import roadmap_files
+from small import OWN
+from support import Program
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    path = tmp_path / "own.toml"
+    path.write_text(f"# Mine.\n{OWN}")
+    return path
+
+
+def test_a_roadmap_brought_in_is_tracked_apart(program: Program, own: Path, home: Path) -> None:
+    arrived = program("import", str(own), "--json")
+    assert arrived.json["path"] == str(home / "roadmaps" / "own.toml")
+    assert (arrived.json["steps"], arrived.json["topics"], arrived.json["left_out"]) == (1, 1, [])
+    assert (home / "roadmaps" / "own.toml").read_text().startswith("# Mine."), "comments stay"
+    assert program("use", "own").out == "My own is active now.\n"
+    program("done", "a")
+    assert program("status", "--json").json["progress"]["percent"] == 100
+    assert program("--roadmap", "genai-engineer", "status", "--json").json["progress"]["done"] == 0
+    bundled, mine = program("roadmaps", "--json").json["roadmaps"]
+    assert (bundled["id"], bundled["active"], bundled["progress"]["done"]) == ("genai-engineer", False, 0)
+    assert (mine["id"], mine["active"], mine["progress"]["done"]) == ("own", True, 1)
+    assert program("status", "--all", "--json").json == program("roadmaps", "--json").json
+    assert "active  own             My own" in program("roadmaps").out
+    assert program("roadmaps").out == program("status", "--all").out
+
+
+def test_a_roadmap_taken_away_leaves_its_progress(program: Program, own: Path, home: Path) -> None:
+    program("import", str(own))
+    program("use", "own")
+    program("done", "a")
+    kept = program("remove", "own", "--json").json
+    assert Path(kept["roadmap"]).read_text().endswith(OWN)
+    assert kept["progress"] == str(home / "progress" / "own.toml")
+    assert Path(kept["progress"]).exists()
+    assert program("status", "--json").json["roadmap"]["id"] == "genai-engineer"
+    assert program("remove", "own").code == 1
+    assert program("remove", "genai-engineer").code == 1
+    program("import", str(own))
+    assert program("--roadmap", "own", "status", "--json").json["progress"]["done"] == 1
+    assert "is taken away. Kept are:" in program("remove", "own").out
+
+
+def test_a_next_version_keeps_the_marks(program: Program, own: Path, home: Path) -> None:
+    program("import", str(own))
+    program("--roadmap", "own", "done", "a")
+    own.write_text(OWN.replace('slug = "a", title = "A"', 'slug = "alpha", title = "A"'))
+    dry = program("import", str(own), "--dry-run", "--json").json
+    assert dry["renamed"] == []
+    assert "path" not in dry
+    assert 'slug = "a"' in (home / "roadmaps" / "own.toml").read_text()
+    program("import", str(own))
+    assert program("--roadmap", "own", "show", "alpha", "--json").json["status"] == "done"
+    assert len([*(home / "backups" / "own").glob("roadmap-*.toml")]) == 1
+    own.write_text(OWN.replace('slug = "a", title = "A"', 'slug = "other", title = "Other"'))
+    page = program("import", str(own)).out
+    assert "New\n  1.1  Other" in page
+    assert "Gone, their marks kept\n  1.1  A" in page
+    assert roadmap_files.read(roadmap_files.locate("own")).retired == ("a", "alpha")
+    assert "Nothing else changed in it." in program("import", str(own)).out
+
+
+def test_import_elsewhere_and_under_another_id(program: Program, own: Path, tmp_path: Path, home: Path) -> None:
+    there = tmp_path / "there.toml"
+    assert program("import", str(own), "-o", str(there), "--id", "other").code == 0
+    assert roadmap_files.read(there).id == "other"
+    assert not (home / "roadmaps").exists()
+    again = program("import", str(own), "-o", str(there))
+    assert (again.code, again.err) == (1, f"genai-roadmap: {there} is there already; --force writes over it\n")
+    assert program("import", str(own), "--id", "genai-engineer").code == 1
+    assert program("import", str(own), "--id", "No Id").code == 3
+    assert program("import", str(tmp_path / "nothing.md")).code == 1
+    assert program("import", "-", input=OWN).code == 0
+
+
+def test_a_roadmap_of_ones_own_from_the_template(program: Program, home: Path) -> None:
+    assert program("new", "mine").out.startswith(str(home / "roadmaps" / "mine.toml"))
+    assert program("new", "mine").code == 1
+    assert program("new", "genai-engineer").code == 1
+    assert program("new", "No Id").code == 1
+    assert program("new", "third", "--json").json["path"].endswith("third.toml")
+    assert program("--roadmap", "mine", "check").code == 0
+    assert program("use", "mine", "--json").json["id"] == "mine"
+
+
+def test_editing(program: Program, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program("new", "mine")
+    program("use", "mine")
+    script = tmp_path / "editor.py"
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+    path = home / "roadmaps" / "mine.toml"
+    script.write_text(
+        "import sys, pathlib; p = pathlib.Path(sys.argv[1])\n"
+        "p.write_text(p.read_text().replace('First topic', 'Another topic'))"
+    )
+    assert program("edit").out == "Everything is as it should be.\n"
+    assert "Another topic" in path.read_text()
+    script.write_text(
+        "import sys, pathlib; p = pathlib.Path(sys.argv[1])\n"
+        "p.write_text(p.read_text().replace('first-topic', 'First Topic'))"
+    )
+    before = path.read_text()
+    wrong = program("edit")
+    assert wrong.code == 3
+    assert "'First Topic' should be small letters" in wrong.err
+    assert path.read_text() == before
+    script.write_text(
+        "import sys, pathlib; p = pathlib.Path(sys.argv[1])\n"
+        "p.write_text(p.read_text().replace('first-topic', 'lost-topic'))"
+    )
+    assert "the slug 'first-topic' (Another topic) is gone" in program("edit").out
+    monkeypatch.delenv("EDITOR")
+    assert program("edit").err == "genai-roadmap: no editor is set; set EDITOR to one\n"
+    assert program("--roadmap", "genai-engineer", "edit").code == 1
+
+
+def test_the_guard_for_authors(program: Program, own: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new.toml"
+    new.write_text(OWN.replace('slug = "a", title = "A"', 'slug = "b", title = "B"'))
+    lost = program("check", str(new), "--against", str(own))
+    assert lost.code == 3
+    assert lost.err.startswith(f"genai-roadmap: {new}: the slug 'a' (A) is gone; write it into `formerly`")
+    assert program("check", str(own), "--against", str(own)).code == 0
+
+
+def test_export_and_import_give_the_roadmap_back(program: Program, tmp_path: Path, roadmap: Roadmap) -> None:
+    path = tmp_path / "bundled.toml"
+    assert program("export", "toml", "-o", str(path)).code == 0
+    assert roadmap_files.read(path) == roadmap_files.read(roadmap_files.bundled_file())
+    assert program("export", "toml").out == path.read_text()
+    path.write_text(roadmap_files.dumps(roadmap))
+    assert roadmap_files.read(path) == roadmap
+    assert program("export", "docx").code == 2
+
+
+def test_a_new_version_of_the_bundled_roadmap_is_told_once(
+    program: Program, home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program("done", "cnns")
+    assert "has changed" not in program("status").out
+    (tmp_path / "data").mkdir()
+    text = (roadmap_files._data_folder() / "roadmap.toml").read_text(encoding="utf-8")  # noqa: SLF001
+    changed = text.replace('title = "CNNs"', 'title = "CNNs (convolutional)"')
+    (tmp_path / "data" / "roadmap.toml").write_text(changed, encoding="utf-8")
+    monkeypatch.setattr(roadmap_files, "_data_folder", lambda: tmp_path / "data")
+    told = program("status").out
+    assert "Generative AI (Gen AI) Engineer Roadmap 2025/26 has changed\n" in told
+    assert "Renamed\n  4.2.1  CNNs -> CNNs (convolutional)" in told
+    assert "has changed" not in program("status").out
+    (home / "seen" / "genai-engineer.toml").write_text("damaged")
+    assert "has changed" not in program("status").out
+
+
+def test_a_damaged_roadmap_is_listed_with_what_is_wrong(program: Program, home: Path) -> None:
+    (home / "roadmaps").mkdir(parents=True)
+    (home / "roadmaps" / "bad.toml").write_text("format = 1")
+    listed = program("roadmaps", "--json").json["roadmaps"][1]
+    assert listed["problem"].endswith("id: is missing")
+    assert "id: is missing" in program("roadmaps").out

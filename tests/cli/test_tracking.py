@@ -1,0 +1,285 @@
+"""The commands that look back and ahead, as a learner types them."""
+
+import datetime as dt
+import io
+import re
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from genai_roadmap.cli import output as cli_output
+from genai_roadmap.terminal import output
+from genai_roadmap.terminal.display import Display
+from support import Program
+
+NOW = dt.datetime(2026, 11, 24, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a Tuesday in November."""
+    monkeypatch.setattr(cli_output, "now", lambda: NOW)
+
+
+@pytest.fixture
+def learned(program: Program) -> Program:
+    """A few weeks in which something was learned, and what was known before."""
+    marks = [
+        ("done python-basics --known", "2026-10-01"),
+        ("start numpy", "2026-11-02"),
+        ("done numpy pandas", "2026-11-05"),
+        ("done 2.1.1 2.1.2", "2026-11-10"),
+        ("done javascript", "2026-11-11"),
+        ("done 2.1.3", "2026-11-22"),
+        ("done 2.1.4 cnns", "2026-11-24"),
+    ]
+    for command, day in marks:
+        assert program(*command.split(), "--on", day).code == 0
+    return program
+
+
+def test_stats_tell_it_in_words(learned: Program) -> None:
+    text = learned("stats").out
+    assert "Done           15 of 77 topics, 19%, 8 known before\n" in text
+    assert "Streak         1 day in a row, the longest 2 days\n" in text
+    assert "Pace           2.1 topics a week, over the last 3.3 weeks\n" in text
+    assert "Start to done  3 days, the median of 1 topic\n" in text
+    assert "Learned a week\n  from 2 Nov 2026   2\n  from 9 Nov 2026   2  and 1 optional\n" in text
+    assert "started  2  Mathematics for Generative AI       4/10  10 Nov to 24 Nov\n" in text
+
+
+def test_stats_of_a_step(learned: Program) -> None:
+    text = learned("stats", "2.1").out
+    assert text.startswith("Linear Algebra\n\nDone    4 of 4 topics, 100%\n")
+    assert "Forecast" not in text
+    assert "done  2.1.4  Eigenvectors  1/1  24 Nov\n" in text
+    assert "Nothing is recorded here yet." in learned("stats", "step-9").out
+
+
+def test_stats_as_json(learned: Program) -> None:
+    data = learned("stats", "--json").json
+    assert data["progress"]["done"] == 15
+    assert data["known"] == 8
+    assert data["streak"] == {"current": 1, "longest": 2}
+    assert data["pace"] == {"per_week": 2.1, "weeks": 3.3}
+    assert data["days"][0] == {"date": "2026-11-02", "topics": 1}
+    assert [week["done"] for week in data["weeks"]] == [2, 2, 1, 2]
+    assert data["weeks"][1] == {"start": "2026-11-09", "done": 2, "optional": 1}
+    assert len(data["hours"]) == 24
+    assert data["start_to_done"] == {"median_days": 3.0, "topics": [{"id": "numpy", "days": 3.0}]}
+    assert data["burn_up"]["total"] == 77
+    assert data["burn_up"]["points"][-1] == {"date": "2026-11-24", "done": 15}
+    assert [step["number"] for step in data["steps"]] == [str(n) for n in range(1, 10)]
+    assert data["steps"][1]["burn_up"]["points"][-1]["done"] == 4
+    assert list(data["forecast"]) == ["likely", "earliest", "latest"]
+    step = learned("stats", "step-2", "--json").json
+    assert step["item"]["id"] == "mathematics"
+    assert "forecast" not in step
+
+
+def test_status_has_the_forecast_for_programs(learned: Program) -> None:
+    assert learned("status", "--json").json["forecast"] == learned("stats", "--json").json["forecast"]
+    assert "Forecast" not in learned("status").out, "people are told when they ask"
+
+
+def test_without_enough_to_tell_it_says_so(program: Program) -> None:
+    program("done", "cnns")
+    assert "Forecast  not enough to tell yet\n" in program("stats").out
+    assert "forecast" not in program("stats", "--json").json
+
+
+def test_the_hour_is_that_of_the_command(program: Program) -> None:
+    for item in ("cnns", "rnns", "numpy", "pandas"):
+        program("done", item)
+    assert "Time of day" not in program("stats").out, "four commands tell no habit"
+    program("start", "variables")
+    assert "Time of day  most often from 18:00 to 19:00\n" in program("stats").out
+    assert program("stats", "--json").json["most_active_hour"] == 18
+
+
+def test_rest_days(learned: Program, home: Path) -> None:
+    assert learned("stats", "--rest-days", "1", "--json").json["streak"] == {"current": 2, "longest": 2}
+    assert "1 day a week may go without" in learned("stats", "--rest-days", "1").out
+    assert learned("stats", "--rest-days", "7").code == 2
+    settings = home / "settings.toml"
+    settings.write_text(settings.read_text().replace("rest_days = 0", "rest_days = 1"))
+    assert learned("status", "--json").json["streak"] == {"current": 2, "longest": 2}
+    assert learned("stats", "--json").json["rest_days"] == 1
+    assert learned("stats", "--rest-days", "0", "--json").json["streak"]["current"] == 1
+    settings.write_text(settings.read_text().replace("rest_days = 1", "rest_days = 8"))
+    assert learned("status").code == 3
+
+
+def test_the_heatmap_is_as_wide_as_the_terminal(learned: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    for columns, weeks, cell in (("40", 36, 1), ("60", 53, 1), ("120", 53, 2)):
+        monkeypatch.setenv("COLUMNS", columns)
+        lines = [re.sub(r"\x1b\[\d*m", "", line) for line in learned("--no-color", "stats").out.splitlines()]
+        first = next(number for number, line in enumerate(lines) if line.startswith("Mon "))
+        monday, tuesday, *others = lines[first : first + 7]
+        assert len(tuesday) == 4 + weeks * cell
+        assert tuesday.rstrip().endswith("▒"), "two topics today"
+        assert tuesday.count("▒") == 2, "and on the tenth"
+        assert (monday.count("░"), others[-1].count("░")) == (1, 1), "one on the second, one on Sunday"
+        assert max(map(len, others)) == 4 + (weeks - 1) * cell, "the days to come are not there yet"
+
+
+def test_the_legend_and_the_months_are_there(learned: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+    text = learned("--no-color", "stats").out
+    assert "· 0   ░ 1   ▒ 2   ▓ 3 or 4   █ 5 or more   topics a day, started or done" in text
+    months = ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
+    assert text.splitlines()[2].replace("\x1b[2m", "").replace("\x1b[0m", "").split() == months
+
+
+def test_a_goal(learned: Program) -> None:
+    assert learned("goal").out == "There is no goal.\ngenai-roadmap goal DATE  sets one\n"
+    assert learned("goal", "--json").json == {}
+    said = "Goal 31 Dec 2026: 11.4 topics a week needed, 2.1 made; at your pace 166 days too late"
+    assert learned("goal", "2026-12-31").out.startswith(f"{said}.\n")
+    assert learned("goal", "--json").json == {
+        "goal": {
+            "date": "2026-12-31",
+            "left": 62,
+            "needed_per_week": 11.4,
+            "made_per_week": 2.1,
+            "slack_days": -166,
+        }
+    }
+    assert learned("status").out.endswith(f"{said}\n")
+    assert learned("status", "--json").json["goal"]["left"] == 62
+    assert learned("goal", "2028-01-01").out.startswith("Goal 1 Jan 2028: 1.1 topics a week needed, 2.1 made; at your ")
+    assert "200 days of slack" in learned("goal").out
+    assert learned("log", "-n", "1", "--json").json["changes"][0]["goal"] == "2028-01-01"
+
+
+def test_a_goal_is_set_once_and_taken_back(learned: Program) -> None:
+    learned("goal", "2026-12-31")
+    count = len(learned("log", "--json").json["changes"])
+    assert learned("goal", "2026-12-31").code == 0
+    assert len(learned("log", "--json").json["changes"]) == count
+    assert learned("goal", "--clear").out.startswith("There is no goal.")
+    assert (
+        learned("undo").out
+        == "Took back: giving up the goal, of 24 Nov 2026 18:00\n\ngenai-roadmap redo  brings it back\n"
+    )
+    assert learned("undo").out.startswith("Took back: the goal 31 Dec 2026, of 24 Nov 2026 18:00\n")
+    assert learned("goal", "--json").json == {}
+
+
+def test_goals_that_are_none(learned: Program) -> None:
+    for arguments, sentence in (
+        (["2026-11-23"], "2026-11-23 is in the past"),
+        (["soon"], "'soon' is not a date like 2026-11-24, tomorrow"),
+        (["9999-12-31"], "9999-12-31 is too far away"),
+        (["2027-01-01", "--clear"], "it is either a date or --clear"),
+    ):
+        run = learned("goal", *arguments)
+        assert (run.code, run.out) == (2, "")
+        assert sentence in run.err
+
+
+def test_a_goal_that_is_past_or_reached(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    program("goal", "2026-12-01")
+    monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=30))
+    assert program("goal").out == "Goal 1 Dec 2026 is past; 77 topics are left.\n"
+    assert program("plan").code == 1
+    program("done", *map(str, range(1, 10)))
+    assert program("goal").out == "Goal 1 Dec 2026: reached, all that counts is done or skipped.\n"
+    assert "all that counts is done" in program("stats").out
+    assert "nothing to plan" in program("plan", "--per-week", "3").out
+
+
+def test_a_plan(learned: Program, tmp_path: Path) -> None:
+    assert learned("plan").err.startswith("genai-roadmap: there is no goal; set one with `genai-roadmap goal DATE`")
+    learned("start", "2.2.3")
+    text = learned("plan", "--per-week", "2").out
+    assert text.startswith("62 topics, 2 a week, until 28 June 2027\n\n24 Nov 2026 to 30 Nov 2026\n  started  2.2.3")
+    data = learned("plan", "--per-week", "2", "--json").json
+    assert {len(week["topics"]) for week in data["weeks"]} == {2}
+    assert data["weeks"][0]["topics"][0]["day"] == "2026-11-27"
+    assert (data["per_week"], data["ends"]) == (2, "2027-06-28")
+    learned("goal", "2027-01-31")
+    to_goal = learned("plan", "--json").json
+    assert (to_goal["goal"], to_goal["ends"], to_goal["per_week"]) == ("2027-01-31", "2027-01-31", 6.3)
+    file = tmp_path / "plan.ics"
+    assert learned("plan", "--ics", "-o", str(file)).code == 0
+    events = Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    assert len(events) == 62
+    assert learned("plan", "--ics").out.startswith("BEGIN:VCALENDAR")
+    assert learned("plan", "--per-week", "0").code == 2
+
+
+def test_a_progress_bar_goes_on_and_away() -> None:
+    stream = io.StringIO()
+    with output.progress_bar(2, Display(width=60), stream) as begin:
+        begin("reading \x1b[31m")
+        begin("writing")
+    assert "\x1b[31m" not in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "marks", [["done 1.1.1"], ["done 1.1.1 --on 2020-02-29"], ["done step-7", "skip 1 2 3 4 5 6 8 9"]]
+)
+@pytest.mark.parametrize("columns", ["20", "60", "200"])
+def test_stats_of_little_or_long_ago_are_drawn(
+    program: Program, monkeypatch: pytest.MonkeyPatch, marks: list[str], columns: str
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", columns)
+    for command in marks:
+        program(*command.split())
+    for item in ([], ["step-1"], ["1.1.1"], ["step-7"]):
+        run = program("stats", *item)
+        assert (run.code, run.err) == (0, "")
+        assert run.out
+
+
+def test_what_lies_ten_years_ahead_has_no_date(program: Program) -> None:
+    program("done", *(f"1.1.{n}" for n in range(1, 6)), "--on", "2019-03-01")
+    told = program("stats").out.partition("Forecast")[2].partition("\n")[0].strip()
+    assert re.fullmatch(r"not before \d+ \w+ 20\d\d, at your pace so far", told)
+    assert list(program("stats", "--json").json["forecast"]) == ["earliest"]
+
+
+@pytest.mark.parametrize(
+    ("commands", "said"),
+    [
+        (["done step-1 --known"], "Done      13 of 77 topics, 16%, 13 known before\n"),
+        (["skip 1 2 3 4 5 6 7 8 9"], "Done      0 of 0 topics, 100%\n"),
+        (["goal 2199-01-01", "done 1.1.1 --known"], "Goal      1 Jan 2199: less than 0.1 topics a week needed"),
+        (["goal 2026-11-26", "done 1.1.1 --known"], "Goal      26 Nov 2026: 76 topics left in 3 days\n"),
+        (["done 1.1.1 --on 2026-08-01"], "Streak none now, the longest 1 day\nPace nothing in the last 4 weeks\n"),
+    ],
+)  # fmt: skip
+def test_what_there_is_to_say_is_said(program: Program, commands: list[str], said: str) -> None:
+    for command in commands:
+        assert program(*command.split()).code == 0
+    text = program("stats").out
+    assert "Nothing is recorded" not in text
+    assert re.sub(r" {2,}", " ", said) in re.sub(r" {2,}", " ", text)
+
+
+def test_the_slack_follows_from_the_pace_as_it_is(program: Program) -> None:
+    program("done", "1.1.1", "--on", "2026-10-01")
+    program("done", "1.1.2", "--on", "2026-11-20")
+    program("goal", "2040-01-01")
+    outlook = program("goal", "--json").json["goal"]
+    assert (outlook["left"], outlook["made_per_week"]) == (75, 0.2)
+    assert outlook["slack_days"] == (dt.date(2040, 1, 1) - NOW.date()).days + 1 - 75 * 7 * 4
+
+
+def test_a_plan_is_written_as_what_was_asked_for(program: Program, tmp_path: Path) -> None:
+    for arguments in (["--json", "-o", "x"], ["-o", "x"], ["--ics", "--json"]):
+        run = program("plan", "--per-week", "3", *arguments)
+        assert (run.code, run.out) == (2, "")
+    assert list(tmp_path.glob("x*")) == []
+
+
+def test_the_hint_of_a_plan_works(program: Program) -> None:
+    last = program("plan", "--per-week", "3").out.splitlines()[-1]
+    assert last.startswith("genai-roadmap plan --per-week 3 --ics -o plan.ics")
+    program("goal", "2026-11-25")
+    assert program("plan").out.startswith("77 topics, until 25 November 2026\n")

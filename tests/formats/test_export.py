@@ -1,0 +1,565 @@
+"""What is written out for other programs, and what of it comes back in."""
+
+import csv
+import datetime as dt
+import io
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from genai_roadmap.formats.badge import badge
+from genai_roadmap.formats.checklist import checklist
+from genai_roadmap.formats.csv_table import FORMULA, HEAD, cell, table
+from genai_roadmap.formats.ics import calendar
+from genai_roadmap.markdown import titles
+from genai_roadmap.markdown.reader import read
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark, Status
+from genai_roadmap.report.outcome import mark
+from genai_roadmap.report.plan import plan
+from genai_roadmap.report.report import Report
+from genai_roadmap.roadmap.lookup import Finder
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import parse_roadmap
+from genai_roadmap.storage import archive, roadmap_files
+from small import leaf, link, small_roadmap
+from support import Program
+
+NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+BUNDLED = roadmap_files.read(roadmap_files.bundled_file())
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "\ufffe\uffff",
+    '"onload="x',
+    "]]>&amp;",
+    "[red]x[/]",
+    "\x1b[31mred",
+    "\u202eturned",
+    "=1+1",
+]
+DOCUMENTS = sorted((Path(__file__).parents[1] / "data").glob("*.md"), key=lambda path: path.name)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def report_on(roadmap: Roadmap, *marks: tuple[Action, str]) -> Report:
+    report = Report.of(roadmap, Progress(roadmap=roadmap.id))
+    for number, (action, item) in enumerate(marks):
+        report = mark(
+            report, [Finder(roadmap).find(item)], Mark(action), Stamp(NOW, f"m{number}", "here"), everything=True
+        ).after
+    return report
+
+
+def hostile_roadmap() -> Roadmap:
+    topics = [{**leaf(f"t{number}"), "title": title} for number, title in enumerate(HOSTILE)]
+    topics[0]["resources"] = [{**link("one"), "title": HOSTILE[0]}]
+    step = {"slug": "step", "title": HOSTILE[0], "topics": topics}
+    return parse_roadmap({"format": 1, "id": "test", "version": "1", "title": HOSTILE[0], "steps": [step]})
+
+
+def marks_of(report: Report) -> dict[str, Status]:
+    return {leaf.title: leaf.status for step in report.steps for leaf in step.leaves()}
+
+
+# The checklist
+
+
+def read_back(report: Report) -> Report:
+    reading = read(checklist(report), roadmap_id=report.roadmap.id, version="2")
+    progress = Progress(roadmap=report.roadmap.id)
+    actions = {Status.DONE: Action.DONE, Status.STARTED: Action.START, Status.SKIPPED: Action.SKIP}
+    for number, (slug, status) in enumerate(reading.statuses.items()):
+        progress = progress.mark(Mark(actions[status]), (slug,), Stamp(NOW, f"r{number}", "here"))
+    assert reading.left_out == ()
+    return Report.of(reading.roadmap, progress)
+
+
+def _tidied(title: str) -> str:
+    tidied = titles.tidy(title)
+    return title if tidied == title else _tidied(tidied)
+
+
+def whole(report: Report) -> list[tuple[Any, ...]]:
+    """All that a checklist has of each step, group and topic."""
+    return [
+        (
+            node.item.number,
+            _tidied(node.title),
+            node.content.optional,
+            node.content.required_count,
+            None if node.topics else node.status,
+            [(link.title, link.url) for link in node.content.resources],
+        )
+        for node in report.nodes.values()
+    ]
+
+
+def shape(report: Report) -> list[tuple[str, str, bool, Status]]:
+    nodes = [node for node in report.nodes.values() if not node.topics]
+    return [(node.item.number, node.title, node.content.optional, node.status) for node in nodes]
+
+
+def test_the_bundled_roadmap_comes_back_from_its_checklist() -> None:
+    marks = [
+        (Action.DONE, "step-1"),
+        (Action.START, "2.1"),
+        (Action.SKIP, "kubeflow"),
+        (Action.DONE, "cnns"),
+        (Action.SKIP, "cpp"),
+    ]
+    before = report_on(BUNDLED, *marks)
+    after = read_back(before)
+    assert shape(after) == shape(before)
+    assert [node.title for node in after.nodes.values()] == [node.title for node in before.nodes.values()]
+    urls = [[link.url for link in node.content.resources] for node in before.nodes.values()]
+    assert [[link.url for link in node.content.resources] for node in after.nodes.values()] == urls
+    assert after.count.done == before.count.done
+
+
+def test_a_checklist_is_as_github_shows_it() -> None:
+    report = report_on(small_roadmap(), (Action.DONE, "a"), (Action.START, "b"), (Action.SKIP, "y"))
+    assert (
+        checklist(report)
+        == """\
+# Small
+
+## Step 1: Basics
+
+- [x] Topic A
+- [ ] Topic B (started)
+
+### Resources
+
+- [One](<https://example.org/one>)
+
+## Step 2: Tools
+
+- **Topic CHOICE** (1 is enough)
+  - [ ] Topic X
+  - [ ] ~~Topic Y~~ (skipped)
+  - [ ] Topic Z
+- **Topic EXTRA** (optional)
+  - [ ] Topic E
+  - [ ] Topic F
+- [ ] Topic PLAIN
+  - [Two](<https://example.org/two>)
+  - [Three](<https://example.org/three>)
+
+## Step 3: Bonus (optional)
+
+- [ ] Topic P
+- [ ] Topic Q
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Linear, Logistic Regression", "Name: the rest", "GANs (DCGAN, StyleGAN)", "a*b_c`d", "C++", "1.2 Numbers",
+     "What to learn?", "Resources", "x [link](y)", "a - dash", "# hash", "A & B", "~~old~~", "Week 3: more", "why not"],
+)  # fmt: skip
+def test_a_title_of_any_form_comes_back(title: str) -> None:
+    roadmap = parse_roadmap(
+        {
+            "format": 1,
+            "id": "test",
+            "version": "1",
+            "title": "Test",
+            "steps": [{"slug": "s", "title": "First", "topics": [leaf("a"), {"slug": "t", "title": title}]}],
+        }
+    )
+    assert shape(read_back(report_on(roadmap, (Action.DONE, "t"))))[1][1:] == (title, False, Status.DONE)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_an_imported_roadmap_comes_back_whole(path: Path) -> None:
+    roadmap = read(path.read_text("utf-8"), roadmap_id="test", version="1").roadmap
+    leaves = [slug for slug, item in roadmap.items_by_slug.items() if not item.content.topics]
+    actions = [Action.DONE, Action.START, Action.SKIP, Action.RESET]
+    before = report_on(roadmap, *((actions[number % 4], slug) for number, slug in enumerate(leaves)))
+    assert whole(read_back(before)) == whole(before)
+
+
+def test_links_of_a_group_are_no_topics() -> None:
+    group = {"slug": "g", "title": "Resources", "topics": [leaf("a"), leaf("b")], "resources": [link("one")]}
+    outer = {"slug": "o", "title": "Why", "optional": True, "topics": [group], "resources": [link("two")]}
+    step = {
+        "slug": "s",
+        "title": "First",
+        "topics": [outer, leaf("c")],
+        "resources": [{**link("three"), "title": "[x] Three"}],
+    }
+    before = report_on(parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]}))
+    assert whole(read_back(before)) == whole(before)
+
+
+LETTERS = st.sampled_from("abIX019 ,.:;()[]*_~#-+!&<>|`/\\'\"")
+SAID = st.sampled_from(
+    [" (optional)", "Optional", "bonus:", " (skipped)", " (started)", " (1 is enough)", "Resources", "Why learn it",
+     "What to learn", "Project ideas", "Step 1", "Week 2: ", "[x] ", "[t](https://e.org)", "https://e.org", "Part one "]
+)  # fmt: skip
+TITLES = st.lists(LETTERS | SAID, min_size=1, max_size=8).map("".join).filter(titles.has_words)
+PLAINLY = (False,) * 4
+
+
+@given(st.lists(TITLES, min_size=7, max_size=7), st.tuples(*[st.booleans()] * 4))
+@example(
+    ["A (skipped)", "A (started)", "A (optional)", "(1 is enough)", "optional", "Part one a", "https://e.org"], PLAINLY
+)
+@example(["1. Step # one: **bold** (optional) Resources", "- b + c", "AI: a (optional)", "d", "e", "f", "g"], PLAINLY)
+@example(["Project ideas", "Project ideas", "Why", "It is a sentence", "Step 1: 1. a", "Bonus", "[x] b"], PLAINLY)
+def test_no_word_of_a_title_is_read_as_a_mark(names: list[str], optional: tuple[bool, ...]) -> None:
+    first, second, group, inner, *names = names
+    flags = [*optional, *[False] * 4]
+    topics = [{"slug": f"t{n}", "title": name, "optional": flags[n]} for n, name in enumerate(names)]
+    below = {
+        "slug": "i",
+        "title": inner,
+        "topics": topics[:1],
+        "resources": [link("one")],
+        "choose": 1 - flags[0] or None,
+    }
+    above = {"slug": "g", "title": group, "optional": flags[3], "topics": [below], "resources": [link("two")]}
+    steps = [
+        {"slug": "a", "title": first, "optional": flags[2], "topics": [above]},
+        {"slug": "b", "title": second, "topics": topics[1:], "resources": [link("three")]},
+    ]
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": steps})
+    before = report_on(roadmap, (Action.DONE, "t0"), (Action.START, "t1"), (Action.SKIP, "t2"))
+    assert whole(read_back(before)) == whole(before)
+
+
+@given(st.lists(st.sampled_from(Action), min_size=4, max_size=4))
+def test_marks_come_back(actions: list[Action]) -> None:
+    marks = [(action, slug) for action, slug in zip(actions, ["a", "y", "plain", "p"], strict=True)]
+    before = report_on(
+        small_roadmap(), *(m for m in marks if m[0] in (Action.DONE, Action.START, Action.SKIP, Action.RESET))
+    )
+    assert shape(read_back(before)) == shape(before)
+
+
+def test_text_in_a_checklist_is_no_markup() -> None:
+    text = checklist(report_on(hostile_roadmap()))
+    assert "<script>" not in text.replace("\\<", "")
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+
+
+# The table
+
+
+def test_a_table_has_a_row_for_each_topic() -> None:
+    report = report_on(BUNDLED, (Action.DONE, "cnns"), (Action.SKIP, "kubeflow"))
+    rows = list(csv.DictReader(io.StringIO(table(report), newline="")))
+    assert tuple(rows[0]) == HEAD
+    assert len(rows) == 88
+    by_id = {row["id"]: row for row in rows}
+    assert by_id["cnns"]["status"] == "done"
+    assert by_id["cnns"]["date"] == "2026-11-24"
+    assert by_id["cnns"]["number"] == "step-4.2.1"
+    assert by_id["kubeflow"]["status"] == "skipped"
+    assert by_id["javascript"]["optional"] == "yes"
+    assert Finder(BUNDLED).find(by_id["cnns"]["number"]).slug == "cnns"
+
+
+@pytest.mark.parametrize("start", [*FORMULA, "'", " =", "  @"])
+def test_nothing_in_a_table_is_computed(start: str) -> None:
+    assert cell(f"{start}1+1") == f"'{start}1+1"
+    assert cell(f"1{start}1") == f"1{start}1"
+
+
+@given(st.text())
+def test_the_text_of_a_cell_comes_back(text: str) -> None:
+    shown = cell(text)
+    assert not shown.lstrip(" ").startswith(FORMULA)
+    assert (shown.removeprefix("'")) == text
+
+
+def test_notes_are_in_the_table() -> None:
+    progress = Progress(roadmap="small").add_note(("a",), "=HYPERLINK(1)\nand more", Stamp(NOW, "n", "here"))
+    rows = list(csv.DictReader(io.StringIO(table(Report.of(small_roadmap(), progress)), newline="")))
+    assert rows[0]["notes"] == "'=HYPERLINK(1)\nand more"
+
+
+# The calendar
+
+
+def test_a_plan_is_a_calendar() -> None:
+    report = report_on(BUNDLED, (Action.DONE, "step-1"))
+    planned = plan(report, NOW.date(), 3)
+    text = calendar(planned, BUNDLED, NOW)
+    found = Calendar.from_ical(text)
+    events = found.walk("VEVENT")
+    assert [(str(event["SUMMARY"]), event.decoded("DTSTART")) for event in events] == [
+        (task.node.title, task.day) for task in planned.tasks
+    ]
+    assert len({str(event["UID"]) for event in events}) == len(events) == 64
+    assert str(events[0]["UID"]) == "matrices@genai-engineer.genai-roadmap"
+    assert "https://www.youtube.com/" in str(events[0]["DESCRIPTION"])
+    assert found.calendar_name == BUNDLED.title
+    assert calendar(planned, BUNDLED, NOW) == text, "the same plan is the same file"
+    assert all(len(line) <= 75 for line in text.split(b"\r\n"))
+
+
+# Pictures
+
+
+def test_a_badge_tells_it_in_words_too() -> None:
+    picture = ET.fromstring(badge(report_on(BUNDLED, (Action.DONE, "step-4"))))  # noqa: S314 - ours
+    assert picture.get("role") == "img"
+    assert picture.findtext(f"{SVG}title") == f"{BUNDLED.title}: 9 of 77 topics done, 11%"
+    assert [text.text for text in picture.iter(f"{SVG}text")] == ["roadmap", "9 of 77"]
+
+
+def test_a_badge_is_well_formed_whatever_the_title() -> None:
+    picture = ET.fromstring(badge(report_on(hostile_roadmap())))  # noqa: S314 - ours
+    assert picture.findtext(f"{SVG}title") == "<script>alert(1)</script>: 0 of 8 topics done, 0%"
+    assert not list(picture.iter("script"))
+
+
+def test_a_badge_has_a_color_for_each_stage() -> None:
+    steps = [(Action.DONE, f"step-{n}") for n in range(1, 10)]
+    drawn = [badge(report_on(BUNDLED, *steps[:count])) for count in (0, 1, 5, 9)]
+    assert len({re.findall(r'fill="(#\w{6})"', text)[1] for text in drawn}) == 4
+
+
+# The archive
+
+
+def test_an_archive_brings_everything_back(tmp_path: Path) -> None:
+    report = report_on(small_roadmap(), (Action.DONE, "a"), (Action.SKIP, "y"))
+    progress = report.progress.add_note(("b",), "A \x1b note\n✓", Stamp(NOW, "n", "here"))
+    progress = progress.set_goal(dt.date(2027, 1, 1), Stamp(NOW, "g", "here"))
+    kept = archive.Archive(format=1, active=True, roadmap=report.roadmap, progress=progress)
+    text = archive.dumps(kept)
+    assert text.isascii()
+    assert json.loads(text)["format"] == 1
+    assert archive.parse(tmp_path / "x.json", text.encode()) == kept
+
+
+def run_all(program: Program, *commands: str) -> None:
+    for command in commands:
+        run = program(*command.split())
+        assert run.code == 0, (command, run.err)
+
+
+def exported(program: Program, *arguments: str) -> str:
+    run = program(*arguments, "export", "json")
+    assert run.code == 0, run.err
+    return run.out
+
+
+def status(program: Program) -> dict[str, Any]:
+    found: dict[str, Any] = program("status", "--json").json
+    return found
+
+
+def test_a_new_machine_is_like_the_old_one(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_all(
+        program, "done step-1 --on 2026-01-05", "start cnns", "skip kubeflow", "done 2.1 --known", "undo",
+        "note cnns Watch", "goal 2099-01-01",
+    )  # fmt: skip
+    before, file = status(program), tmp_path / "all.json"
+    file.write_text(exported(program))
+    monkeypatch.setenv("GENAI_ROADMAP_HOME", str(tmp_path / "new"))
+    assert program("import", str(file)).code == 0
+    assert status(program) == before
+    assert program("log", "--json").json["changes"] != []
+    assert program("import", str(file)).code == 0, "again changes nothing"
+    assert status(program) == before
+    assert exported(program) == file.read_text()
+
+
+def test_an_own_active_roadmap_is_active_on_the_new_machine(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_all(program, "new my-roadmap", "use my-roadmap", "done 1.1")
+    before, file = status(program), tmp_path / "all.json"
+    file.write_text(exported(program))
+    monkeypatch.setenv("GENAI_ROADMAP_HOME", str(tmp_path / "new"))
+    assert program("import", str(file), "--dry-run").code == 0
+    assert status(program)["roadmap"]["id"] == "genai-engineer"
+    run_all(program, f"import {file}")
+    assert status(program) == before
+    run_all(program, "use genai-engineer", f"import {file}")
+    assert status(program)["roadmap"]["id"] == "genai-engineer", "what the learner chose stays"
+
+
+def test_two_machines_journals_come_together(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_all(program, "done cnns")
+    file = tmp_path / "one.json"
+    file.write_text(exported(program))
+    monkeypatch.setenv("GENAI_ROADMAP_HOME", str(tmp_path / "other"))
+    run_all(program, "done rnns", f"import {file}", "done variables")
+    assert program("list", "--status", "done", "--json").json["progress"]["done"] == 3
+    assert program("check").code == 0
+
+
+def test_an_archive_under_another_name(program: Program, tmp_path: Path) -> None:
+    run_all(program, "done cnns")
+    file = tmp_path / "one.json"
+    file.write_text(exported(program))
+    run_all(program, f"import {file} --id copy")
+    assert program("--roadmap", "copy", "status", "--json").json["progress"]["done"] == 1
+    run_all(program, f"import {file} --id copy -o {tmp_path / 'copy.toml'}")
+    assert roadmap_files.read(tmp_path / "copy.toml").id == "copy"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (("}", ""), "is not valid JSON: "),
+        (('"format": 1', '"format": 2'), "has format 2, and this genai-roadmap reads up to 1"),
+        (('"format": 1', '"form": 1'), "has no `format = 1` at its head"),
+        (('"did": "done"', '"did": "learn"'), "progress.changes[0].did: Input should be"),
+        (('"slug": "variables"', '"slug": "cnns"'), "'cnns' stands 2 times"),
+        (('"slug": "variables"', '"slug": "4"'), "roadmap.steps[0].topics[0].topics[0].slug: '4' looks like"),
+        (('"roadmap": "genai-engineer"', '"roadmap": "other"'), "progress.roadmap: is 'other', and should be 'genai-"),
+        (("+09:00", ""), "progress.changes[0].at: Input should have timezone info"),
+        (('"active": true', '"surprise": true'), "surprise: is not a key that this file knows"),
+    ],
+)
+def test_a_damaged_archive_changes_nothing(
+    program: Program, home: Path, tmp_path: Path, change: tuple[str, str], sentence: str
+) -> None:
+    run_all(program, "done cnns")
+    file = tmp_path / "damaged.json"
+    file.write_text(exported(program).replace(*change, 1))
+    assert_refused(program, file, sentence, home)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('{"format": 1, "roadmap": ' + "[" * 100_000, "is nested too deeply to be read"),
+        ('{"format": ' + "1" * 100_000 + "}", "holds a value that can't be read"),
+        ("[1]", "has no `format = 1` at its head"),
+        ('{"format": 1}', "roadmap: is missing"),
+    ],
+    ids=["deep", "long", "list", "empty"],
+)
+def test_what_is_no_archive_changes_nothing(
+    program: Program, home: Path, tmp_path: Path, text: str, sentence: str
+) -> None:
+    run_all(program, "done cnns")
+    file = tmp_path / "other.json"
+    file.write_text(text)
+    assert_refused(program, file, sentence, home)
+
+
+def assert_refused(program: Program, file: Path, sentence: str, home: Path) -> None:
+    before = (home / "progress" / "genai-engineer.toml").read_bytes()
+    run = program("import", str(file))
+    assert run.code == 3
+    assert sentence in run.err
+    assert (home / "progress" / "genai-engineer.toml").read_bytes() == before
+
+
+# The command
+
+
+@pytest.mark.parametrize("form", ["json", "toml", "md", "csv", "html", "svg"])
+def test_every_format_is_written_to_a_file_as_it_is_printed(program: Program, tmp_path: Path, form: str) -> None:
+    run_all(program, "done step-4")
+    file = tmp_path / f"out.{form}"
+    assert program("export", form, "-o", str(file)).code == 0
+    assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == [file.name]
+    written = file.read_bytes().decode("utf-8-sig" if form == "csv" else "utf-8")
+    assert written.replace("\r\n", "\n") == program("export", form).out.replace("\r\n", "\n")
+    again = program("export", form, "-o", str(file))
+    assert again.code == 1
+    assert again.err == f"genai-roadmap: {file} is there already; --force writes over it\n"
+    assert program("export", form, "-o", str(file), "--force").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["export", "pdf"], "'pdf' is not one of 'json', 'toml', 'md', 'csv', 'html', 'svg'"),
+        (["export", "csv", "--badge"], "--badge goes with svg"),
+        (["export", "svg", "--notes"], "--notes goes with html"),
+    ],
+)
+def test_what_export_does_not_take(program: Program, arguments: list[str], sentence: str) -> None:
+    run = program(*arguments)
+    assert run.code == 2
+    assert sentence in run.err
+
+
+def test_a_place_that_cannot_be_written(program: Program, tmp_path: Path) -> None:
+    run = program("export", "toml", "-o", str(tmp_path / "missing" / "x.toml"))
+    assert run.code == 4
+    assert "can't be written" in run.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")
+def test_only_files_are_written_over(program: Program, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for item in (pipe, tmp_path):
+        run = program("export", "toml", "-o", str(item), "--force")
+        assert (run.code, run.out) == (1, "")
+        assert run.err == f"genai-roadmap: {item} is not a file, and nothing is written in its place\n"
+    assert pipe.is_fifo()
+    assert program("export", "toml", "-o", "").code == 1
+
+
+def test_a_dash_prints_it(program: Program, tmp_path: Path) -> None:
+    for form in ("toml", "csv"):
+        assert program("export", form, "-o", "-").out == program("export", form).out
+    file = tmp_path / "roadmap.md"
+    file.write_text("# A\n\n## B\n\n- c\n- d\n")
+    assert program("import", str(file), "-o", "-").out.startswith('format = 1\nid = "roadmap"\n')
+
+
+def test_a_setting_that_the_status_shows_comes_along(
+    program: Program, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_all(program, "done cnns --on 2026-01-03", "done rnns --on 2026-01-01")
+    settings = home / "settings.toml"
+    settings.write_text(settings.read_text().replace("rest_days = 0", "rest_days = 3"))
+    before, file = status(program), tmp_path / "all.json"
+    file.write_text(exported(program))
+    assert before["streak"]["longest"] == 2
+    monkeypatch.setenv("GENAI_ROADMAP_HOME", str(tmp_path / "new"))
+    run_all(program, f"import {file}")
+    assert status(program) == before
+
+
+def test_of_the_bundled_roadmap_only_the_journal_is_taken(program: Program, home: Path, tmp_path: Path) -> None:
+    run_all(program, "done cnns")
+    file = tmp_path / "all.json"
+    file.write_text(exported(program).replace("Generative AI (Gen AI)", "Evil"))
+    run = program("import", str(file))
+    assert "Evil" not in run.out
+    assert str(home / "progress" / "genai-engineer.toml") in run.out
+    assert "genai-roadmap use" not in run.out
+    assert program("import", str(file), "--json").json["path"] == str(home / "progress" / "genai-engineer.toml")
+    run_all(program, "new my-roadmap", "--roadmap my-roadmap done 1.1")
+    other = tmp_path / "other.json"
+    other.write_text(exported(program, "--roadmap", "my-roadmap"))
+    refused = program("import", str(other), "--id", "genai-engineer")
+    assert refused.code == 1
+    assert "is the bundled roadmap; name this one otherwise" in refused.err
+
+
+def test_a_byte_order_mark_hides_nothing(program: Program) -> None:
+    run_all(program, "done cnns")
+    content = exported(program).encode("utf-8-sig")
+    assert program("import", "-", input=content).code == 0
+
+
+def test_a_key_that_stands_twice_is_refused(program: Program, home: Path, tmp_path: Path) -> None:
+    run_all(program, "done cnns")
+    file = tmp_path / "twice.json"
+    file.write_text(exported(program).replace('"active": true', '"active": true, "active": false'))
+    assert_refused(program, file, "the key 'active' stands twice", home)

@@ -1,0 +1,305 @@
+"""The report as a page for the web: what it says, that what it is told stays text, and how browsers take it."""
+
+import datetime as dt
+import re
+import shutil
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+
+from genai_roadmap.formats.html_page import page
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark, Status
+from genai_roadmap.report import wording
+from genai_roadmap.report.forecast import Forecast
+from genai_roadmap.report.history import History
+from genai_roadmap.report.plan import outlook
+from genai_roadmap.report.report import Report
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import parse_roadmap
+from genai_roadmap.storage import roadmap_files
+from genai_roadmap.text import printable
+from small import small_roadmap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Locator
+
+NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+TODAY = NOON.date()
+HOSTILE = (
+    "<script>window.taken = true</script>",
+    '"onload=alert(1) x="',
+    "' onfocus=alert(1) autofocus x='",
+    "a & b &amp; c &lt;",
+    "]]></style></title><img src=https://example.org/x>",
+    "{{ 7 * 7 }}{% raw %}",
+    "\x1b[31mred \u202eturned \u200bnothing",
+    "W" * 400,
+)
+URL = "https://example.org/?a=1&amp=2&copy;#here"
+
+
+def learned(roadmap: Roadmap, *marks: tuple[int, Action, str], note: str | None = None, goal: bool = False) -> History:
+    """How it went with marks made so many days ago."""
+    progress = Progress(roadmap=roadmap.id)
+    for number, (days, action, topic) in enumerate(marks):
+        stamp = Stamp(NOON - dt.timedelta(days=days), f"m{number}", "here")
+        progress = progress.mark(Mark(action, note=note), (topic,), stamp)
+    if goal:
+        progress = progress.set_goal(TODAY + dt.timedelta(days=100), Stamp(NOON, "goal", "here"))
+    return History(Report.of(roadmap, progress), TODAY)
+
+
+def full_year() -> History:
+    """A year in which something was learned on most days, and a goal."""
+    roadmap = roadmap_files.read(roadmap_files.bundled_file())
+    leaves = [leaf.slug for step in learned(roadmap).report.steps for leaf in step.leaves()]
+    done = [(360 - 4 * number, Action.DONE, slug) for number, slug in enumerate(leaves[:80])]
+    return learned(
+        roadmap, *done, (1, Action.START, leaves[81]), (0, Action.SKIP, leaves[82]), note="It clicked.", goal=True
+    )
+
+
+def fresh() -> History:
+    """Nothing yet."""
+    return learned(small_roadmap())
+
+
+def hostile() -> History:
+    """A roadmap of which every text would like to be more than text."""
+    links = [{"title": text, "url": URL, "detail": text} for text in HOSTILE]
+    topics = [{"slug": f"topic-{n}x", "title": text, "detail": text} for n, text in enumerate(HOSTILE)]
+    step = {"slug": "all", "title": HOSTILE[0], "topics": topics, "resources": links}
+    head = {"format": 1, "id": "hostile", "version": "1", "title": " ".join(HOSTILE)}
+    roadmap = parse_roadmap({**head, "steps": [step], "author": {"name": HOSTILE[1], "links": links}})
+    return learned(roadmap, *((n, Action.DONE, f"topic-{n}x") for n in range(len(HOSTILE))), note="\n".join(HOSTILE))
+
+
+def written(history: History, *, notes: bool = False) -> str:
+    expected = Forecast(TODAY, TODAY, TODAY + dt.timedelta(days=50))
+    return page(history, expected, outlook(history), notes=notes)
+
+
+def parsed(text: str) -> Element:
+    """The page as a browser's parser reads it, which here refuses what is not well-formed."""
+    tree: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+    return tree
+
+
+def text_of(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def found(tree: Element, name: str, **attributes: str) -> list[Element]:
+    elements = (element for element in tree.iter() if str(element.tag).rpartition("}")[2] == name)
+    return [element for element in elements if attributes.items() <= element.attrib.items()]
+
+
+@pytest.fixture
+def small(roadmap: Roadmap) -> History:
+    return learned(
+        roadmap, (9, Action.DONE, "a"), (1, Action.DONE, "x"), (1, Action.START, "plain"), (1, Action.START, "e")
+    )
+
+
+def test_the_page_says_what_the_terminal_says(small: History) -> None:
+    tree = parsed(written(small))
+    [title] = found(tree, "title")[:1]
+    assert title.text == "Small: 2 of 4 topics, 50%"
+    text = text_of(tree)
+    expected = Forecast(TODAY, TODAY, TODAY + dt.timedelta(days=50))
+    for name, fact in wording.facts(small, expected, None):
+        assert (f"{name}{fact}" in text.replace(f"{name} ", name)) is (name not in ("Done", "Time of day"))
+    assert wording.members_text(small.report) in text
+    assert "Learning progress on 24 November 2026" in text
+
+
+def test_every_topic_has_a_sign_a_word_and_a_date(small: History) -> None:
+    tree = parsed(written(small))
+    topics = [element for element in found(tree, "div") if (element.get("class") or "").startswith("topic ")]
+    rows = {text_of(found(row, "bdi")[0]): (found(row, "use")[0].get("href"), text_of(row)) for row in topics}
+    assert len(rows) == 12
+    assert rows["Topic A"] == ("#done", "Topic Adone, 15 Nov 2026")
+    assert rows["Topic PLAIN"] == ("#started", "Topic PLAINstarted, 23 Nov 2026")
+    assert rows["Topic Y"] == ("#todo", "Topic Ytodo, optional")
+    assert rows["Topic CHOICE"] == ("#done", "Topic CHOICEdone, 1/1, 1 of 3 is enough")
+    signs = {symbol.get("id") for symbol in found(tree, "symbol")}
+    assert signs == {status.value for status in Status}
+
+
+def test_topics_stand_below_what_they_belong_to(small: History) -> None:
+    tree = parsed(written(small))
+    [step] = found(tree, "details", id="step-2")
+    [choice] = [item for item in found(step, "li") if "Topic CHOICE" in text_of(item)]
+    assert [text_of(name) for name in found(choice, "bdi")] == ["Topic CHOICE", "Topic X", "Topic Y", "Topic Z"]
+    assert [link.get("href") for link in found(step, "a")] == ["https://example.org/two", "https://example.org/three"]
+    assert {link.get("rel") for link in found(step, "a")} == {"noopener noreferrer"}
+
+
+def test_the_heatmap_and_the_numbers_below_it(small: History) -> None:
+    tree = parsed(written(small))
+    squares = [use for use in found(tree, "use") if use.get("x")]
+    shown = [(use.get("href"), found(use, "title")[0].text) for use in squares if use.get("href") != "#shade-0"]
+    assert shown == [("#shade-1", "15 Nov 2026: 1 topic"), ("#shade-3", "23 Nov 2026: 3 topics")]
+    assert len(squares) == 52 * 7 + TODAY.isoweekday()
+    assert "Learned on 2 days, at most 3 topics a day." in text_of(tree)
+    assert [text_of(cell) for cell in found(found(tree, "tbody")[0], "td")] == ["2", "2", "2"]
+
+
+def test_the_burn_up_rises_on_the_day_it_did(small: History) -> None:
+    tree = parsed(written(small))
+    [curve] = found(tree, "path", **{"class": "curve"})
+    assert curve.get("d") == "M0 1000H0V750H888V500H1000"
+    assert "1 done on 15 Nov 2026, 2 on 24 Nov 2026, of 4 topics." in text_of(tree)
+
+
+def test_where_nothing_is_recorded_the_page_says_so() -> None:
+    tree = parsed(written(fresh()))
+    assert wording.NOTHING in text_of(tree)
+    assert not found(tree, "figure") + found(tree, "dl")
+
+
+def test_where_nothing_counts_there_is_no_burn_up(roadmap: Roadmap) -> None:
+    data = roadmap.model_dump()
+    data["steps"] = [{**step, "optional": True} for step in data["steps"]]
+    tree = parsed(written(learned(parse_roadmap(data), (0, Action.DONE, "a"))))
+    assert len(found(tree, "figure")) == 1
+    assert "0 of 0 topics" in text_of(tree)
+
+
+def test_what_it_is_told_stays_text() -> None:
+    history = hostile()
+    tree = parsed(written(history, notes=True))
+    assert not found(tree, "script") + found(tree, "img")
+    assert not [name for element in tree.iter() for name in element.attrib if name.startswith("on") or name == "style"]
+    shown = [element.text for element in found(tree, "bdi")]
+    for text in HOSTILE:
+        assert shown.count(printable(text)) >= 4, "as a title, a detail, a link and a note"
+    assert {link.get("href") for link in found(tree, "a") if link.get("rel")} == {URL}
+
+
+def test_notes_are_private_unless_asked_for() -> None:
+    history = full_year()
+    assert "It clicked." not in written(history)
+    assert len(found(parsed(written(history, notes=True)), "blockquote")) == 82
+    assert "noted" not in written(history)
+
+
+def test_the_policy_allows_the_one_style_and_nothing_else() -> None:
+    for text in (written(hostile()), written(full_year(), notes=True)):
+        [style] = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
+        digest = b64encode(sha256(style.encode()).digest()).decode()
+        [meta] = found(parsed(text), "meta", **{"http-equiv": "Content-Security-Policy"})
+        assert meta.get("content") == (
+            f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+        )
+        assert not re.search(r"url\(|@import|src=|xlink", style)
+
+
+def test_nothing_outside_is_named_but_the_links() -> None:
+    tree = parsed(written(full_year(), notes=True))
+    outside = [(element.tag, name) for element in tree.iter() for name, v in element.attrib.items() if "//" in str(v)]
+    assert set(outside) == {("a", "href")}
+    assert not [element for element in tree.iter() if {"src", "srcset", "data", "action", "poster"} & {*element.attrib}]
+    assert {link.get("href") for link in found(tree, "link")} == {"data:,"}
+
+
+def test_a_full_year_of_the_bundled_roadmap_is_small() -> None:
+    assert len(written(full_year(), notes=True).encode()) < 100_000
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not there: no browser can be driven")
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path:
+        pytest.skip("chromium is not there: no page can be looked at")
+    quiet = ("background-networking", "component-update", "sync", "quic")
+    arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{what}" for what in quiet)]
+    with api.sync_playwright() as driver, driver.chromium.launch(executable_path=path, args=arguments) as found:
+        yield found
+
+
+class Shown:
+    """A page in a browser, with what the browser complained about and asked for."""
+
+    def __init__(self, context: "BrowserContext", address: str) -> None:
+        self.page = context.new_page()
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(address)
+
+
+@pytest.fixture(params=[full_year, hostile, fresh])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    file = tmp_path / "report.html"
+    file.write_text(written(request.param(), notes=True), encoding="utf-8")
+    return file.as_uri()
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_browser_shows_it_and_axe_finds_nothing(browser: "Browser", address: str, scheme: Any, width: int) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    with browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme) as context:
+        shown = Shown(context, address)
+        assert shown.complaints == []
+        assert shown.requests == [address]
+        assert shown.page.evaluate("document.documentElement.scrollWidth") <= width, "there is nothing to the right"
+        assert shown.page.evaluate("window.taken") is None
+        dark = (
+            sum(map(int, re.findall(r"\d+", shown.page.evaluate("getComputedStyle(document.body).backgroundColor"))))
+            < 384
+        )
+        assert dark is (scheme == "dark"), "the style is allowed"
+        assert Axe().run(shown.page).generate_snapshot() == ""
+
+
+@pytest.mark.parametrize("address", [full_year], indirect=True)
+def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(browser: "Browser", address: str) -> None:
+    with browser.new_context(viewport={"width": 375, "height": 800}) as context:
+        shown = Shown(context, address)
+        targets = shown.page.locator("a, summary").all()
+        for target in targets:
+            shown.page.keyboard.press("Tab")
+            assert _is_focused_in_sight(target)
+        assert len(targets) > 30
+        shown.page.locator(".skip").focus()
+        shown.page.keyboard.press("Enter")
+        shown.page.keyboard.press("Tab")
+        assert _is_focused_in_sight(shown.page.locator(".step summary").first)
+
+
+def _is_focused_in_sight(target: "Locator") -> bool:
+    return bool(
+        target.evaluate(
+            """element => {
+              const style = getComputedStyle(element), box = element.getBoundingClientRect()
+              return document.activeElement === element && style.outlineStyle === "solid"
+                && parseFloat(style.outlineWidth) >= 2 && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0
+            }"""
+        )
+    )
+
+
+@pytest.mark.parametrize("address", [full_year], indirect=True)
+def test_it_prints_in_dark_ink_with_all_its_topics(browser: "Browser", address: str) -> None:
+    with browser.new_context(color_scheme="dark") as context:
+        shown = Shown(context, address)
+        shown.page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = false })")
+        shown.page.emulate_media(media="print")
+        assert shown.page.locator(".topics").last.is_visible()
+        assert shown.page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 32, 35)"
+        assert re.findall(rb"^%PDF-|/Type /Page\b", shown.page.pdf(format="A4"))[:2] == [b"%PDF-", b"/Type /Page"]

@@ -1,0 +1,420 @@
+"""Markdown in quite different styles, read into roadmaps without losing anything."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import ftfy
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from genai_roadmap.errors import RequestError
+from genai_roadmap.markdown.document import mended
+from genai_roadmap.markdown.phrase import mended_url
+from genai_roadmap.markdown.reader import ParsedRoadmap, read
+from genai_roadmap.progress.status import Status
+from genai_roadmap.roadmap.models import Item, Roadmap
+from genai_roadmap.roadmap.validation import parse_roadmap
+
+DOCUMENTS = sorted((Path(__file__).parents[1] / "data").glob("*.md"), key=lambda path: path.name)
+ADDRESS = re.compile(r"(?:https?:|javascript:)[^\s<>\"'\]|]+")
+# Between these stand the words that may come apart: a list's things, a name and what is said of it.
+PARTS = re.compile(r"[,;:()\[\]|→–—、：!*_`>\n]|\s-\s|\.(?=\s|$)|\b(?:and|optional|bonus)\b|^\d+[.)]", re.IGNORECASE)
+
+SIGNS = re.compile(r"[\W_]+")
+
+
+def reading(text: str) -> ParsedRoadmap:
+    return read(text, roadmap_id="sample", version="1")
+
+
+def sample(name: str) -> ParsedRoadmap:
+    return reading((Path(__file__).parents[1] / "data" / f"{name}.md").read_text("utf-8"))
+
+
+def outline(item: Roadmap | Item) -> dict[str, Any]:
+    children = item.steps if isinstance(item, Roadmap) else item.topics
+    return {child.title: outline(child) for child in children}
+
+
+def words(text: str) -> str:
+    plain = SIGNS.sub(" ", text.casefold()).strip()
+    return f" {plain} "
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in a roadmap's data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from texts(part)
+
+
+def kept(reading: ParsedRoadmap) -> str:
+    return "\n".join([*texts(reading.roadmap.model_dump()), *(remark.text for remark in reading.left_out)])
+
+
+def list_items(text: str) -> Iterator[str]:
+    """The words of every list item, as the parser's tokens have them."""
+    depth = 0
+    for token in MarkdownIt("gfm-like").parse(text):
+        depth += token.nesting * (token.type in {"list_item_open", "list_item_close"})
+        if token.type == "inline" and depth:
+            for child in token.children or []:
+                if child.type in {"text", "code_inline"} and not ADDRESS.search(child.content):
+                    yield child.content
+
+
+def lost(text: str) -> list[str]:
+    """The addresses and the words of list items that are neither in the roadmap nor left out by name."""
+    text = ftfy.fix_text(text)
+    result = reading(text)
+    found, held = kept(result), words(kept(result))
+    addresses = [address.rstrip(".,:)") for address in ADDRESS.findall(text.replace("&amp;", "&"))]
+    gone = [url for url in addresses if url not in found and (mended_url(url) or url) not in found]
+    parts = [part for item in list_items(text) for part in PARTS.split(re.sub(r"\[\^?\w?\]", " ", item))]
+    sections = {"why", "resources", "topics", "what to know", "demand", "best for"}
+    return gone + [
+        part
+        for part in parts
+        if words(part).strip() and words(part) not in held and words(part).strip() not in sections
+    ]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_no_link_and_no_item_vanishes(path: Path) -> None:
+    assert lost(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_what_is_read_is_a_right_roadmap(path: Path) -> None:
+    result = sample(path.stem)
+    assert parse_roadmap(result.roadmap.model_dump()) == result.roadmap
+    leaves = {slug for slug, item in result.roadmap.items_by_slug.items() if not item.content.topics}
+    assert set(result.statuses) <= leaves
+    assert max(item.number.count(".") for item in result.roadmap.items_by_slug.values()) <= 3
+
+
+def test_numbered_steps_with_everything_around_them() -> None:
+    result = sample("numbered_steps")
+    roadmap = result.roadmap
+    assert roadmap.title == "Learn to Repair Bicycles"
+    assert roadmap.demand == "Growing"
+    assert roadmap.audience == ("Tinkerers", "Commuters", "Students")
+    assert roadmap.role
+    assert roadmap.role.responsibilities == ("Keeping riders safe.",)
+    assert roadmap.workflow == ("Inspect first.", "Repair second.")
+    assert roadmap.closing == ("Ride safely!",)
+    assert roadmap.author
+    assert roadmap.author.name == "Ada Example"
+    assert [link.title for link in roadmap.author.links] == ["Her page", "🔩 Founder of Bolt Club"]
+    tools, wheels, projects = roadmap.steps
+    assert tools.why == ("The right tool saves ≈ 10 minutes a repair.",)
+    assert tools.detail == "The public library has old manuals."
+    assert [(link.title, link.detail) for link in tools.resources] == [("Park Tool videos", "every repair there is")]
+    assert outline(tools) == {
+        "Hand tools": {"Hex keys": {}, "Cone wrenches": {}, "Tire levers": {}},
+        "Torque": {},
+        "Gloves": {},
+        "Goggles": {},
+        "Aprons": {},
+        "Lubricants": {"Dry": {}, "Wet": {}, "Wax": {}},
+    }
+    assert {topic.title for topic in wheels.topics if topic.optional} == {"Truing", "Spoke lengths", "Carbon rims"}
+    assert outline(projects) == {"Fixie": {}, "Tandem": {}}
+
+
+def test_what_is_nested_too_deeply_is_detail() -> None:
+    item = sample("numbered_steps").roadmap.items_by_slug["bearings"]
+    assert item.number == "2.2.1.1"
+    assert item.content.detail == "Sizes: Quarter inch, see sizes"
+    assert [link.url for link in item.content.resources] == ["https://bikes.example.org/sizes"]
+
+
+def test_headings_without_numbers_are_steps_where_their_level_repeats() -> None:
+    roadmap = sample("no_numbers").roadmap
+    assert [step.title for step in roadmap.steps] == ["Introduction to Flour", "Yeast and Sourdough", "Ovens"]
+    assert roadmap.title == "Baking Bread"
+    assert outline(roadmap.steps[1]) == {"Starters": {"Levain": {}, "Poolish": {}}}
+    assert len(roadmap.steps[1].resources) == 4
+
+
+def test_a_step_without_topics_has_one_with_its_text() -> None:
+    [topic] = sample("no_numbers").roadmap.steps[2].topics
+    assert (topic.title, topic.detail) == ("Ovens", "Nothing but heat.\n\n250 degrees, then 210")
+
+
+def test_rows_of_tables_are_topics_or_resources() -> None:
+    openings, endgames, tactics = sample("tables").roadmap.steps
+    assert [(topic.title, topic.optional) for topic in openings.topics] == [
+        ("Italian Game", False),
+        ("Sicilian Defence", True),
+    ]
+    assert openings.topics[0].detail == "What for: Quick development"
+    assert len(openings.topics[1].resources) == 2
+    assert [(link.title, link.detail) for link in endgames.resources] == [
+        ("Lichess", "Notes: free"),
+        ("Book", "Notes: costs money"),
+    ]
+    assert outline(endgames)["Pawns"] == {"Opposition": {}, "Square rule": {}, "Breakthrough": {}}
+    assert tactics.title == "Tactics"
+
+
+def test_ticked_tasks_are_done() -> None:
+    result = sample("tasks")
+    assert set(result.statuses.values()) == {Status.DONE}
+    assert [*result.statuses] == ["test-the-soil", "greens", "tomatoes", "peppers", "beans"]
+    assert result.roadmap.steps[1].optional
+    assert result.roadmap.items_by_slug["orchids"].content.optional
+
+
+def test_an_outer_list_has_the_steps_where_there_are_no_headings() -> None:
+    roadmap = sample("nested").roadmap
+    assert [step.title for step in roadmap.steps] == ["Music theory", "Ear training", "Composition"]
+    assert outline(roadmap.steps[0])["Scales"] == {"Major": {}, "Minor": {}, "Modal": {}}
+    assert len(roadmap.steps[1].resources) == 2
+    assert roadmap.steps[2].why == ("Writing is the best way to understand.",)
+
+
+def test_html_is_read_and_its_images_are_left_out() -> None:
+    result = sample("html")
+    light, lenses = result.roadmap.steps
+    assert result.roadmap.title == "Photography"
+    assert list(outline(light)) == ["Natural light", "Flash guide", "Reflectors"]
+    assert light.topics[1].resources[0].url == "https://flash.example.org/a?b=1&c=2"
+    assert lenses.topics[3].resources[0].url == "https://xn--gre-6ka8i.example.org/stra%C3%9Fe?q=%C3%BC"
+    assert {remark.line for remark in result.left_out if remark.reason == "an image"} == {2, 4, 30}
+    assert {remark.text for remark in result.left_out if remark.reason == "no address on the web"} == {
+        "Script javascript:alert(1)",
+        "door https://user:secret@door.example.org",
+        "chapter chapter.md",
+    }
+
+
+def test_other_scripts_have_slugs_in_ascii() -> None:
+    roadmap = sample("bengali_chinese").roadmap
+    assert [step.slug for step in roadmap.steps] == ["paithn-sikhun", "deta-bislesn", "jiqixuexi"]
+    assert roadmap.steps[1].optional
+    assert roadmap.steps[2].why == ("因为有用。",)
+    assert outline(roadmap.steps[2])["监督学习"] == {"回归": {}, "分类": {}, "决策树": {}}
+
+
+def test_a_flat_list_is_one_step_with_unique_slugs() -> None:
+    roadmap = sample("one_list").roadmap
+    assert roadmap.title == "Sample"
+    assert list(roadmap.items_by_slug) == [
+        "roadmap",
+        "knots",
+        "sails",
+        "rudder",
+        "keel",
+        "topic-2024",
+        "tides",
+        "knots-roadmap",
+    ]
+
+
+def test_numbered_headings_are_steps_at_whatever_level() -> None:
+    roadmap = sample("uneven").roadmap
+    assert [step.title for step in roadmap.steps] == ["Networks", "Linux", "Cloud"]
+    assert outline(roadmap.steps[2]) == {"Providers": {"C++": {}, "C#": {}, ".NET": {}}}
+    assert roadmap.items_by_slug["cpp"].number == "3.1.1"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Step 4: X",
+        "Step 04:X",
+        "**4. X**",
+        "Domain 04: X",
+        "Week 4 - X",
+        "Step 4: 4. X:",
+        "🎯 Step 4: X  ",
+        "4️⃣ X",
+        "Step IV – X",
+    ],
+)
+def test_numbers_are_no_part_of_a_steps_title(heading: str) -> None:
+    text = f"# Title\n\n## {heading}\n- a\n\n## {heading.replace('X', 'Y')}\n- b"
+    assert [step.title for step in reading(text).roadmap.steps] == ["X", "Y"]
+
+
+@pytest.mark.parametrize(
+    "item", ["X (Optional)", "optional: X", "X [optional]", "*optional* X", "Bonus: X", "**X** (optional):"]
+)
+def test_optional_in_any_spelling_leaves_the_title(item: str) -> None:
+    topic = reading(f"# Step 1: A\n- {item}\n- Y").roadmap.steps[0].topics[0]
+    assert (topic.title, topic.optional) == ("X", True)
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("**Name:** one, two, and three", {"Name": {"One": {}, "Two": {}, "Three": {}}}),
+        ("**Name** one, two, three", {"Name": {"One": {}, "Two": {}, "Three": {}}}),
+        ("Name: `one`, two", {"Name": {"one": {}, "Two": {}}}),
+        ("Name (one, two).", {"Name": {"One": {}, "Two": {}}}),
+        ("One, Two (a, b), Three and Four.", {"One": {}, "Two": {"A": {}, "B": {}}, "Three": {}, "Four": {}}),
+        ("SUM, AVERAGE, IF, etc.", {"SUM": {}, "AVERAGE": {}, "IF": {}}),
+        ("**Name:** You will learn a, b, c.", {"Name": {}}),
+        ("Cleaning and loading", {"Cleaning and loading": {}}),
+        ("It is easy, quick, and cheap.", {"It is easy, quick, and cheap": {}}),
+    ],
+)
+def test_lists_of_short_things_are_topics_and_sentences_are_not(item: str, expected: dict[str, Any]) -> None:
+    assert outline(reading(f"# Step 1: A\n- {item}\n- Y").roadmap.steps[0]) == {**expected, "Y": {}}
+
+
+def test_beside_tasks_links_are_resources_and_bold_names_keep_their_words() -> None:
+    text = "# Step 1: **2. A (optional)**\n- **B**\n  - [C](https://e.org/c)\n  - [x] **D (optional)**\n  - [ ] E"
+    [step] = reading(text).roadmap.steps
+    assert (step.title, step.optional, outline(step)) == (
+        "2. A (optional)",
+        False,
+        {"B": {"D (optional)": {}, "E": {}}},
+    )
+    assert [link.title for link in step.topics[0].resources] == ["C"]
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "Only a sentence.", "# Only a title", "---\ntitle: X\n---\n", "> "])
+def test_without_steps_it_says_so(text: str) -> None:
+    with pytest.raises(RequestError, match="no steps were found"):
+        reading(text)
+
+
+MARKS = st.sampled_from(
+    [
+        "# ",
+        "## ",
+        "### ",
+        "- ",
+        "  - ",
+        "    - ",
+        "1. ",
+        "- [x] ",
+        "> ",
+        "\n",
+        "| a | b |\n|---|---|\n| ",
+        "**",
+        "<summary>",
+        "</details>",
+        "`",
+        "[^1]: ",
+    ]
+)
+WORDS = st.sampled_from(
+    [
+        "Step 1: A",
+        "Why learn it?",
+        "Resources",
+        "What to learn",
+        "a, b, c",
+        "X (p, q)",
+        "optional",
+        "Name: x",
+        "[t](https://e.org/x)",
+        "é ",
+        "Project ideas",
+        "About",
+        "\x00",
+    ]
+)
+
+
+@given(st.lists(st.tuples(MARKS, WORDS), max_size=12).map(lambda lines: "\n".join(map("".join, lines))))
+@example("- \n- [x]\n- []()")
+def test_any_text_is_read_or_refused_in_a_sentence(text: str) -> None:
+    try:
+        result = reading(text)
+    except RequestError:
+        return
+    assert parse_roadmap(result.roadmap.model_dump()) == result.roadmap
+    assert "https://e.org/x" not in text or "https://e.org/x" in kept(result)
+
+
+def test_sections_in_and_after_steps_go_where_they_belong() -> None:
+    result = sample("mixed")
+    heat, cold, raw, ideas = result.roadmap.steps
+    assert heat.optional
+    assert heat.why == ("Heat is energy.", "Fire came first.", "Why salt: It is salty.", "because reasons.")
+    assert list(outline(heat)) == [
+        "Boiling",
+        "Steaming",
+        "Basics",
+        "Name",
+        "Docs",
+        "Core Concepts",
+        "Salt",
+        "Integration with ovens, grills, and smokers",
+        "Smoke",
+        "Fire",
+        "Ash",
+        "Reading Machines",
+        "Course",
+        "Shops",
+        "Ovens and stoves",
+        "References",
+    ]
+    assert outline(heat)["Basics"] == {"Frying": {"Deep": {}, "Shallow": {}}}
+    assert heat.topics[14].why == ("It is quick.",)
+    assert list(outline(cold)) == ["Fridge", "Freezer"]
+    assert list(outline(raw)) == ["Salads"]
+    assert list(outline(ideas)) == ["Pickles"]
+    assert result.roadmap.closing == ("All is heat.",)
+
+
+def test_damaged_characters_are_mended() -> None:
+    damaged = "café ≈ 😊 it’s 🌐".encode().decode("mac_roman")
+    topic = reading(f"# Step 1: A\n- {damaged}\n- Y").roadmap.steps[0].topics[0]
+    assert topic.title == "café ≈ 😊 it’s"
+    healthy = "«été» — naïve ‘é’ 😊"
+    assert mended(healthy) == healthy
+    assert mended("\uf8ffüò. «é»") == "\uf8ffüò. «é»"
+
+
+def test_text_that_no_roadmap_can_hold_is_refused_in_a_sentence() -> None:
+    with pytest.raises(RequestError, match="at most 20000 characters"):
+        reading(f"# Step 1: A\n- X\n\n{'long ' * 5000}")
+
+
+def test_what_stands_around_a_list_of_steps_is_kept() -> None:
+    result = reading("# Sewing\n\nFor all.\n\n1. **Needles**\n   - Sharps\n2. Threads\n   - Cotton\n\nGood luck!")
+    assert outline(result.roadmap) == {"Needles": {"Sharps": {}}, "Threads": {"Cotton": {}}}
+    assert result.roadmap.closing == ("For all.", "Good luck!")
+
+
+def test_slugs_differ_however_often_a_title_comes_and_however_long_it_is() -> None:
+    long = "word " * 60
+    roadmap = reading(f"# Step 1: A\n- B\n- B\n- B\n- {long}\n- {long}\n- {'x' * 200}\n- ...").roadmap
+    slugs = [topic.slug for topic in roadmap.steps[0].topics]
+    assert slugs[:3] == ["b", "b-a", "b-2"]
+    assert len(set(slugs)) == 7
+    assert all(len(slug) <= 80 for slug in slugs)
+    assert slugs[-1] == "untitled"
+    assert list(reading("# Step 1: A\n- Step\n- Step\n- Step").roadmap.items_by_slug)[1:] == [
+        "topic-step",
+        "topic-step-a",
+        "topic-step-2",
+    ]
+
+
+def test_html_tables_and_marks_inside_words_are_read() -> None:
+    text = (
+        "# Step 1: A\n- <em>Bonus</em> x<br><i>y</i> <a name='z'>w</a></a>\n- b <!-- note -->\n\n"
+        "<table><tr><td>Row</td><td>cell</td></tr></table>\n"
+    )
+    result = reading(text)
+    assert [(topic.title, topic.optional) for topic in result.roadmap.steps[0].topics] == [
+        ("x y w", True),
+        ("b", False),
+        ("Row cell", False),
+    ]
+    assert [remark.text for remark in result.left_out] == ["note"]

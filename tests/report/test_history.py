@@ -1,0 +1,267 @@
+import datetime as dt
+
+import pytest
+
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.report.history import History, Pace, Streak, Week
+from genai_roadmap.report.report import Report
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import parse_roadmap
+from small import leaf
+
+NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+TODAY = NOON.date()
+
+
+def long_roadmap() -> Roadmap:
+    """Two steps of four topics, one of them optional, and one of thirty."""
+    return parse_roadmap(
+        {
+            "format": 1,
+            "id": "test",
+            "version": "1",
+            "title": "Test",
+            "steps": [
+                {"slug": "first", "title": "First", "topics": [leaf(f"a{n}") for n in range(4)]},
+                {
+                    "slug": "second",
+                    "title": "Second",
+                    "topics": [*(leaf(f"b{n}") for n in range(4)), {**leaf("extra"), "optional": True}],
+                },
+                {"slug": "long", "title": "Long", "topics": [leaf(f"t{n}") for n in range(30)]},
+            ],
+        }
+    )
+
+
+class Journal:
+    """A journal that is being written."""
+
+    def __init__(self) -> None:
+        self.progress = Progress(roadmap="test")
+
+    def mark(self, days_ago: float, *topics: str, action: Action = Action.DONE, **what: object) -> "Journal":
+        stamp = Stamp(NOON - dt.timedelta(days=days_ago), f"c{len(self.progress.changes)}", "here")
+        self.progress = self.progress.mark(Mark(action, **what), topics, stamp)  # type: ignore[arg-type]
+        return self
+
+    def history(self, rest_days: int = 0) -> History:
+        return History(Report.of(long_roadmap(), self.progress), TODAY, rest_days)
+
+
+def topics(*days_ago: float, action: Action = Action.DONE, known: bool = False, rest_days: int = 0) -> History:
+    """A topic for each of the days."""
+    journal = Journal()
+    for number, days in enumerate(days_ago):
+        journal.mark(days, f"t{number}", action=action, known=known)
+    return journal.history(rest_days)
+
+
+def ago(*days: int) -> list[dt.date]:
+    return [TODAY - dt.timedelta(days=day) for day in days]
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "expected"),
+    [
+        ([], Streak(0, 0)),
+        ([0], Streak(1, 1)),
+        ([1], Streak(1, 1)),
+        ([2], Streak(0, 1)),
+        ([3, 2, 1], Streak(3, 3)),
+        ([9, 8, 7, 6, 1, 0], Streak(2, 4)),
+        ([1, 1, 0], Streak(2, 2)),
+        ([0, -1], Streak(1, 1)),
+    ],
+)
+def test_streak(days_ago: list[int], expected: Streak) -> None:
+    assert topics(*days_ago).streak == expected
+
+
+@pytest.mark.parametrize(
+    ("rest_days", "days_ago", "expected"),
+    [
+        (1, [2], Streak(1, 1)),
+        (1, [3], Streak(0, 1)),
+        (1, [4, 2, 0], Streak(2, 2)),
+        (2, [4, 2, 0], Streak(3, 3)),
+        (2, [10, 9, 8, 7, 6, 3, 2, 1, 0], Streak(9, 9)),
+        (2, [7, 4, 3, 0], Streak(3, 3)),
+        (2, [9, 6, 5, 4, 3, 2, 0], Streak(7, 7)),
+        (6, [7, 0], Streak(2, 2)),
+        (6, [8, 0], Streak(1, 1)),
+        (6, [1000, 7], Streak(1, 1)),
+    ],
+)
+def test_rest_days_do_not_break_a_streak(rest_days: int, days_ago: list[int], expected: Streak) -> None:
+    assert topics(*days_ago, rest_days=rest_days).streak == expected
+
+
+def test_a_day_put_right_counts_where_it_is() -> None:
+    journal = Journal().mark(0, "t0").mark(0, "t0", on=TODAY - dt.timedelta(days=1))
+    assert journal.history().streak == Streak(1, 1)
+    assert journal.history().days_learned == ago(1)
+
+
+def test_what_makes_a_streak() -> None:
+    assert topics(1, 0, action=Action.START).streak.current == 2
+    assert topics(1, 0, action=Action.SKIP).streak.current == 0
+    assert topics(1, 0, known=True).streak.current == 0
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "expected"),
+    [
+        ([], None),
+        ([0], Pace(1.0, 1.0)),
+        ([6, 3, 0], Pace(3.0, 1.0)),
+        ([13, 3, 0], Pace(1.5, 2.0)),
+        ([100, 27, 14, 1, 0], Pace(1.0, 4)),
+        ([100], Pace(0.0, 4)),
+    ],
+)
+def test_pace(days_ago: list[int], expected: Pace | None) -> None:
+    assert topics(*days_ago).pace == expected
+
+
+def test_the_pace_goes_back_to_the_first_start() -> None:
+    assert Journal().mark(13, "t0", action=Action.START).mark(0, "t0").history().pace == Pace(0.5, 2.0)
+
+
+def test_what_was_known_before_is_outside_all_that_has_days() -> None:
+    history = topics(3, 2, known=True)
+    assert (history.pace, history.days_learned, history.activity, history.weeks) == (None, [], {}, [])
+    assert (history.already_known, history.done) == (2, 2)
+
+
+def test_a_mark_of_tomorrow_is_not_counted_yet() -> None:
+    history = topics(0, -1)
+    assert history.pace == Pace(1.0, 1.0)
+    assert history.done == 1
+
+
+def test_optional_topics_make_a_day_and_no_pace() -> None:
+    history = Journal().mark(0, "extra").history()
+    assert history.activity == {TODAY: 1}
+    assert (history.days_learned, history.pace) == ([], None)
+    assert history.weeks == [Week(dt.date(2026, 11, 23), 0, 1)]
+
+
+def test_a_topic_started_and_done_on_a_day_is_one() -> None:
+    assert Journal().mark(0.1, "t0", action=Action.START).mark(0, "t0").history().activity == {TODAY: 1}
+
+
+def test_a_step_marked_at_once_is_spread_over_the_days_before() -> None:
+    history = Journal().mark(8, "t0").mark(0, "a0", "a1", "a2", "a3").history()
+    assert history.days_learned == ago(8, 6, 4, 2, 0)
+    assert list(history.activity.values()) == [1, 4], "the days on which something was recorded are as they were"
+
+
+def test_several_steps_marked_at_once_share_the_days() -> None:
+    steps = [f"{step}{n}" for step in "ab" for n in range(4)]
+    history = Journal().mark(4, "t0").mark(0, *steps).history()
+    assert history.days_learned == ago(4, 3, 3, 2, 2, 1, 1, 0, 0)
+
+
+def test_a_step_marked_at_once_by_several_commands_of_a_day_is_spread_too() -> None:
+    journal = Journal().mark(4, "t0")
+    for number in range(4):
+        journal.mark(0.1 - number / 100, f"a{number}")
+    assert journal.history().days_learned == ago(4, 3, 2, 1, 0)
+
+
+def test_a_step_marked_at_once_on_the_first_day_was_known_before() -> None:
+    history = Journal().mark(0, "a0", "a1", "a2", "a3").history()
+    assert (history.days_learned, history.pace, history.already_known) == ([], None, 4)
+    assert history.streak == Streak(1, 1)
+
+
+def test_a_day_named_afterwards_does_not_make_it_another() -> None:
+    yesterday = TODAY - dt.timedelta(days=1)
+    history = Journal().mark(0.2, "a0", "a1", "a2", "a3").mark(0.1, "t0", on=yesterday).history()
+    assert (history.days_learned, history.already_known) == ([yesterday], 4)
+    journal = Journal().mark(0.2, "a0", "a1", "a2", "a3").mark(0.1, "t0", on=yesterday)
+    history = journal.mark(0, "b0", "b1", "b2", "b3").history()
+    assert (history.days_learned, history.already_known) == (ago(1, 0, 0, 0, 0), 4)
+
+
+def test_part_of_a_step_counts_on_its_day() -> None:
+    history = Journal().mark(8, "t0").mark(0, "a0", "a1", "a2").history()
+    assert history.days_learned == ago(8, 0, 0, 0)
+
+
+def test_what_was_left_of_a_step_counts_on_its_day() -> None:
+    history = Journal().mark(8, "a0").mark(0, "a1", "a2", "a3").history()
+    assert history.days_learned == ago(8, 0, 0, 0)
+
+
+def test_an_optional_topic_does_not_hide_that_a_step_was_marked_at_once() -> None:
+    history = Journal().mark(8, "extra").mark(0, "b0", "b1", "b2", "b3").history()
+    assert history.days_learned == ago(6, 4, 2, 0)
+
+
+def test_weeks_have_no_gaps() -> None:
+    weeks = topics(15, 14, 1).weeks
+    assert [(week.monday.day, week.done) for week in weeks] == [(9, 2), (16, 0), (23, 1)]
+
+
+def test_the_burn_up_begins_with_what_was_known() -> None:
+    journal = Journal().mark(9, "t9", known=True).mark(8, "t0", action=Action.START).mark(5, "t0", "t1").mark(1, "t2")
+    assert journal.history().burn_up == dict(zip(ago(8, 5, 1), [1, 3, 4], strict=True))
+    assert topics().burn_up == {}
+
+
+def test_hours() -> None:
+    history = Journal().mark(0.5, "t0").mark(0, "t1", "t2").mark(0, "t3", on=ago(3)[0]).history()
+    assert history.hours == {0: 1, 12: 1}
+    assert history.most_active_hour == 0
+    assert topics().most_active_hour is None
+
+
+def test_how_long_it_took() -> None:
+    journal = Journal().mark(9, "t0", "t1", action=Action.START).mark(6, "t0").mark(5, "t1").mark(1, "t2")
+    assert journal.history().durations == {"t0": dt.timedelta(days=3), "t1": dt.timedelta(days=4)}
+    assert journal.history().median_duration == dt.timedelta(days=3.5)
+    assert topics(1).median_duration is None
+
+
+def test_what_was_done_before_it_was_started_took_no_time() -> None:
+    journal = Journal().mark(1, "t0", action=Action.START).mark(0, "t0", on=ago(4)[0])
+    assert journal.history().durations == {}
+
+
+def test_a_part_has_a_history_of_its_own() -> None:
+    journal = Journal().mark(8, "t0").mark(4, "a0").mark(0, "a1", "a2", "a3", "b0")
+    history = journal.history()
+    part = history.of(history.report.nodes["first"])
+    assert (part.days_learned, list(part.activity)) == (ago(4, 0, 0, 0), ago(4, 0))
+    assert (part.count.total, part.done) == (4, 4)
+    topic = history.of(history.report.nodes["b0"])
+    assert topic.days_learned == ago(0)
+    extra = history.of(history.report.nodes["extra"])
+    assert extra.count.total == 1
+
+
+def test_marks_under_a_former_slug_count() -> None:
+    data = long_roadmap().model_dump(exclude_defaults=True)
+    data["format"] = 1
+    data["steps"][0]["topics"][0]["formerly"] = ["older"]
+    progress = Journal().mark(3, "older", action=Action.START).mark(1, "older").progress
+    history = History(Report.of(parse_roadmap(data), progress), TODAY)
+    assert history.days_learned == ago(1)
+    assert history.durations == {"a0": dt.timedelta(days=2)}
+
+
+def test_topics_that_the_roadmap_does_not_have_count_nowhere() -> None:
+    history = Journal().mark(3, "gone").mark(2, "gone").history()
+    assert (history.activity, history.streak, history.hours, history.weeks) == ({}, Streak(0, 0), {}, [])
+
+
+def test_a_topic_learned_again_does_not_take_the_first_day_away() -> None:
+    journal = Journal()
+    for day in (3, 2, 1):
+        journal.mark(day, "t0").mark(day - 0.01, "t0", action=Action.RESET)
+    assert journal.history().streak == Streak(3, 3)
+    assert journal.history().days_learned == []

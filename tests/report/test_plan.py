@@ -1,0 +1,158 @@
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genai_roadmap.errors import RequestError
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.report.history import History
+from genai_roadmap.report.plan import Outlook, Plan, outlook, plan
+from genai_roadmap.report.report import Report
+from genai_roadmap.report.tree import required_leaves
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import parse_roadmap
+from small import leaf
+
+NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+TODAY = NOON.date()
+
+
+def days(number: int) -> dt.date:
+    return TODAY + dt.timedelta(days=number)
+
+
+def stamp(name: str, days_ago: int = 0) -> Stamp:
+    return Stamp(NOON - dt.timedelta(days=days_ago), name, "here")
+
+
+def one_step(*topics: dict[str, Any]) -> Roadmap:
+    steps = [{"slug": "step", "title": "Step", "topics": list(topics)}]
+    return parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": steps})
+
+
+def planned(roadmap: Roadmap, goal: int | None = None, per_week: int | None = None, **marks: Action) -> Plan:
+    progress = Progress(roadmap=roadmap.id)
+    for slug, action in marks.items():
+        progress = progress.mark(Mark(action), (slug,), stamp(f"m{slug}"))
+    if goal is not None:
+        progress = progress.set_goal(days(goal), stamp("goal"))
+    return plan(Report.of(roadmap, progress), TODAY, per_week)
+
+
+def order(found: Plan) -> list[str]:
+    return [task.node.slug for task in found.tasks]
+
+
+def test_what_is_left_is_spread_up_to_the_goal() -> None:
+    found = planned(one_step(*(leaf(f"t{n}") for n in range(4))), goal=15)
+    assert [task.day for task in found.tasks] == [days(3), days(7), days(11), days(15)]
+    assert [(week.first, week.last, len(week.tasks)) for week in found.weeks] == [
+        (days(0), days(6), 1),
+        (days(7), days(13), 2),
+        (days(14), days(20), 1),
+    ]
+    assert (found.goal, found.per_week, found.ends) == (days(15), 1.75, days(15))
+
+
+def test_so_many_a_week() -> None:
+    found = planned(one_step(*(leaf(f"t{n}") for n in range(7))), goal=99, per_week=3)
+    assert [len(week.tasks) for week in found.weeks] == [3, 3, 1]
+    assert (found.goal, found.per_week) == (None, 3)
+
+
+def test_weeks_without_a_topic_are_left_out() -> None:
+    found = planned(one_step(leaf("a"), leaf("b")), goal=41)
+    assert [week.first for week in found.weeks] == [days(14), days(35)]
+
+
+def test_a_goal_today_takes_everything_today() -> None:
+    assert {task.day for task in planned(one_step(leaf("a"), leaf("b")), goal=0).tasks} == {TODAY}
+
+
+def test_nothing_left() -> None:
+    found = planned(one_step(leaf("a"), leaf("b")), goal=9, a=Action.DONE, b=Action.SKIP)
+    assert (found.weeks, found.ends, found.per_week) == ((), None, 0)
+    assert planned(one_step(leaf("a")), per_week=2, a=Action.DONE).weeks == ()
+
+
+def test_started_topics_come_first() -> None:
+    assert order(planned(one_step(leaf("a"), leaf("b"), leaf("c")), per_week=1, c=Action.START)) == ["c", "a", "b"]
+
+
+def test_nothing_comes_before_what_it_requires() -> None:
+    roadmap = one_step({**leaf("a"), "requires": ["c"]}, leaf("b"), {**leaf("c"), "requires": ["d"]}, leaf("d"))
+    assert order(planned(roadmap, per_week=1)) == ["b", "d", "c", "a"]
+    assert order(planned(roadmap, per_week=1, a=Action.START)) == ["b", "d", "c", "a"]
+    assert order(planned(roadmap, per_week=1, d=Action.SKIP)) == ["b", "c", "a"]
+
+
+def test_a_required_group_is_what_counts_in_it() -> None:
+    group = {**leaf("group"), "choose": 1, "topics": [leaf("x"), leaf("y")]}
+    roadmap = one_step({**leaf("a"), "requires": ["group"]}, group)
+    assert order(planned(roadmap, per_week=1)) == ["x", "a"]
+    assert order(planned(roadmap, per_week=1, y=Action.START)) == ["y", "a"]
+
+
+def test_what_is_required_is_planned_even_if_optional() -> None:
+    roadmap = one_step({**leaf("a"), "requires": ["extra"]}, {**leaf("extra"), "optional": True}, leaf("b"))
+    assert order(planned(roadmap, per_week=1)) == ["extra", "a", "b"]
+    nested = {**leaf("extra"), "optional": True, "topics": [{**leaf("x"), "optional": True}]}
+    assert order(planned(one_step({**leaf("a"), "requires": ["extra"]}, nested), per_week=1)) == ["x", "a"]
+
+
+def test_a_step_that_requires_a_step() -> None:
+    steps = [
+        {"slug": "late", "title": "Late", "requires": ["early"], "topics": [leaf("a"), leaf("b")]},
+        {"slug": "early", "title": "Early", "topics": [leaf("c"), leaf("d")]},
+    ]
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": steps})
+    assert order(planned(roadmap, per_week=1)) == ["c", "d", "a", "b"]
+
+
+def test_without_goal_and_rate_it_says_what_to_do() -> None:
+    with pytest.raises(RequestError, match="there is no goal; set one with `genai-roadmap goal DATE`"):
+        planned(one_step(leaf("a")))
+    with pytest.raises(RequestError, match="the goal was 2026-11-20; set another"):
+        planned(one_step(leaf("a")), goal=-4)
+
+
+@given(st.integers(1, 60), st.integers(0, 400) | st.none(), st.integers(1, 30), st.sets(st.integers(0, 59)))
+def test_a_plan_holds_what_is_left_once_and_keeps_to_its_days(
+    count: int, goal: int | None, per_week: int, done: set[int]
+) -> None:
+    roadmap = one_step(*(leaf(f"t{n}") for n in range(count)))
+    marks = {f"t{n}": Action.DONE for n in done if n < count}
+    found = planned(roadmap, goal, None if goal is not None else per_week, **marks)
+    report = Report.of(roadmap, Progress(roadmap="test"))
+    assert order(found) == [node.slug for node in required_leaves(report.steps) if node.slug not in marks]
+    due = [task.day for task in found.tasks]
+    assert due == sorted(due)
+    assert all(week.first <= task.day <= week.last for week in found.weeks for task in week.tasks)
+    if goal is None:
+        assert all(len(week.tasks) == per_week for week in found.weeks[:-1])
+    elif due:
+        assert (min(due) >= TODAY, max(due)) == (True, days(goal))
+
+
+def outlook_of(goal: int | None, *days_ago: int, topics: int = 10) -> Outlook | None:
+    progress = Progress(roadmap="test")
+    for number, day in enumerate(days_ago):
+        progress = progress.mark(Mark(Action.DONE), (f"t{number}",), stamp(f"m{number}", day))
+    if goal is not None:
+        progress = progress.set_goal(days(goal), stamp("goal"))
+    return outlook(History(Report.of(one_step(*(leaf(f"t{n}") for n in range(topics))), progress), TODAY))
+
+
+def test_how_it_stands_with_the_goal() -> None:
+    assert outlook_of(None, 1) is None
+    assert outlook_of(34, 13, 6) == Outlook(days(34), left=8, days=35, required=1.6, actual=1.0, days_early=-21)
+    assert outlook_of(69, 13, 6) == Outlook(days(69), left=8, days=70, required=0.8, actual=1.0, days_early=14)
+    assert outlook_of(69) == Outlook(days(69), left=10, days=70, required=1.0, actual=None, days_early=None)
+    assert outlook_of(-1, 13, 6) == Outlook(days(-1), left=8, days=0, required=None, actual=1.0, days_early=-56)
+    assert outlook_of(9, 0, 1, 2, topics=3) == Outlook(
+        days(9), left=0, days=10, required=0, actual=3.0, days_early=None
+    )

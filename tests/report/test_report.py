@@ -1,0 +1,371 @@
+import datetime as dt
+import itertools
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark, Status
+from genai_roadmap.report.outcome import Outcome, add_note, mark, revert
+from genai_roadmap.report.report import Report
+from genai_roadmap.report.tree import Count
+from genai_roadmap.report.wording import ago, reason_text
+from genai_roadmap.roadmap.lookup import Finder
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import parse_roadmap
+from small import leaf, link, small_roadmap
+
+NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+NUMBERS = itertools.count()
+Marks = list[tuple[Action, str]]
+
+
+def stamp(days_ago: int = 0) -> Stamp:
+    return Stamp(NOW - dt.timedelta(days=days_ago), f"r{next(NUMBERS)}", "here")
+
+
+def report_after(roadmap: Roadmap, *marks: tuple[Action, str]) -> Report:
+    report = Report.of(roadmap, Progress(roadmap=roadmap.id))
+    for action, slug in marks:
+        report = marked(report, slug, Mark(action)).after
+    return report
+
+
+def marked(report: Report, slug: str, what: Mark, *, everything: bool = False) -> Outcome:
+    return mark(report, [Finder(report.roadmap).find(slug)], what, stamp(), everything=everything)
+
+
+def counts(report: Report, slug: str) -> tuple[int, int, int, int]:
+    count = report.nodes[slug].count
+    return count.done, count.total, count.optional_done, count.optional_total
+
+
+def test_a_fresh_roadmap(roadmap: Roadmap) -> None:
+    report = report_after(roadmap)
+    assert report.count == Count(total=4, optional_total=6)
+    assert counts(report, "basics") == (0, 2, 0, 0)
+    assert counts(report, "tools") == (0, 2, 0, 4)
+    assert {node.status for node in report.nodes.values()} == {Status.TODO}
+
+
+def test_optional_items_count_their_own_leaves(roadmap: Roadmap) -> None:
+    report = report_after(roadmap, (Action.DONE, "p"), (Action.DONE, "e"))
+    assert counts(report, "bonus") == (1, 2, 0, 0)
+    assert counts(report, "extra") == (1, 2, 0, 0)
+    assert counts(report, "tools") == (0, 2, 1, 4)
+    assert (report.count.optional_done, report.count.optional_total) == (2, 6)
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected", "optional"),
+    [
+        ([], (0, 1, 0, 2), {"y", "z"}),
+        ([(Action.DONE, "y")], (1, 1, 0, 2), {"x", "z"}),
+        ([(Action.START, "z")], (0, 1, 0, 2), {"x", "y"}),
+        ([(Action.START, "z"), (Action.DONE, "y")], (1, 1, 0, 2), {"x", "z"}),
+        ([(Action.DONE, "y"), (Action.DONE, "z")], (1, 1, 1, 2), {"x", "z"}),
+        ([(Action.SKIP, "x")], (0, 1, 0, 1), {"x", "z"}),
+        ([(Action.SKIP, "x"), (Action.SKIP, "y"), (Action.SKIP, "z")], (0, 0, 0, 0), {"x", "y", "z"}),
+    ],
+)
+def test_choose(roadmap: Roadmap, marks: Marks, expected: Any, optional: set[str]) -> None:
+    report = report_after(roadmap, *marks)
+    assert counts(report, "choice") == expected
+    assert {slug for slug in "xyz" if report.nodes[slug].optional} == optional
+
+
+def test_a_choice_of_groups_counts_the_one_nearest_to_done() -> None:
+    small = {**leaf("small"), "topics": [leaf("s1"), leaf("s2")]}
+    large = {**leaf("large"), "topics": [leaf("l1"), leaf("l2"), leaf("l3")]}
+    choice = {**leaf("choice"), "choose": 1, "topics": [small, large]}
+    data = {"slug": "one", "title": "One", "topics": [choice]}
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [data]})
+    assert counts(report_after(roadmap), "choice") == (0, 2, 0, 3)
+    assert counts(report_after(roadmap, (Action.DONE, "l1")), "choice") == (1, 3, 0, 2)
+    assert counts(report_after(roadmap, (Action.DONE, "large"), (Action.DONE, "s1")), "choice") == (3, 3, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("marks", "status", "percent"),
+    [
+        ([], Status.TODO, 0),
+        ([(Action.START, "a")], Status.STARTED, 0),
+        ([(Action.DONE, "a")], Status.STARTED, 50),
+        ([(Action.DONE, "a"), (Action.DONE, "b")], Status.DONE, 100),
+        ([(Action.DONE, "a"), (Action.SKIP, "b")], Status.DONE, 100),
+        ([(Action.SKIP, "a")], Status.TODO, 0),
+        ([(Action.SKIP, "a"), (Action.SKIP, "b")], Status.SKIPPED, 100),
+        ([(Action.DONE, "a"), (Action.RESET, "a")], Status.TODO, 0),
+    ],
+)
+def test_the_status_of_a_step(roadmap: Roadmap, marks: Marks, status: Status, percent: int) -> None:
+    node = report_after(roadmap, *marks).nodes["basics"]
+    assert (node.status, node.count.percent) == (status, percent)
+
+
+def test_percent_without_anything_that_counts() -> None:
+    assert Count(optional_total=2).percent == 0
+    assert Count(optional_total=2, optional_done=2).percent == 100
+    assert Count(skipped=1).percent == 100
+    assert Count(done=199, total=200).percent == 99
+
+
+def test_done_on_a_step_leaves_the_optional_and_the_skipped_alone(roadmap: Roadmap) -> None:
+    outcome = marked(report_after(roadmap, (Action.SKIP, "plain")), "tools", Mark(Action.DONE))
+    assert outcome.changed == ("x",)
+    assert set(outcome.protected) == {"y", "z", "e", "f", "plain"}
+    assert outcome.after.nodes["tools"].count.percent == 100
+
+
+def test_all_spares_nothing(roadmap: Roadmap) -> None:
+    outcome = marked(report_after(roadmap, (Action.SKIP, "plain")), "tools", Mark(Action.DONE), everything=True)
+    assert outcome.changed == ("x", "y", "z", "e", "f", "plain")
+    assert outcome.protected == ()
+
+
+def test_a_choice_already_met_is_left_as_it_is(roadmap: Roadmap) -> None:
+    outcome = marked(report_after(roadmap, (Action.DONE, "z")), "choice", Mark(Action.DONE))
+    assert (outcome.changed, outcome.unchanged, outcome.protected) == ((), ("z",), ("x", "y"))
+
+
+@pytest.mark.parametrize(("slug", "changed"), [("bonus", ("p", "q")), ("extra", ("e", "f")), ("e", ("e",))])
+def test_what_is_optional_is_marked_when_named_itself(roadmap: Roadmap, slug: str, changed: tuple[str, ...]) -> None:
+    assert marked(report_after(roadmap), slug, Mark(Action.DONE)).changed == changed
+
+
+def test_start_and_skip_leave_alone_what_is_done(roadmap: Roadmap) -> None:
+    report = report_after(roadmap, (Action.DONE, "a"))
+    started, skipped = (marked(report, "basics", Mark(action)) for action in (Action.START, Action.SKIP))
+    assert (started.changed, started.protected) == (("b",), ("a",))
+    assert (skipped.changed, skipped.protected) == (("b",), ("a",))
+    assert marked(report, "a", Mark(Action.START)).changed == ("a",)
+    assert marked(report, "basics", Mark(Action.RESET)).changed == ("a",)
+
+
+def test_start_leaves_alone_what_is_optional(roadmap: Roadmap) -> None:
+    outcome = marked(report_after(roadmap), "tools", Mark(Action.START))
+    assert outcome.changed == ("x", "plain")
+    assert marked(report_after(roadmap), "tools", Mark(Action.START), everything=True).protected == ()
+
+
+def test_a_mark_after_one_from_the_future_has_the_learners_day(roadmap: Roadmap) -> None:
+    ahead = Progress(roadmap=roadmap.id).mark(Mark(Action.START), ("b",), stamp(-400))
+    outcome = marked(Report.of(roadmap, ahead), "a", Mark(Action.DONE))
+    assert outcome.is_clock_behind
+    assert outcome.at.date() == NOW.date()
+    assert outcome.after.nodes["a"].status is Status.DONE
+
+
+def test_a_leaf_named_beside_its_step_is_marked(roadmap: Roadmap) -> None:
+    report = report_after(roadmap)
+    items = [Finder(roadmap).find("bonus"), Finder(roadmap).find("tools"), Finder(roadmap).find("e")]
+    outcome = mark(report, items, Mark(Action.DONE), stamp())
+    assert outcome.changed == ("p", "q", "x", "e", "plain")
+    assert outcome.protected == ("y", "z", "f")
+
+
+def test_marking_what_is_so_already_records_nothing(roadmap: Roadmap) -> None:
+    report = report_after(roadmap, (Action.DONE, "a"))
+    outcome = mark(report, [Finder(roadmap).find("a")], Mark(Action.DONE), stamp())
+    assert outcome.progress is report.progress
+    assert (outcome.changed, outcome.unchanged) == ((), ("a",))
+
+
+def test_a_note_on_what_is_so_already_is_kept(roadmap: Roadmap) -> None:
+    report = report_after(roadmap, (Action.DONE, "a"))
+    outcome = marked(report, "a", Mark(Action.DONE, note="Again"))
+    assert outcome.has_only_note
+    assert outcome.at == outcome.after.progress.changes[-1].when
+    assert [change.note for change in outcome.after.nodes["a"].notes] == ["Again"]
+
+
+def test_the_day_of_a_leaf_can_be_put_right_but_not_by_the_way(roadmap: Roadmap) -> None:
+    day = dt.date(2026, 11, 1)
+    report = report_after(roadmap, (Action.DONE, "a"))
+    assert marked(report, "basics", Mark(Action.DONE, on=day)).changed == ("b",)
+    outcome = marked(report, "a", Mark(Action.DONE, on=day))
+    assert outcome.changed == ("a",)
+    assert outcome.at.date() == day
+    assert marked(outcome.after, "a", Mark(Action.DONE, on=day)).changed == ()
+
+
+def test_what_is_done_can_be_known_after_all(roadmap: Roadmap) -> None:
+    report = report_after(roadmap, (Action.DONE, "a"))
+    assert marked(report, "basics", Mark(Action.DONE, known=True)).unchanged == ("a",)
+    outcome = marked(report, "a", Mark(Action.DONE, known=True))
+    assert outcome.changed == ("a",)
+    assert marked(outcome.after, "a", Mark(Action.DONE)).changed == ()
+
+
+def test_putting_one_thing_right_leaves_the_other(roadmap: Roadmap) -> None:
+    day = dt.date(2026, 1, 5)
+    dated = marked(report_after(roadmap), "a", Mark(Action.DONE, on=day)).after
+    known = marked(dated, "a", Mark(Action.DONE, known=True)).after.nodes["a"].change
+    assert known
+    assert (known.known, known.day) == (True, day)
+    moved = marked(marked(dated, "a", Mark(Action.DONE, known=True)).after, "a", Mark(Action.DONE, on=NOW.date())).after
+    change = moved.nodes["a"].change
+    assert change
+    assert (change.known, change.day) == (True, NOW.date())
+    assert marked(dated, "b", Mark(Action.DONE)).after.nodes["a"].change == dated.nodes["a"].change
+
+
+def test_marks_under_a_former_slug_count(roadmap: Roadmap) -> None:
+    progress = Progress(roadmap=roadmap.id).mark(Mark(Action.DONE, note="n"), ("old-plain",), stamp(3))
+    report = Report.of(roadmap, progress)
+    assert report.nodes["plain"].status is Status.DONE
+    assert report.nodes["plain"].notes
+    assert report.unknown_slugs == []
+    assert marked(report, "plain", Mark(Action.RESET)).after.nodes["plain"].status is Status.TODO
+    older = progress.mark(Mark(Action.SKIP), ("plain",), stamp(2)).mark(Mark(Action.START), ("old-plain",), stamp(1))
+    assert Report.of(roadmap, older).nodes["plain"].status is Status.STARTED
+
+
+def test_unknown_topics_count_nowhere_and_are_named(roadmap: Roadmap) -> None:
+    progress = Progress(roadmap=roadmap.id).mark(Mark(Action.DONE), ("gone", "a"), stamp())
+    report = Report.of(roadmap, progress.add_note(("lost",), "text", stamp()))
+    assert report.unknown_slugs == ["gone", "lost"]
+    assert report.count.done == 1
+
+
+def reasons(report: Report) -> list[tuple[str, str]]:
+    return [(found.node.slug, reason_text(found, NOW.date())) for found in report.suggestions()]
+
+
+def test_suggestions_keep_the_order_and_what_is_required(roadmap: Roadmap) -> None:
+    waits = "6 topics wait for it"
+    assert reasons(report_after(roadmap))[:3] == [("a", waits), ("b", waits), ("p", "optional")]
+    ready = report_after(roadmap, (Action.DONE, "a"), (Action.DONE, "b"))
+    done = "its prerequisites are done"
+    assert reasons(ready) == [
+        ("x", done),
+        ("plain", done),
+        *[(slug, "optional") for slug in ("y", "z", "e", "f", "p", "q")],
+    ]
+
+
+def test_what_was_skipped_is_not_said_to_be_done(roadmap: Roadmap) -> None:
+    assert reasons(report_after(roadmap, (Action.SKIP, "basics")))[0] == ("x", "its prerequisites are done or skipped")
+
+
+def test_what_is_started_comes_first_and_the_oldest_of_it(roadmap: Roadmap) -> None:
+    progress = Progress(roadmap=roadmap.id).mark(Mark(Action.START), ("b",), stamp(6))
+    progress = progress.mark(Mark(Action.START, on=dt.date(2026, 10, 1)), ("z",), stamp(5))
+    report = Report.of(roadmap, progress)
+    assert reasons(report)[:3] == [
+        ("z", "started 7 weeks ago"),
+        ("b", "started 6 days ago"),
+        ("a", "5 topics wait for it"),
+    ]
+    assert [node.slug for node in report.started()] == ["z", "b"]
+
+
+def test_a_topic_that_waits_twice_is_one() -> None:
+    one = {"slug": "one", "title": "One", "topics": [leaf("a")]}
+    two = {"slug": "two", "title": "Two", "requires": ["one"], "topics": [{**leaf("b"), "requires": ["a", "a"]}]}
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [one, two]})
+    assert reasons(report_after(roadmap)) == [("a", "1 topic waits for it")]
+
+
+def test_one_waiting_topic_is_one() -> None:
+    step = {"slug": "one", "title": "One", "topics": [leaf("a"), {**leaf("b"), "requires": ["a"]}, leaf("c")]}
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
+    assert reasons(report_after(roadmap)) == [("a", "1 topic waits for it"), ("c", "next in order")]
+    chain = {**step, "topics": [*step["topics"], {**leaf("d"), "requires": ["b"]}]}
+    longer = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [chain]})
+    ready = reasons(report_after(longer, (Action.DONE, "a")))
+    assert ready[0] == ("b", "its prerequisites are done and 1 topic waits for it")
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (-1, "today"),
+        (0, "today"),
+        (1, "yesterday"),
+        (2, "2 days ago"),
+        (13, "13 days ago"),
+        (14, "2 weeks ago"),
+        (61, "2 months ago"),
+        (729, "24 months ago"),
+        (730, "2 years ago"),
+    ],
+)
+def test_ago(days: int, words: str) -> None:
+    assert ago(NOW.date() - dt.timedelta(days=days), NOW.date()) == words
+
+
+def test_search() -> None:
+    step = {
+        "slug": "one",
+        "title": "One",
+        "why": ["Because of reasons."],
+        "topics": [{**leaf("a"), "detail": "All the détails."}, {**leaf("b"), "resources": [link("paper")]}],
+    }
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
+    report = Report.of(roadmap, Progress(roadmap="test").add_note(("b",), "Remember this", stamp()))
+
+    def found(text: str) -> list[tuple[str, str]]:
+        return [(node.slug, where) for node, where in report.search(text)]
+
+    assert found("topic a") == [("a", "All the détails.")]
+    assert found("DETAILS") == [("a", "All the détails.")]
+    assert found("reasons") == [("one", "Because of reasons.")]
+    assert found("example.org") == [("b", "https://example.org/paper")]
+    assert found("remember") == [("b", "Remember this")]
+    assert found("nothing") == []
+
+
+def test_taking_back(roadmap: Roadmap) -> None:
+    report = report_after(roadmap, (Action.DONE, "basics"))
+    outcome = revert(report, Action.UNDO, stamp())
+    assert outcome.changed == ("a", "b")
+    assert (outcome.before.count.done, outcome.after.count.done) == (2, 0)
+    assert outcome.reverted == report.progress.changes[-1]
+    again = revert(outcome.after, Action.REDO, stamp())
+    assert again.after.count == report.count
+
+
+SMALL = small_roadmap()
+ANY_MARKS = st.lists(
+    st.tuples(
+        st.sampled_from([Action.DONE, Action.START, Action.SKIP, Action.RESET]), st.sampled_from([*SMALL.items_by_slug])
+    ),
+    max_size=15,
+)
+
+
+@given(ANY_MARKS)
+def test_every_count_names_its_members(marks: Marks) -> None:
+    report = report_after(SMALL, *marks)
+    leaves = [node for step in report.steps for node in step.leaves()]
+    count = report.count
+    assert count.total + count.optional_total + count.skipped == len(leaves)
+    assert count.done + count.optional_done == report.statuses[Status.DONE]
+    assert count.skipped == report.statuses[Status.SKIPPED]
+    for node in report.nodes.values():
+        assert 0 <= node.count.done <= node.count.total
+        assert 0 <= node.count.percent <= 100
+        assert (node.status is Status.DONE) <= (node.count.percent == 100)
+
+
+@given(ANY_MARKS, st.sampled_from([step.slug for step in SMALL.steps]))
+def test_done_brings_every_step_to_the_end(marks: Marks, slug: str) -> None:
+    after = marked(report_after(SMALL, *marks), slug, Mark(Action.DONE)).after.nodes[slug]
+    assert after.count.percent == 100
+    assert after.status in (Status.DONE, Status.SKIPPED)
+
+
+def test_after_a_mark_or_a_note_the_report_is_as_if_made_anew(roadmap: Roadmap) -> None:
+    report = report_after(roadmap)
+    for number, item in enumerate(roadmap.all_items):
+        for action in (Action.START, Action.DONE, Action.SKIP, Action.RESET):
+            what = Mark(action, note="Noted.")
+            result = mark(report, [item, roadmap.all_items[0]], what, stamp(), everything=number % 2 == 0)
+            assert result.after == Report.of(roadmap, result.progress)
+            assert [*result.after.nodes] == [*roadmap.items_by_slug]
+        report = add_note(result.after if number % 3 else report, item, "Again.", stamp()).after
+        assert report == Report.of(roadmap, report.progress)

@@ -1,0 +1,98 @@
+import re
+
+import pytest
+
+from genai_roadmap.errors import RequestError
+from genai_roadmap.roadmap.lookup import Finder
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import parse_roadmap
+from small import roadmap_data
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("step-2", "tools"),
+        ("STEP-2", "tools"),
+        ("2", "tools"),
+        (" 2 ", "tools"),
+        ("step2", "tools"),
+        ("step 2", "tools"),
+        ("step-02", "tools"),
+        ("2.1", "choice"),
+        ("2.1.3", "z"),
+        ("step-2.1.3", "z"),
+        ("plain", "plain"),
+        ("Plain", "plain"),
+        ("old-plain", "plain"),
+        ("step-2.y", "y"),
+        ("tools.y", "y"),
+        ("tools.choice", "choice"),
+        ("2.choice", "choice"),
+        ("choice.y", "y"),
+        ("tools.choice.y", "y"),
+        ("old-tools.y", "y"),
+        ("tools.old-plain", "plain"),
+        ("Topic Y", "y"),
+        ("tópic ý", "y"),
+        ("bon", "bonus"),
+        ("onus", "bonus"),
+        ("opic q", "q"),
+    ],
+)
+def test_find(roadmap: Roadmap, typed: str, slug: str) -> None:
+    assert Finder(roadmap).find(typed).slug == slug
+
+
+def test_an_exact_title_wins_over_longer_ones() -> None:
+    topics = [{"slug": "gd", "title": "Gradient descent"}, {"slug": "gdv", "title": "Gradient descent variants"}]
+    assert Finder(parse_roadmap(roadmap_data(*topics))).find("gradient descent").slug == "gd"
+
+
+def test_a_hyphen_finds_a_space() -> None:
+    assert (
+        Finder(parse_roadmap(roadmap_data({"slug": "nlp", "title": "Natural Language"}))).find("natural-lang").slug
+        == "nlp"
+    )
+
+
+def test_several_matches_are_named(roadmap: Roadmap) -> None:
+    with pytest.raises(RequestError, match=r"'topic' could be any of 12 items") as raised:
+        Finder(roadmap).find("topic")
+    assert "  1.1    a" in str(raised.value)
+    assert "and 4 more" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "there"),
+    [
+        ("4", "there are steps 1 to 3"),
+        ("step-0", "there are steps 1 to 3"),
+        ("2.9", "2 has 2.1 to 2.3"),
+        ("1.1.1", "1.1 has no topics"),
+        ("9.9", "there are steps 1 to 3"),
+    ],
+)
+def test_a_position_that_is_not_there_is_no_title(roadmap: Roadmap, typed: str, there: str) -> None:
+    with pytest.raises(RequestError, match=re.escape(there)):
+        Finder(roadmap).find(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("choise", "did you mean choice?"),
+        ("wxyzw", "`genai-roadmap list --all` shows every item"),
+        ("", "list --all"),
+        ("-", "no item"),
+        ("tools.extra.y", "no item"),
+        ("2.9.y", "no item"),
+        ("y.y", "no item"),
+        ("basics.y", "no item"),
+        ("y.tools", "no item"),
+        (".", "no item"),
+    ],
+)
+def test_nothing_found(roadmap: Roadmap, typed: str, sentence: str) -> None:
+    with pytest.raises(RequestError, match=re.escape(sentence)):
+        Finder(roadmap).find(typed)

@@ -1,0 +1,162 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genai_roadmap.roadmap.lookup import Finder
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.revision import Match, Revision, revise, undeclared_changes
+from genai_roadmap.roadmap.validation import parse_roadmap
+
+
+def roadmap(*steps: dict[str, Any], retired: tuple[str, ...] = ()) -> Roadmap:
+    return parse_roadmap(
+        {"format": 1, "id": "test", "version": "1", "title": "T", "steps": list(steps), "retired": retired}
+    )
+
+
+def step(title: str, *topics: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {**topic(title), "topics": list(topics), **more}
+
+
+def topic(title: str, slug: str = "", **more: Any) -> dict[str, Any]:
+    return {"slug": slug or title.lower().replace(" ", "-"), "title": title, **more}
+
+
+def became(revision: Revision) -> dict[str, str]:
+    return {match.old.slug: match.new.slug for match in revision.matches}
+
+
+OLD = roadmap(
+    step("Basics", topic("Loops"), topic("Functions"), topic("Recurrent networks", "rnns")),
+    step("More", topic("Decorators"), topic("Loops of loops")),
+)
+
+
+def test_the_same_version_changes_nothing() -> None:
+    revision = revise(OLD, OLD)
+    assert revision.is_empty
+    assert revision.roadmap == OLD
+
+
+def test_what_is_new_gone_moved_and_renamed() -> None:
+    new = roadmap(
+        step("Basics", topic("Functions"), topic("The recurrent networks", "the-recurrent-networks"), topic("Types")),
+        step("More", topic("Loops"), topic("Loops of loops")),
+    )
+    revision = revise(OLD, new)
+    assert [item.slug for item in revision.added] == ["types"]
+    assert [item.slug for item in revision.removed] == ["decorators"]
+    assert [match.old.slug for match in revision.moved] == ["loops"]
+    assert [(match.old.slug, match.new.slug) for match in revision.renamed] == [("rnns", "the-recurrent-networks")]
+    assert revision.roadmap.items_by_slug["the-recurrent-networks"].content.formerly == ("rnns",)
+    assert revision.roadmap.retired == ("decorators",)
+    assert not revision.is_empty
+
+
+def test_a_slug_that_now_means_another_item_is_given_back() -> None:
+    """As where a reader of Markdown calls the first of two equal titles just so, and another one now comes first."""
+    old = roadmap(step("Language", topic("GPT", "gpt")), step("Images", topic("GPT", "gpt-images")))
+    new = roadmap(
+        step("Sound", topic("GPT", "gpt")),
+        step("Language", topic("GPT", "gpt-language")),
+        step("Images", topic("GPT", "gpt-images")),
+    )
+    revision = revise(old, new)
+    find = Finder(revision.roadmap).find
+    assert [find(slug).number for slug in ("gpt", "gpt-images", "gpt-2")] == ["2.1", "3.1", "1.1"]
+
+
+def test_a_former_slug_stays_one() -> None:
+    old = roadmap(step("Basics", topic("Loops", "loops", formerly=["cycles"])), retired=("gone",))
+    revision = revise(old, roadmap(step("Basics", topic("Loops", "all-loops"), topic("Cycles"))))
+    assert revision.roadmap.items_by_slug["all-loops"].content.formerly == ("loops", "cycles")
+    assert revision.roadmap.items_by_slug["cycles-2"].number == "1.2"
+    assert revision.roadmap.retired == ("gone",)
+
+
+def test_what_was_retired_and_comes_back_is_itself_again() -> None:
+    old = roadmap(step("Basics", topic("Loops")), retired=("functions",))
+    revision = revise(old, roadmap(step("Basics", topic("Loops"), topic("Functions"))))
+    assert revision.roadmap.retired == ()
+    assert "functions" in revision.roadmap.items_by_slug
+
+
+@pytest.mark.parametrize(("answer", "slug"), [(True, "function-objects"), (False, None)])
+def test_a_doubtful_pair_is_asked_about(answer: bool, slug: str | None) -> None:  # noqa: FBT001
+    new = roadmap(
+        step("Basics", topic("Loops"), topic("Function objects"), topic("Recurrent networks", "rnns")),
+        step("More", topic("Decorators"), topic("Loops of loops")),
+    )
+    asked: list[str] = []
+
+    def is_same(match: Match) -> bool:
+        asked.append(match.old.slug)
+        return answer
+
+    revision = revise(OLD, new, is_same)
+    assert asked == ["functions"]
+    assert became(revision).get("functions") == slug
+    assert bool(revision.uncertain) is not answer
+
+
+def test_requires_follows_a_rename() -> None:
+    old = roadmap(step("One", topic("Alpha", "a")), step("Two", topic("Beta"), requires=["a"]))
+    new = roadmap(step("One", topic("Alpha", "alpha")), step("Two", topic("Beta"), requires=["alpha"]))
+    revision = revise(old, new)
+    assert revision.roadmap.items_by_slug["two"].content.requires == ("alpha",)
+    assert revision.roadmap.items_by_slug["alpha"].content.formerly == ("a",)
+
+
+def test_what_authors_have_to_declare() -> None:
+    new = roadmap(
+        step("Basics", topic("Loops"), topic("Pure functions", "pure-functions", formerly=["functions"])),
+        step("More", topic("Something else entirely", "decorators")),
+        retired=("loops-of-loops",),
+    )
+    assert undeclared_changes(OLD, OLD) == []
+    first, second = undeclared_changes(OLD, new)
+    assert first.startswith("the slug 'rnns' (Recurrent networks) is gone; write it into")
+    assert second == "the slug 'decorators' named 'Decorators' and now names 'Something else entirely'; take another"
+    back = undeclared_changes(new, roadmap(step("Basics", topic("Loops"), topic("Loops of loops"))))
+    assert "the slug 'loops-of-loops' is retired, and may not be used again" in back
+    assert "the old slug 'functions' is gone; keep it" in back
+
+
+TITLES = [
+    "Loops", "Functions", "Classes", "Decorators", "Generators", "Iterators", "Modules", "Exceptions", "Testing",
+    "Typing", "Packaging", "Profiling", "Threads", "Processes", "Sockets", "Regular expressions", "Dates", "Files",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(TITLES), unique=True, min_size=4),
+    st.lists(st.sampled_from(TITLES), unique=True, min_size=4),
+    st.integers(1, 3),
+    st.integers(1, 3),
+)
+def test_no_slug_is_ever_lost_or_means_another_thing(old: list[str], new: list[str], one: int, two: int) -> None:
+    before = roadmap(step("First", *map(topic, old[:one])), step("Second", *map(topic, old[one:])))
+    after = roadmap(step("First", *map(topic, new[:two])), step("Second", *map(topic, new[two:])))
+    revision = revise(before, after)
+    assert undeclared_changes(before, revision.roadmap) == []
+    for title in set(old) & set(new):
+        slug = title.lower().replace(" ", "-")
+        assert Finder(revision.roadmap).find(slug).content.title == title
+    assert {item.title for item in revision.roadmap.items_by_slug.values()} == {"First", "Second", *new}
+
+
+@given(st.lists(st.lists(st.sampled_from(TITLES), unique=True, min_size=3, max_size=8), min_size=3, max_size=8))
+def test_many_versions_in_a_row_lose_no_slug(versions: list[list[str]]) -> None:
+    now = roadmap(step("First", *map(topic, versions[0])))
+    slugs = {title: Finder(now).find(title).slug for title in versions[0]}
+    for titles in versions[1:]:
+        before = now
+        now = revise(before, roadmap(step("First", topic(titles[0])), step("Second", *map(topic, titles[1:])))).roadmap
+        assert [problem for problem in undeclared_changes(before, now) if "may not be used again" not in problem] == []
+        for title in titles:
+            if title in slugs:
+                assert Finder(now).find(slugs[title]).content.title == title, "what was learned once stays learned"
+            else:
+                slugs[title] = Finder(now).find(title.lower().replace(" ", "-")).slug

@@ -1,0 +1,89 @@
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from genai_roadmap.roadmap.validation import InvalidRoadmapError, parse_roadmap
+from small import roadmap_data
+
+
+@pytest.mark.parametrize("roadmap_id", ["../../x", "con", "lpt1", "", "x" * 300, "a\0", "Genai"])
+def test_ids_that_are_refused(roadmap_id: str) -> None:
+    with pytest.raises(ValidationError, match=r"id\n"):
+        parse_roadmap(roadmap_data(id=roadmap_id))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        roadmap_data(format=2),
+        roadmap_data(steps=[]),
+        roadmap_data(extra="key"),
+        roadmap_data(steps=[{"slug": "one", "title": "One", "topics": []}]),
+        roadmap_data({"slug": "a", "title": " "}),
+        roadmap_data({"slug": "a", "title": "A", "choose": 0}),
+        roadmap_data({"slug": "a", "title": "A", "choose": True}),
+    ],
+)
+def test_shapes_that_are_refused(data: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        parse_roadmap(data)
+
+
+A = {"slug": "a", "title": "A"}
+
+
+B = {"slug": "b", "title": "B"}
+
+
+@pytest.mark.parametrize(
+    ("data", "mistakes"),
+    [
+        (
+            roadmap_data(A, A),
+            [("steps[0].topics[0].slug", "'a' stands 2 times"), ("steps[0].topics[1].slug", "'a' stands")],
+        ),
+        (
+            roadmap_data({**A, "formerly": ["b"]}, B),
+            [("steps[0].topics[0].formerly", "'b' stands 2"), ("steps[0].topics[1].slug", "'b' stands")],
+        ),
+        (
+            roadmap_data(A, retired=["b", "a"]),
+            [("steps[0].topics[0].slug", "'a' stands 2 times"), ("retired[1]", "'a' stands 2 times")],
+        ),
+        (roadmap_data({**A, "slug": "step-3"}), [("steps[0].topics[0].slug", "'step-3' looks like a position")]),
+        (
+            roadmap_data({**A, "formerly": ["b", "4"]}),
+            [("steps[0].topics[0].formerly[1]", "'4' looks like a position")],
+        ),
+        (roadmap_data(A, retired=["04"]), [("retired[0]", "'04' looks like a position")]),
+        (roadmap_data({**A, "requires": ["c"]}), [("steps[0].topics[0].requires", "no item has the slug 'c'")]),
+        (roadmap_data({**A, "requires": ["a"]}), [("steps[0].topics[0].requires", "a <- a")]),
+        (roadmap_data({**A, "requires": ["one"]}), [(".requires", "goes in a circle")]),
+        (roadmap_data({**A, "requires": ["b"]}, {**B, "requires": ["a"]}), [(".requires", "goes in a circle")]),
+        (
+            roadmap_data({**A, "choose": 2, "topics": [B, {"slug": "c", "title": "C", "optional": True}]}),
+            [("steps[0].topics[0].choose", "asks for 2 of 1 subtopics")],
+        ),
+        (roadmap_data({**A, "choose": 1}), [("steps[0].topics[0].choose", "asks for 1 of 0 subtopics")]),
+    ],
+)
+def test_contradictions_are_all_named(data: dict[str, Any], mistakes: list[tuple[str, str]]) -> None:
+    with pytest.raises(InvalidRoadmapError) as raised:
+        parse_roadmap(data)
+    assert len(raised.value.validation_errors) == len(mistakes)
+    for (item, sentence), (found_place, found) in zip(mistakes, raised.value.validation_errors, strict=True):
+        assert item in found_place
+        assert sentence in found
+    assert mistakes[0][1] in str(raised.value)
+
+
+def test_what_is_retired_twice_is_no_contradiction() -> None:
+    assert parse_roadmap(roadmap_data(A, retired=["b", "b"])).retired == ("b", "b")
+
+
+def test_a_step_that_waits_for_its_own_topic_through_another_step_is_a_circle() -> None:
+    one = {"slug": "one", "title": "One", "topics": [{**A, "requires": ["b"]}]}
+    two = {"slug": "two", "title": "Two", "requires": ["one"], "topics": [B]}
+    with pytest.raises(InvalidRoadmapError, match="goes in a circle"):
+        parse_roadmap(roadmap_data(steps=[one, two]))

@@ -1,0 +1,130 @@
+"""Several programs at once: nothing is lost, nobody waits for the dead, nobody reads a half file."""
+
+import datetime as dt
+import multiprocessing
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from genai_roadmap.app.session import Session
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.storage import progress_files, settings
+from support import environment
+
+NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
+PROCESSES, TOPICS = 8, 200
+
+
+def new_stamp(now: dt.datetime) -> Stamp:
+    return Session(None, lambda: now).new_stamp()
+
+
+def mark_all(prefix: str, count: int) -> None:
+    for number in range(count):
+        topic = f"{prefix}-{number}"
+        new = new_stamp(NOW)
+        progress_files.update("many", lambda progress: progress.mark(Mark(Action.DONE), (topic,), new), NOW)  # noqa: B023
+        # A real program has to start before it marks, and leaves the others a turn.
+        time.sleep(0.02)
+
+
+@pytest.mark.faults
+def test_eight_processes_marking_at_once_lose_nothing() -> None:
+    spawn = multiprocessing.get_context("spawn")
+    processes = [spawn.Process(target=mark_all, args=(f"p{number}", TOPICS)) for number in range(PROCESSES)]
+    for process in processes:
+        process.start()
+    seen = 0
+    while any(process.is_alive() for process in processes):
+        marks = len(progress_files.load("many").marks)
+        assert marks >= seen
+        seen = marks
+    assert [process.exitcode for process in processes] == [0] * PROCESSES
+    progress = progress_files.load("many")
+    assert len(progress.marks) == len(progress.changes) == PROCESSES * TOPICS
+
+
+def test_all_programs_on_a_machine_have_one_name() -> None:
+    spawn = multiprocessing.get_context("spawn")
+    with spawn.Pool(4) as pool:
+        assert len(set(pool.map(machine_name, range(16)))) == 1
+
+
+def machine_name(_number: int) -> str:
+    return settings.machine()
+
+
+def test_who_dies_with_the_lock_blocks_nobody(home: Path) -> None:
+    holder = (
+        "import sys, time; from genai_roadmap.storage import files, progress_files\n"
+        "with files.lock(progress_files.path_of('many')): print('locked', flush=True); time.sleep(60)"
+    )
+    env = environment(GENAI_ROADMAP_HOME=str(home))
+    process = subprocess.Popen([sys.executable, "-c", holder], env=env, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "locked\n"
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    mark_all("next", 1)
+    assert len(progress_files.load("many").changes) == 1
+
+
+def test_a_change_goes_on_top_of_what_an_editor_saved_meanwhile() -> None:
+    mark_all("first", 1)
+    path = progress_files.path_of("many")
+    edits = iter(["# Edited by hand.\n"])
+
+    def change(progress: Progress) -> Progress:
+        if edit := next(edits, None):
+            path.write_text(edit + path.read_text())
+        return progress.mark(Mark(Action.DONE), ("second",), new_stamp(NOW))
+
+    progress_files.update("many", change, NOW)
+    assert path.read_text().startswith("# Edited by hand.\nformat = 1\n")
+    assert len(progress_files.load("many").changes) == 2
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n", "\n# The end"])
+def test_what_a_hand_wrote_stays_to_the_letter(ending: str) -> None:
+    path = progress_files.path_of("many")
+    path.parent.mkdir(parents=True)
+    written = (
+        '\ufeff# Mine\nformat = 1 # yes\nroadmap = "many"\n[[changes]]\nid="x"\nat=2026-01-01T00:00:00Z\n'
+        f'did="done"\ntopics=["a"]{ending}'
+    ).encode()
+    path.write_bytes(written)
+    mark_all("b", 1)
+    assert path.read_bytes().startswith(written)
+    assert [change.topics for change in progress_files.load("many").changes] == [("a",), ("b-0",)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        "changes = []",
+        "# the [[changes]] go here\nchanges = []",
+        'changes = [{ id = "x", at = 2026-01-01T00:00:00Z, did = "note", topics = ["a"], note = "\\n[[changes]]" }]',
+    ],
+)
+def test_an_array_in_one_piece_is_rewritten(changes: str) -> None:
+    path = progress_files.path_of("many")
+    path.parent.mkdir(parents=True)
+    path.write_text(f'format = 1\nroadmap = "many"\n{changes}')
+    before = len(progress_files.load("many").changes)
+    mark_all("b", 1)
+    assert len(progress_files.load("many").changes) == before + 1
+
+
+def test_the_clock_set_back_is_no_matter() -> None:
+    ahead = new_stamp(NOW + dt.timedelta(days=400))
+    progress_files.update("many", lambda progress: progress.mark(Mark(Action.START), ("b-0",), ahead), NOW)
+    mark_all("b", 1)
+    first, second = progress_files.load("many").changes
+    assert second.at - first.at == dt.timedelta(microseconds=1)

@@ -1,0 +1,169 @@
+import errno
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from genai_roadmap.errors import FileInvalidError, FileWriteError
+from genai_roadmap.storage import files, toml
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "file.toml"
+
+
+def parsed(file: Path) -> dict[str, Any]:
+    return toml.parse_toml(file, files.read(file), newest_format=1)
+
+
+def refused(file: Path, content: bytes) -> str:
+    file.write_bytes(content)
+    with pytest.raises(FileInvalidError) as raised:
+        parsed(file)
+    assert str(file) in str(raised.value)
+    return str(raised.value)
+
+
+def test_home_is_where_the_variable_says(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert files.home() == home
+    monkeypatch.delenv("GENAI_ROADMAP_HOME")
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "xdg"))
+    assert files.home().name == "genai-roadmap"
+
+
+@pytest.mark.parametrize("content", [b"format = 1\n", b"\xef\xbb\xbfformat = 1\r\n", b"format=1"])
+def test_reading(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    assert parsed(file) == {"format": 1}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"format = 1\na = = 2", "is not valid TOML: Invalid value (at line 2, column 5)"),
+        (b"format = 1\na = 1\na = 2", "line 3"),
+        (b"format = 1\n<<<<<<< a\n=======\n>>>>>>> b", "(at line 2, column 1); it has the marks of a merge: keep the"),
+        (b"format = 1\n[[changes", "(at line 2, column 10)"),
+        (b"format = 1\n a\t= 1\t\nb\t\t= x", "(at line 3, column 6)"),
+        (b"format = 1\nx = '\xff'", "is not UTF-8 text: byte 0xff (at line 2, column 6)"),
+        ("format = 1".encode("utf-16"), "is UTF-16 text, and should be UTF-8 (at line 1, column 1)"),
+        (b"format = 1\n\0", "holds NUL characters, as after a crash of the machine (at line 2, column 1)"),
+        (b"", "has no `format = 1`"),
+        (b"format = true", "has no `format = 1`"),
+        (b"format = 0", "has no `format = 1`"),
+        (b"format = 7", "has format 7, and this genai-roadmap reads up to 1; upgrade the program"),
+        (b"x = " + b"[" * 20_000, "is nested too deeply"),
+        (b"x = " + b"9" * 100_000, "holds a value that can't be read"),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_its_place(file: Path, content: bytes, sentence: str) -> None:
+    assert sentence in refused(file, content)
+    assert file.read_bytes() == content
+
+
+def test_what_is_not_a_file_is_not_read(tmp_path: Path) -> None:
+    with pytest.raises(FileInvalidError, match="is not a file"):
+        files.read(tmp_path)
+
+
+def test_what_is_too_large_is_not_read(file: Path) -> None:
+    with file.open("wb") as stream:
+        stream.truncate(files.MAX_BYTES + 1)
+    with pytest.raises(FileInvalidError, match="is larger than 64 MB"):
+        parsed(file)
+
+
+def test_a_folder_that_is_a_file(file: Path) -> None:
+    file.touch()
+    with pytest.raises(FileInvalidError, match="can't be read: Not a directory"):
+        files.read(file / "more.toml")
+    with pytest.raises(FileWriteError, match="can't be written"), files.lock(file / "more.toml"):
+        pytest.fail("it was locked")
+
+
+def test_replacing(file: Path) -> None:
+    files.replace(file, b"one")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    file.chmod(0o640)
+    stale = file.with_name(".file.toml.0000.tmp")
+    stale.touch()
+    files.replace(file, b"two")
+    assert file.read_bytes() == b"two"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert [path.name for path in file.parent.glob("*file*")] == ["file.toml"]
+
+
+def test_a_failed_replacement_leaves_the_old_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files.replace(file, b"old")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(FileWriteError, match=r"file\.toml can't be written: No space left on device; nothing was"):
+        files.replace(file, b"new")
+    assert file.read_bytes() == b"old"
+    assert [path.name for path in file.parent.glob("*file*")] == ["file.toml"]
+
+
+def test_a_linked_file_is_written_through_its_link(tmp_path: Path, file: Path) -> None:
+    real = tmp_path / "dotfiles" / "real.toml"
+    real.parent.mkdir()
+    real.touch()
+    file.symlink_to(real)
+    with files.lock(file) as target:
+        files.replace(target, b"new")
+    assert file.is_symlink()
+    assert real.read_bytes() == b"new"
+
+
+def test_a_second_writer_waits_and_then_says_so(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LOCK_SECONDS", 0.1)
+    with (
+        files.lock(file),
+        pytest.raises(FileWriteError, match="another genai-roadmap is writing"),
+        files.lock(file),
+    ):
+        pytest.fail("it was locked twice")
+    with files.lock(file):
+        pass
+
+
+@pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP])
+def test_a_file_system_that_cannot_sync_folders_is_fine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(_descriptor: int) -> None:
+        raise OSError(code, "")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    files.sync_folder(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a file away")
+def test_root_leaves_a_file_to_its_owner(file: Path) -> None:
+    file.touch()
+    os.chown(file, 12345, 12345)
+    files.replace(file, b"new")
+    assert (file.stat().st_uid, file.stat().st_gid) == (12345, 12345)
+
+
+def test_a_write_that_is_cut_short_leaves_the_old_file(file: Path) -> None:
+    """A limit of the system on the size of files, as a real disk that fills up within a write."""
+    resource = pytest.importorskip("resource")
+    files.replace(file, b"old")
+    script = (
+        "import resource, sys; from pathlib import Path; from genai_roadmap.storage import files\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "files.replace(Path(sys.argv[1]), b'x' * 100_000)"
+    )
+    run = subprocess.run([sys.executable, "-c", script, str(file)], capture_output=True, text=True, check=False)
+    assert resource
+    assert "FileWriteError" in run.stderr
+    assert file.read_bytes() == b"old"
+    assert [path.name for path in file.parent.iterdir()] == ["file.toml"]

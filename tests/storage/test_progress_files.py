@@ -1,0 +1,230 @@
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from genai_roadmap.app.session import Session
+from genai_roadmap.errors import FileInvalidError, RequestError
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.report.report import Report
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.storage import backups, progress_files, settings
+
+NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+
+
+def new_stamp(now: dt.datetime) -> Stamp:
+    return Session(None, lambda: now).new_stamp()
+
+
+def mark(topic: str, days: int = 0, now: dt.datetime | None = None) -> None:
+    stamp = Stamp(NOW + dt.timedelta(days=days), topic, "here")
+    progress_files.update("small", lambda progress: progress.mark(Mark(Action.DONE), (topic,), stamp), now or NOW)
+
+
+def test_nothing_recorded_yet(home: Path) -> None:
+    assert progress_files.load("small") == Progress(roadmap="small")
+    assert not home.exists()
+
+
+def test_the_file_reads_as_the_design_says() -> None:
+    mark("a")
+    assert progress_files.path_of("small").read_text() == (
+        'format = 1\nroadmap = "small"\n\n[[changes]]\nid = "a"\nat = 2026-11-24 12:00:00+09:00\ndid = "done"\n'
+        'topics = [\n    "a",\n]\nmachine = "here"\n'
+    )
+    assert progress_files.load("small").changes[0].topics == ("a",)
+
+
+def test_an_unchanged_journal_is_not_written() -> None:
+    mark("a")
+    before = progress_files.path_of("small").stat()
+    progress_files.update("small", lambda progress: progress, NOW)
+    assert progress_files.path_of("small").stat() == before
+    assert len(backups.list_files("small")) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ('format = 1\nroadmap = "other"', "roadmap: holds progress on 'other', not on 'small'"),
+        ('format = 1\nroadmap = "small"\nextra = 1', "extra: is not a key that this file knows"),
+        ('format = 1\nroadmap = "small"\n[[changes]]\nid = "x"\ndid = "done"', "changes[0].at: is missing"),
+        (
+            'format = 1\nroadmap = "small"\n[[changes]]\nid = "x"\ndid = "sing"\nat = 2026-11-01',
+            "changes[0].at: ",
+        ),
+    ],
+)
+def test_a_file_that_is_not_right_is_refused_and_kept(content: str, sentence: str) -> None:
+    path = progress_files.path_of("small")
+    path.parent.mkdir(parents=True)
+    path.write_text(content)
+    with pytest.raises(FileInvalidError) as raised:
+        mark("a")
+    assert f"{path}: {sentence}" in str(raised.value)
+    assert path.read_text() == content
+
+
+def test_each_mistake_is_a_line() -> None:
+    path = progress_files.path_of("small")
+    path.parent.mkdir(parents=True)
+    path.write_text('format = 1\nroadmap = "small"\n[[changes]]\nid = "x"\ndid = "sing"\nat = 2026-11-01')
+    with pytest.raises(FileInvalidError) as raised:
+        progress_files.load("small")
+    assert [line.split(": ")[1] for line in str(raised.value).splitlines()] == ["changes[0].at", "changes[0].did"]
+
+
+def test_the_last_ten_versions_are_kept_and_one_a_day_for_a_month() -> None:
+    for number in range(80):
+        mark(f"t{number}", 0, NOW + dt.timedelta(days=number // 2, minutes=number % 2))
+    kept = [len(_changes(path)) for path, _ in backups.list_files("small")]
+    assert kept[:10] == [*range(80, 70, -1)]
+    assert kept[10:] == [*range(70, 20, -2)], "of each of 25 older days the later one; older ones are gone"
+
+
+def _changes(path: Path) -> list[str]:
+    return [line for line in path.read_text().splitlines() if line == "[[changes]]"]
+
+
+def test_what_a_hand_changed_is_kept_before_it_is_replaced() -> None:
+    mark("a")
+    path = progress_files.path_of("small")
+    path.write_text(f"# By hand.\n{path.read_text()}")
+    mark("b", 1)
+    kept = [backup.read_text() for backup, _ in backups.list_files("small")]
+    assert sorted(text.startswith("# By hand.") for text in kept) == [False, True, True]
+    assert sorted(len(_changes(backup)) for backup, _ in backups.list_files("small")) == [1, 1, 2]
+
+
+def test_stamps_have_ids_of_their_own_and_the_machine() -> None:
+    first, second = new_stamp(NOW), new_stamp(NOW)
+    assert first.id != second.id
+    assert first.machine == second.machine == settings.load().machine
+    assert first.at == NOW
+
+
+def test_topics_that_the_roadmap_does_not_have_are_kept_and_reported(roadmap: Roadmap) -> None:
+    mark("gone")
+    mark("a", 1)
+    assert [change.topics for change in progress_files.load("small").changes] == [("gone",), ("a",)]
+    (problem,) = Report.of(roadmap, progress_files.load("small")).problems(NOW + dt.timedelta(days=2))
+    assert "'gone' is marked or noted, and the roadmap does not have it" in problem
+
+
+def test_settings_are_kept(home: Path) -> None:
+    assert settings.load().active is None
+    settings.update(lambda now: now.model_copy(update={"active": "small"}))
+    machine = settings.machine()
+    assert settings.load() == settings.Settings(active="small", machine=machine)
+    (home / "settings.toml").write_text("format = 1\nactive = 3")
+    with pytest.raises(FileInvalidError, match=r"settings\.toml: active: "):
+        settings.load()
+
+
+def test_a_name_for_the_machine_has_to_be_one(home: Path) -> None:
+    home.mkdir()
+    (home / "settings.toml").write_text('format = 1\nmachine = "My Laptop"')
+    with pytest.raises(FileInvalidError, match=r"settings\.toml: machine: "):
+        new_stamp(NOW)
+
+
+def test_times_in_utc_are_of_the_learners_zone() -> None:
+    path = progress_files.path_of("small")
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        'format = 1\nroadmap = "small"\n'
+        '[[changes]]\nid = "x"\nat = 2026-11-24T20:00:00Z\ndid = "done"\ntopics = ["a"]\n'
+        '[[changes]]\nid = "y"\nat = 2026-11-24T20:00:00-08:00\ndid = "done"\ntopics = ["b"]\n'
+    )
+    in_tokyo, recorded_with_its_zone = progress_files.load("small").changes
+    assert in_tokyo.day == dt.date(2026, 11, 25)
+    assert recorded_with_its_zone.day == dt.date(2026, 11, 24)
+
+
+def test_versions_of_one_moment_are_all_kept() -> None:
+    for number in range(4):
+        mark(f"t{number}")
+    assert [len(_changes(path)) for path, _ in backups.list_files("small")] == [4, 3, 2, 1]
+
+
+def test_a_clock_gone_wrong_lets_no_backup_go() -> None:
+    for number in range(20):
+        mark(f"t{number}", 0, NOW + dt.timedelta(days=number if number < 19 else 2000))
+    mark("last", 0, NOW + dt.timedelta(days=20))
+    assert len(backups.list_files("small")) == 21
+
+
+def test_a_link_that_leads_nowhere_is_not_an_empty_journal(tmp_path: Path) -> None:
+    path = progress_files.path_of("small")
+    path.parent.mkdir(parents=True)
+    path.symlink_to(tmp_path / "not" / "mounted.toml")
+    with pytest.raises(FileInvalidError, match=r"is a link to .*mounted\.toml, which is not there"):
+        progress_files.load("small")
+    with pytest.raises(FileInvalidError, match="is a link to"):
+        mark("a")
+    assert not (tmp_path / "not").exists()
+    path.unlink()
+    path.symlink_to(path)
+    with pytest.raises(FileInvalidError, match="can't be read: "):
+        mark("a")
+
+
+def test_restoring_and_what_leads_there() -> None:
+    for number, topic in enumerate("abc"):
+        mark(topic, number, NOW + dt.timedelta(hours=number))
+    assert [(version.number, version.done) for version in progress_files.list_backups("small")] == [
+        (1, 3),
+        (2, 2),
+        (3, 1),
+    ]
+    content, progress = progress_files.read_backup("small", 3)
+    assert progress.done == 1
+    progress_files.restore("small", content, NOW + dt.timedelta(hours=3))
+    assert progress_files.load("small").done == 1
+    assert progress_files.read_backup("small", 2)[1].done == 3, "what was replaced"
+    with pytest.raises(RequestError, match="there is no backup 9"):
+        progress_files.read_backup("small", 9)
+
+
+def test_a_damaged_file_says_how_to_go_back_and_is_kept() -> None:
+    mark("a")
+    progress_files.path_of("small").write_text("format = 1\n<<<<<<<")
+    with pytest.raises(FileInvalidError, match=r"good backup is of .*, with 1 done: `genai-roadmap restore 1`"):
+        progress_files.load("small")
+    progress_files.restore("small", progress_files.read_backup("small", 1)[0], NOW)
+    assert progress_files.load("small").done == 1
+    damaged = next(version.number for version in progress_files.list_backups("small") if version.is_damaged)
+    with pytest.raises(FileInvalidError):
+        progress_files.read_backup("small", damaged)
+
+
+def test_a_file_of_a_newer_program_is_nothing_to_go_back_from() -> None:
+    mark("a")
+    progress_files.path_of("small").write_text("format = 2")
+    with pytest.raises(FileInvalidError, match=r"upgrade the program$"):
+        progress_files.load("small")
+
+
+def test_where_there_is_no_backup_that_is_said() -> None:
+    path = progress_files.path_of("small")
+    path.parent.mkdir(parents=True)
+    path.write_text("")
+    with pytest.raises(FileInvalidError, match="; there is no good backup of it"):
+        progress_files.load("small")
+
+
+def test_conflict_copies_are_found() -> None:
+    mark("a")
+    folder = progress_files.path_of("small").parent
+    for name in (
+        "small (conflicted copy 2026-11-24).toml",
+        "small.sync-conflict-20261124-120000-ABCDEFG.toml",
+        "small 2.toml",
+        "smaller.toml",
+        "small-other.toml",
+    ):
+        (folder / name).touch()
+    assert len(progress_files.conflict_copies("small")) == 3

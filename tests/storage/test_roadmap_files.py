@@ -1,0 +1,101 @@
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from genai_roadmap.app.session import Session
+from genai_roadmap.errors import FileInvalidError, RequestError
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.storage import roadmap_files, settings
+from small import OWN
+
+NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
+
+
+def load(name: str | None = None) -> Roadmap:
+    return Session(name, lambda: NOW).roadmap
+
+
+@pytest.fixture
+def own(home: Path) -> Path:
+    path = home / "roadmaps" / "own.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(OWN)
+    return path
+
+
+def test_the_bundled_roadmap_is_the_one_to_begin_with() -> None:
+    assert load().id == roadmap_files.BUNDLED
+
+
+def test_a_roadmap_by_id_by_path_and_by_setting(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [(entry.id, entry.is_bundled) for entry in roadmap_files.entries()] == [
+        ("genai-engineer", True),
+        ("own", False),
+    ]
+    assert load("own").title == "My own"
+    assert load(str(own)).title == "My own"
+    monkeypatch.chdir(own.parent)
+    assert load("own.toml").title == "My own"
+    settings.update(lambda now: now.model_copy(update={"active": "own"}))
+    assert load().title == "My own"
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("owm", "there is no roadmap 'owm'; there is genai-engineer"),
+        ("./x", "there is no roadmap file ./x"),
+        ("x.toml", "there is no roadmap file x.toml"),
+    ],
+)
+def test_what_is_not_there(name: str, sentence: str) -> None:
+    with pytest.raises(RequestError, match=sentence):
+        load(name)
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (('slug = "a"', 'slug = "A"'), "steps[0].topics[0].slug: 'A' should be small letters"),
+        (('slug = "a"', 'slug = "4.2"'), "steps[0].topics[0].slug: '4.2' looks like a position"),
+        (('title = "A"', 'title = "A", resources = [4]'), "topics[0].resources[0]: should be a table"),
+        (('title = "A"', 'titel = "A"'), "steps[0].topics[0].title: is missing"),
+        (('slug = "a"', 'slug = "one"'), "steps[0].slug: 'one' stands 2 times"),
+        (("format = 1", "format = 2"), "has format 2"),
+    ],
+)
+def test_mistakes_are_named_with_their_place(own: Path, change: tuple[str, str], line: str) -> None:
+    own.write_text(OWN.replace(*change))
+    with pytest.raises(FileInvalidError) as raised:
+        load("own")
+    assert str(raised.value).startswith(str(own))
+    assert line in str(raised.value)
+
+
+def test_what_holds_a_mistake_is_not_called_empty_too(own: Path) -> None:
+    own.write_text(OWN.replace('slug = "a"', 'slug = "A"'))
+    assert len(roadmap_files.problems(own, own.read_bytes())) == 1
+    head = OWN[: OWN.index("[[steps]]")]
+    [problem] = roadmap_files.problems(own, f"{head}steps = []\n".encode())
+    assert "steps: should not be empty" in problem
+
+
+def test_a_roadmap_that_goes_away_meanwhile(own: Path) -> None:
+    own.unlink()
+    with pytest.raises(FileInvalidError, match="is not there"):
+        roadmap_files.read(own)
+
+
+@pytest.mark.parametrize("name", ["~nobody-here/x.toml", "/" + "x" * 5000 + ".toml"])
+def test_paths_that_lead_nowhere(name: str) -> None:
+    with pytest.raises((RequestError, FileInvalidError)):
+        load(name)
+
+
+def test_an_own_roadmap_is_called_as_its_file(own: Path) -> None:
+    own.write_text(OWN.replace('id = "own"', 'id = "genai-engineer"'))
+    with pytest.raises(FileInvalidError, match="id: is 'genai-engineer', and in this folder has to be the file's name"):
+        load("own")
+    own.rename(own.with_name("genai-engineer.toml"))
+    assert [entry.id for entry in roadmap_files.entries()] == ["genai-engineer"]

@@ -1,0 +1,132 @@
+import io
+
+import pytest
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+
+from genai_roadmap.report.tree import Count
+from genai_roadmap.terminal import output
+from genai_roadmap.terminal.display import SIGNS_AND_BARS, Display, detect_display
+from genai_roadmap.terminal.output import safe_text
+from genai_roadmap.terminal.pages import components
+from genai_roadmap.text import VISIBLE, printable
+
+
+class Stream(io.TextIOWrapper):
+    """A stream that says of itself what it is told to."""
+
+    def __init__(self, *, is_terminal: bool, encoding: str = "utf-8") -> None:
+        super().__init__(io.BytesIO(), encoding=encoding)
+        self._is_terminal = is_terminal
+
+    def isatty(self) -> bool:
+        return self._is_terminal
+
+    def getvalue(self) -> str:
+        self.seek(0)
+        return self.read()
+
+
+TERMINAL, PIPE = Stream(is_terminal=True), Stream(is_terminal=False)
+
+
+@pytest.mark.parametrize(
+    ("stream", "environ", "plain", "color"),
+    [
+        (TERMINAL, {}, False, True),
+        (TERMINAL, {"NO_COLOR": "1"}, False, False),
+        (TERMINAL, {"NO_COLOR": ""}, False, True),
+        (TERMINAL, {"TERM": "dumb"}, True, False),
+        (TERMINAL, {"ACCESSIBLE": "1"}, True, True),
+        (TERMINAL, {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False, True),
+        (PIPE, {}, True, False),
+        (PIPE, {"FORCE_COLOR": "1"}, False, True),
+        (PIPE, {"FORCE_COLOR": "0"}, True, False),
+    ],
+)
+def test_the_look_that_suits(stream: Stream, environ: dict[str, str], plain: bool, color: bool) -> None:  # noqa: FBT001
+    found = detect_display(stream, environ)
+    assert (found.plain, found.color) == (plain, color)
+
+
+def test_what_the_user_wants_wins() -> None:
+    assert detect_display(TERMINAL, {}, plain=True).plain
+    assert not detect_display(TERMINAL, {}, color=False).color
+
+
+@pytest.mark.parametrize(("encoding", "is_ascii"), [("utf-8", False), ("ascii", True), ("cp1252", True)])
+def test_signs_that_the_encoding_has(encoding: str, is_ascii: bool) -> None:  # noqa: FBT001
+    assert detect_display(Stream(is_terminal=True, encoding=encoding), {}).ascii is is_ascii
+
+
+def test_the_width_is_the_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "123")
+    assert detect_display(PIPE, {}).width == 123
+
+
+def page() -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_row(safe_text("left", "green"), safe_text("[red]right[/] :bomb: " + "word " * 40))
+    grid.add_row(safe_text("second"), safe_text(""))
+    return grid
+
+
+def test_a_plain_page_has_no_escapes_no_wrapping_and_no_trailing_spaces() -> None:
+    stream = Stream(is_terminal=False)
+    output.show(page(), Display(plain=True), stream)
+    lines = stream.getvalue().splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith("left    [red]right[/] :bomb: word word")
+    assert lines[1] == "second"
+    assert "\x1b" not in stream.getvalue()
+
+
+def test_a_plain_page_has_its_columns_side_by_side() -> None:
+    grid = Table.grid()
+    for name, count in (("画像", "9"), ("Text", "10")):
+        grid.add_row(safe_text(name), safe_text(count, justify="right"), safe_text("topics"))
+    stream = Stream(is_terminal=False)
+    output.show(Group(Padding(grid, (0, 0, 0, 3)), safe_text("")), Display(plain=True), stream)
+    assert stream.getvalue() == "   画像   9  topics\n   Text  10  topics\n\n"
+
+
+def test_a_plain_page_of_what_it_does_not_know_is_refused() -> None:
+    with pytest.raises(TypeError, match="no page is made of str"):
+        output.show("text", Display(plain=True), Stream(is_terminal=False))
+
+
+def test_a_page_on_a_terminal_has_color_and_keeps_its_width() -> None:
+    stream = Stream(is_terminal=True)
+    output.show(page(), Display(width=40), stream)
+    assert "\x1b[32mleft" in stream.getvalue()
+    colorless = Stream(is_terminal=True)
+    output.show(page(), Display(width=40, color=False), colorless)
+    assert "\x1b[32m" not in colorless.getvalue()
+    assert max(map(len, colorless.getvalue().splitlines())) <= 40
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("\x1b[31mred", "␛[31mred"),
+        ("a\nb\tc\0", "a␊b␉c␀"),
+        ("\x7f\x9b", "␡�"),
+        ("\u202eturned\u2066", "�turned�"),
+        ("\u200bnothing\ufeff", "�nothing�"),
+        ("✓ ≈ 😊 é 中", "✓ ≈ 😊 é 中"),
+    ],
+)
+def test_nothing_in_a_text_speaks_to_the_terminal(text: str, shown: str) -> None:
+    assert printable(text) == shown
+    assert safe_text(text).plain == shown
+
+
+def test_each_character_that_speaks_to_it_is_shown_as_another() -> None:
+    assert all(printable(chr(code)) == chr(symbol) != chr(code) for code, symbol in VISIBLE.items())
+
+
+def test_every_sign_is_tried_on_the_encoding() -> None:
+    bar = components.bar(Count(done=1, total=2), Display(), 4).plain
+    assert {*components.SIGNS.values(), *bar} - set("-") <= set(SIGNS_AND_BARS)

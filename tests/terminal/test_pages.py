@@ -1,0 +1,230 @@
+import datetime as dt
+import io
+import re
+from collections.abc import Iterator
+
+import pytest
+from rich.cells import cell_len
+from rich.console import RenderableType
+
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark, Status
+from genai_roadmap.report import forecast, plan
+from genai_roadmap.report.history import History
+from genai_roadmap.report.outcome import mark, revert
+from genai_roadmap.report.report import Report
+from genai_roadmap.report.tree import Count
+from genai_roadmap.roadmap.lookup import Finder
+from genai_roadmap.storage import roadmap_files
+from genai_roadmap.terminal import output
+from genai_roadmap.terminal.display import Display
+from genai_roadmap.terminal.pages import changes, components, items, overview, reference, statistics
+
+NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+ROADMAP = roadmap_files.read(roadmap_files.bundled_file())
+MARKS = [
+    (9, Action.DONE, "step-1"),
+    (8, Action.DONE, "step-7"),
+    (5, Action.START, "2.1"),
+    (4, Action.SKIP, "kubeflow"),
+    (0, Action.DONE, "2.1.1"),
+]
+LOOKS = [Display(width=width) for width in (30, 40, 60, 80, 120, 200)]
+
+
+def stamp(number: int, days: int = 0) -> Stamp:
+    return Stamp(NOW - dt.timedelta(days=days), f"s{number}", "here")
+
+
+def learned() -> Report:
+    report = Report.of(ROADMAP, Progress(roadmap=ROADMAP.id))
+    for number, (days, action, item) in enumerate(MARKS):
+        what = Mark(action, note="First line\nsecond [red]line[/]" if action is Action.SKIP else None)
+        report = mark(report, [Finder(ROADMAP).find(item)], what, stamp(number, days)).after
+    return report
+
+
+def fresh() -> Report:
+    return Report.of(ROADMAP, Progress(roadmap=ROADMAP.id))
+
+
+def history(report: Report) -> History:
+    return History(report, NOW.date())
+
+
+def status(report: Report, display: Display) -> RenderableType:
+    past = history(report)
+    return overview.status(past, plan.outlook(past), None, display)
+
+
+def shown(page: RenderableType, display: Display) -> str:
+    stream = io.StringIO()
+    output.show(page, display, stream)
+    return stream.getvalue()
+
+
+def plain(page: RenderableType) -> str:
+    return shown(page, Display(plain=True))
+
+
+def pages(report: Report, display: Display) -> Iterator[RenderableType]:
+    suggestions = [*report.suggestions()]
+    outcome = mark(report, [Finder(ROADMAP).find("step-4")], Mark(Action.DONE), stamp(99))
+    past = History(report, NOW.date(), rest_days=1)
+    yield status(report, display)
+    yield statistics.stats(past, forecast.forecast_for(past), plan.outlook(past), display)
+    yield statistics.stats(past.of(report.nodes["deep-learning"]), None, None, display)
+    yield statistics.goal(plan.outlook(past))
+    yield statistics.plan(plan.plan(report, NOW.date(), per_week=3), display)
+    yield overview.steps(report, display)
+    yield items.tree(report.steps, (), display)
+    yield items.show(report.nodes["cnns"], report, display)
+    yield items.show(report.nodes["deep-learning"], report, display)
+    yield items.suggestions(suggestions[:3], NOW.date(), display)
+    yield changes.outcome(outcome, NOW.date(), display)
+    yield changes.log(report.progress.recent(), report, display)
+    yield items.found(report.search("deep"), "deep", display)
+    yield reference.about(ROADMAP, display)
+    yield changes.notes(report.nodes["kubeflow"])
+
+
+@pytest.mark.parametrize("display", LOOKS, ids=lambda display: str(display.width))
+def test_no_page_is_wider_than_the_terminal(display: Display) -> None:
+    for page in pages(learned(), display):
+        for line in shown(page, display).splitlines():
+            visible = re.sub(r"\x1b(\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)", "", line)
+            assert cell_len(visible) <= display.width
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+def test_nothing_is_cut(width: int) -> None:
+    report = learned()
+    page = shown(items.show(report.nodes["cnns"], report, Display(width=width)), Display(width=width))
+    visible = re.sub(r"\x1b(\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)|\s", "", page)
+    assert "https://www.youtube.com/playlist?list=PLKdU0fuY4OFdFUCFcUp-7VD4bLXr50hgb" in visible
+    log = re.sub(
+        r"\x1b\[[0-9;]*m",
+        "",
+        shown(changes.log(report.progress.recent(), report, Display(width=width)), Display(width=width)),
+    )
+    assert {"Kubeflow:", "Matrices", "Variables,"} <= set(log.split()), "no word is broken"
+
+
+def test_plain_pages_have_neither_escapes_nor_drawings() -> None:
+    for page in pages(learned(), Display(plain=True)):
+        text = plain(page)
+        assert not set(text) & set("\x1b━╸✓◐○│─")
+
+
+def test_ascii_pages_need_no_other_signs() -> None:
+    display = Display(ascii=True)
+    for page in pages(learned(), display):
+        assert set(re.findall(r"[^\x00-\x7f]", shown(page, display))) <= set("≈😊\u2019🌐🎓🤖💼")
+
+
+def test_status_on_a_fresh_machine() -> None:
+    display, report = Display(plain=True), fresh()
+    text = plain(status(report, display))
+    assert "0 of 77 topics, 0%\n0 of 11 optional; 88 todo\n" in text
+    assert "todo  4  Deep Learning                       0/9  0%  0/1 optional\n" in text
+    assert "todo  7  Reinforcement Learning              0/4  0%  optional\n" in text
+    assert "Next\n  todo  1.1.1  Variables   next in order\n" in text
+    assert "Started" not in text
+    assert text.endswith("genai-roadmap done 1.1.1  marks what you have learned, a topic or a whole step\n")
+
+
+def test_status_after_a_while() -> None:
+    display, report = Display(plain=True), learned()
+    text = plain(status(report, display))
+    assert "14 of 76 topics, 18%\n4 of 11 optional; 66 todo, 3 started, 18 done, 1 skipped\n" in text
+    assert "Started\n  started  2.1.2  Vectors       5 days ago\n" in text
+    assert text.endswith("1 day in a row · longest streak 2 days · 0.7 topics a week\n")
+
+
+def test_status_at_the_end() -> None:
+    report = fresh()
+    outcome = mark(
+        report, [Finder(ROADMAP).find(str(n)) for n in range(1, 10)], Mark(Action.DONE), stamp(0), everything=True
+    )
+    report = outcome.after
+    text = plain(status(report, Display(plain=True)))
+    assert text.endswith("All that counts is done. Well done.\n")
+    assert "Next" not in text
+    assert (
+        plain(items.suggestions([], NOW.date(), Display()))
+        == "Everything that can be learned here is done or skipped.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "filled"), [(0, 10, 0), (1, 200, 1), (5, 10, 10), (199, 200, 19), (10, 10, 20), (0, 0, 20)]
+)
+def test_a_bar_is_full_only_at_the_end_and_empty_only_at_the_beginning(done: int, total: int, filled: int) -> None:
+    bar = components.bar(Count(done=done, total=total), Display(ascii=True), 20)
+    assert bar.plain == "#" * filled + "-" * (20 - filled)
+
+
+def test_a_filtered_tree_shows_what_the_leaves_belong_to() -> None:
+    text = plain(items.tree(learned().steps, [Status.SKIPPED], Display(plain=True)))
+    assert [line.split()[1] for line in text.splitlines()[:3]] == ["8", "8.1", "8.1.3"]
+    assert text.endswith("\n1 topic\n")
+    assert plain(items.tree(fresh().steps, [Status.DONE], Display(plain=True))) == "0 topics\n"
+
+
+def test_show_says_everything() -> None:
+    text = plain(items.show(learned().nodes["kubeflow"], learned(), Display(plain=True)))
+    assert text.startswith("skipped 8.1.3 Kubeflow\nIn      Tools and Frameworks, MLOps and Model Deployment\n")
+    assert "Status  skipped, 20 Nov 2026" in text
+    assert "Notes\n  20 Nov 2026 12:00\n  First line\n  second [red]line[/]\n" in text
+    assert "https://www.youtube.com/playlist?list=PLKdU0fuY4OFdPhZ4k_hu7Rv3sjyi3IPtu" in text
+    step = plain(items.show(learned().nodes["projects"], learned(), Display(plain=True)))
+    assert "Requires  Generative Models (todo)" in step
+    assert "1  Kaggle (Where to find data)                 https://www.kaggle.com/datasets" in step
+
+
+def test_what_was_known_before_is_said() -> None:
+    report = fresh()
+    outcome = mark(report, [Finder(ROADMAP).find("cnns")], Mark(Action.DONE, known=True), stamp(0))
+    report, progress = outcome.after, outcome.progress
+    assert "done, known before, 24 Nov 2026" in plain(items.show(report.nodes["cnns"], report, Display(plain=True)))
+    assert "known before" in plain(items.tree([report.nodes["deep-learning"]], (), Display(plain=True)))
+    assert "done (known before)" in plain(changes.log(progress.recent(), report, Display(plain=True)))
+
+
+def test_long_lists_are_cut_with_a_word() -> None:
+    report = fresh()
+    outcome = mark(report, [Finder(ROADMAP).find("1"), Finder(ROADMAP).find("2")], Mark(Action.DONE), stamp(0))
+    text = plain(changes.outcome(outcome, NOW.date(), Display(plain=True)))
+    assert text.startswith("23 topics done\n")
+    assert "  and 11 more\n" in text
+    again = mark(
+        outcome.after,
+        [Finder(ROADMAP).find("1"), Finder(ROADMAP).find("2")],
+        Mark(Action.DONE),
+        stamp(1),
+    )
+    assert plain(changes.outcome(again, NOW.date(), Display(plain=True))).startswith(
+        "Nothing changed.\nAlready done: Variables, "
+    )
+    assert "and 11 more" in plain(changes.outcome(again, NOW.date(), Display(plain=True)))
+
+
+def test_the_log_marks_what_is_undone() -> None:
+    report = learned()
+    outcome = revert(report, Action.UNDO, stamp(50))
+    lines = plain(changes.log(outcome.progress.recent(), outcome.after, Display(plain=True))).splitlines()
+    assert re.fullmatch(r"24 Nov 2026 12:00 +undo +Matrices", lines[0])
+    assert re.fullmatch(r"24 Nov 2026 12:00 +done +Matrices +undone", lines[1])
+    assert plain(changes.outcome(outcome, NOW.date(), Display(plain=True))).startswith(
+        "Took back: done, 1 topic, of 24 Nov 2026 12:00"
+    )
+    again = revert(outcome.after, Action.REDO, stamp(51))
+    assert plain(changes.outcome(again, NOW.date(), Display(plain=True))).startswith("Did again: done, 1 topic")
+
+
+def test_empty_pages_say_so() -> None:
+    report = fresh()
+    assert plain(changes.log([], report, Display())) == "Nothing is recorded here.\n"
+    assert plain(items.found([], "x", Display())) == "Nothing contains 'x'.\n"
+    assert "Add one: genai-roadmap note cnns TEXT" in plain(changes.notes(report.nodes["cnns"]))

@@ -1,0 +1,678 @@
+import datetime as dt
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from genai_roadmap.progress.status import Status
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import parse_roadmap
+from genai_roadmap.storage import files, progress_files, roadmap_files
+from genai_roadmap.terminal.display import Display
+from genai_roadmap.tui import browser, fullscreen, keys, tree_pane
+from genai_roadmap.tui.fullscreen import FullScreenView
+from hostile import CONTROL, HOSTILE, roadmap_with
+from screen import NOW, Screen
+from small import leaf, small_roadmap
+from support import Program, environment, run_on_a_terminal
+
+DATA = Path(__file__).parents[1] / "data"
+BUNDLED = roadmap_files.read(roadmap_files.bundled_file())
+LATER = NOW + dt.timedelta(minutes=25)
+Opens = Callable[..., Screen]
+
+
+@pytest.fixture
+def opens() -> Iterator[Opens]:
+    """Opens a view, of the small roadmap where no other is given."""
+    screens: list[Screen] = []
+
+    def opened(roadmap: Roadmap | None = None, **options: Any) -> Screen:
+        screens.append(Screen(roadmap or small_roadmap(), **options))
+        return screens[-1]
+
+    yield opened
+    for screen in screens:
+        screen.close()
+
+
+@pytest.fixture
+def screen(opens: Opens) -> Screen:
+    """A view of the small roadmap."""
+    return opens()
+
+
+def status(screen: Screen, slug: str) -> Status:
+    """How far a topic is, on the disk."""
+    return progress_files.load(screen.session.report.roadmap.id).status(slug)
+
+
+# Keys, each
+
+
+def test_moving(screen: Screen) -> None:
+    assert screen.here == "basics"
+    for key, slug in [
+        ("j", "tools"),
+        ("down", "bonus"),
+        ("j", "bonus"),
+        ("J", "tools"),
+        ("up", "basics"),
+        ("up", "basics"),
+        ("end", "bonus"),
+        ("home", "basics"),
+        ("pagedown", "bonus"),
+        ("pageup", "basics"),
+    ]:
+        screen.press(key)
+        assert screen.here == slug, key
+
+
+def test_folding(screen: Screen) -> None:
+    for key, slug, rows in [
+        ("right", "basics", 5),
+        ("l", "a", 5),
+        ("right", "a", 5),
+        ("enter", "a", 5),
+        ("left", "basics", 5),
+        ("h", "basics", 3),
+        ("left", "basics", 3),
+        ("enter", "basics", 5),
+        ("enter", "basics", 3),
+        ("+", "basics", 15),
+        ("end", "q", 15),
+        ("-", "bonus", 3),
+    ]:
+        screen.press(key)
+        assert (screen.here, len(screen.view.left.slugs)) == (slug, rows), key
+
+
+def test_each_mark_is_on_the_disk_before_the_next_key(screen: Screen) -> None:
+    screen.press("right", "j")
+    for key, expected in [("s", Status.STARTED), ("d", Status.DONE), ("k", Status.SKIPPED), ("r", Status.TODO)]:
+        screen.press(key)
+        assert status(screen, "a") is expected
+        assert f"Status {expected.value}" in screen.page
+    assert screen.message == "1 topic to do again: Topic A; u takes it back."
+
+
+def test_a_mark_is_of_the_time_of_its_key(screen: Screen) -> None:
+    screen.press("d")
+    screen.now = LATER
+    screen.press("end", "s")
+    assert [change.at for change in progress_files.load("small").changes] == [NOW, LATER]
+
+
+def test_a_clock_that_stands_behind_is_told_of(screen: Screen) -> None:
+    screen.press("end", "d")
+    screen.now = NOW - dt.timedelta(hours=1)
+    screen.press("r")
+    assert screen.message.startswith("2 topics to do again: Topic P, Topic Q; u takes it back. The clock stands before")
+
+
+def test_marking_a_step_says_what_it_did_and_what_it_left(screen: Screen) -> None:
+    screen.press("j", "d")
+    assert screen.message == (
+        "2 topics done: Topic X, Topic PLAIN; left alone, being optional or skipped: Topic Y, Topic Z, Topic E and 1 "
+        "more; u takes it back."
+    )
+    screen.press("d")
+    assert screen.message.startswith("Nothing changed; already done: Topic X, Topic PLAIN; left alone")
+    assert "takes it back" not in screen.message
+
+
+def test_undo_and_redo_say_what_they_did(screen: Screen) -> None:
+    screen.press("d", "u")
+    assert "Took back: done, 2 topics, of 24 Nov 2026" in screen.message
+    assert screen.message.endswith(": Topic A, Topic B; U brings it back.")
+    assert status(screen, "a") is Status.TODO
+    screen.press("U")
+    assert "Did again: done, 2 topics" in screen.message
+    assert status(screen, "a") is Status.DONE
+    screen.press("u", "u")
+    assert screen.message == "there is nothing to undo"
+    screen.press("U", "U")
+    assert screen.message == "there is nothing to redo"
+
+
+def test_a_note(screen: Screen) -> None:
+    screen.press("n")
+    assert screen.message == "Note on Basics:"
+    assert screen.footer == "enter keep escape give up"
+    screen.type("jd [red]q?")
+    screen.press("enter")
+    assert screen.message == "Noted on Basics; u takes it back."
+    assert "Notes 24 Nov 2026 12:00 jd [red]q?" in screen.page
+    assert [change.note for change in progress_files.load("small").changes] == ["jd [red]q?"]
+    screen.press("u")
+    assert "Took back: the note 'jd [red]q?'" in screen.message
+
+
+def test_a_note_that_is_given_up_or_empty_is_none(screen: Screen) -> None:
+    screen.press("n", "x", "escape")
+    assert screen.message == ""
+    screen.press("n", "enter")
+    assert screen.message == "the note is empty, so nothing was recorded"
+    assert progress_files.load("small").changes == ()
+
+
+def test_searching_as_one_types(screen: Screen) -> None:
+    screen.press("/")
+    screen.type("topic")
+    assert screen.view.left.slugs[:3] == ["basics", "a", "b"]
+    assert screen.here == "a"
+    screen.type(" pl")
+    assert screen.view.left.slugs == ["tools", "plain"]
+    assert "Only with 'topic pl'" in screen.text
+    screen.press("enter", "d")
+    assert status(screen, "plain") is Status.DONE
+    screen.press("escape")
+    assert screen.view.left.slugs == ["basics", "tools", "choice", "extra", "plain", "bonus"]
+    assert screen.here == "plain"
+
+
+def test_a_search_that_is_given_up_shows_all_again(screen: Screen) -> None:
+    screen.press("/", *"topic x")
+    screen.press("escape")
+    assert screen.view.left.slugs == ["basics", "tools", "choice", "x", "y", "z", "extra", "plain", "bonus"]
+    assert "Only" not in screen.text
+
+
+def test_what_is_found_can_be_unfolded(screen: Screen) -> None:
+    screen.press("/", *"tools", "enter")
+    assert screen.view.left.slugs == ["tools"]
+    screen.press("right")
+    assert screen.view.left.slugs == ["tools", "choice", "extra", "plain"]
+
+
+def test_keys_that_come_in_one_go_are_obeyed_in_their_order(screen: Screen) -> None:
+    screen.press("/", *"plain", "enter", "d", "n", *"note", "enter", "escape", "home", "s")
+    assert [change.action.value for change in progress_files.load("small").changes] == ["done", "note", "start"]
+
+
+def test_nothing_found(screen: Screen) -> None:
+    screen.press("/", *"xyzzy", "enter")
+    assert screen.page == "Nothing here; escape shows all again."
+    for key in ("d", "n", "o", "enter", "right", "left", "-"):
+        screen.press(key)
+        assert screen.message == "nothing is shown; escape shows all again"
+    screen.press("j", "pagedown", "space", "g")
+    assert screen.here == "a"
+
+
+def test_filtering_by_status(screen: Screen) -> None:
+    screen.press("right", "j", "s", "j", "d", "home")
+    for expected, rows in [
+        ("todo", ["tools", "choice", "x", "y", "z", "extra", "e", "f", "plain", "bonus", "p", "q"]),
+        ("started", ["basics", "a"]),
+        ("done", ["basics", "b"]),
+        ("skipped", []),
+    ]:
+        screen.press("f")
+        assert screen.message == f"Only {expected}; f goes on, escape shows all again."
+        assert screen.view.left.slugs == rows
+    screen.press("f")
+    assert screen.message == "Every status."
+    assert screen.view.left.slugs == ["basics", "a", "b", "tools", "bonus"]
+
+
+def test_what_leaves_a_filter_leaves_the_cursor_on_the_next(screen: Screen) -> None:
+    screen.press("f", "j", "d")
+    assert "a" not in screen.view.left.slugs
+    assert screen.here == "b"
+
+
+def test_going_to_what_is_next(screen: Screen) -> None:
+    screen.press("f", "f", "g")
+    assert (screen.here, screen.message) == ("a", "Topic A: 6 topics wait for it.")
+    screen.press("g")
+    assert screen.here == "b"
+    screen.press("home", "d", "g")
+    assert screen.here == "x"
+    screen.press("+", "home", "k", *"jk" * 20, "g")
+    assert screen.message == "Everything that can be learned here is done or skipped."
+
+
+def test_themes(screen: Screen) -> None:
+    for name in ("dark", "light", "the terminal's own"):
+        screen.press("t")
+        assert screen.message == f"Colors: {name}."
+    assert screen.view.current_theme.ansi
+
+
+def test_without_colors_there_are_none_to_change(opens: Opens) -> None:
+    screen = opens(display=Display(color=False))
+    screen.press("t")
+    assert screen.message == "there are no colors to change, as NO_COLOR or --no-color wants it"
+
+
+def test_help_names_every_key(opens: Opens) -> None:
+    screen = opens(size=(120, 50))
+    screen.press("?")
+    assert screen.message == "space reads on, b back; ? hides the keys."
+    for key in keys.KEYS:
+        assert f"{key.key} {key.sentence}" in screen.page
+    screen.press("?")
+    assert screen.page.startswith("○ 1 Basics")
+    screen.press("?", "escape")
+    assert screen.page.startswith("○ 1 Basics")
+    screen.press("?", "j")
+    assert screen.page.startswith("○ 2 Tools")
+
+
+def test_every_key_is_at_the_foot_or_in_the_help() -> None:
+    unnamed = {key.key for key in keys.ALL} - {key.key for key in keys.KEYS}
+    assert unnamed == {"ctrl+c", *"23456789"}
+
+
+def test_reading_on(opens: Opens) -> None:
+    screen = opens(size=(60, 20))
+    screen.press("?", "space")
+    assert screen.view.right.scroll_offset.y > 0
+    screen.press("b")
+    assert screen.view.right.scroll_offset.y == 0
+    screen.press("space", "j")
+    assert screen.view.right.scroll_offset.y == 0, "another item is read from its beginning"
+
+
+@pytest.mark.parametrize(("key", "code"), [("q", 0), ("ctrl+c", 130)])
+def test_leaving(screen: Screen, key: str, code: int) -> None:
+    screen.press(key)
+    assert not screen.view.is_running
+    assert screen.view.return_code == code
+
+
+# The browser
+
+
+class Browser:
+    """A browser that remembers."""
+
+    def __init__(self, *, background: bool) -> None:
+        self.background = background
+        self.opened: list[str] = []
+
+    def open(self, url: str) -> bool:
+        self.opened.append(url)
+        return True
+
+
+@pytest.fixture
+def chrome(monkeypatch: pytest.MonkeyPatch) -> Browser:
+    """A browser with a window of its own."""
+    found = Browser(background=True)
+    monkeypatch.setattr(webbrowser, "get", lambda: found)
+    return found
+
+
+def test_opening_resources(screen: Screen, chrome: Browser) -> None:
+    screen.press("j", "right", "end", "J", "o")
+    assert screen.message == "Opened https://example.org/two"
+    screen.press("2")
+    assert chrome.opened == ["https://example.org/two", "https://example.org/three"]
+    screen.press("3")
+    assert screen.message == "'plain' has 2 resources"
+    screen.press("end", "1")
+    assert screen.message == "'bonus' has no resources"
+
+
+def test_a_click_on_a_resource_opens_it(screen: Screen, chrome: Browser) -> None:
+    at = next(number for number, line in enumerate(screen.lines) if "https://example.org/one" in line)
+    screen.click(None, screen.lines[at].index("https") + 3, at)
+    assert chrome.opened == ["https://example.org/one"]
+    screen.click(None, screen.lines[at].index("https") + 3, at - 1)
+    assert len(chrome.opened) == 1
+
+
+def test_a_browser_for_the_terminal_has_it_while_it_runs(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    lynx, is_suspended = Browser(background=False), []
+
+    @contextmanager
+    def suspend(_: FullScreenView) -> Iterator[None]:
+        is_suspended.append(lynx.opened == [])
+        yield
+        is_suspended.append(lynx.opened != [])
+
+    monkeypatch.setattr(webbrowser, "get", lambda: lynx)
+    assert browser.open_url(screen.view, "https://example.org/one"), "also where nothing can be suspended"
+    lynx.opened.clear()
+    monkeypatch.setattr(FullScreenView, "suspend", suspend)
+    screen.press("o")
+    assert is_suspended == [True, True]
+
+
+def test_without_a_browser_the_address_is_shown(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    def get() -> None:
+        raise webbrowser.Error
+
+    monkeypatch.setattr(webbrowser, "get", get)
+    screen.press("o")
+    assert screen.message == "No browser is found here; the address is https://example.org/one"
+
+
+# The mouse
+
+
+def test_clicks_in_the_tree(screen: Screen) -> None:
+    screen.click(screen.view.left, 10, 2)
+    assert screen.here == "tools"
+    screen.click(screen.view.left, 0, 2)
+    assert screen.view.left.slugs == ["basics", "tools", "choice", "extra", "plain", "bonus"]
+    screen.click(screen.view.left, 10, 1, times=2)
+    assert screen.view.left.slugs[:3] == ["basics", "a", "b"]
+    screen.click(screen.view.left, 10, 12)
+    assert screen.here == "basics", "there is no row"
+
+
+def test_clicks_on_the_keys(screen: Screen) -> None:
+    line = next(number for number, text in enumerate(screen.lines) if "d done" in text)
+    screen.click(None, screen.lines[line].index("d done") + 3, line)
+    assert screen.message.startswith("2 topics done")
+
+
+# The progress file
+
+
+@pytest.fixture
+def watchful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has the view look at the file more often than people would notice."""
+    monkeypatch.setattr(fullscreen, "WATCH_SECONDS", 0.01)
+
+
+@pytest.mark.usefixtures("watchful")
+def test_what_another_program_does_appears(opens: Opens, program: Program) -> None:
+    screen = opens(BUNDLED)
+    screen.press("j", "j", "j", "right", "j", "right", "j")
+    rows, here = screen.view.left.slugs, screen.here
+    program("done", "1.2", "4.1")
+    screen.until(lambda: "Another program changed" in screen.message)
+    assert "Another program changed 8 topics." in screen.message
+    assert (screen.view.left.slugs, screen.here) == (rows, here), "cursor and folds stay"
+    assert "Status done" in screen.page
+    program("note", "cnns", "Hello")
+    screen.until(lambda: screen.message == "The journal went on.")
+    screen.press("d", "end", "d")
+    assert {"neural-networks", "cnns"} - {*progress_files.load(BUNDLED.id).notes} == {"neural-networks"}
+    assert progress_files.load(BUNDLED.id).done > 8
+
+
+def test_a_change_that_was_not_seen_yet_is_built_upon(opens: Opens, program: Program) -> None:
+    screen = opens(BUNDLED)
+    program("done", "cnns")
+    screen.press("d")
+    assert status(screen, "cnns") is Status.DONE
+    assert status(screen, "variables") is Status.DONE
+    assert "14 of 77 topics" in screen.text
+
+
+@pytest.mark.usefixtures("watchful")
+def test_a_file_that_is_damaged_meanwhile_is_told_of_and_left_alone(screen: Screen) -> None:
+    screen.press("d")
+    file = progress_files.path_of("small")
+    whole = file.read_bytes()
+    file.write_bytes(b"format = 1\n<<<<<<< \x1b[31m")
+    screen.until(lambda: "is not valid TOML" in screen.message)
+    for key in ("d", "u", "r"):
+        screen.press("j", key)
+        assert "is not valid TOML" in screen.message
+        assert "genai-roadmap restore 1" in screen.message
+    assert file.read_bytes() == b"format = 1\n<<<<<<< \x1b[31m"
+    assert "2 of 4 topics" in screen.text, "what was last seen stays"
+    file.write_bytes(whole)
+    screen.press("home", "r")
+    assert status(screen, "a") is Status.TODO
+
+
+def test_a_file_that_another_holds_is_told_of(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LOCK_SECONDS", 0)
+    screen.press("d")
+    with files.lock(progress_files.path_of("small")):
+        screen.press("r")
+    assert "another genai-roadmap is writing" in screen.message
+    assert status(screen, "a") is Status.DONE
+
+
+def test_a_damaged_file_at_the_start_ends_the_command(program: Program, home: Path) -> None:
+    file = home / "progress" / "genai-engineer.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text("format")
+    code, shown = run_on_a_terminal([sys.executable, "-m", "genai_roadmap", "ui"], TERM="xterm")
+    assert code == 3
+    assert "is not valid TOML" in " ".join(shown.split())
+    assert program("check").code == 3
+
+
+# What it looks like
+
+
+def learned(screen: Screen) -> None:
+    """Some weeks of learning, as far as one day goes."""
+    screen.press("d", "j", "j", "j", "right", "j", "d", "j", "right", "j", "n", *"Watch lecture 3 again", "enter", "s")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("display", [Display(), Display(ascii=True)], ids=["signs", "ascii"])
+def test_screens(opens: Opens, size: tuple[int, int], display: Display) -> None:
+    screen = opens(BUNDLED, size=size, display=display)
+    learned(screen)
+    kept = DATA / f"screen-{size[0]}x{size[1]}{'-ascii' if display.ascii else ''}.txt"
+    if not kept.exists():
+        kept.write_text(screen.text, encoding="utf-8")
+        pytest.fail(f"{kept.name} is drawn anew: look at it, and keep it")
+    assert screen.text == kept.read_text(encoding="utf-8"), f"delete {kept.name} to have it drawn anew"
+    assert screen.text.isascii() or not display.ascii
+
+
+def test_a_row_shows_what_there_is_room_for() -> None:
+    screen = Screen(BUNDLED)
+    node = screen.session.report.nodes["frameworks"]
+    screen.close()
+    shown = {width: tree_pane.row_of(node, Display(), width, is_open=False).plain for width in (60, 30, 22, 12)}
+    assert shown == {
+        60: "  ▸ ○ 4.4 Frameworks                  0/1, 1 of 2 is enough ",
+        30: "  ▸ ○ 4.4 Frameworks      0/1 ",
+        22: "  ▸ ○ 4.4 Framew… 0/1 ",
+        12: "  ▸ ○ … 0/1 ",
+    }
+    assert tree_pane.row_of(node, Display(ascii=True), 22, is_open=True).plain == "  - . 4.4 Framew~ 0/1 "
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_speaks_to_the_terminal(opens: Opens, text: str) -> None:
+    screen = opens(parse_roadmap(roadmap_with(text)), size=(100, 40))
+    for key in ("right", "j", "d", "u", "U", "g", "/", *"note", "enter", "escape", "?", "n", "x", "enter"):
+        screen.press(key)
+        assert not CONTROL.search(screen.text.replace("\n", "")), key
+
+
+def test_markup_is_shown_as_typed(opens: Opens) -> None:
+    screen = opens(parse_roadmap(roadmap_with("[red]a[/red] [")), size=(100, 40))
+    assert screen.text.count("[red]a[/red] [") > 4
+
+
+# Large
+
+
+def large() -> Roadmap:
+    steps = [
+        {
+            **leaf(f"s{s}x"),
+            "topics": [
+                {**leaf(f"s{s}x{t}x"), "topics": [leaf(f"s{s}x{t}x{u}x") for u in range(10)]} for t in range(10)
+            ],
+        }
+        for s in range(100)
+    ]
+    return parse_roadmap({"format": 1, "id": "large", "version": "1", "title": "Large", "steps": steps})
+
+
+def test_of_10_000_topics_only_what_is_seen_is_drawn(opens: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: set[str] = set()
+    row_of = tree_pane.row_of
+
+    def counted(node: Any, *arguments: Any, **options: Any) -> Any:
+        drawn.add(node.slug)
+        return row_of(node, *arguments, **options)
+
+    monkeypatch.setattr(tree_pane, "row_of", counted)
+    screen = opens(large())
+    screen.press("+", "end")
+    assert len(screen.view.left.slugs) == 11_100
+    assert len(drawn) < 4 * 24
+    screen.press("home", *"j" * 500)
+    assert screen.view.left.slugs.index(screen.here) == 500, "no key is lost where one holds it"
+
+
+# The real program
+
+
+def test_it_needs_a_terminal(program: Program) -> None:
+    run = program("ui")
+    assert run.code == 1
+    assert run.err.startswith("genai-roadmap: the full-screen view needs a terminal")
+
+
+@pytest.mark.parametrize("reason", [{"TERM": "dumb"}, {"ACCESSIBLE": "1"}])
+def test_it_needs_one_that_can_do_more_than_lines(reason: dict[str, str]) -> None:
+    code, shown = run_on_a_terminal([sys.executable, "-m", "genai_roadmap", "ui"], **{"TERM": "xterm", **reason})
+    assert code == 1
+    assert "needs a terminal" in shown
+
+
+def without(module: str) -> tuple[int, str]:
+    """What the program does where a module is missing."""
+    script = (
+        "import sys, importlib.abc\n"
+        "class Missing(importlib.abc.MetaPathFinder):\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        f"        if name == {module!r}: raise ModuleNotFoundError(name, name=name)\n"
+        "sys.meta_path.insert(0, Missing())\n"
+        "from genai_roadmap.__main__ import main; main()"
+    )
+    return run_on_a_terminal([sys.executable, "-c", script, "ui"], TERM="xterm", COLUMNS="200")
+
+
+def test_without_textual_a_sentence_says_how_to_get_it() -> None:
+    code, shown = without("textual")
+    sentence = "the full-screen view needs Textual; `pip install textual` gets it, as does the extra `ui`"
+    assert (code, shown) == (1, f"genai-roadmap: {sentence}\r\n")
+
+
+def test_a_bug_keeps_its_traceback() -> None:
+    code, shown = without("textual.scroll_view")
+    assert code == 1
+    assert "Traceback" in shown
+
+
+class Tmux:
+    """A terminal of tmux with the view in it."""
+
+    def __init__(self, socket: Path, *options: str, size: str = "80x24", **changes: str) -> None:
+        self._socket = socket
+        wide, high = size.split("x")
+        view = f"{sys.executable} -m genai_roadmap {' '.join(options)} ui; code=$?"
+        # A shell that has the view back in front when it was stopped and then enter is pressed.
+        back = f"if [ $code = {128 + signal.SIGSTOP} ]; then echo stopped; read line; fg; code=$?; fi"
+        command = f"set -m; {view}; {back}; echo code $code; exec sleep 60"
+        env = environment(LC_ALL="C.UTF-8", **changes)
+        start = ["-f", os.devnull, "new-session", "-d", "-x", wide, "-y", high, command]
+        subprocess.run(["tmux", "-u", "-S", str(socket), *start], env=env, check=True)
+
+    def __call__(self, *command: str) -> str:
+        run = subprocess.run(["tmux", "-S", str(self._socket), *command], capture_output=True, text=True, check=True)
+        return run.stdout
+
+    def close(self) -> None:
+        """Leaves the view, and then the terminal."""
+        self("send-keys", "q")
+        self.until("code ")
+        self("kill-server")
+
+    def until(self, text: str) -> str:
+        """The screen as soon as the text is on it."""
+        for _ in range(300):
+            shown = self("capture-pane", "-p", "-e")
+            if text in re.sub(r"\x1b\[[\d;]*m", "", shown):
+                return shown
+            time.sleep(0.05)
+        raise AssertionError(shown)
+
+
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[Callable[..., Tmux]]:
+    """Opens the view in a terminal of tmux."""
+    opened: list[Tmux] = []
+
+    def opens(*options: str, **changes: str) -> Tmux:
+        opened.append(Tmux(tmp_path / f"tmux{len(opened)}", *options, **changes))
+        return opened[-1]
+
+    yield opens
+    for each in opened:
+        each.close()
+
+
+LAST = "q quit"  # that is drawn of the view
+
+needs_tmux = pytest.mark.skipif(not shutil.which("tmux"), reason="there is no tmux here")
+
+
+@needs_tmux
+def test_in_tmux(tmux: Callable[..., Tmux]) -> None:
+    terminal = tmux(size="60x20")
+    terminal.until(LAST)
+    terminal("send-keys", "/atten", "Enter", "dnWatch it again", "Enter", "Escape")
+    terminal.until("1 of 77 topics")
+    terminal("send-keys", "jjj", "Up", "q")
+    terminal.until("code 0")
+    progress = progress_files.load(BUNDLED.id)
+    assert [(change.action.value, change.note) for change in progress.changes] == [
+        ("done", None),
+        ("note", "Watch it again"),
+    ]
+
+
+@needs_tmux
+def test_interrupted_in_tmux(tmux: Callable[..., Tmux]) -> None:
+    terminal = tmux()
+    terminal.until(LAST)
+    terminal("send-keys", "C-c")
+    terminal.until("code 130")
+
+
+@needs_tmux
+def test_back_from_the_shell_in_tmux(tmux: Callable[..., Tmux]) -> None:
+    terminal = tmux()
+    terminal.until(LAST)
+    terminal("send-keys", "j")
+    terminal.until("Slug    mathematics")
+    terminal("send-keys", "C-z")
+    terminal.until("stopped")
+    terminal("send-keys", "Enter")
+    terminal.until("0 of 77 topics")
+
+
+@needs_tmux
+@pytest.mark.parametrize(
+    ("options", "no_color", "is_colored"), [("", "", True), ("", "1", False), ("--no-color", "", False)]
+)
+def test_colors_in_tmux(tmux: Callable[..., Tmux], options: str, no_color: str, is_colored: bool) -> None:  # noqa: FBT001
+    shown = tmux(options, NO_COLOR=no_color).until(LAST)
+    assert bool(re.search(r"\x1b\[[\d;]*(3[0-7]|9[0-7]|38;)", shown)) is is_colored
+
+
+@needs_tmux
+def test_ascii_in_tmux(tmux: Callable[..., Tmux]) -> None:
+    shown = tmux(PYTHONIOENCODING="ascii").until(LAST)
+    assert shown.isascii()
+    assert "\\u" not in shown
