@@ -105,8 +105,8 @@ def written(path: Path, data: Any) -> Path:
 def draw_everything(roadmap: Roadmap, progress: Progress) -> None:
     """Every page and every JSON that there is of the two."""
     report = Report.of(roadmap, progress)
-    suggestions, history = [*report.suggestions()], History(report, NOW.date(), rest_days=2)
-    outlook, expected = plan.outlook(history), forecast.forecast_for(history)
+    history = History(report, NOW.date(), rest_days=2)
+    outlook, expected = plan.outlook_of(history), forecast.forecast_for(history)
     first = report.steps[0]
     outcome = mark(report, [first.item], Mark(Action.DONE), Stamp(NOW, "fuzz", "here"))
     for display in (Display(plain=True), Display(width=40)):
@@ -114,7 +114,7 @@ def draw_everything(roadmap: Roadmap, progress: Progress) -> None:
             overview.status(history, outlook, None, display),
             statistics.stats(history, expected, outlook, display),
             statistics.stats(history.of(report.nodes[first.slug]), None, None, display),
-            statistics.plan(plan.plan(report, NOW.date(), per_week=1000), display),
+            statistics.plan(plan.plan_of(report, NOW.date(), per_week=1000), display),
             item_pages.tree(report.steps, (), display),
             reference.about(roadmap, display),
             change_pages.log(progress.recent(), report, Display(plain=True)),
@@ -125,7 +125,7 @@ def draw_everything(roadmap: Roadmap, progress: Progress) -> None:
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             for page in pages:
                 output.show(page, display, nowhere)
-    assert json_items.dumps(json_reports.status(history, expected, outlook, suggestions)).isascii()
+    assert json_items.dumps(json_reports.status(history, outlook)).isascii()
     assert json_items.dumps(json_reports.listing(report, [Status.DONE])).isascii()
     assert len(differences(report, outcome.after)) == len(outcome.changed)
 

@@ -25,7 +25,7 @@ from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.report.outcome import mark
-from genai_roadmap.report.plan import plan
+from genai_roadmap.report.plan import plan_of
 from genai_roadmap.report.report import Report
 from genai_roadmap.roadmap.lookup import Finder
 from genai_roadmap.roadmap.models import Roadmap
@@ -295,7 +295,7 @@ def test_notes_are_in_the_table() -> None:
 
 def test_a_plan_is_a_calendar() -> None:
     report = report_on(BUNDLED, (Action.DONE, "step-1"))
-    planned = plan(report, NOW.date(), 3)
+    planned = plan_of(report, NOW.date(), 3)
     text = calendar(planned, BUNDLED, NOW)
     found = Calendar.from_ical(text)
     events = found.walk("VEVENT")

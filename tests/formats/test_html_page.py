@@ -19,7 +19,7 @@ from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.report import wording
 from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
-from genai_roadmap.report.plan import outlook
+from genai_roadmap.report.plan import outlook_of
 from genai_roadmap.report.report import Report
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
@@ -85,7 +85,7 @@ def hostile() -> History:
 
 def written(history: History, *, notes: bool = False) -> str:
     expected = Forecast(TODAY, TODAY, TODAY + dt.timedelta(days=50))
-    return page(history, expected, outlook(history), notes=notes)
+    return page(history, expected, outlook_of(history), notes=notes)
 
 
 def parsed(text: str) -> Element:

@@ -10,7 +10,7 @@ from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report.history import History
-from genai_roadmap.report.plan import Outlook, Plan, outlook, plan
+from genai_roadmap.report.plan import Outlook, Plan, outlook_of, plan_of
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import required_leaves
 from genai_roadmap.roadmap.models import Roadmap
@@ -40,7 +40,7 @@ def planned(roadmap: Roadmap, goal: int | None = None, per_week: int | None = No
         progress = progress.mark(Mark(action), (slug,), stamp(f"m{slug}"))
     if goal is not None:
         progress = progress.set_goal(days(goal), stamp("goal"))
-    return plan(Report.of(roadmap, progress), TODAY, per_week)
+    return plan_of(Report.of(roadmap, progress), TODAY, per_week)
 
 
 def order(found: Plan) -> list[str]:
@@ -138,21 +138,19 @@ def test_a_plan_holds_what_is_left_once_and_keeps_to_its_days(
         assert (min(due) >= TODAY, max(due)) == (True, days(goal))
 
 
-def outlook_of(goal: int | None, *days_ago: int, topics: int = 10) -> Outlook | None:
+def outlook(goal: int | None, *days_ago: int, topics: int = 10) -> Outlook | None:
     progress = Progress(roadmap="test")
     for number, day in enumerate(days_ago):
         progress = progress.mark(Mark(Action.DONE), (f"t{number}",), stamp(f"m{number}", day))
     if goal is not None:
         progress = progress.set_goal(days(goal), stamp("goal"))
-    return outlook(History(Report.of(one_step(*(leaf(f"t{n}") for n in range(topics))), progress), TODAY))
+    return outlook_of(History(Report.of(one_step(*(leaf(f"t{n}") for n in range(topics))), progress), TODAY))
 
 
 def test_how_it_stands_with_the_goal() -> None:
-    assert outlook_of(None, 1) is None
-    assert outlook_of(34, 13, 6) == Outlook(days(34), left=8, days=35, required=1.6, actual=1.0, days_early=-21)
-    assert outlook_of(69, 13, 6) == Outlook(days(69), left=8, days=70, required=0.8, actual=1.0, days_early=14)
-    assert outlook_of(69) == Outlook(days(69), left=10, days=70, required=1.0, actual=None, days_early=None)
-    assert outlook_of(-1, 13, 6) == Outlook(days(-1), left=8, days=0, required=None, actual=1.0, days_early=-56)
-    assert outlook_of(9, 0, 1, 2, topics=3) == Outlook(
-        days(9), left=0, days=10, required=0, actual=3.0, days_early=None
-    )
+    assert outlook(None, 1) is None
+    assert outlook(34, 13, 6) == Outlook(days(34), left=8, days=35, required=1.6, actual=1.0, days_early=-21)
+    assert outlook(69, 13, 6) == Outlook(days(69), left=8, days=70, required=0.8, actual=1.0, days_early=14)
+    assert outlook(69) == Outlook(days(69), left=10, days=70, required=1.0, actual=None, days_early=None)
+    assert outlook(-1, 13, 6) == Outlook(days(-1), left=8, days=0, required=None, actual=1.0, days_early=-56)
+    assert outlook(9, 0, 1, 2, topics=3) == Outlook(days(9), left=0, days=10, required=0, actual=3.0, days_early=None)

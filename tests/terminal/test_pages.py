@@ -55,7 +55,7 @@ def history(report: Report) -> History:
 
 def status(report: Report, display: Display) -> RenderableType:
     past = history(report)
-    return overview.status(past, plan.outlook(past), None, display)
+    return overview.status(past, plan.outlook_of(past), None, display)
 
 
 def shown(page: RenderableType, display: Display) -> str:
@@ -73,10 +73,10 @@ def pages(report: Report, display: Display) -> Iterator[RenderableType]:
     outcome = mark(report, [Finder(ROADMAP).find("step-4")], Mark(Action.DONE), stamp(99))
     past = History(report, NOW.date(), rest_days=1)
     yield status(report, display)
-    yield statistics.stats(past, forecast.forecast_for(past), plan.outlook(past), display)
+    yield statistics.stats(past, forecast.forecast_for(past), plan.outlook_of(past), display)
     yield statistics.stats(past.of(report.nodes["deep-learning"]), None, None, display)
-    yield statistics.goal(plan.outlook(past))
-    yield statistics.plan(plan.plan(report, NOW.date(), per_week=3), display)
+    yield statistics.goal(plan.outlook_of(past), display)
+    yield statistics.plan(plan.plan_of(report, NOW.date(), per_week=3), display)
     yield overview.steps(report, display)
     yield items.tree(report.steps, (), display)
     yield items.show(report.nodes["cnns"], report, display)
@@ -86,7 +86,7 @@ def pages(report: Report, display: Display) -> Iterator[RenderableType]:
     yield changes.log(report.progress.recent(), report, display)
     yield items.found(report.search("deep"), "deep", display)
     yield reference.about(ROADMAP, display)
-    yield changes.notes(report.nodes["kubeflow"])
+    yield changes.notes(report.nodes["kubeflow"], display)
 
 
 @pytest.mark.parametrize("display", LOOKS, ids=lambda display: str(display.width))
@@ -227,4 +227,4 @@ def test_empty_pages_say_so() -> None:
     report = fresh()
     assert plain(changes.log([], report, Display())) == "Nothing is recorded here.\n"
     assert plain(items.found([], "x", Display())) == "Nothing contains 'x'.\n"
-    assert "Add one: genai-roadmap note cnns TEXT" in plain(changes.notes(report.nodes["cnns"]))
+    assert "Add one: genai-roadmap note cnns TEXT" in plain(changes.notes(report.nodes["cnns"], Display()))

@@ -1,64 +1,26 @@
 """Check the files, and tell where they are."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app.session import Session
+from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.storage import backups, files, progress_files, roadmap_files, settings
 
-if TYPE_CHECKING:
-    from genai_roadmap.formats.json_items import Data
-    from genai_roadmap.terminal.display import Display
-    from genai_roadmap.terminal.output import Page
 
-
-class PathsView(NamedTuple):
-    """The paths of the program's files, by name."""
-
-    paths: dict[str, Path]
-
-    def data(self) -> "Data":
-        """Return it for JSON."""
-        return {name: str(path) for name, path in self.paths.items()}
-
-    def page(self, display: "Display") -> "Page":
-        """Return it as a page."""
-        from genai_roadmap.terminal.pages import reference
-
-        return reference.paths(self.paths, display)
-
-
-class ProblemsView(NamedTuple):
-    """The problems of the files."""
-
-    problems: list[str]
-
-    def data(self) -> "Data":
-        """Return it for JSON."""
-        return {"problems": self.problems}
-
-    def page(self, _display: "Display") -> "Page":
-        """Return it as a page."""
-        from genai_roadmap.terminal.pages import reference
-
-        return reference.lines(self.problems or ["Everything is as it should be."])
-
-
-def paths(session: Session) -> PathsView:
+def paths(session: Session) -> View:
     """Return where the files are."""
-    return PathsView(
-        {
-            "folder": files.home(),
-            "roadmap": session.roadmap_file,
-            "progress": progress_files.path_of(session.roadmap.id),
-            "backups": backups.folder(session.roadmap.id),
-            "settings": settings.path(),
-        }
-    )
+    found = {
+        "folder": files.home(),
+        "roadmap": session.roadmap_file,
+        "progress": session.progress_file,
+        "backups": backups.folder(session.roadmap.id),
+        "settings": settings.path(),
+    }
+    return View(json("json_items.paths", found), page("reference.paths", found))
 
 
-def check(session: Session, file: Path | None, older: Path | None) -> ProblemsView:
+def check(session: Session, file: Path | None, older: Path | None) -> list[str]:
     """Return the problems of a roadmap file or, without a file, of the roadmap and the progress on it.
 
     With `older`, an earlier version of the roadmap, the changes of slugs that it does not allow are problems too.
@@ -66,7 +28,12 @@ def check(session: Session, file: Path | None, older: Path | None) -> ProblemsVi
     problems = _problems(session, file)
     if not problems and older:
         problems = _slug_problems(file or session.roadmap_file, older)
-    return ProblemsView(problems)
+    return problems
+
+
+def problems_view(problems: list[str]) -> View:
+    """Return the problems of a check as a view."""
+    return View(json("json_items.problems", problems), page("reference.problems", problems))
 
 
 def _problems(session: Session, file: Path | None) -> list[str]:
@@ -74,15 +41,17 @@ def _problems(session: Session, file: Path | None) -> list[str]:
         roadmap = roadmap_files.read(file) if file else session.roadmap
     except FileInvalidError as error:
         return [*error.problems]
-    if file:
-        return []
-    copies = progress_files.conflict_copies(roadmap.id)
+    return [] if file else _progress_problems(session, roadmap.id)
+
+
+def _progress_problems(session: Session, roadmap_id: str) -> list[str]:
+    copies = progress_files.conflict_copies(roadmap_id)
     copy_problems = [f"{copy}: looks like a conflict copy, and is not read" for copy in copies]
     try:
-        path = progress_files.path_of(roadmap.id)
-        return [f"{path}: {problem}" for problem in session.report.problems(session.now)] + copy_problems
+        problems = [f"{session.progress_file}: {problem}" for problem in session.report.problems(session.now)]
     except FileInvalidError as error:
-        return [*error.problems, *copy_problems]
+        problems = [*error.problems]
+    return problems + copy_problems
 
 
 def _slug_problems(path: Path, older: Path) -> list[str]:

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 
-from genai_roadmap.app.checking import ProblemsView
+from genai_roadmap.app.checking import problems_view
 from genai_roadmap.app.session import Session
+from genai_roadmap.app.view import View
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.storage import roadmap_files
 
 
-def edit(
-    session: Session, edit_text: Callable[[str, bytes], bytes], wants_again: Callable[[list[str]], bool]
-) -> ProblemsView:
+def edit(session: Session, edit_text: Callable[[str, bytes], bytes], wants_again: Callable[[list[str]], bool]) -> View:
     """Edit the roadmap until it is valid, save it, and return the changes of slugs that lose progress.
 
     `edit_text` gets the file's name and content, `wants_again` the errors of an invalid roadmap. If it returns False,
@@ -25,4 +24,4 @@ def edit(
             raise FileInvalidError(*problems, f"{path} is left as it was")
         content = edit_text(path.name, content)
     roadmap_files.save(path, content, session.now)
-    return ProblemsView(undeclared_changes(session.roadmap, roadmap_files.read(path)))
+    return problems_view(undeclared_changes(session.roadmap, roadmap_files.read(path)))

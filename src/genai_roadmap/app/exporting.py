@@ -60,18 +60,18 @@ def _csv(session: Session) -> str:
 def _html(session: Session, *, notes: bool) -> str:
     from genai_roadmap.formats.html_page import page
     from genai_roadmap.report.forecast import forecast_for
-    from genai_roadmap.report.plan import outlook
+    from genai_roadmap.report.plan import outlook_of
 
     history = session.history()
-    return page(history, forecast_for(history), outlook(history), notes=notes)
+    return page(history, forecast_for(history), outlook_of(history), notes=notes)
 
 
 def _status_picture(session: Session) -> str:
-    from genai_roadmap.report.plan import outlook
+    from genai_roadmap.report.plan import outlook_of
     from genai_roadmap.terminal.picture import status_picture
 
     history = session.history()
-    return status_picture(history, outlook(history))
+    return status_picture(history, outlook_of(history))
 
 
 def _badge(session: Session) -> str:

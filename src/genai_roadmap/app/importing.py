@@ -5,24 +5,20 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from genai_roadmap.app.session import Session
+from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import reader
 from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.markdown.slugs import slug_of_title
+from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
+from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.revision import Match, Revision, revise
 from genai_roadmap.storage import archive, files, progress_files, roadmap_files, settings, toml
 from genai_roadmap.storage.archive import Archive
-
-if TYPE_CHECKING:
-    from genai_roadmap.formats.json_items import Data
-    from genai_roadmap.progress.journal import Progress
-    from genai_roadmap.roadmap.models import Roadmap
-    from genai_roadmap.terminal.display import Display
-    from genai_roadmap.terminal.output import Page
 
 STDIN = "-"
 STDOUT = Path("-")
@@ -52,7 +48,7 @@ class Source:
     archive: Archive | None = None
 
 
-class ImportView(NamedTuple):
+class ImportResult(NamedTuple):
     """What an import found, and what it changed.
 
     `path` is the file that it wrote, `use_id` the id of the roadmap if it is not the active one, and `toml` the
@@ -61,32 +57,23 @@ class ImportView(NamedTuple):
 
     source: Source
     revision: Revision | None
-    path: Path | None
-    use_id: str | None
-    toml: bytes | None
+    path: Path | None = None
+    use_id: str | None = None
+    toml: bytes | None = None
 
     @property
-    def _journal(self) -> "Progress | None":
-        return self.source.archive.progress if self.source.archive else None
-
-    def data(self) -> "Data":
-        """Return it for JSON."""
-        from genai_roadmap.formats import json_roadmaps
-
-        return json_roadmaps.import_result(self.source.parsed, self.revision, self._journal, self.path)
-
-    def page(self, display: "Display") -> "Page":
-        """Return it as a page."""
-        from genai_roadmap.terminal.pages import roadmaps
-
-        parsed, journal = self.source.parsed, self._journal
-        page = roadmaps.import_result(parsed, self.revision, journal, self.path, display)
-        return roadmaps.with_use_hint(page, self.use_id) if self.use_id else page
+    def view(self) -> View:
+        """The result as a view."""
+        journal = self.source.archive.progress if self.source.archive else None
+        arguments = (self.source.parsed, self.revision, journal, self.path)
+        return View(
+            json("json_roadmaps.import_result", *arguments), page("roadmaps.import_result", *arguments, self.use_id)
+        )
 
 
 def import_roadmap(
     session: Session, request: Request, is_same: Callable[[Match], bool], progress_bar: ProgressBar
-) -> ImportView:
+) -> ImportResult:
     """Import a roadmap, or update the one with the same id, and record the progress that comes with it.
 
     `is_same` decides whether two items with similar titles are the same.
@@ -97,16 +84,16 @@ def import_roadmap(
     revision = _revise(source, is_same)
     roadmap = revision.roadmap if revision else source.parsed.roadmap
     if request.dry_run:
-        return ImportView(source, revision, None, None, None)
+        return ImportResult(source, revision)
     if request.output:
         content = _toml_of(source, roadmap)
         if request.output == STDOUT:
-            return ImportView(source, revision, None, None, content)
+            return ImportResult(source, revision, toml=content)
         files.write_output(request.output, content, overwrite=request.overwrite)
-        return ImportView(source, revision, request.output, None, None)
+        return ImportResult(source, revision, request.output)
     with progress_bar(2) as begin:
         path = _save(session, source, roadmap, begin)
-    return ImportView(source, revision, path, roadmap.id if roadmap.id != session.active_id else None, None)
+    return ImportResult(source, revision, path, use_id=roadmap.id if roadmap.id != session.active_id else None)
 
 
 def _read(session: Session, request: Request) -> Source:
@@ -164,14 +151,14 @@ def _revise(source: Source, is_same: Callable[[Match], bool]) -> Revision | None
     return revise(roadmap_files.read(path), new, is_same) if path.exists() else None
 
 
-def _toml_of(source: Source, roadmap: "Roadmap") -> bytes:
+def _toml_of(source: Source, roadmap: Roadmap) -> bytes:
     """Return the roadmap as TOML: as its author wrote it, comments included, unless slugs had to change."""
     if source.toml and roadmap_files.parse(Path(roadmap.id), source.toml) == roadmap:
         return source.toml
     return roadmap_files.dumps(roadmap).encode()
 
 
-def _save(session: Session, source: Source, roadmap: "Roadmap", begin: Callable[[str], None]) -> Path:
+def _save(session: Session, source: Source, roadmap: Roadmap, begin: Callable[[str], None]) -> Path:
     """Save the roadmap and record the progress that comes with it; return the file that was written."""
     begin("writing the roadmap")
     path = progress_files.path_of(roadmap.id)
@@ -187,7 +174,7 @@ def _save(session: Session, source: Source, roadmap: "Roadmap", begin: Callable[
     return path
 
 
-def _record_imported_statuses(session: Session, parsed: ParsedRoadmap, roadmap: "Roadmap") -> None:
+def _record_imported_statuses(session: Session, parsed: ParsedRoadmap, roadmap: Roadmap) -> None:
     """Record the statuses of topics that have no mark yet; what is done was already known."""
     # By position, as an item of the new version may get the slug that it had in the old one.
     slugs = {item.number: item.slug for item in roadmap.all_items}
@@ -195,7 +182,7 @@ def _record_imported_statuses(session: Session, parsed: ParsedRoadmap, roadmap: 
     statuses = {slugs[items[slug].number]: status for slug, status in parsed.statuses.items()}
     stamps = {action: session.new_stamp() for action in STATUS_AFTER}
 
-    def record(progress: "Progress") -> "Progress":
+    def record(progress: Progress) -> Progress:
         new = {slug: status for slug, status in statuses.items() if slug not in progress.marks}
         for action, status in STATUS_AFTER.items():
             if topics := _with_status(new, status):

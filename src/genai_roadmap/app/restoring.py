@@ -1,90 +1,44 @@
 """List the backups of the progress, and restore one."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from genai_roadmap.app.session import Session
+from genai_roadmap.app.view import View, json, page
 from genai_roadmap.report.report import Report
 from genai_roadmap.storage import progress_files
-from genai_roadmap.storage.backups import Backup
-
-if TYPE_CHECKING:
-    from genai_roadmap.formats.json_items import Data
-    from genai_roadmap.terminal.display import Display
-    from genai_roadmap.terminal.output import Page
 
 
-class BackupsView(NamedTuple):
-    """The backups of the progress file, newest first."""
-
-    backups: list[Backup]
-
-    def data(self) -> "Data":
-        """Return it for JSON."""
-        from genai_roadmap.formats import json_changes
-
-        return json_changes.backups(self.backups)
-
-    def page(self, display: "Display") -> "Page":
-        """Return it as a page."""
-        from genai_roadmap.terminal.pages import changes
-
-        return changes.backups(self.backups, display)
-
-
-class PreviewView(NamedTuple):
-    """What restoring a backup would change."""
+class Preview(NamedTuple):
+    """The content of a backup, and the reports before and after restoring it."""
 
     content: bytes
     before: Report
     after: Report
 
-    def data(self) -> "Data":
-        """Return it for JSON."""
-        from genai_roadmap.formats import json_changes
-
-        return json_changes.restored(self.before, self.after)
-
-    def page(self, display: "Display") -> "Page":
-        """Return it as a page."""
-        from genai_roadmap.terminal.pages import changes
-
-        return changes.difference(self.before, self.after, display)
+    @property
+    def view(self) -> View:
+        """What restoring it would change."""
+        return View(
+            json("json_changes.restored", self.before, self.after), page("changes.difference", self.before, self.after)
+        )
 
 
-class RestoredView(NamedTuple):
-    """What restoring a backup changed."""
-
-    before: Report
-    after: Report
-
-    def data(self) -> "Data":
-        """Return it for JSON."""
-        from genai_roadmap.formats import json_changes
-
-        return json_changes.restored(self.before, self.after)
-
-    def page(self, _display: "Display") -> "Page":
-        """Return it as a page."""
-        from genai_roadmap.terminal.pages import changes
-
-        return changes.restored()
-
-
-def list_backups(session: Session) -> BackupsView:
+def list_backups(session: Session) -> View:
     """Return the backups of the progress file, newest first."""
-    return BackupsView(progress_files.list_backups(session.roadmap.id))
+    found = progress_files.list_backups(session.roadmap.id)
+    return View(json("json_changes.backups", found), page("changes.backups", found))
 
 
-def preview(session: Session, number: int) -> PreviewView:
-    """Return what restoring the backup with this number would change, without doing it.
+def preview(session: Session, number: int) -> Preview:
+    """Return what restoring the backup with this number would change.
 
     Raises RequestError if there is no such backup, and FileInvalidError if it is damaged.
     """
     content, progress = progress_files.read_backup(session.roadmap.id, number)
-    return PreviewView(content, session.readable_report, Report.of(session.roadmap, progress))
+    return Preview(content, session.readable_report, Report.of(session.roadmap, progress))
 
 
-def restore(session: Session, preview: PreviewView) -> RestoredView:
+def restore(session: Session, preview: Preview) -> View:
     """Restore the backup that was previewed; raise FileWriteError."""
     progress_files.restore(session.roadmap.id, preview.content, session.now)
-    return RestoredView(preview.before, preview.after)
+    return View(json("json_changes.restored", preview.before, preview.after), page("changes.restored"))

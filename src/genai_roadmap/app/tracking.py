@@ -1,103 +1,41 @@
 """Track the progress over time: statistics, goal, plan."""
 
-import datetime as dt
-from typing import TYPE_CHECKING, NamedTuple
-
 from genai_roadmap.app.session import Session
-from genai_roadmap.report import plan as planning
-from genai_roadmap.report.forecast import Forecast, forecast_for
-from genai_roadmap.report.history import History
-from genai_roadmap.report.plan import Outlook, Plan
-from genai_roadmap.roadmap.models import Roadmap
-
-if TYPE_CHECKING:
-    from genai_roadmap.formats.json_items import Data
-    from genai_roadmap.terminal.display import Display
-    from genai_roadmap.terminal.output import Page
+from genai_roadmap.app.view import View, json, page
+from genai_roadmap.report.forecast import forecast_for
+from genai_roadmap.report.plan import outlook_of, plan_of
 
 
-class StatsView(NamedTuple):
-    """The history, forecast and goal."""
-
-    history: History
-    forecast: Forecast | None
-    outlook: Outlook | None
-
-    def data(self) -> "Data":
-        """Return it for JSON."""
-        from genai_roadmap.formats import json_reports
-
-        return json_reports.stats(self.history, self.forecast, self.outlook)
-
-    def page(self, display: "Display") -> "Page":
-        """Return it as a page."""
-        from genai_roadmap.terminal.pages import statistics
-
-        return statistics.stats(self.history, self.forecast, self.outlook, display)
-
-
-class GoalView(NamedTuple):
-    """The goal and the pace that it requires."""
-
-    outlook: Outlook | None
-
-    def data(self) -> "Data":
-        """Return it for JSON."""
-        from genai_roadmap.formats import json_reports
-
-        return json_reports.goal(self.outlook)
-
-    def page(self, _display: "Display") -> "Page":
-        """Return it as a page."""
-        from genai_roadmap.terminal.pages import statistics
-
-        return statistics.goal(self.outlook)
-
-
-class PlanView(NamedTuple):
-    """The remaining topics, week by week."""
-
-    planned: Plan
-    roadmap: Roadmap
-    now: dt.datetime
-
-    def data(self) -> "Data":
-        """Return it for JSON."""
-        from genai_roadmap.formats import json_reports
-
-        return json_reports.plan(self.planned)
-
-    def page(self, display: "Display") -> "Page":
-        """Return it as a page."""
-        from genai_roadmap.terminal.pages import statistics
-
-        return statistics.plan(self.planned, display)
-
-    def calendar(self) -> bytes:
-        """Return it as a calendar file."""
-        from genai_roadmap.formats import ics
-
-        return ics.calendar(self.planned, self.roadmap, self.now)
-
-
-def stats(session: Session, item: str | None, rest_days: int | None) -> StatsView:
+def stats(session: Session, item: str | None, rest_days: int | None) -> View:
     """Return the history, forecast and goal of the roadmap, or the history of an item."""
     history = session.history(rest_days)
+    forecast, outlook = forecast_for(history), outlook_of(history)
     if item:
         # The pace of the whole roadmap does not tell when a part of it will be done.
-        return StatsView(history.of(session.node(item)), None, None)
-    return StatsView(history, forecast_for(history), planning.outlook(history))
+        history, forecast, outlook = history.of(session.node(item)), None, None
+    return View(
+        json("json_reports.stats", history, forecast, outlook), page("statistics.stats", history, forecast, outlook)
+    )
 
 
-def goal(session: Session) -> GoalView:
+def goal(session: Session) -> View:
     """Return the goal and the pace that it requires."""
-    return GoalView(planning.outlook(session.history()))
+    outlook = outlook_of(session.history())
+    return View(json("json_reports.goal", outlook), page("statistics.goal", outlook))
 
 
-def plan(session: Session, per_week: int | None) -> PlanView:
+def plan(session: Session, per_week: int | None) -> View:
     """Return the remaining topics week by week, up to the goal or with `per_week` topics.
 
     Raises RequestError if there is neither, or if the goal is past.
     """
-    planned = planning.plan(session.report, session.now.date(), per_week)
-    return PlanView(planned, session.roadmap, session.now)
+    plan = plan_of(session.report, session.now.date(), per_week)
+    return View(json("json_reports.plan", plan), page("statistics.plan", plan))
+
+
+def plan_calendar(session: Session, per_week: int | None) -> bytes:
+    """Return the plan as a calendar file; raise RequestError like `plan`."""
+    from genai_roadmap.formats import ics
+
+    plan = plan_of(session.report, session.now.date(), per_week)
+    return ics.calendar(plan, session.roadmap, session.now)

@@ -9,7 +9,7 @@ import typer
 
 from genai_roadmap import __version__
 from genai_roadmap.cli import maintain, manage, record, track, transfer, view
-from genai_roadmap.cli.output import Run, show_page
+from genai_roadmap.cli.output import Run, show
 from genai_roadmap.cli.program import NAME, Program, examples
 from genai_roadmap.terminal.display import detect_display
 
@@ -47,10 +47,10 @@ def begin(
     """Take the global options; without a command, show the status."""
     context.obj = Run(roadmap, plain=plain, color=not no_color)
     if context.invoked_subcommand is None:
-        from genai_roadmap.terminal.pages import reference
+        from genai_roadmap.app.viewing import help_hint
 
         view.status(context)
-        show_page(context, reference.help_hint())
+        show(context, help_hint())
 
 
 _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {

@@ -2,13 +2,16 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from genai_roadmap.cli.options import Json
-from genai_roadmap.cli.output import View, open_session, print_json, show
+from genai_roadmap.cli.output import open_session, print_json, show
 from genai_roadmap.errors import FileInvalidError
+
+if TYPE_CHECKING:
+    from genai_roadmap.app.view import View
 
 
 def path(context: typer.Context, json: Json = False) -> None:
@@ -33,11 +36,11 @@ def check(
     """Check a roadmap file, or the roadmap and your progress on it; exits with 3 where something is wrong."""
     from genai_roadmap.app import checking
 
-    view = checking.check(open_session(context), file, against)
-    if json or not view.problems:
-        show(context, view, json=json)
-    if view.problems:
-        raise FileInvalidError(*view.problems)
+    problems = checking.check(open_session(context), file, against)
+    if json or not problems:
+        show(context, checking.problems_view(problems), json=json)
+    if problems:
+        raise FileInvalidError(*problems)
 
 
 def schema(
@@ -66,12 +69,12 @@ def restore(
         show(context, restoring.list_backups(session), json=json)
         return
     preview = restoring.preview(session, number)
-    if not json and not _confirmed(context, preview):
+    if not json and not _confirmed(context, preview.view):
         raise typer.Exit(1)
     show(context, restoring.restore(session, preview), json=json)
 
 
-def _confirmed(context: typer.Context, preview: View) -> bool:
+def _confirmed(context: typer.Context, preview: "View") -> bool:
     """Show what restoring a backup changes, and ask whether to do it if stdin is a terminal."""
     show(context, preview)
     return not sys.stdin.isatty() or typer.confirm("Bring it back?")

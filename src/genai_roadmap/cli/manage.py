@@ -42,11 +42,11 @@ def new(context: typer.Context, roadmap_id: RoadmapName, json: Json = False) -> 
 def edit(context: typer.Context) -> None:
     """Open the active own roadmap in your editor, and check it on save."""
     from genai_roadmap.app import editing
-    from genai_roadmap.app.checking import ProblemsView
+    from genai_roadmap.app.checking import problems_view
     from genai_roadmap.cli.editor import edit_text
 
     def wants_again(problems: list[str]) -> bool:
-        show(context, ProblemsView(problems))
+        show(context, problems_view(problems))
         return sys.stdin.isatty() and typer.confirm("Edit it again?", default=True)
 
     show(context, editing.edit(open_session(context), edit_text, wants_again))

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -14,21 +14,12 @@ from genai_roadmap.terminal.display import Display, detect_display
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
-    from genai_roadmap.terminal.output import Page
+    from genai_roadmap.app.view import View
+    from genai_roadmap.formats.json_items import Data
 
 # Work on a file of this size takes about a second.
 LARGE_BYTES = 1_000_000
 STDOUT = Path("-")
-
-
-class View(Protocol):
-    """A result of a use case that can be shown."""
-
-    def data(self) -> dict[str, Any]:
-        """Return it for JSON."""
-
-    def page(self, display: Display, /) -> "Page":
-        """Return it as a page."""
 
 
 class Run:
@@ -57,22 +48,18 @@ def display_of(context: typer.Context) -> Display:
     return context.ensure_object(Run).display
 
 
-def show(context: typer.Context, view: View, *, json: bool = False) -> None:
+def show(context: typer.Context, view: "View", *, json: bool = False) -> None:
     """Print a result as a page, or as JSON."""
     if json:
         print_json(view.data())
-    else:
-        show_page(context, view.page(display_of(context)))
-
-
-def show_page(context: typer.Context, page: "Page") -> None:
-    """Print a page."""
+        return
     from genai_roadmap.terminal import output
 
-    output.show(page, display_of(context))
+    display = display_of(context)
+    output.show(view.page(display), display)
 
 
-def print_json(data: dict[str, Any]) -> None:
+def print_json(data: "Data") -> None:
     """Print data as JSON."""
     from genai_roadmap.formats import json_items
 

@@ -57,16 +57,12 @@ reset = _marking_command(Action.RESET, "Mark ITEM to do again.")
 
 def undo(context: typer.Context, json: Json = False) -> None:
     """Take the last command back; again and again."""
-    from genai_roadmap.app import marking
-
-    show(context, marking.revert(open_session(context), Action.UNDO), json=json)
+    _revert(context, Action.UNDO, json=json)
 
 
 def redo(context: typer.Context, json: Json = False) -> None:
     """Take the last undo back."""
-    from genai_roadmap.app import marking
-
-    show(context, marking.revert(open_session(context), Action.REDO), json=json)
+    _revert(context, Action.REDO, json=json)
 
 
 def note(
@@ -84,14 +80,24 @@ def note(
     session = open_session(context)
     session.find(item)
     written = _note_text(text, json=json)
-    view = marking.notes(session, item) if written is None else marking.add_note(session, item, written)
-    show(context, view, json=json)
+    if written is not None:
+        marking.add_note(session, item, written)
+    show(context, marking.notes(session, item), json=json)
 
 
 def _mark(context: typer.Context, items: list[str], mark: Mark, *, everything: bool, json: bool) -> None:
     from genai_roadmap.app import marking
 
-    show(context, marking.mark(open_session(context), items, mark, everything=everything), json=json)
+    session = open_session(context)
+    outcome = marking.mark(session, items, mark, everything=everything)
+    show(context, marking.outcome_view(session, outcome), json=json)
+
+
+def _revert(context: typer.Context, action: Action, *, json: bool) -> None:
+    from genai_roadmap.app import marking
+
+    session = open_session(context)
+    show(context, marking.outcome_view(session, marking.revert(session, action)), json=json)
 
 
 def _note_text(text: list[str] | None, *, json: bool) -> str | None:

@@ -62,8 +62,7 @@ def plan(
     if (bool(output) and not ics) or (ics and json):
         message = "-o goes with --ics" if output and not ics else "it is either --ics or --json"
         raise typer.BadParameter(message)
-    view = tracking.plan(open_session(context), per_week)
     if ics:
-        write_or_print(view.calendar(), output, overwrite=force)
+        write_or_print(tracking.plan_calendar(open_session(context), per_week), output, overwrite=force)
     else:
-        show(context, view, json=json)
+        show(context, tracking.plan(open_session(context), per_week), json=json)

@@ -36,11 +36,11 @@ def import_(
 
     request = Request(file, sys.stdin.buffer, roadmap_id, output, overwrite=force, dry_run=dry_run)
     bar = partial(progress_bar, context, Path(file))
-    view = import_roadmap(open_session(context), request, _is_same, bar)
-    if view.toml is not None:
-        print_content(view.toml)
+    result = import_roadmap(open_session(context), request, _is_same, bar)
+    if result.toml is None:
+        show(context, result.view, json=json)
     else:
-        show(context, view, json=json)
+        print_content(result.toml)
 
 
 def export_(

@@ -28,8 +28,11 @@ def list_(
     """List the steps, or the topics of ITEM."""
     from genai_roadmap.app import viewing
 
-    view = viewing.list_items(open_session(context), item, statuses or (), everything=everything)
-    show(context, view, json=json)
+    session, wanted = open_session(context), statuses or []
+    steps_or_topics = (
+        viewing.topics(session, item, wanted) if item else viewing.steps(session, wanted, everything=everything)
+    )
+    show(context, steps_or_topics, json=json)
 
 
 def show_item(context: typer.Context, item: Item, json: Json = False) -> None:
@@ -54,8 +57,9 @@ def status(
 def next_(context: typer.Context, limit: Limit = None, json: Json = False) -> None:
     """Show what to learn next, why just that, and where."""
     from genai_roadmap.app import viewing
+    from genai_roadmap.report.report import NEXT
 
-    show(context, viewing.suggest(open_session(context), limit), json=json)
+    show(context, viewing.suggest(open_session(context), limit or NEXT), json=json)
 
 
 def search(
@@ -80,9 +84,9 @@ def open_(
 
     from genai_roadmap.app import viewing
 
-    view = viewing.resource(open_session(context), item, number)
+    url, view = viewing.resource(open_session(context), item, number)
     show(context, view, json=json)
-    webbrowser.open(view.link.url)
+    webbrowser.open(url)
 
 
 def log(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable
+from pathlib import Path
 from typing import Any
 
 from genai_roadmap.progress.change import Change
@@ -84,6 +85,16 @@ def link(resource: Link) -> Data:
 def roadmap(roadmap: Roadmap) -> Data:
     """Return the id, title and version of a roadmap."""
     return {"id": roadmap.id, "title": roadmap.title, "version": roadmap.version}
+
+
+def paths(found: dict[str, Path]) -> Data:
+    """Return paths by name."""
+    return {name: str(path) for name, path in found.items()}
+
+
+def problems(found: list[str]) -> Data:
+    """Return the problems of a check."""
+    return {"problems": found}
 
 
 def _note(change: Change) -> Data:

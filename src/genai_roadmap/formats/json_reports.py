@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from itertools import islice
 
 from genai_roadmap.formats.json_items import Data, count, item, roadmap
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.forecast import Forecast
+from genai_roadmap.report.forecast import Forecast, forecast_for
 from genai_roadmap.report.history import History
 from genai_roadmap.report.plan import Outlook, Plan
-from genai_roadmap.report.report import Report, Suggestion
+from genai_roadmap.report.report import NEXT, Report, Suggestion
 from genai_roadmap.report.wording import reason_text
 
 
@@ -20,17 +21,15 @@ def listing(report: Report, statuses: Collection[Status] = (), *, everything: bo
     return {**_head(report), "steps": steps}
 
 
-def status(
-    history: History, forecast: Forecast | None, outlook: Outlook | None, suggestions: Iterable[Suggestion]
-) -> Data:
+def status(history: History, outlook: Outlook | None) -> Data:
     """Return the steps, the totals, what is started, what is next, streak, pace and forecast."""
     report = history.report
     return {
         **listing(report),
         "counts": {status.value: report.statuses[status] for status in Status},
         "started": [item(node) for node in report.started()],
-        "next": next_items(suggestions, history.today)["items"],
-        **_trend(history, forecast, outlook),
+        "next": next_items(islice(report.suggestions(), NEXT), history.today)["items"],
+        **_trend(history, forecast_for(history), outlook),
     }
 
 

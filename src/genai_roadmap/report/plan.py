@@ -67,7 +67,7 @@ class Plan(NamedTuple):
         return self.weeks[-1].tasks[-1].day if self.weeks else None
 
 
-def outlook(history: History) -> Outlook | None:
+def outlook_of(history: History) -> Outlook | None:
     """How it stands with the goal; None where there is none."""
     goal, count = history.report.progress.goal, history.report.count
     if not goal:
@@ -84,7 +84,7 @@ def outlook(history: History) -> Outlook | None:
     )
 
 
-def plan(report: Report, today: dt.date, per_week: int | None = None) -> Plan:
+def plan_of(report: Report, today: dt.date, per_week: int | None = None) -> Plan:
     """The topics that are left, spread evenly over the days to the goal or, with `per_week`, at that rate.
 
     What is started comes first, then the roadmap's order, but nothing before what it requires. Raises RequestError

@@ -57,7 +57,7 @@ class FullScreenView(App[None]):
         self.left = TreePane(display)
         self.page = Pane(self._draw_page, "page")
         self.right = VerticalScroll(self.page, id="right", can_focus=False)
-        self.message = Pane(lambda _: reference.lines(self._message.splitlines()[:MOST_LINES]), "message")
+        self.message = Pane(lambda _: reference.lines(self._message.splitlines()[:MOST_LINES], display), "message")
         self.prompt = Prompt()
         self.footer = Pane(
             lambda width: keys.footer(keys.PROMPT_KEYS if self.prompt.is_open else keys.KEYS, width), "footer"
@@ -138,13 +138,13 @@ class FullScreenView(App[None]):
 
     def action_mark(self, action: str) -> None:
         """Marks what the cursor is on."""
-        outcome = marking.mark(self._session, [self.node.slug], Mark(Action(action))).outcome
+        outcome = marking.mark(self._session, [self.node.slug], Mark(Action(action)))
         self._show()
         self._say(changes.summary(outcome, "u takes it back"))
 
     def action_revert(self, action: str) -> None:
         """Takes the last change back, or the last undo."""
-        outcome = marking.revert(self._session, Action(action)).outcome
+        outcome = marking.revert(self._session, Action(action))
         self._show()
         self._say(changes.summary(outcome, "U brings it back" if outcome.action is Action.UNDO else "u takes it back"))
 

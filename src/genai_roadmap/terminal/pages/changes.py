@@ -66,7 +66,7 @@ def summary(result: Outcome, way_back: str) -> str:
     return f"{'; '.join(filter(None, parts))}.{f' {BEHIND}' if result.is_clock_behind else ''}"
 
 
-def notes(node: Node) -> Page:
+def notes(node: Node, _display: Display) -> Page:
     """The notes on an item."""
     if node.notes:
         return Group(*(note_text(change) for change in node.notes))
@@ -106,7 +106,7 @@ def difference(before: Report, after: Report, display: Display) -> Page:
     )
 
 
-def restored() -> Page:
+def restored(_display: Display) -> Page:
     """What to do if it was not meant."""
     return Group(safe_text("It is back."), hint("genai-roadmap restore 2", "takes this back"))
 

@@ -40,13 +40,18 @@ def paths(found: dict[str, Path], display: Display) -> Page:
     return pairs(((name, str(path)) for name, path in found.items()), display)
 
 
-def lines(texts: Iterable[str]) -> Page:
-    """Plain lines."""
+def lines(texts: Iterable[str], _display: Display) -> Page:
+    """Show lines of text."""
     return Group(*map(safe_text, texts))
 
 
-def help_hint() -> Page:
-    """Where to go from here."""
+def problems(found: list[str], _display: Display) -> Page:
+    """Show the problems of a check."""
+    return Group(*map(safe_text, found or ["Everything is as it should be."]))
+
+
+def help_hint(_display: Display) -> Page:
+    """Show how to get help."""
     return Group(safe_text(""), hint("genai-roadmap --help", "lists every command"))
 
 

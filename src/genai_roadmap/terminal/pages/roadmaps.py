@@ -10,7 +10,7 @@ from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import RoadmapSummary
 from genai_roadmap.report.wording import plural
-from genai_roadmap.roadmap.models import Counts, NumberedItem
+from genai_roadmap.roadmap.models import Counts, NumberedItem, Roadmap
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages.components import HEADING, QUIET, hint, page_of, pairs, rows_of, section, title_of
@@ -34,9 +34,13 @@ def import_result(
     revision: "Revision | None",
     journal: Progress | None,
     path: Path | None,
+    use_id: str | None,
     display: Display,
 ) -> Page:
-    """Show what an import found, what it changed in the old version, and which file it wrote."""
+    """Show what an import found, what it changed in the old version, and which file it wrote.
+
+    `use_id` is the id of the roadmap if it is not the active one.
+    """
     roadmap = revision.roadmap if revision else parsed.roadmap
     return page_of(
         Group(title_of(roadmap), safe_text(_counts(roadmap.counts), style=QUIET)),
@@ -48,12 +52,18 @@ def import_result(
         ),
         safe_text(f"A journal of {plural(len(journal.changes), 'change')} comes with it.") if journal else None,
         safe_text(str(path)) if path else safe_text("Nothing is written.", style=QUIET),
+        hint(f"genai-roadmap use {use_id}", "makes it the active one") if use_id else None,
     )
 
 
-def with_use_hint(page: Page, roadmap_id: str) -> Page:
-    """Add to a page how to switch to the roadmap."""
-    return page_of(page, hint(f"genai-roadmap use {roadmap_id}", "makes it the active one"))
+def switched(roadmap: Roadmap, _display: Display) -> Page:
+    """Show which roadmap is active now."""
+    return safe_text(f"{roadmap.title} is active now.")
+
+
+def created(roadmap_id: str, path: Path, _display: Display) -> Page:
+    """Show the file of a new roadmap, and how to go on."""
+    return Group(safe_text(str(path)), safe_text(f"genai-roadmap use {roadmap_id}; genai-roadmap edit"))
 
 
 def removed(roadmap_id: str, kept: dict[str, Path], display: Display) -> Page:

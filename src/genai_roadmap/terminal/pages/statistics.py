@@ -69,7 +69,7 @@ def stats(history: History, forecast: Forecast | None, outlook: Outlook | None, 
     )
 
 
-def goal(outlook: Outlook | None) -> Page:
+def goal(outlook: Outlook | None, _display: Display) -> Page:
     """The goal, and what it takes."""
     if not outlook:
         return Group(safe_text("There is no goal."), hint("genai-roadmap goal DATE", "sets one"))
