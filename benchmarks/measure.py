@@ -57,6 +57,9 @@ class Candidate:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        if sys.platform == "win32":
+            message = "the memory of a process can't be measured on Windows"
+            raise RuntimeError(message)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - begin
         # It is waited for already; Popen must not look for it again.

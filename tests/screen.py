@@ -68,7 +68,7 @@ class Screen:
     @property
     def here(self) -> str:
         """The slug of the item under the cursor."""
-        return self.view.node.slug
+        return self.view.tree_pane.node.slug
 
     @property
     def lines(self) -> list[str]:
@@ -94,7 +94,7 @@ class Screen:
     @property
     def page(self) -> str:
         """What is shown of the item."""
-        return self._of(self.view.right)
+        return self._of(self.view.item_scroll)
 
     def _of(self, part: Widget) -> str:
         inside = part.content_region

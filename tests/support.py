@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,7 +36,8 @@ def environment(**changes: str) -> dict[str, str]:
 
 def run_on_a_terminal(command: list[str], **changes: str) -> tuple[int, str]:
     """The exit code of a command that has a terminal, and what it shows there."""
-    # Windows has none, and all the other tests share this module.
+    # Windows has no terminals of this kind.
+    assert sys.platform != "win32"
     import pty
 
     controller, terminal = pty.openpty()

@@ -1,5 +1,6 @@
 """The entry point, as `genai-roadmap` and as `python -m genai_roadmap`."""
 
+import atexit
 import gc
 import os
 import signal
@@ -11,8 +12,10 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the program with the arguments of the process."""
-    _speed_up_start()
+    _speed_up()
     _open_closed_streams()
+    # Ctrl-C while modules load ends the program as quietly as later.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
     from genai_roadmap.cli.main import app
     from genai_roadmap.cli.program import NAME
 
@@ -20,19 +23,18 @@ def main() -> None:
     try:
         app(prog_name=NAME)
     finally:
-        # Everything is done and printed: nothing is left to interrupt, and nothing worth collecting.
+        # Everything is written and printed: there is nothing left to interrupt.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        gc.freeze()
 
 
-def _speed_up_start() -> None:
-    """Save time at the start; the gains are those of `status`, of about 250 ms."""
-    # One command leaves next to no garbage: TIME_GC.
+def _speed_up() -> None:
+    """Save time in every run; the gains are those of `status`, which takes 210 ms."""
+    # 13 ms: one command leaves next to no garbage to collect.
     gc.disable()
-    # Without this, pydantic searches every installed package for plugins: TIME_PLUGINS.
+    # 30 ms: at exit, Python collects everything that is not frozen.
+    atexit.register(gc.freeze)
+    # 5 ms, more with many installed packages: pydantic searches all of them for plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # No gain, but Ctrl-C while modules load should end the program as quietly as later.
-    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
 
 
 def _open_closed_streams() -> None:

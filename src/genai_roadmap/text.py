@@ -1,20 +1,33 @@
 """Make text from anywhere safe to print."""
 
-import re
+from functools import cache
+from typing import TYPE_CHECKING
 
-# Characters that control a terminal, reverse the text or are invisible, and the visible ones that replace them.
-VISIBLE = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
-VISIBLE |= dict.fromkeys([0xFEFF, *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF], 0xFFFD)
-VISIBLE |= dict.fromkeys(
-    [*range(0x80, 0xA0), 0x061C, 0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2060, 0x2070)],
-    0xFFFD,
-)
+if TYPE_CHECKING:
+    from regex import Match, Pattern
+
+# Control characters are replaced by their visible symbols, other invisible characters by the replacement character.
+SYMBOLS = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
+REPLACEMENT = "\ufffd"
+
+# What belongs to an emoji or joins letters of a script that needs it stays as it is. Everything else without a visible
+# form is replaced: default-ignorable, control, format, unassigned and surrogate characters, and the empty braille cell.
+INVISIBLE = r"""
+    (?<visible>
+        [0-9\#*]\uFE0F?\u20E3
+      | \p{Extended_Pictographic}[\uFE0E\uFE0F]?\p{EMod}?(\u200D\p{Extended_Pictographic}[\uFE0E\uFE0F]?\p{EMod}?)*
+      | [\p{Arabic}\p{Syriac}\p{Mongolian}\p{M}][\u200C\u200D](?=[\p{L}\p{M}])
+    )
+  | [\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\u2800]
+"""
 
 
 def printable(text: str) -> str:
     """Return the text on one line, with every control, bidirectional and invisible character made visible."""
-    # Python's own definition of printable excludes all of these, and is faster to check.
-    return text if text.isprintable() else text.translate(VISIBLE)
+    # The usual case, without the regular expression, which is slow to import.
+    if text.isascii():
+        return text if text.isprintable() else text.translate(SYMBOLS)
+    return _invisible().sub(_visible, text)
 
 
 def printable_lines(text: str) -> str:
@@ -23,6 +36,23 @@ def printable_lines(text: str) -> str:
 
 
 def escape_controls(text: str) -> str:
-    """Return JSON or TOML with the characters that are not printable, except line ends, as escape sequences."""
-    controls = "".join(chr(code) for code in VISIBLE if chr(code) != "\n")
-    return re.sub(f"[{re.escape(controls)}]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    """Return JSON or TOML with the invisible characters, except line ends, as escape sequences."""
+    return _invisible().sub(_escaped, text)
+
+
+@cache
+def _invisible() -> "Pattern[str]":
+    import regex
+
+    return regex.compile(INVISIBLE, regex.VERBOSE)
+
+
+def _visible(match: "Match[str]") -> str:
+    return match[0] if match["visible"] else chr(SYMBOLS[ord(match[0])]) if ord(match[0]) in SYMBOLS else REPLACEMENT
+
+
+def _escaped(match: "Match[str]") -> str:
+    if match["visible"] or match[0] == "\n":
+        return match[0]
+    code = ord(match[0])
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - the largest of four digits

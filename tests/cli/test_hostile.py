@@ -149,6 +149,7 @@ def make(path: Path, kind: str) -> None:
         path.touch()
         os.truncate(path, 2**30)
     elif kind == "a pipe":
+        assert sys.platform != "win32"
         os.mkfifo(path)
     elif kind == "a device":
         path.symlink_to("/dev/zero")

@@ -61,7 +61,7 @@ def test_a_next_version_keeps_the_marks(program: Program, own: Path, home: Path)
     assert 'slug = "a"' in (home / "roadmaps" / "own.toml").read_text()
     program("import", str(own))
     assert program("--roadmap", "own", "show", "alpha", "--json").json["status"] == "done"
-    assert len([*(home / "backups" / "own").glob("roadmap-*.toml")]) == 1
+    assert len([*(home / "backups" / "own" / "roadmap").glob("*.toml")]) == 1
     own.write_text(OWN.replace('slug = "a", title = "A"', 'slug = "other", title = "Other"'))
     page = program("import", str(own)).out
     assert "New\n  1.1  Other" in page

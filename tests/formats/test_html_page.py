@@ -118,7 +118,7 @@ def test_the_page_says_what_the_terminal_says(small: History) -> None:
     expected = Forecast(TODAY, TODAY, TODAY + dt.timedelta(days=50))
     for name, fact in wording.facts(small, expected, None):
         assert (f"{name}{fact}" in text.replace(f"{name} ", name)) is (name not in ("Done", "Time of day"))
-    assert wording.members_text(small.report) in text
+    assert wording.status_counts_text(small.report) in text
     assert "Learning progress on 24 November 2026" in text
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.markdown.document import mended
-from genai_roadmap.markdown.phrase import mended_url
+from genai_roadmap.markdown.document import fix_encoding
+from genai_roadmap.markdown.phrase import normalized_url
 from genai_roadmap.markdown.reader import ParsedRoadmap, read
 from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Item, Roadmap
@@ -78,7 +78,7 @@ def lost(text: str) -> list[str]:
     result = reading(text)
     found, held = kept(result), words(kept(result))
     addresses = [address.rstrip(".,:)") for address in ADDRESS.findall(text.replace("&amp;", "&"))]
-    gone = [url for url in addresses if url not in found and (mended_url(url) or url) not in found]
+    gone = [url for url in addresses if url not in found and (normalized_url(url) or url) not in found]
     parts = [part for item in list_items(text) for part in PARTS.split(re.sub(r"\[\^?\w?\]", " ", item))]
     sections = {"why", "resources", "topics", "what to know", "demand", "best for"}
     return gone + [
@@ -376,8 +376,15 @@ def test_damaged_characters_are_mended() -> None:
     topic = reading(f"# Step 1: A\n- {damaged}\n- Y").roadmap.steps[0].topics[0]
     assert topic.title == "café ≈ 😊 it’s"
     healthy = "«été» — naïve ‘é’ 😊"
-    assert mended(healthy) == healthy
-    assert mended("\uf8ffüò. «é»") == "\uf8ffüò. «é»"
+    assert fix_encoding(healthy) == healthy
+    assert fix_encoding("\uf8ffüò. «é»") == "\uf8ffüò. «é»"
+
+
+def test_a_footnote_may_refer_to_itself_and_is_the_same_wherever_it_is_referred_to() -> None:
+    first, second = reading("# Step 1: A\n- x [^1]\n- y [^1]\n\n[^1]: - z (optional) [^1]").roadmap.steps[0].topics
+    assert outline(first) == outline(second) == {"z": {}}
+    assert first.topics[0].optional
+    assert second.topics[0].optional
 
 
 def test_text_that_no_roadmap_can_hold_is_refused_in_a_sentence() -> None:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import multiprocessing
-import signal
 import subprocess
 import sys
 import time
@@ -69,7 +68,7 @@ def test_who_dies_with_the_lock_blocks_nobody(home: Path) -> None:
     process = subprocess.Popen([sys.executable, "-c", holder], env=env, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     assert process.stdout.readline() == "locked\n"
-    process.send_signal(signal.SIGKILL)
+    process.kill()
     process.wait()
     process.stdout.close()
     mark_all("next", 1)

@@ -43,7 +43,7 @@ def test_an_unchanged_journal_is_not_written() -> None:
     before = progress_files.path_of("small").stat()
     progress_files.update("small", lambda progress: progress, NOW)
     assert progress_files.path_of("small").stat() == before
-    assert len(backups.list_files("small")) == 1
+    assert len(backups.list_files(backups.folder("small"))) == 1
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_each_mistake_is_a_line() -> None:
 def test_the_last_ten_versions_are_kept_and_one_a_day_for_a_month() -> None:
     for number in range(80):
         mark(f"t{number}", 0, NOW + dt.timedelta(days=number // 2, minutes=number % 2))
-    kept = [len(_changes(path)) for path, _ in backups.list_files("small")]
+    kept = [len(_changes(path)) for _, _, path in backups.list_files(backups.folder("small"))]
     assert kept[:10] == [*range(80, 70, -1)]
     assert kept[10:] == [*range(70, 20, -2)], "of each of 25 older days the later one; older ones are gone"
 
@@ -94,9 +94,9 @@ def test_what_a_hand_changed_is_kept_before_it_is_replaced() -> None:
     path = progress_files.path_of("small")
     path.write_text(f"# By hand.\n{path.read_text()}")
     mark("b", 1)
-    kept = [backup.read_text() for backup, _ in backups.list_files("small")]
+    kept = [backup.read_text() for _, _, backup in backups.list_files(backups.folder("small"))]
     assert sorted(text.startswith("# By hand.") for text in kept) == [False, True, True]
-    assert sorted(len(_changes(backup)) for backup, _ in backups.list_files("small")) == [1, 1, 2]
+    assert sorted(len(_changes(backup)) for _, _, backup in backups.list_files(backups.folder("small"))) == [1, 1, 2]
 
 
 def test_stamps_have_ids_of_their_own_and_the_machine() -> None:
@@ -147,14 +147,14 @@ def test_times_in_utc_are_of_the_learners_zone() -> None:
 def test_versions_of_one_moment_are_all_kept() -> None:
     for number in range(4):
         mark(f"t{number}")
-    assert [len(_changes(path)) for path, _ in backups.list_files("small")] == [4, 3, 2, 1]
+    assert [len(_changes(path)) for _, _, path in backups.list_files(backups.folder("small"))] == [4, 3, 2, 1]
 
 
 def test_a_clock_gone_wrong_lets_no_backup_go() -> None:
     for number in range(20):
         mark(f"t{number}", 0, NOW + dt.timedelta(days=number if number < 19 else 2000))
     mark("last", 0, NOW + dt.timedelta(days=20))
-    assert len(backups.list_files("small")) == 21
+    assert len(backups.list_files(backups.folder("small"))) == 21
 
 
 def test_a_link_that_leads_nowhere_is_not_an_empty_journal(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import io
+import unicodedata
 
 import pytest
 from rich.console import Group
@@ -10,7 +11,7 @@ from genai_roadmap.terminal import output
 from genai_roadmap.terminal.display import SIGNS_AND_BARS, Display, detect_display
 from genai_roadmap.terminal.output import safe_text
 from genai_roadmap.terminal.pages import components
-from genai_roadmap.text import VISIBLE, printable
+from genai_roadmap.text import printable
 
 
 class Stream(io.TextIOWrapper):
@@ -123,8 +124,23 @@ def test_nothing_in_a_text_speaks_to_the_terminal(text: str, shown: str) -> None
     assert safe_text(text).plain == shown
 
 
-def test_each_character_that_speaks_to_it_is_shown_as_another() -> None:
-    assert all(printable(chr(code)) == chr(symbol) != chr(code) for code, symbol in VISIBLE.items())
+def test_no_control_or_format_character_is_left() -> None:
+    kinds = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    hidden = {chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) in kinds}
+    assert not hidden & set(printable("".join(f"a{character}b" for character in sorted(hidden))))
+
+
+@pytest.mark.parametrize(
+    "character",
+    "\u00ad\u034f\u115f\u1160\u17b4\u180b\u180e\u2800\u3164\uffa0\ufff9\ufffb\ufe00\ufe01\U000e0041\U000e0100\ufeff\ufffe",
+)
+def test_no_invisible_character_is_left(character: str) -> None:
+    assert printable(f"a{character}b") == "a\ufffdb"
+
+
+@pytest.mark.parametrize("text", ["👩\u200d💻 ❤\ufe0f 1\ufe0f⃣ 👍🏽", "می\u200cخواهم", "क\u094d\u200dष", "日本語\u3000"])
+def test_what_belongs_to_an_emoji_or_a_script_stays(text: str) -> None:
+    assert printable(text) == text
 
 
 def test_every_sign_is_tried_on_the_encoding() -> None:

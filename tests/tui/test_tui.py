@@ -94,7 +94,7 @@ def test_folding(screen: Screen) -> None:
         ("-", "bonus", 3),
     ]:
         screen.press(key)
-        assert (screen.here, len(screen.view.left.slugs)) == (slug, rows), key
+        assert (screen.here, len(screen.view.tree_pane.slugs)) == (slug, rows), key
 
 
 def test_each_mark_is_on_the_disk_before_the_next_key(screen: Screen) -> None:
@@ -169,30 +169,30 @@ def test_a_note_that_is_given_up_or_empty_is_none(screen: Screen) -> None:
 def test_searching_as_one_types(screen: Screen) -> None:
     screen.press("/")
     screen.type("topic")
-    assert screen.view.left.slugs[:3] == ["basics", "a", "b"]
+    assert screen.view.tree_pane.slugs[:3] == ["basics", "a", "b"]
     assert screen.here == "a"
     screen.type(" pl")
-    assert screen.view.left.slugs == ["tools", "plain"]
+    assert screen.view.tree_pane.slugs == ["tools", "plain"]
     assert "Only with 'topic pl'" in screen.text
     screen.press("enter", "d")
     assert status(screen, "plain") is Status.DONE
     screen.press("escape")
-    assert screen.view.left.slugs == ["basics", "tools", "choice", "extra", "plain", "bonus"]
+    assert screen.view.tree_pane.slugs == ["basics", "tools", "choice", "extra", "plain", "bonus"]
     assert screen.here == "plain"
 
 
 def test_a_search_that_is_given_up_shows_all_again(screen: Screen) -> None:
     screen.press("/", *"topic x")
     screen.press("escape")
-    assert screen.view.left.slugs == ["basics", "tools", "choice", "x", "y", "z", "extra", "plain", "bonus"]
+    assert screen.view.tree_pane.slugs == ["basics", "tools", "choice", "x", "y", "z", "extra", "plain", "bonus"]
     assert "Only" not in screen.text
 
 
 def test_what_is_found_can_be_unfolded(screen: Screen) -> None:
     screen.press("/", *"tools", "enter")
-    assert screen.view.left.slugs == ["tools"]
+    assert screen.view.tree_pane.slugs == ["tools"]
     screen.press("right")
-    assert screen.view.left.slugs == ["tools", "choice", "extra", "plain"]
+    assert screen.view.tree_pane.slugs == ["tools", "choice", "extra", "plain"]
 
 
 def test_keys_that_come_in_one_go_are_obeyed_in_their_order(screen: Screen) -> None:
@@ -220,15 +220,15 @@ def test_filtering_by_status(screen: Screen) -> None:
     ]:
         screen.press("f")
         assert screen.message == f"Only {expected}; f goes on, escape shows all again."
-        assert screen.view.left.slugs == rows
+        assert screen.view.tree_pane.slugs == rows
     screen.press("f")
     assert screen.message == "Every status."
-    assert screen.view.left.slugs == ["basics", "a", "b", "tools", "bonus"]
+    assert screen.view.tree_pane.slugs == ["basics", "a", "b", "tools", "bonus"]
 
 
 def test_what_leaves_a_filter_leaves_the_cursor_on_the_next(screen: Screen) -> None:
     screen.press("f", "j", "d")
-    assert "a" not in screen.view.left.slugs
+    assert "a" not in screen.view.tree_pane.slugs
     assert screen.here == "b"
 
 
@@ -261,7 +261,7 @@ def test_help_names_every_key(opens: Opens) -> None:
     screen.press("?")
     assert screen.message == "space reads on, b back; ? hides the keys."
     for key in keys.KEYS:
-        assert f"{key.key} {key.sentence}" in screen.page
+        assert f"{key.key} {key.description}" in screen.page
     screen.press("?")
     assert screen.page.startswith("○ 1 Basics")
     screen.press("?", "escape")
@@ -278,11 +278,11 @@ def test_every_key_is_at_the_foot_or_in_the_help() -> None:
 def test_reading_on(opens: Opens) -> None:
     screen = opens(size=(60, 20))
     screen.press("?", "space")
-    assert screen.view.right.scroll_offset.y > 0
+    assert screen.view.item_scroll.scroll_offset.y > 0
     screen.press("b")
-    assert screen.view.right.scroll_offset.y == 0
+    assert screen.view.item_scroll.scroll_offset.y == 0
     screen.press("space", "j")
-    assert screen.view.right.scroll_offset.y == 0, "another item is read from its beginning"
+    assert screen.view.item_scroll.scroll_offset.y == 0, "another item is read from its beginning"
 
 
 @pytest.mark.parametrize(("key", "code"), [("q", 0), ("ctrl+c", 130)])
@@ -364,13 +364,13 @@ def test_without_a_browser_the_address_is_shown(screen: Screen, monkeypatch: pyt
 
 
 def test_clicks_in_the_tree(screen: Screen) -> None:
-    screen.click(screen.view.left, 10, 2)
+    screen.click(screen.view.tree_pane, 10, 2)
     assert screen.here == "tools"
-    screen.click(screen.view.left, 0, 2)
-    assert screen.view.left.slugs == ["basics", "tools", "choice", "extra", "plain", "bonus"]
-    screen.click(screen.view.left, 10, 1, times=2)
-    assert screen.view.left.slugs[:3] == ["basics", "a", "b"]
-    screen.click(screen.view.left, 10, 12)
+    screen.click(screen.view.tree_pane, 0, 2)
+    assert screen.view.tree_pane.slugs == ["basics", "tools", "choice", "extra", "plain", "bonus"]
+    screen.click(screen.view.tree_pane, 10, 1, times=2)
+    assert screen.view.tree_pane.slugs[:3] == ["basics", "a", "b"]
+    screen.click(screen.view.tree_pane, 10, 12)
     assert screen.here == "basics", "there is no row"
 
 
@@ -393,11 +393,11 @@ def watchful(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_another_program_does_appears(opens: Opens, program: Program) -> None:
     screen = opens(BUNDLED)
     screen.press("j", "j", "j", "right", "j", "right", "j")
-    rows, here = screen.view.left.slugs, screen.here
+    rows, here = screen.view.tree_pane.slugs, screen.here
     program("done", "1.2", "4.1")
     screen.until(lambda: "Another program changed" in screen.message)
     assert "Another program changed 8 topics." in screen.message
-    assert (screen.view.left.slugs, screen.here) == (rows, here), "cursor and folds stay"
+    assert (screen.view.tree_pane.slugs, screen.here) == (rows, here), "cursor and folds stay"
     assert "Status done" in screen.page
     program("note", "cnns", "Hello")
     screen.until(lambda: screen.message == "The journal went on.")
@@ -477,14 +477,14 @@ def test_a_row_shows_what_there_is_room_for() -> None:
     screen = Screen(BUNDLED)
     node = screen.session.report.nodes["frameworks"]
     screen.close()
-    shown = {width: tree_pane.row_of(node, Display(), width, is_open=False).plain for width in (60, 30, 22, 12)}
+    shown = {width: tree_pane.row_of(node, Display(), width, is_unfolded=False).plain for width in (60, 30, 22, 12)}
     assert shown == {
         60: "  ▸ ○ 4.4 Frameworks                  0/1, 1 of 2 is enough ",
         30: "  ▸ ○ 4.4 Frameworks      0/1 ",
         22: "  ▸ ○ 4.4 Framew… 0/1 ",
         12: "  ▸ ○ … 0/1 ",
     }
-    assert tree_pane.row_of(node, Display(ascii=True), 22, is_open=True).plain == "  - . 4.4 Framew~ 0/1 "
+    assert tree_pane.row_of(node, Display(ascii=True), 22, is_unfolded=True).plain == "  - . 4.4 Framew~ 0/1 "
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
@@ -527,10 +527,10 @@ def test_of_10_000_topics_only_what_is_seen_is_drawn(opens: Opens, monkeypatch: 
     monkeypatch.setattr(tree_pane, "row_of", counted)
     screen = opens(large())
     screen.press("+", "end")
-    assert len(screen.view.left.slugs) == 11_100
+    assert len(screen.view.tree_pane.slugs) == 11_100
     assert len(drawn) < 4 * 24
     screen.press("home", *"j" * 500)
-    assert screen.view.left.slugs.index(screen.here) == 500, "no key is lost where one holds it"
+    assert screen.view.tree_pane.slugs.index(screen.here) == 500, "no key is lost where one holds it"
 
 
 # The real program
@@ -578,6 +578,7 @@ class Tmux:
     """A terminal of tmux with the view in it."""
 
     def __init__(self, socket: Path, *options: str, size: str = "80x24", **changes: str) -> None:
+        assert sys.platform != "win32"
         self._socket = socket
         wide, high = size.split("x")
         view = f"{sys.executable} -m genai_roadmap {' '.join(options)} ui; code=$?"

@@ -1,8 +1,9 @@
 """Import a roadmap from Markdown or TOML, or an export with its journal from JSON."""
 
 import codecs
+import os
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -81,19 +82,27 @@ def import_roadmap(
     with progress_bar(1) as begin:
         begin(f"reading {request.file}")
         source = _read(session, request)
-    revision = _revise(source, is_same)
-    roadmap = revision.roadmap if revision else source.parsed.roadmap
-    if request.dry_run:
-        return ImportResult(source, revision)
-    if request.output:
-        content = _toml_of(source, roadmap)
-        if request.output == STDOUT:
-            return ImportResult(source, revision, toml=content)
-        files.write_output(request.output, content, overwrite=request.overwrite)
-        return ImportResult(source, revision, request.output)
-    with progress_bar(2) as begin:
-        path = _save(session, source, roadmap, begin)
-    return ImportResult(source, revision, path, use_id=roadmap.id if roadmap.id != session.active_id else None)
+    while True:
+        old, revision = _revise(source, is_same)
+        roadmap = revision.roadmap if revision else source.parsed.roadmap
+        if request.dry_run:
+            return ImportResult(source, revision)
+        if request.output:
+            return _write_output(request, ImportResult(source, revision), _toml_of(source, roadmap))
+        with progress_bar(1) as begin:
+            begin("writing")
+            path = _save(session, source, roadmap, old)
+        if path:
+            use_id = roadmap.id if roadmap.id != session.active_id else None
+            return ImportResult(source, revision, path, use_id)
+        # Another process changed the roadmap or the progress meanwhile, so the revision may be another one.
+
+
+def _write_output(request: Request, result: ImportResult, content: bytes) -> ImportResult:
+    if request.output is None or request.output == STDOUT:
+        return result._replace(toml=content)
+    files.write_output(request.output, content, overwrite=request.overwrite)
+    return result._replace(path=request.output)
 
 
 def _read(session: Session, request: Request) -> Source:
@@ -116,7 +125,7 @@ def _content(file: str, stdin: BinaryIO) -> tuple[Path, bytes]:
         path = Path("standard input")
         return path, files.read_stream(path, stdin)
     path = files.expand_user(file)
-    if not path.exists() and not path.is_symlink():
+    if not os.path.lexists(path):
         message = f"there is no file {file}"
         raise RequestError(message)
     # Only an export, which contains the progress too, may be larger than a roadmap.
@@ -141,14 +150,17 @@ def _refuse_bundled(roadmap_id: str) -> None:
         raise RequestError(message)
 
 
-def _revise(source: Source, is_same: Callable[[Match], bool]) -> Revision | None:
-    """Return the revision of the learner's roadmap with the same id; None if there is none."""
+def _revise(source: Source, is_same: Callable[[Match], bool]) -> tuple[bytes | None, Revision | None]:
+    """Return the learner's roadmap with the same id, and the revision of it; None if there is none."""
     new = source.parsed.roadmap
     if source.archive and new.id == roadmap_files.BUNDLED:
-        return None
+        return None, None
     _refuse_bundled(new.id)
     path = roadmap_files.path_of(new.id)
-    return revise(roadmap_files.read(path), new, is_same) if path.exists() else None
+    if not path.exists():
+        return None, None
+    old = roadmap_files.read_content(path)
+    return old, revise(roadmap_files.parse(path, old), new, is_same)
 
 
 def _toml_of(source: Source, roadmap: Roadmap) -> bytes:
@@ -158,38 +170,45 @@ def _toml_of(source: Source, roadmap: Roadmap) -> bytes:
     return roadmap_files.dumps(roadmap).encode()
 
 
-def _save(session: Session, source: Source, roadmap: Roadmap, begin: Callable[[str], None]) -> Path:
-    """Save the roadmap and record the progress that comes with it; return the file that was written."""
-    begin("writing the roadmap")
-    path = progress_files.path_of(roadmap.id)
-    if roadmap.id != roadmap_files.BUNDLED:
-        path = roadmap_files.path_of(roadmap.id)
-        roadmap_files.save(path, _toml_of(source, roadmap), session.now)
-    begin("writing the journal")
-    if imported := source.archive:
-        progress_files.update(roadmap.id, lambda progress: progress.merge(imported.progress), session.now)
-        _adopt_settings(session, imported, roadmap.id)
-    elif source.parsed.statuses:
-        _record_imported_statuses(session, source.parsed, roadmap)
-    return path
+def _save(session: Session, source: Source, roadmap: Roadmap, old: bytes | None) -> Path | None:
+    """Save the roadmap and the progress that comes with it, and return the file that was written.
+
+    Returns None without writing if the roadmap is no longer the `old` one, or if the progress file was edited.
+    Everything is checked before anything is written, and the progress is written first: marks of topics that the
+    roadmap does not have yet are kept and do no harm, but a roadmap without its marks would look complete.
+    """
+    content = _toml_of(source, roadmap)
+    with ExitStack() as locks:
+        file = None
+        if roadmap.id != roadmap_files.BUNDLED:
+            file = locks.enter_context(roadmap_files.lock(roadmap.id))
+            if file.read() != old:
+                return None
+        progress_file = locks.enter_context(progress_files.lock(roadmap.id))
+        before = progress_file.read()
+        if not progress_file.write(_with_import(session, before, source, roadmap), session.now):
+            return None
+        if file:
+            file.write(content, session.now)
+    if source.archive:
+        _adopt_settings(session, source.archive, roadmap.id)
+    return roadmap_files.path_of(roadmap.id) if file else progress_files.path_of(roadmap.id)
 
 
-def _record_imported_statuses(session: Session, parsed: ParsedRoadmap, roadmap: Roadmap) -> None:
-    """Record the statuses of topics that have no mark yet; what is done was already known."""
+def _with_import(session: Session, progress: Progress, source: Source, roadmap: Roadmap) -> Progress:
+    """Return the progress with what comes with the import: the journal of an archive, or the statuses in a text."""
+    if source.archive:
+        return progress.merge(source.archive.progress)
     # By position, as an item of the new version may get the slug that it had in the old one.
     slugs = {item.number: item.slug for item in roadmap.all_items}
-    items = parsed.roadmap.items_by_slug
-    statuses = {slugs[items[slug].number]: status for slug, status in parsed.statuses.items()}
-    stamps = {action: session.new_stamp() for action in STATUS_AFTER}
-
-    def record(progress: Progress) -> Progress:
-        new = {slug: status for slug, status in statuses.items() if slug not in progress.marks}
-        for action, status in STATUS_AFTER.items():
-            if topics := _with_status(new, status):
-                progress = progress.mark(Mark(action, known=action is Action.DONE), topics, stamps[action])
-        return progress
-
-    progress_files.update(roadmap.id, record, session.now)
+    items, found = source.parsed.roadmap.items_by_slug, source.parsed.statuses
+    statuses = {slugs[items[slug].number]: status for slug, status in found.items()}
+    new = {slug: status for slug, status in statuses.items() if slug not in progress.marks}
+    for action, status in STATUS_AFTER.items():
+        if topics := _with_status(new, status):
+            # What is done in the text was already known.
+            progress = progress.mark(Mark(action, known=action is Action.DONE), topics, session.new_stamp())
+    return progress
 
 
 def _with_status(statuses: dict[str, Status], wanted: Status) -> tuple[str, ...]:

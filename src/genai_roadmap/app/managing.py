@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.app.session import Session
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError, RoadmapError
 from genai_roadmap.report.report import Report, RoadmapSummary
 from genai_roadmap.storage import progress_files, roadmap_files, settings
 
@@ -20,7 +20,11 @@ def list_roadmaps(session: Session) -> View:
 
 def use(name: str) -> View:
     """Switch to another roadmap."""
-    roadmap = roadmap_files.read(roadmap_files.locate(name))
+    path = roadmap_files.locate(name)
+    roadmap = roadmap_files.read(path)
+    if path != roadmap_files.path_of(roadmap.id):
+        message = f"{name} is not one of your roadmaps; import it first: genai-roadmap import {name}"
+        raise RequestError(message)
     settings.update(lambda now: now.model_copy(update={"active": roadmap.id}))
     return View(json("json_items.roadmap", roadmap), page("roadmaps.switched", roadmap))
 
@@ -33,9 +37,12 @@ def create(roadmap_id: str) -> View:
 
 def remove(session: Session, roadmap_id: str) -> View:
     """Remove one of the learner's roadmaps; its progress and a backup of it are kept."""
-    backup = roadmap_files.remove(roadmap_id, session.now)
+    roadmap_files.own_file(roadmap_id)
+    # First, so that the active roadmap exists at any moment.
     if session.settings.active == roadmap_id:
         settings.update(lambda now: now.model_copy(update={"active": None}))
+    with roadmap_files.lock(roadmap_id) as file:
+        backup = file.remove(session.now)
     kept = {"roadmap": backup, "progress": progress_files.path_of(roadmap_id)}
     return View(json("json_items.paths", kept), page("roadmaps.removed", roadmap_id, kept))
 
@@ -45,7 +52,12 @@ def roadmap_changes(session: Session) -> "Revision | None":
     if session.roadmap.id != roadmap_files.BUNDLED:
         return None
     content = roadmap_files.read_content(roadmap_files.bundled_file())
-    if not (before := roadmap_files.replace_last_seen(content)):
+    try:
+        before = roadmap_files.replace_last_seen(content)
+    except (FileInvalidError, FileWriteError):
+        # A command that only shows something works without a writable home folder.
+        return None
+    if not before:
         return None
     # Slow to import, and needed only for a new version of the roadmap.
     from genai_roadmap.roadmap.revision import revise
@@ -58,6 +70,6 @@ def _summary(session: Session, entry: roadmap_files.Entry) -> RoadmapSummary:
     is_active = entry.id == session.active_id
     try:
         report = Report.of(roadmap_files.read(entry.path), progress_files.load(entry.id))
-    except FileInvalidError as error:
-        return RoadmapSummary(entry.id, is_active, None, error.problems[0])
+    except RoadmapError as error:
+        return RoadmapSummary(entry.id, is_active, None, str(error).splitlines()[0])
     return RoadmapSummary(entry.id, is_active, report)

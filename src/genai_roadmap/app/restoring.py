@@ -5,7 +5,7 @@ from typing import NamedTuple
 from genai_roadmap.app.session import Session
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.report.report import Report
-from genai_roadmap.storage import progress_files
+from genai_roadmap.storage import progress_files, roadmap_files
 
 
 class Preview(NamedTuple):
@@ -24,9 +24,10 @@ class Preview(NamedTuple):
 
 
 def list_backups(session: Session) -> View:
-    """Return the backups of the progress file, newest first."""
-    found = progress_files.list_backups(session.roadmap.id)
-    return View(json("json_changes.backups", found), page("changes.backups", found))
+    """Return the backups of the progress file and of the roadmap, newest first."""
+    roadmap_id = session.roadmap.id
+    found, of_roadmap = progress_files.list_backups(roadmap_id), roadmap_files.list_backups(roadmap_id)
+    return View(json("json_changes.backups", found, of_roadmap), page("changes.backups", found, of_roadmap, roadmap_id))
 
 
 def preview(session: Session, number: int) -> Preview:

@@ -1,4 +1,4 @@
-"""The learner's own editor."""
+"""The learner's editor."""
 
 import os
 import shlex
@@ -11,9 +11,9 @@ from genai_roadmap.errors import RequestError
 
 
 def write_text() -> str | None:
-    """What the learner writes in $VISUAL or $EDITOR; None where neither is set or nobody is at the terminal.
+    """Return the text written in $VISUAL or $EDITOR; None if neither is set or there is no terminal.
 
-    Raises RequestError where the editor can't be started or fails, or where no text comes of it.
+    Raises RequestError if the editor fails, or if the text is not valid UTF-8.
     """
     command = _command()
     if not command or not sys.stdin.isatty() or not sys.stdout.isatty():
@@ -26,10 +26,7 @@ def write_text() -> str | None:
 
 
 def edit_text(name: str, content: bytes) -> bytes:
-    """What the learner makes of the content in $VISUAL or $EDITOR.
-
-    Raises RequestError where neither is set, and where the editor can't be started or fails.
-    """
+    """Return the content as edited in $VISUAL or $EDITOR; raise RequestError if neither is set or the editor fails."""
     command = _command()
     if not command:
         message = "no editor is set; set EDITOR to one"
@@ -46,11 +43,11 @@ def _run_editor(command: str, name: str, content: bytes) -> bytes:
         file = Path(folder, name)
         file.write_bytes(content)
         try:
-            # Windows paths hold backslashes, which a POSIX split would eat.
+            # A POSIX split would remove the backslashes of Windows paths.
             arguments = [*shlex.split(command, posix=os.name == "posix"), str(file)]
             subprocess.run(arguments, check=True)  # noqa: S603 - the learner's own command
             return file.read_bytes()
         except (OSError, ValueError, subprocess.CalledProcessError) as error:
-            why = "it gave up" if isinstance(error, subprocess.CalledProcessError) else str(error)
-            message = f"the editor {command!r} failed: {why}; set EDITOR to another"
+            reason = "it gave up" if isinstance(error, subprocess.CalledProcessError) else str(error)
+            message = f"the editor {command!r} failed: {reason}; set EDITOR to another"
             raise RequestError(message) from None

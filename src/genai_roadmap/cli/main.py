@@ -15,7 +15,7 @@ from genai_roadmap.terminal.display import detect_display
 
 app = typer.Typer(
     name=NAME,
-    # Boxes and colors in the help as on the pages: only for a terminal.
+    # The help, like the pages, has boxes and colors only on a terminal.
     rich_markup_mode=None if detect_display(sys.stdout, os.environ).plain else "rich",
     cls=Program,
     help="Track what you learn on the way to becoming a Generative AI engineer.",
@@ -31,21 +31,22 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+RoadmapOption = Annotated[str | None, typer.Option(metavar="ID|PATH", help="Another roadmap than the active one.")]
+Plain = Annotated[bool, typer.Option("--plain", help="One item a line, in words alone.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="No colors.")]
+Version = Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")]
+
+
 @app.callback(invoke_without_command=True)
 def begin(
     context: typer.Context,
-    roadmap: Annotated[
-        str | None,
-        typer.Option(metavar="ID|PATH", help="Another roadmap than the active one.", show_default=False),
-    ] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="One item a line, in words alone.")] = False,
-    no_color: Annotated[bool, typer.Option("--no-color", help="No colors.")] = False,
-    _version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
-    ] = False,
+    roadmap: RoadmapOption = None,
+    plain: Plain = False,
+    no_color: NoColor = False,
+    _version: Version = False,
 ) -> None:
-    """Take the global options; without a command, show the status."""
-    context.obj = Run(roadmap, plain=plain, color=not no_color)
+    """Apply the global options; without a command, show the status."""
+    context.obj = Run(roadmap, detect_display(sys.stdout, os.environ, plain=plain, color=not no_color))
     if context.invoked_subcommand is None:
         from genai_roadmap.app.viewing import help_hint
 

@@ -13,6 +13,13 @@ from genai_roadmap.errors import FileInvalidError
 if TYPE_CHECKING:
     from genai_roadmap.app.view import View
 
+CheckedFile = Annotated[
+    Path | None, typer.Argument(metavar="[FILE]", help="A roadmap file; without it your own files.")
+]
+OlderFile = Annotated[Path | None, typer.Option(metavar="OLD", help="An older version, of which no slug may get lost.")]
+AlwaysJson = Annotated[bool, typer.Option("--json", help="Print JSON, as it does anyway.")]
+BackupNumber = Annotated[int | None, typer.Argument(metavar="[N]", min=1, help="Which of the backups.")]
+
 
 def path(context: typer.Context, json: Json = False) -> None:
     """Show where the files are."""
@@ -21,18 +28,7 @@ def path(context: typer.Context, json: Json = False) -> None:
     show(context, checking.paths(open_session(context)), json=json)
 
 
-def check(
-    context: typer.Context,
-    file: Annotated[
-        Path | None,
-        typer.Argument(metavar="[FILE]", help="A roadmap file; without it your own files.", show_default=False),
-    ] = None,
-    against: Annotated[
-        Path | None,
-        typer.Option(metavar="OLD", help="An older version, of which no slug may get lost.", show_default=False),
-    ] = None,
-    json: Json = False,
-) -> None:
+def check(context: typer.Context, file: CheckedFile = None, against: OlderFile = None, json: Json = False) -> None:
     """Check a roadmap file, or the roadmap and your progress on it; exits with 3 where something is wrong."""
     from genai_roadmap.app import checking
 
@@ -43,10 +39,7 @@ def check(
         raise FileInvalidError(*problems)
 
 
-def schema(
-    context: typer.Context,
-    _json: Annotated[bool, typer.Option("--json", help="Print JSON, as it does anyway.")] = False,
-) -> None:
+def schema(context: typer.Context, _json: AlwaysJson = False) -> None:
     """Print the JSON Schema of roadmap files, with which editors help to write them."""
     from genai_roadmap.formats.json_schema import schema
 
@@ -54,27 +47,19 @@ def schema(
     print_json(schema())
 
 
-def restore(
-    context: typer.Context,
-    number: Annotated[
-        int | None, typer.Argument(metavar="[N]", min=1, help="Which of the backups.", show_default=False)
-    ] = None,
-    json: Json = False,
-) -> None:
+def restore(context: typer.Context, number: BackupNumber = None, json: Json = False) -> None:
     """List the backups of your progress, or bring the N-th back."""
     from genai_roadmap.app import restoring
 
     session = open_session(context)
-    if number is None:
-        show(context, restoring.list_backups(session), json=json)
-        return
-    preview = restoring.preview(session, number)
-    if not json and not _confirmed(context, preview.view):
-        raise typer.Exit(1)
-    show(context, restoring.restore(session, preview), json=json)
+    preview = restoring.preview(session, number) if number else None
+    if preview and not json:
+        _confirm(context, preview.view)
+    show(context, restoring.restore(session, preview) if preview else restoring.list_backups(session), json=json)
 
 
-def _confirmed(context: typer.Context, preview: "View") -> bool:
-    """Show what restoring a backup changes, and ask whether to do it if stdin is a terminal."""
+def _confirm(context: typer.Context, preview: "View") -> None:
+    """Show what restoring a backup changes; on a terminal, ask whether to do it, and exit if not."""
     show(context, preview)
-    return not sys.stdin.isatty() or typer.confirm("Bring it back?")
+    if sys.stdin.isatty() and not typer.confirm("Bring it back?"):
+        raise typer.Exit(1)

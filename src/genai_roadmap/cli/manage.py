@@ -1,6 +1,7 @@
 """Commands for several roadmaps: list, use, create, edit, remove."""
 
 import sys
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -8,7 +9,7 @@ import typer
 from genai_roadmap.cli.options import Json
 from genai_roadmap.cli.output import open_session, show
 
-RoadmapName = Annotated[str, typer.Argument(metavar="ID", help="The id of a roadmap.", show_default=False)]
+RoadmapId = Annotated[str, typer.Argument(metavar="ID", help="The id of a roadmap.")]
 
 
 def roadmaps(context: typer.Context, json: Json = False) -> None:
@@ -18,21 +19,21 @@ def roadmaps(context: typer.Context, json: Json = False) -> None:
     show(context, managing.list_roadmaps(open_session(context)), json=json)
 
 
-def use(context: typer.Context, roadmap_id: RoadmapName, json: Json = False) -> None:
+def use(context: typer.Context, roadmap_id: RoadmapId, json: Json = False) -> None:
     """Make a roadmap the active one."""
     from genai_roadmap.app import managing
 
     show(context, managing.use(roadmap_id), json=json)
 
 
-def remove(context: typer.Context, roadmap_id: RoadmapName, json: Json = False) -> None:
+def remove(context: typer.Context, roadmap_id: RoadmapId, json: Json = False) -> None:
     """Take an own roadmap away; your progress on it stays."""
     from genai_roadmap.app import managing
 
     show(context, managing.remove(open_session(context), roadmap_id), json=json)
 
 
-def new(context: typer.Context, roadmap_id: RoadmapName, json: Json = False) -> None:
+def new(context: typer.Context, roadmap_id: RoadmapId, json: Json = False) -> None:
     """Write a small roadmap of your own, to begin with."""
     from genai_roadmap.app import managing
 
@@ -42,11 +43,14 @@ def new(context: typer.Context, roadmap_id: RoadmapName, json: Json = False) -> 
 def edit(context: typer.Context) -> None:
     """Open the active own roadmap in your editor, and check it on save."""
     from genai_roadmap.app import editing
-    from genai_roadmap.app.checking import problems_view
     from genai_roadmap.cli.editor import edit_text
 
-    def wants_again(problems: list[str]) -> bool:
-        show(context, problems_view(problems))
-        return sys.stdin.isatty() and typer.confirm("Edit it again?", default=True)
+    show(context, editing.edit(open_session(context), edit_text, partial(_wants_again, context)))
 
-    show(context, editing.edit(open_session(context), edit_text, wants_again))
+
+def _wants_again(context: typer.Context, problems: list[str]) -> bool:
+    """Show the problems of an edited roadmap, and ask whether to edit it again; without a terminal, return False."""
+    from genai_roadmap.app.checking import problems_view
+
+    show(context, problems_view(problems))
+    return sys.stdin.isatty() and typer.confirm("Edit it again?", default=True)

@@ -1,16 +1,15 @@
-"""What the commands share: the session of a run, and showing its results."""
+"""Functions that commands share: open the session of a run, and print results."""
 
 import datetime as dt
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from genai_roadmap.terminal.display import Display, detect_display
+from genai_roadmap.terminal.display import Display
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -22,12 +21,11 @@ LARGE_BYTES = 1_000_000
 STDOUT = Path("-")
 
 
-class Run:
-    """One run of the program: its options and its session."""
+class Run(NamedTuple):
+    """The global options of a run of the program: the roadmap, and how pages are displayed."""
 
-    def __init__(self, roadmap: str | None, *, plain: bool = False, color: bool = True) -> None:
-        self.roadmap = roadmap
-        self.display = detect_display(sys.stdout, os.environ, plain=plain, color=color)
+    roadmap: str | None
+    display: Display
 
 
 def now() -> dt.datetime:
@@ -68,22 +66,17 @@ def print_json(data: "Data") -> None:
 
 def write_or_print(content: bytes, output: Path | None, *, overwrite: bool) -> None:
     """Write content to a file, or print it; raise RequestError if the file exists and `overwrite` is not set."""
-    if output is None or output == STDOUT:
-        print_content(content)
+    if output in (None, STDOUT):
+        typer.echo(content, nl=False)
         return
     from genai_roadmap.app import exporting
 
     exporting.write(output, content, overwrite=overwrite)
 
 
-def print_content(content: bytes) -> None:
-    """Print the content of a file, byte for byte, whatever the encoding of the terminal is."""
-    typer.echo(content, nl=False)
-
-
 @contextmanager
 def progress_bar(context: typer.Context, file: Path, stages: int) -> Iterator[Callable[[str], None]]:
-    """Show a progress bar if the file is large and stderr is a terminal; yields a function to name each stage."""
+    """Show a progress bar if the file is large and stderr is a terminal; yield a function to name each stage."""
     if not sys.stderr.isatty() or not file.is_file() or file.stat().st_size < LARGE_BYTES:
         yield lambda _stage: None
         return

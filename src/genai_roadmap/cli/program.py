@@ -11,18 +11,18 @@ from typer.core import TyperGroup
 from genai_roadmap.errors import FileWriteError, RoadmapError
 
 NAME = "genai-roadmap"
-# The global options, each with its number of words.
+# The global options, each with its number of arguments on the command line.
 GLOBAL_OPTIONS = {"--plain": 1, "--no-color": 1, "--roadmap": 2}
 
 
 class Program(TyperGroup):
-    """The commands. Errors become a sentence on stderr and an exit code; a bug keeps its traceback."""
+    """The commands; errors become a message on stderr and an exit code, a bug keeps its traceback."""
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Run a command line, and exit."""
         kwargs["standalone_mode"] = False
         if isinstance(sys.stdout, io.TextIOWrapper):
-            # A title with a character that the encoding lacks is no reason for a traceback.
+            # A title may contain a character that the encoding lacks.
             sys.stdout.reconfigure(errors="replace")
         sys.exit(self._run(*args, **kwargs))
 
@@ -38,24 +38,24 @@ class Program(TyperGroup):
         except OSError as error:
             if error.filename:
                 raise
-            # Errors with files are RoadmapErrors; this one is of stdout, for example on a full disk.
+            # Errors of files are RoadmapErrors, so this is one of stdout, for example on a full disk.
             _discard_stdout()
             return _print_error(f"the output can't be written: {error.strerror}", FileWriteError.exit_code)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Accept the global options anywhere: people type them last."""
+        """Parse the arguments, with global options accepted anywhere, because people often type them last."""
         end = args.index("--") if "--" in args else len(args)
         before, after = args[:end], args[end:]
         options: list[str] = []
         for name, length in GLOBAL_OPTIONS.items():
             while name in before:
-                at = before.index(name)
-                options += before[at : at + length]
-                del before[at : at + length]
+                index = before.index(name)
+                options += before[index : index + length]
+                del before[index : index + length]
         return super().parse_args(ctx, [*options, *before, *after])
 
     def invoke(self, ctx: Any) -> None:
-        """Run the command; if the reader of a pipe is gone (`| head`), end quietly."""
+        """Run the command; end without an error if the reader of a pipe has closed it (`| head`)."""
         try:
             super().invoke(ctx)
             sys.stdout.flush()
@@ -64,12 +64,12 @@ class Program(TyperGroup):
 
 
 def examples(*commands: str) -> str:
-    """Return the examples at the end of a command's help, which can be pasted as they are."""
+    """Return the examples at the end of a command's help."""
     return "\n\n".join(["Examples:", *(f"{NAME} {command}" for command in commands)])
 
 
 def _discard_stdout() -> None:
-    """Discard buffered output; otherwise Python tries again to write it at exit, and complains."""
+    """Discard buffered output, which Python would otherwise try to write again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -11,40 +11,35 @@ from genai_roadmap.cli.options import Item, Items, Json, parse_day
 from genai_roadmap.cli.output import open_session, show
 from genai_roadmap.progress.status import Action, Mark
 
-Everything = Annotated[bool, typer.Option("--all", help="Mark also what is optional, skipped or done below ITEM.")]
+All = Annotated[bool, typer.Option("--all", help="Mark also what is optional, skipped or done below ITEM.")]
 On = Annotated[
-    dt.date | None,
-    typer.Option(metavar="DATE", parser=parse_day, help="The day it was: 2026-11-24, yesterday.", show_default=False),
+    dt.date | None, typer.Option(metavar="DATE", parser=parse_day, help="The day it was: 2026-11-24, yesterday.")
 ]
 Known = Annotated[bool, typer.Option("--known", help="You knew it before: done, but outside streak and pace.")]
-Note = Annotated[str | None, typer.Option(metavar="TEXT", help="A note on ITEM.", show_default=False)]
+Note = Annotated[str | None, typer.Option(metavar="TEXT", help="A note on ITEM.")]
+NoteText = Annotated[list[str] | None, typer.Argument(metavar="[TEXT]", help="The note; - reads it from a pipe.")]
 
 
 def done(
     context: typer.Context,
     items: Items,
-    everything: Everything = False,
+    all_: All = False,
     known: Known = False,
     on: On = None,
     note: Note = None,
     json: Json = False,
 ) -> None:
     """Mark ITEM done: a topic, or all that counts of a step."""
-    _mark(context, items, Mark(Action.DONE, known, on, note), everything=everything, json=json)
+    _mark(context, items, Mark(Action.DONE, known, on, note), all_=all_, json=json)
 
 
 def _marking_command(action: Action, help_text: str) -> Callable[..., None]:
     """Return a command that marks items with an action."""
 
     def command(
-        context: typer.Context,
-        items: Items,
-        everything: Everything = False,
-        on: On = None,
-        note: Note = None,
-        json: Json = False,
+        context: typer.Context, items: Items, all_: All = False, on: On = None, note: Note = None, json: Json = False
     ) -> None:
-        _mark(context, items, Mark(action, on=on, note=note), everything=everything, json=json)
+        _mark(context, items, Mark(action, on=on, note=note), all_=all_, json=json)
 
     command.__doc__ = help_text
     return command
@@ -65,31 +60,23 @@ def redo(context: typer.Context, json: Json = False) -> None:
     _revert(context, Action.REDO, json=json)
 
 
-def note(
-    context: typer.Context,
-    item: Item,
-    text: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[TEXT]", help="The note; - reads it from a pipe.", show_default=False),
-    ] = None,
-    json: Json = False,
-) -> None:
+def note(context: typer.Context, item: Item, text: NoteText = None, json: Json = False) -> None:
     """Add a note to ITEM; without TEXT your editor opens or, where there is none, its notes are printed."""
     from genai_roadmap.app import marking
 
     session = open_session(context)
     session.find(item)
-    written = _note_text(text, json=json)
-    if written is not None:
-        marking.add_note(session, item, written)
+    note_text = _note_text(text, json=json)
+    if note_text is not None:
+        marking.add_note(session, item, note_text)
     show(context, marking.notes(session, item), json=json)
 
 
-def _mark(context: typer.Context, items: list[str], mark: Mark, *, everything: bool, json: bool) -> None:
+def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, json: bool) -> None:
     from genai_roadmap.app import marking
 
     session = open_session(context)
-    outcome = marking.mark(session, items, mark, everything=everything)
+    outcome = marking.mark(session, items, mark, everything=all_)
     show(context, marking.outcome_view(session, outcome), json=json)
 
 
@@ -100,12 +87,12 @@ def _revert(context: typer.Context, action: Action, *, json: bool) -> None:
     show(context, marking.outcome_view(session, marking.revert(session, action)), json=json)
 
 
-def _note_text(text: list[str] | None, *, json: bool) -> str | None:
+def _note_text(arguments: list[str] | None, *, json: bool) -> str | None:
     """Return the note from the arguments, from a pipe (-) or from the editor; None if there is none."""
-    if text == ["-"]:
+    if arguments == ["-"]:
         return sys.stdin.read()
-    if text:
-        return " ".join(text)
+    if arguments:
+        return " ".join(arguments)
     from genai_roadmap.cli.editor import write_text
 
     return None if json else write_text() or None

@@ -12,27 +12,28 @@ from genai_roadmap.cli.output import display_of, now, open_session, show
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Status
 
-Limit = Annotated[int | None, typer.Option("-n", min=1, help="At most so many.", show_default=False)]
+WholeTree = Annotated[bool, typer.Option("--all", help="The whole tree.")]
+Statuses = Annotated[list[Status] | None, typer.Option("--status", help="Only topics of this status; may be repeated.")]
+AllRoadmaps = Annotated[bool, typer.Option("--all", help="A line for each roadmap.")]
+Limit = Annotated[int | None, typer.Option("-n", min=1, help="At most so many.")]
+SearchText = Annotated[list[str], typer.Argument(metavar="TEXT", help="What to look for.")]
+ResourceNumber = Annotated[int, typer.Argument(metavar="[N]", min=1, help="Which of its resources.")]
+Since = Annotated[dt.date | None, typer.Option(metavar="DATE", parser=parse_day, help="Only from this day on.")]
 
 
 def list_(
     context: typer.Context,
     item: OptionalItem = None,
-    everything: Annotated[bool, typer.Option("--all", help="The whole tree.")] = False,
-    statuses: Annotated[
-        list[Status] | None,
-        typer.Option("--status", help="Only topics of this status; may be repeated.", show_default=False),
-    ] = None,
+    everything: WholeTree = False,
+    statuses: Statuses = None,
     json: Json = False,
 ) -> None:
     """List the steps, or the topics of ITEM."""
     from genai_roadmap.app import viewing
 
-    session, wanted = open_session(context), statuses or []
-    steps_or_topics = (
-        viewing.topics(session, item, wanted) if item else viewing.steps(session, wanted, everything=everything)
-    )
-    show(context, steps_or_topics, json=json)
+    session, statuses = open_session(context), statuses or []
+    view = viewing.topics(session, item, statuses) if item else viewing.steps(session, statuses, everything=everything)
+    show(context, view, json=json)
 
 
 def show_item(context: typer.Context, item: Item, json: Json = False) -> None:
@@ -42,11 +43,7 @@ def show_item(context: typer.Context, item: Item, json: Json = False) -> None:
     show(context, viewing.show(open_session(context), item), json=json)
 
 
-def status(
-    context: typer.Context,
-    everything: Annotated[bool, typer.Option("--all", help="A line for each roadmap.")] = False,
-    json: Json = False,
-) -> None:
+def status(context: typer.Context, everything: AllRoadmaps = False, json: Json = False) -> None:
     """Show where you stand: every step, the totals, what is started, what is next."""
     from genai_roadmap.app import managing, viewing
 
@@ -62,23 +59,14 @@ def next_(context: typer.Context, limit: Limit = None, json: Json = False) -> No
     show(context, viewing.suggest(open_session(context), limit or NEXT), json=json)
 
 
-def search(
-    context: typer.Context,
-    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="What to look for.", show_default=False)],
-    json: Json = False,
-) -> None:
+def search(context: typer.Context, text: SearchText, json: Json = False) -> None:
     """Search topics, resources and notes."""
     from genai_roadmap.app import viewing
 
     show(context, viewing.search(open_session(context), " ".join(text)), json=json)
 
 
-def open_(
-    context: typer.Context,
-    item: Item,
-    number: Annotated[int, typer.Argument(metavar="[N]", min=1, help="Which of its resources.")] = 1,
-    json: Json = False,
-) -> None:
+def open_(context: typer.Context, item: Item, number: ResourceNumber = 1, json: Json = False) -> None:
     """Open the N-th resource of ITEM in the browser."""
     import webbrowser
 
@@ -89,15 +77,7 @@ def open_(
     webbrowser.open(url)
 
 
-def log(
-    context: typer.Context,
-    limit: Limit = None,
-    since: Annotated[
-        dt.date | None,
-        typer.Option(metavar="DATE", parser=parse_day, help="Only from this day on.", show_default=False),
-    ] = None,
-    json: Json = False,
-) -> None:
+def log(context: typer.Context, limit: Limit = None, since: Since = None, json: Json = False) -> None:
     """Show what was marked when, newest first."""
     from genai_roadmap.app import viewing
 
@@ -120,7 +100,7 @@ def ui(context: typer.Context) -> None:
 
 
 def _run_ui(context: typer.Context) -> int:
-    # Everything loaded so far stays: without a search of it for garbage, Textual loads faster.
+    # Textual loads faster if the collector does not search the objects that exist already.
     gc.freeze()
     try:
         from genai_roadmap.tui.run import run
@@ -129,6 +109,6 @@ def _run_ui(context: typer.Context) -> int:
             raise
         message = "the full-screen view needs Textual; `pip install textual` gets it, as does the extra `ui`"
         raise RequestError(message) from None
-    # Unlike a command, the view runs for an hour, in which garbage adds up.
+    # Unlike a command, the view runs for a long time, in which garbage accumulates.
     gc.enable()
     return run(open_session(context, now), display_of(context))

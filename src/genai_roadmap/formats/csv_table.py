@@ -10,12 +10,12 @@ from genai_roadmap.report.tree import Node, required_leaves
 from genai_roadmap.text import printable_lines
 
 HEAD = ("step", "number", "id", "title", "optional", "status", "date", "known", "notes", "resources")
-# What spreadsheets take for a formula, written wide as well, and what could move it into a cell of its own.
+# Characters that start a formula in a spreadsheet, also as full-width forms, or that could start another cell.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def table(report: Report) -> str:
-    """A row for each topic that can be marked."""
+    """Return one row per leaf topic."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(HEAD)
@@ -28,14 +28,14 @@ def table(report: Report) -> str:
 
 
 def cell(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would compute it; so is one that begins with that."""
+    """Return the text, after an apostrophe if it starts like a formula or with an apostrophe."""
     return f"'{text}" if text.lstrip(" ").startswith((*FORMULA, "'")) else text
 
 
 def _cells(step: Node, leaf: Node, *, optional: bool) -> Iterator[str]:
     change = leaf.change if leaf.status is not Status.TODO else None
     yield step.title
-    # With the word before it: to a spreadsheet 4.10 is 4.1, or a day in October.
+    # With a prefix, because a spreadsheet would read 4.10 as 4.1 or as a day in October.
     yield f"step-{leaf.item.number}"
     yield leaf.slug
     yield leaf.title

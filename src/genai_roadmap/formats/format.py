@@ -1,10 +1,10 @@
-"""The formats of exports."""
+"""The formats of `export`."""
 
 from enum import StrEnum
 
 
 class Format(StrEnum):
-    """A format of `export`."""
+    """A format of `export`, with the name that the command accepts."""
 
     JSON = "json"
     TOML = "toml"

@@ -11,13 +11,13 @@ from genai_roadmap.text import printable, printable_lines
 
 
 def calendar(plan: Plan, roadmap: Roadmap, now: dt.datetime) -> bytes:
-    """The topics of a plan, each on its day; read again after the plan changed, the same entries move."""
-    found = Calendar.new(
+    """Return the topics of a plan as events with permanent ids: a later plan moves them instead of adding new ones."""
+    result = Calendar.new(
         name=printable(roadmap.title), prodid="-//genai-roadmap//plan//EN", uid=f"{roadmap.id}.genai-roadmap"
     )
     for task in plan.tasks:
-        found.add_component(_event(task, roadmap, now))
-    return bytes(found.to_ical())
+        result.add_component(_event(task, roadmap, now))
+    return bytes(result.to_ical())
 
 
 def _event(task: Task, roadmap: Roadmap, now: dt.datetime) -> Event:
@@ -30,6 +30,6 @@ def _event(task: Task, roadmap: Roadmap, now: dt.datetime) -> Event:
         start=task.day,
         end=task.day + dt.timedelta(days=1),
         stamp=now.astimezone(dt.UTC),
-        # It is something to do on that day, and keeps nobody from an appointment.
+        # The learner is still available for appointments on that day.
         transparency=TRANSP.TRANSPARENT,
     )

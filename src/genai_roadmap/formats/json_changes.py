@@ -1,25 +1,27 @@
-"""What changed in the progress, as JSON."""
+"""Changes of the progress, and its backups, as JSON."""
 
 from collections.abc import Iterable
 
-from genai_roadmap.formats.json_items import Data, change, count
+from genai_roadmap.formats.json_items import Data, change, count, without_none
 from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.report.outcome import Outcome
 from genai_roadmap.report.report import Report, differences
-from genai_roadmap.storage.backups import Backup
+from genai_roadmap.storage.backups import BackupFile
+from genai_roadmap.storage.progress_files import Backup
 
 
 def outcome(result: Outcome) -> Data:
-    """Return what a command changed; for an undo or a redo, also the change that it is about."""
+    """Return what a command changed; for an undo or a redo, also the change that it reverted."""
     data = {
         "changed": list(result.changed),
         "unchanged": list(result.unchanged),
         "left_alone": list(result.protected),
         "at": result.at.isoformat(),
         "progress": count(result.after.count),
+        "change": change(result.reverted, result.progress) if result.reverted else None,
     }
-    return data | ({"change": change(result.reverted, result.progress)} if result.reverted else {})
+    return without_none(data)
 
 
 def log(progress: Progress, changes: Iterable[Change]) -> Data:
@@ -27,9 +29,12 @@ def log(progress: Progress, changes: Iterable[Change]) -> Data:
     return {"changes": [change(each, progress) for each in changes]}
 
 
-def backups(found: Iterable[Backup]) -> Data:
-    """Return the backups; a damaged one has no `done` and no `changes`."""
-    return {"backups": [_backup(each) for each in found]}
+def backups(found: Iterable[Backup], of_roadmap: Iterable[BackupFile]) -> Data:
+    """Return the backups of a progress file and of the roadmap; a damaged one has no `done` and no `changes`."""
+    return {
+        "backups": [_backup(backup) for backup in found],
+        "roadmap_backups": [{"at": backup.at.isoformat(), "path": str(backup.path)} for backup in of_roadmap],
+    }
 
 
 def restored(before: Report, after: Report) -> Data:
@@ -39,4 +44,4 @@ def restored(before: Report, after: Report) -> Data:
 
 def _backup(backup: Backup) -> Data:
     data = {"number": backup.number, "at": backup.at.isoformat(), "damaged": backup.is_damaged}
-    return data if backup.is_damaged else {**data, "done": backup.done, "changes": backup.changes}
+    return without_none({**data, "done": backup.done, "changes": backup.changes, "current": backup.is_current})

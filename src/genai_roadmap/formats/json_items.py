@@ -15,18 +15,23 @@ Data = dict[str, Any]
 
 
 def dumps(data: Data) -> str:
-    """Return the data as JSON, in ASCII so that any terminal, pipe and code page can carry it."""
+    """Return the data as JSON in ASCII, which every terminal and code page supports."""
     return json.dumps(data, indent=2)
 
 
+def without_none(data: Data) -> Data:
+    """Return the data without the keys whose value is None."""
+    return {key: value for key, value in data.items() if value is not None}
+
+
 def items(nodes: Iterable[Node]) -> Data:
-    """Return several items, without their topics."""
+    """Return the items, without their topics."""
     return {"items": [item(node) for node in nodes]}
 
 
 def item(node: Node, statuses: Collection[Status] = (), *, deep: bool = False) -> Data:
-    """Return an item; if `deep`, with its topics, of which `statuses` selects the leaves."""
-    data: Data = {
+    """Return an item; if `deep`, with its topics: all of them, or the leaves with one of the statuses."""
+    data = {
         "id": node.slug,
         "path": node.item.path,
         "number": node.item.number,
@@ -36,15 +41,12 @@ def item(node: Node, statuses: Collection[Status] = (), *, deep: bool = False) -
         **count(node.count),
         "resources": [link(resource) for resource in node.item.resources],
         "why": list(node.content.why),
-        "notes": [_note(change) for change in node.notes],
+        "notes": [{"at": change.when.isoformat(), "text": change.note} for change in node.notes],
+        "detail": node.content.detail,
+        "changed_at": node.change.when.isoformat() if node.change else None,
+        "topics": [item(topic, statuses, deep=True) for topic in node.topics if topic.has(statuses)] if deep else None,
     }
-    if node.content.detail:
-        data["detail"] = node.content.detail
-    if node.change:
-        data["changed_at"] = node.change.when.isoformat()
-    if deep:
-        data["topics"] = [item(topic, statuses, deep=True) for topic in node.topics if topic.has(statuses)]
-    return data
+    return without_none(data)
 
 
 def count(count: Count) -> Data:
@@ -60,21 +62,19 @@ def count(count: Count) -> Data:
 
 def change(change: Change, progress: Progress) -> Data:
     """Return a change of the journal; fields without a value are left out."""
-    data: Data = {
+    data = {
         "id": change.id,
         "at": change.when.isoformat(),
         "did": change.action.value,
         "topics": list(progress.original(change).topics),
         "undone": change.id in progress.undone,
-    }
-    optional = {
         "change": change.change,
         "note": change.note,
         "goal": change.goal.isoformat() if change.goal else None,
         "known": change.known or None,
         "recorded_at": change.at.isoformat() if change.on else None,
     }
-    return data | {key: value for key, value in optional.items() if value is not None}
+    return without_none(data)
 
 
 def link(resource: Link) -> Data:
@@ -95,7 +95,3 @@ def paths(found: dict[str, Path]) -> Data:
 def problems(found: list[str]) -> Data:
     """Return the problems of a check."""
     return {"problems": found}
-
-
-def _note(change: Change) -> Data:
-    return {"at": change.when.isoformat(), "text": change.note}

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from itertools import islice
 
-from genai_roadmap.formats.json_items import Data, count, item, roadmap
+from genai_roadmap.formats.json_items import Data, count, item, roadmap, without_none
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.forecast import Forecast, forecast_for
 from genai_roadmap.report.history import History
+from genai_roadmap.report.learned import DAY
 from genai_roadmap.report.plan import Outlook, Plan
 from genai_roadmap.report.report import NEXT, Report, Suggestion
 from genai_roadmap.report.wording import reason_text
@@ -16,9 +17,7 @@ from genai_roadmap.report.wording import reason_text
 def listing(report: Report, statuses: Collection[Status] = (), *, everything: bool = False) -> Data:
     """Return the steps; with `everything` their topics too, with `statuses` only the leaves with one of them."""
     steps = [item(step, statuses, deep=everything or bool(statuses)) for step in report.steps]
-    if statuses:
-        steps = [step for step in steps if step["topics"]]
-    return {**_head(report), "steps": steps}
+    return {**_head(report), "steps": [step for step in steps if not statuses or step["topics"]]}
 
 
 def status(history: History, outlook: Outlook | None) -> Data:
@@ -35,10 +34,10 @@ def status(history: History, outlook: Outlook | None) -> Data:
 
 def stats(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Data:
     """Return the history; that of a step or topic has it as `item`."""
-    report = history.report
-    return {
-        **_head(report),
-        **({"item": item(history.node)} if history.node else {}),
+    nodes = history.node.topics if history.node else history.report.steps
+    data = {
+        **_head(history.report),
+        "item": item(history.node) if history.node else None,
         **_trend(history, forecast, outlook),
         "rest_days": history.rest_days,
         "known": history.already_known,
@@ -47,20 +46,29 @@ def stats(history: History, forecast: Forecast | None, outlook: Outlook | None) 
             {"start": week.monday.isoformat(), "done": week.done, "optional": week.optional} for week in history.weeks
         ],
         "hours": [history.hours[hour] for hour in range(24)],
-        **({"most_active_hour": history.most_active_hour} if history.hours else {}),
+        "most_active_hour": history.most_active_hour,
         "start_to_done": _durations(history),
         "burn_up": _burn_up(history),
         "steps": [
-            {"id": node.slug, "number": node.item.number, "title": node.title, "burn_up": _burn_up(part)}
-            for node in (history.node.topics if history.node else report.steps)
-            for part in [history.of(node)]
+            {"id": node.slug, "number": node.item.number, "title": node.title, "burn_up": _burn_up(history.of(node))}
+            for node in nodes
         ],
     }
+    return without_none(data)
 
 
 def goal(outlook: Outlook | None) -> Data:
     """Return the goal and the pace that it requires; empty without a goal."""
-    return {"goal": _outlook(outlook)} if outlook else {}
+    if not outlook:
+        return {}
+    data = {
+        "date": outlook.goal.isoformat(),
+        "left": outlook.left,
+        "needed_per_week": None if outlook.required is None else round(outlook.required, 1),
+        "made_per_week": None if outlook.actual is None else round(outlook.actual, 1),
+        "slack_days": outlook.days_early,
+    }
+    return {"goal": without_none(data)}
 
 
 def plan(planned: Plan) -> Data:
@@ -73,12 +81,13 @@ def plan(planned: Plan) -> Data:
         }
         for week in planned.weeks
     ]
-    data: Data = {"per_week": round(planned.per_week, 1), "weeks": weeks}
-    if planned.goal:
-        data["goal"] = planned.goal.isoformat()
-    if planned.ends:
-        data["ends"] = planned.ends.isoformat()
-    return data
+    data = {
+        "per_week": round(planned.per_week, 1),
+        "weeks": weeks,
+        "goal": planned.goal.isoformat() if planned.goal else None,
+        "ends": planned.ends.isoformat() if planned.ends else None,
+    }
+    return without_none(data)
 
 
 def next_items(suggestions: Iterable[Suggestion], today: dt.date) -> Data:
@@ -100,25 +109,17 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None)
     return data | goal(outlook)
 
 
-def _outlook(outlook: Outlook) -> Data:
-    data = {
-        "date": outlook.goal.isoformat(),
-        "left": outlook.left,
-        "needed_per_week": outlook.required if outlook.required is None else round(outlook.required, 1),
-        "made_per_week": outlook.actual if outlook.actual is None else round(outlook.actual, 1),
-        "slack_days": outlook.days_early,
-    }
-    return {key: value for key, value in data.items() if value is not None}
-
-
 def _durations(history: History) -> Data:
-    data: Data = {"topics": [{"id": slug, "days": _days(took)} for slug, took in history.durations.items()]}
-    usual = history.median_duration
-    return data if usual is None else {"median_days": _days(usual), **data}
+    median = history.median_duration
+    data = {
+        "median_days": None if median is None else _days(median),
+        "topics": [{"id": slug, "days": _days(duration)} for slug, duration in history.durations.items()],
+    }
+    return without_none(data)
 
 
 def _days(duration: dt.timedelta) -> float:
-    return round(duration / dt.timedelta(days=1), 2)
+    return round(duration / DAY, 2)
 
 
 def _burn_up(history: History) -> Data:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from genai_roadmap.formats.json_items import Data, count, roadmap
+from genai_roadmap.formats.json_items import Data, count, roadmap, without_none
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import RoadmapSummary
@@ -37,15 +37,21 @@ def import_result(
         "done": [slug for slug, status in parsed.statuses.items() if status is Status.DONE],
         "marks": {slug: status.value for slug, status in parsed.statuses.items()},
         "left_out": [{"line": each.line, "text": each.text, "why": each.reason} for each in parsed.left_out],
+        **(_revision(revision) if revision else {}),
+        "changes": len(journal.changes) if journal else None,
+        "path": str(path) if path else None,
     }
-    if revision:
-        data["added"] = [item.slug for item in revision.added]
-        data["gone"] = [item.slug for item in revision.removed]
-        data["renamed"], data["moved"] = _matches(revision.renamed), _matches(revision.moved)
-        data["doubtful"] = _matches(revision.uncertain)
-    if journal:
-        data["changes"] = len(journal.changes)
-    return data | ({"path": str(path)} if path else {})
+    return without_none(data)
+
+
+def _revision(revision: "Revision") -> Data:
+    return {
+        "added": [item.slug for item in revision.added],
+        "gone": [item.slug for item in revision.removed],
+        "renamed": _matches(revision.renamed),
+        "moved": _matches(revision.moved),
+        "doubtful": _matches(revision.uncertain),
+    }
 
 
 def _matches(matches: "list[Match]") -> list[Data]:
@@ -53,7 +59,7 @@ def _matches(matches: "list[Match]") -> list[Data]:
 
 
 def _summary(summary: RoadmapSummary) -> Data:
-    data: Data = {"id": summary.id, "active": summary.is_active}
+    data = {"id": summary.id, "active": summary.is_active}
     if not summary.report:
         return {**data, "problem": summary.problem}
     return {**data, **roadmap(summary.report.roadmap), "progress": count(summary.report.count)}

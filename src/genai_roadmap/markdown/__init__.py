@@ -1,1 +1,1 @@
-"""Markdown text as a roadmap."""
+"""Import roadmaps from Markdown."""

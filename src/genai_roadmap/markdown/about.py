@@ -1,30 +1,29 @@
-"""What stands around the steps: whom the roadmap is for, the role, the workflow, the author, links."""
+"""Read what surrounds the steps: audience, role, workflow, closing words, author and links."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
-from genai_roadmap.markdown import titles
-from genai_roadmap.markdown.blocks import Block, with_descendants
+from genai_roadmap.markdown import links, titles
+from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.drafts import Draft
-from genai_roadmap.markdown.links import flat_text, links_of, made_of_links
-from genai_roadmap.markdown.outline import AT_THE_END, Part, nested
+from genai_roadmap.markdown.outline import END_SECTIONS, Outline, Part, nest_under_headings
 from genai_roadmap.markdown.phrase import LeftOut
-from genai_roadmap.markdown.topics import step, with_reasons
+from genai_roadmap.markdown.topics import read_step, with_reasons
 from genai_roadmap.roadmap.models import Author, Link, Role
 
-ROLE_TITLE = re.compile(
-    r"(?:.*\brole of|what do(?:es)?|what is|what are)\s+(?:an?\s+|the\s+)?(.+?)(?:\s+do)?$", re.IGNORECASE
-)
-NO_PLACE = "stands outside of the steps"
+ROLE_TITLE = re.compile(r"(?i)(?:.*\brole of|what do(?:es)?|what is|what are)\s+(?:an?\s+|the\s+)?(.+?)(?:\s+do)?$")
+ROLE_SECTIONS = frozenset({"what_one_does", "responsibilities"})
+OUTSIDE = "stands outside of the steps"
 
 
 @dataclass(slots=True)
 class AboutReader:
-    """What is found around the steps."""
+    """A reader of the text before and after the steps; most of its fields are those of Roadmap and Role."""
 
     demand: str | None = None
     audience: list[str] = field(default_factory=list)
-    role: str | None = None
+    role_title: str | None = None
     formula: str | None = None
     what_one_does: list[str] = field(default_factory=list)
     responsibilities: list[str] = field(default_factory=list)
@@ -35,151 +34,127 @@ class AboutReader:
     steps: list[Draft] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
-    def read_intro(self, blocks: list[Block]) -> None:
-        """Reads what stands before the first step."""
-        for block in nested(blocks):
-            self._introduction(block, None)
+    def read(self, outline: Outline) -> None:
+        """Read the title's links, the introduction and the end; sections of topics in the end become steps."""
+        if outline.title:
+            self.links += links.in_blocks([outline.title])
+        for block in nest_under_headings(outline.intro):
+            self._read_intro(block, None)
+        for block in _with_end_sections_outside(nest_under_headings(outline.end)):
+            self._read_end(block)
 
-    def read_end(self, blocks: list[Block]) -> None:
-        """Reads what stands after the last step; further things to learn become steps."""
-        for block in _hoisted(nested(blocks)):
-            self._end(block)
+    def role(self, default_title: str) -> Role | None:
+        """Return the role, if the text describes one; if it has no name, with the default title."""
+        does, responsibilities = tuple(self.what_one_does), tuple(self.responsibilities)
+        fields = {"formula": self.formula, "what_one_does": does, "responsibilities": responsibilities}
+        return Role(title=self.role_title or default_title, **fields) if any(fields.values()) else None
 
-    def role_called(self, title: str) -> Role | None:
-        """The role, where the text says what one does; called by this title where the text has no name for it."""
-        if not (self.formula or self.what_one_does or self.responsibilities):
-            return None
-        return Role(
-            title=self.role or title,
-            formula=self.formula,
-            what_one_does=tuple(self.what_one_does),
-            responsibilities=tuple(self.responsibilities),
-        )
-
-    def _introduction(self, block: Block, about: str | None) -> None:
+    def _read_intro(self, block: Block, section: str | None) -> None:
         if block.kind == "heading":
-            own = titles.kind(block.text)
-            about = self._role_section(block.text) if own == "role" else own
-            self.links += links_of(Block("text", block.phrase, block.line))
-            if about not in {"what_one_does", "responsibilities"}:
-                self.left_out.append(LeftOut(block.line, block.text, NO_PLACE))
+            section = self._read_role_heading(block.text) if block.section_kind == "role" else block.section_kind
+            self.links += links.in_phrase(block.phrase)
+            if section not in ROLE_SECTIONS:
+                self.left_out.append(LeftOut(block.line, block.text, OUTSIDE))
             for child in block.blocks:
-                self._introduction(child, about)
-        elif not self._labelled(block):
-            self._said(block, about)
+                self._read_intro(child, section)
+        elif not self._read_labeled(block) and self._add_links(block):
+            self._add_intro_text(block, section)
 
-    def _role_section(self, text: str) -> str:
-        if (found := ROLE_TITLE.fullmatch(titles.tidy(text).rstrip("?？ "))) and not self.role:
-            self.role = found[1][0].upper() + found[1][1:]
+    def _read_role_heading(self, text: str) -> str:
+        if (found := ROLE_TITLE.fullmatch(titles.tidy(text).rstrip("?？ "))) and not self.role_title:
+            self.role_title = found[1][0].upper() + found[1][1:]
         return "responsibilities" if "responsibilit" in text.casefold() else "what_one_does"
 
-    def _labelled(self, block: Block) -> bool:
-        """Takes lines like "Best for: ..." out of an introduction."""
+    def _read_labeled(self, block: Block) -> bool:
+        """Read a paragraph of lines like "Best for: ..."; return whether all lines are of that form."""
         lines = [titles.tidy(line) for line in block.text.splitlines()]
-        if block.blocks or block.phrase.anchors or not all(map(self._label, lines)):
-            return False
-        return bool(lines)
+        return bool(lines) and not block.blocks and not block.phrase.anchors and all(map(self._read_label, lines))
 
-    def _label(self, line: str) -> bool:
+    def _read_label(self, line: str) -> bool:
         if found := titles.DEMAND.fullmatch(line):
             self.demand = self.demand or found[1]
         elif found := titles.AUDIENCE.fullmatch(line):
             self.audience += titles.list_items(found[1]) or [found[1]]
         return bool(found)
 
-    def _said(self, block: Block, about: str | None) -> None:
-        self.links += links_of(block)
-        if not titles.has_words(block.phrase.rest) and not block.blocks:
-            return
-        if about == "responsibilities":
-            self.responsibilities.append(flat_text(block))
-        elif about == "what_one_does" and "≈" in block.text:
+    def _add_links(self, block: Block) -> bool:
+        """Add the links of a block; return whether it contains anything else."""
+        self.links += links.in_blocks([block])
+        return bool(block.blocks) or titles.has_letters(block.phrase.text_outside_links)
+
+    def _add_intro_text(self, block: Block, section: str | None) -> None:
+        if section == "what_one_does" and "≈" in block.text:
             self.formula = block.text
-        elif about == "what_one_does":
-            self.what_one_does.append(flat_text(block))
-        elif block.kind == "text" and about != "aside":
+        elif section in ROLE_SECTIONS:
+            (self.what_one_does if section == "what_one_does" else self.responsibilities).append(links.flat_text(block))
+        elif block.kind == "text" and section != "aside":
             self.closing.append(block.text)
         else:
             self._leave_out(block)
 
-    def _leave_out(self, *blocks: Block) -> None:
-        self.left_out += [
-            LeftOut(block.line, block.text, NO_PLACE) for block in with_descendants([*blocks]) if block.text
-        ]
+    def _leave_out(self, block: Block) -> None:
+        self.left_out += [LeftOut(each.line, each.text, OUTSIDE) for each in block.walk() if each.text]
 
-    def _end(self, block: Block) -> None:
-        kind = titles.kind(block.text) if block.kind == "heading" else None
+    def _read_end(self, block: Block) -> None:
+        kind = block.section_kind
+        is_prose = links.is_link_section(block) or all(child.kind == "text" for child in block.blocks)
         if block.kind != "heading":
-            self._last_words(block, None)
+            self._add_end_text(block, None)
         elif kind == "author" and self.author is None:
-            self._author(block)
-        elif kind in {"workflow", "closing", "author", "aside", "resources", "why"} or self._is_prose(block):
-            self._last_section(block, kind)
+            self._read_author(block)
+        elif kind in END_SECTIONS | {"resources", "why"} or is_prose:
+            self._read_end_section(block, kind)
         else:
-            self.steps.append(step(Part(block, block.blocks)))
+            self.steps.append(read_step(Part(block, block.blocks)))
 
-    def _is_prose(self, block: Block) -> bool:
-        return made_of_links(block) or all(each.kind == "text" for each in block.blocks)
-
-    def _last_section(self, block: Block, kind: str | None) -> None:
+    def _read_end_section(self, block: Block, kind: str | None) -> None:
         self.left_out.append(LeftOut(block.line, block.text, "the heading of a section whose text is kept"))
-        self.links += links_of(Block("text", block.phrase, block.line))
-        sections = [child for child in block.blocks if child.kind == "heading"]
+        self.links += links.in_phrase(block.phrase)
         for child in block.blocks:
             if child.kind != "heading":
-                self._last_words(child, kind)
-        for section in with_reasons(sections):
-            self._end(section)
+                self._add_end_text(child, kind)
+        for section in with_reasons(child for child in block.blocks if child.kind == "heading"):
+            self._read_end(section)
 
-    def _last_words(self, block: Block, kind: str | None) -> None:
-        self.links += links_of(block)
-        if not titles.has_words(block.phrase.rest) and not block.blocks:
+    def _add_end_text(self, block: Block, kind: str | None) -> None:
+        if not self._add_links(block):
             return
         if kind == "workflow" and block.kind == "item":
-            self.workflow.append(flat_text(block))
+            self.workflow.append(links.flat_text(block))
         elif block.kind == "text" and kind != "aside":
             self.closing.append(block.text)
         elif kind == "closing":
-            self.closing.append(flat_text(block))
-        elif not block.phrase.anchors or block.blocks:
+            self.closing.append(links.flat_text(block))
+        elif block.blocks or not block.phrase.anchors:
             self._leave_out(block)
 
-    def _author(self, block: Block) -> None:
-        links = [_whole(link) for child in block.blocks for link in links_of(child)]
-        lines = [line for child in block.blocks for line in _author_lines(child)]
-        name = next((line for line in lines if titles.has_words(line)), None)
+    def _read_author(self, block: Block) -> None:
+        lines = [line for child in block.blocks for line in _lines(child)]
+        name = next((line for line in lines if titles.has_letters(line)), None)
         if name is None:
-            self._last_section(block, "author")
+            self._read_end_section(block, "author")
             return
-        known = {titles.tidy(link.title) for link in links} | {titles.tidy(name)}
+        author_links = tuple(map(_with_detail_as_title, links.in_blocks(block.blocks)))
+        known = {titles.tidy(link.title) for link in author_links} | {titles.tidy(name)}
         about = tuple(line for line in lines if titles.tidy(line) not in known)
-        called = titles.tidy(re.sub(r"^(?:author|by)\s*[:：]\s*", "", name, flags=re.IGNORECASE))
-        self.author = Author(name=called, about=about, links=tuple(links))
+        name = titles.tidy(re.sub(r"^(?:author|by)\s*[:：]\s*", "", name, flags=re.IGNORECASE))
+        self.author = Author(name=name, about=about, links=author_links)
 
 
-def _author_lines(block: Block) -> list[str]:
-    return [
-        line.removeprefix("- ") for each in with_descendants([block]) for line in each.text.splitlines() if line.strip()
-    ]
+def _lines(block: Block) -> list[str]:
+    return [line.removeprefix("- ") for each in block.walk() for line in each.text.splitlines() if line.strip()]
 
 
-def _whole(link: Link) -> Link:
-    """A link of an author is called by all that is said of it: "Founder of ..."."""
-    if link.detail and "\n" not in link.detail and link.title in link.detail:
-        return Link(title=link.detail, url=link.url)
-    return Link(title=link.title, url=link.url)
+def _with_detail_as_title(link: Link) -> Link:
+    """Return an author's link with the whole line as its title, such as "Founder of ..."."""
+    has_line = link.detail and "\n" not in link.detail and link.title in link.detail
+    return Link(title=link.detail if has_line else link.title, url=link.url)
 
 
-def _hoisted(blocks: list[Block]) -> list[Block]:
-    """The sections, where one about the whole roadmap, and all after it, stands beside what it is written in."""
-    hoisted = []
+def _with_end_sections_outside(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, with sections about the whole roadmap, and what follows them, moved out of other sections."""
     for block in blocks:
-        starts = [n for n, child in enumerate(block.blocks) if _is_about_all(child)]
-        cut = starts[0] if starts else len(block.blocks)
-        rest, block.blocks = block.blocks[cut:], block.blocks[:cut]
-        hoisted += [block, *_hoisted(rest)]
-    return hoisted
-
-
-def _is_about_all(block: Block) -> bool:
-    return block.kind == "heading" and titles.kind(block.text) in AT_THE_END
+        starts = (position for position, child in enumerate(block.blocks) if child.section_kind in END_SECTIONS)
+        start = next(starts, len(block.blocks))
+        yield replace(block, blocks=block.blocks[:start])
+        yield from _with_end_sections_outside(block.blocks[start:])

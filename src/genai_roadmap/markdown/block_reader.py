@@ -1,182 +1,152 @@
-"""Read the syntax tree of a Markdown parser into blocks."""
+"""Convert the syntax tree of a Markdown parser to blocks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from genai_roadmap.markdown import titles
-from genai_roadmap.markdown.blocks import Block, Document
-from genai_roadmap.markdown.html_tags import BlockTags, HtmlPart, InlineTags
-from genai_roadmap.markdown.phrase import LeftOut, Phrase, Writer
+from genai_roadmap.markdown.blocks import Block
+from genai_roadmap.markdown.html_tags import InlineTags, read_html
+from genai_roadmap.markdown.phrase import LeftOut, Phrase, PhraseBuilder
 from genai_roadmap.progress.status import Status
 
 TASK = re.compile(r"\[([ xX])\]\s+")
 
 
 class BlockReader:
-    """Turns the parser's tree into nodes."""
+    """A reader of syntax trees that also collects link targets, footnotes, front matter and what is left out."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self) -> None:
         self.targets: set[str] = set()
-        self.readers = {
-            "heading": self._heading,
-            "paragraph": self._paragraph,
-            "fence": self._code,
-            "code_block": self._code,
-            "html_block": self._html,
-            "list_item": self._list_item,
-            "table": self._table,
-            "footnote_reference": self._footnote,
-            "front_matter": self._front_matter,
-        }
+        self.footnotes: dict[str, list[Block]] = {}
+        self.front_matter: dict[str, str] = {}
+        self.left_out: list[LeftOut] = []
 
-    def blocks(self, trees: list[SyntaxTreeNode]) -> Iterator[Block]:
-        """Yield the blocks that the trees contain."""
-        for tree in trees:
-            if read := self.readers.get(tree.type):
-                yield from read(tree)
-            else:
-                yield from self.blocks(tree.children)
+    def blocks(self, nodes: Iterable[SyntaxTreeNode]) -> Iterator[Block]:
+        """Yield the blocks of the nodes."""
+        for node in nodes:
+            match node.type:
+                case "heading" | "paragraph" | "fence" | "code_block":
+                    yield from self._text_block(node)
+                case "html_block":
+                    yield from read_html(node.content, _line(node), self.left_out)
+                case "list_item":
+                    yield from self._list_item(node)
+                case "table":
+                    yield from self._table(node)
+                case "footnote_reference":
+                    # A label that is defined twice has the blocks of both.
+                    self.footnotes.setdefault(node.meta["label"], []).extend(self.blocks(node.children))
+                case "front_matter":
+                    self._front_matter(node)
+                case _:
+                    yield from self.blocks(node.children)
 
-    def _heading(self, tree: SyntaxTreeNode) -> Iterator[Block]:
-        yield Block("heading", self._phrase(tree), _line(tree), level=int(tree.tag[1]))
+    def _text_block(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        if node.type == "heading":
+            yield Block("heading", self._phrase(node), _line(node), level=int(node.tag[1]))
+        elif node.type == "paragraph":
+            phrase = self._phrase(node)
+            if phrase.text or phrase.anchors:
+                yield Block("text", phrase, _line(node))
+        elif node.content.strip():
+            yield Block("code", Phrase(node.content.rstrip()), _line(node))
 
-    def _paragraph(self, tree: SyntaxTreeNode) -> Iterator[Block]:
-        phrase = self._phrase(tree)
-        if phrase.text or phrase.anchors:
-            yield Block("text", phrase, _line(tree))
-
-    def _code(self, tree: SyntaxTreeNode) -> Iterator[Block]:
-        if tree.content.strip():
-            yield Block("code", Phrase(tree.content.rstrip()), _line(tree))
-
-    def _html(self, tree: SyntaxTreeNode) -> Iterator[Block]:
-        tags = BlockTags(_line(tree), self.document.left_out)
-        tags.feed(tree.content)
-        tags.close()
-        yield from _html_blocks(tags.finish())
-
-    def _list_item(self, tree: SyntaxTreeNode) -> Iterator[Block]:
-        blocks = list(self.blocks(tree.children))
+    def _list_item(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        blocks = list(self.blocks(node.children))
         phrase = blocks.pop(0).phrase if blocks and blocks[0].kind in {"text", "heading"} else Phrase()
-        block = Block("item", phrase, _line(tree), blocks=blocks, group=_line(tree.parent or tree))
+        status = None
         task = TASK.match(phrase.text)
-        # A bold name, or a link, may begin with what looks like a tick.
-        if task and phrase.before and (phrase.lead or not phrase.bold):
-            phrase = phrase.without(task.end())
-            length, status = titles.status(phrase.text, phrase.bold)
-            block.phrase, block.status = phrase.until(length), status if task[1] == " " else Status.DONE
-        if block.phrase.text or block.blocks:
-            yield block
+        # A bold name or a link may begin with what looks like a checkbox.
+        if task and phrase.text_before_links and (phrase.bold_start or not phrase.bold_end):
+            phrase, status = titles.split_status(phrase.tail(task.end()))
+            status = status if task[1] == " " else Status.DONE
+        if phrase.text or blocks:
+            yield Block("item", phrase, _line(node), 0, blocks, status, group=_line(node.parent or node))
 
-    def _table(self, tree: SyntaxTreeNode) -> Iterator[Block]:
-        head, *bodies = tree.children
-        names = [self._phrase(cell).text for cell in head.children[0].children]
+    def _table(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        head, *bodies = node.children
+        columns = [self._phrase(cell).text for cell in head.children[0].children]
         for row in (row for body in bodies for row in body.children):
-            block = _row_block(names, [self._phrase(cell) for cell in row.children], _line(row))
-            block.group = _line(tree)
-            yield block
+            cells = [self._phrase(cell) for cell in row.children]
+            yield _row(columns, cells, _line(row), _line(node))
 
-    def _footnote(self, tree: SyntaxTreeNode) -> Iterator[Block]:
-        # A label that is defined twice has the text of both.
-        self.document.notes.setdefault(tree.meta["label"], []).extend(self.blocks(tree.children))
-        yield from ()
-
-    def _front_matter(self, tree: SyntaxTreeNode) -> Iterator[Block]:
-        for number, line in enumerate(tree.content.splitlines(), 2):
-            key, colon, value = line.partition(":")
-            if colon and value.strip() and key.strip().casefold() in {"title", "description"}:
-                self.document.front[key.strip().casefold()] = value.strip().strip("'\"")
+    def _front_matter(self, node: SyntaxTreeNode) -> None:
+        for number, line in enumerate(node.content.splitlines(), 2):
+            key, _, value = (part.strip() for part in line.partition(":"))
+            if value and key.casefold() in {"title", "description"}:
+                self.front_matter[key.casefold()] = value.strip("'\"")
             elif line.strip():
-                self.document.left_out.append(LeftOut(number, line.strip(), "front matter"))
-        yield from ()
+                self.left_out.append(LeftOut(number, line.strip(), "front matter"))
 
-    def _phrase(self, tree: SyntaxTreeNode) -> Phrase:
-        writer = Writer(_line(tree), self.document.left_out)
-        tags = InlineTags(writer)
-        for inline in tree.children:
+    def _phrase(self, node: SyntaxTreeNode) -> Phrase:
+        builder = PhraseBuilder(_line(node), self.left_out)
+        tags = InlineTags(builder)
+        for inline in node.children:
             for token in (inline.token and inline.token.children) or []:
-                self._inline(writer, tags, token)
-        return writer.phrase()
+                self._add_inline(builder, tags, token)
+        return builder.phrase()
 
-    def _inline(self, writer: Writer, tags: InlineTags, token: Token) -> None:
+    def _add_inline(self, builder: PhraseBuilder, tags: InlineTags, token: Token) -> None:
         match token.type:
             case "link_open":
                 self.targets.add(str(token.attrs["href"]))
-                writer.open_link(str(token.attrs["href"]))
+                builder.open_link(str(token.attrs["href"]))
             case "link_close":
-                writer.close_link()
+                builder.close_link()
             case "strong_open" | "em_open":
-                writer.open_span()
+                builder.open_span()
             case "strong_close" | "em_close":
-                writer.close_span(bold=token.type == "strong_close")
+                builder.close_span(bold=token.type == "strong_close")
             case "image":
                 self.targets.add(str(token.attrs["src"]))
-                writer.image(str(token.attrs["src"]), token.content)
+                builder.add_image(str(token.attrs["src"]), token.content)
             case "html_inline":
                 tags.feed(token.content)
             case _:
-                _words(writer, token)
+                _add_text(builder, token)
 
 
-def _words(writer: Writer, token: Token) -> None:
+def _add_text(builder: PhraseBuilder, token: Token) -> None:
     match token.type:
         case "hardbreak":
-            writer.break_line()
+            builder.break_line()
         case "softbreak":
-            writer.write(" ")
+            builder.write(" ")
         case "footnote_ref":
-            writer.notes.append(token.meta["label"])
+            builder.footnotes.append(token.meta["label"])
         case "code_inline":
-            writer.open_span()
-            writer.write(token.content)
-            writer.code.append(token.content)
-            writer.close_span(bold=False)
+            builder.open_span()
+            builder.write(token.content)
+            builder.code_spans.append(token.content)
+            builder.close_span(bold=False)
         case _:
-            writer.write(token.content)
+            builder.write(token.content)
 
 
-def _line(tree: SyntaxTreeNode) -> int:
-    while not tree.map and tree.parent:
-        tree = tree.parent
-    return tree.map[0] + 1 if tree.map else 1
+def _line(node: SyntaxTreeNode) -> int:
+    while not node.map and node.parent:
+        node = node.parent
+    return node.map[0] + 1 if node.map else 1
 
 
-def _row_block(names: list[str], cells: list[Phrase], line: int) -> Block:
-    """A table's row: its first cell with more than a number is what it is about."""
-    about = next((n for n, cell in enumerate(cells) if titles.has_words(cell.text) and not titles.counts(names[n])), 0)
-    row = Block("item", cells[about], line)
-    for name, cell in zip(names, cells, strict=True):
-        if cell is cells[about] or not cell.text:
-            continue
-        if titles.kind(name) == "what":
-            row.blocks.append(Block("item", cell, line))
-        else:
-            # Read as a label: the link's words, with the column's name before them.
-            row.blocks.append(Block("text", _labelled(name, cell), line))
-    return row
+def _row(columns: list[str], cells: list[Phrase], line: int, group: int) -> Block:
+    """Return a table row as an item, named by its first cell with text outside the columns of numbers."""
+    named = (cell for column, cell in zip(columns, cells, strict=True) if not titles.is_number_column(column))
+    name = next((cell for cell in named if titles.has_letters(cell.text)), cells[0])
+    blocks = [
+        Block("item", cell, line)
+        if titles.section_kind(column) == "what"
+        # Read as a label and its text.
+        else Block("text", _with_label(column, cell), line)
+        for column, cell in zip(columns, cells, strict=True)
+        if cell is not name and cell.text
+    ]
+    return Block("item", name, line, blocks=blocks, group=group)
 
 
-def _labelled(name: str, cell: Phrase) -> Phrase:
-    label = f"{name}: " if name and not cell.anchors else ""
-    return Phrase(label + cell.text, cell.anchors, 0, cell.notes, cell.code)
-
-
-def _html_blocks(pieces: list[HtmlPart]) -> Iterator[Block]:
-    """The nodes of an HTML block, list items below those that they are nested in."""
-    above: list[Block] = []
-    for piece in pieces:
-        block = Block(piece.kind, piece.phrase, piece.line, level=piece.level)
-        if piece.kind != "item":
-            above = []
-            yield block
-            continue
-        del above[piece.level - 1 :]
-        if above:
-            above[-1].blocks.append(block)
-        else:
-            yield block
-        above.append(block)
+def _with_label(label: str, cell: Phrase) -> Phrase:
+    prefix = f"{label}: " if label and not cell.anchors else ""
+    return Phrase(prefix + cell.text, cell.anchors, 0, cell.footnotes, cell.code_spans)

@@ -1,48 +1,53 @@
 """The blocks of a document: headings, list items, paragraphs, code."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from genai_roadmap.markdown.phrase import LeftOut, Phrase
+from genai_roadmap.markdown import titles
+from genai_roadmap.markdown.phrase import Phrase
 from genai_roadmap.progress.status import Status
 
-# Deeper than any heading of Markdown: a bold line, or the summary of what can be unfolded.
+# A bold line or a <summary> is a heading below any of Markdown's six levels.
 BOLD_LINE = 7
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """A part of the document, with what belongs to it."""
+    """A block with the blocks nested in it; "end" is the end of <details>."""
 
     kind: Literal["heading", "item", "text", "code", "end"]
     phrase: Phrase
     line: int
     level: int = 0
-    blocks: list["Block"] = field(default_factory=list)
-    # Of what can be ticked.
+    blocks: Sequence["Block"] = ()
+    # Only tasks have a status.
     status: Status | None = None
-    # Which list or table an item stands in.
+    # The line of the list or table that contains an item.
     group: int = 0
 
     @property
     def text(self) -> str:
-        """The node's words."""
+        """The text of the block, without nested blocks."""
         return self.phrase.text
 
+    @property
+    def section_kind(self) -> str | None:
+        """The kind of section that a heading starts, or None."""
+        return titles.section_kind(self.text) if self.kind == "heading" else None
 
-@dataclass(slots=True)
-class Document:
-    """The nodes of a text, its front matter, and what could not be read."""
-
-    blocks: list[Block] = field(default_factory=list)
-    front: dict[str, str] = field(default_factory=dict)
-    left_out: list[LeftOut] = field(default_factory=list)
-    notes: dict[str, list[Block]] = field(default_factory=dict)
+    def walk(self) -> Iterator["Block"]:
+        """Yield the block and all blocks nested in it."""
+        yield self
+        for block in self.blocks:
+            yield from block.walk()
 
 
-def with_descendants(blocks: list[Block]) -> Iterator[Block]:
-    """The nodes and all that is nested in them."""
-    for block in blocks:
-        yield block
-        yield from with_descendants(block.blocks)
+def nest_by_depth(blocks: list[tuple[int, Block]]) -> list[Block]:
+    """Return the blocks of depth 0, given each block's depth, with the deeper ones nested in them."""
+    by_depth: defaultdict[int, list[Block]] = defaultdict(list)
+    for depth, block in reversed(blocks):
+        children = reversed(by_depth.pop(depth + 1, []))
+        by_depth[depth].append(replace(block, blocks=[*block.blocks, *children]))
+    return by_depth[0][::-1]

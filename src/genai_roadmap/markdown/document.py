@@ -1,8 +1,10 @@
-"""Markdown text as a document of blocks."""
+"""Parse Markdown text into a document of blocks."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import ftfy
 from markdown_it import MarkdownIt
@@ -12,53 +14,48 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.block_reader import BlockReader
-from genai_roadmap.markdown.blocks import BOLD_LINE, Block, Document, with_descendants
+from genai_roadmap.markdown.blocks import BOLD_LINE, Block
 from genai_roadmap.markdown.phrase import LeftOut
 
-# Only damaged characters are mended; quotes and the like stay as their author wrote them.
-MENDING = ftfy.TextFixerConfig(
+# Only damaged characters are fixed; quotes and the like stay as their author wrote them.
+FTFY_CONFIG = ftfy.TextFixerConfig(
     unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False, normalization=None
 )
-
-
-# Four bytes of UTF-8, read as Mac Roman; ftfy doesn't know what these begin with. One shows that its line is damaged.
+# ftfy does not recognize emoji whose four bytes of UTF-8 were decoded as Mac Roman. One shows that its line is damaged.
 DAMAGED_EMOJI = re.compile("\uf8ff[^\x00-\x7f]{3}")
-
-
 NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-
-
-LONGEST_HEADING = 80
-
-
+MAX_HEADING_LENGTH = 80
 # The parser drops what is nested deeper, and its own limit is 20.
-MOST_NESTING = 200
+MAX_NESTING = 200
+
+
+class Document(NamedTuple):
+    """The blocks of a text, its front matter, and what could not be read."""
+
+    blocks: list[Block]
+    front_matter: dict[str, str]
+    left_out: list[LeftOut]
 
 
 def parse(text: str) -> Document:
-    """The document that a Markdown text holds, with damaged characters mended."""
+    """Return the document in a Markdown text, with damaged characters fixed."""
     environment: dict[str, Any] = {}
-    document = Document()
-    tree = SyntaxTreeNode(_parser().parse(mended(text), environment))
-    walker = BlockReader(document)
-    document.blocks = list(walker.blocks(tree.children))
-    _put_notes(document)
-    document.blocks = list(_with_bold_headings(document.blocks))
-    for reference in environment.get("references", {}).values():
-        if reference["href"] not in walker.targets:
-            document.left_out.append(
-                LeftOut(reference["map"][0] + 1, reference["href"], "a link that nothing refers to")
-            )
-    return document
+    reader = BlockReader()
+    tree = SyntaxTreeNode(_parser().parse(fix_encoding(text), environment))
+    blocks = list(_with_footnotes(list(reader.blocks(tree.children)), reader.footnotes))
+    unused_links = [
+        LeftOut(reference["map"][0] + 1, reference["href"], "a link that nothing refers to")
+        for reference in environment.get("references", {}).values()
+        if reference["href"] not in reader.targets
+    ]
+    return Document(_with_bold_headings(blocks), reader.front_matter, reader.left_out + unused_links)
 
 
-def mended(text: str) -> str:
-    """The text with its damaged characters mended."""
-    return ftfy.fix_text("".join(map(_with_emoji, text.splitlines(keepends=True))), MENDING)
-
-
-def _with_emoji(line: str) -> str:
-    return NOT_ASCII.sub(_as_utf8, line) if DAMAGED_EMOJI.search(line) else line
+def fix_encoding(text: str) -> str:
+    """Return the text with damaged characters fixed."""
+    lines = text.splitlines(keepends=True)
+    lines = [NOT_ASCII.sub(_as_utf8, line) if DAMAGED_EMOJI.search(line) else line for line in lines]
+    return ftfy.fix_text("".join(lines), FTFY_CONFIG)
 
 
 def _as_utf8(damaged: re.Match[str]) -> str:
@@ -69,46 +66,54 @@ def _as_utf8(damaged: re.Match[str]) -> str:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("gfm-like", {"maxNesting": MOST_NESTING}).use(footnote_plugin).use(front_matter_plugin)
+    parser = MarkdownIt("gfm-like", {"maxNesting": MAX_NESTING}).use(footnote_plugin).use(front_matter_plugin)
     # Footnotes stay where they are written, also those that nothing refers to.
     parser.disable(["footnote_tail", "footnote_inline"])
-    # Whatever is a link is seen as one; what may not become one is remarked upon.
+    # Invalid links are read too, so that they can be listed as left out.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     if parser.linkify:
-        # Else Socket.io and README.md would be addresses.
+        # Otherwise, Socket.io and README.md would be links.
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
     return parser
 
 
-def _put_notes(document: Document) -> None:
-    used: set[str] = set()
-    for block in with_descendants(document.blocks):
-        used.update(block.phrase.notes)
-        notes = [note for label in block.phrase.notes for note in document.notes.get(label, [])]
-        if block.kind == "item":
-            block.blocks[:0] = notes
-    document.blocks = [each for block in document.blocks for each in (block, *_notes_after(block, document.notes))]
-    for note in (note for label, notes in document.notes.items() if label not in used for note in notes):
-        document.blocks.append(note)
-
-
-def _notes_after(block: Block, notes: dict[str, list[Block]]) -> list[Block]:
-    return [] if block.kind == "item" else [note for label in block.phrase.notes for note in notes.get(label, [])]
-
-
-def _with_bold_headings(blocks: list[Block]) -> Iterator[Block]:
-    """The nodes, where a paragraph that serves as a heading is one."""
-    for position, block in enumerate(blocks):
-        following = blocks[position + 1] if position + 1 < len(blocks) else None
-        if block.kind == "text" and following and _serves_as_heading(block, following):
-            block.kind, block.level = "heading", BOLD_LINE
+def _with_footnotes(blocks: list[Block], footnotes: dict[str, list[Block]]) -> Iterator[Block]:
+    """Yield the blocks with footnotes nested in items and after other blocks; those not referred to come last."""
+    blocks = [_with_nested_footnotes(block, footnotes, frozenset()) for block in blocks]
+    for block in blocks:
         yield block
+        if block.kind != "item":
+            yield from (note for label in block.phrase.footnotes for note in footnotes.get(label, []))
+    used = {label for block in blocks for nested in block.walk() for label in nested.phrase.footnotes}
+    yield from (note for label, notes in footnotes.items() if label not in used for note in notes)
+
+
+def _with_nested_footnotes(block: Block, footnotes: dict[str, list[Block]], open_labels: frozenset[str]) -> Block:
+    """Return the block; if it is an item, with its footnotes nested in it, except those that it is part of itself."""
+    if block.kind != "item":
+        return block
+    notes = [
+        _with_nested_footnotes(note, footnotes, open_labels | {label})
+        for label in block.phrase.footnotes
+        if label not in open_labels
+        for note in footnotes.get(label, [])
+    ]
+    children = [_with_nested_footnotes(child, footnotes, open_labels) for child in block.blocks]
+    return replace(block, blocks=notes + children)
+
+
+def _with_bold_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with paragraphs that serve as headings turned into headings."""
+    return [
+        replace(block, kind="heading", level=BOLD_LINE) if _serves_as_heading(block, following) else block
+        for block, following in pairwise(blocks)
+    ] + [*blocks[-1:]]
 
 
 def _serves_as_heading(block: Block, following: Block) -> bool:
     text = block.text.strip()
-    if "\n" in text or len(text) > LONGEST_HEADING or block.phrase.anchors:
+    if block.kind != "text" or "\n" in text or len(text) > MAX_HEADING_LENGTH or block.phrase.anchors:
         return False
-    if block.phrase.bold >= len(text.rstrip(":")):
+    if block.phrase.bold_end >= len(text.rstrip(":")):
         return following.kind in {"item", "text", "code"}
-    return text.endswith(":") and following.kind == "item" and titles.is_short(text)
+    return text.endswith(":") and following.kind == "item" and titles.is_short_name(text)

@@ -1,4 +1,4 @@
-"""Steps and topics while they are put together, and the models made of them."""
+"""Drafts of steps and topics, and the models built from them."""
 
 from dataclasses import dataclass, field
 
@@ -7,18 +7,18 @@ from genai_roadmap.markdown.slugs import Slugs
 from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Link, Step, Topic
 
-# Step, topic, subtopic, and one below; what is nested deeper becomes detail.
-DEEPEST = 3
+# Below a step there are topics, subtopics and one more level; what is nested deeper becomes detail.
+MAX_DEPTH = 3
 
 
 @dataclass(slots=True)
 class Draft:
-    """A step or topic while it is put together."""
+    """A step or topic that is not complete yet."""
 
     title: str
     optional: bool = False
     choose: int | None = None
-    # None where only what it belongs to says so.
+    # None: inherited from the item above.
     status: Status | None = None
     detail: list[str] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
@@ -26,39 +26,35 @@ class Draft:
     topics: list["Draft"] = field(default_factory=list)
 
     @property
-    def bare(self) -> bool:
-        """Whether it is nothing but a title and a detail, and can't be ticked."""
-        return self.status is None and not (self.topics or self.why or self.resources or self.optional)
-
-    @property
-    def is_tracked(self) -> bool:
-        """Whether there is a tick in it."""
-        return self.status is not None or any(topic.is_tracked for topic in self.topics)
+    def has_task(self) -> bool:
+        """Whether it or a topic in it has a status."""
+        return self.status is not None or any(topic.has_task for topic in self.topics)
 
 
-def finished(drafts: list[Draft]) -> tuple[tuple[Step, ...], dict[str, Status]]:
-    """The steps, and for each leaf of which a mark says so how far it is."""
+def build_steps(drafts: list[Draft]) -> tuple[tuple[Step, ...], dict[str, Status]]:
+    """Return the steps, and the status of each leaf topic that is not todo."""
     slugs = Slugs()
-    names = [slugs.take(draft.title) for draft in drafts]
+    # Steps take their slugs first, so that topics with the same title get the longer ones.
+    step_slugs = [slugs.take(draft.title) for draft in drafts]
     statuses: dict[str, Status] = {}
     steps = []
-    for draft, slug in zip(drafts, names, strict=True):
-        topics = tuple(_finished(topic, slug, slugs, statuses, draft.status) for topic in draft.topics)
-        steps.append(Step(**_common(draft), slug=slug, topics=topics))
+    for draft, slug in zip(drafts, step_slugs, strict=True):
+        topics = tuple(_build_topic(topic, draft.status, slug, slugs, statuses) for topic in draft.topics)
+        steps.append(Step(**_common_fields(draft), slug=slug, topics=topics))
     return tuple(steps), statuses
 
 
-def _finished(draft: Draft, step_slug: str, slugs: Slugs, statuses: dict[str, Status], above: Status | None) -> Topic:
-    slug = slugs.take(draft.title, step_slug)
+def _build_topic(draft: Draft, above: Status | None, step: str, slugs: Slugs, statuses: dict[str, Status]) -> Topic:
+    slug = slugs.take(draft.title, step)
     status = draft.status or above
     if status not in (None, Status.TODO) and not draft.topics:
         statuses[slug] = status
-    topics = tuple(_finished(topic, step_slug, slugs, statuses, status) for topic in draft.topics)
+    topics = tuple(_build_topic(topic, status, step, slugs, statuses) for topic in draft.topics)
     choose = draft.choose if draft.choose and draft.choose <= sum(not topic.optional for topic in topics) else None
-    return Topic(**_common(draft), slug=slug, topics=topics, choose=choose)
+    return Topic(**_common_fields(draft), slug=slug, topics=topics, choose=choose)
 
 
-def _common(draft: Draft) -> dict[str, object]:
+def _common_fields(draft: Draft) -> dict[str, object]:
     return {
         "title": draft.title,
         "detail": "\n\n".join(draft.detail) or None,
@@ -68,42 +64,50 @@ def _common(draft: Draft) -> dict[str, object]:
     }
 
 
-def ensure_topics(draft: Draft) -> None:
-    """Takes the only group's topics for the step's own where it is about projects, and gives a step without any one."""
-    group = draft.topics[0] if len(draft.topics) == 1 else None
-    if group and group.topics and not group.is_tracked and titles.kind(group.title) == "projects":
-        draft.detail += group.detail
-        draft.resources += group.resources
-        draft.topics = group.topics
-    if not draft.topics:
-        draft.topics = [Draft(draft.title, detail=draft.detail, status=draft.status)]
-        draft.detail = []
+def ensure_topics(step: Draft) -> None:
+    """Replace a step's only topic by its subtopics if it is a group of projects; add a topic to a step without any."""
+    group = step.topics[0] if len(step.topics) == 1 else None
+    if group and group.topics and not group.has_task and titles.section_kind(group.title) == "projects":
+        step.detail += group.detail
+        step.resources += group.resources
+        step.topics = group.topics
+    if not step.topics:
+        step.topics = [Draft(step.title, detail=step.detail, status=step.status)]
+        step.detail = []
 
 
 def merge_only_sentence(draft: Draft) -> Draft:
-    """The draft, where a sentence that is its only subtopic, and no task, is its detail instead."""
-    if len(draft.topics) == 1 and draft.topics[0].bare and not titles.is_short(draft.topics[0].title):
+    """Return the draft; if its only topic is a sentence and nothing else, that becomes its detail."""
+    if len(draft.topics) == 1:
         [only] = draft.topics
-        draft.detail += [only.title, *only.detail]
-        draft.topics = []
+        is_plain = not (only.status or only.topics or only.why or only.resources or only.optional)
+        if is_plain and not titles.is_short_name(only.title):
+            draft.detail += [only.title, *only.detail]
+            draft.topics = []
     return draft
 
 
-def flatten(draft: Draft, depth: int) -> None:
-    """Turns what is nested too deeply into detail."""
+def flatten(draft: Draft, depth: int = 0) -> None:
+    """Turn topics that are nested too deeply into detail; a step's depth is 0."""
     for topic in draft.topics:
         flatten(topic, depth + 1)
-        if depth >= DEEPEST:
+        if depth >= MAX_DEPTH:
             draft.detail += [": ".join([topic.title, *topic.detail]), *topic.why]
             draft.resources += topic.resources
-    if depth >= DEEPEST and draft.topics:
+    if depth >= MAX_DEPTH and draft.topics:
         if all(topic.status is Status.DONE for topic in draft.topics):
             draft.status = Status.DONE
         draft.topics = []
 
 
-def draft_of(text: str, code: tuple[str, ...] = ()) -> Draft:
-    """A topic of these words; "Name (x, y)" has its topics in brackets."""
-    if found := titles.in_brackets(text):
-        return Draft(found[0], topics=[Draft(titles.capitalized(piece, code)) for piece in found[1]])
+def drafts_of(names: list[str], code_spans: tuple[str, ...]) -> list[Draft]:
+    """Return a topic for each name of a list."""
+    return [draft_of(titles.capitalized(name, code_spans), code_spans) for name in names]
+
+
+def draft_of(text: str, code_spans: tuple[str, ...]) -> Draft:
+    """Return a topic with this title; "Name (x, y)" is a topic with two subtopics."""
+    if found := titles.split_brackets(text):
+        name, items = found
+        return Draft(name, topics=[Draft(titles.capitalized(item, code_spans)) for item in items])
     return Draft(titles.tidy(text) or text.strip() or "Untitled")

@@ -1,125 +1,128 @@
-"""The HTML that stands in Markdown, read with the standard library's parser."""
+"""HTML in Markdown, read with the parser of the standard library."""
 
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Literal
 
 from linkify_it import LinkifyIt
 
-from genai_roadmap.markdown.phrase import LeftOut, Phrase, Writer
+from genai_roadmap.markdown.blocks import BOLD_LINE, Block, nest_by_depth
+from genai_roadmap.markdown.phrase import LeftOut, Phrase, PhraseBuilder
 
 BREAKS = frozenset({"br", "p", "div", "li", "tr", "ul", "ol", "table", "details", "section", "center", "blockquote"})
-HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 7}
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": BOLD_LINE}
 
 Attributes = list[tuple[str, str | None]]
 
 
 class InlineTags(HTMLParser):
-    """Writes tags into a phrase: links are kept, images are left out."""
+    """A parser that writes text and links into a phrase and leaves images and comments out."""
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, builder: PhraseBuilder) -> None:
         super().__init__()
-        self.writer = writer
+        self.builder = builder
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        """Begins a link, a line, emphasis, or leaves an image out."""
+        """Start a link, a line or emphasis, or leave an image out."""
         values = dict(attrs)
-        if tag == "a" and values.get("href"):
-            self.writer.open_link(values["href"] or "")
+        if tag == "a" and (url := values.get("href")):
+            self.builder.open_link(url)
         elif tag == "img":
-            self.writer.image(values.get("src") or "", values.get("alt") or "")
+            self.builder.add_image(values.get("src") or "", values.get("alt") or "")
         elif tag in BREAKS:
-            self.writer.break_line()
+            self.builder.break_line()
         elif tag in {"b", "strong", "i", "em"}:
-            self.writer.open_span()
+            self.builder.open_span()
 
     def handle_endtag(self, tag: str) -> None:
-        """Ends a link or emphasis."""
+        """End a link or emphasis."""
         if tag == "a":
-            self.writer.close_link()
+            self.builder.close_link()
         elif tag in {"b", "strong", "i", "em"}:
-            self.writer.close_span(bold=tag in {"b", "strong"})
+            self.builder.close_span(bold=tag in {"b", "strong"})
 
     def handle_data(self, data: str) -> None:
-        """Writes words."""
-        self.writer.write(data.replace("\n", " "))
+        """Write text."""
+        self.builder.write(data.replace("\n", " "))
 
     def handle_comment(self, data: str) -> None:
-        """Leaves a comment out."""
+        """Leave a comment out."""
         if data.strip():
-            self.writer.left_out.append(LeftOut(self.writer.line, data.strip(), "a comment"))
-
-
-@dataclass(frozen=True, slots=True)
-class HtmlPart:
-    """What a block of HTML is made of; an item's level is how deeply it is nested."""
-
-    kind: Literal["heading", "item", "text", "end"]
-    phrase: Phrase
-    line: int
-    level: int = 0
+            self.builder.left_out.append(LeftOut(self.builder.line, data.strip(), "a comment"))
 
 
 class BlockTags(InlineTags):
-    """Reads a block of HTML into pieces."""
+    """A parser that reads an HTML block into blocks; an item's level is how deeply its list is nested."""
 
     def __init__(self, line: int, left_out: list[LeftOut]) -> None:
-        super().__init__(Writer(line, left_out))
-        self.first = line
-        self.addresses = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False})
-        self.pieces: list[HtmlPart] = []
+        super().__init__(PhraseBuilder(line, left_out))
+        self.first_line = line
+        self.linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False})
+        self.blocks: list[Block] = []
         self.kind: Literal["heading", "item", "text"] = "text"
         self.level = 0
-        self.depth = 0
+        self.list_depth = 0
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        """Begins a heading, an item or a paragraph, or what stands inside one."""
-        if tag in {"ul", "ol"}:
-            self.depth += 1
+        """Start a heading, an item, a paragraph or an inline element."""
+        self.list_depth += tag in {"ul", "ol"}
         if tag in HEADINGS:
-            self._begin("heading", HEADINGS[tag])
+            self._start_block("heading", HEADINGS[tag])
         elif tag in {"li", "tr"}:
-            self._begin("item", max(1, self.depth))
+            self._start_block("item", max(1, self.list_depth))
         elif tag in BREAKS - {"br"} and self.kind != "item":
-            self._begin("text", 0)
+            self._start_block("text")
         else:
             super().handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        """Ends a heading, an item or a paragraph, or what stands inside one."""
+        """End a heading, an item, a paragraph or an inline element."""
         if tag in {"ul", "ol"}:
-            self.depth = max(0, self.depth - 1)
+            self.list_depth = max(0, self.list_depth - 1)
         if tag in HEADINGS or tag in {"li", "tr"} or (tag in BREAKS and self.kind != "item"):
-            self._begin("text", 0)
+            self._start_block("text")
         else:
             super().handle_endtag(tag)
         if tag == "details":
-            self.pieces.append(HtmlPart("end", Phrase(), self._line()))
+            self.blocks.append(Block("end", Phrase(), self._line(), BOLD_LINE))
         if tag in {"td", "th"}:
-            self.writer.write(" ")
+            self.builder.write(" ")
 
     def handle_data(self, data: str) -> None:
-        """Writes words, and links that are written out in them."""
+        """Write text, with bare URLs as links."""
         end = 0
-        for found in self.addresses.match(data) or []:
+        for found in self.linkify.match(data) or []:
             super().handle_data(data[end : found.index])
-            self.writer.open_link(found.url)
+            self.builder.open_link(found.url)
             super().handle_data(found.raw)
-            self.writer.close_link()
+            self.builder.close_link()
             end = found.last_index
         super().handle_data(data[end:])
 
-    def finish(self) -> list[HtmlPart]:
-        """Everything read."""
-        self._begin("text", 0)
-        return self.pieces
+    def close(self) -> None:
+        """Read what is buffered and end the last block."""
+        super().close()
+        self._start_block("text")
 
-    def _begin(self, kind: Literal["heading", "item", "text"], level: int) -> None:
-        phrase = self.writer.phrase()
+    def _start_block(self, kind: Literal["heading", "item", "text"], level: int = 0) -> None:
+        phrase = self.builder.phrase()
         if phrase.text or phrase.anchors:
-            self.pieces.append(HtmlPart(self.kind, phrase, self.writer.line, self.level))
-        self.writer = Writer(self._line(), self.writer.left_out)
+            self.blocks.append(Block(self.kind, phrase, self.builder.line, self.level))
+        self.builder = PhraseBuilder(self._line(), self.builder.left_out)
         self.kind, self.level = kind, level
 
     def _line(self) -> int:
-        return self.first + self.getpos()[0] - 1
+        return self.first_line + self.getpos()[0] - 1
+
+
+def read_html(html: str, line: int, left_out: list[LeftOut]) -> list[Block]:
+    """Return the blocks of HTML that starts at a line; add what has no place in them to `left_out`."""
+    parser = BlockTags(line, left_out)
+    parser.feed(html)
+    parser.close()
+    max_depth = 0
+    blocks = []
+    for block in parser.blocks:
+        depth = min(block.level - 1, max_depth) if block.kind == "item" else 0
+        max_depth = depth + 1 if block.kind == "item" else 0
+        blocks.append((depth, block))
+    return nest_by_depth(blocks)

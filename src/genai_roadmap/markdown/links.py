@@ -1,4 +1,6 @@
-"""The links of a block, with the text around them."""
+"""The links of phrases and blocks, with the text around them as their detail."""
+
+from collections.abc import Iterable
 
 from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.blocks import Block
@@ -6,56 +8,59 @@ from genai_roadmap.markdown.phrase import Anchor, Phrase
 from genai_roadmap.roadmap.models import Link
 
 
-def made_of_links(block: Block) -> bool:
-    """Whether a section is a list of links, and nothing else but prose."""
-    items = [each for each in block.blocks if each.kind == "item"]
-    return bool(items) and all(map(made_of_link, items)) and all(each.kind != "heading" for each in block.blocks)
+def is_link_section(block: Block) -> bool:
+    """Return whether a section has list items, all of them links, and no headings."""
+    items = [child for child in block.blocks if child.kind == "item"]
+    return bool(items) and all(map(is_link_item, items)) and all(child.kind != "heading" for child in block.blocks)
 
 
-def made_of_link(block: Block) -> bool:
-    """Whether a list item is a link, with a remark at most; what can be ticked is a topic."""
-    nested_items = [each for each in block.blocks if each.kind == "item"]
-    leads = bool(block.phrase.anchors) and not titles.has_words(block.phrase.before)
-    return leads and block.status is None and all(map(made_of_link, nested_items))
+def is_link_item(block: Block) -> bool:
+    """Return whether a list item, and each item nested in it, begins with a link and is not a task."""
+    starts_with_link = bool(block.phrase.anchors) and not titles.has_letters(block.phrase.text_before_links)
+    items = (child for child in block.blocks if child.kind == "item")
+    return starts_with_link and block.status is None and all(map(is_link_item, items))
 
 
-def links_of(block: Block) -> list[Link]:
-    """The links of a list item or paragraph and what is nested in it, each with what is said of it."""
-    said = [flat_text(each) for each in block.blocks if not each.phrase.anchors]
-    found = links(block.phrase, said)
-    return found + [link for each in block.blocks if each.phrase.anchors for link in links_of(each)]
+def in_blocks(blocks: Iterable[Block]) -> list[Link]:
+    """Return the links in the blocks and in nested blocks with links; text around and below a link is its detail."""
+    found = []
+    for block in blocks:
+        below = [flat_text(child) for child in block.blocks if not child.phrase.anchors]
+        found += in_phrase(block.phrase, below)
+        found += in_blocks(child for child in block.blocks if child.phrase.anchors)
+    return found
 
 
-def links(phrase: Phrase, said: list[str] | None = None) -> list[Link]:
-    """Return the links of a phrase, each with what is said around it as its detail."""
-    detail = "\n".join([*_around(phrase), *(said or [])])
-    return [Link(title=_link_title(anchor), url=anchor.url, detail=detail or None) for anchor in phrase.anchors]
+def in_phrase(phrase: Phrase, below: Iterable[str] = ()) -> list[Link]:
+    """Return the links of a phrase; the text around them, and the lines below it, are the detail of each."""
+    detail = "\n".join([*_around(phrase), *below]) or None
+    return [Link(title=_title(anchor), url=anchor.url, detail=detail) for anchor in phrase.anchors]
 
 
-def bare_links(phrase: Phrase) -> list[Link]:
-    """The links without what is said around them, where that is kept anyway."""
-    return [Link(title=_link_title(anchor), url=anchor.url) for anchor in phrase.anchors]
+def without_detail(phrase: Phrase) -> list[Link]:
+    """Return the links of a phrase without the text around them."""
+    return [Link(title=_title(anchor), url=anchor.url) for anchor in phrase.anchors]
 
 
-def _link_title(anchor: Anchor) -> str:
+def _title(anchor: Anchor) -> str:
     return titles.tidy(anchor.title) or anchor.title
 
 
 def _around(phrase: Phrase) -> list[str]:
-    """What is said around the links: all of it where words stand before, else what follows."""
-    if not phrase.anchors or not titles.has_words(without_and(phrase.rest)):
+    """Return the text after a single link that comes first, else the whole text, or nothing if it is all links."""
+    if not phrase.anchors or not has_words(phrase.text_outside_links):
         return []
-    if len(phrase.anchors) == 1 and not titles.has_words(phrase.before):
+    if len(phrase.anchors) == 1 and not titles.has_letters(phrase.text_before_links):
         return [phrase.text[phrase.anchors[0].end :].lstrip(" :：–—-→.|,\n").strip()]
     return [phrase.text]
 
 
-def without_and(text: str) -> str:
-    """Return the text without the words "and" and "or"."""
-    return " ".join(word for word in text.split() if word.casefold() not in {"and", "or"})
+def has_words(text: str) -> bool:
+    """Return whether the text contains a word other than "and" and "or"."""
+    return any(titles.has_letters(word) for word in text.split() if word.casefold() not in {"and", "or"})
 
 
 def flat_text(block: Block) -> str:
-    """The node's words and those of what is nested in it, a line each."""
-    lines = [block.text or block.phrase.rest, *(f"- {flat_text(child)}" for child in block.blocks)]
+    """Return the text of the block and of all blocks nested in it, one per line."""
+    lines = [block.text or block.phrase.text_outside_links, *(f"- {flat_text(child)}" for child in block.blocks)]
     return "\n".join(line for line in lines if line)

@@ -1,186 +1,142 @@
-"""Where the steps are: what stands before them, each step's own part, and what comes after."""
+"""The outline of a document: its title, introduction, steps and end."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from genai_roadmap.markdown import titles
-from genai_roadmap.markdown.blocks import BOLD_LINE, Block
+from genai_roadmap.markdown.blocks import Block, nest_by_depth
 from genai_roadmap.markdown.phrase import Phrase
 
-# Headings that are about a step or about the whole roadmap, and so no steps unless they are numbered.
-NO_STEP = frozenset({"why", "what", "resources", "role", "author", "workflow", "closing", "aside"})
-OF_A_STEP = frozenset({"why", "what", "resources"})
-AT_THE_END = frozenset({"author", "workflow", "closing", "aside"})
+# Sections of a step, sections of the whole roadmap, and all that are not steps unless they are numbered.
+STEP_SECTIONS = frozenset({"why", "what", "resources"})
+END_SECTIONS = frozenset({"author", "workflow", "closing", "aside"})
+NOT_STEPS = STEP_SECTIONS | END_SECTIONS | {"role"}
 
 
-@dataclass(slots=True)
-class Part:
-    """A step's heading, and what belongs to it."""
+class Part(NamedTuple):
+    """The heading of a step, or its list item, and the blocks below it."""
 
     heading: Block
-    blocks: list[Block] = field(default_factory=list)
+    blocks: Sequence[Block]
 
 
-@dataclass(slots=True)
-class Outline:
-    """A document, parted into its title, introduction, steps and end; `word` is what the steps are numbered with."""
+class Outline(NamedTuple):
+    """A document divided into its title, the blocks before the steps, the steps, and the blocks after them."""
 
-    title: Block | None = None
-    intro: list[Block] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    end: list[Block] = field(default_factory=list)
+    title: Block | None
+    intro: Sequence[Block]
+    parts: Sequence[Part]
+    end: Sequence[Block]
 
 
-def outlined(blocks: list[Block]) -> Outline:
-    """The outline of a document's nodes; it has no parts where no steps can be found."""
+def outline_of(blocks: Sequence[Block]) -> Outline:
+    """Return the outline of a document's blocks, without parts if no steps can be found."""
     title = _title(blocks)
     blocks = [block for block in blocks if block is not title]
-    steps = _numbered(blocks) or _repeated(blocks)
-    if steps:
-        return _parted(title, blocks, steps)
-    return _without_headings(title, blocks)
+    steps = set(_numbered(blocks) or _repeated(blocks))
+    if not steps:
+        return _without_headings(title, blocks)
+    starts = [position for position, block in enumerate(blocks) if block in steps]
+    parts = [Part(blocks[start], blocks[start + 1 : end]) for start, end in pairwise([*starts, len(blocks)])]
+    return _with_end(title, blocks[: starts[0]], parts)
 
 
-def nested(blocks: list[Block]) -> list[Block]:
-    """The nodes with what follows a heading inside it, down to the next heading of its level."""
-    top: list[Block] = []
-    above: list[Block] = []
+def nest_under_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with those after a heading nested in it, up to the next heading of its level or above."""
+    with_depths = []
+    open_levels: list[int] = []
     for block in blocks:
-        if block.kind == "end":
-            above = [each for each in above if each.level < BOLD_LINE]
-            continue
+        if block.kind in {"heading", "end"}:
+            open_levels = [level for level in open_levels if level < block.level]
+        if block.kind != "end":
+            with_depths.append((len(open_levels), block))
         if block.kind == "heading":
-            above = [each for each in above if each.level < block.level]
-        (above[-1].blocks if above else top).append(block)
-        if block.kind == "heading":
-            above.append(block)
-    return top
+            open_levels.append(block.level)
+    return nest_by_depth(with_depths)
 
 
-def _title(blocks: list[Block]) -> Block | None:
-    """The first heading of the first level, unless it is a step itself."""
+def _title(blocks: Sequence[Block]) -> Block | None:
+    """Return the first heading if it is of level 1 and not a step."""
     headings = [block for block in blocks if block.kind == "heading"]
-    first = next((block for block in headings if block.level == 1), None)
-    if first is None or first is not headings[0] or titles.numbered(first.text, usual=True):
+    if not headings or headings[0].level != 1 or titles.split_number(headings[0].text, step_words_only=True):
         return None
-    others = [block for block in headings[1:] if block.level == 1]
-    has_sections = len(headings) > 1 and headings[1].level > 1
-    starts_list = any(block.kind == "item" for block in blocks[: blocks.index(others[0])]) if others else False
-    return first if has_sections or not starts_list else None
+    first, *others = headings
+    if others and others[0].level > 1:
+        return first
+    following = next((block for block in others if block.level == 1), None)
+    starts_list = following and any(block.kind == "item" for block in blocks[: blocks.index(following)])
+    return None if starts_list else first
 
 
-def _numbered(blocks: list[Block]) -> list[Block]:
-    """The headings with a number after the same word, or alone; the shallowest such kind that repeats."""
-    kinds: dict[tuple[str, int], list[Block]] = defaultdict(list)
+def _numbered(blocks: Sequence[Block]) -> list[Block]:
+    """Return the headings with a number after the same word, or a bare one; the shallowest group that repeats."""
+    groups: dict[tuple[str, int], list[Block]] = defaultdict(list)
     for block in blocks:
-        if block.kind == "heading" and (found := titles.numbered(titles.optional(block.text)[0])):
-            # A word holds headings of uneven levels together; bare numbers are counted anew at each level.
-            kinds[found[0], 0 if found[0] else block.level].append(block)
-    repeated = [found for found in kinds.values() if len(found) > 1]
-    # Bare numbers below headings that don't number their steps are topics.
+        if block.kind == "heading" and (found := titles.split_number(titles.split_optional(block.text)[0])):
+            # The same word groups headings of different levels; bare numbers start again at each level.
+            groups[found[0], 0 if found[0] else block.level].append(block)
     worded = [
-        found
-        for key, found in kinds.items()
-        if key[0] and (len(found) > 1 or titles.numbered(found[0].text, usual=True))
+        group
+        for (word, _), group in groups.items()
+        if word and (len(group) > 1 or titles.split_number(group[0].text, step_words_only=True))
     ]
-    bare = [found for found in repeated if found not in worded and _at_the_top(blocks, found)]
-    return min(worded or bare, key=lambda found: (min(block.level for block in found), -len(found)), default=[])
+    bare = [group for (word, _), group in groups.items() if not word and len(group) > 1 and _is_top(blocks, group)]
+    return min(worded or bare, key=lambda group: (min(block.level for block in group), -len(group)), default=[])
 
 
-def _at_the_top(blocks: list[Block], found: list[Block]) -> bool:
-    level = found[0].level
-    after = [block for block in blocks if block.kind == "heading" and block.line > found[0].line]
-    return all(block.level >= level or titles.kind(block.text) in NO_STEP for block in after)
+def _is_top(blocks: Sequence[Block], group: list[Block]) -> bool:
+    """Return whether no higher heading follows the group's first; if one does, the numbers are those of topics."""
+    after = [block for block in blocks if block.kind == "heading" and block.line > group[0].line]
+    return all(block.level >= group[0].level or block.section_kind in NOT_STEPS for block in after)
 
 
-def _repeated(blocks: list[Block]) -> list[Block]:
-    """The headings of the shallowest level that has several with content."""
-    for level in sorted({block.level for block in blocks if block.kind == "heading"}):
-        found = [
-            block
-            for position, block in enumerate(blocks)
-            if block.kind == "heading"
-            and block.level == level
-            and titles.kind(block.text) not in NO_STEP
-            and _has_content(blocks, position)
-        ]
-        if len(found) > 1:
-            return found
-    return []
+def _repeated(blocks: Sequence[Block]) -> list[Block]:
+    """Return the headings with content of the shallowest level that has several."""
+    candidates = [
+        block
+        for block, following in pairwise(blocks)
+        if block.kind == "heading"
+        and (following.kind != "heading" or following.level > block.level)
+        and block.section_kind not in NOT_STEPS
+    ]
+    counts = Counter(block.level for block in candidates)
+    top = min((level for level, count in counts.items() if count > 1), default=None)
+    return [block for block in candidates if block.level == top]
 
 
-def _has_content(blocks: list[Block], position: int) -> bool:
-    following = blocks[position + 1 : position + 2]
-    return bool(following) and (following[0].kind != "heading" or following[0].level > blocks[position].level)
+def _with_end(title: Block | None, intro: Sequence[Block], parts: Sequence[Part]) -> Outline:
+    """Return the outline with the sections after the last step as its end."""
+    *earlier, last = parts
+    level = max(part.heading.level for part in parts)
+    headings = [block for part in earlier for block in part.blocks if block.kind == "heading" and block.level <= level]
+    repeated = STEP_SECTIONS & {block.section_kind for block in headings}
+    if "project" in last.heading.text.casefold():
+        repeated |= {"projects"}
+    ends = (
+        position
+        for position, block in enumerate(last.blocks)
+        if block.kind == "heading"
+        and (block.level <= level or block.section_kind in END_SECTIONS)
+        and block.section_kind not in repeated
+    )
+    end = next(ends, len(last.blocks))
+    return Outline(title, intro, [*earlier, Part(last.heading, last.blocks[:end])], last.blocks[end:])
 
 
-def _parted(title: Block | None, blocks: list[Block], steps: list[Block]) -> Outline:
-    outline = Outline(title)
-    chosen = {id(step) for step in steps}
-    for block in blocks:
-        if id(block) in chosen:
-            outline.parts.append(Part(block))
-        elif outline.parts:
-            outline.parts[-1].blocks.append(block)
-        else:
-            outline.intro.append(block)
-    last = outline.parts[-1]
-    cut = _where_it_ends(outline)
-    last.blocks, outline.end = last.blocks[:cut], last.blocks[cut:]
-    return outline
-
-
-def _where_it_ends(outline: Outline) -> int:
-    """How many nodes after the last step's heading are still its own."""
-    *earlier, last = outline.parts
-    level = max(part.heading.level for part in outline.parts)
-    own = _kinds_at(earlier, level)
-    projects = "project" in last.heading.text.casefold()
-    for position, block in enumerate(last.blocks):
-        if block.kind != "heading":
-            continue
-        kind = titles.kind(block.text)
-        deeper = block.level > level and kind not in AT_THE_END
-        if not (deeper or (kind in OF_A_STEP and kind in own) or (kind == "projects" and projects)):
-            return position
-    return len(last.blocks)
-
-
-def _kinds_at(parts: list[Part], level: int) -> set[str | None]:
-    """The kinds of sections that steps have at their own level or above."""
-    return {titles.kind(n.text) for part in parts for n in part.blocks if n.kind == "heading" and n.level <= level}
-
-
-def _without_headings(title: Block | None, blocks: list[Block]) -> Outline:
-    """Without repeated headings the outer list has the steps, if there are lists in it; else all is one step."""
+def _without_headings(title: Block | None, blocks: Sequence[Block]) -> Outline:
+    """Return an outline whose steps are the items of the outer list, if most contain lists, or one step."""
     items = [block for block in blocks if block.kind == "item"]
     with_items = [item for item in items if any(block.kind == "item" for block in item.blocks)]
-    headings = [block for block in blocks if block.kind == "heading" and titles.kind(block.text) not in NO_STEP]
+    headings = [block for block in blocks if block.kind == "heading" and block.section_kind not in NOT_STEPS]
     if len(with_items) > 1 and len(with_items) * 2 > len(items) and len(headings) <= 1:
-        return _steps_of_items(title, blocks)
+        first = blocks.index(items[0])
+        end = [block for block in blocks[first:] if block.kind != "item"]
+        return Outline(title, blocks[:first], [Part(item, item.blocks) for item in items], end)
     if len(headings) == 1 and title is None:
         title = headings[0]
         blocks = [block for block in blocks if block is not title]
     if not any(block.kind in {"item", "heading"} for block in blocks):
-        return Outline(title, intro=blocks)
-    outline = Outline(title, parts=[Part(title or _untitled())])
-    outline.parts[0].blocks = blocks
-    outline.parts[0].blocks = blocks[: _where_it_ends(outline)]
-    outline.end = blocks[len(outline.parts[0].blocks) :]
-    return outline
-
-
-def _untitled() -> Block:
-    return Block("heading", Phrase("Roadmap"), 1, level=1)
-
-
-def _steps_of_items(title: Block | None, blocks: list[Block]) -> Outline:
-    outline = Outline(title)
-    for block in blocks:
-        if block.kind == "item":
-            outline.parts.append(Part(block, block.blocks))
-        elif outline.parts:
-            outline.end.append(block)
-        else:
-            outline.intro.append(block)
-    return outline
+        return Outline(title, blocks, [], [])
+    return _with_end(title, [], [Part(title or Block("heading", Phrase("Roadmap"), 1, level=1), blocks)])

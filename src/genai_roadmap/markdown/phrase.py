@@ -1,31 +1,30 @@
-"""A run of text with its links, as a heading, a list item or a paragraph has it."""
+"""A run of text with its links, such as a heading, a list item or a paragraph."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markdown_it.common.normalize_url import normalizeLink
 
 from genai_roadmap.roadmap.models import URL_PATTERN
 
-LONGEST_URL = 2000
-# What may stand before a bold name: a task's tick, or a step's number.
-LEAD = re.compile(r"(\[[ xX]\]\s+|step \d+: )?", re.IGNORECASE)
+MAX_URL_LENGTH = 2000
+# A task's checkbox or a step's number may precede a bold name.
+BOLD_PREFIX = re.compile(r"(\[[ xX]\]\s+|step \d+: )?", re.IGNORECASE)
 OPTIONAL_WORDS = frozenset({"optional", "bonus"})
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Something in the text that the roadmap has no place for, and why."""
+class LeftOut(NamedTuple):
+    """A part of the text that is not in the roadmap, and the reason."""
 
     line: int
     text: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A link, and where its words stand in its phrase."""
+class Anchor(NamedTuple):
+    """A link, and the position of its title in the phrase."""
 
     title: str
     url: str
@@ -33,124 +32,114 @@ class Anchor:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Plain text, its links, where the bold name that it begins with ends, its footnotes, and which names are code.
-
-    What leads to the name, a tick or a number, is not bold.
-    """
+class Phrase(NamedTuple):
+    """Plain text with its links, the position of the bold name it begins with, footnote labels and code spans."""
 
     text: str = ""
     anchors: tuple[Anchor, ...] = ()
-    bold: int = 0
-    notes: tuple[str, ...] = ()
-    code: tuple[str, ...] = ()
-    lead: int = 0
+    bold_end: int = 0
+    footnotes: tuple[str, ...] = ()
+    code_spans: tuple[str, ...] = ()
+    bold_start: int = 0
 
     @property
-    def before(self) -> str:
-        """What stands before the first link."""
+    def text_before_links(self) -> str:
+        """The text before the first link."""
         return self.text[: self.anchors[0].start] if self.anchors else self.text
 
     @property
-    def rest(self) -> str:
-        """The text without the words of its links."""
-        pieces, end = [], 0
-        for anchor in self.anchors:
-            pieces.append(self.text[end : anchor.start])
-            end = anchor.end
-        return "".join([*pieces, self.text[end:]]).strip()
+    def text_outside_links(self) -> str:
+        """The text without the titles of its links."""
+        starts, ends = [anchor.start for anchor in self.anchors], [anchor.end for anchor in self.anchors]
+        gaps = zip([0, *ends], [*starts, len(self.text)], strict=True)
+        return "".join(self.text[start:end] for start, end in gaps).strip()
 
     @property
-    def is_name(self) -> bool:
-        """Whether all of it is bold: one name, whatever commas and colons it has."""
-        return 0 < len(self.text) <= self.bold
+    def is_bold(self) -> bool:
+        """Whether the whole text is bold, and so one name, including commas and colons."""
+        return 0 < len(self.text) <= self.bold_end
 
-    def until(self, end: int) -> "Phrase":
-        """The phrase up to there."""
-        anchors = tuple(anchor for anchor in self.anchors if anchor.end <= end)
-        return replace(self, text=self.text[:end], anchors=anchors)
+    def head(self, end: int) -> "Phrase":
+        """Return the phrase up to a position."""
+        return self._replace(text=self.text[:end], anchors=tuple(a for a in self.anchors if a.end <= end))
 
-    def without(self, count: int) -> "Phrase":
-        """The phrase without its first characters."""
-        moved = tuple(Anchor(a.title, a.url, a.start - count, a.end - count) for a in self.anchors)
-        bold, lead = max(0, self.bold - count), max(0, self.lead - count)
-        return replace(self, text=self.text[count:], anchors=moved, bold=bold, lead=lead)
+    def tail(self, start: int) -> "Phrase":
+        """Return the phrase from a position on."""
+        anchors = tuple(Anchor(a.title, a.url, a.start - start, a.end - start) for a in self.anchors)
+        bold_start, bold_end = max(0, self.bold_start - start), max(0, self.bold_end - start)
+        return self._replace(text=self.text[start:], anchors=anchors, bold_start=bold_start, bold_end=bold_end)
 
 
 @dataclass(slots=True)
-class Writer:
-    """Puts a phrase together, piece by piece; what can't become a link goes to `remarks`."""
+class PhraseBuilder:
+    """A builder of one phrase; invalid links and images are added to `left_out`."""
 
     line: int
     left_out: list[LeftOut]
     text: str = ""
     anchors: list[Anchor] = field(default_factory=list)
-    bold: int = 0
-    notes: list[str] = field(default_factory=list)
-    code: list[str] = field(default_factory=list)
-    lead: int = 0
-    spans: list[int] = field(default_factory=list)
-    links: list[tuple[str, int]] = field(default_factory=list)
+    bold_end: int = 0
+    footnotes: list[str] = field(default_factory=list)
+    code_spans: list[str] = field(default_factory=list)
+    bold_start: int = 0
+    open_spans: list[int] = field(default_factory=list)
+    open_links: list[tuple[str, int]] = field(default_factory=list)
 
     def write(self, text: str) -> None:
-        """Adds text, with single spaces."""
+        """Append text, with runs of spaces collapsed."""
         text = re.sub(r"[^\S\n]+", " ", text.replace("\x00", ""))
-        if not self.text or self.text[-1].isspace():
-            text = text.lstrip()
-        self.text += text
+        self.text += text.lstrip() if not self.text or self.text[-1].isspace() else text
 
     def break_line(self) -> None:
-        """Begins a new line, where there is a line before."""
+        """Start a new line, unless the current one is empty."""
         self.text = self.text.rstrip(" ")
         if self.text and not self.text.endswith("\n"):
             self.text += "\n"
 
     def open_span(self) -> None:
-        """Begins emphasis."""
-        self.spans.append(len(self.text))
+        """Start bold or italic text, or code."""
+        self.open_spans.append(len(self.text))
 
     def close_span(self, *, bold: bool) -> None:
-        """Ends emphasis; an emphasised "optional" is marked as one."""
-        start = self.spans.pop() if self.spans else len(self.text)
+        """End the innermost span; put an emphasized "optional" in parentheses."""
+        start = self.open_spans.pop() if self.open_spans else len(self.text)
         word = self.text[start:].strip(" ():[]")
         if word.casefold() in OPTIONAL_WORDS:
             self.text = f"{self.text[:start]}({word})"
-        elif bold and LEAD.fullmatch(self.text[:start]):
-            self.lead, self.bold = start, len(self.text)
+        elif bold and BOLD_PREFIX.fullmatch(self.text[:start]):
+            self.bold_start, self.bold_end = start, len(self.text)
 
     def open_link(self, url: str) -> None:
-        """Begins a link."""
-        self.links.append((url, len(self.text)))
+        """Start a link."""
+        self.open_links.append((url, len(self.text)))
 
     def close_link(self) -> None:
-        """Ends a link; one that leads nowhere on the web stays as its words only."""
-        if not self.links:
+        """End a link; keep only its title if the URL is invalid."""
+        if not self.open_links:
             return
-        target, start = self.links.pop()
+        target, start = self.open_links.pop()
         title = self.text[start:].strip()
-        url = mended_url(target)
-        if url:
+        if url := normalized_url(target):
             self.anchors.append(Anchor(title or url, url, start, len(self.text)))
         elif not target.startswith("#"):
             self.left_out.append(LeftOut(self.line, f"{title} {target}".strip(), "no address on the web"))
 
-    def image(self, source: str, words: str) -> None:
-        """Leaves an image out; inside a link its words stand for it."""
-        self.left_out.append(LeftOut(self.line, f"{words} {source}".strip(), "an image"))
-        if self.links:
-            self.write(words)
+    def add_image(self, source: str, alt: str) -> None:
+        """Leave an image out; inside a link, write its alternative text."""
+        self.left_out.append(LeftOut(self.line, f"{alt} {source}".strip(), "an image"))
+        if self.open_links:
+            self.write(alt)
 
     def phrase(self) -> Phrase:
-        """What was written."""
-        while self.links:
+        """Return the phrase, with open links closed."""
+        while self.open_links:
             self.close_link()
-        anchors, notes, code = tuple(self.anchors), tuple(self.notes), tuple(self.code)
-        return Phrase(self.text.rstrip(), anchors, self.bold, notes, code, self.lead)
+        anchors, footnotes, code_spans = tuple(self.anchors), tuple(self.footnotes), tuple(self.code_spans)
+        return Phrase(self.text.rstrip(), anchors, self.bold_end, footnotes, code_spans, self.bold_start)
 
 
-def mended_url(target: str) -> str | None:
-    """The address as a roadmap may hold it, percent-encoded where that is needed; None where it may not."""
+def normalized_url(target: str) -> str | None:
+    """Return the URL, percent-encoded if needed, or None if a roadmap may not contain it."""
     scheme, colon, rest = normalizeLink(target.strip()).partition(":")
     url = scheme.lower() + colon + quote(rest, safe="!#$%&()*+,-./:;=?@[]^_~")
-    return url if re.fullmatch(URL_PATTERN, url) and len(url) <= LONGEST_URL else None
+    return url if re.fullmatch(URL_PATTERN, url) and len(url) <= MAX_URL_LENGTH else None

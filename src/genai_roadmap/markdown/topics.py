@@ -1,261 +1,228 @@
-"""A step's part of the document as topics, resources, reasons and detail."""
+"""Read a step's part of the document: its topics, resources, reasons and detail."""
 
-from genai_roadmap.markdown import titles
-from genai_roadmap.markdown.blocks import Block, with_descendants
-from genai_roadmap.markdown.drafts import Draft, draft_of, ensure_topics, flatten, merge_only_sentence
-from genai_roadmap.markdown.links import (
-    bare_links,
-    flat_text,
-    links,
-    links_of,
-    made_of_link,
-    made_of_links,
-    without_and,
-)
-from genai_roadmap.markdown.outline import Part, nested
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from genai_roadmap.markdown import links, titles
+from genai_roadmap.markdown.blocks import Block
+from genai_roadmap.markdown.drafts import Draft, draft_of, drafts_of, ensure_topics, flatten, merge_only_sentence
+from genai_roadmap.markdown.outline import Part, nest_under_headings
 from genai_roadmap.markdown.phrase import Phrase
 
 
-def step(part: Part) -> Draft:
-    """The step that a part of the document describes."""
-    draft = _headed(part.heading, usual=False)
-    body = nested(part.blocks)
-    links, others = _parted(body)
-    _fill(draft, others)
-    if draft.topics:
-        draft.resources[:0] = [link for block in links for link in links_of(block)]
+def read_step(part: Part) -> Draft:
+    """Return the step that a part of the document describes."""
+    step = _draft_of_heading(part.heading, step_words_only=False)
+    link_items, others = _split_link_items(nest_under_headings(part.blocks))
+    _fill(step, others)
+    if step.topics:
+        step.resources[:0] = links.in_blocks(link_items)
     else:
-        draft.topics = [topic for block in links for topic in _topics(block)]
-    ensure_topics(draft)
-    for topic in draft.topics:
-        flatten(topic, 1)
-    return draft
+        step.topics = [topic for block in link_items for topic in _topics(block)]
+    ensure_topics(step)
+    flatten(step)
+    return step
 
 
-def _headed(heading: Block, *, usual: bool = True) -> Draft:
-    phrase, is_optional = _named(heading.phrase)
-    if phrase.is_name and phrase.lead:
-        name = phrase.text[phrase.lead :]
+def _draft_of_heading(heading: Block, *, step_words_only: bool = True) -> Draft:
+    phrase, is_optional = _split_optional_after_name(heading.phrase)
+    if phrase.is_bold and phrase.bold_start:
+        name = phrase.text[phrase.bold_start :]
         return Draft(titles.tidy(name) or name, is_optional)
-    text, is_optional = titles.optional(heading.text)
-    title = titles.unnumbered(text, usual=usual) or heading.text.strip() or "Untitled"
-    return Draft(title, is_optional, resources=links(heading.phrase))
+    text, is_optional = titles.split_optional(heading.text)
+    title = titles.without_number(text, step_words_only=step_words_only) or heading.text.strip() or "Untitled"
+    return Draft(title, is_optional, resources=links.in_phrase(heading.phrase))
 
 
-def _fill(draft: Draft, blocks: list[Block]) -> None:
-    """Puts nodes where they belong in a step or topic."""
-    has_what_section = any(block.kind == "heading" and titles.kind(block.text) == "what" for block in blocks)
-    links, others = _parted(blocks)
-    draft.resources += [link for block in links for link in links_of(block)]
+def _fill(draft: Draft, blocks: Sequence[Block]) -> None:
+    """Add the blocks below a heading or an item to its draft."""
+    has_topic_section = any(block.section_kind == "what" for block in blocks)
+    link_items, others = _split_link_items(blocks)
+    draft.resources += links.in_blocks(link_items)
     for block in with_reasons(others):
-        if block.kind == "heading":
-            _section(draft, block)
-        elif block.kind == "item" and has_what_section and not block.phrase.anchors and block.status is None:
-            # What stands before "What to learn?" says what the step is good for.
-            _add_reason(draft, block)
-        elif block.kind == "item":
-            _item(draft, block)
-        else:
-            _prose(draft, block)
+        # Items beside "What to learn?" are reasons to learn it.
+        is_reason = has_topic_section and block.kind == "item" and not block.phrase.anchors and block.status is None
+        (_add_reason if is_reason else _add)(draft, block)
 
 
-def _parted(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
-    """The lists that are made of links, the links beside tasks, and all else."""
+def _split_link_items(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """Return the items of lists that consist of links, or of links and tasks, and all other blocks."""
     items = [block for block in blocks if block.kind == "item"]
-    no_links = {block.group for block in items if not made_of_link(block)}
-    tasks = {block.group for block in items if _has_task(block)}
-    links = [block for block in items if block.group not in no_links or (block.group in tasks and made_of_link(block))]
-    return links, [block for block in blocks if block not in links]
+    mixed = {block.group for block in items if not links.is_link_item(block)}
+    mixed -= {block.group for block in items if _has_task(block)}
+    link_items = [block for block in items if links.is_link_item(block) and block.group not in mixed]
+    others = set(blocks) - set(link_items)
+    return link_items, [block for block in blocks if block in others]
 
 
 def _has_task(block: Block) -> bool:
-    return any(each.status is not None for each in with_descendants([block]))
+    return any(each.status is not None for each in block.walk())
 
 
-def with_reasons(blocks: list[Block]) -> list[Block]:
-    """The nodes, where the reasons that follow an empty heading on its own level are inside it."""
-    above: Block | None = None
-    kept = []
+def _has_links(block: Block) -> bool:
+    return any(each.phrase.anchors for each in block.walk())
+
+
+def with_reasons(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks with the "why" sections that follow an empty heading nested in it."""
+    result: list[Block] = []
+    follows_empty = False
     for block in blocks:
-        is_heading = block.kind == "heading"
-        if above and is_heading and titles.kind(block.text) == "why":
-            above.blocks.append(block)
-            continue
-        above = block if is_heading and not block.blocks and titles.kind(block.text) is None else None
-        kept.append(block)
-    return kept
+        if follows_empty and block.section_kind == "why":
+            result[-1] = replace(result[-1], blocks=[*result[-1].blocks, block])
+        else:
+            result.append(block)
+            follows_empty = block.kind == "heading" and not block.blocks and block.section_kind is None
+    return result
 
 
-def _section(draft: Draft, block: Block) -> None:
-    match titles.kind(block.text):
+def _add(draft: Draft, block: Block) -> None:
+    add = {"heading": _add_section, "item": _add_item}.get(block.kind, _add_paragraph)
+    add(draft, block)
+
+
+def _add_section(draft: Draft, block: Block) -> None:
+    match block.section_kind:
         case "why":
-            _reasons(draft, block)
+            draft.resources += links.in_phrase(block.phrase)
+            for child in block.blocks:
+                (_add_section if child.kind == "heading" else _add_reason)(draft, child)
         case "what":
-            draft.resources += links(block.phrase)
-            _flat(draft, block.blocks)
+            draft.resources += links.in_phrase(block.phrase)
+            for child in with_reasons(block.blocks):
+                _add(draft, child)
         case "resources" if _has_links(block) or "resource" in block.text.casefold():
-            _resources(draft, block)
-        case _ if made_of_links(block):
-            draft.resources += links(block.phrase)
+            draft.resources += links.in_phrase(block.phrase)
+            for child in block.blocks:
+                (_add_section if child.kind == "heading" else _add_resources)(draft, child)
+        case _ if links.is_link_section(block):
+            draft.resources += links.in_phrase(block.phrase)
             _fill(draft, block.blocks)
         case _:
-            group = _headed(block)
+            group = _draft_of_heading(block)
             _fill(group, block.blocks)
             draft.topics.append(merge_only_sentence(group))
 
 
-def _flat(draft: Draft, blocks: list[Block]) -> None:
-    """What stands under "What to learn?": links are topics there."""
-    for block in with_reasons(blocks):
-        if block.kind == "heading":
-            _section(draft, block)
-        elif block.kind == "item":
-            _item(draft, block)
-        else:
-            _prose(draft, block)
-
-
-def _reasons(draft: Draft, block: Block) -> None:
-    draft.resources += links(block.phrase)
-    for child in block.blocks:
-        if child.kind == "heading":
-            _section(draft, child)
-        else:
-            _add_reason(draft, child)
-
-
 def _add_reason(draft: Draft, block: Block) -> None:
-    draft.why.append(flat_text(block))
-    draft.resources += [link for each in with_descendants([block]) for link in links(each.phrase)]
+    draft.why.append(links.flat_text(block))
+    draft.resources += [link for each in block.walk() for link in links.in_phrase(each.phrase)]
 
 
-def _resources(draft: Draft, block: Block) -> None:
-    draft.resources += links(block.phrase)
-    for child in block.blocks:
-        if child.kind == "heading":
-            _section(draft, child)
-        elif child.status is not None:
-            draft.topics += _topics(child)
-        elif found := links_of(child):
-            draft.resources += found
-        else:
-            draft.detail.append(flat_text(child))
-
-
-def _prose(draft: Draft, block: Block) -> None:
-    name = titles.named(block.phrase)
-    if name and titles.kind(name.name) in {"why", "resources"}:
-        _labelled(draft, block, name.name)
-    elif titles.has_words(block.phrase.rest):
-        draft.detail.append(block.text)
-        draft.resources += bare_links(block.phrase)
+def _add_resources(draft: Draft, block: Block) -> None:
+    if block.status is not None:
+        draft.topics += _topics(block)
+    elif found := links.in_blocks([block]):
+        draft.resources += found
     else:
-        draft.resources += links(block.phrase)
+        draft.detail.append(links.flat_text(block))
 
 
-def _item(draft: Draft, block: Block) -> None:
-    """A list item, which may itself be a section: "Resources: ..."."""
-    if block.text in {anchor.title for anchor in block.phrase.anchors if anchor.title == anchor.url}:
-        draft.resources += links_of(block)
+def _add_paragraph(draft: Draft, block: Block) -> None:
+    named = titles.split_name(block.phrase)
+    if named and titles.section_kind(named.name) in {"why", "resources"}:
+        _add_labeled_section(draft, block, named.name)
+    elif titles.has_letters(block.phrase.text_outside_links):
+        draft.detail.append(block.text)
+        draft.resources += links.without_detail(block.phrase)
+    else:
+        draft.resources += links.in_phrase(block.phrase)
+
+
+def _add_item(draft: Draft, block: Block) -> None:
+    """Add a list item, which may be a section itself: "Resources: ..."."""
+    if any(block.text == anchor.title == anchor.url for anchor in block.phrase.anchors):
+        draft.resources += links.in_blocks([block])
         return
-    if block.status is not None or (block.phrase.bold and _has_task(block)):
+    if block.status is not None or (block.phrase.bold_end and _has_task(block)):
         draft.topics += _topics(block)
         return
-    name = titles.named(block.phrase)
-    label = name.name if name else block.text if block.blocks or block.text.endswith(":") else ""
-    about = titles.kind(label)
-    if about == "why" and " " in label:
+    named = titles.split_name(block.phrase)
+    label = named.name if named else block.text if block.blocks or block.text.endswith(":") else ""
+    kind = titles.section_kind(label)
+    if kind == "why" and " " in label:
         _add_reason(draft, block)
-    elif about == "why" or (about == "resources" and _has_links(block)):
-        _labelled(draft, block, label)
-    elif about == "what" and not name:
+    elif kind == "why" or (kind == "resources" and _has_links(block)):
+        _add_labeled_section(draft, block, label)
+    elif kind == "what" and not named:
         _fill(draft, block.blocks)
     else:
         draft.topics += _topics(block)
 
 
-def _has_links(block: Block) -> bool:
-    return any(each.phrase.anchors for each in with_descendants([block]))
-
-
-def _labelled(draft: Draft, block: Block, label: str) -> None:
-    _section(draft, Block("heading", Phrase(label), block.line, blocks=_own(block, label) + block.blocks))
-
-
-def _own(block: Block, label: str) -> list[Block]:
-    """What follows the label in the item's own line."""
-    start = block.text.find(label) + len(label)
-    while start < len(block.text) and block.text[start] in ":： –—-→":
-        start += 1
-    rest = block.phrase.without(start)
-    return (
-        [Block("item", rest, block.line)] if rest.text and start <= len(block.text) and rest.text != block.text else []
-    )
+def _add_labeled_section(draft: Draft, block: Block, label: str) -> None:
+    """Add a block as a section with the label as its heading; the text after the label is its first item."""
+    after_label = block.text[block.text.find(label) + len(label) :].lstrip(":： –—-→")
+    start = len(block.text) - len(after_label)
+    own = [Block("item", block.phrase.tail(start), block.line)] if after_label and start else []
+    _add_section(draft, Block("heading", Phrase(label), block.line, blocks=[*own, *block.blocks]))
 
 
 def _topics(block: Block) -> list[Draft]:
-    """The topics that a list item names: one, or each of a list of short things."""
-    length, choose = titles.choice(block.text, block.phrase.bold)
-    phrase = block.phrase.until(length)
-    block.phrase, is_optional = _named(phrase) if _has_task(block) else _without_optional(phrase)
-    text = block.text
-    is_one = block.blocks or block.phrase.is_name or titles.named(block.phrase)
-    several = [] if is_one else titles.list_items(text)
-    if several:
-        drafts = [draft_of(titles.capitalized(piece, block.phrase.code), block.phrase.code) for piece in several]
-        for link in bare_links(block.phrase):
-            next((each for each in drafts if link.title in each.title), drafts[0]).resources.append(link)
+    """Return the topics in a list item: one, or each name of a list."""
+    phrase, choose = titles.split_choice(block.phrase)
+    phrase, is_optional = (_split_optional_after_name if _has_task(block) else _split_optional)(phrase)
+    is_one = block.blocks or phrase.is_bold or titles.split_name(phrase)
+    if names := [] if is_one else titles.list_items(phrase.text):
+        topics = drafts_of(names, phrase.code_spans)
+        _add_links(topics, phrase, default=topics[0])
     else:
-        drafts = [_topic(block)]
-    for draft in drafts:
-        draft.status = draft.status if block.status is None else block.status
-        draft.optional = draft.optional or is_optional
-        draft.choose = choose
-    return drafts
+        topics = [_topic(replace(block, phrase=phrase))]
+    for topic in topics:
+        topic.status = block.status or topic.status
+        topic.optional = topic.optional or is_optional
+        topic.choose = choose
+    return topics
 
 
-def _named(phrase: Phrase) -> tuple[Phrase, bool]:
-    """The phrase as `_without_optional` has it, but a bold name keeps all its words."""
-    behind = phrase.text[phrase.bold :]
-    if phrase.bold and (not behind or titles.OPTIONAL_MARKS[0].fullmatch(behind)):
-        return phrase.until(phrase.bold), bool(behind)
-    return _without_optional(phrase)
+def _split_optional_after_name(phrase: Phrase) -> tuple[Phrase, bool]:
+    """Return the phrase without "optional", unless that is part of a bold name, and whether it contained the word."""
+    after_name = phrase.text[phrase.bold_end :]
+    if phrase.bold_end and (not after_name or titles.OPTIONAL_PATTERNS[0].fullmatch(after_name)):
+        return phrase.head(phrase.bold_end), bool(after_name)
+    return _split_optional(phrase)
 
 
-def _without_optional(phrase: Phrase) -> tuple[Phrase, bool]:
-    """The phrase without "optional:" before it or "(optional)" behind."""
-    rest, is_optional = titles.optional(phrase.text)
+def _split_optional(phrase: Phrase) -> tuple[Phrase, bool]:
+    """Return the phrase without "optional:" before it or "(optional)" after it, and whether it had either."""
+    rest, is_optional = titles.split_optional(phrase.text)
     if is_optional and phrase.text.endswith(rest):
-        return phrase.without(len(phrase.text) - len(rest)), True
+        return phrase.tail(len(phrase.text) - len(rest)), True
     if is_optional and phrase.text.startswith(rest):
-        return phrase.until(len(rest)), True
+        return phrase.head(len(rest)), True
     return phrase, False
 
 
 def _topic(block: Block) -> Draft:
-    """The one topic that a list item names, with what is nested in it."""
-    name = None if block.phrase.is_name else titles.named(block.phrase)
-    keeps = block.phrase.is_name and _has_task(block)
-    text, is_optional = (block.text, False) if keeps else titles.optional(name.name if name else block.text)
-    rest, rest_optional = titles.optional(name.rest if name else "")
-    if block.phrase.is_name:
-        draft = Draft(titles.tidy(text) or text)
+    """Return the single topic in a list item, with the blocks nested in it."""
+    phrase = block.phrase
+    named = None if phrase.is_bold else titles.split_name(phrase)
+    name, name_optional = titles.split_optional(named.name if named else phrase.text)
+    text, text_optional = titles.split_optional(named.text if named else "")
+    if phrase.is_bold and _has_task(block):
+        name, name_optional = phrase.text, False
+    if phrase.is_bold:
+        topic = Draft(titles.tidy(name) or name)
     else:
-        draft = Draft(titles.unnumbered(text) or rest) if name else draft_of(text or rest, block.phrase.code)
-    draft.optional = is_optional or rest_optional
-    _say(draft, block.phrase, text, rest)
-    _fill(draft, block.blocks)
-    return merge_only_sentence(draft)
+        topic = Draft(titles.without_number(name) or text) if named else draft_of(name, phrase.code_spans)
+    topic.optional = name_optional or text_optional
+    _add_text(topic, phrase, name, text)
+    _fill(topic, block.blocks)
+    return merge_only_sentence(topic)
 
 
-def _say(draft: Draft, phrase: Phrase, name: str, rest: str) -> None:
-    """Adds what is said after a topic's name: its subtopics, or a detail."""
-    links = bare_links(phrase)
-    several = titles.list_items(rest) or ([rest] if titles.in_brackets(rest) and not links else [])
-    draft.topics = draft.topics + [draft_of(titles.capitalized(piece, phrase.code), phrase.code) for piece in several]
-    for link in links:
-        owner = next((each for each in draft.topics if several and link.title in each.title), draft)
+def _add_text(topic: Draft, phrase: Phrase, name: str, text: str) -> None:
+    """Add the text after a topic's name, as subtopics or as detail, and the links of both."""
+    names = titles.list_items(text) or ([text] if titles.split_brackets(text) and not phrase.anchors else [])
+    topic.topics += drafts_of(names, phrase.code_spans)
+    _add_links(topic.topics if names else [], phrase, default=topic)
+    only_links = phrase.anchors and not links.has_words(phrase.text_outside_links.removeprefix(name))
+    if titles.tidy(text) and not names and not only_links:
+        topic.detail.append(text)
+
+
+def _add_links(topics: list[Draft], phrase: Phrase, default: Draft) -> None:
+    """Add each link of a phrase to the topic whose title contains the link's, or else to the default."""
+    for link in links.without_detail(phrase):
+        owner = next((topic for topic in topics if link.title in topic.title), default)
         owner.resources.append(link)
-    only_links = links and not titles.has_words(without_and(phrase.rest.removeprefix(name)))
-    if titles.tidy(rest) and not several and not only_links:
-        draft.detail.append(rest)

@@ -1,1 +1,1 @@
-"""What the learner did: a journal of changes, from which everything about progress is computed."""
+"""The progress of a learner: a journal of changes, from which everything else is computed."""

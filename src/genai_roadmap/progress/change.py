@@ -1,60 +1,60 @@
-"""A change: an entry of the journal."""
+"""The changes that a journal consists of."""
 
 import datetime as dt
 from typing import Annotated, NamedTuple
 
-from pydantic import AwareDatetime, ConfigDict, Field, Strict, StringConstraints
+from pydantic import AwareDatetime, ConfigDict, FailFast, Field, Strict, StringConstraints
 from pydantic.dataclasses import dataclass
 
 from genai_roadmap.progress.status import STATUS_AFTER, Action
 
-# Times outside these limits are errors in a file.
+# Files may contain times from EARLIEST up to, but not including, LATEST.
 EARLIEST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 LATEST = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 
-# Tuples compare by identity, which is faster than hashing.
+# Tuples, because `in` compares by identity first, which is faster than hashing.
 MARKING = tuple(STATUS_AFTER)
 REVERTING = (Action.UNDO, Action.REDO)
-# The fields that a change must have, by its action.
-REQUIRED_FIELDS = dict.fromkeys(STATUS_AFTER, ("topics",)) | {
+REQUIRED_FIELDS: dict[Action, tuple[str, ...]] = {
+    **dict.fromkeys(MARKING, ("topics",)),
+    **dict.fromkeys(REVERTING, ("change",)),
     Action.NOTE: ("note", "topics"),
     Action.GOAL: (),
-    Action.UNDO: ("change",),
-    Action.REDO: ("change",),
 }
 
 ID_PATTERN = r"^[0-9a-z]{1,40}$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
-Subject = Annotated[str, StringConstraints(min_length=1)]
+Slugs = Annotated[tuple[Annotated[str, StringConstraints(min_length=1)], ...], FailFast()]
+Day = Annotated[dt.date, Strict(), Field(ge=EARLIEST.date(), lt=LATEST.date())]
 
 
 class Stamp(NamedTuple):
-    """What a new change gets from outside the journal: its time with zone, a unique id, and the machine's name."""
+    """The time (with zone), the unique id and the machine of a new change."""
 
     at: dt.datetime
     id: str
     machine: str
 
 
-# With slots, because there may be 100,000 of them: a model takes 1.4 kB more.
+# With slots, because there may be 100,000 changes, and a model takes 1.4 kB more.
 @dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
 class Change:
-    """What one command did: an entry of the journal.
+    """An entry of the journal, recorded by one command.
 
-    `at` is when it was recorded, `on` the earlier day it counts for, `about` the items that its note is on if they
-    are not its topics, `goal` the day by which everything should be done (None clears the goal), and `change` the id
-    of the change that an undo or a redo reverts.
+    `at` is the time it was recorded, `on` the day of a back-dated change, `about` the items that the note is on if they
+    are not the topics, `goal` the new goal (None clears it), and `change` the id of the change that an undo or redo
+    reverts.
     """
 
     id: Id
     at: Annotated[AwareDatetime, Strict(), Field(ge=EARLIEST, lt=LATEST)]
     action: Annotated[Action, Field(alias="did")]
-    topics: tuple[Subject, ...] = ()
-    on: Annotated[dt.date, Strict(), Field(ge=EARLIEST.date(), lt=LATEST.date())] | None = None
+    topics: Slugs = ()
+    on: Day | None = None
     known: Annotated[bool, Strict()] = False
     note: str | None = None
-    about: tuple[Subject, ...] = ()
-    goal: Annotated[dt.date, Strict(), Field(ge=EARLIEST.date(), lt=LATEST.date())] | None = None
+    about: Slugs = ()
+    goal: Day | None = None
     change: Id | None = None
     machine: Id | None = None
 
@@ -67,24 +67,24 @@ class Change:
 
     @property
     def day(self) -> dt.date:
-        """The day that the change counts for, in the zone it was recorded in."""
+        """The day that the change counts for, in the zone of `at`."""
         return self.on or self.at.date()
 
     @property
     def when(self) -> dt.datetime:
-        """The time that the change counts for: when it was recorded or, if back-dated, noon of that day."""
+        """The time that the change counts for: `at` or, if it is back-dated, noon of that day."""
         return dt.datetime.combine(self.on, dt.time(12), self.at.tzinfo) if self.on else self.at
 
     @property
     def order(self) -> tuple[dt.datetime, str]:
-        """The key that changes are sorted by."""
+        """The sort key of changes."""
         return self.at, self.id
 
     @property
     def note_targets(self) -> tuple[str, ...]:
-        """The slugs of the items that the change's note is on; empty if it has no note."""
+        """The slugs of the items that the note is on; empty without a note."""
         return (self.about or self.topics) if self.note else ()
 
     def is_by(self, machine: str) -> bool:
-        """Return whether this machine may undo it; a change without a machine belongs to every machine."""
+        """Return whether this machine may undo the change; any machine may if the change does not name one."""
         return self.machine in (machine, None)

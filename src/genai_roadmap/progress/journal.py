@@ -1,4 +1,4 @@
-"""The journal: every change of the progress on one roadmap."""
+"""The journal of the changes to the progress on one roadmap."""
 
 import datetime as dt
 from collections import Counter
@@ -6,7 +6,7 @@ from functools import cached_property
 from operator import attrgetter, lt
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.change import MARKING, REVERTING, Change, Stamp
@@ -17,14 +17,10 @@ FORMAT = 1
 
 
 def _check_note(note: str) -> None:
-    if not note.strip():
-        message = "the note is empty, so nothing was recorded"
+    is_valid = note.encode(errors="ignore").decode() == note
+    if not note.strip() or not is_valid:
+        message = f"the note is {'not valid UTF-8 text' if note.strip() else 'empty'}, so nothing was recorded"
         raise RequestError(message)
-    try:
-        note.encode()
-    except UnicodeEncodeError:
-        message = "the note is not valid UTF-8 text, so nothing was recorded"
-        raise RequestError(message) from None
 
 
 def _sorted_changes(changes: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -41,22 +37,23 @@ def _sorted_changes(changes: tuple[Change, ...]) -> tuple[Change, ...]:
 
 
 class Progress(BaseModel):
-    """The journal of one roadmap: its changes, ordered by (at, id). No change is ever removed."""
+    """The journal of one roadmap, ordered by (at, id). No change is ever removed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: Literal[1] = 1
     roadmap: RoadmapId
-    changes: Annotated[tuple[Change, ...], AfterValidator(_sorted_changes)] = ()
+    # Validation stops at the first invalid change, because there may be 100,000 of them.
+    changes: Annotated[tuple[Change, ...], FailFast(), AfterValidator(_sorted_changes)] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Change]:
-        """Every change by its id."""
+        """The changes by id."""
         return {change.id: change for change in self.changes}
 
     @cached_property
     def _active_undos(self) -> tuple[Change, ...]:
-        """The undos that no redo reverts."""
+        """The undos that are not redone."""
         redone = {change.change for change in self.changes if change.action is Action.REDO}
         return tuple(change for change in self.changes if change.action is Action.UNDO and change.id not in redone)
 
@@ -67,20 +64,20 @@ class Progress(BaseModel):
 
     @cached_property
     def effective(self) -> tuple[Change, ...]:
-        """The changes that count: all except undos, redos and what is undone."""
+        """The changes that count: all except undos, redos and undone ones."""
         undone = self.undone
         return tuple(change for change in self.changes if change.action not in REVERTING and change.id not in undone)
 
     @cached_property
     def marks(self) -> dict[str, Change]:
-        """The last change of each marked topic's status, by slug."""
+        """The last change of each topic's status, by slug."""
         return {topic: change for change in self.effective if change.action in MARKING for topic in change.topics}
 
     @cached_property
     def notes(self) -> dict[str, list[Change]]:
-        """The changes with a note on each item, by slug, oldest first."""
+        """The changes with a note on each item, oldest first, by slug."""
         notes: dict[str, list[Change]] = {}
-        for change in (change for change in self.effective if change.note):
+        for change in self.effective:
             for slug in change.note_targets:
                 notes.setdefault(slug, []).append(change)
         return notes
@@ -91,12 +88,12 @@ class Progress(BaseModel):
         return next((change.goal for change in reversed(self.effective) if change.action is Action.GOAL), None)
 
     def recent(self, since: dt.date | None = None) -> list[Change]:
-        """Return the changes, newest first by the time they count for; with `since`, those of this day and later."""
+        """Return the changes since a day, by default all, newest first by the time that they count for."""
         newest_first = sorted(self.changes, key=lambda change: (change.when, change.order), reverse=True)
         return [change for change in newest_first if since is None or change.day >= since]
 
     def original(self, change: Change) -> Change:
-        """Return the change that an undo or a redo is about; any other change is returned as it is."""
+        """Return the change that was undone or redone by an undo or a redo; any other change is returned unchanged."""
         for _ in range(2):  # a redo names an undo, which names a change
             change = self.by_id.get(change.change or "", change)
         return change
@@ -107,29 +104,25 @@ class Progress(BaseModel):
 
     @property
     def done(self) -> int:
-        """The number of topics that are done, including those that the roadmap no longer has."""
+        """The number of done topics, including those that were removed from the roadmap."""
         return sum(self.status(topic) is Status.DONE for topic in self.marks)
 
     def mark(self, mark: Mark, topics: tuple[str, ...], stamp: Stamp, about: tuple[str, ...] = ()) -> "Progress":
-        """Return the journal with a change that sets the status of the topics; its note is on `about`."""
-        about = () if about == topics or mark.note is None else about
-        return self._append(
-            stamp, did=mark.action, topics=topics, known=mark.known, on=mark.on, note=mark.note, about=about
-        )
+        """Return the journal with the topics marked; the note of the mark is on `about`, by default on the topics."""
+        action, known, on, note = mark
+        about = () if about == topics or note is None else about
+        return self._append(stamp, note, did=action, topics=topics, known=known, on=on, about=about)
 
     def add_note(self, slugs: tuple[str, ...], text: str, stamp: Stamp) -> "Progress":
-        """Return the journal with a note on each of the items; raise RequestError for a note without text."""
+        """Return the journal with a note on the items; raise RequestError if the note is empty."""
         return self._append(stamp, did=Action.NOTE, topics=slugs, note=text)
 
     def set_goal(self, day: dt.date | None, stamp: Stamp) -> "Progress":
-        """Return the journal with this goal, or without a goal for None; the same journal if nothing changes."""
+        """Return the journal with this goal, or with no goal if it is None; the same journal if nothing changes."""
         return self if day == self.goal else self._append(stamp, did=Action.GOAL, goal=day)
 
     def undo(self, stamp: Stamp) -> tuple["Progress", Change]:
-        """Return the journal with this machine's last effective change undone, and that change.
-
-        Raises RequestError if there is none.
-        """
+        """Undo this machine's last change; return the journal and the change; raise RequestError if there is none."""
         for change in reversed(self.effective):
             if change.is_by(stamp.machine):
                 return self._append(stamp, did=Action.UNDO, change=change.id), change
@@ -138,10 +131,10 @@ class Progress(BaseModel):
         raise RequestError(message)
 
     def redo(self, stamp: Stamp) -> tuple["Progress", Change]:
-        """Return the journal with this machine's last undo reverted, and the change that is effective again.
+        """Revert this machine's last undo; return the journal and the change that is effective again.
 
-        If two undos name the same change, reverting one of them has no effect, so neither can be redone.
-        Raises RequestError if there is no undo to revert, or if something was recorded since.
+        If two undos name the same change, neither can be redone, because the other one would still be active.
+        Raises RequestError if there is no undo, or a later change.
         """
         undone = Counter(undo.change for undo in self._active_undos)
         redoable = {undo.id for undo in self._active_undos if undo.change in self.by_id and undone[undo.change] == 1}
@@ -156,7 +149,7 @@ class Progress(BaseModel):
         raise RequestError(message)
 
     def merge(self, other: "Progress") -> "Progress":
-        """Return the journal with the changes of both: a set union, so the order of merging does not matter.
+        """Return the set union of both journals.
 
         Raises RequestError if the roadmaps differ, or if different changes have the same id.
         """
@@ -171,15 +164,15 @@ class Progress(BaseModel):
             return self
         return Progress(roadmap=self.roadmap, changes=self.changes + other.changes)
 
-    def _append(self, stamp: Stamp, note: str | None = None, **what: Any) -> "Progress":
+    def _append(self, stamp: Stamp, note: str | None = None, **fields: Any) -> "Progress":
         if note is not None:
             _check_note(note)
         at = self._next_time(stamp.at)
-        if at.date() > stamp.at.date() and what.get("on") is None and what["did"] in STATUS_AFTER:
-            # The last change is later than the clock, but the change counts for the learner's day.
-            what["on"] = stamp.at.date()
-        change = Change(id=stamp.id, at=at, machine=stamp.machine, note=note, **what)
-        # Without validation, as these changes are valid already and there may be 100,000.
+        if at.date() > stamp.at.date() and fields.get("on") is None and fields["did"] in STATUS_AFTER:
+            # The last change is later than the clock, but this one counts for the learner's day.
+            fields["on"] = stamp.at.date()
+        change = Change(id=stamp.id, at=at, machine=stamp.machine, note=note, **fields)
+        # Without validation, because the other changes are valid already and there may be 100,000.
         return Progress.model_construct(roadmap=self.roadmap, changes=(*self.changes, change))
 
     def _next_time(self, now: dt.datetime) -> dt.datetime:

@@ -15,7 +15,7 @@ class Status(StrEnum):
 
 
 class Action(StrEnum):
-    """What a change did."""
+    """The action that a change records."""
 
     START = "start"
     DONE = "done"
@@ -36,7 +36,7 @@ STATUS_AFTER = {
 
 
 class Mark(NamedTuple):
-    """What to record for topics: the action, whether they were `known` already, the day if not today, and a note."""
+    """The action to record for topics, with its options: already known, back-dated `on` a day, with a note."""
 
     action: Action
     known: bool = False

@@ -1,7 +1,7 @@
 """The history of the progress: activity per day and week, streak, pace, hours and durations."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,21 +19,21 @@ WEEK_DAYS = 7
 
 
 class Streak(NamedTuple):
-    """The number of days in a row with activity: up to today, and the highest ever."""
+    """The number of days in a row with activity."""
 
     current: int
     longest: int
 
 
 class Pace(NamedTuple):
-    """Required topics learned per week, over the last `weeks` weeks."""
+    """The required topics learned per week over the last `weeks` weeks."""
 
     per_week: float
     weeks: float
 
 
 class Week(NamedTuple):
-    """A week from Monday: the number of required and of optional topics learned in it."""
+    """The number of required and of optional topics learned in a week."""
 
     monday: dt.date
     done: int
@@ -42,10 +42,10 @@ class Week(NamedTuple):
 
 @dataclass(frozen=True)
 class History:
-    """The history of a whole roadmap or, with a `node`, of a step or topic, up to `today`.
+    """The history of a roadmap or, with a `node`, of a step or topic, up to `today`.
 
     A streak continues if at most `rest_days` of any seven days in a row have no activity. Activity, hours and streak
-    include all topics; pace, weeks and burn-up are about required ones.
+    include optional topics; pace, weeks and burn-up do not.
     """
 
     report: Report
@@ -60,7 +60,7 @@ class History:
 
     @cached_property
     def learned(self) -> LearnedDays:
-        """The day on which each topic of the whole roadmap was learned."""
+        """The days on which the topics of the whole roadmap were learned."""
         return self._learned or LearnedDays(self.report, self.today)
 
     @property
@@ -70,17 +70,14 @@ class History:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no topic here was ever marked."""
+        """Whether no topic was ever marked."""
         return not self._marked
 
     @cached_property
     def activity(self) -> dict[dt.date, int]:
-        """The number of topics started or done on each day that has any, without those already known."""
-        topics: dict[dt.date, set[str]] = defaultdict(set)
-        for slug, change in self._activity_changes:
-            if not change.known and (day := change.day) <= self.today:
-                topics[day].add(slug)
-        return {day: len(topics[day]) for day in sorted(topics)}
+        """The number of topics started or done on each day with activity, without already known ones."""
+        topics = {(change.day, slug) for slug, change in self._activity_changes if not change.known}
+        return dict(sorted(Counter(day for day, _ in topics if day <= self.today).items()))
 
     @cached_property
     def first_day(self) -> dt.date | None:
@@ -89,75 +86,70 @@ class History:
 
     @cached_property
     def days_learned(self) -> list[dt.date]:
-        """The day on which each required topic was learned, in order of days."""
+        """The days on which the required topics were learned, in order, one for each topic."""
         return sorted(day for leaf in self._required if (day := self.learned.days.get(leaf.slug)))
 
     @cached_property
     def already_known(self) -> int:
-        """The number of required topics that are done, but were known before anything was recorded."""
+        """The number of done required topics that were already known."""
         done = (leaf for leaf in self._required if leaf.status is Status.DONE)
         return sum(leaf.slug not in self.learned.days for leaf in done if leaf.change and leaf.change.day <= self.today)
 
     @property
     def done(self) -> int:
-        """The number of required topics that are done."""
+        """The number of done required topics."""
         return self.already_known + len(self.days_learned)
 
     @cached_property
     def streak(self) -> Streak:
         """The streak as of today; no activity today does not end it yet."""
         longest = max(_runs(self.activity, self.rest_days), default=0)
-        *_, going = _runs(dict.fromkeys([*self.activity, self.today]), self.rest_days)
-        return Streak(going - (self.today not in self.activity), longest)
+        *_, current = _runs(dict.fromkeys([*self.activity, self.today]), self.rest_days)
+        return Streak(current - (self.today not in self.activity), longest)
 
     @cached_property
     def pace(self) -> Pace | None:
-        """The pace over the last four weeks or, if there are fewer, since the first day, but at least one week.
-
-        None if nothing was learned.
-        """
-        if not self.days_learned:
+        """The pace over the last PACE_WEEKS weeks or, if shorter, since the start; None if nothing was learned."""
+        if not self.days_learned or not self._start:
             return None
-        first = min(self.days_learned[0], self.first_day or self.today)
-        weeks = min(PACE_WEEKS, max(1.0, ((self.today - first).days + 1) / WEEK_DAYS))
+        weeks = min(PACE_WEEKS, max(1.0, ((self.today - self._start).days + 1) / WEEK_DAYS))
         recent = sum(day > self.today - dt.timedelta(weeks=weeks) for day in self.days_learned)
         return Pace(recent / weeks, weeks)
 
     @cached_property
     def weeks(self) -> list[Week]:
-        """Every week since the first day, idle ones included; the last one is the current week."""
-        if not self.first_day:
+        """The weeks since the start, including idle ones and the current one."""
+        if not self._start:
             return []
         required = Counter(map(_monday, self.days_learned))
-        every = Counter(_monday(day) for leaf in self._marked if (day := self.learned.days.get(leaf.slug)))
-        first = _monday(min([self.first_day, *self.days_learned[:1]]))
+        total = Counter(_monday(day) for leaf in self._marked if (day := self.learned.days.get(leaf.slug)))
+        first = _monday(self._start)
         mondays = [first + DAY * n for n in range(0, (self.today - first).days + 1, WEEK_DAYS)]
-        return [Week(monday, required[monday], every[monday] - required[monday]) for monday in mondays]
+        return [Week(monday, required[monday], total[monday] - required[monday]) for monday in mondays]
 
     @cached_property
     def burn_up(self) -> dict[dt.date, int]:
-        """The number of required topics done by the end of each day on which it changed, and of the first day."""
-        if not self.first_day:
+        """The number of done required topics at the end of each day on which it changed, and of the first day."""
+        if not self._start:
             return {}
-        learned = Counter(self.days_learned)
-        days = sorted({min([self.first_day, *self.days_learned[:1]]), *learned})
-        totals = accumulate((learned[day] for day in days), initial=self.already_known)
-        return dict(zip(days, list(totals)[1:], strict=True))
+        done = Counter({self._start: self.already_known})
+        done.update(self.days_learned)
+        return dict(zip(done, accumulate(done.values()), strict=True))
 
     @cached_property
     def hours(self) -> Counter[int]:
-        """The number of commands that started or finished topics, by hour of the learner's day."""
+        """The number of commands that marked topics as started or done, by local hour."""
         changes = {change.id: change for _, change in self._activity_changes if not change.known and not change.on}
         return Counter(change.at.hour for change in changes.values())
 
     @property
     def most_active_hour(self) -> int | None:
-        """The hour with the most commands; of several, the earliest."""
+        """The hour with the most commands; if several, the earliest."""
         return min(self.hours, key=lambda hour: (-self.hours[hour], hour), default=None)
 
     @cached_property
     def durations(self) -> dict[str, dt.timedelta]:
-        """The time from start to done of each topic that was started first, by slug."""
+        """The time from start to done of each learned topic that was started, by slug."""
         started: dict[str, Change] = {}
         durations = {}
         for slug, change in self._activity_changes:
@@ -169,28 +161,34 @@ class History:
 
     @property
     def median_duration(self) -> dt.timedelta | None:
-        """The median time from start to done; None if there is none."""
+        """The median time from start to done; None without data."""
         durations = sorted(self.durations.values())
         middle = len(durations) // 2
         return (durations[middle] + durations[~middle]) / 2 if durations else None
 
     @cached_property
     def _marked(self) -> list[Node]:
-        """The leaves that were ever marked."""
+        """The marked leaves."""
         return [leaf for leaf in (self.node.leaves() if self.node else self.report.leaves) if leaf.change]
 
     @cached_property
     def _required(self) -> list[Node]:
-        """The marked leaves that are required; in an optional node, those that it requires."""
+        """The marked leaves that the roadmap or node requires."""
         if self.node and not self.node.topics:
             return self._marked
         return [leaf for leaf in required_leaves(self.node.topics if self.node else self.report.steps) if leaf.change]
 
+    @cached_property
+    def _start(self) -> dt.date | None:
+        """The first day with activity or, if earlier, on which a required topic was learned."""
+        return min([self.first_day, *self.days_learned[:1]]) if self.first_day else None
+
     @property
     def _activity_changes(self) -> Iterator[tuple[str, Change]]:
-        """Yield the slug and the change each time a topic was started or done, per topic in order."""
-        for slug in [leaf.slug for leaf in self._marked]:
-            yield from ((slug, change) for change in self.learned.marks.get(slug, ()) if change.action in ACTIVITY)
+        """The changes that started or finished a topic, each with its slug, topic by topic."""
+        marks = self.learned.marks
+        marked = ((leaf.slug, change) for leaf in self._marked for change in marks.get(leaf.slug, ()))
+        return ((slug, change) for slug, change in marked if change.action in ACTIVITY)
 
 
 def _monday(day: dt.date) -> dt.date:
@@ -198,15 +196,15 @@ def _monday(day: dt.date) -> dt.date:
 
 
 def _runs(days: Iterable[dt.date], rest_days: int) -> Iterator[int]:
-    """Yield the length of the streak that ends on each day; at most `rest_days` of any seven days may be missing."""
+    """Yield the length of the streak on each day; at most `rest_days` of any seven days in a row may be missing."""
     run: list[dt.date] = []
     missing: list[dt.date] = []
     for day in days:
         if run:
             gap = min((day - run[-1]).days, WEEK_DAYS + 1)
             missing = missing[-WEEK_DAYS:] + [run[-1] + DAY * n for n in range(1, gap)]
-            too_many = zip(missing, missing[rest_days:], strict=False)
-            if cut := [early for early, late in too_many if (late - early).days < WEEK_DAYS]:
-                run, missing = ([other for other in others if other > cut[-1]] for others in (run, missing))
+            spans = zip(missing, missing[rest_days:], strict=False)
+            if too_short := [first for first, last in spans if (last - first).days < WEEK_DAYS]:
+                run, missing = ([d for d in part if d > too_short[-1]] for part in (run, missing))
         run.append(day)
         yield len(run)

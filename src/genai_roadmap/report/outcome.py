@@ -1,7 +1,6 @@
-"""What a command changes in the progress: the topics that it marks, and the report before and after."""
+"""Change the progress, and report the outcome: the topics that were marked, and the report before and after."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from genai_roadmap.progress.change import Change, Stamp
@@ -11,7 +10,7 @@ from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node, required_leaves
 from genai_roadmap.roadmap.models import NumberedItem
 
-# Leaves with these statuses are not marked when a step or topic that contains them is.
+# A mark on a step or topic does not change its leaves with these statuses.
 _PROTECTED = {
     Action.DONE: (Status.SKIPPED,),
     Action.START: (Status.DONE, Status.SKIPPED),
@@ -22,11 +21,11 @@ CLOCK_TOLERANCE = dt.timedelta(minutes=1)
 
 
 class Outcome(NamedTuple):
-    """What a command did to the progress.
+    """The outcome of a command that changes the progress.
 
-    `changed`, `unchanged` and `protected` have the slugs of the topics that it marked, that had the status already,
-    and that it did not mark because they are optional, skipped or done. `reverted` is the change that an undo or a
-    redo is about. `is_clock_behind` tells that the last change is later than the clock, so this one is dated after it.
+    `changed`, `unchanged` and `protected` have the slugs of the topics that were marked, that already had the status,
+    and that were not marked because they are optional, skipped or done. `reverted` is the change that was undone or
+    redone. `is_clock_behind` is set if the change had to be dated later than the clock, after the last change.
     """
 
     before: Report
@@ -46,23 +45,18 @@ class Outcome(NamedTuple):
         return self.after.progress
 
 
-class _Selection(NamedTuple):
-    """The slugs of leaves by what a mark does with them, in order and without duplicates."""
-
-    changed: dict[str, None]
-    unchanged: dict[str, None]
-    protected: dict[str, None]
-
-
 def mark(report: Report, items: list[NumberedItem], mark: Mark, stamp: Stamp, *, everything: bool = False) -> Outcome:
-    """Mark the leaves of all the items.
+    """Mark the leaves of the items.
 
-    Below a step or topic, `done` and `start` leave out optional and skipped leaves, and `start` and `skip` leave out
-    done ones, unless they are named themselves or `everything` is set.
+    In a step or topic, `done` and `start` do not mark optional and skipped leaves, and `start` and `skip` do not mark
+    done ones, unless such a leaf is itself among the items, or `everything` is set.
     """
     named = tuple(dict.fromkeys(item.slug for item in items))
-    selection = _select(report, named, mark, everything=everything)
-    changed = tuple(selection.changed)
+    nodes = [report.nodes[slug] for slug in named]
+    leaves = {leaf.slug: leaf for node in nodes for leaf in node.leaves()}
+    unchanged = {slug: None for slug, leaf in leaves.items() if _is_unchanged(leaf, mark, is_alone=named == (slug,))}
+    selected = leaves if everything else _selected(nodes, mark.action, named)
+    changed = tuple(slug for slug in selected if slug not in unchanged)
     progress = report.progress
     if changed:
         progress = progress.mark(_completed(mark, report, changed), changed, stamp, about=named)
@@ -74,8 +68,8 @@ def mark(report: Report, items: list[NumberedItem], mark: Mark, stamp: Stamp, *,
         action=mark.action,
         at=stamp.at if progress is report.progress else progress.changes[-1].when,
         changed=changed,
-        unchanged=tuple(selection.unchanged),
-        protected=tuple(slug for slug in selection.protected if slug not in selection.changed),
+        unchanged=tuple(unchanged),
+        protected=tuple(slug for slug in leaves if slug not in unchanged and slug not in selected),
         has_only_note=mark.note is not None and not changed,
         is_clock_behind=_is_clock_behind(stamp, progress),
     )
@@ -83,17 +77,10 @@ def mark(report: Report, items: list[NumberedItem], mark: Mark, stamp: Stamp, *,
 
 def revert(report: Report, action: Action, stamp: Stamp) -> Outcome:
     """Undo or redo the last change; raise RequestError if there is none."""
-    journal = report.progress
-    progress, reverted = journal.undo(stamp) if action is Action.UNDO else journal.redo(stamp)
-    return Outcome(
-        before=report,
-        after=Report.of(report.roadmap, progress),
-        action=action,
-        at=progress.changes[-1].at,
-        changed=reverted.topics,
-        reverted=reverted,
-        is_clock_behind=_is_clock_behind(stamp, progress),
-    )
+    progress, reverted = report.progress.undo(stamp) if action is Action.UNDO else report.progress.redo(stamp)
+    after, at = Report.of(report.roadmap, progress), progress.changes[-1].at
+    is_behind = _is_clock_behind(stamp, progress)
+    return Outcome(report, after, action, at, reverted.topics, reverted=reverted, is_clock_behind=is_behind)
 
 
 def add_note(report: Report, item: NumberedItem, text: str, stamp: Stamp) -> Outcome:
@@ -108,30 +95,18 @@ def set_goal(report: Report, day: dt.date | None, stamp: Stamp) -> Outcome:
     return Outcome(report, report.updated(progress, []), Action.GOAL, stamp.at)
 
 
-def _select(report: Report, named: tuple[str, ...], mark: Mark, *, everything: bool) -> _Selection:
-    selection = _Selection({}, {}, {})
-    for slug in named:
-        for leaf, is_protected in _leaves(report.nodes[slug], mark.action):
-            if _is_unchanged(leaf, mark, is_alone=named == (leaf.slug,)):
-                selection.unchanged[leaf.slug] = None
-            elif is_protected and not everything and leaf.slug not in named:
-                selection.protected[leaf.slug] = None
-            else:
-                selection.changed[leaf.slug] = None
-    return selection
-
-
-def _leaves(node: Node, action: Action) -> Iterator[tuple[Node, bool]]:
-    """Yield the leaves of a node, each with whether it is protected from the action."""
-    leaves = list(node.leaves())
-    protected = {leaf.slug for leaf in leaves if leaf.status in _PROTECTED[action]}
-    if action in (Action.DONE, Action.START):
-        protected |= {leaf.slug for leaf in leaves} - {leaf.slug for leaf in required_leaves(node.topics)}
-    return ((leaf, leaf.slug in protected) for leaf in leaves)
+def _selected(nodes: list[Node], action: Action, named: tuple[str, ...]) -> dict[str, None]:
+    """Return the slugs of the leaves of the nodes that are not protected from the action."""
+    selected: dict[str, None] = {}
+    for node in nodes:
+        leaves = list(required_leaves(node.topics) if action in {Action.DONE, Action.START} else node.leaves())
+        required = {leaf.slug for leaf in leaves if leaf.status not in _PROTECTED[action]}
+        selected |= {leaf.slug: None for leaf in node.leaves() if leaf.slug in named or leaf.slug in required}
+    return selected
 
 
 def _is_unchanged(leaf: Node, mark: Mark, *, is_alone: bool) -> bool:
-    """Return whether the leaf has the status already and, if it is the only one, also the day and `known`."""
+    """Return whether the leaf already has the status and, if it is the only item, also the day and `known`."""
     if leaf.status is not STATUS_AFTER[mark.action]:
         return False
     if not leaf.change or not is_alone:
@@ -140,11 +115,11 @@ def _is_unchanged(leaf: Node, mark: Mark, *, is_alone: bool) -> bool:
 
 
 def _completed(mark: Mark, report: Report, changed: tuple[str, ...]) -> Mark:
-    """Return the mark; if it corrects a single leaf, with what it does not mention as it was."""
-    node = report.nodes[changed[0]]
-    if len(changed) > 1 or not node.change or node.status is not STATUS_AFTER[mark.action]:
+    """Return the mark; if it corrects a single leaf, with `known` and `on` of the last change unless they are set."""
+    leaf = report.nodes[changed[0]]
+    if len(changed) > 1 or not leaf.change or leaf.status is not STATUS_AFTER[mark.action]:
         return mark
-    return mark._replace(known=mark.known or node.change.known, on=mark.on or node.change.day)
+    return mark._replace(known=mark.known or leaf.change.known, on=mark.on or leaf.change.day)
 
 
 def _is_clock_behind(stamp: Stamp, progress: Progress) -> bool:

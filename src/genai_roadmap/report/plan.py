@@ -1,4 +1,4 @@
-"""What is left, laid out over the days: what the goal takes, and which topics each week."""
+"""The plan for the remaining topics, and the pace that the goal requires."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -16,10 +16,10 @@ from genai_roadmap.report.tree import Node, required_leaves
 
 
 class Outlook(NamedTuple):
-    """What is left until the goal: topics a week `needed` and `made`, and days of slack, negative where they lack.
+    """The remaining topics and days until the goal, and the required and the actual topics per week.
 
-    There are `days` until then, today included. `needed` is None once the goal is past, `made` and `slack` as long as
-    the pace does not tell.
+    `days` includes today, and `days_early` is negative if the goal will be missed. `required` is None if the goal is
+    past, `actual` and `days_early` if there is no pace yet.
     """
 
     goal: dt.date
@@ -31,14 +31,14 @@ class Outlook(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A topic of a plan, and the day by which it is to be done."""
+    """A topic of a plan, and its due day."""
 
     node: Node
     day: dt.date
 
 
 class PlannedWeek(NamedTuple):
-    """Seven days of a plan, and what is to be learned in them."""
+    """Seven days of a plan, and the topics due in them."""
 
     first: dt.date
     tasks: tuple[Task, ...]
@@ -50,7 +50,7 @@ class PlannedWeek(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What is left, week after week from today on, at so many topics a week; weeks without any are left out."""
+    """The remaining topics by week from today on, without empty weeks."""
 
     goal: dt.date | None
     per_week: float
@@ -58,51 +58,43 @@ class Plan(NamedTuple):
 
     @property
     def tasks(self) -> Iterator[Task]:
-        """All that is left, in order."""
+        """All remaining topics, in order."""
         return (task for week in self.weeks for task in week.tasks)
 
     @property
     def ends(self) -> dt.date | None:
-        """The day of the last topic; None where nothing is left."""
+        """The due day of the last topic; None if nothing is left."""
         return self.weeks[-1].tasks[-1].day if self.weeks else None
 
 
 def outlook_of(history: History) -> Outlook | None:
-    """How it stands with the goal; None where there is none."""
+    """Return the outlook on the goal; None without a goal."""
     goal, count = history.report.progress.goal, history.report.count
     if not goal:
         return None
     left, days = count.total - count.done, (goal - history.today).days + 1
     actual = history.pace.per_week if history.pace else None
-    return Outlook(
-        goal=goal,
-        left=left,
-        days=days,
-        required=left * WEEK_DAYS / days if days > 0 else None,
-        actual=actual,
-        days_early=days - ceil(left * WEEK_DAYS / actual) if actual and left else None,
-    )
+    required = left * WEEK_DAYS / days if days > 0 else None
+    days_early = days - ceil(left * WEEK_DAYS / actual) if actual and left else None
+    return Outlook(goal, left, days, required, actual, days_early)
 
 
 def plan_of(report: Report, today: dt.date, per_week: int | None = None) -> Plan:
-    """The topics that are left, spread evenly over the days to the goal or, with `per_week`, at that rate.
+    """Return the plan that spreads the remaining topics evenly until the goal or, with `per_week`, at that rate.
 
-    What is started comes first, then the roadmap's order, but nothing before what it requires. Raises RequestError
-    where there is neither a goal nor a rate, or the goal is past.
+    Started topics come first, then the others in the roadmap's order, but each after its prerequisites. Raises
+    RequestError if there is neither a goal nor a rate, or if the goal is past.
     """
-    tasks = _in_order(report)
+    nodes = _sorted_nodes(report)
     goal = None if per_week else _goal(report, today)
-    days, topics = ((goal - today).days + 1, len(tasks)) if goal else (WEEK_DAYS, per_week or 1)
+    days, topics = ((goal - today).days + 1, len(nodes)) if goal else (WEEK_DAYS, per_week or 1)
     weeks: dict[int, list[Task]] = {}
-    for position, node in enumerate(tasks, 1):
-        # In whole numbers: a rounding error would put a topic into the week after.
-        offset = (position * days + topics - 1) // topics - 1
+    for position, node in enumerate(nodes, 1):
+        # The ceiling as integer division: a rounding error could move a topic to the next week.
+        offset = -(-position * days // topics) - 1
         weeks.setdefault(offset // WEEK_DAYS, []).append(Task(node, today + DAY * offset))
-    return Plan(
-        goal=goal,
-        per_week=topics * WEEK_DAYS / days,
-        weeks=tuple(PlannedWeek(today + DAY * WEEK_DAYS * week, tuple(weeks[week])) for week in weeks),
-    )
+    planned_weeks = (PlannedWeek(today + DAY * WEEK_DAYS * week, tuple(tasks)) for week, tasks in weeks.items())
+    return Plan(goal, topics * WEEK_DAYS / days, tuple(planned_weeks))
 
 
 def _goal(report: Report, today: dt.date) -> dt.date:
@@ -116,44 +108,42 @@ def _goal(report: Report, today: dt.date) -> dt.date:
     return goal
 
 
-def _in_order(report: Report) -> list[Node]:
-    """What is left and counts, and what that requires, each after what it requires itself."""
+def _sorted_nodes(report: Report) -> list[Node]:
+    """Return the remaining required leaves and their prerequisites in topological order."""
     nodes = report.nodes
+    # Started leaves first; the keys of prerequisites, which only connect leaves, come before them.
     order = {slug: (nodes[slug].status is not Status.STARTED, position) for position, slug in enumerate(nodes)}
     sorter = TopologicalSorter(_graph(report))
     sorter.prepare()
     ready: list[tuple[tuple[bool, int], str]] = []
-    ordered = []
+    sorted_nodes = []
     while sorter.is_active():
-        for name in sorter.get_ready():
-            # What only stands for others is out of the way first.
-            heappush(ready, (order.get(name, (False, -1)), name))
-        _, name = heappop(ready)
-        sorter.done(name)
-        ordered += [nodes[name]] if name in nodes else []
-    return ordered
+        for key in sorter.get_ready():
+            heappush(ready, (order.get(key, (False, -1)), key))
+        _, key = heappop(ready)
+        sorter.done(key)
+        if key in nodes:
+            sorted_nodes.append(nodes[key])
+    return sorted_nodes
 
 
 def _graph(report: Report) -> dict[str, list[str]]:
-    """What has to be done before each leaf that is left: slugs of items, each ending in /, and of those the leaves."""
+    """Return what each key depends on: a leaf's slug on "slug/" of each prerequisite, and that on its leaves."""
     graph: dict[str, list[str]] = {}
-    to_see = [leaf for leaf in required_leaves(report.steps) if _is_left(leaf)]
-    while to_see:
-        leaf = to_see.pop()
+    pending = [leaf for leaf in required_leaves(report.steps) if _is_left(leaf)]
+    while pending:
+        leaf = pending.pop()
         if leaf.slug in graph:
             continue
         graph[leaf.slug] = [f"{slug}/" for slug in leaf.item.requires]
         for slug in leaf.item.requires:
             if f"{slug}/" not in graph:
-                missing = _missing(report.nodes[slug])
-                graph[f"{slug}/"] = [other.slug for other in missing]
-                to_see += missing
+                # If an item has no required leaves, all of them are prerequisites.
+                leaves = [*required_leaves(report.nodes[slug].topics)] or report.nodes[slug].leaves()
+                remaining = [other for other in leaves if _is_left(other)]
+                graph[f"{slug}/"] = [other.slug for other in remaining]
+                pending += remaining
     return graph
-
-
-def _missing(node: Node) -> list[Node]:
-    """The leaves that are to be done for a node to be: those that count or, where none does, all."""
-    return [leaf for leaf in ([*required_leaves(node.topics)] or node.leaves()) if _is_left(leaf)]
 
 
 def _is_left(leaf: Node) -> bool:

@@ -1,11 +1,11 @@
-"""The report on a roadmap and the progress on it: what is done, what is started, what is next."""
+"""The report on a roadmap and the progress on it: statuses, counts, suggestions."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.journal import Progress
@@ -19,10 +19,7 @@ NEXT = 3
 
 
 class Suggestion(NamedTuple):
-    """A leaf topic to learn next, and why.
-
-    `prerequisites` has the statuses of what it requires, `unblocks` the number of topics that require it.
-    """
+    """A leaf topic to learn next, with the statuses of its prerequisites and the number of topics that it unblocks."""
 
     node: Node
     is_required: bool = True
@@ -32,19 +29,19 @@ class Suggestion(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """A roadmap, the progress on it, and the nodes computed from both: every step and topic by slug, in order."""
+    """A roadmap, the progress on it, and the nodes of all items by slug, in order."""
 
     roadmap: Roadmap
     progress: Progress
     nodes: dict[str, Node]
 
     @classmethod
-    def of(cls, roadmap: Roadmap, progress: Progress) -> Self:
-        """Return the report on this roadmap and this progress."""
+    def of(cls, roadmap: Roadmap, progress: Progress) -> "Report":
+        """Return the report on a roadmap and the progress on it."""
         return cls(roadmap, progress, build_nodes(roadmap, progress, roadmap.all_items))
 
     def updated(self, progress: Progress, slugs: Iterable[str]) -> "Report":
-        """Return the report on a later progress in which only these items were marked or got a note."""
+        """Return the report on later progress, in which only these items were marked or got a note."""
         steps = dict.fromkeys(self.nodes[slug].item.step.slug for slug in slugs)
         items = [node.item for step in steps for node in self.nodes[step].walk()]
         return Report(self.roadmap, progress, self.nodes | build_nodes(self.roadmap, progress, items))
@@ -61,22 +58,22 @@ class Report:
 
     @cached_property
     def leaves(self) -> tuple[Node, ...]:
-        """Every leaf topic, in the roadmap's order."""
+        """All leaf topics, in order."""
         return tuple(node for node in self.nodes.values() if not node.topics)
 
     @cached_property
     def statuses(self) -> Counter[Status]:
-        """The number of leaf topics by status, optional ones included."""
+        """The number of leaf topics by status, including optional ones."""
         return Counter(leaf.status for leaf in self.leaves)
 
     @cached_property
     def unknown_slugs(self) -> list[str]:
-        """The slugs in the journal that the roadmap does not have."""
-        known = self.roadmap.items_by_slug.keys() | self.roadmap.items_by_former_slug.keys()
-        return sorted((self.progress.marks.keys() | self.progress.notes.keys()) - known)
+        """The slugs in the journal that are not in the roadmap."""
+        slugs = self.progress.marks.keys() | self.progress.notes.keys()
+        return sorted(slug for slug in slugs if not self.roadmap.item_with_slug(slug))
 
     def title(self, slug: str) -> str:
-        """Return the title of the item that has or had this slug; the slug itself if there is none."""
+        """Return the title of the item that has or had this slug; the slug if there is none."""
         item = self.roadmap.item_with_slug(slug)
         return item.title if item else slug
 
@@ -88,30 +85,30 @@ class Report:
 
     def started(self) -> list[Node]:
         """Return the started leaf topics, the earliest first."""
-        return sorted((leaf for leaf in self.leaves if leaf.status is Status.STARTED), key=_marked_day)
+        started = (leaf for leaf in self.leaves if leaf.status is Status.STARTED)
+        return sorted(started, key=lambda leaf: leaf.change.day if leaf.change else dt.date.max)
 
     def suggestions(self) -> Iterator[Suggestion]:
-        """Yield what to learn next: started topics, then required ones with met prerequisites, then optional ones."""
+        """Yield the started topics, then required ones whose prerequisites are met, then optional ones."""
         yield from map(Suggestion, self.started())
-        for leaf in required_leaves(self.steps):
-            if self._can_start(leaf):
-                yield Suggestion(leaf, prerequisites=self._prerequisites(leaf), unblocks=self._unblocked_by(leaf))
-        required = {leaf.slug for leaf in required_leaves(self.steps)}
+        required = {leaf.slug: leaf for leaf in required_leaves(self.steps)}
+        for leaf in filter(self._can_start, required.values()):
+            yield Suggestion(leaf, prerequisites=self._prerequisites(leaf), unblocks=self._unblocked_by(leaf))
         for leaf in self.leaves:
             if leaf.slug not in required and self._can_start(leaf):
                 yield Suggestion(leaf, is_required=False)
 
     def search(self, text: str) -> list[tuple[Node, str]]:
-        """Return the items that contain the text, ignoring case and accents, each with the field that contains it.
+        """Return the items that contain the text, ignoring case and accents, each with the matching field.
 
         Raises RequestError if the text is empty.
         """
-        wanted = fold(text)
-        if not wanted:
+        folded = fold(text)
+        if not folded:
             message = "say what to search for"
             raise RequestError(message)
-        hits = ((node, _matching_field(node, wanted)) for node in self.nodes.values())
-        return [(node, where) for node, where in hits if where is not None]
+        hits = ((node, _matching_field(node, folded)) for node in self.nodes.values())
+        return [(node, field) for node, field in hits if field is not None]
 
     def _prerequisites(self, leaf: Node) -> frozenset[Status]:
         return frozenset(self.nodes[slug].status for slug in leaf.item.requires)
@@ -121,13 +118,13 @@ class Report:
 
     @cached_property
     def _dependents(self) -> dict[str, set[str]]:
-        """The slugs of the leaf topics to do that require an item, by that item's slug."""
-        dependents: dict[str, set[str]] = {}
+        """The slugs of the leaf topics with status todo that require an item, by the slug of the item."""
+        dependents: dict[str, set[str]] = defaultdict(set)
         for item in self.roadmap.dependent_items:
             node = self.nodes[item.slug]
             if not node.topics and node.status is Status.TODO:
                 for slug in item.requires:
-                    dependents.setdefault(slug, set()).add(item.slug)
+                    dependents[slug].add(item.slug)
         return dependents
 
     def _unblocked_by(self, leaf: Node) -> int:
@@ -135,7 +132,7 @@ class Report:
 
 
 class RoadmapSummary(NamedTuple):
-    """An available roadmap: its report or, if one of its files is invalid, the problem."""
+    """An available roadmap with its report or, if one of its files is invalid, the problem."""
 
     id: str
     is_active: bool
@@ -144,20 +141,16 @@ class RoadmapSummary(NamedTuple):
 
 
 def differences(before: Report, after: Report) -> list[tuple[Node, Node]]:
-    """Return the leaf topics whose status differs, as they are in each report."""
+    """Return the leaf topics whose status differs, as pairs of both reports."""
     pairs = ((leaf, after.nodes[leaf.slug]) for leaf in before.leaves)
     return [(old, new) for old, new in pairs if old.status is not new.status]
 
 
-def _matching_field(node: Node, wanted: str) -> str | None:
-    """Return the first field that contains the text: the detail if its slug or title does; None if no field does."""
+def _matching_field(node: Node, folded: str) -> str | None:
+    """Return the first field that contains the text, or the detail if the slug or title does; None if no field does."""
     item = node.content
-    if wanted in fold(item.slug) or wanted in fold(item.title):
+    if folded in fold(item.slug) or folded in fold(item.title):
         return item.detail or ""
-    links = [text for link in item.resources for text in (link.title, link.detail, link.url) if text]
-    texts = [item.detail or "", *item.why, *links, *(change.note or "" for change in node.notes)]
-    return next((text for text in texts if wanted in fold(text)), None)
-
-
-def _marked_day(leaf: Node) -> dt.date:
-    return leaf.change.day if leaf.change else dt.date.max
+    links = [field for link in item.resources for field in (link.title, link.detail, link.url) if field]
+    fields = [item.detail or "", *item.why, *links, *(change.note or "" for change in node.notes)]
+    return next((field for field in fields if folded in fold(field)), None)

@@ -1,7 +1,7 @@
-"""The steps and topics of a roadmap with their status and how many of their topics are done."""
+"""The steps and topics of a roadmap with their status and counts."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.journal import Progress
@@ -10,7 +10,7 @@ from genai_roadmap.roadmap.models import Item, NumberedItem, Roadmap
 
 
 class Count(NamedTuple):
-    """Numbers of leaf topics: required ones, and separately the optional ones."""
+    """The number of leaf topics; `done` and `total` are without optional ones."""
 
     done: int = 0
     total: int = 0
@@ -18,19 +18,14 @@ class Count(NamedTuple):
     optional_total: int = 0
     skipped: int = 0
 
-    @classmethod
-    def of(cls, counts: Sequence["Count"]) -> Self:
-        """Return the sum of the counts."""
-        return cls(*map(sum, zip(*counts, strict=True)))
-
     @property
     def as_optional(self) -> "Count":
-        """The same leaves, all counted as optional."""
+        """The count with every leaf as optional."""
         return Count(0, 0, self.done + self.optional_done, self.total + self.optional_total, self.skipped)
 
     @property
     def percent(self) -> int:
-        """Floor of 100 * done / total; if nothing is required, 100 if no optional topic is left, else 0."""
+        """The percentage done, rounded down; if nothing is required, 100 if all optional topics are done, else 0."""
         if self.total:
             return 100 * self.done // self.total
         return 100 if self.optional_done == self.optional_total else 0
@@ -39,12 +34,12 @@ class Count(NamedTuple):
 class Node(NamedTuple):
     """A step or topic with its status.
 
-    `count` is the number of its leaves, `optional` whether its parent counts it as optional, `change` its last mark.
+    `optional` is whether its parent counts it as optional, `change` its last mark.
     """
 
     item: NumberedItem
     status: Status
-    # Hides a method of tuples that is not needed here.
+    # Overrides a method of tuples that is not needed here.
     count: Count  # type: ignore[assignment]
     optional: bool
     change: Change | None
@@ -82,19 +77,16 @@ class Node(NamedTuple):
 
 
 def required_leaves(nodes: Iterable[Node]) -> Iterator[Node]:
-    """Yield the leaves of the nodes that are not optional, and neither is any of their ancestors up to the node."""
+    """Yield the leaves of the nodes, except those that are optional or in an optional one."""
     for node in nodes:
-        if node.optional:
-            continue
-        if node.topics:
-            yield from required_leaves(node.topics)
-        else:
-            yield node
+        if not node.optional:
+            yield from required_leaves(node.topics) if node.topics else (node,)
 
 
 def total_count(nodes: Iterable[Node]) -> Count:
     """Return the sum of the nodes' counts; an optional node's leaves count as optional."""
-    return Count.of([node.count.as_optional if node.optional else node.count for node in nodes])
+    counts = (node.count.as_optional if node.optional else node.count for node in nodes)
+    return Count(*map(sum, zip(*counts, strict=True)))
 
 
 _LEAF_COUNTS = {
@@ -112,34 +104,30 @@ def build_nodes(roadmap: Roadmap, progress: Progress, items: Sequence[NumberedIt
     # From the leaves up, because a node contains its subtopics.
     for item in reversed(items):
         content = item.content
-        noted = _notes_on(content, notes) if notes else ()
-        if content.topics:
-            topics = tuple(nodes[topic.slug] for topic in content.topics)
-            if content.required_count:
-                topics = _with_choice(topics, content.required_count)
-                nodes.update((topic.slug, topic) for topic in topics)
+        item_notes = tuple(change for slug in (*content.formerly, item.slug) for change in notes.get(slug, ()))
+        topics = tuple(nodes[topic.slug] for topic in content.topics)
+        if content.required_count:
+            topics = _with_choice(topics, content.required_count)
+            nodes.update((topic.slug, topic) for topic in topics)
+        if topics:
+            changes = (topic.change for topic in topics if topic.change)
+            change = max(changes, key=lambda change: change.order, default=None)
             count = total_count(topics)
-            node = Node(
-                item, _group_status(topics, count), count, content.optional, _last_change(topics), noted, topics
-            )
+            status = _group_status(topics, count)
         else:
-            change = marks.get(content.slug)
+            change = marks.get(item.slug)
             status = STATUS_AFTER[change.action] if change else Status.TODO
-            node = Node(item, status, _LEAF_COUNTS[status], content.optional, change, noted, ())
-        nodes[content.slug] = node
+            count = _LEAF_COUNTS[status]
+        nodes[item.slug] = Node(item, status, count, content.optional, change, item_notes, topics)
     return dict(reversed(nodes.items()))
 
 
-def _notes_on(item: Item, notes: dict[str, list[Change]]) -> tuple[Change, ...]:
-    return tuple(change for slug in (*item.formerly, item.slug) for change in notes.get(slug, ()))
-
-
 def _with_choice(topics: tuple[Node, ...], required_count: int) -> tuple[Node, ...]:
-    """Return the subtopics with the first `required_count` required, the furthest ones first, and the rest optional."""
-    nearness = {Status.DONE: 2, Status.STARTED: 1}
-    open_topics = [topic for topic in topics if not topic.optional and topic.status is not Status.SKIPPED]
-    open_topics.sort(key=lambda topic: (nearness.get(topic.status, 0), topic.count.percent), reverse=True)
-    chosen = {topic.slug for topic in open_topics[:required_count]}
+    """Return the subtopics with the `required_count` most advanced ones required, and the others optional."""
+    rank = {Status.DONE: 2, Status.STARTED: 1}
+    candidates = [topic for topic in topics if not topic.optional and topic.status is not Status.SKIPPED]
+    candidates.sort(key=lambda topic: (rank.get(topic.status, 0), topic.count.percent), reverse=True)
+    chosen = {topic.slug for topic in candidates[:required_count]}
     return tuple(topic._replace(optional=topic.slug not in chosen) for topic in topics)
 
 
@@ -152,16 +140,10 @@ def _group_status(topics: tuple[Node, ...], count: Count) -> Status:
     return Status.STARTED if statuses & {Status.STARTED, Status.DONE} else Status.TODO
 
 
-def _last_change(topics: tuple[Node, ...]) -> Change | None:
-    changes = [topic.change for topic in topics if topic.change]
-    return max(changes, key=lambda change: change.order, default=None)
-
-
 def _last_marks(roadmap: Roadmap, marks: dict[str, Change]) -> dict[str, Change]:
-    """Return the last mark of each item by its current slug, though it may be marked under former ones."""
+    """Return the last mark of each item by current slug, including marks of former slugs."""
     latest: dict[str, Change] = {}
     for slug, change in marks.items():
         current = roadmap.current_slug(slug)
-        if current not in latest or latest[current].order < change.order:
-            latest[current] = change
+        latest[current] = max(latest.get(current, change), change, key=lambda change: change.order)
     return latest

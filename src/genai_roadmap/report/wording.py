@@ -1,4 +1,4 @@
-"""How it stands and goes, in words: the same on the terminal and in files."""
+"""The text for numbers, days and facts, shared by the terminal and exported files."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -11,17 +11,17 @@ from genai_roadmap.report.plan import Outlook
 from genai_roadmap.report.report import Report, Suggestion
 from genai_roadmap.report.tree import Count, Node
 
-# What the shades of a heatmap stand for.
+# The labels of the shades of a heatmap, and its legend.
 SHADE_NAMES = ("0", "1", "2", "3 or 4", "5 or more")
-SHADED = "topics a day, started or done"
+SHADE_LEGEND = "topics a day, started or done"
 NOTHING = "Nothing is recorded here yet."
-# Fewer commands tell no habit.
-ENOUGH_HOURS = 5
-LEAST = 0.1
+# With fewer commands, the most active hour is a coincidence.
+MIN_COMMANDS = 5
+MIN_NUMBER = 0.1
 
 
 def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Iterator[tuple[str, str]]:
-    """How it goes, each fact under its name."""
+    """Yield the facts about the progress, each with its name."""
     known = f", {history.already_known} known before" if history.already_known else ""
     yield "Done", total_text(history.count) + known
     if history.first_day:
@@ -29,55 +29,55 @@ def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) 
         yield "Streak", _streak(history.streak) + rest
     if history.pace:
         yield "Pace", _pace(history.pace)
-    if (hour := history.most_active_hour) is not None and history.hours.total() >= ENOUGH_HOURS:
+    if (hour := history.most_active_hour) is not None and history.hours.total() >= MIN_COMMANDS:
         yield "Time of day", f"most often from {hour}:00 to {hour + 1}:00"
-    if usual := history.median_duration:
-        yield "Start to done", f"{_duration(usual)}, the median of {topics_text(len(history.durations))}"
+    if median := history.median_duration:
+        yield "Start to done", f"{_duration(median)}, the median of {topics_text(len(history.durations))}"
     if outlook:
         yield "Goal", goal_text(outlook)
     if not history.node:
-        yield "Forecast", _expected(history, forecast)
+        yield "Forecast", _forecast_text(history, forecast)
 
 
 def total_text(count: Count) -> str:
-    """How much of what counts is done, in percent too."""
+    """Return the number of done required topics, like 3 of 4 topics, 75%."""
     return f"{done_text(count)}, {count.percent}%"
 
 
 def done_text(count: Count) -> str:
-    """How much of what counts is done."""
+    """Return the number of done required topics, like 3 of 4 topics."""
     return f"{count.done} of {topics_text(count.total)}"
 
 
 def optional_text(node: Node) -> str:
-    """Whether a step or topic is optional or, where it is not, how much is done of what is optional in it."""
+    """Return "optional" for an optional item; for any other, the number of its done optional topics."""
     count = node.count
     if node.optional or not count.optional_total:
         return "optional" if node.optional else ""
     return f"{count.optional_done}/{count.optional_total} optional"
 
 
-def members_text(report: Report) -> str:
-    """How many optional topics are done, and how many of all are how far."""
+def status_counts_text(report: Report) -> str:
+    """Return the number of done optional topics, and the number of topics with each status."""
     count, statuses = report.count, report.statuses
     optional = f"{count.optional_done} of {count.optional_total} optional; " if count.optional_total else ""
     return optional + ", ".join(f"{statuses[status]} {status.value}" for status in Status if statuses[status])
 
 
 def item_summary(node: Node) -> str:
-    """What there is to know of an item in a list: counts, whether it is optional, since when it is so."""
+    """Return the summary of an item in a list: its counts, whether it is optional, the day of its last change."""
     item, count = node.content, node.count
-    item_summary_with_notes = [f"{count.done}/{count.total}" if node.topics else ""]
+    parts = [f"{count.done}/{count.total}" if node.topics else ""]
     if choose := item.required_count:
-        item_summary_with_notes.append(f"{choose} of {len(node.topics)} {'is' if choose == 1 else 'are'} enough")
-    item_summary_with_notes.append("optional" if node.optional else "")
+        parts.append(f"{choose} of {len(node.topics)} {'is' if choose == 1 else 'are'} enough")
+    parts.append("optional" if node.optional else "")
     if node.change and not node.topics and node.status is not Status.TODO:
-        item_summary_with_notes.append("known before" if node.change.known else day_text(node.change.day))
-    return ", ".join(filter(None, item_summary_with_notes))
+        parts.append("known before" if node.change.known else day_text(node.change.day))
+    return ", ".join(filter(None, parts))
 
 
 def goal_text(outlook: Outlook) -> str:
-    """The goal, what it takes and what is made."""
+    """Return the goal, with the required and the actual pace."""
     day = day_text(outlook.goal)
     if not outlook.left:
         return f"{day}: reached, all that counts is done or skipped"
@@ -95,44 +95,44 @@ def goal_text(outlook: Outlook) -> str:
 
 
 def day_text(day: dt.date) -> str:
-    """A day as people write it."""
+    """Return a day like 3 Jan 2026."""
     return f"{day:%d %b %Y}".lstrip("0")
 
 
 def long_day(day: dt.date) -> str:
-    """A day with its month written out."""
+    """Return a day like 3 January 2026."""
     return f"{day:%d %B %Y}".lstrip("0")
 
 
 def short_day(day: dt.date, today: dt.date) -> str:
-    """A day without its year where that is this one."""
+    """Return a day like 3 Jan, with the year if it is not the current one."""
     return f"{day:%d %b}".lstrip("0") if day.year == today.year else day_text(day)
 
 
 def time_of(change: Change) -> str:
-    """When a change was, to the minute where that is known."""
+    """Return the day of a change, with the time unless it is back-dated."""
     return day_text(change.day) if change.on else f"{day_text(change.day)} {change.when:%H:%M}"
 
 
 def topics_text(count: int) -> str:
-    """So many topics."""
+    """Return the number of topics, like 2 topics."""
     return plural(count, "topic")
 
 
 def plural(count: int, noun: str) -> str:
-    """So many of something."""
+    """Return a number with its noun, like 1 topic or 2 topics."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def per_week(pace: float) -> str:
-    """So many topics, which may be a fraction."""
+    """Return a number of topics that may be a fraction, like 1.5 topics."""
     return f"{number(pace)} topic{'' if number(pace) == '1' else 's'}"
 
 
 def number(value: float) -> str:
-    """A number as people say it, with one digit after the point at the most."""
-    if 0 < value < LEAST:
-        return f"less than {LEAST}"
+    """Return a number with at most one decimal."""
+    if 0 < value < MIN_NUMBER:
+        return f"less than {MIN_NUMBER}"
     return f"{value:.1f}".removesuffix(".0")
 
 
@@ -150,18 +150,18 @@ def _pace(pace: Pace) -> str:
     return f"{per_week(pace.per_week)} a week, over {span}" if pace.per_week else f"nothing in {span}"
 
 
-def _expected(history: History, forecast: Forecast | None) -> str:
+def _forecast_text(history: History, forecast: Forecast | None) -> str:
     if history.count.done == history.count.total:
         return "all that counts is done or skipped"
     if not forecast:
         return "not enough to tell yet"
-    likely, earliest, latest = map(_long_day_or_far, (forecast.likely, forecast.earliest, forecast.latest))
+    likely, earliest, latest = map(_forecast_day, (forecast.likely, forecast.earliest, forecast.latest))
     if not forecast.likely:
         return f"not before {earliest}, at your pace so far"
     return f"done about {likely}, most likely between {earliest} and {latest}"
 
 
-def _long_day_or_far(day: dt.date | None) -> str:
+def _forecast_day(day: dt.date | None) -> str:
     return long_day(day) if day else "ten years from now"
 
 

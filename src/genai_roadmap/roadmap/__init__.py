@@ -1,1 +1,1 @@
-"""What there is to learn: the roadmap, finding an item of it, checking it, and matching a new version."""
+"""Roadmaps: their data model, and finding, checking and comparing them."""

@@ -1,4 +1,4 @@
-"""Find the step or topic that a learner means."""
+"""Find a step or topic by what the learner typed."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -11,15 +11,15 @@ MAX_CANDIDATES = 8
 
 
 class Finder:
-    """Finds the items of one roadmap by what a learner typed."""
+    """Finds items of a roadmap."""
 
     def __init__(self, roadmap: Roadmap) -> None:
         self._roadmap = roadmap
 
     def find(self, text: str) -> NumberedItem:
-        """Return the item with this position, slug or path, or the one whose slug or title starts with or contains it.
+        """Return the item with this position, slug or path, or the only one whose slug or title contains the text.
 
-        Raises RequestError with the candidates if several match, and with the nearest spellings if none does.
+        Raises RequestError with the candidates if several match, and with similar names if none does.
         """
         for candidates in self._matches(text.strip().casefold()):
             if len(candidates) == 1:
@@ -29,11 +29,11 @@ class Finder:
         raise RequestError(self._not_found(text))
 
     def _matches(self, text: str) -> Iterator[list[NumberedItem]]:
-        """Yield the items that match, from the strictest rule to the loosest."""
+        """Yield the matching items by rule, the strictest rule first."""
         yield self._with_position(text)
         folded = fold(text)
+        # A position that does not exist must not match a title that contains its number.
         if not folded or NUMBER.fullmatch(text):
-            # A position that does not exist must not match a title that contains its number.
             return
         yield self._with_slug(text)
         yield self._with_path(text)
@@ -47,21 +47,19 @@ class Finder:
 
     @cached_property
     def _names(self) -> list[tuple[tuple[str, str], NumberedItem]]:
-        """Each item with its slug and its title, folded."""
+        """The folded slug and title of each item."""
         return [((item.slug.replace("-", " "), fold(item.title)), item) for item in self._roadmap.all_items]
 
     def _with_position(self, text: str) -> list[NumberedItem]:
-        item = self._by_number.get(_position(text))
-        return [item] if item else []
+        return [item] if (item := self._by_number.get(_position(text))) else []
 
     def _with_slug(self, slug: str) -> list[NumberedItem]:
-        item = self._roadmap.item_with_slug(slug)
-        return [item] if item else []
+        return [item] if (item := self._roadmap.item_with_slug(slug)) else []
 
     def _with_path(self, text: str) -> list[NumberedItem]:
-        """Return the item at the end of a path, in which each part is an ancestor of the next one."""
-        start, *rest = text.split(".")
-        found = self._with_position(start) or self._with_slug(start)
+        """Return the item at the end of a path in which each part is an ancestor of the next one."""
+        first, *rest = text.split(".")
+        found = self._with_position(first) or self._with_slug(first)
         for part in rest:
             found = [item for item in self._with_slug(part) if found and found[0] in item.ancestors]
         return found if rest else []
@@ -73,12 +71,12 @@ class Finder:
         from difflib import get_close_matches
 
         items = {name: item for names, item in self._names for name in names}
-        near = dict.fromkeys(items[name].slug for name in get_close_matches(fold(text), items, n=3, cutoff=0.5))
-        hint = f"did you mean {' or '.join(near)}?" if near else "`genai-roadmap list --all` shows every item"
+        similar = dict.fromkeys(items[name].slug for name in get_close_matches(fold(text), items, n=3, cutoff=0.5))
+        hint = f"did you mean {' or '.join(similar)}?" if similar else "`genai-roadmap list --all` shows every item"
         return f"no item is called {text!r}; {hint}"
 
     def _positions_below(self, number: str) -> str:
-        """Say which positions there are below this one, or which steps if there is none with this number."""
+        """Return a description of the positions below this one or, if it does not exist, of the steps."""
         parent = self._by_number.get(number)
         if not parent:
             return f"there are steps 1 to {len(self._roadmap.steps)}"
@@ -87,14 +85,14 @@ class Finder:
 
 
 def fold(text: str) -> str:
-    """Return the text without case, accents, hyphens and surrounding spaces, to compare what people type."""
+    """Return the text without case, accents, hyphens and surrounding spaces, for comparison."""
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return text.replace("-", " ").strip().casefold()
 
 
 def _position(text: str) -> str:
-    """Return the position that step-4, 04 or 4.2 stands for; empty if the text is no position."""
+    """Return the normalized position for text like step-4, 04 or 4.2; empty if the text is not a position."""
     match = NUMBER.fullmatch(text)
     return ".".join(str(int(part)) for part in match[1][:100].split(".") if part) if match else ""
 
@@ -102,7 +100,7 @@ def _position(text: str) -> str:
 def _ambiguity(text: str, candidates: list[NumberedItem]) -> str:
     shown = candidates[:MAX_CANDIDATES]
     number_width, slug_width = max(len(item.number) for item in shown), max(len(item.slug) for item in shown)
-    lines = [f"  {item.number:<{number_width}}  {item.slug:<{slug_width}}  {item.title}" for item in shown]
-    more = [f"  and {len(candidates) - len(shown)} more"] if len(candidates) > len(shown) else []
-    head = f"{text!r} could be any of {len(candidates)} items; type more of one, or its number:"
-    return "\n".join([head, *lines, *more])
+    lines = [f"{text!r} could be any of {len(candidates)} items; type more of one, or its number:"]
+    lines += [f"  {item.number:<{number_width}}  {item.slug:<{slug_width}}  {item.title}" for item in shown]
+    lines += [f"  and {len(candidates) - len(shown)} more"] if len(candidates) > len(shown) else []
+    return "\n".join(lines)

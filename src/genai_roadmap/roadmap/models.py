@@ -1,7 +1,7 @@
-"""A roadmap: its steps and topics, as its TOML file has them."""
+"""The data model of a roadmap file: a roadmap, its steps and its topics."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
@@ -10,18 +10,17 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from genai_roadmap.errors import RequestError
 
 FORMAT = 1
-
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NUMBER = re.compile(r"(?:step[- ]?)?([0-9]+(?:\.[0-9]+)*)")
 # Printable ASCII without quotes, brackets and backslash, and no user:password@ before the host.
 URL_PATTERN = r"^https?://[!$-&(-.0-;=A-\[\]^_a-~]+([/?#][!#-&(-;=?-\[\]^_a-~]*)?$"
-# Windows reserves these names for devices, whatever the extension.
+# Windows reserves these names for devices, with any extension.
 DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)})
 
 SLUG_PATTERN = f"^{SLUG.pattern}$"
-# Editors, which read the JSON Schema, get both rules as one pattern.
-NO_NUMBER = f"(?!{NUMBER.pattern}$)"
-NO_DEVICE = f"(?!({'|'.join(sorted(DEVICES))})$)"
+# Editors read the JSON Schema, whose patterns exclude positions and device names too.
+SCHEMA_SLUG_PATTERN = f"^(?!{NUMBER.pattern}$){SLUG.pattern}$"
+SCHEMA_ID_PATTERN = f"^(?!({'|'.join(sorted(DEVICES))})$)(?!{NUMBER.pattern}$){SLUG.pattern}$"
 SLUG_RULE = (
     "A permanent name: small letters, digits and single hyphens, like attention-mechanisms; no position like step-4"
 )
@@ -38,7 +37,7 @@ def _check_roadmap_id(text: str) -> str:
 
 
 def position_error(slug: str) -> str:
-    """Return the sentence for a slug that looks like a position."""
+    """Return the error message for a slug that looks like a position."""
     return f"{slug!r} looks like a position (4, step-4), which a slug may not"
 
 
@@ -47,18 +46,10 @@ NonEmptyText = Annotated[str, StringConstraints(strip_whitespace=True, min_lengt
 Slug = Annotated[
     str,
     StringConstraints(max_length=80, pattern=SLUG_PATTERN),
-    Field(description=SLUG_RULE, json_schema_extra={"pattern": f"^{NO_NUMBER}{SLUG.pattern}$"}),
+    Field(description=SLUG_RULE, json_schema_extra={"pattern": SCHEMA_SLUG_PATTERN}),
 ]
-RoadmapId = Annotated[
-    Slug,
-    AfterValidator(_check_roadmap_id),
-    Field(json_schema_extra={"pattern": f"^{NO_DEVICE}{NO_NUMBER}{SLUG.pattern}$"}),
-]
-Url = Annotated[
-    str,
-    StringConstraints(max_length=2000, pattern=URL_PATTERN),
-    Field(description=URL_RULE),
-]
+RoadmapId = Annotated[Slug, AfterValidator(_check_roadmap_id), Field(json_schema_extra={"pattern": SCHEMA_ID_PATTERN})]
+Url = Annotated[str, StringConstraints(max_length=2000, pattern=URL_PATTERN), Field(description=URL_RULE)]
 
 
 class FrozenModel(BaseModel):
@@ -90,8 +81,8 @@ class Item(FrozenModel):
 
     @property
     def required_count(self) -> int | None:
-        """How many of its topics are required; None if all are."""
-        return None
+        """The number of its topics that are required; None if all are."""
+        return self.choose if isinstance(self, Topic) else None
 
 
 class Topic(Item):
@@ -100,11 +91,6 @@ class Topic(Item):
     choose: Annotated[int, Field(ge=1, strict=True)] | None = Field(
         default=None, description="How many of its topics are enough; the others count as optional"
     )
-
-    @property
-    def required_count(self) -> int | None:
-        """How many of its subtopics are required; None if all are."""
-        return self.choose
 
 
 class Step(Item):
@@ -131,10 +117,7 @@ class Author(FrozenModel):
 
 
 class NumberedItem(NamedTuple):
-    """A step or topic with its position in the roadmap: its `number` (4.2) and its `parent` (None for a step).
-
-    `requires` has the slugs of the prerequisites of the item and of its ancestors.
-    """
+    """A step or topic with its number (4.2), its parent, and the prerequisites of the item and of its ancestors."""
 
     content: Item
     number: str
@@ -158,12 +141,12 @@ class NumberedItem(NamedTuple):
 
     @property
     def step_number(self) -> str:
-        """The position of the item's step, as typed: step-4."""
+        """The position of the item's step, like step-4."""
         return f"step-{self.number.partition('.')[0]}"
 
     @property
     def path(self) -> str:
-        """The item's step and slug: step-4.attention-mechanisms."""
+        """The item's step and slug, like step-4.attention-mechanisms."""
         return f"{self.step_number}.{self.slug}" if self.parent else self.step_number
 
     @property
@@ -173,11 +156,11 @@ class NumberedItem(NamedTuple):
 
     def resource(self, number: int) -> Link:
         """Return the resource with this number, counted from 1; raise RequestError if there is none."""
-        if number > len(self.resources):
-            count = len(self.resources) or "no"
-            message = f"{self.slug!r} has {count} resource{'' if count == 1 else 's'}"
+        resources = self.resources
+        if number > len(resources):
+            message = f"{self.slug!r} has {len(resources) or 'no'} resource{'' if len(resources) == 1 else 's'}"
             raise RequestError(message)
-        return self.resources[number - 1]
+        return resources[number - 1]
 
     @property
     def ancestors(self) -> "tuple[NumberedItem, ...]":
@@ -191,7 +174,7 @@ class NumberedItem(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many steps, leaf topics, optional items and links a roadmap has."""
+    """The number of steps, leaf topics, optional items and links of a roadmap."""
 
     steps: int
     topics: int
@@ -218,18 +201,18 @@ class Roadmap(FrozenModel):
 
     @cached_property
     def all_items(self) -> tuple[NumberedItem, ...]:
-        """Every step and topic in the roadmap's order, including those with a duplicate slug."""
+        """All steps and topics in order, including those with a duplicate slug."""
         return tuple(_number_items(self.steps))
 
     @cached_property
     def items_by_slug(self) -> dict[str, NumberedItem]:
-        """Every step and topic by slug, in the roadmap's order."""
+        """All steps and topics by slug, in order."""
         return {item.slug: item for item in self.all_items}
 
     @cached_property
     def items_by_former_slug(self) -> dict[str, NumberedItem]:
-        """The items that had another slug before, by that slug."""
-        return {old: item for item in self.all_items for old in item.content.formerly}
+        """The renamed items by each of their former slugs."""
+        return {slug: item for item in self.all_items for slug in item.content.formerly}
 
     @cached_property
     def dependent_items(self) -> tuple[NumberedItem, ...]:
@@ -241,29 +224,22 @@ class Roadmap(FrozenModel):
         return self.items_by_slug.get(slug) or self.items_by_former_slug.get(slug)
 
     def current_slug(self, slug: str) -> str:
-        """Return the slug that an item has now, given one that it has or had; an unknown slug is returned as it is."""
+        """Return the current slug of the item that has or had this slug; an unknown slug is returned unchanged."""
         return self.items_by_former_slug[slug].slug if slug in self.items_by_former_slug else slug
 
     @property
     def counts(self) -> Counts:
-        """How many steps, leaf topics, optional items and links it has."""
+        """The number of steps, leaf topics, optional items and links."""
         contents = [item.content for item in self.all_items]
+        topics = sum(not content.topics for content in contents)
+        optional = sum(content.optional for content in contents)
         links = len(self.links) + (len(self.author.links) if self.author else 0)
-        return Counts(
-            steps=len(self.steps),
-            topics=sum(not content.topics for content in contents),
-            optional=sum(content.optional for content in contents),
-            links=links + sum(len(content.resources) for content in contents),
-        )
+        return Counts(len(self.steps), topics, optional, links + sum(len(content.resources) for content in contents))
 
 
-def _number_items(contents: Iterable[Item], parent: NumberedItem | None = None) -> list[NumberedItem]:
+def _number_items(contents: Iterable[Item], parent: NumberedItem | None = None) -> Iterator[NumberedItem]:
     prefix, inherited = (f"{parent.number}.", parent.requires) if parent else ("", frozenset[str]())
-    items = []
     for position, content in enumerate(contents, 1):
-        requires = inherited.union(content.requires) if content.requires else inherited
-        item = NumberedItem(content, f"{prefix}{position}", parent, requires)
-        items.append(item)
-        if content.topics:
-            items += _number_items(content.topics, item)
-    return items
+        item = NumberedItem(content, f"{prefix}{position}", parent, inherited.union(content.requires))
+        yield item
+        yield from _number_items(content.topics, item)

@@ -1,82 +1,94 @@
-"""Backups of a progress file: the last ten, and one per day for thirty days on which something was written."""
+"""Backups of a file: the last ten, and one per day for thirty days on which something was written.
+
+They are numbered in the order in which they were made, which no clock and no modification time can change.
+"""
 
 import datetime as dt
-import itertools
+import os
+import re
 from pathlib import Path
 from typing import NamedTuple
 
+from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.storage import files
 
 MAX_LATEST = 10
 MAX_DAYS = 30
-# The time at which the backup was written, so that names sort by age.
-NAME = "%Y-%m-%dT%H%M%S.%fZ.toml"
+TIME = "%Y-%m-%dT%H%M%S.%fZ"
+# Backups of earlier versions of the program have no sequence number; they are older than those that have one.
+NAME = re.compile(r"(?:([0-9]{8})_)?([0-9-]{10}T[0-9]{6}\.[0-9]{6}Z)\.toml")
 
 
-class Backup(NamedTuple):
-    """A backup of a progress file: its number (1 is the newest), time, done topics and changes.
+class BackupFile(NamedTuple):
+    """A backup: its sequence number, the time at which its content was written, and its path."""
 
-    `done` and `changes` are None if it is damaged.
-    """
-
-    number: int
+    sequence: int
     at: dt.datetime
-    done: int | None = None
-    changes: int | None = None
-
-    @property
-    def is_damaged(self) -> bool:
-        """Whether it can't be restored."""
-        return self.done is None
+    path: Path
 
 
 def folder(roadmap_id: str) -> Path:
-    """Return the folder with the backups of a progress file."""
-    return files.home() / "backups" / roadmap_id
+    """Return the folder with the backups of a progress file; raise RequestError if the id is invalid."""
+    return files.path_of("backups", roadmap_id, roadmap_id)
 
 
-def list_files(roadmap_id: str) -> list[tuple[Path, dt.datetime]]:
-    """Return the backups, newest first, each with the time at which it was written."""
-    found = [(path, _written_at(path)) for path in sorted(folder(roadmap_id).glob("*.toml"), reverse=True)]
-    return [(path, at) for path, at in found if at]
+def roadmap_folder(roadmap_id: str) -> Path:
+    """Return the folder with the backups of one of the learner's roadmaps; raise RequestError if the id is invalid."""
+    return folder(roadmap_id) / "roadmap"
 
 
-def keep(content: bytes, roadmap_id: str, at: dt.datetime) -> None:
-    """Store a backup written at this time, and delete old ones; raise FileWriteError if that fails."""
-    backup_folder = folder(roadmap_id)
+def list_files(backup_folder: Path) -> list[BackupFile]:
+    """Return the backups in a folder, newest first; what is not a regular file is ignored."""
+    try:
+        with os.scandir(backup_folder) as entries:
+            paths = [Path(entry.path) for entry in entries if entry.is_file(follow_symlinks=False)]
+    except OSError:
+        return []
+    return sorted(filter(None, map(_backup_file, paths)), reverse=True)
+
+
+def keep(backup_folder: Path, content: bytes, at: dt.datetime) -> Path:
+    """Store a backup of content that was written at this time, and delete superseded ones; return its path.
+
+    If the newest backup has the same content, nothing is stored. Raises FileWriteError.
+    """
     with files.write_errors(backup_folder):
-        newest = next(iter(list_files(roadmap_id)), None)
-        if newest and newest[0].read_bytes() == content:
-            return
-        backup_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for stale in backup_folder.glob(f".*{files.TEMPORARY}"):
-            # Left over by a writer that was killed: only one process at a time writes here.
-            stale.unlink(missing_ok=True)
-        files.replace(_unused_path(backup_folder, at.astimezone(dt.UTC)), content)
-        for old in _superseded(list_files(roadmap_id)):
-            old.unlink(missing_ok=True)
+        newest = next(iter(list_files(backup_folder)), None)
+        if newest and _has_content(newest.path, content):
+            return newest.path
+        files.make_folder(backup_folder)
+        files.sweep(backup_folder, f".*{files.TEMPORARY}")
+        sequence = newest.sequence + 1 if newest else 1
+        path = backup_folder / f"{sequence:08}_{at.astimezone(dt.UTC):{TIME}}.toml"
+        files.replace(path, content)
+        for backup in _superseded(list_files(backup_folder)):
+            backup.path.unlink(missing_ok=True)
+    return path
 
 
-def _unused_path(backup_folder: Path, at: dt.datetime) -> Path:
-    """Return the path for a backup of this time or, if it is taken, of the next free microsecond."""
-    paths = (backup_folder / f"{at + dt.timedelta(microseconds=n):{NAME}}" for n in itertools.count())
-    return next(path for path in paths if not path.exists())
-
-
-def _superseded(newest_first: list[tuple[Path, dt.datetime]]) -> list[Path]:
-    newest_of_day: dict[dt.date, Path] = {}
-    for path, at in newest_first:
-        newest_of_day.setdefault(at.date(), path)
+def _superseded(newest_first: list[BackupFile]) -> list[BackupFile]:
+    newest_of_day: dict[dt.date, BackupFile] = {}
+    for backup in newest_first:
+        newest_of_day.setdefault(backup.at.date(), backup)
     # Days on which something was written: a wrong clock can't make the backups of other days old.
     daily = list(newest_of_day.values())[:MAX_DAYS]
-    return [path for path, _ in newest_first[MAX_LATEST:] if path not in daily]
+    return [backup for backup in newest_first[MAX_LATEST:] if backup not in daily]
 
 
-def _written_at(backup: Path) -> dt.datetime | None:
-    """Return when a backup was written; None if the file is no backup."""
+def _has_content(path: Path, content: bytes) -> bool:
+    try:
+        return files.read(path) == content
+    except (FileInvalidError, FileNotFoundError):
+        return False
+
+
+def _backup_file(path: Path) -> BackupFile | None:
+    """Return the backup with this path; None if the file is no backup."""
+    if not (match := NAME.fullmatch(path.name)):
+        return None
     try:
         # Not strptime, which is slow to import.
-        at = dt.datetime.fromisoformat(backup.stem)
+        at = dt.datetime.fromisoformat(match[2])
     except ValueError:
         return None
-    return at if f"{at:{NAME}}" == backup.name else None
+    return BackupFile(int(match[1] or 0), at, path)

@@ -4,12 +4,14 @@ import errno
 import glob
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError
+from genai_roadmap.roadmap.models import DEVICES, NUMBER, SLUG
 
 # Without a home folder: nothing exists below a relative path like this, and nothing can be written there.
 NO_HOME = Path("no home folder")
@@ -18,6 +20,7 @@ LOCK_SECONDS = 10
 LOCK_POLL_SECONDS = 0.005
 MAX_BYTES = 64 * 1024**2
 TEMPORARY = ".tmp"
+MAX_ID_LENGTH = 80
 
 
 def home() -> Path:
@@ -31,6 +34,20 @@ def home() -> Path:
         return user_data_path("genai-roadmap", appauthor=False)
     except RuntimeError:
         return NO_HOME
+
+
+def path_of(folder: str, roadmap_id: str, name: str = "") -> Path:
+    """Return the path of a roadmap's file or folder in the home folder: the only way from an id to a path.
+
+    Raises RequestError if the id is invalid.
+    """
+    if len(roadmap_id) > MAX_ID_LENGTH or not SLUG.fullmatch(roadmap_id) or NUMBER.fullmatch(roadmap_id):
+        message = f"{roadmap_id[:MAX_ID_LENGTH]!r} is not the id of a roadmap; use small letters, digits and hyphens"
+        raise RequestError(message)
+    if roadmap_id in DEVICES:
+        message = f"{roadmap_id!r} is the name of a device on Windows; choose another"
+        raise RequestError(message)
+    return home() / folder / (name or f"{roadmap_id}.toml")
 
 
 def expand_user(text: str) -> Path:
@@ -48,18 +65,24 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
     Raises FileNotFoundError, and FileInvalidError if it is not a regular file, not readable or too large.
     """
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            _refuse(path, "is not a file")
-        if status.st_size > max_bytes:
-            _refuse(path, f"is larger than {max_bytes // 1024**2} MB")
-        return path.read_bytes()
+        # Without waiting for a pipe that may be in its place.
+        with open(path, "rb", opener=_open_without_waiting) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                _refuse(path, "is not a file")
+            if status.st_size > max_bytes:
+                _refuse(path, f"is larger than {max_bytes // 1024**2} MB")
+            return file.read()
     except FileNotFoundError:
         if path.is_symlink():
             _refuse(path, f"is a link to {path.readlink()}, which is not there")
         raise
     except OSError as error:
-        _refuse(path, f"can't be read: {error.strerror or error}")
+        _refuse(path, "is not a file" if path.is_dir() else f"can't be read: {error.strerror or error}")
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_stream(name: Path, stream: BinaryIO) -> bytes:
@@ -96,6 +119,7 @@ def lock(path: Path) -> Iterator[Path]:
         except Timeout:
             message = f"another genai-roadmap is writing {path}; try again when it is done"
             raise FileWriteError(message) from None
+        sweep(target.parent, f".{glob.escape(target.name)}.*{TEMPORARY}")
     try:
         yield target
     finally:
@@ -109,8 +133,8 @@ def _prepare(path: Path) -> Path:
         raise OSError(errno.ENOENT, "there is no home folder; set GENAI_ROADMAP_HOME to one", str(path))
     if path.is_symlink():
         read(path)
-    target = path.resolve()
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target = Path(os.path.realpath(path))
+    make_folder(target.parent)
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     return target
@@ -140,7 +164,7 @@ def write_output(path: Path, content: bytes, *, overwrite: bool = False) -> None
         if os.path.lexists(path) and not overwrite:
             message = f"{path} is there already; --force writes over it"
             raise RequestError(message)
-        replace(path.resolve(), content, mode=0o666)
+        replace(Path(os.path.realpath(path)), content, mode=0o666)
 
 
 def replace(target: Path, content: bytes, *, mode: int = 0o600) -> None:
@@ -150,9 +174,6 @@ def replace(target: Path, content: bytes, *, mode: int = 0o600) -> None:
     Raises FileWriteError, and keeps the old content, if it can't be written.
     """
     with write_errors(target):
-        # Left over by a writer that was killed: whoever holds the lock is the only writer.
-        for stale in target.parent.glob(f".{glob.escape(target.name)}.*{TEMPORARY}"):
-            stale.unlink(missing_ok=True)
         temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}{TEMPORARY}")
         try:
             _write(temporary, content, mode, like=target)
@@ -162,6 +183,19 @@ def replace(target: Path, content: bytes, *, mode: int = 0o600) -> None:
             raise
     with write_errors(target.parent, "the change is made, but a power failure now might lose it"):
         sync_folder(target.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder and its missing parents, for the user alone, and flush their entries to the disk."""
+    for missing in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(missing.parent)
+
+
+def sweep(folder: Path, pattern: str) -> None:
+    """Remove the temporary files that writers left when they were killed; only who holds the lock may do so."""
+    for stale in folder.glob(pattern):
+        stale.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:
@@ -192,7 +226,7 @@ def _write(temporary: Path, content: bytes, mode: int, *, like: Path) -> None:
 
 def _copy_owner_and_mode(descriptor: int, old: os.stat_result) -> None:
     """Give the new file the owner and the mode of the old one, which may belong to the user who called sudo."""
-    if os.name == "posix":
+    if sys.platform != "win32":
         new = os.fstat(descriptor)
         if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
             os.fchown(descriptor, old.st_uid, old.st_gid)

@@ -2,27 +2,49 @@
 
 import datetime as dt
 import glob
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
-from genai_roadmap.errors import FileInvalidError, FileNewerError, RequestError
-from genai_roadmap.progress.change import EARLIEST, LATEST
+from pydantic import TypeAdapter, ValidationError
+
+from genai_roadmap.errors import FileInvalidError, FileNewerError, FileWriteError, RequestError
+from genai_roadmap.progress.change import EARLIEST, LATEST, Change
 from genai_roadmap.progress.journal import FORMAT, Progress
 from genai_roadmap.roadmap.models import SLUG
 from genai_roadmap.storage import backups, files, toml
-from genai_roadmap.storage.validation_errors import validate
+from genai_roadmap.storage.validation_errors import MAX_ERRORS, validate
 
 
 def path_of(roadmap_id: str) -> Path:
-    """Return the path of a roadmap's progress file."""
-    return files.home() / "progress" / f"{roadmap_id}.toml"
+    """Return the path of a roadmap's progress file; raise RequestError if the id is invalid."""
+    return files.path_of("progress", roadmap_id)
 
 
 def load(roadmap_id: str) -> Progress:
     """Return the progress on a roadmap, empty if nothing is recorded yet; raise FileInvalidError."""
     path = path_of(roadmap_id)
     return _parse_current(path, _content(path), roadmap_id)
+
+
+class Backup(NamedTuple):
+    """A backup of a progress file: its number (1 is the newest), time, done topics and changes.
+
+    `done` and `changes` are None if it is damaged; `is_current` tells that the progress file has the same content.
+    """
+
+    number: int
+    at: dt.datetime
+    done: int | None = None
+    changes: int | None = None
+    is_current: bool = False
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether it can't be restored."""
+        return self.done is None
 
 
 class LockedProgressFile:
@@ -49,20 +71,28 @@ class LockedProgressFile:
             return True
         if _content(self._path) != self._content:
             return False
-        _replace(self._path, self._extended(progress), self._roadmap_id, now)
+        _replace(self._path, self._content_with(progress), self._roadmap_id, now)
         return True
 
-    def _extended(self, progress: Progress) -> bytes:
-        """Return the old content, byte for byte, followed by the new changes."""
+    def _content_with(self, progress: Progress) -> bytes:
+        """Return the content that holds this progress: if possible the old one, byte for byte, with new changes added.
+
+        Raises FileWriteError if it could not be read back.
+        """
         # Slow to import, and needed only to write.
         from genai_roadmap.storage import journal_toml
 
-        if not self._content:
-            return journal_toml.dumps(progress)
-        added = journal_toml.dumps_changes(c for c in progress.changes if c.id not in self._before.by_id)
-        separator = b"\n" if self._content.endswith(b"\n") else b"\n\n"
-        extended = self._content + separator + added
-        return extended if _contains(self._path, extended, progress) else journal_toml.dumps(progress)
+        if self._content:
+            new = [change for change in progress.changes if change.id not in self._before.by_id]
+            separator = b"\n" if self._content.endswith(b"\n") else b"\n\n"
+            extended = self._content + separator + journal_toml.dumps_changes(new)
+            if _ends_with(self._path, extended, new, len(progress.changes)):
+                return extended
+        content = journal_toml.dumps(progress)
+        if not _ends_with(self._path, content, progress.changes, len(progress.changes)):
+            message = f"{self._path} can't be written so that it can be read again; nothing was changed"
+            raise FileWriteError(message)
+        return content
 
 
 @contextmanager
@@ -82,7 +112,7 @@ def update(roadmap_id: str, change: Callable[[Progress], Progress], now: dt.date
             pass
 
 
-def list_backups(roadmap_id: str) -> list[backups.Backup]:
+def list_backups(roadmap_id: str) -> list[Backup]:
     """Return the backups of a progress file, newest first."""
     return [*_backups(roadmap_id)]
 
@@ -92,11 +122,11 @@ def read_backup(roadmap_id: str, number: int) -> tuple[bytes, Progress]:
 
     Raises RequestError if there is none, and FileInvalidError if it is damaged.
     """
-    found = backups.list_files(roadmap_id)
+    found = backups.list_files(backups.folder(roadmap_id))
     if number > len(found):
         message = f"there is no backup {number}; `genai-roadmap restore` lists the {len(found)} that there are"
         raise RequestError(message)
-    path, _ = found[number - 1]
+    path = found[number - 1].path
     content = files.read(path)
     return content, _parse(path, content, roadmap_id)
 
@@ -121,14 +151,41 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
+class _ThoroughProgress(Progress):
+    """A journal whose validation reports the errors of every change, not only of the first invalid one."""
+
+    changes: tuple[Change, ...] = ()
+
+
 def _parse(path: Path, content: bytes, roadmap_id: str) -> Progress:
     data = toml.parse_toml(path, content, newest_format=FORMAT)
     _utc_to_local(data.get("changes"))
-    progress = validate(path, Progress.model_validate, data, content)
+    try:
+        progress = Progress.model_validate(data)
+    except ValidationError:
+        # Of a huge file only as many changes as errors can be reported.
+        changes = data.get("changes")
+        shown = {**data, "changes": _with_invalid(changes)} if isinstance(changes, list) else data
+        progress = validate(path, _ThoroughProgress.model_validate, shown, content)
     if progress.roadmap != roadmap_id:
         message = f"{path}: roadmap: holds progress on {progress.roadmap!r}, not on {roadmap_id!r}"
         raise FileInvalidError(message)
     return progress
+
+
+def _with_invalid(changes: list[object]) -> list[object]:
+    """Return the changes up to the last one whose errors are reported."""
+    adapter = TypeAdapter(Change)
+    invalid = (number for number, change in enumerate(changes, 1) if not _is_valid(adapter, change))
+    return changes[: max(islice(invalid, MAX_ERRORS), default=len(changes))]
+
+
+def _is_valid(adapter: TypeAdapter[Change], change: object) -> bool:
+    try:
+        adapter.validate_python(change)
+    except ValidationError:
+        return False
+    return True
 
 
 def _utc_to_local(changes: object) -> None:
@@ -164,30 +221,41 @@ def _restore_hint(roadmap_id: str) -> str:
     return "there is no good backup of it"
 
 
-def _backups(roadmap_id: str) -> Iterator[backups.Backup]:
-    for number, (path, at) in enumerate(backups.list_files(roadmap_id), 1):
-        yield _backup(number, path, at.astimezone(), roadmap_id)
-
-
-def _backup(number: int, path: Path, at: dt.datetime, roadmap_id: str) -> backups.Backup:
+def _backups(roadmap_id: str) -> Iterator[Backup]:
     try:
-        progress = _parse(path, files.read(path), roadmap_id)
+        current = _content(path_of(roadmap_id))
     except FileInvalidError:
-        return backups.Backup(number, at)
-    return backups.Backup(number, at, progress.done, len(progress.changes))
+        current = None
+    for number, (_, at, path) in enumerate(backups.list_files(backups.folder(roadmap_id)), 1):
+        yield _backup(number, path, at.astimezone(), roadmap_id, current)
 
 
-def _contains(path: Path, content: bytes, progress: Progress) -> bool:
-    """Return whether a file with this content holds that progress."""
+def _backup(number: int, path: Path, at: dt.datetime, roadmap_id: str, current: bytes | None) -> Backup:
     try:
-        return _parse(path, content, progress.roadmap) == progress
+        content = files.read(path)
+        progress = _parse(path, content, roadmap_id)
+    except FileInvalidError:
+        return Backup(number, at)
+    return Backup(number, at, progress.done, len(progress.changes), is_current=content == current)
+
+
+def _ends_with(path: Path, content: bytes, changes: Sequence[Change], count: int) -> bool:
+    """Return whether a file with this content has `count` changes, and these at its end."""
+    try:
+        data = toml.parse_toml(path, content, newest_format=FORMAT)
+        last = data.get("changes", [])[count - len(changes) :]
+        found = validate(path, Progress.model_validate, {**data, "changes": last}).changes
     except FileInvalidError:
         return False
+    # Times are equal in any zone, but the zone decides the day.
+    offsets = ([change.at.utcoffset() for change in each] for each in (found, changes))
+    return len(data.get("changes", [])) == count and [*found] == [*changes] and next(offsets) == next(offsets)
 
 
 def _replace(target: Path, content: bytes, roadmap_id: str, now: dt.datetime) -> None:
     """Replace the progress file; back up the new content and, if it was edited by hand, the old content too."""
+    folder = backups.folder(roadmap_id)
     if (old := _content(target)) is not None:
-        backups.keep(old, roadmap_id, dt.datetime.fromtimestamp(target.stat().st_mtime, dt.UTC))
-    backups.keep(content, roadmap_id, now)
+        backups.keep(folder, old, dt.datetime.fromtimestamp(target.stat().st_mtime, dt.UTC))
+    backups.keep(folder, content, now)
     files.replace(target, content)

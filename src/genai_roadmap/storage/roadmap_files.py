@@ -3,19 +3,21 @@
 import datetime as dt
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.roadmap.models import FORMAT, Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
-from genai_roadmap.storage import files, toml
+from genai_roadmap.storage import backups, files, toml
 from genai_roadmap.storage.validation_errors import validate
 from genai_roadmap.text import escape_controls
 
 BUNDLED = "genai-engineer"
 # Several times the size of 10,000 topics with their links.
 MAX_BYTES = 16 * 1024**2
+SHARE_OF_TOKENS = 0.1
 
 
 class Entry(NamedTuple):
@@ -65,7 +67,7 @@ def read_content(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
 
 def parse(path: Path, content: bytes) -> Roadmap:
     """Return the roadmap in a file with this content; raise FileInvalidError with every error."""
-    data = toml.parse_toml(path, content, newest_format=FORMAT)
+    data = toml.parse_toml(path, content, newest_format=FORMAT, share=SHARE_OF_TOKENS)
     roadmap = validate(path, parse_roadmap, data, content)
     if path.parent == own_folder() and roadmap.id != path.stem:
         message = f"{path}: id: is {roadmap.id!r}, and in this folder has to be the file's name, {path.stem!r}"
@@ -101,7 +103,7 @@ def with_id(roadmap: Roadmap, roadmap_id: str) -> Roadmap:
 def own_file(roadmap_id: str) -> Path:
     """Return the file of one of the learner's own roadmaps; raise RequestError if there is none."""
     path = path_of(roadmap_id)
-    if roadmap_id == BUNDLED or not path.exists():
+    if roadmap_id == BUNDLED or not os.path.lexists(path):
         message = f"{roadmap_id!r} is not a roadmap of your own; `genai-roadmap roadmaps` lists those"
         raise RequestError(message)
     return path
@@ -109,7 +111,7 @@ def own_file(roadmap_id: str) -> Path:
 
 def create(roadmap_id: str) -> Path:
     """Write a small example roadmap, and return its path; raise RequestError and FileWriteError."""
-    path = own_folder() / f"{roadmap_id}.toml"
+    path = files.path_of("roadmaps", roadmap_id)
     template = (_data_folder() / "template.toml").read_bytes().replace(b"my-roadmap", roadmap_id.encode())
     if found := problems(path, template):
         raise RequestError(found[0])
@@ -117,33 +119,66 @@ def create(roadmap_id: str) -> Path:
         message = f"{roadmap_id!r} is the bundled roadmap; take another name"
         raise RequestError(message)
     with files.lock(path) as target:
-        if target.exists():
+        if os.path.lexists(target):
             message = f"{path} is there already"
             raise RequestError(message)
         files.replace(target, template)
     return path
 
 
-def save(path: Path, content: bytes, now: dt.datetime) -> None:
-    """Write one of the learner's own roadmaps, after a backup of the old content; raise FileWriteError."""
-    with files.lock(path) as target:
-        if target.exists():
-            _back_up(target, now)
-        files.replace(target, content)
+class LockedRoadmapFile:
+    """The file of one of the learner's own roadmaps, which no other process writes meanwhile."""
+
+    def __init__(self, path: Path, roadmap_id: str) -> None:
+        self._path = path
+        self._roadmap_id = roadmap_id
+
+    def read(self) -> bytes | None:
+        """Return the content of the file, None if there is none; raise FileInvalidError."""
+        return read_content(self._path) if os.path.lexists(self._path) else None
+
+    def write(self, content: bytes, now: dt.datetime) -> None:
+        """Replace the content, after a backup of the old one; raise FileWriteError."""
+        if (old := self.read()) != content:
+            if old is not None:
+                self._back_up(old, now)
+            files.replace(self._path, content)
+
+    def remove(self, now: dt.datetime) -> Path:
+        """Remove the file, and return its backup; raise FileWriteError."""
+        backup = self._back_up(files.read(self._path), now)
+        with files.write_errors(self._path):
+            self._path.unlink()
+        return backup
+
+    def _back_up(self, content: bytes, now: dt.datetime) -> Path:
+        return backups.keep(backups.roadmap_folder(self._roadmap_id), content, now)
 
 
-def remove(roadmap_id: str, now: dt.datetime) -> Path:
-    """Remove one of the learner's own roadmaps, and return its backup; raise RequestError and FileWriteError."""
-    path = own_file(roadmap_id)
-    with files.lock(path) as target, files.write_errors(path):
-        backup = _back_up(target, now)
-        path.unlink()
-    return backup
+@contextmanager
+def lock(roadmap_id: str) -> Iterator[LockedRoadmapFile]:
+    """Lock one of the learner's own roadmaps for reading and writing it; raise RequestError and FileWriteError."""
+    with files.lock(path_of(roadmap_id)) as target:
+        yield LockedRoadmapFile(target, roadmap_id)
+
+
+def save_draft(roadmap_id: str, content: bytes) -> Path:
+    """Save an edited text that can't replace the roadmap beside it, and return its path; raise FileWriteError."""
+    number = 1
+    while os.path.lexists(path := files.path_of("roadmaps", roadmap_id, f"{roadmap_id}.draft-{number}")):
+        number += 1
+    files.write_output(path, content)
+    return path
+
+
+def list_backups(roadmap_id: str) -> list[backups.BackupFile]:
+    """Return the backups of one of the learner's own roadmaps, newest first."""
+    return backups.list_files(backups.roadmap_folder(roadmap_id))
 
 
 def path_of(roadmap_id: str) -> Path:
-    """Return the path of the roadmap with this id, whether it exists or not."""
-    return bundled_file() if roadmap_id == BUNDLED else own_folder() / f"{roadmap_id}.toml"
+    """Return the path of the roadmap with this id, whether it exists or not; raise RequestError if it is invalid."""
+    return bundled_file() if roadmap_id == BUNDLED else files.path_of("roadmaps", roadmap_id)
 
 
 def own_folder() -> Path:
@@ -159,24 +194,15 @@ def bundled_file() -> Path:
 def replace_last_seen(content: bytes) -> Roadmap | None:
     """Store this version of the bundled roadmap as seen, and return the version seen before if it was another one.
 
-    Returns None if there was none, or if it is invalid. Raises FileWriteError.
+    Returns None if there was none, or if it is invalid. Raises FileInvalidError and FileWriteError.
     """
     path = files.home() / "seen" / f"{BUNDLED}.toml"
-    before = files.read(path) if path.exists() else None
+    before = files.read(path) if os.path.lexists(path) else None
     if before == content or not files.home().exists():
         return None
     with files.lock(path) as target:
         files.replace(target, content)
     return None if before is None or problems(path, before) else parse(path, before)
-
-
-def _back_up(target: Path, now: dt.datetime) -> Path:
-    folder = files.home() / "backups" / target.stem
-    with files.write_errors(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        backup = folder / f"roadmap-{now:%Y-%m-%dT%H%M%S.%f}.toml"
-        files.replace(backup, target.read_bytes())
-    return backup
 
 
 def _data_folder() -> Path:

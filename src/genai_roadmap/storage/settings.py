@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
 
+from genai_roadmap.errors import FileWriteError
 from genai_roadmap.progress.change import Id
 from genai_roadmap.roadmap.models import RoadmapId
 from genai_roadmap.storage import files, toml
@@ -39,7 +40,7 @@ def load() -> Settings:
         content = files.read(path())
     except FileNotFoundError:
         return Settings()
-    return validate(path(), Settings.model_validate, toml.parse_toml(path(), content, newest_format=FORMAT))
+    return _parse(content)
 
 
 def update(change: Callable[[Settings], Settings]) -> Settings:
@@ -49,7 +50,11 @@ def update(change: Callable[[Settings], Settings]) -> Settings:
 
     with files.lock(path()) as target:
         settings = change(load())
-        files.replace(target, tomli_w.dumps(settings.model_dump(exclude_none=True)).encode())
+        content = tomli_w.dumps(settings.model_dump(exclude_none=True)).encode()
+        if _parse(content) != settings:
+            message = f"{target} can't be written so that it can be read again; nothing was changed"
+            raise FileWriteError(message)
+        files.replace(target, content)
     return settings
 
 
@@ -60,3 +65,7 @@ def machine() -> str:
     generated = os.urandom(3).hex()
     # Another process may generate one too: the first to get the lock wins.
     return update(lambda now: now.model_copy(update={"machine": now.machine or generated})).machine or generated
+
+
+def _parse(content: bytes) -> Settings:
+    return validate(path(), Settings.model_validate, toml.parse_toml(path(), content, newest_format=FORMAT))

@@ -10,26 +10,38 @@ import tomli
 
 from genai_roadmap.errors import FileInvalidError, FileNewerError
 
+# Data with more of these would take gigabytes as Python objects. A journal of 100,000 changes has half of it.
+MAX_TOKENS = {b"=": 1_100_000, b"[": 1_500_000, b"{": 500_000, b",": 1_800_000, b".": 1_000_000, b":": 3_000_000}
+MAX_KEYS = 100
+MAX_KEY_PARTS = 10
+# The parser's time for a dotted key grows with the square of its parts.
+LONG_KEY = re.compile(rb"(?m)(?:^[ \t\[]*|[{,][ \t]*)(?:[\w\"'-]+[ \t]*\.[ \t]*){%d}" % MAX_KEY_PARTS)
 # A part of a location such as steps[3].title: a key, and the index if its value is an array.
 LOCATION_PART = re.compile(r"([\w-]+)(?:\[(\d+)\])?")
 
 
-def parse_toml(path: Path, content: bytes, *, newest_format: int) -> dict[str, Any]:
+def parse_toml(path: Path, content: bytes, *, newest_format: int, share: float = 1) -> dict[str, Any]:
     """Return the data of a TOML file with this content, after checking its `format`.
 
-    Raises FileInvalidError with line and column if it is not valid TOML.
+    `share` is the part of MAX_TOKENS that it may contain. Raises FileInvalidError with line and column if it is not
+    valid TOML.
     """
-    return parse_document(path, content, tomli.loads, "TOML", newest_format)
+    return parse_document(path, content, tomli.loads, "TOML", newest_format, share)
 
 
 def parse_document(
-    path: Path, content: bytes, loads: Callable[[str], Any], language: str, newest_format: int
+    path: Path, content: bytes, loads: Callable[[str], Any], language: str, newest_format: int, share: float = 1
 ) -> dict[str, Any]:
     """Return the data that `loads` finds in this content of a file, after checking its `format`.
 
     Raises FileInvalidError with line and column if it is not valid.
     """
     text = decode(path, content)
+    for token, most in MAX_TOKENS.items():
+        if content.count(token) > most * share:
+            _refuse(path, f"has more than {most * share:,.0f} times {token.decode()!r}, which is too much to be read")
+    if LONG_KEY.search(content):
+        _refuse(path, f"has a key with more than {MAX_KEY_PARTS} parts")
     try:
         data = loads(text)
     except RecursionError:
@@ -39,6 +51,8 @@ def parse_document(
             _refuse(path, f"holds a value that can't be read: {error}")
         where = f"(at line {line}, column {getattr(error, 'colno', 1)})"
         _refuse(path, f"is not valid {language}: {getattr(error, 'msg', error)} {where}{_merge_hint(text)}")
+    if isinstance(data, dict) and len(data) > MAX_KEYS:
+        _refuse(path, f"has more than {MAX_KEYS} keys at its top")
     _check_format(path, data.get("format") if isinstance(data, dict) else None, newest_format)
     return cast("dict[str, Any]", data)
 

@@ -72,7 +72,8 @@ def _describe(error: ValidationError) -> list[ValidationMessage]:
 
 
 def _message(detail: ErrorDetails) -> str:
-    text = str(detail["input"])
+    # Other values may be nested too deeply to be shown.
+    text = detail["input"] if isinstance(detail["input"], str) else type(detail["input"]).__name__
     if expected := EXPECTED.get(detail.get("ctx", {}).get("pattern", "")):
         is_position = expected is EXPECTED[SLUG_PATTERN] and NUMBER.fullmatch(text)
         return position_error(text) if is_position else f"{text[:80]!r} should be {expected}"

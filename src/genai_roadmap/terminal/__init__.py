@@ -1,1 +1,1 @@
-"""The terminal: what it can display, and the output to it."""
+"""The terminal: its capabilities, the output to it, and the pages."""

@@ -1,4 +1,4 @@
-"""What the terminal can display: its width, colors and signs."""
+"""The capabilities of the terminal: width, colors, signs."""
 
 import shutil
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ SIGNS_AND_BARS = "✓◐○━─·▸▾│…░▒▓█▁▂▃▄▅▆▇
 
 
 class Display(NamedTuple):
-    """How pages are displayed: `plain` is text without layout, one item per line, `ascii` without other signs."""
+    """How to display pages: `plain` is text without layout, one item per line, `ascii` is without Unicode signs."""
 
     width: int = DEFAULT_WIDTH
     plain: bool = False

@@ -1,4 +1,4 @@
-"""The one place that prints, and the only way for text to get into a page."""
+"""The output to the terminal: pages, and the safe text that they consist of."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -25,23 +25,14 @@ def show(page: Page, display: Display, stream: TextIO | None = None) -> None:
     """Print a page to a stream, by default stdout."""
     stream = stream or sys.stdout
     if display.plain:
-        # Rich's layout would not be visible, and takes long for thousands of rows.
+        # Rich's layout would not be visible, and is slow for thousands of rows.
         stream.writelines(f"{line.rstrip()}\n" for line in _plain_lines(page))
         return
-    console = Console(
-        file=stream,
-        width=display.width,
-        force_terminal=True,
-        no_color=not display.color,
-        highlight=False,
-        emoji=False,
-        markup=False,
-    )
-    console.print(page)
+    Console(file=stream, width=display.width, force_terminal=True, no_color=not display.color).print(page)
 
 
 def safe_text(text: str, style: str = "", justify: JustifyMethod | None = None) -> StyledText:
-    """Return text for a page that can't contain markup or control the terminal."""
+    """Return text for a page; markup and control characters in it have no effect."""
     return Text(printable(text), style=style, justify=justify)
 
 
@@ -52,19 +43,19 @@ def join_text(*parts: StyledText | tuple[str, str]) -> StyledText:
 
 @contextmanager
 def progress_bar(stages: int, display: Display, stream: TextIO | None = None) -> Iterator[Callable[[str], None]]:
-    """Show a progress bar on stderr, and yield a function that is called with the name of each stage as it begins."""
+    """Show a progress bar, by default on stderr; yield a function to call with the name of each stage as it starts."""
     # Slow to import, and needed only for long work.
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(file=stream or sys.stderr, width=display.width, no_color=not display.color)
     columns = (BarColumn(PROGRESS_BAR_WIDTH), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
     with Progress(*columns, console=console, transient=True) as bar:
-        task, begun = bar.add_task("", total=stages), count()
-        yield lambda stage: bar.update(task, description=printable(stage), completed=next(begun))
+        task, completed = bar.add_task("", total=stages), count()
+        yield lambda stage: bar.update(task, description=printable(stage), completed=next(completed))
 
 
 def _plain_lines(page: Page) -> Iterator[str]:
-    """Yield the lines of a page as plain text, with aligned columns of any width."""
+    """Yield the lines of a page as plain text, with aligned columns."""
     match page:
         case Text():
             yield page.plain
@@ -82,9 +73,8 @@ def _plain_lines(page: Page) -> Iterator[str]:
 
 
 def _aligned(cells: list[StyledText]) -> Iterator[str]:
-    """Yield the texts of a column, padded with spaces to the widest."""
-    widths = [cell.cell_len for cell in cells]
-    widest = max(widths, default=0)
-    for cell, width in zip(cells, widths, strict=True):
-        space = " " * (widest - width)
-        yield space + cell.plain if cell.justify == "right" else cell.plain + space
+    """Yield the texts of a column, padded with spaces to the widest one."""
+    widest = max((cell.cell_len for cell in cells), default=0)
+    for cell in cells:
+        padding = " " * (widest - cell.cell_len)
+        yield padding + cell.plain if cell.justify == "right" else cell.plain + padding

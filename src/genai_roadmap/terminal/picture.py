@@ -1,4 +1,4 @@
-"""Pages as pictures: SVG that is light or dark as what is around it, and fetches nothing."""
+"""Pages as SVG pictures with a light and a dark theme."""
 
 import io
 
@@ -12,7 +12,7 @@ from genai_roadmap.terminal.output import Page
 from genai_roadmap.terminal.pages.overview import status
 
 WIDTH = 84
-# Black, red, green, yellow, blue, magenta, cyan, white; then bright, of which only the first, gray, is used.
+# Black, red, green, yellow, blue, magenta, cyan, white; of the bright colors, only the first (gray) is used.
 LIGHT_COLORS = [
     (36, 41, 47), (205, 49, 49), (26, 127, 74), (150, 110, 0), (36, 114, 200), (160, 60, 160), (17, 115, 145),
     (110, 118, 129),
@@ -23,7 +23,7 @@ DARK_COLORS = [
 ]  # fmt: skip
 LIGHT = TerminalTheme((255, 255, 255), (36, 41, 47), LIGHT_COLORS, [(208, 212, 218), *LIGHT_COLORS[1:]])
 DARK = TerminalTheme((24, 26, 31), (220, 223, 228), DARK_COLORS, [(74, 79, 88), *DARK_COLORS[1:]])
-# Rich's own template fetches a font from outside; a picture should need nothing.
+# Rich's own template loads a font from the network.
 SVG = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-labelledby="page-title">
 <title id="page-title">@TITLE</title>
@@ -51,15 +51,15 @@ rect[fill="@LIGHT_INK"] {{ fill: @DARK_INK }}
 
 
 def status_picture(history: History, outlook: Outlook | None) -> str:
-    """The status screen."""
+    """Return the page of `genai-roadmap status` as a picture."""
     return picture(status(history, outlook, None, Display(width=WIDTH)), "genai-roadmap status")
 
 
 def picture(page: Page, title: str, width: int = WIDTH) -> str:
-    """The page under a title."""
+    """Return a page as a picture with a title."""
     console = Console(file=io.StringIO(), record=True, width=width, force_terminal=True, color_system="truecolor")
     console.print(page)
-    # The classes are numbered alike, whatever the theme: only the colors differ.
+    # Both exports number the CSS classes in the same way: only the colors differ.
     dark = console.export_svg(theme=DARK, code_format="{styles}", unique_id="page", clear=False)
     template = SVG.replace("@TITLE", title).replace("@DARK_STYLES", dark.replace("{", "{{").replace("}", "}}"))
     for name, theme in (("LIGHT", LIGHT), ("DARK", DARK)):

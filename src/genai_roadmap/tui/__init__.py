@@ -1,1 +1,1 @@
-"""The full-screen view: the roadmap as a tree, an item beside it, and a key for each command."""
+"""The full-screen view: the roadmap as a tree, the selected item beside it, and a key for each command."""

@@ -1,4 +1,4 @@
-"""The learner's browser, which may itself want the terminal."""
+"""Open a URL in the learner's browser."""
 
 import webbrowser
 
@@ -6,15 +6,15 @@ from textual.app import App, SuspendNotSupported
 
 
 def open_url(app: App[None], url: str) -> bool:
-    """Opens an address, and gives whether a browser was found; one for the terminal has it for as long as it runs."""
+    """Open the URL, suspending the app while a terminal browser runs; return whether a browser was found."""
     try:
-        found = webbrowser.get()
+        browser = webbrowser.get()
     except webbrowser.Error:
         return False
-    if isinstance(found, webbrowser.BackgroundBrowser) or getattr(found, "background", False):
-        return found.open(url)
+    if isinstance(browser, webbrowser.BackgroundBrowser) or getattr(browser, "background", False):
+        return browser.open(url)
     try:
         with app.suspend():
-            return found.open(url)
+            return browser.open(url)
     except SuspendNotSupported:
-        return found.open(url)
+        return browser.open(url)

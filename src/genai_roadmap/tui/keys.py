@@ -1,8 +1,6 @@
-"""The keys of the view: what each does, how the foot names it, and how the help does."""
+"""The keys of the view: the action of each, its label in the footer, and its description in the help."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from operator import attrgetter
+from typing import NamedTuple
 
 from rich.console import Group
 from rich.style import Style
@@ -13,20 +11,20 @@ from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
 from genai_roadmap.terminal.pages import components
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key, its action, and what it does in a word and in a sentence; `others` are keys that do the same."""
+class Key(NamedTuple):
+    """A key and its action; keys without a label are not in the footer, `alias` is a key with the same action."""
 
     key: str
     action: str
-    word: str
-    sentence: str
-    others: str = ""
+    label: str = ""
+    description: str = ""
+    alias: str = ""
 
     @property
     def binding(self) -> Binding:
-        """The key as Textual wants it: before any widget, so that keys are obeyed in the order they are pressed."""
-        return Binding(",".join(filter(None, [self.key, self.others])), self.action, self.word, priority=True)
+        """The binding for Textual, with priority over widgets so that keys are handled in the order they are typed."""
+        keys = f"{self.key},{self.alias}" if self.alias else self.key
+        return Binding(keys, self.action, self.label, priority=True)
 
 
 # More rows than a tree can have.
@@ -40,12 +38,12 @@ KEYS = (
     Key("enter", "toggle_fold", "fold", "unfolds what is folded, and folds what is not"),
     Key("+", "unfold_all", "", "unfolds all"),
     Key("-", "fold_all", "", "folds all"),
-    Key("pagedown", "page(1)", "", "moves a page down"),
-    Key("pageup", "page(-1)", "", "moves a page up"),
+    Key("pagedown", "move(0, 1)", "", "moves a page down"),
+    Key("pageup", "move(0, -1)", "", "moves a page up"),
     Key("home", f"move({-FAR})", "", "moves to the first"),
     Key("end", f"move({FAR})", "", "moves to the last"),
-    Key("space", "read_on(1)", "", "reads on at the right"),
-    Key("b", "read_on(-1)", "", "reads back there"),
+    Key("space", "scroll_item(1)", "", "reads on at the right"),
+    Key("b", "scroll_item(-1)", "", "reads back there"),
     Key("d", "mark('done')", "done", "marks done: a topic, or all that counts below"),
     Key("s", "mark('start')", "start", "marks started"),
     Key("k", "mark('skip')", "skip", "marks skipped: it no longer counts"),
@@ -64,25 +62,24 @@ KEYS = (
     Key("ctrl+z", "suspend_process", "", "goes back to the shell; fg comes back"),
     Key("q", "quit", "quit", "leaves; everything is on the disk already"),
 )
-CHOOSING = tuple(Key(str(number), f"open({number})", "", "") for number in range(2, 10))
-INTERRUPT = Key("ctrl+c", "interrupt", "", "")
-PROMPT_KEYS = (Key("enter", "accept", "keep", ""), Key("escape", "cancel", "give up", ""))
+PROMPT_KEYS = (Key("enter", "accept", "keep"), Key("escape", "cancel", "give up"))
+RESOURCE_KEYS = tuple(Key(str(number), f"open({number})") for number in range(2, 10))
 
-ALL = (*KEYS, *CHOOSING, INTERRUPT, *PROMPT_KEYS[:1])
+ALL = (*KEYS, *RESOURCE_KEYS, Key("ctrl+c", "interrupt"), PROMPT_KEYS[0])
 
 
-def footer(keys: Iterable[Key], width: int) -> Page:
-    """The keys and their words, to click on, in as many lines as they need."""
+def footer(width: int, *, is_prompt_open: bool) -> Page:
+    """Return the keys with a label, which can be clicked, in as many lines as they need."""
     lines: list[list[StyledText]] = [[]]
-    for key in filter(attrgetter("word"), keys):
-        label = join_text((key.key, "bold"), (f" {key.word}", components.QUIET))
-        label.stylize(Style(meta={"@click": f"app.{key.action}"}))
-        if lines[-1] and sum(each.cell_len + 2 for each in lines[-1]) + label.cell_len > width:
+    for key in PROMPT_KEYS if is_prompt_open else (key for key in KEYS if key.label):
+        text = join_text((key.key, "bold"), (f" {key.label}", components.QUIET))
+        text.stylize(Style(meta={"@click": f"app.{key.action}"}))
+        if lines[-1] and sum(each.cell_len + 2 for each in lines[-1]) + text.cell_len > width:
             lines.append([])
-        lines[-1].append(label)
-    return Group(*(safe_text("  ").join(labels) for labels in lines))
+        lines[-1].append(text)
+    return Group(*(safe_text("  ").join(texts) for texts in lines))
 
 
 def help_page(display: Display) -> Page:
-    """Every key with what it does."""
-    return components.pairs(((key.key, key.sentence) for key in KEYS), display)
+    """Return the keys with their descriptions."""
+    return components.pairs(((key.key, key.description) for key in KEYS), display)

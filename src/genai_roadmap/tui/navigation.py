@@ -1,4 +1,4 @@
-"""Move from one value, item or suggestion to the next."""
+"""Navigation from one value or suggestion to the next."""
 
 from typing import TypeVar
 
@@ -14,6 +14,6 @@ def next_in_cycle(value: T, values: list[T]) -> T:
 
 
 def next_suggestion(report: Report, node: Node | None) -> Suggestion | None:
-    """Return what to learn next or, if that is the node, what after it; None if nothing is left."""
-    found = {suggestion.node.slug: suggestion for suggestion in report.suggestions()}
-    return found[next_in_cycle(node.slug if node else "", [*found])] if found else None
+    """Return the suggestion after the one for the node, by default the first; None if there are no suggestions."""
+    suggestions = {suggestion.node.slug: suggestion for suggestion in report.suggestions()}
+    return suggestions[next_in_cycle(node.slug if node else "", [*suggestions])] if suggestions else None

@@ -1,4 +1,4 @@
-"""A part of the view that shows a page."""
+"""A widget that shows a page."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,26 +10,26 @@ from genai_roadmap.terminal.output import Page
 
 
 class Pane(Widget):
-    """A page that is drawn when it is seen, for the width that it then has."""
+    """A widget that shows a page, which is drawn for the width of the widget."""
 
     def __init__(self, draw: Callable[[int], Page], name: str) -> None:
         super().__init__(id=name)
         self.auto_links = False
         self._draw = draw
-        self._drawn = _Drawn(draw)
+        self._page = _CachedPage(draw)
 
     def render(self) -> Page:
-        """What Textual asks for."""
-        return self._drawn
+        """Return the page."""
+        return self._page
 
     def redraw(self) -> None:
-        """Draws the page anew, once, however often it is asked for until then."""
-        self._drawn = _Drawn(self._draw)
+        """Draw the page again, once, even if this is called several times until then."""
+        self._page = _CachedPage(self._draw)
         self.refresh(layout=True)
 
 
-class _Drawn:
-    """A page as it was drawn for each width; Textual asks several times, first for the height alone."""
+class _CachedPage:
+    """A page that is drawn once for each width, because Textual asks several times, first for the height."""
 
     def __init__(self, draw: Callable[[int], Page]) -> None:
         self._draw = draw

@@ -1,4 +1,4 @@
-"""The line in which the learner types: a search, or a note."""
+"""The line for typing a search or a note."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,54 +9,53 @@ from textual.widgets import Input
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is done with what is typed: at the end, at each letter, and where it is given up."""
+    """The functions to call with the text when it is accepted or changed, and when the question is cancelled."""
 
-    accepted: Callable[[str], None]
-    changed: Callable[[str], None] = lambda _: None
-    cancelled: Callable[[], None] = lambda: None
+    on_accept: Callable[[str], None]
+    on_change: Callable[[str], None] = lambda _: None
+    on_cancel: Callable[[], None] = lambda: None
 
 
-NOTHING = Question(lambda _: None)
+NO_QUESTION = Question(lambda _: None)
 
 
 class Prompt(Input):
-    """A line that is there only while something is asked."""
+    """An input line that is visible only while it asks a question."""
 
     def __init__(self) -> None:
         super().__init__(id="prompt")
-        self.display = False
-        self._question = NOTHING
+        self._question = NO_QUESTION
 
     @property
     def is_open(self) -> bool:
-        """Whether something is asked."""
-        return self._question is not NOTHING
+        """Whether a question is being asked."""
+        return self._question is not NO_QUESTION
 
     def ask(self, question: Question) -> None:
-        """Takes the keys from now on."""
+        """Ask a question."""
         self._question = question
         self.value = ""
         self.display = True
         self.screen.set_focus(self)
 
     async def accept(self) -> None:
-        """Does what was asked with what is typed."""
-        # Keys that were pressed in one go may still be on their way.
-        arrived = asyncio.Event()
-        self.call_later(arrived.set)
-        await arrived.wait()
-        self._close().accepted(self.value)
+        """Close the prompt and accept the text."""
+        # Keys that were typed just before may still be in the queue.
+        is_queue_empty = asyncio.Event()
+        self.call_later(is_queue_empty.set)
+        await is_queue_empty.wait()
+        self._close().on_accept(self.value)
 
     def cancel(self) -> None:
-        """Gives up what was asked."""
-        self._close().cancelled()
+        """Close the prompt and cancel the question."""
+        self._close().on_cancel()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Passes on what is typed so far."""
-        self._question.changed(event.value)
+        """Pass on the text typed so far."""
+        self._question.on_change(event.value)
 
     def _close(self) -> Question:
-        question, self._question = self._question, NOTHING
+        question, self._question = self._question, NO_QUESTION
         self.display = False
         self.screen.set_focus(None)
         return question

@@ -1,4 +1,4 @@
-"""The tree at the left: a row for each item that is unfolded, drawn only where it is seen."""
+"""The tree: a row for each visible item, drawn only while it is on the screen."""
 
 from rich.style import Style
 from textual.events import Click
@@ -7,111 +7,151 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from genai_roadmap.app.session import Session
+from genai_roadmap.errors import RequestError
 from genai_roadmap.report.tree import Node
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import StyledText, join_text, safe_text
 from genai_roadmap.terminal.pages import components
-
-FOLDS = {True: "▾", False: "▸"}
-ASCII_FOLDS = {True: "-", False: "+"}
+from genai_roadmap.tui.visible_rows import Filter, VisibleRows, ancestors_of
 
 
 class TreePane(ScrollView):
-    """Rows with a cursor, which stays on its item whatever happens to the rows."""
+    """The rows of the tree, with a cursor that stays on its item when the rows change."""
 
-    COMPONENT_CLASSES = {"tree--cursor"}  # noqa: RUF012 - Textual's own way
+    COMPONENT_CLASSES = {"tree--cursor"}  # noqa: RUF012 - as Textual declares it
 
     class Moved(Message):
-        """The cursor is on another row, or its item is not what it was."""
+        """The cursor moved to another row, or the item in its row changed."""
 
-    class Toggled(Message):
-        """The row under the cursor is to be folded or unfolded."""
-
-    def __init__(self, display: Display) -> None:
+    def __init__(self, session: Session, display: Display) -> None:
         super().__init__()
-        self._look = display
+        self._session = session
+        self._terminal_display = display
+        self._visible = VisibleRows()
         self._rows: list[Node] = []
-        self._opened: frozenset[str] = frozenset()
         self._cursor = 0
-        self._title = ""
 
     @property
-    def node(self) -> Node | None:
-        """What the cursor is on; None where there are no rows."""
+    def selected(self) -> Node | None:
+        """The node at the cursor; None if there are no rows."""
         return self._rows[self._cursor] if self._rows else None
+
+    @property
+    def node(self) -> Node:
+        """The node at the cursor; raises RequestError if there are no rows."""
+        if self.selected:
+            return self.selected
+        message = "nothing is shown; escape shows all again"
+        raise RequestError(message)
 
     @property
     def slugs(self) -> list[str]:
         """The slugs of the rows."""
         return [node.slug for node in self._rows]
 
-    def show(self, title: str, rows: list[Node], opened: frozenset[str], slug: str | None = None) -> None:
-        """Shows these rows, with the cursor on the item of the slug, or where it was, or near there."""
-        wanted = slug or (self.node.slug if self.node else "")
-        found = next((number for number, node in enumerate(rows) if node.slug == wanted), self._cursor)
-        self._title, self._rows, self._opened = title, rows, opened
+    @property
+    def filter(self) -> Filter:
+        """The filter of the rows."""
+        return self._visible.filter
+
+    def update_rows(self, slug: str | None = None) -> None:
+        """Show the current rows, with the cursor on the item with the slug, else on its item, else on its row."""
+        slug = slug or (self.selected.slug if self.selected else "")
+        self._rows = self._visible.rows(self._session.report)
         self.on_resize()
         self.refresh()
-        self.move_to(found)
+        self._move_to(next((row for row, node in enumerate(self._rows) if node.slug == slug), self._cursor))
 
-    def move_to(self, number: int) -> None:
-        """Puts the cursor on the row of this number, or the nearest that there is."""
+    def apply_filter(self, new_filter: Filter) -> None:
+        """Show only the items that match, with the cursor on its item if it matches, else on the first match."""
+        if new_filter != self.filter:
+            self.update_rows(self._visible.apply_filter(new_filter, self._session.report, self.selected))
+
+    def toggle_fold(self) -> None:
+        """Fold or unfold the item."""
+        if self.node.topics:
+            self._set_unfolded(self._visible.unfolded ^ {self.node.slug})
+
+    def unfold(self) -> None:
+        """Unfold the item or, if it is unfolded, move to its first topic."""
+        if self.node.slug in self._visible.unfolded:
+            self.move(1)
+        else:
+            self.toggle_fold()
+
+    def fold(self) -> None:
+        """Fold the item or, if it is folded, move to its parent."""
+        if self.node.slug in self._visible.unfolded:
+            self.toggle_fold()
+        elif self.node.item.parent:
+            self.update_rows(self.node.item.parent.slug)
+
+    def unfold_all(self) -> None:
+        """Unfold every item."""
+        self._set_unfolded(ancestors_of(self._session.report.nodes.values()))
+
+    def fold_all(self) -> None:
+        """Fold every item, with the cursor on the step."""
+        self._set_unfolded(frozenset(), self.node.item.step.slug)
+
+    def reveal(self, node: Node) -> None:
+        """Unfold the ancestors of the node, and move the cursor to it."""
+        self._set_unfolded(self._visible.unfolded | ancestors_of([node]), node.slug)
+
+    def move(self, rows: int, pages: int = 0) -> None:
+        """Move the cursor by a number of rows and pages, at most to the first or last row."""
+        self._move_to(self._cursor + rows + pages * max(1, self.size.height - 1))
+
+    def on_resize(self) -> None:
+        """Fit the rows and the title to the width."""
+        self.virtual_size = Size(self.size.width, len(self._rows))
+        title = self.filter.title or self._session.report.roadmap.title
+        self.border_title = fit(safe_text(f" {title} "), self.size.width - 2, self._terminal_display)
+
+    def on_click(self, event: Click) -> None:
+        """Move the cursor; on the sign of a fold, or with a double click, fold or unfold."""
+        offset = event.get_content_offset(self)
+        row = offset.y + self.scroll_offset.y if offset else len(self._rows)
+        if row < len(self._rows):
+            self._move_to(row)
+            if event.chain > 1 or event.style.meta.get("fold"):
+                self.toggle_fold()
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line of the screen."""
+        row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        if row >= len(self._rows):
+            return Strip.blank(width, self.rich_style)
+        node = self._rows[row]
+        text = row_of(node, self._terminal_display, width, is_unfolded=node.slug in self._visible.unfolded)
+        if row == self._cursor:
+            # One style for the whole row: the colors of signs are not readable on the cursor of every theme.
+            text.spans = [span for span in text.spans if isinstance(span.style, Style)]
+            text.stylize(self.get_component_rich_style("tree--cursor"))
+        return Strip(text.render(self.app.console, end=""), width).apply_style(self.rich_style)
+
+    def _set_unfolded(self, slugs: frozenset[str], slug: str | None = None) -> None:
+        self._visible.unfolded = slugs
+        self.update_rows(slug)
+
+    def _move_to(self, row: int) -> None:
         self.refresh_line(self._cursor)
-        self._cursor = max(0, min(number, len(self._rows) - 1))
+        self._cursor = max(0, min(row, len(self._rows) - 1))
         self.refresh_line(self._cursor)
         self.scroll_to_region(Region(0, self._cursor, 1, 1), animate=False, force=True, immediate=True)
         self.post_message(self.Moved())
 
-    def move(self, by: int) -> None:
-        """Moves the cursor by so many rows."""
-        self.move_to(self._cursor + by)
 
-    def move_page(self, by: int) -> None:
-        """Moves the cursor by so many pages."""
-        self.move(by * max(1, self.size.height - 1))
-
-    def on_resize(self) -> None:
-        """Fits the rows and the title to the width."""
-        self.virtual_size = Size(self.size.width, len(self._rows))
-        title = safe_text(f" {self._title} ")
-        fit(title, self.size.width - 2, self._look)
-        self.border_title = title
-
-    def on_click(self, event: Click) -> None:
-        """Moves the cursor; on the sign of a fold, or the second time, folds."""
-        offset = event.get_content_offset(self)
-        number = offset.y + self.scroll_offset.y if offset else len(self._rows)
-        if number < len(self._rows):
-            self.move_to(number)
-            if event.chain > 1 or event.style.meta.get("fold"):
-                self.post_message(self.Toggled())
-
-    def render_line(self, y: int) -> Strip:
-        """A line of the screen."""
-        number, width = y + self.scroll_offset.y, self.scrollable_content_region.width
-        if number >= len(self._rows):
-            return Strip.blank(width, self.rich_style)
-        row = row_of(self._rows[number], self._look, width, is_open=self._rows[number].slug in self._opened)
-        if number == self._cursor:
-            # One style for all of it: no color of a sign stands out against every theme's cursor.
-            row.spans = [span for span in row.spans if isinstance(span.style, Style)]
-            row.stylize(self.get_component_rich_style("tree--cursor"))
-        return Strip(row.render(self.app.console, end=""), width).apply_style(self.rich_style)
-
-
-def row_of(node: Node, display: Display, width: int, *, is_open: bool) -> StyledText:
-    """A row just so wide: fold, sign, number and title at the left, and at the right what there is room for."""
-    indent = "  " * node.item.number.count(".")
-    mark = (ASCII_FOLDS if display.ascii else FOLDS)[is_open] if node.topics else " "
-    fold = safe_text(f"{indent}{mark} ")
+def row_of(node: Node, display: Display, width: int, *, is_unfolded: bool) -> StyledText:
+    """Return a row of this width: fold, sign, number and title on the left; on the right as much as fits."""
+    fold_signs = "+-" if display.ascii else "▸▾"
+    fold = safe_text(f"{'  ' * node.item.number.count('.')}{fold_signs[is_unfolded] if node.topics else ' '} ")
     fold.stylize(Style(meta={"fold": bool(node.topics)}))
     left = join_text(fold, safe_text(" ").join(components.sign_number_title(node, display)))
-    for right in (
-        components.item_summary_with_notes(node),
-        f"{node.count.done}/{node.count.total}" if node.topics else "",
-    ):
-        if left.cell_len + len(right) + 2 <= width:
-            break
+    summary = components.item_summary_with_notes(node)
+    counts = f"{node.count.done}/{node.count.total}" if node.topics else ""
+    right = summary if left.cell_len + len(summary) + 2 <= width else counts
     room = width - len(right) - (2 if right else 1)
     fit(left, room, display)
     return join_text(
@@ -119,9 +159,9 @@ def row_of(node: Node, display: Display, width: int, *, is_open: bool) -> Styled
     )
 
 
-def fit(text: StyledText, width: int, display: Display) -> None:
-    """Shortens the text to the width, and marks that it is."""
+def fit(text: StyledText, width: int, display: Display) -> StyledText:
+    """Shorten the text to the width, with an ellipsis if it is longer, and return it."""
     if text.cell_len > width:
-        mark = safe_text("~" if display.ascii else "…")
         text.truncate(max(0, width - 1))
-        text.append_text(mark)
+        text.append_text(safe_text("~" if display.ascii else "…"))
+    return text

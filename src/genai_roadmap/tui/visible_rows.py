@@ -1,6 +1,6 @@
-"""Which rows the tree has: what is unfolded, and what of it a search or a status leaves."""
+"""The rows of the tree: the unfolded items that match the filter."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from genai_roadmap.progress.status import Status
@@ -11,65 +11,65 @@ from genai_roadmap.roadmap.lookup import fold
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is looked for: items with this text, that are or have a topic of this status."""
+    """A filter for items that contain a text and have a status, or a topic with this status."""
 
     text: str = ""
     status: Status | None = None
 
     @property
     def title(self) -> str:
-        """What it leaves, in words; empty where that is everything."""
+        """The filter as a title; empty if it matches every item."""
         text = f"with {self.text!r}" if fold(self.text) else ""
-        found = " ".join(filter(None, [self.status, text]))
-        return f"Only {found}" if found else ""
+        criteria = " ".join(filter(None, [self.status, text]))
+        return f"Only {criteria}" if criteria else ""
 
-    @property
-    def statuses(self) -> tuple[Status, ...]:
-        """The status as those that `Node.has` asks for."""
-        return (self.status,) if self.status else ()
+    def matches_status(self, node: Node) -> bool:
+        """Return whether the node has the status, or a topic with it."""
+        return node.has((self.status,) if self.status else ())
 
-    def hits(self, report: Report) -> dict[str, Node]:
-        """The items that are looked for, by slug."""
+    def matches(self, report: Report) -> dict[str, Node]:
+        """Return the items that match, by slug."""
         nodes = [node for node, _ in report.search(self.text)] if fold(self.text) else report.nodes.values()
-        return {node.slug: node for node in nodes if node.has(self.statuses)}
+        return {node.slug: node for node in nodes if self.matches_status(node)}
 
 
 class VisibleRows:
-    """What is unfolded, and what is looked for."""
+    """The filter and the unfolded items, which determine the rows of the tree."""
 
     def __init__(self) -> None:
         self.filter = Filter()
-        self.opened: frozenset[str] = frozenset()
-        self._opened_before: frozenset[str] = frozenset()
+        self.unfolded: frozenset[str] = frozenset()
+        self._unfolded_before_filter: frozenset[str] = frozenset()
 
     def rows(self, report: Report) -> list[Node]:
-        """What is looked for, what that belongs to, and what is below it, where that is unfolded."""
-        hits = self.filter.hits(report)
-        return [*self._rows(report.steps, hits, ancestors_of(hits.values()), is_below_hit=False)]
+        """Return the items that match, their ancestors, and the topics below them that have the status."""
+        matches = self.filter.matches(report)
+        visible = matches.keys() | ancestors_of(matches.values())
+        rows: dict[str, Node] = {}
+        for slug, node in report.nodes.items():
+            parent = node.item.parent
+            if parent and not (parent.slug in rows and parent.slug in self.unfolded):
+                continue
+            if slug in visible or (self.filter.matches_status(node) and matches.keys() & ancestors_of([node])):
+                rows[slug] = node
+        return [*rows.values()]
 
-    def apply_filter(self, wanted: Filter, report: Report) -> dict[str, Node]:
-        """Shows only what is looked for, unfolded; where that is everything, as it was folded before.
+    def apply_filter(self, new_filter: Filter, report: Report, selected: Node | None) -> str | None:
+        """Apply a filter, with its matches unfolded; without one, restore the items unfolded before.
 
-        Gives what there is of it.
+        Returns the slug of the item to select: the selected one if it matches, else the first match.
         """
         if not self.filter.title:
-            self._opened_before = self.opened
-        hits = wanted.hits(report)
-        self.opened = ancestors_of(hits.values()) if wanted.title else self._opened_before
-        self.filter = wanted
-        return hits
-
-    def _rows(
-        self, nodes: tuple[Node, ...], hits: dict[str, Node], on_the_way: Collection[str], *, is_below_hit: bool
-    ) -> Iterator[Node]:
-        for node in nodes:
-            is_hit = node.slug in hits or (is_below_hit and node.has(self.filter.statuses))
-            if is_hit or node.slug in on_the_way:
-                yield node
-                if node.slug in self.opened:
-                    yield from self._rows(node.topics, hits, on_the_way, is_below_hit=is_hit)
+            self._unfolded_before_filter = self.unfolded
+        matches = new_filter.matches(report)
+        self.unfolded = ancestors_of(matches.values()) if new_filter.title else self._unfolded_before_filter
+        self.filter = new_filter
+        if selected and selected.slug in matches:
+            self.unfolded |= ancestors_of([selected])
+            return selected.slug
+        return next(iter(matches), None)
 
 
 def ancestors_of(nodes: Collection[Node]) -> frozenset[str]:
-    """The slugs of what the nodes belong to."""
+    """Return the slugs of the nodes' ancestors."""
     return frozenset(item.slug for node in nodes for item in node.item.ancestors)

@@ -1,6 +1,7 @@
-"""Pages that show what was recorded, and what a command changed."""
+"""Pages about the journal and its backups, and about what a command changed."""
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from rich.console import Group
@@ -11,206 +12,204 @@ from genai_roadmap.report.outcome import Outcome
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.tree import Count, Node
 from genai_roadmap.report.wording import day_text, plural, time_of, topics_text
-from genai_roadmap.storage.backups import Backup
+from genai_roadmap.storage.backups import BackupFile
+from genai_roadmap.storage.progress_files import Backup
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
-from genai_roadmap.terminal.pages.components import (
-    HEADING,
-    MANY,
-    QUIET,
-    first_of,
-    hint,
-    note_text,
-    page_of,
-    rows_of,
-    section,
-    sign_number_title,
-    suggested,
-)
+from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
-ROOM_FOR_TIMES = 60
-PROTECTED = {Action.DONE: "optional or skipped", Action.START: "done, optional or skipped", Action.SKIP: "done"}
-BEHIND = "The clock stands before the last change of the journal; this one is dated right after that."
-DID = {Action.DONE: "done", Action.START: "started", Action.SKIP: "skipped", Action.RESET: "to do again"}
+MAX_ROWS = 12
+MAX_TITLES = 3
+# A narrower log shows days and actions only.
+MIN_WIDTH_FOR_TIMES = 60
+PROTECTED_TOPICS = {Action.DONE: "optional or skipped", Action.START: "done, optional or skipped", Action.SKIP: "done"}
+CLOCK_IS_BEHIND = "The clock stands before the last change of the journal; this one is dated right after that."
+RESULTS = {Action.DONE: "done", Action.START: "started", Action.SKIP: "skipped", Action.RESET: "to do again"}
 
 
 def outcome(result: Outcome, today: dt.date, display: Display) -> Page:
-    """What a command changed, where that leaves the progress, and what is next."""
+    """Show what a command changed, the progress after it, and what is next."""
     nodes = result.after.nodes
     changed = [nodes[slug] for slug in result.changed if slug in nodes]
-    others = [*_list_of(f"already {DID.get(result.action)}", result.unchanged, nodes), *_protected(result)]
+    unmarked = [safe_text(f"{text[0].upper()}{text[1:]}", QUIET) for text in _unmarked(result)]
     if not changed and not result.reverted:
-        return Group(safe_text("Noted." if result.has_only_note else "Nothing changed."), *others)
-    return page_of(
-        Group(safe_text(_headline(result), style=HEADING), *([first_of(changed, display)] if changed else [])),
-        Group(*others) if others else None,
-        _moved(result.before, result.after, display),
-        safe_text(BEHIND, style=QUIET) if result.is_clock_behind else None,
-        section("Next", suggested([*islice(result.after.suggestions(), 1)], today, display))
-        if result.action is Action.DONE
-        else None,
-        hint("genai-roadmap redo", "brings it back")
+        return Group(safe_text("Noted." if result.has_only_note else "Nothing changed."), *unmarked)
+    rows = [components.sign_number_title(node, display) for node in changed[:MAX_ROWS]]
+    headline = _headline(result)
+    following = [*islice(result.after.suggestions(), 1)] if result.action is Action.DONE else []
+    return components.page(
+        components.section(headline, _with_more(rows, len(changed), display)) or safe_text(headline, HEADING),
+        Group(*unmarked) if unmarked else None,
+        _count_changes(result.before, result.after, display),
+        safe_text(CLOCK_IS_BEHIND, QUIET) if result.is_clock_behind else None,
+        components.table_section(
+            "Next", [components.suggestion_row(each, today, display) for each in following], display
+        ),
+        components.hint("genai-roadmap redo", "brings it back")
         if result.action is Action.UNDO
-        else hint("genai-roadmap undo", "takes it back"),
+        else components.hint("genai-roadmap undo", "takes it back"),
     )
 
 
-def summary(result: Outcome, way_back: str) -> str:
-    """What a command changed and how to take that back, where there is no room for a page."""
+def summary(result: Outcome, undo_hint: str) -> str:
+    """Return what a command changed and how to undo it, for a message."""
+    protected = f"left alone, being {PROTECTED_TOPICS.get(result.action)}"
     parts = [
-        _naming(_headline(result), result.changed, result.after) or "Nothing changed",
-        _naming(f"already {DID.get(result.action)}", result.unchanged, result.after),
-        _naming(f"left alone, being {PROTECTED.get(result.action)}", result.protected, result.after),
-        way_back if result.changed else "",
+        _listing(_headline(result), result.changed, result.after) or "Nothing changed",
+        _listing(f"already {RESULTS.get(result.action)}", result.unchanged, result.after),
+        _listing(protected, result.protected, result.after),
+        undo_hint if result.changed else "",
     ]
-    return f"{'; '.join(filter(None, parts))}.{f' {BEHIND}' if result.is_clock_behind else ''}"
+    return f"{'; '.join(filter(None, parts))}.{f' {CLOCK_IS_BEHIND}' if result.is_clock_behind else ''}"
 
 
 def notes(node: Node, _display: Display) -> Page:
-    """The notes on an item."""
+    """Show the notes on an item."""
     if node.notes:
-        return Group(*(note_text(change) for change in node.notes))
-    return safe_text(f"No notes yet. Add one: genai-roadmap note {node.slug} TEXT", style=QUIET)
+        return Group(*map(components.note, node.notes))
+    return safe_text(f"No notes yet. Add one: genai-roadmap note {node.slug} TEXT", QUIET)
 
 
 def log(changes: list[Change], report: Report, display: Display) -> Page:
-    """Changes, one a line."""
+    """Show changes, one per line."""
     if not changes:
-        return safe_text("Nothing is recorded here.", style=QUIET)
-    return rows_of((_log_row(change, report, display) for change in changes), display)
+        return safe_text("Nothing is recorded here.", QUIET)
+    return components.table([_log_row(change, report, display) for change in changes], display)
 
 
-def backups(backups: list[Backup], display: Display) -> Page:
-    """The kept earlier backups of a progress file, one a line."""
-    if not backups:
+def backups(found: list[Backup], of_roadmap: list[BackupFile], roadmap_id: str, display: Display) -> Page:
+    """Show the backups of a progress file and of the roadmap, one per line."""
+    if not found and not of_roadmap:
         return safe_text("There is no backup yet; each command that records something keeps one.")
-    rows = rows_of(map(_backup_row, backups), display)
-    return page_of(rows, hint("genai-roadmap restore 2", "brings the second one back; the first is what there is now"))
+    other = next((backup for backup in found if not backup.is_current and not backup.is_damaged), None)
+    rows = [[safe_text(_minute(backup.at.astimezone())), safe_text(str(backup.path))] for backup in of_roadmap]
+    return components.page(
+        components.table(map(_backup_row, found), display) if found else None,
+        components.hint(f"genai-roadmap restore {other.number}", "brings it back") if other else None,
+        components.table_section("Backups of the roadmap", rows, display),
+        components.hint(f"genai-roadmap import FILE --id {roadmap_id}", "brings one back") if rows else None,
+    )
 
 
 def difference(before: Report, after: Report, display: Display) -> Page:
-    """What bringing a backup back would change."""
+    """Show what restoring a backup would change."""
     changed = differences(before, after)
     rows = [
-        [*sign_number_title(new, display)[1:], safe_text(f"{old.status.value} -> {new.status.value}")]
-        for old, new in changed[:MANY]
+        [*components.sign_number_title(new, display)[1:], safe_text(f"{old.status.value} -> {new.status.value}")]
+        for old, new in changed[:MAX_ROWS]
     ]
-    more = [safe_text(f"and {len(changed) - MANY} more", style=QUIET)] if len(changed) > MANY else []
-    then, now = len(after.progress.changes), len(before.progress.changes)
-    return page_of(
-        section("This changes", [rows_of(rows, display), *more])
-        if rows
-        else safe_text("The status of no topic changes."),
-        _moved(before, after, display),
-        safe_text(f"The journal then has {plural(then, 'change')}, and now {now}.", style=QUIET),
+    changes = f"The journal then has {plural(len(after.progress.changes), 'change')}, and now"
+    return components.page(
+        components.section("This changes", _with_more(rows, len(changed), display))
+        or safe_text("The status of no topic changes."),
+        _count_changes(before, after, display),
+        safe_text(f"{changes} {len(before.progress.changes)}.", QUIET),
     )
 
 
 def restored(_display: Display) -> Page:
-    """What to do if it was not meant."""
-    return Group(safe_text("It is back."), hint("genai-roadmap restore 2", "takes this back"))
+    """Show that a backup is restored, and how to undo it."""
+    return Group(safe_text("It is back."), components.hint("genai-roadmap restore 2", "takes this back"))
+
+
+def _with_more(rows: list[list[StyledText]], count: int, display: Display) -> list[Page]:
+    """Return a table of the first of `count` rows, and how many more there are."""
+    more = [safe_text(f"and {count - MAX_ROWS} more", QUIET)] if count > MAX_ROWS else []
+    return [components.table(rows, display), *more] if rows else []
 
 
 def _log_row(change: Change, report: Report, display: Display) -> list[StyledText]:
-    is_narrow = not display.plain and display.width < ROOM_FOR_TIMES
+    is_narrow = not display.plain and display.width < MIN_WIDTH_FOR_TIMES
     is_undone = change.id in report.progress.undone
+    subject = report.progress.original(change)
+    topics = _goal_text(subject) if subject.action is Action.GOAL else _titles(subject.topics, report)
+    note = f": {change.note.strip().splitlines()[0]}" if change.note and change.note.strip() else ""
     style = QUIET if is_undone else ""
     return [
-        safe_text(day_text(change.day) if is_narrow else time_of(change), style=QUIET),
-        safe_text(change.action.value if is_narrow else _what(change), style=style),
-        safe_text(_subject(change, report) + _noted(change), style=style),
-        safe_text("undone" if is_undone else "", style=QUIET),
+        safe_text(day_text(change.day) if is_narrow else time_of(change), QUIET),
+        safe_text(change.action.value if is_narrow else _action_text(change), style),
+        safe_text(topics + note, style),
+        safe_text("undone" if is_undone else "", QUIET),
     ]
-
-
-def _goal(change: Change) -> str:
-    return f"the goal {day_text(change.goal)}" if change.goal else "giving up the goal"
-
-
-def _noted(change: Change) -> str:
-    return f": {change.note.strip().splitlines()[0]}" if change.note and change.note.strip() else ""
 
 
 def _backup_row(backup: Backup) -> list[StyledText]:
-    held = f"{backup.done} done, {plural(backup.changes, 'change')}" if backup.changes is not None else "damaged"
-    return [
-        safe_text(str(backup.number), style=QUIET),
-        safe_text(f"{day_text(backup.at.date())} {backup.at:%H:%M}"),
-        safe_text(held),
-    ]
+    content = "damaged" if backup.changes is None else f"{backup.done} done, {plural(backup.changes, 'change')}"
+    current = "current" if backup.is_current else ""
+    texts = [_minute(backup.at), content]
+    return [safe_text(str(backup.number), QUIET), *map(safe_text, texts), safe_text(current, QUIET)]
+
+
+def _minute(time: dt.datetime) -> str:
+    return f"{day_text(time.date())} {time:%H:%M}"
 
 
 def _headline(result: Outcome) -> str:
-    if not result.reverted:
-        return f"{topics_text(len(result.changed))} {DID[result.action]}"
-    action = "Took back" if result.action is Action.UNDO else "Did again"
-    if result.reverted.action is Action.NOTE:
-        return f"{action}: the note {result.reverted.note!r} of {time_of(result.reverted)}"
-    if result.reverted.action is Action.GOAL:
-        return f"{action}: {_goal(result.reverted)}, of {time_of(result.reverted)}"
-    return f"{action}: {_what(result.reverted)}, {topics_text(len(result.changed))}, of {time_of(result.reverted)}"
+    change, topics = result.reverted, topics_text(len(result.changed))
+    if not change:
+        return f"{topics} {RESULTS[result.action]}"
+    subject = f"{_action_text(change)}, {topics},"
+    if change.action is Action.NOTE:
+        subject = f"the note {change.note!r}"
+    elif change.action is Action.GOAL:
+        subject = f"{_goal_text(change)},"
+    return f"{'Took back' if result.action is Action.UNDO else 'Did again'}: {subject} of {time_of(change)}"
 
 
-def _list_of(what: str, slugs: tuple[str, ...], nodes: dict[str, Node]) -> list[Page]:
-    names = ", ".join(nodes[slug].content.title for slug in slugs[:MANY])
-    more = f" and {len(slugs) - MANY} more" if len(slugs) > MANY else ""
-    return [safe_text(f"{what[0].upper()}{what[1:]}: {names}{more}", style=QUIET)] if slugs else []
-
-
-def _naming(what: str, slugs: tuple[str, ...], report: Report) -> str:
-    return f"{what}: {_titles(slugs, report)}" if slugs else ""
-
-
-def _protected(result: Outcome) -> list[Page]:
-    nodes = result.after.nodes
-    alternatives = tuple(
-        slug for slug in result.protected if result.action is Action.DONE and _is_alternative(nodes[slug])
-    )
-    others = tuple(slug for slug in result.protected if slug not in alternatives)
-    return [
-        *_list_of("not needed, as others of its kind are enough; if you learned it, name it", alternatives, nodes),
-        *_list_of(f"left alone, being {PROTECTED.get(result.action)}; --all marks them too", others, nodes),
-    ]
-
-
-def _is_alternative(node: Node) -> bool:
-    return bool(node.item.parent and node.item.parent.content.required_count and not node.content.optional)
-
-
-def _moved(before: Report, after: Report, display: Display) -> Page | None:
-    """The counts that moved, of the steps and of the whole."""
-    if before.count == after.count:
-        return None
-    pairs = [(old, new) for old, new in zip(before.steps, after.steps, strict=True) if old.count != new.count]
-    rows = [_moved_row(new.item.number, new.title, old.count, new.count) for old, new in pairs]
-    return rows_of([*rows, _moved_row("", "Total", before.count, after.count)], display)
-
-
-def _moved_row(number: str, title: str, old: Count, new: Count) -> list[StyledText]:
-    optional = ""
-    if old.optional_done != new.optional_done:
-        optional = f"optional {old.optional_done} -> {new.optional_done} of {new.optional_total}"
-    return [
-        safe_text(number, style=QUIET),
-        safe_text(title),
-        safe_text(f"{old.done} -> {new.done} of {new.total}"),
-        safe_text(f"{new.percent}%", justify="right"),
-        safe_text(optional, style=QUIET),
-    ]
-
-
-def _what(change: Change) -> str:
+def _action_text(change: Change) -> str:
     known = " (known before)" if change.known else ""
     note = " with a note" if change.note and change.action is not Action.NOTE else ""
     return f"{change.action.value}{known}{note}"
 
 
-def _subject(change: Change, report: Report) -> str:
-    """What a change, or the one that it took or brought back, is about."""
-    subject = report.progress.original(change)
-    return _goal(subject) if subject.action is Action.GOAL else _titles(subject.topics, report)
+def _goal_text(change: Change) -> str:
+    return f"the goal {day_text(change.goal)}" if change.goal else "giving up the goal"
 
 
-def _titles(slugs: tuple[str, ...], report: Report) -> str:
-    titles = [report.title(slug) for slug in slugs]
-    return ", ".join(titles[:3]) + (f" and {len(titles) - 3} more" if len(titles) > 3 else "")  # noqa: PLR2004
+def _unmarked(result: Outcome) -> Iterator[str]:
+    """Yield why topics were not marked, with their titles."""
+    report, action = result.after, result.action
+    alternatives = [slug for slug in result.protected if action is Action.DONE and _is_alternative(report.nodes[slug])]
+    reasons = {
+        f"already {RESULTS.get(action)}": result.unchanged,
+        "not needed, as others of its kind are enough; if you learned it, name it": alternatives,
+        f"left alone, being {PROTECTED_TOPICS.get(action)}; --all marks them too": [
+            slug for slug in result.protected if slug not in alternatives
+        ],
+    }
+    return (_listing(reason, slugs, report, MAX_ROWS) for reason, slugs in reasons.items() if slugs)
+
+
+def _is_alternative(node: Node) -> bool:
+    """Return whether the item is one of several of which enough others are chosen."""
+    return bool(node.item.parent and node.item.parent.content.required_count and not node.content.optional)
+
+
+def _count_changes(before: Report, after: Report, display: Display) -> Page | None:
+    """Return the counts of the steps that changed, and the total; None if the total did not change."""
+    if before.count == after.count:
+        return None
+    steps = [(old, new) for old, new in zip(before.steps, after.steps, strict=True) if old.count != new.count]
+    rows = [_count_row(new.item.number, new.title, old.count, new.count) for old, new in steps]
+    return components.table([*rows, _count_row("", "Total", before.count, after.count)], display)
+
+
+def _count_row(number: str, title: str, old: Count, new: Count) -> list[StyledText]:
+    optional = f"optional {old.optional_done} -> {new.optional_done} of {new.optional_total}"
+    return [
+        safe_text(number, QUIET),
+        safe_text(title),
+        safe_text(f"{old.done} -> {new.done} of {new.total}"),
+        safe_text(f"{new.percent}%", justify="right"),
+        safe_text(optional if old.optional_done != new.optional_done else "", QUIET),
+    ]
+
+
+def _listing(label: str, slugs: Sequence[str], report: Report, limit: int = MAX_TITLES) -> str:
+    return f"{label}: {_titles(slugs, report, limit)}" if slugs else ""
+
+
+def _titles(slugs: Sequence[str], report: Report, limit: int = MAX_TITLES) -> str:
+    titles = [report.title(slug) for slug in slugs[:limit]]
+    return ", ".join(titles) + (f" and {len(slugs) - limit} more" if len(slugs) > limit else "")

@@ -1,7 +1,7 @@
-"""Pages about items: a tree of them, one of them, and the ones to learn next."""
+"""Pages about items: a tree, a single item, suggestions and search results."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from itertools import groupby
 
 from rich.console import Group
@@ -10,116 +10,107 @@ from rich.padding import Padding
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report, Suggestion
 from genai_roadmap.report.tree import Node
-from genai_roadmap.report.wording import (
-    day_text,
-    reason_text,
-    topics_text,
-)
+from genai_roadmap.report.wording import day_text, topics_text
 from genai_roadmap.roadmap.models import Link
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
-from genai_roadmap.terminal.pages.components import (
-    HEADING,
-    QUIET,
-    hint,
-    link_lines,
-    note_text,
-    page_of,
-    pairs,
-    rows_of,
-    section,
-    sign_number_title,
-    tree_row,
-)
+from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 ALL_LEARNED = "Everything that can be learned here is done or skipped."
 
 
 def tree(nodes: Iterable[Node], statuses: Collection[Status], display: Display) -> Page:
-    """The nodes and all below them; with statuses only the leaves that have one, and what those belong to."""
-    shown = [node for top in nodes for node in top.walk() if node.has(statuses)]
-    leaves = sum(not node.topics for node in shown)
-    total = safe_text(topics_text(leaves), style=QUIET) if statuses else None
-    return page_of(rows_of((tree_row(node, display) for node in shown), display) if shown else None, total)
+    """Show the nodes and their descendants; with `statuses` only the leaves with one of them, and their ancestors."""
+    shown = [node for root in nodes for node in root.walk() if node.has(statuses)]
+    count = topics_text(sum(not node.topics for node in shown))
+    return components.page(
+        components.table([_tree_row(node, display) for node in shown], display) if shown else None,
+        safe_text(count, QUIET) if statuses else None,
+    )
 
 
 def show(node: Node, report: Report, display: Display, *, deep: bool = True) -> Page:
-    """A page about one item; unless `deep`, without what is below it."""
+    """Show everything about an item; unless `deep`, without its descendants."""
     item = node.content
-    below = [tree_row(other, display) for other in node.walk() if other is not node] if deep else []
-    return page_of(
-        Group(_heading(node, display), *_facts(node, report, display)),
-        *(safe_text(text) for text in filter(None, [item.detail])),
-        section("Why", [safe_text(text) for text in item.why]),
-        section("Topics", [rows_of(below, display)] if below else []),
-        section(_resources_title(node), link_lines(node.item.resources, display)),
-        section("Notes", [note_text(change) for change in node.notes]),
+    descendants = [_tree_row(other, display) for other in node.walk() if other is not node] if deep else []
+    return components.page(
+        Group(_heading(node, display), components.pairs(_facts(node, report), display)),
+        safe_text(item.detail) if item.detail else None,
+        components.section("Why", map(safe_text, item.why)),
+        components.table_section("Topics", descendants, display),
+        components.section(
+            "Resources" if item.resources else f"Resources of {node.item.step_number}",
+            components.links(node.item.resources, display),
+        ),
+        components.section("Notes", map(components.note, node.notes)),
     )
 
 
 def suggestions(found: list[Suggestion], today: dt.date, display: Display) -> Page:
-    """What to learn next, each with its reason and its resources."""
+    """Show what to learn next, each topic with the reason and the resources."""
     if not found:
         return safe_text(ALL_LEARNED)
-    same_resources = groupby(found, key=lambda suggestion: suggestion.node.item.resources)
-    parts = [_with_resources([*group], resources, today, display) for resources, group in same_resources]
-    return page_of(*parts, hint(f"genai-roadmap done {found[0].node.item.number}", "marks the first of them"))
-
-
-def found(hits: list[tuple[Node, str]], text: str, display: Display) -> Page:
-    """What a search found, each with the words in which it was found."""
-    if not hits:
-        return safe_text(f"Nothing contains {text!r}.", style=QUIET)
-    return rows_of(
-        ([*sign_number_title(node, display), safe_text(where, style=QUIET)] for node, where in hits), display
+    groups = groupby(found, key=lambda suggestion: suggestion.node.item.resources)
+    return components.page(
+        *(_with_resources(group, resources, today, display) for resources, group in groups),
+        components.hint(f"genai-roadmap done {found[0].node.item.number}", "marks the first of them"),
     )
 
 
-def _with_resources(found: list[Suggestion], resources: tuple[Link, ...], today: dt.date, display: Display) -> Page:
+def found(hits: list[tuple[Node, str]], text: str, display: Display) -> Page:
+    """Show the results of a search, each with the field that contains the text."""
+    if not hits:
+        return safe_text(f"Nothing contains {text!r}.", QUIET)
+    rows = [[*components.sign_number_title(node, display), safe_text(field, QUIET)] for node, field in hits]
+    return components.table(rows, display)
+
+
+def _with_resources(
+    suggestions: Iterable[Suggestion], resources: tuple[Link, ...], today: dt.date, display: Display
+) -> Page:
+    """Return suggestions with the same resources, and the resources below them."""
     rows = [
-        [
-            *sign_number_title(each.node, display),
-            safe_text(reason_text(each, today), style=QUIET),
-            safe_text(each.node.content.detail or ""),
-        ]
-        for each in found
+        [*components.suggestion_row(suggestion, today, display), safe_text(suggestion.node.content.detail or "")]
+        for suggestion in suggestions
     ]
-    return Group(rows_of(rows, display), Padding(Group(*link_lines(resources, display)), (0, 0, 0, 3)))
+    links = Group(*components.links(resources, display))
+    return Group(components.table(rows, display), Padding(links, (0, 0, 0, 3)))
+
+
+def _tree_row(node: Node, display: Display) -> list[StyledText]:
+    """Return the row of an item in a tree."""
+    indent = 0 if display.plain else node.item.number.count(".")
+    row = components.sign_number_title(node, display, indent)
+    if display.plain or display.width >= components.WIDE:
+        row.append(safe_text(node.slug, QUIET))
+    summary = filter(None, [components.item_summary_with_notes(node), node.content.detail])
+    return [*row, safe_text("  ".join(summary), QUIET)]
 
 
 def _heading(node: Node, display: Display) -> StyledText:
-    sign, number, title = sign_number_title(node, display)
+    sign, number, title = components.sign_number_title(node, display)
     title.stylize(HEADING)
     return safe_text(" ").join([sign, number, title])
 
 
-def _facts(node: Node, report: Report, display: Display) -> Iterator[Page]:
-    above = [item.title for item in node.item.ancestors]
-    state = f"{_status_words(node)}{', optional' if node.optional else ''}"
-    if node.topics:
-        state += f", {node.count.done} of {node.count.total} topics, {node.count.percent}%"
-    required = [report.nodes[slug] for item in node.item.with_ancestors for slug in item.content.requires]
-    names = ", ".join(f"{other.title} ({other.status.value})" for other in required)
-    facts = [
-        ("In", ", ".join(above)),
+def _facts(node: Node, report: Report) -> list[tuple[str, str]]:
+    choice = node.content.required_count
+    prerequisites = [report.nodes[slug] for item in node.item.with_ancestors for slug in item.content.requires]
+    return [
+        ("In", ", ".join(item.title for item in node.item.ancestors)),
         ("Slug", node.slug),
-        ("Status", state),
-        ("Enough", _enough(node)),
-        ("Requires", names),
+        ("Status", _status_text(node)),
+        ("Enough", f"{choice} of its {len(node.topics)} topics" if choice else ""),
+        ("Requires", ", ".join(f"{other.title} ({other.status.value})" for other in prerequisites)),
     ]
-    yield pairs(facts, display)
 
 
-def _status_words(node: Node) -> str:
-    if not node.change or node.status is Status.TODO:
-        return node.status.value
-    known = ", known before" if node.change.known and not node.topics else ""
-    return f"{node.status.value}{known}, {day_text(node.change.day)}"
-
-
-def _enough(node: Node) -> str:
-    return f"{node.content.required_count} of its {len(node.topics)} topics" if node.content.required_count else ""
-
-
-def _resources_title(node: Node) -> str:
-    return "Resources" if node.content.resources else f"Resources of {node.item.step_number}"
+def _status_text(node: Node) -> str:
+    parts = [node.status.value]
+    if node.change and node.status is not Status.TODO:
+        parts += ["known before"] if node.change.known and not node.topics else []
+        parts.append(day_text(node.change.day))
+    parts += ["optional"] if node.optional else []
+    parts += [f"{node.count.done} of {node.count.total} topics, {node.count.percent}%"] if node.topics else []
+    return ", ".join(parts)

@@ -1,6 +1,5 @@
 """The overview: the progress of every step, what is started and what is next."""
 
-import datetime as dt
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -8,34 +7,15 @@ from rich.console import Group
 from rich.table import Table
 
 from genai_roadmap.progress.status import Status
+from genai_roadmap.report import wording
 from genai_roadmap.report.history import History
 from genai_roadmap.report.plan import Outlook
-from genai_roadmap.report.report import NEXT, Report, Suggestion
+from genai_roadmap.report.report import NEXT, Report
 from genai_roadmap.report.tree import Node
-from genai_roadmap.report.wording import (
-    ago,
-    goal_text,
-    members_text,
-    optional_text,
-    per_week,
-    plural,
-    total_text,
-)
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
-from genai_roadmap.terminal.pages.components import (
-    FULL,
-    QUIET,
-    bar,
-    dotted,
-    hint,
-    page_of,
-    rows_of,
-    section,
-    sign_number_title,
-    suggested,
-    title_of,
-)
+from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages.components import HEADING, QUIET
 from genai_roadmap.terminal.pages.roadmaps import roadmap_changes
 
 if TYPE_CHECKING:
@@ -48,82 +28,75 @@ MAX_PAGE_WIDTH = 100
 
 def status(history: History, outlook: Outlook | None, changes: "Revision | None", display: Display) -> Page:
     """Show the total, each step, what is started, what is next, streak, pace and goal; first new roadmap `changes`."""
-    report = history.report
-    new = (each for each in report.suggestions() if each.node.status is not Status.STARTED)
-    to_begin = [*islice(new, NEXT)]
-    return page_of(
+    report, today = history.report, history.today
+    not_started = (each for each in report.suggestions() if each.node.status is not Status.STARTED)
+    suggestions = [*islice(not_started, NEXT)]
+    started = [(node, wording.ago(node.change.day, today) if node.change else "") for node in report.started()]
+    return components.page(
         roadmap_changes(changes, display) if changes else None,
-        title_of(report.roadmap),
+        safe_text(report.roadmap.title, HEADING),
         total(report, display),
         _steps(report.steps, display),
-        section("Started", _started(report.started(), display, history.today)),
-        section("Next", suggested(to_begin, history.today, display)),
-        _progress_facts(history, outlook, to_begin, display),
+        components.table_section(
+            "Started",
+            [[*components.sign_number_title(node, display), safe_text(when, QUIET)] for node, when in started],
+            display,
+        ),
+        components.table_section(
+            "Next", [components.suggestion_row(each, today, display) for each in suggestions], display
+        ),
+        _trend(history, outlook, suggestions[0].node if suggestions else None, display),
     )
 
 
 def total(report: Report, display: Display) -> Page:
     """Show how many topics of the whole roadmap are done."""
-    summary = safe_text(total_text(report.count))
+    summary = safe_text(wording.total_text(report.count))
     if not display.plain:
-        summary = join_text(
-            bar(report.count, display, min(display.width, MAX_PAGE_WIDTH) - summary.cell_len - 2),
-            safe_text("  "),
-            summary,
-        )
-    return Group(summary, safe_text(members_text(report), style=QUIET))
+        width = min(display.width, MAX_PAGE_WIDTH) - summary.cell_len - 2
+        summary = join_text(components.bar(report.count, display, width), ("  ", ""), summary)
+    return Group(summary, safe_text(wording.status_counts_text(report), QUIET))
 
 
 def steps(report: Report, display: Display) -> Page:
     """Show the steps with their counts."""
-    return page_of(
-        title_of(report.roadmap),
+    return components.page(
+        safe_text(report.roadmap.title, HEADING),
         _steps(report.steps, display),
-        hint("genai-roadmap list 1", "lists the topics of step 1"),
+        components.hint("genai-roadmap list 1", "lists the topics of step 1"),
     )
 
 
 def _steps(nodes: tuple[Node, ...], display: Display) -> Table:
-    rows = [(node, sign_number_title(node, display), _count_columns(node)) for node in nodes]
-    # The bars get what the other columns leave, each with a gap of two.
-    used = sum(2 + max(text.cell_len for text in column) for column in zip(*(r + c for _, r, c in rows), strict=True))
-    width = 0 if display.plain else min(display.width - used - 2, MAX_BAR_WIDTH)
-    bars = width >= MIN_BAR_WIDTH
-    return rows_of(
-        ([*row, *([bar(node.count, display, width)] if bars else []), *counts] for node, row, counts in rows), display
-    )
+    rows = [[*components.sign_number_title(node, display), *_count_columns(node)] for node in nodes]
+    width = 0 if display.plain else min(components.room_beside(rows, display), MAX_BAR_WIDTH)
+    if width >= MIN_BAR_WIDTH:
+        for node, row in zip(nodes, rows, strict=True):
+            row.insert(components.TITLE_COLUMN + 1, components.bar(node.count, display, width))
+    return components.table(rows, display)
 
 
 def _count_columns(node: Node) -> list[StyledText]:
-    count = node.count
     return [
-        safe_text(f"{count.done}/{count.total}", justify="right"),
-        safe_text(f"{count.percent}%", justify="right"),
-        safe_text(optional_text(node), style=QUIET),
+        safe_text(f"{node.count.done}/{node.count.total}", justify="right"),
+        safe_text(f"{node.count.percent}%", justify="right"),
+        safe_text(wording.optional_text(node), QUIET),
     ]
 
 
-def _started(nodes: list[Node], display: Display, today: dt.date) -> list[Page]:
-    rows = [
-        [*sign_number_title(node, display), safe_text(ago(node.change.day, today) if node.change else "", style=QUIET)]
-        for node in nodes
-    ]
-    return [rows_of(rows, display)] if rows else []
-
-
-def _progress_facts(
-    history: History, outlook: Outlook | None, to_begin: list[Suggestion], display: Display
-) -> Page | None:
-    report, streak, pace = history.report, history.streak, history.pace
-    begin = to_begin[0].node.item.number if to_begin else ""
-    if not report.progress.marks:
-        return hint(f"genai-roadmap done {begin}", "marks what you have learned, a topic or a whole step")
-    if report.count.total and report.count.percent == FULL:
-        return safe_text("All that counts is done. Well done.", style="green")
+def _trend(history: History, outlook: Outlook | None, following: Node | None, display: Display) -> Page | None:
+    """Return streak, pace and goal; None if there are none yet."""
+    count, streak, pace = history.report.count, history.streak, history.pace
+    if not history.report.progress.marks:
+        number = following.item.number if following else ""
+        return components.hint(f"genai-roadmap done {number}", "marks what you have learned, a topic or a whole step")
+    if count.done == count.total > 0:
+        return safe_text("All that counts is done. Well done.", "green")
     facts = [
-        f"{plural(streak.current, 'day')} in a row" if streak.current else "",
-        f"longest streak {plural(streak.longest, 'day')}" if streak.longest > streak.current else "",
-        f"{per_week(pace.per_week)} a week" if pace and pace.per_week else "",
+        f"{wording.plural(streak.current, 'day')} in a row" if streak.current else "",
+        f"longest streak {wording.plural(streak.longest, 'day')}" if streak.longest > streak.current else "",
+        f"{wording.per_week(pace.per_week)} a week" if pace and pace.per_week else "",
     ]
-    lines = [dotted(facts, display), f"Goal {goal_text(outlook)}" if outlook else ""]
-    return Group(*(safe_text(text, style=QUIET) for text in lines if text)) if any(lines) else None
+    separator = " - " if display.ascii else " · "
+    lines = [separator.join(filter(None, facts)), f"Goal {wording.goal_text(outlook)}" if outlook else ""]
+    return Group(*(safe_text(line, QUIET) for line in lines if line)) if any(lines) else None

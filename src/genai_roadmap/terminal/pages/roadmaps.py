@@ -1,4 +1,4 @@
-"""Pages about many roadmaps: which there are, and what bringing one in does."""
+"""Pages about roadmaps: the available ones, and what an import or an edit changed."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,19 +13,20 @@ from genai_roadmap.report.wording import plural
 from genai_roadmap.roadmap.models import Counts, NumberedItem, Roadmap
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
-from genai_roadmap.terminal.pages.components import HEADING, QUIET, hint, page_of, pairs, rows_of, section, title_of
+from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
-    # Both take time to load, and most pages have nothing to do with them.
+    # Slow to import, and not needed by most pages.
     from genai_roadmap.markdown.reader import ParsedRoadmap
     from genai_roadmap.roadmap.revision import Match, Revision
 
 
 def summaries(found: list[RoadmapSummary], display: Display) -> Page:
-    """The roadmaps that there are, one a line."""
-    return page_of(
-        rows_of((_summary_row(summary, display) for summary in found), display),
-        hint("genai-roadmap use ID", "makes another one active"),
+    """Show the available roadmaps, one per line."""
+    return components.page(
+        components.table([_summary_row(summary, display) for summary in found], display),
+        components.hint("genai-roadmap use ID", "makes another one active"),
     )
 
 
@@ -42,17 +43,16 @@ def import_result(
     `use_id` is the id of the roadmap if it is not the active one.
     """
     roadmap = revision.roadmap if revision else parsed.roadmap
-    return page_of(
-        Group(title_of(roadmap), safe_text(_counts(roadmap.counts), style=QUIET)),
-        _table("Steps", [(str(number), step.title) for number, step in enumerate(roadmap.steps, 1)], display),
+    left_out = [(f"line {part.line}", f"{part.text} ({part.reason})") for part in parsed.left_out]
+    return components.page(
+        Group(safe_text(roadmap.title, HEADING), safe_text(_counts_text(roadmap.counts), QUIET)),
+        _pairs("Steps", [(str(number), step.title) for number, step in enumerate(roadmap.steps, 1)], display),
         *_imported_statuses(parsed),
         *(_changes(revision, display) if revision else ()),
-        _table(
-            "Left out", [(f"line {part.line}", f"{part.text} ({part.reason})") for part in parsed.left_out], display
-        ),
+        _pairs("Left out", left_out, display),
         safe_text(f"A journal of {plural(len(journal.changes), 'change')} comes with it.") if journal else None,
-        safe_text(str(path)) if path else safe_text("Nothing is written.", style=QUIET),
-        hint(f"genai-roadmap use {use_id}", "makes it the active one") if use_id else None,
+        safe_text(str(path)) if path else safe_text("Nothing is written.", QUIET),
+        components.hint(f"genai-roadmap use {use_id}", "makes it the active one") if use_id else None,
     )
 
 
@@ -62,69 +62,63 @@ def switched(roadmap: Roadmap, _display: Display) -> Page:
 
 
 def created(roadmap_id: str, path: Path, _display: Display) -> Page:
-    """Show the file of a new roadmap, and how to go on."""
+    """Show the file of a new roadmap, and how to edit it."""
     return Group(safe_text(str(path)), safe_text(f"genai-roadmap use {roadmap_id}; genai-roadmap edit"))
 
 
 def removed(roadmap_id: str, kept: dict[str, Path], display: Display) -> Page:
     """Show that a roadmap is removed, and which files are kept."""
-    return Group(
-        safe_text(f"{roadmap_id} is taken away. Kept are:"),
-        pairs(((name, str(path)) for name, path in kept.items()), display),
-    )
+    files = components.pairs(((name, str(path)) for name, path in kept.items()), display)
+    return Group(safe_text(f"{roadmap_id} is taken away. Kept are:"), files)
 
 
 def roadmap_changes(revision: "Revision", display: Display) -> Page:
-    """What changed in a roadmap since it was last looked at."""
-    title = safe_text(f"{revision.roadmap.title} has changed", style=HEADING)
-    return page_of(title, *_changes(revision, display), safe_text(""))
+    """Show what changed in a roadmap since it was last shown."""
+    title = safe_text(f"{revision.roadmap.title} has changed", HEADING)
+    return components.page(title, *_changes(revision, display), safe_text(""))
 
 
-def _counts(counts: Counts) -> str:
+def _counts_text(counts: Counts) -> str:
     numbers = [plural(counts.steps, "step"), plural(counts.topics, "topic"), plural(counts.links, "link")]
     return ", ".join([*numbers, f"{counts.optional} optional"])
 
 
 def _imported_statuses(parsed: "ParsedRoadmap") -> Iterator[Page | None]:
+    """Yield the titles of the imported topics with each status."""
     items = parsed.roadmap.items_by_slug
     for status in Status:
-        titles = ", ".join(items[slug].title for slug, found in parsed.statuses.items() if found is status)
-        yield section(f"{status.value.capitalize()} already", [safe_text(titles)] if titles else [])
+        titles = ", ".join(items[slug].title for slug, imported in parsed.statuses.items() if imported is status)
+        yield components.section(f"{status.value.capitalize()} already", [safe_text(titles)] if titles else [])
 
 
 def _changes(revision: "Revision", display: Display) -> Iterator[Page | None]:
-    """What became of the items of the old version, by kind."""
-    yield _table("New", [_named(item) for item in revision.added], display)
-    yield _table("Renamed", [_both(match) for match in revision.renamed], display)
-    yield _table(
-        "Moved", [(match.new.number, f"{match.new.title}, was {match.old.number}") for match in revision.moved], display
-    )
-    yield _table("Gone, their marks kept", [_named(item) for item in revision.removed], display)
-    yield _table("Perhaps the same, taken for two", [_both(match) for match in revision.uncertain], display)
-    yield safe_text("Nothing else changed in it.", style=QUIET) if revision.is_empty else None
+    """Yield the changed items by kind of change."""
+    moved = [(match.new.number, f"{match.new.title}, was {match.old.number}") for match in revision.moved]
+    yield _pairs("New", [_item(item) for item in revision.added], display)
+    yield _pairs("Renamed", [_match(match) for match in revision.renamed], display)
+    yield _pairs("Moved", moved, display)
+    yield _pairs("Gone, their marks kept", [_item(item) for item in revision.removed], display)
+    yield _pairs("Perhaps the same, taken for two", [_match(match) for match in revision.uncertain], display)
+    yield safe_text("Nothing else changed in it.", QUIET) if revision.is_empty else None
 
 
-def _table(title: str, rows: list[tuple[str, str]], display: Display) -> Page | None:
-    return section(title, [pairs(rows, display)] if rows else [])
+def _pairs(title: str, rows: list[tuple[str, str]], display: Display) -> Page | None:
+    return components.section(title, [components.pairs(rows, display)] if rows else [])
 
 
-def _named(item: NumberedItem) -> tuple[str, str]:
+def _item(item: NumberedItem) -> tuple[str, str]:
     return item.number, item.title
 
 
-def _both(match: "Match") -> tuple[str, str]:
+def _match(match: "Match") -> tuple[str, str]:
     return match.new.number, f"{match.old.title} -> {match.new.title}"
 
 
 def _summary_row(summary: RoadmapSummary, display: Display) -> list[StyledText]:
-    active = "active" if display.plain else "*"
-    title, count = summary.problem, ""
-    if summary.report:
-        title = summary.report.roadmap.title
-        count = f"{summary.report.count.done}/{summary.report.count.total}  {summary.report.count.percent}%"
+    report, active = summary.report, "active" if display.plain else "*"
     return [
         safe_text(active if summary.is_active else ""),
         safe_text(summary.id),
-        safe_text(title),
-        safe_text(count, style=QUIET),
+        safe_text(report.roadmap.title if report else summary.problem),
+        safe_text(f"{report.count.done}/{report.count.total}  {report.count.percent}%" if report else "", QUIET),
     ]
