@@ -10,7 +10,7 @@ import pytest
 import tomli_w
 
 from hostile import CONTROL, HOSTILE, roadmap_with
-from support import Program, environment
+from support import Program, environment, make_pipe
 
 COMMANDS = [
     ["status"],
@@ -149,8 +149,7 @@ def make(path: Path, kind: str) -> None:
         path.touch()
         os.truncate(path, 2**30)
     elif kind == "a pipe":
-        assert sys.platform != "win32"
-        os.mkfifo(path)
+        make_pipe(path)
     elif kind == "a device":
         path.symlink_to("/dev/zero")
     elif kind == "a folder":

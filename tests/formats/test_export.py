@@ -6,7 +6,6 @@ import io
 import json
 import os
 import re
-import sys
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -33,7 +32,7 @@ from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.storage import archive, roadmap_files
 from small import leaf, link, small_roadmap
-from support import Program
+from support import Program, make_pipe
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 BUNDLED = roadmap_files.read(roadmap_files.bundled_file())
@@ -504,9 +503,8 @@ def test_a_place_that_cannot_be_written(program: Program, tmp_path: Path) -> Non
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")
 def test_only_files_are_written_over(program: Program, tmp_path: Path) -> None:
-    assert sys.platform != "win32"
     pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
+    make_pipe(pipe)
     for item in (pipe, tmp_path):
         run = program("export", "toml", "-o", str(item), "--force")
         assert (run.code, run.out) == (1, "")

@@ -147,7 +147,8 @@ def test_a_file_system_that_cannot_sync_folders_is_fine(
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a file away")
 def test_root_leaves_a_file_to_its_owner(file: Path) -> None:
-    assert sys.platform != "win32"
+    if sys.platform == "win32":
+        pytest.skip("Windows has no such owners")
     file.touch()
     os.chown(file, 12345, 12345)
     files.replace(file, b"new")
