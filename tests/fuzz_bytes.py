@@ -16,7 +16,7 @@ with atheris.instrument_imports(include=["genai_roadmap"]):
     from genai_roadmap.roadmap.validation import InvalidRoadmapError, parse_roadmap
     from genai_roadmap.storage import toml
     from genai_roadmap.storage.settings import Settings
-    from genai_roadmap.storage.validation_errors import validate
+    from genai_roadmap.storage.toml import validate
     from small import small_roadmap
 
 PATH = Path("fuzzed.toml")

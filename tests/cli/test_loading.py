@@ -62,7 +62,7 @@ LOADED = {
     "log --json": READS,
     "roadmaps": SHOWS,
     "roadmaps --json": READS,
-    "import roadmap.md --dry-run --json": READS | MARKDOWN,
+    "import roadmap.md --dry-run --json": READS | (MARKDOWN - {"rapidfuzz"}),
     "use genai-engineer --json": WRITES,
     "new own --json": READS | {"filelock"},
     "edit": READS | {"rapidfuzz"},

@@ -1,11 +1,17 @@
 """Check the files, and tell where they are."""
 
-from pathlib import Path
+from __future__ import annotations
 
-from genai_roadmap.app.session import Session
+from typing import TYPE_CHECKING
+
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.storage import backups, files, progress_files, roadmap_files, settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from genai_roadmap.app.session import Session
 
 
 def paths(session: Session) -> View:

@@ -1,13 +1,19 @@
 """Edit one of the learner's own roadmaps."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from genai_roadmap.app.checking import problems_view
-from genai_roadmap.app.session import Session
-from genai_roadmap.app.view import View
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.roadmap.revision import undeclared_changes
 from genai_roadmap.storage import roadmap_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from genai_roadmap.app.session import Session
+    from genai_roadmap.app.view import View
 
 
 def edit(session: Session, edit_text: Callable[[str, bytes], bytes], wants_again: Callable[[list[str]], bool]) -> View:

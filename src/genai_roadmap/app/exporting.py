@@ -1,10 +1,16 @@
 """Export the roadmap and the progress on it."""
 
-from pathlib import Path
+from __future__ import annotations
 
-from genai_roadmap.app.session import Session
+from typing import TYPE_CHECKING
+
 from genai_roadmap.formats.format import Format
 from genai_roadmap.storage import files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from genai_roadmap.app.session import Session
 
 
 def export(session: Session, form: Format, *, for_file: bool = True, notes: bool = False, badge: bool = False) -> bytes:

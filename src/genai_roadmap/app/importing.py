@@ -1,25 +1,29 @@
 """Import a roadmap from Markdown or TOML, or an export with its journal from JSON."""
 
+from __future__ import annotations
+
 import codecs
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from genai_roadmap.app.session import Session
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import reader
 from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.markdown.slugs import slug_of_title
-from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
-from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.roadmap.revision import Match, Revision, revise
-from genai_roadmap.storage import archive, files, progress_files, roadmap_files, settings, toml
-from genai_roadmap.storage.archive import Archive
+from genai_roadmap.storage import files, progress_files, roadmap_files, settings, toml
+
+if TYPE_CHECKING:
+    from genai_roadmap.app.session import Session
+    from genai_roadmap.progress.journal import Progress
+    from genai_roadmap.roadmap.models import Roadmap
+    from genai_roadmap.roadmap.revision import Match, Revision
+    from genai_roadmap.storage.archive import Archive
 
 STDIN = "-"
 STDOUT = Path("-")
@@ -134,6 +138,8 @@ def _content(file: str, stdin: BinaryIO) -> tuple[Path, bytes]:
 
 
 def _read_archive(path: Path, content: bytes, roadmap_id: str | None) -> Source:
+    from genai_roadmap.storage import archive
+
     found = archive.parse(path, content)
     if roadmap_id and roadmap_id != found.roadmap.id:
         _refuse_bundled(roadmap_id)
@@ -159,6 +165,8 @@ def _revise(source: Source, is_same: Callable[[Match], bool]) -> tuple[bytes | N
     path = roadmap_files.path_of(new.id)
     if not path.exists():
         return None, None
+    from genai_roadmap.roadmap.revision import revise
+
     old = roadmap_files.read_content(path)
     return old, revise(roadmap_files.parse(path, old), new, is_same)
 

@@ -1,15 +1,16 @@
 """Manage the roadmaps: list, use, create, remove."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
-from genai_roadmap.app.session import Session
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError, RoadmapError
+from genai_roadmap.errors import RequestError, RoadmapError
 from genai_roadmap.report.report import Report, RoadmapSummary
 from genai_roadmap.storage import progress_files, roadmap_files, settings
 
 if TYPE_CHECKING:
-    from genai_roadmap.roadmap.revision import Revision
+    from genai_roadmap.app.session import Session
 
 
 def list_roadmaps(session: Session) -> View:
@@ -45,25 +46,6 @@ def remove(session: Session, roadmap_id: str) -> View:
         backup = file.remove(session.now)
     kept = {"roadmap": backup, "progress": progress_files.path_of(roadmap_id)}
     return View(json("json_items.paths", kept), page("roadmaps.removed", roadmap_id, kept))
-
-
-def roadmap_changes(session: Session) -> "Revision | None":
-    """Return what changed in the bundled roadmap since the last call; None if nothing did."""
-    if session.roadmap.id != roadmap_files.BUNDLED:
-        return None
-    content = roadmap_files.read_content(roadmap_files.bundled_file())
-    try:
-        before = roadmap_files.replace_last_seen(content)
-    except (FileInvalidError, FileWriteError):
-        # A command that only shows something works without a writable home folder.
-        return None
-    if not before:
-        return None
-    # Slow to import, and needed only for a new version of the roadmap.
-    from genai_roadmap.roadmap.revision import revise
-
-    revision = revise(before, roadmap_files.parse(roadmap_files.bundled_file(), content))
-    return None if revision.is_empty else revision
 
 
 def _summary(session: Session, entry: roadmap_files.Entry) -> RoadmapSummary:

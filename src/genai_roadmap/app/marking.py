@@ -1,12 +1,18 @@
 """Change the progress: mark, note, undo, set the goal."""
 
-import datetime as dt
+from __future__ import annotations
 
-from genai_roadmap.app.session import Session
+from typing import TYPE_CHECKING
+
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report import outcome
-from genai_roadmap.report.outcome import Outcome
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from genai_roadmap.app.session import Session
+    from genai_roadmap.progress.status import Action, Mark
+    from genai_roadmap.report.outcome import Outcome
 
 
 def mark(session: Session, items: list[str], mark: Mark, *, everything: bool = False) -> Outcome:

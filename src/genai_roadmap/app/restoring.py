@@ -1,11 +1,15 @@
 """List the backups of the progress, and restore one."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
-from genai_roadmap.app.session import Session
+from typing import TYPE_CHECKING, NamedTuple
+
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.report.report import Report
 from genai_roadmap.storage import progress_files, roadmap_files
+
+if TYPE_CHECKING:
+    from genai_roadmap.app.session import Session
 
 
 class Preview(NamedTuple):

@@ -1,24 +1,27 @@
 """A session: one roadmap, the progress on it, and the clock."""
 
-import datetime as dt
+from __future__ import annotations
+
 import os
-from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
-from genai_roadmap.report.report import Report
-from genai_roadmap.roadmap.lookup import Finder
-from genai_roadmap.roadmap.models import NumberedItem, Roadmap
 from genai_roadmap.storage import files, progress_files, roadmap_files, settings
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+    from pathlib import Path
+
     from genai_roadmap.report.history import History
     from genai_roadmap.report.outcome import Outcome
+    from genai_roadmap.report.report import Report
     from genai_roadmap.report.tree import Node
+    from genai_roadmap.roadmap.lookup import Finder
+    from genai_roadmap.roadmap.models import NumberedItem, Roadmap
 
 
 class Session:
@@ -65,7 +68,7 @@ class Session:
     @cached_property
     def report(self) -> Report:
         """The report on the roadmap and the progress on it."""
-        return Report.of(self.roadmap, progress_files.load(self.roadmap.id))
+        return self._report_on(progress_files.load(self.roadmap.id))
 
     @property
     def readable_report(self) -> Report:
@@ -73,21 +76,28 @@ class Session:
         try:
             return self.report
         except FileInvalidError:
-            return Report.of(self.roadmap, Progress(roadmap=self.roadmap.id))
+            return self._report_on(Progress(roadmap=self.roadmap.id))
+
+    def _report_on(self, progress: Progress) -> Report:
+        from genai_roadmap.report.report import Report
+
+        return Report.of(self.roadmap, progress)
 
     @cached_property
     def _finder(self) -> Finder:
+        from genai_roadmap.roadmap.lookup import Finder
+
         return Finder(self.roadmap)
 
     def find(self, text: str) -> NumberedItem:
         """Return the item that the text stands for; raise RequestError if there is not exactly one."""
         return self._finder.find(text)
 
-    def node(self, text: str) -> "Node":
+    def node(self, text: str) -> Node:
         """Return the node of the item that the text stands for."""
         return self.report.nodes[self.find(text).slug]
 
-    def history(self, rest_days: int | None = None) -> "History":
+    def history(self, rest_days: int | None = None) -> History:
         """Return the history up to today, by default with the rest days of the settings."""
         from genai_roadmap.report.history import History
 
@@ -97,12 +107,12 @@ class Session:
         """Return the stamp of a new change of this machine."""
         return Stamp(at=self.now, id=os.urandom(5).hex(), machine=self.settings.machine or settings.machine())
 
-    def update(self, change: "Callable[[Report, Stamp], Outcome]") -> "Outcome":
+    def update(self, change: Callable[[Report, Stamp], Outcome]) -> Outcome:
         """Record what `change` does to the current report: the one way to change the progress."""
         stamp = self.new_stamp()
         with progress_files.lock(self.roadmap.id) as file:
             while True:
-                outcome = change(Report.of(self.roadmap, file.read()), stamp)
+                outcome = change(self._report_on(file.read()), stamp)
                 if file.write(outcome.progress, stamp.at):
                     self.report = outcome.after
                     return outcome
@@ -117,5 +127,5 @@ class Session:
         before, progress = self.report, progress_files.load(self.roadmap.id)
         if progress.changes == before.progress.changes:
             return None
-        self.report = Report.of(self.roadmap, progress)
+        self.report = self._report_on(progress)
         return before

@@ -1,9 +1,15 @@
 """Track the progress over time: statistics, goal, plan."""
 
-from genai_roadmap.app.session import Session
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.report.forecast import forecast_for
 from genai_roadmap.report.plan import outlook_of, plan_of
+
+if TYPE_CHECKING:
+    from genai_roadmap.app.session import Session
 
 
 def stats(session: Session, item: str | None, rest_days: int | None) -> View:

@@ -1,5 +1,7 @@
 """A view: a result of a use case that can be shown as JSON or as a page."""
 
+from __future__ import annotations
+
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,11 +17,11 @@ if TYPE_CHECKING:
 class View(NamedTuple):
     """A result of a use case: a function that returns it for JSON, and one that returns it as a page."""
 
-    data: "Callable[[], Data]"
-    page: "Callable[[Display], Page]"
+    data: Callable[[], Data]
+    page: Callable[[Display], Page]
 
 
-def json(function: str, *arguments: Any, **options: Any) -> "Callable[[], Data]":
+def json(function: str, *arguments: Any, **options: Any) -> Callable[[], Data]:
     """Return a call of a function of `formats` (module.function), which is imported when it is called.
 
     So a command that prints JSON does not load Rich, and one that shows a page does not load the JSON formats.
@@ -27,7 +29,7 @@ def json(function: str, *arguments: Any, **options: Any) -> "Callable[[], Data]"
     return partial(_call, f"formats.{function}", *arguments, **options)
 
 
-def page(function: str, *arguments: Any) -> "Callable[[Display], Page]":
+def page(function: str, *arguments: Any) -> Callable[[Display], Page]:
     """Return a call of a function of `terminal.pages` (module.function), which is imported when it is called.
 
     The function gets the display as its last argument.

@@ -1,25 +1,37 @@
 """Show the progress and what there is to learn."""
 
-import datetime as dt
-from collections.abc import Sequence
+from __future__ import annotations
+
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from genai_roadmap.app.session import Session
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.progress.status import Status
+from genai_roadmap.errors import FileInvalidError, FileWriteError
 from genai_roadmap.report.report import NEXT
+from genai_roadmap.storage import roadmap_files
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from genai_roadmap.app.session import Session
+    from genai_roadmap.progress.status import Status
+    from genai_roadmap.roadmap.revision import Revision
 
 
-def status(session: Session) -> View:
-    """Return the progress of every step, what is started and what is next."""
-    from genai_roadmap.app.managing import roadmap_changes
+def status(session: Session, *, everything: bool) -> View:
+    """Return the progress of every step, what is started and what is next; with `everything` that of each roadmap."""
+    if everything:
+        from genai_roadmap.app.managing import list_roadmaps
+
+        return list_roadmaps(session)
     from genai_roadmap.report.plan import outlook_of
 
     history = session.history()
     outlook = outlook_of(history)
     return View(
         json("json_reports.status", history, outlook),
-        page("overview.status", history, outlook, roadmap_changes(session)),
+        page("overview.status", history, outlook, _roadmap_changes(session)),
     )
 
 
@@ -76,3 +88,22 @@ def about(session: Session) -> View:
 def help_hint() -> View:
     """Return how to get help."""
     return View(dict, page("reference.help_hint"))
+
+
+def _roadmap_changes(session: Session) -> Revision | None:
+    """Return what changed in the bundled roadmap since the last call; None if nothing did."""
+    if session.roadmap.id != roadmap_files.BUNDLED:
+        return None
+    content = roadmap_files.read_content(roadmap_files.bundled_file())
+    try:
+        before = roadmap_files.replace_last_seen(content)
+    except (FileInvalidError, FileWriteError):
+        # A command that only shows something works without a writable home folder.
+        return None
+    if not before:
+        return None
+    # Slow to import, and needed only for a new version of the roadmap.
+    from genai_roadmap.roadmap.revision import revise
+
+    revision = revise(before, roadmap_files.parse(roadmap_files.bundled_file(), content))
+    return None if revision.is_empty else revision

@@ -45,10 +45,9 @@ def show_item(context: typer.Context, item: Item, json: Json = False) -> None:
 
 def status(context: typer.Context, everything: AllRoadmaps = False, json: Json = False) -> None:
     """Show where you stand: every step, the totals, what is started, what is next."""
-    from genai_roadmap.app import managing, viewing
+    from genai_roadmap.app import viewing
 
-    session = open_session(context)
-    show(context, managing.list_roadmaps(session) if everything else viewing.status(session), json=json)
+    show(context, viewing.status(open_session(context), everything=everything), json=json)
 
 
 def next_(context: typer.Context, limit: Limit = None, json: Json = False) -> None:

@@ -1,14 +1,18 @@
 """Change the progress, and report the outcome: the topics that were marked, and the report before and after."""
 
-import datetime as dt
-from typing import NamedTuple
+from __future__ import annotations
 
-from genai_roadmap.progress.change import Change, Stamp
-from genai_roadmap.progress.journal import Progress
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node, required_leaves
-from genai_roadmap.roadmap.models import NumberedItem
+
+if TYPE_CHECKING:
+    from genai_roadmap.progress.change import Change, Stamp
+    from genai_roadmap.progress.journal import Progress
+    from genai_roadmap.roadmap.models import NumberedItem
 
 # A mark on a step or topic does not change its leaves with these statuses.
 _PROTECTED = {

@@ -29,6 +29,11 @@ class Outlook(NamedTuple):
     actual: float | None
     days_early: int | None
 
+    @property
+    def is_last_week(self) -> bool:
+        """Whether fewer than seven days are left."""
+        return self.days < WEEK_DAYS
+
 
 class Task(NamedTuple):
     """A topic of a plan, and its due day."""

@@ -1,15 +1,21 @@
 """The text for numbers, days and facts, shared by the terminal and exported files."""
 
-import datetime as dt
-from collections.abc import Iterator
+from __future__ import annotations
 
-from genai_roadmap.progress.change import Change
+from typing import TYPE_CHECKING
+
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.forecast import Forecast
-from genai_roadmap.report.history import WEEK_DAYS, History, Pace, Streak
-from genai_roadmap.report.plan import Outlook
-from genai_roadmap.report.report import Report, Suggestion
-from genai_roadmap.report.tree import Count, Node
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from genai_roadmap.progress.change import Change
+    from genai_roadmap.report.forecast import Forecast
+    from genai_roadmap.report.history import History, Pace, Streak
+    from genai_roadmap.report.plan import Outlook
+    from genai_roadmap.report.report import Report, Suggestion
+    from genai_roadmap.report.tree import Count, Node
 
 # The labels of the shades of a heatmap, and its legend.
 SHADE_NAMES = ("0", "1", "2", "3 or 4", "5 or more")
@@ -83,7 +89,7 @@ def goal_text(outlook: Outlook) -> str:
         return f"{day}: reached, all that counts is done or skipped"
     if outlook.required is None:
         return f"{day} is past; {topics_text(outlook.left)} are left"
-    if outlook.days < WEEK_DAYS:
+    if outlook.is_last_week:
         return f"{day}: {topics_text(outlook.left)} left in {plural(outlook.days, 'day')}"
     if outlook.actual is None:
         return f"{day}: {per_week(outlook.required)} a week needed; too early to tell how many you make"

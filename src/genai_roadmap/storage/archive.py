@@ -12,7 +12,7 @@ from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import check_roadmap
 from genai_roadmap.storage import toml
 from genai_roadmap.storage.settings import RestDays
-from genai_roadmap.storage.validation_errors import validate
+from genai_roadmap.storage.toml import validate
 from genai_roadmap.text import escape_controls
 
 FORMAT = 1

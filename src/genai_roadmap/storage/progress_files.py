@@ -2,20 +2,15 @@
 
 import datetime as dt
 import glob
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
-
 from genai_roadmap.errors import FileInvalidError, FileNewerError, FileWriteError, RequestError
-from genai_roadmap.progress.change import EARLIEST, LATEST, Change
-from genai_roadmap.progress.journal import FORMAT, Progress
+from genai_roadmap.progress.journal import Progress
 from genai_roadmap.roadmap.models import SLUG
-from genai_roadmap.storage import backups, files, toml
-from genai_roadmap.storage.validation_errors import MAX_ERRORS, validate
+from genai_roadmap.storage import backups, files, journal_toml
 
 
 def path_of(roadmap_id: str) -> Path:
@@ -79,17 +74,14 @@ class LockedProgressFile:
 
         Raises FileWriteError if it could not be read back.
         """
-        # Slow to import, and needed only to write.
-        from genai_roadmap.storage import journal_toml
-
         if self._content:
             new = [change for change in progress.changes if change.id not in self._before.by_id]
             separator = b"\n" if self._content.endswith(b"\n") else b"\n\n"
             extended = self._content + separator + journal_toml.dumps_changes(new)
-            if _ends_with(self._path, extended, new, len(progress.changes)):
+            if journal_toml.ends_with(self._path, extended, new, len(progress.changes)):
                 return extended
         content = journal_toml.dumps(progress)
-        if not _ends_with(self._path, content, progress.changes, len(progress.changes)):
+        if not journal_toml.ends_with(self._path, content, progress.changes, len(progress.changes)):
             message = f"{self._path} can't be written so that it can be read again; nothing was changed"
             raise FileWriteError(message)
         return content
@@ -128,7 +120,7 @@ def read_backup(roadmap_id: str, number: int) -> tuple[bytes, Progress]:
         raise RequestError(message)
     path = found[number - 1].path
     content = files.read(path)
-    return content, _parse(path, content, roadmap_id)
+    return content, journal_toml.parse(path, content, roadmap_id)
 
 
 def restore(roadmap_id: str, content: bytes, now: dt.datetime) -> None:
@@ -151,60 +143,12 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-class _ThoroughProgress(Progress):
-    """A journal whose validation reports the errors of every change, not only of the first invalid one."""
-
-    changes: tuple[Change, ...] = ()
-
-
-def _parse(path: Path, content: bytes, roadmap_id: str) -> Progress:
-    data = toml.parse_toml(path, content, newest_format=FORMAT)
-    _utc_to_local(data.get("changes"))
-    try:
-        progress = Progress.model_validate(data)
-    except ValidationError:
-        # Of a huge file only as many changes as errors can be reported.
-        changes = data.get("changes")
-        shown = {**data, "changes": _with_invalid(changes)} if isinstance(changes, list) else data
-        progress = validate(path, _ThoroughProgress.model_validate, shown, content)
-    if progress.roadmap != roadmap_id:
-        message = f"{path}: roadmap: holds progress on {progress.roadmap!r}, not on {roadmap_id!r}"
-        raise FileInvalidError(message)
-    return progress
-
-
-def _with_invalid(changes: list[object]) -> list[object]:
-    """Return the changes up to the last one whose errors are reported."""
-    adapter = TypeAdapter(Change)
-    invalid = (number for number, change in enumerate(changes, 1) if not _is_valid(adapter, change))
-    return changes[: max(islice(invalid, MAX_ERRORS), default=len(changes))]
-
-
-def _is_valid(adapter: TypeAdapter[Change], change: object) -> bool:
-    try:
-        adapter.validate_python(change)
-    except ValidationError:
-        return False
-    return True
-
-
-def _utc_to_local(changes: object) -> None:
-    """Convert the times in UTC, which do not tell the learner's zone, to the local zone.
-
-    The data is changed before it is validated, so that each change is built once; invalid data is left as it is.
-    """
-    for change in changes if isinstance(changes, list) else ():
-        at = change.get("at") if isinstance(change, dict) else None
-        if isinstance(at, dt.datetime) and at.tzinfo is dt.UTC and EARLIEST.year <= at.year < LATEST.year:
-            change["at"] = at.astimezone()
-
-
 def _parse_current(path: Path, content: bytes | None, roadmap_id: str) -> Progress:
     """Return the progress in the progress file; if it is damaged, the error names the backup to restore."""
     if content is None:
         return Progress(roadmap=roadmap_id)
     try:
-        return _parse(path, content, roadmap_id)
+        return journal_toml.parse(path, content, roadmap_id)
     except FileNewerError:
         # Restoring what an older program wrote would lose what the newer one recorded.
         raise
@@ -233,23 +177,10 @@ def _backups(roadmap_id: str) -> Iterator[Backup]:
 def _backup(number: int, path: Path, at: dt.datetime, roadmap_id: str, current: bytes | None) -> Backup:
     try:
         content = files.read(path)
-        progress = _parse(path, content, roadmap_id)
+        progress = journal_toml.parse(path, content, roadmap_id)
     except FileInvalidError:
         return Backup(number, at)
     return Backup(number, at, progress.done, len(progress.changes), is_current=content == current)
-
-
-def _ends_with(path: Path, content: bytes, changes: Sequence[Change], count: int) -> bool:
-    """Return whether a file with this content has `count` changes, and these at its end."""
-    try:
-        data = toml.parse_toml(path, content, newest_format=FORMAT)
-        last = data.get("changes", [])[count - len(changes) :]
-        found = validate(path, Progress.model_validate, {**data, "changes": last}).changes
-    except FileInvalidError:
-        return False
-    # Times are equal in any zone, but the zone decides the day.
-    offsets = ([change.at.utcoffset() for change in each] for each in (found, changes))
-    return len(data.get("changes", [])) == count and [*found] == [*changes] and next(offsets) == next(offsets)
 
 
 def _replace(target: Path, content: bytes, roadmap_id: str, now: dt.datetime) -> None:

@@ -11,7 +11,7 @@ from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.roadmap.models import FORMAT, Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.storage import backups, files, toml
-from genai_roadmap.storage.validation_errors import validate
+from genai_roadmap.storage.toml import validate
 from genai_roadmap.text import escape_controls
 
 BUNDLED = "genai-engineer"

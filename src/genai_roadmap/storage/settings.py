@@ -11,7 +11,7 @@ from genai_roadmap.errors import FileWriteError
 from genai_roadmap.progress.change import Id
 from genai_roadmap.roadmap.models import RoadmapId
 from genai_roadmap.storage import files, toml
-from genai_roadmap.storage.validation_errors import validate
+from genai_roadmap.storage.toml import validate
 
 FORMAT = 1
 

@@ -4,11 +4,13 @@ import codecs
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn, TypeVar, cast
 
 import tomli
+from pydantic import ValidationError
 
 from genai_roadmap.errors import FileInvalidError, FileNewerError
+from genai_roadmap.roadmap.validation import InvalidRoadmapError
 
 # Data with more of these would take gigabytes as Python objects. A journal of 100,000 changes has half of it.
 MAX_TOKENS = {b"=": 1_100_000, b"[": 1_500_000, b"{": 500_000, b",": 1_800_000, b".": 1_000_000, b":": 3_000_000}
@@ -16,8 +18,9 @@ MAX_KEYS = 100
 MAX_KEY_PARTS = 10
 # The parser's time for a dotted key grows with the square of its parts.
 LONG_KEY = re.compile(rb"(?m)(?:^[ \t\[]*|[{,][ \t]*)(?:[\w\"'-]+[ \t]*\.[ \t]*){%d}" % MAX_KEY_PARTS)
-# A part of a location such as steps[3].title: a key, and the index if its value is an array.
-LOCATION_PART = re.compile(r"([\w-]+)(?:\[(\d+)\])?")
+
+T = TypeVar("T")
+D = TypeVar("D")
 
 
 def parse_toml(path: Path, content: bytes, *, newest_format: int, share: float = 1) -> dict[str, Any]:
@@ -57,6 +60,19 @@ def parse_document(
     return cast("dict[str, Any]", data)
 
 
+def validate(path: Path, parse: Callable[[D], T], data: D, content: bytes = b"", *, within: str = "") -> T:
+    """Return `parse(data)`, where the data is that of a file below the key `within`.
+
+    Raises FileInvalidError with a line per error for pydantic.ValidationError and InvalidRoadmapError.
+    """
+    try:
+        return parse(data)
+    except (ValidationError, InvalidRoadmapError) as error:
+        from genai_roadmap.storage.validation_errors import error_lines
+
+        raise FileInvalidError(*error_lines(path, error, content, within)) from None
+
+
 def decode(path: Path, content: bytes) -> str:
     """Return the text of a file with this content; raise FileInvalidError with line and column if it is not UTF-8."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -67,43 +83,6 @@ def decode(path: Path, content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         _refuse(path, f"is not UTF-8 text: byte 0x{content[error.start]:02x} {_position(content, error.start)}")
-
-
-def line_of(location: str, text: str) -> int | None:
-    """Return the line number of a location such as steps[3].topics[0].title; None if it is not certain.
-
-    It understands tables below [[headers]], and arrays on one line or with one item per line.
-    """
-    lines = text.splitlines()
-    start, end, header = 0, len(lines), ""
-    parts = [(name, int(index) if index else None) for name, index in LOCATION_PART.findall(location)]
-    for depth, (name, index) in enumerate(parts):
-        header = f"{header}.{name}".lstrip(".")
-        tables = [n for n in range(start, end) if lines[n].strip() == f"[[{header}]]"]
-        if index is None or index >= len(tables):
-            return _key_line(lines[:end], start, parts[depth:])
-        start, end = tables[index], _end_of_table(tables, index, end)
-    return start + 1 if parts else None
-
-
-def _end_of_table(tables: list[int], index: int, end: int) -> int:
-    """Return the line after a table and its subtables: the next header of the same kind, or the end."""
-    return tables[index + 1] if index + 1 < len(tables) else end
-
-
-def _key_line(lines: list[str], start: int, parts: list[tuple[str, int | None]]) -> int | None:
-    """Return the line number of a key in the table that begins at `start`, or of an item of its array."""
-    (name, index), *deeper = parts
-    found = next((n for n in range(start, len(lines)) if re.match(rf"\s*{re.escape(name)}\s*=", lines[n])), None)
-    next_header = next((n for n in range(start + 1, len(lines)) if lines[n].lstrip().startswith("[")), len(lines))
-    if found is None or found > next_header:
-        return None
-    if index is None or lines[found].rstrip().endswith("]"):
-        return found + 1
-    items = [n for n in range(found + 1, len(lines)) if lines[n].lstrip().startswith(("{", '"'))]
-    if index >= len(items) or (deeper and f"{deeper[-1][0]} =" not in lines[items[index]]):
-        return None
-    return items[index] + 1
 
 
 def _position(content: bytes, offset: int) -> str:

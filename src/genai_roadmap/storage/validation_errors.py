@@ -1,18 +1,17 @@
-"""Validate the data of a file, with one line per error: its location, what is wrong, and its line number."""
+"""Describe what is wrong with the data of a file: a location, a message and a line number per error."""
 
-from collections.abc import Callable
+import re
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.progress.change import ID_PATTERN
 from genai_roadmap.roadmap.models import NUMBER, SLUG_PATTERN, URL_PATTERN, position_error
 from genai_roadmap.roadmap.validation import InvalidRoadmapError, ValidationMessage
-from genai_roadmap.storage.toml import line_of
 
+# A part of a location such as steps[3].title: a key, and the index if its value is an array.
+LOCATION_PART = re.compile(r"([\w-]+)(?:\[(\d+)\])?")
 MAX_ERRORS = 100
 # Line numbers of a larger file would take longer than people wait.
 MAX_BYTES_FOR_LINES = 1024**2
@@ -34,33 +33,58 @@ EXPECTED = {
     URL_PATTERN: "an http or https address in ASCII, without spaces, quotes and passwords",
 }
 
-T = TypeVar("T")
-D = TypeVar("D")
 
-
-def validate(path: Path, parse: Callable[[D], T], data: D, content: bytes = b"", *, within: str = "") -> T:
-    """Return `parse(data)`, where the data is that of a file below the key `within`.
-
-    Raises FileInvalidError with a line per error for pydantic.ValidationError and InvalidRoadmapError.
-    """
-    try:
-        return parse(data)
-    except ValidationError as error:
-        validation_errors = _describe(error)
-    except InvalidRoadmapError as error:
-        validation_errors = [(f"{within}.{location}".lstrip("."), text) for location, text in error.validation_errors]
-    raise FileInvalidError(*_error_lines(path, validation_errors, content)) from None
-
-
-def _error_lines(path: Path, validation_errors: list[ValidationMessage], content: bytes) -> list[str]:
+def error_lines(path: Path, error: ValidationError | InvalidRoadmapError, content: bytes, within: str) -> list[str]:
+    """Return a line for each validation error of a file with this content, below the key `within`."""
+    if isinstance(error, ValidationError):
+        messages = _describe(error)
+    else:
+        messages = [(f"{within}.{location}".lstrip("."), text) for location, text in error.validation_errors]
     text = content.decode("utf-8-sig", "replace") if len(content) < MAX_BYTES_FOR_LINES else ""
     lines = []
-    for location, message in validation_errors[:MAX_ERRORS]:
+    for location, message in messages[:MAX_ERRORS]:
         line = line_of(location, text)
         where = f" (line {line})" if line else ""
         lines.append(f"{path}: {location}: {message}{where}" if location else f"{path}: {message}")
-    more = len(validation_errors) - MAX_ERRORS
+    more = len(messages) - MAX_ERRORS
     return [*lines, f"{path}: and {more} more mistakes"] if more > 0 else lines
+
+
+def line_of(location: str, text: str) -> int | None:
+    """Return the line number of a location such as steps[3].topics[0].title; None if it is not certain.
+
+    It understands tables below [[headers]], and arrays on one line or with one item per line.
+    """
+    lines = text.splitlines()
+    start, end, header = 0, len(lines), ""
+    parts = [(name, int(index) if index else None) for name, index in LOCATION_PART.findall(location)]
+    for depth, (name, index) in enumerate(parts):
+        header = f"{header}.{name}".lstrip(".")
+        tables = [n for n in range(start, end) if lines[n].strip() == f"[[{header}]]"]
+        if index is None or index >= len(tables):
+            return _key_line(lines[:end], start, parts[depth:])
+        start, end = tables[index], _end_of_table(tables, index, end)
+    return start + 1 if parts else None
+
+
+def _end_of_table(tables: list[int], index: int, end: int) -> int:
+    """Return the line after a table and its subtables: the next header of the same kind, or the end."""
+    return tables[index + 1] if index + 1 < len(tables) else end
+
+
+def _key_line(lines: list[str], start: int, parts: list[tuple[str, int | None]]) -> int | None:
+    """Return the line number of a key in the table that begins at `start`, or of an item of its array."""
+    (name, index), *deeper = parts
+    found = next((n for n in range(start, len(lines)) if re.match(rf"\s*{re.escape(name)}\s*=", lines[n])), None)
+    next_header = next((n for n in range(start + 1, len(lines)) if lines[n].lstrip().startswith("[")), len(lines))
+    if found is None or found > next_header:
+        return None
+    if index is None or lines[found].rstrip().endswith("]"):
+        return found + 1
+    items = [n for n in range(found + 1, len(lines)) if lines[n].lstrip().startswith(("{", '"'))]
+    if index >= len(items) or (deeper and f"{deeper[-1][0]} =" not in lines[items[index]]):
+        return None
+    return items[index] + 1
 
 
 def _describe(error: ValidationError) -> list[ValidationMessage]:

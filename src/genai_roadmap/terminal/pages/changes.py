@@ -1,23 +1,29 @@
 """Pages about the journal and its backups, and about what a command changed."""
 
-import datetime as dt
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 
-from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.status import Action
-from genai_roadmap.report.outcome import Outcome
 from genai_roadmap.report.report import Report, differences
-from genai_roadmap.report.tree import Count, Node
 from genai_roadmap.report.wording import day_text, plural, time_of, topics_text
-from genai_roadmap.storage.backups import BackupFile
-from genai_roadmap.storage.progress_files import Backup
-from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from genai_roadmap.progress.change import Change
+    from genai_roadmap.report.outcome import Outcome
+    from genai_roadmap.report.tree import Count, Node
+    from genai_roadmap.storage.backups import BackupFile
+    from genai_roadmap.storage.progress_files import Backup
+    from genai_roadmap.terminal.display import Display
 
 MAX_ROWS = 12
 MAX_TITLES = 3

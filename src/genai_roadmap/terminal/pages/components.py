@@ -1,20 +1,26 @@
 """The components of pages: tables, sections, bars, items, links."""
 
-import datetime as dt
-from collections.abc import Iterable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
 
-from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.report import Suggestion
-from genai_roadmap.report.tree import Count, Node
 from genai_roadmap.report.wording import item_summary, reason_text, time_of
-from genai_roadmap.roadmap.models import Link
-from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from genai_roadmap.progress.change import Change
+    from genai_roadmap.report.report import Suggestion
+    from genai_roadmap.report.tree import Count, Node
+    from genai_roadmap.roadmap.models import Link
+    from genai_roadmap.terminal.display import Display
 
 SIGNS = {Status.DONE: "✓", Status.STARTED: "◐", Status.TODO: "○", Status.SKIPPED: "-"}
 ASCII_SIGNS = {Status.DONE: "x", Status.STARTED: ">", Status.TODO: ".", Status.SKIPPED: "-"}

@@ -1,21 +1,27 @@
 """Pages about items: a tree, a single item, suggestions and search results."""
 
-import datetime as dt
-from collections.abc import Collection, Iterable
+from __future__ import annotations
+
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.padding import Padding
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.report import Report, Suggestion
-from genai_roadmap.report.tree import Node
 from genai_roadmap.report.wording import day_text, topics_text
-from genai_roadmap.roadmap.models import Link
-from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable
+
+    from genai_roadmap.report.report import Report, Suggestion
+    from genai_roadmap.report.tree import Node
+    from genai_roadmap.roadmap.models import Link
+    from genai_roadmap.terminal.display import Display
 
 ALL_LEARNED = "Everything that can be learned here is done or skipped."
 

@@ -1,39 +1,41 @@
 """The overview: the progress of every step, what is started and what is next."""
 
+from __future__ import annotations
+
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.table import Table
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report import wording
-from genai_roadmap.report.history import History
-from genai_roadmap.report.plan import Outlook
 from genai_roadmap.report.report import NEXT, Report
-from genai_roadmap.report.tree import Node
-from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
-from genai_roadmap.terminal.pages.roadmaps import roadmap_changes
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
+    from genai_roadmap.report.history import History
+    from genai_roadmap.report.plan import Outlook
+    from genai_roadmap.report.tree import Node
     from genai_roadmap.roadmap.revision import Revision
+    from genai_roadmap.terminal.display import Display
 
 MAX_BAR_WIDTH = 30
 MIN_BAR_WIDTH = 8
 MAX_PAGE_WIDTH = 100
 
 
-def status(history: History, outlook: Outlook | None, changes: "Revision | None", display: Display) -> Page:
+def status(history: History, outlook: Outlook | None, changes: Revision | None, display: Display) -> Page:
     """Show the total, each step, what is started, what is next, streak, pace and goal; first new roadmap `changes`."""
     report, today = history.report, history.today
     not_started = (each for each in report.suggestions() if each.node.status is not Status.STARTED)
     suggestions = [*islice(not_started, NEXT)]
     started = [(node, wording.ago(node.change.day, today) if node.change else "") for node in report.started()]
     return components.page(
-        roadmap_changes(changes, display) if changes else None,
+        _roadmap_changes(changes, display) if changes else None,
         safe_text(report.roadmap.title, HEADING),
         total(report, display),
         _steps(report.steps, display),
@@ -47,6 +49,13 @@ def status(history: History, outlook: Outlook | None, changes: "Revision | None"
         ),
         _trend(history, outlook, suggestions[0].node if suggestions else None, display),
     )
+
+
+def _roadmap_changes(changes: Revision, display: Display) -> Page:
+    # Needed only once, after a new version of the bundled roadmap.
+    from genai_roadmap.terminal.pages import roadmaps
+
+    return roadmaps.roadmap_changes(changes, display)
 
 
 def total(report: Report, display: Display) -> Page:

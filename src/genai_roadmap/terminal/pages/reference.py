@@ -1,15 +1,21 @@
 """Pages about the roadmap as a whole, the files, and the program."""
 
-from collections.abc import Iterable
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 
-from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from genai_roadmap.roadmap.models import Roadmap
+    from genai_roadmap.terminal.display import Display
 
 
 def about(roadmap: Roadmap, display: Display) -> Page:

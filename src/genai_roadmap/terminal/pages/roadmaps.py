@@ -1,25 +1,28 @@
 """Pages about roadmaps: the available ones, and what an import or an edit changed."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from rich.console import Group
 
-from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.report import RoadmapSummary
 from genai_roadmap.report.wording import plural
-from genai_roadmap.roadmap.models import Counts, NumberedItem, Roadmap
-from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
     # Slow to import, and not needed by most pages.
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from genai_roadmap.markdown.reader import ParsedRoadmap
+    from genai_roadmap.progress.journal import Progress
+    from genai_roadmap.report.report import RoadmapSummary
+    from genai_roadmap.roadmap.models import Counts, NumberedItem, Roadmap
     from genai_roadmap.roadmap.revision import Match, Revision
+    from genai_roadmap.terminal.display import Display
 
 
 def summaries(found: list[RoadmapSummary], display: Display) -> Page:
@@ -31,8 +34,8 @@ def summaries(found: list[RoadmapSummary], display: Display) -> Page:
 
 
 def import_result(
-    parsed: "ParsedRoadmap",
-    revision: "Revision | None",
+    parsed: ParsedRoadmap,
+    revision: Revision | None,
     journal: Progress | None,
     path: Path | None,
     use_id: str | None,
@@ -72,7 +75,7 @@ def removed(roadmap_id: str, kept: dict[str, Path], display: Display) -> Page:
     return Group(safe_text(f"{roadmap_id} is taken away. Kept are:"), files)
 
 
-def roadmap_changes(revision: "Revision", display: Display) -> Page:
+def roadmap_changes(revision: Revision, display: Display) -> Page:
     """Show what changed in a roadmap since it was last shown."""
     title = safe_text(f"{revision.roadmap.title} has changed", HEADING)
     return components.page(title, *_changes(revision, display), safe_text(""))
@@ -83,7 +86,7 @@ def _counts_text(counts: Counts) -> str:
     return ", ".join([*numbers, f"{counts.optional} optional"])
 
 
-def _imported_statuses(parsed: "ParsedRoadmap") -> Iterator[Page | None]:
+def _imported_statuses(parsed: ParsedRoadmap) -> Iterator[Page | None]:
     """Yield the titles of the imported topics with each status."""
     items = parsed.roadmap.items_by_slug
     for status in Status:
@@ -91,7 +94,7 @@ def _imported_statuses(parsed: "ParsedRoadmap") -> Iterator[Page | None]:
         yield components.section(f"{status.value.capitalize()} already", [safe_text(titles)] if titles else [])
 
 
-def _changes(revision: "Revision", display: Display) -> Iterator[Page | None]:
+def _changes(revision: Revision, display: Display) -> Iterator[Page | None]:
     """Yield the changed items by kind of change."""
     moved = [(match.new.number, f"{match.new.title}, was {match.old.number}") for match in revision.moved]
     yield _pairs("New", [_item(item) for item in revision.added], display)
@@ -110,7 +113,7 @@ def _item(item: NumberedItem) -> tuple[str, str]:
     return item.number, item.title
 
 
-def _match(match: "Match") -> tuple[str, str]:
+def _match(match: Match) -> tuple[str, str]:
     return match.new.number, f"{match.old.title} -> {match.new.title}"
 
 

@@ -1,20 +1,26 @@
 """Pages about the progress over time: statistics, goal, plan."""
 
-import datetime as dt
+from __future__ import annotations
+
 from math import ceil
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 
 from genai_roadmap.report import wording
 from genai_roadmap.report.charts import YEAR_WEEKS, axis_ticks, mondays_until, shade_of
-from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import WEEK_DAYS, History, Week
 from genai_roadmap.report.learned import DAY
-from genai_roadmap.report.plan import Outlook, Plan, PlannedWeek
-from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from genai_roadmap.report.forecast import Forecast
+    from genai_roadmap.report.plan import Outlook, Plan, PlannedWeek
+    from genai_roadmap.terminal.display import Display
 
 WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 LABEL_WIDTH = 4

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from genai_roadmap.storage import roadmap_files
-from genai_roadmap.storage.toml import line_of
+from genai_roadmap.storage.validation_errors import line_of
 
 TEXT = """format = 1
 [[steps]]
