@@ -13,10 +13,10 @@ with atheris.instrument_imports(include=["genai_roadmap"]):
     from genai_roadmap.errors import FileInvalidError
     from genai_roadmap.progress.journal import Progress
     from genai_roadmap.report.report import Report
-    from genai_roadmap.roadmap.validation import InvalidRoadmapError, parse_roadmap
+    from genai_roadmap.roadmap.models import Roadmap
+    from genai_roadmap.roadmap.validation import InvalidRoadmapError
     from genai_roadmap.storage import toml
     from genai_roadmap.storage.settings import Settings
-    from genai_roadmap.storage.toml import validate
     from small import small_roadmap
 
 PATH = Path("fuzzed.toml")
@@ -53,16 +53,16 @@ def read(content: bytes) -> None:
 
 
 def read_roadmap(data: dict[str, Any]) -> None:
-    roadmap = validate(PATH, parse_roadmap, data)
+    roadmap = toml.check(PATH, toml.validate(PATH, Roadmap, data))
     Report.of(roadmap, Progress(roadmap=roadmap.id))
 
 
 def read_progress(data: dict[str, Any]) -> None:
-    Report.of(SMALL, validate(PATH, Progress.model_validate, data))
+    Report.of(SMALL, toml.validate(PATH, Progress, data))
 
 
 def read_settings(data: dict[str, Any]) -> None:
-    validate(PATH, Settings.model_validate, data)
+    toml.validate(PATH, Settings, data)
 
 
 def fuzz(data: bytes) -> None:

@@ -38,7 +38,9 @@ def _speed_up() -> None:
 
 
 def _open_closed_streams() -> None:
-    """Discard what is printed to a stream that the caller closed."""
+    """Replace the streams that the caller closed: nothing can be read, and what is printed is discarded."""
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115

@@ -16,7 +16,7 @@ INVISIBLE = r"""
     (?<visible>
         [0-9\#*]\uFE0F?\u20E3
       | \p{Extended_Pictographic}[\uFE0E\uFE0F]?\p{EMod}?(\u200D\p{Extended_Pictographic}[\uFE0E\uFE0F]?\p{EMod}?)*
-      | [\p{Arabic}\p{Syriac}\p{Mongolian}\p{M}][\u200C\u200D](?=[\p{L}\p{M}])
+      | [[\p{Arabic}\p{Syriac}\p{Mongolian}\p{M}]--[\p{DI}\p{Cf}]][\u200C\u200D](?=[\p{L}\p{M}])
     )
   | [\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\u2800]
 """
@@ -44,7 +44,7 @@ def escape_controls(text: str) -> str:
 def _invisible() -> "Pattern[str]":
     import regex
 
-    return regex.compile(INVISIBLE, regex.VERBOSE)
+    return regex.compile(INVISIBLE, regex.VERBOSE | regex.VERSION1)
 
 
 def _visible(match: "Match[str]") -> str:

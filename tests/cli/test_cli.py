@@ -298,7 +298,7 @@ def test_check(program: Program, home: Path) -> None:
         (["done", "1", "--on", "0001-01-01"], 2, "0001-01-01 is too long ago"),
         (["search", " "], 1, "say what to search for"),
         (["next", "-n", "0"], 2, "Invalid value for '-n'"),
-        (["check", "/nowhere.toml"], 3, "/nowhere.toml is not there"),
+        (["check", "/nowhere.toml"], 1, "there is no file /nowhere.toml"),
     ],
 )
 def test_errors_are_one_sentence_with_a_code(program: Program, arguments: list[str], code: int, sentence: str) -> None:

@@ -182,7 +182,7 @@ def test_restoring_and_what_leads_there() -> None:
     ]
     content, progress = progress_files.read_backup("small", 3)
     assert progress.done == 1
-    progress_files.restore("small", content, NOW + dt.timedelta(hours=3))
+    progress_files.restore("small", content, progress_files.read_content("small"), NOW + dt.timedelta(hours=3))
     assert progress_files.load("small").done == 1
     assert progress_files.read_backup("small", 2)[1].done == 3, "what was replaced"
     with pytest.raises(RequestError, match="there is no backup 9"):
@@ -194,7 +194,8 @@ def test_a_damaged_file_says_how_to_go_back_and_is_kept() -> None:
     progress_files.path_of("small").write_text("format = 1\n<<<<<<<")
     with pytest.raises(FileInvalidError, match=r"good backup is of .*, with 1 done: `genai-roadmap restore 1`"):
         progress_files.load("small")
-    progress_files.restore("small", progress_files.read_backup("small", 1)[0], NOW)
+    current = progress_files.read_content("small")
+    progress_files.restore("small", progress_files.read_backup("small", 1)[0], current, NOW)
     assert progress_files.load("small").done == 1
     damaged = next(version.number for version in progress_files.list_backups("small") if version.is_damaged)
     with pytest.raises(FileInvalidError):

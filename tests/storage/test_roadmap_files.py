@@ -45,8 +45,8 @@ def test_a_roadmap_by_id_by_path_and_by_setting(own: Path, monkeypatch: pytest.M
     ("name", "sentence"),
     [
         ("owm", "there is no roadmap 'owm'; there is genai-engineer"),
-        ("./x", "there is no roadmap file ./x"),
-        ("x.toml", "there is no roadmap file x.toml"),
+        ("./x", "there is no file ./x"),
+        ("x.toml", "there is no file x.toml"),
     ],
 )
 def test_what_is_not_there(name: str, sentence: str) -> None:
@@ -83,7 +83,7 @@ def test_what_holds_a_mistake_is_not_called_empty_too(own: Path) -> None:
 
 def test_a_roadmap_that_goes_away_meanwhile(own: Path) -> None:
     own.unlink()
-    with pytest.raises(FileInvalidError, match="is not there"):
+    with pytest.raises(RequestError, match="there is no file"):
         roadmap_files.read(own)
 
 

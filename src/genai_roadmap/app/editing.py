@@ -11,6 +11,7 @@ from genai_roadmap.storage import roadmap_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from genai_roadmap.app.session import Session
     from genai_roadmap.app.view import View
@@ -20,21 +21,38 @@ def edit(session: Session, edit_text: Callable[[str, bytes], bytes], wants_again
     """Edit the roadmap until it is valid, save it, and return the changes of slugs that lose progress.
 
     `edit_text` gets the file's name and content, `wants_again` the errors of an invalid roadmap. If it returns False,
-    FileInvalidError is raised. RequestError is raised if the file was changed while the editor was open. In both
-    cases the file is left as it is, and the edited text is kept as a draft.
+    FileInvalidError is raised. RequestError is raised if the file was changed while the editor was open. Whenever the
+    edited text is not saved, it is kept as a draft, with a warning that names it.
     """
-    path = roadmap_files.own_file(session.roadmap.id)
+    path = roadmap_files.own_file(session.roadmap_file.stem)
     before = roadmap_files.read_content(path)
-    content = edit_text(path.name, before)
-    while problems := roadmap_files.problems(path, content):
+    texts = [before]
+    try:
+        _edit_and_save(session, path, texts, edit_text, wants_again)
+    except BaseException:
+        if texts[-1] != before:
+            session.warn(f"your text is in {roadmap_files.save_draft(path.stem, texts[-1])}")
+        raise
+    if roadmap_files.problems(path, before):
+        return problems_view([])
+    return problems_view(undeclared_changes(roadmap_files.parse(path, before), roadmap_files.parse(path, texts[-1])))
+
+
+def _edit_and_save(
+    session: Session,
+    path: Path,
+    texts: list[bytes],
+    edit_text: Callable[[str, bytes], bytes],
+    wants_again: Callable[[list[str]], bool],
+) -> None:
+    """Edit the last of the texts until it is valid, add each edited text to them, and save the last one."""
+    texts.append(edit_text(path.name, texts[-1]))
+    while problems := roadmap_files.problems(path, texts[-1]):
         if not wants_again(problems):
-            draft = roadmap_files.save_draft(session.roadmap.id, content)
-            raise FileInvalidError(*problems, f"{path} is left as it was; your text is in {draft}")
-        content = edit_text(path.name, content)
-    with roadmap_files.lock(session.roadmap.id) as file:
-        if file.read() != before:
-            draft = roadmap_files.save_draft(session.roadmap.id, content)
-            message = f"{path} was changed while you edited it, and is left as it is; your text is in {draft}"
+            raise FileInvalidError(*problems, f"{path} is left as it was")
+        texts.append(edit_text(path.name, texts[-1]))
+    with roadmap_files.lock(path.stem) as file:
+        if file.read() != texts[0]:
+            message = f"{path} was changed while you edited it, and is left as it is"
             raise RequestError(message)
-        file.write(content, session.now)
-    return problems_view(undeclared_changes(session.roadmap, roadmap_files.parse(path, content)))
+        file.write(texts[-1], session.now)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.errors import RequestError
+from genai_roadmap.errors import FileWriteError, RequestError
 from genai_roadmap.markdown import reader
 from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.markdown.slugs import slug_of_title
@@ -129,9 +128,6 @@ def _content(file: str, stdin: BinaryIO) -> tuple[Path, bytes]:
         path = Path("standard input")
         return path, files.read_stream(path, stdin)
     path = files.expand_user(file)
-    if not os.path.lexists(path):
-        message = f"there is no file {file}"
-        raise RequestError(message)
     # Only an export, which contains the progress too, may be larger than a roadmap.
     limit = files.MAX_BYTES if path.suffix == ".json" else roadmap_files.MAX_BYTES
     return path, roadmap_files.read_content(path, max_bytes=limit)
@@ -168,6 +164,9 @@ def _revise(source: Source, is_same: Callable[[Match], bool]) -> tuple[bytes | N
     from genai_roadmap.roadmap.revision import revise
 
     old = roadmap_files.read_content(path)
+    if roadmap_files.problems(path, old):
+        # An invalid roadmap can't be matched, but replaced: its backup is kept.
+        return old, None
     return old, revise(roadmap_files.parse(path, old), new, is_same)
 
 
@@ -175,7 +174,12 @@ def _toml_of(source: Source, roadmap: Roadmap) -> bytes:
     """Return the roadmap as TOML: as its author wrote it, comments included, unless slugs had to change."""
     if source.toml and roadmap_files.parse(Path(roadmap.id), source.toml) == roadmap:
         return source.toml
-    return roadmap_files.dumps(roadmap).encode()
+    content = roadmap_files.dumps(roadmap).encode()
+    path = Path(f"{roadmap.id}.toml")
+    if roadmap_files.problems(path, content) or roadmap_files.parse(path, content) != roadmap:
+        message = "the roadmap is too large or too odd to be read again, so it is not written"
+        raise FileWriteError(message)
+    return content
 
 
 def _save(session: Session, source: Source, roadmap: Roadmap, old: bytes | None) -> Path | None:
@@ -186,6 +190,8 @@ def _save(session: Session, source: Source, roadmap: Roadmap, old: bytes | None)
     roadmap does not have yet are kept and do no harm, but a roadmap without its marks would look complete.
     """
     content = _toml_of(source, roadmap)
+    # Read now, because an error after the first write would come too late.
+    session.settings  # noqa: B018
     with ExitStack() as locks:
         file = None
         if roadmap.id != roadmap_files.BUNDLED:
@@ -225,8 +231,11 @@ def _with_status(statuses: dict[str, Status], wanted: Status) -> tuple[str, ...]
 
 def _adopt_settings(session: Session, imported: Archive, roadmap_id: str) -> None:
     """Adopt the settings of the export that are not set on this machine."""
-    mine = session.settings
     imported_id = roadmap_id if imported.active and roadmap_id != roadmap_files.BUNDLED else None
-    adopted = {"active": mine.active or imported_id, "rest_days": mine.rest_days or imported.rest_days}
-    if adopted != {"active": mine.active, "rest_days": mine.rest_days}:
-        session.settings = settings.update(lambda now: now.model_copy(update=adopted))
+
+    def adopt(mine: settings.Settings) -> settings.Settings:
+        adopted = {"active": mine.active or imported_id, "rest_days": mine.rest_days or imported.rest_days}
+        return mine.model_copy(update=adopted)
+
+    if adopt(session.settings) != session.settings:
+        session.settings = settings.update(adopt)

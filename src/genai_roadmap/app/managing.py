@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import View, json, page
@@ -26,7 +27,14 @@ def use(name: str) -> View:
     if path != roadmap_files.path_of(roadmap.id):
         message = f"{name} is not one of your roadmaps; import it first: genai-roadmap import {name}"
         raise RequestError(message)
-    settings.update(lambda now: now.model_copy(update={"active": roadmap.id}))
+    with ExitStack() as locks:
+        if roadmap.id != roadmap_files.BUNDLED:
+            # So that no other process removes it meanwhile.
+            file = locks.enter_context(roadmap_files.lock(roadmap.id))
+            if file.read() is None:
+                message = f"there is no roadmap {name!r} any more"
+                raise RequestError(message)
+        settings.update(lambda now: now.model_copy(update={"active": roadmap.id}))
     return View(json("json_items.roadmap", roadmap), page("roadmaps.switched", roadmap))
 
 
@@ -39,10 +47,10 @@ def create(roadmap_id: str) -> View:
 def remove(session: Session, roadmap_id: str) -> View:
     """Remove one of the learner's roadmaps; its progress and a backup of it are kept."""
     roadmap_files.own_file(roadmap_id)
-    # First, so that the active roadmap exists at any moment.
-    if session.settings.active == roadmap_id:
-        settings.update(lambda now: now.model_copy(update={"active": None}))
     with roadmap_files.lock(roadmap_id) as file:
+        # First, so that the active roadmap exists at any moment.
+        if settings.load().active == roadmap_id:
+            settings.update(lambda now: now.model_copy(update={"active": None}))
         backup = file.remove(session.now)
     kept = {"roadmap": backup, "progress": progress_files.path_of(roadmap_id)}
     return View(json("json_items.paths", kept), page("roadmaps.removed", roadmap_id, kept))

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 
 class Preview(NamedTuple):
-    """The content of a backup, and the reports before and after restoring it."""
+    """The content of a backup and of the progress file, and the reports before and after restoring it."""
 
     content: bytes
+    current: bytes | None
     before: Report
     after: Report
 
@@ -40,10 +41,11 @@ def preview(session: Session, number: int) -> Preview:
     Raises RequestError if there is no such backup, and FileInvalidError if it is damaged.
     """
     content, progress = progress_files.read_backup(session.roadmap.id, number)
-    return Preview(content, session.readable_report, Report.of(session.roadmap, progress))
+    current = progress_files.read_content(session.roadmap.id)
+    return Preview(content, current, session.readable_report, Report.of(session.roadmap, progress))
 
 
 def restore(session: Session, preview: Preview) -> View:
     """Restore the backup that was previewed; raise FileWriteError."""
-    progress_files.restore(session.roadmap.id, preview.content, session.now)
+    progress_files.restore(session.roadmap.id, preview.content, preview.current, session.now)
     return View(json("json_changes.restored", preview.before, preview.after), page("changes.restored"))

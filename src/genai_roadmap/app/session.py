@@ -6,7 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.storage import files, progress_files, roadmap_files, settings
@@ -30,9 +30,15 @@ class Session:
     Reading raises FileInvalidError and RequestError, writing FileWriteError too.
     """
 
-    def __init__(self, roadmap_name: str | None, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(
+        self,
+        roadmap_name: str | None,
+        clock: Callable[[], dt.datetime],
+        warn: Callable[[str], None] = lambda _text: None,
+    ) -> None:
         self._roadmap_name = roadmap_name
         self._clock = clock
+        self.warn = warn
         self._fingerprint: tuple[int, ...] | None = None
 
     @property
@@ -52,8 +58,18 @@ class Session:
 
     @cached_property
     def roadmap_file(self) -> Path:
-        """The file of the roadmap: the one that was asked for, by default the active one."""
-        return roadmap_files.locate(self._roadmap_name or self.active_id)
+        """The file of the roadmap: the one that was asked for, by default the active one.
+
+        If the active one does not exist, it is the bundled one, with a warning.
+        """
+        if self._roadmap_name:
+            return roadmap_files.locate(self._roadmap_name)
+        try:
+            return roadmap_files.locate(self.active_id)
+        except RequestError as error:
+            bundled = roadmap_files.BUNDLED
+            self.warn(f"{error}; this is {bundled}. Switch to it with: genai-roadmap use {bundled}")
+            return roadmap_files.bundled_file()
 
     @cached_property
     def roadmap(self) -> Roadmap:

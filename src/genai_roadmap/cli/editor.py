@@ -2,6 +2,8 @@
 
 import os
 import shlex
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -39,15 +41,32 @@ def _command() -> str | None:
 
 
 def _run_editor(command: str, name: str, content: bytes) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, name)
-        file.write_bytes(content)
-        try:
-            # A POSIX split would remove the backslashes of Windows paths.
-            arguments = [*shlex.split(command, posix=os.name == "posix"), str(file)]
-            subprocess.run(arguments, check=True)  # noqa: S603 - the learner's own command
-            return file.read_bytes()
-        except (OSError, ValueError, subprocess.CalledProcessError) as error:
-            reason = "it gave up" if isinstance(error, subprocess.CalledProcessError) else str(error)
-            message = f"the editor {command!r} failed: {reason}; set EDITOR to another"
-            raise RequestError(message) from None
+    folder = tempfile.mkdtemp()
+    file = Path(folder, name)
+    file.write_bytes(content)
+    # Ctrl-C is for the editor, which may go on.
+    handler = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        # A POSIX split would remove the backslashes of Windows paths.
+        arguments = [*shlex.split(command, posix=os.name == "posix"), str(file)]
+        subprocess.run(arguments, check=True)  # noqa: S603 - the learner's own command
+        edited = file.read_bytes()
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        reason = "it exited with an error" if isinstance(error, subprocess.CalledProcessError) else str(error)
+        kept = f"; your text is in {file}" if file.is_file() and file.read_bytes() != content else ""
+        if not kept:
+            shutil.rmtree(folder, ignore_errors=True)
+        message = f"the editor {command!r} failed: {reason}; set EDITOR to another{kept}"
+        raise RequestError(message) from None
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    shutil.rmtree(folder, ignore_errors=True)
+    return edited
+
+
+def keep_text(text: str) -> Path:
+    """Save a text that could not be recorded in a temporary file, and return its path."""
+    descriptor, name = tempfile.mkstemp(suffix=".md", text=True)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    return Path(name)

@@ -13,12 +13,10 @@ from genai_roadmap.errors import FileInvalidError
 if TYPE_CHECKING:
     from genai_roadmap.app.view import View
 
-CheckedFile = Annotated[
-    Path | None, typer.Argument(metavar="[FILE]", help="A roadmap file; without it your own files.")
-]
+CheckedFile = Annotated[Path | None, typer.Argument(metavar="FILE", help="A roadmap file; without it your own files.")]
 OlderFile = Annotated[Path | None, typer.Option(metavar="OLD", help="An older version, of which no slug may get lost.")]
 AlwaysJson = Annotated[bool, typer.Option("--json", help="Print JSON, as it does anyway.")]
-BackupNumber = Annotated[int | None, typer.Argument(metavar="[N]", min=1, help="Which of the backups.")]
+BackupNumber = Annotated[int | None, typer.Argument(metavar="N", min=1, help="Which of the backups.")]
 
 
 def path(context: typer.Context, json: Json = False) -> None:

@@ -76,7 +76,7 @@ def _parse_date(text: str, alternatives: str) -> dt.date:
 _NAMES = "step-4, 4.2, a slug, or the beginning of a title."
 Item = Annotated[str, typer.Argument(metavar="ITEM", help=f"A step or topic: {_NAMES}", autocompletion=complete_item)]
 OptionalItem = Annotated[
-    str | None, typer.Argument(metavar="[ITEM]", help="A step or topic.", autocompletion=complete_item)
+    str | None, typer.Argument(metavar="ITEM", help="A step or topic.", autocompletion=complete_item)
 ]
 Items = Annotated[
     list[str], typer.Argument(metavar="ITEM", help=f"Steps or topics: {_NAMES}", autocompletion=complete_item)

@@ -30,7 +30,9 @@ class Run(NamedTuple):
 
 def now() -> dt.datetime:
     """Return the current time, in the learner's zone."""
-    return dt.datetime.now().astimezone()  # noqa: TID251 - the one clock
+    from genai_roadmap.progress.change import in_local_zone
+
+    return in_local_zone(dt.datetime.now(dt.UTC))  # noqa: TID251 - the one clock
 
 
 def open_session(context: typer.Context, clock: Callable[[], dt.datetime] | None = None) -> "Session":
@@ -38,7 +40,12 @@ def open_session(context: typer.Context, clock: Callable[[], dt.datetime] | None
     from genai_roadmap.app.session import Session
 
     started = now()
-    return Session(context.ensure_object(Run).roadmap, clock or (lambda: started))
+    return Session(context.ensure_object(Run).roadmap, clock or (lambda: started), print_warning)
+
+
+def print_warning(text: str) -> None:
+    """Print a warning on stderr."""
+    typer.echo(f"genai-roadmap: {text}", err=True)
 
 
 def display_of(context: typer.Context) -> Display:

@@ -3,14 +3,16 @@
 import io
 import os
 import sys
+from contextlib import suppress
 from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
-from genai_roadmap.errors import FileWriteError, RoadmapError
+from genai_roadmap.errors import FileInvalidError, FileWriteError, RoadmapError
 
 NAME = "genai-roadmap"
+INTERRUPTED = 130
 # The global options, each with its number of arguments on the command line.
 GLOBAL_OPTIONS = {"--plain": 1, "--no-color": 1, "--roadmap": 2}
 
@@ -31,14 +33,18 @@ class Program(TyperGroup):
             return super().main(*args, **kwargs) or 0
         except RoadmapError as error:
             return _print_error(str(error), error.exit_code)
+        except typer.Abort:
+            # Ctrl-C or Ctrl-D at a question.
+            return INTERRUPTED
         except typer.TyperException as error:
             context = getattr(error, "ctx", None)
             hint = f" ({context.command_path} --help says more)" if context else ""
             return _print_error(f"{error.format_message().replace('Value error, ', '')}{hint}", error.exit_code)
         except OSError as error:
             if error.filename:
-                raise
-            # Errors of files are RoadmapErrors, so this is one of stdout, for example on a full disk.
+                # A folder or file that even its properties can't be read of, for example for lack of permission.
+                return _print_error(f"{error.filename} can't be read: {error.strerror}", FileInvalidError.exit_code)
+            # An error of stdout, for example on a full disk.
             _discard_stdout()
             return _print_error(f"the output can't be written: {error.strerror}", FileWriteError.exit_code)
 
@@ -48,10 +54,10 @@ class Program(TyperGroup):
         before, after = args[:end], args[end:]
         options: list[str] = []
         for name, length in GLOBAL_OPTIONS.items():
-            while name in before:
-                index = before.index(name)
-                options += before[index : index + length]
-                del before[index : index + length]
+            while found := [index for index, arg in enumerate(before) if arg == name or arg.startswith(f"{name}=")]:
+                end = found[0] + (1 if "=" in before[found[0]] else length)
+                options += before[found[0] : end]
+                del before[found[0] : end]
         return super().parse_args(ctx, [*options, *before, *after])
 
     def invoke(self, ctx: Any) -> None:
@@ -76,5 +82,7 @@ def _discard_stdout() -> None:
 def _print_error(message: str, code: int) -> int:
     from genai_roadmap.text import printable_lines
 
-    typer.echo(f"{NAME}: {printable_lines(message)}", err=True)
+    # If stderr can't be written either, only the exit code is left.
+    with suppress(OSError):
+        typer.echo(f"{NAME}: {printable_lines(message)}", err=True)
     return code

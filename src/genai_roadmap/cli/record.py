@@ -2,13 +2,15 @@
 
 import datetime as dt
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from genai_roadmap.cli.options import Item, Items, Json, parse_day
 from genai_roadmap.cli.output import open_session, show
+from genai_roadmap.errors import FileWriteError, RequestError
 from genai_roadmap.progress.status import Action, Mark
 
 All = Annotated[bool, typer.Option("--all", help="Mark also what is optional, skipped or done below ITEM.")]
@@ -17,7 +19,9 @@ On = Annotated[
 ]
 Known = Annotated[bool, typer.Option("--known", help="You knew it before: done, but outside streak and pace.")]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help="A note on ITEM.")]
-NoteText = Annotated[list[str] | None, typer.Argument(metavar="[TEXT]", help="The note; - reads it from a pipe.")]
+NoteText = Annotated[list[str] | None, typer.Argument(metavar="TEXT", help="The note; - reads it from a pipe.")]
+
+MAX_NOTE = 1_000_000
 
 
 def done(
@@ -68,7 +72,8 @@ def note(context: typer.Context, item: Item, text: NoteText = None, json: Json =
     session.find(item)
     note_text = _note_text(text, json=json)
     if note_text is not None:
-        marking.add_note(session, item, note_text)
+        with _keeping(note_text, is_typed=not text):
+            marking.add_note(session, item, note_text)
     show(context, marking.notes(session, item), json=json)
 
 
@@ -87,10 +92,28 @@ def _revert(context: typer.Context, action: Action, *, json: bool) -> None:
     show(context, marking.outcome_view(session, marking.revert(session, action)), json=json)
 
 
+@contextmanager
+def _keeping(note: str, *, is_typed: bool) -> Iterator[None]:
+    """Keep a note from the editor in a file if it can't be recorded, and name the file."""
+    try:
+        yield
+    except FileWriteError as error:
+        if not is_typed:
+            raise
+        from genai_roadmap.cli.editor import keep_text
+
+        message = f"{error}; your text is in {keep_text(note)}"
+        raise FileWriteError(message) from None
+
+
 def _note_text(arguments: list[str] | None, *, json: bool) -> str | None:
     """Return the note from the arguments, from a pipe (-) or from the editor; None if there is none."""
     if arguments == ["-"]:
-        return sys.stdin.read()
+        note = sys.stdin.read(MAX_NOTE + 1)
+        if len(note) > MAX_NOTE:
+            message = f"the note is longer than {MAX_NOTE:,} characters, so nothing was recorded"
+            raise RequestError(message)
+        return note
     if arguments:
         return " ".join(arguments)
     from genai_roadmap.cli.editor import write_text

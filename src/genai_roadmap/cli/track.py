@@ -9,7 +9,7 @@ from genai_roadmap.cli.options import Force, Json, OptionalItem, Output, parse_g
 from genai_roadmap.cli.output import open_session, show, write_or_print
 
 RestDays = Annotated[int | None, typer.Option(min=0, max=6, help="So many days a week may be without learning.")]
-GoalDay = Annotated[dt.date | None, typer.Argument(metavar="[DATE]", parser=parse_goal, help="The day: 2027-03-14.")]
+GoalDay = Annotated[dt.date | None, typer.Argument(metavar="DATE", parser=parse_goal, help="The day: 2027-03-14.")]
 Clear = Annotated[bool, typer.Option("--clear", help="Give the goal up.")]
 PerWeek = Annotated[int | None, typer.Option(metavar="N", min=1, help="So many topics a week, whatever the goal.")]
 Ics = Annotated[bool, typer.Option("--ics", help="As a calendar file.")]

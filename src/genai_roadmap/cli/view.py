@@ -15,9 +15,9 @@ from genai_roadmap.progress.status import Status
 WholeTree = Annotated[bool, typer.Option("--all", help="The whole tree.")]
 Statuses = Annotated[list[Status] | None, typer.Option("--status", help="Only topics of this status; may be repeated.")]
 AllRoadmaps = Annotated[bool, typer.Option("--all", help="A line for each roadmap.")]
-Limit = Annotated[int | None, typer.Option("-n", min=1, help="At most so many.")]
+Limit = Annotated[int | None, typer.Option("-n", min=1, max=1_000_000, help="At most so many.")]
 SearchText = Annotated[list[str], typer.Argument(metavar="TEXT", help="What to look for.")]
-ResourceNumber = Annotated[int, typer.Argument(metavar="[N]", min=1, help="Which of its resources.")]
+ResourceNumber = Annotated[int, typer.Argument(metavar="N", min=1, help="Which of its resources.")]
 Since = Annotated[dt.date | None, typer.Option(metavar="DATE", parser=parse_day, help="Only from this day on.")]
 
 

@@ -1,7 +1,7 @@
 """Parse Markdown text into a document of blocks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.block_reader import BlockReader
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block
@@ -26,7 +27,10 @@ DAMAGED_EMOJI = re.compile("\uf8ff[^\x00-\x7f]{3}")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 MAX_HEADING_LENGTH = 80
 # The parser drops what is nested deeper, and its own limit is 20.
-MAX_NESTING = 200
+MAX_NESTING = 100
+# A bracket, or the end of a paragraph.
+BRACKET = re.compile(r"[\[\]]|\n\s*\n")
+MAX_OPEN_BRACKETS, MAX_UNCLOSED_BRACKETS = 50, 2000
 
 
 class Document(NamedTuple):
@@ -38,11 +42,12 @@ class Document(NamedTuple):
 
 
 def parse(text: str) -> Document:
-    """Return the document in a Markdown text, with damaged characters fixed."""
+    """Return the document in a Markdown text, with damaged characters fixed; raise RequestError if it can't be read."""
     environment: dict[str, Any] = {}
     reader = BlockReader()
+    _check_brackets(text)
     tree = SyntaxTreeNode(_parser().parse(fix_encoding(text), environment))
-    blocks = list(_with_footnotes(list(reader.blocks(tree.children)), reader.footnotes))
+    blocks = _with_footnotes(list(reader.blocks(tree.children)), reader.footnotes)
     unused_links = [
         LeftOut(reference["map"][0] + 1, reference["href"], "a link that nothing refers to")
         for reference in environment.get("references", {}).values()
@@ -65,6 +70,16 @@ def _as_utf8(damaged: re.Match[str]) -> str:
         return damaged[0]
 
 
+def _check_brackets(text: str) -> None:
+    """Raise RequestError if the text has more open brackets than a text has: each takes the parser long to read."""
+    depth, unclosed = 0, text.count("[") - text.count("]")
+    for bracket in BRACKET.finditer(text):
+        depth = max(0, depth + (1 if bracket[0] == "[" else -1)) if bracket[0] in "[]" else 0
+        if depth > MAX_OPEN_BRACKETS or unclosed > MAX_UNCLOSED_BRACKETS:
+            message = f"line {text.count(chr(10), 0, bracket.start()) + 1} has too many brackets that are not closed"
+            raise RequestError(message)
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("gfm-like", {"maxNesting": MAX_NESTING}).use(footnote_plugin).use(front_matter_plugin)
     # Footnotes stay where they are written, also those that nothing refers to.
@@ -77,29 +92,26 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _with_footnotes(blocks: list[Block], footnotes: dict[str, list[Block]]) -> Iterator[Block]:
-    """Yield the blocks with footnotes nested in items and after other blocks; those not referred to come last."""
-    blocks = [_with_nested_footnotes(block, footnotes, frozenset()) for block in blocks]
-    for block in blocks:
-        yield block
-        if block.kind != "item":
-            yield from (note for label in block.phrase.footnotes for note in footnotes.get(label, []))
-    used = {label for block in blocks for nested in block.walk() for label in nested.phrase.footnotes}
-    yield from (note for label, notes in footnotes.items() if label not in used for note in notes)
+def _with_footnotes(blocks: list[Block], footnotes: dict[str, list[Block]]) -> list[Block]:
+    """Return the blocks with each footnote where it is first referred to: in an item, or after another block.
+
+    Footnotes that nothing refers to come last.
+    """
+    unused = footnotes.copy()
+    placed = [each for block in blocks for each in _placed(block, unused)]
+    while unused:
+        placed += [each for note in unused.pop(next(iter(unused))) for each in _placed(note, unused)]
+    return placed
 
 
-def _with_nested_footnotes(block: Block, footnotes: dict[str, list[Block]], open_labels: frozenset[str]) -> Block:
-    """Return the block; if it is an item, with its footnotes nested in it, except those that it is part of itself."""
-    if block.kind != "item":
-        return block
-    notes = [
-        _with_nested_footnotes(note, footnotes, open_labels | {label})
-        for label in block.phrase.footnotes
-        if label not in open_labels
-        for note in footnotes.get(label, [])
-    ]
-    children = [_with_nested_footnotes(child, footnotes, open_labels) for child in block.blocks]
-    return replace(block, blocks=notes + children)
+def _placed(block: Block, unused: dict[str, list[Block]]) -> list[Block]:
+    """Return the block and the footnotes that it refers to, which are no longer unused."""
+    notes = [each for label in block.phrase.footnotes for each in unused.pop(label, [])]
+    children = [each for child in block.blocks for each in _placed(child, unused)]
+    placed = [each for note in notes for each in _placed(note, unused)]
+    if block.kind == "item":
+        return [replace(block, blocks=placed + children)]
+    return [replace(block, blocks=children), *placed]
 
 
 def _with_bold_headings(blocks: Sequence[Block]) -> list[Block]:

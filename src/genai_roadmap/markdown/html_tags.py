@@ -12,6 +12,8 @@ BREAKS = frozenset({"br", "p", "div", "li", "tr", "ul", "ol", "table", "details"
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": BOLD_LINE}
 
 Attributes = list[tuple[str, str | None]]
+# Deeper lists are read as if they were nested this deep.
+MAX_LIST_DEPTH = 50
 
 
 class InlineTags(HTMLParser):
@@ -68,7 +70,7 @@ class BlockTags(InlineTags):
         if tag in HEADINGS:
             self._start_block("heading", HEADINGS[tag])
         elif tag in {"li", "tr"}:
-            self._start_block("item", max(1, self.list_depth))
+            self._start_block("item", min(max(1, self.list_depth), MAX_LIST_DEPTH))
         elif tag in BREAKS - {"br"} and self.kind != "item":
             self._start_block("text")
         else:

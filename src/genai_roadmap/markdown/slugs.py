@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from itertools import chain, count
+from itertools import count
 
 from anyascii import anyascii
 
@@ -19,15 +19,27 @@ class Slugs:
 
     def __init__(self) -> None:
         self.taken: set[str] = set()
+        # For each title that occurred, the last number appended, so that many equal titles take linear time.
+        self._last_number: dict[str, int] = {}
 
     def take(self, title: str, step: str | None = None) -> str:
         """Return a unique slug for the title; if it is taken, with the step's slug or a number appended."""
         base = slug_of_title(title)
         with_step = [] if step in {None, base} else [f"{base}-{step}"]
-        candidates = chain([base], with_step, (f"{base}-{number}" for number in count(2)))
-        slug = next(slug for slug in candidates if slug not in self.taken and len(slug) <= MAX_LENGTH)
+        for slug in [base, *with_step]:
+            if slug not in self.taken and len(slug) <= MAX_LENGTH:
+                break
+        else:
+            slug = self._numbered(base)
         self.taken.add(slug)
         return slug
+
+    def _numbered(self, base: str) -> str:
+        for number in count(self._last_number.get(base, 1) + 1):
+            self._last_number[base] = number
+            if f"{base}-{number}" not in self.taken:
+                break
+        return f"{base}-{number}"
 
 
 def slug_of_title(title: str) -> str:

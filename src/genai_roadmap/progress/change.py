@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, NamedTuple
 
-from pydantic import AwareDatetime, ConfigDict, FailFast, Field, Strict, StringConstraints
+from pydantic import AwareDatetime, ConfigDict, Field, Strict, StringConstraints
 from pydantic.dataclasses import dataclass
 
 from genai_roadmap.progress.status import STATUS_AFTER, Action
@@ -24,8 +24,22 @@ REQUIRED_FIELDS: dict[Action, tuple[str, ...]] = {
 
 ID_PATTERN = r"^[0-9a-z]{1,40}$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
-Slugs = Annotated[tuple[Annotated[str, StringConstraints(min_length=1)], ...], FailFast()]
+Slugs = tuple[Annotated[str, StringConstraints(min_length=1)], ...]
 Day = Annotated[dt.date, Strict(), Field(ge=EARLIEST.date(), lt=LATEST.date())]
+
+
+def in_local_zone(time: dt.datetime) -> dt.datetime:
+    """Return the time in the local zone, or in UTC if that has an invalid offset.
+
+    The offset is rounded to whole minutes, because TOML has no others.
+    """
+    try:
+        local = time.astimezone()
+    except (ValueError, OverflowError):
+        return time.astimezone(dt.UTC)
+    offset = local.utcoffset() or dt.timedelta()
+    minutes = round(offset / dt.timedelta(minutes=1))
+    return local if not offset.seconds % 60 else local.astimezone(dt.timezone(dt.timedelta(minutes=minutes)))
 
 
 class Stamp(NamedTuple):

@@ -6,7 +6,7 @@ from functools import cached_property
 from operator import attrgetter, lt
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.change import MARKING, REVERTING, Change, Stamp
@@ -43,8 +43,7 @@ class Progress(BaseModel):
 
     format: Literal[1] = 1
     roadmap: RoadmapId
-    # Validation stops at the first invalid change, because there may be 100,000 of them.
-    changes: Annotated[tuple[Change, ...], FailFast(), AfterValidator(_sorted_changes)] = ()
+    changes: Annotated[tuple[Change, ...], AfterValidator(_sorted_changes)] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Change]:

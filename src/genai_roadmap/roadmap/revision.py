@@ -17,6 +17,8 @@ CERTAIN = 90
 POSSIBLE = 70
 # The minimum lead of a certain match over every other match of the two items.
 LEAD = 15
+# If there are more pairs of items, only some are compared.
+MAX_PAIRS, MAX_SIBLINGS = 100_000, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +148,28 @@ class _Matcher:
     def _with_lead(self) -> list[Match]:
         """Return the matches that are certain, because every other match of their items is less similar."""
         possible = self._possible_matches()
-        return [match for match in possible if match.similarity >= CERTAIN and _has_lead(match, possible)]
+        by_item: dict[int, list[Match]] = defaultdict(list)
+        for match in possible:
+            by_item[id(match.old)].append(match)
+            by_item[id(match.new)].append(match)
+        certain = (match for match in possible if match.similarity >= CERTAIN)
+        return [m for m in certain if _has_lead(m, by_item[id(m.old)] + by_item[id(m.new)])]
 
     def _possible_matches(self) -> list[Match]:
-        pairs = product(self._old.values(), self._new.values())
-        matches = (Match(old, new, _similarity(old, new)) for old, new in pairs if bool(old.parent) == bool(new.parent))
+        matches = (
+            Match(old, new, _similarity(old, new)) for old, new in self._pairs() if bool(old.parent) == bool(new.parent)
+        )
         possible = (match for match in matches if match.similarity >= POSSIBLE)
         return sorted(possible, key=lambda match: match.similarity, reverse=True)
+
+    def _pairs(self) -> Iterable[tuple[NumberedItem, NumberedItem]]:
+        """Return the pairs to compare: all, or only some below the same parent if all would take too long."""
+        if len(self._old) * len(self._new) <= MAX_PAIRS:
+            return product(self._old.values(), self._new.values())
+        siblings = defaultdict(list)
+        for item in self._new.values():
+            siblings[_parent_title(item)].append(item)
+        return ((old, new) for old in self._old.values() for new in siblings[_parent_title(old)][:MAX_SIBLINGS])
 
 
 def _has_lead(match: Match, matches: list[Match]) -> bool:
@@ -194,7 +211,7 @@ def _final_slugs(old: Roadmap, new: Roadmap, old_items: dict[str, NumberedItem])
         elif slug in old_items:
             slugs[slug] = old_items[slug].slug
         else:
-            slugs[slug] = next(name for n in count(2) if (name := f"{slug[:70]}-{n}") not in used)
+            slugs[slug] = next(name for n in count(2) if (name := f"{slug[:70].rstrip('-')}-{n}") not in used)
             used.add(slugs[slug])
     return slugs
 

@@ -1,6 +1,9 @@
 """A roadmap and its journal as one JSON file."""
 
+import datetime as dt
 import json
+from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -9,13 +12,13 @@ from pydantic import BaseModel, ConfigDict
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.roadmap.validation import check_roadmap
 from genai_roadmap.storage import toml
 from genai_roadmap.storage.settings import RestDays
-from genai_roadmap.storage.toml import validate
 from genai_roadmap.text import escape_controls
 
 FORMAT = 1
+# The keys of a change that are times or days.
+TIMES = {"at": dt.datetime.fromisoformat, "on": dt.date.fromisoformat, "goal": dt.date.fromisoformat}
 
 
 class Archive(BaseModel):
@@ -38,10 +41,10 @@ def dumps(archive: Archive) -> str:
 
 def parse(path: Path, content: bytes) -> Archive:
     """Return the archive in a file with this content; raise FileInvalidError with every error."""
-    toml.parse_document(path, content, _loads, "JSON", FORMAT)
-    # Parsed again from text, because pydantic accepts times as text only in JSON.
-    archive = validate(path, Archive.model_validate_json, toml.decode(path, content))
-    validate(path, check_roadmap, archive.roadmap, within="roadmap")
+    data = toml.parse_document(path, content, _loads, "JSON", FORMAT)
+    _parse_times(data)
+    archive = toml.validate(path, Archive, data, content)
+    toml.check(path, archive.roadmap, within="roadmap")
     if archive.progress.roadmap != archive.roadmap.id:
         message = f"{path}: progress.roadmap: is {archive.progress.roadmap!r}, and should be {archive.roadmap.id!r}"
         raise FileInvalidError(message)
@@ -52,7 +55,18 @@ def with_id(archive: Archive, roadmap_id: str) -> Archive:
     """Return the archive with another roadmap id; raise FileInvalidError if the id is invalid."""
     data = archive.model_dump(by_alias=True)
     data["roadmap"]["id"] = data["progress"]["roadmap"] = roadmap_id
-    return validate(Path("--id"), Archive.model_validate, data)
+    return toml.validate(Path("--id"), Archive, data)
+
+
+def _parse_times(data: dict[str, Any]) -> None:
+    """Convert the times and days of the changes, which JSON has as text; invalid data is left as it is."""
+    progress = data.get("progress")
+    changes = progress.get("changes") if isinstance(progress, dict) else None
+    for change in changes if isinstance(changes, list) else ():
+        for key, convert in TIMES.items():
+            if isinstance(change, dict) and isinstance(change.get(key), str):
+                with suppress(ValueError):
+                    change[key] = convert(change[key])
 
 
 def _loads(text: str) -> Any:
@@ -63,7 +77,7 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return the object with these keys and values; raise ValueError for a duplicate key, which json would accept."""
     data = dict(pairs)
     if len(data) < len(pairs):
-        duplicate = next(key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number]))
+        duplicate = Counter(key for key, _ in pairs).most_common(1)[0][0]
         message = f"the key {duplicate!r} stands twice"
         raise ValueError(message)
     return data

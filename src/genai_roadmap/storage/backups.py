@@ -16,7 +16,7 @@ MAX_LATEST = 10
 MAX_DAYS = 30
 TIME = "%Y-%m-%dT%H%M%S.%fZ"
 # Backups of earlier versions of the program have no sequence number; they are older than those that have one.
-NAME = re.compile(r"(?:([0-9]{8})_)?([0-9-]{10}T[0-9]{6}\.[0-9]{6}Z)\.toml")
+NAME = re.compile(r"(?:([0-9]{8,})_)?([0-9-]{10}T[0-9]{6}\.[0-9]{6}Z)\.toml")
 
 
 class BackupFile(NamedTuple):
@@ -38,11 +38,14 @@ def roadmap_folder(roadmap_id: str) -> Path:
 
 
 def list_files(backup_folder: Path) -> list[BackupFile]:
-    """Return the backups in a folder, newest first; what is not a regular file is ignored."""
+    """Return the backups in a folder, newest first; ignore what is not a regular file.
+
+    Raises OSError if the folder is not readable: without the newest backup, the next one would get a wrong number.
+    """
     try:
         with os.scandir(backup_folder) as entries:
             paths = [Path(entry.path) for entry in entries if entry.is_file(follow_symlinks=False)]
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
     return sorted(filter(None, map(_backup_file, paths)), reverse=True)
 

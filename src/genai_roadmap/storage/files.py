@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
@@ -78,7 +78,7 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
             _refuse(path, f"is a link to {path.readlink()}, which is not there")
         raise
     except OSError as error:
-        _refuse(path, "is not a file" if path.is_dir() else f"can't be read: {error.strerror or error}")
+        _refuse(path, "is not a file" if os.path.isdir(path) else f"can't be read: {error.strerror or error}")  # noqa: PTH112 - is_dir() raises for long names
 
 
 def _open_without_waiting(path: str, flags: int) -> int:
@@ -103,8 +103,8 @@ def fingerprint(path: Path) -> tuple[int, ...]:
 
 
 @contextmanager
-def lock(path: Path) -> Iterator[Path]:
-    """Lock a file against other processes, and yield the path that it resolves to.
+def lock(path: Path, *, seconds: float | None = None) -> Iterator[Path]:
+    """Lock a file against other processes, waiting up to LOCK_SECONDS, and yield the path that it resolves to.
 
     Raises FileWriteError if the folder is not writable or another process holds the lock too long.
     """
@@ -113,7 +113,13 @@ def lock(path: Path) -> Iterator[Path]:
 
     with write_errors(path):
         target = _prepare(path)
-        file_lock = FileLock(f"{target}.lock", timeout=LOCK_SECONDS, mode=0o600, poll_interval=LOCK_POLL_SECONDS)
+        timeout = LOCK_SECONDS if seconds is None else seconds
+        file_lock = FileLock(
+            f"{target}.lock",
+            timeout=timeout,
+            mode=0o600,
+            poll_interval=LOCK_POLL_SECONDS,
+        )
         try:
             file_lock.acquire()
         except Timeout:
@@ -173,6 +179,9 @@ def replace(target: Path, content: bytes, *, mode: int = 0o600) -> None:
     A file that other processes write too has to be locked. A new file gets the mode, less the umask.
     Raises FileWriteError, and keeps the old content, if it can't be written.
     """
+    if len(content) > MAX_BYTES:
+        message = f"{target} would be larger than {MAX_BYTES // 1024**2} MB, and could not be read again"
+        raise FileWriteError(message)
     with write_errors(target):
         temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}{TEMPORARY}")
         try:
@@ -195,7 +204,9 @@ def make_folder(folder: Path) -> None:
 def sweep(folder: Path, pattern: str) -> None:
     """Remove the temporary files that writers left when they were killed; only who holds the lock may do so."""
     for stale in folder.glob(pattern):
-        stale.unlink(missing_ok=True)
+        # What is no temporary file of ours, such as a folder, stays.
+        with suppress(OSError):
+            stale.unlink()
 
 
 def sync_folder(folder: Path) -> None:

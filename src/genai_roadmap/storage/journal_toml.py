@@ -3,40 +3,24 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from genai_roadmap.errors import FileInvalidError
-from genai_roadmap.progress.change import EARLIEST, LATEST, Change
+from genai_roadmap.progress.change import EARLIEST, LATEST, Change, in_local_zone
 from genai_roadmap.progress.journal import FORMAT, Progress
 from genai_roadmap.storage import toml
 
 HEADER = "[[changes]]"
 # The keys whose name differs from the field's.
 KEYS = {"action": "did"}
-# Of a huge damaged file, errors are reported for this number of changes.
-MAX_INVALID = 100
-
-
-class _ThoroughProgress(Progress):
-    """A journal whose validation reports the errors of every change, not only of the first invalid one."""
-
-    changes: tuple[Change, ...] = ()
 
 
 def parse(path: Path, content: bytes, roadmap_id: str) -> Progress:
     """Return the journal of a roadmap in a file with this content; raise FileInvalidError with every error."""
     data = toml.parse_toml(path, content, newest_format=FORMAT)
     _utc_to_local(data.get("changes"))
-    try:
-        progress = Progress.model_validate(data)
-    except ValidationError:
-        changes = data.get("changes")
-        shown = {**data, "changes": _with_invalid(changes)} if isinstance(changes, list) else data
-        progress = toml.validate(path, _ThoroughProgress.model_validate, shown, content)
+    progress = toml.validate(path, Progress, data, content)
     if progress.roadmap != roadmap_id:
         message = f"{path}: roadmap: holds progress on {progress.roadmap!r}, not on {roadmap_id!r}"
         raise FileInvalidError(message)
@@ -62,34 +46,19 @@ def dumps_changes(changes: Iterable[Change]) -> bytes:
 def ends_with(path: Path, content: bytes, changes: Sequence[Change], count: int) -> bool:
     """Return whether a file with this content has `count` changes, and these at its end."""
     try:
-        data = toml.parse_toml(path, content, newest_format=FORMAT)
-        last = data.get("changes", [])[count - len(changes) :]
-        found = toml.validate(path, Progress.model_validate, {**data, "changes": last}).changes
+        found = toml.parse_toml(path, content, newest_format=FORMAT).get("changes", [])
+        data = {"roadmap": "any", "changes": found[count - len(changes) :]}
+        last = toml.validate(path, Progress, data, content).changes
     except FileInvalidError:
         return False
-    # Times are equal in any zone, but the zone decides the day.
-    offsets = ([change.at.utcoffset() for change in each] for each in (found, changes))
-    return len(data.get("changes", [])) == count and [*found] == [*changes] and next(offsets) == next(offsets)
+    # Equal times may have different zones, which decide the day.
+    offsets, expected = ([change.at.utcoffset() for change in each] for each in (last, changes))
+    return len(found) == count and [*last] == [*changes] and offsets == expected
 
 
 def _data(change: Change) -> dict[str, Any]:
     values = ((field, getattr(change, field.name)) for field in fields(change))
     return {KEYS.get(field.name, field.name): value for field, value in values if value != field.default}
-
-
-def _with_invalid(changes: list[object]) -> list[object]:
-    """Return the changes up to the last one whose errors are reported."""
-    adapter = TypeAdapter(Change)
-    invalid = (number for number, change in enumerate(changes, 1) if not _is_valid(adapter, change))
-    return changes[: max(islice(invalid, MAX_INVALID), default=len(changes))]
-
-
-def _is_valid(adapter: TypeAdapter[Change], change: object) -> bool:
-    try:
-        adapter.validate_python(change)
-    except ValidationError:
-        return False
-    return True
 
 
 def _utc_to_local(changes: object) -> None:
@@ -100,4 +69,4 @@ def _utc_to_local(changes: object) -> None:
     for change in changes if isinstance(changes, list) else ():
         at = change.get("at") if isinstance(change, dict) else None
         if isinstance(at, dt.datetime) and at.tzinfo is dt.UTC and EARLIEST.year <= at.year < LATEST.year:
-            change["at"] = at.astimezone()
+            change["at"] = in_local_zone(at)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from genai_roadmap.errors import FileInvalidError, FileNewerError, FileWriteError, RequestError
+from genai_roadmap.progress.change import in_local_zone
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.roadmap.models import SLUG
 from genai_roadmap.storage import backups, files, journal_toml
@@ -123,9 +124,20 @@ def read_backup(roadmap_id: str, number: int) -> tuple[bytes, Progress]:
     return content, journal_toml.parse(path, content, roadmap_id)
 
 
-def restore(roadmap_id: str, content: bytes, now: dt.datetime) -> None:
-    """Replace a progress file by the content of a backup, after a backup of the file; raise FileWriteError."""
+def read_content(roadmap_id: str) -> bytes | None:
+    """Return the content of a progress file, None if there is none; raise FileInvalidError if it is not readable."""
+    return _content(path_of(roadmap_id))
+
+
+def restore(roadmap_id: str, content: bytes, expected: bytes | None, now: dt.datetime) -> None:
+    """Replace a progress file with the `expected` content by the content of a backup, after a backup of the file.
+
+    Raises RequestError if it has other content, FileInvalidError if it is not readable, and FileWriteError.
+    """
     with files.lock(path_of(roadmap_id)) as target:
+        if read_content(roadmap_id) != expected:
+            message = "the progress file was changed meanwhile; try `genai-roadmap restore` again"
+            raise RequestError(message)
         _replace(target, content, roadmap_id, now)
 
 
@@ -166,12 +178,9 @@ def _restore_hint(roadmap_id: str) -> str:
 
 
 def _backups(roadmap_id: str) -> Iterator[Backup]:
-    try:
-        current = _content(path_of(roadmap_id))
-    except FileInvalidError:
-        current = None
+    current = read_content(roadmap_id)
     for number, (_, at, path) in enumerate(backups.list_files(backups.folder(roadmap_id)), 1):
-        yield _backup(number, path, at.astimezone(), roadmap_id, current)
+        yield _backup(number, path, in_local_zone(at), roadmap_id, current)
 
 
 def _backup(number: int, path: Path, at: dt.datetime, roadmap_id: str, current: bytes | None) -> Backup:
@@ -183,10 +192,18 @@ def _backup(number: int, path: Path, at: dt.datetime, roadmap_id: str, current: 
     return Backup(number, at, progress.done, len(progress.changes), is_current=content == current)
 
 
+def _modified(path: Path, now: dt.datetime) -> dt.datetime:
+    """Return when a file was modified, or `now` if its time is not a valid one."""
+    try:
+        return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        return now
+
+
 def _replace(target: Path, content: bytes, roadmap_id: str, now: dt.datetime) -> None:
     """Replace the progress file; back up the new content and, if it was edited by hand, the old content too."""
     folder = backups.folder(roadmap_id)
     if (old := _content(target)) is not None:
-        backups.keep(folder, old, dt.datetime.fromtimestamp(target.stat().st_mtime, dt.UTC))
+        backups.keep(folder, old, _modified(target, now))
     backups.keep(folder, content, now)
     files.replace(target, content)

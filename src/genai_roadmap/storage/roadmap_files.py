@@ -7,17 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from genai_roadmap.errors import FileInvalidError, RequestError
+from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError
 from genai_roadmap.roadmap.models import FORMAT, Roadmap
-from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.storage import backups, files, toml
-from genai_roadmap.storage.toml import validate
 from genai_roadmap.text import escape_controls
 
 BUNDLED = "genai-engineer"
 # Several times the size of 10,000 topics with their links.
 MAX_BYTES = 16 * 1024**2
-SHARE_OF_TOKENS = 0.1
+SHARE_OF_TOKENS = 0.4
 
 
 class Entry(NamedTuple):
@@ -34,7 +32,7 @@ def locate(name: str) -> Path:
         path = files.expand_user(name)
         if os.path.lexists(path):
             return path
-        message = f"there is no roadmap file {name}"
+        message = f"there is no file {name}"
         raise RequestError(message)
     for entry in entries():
         if entry.id == name:
@@ -57,18 +55,21 @@ def read(path: Path) -> Roadmap:
 
 
 def read_content(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
-    """Return the content of a roadmap file; raise FileInvalidError if it is missing, too large or not readable."""
+    """Return the content of a roadmap file.
+
+    Raises RequestError if there is none, and FileInvalidError if it is too large or not readable.
+    """
     try:
         return files.read(path, max_bytes=max_bytes)
     except FileNotFoundError:
-        message = f"{path} is not there"
-        raise FileInvalidError(message) from None
+        message = f"there is no file {path}"
+        raise RequestError(message) from None
 
 
 def parse(path: Path, content: bytes) -> Roadmap:
     """Return the roadmap in a file with this content; raise FileInvalidError with every error."""
     data = toml.parse_toml(path, content, newest_format=FORMAT, share=SHARE_OF_TOKENS)
-    roadmap = validate(path, parse_roadmap, data, content)
+    roadmap = toml.check(path, toml.validate(path, Roadmap, data, content), content)
     if path.parent == own_folder() and roadmap.id != path.stem:
         message = f"{path}: id: is {roadmap.id!r}, and in this folder has to be the file's name, {path.stem!r}"
         raise FileInvalidError(message)
@@ -96,8 +97,7 @@ def dumps(roadmap: Roadmap) -> str:
 
 def with_id(roadmap: Roadmap, roadmap_id: str) -> Roadmap:
     """Return the roadmap with another id; raise FileInvalidError if the id is invalid."""
-    data = {**roadmap.model_dump(exclude_defaults=True), "id": roadmap_id}
-    return validate(Path("--id"), parse_roadmap, data)
+    return toml.validate(Path("--id"), Roadmap, {**roadmap.model_dump(exclude_defaults=True), "id": roadmap_id})
 
 
 def own_file(roadmap_id: str) -> Path:
@@ -138,7 +138,10 @@ class LockedRoadmapFile:
         return read_content(self._path) if os.path.lexists(self._path) else None
 
     def write(self, content: bytes, now: dt.datetime) -> None:
-        """Replace the content, after a backup of the old one; raise FileWriteError."""
+        """Replace the content, after a backup of the old one; raise FileWriteError, also if it is no valid roadmap."""
+        if found := problems(self._path, content):
+            message = f"{found[0]}; so it could not be read again, and is not written"
+            raise FileWriteError(message)
         if (old := self.read()) != content:
             if old is not None:
                 self._back_up(old, now)
@@ -148,7 +151,8 @@ class LockedRoadmapFile:
         """Remove the file, and return its backup; raise FileWriteError."""
         backup = self._back_up(files.read(self._path), now)
         with files.write_errors(self._path):
-            self._path.unlink()
+            # The link, not the file that it leads to.
+            path_of(self._roadmap_id).unlink()
         return backup
 
     def _back_up(self, content: bytes, now: dt.datetime) -> Path:
@@ -167,7 +171,7 @@ def save_draft(roadmap_id: str, content: bytes) -> Path:
     number = 1
     while os.path.lexists(path := files.path_of("roadmaps", roadmap_id, f"{roadmap_id}.draft-{number}")):
         number += 1
-    files.write_output(path, content)
+    files.replace(path, content)
     return path
 
 
@@ -200,7 +204,7 @@ def replace_last_seen(content: bytes) -> Roadmap | None:
     before = files.read(path) if os.path.lexists(path) else None
     if before == content or not files.home().exists():
         return None
-    with files.lock(path) as target:
+    with files.lock(path, seconds=0) as target:
         files.replace(target, content)
     return None if before is None or problems(path, before) else parse(path, before)
 

@@ -11,7 +11,6 @@ from genai_roadmap.errors import FileWriteError
 from genai_roadmap.progress.change import Id
 from genai_roadmap.roadmap.models import RoadmapId
 from genai_roadmap.storage import files, toml
-from genai_roadmap.storage.toml import validate
 
 FORMAT = 1
 
@@ -68,4 +67,4 @@ def machine() -> str:
 
 
 def _parse(content: bytes) -> Settings:
-    return validate(path(), Settings.model_validate, toml.parse_toml(path(), content, newest_format=FORMAT))
+    return toml.validate(path(), Settings, toml.parse_toml(path(), content, newest_format=FORMAT))

@@ -2,25 +2,33 @@
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast
 
 import tomli
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
+from pydantic_core import SchemaValidator
 
 from genai_roadmap.errors import FileInvalidError, FileNewerError
-from genai_roadmap.roadmap.validation import InvalidRoadmapError
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import InvalidRoadmapError, check_roadmap
 
-# Data with more of these would take gigabytes as Python objects. A journal of 100,000 changes has half of it.
-MAX_TOKENS = {b"=": 1_100_000, b"[": 1_500_000, b"{": 500_000, b",": 1_800_000, b".": 1_000_000, b":": 3_000_000}
+# Data with more of these, outside strings, would take gigabytes as Python objects. A journal of 100,000 changes has
+# about half of it.
+MAX_TOKENS = {b"=": 1_200_000, b"[": 1_500_000, b"{": 500_000, b",": 900_000, b":": 3_000_000, b".": 400_000}
 MAX_KEYS = 100
-MAX_KEY_PARTS = 10
-# The parser's time for a dotted key grows with the square of its parts.
-LONG_KEY = re.compile(rb"(?m)(?:^[ \t\[]*|[{,][ \t]*)(?:[\w\"'-]+[ \t]*\.[ \t]*){%d}" % MAX_KEY_PARTS)
+STRING = re.compile(rb'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
+# The parser's time for a dotted key grows with the square of its parts, so many long ones are refused.
+MAX_DOTS, MAX_KEY_PARTS = 5_000, 10
+LONG_KEY = re.compile(rb"(?<![\w\"-])(?:[\w\"-]+[ \t]*\.[ \t]*){%d}" % MAX_KEY_PARTS)
+# The validation of larger files stops at the first invalid item, because each error takes a kilobyte.
+LARGE_BYTES = 100_000
+PART_BYTES = 1_000_000
 
-T = TypeVar("T")
-D = TypeVar("D")
+M = TypeVar("M", bound=BaseModel)
 
 
 def parse_toml(path: Path, content: bytes, *, newest_format: int, share: float = 1) -> dict[str, Any]:
@@ -40,11 +48,7 @@ def parse_document(
     Raises FileInvalidError with line and column if it is not valid.
     """
     text = decode(path, content)
-    for token, most in MAX_TOKENS.items():
-        if content.count(token) > most * share:
-            _refuse(path, f"has more than {most * share:,.0f} times {token.decode()!r}, which is too much to be read")
-    if LONG_KEY.search(content):
-        _refuse(path, f"has a key with more than {MAX_KEY_PARTS} parts")
+    _check_size(path, content, share)
     try:
         data = loads(text)
     except RecursionError:
@@ -60,14 +64,60 @@ def parse_document(
     return cast("dict[str, Any]", data)
 
 
-def validate(path: Path, parse: Callable[[D], T], data: D, content: bytes = b"", *, within: str = "") -> T:
-    """Return `parse(data)`, where the data is that of a file below the key `within`.
+def _check_size(path: Path, content: bytes, share: float) -> None:
+    """Raise FileInvalidError if the content has too many tokens outside strings."""
+    limits = {token: int(most * share) for token, most in MAX_TOKENS.items()}
+    if all(content.count(token) <= most for token, most in limits.items()) and content.count(b".") <= MAX_DOTS:
+        return
+    counts = Counter[bytes]()
+    # In parts, because a copy of everything without its strings takes too much memory.
+    for start in range(0, len(content), PART_BYTES):
+        bare = STRING.sub(b'""', content[start : start + PART_BYTES])
+        counts.update({token: bare.count(token) for token in limits})
+        if content.count(b".") > MAX_DOTS and LONG_KEY.search(bare):
+            _refuse(path, f"has keys with more than {MAX_KEY_PARTS} parts")
+    for token, most in limits.items():
+        if counts[token] > most:
+            _refuse(path, f"has more than {most:,} times {token.decode()!r}, which is too much to be read")
 
-    Raises FileInvalidError with a line per error for pydantic.ValidationError and InvalidRoadmapError.
+
+def validate(path: Path, model: type[M], data: Any, content: bytes = b"") -> M:
+    """Return the model of the data of a file with this content.
+
+    Raises FileInvalidError with a line per error; in a large file, errors far behind the first one may be missing.
     """
     try:
-        return parse(data)
-    except (ValidationError, InvalidRoadmapError) as error:
+        if len(content) <= LARGE_BYTES:
+            return model.model_validate(data)
+        return cast("M", _stopping_at_the_first_error(model).validate_python(data))
+    except ValidationError as error:
+        from genai_roadmap.storage.validation_errors import error_lines, first_errors
+
+        found = error if len(content) <= LARGE_BYTES else first_errors(model, data, error)
+        raise FileInvalidError(*error_lines(path, found, content)) from None
+
+
+def _stopping_at_the_first_error(model: type[BaseModel]) -> SchemaValidator:
+    """Return a validator for the model that stops at the first invalid item of each array."""
+    schema = deepcopy(model.__pydantic_core_schema__)
+    tables: list[Any] = [schema]
+    while tables:
+        table = tables.pop()
+        if isinstance(table, dict):
+            if table.get("type") in {"tuple", "list"}:
+                table["fail_fast"] = True
+            tables += table.values()
+        elif isinstance(table, list):
+            tables += table
+    # Otherwise, the validator of the model itself would be used.
+    return SchemaValidator(schema, _use_prebuilt=False)
+
+
+def check(path: Path, roadmap: Roadmap, content: bytes = b"", *, within: str = "") -> Roadmap:
+    """Return the roadmap in a file, below the key `within`; raise FileInvalidError if it contradicts itself."""
+    try:
+        return check_roadmap(roadmap)
+    except InvalidRoadmapError as error:
         from genai_roadmap.storage.validation_errors import error_lines
 
         raise FileInvalidError(*error_lines(path, error, content, within)) from None

@@ -2,8 +2,9 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from genai_roadmap.progress.change import ID_PATTERN
@@ -34,7 +35,9 @@ EXPECTED = {
 }
 
 
-def error_lines(path: Path, error: ValidationError | InvalidRoadmapError, content: bytes, within: str) -> list[str]:
+def error_lines(
+    path: Path, error: ValidationError | InvalidRoadmapError, content: bytes, within: str = ""
+) -> list[str]:
     """Return a line for each validation error of a file with this content, below the key `within`."""
     if isinstance(error, ValidationError):
         messages = _describe(error)
@@ -48,6 +51,29 @@ def error_lines(path: Path, error: ValidationError | InvalidRoadmapError, conten
         lines.append(f"{path}: {location}: {message}{where}" if location else f"{path}: {message}")
     more = len(messages) - MAX_ERRORS
     return [*lines, f"{path}: and {more} more mistakes"] if more > 0 else lines
+
+
+def first_errors(model: type[BaseModel], data: Any, error: ValidationError) -> ValidationError:
+    """Return the errors of the data near the first one; all the errors of a huge file could take gigabytes."""
+    shortened = _shortened(data, error.errors(include_url=False, include_input=False)[0]["loc"])
+    try:
+        model.model_validate(shortened)
+    except ValidationError as found:
+        return found
+    return error
+
+
+def _shortened(data: Any, location: tuple[int | str, ...]) -> Any:
+    """Return the data with every array cut to MAX_ERRORS items, but those on the way to the location after it."""
+    key, *rest = location or (None,)
+    if isinstance(data, dict):
+        keys = [*data][:MAX_ERRORS]
+        return {name: _shortened(data[name], tuple(rest) if name == key else ()) for name in keys}
+    if isinstance(data, list):
+        first = key if isinstance(key, int) else 0
+        items = enumerate(data[: first + MAX_ERRORS])
+        return [item if n < first else _shortened(item, tuple(rest) if n == key else ()) for n, item in items]
+    return data
 
 
 def line_of(location: str, text: str) -> int | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Group
 
+from genai_roadmap.progress.change import in_local_zone
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.wording import day_text, plural, time_of, topics_text
@@ -89,7 +90,7 @@ def backups(found: list[Backup], of_roadmap: list[BackupFile], roadmap_id: str, 
     if not found and not of_roadmap:
         return safe_text("There is no backup yet; each command that records something keeps one.")
     other = next((backup for backup in found if not backup.is_current and not backup.is_damaged), None)
-    rows = [[safe_text(_minute(backup.at.astimezone())), safe_text(str(backup.path))] for backup in of_roadmap]
+    rows = [[safe_text(_minute(in_local_zone(backup.at))), safe_text(str(backup.path))] for backup in of_roadmap]
     return components.page(
         components.table(map(_backup_row, found), display) if found else None,
         components.hint(f"genai-roadmap restore {other.number}", "brings it back") if other else None,

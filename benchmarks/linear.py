@@ -1,0 +1,131 @@
+"""Measures how the time grows with the size of the input: prints the ratio of the times for n and 2 n.
+
+    python benchmarks/linear.py
+
+A ratio of about 2 is linear; more than 2.3 is a problem.
+"""
+
+import itertools
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from genai_roadmap.errors import RoadmapError
+from genai_roadmap.formats.checklist import checklist
+from genai_roadmap.formats.csv_table import table
+from genai_roadmap.markdown.reader import read
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.report.report import Report
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.revision import revise
+from genai_roadmap.roadmap.validation import parse_roadmap
+from genai_roadmap.storage import roadmap_files
+
+BYTES = 60_000
+TOPICS = 2_000
+HEAD = "# Title\n\n## Step\n\n- topic\n\n"
+
+# Markdown of about n bytes.
+MARKDOWN: dict[str, Callable[[int], str]] = {
+    "one item, repeated": lambda n: "# Title\n\n## Step\n\n" + "- a\n" * (n // 4),
+    "one word, repeated in an item": lambda n: "# Title\n\n## Step\n\n- " + "x, " * (n // 3),
+    "one heading, repeated": lambda n: "# Title\n\n" + "## H\n\n- x\n\n" * (n // 12),
+    "headings": lambda n: "# Title\n\n" + "".join(f"## H {i}\n\n- x {i}\n\n" for i in range(n // 18)),
+    "links": lambda n: HEAD + "".join(f"- [l {i}](https://e.org/{i})\n" for i in range(n // 30)),
+    "nested lists": lambda n: HEAD + "".join("  " * (i % 20) + f"- item {i}\n" for i in range(n // 30)),
+    "a paragraph": lambda n: HEAD + "word " * (n // 5),
+    "backticks": lambda n: HEAD + "`a" * (n // 2),
+    "stars": lambda n: HEAD + "*a " * (n // 3),
+    "underscores": lambda n: HEAD + "_a " * (n // 3),
+    "angle brackets": lambda n: HEAD + "<a " * (n // 3),
+    "block quotes": lambda n: HEAD + "> " * (n // 2) + "x",
+    "a table": lambda n: HEAD + "|a|b|\n|-|-|\n" + "|x|y|\n" * (n // 6),
+    "HTML lists": lambda n: HEAD + "<div>" + "<ul><li>x" * (n // 9) + "</div>",
+    "HTML links": lambda n: HEAD + "<div>" + "<a href='https://e.org/x'>x " * (n // 28) + "</div>",
+    "footnotes": lambda n: HEAD + "".join(f"[^{i}]: note\n\n" for i in range(n // 14)),
+    "link definitions": lambda n: HEAD + "".join(f"[r{i}]: https://e.org/{i}\n" for i in range(n // 25)),
+    "parentheses": lambda n: "# T\n\n## S\n\n- a" + "(" * n,
+    "colons": lambda n: "# T\n\n## S\n\n- " + "a: " * (n // 3),
+    "dashes": lambda n: "# T\n\n## S\n\n- " + "a - " * (n // 4),
+    "spaces": lambda n: "# T\n\n## S\n\n- a" + " " * n + "b",
+    "a long word": lambda n: "# T\n\n## S\n\n- " + "a" * n,
+    "brackets": lambda n: HEAD + "[" * n,
+    "bracket pairs": lambda n: HEAD + "[]" * (n // 2),
+    "empty links": lambda n: HEAD + "[](" * (n // 3),
+    "images": lambda n: HEAD + "![a](b) " * (n // 8),
+}
+
+
+def data(topics: int, title: str = "Topic") -> dict[str, Any]:
+    """The data of a roadmap of this number of topics, in steps of twenty."""
+    steps = [
+        {
+            "slug": f"s{n}",
+            "title": f"Step {n}",
+            "topics": [{"slug": f"t{n}x{k}", "title": f"{title} {n * 20 + k}"} for k in range(20)],
+        }
+        for n in range(topics // 20)
+    ]
+    return {"format": 1, "id": "large", "version": "1", "title": "Large", "steps": steps}
+
+
+def roadmap(topics: int, title: str = "Topic", slug: str = "t") -> Roadmap:
+    """A roadmap of this number of topics."""
+    found = parse_roadmap(data(topics, title))
+    if slug == "t":
+        return found
+    return roadmap_files.parse(Path("large.toml"), roadmap_files.dumps(found).replace('"t', f'"{slug}').encode())
+
+
+def report(topics: int) -> Report:
+    """A report without progress."""
+    return Report.of(roadmap(topics), Progress(roadmap="large"))
+
+
+# What is measured, by what it is prepared with.
+OTHERS: dict[str, tuple[Callable[[int], Any], Callable[[Any], object]]] = {
+    "TOML": (
+        lambda n: roadmap_files.dumps(roadmap(n)).encode(),
+        lambda content: roadmap_files.parse(Path("large.toml"), content),
+    ),
+    "update, unchanged": (lambda n: (roadmap(n), roadmap(n)), lambda pair: revise(*pair)),
+    "update, other titles": (lambda n: (roadmap(n), roadmap(n, "Subject")), lambda pair: revise(*pair)),
+    "update, other slugs": (lambda n: (roadmap(n), roadmap(n, slug="u")), lambda pair: revise(*pair)),
+    "update, all new": (lambda n: (roadmap(n), roadmap(n, "Subject", "u")), lambda pair: revise(*pair)),
+    "export md": (report, checklist),
+    "export csv": (report, table),
+}
+
+
+def main() -> None:
+    """Measures, and prints a line each."""
+    for name, text in MARKDOWN.items():
+        show(name, [seconds(read_text, text(BYTES << power)) for power in range(3)])
+    for name, (prepare, run) in OTHERS.items():
+        show(name, [seconds(run, prepare(TOPICS << power)) for power in range(3)])
+
+
+def read_text(text: str) -> None:
+    """Reads Markdown; a text may be refused."""
+    try:
+        read(text, roadmap_id="large", version="1")
+    except RoadmapError:
+        return
+
+
+def seconds(run: Callable[[Any], object], argument: Any) -> float:
+    """The time of one run, in seconds."""
+    begin = time.perf_counter()
+    run(argument)
+    return time.perf_counter() - begin
+
+
+def show(name: str, times: list[float]) -> None:
+    """Prints the times and their ratios."""
+    ratios = [after / before for before, after in itertools.pairwise(times)]
+    print(f"{name:32} {'  '.join(f'{each:6.2f} s' for each in times)}   {'  '.join(f'{r:4.1f}' for r in ratios)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""Nothing is lost, written outside the folder or left half done; nothing hangs."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from support import Program, environment
+
+MINE = """\
+format = 1
+id = "mine"
+version = "1"
+title = "Mine"
+
+[[steps]]
+slug = "first"
+title = "First"
+topics = [{ slug = "one", title = "One" }]
+"""
+
+
+@pytest.fixture
+def mine(program: Program, tmp_path: Path, home: Path) -> Path:
+    """The stored file of an imported roadmap."""
+    file = tmp_path / "mine.toml"
+    file.write_text(MINE)
+    assert program("import", str(file)).code == 0
+    return home / "roadmaps" / "mine.toml"
+
+
+def files(home: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(home)): file.read_bytes() for file in home.rglob("*.toml")}
+
+
+@pytest.mark.parametrize("command", ["remove", "use", "new"])
+@pytest.mark.parametrize(
+    "name", ["../progress/genai-engineer", "../settings", 'x" # /../../../owned', "a\0b", "con", "a" * 300, "a/b", ".."]
+)
+def test_no_command_makes_a_path_from_an_invalid_id(program: Program, tmp_path: Path, command: str, name: str) -> None:
+    program("done", "cnns")
+    before = files(tmp_path)
+    run = program(command, name)
+    assert run.code in {1, 2, 3}
+    assert run.err.startswith("genai-roadmap: ")
+    assert "TOML" not in run.err
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("zone", ["XYZ-1:00:01", "XYZ+3:59:59", "UTC-99", "<+1234>-12:34:56", "", "Nowhere/Nowhere"])
+def test_a_mark_in_any_zone_can_be_read_again(program: Program, monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    assert program("done", "cnns").code == 0
+    assert program("log", "--json").code == 0
+    assert program("done", "rnns").code == 0
+    assert program("status", "--json").json["progress"]["done"] == 2
+
+
+def test_a_missing_active_roadmap_is_reported_and_the_bundled_one_used(program: Program, mine: Path) -> None:
+    assert program("use", "mine").code == 0
+    mine.unlink()
+    run = program("status", "--json")
+    assert run.code == 0
+    assert run.json["roadmap"]["id"] == "genai-engineer"
+    assert "mine" in run.err
+    assert "genai-roadmap use" in run.err
+    assert program("use", "genai-engineer").code == 0
+    assert program("status").err == ""
+
+
+def test_a_failing_import_changes_nothing(program: Program, mine: Path, home: Path, tmp_path: Path) -> None:
+    assert program("--roadmap", "mine", "done", "one").code == 0
+    archive = tmp_path / "mine.json"
+    assert program("--roadmap", "mine", "export", "json", "-o", str(archive)).code == 0
+    mine.write_text(MINE.replace('"One"', '"Another"'))
+    (home / "progress" / "mine.toml").write_text("damaged")
+    before = files(home)
+    run = program("import", str(archive))
+    assert run.code == 3
+    assert files(home) == before
+
+
+def test_removing_a_linked_roadmap_keeps_what_it_links_to(program: Program, mine: Path, tmp_path: Path) -> None:
+    target = tmp_path / "dotfiles.toml"
+    mine.rename(target)
+    mine.symlink_to(target)
+    assert program("remove", "mine").code == 0
+    assert not mine.is_symlink()
+    assert target.read_text() == MINE
+
+
+def test_an_edit_does_not_overwrite_what_was_written_meanwhile(
+    program: Program, mine: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor.py"
+    editor.write_text(
+        "import pathlib, sys\n"
+        "text = pathlib.Path(sys.argv[1])\n"
+        "text.write_text(text.read_text().replace('One', 'Edited'))\n"
+        f"stored = pathlib.Path({str(mine)!r})\n"
+        "stored.write_text(stored.read_text().replace('One', 'Imported'))\n"
+    )
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {editor}")
+    run = program("--roadmap", "mine", "edit")
+    assert run.code == 1
+    assert "Imported" in mine.read_text()
+    drafts = [file for file in home.rglob("*") if file.is_file() and "Edited" in file.read_text()]
+    assert len(drafts) == 1
+    assert str(drafts[0]) in run.err
+
+
+def test_restore_keeps_what_it_replaces_whatever_its_time(program: Program, home: Path) -> None:
+    for number in range(12):
+        assert program("note", "cnns", f"note {number}").code == 0
+    file = home / "progress" / "genai-engineer.toml"
+    older = file.read_bytes().replace(b"note 11", b"by hand")
+    file.write_bytes(older)
+    os.utime(file, (1_000_000_000, 1_000_000_000))
+    assert program("restore", "2").code == 0
+    assert file.read_bytes() != older
+    assert older in [backup.read_bytes() for backup in home.glob("backups/genai-engineer/*.toml")]
+
+
+def test_a_pipe_among_the_backups_is_ignored(program: Program, home: Path) -> None:
+    program("done", "cnns")
+    program("done", "rnns")
+    folder = home / "backups" / "genai-engineer"
+    if sys.platform == "win32":
+        pytest.skip("Windows has no such pipes")
+    os.mkfifo(folder / "99999999_2030-01-01T000000.000000Z.toml")
+    assert program("undo").code == 0
+    assert program("restore").code == 0
+
+
+@pytest.mark.usefixtures("mine")
+def test_an_option_with_an_equals_sign(program: Program) -> None:
+    assert program("--roadmap=mine", "status", "--json").json["roadmap"]["id"] == "mine"
+
+
+@pytest.mark.parametrize(
+    "text", ["[[steps]]\n" * 400_000, "changes = [" + "{}," * 400_000 + "]", "[[changes]]\n" * 400_000]
+)
+@pytest.mark.usefixtures("mine")
+def test_a_million_empty_tables_are_refused(program: Program, home: Path, text: str) -> None:
+    (home / "roadmaps" / "huge.toml").write_text('format = 1\nid = "huge"\n' + text)
+    (home / "progress" / "mine.toml").write_text("format = 1\n" + text)
+    for roadmap_id in ("huge", "mine"):
+        run = program("--roadmap", roadmap_id, "status")
+        assert run.code == 3
+        assert run.err.count("\n") < 110
+
+
+@pytest.mark.parametrize("arguments", [["import", "-"], ["note", "cnns", "-"], ["restore", "1"], ["status"]])
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "2>/dev/full nonsense", "<&- >&- 2>&-"])
+def test_closed_streams_give_no_traceback(arguments: list[str], closed: str) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows has no such shell")
+    command = f'"$0" -m genai_roadmap "$@" {closed}'
+    run = subprocess.run(
+        ["sh", "-c", command, sys.executable, *arguments],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in run.stdout + run.stderr
+    assert 0 <= run.returncode <= 4
