@@ -7,17 +7,20 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from support import POINTS, environment
+from genai_roadmap.cli.main import app
+from support import POINTS, Program, environment
 
 PROGRAM = [sys.executable, "-m", "genai_roadmap"]
 PROGRESS = Path("progress") / "genai-engineer.toml"
+MARK = ("done", "rnns")
 CHANGING = ("openat", "write", "fsync", "rename", "unlink", "link", "flock", "mkdir", "fchmod")
 ALL = (*CHANGING, "close", "read", "lseek", "newfstatat")
 # The exit code of a killed program: as Popen reports it, and as strace does.
@@ -31,18 +34,58 @@ def can_trace() -> bool:
     return subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False).returncode == 0
 
 
+# Each command that writes, on a home where `rich_home` was before it. A new one has to be added here.
+WRITING = {
+    "done": ["done", "rnns"],
+    "note": ["note", "rnns", "a note"],
+    "goal": ["goal", "2099-01-01"],
+    "undo": ["undo"],
+    "redo": ["redo"],
+    "restore": ["restore", "1"],
+    "import a new roadmap": ["import", "other.md"],
+    "import a new version": ["import", "edited.toml"],
+    "import an archive": ["import", "mine.json"],
+    "new": ["new", "another"],
+    "use": ["use", "mine"],
+    "edit": ["--roadmap", "mine", "edit"],
+    "remove": ["remove", "mine"],
+}
+# They write in the same way as `done`, or nothing.
+OTHER = {"start", "skip", "reset", "ui", "open"}
+READING = {
+    "status": ["status"],
+    "next": ["next"],
+    "list": ["list"],
+    "show": ["show", "1"],
+    "search": ["search", "one"],
+    "log": ["log"],
+    "stats": ["stats"],
+    "plan": ["plan", "--per-week", "3"],
+    "roadmaps": ["roadmaps"],
+    "export": ["export", "toml"],
+    "about": ["about"],
+    "check": ["check"],
+    "path": ["path"],
+    "schema": ["schema"],
+    "backups": ["restore"],
+}
+# Each point of a write has the next of these faults, and SIGKILL if it may change a file.
+FAULTS = ("signal=INT", "error=ENOSPC", "signal=TERM", "error=EIO", "error=EROFS", "error=EDQUOT", "error=EINTR")
+ENDED = {"signal=KILL": KILLED, "signal=TERM": (-15, 143), "signal=INT": (0, 130)}
+
 pytestmark = [
     pytest.mark.faults,
-    pytest.mark.skipif(not can_trace(), reason="strace is not there, or may not trace: no fault can be injected"),
+    pytest.mark.skipif(not can_trace(), reason="strace is not available, or may not trace"),
 ]
 
 
 @dataclass(frozen=True)
 class Point:
-    """A system call of a write: the `ordinal`-th of its name."""
+    """A system call of a write: the `ordinal`-th of its name, and whether it may change a file."""
 
     name: str
     ordinal: int
+    changes: bool = True
 
 
 @dataclass(frozen=True)
@@ -60,10 +103,15 @@ class Trial:
         return file.read_bytes() if file.exists() else None
 
 
-def program(home: Path, *arguments: str, trace: Iterable[str] = ()) -> subprocess.CompletedProcess[str]:
-    env = environment(GENAI_ROADMAP_HOME=str(home), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0")
+def run_traced(home: Path, *arguments: str, trace: Iterable[str] = ()) -> subprocess.CompletedProcess[str]:
+    """Runs the program on a home and in its parent folder, under the command in `trace`."""
+    env = environment(
+        GENAI_ROADMAP_HOME=str(home), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", EDITOR="cp edited.toml"
+    )
     env.pop("COVERAGE_PROCESS_CONFIG", None)
-    return subprocess.run([*trace, *PROGRAM, *arguments], env=env, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [*trace, *PROGRAM, *arguments], env=env, cwd=home.parent, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +119,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home that was used before."""
     home = tmp_path_factory.mktemp("used") / "home"
     for arguments in (["done", "4.1"], ["done", "cnns"], ["undo"]):
-        assert program(home, *arguments).returncode == 0
+        assert run_traced(home, *arguments).returncode == 0
     return home
 
 
@@ -81,11 +129,11 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("fresh") / "home"
 
 
-def points(home: Path, names: tuple[str, ...], folder: Path) -> list[Point]:
-    """The system calls of these names that a mark makes on the home's files, from the first lock on."""
+def points(home: Path, names: tuple[str, ...], folder: Path, command: Sequence[str] = MARK) -> list[Point]:
+    """The system calls of these names that a command makes on the home's files, from the first lock on."""
     trace, copy = folder / "trace", copied(home, folder / "traced")
-    command = ["strace", "-f", "-y", "-qq", "--seccomp-bpf", "-e", f"trace={','.join(names)}", "-o", str(trace)]
-    assert program(copy, "done", "rnns", trace=command).returncode == 0
+    strace = ["strace", "-f", "-y", "-qq", "--seccomp-bpf", "-e", f"trace={','.join(names)}", "-o", str(trace)]
+    assert run_traced(copy, *command, trace=strace).returncode == 0
     counts = dict.fromkeys(names, 0)
     found: list[Point] = []
     is_writing = False
@@ -96,7 +144,8 @@ def points(home: Path, names: tuple[str, ...], folder: Path) -> list[Point]:
         counts[call[1]] += 1
         is_writing = is_writing or ".lock" in line or "mkdir" in line or names == ("write",)
         if is_writing and str(copy) in line:
-            found.append(Point(call[1], counts[call[1]]))
+            is_reading = call[1] == "flock" or (call[1] == "openat" and "O_CREAT" not in line)
+            found.append(Point(call[1], counts[call[1]], not is_reading))
     return found
 
 
@@ -106,11 +155,11 @@ def copied(home: Path, to: Path) -> Path:
     return to
 
 
-def tried(home: Path, point: Point, fault: str, folder: Path) -> Trial:
+def tried(home: Path, point: Point, fault: str, folder: Path, command: Sequence[str] = MARK) -> Trial:
     copy = copied(home, folder / f"{point.name}-{point.ordinal}-{fault.replace(':', '-')}")
     inject = ["-e", f"trace={point.name}", "-e", f"inject={point.name}:{fault}:when={point.ordinal}"]
     trace = Path(f"{copy}.trace")
-    run = program(copy, "done", "rnns", trace=["strace", "-f", "-o", str(trace), *inject])
+    run = run_traced(copy, *command, trace=["strace", "-f", "-o", str(trace), *inject])
     assert re.search(r"INJECTED|killed by|--- SIG", trace.read_text()), f"{point} was not reached"
     file = home / PROGRESS
     return Trial(run.returncode, run.stderr, copy, file.read_bytes() if file.exists() else None)
@@ -129,7 +178,7 @@ def check_kept(trial: Trial, codes: tuple[int, ...]) -> None:
     assert trial.code in codes, trial.err
     assert "Traceback" not in trial.err
     assert trial.content == trial.before or changes(trial.content) == [*before, ["rnns"]]
-    after = program(trial.home, "done", "transfer-learning")
+    after = run_traced(trial.home, "done", "transfer-learning")
     assert after.returncode == 0, after.stderr
     assert changes(trial.content)[-1] == ["transfer-learning"]
     assert len(changes(trial.content)) in (len(before) + 1, len(before) + 2)
@@ -198,3 +247,85 @@ def test_a_write_that_lies_about_its_length(used: Path, tmp_path: Path) -> None:
 
 def test_every_error_is_one_that_systems_have() -> None:
     assert all(hasattr(errno, error) for error in ERRORS)
+
+
+def write_files(folder: Path) -> None:
+    """Writes the files that the commands in `WRITING` read."""
+    version = 'format = 1\nid = "mine"\nversion = "{}"\ntitle = "Mine"\n'
+    step = '[[steps]]\nslug = "first"\ntitle = "First"\ntopics = [{}]\n'
+    one, two, three = (f'{{slug = "{slug}", title = "{slug}"}}' for slug in ("one", "two", "three"))
+    (folder / "mine.toml").write_text(version.format(1) + step.format(f"{one}, {two}"))
+    (folder / "edited.toml").write_text(version.format(2) + step.format(f"{two}, {three}"))
+    (folder / "other.md").write_text("# Other\n\n## First\n\n- one\n- two\n")
+
+
+@pytest.fixture
+def rich_home(tmp_path: Path) -> Path:
+    """A home with progress on two roadmaps, backups and an undone change, beside the files that commands read."""
+    write_files(tmp_path)
+    archived = tmp_path / "archived"
+    rich = tmp_path / "rich"
+    commands = [
+        (archived, "import mine.toml"),
+        (archived, "--roadmap mine done two"),
+        (archived, "--roadmap mine export json -o mine.json"),
+        (rich, "done 4.1"),
+        (rich, "done cnns"),
+        (rich, "undo"),
+        (rich, "import mine.toml"),
+        (rich, "--roadmap mine done one"),
+    ]
+    for home, command in commands:
+        run = run_traced(home, *command.split())
+        assert run.returncode == 0, run.stderr
+    return rich
+
+
+def state(home: Path) -> dict[str, Any]:
+    """The content of each file that is no backup, without what differs from run to run."""
+
+    def cleaned(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: cleaned(item) for key, item in value.items() if key not in {"at", "id", "machine"}}
+        return [cleaned(item) for item in value] if isinstance(value, list) else value
+
+    files = [*home.glob("progress/*.toml"), *home.glob("roadmaps/*.toml"), *home.glob("settings.toml")]
+    return {str(file.relative_to(home)): cleaned(tomllib.loads(file.read_text())) for file in files}
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_a_command_that_fails_anywhere_leaves_a_valid_home(
+    name: str, rich_home: Path, tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = WRITING[name]
+    before = state(rich_home)
+    complete = copied(rich_home, tmp_path / "complete")
+    assert run_traced(complete, *command).returncode == 0
+    after = state(complete)
+    reached = points(rich_home, CHANGING, tmp_path, command)
+    faults = [(point, "signal=KILL") for point in reached if point.changes]
+    faults += [(point, FAULTS[number % len(FAULTS)]) for number, point in enumerate(reached)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        trials = list(pool.map(lambda fault: tried(rich_home, fault[0], fault[1], tmp_path, command), faults))
+    assert trials
+    for (point, fault), trial in zip(faults, trials, strict=True):
+        where = f"{point} {fault} exits {trial.code}: {trial.err}"
+        POINTS[f"{name}, {fault}", point.name] += 1
+        found = state(trial.home)
+        assert trial.code in ENDED.get(fault, (0, 3, 4)), where
+        assert "Traceback" not in trial.err, where
+        assert all(found.get(file) in (before.get(file), after.get(file)) for file in {*before, *after, *found}), where
+        assert trial.code != 0 or found == after, where
+        assert fault in {"signal=KILL", "signal=TERM"} or not [*trial.home.rglob("*.tmp")], where
+        monkeypatch.setenv("GENAI_ROADMAP_HOME", str(trial.home))
+        for reading in READING.values():
+            run = program(*reading)
+            assert run.code == 0, f"{where}\n{reading}: {run.err}"
+
+
+def test_every_command_is_tried() -> None:
+    commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    tried_commands = {
+        next(word for word in words if word in commands) for words in (*WRITING.values(), *READING.values())
+    }
+    assert commands == tried_commands | OTHER
