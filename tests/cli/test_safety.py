@@ -50,7 +50,10 @@ def test_no_command_makes_a_path_from_an_invalid_id(program: Program, tmp_path: 
     assert files(tmp_path) == before
 
 
-@pytest.mark.parametrize("zone", ["XYZ-1:00:01", "XYZ+3:59:59", "UTC-99", "<+1234>-12:34:56", "", "Nowhere/Nowhere"])
+@pytest.mark.parametrize(
+    "zone",
+    ["XYZ-1:00:01", "XYZ+3:59:59", "XYZ-23:59:59", "XYZ+23:59:45", "UTC-99", "<+1234>-12:34:56", "", "Nowhere/Nowhere"],
+)
 def test_a_mark_in_any_zone_can_be_read_again(program: Program, monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
     monkeypatch.setenv("TZ", zone)
     time.tzset()
@@ -68,8 +71,12 @@ def test_a_missing_active_roadmap_is_reported_and_the_bundled_one_used(program: 
     assert run.json["roadmap"]["id"] == "genai-engineer"
     assert "mine" in run.err
     assert "genai-roadmap use" in run.err
+    assert program("done", "1.1").code == 1
+    assert program("restore", "1").code == 1
+    assert program("edit").code == 1
     assert program("use", "genai-engineer").code == 0
     assert program("status").err == ""
+    assert program("done", "1.1").code == 0
 
 
 def test_a_failing_import_changes_nothing(program: Program, mine: Path, home: Path, tmp_path: Path) -> None:
@@ -152,6 +159,48 @@ def test_a_million_empty_tables_are_refused(program: Program, home: Path, text: 
         run = program("--roadmap", roadmap_id, "status")
         assert run.code == 3
         assert run.err.count("\n") < 110
+
+
+def test_an_edit_of_the_bundled_roadmap_edits_no_other(
+    program: Program, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "cp /dev/null")
+    assert program("new", "roadmap").code == 0
+    before = files(home)
+    run = program("edit")
+    assert run.code == 1
+    assert "'genai-engineer' is not a roadmap of your own" in run.err
+    assert files(home) == before
+
+
+def test_an_edit_of_a_file_elsewhere_edits_no_other(program: Program, mine: Path, tmp_path: Path) -> None:
+    run = program("--roadmap", str(tmp_path / "mine.toml"), "edit")
+    assert run.code == 1
+    assert "is not a roadmap of your own" in run.err
+    assert mine.read_text() == MINE
+
+
+def test_what_could_not_be_read_again_is_not_imported(program: Program, home: Path) -> None:
+    run = program("import", "-", input=MINE + "# comment\n" * 1_700_000)
+    assert run.code == 3
+    assert not (home / "roadmaps" / "mine.toml").exists()
+
+
+def test_limits_hold_beside_strings_and_comments(program: Program, home: Path) -> None:
+    (home / "progress").mkdir(parents=True)
+    file = home / "progress" / "genai-engineer.toml"
+    for text in (
+        "changes = [\n" + ('""" " """,' + "{}," * 1000 + '#"\n') * 1000,
+        "# " + "a." * 6000 + '\nx="' + '\\"' * 100_000,
+    ):
+        file.write_text("format = 1\n" + text)
+        assert program("status").code == 3
+
+
+def test_a_long_chain_of_footnotes_is_read(program: Program) -> None:
+    notes = "".join(f"[^{n}]: - note {n} [^{n + 1}]\n\n" for n in range(400))
+    run = program("import", "-", "--id", "notes", input=f"# Title\n\n## Step\n\n- topic [^0]\n\n{notes}")
+    assert run.code == 0
 
 
 @pytest.mark.parametrize("arguments", [["import", "-"], ["note", "cnns", "-"], ["restore", "1"], ["status"]])

@@ -562,4 +562,4 @@ def test_a_key_that_stands_twice_is_refused(program: Program, home: Path, tmp_pa
     run_all(program, "done cnns")
     file = tmp_path / "twice.json"
     file.write_text(exported(program).replace('"active": true', '"active": true, "active": false'))
-    assert_refused(program, file, "the key 'active' stands twice", home)
+    assert_refused(program, file, "duplicate key 'active'", home)

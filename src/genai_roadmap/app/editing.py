@@ -24,7 +24,11 @@ def edit(session: Session, edit_text: Callable[[str, bytes], bytes], wants_again
     FileInvalidError is raised. RequestError is raised if the file was changed while the editor was open. Whenever the
     edited text is not saved, it is kept as a draft, with a warning that names it.
     """
-    path = roadmap_files.own_file(session.roadmap_file.stem)
+    session.require_chosen_roadmap()
+    path = roadmap_files.own_file(session.roadmap.id)
+    if path != session.roadmap_file:
+        message = f"{session.roadmap_file} is not a roadmap of your own; import it first"
+        raise RequestError(message)
     before = roadmap_files.read_content(path)
     texts = [before]
     try:

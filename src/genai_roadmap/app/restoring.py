@@ -46,6 +46,7 @@ def preview(session: Session, number: int) -> Preview:
 
 
 def restore(session: Session, preview: Preview) -> View:
-    """Restore the backup that was previewed; raise FileWriteError."""
+    """Restore the backup that was previewed; raise RequestError and FileWriteError."""
+    session.require_chosen_roadmap()
     progress_files.restore(session.roadmap.id, preview.content, preview.current, session.now)
     return View(json("json_changes.restored", preview.before, preview.after), page("changes.restored"))

@@ -68,8 +68,15 @@ class Session:
             return roadmap_files.locate(self.active_id)
         except RequestError as error:
             bundled = roadmap_files.BUNDLED
-            self.warn(f"{error}; this is {bundled}. Switch to it with: genai-roadmap use {bundled}")
+            self.warn(f"{error}; using {bundled} instead. To switch to it: genai-roadmap use {bundled}")
             return roadmap_files.bundled_file()
+
+    def require_chosen_roadmap(self) -> None:
+        """Raise RequestError if the roadmap replaces a missing active one, which the learner did not choose."""
+        bundled = roadmap_files.BUNDLED
+        if not self._roadmap_name and self.active_id != bundled and self.roadmap.id == bundled:
+            message = "nothing was changed, because the active roadmap does not exist"
+            raise RequestError(message)
 
     @cached_property
     def roadmap(self) -> Roadmap:
@@ -125,6 +132,7 @@ class Session:
 
     def update(self, change: Callable[[Report, Stamp], Outcome]) -> Outcome:
         """Record what `change` does to the current report: the one way to change the progress."""
+        self.require_chosen_roadmap()
         stamp = self.new_stamp()
         with progress_files.lock(self.roadmap.id) as file:
             while True:

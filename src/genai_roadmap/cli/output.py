@@ -3,7 +3,7 @@
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,8 +44,11 @@ def open_session(context: typer.Context, clock: Callable[[], dt.datetime] | None
 
 
 def print_warning(text: str) -> None:
-    """Print a warning on stderr."""
-    typer.echo(f"genai-roadmap: {text}", err=True)
+    """Print a warning or an error on stderr, if it can be written to."""
+    from genai_roadmap.text import printable_lines
+
+    with suppress(OSError):
+        typer.echo(f"genai-roadmap: {printable_lines(text)}", err=True)
 
 
 def display_of(context: typer.Context) -> Display:

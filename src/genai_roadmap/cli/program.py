@@ -3,12 +3,12 @@
 import io
 import os
 import sys
-from contextlib import suppress
 from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
+from genai_roadmap.cli.output import print_warning
 from genai_roadmap.errors import FileInvalidError, FileWriteError, RoadmapError
 
 NAME = "genai-roadmap"
@@ -80,9 +80,5 @@ def _discard_stdout() -> None:
 
 
 def _print_error(message: str, code: int) -> int:
-    from genai_roadmap.text import printable_lines
-
-    # If stderr can't be written either, only the exit code is left.
-    with suppress(OSError):
-        typer.echo(f"{NAME}: {printable_lines(message)}", err=True)
+    print_warning(message)
     return code

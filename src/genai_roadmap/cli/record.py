@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from genai_roadmap.cli.options import Item, Items, Json, parse_day
-from genai_roadmap.cli.output import open_session, show
-from genai_roadmap.errors import FileWriteError, RequestError
+from genai_roadmap.cli.output import open_session, print_warning, show
+from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action, Mark
 
 All = Annotated[bool, typer.Option("--all", help="Mark also what is optional, skipped or done below ITEM.")]
@@ -97,13 +97,12 @@ def _keeping(note: str, *, is_typed: bool) -> Iterator[None]:
     """Keep a note from the editor in a file if it can't be recorded, and name the file."""
     try:
         yield
-    except FileWriteError as error:
-        if not is_typed:
-            raise
-        from genai_roadmap.cli.editor import keep_text
+    except BaseException:
+        if is_typed:
+            from genai_roadmap.cli.editor import keep_text
 
-        message = f"{error}; your text is in {keep_text(note)}"
-        raise FileWriteError(message) from None
+            print_warning(f"your text is in {keep_text(note)}")
+        raise
 
 
 def _note_text(arguments: list[str] | None, *, json: bool) -> str | None:

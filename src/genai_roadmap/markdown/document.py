@@ -27,6 +27,7 @@ DAMAGED_EMOJI = re.compile("\uf8ff[^\x00-\x7f]{3}")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 MAX_HEADING_LENGTH = 80
 # The parser drops what is nested deeper, and its own limit is 20.
+MAX_FOOTNOTE_DEPTH = 10
 MAX_NESTING = 100
 # A bracket, or the end of a paragraph.
 BRACKET = re.compile(r"[\[\]]|\n\s*\n")
@@ -99,16 +100,20 @@ def _with_footnotes(blocks: list[Block], footnotes: dict[str, list[Block]]) -> l
     """
     unused = footnotes.copy()
     placed = [each for block in blocks for each in _placed(block, unused)]
-    while unused:
-        placed += [each for note in unused.pop(next(iter(unused))) for each in _placed(note, unused)]
+    for label in footnotes:
+        placed += [each for note in unused.pop(label, []) for each in _placed(note, unused)]
     return placed
 
 
-def _placed(block: Block, unused: dict[str, list[Block]]) -> list[Block]:
-    """Return the block and the footnotes that it refers to, which are no longer unused."""
-    notes = [each for label in block.phrase.footnotes for each in unused.pop(label, [])]
-    children = [each for child in block.blocks for each in _placed(child, unused)]
-    placed = [each for note in notes for each in _placed(note, unused)]
+def _placed(block: Block, unused: dict[str, list[Block]], depth: int = 0) -> list[Block]:
+    """Return the block and the footnotes that it refers to, which are no longer unused.
+
+    Footnotes in footnotes are followed up to MAX_FOOTNOTE_DEPTH, and left unused below that.
+    """
+    labels = block.phrase.footnotes if depth < MAX_FOOTNOTE_DEPTH else ()
+    notes = [each for label in labels for each in unused.pop(label, [])]
+    children = [each for child in block.blocks for each in _placed(child, unused, depth)]
+    placed = [each for note in notes for each in _placed(note, unused, depth + 1)]
     if block.kind == "item":
         return [replace(block, blocks=placed + children)]
     return [replace(block, blocks=children), *placed]

@@ -31,14 +31,15 @@ Day = Annotated[dt.date, Strict(), Field(ge=EARLIEST.date(), lt=LATEST.date())]
 def in_local_zone(time: dt.datetime) -> dt.datetime:
     """Return the time in the local zone, or in UTC if that has an invalid offset.
 
-    The offset is rounded to whole minutes, because TOML has no others.
+    Seconds of the offset are left out, because TOML has none.
     """
     try:
         local = time.astimezone()
     except (ValueError, OverflowError):
         return time.astimezone(dt.UTC)
     offset = local.utcoffset() or dt.timedelta()
-    minutes = round(offset / dt.timedelta(minutes=1))
+    # Towards zero, because an offset is less than a day.
+    minutes = int(offset / dt.timedelta(minutes=1))
     return local if not offset.seconds % 60 else local.astimezone(dt.timezone(dt.timedelta(minutes=minutes)))
 
 

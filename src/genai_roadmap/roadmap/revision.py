@@ -147,6 +147,9 @@ class _Matcher:
 
     def _with_lead(self) -> list[Match]:
         """Return the matches that are certain, because every other match of their items is less similar."""
+        if self._is_too_large:
+            # A better match may be among the pairs that are not compared.
+            return []
         possible = self._possible_matches()
         by_item: dict[int, list[Match]] = defaultdict(list)
         for match in possible:
@@ -162,9 +165,13 @@ class _Matcher:
         possible = (match for match in matches if match.similarity >= POSSIBLE)
         return sorted(possible, key=lambda match: match.similarity, reverse=True)
 
+    @property
+    def _is_too_large(self) -> bool:
+        return len(self._old) * len(self._new) > MAX_PAIRS
+
     def _pairs(self) -> Iterable[tuple[NumberedItem, NumberedItem]]:
         """Return the pairs to compare: all, or only some below the same parent if all would take too long."""
-        if len(self._old) * len(self._new) <= MAX_PAIRS:
+        if not self._is_too_large:
             return product(self._old.values(), self._new.values())
         siblings = defaultdict(list)
         for item in self._new.values():

@@ -78,6 +78,6 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     data = dict(pairs)
     if len(data) < len(pairs):
         duplicate = Counter(key for key, _ in pairs).most_common(1)[0][0]
-        message = f"the key {duplicate!r} stands twice"
+        message = f"duplicate key {duplicate!r}"
         raise ValueError(message)
     return data

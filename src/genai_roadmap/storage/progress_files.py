@@ -170,7 +170,11 @@ def _parse_current(path: Path, content: bytes | None, roadmap_id: str) -> Progre
 
 
 def _restore_hint(roadmap_id: str) -> str:
-    for backup in _backups(roadmap_id):
+    try:
+        found = list_backups(roadmap_id)
+    except OSError as error:
+        return f"its backups can't be read: {error.strerror}"
+    for backup in found:
         if not backup.is_damaged:
             what = f"{backup.at:%Y-%m-%d %H:%M}, with {backup.done} done"
             return f"the newest good backup is of {what}: `genai-roadmap restore {backup.number}` brings it back"
@@ -178,7 +182,10 @@ def _restore_hint(roadmap_id: str) -> str:
 
 
 def _backups(roadmap_id: str) -> Iterator[Backup]:
-    current = read_content(roadmap_id)
+    try:
+        current = read_content(roadmap_id)
+    except FileInvalidError:
+        current = None
     for number, (_, at, path) in enumerate(backups.list_files(backups.folder(roadmap_id)), 1):
         yield _backup(number, path, in_local_zone(at), roadmap_id, current)
 

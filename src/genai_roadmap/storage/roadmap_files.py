@@ -68,6 +68,9 @@ def read_content(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
 
 def parse(path: Path, content: bytes) -> Roadmap:
     """Return the roadmap in a file with this content; raise FileInvalidError with every error."""
+    if len(content) > MAX_BYTES:
+        message = f"{path} is larger than {MAX_BYTES // 1024**2} MB"
+        raise FileInvalidError(message)
     data = toml.parse_toml(path, content, newest_format=FORMAT, share=SHARE_OF_TOKENS)
     roadmap = toml.check(path, toml.validate(path, Roadmap, data, content), content)
     if path.parent == own_folder() and roadmap.id != path.stem:
@@ -140,7 +143,7 @@ class LockedRoadmapFile:
     def write(self, content: bytes, now: dt.datetime) -> None:
         """Replace the content, after a backup of the old one; raise FileWriteError, also if it is no valid roadmap."""
         if found := problems(self._path, content):
-            message = f"{found[0]}; so it could not be read again, and is not written"
+            message = f"not saved, because it would be invalid: {found[0]}"
             raise FileWriteError(message)
         if (old := self.read()) != content:
             if old is not None:

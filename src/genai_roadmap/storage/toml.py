@@ -20,7 +20,12 @@ from genai_roadmap.roadmap.validation import InvalidRoadmapError, check_roadmap
 # about half of it.
 MAX_TOKENS = {b"=": 1_200_000, b"[": 1_500_000, b"{": 500_000, b",": 900_000, b":": 3_000_000, b".": 400_000}
 MAX_KEYS = 100
-STRING = re.compile(rb'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
+# Strings and comments. The possessive quantifiers and the end of the content as an end keep it linear.
+STRING = re.compile(
+    rb'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|\'\'\'(?:[^\']|\'(?!\'\'))*+(?:\'\'\'|\Z)'
+    rb'|"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|#[^\n]*+',
+    re.DOTALL,
+)
 # The parser's time for a dotted key grows with the square of its parts, so many long ones are refused.
 MAX_DOTS, MAX_KEY_PARTS = 5_000, 10
 LONG_KEY = re.compile(rb"(?<![\w\"-])(?:[\w\"-]+[ \t]*\.[ \t]*){%d}" % MAX_KEY_PARTS)

@@ -50,7 +50,7 @@ def error_lines(
         where = f" (line {line})" if line else ""
         lines.append(f"{path}: {location}: {message}{where}" if location else f"{path}: {message}")
     more = len(messages) - MAX_ERRORS
-    return [*lines, f"{path}: and {more} more mistakes"] if more > 0 else lines
+    return [*lines, f"{path}: and {more} more errors"] if more > 0 else lines
 
 
 def first_errors(model: type[BaseModel], data: Any, error: ValidationError) -> ValidationError:
