@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from genai_roadmap.storage import roadmap_files
 from support import Program, environment
 
 MINE = """\
@@ -195,6 +196,50 @@ def test_limits_hold_beside_strings_and_comments(program: Program, home: Path) -
     ):
         file.write_text("format = 1\n" + text)
         assert program("status").code == 3
+
+
+def test_a_huge_number_of_a_format_is_refused(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "huge.toml"
+    file.write_text("format = 0x" + "F" * 5000)
+    assert program("check", str(file)).code == 3
+
+
+def test_a_warning_does_not_control_the_terminal(program: Program, mine: Path) -> None:
+    assert program("use", "mine").code == 0
+    mine.rename(mine.with_name("x\x1b]0;owned\a.toml"))
+    assert "\x1b" not in program("status").err
+
+
+def test_each_draft_has_its_own_file(home: Path) -> None:
+    (home / "roadmaps").mkdir(parents=True)
+    drafts = [roadmap_files.save_draft("mine", content) for content in (b"one", b"two")]
+    assert [draft.read_bytes() for draft in drafts] == [b"one", b"two"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+@pytest.mark.parametrize("replacement", ["mkfifo", "ln -s /dev/zero"])
+@pytest.mark.usefixtures("mine")
+def test_an_editor_that_leaves_no_file_does_not_block(
+    program: Program, monkeypatch: pytest.MonkeyPatch, replacement: str
+) -> None:
+    monkeypatch.setenv("EDITOR", f'sh -c \'rm "$0"; {replacement} "$0"\'')
+    run = program("--roadmap", "mine", "edit")
+    assert run.code == 3
+    assert "is not a file" in run.err
+
+
+@pytest.mark.parametrize(("content", "code"), [("é\r\nè".encode(), 0), (b"\xff", 1)])
+def test_a_note_from_a_pipe_is_utf_8(content: bytes, code: int, program: Program) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "genai_roadmap", "note", "cnns", "-"],
+        env=environment(PYTHONIOENCODING="ascii"),
+        input=content,
+        capture_output=True,
+        check=False,
+    )
+    assert run.returncode == code
+    notes = program("show", "cnns", "--json").out
+    assert (r"\u00e9\n\u00e8" in notes or "é\\nè" in notes) == (code == 0)
 
 
 def test_a_long_chain_of_footnotes_is_read(program: Program) -> None:

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from genai_roadmap.errors import RequestError
+from genai_roadmap.storage import files
 
 
 def write_text() -> str | None:
@@ -50,7 +51,7 @@ def _run_editor(command: str, name: str, content: bytes) -> bytes:
         # A POSIX split would remove the backslashes of Windows paths.
         arguments = [*shlex.split(command, posix=os.name == "posix"), str(file)]
         subprocess.run(arguments, check=True)  # noqa: S603 - the learner's own command
-        edited = file.read_bytes()
+        edited = files.read(file)
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
         reason = "it exited with an error" if isinstance(error, subprocess.CalledProcessError) else str(error)
         kept = f"; your text is in {file}" if file.is_file() and file.read_bytes() != content else ""

@@ -4,6 +4,7 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -108,7 +109,13 @@ def _keeping(note: str, *, is_typed: bool) -> Iterator[None]:
 def _note_text(arguments: list[str] | None, *, json: bool) -> str | None:
     """Return the note from the arguments, from a pipe (-) or from the editor; None if there is none."""
     if arguments == ["-"]:
-        note = sys.stdin.read(MAX_NOTE + 1)
+        from genai_roadmap.storage.files import read_stream
+
+        try:
+            note = read_stream(Path("-"), sys.stdin.buffer).decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            message = f"the note is not valid UTF-8 text ({error}), so nothing was recorded"
+            raise RequestError(message) from None
         if len(note) > MAX_NOTE:
             message = f"the note is longer than {MAX_NOTE:,} characters, so nothing was recorded"
             raise RequestError(message)

@@ -86,8 +86,11 @@ def _open_without_waiting(path: str, flags: int) -> int:
 
 
 def read_stream(name: Path, stream: BinaryIO) -> bytes:
-    """Return the content of a pipe; raise FileInvalidError if it is larger than a file may be."""
-    content = stream.read(MAX_BYTES + 1)
+    """Return the content of a pipe; raise FileInvalidError if it is not readable or larger than a file may be."""
+    try:
+        content = stream.read(MAX_BYTES + 1) or b""  # None if a pipe that does not wait has nothing yet
+    except OSError as error:
+        _refuse(name, f"can't be read: {error.strerror or error}")
     if len(content) > MAX_BYTES:
         _refuse(name, f"is larger than {MAX_BYTES // 1024**2} MB")
     return content
@@ -114,12 +117,7 @@ def lock(path: Path, *, seconds: float | None = None) -> Iterator[Path]:
     with write_errors(path):
         target = _prepare(path)
         timeout = LOCK_SECONDS if seconds is None else seconds
-        file_lock = FileLock(
-            f"{target}.lock",
-            timeout=timeout,
-            mode=0o600,
-            poll_interval=LOCK_POLL_SECONDS,
-        )
+        file_lock = FileLock(f"{target}.lock", timeout=timeout, mode=0o600, poll_interval=LOCK_POLL_SECONDS)
         try:
             file_lock.acquire()
         except Timeout:

@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -172,10 +172,17 @@ def lock(roadmap_id: str) -> Iterator[LockedRoadmapFile]:
 def save_draft(roadmap_id: str, content: bytes) -> Path:
     """Save an edited text that can't replace the roadmap beside it, and return its path; raise FileWriteError."""
     number = 1
-    while os.path.lexists(path := files.path_of("roadmaps", roadmap_id, f"{roadmap_id}.draft-{number}")):
+    while True:
+        path = files.path_of("roadmaps", roadmap_id, f"{roadmap_id}.draft-{number}")
+        # "x" fails if the file exists, so two drafts saved at once get different names.
+        with files.write_errors(path), suppress(FileExistsError), open(path, "xb", opener=_open_private) as file:
+            file.write(content)
+            return path
         number += 1
-    files.replace(path, content)
-    return path
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def list_backups(roadmap_id: str) -> list[backups.BackupFile]:

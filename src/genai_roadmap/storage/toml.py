@@ -20,6 +20,8 @@ from genai_roadmap.roadmap.validation import InvalidRoadmapError, check_roadmap
 # about half of it.
 MAX_TOKENS = {b"=": 1_200_000, b"[": 1_500_000, b"{": 500_000, b",": 900_000, b":": 3_000_000, b".": 400_000}
 MAX_KEYS = 100
+# Larger ones are not printed; Python refuses to print huge ones.
+MAX_FORMAT = 10**6
 # Strings and comments. The possessive quantifiers and the end of the content as an end keep it linear.
 STRING = re.compile(
     rb'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|\'\'\'(?:[^\']|\'(?!\'\'))*+(?:\'\'\'|\Z)'
@@ -155,7 +157,8 @@ def _check_format(path: Path, found: object, newest: int) -> None:
     if type(found) is not int or found < 1:
         _refuse(path, f"has no `format = {newest}` at its head, so it is not a file of genai-roadmap")
     if found > newest:
-        message = f"{path} has format {found}, and this genai-roadmap reads up to {newest}; upgrade the program"
+        number = found if found < MAX_FORMAT else "a huge number"
+        message = f"{path} has format {number}, and this genai-roadmap reads up to {newest}; upgrade the program"
         raise FileNewerError(message)
 
 
