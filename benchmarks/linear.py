@@ -49,6 +49,8 @@ MARKDOWN: dict[str, Callable[[int], str]] = {
     "parentheses": lambda n: "# T\n\n## S\n\n- a" + "(" * n,
     "colons": lambda n: "# T\n\n## S\n\n- " + "a: " * (n // 3),
     "dashes": lambda n: "# T\n\n## S\n\n- " + "a - " * (n // 4),
+    "slashes": lambda n: "# T\n\n## S\n\n- " + "a/b " * (n // 4),
+    "numbers": lambda n: "# T\n\n## S\n\n- " + "1." * (n // 2),
     "spaces": lambda n: "# T\n\n## S\n\n- a" + " " * n + "b",
     "a long word": lambda n: "# T\n\n## S\n\n- " + "a" * n,
     "brackets": lambda n: HEAD + "[" * n,

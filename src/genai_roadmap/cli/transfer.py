@@ -1,5 +1,6 @@
 """Commands that import and export roadmaps and progress."""
 
+import gc
 import sys
 from functools import partial
 from pathlib import Path
@@ -35,6 +36,8 @@ def import_(
     """Bring in a roadmap, or the next version of one: marks of what is still there stay."""
     from genai_roadmap.app.importing import Request, import_roadmap
 
+    # Unlike other commands, it leaves much garbage: the Markdown parser creates reference cycles.
+    gc.enable()
     request = Request(file, sys.stdin.buffer, roadmap_id, output, overwrite=force, dry_run=dry_run)
     result = import_roadmap(open_session(context), request, _is_same, partial(progress_bar, context, Path(file)))
     if result.toml is None:
