@@ -38,9 +38,7 @@ def can_trace() -> bool:
 WRITING = {
     "done": ["done", "rnns"],
     "note": ["note", "rnns", "a note"],
-    "goal": ["goal", "2099-01-01"],
     "undo": ["undo"],
-    "redo": ["redo"],
     "restore": ["restore", "1"],
     "import a new roadmap": ["import", "other.md"],
     "import a new version": ["import", "edited.toml"],
@@ -50,8 +48,8 @@ WRITING = {
     "edit": ["--roadmap", "mine", "edit"],
     "remove": ["remove", "mine"],
 }
-# They write in the same way as `done`, or nothing.
-OTHER = {"start", "skip", "reset", "ui", "open"}
+# They write in the same way as `done` and `undo`, or nothing.
+OTHER = {"start", "skip", "reset", "goal", "redo", "ui", "open"}
 READING = {
     "status": ["status"],
     "next": ["next"],
