@@ -113,11 +113,11 @@ class Session:
         return Finder(self.roadmap)
 
     def find(self, text: str) -> NumberedItem:
-        """Return the item that the text stands for; raise RequestError if there is not exactly one."""
+        """Return the item that the text refers to; raise RequestError if there is not exactly one."""
         return self._finder.find(text)
 
     def node(self, text: str) -> Node:
-        """Return the node of the item that the text stands for."""
+        """Return the node of the item that the text refers to."""
         return self.report.nodes[self.find(text).slug]
 
     def history(self, rest_days: int | None = None) -> History:

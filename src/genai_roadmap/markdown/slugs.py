@@ -48,7 +48,7 @@ def slug_of_title(title: str) -> str:
     for name, spelled_out in SPELLED_OUT.items():
         text = text.replace(name, f" {spelled_out} ")
     words = re.findall(r"[a-z0-9]+", re.sub(r"['’`]", "", anyascii(text)).casefold())
-    # More would not fit, and joining all of them again and again takes quadratic time.
+    # The rest would not fit, and joining it repeatedly takes quadratic time.
     words = words[:MAX_TITLE_LENGTH]
     while len("-".join(words)) > MAX_TITLE_LENGTH and len(words) > 1:
         words.pop()

@@ -22,13 +22,13 @@ MAX_TOKENS = {b"=": 1_200_000, b"[": 1_500_000, b"{": 500_000, b",": 900_000, b"
 MAX_KEYS = 100
 # Larger ones are not printed; Python refuses to print huge ones.
 MAX_FORMAT = 10**6
-# Strings and comments. The possessive quantifiers and the end of the content as an end keep it linear.
+# Strings and comments. Their ends are optional, so a match never fails once it has begun, which would not be linear.
 STRING = re.compile(
-    rb'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|\'\'\'(?:[^\']|\'(?!\'\'))*+(?:\'\'\'|\Z)'
-    rb'|"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|#[^\n]*+',
+    rb'"""(?:[^"\\]|\\.|"(?!""))*(?:""")?|\'\'\'(?:[^\']|\'(?!\'\'))*(?:\'\'\')?'
+    rb'|"(?:[^"\\\n]|\\.)*"?|\'[^\'\n]*\'?|#[^\n]*',
     re.DOTALL,
 )
-# The parser's time for a dotted key grows with the square of its parts, so many long ones are refused.
+# Parsing a dotted key takes quadratic time in its number of parts, so many long keys are refused.
 MAX_DOTS, MAX_KEY_PARTS = 5_000, 10
 LONG_KEY = re.compile(rb"(?<![\w\"-])(?:[\w\"-]+[ \t]*\.[ \t]*){%d}" % MAX_KEY_PARTS)
 # The validation of larger files stops at the first invalid item, because each error takes a kilobyte.
