@@ -31,8 +31,10 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-RoadmapOption = Annotated[str | None, typer.Option(metavar="ID|PATH", help="Another roadmap than the active one.")]
-Plain = Annotated[bool, typer.Option("--plain", help="One item a line, in words alone.")]
+RoadmapOption = Annotated[
+    str | None, typer.Option(metavar="ID|PATH", help="Use this roadmap instead of the active one.")
+]
+Plain = Annotated[bool, typer.Option("--plain", help="Plain text, one item per line.")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="No colors.")]
 Version = Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")]
 
@@ -55,7 +57,7 @@ def begin(
 
 
 _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
-    "See where you stand": [
+    "View progress": [
         (view.status, "status", ["status", "status --json"]),
         (view.next_, "next", ["next", "next -n 1"]),
         (view.list_, "list", ["list step-4", "list --status started --status todo"]),
@@ -74,12 +76,12 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (record.redo, "redo", ["redo", "redo --json"]),
         (view.log, "log", ["log -n 10", "log --since yesterday"]),
     ],
-    "See it move": [
+    "Track progress": [
         (track.stats, "stats", ["stats", "stats step-4"]),
         (track.goal, "goal", ["goal 2027-12-31", "goal --clear"]),
         (track.plan, "plan", ["plan --per-week 3", "plan --per-week 3 --ics -o plan.ics"]),
     ],
-    "Take roadmaps and progress in and out": [
+    "Manage roadmaps": [
         (manage.roadmaps, "roadmaps", ["roadmaps", "roadmaps --json"]),
         (transfer.import_, "import", ["import roadmap.md --dry-run", "import roadmap.md --id my-roadmap"]),
         (manage.use, "use", ["use genai-engineer", "use genai-engineer --json"]),
@@ -88,7 +90,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (transfer.export_, "export", ["export json -o backup.json", "export html -o report.html"]),
         (manage.remove, "remove", ["remove my-roadmap", "remove my-roadmap --json"]),
     ],
-    "Know the roadmap and the files": [
+    "Roadmap and files": [
         (view.about, "about", ["about", "about --json"]),
         (maintain.check, "check", ["check", "check --json"]),
         (maintain.path, "path", ["path", "path --json"]),

@@ -27,7 +27,7 @@ def path(context: typer.Context, json: Json = False) -> None:
 
 
 def check(context: typer.Context, file: CheckedFile = None, against: OlderFile = None, json: Json = False) -> None:
-    """Check a roadmap file, or the roadmap and your progress on it; exits with 3 where something is wrong."""
+    """Check a roadmap file, or the roadmap and your progress; exit with 3 if there are problems."""
     from genai_roadmap.app import checking
 
     problems = checking.check(open_session(context), file, against)
@@ -38,7 +38,7 @@ def check(context: typer.Context, file: CheckedFile = None, against: OlderFile =
 
 
 def schema(context: typer.Context, _json: AlwaysJson = False) -> None:
-    """Print the JSON Schema of roadmap files, with which editors help to write them."""
+    """Print the JSON Schema of roadmap files, for editors."""
     from genai_roadmap.formats.json_schema import schema
 
     del context
@@ -46,7 +46,7 @@ def schema(context: typer.Context, _json: AlwaysJson = False) -> None:
 
 
 def restore(context: typer.Context, number: BackupNumber = None, json: Json = False) -> None:
-    """List the backups of your progress, or bring the N-th back."""
+    """List the backups of your progress, or restore the N-th."""
     from genai_roadmap.app import restoring
 
     session = open_session(context)

@@ -13,35 +13,35 @@ RoadmapId = Annotated[str, typer.Argument(metavar="ID", help="The id of a roadma
 
 
 def roadmaps(context: typer.Context, json: Json = False) -> None:
-    """List the roadmaps that there are, with your progress on each."""
+    """List roadmaps, with your progress on each."""
     from genai_roadmap.app import managing
 
     show(context, managing.list_roadmaps(open_session(context)), json=json)
 
 
 def use(context: typer.Context, roadmap_id: RoadmapId, json: Json = False) -> None:
-    """Make a roadmap the active one."""
+    """Switch to another roadmap."""
     from genai_roadmap.app import managing
 
     show(context, managing.use(roadmap_id), json=json)
 
 
 def remove(context: typer.Context, roadmap_id: RoadmapId, json: Json = False) -> None:
-    """Take an own roadmap away; your progress on it stays."""
+    """Remove one of your roadmaps (progress is kept)."""
     from genai_roadmap.app import managing
 
     show(context, managing.remove(open_session(context), roadmap_id), json=json)
 
 
 def new(context: typer.Context, roadmap_id: RoadmapId, json: Json = False) -> None:
-    """Write a small roadmap of your own, to begin with."""
+    """Create a roadmap from a small template."""
     from genai_roadmap.app import managing
 
     show(context, managing.create(roadmap_id), json=json)
 
 
 def edit(context: typer.Context) -> None:
-    """Open the active own roadmap in your editor, and check it on save."""
+    """Edit your active roadmap in your editor, and check it on save."""
     from genai_roadmap.app import editing
     from genai_roadmap.cli.editor import edit_text
 

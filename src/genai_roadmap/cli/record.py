@@ -34,7 +34,7 @@ def done(
     note: Note = None,
     json: Json = False,
 ) -> None:
-    """Mark ITEM done: a topic, or all that counts of a step."""
+    """Mark a topic, or all required topics of a step, as done."""
     _mark(context, items, Mark(Action.DONE, known, on, note), all_=all_, json=json)
 
 
@@ -56,17 +56,17 @@ reset = _marking_command(Action.RESET, "Mark ITEM to do again.")
 
 
 def undo(context: typer.Context, json: Json = False) -> None:
-    """Take the last command back; again and again."""
+    """Undo the last command (repeatable)."""
     _revert(context, Action.UNDO, json=json)
 
 
 def redo(context: typer.Context, json: Json = False) -> None:
-    """Take the last undo back."""
+    """Redo the last undone command."""
     _revert(context, Action.REDO, json=json)
 
 
 def note(context: typer.Context, item: Item, text: NoteText = None, json: Json = False) -> None:
-    """Add a note to ITEM; without TEXT your editor opens or, where there is none, its notes are printed."""
+    """Add a note to ITEM; without TEXT, open your editor or, if none is set, print the notes."""
     from genai_roadmap.app import marking
 
     session = open_session(context)

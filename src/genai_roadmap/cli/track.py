@@ -16,14 +16,14 @@ Ics = Annotated[bool, typer.Option("--ics", help="As a calendar file.")]
 
 
 def stats(context: typer.Context, item: OptionalItem = None, rest_days: RestDays = None, json: Json = False) -> None:
-    """Show how it goes: the year, the weeks, streak, pace, and when you will be done."""
+    """Show statistics: activity, streak, pace and forecast."""
     from genai_roadmap.app import tracking
 
     show(context, tracking.stats(open_session(context), item, rest_days), json=json)
 
 
 def goal(context: typer.Context, day: GoalDay = None, clear: Clear = False, json: Json = False) -> None:
-    """Set the day by which you want to be done, or show what it takes."""
+    """Set the day to finish by, or show the pace that it needs."""
     from genai_roadmap.app import marking, tracking
 
     reject_if(day and clear, "it is either a date or --clear")
@@ -41,7 +41,7 @@ def plan(
     force: Force = False,
     json: Json = False,
 ) -> None:
-    """Lay out what is left, week by week, up to the goal."""
+    """Plan the remaining topics week by week, up to the goal."""
     from genai_roadmap.app import tracking
 
     reject_if(output and not ics, "-o goes with --ics")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SOURCES = "A roadmap in Markdown or TOML, or an export in JSON; - reads it from a pipe."
 ImportedFile = Annotated[str, typer.Argument(metavar="FILE|-", help=_SOURCES)]
 NewId = Annotated[str | None, typer.Option("--id", metavar="ID", help="Its id; a known one is updated.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, without changing it.")]
 FileFormat = Annotated[Format, typer.Argument(metavar="FORMAT", help="json, toml, md, csv, html or svg.")]
 WithNotes = Annotated[bool, typer.Option("--notes", help="With your notes (html).")]
 AsBadge = Annotated[bool, typer.Option("--badge", help="A small badge for a README (svg).")]
@@ -33,7 +33,7 @@ def import_(
     dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
-    """Bring in a roadmap, or the next version of one: marks of what is still there stay."""
+    """Import a roadmap or a new version of one; progress is kept."""
     from genai_roadmap.app.importing import Request, import_roadmap
 
     # Unlike other commands, it leaves much garbage: the Markdown parser creates reference cycles.
@@ -54,7 +54,7 @@ def export_(
     notes: WithNotes = False,
     badge: AsBadge = False,
 ) -> None:
-    """Write the roadmap and your progress out, for other programs, other people or another computer."""
+    """Export the roadmap and your progress."""
     _check_options(file_format, notes=notes, badge=badge)
     from genai_roadmap.app import exporting
 

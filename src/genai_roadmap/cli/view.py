@@ -15,7 +15,7 @@ from genai_roadmap.progress.status import Status
 WholeTree = Annotated[bool, typer.Option("--all", help="The whole tree.")]
 Statuses = Annotated[list[Status] | None, typer.Option("--status", help="Only topics of this status; may be repeated.")]
 AllRoadmaps = Annotated[bool, typer.Option("--all", help="A line for each roadmap.")]
-Limit = Annotated[int | None, typer.Option("-n", min=1, max=1_000_000, help="At most so many.")]
+Limit = Annotated[int | None, typer.Option("-n", min=1, max=1_000_000, help="Maximum number of items.")]
 SearchText = Annotated[list[str], typer.Argument(metavar="TEXT", help="What to look for.")]
 ResourceNumber = Annotated[int, typer.Argument(metavar="N", min=1, help="Which of its resources.")]
 Since = Annotated[dt.date | None, typer.Option(metavar="DATE", parser=parse_day, help="Only from this day on.")]
@@ -44,14 +44,14 @@ def show_item(context: typer.Context, item: Item, json: Json = False) -> None:
 
 
 def status(context: typer.Context, everything: AllRoadmaps = False, json: Json = False) -> None:
-    """Show where you stand: every step, the totals, what is started, what is next."""
+    """Show your progress: steps, totals, what is started and next."""
     from genai_roadmap.app import viewing
 
     show(context, viewing.status(open_session(context), everything=everything), json=json)
 
 
 def next_(context: typer.Context, limit: Limit = None, json: Json = False) -> None:
-    """Show what to learn next, why just that, and where."""
+    """Show what to learn next."""
     from genai_roadmap.app import viewing
     from genai_roadmap.report.report import NEXT
 
@@ -77,23 +77,23 @@ def open_(context: typer.Context, item: Item, number: ResourceNumber = 1, json: 
 
 
 def log(context: typer.Context, limit: Limit = None, since: Since = None, json: Json = False) -> None:
-    """Show what was marked when, newest first."""
+    """Show the changes that you recorded, newest first."""
     from genai_roadmap.app import viewing
 
     show(context, viewing.log(open_session(context), since, limit), json=json)
 
 
 def about(context: typer.Context, json: Json = False) -> None:
-    """Show what the roadmap is for, who wrote it, and where it leads."""
+    """Show the goal, the authors and the outcome of the roadmap."""
     from genai_roadmap.app import viewing
 
     show(context, viewing.about(open_session(context)), json=json)
 
 
 def ui(context: typer.Context) -> None:
-    """Open the full-screen view: the tree, the item, and a key for each mark."""
+    """Open the full-screen view."""
     if display_of(context).plain or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        message = "the full-screen view needs a terminal; `genai-roadmap status` shows where you stand without one"
+        message = "the full-screen view needs a terminal; use `genai-roadmap status` instead"
         raise RequestError(message)
     raise typer.Exit(_run_ui(context))
 

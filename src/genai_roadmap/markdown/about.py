@@ -14,7 +14,7 @@ from genai_roadmap.roadmap.models import Author, Link, Role
 
 ROLE_TITLE = re.compile(r"(?i)(?:.*\brole of|what do(?:es)?|what is|what are)\s+(?:an?\s+|the\s+)?(.+?)(?:\s+do)?$")
 ROLE_SECTIONS = frozenset({"what_one_does", "responsibilities"})
-OUTSIDE = "stands outside of the steps"
+OUTSIDE = "is outside the steps"
 
 
 @dataclass(slots=True)

@@ -66,7 +66,7 @@ class Finder:
 
     def _not_found(self, text: str) -> str:
         if position := _position(text.strip().casefold()):
-            return f"nothing stands at {position}; {self._positions_below(position.rpartition('.')[0])}"
+            return f"there is no item {position}; {self._positions_below(position.rpartition('.')[0])}"
         # Slow to import, and needed only after a typing error.
         from difflib import get_close_matches
 

@@ -117,7 +117,7 @@ def read_backup(roadmap_id: str, number: int) -> tuple[bytes, Progress]:
     """
     found = backups.list_files(backups.folder(roadmap_id))
     if number > len(found):
-        message = f"there is no backup {number}; `genai-roadmap restore` lists the {len(found)} that there are"
+        message = f"there is no backup {number}; `genai-roadmap restore` lists the {len(found)} available ones"
         raise RequestError(message)
     path = found[number - 1].path
     content = files.read(path)
