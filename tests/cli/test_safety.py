@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from genai_roadmap.storage import roadmap_files
+from genai_roadmap.storage import unsaved_texts
 from support import Program, environment
 
 MINE = """\
@@ -175,6 +175,23 @@ def test_an_edit_of_the_bundled_roadmap_edits_no_other(
     assert files(home) == before
 
 
+def test_a_draft_is_kept_elsewhere_if_the_folder_is_missing(home: Path) -> None:
+    draft = unsaved_texts.keep_roadmap("mine", b"text")
+    assert home not in draft.parents
+    assert draft.read_bytes() == b"text"
+    draft.unlink()
+
+
+def test_an_invalid_roadmap_can_be_edited(
+    program: Program, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert program("use", "mine").code == 0
+    mine.write_text("invalid")
+    monkeypatch.setenv("EDITOR", f"cp {tmp_path / 'mine.toml'}")
+    assert program("edit").code == 0
+    assert mine.read_text() == MINE
+
+
 def test_an_edit_of_a_file_elsewhere_edits_no_other(program: Program, mine: Path, tmp_path: Path) -> None:
     run = program("--roadmap", str(tmp_path / "mine.toml"), "edit")
     assert run.code == 1
@@ -213,7 +230,7 @@ def test_a_warning_does_not_control_the_terminal(program: Program, mine: Path) -
 
 def test_each_draft_has_its_own_file(home: Path) -> None:
     (home / "roadmaps").mkdir(parents=True)
-    drafts = [roadmap_files.save_draft("mine", content) for content in (b"one", b"two")]
+    drafts = [unsaved_texts.keep_roadmap("mine", content) for content in (b"one", b"two")]
     assert [draft.read_bytes() for draft in drafts] == [b"one", b"two"]
 
 

@@ -113,6 +113,17 @@ def test_an_editor_that_fails_records_nothing(home: Path) -> None:
     assert not (home / "progress").exists()
 
 
+def test_a_note_that_is_not_utf_8_is_kept(tmp_path: Path, home: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nprintf 'caf\\351' > \"$1\"\n")
+    editor.chmod(0o700)
+    code, shown = on_a_terminal("note", "cnns", EDITOR=str(editor), TMPDIR=str(tmp_path))
+    assert code == 1
+    assert "is not valid UTF-8 text" in shown
+    assert [kept.read_bytes() for kept in tmp_path.glob("*.md")] == [b"caf\xe9"]
+    assert not (home / "progress").exists()
+
+
 def test_without_an_editor_the_notes_are_shown() -> None:
     code, shown = on_a_terminal("note", "cnns", TERM="dumb")
     assert (code, shown) == (0, "No notes yet. Add one: genai-roadmap note cnns TEXT\r\n")

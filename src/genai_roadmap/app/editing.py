@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from genai_roadmap.app.checking import problems_view
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.roadmap.revision import undeclared_changes
-from genai_roadmap.storage import roadmap_files
+from genai_roadmap.storage import roadmap_files, unsaved_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,9 @@ def edit(session: Session, edit_text: Callable[[str, bytes], bytes], wants_again
     edited text is not saved, it is kept as a draft, with a warning that names it.
     """
     session.require_chosen_roadmap()
-    path = roadmap_files.own_file(session.roadmap.id)
+    is_bundled = session.roadmap_file == roadmap_files.bundled_file()
+    # Not the id in the file, which may be invalid.
+    path = roadmap_files.own_file(roadmap_files.BUNDLED if is_bundled else session.roadmap_file.stem)
     if path != session.roadmap_file:
         message = f"{session.roadmap_file} is not a roadmap of your own; import it first"
         raise RequestError(message)
@@ -35,7 +37,7 @@ def edit(session: Session, edit_text: Callable[[str, bytes], bytes], wants_again
         _edit_and_save(session, path, texts, edit_text, wants_again)
     except BaseException:
         if texts[-1] != before:
-            session.warn(f"your text is in {roadmap_files.save_draft(path.stem, texts[-1])}")
+            session.warn(f"your text is in {unsaved_texts.keep_roadmap(path.stem, texts[-1])}")
         raise
     if roadmap_files.problems(path, before):
         return problems_view([])

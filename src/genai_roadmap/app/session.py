@@ -73,8 +73,8 @@ class Session:
 
     def require_chosen_roadmap(self) -> None:
         """Raise RequestError if the roadmap replaces a missing active one, which the learner did not choose."""
-        bundled = roadmap_files.BUNDLED
-        if not self._roadmap_name and self.active_id != bundled and self.roadmap.id == bundled:
+        is_bundled = self.roadmap_file == roadmap_files.bundled_file()
+        if is_bundled and not self._roadmap_name and self.active_id != roadmap_files.BUNDLED:
             message = "nothing was changed, because the active roadmap does not exist"
             raise RequestError(message)
 

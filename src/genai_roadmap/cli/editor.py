@@ -13,19 +13,15 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.storage import files
 
 
-def write_text() -> str | None:
-    """Return the text written in $VISUAL or $EDITOR; None if neither is set or there is no terminal.
+def write_text() -> bytes:
+    """Return the text written in $VISUAL or $EDITOR; nothing if neither is set or there is no terminal.
 
-    Raises RequestError if the editor fails, or if the text is not valid UTF-8.
+    Raises RequestError if the editor fails.
     """
     command = _command()
     if not command or not sys.stdin.isatty() or not sys.stdout.isatty():
-        return None
-    try:
-        return _run_editor(command, "note.md", b"").decode().strip()
-    except UnicodeDecodeError as error:
-        message = f"the note is not valid UTF-8 text ({error}), so nothing was recorded"
-        raise RequestError(message) from None
+        return b""
+    return _run_editor(command, "note.md", b"")
 
 
 def edit_text(name: str, content: bytes) -> bytes:
@@ -63,11 +59,3 @@ def _run_editor(command: str, name: str, content: bytes) -> bytes:
         signal.signal(signal.SIGINT, handler)
     shutil.rmtree(folder, ignore_errors=True)
     return edited
-
-
-def keep_text(text: str) -> Path:
-    """Save a text that could not be recorded in a temporary file, and return its path."""
-    descriptor, name = tempfile.mkstemp(suffix=".md", text=True)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    return Path(name)

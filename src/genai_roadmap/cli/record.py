@@ -73,7 +73,7 @@ def note(context: typer.Context, item: Item, text: NoteText = None, json: Json =
     session.find(item)
     note_text = _note_text(text, json=json)
     if note_text is not None:
-        with _keeping(note_text, is_typed=not text):
+        with _keeping(note_text.encode(errors="backslashreplace"), is_typed=not text):
             marking.add_note(session, item, note_text)
     show(context, marking.notes(session, item), json=json)
 
@@ -94,13 +94,13 @@ def _revert(context: typer.Context, action: Action, *, json: bool) -> None:
 
 
 @contextmanager
-def _keeping(note: str, *, is_typed: bool) -> Iterator[None]:
+def _keeping(note: bytes, *, is_typed: bool) -> Iterator[None]:
     """Keep a note from the editor in a file if it can't be recorded, and name the file."""
     try:
         yield
     except BaseException:
         if is_typed:
-            from genai_roadmap.cli.editor import keep_text
+            from genai_roadmap.storage.unsaved_texts import keep_text
 
             print_warning(f"your text is in {keep_text(note)}")
         raise
@@ -111,17 +111,24 @@ def _note_text(arguments: list[str] | None, *, json: bool) -> str | None:
     if arguments == ["-"]:
         from genai_roadmap.storage.files import read_stream
 
-        try:
-            note = read_stream(Path("-"), sys.stdin.buffer).decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError as error:
-            message = f"the note is not valid UTF-8 text ({error}), so nothing was recorded"
-            raise RequestError(message) from None
-        if len(note) > MAX_NOTE:
-            message = f"the note is longer than {MAX_NOTE:,} characters, so nothing was recorded"
-            raise RequestError(message)
-        return note
-    if arguments:
-        return " ".join(arguments)
+        return _decode_note(read_stream(Path("-"), sys.stdin.buffer))
+    if arguments or json:
+        return " ".join(arguments) if arguments else None
     from genai_roadmap.cli.editor import write_text
 
-    return None if json else write_text() or None
+    content = write_text()
+    with _keeping(content, is_typed=True):
+        return _decode_note(content).strip() or None
+
+
+def _decode_note(content: bytes) -> str:
+    """Return the text of a note; raise RequestError if it is not UTF-8 or too long."""
+    try:
+        note = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        message = f"the note is not valid UTF-8 text ({error}), so nothing was recorded"
+        raise RequestError(message) from None
+    if len(note) > MAX_NOTE:
+        message = f"the note is longer than {MAX_NOTE:,} characters, so nothing was recorded"
+        raise RequestError(message)
+    return note

@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -167,22 +167,6 @@ def lock(roadmap_id: str) -> Iterator[LockedRoadmapFile]:
     """Lock one of the learner's own roadmaps for reading and writing it; raise RequestError and FileWriteError."""
     with files.lock(path_of(roadmap_id)) as target:
         yield LockedRoadmapFile(target, roadmap_id)
-
-
-def save_draft(roadmap_id: str, content: bytes) -> Path:
-    """Save an edited text that can't replace the roadmap beside it, and return its path; raise FileWriteError."""
-    number = 1
-    while True:
-        path = files.path_of("roadmaps", roadmap_id, f"{roadmap_id}.draft-{number}")
-        # "x" fails if the file exists, so two drafts saved at once get different names.
-        with files.write_errors(path), suppress(FileExistsError), open(path, "xb", opener=_open_private) as file:
-            file.write(content)
-            return path
-        number += 1
-
-
-def _open_private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def list_backups(roadmap_id: str) -> list[backups.BackupFile]:
