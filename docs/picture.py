@@ -66,7 +66,8 @@ def ui() -> str:
             return view.screen._compositor.render_update(full=True)  # noqa: SLF001 - what a terminal would get
 
     with tempfile.TemporaryDirectory() as home, mock.patch.dict(os.environ, GENAI_ROADMAP_HOME=home):
-        progress_files.update(roadmap_files.BUNDLED, lambda _: learned().progress, NOW)
+        with progress_files.lock(roadmap_files.BUNDLED) as file:
+            file.write(learned().progress, NOW)
         return picture(cast("Page", asyncio.run(page())), "genai-roadmap ui", SIZE[0])
 
 

@@ -1,5 +1,6 @@
 """What tests of the whole program share."""
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -11,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.storage import progress_files
 
 # How often each fault was injected at each system call.
 POINTS: Counter[tuple[str, str]] = Counter()
@@ -35,6 +39,13 @@ Program = Callable[..., Run]
 def environment(**changes: str) -> dict[str, str]:
     """The environment for a program of its own."""
     return {**os.environ, **changes}
+
+
+def update_progress(roadmap_id: str, change: Callable[[Progress], Progress], now: dt.datetime) -> None:
+    """Replaces the progress on a roadmap, as a command does: again if the file was edited meanwhile."""
+    with progress_files.lock(roadmap_id) as file:
+        while not file.write(change(file.read()), now):
+            pass
 
 
 def make_pipe(path: Path) -> None:

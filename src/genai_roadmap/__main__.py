@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-INTERRUPTED = 130
+from genai_roadmap.errors import INTERRUPTED
 
 
 def main() -> None:

@@ -1,5 +1,8 @@
 """What can go wrong, each with the exit code and the sentence that the learner gets."""
 
+# The exit code after Ctrl-C: 128 and the number of SIGINT.
+INTERRUPTED = 130
+
 
 class RoadmapError(Exception):
     """Anything the learner should be told in a sentence, without a traceback."""

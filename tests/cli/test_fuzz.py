@@ -30,7 +30,7 @@ from genai_roadmap.terminal.pages import changes as change_pages
 from genai_roadmap.terminal.pages import items as item_pages
 from genai_roadmap.terminal.pages import overview, reference, statistics
 from small import small_roadmap
-from support import Program
+from support import Program, update_progress
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 FIXTURES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -311,7 +311,7 @@ class Machine(RuleBasedStateMachine):
     @rule(who=st.sampled_from(["one", "two"]))
     def reload(self, who: str) -> None:
         progress_files.path_of("small").unlink(missing_ok=True)
-        progress_files.update("small", lambda _: self.journals[who], NOW)
+        update_progress("small", lambda _: self.journals[who], NOW)
         self.journals[who] = progress_files.load("small")
 
     @invariant()

@@ -14,7 +14,7 @@ from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.storage import progress_files, settings
-from support import environment
+from support import environment, update_progress
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
 PROCESSES, TOPICS = 8, 200
@@ -28,7 +28,7 @@ def mark_all(prefix: str, count: int) -> None:
     for number in range(count):
         topic = f"{prefix}-{number}"
         new = new_stamp(NOW)
-        progress_files.update("many", lambda progress: progress.mark(Mark(Action.DONE), (topic,), new), NOW)  # noqa: B023
+        update_progress("many", lambda progress: progress.mark(Mark(Action.DONE), (topic,), new), NOW)  # noqa: B023
         # A real program has to start before it marks, and leaves the others a turn.
         time.sleep(0.02)
 
@@ -85,7 +85,7 @@ def test_a_change_goes_on_top_of_what_an_editor_saved_meanwhile() -> None:
             path.write_text(edit + path.read_text())
         return progress.mark(Mark(Action.DONE), ("second",), new_stamp(NOW))
 
-    progress_files.update("many", change, NOW)
+    update_progress("many", change, NOW)
     assert path.read_text().startswith("# Edited by hand.\nformat = 1\n")
     assert len(progress_files.load("many").changes) == 2
 
@@ -123,7 +123,7 @@ def test_an_array_in_one_piece_is_rewritten(changes: str) -> None:
 
 def test_the_clock_set_back_is_no_matter() -> None:
     ahead = new_stamp(NOW + dt.timedelta(days=400))
-    progress_files.update("many", lambda progress: progress.mark(Mark(Action.START), ("b-0",), ahead), NOW)
+    update_progress("many", lambda progress: progress.mark(Mark(Action.START), ("b-0",), ahead), NOW)
     mark_all("b", 1)
     first, second = progress_files.load("many").changes
     assert second.at - first.at == dt.timedelta(microseconds=1)

@@ -11,6 +11,7 @@ from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report.report import Report
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.storage import backups, progress_files, settings
+from support import update_progress
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 
@@ -21,7 +22,7 @@ def new_stamp(now: dt.datetime) -> Stamp:
 
 def mark(topic: str, days: int = 0, now: dt.datetime | None = None) -> None:
     stamp = Stamp(NOW + dt.timedelta(days=days), topic, "here")
-    progress_files.update("small", lambda progress: progress.mark(Mark(Action.DONE), (topic,), stamp), now or NOW)
+    update_progress("small", lambda progress: progress.mark(Mark(Action.DONE), (topic,), stamp), now or NOW)
 
 
 def test_nothing_recorded_yet(home: Path) -> None:
@@ -41,7 +42,7 @@ def test_the_file_reads_as_the_design_says() -> None:
 def test_an_unchanged_journal_is_not_written() -> None:
     mark("a")
     before = progress_files.path_of("small").stat()
-    progress_files.update("small", lambda progress: progress, NOW)
+    update_progress("small", lambda progress: progress, NOW)
     assert progress_files.path_of("small").stat() == before
     assert len(backups.list_files(backups.folder("small"))) == 1
 

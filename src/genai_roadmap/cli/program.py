@@ -9,10 +9,9 @@ import typer
 from typer.core import TyperGroup
 
 from genai_roadmap.cli.output import print_warning
-from genai_roadmap.errors import FileInvalidError, FileWriteError, RoadmapError
+from genai_roadmap.errors import INTERRUPTED, FileInvalidError, FileWriteError, RoadmapError
 
 NAME = "genai-roadmap"
-INTERRUPTED = 130
 # The global options, each with its number of arguments on the command line.
 GLOBAL_OPTIONS = {"--plain": 1, "--no-color": 1, "--roadmap": 2}
 

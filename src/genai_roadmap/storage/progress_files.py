@@ -2,7 +2,7 @@
 
 import datetime as dt
 import glob
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -93,16 +93,6 @@ def lock(roadmap_id: str) -> Iterator[LockedProgressFile]:
     """Lock a progress file for reading and writing it; raise FileWriteError."""
     with files.lock(path_of(roadmap_id)) as target:
         yield LockedProgressFile(target, roadmap_id)
-
-
-def update(roadmap_id: str, change: Callable[[Progress], Progress], now: dt.datetime) -> None:
-    """Replace the progress on a roadmap by what `change` returns for it.
-
-    Raises FileInvalidError and FileWriteError, and leaves the file as it was.
-    """
-    with lock(roadmap_id) as file:
-        while not file.write(change(file.read()), now):
-            pass
 
 
 def list_backups(roadmap_id: str) -> list[Backup]:

@@ -11,7 +11,7 @@ from textual.events import Click
 
 from genai_roadmap.app import marking
 from genai_roadmap.app.session import Session
-from genai_roadmap.errors import RequestError, RoadmapError
+from genai_roadmap.errors import INTERRUPTED, RequestError, RoadmapError
 from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.report.report import differences
 from genai_roadmap.report.wording import reason_text, topics_text
@@ -27,7 +27,6 @@ from genai_roadmap.tui.tree_pane import TreePane
 from genai_roadmap.tui.visible_rows import Filter
 
 WATCH_SECONDS = 1.0
-INTERRUPTED = 130
 THEMES = {"ansi-dark": "the terminal's own", "textual-dark": "dark", "textual-light": "light"}
 MAX_MESSAGE_LINES = 4  # a message may have a line for each problem of a file
 ALWAYS_AVAILABLE = frozenset({"cancel", "interrupt", "suspend_process"})  # even while the prompt is open
