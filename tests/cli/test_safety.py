@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from genai_roadmap.storage import unsaved_texts
+from genai_roadmap.storage import journal_toml, roadmap_files, unsaved_texts
 from support import Program, environment
 
 MINE = """\
@@ -190,6 +190,34 @@ def test_an_invalid_roadmap_can_be_edited(
     monkeypatch.setenv("EDITOR", f"cp {tmp_path / 'mine.toml'}")
     assert program("edit").code == 0
     assert mine.read_text() == MINE
+
+
+@pytest.mark.parametrize("written", [b"[[changes]", b'format = 1\nroadmap = "genai-engineer"\n', b""])
+def test_a_change_that_would_be_read_back_differently_is_not_saved(
+    program: Program, home: Path, monkeypatch: pytest.MonkeyPatch, written: bytes
+) -> None:
+    assert program("done", "cnns").code == 0
+    before = files(home)
+    monkeypatch.setattr(journal_toml, "dumps", lambda _: written)
+    monkeypatch.setattr(journal_toml, "dumps_changes", lambda _: written)
+    run = program("done", "rnns")
+    assert run.code == 4
+    assert "nothing was changed" in run.err
+    assert files(home) == before
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [("format = 1", "it would be invalid"), (MINE, "it would be read back differently")],
+)
+def test_a_roadmap_that_would_be_read_back_differently_is_not_saved(
+    program: Program, home: Path, monkeypatch: pytest.MonkeyPatch, written: str, reason: str
+) -> None:
+    monkeypatch.setattr(roadmap_files, "dumps", lambda _: written)
+    run = program("import", "-", "--id", "mine", input="# Mine\n\n## First\n\n- another\n")
+    assert run.code == 4
+    assert f"the roadmap was not saved, because {reason}" in run.err
+    assert files(home) == {}
 
 
 def test_an_edit_of_a_file_elsewhere_edits_no_other(program: Program, mine: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.errors import FileWriteError, RequestError
+from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError
 from genai_roadmap.markdown import reader
 from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.markdown.slugs import slug_of_title
@@ -165,7 +165,7 @@ def _revise(source: Source, is_same: Callable[[Match], bool]) -> tuple[bytes | N
 
     old = roadmap_files.read_content(path)
     if roadmap_files.problems(path, old):
-        # An invalid roadmap can't be matched, but replaced: its backup is kept.
+        # An invalid roadmap can't be compared with the new one; it is replaced, and a backup is kept.
         return old, None
     return old, revise(roadmap_files.parse(path, old), new, is_same)
 
@@ -176,10 +176,14 @@ def _toml_of(source: Source, roadmap: Roadmap) -> bytes:
         return source.toml
     content = roadmap_files.dumps(roadmap).encode()
     path = Path(f"{roadmap.id}.toml")
-    if roadmap_files.problems(path, content) or roadmap_files.parse(path, content) != roadmap:
-        message = "the roadmap is too large or too odd to be read again, so it is not written"
-        raise FileWriteError(message)
-    return content
+    try:
+        if roadmap_files.parse(path, content) == roadmap:
+            return content
+        reason = "it would be read back differently"
+    except FileInvalidError as error:
+        reason = f"it would be invalid: {error.problems[0]}"
+    message = f"the roadmap was not saved, because {reason}"
+    raise FileWriteError(message)
 
 
 def _save(session: Session, source: Source, roadmap: Roadmap, old: bytes | None) -> Path | None:
