@@ -244,6 +244,15 @@ def test_limits_hold_beside_strings_and_comments(program: Program, home: Path) -
         assert program("status").code == 3
 
 
+@pytest.mark.parametrize("part", ["a", '"a"', "'a b'", '"a.b"', '"é c" '])
+def test_many_long_keys_are_refused(program: Program, tmp_path: Path, part: str) -> None:
+    file = tmp_path / "keys.toml"
+    file.write_text("format = 1\n" + "".join(f"k{n}.{'.'.join([part] * 12)} = 1\n" for n in range(1000)))
+    run = program("check", str(file))
+    assert run.code == 3
+    assert "has keys with more than 10 parts" in run.err
+
+
 def test_a_huge_number_of_a_format_is_refused(program: Program, tmp_path: Path) -> None:
     file = tmp_path / "huge.toml"
     file.write_text("format = 0x" + "F" * 5000)
