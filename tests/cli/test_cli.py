@@ -155,7 +155,7 @@ def test_undo_and_redo(program: Program) -> None:
         assert undone.code == 0
         states.append(undone.json["progress"])
     nothing = program("undo")
-    assert (nothing.code, nothing.out, nothing.err) == (1, "", "genai-roadmap: there is nothing to undo\n")
+    assert (nothing.code, nothing.out, nothing.err) == (1, "", "genai-roadmap: nothing to undo\n")
     assert states[-1]["done"] == 0
     for expected in reversed(states[:-1]):
         assert program("redo", "--json").json["progress"] == expected
@@ -178,7 +178,8 @@ def test_two_machines_journals_merged(program: Program, home: Path, monkeypatch:
         "activation-functions",
     }
     assert (
-        program("undo").err == "genai-roadmap: there is nothing to undo; what stands was recorded on another machine\n"
+        program("undo").err
+        == "genai-roadmap: nothing to undo; the remaining changes were recorded on another machine\n"
     )
 
 
@@ -221,9 +222,9 @@ def test_notes(program: Program) -> None:
     assert program("note", "cnns", "two", "words").code == 0
     assert [note["text"] for note in program("note", "cnns", "--json").json["notes"]] == ["two words"]
     assert program("note", "cnns").out.endswith("two words\n")
-    assert program("note", "rnns").out == "No notes yet. Add one: genai-roadmap note rnns TEXT\n"
+    assert program("note", "rnns").out == "No notes yet. Add one with: genai-roadmap note rnns TEXT\n"
     empty = program("note", "rnns", " ")
-    assert (empty.code, empty.err) == (1, "genai-roadmap: the note is empty, so nothing was recorded\n")
+    assert (empty.code, empty.err) == (1, "genai-roadmap: the note is empty; nothing was recorded\n")
 
 
 def test_open(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,12 +259,12 @@ def test_another_roadmap(program: Program, tmp_path: Path) -> None:
     assert program("--roadmap", str(own), "done", "a").code == 0
     assert program("--roadmap", str(own), "status", "--json").json["progress"]["percent"] == 100
     assert program("status", "--json").json["progress"]["done"] == 0
-    assert program("check", str(own)).out == "Everything is as it should be.\n"
+    assert program("check", str(own)).out == "No problems found.\n"
     own.write_text(own.read_text().replace('"a"', '"one"'))
     wrong = program("check", str(own), "--json")
     assert wrong.code == 3
     assert len(wrong.json["problems"]) == 2
-    assert wrong.err.startswith(f"genai-roadmap: {own}: steps[0].slug: 'one' stands 2 times")
+    assert wrong.err.startswith(f"genai-roadmap: {own}: steps[0].slug: duplicate slug 'one'")
 
 
 def test_check(program: Program, home: Path) -> None:
@@ -284,11 +285,11 @@ def test_check(program: Program, home: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (["done", "nonsense-xyz"], 1, "no item is called 'nonsense-xyz'"),
-        (["show", "tokenisation"], 1, "did you mean tokenization or"),
-        (["show", "gpt"], 1, "'gpt' could be any of 2 items"),
-        (["--roadmap", "nope", "status"], 1, "there is no roadmap 'nope'; there is genai-engineer"),
-        (["done"], 2, "Missing argument 'ITEM'. (genai-roadmap done --help says more)"),
+        (["done", "nonsense-xyz"], 1, "no item 'nonsense-xyz'"),
+        (["show", "tokenisation"], 1, "Did you mean tokenization or"),
+        (["show", "gpt"], 1, "'gpt' matches 2 items"),
+        (["--roadmap", "nope", "status"], 1, "no roadmap 'nope' (available: genai-engineer"),
+        (["done"], 2, "Missing argument 'ITEM'. Run `genai-roadmap done --help` for help."),
         (["don", "1"], 2, "No such command 'don'. Did you mean 'done'"),
         (["list", "--statsu", "done"], 2, "No such option: --statsu"),
         (["list", "--status", "doing"], 2, "Invalid value for '--status'"),
@@ -296,9 +297,9 @@ def test_check(program: Program, home: Path) -> None:
         (["done", "1", "--on", "soon"], 2, "'soon' is not a date like"),
         (["done", "1", "--on", "tomorrow"], 2, "tomorrow is in the future"),
         (["done", "1", "--on", "0001-01-01"], 2, "0001-01-01 is too long ago"),
-        (["search", " "], 1, "say what to search for"),
+        (["search", " "], 1, "the search text is empty"),
         (["next", "-n", "0"], 2, "Invalid value for '-n'"),
-        (["check", "/nowhere.toml"], 1, "there is no file /nowhere.toml"),
+        (["check", "/nowhere.toml"], 1, "no such file: /nowhere.toml"),
     ],
 )
 def test_errors_are_one_sentence_with_a_code(program: Program, arguments: list[str], code: int, sentence: str) -> None:
@@ -319,7 +320,7 @@ def test_a_file_that_cannot_be_written(program: Program, home: Path) -> None:
 
 def test_without_a_command_it_is_status_and_how_to_get_help(program: Program) -> None:
     bare, status = program(), program("status")
-    assert bare.out == f"{status.out}\ngenai-roadmap --help  lists every command\n"
+    assert bare.out == f"{status.out}\nAll commands: genai-roadmap help\n"
 
 
 def test_a_progress_file_that_is_a_folder(program: Program, home: Path) -> None:
@@ -333,7 +334,7 @@ def test_a_clock_that_was_set_back_is_said(program: Program, home: Path) -> None
     assert "clock" not in program("done", "cnns").out
     file = home / "progress" / "genai-engineer.toml"
     file.write_text(file.read_text().replace(str(TODAY.year), "2999", 1))
-    assert "The clock stands before the last change" in program("done", "rnns").out
+    assert "The clock is behind the last change" in program("done", "rnns").out
     assert program("undo").code == 0
     assert program("status", "--json").json["progress"]["done"] == 1
 
@@ -458,7 +459,7 @@ def test_without_a_home_reading_works_and_writing_says_what_to_do() -> None:
     )
     assert status.returncode == 0
     assert done.returncode == 4
-    assert "there is no home folder; set GENAI_ROADMAP_HOME to one" in done.stderr
+    assert "no home folder found; set GENAI_ROADMAP_HOME to a folder" in done.stderr
 
 
 def test_interrupted_while_it_loads() -> None:
@@ -475,7 +476,7 @@ def test_interrupted_while_it_loads() -> None:
 
 
 def test_restore(program: Program) -> None:
-    assert program("restore").out.startswith("There is no backup yet")
+    assert program("restore").out.startswith("No backups yet")
     for item in ("cnns", "rnns", "variables"):
         program("done", item)
     first, second, third = program("restore", "--json").json["backups"]
@@ -485,8 +486,8 @@ def test_restore(program: Program) -> None:
     shown = program("restore", "3").out
     assert "4.2.2  RNNs       done -> todo" in shown
     assert re.search(r"Total +3 -> 1 of 77 +1%", shown)
-    assert "The journal then has 1 change, and now 3." in shown
-    assert shown.endswith("genai-roadmap restore 2  takes this back\n")
+    assert "The journal will have 1 change (now 3)." in shown
+    assert shown.endswith("Restored backup 3 (1 change; was 3).\nUndo with: genai-roadmap restore 2\n")
     assert program("status", "--json").json["progress"]["done"] == 1
     assert program("restore", "2", "--json").json["changed"] == ["variables", "rnns"]
     assert program("status", "--json").json["progress"]["done"] == 3
@@ -496,7 +497,7 @@ def test_restoring_a_damaged_file_loses_not_even_the_last_command(program: Progr
     program("done", "cnns")
     file = home / "progress" / "genai-engineer.toml"
     file.write_text("damaged")
-    assert "`genai-roadmap restore 1` brings it back" in program("status").err
+    assert "with `genai-roadmap restore 1`" in program("status").err
     assert program("restore", "1").code == 0
     assert program("status", "--json").json["progress"]["done"] == 1
     damaged = [backup["damaged"] for backup in program("restore", "--json").json["backups"]]
@@ -515,9 +516,9 @@ def test_check_finds_everything_at_once(program: Program, home: Path) -> None:
     file.write_text(content.replace(str(TODAY.year), "2999", 1))
     problems = program("check", "--json").json["problems"]
     assert [problem.partition(".toml: ")[2] for problem in problems] == [
-        "'gone' is marked or noted, and the roadmap does not have it",
-        "1 of its changes are from the future; is the clock right?",
-        "looks like a conflict copy, and is not read",
+        "'gone' has progress, but is not in the roadmap",
+        "1 change dated in the future; check the clock",
+        "looks like a conflict copy; it is ignored",
     ]
     file.write_text("damaged")
     assert len(program("check", "--json").json["problems"]) == 2

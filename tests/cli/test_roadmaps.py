@@ -23,7 +23,7 @@ def test_a_roadmap_brought_in_is_tracked_apart(program: Program, own: Path, home
     assert arrived.json["path"] == str(home / "roadmaps" / "own.toml")
     assert (arrived.json["steps"], arrived.json["topics"], arrived.json["left_out"]) == (1, 1, [])
     assert (home / "roadmaps" / "own.toml").read_text().startswith("# Mine."), "comments stay"
-    assert program("use", "own").out == "My own is active now.\n"
+    assert program("use", "own").out == "Switched to My own.\n"
     program("done", "a")
     assert program("status", "--json").json["progress"]["percent"] == 100
     assert program("--roadmap", "genai-engineer", "status", "--json").json["progress"]["done"] == 0
@@ -48,7 +48,7 @@ def test_a_roadmap_taken_away_leaves_its_progress(program: Program, own: Path, h
     assert program("remove", "genai-engineer").code == 1
     program("import", str(own))
     assert program("--roadmap", "own", "status", "--json").json["progress"]["done"] == 1
-    assert "is taken away. Kept are:" in program("remove", "own").out
+    assert "Removed own. Kept:" in program("remove", "own").out
 
 
 def test_a_next_version_keeps_the_marks(program: Program, own: Path, home: Path) -> None:
@@ -65,9 +65,9 @@ def test_a_next_version_keeps_the_marks(program: Program, own: Path, home: Path)
     own.write_text(OWN.replace('slug = "a", title = "A"', 'slug = "other", title = "Other"'))
     page = program("import", str(own)).out
     assert "New\n  1.1  Other" in page
-    assert "Gone, their marks kept\n  1.1  A" in page
+    assert "Removed (progress kept)\n  1.1  A" in page
     assert roadmap_files.read(roadmap_files.locate("own")).retired == ("a", "alpha")
-    assert "Nothing else changed in it." in program("import", str(own)).out
+    assert "No other changes." in program("import", str(own)).out
 
 
 def test_import_elsewhere_and_under_another_id(program: Program, own: Path, tmp_path: Path, home: Path) -> None:
@@ -76,7 +76,7 @@ def test_import_elsewhere_and_under_another_id(program: Program, own: Path, tmp_
     assert roadmap_files.read(there).id == "other"
     assert not (home / "roadmaps").exists()
     again = program("import", str(own), "-o", str(there))
-    assert (again.code, again.err) == (1, f"genai-roadmap: {there} is there already; --force writes over it\n")
+    assert (again.code, again.err) == (1, f"genai-roadmap: {there} already exists; use --force to overwrite\n")
     assert program("import", str(own), "--id", "genai-engineer").code == 1
     assert program("import", str(own), "--id", "No Id").code == 3
     assert program("import", str(tmp_path / "nothing.md")).code == 1
@@ -103,7 +103,7 @@ def test_editing(program: Program, home: Path, tmp_path: Path, monkeypatch: pyte
         "import sys, pathlib; p = pathlib.Path(sys.argv[1])\n"
         "p.write_text(p.read_text().replace('First topic', 'Another topic'))"
     )
-    assert program("edit").out == "Everything is as it should be.\n"
+    assert program("edit").out == "No problems found.\n"
     assert "Another topic" in path.read_text()
     script.write_text(
         "import sys, pathlib; p = pathlib.Path(sys.argv[1])\n"
@@ -112,15 +112,15 @@ def test_editing(program: Program, home: Path, tmp_path: Path, monkeypatch: pyte
     before = path.read_text()
     wrong = program("edit")
     assert wrong.code == 3
-    assert "'First Topic' should be small letters" in wrong.err
+    assert "'First Topic' should be lowercase letters" in wrong.err
     assert path.read_text() == before
     script.write_text(
         "import sys, pathlib; p = pathlib.Path(sys.argv[1])\n"
         "p.write_text(p.read_text().replace('first-topic', 'lost-topic'))"
     )
-    assert "the slug 'first-topic' (Another topic) is gone" in program("edit").out
+    assert "the slug 'first-topic' (Another topic) is missing" in program("edit").out
     monkeypatch.delenv("EDITOR")
-    assert program("edit").err == "genai-roadmap: no editor is set; set EDITOR to one\n"
+    assert program("edit").err == "genai-roadmap: no editor is set; set the environment variable EDITOR\n"
     assert program("--roadmap", "genai-engineer", "edit").code == 1
 
 
@@ -129,7 +129,7 @@ def test_the_guard_for_authors(program: Program, own: Path, tmp_path: Path) -> N
     new.write_text(OWN.replace('slug = "a", title = "A"', 'slug = "b", title = "B"'))
     lost = program("check", str(new), "--against", str(own))
     assert lost.code == 3
-    assert lost.err.startswith(f"genai-roadmap: {new}: the slug 'a' (A) is gone; write it into `formerly`")
+    assert lost.err.startswith(f"genai-roadmap: {new}: the slug 'a' (A) is missing; add it to `formerly`")
     assert program("check", str(own), "--against", str(own)).code == 0
 
 

@@ -171,7 +171,7 @@ def test_an_edit_of_the_bundled_roadmap_edits_no_other(
     before = files(home)
     run = program("edit")
     assert run.code == 1
-    assert "'genai-engineer' is not a roadmap of your own" in run.err
+    assert "'genai-engineer' is not one of your roadmaps" in run.err
     assert files(home) == before
 
 
@@ -208,7 +208,7 @@ def test_a_change_that_would_be_read_back_differently_is_not_saved(
 
 @pytest.mark.parametrize(
     ("written", "reason"),
-    [("format = 1", "it would be invalid"), (MINE, "it would be read back differently")],
+    [("format = 1", "it would be invalid"), (MINE, "it would not read back as written")],
 )
 def test_a_roadmap_that_would_be_read_back_differently_is_not_saved(
     program: Program, home: Path, monkeypatch: pytest.MonkeyPatch, written: str, reason: str
@@ -223,7 +223,7 @@ def test_a_roadmap_that_would_be_read_back_differently_is_not_saved(
 def test_an_edit_of_a_file_elsewhere_edits_no_other(program: Program, mine: Path, tmp_path: Path) -> None:
     run = program("--roadmap", str(tmp_path / "mine.toml"), "edit")
     assert run.code == 1
-    assert "is not a roadmap of your own" in run.err
+    assert "is not one of your roadmaps" in run.err
     assert mine.read_text() == MINE
 
 

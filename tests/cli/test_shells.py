@@ -126,7 +126,7 @@ def test_a_note_that_is_not_utf_8_is_kept(tmp_path: Path, home: Path) -> None:
 
 def test_without_an_editor_the_notes_are_shown() -> None:
     code, shown = on_a_terminal("note", "cnns", TERM="dumb")
-    assert (code, shown) == (0, "No notes yet. Add one: genai-roadmap note cnns TEXT\r\n")
+    assert (code, shown) == (0, "No notes yet. Add one with: genai-roadmap note cnns TEXT\r\n")
 
 
 def test_a_terminal_gets_signs_and_bars() -> None:

@@ -24,7 +24,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def learned(program: Program) -> Program:
-    """A few weeks in which something was learned, and what was known before."""
+    """A few weeks in which something was learned, and what was already known."""
     marks = [
         ("done python-basics --known", "2026-10-01"),
         ("start numpy", "2026-11-02"),
@@ -41,11 +41,11 @@ def learned(program: Program) -> Program:
 
 def test_stats_tell_it_in_words(learned: Program) -> None:
     text = learned("stats").out
-    assert "Done           15 of 77 topics, 19%, 8 known before\n" in text
-    assert "Streak         1 day in a row, the longest 2 days\n" in text
-    assert "Pace           2.1 topics a week, over the last 3.3 weeks\n" in text
-    assert "Start to done  3 days, the median of 1 topic\n" in text
-    assert "Learned a week\n  from 2 Nov 2026   2\n  from 9 Nov 2026   2  and 1 optional\n" in text
+    assert "Done           15 of 77 topics, 19%, 8 already known\n" in text
+    assert "Streak         1 day in a row, longest 2 days\n" in text
+    assert "Pace           2.1 topics per week over the last 3.3 weeks\n" in text
+    assert "Start to done  3 days (median of 1 topic)\n" in text
+    assert "Per week\n  from 2 Nov 2026   2\n  from 9 Nov 2026   2  and 1 optional\n" in text
     assert "started  2  Mathematics for Generative AI       4/10  10 Nov to 24 Nov\n" in text
 
 
@@ -54,7 +54,7 @@ def test_stats_of_a_step(learned: Program) -> None:
     assert text.startswith("Linear Algebra\n\nDone    4 of 4 topics, 100%\n")
     assert "Forecast" not in text
     assert "done  2.1.4  Eigenvectors  1/1  24 Nov\n" in text
-    assert "Nothing is recorded here yet." in learned("stats", "step-9").out
+    assert "Nothing recorded yet." in learned("stats", "step-9").out
 
 
 def test_stats_as_json(learned: Program) -> None:
@@ -85,7 +85,7 @@ def test_status_has_the_forecast_for_programs(learned: Program) -> None:
 
 def test_without_enough_to_tell_it_says_so(program: Program) -> None:
     program("done", "cnns")
-    assert "Forecast  not enough to tell yet\n" in program("stats").out
+    assert "Forecast  not enough data yet\n" in program("stats").out
     assert "forecast" not in program("stats", "--json").json
 
 
@@ -100,7 +100,7 @@ def test_the_hour_is_that_of_the_command(program: Program) -> None:
 
 def test_rest_days(learned: Program, home: Path) -> None:
     assert learned("stats", "--rest-days", "1", "--json").json["streak"] == {"current": 2, "longest": 2}
-    assert "1 day a week may go without" in learned("stats", "--rest-days", "1").out
+    assert "1 rest day per week" in learned("stats", "--rest-days", "1").out
     assert learned("stats", "--rest-days", "7").code == 2
     settings = home / "settings.toml"
     settings.write_text(settings.read_text().replace("rest_days = 0", "rest_days = 1"))
@@ -129,15 +129,15 @@ def test_the_legend_and_the_months_are_there(learned: Program, monkeypatch: pyte
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "80")
     text = learned("--no-color", "stats").out
-    assert "· 0   ░ 1   ▒ 2   ▓ 3 or 4   █ 5 or more   topics a day, started or done" in text
+    assert "· 0   ░ 1   ▒ 2   ▓ 3 or 4   █ 5 or more   topics per day, started or done" in text
     months = ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
     assert text.splitlines()[2].replace("\x1b[2m", "").replace("\x1b[0m", "").split() == months
 
 
 def test_a_goal(learned: Program) -> None:
-    assert learned("goal").out == "There is no goal.\ngenai-roadmap goal DATE  sets one\n"
+    assert learned("goal").out == "No goal set.\nSet one with: genai-roadmap goal DATE\n"
     assert learned("goal", "--json").json == {}
-    said = "Goal 31 Dec 2026: 11.4 topics a week needed, 2.1 made; at your pace 166 days too late"
+    said = "Goal 31 Dec 2026: needs 11.4 topics per week; you average 2.1; at your pace 166 days late"
     assert learned("goal", "2026-12-31").out.startswith(f"{said}.\n")
     assert learned("goal", "--json").json == {
         "goal": {
@@ -150,8 +150,10 @@ def test_a_goal(learned: Program) -> None:
     }
     assert learned("status").out.endswith(f"{said}\n")
     assert learned("status", "--json").json["goal"]["left"] == 62
-    assert learned("goal", "2028-01-01").out.startswith("Goal 1 Jan 2028: 1.1 topics a week needed, 2.1 made; at your ")
-    assert "200 days of slack" in learned("goal").out
+    assert learned("goal", "2028-01-01").out.startswith(
+        "Goal 1 Jan 2028: needs 1.1 topics per week; you average 2.1; at your "
+    )
+    assert "200 days early" in learned("goal").out
     assert learned("log", "-n", "1", "--json").json["changes"][0]["goal"] == "2028-01-01"
 
 
@@ -160,12 +162,9 @@ def test_a_goal_is_set_once_and_taken_back(learned: Program) -> None:
     count = len(learned("log", "--json").json["changes"])
     assert learned("goal", "2026-12-31").code == 0
     assert len(learned("log", "--json").json["changes"]) == count
-    assert learned("goal", "--clear").out.startswith("There is no goal.")
-    assert (
-        learned("undo").out
-        == "Took back: giving up the goal, of 24 Nov 2026 18:00\n\ngenai-roadmap redo  brings it back\n"
-    )
-    assert learned("undo").out.startswith("Took back: the goal 31 Dec 2026, of 24 Nov 2026 18:00\n")
+    assert learned("goal", "--clear").out.startswith("No goal set.")
+    assert learned("undo").out == "Undid: clearing the goal, of 24 Nov 2026 18:00\n\nRedo with: genai-roadmap redo\n"
+    assert learned("undo").out.startswith("Undid: the goal 31 Dec 2026, of 24 Nov 2026 18:00\n")
     assert learned("goal", "--json").json == {}
 
 
@@ -174,7 +173,7 @@ def test_goals_that_are_none(learned: Program) -> None:
         (["2026-11-23"], "2026-11-23 is in the past"),
         (["soon"], "'soon' is not a date like 2026-11-24, tomorrow"),
         (["9999-12-31"], "9999-12-31 is too far away"),
-        (["2027-01-01", "--clear"], "it is either a date or --clear"),
+        (["2027-01-01", "--clear"], "use a date or --clear, not both"),
     ):
         run = learned("goal", *arguments)
         assert (run.code, run.out) == (2, "")
@@ -184,19 +183,19 @@ def test_goals_that_are_none(learned: Program) -> None:
 def test_a_goal_that_is_past_or_reached(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     program("goal", "2026-12-01")
     monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=30))
-    assert program("goal").out == "Goal 1 Dec 2026 is past; 77 topics are left.\n"
+    assert program("goal").out == "Goal 1 Dec 2026 is past with 77 topics left.\n"
     assert program("plan").code == 1
     program("done", *map(str, range(1, 10)))
-    assert program("goal").out == "Goal 1 Dec 2026: reached, all that counts is done or skipped.\n"
-    assert "all that counts is done" in program("stats").out
-    assert "nothing to plan" in program("plan", "--per-week", "3").out
+    assert program("goal").out == "Goal 1 Dec 2026: reached.\n"
+    assert "Forecast  finished" in program("stats").out
+    assert "Nothing left to plan" in program("plan", "--per-week", "3").out
 
 
 def test_a_plan(learned: Program, tmp_path: Path) -> None:
-    assert learned("plan").err.startswith("genai-roadmap: there is no goal; set one with `genai-roadmap goal DATE`")
+    assert learned("plan").err.startswith("genai-roadmap: no goal set. Set one with `genai-roadmap goal DATE`")
     learned("start", "2.2.3")
     text = learned("plan", "--per-week", "2").out
-    assert text.startswith("62 topics, 2 a week, until 28 June 2027\n\n24 Nov 2026 to 30 Nov 2026\n  started  2.2.3")
+    assert text.startswith("62 topics, 2 per week, until 28 June 2027\n\n24 Nov 2026 to 30 Nov 2026\n  started  2.2.3")
     data = learned("plan", "--per-week", "2", "--json").json
     assert {len(week["topics"]) for week in data["weeks"]} == {2}
     assert data["weeks"][0]["topics"][0]["day"] == "2026-11-27"
@@ -240,18 +239,18 @@ def test_stats_of_little_or_long_ago_are_drawn(
 def test_what_lies_ten_years_ahead_has_no_date(program: Program) -> None:
     program("done", *(f"1.1.{n}" for n in range(1, 6)), "--on", "2019-03-01")
     told = program("stats").out.partition("Forecast")[2].partition("\n")[0].strip()
-    assert re.fullmatch(r"not before \d+ \w+ 20\d\d, at your pace so far", told)
+    assert re.fullmatch(r"after \d+ \w+ 20\d\d at your current pace", told)
     assert list(program("stats", "--json").json["forecast"]) == ["earliest"]
 
 
 @pytest.mark.parametrize(
     ("commands", "said"),
     [
-        (["done step-1 --known"], "Done      13 of 77 topics, 16%, 13 known before\n"),
+        (["done step-1 --known"], "Done      13 of 77 topics, 16%, 13 already known\n"),
         (["skip 1 2 3 4 5 6 7 8 9"], "Done      0 of 0 topics, 100%\n"),
-        (["goal 2199-01-01", "done 1.1.1 --known"], "Goal      1 Jan 2199: less than 0.1 topics a week needed"),
+        (["goal 2199-01-01", "done 1.1.1 --known"], "Goal      1 Jan 2199: needs less than 0.1 topics per week"),
         (["goal 2026-11-26", "done 1.1.1 --known"], "Goal      26 Nov 2026: 76 topics left in 3 days\n"),
-        (["done 1.1.1 --on 2026-08-01"], "Streak none now, the longest 1 day\nPace nothing in the last 4 weeks\n"),
+        (["done 1.1.1 --on 2026-08-01"], "Streak none now, longest 1 day\nPace nothing in the last 4 weeks\n"),
     ],
 )  # fmt: skip
 def test_what_there_is_to_say_is_said(program: Program, commands: list[str], said: str) -> None:
@@ -280,6 +279,6 @@ def test_a_plan_is_written_as_what_was_asked_for(program: Program, tmp_path: Pat
 
 def test_the_hint_of_a_plan_works(program: Program) -> None:
     last = program("plan", "--per-week", "3").out.splitlines()[-1]
-    assert last.startswith("genai-roadmap plan --per-week 3 --ics -o plan.ics")
+    assert last.startswith("Export to your calendar: genai-roadmap plan --per-week 3 --ics -o plan.ics")
     program("goal", "2026-11-25")
     assert program("plan").out.startswith("77 topics, until 25 November 2026\n")

@@ -418,14 +418,14 @@ def test_an_archive_under_another_name(program: Program, tmp_path: Path) -> None
     ("change", "sentence"),
     [
         (("}", ""), "is not valid JSON: "),
-        (('"format": 1', '"format": 2'), "has format 2, and this genai-roadmap reads up to 1"),
-        (('"format": 1', '"form": 1'), "has no `format = 1` at its head"),
+        (('"format": 1', '"format": 2'), "has format 2, but this genai-roadmap reads up to 1"),
+        (('"format": 1', '"form": 1'), "has no `format = 1` at the top"),
         (('"did": "done"', '"did": "learn"'), "progress.changes[0].did: Input should be"),
-        (('"slug": "variables"', '"slug": "cnns"'), "'cnns' stands 2 times"),
+        (('"slug": "variables"', '"slug": "cnns"'), "duplicate slug 'cnns'"),
         (('"slug": "variables"', '"slug": "4"'), "roadmap.steps[0].topics[0].topics[0].slug: '4' looks like"),
-        (('"roadmap": "genai-engineer"', '"roadmap": "other"'), "progress.roadmap: is 'other', and should be 'genai-"),
+        (('"roadmap": "genai-engineer"', '"roadmap": "other"'), "progress.roadmap: is 'other', should be 'genai-"),
         (("+09:00", ""), "progress.changes[0].at: Input should have timezone info"),
-        (('"active": true', '"surprise": true'), "surprise: is not a key that this file knows"),
+        (('"active": true', '"surprise": true'), "surprise: unknown key"),
     ],
 )
 def test_a_damaged_archive_changes_nothing(
@@ -440,9 +440,9 @@ def test_a_damaged_archive_changes_nothing(
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ('{"format": 1, "roadmap": ' + "[" * 100_000, "is nested too deeply to be read"),
+        ('{"format": 1, "roadmap": ' + "[" * 100_000, "is nested too deeply"),
         ('{"format": ' + "1" * 100_000 + "}", "holds a value that can't be read"),
-        ("[1]", "has no `format = 1` at its head"),
+        ("[1]", "has no `format = 1` at the top"),
         ('{"format": 1}', "roadmap: is missing"),
     ],
     ids=["deep", "long", "list", "empty"],
@@ -477,7 +477,7 @@ def test_every_format_is_written_to_a_file_as_it_is_printed(program: Program, tm
     assert written.replace("\r\n", "\n") == program("export", form).out.replace("\r\n", "\n")
     again = program("export", form, "-o", str(file))
     assert again.code == 1
-    assert again.err == f"genai-roadmap: {file} is there already; --force writes over it\n"
+    assert again.err == f"genai-roadmap: {file} already exists; use --force to overwrite\n"
     assert program("export", form, "-o", str(file), "--force").code == 0
 
 
@@ -485,8 +485,8 @@ def test_every_format_is_written_to_a_file_as_it_is_printed(program: Program, tm
     ("arguments", "sentence"),
     [
         (["export", "pdf"], "'pdf' is not one of 'json', 'toml', 'md', 'csv', 'html', 'svg'"),
-        (["export", "csv", "--badge"], "--badge goes with svg"),
-        (["export", "svg", "--notes"], "--notes goes with html"),
+        (["export", "csv", "--badge"], "--badge needs the format svg"),
+        (["export", "svg", "--notes"], "--notes needs the format html"),
     ],
 )
 def test_what_export_does_not_take(program: Program, arguments: list[str], sentence: str) -> None:
@@ -508,7 +508,7 @@ def test_only_files_are_written_over(program: Program, tmp_path: Path) -> None:
     for item in (pipe, tmp_path):
         run = program("export", "toml", "-o", str(item), "--force")
         assert (run.code, run.out) == (1, "")
-        assert run.err == f"genai-roadmap: {item} is not a file, and nothing is written in its place\n"
+        assert run.err == f"genai-roadmap: {item} is not a regular file; it was not replaced\n"
     assert pipe.is_fifo()
     assert program("export", "toml", "-o", "").code == 1
 
@@ -549,7 +549,7 @@ def test_of_the_bundled_roadmap_only_the_journal_is_taken(program: Program, home
     other.write_text(exported(program, "--roadmap", "my-roadmap"))
     refused = program("import", str(other), "--id", "genai-engineer")
     assert refused.code == 1
-    assert "is the bundled roadmap; name this one otherwise" in refused.err
+    assert "is the bundled roadmap; choose another id" in refused.err
 
 
 def test_a_byte_order_mark_hides_nothing(program: Program) -> None:

@@ -130,7 +130,7 @@ def test_every_topic_has_a_sign_a_word_and_a_date(small: History) -> None:
     assert rows["Topic A"] == ("#done", "Topic Adone, 15 Nov 2026")
     assert rows["Topic PLAIN"] == ("#started", "Topic PLAINstarted, 23 Nov 2026")
     assert rows["Topic Y"] == ("#todo", "Topic Ytodo, optional")
-    assert rows["Topic CHOICE"] == ("#done", "Topic CHOICEdone, 1/1, 1 of 3 is enough")
+    assert rows["Topic CHOICE"] == ("#done", "Topic CHOICEdone, 1/1, choose 1 of 3")
     signs = {symbol.get("id") for symbol in found(tree, "symbol")}
     assert signs == {status.value for status in Status}
 

@@ -114,9 +114,9 @@ def test_a_step_that_requires_a_step() -> None:
 
 
 def test_without_goal_and_rate_it_says_what_to_do() -> None:
-    with pytest.raises(RequestError, match="there is no goal; set one with `genai-roadmap goal DATE`"):
+    with pytest.raises(RequestError, match=r"no goal set\. Set one with `genai-roadmap goal DATE`"):
         planned(one_step(leaf("a")))
-    with pytest.raises(RequestError, match="the goal was 2026-11-20; set another"):
+    with pytest.raises(RequestError, match=r"the goal 2026-11-20 has passed\. Set another"):
         planned(one_step(leaf("a")), goal=-4)
 
 

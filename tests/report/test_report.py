@@ -236,10 +236,10 @@ def reasons(report: Report) -> list[tuple[str, str]]:
 
 
 def test_suggestions_keep_the_order_and_what_is_required(roadmap: Roadmap) -> None:
-    waits = "6 topics wait for it"
+    waits = "unblocks 6 topics"
     assert reasons(report_after(roadmap))[:3] == [("a", waits), ("b", waits), ("p", "optional")]
     ready = report_after(roadmap, (Action.DONE, "a"), (Action.DONE, "b"))
-    done = "its prerequisites are done"
+    done = "prerequisites met"
     assert reasons(ready) == [
         ("x", done),
         ("plain", done),
@@ -248,7 +248,7 @@ def test_suggestions_keep_the_order_and_what_is_required(roadmap: Roadmap) -> No
 
 
 def test_what_was_skipped_is_not_said_to_be_done(roadmap: Roadmap) -> None:
-    assert reasons(report_after(roadmap, (Action.SKIP, "basics")))[0] == ("x", "its prerequisites are done or skipped")
+    assert reasons(report_after(roadmap, (Action.SKIP, "basics")))[0] == ("x", "prerequisites met or skipped")
 
 
 def test_what_is_started_comes_first_and_the_oldest_of_it(roadmap: Roadmap) -> None:
@@ -258,7 +258,7 @@ def test_what_is_started_comes_first_and_the_oldest_of_it(roadmap: Roadmap) -> N
     assert reasons(report)[:3] == [
         ("z", "started 7 weeks ago"),
         ("b", "started 6 days ago"),
-        ("a", "5 topics wait for it"),
+        ("a", "unblocks 5 topics"),
     ]
     assert [node.slug for node in report.started()] == ["z", "b"]
 
@@ -267,17 +267,17 @@ def test_a_topic_that_waits_twice_is_one() -> None:
     one = {"slug": "one", "title": "One", "topics": [leaf("a")]}
     two = {"slug": "two", "title": "Two", "requires": ["one"], "topics": [{**leaf("b"), "requires": ["a", "a"]}]}
     roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [one, two]})
-    assert reasons(report_after(roadmap)) == [("a", "1 topic waits for it")]
+    assert reasons(report_after(roadmap)) == [("a", "unblocks 1 topic")]
 
 
 def test_one_waiting_topic_is_one() -> None:
     step = {"slug": "one", "title": "One", "topics": [leaf("a"), {**leaf("b"), "requires": ["a"]}, leaf("c")]}
     roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
-    assert reasons(report_after(roadmap)) == [("a", "1 topic waits for it"), ("c", "next in order")]
+    assert reasons(report_after(roadmap)) == [("a", "unblocks 1 topic"), ("c", "next in order")]
     chain = {**step, "topics": [*step["topics"], {**leaf("d"), "requires": ["b"]}]}
     longer = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [chain]})
     ready = reasons(report_after(longer, (Action.DONE, "a")))
-    assert ready[0] == ("b", "its prerequisites are done and 1 topic waits for it")
+    assert ready[0] == ("b", "prerequisites met, unblocks 1 topic")
 
 
 @pytest.mark.parametrize(

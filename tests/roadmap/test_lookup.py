@@ -57,7 +57,7 @@ def test_a_hyphen_finds_a_space() -> None:
 
 
 def test_several_matches_are_named(roadmap: Roadmap) -> None:
-    with pytest.raises(RequestError, match=r"'topic' could be any of 12 items") as raised:
+    with pytest.raises(RequestError, match=r"'topic' matches 12 items") as raised:
         Finder(roadmap).find("topic")
     assert "  1.1    a" in str(raised.value)
     assert "and 4 more" in str(raised.value)
@@ -66,11 +66,11 @@ def test_several_matches_are_named(roadmap: Roadmap) -> None:
 @pytest.mark.parametrize(
     ("typed", "there"),
     [
-        ("4", "there are steps 1 to 3"),
-        ("step-0", "there are steps 1 to 3"),
-        ("2.9", "2 has 2.1 to 2.3"),
-        ("1.1.1", "1.1 has no topics"),
-        ("9.9", "there are steps 1 to 3"),
+        ("4", "no step 4; steps are 1-3"),
+        ("step-0", "no step 0; steps are 1-3"),
+        ("2.9", "no topic 2.9; step 2 has 3 topics"),
+        ("1.1.1", "no topic 1.1.1; topic 1.1 has no topics"),
+        ("9.9", "no topic 9.9; steps are 1-3"),
     ],
 )
 def test_a_position_that_is_not_there_is_no_title(roadmap: Roadmap, typed: str, there: str) -> None:
@@ -81,8 +81,8 @@ def test_a_position_that_is_not_there_is_no_title(roadmap: Roadmap, typed: str, 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("choise", "did you mean choice?"),
-        ("wxyzw", "`genai-roadmap list --all` shows every item"),
+        ("choise", "Did you mean choice?"),
+        ("wxyzw", "List all items with `genai-roadmap list --all`"),
         ("", "list --all"),
         ("-", "no item"),
         ("tools.extra.y", "no item"),

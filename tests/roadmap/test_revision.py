@@ -117,11 +117,11 @@ def test_what_authors_have_to_declare() -> None:
     )
     assert undeclared_changes(OLD, OLD) == []
     first, second = undeclared_changes(OLD, new)
-    assert first.startswith("the slug 'rnns' (Recurrent networks) is gone; write it into")
-    assert second == "the slug 'decorators' named 'Decorators' and now names 'Something else entirely'; take another"
+    assert first.startswith("the slug 'rnns' (Recurrent networks) is missing; add it to")
+    assert second == "the slug 'decorators' was 'Decorators' and is now 'Something else entirely'; choose another slug"
     back = undeclared_changes(new, roadmap(step("Basics", topic("Loops"), topic("Loops of loops"))))
-    assert "the slug 'loops-of-loops' is retired, and may not be used again" in back
-    assert "the old slug 'functions' is gone; keep it" in back
+    assert "the slug 'loops-of-loops' is retired and cannot be reused" in back
+    assert "the former slug 'functions' is missing; keep it" in back
 
 
 TITLES = [
@@ -154,7 +154,7 @@ def test_many_versions_in_a_row_lose_no_slug(versions: list[list[str]]) -> None:
     for titles in versions[1:]:
         before = now
         now = revise(before, roadmap(step("First", topic(titles[0])), step("Second", *map(topic, titles[1:])))).roadmap
-        assert [problem for problem in undeclared_changes(before, now) if "may not be used again" not in problem] == []
+        assert [problem for problem in undeclared_changes(before, now) if "cannot be reused" not in problem] == []
         for title in titles:
             if title in slugs:
                 assert Finder(now).find(slugs[title]).content.title == title, "what was learned once stays learned"

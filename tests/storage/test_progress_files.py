@@ -50,8 +50,8 @@ def test_an_unchanged_journal_is_not_written() -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ('format = 1\nroadmap = "other"', "roadmap: holds progress on 'other', not on 'small'"),
-        ('format = 1\nroadmap = "small"\nextra = 1', "extra: is not a key that this file knows"),
+        ('format = 1\nroadmap = "other"', "roadmap: is 'other', should be 'small'"),
+        ('format = 1\nroadmap = "small"\nextra = 1', "extra: unknown key"),
         ('format = 1\nroadmap = "small"\n[[changes]]\nid = "x"\ndid = "done"', "changes[0].at: is missing"),
         (
             'format = 1\nroadmap = "small"\n[[changes]]\nid = "x"\ndid = "sing"\nat = 2026-11-01',
@@ -112,7 +112,7 @@ def test_topics_that_the_roadmap_does_not_have_are_kept_and_reported(roadmap: Ro
     mark("a", 1)
     assert [change.topics for change in progress_files.load("small").changes] == [("gone",), ("a",)]
     (problem,) = Report.of(roadmap, progress_files.load("small")).problems(NOW + dt.timedelta(days=2))
-    assert "'gone' is marked or noted, and the roadmap does not have it" in problem
+    assert "'gone' has progress, but is not in the roadmap" in problem
 
 
 def test_settings_are_kept(home: Path) -> None:
@@ -162,7 +162,7 @@ def test_a_link_that_leads_nowhere_is_not_an_empty_journal(tmp_path: Path) -> No
     path = progress_files.path_of("small")
     path.parent.mkdir(parents=True)
     path.symlink_to(tmp_path / "not" / "mounted.toml")
-    with pytest.raises(FileInvalidError, match=r"is a link to .*mounted\.toml, which is not there"):
+    with pytest.raises(FileInvalidError, match=r"is a link to .*mounted\.toml, which does not exist"):
         progress_files.load("small")
     with pytest.raises(FileInvalidError, match="is a link to"):
         mark("a")
@@ -186,14 +186,14 @@ def test_restoring_and_what_leads_there() -> None:
     progress_files.restore("small", content, progress_files.read_content("small"), NOW + dt.timedelta(hours=3))
     assert progress_files.load("small").done == 1
     assert progress_files.read_backup("small", 2)[1].done == 3, "what was replaced"
-    with pytest.raises(RequestError, match="there is no backup 9"):
+    with pytest.raises(RequestError, match="no backup 9"):
         progress_files.read_backup("small", 9)
 
 
 def test_a_damaged_file_says_how_to_go_back_and_is_kept() -> None:
     mark("a")
     progress_files.path_of("small").write_text("format = 1\n<<<<<<<")
-    with pytest.raises(FileInvalidError, match=r"good backup is of .*, with 1 done: `genai-roadmap restore 1`"):
+    with pytest.raises(FileInvalidError, match=r"good backup \(.*, with 1 done\) with `genai-roadmap restore 1`"):
         progress_files.load("small")
     current = progress_files.read_content("small")
     progress_files.restore("small", progress_files.read_backup("small", 1)[0], current, NOW)
@@ -206,7 +206,7 @@ def test_a_damaged_file_says_how_to_go_back_and_is_kept() -> None:
 def test_a_file_of_a_newer_program_is_nothing_to_go_back_from() -> None:
     mark("a")
     progress_files.path_of("small").write_text("format = 2")
-    with pytest.raises(FileInvalidError, match=r"upgrade the program$"):
+    with pytest.raises(FileInvalidError, match=r"upgrade genai-roadmap$"):
         progress_files.load("small")
 
 
@@ -214,7 +214,7 @@ def test_where_there_is_no_backup_that_is_said() -> None:
     path = progress_files.path_of("small")
     path.parent.mkdir(parents=True)
     path.write_text("")
-    with pytest.raises(FileInvalidError, match="; there is no good backup of it"):
+    with pytest.raises(FileInvalidError, match="; no good backup is available"):
         progress_files.load("small")
 
 

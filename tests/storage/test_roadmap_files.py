@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -44,24 +45,24 @@ def test_a_roadmap_by_id_by_path_and_by_setting(own: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("owm", "there is no roadmap 'owm'; there is genai-engineer"),
-        ("./x", "there is no file ./x"),
-        ("x.toml", "there is no file x.toml"),
+        ("owm", "no roadmap 'owm' (available: genai-engineer"),
+        ("./x", "no such file: ./x"),
+        ("x.toml", "no such file: x.toml"),
     ],
 )
 def test_what_is_not_there(name: str, sentence: str) -> None:
-    with pytest.raises(RequestError, match=sentence):
+    with pytest.raises(RequestError, match=re.escape(sentence)):
         load(name)
 
 
 @pytest.mark.parametrize(
     ("change", "line"),
     [
-        (('slug = "a"', 'slug = "A"'), "steps[0].topics[0].slug: 'A' should be small letters"),
+        (('slug = "a"', 'slug = "A"'), "steps[0].topics[0].slug: 'A' should be lowercase letters"),
         (('slug = "a"', 'slug = "4.2"'), "steps[0].topics[0].slug: '4.2' looks like a position"),
         (('title = "A"', 'title = "A", resources = [4]'), "topics[0].resources[0]: should be a table"),
         (('title = "A"', 'titel = "A"'), "steps[0].topics[0].title: is missing"),
-        (('slug = "a"', 'slug = "one"'), "steps[0].slug: 'one' stands 2 times"),
+        (('slug = "a"', 'slug = "one"'), "steps[0].slug: duplicate slug 'one'"),
         (("format = 1", "format = 2"), "has format 2"),
     ],
 )
@@ -78,12 +79,12 @@ def test_what_holds_a_mistake_is_not_called_empty_too(own: Path) -> None:
     assert len(roadmap_files.problems(own, own.read_bytes())) == 1
     head = OWN[: OWN.index("[[steps]]")]
     [problem] = roadmap_files.problems(own, f"{head}steps = []\n".encode())
-    assert "steps: should not be empty" in problem
+    assert "steps: is empty" in problem
 
 
 def test_a_roadmap_that_goes_away_meanwhile(own: Path) -> None:
     own.unlink()
-    with pytest.raises(RequestError, match="there is no file"):
+    with pytest.raises(RequestError, match="no such file"):
         roadmap_files.read(own)
 
 
@@ -95,7 +96,7 @@ def test_paths_that_lead_nowhere(name: str) -> None:
 
 def test_an_own_roadmap_is_called_as_its_file(own: Path) -> None:
     own.write_text(OWN.replace('id = "own"', 'id = "genai-engineer"'))
-    with pytest.raises(FileInvalidError, match="id: is 'genai-engineer', and in this folder has to be the file's name"):
+    with pytest.raises(FileInvalidError, match="id: is 'genai-engineer', should be the file's name"):
         load("own")
     own.rename(own.with_name("genai-engineer.toml"))
     assert [entry.id for entry in roadmap_files.entries()] == ["genai-engineer"]

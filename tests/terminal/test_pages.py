@@ -131,7 +131,7 @@ def test_status_on_a_fresh_machine() -> None:
     assert "todo  7  Reinforcement Learning              0/4  0%  optional\n" in text
     assert "Next\n  todo  1.1.1  Variables   next in order\n" in text
     assert "Started" not in text
-    assert text.endswith("genai-roadmap done 1.1.1  marks what you have learned, a topic or a whole step\n")
+    assert text.endswith("Mark what you have learned: genai-roadmap done 1.1.1\n")
 
 
 def test_status_after_a_while() -> None:
@@ -139,7 +139,7 @@ def test_status_after_a_while() -> None:
     text = plain(status(report, display))
     assert "14 of 76 topics, 18%\n4 of 11 optional; 66 todo, 3 started, 18 done, 1 skipped\n" in text
     assert "Started\n  started  2.1.2  Vectors       5 days ago\n" in text
-    assert text.endswith("1 day in a row · longest streak 2 days · 0.7 topics a week\n")
+    assert text.endswith("1 day in a row · longest streak 2 days · 0.7 topics per week\n")
 
 
 def test_status_at_the_end() -> None:
@@ -149,11 +149,11 @@ def test_status_at_the_end() -> None:
     )
     report = outcome.after
     text = plain(status(report, Display(plain=True)))
-    assert text.endswith("All that counts is done. Well done.\n")
+    assert text.endswith("You finished the roadmap!\n")
     assert "Next" not in text
     assert (
         plain(items.suggestions([], NOW.date(), Display()))
-        == "Everything that can be learned here is done or skipped.\n"
+        == "Nothing left to learn here: every topic is done or skipped.\n"
     )
 
 
@@ -187,9 +187,9 @@ def test_what_was_known_before_is_said() -> None:
     report = fresh()
     outcome = mark(report, [Finder(ROADMAP).find("cnns")], Mark(Action.DONE, known=True), stamp(0))
     report, progress = outcome.after, outcome.progress
-    assert "done, known before, 24 Nov 2026" in plain(items.show(report.nodes["cnns"], report, Display(plain=True)))
-    assert "known before" in plain(items.tree([report.nodes["deep-learning"]], (), Display(plain=True)))
-    assert "done (known before)" in plain(changes.log(progress.recent(), report, Display(plain=True)))
+    assert "done, already known, 24 Nov 2026" in plain(items.show(report.nodes["cnns"], report, Display(plain=True)))
+    assert "already known" in plain(items.tree([report.nodes["deep-learning"]], (), Display(plain=True)))
+    assert "done (already known)" in plain(changes.log(progress.recent(), report, Display(plain=True)))
 
 
 def test_long_lists_are_cut_with_a_word() -> None:
@@ -217,14 +217,14 @@ def test_the_log_marks_what_is_undone() -> None:
     assert re.fullmatch(r"24 Nov 2026 12:00 +undo +Matrices", lines[0])
     assert re.fullmatch(r"24 Nov 2026 12:00 +done +Matrices +undone", lines[1])
     assert plain(changes.outcome(outcome, NOW.date(), Display(plain=True))).startswith(
-        "Took back: done, 1 topic, of 24 Nov 2026 12:00"
+        "Undid: done, 1 topic, of 24 Nov 2026 12:00"
     )
     again = revert(outcome.after, Action.REDO, stamp(51))
-    assert plain(changes.outcome(again, NOW.date(), Display(plain=True))).startswith("Did again: done, 1 topic")
+    assert plain(changes.outcome(again, NOW.date(), Display(plain=True))).startswith("Redid: done, 1 topic")
 
 
 def test_empty_pages_say_so() -> None:
     report = fresh()
-    assert plain(changes.log([], report, Display())) == "Nothing is recorded here.\n"
-    assert plain(items.found([], "x", Display())) == "Nothing contains 'x'.\n"
-    assert "Add one: genai-roadmap note cnns TEXT" in plain(changes.notes(report.nodes["cnns"], Display()))
+    assert plain(changes.log([], report, Display())) == "Nothing recorded yet.\n"
+    assert plain(items.found([], "x", Display())) == "No results for 'x'.\n"
+    assert "Add one with: genai-roadmap note cnns TEXT" in plain(changes.notes(report.nodes["cnns"], Display()))

@@ -103,7 +103,7 @@ def test_each_mark_is_on_the_disk_before_the_next_key(screen: Screen) -> None:
         screen.press(key)
         assert status(screen, "a") is expected
         assert f"Status {expected.value}" in screen.page
-    assert screen.message == "1 topic to do again: Topic A; u takes it back."
+    assert screen.message == "1 topic reset to todo: Topic A; u takes it back."
 
 
 def test_a_mark_is_of_the_time_of_its_key(screen: Screen) -> None:
@@ -117,32 +117,32 @@ def test_a_clock_that_stands_behind_is_told_of(screen: Screen) -> None:
     screen.press("end", "d")
     screen.now = NOW - dt.timedelta(hours=1)
     screen.press("r")
-    assert screen.message.startswith("2 topics to do again: Topic P, Topic Q; u takes it back. The clock stands before")
+    assert screen.message.startswith("2 topics reset to todo: Topic P, Topic Q; u takes it back. The clock is behind")
 
 
 def test_marking_a_step_says_what_it_did_and_what_it_left(screen: Screen) -> None:
     screen.press("j", "d")
     assert screen.message == (
-        "2 topics done: Topic X, Topic PLAIN; left alone, being optional or skipped: Topic Y, Topic Z, Topic E and 1 "
+        "2 topics done: Topic X, Topic PLAIN; unchanged (optional or skipped): Topic Y, Topic Z, Topic E and 1 "
         "more; u takes it back."
     )
     screen.press("d")
-    assert screen.message.startswith("Nothing changed; already done: Topic X, Topic PLAIN; left alone")
+    assert screen.message.startswith("Nothing changed; already done: Topic X, Topic PLAIN; unchanged")
     assert "takes it back" not in screen.message
 
 
 def test_undo_and_redo_say_what_they_did(screen: Screen) -> None:
     screen.press("d", "u")
-    assert "Took back: done, 2 topics, of 24 Nov 2026" in screen.message
+    assert "Undid: done, 2 topics, of 24 Nov 2026" in screen.message
     assert screen.message.endswith(": Topic A, Topic B; U brings it back.")
     assert status(screen, "a") is Status.TODO
     screen.press("U")
-    assert "Did again: done, 2 topics" in screen.message
+    assert "Redid: done, 2 topics" in screen.message
     assert status(screen, "a") is Status.DONE
     screen.press("u", "u")
-    assert screen.message == "there is nothing to undo"
+    assert screen.message == "nothing to undo"
     screen.press("U", "U")
-    assert screen.message == "there is nothing to redo"
+    assert screen.message == "nothing to redo"
 
 
 def test_a_note(screen: Screen) -> None:
@@ -155,14 +155,14 @@ def test_a_note(screen: Screen) -> None:
     assert "Notes 24 Nov 2026 12:00 jd [red]q?" in screen.page
     assert [change.note for change in progress_files.load("small").changes] == ["jd [red]q?"]
     screen.press("u")
-    assert "Took back: the note 'jd [red]q?'" in screen.message
+    assert "Undid: the note 'jd [red]q?'" in screen.message
 
 
 def test_a_note_that_is_given_up_or_empty_is_none(screen: Screen) -> None:
     screen.press("n", "x", "escape")
     assert screen.message == ""
     screen.press("n", "enter")
-    assert screen.message == "the note is empty, so nothing was recorded"
+    assert screen.message == "the note is empty; nothing was recorded"
     assert progress_files.load("small").changes == ()
 
 
@@ -234,13 +234,13 @@ def test_what_leaves_a_filter_leaves_the_cursor_on_the_next(screen: Screen) -> N
 
 def test_going_to_what_is_next(screen: Screen) -> None:
     screen.press("f", "f", "g")
-    assert (screen.here, screen.message) == ("a", "Topic A: 6 topics wait for it.")
+    assert (screen.here, screen.message) == ("a", "Topic A: unblocks 6 topics.")
     screen.press("g")
     assert screen.here == "b"
     screen.press("home", "d", "g")
     assert screen.here == "x"
     screen.press("+", "home", "k", *"jk" * 20, "g")
-    assert screen.message == "Everything that can be learned here is done or skipped."
+    assert screen.message == "Nothing left to learn here: every topic is done or skipped."
 
 
 def test_themes(screen: Screen) -> None:
@@ -479,7 +479,7 @@ def test_a_row_shows_what_there_is_room_for() -> None:
     screen.close()
     shown = {width: tree_pane.row_of(node, Display(), width, is_unfolded=False).plain for width in (60, 30, 22, 12)}
     assert shown == {
-        60: "  ▸ ○ 4.4 Frameworks                  0/1, 1 of 2 is enough ",
+        60: "  ▸ ○ 4.4 Frameworks                     0/1, choose 1 of 2 ",
         30: "  ▸ ○ 4.4 Frameworks      0/1 ",
         22: "  ▸ ○ 4.4 Framew… 0/1 ",
         12: "  ▸ ○ … 0/1 ",

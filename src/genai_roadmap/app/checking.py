@@ -52,7 +52,7 @@ def _problems(session: Session, file: Path | None) -> list[str]:
 
 def _progress_problems(session: Session, roadmap_id: str) -> list[str]:
     copies = progress_files.conflict_copies(roadmap_id)
-    copy_problems = [f"{copy}: looks like a conflict copy, and is not read" for copy in copies]
+    copy_problems = [f"{copy}: looks like a conflict copy; it is ignored" for copy in copies]
     try:
         problems = [f"{session.progress_file}: {problem}" for problem in session.report.problems(session.now)]
     except FileInvalidError as error:

@@ -29,7 +29,7 @@ def edit(session: Session, edit_text: Callable[[str, bytes], bytes], wants_again
     # Not the id in the file, which may be invalid.
     path = roadmap_files.own_file(roadmap_files.BUNDLED if is_bundled else session.roadmap_file.stem)
     if path != session.roadmap_file:
-        message = f"{session.roadmap_file} is not a roadmap of your own; import it first"
+        message = f"{session.roadmap_file} is not one of your roadmaps. Copy it first: genai-roadmap new ID"
         raise RequestError(message)
     before = roadmap_files.read_content(path)
     texts = [before]
@@ -37,7 +37,7 @@ def edit(session: Session, edit_text: Callable[[str, bytes], bytes], wants_again
         _edit_and_save(session, path, texts, edit_text, wants_again)
     except BaseException:
         if texts[-1] != before:
-            session.warn(f"your text is in {unsaved_texts.keep_roadmap(path.stem, texts[-1])}")
+            session.warn(f"your text is saved in {unsaved_texts.keep_roadmap(path.stem, texts[-1])}")
         raise
     if roadmap_files.problems(path, before):
         return problems_view([])
@@ -55,10 +55,10 @@ def _edit_and_save(
     texts.append(edit_text(path.name, texts[-1]))
     while problems := roadmap_files.problems(path, texts[-1]):
         if not wants_again(problems):
-            raise FileInvalidError(*problems, f"{path} is left as it was")
+            raise FileInvalidError(*problems, f"{path} is unchanged")
         texts.append(edit_text(path.name, texts[-1]))
     with roadmap_files.lock(path.stem) as file:
         if file.read() != texts[0]:
-            message = f"{path} was changed while you edited it, and is left as it is"
+            message = f"{path} was changed while you edited it; it was not overwritten"
             raise RequestError(message)
         file.write(texts[-1], session.now)

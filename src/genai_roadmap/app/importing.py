@@ -118,7 +118,7 @@ def _read(session: Session, request: Request) -> Source:
         return Source(ParsedRoadmap(roadmap_files.with_id(roadmap, request.roadmap_id or roadmap.id)), toml=content)
     name = request.roadmap_id or ("" if request.file == STDIN else slug_of_title(path.stem))
     if not name:
-        message = "a roadmap from a pipe needs a name: --id ID"
+        message = "a roadmap read from standard input needs an id: --id ID"
         raise RequestError(message)
     return Source(reader.read(toml.decode(path, content), roadmap_id=name, version=f"{session.now.date()}"))
 
@@ -148,7 +148,7 @@ def _read_archive(path: Path, content: bytes, roadmap_id: str | None) -> Source:
 
 def _refuse_bundled(roadmap_id: str) -> None:
     if roadmap_id == roadmap_files.BUNDLED:
-        message = f"{roadmap_id!r} is the bundled roadmap; name this one otherwise: --id ID"
+        message = f"{roadmap_id!r} is the bundled roadmap; choose another id: --id ID"
         raise RequestError(message)
 
 
@@ -179,7 +179,7 @@ def _toml_of(source: Source, roadmap: Roadmap) -> bytes:
     try:
         if roadmap_files.parse(path, content) == roadmap:
             return content
-        reason = "it would be read back differently"
+        reason = "it would not read back as written"
     except FileInvalidError as error:
         reason = f"it would be invalid: {error.problems[0]}"
     message = f"the roadmap was not saved, because {reason}"

@@ -25,14 +25,14 @@ def use(name: str) -> View:
     path = roadmap_files.locate(name)
     roadmap = roadmap_files.read(path)
     if path != roadmap_files.path_of(roadmap.id):
-        message = f"{name} is not one of your roadmaps; import it first: genai-roadmap import {name}"
+        message = f"{name} is not one of your roadmaps. Import it first: genai-roadmap import {name}"
         raise RequestError(message)
     with ExitStack() as locks:
         if roadmap.id != roadmap_files.BUNDLED:
             # So that no other process removes it meanwhile.
             file = locks.enter_context(roadmap_files.lock(roadmap.id))
             if file.read() is None:
-                message = f"there is no roadmap {name!r} any more"
+                message = f"the active roadmap {name!r} no longer exists"
                 raise RequestError(message)
         settings.update(lambda now: now.model_copy(update={"active": roadmap.id}))
     return View(json("json_items.roadmap", roadmap), page("roadmaps.switched", roadmap))

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 
 class Preview(NamedTuple):
-    """The content of a backup and of the progress file, and the reports before and after restoring it."""
+    """A backup's number and content, the progress file's content, and the reports before and after restoring it."""
 
+    number: int
     content: bytes
     current: bytes | None
     before: Report
@@ -42,11 +43,12 @@ def preview(session: Session, number: int) -> Preview:
     """
     content, progress = progress_files.read_backup(session.roadmap.id, number)
     current = progress_files.read_content(session.roadmap.id)
-    return Preview(content, current, session.readable_report, Report.of(session.roadmap, progress))
+    return Preview(number, content, current, session.readable_report, Report.of(session.roadmap, progress))
 
 
 def restore(session: Session, preview: Preview) -> View:
     """Restore the backup that was previewed; raise RequestError and FileWriteError."""
     session.require_chosen_roadmap()
     progress_files.restore(session.roadmap.id, preview.content, preview.current, session.now)
-    return View(json("json_changes.restored", preview.before, preview.after), page("changes.restored"))
+    before, after = preview.before, preview.after
+    return View(json("json_changes.restored", before, after), page("changes.restored", preview.number, before, after))

@@ -28,7 +28,7 @@ def edit_text(name: str, content: bytes) -> bytes:
     """Return the content as edited in $VISUAL or $EDITOR; raise RequestError if neither is set or the editor fails."""
     command = _command()
     if not command:
-        message = "no editor is set; set EDITOR to one"
+        message = "no editor is set; set the environment variable EDITOR"
         raise RequestError(message)
     return _run_editor(command, name, content)
 
@@ -50,10 +50,10 @@ def _run_editor(command: str, name: str, content: bytes) -> bytes:
         edited = files.read(file)
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
         reason = "it exited with an error" if isinstance(error, subprocess.CalledProcessError) else str(error)
-        kept = f"; your text is in {file}" if file.is_file() and file.read_bytes() != content else ""
+        kept = f"; your text is saved in {file}" if file.is_file() and file.read_bytes() != content else ""
         if not kept:
             shutil.rmtree(folder, ignore_errors=True)
-        message = f"the editor {command!r} failed: {reason}; set EDITOR to another{kept}"
+        message = f"the editor {command!r} failed: {reason}{kept}; set the environment variable EDITOR to another"
         raise RequestError(message) from None
     finally:
         signal.signal(signal.SIGINT, handler)

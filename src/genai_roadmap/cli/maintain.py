@@ -13,10 +13,10 @@ from genai_roadmap.errors import FileInvalidError
 if TYPE_CHECKING:
     from genai_roadmap.app.view import View
 
-CheckedFile = Annotated[Path | None, typer.Argument(metavar="FILE", help="A roadmap file; without it your own files.")]
-OlderFile = Annotated[Path | None, typer.Option(metavar="OLD", help="An older version, of which no slug may get lost.")]
-AlwaysJson = Annotated[bool, typer.Option("--json", help="Print JSON, as it does anyway.")]
-BackupNumber = Annotated[int | None, typer.Argument(metavar="N", min=1, help="Which of the backups.")]
+CheckedFile = Annotated[Path | None, typer.Argument(metavar="FILE", help="Roadmap file (default: your own files).")]
+OlderFile = Annotated[Path | None, typer.Option(metavar="OLD", help="Older version to compare slugs with.")]
+AlwaysJson = Annotated[bool, typer.Option("--json", help="Print JSON (the default).")]
+BackupNumber = Annotated[int | None, typer.Argument(metavar="N", min=1, help="Number of the backup.")]
 
 
 def path(context: typer.Context, json: Json = False) -> None:
@@ -59,5 +59,5 @@ def restore(context: typer.Context, number: BackupNumber = None, json: Json = Fa
 def _confirm(context: typer.Context, preview: "View") -> None:
     """Show what restoring a backup changes; on a terminal, ask whether to do it, and exit if not."""
     show(context, preview)
-    if sys.stdin.isatty() and not typer.confirm("Bring it back?"):
+    if sys.stdin.isatty() and not typer.confirm("Restore it?"):
         raise typer.Exit(1)

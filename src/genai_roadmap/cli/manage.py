@@ -9,7 +9,7 @@ import typer
 from genai_roadmap.cli.options import Json
 from genai_roadmap.cli.output import open_session, show
 
-RoadmapId = Annotated[str, typer.Argument(metavar="ID", help="The id of a roadmap.")]
+RoadmapId = Annotated[str, typer.Argument(metavar="ID", help="ID of a roadmap.")]
 
 
 def roadmaps(context: typer.Context, json: Json = False) -> None:

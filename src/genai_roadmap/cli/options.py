@@ -73,7 +73,7 @@ def _parse_date(text: str, alternatives: str) -> dt.date:
     return day
 
 
-_NAMES = "step-4, 4.2, a slug, or the beginning of a title."
+_NAMES = "step-4, 4.2, a slug, or the start of a title."
 Item = Annotated[str, typer.Argument(metavar="ITEM", help=f"A step or topic: {_NAMES}", autocompletion=complete_item)]
 OptionalItem = Annotated[
     str | None, typer.Argument(metavar="ITEM", help="A step or topic.", autocompletion=complete_item)
@@ -82,5 +82,7 @@ Items = Annotated[
     list[str], typer.Argument(metavar="ITEM", help=f"Steps or topics: {_NAMES}", autocompletion=complete_item)
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it there; - prints it.")]
-Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Output file (- for standard output).")
+]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")]

@@ -37,7 +37,7 @@ class Program(TyperGroup):
             return INTERRUPTED
         except typer.TyperException as error:
             context = getattr(error, "ctx", None)
-            hint = f" ({context.command_path} --help says more)" if context else ""
+            hint = f" Run `{context.command_path} --help` for help." if context else ""
             return _print_error(f"{error.format_message().replace('Value error, ', '')}{hint}", error.exit_code)
         except OSError as error:
             if error.filename:

@@ -14,13 +14,13 @@ from genai_roadmap.cli.output import open_session, print_warning, show
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action, Mark
 
-All = Annotated[bool, typer.Option("--all", help="Mark also what is optional, skipped or done below ITEM.")]
+All = Annotated[bool, typer.Option("--all", help="Include optional, skipped and done topics.")]
 On = Annotated[
-    dt.date | None, typer.Option(metavar="DATE", parser=parse_day, help="The day it was: 2026-11-24, yesterday.")
+    dt.date | None, typer.Option(metavar="DATE", parser=parse_day, help="Date it happened: 2026-11-24, yesterday.")
 ]
-Known = Annotated[bool, typer.Option("--known", help="You knew it before: done, but outside streak and pace.")]
-Note = Annotated[str | None, typer.Option(metavar="TEXT", help="A note on ITEM.")]
-NoteText = Annotated[list[str] | None, typer.Argument(metavar="TEXT", help="The note; - reads it from a pipe.")]
+Known = Annotated[bool, typer.Option("--known", help="Mark as already known (excluded from streak and pace).")]
+Note = Annotated[str | None, typer.Option(metavar="TEXT", help="Add a note to ITEM.")]
+NoteText = Annotated[list[str] | None, typer.Argument(metavar="TEXT", help="Text of the note (- for standard input).")]
 
 MAX_NOTE = 1_000_000
 
@@ -50,9 +50,9 @@ def _marking_command(action: Action, help_text: str) -> Callable[..., None]:
     return command
 
 
-start = _marking_command(Action.START, "Mark ITEM started.")
-skip = _marking_command(Action.SKIP, "Mark ITEM skipped: it no longer counts.")
-reset = _marking_command(Action.RESET, "Mark ITEM to do again.")
+start = _marking_command(Action.START, "Mark ITEM as started.")
+skip = _marking_command(Action.SKIP, "Mark ITEM as skipped (not required).")
+reset = _marking_command(Action.RESET, "Reset ITEM to todo.")
 
 
 def undo(context: typer.Context, json: Json = False) -> None:
@@ -102,7 +102,7 @@ def _keeping(note: bytes, *, is_typed: bool) -> Iterator[None]:
         if is_typed:
             from genai_roadmap.storage.unsaved_texts import keep_text
 
-            print_warning(f"your text is in {keep_text(note)}")
+            print_warning(f"your text is saved in {keep_text(note)}")
         raise
 
 
@@ -126,9 +126,9 @@ def _decode_note(content: bytes) -> str:
     try:
         note = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        message = f"the note is not valid UTF-8 text ({error}), so nothing was recorded"
+        message = f"the note is not valid UTF-8 text ({error}); nothing was recorded"
         raise RequestError(message) from None
     if len(note) > MAX_NOTE:
-        message = f"the note is longer than {MAX_NOTE:,} characters, so nothing was recorded"
+        message = f"the note is longer than {MAX_NOTE:,} characters; nothing was recorded"
         raise RequestError(message)
     return note

@@ -8,11 +8,13 @@ import typer
 from genai_roadmap.cli.options import Force, Json, OptionalItem, Output, parse_goal, reject_if
 from genai_roadmap.cli.output import open_session, show, write_or_print
 
-RestDays = Annotated[int | None, typer.Option(min=0, max=6, help="So many days a week may be without learning.")]
-GoalDay = Annotated[dt.date | None, typer.Argument(metavar="DATE", parser=parse_goal, help="The day: 2027-03-14.")]
-Clear = Annotated[bool, typer.Option("--clear", help="Give the goal up.")]
-PerWeek = Annotated[int | None, typer.Option(metavar="N", min=1, help="So many topics a week, whatever the goal.")]
-Ics = Annotated[bool, typer.Option("--ics", help="As a calendar file.")]
+RestDays = Annotated[int | None, typer.Option(min=0, max=6, help="Rest days per week that keep the streak.")]
+GoalDay = Annotated[
+    dt.date | None, typer.Argument(metavar="DATE", parser=parse_goal, help="Date to finish by: 2027-03-14.")
+]
+Clear = Annotated[bool, typer.Option("--clear", help="Clear the goal.")]
+PerWeek = Annotated[int | None, typer.Option(metavar="N", min=1, help="Topics per week (overrides the goal).")]
+Ics = Annotated[bool, typer.Option("--ics", help="Export as a calendar file (iCalendar).")]
 
 
 def stats(context: typer.Context, item: OptionalItem = None, rest_days: RestDays = None, json: Json = False) -> None:
@@ -26,7 +28,7 @@ def goal(context: typer.Context, day: GoalDay = None, clear: Clear = False, json
     """Set the day to finish by, or show the pace that it needs."""
     from genai_roadmap.app import marking, tracking
 
-    reject_if(day and clear, "it is either a date or --clear")
+    reject_if(day and clear, "use a date or --clear, not both")
     session = open_session(context)
     if day or clear:
         marking.set_goal(session, day)
@@ -44,8 +46,8 @@ def plan(
     """Plan the remaining topics week by week, up to the goal."""
     from genai_roadmap.app import tracking
 
-    reject_if(output and not ics, "-o goes with --ics")
-    reject_if(ics and json, "it is either --ics or --json")
+    reject_if(output and not ics, "-o needs --ics")
+    reject_if(ics and json, "use --ics or --json, not both")
     if ics:
         write_or_print(tracking.plan_calendar(open_session(context), per_week), output, overwrite=force)
     else:

@@ -15,13 +15,17 @@ from genai_roadmap.formats.format import Format
 if TYPE_CHECKING:
     from genai_roadmap.roadmap.revision import Match
 
-_SOURCES = "A roadmap in Markdown or TOML, or an export in JSON; - reads it from a pipe."
+_SOURCES = "Markdown, TOML or exported JSON file (- for stdin)."
 ImportedFile = Annotated[str, typer.Argument(metavar="FILE|-", help=_SOURCES)]
-NewId = Annotated[str | None, typer.Option("--id", metavar="ID", help="Its id; a known one is updated.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, without changing it.")]
-FileFormat = Annotated[Format, typer.Argument(metavar="FORMAT", help="json, toml, md, csv, html or svg.")]
-WithNotes = Annotated[bool, typer.Option("--notes", help="With your notes (html).")]
-AsBadge = Annotated[bool, typer.Option("--badge", help="A small badge for a README (svg).")]
+NewId = Annotated[
+    str | None, typer.Option("--id", metavar="ID", help="ID of the roadmap (an existing one is updated).")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, but change nothing.")]
+FileFormat = Annotated[
+    Format, typer.Argument(metavar="FORMAT", help="Output format: json, toml, md, csv, html or svg.")
+]
+WithNotes = Annotated[bool, typer.Option("--notes", help="Include your notes (html).")]
+AsBadge = Annotated[bool, typer.Option("--badge", help="Small badge for a README (svg).")]
 
 
 def import_(
@@ -66,11 +70,11 @@ def export_(
 
 
 def _check_options(file_format: Format, *, notes: bool, badge: bool) -> None:
-    reject_if(notes and file_format is not Format.HTML, "--notes goes with html")
-    reject_if(badge and file_format is not Format.SVG, "--badge goes with svg")
+    reject_if(notes and file_format is not Format.HTML, "--notes needs the format html")
+    reject_if(badge and file_format is not Format.SVG, "--badge needs the format svg")
 
 
 def _is_same(match: "Match") -> bool:
     """Ask whether two items are the same; without a terminal, they are not."""
     old, new = match.old.title, match.new.title
-    return sys.stdin.isatty() and typer.confirm(f"Is {new!r} what was {old!r} before?")
+    return sys.stdin.isatty() and typer.confirm(f"Was {new!r} called {old!r} before?")

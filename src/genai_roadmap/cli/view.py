@@ -12,13 +12,13 @@ from genai_roadmap.cli.output import display_of, now, open_session, show
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Status
 
-WholeTree = Annotated[bool, typer.Option("--all", help="The whole tree.")]
-Statuses = Annotated[list[Status] | None, typer.Option("--status", help="Only topics of this status; may be repeated.")]
-AllRoadmaps = Annotated[bool, typer.Option("--all", help="A line for each roadmap.")]
+WholeTree = Annotated[bool, typer.Option("--all", help="Show the whole tree.")]
+Statuses = Annotated[list[Status] | None, typer.Option("--status", help="Only topics with this status (repeatable).")]
+AllRoadmaps = Annotated[bool, typer.Option("--all", help="Show one line per roadmap.")]
 Limit = Annotated[int | None, typer.Option("-n", min=1, max=1_000_000, help="Maximum number of items.")]
-SearchText = Annotated[list[str], typer.Argument(metavar="TEXT", help="What to look for.")]
-ResourceNumber = Annotated[int, typer.Argument(metavar="N", min=1, help="Which of its resources.")]
-Since = Annotated[dt.date | None, typer.Option(metavar="DATE", parser=parse_day, help="Only from this day on.")]
+SearchText = Annotated[list[str], typer.Argument(metavar="TEXT", help="Text to find.")]
+ResourceNumber = Annotated[int, typer.Argument(metavar="N", min=1, help="Number of the resource.")]
+Since = Annotated[dt.date | None, typer.Option(metavar="DATE", parser=parse_day, help="Only changes since this date.")]
 
 
 def list_(
@@ -93,7 +93,7 @@ def about(context: typer.Context, json: Json = False) -> None:
 def ui(context: typer.Context) -> None:
     """Open the full-screen view."""
     if display_of(context).plain or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        message = "the full-screen view needs a terminal; use `genai-roadmap status` instead"
+        message = "the full-screen view needs a terminal. Try `genai-roadmap status`"
         raise RequestError(message)
     raise typer.Exit(_run_ui(context))
 

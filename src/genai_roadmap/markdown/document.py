@@ -77,7 +77,7 @@ def _check_brackets(text: str) -> None:
     for bracket in BRACKET.finditer(text):
         depth = max(0, depth + (1 if bracket[0] == "[" else -1)) if bracket[0] in "[]" else 0
         if depth > MAX_OPEN_BRACKETS or unclosed > MAX_UNCLOSED_BRACKETS:
-            message = f"line {text.count(chr(10), 0, bracket.start()) + 1} has too many brackets that are not closed"
+            message = f"line {text.count(chr(10), 0, bracket.start()) + 1} has too many unclosed brackets"
             raise RequestError(message)
 
 

@@ -36,7 +36,7 @@ def read(text: str, *, roadmap_id: str, version: str) -> ParsedRoadmap:
         return _build(document, outline, roadmap_id, version)
     except ValidationError as error:
         first = error.errors()[0]
-        message = f"this makes no roadmap: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+        message = f"invalid roadmap: {'.'.join(map(str, first['loc']))}: {first['msg']}"
         raise RequestError(message) from None
 
 

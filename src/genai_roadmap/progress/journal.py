@@ -19,7 +19,7 @@ FORMAT = 1
 def _check_note(note: str) -> None:
     is_valid = note.encode(errors="ignore").decode() == note
     if not note.strip() or not is_valid:
-        message = f"the note is {'not valid UTF-8 text' if note.strip() else 'empty'}, so nothing was recorded"
+        message = f"the note is {'not valid UTF-8 text' if note.strip() else 'empty'}; nothing was recorded"
         raise RequestError(message)
 
 
@@ -125,8 +125,8 @@ class Progress(BaseModel):
         for change in reversed(self.effective):
             if change.is_by(stamp.machine):
                 return self._append(stamp, did=Action.UNDO, change=change.id), change
-        elsewhere = "; what stands was recorded on another machine" if self.effective else ""
-        message = f"there is nothing to undo{elsewhere}"
+        elsewhere = "; the remaining changes were recorded on another machine" if self.effective else ""
+        message = f"nothing to undo{elsewhere}"
         raise RequestError(message)
 
     def redo(self, stamp: Stamp) -> tuple["Progress", Change]:
@@ -144,7 +144,7 @@ class Progress(BaseModel):
                 return self._append(stamp, did=Action.REDO, change=change.id), self.original(change)
             if change.action not in REVERTING and change.id not in self.undone:
                 break
-        message = "there is nothing to redo"
+        message = "nothing to redo"
         raise RequestError(message)
 
     def merge(self, other: "Progress") -> "Progress":

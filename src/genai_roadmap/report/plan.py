@@ -105,10 +105,10 @@ def plan_of(report: Report, today: dt.date, per_week: int | None = None) -> Plan
 def _goal(report: Report, today: dt.date) -> dt.date:
     goal = report.progress.goal
     if not goal:
-        message = "there is no goal; set one with `genai-roadmap goal DATE`, or say how much you learn: --per-week 3"
+        message = "no goal set. Set one with `genai-roadmap goal DATE`, or add --per-week 3"
         raise RequestError(message)
     if goal < today:
-        message = f"the goal was {goal}; set another with `genai-roadmap goal DATE`, or say --per-week 3"
+        message = f"the goal {goal} has passed. Set another with `genai-roadmap goal DATE`, or add --per-week 3"
         raise RequestError(message)
     return goal
 

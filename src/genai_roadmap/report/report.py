@@ -11,6 +11,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.tree import Count, Node, build_nodes, required_leaves, total_count
+from genai_roadmap.report.wording import plural
 from genai_roadmap.roadmap.lookup import fold
 from genai_roadmap.roadmap.models import Roadmap
 
@@ -80,8 +81,8 @@ class Report:
     def problems(self, now: dt.datetime) -> list[str]:
         """Return the problems of the journal: unknown slugs and changes from the future."""
         future = sum(change.at > now for change in self.progress.changes)
-        unknown = [f"{slug!r} is marked or noted, and the roadmap does not have it" for slug in self.unknown_slugs]
-        return unknown + ([f"{future} of its changes are from the future; is the clock right?"] if future else [])
+        unknown = [f"{slug!r} has progress, but is not in the roadmap" for slug in self.unknown_slugs]
+        return unknown + ([f"{plural(future, 'change')} dated in the future; check the clock"] if future else [])
 
     def started(self) -> list[Node]:
         """Return the started leaf topics, the earliest first."""
@@ -105,7 +106,7 @@ class Report:
         """
         folded = fold(text)
         if not folded:
-            message = "say what to search for"
+            message = "the search text is empty"
             raise RequestError(message)
         hits = ((node, _matching_field(node, folded)) for node in self.nodes.values())
         return [(node, field) for node, field in hits if field is not None]

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from genai_roadmap.report.plan import Outlook
     from genai_roadmap.report.report import Report, Suggestion
     from genai_roadmap.report.tree import Count, Node
+    from genai_roadmap.roadmap.models import Item
 
 # The labels of the shades of a heatmap, and its legend.
 SHADE_NAMES = ("0", "1", "2", "3 or 4", "5 or more")
-SHADE_LEGEND = "topics a day, started or done"
-NOTHING = "Nothing is recorded here yet."
+SHADE_LEGEND = "topics per day, started or done"
+NOTHING = "Nothing recorded yet."
 # With fewer commands, the most active hour is a coincidence.
 MIN_COMMANDS = 5
 MIN_NUMBER = 0.1
@@ -28,17 +29,17 @@ MIN_NUMBER = 0.1
 
 def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Iterator[tuple[str, str]]:
     """Yield the facts about the progress, each with its name."""
-    known = f", {history.already_known} known before" if history.already_known else ""
+    known = f", {history.already_known} already known" if history.already_known else ""
     yield "Done", total_text(history.count) + known
     if history.first_day:
-        rest = f"; {plural(history.rest_days, 'day')} a week may go without" if history.rest_days else ""
+        rest = f"; {plural(history.rest_days, 'rest day')} per week" if history.rest_days else ""
         yield "Streak", _streak(history.streak) + rest
     if history.pace:
         yield "Pace", _pace(history.pace)
     if (hour := history.most_active_hour) is not None and history.hours.total() >= MIN_COMMANDS:
         yield "Time of day", f"most often from {hour}:00 to {hour + 1}:00"
     if median := history.median_duration:
-        yield "Start to done", f"{_duration(median)}, the median of {topics_text(len(history.durations))}"
+        yield "Start to done", f"{_duration(median)} (median of {topics_text(len(history.durations))})"
     if outlook:
         yield "Goal", goal_text(outlook)
     if not history.node:
@@ -74,29 +75,33 @@ def item_summary(node: Node) -> str:
     """Return the summary of an item in a list: its counts, whether it is optional, the day of its last change."""
     item, count = node.content, node.count
     parts = [f"{count.done}/{count.total}" if node.topics else ""]
-    if choose := item.required_count:
-        parts.append(f"{choose} of {len(node.topics)} {'is' if choose == 1 else 'are'} enough")
-    parts.append("optional" if node.optional else "")
+    parts += [choice_text(item), "optional" if node.optional else ""]
     if node.change and not node.topics and node.status is not Status.TODO:
-        parts.append("known before" if node.change.known else day_text(node.change.day))
+        parts.append("already known" if node.change.known else day_text(node.change.day))
     return ", ".join(filter(None, parts))
+
+
+def choice_text(item: Item) -> str:
+    """Return how many of the topics of an item are required, like choose 1 of 2; empty if all are."""
+    alternatives = sum(not topic.optional for topic in item.topics)
+    return f"choose {item.required_count} of {alternatives}" if item.required_count else ""
 
 
 def goal_text(outlook: Outlook) -> str:
     """Return the goal, with the required and the actual pace."""
     day = day_text(outlook.goal)
     if not outlook.left:
-        return f"{day}: reached, all that counts is done or skipped"
+        return f"{day}: reached"
     if outlook.required is None:
-        return f"{day} is past; {topics_text(outlook.left)} are left"
+        return f"{day} is past with {topics_text(outlook.left)} left"
     if outlook.is_last_week:
         return f"{day}: {topics_text(outlook.left)} left in {plural(outlook.days, 'day')}"
     if outlook.actual is None:
-        return f"{day}: {per_week(outlook.required)} a week needed; too early to tell how many you make"
-    text = f"{day}: {per_week(outlook.required)} a week needed, {number(outlook.actual)} made"
+        return f"{day}: needs {per_week(outlook.required)} per week; not enough data for your pace yet"
+    text = f"{day}: needs {per_week(outlook.required)} per week; you average {number(outlook.actual)}"
     if outlook.days_early is None:
         return text
-    late = "of slack" if outlook.days_early >= 0 else "too late"
+    late = "early" if outlook.days_early >= 0 else "late"
     return f"{text}; at your pace {plural(abs(outlook.days_early), 'day')} {late}"
 
 
@@ -145,26 +150,26 @@ def number(value: float) -> str:
 def _streak(streak: Streak) -> str:
     longest = plural(streak.longest, "day")
     return (
-        f"{plural(streak.current, 'day')} in a row, the longest {longest}"
+        f"{plural(streak.current, 'day')} in a row, longest {longest}"
         if streak.current
-        else (f"none now, the longest {longest}")
+        else f"none now, longest {longest}"
     )
 
 
 def _pace(pace: Pace) -> str:
     span = "the last week" if pace.weeks == 1 else f"the last {number(pace.weeks)} weeks"
-    return f"{per_week(pace.per_week)} a week, over {span}" if pace.per_week else f"nothing in {span}"
+    return f"{per_week(pace.per_week)} per week over {span}" if pace.per_week else f"nothing in {span}"
 
 
 def _forecast_text(history: History, forecast: Forecast | None) -> str:
     if history.count.done == history.count.total:
-        return "all that counts is done or skipped"
+        return "finished"
     if not forecast:
-        return "not enough to tell yet"
+        return "not enough data yet"
     likely, earliest, latest = map(_forecast_day, (forecast.likely, forecast.earliest, forecast.latest))
     if not forecast.likely:
-        return f"not before {earliest}, at your pace so far"
-    return f"done about {likely}, most likely between {earliest} and {latest}"
+        return f"after {earliest} at your current pace"
+    return f"about {likely} (80% chance between {earliest} and {latest})"
 
 
 def _forecast_day(day: dt.date | None) -> str:
@@ -190,15 +195,15 @@ def ago(day: dt.date, today: dt.date) -> str:
 
 def reason_text(suggestion: Suggestion, today: dt.date) -> str:
     """Return why a topic is suggested."""
-    change, requires = suggestion.node.change, suggestion.prerequisites
+    change = suggestion.node.change
     if suggestion.node.status is Status.STARTED and change:
         return f"started {ago(change.day, today)}"
     if not suggestion.is_required:
         return "optional"
-    skipped = " or skipped" if Status.SKIPPED in requires else ""
+    skipped = " or skipped" if Status.SKIPPED in suggestion.prerequisites else ""
     count = suggestion.unblocks
     reasons = [
-        f"its prerequisites are done{skipped}" if requires else "",
-        f"{topics_text(count)} wait{'s' if count == 1 else ''} for it" if count else "",
+        f"prerequisites met{skipped}" if suggestion.prerequisites else "",
+        f"unblocks {topics_text(count)}" if count else "",
     ]
-    return " and ".join(filter(None, reasons)) or "next in order"
+    return ", ".join(filter(None, reasons)) or "next in order"

@@ -66,22 +66,22 @@ class Finder:
 
     def _not_found(self, text: str) -> str:
         if position := _position(text.strip().casefold()):
-            return f"there is no item {position}; {self._positions_below(position.rpartition('.')[0])}"
+            return f"no {_kind(position)} {position}; {self._positions_below(position.rpartition('.')[0])}"
         # Slow to import, and needed only after a typing error.
         from difflib import get_close_matches
 
         items = {name: item for names, item in self._names for name in names}
         similar = dict.fromkeys(items[name].slug for name in get_close_matches(fold(text), items, n=3, cutoff=0.5))
-        hint = f"did you mean {' or '.join(similar)}?" if similar else "`genai-roadmap list --all` shows every item"
-        return f"no item is called {text!r}; {hint}"
+        hint = f"Did you mean {' or '.join(similar)}?" if similar else "List all items with `genai-roadmap list --all`"
+        return f"no item {text!r}. {hint}"
 
     def _positions_below(self, number: str) -> str:
         """Return a description of the positions below this one or, if it does not exist, of the steps."""
         parent = self._by_number.get(number)
         if not parent:
-            return f"there are steps 1 to {len(self._roadmap.steps)}"
+            return f"steps are 1-{len(self._roadmap.steps)}"
         count = len(parent.content.topics)
-        return f"{number} has {number}.1 to {number}.{count}" if count else f"{number} has no topics"
+        return f"{_kind(number)} {number} has {count or 'no'} topic{'' if count == 1 else 's'}"
 
 
 def fold(text: str) -> str:
@@ -97,10 +97,14 @@ def _position(text: str) -> str:
     return ".".join(str(int(part)) for part in match[1][:100].split(".") if part) if match else ""
 
 
+def _kind(position: str) -> str:
+    return "topic" if "." in position else "step"
+
+
 def _ambiguity(text: str, candidates: list[NumberedItem]) -> str:
     shown = candidates[:MAX_CANDIDATES]
     number_width, slug_width = max(len(item.number) for item in shown), max(len(item.slug) for item in shown)
-    lines = [f"{text!r} could be any of {len(candidates)} items; type more of one, or its number:"]
+    lines = [f"{text!r} matches {len(candidates)} items; be more specific, or use its number:"]
     lines += [f"  {item.number:<{number_width}}  {item.slug:<{slug_width}}  {item.title}" for item in shown]
     lines += [f"  and {len(candidates) - len(shown)} more"] if len(candidates) > len(shown) else []
     return "\n".join(lines)

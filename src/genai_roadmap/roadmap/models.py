@@ -22,9 +22,9 @@ SLUG_PATTERN = f"^{SLUG.pattern}$"
 SCHEMA_SLUG_PATTERN = f"^(?!{NUMBER.pattern}$){SLUG.pattern}$"
 SCHEMA_ID_PATTERN = f"^(?!({'|'.join(sorted(DEVICES))})$)(?!{NUMBER.pattern}$){SLUG.pattern}$"
 SLUG_RULE = (
-    "A permanent name: small letters, digits and single hyphens, like attention-mechanisms; no position like step-4"
+    "A permanent name: lowercase letters, digits and single hyphens, like attention-mechanisms; no position like step-4"
 )
-URL_RULE = "An http or https address in ASCII, without spaces, quotes and passwords"
+URL_RULE = "An http or https address in ASCII, without spaces, quotes or passwords"
 
 
 def _check_roadmap_id(text: str) -> str:
@@ -38,7 +38,7 @@ def _check_roadmap_id(text: str) -> str:
 
 def position_error(slug: str) -> str:
     """Return the error message for a slug that looks like a position."""
-    return f"{slug!r} looks like a position (4, step-4), which a slug may not"
+    return f"{slug!r} looks like a position (4, step-4); choose another slug"
 
 
 NonEmptyText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]

@@ -88,15 +88,15 @@ def undeclared_changes(old: Roadmap, new: Roadmap) -> list[str]:
     """Return an error for each slug of the old version that the new one drops, or uses for something else."""
     declared = _slugs(new) | set(new.retired)
     dropped = [
-        f"the slug {slug!r} ({item.title}) is gone; write it into `formerly` of what it is now, or into `retired`"
+        f"the slug {slug!r} ({item.title}) is missing; add it to `formerly` of the item it became, or to `retired`"
         for slug, item in old.items_by_slug.items()
         if slug not in declared
     ]
     former = sorted(_all_slugs(old) - old.items_by_slug.keys() - declared)
-    dropped += [f"the old slug {slug!r} is gone; keep it" for slug in former]
-    reused = [f"the slug {slug!r} is retired, and may not be used again" for slug in old.retired if slug in _slugs(new)]
+    dropped += [f"the former slug {slug!r} is missing; keep it" for slug in former]
+    reused = [f"the slug {slug!r} is retired and cannot be reused" for slug in old.retired if slug in _slugs(new)]
     reassigned = [
-        f"the slug {slug!r} named {item.title!r} and now names {new.items_by_slug[slug].title!r}; take another"
+        f"the slug {slug!r} was {item.title!r} and is now {new.items_by_slug[slug].title!r}; choose another slug"
         for slug, item in old.items_by_slug.items()
         if slug in new.items_by_slug and _similarity(item, new.items_by_slug[slug]) < POSSIBLE / 2
     ]

@@ -39,7 +39,7 @@ def _slug_errors(roadmap: Roadmap) -> Iterator[ValidationMessage]:
     uses.update(set(roadmap.retired))
     for location, slug in _located_slugs(roadmap):
         if uses[slug] > 1:
-            yield location, f"{slug!r} stands {uses[slug]} times; each slug names one thing"
+            yield location, f"duplicate slug {slug!r}"
         if NUMBER.fullmatch(slug):
             yield location, position_error(slug)
 
@@ -64,7 +64,7 @@ def _impossible_choices(roadmap: Roadmap) -> Iterator[ValidationMessage]:
         if count := item.content.required_count:
             alternatives = sum(not topic.optional for topic in item.content.topics)
             if count > alternatives:
-                yield f"{_location(item)}.choose", f"asks for {count} of {alternatives} subtopics"
+                yield f"{_location(item)}.choose", f"is {count}, but the number of required subtopics is {alternatives}"
 
 
 def _cycle(roadmap: Roadmap) -> Iterator[ValidationMessage]:
@@ -81,8 +81,8 @@ def _cycle(roadmap: Roadmap) -> Iterator[ValidationMessage]:
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
-        cycle = error.args[1]
-        yield f"{_location(roadmap.items_by_slug[cycle[0]])}.requires", f"goes in a circle: {' <- '.join(cycle)}"
+        cycle = error.args[1][::-1]
+        yield f"{_location(roadmap.items_by_slug[cycle[0]])}.requires", f"circular prerequisites: {' -> '.join(cycle)}"
 
 
 def _location(item: NumberedItem) -> str:

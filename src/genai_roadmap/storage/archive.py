@@ -46,7 +46,7 @@ def parse(path: Path, content: bytes) -> Archive:
     archive = toml.validate(path, Archive, data, content)
     toml.check(path, archive.roadmap, within="roadmap")
     if archive.progress.roadmap != archive.roadmap.id:
-        message = f"{path}: progress.roadmap: is {archive.progress.roadmap!r}, and should be {archive.roadmap.id!r}"
+        message = f"{path}: progress.roadmap: is {archive.progress.roadmap!r}, should be {archive.roadmap.id!r}"
         raise FileInvalidError(message)
     return archive
 

@@ -42,7 +42,7 @@ def path_of(folder: str, roadmap_id: str, name: str = "") -> Path:
     Raises RequestError if the id is invalid.
     """
     if len(roadmap_id) > MAX_ID_LENGTH or not SLUG.fullmatch(roadmap_id) or NUMBER.fullmatch(roadmap_id):
-        message = f"{roadmap_id[:MAX_ID_LENGTH]!r} is not the id of a roadmap; use small letters, digits and hyphens"
+        message = f"{roadmap_id[:MAX_ID_LENGTH]!r} is not a valid roadmap id; use lowercase letters, digits and hyphens"
         raise RequestError(message)
     if roadmap_id in DEVICES:
         message = f"{roadmap_id!r} is the name of a device on Windows; choose another"
@@ -55,7 +55,7 @@ def expand_user(text: str) -> Path:
     try:
         return Path(text).expanduser()
     except RuntimeError:
-        message = f"{text} names no home folder"
+        message = f"{text} has no home folder"
         raise RequestError(message) from None
 
 
@@ -75,7 +75,7 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
             return file.read()
     except FileNotFoundError:
         if path.is_symlink():
-            _refuse(path, f"is a link to {path.readlink()}, which is not there")
+            _refuse(path, f"is a link to {path.readlink()}, which does not exist")
         raise
     except OSError as error:
         _refuse(path, "is not a file" if os.path.isdir(path) else f"can't be read: {error.strerror or error}")  # noqa: PTH112 - is_dir() raises for long names
@@ -121,20 +121,20 @@ def lock(path: Path, *, seconds: float | None = None) -> Iterator[Path]:
         try:
             file_lock.acquire()
         except Timeout:
-            message = f"another genai-roadmap is writing {path}; try again when it is done"
+            message = f"another genai-roadmap is writing {path}; try again later"
             raise FileWriteError(message) from None
         sweep(target.parent, f".{glob.escape(target.name)}.*{TEMPORARY}")
     try:
         yield target
     finally:
-        with write_errors(path, "what was to be changed is changed"):
+        with write_errors(path, "the change is made"):
             file_lock.release()
 
 
 def _prepare(path: Path) -> Path:
     """Create the folder of a file, and return the path that the file resolves to."""
     if not path.is_absolute():
-        raise OSError(errno.ENOENT, "there is no home folder; set GENAI_ROADMAP_HOME to one", str(path))
+        raise OSError(errno.ENOENT, "no home folder found; set GENAI_ROADMAP_HOME to a folder", str(path))
     if path.is_symlink():
         read(path)
     target = Path(os.path.realpath(path))
@@ -163,10 +163,10 @@ def write_output(path: Path, content: bytes, *, overwrite: bool = False) -> None
     """
     with write_errors(path):
         if path.exists() and not path.is_file():
-            message = f"{path} is not a file, and nothing is written in its place"
+            message = f"{path} is not a regular file; it was not replaced"
             raise RequestError(message)
         if os.path.lexists(path) and not overwrite:
-            message = f"{path} is there already; --force writes over it"
+            message = f"{path} already exists; use --force to overwrite"
             raise RequestError(message)
         replace(Path(os.path.realpath(path)), content, mode=0o666)
 
@@ -178,7 +178,7 @@ def replace(target: Path, content: bytes, *, mode: int = 0o600) -> None:
     Raises FileWriteError, and keeps the old content, if it can't be written.
     """
     if len(content) > MAX_BYTES:
-        message = f"{target} would be larger than {MAX_BYTES // 1024**2} MB, and could not be read again"
+        message = f"{target} would be larger than the limit of {MAX_BYTES // 1024**2} MB"
         raise FileWriteError(message)
     with write_errors(target):
         temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}{TEMPORARY}")
@@ -188,7 +188,7 @@ def replace(target: Path, content: bytes, *, mode: int = 0o600) -> None:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
-    with write_errors(target.parent, "the change is made, but a power failure now might lose it"):
+    with write_errors(target.parent, "the change is made, but a power failure could lose it"):
         sync_folder(target.parent)
 
 
@@ -230,7 +230,7 @@ def _write(temporary: Path, content: bytes, mode: int, *, like: Path) -> None:
         file.flush()
         os.fsync(descriptor)
         if os.fstat(descriptor).st_size != len(content):
-            raise OSError(errno.EIO, "not all of it was written", str(temporary))
+            raise OSError(errno.EIO, "only part of it was written", str(temporary))
 
 
 def _copy_owner_and_mode(descriptor: int, old: os.stat_result) -> None:

@@ -22,7 +22,7 @@ def parse(path: Path, content: bytes, roadmap_id: str) -> Progress:
     _utc_to_local(data.get("changes"))
     progress = toml.validate(path, Progress, data, content)
     if progress.roadmap != roadmap_id:
-        message = f"{path}: roadmap: holds progress on {progress.roadmap!r}, not on {roadmap_id!r}"
+        message = f"{path}: roadmap: is {progress.roadmap!r}, should be {roadmap_id!r}"
         raise FileInvalidError(message)
     return progress
 

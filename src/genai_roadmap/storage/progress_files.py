@@ -83,7 +83,7 @@ class LockedProgressFile:
                 return extended
         content = journal_toml.dumps(progress)
         if not journal_toml.ends_with(self._path, content, progress.changes, len(progress.changes)):
-            message = f"{self._path} can't be written so that it can be read again; nothing was changed"
+            message = f"{self._path} can't be written: it would not read back as written; nothing was changed"
             raise FileWriteError(message)
         return content
 
@@ -107,7 +107,7 @@ def read_backup(roadmap_id: str, number: int) -> tuple[bytes, Progress]:
     """
     found = backups.list_files(backups.folder(roadmap_id))
     if number > len(found):
-        message = f"there is no backup {number}; `genai-roadmap restore` lists the {len(found)} available ones"
+        message = f"no backup {number}. List the {len(found)} backups with `genai-roadmap restore`"
         raise RequestError(message)
     path = found[number - 1].path
     content = files.read(path)
@@ -126,7 +126,7 @@ def restore(roadmap_id: str, content: bytes, expected: bytes | None, now: dt.dat
     """
     with files.lock(path_of(roadmap_id)) as target:
         if read_content(roadmap_id) != expected:
-            message = "the progress file was changed meanwhile; try `genai-roadmap restore` again"
+            message = "the progress file has changed since then; run `genai-roadmap restore` again"
             raise RequestError(message)
         _replace(target, content, roadmap_id, now)
 
@@ -167,8 +167,8 @@ def _restore_hint(roadmap_id: str) -> str:
     for backup in found:
         if not backup.is_damaged:
             what = f"{backup.at:%Y-%m-%d %H:%M}, with {backup.done} done"
-            return f"the newest good backup is of {what}: `genai-roadmap restore {backup.number}` brings it back"
-    return "there is no good backup of it"
+            return f"restore the newest good backup ({what}) with `genai-roadmap restore {backup.number}`"
+    return "no good backup is available"
 
 
 def _backups(roadmap_id: str) -> Iterator[Backup]:

@@ -32,12 +32,12 @@ def locate(name: str) -> Path:
         path = files.expand_user(name)
         if os.path.lexists(path):
             return path
-        message = f"there is no file {name}"
+        message = f"no such file: {name}"
         raise RequestError(message)
     for entry in entries():
         if entry.id == name:
             return entry.path
-    message = f"there is no roadmap {name!r}; there is {', '.join(entry.id for entry in entries())}"
+    message = f"no roadmap {name!r} (available: {', '.join(entry.id for entry in entries())})"
     raise RequestError(message)
 
 
@@ -62,7 +62,7 @@ def read_content(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
     try:
         return files.read(path, max_bytes=max_bytes)
     except FileNotFoundError:
-        message = f"there is no file {path}"
+        message = f"no such file: {path}"
         raise RequestError(message) from None
 
 
@@ -74,7 +74,7 @@ def parse(path: Path, content: bytes) -> Roadmap:
     data = toml.parse_toml(path, content, newest_format=FORMAT, share=SHARE_OF_TOKENS)
     roadmap = toml.check(path, toml.validate(path, Roadmap, data, content), content)
     if path.parent == own_folder() and roadmap.id != path.stem:
-        message = f"{path}: id: is {roadmap.id!r}, and in this folder has to be the file's name, {path.stem!r}"
+        message = f"{path}: id: is {roadmap.id!r}, should be the file's name, {path.stem!r}"
         raise FileInvalidError(message)
     return roadmap
 
@@ -107,7 +107,7 @@ def own_file(roadmap_id: str) -> Path:
     """Return the file of one of the learner's own roadmaps; raise RequestError if there is none."""
     path = path_of(roadmap_id)
     if roadmap_id == BUNDLED or not os.path.lexists(path):
-        message = f"{roadmap_id!r} is not a roadmap of your own; `genai-roadmap roadmaps` lists those"
+        message = f"{roadmap_id!r} is not one of your roadmaps. List them with `genai-roadmap roadmaps`"
         raise RequestError(message)
     return path
 
@@ -119,11 +119,11 @@ def create(roadmap_id: str) -> Path:
     if found := problems(path, template):
         raise RequestError(found[0])
     if roadmap_id == BUNDLED:
-        message = f"{roadmap_id!r} is the bundled roadmap; take another name"
+        message = f"{roadmap_id!r} is the bundled roadmap; choose another id"
         raise RequestError(message)
     with files.lock(path) as target:
         if os.path.lexists(target):
-            message = f"{path} is there already"
+            message = f"{path} already exists"
             raise RequestError(message)
         files.replace(target, template)
     return path
@@ -143,7 +143,7 @@ class LockedRoadmapFile:
     def write(self, content: bytes, now: dt.datetime) -> None:
         """Replace the content, after a backup of the old one; raise FileWriteError, also if it is no valid roadmap."""
         if found := problems(self._path, content):
-            message = f"not saved, because it would be invalid: {found[0]}"
+            message = f"not saved: it would be invalid: {found[0]}"
             raise FileWriteError(message)
         if (old := self.read()) != content:
             if old is not None:

@@ -51,7 +51,7 @@ def update(change: Callable[[Settings], Settings]) -> Settings:
         settings = change(load())
         content = tomli_w.dumps(settings.model_dump(exclude_none=True)).encode()
         if _parse(content) != settings:
-            message = f"{target} can't be written so that it can be read again; nothing was changed"
+            message = f"{target} can't be written: it would not read back as written; nothing was changed"
             raise FileWriteError(message)
         files.replace(target, content)
     return settings

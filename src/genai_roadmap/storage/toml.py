@@ -61,7 +61,7 @@ def parse_document(
     try:
         data = loads(text)
     except RecursionError:
-        _refuse(path, "is nested too deeply to be read")
+        _refuse(path, "is nested too deeply")
     except ValueError as error:
         if (line := getattr(error, "lineno", None)) is None:
             _refuse(path, f"holds a value that can't be read: {error}")
@@ -88,7 +88,7 @@ def _check_size(path: Path, content: bytes, share: float) -> None:
             _refuse(path, f"has keys with more than {MAX_KEY_PARTS} parts")
     for token, most in limits.items():
         if counts[token] > most:
-            _refuse(path, f"has more than {most:,} times {token.decode()!r}, which is too much to be read")
+            _refuse(path, f"has more than {most:,} times {token.decode()!r}, more than the limit")
 
 
 def validate(path: Path, model: type[M], data: Any, content: bytes = b"") -> M:
@@ -136,9 +136,9 @@ def check(path: Path, roadmap: Roadmap, content: bytes = b"", *, within: str = "
 def decode(path: Path, content: bytes) -> str:
     """Return the text of a file with this content; raise FileInvalidError with line and column if it is not UTF-8."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        _refuse(path, f"is UTF-16 text, and should be UTF-8 {_position(content, 0)}")
+        _refuse(path, f"is UTF-16, should be UTF-8 {_position(content, 0)}")
     if (nul := content.find(b"\0")) >= 0:
-        _refuse(path, f"holds NUL characters, as after a crash of the machine {_position(content, nul)}")
+        _refuse(path, f"contains NUL characters, probably after a crash {_position(content, nul)}")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -152,16 +152,18 @@ def _position(content: bytes, offset: int) -> str:
 
 def _merge_hint(text: str) -> str:
     if "<<<<<<<" in text and ">>>>>>>" in text:
-        return "; it has the marks of a merge: keep the changes of both sides, without the lines of <, = and >"
+        return (
+            "; it contains merge conflict markers: keep the changes of both sides and remove the lines with <, = and >"
+        )
     return ""
 
 
 def _check_format(path: Path, found: object, newest: int) -> None:
     if type(found) is not int or found < 1:
-        _refuse(path, f"has no `format = {newest}` at its head, so it is not a file of genai-roadmap")
+        _refuse(path, f"has no `format = {newest}` at the top, so it is not a genai-roadmap file")
     if found > newest:
         number = found if found < MAX_FORMAT else "a huge number"
-        message = f"{path} has format {number}, and this genai-roadmap reads up to {newest}; upgrade the program"
+        message = f"{path} has format {number}, but this genai-roadmap reads up to {newest}; upgrade genai-roadmap"
         raise FileNewerError(message)
 
 

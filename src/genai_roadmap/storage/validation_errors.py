@@ -16,12 +16,12 @@ LOCATION_PART = re.compile(r"([\w-]+)(?:\[(\d+)\])?")
 MAX_ERRORS = 100
 # Line numbers of a larger file would take longer than people wait.
 MAX_BYTES_FOR_LINES = 1024**2
-NOT_A_TABLE = "should be a table, with keys of its own"
-UNKNOWN_KEY = "is not a key that this file knows"
+NOT_A_TABLE = "should be a table"
+UNKNOWN_KEY = "unknown key"
 # Messages by pydantic's type of error.
 MESSAGES = {
     "missing": "is missing",
-    "too_short": "should not be empty",
+    "too_short": "is empty",
     "extra_forbidden": UNKNOWN_KEY,
     "unexpected_keyword_argument": UNKNOWN_KEY,
     "model_type": NOT_A_TABLE,
@@ -29,9 +29,9 @@ MESSAGES = {
 }
 # What a value that does not match a pattern should be.
 EXPECTED = {
-    SLUG_PATTERN: "small letters, digits and single hyphens, like attention-mechanisms",
-    ID_PATTERN: "1 to 40 small letters and digits",
-    URL_PATTERN: "an http or https address in ASCII, without spaces, quotes and passwords",
+    SLUG_PATTERN: "lowercase letters, digits and single hyphens, like attention-mechanisms",
+    ID_PATTERN: "1 to 40 lowercase letters and digits",
+    URL_PATTERN: "an http or https address in ASCII, without spaces, quotes or passwords",
 }
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.change import in_local_zone
-from genai_roadmap.progress.status import Action
+from genai_roadmap.progress.status import STATUS_AFTER, Action
 from genai_roadmap.report.report import Report, differences
-from genai_roadmap.report.wording import day_text, plural, time_of, topics_text
+from genai_roadmap.report.wording import NOTHING, choice_text, day_text, plural, time_of, topics_text
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
@@ -30,9 +30,14 @@ MAX_ROWS = 12
 MAX_TITLES = 3
 # A narrower log shows days and actions only.
 MIN_WIDTH_FOR_TIMES = 60
-PROTECTED_TOPICS = {Action.DONE: "optional or skipped", Action.START: "done, optional or skipped", Action.SKIP: "done"}
-CLOCK_IS_BEHIND = "The clock stands before the last change of the journal; this one is dated right after that."
-RESULTS = {Action.DONE: "done", Action.START: "started", Action.SKIP: "skipped", Action.RESET: "to do again"}
+PROTECTED_TOPICS = {
+    Action.DONE: "optional or skipped",
+    Action.START: "already done, optional or skipped",
+    Action.SKIP: "already done",
+}
+CLOCK_IS_BEHIND = "The clock is behind the last change; this change is dated right after it."
+RESULTS = {Action.DONE: "done", Action.START: "started", Action.SKIP: "skipped", Action.RESET: "reset to todo"}
+ALREADY = {action: f"already {status.value}" for action, status in STATUS_AFTER.items()}
 
 
 def outcome(result: Outcome, today: dt.date, display: Display) -> Page:
@@ -53,18 +58,18 @@ def outcome(result: Outcome, today: dt.date, display: Display) -> Page:
         components.table_section(
             "Next", [components.suggestion_row(each, today, display) for each in following], display
         ),
-        components.hint("genai-roadmap redo", "brings it back")
+        components.hint("Redo with", "genai-roadmap redo")
         if result.action is Action.UNDO
-        else components.hint("genai-roadmap undo", "takes it back"),
+        else components.hint("Undo with", "genai-roadmap undo"),
     )
 
 
 def summary(result: Outcome, undo_hint: str) -> str:
     """Return what a command changed and how to undo it, for a message."""
-    protected = f"left alone, being {PROTECTED_TOPICS.get(result.action)}"
+    protected = f"unchanged ({PROTECTED_TOPICS.get(result.action)})"
     parts = [
         _listing(_headline(result), result.changed, result.after) or "Nothing changed",
-        _listing(f"already {RESULTS.get(result.action)}", result.unchanged, result.after),
+        _listing(ALREADY.get(result.action, ""), result.unchanged, result.after),
         _listing(protected, result.protected, result.after),
         undo_hint if result.changed else "",
     ]
@@ -75,27 +80,27 @@ def notes(node: Node, _display: Display) -> Page:
     """Show the notes on an item."""
     if node.notes:
         return Group(*map(components.note, node.notes))
-    return safe_text(f"No notes yet. Add one: genai-roadmap note {node.slug} TEXT", QUIET)
+    return safe_text(f"No notes yet. Add one with: genai-roadmap note {node.slug} TEXT", QUIET)
 
 
 def log(changes: list[Change], report: Report, display: Display) -> Page:
     """Show changes, one per line."""
     if not changes:
-        return safe_text("Nothing is recorded here.", QUIET)
+        return safe_text(NOTHING, QUIET)
     return components.table([_log_row(change, report, display) for change in changes], display)
 
 
 def backups(found: list[Backup], of_roadmap: list[BackupFile], roadmap_id: str, display: Display) -> Page:
     """Show the backups of a progress file and of the roadmap, one per line."""
     if not found and not of_roadmap:
-        return safe_text("There is no backup yet; each command that records something keeps one.")
+        return safe_text("No backups yet. Each command that changes the progress file makes one.")
     other = next((backup for backup in found if not backup.is_current and not backup.is_damaged), None)
     rows = [[safe_text(_minute(in_local_zone(backup.at))), safe_text(str(backup.path))] for backup in of_roadmap]
     return components.page(
         components.table(map(_backup_row, found), display) if found else None,
-        components.hint(f"genai-roadmap restore {other.number}", "brings it back") if other else None,
+        components.hint("Restore one with", f"genai-roadmap restore {other.number}") if other else None,
         components.table_section("Backups of the roadmap", rows, display),
-        components.hint(f"genai-roadmap import FILE --id {roadmap_id}", "brings one back") if rows else None,
+        components.hint("Restore one with", f"genai-roadmap import FILE --id {roadmap_id}") if rows else None,
     )
 
 
@@ -106,18 +111,19 @@ def difference(before: Report, after: Report, display: Display) -> Page:
         [*components.sign_number_title(new, display)[1:], safe_text(f"{old.status.value} -> {new.status.value}")]
         for old, new in changed[:MAX_ROWS]
     ]
-    changes = f"The journal then has {plural(len(after.progress.changes), 'change')}, and now"
+    changes = plural(len(after.progress.changes), "change")
     return components.page(
-        components.section("This changes", _with_more(rows, len(changed), display))
-        or safe_text("The status of no topic changes."),
+        components.section("This changes", _with_more(rows, len(changed), display)) or safe_text("No status changes."),
         _count_changes(before, after, display),
-        safe_text(f"{changes} {len(before.progress.changes)}.", QUIET),
+        safe_text(f"The journal will have {changes} (now {len(before.progress.changes)}).", QUIET),
     )
 
 
-def restored(_display: Display) -> Page:
-    """Show that a backup is restored, and how to undo it."""
-    return Group(safe_text("It is back."), components.hint("genai-roadmap restore 2", "takes this back"))
+def restored(number: int, before: Report, after: Report, _display: Display) -> Page:
+    """Show that the backup with this number is restored, and how to undo it."""
+    changes = f"{plural(len(after.progress.changes), 'change')}; was {len(before.progress.changes)}"
+    text = safe_text(f"Restored backup {number} ({changes}).")
+    return Group(text, components.hint("Undo with", "genai-roadmap restore 2"))
 
 
 def _with_more(rows: list[list[StyledText]], count: int, display: Display) -> list[Page]:
@@ -161,36 +167,32 @@ def _headline(result: Outcome) -> str:
         subject = f"the note {change.note!r}"
     elif change.action is Action.GOAL:
         subject = f"{_goal_text(change)},"
-    return f"{'Took back' if result.action is Action.UNDO else 'Did again'}: {subject} of {time_of(change)}"
+    return f"{'Undid' if result.action is Action.UNDO else 'Redid'}: {subject} of {time_of(change)}"
 
 
 def _action_text(change: Change) -> str:
-    known = " (known before)" if change.known else ""
+    known = " (already known)" if change.known else ""
     note = " with a note" if change.note and change.action is not Action.NOTE else ""
     return f"{change.action.value}{known}{note}"
 
 
 def _goal_text(change: Change) -> str:
-    return f"the goal {day_text(change.goal)}" if change.goal else "giving up the goal"
+    return f"the goal {day_text(change.goal)}" if change.goal else "clearing the goal"
 
 
 def _unmarked(result: Outcome) -> Iterator[str]:
     """Yield why topics were not marked, with their titles."""
-    report, action = result.after, result.action
-    alternatives = [slug for slug in result.protected if action is Action.DONE and _is_alternative(report.nodes[slug])]
-    reasons = {
-        f"already {RESULTS.get(action)}": result.unchanged,
-        "not needed, as others of its kind are enough; if you learned it, name it": alternatives,
-        f"left alone, being {PROTECTED_TOPICS.get(action)}; --all marks them too": [
-            slug for slug in result.protected if slug not in alternatives
-        ],
-    }
-    return (_listing(reason, slugs, report, MAX_ROWS) for reason, slugs in reasons.items() if slugs)
+    reasons = {ALREADY.get(result.action, ""): [*result.unchanged]}
+    for slug in result.protected:
+        reasons.setdefault(_unmarked_reason(result.after.nodes[slug], result.action), []).append(slug)
+    return (_listing(reason, slugs, result.after, MAX_ROWS) for reason, slugs in reasons.items() if slugs)
 
 
-def _is_alternative(node: Node) -> bool:
-    """Return whether the item is one of several of which enough others are chosen."""
-    return bool(node.item.parent and node.item.parent.content.required_count and not node.content.optional)
+def _unmarked_reason(node: Node, action: Action) -> str:
+    parent = node.item.parent.content if node.item.parent else None
+    if action is Action.DONE and parent and parent.required_count and not node.content.optional:
+        return f"not marked ({choice_text(parent)})"
+    return f"unchanged ({PROTECTED_TOPICS.get(action)}); add --all to include"
 
 
 def _count_changes(before: Report, after: Report, display: Display) -> Page | None:

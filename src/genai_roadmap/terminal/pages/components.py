@@ -92,9 +92,9 @@ def pairs(facts: Iterable[tuple[str, str]], display: Display) -> Table:
     return table(([safe_text(name, QUIET), safe_text(value)] for name, value in facts if value), display)
 
 
-def hint(command: str, effect: str) -> StyledText:
-    """Return a command that can follow, and its effect."""
-    return join_text((command, ""), (f"  {effect}", QUIET))
+def hint(purpose: str, command: str) -> StyledText:
+    """Return a command that can follow, after its purpose."""
+    return join_text((f"{purpose}: ", QUIET), (command, ""))
 
 
 def bar(count: Count, display: Display, width: int) -> StyledText:

@@ -9,7 +9,7 @@ from rich.console import Group
 from rich.padding import Padding
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.wording import day_text, topics_text
+from genai_roadmap.report.wording import choice_text, day_text, topics_text
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from genai_roadmap.roadmap.models import Link
     from genai_roadmap.terminal.display import Display
 
-ALL_LEARNED = "Everything that can be learned here is done or skipped."
+ALL_LEARNED = "Nothing left to learn here: every topic is done or skipped."
 
 
 def tree(nodes: Iterable[Node], statuses: Collection[Status], display: Display) -> Page:
@@ -60,14 +60,14 @@ def suggestions(found: list[Suggestion], today: dt.date, display: Display) -> Pa
     groups = groupby(found, key=lambda suggestion: suggestion.node.item.resources)
     return components.page(
         *(_with_resources(group, resources, today, display) for resources, group in groups),
-        components.hint(f"genai-roadmap done {found[0].node.item.number}", "marks the first of them"),
+        components.hint("When you have learned it", f"genai-roadmap done {found[0].node.item.number}"),
     )
 
 
 def found(hits: list[tuple[Node, str]], text: str, display: Display) -> Page:
     """Show the results of a search, each with the field that contains the text."""
     if not hits:
-        return safe_text(f"Nothing contains {text!r}.", QUIET)
+        return safe_text(f"No results for {text!r}.", QUIET)
     rows = [[*components.sign_number_title(node, display), safe_text(field, QUIET)] for node, field in hits]
     return components.table(rows, display)
 
@@ -101,13 +101,12 @@ def _heading(node: Node, display: Display) -> StyledText:
 
 
 def _facts(node: Node, report: Report) -> list[tuple[str, str]]:
-    choice = node.content.required_count
     prerequisites = [report.nodes[slug] for item in node.item.with_ancestors for slug in item.content.requires]
     return [
         ("In", ", ".join(item.title for item in node.item.ancestors)),
         ("Slug", node.slug),
         ("Status", _status_text(node)),
-        ("Enough", f"{choice} of its {len(node.topics)} topics" if choice else ""),
+        ("Required", choice_text(node.content)),
         ("Requires", ", ".join(f"{other.title} ({other.status.value})" for other in prerequisites)),
     ]
 
@@ -115,7 +114,7 @@ def _facts(node: Node, report: Report) -> list[tuple[str, str]]:
 def _status_text(node: Node) -> str:
     parts = [node.status.value]
     if node.change and node.status is not Status.TODO:
-        parts += ["known before"] if node.change.known and not node.topics else []
+        parts += ["already known"] if node.change.known and not node.topics else []
         parts.append(day_text(node.change.day))
     parts += ["optional"] if node.optional else []
     parts += [f"{node.count.done} of {node.count.total} topics, {node.count.percent}%"] if node.topics else []

@@ -72,7 +72,7 @@ def steps(report: Report, display: Display) -> Page:
     return components.page(
         safe_text(report.roadmap.title, HEADING),
         _steps(report.steps, display),
-        components.hint("genai-roadmap list 1", "lists the topics of step 1"),
+        components.hint("List the topics of a step", "genai-roadmap list 1"),
     )
 
 
@@ -98,13 +98,13 @@ def _trend(history: History, outlook: Outlook | None, following: Node | None, di
     count, streak, pace = history.report.count, history.streak, history.pace
     if not history.report.progress.marks:
         number = following.item.number if following else ""
-        return components.hint(f"genai-roadmap done {number}", "marks what you have learned, a topic or a whole step")
+        return components.hint("Mark what you have learned", f"genai-roadmap done {number}")
     if count.done == count.total > 0:
-        return safe_text("All that counts is done. Well done.", "green")
+        return safe_text("You finished the roadmap!", "green")
     facts = [
         f"{wording.plural(streak.current, 'day')} in a row" if streak.current else "",
         f"longest streak {wording.plural(streak.longest, 'day')}" if streak.longest > streak.current else "",
-        f"{wording.per_week(pace.per_week)} a week" if pace and pace.per_week else "",
+        f"{wording.per_week(pace.per_week)} per week" if pace and pace.per_week else "",
     ]
     separator = " - " if display.ascii else " · "
     lines = [separator.join(filter(None, facts)), f"Goal {wording.goal_text(outlook)}" if outlook else ""]

@@ -22,7 +22,7 @@ def about(roadmap: Roadmap, display: Display) -> Page:
     """Show what the roadmap contains besides its steps."""
     role, author = roadmap.role, roadmap.author
     facts = [
-        ("Job category", roadmap.demand or ""),
+        ("Demand", roadmap.demand or ""),
         ("Best for", ", ".join(roadmap.audience)),
         ("Version", roadmap.version),
     ]
@@ -56,12 +56,12 @@ def lines(texts: Iterable[str], _display: Display) -> Page:
 
 def problems(found: list[str], display: Display) -> Page:
     """Show the problems of a check."""
-    return lines(found or ["Everything is as it should be."], display)
+    return lines(found or ["No problems found."], display)
 
 
 def help_hint(_display: Display) -> Page:
     """Show how to get help."""
-    return Group(safe_text(""), components.hint("genai-roadmap --help", "lists every command"))
+    return Group(safe_text(""), components.hint("All commands", "genai-roadmap help"))
 
 
 def _list(title: str, texts: tuple[str, ...], display: Display) -> Page | None:

@@ -29,7 +29,7 @@ def summaries(found: list[RoadmapSummary], display: Display) -> Page:
     """Show the available roadmaps, one per line."""
     return components.page(
         components.table([_summary_row(summary, display) for summary in found], display),
-        components.hint("genai-roadmap use ID", "makes another one active"),
+        components.hint("Switch to another roadmap", "genai-roadmap use ID"),
     )
 
 
@@ -53,15 +53,15 @@ def import_result(
         *_imported_statuses(parsed),
         *(_changes(revision, display) if revision else ()),
         _pairs("Left out", left_out, display),
-        safe_text(f"A journal of {plural(len(journal.changes), 'change')} comes with it.") if journal else None,
-        safe_text(str(path)) if path else safe_text("Nothing is written.", QUIET),
-        components.hint(f"genai-roadmap use {use_id}", "makes it the active one") if use_id else None,
+        safe_text(f"Includes a journal of {plural(len(journal.changes), 'change')}.") if journal else None,
+        safe_text(str(path)) if path else safe_text("Dry run: nothing written.", QUIET),
+        components.hint("Switch to it", f"genai-roadmap use {use_id}") if use_id else None,
     )
 
 
 def switched(roadmap: Roadmap, _display: Display) -> Page:
     """Show which roadmap is active now."""
-    return safe_text(f"{roadmap.title} is active now.")
+    return safe_text(f"Switched to {roadmap.title}.")
 
 
 def created(roadmap_id: str, path: Path, _display: Display) -> Page:
@@ -72,7 +72,7 @@ def created(roadmap_id: str, path: Path, _display: Display) -> Page:
 def removed(roadmap_id: str, kept: dict[str, Path], display: Display) -> Page:
     """Show that a roadmap is removed, and which files are kept."""
     files = components.pairs(((name, str(path)) for name, path in kept.items()), display)
-    return Group(safe_text(f"{roadmap_id} is taken away. Kept are:"), files)
+    return Group(safe_text(f"Removed {roadmap_id}. Kept:"), files)
 
 
 def roadmap_changes(revision: Revision, display: Display) -> Page:
@@ -100,9 +100,11 @@ def _changes(revision: Revision, display: Display) -> Iterator[Page | None]:
     yield _pairs("New", [_item(item) for item in revision.added], display)
     yield _pairs("Renamed", [_match(match) for match in revision.renamed], display)
     yield _pairs("Moved", moved, display)
-    yield _pairs("Gone, their marks kept", [_item(item) for item in revision.removed], display)
-    yield _pairs("Perhaps the same, taken for two", [_match(match) for match in revision.uncertain], display)
-    yield safe_text("Nothing else changed in it.", QUIET) if revision.is_empty else None
+    yield _pairs("Removed (progress kept)", [_item(item) for item in revision.removed], display)
+    yield _pairs(
+        "Possibly renamed (treated as removed and new)", [_match(match) for match in revision.uncertain], display
+    )
+    yield safe_text("No other changes.", QUIET) if revision.is_empty else None
 
 
 def _pairs(title: str, rows: list[tuple[str, str]], display: Display) -> Page | None:

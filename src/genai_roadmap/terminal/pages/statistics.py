@@ -43,14 +43,14 @@ def stats(history: History, forecast: Forecast | None, outlook: Outlook | None, 
     """Show the statistics of the roadmap or of an item: the year, the numbers, the weeks, the burn-up, each part."""
     title = safe_text(history.node.title if history.node else history.report.roadmap.title, HEADING)
     if history.is_empty:
-        hint = components.hint("genai-roadmap next", "shows where to begin")
+        hint = components.hint("See what to learn first", "genai-roadmap next")
         return components.page(title, safe_text(wording.NOTHING), hint)
     return components.page(
         title,
         heatmap(history, display) if history.first_day and not display.plain else None,
         components.pairs(wording.facts(history, forecast, outlook), display),
-        components.table_section("Learned a week", _week_rows(history.weeks[-RECENT_WEEKS:], display), display),
-        components.section("Learned in all", [burn_up(history, display)])
+        components.table_section("Per week", _week_rows(history.weeks[-RECENT_WEEKS:], display), display),
+        components.section("Total over time", [burn_up(history, display)])
         if _has_burn_up(history) and not display.plain
         else None,
         _parts(history, display),
@@ -60,9 +60,9 @@ def stats(history: History, forecast: Forecast | None, outlook: Outlook | None, 
 def goal(outlook: Outlook | None, _display: Display) -> Page:
     """Show the goal and the pace that it requires."""
     if not outlook:
-        return Group(safe_text("There is no goal."), components.hint("genai-roadmap goal DATE", "sets one"))
+        return Group(safe_text("No goal set."), components.hint("Set one with", "genai-roadmap goal DATE"))
     hints = (
-        [components.hint("genai-roadmap plan", "lays out what is left")] if outlook.required and outlook.left else []
+        [components.hint("See the weeks until then", "genai-roadmap plan")] if outlook.required and outlook.left else []
     )
     return Group(safe_text(f"Goal {wording.goal_text(outlook)}."), *hints)
 
@@ -70,14 +70,14 @@ def goal(outlook: Outlook | None, _display: Display) -> Page:
 def plan(planned: Plan, display: Display) -> Page:
     """Show the remaining topics, week by week."""
     if not planned.ends:
-        return safe_text("All that counts is done or skipped; there is nothing to plan.")
+        return safe_text("Nothing left to plan: every required topic is done or skipped.")
     count = wording.topics_text(sum(1 for _ in planned.tasks))
-    rate = f", {wording.number(planned.per_week)} a week" if len(planned.weeks) > 1 else ""
+    rate = f", {wording.number(planned.per_week)} per week" if len(planned.weeks) > 1 else ""
     command = "plan" if planned.goal else f"plan --per-week {wording.number(planned.per_week)}"
     return components.page(
         safe_text(f"{count}{rate}, until {wording.long_day(planned.ends)}"),
         *(_planned_week(week, display) for week in planned.weeks),
-        components.hint(f"genai-roadmap {command} --ics -o plan.ics", "writes it for your calendar"),
+        components.hint("Export to your calendar", f"genai-roadmap {command} --ics -o plan.ics"),
     )
 
 
@@ -154,7 +154,7 @@ def _parts(history: History, display: Display) -> Page | None:
     if width >= MIN_SPARK_WIDTH and not display.plain and not display.ascii:
         for (_, part), row in zip(parts, rows, strict=True):
             row.insert(components.TITLE_COLUMN + 1, safe_text(_sparkline(part, history, width), "green"))
-    return components.table_section("Topic by topic" if history.node else "Step by step", rows, display)
+    return components.table_section("Topics" if history.node else "Steps", rows, display)
 
 
 def _part_columns(part: History) -> list[StyledText]:
