@@ -57,10 +57,10 @@ class Screen:
         """Waits until all is done and drawn that is to be done now."""
         self._runner.run(self.pilot.pause())
 
-    def until(self, is_so: Callable[[], bool]) -> None:
+    def until(self, condition: Callable[[], bool]) -> None:
         """Waits until something is so that comes by itself."""
         for _ in range(TRIES):
-            if is_so():
+            if condition():
                 return
             self._runner.run(self.pilot.pause(0.02))
         raise AssertionError(self.text)

@@ -54,11 +54,11 @@ def test_done_step_4_then_status(program: Program) -> None:
     assert {item["reason"] for item in status.json["next"]} == {"next in order"}
 
 
-def test_a_fresh_status_has_no_pace(program: Program) -> None:
+def test_status_without_progress_has_no_pace(program: Program) -> None:
     assert "pace" not in program("status", "--json").json
 
 
-def test_an_item(program: Program) -> None:
+def test_show_item(program: Program) -> None:
     program("done", "4.2.1", "--note", "Good one")
     item = program("show", "cnns", "--json").json
     assert dt.datetime.fromisoformat(item.pop("changed_at")).utcoffset() == dt.timedelta(hours=9)
@@ -99,7 +99,7 @@ def test_list(program: Program) -> None:
 
 
 @pytest.mark.parametrize("status", ["todo", "started", "done", "skipped"])
-def test_list_by_status_names_those_that_status_counts(program: Program, status: str) -> None:
+def test_list_by_status_matches_the_counts_of_status(program: Program, status: str) -> None:
     program("done", "1", "8.1.1")
     program("skip", "7")
     program("start", "2.1")
@@ -115,13 +115,13 @@ def test_list_by_status_names_those_that_status_counts(program: Program, status:
 
 
 @pytest.mark.parametrize("number", range(1, 10))
-def test_every_step_can_be_brought_to_100_percent(program: Program, number: int) -> None:
+def test_every_step_can_reach_100_percent(program: Program, number: int) -> None:
     program("done", f"step-{number}")
     step = steps(program("status", "--json"))[str(number)]
     assert (step["percent"], step["status"], step["done"]) == (100, "done", step["total"])
 
 
-def test_the_whole_can_be_brought_to_100_percent(program: Program) -> None:
+def test_the_roadmap_can_reach_100_percent(program: Program) -> None:
     program("done", *map(str, range(1, 10)))
     progress = program("status", "--json").json["progress"]
     assert (progress["done"], progress["total"], progress["percent"]) == (77, 77, 100)
@@ -163,7 +163,7 @@ def test_undo_and_redo(program: Program) -> None:
     assert program("show", "rnns", "--json").json["notes"][0]["text"] == "text"
 
 
-def test_two_machines_journals_merged(program: Program, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_journals_of_two_machines_are_merged(program: Program, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program("done", "4.1")
     monkeypatch.setenv("GENAI_ROADMAP_HOME", str(home / "other"))
     program("done", "4.2")
@@ -197,7 +197,7 @@ def test_log(program: Program) -> None:
     assert "5 Jan 2026" in program("log").out
 
 
-def test_on_and_known(program: Program) -> None:
+def test_options_on_and_known(program: Program) -> None:
     marked = program("done", "cnns", "--on", "yesterday", "--json").json
     assert dt.datetime.fromisoformat(marked["at"]).date() == YESTERDAY
     program("done", "rnns", "--known")
@@ -250,7 +250,7 @@ def test_about_and_path(program: Program, home: Path) -> None:
     assert f"settings  {home / 'settings.toml'}" in program("path").out
 
 
-def test_another_roadmap(program: Program, tmp_path: Path) -> None:
+def test_roadmap_option(program: Program, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(
         'format = 1\nid = "own"\nversion = "1"\ntitle = "Own"\n'
@@ -302,14 +302,16 @@ def test_check(program: Program, home: Path) -> None:
         (["check", "/nowhere.toml"], 1, "no such file: /nowhere.toml"),
     ],
 )
-def test_errors_are_one_sentence_with_a_code(program: Program, arguments: list[str], code: int, sentence: str) -> None:
+def test_errors_have_a_message_and_an_exit_code(
+    program: Program, arguments: list[str], code: int, sentence: str
+) -> None:
     run = program(*arguments)
     assert (run.code, run.out) == (code, "")
     assert run.err.startswith("genai-roadmap: ")
     assert sentence in run.err
 
 
-def test_a_file_that_cannot_be_written(program: Program, home: Path) -> None:
+def test_unwritable_progress_file(program: Program, home: Path) -> None:
     home.mkdir()
     (home / "progress").touch()
     run = program("done", "cnns")
@@ -318,19 +320,19 @@ def test_a_file_that_cannot_be_written(program: Program, home: Path) -> None:
     assert program("status").code == 3
 
 
-def test_without_a_command_it_is_status_and_how_to_get_help(program: Program) -> None:
+def test_status_and_a_help_hint_without_a_command(program: Program) -> None:
     bare, status = program(), program("status")
     assert bare.out == f"{status.out}\nAll commands: genai-roadmap help\n"
 
 
-def test_a_progress_file_that_is_a_folder(program: Program, home: Path) -> None:
+def test_folder_in_place_of_the_progress_file(program: Program, home: Path) -> None:
     (home / "progress" / "genai-engineer.toml").mkdir(parents=True)
     assert program("done", "cnns").code == 4
     assert "Is a directory" in program("done", "cnns").err
     assert program("status").code == 3
 
 
-def test_a_clock_that_was_set_back_is_said(program: Program, home: Path) -> None:
+def test_clock_set_back_is_reported(program: Program, home: Path) -> None:
     assert "clock" not in program("done", "cnns").out
     file = home / "progress" / "genai-engineer.toml"
     file.write_text(file.read_text().replace(str(TODAY.year), "2999", 1))
@@ -341,7 +343,7 @@ def test_a_clock_that_was_set_back_is_said(program: Program, home: Path) -> None
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
 @pytest.mark.parametrize("mask", [0o000, 0o077])
-def test_files_and_folders_are_the_learners_alone(home: Path, mask: int) -> None:
+def test_files_and_folders_are_private(home: Path, mask: int) -> None:
     command = [sys.executable, "-m", "genai_roadmap", "done", "cnns"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, umask=mask)
     assert (home / "progress").stat().st_mode & 0o777 == 0o700
@@ -358,16 +360,16 @@ def test_help_in_a_pipe_has_no_boxes() -> None:
 @pytest.mark.parametrize(
     "arguments", [["status", "--plain"], ["--plain", "status"], ["status", "--roadmap", "genai-engineer", "--no-color"]]
 )
-def test_global_options_stand_anywhere(program: Program, arguments: list[str]) -> None:
+def test_global_options_are_accepted_anywhere(program: Program, arguments: list[str]) -> None:
     assert program(*arguments).out == program("status").out
 
 
-def test_after_two_dashes_nothing_is_an_option(program: Program) -> None:
+def test_arguments_after_a_double_dash_are_not_options(program: Program) -> None:
     assert program("note", "cnns", "--", "--plain").code == 0
     assert program("show", "cnns", "--json").json["notes"][0]["text"] == "--plain"
 
 
-def test_a_note_from_a_pipe(program: Program) -> None:
+def test_note_from_a_pipe(program: Program) -> None:
     assert program("note", "cnns", "-", input="From a\npipe\n").out.endswith("From a\npipe\n")
 
 
@@ -404,11 +406,11 @@ def run_module(*arguments: str, **options: Any) -> subprocess.CompletedProcess[s
     return subprocess.run(command, capture_output=True, text=True, check=False, **options)
 
 
-def test_as_a_module() -> None:
+def test_run_as_a_module() -> None:
     assert run_module("--version").stdout == f"genai-roadmap {__version__}\n"
 
 
-def test_ascii_where_the_encoding_has_no_more(home: Path) -> None:
+def test_ascii_if_the_encoding_lacks_unicode(home: Path) -> None:
     env = environment(PYTHONIOENCODING="ascii", FORCE_COLOR="1", GENAI_ROADMAP_HOME=str(home))
     for command in ("about", "status", "list"):
         run = run_module(command, env=env)
@@ -418,7 +420,7 @@ def test_ascii_where_the_encoding_has_no_more(home: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes end otherwise on Windows")
 @pytest.mark.parametrize("arguments", [["list", "--all", "--json"], ["list", "--all"], ["--version"]])
-def test_a_reader_that_goes_away_is_no_error(arguments: list[str]) -> None:
+def test_closed_pipe_is_not_an_error(arguments: list[str]) -> None:
     read, write = os.pipe()
     os.close(read)
     command = [sys.executable, "-m", "genai_roadmap", *arguments]
@@ -430,7 +432,7 @@ def test_a_reader_that_goes_away_is_no_error(arguments: list[str]) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk here")
 @pytest.mark.parametrize("arguments", [["status"], ["list", "--json"], ["--help"], ["--version"]])
-def test_an_output_that_is_full_is_said(arguments: list[str]) -> None:
+def test_full_disk_on_stdout_is_reported(arguments: list[str]) -> None:
     command = [sys.executable, "-m", "genai_roadmap", *arguments]
     with Path("/dev/full").open("w") as full:
         run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
@@ -439,7 +441,7 @@ def test_an_output_that_is_full_is_said(arguments: list[str]) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell closes the output here")
-def test_an_output_that_is_closed_is_no_error(home: Path) -> None:
+def test_closed_stdout_is_not_an_error(home: Path) -> None:
     command = f"{sys.executable} -m genai_roadmap done cnns >&- 2>&-"
     run = subprocess.run(["sh", "-c", command], check=False)
     assert run.returncode == 0
@@ -447,7 +449,7 @@ def test_an_output_that_is_closed_is_no_error(home: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="homes are found otherwise on Windows")
-def test_without_a_home_reading_works_and_writing_says_what_to_do() -> None:
+def test_without_a_home_folder_only_reading_works() -> None:
     script = (
         "import os, runpy, sys; os.environ.pop('HOME', None); os.environ.pop('GENAI_ROADMAP_HOME', None);"
         "os.environ.pop('XDG_DATA_HOME', None); import pwd; pwd.getpwuid = lambda uid: {}[uid];"
@@ -462,7 +464,7 @@ def test_without_a_home_reading_works_and_writing_says_what_to_do() -> None:
     assert "no home folder found; set GENAI_ROADMAP_HOME to a folder" in done.stderr
 
 
-def test_interrupted_while_it_loads() -> None:
+def test_interrupt_during_startup() -> None:
     script = (
         "import os, signal, sys, importlib.abc\n"
         "class Interrupt(importlib.abc.MetaPathFinder):\n"
@@ -493,7 +495,7 @@ def test_restore(program: Program) -> None:
     assert program("status", "--json").json["progress"]["done"] == 3
 
 
-def test_restoring_a_damaged_file_loses_not_even_the_last_command(program: Program, home: Path) -> None:
+def test_restoring_a_damaged_file_keeps_the_last_command(program: Program, home: Path) -> None:
     program("done", "cnns")
     file = home / "progress" / "genai-engineer.toml"
     file.write_text("damaged")
@@ -508,7 +510,7 @@ def test_restoring_a_damaged_file_loses_not_even_the_last_command(program: Progr
     assert program("restore", "99").code == 1
 
 
-def test_check_finds_everything_at_once(program: Program, home: Path) -> None:
+def test_check_reports_all_problems(program: Program, home: Path) -> None:
     program("done", "cnns")
     file = home / "progress" / "genai-engineer.toml"
     (file.parent / "genai-engineer (conflicted copy).toml").touch()

@@ -102,7 +102,7 @@ def written(path: Path, data: Any) -> Path:
     return path
 
 
-def draw_everything(roadmap: Roadmap, progress: Progress) -> None:
+def render_everything(roadmap: Roadmap, progress: Progress) -> None:
     """Every page and every JSON that there is of the two."""
     report = Report.of(roadmap, progress)
     history = History(report, NOW.date(), rest_days=2)
@@ -132,19 +132,19 @@ def draw_everything(roadmap: Roadmap, progress: Progress) -> None:
 
 @FIXTURES
 @given(data=roadmaps)
-def test_a_roadmap_is_shown_or_refused(tmp_path: Path, data: dict[str, Any]) -> None:
+def test_random_roadmap_is_shown_or_rejected(tmp_path: Path, data: dict[str, Any]) -> None:
     path = written(tmp_path / "roadmap.toml", data)
     try:
         roadmap = roadmap_files.read(path)
     except FileInvalidError as error:
         assert all(line.startswith(str(path)) for line in str(error).splitlines())
         return
-    draw_everything(roadmap, Progress(roadmap=roadmap.id))
+    render_everything(roadmap, Progress(roadmap=roadmap.id))
 
 
 @FIXTURES
 @given(data=journals)
-def test_a_journal_is_shown_or_refused_and_in_any_case_kept(data: dict[str, Any]) -> None:
+def test_random_journal_is_shown_or_rejected_and_always_kept(data: dict[str, Any]) -> None:
     path = written(progress_files.path_of("small"), data)
     content = path.read_bytes()
     try:
@@ -153,14 +153,14 @@ def test_a_journal_is_shown_or_refused_and_in_any_case_kept(data: dict[str, Any]
         assert all(line.startswith(str(path)) for line in str(error).splitlines())
         assert path.read_bytes() == content
         return
-    draw_everything(small_roadmap(), progress)
+    render_everything(small_roadmap(), progress)
     again = Progress.model_validate({"format": FORMAT, **progress.model_dump(by_alias=True, exclude_defaults=True)})
     assert again == progress
 
 
 @FIXTURES
 @given(content=st.binary(max_size=60), head=st.sampled_from([b"", b"format = 1\n", b"\xef\xbb\xbfformat = 1\n"]))
-def test_any_bytes_are_read_or_refused(tmp_path: Path, head: bytes, content: bytes) -> None:
+def test_random_bytes_are_read_or_rejected(tmp_path: Path, head: bytes, content: bytes) -> None:
     path = tmp_path / "bytes.toml"
     path.write_bytes(head + content)
     try:
@@ -226,7 +226,7 @@ arguments = st.lists(
 
 @FIXTURES
 @given(lines=st.lists(arguments, max_size=4))
-def test_any_command_line_ends_in_a_code_of_the_contract(
+def test_random_command_line_has_a_documented_exit_code(
     program: Program, tmp_path: Path, home: Path, lines: list[list[str]]
 ) -> None:
     for line in lines:
@@ -315,7 +315,7 @@ class Machine(RuleBasedStateMachine):
         self.journals[who] = progress_files.load("small")
 
     @invariant()
-    def the_journal_says_what_the_model_says(self) -> None:
+    def journal_matches_model(self) -> None:
         for who, progress in self.journals.items():
             statuses = dict.fromkeys("abx", Status.TODO)
             notes = dict.fromkeys("abx", 0)

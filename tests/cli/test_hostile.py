@@ -44,7 +44,7 @@ COMMANDS = [
     ["export", "svg"],
     ["export", "svg", "--badge"],
 ]
-OUR_OWN = re.compile(r"\x1b\[[0-9;]*m|\x1b]8;[^;\x1b]*;(https://example\.org/x)?\x1b\\")
+OWN_ESCAPES = re.compile(r"\x1b\[[0-9;]*m|\x1b]8;[^;\x1b]*;(https://example\.org/x)?\x1b\\")
 
 
 @pytest.fixture(params=[*HOSTILE.values()], ids=[*HOSTILE])
@@ -57,23 +57,23 @@ def hostile(request: pytest.FixtureRequest, program: Program, tmp_path: Path) ->
     return path
 
 
-def test_no_text_speaks_to_the_terminal_or_a_pipe(hostile: Path, program: Program) -> None:
+def test_text_does_not_control_a_terminal_or_a_pipe(hostile: Path, program: Program) -> None:
     for command in COMMANDS:
         run = program("--roadmap", str(hostile), *command)
         assert run.code in (0, 1), run.err
         assert not CONTROL.search(run.out.replace("\r\n", "\n") + run.err), command
 
 
-def test_no_text_speaks_to_a_terminal_with_color(
+def test_text_does_not_control_a_terminal_with_color(
     hostile: Path, program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     for command in COMMANDS:
         run = program("--roadmap", str(hostile), *command)
-        assert not CONTROL.search(OUR_OWN.sub("", run.out.replace("\r\n", "\n") + run.err)), command
+        assert not CONTROL.search(OWN_ESCAPES.sub("", run.out.replace("\r\n", "\n") + run.err)), command
 
 
-def test_json_escapes_all_of_it(hostile: Path, program: Program) -> None:
+def test_json_escapes_control_characters(hostile: Path, program: Program) -> None:
     for command in (["status"], ["list", "--all"], ["show", "leaf"], ["about"], ["log"], ["next"], ["stats"]):
         run = program("--roadmap", str(hostile), *command, "--json")
         assert run.out.isascii()
@@ -87,7 +87,7 @@ def test_markup_is_shown_as_typed(program: Program, tmp_path: Path) -> None:
     assert HOSTILE["markup"].strip() in program("--roadmap", str(path), "show", "leaf").out
 
 
-def test_names_in_a_progress_file_are_no_commands_to_the_terminal(program: Program, home: Path) -> None:
+def test_slugs_in_a_progress_file_do_not_control_the_terminal(program: Program, home: Path) -> None:
     file = home / "progress" / "genai-engineer.toml"
     file.parent.mkdir(parents=True)
     change = {"id": "x", "at": "AT", "did": "done", "topics": ["\x1b[31mtopic"]}
@@ -103,7 +103,7 @@ def test_names_in_a_progress_file_are_no_commands_to_the_terminal(program: Progr
 
 
 @pytest.mark.parametrize("title", ["中文" * 20, "e\u0301" * 40, "👩‍💻 emoji 😊", "שלום עולם", "x" * 2000, "বাংলা শিরোনাম"])
-def test_wide_combining_and_long_titles_stay_whole(program: Program, tmp_path: Path, title: str) -> None:
+def test_wide_combining_and_long_titles_are_not_cut(program: Program, tmp_path: Path, title: str) -> None:
     path = tmp_path / "wide.toml"
     path.write_bytes(tomli_w.dumps(roadmap_with(title)).encode())
     assert title in program("--roadmap", str(path), "list", "one").out
@@ -136,7 +136,7 @@ HUGE = {
 }
 
 
-WATCH = """
+WATCHDOG = """
 import os, subprocess, sys
 _, status, usage = os.wait4(subprocess.Popen(sys.argv[1:]).pid, 0)
 print(usage.ru_maxrss, file=sys.stderr)
@@ -160,12 +160,12 @@ def make(path: Path, kind: str) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "wait4"), reason="memory of a process can't be measured here")
 @pytest.mark.parametrize("kind", HUGE)
-def test_what_is_huge_or_no_file_is_refused_in_a_sentence(kind: str, tmp_path: Path) -> None:
+def test_huge_and_special_files_are_rejected_with_a_message(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "huge.toml"
     make(path, kind)
     # Started by a small process: what a process is said to have used at the most includes what it was started from.
     run = subprocess.run(
-        [sys.executable, "-c", WATCH, sys.executable, "-m", "genai_roadmap", "check", str(path)],
+        [sys.executable, "-c", WATCHDOG, sys.executable, "-m", "genai_roadmap", "check", str(path)],
         env=environment(COVERAGE_PROCESS_CONFIG=""),
         capture_output=True,
         text=True,
@@ -181,7 +181,7 @@ def test_what_is_huge_or_no_file_is_refused_in_a_sentence(kind: str, tmp_path: P
 
 
 @pytest.mark.parametrize("roadmap_id", ["../../x", "con", "", "x" * 300, "a\0b", "A", "/etc/x"])
-def test_no_id_leads_out_of_the_folder(program: Program, tmp_path: Path, home: Path, roadmap_id: str) -> None:
+def test_ids_cannot_escape_the_folder(program: Program, tmp_path: Path, home: Path, roadmap_id: str) -> None:
     path = tmp_path / "id.toml"
     path.write_bytes(tomli_w.dumps({**roadmap_with("T"), "id": roadmap_id}).encode())
     before = sorted(tmp_path.rglob("*"))

@@ -102,7 +102,7 @@ def loaded(*arguments: str, **variables: str) -> set[str]:
 
 
 @pytest.mark.parametrize("command", LOADED)
-def test_a_command_loads_only_what_it_calls(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_commands_load_only_what_they_call(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "roadmap.md").write_text("# A\n\n## B\n\n- c\n- d\n")
     assert loaded(*command.split(), BROWSER="true", EDITOR="true") & SLOW == LOADED[command]
@@ -113,6 +113,6 @@ def test_every_command_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize(("typed", "slow"), [("sta", {"pydantic"}), ("done att", READS)])
-def test_completion_loads_only_what_it_asks(typed: str, slow: set[str]) -> None:
+def test_completion_loads_only_what_it_needs(typed: str, slow: set[str]) -> None:
     protocol = {"COMP_WORDS": f"genai-roadmap {typed}", "COMP_CWORD": str(1 + typed.count(" "))}
     assert loaded(_GENAI_ROADMAP_COMPLETE="complete_bash", **protocol) & SLOW == slow

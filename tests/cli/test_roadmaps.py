@@ -18,7 +18,7 @@ def own(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_roadmap_brought_in_is_tracked_apart(program: Program, own: Path, home: Path) -> None:
+def test_imported_roadmap_has_separate_progress(program: Program, own: Path, home: Path) -> None:
     arrived = program("import", str(own), "--json")
     assert arrived.json["path"] == str(home / "roadmaps" / "own.toml")
     assert (arrived.json["steps"], arrived.json["topics"], arrived.json["left_out"]) == (1, 1, [])
@@ -35,7 +35,7 @@ def test_a_roadmap_brought_in_is_tracked_apart(program: Program, own: Path, home
     assert program("roadmaps").out == program("status", "--all").out
 
 
-def test_a_roadmap_taken_away_leaves_its_progress(program: Program, own: Path, home: Path) -> None:
+def test_removing_a_roadmap_keeps_its_progress(program: Program, own: Path, home: Path) -> None:
     program("import", str(own))
     program("use", "own")
     program("done", "a")
@@ -51,7 +51,7 @@ def test_a_roadmap_taken_away_leaves_its_progress(program: Program, own: Path, h
     assert "Removed own. Kept:" in program("remove", "own").out
 
 
-def test_a_next_version_keeps_the_marks(program: Program, own: Path, home: Path) -> None:
+def test_updating_a_roadmap_keeps_progress(program: Program, own: Path, home: Path) -> None:
     program("import", str(own))
     program("--roadmap", "own", "done", "a")
     own.write_text(OWN.replace('slug = "a", title = "A"', 'slug = "alpha", title = "A"'))
@@ -70,7 +70,7 @@ def test_a_next_version_keeps_the_marks(program: Program, own: Path, home: Path)
     assert "No other changes." in program("import", str(own)).out
 
 
-def test_import_elsewhere_and_under_another_id(program: Program, own: Path, tmp_path: Path, home: Path) -> None:
+def test_import_to_a_file_and_with_another_id(program: Program, own: Path, tmp_path: Path, home: Path) -> None:
     there = tmp_path / "there.toml"
     assert program("import", str(own), "-o", str(there), "--id", "other").code == 0
     assert roadmap_files.read(there).id == "other"
@@ -83,7 +83,7 @@ def test_import_elsewhere_and_under_another_id(program: Program, own: Path, tmp_
     assert program("import", "-", input=OWN).code == 0
 
 
-def test_a_roadmap_of_ones_own_from_the_template(program: Program, home: Path) -> None:
+def test_new_creates_a_roadmap_from_the_template(program: Program, home: Path) -> None:
     assert program("new", "mine").out.startswith(str(home / "roadmaps" / "mine.toml"))
     assert program("new", "mine").code == 1
     assert program("new", "genai-engineer").code == 1
@@ -93,7 +93,7 @@ def test_a_roadmap_of_ones_own_from_the_template(program: Program, home: Path) -
     assert program("use", "mine", "--json").json["id"] == "mine"
 
 
-def test_editing(program: Program, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_edit(program: Program, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program("new", "mine")
     program("use", "mine")
     script = tmp_path / "editor.py"
@@ -124,7 +124,7 @@ def test_editing(program: Program, home: Path, tmp_path: Path, monkeypatch: pyte
     assert program("--roadmap", "genai-engineer", "edit").code == 1
 
 
-def test_the_guard_for_authors(program: Program, own: Path, tmp_path: Path) -> None:
+def test_check_against_an_older_version(program: Program, own: Path, tmp_path: Path) -> None:
     new = tmp_path / "new.toml"
     new.write_text(OWN.replace('slug = "a", title = "A"', 'slug = "b", title = "B"'))
     lost = program("check", str(new), "--against", str(own))
@@ -133,7 +133,7 @@ def test_the_guard_for_authors(program: Program, own: Path, tmp_path: Path) -> N
     assert program("check", str(own), "--against", str(own)).code == 0
 
 
-def test_export_and_import_give_the_roadmap_back(program: Program, tmp_path: Path, roadmap: Roadmap) -> None:
+def test_toml_export_round_trip(program: Program, tmp_path: Path, roadmap: Roadmap) -> None:
     path = tmp_path / "bundled.toml"
     assert program("export", "toml", "-o", str(path)).code == 0
     assert roadmap_files.read(path) == roadmap_files.read(roadmap_files.bundled_file())
@@ -143,7 +143,7 @@ def test_export_and_import_give_the_roadmap_back(program: Program, tmp_path: Pat
     assert program("export", "docx").code == 2
 
 
-def test_a_new_version_of_the_bundled_roadmap_is_told_once(
+def test_bundled_roadmap_changes_are_shown_once(
     program: Program, home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     program("done", "cnns")
@@ -161,7 +161,7 @@ def test_a_new_version_of_the_bundled_roadmap_is_told_once(
     assert "has changed" not in program("status").out
 
 
-def test_a_damaged_roadmap_is_listed_with_what_is_wrong(program: Program, home: Path) -> None:
+def test_invalid_roadmap_is_listed_with_its_problem(program: Program, home: Path) -> None:
     (home / "roadmaps").mkdir(parents=True)
     (home / "roadmaps" / "bad.toml").write_text("format = 1")
     listed = program("roadmaps", "--json").json["roadmaps"][1]

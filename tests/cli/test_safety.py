@@ -41,7 +41,7 @@ def files(home: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     "name", ["../progress/genai-engineer", "../settings", 'x" # /../../../owned', "a\0b", "con", "a" * 300, "a/b", ".."]
 )
-def test_no_command_makes_a_path_from_an_invalid_id(program: Program, tmp_path: Path, command: str, name: str) -> None:
+def test_invalid_ids_are_never_paths(program: Program, tmp_path: Path, command: str, name: str) -> None:
     program("done", "cnns")
     before = files(tmp_path)
     run = program(command, name)
@@ -55,7 +55,7 @@ def test_no_command_makes_a_path_from_an_invalid_id(program: Program, tmp_path: 
     "zone",
     ["XYZ-1:00:01", "XYZ+3:59:59", "XYZ-23:59:59", "XYZ+23:59:45", "UTC-99", "<+1234>-12:34:56", "", "Nowhere/Nowhere"],
 )
-def test_a_mark_in_any_zone_can_be_read_again(program: Program, monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
+def test_marks_in_any_time_zone_can_be_read_back(program: Program, monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
     monkeypatch.setenv("TZ", zone)
     if hasattr(time, "tzset"):
         time.tzset()
@@ -65,7 +65,7 @@ def test_a_mark_in_any_zone_can_be_read_again(program: Program, monkeypatch: pyt
     assert program("status", "--json").json["progress"]["done"] == 2
 
 
-def test_a_missing_active_roadmap_is_reported_and_the_bundled_one_used(program: Program, mine: Path) -> None:
+def test_missing_active_roadmap_falls_back_to_the_bundled_one(program: Program, mine: Path) -> None:
     assert program("use", "mine").code == 0
     mine.unlink()
     run = program("status", "--json")
@@ -81,7 +81,7 @@ def test_a_missing_active_roadmap_is_reported_and_the_bundled_one_used(program: 
     assert program("done", "1.1").code == 0
 
 
-def test_a_failing_import_changes_nothing(program: Program, mine: Path, home: Path, tmp_path: Path) -> None:
+def test_failing_import_changes_nothing(program: Program, mine: Path, home: Path, tmp_path: Path) -> None:
     assert program("--roadmap", "mine", "done", "one").code == 0
     archive = tmp_path / "mine.json"
     assert program("--roadmap", "mine", "export", "json", "-o", str(archive)).code == 0
@@ -93,7 +93,7 @@ def test_a_failing_import_changes_nothing(program: Program, mine: Path, home: Pa
     assert files(home) == before
 
 
-def test_removing_a_linked_roadmap_keeps_what_it_links_to(program: Program, mine: Path, tmp_path: Path) -> None:
+def test_removing_a_symlinked_roadmap_keeps_the_target(program: Program, mine: Path, tmp_path: Path) -> None:
     target = tmp_path / "dotfiles.toml"
     mine.rename(target)
     mine.symlink_to(target)
@@ -102,7 +102,7 @@ def test_removing_a_linked_roadmap_keeps_what_it_links_to(program: Program, mine
     assert target.read_text() == MINE
 
 
-def test_an_edit_does_not_overwrite_what_was_written_meanwhile(
+def test_edit_does_not_overwrite_concurrent_changes(
     program: Program, mine: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editor = tmp_path / "editor.py"
@@ -122,7 +122,7 @@ def test_an_edit_does_not_overwrite_what_was_written_meanwhile(
     assert str(drafts[0]) in run.err
 
 
-def test_restore_keeps_what_it_replaces_whatever_its_time(program: Program, home: Path) -> None:
+def test_restore_backs_up_what_it_replaces_at_any_mtime(program: Program, home: Path) -> None:
     for number in range(12):
         assert program("note", "cnns", f"note {number}").code == 0
     file = home / "progress" / "genai-engineer.toml"
@@ -134,7 +134,7 @@ def test_restore_keeps_what_it_replaces_whatever_its_time(program: Program, home
     assert older in [backup.read_bytes() for backup in home.glob("backups/genai-engineer/*.toml")]
 
 
-def test_a_pipe_among_the_backups_is_ignored(program: Program, home: Path) -> None:
+def test_pipe_among_the_backups_is_ignored(program: Program, home: Path) -> None:
     program("done", "cnns")
     program("done", "rnns")
     folder = home / "backups" / "genai-engineer"
@@ -146,7 +146,7 @@ def test_a_pipe_among_the_backups_is_ignored(program: Program, home: Path) -> No
 
 
 @pytest.mark.usefixtures("mine")
-def test_an_option_with_an_equals_sign(program: Program) -> None:
+def test_option_with_an_equals_sign(program: Program) -> None:
     assert program("--roadmap=mine", "status", "--json").json["roadmap"]["id"] == "mine"
 
 
@@ -154,7 +154,7 @@ def test_an_option_with_an_equals_sign(program: Program) -> None:
     "text", ["[[steps]]\n" * 400_000, "changes = [" + "{}," * 400_000 + "]", "[[changes]]\n" * 400_000]
 )
 @pytest.mark.usefixtures("mine")
-def test_a_million_empty_tables_are_refused(program: Program, home: Path, text: str) -> None:
+def test_million_empty_tables_are_rejected(program: Program, home: Path, text: str) -> None:
     (home / "roadmaps" / "huge.toml").write_text('format = 1\nid = "huge"\n' + text)
     (home / "progress" / "mine.toml").write_text("format = 1\n" + text)
     for roadmap_id in ("huge", "mine"):
@@ -163,7 +163,7 @@ def test_a_million_empty_tables_are_refused(program: Program, home: Path, text: 
         assert run.err.count("\n") < 110
 
 
-def test_an_edit_of_the_bundled_roadmap_edits_no_other(
+def test_editing_the_bundled_roadmap_edits_no_other(
     program: Program, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDITOR", "cp /dev/null")
@@ -175,14 +175,14 @@ def test_an_edit_of_the_bundled_roadmap_edits_no_other(
     assert files(home) == before
 
 
-def test_a_draft_is_kept_elsewhere_if_the_folder_is_missing(home: Path) -> None:
+def test_draft_is_kept_elsewhere_if_the_folder_is_missing(home: Path) -> None:
     draft = unsaved_texts.keep_roadmap("mine", b"text")
     assert home not in draft.parents
     assert draft.read_bytes() == b"text"
     draft.unlink()
 
 
-def test_an_invalid_roadmap_can_be_edited(
+def test_invalid_roadmap_can_be_edited(
     program: Program, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert program("use", "mine").code == 0
@@ -193,7 +193,7 @@ def test_an_invalid_roadmap_can_be_edited(
 
 
 @pytest.mark.parametrize("written", [b"[[changes]", b'format = 1\nroadmap = "genai-engineer"\n', b""])
-def test_a_change_that_would_be_read_back_differently_is_not_saved(
+def test_change_that_does_not_round_trip_is_not_saved(
     program: Program, home: Path, monkeypatch: pytest.MonkeyPatch, written: bytes
 ) -> None:
     assert program("done", "cnns").code == 0
@@ -210,7 +210,7 @@ def test_a_change_that_would_be_read_back_differently_is_not_saved(
     ("written", "reason"),
     [("format = 1", "it would be invalid"), (MINE, "it would not read back as written")],
 )
-def test_a_roadmap_that_would_be_read_back_differently_is_not_saved(
+def test_roadmap_that_does_not_round_trip_is_not_saved(
     program: Program, home: Path, monkeypatch: pytest.MonkeyPatch, written: str, reason: str
 ) -> None:
     monkeypatch.setattr(roadmap_files, "dumps", lambda _: written)
@@ -220,20 +220,20 @@ def test_a_roadmap_that_would_be_read_back_differently_is_not_saved(
     assert files(home) == {}
 
 
-def test_an_edit_of_a_file_elsewhere_edits_no_other(program: Program, mine: Path, tmp_path: Path) -> None:
+def test_editing_a_file_elsewhere_edits_no_other(program: Program, mine: Path, tmp_path: Path) -> None:
     run = program("--roadmap", str(tmp_path / "mine.toml"), "edit")
     assert run.code == 1
     assert "is not one of your roadmaps" in run.err
     assert mine.read_text() == MINE
 
 
-def test_what_could_not_be_read_again_is_not_imported(program: Program, home: Path) -> None:
+def test_unreadable_result_is_not_imported(program: Program, home: Path) -> None:
     run = program("import", "-", input=MINE + "# comment\n" * 1_700_000)
     assert run.code == 3
     assert not (home / "roadmaps" / "mine.toml").exists()
 
 
-def test_limits_hold_beside_strings_and_comments(program: Program, home: Path) -> None:
+def test_limits_ignore_strings_and_comments(program: Program, home: Path) -> None:
     (home / "progress").mkdir(parents=True)
     file = home / "progress" / "genai-engineer.toml"
     for text in (
@@ -245,7 +245,7 @@ def test_limits_hold_beside_strings_and_comments(program: Program, home: Path) -
 
 
 @pytest.mark.parametrize("part", ["a", '"a"', "'a b'", '"a.b"', '"é c" '])
-def test_many_long_keys_are_refused(program: Program, tmp_path: Path, part: str) -> None:
+def test_many_long_keys_are_rejected(program: Program, tmp_path: Path, part: str) -> None:
     file = tmp_path / "keys.toml"
     file.write_text("format = 1\n" + "".join(f"k{n}.{'.'.join([part] * 12)} = 1\n" for n in range(1000)))
     run = program("check", str(file))
@@ -253,13 +253,13 @@ def test_many_long_keys_are_refused(program: Program, tmp_path: Path, part: str)
     assert "has keys with more than 10 parts" in run.err
 
 
-def test_a_huge_number_of_a_format_is_refused(program: Program, tmp_path: Path) -> None:
+def test_huge_format_number_is_rejected(program: Program, tmp_path: Path) -> None:
     file = tmp_path / "huge.toml"
     file.write_text("format = 0x" + "F" * 5000)
     assert program("check", str(file)).code == 3
 
 
-def test_a_warning_does_not_control_the_terminal(program: Program, mine: Path) -> None:
+def test_warnings_do_not_control_the_terminal(program: Program, mine: Path) -> None:
     assert program("use", "mine").code == 0
     mine.rename(mine.with_name("x\x1b]0;owned\a.toml"))
     assert "\x1b" not in program("status").err
@@ -274,7 +274,7 @@ def test_each_draft_has_its_own_file(home: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
 @pytest.mark.parametrize("replacement", ["mkfifo", "ln -s /dev/zero"])
 @pytest.mark.usefixtures("mine")
-def test_an_editor_that_leaves_no_file_does_not_block(
+def test_editor_that_leaves_no_file_does_not_block(
     program: Program, monkeypatch: pytest.MonkeyPatch, replacement: str
 ) -> None:
     monkeypatch.setenv("EDITOR", f'sh -c \'rm "$0"; {replacement} "$0"\'')
@@ -284,7 +284,7 @@ def test_an_editor_that_leaves_no_file_does_not_block(
 
 
 @pytest.mark.parametrize(("content", "code"), [("é\r\nè".encode(), 0), (b"\xff", 1)])
-def test_a_note_from_a_pipe_is_utf_8(content: bytes, code: int, program: Program) -> None:
+def test_piped_note_must_be_utf_8(content: bytes, code: int, program: Program) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "genai_roadmap", "note", "cnns", "-"],
         env=environment(PYTHONIOENCODING="ascii"),
@@ -297,7 +297,7 @@ def test_a_note_from_a_pipe_is_utf_8(content: bytes, code: int, program: Program
     assert (r"\u00e9\n\u00e8" in notes or "é\\nè" in notes) == (code == 0)
 
 
-def test_a_long_chain_of_footnotes_is_read(program: Program) -> None:
+def test_long_chain_of_footnotes_is_read(program: Program) -> None:
     notes = "".join(f"[^{n}]: - note {n} [^{n + 1}]\n\n" for n in range(400))
     run = program("import", "-", "--id", "notes", input=f"# Title\n\n## Step\n\n- topic [^0]\n\n{notes}")
     assert run.code == 0

@@ -46,17 +46,17 @@ def completed(shell: str, words: str) -> str:
         ("fish", "list --status s", "started\nskipped\n"),
     ],
 )
-def test_items_are_completed_with_their_titles(shell: str, words: str, answer: str) -> None:
+def test_items_are_completed_with_titles(shell: str, words: str, answer: str) -> None:
     assert completed(shell, words) == answer
 
 
-def test_where_nothing_is_typed_the_steps_are_offered() -> None:
+def test_steps_are_offered_for_empty_input() -> None:
     lines = completed("fish", "done ").splitlines()
     assert len(lines) == 9
     assert lines[3] == "step-4\tDeep Learning"
 
 
-def test_no_title_can_speak_to_the_shell(tmp_path: Path) -> None:
+def test_titles_are_not_interpreted_by_the_shell(tmp_path: Path) -> None:
     title = r"[red]$(touch x) `y` \";z:"
     roadmap = tmp_path / "evil.toml"
     roadmap.write_text(
@@ -68,7 +68,7 @@ def test_no_title_can_speak_to_the_shell(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash here")
-def test_in_bash(home: Path) -> None:
+def test_completion_in_bash(home: Path) -> None:
     script = """
     eval "$(_GENAI_ROADMAP_COMPLETE=source_bash genai-roadmap)"
     COMP_WORDS=(genai-roadmap done transformers) COMP_CWORD=2
@@ -81,14 +81,14 @@ def test_in_bash(home: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("fish"), reason="there is no fish here")
-def test_in_fish(home: Path) -> None:
+def test_completion_in_fish(home: Path) -> None:
     script = "_GENAI_ROADMAP_COMPLETE=source_fish genai-roadmap | source; complete -C 'genai-roadmap done att'"
     env = environment(PATH=f"{BIN}{os.pathsep}{os.environ['PATH']}", GENAI_ROADMAP_HOME=str(home), HOME=str(home))
     run = subprocess.run(["fish", "-c", script], env=env, capture_output=True, text=True, check=True)
     assert run.stdout == "attention-mechanisms\tAttention Mechanisms\n"
 
 
-def on_a_terminal(*arguments: str, **changes: str) -> tuple[int, str]:
+def run_program_on_a_terminal(*arguments: str, **changes: str) -> tuple[int, str]:
     return run_on_a_terminal([sys.executable, "-m", "genai_roadmap", *arguments], **changes)
 
 
@@ -100,37 +100,37 @@ def editor(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_note_is_written_in_the_editor(editor: Path) -> None:
-    code, shown = on_a_terminal("note", "cnns", EDITOR=f"'{editor}' --wait", TERM="dumb")
+def test_note_from_the_editor(editor: Path) -> None:
+    code, shown = run_program_on_a_terminal("note", "cnns", EDITOR=f"'{editor}' --wait", TERM="dumb")
     assert code == 0
     assert shown.endswith("\r\nFrom the\r\neditor\r\n")
 
 
-def test_an_editor_that_fails_records_nothing(home: Path) -> None:
-    code, shown = on_a_terminal("note", "cnns", EDITOR="false")
+def test_failing_editor_records_nothing(home: Path) -> None:
+    code, shown = run_program_on_a_terminal("note", "cnns", EDITOR="false")
     assert code == 1
     assert "the editor 'false' failed" in shown
     assert not (home / "progress").exists()
 
 
-def test_a_note_that_is_not_utf_8_is_kept(tmp_path: Path, home: Path) -> None:
+def test_invalid_utf_8_note_is_kept(tmp_path: Path, home: Path) -> None:
     editor = tmp_path / "editor"
     editor.write_text("#!/bin/sh\nprintf 'caf\\351' > \"$1\"\n")
     editor.chmod(0o700)
-    code, shown = on_a_terminal("note", "cnns", EDITOR=str(editor), TMPDIR=str(tmp_path))
+    code, shown = run_program_on_a_terminal("note", "cnns", EDITOR=str(editor), TMPDIR=str(tmp_path))
     assert code == 1
     assert "is not valid UTF-8 text" in shown
     assert [kept.read_bytes() for kept in tmp_path.glob("*.md")] == [b"caf\xe9"]
     assert not (home / "progress").exists()
 
 
-def test_without_an_editor_the_notes_are_shown() -> None:
-    code, shown = on_a_terminal("note", "cnns", TERM="dumb")
+def test_notes_are_printed_without_an_editor() -> None:
+    code, shown = run_program_on_a_terminal("note", "cnns", TERM="dumb")
     assert (code, shown) == (0, "No notes yet. Add one with: genai-roadmap note cnns TEXT\r\n")
 
 
-def test_a_terminal_gets_signs_and_bars() -> None:
-    _, shown = on_a_terminal("status", TERM="xterm-256color", PYTHONIOENCODING="utf-8")
+def test_signs_and_bars_on_a_terminal() -> None:
+    _, shown = run_program_on_a_terminal("status", TERM="xterm-256color", PYTHONIOENCODING="utf-8")
     assert "○" in shown
     assert "─" in shown
     assert "\x1b[" in shown

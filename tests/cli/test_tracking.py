@@ -39,7 +39,7 @@ def learned(program: Program) -> Program:
     return program
 
 
-def test_stats_tell_it_in_words(learned: Program) -> None:
+def test_stats_text(learned: Program) -> None:
     text = learned("stats").out
     assert "Done           15 of 77 topics, 19%, 8 already known\n" in text
     assert "Streak         1 day in a row, longest 2 days\n" in text
@@ -57,7 +57,7 @@ def test_stats_of_a_step(learned: Program) -> None:
     assert "Nothing recorded yet." in learned("stats", "step-9").out
 
 
-def test_stats_as_json(learned: Program) -> None:
+def test_stats_json(learned: Program) -> None:
     data = learned("stats", "--json").json
     assert data["progress"]["done"] == 15
     assert data["known"] == 8
@@ -78,18 +78,18 @@ def test_stats_as_json(learned: Program) -> None:
     assert "forecast" not in step
 
 
-def test_status_has_the_forecast_for_programs(learned: Program) -> None:
+def test_status_json_has_the_forecast(learned: Program) -> None:
     assert learned("status", "--json").json["forecast"] == learned("stats", "--json").json["forecast"]
     assert "Forecast" not in learned("status").out, "people are told when they ask"
 
 
-def test_without_enough_to_tell_it_says_so(program: Program) -> None:
+def test_no_forecast_without_enough_data(program: Program) -> None:
     program("done", "cnns")
     assert "Forecast  not enough data yet\n" in program("stats").out
     assert "forecast" not in program("stats", "--json").json
 
 
-def test_the_hour_is_that_of_the_command(program: Program) -> None:
+def test_most_active_hour_is_local(program: Program) -> None:
     for item in ("cnns", "rnns", "numpy", "pandas"):
         program("done", item)
     assert "Time of day" not in program("stats").out, "four commands tell no habit"
@@ -111,7 +111,7 @@ def test_rest_days(learned: Program, home: Path) -> None:
     assert learned("status").code == 3
 
 
-def test_the_heatmap_is_as_wide_as_the_terminal(learned: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_heatmap_fits_the_terminal(learned: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     for columns, weeks, cell in (("40", 36, 1), ("60", 53, 1), ("120", 53, 2)):
         monkeypatch.setenv("COLUMNS", columns)
@@ -125,7 +125,7 @@ def test_the_heatmap_is_as_wide_as_the_terminal(learned: Program, monkeypatch: p
         assert max(map(len, others)) == 4 + (weeks - 1) * cell, "the days to come are not there yet"
 
 
-def test_the_legend_and_the_months_are_there(learned: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_heatmap_legend_and_months(learned: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "80")
     text = learned("--no-color", "stats").out
@@ -134,7 +134,7 @@ def test_the_legend_and_the_months_are_there(learned: Program, monkeypatch: pyte
     assert text.splitlines()[2].replace("\x1b[2m", "").replace("\x1b[0m", "").split() == months
 
 
-def test_a_goal(learned: Program) -> None:
+def test_goal(learned: Program) -> None:
     assert learned("goal").out == "No goal set.\nSet one with: genai-roadmap goal DATE\n"
     assert learned("goal", "--json").json == {}
     said = "Goal 31 Dec 2026: needs 11.4 topics per week; you average 2.1; at your pace 166 days late"
@@ -157,7 +157,7 @@ def test_a_goal(learned: Program) -> None:
     assert learned("log", "-n", "1", "--json").json["changes"][0]["goal"] == "2028-01-01"
 
 
-def test_a_goal_is_set_once_and_taken_back(learned: Program) -> None:
+def test_goal_is_set_once_and_cleared(learned: Program) -> None:
     learned("goal", "2026-12-31")
     count = len(learned("log", "--json").json["changes"])
     assert learned("goal", "2026-12-31").code == 0
@@ -168,7 +168,7 @@ def test_a_goal_is_set_once_and_taken_back(learned: Program) -> None:
     assert learned("goal", "--json").json == {}
 
 
-def test_goals_that_are_none(learned: Program) -> None:
+def test_invalid_goals(learned: Program) -> None:
     for arguments, sentence in (
         (["2026-11-23"], "2026-11-23 is in the past"),
         (["soon"], "'soon' is not a date like 2026-11-24, tomorrow"),
@@ -180,7 +180,7 @@ def test_goals_that_are_none(learned: Program) -> None:
         assert sentence in run.err
 
 
-def test_a_goal_that_is_past_or_reached(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_past_and_reached_goals(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     program("goal", "2026-12-01")
     monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=30))
     assert program("goal").out == "Goal 1 Dec 2026 is past with 77 topics left.\n"
@@ -191,7 +191,7 @@ def test_a_goal_that_is_past_or_reached(program: Program, monkeypatch: pytest.Mo
     assert "Nothing left to plan" in program("plan", "--per-week", "3").out
 
 
-def test_a_plan(learned: Program, tmp_path: Path) -> None:
+def test_plan(learned: Program, tmp_path: Path) -> None:
     assert learned("plan").err.startswith("genai-roadmap: no goal set. Set one with `genai-roadmap goal DATE`")
     learned("start", "2.2.3")
     text = learned("plan", "--per-week", "2").out
@@ -211,7 +211,7 @@ def test_a_plan(learned: Program, tmp_path: Path) -> None:
     assert learned("plan", "--per-week", "0").code == 2
 
 
-def test_a_progress_bar_goes_on_and_away() -> None:
+def test_progress_bar_advances_and_disappears() -> None:
     stream = io.StringIO()
     with output.progress_bar(2, Display(width=60), stream) as begin:
         begin("reading \x1b[31m")
@@ -223,7 +223,7 @@ def test_a_progress_bar_goes_on_and_away() -> None:
     "marks", [["done 1.1.1"], ["done 1.1.1 --on 2020-02-29"], ["done step-7", "skip 1 2 3 4 5 6 8 9"]]
 )
 @pytest.mark.parametrize("columns", ["20", "60", "200"])
-def test_stats_of_little_or_long_ago_are_drawn(
+def test_stats_with_little_or_old_data(
     program: Program, monkeypatch: pytest.MonkeyPatch, marks: list[str], columns: str
 ) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
@@ -236,7 +236,7 @@ def test_stats_of_little_or_long_ago_are_drawn(
         assert run.out
 
 
-def test_what_lies_ten_years_ahead_has_no_date(program: Program) -> None:
+def test_no_forecast_date_beyond_ten_years(program: Program) -> None:
     program("done", *(f"1.1.{n}" for n in range(1, 6)), "--on", "2019-03-01")
     told = program("stats").out.partition("Forecast")[2].partition("\n")[0].strip()
     assert re.fullmatch(r"after \d+ \w+ 20\d\d at your current pace", told)
@@ -253,7 +253,7 @@ def test_what_lies_ten_years_ahead_has_no_date(program: Program) -> None:
         (["done 1.1.1 --on 2026-08-01"], "Streak none now, longest 1 day\nPace nothing in the last 4 weeks\n"),
     ],
 )  # fmt: skip
-def test_what_there_is_to_say_is_said(program: Program, commands: list[str], said: str) -> None:
+def test_stats_lines(program: Program, commands: list[str], said: str) -> None:
     for command in commands:
         assert program(*command.split()).code == 0
     text = program("stats").out
@@ -261,7 +261,7 @@ def test_what_there_is_to_say_is_said(program: Program, commands: list[str], sai
     assert re.sub(r" {2,}", " ", said) in re.sub(r" {2,}", " ", text)
 
 
-def test_the_slack_follows_from_the_pace_as_it_is(program: Program) -> None:
+def test_days_early_use_the_unrounded_pace(program: Program) -> None:
     program("done", "1.1.1", "--on", "2026-10-01")
     program("done", "1.1.2", "--on", "2026-11-20")
     program("goal", "2040-01-01")
@@ -270,14 +270,14 @@ def test_the_slack_follows_from_the_pace_as_it_is(program: Program) -> None:
     assert outlook["slack_days"] == (dt.date(2040, 1, 1) - NOW.date()).days + 1 - 75 * 7 * 4
 
 
-def test_a_plan_is_written_as_what_was_asked_for(program: Program, tmp_path: Path) -> None:
+def test_plan_output_options(program: Program, tmp_path: Path) -> None:
     for arguments in (["--json", "-o", "x"], ["-o", "x"], ["--ics", "--json"]):
         run = program("plan", "--per-week", "3", *arguments)
         assert (run.code, run.out) == (2, "")
     assert list(tmp_path.glob("x*")) == []
 
 
-def test_the_hint_of_a_plan_works(program: Program) -> None:
+def test_hint_of_plan_works(program: Program) -> None:
     last = program("plan", "--per-week", "3").out.splitlines()[-1]
     assert last.startswith("Export to your calendar: genai-roadmap plan --per-week 3 --ics -o plan.ics")
     program("goal", "2026-11-25")

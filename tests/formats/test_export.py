@@ -73,7 +73,7 @@ def marks_of(report: Report) -> dict[str, Status]:
 # The checklist
 
 
-def read_back(report: Report) -> Report:
+def import_checklist(report: Report) -> Report:
     reading = read(checklist(report), roadmap_id=report.roadmap.id, version="2")
     progress = Progress(roadmap=report.roadmap.id)
     actions = {Status.DONE: Action.DONE, Status.STARTED: Action.START, Status.SKIPPED: Action.SKIP}
@@ -88,7 +88,7 @@ def _tidied(title: str) -> str:
     return title if tidied == title else _tidied(tidied)
 
 
-def whole(report: Report) -> list[tuple[Any, ...]]:
+def full_outline(report: Report) -> list[tuple[Any, ...]]:
     """All that a checklist has of each step, group and topic."""
     return [
         (
@@ -108,7 +108,7 @@ def shape(report: Report) -> list[tuple[str, str, bool, Status]]:
     return [(node.item.number, node.title, node.content.optional, node.status) for node in nodes]
 
 
-def test_the_bundled_roadmap_comes_back_from_its_checklist() -> None:
+def test_checklist_of_the_bundled_roadmap_round_trip() -> None:
     marks = [
         (Action.DONE, "step-1"),
         (Action.START, "2.1"),
@@ -117,7 +117,7 @@ def test_the_bundled_roadmap_comes_back_from_its_checklist() -> None:
         (Action.SKIP, "cpp"),
     ]
     before = report_on(BUNDLED, *marks)
-    after = read_back(before)
+    after = import_checklist(before)
     assert shape(after) == shape(before)
     assert [node.title for node in after.nodes.values()] == [node.title for node in before.nodes.values()]
     urls = [[link.url for link in node.content.resources] for node in before.nodes.values()]
@@ -125,7 +125,7 @@ def test_the_bundled_roadmap_comes_back_from_its_checklist() -> None:
     assert after.count.done == before.count.done
 
 
-def test_a_checklist_is_as_github_shows_it() -> None:
+def test_checklist_text() -> None:
     report = report_on(small_roadmap(), (Action.DONE, "a"), (Action.START, "b"), (Action.SKIP, "y"))
     assert (
         checklist(report)
@@ -167,7 +167,7 @@ def test_a_checklist_is_as_github_shows_it() -> None:
     ["Linear, Logistic Regression", "Name: the rest", "GANs (DCGAN, StyleGAN)", "a*b_c`d", "C++", "1.2 Numbers",
      "What to learn?", "Resources", "x [link](y)", "a - dash", "# hash", "A & B", "~~old~~", "Week 3: more", "why not"],
 )  # fmt: skip
-def test_a_title_of_any_form_comes_back(title: str) -> None:
+def test_titles_round_trip(title: str) -> None:
     roadmap = parse_roadmap(
         {
             "format": 1,
@@ -177,19 +177,19 @@ def test_a_title_of_any_form_comes_back(title: str) -> None:
             "steps": [{"slug": "s", "title": "First", "topics": [leaf("a"), {"slug": "t", "title": title}]}],
         }
     )
-    assert shape(read_back(report_on(roadmap, (Action.DONE, "t"))))[1][1:] == (title, False, Status.DONE)
+    assert shape(import_checklist(report_on(roadmap, (Action.DONE, "t"))))[1][1:] == (title, False, Status.DONE)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
-def test_an_imported_roadmap_comes_back_whole(path: Path) -> None:
+def test_imported_roadmaps_round_trip(path: Path) -> None:
     roadmap = read(path.read_text("utf-8"), roadmap_id="test", version="1").roadmap
     leaves = [slug for slug, item in roadmap.items_by_slug.items() if not item.content.topics]
     actions = [Action.DONE, Action.START, Action.SKIP, Action.RESET]
     before = report_on(roadmap, *((actions[number % 4], slug) for number, slug in enumerate(leaves)))
-    assert whole(read_back(before)) == whole(before)
+    assert full_outline(import_checklist(before)) == full_outline(before)
 
 
-def test_links_of_a_group_are_no_topics() -> None:
+def test_links_of_a_group_are_not_topics() -> None:
     group = {"slug": "g", "title": "Resources", "topics": [leaf("a"), leaf("b")], "resources": [link("one")]}
     outer = {"slug": "o", "title": "Why", "optional": True, "topics": [group], "resources": [link("two")]}
     step = {
@@ -199,7 +199,7 @@ def test_links_of_a_group_are_no_topics() -> None:
         "resources": [{**link("three"), "title": "[x] Three"}],
     }
     before = report_on(parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]}))
-    assert whole(read_back(before)) == whole(before)
+    assert full_outline(import_checklist(before)) == full_outline(before)
 
 
 LETTERS = st.sampled_from("abIX019 ,.:;()[]*_~#-+!&<>|`/\\'\"")
@@ -217,7 +217,7 @@ PLAINLY = (False,) * 4
 )
 @example(["1. Step # one: **bold** (optional) Resources", "- b + c", "AI: a (optional)", "d", "e", "f", "g"], PLAINLY)
 @example(["Project ideas", "Project ideas", "Why", "It is a sentence", "Step 1: 1. a", "Bonus", "[x] b"], PLAINLY)
-def test_no_word_of_a_title_is_read_as_a_mark(names: list[str], optional: tuple[bool, ...]) -> None:
+def test_words_of_titles_are_not_read_as_annotations(names: list[str], optional: tuple[bool, ...]) -> None:
     first, second, group, inner, *names = names
     flags = [*optional, *[False] * 4]
     topics = [{"slug": f"t{n}", "title": name, "optional": flags[n]} for n, name in enumerate(names)]
@@ -235,19 +235,19 @@ def test_no_word_of_a_title_is_read_as_a_mark(names: list[str], optional: tuple[
     ]
     roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": steps})
     before = report_on(roadmap, (Action.DONE, "t0"), (Action.START, "t1"), (Action.SKIP, "t2"))
-    assert whole(read_back(before)) == whole(before)
+    assert full_outline(import_checklist(before)) == full_outline(before)
 
 
 @given(st.lists(st.sampled_from(Action), min_size=4, max_size=4))
-def test_marks_come_back(actions: list[Action]) -> None:
+def test_statuses_round_trip(actions: list[Action]) -> None:
     marks = [(action, slug) for action, slug in zip(actions, ["a", "y", "plain", "p"], strict=True)]
     before = report_on(
         small_roadmap(), *(m for m in marks if m[0] in (Action.DONE, Action.START, Action.SKIP, Action.RESET))
     )
-    assert shape(read_back(before)) == shape(before)
+    assert shape(import_checklist(before)) == shape(before)
 
 
-def test_text_in_a_checklist_is_no_markup() -> None:
+def test_text_in_a_checklist_is_escaped() -> None:
     text = checklist(report_on(hostile_roadmap()))
     assert "<script>" not in text.replace("\\<", "")
     assert "\x1b" not in text
@@ -257,7 +257,7 @@ def test_text_in_a_checklist_is_no_markup() -> None:
 # The table
 
 
-def test_a_table_has_a_row_for_each_topic() -> None:
+def test_csv_has_a_row_per_topic() -> None:
     report = report_on(BUNDLED, (Action.DONE, "cnns"), (Action.SKIP, "kubeflow"))
     rows = list(csv.DictReader(io.StringIO(table(report), newline="")))
     assert tuple(rows[0]) == HEAD
@@ -272,19 +272,19 @@ def test_a_table_has_a_row_for_each_topic() -> None:
 
 
 @pytest.mark.parametrize("start", [*FORMULA, "'", " =", "  @"])
-def test_nothing_in_a_table_is_computed(start: str) -> None:
+def test_csv_cells_are_not_formulas(start: str) -> None:
     assert cell(f"{start}1+1") == f"'{start}1+1"
     assert cell(f"1{start}1") == f"1{start}1"
 
 
 @given(st.text())
-def test_the_text_of_a_cell_comes_back(text: str) -> None:
+def test_csv_cells_round_trip(text: str) -> None:
     shown = cell(text)
     assert not shown.lstrip(" ").startswith(FORMULA)
     assert (shown.removeprefix("'")) == text
 
 
-def test_notes_are_in_the_table() -> None:
+def test_csv_has_the_notes() -> None:
     progress = Progress(roadmap="small").add_note(("a",), "=HYPERLINK(1)\nand more", Stamp(NOW, "n", "here"))
     rows = list(csv.DictReader(io.StringIO(table(Report.of(small_roadmap(), progress)), newline="")))
     assert rows[0]["notes"] == "'=HYPERLINK(1)\nand more"
@@ -293,7 +293,7 @@ def test_notes_are_in_the_table() -> None:
 # The calendar
 
 
-def test_a_plan_is_a_calendar() -> None:
+def test_calendar() -> None:
     report = report_on(BUNDLED, (Action.DONE, "step-1"))
     planned = plan_of(report, NOW.date(), 3)
     text = calendar(planned, BUNDLED, NOW)
@@ -313,20 +313,20 @@ def test_a_plan_is_a_calendar() -> None:
 # Pictures
 
 
-def test_a_badge_tells_it_in_words_too() -> None:
+def test_badge_has_a_title() -> None:
     picture = ET.fromstring(badge(report_on(BUNDLED, (Action.DONE, "step-4"))))  # noqa: S314 - ours
     assert picture.get("role") == "img"
     assert picture.findtext(f"{SVG}title") == f"{BUNDLED.title}: 9 of 77 topics done, 11%"
     assert [text.text for text in picture.iter(f"{SVG}text")] == ["roadmap", "9 of 77"]
 
 
-def test_a_badge_is_well_formed_whatever_the_title() -> None:
+def test_badge_of_a_hostile_title_is_well_formed() -> None:
     picture = ET.fromstring(badge(report_on(hostile_roadmap())))  # noqa: S314 - ours
     assert picture.findtext(f"{SVG}title") == "<script>alert(1)</script>: 0 of 8 topics done, 0%"
     assert not list(picture.iter("script"))
 
 
-def test_a_badge_has_a_color_for_each_stage() -> None:
+def test_badge_colors() -> None:
     steps = [(Action.DONE, f"step-{n}") for n in range(1, 10)]
     drawn = [badge(report_on(BUNDLED, *steps[:count])) for count in (0, 1, 5, 9)]
     assert len({re.findall(r'fill="(#\w{6})"', text)[1] for text in drawn}) == 4
@@ -335,7 +335,7 @@ def test_a_badge_has_a_color_for_each_stage() -> None:
 # The archive
 
 
-def test_an_archive_brings_everything_back(tmp_path: Path) -> None:
+def test_archive_round_trip(tmp_path: Path) -> None:
     report = report_on(small_roadmap(), (Action.DONE, "a"), (Action.SKIP, "y"))
     progress = report.progress.add_note(("b",), "A \x1b note\n✓", Stamp(NOW, "n", "here"))
     progress = progress.set_goal(dt.date(2027, 1, 1), Stamp(NOW, "g", "here"))
@@ -363,7 +363,9 @@ def status(program: Program) -> dict[str, Any]:
     return found
 
 
-def test_a_new_machine_is_like_the_old_one(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_archive_restores_everything_on_a_new_machine(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run_all(
         program, "done step-1 --on 2026-01-05", "start cnns", "skip kubeflow", "done 2.1 --known", "undo",
         "note cnns Watch", "goal 2099-01-01",
@@ -379,7 +381,7 @@ def test_a_new_machine_is_like_the_old_one(program: Program, tmp_path: Path, mon
     assert exported(program) == file.read_text()
 
 
-def test_an_own_active_roadmap_is_active_on_the_new_machine(
+def test_active_roadmap_is_active_on_the_new_machine(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_all(program, "new my-roadmap", "use my-roadmap", "done 1.1")
@@ -394,7 +396,9 @@ def test_an_own_active_roadmap_is_active_on_the_new_machine(
     assert status(program)["roadmap"]["id"] == "genai-engineer", "what the learner chose stays"
 
 
-def test_two_machines_journals_come_together(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_import_merges_the_journals_of_two_machines(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run_all(program, "done cnns")
     file = tmp_path / "one.json"
     file.write_text(exported(program))
@@ -404,7 +408,7 @@ def test_two_machines_journals_come_together(program: Program, tmp_path: Path, m
     assert program("check").code == 0
 
 
-def test_an_archive_under_another_name(program: Program, tmp_path: Path) -> None:
+def test_archive_with_another_id(program: Program, tmp_path: Path) -> None:
     run_all(program, "done cnns")
     file = tmp_path / "one.json"
     file.write_text(exported(program))
@@ -428,13 +432,13 @@ def test_an_archive_under_another_name(program: Program, tmp_path: Path) -> None
         (('"active": true', '"surprise": true'), "surprise: unknown key"),
     ],
 )
-def test_a_damaged_archive_changes_nothing(
+def test_damaged_archive_changes_nothing(
     program: Program, home: Path, tmp_path: Path, change: tuple[str, str], sentence: str
 ) -> None:
     run_all(program, "done cnns")
     file = tmp_path / "damaged.json"
     file.write_text(exported(program).replace(*change, 1))
-    assert_refused(program, file, sentence, home)
+    assert_rejected(program, file, sentence, home)
 
 
 @pytest.mark.parametrize(
@@ -447,16 +451,16 @@ def test_a_damaged_archive_changes_nothing(
     ],
     ids=["deep", "long", "list", "empty"],
 )
-def test_what_is_no_archive_changes_nothing(
+def test_invalid_archive_changes_nothing(
     program: Program, home: Path, tmp_path: Path, text: str, sentence: str
 ) -> None:
     run_all(program, "done cnns")
     file = tmp_path / "other.json"
     file.write_text(text)
-    assert_refused(program, file, sentence, home)
+    assert_rejected(program, file, sentence, home)
 
 
-def assert_refused(program: Program, file: Path, sentence: str, home: Path) -> None:
+def assert_rejected(program: Program, file: Path, sentence: str, home: Path) -> None:
     before = (home / "progress" / "genai-engineer.toml").read_bytes()
     run = program("import", str(file))
     assert run.code == 3
@@ -468,7 +472,7 @@ def assert_refused(program: Program, file: Path, sentence: str, home: Path) -> N
 
 
 @pytest.mark.parametrize("form", ["json", "toml", "md", "csv", "html", "svg"])
-def test_every_format_is_written_to_a_file_as_it_is_printed(program: Program, tmp_path: Path, form: str) -> None:
+def test_formats_are_the_same_in_a_file_and_on_stdout(program: Program, tmp_path: Path, form: str) -> None:
     run_all(program, "done step-4")
     file = tmp_path / f"out.{form}"
     assert program("export", form, "-o", str(file)).code == 0
@@ -489,20 +493,20 @@ def test_every_format_is_written_to_a_file_as_it_is_printed(program: Program, tm
         (["export", "svg", "--notes"], "--notes needs the format html"),
     ],
 )
-def test_what_export_does_not_take(program: Program, arguments: list[str], sentence: str) -> None:
+def test_invalid_export_options(program: Program, arguments: list[str], sentence: str) -> None:
     run = program(*arguments)
     assert run.code == 2
     assert sentence in run.err
 
 
-def test_a_place_that_cannot_be_written(program: Program, tmp_path: Path) -> None:
+def test_unwritable_output_file(program: Program, tmp_path: Path) -> None:
     run = program("export", "toml", "-o", str(tmp_path / "missing" / "x.toml"))
     assert run.code == 4
     assert "can't be written" in run.err
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")
-def test_only_files_are_written_over(program: Program, tmp_path: Path) -> None:
+def test_only_regular_files_are_overwritten(program: Program, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     make_pipe(pipe)
     for item in (pipe, tmp_path):
@@ -513,7 +517,7 @@ def test_only_files_are_written_over(program: Program, tmp_path: Path) -> None:
     assert program("export", "toml", "-o", "").code == 1
 
 
-def test_a_dash_prints_it(program: Program, tmp_path: Path) -> None:
+def test_dash_writes_to_stdout(program: Program, tmp_path: Path) -> None:
     for form in ("toml", "csv"):
         assert program("export", form, "-o", "-").out == program("export", form).out
     file = tmp_path / "roadmap.md"
@@ -521,7 +525,7 @@ def test_a_dash_prints_it(program: Program, tmp_path: Path) -> None:
     assert program("import", str(file), "-o", "-").out.startswith('format = 1\nid = "roadmap"\n')
 
 
-def test_a_setting_that_the_status_shows_comes_along(
+def test_archive_contains_the_rest_days(
     program: Program, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_all(program, "done cnns --on 2026-01-03", "done rnns --on 2026-01-01")
@@ -535,7 +539,7 @@ def test_a_setting_that_the_status_shows_comes_along(
     assert status(program) == before
 
 
-def test_of_the_bundled_roadmap_only_the_journal_is_taken(program: Program, home: Path, tmp_path: Path) -> None:
+def test_only_the_journal_of_the_bundled_roadmap_is_imported(program: Program, home: Path, tmp_path: Path) -> None:
     run_all(program, "done cnns")
     file = tmp_path / "all.json"
     file.write_text(exported(program).replace("Generative AI (Gen AI)", "Evil"))
@@ -552,14 +556,14 @@ def test_of_the_bundled_roadmap_only_the_journal_is_taken(program: Program, home
     assert "is the bundled roadmap; choose another id" in refused.err
 
 
-def test_a_byte_order_mark_hides_nothing(program: Program) -> None:
+def test_byte_order_mark_is_ignored(program: Program) -> None:
     run_all(program, "done cnns")
     content = exported(program).encode("utf-8-sig")
     assert program("import", "-", input=content).code == 0
 
 
-def test_a_key_that_stands_twice_is_refused(program: Program, home: Path, tmp_path: Path) -> None:
+def test_duplicate_json_key_is_rejected(program: Program, home: Path, tmp_path: Path) -> None:
     run_all(program, "done cnns")
     file = tmp_path / "twice.json"
     file.write_text(exported(program).replace('"active": true', '"active": true, "active": false'))
-    assert_refused(program, file, "duplicate key 'active'", home)
+    assert_rejected(program, file, "duplicate key 'active'", home)

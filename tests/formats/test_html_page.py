@@ -110,7 +110,7 @@ def small(roadmap: Roadmap) -> History:
     )
 
 
-def test_the_page_says_what_the_terminal_says(small: History) -> None:
+def test_page_has_the_facts_of_the_terminal(small: History) -> None:
     tree = parsed(written(small))
     [title] = found(tree, "title")[:1]
     assert title.text == "Small: 2 of 4 topics, 50%"
@@ -122,7 +122,7 @@ def test_the_page_says_what_the_terminal_says(small: History) -> None:
     assert "Learning progress on 24 November 2026" in text
 
 
-def test_every_topic_has_a_sign_a_word_and_a_date(small: History) -> None:
+def test_topics_have_a_sign_a_status_and_a_date(small: History) -> None:
     tree = parsed(written(small))
     topics = [element for element in found(tree, "div") if (element.get("class") or "").startswith("topic ")]
     rows = {text_of(found(row, "bdi")[0]): (found(row, "use")[0].get("href"), text_of(row)) for row in topics}
@@ -135,7 +135,7 @@ def test_every_topic_has_a_sign_a_word_and_a_date(small: History) -> None:
     assert signs == {status.value for status in Status}
 
 
-def test_topics_stand_below_what_they_belong_to(small: History) -> None:
+def test_topics_are_nested(small: History) -> None:
     tree = parsed(written(small))
     [step] = found(tree, "details", id="step-2")
     [choice] = [item for item in found(step, "li") if "Topic CHOICE" in text_of(item)]
@@ -144,7 +144,7 @@ def test_topics_stand_below_what_they_belong_to(small: History) -> None:
     assert {link.get("rel") for link in found(step, "a")} == {"noopener noreferrer"}
 
 
-def test_the_heatmap_and_the_numbers_below_it(small: History) -> None:
+def test_heatmap_and_its_summary(small: History) -> None:
     tree = parsed(written(small))
     squares = [use for use in found(tree, "use") if use.get("x")]
     shown = [(use.get("href"), found(use, "title")[0].text) for use in squares if use.get("href") != "#shade-0"]
@@ -154,20 +154,20 @@ def test_the_heatmap_and_the_numbers_below_it(small: History) -> None:
     assert [text_of(cell) for cell in found(found(tree, "tbody")[0], "td")] == ["2", "2", "2"]
 
 
-def test_the_burn_up_rises_on_the_day_it_did(small: History) -> None:
+def test_burn_up_path(small: History) -> None:
     tree = parsed(written(small))
     [curve] = found(tree, "path", **{"class": "curve"})
     assert curve.get("d") == "M0 1000H0V750H888V500H1000"
     assert "1 done on 15 Nov 2026, 2 on 24 Nov 2026, of 4 topics." in text_of(tree)
 
 
-def test_where_nothing_is_recorded_the_page_says_so() -> None:
+def test_page_without_progress() -> None:
     tree = parsed(written(fresh()))
     assert wording.NOTHING in text_of(tree)
     assert not found(tree, "figure") + found(tree, "dl")
 
 
-def test_where_nothing_counts_there_is_no_burn_up(roadmap: Roadmap) -> None:
+def test_no_burn_up_without_required_topics(roadmap: Roadmap) -> None:
     data = roadmap.model_dump()
     data["steps"] = [{**step, "optional": True} for step in data["steps"]]
     tree = parsed(written(learned(parse_roadmap(data), (0, Action.DONE, "a"))))
@@ -175,7 +175,7 @@ def test_where_nothing_counts_there_is_no_burn_up(roadmap: Roadmap) -> None:
     assert "0 of 0 topics" in text_of(tree)
 
 
-def test_what_it_is_told_stays_text() -> None:
+def test_hostile_text_stays_text() -> None:
     history = hostile()
     tree = parsed(written(history, notes=True))
     assert not found(tree, "script") + found(tree, "img")
@@ -186,14 +186,14 @@ def test_what_it_is_told_stays_text() -> None:
     assert {link.get("href") for link in found(tree, "a") if link.get("rel")} == {URL}
 
 
-def test_notes_are_private_unless_asked_for() -> None:
+def test_notes_are_included_only_on_request() -> None:
     history = full_year()
     assert "It clicked." not in written(history)
     assert len(found(parsed(written(history, notes=True)), "blockquote")) == 82
     assert "noted" not in written(history)
 
 
-def test_the_policy_allows_the_one_style_and_nothing_else() -> None:
+def test_content_security_policy_allows_only_the_inline_style() -> None:
     for text in (written(hostile()), written(full_year(), notes=True)):
         [style] = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
         digest = b64encode(sha256(style.encode()).digest()).decode()
@@ -204,7 +204,7 @@ def test_the_policy_allows_the_one_style_and_nothing_else() -> None:
         assert not re.search(r"url\(|@import|src=|xlink", style)
 
 
-def test_nothing_outside_is_named_but_the_links() -> None:
+def test_no_external_urls_except_links() -> None:
     tree = parsed(written(full_year(), notes=True))
     outside = [(element.tag, name) for element in tree.iter() for name, v in element.attrib.items() if "//" in str(v)]
     assert set(outside) == {("a", "href")}
@@ -212,7 +212,7 @@ def test_nothing_outside_is_named_but_the_links() -> None:
     assert {link.get("href") for link in found(tree, "link")} == {"data:,"}
 
 
-def test_a_full_year_of_the_bundled_roadmap_is_small() -> None:
+def test_page_of_a_full_year_is_small() -> None:
     assert len(written(full_year(), notes=True).encode()) < 100_000
 
 
@@ -250,7 +250,9 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.mark.parametrize("width", [320, 375, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_browser_shows_it_and_axe_finds_nothing(browser: "Browser", address: str, scheme: Any, width: int) -> None:
+def test_browser_renders_the_page_without_accessibility_problems(
+    browser: "Browser", address: str, scheme: Any, width: int
+) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     with browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme) as context:
@@ -268,21 +270,21 @@ def test_a_browser_shows_it_and_axe_finds_nothing(browser: "Browser", address: s
 
 
 @pytest.mark.parametrize("address", [full_year], indirect=True)
-def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(browser: "Browser", address: str) -> None:
+def test_keyboard_navigation_reaches_everything_in_order(browser: "Browser", address: str) -> None:
     with browser.new_context(viewport={"width": 375, "height": 800}) as context:
         shown = Shown(context, address)
         targets = shown.page.locator("a, summary").all()
         for target in targets:
             shown.page.keyboard.press("Tab")
-            assert _is_focused_in_sight(target)
+            assert _has_visible_focus(target)
         assert len(targets) > 30
         shown.page.locator(".skip").focus()
         shown.page.keyboard.press("Enter")
         shown.page.keyboard.press("Tab")
-        assert _is_focused_in_sight(shown.page.locator(".step summary").first)
+        assert _has_visible_focus(shown.page.locator(".step summary").first)
 
 
-def _is_focused_in_sight(target: "Locator") -> bool:
+def _has_visible_focus(target: "Locator") -> bool:
     return bool(
         target.evaluate(
             """element => {
@@ -295,7 +297,7 @@ def _is_focused_in_sight(target: "Locator") -> bool:
 
 
 @pytest.mark.parametrize("address", [full_year], indirect=True)
-def test_it_prints_in_dark_ink_with_all_its_topics(browser: "Browser", address: str) -> None:
+def test_printed_page_is_dark_on_light_with_all_topics(browser: "Browser", address: str) -> None:
     with browser.new_context(color_scheme="dark") as context:
         shown = Shown(context, address)
         shown.page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = false })")

@@ -46,26 +46,26 @@ def is_parsed(data: Data) -> bool:
     return True
 
 
-def test_the_copy_is_what_the_command_prints(program: Program) -> None:
+def test_schema_file_is_up_to_date(program: Program) -> None:
     kept = (ROOT / "docs" / "roadmap.schema.json").read_text(encoding="utf-8")
     assert kept == program("schema").out, "write it anew: genai-roadmap schema > docs/roadmap.schema.json"
     assert program("schema", "--json").out == kept
 
 
-def test_it_is_a_schema_with_a_title() -> None:
+def test_schema_is_valid_and_has_a_title() -> None:
     Draft7Validator.check_schema(SCHEMA)
     assert SCHEMA["$schema"] == Draft7Validator.META_SCHEMA["$schema"]
     assert SCHEMA["title"] == "A roadmap of genai-roadmap"
 
 
-def test_every_key_is_described_in_a_line() -> None:
+def test_every_key_has_a_short_description() -> None:
     for model in models():
         assert model["additionalProperties"] is False
         for key, entry in model["properties"].items():
             assert "\n" not in entry["description"], key
 
 
-def test_the_bundled_roadmap_keeps_to_it_and_names_it() -> None:
+def test_bundled_files_match_the_schema_and_link_to_it() -> None:
     VALIDATOR.validate(tomllib.loads(BUNDLED))
     directive, path = BUNDLED.partition("\n")[0].split()
     assert directive == "#:schema"
@@ -73,7 +73,7 @@ def test_the_bundled_roadmap_keeps_to_it_and_names_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("break_it", "place"),
+    ("modify", "place"),
     [
         (lambda data: data.update(colour="red"), []),
         (lambda data: data["steps"][0]["topics"][0].update(titel="A"), ["steps", 0, "topics", 0]),
@@ -88,9 +88,9 @@ def test_the_bundled_roadmap_keeps_to_it_and_names_it() -> None:
         (lambda data: data.update(format=2), ["format"]),
     ],
 )
-def test_a_broken_roadmap_does_not(break_it: Callable[[Data], Any], place: list[str | int]) -> None:
+def test_invalid_roadmap_does_not_match_the_schema(modify: Callable[[Data], Any], place: list[str | int]) -> None:
     data = tomllib.loads(BUNDLED)
-    break_it(data)
+    modify(data)
     assert [list(error.absolute_path) for error in VALIDATOR.iter_errors(data)] == [place]
     assert not is_parsed(data)
 
@@ -118,17 +118,17 @@ def test_schema_and_program_agree_on_slugs(slug: str) -> None:
         "x https://example.org",
     ],
 )
-def test_schema_and_program_agree_on_addresses(url: str) -> None:
+def test_schema_and_program_agree_on_urls(url: str) -> None:
     data = small(links=[{"title": "A", "url": url}])
     assert VALIDATOR.is_valid(data) == is_parsed(data)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_the_examples_of_the_page_are_whole_roadmaps(example: str) -> None:
+def test_documented_examples_are_valid_roadmaps(example: str) -> None:
     parse_roadmap(tomllib.loads(example))
     VALIDATOR.validate(tomllib.loads(example))
 
 
-def test_the_page_has_examples_and_names_every_key() -> None:
+def test_documentation_has_examples_and_every_key() -> None:
     assert len(EXAMPLES) == PAGE.count("```toml") == 2
     assert keys() <= set(re.findall(r"`([a-z_]+)`", PAGE))

@@ -89,12 +89,12 @@ def lost(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
-def test_no_link_and_no_item_vanishes(path: Path) -> None:
+def test_no_link_or_item_is_lost(path: Path) -> None:
     assert lost(path.read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
-def test_what_is_read_is_a_right_roadmap(path: Path) -> None:
+def test_result_is_a_valid_roadmap(path: Path) -> None:
     result = sample(path.stem)
     assert parse_roadmap(result.roadmap.model_dump()) == result.roadmap
     leaves = {slug for slug, item in result.roadmap.items_by_slug.items() if not item.content.topics}
@@ -102,7 +102,7 @@ def test_what_is_read_is_a_right_roadmap(path: Path) -> None:
     assert max(item.number.count(".") for item in result.roadmap.items_by_slug.values()) <= 3
 
 
-def test_numbered_steps_with_everything_around_them() -> None:
+def test_numbered_steps_with_surrounding_sections() -> None:
     result = sample("numbered_steps")
     roadmap = result.roadmap
     assert roadmap.title == "Learn to Repair Bicycles"
@@ -131,14 +131,14 @@ def test_numbered_steps_with_everything_around_them() -> None:
     assert outline(projects) == {"Fixie": {}, "Tandem": {}}
 
 
-def test_what_is_nested_too_deeply_is_detail() -> None:
+def test_deeply_nested_items_become_detail() -> None:
     item = sample("numbered_steps").roadmap.items_by_slug["bearings"]
     assert item.number == "2.2.1.1"
     assert item.content.detail == "Sizes: Quarter inch, see sizes"
     assert [link.url for link in item.content.resources] == ["https://bikes.example.org/sizes"]
 
 
-def test_headings_without_numbers_are_steps_where_their_level_repeats() -> None:
+def test_unnumbered_headings_are_steps_if_their_level_repeats() -> None:
     roadmap = sample("no_numbers").roadmap
     assert [step.title for step in roadmap.steps] == ["Introduction to Flour", "Yeast and Sourdough", "Ovens"]
     assert roadmap.title == "Baking Bread"
@@ -146,12 +146,12 @@ def test_headings_without_numbers_are_steps_where_their_level_repeats() -> None:
     assert len(roadmap.steps[1].resources) == 4
 
 
-def test_a_step_without_topics_has_one_with_its_text() -> None:
+def test_step_without_topics_gets_one_with_its_text() -> None:
     [topic] = sample("no_numbers").roadmap.steps[2].topics
     assert (topic.title, topic.detail) == ("Ovens", "Nothing but heat.\n\n250 degrees, then 210")
 
 
-def test_rows_of_tables_are_topics_or_resources() -> None:
+def test_table_rows_are_topics_or_resources() -> None:
     openings, endgames, tactics = sample("tables").roadmap.steps
     assert [(topic.title, topic.optional) for topic in openings.topics] == [
         ("Italian Game", False),
@@ -175,7 +175,7 @@ def test_ticked_tasks_are_done() -> None:
     assert result.roadmap.items_by_slug["orchids"].content.optional
 
 
-def test_an_outer_list_has_the_steps_where_there_are_no_headings() -> None:
+def test_outer_list_items_are_steps_without_headings() -> None:
     roadmap = sample("nested").roadmap
     assert [step.title for step in roadmap.steps] == ["Music theory", "Ear training", "Composition"]
     assert outline(roadmap.steps[0])["Scales"] == {"Major": {}, "Minor": {}, "Modal": {}}
@@ -183,7 +183,7 @@ def test_an_outer_list_has_the_steps_where_there_are_no_headings() -> None:
     assert roadmap.steps[2].why == ("Writing is the best way to understand.",)
 
 
-def test_html_is_read_and_its_images_are_left_out() -> None:
+def test_html_is_read_without_its_images() -> None:
     result = sample("html")
     light, lenses = result.roadmap.steps
     assert result.roadmap.title == "Photography"
@@ -198,7 +198,7 @@ def test_html_is_read_and_its_images_are_left_out() -> None:
     }
 
 
-def test_other_scripts_have_slugs_in_ascii() -> None:
+def test_non_latin_titles_have_ascii_slugs() -> None:
     roadmap = sample("bengali_chinese").roadmap
     assert [step.slug for step in roadmap.steps] == ["paithn-sikhun", "deta-bislesn", "jiqixuexi"]
     assert roadmap.steps[1].optional
@@ -206,7 +206,7 @@ def test_other_scripts_have_slugs_in_ascii() -> None:
     assert outline(roadmap.steps[2])["监督学习"] == {"回归": {}, "分类": {}, "决策树": {}}
 
 
-def test_a_flat_list_is_one_step_with_unique_slugs() -> None:
+def test_flat_list_is_one_step_with_unique_slugs() -> None:
     roadmap = sample("one_list").roadmap
     assert roadmap.title == "Sample"
     assert list(roadmap.items_by_slug) == [
@@ -221,7 +221,7 @@ def test_a_flat_list_is_one_step_with_unique_slugs() -> None:
     ]
 
 
-def test_numbered_headings_are_steps_at_whatever_level() -> None:
+def test_numbered_headings_of_any_level_are_steps() -> None:
     roadmap = sample("uneven").roadmap
     assert [step.title for step in roadmap.steps] == ["Networks", "Linux", "Cloud"]
     assert outline(roadmap.steps[2]) == {"Providers": {"C++": {}, "C#": {}, ".NET": {}}}
@@ -242,7 +242,7 @@ def test_numbered_headings_are_steps_at_whatever_level() -> None:
         "Step IV – X",
     ],
 )
-def test_numbers_are_no_part_of_a_steps_title(heading: str) -> None:
+def test_numbers_are_not_part_of_step_titles(heading: str) -> None:
     text = f"# Title\n\n## {heading}\n- a\n\n## {heading.replace('X', 'Y')}\n- b"
     assert [step.title for step in reading(text).roadmap.steps] == ["X", "Y"]
 
@@ -250,7 +250,7 @@ def test_numbers_are_no_part_of_a_steps_title(heading: str) -> None:
 @pytest.mark.parametrize(
     "item", ["X (Optional)", "optional: X", "X [optional]", "*optional* X", "Bonus: X", "**X** (optional):"]
 )
-def test_optional_in_any_spelling_leaves_the_title(item: str) -> None:
+def test_optional_annotations_are_removed_from_titles(item: str) -> None:
     topic = reading(f"# Step 1: A\n- {item}\n- Y").roadmap.steps[0].topics[0]
     assert (topic.title, topic.optional) == ("X", True)
 
@@ -269,11 +269,11 @@ def test_optional_in_any_spelling_leaves_the_title(item: str) -> None:
         ("It is easy, quick, and cheap.", {"It is easy, quick, and cheap": {}}),
     ],
 )
-def test_lists_of_short_things_are_topics_and_sentences_are_not(item: str, expected: dict[str, Any]) -> None:
+def test_lists_of_short_phrases_are_topics_but_sentences_are_not(item: str, expected: dict[str, Any]) -> None:
     assert outline(reading(f"# Step 1: A\n- {item}\n- Y").roadmap.steps[0]) == {**expected, "Y": {}}
 
 
-def test_beside_tasks_links_are_resources_and_bold_names_keep_their_words() -> None:
+def test_links_and_bold_names_beside_tasks() -> None:
     text = "# Step 1: **2. A (optional)**\n- **B**\n  - [C](https://e.org/c)\n  - [x] **D (optional)**\n  - [ ] E"
     [step] = reading(text).roadmap.steps
     assert (step.title, step.optional, outline(step)) == (
@@ -285,7 +285,7 @@ def test_beside_tasks_links_are_resources_and_bold_names_keep_their_words() -> N
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "Only a sentence.", "# Only a title", "---\ntitle: X\n---\n", "> "])
-def test_without_steps_it_says_so(text: str) -> None:
+def test_text_without_steps_is_rejected(text: str) -> None:
     with pytest.raises(RequestError, match="no steps were found"):
         reading(text)
 
@@ -331,7 +331,7 @@ WORDS = st.sampled_from(
 
 @given(st.lists(st.tuples(MARKS, WORDS), max_size=12).map(lambda lines: "\n".join(map("".join, lines))))
 @example("- \n- [x]\n- []()")
-def test_any_text_is_read_or_refused_in_a_sentence(text: str) -> None:
+def test_random_text_is_read_or_rejected_with_a_message(text: str) -> None:
     try:
         result = reading(text)
     except RequestError:
@@ -340,7 +340,7 @@ def test_any_text_is_read_or_refused_in_a_sentence(text: str) -> None:
     assert "https://e.org/x" not in text or "https://e.org/x" in kept(result)
 
 
-def test_sections_in_and_after_steps_go_where_they_belong() -> None:
+def test_sections_in_and_after_steps() -> None:
     result = sample("mixed")
     heat, cold, raw, ideas = result.roadmap.steps
     assert heat.optional
@@ -371,7 +371,7 @@ def test_sections_in_and_after_steps_go_where_they_belong() -> None:
     assert result.roadmap.closing == ("All is heat.",)
 
 
-def test_damaged_characters_are_mended() -> None:
+def test_damaged_characters_are_repaired() -> None:
     damaged = "café ≈ 😊 it’s 🌐".encode().decode("mac_roman")
     topic = reading(f"# Step 1: A\n- {damaged}\n- Y").roadmap.steps[0].topics[0]
     assert topic.title == "café ≈ 😊 it’s"
@@ -380,24 +380,24 @@ def test_damaged_characters_are_mended() -> None:
     assert fix_encoding("\uf8ffüò. «é»") == "\uf8ffüò. «é»"
 
 
-def test_a_footnote_may_refer_to_itself_and_is_read_where_it_is_first_referred_to() -> None:
+def test_self_referencing_footnote_is_read_at_its_first_reference() -> None:
     first, second = reading("# Step 1: A\n- x [^1]\n- y [^1]\n\n[^1]: - z (optional) [^1]").roadmap.steps[0].topics
     assert (outline(first), outline(second)) == ({"z": {}}, {})
     assert first.topics[0].optional
 
 
-def test_text_that_no_roadmap_can_hold_is_refused_in_a_sentence() -> None:
+def test_text_that_exceeds_the_limits_is_rejected_with_a_message() -> None:
     with pytest.raises(RequestError, match="at most 20000 characters"):
         reading(f"# Step 1: A\n- X\n\n{'long ' * 5000}")
 
 
-def test_what_stands_around_a_list_of_steps_is_kept() -> None:
+def test_text_around_a_list_of_steps_is_kept() -> None:
     result = reading("# Sewing\n\nFor all.\n\n1. **Needles**\n   - Sharps\n2. Threads\n   - Cotton\n\nGood luck!")
     assert outline(result.roadmap) == {"Needles": {"Sharps": {}}, "Threads": {"Cotton": {}}}
     assert result.roadmap.closing == ("For all.", "Good luck!")
 
 
-def test_slugs_differ_however_often_a_title_comes_and_however_long_it_is() -> None:
+def test_slugs_of_repeated_and_long_titles_are_unique() -> None:
     long = "word " * 60
     roadmap = reading(f"# Step 1: A\n- B\n- B\n- B\n- {long}\n- {long}\n- {'x' * 200}\n- ...").roadmap
     slugs = [topic.slug for topic in roadmap.steps[0].topics]
@@ -412,7 +412,7 @@ def test_slugs_differ_however_often_a_title_comes_and_however_long_it_is() -> No
     ]
 
 
-def test_html_tables_and_marks_inside_words_are_read() -> None:
+def test_html_tables_and_emphasis_inside_words() -> None:
     text = (
         "# Step 1: A\n- <em>Bonus</em> x<br><i>y</i> <a name='z'>w</a></a>\n- b <!-- note -->\n\n"
         "<table><tr><td>Row</td><td>cell</td></tr></table>\n"

@@ -35,7 +35,7 @@ def change(**fields: Any) -> dict[str, Any]:
     return {"id": "x", "at": NOON, "did": "done", "topics": ["a"], **fields}
 
 
-def test_the_last_mark_says_the_status() -> None:
+def test_last_mark_determines_the_status() -> None:
     progress = marked(
         (Action.START, "a"), (Action.DONE, "a"), (Action.SKIP, "b"), (Action.DONE, "c"), (Action.RESET, "c")
     )
@@ -43,7 +43,7 @@ def test_the_last_mark_says_the_status() -> None:
     assert progress.status("never-marked") is Status.TODO
 
 
-def test_order_is_time_then_id() -> None:
+def test_changes_are_ordered_by_time_and_id() -> None:
     later, earlier = change(id="a", at=NOON + dt.timedelta(hours=1), did="reset"), change(id="b")
     twins = [change(id="z", topics=["b"]), change(id="y", topics=["b"], did="skip")]
     progress = Progress.model_validate({"format": 1, "roadmap": "test", "changes": [later, *twins, earlier]})
@@ -51,14 +51,14 @@ def test_order_is_time_then_id() -> None:
     assert (progress.status("a"), progress.status("b")) == (Status.TODO, Status.DONE)
 
 
-def test_a_new_change_is_later_than_all_others() -> None:
+def test_new_change_is_later_than_all_others() -> None:
     tomorrow = marked((Action.DONE, "a")).mark(Mark(Action.START), ("b",), stamp(NOON + dt.timedelta(days=1)))
     set_back = tomorrow.mark(Mark(Action.DONE), ("b",), stamp(NOON))
     assert set_back.changes[-1].at == NOON + dt.timedelta(days=1, microseconds=1)
     assert set_back.status("b") is Status.DONE
 
 
-def test_the_first_of_equal_changes_counts_once_and_different_ones_are_refused() -> None:
+def test_equal_changes_are_merged_and_conflicting_ones_rejected() -> None:
     elsewhere = change(at=NOON.astimezone(dt.timezone(dt.timedelta(hours=14))))
     data = {"format": 1, "roadmap": "test", "changes": [change(), elsewhere]}
     [first] = Progress.model_validate(data).changes
@@ -88,12 +88,12 @@ def test_the_first_of_equal_changes_counts_once_and_different_ones_are_refused()
         {"did": "note"},
     ],
 )
-def test_changes_that_are_refused(fields: dict[str, Any]) -> None:
+def test_invalid_changes(fields: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         Change(**change(**fields))
 
 
-def test_undo_and_redo_at_depth() -> None:
+def test_repeated_undo_and_redo() -> None:
     progress = marked((Action.START, "a"), (Action.DONE, "a"), (Action.DONE, "b"))
     states = [statuses(progress)]
     for _ in range(3):
@@ -110,7 +110,7 @@ def test_undo_and_redo_at_depth() -> None:
     assert len(progress.changes) == 9
 
 
-def test_redo_ends_where_something_was_recorded_since() -> None:
+def test_redo_stops_at_a_later_change() -> None:
     progress, _ = marked((Action.DONE, "a")).undo(stamp())
     progress = progress.mark(Mark(Action.DONE), ("b",), stamp())
     with pytest.raises(RequestError, match="nothing to redo"):
@@ -120,12 +120,12 @@ def test_redo_ends_where_something_was_recorded_since() -> None:
     assert again.topics == ("b",)
 
 
-def test_redo_says_so_where_nothing_was_ever_recorded() -> None:
+def test_redo_of_an_empty_journal() -> None:
     with pytest.raises(RequestError, match="nothing to redo"):
         Progress(roadmap="test").redo(stamp())
 
 
-def test_undo_takes_back_the_changes_of_this_machine() -> None:
+def test_undo_reverts_only_changes_of_this_machine() -> None:
     both = marked((Action.DONE, "a")).merge(marked((Action.DONE, "b"), machine="there"))
     progress, taken_back = both.undo(stamp(machine="here"))
     assert taken_back.topics == ("a",)
@@ -133,7 +133,7 @@ def test_undo_takes_back_the_changes_of_this_machine() -> None:
         progress.undo(stamp(machine="here"))
 
 
-def test_redo_takes_back_the_undo_of_this_machine() -> None:
+def test_redo_reverts_only_undos_of_this_machine() -> None:
     base = Progress.model_validate({"format": 1, "roadmap": "test", "changes": [change()]})
     here, _ = base.undo(stamp(machine="here"))
     with pytest.raises(RequestError, match="nothing to redo"):
@@ -146,24 +146,24 @@ def test_redo_takes_back_the_undo_of_this_machine() -> None:
     assert here.redo(stamp(machine="here"))[0].status("a") is Status.DONE
 
 
-def test_journals_that_call_different_changes_the_same_are_not_merged() -> None:
+def test_journals_with_conflicting_ids_are_not_merged() -> None:
     one, two = (Progress(roadmap="test", changes=(Change(**change(topics=(topic,))),)) for topic in "ab")
     with pytest.raises(RequestError, match="different changes with the id 'x'"):
         one.merge(two)
 
 
 @pytest.mark.parametrize(("note", "sentence"), [(" \n", "the note is empty"), ("caf\udce9", "is not valid UTF-8 text")])
-def test_notes_that_are_refused(note: str, sentence: str) -> None:
+def test_invalid_notes(note: str, sentence: str) -> None:
     with pytest.raises(RequestError, match=sentence):
         Progress(roadmap="test").add_note(("a",), note, stamp())
 
 
-def test_a_change_without_a_machine_is_everybodys() -> None:
+def test_change_without_a_machine_can_be_undone_anywhere() -> None:
     progress = Progress.model_validate({"format": 1, "roadmap": "test", "changes": [change()]})
     assert progress.undo(stamp())[1].id == "x"
 
 
-def test_an_undo_of_an_unknown_change_does_no_harm() -> None:
+def test_undo_of_an_unknown_change_is_ignored() -> None:
     progress = Progress.model_validate({"format": 1, "roadmap": "test", "changes": [change(did="undo", change="gone")]})
     with pytest.raises(RequestError, match="nothing to redo"):
         progress.redo(stamp())
@@ -183,7 +183,7 @@ def test_notes() -> None:
     assert "c" not in progress.notes
 
 
-def test_the_day_is_the_learners_own() -> None:
+def test_day_is_in_the_zone_of_the_change() -> None:
     late = dt.datetime(2026, 11, 24, 23, 30, tzinfo=dt.timezone(dt.timedelta(hours=-8)))
     assert Change(**change(at=late)).day == dt.date(2026, 11, 24)
     back_dated = Change(**change(on=dt.date(2026, 11, 1)))
@@ -197,7 +197,7 @@ def test_recent() -> None:
     assert [c.topics[0] for c in progress.recent(NOON.date())] == ["b", "a"]
 
 
-def test_the_goal_is_what_was_set_last_and_stands() -> None:
+def test_goal_is_the_last_effective_one() -> None:
     one, two = dt.date(2027, 1, 1), dt.date(2027, 2, 1)
     progress = Progress(roadmap="test")
     assert progress.goal is None
@@ -259,7 +259,7 @@ def test_mark_then_undo_changes_nothing(actions: Any, action: Action, topic: str
 
 
 @given(ACTIONS)
-def test_a_journal_survives_being_dumped(actions: Any) -> None:
+def test_journal_toml_round_trip(actions: Any) -> None:
     progress = played(actions, "here")
     assert Progress.model_validate(progress.model_dump(by_alias=True, exclude_defaults=True)) == progress
 

@@ -99,13 +99,13 @@ def test_rest_days_do_not_break_a_streak(rest_days: int, days_ago: list[int], ex
     assert topics(*days_ago, rest_days=rest_days).streak == expected
 
 
-def test_a_day_put_right_counts_where_it_is() -> None:
+def test_corrected_day_counts_for_the_streak() -> None:
     journal = Journal().mark(0, "t0").mark(0, "t0", on=TODAY - dt.timedelta(days=1))
     assert journal.history().streak == Streak(1, 1)
     assert journal.history().days_learned == ago(1)
 
 
-def test_what_makes_a_streak() -> None:
+def test_actions_that_count_for_the_streak() -> None:
     assert topics(1, 0, action=Action.START).streak.current == 2
     assert topics(1, 0, action=Action.SKIP).streak.current == 0
     assert topics(1, 0, known=True).streak.current == 0
@@ -126,59 +126,59 @@ def test_pace(days_ago: list[int], expected: Pace | None) -> None:
     assert topics(*days_ago).pace == expected
 
 
-def test_the_pace_goes_back_to_the_first_start() -> None:
+def test_pace_starts_at_the_first_activity() -> None:
     assert Journal().mark(13, "t0", action=Action.START).mark(0, "t0").history().pace == Pace(0.5, 2.0)
 
 
-def test_what_was_known_before_is_outside_all_that_has_days() -> None:
+def test_already_known_topics_have_no_day() -> None:
     history = topics(3, 2, known=True)
     assert (history.pace, history.days_learned, history.activity, history.weeks) == (None, [], {}, [])
     assert (history.already_known, history.done) == (2, 2)
 
 
-def test_a_mark_of_tomorrow_is_not_counted_yet() -> None:
+def test_future_marks_are_not_counted() -> None:
     history = topics(0, -1)
     assert history.pace == Pace(1.0, 1.0)
     assert history.done == 1
 
 
-def test_optional_topics_make_a_day_and_no_pace() -> None:
+def test_optional_topics_count_for_activity_but_not_for_pace() -> None:
     history = Journal().mark(0, "extra").history()
     assert history.activity == {TODAY: 1}
     assert (history.days_learned, history.pace) == ([], None)
     assert history.weeks == [Week(dt.date(2026, 11, 23), 0, 1)]
 
 
-def test_a_topic_started_and_done_on_a_day_is_one() -> None:
+def test_topic_started_and_done_on_one_day_counts_once() -> None:
     assert Journal().mark(0.1, "t0", action=Action.START).mark(0, "t0").history().activity == {TODAY: 1}
 
 
-def test_a_step_marked_at_once_is_spread_over_the_days_before() -> None:
+def test_step_marked_at_once_is_spread_over_earlier_days() -> None:
     history = Journal().mark(8, "t0").mark(0, "a0", "a1", "a2", "a3").history()
     assert history.days_learned == ago(8, 6, 4, 2, 0)
     assert list(history.activity.values()) == [1, 4], "the days on which something was recorded are as they were"
 
 
-def test_several_steps_marked_at_once_share_the_days() -> None:
+def test_steps_marked_at_once_share_the_earlier_days() -> None:
     steps = [f"{step}{n}" for step in "ab" for n in range(4)]
     history = Journal().mark(4, "t0").mark(0, *steps).history()
     assert history.days_learned == ago(4, 3, 3, 2, 2, 1, 1, 0, 0)
 
 
-def test_a_step_marked_at_once_by_several_commands_of_a_day_is_spread_too() -> None:
+def test_step_marked_by_several_commands_of_a_day_is_spread_too() -> None:
     journal = Journal().mark(4, "t0")
     for number in range(4):
         journal.mark(0.1 - number / 100, f"a{number}")
     assert journal.history().days_learned == ago(4, 3, 2, 1, 0)
 
 
-def test_a_step_marked_at_once_on_the_first_day_was_known_before() -> None:
+def test_step_marked_at_once_on_the_first_day_was_already_known() -> None:
     history = Journal().mark(0, "a0", "a1", "a2", "a3").history()
     assert (history.days_learned, history.pace, history.already_known) == ([], None, 4)
     assert history.streak == Streak(1, 1)
 
 
-def test_a_day_named_afterwards_does_not_make_it_another() -> None:
+def test_back_dated_day_does_not_change_the_spread() -> None:
     yesterday = TODAY - dt.timedelta(days=1)
     history = Journal().mark(0.2, "a0", "a1", "a2", "a3").mark(0.1, "t0", on=yesterday).history()
     assert (history.days_learned, history.already_known) == ([yesterday], 4)
@@ -187,17 +187,17 @@ def test_a_day_named_afterwards_does_not_make_it_another() -> None:
     assert (history.days_learned, history.already_known) == (ago(1, 0, 0, 0, 0), 4)
 
 
-def test_part_of_a_step_counts_on_its_day() -> None:
+def test_partly_marked_step_is_not_spread() -> None:
     history = Journal().mark(8, "t0").mark(0, "a0", "a1", "a2").history()
     assert history.days_learned == ago(8, 0, 0, 0)
 
 
-def test_what_was_left_of_a_step_counts_on_its_day() -> None:
+def test_rest_of_a_step_is_not_spread() -> None:
     history = Journal().mark(8, "a0").mark(0, "a1", "a2", "a3").history()
     assert history.days_learned == ago(8, 0, 0, 0)
 
 
-def test_an_optional_topic_does_not_hide_that_a_step_was_marked_at_once() -> None:
+def test_step_marked_at_once_except_an_optional_topic_is_spread() -> None:
     history = Journal().mark(8, "extra").mark(0, "b0", "b1", "b2", "b3").history()
     assert history.days_learned == ago(6, 4, 2, 0)
 
@@ -207,7 +207,7 @@ def test_weeks_have_no_gaps() -> None:
     assert [(week.monday.day, week.done) for week in weeks] == [(9, 2), (16, 0), (23, 1)]
 
 
-def test_the_burn_up_begins_with_what_was_known() -> None:
+def test_burn_up_starts_with_already_known_topics() -> None:
     journal = Journal().mark(9, "t9", known=True).mark(8, "t0", action=Action.START).mark(5, "t0", "t1").mark(1, "t2")
     assert journal.history().burn_up == dict(zip(ago(8, 5, 1), [1, 3, 4], strict=True))
     assert topics().burn_up == {}
@@ -220,19 +220,19 @@ def test_hours() -> None:
     assert topics().most_active_hour is None
 
 
-def test_how_long_it_took() -> None:
+def test_durations() -> None:
     journal = Journal().mark(9, "t0", "t1", action=Action.START).mark(6, "t0").mark(5, "t1").mark(1, "t2")
     assert journal.history().durations == {"t0": dt.timedelta(days=3), "t1": dt.timedelta(days=4)}
     assert journal.history().median_duration == dt.timedelta(days=3.5)
     assert topics(1).median_duration is None
 
 
-def test_what_was_done_before_it_was_started_took_no_time() -> None:
+def test_no_duration_if_done_before_started() -> None:
     journal = Journal().mark(1, "t0", action=Action.START).mark(0, "t0", on=ago(4)[0])
     assert journal.history().durations == {}
 
 
-def test_a_part_has_a_history_of_its_own() -> None:
+def test_history_of_a_step() -> None:
     journal = Journal().mark(8, "t0").mark(4, "a0").mark(0, "a1", "a2", "a3", "b0")
     history = journal.history()
     part = history.of(history.report.nodes["first"])
@@ -254,12 +254,12 @@ def test_marks_under_a_former_slug_count() -> None:
     assert history.durations == {"a0": dt.timedelta(days=2)}
 
 
-def test_topics_that_the_roadmap_does_not_have_count_nowhere() -> None:
+def test_unknown_topics_are_not_counted() -> None:
     history = Journal().mark(3, "gone").mark(2, "gone").history()
     assert (history.activity, history.streak, history.hours, history.weeks) == ({}, Streak(0, 0), {}, [])
 
 
-def test_a_topic_learned_again_does_not_take_the_first_day_away() -> None:
+def test_relearned_topic_keeps_the_first_day() -> None:
     journal = Journal()
     for day in (3, 2, 1):
         journal.mark(day, "t0").mark(day - 0.01, "t0", action=Action.RESET)

@@ -47,7 +47,7 @@ def order(found: Plan) -> list[str]:
     return [task.node.slug for task in found.tasks]
 
 
-def test_what_is_left_is_spread_up_to_the_goal() -> None:
+def test_remaining_topics_are_spread_until_the_goal() -> None:
     found = planned(one_step(*(leaf(f"t{n}") for n in range(4))), goal=15)
     assert [task.day for task in found.tasks] == [days(3), days(7), days(11), days(15)]
     assert [(week.first, week.last, len(week.tasks)) for week in found.weeks] == [
@@ -58,22 +58,22 @@ def test_what_is_left_is_spread_up_to_the_goal() -> None:
     assert (found.goal, found.per_week, found.ends) == (days(15), 1.75, days(15))
 
 
-def test_so_many_a_week() -> None:
+def test_topics_per_week() -> None:
     found = planned(one_step(*(leaf(f"t{n}") for n in range(7))), goal=99, per_week=3)
     assert [len(week.tasks) for week in found.weeks] == [3, 3, 1]
     assert (found.goal, found.per_week) == (None, 3)
 
 
-def test_weeks_without_a_topic_are_left_out() -> None:
+def test_empty_weeks_are_omitted() -> None:
     found = planned(one_step(leaf("a"), leaf("b")), goal=41)
     assert [week.first for week in found.weeks] == [days(14), days(35)]
 
 
-def test_a_goal_today_takes_everything_today() -> None:
+def test_goal_today_plans_everything_today() -> None:
     assert {task.day for task in planned(one_step(leaf("a"), leaf("b")), goal=0).tasks} == {TODAY}
 
 
-def test_nothing_left() -> None:
+def test_plan_of_a_finished_roadmap_is_empty() -> None:
     found = planned(one_step(leaf("a"), leaf("b")), goal=9, a=Action.DONE, b=Action.SKIP)
     assert (found.weeks, found.ends, found.per_week) == ((), None, 0)
     assert planned(one_step(leaf("a")), per_week=2, a=Action.DONE).weeks == ()
@@ -83,28 +83,28 @@ def test_started_topics_come_first() -> None:
     assert order(planned(one_step(leaf("a"), leaf("b"), leaf("c")), per_week=1, c=Action.START)) == ["c", "a", "b"]
 
 
-def test_nothing_comes_before_what_it_requires() -> None:
+def test_prerequisites_come_first() -> None:
     roadmap = one_step({**leaf("a"), "requires": ["c"]}, leaf("b"), {**leaf("c"), "requires": ["d"]}, leaf("d"))
     assert order(planned(roadmap, per_week=1)) == ["b", "d", "c", "a"]
     assert order(planned(roadmap, per_week=1, a=Action.START)) == ["b", "d", "c", "a"]
     assert order(planned(roadmap, per_week=1, d=Action.SKIP)) == ["b", "c", "a"]
 
 
-def test_a_required_group_is_what_counts_in_it() -> None:
+def test_required_group_means_its_required_leaves() -> None:
     group = {**leaf("group"), "choose": 1, "topics": [leaf("x"), leaf("y")]}
     roadmap = one_step({**leaf("a"), "requires": ["group"]}, group)
     assert order(planned(roadmap, per_week=1)) == ["x", "a"]
     assert order(planned(roadmap, per_week=1, y=Action.START)) == ["y", "a"]
 
 
-def test_what_is_required_is_planned_even_if_optional() -> None:
+def test_optional_prerequisites_are_planned() -> None:
     roadmap = one_step({**leaf("a"), "requires": ["extra"]}, {**leaf("extra"), "optional": True}, leaf("b"))
     assert order(planned(roadmap, per_week=1)) == ["extra", "a", "b"]
     nested = {**leaf("extra"), "optional": True, "topics": [{**leaf("x"), "optional": True}]}
     assert order(planned(one_step({**leaf("a"), "requires": ["extra"]}, nested), per_week=1)) == ["x", "a"]
 
 
-def test_a_step_that_requires_a_step() -> None:
+def test_step_that_requires_a_step() -> None:
     steps = [
         {"slug": "late", "title": "Late", "requires": ["early"], "topics": [leaf("a"), leaf("b")]},
         {"slug": "early", "title": "Early", "topics": [leaf("c"), leaf("d")]},
@@ -113,7 +113,7 @@ def test_a_step_that_requires_a_step() -> None:
     assert order(planned(roadmap, per_week=1)) == ["c", "d", "a", "b"]
 
 
-def test_without_goal_and_rate_it_says_what_to_do() -> None:
+def test_plan_needs_a_goal_or_a_rate() -> None:
     with pytest.raises(RequestError, match=r"no goal set\. Set one with `genai-roadmap goal DATE`"):
         planned(one_step(leaf("a")))
     with pytest.raises(RequestError, match=r"the goal 2026-11-20 has passed\. Set another"):
@@ -121,7 +121,7 @@ def test_without_goal_and_rate_it_says_what_to_do() -> None:
 
 
 @given(st.integers(1, 60), st.integers(0, 400) | st.none(), st.integers(1, 30), st.sets(st.integers(0, 59)))
-def test_a_plan_holds_what_is_left_once_and_keeps_to_its_days(
+def test_plan_has_each_remaining_topic_once_within_its_days(
     count: int, goal: int | None, per_week: int, done: set[int]
 ) -> None:
     roadmap = one_step(*(leaf(f"t{n}") for n in range(count)))
@@ -147,7 +147,7 @@ def outlook(goal: int | None, *days_ago: int, topics: int = 10) -> Outlook | Non
     return outlook_of(History(Report.of(one_step(*(leaf(f"t{n}") for n in range(topics))), progress), TODAY))
 
 
-def test_how_it_stands_with_the_goal() -> None:
+def test_outlook_on_the_goal() -> None:
     assert outlook(None, 1) is None
     assert outlook(34, 13, 6) == Outlook(days(34), left=8, days=35, required=1.6, actual=1.0, days_early=-21)
     assert outlook(69, 13, 6) == Outlook(days(69), left=8, days=70, required=0.8, actual=1.0, days_early=14)

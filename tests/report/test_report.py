@@ -43,7 +43,7 @@ def counts(report: Report, slug: str) -> tuple[int, int, int, int]:
     return count.done, count.total, count.optional_done, count.optional_total
 
 
-def test_a_fresh_roadmap(roadmap: Roadmap) -> None:
+def test_report_without_progress(roadmap: Roadmap) -> None:
     report = report_after(roadmap)
     assert report.count == Count(total=4, optional_total=6)
     assert counts(report, "basics") == (0, 2, 0, 0)
@@ -77,7 +77,7 @@ def test_choose(roadmap: Roadmap, marks: Marks, expected: Any, optional: set[str
     assert {slug for slug in "xyz" if report.nodes[slug].optional} == optional
 
 
-def test_a_choice_of_groups_counts_the_one_nearest_to_done() -> None:
+def test_choice_of_groups_requires_the_most_advanced_one() -> None:
     small = {**leaf("small"), "topics": [leaf("s1"), leaf("s2")]}
     large = {**leaf("large"), "topics": [leaf("l1"), leaf("l2"), leaf("l3")]}
     choice = {**leaf("choice"), "choose": 1, "topics": [small, large]}
@@ -101,42 +101,42 @@ def test_a_choice_of_groups_counts_the_one_nearest_to_done() -> None:
         ([(Action.DONE, "a"), (Action.RESET, "a")], Status.TODO, 0),
     ],
 )
-def test_the_status_of_a_step(roadmap: Roadmap, marks: Marks, status: Status, percent: int) -> None:
+def test_status_of_a_step(roadmap: Roadmap, marks: Marks, status: Status, percent: int) -> None:
     node = report_after(roadmap, *marks).nodes["basics"]
     assert (node.status, node.count.percent) == (status, percent)
 
 
-def test_percent_without_anything_that_counts() -> None:
+def test_percent_without_required_topics() -> None:
     assert Count(optional_total=2).percent == 0
     assert Count(optional_total=2, optional_done=2).percent == 100
     assert Count(skipped=1).percent == 100
     assert Count(done=199, total=200).percent == 99
 
 
-def test_done_on_a_step_leaves_the_optional_and_the_skipped_alone(roadmap: Roadmap) -> None:
+def test_done_on_a_step_excludes_optional_and_skipped_leaves(roadmap: Roadmap) -> None:
     outcome = marked(report_after(roadmap, (Action.SKIP, "plain")), "tools", Mark(Action.DONE))
     assert outcome.changed == ("x",)
     assert set(outcome.protected) == {"y", "z", "e", "f", "plain"}
     assert outcome.after.nodes["tools"].count.percent == 100
 
 
-def test_all_spares_nothing(roadmap: Roadmap) -> None:
+def test_done_with_everything_includes_all_leaves(roadmap: Roadmap) -> None:
     outcome = marked(report_after(roadmap, (Action.SKIP, "plain")), "tools", Mark(Action.DONE), everything=True)
     assert outcome.changed == ("x", "y", "z", "e", "f", "plain")
     assert outcome.protected == ()
 
 
-def test_a_choice_already_met_is_left_as_it_is(roadmap: Roadmap) -> None:
+def test_completed_choice_is_unchanged(roadmap: Roadmap) -> None:
     outcome = marked(report_after(roadmap, (Action.DONE, "z")), "choice", Mark(Action.DONE))
     assert (outcome.changed, outcome.unchanged, outcome.protected) == ((), ("z",), ("x", "y"))
 
 
 @pytest.mark.parametrize(("slug", "changed"), [("bonus", ("p", "q")), ("extra", ("e", "f")), ("e", ("e",))])
-def test_what_is_optional_is_marked_when_named_itself(roadmap: Roadmap, slug: str, changed: tuple[str, ...]) -> None:
+def test_named_optional_items_are_marked(roadmap: Roadmap, slug: str, changed: tuple[str, ...]) -> None:
     assert marked(report_after(roadmap), slug, Mark(Action.DONE)).changed == changed
 
 
-def test_start_and_skip_leave_alone_what_is_done(roadmap: Roadmap) -> None:
+def test_start_and_skip_exclude_done_leaves(roadmap: Roadmap) -> None:
     report = report_after(roadmap, (Action.DONE, "a"))
     started, skipped = (marked(report, "basics", Mark(action)) for action in (Action.START, Action.SKIP))
     assert (started.changed, started.protected) == (("b",), ("a",))
@@ -145,13 +145,13 @@ def test_start_and_skip_leave_alone_what_is_done(roadmap: Roadmap) -> None:
     assert marked(report, "basics", Mark(Action.RESET)).changed == ("a",)
 
 
-def test_start_leaves_alone_what_is_optional(roadmap: Roadmap) -> None:
+def test_start_excludes_optional_leaves(roadmap: Roadmap) -> None:
     outcome = marked(report_after(roadmap), "tools", Mark(Action.START))
     assert outcome.changed == ("x", "plain")
     assert marked(report_after(roadmap), "tools", Mark(Action.START), everything=True).protected == ()
 
 
-def test_a_mark_after_one_from_the_future_has_the_learners_day(roadmap: Roadmap) -> None:
+def test_mark_after_a_future_change_has_the_current_day(roadmap: Roadmap) -> None:
     ahead = Progress(roadmap=roadmap.id).mark(Mark(Action.START), ("b",), stamp(-400))
     outcome = marked(Report.of(roadmap, ahead), "a", Mark(Action.DONE))
     assert outcome.is_clock_behind
@@ -159,7 +159,7 @@ def test_a_mark_after_one_from_the_future_has_the_learners_day(roadmap: Roadmap)
     assert outcome.after.nodes["a"].status is Status.DONE
 
 
-def test_a_leaf_named_beside_its_step_is_marked(roadmap: Roadmap) -> None:
+def test_leaf_named_with_its_step_is_marked(roadmap: Roadmap) -> None:
     report = report_after(roadmap)
     items = [Finder(roadmap).find("bonus"), Finder(roadmap).find("tools"), Finder(roadmap).find("e")]
     outcome = mark(report, items, Mark(Action.DONE), stamp())
@@ -167,14 +167,14 @@ def test_a_leaf_named_beside_its_step_is_marked(roadmap: Roadmap) -> None:
     assert outcome.protected == ("y", "z", "f")
 
 
-def test_marking_what_is_so_already_records_nothing(roadmap: Roadmap) -> None:
+def test_marking_unchanged_topics_records_nothing(roadmap: Roadmap) -> None:
     report = report_after(roadmap, (Action.DONE, "a"))
     outcome = mark(report, [Finder(roadmap).find("a")], Mark(Action.DONE), stamp())
     assert outcome.progress is report.progress
     assert (outcome.changed, outcome.unchanged) == ((), ("a",))
 
 
-def test_a_note_on_what_is_so_already_is_kept(roadmap: Roadmap) -> None:
+def test_note_on_unchanged_topics_is_recorded(roadmap: Roadmap) -> None:
     report = report_after(roadmap, (Action.DONE, "a"))
     outcome = marked(report, "a", Mark(Action.DONE, note="Again"))
     assert outcome.has_only_note
@@ -182,7 +182,7 @@ def test_a_note_on_what_is_so_already_is_kept(roadmap: Roadmap) -> None:
     assert [change.note for change in outcome.after.nodes["a"].notes] == ["Again"]
 
 
-def test_the_day_of_a_leaf_can_be_put_right_but_not_by_the_way(roadmap: Roadmap) -> None:
+def test_day_is_corrected_only_for_a_single_leaf(roadmap: Roadmap) -> None:
     day = dt.date(2026, 11, 1)
     report = report_after(roadmap, (Action.DONE, "a"))
     assert marked(report, "basics", Mark(Action.DONE, on=day)).changed == ("b",)
@@ -192,7 +192,7 @@ def test_the_day_of_a_leaf_can_be_put_right_but_not_by_the_way(roadmap: Roadmap)
     assert marked(outcome.after, "a", Mark(Action.DONE, on=day)).changed == ()
 
 
-def test_what_is_done_can_be_known_after_all(roadmap: Roadmap) -> None:
+def test_done_topic_can_become_already_known(roadmap: Roadmap) -> None:
     report = report_after(roadmap, (Action.DONE, "a"))
     assert marked(report, "basics", Mark(Action.DONE, known=True)).unchanged == ("a",)
     outcome = marked(report, "a", Mark(Action.DONE, known=True))
@@ -200,7 +200,7 @@ def test_what_is_done_can_be_known_after_all(roadmap: Roadmap) -> None:
     assert marked(outcome.after, "a", Mark(Action.DONE)).changed == ()
 
 
-def test_putting_one_thing_right_leaves_the_other(roadmap: Roadmap) -> None:
+def test_correcting_one_field_keeps_the_other(roadmap: Roadmap) -> None:
     day = dt.date(2026, 1, 5)
     dated = marked(report_after(roadmap), "a", Mark(Action.DONE, on=day)).after
     known = marked(dated, "a", Mark(Action.DONE, known=True)).after.nodes["a"].change
@@ -224,7 +224,7 @@ def test_marks_under_a_former_slug_count(roadmap: Roadmap) -> None:
     assert Report.of(roadmap, older).nodes["plain"].status is Status.STARTED
 
 
-def test_unknown_topics_count_nowhere_and_are_named(roadmap: Roadmap) -> None:
+def test_unknown_topics_are_not_counted_but_reported(roadmap: Roadmap) -> None:
     progress = Progress(roadmap=roadmap.id).mark(Mark(Action.DONE), ("gone", "a"), stamp())
     report = Report.of(roadmap, progress.add_note(("lost",), "text", stamp()))
     assert report.unknown_slugs == ["gone", "lost"]
@@ -235,7 +235,7 @@ def reasons(report: Report) -> list[tuple[str, str]]:
     return [(found.node.slug, reason_text(found, NOW.date())) for found in report.suggestions()]
 
 
-def test_suggestions_keep_the_order_and_what_is_required(roadmap: Roadmap) -> None:
+def test_suggestions_follow_the_order_and_prerequisites(roadmap: Roadmap) -> None:
     waits = "unblocks 6 topics"
     assert reasons(report_after(roadmap))[:3] == [("a", waits), ("b", waits), ("p", "optional")]
     ready = report_after(roadmap, (Action.DONE, "a"), (Action.DONE, "b"))
@@ -247,11 +247,11 @@ def test_suggestions_keep_the_order_and_what_is_required(roadmap: Roadmap) -> No
     ]
 
 
-def test_what_was_skipped_is_not_said_to_be_done(roadmap: Roadmap) -> None:
+def test_skipped_prerequisites_are_labeled(roadmap: Roadmap) -> None:
     assert reasons(report_after(roadmap, (Action.SKIP, "basics")))[0] == ("x", "prerequisites met or skipped")
 
 
-def test_what_is_started_comes_first_and_the_oldest_of_it(roadmap: Roadmap) -> None:
+def test_started_topics_are_suggested_first_oldest_first(roadmap: Roadmap) -> None:
     progress = Progress(roadmap=roadmap.id).mark(Mark(Action.START), ("b",), stamp(6))
     progress = progress.mark(Mark(Action.START, on=dt.date(2026, 10, 1)), ("z",), stamp(5))
     report = Report.of(roadmap, progress)
@@ -263,14 +263,14 @@ def test_what_is_started_comes_first_and_the_oldest_of_it(roadmap: Roadmap) -> N
     assert [node.slug for node in report.started()] == ["z", "b"]
 
 
-def test_a_topic_that_waits_twice_is_one() -> None:
+def test_topic_unblocked_twice_is_counted_once() -> None:
     one = {"slug": "one", "title": "One", "topics": [leaf("a")]}
     two = {"slug": "two", "title": "Two", "requires": ["one"], "topics": [{**leaf("b"), "requires": ["a", "a"]}]}
     roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [one, two]})
     assert reasons(report_after(roadmap)) == [("a", "unblocks 1 topic")]
 
 
-def test_one_waiting_topic_is_one() -> None:
+def test_unblocked_topics_are_counted() -> None:
     step = {"slug": "one", "title": "One", "topics": [leaf("a"), {**leaf("b"), "requires": ["a"]}, leaf("c")]}
     roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
     assert reasons(report_after(roadmap)) == [("a", "unblocks 1 topic"), ("c", "next in order")]
@@ -319,7 +319,7 @@ def test_search() -> None:
     assert found("nothing") == []
 
 
-def test_taking_back(roadmap: Roadmap) -> None:
+def test_revert(roadmap: Roadmap) -> None:
     report = report_after(roadmap, (Action.DONE, "basics"))
     outcome = revert(report, Action.UNDO, stamp())
     assert outcome.changed == ("a", "b")
@@ -339,7 +339,7 @@ ANY_MARKS = st.lists(
 
 
 @given(ANY_MARKS)
-def test_every_count_names_its_members(marks: Marks) -> None:
+def test_counts_match_the_leaves(marks: Marks) -> None:
     report = report_after(SMALL, *marks)
     leaves = [node for step in report.steps for node in step.leaves()]
     count = report.count
@@ -353,13 +353,13 @@ def test_every_count_names_its_members(marks: Marks) -> None:
 
 
 @given(ANY_MARKS, st.sampled_from([step.slug for step in SMALL.steps]))
-def test_done_brings_every_step_to_the_end(marks: Marks, slug: str) -> None:
+def test_done_completes_every_step(marks: Marks, slug: str) -> None:
     after = marked(report_after(SMALL, *marks), slug, Mark(Action.DONE)).after.nodes[slug]
     assert after.count.percent == 100
     assert after.status in (Status.DONE, Status.SKIPPED)
 
 
-def test_after_a_mark_or_a_note_the_report_is_as_if_made_anew(roadmap: Roadmap) -> None:
+def test_updated_report_equals_a_new_one(roadmap: Roadmap) -> None:
     report = report_after(roadmap)
     for number, item in enumerate(roadmap.all_items):
         for action in (Action.START, Action.DONE, Action.SKIP, Action.RESET):

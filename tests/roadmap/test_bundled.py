@@ -8,7 +8,7 @@ ROADMAP = roadmap_files.read(roadmap_files.bundled_file())
 REPORT = Report.of(ROADMAP, Progress(roadmap=ROADMAP.id))
 
 
-def test_the_steps() -> None:
+def test_steps() -> None:
     assert [step.title for step in ROADMAP.steps] == [
         "Programming Fundamentals",
         "Mathematics for Generative AI",
@@ -24,13 +24,13 @@ def test_the_steps() -> None:
     assert all(step.why and step.resources for step in ROADMAP.steps)
 
 
-def test_what_counts() -> None:
+def test_required_and_optional_counts() -> None:
     assert [node.count.total for node in REPORT.steps] == [13, 10, 8, 9, 11, 10, 4, 11, 5]
     assert [node.count.optional_total for node in REPORT.steps] == [4, 0, 0, 1, 0, 0, 0, 2, 0]
     assert (REPORT.count.total, REPORT.count.optional_total) == (77, 11)
 
 
-def test_the_role_the_workflow_and_the_author() -> None:
+def test_role_workflow_and_author() -> None:
     assert ROADMAP.demand == "Very High"
     assert ROADMAP.audience == ("Software Engineers", "Machine Learning Enthusiasts")
     assert ROADMAP.role
@@ -42,11 +42,11 @@ def test_the_role_the_workflow_and_the_author() -> None:
     assert len(ROADMAP.author.links) == 3
 
 
-def test_no_character_is_damaged() -> None:
+def test_no_damaged_characters() -> None:
     assert set(re.findall(r"[^\x20-\x7e\n]", ROADMAP.model_dump_json())) == set("≈😊\u2019🌐🎓🤖💼")
 
 
-def test_no_two_items_of_a_step_have_the_same_title() -> None:
+def test_titles_are_unique_within_a_step() -> None:
     for step in REPORT.steps:
         titles = [node.title for node in step.walk() if not node.topics]
         # TensorFlow and PyTorch are learned as libraries and as frameworks, in different steps.

@@ -44,19 +44,19 @@ def test_find(roadmap: Roadmap, typed: str, slug: str) -> None:
     assert Finder(roadmap).find(typed).slug == slug
 
 
-def test_an_exact_title_wins_over_longer_ones() -> None:
+def test_exact_title_takes_precedence() -> None:
     topics = [{"slug": "gd", "title": "Gradient descent"}, {"slug": "gdv", "title": "Gradient descent variants"}]
     assert Finder(parse_roadmap(roadmap_data(*topics))).find("gradient descent").slug == "gd"
 
 
-def test_a_hyphen_finds_a_space() -> None:
+def test_hyphens_match_spaces() -> None:
     assert (
         Finder(parse_roadmap(roadmap_data({"slug": "nlp", "title": "Natural Language"}))).find("natural-lang").slug
         == "nlp"
     )
 
 
-def test_several_matches_are_named(roadmap: Roadmap) -> None:
+def test_ambiguous_text_lists_the_candidates(roadmap: Roadmap) -> None:
     with pytest.raises(RequestError, match=r"'topic' matches 12 items") as raised:
         Finder(roadmap).find("topic")
     assert "  1.1    a" in str(raised.value)
@@ -73,7 +73,7 @@ def test_several_matches_are_named(roadmap: Roadmap) -> None:
         ("9.9", "no topic 9.9; steps are 1-3"),
     ],
 )
-def test_a_position_that_is_not_there_is_no_title(roadmap: Roadmap, typed: str, there: str) -> None:
+def test_missing_position_does_not_match_titles(roadmap: Roadmap, typed: str, there: str) -> None:
     with pytest.raises(RequestError, match=re.escape(there)):
         Finder(roadmap).find(typed)
 
@@ -93,6 +93,6 @@ def test_a_position_that_is_not_there_is_no_title(roadmap: Roadmap, typed: str, 
         (".", "no item"),
     ],
 )
-def test_nothing_found(roadmap: Roadmap, typed: str, sentence: str) -> None:
+def test_no_match(roadmap: Roadmap, typed: str, sentence: str) -> None:
     with pytest.raises(RequestError, match=re.escape(sentence)):
         Finder(roadmap).find(typed)

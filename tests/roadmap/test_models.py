@@ -5,14 +5,14 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.roadmap.models import Link, Roadmap, Topic
 
 
-def test_places(roadmap: Roadmap) -> None:
+def test_numbers_and_paths(roadmap: Roadmap) -> None:
     item = roadmap.items_by_slug["y"]
     assert (item.number, item.step_number, item.path) == ("2.1.2", "step-2", "step-2.y")
     assert [above.slug for above in item.with_ancestors] == ["y", "choice", "tools"]
     assert roadmap.items_by_slug["tools"].path == "step-2"
 
 
-def test_resources_are_the_nearest_ones(roadmap: Roadmap) -> None:
+def test_resources_of_the_nearest_ancestor(roadmap: Roadmap) -> None:
     assert [link.title for link in roadmap.items_by_slug["a"].resources] == ["One"]
     assert roadmap.items_by_slug["plain"].resource(2).url == "https://example.org/three"
     assert roadmap.items_by_slug["x"].resources == ()
@@ -44,17 +44,17 @@ def test_resources_are_the_nearest_ones(roadmap: Roadmap) -> None:
         "https://example.org/" + "x" * 2000,
     ],
 )
-def test_addresses_that_are_refused(url: str) -> None:
+def test_invalid_urls(url: str) -> None:
     with pytest.raises(ValidationError, match=r"url\n  String should (match pattern|have at most 2000)"):
         Link(title="Bad", url=url)
 
 
 @pytest.mark.parametrize("url", ["https://www.youtube.com/@StudyMart", "http://example.org?a=b@c", "https://x/#a"])
-def test_addresses_that_are_fine(url: str) -> None:
+def test_valid_urls(url: str) -> None:
     assert Link(title="Good", url=url).url == url
 
 
 @pytest.mark.parametrize("slug", ["", "A", "a b", "a_b", "-a", "a--b", "ä", "a\n", "4.2", "x" * 81])
-def test_slugs_that_are_refused(slug: str) -> None:
+def test_invalid_slugs(slug: str) -> None:
     with pytest.raises(ValidationError, match=r"slug\n"):
         Topic(slug=slug, title="Bad")

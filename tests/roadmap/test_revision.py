@@ -24,7 +24,7 @@ def topic(title: str, slug: str = "", **more: Any) -> dict[str, Any]:
     return {"slug": slug or title.lower().replace(" ", "-"), "title": title, **more}
 
 
-def became(revision: Revision) -> dict[str, str]:
+def old_slugs(revision: Revision) -> dict[str, str]:
     return {match.old.slug: match.new.slug for match in revision.matches}
 
 
@@ -40,7 +40,7 @@ def test_the_same_version_changes_nothing() -> None:
     assert revision.roadmap == OLD
 
 
-def test_what_is_new_gone_moved_and_renamed() -> None:
+def test_added_removed_moved_and_renamed_items() -> None:
     new = roadmap(
         step("Basics", topic("Functions"), topic("The recurrent networks", "the-recurrent-networks"), topic("Types")),
         step("More", topic("Loops"), topic("Loops of loops")),
@@ -55,7 +55,7 @@ def test_what_is_new_gone_moved_and_renamed() -> None:
     assert not revision.is_empty
 
 
-def test_a_slug_that_now_means_another_item_is_given_back() -> None:
+def test_reused_slug_returns_to_its_item() -> None:
     """As where a reader of Markdown calls the first of two equal titles just so, and another one now comes first."""
     old = roadmap(step("Language", topic("GPT", "gpt")), step("Images", topic("GPT", "gpt-images")))
     new = roadmap(
@@ -68,7 +68,7 @@ def test_a_slug_that_now_means_another_item_is_given_back() -> None:
     assert [find(slug).number for slug in ("gpt", "gpt-images", "gpt-2")] == ["2.1", "3.1", "1.1"]
 
 
-def test_a_former_slug_stays_one() -> None:
+def test_former_slugs_are_kept() -> None:
     old = roadmap(step("Basics", topic("Loops", "loops", formerly=["cycles"])), retired=("gone",))
     revision = revise(old, roadmap(step("Basics", topic("Loops", "all-loops"), topic("Cycles"))))
     assert revision.roadmap.items_by_slug["all-loops"].content.formerly == ("loops", "cycles")
@@ -76,7 +76,7 @@ def test_a_former_slug_stays_one() -> None:
     assert revision.roadmap.retired == ("gone",)
 
 
-def test_what_was_retired_and_comes_back_is_itself_again() -> None:
+def test_retired_slug_can_return() -> None:
     old = roadmap(step("Basics", topic("Loops")), retired=("functions",))
     revision = revise(old, roadmap(step("Basics", topic("Loops"), topic("Functions"))))
     assert revision.roadmap.retired == ()
@@ -84,7 +84,7 @@ def test_what_was_retired_and_comes_back_is_itself_again() -> None:
 
 
 @pytest.mark.parametrize(("answer", "slug"), [(True, "function-objects"), (False, None)])
-def test_a_doubtful_pair_is_asked_about(answer: bool, slug: str | None) -> None:  # noqa: FBT001
+def test_uncertain_match_is_asked_about(answer: bool, slug: str | None) -> None:  # noqa: FBT001
     new = roadmap(
         step("Basics", topic("Loops"), topic("Function objects"), topic("Recurrent networks", "rnns")),
         step("More", topic("Decorators"), topic("Loops of loops")),
@@ -97,11 +97,11 @@ def test_a_doubtful_pair_is_asked_about(answer: bool, slug: str | None) -> None:
 
     revision = revise(OLD, new, is_same)
     assert asked == ["functions"]
-    assert became(revision).get("functions") == slug
+    assert old_slugs(revision).get("functions") == slug
     assert bool(revision.uncertain) is not answer
 
 
-def test_requires_follows_a_rename() -> None:
+def test_requires_uses_the_new_slug() -> None:
     old = roadmap(step("One", topic("Alpha", "a")), step("Two", topic("Beta"), requires=["a"]))
     new = roadmap(step("One", topic("Alpha", "alpha")), step("Two", topic("Beta"), requires=["alpha"]))
     revision = revise(old, new)
@@ -109,7 +109,7 @@ def test_requires_follows_a_rename() -> None:
     assert revision.roadmap.items_by_slug["alpha"].content.formerly == ("a",)
 
 
-def test_what_authors_have_to_declare() -> None:
+def test_undeclared_changes() -> None:
     new = roadmap(
         step("Basics", topic("Loops"), topic("Pure functions", "pure-functions", formerly=["functions"])),
         step("More", topic("Something else entirely", "decorators")),
@@ -136,7 +136,7 @@ TITLES = [
     st.integers(1, 3),
     st.integers(1, 3),
 )
-def test_no_slug_is_ever_lost_or_means_another_thing(old: list[str], new: list[str], one: int, two: int) -> None:
+def test_no_slug_is_lost_or_reassigned(old: list[str], new: list[str], one: int, two: int) -> None:
     before = roadmap(step("First", *map(topic, old[:one])), step("Second", *map(topic, old[one:])))
     after = roadmap(step("First", *map(topic, new[:two])), step("Second", *map(topic, new[two:])))
     revision = revise(before, after)
@@ -148,7 +148,7 @@ def test_no_slug_is_ever_lost_or_means_another_thing(old: list[str], new: list[s
 
 
 @given(st.lists(st.lists(st.sampled_from(TITLES), unique=True, min_size=3, max_size=8), min_size=3, max_size=8))
-def test_many_versions_in_a_row_lose_no_slug(versions: list[list[str]]) -> None:
+def test_no_slug_is_lost_over_many_versions(versions: list[list[str]]) -> None:
     now = roadmap(step("First", *map(topic, versions[0])))
     slugs = {title: Finder(now).find(title).slug for title in versions[0]}
     for titles in versions[1:]:

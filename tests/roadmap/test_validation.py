@@ -8,7 +8,7 @@ from small import roadmap_data
 
 
 @pytest.mark.parametrize("roadmap_id", ["../../x", "con", "lpt1", "", "x" * 300, "a\0", "Genai"])
-def test_ids_that_are_refused(roadmap_id: str) -> None:
+def test_invalid_ids(roadmap_id: str) -> None:
     with pytest.raises(ValidationError, match=r"id\n"):
         parse_roadmap(roadmap_data(id=roadmap_id))
 
@@ -25,7 +25,7 @@ def test_ids_that_are_refused(roadmap_id: str) -> None:
         roadmap_data({"slug": "a", "title": "A", "choose": True}),
     ],
 )
-def test_shapes_that_are_refused(data: dict[str, Any]) -> None:
+def test_invalid_structures(data: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         parse_roadmap(data)
 
@@ -71,7 +71,7 @@ B = {"slug": "b", "title": "B"}
         ),
     ],
 )
-def test_contradictions_are_all_named(data: dict[str, Any], mistakes: list[tuple[str, str]]) -> None:
+def test_all_validation_errors_are_reported(data: dict[str, Any], mistakes: list[tuple[str, str]]) -> None:
     with pytest.raises(InvalidRoadmapError) as raised:
         parse_roadmap(data)
     assert len(raised.value.validation_errors) == len(mistakes)
@@ -81,11 +81,11 @@ def test_contradictions_are_all_named(data: dict[str, Any], mistakes: list[tuple
     assert mistakes[0][1] in str(raised.value)
 
 
-def test_what_is_retired_twice_is_no_contradiction() -> None:
+def test_slug_may_be_retired_twice() -> None:
     assert parse_roadmap(roadmap_data(A, retired=["b", "b"])).retired == ("b", "b")
 
 
-def test_a_step_that_waits_for_its_own_topic_through_another_step_is_a_circle() -> None:
+def test_cycle_through_another_step() -> None:
     one = {"slug": "one", "title": "One", "topics": [{**A, "requires": ["b"]}]}
     two = {"slug": "two", "title": "Two", "requires": ["one"], "topics": [B]}
     with pytest.raises(InvalidRoadmapError, match="circular prerequisites"):

@@ -34,7 +34,7 @@ def mark_all(prefix: str, count: int) -> None:
 
 
 @pytest.mark.faults
-def test_eight_processes_marking_at_once_lose_nothing() -> None:
+def test_eight_concurrent_writers_lose_nothing() -> None:
     spawn = multiprocessing.get_context("spawn")
     processes = [spawn.Process(target=mark_all, args=(f"p{number}", TOPICS)) for number in range(PROCESSES)]
     for process in processes:
@@ -49,7 +49,7 @@ def test_eight_processes_marking_at_once_lose_nothing() -> None:
     assert len(progress.marks) == len(progress.changes) == PROCESSES * TOPICS
 
 
-def test_all_programs_on_a_machine_have_one_name() -> None:
+def test_concurrent_programs_share_one_machine_name() -> None:
     spawn = multiprocessing.get_context("spawn")
     with spawn.Pool(4) as pool:
         assert len(set(pool.map(machine_name, range(16)))) == 1
@@ -59,7 +59,7 @@ def machine_name(_number: int) -> str:
     return settings.machine()
 
 
-def test_who_dies_with_the_lock_blocks_nobody(home: Path) -> None:
+def test_killed_writer_releases_the_lock(home: Path) -> None:
     holder = (
         "import sys, time; from genai_roadmap.storage import files, progress_files\n"
         "with files.lock(progress_files.path_of('many')): print('locked', flush=True); time.sleep(60)"
@@ -75,7 +75,7 @@ def test_who_dies_with_the_lock_blocks_nobody(home: Path) -> None:
     assert len(progress_files.load("many").changes) == 1
 
 
-def test_a_change_goes_on_top_of_what_an_editor_saved_meanwhile() -> None:
+def test_change_is_applied_to_a_concurrent_edit() -> None:
     mark_all("first", 1)
     path = progress_files.path_of("many")
     edits = iter(["# Edited by hand.\n"])
@@ -91,7 +91,7 @@ def test_a_change_goes_on_top_of_what_an_editor_saved_meanwhile() -> None:
 
 
 @pytest.mark.parametrize("ending", ["", "\n", "\r\n", "\n# The end"])
-def test_what_a_hand_wrote_stays_to_the_letter(ending: str) -> None:
+def test_manual_edits_are_kept_byte_for_byte(ending: str) -> None:
     path = progress_files.path_of("many")
     path.parent.mkdir(parents=True)
     written = (
@@ -112,7 +112,7 @@ def test_what_a_hand_wrote_stays_to_the_letter(ending: str) -> None:
         'changes = [{ id = "x", at = 2026-01-01T00:00:00Z, did = "note", topics = ["a"], note = "\\n[[changes]]" }]',
     ],
 )
-def test_an_array_in_one_piece_is_rewritten(changes: str) -> None:
+def test_inline_array_of_changes_is_rewritten(changes: str) -> None:
     path = progress_files.path_of("many")
     path.parent.mkdir(parents=True)
     path.write_text(f'format = 1\nroadmap = "many"\n{changes}')
@@ -121,7 +121,7 @@ def test_an_array_in_one_piece_is_rewritten(changes: str) -> None:
     assert len(progress_files.load("many").changes) == before + 1
 
 
-def test_the_clock_set_back_is_no_matter() -> None:
+def test_clock_set_back() -> None:
     ahead = new_stamp(NOW + dt.timedelta(days=400))
     update_progress("many", lambda progress: progress.mark(Mark(Action.START), ("b-0",), ahead), NOW)
     mark_all("b", 1)

@@ -115,7 +115,7 @@ def run_traced(home: Path, *arguments: str, trace: Iterable[str] = ()) -> subpro
 
 
 @pytest.fixture(scope="module")
-def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def used_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home that was used before."""
     home = tmp_path_factory.mktemp("used") / "home"
     for arguments in (["done", "4.1"], ["done", "cnns"], ["undo"]):
@@ -155,7 +155,7 @@ def copied(home: Path, to: Path) -> Path:
     return to
 
 
-def tried(home: Path, point: Point, fault: str, folder: Path, command: Sequence[str] = MARK) -> Trial:
+def run_with_fault(home: Path, point: Point, fault: str, folder: Path, command: Sequence[str] = MARK) -> Trial:
     copy = copied(home, folder / f"{point.name}-{point.ordinal}-{fault.replace(':', '-')}")
     inject = ["-e", f"trace={point.name}", "-e", f"inject={point.name}:{fault}:when={point.ordinal}"]
     trace = Path(f"{copy}.trace")
@@ -185,14 +185,14 @@ def check_kept(trial: Trial, codes: tuple[int, ...]) -> None:
     assert list(trial.home.rglob("*.tmp")) == []
 
 
-def try_all(
+def run_all_faults(
     home: Path, faults: list[tuple[Point, str]], folder: Path, check: Callable[[Trial], None], name: str
 ) -> None:
     """Tries all the faults, and tells of all that went wrong."""
 
     def one(fault: tuple[Point, str]) -> str | None:
         try:
-            check(tried(home, *fault, folder))
+            check(run_with_fault(home, *fault, folder))
         except AssertionError as error:
             return f"{fault}: {error}"
         return None
@@ -209,23 +209,23 @@ def check_interrupted(trial: Trial) -> None:
     check_kept(trial, (0, 130))
 
 
-def test_killed_at_each_call_of_a_write(used: Path, tmp_path: Path) -> None:
-    faults = [(point, "signal=KILL") for point in points(used, ALL, tmp_path)]
-    try_all(used, faults, tmp_path, lambda trial: check_kept(trial, KILLED), "killed")
+def test_kill_at_each_system_call_of_a_write(used_home: Path, tmp_path: Path) -> None:
+    faults = [(point, "signal=KILL") for point in points(used_home, ALL, tmp_path)]
+    run_all_faults(used_home, faults, tmp_path, lambda trial: check_kept(trial, KILLED), "killed")
 
 
-def test_killed_at_each_call_of_the_first_write(fresh: Path, tmp_path: Path) -> None:
+def test_kill_at_each_system_call_of_the_first_write(fresh: Path, tmp_path: Path) -> None:
     faults = [(point, "signal=KILL") for point in points(fresh, ALL, tmp_path)]
-    try_all(fresh, faults, tmp_path, lambda trial: check_kept(trial, KILLED), "killed, first write")
+    run_all_faults(fresh, faults, tmp_path, lambda trial: check_kept(trial, KILLED), "killed, first write")
 
 
-def test_interrupted_at_each_call_of_a_write(used: Path, tmp_path: Path) -> None:
-    faults = [(point, "signal=INT") for point in points(used, CHANGING, tmp_path)]
-    try_all(used, faults, tmp_path, check_interrupted, "interrupted")
+def test_interrupt_at_each_system_call_of_a_write(used_home: Path, tmp_path: Path) -> None:
+    faults = [(point, "signal=INT") for point in points(used_home, CHANGING, tmp_path)]
+    run_all_faults(used_home, faults, tmp_path, check_interrupted, "interrupted")
 
 
 @pytest.mark.parametrize("error", ERRORS)
-def test_failed_at_each_call_of_a_write(used: Path, tmp_path: Path, error: str) -> None:
+def test_failure_of_each_system_call_of_a_write(used_home: Path, tmp_path: Path, error: str) -> None:
     def check(trial: Trial) -> None:
         # Where Python tries again or nothing depends on the call, the mark is made; else it says what it could not do.
         assert list(trial.home.rglob("*.tmp")) == []
@@ -236,16 +236,16 @@ def test_failed_at_each_call_of_a_write(used: Path, tmp_path: Path, error: str) 
             assert trial.err.startswith("genai-roadmap: ")
             assert str(trial.home) in trial.err
 
-    faults = [(point, f"error={error}") for point in points(used, CHANGING, tmp_path)]
-    try_all(used, faults, tmp_path, check, error)
+    faults = [(point, f"error={error}") for point in points(used_home, CHANGING, tmp_path)]
+    run_all_faults(used_home, faults, tmp_path, check, error)
 
 
-def test_a_write_that_lies_about_its_length(used: Path, tmp_path: Path) -> None:
-    faults = [(point, "retval=10") for point in points(used, ("write",), tmp_path)]
-    try_all(used, faults, tmp_path, lambda trial: check_kept(trial, (4,)), "short write")
+def test_write_with_a_false_length(used_home: Path, tmp_path: Path) -> None:
+    faults = [(point, "retval=10") for point in points(used_home, ("write",), tmp_path)]
+    run_all_faults(used_home, faults, tmp_path, lambda trial: check_kept(trial, (4,)), "short write")
 
 
-def test_every_error_is_one_that_systems_have() -> None:
+def test_injected_errors_exist() -> None:
     assert all(hasattr(errno, error) for error in ERRORS)
 
 
@@ -294,7 +294,7 @@ def state(home: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", WRITING)
-def test_a_command_that_fails_anywhere_leaves_a_valid_home(
+def test_home_is_valid_after_a_failure_anywhere(
     name: str, rich_home: Path, tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     command = WRITING[name]
@@ -306,7 +306,7 @@ def test_a_command_that_fails_anywhere_leaves_a_valid_home(
     faults = [(point, "signal=KILL") for point in reached if point.changes]
     faults += [(point, FAULTS[number % len(FAULTS)]) for number, point in enumerate(reached)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        trials = list(pool.map(lambda fault: tried(rich_home, fault[0], fault[1], tmp_path, command), faults))
+        trials = list(pool.map(lambda fault: run_with_fault(rich_home, fault[0], fault[1], tmp_path, command), faults))
     assert trials
     for (point, fault), trial in zip(faults, trials, strict=True):
         where = f"{point} {fault} exits {trial.code}: {trial.err}"
@@ -323,7 +323,7 @@ def test_a_command_that_fails_anywhere_leaves_a_valid_home(
             assert run.code == 0, f"{where}\n{reading}: {run.err}"
 
 
-def test_every_command_is_tried() -> None:
+def test_every_command_is_listed() -> None:
     commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
     tried_commands = {
         next(word for word in words if word in commands) for words in (*WRITING.values(), *READING.values())

@@ -29,7 +29,7 @@ def refused(file: Path, content: bytes) -> str:
     return str(raised.value)
 
 
-def test_home_is_where_the_variable_says(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_home_folder_from_the_environment(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert files.home() == home
     monkeypatch.delenv("GENAI_ROADMAP_HOME")
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "xdg"))
@@ -37,7 +37,7 @@ def test_home_is_where_the_variable_says(home: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("content", [b"format = 1\n", b"\xef\xbb\xbfformat = 1\r\n", b"format=1"])
-def test_reading(file: Path, content: bytes) -> None:
+def test_readable_content(file: Path, content: bytes) -> None:
     file.write_bytes(content)
     assert parsed(file) == {"format": 1}
 
@@ -64,24 +64,24 @@ def test_reading(file: Path, content: bytes) -> None:
         (b"x = " + b"9" * 100_000, "holds a value that can't be read"),
     ],
 )
-def test_what_cannot_be_read_is_said_with_its_place(file: Path, content: bytes, sentence: str) -> None:
+def test_invalid_content_is_reported_with_its_position(file: Path, content: bytes, sentence: str) -> None:
     assert sentence in refused(file, content)
     assert file.read_bytes() == content
 
 
-def test_what_is_not_a_file_is_not_read(tmp_path: Path) -> None:
+def test_special_files_are_not_read(tmp_path: Path) -> None:
     with pytest.raises(FileInvalidError, match="is not a file"):
         files.read(tmp_path)
 
 
-def test_what_is_too_large_is_not_read(file: Path) -> None:
+def test_large_files_are_not_read(file: Path) -> None:
     with file.open("wb") as stream:
         stream.truncate(files.MAX_BYTES + 1)
     with pytest.raises(FileInvalidError, match="is larger than 64 MB"):
         parsed(file)
 
 
-def test_a_folder_that_is_a_file(file: Path) -> None:
+def test_file_in_place_of_a_folder(file: Path) -> None:
     file.touch()
     with pytest.raises(FileInvalidError, match="can't be read: Not a directory"):
         files.read(file / "more.toml")
@@ -89,7 +89,7 @@ def test_a_folder_that_is_a_file(file: Path) -> None:
         pytest.fail("it was locked")
 
 
-def test_replacing(file: Path) -> None:
+def test_replace(file: Path) -> None:
     files.replace(file, b"one")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     file.chmod(0o640)
@@ -102,7 +102,7 @@ def test_replacing(file: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
 
-def test_a_failed_replacement_leaves_the_old_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_replacement_keeps_the_old_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files.replace(file, b"old")
 
     def full(_descriptor: int) -> None:
@@ -114,7 +114,7 @@ def test_a_failed_replacement_leaves_the_old_file(file: Path, monkeypatch: pytes
     assert file.read_bytes() == b"old"
 
 
-def test_a_linked_file_is_written_through_its_link(tmp_path: Path, file: Path) -> None:
+def test_symlinked_file_is_written_through_the_link(tmp_path: Path, file: Path) -> None:
     real = tmp_path / "dotfiles" / "real.toml"
     real.parent.mkdir()
     real.touch()
@@ -125,7 +125,7 @@ def test_a_linked_file_is_written_through_its_link(tmp_path: Path, file: Path) -
     assert real.read_bytes() == b"new"
 
 
-def test_a_second_writer_waits_and_then_says_so(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_second_writer_waits_and_then_fails(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "LOCK_SECONDS", 0.1)
     with (
         files.lock(file),
@@ -138,9 +138,7 @@ def test_a_second_writer_waits_and_then_says_so(file: Path, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP])
-def test_a_file_system_that_cannot_sync_folders_is_fine(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
-) -> None:
+def test_file_system_without_folder_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
     def refuse(_descriptor: int) -> None:
         raise OSError(code, "")
 
@@ -149,7 +147,7 @@ def test_a_file_system_that_cannot_sync_folders_is_fine(
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a file away")
-def test_root_leaves_a_file_to_its_owner(file: Path) -> None:
+def test_root_keeps_the_owner_of_a_file(file: Path) -> None:
     if sys.platform == "win32":
         pytest.skip("Windows has no such owners")
     file.touch()
@@ -158,7 +156,7 @@ def test_root_leaves_a_file_to_its_owner(file: Path) -> None:
     assert (file.stat().st_uid, file.stat().st_gid) == (12345, 12345)
 
 
-def test_a_write_that_is_cut_short_leaves_the_old_file(file: Path) -> None:
+def test_short_write_keeps_the_old_file(file: Path) -> None:
     """A limit of the system on the size of files, as a real disk that fills up within a write."""
     resource = pytest.importorskip("resource")
     files.replace(file, b"old")

@@ -47,6 +47,6 @@ def journals() -> st.SearchStrategy[Progress]:
 
 
 @given(journals())
-def test_what_is_written_is_read_back(progress: Progress) -> None:
+def test_round_trip(progress: Progress) -> None:
     data = toml.parse_toml(Path("small.toml"), journal_toml.dumps(progress), newest_format=FORMAT)
     assert Progress.model_validate(data) == progress

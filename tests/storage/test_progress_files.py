@@ -25,12 +25,12 @@ def mark(topic: str, days: int = 0, now: dt.datetime | None = None) -> None:
     update_progress("small", lambda progress: progress.mark(Mark(Action.DONE), (topic,), stamp), now or NOW)
 
 
-def test_nothing_recorded_yet(home: Path) -> None:
+def test_empty_progress(home: Path) -> None:
     assert progress_files.load("small") == Progress(roadmap="small")
     assert not home.exists()
 
 
-def test_the_file_reads_as_the_design_says() -> None:
+def test_progress_file_text() -> None:
     mark("a")
     assert progress_files.path_of("small").read_text() == (
         'format = 1\nroadmap = "small"\n\n[[changes]]\nid = "a"\nat = 2026-11-24 12:00:00+09:00\ndid = "done"\n'
@@ -39,7 +39,7 @@ def test_the_file_reads_as_the_design_says() -> None:
     assert progress_files.load("small").changes[0].topics == ("a",)
 
 
-def test_an_unchanged_journal_is_not_written() -> None:
+def test_unchanged_journal_is_not_written() -> None:
     mark("a")
     before = progress_files.path_of("small").stat()
     update_progress("small", lambda progress: progress, NOW)
@@ -59,7 +59,7 @@ def test_an_unchanged_journal_is_not_written() -> None:
         ),
     ],
 )
-def test_a_file_that_is_not_right_is_refused_and_kept(content: str, sentence: str) -> None:
+def test_invalid_progress_file_is_rejected_and_kept(content: str, sentence: str) -> None:
     path = progress_files.path_of("small")
     path.parent.mkdir(parents=True)
     path.write_text(content)
@@ -69,7 +69,7 @@ def test_a_file_that_is_not_right_is_refused_and_kept(content: str, sentence: st
     assert path.read_text() == content
 
 
-def test_each_mistake_is_a_line() -> None:
+def test_each_error_has_its_line() -> None:
     path = progress_files.path_of("small")
     path.parent.mkdir(parents=True)
     path.write_text('format = 1\nroadmap = "small"\n[[changes]]\nid = "x"\ndid = "sing"\nat = 2026-11-01')
@@ -78,7 +78,7 @@ def test_each_mistake_is_a_line() -> None:
     assert [line.split(": ")[1] for line in str(raised.value).splitlines()] == ["changes[0].at", "changes[0].did"]
 
 
-def test_the_last_ten_versions_are_kept_and_one_a_day_for_a_month() -> None:
+def test_ten_latest_and_thirty_daily_backups_are_kept() -> None:
     for number in range(80):
         mark(f"t{number}", 0, NOW + dt.timedelta(days=number // 2, minutes=number % 2))
     kept = [len(_changes(path)) for _, _, path in backups.list_files(backups.folder("small"))]
@@ -90,7 +90,7 @@ def _changes(path: Path) -> list[str]:
     return [line for line in path.read_text().splitlines() if line == "[[changes]]"]
 
 
-def test_what_a_hand_changed_is_kept_before_it_is_replaced() -> None:
+def test_manual_edits_are_backed_up_before_replacement() -> None:
     mark("a")
     path = progress_files.path_of("small")
     path.write_text(f"# By hand.\n{path.read_text()}")
@@ -100,14 +100,14 @@ def test_what_a_hand_changed_is_kept_before_it_is_replaced() -> None:
     assert sorted(len(_changes(backup)) for _, _, backup in backups.list_files(backups.folder("small"))) == [1, 1, 2]
 
 
-def test_stamps_have_ids_of_their_own_and_the_machine() -> None:
+def test_stamps_have_unique_ids_and_the_machine() -> None:
     first, second = new_stamp(NOW), new_stamp(NOW)
     assert first.id != second.id
     assert first.machine == second.machine == settings.load().machine
     assert first.at == NOW
 
 
-def test_topics_that_the_roadmap_does_not_have_are_kept_and_reported(roadmap: Roadmap) -> None:
+def test_unknown_topics_are_kept_and_reported(roadmap: Roadmap) -> None:
     mark("gone")
     mark("a", 1)
     assert [change.topics for change in progress_files.load("small").changes] == [("gone",), ("a",)]
@@ -125,14 +125,14 @@ def test_settings_are_kept(home: Path) -> None:
         settings.load()
 
 
-def test_a_name_for_the_machine_has_to_be_one(home: Path) -> None:
+def test_invalid_machine_name_is_rejected(home: Path) -> None:
     home.mkdir()
     (home / "settings.toml").write_text('format = 1\nmachine = "My Laptop"')
     with pytest.raises(FileInvalidError, match=r"settings\.toml: machine: "):
         new_stamp(NOW)
 
 
-def test_times_in_utc_are_of_the_learners_zone() -> None:
+def test_utc_times_are_shown_in_the_local_zone() -> None:
     path = progress_files.path_of("small")
     path.parent.mkdir(parents=True)
     path.write_text(
@@ -145,20 +145,20 @@ def test_times_in_utc_are_of_the_learners_zone() -> None:
     assert recorded_with_its_zone.day == dt.date(2026, 11, 24)
 
 
-def test_versions_of_one_moment_are_all_kept() -> None:
+def test_backups_with_the_same_time_are_all_kept() -> None:
     for number in range(4):
         mark(f"t{number}")
     assert [len(_changes(path)) for _, _, path in backups.list_files(backups.folder("small"))] == [4, 3, 2, 1]
 
 
-def test_a_clock_gone_wrong_lets_no_backup_go() -> None:
+def test_wrong_clock_removes_no_backup() -> None:
     for number in range(20):
         mark(f"t{number}", 0, NOW + dt.timedelta(days=number if number < 19 else 2000))
     mark("last", 0, NOW + dt.timedelta(days=20))
     assert len(backups.list_files(backups.folder("small"))) == 21
 
 
-def test_a_link_that_leads_nowhere_is_not_an_empty_journal(tmp_path: Path) -> None:
+def test_broken_link_is_not_an_empty_journal(tmp_path: Path) -> None:
     path = progress_files.path_of("small")
     path.parent.mkdir(parents=True)
     path.symlink_to(tmp_path / "not" / "mounted.toml")
@@ -173,7 +173,7 @@ def test_a_link_that_leads_nowhere_is_not_an_empty_journal(tmp_path: Path) -> No
         mark("a")
 
 
-def test_restoring_and_what_leads_there() -> None:
+def test_list_and_restore_backups() -> None:
     for number, topic in enumerate("abc"):
         mark(topic, number, NOW + dt.timedelta(hours=number))
     assert [(version.number, version.done) for version in progress_files.list_backups("small")] == [
@@ -190,7 +190,7 @@ def test_restoring_and_what_leads_there() -> None:
         progress_files.read_backup("small", 9)
 
 
-def test_a_damaged_file_says_how_to_go_back_and_is_kept() -> None:
+def test_damaged_file_is_kept_and_names_the_backup() -> None:
     mark("a")
     progress_files.path_of("small").write_text("format = 1\n<<<<<<<")
     with pytest.raises(FileInvalidError, match=r"good backup \(.*, with 1 done\) with `genai-roadmap restore 1`"):
@@ -203,14 +203,14 @@ def test_a_damaged_file_says_how_to_go_back_and_is_kept() -> None:
         progress_files.read_backup("small", damaged)
 
 
-def test_a_file_of_a_newer_program_is_nothing_to_go_back_from() -> None:
+def test_newer_format_suggests_an_upgrade_not_a_backup() -> None:
     mark("a")
     progress_files.path_of("small").write_text("format = 2")
     with pytest.raises(FileInvalidError, match=r"upgrade genai-roadmap$"):
         progress_files.load("small")
 
 
-def test_where_there_is_no_backup_that_is_said() -> None:
+def test_damaged_file_without_a_backup() -> None:
     path = progress_files.path_of("small")
     path.parent.mkdir(parents=True)
     path.write_text("")

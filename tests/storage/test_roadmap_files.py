@@ -25,11 +25,11 @@ def own(home: Path) -> Path:
     return path
 
 
-def test_the_bundled_roadmap_is_the_one_to_begin_with() -> None:
+def test_bundled_roadmap_is_the_default() -> None:
     assert load().id == roadmap_files.BUNDLED
 
 
-def test_a_roadmap_by_id_by_path_and_by_setting(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_roadmap_by_id_path_and_setting(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [(entry.id, entry.is_bundled) for entry in roadmap_files.entries()] == [
         ("genai-engineer", True),
         ("own", False),
@@ -50,7 +50,7 @@ def test_a_roadmap_by_id_by_path_and_by_setting(own: Path, monkeypatch: pytest.M
         ("x.toml", "no such file: x.toml"),
     ],
 )
-def test_what_is_not_there(name: str, sentence: str) -> None:
+def test_missing_roadmap(name: str, sentence: str) -> None:
     with pytest.raises(RequestError, match=re.escape(sentence)):
         load(name)
 
@@ -66,7 +66,7 @@ def test_what_is_not_there(name: str, sentence: str) -> None:
         (("format = 1", "format = 2"), "has format 2"),
     ],
 )
-def test_mistakes_are_named_with_their_place(own: Path, change: tuple[str, str], line: str) -> None:
+def test_errors_have_a_location(own: Path, change: tuple[str, str], line: str) -> None:
     own.write_text(OWN.replace(*change))
     with pytest.raises(FileInvalidError) as raised:
         load("own")
@@ -74,7 +74,7 @@ def test_mistakes_are_named_with_their_place(own: Path, change: tuple[str, str],
     assert line in str(raised.value)
 
 
-def test_what_holds_a_mistake_is_not_called_empty_too(own: Path) -> None:
+def test_invalid_item_is_not_also_reported_as_empty(own: Path) -> None:
     own.write_text(OWN.replace('slug = "a"', 'slug = "A"'))
     assert len(roadmap_files.problems(own, own.read_bytes())) == 1
     head = OWN[: OWN.index("[[steps]]")]
@@ -82,19 +82,19 @@ def test_what_holds_a_mistake_is_not_called_empty_too(own: Path) -> None:
     assert "steps: is empty" in problem
 
 
-def test_a_roadmap_that_goes_away_meanwhile(own: Path) -> None:
+def test_roadmap_removed_after_it_was_located(own: Path) -> None:
     own.unlink()
     with pytest.raises(RequestError, match="no such file"):
         roadmap_files.read(own)
 
 
 @pytest.mark.parametrize("name", ["~nobody-here/x.toml", "/" + "x" * 5000 + ".toml"])
-def test_paths_that_lead_nowhere(name: str) -> None:
+def test_invalid_paths(name: str) -> None:
     with pytest.raises((RequestError, FileInvalidError)):
         load(name)
 
 
-def test_an_own_roadmap_is_called_as_its_file(own: Path) -> None:
+def test_id_of_an_own_roadmap_is_its_file_name(own: Path) -> None:
     own.write_text(OWN.replace('id = "own"', 'id = "genai-engineer"'))
     with pytest.raises(FileInvalidError, match="id: is 'genai-engineer', should be the file's name"):
         load("own")

@@ -45,11 +45,11 @@ slug = "f"
         ("", None),
     ],
 )
-def test_the_line_of_a_place(place: str, line: int | None) -> None:
+def test_line_of_a_location(place: str, line: int | None) -> None:
     assert line_of(place, TEXT) == line
 
 
-def test_every_slug_of_the_bundled_roadmap_is_found() -> None:
+def test_line_of_every_bundled_slug() -> None:
     path = roadmap_files.locate(roadmap_files.BUNDLED)
     text = path.read_text(encoding="utf-8")
     for item in roadmap_files.read(roadmap_files.bundled_file()).items_by_slug.values():

@@ -46,22 +46,22 @@ TERMINAL, PIPE = Stream(is_terminal=True), Stream(is_terminal=False)
         (PIPE, {"FORCE_COLOR": "0"}, True, False),
     ],
 )
-def test_the_look_that_suits(stream: Stream, environ: dict[str, str], plain: bool, color: bool) -> None:  # noqa: FBT001
+def test_detect_display(stream: Stream, environ: dict[str, str], plain: bool, color: bool) -> None:  # noqa: FBT001
     found = detect_display(stream, environ)
     assert (found.plain, found.color) == (plain, color)
 
 
-def test_what_the_user_wants_wins() -> None:
+def test_options_override_the_environment() -> None:
     assert detect_display(TERMINAL, {}, plain=True).plain
     assert not detect_display(TERMINAL, {}, color=False).color
 
 
 @pytest.mark.parametrize(("encoding", "is_ascii"), [("utf-8", False), ("ascii", True), ("cp1252", True)])
-def test_signs_that_the_encoding_has(encoding: str, is_ascii: bool) -> None:  # noqa: FBT001
+def test_ascii_depends_on_the_encoding(encoding: str, is_ascii: bool) -> None:  # noqa: FBT001
     assert detect_display(Stream(is_terminal=True, encoding=encoding), {}).ascii is is_ascii
 
 
-def test_the_width_is_the_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_width_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "123")
     assert detect_display(PIPE, {}).width == 123
 
@@ -73,7 +73,7 @@ def page() -> Table:
     return grid
 
 
-def test_a_plain_page_has_no_escapes_no_wrapping_and_no_trailing_spaces() -> None:
+def test_plain_page_has_no_escapes_no_wrapping_and_no_trailing_spaces() -> None:
     stream = Stream(is_terminal=False)
     output.show(page(), Display(plain=True), stream)
     lines = stream.getvalue().splitlines()
@@ -83,7 +83,7 @@ def test_a_plain_page_has_no_escapes_no_wrapping_and_no_trailing_spaces() -> Non
     assert "\x1b" not in stream.getvalue()
 
 
-def test_a_plain_page_has_its_columns_side_by_side() -> None:
+def test_plain_page_aligns_columns() -> None:
     grid = Table.grid()
     for name, count in (("画像", "9"), ("Text", "10")):
         grid.add_row(safe_text(name), safe_text(count, justify="right"), safe_text("topics"))
@@ -92,12 +92,12 @@ def test_a_plain_page_has_its_columns_side_by_side() -> None:
     assert stream.getvalue() == "   画像   9  topics\n   Text  10  topics\n\n"
 
 
-def test_a_plain_page_of_what_it_does_not_know_is_refused() -> None:
+def test_plain_page_rejects_unknown_renderables() -> None:
     with pytest.raises(TypeError, match="no page is made of str"):
         output.show("text", Display(plain=True), Stream(is_terminal=False))
 
 
-def test_a_page_on_a_terminal_has_color_and_keeps_its_width() -> None:
+def test_page_on_a_terminal_has_color_and_keeps_its_width() -> None:
     stream = Stream(is_terminal=True)
     output.show(page(), Display(width=40), stream)
     assert "\x1b[32mleft" in stream.getvalue()
@@ -119,12 +119,12 @@ def test_a_page_on_a_terminal_has_color_and_keeps_its_width() -> None:
         ("✓ ≈ 😊 é 中", "✓ ≈ 😊 é 中"),
     ],
 )
-def test_nothing_in_a_text_speaks_to_the_terminal(text: str, shown: str) -> None:
+def test_text_does_not_control_the_terminal(text: str, shown: str) -> None:
     assert printable(text) == shown
     assert safe_text(text).plain == shown
 
 
-def test_no_control_or_format_character_is_left() -> None:
+def test_control_and_format_characters_are_replaced() -> None:
     kinds = {"Cc", "Cf", "Cs", "Zl", "Zp"}
     hidden = {chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) in kinds}
     assert not hidden & set(printable("".join(f"a{character}b" for character in sorted(hidden))))
@@ -134,15 +134,15 @@ def test_no_control_or_format_character_is_left() -> None:
     "character",
     "\u00ad\u034f\u115f\u1160\u17b4\u180b\u180e\u2800\u3164\uffa0\ufff9\ufffb\ufe00\ufe01\U000e0041\U000e0100\ufeff\ufffe",
 )
-def test_no_invisible_character_is_left(character: str) -> None:
+def test_invisible_characters_are_replaced(character: str) -> None:
     assert printable(f"a{character}b") == "a\ufffdb"
 
 
 @pytest.mark.parametrize("text", ["👩\u200d💻 ❤\ufe0f 1\ufe0f⃣ 👍🏽", "می\u200cخواهم", "क\u094d\u200dष", "日本語\u3000"])
-def test_what_belongs_to_an_emoji_or_a_script_stays(text: str) -> None:
+def test_emoji_and_script_joiners_are_kept(text: str) -> None:
     assert printable(text) == text
 
 
-def test_every_sign_is_tried_on_the_encoding() -> None:
+def test_every_sign_is_checked_against_the_encoding() -> None:
     bar = components.bar(Count(done=1, total=2), Display(), 4).plain
     assert {*components.SIGNS.values(), *bar} - set("-") <= set(SIGNS_AND_BARS)

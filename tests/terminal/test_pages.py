@@ -98,7 +98,7 @@ def test_no_page_is_wider_than_the_terminal(display: Display) -> None:
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
-def test_nothing_is_cut(width: int) -> None:
+def test_no_text_is_cut(width: int) -> None:
     report = learned()
     page = shown(items.show(report.nodes["cnns"], report, Display(width=width)), Display(width=width))
     visible = re.sub(r"\x1b(\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)|\s", "", page)
@@ -111,19 +111,19 @@ def test_nothing_is_cut(width: int) -> None:
     assert {"Kubeflow:", "Matrices", "Variables,"} <= set(log.split()), "no word is broken"
 
 
-def test_plain_pages_have_neither_escapes_nor_drawings() -> None:
+def test_plain_pages_have_no_escapes_or_drawings() -> None:
     for page in pages(learned(), Display(plain=True)):
         text = plain(page)
         assert not set(text) & set("\x1b━╸✓◐○│─")
 
 
-def test_ascii_pages_need_no_other_signs() -> None:
+def test_ascii_pages_are_ascii() -> None:
     display = Display(ascii=True)
     for page in pages(learned(), display):
         assert set(re.findall(r"[^\x00-\x7f]", shown(page, display))) <= set("≈😊\u2019🌐🎓🤖💼")
 
 
-def test_status_on_a_fresh_machine() -> None:
+def test_status_without_progress() -> None:
     display, report = Display(plain=True), fresh()
     text = plain(status(report, display))
     assert "0 of 77 topics, 0%\n0 of 11 optional; 88 todo\n" in text
@@ -134,7 +134,7 @@ def test_status_on_a_fresh_machine() -> None:
     assert text.endswith("Mark what you have learned: genai-roadmap done 1.1.1\n")
 
 
-def test_status_after_a_while() -> None:
+def test_status_with_progress() -> None:
     display, report = Display(plain=True), learned()
     text = plain(status(report, display))
     assert "14 of 76 topics, 18%\n4 of 11 optional; 66 todo, 3 started, 18 done, 1 skipped\n" in text
@@ -142,7 +142,7 @@ def test_status_after_a_while() -> None:
     assert text.endswith("1 day in a row · longest streak 2 days · 0.7 topics per week\n")
 
 
-def test_status_at_the_end() -> None:
+def test_status_of_a_finished_roadmap() -> None:
     report = fresh()
     outcome = mark(
         report, [Finder(ROADMAP).find(str(n)) for n in range(1, 10)], Mark(Action.DONE), stamp(0), everything=True
@@ -160,19 +160,19 @@ def test_status_at_the_end() -> None:
 @pytest.mark.parametrize(
     ("done", "total", "filled"), [(0, 10, 0), (1, 200, 1), (5, 10, 10), (199, 200, 19), (10, 10, 20), (0, 0, 20)]
 )
-def test_a_bar_is_full_only_at_the_end_and_empty_only_at_the_beginning(done: int, total: int, filled: int) -> None:
+def test_bar_is_full_or_empty_only_at_100_or_0_percent(done: int, total: int, filled: int) -> None:
     bar = components.bar(Count(done=done, total=total), Display(ascii=True), 20)
     assert bar.plain == "#" * filled + "-" * (20 - filled)
 
 
-def test_a_filtered_tree_shows_what_the_leaves_belong_to() -> None:
+def test_filtered_tree_shows_ancestors() -> None:
     text = plain(items.tree(learned().steps, [Status.SKIPPED], Display(plain=True)))
     assert [line.split()[1] for line in text.splitlines()[:3]] == ["8", "8.1", "8.1.3"]
     assert text.endswith("\n1 topic\n")
     assert plain(items.tree(fresh().steps, [Status.DONE], Display(plain=True))) == "0 topics\n"
 
 
-def test_show_says_everything() -> None:
+def test_show_has_every_field() -> None:
     text = plain(items.show(learned().nodes["kubeflow"], learned(), Display(plain=True)))
     assert text.startswith("skipped 8.1.3 Kubeflow\nIn      Tools and Frameworks, MLOps and Model Deployment\n")
     assert "Status  skipped, 20 Nov 2026" in text
@@ -183,7 +183,7 @@ def test_show_says_everything() -> None:
     assert "1  Kaggle (Where to find data)                 https://www.kaggle.com/datasets" in step
 
 
-def test_what_was_known_before_is_said() -> None:
+def test_already_known_topics_are_labeled() -> None:
     report = fresh()
     outcome = mark(report, [Finder(ROADMAP).find("cnns")], Mark(Action.DONE, known=True), stamp(0))
     report, progress = outcome.after, outcome.progress
@@ -192,7 +192,7 @@ def test_what_was_known_before_is_said() -> None:
     assert "done (already known)" in plain(changes.log(progress.recent(), report, Display(plain=True)))
 
 
-def test_long_lists_are_cut_with_a_word() -> None:
+def test_long_lists_are_shortened() -> None:
     report = fresh()
     outcome = mark(report, [Finder(ROADMAP).find("1"), Finder(ROADMAP).find("2")], Mark(Action.DONE), stamp(0))
     text = plain(changes.outcome(outcome, NOW.date(), Display(plain=True)))
@@ -210,7 +210,7 @@ def test_long_lists_are_cut_with_a_word() -> None:
     assert "and 11 more" in plain(changes.outcome(again, NOW.date(), Display(plain=True)))
 
 
-def test_the_log_marks_what_is_undone() -> None:
+def test_log_labels_undone_changes() -> None:
     report = learned()
     outcome = revert(report, Action.UNDO, stamp(50))
     lines = plain(changes.log(outcome.progress.recent(), outcome.after, Display(plain=True))).splitlines()
@@ -223,7 +223,7 @@ def test_the_log_marks_what_is_undone() -> None:
     assert plain(changes.outcome(again, NOW.date(), Display(plain=True))).startswith("Redid: done, 1 topic")
 
 
-def test_empty_pages_say_so() -> None:
+def test_empty_pages() -> None:
     report = fresh()
     assert plain(changes.log([], report, Display())) == "Nothing recorded yet.\n"
     assert plain(items.found([], "x", Display())) == "No results for 'x'.\n"

@@ -60,7 +60,7 @@ def status(screen: Screen, slug: str) -> Status:
 # Keys, each
 
 
-def test_moving(screen: Screen) -> None:
+def test_move_cursor(screen: Screen) -> None:
     assert screen.here == "basics"
     for key, slug in [
         ("j", "tools"),
@@ -78,7 +78,7 @@ def test_moving(screen: Screen) -> None:
         assert screen.here == slug, key
 
 
-def test_folding(screen: Screen) -> None:
+def test_fold_and_unfold(screen: Screen) -> None:
     for key, slug, rows in [
         ("right", "basics", 5),
         ("l", "a", 5),
@@ -97,7 +97,7 @@ def test_folding(screen: Screen) -> None:
         assert (screen.here, len(screen.view.tree_pane.slugs)) == (slug, rows), key
 
 
-def test_each_mark_is_on_the_disk_before_the_next_key(screen: Screen) -> None:
+def test_marks_are_saved_before_the_next_key(screen: Screen) -> None:
     screen.press("right", "j")
     for key, expected in [("s", Status.STARTED), ("d", Status.DONE), ("k", Status.SKIPPED), ("r", Status.TODO)]:
         screen.press(key)
@@ -106,21 +106,21 @@ def test_each_mark_is_on_the_disk_before_the_next_key(screen: Screen) -> None:
     assert screen.message == "1 topic reset to todo: Topic A; u takes it back."
 
 
-def test_a_mark_is_of_the_time_of_its_key(screen: Screen) -> None:
+def test_mark_has_the_time_of_its_key(screen: Screen) -> None:
     screen.press("d")
     screen.now = LATER
     screen.press("end", "s")
     assert [change.at for change in progress_files.load("small").changes] == [NOW, LATER]
 
 
-def test_a_clock_that_stands_behind_is_told_of(screen: Screen) -> None:
+def test_clock_behind_is_reported(screen: Screen) -> None:
     screen.press("end", "d")
     screen.now = NOW - dt.timedelta(hours=1)
     screen.press("r")
     assert screen.message.startswith("2 topics reset to todo: Topic P, Topic Q; u takes it back. The clock is behind")
 
 
-def test_marking_a_step_says_what_it_did_and_what_it_left(screen: Screen) -> None:
+def test_marking_a_step_reports_changed_and_unchanged_topics(screen: Screen) -> None:
     screen.press("j", "d")
     assert screen.message == (
         "2 topics done: Topic X, Topic PLAIN; unchanged (optional or skipped): Topic Y, Topic Z, Topic E and 1 "
@@ -131,7 +131,7 @@ def test_marking_a_step_says_what_it_did_and_what_it_left(screen: Screen) -> Non
     assert "takes it back" not in screen.message
 
 
-def test_undo_and_redo_say_what_they_did(screen: Screen) -> None:
+def test_undo_and_redo_messages(screen: Screen) -> None:
     screen.press("d", "u")
     assert "Undid: done, 2 topics, of 24 Nov 2026" in screen.message
     assert screen.message.endswith(": Topic A, Topic B; U brings it back.")
@@ -145,7 +145,7 @@ def test_undo_and_redo_say_what_they_did(screen: Screen) -> None:
     assert screen.message == "nothing to redo"
 
 
-def test_a_note(screen: Screen) -> None:
+def test_note(screen: Screen) -> None:
     screen.press("n")
     assert screen.message == "Note on Basics:"
     assert screen.footer == "enter keep escape give up"
@@ -158,7 +158,7 @@ def test_a_note(screen: Screen) -> None:
     assert "Undid: the note 'jd [red]q?'" in screen.message
 
 
-def test_a_note_that_is_given_up_or_empty_is_none(screen: Screen) -> None:
+def test_canceled_or_empty_note_is_not_saved(screen: Screen) -> None:
     screen.press("n", "x", "escape")
     assert screen.message == ""
     screen.press("n", "enter")
@@ -166,7 +166,7 @@ def test_a_note_that_is_given_up_or_empty_is_none(screen: Screen) -> None:
     assert progress_files.load("small").changes == ()
 
 
-def test_searching_as_one_types(screen: Screen) -> None:
+def test_search_while_typing(screen: Screen) -> None:
     screen.press("/")
     screen.type("topic")
     assert screen.view.tree_pane.slugs[:3] == ["basics", "a", "b"]
@@ -181,26 +181,26 @@ def test_searching_as_one_types(screen: Screen) -> None:
     assert screen.here == "plain"
 
 
-def test_a_search_that_is_given_up_shows_all_again(screen: Screen) -> None:
+def test_canceled_search_shows_everything_again(screen: Screen) -> None:
     screen.press("/", *"topic x")
     screen.press("escape")
     assert screen.view.tree_pane.slugs == ["basics", "tools", "choice", "x", "y", "z", "extra", "plain", "bonus"]
     assert "Only" not in screen.text
 
 
-def test_what_is_found_can_be_unfolded(screen: Screen) -> None:
+def test_search_results_can_be_unfolded(screen: Screen) -> None:
     screen.press("/", *"tools", "enter")
     assert screen.view.tree_pane.slugs == ["tools"]
     screen.press("right")
     assert screen.view.tree_pane.slugs == ["tools", "choice", "extra", "plain"]
 
 
-def test_keys_that_come_in_one_go_are_obeyed_in_their_order(screen: Screen) -> None:
+def test_keys_pressed_at_once_are_handled_in_order(screen: Screen) -> None:
     screen.press("/", *"plain", "enter", "d", "n", *"note", "enter", "escape", "home", "s")
     assert [change.action.value for change in progress_files.load("small").changes] == ["done", "note", "start"]
 
 
-def test_nothing_found(screen: Screen) -> None:
+def test_no_match(screen: Screen) -> None:
     screen.press("/", *"xyzzy", "enter")
     assert screen.page == "Nothing here; escape shows all again."
     for key in ("d", "n", "o", "enter", "right", "left", "-"):
@@ -210,7 +210,7 @@ def test_nothing_found(screen: Screen) -> None:
     assert screen.here == "a"
 
 
-def test_filtering_by_status(screen: Screen) -> None:
+def test_filter_by_status(screen: Screen) -> None:
     screen.press("right", "j", "s", "j", "d", "home")
     for expected, rows in [
         ("todo", ["tools", "choice", "x", "y", "z", "extra", "e", "f", "plain", "bonus", "p", "q"]),
@@ -226,13 +226,13 @@ def test_filtering_by_status(screen: Screen) -> None:
     assert screen.view.tree_pane.slugs == ["basics", "a", "b", "tools", "bonus"]
 
 
-def test_what_leaves_a_filter_leaves_the_cursor_on_the_next(screen: Screen) -> None:
+def test_cursor_moves_to_the_next_row_if_its_row_is_filtered_out(screen: Screen) -> None:
     screen.press("f", "j", "d")
     assert "a" not in screen.view.tree_pane.slugs
     assert screen.here == "b"
 
 
-def test_going_to_what_is_next(screen: Screen) -> None:
+def test_go_to_next_topic(screen: Screen) -> None:
     screen.press("f", "f", "g")
     assert (screen.here, screen.message) == ("a", "Topic A: unblocks 6 topics.")
     screen.press("g")
@@ -250,13 +250,13 @@ def test_themes(screen: Screen) -> None:
     assert screen.view.current_theme.ansi
 
 
-def test_without_colors_there_are_none_to_change(opens: Opens) -> None:
+def test_no_themes_without_colors(opens: Opens) -> None:
     screen = opens(display=Display(color=False))
     screen.press("t")
     assert screen.message == "there are no colors to change, as NO_COLOR or --no-color wants it"
 
 
-def test_help_names_every_key(opens: Opens) -> None:
+def test_help_lists_every_key(opens: Opens) -> None:
     screen = opens(size=(120, 50))
     screen.press("?")
     assert screen.message == "space reads on, b back; ? hides the keys."
@@ -270,12 +270,12 @@ def test_help_names_every_key(opens: Opens) -> None:
     assert screen.page.startswith("○ 2 Tools")
 
 
-def test_every_key_is_at_the_foot_or_in_the_help() -> None:
+def test_every_key_is_in_the_footer_or_the_help() -> None:
     unnamed = {key.key for key in keys.ALL} - {key.key for key in keys.KEYS}
     assert unnamed == {"ctrl+c", *"23456789"}
 
 
-def test_reading_on(opens: Opens) -> None:
+def test_scroll_item(opens: Opens) -> None:
     screen = opens(size=(60, 20))
     screen.press("?", "space")
     assert screen.view.item_scroll.scroll_offset.y > 0
@@ -286,7 +286,7 @@ def test_reading_on(opens: Opens) -> None:
 
 
 @pytest.mark.parametrize(("key", "code"), [("q", 0), ("ctrl+c", 130)])
-def test_leaving(screen: Screen, key: str, code: int) -> None:
+def test_quit(screen: Screen, key: str, code: int) -> None:
     screen.press(key)
     assert not screen.view.is_running
     assert screen.view.return_code == code
@@ -315,7 +315,7 @@ def chrome(monkeypatch: pytest.MonkeyPatch) -> Browser:
     return found
 
 
-def test_opening_resources(screen: Screen, chrome: Browser) -> None:
+def test_open_resources(screen: Screen, chrome: Browser) -> None:
     screen.press("j", "right", "end", "J", "o")
     assert screen.message == "Opened https://example.org/two"
     screen.press("2")
@@ -326,7 +326,7 @@ def test_opening_resources(screen: Screen, chrome: Browser) -> None:
     assert screen.message == "'bonus' has no resources"
 
 
-def test_a_click_on_a_resource_opens_it(screen: Screen, chrome: Browser) -> None:
+def test_click_on_a_resource_opens_it(screen: Screen, chrome: Browser) -> None:
     at = next(number for number, line in enumerate(screen.lines) if "https://example.org/one" in line)
     screen.click(None, screen.lines[at].index("https") + 3, at)
     assert chrome.opened == ["https://example.org/one"]
@@ -334,7 +334,7 @@ def test_a_click_on_a_resource_opens_it(screen: Screen, chrome: Browser) -> None
     assert len(chrome.opened) == 1
 
 
-def test_a_browser_for_the_terminal_has_it_while_it_runs(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_view_is_suspended_for_a_terminal_browser(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     lynx, is_suspended = Browser(background=False), []
 
     @contextmanager
@@ -351,7 +351,7 @@ def test_a_browser_for_the_terminal_has_it_while_it_runs(screen: Screen, monkeyp
     assert is_suspended == [True, True]
 
 
-def test_without_a_browser_the_address_is_shown(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_url_is_shown_without_a_browser(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     def get() -> None:
         raise webbrowser.Error
 
@@ -384,13 +384,13 @@ def test_clicks_on_the_keys(screen: Screen) -> None:
 
 
 @pytest.fixture
-def watchful(monkeypatch: pytest.MonkeyPatch) -> None:
+def poll_often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has the view look at the file more often than people would notice."""
     monkeypatch.setattr(fullscreen, "WATCH_SECONDS", 0.01)
 
 
-@pytest.mark.usefixtures("watchful")
-def test_what_another_program_does_appears(opens: Opens, program: Program) -> None:
+@pytest.mark.usefixtures("poll_often")
+def test_changes_of_another_program_appear(opens: Opens, program: Program) -> None:
     screen = opens(BUNDLED)
     screen.press("j", "j", "j", "right", "j", "right", "j")
     rows, here = screen.view.tree_pane.slugs, screen.here
@@ -406,7 +406,7 @@ def test_what_another_program_does_appears(opens: Opens, program: Program) -> No
     assert progress_files.load(BUNDLED.id).done > 8
 
 
-def test_a_change_that_was_not_seen_yet_is_built_upon(opens: Opens, program: Program) -> None:
+def test_mark_is_applied_to_a_change_not_shown_yet(opens: Opens, program: Program) -> None:
     screen = opens(BUNDLED)
     program("done", "cnns")
     screen.press("d")
@@ -415,8 +415,8 @@ def test_a_change_that_was_not_seen_yet_is_built_upon(opens: Opens, program: Pro
     assert "14 of 77 topics" in screen.text
 
 
-@pytest.mark.usefixtures("watchful")
-def test_a_file_that_is_damaged_meanwhile_is_told_of_and_left_alone(screen: Screen) -> None:
+@pytest.mark.usefixtures("poll_often")
+def test_file_damaged_meanwhile_is_reported_and_kept(screen: Screen) -> None:
     screen.press("d")
     file = progress_files.path_of("small")
     whole = file.read_bytes()
@@ -433,7 +433,7 @@ def test_a_file_that_is_damaged_meanwhile_is_told_of_and_left_alone(screen: Scre
     assert status(screen, "a") is Status.TODO
 
 
-def test_a_file_that_another_holds_is_told_of(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_locked_file_is_reported(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "LOCK_SECONDS", 0)
     screen.press("d")
     with files.lock(progress_files.path_of("small")):
@@ -442,7 +442,7 @@ def test_a_file_that_another_holds_is_told_of(screen: Screen, monkeypatch: pytes
     assert status(screen, "a") is Status.DONE
 
 
-def test_a_damaged_file_at_the_start_ends_the_command(program: Program, home: Path) -> None:
+def test_damaged_file_at_startup_is_an_error(program: Program, home: Path) -> None:
     file = home / "progress" / "genai-engineer.toml"
     file.parent.mkdir(parents=True)
     file.write_text("format")
@@ -473,7 +473,7 @@ def test_screens(opens: Opens, size: tuple[int, int], display: Display) -> None:
     assert screen.text.isascii() or not display.ascii
 
 
-def test_a_row_shows_what_there_is_room_for() -> None:
+def test_row_is_shortened_to_its_width() -> None:
     screen = Screen(BUNDLED)
     node = screen.session.report.nodes["frameworks"]
     screen.close()
@@ -488,7 +488,7 @@ def test_a_row_shows_what_there_is_room_for() -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_no_text_speaks_to_the_terminal(opens: Opens, text: str) -> None:
+def test_text_does_not_control_the_full_screen_view(opens: Opens, text: str) -> None:
     screen = opens(parse_roadmap(roadmap_with(text)), size=(100, 40))
     for key in ("right", "j", "d", "u", "U", "g", "/", *"note", "enter", "escape", "?", "n", "x", "enter"):
         screen.press(key)
@@ -516,7 +516,7 @@ def large() -> Roadmap:
     return parse_roadmap({"format": 1, "id": "large", "version": "1", "title": "Large", "steps": steps})
 
 
-def test_of_10_000_topics_only_what_is_seen_is_drawn(opens: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_visible_rows_of_10_000_topics_are_drawn(opens: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: set[str] = set()
     row_of = tree_pane.row_of
 
@@ -536,20 +536,20 @@ def test_of_10_000_topics_only_what_is_seen_is_drawn(opens: Opens, monkeypatch: 
 # The real program
 
 
-def test_it_needs_a_terminal(program: Program) -> None:
+def test_view_needs_a_terminal(program: Program) -> None:
     run = program("ui")
     assert run.code == 1
     assert run.err.startswith("genai-roadmap: the full-screen view needs a terminal")
 
 
 @pytest.mark.parametrize("reason", [{"TERM": "dumb"}, {"ACCESSIBLE": "1"}])
-def test_it_needs_one_that_can_do_more_than_lines(reason: dict[str, str]) -> None:
+def test_view_needs_a_capable_terminal(reason: dict[str, str]) -> None:
     code, shown = run_on_a_terminal([sys.executable, "-m", "genai_roadmap", "ui"], **{"TERM": "xterm", **reason})
     assert code == 1
     assert "needs a terminal" in shown
 
 
-def without(module: str) -> tuple[int, str]:
+def run_without_module(module: str) -> tuple[int, str]:
     """What the program does where a module is missing."""
     script = (
         "import sys, importlib.abc\n"
@@ -562,14 +562,14 @@ def without(module: str) -> tuple[int, str]:
     return run_on_a_terminal([sys.executable, "-c", script, "ui"], TERM="xterm", COLUMNS="200")
 
 
-def test_without_textual_a_sentence_says_how_to_get_it() -> None:
-    code, shown = without("textual")
+def test_message_without_textual() -> None:
+    code, shown = run_without_module("textual")
     sentence = "the full-screen view needs Textual; `pip install textual` gets it, as does the extra `ui`"
     assert (code, shown) == (1, f"genai-roadmap: {sentence}\r\n")
 
 
-def test_a_bug_keeps_its_traceback() -> None:
-    code, shown = without("textual.scroll_view")
+def test_bugs_keep_their_traceback() -> None:
+    code, shown = run_without_module("textual.scroll_view")
     assert code == 1
     assert "Traceback" in shown
 
@@ -632,7 +632,7 @@ needs_tmux = pytest.mark.skipif(not shutil.which("tmux"), reason="there is no tm
 
 
 @needs_tmux
-def test_in_tmux(tmux: Callable[..., Tmux]) -> None:
+def test_view_in_tmux(tmux: Callable[..., Tmux]) -> None:
     terminal = tmux(size="60x20")
     terminal.until(LAST)
     terminal("send-keys", "/atten", "Enter", "dnWatch it again", "Enter", "Escape")
@@ -647,7 +647,7 @@ def test_in_tmux(tmux: Callable[..., Tmux]) -> None:
 
 
 @needs_tmux
-def test_interrupted_in_tmux(tmux: Callable[..., Tmux]) -> None:
+def test_interrupt_in_tmux(tmux: Callable[..., Tmux]) -> None:
     terminal = tmux()
     terminal.until(LAST)
     terminal("send-keys", "C-c")
@@ -655,7 +655,7 @@ def test_interrupted_in_tmux(tmux: Callable[..., Tmux]) -> None:
 
 
 @needs_tmux
-def test_back_from_the_shell_in_tmux(tmux: Callable[..., Tmux]) -> None:
+def test_suspend_and_resume_in_tmux(tmux: Callable[..., Tmux]) -> None:
     terminal = tmux()
     terminal.until(LAST)
     terminal("send-keys", "j")
