@@ -1,4 +1,4 @@
-"""What the tests share: a home of their own, a small roadmap, and the program as a function."""
+"""Shared fixtures: an empty home folder, a small roadmap, and the program as a function."""
 
 import time
 from pathlib import Path
@@ -19,7 +19,7 @@ settings.load_profile("ci")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Prints the points at which faults were injected."""
+    """Print the points at which faults were injected."""
     if not POINTS:
         return
     terminalreporter.section("faults injected into the real program")
@@ -31,7 +31,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty home, in a zone where the day changes at another hour than in UTC."""
+    """Return an empty home folder, in a time zone in which the day starts at another hour than in UTC."""
     for name in ("NO_COLOR", "FORCE_COLOR", "ACCESSIBLE", "EDITOR", "VISUAL", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GENAI_ROADMAP_HOME", str(tmp_path / "home"))
@@ -43,7 +43,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def program() -> Program:
-    """The program, run in this process."""
+    """Return a function that runs the program in this process."""
 
     def run(*arguments: str, **options: Any) -> Run:
         result = CliRunner().invoke(app, arguments, **options)
@@ -56,5 +56,5 @@ def program() -> Program:
 
 @pytest.fixture
 def roadmap() -> Roadmap:
-    """One step of each kind: plain, with an optional group and a choice, optional itself, requiring another."""
+    """Return a roadmap with four steps: plain, with an optional group and a choice, optional, with prerequisites."""
     return small_roadmap()

@@ -1,4 +1,4 @@
-"""Feeds bytes, guided by what they reach, to all that reads files: python tests/fuzz_bytes.py -runs=100000.
+"""Fuzz every file reader with bytes, guided by coverage: python tests/fuzz_bytes.py -runs=100000.
 
 What the reader does not know must end in its own error; whatever else is raised, or takes over two seconds, is a find.
 """
@@ -40,7 +40,7 @@ SEEDS = (ROADMAP, PLAIN_ROADMAP, JOURNAL, PLAIN_JOURNAL, b'format = 1\nactive = 
 
 
 def read(content: bytes) -> None:
-    """Reads the bytes as each of the files that the program reads."""
+    """Read the bytes as each kind of file that the program reads."""
     try:
         data = toml.parse_toml(PATH, content, newest_format=1)
     except FileInvalidError:
@@ -66,7 +66,7 @@ def read_settings(data: dict[str, Any]) -> None:
 
 
 def fuzz(data: bytes) -> None:
-    """Reads the bytes alone, and after the beginning of each seed: so that some get past the first checks."""
+    """Read the bytes alone, and after the start of each seed, so that some pass the first checks."""
     read(data)
     provider = atheris.FuzzedDataProvider(data)
     seed = SEEDS[provider.ConsumeIntInRange(0, len(SEEDS) - 1)]

@@ -1,4 +1,4 @@
-"""Texts that want to be more than texts, and a roadmap that has one wherever a text may stand."""
+"""Hostile texts, and a roadmap that has one in every text field."""
 
 import re
 from typing import Any

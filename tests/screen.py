@@ -1,4 +1,4 @@
-"""The full-screen view under a test: keys and clicks go in, and what is shown comes out."""
+"""Control the full-screen view in tests: press keys, click, and read the screen."""
 
 import asyncio
 import datetime as dt
@@ -32,12 +32,12 @@ class Screen:
         self.settle()
 
     def close(self) -> None:
-        """Ends the view."""
+        """Close the view."""
         self._runner.run(self._context.__aexit__(None, None, None))
         self._runner.close()
 
     def press(self, *keys: str) -> None:
-        """Presses keys in one go, as one does who does not wait for what they do."""
+        """Press keys at once, without waiting for the effect of each."""
         for key in keys:
             character = key if len(key) == 1 else None
             name = _character_to_key(key) if character else key
@@ -45,20 +45,20 @@ class Screen:
         self.settle()
 
     def type(self, text: str) -> None:
-        """Types a text."""
+        """Type a text."""
         self.press(*("space" if letter == " " else letter for letter in text))
 
-    def click(self, what: Any, x: int = 0, y: int = 0, times: int = 1) -> None:
-        """Clicks on a place in a part of the view."""
-        self._runner.run(self.pilot.click(what, offset=(x, y), times=times))
+    def click(self, target: Any, x: int = 0, y: int = 0, times: int = 1) -> None:
+        """Click on a position in a widget of the view."""
+        self._runner.run(self.pilot.click(target, offset=(x, y), times=times))
         self.settle()
 
     def settle(self) -> None:
-        """Waits until all is done and drawn that is to be done now."""
+        """Wait until all pending messages are processed and drawn."""
         self._runner.run(self.pilot.pause())
 
     def until(self, condition: Callable[[], bool]) -> None:
-        """Waits until something is so that comes by itself."""
+        """Wait until the condition is true."""
         for _ in range(TRIES):
             if condition():
                 return
@@ -73,27 +73,27 @@ class Screen:
     @property
     def lines(self) -> list[str]:
         """The lines of the screen."""
-        strips = self.view.screen._compositor.render_strips()  # noqa: SLF001 - what a terminal would get
+        strips = self.view.screen._compositor.render_strips()  # noqa: SLF001 - the text that a terminal would get
         return [strip.text.rstrip() for strip in strips]
 
     @property
     def text(self) -> str:
-        """All that is on the screen."""
+        """The text of the whole screen."""
         return "\n".join(self.lines) + "\n"
 
     @property
     def message(self) -> str:
-        """The sentence at the foot."""
+        """The message above the footer."""
         return self._of(self.view.message)
 
     @property
     def footer(self) -> str:
-        """The keys."""
+        """The keys in the footer."""
         return self._of(self.view.footer)
 
     @property
     def page(self) -> str:
-        """What is shown of the item."""
+        """The page of the item."""
         return self._of(self.view.item_scroll)
 
     def _of(self, part: Widget) -> str:

@@ -41,7 +41,7 @@ def link(name: str) -> dict[str, str]:
 
 
 def roadmap_data(*topics: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """The data of a roadmap with one step."""
+    """Return the data of a roadmap with one step."""
     step = {"slug": "one", "title": "One", "topics": list(topics) or [{"slug": "a", "title": "A"}]}
     return {"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step], **more}
 

@@ -1,4 +1,4 @@
-"""What tests of the whole program share."""
+"""Helpers for tests of the whole program."""
 
 import datetime as dt
 import json
@@ -16,13 +16,13 @@ import pytest
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.storage import progress_files
 
-# How often each fault was injected at each system call.
+# The number of times each fault was injected, by fault and system call.
 POINTS: Counter[tuple[str, str]] = Counter()
 
 
 @dataclass(frozen=True)
 class Run:
-    """What one command did."""
+    """The exit code and the output of a command."""
 
     code: int
     out: str
@@ -37,29 +37,29 @@ Program = Callable[..., Run]
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """The environment for a program of its own."""
+    """Return the environment for a subprocess, with changes."""
     return {**os.environ, **changes}
 
 
 def update_progress(roadmap_id: str, change: Callable[[Progress], Progress], now: dt.datetime) -> None:
-    """Replaces the progress on a roadmap, as a command does: again if the file was edited meanwhile."""
+    """Replace the progress on a roadmap as a command does, again if the file was edited meanwhile."""
     with progress_files.lock(roadmap_id) as file:
         while not file.write(change(file.read()), now):
             pass
 
 
 def make_pipe(path: Path) -> None:
-    """Makes a named pipe."""
+    """Create a named pipe."""
     if sys.platform == "win32":
-        pytest.skip("Windows has no such pipes")
+        pytest.skip("Windows has no named pipes in folders")
     os.mkfifo(path)
 
 
 def run_on_a_terminal(command: list[str], **changes: str) -> tuple[int, str]:
-    """The exit code of a command that has a terminal, and what it shows there."""
-    # Windows has no terminals of this kind.
+    """Run a command on a terminal; return its exit code and its output."""
+    # Windows has no pseudoterminals of this kind.
     if sys.platform == "win32":
-        pytest.skip("Windows has no such terminals")
+        pytest.skip("Windows has no pseudoterminals of this kind")
     import pty
 
     controller, terminal = pty.openpty()
@@ -72,7 +72,7 @@ def run_on_a_terminal(command: list[str], **changes: str) -> tuple[int, str]:
         try:
             chunk = os.read(controller, 4096)
         except OSError:
-            # So Linux says that the other end is closed.
+            # On Linux, this means that the other end is closed.
             break
         if not chunk:
             break

@@ -1,4 +1,4 @@
-"""The contract: what commands print as JSON, and the codes they exit with."""
+"""The commands: their JSON output and their exit codes."""
 
 import datetime as dt
 import os
@@ -283,7 +283,7 @@ def test_check(program: Program, home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "sentence"),
+    ("arguments", "code", "message"),
     [
         (["done", "nonsense-xyz"], 1, "no item 'nonsense-xyz'"),
         (["show", "tokenisation"], 1, "Did you mean tokenization or"),
@@ -303,12 +303,12 @@ def test_check(program: Program, home: Path) -> None:
     ],
 )
 def test_errors_have_a_message_and_an_exit_code(
-    program: Program, arguments: list[str], code: int, sentence: str
+    program: Program, arguments: list[str], code: int, message: str
 ) -> None:
     run = program(*arguments)
     assert (run.code, run.out) == (code, "")
     assert run.err.startswith("genai-roadmap: ")
-    assert sentence in run.err
+    assert message in run.err
 
 
 def test_unwritable_progress_file(program: Program, home: Path) -> None:
@@ -389,13 +389,13 @@ def test_every_command_has_two_examples_that_work(
         examples = [line for line in lines[lines.index("Examples:") :] if line.startswith("genai-roadmap ")]
         assert len(examples) == 2
         for example in examples:
-            # Each example finds something to take back and to bring back, and a roadmap of one's own.
+            # Each example gets something to undo and to redo, and an own roadmap.
             program("remove", "my-roadmap")
             if name in ("edit", "remove"):
                 assert program("new", "my-roadmap").code == program("use", "my-roadmap").code == 0
             for arguments in (["done", "1.1"], ["done", "1.2"], ["undo"]):
                 assert program(*arguments).code == 0
-            # The full-screen view has no terminal here, and tests of its own.
+            # The full-screen view needs a terminal; it has its own tests.
             assert program(*shlex.split(example)[1:]).code == (name == "ui"), example
             program("use", "genai-engineer")
             program("reset", "1.1", "1.2")
@@ -430,7 +430,7 @@ def test_closed_pipe_is_not_an_error(arguments: list[str]) -> None:
     assert run.returncode in (0, 1)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk here")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("arguments", [["status"], ["list", "--json"], ["--help"], ["--version"]])
 def test_full_disk_on_stdout_is_reported(arguments: list[str]) -> None:
     command = [sys.executable, "-m", "genai_roadmap", *arguments]
@@ -503,7 +503,7 @@ def test_restoring_a_damaged_file_keeps_the_last_command(program: Program, home:
     assert program("restore", "1").code == 0
     assert program("status", "--json").json["progress"]["done"] == 1
     damaged = [backup["damaged"] for backup in program("restore", "--json").json["backups"]]
-    assert damaged.count(True) == 1, "what was damaged is kept too"
+    assert damaged.count(True) == 1, "the damaged file is backed up too"
     number = str(1 + damaged.index(True))
     assert "damaged" in program("restore").out
     assert program("restore", number).code == 3

@@ -10,15 +10,15 @@ ROOT = Path(__file__).parents[2]
 
 
 def text_of(svg: str) -> str:
-    """What a reader reads in a picture."""
+    """Return the text of a picture."""
     return re.sub(r"<style>.*?</style>|<[^>]+>", " ", svg, flags=re.DOTALL)
 
 
 @pytest.mark.parametrize("name", ["status", "ui"])
 def test_pictures_are_up_to_date(name: str) -> None:
     drawn = runpy.run_path(str(ROOT / "docs" / "picture.py"))["PICTURES"][name]()
-    kept = (ROOT / "docs" / f"{name}.svg").read_text(encoding="utf-8")
-    assert text_of(kept) == text_of(drawn), "draw them anew: python docs/picture.py"
+    stored = (ROOT / "docs" / f"{name}.svg").read_text(encoding="utf-8")
+    assert text_of(stored) == text_of(drawn), "update them with: python docs/picture.py"
 
 
 def test_pictures_load_nothing_from_outside() -> None:

@@ -1,6 +1,6 @@
-"""Whatever comes in, from whoever: a page or a sentence, never a traceback, and never a file outside the folder.
+"""Random input: every command prints a page or a message, never a traceback, and writes no file outside the folder.
 
-The seed is fixed. `pytest tests/test_fuzz.py --hypothesis-profile=long` tries 100,000 inputs of each kind, each new.
+The seed is fixed. `pytest tests/cli/test_fuzz.py --hypothesis-profile=long` tries 100,000 new inputs of each kind.
 """
 
 import datetime as dt
@@ -90,7 +90,7 @@ journals = st.fixed_dictionaries(
 
 
 def without_none(value: Any) -> Any:
-    """The value as TOML can hold it."""
+    """Return the value without None, which TOML does not have."""
     if isinstance(value, dict):
         return {key: without_none(item) for key, item in value.items() if item is not None}
     return [without_none(item) for item in value] if isinstance(value, list) else value
@@ -103,7 +103,7 @@ def written(path: Path, data: Any) -> Path:
 
 
 def render_everything(roadmap: Roadmap, progress: Progress) -> None:
-    """Every page and every JSON that there is of the two."""
+    """Render every page and every JSON output for a roadmap and the progress on it."""
     report = Report.of(roadmap, progress)
     history = History(report, NOW.date(), rest_days=2)
     outlook, expected = plan.outlook_of(history), forecast.forecast_for(history)
@@ -237,10 +237,9 @@ def test_random_command_line_has_a_documented_exit_code(
 
 
 class Machine(RuleBasedStateMachine):
-    """Two machines that mark, note, undo, redo, exchange their journals and read them back from disk.
+    """Two machines that mark, note, undo, redo, merge their journals and read them back from disk.
 
-    The model is the plainest there is: a list of all that was ever done, each entry with who did it and whether it
-    stands; what a machine knows is a set of places in that list.
+    The model is a list of all changes on any machine; each machine knows a set of positions in that list.
     """
 
     @initialize()
@@ -257,8 +256,8 @@ class Machine(RuleBasedStateMachine):
         self.known[who].add(len(self.done))
         self.done.append((who, action, what))
 
-    def stands(self, who: str, number: int) -> bool:
-        """Whether an entry stands for all that a machine knows: no undo names it that no redo names."""
+    def is_effective(self, who: str, number: int) -> bool:
+        """Return whether a change is effective on a machine: every undo of it that the machine knows is redone."""
         known = [(n, *self.done[n][1:]) for n in self.known[who]]
         redone = {what for _, action, what in known if action is Action.REDO}
         return not any(
@@ -280,7 +279,9 @@ class Machine(RuleBasedStateMachine):
         mine = [
             n
             for n in sorted(self.known[who])
-            if self.done[n][0] == who and self.done[n][1] not in (Action.UNDO, Action.REDO) and self.stands(who, n)
+            if self.done[n][0] == who
+            and self.done[n][1] not in (Action.UNDO, Action.REDO)
+            and self.is_effective(who, n)
         ]
         try:
             self.journals[who], change = self.journals[who].undo(self.stamp(who))
@@ -321,9 +322,9 @@ class Machine(RuleBasedStateMachine):
             notes = dict.fromkeys("abx", 0)
             for number in sorted(self.known[who]):
                 _, action, what = self.done[number]
-                if action in STATUS_AFTER and self.stands(who, number):
+                if action in STATUS_AFTER and self.is_effective(who, number):
                     statuses[what] = STATUS_AFTER[action]
-                if action is Action.NOTE and self.stands(who, number):
+                if action is Action.NOTE and self.is_effective(who, number):
                     notes[what] += 1
             assert {topic: progress.status(topic) for topic in "abx"} == statuses
             assert {topic: len(progress.notes.get(topic, [])) for topic in "abx"} == notes

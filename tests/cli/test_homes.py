@@ -1,4 +1,4 @@
-"""Two homes with all the commands that write, while clocks and modification times jump: nothing recorded is lost."""
+"""Random writing commands on two home folders, while clocks and modification times jump, lose no recorded change."""
 
 import datetime as dt
 import os
@@ -36,7 +36,7 @@ versions = st.integers(1, 3)
 
 
 class Homes(RuleBasedStateMachine):
-    """The model is the set of the changes that each journal has shown; a restore is the only way to lose some."""
+    """The model is the set of changes that were ever in each journal; only `restore` may remove some."""
 
     @initialize()
     def begin(self) -> None:

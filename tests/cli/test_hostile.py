@@ -1,4 +1,4 @@
-"""Roadmaps and progress from others: nothing in them steers the terminal, fills the machine or leaves the folder."""
+"""Hostile roadmaps and progress files: they can't control the terminal, exhaust memory or escape the folder."""
 
 import os
 import re
@@ -49,7 +49,7 @@ OWN_ESCAPES = re.compile(r"\x1b\[[0-9;]*m|\x1b]8;[^;\x1b]*;(https://example\.org
 
 @pytest.fixture(params=[*HOSTILE.values()], ids=[*HOSTILE])
 def hostile(request: pytest.FixtureRequest, program: Program, tmp_path: Path) -> Path:
-    """A roadmap with the text wherever a text may stand, and a note with it, and a mark of a topic named so."""
+    """Return a roadmap with the hostile text in every field, and progress with a note that contains it."""
     path = tmp_path / "hostile.toml"
     path.write_bytes(tomli_w.dumps(roadmap_with(request.param)).encode())
     assert program("--roadmap", str(path), "note", "leaf", f"note {request.param}").code == 0
@@ -163,7 +163,7 @@ def make(path: Path, kind: str) -> None:
 def test_huge_and_special_files_are_rejected_with_a_message(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "huge.toml"
     make(path, kind)
-    # Started by a small process: what a process is said to have used at the most includes what it was started from.
+    # Started by a small process, because the reported peak memory of a process includes that of its parent.
     run = subprocess.run(
         [sys.executable, "-c", WATCHDOG, sys.executable, "-m", "genai_roadmap", "check", str(path)],
         env=environment(COVERAGE_PROCESS_CONFIG=""),
@@ -171,13 +171,13 @@ def test_huge_and_special_files_are_rejected_with_a_message(kind: str, tmp_path:
         text=True,
         check=False,
     )
-    *sentence, kilobytes = run.stderr.splitlines()
+    *lines, kilobytes = run.stderr.splitlines()
     assert run.returncode == 3
     assert run.stdout == ""
-    assert sentence[0].startswith(f"genai-roadmap: {path}")
-    assert not any("Traceback" in line for line in sentence)
-    assert len(sentence) <= 101
-    assert int(kilobytes) < 300 * 1024, "what SECURITY.md promises for the worst of files"
+    assert lines[0].startswith(f"genai-roadmap: {path}")
+    assert not any("Traceback" in line for line in lines)
+    assert len(lines) <= 101
+    assert int(kilobytes) < 300 * 1024, "the limit promised in SECURITY.md"
 
 
 @pytest.mark.parametrize("roadmap_id", ["../../x", "con", "", "x" * 300, "a\0b", "A", "/etc/x"])

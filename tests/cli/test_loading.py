@@ -1,4 +1,4 @@
-"""What each command loads: a package that takes time to load, and that it does not need, is time lost each day."""
+"""The slow packages that each command loads: importing one that it does not need makes it start slower."""
 
 import subprocess
 import sys
@@ -56,7 +56,7 @@ LOADED = {
     "reset cnns --json": WRITES,
     "note cnns text": SHOWS | WRITES,
     "note cnns text --json": WRITES,
-    "undo": WRITES,  # which finds nothing, and says so
+    "undo": WRITES,  # prints that there is nothing to undo
     "redo": WRITES,
     "log": SHOWS,
     "log --json": READS,
@@ -74,7 +74,7 @@ LOADED = {
     "export svg": SHOWS,
     "export svg --badge": READS | {"jinja2"},
     "remove own": READS,
-    "ui": {"pydantic"},  # which finds no terminal, and says so
+    "ui": {"pydantic"},  # prints that it needs a terminal
     "stats": SHOWS,
     "stats --json": READS,
     "goal": SHOWS,
@@ -95,7 +95,7 @@ LOADED = {
 
 
 def loaded(*arguments: str, **variables: str) -> set[str]:
-    """What is loaded when the program ends."""
+    """Return the slow packages that are loaded when the program exits."""
     command = [sys.executable, "-c", SCRIPT, *arguments]
     run = subprocess.run(command, env=environment(**variables), capture_output=True, text=True, check=False)
     return set(run.stderr.split())

@@ -1,4 +1,4 @@
-"""Several roadmaps at once: brought in, made active, begun, edited, taken away; nothing of one mixes with another."""
+"""Several roadmaps: importing, switching, creating, editing and removing them without mixing their progress."""
 
 import sys
 from pathlib import Path
@@ -22,7 +22,7 @@ def test_imported_roadmap_has_separate_progress(program: Program, own: Path, hom
     arrived = program("import", str(own), "--json")
     assert arrived.json["path"] == str(home / "roadmaps" / "own.toml")
     assert (arrived.json["steps"], arrived.json["topics"], arrived.json["left_out"]) == (1, 1, [])
-    assert (home / "roadmaps" / "own.toml").read_text().startswith("# Mine."), "comments stay"
+    assert (home / "roadmaps" / "own.toml").read_text().startswith("# Mine."), "comments are kept"
     assert program("use", "own").out == "Switched to My own.\n"
     program("done", "a")
     assert program("status", "--json").json["progress"]["percent"] == 100
@@ -71,12 +71,12 @@ def test_updating_a_roadmap_keeps_progress(program: Program, own: Path, home: Pa
 
 
 def test_import_to_a_file_and_with_another_id(program: Program, own: Path, tmp_path: Path, home: Path) -> None:
-    there = tmp_path / "there.toml"
-    assert program("import", str(own), "-o", str(there), "--id", "other").code == 0
-    assert roadmap_files.read(there).id == "other"
+    path = tmp_path / "elsewhere.toml"
+    assert program("import", str(own), "-o", str(path), "--id", "other").code == 0
+    assert roadmap_files.read(path).id == "other"
     assert not (home / "roadmaps").exists()
-    again = program("import", str(own), "-o", str(there))
-    assert (again.code, again.err) == (1, f"genai-roadmap: {there} already exists; use --force to overwrite\n")
+    again = program("import", str(own), "-o", str(path))
+    assert (again.code, again.err) == (1, f"genai-roadmap: {path} already exists; use --force to overwrite\n")
     assert program("import", str(own), "--id", "genai-engineer").code == 1
     assert program("import", str(own), "--id", "No Id").code == 3
     assert program("import", str(tmp_path / "nothing.md")).code == 1
@@ -153,9 +153,9 @@ def test_bundled_roadmap_changes_are_shown_once(
     changed = text.replace('title = "CNNs"', 'title = "CNNs (convolutional)"')
     (tmp_path / "data" / "roadmap.toml").write_text(changed, encoding="utf-8")
     monkeypatch.setattr(roadmap_files, "_data_folder", lambda: tmp_path / "data")
-    told = program("status").out
-    assert "Generative AI (Gen AI) Engineer Roadmap 2025/26 has changed\n" in told
-    assert "Renamed\n  4.2.1  CNNs -> CNNs (convolutional)" in told
+    output = program("status").out
+    assert "Generative AI (Gen AI) Engineer Roadmap 2025/26 has changed\n" in output
+    assert "Renamed\n  4.2.1  CNNs -> CNNs (convolutional)" in output
     assert "has changed" not in program("status").out
     (home / "seen" / "genai-engineer.toml").write_text("damaged")
     assert "has changed" not in program("status").out

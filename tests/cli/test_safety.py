@@ -1,4 +1,4 @@
-"""Nothing is lost, written outside the folder or left half done; nothing hangs."""
+"""Commands lose nothing, write nothing outside the folder, leave nothing half-done, and never hang."""
 
 import os
 import subprocess
@@ -26,7 +26,7 @@ topics = [{ slug = "one", title = "One" }]
 
 @pytest.fixture
 def mine(program: Program, tmp_path: Path, home: Path) -> Path:
-    """The stored file of an imported roadmap."""
+    """Import a roadmap, and return its file in the home folder."""
     file = tmp_path / "mine.toml"
     file.write_text(MINE)
     assert program("import", str(file)).code == 0
@@ -310,7 +310,7 @@ def test_closed_streams_give_no_traceback(arguments: list[str], closed: str) -> 
         pytest.skip("Windows has no such shell")
     command = f'"$0" -m genai_roadmap "$@" {closed}'
     env = environment()
-    # The file that coverage writes would be opened in the place of a closed stream, and be damaged by messages.
+    # Coverage's data file would get the descriptor of a closed stream, and be damaged by messages.
     env.pop("COVERAGE_PROCESS_CONFIG", None)
     run = subprocess.run(
         ["sh", "-c", command, sys.executable, *arguments],

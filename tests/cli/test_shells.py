@@ -1,4 +1,4 @@
-"""What only a real shell and a real terminal show: completion, and the learner's editor."""
+"""Tests that need a real shell or terminal: completion, and the learner's editor."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ PROTOCOLS = {
 
 
 def completed(shell: str, words: str) -> str:
-    """What the program answers to a shell that asks for completions."""
+    """Return the completions that the program returns to a shell."""
     protocol = {name: value.format(words=words) for name, value in PROTOCOLS[shell].items()}
     env = environment(_GENAI_ROADMAP_COMPLETE=f"complete_{shell}", **protocol)
     command = [sys.executable, "-m", "genai_roadmap"]
@@ -67,7 +67,7 @@ def test_titles_are_not_interpreted_by_the_shell(tmp_path: Path) -> None:
     assert answer == '_arguments \'*: :(("a":" red  (touch x)  y     z "))\'\n'
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash here")
+@pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
 def test_completion_in_bash(home: Path) -> None:
     script = """
     eval "$(_GENAI_ROADMAP_COMPLETE=source_bash genai-roadmap)"
@@ -80,7 +80,7 @@ def test_completion_in_bash(home: Path) -> None:
     assert run.stdout == "transformers-deep-learning  Transformers\ntransformers-generative  Transformers\n"
 
 
-@pytest.mark.skipif(not shutil.which("fish"), reason="there is no fish here")
+@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
 def test_completion_in_fish(home: Path) -> None:
     script = "_GENAI_ROADMAP_COMPLETE=source_fish genai-roadmap | source; complete -C 'genai-roadmap done att'"
     env = environment(PATH=f"{BIN}{os.pathsep}{os.environ['PATH']}", GENAI_ROADMAP_HOME=str(home), HOME=str(home))

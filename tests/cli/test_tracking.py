@@ -1,4 +1,4 @@
-"""The commands that look back and ahead, as a learner types them."""
+"""The commands `stats`, `goal` and `plan`."""
 
 import datetime as dt
 import io
@@ -18,13 +18,13 @@ NOW = dt.datetime(2026, 11, 24, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=9))
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is a Tuesday in November."""
+    """Set the clock to a Tuesday in November."""
     monkeypatch.setattr(cli_output, "now", lambda: NOW)
 
 
 @pytest.fixture
 def learned(program: Program) -> Program:
-    """A few weeks in which something was learned, and what was already known."""
+    """Record a few weeks of learning, and already known topics."""
     marks = [
         ("done python-basics --known", "2026-10-01"),
         ("start numpy", "2026-11-02"),
@@ -80,7 +80,7 @@ def test_stats_json(learned: Program) -> None:
 
 def test_status_json_has_the_forecast(learned: Program) -> None:
     assert learned("status", "--json").json["forecast"] == learned("stats", "--json").json["forecast"]
-    assert "Forecast" not in learned("status").out, "people are told when they ask"
+    assert "Forecast" not in learned("status").out, "the forecast is on the page of `stats`"
 
 
 def test_no_forecast_without_enough_data(program: Program) -> None:
@@ -92,7 +92,7 @@ def test_no_forecast_without_enough_data(program: Program) -> None:
 def test_most_active_hour_is_local(program: Program) -> None:
     for item in ("cnns", "rnns", "numpy", "pandas"):
         program("done", item)
-    assert "Time of day" not in program("stats").out, "four commands tell no habit"
+    assert "Time of day" not in program("stats").out, "four commands are too few"
     program("start", "variables")
     assert "Time of day  most often from 18:00 to 19:00\n" in program("stats").out
     assert program("stats", "--json").json["most_active_hour"] == 18
@@ -120,9 +120,9 @@ def test_heatmap_fits_the_terminal(learned: Program, monkeypatch: pytest.MonkeyP
         monday, tuesday, *others = lines[first : first + 7]
         assert len(tuesday) == 4 + weeks * cell
         assert tuesday.rstrip().endswith("▒"), "two topics today"
-        assert tuesday.count("▒") == 2, "and on the tenth"
+        assert tuesday.count("▒") == 2, "two topics on the tenth"
         assert (monday.count("░"), others[-1].count("░")) == (1, 1), "one on the second, one on Sunday"
-        assert max(map(len, others)) == 4 + (weeks - 1) * cell, "the days to come are not there yet"
+        assert max(map(len, others)) == 4 + (weeks - 1) * cell, "future days are not drawn"
 
 
 def test_heatmap_legend_and_months(learned: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,8 +137,8 @@ def test_heatmap_legend_and_months(learned: Program, monkeypatch: pytest.MonkeyP
 def test_goal(learned: Program) -> None:
     assert learned("goal").out == "No goal set.\nSet one with: genai-roadmap goal DATE\n"
     assert learned("goal", "--json").json == {}
-    said = "Goal 31 Dec 2026: needs 11.4 topics per week; you average 2.1; at your pace 166 days late"
-    assert learned("goal", "2026-12-31").out.startswith(f"{said}.\n")
+    line = "Goal 31 Dec 2026: needs 11.4 topics per week; you average 2.1; at your pace 166 days late"
+    assert learned("goal", "2026-12-31").out.startswith(f"{line}.\n")
     assert learned("goal", "--json").json == {
         "goal": {
             "date": "2026-12-31",
@@ -148,7 +148,7 @@ def test_goal(learned: Program) -> None:
             "slack_days": -166,
         }
     }
-    assert learned("status").out.endswith(f"{said}\n")
+    assert learned("status").out.endswith(f"{line}\n")
     assert learned("status", "--json").json["goal"]["left"] == 62
     assert learned("goal", "2028-01-01").out.startswith(
         "Goal 1 Jan 2028: needs 1.1 topics per week; you average 2.1; at your "
@@ -169,7 +169,7 @@ def test_goal_is_set_once_and_cleared(learned: Program) -> None:
 
 
 def test_invalid_goals(learned: Program) -> None:
-    for arguments, sentence in (
+    for arguments, message in (
         (["2026-11-23"], "2026-11-23 is in the past"),
         (["soon"], "'soon' is not a date like 2026-11-24, tomorrow"),
         (["9999-12-31"], "9999-12-31 is too far away"),
@@ -177,7 +177,7 @@ def test_invalid_goals(learned: Program) -> None:
     ):
         run = learned("goal", *arguments)
         assert (run.code, run.out) == (2, "")
-        assert sentence in run.err
+        assert message in run.err
 
 
 def test_past_and_reached_goals(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -244,7 +244,7 @@ def test_no_forecast_date_beyond_ten_years(program: Program) -> None:
 
 
 @pytest.mark.parametrize(
-    ("commands", "said"),
+    ("commands", "line"),
     [
         (["done step-1 --known"], "Done      13 of 77 topics, 16%, 13 already known\n"),
         (["skip 1 2 3 4 5 6 7 8 9"], "Done      0 of 0 topics, 100%\n"),
@@ -253,12 +253,12 @@ def test_no_forecast_date_beyond_ten_years(program: Program) -> None:
         (["done 1.1.1 --on 2026-08-01"], "Streak none now, longest 1 day\nPace nothing in the last 4 weeks\n"),
     ],
 )  # fmt: skip
-def test_stats_lines(program: Program, commands: list[str], said: str) -> None:
+def test_stats_lines(program: Program, commands: list[str], line: str) -> None:
     for command in commands:
         assert program(*command.split()).code == 0
     text = program("stats").out
     assert "Nothing is recorded" not in text
-    assert re.sub(r" {2,}", " ", said) in re.sub(r" {2,}", " ", text)
+    assert re.sub(r" {2,}", " ", line) in re.sub(r" {2,}", " ", text)
 
 
 def test_days_early_use_the_unrounded_pace(program: Program) -> None:

@@ -1,4 +1,4 @@
-"""What is written out for other programs, and what of it comes back in."""
+"""Exports for other programs, and importing them again."""
 
 import csv
 import datetime as dt
@@ -89,7 +89,7 @@ def _tidied(title: str) -> str:
 
 
 def full_outline(report: Report) -> list[tuple[Any, ...]]:
-    """All that a checklist has of each step, group and topic."""
+    """Return everything that a checklist contains about each step, group and topic."""
     return [
         (
             node.item.number,
@@ -376,7 +376,7 @@ def test_archive_restores_everything_on_a_new_machine(
     assert program("import", str(file)).code == 0
     assert status(program) == before
     assert program("log", "--json").json["changes"] != []
-    assert program("import", str(file)).code == 0, "again changes nothing"
+    assert program("import", str(file)).code == 0, "importing it again changes nothing"
     assert status(program) == before
     assert exported(program) == file.read_text()
 
@@ -393,7 +393,7 @@ def test_active_roadmap_is_active_on_the_new_machine(
     run_all(program, f"import {file}")
     assert status(program) == before
     run_all(program, "use genai-engineer", f"import {file}")
-    assert status(program)["roadmap"]["id"] == "genai-engineer", "what the learner chose stays"
+    assert status(program)["roadmap"]["id"] == "genai-engineer", "the active roadmap is unchanged"
 
 
 def test_import_merges_the_journals_of_two_machines(
@@ -419,7 +419,7 @@ def test_archive_with_another_id(program: Program, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "sentence"),
+    ("change", "message"),
     [
         (("}", ""), "is not valid JSON: "),
         (('"format": 1', '"format": 2'), "has format 2, but this genai-roadmap reads up to 1"),
@@ -433,16 +433,16 @@ def test_archive_with_another_id(program: Program, tmp_path: Path) -> None:
     ],
 )
 def test_damaged_archive_changes_nothing(
-    program: Program, home: Path, tmp_path: Path, change: tuple[str, str], sentence: str
+    program: Program, home: Path, tmp_path: Path, change: tuple[str, str], message: str
 ) -> None:
     run_all(program, "done cnns")
     file = tmp_path / "damaged.json"
     file.write_text(exported(program).replace(*change, 1))
-    assert_rejected(program, file, sentence, home)
+    assert_rejected(program, file, message, home)
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"),
+    ("text", "message"),
     [
         ('{"format": 1, "roadmap": ' + "[" * 100_000, "is nested too deeply"),
         ('{"format": ' + "1" * 100_000 + "}", "holds a value that can't be read"),
@@ -451,20 +451,18 @@ def test_damaged_archive_changes_nothing(
     ],
     ids=["deep", "long", "list", "empty"],
 )
-def test_invalid_archive_changes_nothing(
-    program: Program, home: Path, tmp_path: Path, text: str, sentence: str
-) -> None:
+def test_invalid_archive_changes_nothing(program: Program, home: Path, tmp_path: Path, text: str, message: str) -> None:
     run_all(program, "done cnns")
     file = tmp_path / "other.json"
     file.write_text(text)
-    assert_rejected(program, file, sentence, home)
+    assert_rejected(program, file, message, home)
 
 
-def assert_rejected(program: Program, file: Path, sentence: str, home: Path) -> None:
+def assert_rejected(program: Program, file: Path, message: str, home: Path) -> None:
     before = (home / "progress" / "genai-engineer.toml").read_bytes()
     run = program("import", str(file))
     assert run.code == 3
-    assert sentence in run.err
+    assert message in run.err
     assert (home / "progress" / "genai-engineer.toml").read_bytes() == before
 
 
@@ -486,17 +484,17 @@ def test_formats_are_the_same_in_a_file_and_on_stdout(program: Program, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("arguments", "sentence"),
+    ("arguments", "message"),
     [
         (["export", "pdf"], "'pdf' is not one of 'json', 'toml', 'md', 'csv', 'html', 'svg'"),
         (["export", "csv", "--badge"], "--badge needs the format svg"),
         (["export", "svg", "--notes"], "--notes needs the format html"),
     ],
 )
-def test_invalid_export_options(program: Program, arguments: list[str], sentence: str) -> None:
+def test_invalid_export_options(program: Program, arguments: list[str], message: str) -> None:
     run = program(*arguments)
     assert run.code == 2
-    assert sentence in run.err
+    assert message in run.err
 
 
 def test_unwritable_output_file(program: Program, tmp_path: Path) -> None:
@@ -505,7 +503,7 @@ def test_unwritable_output_file(program: Program, tmp_path: Path) -> None:
     assert "can't be written" in run.err
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_only_regular_files_are_overwritten(program: Program, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     make_pipe(pipe)

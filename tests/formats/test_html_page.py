@@ -1,4 +1,4 @@
-"""The report as a page for the web: what it says, that what it is told stays text, and how browsers take it."""
+"""The HTML report: its content, its safety, and how browsers render it."""
 
 import datetime as dt
 import re
@@ -48,7 +48,7 @@ URL = "https://example.org/?a=1&amp=2&copy;#here"
 
 
 def learned(roadmap: Roadmap, *marks: tuple[int, Action, str], note: str | None = None, goal: bool = False) -> History:
-    """How it went with marks made so many days ago."""
+    """Return a history with marks that were made a number of days ago."""
     progress = Progress(roadmap=roadmap.id)
     for number, (days, action, topic) in enumerate(marks):
         stamp = Stamp(NOON - dt.timedelta(days=days), f"m{number}", "here")
@@ -59,7 +59,7 @@ def learned(roadmap: Roadmap, *marks: tuple[int, Action, str], note: str | None 
 
 
 def full_year() -> History:
-    """A year in which something was learned on most days, and a goal."""
+    """Return a history of a year with activity on most days, and a goal."""
     roadmap = roadmap_files.read(roadmap_files.bundled_file())
     leaves = [leaf.slug for step in learned(roadmap).report.steps for leaf in step.leaves()]
     done = [(360 - 4 * number, Action.DONE, slug) for number, slug in enumerate(leaves[:80])]
@@ -69,12 +69,12 @@ def full_year() -> History:
 
 
 def fresh() -> History:
-    """Nothing yet."""
+    """Return a history without progress."""
     return learned(small_roadmap())
 
 
 def hostile() -> History:
-    """A roadmap of which every text would like to be more than text."""
+    """Return a history of a roadmap with hostile text in every field."""
     links = [{"title": text, "url": URL, "detail": text} for text in HOSTILE]
     topics = [{"slug": f"topic-{n}x", "title": text, "detail": text} for n, text in enumerate(HOSTILE)]
     step = {"slug": "all", "title": HOSTILE[0], "topics": topics, "resources": links}
@@ -89,7 +89,7 @@ def written(history: History, *, notes: bool = False) -> str:
 
 
 def parsed(text: str) -> Element:
-    """The page as a browser's parser reads it, which here refuses what is not well-formed."""
+    """Return the page as parsed by an HTML parser that rejects invalid HTML."""
     tree: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
     return tree
 
@@ -98,7 +98,7 @@ def text_of(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def found(tree: Element, name: str, **attributes: str) -> list[Element]:
+def find_all(tree: Element, name: str, **attributes: str) -> list[Element]:
     elements = (element for element in tree.iter() if str(element.tag).rpartition("}")[2] == name)
     return [element for element in elements if attributes.items() <= element.attrib.items()]
 
@@ -112,7 +112,7 @@ def small(roadmap: Roadmap) -> History:
 
 def test_page_has_the_facts_of_the_terminal(small: History) -> None:
     tree = parsed(written(small))
-    [title] = found(tree, "title")[:1]
+    [title] = find_all(tree, "title")[:1]
     assert title.text == "Small: 2 of 4 topics, 50%"
     text = text_of(tree)
     expected = Forecast(TODAY, TODAY, TODAY + dt.timedelta(days=50))
@@ -124,39 +124,42 @@ def test_page_has_the_facts_of_the_terminal(small: History) -> None:
 
 def test_topics_have_a_sign_a_status_and_a_date(small: History) -> None:
     tree = parsed(written(small))
-    topics = [element for element in found(tree, "div") if (element.get("class") or "").startswith("topic ")]
-    rows = {text_of(found(row, "bdi")[0]): (found(row, "use")[0].get("href"), text_of(row)) for row in topics}
+    topics = [element for element in find_all(tree, "div") if (element.get("class") or "").startswith("topic ")]
+    rows = {text_of(find_all(row, "bdi")[0]): (find_all(row, "use")[0].get("href"), text_of(row)) for row in topics}
     assert len(rows) == 12
     assert rows["Topic A"] == ("#done", "Topic Adone, 15 Nov 2026")
     assert rows["Topic PLAIN"] == ("#started", "Topic PLAINstarted, 23 Nov 2026")
     assert rows["Topic Y"] == ("#todo", "Topic Ytodo, optional")
     assert rows["Topic CHOICE"] == ("#done", "Topic CHOICEdone, 1/1, choose 1 of 3")
-    signs = {symbol.get("id") for symbol in found(tree, "symbol")}
+    signs = {symbol.get("id") for symbol in find_all(tree, "symbol")}
     assert signs == {status.value for status in Status}
 
 
 def test_topics_are_nested(small: History) -> None:
     tree = parsed(written(small))
-    [step] = found(tree, "details", id="step-2")
-    [choice] = [item for item in found(step, "li") if "Topic CHOICE" in text_of(item)]
-    assert [text_of(name) for name in found(choice, "bdi")] == ["Topic CHOICE", "Topic X", "Topic Y", "Topic Z"]
-    assert [link.get("href") for link in found(step, "a")] == ["https://example.org/two", "https://example.org/three"]
-    assert {link.get("rel") for link in found(step, "a")} == {"noopener noreferrer"}
+    [step] = find_all(tree, "details", id="step-2")
+    [choice] = [item for item in find_all(step, "li") if "Topic CHOICE" in text_of(item)]
+    assert [text_of(name) for name in find_all(choice, "bdi")] == ["Topic CHOICE", "Topic X", "Topic Y", "Topic Z"]
+    assert [link.get("href") for link in find_all(step, "a")] == [
+        "https://example.org/two",
+        "https://example.org/three",
+    ]
+    assert {link.get("rel") for link in find_all(step, "a")} == {"noopener noreferrer"}
 
 
 def test_heatmap_and_its_summary(small: History) -> None:
     tree = parsed(written(small))
-    squares = [use for use in found(tree, "use") if use.get("x")]
-    shown = [(use.get("href"), found(use, "title")[0].text) for use in squares if use.get("href") != "#shade-0"]
+    squares = [use for use in find_all(tree, "use") if use.get("x")]
+    shown = [(use.get("href"), find_all(use, "title")[0].text) for use in squares if use.get("href") != "#shade-0"]
     assert shown == [("#shade-1", "15 Nov 2026: 1 topic"), ("#shade-3", "23 Nov 2026: 3 topics")]
     assert len(squares) == 52 * 7 + TODAY.isoweekday()
     assert "Learned on 2 days, at most 3 topics a day." in text_of(tree)
-    assert [text_of(cell) for cell in found(found(tree, "tbody")[0], "td")] == ["2", "2", "2"]
+    assert [text_of(cell) for cell in find_all(find_all(tree, "tbody")[0], "td")] == ["2", "2", "2"]
 
 
 def test_burn_up_path(small: History) -> None:
     tree = parsed(written(small))
-    [curve] = found(tree, "path", **{"class": "curve"})
+    [curve] = find_all(tree, "path", **{"class": "curve"})
     assert curve.get("d") == "M0 1000H0V750H888V500H1000"
     assert "1 done on 15 Nov 2026, 2 on 24 Nov 2026, of 4 topics." in text_of(tree)
 
@@ -164,32 +167,32 @@ def test_burn_up_path(small: History) -> None:
 def test_page_without_progress() -> None:
     tree = parsed(written(fresh()))
     assert wording.NOTHING in text_of(tree)
-    assert not found(tree, "figure") + found(tree, "dl")
+    assert not find_all(tree, "figure") + find_all(tree, "dl")
 
 
 def test_no_burn_up_without_required_topics(roadmap: Roadmap) -> None:
     data = roadmap.model_dump()
     data["steps"] = [{**step, "optional": True} for step in data["steps"]]
     tree = parsed(written(learned(parse_roadmap(data), (0, Action.DONE, "a"))))
-    assert len(found(tree, "figure")) == 1
+    assert len(find_all(tree, "figure")) == 1
     assert "0 of 0 topics" in text_of(tree)
 
 
 def test_hostile_text_stays_text() -> None:
     history = hostile()
     tree = parsed(written(history, notes=True))
-    assert not found(tree, "script") + found(tree, "img")
+    assert not find_all(tree, "script") + find_all(tree, "img")
     assert not [name for element in tree.iter() for name in element.attrib if name.startswith("on") or name == "style"]
-    shown = [element.text for element in found(tree, "bdi")]
+    shown = [element.text for element in find_all(tree, "bdi")]
     for text in HOSTILE:
         assert shown.count(printable(text)) >= 4, "as a title, a detail, a link and a note"
-    assert {link.get("href") for link in found(tree, "a") if link.get("rel")} == {URL}
+    assert {link.get("href") for link in find_all(tree, "a") if link.get("rel")} == {URL}
 
 
 def test_notes_are_included_only_on_request() -> None:
     history = full_year()
     assert "It clicked." not in written(history)
-    assert len(found(parsed(written(history, notes=True)), "blockquote")) == 82
+    assert len(find_all(parsed(written(history, notes=True)), "blockquote")) == 82
     assert "noted" not in written(history)
 
 
@@ -197,7 +200,7 @@ def test_content_security_policy_allows_only_the_inline_style() -> None:
     for text in (written(hostile()), written(full_year(), notes=True)):
         [style] = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
         digest = b64encode(sha256(style.encode()).digest()).decode()
-        [meta] = found(parsed(text), "meta", **{"http-equiv": "Content-Security-Policy"})
+        [meta] = find_all(parsed(text), "meta", **{"http-equiv": "Content-Security-Policy"})
         assert meta.get("content") == (
             f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
         )
@@ -209,7 +212,7 @@ def test_no_external_urls_except_links() -> None:
     outside = [(element.tag, name) for element in tree.iter() for name, v in element.attrib.items() if "//" in str(v)]
     assert set(outside) == {("a", "href")}
     assert not [element for element in tree.iter() if {"src", "srcset", "data", "action", "poster"} & {*element.attrib}]
-    assert {link.get("href") for link in found(tree, "link")} == {"data:,"}
+    assert {link.get("href") for link in find_all(tree, "link")} == {"data:,"}
 
 
 def test_page_of_a_full_year_is_small() -> None:
@@ -218,10 +221,10 @@ def test_page_of_a_full_year_is_small() -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not there: no browser can be driven")
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if not path:
-        pytest.skip("chromium is not there: no page can be looked at")
+        pytest.skip("chromium is not installed")
     quiet = ("background-networking", "component-update", "sync", "quic")
     arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{what}" for what in quiet)]
     with api.sync_playwright() as driver, driver.chromium.launch(executable_path=path, args=arguments) as found:
@@ -229,7 +232,7 @@ def browser() -> "Iterator[Browser]":
 
 
 class Shown:
-    """A page in a browser, with what the browser complained about and asked for."""
+    """A page in a browser, with its console messages and requests."""
 
     def __init__(self, context: "BrowserContext", address: str) -> None:
         self.page = context.new_page()
@@ -259,7 +262,7 @@ def test_browser_renders_the_page_without_accessibility_problems(
         shown = Shown(context, address)
         assert shown.complaints == []
         assert shown.requests == [address]
-        assert shown.page.evaluate("document.documentElement.scrollWidth") <= width, "there is nothing to the right"
+        assert shown.page.evaluate("document.documentElement.scrollWidth") <= width, "no horizontal scrolling"
         assert shown.page.evaluate("window.taken") is None
         dark = (
             sum(map(int, re.findall(r"\d+", shown.page.evaluate("getComputedStyle(document.body).backgroundColor"))))

@@ -1,4 +1,4 @@
-"""The JSON Schema of roadmap files, and the page that teaches to write them."""
+"""The JSON Schema of roadmap files, and the documentation of the format."""
 
 import json
 import re
@@ -47,9 +47,9 @@ def is_parsed(data: Data) -> bool:
 
 
 def test_schema_file_is_up_to_date(program: Program) -> None:
-    kept = (ROOT / "docs" / "roadmap.schema.json").read_text(encoding="utf-8")
-    assert kept == program("schema").out, "write it anew: genai-roadmap schema > docs/roadmap.schema.json"
-    assert program("schema", "--json").out == kept
+    stored = (ROOT / "docs" / "roadmap.schema.json").read_text(encoding="utf-8")
+    assert stored == program("schema").out, "update it with: genai-roadmap schema > docs/roadmap.schema.json"
+    assert program("schema", "--json").out == stored
 
 
 def test_schema_is_valid_and_has_a_title() -> None:
@@ -73,7 +73,7 @@ def test_bundled_files_match_the_schema_and_link_to_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("modify", "place"),
+    ("modify", "location"),
     [
         (lambda data: data.update(colour="red"), []),
         (lambda data: data["steps"][0]["topics"][0].update(titel="A"), ["steps", 0, "topics", 0]),
@@ -88,10 +88,10 @@ def test_bundled_files_match_the_schema_and_link_to_it() -> None:
         (lambda data: data.update(format=2), ["format"]),
     ],
 )
-def test_invalid_roadmap_does_not_match_the_schema(modify: Callable[[Data], Any], place: list[str | int]) -> None:
+def test_invalid_roadmap_does_not_match_the_schema(modify: Callable[[Data], Any], location: list[str | int]) -> None:
     data = tomllib.loads(BUNDLED)
     modify(data)
-    assert [list(error.absolute_path) for error in VALIDATOR.iter_errors(data)] == [place]
+    assert [list(error.absolute_path) for error in VALIDATOR.iter_errors(data)] == [location]
     assert not is_parsed(data)
 
 

@@ -1,4 +1,4 @@
-"""Markdown in quite different styles, read into roadmaps without losing anything."""
+"""Import Markdown of various styles without losing anything."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from genai_roadmap.roadmap.validation import parse_roadmap
 
 DOCUMENTS = sorted((Path(__file__).parents[1] / "data").glob("*.md"), key=lambda path: path.name)
 ADDRESS = re.compile(r"(?:https?:|javascript:)[^\s<>\"'\]|]+")
-# Between these stand the words that may come apart: a list's things, a name and what is said of it.
+# Separators of words that may end up in different items: the items of a list, a name and its description.
 PARTS = re.compile(r"[,;:()\[\]|→–—、：!*_`>\n]|\s-\s|\.(?=\s|$)|\b(?:and|optional|bonus)\b|^\d+[.)]", re.IGNORECASE)
 
 SIGNS = re.compile(r"[\W_]+")
@@ -46,7 +46,7 @@ def words(text: str) -> str:
 
 
 def texts(value: Any) -> Iterator[str]:
-    """Every text in a roadmap's data."""
+    """Return every text in the data of a roadmap."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -62,7 +62,7 @@ def kept(reading: ParsedRoadmap) -> str:
 
 
 def list_items(text: str) -> Iterator[str]:
-    """The words of every list item, as the parser's tokens have them."""
+    """Return the words of every list item according to the parser's tokens."""
     depth = 0
     for token in MarkdownIt("gfm-like").parse(text):
         depth += token.nesting * (token.type in {"list_item_open", "list_item_close"})
@@ -73,7 +73,7 @@ def list_items(text: str) -> Iterator[str]:
 
 
 def lost(text: str) -> list[str]:
-    """The addresses and the words of list items that are neither in the roadmap nor left out by name."""
+    """Return the URLs and the words of list items that are neither in the roadmap nor reported as left out."""
     text = ftfy.fix_text(text)
     result = reading(text)
     found, held = kept(result), words(kept(result))

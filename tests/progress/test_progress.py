@@ -141,7 +141,7 @@ def test_redo_reverts_only_undos_of_this_machine() -> None:
     there, _ = base.undo(stamp(NOON + dt.timedelta(minutes=1), machine="there"))
     both = here.merge(there)
     with pytest.raises(RequestError, match="nothing to redo"):
-        # The undo of the other machine would still stand.
+        # The undo of the other machine would still be active.
         both.redo(stamp(machine="here"))
     assert here.redo(stamp(machine="here"))[0].status("a") is Status.DONE
 
@@ -152,9 +152,9 @@ def test_journals_with_conflicting_ids_are_not_merged() -> None:
         one.merge(two)
 
 
-@pytest.mark.parametrize(("note", "sentence"), [(" \n", "the note is empty"), ("caf\udce9", "is not valid UTF-8 text")])
-def test_invalid_notes(note: str, sentence: str) -> None:
-    with pytest.raises(RequestError, match=sentence):
+@pytest.mark.parametrize(("note", "message"), [(" \n", "the note is empty"), ("caf\udce9", "is not valid UTF-8 text")])
+def test_invalid_notes(note: str, message: str) -> None:
+    with pytest.raises(RequestError, match=message):
         Progress(roadmap="test").add_note(("a",), note, stamp())
 
 
@@ -220,7 +220,7 @@ ACTIONS = st.lists(st.tuples(st.sampled_from([*Action]), st.sampled_from("abc"),
 
 
 def played(actions: list[tuple[Action, str, int]], machine: str) -> Progress:
-    """The journal of a machine on which all this was tried, with a clock that may be set back."""
+    """Return the journal of a machine after all these actions, whose clock may be set back."""
     progress, at = Progress(roadmap="test"), NOON
     for action, topic, hours in actions:
         at += dt.timedelta(hours=hours)
@@ -266,10 +266,11 @@ def test_journal_toml_round_trip(actions: Any) -> None:
 
 @given(ACTIONS)
 def test_undo_and_redo_agree_with_two_stacks(actions: Any) -> None:
-    """The journal's answer is the one of a plain editor: a stack of what was done, a stack of what was undone."""
+    """Undo and redo work as in an editor, with a stack of changes and a stack of undone changes."""
     stack: list[tuple[Action, str]] = []
     undone: list[tuple[Action, str]] = []
-    actions = [action for action in actions if action[0] is not Action.GOAL]  # one that is set again changes nothing
+    # Setting the same goal again changes nothing.
+    actions = [action for action in actions if action[0] is not Action.GOAL]
     for action, topic, _ in actions:
         if action is Action.UNDO and stack:
             undone.append(stack.pop())

@@ -12,14 +12,14 @@ from genai_roadmap.report.forecast import Forecast, forecast, weeks_of
 TODAY = dt.date(2026, 11, 24)
 ROOT = Path(__file__).parents[2]
 
-# An example draws thousands of futures.
+# Each example runs thousands of simulations.
 FEW = settings(max_examples=25)
 histories = st.lists(st.integers(0, 12), min_size=2, max_size=60).filter(lambda weeks: sum(weeks) >= 5)
 amounts = st.integers(1, 150)
 
 
 def days(found: Forecast | None) -> list[float]:
-    """The earliest, likely and latest end, in days from today."""
+    """Return the earliest, likely and latest end in days from today."""
     assert found is not None
     return [(day - TODAY).days if day else float("inf") for day in (found.earliest, found.likely, found.latest)]
 

@@ -16,7 +16,7 @@ TODAY = NOON.date()
 
 
 def long_roadmap() -> Roadmap:
-    """Two steps of four topics, one of them optional, and one of thirty."""
+    """Return a roadmap with two steps of four topics, one of them optional, and one of thirty."""
     return parse_roadmap(
         {
             "format": 1,
@@ -37,14 +37,14 @@ def long_roadmap() -> Roadmap:
 
 
 class Journal:
-    """A journal that is being written."""
+    """A builder of journals."""
 
     def __init__(self) -> None:
         self.progress = Progress(roadmap="test")
 
-    def mark(self, days_ago: float, *topics: str, action: Action = Action.DONE, **what: object) -> "Journal":
+    def mark(self, days_ago: float, *topics: str, action: Action = Action.DONE, **options: object) -> "Journal":
         stamp = Stamp(NOON - dt.timedelta(days=days_ago), f"c{len(self.progress.changes)}", "here")
-        self.progress = self.progress.mark(Mark(action, **what), topics, stamp)  # type: ignore[arg-type]
+        self.progress = self.progress.mark(Mark(action, **options), topics, stamp)  # type: ignore[arg-type]
         return self
 
     def history(self, rest_days: int = 0) -> History:
@@ -52,7 +52,7 @@ class Journal:
 
 
 def topics(*days_ago: float, action: Action = Action.DONE, known: bool = False, rest_days: int = 0) -> History:
-    """A topic for each of the days."""
+    """Return a history with one topic marked on each of the days."""
     journal = Journal()
     for number, days in enumerate(days_ago):
         journal.mark(days, f"t{number}", action=action, known=known)
@@ -156,7 +156,7 @@ def test_topic_started_and_done_on_one_day_counts_once() -> None:
 def test_step_marked_at_once_is_spread_over_earlier_days() -> None:
     history = Journal().mark(8, "t0").mark(0, "a0", "a1", "a2", "a3").history()
     assert history.days_learned == ago(8, 6, 4, 2, 0)
-    assert list(history.activity.values()) == [1, 4], "the days on which something was recorded are as they were"
+    assert list(history.activity.values()) == [1, 4], "the recorded activity is unchanged"
 
 
 def test_steps_marked_at_once_share_the_earlier_days() -> None:

@@ -34,8 +34,8 @@ def report_after(roadmap: Roadmap, *marks: tuple[Action, str]) -> Report:
     return report
 
 
-def marked(report: Report, slug: str, what: Mark, *, everything: bool = False) -> Outcome:
-    return mark(report, [Finder(report.roadmap).find(slug)], what, stamp(), everything=everything)
+def marked(report: Report, slug: str, new_mark: Mark, *, everything: bool = False) -> Outcome:
+    return mark(report, [Finder(report.roadmap).find(slug)], new_mark, stamp(), everything=everything)
 
 
 def counts(report: Report, slug: str) -> tuple[int, int, int, int]:
@@ -236,8 +236,8 @@ def reasons(report: Report) -> list[tuple[str, str]]:
 
 
 def test_suggestions_follow_the_order_and_prerequisites(roadmap: Roadmap) -> None:
-    waits = "unblocks 6 topics"
-    assert reasons(report_after(roadmap))[:3] == [("a", waits), ("b", waits), ("p", "optional")]
+    reason = "unblocks 6 topics"
+    assert reasons(report_after(roadmap))[:3] == [("a", reason), ("b", reason), ("p", "optional")]
     ready = report_after(roadmap, (Action.DONE, "a"), (Action.DONE, "b"))
     done = "prerequisites met"
     assert reasons(ready) == [
@@ -281,7 +281,7 @@ def test_unblocked_topics_are_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "words"),
+    ("days", "text"),
     [
         (-1, "today"),
         (0, "today"),
@@ -294,8 +294,8 @@ def test_unblocked_topics_are_counted() -> None:
         (730, "2 years ago"),
     ],
 )
-def test_ago(days: int, words: str) -> None:
-    assert ago(NOW.date() - dt.timedelta(days=days), NOW.date()) == words
+def test_ago(days: int, text: str) -> None:
+    assert ago(NOW.date() - dt.timedelta(days=days), NOW.date()) == text
 
 
 def test_search() -> None:
@@ -363,8 +363,8 @@ def test_updated_report_equals_a_new_one(roadmap: Roadmap) -> None:
     report = report_after(roadmap)
     for number, item in enumerate(roadmap.all_items):
         for action in (Action.START, Action.DONE, Action.SKIP, Action.RESET):
-            what = Mark(action, note="Noted.")
-            result = mark(report, [item, roadmap.all_items[0]], what, stamp(), everything=number % 2 == 0)
+            new_mark = Mark(action, note="Noted.")
+            result = mark(report, [item, roadmap.all_items[0]], new_mark, stamp(), everything=number % 2 == 0)
             assert result.after == Report.of(roadmap, result.progress)
             assert [*result.after.nodes] == [*roadmap.items_by_slug]
         report = add_note(result.after if number % 3 else report, item, "Again.", stamp()).after

@@ -64,7 +64,7 @@ def test_ambiguous_text_lists_the_candidates(roadmap: Roadmap) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "there"),
+    ("typed", "message"),
     [
         ("4", "no step 4; steps are 1-3"),
         ("step-0", "no step 0; steps are 1-3"),
@@ -73,13 +73,13 @@ def test_ambiguous_text_lists_the_candidates(roadmap: Roadmap) -> None:
         ("9.9", "no topic 9.9; steps are 1-3"),
     ],
 )
-def test_missing_position_does_not_match_titles(roadmap: Roadmap, typed: str, there: str) -> None:
-    with pytest.raises(RequestError, match=re.escape(there)):
+def test_missing_position_does_not_match_titles(roadmap: Roadmap, typed: str, message: str) -> None:
+    with pytest.raises(RequestError, match=re.escape(message)):
         Finder(roadmap).find(typed)
 
 
 @pytest.mark.parametrize(
-    ("typed", "sentence"),
+    ("typed", "message"),
     [
         ("choise", "Did you mean choice?"),
         ("wxyzw", "List all items with `genai-roadmap list --all`"),
@@ -93,6 +93,6 @@ def test_missing_position_does_not_match_titles(roadmap: Roadmap, typed: str, th
         (".", "no item"),
     ],
 )
-def test_no_match(roadmap: Roadmap, typed: str, sentence: str) -> None:
-    with pytest.raises(RequestError, match=re.escape(sentence)):
+def test_no_match(roadmap: Roadmap, typed: str, message: str) -> None:
+    with pytest.raises(RequestError, match=re.escape(message)):
         Finder(roadmap).find(typed)

@@ -56,7 +56,7 @@ def test_added_removed_moved_and_renamed_items() -> None:
 
 
 def test_reused_slug_returns_to_its_item() -> None:
-    """As where a reader of Markdown calls the first of two equal titles just so, and another one now comes first."""
+    """The Markdown reader gives the plain slug to the first of two equal titles, and now another one is first."""
     old = roadmap(step("Language", topic("GPT", "gpt")), step("Images", topic("GPT", "gpt-images")))
     new = roadmap(
         step("Sound", topic("GPT", "gpt")),
@@ -157,6 +157,6 @@ def test_no_slug_is_lost_over_many_versions(versions: list[list[str]]) -> None:
         assert [problem for problem in undeclared_changes(before, now) if "cannot be reused" not in problem] == []
         for title in titles:
             if title in slugs:
-                assert Finder(now).find(slugs[title]).content.title == title, "what was learned once stays learned"
+                assert Finder(now).find(slugs[title]).content.title == title, "progress is never lost"
             else:
                 slugs[title] = Finder(now).find(title.lower().replace(" ", "-")).slug

@@ -37,7 +37,7 @@ B = {"slug": "b", "title": "B"}
 
 
 @pytest.mark.parametrize(
-    ("data", "mistakes"),
+    ("data", "expected"),
     [
         (
             roadmap_data(A, A),
@@ -71,14 +71,14 @@ B = {"slug": "b", "title": "B"}
         ),
     ],
 )
-def test_all_validation_errors_are_reported(data: dict[str, Any], mistakes: list[tuple[str, str]]) -> None:
+def test_all_validation_errors_are_reported(data: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     with pytest.raises(InvalidRoadmapError) as raised:
         parse_roadmap(data)
-    assert len(raised.value.validation_errors) == len(mistakes)
-    for (item, sentence), (found_place, found) in zip(mistakes, raised.value.validation_errors, strict=True):
-        assert item in found_place
-        assert sentence in found
-    assert mistakes[0][1] in str(raised.value)
+    assert len(raised.value.validation_errors) == len(expected)
+    for (location, message), (found_location, found) in zip(expected, raised.value.validation_errors, strict=True):
+        assert location in found_location
+        assert message in found
+    assert expected[0][1] in str(raised.value)
 
 
 def test_slug_may_be_retired_twice() -> None:

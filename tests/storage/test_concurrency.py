@@ -1,4 +1,4 @@
-"""Several programs at once: nothing is lost, nobody waits for the dead, nobody reads a half file."""
+"""Concurrent programs: nothing is lost, a killed program blocks no other, and no file is read half-written."""
 
 import datetime as dt
 import multiprocessing
@@ -29,7 +29,7 @@ def mark_all(prefix: str, count: int) -> None:
         topic = f"{prefix}-{number}"
         new = new_stamp(NOW)
         update_progress("many", lambda progress: progress.mark(Mark(Action.DONE), (topic,), new), NOW)  # noqa: B023
-        # A real program has to start before it marks, and leaves the others a turn.
+        # A real program starts up before each mark, which gives the others their turn.
         time.sleep(0.02)
 
 

@@ -1,4 +1,4 @@
-"""Faults, injected into the real program: strace kills it, interrupts it or fails it at each system call of a write."""
+"""Fault injection: at each system call of a write, strace kills or interrupts the program, or fails the call."""
 
 import errno
 import os
@@ -18,14 +18,14 @@ import pytest
 from genai_roadmap.cli.main import app
 from support import POINTS, Program, environment
 
-# Without -P, modules are searched in the current folder too, and again each time when a file is created in it: the
-# number of a system call would vary.
+# Without -P, modules are searched in the current folder too, and again whenever a file is created in it, so the
+# ordinals of system calls would vary.
 PROGRAM = [sys.executable, "-P", "-m", "genai_roadmap"]
 PROGRESS = Path("progress") / "genai-engineer.toml"
 MARK = ("done", "rnns")
 CHANGING = ("openat", "write", "fsync", "rename", "unlink", "link", "flock", "mkdir", "fchmod")
 ALL = (*CHANGING, "close", "read", "lseek", "newfstatat")
-# The exit code of a killed program: as Popen reports it, and as strace does.
+# The exit codes of a killed program, as reported by Popen and by strace.
 KILLED = (-9, 137)
 ERRORS = ("ENOSPC", "EIO", "EROFS", "EDQUOT", "EINTR")
 
@@ -36,7 +36,7 @@ def can_trace() -> bool:
     return subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False).returncode == 0
 
 
-# Each command that writes, on a home where `rich_home` was before it. A new one has to be added here.
+# Each command that writes, with arguments that work on `rich_home`. New commands must be added to these tables.
 WRITING = {
     "done": ["done", "rnns"],
     "note": ["note", "rnns", "a note"],
@@ -50,7 +50,7 @@ WRITING = {
     "edit": ["--roadmap", "mine", "edit"],
     "remove": ["remove", "mine"],
 }
-# They write in the same way as `done` and `undo`, or nothing.
+# Commands that write in the same way as `done` and `undo`, or nothing.
 OTHER = {"start", "skip", "reset", "goal", "redo", "ui", "open"}
 READING = {
     "status": ["status"],
@@ -69,19 +69,19 @@ READING = {
     "schema": ["schema"],
     "backups": ["restore"],
 }
-# Each point of a write has the next of these faults, and SIGKILL if it may change a file.
+# Each system call of a write gets the next of these faults, and SIGKILL if it may change a file.
 FAULTS = ("signal=INT", "error=ENOSPC", "signal=TERM", "error=EIO", "error=EROFS", "error=EDQUOT", "error=EINTR")
 ENDED = {"signal=KILL": KILLED, "signal=TERM": (-15, 143), "signal=INT": (0, 130)}
 
 pytestmark = [
     pytest.mark.faults,
-    pytest.mark.skipif(not can_trace(), reason="strace is not available, or may not trace"),
+    pytest.mark.skipif(not can_trace(), reason="strace is not installed or not permitted"),
 ]
 
 
 @dataclass(frozen=True)
 class Point:
-    """A system call of a write: the `ordinal`-th of its name, and whether it may change a file."""
+    """A system call of a write: the `ordinal`-th with its name, and whether it may change a file."""
 
     name: str
     ordinal: int
@@ -90,7 +90,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Trial:
-    """What a faulty run left: its exit code, its words, and the home with what was in it before."""
+    """The outcome of a run with a fault: exit code, stderr, home folder, and the previous progress file."""
 
     code: int
     err: str
@@ -104,7 +104,7 @@ class Trial:
 
 
 def run_traced(home: Path, *arguments: str, trace: Iterable[str] = ()) -> subprocess.CompletedProcess[str]:
-    """Runs the program on a home and in its parent folder, under the command in `trace`."""
+    """Run the program in the parent folder of a home folder, under the command in `trace`."""
     env = environment(
         GENAI_ROADMAP_HOME=str(home), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", EDITOR="cp edited.toml"
     )
@@ -116,7 +116,7 @@ def run_traced(home: Path, *arguments: str, trace: Iterable[str] = ()) -> subpro
 
 @pytest.fixture(scope="module")
 def used_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home that was used before."""
+    """Return a home folder with progress."""
     home = tmp_path_factory.mktemp("used") / "home"
     for arguments in (["done", "4.1"], ["done", "cnns"], ["undo"]):
         assert run_traced(home, *arguments).returncode == 0
@@ -125,12 +125,12 @@ def used_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home that is not there yet."""
+    """Return a home folder that does not exist yet."""
     return tmp_path_factory.mktemp("fresh") / "home"
 
 
 def points(home: Path, names: tuple[str, ...], folder: Path, command: Sequence[str] = MARK) -> list[Point]:
-    """The system calls of these names that a command makes on the home's files, from the first lock on."""
+    """Return the system calls with these names that a command makes on the home folder from the first lock on."""
     trace, copy = folder / "trace", copied(home, folder / "traced")
     strace = ["strace", "-f", "-y", "-qq", "--seccomp-bpf", "-e", f"trace={','.join(names)}", "-o", str(trace)]
     assert run_traced(copy, *command, trace=strace).returncode == 0
@@ -166,14 +166,14 @@ def run_with_fault(home: Path, point: Point, fault: str, folder: Path, command: 
 
 
 def changes(content: bytes | None) -> list[list[str]]:
-    """The topics of each change, read by another parser than the program's."""
+    """Return the topics of each change, read by another parser than the program's."""
     if content is None:
         return []
     return [change.get("topics", []) for change in tomllib.loads(content.decode())["changes"]]
 
 
 def check_kept(trial: Trial, codes: tuple[int, ...]) -> None:
-    """The file is the old or the new, whole; the next command works; nothing lies about."""
+    """Check that the file is the old or the new one, the next command works, and no temporary file remains."""
     before = changes(trial.before)
     assert trial.code in codes, trial.err
     assert "Traceback" not in trial.err
@@ -188,7 +188,7 @@ def check_kept(trial: Trial, codes: tuple[int, ...]) -> None:
 def run_all_faults(
     home: Path, faults: list[tuple[Point, str]], folder: Path, check: Callable[[Trial], None], name: str
 ) -> None:
-    """Tries all the faults, and tells of all that went wrong."""
+    """Run the command with each fault, and report every failed check."""
 
     def one(fault: tuple[Point, str]) -> str | None:
         try:
@@ -227,7 +227,7 @@ def test_interrupt_at_each_system_call_of_a_write(used_home: Path, tmp_path: Pat
 @pytest.mark.parametrize("error", ERRORS)
 def test_failure_of_each_system_call_of_a_write(used_home: Path, tmp_path: Path, error: str) -> None:
     def check(trial: Trial) -> None:
-        # Where Python tries again or nothing depends on the call, the mark is made; else it says what it could not do.
+        # The mark is made if Python retries the call or nothing depends on it; otherwise, an error is printed.
         assert list(trial.home.rglob("*.tmp")) == []
         made = trial.content != trial.before
         check_kept(trial, (0, 3, 4))
@@ -250,7 +250,7 @@ def test_injected_errors_exist() -> None:
 
 
 def write_files(folder: Path) -> None:
-    """Writes the files that the commands in `WRITING` read."""
+    """Write the files that the commands in `WRITING` read."""
     version = 'format = 1\nid = "mine"\nversion = "{}"\ntitle = "Mine"\n'
     step = '[[steps]]\nslug = "first"\ntitle = "First"\ntopics = [{}]\n'
     one, two, three = (f'{{slug = "{slug}", title = "{slug}"}}' for slug in ("one", "two", "three"))
@@ -261,7 +261,7 @@ def write_files(folder: Path) -> None:
 
 @pytest.fixture
 def rich_home(tmp_path: Path) -> Path:
-    """A home with progress on two roadmaps, backups and an undone change, beside the files that commands read."""
+    """Return a home folder with progress on two roadmaps, backups and an undone change, beside the files to import."""
     write_files(tmp_path)
     archived = tmp_path / "archived"
     rich = tmp_path / "rich"
@@ -282,7 +282,7 @@ def rich_home(tmp_path: Path) -> Path:
 
 
 def state(home: Path) -> dict[str, Any]:
-    """The content of each file that is no backup, without what differs from run to run."""
+    """Return the content of each file except backups, without the values that differ from run to run."""
 
     def cleaned(value: Any) -> Any:
         if isinstance(value, dict):
@@ -325,7 +325,7 @@ def test_home_is_valid_after_a_failure_anywhere(
 
 def test_every_command_is_listed() -> None:
     commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
-    tried_commands = {
+    listed_commands = {
         next(word for word in words if word in commands) for words in (*WRITING.values(), *READING.values())
     }
-    assert commands == tried_commands | OTHER
+    assert commands == listed_commands | OTHER

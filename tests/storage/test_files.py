@@ -43,7 +43,7 @@ def test_readable_content(file: Path, content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "sentence"),
+    ("content", "message"),
     [
         (b"format = 1\na = = 2", "is not valid TOML: Invalid value (at line 2, column 5)"),
         (b"format = 1\na = 1\na = 2", "line 3"),
@@ -64,8 +64,8 @@ def test_readable_content(file: Path, content: bytes) -> None:
         (b"x = " + b"9" * 100_000, "holds a value that can't be read"),
     ],
 )
-def test_invalid_content_is_reported_with_its_position(file: Path, content: bytes, sentence: str) -> None:
-    assert sentence in refused(file, content)
+def test_invalid_content_is_reported_with_its_position(file: Path, content: bytes, message: str) -> None:
+    assert message in refused(file, content)
     assert file.read_bytes() == content
 
 
@@ -157,7 +157,7 @@ def test_root_keeps_the_owner_of_a_file(file: Path) -> None:
 
 
 def test_short_write_keeps_the_old_file(file: Path) -> None:
-    """A limit of the system on the size of files, as a real disk that fills up within a write."""
+    """The limit on the file size of a process stands in for a disk that fills up during a write."""
     resource = pytest.importorskip("resource")
     files.replace(file, b"old")
     script = (

@@ -1,4 +1,4 @@
-"""A journal as TOML."""
+"""Journals as TOML."""
 
 import datetime as dt
 from pathlib import Path

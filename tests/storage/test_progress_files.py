@@ -48,7 +48,7 @@ def test_unchanged_journal_is_not_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "sentence"),
+    ("content", "message"),
     [
         ('format = 1\nroadmap = "other"', "roadmap: is 'other', should be 'small'"),
         ('format = 1\nroadmap = "small"\nextra = 1', "extra: unknown key"),
@@ -59,13 +59,13 @@ def test_unchanged_journal_is_not_written() -> None:
         ),
     ],
 )
-def test_invalid_progress_file_is_rejected_and_kept(content: str, sentence: str) -> None:
+def test_invalid_progress_file_is_rejected_and_kept(content: str, message: str) -> None:
     path = progress_files.path_of("small")
     path.parent.mkdir(parents=True)
     path.write_text(content)
     with pytest.raises(FileInvalidError) as raised:
         mark("a")
-    assert f"{path}: {sentence}" in str(raised.value)
+    assert f"{path}: {message}" in str(raised.value)
     assert path.read_text() == content
 
 
@@ -83,7 +83,7 @@ def test_ten_latest_and_thirty_daily_backups_are_kept() -> None:
         mark(f"t{number}", 0, NOW + dt.timedelta(days=number // 2, minutes=number % 2))
     kept = [len(_changes(path)) for _, _, path in backups.list_files(backups.folder("small"))]
     assert kept[:10] == [*range(80, 70, -1)]
-    assert kept[10:] == [*range(70, 20, -2)], "of each of 25 older days the later one; older ones are gone"
+    assert kept[10:] == [*range(70, 20, -2)], "the newest backup of each of 25 older days; older ones are removed"
 
 
 def _changes(path: Path) -> list[str]:
@@ -185,7 +185,7 @@ def test_list_and_restore_backups() -> None:
     assert progress.done == 1
     progress_files.restore("small", content, progress_files.read_content("small"), NOW + dt.timedelta(hours=3))
     assert progress_files.load("small").done == 1
-    assert progress_files.read_backup("small", 2)[1].done == 3, "what was replaced"
+    assert progress_files.read_backup("small", 2)[1].done == 3, "the content that was replaced"
     with pytest.raises(RequestError, match="no backup 9"):
         progress_files.read_backup("small", 9)
 

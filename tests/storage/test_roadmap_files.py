@@ -43,15 +43,15 @@ def test_roadmap_by_id_path_and_setting(own: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize(
-    ("name", "sentence"),
+    ("name", "message"),
     [
         ("owm", "no roadmap 'owm' (available: genai-engineer"),
         ("./x", "no such file: ./x"),
         ("x.toml", "no such file: x.toml"),
     ],
 )
-def test_missing_roadmap(name: str, sentence: str) -> None:
-    with pytest.raises(RequestError, match=re.escape(sentence)):
+def test_missing_roadmap(name: str, message: str) -> None:
+    with pytest.raises(RequestError, match=re.escape(message)):
         load(name)
 
 

@@ -26,7 +26,7 @@ slug = "f"
 
 
 @pytest.mark.parametrize(
-    ("place", "line"),
+    ("location", "line"),
     [
         ("format", 1),
         ("title", None),
@@ -45,8 +45,8 @@ slug = "f"
         ("", None),
     ],
 )
-def test_line_of_a_location(place: str, line: int | None) -> None:
-    assert line_of(place, TEXT) == line
+def test_line_of_a_location(location: str, line: int | None) -> None:
+    assert line_of(location, TEXT) == line
 
 
 def test_line_of_every_bundled_slug() -> None:

@@ -15,7 +15,7 @@ from genai_roadmap.text import printable
 
 
 class Stream(io.TextIOWrapper):
-    """A stream that says of itself what it is told to."""
+    """A stream that may claim to be a terminal, with an encoding."""
 
     def __init__(self, *, is_terminal: bool, encoding: str = "utf-8") -> None:
         super().__init__(io.BytesIO(), encoding=encoding)

@@ -40,8 +40,8 @@ def stamp(number: int, days: int = 0) -> Stamp:
 def learned() -> Report:
     report = Report.of(ROADMAP, Progress(roadmap=ROADMAP.id))
     for number, (days, action, item) in enumerate(MARKS):
-        what = Mark(action, note="First line\nsecond [red]line[/]" if action is Action.SKIP else None)
-        report = mark(report, [Finder(ROADMAP).find(item)], what, stamp(number, days)).after
+        new_mark = Mark(action, note="First line\nsecond [red]line[/]" if action is Action.SKIP else None)
+        report = mark(report, [Finder(ROADMAP).find(item)], new_mark, stamp(number, days)).after
     return report
 
 

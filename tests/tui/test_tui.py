@@ -34,7 +34,7 @@ Opens = Callable[..., Screen]
 
 @pytest.fixture
 def opens() -> Iterator[Opens]:
-    """Opens a view, of the small roadmap where no other is given."""
+    """Return a function that opens a view, by default of the small roadmap."""
     screens: list[Screen] = []
 
     def opened(roadmap: Roadmap | None = None, **options: Any) -> Screen:
@@ -48,16 +48,16 @@ def opens() -> Iterator[Opens]:
 
 @pytest.fixture
 def screen(opens: Opens) -> Screen:
-    """A view of the small roadmap."""
+    """Return a view of the small roadmap."""
     return opens()
 
 
 def status(screen: Screen, slug: str) -> Status:
-    """How far a topic is, on the disk."""
+    """Return the status of a topic in the progress file."""
     return progress_files.load(screen.session.report.roadmap.id).status(slug)
 
 
-# Keys, each
+# Keys
 
 
 def test_move_cursor(screen: Screen) -> None:
@@ -282,7 +282,7 @@ def test_scroll_item(opens: Opens) -> None:
     screen.press("b")
     assert screen.view.item_scroll.scroll_offset.y == 0
     screen.press("space", "j")
-    assert screen.view.item_scroll.scroll_offset.y == 0, "another item is read from its beginning"
+    assert screen.view.item_scroll.scroll_offset.y == 0, "another item is scrolled to the top"
 
 
 @pytest.mark.parametrize(("key", "code"), [("q", 0), ("ctrl+c", 130)])
@@ -296,7 +296,7 @@ def test_quit(screen: Screen, key: str, code: int) -> None:
 
 
 class Browser:
-    """A browser that remembers."""
+    """A browser that records the opened URLs."""
 
     def __init__(self, *, background: bool) -> None:
         self.background = background
@@ -309,7 +309,7 @@ class Browser:
 
 @pytest.fixture
 def chrome(monkeypatch: pytest.MonkeyPatch) -> Browser:
-    """A browser with a window of its own."""
+    """Return a browser with its own window."""
     found = Browser(background=True)
     monkeypatch.setattr(webbrowser, "get", lambda: found)
     return found
@@ -344,7 +344,7 @@ def test_view_is_suspended_for_a_terminal_browser(screen: Screen, monkeypatch: p
         is_suspended.append(lynx.opened != [])
 
     monkeypatch.setattr(webbrowser, "get", lambda: lynx)
-    assert browser.open_url(screen.view, "https://example.org/one"), "also where nothing can be suspended"
+    assert browser.open_url(screen.view, "https://example.org/one"), "even if the view can't be suspended"
     lynx.opened.clear()
     monkeypatch.setattr(FullScreenView, "suspend", suspend)
     screen.press("o")
@@ -371,7 +371,7 @@ def test_clicks_in_the_tree(screen: Screen) -> None:
     screen.click(screen.view.tree_pane, 10, 1, times=2)
     assert screen.view.tree_pane.slugs[:3] == ["basics", "a", "b"]
     screen.click(screen.view.tree_pane, 10, 12)
-    assert screen.here == "basics", "there is no row"
+    assert screen.here == "basics", "there is no row to click on"
 
 
 def test_clicks_on_the_keys(screen: Screen) -> None:
@@ -385,7 +385,7 @@ def test_clicks_on_the_keys(screen: Screen) -> None:
 
 @pytest.fixture
 def poll_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Has the view look at the file more often than people would notice."""
+    """Let the view check the file for changes very often."""
     monkeypatch.setattr(fullscreen, "WATCH_SECONDS", 0.01)
 
 
@@ -397,7 +397,7 @@ def test_changes_of_another_program_appear(opens: Opens, program: Program) -> No
     program("done", "1.2", "4.1")
     screen.until(lambda: "Another program changed" in screen.message)
     assert "Another program changed 8 topics." in screen.message
-    assert (screen.view.tree_pane.slugs, screen.here) == (rows, here), "cursor and folds stay"
+    assert (screen.view.tree_pane.slugs, screen.here) == (rows, here), "cursor and folds are unchanged"
     assert "Status done" in screen.page
     program("note", "cnns", "Hello")
     screen.until(lambda: screen.message == "The journal went on.")
@@ -427,7 +427,7 @@ def test_file_damaged_meanwhile_is_reported_and_kept(screen: Screen) -> None:
         assert "is not valid TOML" in screen.message
         assert "genai-roadmap restore 1" in screen.message
     assert file.read_bytes() == b"format = 1\n<<<<<<< \x1b[31m"
-    assert "2 of 4 topics" in screen.text, "what was last seen stays"
+    assert "2 of 4 topics" in screen.text, "the last valid state is still shown"
     file.write_bytes(whole)
     screen.press("home", "r")
     assert status(screen, "a") is Status.TODO
@@ -452,11 +452,11 @@ def test_damaged_file_at_startup_is_an_error(program: Program, home: Path) -> No
     assert program("check").code == 3
 
 
-# What it looks like
+# Appearance
 
 
 def learned(screen: Screen) -> None:
-    """Some weeks of learning, as far as one day goes."""
+    """Mark some topics in a view."""
     screen.press("d", "j", "j", "j", "right", "j", "d", "j", "right", "j", "n", *"Watch lecture 3 again", "enter", "s")
 
 
@@ -468,8 +468,8 @@ def test_screens(opens: Opens, size: tuple[int, int], display: Display) -> None:
     kept = DATA / f"screen-{size[0]}x{size[1]}{'-ascii' if display.ascii else ''}.txt"
     if not kept.exists():
         kept.write_text(screen.text, encoding="utf-8")
-        pytest.fail(f"{kept.name} is drawn anew: look at it, and keep it")
-    assert screen.text == kept.read_text(encoding="utf-8"), f"delete {kept.name} to have it drawn anew"
+        pytest.fail(f"{kept.name} was drawn: check it, then commit it")
+    assert screen.text == kept.read_text(encoding="utf-8"), f"delete {kept.name} to draw it again"
     assert screen.text.isascii() or not display.ascii
 
 
@@ -500,7 +500,7 @@ def test_markup_is_shown_as_typed(opens: Opens) -> None:
     assert screen.text.count("[red]a[/red] [") > 4
 
 
-# Large
+# Large roadmaps
 
 
 def large() -> Roadmap:
@@ -530,7 +530,7 @@ def test_only_visible_rows_of_10_000_topics_are_drawn(opens: Opens, monkeypatch:
     assert len(screen.view.tree_pane.slugs) == 11_100
     assert len(drawn) < 4 * 24
     screen.press("home", *"j" * 500)
-    assert screen.view.tree_pane.slugs.index(screen.here) == 500, "no key is lost where one holds it"
+    assert screen.view.tree_pane.slugs.index(screen.here) == 500, "no key press is lost while a key is held"
 
 
 # The real program
@@ -550,7 +550,7 @@ def test_view_needs_a_capable_terminal(reason: dict[str, str]) -> None:
 
 
 def run_without_module(module: str) -> tuple[int, str]:
-    """What the program does where a module is missing."""
+    """Run the program without a module; return its exit code and its output."""
     script = (
         "import sys, importlib.abc\n"
         "class Missing(importlib.abc.MetaPathFinder):\n"
@@ -564,8 +564,8 @@ def run_without_module(module: str) -> tuple[int, str]:
 
 def test_message_without_textual() -> None:
     code, shown = run_without_module("textual")
-    sentence = "the full-screen view needs Textual; `pip install textual` gets it, as does the extra `ui`"
-    assert (code, shown) == (1, f"genai-roadmap: {sentence}\r\n")
+    message = "the full-screen view needs Textual; `pip install textual` gets it, as does the extra `ui`"
+    assert (code, shown) == (1, f"genai-roadmap: {message}\r\n")
 
 
 def test_bugs_keep_their_traceback() -> None:
@@ -575,17 +575,17 @@ def test_bugs_keep_their_traceback() -> None:
 
 
 class Tmux:
-    """A terminal of tmux with the view in it."""
+    """A tmux terminal that shows the view."""
 
     _socket: Path
 
     def __init__(self, socket: Path, *options: str, size: str = "80x24", **changes: str) -> None:
         if sys.platform == "win32":
-            pytest.skip("there is no tmux on Windows")
+            pytest.skip("tmux does not run on Windows")
         self._socket = socket
         wide, high = size.split("x")
         view = f"{sys.executable} -m genai_roadmap {' '.join(options)} ui; code=$?"
-        # A shell that has the view back in front when it was stopped and then enter is pressed.
+        # A shell that returns the view to the foreground if Enter is pressed after it was stopped.
         back = f"if [ $code = {128 + signal.SIGSTOP} ]; then echo stopped; read line; fg; code=$?; fi"
         command = f"set -m; {view}; {back}; echo code $code; exec sleep 60"
         env = environment(LC_ALL="C.UTF-8", **changes)
@@ -597,13 +597,13 @@ class Tmux:
         return run.stdout
 
     def close(self) -> None:
-        """Leaves the view, and then the terminal."""
+        """Close the view, then the terminal."""
         self("send-keys", "q")
         self.until("code ")
         self("kill-server")
 
     def until(self, text: str) -> str:
-        """The screen as soon as the text is on it."""
+        """Return the screen as soon as it shows the text."""
         for _ in range(300):
             shown = self("capture-pane", "-p", "-e")
             if text in re.sub(r"\x1b\[[\d;]*m", "", shown):
@@ -614,7 +614,7 @@ class Tmux:
 
 @pytest.fixture
 def tmux(tmp_path: Path) -> Iterator[Callable[..., Tmux]]:
-    """Opens the view in a terminal of tmux."""
+    """Return a function that opens the view in tmux."""
     opened: list[Tmux] = []
 
     def opens(*options: str, **changes: str) -> Tmux:
@@ -626,9 +626,9 @@ def tmux(tmp_path: Path) -> Iterator[Callable[..., Tmux]]:
         each.close()
 
 
-LAST = "q quit"  # that is drawn of the view
+LAST = "q quit"  # the last text that is drawn
 
-needs_tmux = pytest.mark.skipif(not shutil.which("tmux"), reason="there is no tmux here")
+needs_tmux = pytest.mark.skipif(not shutil.which("tmux"), reason="tmux is not installed")
 
 
 @needs_tmux
