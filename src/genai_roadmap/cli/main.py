@@ -9,17 +9,18 @@ import typer
 
 from genai_roadmap import __version__
 from genai_roadmap.cli import maintain, manage, record, track, transfer, view
+from genai_roadmap.cli.help import Command, show_help
 from genai_roadmap.cli.output import Run, show
 from genai_roadmap.cli.program import NAME, Program, examples
 from genai_roadmap.terminal.display import detect_display
 
 app = typer.Typer(
     name=NAME,
-    # The help, like the pages, has boxes and colors only on a terminal.
-    rich_markup_mode=None if detect_display(sys.stdout, os.environ).plain else "rich",
+    # The help is a page of its own.
+    rich_markup_mode=None,
     cls=Program,
     help="Track what you learn on the way to becoming a Generative AI engineer.",
-    epilog=examples("done step-4", "status"),
+    epilog=examples("done step-4", "status", "help done"),
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -31,12 +32,16 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+CommandName = Annotated[str | None, typer.Argument(metavar="COMMAND", help="Name of a command.")]
 RoadmapOption = Annotated[
     str | None, typer.Option(metavar="ID|PATH", help="Use this roadmap instead of the active one.")
 ]
 Plain = Annotated[bool, typer.Option("--plain", help="Plain text, one item per line.")]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Print long output without a pager.")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="No colors.")]
-Version = Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")]
+Version = Annotated[
+    bool, typer.Option("-V", "--version", callback=_print_version, is_eager=True, help="Print the version.")
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -45,15 +50,22 @@ def begin(
     roadmap: RoadmapOption = None,
     plain: Plain = False,
     no_color: NoColor = False,
+    no_pager: NoPager = False,
     _version: Version = False,
 ) -> None:
     """Apply the global options; without a command, show the status."""
-    context.obj = Run(roadmap, detect_display(sys.stdout, os.environ, plain=plain, color=not no_color))
+    display = detect_display(sys.stdout, os.environ, plain=plain, color=not no_color)
+    context.obj = Run(roadmap, display, paged=not no_pager)
     if context.invoked_subcommand is None:
         from genai_roadmap.app.viewing import help_hint
 
         view.status(context)
         show(context, help_hint())
+
+
+def help_(context: typer.Context, command: CommandName = None) -> None:
+    """Show the help of the program or of a command."""
+    show_help(context.find_root(), command)
 
 
 _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
@@ -95,10 +107,11 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (maintain.check, "check", ["check", "check --json"]),
         (maintain.path, "path", ["path", "path --json"]),
         (maintain.schema, "schema", ["schema", "schema --json"]),
+        (help_, "help", ["help", "help done"]),
         (maintain.restore, "restore", ["restore", "restore --json"]),
     ],
 }
 
 for _group, _commands in _COMMANDS.items():
     for _command, _name, _examples in _commands:
-        app.command(_name, epilog=examples(*_examples), rich_help_panel=_group)(_command)
+        app.command(_name, cls=Command, epilog=examples(*_examples), rich_help_panel=_group)(_command)

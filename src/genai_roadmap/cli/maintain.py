@@ -27,7 +27,7 @@ def path(context: typer.Context, json: Json = False) -> None:
 
 
 def check(context: typer.Context, file: CheckedFile = None, against: OlderFile = None, json: Json = False) -> None:
-    """Check a roadmap file, or the roadmap and your progress; exit with 3 if there are problems."""
+    """Check your files, or a roadmap file, for problems."""
     from genai_roadmap.app import checking
 
     problems = checking.check(open_session(context), file, against)

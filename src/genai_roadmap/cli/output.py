@@ -1,6 +1,7 @@
 """Functions that commands share: open the session of a run, and print results."""
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from genai_roadmap.terminal.display import Display
+from genai_roadmap.terminal.display import DEFAULT_WIDTH, Display, detect_display
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
     from genai_roadmap.app.view import View
     from genai_roadmap.formats.json_items import Data
+    from genai_roadmap.terminal.output import Page
 
 # Work on a file of this size takes about a second.
 LARGE_BYTES = 1_000_000
@@ -22,10 +24,11 @@ STDOUT = Path("-")
 
 
 class Run(NamedTuple):
-    """The global options of a run of the program: the roadmap, and how pages are displayed."""
+    """The global options of a run of the program: the roadmap, how pages are displayed, and if long ones are paged."""
 
     roadmap: str | None
     display: Display
+    paged: bool = True
 
 
 def now() -> dt.datetime:
@@ -44,16 +47,27 @@ def open_session(context: typer.Context, clock: Callable[[], dt.datetime] | None
 
 
 def print_warning(text: str) -> None:
-    """Print a warning or an error on stderr, if it can be written to."""
+    """Print a warning or an error on stderr, if it can be written to; on a terminal, wrapped at spaces."""
     from genai_roadmap.text import printable_lines
 
+    message = f"genai-roadmap: {printable_lines(text)}"
     with suppress(OSError):
-        typer.echo(f"genai-roadmap: {printable_lines(text)}", err=True)
+        typer.echo(_wrapped(message) if sys.stderr.isatty() else message, err=True)
+
+
+def _wrapped(text: str) -> str:
+    """Return the text wrapped at spaces; longer words, such as paths, stay whole."""
+    import textwrap
+
+    width = os.get_terminal_size(sys.stderr.fileno()).columns or DEFAULT_WIDTH
+    lines = (textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) for line in text.splitlines())
+    return "\n".join(line for wrapped in lines for line in wrapped)
 
 
 def display_of(context: typer.Context) -> Display:
     """Return the display of this run."""
-    return context.ensure_object(Run).display
+    run = context.find_object(Run)
+    return run.display if run else detect_display(sys.stdout, os.environ)
 
 
 def show(context: typer.Context, view: "View", *, json: bool = False) -> None:
@@ -61,10 +75,22 @@ def show(context: typer.Context, view: "View", *, json: bool = False) -> None:
     if json:
         print_json(view.data())
         return
+    show_page(context, view.page)
+
+
+def show_page(context: typer.Context, page: "Callable[[Display], Page]") -> None:
+    """Print a page, through a pager if it is longer than the terminal."""
     from genai_roadmap.terminal import output
 
     display = display_of(context)
-    output.show(view.page(display), display)
+    output.show(page(display), display, pager=lambda: _pager(context))
+
+
+def _pager(context: typer.Context) -> list[str]:
+    """Return the command of the pager; empty if there is none."""
+    from genai_roadmap.terminal import pager
+
+    return pager.find_pager(os.environ) if context.ensure_object(Run).paged else []
 
 
 def print_json(data: "Data") -> None:

@@ -6,14 +6,15 @@ import sys
 from typing import Any, NoReturn
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperGroup, TyperOption
 
+from genai_roadmap.cli.help import page_option
 from genai_roadmap.cli.output import print_warning
 from genai_roadmap.errors import INTERRUPTED, FileInvalidError, FileWriteError, RoadmapError
 
 NAME = "genai-roadmap"
 # The global options, each with its number of arguments on the command line.
-GLOBAL_OPTIONS = {"--plain": 1, "--no-color": 1, "--roadmap": 2}
+GLOBAL_OPTIONS = {"--plain": 1, "--no-color": 1, "--no-pager": 1, "--roadmap": 2}
 
 
 class Program(TyperGroup):
@@ -37,8 +38,9 @@ class Program(TyperGroup):
             return INTERRUPTED
         except typer.TyperException as error:
             context = getattr(error, "ctx", None)
-            hint = f" Run `{context.command_path} --help` for help." if context else ""
-            return _print_error(f"{error.format_message().replace('Value error, ', '')}{hint}", error.exit_code)
+            message = error.format_message().replace("Value error, ", "").rstrip(".")
+            hint = f". Run `{context.command_path} --help` for help." if context else ""
+            return _print_error(f"{message}{hint}", error.exit_code)
         except OSError as error:
             if error.filename:
                 # A folder or file that even its properties can't be read of, for example for lack of permission.
@@ -46,6 +48,10 @@ class Program(TyperGroup):
             # An error of stdout, for example on a full disk.
             _discard_stdout()
             return _print_error(f"the output can't be written: {error.strerror}", FileWriteError.exit_code)
+
+    def get_help_option(self, ctx: Any) -> TyperOption | None:
+        """Return the option --help, which shows a page."""
+        return page_option(super().get_help_option(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments, with global options accepted anywhere, because people often type them last."""
@@ -69,8 +75,8 @@ class Program(TyperGroup):
 
 
 def examples(*commands: str) -> str:
-    """Return the examples at the end of a command's help."""
-    return "\n\n".join(["Examples:", *(f"{NAME} {command}" for command in commands)])
+    """Return the examples at the end of a command's help, one per line."""
+    return "\n".join(f"{NAME} {command}" for command in commands)
 
 
 def _discard_stdout() -> None:

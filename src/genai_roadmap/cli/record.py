@@ -66,7 +66,7 @@ def redo(context: typer.Context, json: Json = False) -> None:
 
 
 def note(context: typer.Context, item: Item, text: NoteText = None, json: Json = False) -> None:
-    """Add a note to ITEM; without TEXT, open your editor or, if none is set, print the notes."""
+    """Add a note to an item, or show its notes."""
     from genai_roadmap.app import marking
 
     session = open_session(context)

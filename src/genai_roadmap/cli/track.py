@@ -25,7 +25,7 @@ def stats(context: typer.Context, item: OptionalItem = None, rest_days: RestDays
 
 
 def goal(context: typer.Context, day: GoalDay = None, clear: Clear = False, json: Json = False) -> None:
-    """Set the day to finish by, or show the pace that it needs."""
+    """Set a goal date, or show the pace that it needs."""
     from genai_roadmap.app import marking, tracking
 
     reject_if(day and clear, "use a date or --clear, not both")

@@ -37,7 +37,7 @@ def import_(
     dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
-    """Import a roadmap or a new version of one; progress is kept."""
+    """Import a roadmap, or a new version of one."""
     from genai_roadmap.app.importing import Request, import_roadmap
 
     # Unlike other commands, it leaves much garbage: the Markdown parser creates reference cycles.

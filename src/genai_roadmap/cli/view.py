@@ -13,9 +13,12 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Status
 
 WholeTree = Annotated[bool, typer.Option("--all", help="Show the whole tree.")]
-Statuses = Annotated[list[Status] | None, typer.Option("--status", help="Only topics with this status (repeatable).")]
+Statuses = Annotated[
+    list[Status] | None,
+    typer.Option("--status", metavar="STATUS", help="Only todo, started, done or skipped topics (repeatable)."),
+]
 AllRoadmaps = Annotated[bool, typer.Option("--all", help="Show one line per roadmap.")]
-Limit = Annotated[int | None, typer.Option("-n", min=1, max=1_000_000, help="Maximum number of items.")]
+Limit = Annotated[int | None, typer.Option("-n", metavar="N", min=1, max=1_000_000, help="Maximum number of items.")]
 SearchText = Annotated[list[str], typer.Argument(metavar="TEXT", help="Text to find.")]
 ResourceNumber = Annotated[int, typer.Argument(metavar="N", min=1, help="Number of the resource.")]
 Since = Annotated[dt.date | None, typer.Option(metavar="DATE", parser=parse_day, help="Only changes since this date.")]
@@ -37,14 +40,14 @@ def list_(
 
 
 def show_item(context: typer.Context, item: Item, json: Json = False) -> None:
-    """Show everything about ITEM: why, topics, resources, notes, dates."""
+    """Show an item: why, topics, resources, notes and dates."""
     from genai_roadmap.app import viewing
 
     show(context, viewing.show(open_session(context), item), json=json)
 
 
 def status(context: typer.Context, everything: AllRoadmaps = False, json: Json = False) -> None:
-    """Show your progress: steps, totals, what is started and next."""
+    """Show your progress on each step and what is next."""
     from genai_roadmap.app import viewing
 
     show(context, viewing.status(open_session(context), everything=everything), json=json)
@@ -77,14 +80,14 @@ def open_(context: typer.Context, item: Item, number: ResourceNumber = 1, json: 
 
 
 def log(context: typer.Context, limit: Limit = None, since: Since = None, json: Json = False) -> None:
-    """Show the changes that you recorded, newest first."""
+    """List what you recorded, newest first."""
     from genai_roadmap.app import viewing
 
     show(context, viewing.log(open_session(context), since, limit), json=json)
 
 
 def about(context: typer.Context, json: Json = False) -> None:
-    """Show the goal, the authors and the outcome of the roadmap."""
+    """Show the role, audience, workflow and author."""
     from genai_roadmap.app import viewing
 
     show(context, viewing.about(open_session(context)), json=json)

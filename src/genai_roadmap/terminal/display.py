@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TextIO
 
 DEFAULT_WIDTH = 80
+DEFAULT_HEIGHT = 24
 SIGNS_AND_BARS = "✓◐○━─·▸▾│…░▒▓█▁▂▃▄▅▆▇▖▗▘▝▀▞▚▌▐▙▛▜▟⣀┤┬"
 
 
@@ -15,14 +16,17 @@ class Display(NamedTuple):
     plain: bool = False
     color: bool = True
     ascii: bool = False
+    height: int = DEFAULT_HEIGHT
 
 
 def detect_display(stream: TextIO, environ: Mapping[str, str], *, plain: bool = False, color: bool = True) -> Display:
     """Return the display for a stream: full on a terminal, plain in a pipe, unless options or environment differ."""
     forced = environ.get("FORCE_COLOR", "0") not in ("", "0")
     capable = stream.isatty() and environ.get("TERM") != "dumb"
+    size = shutil.get_terminal_size((DEFAULT_WIDTH, DEFAULT_HEIGHT))
     return Display(
-        width=shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns,
+        width=size.columns,
+        height=size.lines,
         plain=plain or environ.get("ACCESSIBLE", "0") not in ("", "0") or not (capable or forced),
         color=color and (forced or (capable and not environ.get("NO_COLOR"))),
         ascii=not _can_encode(stream, SIGNS_AND_BARS),

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from genai_roadmap.terminal.display import Display
+from genai_roadmap.terminal.pager import page_through
 from genai_roadmap.text import printable
 
 Page = RenderableType
@@ -21,14 +22,22 @@ COLUMN_GAP = "  "
 PROGRESS_BAR_WIDTH = 30
 
 
-def show(page: Page, display: Display, stream: TextIO | None = None) -> None:
-    """Print a page to a stream, by default stdout."""
+def show(page: Page, display: Display, stream: TextIO | None = None, pager: Callable[[], list[str]] = list) -> None:
+    """Print a page to a stream, by default stdout; if it is longer than the terminal, through the command `pager()`."""
     stream = stream or sys.stdout
     if display.plain:
         # Rich's layout would not be visible, and is slow for thousands of rows.
         stream.writelines(f"{line.rstrip()}\n" for line in _plain_lines(page))
         return
-    Console(file=stream, width=display.width, force_terminal=True, no_color=not display.color).print(page)
+    console = Console(file=stream, width=display.width, force_terminal=True, no_color=not display.color)
+    with console.capture() as capture:
+        console.print(page)
+    text = capture.get()
+    command = pager() if text.count("\n") >= display.height and stream.isatty() else []
+    if command:
+        page_through(command, text)
+    else:
+        stream.write(text)
 
 
 def safe_text(text: str, style: str = "", justify: JustifyMethod | None = None) -> StyledText:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from rich.console import Group
 
-from genai_roadmap.terminal.output import Page, safe_text
+from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from genai_roadmap.roadmap.models import Roadmap
@@ -62,6 +62,23 @@ def problems(found: list[str], display: Display) -> Page:
 def help_hint(_display: Display) -> Page:
     """Show how to get help."""
     return Group(safe_text(""), components.hint("All commands", "genai-roadmap help"))
+
+
+# A title, and rows of a name and its description.
+HelpSection = tuple[str, list[tuple[str, str]]]
+
+
+def help_page(description: str, usage: str, sections: Sequence[HelpSection], display: Display) -> Page:
+    """Show the help of a command."""
+    return components.page(
+        safe_text(description),
+        join_text(("Usage: ", HEADING), (usage, "")),
+        *(components.table_section(title, [_help_row(*row) for row in rows], display) for title, rows in sections),
+    )
+
+
+def _help_row(name: str, text: str) -> list[StyledText]:
+    return [safe_text(name), safe_text(text)] if text else [safe_text(name)]
 
 
 def _list(title: str, texts: tuple[str, ...], display: Display) -> Page | None:

@@ -1,0 +1,89 @@
+"""The help of the program and of its commands, as a page."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
+if TYPE_CHECKING:
+    from genai_roadmap.terminal.pages.reference import HelpSection
+
+
+class Command(TyperCommand):
+    """A command whose help is a page like any other output."""
+
+    def get_help_option(self, ctx: Any) -> TyperOption | None:
+        """Return the option --help, which shows the page."""
+        return page_option(super().get_help_option(ctx))
+
+
+def page_option(option: TyperOption | None) -> TyperOption | None:
+    """Return the option --help, changed to show the help as a page."""
+    if option:
+        option.callback, option.help = _show_and_exit, "Show this help."
+    return option
+
+
+def show_help(context: Any, name: str | None = None) -> None:
+    """Show the help of the command of this context or, if there is a name, of its subcommand.
+
+    Raises typer.BadParameter or its kin if there is no such subcommand.
+    """
+    from genai_roadmap.cli.output import show_page
+    from genai_roadmap.terminal.pages import reference
+
+    if name:
+        _, command, _ = context.command.resolve_command(context, [name])
+        context = type(context)(command, info_name=name, parent=context)
+    command = context.command
+    usage = " ".join([context.command_path, *_usage(command, context)])
+    sections = [*_sections(command, context)]
+    show_page(context, lambda display: reference.help_page(command.help or "", usage, sections, display))
+
+
+def _show_and_exit(context: Any, _option: Any, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        show_help(context)
+        context.exit()
+
+
+def _usage(command: Any, context: Any) -> Iterator[str]:
+    """Yield the parts of the usage line after the name of the command."""
+    yield "[options]"
+    for parameter in command.get_params(context):
+        if isinstance(parameter, TyperArgument):
+            yield _argument_name(parameter) if parameter.required else f"[{_argument_name(parameter)}]"
+    if isinstance(command, TyperGroup):
+        yield "COMMAND"
+
+
+def _sections(command: Any, context: Any) -> Iterator["HelpSection"]:
+    """Yield the sections: the commands by group, the arguments, the options, the examples."""
+    parameters = command.get_params(context)
+    arguments = [each for each in parameters if isinstance(each, TyperArgument)]
+    options = [each for each in parameters if isinstance(each, TyperOption) and not each.hidden]
+    if isinstance(command, TyperGroup):
+        yield from _commands(command)
+    yield "Arguments", [(_argument_name(argument), argument.help or "") for argument in arguments]
+    yield "Options", [(_option_names(option), option.help or "") for option in options]
+    yield "Examples", [(example, "") for example in (command.epilog or "").splitlines()]
+
+
+def _commands(group: TyperGroup) -> Iterator["HelpSection"]:
+    """Yield the commands of each group, with the first paragraph of their help."""
+    groups = defaultdict(list)
+    for name, command in group.commands.items():
+        if not command.hidden:
+            groups[getattr(command, "rich_help_panel", None) or "Commands"].append((name, command.help or ""))
+    yield from groups.items()
+
+
+def _argument_name(argument: TyperArgument) -> str:
+    return argument.display_name_raw + ("" if argument.nargs == 1 else "...")
+
+
+def _option_names(option: TyperOption) -> str:
+    """Return the names of an option and of its value, such as -o, --output FILE."""
+    value = "" if option.is_flag else f" {option.metavar or (option.name or '').upper()}"
+    return ", ".join(sorted(option.opts, key=len)) + value
