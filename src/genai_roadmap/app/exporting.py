@@ -69,15 +69,18 @@ def _html(session: Session, *, notes: bool) -> str:
     from genai_roadmap.report.plan import outlook_of
 
     history = session.history()
-    return page(history, forecast_for(history), outlook_of(history), notes=notes)
+    forecast = forecast_for(history)
+    return page(history, forecast, outlook_of(history, forecast), notes=notes)
 
 
 def _status_picture(session: Session) -> str:
+    from genai_roadmap.report.forecast import forecast_for
     from genai_roadmap.report.plan import outlook_of
     from genai_roadmap.terminal.picture import status_picture
 
     history = session.history()
-    return status_picture(history, outlook_of(history))
+    forecast = forecast_for(history)
+    return status_picture(history, forecast, outlook_of(history, forecast))
 
 
 def _badge(session: Session) -> str:

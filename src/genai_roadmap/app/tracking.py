@@ -12,31 +12,39 @@ if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
 
 
-def stats(session: Session, item: str | None, rest_days: int | None) -> View:
+# The weeks of a plan that are shown by default.
+WEEKS = 4
+
+
+def stats(session: Session, item: str | None, rest_days: int | None, *, charts: bool) -> View:
     """Return the history, forecast and goal of the roadmap, or the history of an item."""
     history = session.history(rest_days)
-    forecast, outlook = forecast_for(history), outlook_of(history)
+    forecast = forecast_for(history)
+    outlook = outlook_of(history, forecast)
     if item:
         # The pace of the whole roadmap does not tell when a part of it will be done.
         history, forecast, outlook = history.of(session.node(item)), None, None
     return View(
-        json("json_reports.stats", history, forecast, outlook), page("statistics.stats", history, forecast, outlook)
+        json("json_reports.stats", history, forecast, outlook),
+        page("statistics.charts" if charts else "statistics.stats", history, forecast, outlook),
     )
 
 
 def goal(session: Session) -> View:
     """Return the goal and the pace that it requires."""
-    outlook = outlook_of(session.history())
+    history = session.history()
+    outlook = outlook_of(history, forecast_for(history))
     return View(json("json_reports.goal", outlook), page("statistics.goal", outlook))
 
 
-def plan(session: Session, per_week: int | None) -> View:
-    """Return the remaining topics week by week, up to the goal or with `per_week` topics.
+def plan(session: Session, per_week: int | None, *, everything: bool) -> View:
+    """Return the remaining topics week by week, up to the goal or with `per_week` topics; the page has the next weeks.
 
+    With `everything`, the page has all weeks.
     Raises RequestError if there is neither, or if the goal is past.
     """
     plan = plan_of(session.report, session.now.date(), per_week)
-    return View(json("json_reports.plan", plan), page("statistics.plan", plan))
+    return View(json("json_reports.plan", plan), page("statistics.plan", plan, None if everything else WEEKS))
 
 
 def plan_calendar(session: Session, per_week: int | None) -> bytes:

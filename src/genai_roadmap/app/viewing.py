@@ -25,13 +25,15 @@ def status(session: Session, *, everything: bool) -> View:
         from genai_roadmap.app.managing import list_roadmaps
 
         return list_roadmaps(session)
+    from genai_roadmap.report.forecast import forecast_for
     from genai_roadmap.report.plan import outlook_of
 
     history = session.history()
-    outlook = outlook_of(history)
+    forecast = forecast_for(history)
+    outlook = outlook_of(history, forecast)
     return View(
-        json("json_reports.status", history, outlook),
-        page("overview.status", history, outlook, _roadmap_changes(session)),
+        json("json_reports.status", history, forecast, outlook),
+        page("overview.status", history, forecast, outlook, _roadmap_changes(session)),
     )
 
 
@@ -74,10 +76,11 @@ def resource(session: Session, item: str, number: int) -> tuple[str, View]:
 
 
 def log(session: Session, since: dt.date | None, limit: int | None) -> View:
-    """Return the changes of the journal, newest first."""
+    """Return the changes of the journal, newest first; on the page, an undo and what it undid are one line."""
     report = session.report
-    changes = report.progress.recent(since)[:limit]
-    return View(json("json_changes.log", report.progress, changes), page("changes.log", changes, report))
+    changes = report.progress.recent(since)
+    shown = report.progress.without_reverts(changes)[:limit]
+    return View(json("json_changes.log", report.progress, changes[:limit]), page("changes.log", shown, report))
 
 
 def about(session: Session) -> View:

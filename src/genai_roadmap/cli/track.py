@@ -8,7 +8,11 @@ import typer
 from genai_roadmap.cli.options import Force, Json, OptionalItem, Output, parse_goal, reject_if
 from genai_roadmap.cli.output import open_session, show, write_or_print
 
-RestDays = Annotated[int | None, typer.Option(min=0, max=6, help="Rest days per week that keep the streak.")]
+Charts = Annotated[bool, typer.Option("--charts", help="Add charts: weeks, total over time, steps.")]
+AllWeeks = Annotated[bool, typer.Option("--all", help="Show all weeks.")]
+RestDays = Annotated[
+    int | None, typer.Option(metavar="N", min=0, max=6, help="Rest days per week that keep the streak.")
+]
 GoalDay = Annotated[
     dt.date | None, typer.Argument(metavar="DATE", parser=parse_goal, help="Date to finish by: 2027-03-14.")
 ]
@@ -17,11 +21,17 @@ PerWeek = Annotated[int | None, typer.Option(metavar="N", min=1, help="Topics pe
 Ics = Annotated[bool, typer.Option("--ics", help="Export as a calendar file (iCalendar).")]
 
 
-def stats(context: typer.Context, item: OptionalItem = None, rest_days: RestDays = None, json: Json = False) -> None:
+def stats(
+    context: typer.Context,
+    item: OptionalItem = None,
+    charts: Charts = False,
+    rest_days: RestDays = None,
+    json: Json = False,
+) -> None:
     """Show statistics: activity, streak, pace and forecast."""
     from genai_roadmap.app import tracking
 
-    show(context, tracking.stats(open_session(context), item, rest_days), json=json)
+    show(context, tracking.stats(open_session(context), item, rest_days, charts=charts), json=json)
 
 
 def goal(context: typer.Context, day: GoalDay = None, clear: Clear = False, json: Json = False) -> None:
@@ -38,6 +48,7 @@ def goal(context: typer.Context, day: GoalDay = None, clear: Clear = False, json
 def plan(
     context: typer.Context,
     per_week: PerWeek = None,
+    everything: AllWeeks = False,
     ics: Ics = False,
     output: Output = None,
     force: Force = False,
@@ -51,4 +62,4 @@ def plan(
     if ics:
         write_or_print(tracking.plan_calendar(open_session(context), per_week), output, overwrite=force)
     else:
-        show(context, tracking.plan(open_session(context), per_week), json=json)
+        show(context, tracking.plan(open_session(context), per_week, everything=everything), json=json)

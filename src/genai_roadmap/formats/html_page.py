@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from genai_roadmap import __version__
 from genai_roadmap.report import wording
-from genai_roadmap.report.charts import YEAR_WEEKS, axis_ticks, mondays_until, shade_of
+from genai_roadmap.report.charts import YEAR_WEEKS, axis_ticks, day_ticks, mondays_until, shade_of
 from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import WEEK_DAYS, History
 from genai_roadmap.report.learned import DAY
@@ -111,7 +111,7 @@ def _burn_up(history: History) -> dict[str, Any]:
         "height": _height(history.done, total) * 100 / SCALE,
         "done_ticks": [(_height(done, total) * 100 / SCALE, done) for done in axis_ticks(total)],
         "day_ticks": [
-            (100 * day / span, wording.short_day(first + DAY * day, today)) for day in axis_ticks((today - first).days)
+            (100 * (day - first).days / span, wording.short_day(day, today)) for day in day_ticks(first, today)
         ],
         "text": f"{text}, of {wording.topics_text(total)}.",
     }

@@ -6,7 +6,7 @@ from itertools import islice
 
 from genai_roadmap.formats.json_items import Data, count, item, roadmap, without_none
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.forecast import Forecast, forecast_for
+from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.learned import DAY
 from genai_roadmap.report.plan import Outlook, Plan
@@ -20,7 +20,7 @@ def listing(report: Report, statuses: Collection[Status] = (), *, everything: bo
     return {**_head(report), "steps": [step for step in steps if not statuses or step["topics"]]}
 
 
-def status(history: History, outlook: Outlook | None) -> Data:
+def status(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Data:
     """Return the steps, the totals, what is started, what is next, streak, pace and forecast."""
     report = history.report
     return {
@@ -28,7 +28,7 @@ def status(history: History, outlook: Outlook | None) -> Data:
         "counts": {status.value: report.statuses[status] for status in Status},
         "started": [item(node) for node in report.started()],
         "next": next_items(islice(report.suggestions(), NEXT), history.today)["items"],
-        **_trend(history, forecast_for(history), outlook),
+        **_trend(history, forecast, outlook),
     }
 
 

@@ -97,6 +97,11 @@ class Progress(BaseModel):
             change = self.by_id.get(change.change or "", change)
         return change
 
+    def without_reverts(self, changes: list[Change]) -> list[Change]:
+        """Return the changes without the undos and redos of others among them."""
+        ids = {change.id for change in changes}
+        return [each for each in changes if each.action not in REVERTING or self.original(each).id not in ids]
+
     def status(self, topic: str) -> Status:
         """Return the status of the topic with this slug."""
         return STATUS_AFTER[self.marks[topic].action] if topic in self.marks else Status.TODO

@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from heapq import heappop, heappush
-from math import ceil
 from typing import NamedTuple
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Status
+from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import WEEK_DAYS, History
 from genai_roadmap.report.learned import DAY
 from genai_roadmap.report.report import Report
@@ -16,10 +16,9 @@ from genai_roadmap.report.tree import Node, required_leaves
 
 
 class Outlook(NamedTuple):
-    """The remaining topics and days until the goal, and the required and the actual topics per week.
+    """The remaining topics and days until the goal, the required and the actual topics per week, and the forecast.
 
-    `days` includes today, and `days_early` is negative if the goal will be missed. `required` is None if the goal is
-    past, `actual` and `days_early` if there is no pace yet.
+    `days` includes today. `required` is None if the goal is past, `actual` and `forecast` without enough data.
     """
 
     goal: dt.date
@@ -27,7 +26,19 @@ class Outlook(NamedTuple):
     days: int
     required: float | None
     actual: float | None
-    days_early: int | None
+    forecast: Forecast | None
+
+    @property
+    def days_early(self) -> int | None:
+        """The days between the forecast and the goal, negative if late; None without a forecast within ten years."""
+        return (self.goal - self.forecast.likely).days if self.forecast and self.forecast.likely else None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the goal is missed, or will be according to the forecast."""
+        return bool(self.left) and (
+            self.days <= 0 or (self.forecast is not None and (self.days_early is None or self.days_early < 0))
+        )
 
     @property
     def is_last_week(self) -> bool:
@@ -72,16 +83,15 @@ class Plan(NamedTuple):
         return self.weeks[-1].tasks[-1].day if self.weeks else None
 
 
-def outlook_of(history: History) -> Outlook | None:
-    """Return the outlook on the goal; None without a goal."""
+def outlook_of(history: History, forecast: Forecast | None) -> Outlook | None:
+    """Return the outlook on the goal, given the forecast for the same history; None without a goal."""
     goal, count = history.report.progress.goal, history.report.count
     if not goal:
         return None
     left, days = count.total - count.done, (goal - history.today).days + 1
     actual = history.pace.per_week if history.pace else None
     required = left * WEEK_DAYS / days if days > 0 else None
-    days_early = days - ceil(left * WEEK_DAYS / actual) if actual and left else None
-    return Outlook(goal, left, days, required, actual, days_early)
+    return Outlook(goal, left, days, required, actual, forecast)
 
 
 def plan_of(report: Report, today: dt.date, per_week: int | None = None) -> Plan:

@@ -25,6 +25,9 @@ NOTHING = "Nothing recorded yet."
 # With fewer commands, the most active hour is a coincidence.
 MIN_COMMANDS = 5
 MIN_NUMBER = 0.1
+NO_FORECAST = "not enough data yet"
+MONTH_DAYS = 30.44
+MIN_MONTHS_DAYS = 92
 
 
 def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Iterator[tuple[str, str]]:
@@ -66,9 +69,14 @@ def optional_text(node: Node) -> str:
 
 def status_counts_text(report: Report) -> str:
     """Return the number of done optional topics, and the number of topics with each status."""
-    count, statuses = report.count, report.statuses
+    count = report.count
     optional = f"{count.optional_done} of {count.optional_total} optional; " if count.optional_total else ""
-    return optional + ", ".join(f"{statuses[status]} {status.value}" for status in Status if statuses[status])
+    return optional + statuses_text(report)
+
+
+def statuses_text(report: Report) -> str:
+    """Return the number of topics with each status, including optional ones."""
+    return ", ".join(f"{report.statuses[status]} {status.value}" for status in Status if report.statuses[status])
 
 
 def item_summary(node: Node) -> str:
@@ -88,21 +96,34 @@ def choice_text(item: Item) -> str:
 
 
 def goal_text(outlook: Outlook) -> str:
-    """Return the goal, with the required and the actual pace."""
+    """Return the goal, whether it will be met, and the required and the actual pace."""
     day = day_text(outlook.goal)
     if not outlook.left:
         return f"{day}: reached"
     if outlook.required is None:
-        return f"{day} is past with {topics_text(outlook.left)} left"
+        return f"{day}: past, {topics_text(outlook.left)} left"
     if outlook.is_last_week:
         return f"{day}: {topics_text(outlook.left)} left in {plural(outlook.days, 'day')}"
-    if outlook.actual is None:
-        return f"{day}: needs {per_week(outlook.required)} per week; not enough data for your pace yet"
-    text = f"{day}: needs {per_week(outlook.required)} per week; you average {number(outlook.actual)}"
-    if outlook.days_early is None:
-        return text
-    late = "early" if outlook.days_early >= 0 else "late"
-    return f"{text}; at your pace {plural(abs(outlook.days_early), 'day')} {late}"
+    actual = "" if outlook.actual is None else f"; you average {number(outlook.actual)}"
+    return f"{day}: {verdict(outlook)} (needs {per_week(outlook.required)} per week{actual})"
+
+
+def finished_text(count: Count) -> str:
+    """Return that the whole roadmap is finished."""
+    return f"You finished the roadmap! {done_text(count)}."
+
+
+def verdict(outlook: Outlook) -> str:
+    """Return whether the goal will be met according to the forecast, like 76 days late."""
+    days = outlook.days_early
+    if days is None:
+        return "more than ten years late" if outlook.forecast else NO_FORECAST
+    return f"{_days_text(abs(days))} {'early' if days > 0 else 'late'}" if days else "on time"
+
+
+def _days_text(days: int) -> str:
+    """Return a number of days, in months if they are many."""
+    return plural(days, "day") if days < MIN_MONTHS_DAYS else f"{round(days / MONTH_DAYS)} months"
 
 
 def day_text(day: dt.date) -> str:
@@ -164,16 +185,21 @@ def _pace(pace: Pace) -> str:
 def _forecast_text(history: History, forecast: Forecast | None) -> str:
     if history.count.done == history.count.total:
         return "finished"
+    return forecast_text(forecast)
+
+
+def forecast_text(forecast: Forecast | None) -> str:
+    """Return when the roadmap will likely be finished."""
     if not forecast:
-        return "not enough data yet"
+        return NO_FORECAST
     likely, earliest, latest = map(_forecast_day, (forecast.likely, forecast.earliest, forecast.latest))
     if not forecast.likely:
         return f"after {earliest} at your current pace"
-    return f"about {likely} (80% chance between {earliest} and {latest})"
+    return f"about {likely} (80% chance: {earliest} to {latest})"
 
 
 def _forecast_day(day: dt.date | None) -> str:
-    return long_day(day) if day else "ten years from now"
+    return day_text(day) if day else "ten years from now"
 
 
 def _duration(duration: dt.timedelta) -> str:

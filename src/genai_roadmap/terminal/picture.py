@@ -5,6 +5,7 @@ import io
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
+from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.plan import Outlook
 from genai_roadmap.terminal.display import Display
@@ -12,6 +13,7 @@ from genai_roadmap.terminal.output import Page
 from genai_roadmap.terminal.pages.overview import status
 
 WIDTH = 84
+HEIGHT = 40
 # Black, red, green, yellow, blue, magenta, cyan, white; of the bright colors, only the first (gray) is used.
 LIGHT_COLORS = [
     (36, 41, 47), (205, 49, 49), (26, 127, 74), (150, 110, 0), (36, 114, 200), (160, 60, 160), (17, 115, 145),
@@ -50,9 +52,11 @@ rect[fill="@LIGHT_INK"] {{ fill: @DARK_INK }}
 """
 
 
-def status_picture(history: History, outlook: Outlook | None) -> str:
+def status_picture(history: History, forecast: Forecast | None, outlook: Outlook | None) -> str:
     """Return the page of `genai-roadmap status` as a picture."""
-    return picture(status(history, outlook, None, Display(width=WIDTH)), "genai-roadmap status")
+    return picture(
+        status(history, forecast, outlook, None, Display(width=WIDTH, height=HEIGHT)), "genai-roadmap status"
+    )
 
 
 def picture(page: Page, title: str, width: int = WIDTH) -> str:

@@ -70,6 +70,35 @@ def table(rows: Iterable[list[StyledText]], display: Display) -> Table:
     return grid
 
 
+def one_line_table(rows: list[list[StyledText]], display: Display, title: int = TITLE_COLUMN) -> Table:
+    """Return rows of one line each: if they are too wide, without the last columns and with shorter titles."""
+    if display.plain or not rows:
+        return table(rows, display)
+    widths = column_widths(rows)
+    least = [min(width, MIN_WRAPPED_WIDTH) if column == title else width for column, width in enumerate(widths)]
+    while len(least) > title + 1 and sum(least) + COLUMN_GAP * len(least) > display.width:
+        least.pop()
+    grid = Table.grid(padding=(0, COLUMN_GAP, 0, 0))
+    for _ in least:
+        grid.add_column(no_wrap=True)
+    room = display.width - sum(least) - COLUMN_GAP * len(least) + least[title]
+    for row in rows:
+        cells = row[: len(least)]
+        cells[title] = shortened(cells[title], room, display)
+        grid.add_row(*cells)
+    return grid
+
+
+def shortened(text: StyledText, width: int, display: Display) -> StyledText:
+    """Return the text, with an ellipsis if it is wider than this."""
+    if text.cell_len <= width:
+        return text
+    ellipsis = "..." if display.ascii else "…"
+    short = text.copy()
+    short.truncate(max(width - len(ellipsis), 0))
+    return short.append(ellipsis)
+
+
 def column_widths(rows: Iterable[list[StyledText]]) -> list[int]:
     """Return the width of each column without wrapping."""
     return [max(text.cell_len for text in column) for column in zip(*rows, strict=True)]

@@ -10,13 +10,17 @@ from rich.console import Group
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report import wording
 from genai_roadmap.report.report import NEXT, Report
+from genai_roadmap.report.wording import topics_text
 from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from rich.table import Table
 
+    from genai_roadmap.report.forecast import Forecast
     from genai_roadmap.report.history import History
     from genai_roadmap.report.plan import Outlook
     from genai_roadmap.report.tree import Node
@@ -26,29 +30,78 @@ if TYPE_CHECKING:
 MAX_BAR_WIDTH = 30
 MIN_BAR_WIDTH = 8
 MAX_PAGE_WIDTH = 100
+MAX_STARTED = 3
+MIN_STEPS = 4
+# The lines for what is started and next, with an empty line, if there is no room for all steps.
+TOPIC_LINES = 5
+LATE = "red"
+# The lines of a terminal that the page leaves free: the command above it, and the prompt below it.
+FREE_LINES = 2
 
 
-def status(history: History, outlook: Outlook | None, changes: Revision | None, display: Display) -> Page:
-    """Show the total, each step, what is started, what is next, streak, pace and goal; first new roadmap `changes`."""
-    report, today = history.report, history.today
-    not_started = (each for each in report.suggestions() if each.node.status is not Status.STARTED)
-    suggestions = [*islice(not_started, NEXT)]
-    started = [(node, wording.ago(node.change.day, today) if node.change else "") for node in report.started()]
+def status(
+    history: History, forecast: Forecast | None, outlook: Outlook | None, changes: Revision | None, display: Display
+) -> Page:
+    """Show what is started and next, each step, the trend and the total; first new roadmap `changes`.
+
+    On a terminal, the page is short enough to stay in sight; what has no room is counted.
+    """
+    report = history.report
+    trend = _trend(history, forecast, outlook, display)
+    lines = display.height - FREE_LINES - 4 - sum(-(-text.cell_len // display.width) for text in trend)
+    steps_lines = lines if len(report.steps) <= lines else max(lines - TOPIC_LINES, MIN_STEPS)
     return components.page(
         _roadmap_changes(changes, display) if changes else None,
-        safe_text(report.roadmap.title, HEADING),
-        total(report, display),
-        _steps(report.steps, display),
-        components.table_section(
-            "Started",
-            [[*components.sign_number_title(node, display), safe_text(when, QUIET)] for node, when in started],
-            display,
-        ),
-        components.table_section(
-            "Next", [components.suggestion_row(each, today, display) for each in suggestions], display
-        ),
-        _trend(history, outlook, suggestions[0].node if suggestions else None, display),
+        _title(report, display),
+        _topics(history, lines - min(len(report.steps), steps_lines) - 1, display),
+        _steps(report.steps, display, steps_lines),
+        Group(*trend, _total(report, display)),
     )
+
+
+def _title(report: Report, display: Display) -> StyledText:
+    """Return the title, and the number of topics with each status if there is room."""
+    title = safe_text(report.roadmap.title, HEADING)
+    statuses = join_text(title, (f"  {wording.statuses_text(report)}", QUIET))
+    if display.plain or statuses.cell_len <= display.width:
+        return statuses
+    return components.shortened(title, display.width, display)
+
+
+def _topics(history: History, lines: int, display: Display) -> Page | None:
+    """Return the topics that are started and next, on a terminal in at most so many lines."""
+    report, today = history.report, history.today
+    limit = len(report.nodes) if display.plain else lines
+    started = [_topic_row(node, _age(node, today), display) for node in report.started()]
+    shown = min(len(started), MAX_STARTED)
+    while shown and shown + (shown < len(started)) >= limit:
+        shown -= 1
+    rows = started[:shown]
+    if hidden := len(started) - shown:
+        rows.append([safe_text(text) for text in ("", "", f"and {hidden} more" if shown else topics_text(hidden), "")])
+    not_started = (each for each in report.suggestions() if each.node.status is not Status.STARTED)
+    following = [
+        _topic_row(each.node, wording.reason_text(each, today), display)
+        for each in islice(not_started, max(min(limit - len(rows), NEXT), 0))
+    ]
+    labels = _labels("Started", rows) + _labels("Next", following)
+    table = [[safe_text(label, HEADING), *row] for label, row in zip(labels, rows + following, strict=True)][
+        : max(limit, 0)
+    ]
+    return components.one_line_table(table, display, components.TITLE_COLUMN + 1) if table else None
+
+
+def _labels(label: str, rows: list[list[StyledText]]) -> list[str]:
+    """Return the label for the first of the rows, and none for the others."""
+    return [label, *[""] * len(rows)][: len(rows)]
+
+
+def _topic_row(node: Node, remark: str, display: Display) -> list[StyledText]:
+    return [*components.sign_number_title(node, display), safe_text(remark, QUIET)]
+
+
+def _age(node: Node, today: dt.date) -> str:
+    return wording.ago(node.change.day, today) if node.change else ""
 
 
 def _roadmap_changes(changes: Revision, display: Display) -> Page:
@@ -59,12 +112,16 @@ def _roadmap_changes(changes: Revision, display: Display) -> Page:
 
 
 def total(report: Report, display: Display) -> Page:
-    """Show how many topics of the whole roadmap are done."""
+    """Show how many topics of the whole roadmap are done, and the number with each status."""
+    return Group(_total(report, display), safe_text(wording.status_counts_text(report), QUIET))
+
+
+def _total(report: Report, display: Display) -> StyledText:
     summary = safe_text(wording.total_text(report.count))
-    if not display.plain:
-        width = min(display.width, MAX_PAGE_WIDTH) - summary.cell_len - 2
-        summary = join_text(components.bar(report.count, display, width), ("  ", ""), summary)
-    return Group(summary, safe_text(wording.status_counts_text(report), QUIET))
+    if display.plain:
+        return summary
+    width = min(display.width, MAX_PAGE_WIDTH) - summary.cell_len - 2
+    return join_text(components.bar(report.count, display, width), ("  ", ""), summary)
 
 
 def steps(report: Report, display: Display) -> Page:
@@ -76,13 +133,25 @@ def steps(report: Report, display: Display) -> Page:
     )
 
 
-def _steps(nodes: tuple[Node, ...], display: Display) -> Table:
+def _steps(nodes: tuple[Node, ...], display: Display, lines: int | None = None) -> Page:
+    """Return the steps; if they need more than `lines`, those around the first that is not finished."""
+    if display.plain or lines is None or len(nodes) <= lines:
+        return _steps_table(nodes, display)
+    shown = lines - 1
+    current = next((n for n, node in enumerate(nodes) if node.status in (Status.TODO, Status.STARTED)), 0)
+    first = min(max(current - 1, 0), len(nodes) - shown)
+    hidden = len(nodes) - shown
+    more = components.hint(f"and {wording.plural(hidden, 'more step')}", "genai-roadmap list")
+    return Group(_steps_table(nodes[first : first + shown], display), more)
+
+
+def _steps_table(nodes: tuple[Node, ...], display: Display) -> Table:
     rows = [[*components.sign_number_title(node, display), *_count_columns(node)] for node in nodes]
     width = 0 if display.plain else min(components.room_beside(rows, display), MAX_BAR_WIDTH)
     if width >= MIN_BAR_WIDTH:
         for node, row in zip(nodes, rows, strict=True):
             row.insert(components.TITLE_COLUMN + 1, components.bar(node.count, display, width))
-    return components.table(rows, display)
+    return components.one_line_table(rows, display)
 
 
 def _count_columns(node: Node) -> list[StyledText]:
@@ -93,19 +162,24 @@ def _count_columns(node: Node) -> list[StyledText]:
     ]
 
 
-def _trend(history: History, outlook: Outlook | None, following: Node | None, display: Display) -> Page | None:
-    """Return streak, pace and goal; None if there are none yet."""
+def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None, display: Display) -> list[StyledText]:
+    """Return a line with streak and pace, and one with goal and forecast, as far as there are any."""
     count, streak, pace = history.report.count, history.streak, history.pace
     if not history.report.progress.marks:
-        number = following.item.number if following else ""
-        return components.hint("Mark what you have learned", f"genai-roadmap done {number}")
+        return [components.hint("Mark what you have learned", "genai-roadmap done 1.1")]
     if count.done == count.total > 0:
-        return safe_text("You finished the roadmap!", "green")
+        return [safe_text(wording.finished_text(count), "green")]
     facts = [
         f"{wording.plural(streak.current, 'day')} in a row" if streak.current else "",
         f"longest streak {wording.plural(streak.longest, 'day')}" if streak.longest > streak.current else "",
         f"{wording.per_week(pace.per_week)} per week" if pace and pace.per_week else "",
     ]
-    separator = " - " if display.ascii else " · "
-    lines = [separator.join(filter(None, facts)), f"Goal {wording.goal_text(outlook)}" if outlook else ""]
-    return Group(*(safe_text(line, QUIET) for line in lines if line)) if any(lines) else None
+    line = (" - " if display.ascii else " · ").join(filter(None, facts))
+    return [safe_text(line, QUIET)] * bool(line) + _prospect(forecast, outlook)
+
+
+def _prospect(forecast: Forecast | None, outlook: Outlook | None) -> list[StyledText]:
+    """Return the line with the goal and the forecast; none if there is neither."""
+    if outlook:
+        return [safe_text(f"Goal {wording.goal_text(outlook)}", LATE if outlook.is_late else QUIET)]
+    return [safe_text(f"Forecast: {wording.forecast_text(forecast)}", QUIET)] if forecast else []

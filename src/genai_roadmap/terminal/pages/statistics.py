@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.report import wording
-from genai_roadmap.report.charts import YEAR_WEEKS, axis_ticks, mondays_until, shade_of
+from genai_roadmap.report.charts import YEAR_WEEKS, axis_ticks, day_ticks, mondays_until, shade_of
 from genai_roadmap.report.history import WEEK_DAYS, History, Week
 from genai_roadmap.report.learned import DAY
 from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
@@ -28,6 +28,7 @@ SHADE_SIGNS = "·░▒▓█"
 ASCII_SHADE_SIGNS = ".-+*#"
 SPARKS = "▁▂▃▄▅▆▇█"
 RECENT_WEEKS = 8
+FORECAST_SIGN = "."
 MAX_WEEK_BAR = 40
 # The other columns of the weeks.
 WEEK_TEXT_WIDTH = 36
@@ -40,7 +41,7 @@ BOX_TO_ASCII = str.maketrans("┌┐└┘─│┤┬", "++++-||+")
 
 
 def stats(history: History, forecast: Forecast | None, outlook: Outlook | None, display: Display) -> Page:
-    """Show the statistics of the roadmap or of an item: the year, the numbers, the weeks, the burn-up, each part."""
+    """Show the numbers of the roadmap or of an item, and its calendar."""
     title = safe_text(history.node.title if history.node else history.report.roadmap.title, HEADING)
     if history.is_empty:
         hint = components.hint("See what to learn first", "genai-roadmap next")
@@ -49,8 +50,17 @@ def stats(history: History, forecast: Forecast | None, outlook: Outlook | None, 
         title,
         heatmap(history, display) if history.first_day and not display.plain else None,
         components.pairs(wording.facts(history, forecast, outlook), display),
+    )
+
+
+def charts(history: History, forecast: Forecast | None, outlook: Outlook | None, display: Display) -> Page:
+    """Show the statistics and, below them, the weeks, the burn-up, and each part."""
+    if history.is_empty:
+        return stats(history, forecast, outlook, display)
+    return components.page(
+        stats(history, forecast, outlook, display),
         components.table_section("Per week", _week_rows(history.weeks[-RECENT_WEEKS:], display), display),
-        components.section("Total over time", [burn_up(history, display)])
+        components.section("Total over time", [burn_up(history, forecast, outlook, display)])
         if _has_burn_up(history) and not display.plain
         else None,
         _parts(history, display),
@@ -67,17 +77,22 @@ def goal(outlook: Outlook | None, _display: Display) -> Page:
     return Group(safe_text(f"Goal {wording.goal_text(outlook)}."), *hints)
 
 
-def plan(planned: Plan, display: Display) -> Page:
-    """Show the remaining topics, week by week."""
+def plan(planned: Plan, weeks: int | None, display: Display) -> Page:
+    """Show the remaining topics, one row per week: the next `weeks`, or all if it is None."""
     if not planned.ends:
         return safe_text("Nothing left to plan: every required topic is done or skipped.")
     count = wording.topics_text(sum(1 for _ in planned.tasks))
     rate = f", {wording.number(planned.per_week)} per week" if len(planned.weeks) > 1 else ""
-    command = "plan" if planned.goal else f"plan --per-week {wording.number(planned.per_week)}"
+    option = "" if planned.goal else f" --per-week {wording.number(planned.per_week)}"
+    shown = planned.weeks[:weeks]
+    rows = [_week_row(week) for week in shown]
+    hidden = len(planned.weeks) - len(shown)
+    more = f"and {wording.plural(hidden, 'more week')} until {wording.day_text(planned.ends)}"
     return components.page(
-        safe_text(f"{count}{rate}, until {wording.long_day(planned.ends)}"),
-        *(_planned_week(week, display) for week in planned.weeks),
-        components.hint("Export to your calendar", f"genai-roadmap {command} --ics -o plan.ics"),
+        safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}", HEADING),
+        components.table(rows, display) if weeks is None else components.one_line_table(rows, display),
+        components.hint(more, f"genai-roadmap plan{option} --all") if hidden else None,
+        components.hint("Export to your calendar", f"genai-roadmap plan{option} --ics -o plan.ics"),
     )
 
 
@@ -101,28 +116,37 @@ def heatmap(history: History, display: Display) -> Page:
     )
 
 
-def burn_up(history: History, display: Display) -> Page:
-    """Return a plot of the number of topics done over time, below the line of their total."""
+def burn_up(history: History, forecast: Forecast | None, outlook: Outlook | None, display: Display) -> Page:
+    """Return a plot of the number of topics done over time, with the total, the forecast and the goal."""
     import plotext
 
-    points, total = history.burn_up, history.count.total
-    days = [*points, *([history.today] if history.today not in points else [])]
-    offsets = [(day - days[0]).days for day in days]
-    done = [*points.values(), history.done][: len(days)]
+    points, total, today = history.burn_up, history.count.total, history.today
+    likely, goal = forecast and forecast.likely, outlook and outlook.goal
+    first, last = next(iter(points)), max(filter(None, (today, likely, goal)))
     figure = plotext.figure
     figure.clear()
     figure.plot_size(min(display.width - 2, MAX_PLOT_WIDTH), PLOT_HEIGHT)
-    total_line = figure.signal([0, offsets[-1]], [total, total], marker="-" if display.ascii else "braille")
-    figure.draw(total_line.lines())
-    figure.draw(figure.signal(offsets, done, marker="*" if display.ascii else "hd").lines())
+    lines = [
+        ("-" if display.ascii else "braille", {first: total, last: total}),
+        ("|" if display.ascii else "┊", {goal: 0, goal + DAY: total} if goal and goal > first else {}),
+        (FORECAST_SIGN, {today: history.done, likely: total} if likely else {}),
+        ("*" if display.ascii else "hd", {**points, today: history.done}),
+    ]
+    for marker, line in lines:
+        if line:
+            figure.draw(figure.signal([(day - first).days for day in line], [*line.values()], marker=marker).lines())
     figure.ruler("y").lim(0, total).ticks(axis_ticks(total))
-    ticks = axis_ticks(offsets[-1])
-    figure.ruler("x").ticks(ticks, [wording.short_day(days[0] + DAY * tick, history.today) for tick in ticks])
+    ticks = day_ticks(first, last)
+    figure.ruler("x").ticks([(day - first).days for day in ticks], [wording.short_day(day, today) for day in ticks])
     plot = figure.build().string(colorless=True)
-    lines = [safe_text(line) for line in (plot.translate(BOX_TO_ASCII) if display.ascii else plot).splitlines()]
-    for line in lines:
-        line.highlight_regex(DONE_SIGNS, "green")
-    return Group(*lines)
+    rows = [safe_text(line) for line in (plot.translate(BOX_TO_ASCII) if display.ascii else plot).splitlines()]
+    for row in rows:
+        row.highlight_regex(DONE_SIGNS, "green")
+    legend = [
+        f"{FORECAST_SIGN} forecast {wording.day_text(likely)}" if likely else "",
+        f"{'|' if display.ascii else '┊'} goal {wording.day_text(goal)}" if goal else "",
+    ]
+    return Group(*rows, *(safe_text(text, QUIET) for text in legend if text))
 
 
 def _has_burn_up(history: History) -> bool:
@@ -177,13 +201,11 @@ def _sparkline(part: History, history: History, width: int) -> str:
     return text
 
 
-def _planned_week(week: PlannedWeek, display: Display) -> Page | None:
-    rows = [
-        [*components.sign_number_title(task.node, display), safe_text(f"by {task.day:%a} {task.day.day}", QUIET)]
-        for task in week.tasks
-    ]
-    title = f"{wording.day_text(week.first)} to {wording.day_text(week.last)}"
-    return components.table_section(title, rows, display)
+def _week_row(week: PlannedWeek) -> list[StyledText]:
+    """Return the row of a week: its first day, the number of topics, and their titles."""
+    titles = ", ".join(f"{task.node.item.number} {task.node.title}" for task in week.tasks)
+    first = safe_text(f"from {wording.day_text(week.first)}", QUIET)
+    return [first, safe_text(wording.topics_text(len(week.tasks))), safe_text(titles)]
 
 
 def _square(day: dt.date, history: History, signs: list[str]) -> StyledText:
