@@ -53,7 +53,7 @@ def learned() -> Report:
 def status() -> str:
     """The status."""
     report = learned()
-    return status_picture(History(report, NOW.date()), None)
+    return status_picture(History(report, NOW.date()), None, None)
 
 
 def ui() -> str:

@@ -353,7 +353,9 @@ def test_files_and_folders_are_private(home: Path, mask: int) -> None:
 def test_help_in_a_pipe_has_no_boxes() -> None:
     for arguments in (["--help"], ["done", "--help"]):
         text = run_module(*arguments).stdout
-        assert "Examples:" in text
+        assert "\nExamples\n" in text
+        assert "<" not in text
+        assert "{" not in text
         assert text.isascii()
 
 
@@ -386,7 +388,7 @@ def test_every_command_has_two_examples_that_work(
     Path("roadmap.md").write_text("# My roadmap\n## Step 1: Begin\n- A topic\n- Another topic\n")
     for name in [str(info.name) for info in app.registered_commands]:
         lines = [line.strip() for line in program(name, "--help").out.splitlines()]
-        examples = [line for line in lines[lines.index("Examples:") :] if line.startswith("genai-roadmap ")]
+        examples = [line for line in lines[lines.index("Examples") :] if line.startswith("genai-roadmap ")]
         assert len(examples) == 2
         for example in examples:
             # Each example gets something to undo and to redo, and an own roadmap.
@@ -399,6 +401,29 @@ def test_every_command_has_two_examples_that_work(
             assert program(*shlex.split(example)[1:]).code == (name == "ui"), example
             program("use", "genai-engineer")
             program("reset", "1.1", "1.2")
+
+
+def test_help_of_a_command_is_that_of_its_option(program: Program) -> None:
+    assert program("help", "done").out == program("done", "--help").out
+    assert program("help").out == program("--help").out
+    assert program("-V").out == program("--version").out
+    run = program("help", "dome")
+    assert (run.code, run.out) == (2, "")
+    assert "Did you mean 'done'?" in run.err
+
+
+def test_help_names_every_value_and_no_type(program: Program) -> None:
+    for name in ["", *(str(info.name) for info in app.registered_commands)]:
+        text = program(*[name] * bool(name), "--help").out
+        assert not re.search(r"<\w+>|\[\[|[{}]|list\[|\.\.\.\.", text), name
+        assert not re.search(r"--[a-z-]+ (BOOL|INT|STR|PATH)", text), name
+
+
+def test_descriptions_of_commands_are_one_short_line() -> None:
+    for info in app.registered_commands:
+        text = (info.callback.__doc__ or "") if info.callback else ""
+        assert 10 < len(text.partition("\n")[0]) <= 60, info.name
+        assert text.partition("\n")[0].endswith("."), info.name
 
 
 def run_module(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:

@@ -106,15 +106,16 @@ def render_everything(roadmap: Roadmap, progress: Progress) -> None:
     """Render every page and every JSON output for a roadmap and the progress on it."""
     report = Report.of(roadmap, progress)
     history = History(report, NOW.date(), rest_days=2)
-    outlook, expected = plan.outlook_of(history), forecast.forecast_for(history)
+    expected = forecast.forecast_for(history)
+    outlook = plan.outlook_of(history, expected)
     first = report.steps[0]
     outcome = mark(report, [first.item], Mark(Action.DONE), Stamp(NOW, "fuzz", "here"))
     for display in (Display(plain=True), Display(width=40)):
         pages = [
-            overview.status(history, outlook, None, display),
-            statistics.stats(history, expected, outlook, display),
-            statistics.stats(history.of(report.nodes[first.slug]), None, None, display),
-            statistics.plan(plan.plan_of(report, NOW.date(), per_week=1000), display),
+            overview.status(history, expected, outlook, None, display),
+            statistics.charts(history, expected, outlook, display),
+            statistics.charts(history.of(report.nodes[first.slug]), None, None, display),
+            statistics.plan(plan.plan_of(report, NOW.date(), per_week=1000), None, display),
             item_pages.tree(report.steps, (), display),
             reference.about(roadmap, display),
             change_pages.log(progress.recent(), report, Display(plain=True)),
@@ -125,7 +126,7 @@ def render_everything(roadmap: Roadmap, progress: Progress) -> None:
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             for page in pages:
                 output.show(page, display, nowhere)
-    assert json_items.dumps(json_reports.status(history, outlook)).isascii()
+    assert json_items.dumps(json_reports.status(history, expected, outlook)).isascii()
     assert json_items.dumps(json_reports.listing(report, [Status.DONE])).isascii()
     assert len(differences(report, outcome.after)) == len(outcome.changed)
 

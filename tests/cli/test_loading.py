@@ -36,8 +36,9 @@ WRITES = READS | {"filelock", "tomli_w"}
 MARKDOWN = {"anyascii", "ftfy", "linkify_it", "markdown_it", "rapidfuzz"}
 LOADED = {
     "--version": set(),
-    "--help": set(),
-    "status --help": {"pydantic"},
+    "--help": {"rich"},
+    "status --help": {"pydantic", "rich"},
+    "help done": {"pydantic", "rich"},
     "status": SHOWS,
     "status --json": READS,
     "next": SHOWS,

@@ -85,7 +85,7 @@ def hostile() -> History:
 
 def written(history: History, *, notes: bool = False) -> str:
     expected = Forecast(TODAY, TODAY, TODAY + dt.timedelta(days=50))
-    return page(history, expected, outlook_of(history), notes=notes)
+    return page(history, expected, outlook_of(history, expected), notes=notes)
 
 
 def parsed(text: str) -> Element:

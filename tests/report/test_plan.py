@@ -9,6 +9,8 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.report import wording
+from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.plan import Outlook, Plan, outlook_of, plan_of
 from genai_roadmap.report.report import Report
@@ -138,19 +140,48 @@ def test_plan_has_each_remaining_topic_once_within_its_days(
         assert (min(due) >= TODAY, max(due)) == (True, days(goal))
 
 
-def outlook(goal: int | None, *days_ago: int, topics: int = 10) -> Outlook | None:
+def outlook(goal: int | None, *days_ago: int, topics: int = 10, expected: Forecast | None = None) -> Outlook | None:
     progress = Progress(roadmap="test")
     for number, day in enumerate(days_ago):
         progress = progress.mark(Mark(Action.DONE), (f"t{number}",), stamp(f"m{number}", day))
     if goal is not None:
         progress = progress.set_goal(days(goal), stamp("goal"))
-    return outlook_of(History(Report.of(one_step(*(leaf(f"t{n}") for n in range(topics))), progress), TODAY))
+    report = Report.of(one_step(*(leaf(f"t{n}") for n in range(topics))), progress)
+    return outlook_of(History(report, TODAY), expected)
 
 
 def test_outlook_on_the_goal() -> None:
     assert outlook(None, 1) is None
-    assert outlook(34, 13, 6) == Outlook(days(34), left=8, days=35, required=1.6, actual=1.0, days_early=-21)
-    assert outlook(69, 13, 6) == Outlook(days(69), left=8, days=70, required=0.8, actual=1.0, days_early=14)
-    assert outlook(69) == Outlook(days(69), left=10, days=70, required=1.0, actual=None, days_early=None)
-    assert outlook(-1, 13, 6) == Outlook(days(-1), left=8, days=0, required=None, actual=1.0, days_early=-56)
-    assert outlook(9, 0, 1, 2, topics=3) == Outlook(days(9), left=0, days=10, required=0, actual=3.0, days_early=None)
+    assert outlook(34, 13, 6) == Outlook(days(34), left=8, days=35, required=1.6, actual=1.0, forecast=None)
+    assert outlook(69) == Outlook(days(69), left=10, days=70, required=1.0, actual=None, forecast=None)
+    assert outlook(-1, 13, 6) == Outlook(days(-1), left=8, days=0, required=None, actual=1.0, forecast=None)
+    assert outlook(9, 0, 1, 2, topics=3) == Outlook(days(9), left=0, days=10, required=0, actual=3.0, forecast=None)
+
+
+@pytest.mark.parametrize(
+    ("goal", "likely", "days_early", "late", "verdict"),
+    [
+        (30, 20, 10, False, "10 days early"),
+        (30, 30, 0, False, "on time"),
+        (30, 31, -1, True, "1 day late"),
+        (30, 330, -300, True, "10 months late"),
+        (300, 20, 280, False, "9 months early"),
+        (30, None, None, True, "more than ten years late"),
+    ],
+)
+def test_verdict_comes_from_the_forecast(
+    goal: int, likely: int | None, days_early: int | None, late: object, verdict: str
+) -> None:
+    day = None if likely is None else days(likely)
+    found = outlook(goal, 13, 6, expected=Forecast(day, days(5), None))
+    assert found
+    assert (found.days_early, found.is_late, wording.verdict(found)) == (days_early, late, verdict)
+
+
+def test_verdict_without_a_forecast() -> None:
+    found, past, reached = outlook(30, 6), outlook(-1, 6), outlook(-1, 1, topics=1)
+    assert found
+    assert past
+    assert reached
+    assert wording.verdict(found) == "not enough data yet"
+    assert (found.is_late, past.is_late, reached.is_late) == (False, True, False)

@@ -1,5 +1,8 @@
 import io
+import subprocess
+import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 from rich.console import Group
@@ -10,6 +13,7 @@ from genai_roadmap.report.tree import Count
 from genai_roadmap.terminal import output
 from genai_roadmap.terminal.display import SIGNS_AND_BARS, Display, detect_display
 from genai_roadmap.terminal.output import safe_text
+from genai_roadmap.terminal.pager import find_pager, page_through
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.text import printable
 
@@ -146,3 +150,59 @@ def test_emoji_and_script_joiners_are_kept(text: str) -> None:
 def test_every_sign_is_checked_against_the_encoding() -> None:
     bar = components.bar(Count(done=1, total=2), Display(), 4).plain
     assert {*components.SIGNS.values(), *bar} - set("-") <= set(SIGNS_AND_BARS)
+
+
+LONG = Group(*(safe_text(f"line {number}") for number in range(24)))
+
+
+@pytest.mark.parametrize(
+    ("page", "stream", "is_paged"), [(LONG, TERMINAL, True), (safe_text("short"), TERMINAL, False), (LONG, PIPE, False)]
+)
+def test_only_long_pages_on_a_terminal_are_paged(
+    tmp_path: Path, page: output.Page, stream: Stream, *, is_paged: bool
+) -> None:
+    paged = tmp_path / "paged"
+    command = [sys.executable, "-c", f"import sys; open({str(paged)!r}, 'w').write(sys.stdin.read())"]
+    output.show(page, Display(), stream, pager=lambda: command)
+    assert paged.exists() == is_paged
+    if is_paged:
+        assert "line 23" in paged.read_text()
+
+
+@pytest.mark.parametrize(
+    ("environ", "setting", "command"),
+    [
+        ({"PAGER": f"{sys.executable} -V"}, "auto", [sys.executable, "-V"]),
+        ({"PAGER": f"{sys.executable} -V"}, "off", []),
+        ({"PAGER": "cat"}, "auto", []),
+        ({"PAGER": ""}, "auto", []),
+        ({"PAGER": "'"}, "auto", []),
+        ({"PAGER": "no-such-pager"}, "auto", []),
+        ({"PAGER": "cat"}, sys.executable, [sys.executable]),
+    ],
+)
+def test_pager_is_the_setting_or_the_variable(environ: dict[str, str], setting: str, command: list[str]) -> None:
+    assert find_pager(environ, setting) == command
+
+
+def test_default_pager_is_installed() -> None:
+    assert find_pager({})[:1] in ([], ["less"], ["more"])
+
+
+def test_pager_that_quits_early_is_no_error() -> None:
+    page_through([sys.executable, "-c", ""], "line\n" * 100_000)
+
+
+def test_interrupt_is_left_to_the_pager(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    original = subprocess.Popen.communicate
+
+    def interrupted_once(process: subprocess.Popen[str], text: str) -> tuple[str, str]:
+        calls.append(text)
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+        return original(process, text)
+
+    monkeypatch.setattr(subprocess.Popen, "communicate", interrupted_once)
+    page_through([sys.executable, "-c", "import sys; sys.stdin.read()"], "text")
+    assert calls == ["text", "text"]

@@ -16,6 +16,8 @@ from genai_roadmap.report.outcome import mark, revert
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Count
 from genai_roadmap.roadmap.lookup import Finder
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.storage import roadmap_files
 from genai_roadmap.terminal import output
 from genai_roadmap.terminal.display import Display
@@ -55,7 +57,8 @@ def history(report: Report) -> History:
 
 def status(report: Report, display: Display) -> RenderableType:
     past = history(report)
-    return overview.status(past, plan.outlook_of(past), None, display)
+    expected = forecast.forecast_for(past)
+    return overview.status(past, expected, plan.outlook_of(past, expected), None, display)
 
 
 def shown(page: RenderableType, display: Display) -> str:
@@ -73,10 +76,13 @@ def pages(report: Report, display: Display) -> Iterator[RenderableType]:
     outcome = mark(report, [Finder(ROADMAP).find("step-4")], Mark(Action.DONE), stamp(99))
     past = History(report, NOW.date(), rest_days=1)
     yield status(report, display)
-    yield statistics.stats(past, forecast.forecast_for(past), plan.outlook_of(past), display)
-    yield statistics.stats(past.of(report.nodes["deep-learning"]), None, None, display)
-    yield statistics.goal(plan.outlook_of(past), display)
-    yield statistics.plan(plan.plan_of(report, NOW.date(), per_week=3), display)
+    expected = forecast.forecast_for(past)
+    outlook = plan.outlook_of(past, expected)
+    yield statistics.charts(past, expected, outlook, display)
+    yield statistics.charts(past.of(report.nodes["deep-learning"]), None, None, display)
+    yield statistics.goal(outlook, display)
+    yield statistics.plan(plan.plan_of(report, NOW.date(), per_week=3), 4, display)
+    yield statistics.plan(plan.plan_of(report, NOW.date(), per_week=3), None, display)
     yield overview.steps(report, display)
     yield items.tree(report.steps, (), display)
     yield items.show(report.nodes["cnns"], report, display)
@@ -126,20 +132,22 @@ def test_ascii_pages_are_ascii() -> None:
 def test_status_without_progress() -> None:
     display, report = Display(plain=True), fresh()
     text = plain(status(report, display))
-    assert "0 of 77 topics, 0%\n0 of 11 optional; 88 todo\n" in text
+    assert text.startswith(f"{ROADMAP.title}  88 todo\n")
     assert "todo  4  Deep Learning                       0/9  0%  0/1 optional\n" in text
     assert "todo  7  Reinforcement Learning              0/4  0%  optional\n" in text
-    assert "Next\n  todo  1.1.1  Variables   next in order\n" in text
+    assert "Next  todo  1.1.1  Variables   next in order\n" in text
     assert "Started" not in text
-    assert text.endswith("Mark what you have learned: genai-roadmap done 1.1.1\n")
+    assert text.endswith("Mark what you have learned: genai-roadmap done 1.1\n0 of 77 topics, 0%\n")
 
 
 def test_status_with_progress() -> None:
     display, report = Display(plain=True), learned()
     text = plain(status(report, display))
-    assert "14 of 76 topics, 18%\n4 of 11 optional; 66 todo, 3 started, 18 done, 1 skipped\n" in text
-    assert "Started\n  started  2.1.2  Vectors       5 days ago\n" in text
-    assert text.endswith("1 day in a row · longest streak 2 days · 0.7 topics per week\n")
+    assert text.startswith(f"{ROADMAP.title}  66 todo, 3 started, 18 done, 1 skipped\n")
+    assert re.search(r"\nStarted +started +2.1.2 +Vectors +5 days ago\n", text)
+    trend = "1 day in a row · longest streak 2 days · 0.7 topics per week\n"
+    assert trend in text
+    assert text.endswith("14 of 76 topics, 18%\n")
 
 
 def test_status_of_a_finished_roadmap() -> None:
@@ -149,12 +157,54 @@ def test_status_of_a_finished_roadmap() -> None:
     )
     report = outcome.after
     text = plain(status(report, Display(plain=True)))
-    assert text.endswith("You finished the roadmap!\n")
+    assert text.endswith("You finished the roadmap! 77 of 77 topics.\n77 of 77 topics, 100%\n")
     assert "Next" not in text
     assert (
         plain(items.suggestions([], NOW.date(), Display()))
         == "Nothing left to learn here: every topic is done or skipped.\n"
     )
+
+
+def many_steps(steps: int) -> Roadmap:
+    long_title = "A rather long title with wide characters 学习内容 "
+    data = [
+        {
+            "slug": f"s{n}",
+            "title": f"{long_title}{n}",
+            "topics": [{"slug": f"s{n}t{m}", "title": f"{long_title}{m}"} for m in range(3)],
+        }
+        for n in range(steps)
+    ]
+    return parse_roadmap({"format": 1, "id": "many", "version": "1", "title": long_title * 3, "steps": data})
+
+
+@pytest.mark.parametrize("steps", [1, 9, 17, 40])
+@pytest.mark.parametrize("started", [0, 1, 35])
+@pytest.mark.parametrize("size", [(40, 14), (50, 20), (80, 24), (120, 40)])
+def test_status_fits_the_terminal(steps: int, started: int, size: tuple[int, int]) -> None:
+    roadmap = many_steps(steps)
+    topics = tuple(item.slug for item in roadmap.all_items if not item.content.topics)[:started]
+    progress = Progress(roadmap="many").set_goal(NOW.date() + dt.timedelta(days=300), stamp(0))
+    if topics:
+        progress = progress.mark(Mark(Action.START), topics, stamp(1))
+    display = Display(width=size[0], height=size[1])
+    lines = shown(status(Report.of(roadmap, progress), display), display).splitlines()
+    assert len(lines) <= size[1] - 2
+    assert lines[-1].endswith(f"0 of {3 * steps} topics, 0%")
+    shown_steps = sum(bool(re.search(r"A rather.*/3", line)) for line in lines)
+    assert shown_steps == steps or (shown_steps >= 3 and any("more step" in line for line in lines))
+    if size == (80, 24):
+        assert any("Next" in line for line in lines) or started >= 3 * steps or steps == 17
+
+
+def test_late_goal_is_red_and_says_so() -> None:
+    progress = Progress(roadmap=ROADMAP.id).set_goal(NOW.date() + dt.timedelta(days=30), stamp(0))
+    report = Report.of(ROADMAP, progress.mark(Mark(Action.DONE), ("variables",), stamp(1)))
+    past, expected = history(report), forecast.Forecast(NOW.date() + dt.timedelta(days=50), None, None)
+    page = overview.status(past, expected, plan.outlook_of(past, expected), None, Display())
+    line = next(line for line in shown(page, Display()).splitlines() if "Goal" in line)
+    assert "20 days late" in line
+    assert "\x1b[31m" in line
 
 
 @pytest.mark.parametrize(
