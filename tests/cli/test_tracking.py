@@ -103,12 +103,22 @@ def test_rest_days(learned: Program, home: Path) -> None:
     assert "1 rest day per week" in learned("stats", "--rest-days", "1").out
     assert learned("stats", "--rest-days", "7").code == 2
     settings = home / "settings.toml"
-    settings.write_text(settings.read_text().replace("rest_days = 0", "rest_days = 1"))
+    settings.write_text(settings.read_text() + "rest_days = 1\n")
     assert learned("status", "--json").json["streak"] == {"current": 2, "longest": 2}
     assert learned("stats", "--json").json["rest_days"] == 1
     assert learned("stats", "--rest-days", "0", "--json").json["streak"]["current"] == 1
     settings.write_text(settings.read_text().replace("rest_days = 1", "rest_days = 8"))
     assert learned("status").code == 3
+
+
+@pytest.mark.parametrize("command", ["status", "stats", "export html", "export svg"])
+def test_without_streaks_nothing_mentions_one(learned: Program, home: Path, command: str) -> None:
+    words = r"(?i)streak|days? in a row"
+    assert re.search(words, learned(*command.split()).out)
+    with (home / "settings.toml").open("a") as settings:
+        settings.write("streak = false\n")
+    assert not re.search(words, learned(*command.split()).out)
+    assert learned("status", "--json").json["streak"] == {"current": 1, "longest": 2}
 
 
 def test_heatmap_fits_the_terminal(learned: Program, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -528,7 +528,7 @@ def test_archive_contains_the_rest_days(
 ) -> None:
     run_all(program, "done cnns --on 2026-01-03", "done rnns --on 2026-01-01")
     settings = home / "settings.toml"
-    settings.write_text(settings.read_text().replace("rest_days = 0", "rest_days = 3"))
+    settings.write_text(settings.read_text() + "rest_days = 3\n")
     before, file = status(program), tmp_path / "all.json"
     file.write_text(exported(program))
     assert before["streak"]["longest"] == 2

@@ -124,7 +124,8 @@ class Session:
         """Return the history up to today, by default with the rest days of the settings."""
         from genai_roadmap.report.history import History
 
-        return History(self.report, self.now.date(), self.settings.rest_days if rest_days is None else rest_days)
+        rest_days = self.settings.rest_days if rest_days is None else rest_days
+        return History(self.report, self.now.date(), rest_days, shows_streak=self.settings.streak)
 
     def new_stamp(self) -> Stamp:
         """Return the stamp of a new change of this machine."""

@@ -45,13 +45,15 @@ class History:
     """The history of a roadmap or, with a `node`, of a step or topic, up to `today`.
 
     A streak continues if at most `rest_days` of any seven days in a row have no activity. Activity, hours and streak
-    include optional topics; pace, weeks and burn-up do not.
+    include optional topics; pace, weeks and burn-up do not. Pages and exports leave the streak out unless
+    `shows_streak`.
     """
 
     report: Report
     today: dt.date
     rest_days: int = 0
     node: Node | None = None
+    shows_streak: bool = True
     _learned: LearnedDays | None = None
 
     def of(self, node: Node) -> "History":

@@ -34,7 +34,7 @@ def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) 
     """Yield the facts about the progress, each with its name."""
     known = f", {history.already_known} already known" if history.already_known else ""
     yield "Done", total_text(history.count) + known
-    if history.first_day:
+    if history.first_day and history.shows_streak:
         rest = f"; {plural(history.rest_days, 'rest day')} per week" if history.rest_days else ""
         yield "Streak", _streak(history.streak) + rest
     if history.pace:

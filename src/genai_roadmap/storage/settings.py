@@ -5,27 +5,45 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, Strict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints
 
 from genai_roadmap.errors import FileWriteError
 from genai_roadmap.progress.change import Id
 from genai_roadmap.roadmap.models import RoadmapId
 from genai_roadmap.storage import files, toml
+from genai_roadmap.text import printable
 
 FORMAT = 1
 
 RestDays = Annotated[int, Strict(), Field(ge=0, le=6)]
 
 
+def _check_line(text: str) -> str:
+    if printable(text) != text:
+        message = "should be one line of visible characters"
+        raise ValueError(message)
+    return text
+
+
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_check_line)
+]
+
+
 class Settings(BaseModel):
-    """The content of `settings.toml`; `rest_days` is how many days per week a streak may miss."""
+    """The content of `settings.toml`; a field with a title is a setting, and the title is its key in `config`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: int = FORMAT
-    active: RoadmapId | None = None
     machine: Id | None = None
-    rest_days: RestDays = 0
+    active: RoadmapId | None = Field(None, title="roadmap", description="Active roadmap (`use` sets it too)")
+    name: Line | None = Field(None, title="name", description="Your name, for the title of the HTML page")
+    pager: Line = Field("auto", title="pager", description="Pager for long output: auto, off, or a command")
+    streak: Annotated[bool, Strict()] = Field(default=True, title="streak", description="Whether your streak is shown")
+    rest_days: RestDays = Field(
+        0, title="streak.rest-days", description="Days per week without activity that don't end a streak"
+    )
 
 
 def path() -> Path:
@@ -49,7 +67,8 @@ def update(change: Callable[[Settings], Settings]) -> Settings:
 
     with files.lock(path()) as target:
         settings = change(load())
-        content = tomli_w.dumps(settings.model_dump(exclude_none=True)).encode()
+        # Without defaults, so that a program that doesn't know a setting can read the file until it is used.
+        content = tomli_w.dumps({"format": FORMAT, **settings.model_dump(exclude_defaults=True)}).encode()
         if _parse(content) != settings:
             message = f"{target} can't be written: it would not read back as written; nothing was changed"
             raise FileWriteError(message)
@@ -67,4 +86,4 @@ def machine() -> str:
 
 
 def _parse(content: bytes) -> Settings:
-    return toml.validate(path(), Settings, toml.parse_toml(path(), content, newest_format=FORMAT))
+    return toml.validate(path(), Settings, toml.parse_toml(path(), content, newest_format=FORMAT), content)

@@ -169,9 +169,12 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
         return [components.hint("Mark what you have learned", "genai-roadmap done 1.1")]
     if count.done == count.total > 0:
         return [safe_text(wording.finished_text(count), "green")]
-    facts = [
+    streaks = [
         f"{wording.plural(streak.current, 'day')} in a row" if streak.current else "",
         f"longest streak {wording.plural(streak.longest, 'day')}" if streak.longest > streak.current else "",
+    ]
+    facts = [
+        *(streaks if history.shows_streak else ()),
         f"{wording.per_week(pace.per_week)} per week" if pace and pace.per_week else "",
     ]
     line = (" - " if display.ascii else " · ").join(filter(None, facts))
