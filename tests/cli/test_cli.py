@@ -15,6 +15,7 @@ import pytest
 
 from genai_roadmap import __version__
 from genai_roadmap.cli.main import app
+from genai_roadmap.cli.mistakes import SYNONYMS
 from support import Program, Run, environment
 
 TODAY = dt.datetime.fromtimestamp(time.time(), dt.timezone(dt.timedelta(hours=9))).date()
@@ -234,8 +235,33 @@ def test_open(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     assert program("open", "cnns", "--json").json["title"] == "Deep Learning Playlist"
     assert len(opened) == 2
     assert program("open", "step-4", "3").err == "genai-roadmap: 'deep-learning' has 2 resources\n"
-    assert program("open", "step-4", "0").code == 2
+    assert program("open", "step-4", "0").code == 1
     assert len(opened) == 2
+
+
+def test_several_words_are_one_item_if_they_name_it(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    assert program("show", "Step", "4", "--json").json["id"] == "deep-learning"
+    assert program("list", "deep", "learning", "--json").json["id"] == "deep-learning"
+    assert program("stats", "Step", "4", "--json").json["item"]["id"] == "deep-learning"
+    second = program("open", "step-4", "2", "--json").json
+    for words in (["Step", "4", "2"], ["Deep", "Learning", "2"], ["foundations-of-machine", "2"]):
+        assert program("open", *words, "--json").json == second
+    assert program("open", "step", "4", "--json").json == program("open", "4", "1", "--json").json
+    assert len(opened) == 6
+
+
+def test_help_explains_a_command(program: Program) -> None:
+    for command in ([], ["done"], ["help"]):
+        assert program("help", *command).out == program(*command, "--help").out
+
+
+def test_synonyms_name_commands_that_exist() -> None:
+    commands = {info.name for info in app.registered_commands}
+    assert {*SYNONYMS} - {"--version"} <= commands
+    synonyms = [word for words in SYNONYMS.values() for word in words]
+    assert len(synonyms) == len({*synonyms} - commands), "each once, and none is a command"
 
 
 def test_about_and_path(program: Program, home: Path) -> None:
@@ -286,17 +312,25 @@ def test_check(program: Program, home: Path) -> None:
     ("arguments", "code", "message"),
     [
         (["done", "nonsense-xyz"], 1, "no item 'nonsense-xyz'"),
-        (["show", "tokenisation"], 1, "Did you mean tokenization or"),
+        (["show", "tokenisation"], 1, "Did you mean `tokenization`?\n"),
         (["show", "gpt"], 1, "'gpt' matches 2 items"),
         (["--roadmap", "nope", "status"], 1, "no roadmap 'nope' (available: genai-engineer"),
         (["done"], 2, "Missing argument 'ITEM'. Run `genai-roadmap done --help` for help."),
-        (["don", "1"], 2, "No such command 'don'. Did you mean 'done'"),
-        (["list", "--statsu", "done"], 2, "No such option: --statsu"),
+        (["don", "1"], 2, "no command 'don'. Did you mean `done`?\n"),
+        (["complete", "1"], 2, "no command 'complete'. Did you mean `done`?\n"),
+        (["LS"], 2, "no command 'LS'. Did you mean `list`?\n"),
+        (["xyzzy"], 2, "no command 'xyzzy'. Run `genai-roadmap help` to list commands.\n"),
+        (["help", "finish"], 2, "no command 'finish'. Did you mean `done`?\n"),
+        (["list", "--statsu", "done"], 2, "no option '--statsu'. Did you mean `--status`?\n"),
+        (["list", "--xyzzy"], 2, "no option '--xyzzy'. Run `genai-roadmap list --help` for help.\n"),
+        (["done", "1", "--on"], 2, "Option '--on' requires an argument.\n"),
+        (["show", "cnns", "rnns"], 1, "no item 'cnns rnns'. List all items"),
+        (["show", "atention", "mech"], 1, "Did you mean `attention-mechanisms`?\n"),
         (["list", "--status", "doing"], 2, "Invalid value for '--status'"),
-        (["done", "1", "--on", "2999-01-01"], 2, "2999-01-01 is in the future"),
-        (["done", "1", "--on", "soon"], 2, "'soon' is not a date like"),
-        (["done", "1", "--on", "tomorrow"], 2, "tomorrow is in the future"),
-        (["done", "1", "--on", "0001-01-01"], 2, "0001-01-01 is too long ago"),
+        (["done", "1", "--on", "2999-01-01"], 2, "'2999-01-01' is in the future: Tue 1 Jan 2999"),
+        (["done", "1", "--on", "soon"], 2, "'soon' is not a date; type one like 2026-06-30"),
+        (["done", "1", "--on", "tomorrow"], 2, "'tomorrow' is in the future: "),
+        (["done", "1", "--on", "0001-01-01"], 2, "'0001-01-01' is too long ago"),
         (["search", " "], 1, "the search text is empty"),
         (["next", "-n", "0"], 2, "Invalid value for '-n'"),
         (["check", "/nowhere.toml"], 1, "no such file: /nowhere.toml"),

@@ -148,7 +148,7 @@ def test_goal(learned: Program) -> None:
     assert learned("goal").out == "No goal set.\nSet one with: genai-roadmap goal DATE\n"
     assert learned("goal", "--json").json == {}
     said = "Goal 31 Dec 2026: 7 months late (needs 11.4 topics per week; you average 2.1)"
-    assert learned("goal", "2026-12-31").out.startswith(f"{said}.\n")
+    assert learned("goal", "2026-12-31").out.startswith(f"{said.replace('Goal', 'Goal Thu')}.\n")
     assert learned("goal", "--json").json == {
         "goal": {
             "date": "2026-12-31",
@@ -160,9 +160,24 @@ def test_goal(learned: Program) -> None:
     }
     assert f"{said}\n" in learned("status").out
     assert learned("status", "--json").json["goal"]["left"] == 62
-    early = "Goal 1 Jan 2028: 5 months early (needs 1.1 topics per week; you average 2.1).\n"
+    early = "Goal Sat 1 Jan 2028: 5 months early (needs 1.1 topics per week; you average 2.1).\n"
     assert learned("goal", "2028-01-01").out.startswith(early)
     assert learned("log", "-n", "1", "--json").json["changes"][0]["goal"] == "2028-01-01"
+
+
+def test_dates_are_read_as_people_type_them(learned: Program) -> None:
+    for words, day in (
+        (["31", "Dec", "2027"], "2027-12-31"),
+        (["next", "friday"], "2026-11-27"),
+        (["+6m"], "2027-05-24"),
+    ):
+        assert learned("goal", *words, "--json").json["goal"]["date"] == day
+    assert learned("goal").out.startswith("Goal Mon 24 May 2027: ")
+    assert "1 topic done on Fri 20 Nov 2026\n" in learned("done", "rnns", "--on", "friday").out
+    assert "1 topic done\n" in learned("done", "4.2.3").out
+    days = {change["at"][:10] for change in learned("log", "--since", "last monday", "--json").json["changes"]}
+    assert days == {"2026-11-24"}
+    assert "put several words in quotes" in learned("done", "cnns", "--on", "last", "friday").err
 
 
 def test_goal_is_set_once_and_cleared(learned: Program) -> None:
@@ -178,9 +193,9 @@ def test_goal_is_set_once_and_cleared(learned: Program) -> None:
 
 def test_invalid_goals(learned: Program) -> None:
     for arguments, message in (
-        (["2026-11-23"], "2026-11-23 is in the past"),
-        (["soon"], "'soon' is not a date like 2026-11-24, tomorrow"),
-        (["9999-12-31"], "9999-12-31 is too far away"),
+        (["2026-11-23"], "'2026-11-23' is in the past: Mon 23 Nov 2026"),
+        (["soon"], "'soon' is not a date; type one like 2027-06-30"),
+        (["9999-12-31"], "'9999-12-31' is too far away"),
         (["2027-01-01", "--clear"], "use a date or --clear, not both"),
     ):
         run = learned("goal", *arguments)
@@ -191,10 +206,10 @@ def test_invalid_goals(learned: Program) -> None:
 def test_past_and_reached_goals(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     program("goal", "2026-12-01")
     monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=30))
-    assert program("goal").out == "Goal 1 Dec 2026: past, 77 topics left.\n"
+    assert program("goal").out == "Goal Tue 1 Dec 2026: past, 77 topics left.\n"
     assert program("plan").code == 1
     program("done", *map(str, range(1, 10)))
-    assert program("goal").out == "Goal 1 Dec 2026: reached.\n"
+    assert program("goal").out == "Goal Tue 1 Dec 2026: reached.\n"
     assert "Forecast  finished" in program("stats").out
     assert "Nothing left to plan" in program("plan", "--per-week", "3").out
 

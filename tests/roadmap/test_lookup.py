@@ -81,7 +81,7 @@ def test_missing_position_does_not_match_titles(roadmap: Roadmap, typed: str, me
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("choise", "Did you mean choice?"),
+        ("choise", "Did you mean `choice`?"),
         ("wxyzw", "List all items with `genai-roadmap list --all`"),
         ("", "list --all"),
         ("-", "no item"),
@@ -96,3 +96,48 @@ def test_missing_position_does_not_match_titles(roadmap: Roadmap, typed: str, me
 def test_no_match(roadmap: Roadmap, typed: str, message: str) -> None:
     with pytest.raises(RequestError, match=re.escape(message)):
         Finder(roadmap).find(typed)
+
+
+@pytest.mark.parametrize(
+    ("words", "slugs"),
+    [
+        ("Step 2", ["tools"]),
+        ("step 1 Step 2", ["basics", "tools"]),
+        ("topic x", ["x"]),
+        ("a b", ["a", "b"]),
+        ("2.1 topic", None),
+        ("1 2", ["basics", "tools"]),
+        ("bas too", ["basics", "tools"]),
+        ("topic nothing", None),
+    ],
+)
+def test_words_are_one_item_or_one_each(roadmap: Roadmap, words: str, slugs: list[str] | None) -> None:
+    finder = Finder(roadmap)
+    if slugs:
+        assert [item.slug for item in finder.find_all(words.split())] == slugs
+    else:
+        with pytest.raises(RequestError):
+            finder.find_all(words.split())
+
+
+def test_a_title_of_two_topics_names_both_only_together() -> None:
+    topics = (
+        {"slug": "rag", "title": "RAG"},
+        {"slug": "agents", "title": "Agents"},
+        {"slug": "c", "title": "RAG agents"},
+    )
+    finder = Finder(parse_roadmap(roadmap_data(*topics)))
+    assert [item.slug for item in finder.find_all(["rag", "agents"])] == ["rag", "agents"], "each is exact"
+    assert [item.slug for item in finder.find_all(["rag", "agent"])] == ["c"]
+
+
+def test_only_the_nearest_names_are_suggested() -> None:
+    topics = [{"slug": slug, "title": slug.title()} for slug in ("parsing", "passing", "pausing", "routing")]
+    finder = Finder(parse_roadmap(roadmap_data(*topics)))
+    for typed, sentence in (
+        ("parsnig", "Did you mean `parsing`?"),
+        ("pasing", "Did you mean `parsing` or `passing` or `pausing`?"),
+        ("xylophone", "List all items with"),
+    ):
+        with pytest.raises(RequestError, match=re.escape(sentence)):
+            finder.find(typed)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def mark(session: Session, items: list[str], mark: Mark, *, everything: bool = False) -> Outcome:
     """Mark the leaves of the items; with `everything` also those that are optional, skipped or done below them."""
-    found = [session.find(item) for item in items]
+    found = session.find_all(items)
     return session.update(lambda report, stamp: outcome.mark(report, found, mark, stamp, everything=everything))
 
 

@@ -116,6 +116,14 @@ class Session:
         """Return the item that the text refers to; raise RequestError if there is not exactly one."""
         return self._finder.find(text)
 
+    def find_all(self, words: list[str]) -> list[NumberedItem]:
+        """Return the items that the words refer to; raise RequestError like `find`."""
+        return self._finder.find_all(words)
+
+    def find_with_number(self, words: list[str]) -> tuple[NumberedItem, int]:
+        """Return the item and the number that the words refer to; raise RequestError like `find`."""
+        return self._finder.find_with_number(words)
+
     def node(self, text: str) -> Node:
         """Return the node of the item that the text refers to."""
         return self.report.nodes[self.find(text).slug]

@@ -69,9 +69,13 @@ def search(session: Session, text: str) -> View:
     return View(json("json_items.items", [node for node, _ in hits]), page("items.found", hits, text))
 
 
-def resource(session: Session, item: str, number: int) -> tuple[str, View]:
-    """Return the URL of the resource of an item with this number, counted from 1; raise RequestError if none has it."""
-    link = session.find(item).resource(number)
+def resource(session: Session, words: list[str]) -> tuple[str, View]:
+    """Return the URL of a resource: the words are an item and the number of the resource, by default 1.
+
+    Raises RequestError if there is no such resource.
+    """
+    item, number = session.find_with_number(words)
+    link = item.resource(number)
     return link.url, View(json("json_items.link", link), page("reference.lines", [link.url]))
 
 

@@ -103,6 +103,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (manage.remove, "remove", ["remove my-roadmap", "remove my-roadmap --json"]),
     ],
     "Roadmap and files": [
+        (help_, "help", ["help", "help done"]),
         (view.about, "about", ["about", "about --json"]),
         (maintain.check, "check", ["check", "check --json"]),
         (maintain.path, "path", ["path", "path --json"]),

@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,9 +11,6 @@ import typer
 
 from genai_roadmap.cli import output
 from genai_roadmap.errors import RoadmapError
-
-EARLIEST_YEAR = 1900
-LATEST_YEAR = 9000
 
 
 def complete_item(context: typer.Context, incomplete: str) -> list[tuple[str, str]] | list[str]:
@@ -46,37 +44,30 @@ def reject_if(condition: object, message: str) -> None:
         raise typer.BadParameter(message)
 
 
-def parse_day(text: str) -> dt.date:
-    """Return a day that is not in the future: 2026-11-24, today or yesterday; raise typer.BadParameter."""
-    day = _parse_date(text, "today or yesterday")
-    reject_if(day > output.now().date(), f"{text} is in the future")
-    return day
+def date_parser(use: str) -> Callable[[str], dt.date]:
+    """Return a parser of dates for a `DateUse`; it raises typer.BadParameter."""
 
+    def parse(text: str) -> dt.date:
+        # Slow to import, and needed only for an option that is seldom used.
+        from genai_roadmap.report.calendar_dates import DateUse
+        from genai_roadmap.report.dates import read_date
 
-def parse_goal(text: str) -> dt.date:
-    """Return a day that is not in the past; raise typer.BadParameter."""
-    day = _parse_date(text, "tomorrow")
-    reject_if(day < output.now().date(), f"{text} is in the past")
-    return day
+        try:
+            return read_date(text, output.now().date(), DateUse(use))
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from None
 
-
-def _parse_date(text: str, alternatives: str) -> dt.date:
-    today = output.now().date()
-    named = {"today": today, "yesterday": today - dt.timedelta(days=1), "tomorrow": today + dt.timedelta(days=1)}
-    try:
-        day = named.get(text) or dt.date.fromisoformat(text)
-    except ValueError:
-        message = f"{text!r} is not a date like {today}, {alternatives}"
-        raise typer.BadParameter(message) from None
-    reject_if(day.year < EARLIEST_YEAR, f"{text} is too long ago")
-    reject_if(day.year > LATEST_YEAR, f"{text} is too far away")
-    return day
+    return parse
 
 
 _NAMES = "step-4, 4.2, a slug, or the start of a title."
 Item = Annotated[str, typer.Argument(metavar="ITEM", help=f"A step or topic: {_NAMES}", autocompletion=complete_item)]
-OptionalItem = Annotated[
-    str | None, typer.Argument(metavar="ITEM", help="A step or topic.", autocompletion=complete_item)
+# One item, whose title may be typed as several words.
+ItemWords = Annotated[
+    list[str], typer.Argument(metavar="ITEM", help=f"A step or topic: {_NAMES}", autocompletion=complete_item)
+]
+OptionalItemWords = Annotated[
+    list[str] | None, typer.Argument(metavar="ITEM", help="A step or topic.", autocompletion=complete_item)
 ]
 Items = Annotated[
     list[str], typer.Argument(metavar="ITEM", help=f"Steps or topics: {_NAMES}", autocompletion=complete_item)

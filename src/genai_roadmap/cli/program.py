@@ -37,10 +37,9 @@ class Program(TyperGroup):
             # Ctrl-C or Ctrl-D at a question.
             return INTERRUPTED
         except typer.TyperException as error:
-            context = getattr(error, "ctx", None)
-            message = error.format_message().replace("Value error, ", "").rstrip(".")
-            hint = f". Run `{context.command_path} --help` for help." if context else ""
-            return _print_error(f"{message}{hint}", error.exit_code)
+            from genai_roadmap.cli.mistakes import usage_message
+
+            return _print_error(usage_message(error), error.exit_code)
         except OSError as error:
             if error.filename:
                 # A folder or file that even its properties can't be read of, for example for lack of permission.
@@ -64,6 +63,14 @@ class Program(TyperGroup):
                 options += before[found[0] : end]
                 del before[found[0] : end]
         return super().parse_args(ctx, [*options, *before, *after])
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the arguments begin with; fail with a suggestion if there is none."""
+        if not self.get_command(ctx, args[0]):
+            from genai_roadmap.cli.mistakes import unknown_command
+
+            ctx.fail(unknown_command(args[0], self.list_commands(ctx)))
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> None:
         """Run the command; end without an error if the reader of a pipe has closed it (`| head`)."""

@@ -9,14 +9,15 @@ from typing import Annotated
 
 import typer
 
-from genai_roadmap.cli.options import Item, Items, Json, parse_day
+from genai_roadmap.cli.options import Item, Items, Json, date_parser
 from genai_roadmap.cli.output import open_session, print_warning, show
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action, Mark
 
 All = Annotated[bool, typer.Option("--all", help="Include optional, skipped and done topics.")]
 On = Annotated[
-    dt.date | None, typer.Option(metavar="DATE", parser=parse_day, help="Date it happened: 2026-11-24, yesterday.")
+    dt.date | None,
+    typer.Option(metavar="DATE", parser=date_parser("on"), help="Date it happened: friday, 3d ago, 2026-11-24."),
 ]
 Known = Annotated[bool, typer.Option("--known", help="Mark as already known (excluded from streak and pace).")]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help="Add a note to ITEM.")]

@@ -1,11 +1,10 @@
 """Commands that track the progress over time: statistics, goal, plan."""
 
-import datetime as dt
 from typing import Annotated
 
 import typer
 
-from genai_roadmap.cli.options import Force, Json, OptionalItem, Output, parse_goal, reject_if
+from genai_roadmap.cli.options import Force, Json, OptionalItemWords, Output, date_parser, reject_if
 from genai_roadmap.cli.output import open_session, show, write_or_print
 
 Charts = Annotated[bool, typer.Option("--charts", help="Add charts: weeks, total over time, steps.")]
@@ -13,8 +12,8 @@ AllWeeks = Annotated[bool, typer.Option("--all", help="Show all weeks.")]
 RestDays = Annotated[
     int | None, typer.Option(metavar="N", min=0, max=6, help="Rest days per week that keep the streak.")
 ]
-GoalDay = Annotated[
-    dt.date | None, typer.Argument(metavar="DATE", parser=parse_goal, help="Date to finish by: 2027-03-14.")
+GoalDate = Annotated[
+    list[str] | None, typer.Argument(metavar="DATE", help="Date to finish by: 31 Dec 2027, +6m, next friday.")
 ]
 Clear = Annotated[bool, typer.Option("--clear", help="Clear the goal.")]
 PerWeek = Annotated[int | None, typer.Option(metavar="N", min=1, help="Topics per week (overrides the goal).")]
@@ -23,7 +22,7 @@ Ics = Annotated[bool, typer.Option("--ics", help="Export as a calendar file (iCa
 
 def stats(
     context: typer.Context,
-    item: OptionalItem = None,
+    item: OptionalItemWords = None,
     charts: Charts = False,
     rest_days: RestDays = None,
     json: Json = False,
@@ -31,14 +30,15 @@ def stats(
     """Show statistics: activity, streak, pace and forecast."""
     from genai_roadmap.app import tracking
 
-    show(context, tracking.stats(open_session(context), item, rest_days, charts=charts), json=json)
+    show(context, tracking.stats(open_session(context), " ".join(item or []), rest_days, charts=charts), json=json)
 
 
-def goal(context: typer.Context, day: GoalDay = None, clear: Clear = False, json: Json = False) -> None:
+def goal(context: typer.Context, date: GoalDate = None, clear: Clear = False, json: Json = False) -> None:
     """Set a goal date, or show the pace that it needs."""
     from genai_roadmap.app import marking, tracking
 
-    reject_if(day and clear, "use a date or --clear, not both")
+    reject_if(date and clear, "use a date or --clear, not both")
+    day = date_parser("by")(" ".join(date)) if date else None
     session = open_session(context)
     if day or clear:
         marking.set_goal(session, day)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from genai_roadmap.cli.options import Item, Json, OptionalItem, parse_day
+from genai_roadmap.cli.options import ItemWords, Json, OptionalItemWords, complete_item, date_parser
 from genai_roadmap.cli.output import display_of, now, open_session, show
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Status
@@ -20,13 +20,21 @@ Statuses = Annotated[
 AllRoadmaps = Annotated[bool, typer.Option("--all", help="Show one line per roadmap.")]
 Limit = Annotated[int | None, typer.Option("-n", metavar="N", min=1, max=1_000_000, help="Maximum number of items.")]
 SearchText = Annotated[list[str], typer.Argument(metavar="TEXT", help="Text to find.")]
-ResourceNumber = Annotated[int, typer.Argument(metavar="N", min=1, help="Number of the resource.")]
-Since = Annotated[dt.date | None, typer.Option(metavar="DATE", parser=parse_day, help="Only changes since this date.")]
+ItemAndNumber = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ITEM [N]", help="A step or topic, and the number of a resource.", autocompletion=complete_item
+    ),
+]
+Since = Annotated[
+    dt.date | None,
+    typer.Option(metavar="DATE", parser=date_parser("since"), help="Only changes since: last monday, 2026-11."),
+]
 
 
 def list_(
     context: typer.Context,
-    item: OptionalItem = None,
+    item: OptionalItemWords = None,
     everything: WholeTree = False,
     statuses: Statuses = None,
     json: Json = False,
@@ -35,15 +43,19 @@ def list_(
     from genai_roadmap.app import viewing
 
     session, statuses = open_session(context), statuses or []
-    view = viewing.topics(session, item, statuses) if item else viewing.steps(session, statuses, everything=everything)
+    view = (
+        viewing.topics(session, " ".join(item), statuses)
+        if item
+        else viewing.steps(session, statuses, everything=everything)
+    )
     show(context, view, json=json)
 
 
-def show_item(context: typer.Context, item: Item, json: Json = False) -> None:
+def show_item(context: typer.Context, item: ItemWords, json: Json = False) -> None:
     """Show an item: why, topics, resources, notes and dates."""
     from genai_roadmap.app import viewing
 
-    show(context, viewing.show(open_session(context), item), json=json)
+    show(context, viewing.show(open_session(context), " ".join(item)), json=json)
 
 
 def status(context: typer.Context, everything: AllRoadmaps = False, json: Json = False) -> None:
@@ -68,13 +80,13 @@ def search(context: typer.Context, text: SearchText, json: Json = False) -> None
     show(context, viewing.search(open_session(context), " ".join(text)), json=json)
 
 
-def open_(context: typer.Context, item: Item, number: ResourceNumber = 1, json: Json = False) -> None:
+def open_(context: typer.Context, item: ItemAndNumber, json: Json = False) -> None:
     """Open the N-th resource of ITEM in the browser."""
     import webbrowser
 
     from genai_roadmap.app import viewing
 
-    url, view = viewing.resource(open_session(context), item, number)
+    url, view = viewing.resource(open_session(context), item)
     show(context, view, json=json)
     webbrowser.open(url)
 

@@ -136,6 +136,11 @@ def long_day(day: dt.date) -> str:
     return f"{day:%d %B %Y}".lstrip("0")
 
 
+def weekday_text(day: dt.date) -> str:
+    """Return a day like Sat 3 Jan 2026."""
+    return f"{day:%a} {day_text(day)}"
+
+
 def short_day(day: dt.date, today: dt.date) -> str:
     """Return a day like 3 Jan, with the year if it is not the current one."""
     return f"{day:%d %b}".lstrip("0") if day.year == today.year else day_text(day)

@@ -1,13 +1,16 @@
 """Find a step or topic by what the learner typed."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.roadmap.models import NUMBER, NumberedItem, Roadmap
+from genai_roadmap.spelling import nearest
 
 MAX_CANDIDATES = 8
+MAX_DIGITS = 10
 
 
 class Finder:
@@ -28,8 +31,42 @@ class Finder:
                 raise RequestError(_ambiguity(text, candidates))
         raise RequestError(self._not_found(text))
 
+    def find_all(self, words: Iterable[str]) -> list[NumberedItem]:
+        """Return the items that the words refer to: all of them to one item, as in Deep Learning, or each to its own.
+
+        Raises RequestError like `find`.
+        """
+        words = _join_positions(words)
+        if len(words) > 1 and not all(map(self._is_exact, words)):
+            with suppress(RequestError):
+                return [self.find(" ".join(words))]
+        return [self.find(word) for word in words]
+
+    def find_with_number(self, words: list[str], default: int = 1) -> tuple[NumberedItem, int]:
+        """Return the item that the words refer to, and the number after it; raise RequestError like `find`."""
+        *others, last = words
+        if not others or not last.isdecimal():
+            return self.find(" ".join(words)), default
+        if not self._is_exact(" ".join(others)):
+            with suppress(RequestError):
+                return self.find(" ".join(words)), default
+        return self.find(" ".join(others)), int(last[:MAX_DIGITS])
+
+    def _is_exact(self, text: str) -> bool:
+        """Return whether the text is the position, slug, path or title of an item."""
+        return any(self._exact_matches(text.strip().casefold()))
+
     def _matches(self, text: str) -> Iterator[list[NumberedItem]]:
         """Yield the matching items by rule, the strictest rule first."""
+        yield from self._exact_matches(text)
+        folded = fold(text)
+        if not folded or NUMBER.fullmatch(text):
+            return
+        yield [item for names, item in self._names if any(name.startswith(folded) for name in names)]
+        yield [item for names, item in self._names if any(folded in name for name in names)]
+
+    def _exact_matches(self, text: str) -> Iterator[list[NumberedItem]]:
+        """Yield the items with this position, slug, path or title."""
         yield self._with_position(text)
         folded = fold(text)
         # A position that does not exist must not match a title that contains its number.
@@ -38,8 +75,6 @@ class Finder:
         yield self._with_slug(text)
         yield self._with_path(text)
         yield [item for names, item in self._names if folded in names]
-        yield [item for names, item in self._names if any(name.startswith(folded) for name in names)]
-        yield [item for names, item in self._names if any(folded in name for name in names)]
 
     @cached_property
     def _by_number(self) -> dict[str, NumberedItem]:
@@ -67,11 +102,8 @@ class Finder:
     def _not_found(self, text: str) -> str:
         if position := _position(text.strip().casefold()):
             return f"no {_kind(position)} {position}; {self._positions_below(position.rpartition('.')[0])}"
-        # Slow to import, and needed only after a typing error.
-        from difflib import get_close_matches
-
         items = {name: item for names, item in self._names for name in names}
-        similar = dict.fromkeys(items[name].slug for name in get_close_matches(fold(text), items, n=3, cutoff=0.5))
+        similar = dict.fromkeys(f"`{items[name].slug}`" for name in nearest(fold(text), items))
         hint = f"Did you mean {' or '.join(similar)}?" if similar else "List all items with `genai-roadmap list --all`"
         return f"no item {text!r}. {hint}"
 
@@ -82,6 +114,17 @@ class Finder:
             return f"steps are 1-{len(self._roadmap.steps)}"
         count = len(parent.content.topics)
         return f"{_kind(number)} {number} has {count or 'no'} topic{'' if count == 1 else 's'}"
+
+
+def _join_positions(words: Iterable[str]) -> list[str]:
+    """Return the words, with a step and its number, like Step 4, as one."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1].casefold() == "step" and NUMBER.fullmatch(word):
+            joined[-1] += f" {word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def fold(text: str) -> str:

@@ -157,7 +157,7 @@ class NumberedItem(NamedTuple):
     def resource(self, number: int) -> Link:
         """Return the resource with this number, counted from 1; raise RequestError if there is none."""
         resources = self.resources
-        if number > len(resources):
+        if not 0 < number <= len(resources):
             message = f"{self.slug!r} has {len(resources) or 'no'} resource{'' if len(resources) == 1 else 's'}"
             raise RequestError(message)
         return resources[number - 1]

@@ -10,7 +10,15 @@ from rich.console import Group
 from genai_roadmap.progress.change import in_local_zone
 from genai_roadmap.progress.status import STATUS_AFTER, Action
 from genai_roadmap.report.report import Report, differences
-from genai_roadmap.report.wording import NOTHING, choice_text, day_text, plural, time_of, topics_text
+from genai_roadmap.report.wording import (
+    NOTHING,
+    choice_text,
+    day_text,
+    plural,
+    time_of,
+    topics_text,
+    weekday_text,
+)
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
@@ -161,7 +169,8 @@ def _minute(time: dt.datetime) -> str:
 def _headline(result: Outcome) -> str:
     change, topics = result.reverted, topics_text(len(result.changed))
     if not change:
-        return f"{topics} {RESULTS[result.action]}"
+        on = result.progress.changes[-1].on if result.changed else None
+        return f"{topics} {RESULTS[result.action]}{f' on {weekday_text(on)}' if on else ''}"
     subject = f"{_action_text(change)}, {topics},"
     if change.action is Action.NOTE:
         subject = f"the note {change.note!r}"

@@ -74,7 +74,7 @@ def goal(outlook: Outlook | None, _display: Display) -> Page:
     hints = (
         [components.hint("See the weeks until then", "genai-roadmap plan")] if outlook.required and outlook.left else []
     )
-    return Group(safe_text(f"Goal {wording.goal_text(outlook)}."), *hints)
+    return Group(safe_text(f"Goal {outlook.goal:%a} {wording.goal_text(outlook)}."), *hints)
 
 
 def plan(planned: Plan, weeks: int | None, display: Display) -> Page:

@@ -1,0 +1,165 @@
+"""Read a date as it is in a calendar: 2027-06, 3.11.2026, Fri 3 November."""
+
+import datetime as dt
+import re
+from enum import Enum
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from dateutil.relativedelta import relativedelta
+
+from genai_roadmap.report.wording import day_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DAY = dt.timedelta(days=1)
+WEEK_DAYS = 7
+YEAR_DIGITS = 4
+# 29 Feb is in one of so many years.
+LEAP_YEARS = 8
+NO_SUCH_DATE = "does not exist; check the day and the month"
+
+
+def numbered(names: str, start: int) -> dict[str, int]:
+    """Return the numbers of names from `start` on."""
+    return {name: number for number, name in enumerate(names.split(), start)}
+
+
+FULL_WEEKDAYS = numbered("monday tuesday wednesday thursday friday saturday sunday", 0)
+WEEKDAYS = FULL_WEEKDAYS | {name[:3]: day for name, day in FULL_WEEKDAYS.items()}
+WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+FULL_MONTHS = numbered("january february march april may june july august september october november december", 1)
+MONTHS = {*FULL_MONTHS, *(name[:3] for name in FULL_MONTHS), "sept"}
+FILLERS = {"the", "of", "st", "nd", "rd", "th"}
+
+TIME = re.compile(r"(?<=\d)[t ]\d\d?:\d\d(?::\d\d)?(?:[+-]\d\d:?\d\d|z)?$")
+ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{8}|\d{4}-?w\d\d(-?\d)?")
+DOTTED = re.compile(r"\d\. ?\d")
+WORD = re.compile(r"\d+|[a-z]+")
+NOT_SEPARATORS = re.compile(r"[^ ./'-]")
+# The parser takes what is missing from a default: what differs between the two was not typed.
+DEFAULTS = (dt.datetime(2000, 1, 1), dt.datetime(2004, 2, 2))  # noqa: DTZ001 - only their dates are used
+
+
+class DateUse(Enum):
+    """What a date is for: the day it happened, the first day of a selection, or the day to be done by."""
+
+    ON = "on"
+    SINCE = "since"
+    BY = "by"
+
+
+EXAMPLES = {
+    DateUse.ON: "2026-06-30, 30 Jun 2026, friday or 3d ago",
+    DateUse.SINCE: "2026-06-30, june, last monday or 3d ago",
+    DateUse.BY: "2027-06-30, june, next friday or +30d",
+}
+# A year, a month and a day, None if they were not typed.
+Fields = tuple[int | None, int | None, int | None]
+
+
+class Period(NamedTuple):
+    """The first and the last day of a day, week, month or year."""
+
+    first: dt.date
+    last: dt.date
+
+
+def one_day(day: dt.date) -> Period:
+    """Return the period of a single day."""
+    return Period(day, day)
+
+
+def read_calendar_date(text: str, today: dt.date, use: DateUse) -> Period | None:
+    """Return the days of a text like 2027-06, 3.11.2026 or Fri 3 November; raise ValueError if there are several."""
+    text = TIME.sub("", text)
+    if iso := ISO_DATE.fullmatch(text):
+        return _iso_period(text, is_week="w" in text and not iso[1])
+    words = [word for word in WORD.findall(text) if word not in FILLERS]
+    weekdays = [word for word in words if word in WEEKDAYS]
+    words = [word for word in words if word not in WEEKDAYS]
+    names = [word for word in words if not word.isdigit()]
+    is_date = not NOT_SEPARATORS.search(WORD.sub("", text)) and len(weekdays) <= 1 and {*names} <= MONTHS
+    if not is_date or not words or any(len(word) > YEAR_DIGITS for word in words if word.isdigit()):
+        return None
+    found = _candidates(words, is_day_first=bool(names) or bool(DOTTED.search(text)))
+    if not found:
+        raise ValueError(NO_SUCH_DATE)
+    periods = [period for fields in found if (period := _nearest(fields, today, use))]
+    if len(periods) > 1:
+        raise ValueError(_ambiguity(periods))
+    return _on_weekday(periods[0], weekdays) if periods else None
+
+
+def _iso_period(text: str, *, is_week: bool) -> Period:
+    try:
+        first = dt.date.fromisoformat(text.upper())
+    except ValueError:
+        raise ValueError(NO_SUCH_DATE) from None
+    return Period(first, first + 6 * DAY) if is_week else one_day(first)
+
+
+def _candidates(words: list[str], *, is_day_first: bool) -> list[Fields]:
+    """Return the dates that the words can mean: the parts of a date are in another order in each country."""
+    orders: Iterable[tuple[bool, bool]] = product((True, False), (False, True))
+    if len(words[0]) == YEAR_DIGITS and words[0].isdigit():
+        orders = [(False, True)]
+    elif is_day_first:
+        orders = [(True, False)]
+    found = (_fields(" ".join(words), day_first=day, year_first=year) for day, year in orders)
+    return [*dict.fromkeys(fields for fields in found if fields)]
+
+
+def _fields(text: str, *, day_first: bool, year_first: bool) -> Fields | None:
+    """Return the parts of a date that the text contains; None if there is no such date."""
+    # Slow to import, and not needed for most dates.
+    from dateutil import parser
+
+    try:
+        first, second = (
+            parser.parse(text, default=default, dayfirst=day_first, yearfirst=year_first) for default in DEFAULTS
+        )
+    except (ValueError, OverflowError):
+        return None
+    pairs = [(first.year, second.year), (first.month, second.month), (first.day, second.day)]
+    year, month, day = (one if one == other else None for one, other in pairs)
+    return year, month, day
+
+
+def _nearest(fields: Fields, today: dt.date, use: DateUse) -> Period | None:
+    """Return the days with these fields, without a year those nearest to today in the direction of the use."""
+    year, month, day = fields
+    if year:
+        return _days_of(year, month, day)
+    if not month:
+        return None
+    years = range(today.year - LEAP_YEARS, today.year + LEAP_YEARS + 1)
+    periods = [period for each in years if (period := _days_of(each, month, day))]
+    if use is DateUse.BY:
+        return next(period for period in periods if period.last >= today)
+    return next(period for period in reversed(periods) if period.first <= today)
+
+
+def _days_of(year: int, month: int | None, day: int | None) -> Period | None:
+    """Return the days of a year, month or date; None if there is no such date."""
+    try:
+        first = dt.date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    if day and month:
+        return one_day(first)
+    return Period(first, first + (relativedelta(months=1) if month else relativedelta(years=1)) - DAY)
+
+
+def _on_weekday(period: Period, weekdays: list[str]) -> Period:
+    """Return the period; raise ValueError if it is not on the weekday that was typed with it."""
+    if weekdays and WEEKDAYS[weekdays[0]] != period.first.weekday():
+        problem = f"is a {period.first:%A}; type {period.first} or another date"
+        raise ValueError(problem)
+    return period
+
+
+def _ambiguity(periods: list[Period]) -> str:
+    meanings = " or ".join(day_text(period.first) for period in periods)
+    return f"could be {meanings}; type {' or '.join(f'{period.first}' for period in periods)}"

@@ -1,0 +1,177 @@
+"""Read a date as people type it, and every date that `wording` writes."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from dateutil.relativedelta import relativedelta
+
+from genai_roadmap.report.calendar_dates import (
+    DAY,
+    EXAMPLES,
+    FILLERS,
+    MONTHS,
+    WEEK_DAYS,
+    WEEKDAYS,
+    DateUse,
+    Period,
+    numbered,
+    one_day,
+    read_calendar_date,
+)
+from genai_roadmap.report.wording import weekday_text
+from genai_roadmap.spelling import nearest
+
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(9000, 1, 1)
+MAX_LENGTH = 50
+
+COUNTS = numbered("one two three four five six seven eight nine ten eleven twelve", 1) | {"a": 1, "an": 1}
+UNITS = dict.fromkeys(("d", "day"), relativedelta(days=1)) | dict.fromkeys(("w", "wk", "week"), relativedelta(weeks=1))
+UNITS |= dict.fromkeys(("m", "mo", "month"), relativedelta(months=1))
+UNITS |= dict.fromkeys(("y", "yr", "year"), relativedelta(years=1))
+NAMED = {"day before yesterday": -2, "yesterday": -1, "today": 0, "now": 0, "tomorrow": 1, "day after tomorrow": 2}
+SHIFTS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
+# The first words of longer texts, which a shell passes alone if they are not in quotes.
+BEGINNINGS = {*SHIFTS, *COUNTS, "in", "end", "start", "beginning", "day", "the"}
+KNOWN_WORDS = {
+    *WEEKDAYS,
+    *MONTHS,
+    *UNITS,
+    *(f"{unit}s" for unit in UNITS),
+    *NAMED,
+    *FILLERS,
+    *BEGINNINGS,
+    "ago",
+    "from",
+}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_LENGTH = rf"(?:\d{{1,5}} ?|\b(?:{_any_of(COUNTS)}) )(?:{_any_of(UNITS)})s?\b"
+DISTANCE = re.compile(rf"(in |[+-] ?)?({_LENGTH}(?: (?:and )?{_LENGTH})?)( ago| from now| from today)?")
+ONE_LENGTH = re.compile(rf"(\d+|\b(?:{_any_of(COUNTS)})(?= )) ?({_any_of(UNITS)})s?\b")
+WEEKDAY = re.compile(rf"(?:on )?(?:({_any_of(SHIFTS)}) )?({_any_of(WEEKDAYS)})")
+WEEKDAY_OF_WEEK = re.compile(rf"({_any_of(WEEKDAYS)}) (last|this|next) week")
+CALENDAR_PERIOD = re.compile(rf"(?:the )?(?:({_any_of(SHIFTS)}) )?(week|month|year)")
+EDGE = re.compile(r"(?:the )?(start|beginning|end) of (.+)")
+
+
+def read_date(text: str, today: dt.date, use: DateUse) -> dt.date:
+    """Return the date that a text means today; raise ValueError with what was understood and what to type.
+
+    Unless the text says more, it is in the past or, if it is a date to be done `BY`, in the future. `SINCE` a month
+    means its first day, and `BY` a month its last day.
+    """
+    try:
+        return _read(text, today, use)
+    except OverflowError:
+        problem = "is too far away"
+    except ValueError as error:
+        problem = str(error)
+    message = f"{text[:MAX_LENGTH]!r} {problem}"
+    raise ValueError(message)
+
+
+def _read(text: str, today: dt.date, use: DateUse) -> dt.date:
+    period = _period(" ".join(text.casefold().replace(",", " ").split()), today, use)
+    if not period:
+        raise ValueError(_not_a_date(text, use))
+    if problem := _problem(period, today, use):
+        raise ValueError(problem)
+    return _day(period, use)
+
+
+def _day(period: Period, use: DateUse) -> dt.date:
+    """Return the day of a period that is used."""
+    return period.last if use is DateUse.BY else period.first
+
+
+def _problem(period: Period, today: dt.date, use: DateUse) -> str:
+    """Return why the period can't be used; empty if it can."""
+    day = _day(period, use)
+    if not EARLIEST <= day < LATEST:
+        return "is too long ago" if day < EARLIEST else "is too far away"
+    if use is DateUse.BY:
+        return f"is in the past: {weekday_text(day)}" if day < today else ""
+    if day > today:
+        return f"is in the future: {weekday_text(day)}"
+    is_period = use is DateUse.ON and period.first != period.last
+    return f"is not a single day; type one from {period.first} to {period.last}" if is_period else ""
+
+
+def _not_a_date(text: str, use: DateUse) -> str:
+    """Return that a text is not a date, and the correct spelling of a word in it or examples of dates."""
+    for word in re.findall(r"[a-z]+", text[:MAX_LENGTH].casefold()):
+        if word not in KNOWN_WORDS and (names := nearest(word, KNOWN_WORDS)):
+            return f"is not a date. Did you mean `{names[0]}`?"
+    if text.isdigit() or text.casefold() in BEGINNINGS:
+        return "is not a date; put several words in quotes, like 'next friday'"
+    return f"is not a date; type one like {EXAMPLES[use]}"
+
+
+def _period(text: str, today: dt.date, use: DateUse) -> Period | None:
+    """Return the days that a text means; None if it is not a date."""
+    if len(text) > MAX_LENGTH or not text.isascii():
+        return None
+    if edge := EDGE.fullmatch(text):
+        found = _period(edge[2], today, use)
+        return found and (one_day(found.last) if edge[1] == "end" else one_day(found.first))
+    if (name := text.removeprefix("the ")) in NAMED:
+        return one_day(today + NAMED[name] * DAY)
+    return (
+        _distance(text, today, use)
+        or _weekday(text, today, use)
+        or _calendar_period(text, today)
+        or read_calendar_date(text, today, use)
+    )
+
+
+def _distance(text: str, today: dt.date, use: DateUse) -> Period | None:
+    """Return the day of a text like 3d ago, +6m or in 2 weeks; without a direction, that of the use."""
+    match = DISTANCE.fullmatch(text)
+    if not match or (match[1] and match[3]):
+        return None
+    before, after = match[1] or "", match[3] or ""
+    is_past = before.startswith("-") or after == " ago" or not (before or after or use is DateUse.BY)
+    lengths = ONE_LENGTH.findall(match[2])
+    distance = sum((UNITS[unit] * (COUNTS.get(n) or int(n)) for n, unit in lengths), relativedelta())
+    try:
+        return one_day(today - distance if is_past else today + distance)
+    except ValueError:
+        # The year is larger than a date can have.
+        raise OverflowError from None
+
+
+def _weekday(text: str, today: dt.date, use: DateUse) -> Period | None:
+    """Return the day of a text like friday, last monday or friday next week."""
+    if match := WEEKDAY_OF_WEEK.fullmatch(text):
+        return one_day(_monday(today) + DAY * (WEEKDAYS[match[1]] + WEEK_DAYS * SHIFTS[match[2]]))
+    match = WEEKDAY.fullmatch(text)
+    if not match:
+        return None
+    weekday, shift = WEEKDAYS[match[2]], SHIFTS[match[1]] if match[1] else None
+    if shift == 0:
+        return one_day(_monday(today) + DAY * weekday)
+    # Last and next exclude today.
+    start = today + DAY * (shift or 0)
+    if shift == 1 or (shift is None and use is DateUse.BY):
+        return one_day(start + DAY * ((weekday - start.weekday()) % WEEK_DAYS))
+    return one_day(start - DAY * ((start.weekday() - weekday) % WEEK_DAYS))
+
+
+def _calendar_period(text: str, today: dt.date) -> Period | None:
+    """Return the days of a text like last month or next year."""
+    if not (match := CALENDAR_PERIOD.fullmatch(text)):
+        return None
+    unit = match[2]
+    first = {"week": _monday(today), "month": today.replace(day=1), "year": today.replace(month=1, day=1)}[unit]
+    length = UNITS[unit]
+    first += length * SHIFTS.get(match[1], 0)
+    return Period(first, first + length - DAY)
+
+
+def _monday(day: dt.date) -> dt.date:
+    return day - DAY * day.weekday()

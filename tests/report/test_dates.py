@@ -1,0 +1,232 @@
+"""Dates as people type them. Today is Thursday, 26 November 2026."""
+
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from genai_roadmap.report import wording
+from genai_roadmap.report.calendar_dates import DateUse
+from genai_roadmap.report.dates import EARLIEST, LATEST, read_date
+
+TODAY = dt.date(2026, 11, 26)
+DAYS = st.dates(EARLIEST, LATEST - dt.timedelta(days=1))
+
+
+def read(text: str, use: DateUse = DateUse.ON, today: dt.date = TODAY) -> str:
+    return read_date(text, today, use).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-24", "2026-11-24"),
+        ("20261124", "2026-11-24"),
+        ("2026-W48-2", "2026-11-24"),
+        ("2026-11-24T10:00:00+09:00", "2026-11-24"),
+        ("24 Nov 2026 18:00", "2026-11-24"),
+        ("3.11.2026", "2026-11-03"),
+        ("03.11.26", "2026-11-03"),
+        ("2026/11/3", "2026-11-03"),
+        ("2026.11.03", "2026-11-03"),
+        ("13/11/2026", "2026-11-13"),
+        ("11/13/2026", "2026-11-13"),
+        ("3/3/2026", "2026-03-03"),
+        ("3-Nov-2026", "2026-11-03"),
+        ("3 Nov 26", "2026-11-03"),
+        ("3 nov '26", "2026-11-03"),
+        ("Tue, 3rd of November 2026", "2026-11-03"),
+        ("November 3, 2026", "2026-11-03"),
+        ("29 feb", "2024-02-29"),
+        ("Dec 31", "2025-12-31"),
+        ("31.12.", "2025-12-31"),
+        ("today", "2026-11-26"),
+        ("now", "2026-11-26"),
+        ("yesterday", "2026-11-25"),
+        ("the day before yesterday", "2026-11-24"),
+        ("thursday", "2026-11-26"),
+        ("friday", "2026-11-20"),
+        ("on fri", "2026-11-20"),
+        ("last monday", "2026-11-23"),
+        ("last thursday", "2026-11-19"),
+        ("this tues", "2026-11-24"),
+        ("friday last week", "2026-11-20"),
+        ("3d ago", "2026-11-23"),
+        ("-3d", "2026-11-23"),
+        ("3 days", "2026-11-23"),
+        ("a week ago", "2026-11-19"),
+        ("2 weeks ago", "2026-11-12"),
+        ("one week and 2 days ago", "2026-11-17"),
+        ("six months ago", "2026-05-26"),
+        ("1y 6m", "2025-05-26"),
+        ("end of june", "2026-06-30"),
+        ("the end of last month", "2026-10-31"),
+        ("beginning of the year", "2026-01-01"),
+    ],
+)
+def test_the_day_it_happened(text: str, day: str) -> None:
+    assert read(text) == day
+    assert read(f" {text.upper()} ", DateUse.SINCE) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("31 Dec 2027", "2027-12-31"),
+        ("Dec 31", "2026-12-31"),
+        ("29 feb", "2028-02-29"),
+        ("thursday", "2026-11-26"),
+        ("friday", "2026-11-27"),
+        ("next friday", "2026-11-27"),
+        ("next thursday", "2026-12-03"),
+        ("monday next week", "2026-11-30"),
+        ("tomorrow", "2026-11-27"),
+        ("+30d", "2026-12-26"),
+        ("+6m", "2027-05-26"),
+        ("in 3 weeks", "2026-12-17"),
+        ("10 days from now", "2026-12-06"),
+        ("2 years", "2028-11-26"),
+        ("2027-06", "2027-06-30"),
+        ("06/2027", "2027-06-30"),
+        ("June 2027", "2027-06-30"),
+        ("june", "2027-06-30"),
+        ("november", "2026-11-30"),
+        ("2027", "2027-12-31"),
+        ("next month", "2026-12-31"),
+        ("this week", "2026-11-29"),
+        ("2027-W12", "2027-03-28"),
+        ("start of 2027", "2027-01-01"),
+    ],
+)
+def test_the_day_to_be_done_by(text: str, day: str) -> None:
+    assert read(text, DateUse.BY) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-06", "2026-06-01"),
+        ("june", "2026-06-01"),
+        ("december", "2025-12-01"),
+        ("2025", "2025-01-01"),
+        ("last week", "2026-11-16"),
+        ("this month", "2026-11-01"),
+        ("2026-W12", "2026-03-16"),
+    ],
+)
+def test_the_first_day_of_a_selection(text: str, day: str) -> None:
+    assert read(text, DateUse.SINCE) == day
+
+
+def test_months_end_where_they_end() -> None:
+    assert read("a month ago", today=dt.date(2026, 3, 31)) == "2026-02-28"
+    assert read("+3m", DateUse.BY, dt.date(2026, 11, 30)) == "2027-02-28"
+
+
+@pytest.mark.parametrize(
+    ("text", "use", "error"),
+    [
+        ("3/11/2026", DateUse.ON, "could be 3 Nov 2026 or 11 Mar 2026; type 2026-11-03 or 2026-03-11"),
+        ("3/11", DateUse.BY, "could be 3 Nov 2027 or 11 Mar 2027; type 2027-11-03 or 2027-03-11"),
+        ("03-04-05", DateUse.ON, "could be 3 Apr 2005 or 4 May 2003 or .*; type 2005-04-03 or 2003-05-04 or "),
+        ("31 Feb 2026", DateUse.ON, "does not exist; check the day and the month"),
+        ("2026-02-31", DateUse.ON, "does not exist"),
+        ("0000-01-01", DateUse.ON, "does not exist"),
+        ("2026-W99", DateUse.ON, "does not exist"),
+        ("1 Jan 1800", DateUse.ON, "is too long ago"),
+        ("9999-12-31", DateUse.BY, "is too far away"),
+        ("+99999y", DateUse.BY, "is too far away"),
+        ("99999w ago", DateUse.ON, "is too long ago"),
+        ("31 Dec 2027", DateUse.ON, "is in the future: Fri 31 Dec 2027"),
+        ("in 3 weeks", DateUse.SINCE, "is in the future: Thu 17 Dec 2026"),
+        ("last monday", DateUse.BY, "is in the past: Mon 23 Nov 2026"),
+        ("2026-11", DateUse.ON, "is not a single day; type one from 2026-11-01 to 2026-11-30"),
+        ("Fri 26 Nov 2026", DateUse.ON, "is a Thursday; type 2026-11-26 or another date"),
+        ("tomorow", DateUse.BY, "is not a date. Did you mean `tomorrow`?"),
+        ("15. Juni", DateUse.BY, "is not a date. Did you mean `june`?"),
+        ("next", DateUse.BY, "is not a date; put several words in quotes, like 'next friday'"),
+        ("3", DateUse.ON, "is not a date; put several words in quotes"),
+        ("soon", DateUse.BY, "is not a date; type one like 2027-06-30, june, next friday or +30d"),
+        ("", DateUse.ON, "is not a date; type one like 2026-06-30, 30 Jun 2026, friday or 3d ago"),
+    ],
+)
+def test_what_is_no_date_says_what_to_type(text: str, use: DateUse, error: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(repr(text)) + " " + error.replace("+", r"\+").replace("?", r"\?")):
+        read(text, use)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-5",
+        "--",
+        "a",
+        "m",
+        "0x10",
+        "1e5",
+        "12:30",
+        "monday friday",
+        "friday 13",
+        "june july",
+        "in 3 days ago",
+        "-3d ago",
+        "end of",
+        "1 2 3 4",
+        "99999-01-01",
+        "3 Nov 2026 x",
+        "٣ نوفمبر",
+        "２０２６-11-03",
+        "2026-11-03\x00",
+        "a" * 10000,
+        "end of " * 7 + "june ",
+        "1d " * 16,
+    ],
+)
+@pytest.mark.parametrize("use", DateUse)
+def test_nonsense_is_refused(text: str, use: DateUse) -> None:
+    with pytest.raises(ValueError, match=r"is not a date|does not exist"):
+        read(text, use)
+
+
+@given(DAYS, DAYS)
+@example(dt.date(2024, 2, 29), dt.date(2025, 3, 1))
+def test_every_date_that_is_printed_is_read_as_the_same(day: dt.date, today: dt.date) -> None:
+    use = DateUse.BY if day >= today else DateUse.ON
+    for text in (wording.day_text(day), wording.long_day(day), wording.weekday_text(day), day.isoformat()):
+        assert read_date(text, today, use) == day
+    assert read_date(wording.short_day(day, today), today, use) == day
+    assert read_date(f"{wording.day_text(day)} 18:05", today, use) == day
+
+
+WORDS = [
+    "3",
+    "31",
+    "2027",
+    "+",
+    "-",
+    "/",
+    ".",
+    "in",
+    "ago",
+    "last",
+    "next",
+    "end of",
+    "friday",
+    "jun",
+    "w",
+    "days",
+    "a",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join) | st.text(max_size=20), st.sampled_from(DateUse))
+def test_any_text_is_a_date_in_range_or_an_error(text: str, use: DateUse) -> None:
+    try:
+        day = read_date(text, TODAY, use)
+    except ValueError as error:
+        assert str(error).startswith(repr(text[:50])), "a sentence about the text"
+    else:
+        assert EARLIEST <= day < LATEST
+        assert day == TODAY or (day > TODAY) == (use is DateUse.BY)
