@@ -51,7 +51,7 @@ WRITING = {
     "remove": ["remove", "mine"],
 }
 # Commands that write in the same way as `done` and `undo`, or nothing.
-OTHER = {"start", "skip", "reset", "goal", "redo", "ui", "open"}
+OTHER = {"start", "skip", "reset", "goal", "redo", "ui", "open", "config", "help"}
 READING = {
     "status": ["status"],
     "next": ["next"],

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from genai_roadmap import __version__
-from genai_roadmap.cli import maintain, manage, record, track, transfer, view
+from genai_roadmap.cli import configure, maintain, manage, record, track, transfer, view
 from genai_roadmap.cli.help import Command, show_help
 from genai_roadmap.cli.output import Run, show
 from genai_roadmap.cli.program import NAME, Program, examples
@@ -105,6 +105,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
     "Roadmap and files": [
         (help_, "help", ["help", "help done"]),
         (view.about, "about", ["about", "about --json"]),
+        (configure.config, "config", ["config", 'config name "Ada Lovelace"']),
         (maintain.check, "check", ["check", "check --json"]),
         (maintain.path, "path", ["path", "path --json"]),
         (maintain.schema, "schema", ["schema", "schema --json"]),

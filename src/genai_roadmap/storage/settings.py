@@ -3,18 +3,26 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NamedTuple, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints, ValidationError
 
-from genai_roadmap.errors import FileWriteError
+from genai_roadmap.errors import FileWriteError, RequestError
 from genai_roadmap.progress.change import Id
 from genai_roadmap.roadmap.models import RoadmapId
+from genai_roadmap.spelling import nearest
 from genai_roadmap.storage import files, toml
+from genai_roadmap.storage.roadmap_files import BUNDLED
 from genai_roadmap.text import printable
 
 FORMAT = 1
 
+# What a setting can be.
+Value = bool | int | str
+SWITCHES = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
+MAX_DIGITS = 10
+
+Switch = Annotated[bool, Strict()]
 RestDays = Annotated[int, Strict(), Field(ge=0, le=6)]
 
 
@@ -30,20 +38,92 @@ Line = Annotated[
 ]
 
 
+def _setting(key: str, description: str, allowed: str, *values: str, default: Any = None) -> Any:
+    """Return a field that `config` shows under this key; shell completion offers the values."""
+    return Field(
+        default, title=key, description=description, examples=[*values], json_schema_extra={"allowed": allowed}
+    )
+
+
 class Settings(BaseModel):
-    """The content of `settings.toml`; a field with a title is a setting, and the title is its key in `config`."""
+    """The content of `settings.toml`; a field with a title is a setting of the learner, and the title is its key."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: int = FORMAT
     machine: Id | None = None
-    active: RoadmapId | None = Field(None, title="roadmap", description="Active roadmap (`use` sets it too)")
-    name: Line | None = Field(None, title="name", description="Your name, for the title of the HTML page")
-    pager: Line = Field("auto", title="pager", description="Pager for long output: auto, off, or a command")
-    streak: Annotated[bool, Strict()] = Field(default=True, title="streak", description="Whether your streak is shown")
-    rest_days: RestDays = Field(
-        0, title="streak.rest-days", description="Days per week without activity that don't end a streak"
+    active: RoadmapId | None = _setting("roadmap", "Active roadmap (`use` sets it too)", "ID of a roadmap")
+    name: Line | None = _setting("name", "Your name, in the title of the HTML page", "one line of text")
+    pager: Line = _setting("pager", "Pager for long output", "auto, off or a command", "auto", "off", default="auto")
+    streak: Switch = _setting("streak", "Show your streak", "on or off", "on", "off", default=True)
+    rest_days: RestDays = _setting(
+        "streak.rest-days", "Rest days per week that keep the streak", "0 to 6", *map(str, range(7)), default=0
     )
+
+
+class Setting(NamedTuple):
+    """A setting: its key, the field of `Settings`, what it means, and in words which values are allowed."""
+
+    key: str
+    field: str
+    default: Value | None
+    description: str
+    allowed: str
+    values: tuple[str, ...]
+
+    def of(self, settings: Settings) -> Value | None:
+        """Return the value in the settings."""
+        value: Value | None = getattr(settings, self.field)
+        return self.default if value is None else value
+
+    def changed(self, settings: Settings, text: str | None) -> Settings:
+        """Return the settings with the value that the text means, or with the default; raise RequestError."""
+        if text is None:
+            return settings.model_copy(update={self.field: Settings.model_fields[self.field].default})
+        value: Value = SWITCHES.get(text.casefold(), text) if isinstance(self.default, bool) else text
+        if isinstance(self.default, int) and text.isdecimal():
+            value = int(text[:MAX_DIGITS])
+        try:
+            return Settings.model_validate({**settings.model_dump(), self.field: value})
+        except ValidationError:
+            message = f"invalid value {text!r} for `{self.key}`; use {self.allowed}"
+            raise RequestError(message) from None
+
+
+def all_settings() -> list[Setting]:
+    """Return the settings that the learner can change."""
+    return [
+        Setting(
+            key=field.title,
+            field=name,
+            default=BUNDLED if name == "active" else field.default,
+            description=field.description or "",
+            allowed=str(cast("dict[str, Any]", field.json_schema_extra)["allowed"]),
+            values=tuple(field.examples or ()),
+        )
+        for name, field in Settings.model_fields.items()
+        if field.title
+    ]
+
+
+def setting_with_key(key: str) -> Setting:
+    """Return the setting with a key; raise RequestError with the nearest key if there is none."""
+    found = {setting.key: setting for setting in all_settings()}
+    typed = key.casefold().replace("_", "-")
+    if typed in found:
+        return found[typed]
+    words = {key.replace(".", " "): key for key in found}
+    meant = " or ".join(f"`{words[name]}`" for name in nearest(typed.replace(".", " "), words))
+    hint = f". Did you mean {meant}?" if meant else f" (available: {', '.join(found)})"
+    message = f"no setting {key!r}{hint}"
+    raise RequestError(message)
+
+
+def text_of(value: Value | None) -> str:
+    """Return a value as text; empty if there is none."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return "" if value is None else str(value)
 
 
 def path() -> Path:

@@ -1,0 +1,42 @@
+"""Pages about the settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from genai_roadmap.storage.settings import text_of
+from genai_roadmap.terminal.output import Page, safe_text
+from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages.components import HEADING, QUIET
+
+if TYPE_CHECKING:
+    from genai_roadmap.storage.settings import Setting, Value
+    from genai_roadmap.terminal.display import Display
+
+NO_VALUE = "(not set)"
+
+
+def listing(found: list[tuple[Setting, Value | None]], display: Display) -> Page:
+    """Show settings, one per line: those that differ from the default stand out."""
+    rows = [
+        [
+            safe_text(setting.key),
+            safe_text(text_of(value) or NO_VALUE, QUIET if value == setting.default else HEADING),
+            safe_text(f"{setting.description} (default: {text_of(setting.default) or 'none'})", QUIET),
+        ]
+        for setting, value in found
+    ]
+    return components.page(
+        components.table(rows, display), components.hint("Change one with", "genai-roadmap config KEY VALUE")
+    )
+
+
+def setting(found: Setting, value: Value | None, display: Display) -> Page:
+    """Show everything about a setting."""
+    facts = [
+        (found.key, text_of(value) or NO_VALUE),
+        ("Default", text_of(found.default) or "none"),
+        ("Allowed", found.allowed),
+        ("Meaning", found.description),
+    ]
+    return components.pairs(facts, display)

@@ -1,0 +1,139 @@
+"""The settings, as a learner changes them and as the documents list them."""
+
+from pathlib import Path
+
+import pytest
+
+from genai_roadmap.storage import settings
+from support import Program
+
+ROOT = Path(__file__).parents[2]
+
+
+def table() -> str:
+    """The settings as the table of the document."""
+    rows = [
+        [f"`{each.key}`", each.description, each.allowed, settings.text_of(each.default) or "none"]
+        for each in settings.all_settings()
+    ]
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def test_the_document_lists_every_setting() -> None:
+    document = (ROOT / "docs" / "SETTINGS.md").read_text(encoding="utf-8")
+    rows = document.partition("|---|---|---|---|\n")[2].partition("\n\n")[0]
+    assert f"{rows}\n" == table()
+    assert "docs/SETTINGS.md" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_field_is_a_setting_or_internal() -> None:
+    assert {each.field for each in settings.all_settings()} == {*settings.Settings.model_fields} - {"format", "machine"}
+    assert all(each.description and each.allowed for each in settings.all_settings())
+
+
+def test_config_shows_every_setting_and_its_default(program: Program) -> None:
+    shown = program("config").out
+    for setting in settings.all_settings():
+        assert f"{setting.description} (default: {settings.text_of(setting.default) or 'none'})" in shown
+    assert program("config", "--json").json["settings"][3] == {
+        "key": "streak",
+        "value": True,
+        "default": True,
+        "allowed": "on or off",
+        "description": "Show your streak",
+    }
+    assert program("config", "pager").out == (
+        "pager    auto\nDefault  auto\nAllowed  auto, off or a command\nMeaning  Pager for long output\n"
+    )
+    assert "value" not in program("config", "name", "--json").json
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "value"),
+    [
+        ("name", ["Ada", "Lovelace"], "Ada Lovelace"),
+        ("Name", ["  Ñandú 👩‍💻 "], "Ñandú 👩‍💻"),
+        ("pager", ["off"], "off"),
+        ("pager", ["python3 -m pydoc"], "python3 -m pydoc"),
+        ("streak", ["OFF"], False),
+        ("streak", ["no"], False),
+        ("streak.rest_days", ["2"], 2),
+        ("roadmap", ["mine"], "mine"),
+    ],
+)
+def test_a_setting_is_set_and_unset(program: Program, home: Path, key: str, words: list[str], value: object) -> None:
+    assert program("new", "mine").code == 0
+    before = program("config", "--json").json
+    assert program("config", key, *words, "--json").json["value"] == value
+    assert program("config", key, "--json").json["value"] == value
+    assert program("config", key, "--unset").code == 0
+    assert program("config", "--json").json == before
+    assert (home / "settings.toml").read_text() == "format = 1\n"
+
+
+def test_the_active_roadmap_is_a_setting(program: Program) -> None:
+    program("new", "mine")
+    program("config", "roadmap", "mine")
+    assert program("list", "--json").json["roadmap"]["id"] == "mine"
+    program("use", "genai-engineer")
+    assert program("config", "roadmap", "--json").json["value"] == "genai-engineer"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["strek"], 1, "no setting 'strek'. Did you mean `streak`?"),
+        (["rest-days", "1"], 1, "no setting 'rest-days'. Did you mean `streak.rest-days`?"),
+        (["set", "name"], 1, "no setting 'set' (available: roadmap, name, pager, streak, streak.rest-days)"),
+        (["streak", "maybe"], 1, "invalid value 'maybe' for `streak`; use on or off"),
+        (["streak", "2"], 1, "invalid value '2' for `streak`; use on or off"),
+        (["streak.rest-days", "7"], 1, "invalid value '7' for `streak.rest-days`; use 0 to 6"),
+        (["streak.rest-days", "9" * 9999], 1, "use 0 to 6"),
+        (["streak.rest-days", "-1"], 2, "no option '-1'"),
+        (["name", ""], 1, "invalid value '' for `name`; use one line of text"),
+        (["name", "a\x1b[31m"], 1, "use one line of text"),
+        (["name", "a" * 201], 1, "use one line of text"),
+        (
+            ["pager", "no-such-program -x"],
+            1,
+            "'no-such-program -x' is not an installed program; use auto, off or a command",
+        ),
+        (["pager", "less '"], 1, "use auto, off or a command"),
+        (["pager", ""], 1, "use auto, off or a command"),
+        (["roadmap", "nope"], 1, "no roadmap 'nope' (available: genai-engineer)"),
+        (["roadmap", "../x"], 1, "../x"),
+        (["--unset"], 2, "--unset requires a KEY"),
+        (["name", "Ada", "--unset"], 2, "use a VALUE or --unset, not both"),
+    ],
+)
+def test_what_is_not_possible_says_what_is(
+    program: Program, home: Path, arguments: list[str], code: int, sentence: str
+) -> None:
+    run = program("config", *arguments)
+    assert (run.code, run.out) == (code, "")
+    assert sentence in run.err
+    assert not (home / "settings.toml").exists()
+
+
+def test_an_invalid_file_is_kept(program: Program, home: Path) -> None:
+    home.mkdir()
+    (home / "settings.toml").write_text('format = 1\npager = ""\n')
+    assert program("config", "streak", "off").code == 3
+    assert "settings.toml: pager: " in program("config").err
+    assert (home / "settings.toml").read_text() == 'format = 1\npager = ""\n'
+
+
+@pytest.mark.parametrize(
+    ("typed", "completions"),
+    [
+        ("config st", {"streak", "streak.rest-days"}),
+        ("config pager ", {"auto", "off"}),
+        ("config streak o", {"on", "off"}),
+        ("config roadmap gen", {"genai-engineer"}),
+        ("config nothing ", set()),
+    ],
+)
+def test_keys_and_values_are_completed(program: Program, typed: str, completions: set[str]) -> None:
+    words = {"COMP_WORDS": f"genai-roadmap {typed}", "COMP_CWORD": str(len(typed.split(" ")))}
+    run = program(env={"_GENAI_ROADMAP_COMPLETE": "complete_bash", **words}, prog_name="genai-roadmap")
+    assert {line.split("  ")[0] for line in run.out.split("\n") if line} == completions
