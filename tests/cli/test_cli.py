@@ -112,7 +112,7 @@ def test_list_by_status_matches_the_counts_of_status(program: Program, status: s
     listed = leaves(program("list", "--status", status, "--json").json["steps"])
     assert len(listed) == program("status", "--json").json["counts"][status]
     in_words = program("list", "--status", status).out
-    assert f"\n{len(listed)} topics\n" in in_words
+    assert f"\n{len(listed)} topics {status}\n" in in_words
 
 
 @pytest.mark.parametrize("number", range(1, 10))
@@ -239,7 +239,7 @@ def test_open(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(opened) == 2
 
 
-def test_several_words_are_one_item_if_they_name_it(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_items_in_several_words(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     monkeypatch.setattr(webbrowser, "open", opened.append)
     assert program("show", "Step", "4", "--json").json["id"] == "deep-learning"
@@ -252,12 +252,12 @@ def test_several_words_are_one_item_if_they_name_it(program: Program, monkeypatc
     assert len(opened) == 6
 
 
-def test_help_explains_a_command(program: Program) -> None:
+def test_help_command(program: Program) -> None:
     for command in ([], ["done"], ["help"]):
         assert program("help", *command).out == program(*command, "--help").out
 
 
-def test_synonyms_name_commands_that_exist() -> None:
+def test_synonyms_name_existing_commands() -> None:
     commands = {info.name for info in app.registered_commands}
     assert {*SYNONYMS} - {"--version"} <= commands
     synonyms = [word for words in SYNONYMS.values() for word in words]

@@ -19,7 +19,7 @@ def table() -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
-def test_the_document_lists_every_setting() -> None:
+def test_documentation_lists_every_setting() -> None:
     document = (ROOT / "docs" / "SETTINGS.md").read_text(encoding="utf-8")
     rows = document.partition("|---|---|---|---|\n")[2].partition("\n\n")[0]
     assert f"{rows}\n" == table()
@@ -31,7 +31,7 @@ def test_every_field_is_a_setting_or_internal() -> None:
     assert all(each.description and each.allowed for each in settings.all_settings())
 
 
-def test_config_shows_every_setting_and_its_default(program: Program) -> None:
+def test_config_lists_settings_with_defaults(program: Program) -> None:
     shown = program("config").out
     for setting in settings.all_settings():
         assert f"{setting.description} (default: {settings.text_of(setting.default) or 'none'})" in shown
@@ -61,7 +61,7 @@ def test_config_shows_every_setting_and_its_default(program: Program) -> None:
         ("roadmap", ["mine"], "mine"),
     ],
 )
-def test_a_setting_is_set_and_unset(program: Program, home: Path, key: str, words: list[str], value: object) -> None:
+def test_set_and_unset(program: Program, home: Path, key: str, words: list[str], value: object) -> None:
     assert program("new", "mine").code == 0
     before = program("config", "--json").json
     assert program("config", key, *words, "--json").json["value"] == value
@@ -71,7 +71,7 @@ def test_a_setting_is_set_and_unset(program: Program, home: Path, key: str, word
     assert (home / "settings.toml").read_text() == "format = 1\n"
 
 
-def test_the_active_roadmap_is_a_setting(program: Program) -> None:
+def test_active_roadmap_is_a_setting(program: Program) -> None:
     program("new", "mine")
     program("config", "roadmap", "mine")
     assert program("list", "--json").json["roadmap"]["id"] == "mine"
@@ -106,7 +106,7 @@ def test_the_active_roadmap_is_a_setting(program: Program) -> None:
         (["name", "Ada", "--unset"], 2, "use a VALUE or --unset, not both"),
     ],
 )
-def test_what_is_not_possible_says_what_is(
+def test_invalid_values_say_what_is_allowed(
     program: Program, home: Path, arguments: list[str], code: int, sentence: str
 ) -> None:
     run = program("config", *arguments)
@@ -115,7 +115,7 @@ def test_what_is_not_possible_says_what_is(
     assert not (home / "settings.toml").exists()
 
 
-def test_an_invalid_file_is_kept(program: Program, home: Path) -> None:
+def test_invalid_settings_file_is_kept(program: Program, home: Path) -> None:
     home.mkdir()
     (home / "settings.toml").write_text('format = 1\npager = ""\n')
     assert program("config", "streak", "off").code == 3
@@ -133,7 +133,7 @@ def test_an_invalid_file_is_kept(program: Program, home: Path) -> None:
         ("config nothing ", set()),
     ],
 )
-def test_keys_and_values_are_completed(program: Program, typed: str, completions: set[str]) -> None:
+def test_completion_of_keys_and_values(program: Program, typed: str, completions: set[str]) -> None:
     words = {"COMP_WORDS": f"genai-roadmap {typed}", "COMP_CWORD": str(len(typed.split(" ")))}
     run = program(env={"_GENAI_ROADMAP_COMPLETE": "complete_bash", **words}, prog_name="genai-roadmap")
     assert {line.split("  ")[0] for line in run.out.split("\n") if line} == completions

@@ -112,7 +112,7 @@ def test_rest_days(learned: Program, home: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["status", "stats", "export html", "export svg"])
-def test_without_streaks_nothing_mentions_one(learned: Program, home: Path, command: str) -> None:
+def test_streak_setting_hides_the_streak(learned: Program, home: Path, command: str) -> None:
     words = r"(?i)streak|days? in a row"
     assert re.search(words, learned(*command.split()).out)
     with (home / "settings.toml").open("a") as settings:
@@ -165,7 +165,7 @@ def test_goal(learned: Program) -> None:
     assert learned("log", "-n", "1", "--json").json["changes"][0]["goal"] == "2028-01-01"
 
 
-def test_dates_are_read_as_people_type_them(learned: Program) -> None:
+def test_dates_in_several_words(learned: Program) -> None:
     for words, day in (
         (["31", "Dec", "2027"], "2027-12-31"),
         (["next", "friday"], "2026-11-27"),

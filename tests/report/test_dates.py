@@ -66,7 +66,7 @@ def read(text: str, use: DateUse = DateUse.ON, today: dt.date = TODAY) -> str:
         ("beginning of the year", "2026-01-01"),
     ],
 )
-def test_the_day_it_happened(text: str, day: str) -> None:
+def test_dates_in_the_past(text: str, day: str) -> None:
     assert read(text) == day
     assert read(f" {text.upper()} ", DateUse.SINCE) == day
 
@@ -100,7 +100,7 @@ def test_the_day_it_happened(text: str, day: str) -> None:
         ("start of 2027", "2027-01-01"),
     ],
 )
-def test_the_day_to_be_done_by(text: str, day: str) -> None:
+def test_dates_in_the_future(text: str, day: str) -> None:
     assert read(text, DateUse.BY) == day
 
 
@@ -116,11 +116,11 @@ def test_the_day_to_be_done_by(text: str, day: str) -> None:
         ("2026-W12", "2026-03-16"),
     ],
 )
-def test_the_first_day_of_a_selection(text: str, day: str) -> None:
+def test_since_is_the_first_day_of_a_period(text: str, day: str) -> None:
     assert read(text, DateUse.SINCE) == day
 
 
-def test_months_end_where_they_end() -> None:
+def test_month_arithmetic_clamps_to_the_last_day() -> None:
     assert read("a month ago", today=dt.date(2026, 3, 31)) == "2026-02-28"
     assert read("+3m", DateUse.BY, dt.date(2026, 11, 30)) == "2027-02-28"
 
@@ -152,7 +152,7 @@ def test_months_end_where_they_end() -> None:
         ("", DateUse.ON, "is not a date; type one like 2026-06-30, 30 Jun 2026, friday or 3d ago"),
     ],
 )
-def test_what_is_no_date_says_what_to_type(text: str, use: DateUse, error: str) -> None:
+def test_invalid_dates_say_what_to_type(text: str, use: DateUse, error: str) -> None:
     with pytest.raises(ValueError, match=re.escape(repr(text)) + " " + error.replace("+", r"\+").replace("?", r"\?")):
         read(text, use)
 
@@ -185,14 +185,14 @@ def test_what_is_no_date_says_what_to_type(text: str, use: DateUse, error: str) 
     ],
 )
 @pytest.mark.parametrize("use", DateUse)
-def test_nonsense_is_refused(text: str, use: DateUse) -> None:
+def test_nonsense_is_rejected(text: str, use: DateUse) -> None:
     with pytest.raises(ValueError, match=r"is not a date|does not exist"):
         read(text, use)
 
 
 @given(DAYS, DAYS)
 @example(dt.date(2024, 2, 29), dt.date(2025, 3, 1))
-def test_every_date_that_is_printed_is_read_as_the_same(day: dt.date, today: dt.date) -> None:
+def test_printed_dates_round_trip(day: dt.date, today: dt.date) -> None:
     use = DateUse.BY if day >= today else DateUse.ON
     for text in (wording.day_text(day), wording.long_day(day), wording.weekday_text(day), day.isoformat()):
         assert read_date(text, today, use) == day
@@ -222,7 +222,7 @@ WORDS = [
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join) | st.text(max_size=20), st.sampled_from(DateUse))
-def test_any_text_is_a_date_in_range_or_an_error(text: str, use: DateUse) -> None:
+def test_any_text_is_a_date_or_an_error(text: str, use: DateUse) -> None:
     try:
         day = read_date(text, TODAY, use)
     except ValueError as error:

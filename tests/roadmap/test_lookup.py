@@ -111,7 +111,7 @@ def test_no_match(roadmap: Roadmap, typed: str, message: str) -> None:
         ("topic nothing", None),
     ],
 )
-def test_words_are_one_item_or_one_each(roadmap: Roadmap, words: str, slugs: list[str] | None) -> None:
+def test_find_all(roadmap: Roadmap, words: str, slugs: list[str] | None) -> None:
     finder = Finder(roadmap)
     if slugs:
         assert [item.slug for item in finder.find_all(words.split())] == slugs
@@ -120,7 +120,7 @@ def test_words_are_one_item_or_one_each(roadmap: Roadmap, words: str, slugs: lis
             finder.find_all(words.split())
 
 
-def test_a_title_of_two_topics_names_both_only_together() -> None:
+def test_exact_words_are_separate_items() -> None:
     topics = (
         {"slug": "rag", "title": "RAG"},
         {"slug": "agents", "title": "Agents"},

@@ -125,13 +125,13 @@ def test_settings_are_kept(home: Path) -> None:
         settings.load()
 
 
-def test_only_what_is_set_is_in_the_settings_file(home: Path) -> None:
+def test_settings_file_has_no_defaults(home: Path) -> None:
     settings.update(lambda now: now.model_copy(update={"name": "Ada", "streak": True}))
     assert (home / "settings.toml").read_text() == 'format = 1\nname = "Ada"\n'
 
 
 @pytest.mark.parametrize("line", ['name = ""', 'name = "a\\u001bb"', 'pager = "a\\nb"', "streak = 1", "rest_days = 7"])
-def test_an_invalid_setting_is_named(home: Path, line: str) -> None:
+def test_invalid_setting_is_named(home: Path, line: str) -> None:
     home.mkdir()
     (home / "settings.toml").write_text(f"format = 1\n{line}\n")
     with pytest.raises(FileInvalidError, match=rf"settings\.toml: {line.partition(' ')[0]}: .*\(line 2\)"):

@@ -218,8 +218,8 @@ def test_bar_is_full_or_empty_only_at_100_or_0_percent(done: int, total: int, fi
 def test_filtered_tree_shows_ancestors() -> None:
     text = plain(items.tree(learned().steps, [Status.SKIPPED], Display(plain=True)))
     assert [line.split()[1] for line in text.splitlines()[:3]] == ["8", "8.1", "8.1.3"]
-    assert text.endswith("\n1 topic\n")
-    assert plain(items.tree(fresh().steps, [Status.DONE], Display(plain=True))) == "0 topics\n"
+    assert text.endswith("\n1 topic skipped\n")
+    assert plain(items.tree(fresh().steps, [Status.DONE], Display(plain=True))) == "0 topics done\n"
 
 
 def test_show_has_every_field() -> None:

@@ -44,6 +44,8 @@ KNOWN_WORDS = {
     "ago",
     "from",
 }
+# In a fixed order, full names before short ones, which are too short to be misspelled.
+SUGGESTIONS = sorted((word for word in KNOWN_WORDS if len(word) > 2), key=lambda word: (-len(word), word))  # noqa: PLR2004
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -105,7 +107,7 @@ def _problem(period: Period, today: dt.date, use: DateUse) -> str:
 def _not_a_date(text: str, use: DateUse) -> str:
     """Return that a text is not a date, and the correct spelling of a word in it or examples of dates."""
     for word in re.findall(r"[a-z]+", text[:MAX_LENGTH].casefold()):
-        if word not in KNOWN_WORDS and (names := nearest(word, KNOWN_WORDS)):
+        if word not in KNOWN_WORDS and (names := nearest(word, SUGGESTIONS)):
             return f"is not a date. Did you mean `{names[0]}`?"
     if text.isdigit() or text.casefold() in BEGINNINGS:
         return "is not a date; put several words in quotes, like 'next friday'"

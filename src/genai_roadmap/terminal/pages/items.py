@@ -29,7 +29,7 @@ ALL_LEARNED = "Nothing left to learn here: every topic is done or skipped."
 def tree(nodes: Iterable[Node], statuses: Collection[Status], display: Display) -> Page:
     """Show the nodes and their descendants; with `statuses` only the leaves with one of them, and their ancestors."""
     shown = [node for root in nodes for node in root.walk() if node.has(statuses)]
-    count = topics_text(sum(not node.topics for node in shown))
+    count = f"{topics_text(sum(not node.topics for node in shown))} {' or '.join(dict.fromkeys(statuses))}"
     return components.page(
         components.table([_tree_row(node, display) for node in shown], display) if shown else None,
         safe_text(count, QUIET) if statuses else None,
