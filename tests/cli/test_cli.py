@@ -257,6 +257,11 @@ def test_help_command(program: Program) -> None:
         assert program("help", *command).out == program(*command, "--help").out
 
 
+def test_completion_of_help(program: Program) -> None:
+    words = {"COMP_WORDS": "genai-roadmap help un", "COMP_CWORD": "2"}
+    assert program(env={"_GENAI_ROADMAP_COMPLETE": "complete_bash", **words}, prog_name="genai-roadmap").out == "undo"
+
+
 def test_synonyms_name_existing_commands() -> None:
     commands = {info.name for info in app.registered_commands}
     assert {*SYNONYMS} - {"--version"} <= commands
@@ -319,8 +324,11 @@ def test_check(program: Program, home: Path) -> None:
         (["don", "1"], 2, "no command 'don'. Did you mean `done`?\n"),
         (["complete", "1"], 2, "no command 'complete'. Did you mean `done`?\n"),
         (["LS"], 2, "no command 'LS'. Did you mean `list`?\n"),
+        (["finsh"], 2, "no command 'finsh'. Did you mean `done`?\n"),
         (["xyzzy"], 2, "no command 'xyzzy'. Run `genai-roadmap help` to list commands.\n"),
         (["help", "finish"], 2, "no command 'finish'. Did you mean `done`?\n"),
+        (["status", "foo", "bar"], 2, "unexpected argument: foo bar. Run `genai-roadmap status --help` for help.\n"),
+        (["goal", "3/11"], 2, "genai-roadmap: '3/11' could be 3 Nov "),
         (["list", "--statsu", "done"], 2, "no option '--statsu'. Did you mean `--status`?\n"),
         (["list", "--xyzzy"], 2, "no option '--xyzzy'. Run `genai-roadmap list --help` for help.\n"),
         (["done", "1", "--on"], 2, "Option '--on' requires an argument.\n"),

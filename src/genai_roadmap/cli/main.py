@@ -32,7 +32,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-CommandName = Annotated[str | None, typer.Argument(metavar="COMMAND", help="Name of a command.")]
 RoadmapOption = Annotated[
     str | None, typer.Option(metavar="ID|PATH", help="Use this roadmap instead of the active one.")
 ]
@@ -41,6 +40,17 @@ NoPager = Annotated[bool, typer.Option("--no-pager", help="Print long output wit
 NoColor = Annotated[bool, typer.Option("--no-color", help="No colors.")]
 Version = Annotated[
     bool, typer.Option("-V", "--version", callback=_print_version, is_eager=True, help="Print the version.")
+]
+
+
+def _complete_command(incomplete: str) -> list[tuple[str, str]]:
+    """Return the commands whose name starts with the text, with what they do."""
+    commands = {name: command.__doc__ or "" for group in _COMMANDS.values() for command, name, _ in group}
+    return [(name, text) for name, text in commands.items() if name.startswith(incomplete)]
+
+
+CommandName = Annotated[
+    str | None, typer.Argument(metavar="COMMAND", help="Name of a command.", autocompletion=_complete_command)
 ]
 
 

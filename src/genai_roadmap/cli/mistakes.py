@@ -1,11 +1,13 @@
 """Sentences about a command line that is not valid, with what to type instead."""
 
+import re
 from collections.abc import Iterable
 
 import typer
 
 from genai_roadmap.spelling import nearest
 
+UNEXPECTED = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
 # What other programs call the commands, and what people try.
 SYNONYMS = {
     "done": ["check-off", "complete", "completed", "finish", "finished", "learned", "mark", "tick"],
@@ -40,9 +42,10 @@ SYNONYMS = {
 
 def unknown_command(name: str, commands: Iterable[str]) -> str:
     """Return that there is no such command, and the one that was probably meant."""
-    known = next(([command] for command, synonyms in SYNONYMS.items() if name.casefold() in synonyms), None)
-    if meant := known or nearest(name.casefold(), commands):
-        return f"no command {name!r}. Did you mean {_choice(meant)}?"
+    meant = {command: command for command in commands}
+    meant |= {synonym: command for command, synonyms in SYNONYMS.items() for synonym in synonyms}
+    if found := dict.fromkeys(meant[word] for word in nearest(name.casefold(), meant)):
+        return f"no command {name!r}. Did you mean {_choice(found)}?"
     return f"no command {name!r}. Run `genai-roadmap help` to list commands."
 
 
@@ -51,7 +54,8 @@ def usage_message(error: typer.TyperException) -> str:
     context = getattr(error, "ctx", None)
     if context and hasattr(error, "possibilities"):
         return _unknown_option(str(getattr(error, "option_name", "")), context)
-    message = error.format_message().replace("Value error, ", "")
+    message = UNEXPECTED.sub(r"unexpected argument: \1", error.format_message())
+    message = message.removeprefix("Invalid value: ").replace("Value error, ", "")
     # A suggestion needs no help, and a message about a value says what is possible.
     is_complete = message.endswith(("?", "commands.")) or (isinstance(error, typer.BadParameter) and error.message)
     return message if is_complete or not context else f"{message.rstrip('.')}. {_help_hint(context)}"
@@ -68,5 +72,5 @@ def _help_hint(context: typer.Context) -> str:
     return f"Run `{context.command_path} --help` for help."
 
 
-def _choice(names: list[str]) -> str:
+def _choice(names: Iterable[str]) -> str:
     return " or ".join(f"`{name}`" for name in names)

@@ -110,7 +110,8 @@ def _not_a_date(text: str, use: DateUse) -> str:
         if word not in KNOWN_WORDS and (names := nearest(word, SUGGESTIONS)):
             return f"is not a date. Did you mean `{names[0]}`?"
     if text.isdigit() or text.casefold() in BEGINNINGS:
-        return "is not a date; put several words in quotes, like 'next friday'"
+        example = "next friday" if use is DateUse.BY else "last friday"
+        return f"is not a date; put several words in quotes, like '{example}'"
     return f"is not a date; type one like {EXAMPLES[use]}"
 
 
