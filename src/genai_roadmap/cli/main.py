@@ -113,7 +113,6 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (manage.remove, "remove", ["remove my-roadmap", "remove my-roadmap --json"]),
     ],
     "Roadmap and files": [
-        (help_, "help", ["help", "help done"]),
         (view.about, "about", ["about", "about --json"]),
         (configure.config, "config", ["config", 'config name "Ada Lovelace"']),
         (maintain.check, "check", ["check", "check --json"]),

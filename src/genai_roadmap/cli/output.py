@@ -90,7 +90,10 @@ def _pager(context: typer.Context) -> list[str]:
     """Return the command of the pager; empty if there is none."""
     from genai_roadmap.terminal import pager
 
-    return pager.find_pager(os.environ) if context.ensure_object(Run).paged else []
+    run = context.find_object(Run)
+    if not run or not run.paged:
+        return []
+    return pager.find_pager(os.environ, open_session(context).settings.pager)
 
 
 def print_json(data: "Data") -> None:
