@@ -70,7 +70,7 @@ LOADED = {
     "edit": READS | {"rapidfuzz"},
     "export toml": READS | {"tomli_w"},
     "export json": READS,
-    "export md": READS,
+    "export md": READS | {"anyascii"},
     "export csv": READS,
     "export html": READS | {"jinja2"},
     "export svg": SHOWS,

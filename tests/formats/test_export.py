@@ -19,7 +19,6 @@ from genai_roadmap.formats.badge import badge
 from genai_roadmap.formats.checklist import checklist
 from genai_roadmap.formats.csv_table import FORMULA, HEAD, cell, table
 from genai_roadmap.formats.ics import calendar
-from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.reader import read
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
@@ -31,6 +30,7 @@ from genai_roadmap.roadmap.lookup import Finder
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.storage import archive, roadmap_files
+from genai_roadmap.text import printable
 from small import leaf, link, small_roadmap
 from support import Program, make_pipe
 
@@ -74,18 +74,22 @@ def marks_of(report: Report) -> dict[str, Status]:
 
 
 def import_checklist(report: Report) -> Report:
-    reading = read(checklist(report), roadmap_id=report.roadmap.id, version="2")
+    """The report on what `import` reads in the checklist."""
+    parsed = read(checklist(report, NOW.date()), roadmap_id=report.roadmap.id, version="2")
     progress = Progress(roadmap=report.roadmap.id)
-    actions = {Status.DONE: Action.DONE, Status.STARTED: Action.START, Status.SKIPPED: Action.SKIP}
-    for number, (slug, status) in enumerate(reading.statuses.items()):
-        progress = progress.mark(Mark(actions[status]), (slug,), Stamp(NOW, f"r{number}", "here"))
-    assert reading.left_out == ()
-    return Report.of(reading.roadmap, progress)
+    for number, (slug, found) in enumerate(parsed.marks(NOW.date())):
+        progress = progress.mark(found, (slug,), Stamp(NOW, f"r{number}", "here"))
+    assert parsed.left_out == ()
+    return Report.of(parsed.roadmap, progress)
 
 
-def _tidied(title: str) -> str:
-    tidied = titles.tidy(title)
-    return title if tidied == title else _tidied(tidied)
+def tidy(text: str | None) -> list[str]:
+    """The lines of a text as a checklist shows them."""
+    return [*map(one_line, (text or "").splitlines())]
+
+
+def one_line(text: str) -> str:
+    return printable(" ".join(text.split()))
 
 
 def full_outline(report: Report) -> list[tuple[Any, ...]]:
@@ -93,11 +97,14 @@ def full_outline(report: Report) -> list[tuple[Any, ...]]:
     return [
         (
             node.item.number,
-            _tidied(node.title),
+            node.slug,
+            one_line(node.title),
+            tidy(node.content.detail),
+            [one_line(reason) for reason in node.content.why],
             node.content.optional,
             node.content.required_count,
-            None if node.topics else node.status,
-            [(link.title, link.url) for link in node.content.resources],
+            None if node.topics or not node.change else (node.status, node.change.day, node.change.known),
+            [(one_line(link.title), link.url, tidy(link.detail)) for link in node.content.resources],
         )
         for node in report.nodes.values()
     ]
@@ -126,38 +133,69 @@ def test_checklist_of_the_bundled_roadmap_round_trip() -> None:
 
 
 def test_checklist_text() -> None:
-    report = report_on(small_roadmap(), (Action.DONE, "a"), (Action.START, "b"), (Action.SKIP, "y"))
+    data = json.loads(small_roadmap().model_dump_json(exclude_none=True))
+    data["steps"][0] |= {"why": ["All else needs it.", "It is *fun*."], "detail": "Begin here."}
+    data["steps"][0]["topics"][0] |= {
+        "detail": "In short:\n1. letters",
+        "why": ["A is first."],
+        "resources": [link("a")],
+    }
+    report = report_on(parse_roadmap(data), (Action.DONE, "a"), (Action.START, "b"), (Action.SKIP, "y"))
+    progress = report.progress.mark(Mark(Action.DONE, known=True), ("z",), Stamp(NOW, "k", "here"))
+    progress = progress.add_note(("a",), "It clicked.\n# Really", Stamp(NOW, "n", "here"))
     assert (
-        checklist(report)
-        == """\
+        checklist(Report.of(report.roadmap, progress), NOW.date())
+        == r"""<!-- A checklist of genai-roadmap; `genai-roadmap import` reads it -->
+
 # Small
+
+*2 of 4 topics, 50%; 0 of 5 optional; 6 todo, 1 started, 2 done, 1 skipped. 24 November 2026*
 
 ## Step 1: Basics
 
-- [x] Topic A
-- [ ] Topic B (started)
+*1 of 2 topics, 50%*
 
-### Resources
+Begin here.
+
+> All else needs it.\
+> It is \*fun\*.
+
+- [x] Topic A *(24 Nov 2026)* <!-- a -->\
+  In short:\
+  1\. letters
+  > A is first.
+  >
+  > *24 Nov 2026 12:00*\
+  > It clicked.\
+  > \# Really
+  - [A](<https://example.org/a>)
+- [ ] Topic B *(started 24 Nov 2026)* <!-- b -->
+
+*Resources:*
 
 - [One](<https://example.org/one>)
 
 ## Step 2: Tools
 
-- **Topic CHOICE** (1 is enough)
-  - [ ] Topic X
-  - [ ] ~~Topic Y~~ (skipped)
-  - [ ] Topic Z
-- **Topic EXTRA** (optional)
-  - [ ] Topic E
-  - [ ] Topic F
-- [ ] Topic PLAIN
+*1 of 2 topics, 50%*
+
+- Topic CHOICE *(choose 1 of 3)* <!-- choice -->
+  - [ ] Topic X <!-- x -->
+  - [ ] ~~Topic Y~~ *(skipped 24 Nov 2026)* <!-- y -->
+  - [x] Topic Z *(already known)* <!-- z -->
+- Topic EXTRA *(optional)* <!-- extra -->
+  - [ ] Topic E <!-- e -->
+  - [ ] Topic F <!-- f -->
+- [ ] Topic PLAIN <!-- plain -->
   - [Two](<https://example.org/two>)
   - [Three](<https://example.org/three>)
 
-## Step 3: Bonus (optional)
+## Step 3: Bonus *(optional)*
 
-- [ ] Topic P
-- [ ] Topic Q
+*0 of 2 topics, 0%*
+
+- [ ] Topic P <!-- p -->
+- [ ] Topic Q <!-- q -->
 """
     )
 
@@ -207,7 +245,7 @@ SAID = st.sampled_from(
     [" (optional)", "Optional", "bonus:", " (skipped)", " (started)", " (1 is enough)", "Resources", "Why learn it",
      "What to learn", "Project ideas", "Step 1", "Week 2: ", "[x] ", "[t](https://e.org)", "https://e.org", "Part one "]
 )  # fmt: skip
-TITLES = st.lists(LETTERS | SAID, min_size=1, max_size=8).map("".join).filter(titles.has_letters)
+TITLES = st.lists(LETTERS | SAID, min_size=1, max_size=8).map("".join).filter(str.strip)
 PLAINLY = (False,) * 4
 
 
@@ -247,8 +285,83 @@ def test_statuses_round_trip(actions: list[Action]) -> None:
     assert shape(import_checklist(before)) == shape(before)
 
 
+TEXTS = (
+    st.lists(LETTERS | SAID | st.sampled_from("\n\t=$é中😀\u200b"), min_size=1, max_size=12)
+    .map("".join)
+    .filter(str.strip)
+)
+
+
+@given(st.lists(TEXTS, min_size=8, max_size=8))
+@example(["a\n===", "- b\n---", "1. c\n\n  2) d", "> e\\", "# f", "+ g\n* h", "<!-- x -->", "a\n| - |\n| b"])
+@example(["&amp;", "*(optional)*", "~~x~~ *(skipped 1 Jan 2026)*", "[x] y", "![i](https://e.org)", "`c`", "$x$", "\\"])
+def test_every_text_round_trips(texts: list[str]) -> None:
+    step, topic, inner, why, reason, detail, title, note = texts
+    links = [{"title": title, "url": "https://example.org/?a=1&copy;=2&lt#x", "detail": detail}]
+    below = {"slug": "i", "title": inner, "detail": reason, "resources": links}
+    above = {"slug": "t", "title": topic, "detail": detail, "why": [why, reason], "topics": [below], "resources": links}
+    first = {"slug": "s", "title": step, "detail": reason, "why": [why], "topics": [above], "resources": links}
+    author = {"name": title, "about": [why, reason], "links": links}
+    roadmap = {"format": 1, "id": "test", "version": "1", "title": step, "steps": [first], "author": author}
+    before = report_on(parse_roadmap(roadmap), (Action.DONE, "i"))
+    after = import_checklist(before)
+    assert full_outline(after) == full_outline(before)
+    assert after.roadmap.title == one_line(step)
+    assert after.roadmap.author
+    assert [after.roadmap.author.name, *after.roadmap.author.about] == [one_line(t) for t in (title, why, reason)]
+    assert [link.url for link in after.roadmap.author.links] == [links[0]["url"]]
+    noted = before.progress.add_note(("s",), note, Stamp(NOW, "n", "here")).add_note(
+        ("i",), note, Stamp(NOW, "m", "here")
+    )
+    parsed = read(checklist(Report.of(before.roadmap, noted), NOW.date()), roadmap_id="test", version="2")
+    assert parsed.roadmap == after.roadmap
+    assert {part.reason for part in parsed.left_out} == {"a note; an export in JSON has the notes"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marks"),
+    [
+        ("[ ] Topic B", "[x] Topic B", [Mark(Action.DONE, known=True)]),
+        ("*(24 Nov 2026)*", "*(31 Feb 2026)*", [Mark(Action.DONE, known=True)]),
+        ("*(24 Nov 2026)*", "*(25 Nov 2026)*", [Mark(Action.DONE, known=True)]),
+        ("*(24 Nov 2026)*", "*(23 Nov 2026)*", [Mark(Action.DONE, on=dt.date(2026, 11, 23))]),
+        ("[x] Topic B", "[ ] Topic B", []),
+    ],
+)
+def test_edited_checklist(old: str, new: str, marks: list[Mark]) -> None:
+    report = report_on(small_roadmap(), (Action.DONE if "[ ]" not in old else Action.START, "b"))
+    text = checklist(report, NOW.date())
+    assert old in text
+    parsed = read(text.replace(old, new), roadmap_id="small", version="2")
+    assert [*parsed.marks(NOW.date())] == [("b", found) for found in marks]
+
+
+def test_additions_to_a_checklist_are_imported_or_listed() -> None:
+    text = checklist(report_on(small_roadmap()), NOW.date())
+    text = text.replace("# Small\n", "# Small\n\nSome words.\n").replace(
+        "## Step 2",
+        "- [ ] New *(optional)*\n- [ ] Topic A\n- [ ] New <!-- a -->\n- [x](javascript:x)\n-\n\n"
+        "```\ncode\n```\n\n## Step 2",
+    )
+    text += "\n## More\n\n- [x] `code` and **bold**\n\n## About the author\n\nAda\n\nMore of her\n\n## Empty\n"
+    parsed = read(text, roadmap_id="small", version="2")
+    titles = [(topic.slug, topic.title) for topic in parsed.roadmap.steps[0].topics]
+    assert titles == [
+        ("a", "Topic A"),
+        ("b", "Topic B"),
+        ("new", "New"),
+        ("topic-a", "Topic A"),
+        ("new-basics", "New"),
+        ("x", "x"),
+    ]
+    assert [step.title for step in parsed.roadmap.steps] == ["Basics", "Tools", "Bonus", "More"]
+    assert parsed.roadmap.steps[3].topics[0].title == "code and bold"
+    assert parsed.roadmap.author
+    assert [part.text for part in parsed.left_out] == ["Some words.", "code", "More of her"]
+
+
 def test_text_in_a_checklist_is_escaped() -> None:
-    text = checklist(report_on(hostile_roadmap()))
+    text = checklist(report_on(hostile_roadmap()), NOW.date())
     assert "<script>" not in text.replace("\\<", "")
     assert "\x1b" not in text
     assert "\u202e" not in text

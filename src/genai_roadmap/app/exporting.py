@@ -54,7 +54,7 @@ def _toml(session: Session) -> str:
 def _checklist(session: Session) -> str:
     from genai_roadmap.formats.checklist import checklist
 
-    return checklist(session.report)
+    return checklist(session.report, session.now.date())
 
 
 def _csv(session: Session) -> str:

@@ -14,12 +14,12 @@ from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError
 from genai_roadmap.markdown import reader
 from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.markdown.slugs import slug_of_title
-from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
 from genai_roadmap.storage import files, progress_files, roadmap_files, settings, toml
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
     from genai_roadmap.progress.journal import Progress
+    from genai_roadmap.progress.status import Mark
     from genai_roadmap.roadmap.models import Roadmap
     from genai_roadmap.roadmap.revision import Match, Revision
     from genai_roadmap.storage.archive import Archive
@@ -219,18 +219,14 @@ def _with_import(session: Session, progress: Progress, source: Source, roadmap: 
         return progress.merge(source.archive.progress)
     # By position, as an item of the new version may get the slug that it had in the old one.
     slugs = {item.number: item.slug for item in roadmap.all_items}
-    items, found = source.parsed.roadmap.items_by_slug, source.parsed.statuses
-    statuses = {slugs[items[slug].number]: status for slug, status in found.items()}
-    new = {slug: status for slug, status in statuses.items() if slug not in progress.marks}
-    for action, status in STATUS_AFTER.items():
-        if topics := _with_status(new, status):
-            # What is done in the text was already known.
-            progress = progress.mark(Mark(action, known=action is Action.DONE), topics, session.new_stamp())
+    items = source.parsed.roadmap.items_by_slug
+    marks: dict[Mark, list[str]] = {}
+    for found, mark in source.parsed.marks(session.now.date()):
+        if (slug := slugs[items[found].number]) not in progress.marks:
+            marks.setdefault(mark, []).append(slug)
+    for mark, topics in marks.items():
+        progress = progress.mark(mark, tuple(topics), session.new_stamp())
     return progress
-
-
-def _with_status(statuses: dict[str, Status], wanted: Status) -> tuple[str, ...]:
-    return tuple(slug for slug, status in statuses.items() if status is wanted)
 
 
 def _adopt_settings(session: Session, imported: Archive, roadmap_id: str) -> None:

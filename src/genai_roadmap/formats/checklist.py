@@ -1,79 +1,131 @@
 """A roadmap as a checklist in GitHub's Markdown, which `import` can read with the statuses."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
+from genai_roadmap.markdown.checklist_text import ABOUT_AUTHOR, ALREADY_KNOWN, MARKER
+from genai_roadmap.markdown.slugs import Slugs
 from genai_roadmap.progress.status import Status
+from genai_roadmap.report import wording
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node
-from genai_roadmap.roadmap.models import Link
+from genai_roadmap.roadmap.models import Author, Link
 from genai_roadmap.text import printable
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#]|:(?=//))")
-# Titles that `import` reads unchanged; all others are in bold, which keeps a title together.
-PLAIN = re.compile(r"[^\W\d_]+(?:[ /'+-]\w+)*")
-# Titles that `import` would read as an annotation or, in a heading, as another number.
-AMBIGUOUS = re.compile(
-    r"(?:.*[ -])?optional|bonus|opcional|可选|选修|ঐচ্ছিক"
-    r"|Step \d+: (?:第.*|\w+? ?(?:\d+|[ivx]+"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ -].*)",
-    re.IGNORECASE,
-)
-# Words that `import` reads as annotations even in bold.
-ANNOTATIONS = frozenset({"optional", "bonus"})
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#$]|:(?=//))")
+# What starts a list or underlines a heading at the start of a line.
+LINE_START = re.compile(r"^(\d*)([-+=.)])")
+# A part of a URL that Markdown would replace by a character.
+ENTITY = re.compile(r"&(?=#?\w+;)")
+HARD_BREAK = "\\\n"
 INDENT = "  "
 
 
-def checklist(report: Report) -> str:
-    """Return the steps as headings and the topics as tasks, with a tick if they are done, and the links."""
-    lines = [f"# {_escape(report.roadmap.title)}"]
-    for step in report.steps:
-        lines += ["", f"## {_title(step.title, f'Step {step.item.number}: ')}{_annotations(step)}", ""]
-        lines += [line for topic in step.topics for line in _tasks(topic, "")]
-        if step.content.resources:
-            lines += ["", "### Resources", "", *_bullets(step.content.resources)]
-    if author := report.roadmap.author:
-        lines += ["", "## About the author", "", _escape(author.name), *_bullets(author.links)]
-    return "\n".join([*lines, ""])
+def checklist(report: Report, today: dt.date) -> str:
+    """Return the steps as headings and the topics as tasks, with the totals, dates, reasons, notes and links."""
+    hidden = _hidden_slugs(report)
+    counts = f"{wording.total_text(report.count)}; {wording.status_counts_text(report)}"
+    parts = [
+        f"{MARKER}; `genai-roadmap import` reads it -->",
+        f"# {_escape(report.roadmap.title)}",
+        f"*{counts}. {wording.long_day(today)}*",
+        *(part for step in report.steps for part in _step(step, hidden)),
+        *(_author(report.roadmap.author) if report.roadmap.author else ()),
+    ]
+    return "\n\n".join([*parts, ""]).removesuffix("\n")
 
 
-def _tasks(node: Node, indent: str) -> Iterator[str]:
-    """Yield a topic, its links and its subtopics, one per line."""
-    if node.topics:
-        yield f"{indent}- {_bold(node.title)}{_annotations(node)}"
-    else:
-        title, box = _title(node.title), "x" if node.status is Status.DONE else " "
-        yield f"{indent}- [{box}] {f'~~{title}~~' if node.status is Status.SKIPPED else title}{_annotations(node)}"
-    for link in _bullets(node.content.resources):
-        yield f"{indent}{INDENT}{link}"
+def _step(step: Node, hidden: frozenset[str]) -> Iterator[str]:
+    yield f"## Step {step.item.number}: {_first_line(step, _escape(step.title), hidden)}"
+    yield f"*{wording.total_text(step.count)}*"
+    if step.content.detail:
+        yield HARD_BREAK.join(_lines(step.content.detail))
+    if quote := _quote(step):
+        yield "\n".join(quote)
+    yield "\n".join(line for topic in step.topics for line in _topic(topic, hidden))
+    if step.content.resources:
+        yield "\n".join(["*Resources:*", "", *_bullets(step.content.resources)])
+
+
+def _topic(node: Node, hidden: frozenset[str]) -> Iterator[str]:
+    """Yield the lines of a topic: its title, its detail, reasons, notes, links, and subtopics."""
+    title = _escape(node.title)
+    box = "" if node.topics else "[x] " if node.status is Status.DONE else "[ ] "
+    title = f"~~{title}~~" if node.status is Status.SKIPPED and not node.topics else title
+    yield from _bullet(box + _first_line(node, title, hidden), node.content.detail)
+    for line in (*_quote(node), *_bullets(node.content.resources)):
+        yield INDENT + line
     for topic in node.topics:
-        yield from _tasks(topic, indent + INDENT)
+        yield from (INDENT + line for line in _topic(topic, hidden))
 
 
-def _title(title: str, number: str = "") -> str:
-    is_plain = PLAIN.fullmatch(title) and not AMBIGUOUS.fullmatch(number + title)
-    return number + (_escape(title) if is_plain else _bold(title))
+def _first_line(node: Node, title: str, hidden: frozenset[str]) -> str:
+    """Return the title with its annotations, and its slug if `import` would give it another one."""
+    annotations = ", ".join(_annotations(node))
+    comment = f" <!-- {node.slug} -->" if node.slug in hidden else ""
+    return title + (f" *({annotations})*" if annotations else "") + comment
 
 
-def _bold(title: str) -> str:
-    # With a period, which `import` removes, a title like "optional" is not read as an annotation.
-    period = "." if title.strip(" ():[]").casefold() in ANNOTATIONS else ""
-    return f"**{_escape(title)}{period}**"
-
-
-def _annotations(node: Node) -> str:
-    annotations = ["optional"] if node.content.optional else []
+def _annotations(node: Node) -> Iterator[str]:
+    if node.content.optional:
+        yield "optional"
     if required_count := node.content.required_count:
-        annotations.append(f"{required_count} {'is' if required_count == 1 else 'are'} enough")
-    if not node.topics and node.status in (Status.STARTED, Status.SKIPPED):
-        annotations.append(node.status.value)
-    return "".join(f" ({annotation})" for annotation in annotations)
+        yield f"choose {required_count} of {len(node.topics)}"
+    if node.change and not node.topics and node.status is not Status.TODO:
+        day = wording.day_text(node.change.day)
+        yield ALREADY_KNOWN if node.change.known else day if node.status is Status.DONE else f"{node.status} {day}"
+
+
+def _quote(node: Node) -> list[str]:
+    """Return the lines of a quote with the reasons, then each note."""
+    paragraphs = [[*map(_escape, node.content.why)]] if node.content.why else []
+    paragraphs += [[f"*{wording.time_of(change)}*", *_lines(change.note or "")] for change in node.notes]
+    text = "\n\n".join(map(HARD_BREAK.join, paragraphs))
+    return [f"> {line}".rstrip() for line in text.splitlines()]
 
 
 def _bullets(links: tuple[Link, ...]) -> list[str]:
-    return [f"- [{_escape(link.title)}](<{link.url}>)" for link in links]
+    return [line for link in links for line in _bullet(f"[{_escape(link.title)}](<{_url(link)}>)", link.detail)]
+
+
+def _bullet(first_line: str, detail: str | None) -> list[str]:
+    lines = HARD_BREAK.join([first_line, *_lines(detail or "")]).split("\n")
+    return [f"- {lines[0]}", *(f"{INDENT}{line}" for line in lines[1:])]
+
+
+def _author(author: Author) -> Iterator[str]:
+    yield f"## {ABOUT_AUTHOR}"
+    yield HARD_BREAK.join(map(_escape, (author.name, *author.about)))
+    if author.links:
+        yield "\n".join(_bullets(author.links))
+
+
+def _url(link: Link) -> str:
+    return ENTITY.sub(r"\\&", link.url)
+
+
+def _lines(text: str) -> list[str]:
+    return [_escape(line) for line in text.splitlines()]
 
 
 def _escape(text: str) -> str:
     """Return the text on one line, with the special characters of Markdown escaped."""
-    return SPECIAL.sub(r"\\\1", printable(" ".join(text.split())))
+    line = SPECIAL.sub(r"\\\1", printable(" ".join(text.split())))
+    return LINE_START.sub(r"\1\\\2", line)
+
+
+def _hidden_slugs(report: Report) -> frozenset[str]:
+    """Return the slugs that `import` can't derive from the titles."""
+    slugs, hidden = Slugs(), set()
+
+    def add(node: Node, step: str | None = None) -> None:
+        if (derived := slugs.take(node.title, step)) != node.slug:
+            hidden.add(slugs.replace(derived, node.slug))
+
+    for step in report.steps:
+        add(step)
+    for step in report.steps:
+        for node in [each for topic in step.topics for each in topic.walk()]:
+            add(node, step.slug)
+    return frozenset(hidden)

@@ -46,7 +46,6 @@ def parse(text: str) -> Document:
     """Return the document in a Markdown text, with damaged characters fixed; raise RequestError if it can't be read."""
     environment: dict[str, Any] = {}
     reader = BlockReader()
-    _check_brackets(text)
     tree = SyntaxTreeNode(_parser().parse(fix_encoding(text), environment))
     blocks = _with_footnotes(list(reader.blocks(tree.children)), reader.footnotes)
     unused_links = [
@@ -71,7 +70,7 @@ def _as_utf8(damaged: re.Match[str]) -> str:
         return damaged[0]
 
 
-def _check_brackets(text: str) -> None:
+def check_brackets(text: str) -> None:
     """Raise RequestError if the text has more open brackets than a text has: each takes the parser long to read."""
     depth, unclosed = 0, text.count("[") - text.count("]")
     for bracket in BRACKET.finditer(text):

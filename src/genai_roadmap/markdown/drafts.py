@@ -1,6 +1,8 @@
 """Drafts of steps and topics, and the models built from them."""
 
+import datetime as dt
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.slugs import Slugs
@@ -20,6 +22,9 @@ class Draft:
     choose: int | None = None
     # None: inherited from the item above.
     status: Status | None = None
+    # The day of the status, and the slug; only a checklist of this program has them.
+    day: dt.date | None = None
+    slug: str | None = None
     detail: list[str] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
     resources: list[Link] = field(default_factory=list)
@@ -31,25 +36,34 @@ class Draft:
         return self.status is not None or any(topic.has_task for topic in self.topics)
 
 
-def build_steps(drafts: list[Draft]) -> tuple[tuple[Step, ...], dict[str, Status]]:
-    """Return the steps, and the status of each leaf topic that is not todo."""
-    slugs = Slugs()
+class BuiltSteps(NamedTuple):
+    """The steps, the status of each leaf topic that is not todo, and the days of these statuses that are known."""
+
+    steps: tuple[Step, ...]
+    statuses: dict[str, Status]
+    days: dict[str, dt.date]
+
+
+def build_steps(drafts: list[Draft]) -> BuiltSteps:
+    """Return the steps that the drafts describe."""
+    slugs, built = Slugs(), BuiltSteps((), {}, {})
     # Steps take their slugs first, so that topics with the same title get the longer ones.
-    step_slugs = [slugs.take(draft.title) for draft in drafts]
-    statuses: dict[str, Status] = {}
+    step_slugs = [slugs.replace(slugs.take(draft.title), draft.slug) for draft in drafts]
     steps = []
     for draft, slug in zip(drafts, step_slugs, strict=True):
-        topics = tuple(_build_topic(topic, draft.status, slug, slugs, statuses) for topic in draft.topics)
+        topics = tuple(_build_topic(topic, draft.status, slug, slugs, built) for topic in draft.topics)
         steps.append(Step(**_common_fields(draft), slug=slug, topics=topics))
-    return tuple(steps), statuses
+    return built._replace(steps=tuple(steps))
 
 
-def _build_topic(draft: Draft, above: Status | None, step: str, slugs: Slugs, statuses: dict[str, Status]) -> Topic:
-    slug = slugs.take(draft.title, step)
+def _build_topic(draft: Draft, above: Status | None, step: str, slugs: Slugs, built: BuiltSteps) -> Topic:
+    slug = slugs.replace(slugs.take(draft.title, step), draft.slug)
     status = draft.status or above
     if status not in (None, Status.TODO) and not draft.topics:
-        statuses[slug] = status
-    topics = tuple(_build_topic(topic, status, step, slugs, statuses) for topic in draft.topics)
+        built.statuses[slug] = status
+        if draft.day:
+            built.days[slug] = draft.day
+    topics = tuple(_build_topic(topic, status, step, slugs, built) for topic in draft.topics)
     choose = draft.choose if draft.choose and draft.choose <= sum(not topic.optional for topic in topics) else None
     return Topic(**_common_fields(draft), slug=slug, topics=topics, choose=choose)
 

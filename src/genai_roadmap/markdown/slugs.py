@@ -34,6 +34,13 @@ class Slugs:
         self.taken.add(slug)
         return slug
 
+    def replace(self, slug: str, other: str | None) -> str:
+        """Return the other slug, which is then taken instead of the first; return the first if the other can't be."""
+        if other is None or other in self.taken or len(other) > MAX_LENGTH or NUMBER.fullmatch(other):
+            return slug
+        self.taken ^= {slug, other}
+        return other
+
     def _numbered(self, base: str) -> str:
         for number in count(self._last_number.get(base, 1) + 1):
             self._last_number[base] = number

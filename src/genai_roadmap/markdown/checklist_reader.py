@@ -1,0 +1,228 @@
+"""Read a checklist that `export md` wrote, exactly: unlike in other Markdown, nothing in it has to be guessed."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from genai_roadmap.markdown.checklist_text import ABOUT_AUTHOR, MARKER
+from genai_roadmap.markdown.drafts import Draft
+from genai_roadmap.markdown.phrase import LeftOut, normalized_url
+from genai_roadmap.progress.status import Status
+from genai_roadmap.roadmap.models import SLUG, URL_PATTERN, Author, Link
+
+DATE_FORMAT = "%d %b %Y"
+MAX_NESTING = 100
+LITERAL = ("fence", "code_block", "html_block")
+
+STEP = re.compile(r"Step \d+: *")
+TASK = re.compile(r"\[([ xX])\]\s+")
+CHOICE = re.compile(r"choose (\d{1,4}) of \d+")
+STATUS = re.compile(rf"(?:({Status.STARTED}|{Status.SKIPPED}) )?(\d{{1,2}} [A-Z][a-z]{{2}} \d{{4}})")
+
+
+class Checklist(NamedTuple):
+    """The content of a checklist."""
+
+    title: str
+    steps: list[Draft]
+    author: Author | None
+    left_out: list[LeftOut]
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of text, apart from what is emphasized in it, its comment, and its links."""
+
+    text: str = ""
+    emphasis: str = ""
+    comment: str = ""
+    urls: list[str] = field(default_factory=list)
+
+
+def is_checklist(text: str) -> bool:
+    """Return whether `export md` wrote the text."""
+    return text.removeprefix("\ufeff").lstrip().startswith(MARKER)
+
+
+def read(text: str) -> Checklist:
+    """Return the content of a checklist."""
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("strikethrough")
+    # Addresses are checked below, and stay as they are.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    reader = _Reader()
+    for node in SyntaxTreeNode(parser.parse(text.removeprefix("\ufeff"))).children:
+        reader.read(node)
+    return Checklist(reader.title, [step for step in reader.steps if step.topics], reader.author, reader.left_out)
+
+
+class _Reader:
+    """A reader of the blocks of a checklist, which keeps what it has read."""
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.steps: list[Draft] = []
+        self.author: Author | None = None
+        self.left_out: list[LeftOut] = []
+        self._is_in_author = False
+
+    def read(self, node: SyntaxTreeNode) -> None:
+        """Read the next block of the text."""
+        if node.type == "heading":
+            self._read_heading(node)
+        elif self._is_in_author:
+            self._read_author(node)
+        elif self.steps:
+            self._read_block(node, self.steps[-1])
+        elif node.type != "html_block":
+            self._leave_out(node)
+
+    def _read_heading(self, node: SyntaxTreeNode) -> None:
+        [line] = _lines(node)[:1] or [_Line()]
+        self._is_in_author = node.tag != "h1" and line.text == ABOUT_AUTHOR
+        if node.tag == "h1" and not self.title:
+            self.title = line.text
+        elif not self._is_in_author:
+            step = Draft(STEP.sub("", line.text, count=1) or "Untitled")
+            _annotate(step, line)
+            self.steps.append(step)
+
+    def _read_author(self, node: SyntaxTreeNode) -> None:
+        if node.type == "bullet_list" and self.author:
+            author = Draft("")
+            self._read_block(node, author)
+            self.author = self.author.model_copy(update={"links": tuple(author.resources)})
+        elif node.type == "paragraph" and not self.author:
+            name, *about = [line.text for line in _lines(node)]
+            self.author = Author(name=name, about=tuple(about))
+        else:
+            self._leave_out(node)
+
+    def _read_block(self, node: SyntaxTreeNode, draft: Draft) -> None:
+        """Add a block below a step or topic to its draft."""
+        match node.type:
+            case "bullet_list" | "ordered_list":
+                for item in node.children:
+                    self._read_item(item, draft)
+            case "blockquote":
+                self._read_quote(node, draft)
+            case "paragraph":
+                # What is emphasized are totals and labels.
+                if text := _text(_lines(node)):
+                    draft.detail.append(text)
+            case _:
+                self._leave_out(node)
+
+    def _read_item(self, item: SyntaxTreeNode, draft: Draft) -> None:
+        """Add a list item to the draft: a link, a task, or a group."""
+        named = item.children[:1] if item.children and item.children[0].type == "paragraph" else []
+        below = item.children[len(named) :]
+        first, *others = [line for node in named for line in _lines(node)] or [_Line()]
+        task = TASK.match(_source(named[0])) if named else None
+        if first.urls and not task:
+            detail = _text(others) or None
+            draft.resources += [Link(title=first.text or url, url=url, detail=detail) for url in first.urls]
+            return
+        if not first.text and not below:
+            return
+        topic = _topic(first, others, task)
+        for block in below:
+            self._read_block(block, topic)
+        draft.topics.append(topic)
+
+    def _read_quote(self, quote: SyntaxTreeNode, draft: Draft) -> None:
+        """Add the reasons in a quote to the draft; a paragraph that begins with an emphasized time is a note."""
+        for node in quote.children:
+            lines = _lines(node)
+            if not lines or lines[0].emphasis:
+                self._leave_out(node, "a note; an export in JSON has the notes")
+            else:
+                draft.why += [line.text for line in lines if line.text]
+
+    def _leave_out(self, node: SyntaxTreeNode, reason: str = "is not part of a checklist") -> None:
+        if text := _text(_lines(node)) or (node.content.strip() if node.type in LITERAL else ""):
+            self.left_out.append(LeftOut((node.map or (0, 0))[0] + 1, text, reason))
+        for child in node.children if node.type != "inline" else ():
+            self._leave_out(child, reason)
+
+
+def _topic(first: _Line, others: list[_Line], task: re.Match[str] | None) -> Draft:
+    text = first.text[task.end() :] if task else first.text
+    topic = Draft(text.strip() or "Untitled", detail=[_text(others)] if others else [])
+    if task:
+        topic.status = Status.TODO if task[1] == " " else Status.DONE
+    _annotate(topic, first)
+    return topic
+
+
+def _annotate(draft: Draft, line: _Line) -> None:
+    """Set what the emphasized annotations and the comment after a title say."""
+    for annotation in line.emphasis.strip("()").split(", "):
+        if annotation == "optional":
+            draft.optional = True
+        elif found := CHOICE.fullmatch(annotation):
+            draft.choose = int(found[1])
+        elif (found := STATUS.fullmatch(annotation)) and draft.status is not None:
+            _set_status(draft, found)
+    draft.slug = line.comment if SLUG.fullmatch(line.comment) else None
+
+
+def _set_status(draft: Draft, annotation: re.Match[str]) -> None:
+    status = Status(annotation[1] or Status.DONE)
+    # Since the export, the learner may have ticked a started topic, or removed the tick.
+    if draft.status is (Status.DONE if status is Status.DONE else Status.TODO):
+        draft.status, draft.day = status, _day(annotation[2])
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.datetime.strptime(text, DATE_FORMAT).date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return None
+
+
+def _source(node: SyntaxTreeNode) -> str:
+    return next((child.content for child in node.children if child.type == "inline"), "")
+
+
+def _text(lines: Sequence[_Line]) -> str:
+    return "\n".join(line.text for line in lines).strip()
+
+
+def _lines(node: SyntaxTreeNode) -> list[_Line]:
+    """Return the lines of a heading or a paragraph; none for any other block."""
+    inline = next((child for child in node.children if child.type == "inline"), None)
+    lines = [] if inline is None else [*_split(inline.token.children or [] if inline.token else [])]
+    for line in lines:
+        line.text = line.text.strip()
+    return lines
+
+
+def _split(tokens: Sequence[Token]) -> Iterator[_Line]:
+    line, is_emphasized = _Line(), False
+    for token in tokens:
+        match token.type:
+            case "softbreak" | "hardbreak":
+                yield line
+                line = _Line()
+            case "em_open" | "em_close":
+                is_emphasized = token.type == "em_open"
+            case "link_open":
+                line.urls += filter(None, [_url(str(token.attrs["href"]))])
+            case "html_inline":
+                line.comment = token.content.removeprefix("<!--").removesuffix("-->").strip()
+            case _ if is_emphasized:
+                line.emphasis += token.content
+            case _:
+                line.text += token.content
+    yield line
+
+
+def _url(target: str) -> str | None:
+    return target if re.fullmatch(URL_PATTERN, target) else normalized_url(target)
