@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-from genai_roadmap.errors import INTERRUPTED
+from genai_roadmap.errors import INTERRUPTED, error_object
 
 
 def main() -> None:
@@ -15,7 +15,7 @@ def main() -> None:
     _speed_up()
     _open_closed_streams()
     # Ctrl-C while modules load ends the program as quietly as later.
-    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    signal.signal(signal.SIGINT, _exit_at_once)
     from genai_roadmap.cli.main import app
     from genai_roadmap.cli.program import NAME
 
@@ -25,6 +25,12 @@ def main() -> None:
     finally:
         # Everything is written and printed: there is nothing left to interrupt.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _exit_at_once(*_: object) -> None:
+    if "--json" in sys.argv:
+        os.write(2, f"{error_object('interrupted', INTERRUPTED)}\n".encode())
+    os._exit(INTERRUPTED)
 
 
 def _speed_up() -> None:

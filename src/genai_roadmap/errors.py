@@ -4,6 +4,14 @@
 INTERRUPTED = 130
 
 
+def error_object(message: str, exit_code: int) -> str:
+    """Return an error as JSON, as commands print it with --json."""
+    # Slow to import, and only needed here.
+    import json
+
+    return json.dumps({"error": {"message": message, "exit_code": exit_code}})
+
+
 class RoadmapError(Exception):
     """Anything the learner should be told in a sentence, without a traceback."""
 

@@ -1,6 +1,8 @@
 """The commands: their JSON output and their exit codes."""
 
 import datetime as dt
+import inspect
+import json
 import os
 import re
 import shlex
@@ -592,3 +594,70 @@ def test_check_reports_all_problems(program: Program, home: Path) -> None:
     file.write_text("damaged")
     assert len(program("check", "--json").json["problems"]) == 2
     assert program("--roadmap", str(file), "check").code == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["show", "xyzzy", "--json"], 1),
+        (["done", "--json"], 2),
+        (["frobnicate", "--json"], 2),
+        (["--json", "status"], 2),
+        (["list", "--json", "--nope"], 2),
+        (["export", "pdf", "--json"], 2),
+        (["check", "missing.toml", "--json"], 1),
+    ],
+)
+def test_with_json_an_error_is_one_object(program: Program, arguments: list[str], code: int) -> None:
+    run = program(*arguments)
+    assert (run.code, run.out) == (code, "")
+    [[name, error]] = json.loads(run.err).items()
+    assert (name, error["exit_code"], {*error}) == ("error", code, {"message", "exit_code"})
+    assert error["message"]
+
+
+def test_with_json_an_error_says_the_same(program: Program) -> None:
+    text = program("show", "xyzzy").err
+    assert text == f"genai-roadmap: {json.loads(program('show', 'xyzzy', '--json').err)['error']['message']}\n"
+
+
+def test_with_json_problems_are_on_both_streams(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text("format = 1\n")
+    run = program("check", str(file), "--json")
+    assert run.code == json.loads(run.err)["error"]["exit_code"] == 3
+    assert json.loads(run.err)["error"]["message"] == "\n".join(run.json["problems"])
+
+
+def test_with_json_an_interrupt_is_an_error_too(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("genai_roadmap.app.viewing.about", interrupt)
+    run = program("about", "--json")
+    assert (run.code, json.loads(run.err)) == (130, {"error": {"message": "interrupted", "exit_code": 130}})
+    run = program("about")
+    assert (run.code, run.err.strip()) == (130, "")
+
+
+def test_with_json_a_warning_is_in_the_error_or_after_the_data(program: Program, home: Path) -> None:
+    home.mkdir()
+    (home / "settings.toml").write_text('format = 1\nactive = "gone"\n')
+    run = program("status", "--json")
+    assert run.json["roadmap"]["id"] == "genai-engineer"
+    assert run.err.startswith("genai-roadmap: no roadmap 'gone'")
+    run = program("done", "cnns", "--json")
+    assert json.loads(run.err)["error"]["message"].startswith("no roadmap 'gone'")
+
+
+def test_every_command_but_those_of_the_readme_has_json() -> None:
+    without = {
+        info.name
+        for info in app.registered_commands
+        if info.callback and not {"json", "_json"} & {*inspect.signature(info.callback).parameters}
+    }
+    assert without == {"ui", "edit", "export"}
+
+
+def test_the_status_without_a_command_has_json_too(program: Program) -> None:
+    assert program("--json").json == program("status", "--json").json

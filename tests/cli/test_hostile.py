@@ -42,7 +42,7 @@ COMMANDS = [
     ["export", "csv"],
     ["export", "html", "--notes"],
     ["export", "svg"],
-    ["export", "svg", "--badge"],
+    ["export", "badge"],
 ]
 OWN_ESCAPES = re.compile(r"\x1b\[[0-9;]*m|\x1b]8;[^;\x1b]*;(https://example\.org/x)?\x1b\\")
 

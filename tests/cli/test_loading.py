@@ -74,7 +74,7 @@ LOADED = {
     "export csv": READS,
     "export html": READS | {"jinja2"},
     "export svg": SHOWS,
-    "export svg --badge": READS | {"jinja2"},
+    "export badge": READS | {"jinja2"},
     "remove own": READS,
     "ui": {"pydantic"},  # prints that it needs a terminal
     "stats": SHOWS,

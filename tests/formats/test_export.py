@@ -18,6 +18,7 @@ from icalendar import Calendar
 from genai_roadmap.formats.badge import badge
 from genai_roadmap.formats.checklist import checklist
 from genai_roadmap.formats.csv_table import FORMULA, HEAD, cell, table
+from genai_roadmap.formats.format import Format
 from genai_roadmap.formats.ics import calendar
 from genai_roadmap.markdown.reader import read
 from genai_roadmap.progress.change import Stamp
@@ -377,9 +378,12 @@ def test_csv_has_a_row_per_topic() -> None:
     assert len(rows) == 88
     by_id = {row["id"]: row for row in rows}
     assert by_id["cnns"]["status"] == "done"
-    assert by_id["cnns"]["date"] == "2026-11-24"
-    assert by_id["cnns"]["number"] == "step-4.2.1"
+    assert by_id["cnns"]["done_on"] == "2026-11-24"
+    assert [by_id["cnns"][name] for name in HEAD[:4]] == ["4.2.1", "Deep Learning", "Architectures", "CNNs"]
+    assert by_id["seaborn"]["group"] == "Libraries / Matplotlib/Seaborn"
+    assert by_id["text-generation"]["group"] == ""
     assert by_id["kubeflow"]["status"] == "skipped"
+    assert by_id["kubeflow"]["skipped_on"] == "2026-11-24"
     assert by_id["javascript"]["optional"] == "yes"
     assert Finder(BUNDLED).find(by_id["cnns"]["number"]).slug == "cnns"
 
@@ -400,7 +404,19 @@ def test_csv_cells_round_trip(text: str) -> None:
 def test_csv_has_the_notes() -> None:
     progress = Progress(roadmap="small").add_note(("a",), "=HYPERLINK(1)\nand more", Stamp(NOW, "n", "here"))
     rows = list(csv.DictReader(io.StringIO(table(Report.of(small_roadmap(), progress)), newline="")))
-    assert rows[0]["notes"] == "'=HYPERLINK(1)\nand more"
+    assert rows[0]["notes"] == "2026-11-24: =HYPERLINK(1)\nand more"
+
+
+def test_csv_has_the_days_and_own_resources() -> None:
+    report = report_on(small_roadmap(), (Action.START, "a"), (Action.START, "b"))
+    progress = report.progress.mark(Mark(Action.DONE, on=dt.date(2026, 11, 30)), ("a",), Stamp(NOW, "d", "here"))
+    progress = progress.mark(Mark(Action.DONE, known=True), ("x",), Stamp(NOW, "k", "here"))
+    rows = csv.DictReader(io.StringIO(table(Report.of(report.roadmap, progress)), newline=""))
+    days = {row["id"]: (row["started_on"], row["done_on"], row["known"], row["resources"]) for row in rows}
+    assert days["a"] == ("2026-11-24", "2026-11-30", "", "")
+    assert days["b"] == ("2026-11-24", "", "", "")
+    assert days["x"] == ("", "2026-11-24", "yes", "")
+    assert days["plain"] == ("", "", "", "https://example.org/two\nhttps://example.org/three")
 
 
 # The calendar
@@ -426,16 +442,19 @@ def test_calendar() -> None:
 # Pictures
 
 
-def test_badge_has_a_title() -> None:
+def test_badge_text() -> None:
     picture = ET.fromstring(badge(report_on(BUNDLED, (Action.DONE, "step-4"))))  # noqa: S314 - ours
     assert picture.get("role") == "img"
-    assert picture.findtext(f"{SVG}title") == f"{BUNDLED.title}: 9 of 77 topics done, 11%"
-    assert [text.text for text in picture.iter(f"{SVG}text")] == ["roadmap", "9 of 77"]
+    assert picture.findtext(f"{SVG}title") == "roadmap: 11% (9 of 77 topics)"
+    assert [text.text for text in picture.iter(f"{SVG}text")] == ["roadmap", "11%"]
 
 
-def test_badge_of_a_hostile_title_is_well_formed() -> None:
-    picture = ET.fromstring(badge(report_on(hostile_roadmap())))  # noqa: S314 - ours
-    assert picture.findtext(f"{SVG}title") == "<script>alert(1)</script>: 0 of 8 topics done, 0%"
+@pytest.mark.parametrize("label", [*HOSTILE, "学习", "e\u0301"])
+def test_badge_with_a_hostile_label_is_well_formed(label: str) -> None:
+    picture = ET.fromstring(badge(report_on(small_roadmap()), label))  # noqa: S314 - ours
+    [shown, percent] = picture.iter(f"{SVG}text")
+    assert (shown.text, percent.text) == (printable(label), "0%")
+    assert int(picture.get("width", "")) > int(shown.get("textLength", "")) > 0
     assert not list(picture.iter("script"))
 
 
@@ -582,7 +601,7 @@ def assert_rejected(program: Program, file: Path, message: str, home: Path) -> N
 # The command
 
 
-@pytest.mark.parametrize("form", ["json", "toml", "md", "csv", "html", "svg"])
+@pytest.mark.parametrize("form", [*Format])
 def test_formats_are_the_same_in_a_file_and_on_stdout(program: Program, tmp_path: Path, form: str) -> None:
     run_all(program, "done step-4")
     file = tmp_path / f"out.{form}"
@@ -599,8 +618,12 @@ def test_formats_are_the_same_in_a_file_and_on_stdout(program: Program, tmp_path
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["export", "pdf"], "'pdf' is not one of 'json', 'toml', 'md', 'csv', 'html', 'svg'"),
-        (["export", "csv", "--badge"], "--badge needs the format svg"),
+        (["export", "pdf"], "no format 'pdf' (available: json, toml, md, csv, html, svg, badge)"),
+        (["export", "csv", "--label", "x"], "--label needs the format badge"),
+        (["export", "badge", "--label", " "], "the label is empty"),
+        (["export", "badge", "--label", "x" * 101], "the label is longer than 100 characters"),
+        (["export", "toml", "-o", ""], "the name of the file is empty"),
+        (["export", "ics"], "for a calendar: genai-roadmap plan --ics"),
         (["export", "svg", "--notes"], "--notes needs the format html"),
     ],
 )
@@ -625,7 +648,6 @@ def test_only_regular_files_are_overwritten(program: Program, tmp_path: Path) ->
         assert (run.code, run.out) == (1, "")
         assert run.err == f"genai-roadmap: {item} is not a regular file; it was not replaced\n"
     assert pipe.is_fifo()
-    assert program("export", "toml", "-o", "").code == 1
 
 
 def test_dash_writes_to_stdout(program: Program, tmp_path: Path) -> None:

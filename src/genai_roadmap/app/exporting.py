@@ -13,15 +13,20 @@ if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
 
 
-def export(session: Session, form: Format, *, for_file: bool = True, notes: bool = False, badge: bool = False) -> bytes:
+def export(
+    session: Session, form: Format, *, for_file: bool = True, notes: bool = False, label: str | None = None
+) -> bytes:
     """Return the roadmap and the progress on it in a format.
 
-    With `notes` the HTML page contains the notes, with `badge` the SVG is a small badge.
+    With `notes` the HTML page contains the notes; `label` replaces the text on the left of a badge.
     """
-    if form is Format.HTML:
-        text = _html(session, notes=notes)
-    else:
-        text = _badge(session) if badge else _EXPORTERS[form](session)
+    match form:
+        case Format.HTML:
+            text = _html(session, notes=notes)
+        case Format.BADGE:
+            text = _badge(session, label)
+        case _:
+            text = _EXPORTERS[form](session)
     # Spreadsheets expect UTF-8 only after a byte order mark, which a pipe should not get.
     return text.encode("utf-8-sig" if for_file and form is Format.CSV else "utf-8")
 
@@ -83,10 +88,10 @@ def _status_picture(session: Session) -> str:
     return status_picture(history, forecast, outlook_of(history, forecast))
 
 
-def _badge(session: Session) -> str:
+def _badge(session: Session, label: str | None) -> str:
     from genai_roadmap.formats.badge import badge
 
-    return badge(session.report)
+    return badge(session.report, label)
 
 
 _EXPORTERS = {

@@ -10,6 +10,7 @@ import typer
 from genai_roadmap import __version__
 from genai_roadmap.cli import configure, maintain, manage, record, track, transfer, view
 from genai_roadmap.cli.help import Command, show_help
+from genai_roadmap.cli.options import Json, reject_if
 from genai_roadmap.cli.output import Run, show
 from genai_roadmap.cli.program import NAME, Program, examples
 from genai_roadmap.terminal.display import detect_display
@@ -61,15 +62,22 @@ def begin(
     plain: Plain = False,
     no_color: NoColor = False,
     no_pager: NoPager = False,
+    json: Json = False,
     _version: Version = False,
 ) -> None:
     """Apply the global options; without a command, show the status."""
     display = detect_display(sys.stdout, os.environ, plain=plain, color=not no_color)
     context.obj = Run(roadmap, display, paged=not no_pager)
     if context.invoked_subcommand is None:
-        from genai_roadmap.app.viewing import help_hint
+        _show_status(context, json=json)
+    reject_if(json and context.invoked_subcommand, "--json belongs after the command")
 
-        view.status(context)
+
+def _show_status(context: typer.Context, *, json: bool) -> None:
+    from genai_roadmap.app.viewing import help_hint
+
+    view.status(context, json=json)
+    if not json:
         show(context, help_hint())
 
 

@@ -60,6 +60,11 @@ def date_parser(use: str) -> Callable[[str], dt.date]:
     return parse
 
 
+def _parse_output(text: str) -> Path:
+    reject_if(not text, "the name of the file is empty")
+    return Path(text)
+
+
 _NAMES = "step-4, 4.2, a slug, or the start of a title."
 Item = Annotated[str, typer.Argument(metavar="ITEM", help=f"A step or topic: {_NAMES}", autocompletion=complete_item)]
 # One item, whose title may be typed as several words.
@@ -74,6 +79,7 @@ Items = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Output file (- for standard output).")
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", parser=_parse_output, help="Output file (- for standard output)."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")]

@@ -4,13 +4,14 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from genai_roadmap.terminal.display import DEFAULT_WIDTH, Display, detect_display
+from genai_roadmap.cli.messages import MESSAGES
+from genai_roadmap.terminal.display import Display, detect_display
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -43,25 +44,7 @@ def open_session(context: typer.Context, clock: Callable[[], dt.datetime] | None
     from genai_roadmap.app.session import Session
 
     started = now()
-    return Session(context.ensure_object(Run).roadmap, clock or (lambda: started), print_warning)
-
-
-def print_warning(text: str) -> None:
-    """Print a warning or an error on stderr, if it can be written to; on a terminal, wrapped at spaces."""
-    from genai_roadmap.text import printable_lines
-
-    message = f"genai-roadmap: {printable_lines(text)}"
-    with suppress(OSError):
-        typer.echo(_wrapped(message) if sys.stderr.isatty() else message, err=True)
-
-
-def _wrapped(text: str) -> str:
-    """Return the text wrapped at spaces; longer words, such as paths, stay whole."""
-    import textwrap
-
-    width = os.get_terminal_size(sys.stderr.fileno()).columns or DEFAULT_WIDTH
-    lines = (textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) for line in text.splitlines())
-    return "\n".join(line for wrapped in lines for line in wrapped)
+    return Session(context.ensure_object(Run).roadmap, clock or (lambda: started), MESSAGES.warn)
 
 
 def display_of(context: typer.Context) -> Display:

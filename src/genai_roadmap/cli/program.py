@@ -1,4 +1,4 @@
-"""The program as a Typer group: the one place that prints errors and sets the exit code."""
+"""The program as a Typer group: the one place that turns errors into a message and an exit code."""
 
 import io
 import os
@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup, TyperOption
 
 from genai_roadmap.cli.help import page_option
-from genai_roadmap.cli.output import print_warning
+from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.errors import INTERRUPTED, FileInvalidError, FileWriteError, RoadmapError
 
 NAME = "genai-roadmap"
@@ -26,27 +26,30 @@ class Program(TyperGroup):
         if isinstance(sys.stdout, io.TextIOWrapper):
             # A title may contain a character that the encoding lacks.
             sys.stdout.reconfigure(errors="replace")
-        sys.exit(self._run(*args, **kwargs))
+        with MESSAGES.of_run(kwargs.get("args") or sys.argv[1:]):
+            code = self._run(*args, **kwargs)
+        sys.exit(code)
 
     def _run(self, *args: Any, **kwargs: Any) -> int:
         try:
-            return super().main(*args, **kwargs) or 0
+            # Typer returns the code of Ctrl-C, but raises an error for one at a question.
+            code = super().main(*args, **kwargs) or 0
+            return _interrupted() if code == INTERRUPTED else code
         except RoadmapError as error:
-            return _print_error(str(error), error.exit_code)
+            return MESSAGES.fail(str(error), error.exit_code)
         except typer.Abort:
-            # Ctrl-C or Ctrl-D at a question.
-            return INTERRUPTED
+            return _interrupted()
         except typer.TyperException as error:
             from genai_roadmap.cli.mistakes import usage_message
 
-            return _print_error(usage_message(error), error.exit_code)
+            return MESSAGES.fail(usage_message(error), error.exit_code)
         except OSError as error:
             if error.filename:
                 # A folder or file that even its properties can't be read of, for example for lack of permission.
-                return _print_error(f"{error.filename} can't be read: {error.strerror}", FileInvalidError.exit_code)
+                return MESSAGES.fail(f"{error.filename} can't be read: {error.strerror}", FileInvalidError.exit_code)
             # An error of stdout, for example on a full disk.
             _discard_stdout()
-            return _print_error(f"the output can't be written: {error.strerror}", FileWriteError.exit_code)
+            return MESSAGES.fail(f"the output can't be written: {error.strerror}", FileWriteError.exit_code)
 
     def get_help_option(self, ctx: Any) -> TyperOption | None:
         """Return the option --help, which shows a page."""
@@ -86,11 +89,11 @@ def examples(*commands: str) -> str:
     return "\n".join(f"{NAME} {command}" for command in commands)
 
 
+def _interrupted() -> int:
+    # On a terminal, Ctrl-C needs no words.
+    return MESSAGES.fail("interrupted", INTERRUPTED) if MESSAGES.as_json else INTERRUPTED
+
+
 def _discard_stdout() -> None:
     """Discard buffered output, which Python would otherwise try to write again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _print_error(message: str, code: int) -> int:
-    print_warning(message)
-    return code

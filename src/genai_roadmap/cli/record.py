@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
+from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Item, Items, Json, date_parser
-from genai_roadmap.cli.output import open_session, print_warning, show
+from genai_roadmap.cli.output import open_session, show
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action, Mark
 
@@ -103,7 +104,7 @@ def _keeping(note: bytes, *, is_typed: bool) -> Iterator[None]:
         if is_typed:
             from genai_roadmap.storage.unsaved_texts import keep_text
 
-            print_warning(f"your text is saved in {keep_text(note)}")
+            MESSAGES.warn(f"your text is saved in {keep_text(note)}")
         raise
 
 

@@ -15,17 +15,49 @@ from genai_roadmap.formats.format import Format
 if TYPE_CHECKING:
     from genai_roadmap.roadmap.revision import Match
 
+MAX_LABEL = 100
+
 _SOURCES = "Markdown, TOML or exported JSON file (- for stdin)."
 ImportedFile = Annotated[str, typer.Argument(metavar="FILE|-", help=_SOURCES)]
 NewId = Annotated[
     str | None, typer.Option("--id", metavar="ID", help="ID of the roadmap (an existing one is updated).")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, but change nothing.")]
+FORMATS = {
+    Format.JSON: "Backup of the roadmap and your progress",
+    Format.TOML: "The roadmap without your progress",
+    Format.MARKDOWN: "Checklist for GitHub",
+    Format.CSV: "Table for spreadsheets",
+    Format.HTML: "Web page",
+    Format.SVG: "Picture of the status",
+    Format.BADGE: "Badge for a README",
+}
+
+
+def _parse_format(text: str) -> Format:
+    names = [*Format]
+    if text.casefold() in names:
+        return Format(text.casefold())
+    hint = "; for a calendar: genai-roadmap plan --ics" if text.casefold() == "ics" else ""
+    message = f"no format {text!r} (available: {', '.join(names)}){hint}"
+    raise typer.BadParameter(message)
+
+
+def _complete_format(incomplete: str) -> list[tuple[str, str]]:
+    return [(name, title) for name, title in FORMATS.items() if name.startswith(incomplete)]
+
+
 FileFormat = Annotated[
-    Format, typer.Argument(metavar="FORMAT", help="Output format: json, toml, md, csv, html or svg.")
+    Format,
+    typer.Argument(
+        metavar="FORMAT",
+        help="Output format: json, toml, md, csv, html, svg or badge.",
+        parser=_parse_format,
+        autocompletion=_complete_format,
+    ),
 ]
 WithNotes = Annotated[bool, typer.Option("--notes", help="Include your notes (html).")]
-AsBadge = Annotated[bool, typer.Option("--badge", help="Small badge for a README (svg).")]
+Label = Annotated[str | None, typer.Option(metavar="TEXT", help="Text of the badge (default: roadmap).")]
 
 
 def import_(
@@ -56,22 +88,24 @@ def export_(
     output: Output = None,
     force: Force = False,
     notes: WithNotes = False,
-    badge: AsBadge = False,
+    label: Label = None,
 ) -> None:
     """Export the roadmap and your progress."""
-    _check_options(file_format, notes=notes, badge=badge)
+    _check_options(file_format, label, notes=notes)
     from genai_roadmap.app import exporting
 
     session, for_file = open_session(context), output not in (None, STDOUT)
     with progress_bar(context, session.progress_file, 1) as begin:
         begin("exporting")
-        content = exporting.export(session, file_format, for_file=for_file, notes=notes, badge=badge)
+        content = exporting.export(session, file_format, for_file=for_file, notes=notes, label=label)
     write_or_print(content, output, overwrite=force)
 
 
-def _check_options(file_format: Format, *, notes: bool, badge: bool) -> None:
+def _check_options(file_format: Format, label: str | None, *, notes: bool) -> None:
     reject_if(notes and file_format is not Format.HTML, "--notes needs the format html")
-    reject_if(badge and file_format is not Format.SVG, "--badge needs the format svg")
+    reject_if(label is not None and file_format is not Format.BADGE, "--label needs the format badge")
+    reject_if(label is not None and not label.strip(), "the label is empty")
+    reject_if(label and len(label) > MAX_LABEL, f"the label is longer than {MAX_LABEL} characters")
 
 
 def _is_same(match: "Match") -> bool:

@@ -4,12 +4,16 @@ import csv
 import io
 from collections.abc import Iterator
 
-from genai_roadmap.progress.status import Status
+from genai_roadmap.progress.change import Change
+from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node, required_leaves
 from genai_roadmap.text import printable_lines
 
-HEAD = ("step", "number", "id", "title", "optional", "status", "date", "known", "notes", "resources")
+HEAD = (
+    "number", "step", "group", "topic", "status", "started_on", "done_on", "skipped_on", "known", "optional", "notes",
+    "resources", "id",
+)  # fmt: skip
 # Characters that start a formula in a spreadsheet, also as full-width forms, or that could start another cell.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -20,9 +24,10 @@ def table(report: Report) -> str:
     writer = csv.writer(text)
     writer.writerow(HEAD)
     required = {leaf.slug for leaf in required_leaves(report.steps)}
+    starts = _starts(report)
     for step in report.steps:
         for leaf in step.leaves():
-            cells = _cells(step, leaf, optional=leaf.slug not in required)
+            cells = _cells(leaf, starts.get(leaf.slug), optional=leaf.slug not in required)
             writer.writerow(cell(printable_lines(text)) for text in cells)
     return text.getvalue()
 
@@ -32,16 +37,28 @@ def cell(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith((*FORMULA, "'")) else text
 
 
-def _cells(step: Node, leaf: Node, *, optional: bool) -> Iterator[str]:
-    change = leaf.change if leaf.status is not Status.TODO else None
-    yield step.title
-    # With a prefix, because a spreadsheet would read 4.10 as 4.1 or as a day in October.
-    yield f"step-{leaf.item.number}"
-    yield leaf.slug
+def _cells(leaf: Node, start: Change | None, *, optional: bool) -> Iterator[str]:
+    *groups, step = [item.title for item in leaf.item.ancestors]
+    yield leaf.item.number
+    yield step
+    yield " / ".join(reversed(groups))
     yield leaf.title
-    yield "yes" if optional else ""
     yield leaf.status.value
-    yield change.day.isoformat() if change else ""
-    yield "yes" if change and change.known else ""
-    yield "\n".join(note.note or "" for note in leaf.notes)
-    yield " ".join(link.url for link in leaf.item.resources)
+    yield _day(start if leaf.status in (Status.STARTED, Status.DONE) else None)
+    yield _day(leaf.change if leaf.status is Status.DONE else None)
+    yield _day(leaf.change if leaf.status is Status.SKIPPED else None)
+    yield "yes" if leaf.status is Status.DONE and leaf.change and leaf.change.known else ""
+    yield "yes" if optional else ""
+    yield "\n".join(f"{note.day}: {note.note}" for note in leaf.notes)
+    yield "\n".join(link.url for link in leaf.content.resources)
+    yield leaf.slug
+
+
+def _starts(report: Report) -> dict[str, Change]:
+    """Return the last start of each topic, by slug."""
+    starts = (change for change in report.progress.effective if change.action is Action.START)
+    return {report.roadmap.current_slug(topic): change for change in starts for topic in change.topics}
+
+
+def _day(change: Change | None) -> str:
+    return change.day.isoformat() if change else ""

@@ -12,3 +12,4 @@ class Format(StrEnum):
     CSV = "csv"
     HTML = "html"
     SVG = "svg"
+    BADGE = "badge"

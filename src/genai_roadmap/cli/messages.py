@@ -1,0 +1,74 @@
+"""The messages on stderr: the one place that prints warnings and errors."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+import typer
+
+from genai_roadmap.errors import error_object
+from genai_roadmap.terminal.display import DEFAULT_WIDTH
+
+
+@dataclass
+class Messages:
+    """The warnings and the error of a run, as text or, `as_json`, as one object that has the warnings too."""
+
+    as_json: bool = False
+    _warnings: list[str] = field(default_factory=list)
+
+    def warn(self, text: str) -> None:
+        """Print a warning; with `as_json`, keep it until the run ends."""
+        if self.as_json:
+            self._warnings.append(text)
+        else:
+            _print(text)
+
+    def fail(self, text: str, exit_code: int) -> int:
+        """Print an error, and return its exit code."""
+        if self.as_json:
+            _print_raw(error_object("\n".join([*self._warnings, text]), exit_code))
+            self._warnings.clear()
+        else:
+            _print(text)
+        return exit_code
+
+    @contextmanager
+    def of_run(self, arguments: list[str]) -> Iterator[None]:
+        """Print the messages of a run as its arguments ask for; the warnings of one without an error come last."""
+        options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+        self.as_json = "--json" in options
+        try:
+            yield
+        finally:
+            for text in self._warnings:
+                _print(text)
+            self._warnings.clear()
+
+
+MESSAGES = Messages()
+
+
+def _print(text: str) -> None:
+    from genai_roadmap.text import printable_lines
+
+    message = f"genai-roadmap: {printable_lines(text)}"
+    _print_raw(_wrapped(message) if sys.stderr.isatty() else message)
+
+
+def _wrapped(text: str) -> str:
+    """Return the text wrapped at spaces; longer words, such as paths, stay whole."""
+    # Slow to import, and needed only for people.
+    import textwrap
+
+    width = os.get_terminal_size(sys.stderr.fileno()).columns or DEFAULT_WIDTH
+    lines = (textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) for line in text.splitlines())
+    return "\n".join(line for wrapped in lines for line in wrapped)
+
+
+def _print_raw(text: str) -> None:
+    # It may be impossible to write to stderr.
+    with suppress(OSError):
+        typer.echo(text, err=True)
