@@ -3,8 +3,9 @@
 import datetime as dt
 import re
 import shutil
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
@@ -83,9 +84,9 @@ def hostile() -> History:
     return learned(roadmap, *((n, Action.DONE, f"topic-{n}x") for n in range(len(HOSTILE))), note="\n".join(HOSTILE))
 
 
-def written(history: History, *, notes: bool = False) -> str:
+def written(history: History, *, name: str | None = None, notes: bool = False) -> str:
     expected = Forecast(TODAY, TODAY, TODAY + dt.timedelta(days=50))
-    return page(history, expected, outlook_of(history, expected), notes=notes)
+    return page(history, expected, outlook_of(history, expected), name=name, notes=notes)
 
 
 def parsed(text: str) -> Element:
@@ -153,8 +154,8 @@ def test_heatmap_and_its_summary(small: History) -> None:
     shown = [(use.get("href"), find_all(use, "title")[0].text) for use in squares if use.get("href") != "#shade-0"]
     assert shown == [("#shade-1", "15 Nov 2026: 1 topic"), ("#shade-3", "23 Nov 2026: 3 topics")]
     assert len(squares) == 52 * 7 + TODAY.isoweekday()
-    assert "Learned on 2 days, at most 3 topics a day." in text_of(tree)
-    assert [text_of(cell) for cell in find_all(find_all(tree, "tbody")[0], "td")] == ["2", "2", "2"]
+    assert "Learned on 2 days, at most 3 topics per day." in text_of(tree)
+    assert [text_of(cell) for cell in find_all(found(tree, "tbody")[0], "td")] == ["2", "2", "2"]
 
 
 def test_burn_up_path(small: History) -> None:
@@ -212,7 +213,36 @@ def test_no_external_urls_except_links() -> None:
     outside = [(element.tag, name) for element in tree.iter() for name, v in element.attrib.items() if "//" in str(v)]
     assert set(outside) == {("a", "href")}
     assert not [element for element in tree.iter() if {"src", "srcset", "data", "action", "poster"} & {*element.attrib}]
-    assert {link.get("href") for link in find_all(tree, "link")} == {"data:,"}
+    [icon] = find_all(tree, "link", rel="icon")
+    kind, _, data = (icon.get("href") or "").partition(",")
+    assert kind == "data:image/svg+xml;base64"
+    assert b'stroke-dasharray="90 100"' in b64decode(data)
+
+
+def test_page_has_a_name_and_preview_tags(small: History) -> None:
+    tree = parsed(written(small, name="Ada <3"))
+    assert [title.text for title in find_all(tree, "title")][0] == "Ada <3's roadmap: 2 of 4 topics, 50%"
+    assert text_of(find_all(tree, "h1")[0]) == "Ada <3's roadmap"
+    assert text_of(find_all(tree, "p", **{"class": "of"})[0]) == "Small"
+    tags = {meta.get("property"): meta.get("content") for meta in find_all(tree, "meta") if meta.get("property")}
+    description = "Small: 2 of 4 topics, 50% on 24 November 2026"
+    assert tags == {
+        "og:type": "website",
+        "og:title": "Ada <3's roadmap",
+        "og:description": description,
+        "og:locale": "en_US",
+    }
+    assert description in [meta.get("content") for meta in find_all(tree, "meta") if meta.get("name") == "description"]
+    unnamed = parsed(written(small))
+    assert text_of(find_all(unnamed, "h1")[0]) == "Small"
+    assert not find_all(unnamed, "p", **{"class": "of"})
+
+
+def test_page_has_the_why_of_each_step() -> None:
+    history = full_year()
+    steps = find_all(parsed(written(history)), "details", **{"class": "step"})
+    for step, element in zip(history.report.steps, steps, strict=True):
+        assert text_of(find_all(element, "p", **{"class": "why"})[0]) == " ".join(step.content.why)
 
 
 def test_page_of_a_full_year_is_small() -> None:
@@ -299,12 +329,21 @@ def _has_visible_focus(target: "Locator") -> bool:
     )
 
 
-@pytest.mark.parametrize("address", [full_year], indirect=True)
-def test_printed_page_is_dark_on_light_with_all_topics(browser: "Browser", address: str) -> None:
+def test_printed_page_has_each_step_on_one_of_four_pages(browser: "Browser", tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    history, file = full_year(), tmp_path / "report.html"
+    file.write_text(written(history), encoding="utf-8")
     with browser.new_context(color_scheme="dark") as context:
-        shown = Shown(context, address)
+        shown = Shown(context, file.as_uri())
         shown.page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = false })")
         shown.page.emulate_media(media="print")
         assert shown.page.locator(".topics").last.is_visible()
         assert shown.page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 32, 35)"
-        assert re.findall(rb"^%PDF-|/Type /Page\b", shown.page.pdf(format="A4"))[:2] == [b"%PDF-", b"/Type /Page"]
+        pages = [
+            " ".join(found.extract_text().split()) for found in PdfReader(BytesIO(shown.page.pdf(format="A4"))).pages
+        ]
+    assert len(pages) <= 4
+    for step in history.report.steps:
+        heading, last = f"{step.item.number} {step.title} {step.status}", step.content.resources[-1].title
+        assert [last in text.partition(heading)[2] for text in pages if heading in text] == [True]

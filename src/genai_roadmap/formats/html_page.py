@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from genai_roadmap import __version__
+from genai_roadmap.progress.status import Status
 from genai_roadmap.report import wording
 from genai_roadmap.report.charts import YEAR_WEEKS, axis_ticks, day_ticks, mondays_until, shade_of
 from genai_roadmap.report.forecast import Forecast
@@ -25,12 +26,27 @@ CELL = 13
 LEFT, TOP = 28, 16
 SQUARE_SIZES = (3, 5, 7, 9, 11)
 SCALE = 1000
+# The icon of the page: a ring of which the part that is done is filled.
+ICON = Environment(autoescape=True).from_string("""\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><g fill="none" stroke-width="7">\
+<circle cx="16" cy="16" r="12" stroke="#9fb5ab"/><circle cx="16" cy="16" r="12" pathLength="100" stroke="#0d8a5f" \
+stroke-dasharray="{{ percent }} 100" transform="rotate(-90 16 16)"/></g></svg>""")
 # Private, or already shown above the facts.
 EXCLUDED_FACTS = ("Done", "Time of day", "Goal")
 
 
-def page(history: History, forecast: Forecast | None, outlook: Outlook | None, *, notes: bool = False) -> str:
-    """Return the report as HTML; it contains the learner's notes only if `notes` is set."""
+def page(
+    history: History,
+    forecast: Forecast | None,
+    outlook: Outlook | None,
+    *,
+    name: str | None = None,
+    notes: bool = False,
+) -> str:
+    """Return the report as HTML, with the learner's name in its title if it is set.
+
+    It contains the learner's notes only if `notes` is set.
+    """
     environment = Environment(
         loader=PackageLoader("genai_roadmap", "formats"),
         autoescape=True,
@@ -39,11 +55,12 @@ def page(history: History, forecast: Forecast | None, outlook: Outlook | None, *
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    facts = [] if history.is_empty else wording.facts(history, forecast, outlook)
     return environment.get_template("html_page.html.jinja").render(
+        **_head(history, name),
         history=history,
         report=history.report,
-        facts=[(name, text) for name, text in facts if name not in EXCLUDED_FACTS],
+        facts=_facts(history, forecast, outlook),
+        statuses=[(status.value, number) for status in Status if (number := history.report.statuses[status])],
         segments=_segments(history),
         heatmap=_heatmap(history) if history.first_day else None,
         burn_up=_burn_up(history) if history.burn_up and history.count.total else None,
@@ -55,6 +72,22 @@ def page(history: History, forecast: Forecast | None, outlook: Outlook | None, *
         wording=wording,
         version=__version__,
     )
+
+
+def _head(history: History, name: str | None) -> dict[str, str]:
+    """Return the title of the page, its description, and its icon."""
+    roadmap = history.report.roadmap
+    description = f"{wording.total_text(history.count)} on {wording.long_day(history.today)}"
+    return {
+        "title": wording.roadmap_of(name) if name else roadmap.title,
+        "description": f"{roadmap.title}: {description}" if name else description,
+        "icon": b64encode(ICON.render(percent=history.count.percent).encode()).decode(),
+    }
+
+
+def _facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> list[tuple[str, str]]:
+    facts = () if history.is_empty else wording.facts(history, forecast, outlook)
+    return [(name, text) for name, text in facts if name not in EXCLUDED_FACTS]
 
 
 def _printable(value: object) -> object:
@@ -85,7 +118,7 @@ def _heatmap(history: History) -> dict[str, Any]:
     days, most = wording.plural(len(topics), "day"), wording.topics_text(max(topics, default=0))
     return {
         "halves": [_half(history, mondays[:-HALF_WEEKS]), _half(history, mondays[-HALF_WEEKS:])],
-        "text": f"Learned on {days}, at most {most} a day.",
+        "text": f"Learned on {days}, at most {most} per day.",
     }
 
 
