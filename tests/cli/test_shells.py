@@ -1,6 +1,7 @@
 """Tests that need a real shell or terminal: completion, and the learner's editor."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -86,6 +87,25 @@ def test_completion_in_fish(home: Path) -> None:
     env = environment(PATH=f"{BIN}{os.pathsep}{os.environ['PATH']}", GENAI_ROADMAP_HOME=str(home), HOME=str(home))
     run = subprocess.run(["fish", "-c", script], env=env, capture_output=True, text=True, check=True)
     assert run.stdout == "attention-mechanisms\tAttention Mechanisms\n"
+
+
+@pytest.mark.skipif(not shutil.which("zsh"), reason="there is no zsh here")
+def test_completion_in_zsh(home: Path) -> None:
+    script = r"""
+    zmodload zsh/zpty
+    zpty shell 'zsh -f -i'
+    zpty -w shell 'autoload -Uz compinit && compinit -D -u; PS1= ; echo READ""Y'
+    zpty -w shell 'eval "$(_GENAI_ROADMAP_COMPLETE=source_zsh genai-roadmap)"'
+    zpty -r shell start '*READY*'
+    zpty -w -n shell $'genai-roadmap done transformers\t\t'
+    zpty -r shell shown '*-- Transformers*-- Transformers*'
+    print -r -- "$shown"
+    """
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    env = environment(PATH=path, GENAI_ROADMAP_HOME=str(home), HOME=str(home), TERM="xterm", COLUMNS="80")
+    run = subprocess.run(["zsh", "-f", "-c", script], env=env, capture_output=True, text=True, check=True, timeout=60)
+    titles = re.findall(r"(transformers-[a-z-]+) +-- (Transformers)", run.stdout)
+    assert titles == [("transformers-deep-learning", "Transformers"), ("transformers-generative", "Transformers")]
 
 
 def run_program_on_a_terminal(*arguments: str, **changes: str) -> tuple[int, str]:

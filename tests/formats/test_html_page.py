@@ -155,7 +155,7 @@ def test_heatmap_and_its_summary(small: History) -> None:
     assert shown == [("#shade-1", "15 Nov 2026: 1 topic"), ("#shade-3", "23 Nov 2026: 3 topics")]
     assert len(squares) == 52 * 7 + TODAY.isoweekday()
     assert "Learned on 2 days, at most 3 topics per day." in text_of(tree)
-    assert [text_of(cell) for cell in find_all(found(tree, "tbody")[0], "td")] == ["2", "2", "2"]
+    assert [text_of(cell) for cell in find_all(find_all(tree, "tbody")[0], "td")] == ["2", "2", "2"]
 
 
 def test_burn_up_path(small: History) -> None:
@@ -221,7 +221,7 @@ def test_no_external_urls_except_links() -> None:
 
 def test_page_has_a_name_and_preview_tags(small: History) -> None:
     tree = parsed(written(small, name="Ada <3"))
-    assert [title.text for title in find_all(tree, "title")][0] == "Ada <3's roadmap: 2 of 4 topics, 50%"
+    assert next(title.text for title in find_all(tree, "title")) == "Ada <3's roadmap: 2 of 4 topics, 50%"
     assert text_of(find_all(tree, "h1")[0]) == "Ada <3's roadmap"
     assert text_of(find_all(tree, "p", **{"class": "of"})[0]) == "Small"
     tags = {meta.get("property"): meta.get("content") for meta in find_all(tree, "meta") if meta.get("property")}
