@@ -297,7 +297,8 @@ def test_roadmap_option(program: Program, tmp_path: Path) -> None:
     wrong = program("check", str(own), "--json")
     assert wrong.code == 3
     assert len(wrong.json["problems"]) == 2
-    assert wrong.err.startswith(f"genai-roadmap: {own}: steps[0].slug: duplicate slug 'one'")
+    message = json.loads(wrong.err)["error"]["message"]
+    assert message.startswith(f"{own}: steps[0].slug: duplicate slug 'one'")
 
 
 def test_check(program: Program, home: Path) -> None:

@@ -1,5 +1,7 @@
 import re
 import runpy
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -31,3 +33,19 @@ def test_readme_lists_every_command() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     named = re.findall(r"(?:`|genai-roadmap )([a-z]+)", readme)
     assert {info.name for info in app.registered_commands} <= set(named)
+
+
+def test_man_page_is_up_to_date() -> None:
+    written = runpy.run_path(str(ROOT / "docs" / "man.py"))["man_page"]()
+    kept = (ROOT / "docs" / "genai-roadmap.1").read_text(encoding="utf-8")
+    assert kept == written, "write it again: python docs/man.py"
+
+
+@pytest.mark.skipif(not shutil.which("mandoc"), reason="there is no mandoc here")
+def test_man_page_has_no_errors() -> None:
+    page = str(ROOT / "docs" / "genai-roadmap.1")
+    assert subprocess.run(["mandoc", "-T", "lint", page], capture_output=True, text=True, check=False).stdout == ""
+    shown = subprocess.run(["mandoc", "-T", "ascii", page], capture_output=True, text=True, check=True).stdout
+    plain = re.sub(".\b", "", shown)
+    assert "genai-roadmap export json -o backup.json" in plain
+    assert all(info.name and f"genai-roadmap {info.name}" in plain for info in app.registered_commands)

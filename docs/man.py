@@ -1,0 +1,130 @@
+"""Writes the man page from the help of the commands: python docs/man.py."""
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+from importlib.metadata import metadata
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from genai_roadmap import __version__
+from genai_roadmap.cli.main import app
+
+NAME = "genai-roadmap"
+FILE = Path(__file__).parent / f"{NAME}.1"
+# The day of the last change of the text below; that of the help is not recorded.
+DATE = "2026-11-26"
+WIDTH = 78
+DESCRIPTION = """\
+genai-roadmap tracks what you learn. It comes with a roadmap of nine steps, records your progress in a journal, and
+suggests what to learn next. Without a command, it shows your progress. An ITEM is a step or a topic: `step-4`, `4.2`,
+a slug, or the start of a title. `genai-roadmap COMMAND --help` describes a command and shows examples."""
+ENVIRONMENT = {
+    "GENAI_ROADMAP_HOME": "The folder of all files, instead of the default ones.",
+    "VISUAL, EDITOR": "The editor for `note` and `edit`.",
+    "NO_COLOR, FORCE_COLOR": "Whether to use colors.",
+    "ACCESSIBLE": "With 1, print plain text, as with `--plain`.",
+}
+FILES = "`genai-roadmap path` shows where the roadmaps, your progress, its backups, and your settings are."
+EXIT_STATUS = {
+    "0": "Success, also if there is nothing to do.",
+    "1": "The request can't be met, for example because there is no such item.",
+    "2": "The command line is wrong.",
+    "3": "A file can't be read, is damaged, or is invalid.",
+    "4": "A file can't be written.",
+    "130": "Interrupted by Ctrl-C.",
+}
+
+
+def man_page() -> str:
+    """Return the man page."""
+    program: Any = typer.main.get_command(app)
+    summary = program.help.strip().rstrip(".")
+    lines = [
+        f'.TH {NAME.upper()} 1 {DATE} "{NAME} {__version__}" "User Commands"',
+        *(".SH NAME", *_wrapped(rf"{NAME} \- {_escape(summary[0].lower() + summary[1:])}")),
+        *(".SH SYNOPSIS", f".B {_escape(NAME)}", r"[\fIOPTIONS\fR] [\fICOMMAND\fR [\fIARGUMENTS\fR]]"),
+        *(".SH DESCRIPTION", *_text(DESCRIPTION)),
+        *(".SH OPTIONS", *_options(program)),
+        *(".SH COMMANDS", *_commands(program.commands.values())),
+        *(".SH ENVIRONMENT", *_definitions(ENVIRONMENT)),
+        *(".SH FILES", *_text(FILES)),
+        *(".SH EXIT STATUS", *_definitions(EXIT_STATUS)),
+        *(".SH SEE ALSO", ".UR " + _source(), "The source code and the documentation", ".UE ."),
+    ]
+    return "\n".join([*lines, ""])
+
+
+def _source() -> str:
+    urls = dict(entry.split(", ", 1) for entry in metadata(NAME).get_all("Project-URL") or [])
+    return str(urls["Source"])
+
+
+def _commands(commands: Iterable[Any]) -> Iterator[str]:
+    """Yield the commands, in their groups, each with its options and examples."""
+    group = None
+    for command in commands:
+        if command.rich_help_panel != group:
+            group = command.rich_help_panel
+            yield f".SS {_escape(group)}"
+        arguments = [_argument(param) for param in command.params if param.param_type_name == "argument"]
+        yield ".TP"
+        yield " ".join([rf"\fB{NAME} {command.name}\fR".replace("-", r"\-"), *arguments])
+        yield from _text(command.help)
+        yield ".RS"
+        yield from _options(command)
+        yield from _examples(command)
+        yield ".RE"
+
+
+def _options(command: Any) -> Iterator[str]:
+    for param in command.params:
+        if param.param_type_name == "option" and not param.hidden and param.name != "help":
+            names = ", ".join(rf"\fB{_escape(name)}\fR" for name in param.opts)
+            yield ".TP"
+            yield names if param.is_flag else rf"{names} \fI{_escape(_placeholder(param))}\fR"
+            yield from _text(param.help or "")
+
+
+def _examples(command: Any) -> Iterator[str]:
+    """Yield the examples at the end of the command's help."""
+    examples = re.findall(rf"^\s*({NAME} .+)$", command.epilog or "", re.MULTILINE)
+    if examples:
+        yield from (".PP", ".EX", *map(_escape, examples), ".EE")
+
+
+def _argument(param: Any) -> str:
+    placeholder = rf"\fI{_escape(_placeholder(param))}\fR" + ("..." if param.nargs == -1 else "")
+    return placeholder if param.required else f"[{placeholder}]"
+
+
+def _placeholder(param: Any) -> str:
+    return str(param.metavar or param.name.upper())
+
+
+def _definitions(texts: dict[str, str]) -> Iterator[str]:
+    for name, text in texts.items():
+        yield from (".TP", rf"\fB{_escape(name)}\fR", *_text(text))
+
+
+def _text(text: str) -> Iterator[str]:
+    """Yield the lines of a text: each sentence on a new one, and code in bold."""
+    for sentence in re.split(r"(?<=[.:;])\s+(?=[A-Z`])", " ".join(text.split())):
+        for line in _wrapped(sentence):
+            yield re.sub(r"`([^`]*)`", r"\\fB\1\\fR", _escape(line))
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _escape(text: str) -> str:
+    """Return a line of text without characters that have a meaning at the start of a line or anywhere."""
+    escaped = text.replace("\\", r"\e").replace("-", r"\-").replace("'", r"\(aq")
+    return rf"\&{escaped}" if escaped.startswith(".") else escaped
+
+
+if __name__ == "__main__":
+    FILE.write_text(man_page(), encoding="utf-8")
