@@ -2,6 +2,7 @@ import re
 import runpy
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,16 @@ def test_man_page_has_no_errors() -> None:
     plain = re.sub(".\b", "", shown)
     assert "genai-roadmap export json -o backup.json" in plain
     assert all(info.name and f"genai-roadmap {info.name}" in plain for info in app.registered_commands)
+
+
+def test_readme_links_work_on_package_indexes() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    source = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["urls"]["Source"]
+    raw = source.replace("github.com", "raw.githubusercontent.com")
+    targets = re.findall(r"\]\(([^)]+)\)", readme)
+    assert [target for target in targets if not target.startswith("https://")] == []
+    own = [target for target in targets if target.startswith((f"{source}/", f"{raw}/"))]
+    assert len(own) > 5
+    files = [re.sub(rf"^({source}/blob|{raw})/main/", "", target) for target in own]
+    assert [name for name in files if not (ROOT / name).is_file()] == []
+    assert all(target.startswith(raw) for target in re.findall(r"!\[[^]]*\]\(([^)]+)\)", readme))
