@@ -316,7 +316,22 @@ def test_every_text_round_trips(texts: list[str]) -> None:
     )
     parsed = read(checklist(Report.of(before.roadmap, noted), NOW.date()), roadmap_id="test", version="2")
     assert parsed.roadmap == after.roadmap
-    assert {part.reason for part in parsed.left_out} == {"a note; an export in JSON has the notes"}
+    assert parsed.left_out == ()
+    found = [(slug, day, tidy(text)) for slug, day, text in parsed.notes]
+    assert found == [(slug, NOW.date(), tidy(note.strip())) for slug in ("s", "i")]
+
+
+def test_checklist_is_imported_with_days_and_notes(program: Program, tmp_path: Path) -> None:
+    run_all(program, "done cnns --on 2026-01-05", "start rnns", "skip kubeflow", "done variables --known")
+    run_all(program, "note cnns It *clicked*.", "note step-1 First", "note libraries Tools")
+    file = tmp_path / "copy.md"
+    file.write_text(program("export", "md").out)
+    run_all(program, f"import {file}")
+    copied = program("--roadmap", "copy", "export", "md").out
+    assert copied.replace(" 12:00*", "*") == re.sub(r" \d\d:\d\d\*", "*", file.read_text())
+    run_all(program, f"import {file}")
+    assert program("--roadmap", "copy", "export", "md").out == copied, "notes are not added again"
+    assert program("--roadmap", "copy", "show", "cnns", "--json").json["changed_at"].startswith("2026-01-05")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from genai_roadmap.storage import files, progress_files, roadmap_files, settings
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
     from genai_roadmap.progress.journal import Progress
-    from genai_roadmap.progress.status import Mark
     from genai_roadmap.roadmap.models import Roadmap
     from genai_roadmap.roadmap.revision import Match, Revision
     from genai_roadmap.storage.archive import Archive
@@ -214,19 +213,12 @@ def _save(session: Session, source: Source, roadmap: Roadmap, old: bytes | None)
 
 
 def _with_import(session: Session, progress: Progress, source: Source, roadmap: Roadmap) -> Progress:
-    """Return the progress with what comes with the import: the journal of an archive, or the statuses in a text."""
+    """Return the progress with what comes with the import: the journal of an archive, or what a text says."""
     if source.archive:
         return progress.merge(source.archive.progress)
-    # By position, as an item of the new version may get the slug that it had in the old one.
-    slugs = {item.number: item.slug for item in roadmap.all_items}
-    items = source.parsed.roadmap.items_by_slug
-    marks: dict[Mark, list[str]] = {}
-    for found, mark in source.parsed.marks(session.now.date()):
-        if (slug := slugs[items[found].number]) not in progress.marks:
-            marks.setdefault(mark, []).append(slug)
-    for mark, topics in marks.items():
-        progress = progress.mark(mark, tuple(topics), session.new_stamp())
-    return progress
+    from genai_roadmap.app.imported_progress import with_parsed
+
+    return with_parsed(progress, source.parsed, roadmap, session)
 
 
 def _adopt_settings(session: Session, imported: Archive, roadmap_id: str) -> None:

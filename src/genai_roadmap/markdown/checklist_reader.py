@@ -23,7 +23,8 @@ LITERAL = ("fence", "code_block", "html_block")
 STEP = re.compile(r"Step \d+: *")
 TASK = re.compile(r"\[([ xX])\]\s+")
 CHOICE = re.compile(r"choose (\d{1,4}) of \d+")
-STATUS = re.compile(rf"(?:({Status.STARTED}|{Status.SKIPPED}) )?(\d{{1,2}} [A-Z][a-z]{{2}} \d{{4}})")
+DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}")
+STATUS = re.compile(rf"(?:({Status.STARTED}|{Status.SKIPPED}) )?({DAY.pattern})")
 
 
 class Checklist(NamedTuple):
@@ -140,16 +141,17 @@ class _Reader:
         """Add the reasons in a quote to the draft; a paragraph that begins with an emphasized time is a note."""
         for node in quote.children:
             lines = _lines(node)
-            if not lines or lines[0].emphasis:
-                self._leave_out(node, "a note; an export in JSON has the notes")
+            if lines and lines[0].emphasis and not lines[0].text:
+                day = DAY.match(lines[0].emphasis)
+                draft.notes += [(_day(day[0]) if day else None, text) for text in [_text(lines[1:])] if text]
             else:
                 draft.why += [line.text for line in lines if line.text]
 
-    def _leave_out(self, node: SyntaxTreeNode, reason: str = "is not part of a checklist") -> None:
+    def _leave_out(self, node: SyntaxTreeNode) -> None:
         if text := _text(_lines(node)) or (node.content.strip() if node.type in LITERAL else ""):
-            self.left_out.append(LeftOut((node.map or (0, 0))[0] + 1, text, reason))
+            self.left_out.append(LeftOut((node.map or (0, 0))[0] + 1, text, "is not part of a checklist"))
         for child in node.children if node.type != "inline" else ():
-            self._leave_out(child, reason)
+            self._leave_out(child)
 
 
 def _topic(first: _Line, others: list[_Line], task: re.Match[str] | None) -> Draft:

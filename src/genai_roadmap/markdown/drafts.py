@@ -22,9 +22,10 @@ class Draft:
     choose: int | None = None
     # None: inherited from the item above.
     status: Status | None = None
-    # The day of the status, and the slug; only a checklist of this program has them.
+    # The day of the status, the slug and the notes; only a checklist of this program has them.
     day: dt.date | None = None
     slug: str | None = None
+    notes: list[tuple[dt.date | None, str]] = field(default_factory=list)
     detail: list[str] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
     resources: list[Link] = field(default_factory=list)
@@ -36,21 +37,31 @@ class Draft:
         return self.status is not None or any(topic.has_task for topic in self.topics)
 
 
+class ParsedNote(NamedTuple):
+    """A note on the item with this slug, and its day if the text has it."""
+
+    slug: str
+    day: dt.date | None
+    text: str
+
+
 class BuiltSteps(NamedTuple):
-    """The steps, the status of each leaf topic that is not todo, and the days of these statuses that are known."""
+    """The steps, the status of each leaf topic that is not todo, the days of these statuses, and the notes."""
 
     steps: tuple[Step, ...]
     statuses: dict[str, Status]
     days: dict[str, dt.date]
+    notes: list[ParsedNote]
 
 
 def build_steps(drafts: list[Draft]) -> BuiltSteps:
     """Return the steps that the drafts describe."""
-    slugs, built = Slugs(), BuiltSteps((), {}, {})
+    slugs, built = Slugs(), BuiltSteps((), {}, {}, [])
     # Steps take their slugs first, so that topics with the same title get the longer ones.
     step_slugs = [slugs.replace(slugs.take(draft.title), draft.slug) for draft in drafts]
     steps = []
     for draft, slug in zip(drafts, step_slugs, strict=True):
+        built.notes.extend(ParsedNote(slug, *note) for note in draft.notes)
         topics = tuple(_build_topic(topic, draft.status, slug, slugs, built) for topic in draft.topics)
         steps.append(Step(**_common_fields(draft), slug=slug, topics=topics))
     return built._replace(steps=tuple(steps))
@@ -58,6 +69,7 @@ def build_steps(drafts: list[Draft]) -> BuiltSteps:
 
 def _build_topic(draft: Draft, above: Status | None, step: str, slugs: Slugs, built: BuiltSteps) -> Topic:
     slug = slugs.replace(slugs.take(draft.title, step), draft.slug)
+    built.notes.extend(ParsedNote(slug, *note) for note in draft.notes)
     status = draft.status or above
     if status not in (None, Status.TODO) and not draft.topics:
         built.statuses[slug] = status

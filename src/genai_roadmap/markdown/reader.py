@@ -11,7 +11,7 @@ from genai_roadmap.markdown import checklist_reader, titles
 from genai_roadmap.markdown.about import AboutReader
 from genai_roadmap.markdown.checklist_reader import Checklist
 from genai_roadmap.markdown.document import Document, check_brackets, parse
-from genai_roadmap.markdown.drafts import build_steps
+from genai_roadmap.markdown.drafts import ParsedNote, build_steps
 from genai_roadmap.markdown.outline import Outline, outline_of
 from genai_roadmap.markdown.phrase import LeftOut
 from genai_roadmap.markdown.topics import read_step
@@ -26,22 +26,26 @@ NO_STEPS = "no steps were found: a roadmap in Markdown needs headings or a list"
 class ParsedRoadmap:
     """A roadmap, the status of each leaf topic that is not todo, and the parts of the text that were left out.
 
-    `days` has the day of each status whose day the text has.
+    `days` has the day of each status whose day the text has; `notes` has its notes.
     """
 
     roadmap: Roadmap
     statuses: dict[str, Status] = field(default_factory=dict)
     days: dict[str, dt.date] = field(default_factory=dict)
+    notes: tuple[ParsedNote, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
     def marks(self, today: dt.date) -> Iterator[tuple[str, Mark]]:
         """Yield the slug and the mark of each topic with a status, by status; one done on an unknown day is known."""
         for action, status in STATUS_AFTER.items():
             for slug in (slug for slug, found in self.statuses.items() if found is status):
-                day = self.days.get(slug)
-                # A day in the future was not written by an export.
-                on = day if day and EARLIEST.date() <= day <= today else None
+                on = past_day(self.days.get(slug), today)
                 yield slug, Mark(action, known=action is Action.DONE and not on, on=None if on == today else on)
+
+
+def past_day(day: dt.date | None, today: dt.date) -> dt.date | None:
+    """Return the day if an export can have written it: one in the past, or today."""
+    return day if day and EARLIEST.date() <= day <= today else None
 
 
 def read(text: str, *, roadmap_id: str, version: str) -> ParsedRoadmap:
@@ -66,7 +70,7 @@ def _build(document: Document, outline: Outline, roadmap_id: str, version: str) 
     about.read(outline)
     heading = titles.tidy(outline.title.text) if outline.title else ""
     title = heading or document.front_matter.get("title") or roadmap_id.replace("-", " ").capitalize()
-    steps, statuses, _ = build_steps([*map(read_step, outline.parts), *about.steps])
+    steps, statuses, *_ = build_steps([*map(read_step, outline.parts), *about.steps])
     roadmap = Roadmap(
         format=1,
         id=roadmap_id,
@@ -88,7 +92,7 @@ def _build(document: Document, outline: Outline, roadmap_id: str, version: str) 
 def _build_checklist(checklist: Checklist, roadmap_id: str, version: str) -> ParsedRoadmap:
     if not checklist.steps:
         raise RequestError(NO_STEPS)
-    steps, statuses, days = build_steps(checklist.steps)
+    steps, statuses, days, notes = build_steps(checklist.steps)
     roadmap = Roadmap(
         format=1,
         id=roadmap_id,
@@ -97,4 +101,4 @@ def _build_checklist(checklist: Checklist, roadmap_id: str, version: str) -> Par
         steps=steps,
         author=checklist.author,
     )
-    return ParsedRoadmap(roadmap, statuses, days, tuple(checklist.left_out))
+    return ParsedRoadmap(roadmap, statuses, days, tuple(notes), tuple(checklist.left_out))

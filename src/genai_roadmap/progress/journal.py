@@ -117,9 +117,12 @@ class Progress(BaseModel):
         about = () if about == topics or note is None else about
         return self._append(stamp, note, did=action, topics=topics, known=known, on=on, about=about)
 
-    def add_note(self, slugs: tuple[str, ...], text: str, stamp: Stamp) -> "Progress":
-        """Return the journal with a note on the items; raise RequestError if the note is empty."""
-        return self._append(stamp, did=Action.NOTE, topics=slugs, note=text)
+    def add_note(self, slugs: tuple[str, ...], text: str, stamp: Stamp, *, on: dt.date | None = None) -> "Progress":
+        """Return the journal with a note on the items, back-dated if `on` is set.
+
+        Raises RequestError if the note is empty.
+        """
+        return self._append(stamp, did=Action.NOTE, topics=slugs, note=text, on=on)
 
     def set_goal(self, day: dt.date | None, stamp: Stamp) -> "Progress":
         """Return the journal with this goal, or with no goal if it is None; the same journal if nothing changes."""
