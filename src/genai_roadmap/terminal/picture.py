@@ -43,10 +43,9 @@ rect[fill="@LIGHT_INK"] {{ fill: @DARK_INK }}
 @DARK_STYLES
 }}
 </style>
-<defs><clipPath id="{unique_id}-clip-terminal"><rect width="{terminal_width}" height="{terminal_height}"/></clipPath>
-{lines}</defs>
+<defs>{lines}</defs>
 <rect class="paper" x="0.5" y="0.5" width="99.9%" height="99.9%" rx="8"/><text class="head" x="9" y="28">$ @TITLE</text>
-<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+<g transform="translate({terminal_x}, {terminal_y})">
 {backgrounds}{matrix}</g>
 </svg>
 """
