@@ -638,6 +638,7 @@ def test_formats_are_the_same_in_a_file_and_on_stdout(program: Program, tmp_path
         (["export", "badge", "--label", " "], "the label is empty"),
         (["export", "badge", "--label", "x" * 101], "the label is longer than 100 characters"),
         (["export", "toml", "-o", ""], "the name of the file is empty"),
+        (["export"], "Missing argument 'FORMAT'. Run `genai-roadmap export --help`"),
         (["export", "ics"], "for a calendar: genai-roadmap plan --ics"),
         (["export", "svg", "--notes"], "--notes needs the format html"),
     ],

@@ -47,8 +47,9 @@ def _complete_format(incomplete: str) -> list[tuple[str, str]]:
     return [(name, title) for name, title in FORMATS.items() if name.startswith(incomplete)]
 
 
+# Not of the type Format, whose values Typer would list in the help and in errors a second time.
 FileFormat = Annotated[
-    Format,
+    str,
     typer.Argument(
         metavar="FORMAT",
         help="Output format: json, toml, md, csv, html, svg or badge.",
@@ -91,19 +92,20 @@ def export_(
     label: Label = None,
 ) -> None:
     """Export the roadmap and your progress."""
-    _check_options(file_format, label, notes=notes)
+    form = Format(file_format)
+    _check_options(form, label, notes=notes)
     from genai_roadmap.app import exporting
 
     session, for_file = open_session(context), output not in (None, STDOUT)
     with progress_bar(context, session.progress_file, 1) as begin:
         begin("exporting")
-        content = exporting.export(session, file_format, for_file=for_file, notes=notes, label=label)
+        content = exporting.export(session, form, for_file=for_file, notes=notes, label=label)
     write_or_print(content, output, overwrite=force)
 
 
-def _check_options(file_format: Format, label: str | None, *, notes: bool) -> None:
-    reject_if(notes and file_format is not Format.HTML, "--notes needs the format html")
-    reject_if(label is not None and file_format is not Format.BADGE, "--label needs the format badge")
+def _check_options(form: Format, label: str | None, *, notes: bool) -> None:
+    reject_if(notes and form is not Format.HTML, "--notes needs the format html")
+    reject_if(label is not None and form is not Format.BADGE, "--label needs the format badge")
     reject_if(label is not None and not label.strip(), "the label is empty")
     reject_if(label and len(label) > MAX_LABEL, f"the label is longer than {MAX_LABEL} characters")
 
