@@ -84,7 +84,7 @@ LOADED = {
     "plan --per-week 3": SHOWS,
     "plan --per-week 3 --json": READS,
     "plan --per-week 3 --ics": READS | {"dateutil", "icalendar"},
-    "help": {"pydantic"},
+    "help": {"pydantic", "rich"},
     "done cnns --on friday --json": WRITES | {"dateutil"},
     "config": SHOWS,
     "config --json": READS,
