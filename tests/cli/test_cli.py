@@ -520,7 +520,7 @@ def test_check_reports_all_problems(program: Program, home: Path) -> None:
     assert [problem.partition(".toml: ")[2] for problem in problems] == [
         "'gone' has progress, but is not in the roadmap",
         "1 change dated in the future; check the clock",
-        "looks like a conflict copy; it is ignored",
+        "looks like a conflict copy, which is ignored",
     ]
     file.write_text("damaged")
     assert len(program("check", "--json").json["problems"]) == 2

@@ -41,7 +41,7 @@ def new(context: typer.Context, roadmap_id: RoadmapId, json: Json = False) -> No
 
 
 def edit(context: typer.Context) -> None:
-    """Edit your active roadmap in your editor, and check it on save."""
+    """Edit the active roadmap in your editor."""
     from genai_roadmap.app import editing
     from genai_roadmap.cli.editor import edit_text
 

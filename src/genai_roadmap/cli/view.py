@@ -1,4 +1,4 @@
-"""Commands that show the progress and what there is to learn."""
+"""Commands that show the progress and the roadmap."""
 
 import datetime as dt
 import gc
@@ -77,14 +77,14 @@ def open_(context: typer.Context, item: Item, number: ResourceNumber = 1, json: 
 
 
 def log(context: typer.Context, limit: Limit = None, since: Since = None, json: Json = False) -> None:
-    """Show the changes that you recorded, newest first."""
+    """Show the recorded changes, newest first."""
     from genai_roadmap.app import viewing
 
     show(context, viewing.log(open_session(context), since, limit), json=json)
 
 
 def about(context: typer.Context, json: Json = False) -> None:
-    """Show the goal, the authors and the outcome of the roadmap."""
+    """Show the role, the audience and the author of the roadmap."""
     from genai_roadmap.app import viewing
 
     show(context, viewing.about(open_session(context)), json=json)
@@ -106,7 +106,7 @@ def _run_ui(context: typer.Context) -> int:
     except ModuleNotFoundError as error:
         if error.name != "textual":
             raise
-        message = "the full-screen view needs Textual; `pip install textual` gets it, as does the extra `ui`"
+        message = "the full-screen view needs Textual. Install it with `pip install textual`"
         raise RequestError(message) from None
     # Unlike a command, the view runs for a long time, in which garbage accumulates.
     gc.enable()
