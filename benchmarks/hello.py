@@ -1,4 +1,4 @@
-"""The floor: a program of the same stack that does next to nothing, written as its manuals teach."""
+"""The baseline: a minimal program with the same libraries, written as their documentation recommends."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,20 +11,20 @@ from rich.table import Table
 
 
 class Greeting(BaseModel):
-    """A word, and where it is said."""
+    """A greeting and its language."""
 
     word: str
     language: str
 
 
 class Hello(BaseModel):
-    """What hello.toml holds."""
+    """The content of hello.toml."""
 
     title: str
     greetings: list[Greeting]
 
 
-def hello(name: Annotated[str, typer.Option(help="Whom to greet.")] = "you") -> None:
+def hello(name: Annotated[str, typer.Option(help="Name to greet.")] = "you") -> None:
     """Greet someone."""
     found = Hello.model_validate(tomli.loads(Path(__file__).with_name("hello.toml").read_text(encoding="utf-8")))
     table = Table("Greeting", "Language", title=found.title)

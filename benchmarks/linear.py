@@ -1,4 +1,4 @@
-"""Measures how the time grows with the size of the input: prints the ratio of the times for n and 2 n.
+"""Measure how the time grows with the size of the input: print the ratio of the times for n and 2 n.
 
     python benchmarks/linear.py
 
@@ -28,7 +28,7 @@ BYTES = 60_000
 TOPICS = 2_000
 HEAD = "# Title\n\n## Step\n\n- topic\n\n"
 
-# Markdown of about n bytes.
+# Markdown texts of about n bytes.
 MARKDOWN: dict[str, Callable[[int], str]] = {
     "one item, repeated": lambda n: "# Title\n\n## Step\n\n" + "- a\n" * (n // 4),
     "one word, repeated in an item": lambda n: "# Title\n\n## Step\n\n- " + "x, " * (n // 3),
@@ -62,7 +62,7 @@ MARKDOWN: dict[str, Callable[[int], str]] = {
 
 
 def data(topics: int, title: str = "Topic") -> dict[str, Any]:
-    """The data of a roadmap of this number of topics, in steps of twenty."""
+    """Return the data of a roadmap with this number of topics, in steps of twenty."""
     steps = [
         {
             "slug": f"s{n}",
@@ -75,7 +75,7 @@ def data(topics: int, title: str = "Topic") -> dict[str, Any]:
 
 
 def roadmap(topics: int, title: str = "Topic", slug: str = "t") -> Roadmap:
-    """A roadmap of this number of topics."""
+    """Return a roadmap with this number of topics."""
     found = parse_roadmap(data(topics, title))
     if slug == "t":
         return found
@@ -83,11 +83,11 @@ def roadmap(topics: int, title: str = "Topic", slug: str = "t") -> Roadmap:
 
 
 def report(topics: int) -> Report:
-    """A report without progress."""
+    """Return a report without progress."""
     return Report.of(roadmap(topics), Progress(roadmap="large"))
 
 
-# What is measured, by what it is prepared with.
+# Functions that prepare the input of a size, and functions that are measured with it.
 OTHERS: dict[str, tuple[Callable[[int], Any], Callable[[Any], object]]] = {
     "TOML": (
         lambda n: roadmap_files.dumps(roadmap(n)).encode(),
@@ -103,7 +103,7 @@ OTHERS: dict[str, tuple[Callable[[int], Any], Callable[[Any], object]]] = {
 
 
 def main() -> None:
-    """Measures, and prints a line each."""
+    """Measure, and print a line for each."""
     for name, text in MARKDOWN.items():
         show(name, [seconds(read_text, text(BYTES << power)) for power in range(3)])
     for name, (prepare, run) in OTHERS.items():
@@ -111,7 +111,7 @@ def main() -> None:
 
 
 def read_text(text: str) -> None:
-    """Reads Markdown; a text may be refused."""
+    """Read Markdown, which may be rejected."""
     try:
         read(text, roadmap_id="large", version="1")
     except RoadmapError:
@@ -119,7 +119,7 @@ def read_text(text: str) -> None:
 
 
 def seconds(run: Callable[[Any], object], argument: Any) -> float:
-    """The processor time of a run, in seconds: the shorter one of two."""
+    """Return the processor time in seconds of the shorter of two runs."""
     times = []
     for _ in range(2):
         gc.collect()
@@ -130,7 +130,7 @@ def seconds(run: Callable[[Any], object], argument: Any) -> float:
 
 
 def show(name: str, times: list[float]) -> None:
-    """Prints the times and their ratios."""
+    """Print the times and their ratios."""
     ratios = [after / before for before, after in itertools.pairwise(times)]
     print(f"{name:32} {'  '.join(f'{each:6.2f} s' for each in times)}   {'  '.join(f'{r:4.1f}' for r in ratios)}")
 

@@ -1,4 +1,4 @@
-"""What one run of a program takes, and many runs of many programs in turn."""
+"""Measure the time and memory of programs, in rounds."""
 
 import os
 import shutil
@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-# What a request that can't be met ends with: on a fresh state there is nothing to undo.
+# 1 is for requests that can't be met: on a fresh state, there is nothing to undo.
 USUAL_CODES = (0, 1)
 KIB = 1024
 
-# What is measured, and on what.
+# The name of what is measured, and the state on which it is.
 Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a run took: seconds on the wall, seconds of processor, and its peak of memory."""
+    """The cost of a run: wall time, processor time and peak memory."""
 
     seconds: float
     processor: float
@@ -28,7 +28,7 @@ class Cost:
 
     @classmethod
     def typical(cls, costs: Iterable["Cost"]) -> "Cost":
-        """The median of each."""
+        """Return the medians of the costs."""
         columns = zip(*((cost.seconds, cost.processor, cost.megabytes) for cost in costs), strict=True)
         return cls(*map(median, columns))
 
@@ -43,11 +43,11 @@ class Candidate:
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def run(self) -> Cost:
-        """Runs it once; raises RuntimeError where it ends in an error."""
+        """Run it once; raise RuntimeError if it fails."""
         shutil.rmtree(self.scratch, ignore_errors=True)
         if self.state.exists():
             shutil.copytree(self.state, self.scratch)
-        # Set, every run would compile again what changed since the program was installed.
+        # If it were set, every run would compile modules that changed since the installation.
         inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         begin = time.perf_counter()
         process = subprocess.Popen(
@@ -62,7 +62,7 @@ class Candidate:
             raise RuntimeError(message)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - begin
-        # It is waited for already; Popen must not look for it again.
+        # wait4 has already waited for it, so Popen must not.
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in USUAL_CODES:
             message = f"{' '.join(self.command)} ended with {process.returncode} on {self.state.name}"
@@ -71,7 +71,7 @@ class Candidate:
 
 
 def in_turn(candidates: Mapping[Key, Candidate], rounds: int) -> dict[Key, Cost]:
-    """What each takes: all are run once, then all again, so that what slows the machine slows them alike."""
+    """Return the cost of each candidate, run in rounds so that other load affects all of them equally."""
     costs: dict[Key, list[Cost]] = {name: [] for name in candidates}
     for number in range(1, rounds + 1):
         for name, candidate in candidates.items():

@@ -1,4 +1,4 @@
-"""Programs of the same kind, on data of the same size, where they are installed."""
+"""Similar programs, with data of the same size."""
 
 import json
 import shutil
@@ -9,14 +9,14 @@ from pathlib import Path
 from uuid import UUID
 
 FEW, MANY = 100, 10_000
-# Watson keeps what was done, and not what is to do: of that there is more.
+# The number of frames per topic: Watson records work that was done, of which there is more than tasks.
 FRAMES = 10
 BEGIN = 1_700_000_000
 
 
 @dataclass(frozen=True)
 class Peer:
-    """A program, how its data of a size is written, and the commands that list it and that mark one item done."""
+    """A program, a function that writes its data, and the commands that list items and mark one as done."""
 
     program: str
     write: Callable[[Path, int], None]
@@ -26,12 +26,12 @@ class Peer:
 
     @property
     def is_installed(self) -> bool:
-        """Whether it can be measured."""
+        """Whether the program is installed."""
         return shutil.which(self.program) is not None
 
 
 def taskwarrior(folder: Path, count: int) -> None:
-    """Tasks of Taskwarrior, in the file where it keeps those to do."""
+    """Write pending tasks of Taskwarrior."""
     (folder / "rc").write_text(f"data.location={folder}\nconfirmation=off\nhooks=off\n", encoding="utf-8")
     lines = (
         f'[description:"Topic number {n}" entry:"{BEGIN + n}" status:"pending" uuid:"{UUID(int=n + 1)}"]\n'
@@ -41,7 +41,7 @@ def taskwarrior(folder: Path, count: int) -> None:
 
 
 def todo_txt(folder: Path, count: int) -> None:
-    """Tasks as todo.txt, and what todo.txt-cli and topydo need to find them."""
+    """Write a todo.txt file, and the configurations of todo.txt-cli and topydo."""
     lines = "".join(f"2025-01-01 Topic number {n}\n" for n in range(count))
     (folder / "todo.txt").write_text(lines, encoding="utf-8")
     names = {"TODO_DIR": "", "TODO_FILE": "todo.txt", "DONE_FILE": "done.txt", "REPORT_FILE": "report.txt"}
@@ -54,7 +54,7 @@ def todo_txt(folder: Path, count: int) -> None:
 
 
 def todoman(folder: Path, count: int) -> None:
-    """Tasks as files of iCalendar, and todoman's cache of them."""
+    """Write tasks as iCalendar files, and todoman's cache of them."""
     (folder / "list").mkdir()
     for n in range(count):
         lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//bench//", "BEGIN:VTODO", f"UID:{n}"]
@@ -67,7 +67,7 @@ def todoman(folder: Path, count: int) -> None:
 
 
 def watson(folder: Path, count: int) -> None:
-    """Frames of Watson, `FRAMES` times as many."""
+    """Write `FRAMES` times as many frames of Watson."""
     frames = [
         [BEGIN + 600 * n, BEGIN + 600 * n + 300, f"topic-{n % 88}", f"{n:032x}", [], BEGIN + 600 * n]
         for n in range(FRAMES * count)
@@ -76,7 +76,7 @@ def watson(folder: Path, count: int) -> None:
 
 
 def peers(folder: str) -> list[Peer]:
-    """The programs of the same kind, each told to keep its data in that folder."""
+    """Return the similar programs, configured to store their data in that folder."""
     rc, topydo = ("todo-txt", "-d", f"{folder}/rc"), ("topydo", "-c", f"{folder}/topydo")
     todo, times = (
         ("todo", "--config", f"{folder}/config.py"),

@@ -1,6 +1,6 @@
-"""Measures every command beside a "hello" of the same stack and other programs: the tables of docs/PERFORMANCE.md.
+"""Measure every command, a minimal program and other programs: the tables of docs/PERFORMANCE.md.
 
-Everything runs in turn, round after round, so that the ratios hold on a busy machine too:
+Everything runs in rounds, so that the ratios are also valid on a busy machine:
 
     python benchmarks/speed.py > tables.md
 """
@@ -21,7 +21,7 @@ HELLO = "hello"
 ALL_TOPICS = "done of every step"
 Costs = dict[Key, Cost]
 
-# What the commands that need it are told; the others are run as they are.
+# The arguments of commands; all others run without arguments.
 ARGUMENTS = {
     "done": ["done", "step-1"],
     "edit": ["--roadmap", "big", "edit"],
@@ -54,28 +54,28 @@ COMPLETIONS = {"completion of a command": "genai-roadmap sta", "completion of a 
 
 
 def main() -> None:
-    """Measures, and prints the tables."""
+    """Measure, and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--rounds", type=int, default=15, help="how often each is run")
-    parser.add_argument("--only", help="the commands to measure, with commas between them; else all")
+    parser.add_argument("--rounds", type=int, default=15, help="number of runs of each")
+    parser.add_argument("--only", help="commands to measure, separated by commas (default: all)")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        with ProcessPoolExecutor(1) as apart:
-            # Linux counts the memory of who starts a program as the program's: who measures has to stay small.
+        with ProcessPoolExecutor(1) as pool:
+            # On Linux, the peak memory of a process includes that of its parent, so this process must stay small.
             only = chosen.only.split(",") if chosen.only else []
-            candidates = apart.submit(prepared, Path(folder), only).result()
+            candidates = pool.submit(all_candidates, Path(folder), only).result()
         costs = in_turn(candidates, chosen.rounds)
     for line in (*machine(), *commands_table(costs), *goals_table(costs), *peers_table(costs)):
         print(line)
 
 
-def prepared(folder: Path, only: list[str]) -> dict[Key, Candidate]:
-    """What is to be measured, with all the data that it needs."""
-    return ours(folder, only) | theirs(folder)
+def all_candidates(folder: Path, only: list[str]) -> dict[Key, Candidate]:
+    """Return everything to measure, after writing the data."""
+    return own_candidates(folder, only) | peer_candidates(folder)
 
 
-def ours(folder: Path, only: list[str]) -> dict[Key, Candidate]:
-    """The hello, and each command and completion on each state, by what it is and on which."""
+def own_candidates(folder: Path, only: list[str]) -> dict[Key, Candidate]:
+    """Return the minimal program, and each command and completion on each state."""
     scratch = folder / "scratch"
     hello = (sys.executable, str(Path(__file__).with_name("hello.py")))
     found = {(HELLO, ""): Candidate(hello, folder / "nothing", scratch)}
@@ -89,40 +89,40 @@ def ours(folder: Path, only: list[str]) -> dict[Key, Candidate]:
 
 
 def command_lines() -> dict[str, tuple[list[str], dict[str, str]]]:
-    """Each command and completion by its name: the arguments, and the variables by which a shell asks."""
+    """Return the arguments and environment variables of each command and completion, by name."""
     from genai_roadmap.cli.main import app
 
-    # The full-screen view is no command that ends by itself.
+    # The full-screen view does not exit by itself.
     names = [command.name or "" for command in app.registered_commands if command.name != "ui"]
-    told = {name: ARGUMENTS.get(name, [name]) for name in names} | MORE
+    arguments_by_name = {name: ARGUMENTS.get(name, [name]) for name in names} | MORE
     shell = {"_GENAI_ROADMAP_COMPLETE": "complete_bash"}
-    asked: dict[str, tuple[list[str], dict[str, str]]] = {
+    completions: dict[str, tuple[list[str], dict[str, str]]] = {
         name: ([], {"COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" ")), **shell})
         for name, typed in COMPLETIONS.items()
     }
-    return {name: (arguments, {}) for name, arguments in told.items()} | asked
+    return {name: (arguments, {}) for name, arguments in arguments_by_name.items()} | completions
 
 
-def theirs(folder: Path) -> dict[Key, Candidate]:
-    """The listing and the marking of each program of the same kind that is installed, on few items and on many."""
+def peer_candidates(folder: Path) -> dict[Key, Candidate]:
+    """Return listing and marking with each installed similar program, with few and with many items."""
     found = {}
     for count in (peers.FEW, peers.MANY):
         scratch = folder / f"peers-{count}"
         for peer in peers.peers(str(scratch)):
             if not peer.is_installed:
-                print(f"{peer.program} is not installed, and left out", file=sys.stderr)
+                print(f"{peer.program} is not installed, skipping it", file=sys.stderr)
                 continue
             scratch.mkdir()
             peer.write(scratch, count)
-            # Written where it is used, as some keep paths in their data.
+            # Written to its final path, because some programs store paths in their data.
             state = scratch.rename(folder / f"{peer.program}-{count}")
-            for what, command in (("listing", peer.listing), ("marking", peer.marking)):
-                found[peer.program, f"{what} {count}"] = Candidate(command, state, scratch, peer.environment)
+            for action, command in (("listing", peer.listing), ("marking", peer.marking)):
+                found[peer.program, f"{action} {count}"] = Candidate(command, state, scratch, peer.environment)
     return found
 
 
 def machine() -> Iterator[str]:
-    """What it was measured on."""
+    """Yield a description of the machine."""
     cores = Path("/proc/cpuinfo")
     text = cores.read_text(encoding="utf-8") if cores.exists() else ""
     models = [line.partition(": ")[2] for line in text.splitlines() if line.startswith("model name")]
@@ -131,7 +131,7 @@ def machine() -> Iterator[str]:
 
 
 def commands_table(costs: Costs) -> Iterator[str]:
-    """Each command on each state: how many times the hello, in how many milliseconds, with how much memory."""
+    """Yield the table of commands: time relative to the minimal program, time and memory on each state."""
     yield from _head("", *states.STATES)
     yield _row(HELLO, _cell(costs, (HELLO, "")))
     for name in dict.fromkeys(name for name, state in costs if state in states.STATES):
@@ -139,43 +139,46 @@ def commands_table(costs: Costs) -> Iterator[str]:
 
 
 def goals_table(costs: Costs) -> Iterator[str]:
-    """The goals, what there is of each, and whether it holds."""
-    yield from _head("goal", "measured", "holds")
+    """Yield the table of goals, with the measured values."""
+    yield from _head("goal", "measured", "met")
     floor = costs[HELLO, ""]
     few, many = "100 topics", "10,000 topics"
     everyday = [*states.STATES][:2]
     for name in ("status", "list", "done", "next"):
-        yield from _goal(costs, f"{name} at most 1.10 times the hello", (name, everyday[1]), 1.10 * floor.seconds)
+        yield from _goal(costs, f"{name}: at most 1.10 times the baseline", (name, everyday[1]), 1.10 * floor.seconds)
     for name in ("--version", *COMPLETIONS):
-        yield from _goal(costs, f"{name} below the hello", (name, everyday[1]), floor.seconds)
+        yield from _goal(costs, f"{name}: below the baseline", (name, everyday[1]), floor.seconds)
     for name in ("status", "list", "done", "next"):
         if (name, few) in costs:
             most = costs[name, few].seconds + 7e-6 * (peers.MANY - peers.FEW)
-            yield from _goal(costs, f"{name}: each further topic at most 7 µs", (name, many), most)
+            yield from _goal(costs, f"{name}: at most 7 µs per additional topic", (name, many), most)
             yield from _goal(
-                costs, f"{name}: 10,000 topics at most 2 x 100", (name, many), 2 * costs[name, few].seconds
+                costs,
+                f"{name}: 10,000 topics take at most twice as long as 100",
+                (name, many),
+                2 * costs[name, few].seconds,
             )
     for name in ("status", "list", "next"):
-        yield from _goal(costs, f"{name}: 100,000 changes in under a second", (name, "100,000 changes"), 1)
-    yield from _goal(costs, "10,000 topics marked in a second over the hello", (ALL_TOPICS, many), 1 + floor.seconds)
-    for what, most, chosen in (("every day", 60, everyday), ("at the extreme", 300, [*states.STATES])):
+        yield from _goal(costs, f"{name}: 100,000 changes in less than a second", (name, "100,000 changes"), 1)
+    yield from _goal(costs, "done: 10,000 topics in a second above the baseline", (ALL_TOPICS, many), 1 + floor.seconds)
+    for kind, most, chosen in (("usual", 60, everyday), ("maximum", 300, [*states.STATES])):
         megabytes, name = max((cost.megabytes, name) for (name, state), cost in costs.items() if state in chosen)
         holds = "yes" if megabytes <= most else "no"
-        yield _row(f"memory {what}: the most is of {name}", f"{megabytes:.0f} of {most} MB", holds)
+        yield _row(f"{kind} memory (highest: {name})", f"{megabytes:.0f} of {most} MB", holds)
 
 
 def peers_table(costs: Costs) -> Iterator[str]:
-    """Other programs beside the commands that do the like, on few items and on many."""
-    yield from _head("", "few items", "many items", "each further one")
+    """Yield the table of other programs beside similar commands, with few and with many items."""
+    yield from _head("", "few items", "many items", "per additional item")
     more = peers.MANY - peers.FEW
     rows = {
-        f"{program}, {what}": (
-            (program, f"{what} {peers.FEW}"),
-            (program, f"{what} {peers.MANY}"),
+        f"{program}, {action}": (
+            (program, f"{action} {peers.FEW}"),
+            (program, f"{action} {peers.MANY}"),
             more * peers.FRAMES if program == "watson" else more,
         )
         for program, _ in costs
-        for what in ("listing", "marking")
+        for action in ("listing", "marking")
     }
     for name in ("status", "list", "list --all", "done"):
         rows[f"genai-roadmap {name}"] = ((name, "100 topics"), (name, "10,000 topics"), more)

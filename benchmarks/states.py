@@ -1,4 +1,4 @@
-"""What the programs are measured on: homes of genai-roadmap as they are on the first day and after years."""
+"""The states on which commands are measured: home folders from empty to very large."""
 
 import datetime as dt
 import random
@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-# Beside the Python that measures: ours is the one of its environment.
+# The program installed in the environment of this Python.
 PROGRAM = str(Path(sys.executable).with_name("genai-roadmap"))
 BUNDLED = Path(__file__).parents[1] / "data" / "roadmap.toml"
 
-# The columns of the table: the state's name, how many topics a roadmap of its own has, and how many changes.
+# The states by name: the number of topics of an own roadmap, and the number of changes.
 STATES = {
     "fresh": (0, 0),
     "a year, 400 changes": (0, 400),
@@ -28,14 +28,14 @@ CHANGES_IN_A_YEAR = 5_000
 
 
 def write(folder: Path, topics: int, changes: int) -> None:
-    """Writes a home with a roadmap of so many topics, if any, and a journal of so many changes; nothing for none."""
+    """Write a home folder with this number of topics and changes; nothing if both are 0."""
     if not topics and not changes:
         return
     folder.mkdir(parents=True)
     settings = 'format = 1\nmachine = "bench"\n'
-    own = folder / "roadmaps" / "big.toml"
-    own.parent.mkdir()
-    own.write_text("\n".join(roadmap(topics or 1)), encoding="utf-8")
+    roadmap_file = folder / "roadmaps" / "big.toml"
+    roadmap_file.parent.mkdir()
+    roadmap_file.write_text("\n".join(roadmap(topics or 1)), encoding="utf-8")
     if topics:
         settings += 'active = "big"\n'
     (folder / "settings.toml").write_text(settings, encoding="utf-8")
@@ -43,14 +43,14 @@ def write(folder: Path, topics: int, changes: int) -> None:
         path = folder / "progress" / "genai-engineer.toml"
         path.parent.mkdir()
         path.write_text("\n".join(journal(changes)), encoding="utf-8")
-    # What the program itself leaves behind: backups, locks, what it has seen, and an undo that can be redone.
-    for arguments in (["done", "1.1"], ["note", "step-1", "Begun."], ["undo"], ["status"]):
+    # Let the program create backups, locks, the last seen roadmap, and an undo that can be redone.
+    for arguments in (["done", "1.1"], ["note", "step-1", "Started."], ["undo"], ["status"]):
         environment = {"GENAI_ROADMAP_HOME": str(folder)}
         subprocess.run([PROGRAM, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def roadmap(topics: int) -> Iterator[str]:
-    """The lines of a roadmap file with so many topics."""
+    """Yield the lines of a roadmap file with this number of topics."""
     yield 'format = 1\nid = "big"\nversion = "1"\ntitle = "A big one"'
     for number in range(topics):
         if number % TOPICS_IN_A_STEP == 0:
@@ -61,20 +61,20 @@ def roadmap(topics: int) -> Iterator[str]:
 
 
 def journal(changes: int) -> Iterator[str]:
-    """The lines of a progress file with so many changes, the last of them of now."""
+    """Yield the lines of a progress file with this number of changes, the last of them at the current time."""
     yield 'format = 1\nroadmap = "genai-engineer"'
-    chance = random.Random(1)
+    rng = random.Random(1)
     slugs = [*_leaves(tomllib.loads(BUNDLED.read_text(encoding="utf-8"))["steps"])]
-    apart = YEAR / min(changes, CHANGES_IN_A_YEAR)
-    begin = dt.datetime.fromtimestamp(time.time(), dt.UTC) - apart * changes
+    interval = YEAR / min(changes, CHANGES_IN_A_YEAR)
+    begin = dt.datetime.fromtimestamp(time.time(), dt.UTC) - interval * changes
     for number in range(changes):
-        action = chance.choice(["start", "done", "done", "reset", "note", "undo"])
-        at = begin + apart * number
+        action = rng.choice(["start", "done", "done", "reset", "note", "undo"])
+        at = begin + interval * number
         yield f'[[changes]]\nid = "c{number}"\nat = {at:%Y-%m-%dT%H:%M:%SZ}\ndid = "{action}"'
         if action == "undo":
             yield f'change = "c{max(number - 1, 0)}"'
         else:
-            topics = "".join(f'    "{slug}",\n' for slug in chance.sample(slugs, chance.randint(1, 3)))
+            topics = "".join(f'    "{slug}",\n' for slug in rng.sample(slugs, rng.randint(1, 3)))
             yield f"topics = [\n{topics}]"
         if action == "note":
             yield 'note = "Worth a second look."'

@@ -1,4 +1,4 @@
-"""Draws the pictures of `genai-roadmap status` and `ui` in the README: python docs/picture.py."""
+"""Draw the pictures of `genai-roadmap status` and `ui` in the README: python docs/picture.py."""
 
 import asyncio
 import datetime as dt
@@ -41,7 +41,7 @@ MARKS = [
 
 
 def learned() -> Report:
-    """The bundled roadmap after a few weeks."""
+    """Return the report on the bundled roadmap after a few weeks."""
     roadmap = roadmap_files.read(roadmap_files.bundled_file())
     report, finder = Report.of(roadmap, Progress(roadmap=roadmap.id)), Finder(roadmap)
     for number, (days, action, items) in enumerate(MARKS):
@@ -51,19 +51,19 @@ def learned() -> Report:
 
 
 def status() -> str:
-    """The status."""
+    """Return the picture of the status."""
     report = learned()
     return status_picture(History(report, NOW.date()), None, None)
 
 
 def ui() -> str:
-    """The full-screen view, a few keys later."""
+    """Return the picture of the full-screen view after some keys."""
 
     async def page() -> object:
         view = FullScreenView(Session(None, lambda: NOW), Display())
         async with view.run_test(size=SIZE) as pilot:
             await pilot.press(*KEYS)
-            return view.screen._compositor.render_update(full=True)  # noqa: SLF001 - what a terminal would get
+            return view.screen._compositor.render_update(full=True)  # noqa: SLF001 - the output to a terminal
 
     with tempfile.TemporaryDirectory() as home, mock.patch.dict(os.environ, GENAI_ROADMAP_HOME=home):
         with progress_files.lock(roadmap_files.BUNDLED) as file:

@@ -44,7 +44,7 @@ def _speed_up() -> None:
 
 
 def _open_closed_streams() -> None:
-    """Replace the streams that the caller closed: nothing can be read, and what is printed is discarded."""
+    """Replace the streams that the caller closed: stdin is empty, and output is discarded."""
     if sys.stdin is None:
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
     for name in ("stdout", "stderr"):

@@ -1,6 +1,6 @@
-"""What can go wrong, each with the exit code and the sentence that the learner gets."""
+"""The errors of the program, each with its exit code."""
 
-# The exit code after Ctrl-C: 128 and the number of SIGINT.
+# The exit code after Ctrl-C: 128 + SIGINT.
 INTERRUPTED = 130
 
 
@@ -13,17 +13,17 @@ def error_object(message: str, exit_code: int) -> str:
 
 
 class RoadmapError(Exception):
-    """Anything the learner should be told in a sentence, without a traceback."""
+    """An error whose message is printed without a traceback."""
 
     exit_code = 1
 
 
 class RequestError(RoadmapError):
-    """What was asked for can't be done: no such item, ambiguous, nothing to undo."""
+    """The request can't be met: no such item, ambiguous, nothing to undo."""
 
 
 class FileInvalidError(RoadmapError):
-    """A file can't be read, is damaged, is invalid or comes from a newer program; `problems` has a sentence each."""
+    """A file is unreadable, damaged, invalid or of a newer format; `problems` has a message for each problem."""
 
     exit_code = 3
 
@@ -33,7 +33,7 @@ class FileInvalidError(RoadmapError):
 
 
 class FileNewerError(FileInvalidError):
-    """A file is of a newer version of the program, which alone can read it."""
+    """A file has a newer format than this version of the program supports."""
 
 
 class FileWriteError(RoadmapError):

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 SYMBOLS = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 REPLACEMENT = "\ufffd"
 
-# What belongs to an emoji or joins letters of a script that needs it stays as it is. Everything else without a visible
-# form is replaced: default-ignorable, control, format, unassigned and surrogate characters, and the empty braille cell.
+# Parts of emoji, and joiners in scripts that need them, are kept. All other characters without a visible form are
+# replaced: default-ignorable, control, format, unassigned and surrogate characters, and the empty braille cell.
 INVISIBLE = r"""
     (?<visible>
         [0-9\#*]\uFE0F?\u20E3

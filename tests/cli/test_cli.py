@@ -261,7 +261,10 @@ def test_help_command(program: Program) -> None:
 
 def test_completion_of_help(program: Program) -> None:
     words = {"COMP_WORDS": "genai-roadmap help un", "COMP_CWORD": "2"}
-    assert program(env={"_GENAI_ROADMAP_COMPLETE": "complete_bash", **words}, prog_name="genai-roadmap").out.strip() == "undo"
+    assert (
+        program(env={"_GENAI_ROADMAP_COMPLETE": "complete_bash", **words}, prog_name="genai-roadmap").out.strip()
+        == "undo"
+    )
 
 
 def test_synonyms_name_existing_commands() -> None:
@@ -591,7 +594,7 @@ def test_check_reports_all_problems(program: Program, home: Path) -> None:
     assert [problem.partition(".toml: ")[2] for problem in problems] == [
         "'gone' has progress, but is not in the roadmap",
         "1 change dated in the future; check the clock",
-        "looks like a conflict copy; it is ignored",
+        "looks like a conflict copy, which is ignored",
     ]
     file.write_text("damaged")
     assert len(program("check", "--json").json["problems"]) == 2

@@ -592,7 +592,7 @@ def test_damaged_archive_changes_nothing(
     ("text", "message"),
     [
         ('{"format": 1, "roadmap": ' + "[" * 100_000, "is nested too deeply"),
-        ('{"format": ' + "1" * 100_000 + "}", "holds a value that can't be read"),
+        ('{"format": ' + "1" * 100_000 + "}", "contains an invalid value"),
         ("[1]", "has no `format = 1` at the top"),
         ('{"format": 1}', "roadmap: is missing"),
     ],

@@ -154,7 +154,7 @@ def test_heatmap_and_its_summary(small: History) -> None:
     shown = [(use.get("href"), find_all(use, "title")[0].text) for use in squares if use.get("href") != "#shade-0"]
     assert shown == [("#shade-1", "15 Nov 2026: 1 topic"), ("#shade-3", "23 Nov 2026: 3 topics")]
     assert len(squares) == 52 * 7 + TODAY.isoweekday()
-    assert "Learned on 2 days, at most 3 topics per day." in text_of(tree)
+    assert "Activity on 2 days, at most 3 topics per day." in text_of(tree)
     assert [text_of(cell) for cell in find_all(find_all(tree, "tbody")[0], "td")] == ["2", "2", "2"]
 
 

@@ -58,7 +58,7 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def kept(reading: ParsedRoadmap) -> str:
-    return "\n".join([*texts(reading.roadmap.model_dump()), *(remark.text for remark in reading.left_out)])
+    return "\n".join([*texts(reading.roadmap.model_dump()), *(part.text for part in reading.left_out)])
 
 
 def list_items(text: str) -> Iterator[str]:
@@ -190,8 +190,8 @@ def test_html_is_read_without_its_images() -> None:
     assert list(outline(light)) == ["Natural light", "Flash guide", "Reflectors"]
     assert light.topics[1].resources[0].url == "https://flash.example.org/a?b=1&c=2"
     assert lenses.topics[3].resources[0].url == "https://xn--gre-6ka8i.example.org/stra%C3%9Fe?q=%C3%BC"
-    assert {remark.line for remark in result.left_out if remark.reason == "an image"} == {2, 4, 30}
-    assert {remark.text for remark in result.left_out if remark.reason == "no address on the web"} == {
+    assert {part.line for part in result.left_out if part.reason == "image"} == {2, 4, 30}
+    assert {part.text for part in result.left_out if part.reason == "not a web address"} == {
         "Script javascript:alert(1)",
         "door https://user:secret@door.example.org",
         "chapter chapter.md",
@@ -423,4 +423,4 @@ def test_html_tables_and_emphasis_inside_words() -> None:
         ("b", False),
         ("Row cell", False),
     ]
-    assert [remark.text for remark in result.left_out] == ["note"]
+    assert [part.text for part in result.left_out] == ["note"]

@@ -1,4 +1,4 @@
-"""Check the files, and tell where they are."""
+"""Check the files, and locate them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def paths(session: Session) -> View:
-    """Return where the files are."""
+    """Return the paths of the files."""
     found = {
         "folder": files.home(),
         "roadmap": session.roadmap_file,
@@ -29,7 +29,7 @@ def paths(session: Session) -> View:
 def check(session: Session, file: Path | None, older: Path | None) -> list[str]:
     """Return the problems of a roadmap file or, without a file, of the roadmap and the progress on it.
 
-    With `older`, an earlier version of the roadmap, the changes of slugs that it does not allow are problems too.
+    With `older`, an earlier version of the roadmap, lost and reused slugs are problems too.
     """
     problems = _problems(session, file)
     if not problems and older:
@@ -52,7 +52,7 @@ def _problems(session: Session, file: Path | None) -> list[str]:
 
 def _progress_problems(session: Session, roadmap_id: str) -> list[str]:
     copies = progress_files.conflict_copies(roadmap_id)
-    copy_problems = [f"{copy}: looks like a conflict copy; it is ignored" for copy in copies]
+    copy_problems = [f"{copy}: looks like a conflict copy, which is ignored" for copy in copies]
     try:
         problems = [f"{session.progress_file}: {problem}" for problem in session.report.problems(session.now)]
     except FileInvalidError as error:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 def edit(session: Session, edit_text: Callable[[str, bytes], bytes], wants_again: Callable[[list[str]], bool]) -> View:
     """Edit the roadmap until it is valid, save it, and return the changes of slugs that lose progress.
 
-    `edit_text` gets the file's name and content, `wants_again` the errors of an invalid roadmap. If it returns False,
-    FileInvalidError is raised. RequestError is raised if the file was changed while the editor was open. Whenever the
-    edited text is not saved, it is kept as a draft, with a warning that names it.
+    `edit_text` is called with the file's name and content, `wants_again` with the errors of an invalid roadmap; if it
+    returns False, FileInvalidError is raised. RequestError is raised if the file was changed while the editor was open.
+    If the edited text is not saved, it is kept as a draft, and a warning names its path.
     """
     session.require_chosen_roadmap()
     is_bundled = session.roadmap_file == roadmap_files.bundled_file()

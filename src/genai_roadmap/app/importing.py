@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 STDIN = "-"
 STDOUT = Path("-")
 
-# Shows the progress of a number of stages, and is told the name of each as it begins.
+# Shows a progress bar for a number of stages, and yields a function to call with the name of each stage.
 ProgressBar = Callable[[int], AbstractContextManager[Callable[[str], None]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to import: a file, or `stdin` if it is -, and the options of the command."""
+    """The options of an import; `stdin` is read if the file is -."""
 
     file: str
     stdin: BinaryIO
@@ -52,7 +52,7 @@ class Source:
 
 
 class ImportResult(NamedTuple):
-    """What an import found, and what it changed.
+    """The result of an import: its source, and the changes to the old version.
 
     `path` is the file that it wrote, `use_id` the id of the roadmap if it is not the active one, and `toml` the
     roadmap if it is to be printed instead.
@@ -77,7 +77,7 @@ class ImportResult(NamedTuple):
 def import_roadmap(
     session: Session, request: Request, is_same: Callable[[Match], bool], progress_bar: ProgressBar
 ) -> ImportResult:
-    """Import a roadmap, or update the one with the same id, and record the progress that comes with it.
+    """Import a roadmap, or update the one with the same id, and record the imported progress.
 
     `is_same` decides whether two items with similar titles are the same.
     """
@@ -97,7 +97,7 @@ def import_roadmap(
         if path:
             use_id = roadmap.id if roadmap.id != session.active_id else None
             return ImportResult(source, revision, path, use_id)
-        # Another process changed the roadmap or the progress meanwhile, so the revision may be another one.
+        # Another process changed the roadmap or the progress meanwhile, so the revision may differ.
 
 
 def _write_output(request: Request, result: ImportResult, content: bytes) -> ImportResult:
@@ -139,7 +139,7 @@ def _read_archive(path: Path, content: bytes, roadmap_id: str | None) -> Source:
     if roadmap_id and roadmap_id != found.roadmap.id:
         _refuse_bundled(roadmap_id)
         found = archive.with_id(found, roadmap_id)
-    # The bundled roadmap is the program's, whatever version of it the export has.
+    # The bundled roadmap is never replaced, whatever version of it the export has.
     is_bundled = found.roadmap.id == roadmap_files.BUNDLED
     roadmap = roadmap_files.read(roadmap_files.bundled_file()) if is_bundled else found.roadmap
     return Source(ParsedRoadmap(roadmap), archive=found)
@@ -186,14 +186,14 @@ def _toml_of(source: Source, roadmap: Roadmap) -> bytes:
 
 
 def _save(session: Session, source: Source, roadmap: Roadmap, old: bytes | None) -> Path | None:
-    """Save the roadmap and the progress that comes with it, and return the file that was written.
+    """Save the roadmap and the imported progress, and return the file that was written.
 
     Returns None without writing if the roadmap is no longer the `old` one, or if the progress file was edited.
-    Everything is checked before anything is written, and the progress is written first: marks of topics that the
-    roadmap does not have yet are kept and do no harm, but a roadmap without its marks would look complete.
+    Everything is checked before anything is written, and the progress is written first: progress on topics that the
+    roadmap does not have yet is harmless, but a roadmap without its progress would look complete.
     """
     content = _toml_of(source, roadmap)
-    # Read now, because an error after the first write would come too late.
+    # Read now, because an error after the first write would leave the import half-done.
     session.settings  # noqa: B018
     with ExitStack() as locks:
         file = None
@@ -213,7 +213,7 @@ def _save(session: Session, source: Source, roadmap: Roadmap, old: bytes | None)
 
 
 def _with_import(session: Session, progress: Progress, source: Source, roadmap: Roadmap) -> Progress:
-    """Return the progress with what comes with the import: the journal of an archive, or what a text says."""
+    """Return the progress merged with the imported one: the journal of an archive, or the statuses in a text."""
     if source.archive:
         return progress.merge(source.archive.progress)
     from genai_roadmap.app.imported_progress import with_parsed

@@ -23,7 +23,7 @@ class Preview(NamedTuple):
 
     @property
     def view(self) -> View:
-        """What restoring it would change."""
+        """The changes that restoring it would make, as a view."""
         return View(
             json("json_changes.restored", self.before, self.after), page("changes.difference", self.before, self.after)
         )
@@ -37,7 +37,7 @@ def list_backups(session: Session) -> View:
 
 
 def preview(session: Session, number: int) -> Preview:
-    """Return what restoring the backup with this number would change.
+    """Return a preview of restoring the backup with this number.
 
     Raises RequestError if there is no such backup, and FileInvalidError if it is damaged.
     """

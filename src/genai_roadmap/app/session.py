@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """What the use cases work on. Files are read when they are first needed.
+    """The context of the use cases. Files are read when they are first needed.
 
     Reading raises FileInvalidError and RequestError, writing FileWriteError too.
     """
@@ -72,10 +72,10 @@ class Session:
             return roadmap_files.bundled_file()
 
     def require_chosen_roadmap(self) -> None:
-        """Raise RequestError if the roadmap replaces a missing active one, which the learner did not choose."""
+        """Raise RequestError if the bundled roadmap is used only because the active one is missing."""
         is_bundled = self.roadmap_file == roadmap_files.bundled_file()
         if is_bundled and not self._roadmap_name and self.active_id != roadmap_files.BUNDLED:
-            message = "nothing was changed, because the active roadmap does not exist"
+            message = "nothing was changed: the active roadmap does not exist"
             raise RequestError(message)
 
     @cached_property

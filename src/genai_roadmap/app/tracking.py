@@ -22,7 +22,7 @@ def stats(session: Session, item: str | None, rest_days: int | None, *, charts: 
     forecast = forecast_for(history)
     outlook = outlook_of(history, forecast)
     if item:
-        # The pace of the whole roadmap does not tell when a part of it will be done.
+        # The pace on the whole roadmap can't predict when a part of it will be done.
         history, forecast, outlook = history.of(session.node(item)), None, None
     return View(
         json("json_reports.stats", history, forecast, outlook),

@@ -1,4 +1,4 @@
-"""Show the progress and what there is to learn."""
+"""View the progress and the roadmap."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def _run_editor(command: str, name: str, content: bytes) -> bytes:
     folder = tempfile.mkdtemp()
     file = Path(folder, name)
     file.write_bytes(content)
-    # Ctrl-C is for the editor, which may go on.
+    # Ctrl-C is for the editor, which may handle it.
     handler = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         # A POSIX split would remove the backslashes of Windows paths.

@@ -1,4 +1,4 @@
-"""Commands that record what was learned, and undo it."""
+"""Commands that record progress, and undo them."""
 
 import datetime as dt
 import sys
@@ -109,7 +109,7 @@ def _keeping(note: bytes, *, is_typed: bool) -> Iterator[None]:
 
 
 def _note_text(arguments: list[str] | None, *, json: bool) -> str | None:
-    """Return the note from the arguments, from a pipe (-) or from the editor; None if there is none."""
+    """Return the note from the arguments, from standard input (-) or from the editor; None if there is none."""
     if arguments == ["-"]:
         from genai_roadmap.storage.files import read_stream
 

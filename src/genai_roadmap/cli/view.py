@@ -1,4 +1,4 @@
-"""Commands that show the progress and what there is to learn."""
+"""Commands that show the progress and the roadmap."""
 
 import datetime as dt
 import gc
@@ -121,7 +121,7 @@ def _run_ui(context: typer.Context) -> int:
     except ModuleNotFoundError as error:
         if error.name != "textual":
             raise
-        message = "the full-screen view needs Textual; `pip install textual` gets it, as does the extra `ui`"
+        message = "the full-screen view needs Textual. Install it with `pip install textual`"
         raise RequestError(message) from None
     # Unlike a command, the view runs for a long time, in which garbage accumulates.
     gc.enable()

@@ -118,7 +118,7 @@ def _heatmap(history: History) -> dict[str, Any]:
     days, most = wording.plural(len(topics), "day"), wording.topics_text(max(topics, default=0))
     return {
         "halves": [_half(history, mondays[:-HALF_WEEKS]), _half(history, mondays[-HALF_WEEKS:])],
-        "text": f"Learned on {days}, at most {most} per day.",
+        "text": f"Activity on {days}, at most {most} per day.",
     }
 
 

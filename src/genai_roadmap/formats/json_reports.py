@@ -91,7 +91,7 @@ def plan(planned: Plan) -> Data:
 
 
 def next_items(suggestions: Iterable[Suggestion], today: dt.date) -> Data:
-    """Return what is next, each item with its reason."""
+    """Return the suggested items, each with its reason."""
     return {"items": [{**item(each.node), "reason": reason_text(each, today)} for each in suggestions]}
 
 

@@ -14,7 +14,7 @@ from genai_roadmap.roadmap.models import Author, Link, Role
 
 ROLE_TITLE = re.compile(r"(?i)(?:.*\brole of|what do(?:es)?|what is|what are)\s+(?:an?\s+|the\s+)?(.+?)(?:\s+do)?$")
 ROLE_SECTIONS = frozenset({"what_one_does", "responsibilities"})
-OUTSIDE = "is outside the steps"
+OUTSIDE = "outside the steps"
 
 
 @dataclass(slots=True)
@@ -108,7 +108,7 @@ class AboutReader:
             self.steps.append(read_step(Part(block, block.blocks)))
 
     def _read_end_section(self, block: Block, kind: str | None) -> None:
-        self.left_out.append(LeftOut(block.line, block.text, "the heading of a section whose text is kept"))
+        self.left_out.append(LeftOut(block.line, block.text, "heading; its text is kept"))
         self.links += links.in_phrase(block.phrase)
         for child in block.blocks:
             if child.kind != "heading":

@@ -49,7 +49,7 @@ def parse(text: str) -> Document:
     tree = SyntaxTreeNode(_parser().parse(fix_encoding(text), environment))
     blocks = _with_footnotes(list(reader.blocks(tree.children)), reader.footnotes)
     unused_links = [
-        LeftOut(reference["map"][0] + 1, reference["href"], "a link that nothing refers to")
+        LeftOut(reference["map"][0] + 1, reference["href"], "unused link")
         for reference in environment.get("references", {}).values()
         if reference["href"] not in reader.targets
     ]

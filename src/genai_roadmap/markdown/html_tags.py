@@ -49,7 +49,7 @@ class InlineTags(HTMLParser):
     def handle_comment(self, data: str) -> None:
         """Leave a comment out."""
         if data.strip():
-            self.builder.left_out.append(LeftOut(self.builder.line, data.strip(), "a comment"))
+            self.builder.left_out.append(LeftOut(self.builder.line, data.strip(), "comment"))
 
 
 class BlockTags(InlineTags):

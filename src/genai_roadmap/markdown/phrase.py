@@ -122,11 +122,11 @@ class PhraseBuilder:
         if url := normalized_url(target):
             self.anchors.append(Anchor(title or url, url, start, len(self.text)))
         elif not target.startswith("#"):
-            self.left_out.append(LeftOut(self.line, f"{title} {target}".strip(), "no address on the web"))
+            self.left_out.append(LeftOut(self.line, f"{title} {target}".strip(), "not a web address"))
 
     def add_image(self, source: str, alt: str) -> None:
         """Leave an image out; inside a link, write its alternative text."""
-        self.left_out.append(LeftOut(self.line, f"{alt} {source}".strip(), "an image"))
+        self.left_out.append(LeftOut(self.line, f"{alt} {source}".strip(), "image"))
         if self.open_links:
             self.write(alt)
 

@@ -48,7 +48,7 @@ class Node(NamedTuple):
 
     @property
     def content(self) -> Item:
-        """The step or topic as the roadmap describes it."""
+        """The step or topic in the roadmap."""
         return self.item.content
 
     @property
@@ -58,7 +58,7 @@ class Node(NamedTuple):
 
     @property
     def slug(self) -> str:
-        """The permanent name of the step or topic."""
+        """The permanent id of the step or topic."""
         return self.item.slug
 
     def walk(self) -> "Iterator[Node]":

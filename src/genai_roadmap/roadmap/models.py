@@ -22,9 +22,9 @@ SLUG_PATTERN = f"^{SLUG.pattern}$"
 SCHEMA_SLUG_PATTERN = f"^(?!{NUMBER.pattern}$){SLUG.pattern}$"
 SCHEMA_ID_PATTERN = f"^(?!({'|'.join(sorted(DEVICES))})$)(?!{NUMBER.pattern}$){SLUG.pattern}$"
 SLUG_RULE = (
-    "A permanent name: lowercase letters, digits and single hyphens, like attention-mechanisms; no position like step-4"
+    "Permanent id: lowercase letters, digits and single hyphens, like attention-mechanisms; not a position like step-4"
 )
-URL_RULE = "An http or https address in ASCII, without spaces, quotes or passwords"
+URL_RULE = "An http or https URL in ASCII, without spaces, quotes or passwords"
 
 
 def _check_roadmap_id(text: str) -> str:
@@ -59,25 +59,27 @@ class FrozenModel(BaseModel):
 
 
 class Link(FrozenModel):
-    """A link to a page; `detail` says what the page is good for."""
+    """A link to a web page."""
 
-    title: NonEmptyText = Field(description="What the page is called")
+    title: NonEmptyText = Field(description="Title of the page")
     url: Url
-    detail: NonEmptyText | None = Field(default=None, description="What it is for")
+    detail: NonEmptyText | None = Field(default=None, description="Short description of the page")
 
 
 class Item(FrozenModel):
     """The fields that steps and topics share."""
 
     slug: Slug
-    title: NonEmptyText = Field(description="Its title, as learners read it")
-    detail: NonEmptyText | None = Field(default=None, description="A sentence or two about it")
-    why: tuple[NonEmptyText, ...] = Field(default=(), description="What it is good for, a sentence each")
-    optional: bool = Field(default=False, description="Whether it counts apart from the rest; unset, it does not")
-    requires: tuple[Slug, ...] = Field(default=(), description="Slugs of what should be done first")
-    formerly: tuple[Slug, ...] = Field(default=(), description="Slugs that it had before")
-    resources: tuple[Link, ...] = Field(default=(), description="Pages to learn it from")
-    topics: tuple["Topic", ...] = Field(default=(), description="What it is made of; a topic with topics has no tick")
+    title: NonEmptyText = Field(description="Title shown to learners")
+    detail: NonEmptyText | None = Field(default=None, description="Short description")
+    why: tuple[NonEmptyText, ...] = Field(default=(), description="Reasons to learn it, one sentence each")
+    optional: bool = Field(default=False, description="Whether it is optional (default: required)")
+    requires: tuple[Slug, ...] = Field(default=(), description="Slugs of the prerequisites")
+    formerly: tuple[Slug, ...] = Field(default=(), description="Former slugs")
+    resources: tuple[Link, ...] = Field(default=(), description="Pages to learn from")
+    topics: tuple["Topic", ...] = Field(
+        default=(), description="Subtopics; only a topic without subtopics can be marked"
+    )
 
     @property
     def required_count(self) -> int | None:
@@ -89,31 +91,31 @@ class Topic(Item):
     """Something to learn, or a group of subtopics of which `choose` are required."""
 
     choose: Annotated[int, Field(ge=1, strict=True)] | None = Field(
-        default=None, description="How many of its topics are enough; the others count as optional"
+        default=None, description="Number of required subtopics; the others count as optional"
     )
 
 
 class Step(Item):
-    """A stage of the roadmap."""
+    """A step of the roadmap."""
 
-    topics: tuple[Topic, ...] = Field(min_length=1, description="What there is to learn, at least one topic")
+    topics: tuple[Topic, ...] = Field(min_length=1, description="Topics of the step, at least one")
 
 
 class Role(FrozenModel):
-    """The role that the roadmap leads to."""
+    """The role that the roadmap prepares for."""
 
-    title: NonEmptyText = Field(description="What one is called")
-    formula: NonEmptyText | None = Field(default=None, description="What it takes, in one line")
-    what_one_does: tuple[NonEmptyText, ...] = Field(default=(), description="What one does, a sentence each")
-    responsibilities: tuple[NonEmptyText, ...] = Field(default=(), description="What one answers for, a sentence each")
+    title: NonEmptyText = Field(description="Title of the role")
+    formula: NonEmptyText | None = Field(default=None, description="What the role requires, in one line")
+    what_one_does: tuple[NonEmptyText, ...] = Field(default=(), description="Typical tasks, one sentence each")
+    responsibilities: tuple[NonEmptyText, ...] = Field(default=(), description="Responsibilities, one sentence each")
 
 
 class Author(FrozenModel):
     """The author of the roadmap."""
 
-    name: NonEmptyText = Field(description="The author's name")
-    about: tuple[NonEmptyText, ...] = Field(default=(), description="About the author, a sentence each")
-    links: tuple[Link, ...] = Field(default=(), description="Where the author is found")
+    name: NonEmptyText = Field(description="Name of the author")
+    about: tuple[NonEmptyText, ...] = Field(default=(), description="About the author, one sentence each")
+    links: tuple[Link, ...] = Field(default=(), description="Pages of the author")
 
 
 class NumberedItem(NamedTuple):
@@ -126,7 +128,7 @@ class NumberedItem(NamedTuple):
 
     @property
     def slug(self) -> str:
-        """The item's permanent name."""
+        """The item's permanent id."""
         return self.content.slug
 
     @property
@@ -151,7 +153,7 @@ class NumberedItem(NamedTuple):
 
     @property
     def resources(self) -> tuple[Link, ...]:
-        """The item's own resources or, if it has none, those of its nearest ancestor that has some."""
+        """The item's own resources or, if it has none, those of the nearest ancestor that has any."""
         return next((item.content.resources for item in self.with_ancestors if item.content.resources), ())
 
     def resource(self, number: int) -> Link:
@@ -183,21 +185,21 @@ class Counts(NamedTuple):
 
 
 class Roadmap(FrozenModel):
-    """A whole roadmap, as its TOML file has it."""
+    """A roadmap file."""
 
-    format: Literal[1] = Field(description="The version of this file format: 1")
-    id: RoadmapId = Field(description=f"{SLUG_RULE}. Progress is stored under it")
-    version: NonEmptyText = Field(description="Your own version of the roadmap, like 1 or 2025/26")
-    title: NonEmptyText = Field(description="Its title, as learners read it")
-    demand: NonEmptyText | None = Field(default=None, description="How much the role is asked for")
-    audience: tuple[NonEmptyText, ...] = Field(default=(), description="Who the roadmap is for")
-    role: Role | None = Field(default=None, description="What the roadmap leads to")
-    steps: tuple[Step, ...] = Field(min_length=1, description="Its stages in order, at least one")
-    workflow: tuple[NonEmptyText, ...] = Field(default=(), description="How one works once there, a sentence each")
-    closing: tuple[NonEmptyText, ...] = Field(default=(), description="Last words to the learner")
-    links: tuple[Link, ...] = Field(default=(), description="Pages about the whole")
-    author: Author | None = Field(default=None, description="Who wrote the roadmap")
-    retired: tuple[Slug, ...] = Field(default=(), description="Slugs of what the roadmap no longer has")
+    format: Literal[1] = Field(description="Version of the file format: 1")
+    id: RoadmapId = Field(description=f"{SLUG_RULE}. Progress is stored under this id")
+    version: NonEmptyText = Field(description="Version of the roadmap, like 1 or 2025/26")
+    title: NonEmptyText = Field(description="Title shown to learners")
+    demand: NonEmptyText | None = Field(default=None, description="Demand for the role, like Very High")
+    audience: tuple[NonEmptyText, ...] = Field(default=(), description="Target audience")
+    role: Role | None = Field(default=None, description="Role that the roadmap prepares for")
+    steps: tuple[Step, ...] = Field(min_length=1, description="Steps in order, at least one")
+    workflow: tuple[NonEmptyText, ...] = Field(default=(), description="Workflow in the role, one sentence per stage")
+    closing: tuple[NonEmptyText, ...] = Field(default=(), description="Closing words to the learner")
+    links: tuple[Link, ...] = Field(default=(), description="Pages about the roadmap as a whole")
+    author: Author | None = Field(default=None, description="Author of the roadmap")
+    retired: tuple[Slug, ...] = Field(default=(), description="Slugs of removed items")
 
     @cached_property
     def all_items(self) -> tuple[NumberedItem, ...]:

@@ -22,7 +22,7 @@ TIMES = {"at": dt.datetime.fromisoformat, "on": dt.date.fromisoformat, "goal": d
 
 
 class Archive(BaseModel):
-    """The content of the file; `active` tells whether this was the active roadmap, `rest_days` is the setting."""
+    """The content of the file; `active` is whether this was the active roadmap, `rest_days` the setting."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -34,7 +34,7 @@ class Archive(BaseModel):
 
 
 def dumps(archive: Archive) -> str:
-    """Return the archive as JSON, in ASCII so that any terminal, pipe and code page can carry it."""
+    """Return the archive as JSON, in ASCII, which every terminal and code page supports."""
     text = archive.model_dump_json(indent=2, by_alias=True, exclude_defaults=True, ensure_ascii=True)
     return escape_controls(text) + "\n"
 
@@ -59,7 +59,7 @@ def with_id(archive: Archive, roadmap_id: str) -> Archive:
 
 
 def _parse_times(data: dict[str, Any]) -> None:
-    """Convert the times and days of the changes, which JSON has as text; invalid data is left as it is."""
+    """Convert the times and days of the changes, which JSON has as text; invalid data is not changed."""
     progress = data.get("progress")
     changes = progress.get("changes") if isinstance(progress, dict) else None
     for change in changes if isinstance(changes, list) else ():

@@ -1,6 +1,6 @@
 """Backups of a file: the last ten, and one per day for thirty days on which something was written.
 
-They are numbered in the order in which they were made, which no clock and no modification time can change.
+They are numbered in the order in which they were made, regardless of clocks and modification times.
 """
 
 import datetime as dt
@@ -38,9 +38,9 @@ def roadmap_folder(roadmap_id: str) -> Path:
 
 
 def list_files(backup_folder: Path) -> list[BackupFile]:
-    """Return the backups in a folder, newest first; ignore what is not a regular file.
+    """Return the backups in a folder, newest first; other files are ignored.
 
-    Raises OSError if the folder is not readable: without the newest backup, the next one would get a wrong number.
+    Raises OSError if the folder is not readable, because the next backup would get a wrong number.
     """
     try:
         with os.scandir(backup_folder) as entries:
@@ -86,7 +86,7 @@ def _has_content(path: Path, content: bytes) -> bool:
 
 
 def _backup_file(path: Path) -> BackupFile | None:
-    """Return the backup with this path; None if the file is no backup."""
+    """Return the backup with this path; None if the file is not a backup."""
     if not (match := NAME.fullmatch(path.name)):
         return None
     try:

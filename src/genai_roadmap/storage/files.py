@@ -55,7 +55,7 @@ def expand_user(text: str) -> Path:
     try:
         return Path(text).expanduser()
     except RuntimeError:
-        message = f"{text} has no home folder"
+        message = f"no home folder found for {text}"
         raise RequestError(message) from None
 
 
@@ -65,7 +65,7 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
     Raises FileNotFoundError, and FileInvalidError if it is not a regular file, not readable or too large.
     """
     try:
-        # Without waiting for a pipe that may be in its place.
+        # Opening a named pipe would wait for a writer.
         with open(path, "rb", opener=_open_without_waiting) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
@@ -86,9 +86,9 @@ def _open_without_waiting(path: str, flags: int) -> int:
 
 
 def read_stream(name: Path, stream: BinaryIO) -> bytes:
-    """Return the content of a pipe; raise FileInvalidError if it is not readable or larger than a file may be."""
+    """Return the content of a stream; raise FileInvalidError if it is not readable or too large."""
     try:
-        content = stream.read(MAX_BYTES + 1) or b""  # None if a pipe that does not wait has nothing yet
+        content = stream.read(MAX_BYTES + 1) or b""  # None from a non-blocking pipe without data
     except OSError as error:
         _refuse(name, f"can't be read: {error.strerror or error}")
     if len(content) > MAX_BYTES:
@@ -97,7 +97,7 @@ def read_stream(name: Path, stream: BinaryIO) -> bytes:
 
 
 def fingerprint(path: Path) -> tuple[int, ...]:
-    """Return what changes with each write of a file: its mtime in ns, size in bytes and inode; empty if missing."""
+    """Return the mtime (ns), size (bytes) and inode of a file, which change with each write; empty if missing."""
     try:
         status = path.stat()
     except OSError:
@@ -159,7 +159,7 @@ def write_errors(path: Path, consequence: str = "nothing was changed") -> Iterat
 def write_output(path: Path, content: bytes, *, overwrite: bool = False) -> None:
     """Write a file outside the home folder.
 
-    Raises RequestError if it exists and `overwrite` is not set, or if it is no file, and FileWriteError.
+    Raises RequestError if it exists and `overwrite` is not set, or if it is not a regular file, and FileWriteError.
     """
     with write_errors(path):
         if path.exists() and not path.is_file():
@@ -174,7 +174,7 @@ def write_output(path: Path, content: bytes, *, overwrite: bool = False) -> None
 def replace(target: Path, content: bytes, *, mode: int = 0o600) -> None:
     """Replace the content of a file atomically and durably: it is the old or the new content at any moment.
 
-    A file that other processes write too has to be locked. A new file gets the mode, less the umask.
+    A file that other processes write too must be locked. A new file gets the mode, less the umask.
     Raises FileWriteError, and keeps the old content, if it can't be written.
     """
     if len(content) > MAX_BYTES:
@@ -200,9 +200,9 @@ def make_folder(folder: Path) -> None:
 
 
 def sweep(folder: Path, pattern: str) -> None:
-    """Remove the temporary files that writers left when they were killed; only who holds the lock may do so."""
+    """Remove the temporary files of killed writers; the caller must hold the lock."""
     for stale in folder.glob(pattern):
-        # What is no temporary file of ours, such as a folder, stays.
+        # A folder with such a name is kept.
         with suppress(OSError):
             stale.unlink()
 
@@ -234,7 +234,7 @@ def _write(temporary: Path, content: bytes, mode: int, *, like: Path) -> None:
 
 
 def _copy_owner_and_mode(descriptor: int, old: os.stat_result) -> None:
-    """Give the new file the owner and the mode of the old one, which may belong to the user who called sudo."""
+    """Copy the owner and the mode of the old file, which may belong to the user who called sudo."""
     if sys.platform != "win32":
         new = os.fstat(descriptor)
         if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):

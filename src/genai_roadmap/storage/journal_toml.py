@@ -62,9 +62,9 @@ def _data(change: Change) -> dict[str, Any]:
 
 
 def _utc_to_local(changes: object) -> None:
-    """Convert the times in UTC, which do not tell the learner's zone, to the local zone.
+    """Convert times in UTC, which say nothing about the learner's time zone, to the local zone.
 
-    The data is changed before it is validated, so that each change is built once; invalid data is left as it is.
+    The data is converted before validation, so that each change is built only once; invalid data is not changed.
     """
     for change in changes if isinstance(changes, list) else ():
         at = change.get("at") if isinstance(change, dict) else None

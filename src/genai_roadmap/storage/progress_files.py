@@ -28,7 +28,7 @@ def load(roadmap_id: str) -> Progress:
 class Backup(NamedTuple):
     """A backup of a progress file: its number (1 is the newest), time, done topics and changes.
 
-    `done` and `changes` are None if it is damaged; `is_current` tells that the progress file has the same content.
+    `done` and `changes` are None if it is damaged; `is_current` is whether the progress file has the same content.
     """
 
     number: int
@@ -71,9 +71,9 @@ class LockedProgressFile:
         return True
 
     def _content_with(self, progress: Progress) -> bytes:
-        """Return the content that holds this progress: if possible the old one, byte for byte, with new changes added.
+        """Return the file content for this progress: the old content with the new changes appended, if possible.
 
-        Raises FileWriteError if it could not be read back.
+        Raises FileWriteError if it would not read back as written.
         """
         if self._content:
             new = [change for change in progress.changes if change.id not in self._before.by_id]

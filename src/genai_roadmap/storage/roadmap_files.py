@@ -141,7 +141,7 @@ class LockedRoadmapFile:
         return read_content(self._path) if os.path.lexists(self._path) else None
 
     def write(self, content: bytes, now: dt.datetime) -> None:
-        """Replace the content, after a backup of the old one; raise FileWriteError, also if it is no valid roadmap."""
+        """Back up the old content and replace it; raise FileWriteError, also if the new one is not a valid roadmap."""
         if found := problems(self._path, content):
             message = f"not saved: it would be invalid: {found[0]}"
             raise FileWriteError(message)
@@ -154,7 +154,7 @@ class LockedRoadmapFile:
         """Remove the file, and return its backup; raise FileWriteError."""
         backup = self._back_up(files.read(self._path), now)
         with files.write_errors(self._path):
-            # The link, not the file that it leads to.
+            # The symlink, not its target.
             path_of(self._roadmap_id).unlink()
         return backup
 

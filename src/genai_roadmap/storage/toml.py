@@ -64,11 +64,11 @@ def parse_document(
         _refuse(path, "is nested too deeply")
     except ValueError as error:
         if (line := getattr(error, "lineno", None)) is None:
-            _refuse(path, f"holds a value that can't be read: {error}")
+            _refuse(path, f"contains an invalid value: {error}")
         where = f"(at line {line}, column {getattr(error, 'colno', 1)})"
         _refuse(path, f"is not valid {language}: {getattr(error, 'msg', error)} {where}{_merge_hint(text)}")
     if isinstance(data, dict) and len(data) > MAX_KEYS:
-        _refuse(path, f"has more than {MAX_KEYS} keys at its top")
+        _refuse(path, f"has more than {MAX_KEYS} top-level keys")
     _check_format(path, data.get("format") if isinstance(data, dict) else None, newest_format)
     return cast("dict[str, Any]", data)
 
@@ -88,7 +88,7 @@ def _check_size(path: Path, content: bytes, share: float) -> None:
             _refuse(path, f"has keys with more than {MAX_KEY_PARTS} parts")
     for token, most in limits.items():
         if counts[token] > most:
-            _refuse(path, f"has more than {most:,} times {token.decode()!r}, more than the limit")
+            _refuse(path, f"contains {token.decode()!r} more than {most:,} times, which is the limit")
 
 
 def validate(path: Path, model: type[M], data: Any, content: bytes = b"") -> M:
@@ -124,7 +124,7 @@ def _stopping_at_the_first_error(model: type[BaseModel]) -> SchemaValidator:
 
 
 def check(path: Path, roadmap: Roadmap, content: bytes = b"", *, within: str = "") -> Roadmap:
-    """Return the roadmap in a file, below the key `within`; raise FileInvalidError if it contradicts itself."""
+    """Return the roadmap in a file, below the key `within`; raise FileInvalidError if it is inconsistent."""
     try:
         return check_roadmap(roadmap)
     except InvalidRoadmapError as error:

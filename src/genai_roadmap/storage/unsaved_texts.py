@@ -1,4 +1,4 @@
-"""Keep texts from an editor that could not be saved in their place."""
+"""Keep edited texts that could not be saved."""
 
 import os
 import tempfile

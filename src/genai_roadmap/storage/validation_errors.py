@@ -1,4 +1,4 @@
-"""Describe what is wrong with the data of a file: a location, a message and a line number per error."""
+"""Describe the validation errors of a file: a location, a message and a line number for each."""
 
 import re
 from pathlib import Path
@@ -31,7 +31,7 @@ MESSAGES = {
 EXPECTED = {
     SLUG_PATTERN: "lowercase letters, digits and single hyphens, like attention-mechanisms",
     ID_PATTERN: "1 to 40 lowercase letters and digits",
-    URL_PATTERN: "an http or https address in ASCII, without spaces, quotes or passwords",
+    URL_PATTERN: "an http or https URL in ASCII, without spaces, quotes or passwords",
 }
 
 
@@ -64,7 +64,7 @@ def first_errors(model: type[BaseModel], data: Any, error: ValidationError) -> V
 
 
 def _shortened(data: Any, location: tuple[int | str, ...]) -> Any:
-    """Return the data with every array cut to MAX_ERRORS items, but those on the way to the location after it."""
+    """Return the data with every array cut to MAX_ERRORS items; on the path to the location, they follow its index."""
     key, *rest = location or (None,)
     if isinstance(data, dict):
         keys = [*data][:MAX_ERRORS]
