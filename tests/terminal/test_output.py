@@ -97,7 +97,7 @@ def test_plain_page_aligns_columns() -> None:
 
 
 def test_plain_page_rejects_unknown_renderables() -> None:
-    with pytest.raises(TypeError, match="no page is made of str"):
+    with pytest.raises(TypeError, match="a page can't contain a str"):
         output.show("text", Display(plain=True), Stream(is_terminal=False))
 
 

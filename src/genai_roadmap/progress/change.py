@@ -77,7 +77,7 @@ class Change:
         """Raise ValueError if a field that the action requires is empty."""
         for key in REQUIRED_FIELDS[self.action]:
             if not getattr(self, key):
-                message = f"a change that did {self.action.value!r} needs {key!r}"
+                message = f"a {self.action.value!r} change needs {key!r}"
                 raise ValueError(message)
 
     @property

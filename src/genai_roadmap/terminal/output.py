@@ -77,7 +77,7 @@ def _plain_lines(page: Page) -> Iterator[str]:
             columns = [_aligned([cast("StyledText", cell) for cell in column.cells]) for column in page.columns]
             yield from map(COLUMN_GAP.join, zip(*columns, strict=True))
         case _:
-            message = f"no page is made of {type(page).__name__}"
+            message = f"a page can't contain a {type(page).__name__}"
             raise TypeError(message)
 
 

@@ -38,7 +38,7 @@ text {{ font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans
 @media (prefers-color-scheme: dark) {{
 .paper {{ fill: @DARK_PAPER; stroke: @DARK_EDGE }}
 .head {{ fill: @DARK_INK }}
-/* What is turned round has the color of the text behind it. */
+/* Reverse video uses the text color as background. */
 rect[fill="@LIGHT_INK"] {{ fill: @DARK_INK }}
 @DARK_STYLES
 }}
