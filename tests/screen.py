@@ -73,7 +73,9 @@ class Screen:
     @property
     def lines(self) -> list[str]:
         """The lines of the screen."""
-        strips = self.view.screen._compositor.render_strips()  # noqa: SLF001 - the text that a terminal would get
+        # A widget that was not drawn since it changed is rendered now, which needs the context of the app.
+        with self.view._context():  # noqa: SLF001
+            strips = self.view.screen._compositor.render_strips()  # noqa: SLF001 - the text that a terminal would get
         return [strip.text.rstrip() for strip in strips]
 
     @property
