@@ -1,8 +1,8 @@
-"""Find the known names that a misspelled one may mean."""
+"""Suggest known names for a misspelled one."""
 
 from collections.abc import Iterable, Iterator
 
-# Below it, a suggestion is more often wrong than right.
+# Less similar names are more often wrong than right.
 MIN_SIMILARITY = 0.7
 # A name that only contains the text is less likely than one that consists of it.
 PART_PENALTY = 0.05
@@ -21,7 +21,7 @@ def nearest(text: str, names: Iterable[str]) -> list[str]:
 
 
 def _similarity(text: str, name: str) -> float:
-    """Return the similarity of the text and the name, or that of the text and a part of the name."""
+    """Return the similarity of the text to the name or to a part of it, whichever is higher."""
     # Slow to import, and needed only after a typing error.
     from rapidfuzz.distance import OSA
 

@@ -75,7 +75,7 @@ def marks_of(report: Report) -> dict[str, Status]:
 
 
 def import_checklist(report: Report) -> Report:
-    """The report on what `import` reads in the checklist."""
+    """Return the report on the roadmap that `import` reads from the checklist."""
     parsed = read(checklist(report, NOW.date()), roadmap_id=report.roadmap.id, version="2")
     progress = Progress(roadmap=report.roadmap.id)
     for number, (slug, found) in enumerate(parsed.marks(NOW.date())):
@@ -85,7 +85,7 @@ def import_checklist(report: Report) -> Report:
 
 
 def tidy(text: str | None) -> list[str]:
-    """The lines of a text as a checklist shows them."""
+    """Return the lines of a text as a checklist shows them."""
     return [*map(one_line, (text or "").splitlines())]
 
 

@@ -152,7 +152,7 @@ def test_month_arithmetic_clamps_to_the_last_day() -> None:
         ("", DateUse.ON, "is not a date; type one like 2026-06-30, 30 Jun 2026, friday or 3d ago"),
     ],
 )
-def test_invalid_dates_say_what_to_type(text: str, use: DateUse, error: str) -> None:
+def test_invalid_dates_have_a_hint(text: str, use: DateUse, error: str) -> None:
     with pytest.raises(ValueError, match=re.escape(repr(text)) + " " + error.replace("+", r"\+").replace("?", r"\?")):
         read(text, use)
 
@@ -185,7 +185,7 @@ def test_invalid_dates_say_what_to_type(text: str, use: DateUse, error: str) -> 
     ],
 )
 @pytest.mark.parametrize("use", DateUse)
-def test_nonsense_is_rejected(text: str, use: DateUse) -> None:
+def test_invalid_dates_are_rejected(text: str, use: DateUse) -> None:
     with pytest.raises(ValueError, match=r"is not a date|does not exist"):
         read(text, use)
 
@@ -222,7 +222,7 @@ WORDS = [
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join) | st.text(max_size=20), st.sampled_from(DateUse))
-def test_any_text_is_a_date_or_an_error(text: str, use: DateUse) -> None:
+def test_random_text_is_a_date_or_an_error(text: str, use: DateUse) -> None:
     try:
         day = read_date(text, TODAY, use)
     except ValueError as error:

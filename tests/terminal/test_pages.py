@@ -197,7 +197,7 @@ def test_status_fits_the_terminal(steps: int, started: int, size: tuple[int, int
         assert any("Next" in line for line in lines) or started >= 3 * steps or steps == 17
 
 
-def test_late_goal_is_red_and_says_so() -> None:
+def test_late_goal_is_red() -> None:
     progress = Progress(roadmap=ROADMAP.id).set_goal(NOW.date() + dt.timedelta(days=30), stamp(0))
     report = Report.of(ROADMAP, progress.mark(Mark(Action.DONE), ("variables",), stamp(1)))
     past, expected = history(report), forecast.Forecast(NOW.date() + dt.timedelta(days=50), None, None)

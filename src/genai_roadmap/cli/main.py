@@ -17,7 +17,7 @@ from genai_roadmap.terminal.display import detect_display
 
 app = typer.Typer(
     name=NAME,
-    # The help is a page of its own.
+    # The help is shown as a page instead.
     rich_markup_mode=None,
     cls=Program,
     help="Track what you learn on the way to becoming a Generative AI engineer.",
@@ -45,7 +45,7 @@ Version = Annotated[
 
 
 def _complete_command(incomplete: str) -> list[tuple[str, str]]:
-    """Return the commands whose name starts with the text, with what they do."""
+    """Return the commands whose name starts with the text, with their descriptions."""
     commands = {name: command.__doc__ or "" for group in _COMMANDS.values() for command, name, _ in group}
     return [(name, text) for name, text in commands.items() if name.startswith(incomplete)]
 

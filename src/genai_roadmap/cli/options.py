@@ -29,7 +29,7 @@ def complete_item(context: typer.Context, incomplete: str) -> list[tuple[str, st
         names |= {item.number: item for item in items}
     if prefix.startswith("step-") and "." in prefix:
         names |= {item.path: item for item in items}
-    # Shells, and Typer on the way to them, interpret some of the characters of a title.
+    # Shells and Typer interpret some of the characters that a title may have.
     titles = {name: re.sub(r"[^\w\s.,()/+&#-]", " ", item.title) for name, item in names.items()}
     matches = [(name, title) for name, title in titles.items() if name.startswith(prefix)]
     # Bash shows only the candidates, and inserts a single one, which must therefore have no title.
@@ -48,7 +48,7 @@ def date_parser(use: str) -> Callable[[str], dt.date]:
     """Return a parser of dates for a `DateUse`; it raises typer.BadParameter."""
 
     def parse(text: str) -> dt.date:
-        # Slow to import, and needed only for an option that is seldom used.
+        # Slow to import, and needed only to parse dates.
         from genai_roadmap.report.calendar_dates import DateUse
         from genai_roadmap.report.dates import read_date
 

@@ -1,4 +1,4 @@
-"""A roadmap as a checklist in GitHub's Markdown, which `import` can read with the statuses."""
+"""A roadmap and the progress on it as a checklist in GitHub's Markdown, which `import` can read."""
 
 import datetime as dt
 import re
@@ -14,9 +14,9 @@ from genai_roadmap.roadmap.models import Author, Link
 from genai_roadmap.text import printable
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#$]|:(?=//))")
-# What starts a list or underlines a heading at the start of a line.
+# Text that starts a list or underlines a heading at the start of a line.
 LINE_START = re.compile(r"^(\d*)([-+=.)])")
-# A part of a URL that Markdown would replace by a character.
+# A part of a URL that Markdown would decode.
 ENTITY = re.compile(r"&(?=#?\w+;)")
 HARD_BREAK = "\\\n"
 INDENT = "  "

@@ -1,4 +1,4 @@
-"""Read a date as it is in a calendar: 2027-06, 3.11.2026, Fri 3 November."""
+"""Parse calendar dates, like 2027-06, 3.11.2026 or Fri 3 November."""
 
 import datetime as dt
 import re
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 DAY = dt.timedelta(days=1)
 WEEK_DAYS = 7
 YEAR_DIGITS = 4
-# 29 Feb is in one of so many years.
+# At least one of this many consecutive years has a 29 February.
 LEAP_YEARS = 8
 NO_SUCH_DATE = "does not exist; check the day and the month"
 
 
 def numbered(names: str, start: int) -> dict[str, int]:
-    """Return the numbers of names from `start` on."""
+    """Return names with consecutive numbers from `start`."""
     return {name: number for number, name in enumerate(names.split(), start)}
 
 
@@ -38,12 +38,12 @@ ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{8}|\d{4}-?w\d\d(-?\d)?")
 DOTTED = re.compile(r"\d\. ?\d")
 WORD = re.compile(r"\d+|[a-z]+")
 NOT_SEPARATORS = re.compile(r"[^ ./'-]")
-# The parser takes what is missing from a default: what differs between the two was not typed.
+# The parser fills missing parts from a default. Parts that differ between two defaults were not typed.
 DEFAULTS = (dt.datetime(2000, 1, 1), dt.datetime(2004, 2, 2))  # noqa: DTZ001 - only their dates are used
 
 
 class DateUse(Enum):
-    """What a date is for: the day it happened, the first day of a selection, or the day to be done by."""
+    """The use of a date: the day of a change, the first day of a selection, or a deadline."""
 
     ON = "on"
     SINCE = "since"
@@ -55,7 +55,7 @@ EXAMPLES = {
     DateUse.SINCE: "2026-06-30, june, last monday or 3d ago",
     DateUse.BY: "2027-06-30, june, next friday or +30d",
 }
-# A year, a month and a day, None if they were not typed.
+# The year, month and day; None for parts that were not typed.
 Fields = tuple[int | None, int | None, int | None]
 
 
@@ -101,7 +101,7 @@ def _iso_period(text: str, *, is_week: bool) -> Period:
 
 
 def _candidates(words: list[str], *, is_day_first: bool) -> list[Fields]:
-    """Return the dates that the words can mean: the parts of a date are in another order in each country."""
+    """Return the dates that the words can mean: the order of the parts differs between countries."""
     orders: Iterable[tuple[bool, bool]] = product((True, False), (False, True))
     if len(words[0]) == YEAR_DIGITS and words[0].isdigit():
         orders = [(False, True)]
@@ -128,7 +128,7 @@ def _fields(text: str, *, day_first: bool, year_first: bool) -> Fields | None:
 
 
 def _nearest(fields: Fields, today: dt.date, use: DateUse) -> Period | None:
-    """Return the days with these fields, without a year those nearest to today in the direction of the use."""
+    """Return the period with these fields; without a year, the nearest one in the direction of the use."""
     year, month, day = fields
     if year:
         return _days_of(year, month, day)

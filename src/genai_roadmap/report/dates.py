@@ -1,4 +1,4 @@
-"""Read a date as people type it, and every date that `wording` writes."""
+"""Parse dates as people type them, including every date that `wording` writes."""
 
 import datetime as dt
 import re
@@ -31,7 +31,7 @@ UNITS |= dict.fromkeys(("m", "mo", "month"), relativedelta(months=1))
 UNITS |= dict.fromkeys(("y", "yr", "year"), relativedelta(years=1))
 NAMED = {"day before yesterday": -2, "yesterday": -1, "today": 0, "now": 0, "tomorrow": 1, "day after tomorrow": 2}
 SHIFTS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
-# The first words of longer texts, which a shell passes alone if they are not in quotes.
+# First words of longer dates, which a shell passes alone if the date is not quoted.
 BEGINNINGS = {*SHIFTS, *COUNTS, "in", "end", "start", "beginning", "day", "the"}
 KNOWN_WORDS = {
     *WEEKDAYS,
@@ -44,7 +44,7 @@ KNOWN_WORDS = {
     "ago",
     "from",
 }
-# In a fixed order, full names before short ones, which are too short to be misspelled.
+# Sorted with long names first, because short ones match too easily.
 SUGGESTIONS = sorted((word for word in KNOWN_WORDS if len(word) > 2), key=lambda word: (-len(word), word))  # noqa: PLR2004
 
 
@@ -62,9 +62,9 @@ EDGE = re.compile(r"(?:the )?(start|beginning|end) of (.+)")
 
 
 def read_date(text: str, today: dt.date, use: DateUse) -> dt.date:
-    """Return the date that a text means today; raise ValueError with what was understood and what to type.
+    """Return the date that a text means today; raise ValueError with the problem and what to type.
 
-    Unless the text says more, it is in the past or, if it is a date to be done `BY`, in the future. `SINCE` a month
+    An incomplete date is in the past or, for `BY`, in the future. `SINCE` a month
     means its first day, and `BY` a month its last day.
     """
     try:
@@ -105,7 +105,7 @@ def _problem(period: Period, today: dt.date, use: DateUse) -> str:
 
 
 def _not_a_date(text: str, use: DateUse) -> str:
-    """Return that a text is not a date, and the correct spelling of a word in it or examples of dates."""
+    """Return the message that a text is not a date, with a corrected word or examples."""
     for word in re.findall(r"[a-z]+", text[:MAX_LENGTH].casefold()):
         if word not in KNOWN_WORDS and (names := nearest(word, SUGGESTIONS)):
             return f"is not a date. Did you mean `{names[0]}`?"
@@ -116,7 +116,7 @@ def _not_a_date(text: str, use: DateUse) -> str:
 
 
 def _period(text: str, today: dt.date, use: DateUse) -> Period | None:
-    """Return the days that a text means; None if it is not a date."""
+    """Return the period that a text means; None if it is not a date."""
     if len(text) > MAX_LENGTH or not text.isascii():
         return None
     if edge := EDGE.fullmatch(text):
@@ -133,7 +133,7 @@ def _period(text: str, today: dt.date, use: DateUse) -> Period | None:
 
 
 def _distance(text: str, today: dt.date, use: DateUse) -> Period | None:
-    """Return the day of a text like 3d ago, +6m or in 2 weeks; without a direction, that of the use."""
+    """Return the day of a text like 3d ago, +6m or in 2 weeks; without a direction, the use decides."""
     match = DISTANCE.fullmatch(text)
     if not match or (match[1] and match[3]):
         return None
@@ -144,7 +144,7 @@ def _distance(text: str, today: dt.date, use: DateUse) -> Period | None:
     try:
         return one_day(today - distance if is_past else today + distance)
     except ValueError:
-        # The year is larger than a date can have.
+        # The year is out of range.
         raise OverflowError from None
 
 

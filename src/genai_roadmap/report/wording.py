@@ -80,7 +80,7 @@ def statuses_text(report: Report) -> str:
 
 
 def roadmap_of(name: str) -> str:
-    """Return the title of a person's roadmap, like Ada's roadmap."""
+    """Return the title of a learner's roadmap, like Ada's roadmap."""
     return f"{name}'s roadmap"
 
 
@@ -114,7 +114,7 @@ def goal_text(outlook: Outlook) -> str:
 
 
 def finished_text(count: Count) -> str:
-    """Return that the whole roadmap is finished."""
+    """Return the message for a finished roadmap."""
     return f"You finished the roadmap! {done_text(count)}."
 
 

@@ -32,7 +32,7 @@ class Finder:
         raise RequestError(self._not_found(text))
 
     def find_all(self, words: Iterable[str]) -> list[NumberedItem]:
-        """Return the items that the words refer to: all of them to one item, as in Deep Learning, or each to its own.
+        """Return the items that the words refer to: one item if all words name it (Deep Learning), or one per word.
 
         Raises RequestError like `find`.
         """
