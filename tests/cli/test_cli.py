@@ -225,7 +225,7 @@ def test_notes(program: Program) -> None:
     assert program("note", "cnns", "two", "words").code == 0
     assert [note["text"] for note in program("note", "cnns", "--json").json["notes"]] == ["two words"]
     assert program("note", "cnns").out.endswith("two words\n")
-    assert program("note", "rnns").out == "No notes yet. Add one with: genai-roadmap note rnns TEXT\n"
+    assert program("note", "rnns").out == 'No notes. Add one with: genai-roadmap note rnns "TEXT"\n'
     empty = program("note", "rnns", " ")
     assert (empty.code, empty.err) == (1, "genai-roadmap: the note is empty; nothing was recorded\n")
 
@@ -301,7 +301,7 @@ def test_roadmap_option(program: Program, tmp_path: Path) -> None:
     assert wrong.code == 3
     assert len(wrong.json["problems"]) == 2
     message = json.loads(wrong.err)["error"]["message"]
-    assert message.startswith(f"{own}: steps[0].slug: duplicate slug 'one'")
+    assert message.startswith(f"{own} has 2 errors:\n  duplicate slug 'one' (step 1 ")
 
 
 def test_check(program: Program, home: Path) -> None:
@@ -420,7 +420,7 @@ def test_arguments_after_a_double_dash_are_not_options(program: Program) -> None
 
 
 def test_note_from_a_pipe(program: Program) -> None:
-    assert program("note", "cnns", "-", input="From a\npipe\n").out.endswith("From a\npipe\n")
+    assert program("note", "cnns", "-", input="From a\npipe\n").out.endswith("     From a\n     pipe\n")
 
 
 def test_version(program: Program) -> None:

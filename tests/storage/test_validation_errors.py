@@ -3,7 +3,13 @@ import re
 import pytest
 
 from genai_roadmap.storage import roadmap_files
-from genai_roadmap.storage.validation_errors import line_of
+from genai_roadmap.storage.error_summary import Lines
+from genai_roadmap.storage.validation_errors import _keys
+
+
+def line_of(location: str, text: str) -> int | None:
+    return Lines(text.encode()).of(_keys(location))
+
 
 TEXT = """format = 1
 [[steps]]
@@ -33,14 +39,14 @@ slug = "f"
         ("steps[0]", 2),
         ("steps[0].slug", 3),
         ("steps[0].topics[1].slug", 6),
-        ("steps[0].topics[1].url", None),
-        ("steps[0].topics[2].slug", None),
-        ("steps[0].requires", None),
+        ("steps[0].topics[1].url", 6),
+        ("steps[0].topics[2].slug", 4),
+        ("steps[0].requires", 2),
         ("steps[1].slug", 9),
         ("steps[1].topics[0].requires", 12),
         ("steps[1].topics[0].requires[0]", 12),
         ("steps[1].topics[1].slug", 14),
-        ("steps[1].topics[1].topics[0].slug", 17),
+        ("steps[1].topics[1].topics[0].slug", 15),
         ("steps[2].slug", None),
         ("", None),
     ],

@@ -24,7 +24,7 @@ def with_parsed(progress: Progress, parsed: ParsedRoadmap, roadmap: Roadmap, ses
     today = session.now.date()
     for found, day, text in parsed.notes:
         slug = current[found]
-        if _words(text) not in {_words(note.note or "") for note in progress.notes.get(slug, ())}:
+        if _words(text) not in {_words(note.text) for note in progress.notes.get(slug, ())}:
             progress = progress.add_note((slug,), text, session.new_stamp(), on=past_day(day, today))
     return progress
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from genai_roadmap import __version__
-from genai_roadmap.cli import configure, maintain, manage, record, track, transfer, view
+from genai_roadmap.cli import configure, maintain, manage, notes, record, track, transfer, view
 from genai_roadmap.cli.help import Command, show_help
 from genai_roadmap.cli.options import Json, reject_if
 from genai_roadmap.cli.output import Run, show
@@ -101,7 +101,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (record.start, "start", ["start attention-mechanisms", "start 2.1"]),
         (record.skip, "skip", ["skip kubeflow", "skip step-7"]),
         (record.reset, "reset", ["reset cnns", "reset step-4"]),
-        (record.note, "note", ['note cnns "Watch lecture 3 again"', "note cnns"]),
+        (notes.note, "note", ['note cnns "Watch lecture 3 again"', "note cnns --delete 1"]),
         (record.undo, "undo", ["undo", "undo --json"]),
         (record.redo, "redo", ["redo", "redo --json"]),
         (view.log, "log", ["log -n 10", "log --since yesterday"]),
@@ -115,7 +115,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (manage.roadmaps, "roadmaps", ["roadmaps", "roadmaps --json"]),
         (transfer.import_, "import", ["import roadmap.md --dry-run", "import roadmap.md --id my-roadmap"]),
         (manage.use, "use", ["use genai-engineer", "use genai-engineer --json"]),
-        (manage.new, "new", ["new my-roadmap", "new another-roadmap"]),
+        (manage.new, "new", ["new my-roadmap", "new my-copy --from genai-engineer --with-progress"]),
         (manage.edit, "edit", ["edit", "--roadmap my-roadmap edit"]),
         (transfer.export_, "export", ["export json -o backup.json", "export html -o report.html"]),
         (manage.remove, "remove", ["remove my-roadmap", "remove my-roadmap --json"]),

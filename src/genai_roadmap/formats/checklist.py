@@ -80,7 +80,7 @@ def _annotations(node: Node) -> Iterator[str]:
 def _quote(node: Node) -> list[str]:
     """Return the lines of a quote with the reasons, then each note."""
     paragraphs = [[*map(_escape, node.content.why)]] if node.content.why else []
-    paragraphs += [[f"*{wording.time_of(change)}*", *_lines((change.note or "").strip())] for change in node.notes]
+    paragraphs += [[f"*{wording.note_time(note)}*", *_lines(note.text.strip())] for note in node.notes]
     text = "\n\n".join(map(HARD_BREAK.join, paragraphs))
     return [f"> {line}".rstrip() for line in text.splitlines()]
 

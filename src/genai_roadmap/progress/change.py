@@ -18,7 +18,7 @@ REVERTING = (Action.UNDO, Action.REDO)
 REQUIRED_FIELDS: dict[Action, tuple[str, ...]] = {
     **dict.fromkeys(MARKING, ("topics",)),
     **dict.fromkeys(REVERTING, ("change",)),
-    Action.NOTE: ("note", "topics"),
+    Action.NOTE: ("topics",),
     Action.GOAL: (),
 }
 
@@ -58,7 +58,8 @@ class Change:
 
     `at` is the time it was recorded, `on` the day of a back-dated change, `about` the items that the note is on if they
     are not the topics, `goal` the new goal (None clears it), and `change` the id of the change that an undo or redo
-    reverts.
+    reverts. A note that `replaces` another has the id of the change with the original note; without a text it deletes
+    that note.
     """
 
     id: Id
@@ -71,11 +72,13 @@ class Change:
     about: Slugs = ()
     goal: Day | None = None
     change: Id | None = None
+    replaces: Id | None = None
     machine: Id | None = None
 
     def __post_init__(self) -> None:
         """Raise ValueError if a field that the action requires is empty."""
-        for key in REQUIRED_FIELDS[self.action]:
+        is_new_note = self.action is Action.NOTE and not self.replaces
+        for key in (*REQUIRED_FIELDS[self.action], *(("note",) if is_new_note else ())):
             if not getattr(self, key):
                 message = f"a {self.action.value!r} change needs {key!r}"
                 raise ValueError(message)
@@ -94,11 +97,6 @@ class Change:
     def order(self) -> tuple[dt.datetime, str]:
         """The sort key of changes."""
         return self.at, self.id
-
-    @property
-    def note_targets(self) -> tuple[str, ...]:
-        """The slugs of the items that the note is on; empty without a note."""
-        return (self.about or self.topics) if self.note else ()
 
     def is_by(self, machine: str) -> bool:
         """Return whether this machine may undo the change; any machine may if the change does not name one."""

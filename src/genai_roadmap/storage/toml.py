@@ -101,10 +101,10 @@ def validate(path: Path, model: type[M], data: Any, content: bytes = b"") -> M:
             return model.model_validate(data)
         return cast("M", _stopping_at_the_first_error(model).validate_python(data))
     except ValidationError as error:
-        from genai_roadmap.storage.validation_errors import error_lines, first_errors
+        from genai_roadmap.storage.validation_errors import first_errors, invalid
 
         found = error if len(content) <= LARGE_BYTES else first_errors(model, data, error)
-        raise FileInvalidError(*error_lines(path, found, content)) from None
+        raise invalid(path, found, content, model, data) from None
 
 
 def _stopping_at_the_first_error(model: type[BaseModel]) -> SchemaValidator:
@@ -123,14 +123,14 @@ def _stopping_at_the_first_error(model: type[BaseModel]) -> SchemaValidator:
     return SchemaValidator(schema, _use_prebuilt=False)
 
 
-def check(path: Path, roadmap: Roadmap, content: bytes = b"", *, within: str = "") -> Roadmap:
-    """Return the roadmap in a file, below the key `within`; raise FileInvalidError if it is inconsistent."""
+def check(path: Path, roadmap: Roadmap, content: bytes = b"") -> Roadmap:
+    """Return the roadmap in a file with this content; raise FileInvalidError if it is inconsistent."""
     try:
         return check_roadmap(roadmap)
     except InvalidRoadmapError as error:
-        from genai_roadmap.storage.validation_errors import error_lines
+        from genai_roadmap.storage.validation_errors import invalid
 
-        raise FileInvalidError(*error_lines(path, error, content, within)) from None
+        raise invalid(path, error, content, Roadmap, roadmap.model_dump()) from None
 
 
 def decode(path: Path, content: bytes) -> str:

@@ -1,21 +1,26 @@
-"""Describe the validation errors of a file: a location, a message and a line number for each."""
+"""Find what is wrong with the data of a file."""
 
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.progress.change import ID_PATTERN
 from genai_roadmap.roadmap.models import NUMBER, SLUG_PATTERN, URL_PATTERN, position_error
-from genai_roadmap.roadmap.validation import InvalidRoadmapError, ValidationMessage
+from genai_roadmap.roadmap.validation import InvalidRoadmapError
+from genai_roadmap.storage.error_summary import MAX_TITLE, DataError, Lines, single, summary
+from genai_roadmap.storage.toml_positions import Keys
 
 # A part of a location such as steps[3].title: a key, and the index if its value is an array.
 LOCATION_PART = re.compile(r"([\w-]+)(?:\[(\d+)\])?")
 MAX_ERRORS = 100
-# Line numbers of a larger file would take longer than people wait.
-MAX_BYTES_FOR_LINES = 1024**2
+MAX_KEY = 40
 NOT_A_TABLE = "should be a table"
 UNKNOWN_KEY = "unknown key"
 # Messages by pydantic's type of error.
@@ -31,26 +36,24 @@ MESSAGES = {
 EXPECTED = {
     SLUG_PATTERN: "lowercase letters, digits and single hyphens, like attention-mechanisms",
     ID_PATTERN: "1 to 40 lowercase letters and digits",
-    URL_PATTERN: "an http or https URL in ASCII, without spaces, quotes or passwords",
+    URL_PATTERN: "an http or https address in ASCII, without spaces, quotes or passwords",
 }
+NOUNS = {"steps": "step", "topics": "topic", "resources": "resource", "links": "link", "changes": "change"}
 
 
-def error_lines(
-    path: Path, error: ValidationError | InvalidRoadmapError, content: bytes, within: str = ""
-) -> list[str]:
-    """Return a line for each validation error of a file with this content, below the key `within`."""
+def invalid(
+    path: Path, error: ValidationError | InvalidRoadmapError, content: bytes, model: Any, data: Any
+) -> FileInvalidError:
+    """Return the error of a file with this content, whose data does not match the model or contradicts itself."""
     if isinstance(error, ValidationError):
-        messages = _describe(error)
+        found = [_data_error(keys, message, data) for keys, message in _describe(error, model)]
     else:
-        messages = [(f"{within}.{location}".lstrip("."), text) for location, text in error.validation_errors]
-    text = content.decode("utf-8-sig", "replace") if len(content) < MAX_BYTES_FOR_LINES else ""
-    lines = []
-    for location, message in messages[:MAX_ERRORS]:
-        line = line_of(location, text)
-        where = f" (line {line})" if line else ""
-        lines.append(f"{path}: {location}: {message}{where}" if location else f"{path}: {message}")
-    more = len(messages) - MAX_ERRORS
-    return [*lines, f"{path}: and {more} more errors"] if more > 0 else lines
+        found = [_data_error(_keys(location), message, data) for location, message in error.validation_errors]
+    lines = Lines(content)
+    problems = [f"{path}: {single(each, lines)}" for each in found[:MAX_ERRORS]]
+    if (more := len(found) - MAX_ERRORS) > 0:
+        problems.append(f"{path}: and {more} more errors")
+    return FileInvalidError(*problems, summary=summary(path, found, lines))
 
 
 def first_errors(model: type[BaseModel], data: Any, error: ValidationError) -> ValidationError:
@@ -76,59 +79,84 @@ def _shortened(data: Any, location: tuple[int | str, ...]) -> Any:
     return data
 
 
-def line_of(location: str, text: str) -> int | None:
-    """Return the line number of a location such as steps[3].topics[0].title; None if it is not certain.
-
-    It understands tables below [[headers]], and arrays on one line or with one item per line.
-    """
-    lines = text.splitlines()
-    start, end, header = 0, len(lines), ""
-    parts = [(name, int(index) if index else None) for name, index in LOCATION_PART.findall(location)]
-    for depth, (name, index) in enumerate(parts):
-        header = f"{header}.{name}".lstrip(".")
-        tables = [n for n in range(start, end) if lines[n].strip() == f"[[{header}]]"]
-        if index is None or index >= len(tables):
-            return _key_line(lines[:end], start, parts[depth:])
-        start, end = tables[index], _end_of_table(tables, index, end)
-    return start + 1 if parts else None
-
-
-def _end_of_table(tables: list[int], index: int, end: int) -> int:
-    """Return the line after a table and its subtables: the next header of the same kind, or the end."""
-    return tables[index + 1] if index + 1 < len(tables) else end
-
-
-def _key_line(lines: list[str], start: int, parts: list[tuple[str, int | None]]) -> int | None:
-    """Return the line number of a key in the table that begins at `start`, or of an item of its array."""
-    (name, index), *deeper = parts
-    found = next((n for n in range(start, len(lines)) if re.match(rf"\s*{re.escape(name)}\s*=", lines[n])), None)
-    next_header = next((n for n in range(start + 1, len(lines)) if lines[n].lstrip().startswith("[")), len(lines))
-    if found is None or found > next_header:
-        return None
-    if index is None or lines[found].rstrip().endswith("]"):
-        return found + 1
-    items = [n for n in range(found + 1, len(lines)) if lines[n].lstrip().startswith(("{", '"'))]
-    if index >= len(items) or (deeper and f"{deeper[-1][0]} =" not in lines[items[index]]):
-        return None
-    return items[index] + 1
-
-
-def _describe(error: ValidationError) -> list[ValidationMessage]:
+def _describe(error: ValidationError, model: Any) -> Iterable[tuple[Keys, str]]:
     details = error.errors(include_url=False)
     # An array whose items are all invalid is reported as too short as well, which would be misleading.
     containers = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
-    own = (detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in containers)
-    return [(_location(detail["loc"]), _message(detail)) for detail in own]
+    misspelled = {(*detail["loc"][:-1], _intended_key(detail, model)) for detail in details}
+    for detail in details:
+        is_misleading = detail["type"] == "too_short" and detail["loc"] in containers
+        # A key that is missing because it is misspelled is one error.
+        if not is_misleading and not (detail["type"] == "missing" and detail["loc"] in misspelled):
+            yield detail["loc"], _message(detail, model)
 
 
-def _message(detail: ErrorDetails) -> str:
+def _message(detail: ErrorDetails, model: Any) -> str:
+    key = next((key[:MAX_KEY] for key in reversed(detail["loc"]) if isinstance(key, str)), "")
     # Other values may be nested too deeply to be shown.
     text = detail["input"] if isinstance(detail["input"], str) else type(detail["input"]).__name__
     if expected := EXPECTED.get(detail.get("ctx", {}).get("pattern", "")):
         is_position = expected is EXPECTED[SLUG_PATTERN] and NUMBER.fullmatch(text)
-        return position_error(text) if is_position else f"{text[:80]!r} should be {expected}"
-    return MESSAGES.get(detail["type"], detail["msg"].removeprefix("Value error, "))
+        return position_error(text) if is_position else f"`{key}` {text[:80]!r} should be {expected}"
+    message = MESSAGES.get(detail["type"], detail["msg"].removeprefix("Value error, "))
+    if message == UNKNOWN_KEY:
+        near = _intended_key(detail, model)
+        return f"unknown key `{key}`" + (f"; did you mean `{near}`?" if near else "")
+    if message == NOT_A_TABLE and detail["loc"][-1] != key:
+        return "not a table"
+    return f"`{key}` {message}" if message in MESSAGES.values() else f"`{key}`: {message}" if key else message
 
 
-def _location(keys: tuple[int | str, ...]) -> str:
-    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
+def _intended_key(detail: ErrorDetails, model: Any) -> str | None:
+    """Return the known key that is most like an unknown one; None if there is none, or if the error is another one."""
+    *table, key = detail["loc"] or ("",)
+    if MESSAGES.get(detail["type"]) != UNKNOWN_KEY or not isinstance(key, str):
+        return None
+    return next(iter(get_close_matches(key[:MAX_KEY].lower(), _known_keys(model, tuple(table)), 1)), None)
+
+
+def _known_keys(model: Any, keys: Keys) -> list[str]:
+    """Return the keys that a table below a model may have."""
+    for key in keys:
+        if isinstance(key, str):
+            field = getattr(model, "__pydantic_fields__", {}).get(key)
+            model = _model_in(field.annotation) if field else None
+    fields = getattr(model, "__pydantic_fields__", {})
+    return [field.alias or name for name, field in fields.items()]
+
+
+def _model_in(annotation: Any) -> Any:
+    """Return the model in an annotation such as tuple[Step, ...] or Role | None; None if there is none."""
+    if hasattr(annotation, "__pydantic_fields__"):
+        return annotation
+    return next(filter(None, map(_model_in, get_args(annotation))), None)
+
+
+def _keys(location: str) -> Keys:
+    """Return the keys of a location such as steps[3].title."""
+    return tuple(
+        key for name, index in LOCATION_PART.findall(location) for key in ([name, int(index)] if index else [name])
+    )
+
+
+def _data_error(keys: Keys, message: str, data: Any) -> DataError:
+    """Return an error with the number and title of the innermost table in an array that has it."""
+    noun, number, title, table = "", "", "", data
+    for outer, key in pairwise(("", *keys)):
+        table = _child(table, key)
+        if isinstance(key, int) and outer in NOUNS:
+            inner = str(key + 1)
+            number = f"{number}.{inner}" if outer == "topics" else f"{inner} of {noun} {number}" if number else inner
+            noun = NOUNS[str(outer)]
+            text = table.get("title") if isinstance(table, dict) else None
+            title = text if isinstance(text, str) else ""
+    short = title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 3].rstrip()}..."
+    return DataError(keys, message, noun, number, f'"{short}"' if short else "")
+
+
+def _child(table: Any, key: str | int) -> Any:
+    """Return the value with a key or an index; an empty table if there is none."""
+    try:
+        return table[key]
+    except (KeyError, IndexError, TypeError):
+        return {}

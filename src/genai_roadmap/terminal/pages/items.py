@@ -49,7 +49,7 @@ def show(node: Node, report: Report, display: Display, *, deep: bool = True) -> 
             "Resources" if item.resources else f"Resources of {node.item.step_number}",
             components.links(node.item.resources, display),
         ),
-        components.section("Notes", map(components.note, node.notes)),
+        components.section("Notes", components.notes(node)),
     )
 
 
