@@ -631,7 +631,10 @@ def test_json_problems_are_on_both_streams(program: Program, tmp_path: Path) -> 
     file.write_text("format = 1\n")
     run = program("check", str(file), "--json")
     assert run.code == json.loads(run.err)["error"]["exit_code"] == 3
-    assert json.loads(run.err)["error"]["message"] == "\n".join(run.json["problems"])
+    message = json.loads(run.err)["error"]["message"]
+    assert message.startswith(f"{file} has 4 errors:\n  `id` is missing\n")
+    assert run.json["problems"][0] == f"{file}: `id` is missing"
+    assert len(run.json["problems"]) == 4
 
 
 def test_json_interrupt_is_an_error(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

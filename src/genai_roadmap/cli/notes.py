@@ -42,14 +42,16 @@ def note(
 
     reject_if(sum(map(bool, (edit, delete, only_list))) > 1, "--edit, --delete and --list exclude each other")
     reject_if(text and (delete or only_list), f"TEXT can't be combined with --{'delete' if delete else 'list'}")
-    session = open_session(context)
-    if edit:
-        headline = _edit(session, item, edit, text)
-    elif delete:
-        headline = _delete(session, item, delete)
-    else:
-        headline = "" if only_list or not (text or _can_ask(json=json)) else _add(session, item, text)
+    session, opens_editor = open_session(context), not only_list and _can_ask(json=json)
+    headline = _record(session, item, text, edit, delete) if text or edit or delete or opens_editor else ""
     show(context, marking.notes(session, item, headline), json=json)
+
+
+def _record(session: "Session", item: str, text: list[str] | None, edit: int | None, delete: int | None) -> str:
+    """Edit, delete or add a note, and return what was done."""
+    if edit:
+        return _edit(session, item, edit, text)
+    return _delete(session, item, delete) if delete else _add(session, item, text)
 
 
 def _add(session: "Session", item: str, arguments: list[str] | None) -> str:
