@@ -135,7 +135,7 @@ def test_settings_file_has_no_defaults(home: Path) -> None:
 def test_invalid_setting_is_named(home: Path, line: str) -> None:
     home.mkdir()
     (home / "settings.toml").write_text(f"format = 1\n{line}\n")
-    with pytest.raises(FileInvalidError, match=rf"settings\.toml: {line.partition(' ')[0]}: .*\(line 2\)"):
+    with pytest.raises(FileInvalidError, match=rf"settings\.toml: `{line.partition(' ')[0]}`:? .*\(line 2\)"):
         settings.load()
 
 

@@ -32,6 +32,8 @@ MESSAGES = {
     "model_type": NOT_A_TABLE,
     "dataclass_type": NOT_A_TABLE,
 }
+# How messages begin that continue a sentence about the key.
+PREDICATES = ("is ", "should ")
 # What a value that does not match a pattern should be.
 EXPECTED = {
     SLUG_PATTERN: "lowercase letters, digits and single hyphens, like attention-mechanisms",
@@ -104,7 +106,7 @@ def _message(detail: ErrorDetails, model: Any) -> str:
         return f"unknown key `{key}`" + (f"; did you mean `{near}`?" if near else "")
     if message == NOT_A_TABLE and detail["loc"][-1] != key:
         return "not a table"
-    return f"`{key}` {message}" if message in MESSAGES.values() else f"`{key}`: {message}" if key else message
+    return f"`{key}` {message}" if message.startswith(PREDICATES) else f"`{key}`: {message}" if key else message
 
 
 def _intended_key(detail: ErrorDetails, model: Any) -> str | None:
