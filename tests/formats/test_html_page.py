@@ -27,6 +27,7 @@ from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.storage import roadmap_files
 from genai_roadmap.text import printable
 from small import small_roadmap
+from support import Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -236,6 +237,11 @@ def test_page_has_a_name_and_preview_tags(small: History) -> None:
     unnamed = parsed(written(small))
     assert text_of(find_all(unnamed, "h1")[0]) == "Small"
     assert not find_all(unnamed, "p", **{"class": "of"})
+
+
+def test_name_in_the_title_is_a_setting(program: Program) -> None:
+    assert program("config", "name", "Ada").code == 0
+    assert "<h1><bdi>Ada&#39;s roadmap</bdi></h1>" in program("export", "html").out
 
 
 def test_page_has_the_why_of_each_step() -> None:
