@@ -166,6 +166,20 @@ def test_burn_up_path(small: History) -> None:
     assert "1 done on 15 Nov 2026, 2 on 24 Nov 2026, of 4 topics." in text_of(tree)
 
 
+def test_burn_up_has_a_line_at_the_total() -> None:
+    tree = parsed(written(full_year()))
+    [plot] = find_all(tree, "svg", **{"class": "plot"})
+    assert [text_of(label) for label in find_all(plot, "text") if label.get("text-anchor") == "end"] == [
+        "0", "20", "40", "60", "76",
+    ]  # fmt: skip
+    assert [line.get("y1") for line in find_all(plot, "line", **{"class": "all"})] == ["0.0%"]
+
+
+def test_burn_up_of_a_day(roadmap: Roadmap) -> None:
+    text = text_of(parsed(written(learned(roadmap, (0, Action.DONE, "a")))))
+    assert "1 done on 24 Nov 2026, of 4 topics." in text
+
+
 def test_page_without_progress() -> None:
     tree = parsed(written(fresh()))
     assert wording.NOTHING in text_of(tree)
