@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from genai_roadmap.cli.main import app
 from support import environment, run_on_a_terminal
 
 BIN = str(Path(sys.executable).parent)
@@ -45,6 +46,7 @@ def completed(shell: str, words: str) -> str:
         ("fish", "list step-4", "step-4\tDeep Learning\n"),
         ("fish", "--roadmap /nowhere.toml done att", "\n"),
         ("fish", "list --status s", "started\nskipped\n"),
+        ("fish", "export b", "badge\tBadge for a README\n"),
     ],
 )
 def test_items_are_completed_with_titles(shell: str, words: str, answer: str) -> None:
@@ -66,6 +68,33 @@ def test_titles_are_not_interpreted_by_the_shell(tmp_path: Path) -> None:
     )
     answer = completed("zsh", f"--roadmap {roadmap} done a")
     assert answer == '_arguments \'*: :(("a":" red  (touch x)  y     z "))\'\n'
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish", "powershell"])
+def test_commands_are_completed_with_whole_sentences(shell: str) -> None:
+    env = environment(
+        _GENAI_ROADMAP_COMPLETE=f"complete_{shell}",
+        _TYPER_COMPLETE_ARGS="genai-roadmap ",
+        _TYPER_COMPLETE_FISH_ACTION="get-args",
+        _TYPER_COMPLETE_WORD_TO_COMPLETE="",
+    )
+    command = [sys.executable, "-m", "genai_roadmap"]
+    shown = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
+    assert "..." not in shown
+    lines = [] if shell == "zsh" else re.split(r"[\t\n]|:::", shown.strip())
+    assert lines[::2] == ([] if shell == "zsh" else [info.name for info in app.registered_commands])
+
+
+@pytest.mark.parametrize(("word", "shown"), [("word ", "word " * 11 + "wo..."), ("学习", "学习" * 13 + "学...")])
+def test_long_titles_are_completed_on_one_line(tmp_path: Path, word: str, shown: str) -> None:
+    roadmap = tmp_path / "long.toml"
+    roadmap.write_text(
+        'format = 1\nid = "long"\nversion = "1"\ntitle = "Long"\n[[steps]]\nslug = "one"\ntitle = "One"\n'
+        f"topics = [{{ slug = 'a', title = '{word * 100}' }}]\n",
+        encoding="utf-8",
+    )
+    answer = completed("fish", f"--roadmap {roadmap} done a")
+    assert answer == f"a\t{shown}\n"
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
