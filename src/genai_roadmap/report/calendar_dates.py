@@ -1,9 +1,11 @@
 """Read a date as it is in a calendar: 2027-06, 3.11.2026, Fri 3 November."""
 
+from __future__ import annotations
+
 import datetime as dt
 import re
 from enum import Enum
-from itertools import product
+from itertools import product, starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -59,6 +61,13 @@ EXAMPLES = {
 Fields = tuple[int | None, int | None, int | None]
 
 
+class Order(NamedTuple):
+    """What the numbers of a date begin with: the day before the month, and the year before both."""
+
+    day_first: bool = False
+    year_first: bool = False
+
+
 class Period(NamedTuple):
     """The first and the last day of a day, week, month or year."""
 
@@ -79,17 +88,32 @@ def read_calendar_date(text: str, today: dt.date, use: DateUse) -> Period | None
     words = [word for word in WORD.findall(text) if word not in FILLERS]
     weekdays = [word for word in words if word in WEEKDAYS]
     words = [word for word in words if word not in WEEKDAYS]
-    names = [word for word in words if not word.isdigit()]
-    is_date = not NOT_SEPARATORS.search(WORD.sub("", text)) and len(weekdays) <= 1 and {*names} <= MONTHS
-    if not is_date or not words or any(len(word) > YEAR_DIGITS for word in words if word.isdigit()):
+    if NOT_SEPARATORS.search(WORD.sub("", text)) or len(weekdays) > 1 or not _is_date(words):
         return None
-    found = _candidates(words, is_day_first=bool(names) or bool(DOTTED.search(text)))
+    found = dict.fromkeys(fields for order in _orders(text, words) if (fields := _fields(" ".join(words), order)))
     if not found:
         raise ValueError(NO_SUCH_DATE)
     periods = [period for fields in found if (period := _nearest(fields, today, use))]
     if len(periods) > 1:
         raise ValueError(_ambiguity(periods))
     return _on_weekday(periods[0], weekdays) if periods else None
+
+
+def _is_date(words: list[str]) -> bool:
+    """Return whether the words are the numbers and names of a date."""
+    numbers = [word for word in words if word.isdigit()]
+    # A single number can be only a year.
+    is_clear = len(words) > 1 or words == [word for word in words if word in MONTHS or len(word) == YEAR_DIGITS]
+    return bool(words) and is_clear and {*words} - {*numbers} <= MONTHS and all(len(n) <= YEAR_DIGITS for n in numbers)
+
+
+def _orders(text: str, words: list[str]) -> Iterable[Order]:
+    """Return the orders in which the parts of a date can be, which differ by country."""
+    if len(words[0]) == YEAR_DIGITS and words[0].isdigit():
+        return [Order(year_first=True)]
+    if DOTTED.search(text) or not all(word.isdigit() for word in words):
+        return [Order(day_first=True)]
+    return starmap(Order, product((True, False), (False, True) if "-" in text else (False,)))
 
 
 def _iso_period(text: str, *, is_week: bool) -> Period:
@@ -100,25 +124,15 @@ def _iso_period(text: str, *, is_week: bool) -> Period:
     return Period(first, first + 6 * DAY) if is_week else one_day(first)
 
 
-def _candidates(words: list[str], *, is_day_first: bool) -> list[Fields]:
-    """Return the dates that the words can mean: the parts of a date are in another order in each country."""
-    orders: Iterable[tuple[bool, bool]] = product((True, False), (False, True))
-    if len(words[0]) == YEAR_DIGITS and words[0].isdigit():
-        orders = [(False, True)]
-    elif is_day_first:
-        orders = [(True, False)]
-    found = (_fields(" ".join(words), day_first=day, year_first=year) for day, year in orders)
-    return [*dict.fromkeys(fields for fields in found if fields)]
-
-
-def _fields(text: str, *, day_first: bool, year_first: bool) -> Fields | None:
+def _fields(text: str, order: Order) -> Fields | None:
     """Return the parts of a date that the text contains; None if there is no such date."""
     # Slow to import, and not needed for most dates.
     from dateutil import parser
 
     try:
         first, second = (
-            parser.parse(text, default=default, dayfirst=day_first, yearfirst=year_first) for default in DEFAULTS
+            parser.parse(text, default=default, dayfirst=order.day_first, yearfirst=order.year_first)
+            for default in DEFAULTS
         )
     except (ValueError, OverflowError):
         return None
@@ -155,7 +169,7 @@ def _days_of(year: int, month: int | None, day: int | None) -> Period | None:
 def _on_weekday(period: Period, weekdays: list[str]) -> Period:
     """Return the period; raise ValueError if it is not on the weekday that was typed with it."""
     if weekdays and WEEKDAYS[weekdays[0]] != period.first.weekday():
-        problem = f"is a {period.first:%A}; type {period.first} or another date"
+        problem = f"is a {period.first:%A} in {period.first.year}; type {period.first} or another date"
         raise ValueError(problem)
     return period
 
