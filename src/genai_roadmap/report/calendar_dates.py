@@ -93,10 +93,10 @@ def read_calendar_date(text: str, today: dt.date, use: DateUse) -> Period | None
     found = dict.fromkeys(fields for order in _orders(text, words) if (fields := _fields(" ".join(words), order)))
     if not found:
         raise ValueError(NO_SUCH_DATE)
-    periods = [period for fields in found if (period := _nearest(fields, today, use))]
+    periods = [_nearest(fields, today, use) for fields in found]
     if len(periods) > 1:
         raise ValueError(_ambiguity(periods))
-    return _on_weekday(periods[0], weekdays) if periods else None
+    return _on_weekday(periods[0], weekdays)
 
 
 def _is_date(words: list[str]) -> bool:
@@ -138,21 +138,19 @@ def _fields(text: str, order: Order) -> Fields | None:
         return None
     pairs = [(first.year, second.year), (first.month, second.month), (first.day, second.day)]
     year, month, day = (one if one == other else None for one, other in pairs)
-    return year, month, day
+    # Otherwise, the parser took a number for the time of day.
+    is_complete = len(pairs) - (year, month, day).count(None) == len(text.split())
+    return (year, month, day) if is_complete else None
 
 
-def _nearest(fields: Fields, today: dt.date, use: DateUse) -> Period | None:
+def _nearest(fields: Fields, today: dt.date, use: DateUse) -> Period:
     """Return the days with these fields, without a year those nearest to today in the direction of the use."""
     year, month, day = fields
-    if year:
-        return _days_of(year, month, day)
-    if not month:
-        return None
-    years = range(today.year - LEAP_YEARS, today.year + LEAP_YEARS + 1)
+    years = [year] if year else range(today.year - LEAP_YEARS, today.year + LEAP_YEARS + 1)
     periods = [period for each in years if (period := _days_of(each, month, day))]
     if use is DateUse.BY:
-        return next(period for period in periods if period.last >= today)
-    return next(period for period in reversed(periods) if period.first <= today)
+        return next((period for period in periods if period.last >= today), periods[-1])
+    return next((period for period in reversed(periods) if period.first <= today), periods[0])
 
 
 def _days_of(year: int, month: int | None, day: int | None) -> Period | None:
