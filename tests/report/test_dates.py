@@ -174,6 +174,10 @@ def test_invalid_dates_say_what_to_type(text: str, use: DateUse, error: str) -> 
     [
         "-5",
         "-30",
+        "/ sep",
+        "jan st",
+        "tue dec",
+        "the 3rd",
         "6 june 27 2027",
         "2027 27",
         "0",

@@ -33,13 +33,14 @@ WEEKDAYS = FULL_WEEKDAYS | {name[:3]: day for name, day in FULL_WEEKDAYS.items()
 WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 FULL_MONTHS = numbered("january february march april may june july august september october november december", 1)
 MONTHS = {*FULL_MONTHS, *(name[:3] for name in FULL_MONTHS), "sept"}
-FILLERS = {"the", "of", "st", "nd", "rd", "th"}
 
 TIME = re.compile(r"(?<=\d)[t ]\d\d?:\d\d(?::\d\d)?(?:[+-]\d\d:?\d\d|z)?$")
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{8}|\d{4}-?w\d\d(-?\d)?")
 DOTTED = re.compile(r"\d\. ?\d")
 WORD = re.compile(r"\d+|[a-z]+")
-NOT_SEPARATORS = re.compile(r"[^ ./'-]")
+# Words and numbers with separators between them.
+SHAPE = re.compile(r"[a-z\d]+(?:[ ./'-]+[a-z\d]+)*\.?")
+FILLER = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|\b(?:the|of) (?=[a-z\d])")
 # The parser takes what is missing from a default: what differs between the two was not typed.
 DEFAULTS = (dt.datetime(2000, 1, 1), dt.datetime(2004, 2, 2))  # noqa: DTZ001 - only their dates are used
 
@@ -85,10 +86,12 @@ def read_calendar_date(text: str, today: dt.date, use: DateUse) -> Period | None
     text = TIME.sub("", text)
     if iso := ISO_DATE.fullmatch(text):
         return _iso_period(text, is_week="w" in text and not iso[1])
-    words = [word for word in WORD.findall(text) if word not in FILLERS]
-    weekdays = [word for word in words if word in WEEKDAYS]
-    words = [word for word in words if word not in WEEKDAYS]
-    if NOT_SEPARATORS.search(WORD.sub("", text)) or len(weekdays) > 1 or not _is_date(words):
+    if not SHAPE.fullmatch(text):
+        return None
+    parts = WORD.findall(FILLER.sub("", text))
+    weekdays = [word for word in parts if word in WEEKDAYS]
+    words = [word for word in parts if word not in WEEKDAYS]
+    if len(weekdays) > 1 or not _is_date(words):
         return None
     found = dict.fromkeys(fields for order in _orders(text, words) if (fields := _fields(" ".join(words), order)))
     if not found:
@@ -166,6 +169,8 @@ def _days_of(year: int, month: int | None, day: int | None) -> Period | None:
 
 def _on_weekday(period: Period, weekdays: list[str]) -> Period:
     """Return the period; raise ValueError if it is not on the weekday that was typed with it."""
+    if weekdays and period.first != period.last:
+        raise ValueError(NO_SUCH_DATE)
     if weekdays and WEEKDAYS[weekdays[0]] != period.first.weekday():
         problem = f"is a {period.first:%A} in {period.first.year}; type {period.first} or another date"
         raise ValueError(problem)

@@ -9,7 +9,6 @@ from dateutil.relativedelta import relativedelta
 from genai_roadmap.report.calendar_dates import (
     DAY,
     EXAMPLES,
-    FILLERS,
     MONTHS,
     WEEK_DAYS,
     WEEKDAYS,
@@ -41,7 +40,7 @@ KNOWN_WORDS = {
     *UNITS,
     *(f"{unit}s" for unit in UNITS),
     *NAMED,
-    *FILLERS,
+    "of",
     *BEGINNINGS,
     "ago",
     "from",
