@@ -187,7 +187,9 @@ def test_journals_of_two_machines_are_merged(program: Program, home: Path, monke
 
 
 def test_log(program: Program) -> None:
+    assert program("log", "--since", "yesterday").out == "Nothing recorded yet.\n"
     program("done", "cnns", "--on", "2026-01-05", "--known")
+    assert program("log", "--since", "yesterday").out == "Nothing recorded since that date.\n"
     program("start", "rnns", "--note", "Now")
     program("undo")
     undo, start, done = program("log", "--json").json["changes"]

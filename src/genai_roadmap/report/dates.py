@@ -9,7 +9,6 @@ from dateutil.relativedelta import relativedelta
 from genai_roadmap.report.calendar_dates import (
     DAY,
     EXAMPLES,
-    FILLERS,
     MONTHS,
     WEEK_DAYS,
     WEEKDAYS,
@@ -24,6 +23,8 @@ from genai_roadmap.spelling import nearest
 
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(9000, 1, 1)
 MAX_LENGTH = 50
+# Dashes as word processors write them.
+REPLACED = {ord(","): " ", **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")}
 
 COUNTS = numbered("one two three four five six seven eight nine ten eleven twelve", 1) | {"a": 1, "an": 1}
 UNITS = dict.fromkeys(("d", "day"), relativedelta(days=1)) | dict.fromkeys(("w", "wk", "week"), relativedelta(weeks=1))
@@ -39,24 +40,29 @@ KNOWN_WORDS = {
     *UNITS,
     *(f"{unit}s" for unit in UNITS),
     *NAMED,
-    *FILLERS,
+    "of",
     *BEGINNINGS,
     "ago",
     "from",
 }
-# Sorted with long names first, because short ones match too easily.
-SUGGESTIONS = sorted((word for word in KNOWN_WORDS if len(word) > 2), key=lambda word: (-len(word), word))  # noqa: PLR2004
+# Shorter words are not misspelled; full names first, in a fixed order.
+SUGGESTIONS = sorted(
+    (word for word in KNOWN_WORDS if re.fullmatch("[a-z]{3,}", word)), key=lambda word: (-len(word), word)
+)
 
 
 def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_LENGTH = rf"(?:\d{{1,5}} ?|\b(?:{_any_of(COUNTS)}) )(?:{_any_of(UNITS)})s?\b"
-DISTANCE = re.compile(rf"(in |[+-] ?)?({_LENGTH}(?: (?:and )?{_LENGTH})?)( ago| from now| from today)?")
-ONE_LENGTH = re.compile(rf"(\d+|\b(?:{_any_of(COUNTS)})(?= )) ?({_any_of(UNITS)})s?\b")
+_LENGTH = rf"(?:\d{{1,5}} ?|\b(?:{_any_of(COUNTS)}) )(?:{_any_of(UNITS)})s?(?![a-z])"
+DISTANCE = re.compile(rf"(in |[+-] ?)?({_LENGTH}(?: ?(?:and )?{_LENGTH})?)( ago| from now| from today)?")
+ONE_LENGTH = re.compile(rf"(\d+|\b(?:{_any_of(COUNTS)})(?= )) ?({_any_of(UNITS)})s?(?![a-z])")
 WEEKDAY = re.compile(rf"(?:on )?(?:({_any_of(SHIFTS)}) )?({_any_of(WEEKDAYS)})")
 WEEKDAY_OF_WEEK = re.compile(rf"({_any_of(WEEKDAYS)}) (last|this|next) week")
+WEEK_WITH_WEEKDAY = re.compile(rf"((?:last|this|next) week) ({_any_of(WEEKDAYS)})")
+MONTH = re.compile(rf"({_any_of(SHIFTS)}) ({_any_of(MONTHS)})")
+OF_YEAR = re.compile(r"(?<=[a-z] )(last|this|next) year$")
 CALENDAR_PERIOD = re.compile(rf"(?:the )?(?:({_any_of(SHIFTS)}) )?(week|month|year)")
 EDGE = re.compile(r"(?:the )?(start|beginning|end) of (.+)")
 
@@ -78,12 +84,19 @@ def read_date(text: str, today: dt.date, use: DateUse) -> dt.date:
 
 
 def _read(text: str, today: dt.date, use: DateUse) -> dt.date:
-    period = _period(" ".join(text.casefold().replace(",", " ").split()), today, use)
+    period = _period(_normalized(text, today), today, use)
     if not period:
         raise ValueError(_not_a_date(text, use))
     if problem := _problem(period, today, use):
         raise ValueError(problem)
     return _day(period, use)
+
+
+def _normalized(text: str, today: dt.date) -> str:
+    """Return the text in small letters, with single spaces and plain dashes, and years as numbers."""
+    text = " ".join(text[: 2 * MAX_LENGTH].casefold().translate(REPLACED).split())
+    text = WEEK_WITH_WEEKDAY.sub(r"\2 \1", text)
+    return OF_YEAR.sub(lambda match: str(today.year + SHIFTS[match[1]]), text)
 
 
 def _day(period: Period, use: DateUse) -> dt.date:
@@ -106,7 +119,7 @@ def _problem(period: Period, today: dt.date, use: DateUse) -> str:
 
 def _not_a_date(text: str, use: DateUse) -> str:
     """Return the message that a text is not a date, with a corrected word or examples."""
-    for word in re.findall(r"[a-z]+", text[:MAX_LENGTH].casefold()):
+    for word in re.findall(r"[a-z]{3,}", text[:MAX_LENGTH].casefold()):
         if word not in KNOWN_WORDS and (names := nearest(word, SUGGESTIONS)):
             return f"is not a date. Did you mean `{names[0]}`?"
     if text.isdigit() or text.casefold() in BEGINNINGS:
@@ -166,14 +179,17 @@ def _weekday(text: str, today: dt.date, use: DateUse) -> Period | None:
 
 
 def _calendar_period(text: str, today: dt.date) -> Period | None:
-    """Return the days of a text like last month or next year."""
+    """Return the days of a text like last month, next year or next june."""
+    if match := MONTH.fullmatch(text):
+        shift = SHIFTS[match[1]]
+        date = match[2] if shift else f"{match[2]} {today.year}"
+        return read_calendar_date(date, today, DateUse.BY if shift > 0 else DateUse.SINCE)
     if not (match := CALENDAR_PERIOD.fullmatch(text)):
         return None
     unit = match[2]
     first = {"week": _monday(today), "month": today.replace(day=1), "year": today.replace(month=1, day=1)}[unit]
-    length = UNITS[unit]
-    first += length * SHIFTS.get(match[1], 0)
-    return Period(first, first + length - DAY)
+    first += UNITS[unit] * SHIFTS.get(match[1], 0)
+    return Period(first, first + UNITS[unit] - DAY)
 
 
 def _monday(day: dt.date) -> dt.date:

@@ -96,7 +96,7 @@ def notes(node: Node, headline: str, _display: Display) -> Page:
 def log(changes: list[Change], report: Report, display: Display) -> Page:
     """Show changes, one per line."""
     if not changes:
-        return safe_text(NOTHING, QUIET)
+        return safe_text("Nothing recorded since that date." if report.progress.changes else NOTHING, QUIET)
     return components.table([_log_row(change, report, display) for change in changes], display)
 
 
