@@ -31,7 +31,7 @@ Day = Annotated[dt.date, Strict(), Field(ge=EARLIEST.date(), lt=LATEST.date())]
 def in_local_zone(time: dt.datetime) -> dt.datetime:
     """Return the time in the local zone, or in UTC if that has an invalid offset.
 
-    Seconds of the offset are left out, because TOML has none.
+    Seconds of the offset are dropped, because TOML does not support them.
     """
     try:
         local = time.astimezone()
@@ -51,7 +51,7 @@ class Stamp(NamedTuple):
     machine: str
 
 
-# With slots, because there may be 100,000 changes, and a model takes 1.4 kB more.
+# With slots, because there may be 100,000 changes, and a pydantic model takes 1.4 kB more.
 @dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
 class Change:
     """An entry of the journal, recorded by one command.

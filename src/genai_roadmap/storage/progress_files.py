@@ -107,7 +107,7 @@ def read_backup(roadmap_id: str, number: int) -> tuple[bytes, Progress]:
     """
     found = backups.list_files(backups.folder(roadmap_id))
     if number > len(found):
-        message = f"no backup {number}. List the {len(found)} backups with `genai-roadmap restore`"
+        message = f"no backup {number}. List the backups with `genai-roadmap restore`"
         raise RequestError(message)
     path = found[number - 1].path
     content = files.read(path)
