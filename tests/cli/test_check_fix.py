@@ -165,3 +165,13 @@ def test_positions_of_deep_arrays() -> None:
 
 def test_a_key_is_added_at_the_end_of_the_file() -> None:
     assert toml_positions.with_key("[[steps]]", "slug", {("steps", 0): "a", ("none",): "b"}) == '[[steps]]\nslug = "a"'
+
+
+def test_a_file_whose_keys_are_written_oddly_is_left_alone(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    text = f'{HEAD}"st\\u0065ps" = [{{ title = "One" }}]\n'
+    path.write_text(text)
+    run = program("check", "--fix", str(path))
+    assert run.code == 1
+    assert "add them by hand" in run.err
+    assert path.read_text() == text
