@@ -27,8 +27,7 @@ NOTHING = "Nothing recorded yet."
 MIN_COMMANDS = 5
 MIN_NUMBER = 0.1
 NO_FORECAST = "not enough data yet"
-MONTH_DAYS = 30.44
-MIN_MONTHS_DAYS = 92
+MONTH_DAYS, MIN_MONTHS_DAYS = 30.44, 92
 
 
 def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Iterator[tuple[str, str]]:
