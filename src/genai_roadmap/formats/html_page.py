@@ -79,7 +79,7 @@ def _head(history: History, name: str | None) -> dict[str, str]:
     roadmap = history.report.roadmap
     description = f"{wording.total_text(history.count)} on {wording.long_day(history.today)}"
     return {
-        "title": wording.roadmap_of(name) if name else roadmap.title,
+        "title": f"{name}'s roadmap" if name else roadmap.title,
         "description": f"{roadmap.title}: {description}" if name else description,
         "icon": b64encode(ICON.render(percent=history.count.percent).encode()).decode(),
     }

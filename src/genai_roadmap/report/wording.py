@@ -79,11 +79,6 @@ def statuses_text(report: Report) -> str:
     return ", ".join(f"{report.statuses[status]} {status.value}" for status in Status if report.statuses[status])
 
 
-def roadmap_of(name: str) -> str:
-    """Return the title of a learner's roadmap, like Ada's roadmap."""
-    return f"{name}'s roadmap"
-
-
 def item_summary(node: Node) -> str:
     """Return the summary of an item in a list: its counts, whether it is optional, the day of its last change."""
     item, count = node.content, node.count
