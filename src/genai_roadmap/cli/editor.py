@@ -14,7 +14,7 @@ from pathlib import Path
 from genai_roadmap.errors import RequestError, RoadmapError
 from genai_roadmap.storage import files
 
-# What to edit with if neither VISUAL nor EDITOR is set.
+# The editors to try if neither VISUAL nor EDITOR is set.
 FALLBACKS = ("notepad",) if sys.platform == "win32" else ("nano", "vi")
 
 # Stores a text that can't be returned, and returns its path.
@@ -68,5 +68,5 @@ def _keep_changes(file: Path, content: bytes, keep: Keep) -> str:
         path = keep(edited) if edited != content else None
         shutil.rmtree(file.parent, ignore_errors=True)
         return f"; your text is saved in {path}" if path else ""
-    # What can't be read or stored stays where it is.
+    # A text that can't be read or stored stays in place.
     return f"; your text is saved in {file}" if os.path.lexists(file) else ""

@@ -21,7 +21,7 @@ VALUE = re.compile(r"""'[^']*'|"[^"]*\"""")
 
 
 class DataError(NamedTuple):
-    """An error: the keys to the value, what is wrong with it, and the number and title of what has it."""
+    """An error: the keys of the value, the message, and the number and title of the item that has it."""
 
     keys: Keys
     message: str
@@ -31,12 +31,12 @@ class DataError(NamedTuple):
 
     @property
     def owner(self) -> str:
-        """What has the error, like topic 1.3 NumPy; empty if it is the file."""
+        """The item with the error, like topic 1.3 NumPy; empty for the whole file."""
         return " ".join(filter(None, [self.noun, self.number, self.title]))
 
     @property
     def kind(self) -> tuple[str, str]:
-        """The message without the value, and the noun of what has the error."""
+        """The message without the value, and the noun of the item with the error."""
         return " ".join(VALUE.sub("", self.message).split()), self.noun
 
 
