@@ -44,6 +44,8 @@ LOADED = {
     "status --json": READS,
     "next": SHOWS,
     "next --json": READS,
+    "today": SHOWS,
+    "today --json": READS,
     "list": SHOWS,
     "list --json": READS,
     "show cnns": SHOWS,
@@ -79,6 +81,7 @@ LOADED = {
     "export badge": READS | {"jinja2"},
     "remove own": READS,
     "ui": {"pydantic"},  # prints that it needs a terminal
+    "tour": {"pydantic"},  # prints that it needs a terminal
     "stats": SHOWS,
     "stats --json": READS,
     "goal": SHOWS,

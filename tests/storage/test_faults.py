@@ -53,10 +53,11 @@ WRITING = {
     "remove": ["remove", "mine"],
 }
 # Commands that write in the same way as `done` and `undo`, or nothing.
-OTHER = {"start", "skip", "reset", "goal", "redo", "ui", "open", "config", "help"}
+OTHER = {"start", "skip", "reset", "goal", "redo", "ui", "open", "tour", "config", "help"}
 READING = {
     "status": ["status"],
     "next": ["next"],
+    "today": ["today"],
     "list": ["list"],
     "show": ["show", "1"],
     "search": ["search", "one"],

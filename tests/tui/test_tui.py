@@ -124,12 +124,22 @@ def test_clock_behind_is_reported(screen: Screen) -> None:
 def test_marking_a_step_reports_changed_and_unchanged_topics(screen: Screen) -> None:
     screen.press("j", "d")
     assert screen.message == (
-        "2 topics done: Topic X, Topic PLAIN; unchanged (optional or skipped): Topic Y, Topic Z, Topic E and 1 "
-        "more; u: undo."
+        "2 topics done: Topic X, Topic PLAIN; unchanged (optional or skipped): Topic E, Topic F; u: undo. "
+        "Counted Topic X (choose 1 of 3). Step 2 complete: Tools. 1 of 3 steps."
     )
     screen.press("d")
     assert screen.message.startswith("Nothing changed; already done: Topic X, Topic PLAIN; unchanged")
     assert "undo" not in screen.message
+    assert "complete" not in screen.message
+    screen.press("u")
+    assert "complete" not in screen.message
+
+
+def test_starting_a_step_starts_one_topic_and_reports_prerequisites(screen: Screen) -> None:
+    screen.press("j", "s")
+    assert screen.message == "1 topic started: Topic X; u: undo. Prerequisites not done yet: Basics."
+    screen.press("s")
+    assert screen.message == "Nothing changed; already started: Topic X."
 
 
 def test_undo_and_redo_messages(screen: Screen) -> None:

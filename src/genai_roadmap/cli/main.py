@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from genai_roadmap import __version__
-from genai_roadmap.cli import configure, maintain, manage, notes, record, track, transfer, view
+from genai_roadmap.cli import configure, maintain, manage, notes, record, tour, track, transfer, view
 from genai_roadmap.cli.help import Command, show_help
 from genai_roadmap.cli.options import Json, reject_if
 from genai_roadmap.cli.output import Run, show
@@ -89,7 +89,8 @@ def help_(context: typer.Context, command: CommandName = None) -> None:
 _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
     "View progress": [
         (view.status, "status", ["status", "status --json"]),
-        (view.next_, "next", ["next", "next -n 1"]),
+        (view.next_, "next", ["next", "next -n 3"]),
+        (view.today, "today", ["today", "today --json"]),
         (view.list_, "list", ["list step-4", "list --status started --status todo"]),
         (view.show_item, "show", ["show step-4", "show cnns"]),
         (view.search, "search", ["search attention", "search youtube"]),
@@ -104,6 +105,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (notes.note, "note", ['note cnns "Watch lecture 3 again"', "note cnns --delete 1"]),
         (record.undo, "undo", ["undo", "undo --json"]),
         (record.redo, "redo", ["redo", "redo --json"]),
+        (tour.tour, "tour", ["tour", "--roadmap genai-engineer tour"]),
         (view.log, "log", ["log -n 10", "log --since yesterday"]),
     ],
     "Track progress": [

@@ -20,6 +20,7 @@ StyledText = Text
 
 COLUMN_GAP = "  "
 PROGRESS_BAR_WIDTH = 30
+MIN_CLIPPED_WIDTH = 10
 
 
 def show(page: Page, display: Display, stream: TextIO | None = None, pager: Callable[[], list[str]] = list) -> None:
@@ -43,6 +44,23 @@ def show(page: Page, display: Display, stream: TextIO | None = None, pager: Call
 def safe_text(text: str, style: str = "", justify: JustifyMethod | None = None) -> StyledText:
     """Return text for a page; markup and control characters in it have no effect."""
     return Text(printable(text), style=style, justify=justify)
+
+
+def clipped_text(text: str, lines: int, display: Display, *, style: str = "", indent: int = 0) -> StyledText:
+    """Return text for a page that takes at most this many lines, with an ellipsis if it is cut; a plain page cuts none.
+
+    `indent` is the width that is not available for it.
+    """
+    whole, width = safe_text(text, style), max(display.width - indent, MIN_CLIPPED_WIDTH)
+    if display.plain or whole.cell_len <= width:
+        return whole
+    wrapped = whole.wrap(Console(width=width), width) if lines > 1 else [whole]
+    if len(wrapped) <= lines > 1:
+        return whole
+    ellipsis = "..." if display.ascii else "…"
+    last = wrapped[lines - 1]
+    last.truncate(width - len(ellipsis))
+    return Text("\n", style).join([*wrapped[: lines - 1], last]).append(ellipsis)
 
 
 def join_text(*parts: StyledText | tuple[str, str]) -> StyledText:

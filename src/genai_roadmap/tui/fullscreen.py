@@ -158,13 +158,14 @@ class FullScreenView(App[None]):
 
     def action_next(self) -> None:
         """Move to the first suggestion or, from a suggestion, to the next one."""
-        suggestion = next_suggestion(self._session.report, self.tree_pane.selected)
+        today = self._session.now.date()
+        suggestion = next_suggestion(self._session.report, self.tree_pane.selected, today)
         if not suggestion:
             self._show_message(items.ALL_LEARNED)
             return
         self.tree_pane.apply_filter(Filter())
         self.tree_pane.reveal(suggestion.node)
-        self._show_message(f"{suggestion.node.title}: {reason_text(suggestion, self._session.now.date())}.")
+        self._show_message(f"{suggestion.node.title}: {reason_text(suggestion, today)}.")
 
     def action_theme(self) -> None:
         """Switch to the next theme."""

@@ -7,7 +7,7 @@ from rich.style import Style
 from textual.binding import Binding
 
 from genai_roadmap.terminal.display import Display
-from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
+from genai_roadmap.terminal.output import Page, StyledText, join_text
 from genai_roadmap.terminal.pages import components
 
 
@@ -45,7 +45,7 @@ KEYS = (
     Key("space", "scroll_item(1)", "", "scroll the item down"),
     Key("b", "scroll_item(-1)", "", "scroll the item up"),
     Key("d", "mark('done')", "done", "mark done: a topic, or all required topics below"),
-    Key("s", "mark('start')", "start", "mark started"),
+    Key("s", "mark('start')", "start", "mark started: a topic, or the first open one below"),
     Key("x", "mark('skip')", "skip", "mark skipped (no longer counted)"),
     Key("r", "mark('reset')", "reset", "reset to todo"),
     Key("u", "revert('undo')", "undo", "undo the last change (repeatable)"),
@@ -73,14 +73,14 @@ def footer(width: int, accept_label: str = "") -> Page:
 
     While the prompt is open, these are its two keys, of which the one that accepts has the label.
     """
-    lines: list[list[StyledText]] = [[]]
-    for key in (ACCEPT._replace(label=accept_label), CANCEL) if accept_label else (key for key in KEYS if key.label):
-        text = join_text((key.key, "bold"), (f" {key.label}", components.QUIET))
-        text.stylize(Style(meta={"@click": f"app.{key.action}"}))
-        if lines[-1] and sum(each.cell_len + 2 for each in lines[-1]) + text.cell_len > width:
-            lines.append([])
-        lines[-1].append(text)
-    return Group(*(safe_text("  ").join(texts) for texts in lines))
+    keys = (ACCEPT._replace(label=accept_label), CANCEL) if accept_label else (key for key in KEYS if key.label)
+    return Group(*components.flow(map(_clickable, keys), width))
+
+
+def _clickable(key: Key) -> StyledText:
+    text = join_text((key.key, "bold"), (f" {key.label}", components.QUIET))
+    text.stylize(Style(meta={"@click": f"app.{key.action}"}))
+    return text
 
 
 def help_page(display: Display) -> Page:

@@ -173,6 +173,17 @@ def links(resources: tuple[Link, ...], display: Display) -> list[Page]:
     return [part for link in zip(titles, urls, strict=True) for part in link]
 
 
+def flow(texts: Iterable[StyledText], width: int) -> Iterator[StyledText]:
+    """Yield lines with as many texts each as fit, none of them broken."""
+    line: list[StyledText] = []
+    for text in texts:
+        if line and sum(other.cell_len + COLUMN_GAP for other in line) + text.cell_len > width:
+            yield safe_text(" " * COLUMN_GAP).join(line)
+            line = []
+        line.append(text)
+    yield safe_text(" " * COLUMN_GAP).join(line)
+
+
 def notes(node: Node) -> Iterator[Page]:
     """Yield the notes on an item, each with its number and time above its text."""
     for number, note in enumerate(node.notes, 1):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report import wording
+from genai_roadmap.report import coach, wording
 from genai_roadmap.report.report import NEXT, Report
 from genai_roadmap.report.wording import topics_text
 from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
@@ -37,6 +37,14 @@ TOPIC_LINES = 5
 LATE = "red"
 # The lines of the terminal that the page leaves free, for the command and the next prompt.
 FREE_LINES = 2
+# A lower terminal shows only the first of these commands.
+MIN_HEIGHT_FOR_HINTS = 18
+# What to do first, as long as nothing is recorded.
+FIRST_COMMANDS = (
+    ("See what to learn first", "genai-roadmap next"),
+    ("Record what you already know", "genai-roadmap tour"),
+    ("Look around", "genai-roadmap ui, genai-roadmap about"),
+)
 
 
 def status(
@@ -79,7 +87,7 @@ def _topics(history: History, lines: int, display: Display) -> Page | None:
     rows = started[:shown]
     if hidden := len(started) - shown:
         rows.append([safe_text(text) for text in ("", "", f"and {hidden} more" if shown else topics_text(hidden), "")])
-    not_started = (each for each in report.suggestions() if each.node.status is not Status.STARTED)
+    not_started = (each for each in report.suggestions(today) if each.node.status is not Status.STARTED)
     following = [
         _topic_row(each.node, wording.reason_text(each, today), display)
         for each in islice(not_started, max(min(limit - len(rows), NEXT), 0))
@@ -166,11 +174,12 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
     """Return a line with streak and pace and one with goal or forecast, if there are any."""
     count, streak, pace = history.report.count, history.streak, history.pace
     if not history.report.progress.marks:
-        return [components.hint("Mark what you have learned", "genai-roadmap done 1.1")]
+        shown = len(FIRST_COMMANDS) if display.height >= MIN_HEIGHT_FOR_HINTS else 1
+        return [components.hint(purpose, command) for purpose, command in FIRST_COMMANDS[:shown]]
     if count.done == count.total > 0:
         return [safe_text(wording.finished_text(count), "green")]
     streaks = [
-        f"{wording.plural(streak.current, 'day')} in a row" if streak.current else "",
+        coach.streak_text(history),
         f"longest streak {wording.plural(streak.longest, 'day')}" if streak.longest > streak.current else "",
     ]
     facts = [
