@@ -1,9 +1,11 @@
 import re
+from pathlib import Path
 
 import pytest
 
-from genai_roadmap.storage import roadmap_files
-from genai_roadmap.storage.validation_errors import line_of
+from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.storage import journal_toml, roadmap_files
+from genai_roadmap.storage.line_numbers import LineNumbers
 
 TEXT = """format = 1
 [[steps]]
@@ -46,14 +48,62 @@ slug = "f"
     ],
 )
 def test_line_of_a_location(location: str, line: int | None) -> None:
-    assert line_of(location, TEXT) == line
+    assert LineNumbers(TEXT).find(location) == line
 
 
 def test_line_of_every_bundled_slug() -> None:
     path = roadmap_files.locate(roadmap_files.BUNDLED)
     text = path.read_text(encoding="utf-8")
+    lines = LineNumbers(text)
     for item in roadmap_files.read(roadmap_files.bundled_file()).items_by_slug.values():
         step, *topics = (int(part) - 1 for part in item.number.split("."))
-        line = line_of(f"steps[{step}]" + "".join(f".topics[{n}]" for n in topics) + ".slug", text)
+        line = lines.find(f"steps[{step}]" + "".join(f".topics[{n}]" for n in topics) + ".slug")
         assert line
         assert re.search(rf'slug = "{item.slug}"', text.splitlines()[line - 1])
+
+
+def changes(count: int, wrong: range, topics: str = '["a"]') -> bytes:
+    text = "".join(
+        f"[[changes]]\nid = 'c{n}'\nat = 2026-01-01T10:00:00Z\ndid = '{'wrong' if n in wrong else 'done'}'\n"
+        f"topics = {topics}\n"
+        for n in range(count)
+    )
+    return f"format = 1\nroadmap = 'mine'\n{text}".encode()
+
+
+@pytest.mark.parametrize("count", [200, 5000])
+def test_errors_are_found_at_the_end_of_a_large_file(count: int) -> None:
+    content = changes(count, range(count - 3, count))
+    with pytest.raises(FileInvalidError) as raised:
+        journal_toml.parse(Path("mine.toml"), content, "mine")
+    lines = [line for line, text in enumerate(content.decode().splitlines(), 1) if "wrong" in text]
+    assert len(raised.value.problems) == 3
+    for number, problem, line in zip(range(count - 3, count), raised.value.problems, lines, strict=True):
+        assert problem.startswith(f"mine.toml: changes[{number}].did: ")
+        assert problem.endswith(f" (line {line})")
+
+
+def test_errors_in_an_array_within_a_late_item_have_their_own_places() -> None:
+    content = (
+        changes(5000, range(0)) + changes(1, range(0), "[" + '"a", ' * 300 + '"", "b", ""]').partition(b"'mine'\n")[2]
+    )
+    with pytest.raises(FileInvalidError) as raised:
+        journal_toml.parse(Path("mine.toml"), content, "mine")
+    places = [problem.split(": ")[1] for problem in raised.value.problems]
+    assert places == ["changes[5000].topics[300]", "changes[5000].topics[302]"]
+
+
+def test_only_the_first_errors_are_listed() -> None:
+    with pytest.raises(FileInvalidError) as raised:
+        journal_toml.parse(Path("mine.toml"), changes(130, range(130)), "mine")
+    assert len(raised.value.problems) == 101
+    assert raised.value.problems[-1] == "mine.toml: and 30 more errors"
+
+
+@pytest.mark.parametrize(
+    "table", ["", "[[changes]]\n", "[[changes]]\n[changes.deep]\n", "[a]\nb = [{c = [[1], {}]}]\n"]
+)
+def test_a_table_with_too_many_keys_is_refused(table: str) -> None:
+    content = "format = 1\n" + table + "".join(f"k{n} = 1\n" for n in range(200))
+    with pytest.raises(FileInvalidError, match="has a table with more than 100 keys"):
+        journal_toml.parse(Path("mine.toml"), content.encode(), "mine")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError, RoadmapError
 from genai_roadmap.report.report import Report, RoadmapSummary
-from genai_roadmap.storage import progress_files, roadmap_files, settings
+from genai_roadmap.storage import files, progress_files, roadmap_files, settings
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -48,10 +48,13 @@ def remove(session: Session, roadmap_id: str) -> View:
     """Remove one of the learner's roadmaps; its progress and a backup of it are kept."""
     roadmap_files.own_file(roadmap_id)
     with roadmap_files.lock(roadmap_id) as file:
+        # Read now, because an error after the first write would come too late.
+        file.read()
         # First, so that the active roadmap exists at any moment.
-        if settings.load().active == roadmap_id:
+        if was_active := settings.load().active == roadmap_id:
             settings.update(lambda now: now.model_copy(update={"active": None}))
-        backup = file.remove(session.now)
+        with files.after_writes("it still exists, but is no longer the active roadmap" if was_active else ""):
+            backup = file.remove(session.now)
     kept = {"roadmap": backup, "progress": progress_files.path_of(roadmap_id)}
     return View(json("json_items.paths", kept), page("roadmaps.removed", roadmap_id, kept))
 

@@ -9,8 +9,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from genai_roadmap.errors import RequestError
+from genai_roadmap.cli.messages import MESSAGES
+from genai_roadmap.errors import INTERRUPTED, FileInvalidError, RequestError
 from genai_roadmap.storage import files
+
+# The exit codes of a program that Ctrl-C ended: of itself, of a shell around it, and on Windows.
+ENDED_BY_INTERRUPT = (-signal.SIGINT, INTERRUPTED, 0xC000013A)
+
+
+class _EditorError(Exception):
+    """The editor reported an error."""
 
 
 def write_text() -> bytes:
@@ -38,24 +46,49 @@ def _command() -> str | None:
 
 
 def _run_editor(command: str, name: str, content: bytes) -> bytes:
-    folder = tempfile.mkdtemp()
-    file = Path(folder, name)
-    file.write_bytes(content)
+    with files.write_errors(Path("a temporary file")):
+        file = Path(tempfile.mkdtemp(), name)
+        file.write_bytes(content)
     # Ctrl-C is for the editor, which may handle it.
     handler = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        # A POSIX split would remove the backslashes of Windows paths.
-        arguments = [*shlex.split(command, posix=os.name == "posix"), str(file)]
-        subprocess.run(arguments, check=True)  # noqa: S603 - the learner's own command
+        _call(command, file)
         edited = files.read(file)
-    except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        reason = "it exited with an error" if isinstance(error, subprocess.CalledProcessError) else str(error)
-        kept = f"; your text is saved in {file}" if file.is_file() and file.read_bytes() != content else ""
-        if not kept:
-            shutil.rmtree(folder, ignore_errors=True)
-        message = f"the editor {command!r} failed: {reason}{kept}; set the environment variable EDITOR to another"
+    except (OSError, ValueError, _EditorError) as error:
+        kept = _keep_if_changed(file, content)
+        message = f"the editor {command!r} failed: {error}{kept}; set the environment variable EDITOR to another"
         raise RequestError(message) from None
+    except KeyboardInterrupt:
+        if kept := _keep_if_changed(file, content):
+            MESSAGES.warn(kept.removeprefix("; "))
+        raise
     finally:
         signal.signal(signal.SIGINT, handler)
-    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(file.parent, ignore_errors=True)
     return edited
+
+
+def _call(command: str, file: Path) -> None:
+    """Run an editor on a file; raise KeyboardInterrupt if Ctrl-C ended it, and _EditorError if it failed."""
+    # A POSIX split would remove the backslashes of Windows paths.
+    arguments = [*shlex.split(command, posix=os.name == "posix"), str(file)]
+    code = subprocess.run(arguments, check=False).returncode  # noqa: S603 - the learner's own command
+    if code in ENDED_BY_INTERRUPT:
+        raise KeyboardInterrupt
+    if code:
+        message = "it exited with an error"
+        raise _EditorError(message)
+
+
+def _keep_if_changed(file: Path, content: bytes) -> str:
+    """Return where the edited text is saved, to be added to an error; if it was not changed, remove it."""
+    try:
+        is_changed = files.read(file) != content
+    except FileNotFoundError:
+        is_changed = False
+    except FileInvalidError:
+        is_changed = True
+    if is_changed:
+        return f"; your text is saved in {file}"
+    shutil.rmtree(file.parent, ignore_errors=True)
+    return ""

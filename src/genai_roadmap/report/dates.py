@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from dateutil.relativedelta import relativedelta
 
+from genai_roadmap.progress import change
 from genai_roadmap.report.calendar_dates import (
     DAY,
     EXAMPLES,
@@ -22,7 +23,7 @@ from genai_roadmap.report.calendar_dates import (
 from genai_roadmap.report.wording import weekday_text
 from genai_roadmap.spelling import nearest
 
-EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(9000, 1, 1)
+EARLIEST, LATEST = change.EARLIEST.date(), change.LATEST.date()
 MAX_LENGTH = 50
 
 COUNTS = numbered("one two three four five six seven eight nine ten eleven twelve", 1) | {"a": 1, "an": 1}

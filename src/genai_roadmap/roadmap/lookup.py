@@ -6,7 +6,8 @@ from contextlib import suppress
 from functools import cached_property
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.roadmap.models import NUMBER, NumberedItem, Roadmap
+from genai_roadmap.roadmap.ids import NUMBER
+from genai_roadmap.roadmap.models import NumberedItem, Roadmap
 from genai_roadmap.spelling import nearest
 
 MAX_CANDIDATES = 8

@@ -18,10 +18,11 @@ def keep_roadmap(roadmap_id: str, content: bytes) -> Path:
 
 
 def keep_text(content: bytes, suffix: str = ".md") -> Path:
-    """Save a text in a temporary file, and return its path."""
-    descriptor, name = tempfile.mkstemp(suffix=suffix)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+    """Save a text in a temporary file, and return its path; raise FileWriteError."""
+    with files.write_errors(Path("a temporary file"), "your text is lost"):
+        descriptor, name = tempfile.mkstemp(suffix=suffix)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
     return Path(name)
 
 

@@ -1,6 +1,6 @@
 """Describe the validation errors of a file: a location, a message and a line number for each."""
 
-import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +8,13 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from genai_roadmap.progress.change import ID_PATTERN
-from genai_roadmap.roadmap.models import NUMBER, SLUG_PATTERN, URL_PATTERN, position_error
-from genai_roadmap.roadmap.validation import InvalidRoadmapError, ValidationMessage
+from genai_roadmap.roadmap.ids import NUMBER, position_error
+from genai_roadmap.roadmap.models import SLUG_PATTERN, URL_PATTERN
+from genai_roadmap.roadmap.validation import ValidationMessage
+from genai_roadmap.storage.line_numbers import LineNumbers
 
-# A part of a location such as steps[3].title: a key, and the index if its value is an array.
-LOCATION_PART = re.compile(r"([\w-]+)(?:\[(\d+)\])?")
+Location = tuple[int | str, ...]
+
 MAX_ERRORS = 100
 # Line numbers of a larger file would take longer than people wait.
 MAX_BYTES_FOR_LINES = 1024**2
@@ -21,6 +23,7 @@ UNKNOWN_KEY = "unknown key"
 # Messages by pydantic's type of error.
 MESSAGES = {
     "missing": "is missing",
+    "datetime_type": "should be a time with an offset of hours and minutes, like 2026-11-24T18:00:00+01:00",
     "too_short": "is empty",
     "extra_forbidden": UNKNOWN_KEY,
     "unexpected_keyword_argument": UNKNOWN_KEY,
@@ -35,86 +38,66 @@ EXPECTED = {
 }
 
 
-def error_lines(
-    path: Path, error: ValidationError | InvalidRoadmapError, content: bytes, within: str = ""
-) -> list[str]:
-    """Return a line for each validation error of a file with this content, below the key `within`."""
-    if isinstance(error, ValidationError):
-        messages = _describe(error)
-    else:
-        messages = [(f"{within}.{location}".lstrip("."), text) for location, text in error.validation_errors]
-    text = content.decode("utf-8-sig", "replace") if len(content) < MAX_BYTES_FOR_LINES else ""
-    lines = []
-    for location, message in messages[:MAX_ERRORS]:
-        line = line_of(location, text)
-        where = f" (line {line})" if line else ""
-        lines.append(f"{path}: {location}: {message}{where}" if location else f"{path}: {message}")
-    more = len(messages) - MAX_ERRORS
-    return [*lines, f"{path}: and {more} more errors"] if more > 0 else lines
+def error_lines(path: Path, errors: Sequence[ValidationMessage], content: bytes) -> list[str]:
+    """Return a line for each error of a file with this content, up to MAX_ERRORS."""
+    lines = LineNumbers(content.decode("utf-8-sig", "replace") if len(content) < MAX_BYTES_FOR_LINES else "")
+    found = [_error_line(path, location, message, lines.find(location)) for location, message in errors[:MAX_ERRORS]]
+    more = len(errors) - MAX_ERRORS
+    return [*found, f"{path}: and {more} more errors"] if more > 0 else found
 
 
-def first_errors(model: type[BaseModel], data: Any, error: ValidationError) -> ValidationError:
+def _error_line(path: Path, location: str, message: str, line: int | None) -> str:
+    where = f" (line {line})" if line else ""
+    return f"{path}: {location}: {message}{where}" if location else f"{path}: {message}"
+
+
+def describe(error: ValidationError) -> list[ValidationMessage]:
+    """Return the location and the message of each error."""
+    return _describe(error.errors(include_url=False))
+
+
+def first_errors(model: type[BaseModel], data: Any, error: ValidationError) -> list[ValidationMessage]:
     """Return the errors of the data near the first one; all the errors of a huge file could take gigabytes."""
-    shortened = _shortened(data, error.errors(include_url=False, include_input=False)[0]["loc"])
+    first = error.errors(include_url=False, include_input=False)[0]["loc"]
+    shortened, removed = _shortened(data, first)
     try:
         model.model_validate(shortened)
     except ValidationError as found:
-        return found
-    return error
+        return _describe([_moved(detail, first, removed) for detail in found.errors(include_url=False)])
+    return describe(error)
 
 
-def _shortened(data: Any, location: tuple[int | str, ...]) -> Any:
-    """Return the data with every array cut to MAX_ERRORS items; on the path to the location, they follow its index."""
+def _shortened(data: Any, location: Location) -> tuple[Any, list[int]]:
+    """Return the data with the items of each array from the one at the location on, up to MAX_ERRORS.
+
+    With it, the number of items that were removed before it, for each key of the location.
+    """
     key, *rest = location or (None,)
+    removed: list[int] = []
     if isinstance(data, dict):
-        keys = [*data][:MAX_ERRORS]
-        return {name: _shortened(data[name], tuple(rest) if name == key else ()) for name in keys}
+        shortened = {name: _shortened(data[name], tuple(rest) if name == key else ()) for name in [*data][:MAX_ERRORS]}
+        if key in shortened:
+            removed = [0, *shortened[key][1]]
+        return {name: value for name, (value, _) in shortened.items()}, removed
     if isinstance(data, list):
         first = key if isinstance(key, int) else 0
-        items = enumerate(data[: first + MAX_ERRORS])
-        return [item if n < first else _shortened(item, tuple(rest) if n == key else ()) for n, item in items]
-    return data
+        items = [_shortened(item, tuple(rest) if n == 0 else ()) for n, item in enumerate(data[first:][:MAX_ERRORS])]
+        return [item for item, _ in items], [first, *(items[0][1] if items else [])]
+    return data, removed
 
 
-def line_of(location: str, text: str) -> int | None:
-    """Return the line number of a location such as steps[3].topics[0].title; None if it is not certain.
-
-    It understands tables below [[headers]], and arrays on one line or with one item per line.
-    """
-    lines = text.splitlines()
-    start, end, header = 0, len(lines), ""
-    parts = [(name, int(index) if index else None) for name, index in LOCATION_PART.findall(location)]
-    for depth, (name, index) in enumerate(parts):
-        header = f"{header}.{name}".lstrip(".")
-        tables = [n for n in range(start, end) if lines[n].strip() == f"[[{header}]]"]
-        if index is None or index >= len(tables):
-            return _key_line(lines[:end], start, parts[depth:])
-        start, end = tables[index], _end_of_table(tables, index, end)
-    return start + 1 if parts else None
+def _moved(detail: ErrorDetails, first: Location, removed: list[int]) -> ErrorDetails:
+    """Return an error of shortened data with the location that it has in the whole data."""
+    location = [*detail["loc"]]
+    for depth, count in enumerate(removed[: len(location)]):
+        key = location[depth]
+        location[depth] = key + count if isinstance(key, int) else key
+        if location[depth] != first[depth]:
+            break
+    return {**detail, "loc": tuple(location)}
 
 
-def _end_of_table(tables: list[int], index: int, end: int) -> int:
-    """Return the line after a table and its subtables: the next header of the same kind, or the end."""
-    return tables[index + 1] if index + 1 < len(tables) else end
-
-
-def _key_line(lines: list[str], start: int, parts: list[tuple[str, int | None]]) -> int | None:
-    """Return the line number of a key in the table that begins at `start`, or of an item of its array."""
-    (name, index), *deeper = parts
-    found = next((n for n in range(start, len(lines)) if re.match(rf"\s*{re.escape(name)}\s*=", lines[n])), None)
-    next_header = next((n for n in range(start + 1, len(lines)) if lines[n].lstrip().startswith("[")), len(lines))
-    if found is None or found > next_header:
-        return None
-    if index is None or lines[found].rstrip().endswith("]"):
-        return found + 1
-    items = [n for n in range(found + 1, len(lines)) if lines[n].lstrip().startswith(("{", '"'))]
-    if index >= len(items) or (deeper and f"{deeper[-1][0]} =" not in lines[items[index]]):
-        return None
-    return items[index] + 1
-
-
-def _describe(error: ValidationError) -> list[ValidationMessage]:
-    details = error.errors(include_url=False)
+def _describe(details: list[ErrorDetails]) -> list[ValidationMessage]:
     # An array whose items are all invalid is reported as too short as well, which would be misleading.
     containers = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
     own = (detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in containers)
@@ -130,5 +113,5 @@ def _message(detail: ErrorDetails) -> str:
     return MESSAGES.get(detail["type"], detail["msg"].removeprefix("Value error, "))
 
 
-def _location(keys: tuple[int | str, ...]) -> str:
+def _location(keys: Location) -> str:
     return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
