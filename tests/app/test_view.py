@@ -39,17 +39,20 @@ def calls() -> Iterator[Call]:
                 and isinstance(node.func, ast.Name)
                 and node.func.id in imported & {*PACKAGES}
             ):
-                yield call(source, node.func.id, node)
+                yield from calls_of(source, node.func.id, node)
 
 
-def call(source: Path, kind: str, node: ast.Call) -> Call:
+def calls_of(source: Path, kind: str, node: ast.Call) -> Iterator[Call]:
+    place = f"{source.stem}:{node.lineno}"
     [name, *arguments] = node.args
-    assert isinstance(name, ast.Constant), f"{source.name}:{node.lineno} names no function"
+    names = [name.body, name.orelse] if isinstance(name, ast.IfExp) else [name]
+    assert not any(isinstance(argument, ast.Starred) for argument in arguments), place
     # A page gets the display too.
     count = len(arguments) + (kind == "page")
-    options = tuple(keyword.arg or "" for keyword in node.keywords)
-    assert not any(isinstance(argument, ast.Starred) for argument in arguments), f"{source.name}:{node.lineno}"
-    return Call(f"{source.stem}:{node.lineno}", f"genai_roadmap.{PACKAGES[kind]}.{name.value!s}", count, options)
+    for each in names:
+        assert isinstance(each, ast.Constant), f"{place} names no function"
+        options = tuple(keyword.arg or "" for keyword in node.keywords)
+        yield Call(place, f"genai_roadmap.{PACKAGES[kind]}.{each.value!s}", count, options)
 
 
 CALLS = list(calls())
