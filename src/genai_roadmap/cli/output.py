@@ -76,12 +76,14 @@ def show_page(context: typer.Context, page: "Callable[[Display], Page]") -> None
 
 def _pager(context: typer.Context) -> list[str]:
     """Return the command of the pager; empty if there is none."""
+    from genai_roadmap.app.session import Session
     from genai_roadmap.terminal import pager
 
     run = context.find_object(Run)
     if not run or not run.paged:
         return []
-    return pager.find_pager(os.environ, open_session(context).settings.pager)
+    # Without warnings, which the command has printed.
+    return pager.find_pager(os.environ, Session(run.roadmap, now).settings.pager)
 
 
 def print_json(data: "Data") -> None:
