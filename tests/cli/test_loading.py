@@ -58,6 +58,7 @@ LOADED = {
     "reset cnns --json": WRITES,
     "note cnns text": SHOWS | WRITES,
     "note cnns text --json": WRITES,
+    "note cnns --list --json": READS,
     "undo": WRITES,  # prints that there is nothing to undo
     "redo": WRITES,
     "log": SHOWS,
@@ -67,6 +68,7 @@ LOADED = {
     "import roadmap.md --dry-run --json": READS | (MARKDOWN - {"rapidfuzz"}),
     "use genai-engineer --json": WRITES,
     "new own --json": READS | {"filelock"},
+    "new own --from genai-engineer --json": READS | {"filelock"},
     "edit": READS | {"rapidfuzz"},
     "export toml": READS | {"tomli_w"},
     "export json": READS,
@@ -93,6 +95,7 @@ LOADED = {
     "about --json": READS,
     "check": SHOWS,
     "check --json": READS,
+    "check --fix --json": READS | {"anyascii"},
     "path": SHOWS,
     "path --json": READS,
     "schema": {"pydantic"},

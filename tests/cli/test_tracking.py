@@ -294,7 +294,7 @@ def test_plan_shows_four_weeks_or_all(program: Program) -> None:
     assert "more week" not in everything
 
 
-def test_log_has_an_undo_and_what_it_undid_in_one_line(program: Program) -> None:
+def test_log_combines_an_undo_with_the_undone_change(program: Program) -> None:
     program("done", "cnns")
     program("done", "rnns")
     program("undo")

@@ -179,7 +179,7 @@ def test_note_on_unchanged_topics_is_recorded(roadmap: Roadmap) -> None:
     outcome = marked(report, "a", Mark(Action.DONE, note="Again"))
     assert outcome.has_only_note
     assert outcome.at == outcome.after.progress.changes[-1].when
-    assert [change.note for change in outcome.after.nodes["a"].notes] == ["Again"]
+    assert [note.text for note in outcome.after.nodes["a"].notes] == ["Again"]
 
 
 def test_day_is_corrected_only_for_a_single_leaf(roadmap: Roadmap) -> None:

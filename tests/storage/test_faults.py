@@ -46,6 +46,8 @@ WRITING = {
     "import a new version": ["import", "edited.toml"],
     "import an archive": ["import", "mine.json"],
     "new": ["new", "another"],
+    "copy": ["new", "copy", "--from", "mine", "--with-progress"],
+    "fix": ["--roadmap", "unfixed", "check", "--fix"],
     "use": ["use", "mine"],
     "edit": ["--roadmap", "mine", "edit"],
     "remove": ["remove", "mine"],
@@ -256,6 +258,8 @@ def write_files(folder: Path) -> None:
     one, two, three = (f'{{slug = "{slug}", title = "{slug}"}}' for slug in ("one", "two", "three"))
     (folder / "mine.toml").write_text(version.format(1) + step.format(f"{one}, {two}"))
     (folder / "edited.toml").write_text(version.format(2) + step.format(f"{two}, {three}"))
+    unfixed = version.format(1).replace("mine", "unfixed") + step.format('{title = "One"}')
+    (folder / "unfixed.toml").write_text(unfixed)
     (folder / "other.md").write_text("# Other\n\n## First\n\n- one\n- two\n")
 
 
@@ -278,6 +282,7 @@ def rich_home(tmp_path: Path) -> Path:
     for home, command in commands:
         run = run_traced(home, *command.split())
         assert run.returncode == 0, run.stderr
+    shutil.copy(tmp_path / "unfixed.toml", rich / "roadmaps")
     return rich
 
 

@@ -92,7 +92,7 @@ def pages(report: Report, display: Display) -> Iterator[RenderableType]:
     yield changes.log(report.progress.recent(), report, display)
     yield items.found(report.search("deep"), "deep", display)
     yield reference.about(ROADMAP, display)
-    yield changes.notes(report.nodes["kubeflow"], display)
+    yield changes.notes(report.nodes["kubeflow"], "Note added.", display)
 
 
 @pytest.mark.parametrize("display", LOOKS, ids=lambda display: str(display.width))
@@ -197,7 +197,7 @@ def test_status_fits_the_terminal(steps: int, started: int, size: tuple[int, int
         assert any("Next" in line for line in lines) or started >= 3 * steps or steps == 17
 
 
-def test_late_goal_is_red_and_says_so() -> None:
+def test_late_goal_is_red() -> None:
     progress = Progress(roadmap=ROADMAP.id).set_goal(NOW.date() + dt.timedelta(days=30), stamp(0))
     report = Report.of(ROADMAP, progress.mark(Mark(Action.DONE), ("variables",), stamp(1)))
     past, expected = history(report), forecast.Forecast(NOW.date() + dt.timedelta(days=50), None, None)
@@ -226,7 +226,7 @@ def test_show_has_every_field() -> None:
     text = plain(items.show(learned().nodes["kubeflow"], learned(), Display(plain=True)))
     assert text.startswith("skipped 8.1.3 Kubeflow\nIn      Tools and Frameworks, MLOps and Model Deployment\n")
     assert "Status  skipped, 20 Nov 2026" in text
-    assert "Notes\n  20 Nov 2026 12:00\n  First line\n  second [red]line[/]\n" in text
+    assert "Notes\n  1  20 Nov 2026 12:00\n     First line\n     second [red]line[/]\n" in text
     assert "https://www.youtube.com/playlist?list=PLKdU0fuY4OFdPhZ4k_hu7Rv3sjyi3IPtu" in text
     step = plain(items.show(learned().nodes["projects"], learned(), Display(plain=True)))
     assert "Requires  Generative Models (todo)" in step
@@ -277,4 +277,4 @@ def test_empty_pages() -> None:
     report = fresh()
     assert plain(changes.log([], report, Display())) == "Nothing recorded yet.\n"
     assert plain(items.found([], "x", Display())) == "No results for 'x'.\n"
-    assert "Add one with: genai-roadmap note cnns TEXT" in plain(changes.notes(report.nodes["cnns"], Display()))
+    assert 'Add one with: genai-roadmap note cnns "TEXT"' in plain(changes.notes(report.nodes["cnns"], "", Display()))

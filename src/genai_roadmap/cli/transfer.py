@@ -50,7 +50,7 @@ def _complete_format(incomplete: str) -> list[tuple[str, str]]:
     return [(name, title) for name, title in FORMATS.items() if name.startswith(incomplete)]
 
 
-# Not of the type Format, whose values Typer would list in the help and in errors a second time.
+# Not of type Format, because Typer would list its values again in help and errors.
 FileFormat = Annotated[
     str,
     typer.Argument(

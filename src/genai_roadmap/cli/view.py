@@ -121,7 +121,9 @@ def _run_ui(context: typer.Context) -> int:
     except ModuleNotFoundError as error:
         if error.name != "textual":
             raise
-        message = "the full-screen view needs Textual. Install it with `pip install textual`"
+        from genai_roadmap.cli.installation import command_for_ui
+
+        message = f"the full-screen view needs the extra `ui`. Install it with: {command_for_ui()}"
         raise RequestError(message) from None
     # Unlike a command, the view runs for a long time, in which garbage accumulates.
     gc.enable()

@@ -138,16 +138,22 @@ def _burn_up(history: History) -> dict[str, Any]:
     first = next(iter(points))
     span = max((today - first).days, 1)
     line = [f"H{SCALE * (day - first).days // span}V{_height(done, total)}" for day, done in points.items()]
-    text = f"{points[first]} done on {wording.day_text(first)}, {history.done} on {wording.day_text(today)}"
+    start = f"{points[first]} done on {wording.day_text(first)}, " if first < today else ""
+    text = f"{start}{history.done} {'' if start else 'done '}on {wording.day_text(today)}"
     return {
         "path": f"M0 {_height(history.already_known, total)}{''.join(line)}H{SCALE}",
         "height": _height(history.done, total) * 100 / SCALE,
-        "done_ticks": [(_height(done, total) * 100 / SCALE, done) for done in axis_ticks(total)],
+        "done_ticks": [(_height(done, total) * 100 / SCALE, done) for done in _done_ticks(total)],
         "day_ticks": [
             (100 * (day - first).days / span, wording.short_day(day, today)) for day in day_ticks(first, today)
         ],
         "text": f"{text}, of {wording.topics_text(total)}.",
     }
+
+
+def _done_ticks(total: int) -> list[int]:
+    """Return round numbers and the total, without those whose labels would touch that of the total."""
+    return [done for done in axis_ticks(total) if total - done > total / 8] + [total]
 
 
 def _height(done: int, total: int) -> int:

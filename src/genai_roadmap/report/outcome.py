@@ -12,6 +12,7 @@ from genai_roadmap.report.tree import Node, required_leaves
 if TYPE_CHECKING:
     from genai_roadmap.progress.change import Change, Stamp
     from genai_roadmap.progress.journal import Progress
+    from genai_roadmap.progress.notes import Note
     from genai_roadmap.roadmap.models import NumberedItem
 
 # A mark on a step or topic does not change its leaves with these statuses.
@@ -91,6 +92,18 @@ def add_note(report: Report, item: NumberedItem, text: str, stamp: Stamp) -> Out
     """Add a note to an item; raise RequestError if the text is empty."""
     progress = report.progress.add_note((item.slug,), text, stamp)
     return Outcome(report, report.updated(progress, [item.slug]), Action.NOTE, stamp.at, has_only_note=True)
+
+
+def edit_note(report: Report, note: Note, text: str | None, stamp: Stamp) -> Outcome:
+    """Change the text of a note, or delete the note if the text is None.
+
+    Raises RequestError if the text is empty, or if the note is no longer as it was.
+    """
+    progress = report.progress.edit_note(note, text, stamp)
+    items = filter(None, map(report.roadmap.item_with_slug, note.slugs))
+    return Outcome(
+        report, report.updated(progress, [item.slug for item in items]), Action.NOTE, stamp.at, has_only_note=True
+    )
 
 
 def set_goal(report: Report, day: dt.date | None, stamp: Stamp) -> Outcome:

@@ -153,5 +153,5 @@ def _matching_field(node: Node, folded: str) -> str | None:
     if folded in fold(item.slug) or folded in fold(item.title):
         return item.detail or ""
     links = [field for link in item.resources for field in (link.title, link.detail, link.url) if field]
-    fields = [item.detail or "", *item.why, *links, *(change.note or "" for change in node.notes)]
+    fields = [item.detail or "", *item.why, *links, *(note.text for note in node.notes)]
     return next((field for field in fields if folded in fold(field)), None)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from genai_roadmap.progress.change import Change
+    from genai_roadmap.progress.notes import Note
     from genai_roadmap.report.forecast import Forecast
     from genai_roadmap.report.history import History, Pace, Streak
     from genai_roadmap.report.plan import Outlook
@@ -80,7 +81,7 @@ def statuses_text(report: Report) -> str:
 
 
 def roadmap_of(name: str) -> str:
-    """Return the title of a person's roadmap, like Ada's roadmap."""
+    """Return the title of a learner's roadmap, like Ada's roadmap."""
     return f"{name}'s roadmap"
 
 
@@ -114,7 +115,7 @@ def goal_text(outlook: Outlook) -> str:
 
 
 def finished_text(count: Count) -> str:
-    """Return that the whole roadmap is finished."""
+    """Return the message for a finished roadmap."""
     return f"You finished the roadmap! {done_text(count)}."
 
 
@@ -154,6 +155,11 @@ def short_day(day: dt.date, today: dt.date) -> str:
 def time_of(change: Change) -> str:
     """Return the day of a change, with the time unless it is back-dated."""
     return day_text(change.day) if change.on else f"{day_text(change.day)} {change.when:%H:%M}"
+
+
+def note_time(note: Note) -> str:
+    """Return the day and time of a note and, if it was edited, of the last edit."""
+    return time_of(note.original) + (f", edited {time_of(note.latest)}" if note.edited_at else "")
 
 
 def topics_text(count: int) -> str:

@@ -35,9 +35,7 @@ def show(page: Page, display: Display, stream: TextIO | None = None, pager: Call
         console.print(page)
     text = capture.get()
     command = pager() if text.count("\n") >= display.height and stream.isatty() else []
-    if command:
-        page_through(command, text)
-    else:
+    if not command or not page_through(command, text):
         stream.write(text)
 
 

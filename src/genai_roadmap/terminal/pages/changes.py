@@ -84,17 +84,19 @@ def summary(result: Outcome, undo_hint: str) -> str:
     return f"{'; '.join(filter(None, parts))}.{f' {CLOCK_IS_BEHIND}' if result.is_clock_behind else ''}"
 
 
-def notes(node: Node, _display: Display) -> Page:
-    """Show the notes on an item."""
-    if node.notes:
-        return Group(*map(components.note, node.notes))
-    return safe_text(f"No notes yet. Add one with: genai-roadmap note {node.slug} TEXT", QUIET)
+def notes(node: Node, headline: str, _display: Display) -> Page:
+    """Show the notes on an item, below a headline."""
+    empty = safe_text(f'No notes. Add one with: genai-roadmap note {node.slug} "TEXT"', QUIET)
+    return components.page(
+        safe_text(headline) if headline else None,
+        components.section(f"Notes on {node.item.number} {node.title}", components.notes(node)) or empty,
+    )
 
 
 def log(changes: list[Change], report: Report, display: Display) -> Page:
     """Show changes, one per line."""
     if not changes:
-        return safe_text(NOTHING, QUIET)
+        return safe_text("Nothing recorded since that date." if report.progress.changes else NOTHING, QUIET)
     return components.table([_log_row(change, report, display) for change in changes], display)
 
 
@@ -173,16 +175,24 @@ def _headline(result: Outcome) -> str:
         return f"{topics} {RESULTS[result.action]}{f' on {weekday_text(on)}' if on else ''}"
     subject = f"{_action_text(change)}, {topics},"
     if change.action is Action.NOTE:
-        subject = f"the note {change.note!r}"
+        subject = _note_text(change)
     elif change.action is Action.GOAL:
         subject = f"{_goal_text(change)},"
     return f"{'Undid' if result.action is Action.UNDO else 'Redid'}: {subject} of {time_of(change)}"
 
 
 def _action_text(change: Change) -> str:
+    if change.action is Action.NOTE:
+        return "note" if not change.replaces else "note edited" if change.note else "note deleted"
     known = " (already known)" if change.known else ""
-    note = " with a note" if change.note and change.action is not Action.NOTE else ""
+    note = " with a note" if change.note else ""
     return f"{change.action.value}{known}{note}"
+
+
+def _note_text(change: Change) -> str:
+    if not change.note:
+        return "deleting the note"
+    return f"{'editing the note to' if change.replaces else 'the note'} {change.note!r}"
 
 
 def _goal_text(change: Change) -> str:

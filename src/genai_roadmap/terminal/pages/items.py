@@ -9,7 +9,7 @@ from rich.console import Group
 from rich.padding import Padding
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.wording import choice_text, day_text, topics_text
+from genai_roadmap.report.wording import choice_text, day_text, topics_text, total_text
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
@@ -49,7 +49,7 @@ def show(node: Node, report: Report, display: Display, *, deep: bool = True) -> 
             "Resources" if item.resources else f"Resources of {node.item.step_number}",
             components.links(node.item.resources, display),
         ),
-        components.section("Notes", map(components.note, node.notes)),
+        components.section("Notes", components.notes(node)),
     )
 
 
@@ -117,5 +117,5 @@ def _status_text(node: Node) -> str:
         parts += ["already known"] if node.change.known and not node.topics else []
         parts.append(day_text(node.change.day))
     parts += ["optional"] if node.optional else []
-    parts += [f"{node.count.done} of {node.count.total} topics, {node.count.percent}%"] if node.topics else []
+    parts += [total_text(node.count)] if node.topics else []
     return ", ".join(parts)

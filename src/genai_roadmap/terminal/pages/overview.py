@@ -32,10 +32,10 @@ MIN_BAR_WIDTH = 8
 MAX_PAGE_WIDTH = 100
 MAX_STARTED = 3
 MIN_STEPS = 4
-# The lines for what is started and next, with an empty line, if there is no room for all steps.
+# The number of lines for started and next topics, including an empty one, if not all steps fit.
 TOPIC_LINES = 5
 LATE = "red"
-# The lines of a terminal that the page leaves free: the command above it, and the prompt below it.
+# The lines of the terminal that the page leaves free, for the command and the next prompt.
 FREE_LINES = 2
 
 
@@ -69,7 +69,7 @@ def _title(report: Report, display: Display) -> StyledText:
 
 
 def _topics(history: History, lines: int, display: Display) -> Page | None:
-    """Return the topics that are started and next, on a terminal in at most so many lines."""
+    """Return the started and the next topics, on a terminal in at most this many lines."""
     report, today = history.report, history.today
     limit = len(report.nodes) if display.plain else lines
     started = [_topic_row(node, _age(node, today), display) for node in report.started()]
@@ -163,7 +163,7 @@ def _count_columns(node: Node) -> list[StyledText]:
 
 
 def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None, display: Display) -> list[StyledText]:
-    """Return a line with streak and pace, and one with goal and forecast, as far as there are any."""
+    """Return a line with streak and pace and one with goal or forecast, if there are any."""
     count, streak, pace = history.report.count, history.streak, history.pace
     if not history.report.progress.marks:
         return [components.hint("Mark what you have learned", "genai-roadmap done 1.1")]
