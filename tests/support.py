@@ -56,7 +56,7 @@ def make_pipe(path: Path) -> None:
 
 
 def run_on_a_terminal(command: list[str], typed: str = "", **changes: str) -> tuple[int, str]:
-    """Run a command on a terminal on which something is typed; return its exit code and its output."""
+    """Run a command on a terminal with typed input; return its exit code and its output."""
     # Windows has no pseudoterminals of this kind.
     if sys.platform == "win32":
         pytest.skip("Windows has no pseudoterminals of this kind")

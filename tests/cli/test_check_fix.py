@@ -1,4 +1,4 @@
-"""Errors of a roadmap file fit the screen, and missing slugs are written."""
+"""The command `check`: its summary of errors fits the screen, and `--fix` writes missing slugs."""
 
 import random
 import sys
@@ -28,7 +28,7 @@ def bad(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("command", ["check", "import"])
-def test_a_hundred_equal_errors_are_one(program: Program, bad: Path, command: str) -> None:
+def test_equal_errors_are_grouped(program: Program, bad: Path, command: str) -> None:
     run = program(command, str(bad))
     assert run.code == 3
     assert len(run.err.splitlines()) <= 3
@@ -141,7 +141,7 @@ def test_fix_of_a_draft_leaves_the_roadmap(program: Program, home: Path) -> None
     assert 'slug = "topic-0"' in draft.read_text()
 
 
-def test_fix_of_what_cannot_be_fixed(program: Program, tmp_path: Path) -> None:
+def test_fix_of_unfixable_files(program: Program, tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
     for text in (
         "format = 1\n[[steps",
@@ -163,5 +163,15 @@ def test_positions_of_deep_arrays() -> None:
     assert toml_positions.positions("a = " + "[" * 2 * sys.getrecursionlimit()) == {}
 
 
-def test_a_key_is_added_at_the_end_of_the_file() -> None:
+def test_key_is_added_at_the_end_of_the_file() -> None:
     assert toml_positions.with_key("[[steps]]", "slug", {("steps", 0): "a", ("none",): "b"}) == '[[steps]]\nslug = "a"'
+
+
+def test_file_with_unusual_keys_is_unchanged(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    text = f'{HEAD}"st\\u0065ps" = [{{ title = "One" }}]\n'
+    path.write_text(text)
+    run = program("check", "--fix", str(path))
+    assert run.code == 1
+    assert "add them by hand" in run.err
+    assert path.read_text() == text

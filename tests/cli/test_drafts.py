@@ -1,4 +1,4 @@
-"""An edit that fails leaves a draft, and the next edit opens it."""
+"""Drafts: a failed edit saves one, and the next edit opens it."""
 
 import sys
 from pathlib import Path
@@ -13,7 +13,7 @@ INVALID = OWN.replace('slug = "a"', 'slug = "Not A Slug"')
 
 @pytest.fixture
 def own(program: Program, home: Path, tmp_path: Path) -> Path:
-    """The active roadmap."""
+    """Return the file of the active roadmap."""
     file = tmp_path / "own.toml"
     file.write_text(OWN)
     assert program("import", str(file)).code == 0
@@ -23,7 +23,7 @@ def own(program: Program, home: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def edit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A file with the text that the editor writes; what it opened is in `opened` beside it."""
+    """Return a file with the text that the editor writes; it copies the opened text to `opened` beside it."""
     script = tmp_path / "editor.py"
     script.write_text(
         "import pathlib, sys\nfile, here = pathlib.Path(sys.argv[1]), pathlib.Path(__file__).parent\n"
@@ -50,7 +50,7 @@ def test_invalid_edit_is_kept_and_opened_again(program: Program, own: Path, edit
     assert (own.read_text(), drafts(own)) == (valid, [])
 
 
-def test_draft_is_replaced_by_what_it_became(program: Program, own: Path, edit: Path) -> None:
+def test_saved_draft_is_removed(program: Program, own: Path, edit: Path) -> None:
     for text in (INVALID, INVALID + "# more\n"):
         edit.write_text(text)
         assert program("edit", "--draft" if drafts(own) else "--no-draft").code == 3

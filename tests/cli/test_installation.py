@@ -15,7 +15,7 @@ from genai_roadmap.cli.installation import command_for_ui
         ("pyvenv.cfg", "nt", 'pip install "genai-roadmap[ui]"'),
     ],
 )
-def test_the_extra_is_added_by_the_installer_of_the_program(
+def test_extra_is_added_with_the_installer_of_the_program(
     marker: str, system: str, command: str, tmp_path: Path
 ) -> None:
     (tmp_path / marker).touch()

@@ -1,4 +1,4 @@
-"""Notes: add, list, edit, delete; nothing typed is lost."""
+"""Notes: add, list, edit and delete them without losing typed text."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ def texts(program: Program, item: str = "cnns") -> list[str]:
 
 @pytest.fixture
 def two(program: Program) -> Program:
-    """The program, with two notes on a topic."""
+    """Return the program, with two notes on a topic."""
     for text in ("First", "Second"):
         assert program("note", "cnns", text).code == 0
     return program
@@ -23,7 +23,7 @@ def two(program: Program) -> Program:
 
 @pytest.fixture
 def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A script that the editor runs; it may read `text`, what was in the file, and prints the new text."""
+    """Return a script that the editor runs; it can read `text`, the content of the file, and prints the new text."""
     script = tmp_path / "editor.py"
     monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
     return script
@@ -56,7 +56,7 @@ def test_edit_and_undo(two: Program) -> None:
     assert texts(two) == ["First", "Better"]
     assert "edited_at" in two("note", "cnns", "--json").json["notes"][1]
     assert "note edited" in two("log").out
-    assert two("undo").out.startswith("Undid: editing the note to 'Better' of ")
+    assert two("undo").out.startswith("Undid: editing the note to 'Better' (")
     assert texts(two) == ["First", "Second"]
     assert two("redo").code == 0
     assert texts(two) == ["First", "Better"]
@@ -67,7 +67,7 @@ def test_delete_and_undo(two: Program) -> None:
     assert texts(two) == ["Second"]
     assert "note deleted" in two("log").out
     assert two("search", "first", "--json").json["items"] == []
-    assert two("undo").out.startswith("Undid: deleting the note of ")
+    assert two("undo").out.startswith("Undid: deleting the note (")
     assert texts(two) == ["First", "Second"]
 
 
@@ -97,7 +97,7 @@ def test_note_of_a_mark_on_two_items(program: Program) -> None:
         (["--edit", "0", "x"], 2, "greater than or equal to 1"),
         (["--edit", "1", " "], 1, "Delete it: genai-roadmap note cnns --delete 1"),
         (["--edit", "1"], 2, "--edit requires TEXT"),
-        (["--edit", "1", "--delete", "1"], 2, "exclude each other"),
+        (["--edit", "1", "--delete", "1"], 2, "use only one of"),
         (["--delete", "1", "x"], 2, "TEXT can't be combined with --delete"),
         (["--list", "x"], 2, "TEXT can't be combined with --list"),
     ],

@@ -206,7 +206,7 @@ def test_new_continues_an_interrupted_copy(program: Program, home: Path) -> None
     assert program("new", "my", "--from", "genai-engineer", "--with-progress").code == 0
 
 
-def test_copy_of_a_roadmap_whose_id_is_written_oddly(program: Program, tmp_path: Path, home: Path) -> None:
+def test_copy_of_a_roadmap_with_an_unusual_id_line(program: Program, tmp_path: Path, home: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(OWN.replace('id = "own"', '"id" = """own"""'))
     assert program("new", "my", "--from", str(path)).code == 0

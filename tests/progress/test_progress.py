@@ -215,7 +215,7 @@ def test_edits_of_a_note_on_two_machines() -> None:
     assert texts(undone.merge(deleted)) == ["New"]
 
 
-def test_note_without_a_text_has_to_replace_one() -> None:
+def test_note_without_text_must_replace_another() -> None:
     assert Change(**change(did="note", replaces="y")).replaces == "y"
     with pytest.raises(ValidationError, match="needs 'note'"):
         Change(**change(did="note"))

@@ -267,7 +267,7 @@ def test_log_labels_undone_changes() -> None:
     assert re.fullmatch(r"24 Nov 2026 12:00 +undo +Matrices", lines[0])
     assert re.fullmatch(r"24 Nov 2026 12:00 +done +Matrices +undone", lines[1])
     assert plain(changes.outcome(outcome, NOW.date(), Display(plain=True))).startswith(
-        "Undid: done, 1 topic, of 24 Nov 2026 12:00"
+        "Undid: done, 1 topic (24 Nov 2026 12:00)"
     )
     again = revert(outcome.after, Action.REDO, stamp(51))
     assert plain(changes.outcome(again, NOW.date(), Display(plain=True))).startswith("Redid: done, 1 topic")

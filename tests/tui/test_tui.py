@@ -134,7 +134,7 @@ def test_marking_a_step_reports_changed_and_unchanged_topics(screen: Screen) -> 
 
 def test_undo_and_redo_messages(screen: Screen) -> None:
     screen.press("d", "u")
-    assert "Undid: done, 2 topics, of 24 Nov 2026" in screen.message
+    assert "Undid: done, 2 topics (24 Nov 2026" in screen.message
     assert screen.message.endswith(": Topic A, Topic B; U: redo.")
     assert status(screen, "a") is Status.TODO
     screen.press("U")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Interaction(NamedTuple):
-    """How the learner is asked.
+    """The questions to the learner.
 
     `edit_text` gets the file's name, its content, and a function that keeps a text that could not be returned;
     `wants_again` gets the errors of an invalid roadmap, and `wants_draft` the draft of an earlier edit, or None.
@@ -46,7 +46,7 @@ def edit(session: Session, interaction: Interaction) -> View:
         _edit(path, texts, interaction, keep)
         _save(session, path, before, texts[-1])
     except BaseException:
-        # An emptied file is no text that anyone would miss, but what was in it before is.
+        # An empty file is not worth keeping, but its previous content is.
         typed = next((text for text in reversed(texts) if text.strip()), before)
         if typed != before:
             session.warn(f"your text is saved in {keep(typed)}. Continue with: genai-roadmap edit")

@@ -52,7 +52,7 @@ def _write_with_backup(path: Path, old: bytes, content: bytes) -> Path:
 
 
 def _with_slugs(path: Path, content: bytes) -> tuple[bytes, list[WrittenSlug]]:
-    """Return the content with the missing slugs, and these."""
+    """Return the content with the missing slugs added, and the added slugs."""
     data = toml.parse_toml(path, content, newest_format=FORMAT, share=roadmap_files.SHARE_OF_TOKENS)
     slugs = _missing_slugs(data)
     text = with_key(toml.decode(path, content), "slug", {keys: written.slug for keys, written in slugs.items()})
@@ -60,7 +60,7 @@ def _with_slugs(path: Path, content: bytes) -> tuple[bytes, list[WrittenSlug]]:
     for keys, written in slugs.items():
         _table(data, keys)["slug"] = written.slug
     if toml.parse_toml(path, fixed, newest_format=FORMAT) != data:
-        message = f"{path} is written in a way that slugs can't be added to; add them by hand"
+        message = f"slugs can't be added to {path} automatically; add them by hand"
         raise RequestError(message)
     return fixed, [*slugs.values()]
 

@@ -69,7 +69,7 @@ def _copy_progress(session: Session, roadmap_id: str, changes: tuple[Change, ...
     with progress_files.lock(roadmap_id) as file:
         before = file.read()
         copy = Progress(roadmap=roadmap_id, changes=changes)
-        # What an interrupted copy left is part of it.
+        # Progress that an interrupted copy left is part of it.
         if any(copy.by_id.get(change.id) != change for change in before.changes):
             message = f"{progress_files.path_of(roadmap_id)} already has other progress; choose another id"
             raise RequestError(message)

@@ -15,7 +15,7 @@ from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.errors import INTERRUPTED, RequestError, RoadmapError
 from genai_roadmap.storage import files
 
-# What to edit with if neither VISUAL nor EDITOR is set.
+# The editors to try if neither VISUAL nor EDITOR is set.
 FALLBACKS = ("notepad",) if sys.platform == "win32" else ("nano", "vi")
 # The exit codes of a program that Ctrl-C ended: of itself, of a shell around it, and on Windows.
 ENDED_BY_INTERRUPT = (-signal.SIGINT, INTERRUPTED, 0xC000013A)
@@ -91,5 +91,5 @@ def _keep_changes(file: Path, content: bytes, keep: Keep) -> str:
         path = keep(edited) if edited != content else None
         shutil.rmtree(file.parent, ignore_errors=True)
         return f"; your text is saved in {path}" if path else ""
-    # What can't be read or stored stays where it is.
+    # A text that can't be read or stored stays in place.
     return f"; your text is saved in {file}"

@@ -1,10 +1,10 @@
-"""How the program was installed, which decides how an extra is added to it."""
+"""Detect how the program was installed, which decides how to add an extra."""
 
 import os
 import sys
 from pathlib import Path
 
-# The file that an installer leaves in the environment of a program, and its command that adds the extra `ui`.
+# The file by which an installer is recognized, and its command that adds the extra `ui`.
 COMMANDS = {
     "pipx_metadata.json": "pipx inject genai-roadmap textual",
     "uv-receipt.toml": "uv tool install {extra}",

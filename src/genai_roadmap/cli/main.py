@@ -133,7 +133,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
 
 for _group, _commands in _COMMANDS.items():
     for _command, _name, _examples in _commands:
-        # Of longer texts, shell completion would show only the beginning.
+        # Shell completion cuts longer texts.
         _first_line = (_command.__doc__ or "").partition("\n")[0]
         app.command(_name, cls=Command, short_help=_first_line, epilog=examples(*_examples), rich_help_panel=_group)(
             _command

@@ -40,7 +40,7 @@ def note(
     """Add, list, edit or delete the notes on ITEM."""
     from genai_roadmap.app import marking
 
-    reject_if(sum(map(bool, (edit, delete, only_list))) > 1, "--edit, --delete and --list exclude each other")
+    reject_if(sum(map(bool, (edit, delete, only_list))) > 1, "use only one of --edit, --delete and --list")
     reject_if(text and (delete or only_list), f"TEXT can't be combined with --{'delete' if delete else 'list'}")
     session, opens_editor = open_session(context), not only_list and _can_ask(json=json)
     headline = _record(session, item, text, edit, delete) if text or edit or delete or opens_editor else ""

@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import accumulate
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from genai_roadmap import __version__
 from genai_roadmap.progress.status import Status
@@ -47,15 +47,7 @@ def page(
 
     It contains the learner's notes only if `notes` is set.
     """
-    environment = Environment(
-        loader=PackageLoader("genai_roadmap", "formats"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_printable,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("html_page.html.jinja").render(
+    return _template().render(
         **_head(history, name),
         history=history,
         report=history.report,
@@ -74,12 +66,24 @@ def page(
     )
 
 
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("genai_roadmap", "formats"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("html_page.html.jinja")
+
+
 def _head(history: History, name: str | None) -> dict[str, str]:
     """Return the title of the page, its description, and its icon."""
     roadmap = history.report.roadmap
     description = f"{wording.total_text(history.count)} on {wording.long_day(history.today)}"
     return {
-        "title": wording.roadmap_of(name) if name else roadmap.title,
+        "title": f"{name}'s roadmap" if name else roadmap.title,
         "description": f"{roadmap.title}: {description}" if name else description,
         "icon": b64encode(ICON.render(percent=history.count.percent).encode()).decode(),
     }

@@ -25,7 +25,7 @@ class Note(NamedTuple):
 
     @property
     def when(self) -> dt.datetime:
-        """The time that the note was written at."""
+        """The time at which the note was written."""
         return self.original.when
 
     @property

@@ -41,7 +41,7 @@ WORD = re.compile(r"\d+|[a-z]+")
 # Words and numbers with separators between them.
 SHAPE = re.compile(r"[a-z\d]+(?:[ ./'-]+[a-z\d]+)*\.?")
 FILLER = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|\b(?:the|of) (?=[a-z\d])")
-# The parser takes what is missing from a default: what differs between the two was not typed.
+# The parser fills missing parts from a default. Parts that differ between two defaults were not typed.
 DEFAULTS = (dt.datetime(2000, 1, 1), dt.datetime(2004, 2, 2))  # noqa: DTZ001 - only their dates are used
 
 
@@ -63,7 +63,7 @@ Fields = tuple[int | None, int | None, int | None]
 
 
 class Order(NamedTuple):
-    """What the numbers of a date begin with: the day before the month, and the year before both."""
+    """The order of the parts of a date: whether the day comes before the month, and the year before both."""
 
     day_first: bool = False
     year_first: bool = False
@@ -147,7 +147,7 @@ def _fields(text: str, order: Order) -> Fields | None:
 
 
 def _nearest(fields: Fields, today: dt.date, use: DateUse) -> Period:
-    """Return the days with these fields, without a year those nearest to today in the direction of the use."""
+    """Return the period with these fields; without a year, the nearest one in the direction of the use."""
     year, month, day = fields
     years = [year] if year else range(today.year - LEAP_YEARS, today.year + LEAP_YEARS + 1)
     periods = [period for each in years if (period := _days_of(each, month, day))]

@@ -46,7 +46,7 @@ KNOWN_WORDS = {
     "ago",
     "from",
 }
-# Shorter words are not misspelled; full names first, in a fixed order.
+# Sorted with long names first, because short ones match too easily.
 SUGGESTIONS = sorted(
     (word for word in KNOWN_WORDS if re.fullmatch("[a-z]{3,}", word)), key=lambda word: (-len(word), word)
 )

@@ -27,8 +27,7 @@ NOTHING = "Nothing recorded yet."
 MIN_COMMANDS = 5
 MIN_NUMBER = 0.1
 NO_FORECAST = "not enough data yet"
-MONTH_DAYS = 30.44
-MIN_MONTHS_DAYS = 92
+MONTH_DAYS, MIN_MONTHS_DAYS = 30.44, 92
 
 
 def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Iterator[tuple[str, str]]:
@@ -78,11 +77,6 @@ def status_counts_text(report: Report) -> str:
 def statuses_text(report: Report) -> str:
     """Return the number of topics with each status, including optional ones."""
     return ", ".join(f"{report.statuses[status]} {status.value}" for status in Status if report.statuses[status])
-
-
-def roadmap_of(name: str) -> str:
-    """Return the title of a learner's roadmap, like Ada's roadmap."""
-    return f"{name}'s roadmap"
 
 
 def item_summary(node: Node) -> str:

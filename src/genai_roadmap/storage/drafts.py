@@ -1,4 +1,4 @@
-"""Drafts: texts from an editor that could not be saved in their place."""
+"""Drafts: edited texts that could not be saved."""
 
 import datetime as dt
 import os
@@ -33,7 +33,7 @@ def newest(roadmap_id: str) -> Draft | None:
 
 
 def remove(draft: Draft) -> None:
-    """Remove a draft that was saved in its place."""
+    """Remove a draft after its text was saved."""
     with suppress(OSError):
         draft.path.unlink()
 

@@ -24,9 +24,9 @@ VALUE = re.compile(r"""'[^']*'|"[^"]*\"""")
 
 
 class DataError(NamedTuple):
-    """An error: the keys to the value, what is wrong with it, and the data of the file.
+    """An error: the keys of the value, the message, and the data of the file.
 
-    What has the error is computed when it is shown, because that takes long for thousands of deep values.
+    The item that has it is computed when it is shown, because that takes long for thousands of deep values.
     """
 
     keys: Keys
@@ -35,12 +35,12 @@ class DataError(NamedTuple):
 
     @property
     def noun(self) -> str:
-        """What kind of table has the error, like topic; empty if it is the file."""
+        """The kind of item with the error, like topic; empty if it is the file."""
         return NOUNS[str(self.keys[self._depth - 2])] if self._depth else ""
 
     @property
     def number(self) -> str:
-        """The number of the table that has the error, like 1.3; empty if it is the file."""
+        """The number of the item with the error, like 1.3; empty if it is the file."""
         noun, parts = "", list[str]()
         for depth in filter(self._is_item, range(2, len(self.keys) + 1)):
             outer, key = self.keys[depth - 2 : depth]
@@ -54,7 +54,7 @@ class DataError(NamedTuple):
 
     @property
     def title(self) -> str:
-        """The start of the title of the table that has the error, in quotes; empty if it has none."""
+        """The start of the title of the item with the error, in quotes; empty if it has none."""
         table = reduce(_child, self.keys[: self._depth], self.data) if self._depth else {}
         title = table.get("title") if isinstance(table, dict) else None
         if not isinstance(title, str) or not title:
@@ -63,12 +63,12 @@ class DataError(NamedTuple):
 
     @property
     def owner(self) -> str:
-        """What has the error, like topic 1.3 NumPy; empty if it is the file."""
+        """The item with the error, like topic 1.3 NumPy; empty for the whole file."""
         return " ".join(filter(None, [self.noun, self.number, self.title]))
 
     @property
     def kind(self) -> tuple[str, str]:
-        """The message without the value, and the noun of what has the error."""
+        """The message without the value, and the noun of the item with the error."""
         return " ".join(VALUE.sub("", self.message).split()), self.noun
 
     @property

@@ -26,7 +26,7 @@ def positions(text: str) -> dict[Keys, int]:
 
 
 class _Scanner:
-    """A scanner of valid TOML: in any other text it finds wrong positions, but it ends."""
+    """A scanner of valid TOML; in invalid TOML, it finds wrong positions, but always ends."""
 
     def __init__(self, text: str) -> None:
         self._text = text

@@ -1,4 +1,4 @@
-"""Find what is wrong with the data of a file."""
+"""Find the validation errors in the data of a file."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -44,7 +44,7 @@ PREDICATES = ("is ", "should ")
 EXPECTED = {
     SLUG_PATTERN: "lowercase letters, digits and single hyphens, like attention-mechanisms",
     ID_PATTERN: "1 to 40 lowercase letters and digits",
-    URL_PATTERN: "an http or https address in ASCII, without spaces, quotes or passwords",
+    URL_PATTERN: "an http or https URL in ASCII, without spaces, quotes or passwords",
 }
 
 

@@ -39,7 +39,7 @@ class Prompt(Input):
 
     @property
     def accept_label(self) -> str:
-        """What accepting the text does; empty if no question is being asked."""
+        """The effect of accepting the text; empty if no question is open."""
         return self._question.accept_label if self.is_open else ""
 
     def ask(self, question: Question) -> None:

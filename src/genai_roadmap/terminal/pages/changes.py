@@ -123,7 +123,7 @@ def difference(before: Report, after: Report, display: Display) -> Page:
     ]
     changes = plural(len(after.progress.changes), "change")
     return components.page(
-        components.section("This changes", _with_more(rows, len(changed), display)) or safe_text("No status changes."),
+        components.section("Changes", _with_more(rows, len(changed), display)) or safe_text("No status changes."),
         _count_changes(before, after, display),
         safe_text(f"The journal will have {changes} (now {len(before.progress.changes)}).", QUIET),
     )
@@ -173,12 +173,12 @@ def _headline(result: Outcome) -> str:
     if not change:
         on = result.progress.changes[-1].on if result.changed else None
         return f"{topics} {RESULTS[result.action]}{f' on {weekday_text(on)}' if on else ''}"
-    subject = f"{_action_text(change)}, {topics},"
+    subject = f"{_action_text(change)}, {topics}"
     if change.action is Action.NOTE:
         subject = _note_text(change)
     elif change.action is Action.GOAL:
-        subject = f"{_goal_text(change)},"
-    return f"{'Undid' if result.action is Action.UNDO else 'Redid'}: {subject} of {time_of(change)}"
+        subject = _goal_text(change)
+    return f"{'Undid' if result.action is Action.UNDO else 'Redid'}: {subject} ({time_of(change)})"
 
 
 def _action_text(change: Change) -> str:
