@@ -119,10 +119,13 @@ def test_current_folder_that_is_gone(tmp_path: Path) -> None:
     gone.mkdir()
     script = 'cd "$1" && rmdir "$1" && shift && exec "$@"'
     program = [sys.executable, "-P", "-m", "genai_roadmap"]
-    for home, code in (("relative", 1), (str(tmp_path / "home"), 0)):
+    own_home = str(tmp_path / "home")
+    for home, code, *command in (
+        ("relative", 1, "status"), (own_home, 0, "status"), (own_home, 1, "check", "--fix", "missing.toml")
+    ):  # fmt: skip
         gone.mkdir(exist_ok=True)
         run = subprocess.run(
-            ["sh", "-c", script, "sh", str(gone), *program, "status"],
+            ["sh", "-c", script, "sh", str(gone), *program, *command],
             env=environment(GENAI_ROADMAP_HOME=home),
             capture_output=True,
             text=True,
@@ -343,3 +346,25 @@ def test_editor_without_a_folder_for_temporary_files(program: Program, monkeypat
     run = program("--roadmap", "mine", "edit")
     assert run.code == 4
     assert run.err.startswith("genai-roadmap: /nonexistent")
+
+
+def test_partial_copy_says_what_was_copied(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert program("done", "cnns").code == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(roadmap_files.LockedRoadmapFile, "write", full)
+        run = program("new", "mine", "--from", "genai-engineer", "--with-progress")
+        assert run.code == 4
+        assert run.err == "genai-roadmap: the disk is full; only the progress was copied; try again\n"
+    assert program("new", "mine", "--from", "genai-engineer", "--with-progress").code == 0
+
+
+def test_draft_that_can_not_be_read_is_left_alone(
+    program: Program, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert program("new", "mine").code == 0
+    odd = home / "roadmaps" / "mine.draft-1"
+    odd.symlink_to(odd)
+    monkeypatch.setenv("EDITOR", "sh -c 'echo text >>$0; exit 1'")
+    assert "there is no draft" in program("--roadmap", "mine", "edit", "--draft").err
+    assert f"your text is saved in {odd.with_suffix('.draft-2')}" in program("--roadmap", "mine", "edit").err
+    assert odd.is_symlink()
