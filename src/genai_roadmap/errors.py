@@ -40,6 +40,10 @@ class FileNewerError(FileInvalidError):
 
 
 class FileWriteError(RoadmapError):
-    """A file can't be written: read-only, full, locked too long."""
+    """A file can't be written: read-only, full, locked too long; `problem` is the sentence without the consequence."""
 
     exit_code = 4
+
+    def __init__(self, problem: str, consequence: str = "nothing was changed") -> None:
+        super().__init__(f"{problem}; {consequence}")
+        self.problem = problem

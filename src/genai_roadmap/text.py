@@ -11,14 +11,15 @@ SYMBOLS = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 REPLACEMENT = "\ufffd"
 
 # Parts of emoji, and joiners in scripts that need them, are kept. All other characters without a visible form are
-# replaced: default-ignorable, control, format, unassigned and surrogate characters, and the empty braille cell.
+# replaced: default-ignorable, control, format, unassigned and surrogate characters, and blank signs.
 INVISIBLE = r"""
     (?<visible>
         [0-9\#*]\uFE0F?\u20E3
       | \p{Extended_Pictographic}[\uFE0E\uFE0F]?\p{EMod}?(\u200D\p{Extended_Pictographic}[\uFE0E\uFE0F]?\p{EMod}?)*
-      | [[\p{Arabic}\p{Syriac}\p{Mongolian}\p{M}]--[\p{DI}\p{Cf}]][\u200C\u200D](?=[\p{L}\p{M}])
+      | [[\p{Arabic}\p{Syriac}\p{Mongolian}]--[\p{DI}\p{Cf}\p{M}]][\u200C\u200D](?=\p{L})
+      | (?<=\p{InSC=Consonant}\p{InSC=Nukta}?)\p{CCC=Virama}[\u200C\u200D](?=\p{InSC=Consonant})
     )
-  | [\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\u2800]
+  | [\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\u2800\U00013441\U00013442\U00016FE4\U0001D159]
 """
 
 

@@ -183,7 +183,8 @@ def test_text_of_a_failing_editor_stays_if_it_cannot_be_kept(
     from genai_roadmap.errors import FileWriteError, RequestError
 
     def keep(_: bytes) -> Path:
-        raise FileWriteError
+        message = "the disk is full"
+        raise FileWriteError(message)
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     write_editor(editor, "'Mine'")

@@ -108,7 +108,8 @@ def test_rest_days(learned: Program, home: Path) -> None:
     assert learned("stats", "--json").json["rest_days"] == 1
     assert learned("stats", "--rest-days", "0", "--json").json["streak"]["current"] == 1
     settings.write_text(settings.read_text().replace("rest_days = 1", "rest_days = 8"))
-    assert learned("status").code == 3
+    assert learned("stats", "--json").json["rest_days"] == 0
+    assert "using the default settings" in learned("stats").err
 
 
 @pytest.mark.parametrize("command", ["status", "stats", "export html", "export svg"])

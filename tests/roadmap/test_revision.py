@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from genai_roadmap.roadmap import matching
 from genai_roadmap.roadmap.lookup import Finder
+from genai_roadmap.roadmap.matching import Match
 from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.roadmap.revision import Match, Revision, revise, undeclared_changes
+from genai_roadmap.roadmap.revision import Revision, revise, undeclared_changes
 from genai_roadmap.roadmap.validation import parse_roadmap
 
 
@@ -160,3 +162,39 @@ def test_no_slug_is_lost_over_many_versions(versions: list[list[str]]) -> None:
                 assert Finder(now).find(slugs[title]).content.title == title, "progress is never lost"
             else:
                 slugs[title] = Finder(now).find(title.lower().replace(" ", "-")).slug
+
+
+def renamed(count: int, suffix: str) -> Roadmap:
+    """A roadmap whose titles share no word but the last."""
+    words = [f"{number:x}" * 3 for number in range(16, 16 + count)]
+    return roadmap(step("Basics", *(topic(f"Word{word} {suffix}", f"{suffix}-{word}") for word in words)))
+
+
+@pytest.mark.parametrize(("count", "certain"), [(int(matching.MAX_PAIRS**0.5) // 2, True), (400, False)])
+def test_titles_are_matched_only_up_to_a_number_of_pairs(count: int, *, certain: bool) -> None:
+    old = roadmap(step("Basics", topic("Recurrent neural networks", "rnns"), *topics_of(renamed(count, "one"))))
+    new = roadmap(step("Basics", topic("Recurrent neural network", "rnn"), *topics_of(renamed(count, "zzzzzzzzzzzz"))))
+    revision = revise(old, new)
+    assert (("rnns", "rnn") in [(match.old.slug, match.new.slug) for match in revision.matches]) == certain
+    assert (("rnns", "rnn") in [(match.old.slug, match.new.slug) for match in revision.uncertain]) == (not certain)
+
+
+def topics_of(found: Roadmap) -> list[dict[str, Any]]:
+    return [item.model_dump(exclude_defaults=True) for item in found.steps[0].topics]
+
+
+def test_only_some_siblings_are_compared_if_there_are_too_many_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = roadmap(step("Basics", topic("Recurrent neural networks", "rnns"), *topics_of(renamed(5, "one"))))
+    new = roadmap(step("Basics", *topics_of(renamed(5, "two")), topic("Recurrent neural network", "rnn")))
+    monkeypatch.setattr(matching, "MAX_PAIRS", 10)
+    assert ("rnns", "rnn") in [(match.old.slug, match.new.slug) for match in revise(old, new).uncertain]
+    monkeypatch.setattr(matching, "MAX_SIBLINGS", 3)
+    assert "rnns" not in [match.old.slug for match in revise(old, new).uncertain]
+
+
+def test_equally_similar_titles_are_uncertain() -> None:
+    old = roadmap(step("Basics", topic("Part one of many things", "a"), topic("Other", "o")))
+    new = roadmap(step("Basics", topic("Part one of many thing", "b"), topic("Part one of many things!", "c")))
+    revision = revise(old, new)
+    assert [match.old.slug for match in revision.matches] == ["basics"]
+    assert [match.old.slug for match in revision.uncertain] == ["a"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from genai_roadmap.errors import FileInvalidError, FileWriteError
-from genai_roadmap.storage import files, toml
+from genai_roadmap.storage import files, folders, toml
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_file_system_without_folder_sync(tmp_path: Path, monkeypatch: pytest.Mon
         raise OSError(code, "")
 
     monkeypatch.setattr(os, "fsync", refuse)
-    files.sync_folder(tmp_path)
+    folders.sync_folder(tmp_path)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a file away")
@@ -170,3 +170,8 @@ def test_short_write_keeps_the_old_file(file: Path) -> None:
     assert "FileWriteError" in run.stderr
     assert file.read_bytes() == b"old"
     assert [path.name for path in file.parent.iterdir()] == ["file.toml"]
+
+
+def test_file_that_was_removed_meanwhile(file: Path) -> None:
+    with pytest.raises(FileInvalidError, match="can't be read: No such file"):
+        files.read_existing(file)

@@ -136,13 +136,32 @@ def test_control_and_format_characters_are_replaced() -> None:
 
 @pytest.mark.parametrize(
     "character",
-    "\u00ad\u034f\u115f\u1160\u17b4\u180b\u180e\u2800\u3164\uffa0\ufff9\ufffb\ufe00\ufe01\U000e0041\U000e0100\ufeff\ufffe",
+    "\u00ad\u034f\u115f\u1160\u17b4\u180b\u180e\u2800\u3164\uffa0\ufff9\ufffb\ufe00\ufe01\U000e0041\U000e0100\ufeff\ufffe\U0001d159\U00013441\U00013442\U00016fe4",
 )
 def test_invisible_characters_are_replaced(character: str) -> None:
     assert printable(f"a{character}b") == "a\ufffdb"
 
 
-@pytest.mark.parametrize("text", ["👩\u200d💻 ❤\ufe0f 1\ufe0f⃣ 👍🏽", "می\u200cخواهم", "क\u094d\u200dष", "日本語\u3000"])
+@pytest.mark.parametrize(
+    "before", ["a", "a\u0301", "\u0301", "\u05e9\u05c1", "a\u094d", "\u0e01\u0e48", "\u064b", "\u20dd", " \u094d", "日"]
+)
+@pytest.mark.parametrize("joiner", "\u200c\u200d")
+def test_joiners_are_replaced_outside_scripts_that_need_them(before: str, joiner: str) -> None:
+    assert printable(f"{before}{joiner}b") == f"{before}\ufffdb"
+    assert printable(f"{before}{joiner}\u0301") == f"{before}\ufffd\u0301"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👩\u200d💻 ❤\ufe0f 1\ufe0f⃣ 👍🏽",
+        "می\u200cخواهم",
+        "क\u094d\u200dष",
+        "क\u093c\u094d\u200cष",
+        "ශ\u0dca\u200dරී",
+        "日本語\u3000",
+    ],
+)
 def test_emoji_and_script_joiners_are_kept(text: str) -> None:
     assert printable(text) == text
 
@@ -191,6 +210,10 @@ def test_default_pager_is_installed() -> None:
 
 def test_pager_that_quits_early_is_not_an_error() -> None:
     page_through([sys.executable, "-c", ""], "line\n" * 100_000)
+
+
+def test_pager_that_can_not_be_started_is_not_used(tmp_path: Path) -> None:
+    assert not page_through([str(tmp_path / "missing")], "text")
 
 
 def test_pager_handles_interrupts(monkeypatch: pytest.MonkeyPatch) -> None:

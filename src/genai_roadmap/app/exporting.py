@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from genai_roadmap.formats.format import Format
-from genai_roadmap.storage import files
+from genai_roadmap.storage import outputs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ def export(
 
 def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:
     """Write an export to a file; raise RequestError if the file exists and `overwrite` is not set."""
-    files.write_output(path, content, overwrite=overwrite)
+    outputs.write(path, content, overwrite=overwrite)
 
 
 def _archive(session: Session) -> str:

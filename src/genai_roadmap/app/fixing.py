@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.roadmap.models import FORMAT
 from genai_roadmap.storage import files, roadmap_files, toml
-from genai_roadmap.storage.toml_positions import with_key
+from genai_roadmap.storage.toml_positions import MAX_DEPTH, with_key
 from genai_roadmap.storage.written_slugs import Fix, WrittenSlug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from genai_roadmap.app.session import Session
     from genai_roadmap.storage.toml_positions import Keys
 
+# Less the umask, like any file outside the home folder.
+NEW_FILE_MODE = 0o666
 BOM = b"\xef\xbb\xbf"
 
 
@@ -30,20 +32,22 @@ def fix(session: Session, file: Path | None) -> Fix:
     if not file:
         session.require_chosen_roadmap()
     path = file or session.roadmap_file
+    # First, because a relative path has no absolute one if the current folder was removed.
+    old = roadmap_files.read_content(path)
     if path.absolute() != roadmap_files.own_folder() / f"{path.stem}.toml" or path.stem == roadmap_files.BUNDLED:
-        content, slugs = _with_slugs(path, roadmap_files.read_content(path))
-        return Fix(path, slugs, _write_with_backup(path, content) if slugs else None)
+        content, slugs = _with_slugs(path, old)
+        return Fix(path, slugs, _write_with_backup(path, old, content) if slugs else None)
     with roadmap_files.lock(path.stem) as locked:
         content, slugs = _with_slugs(path, roadmap_files.read_content(path))
         return Fix(path, slugs, locked.replace(content, session.now) if slugs else None)
 
 
-def _write_with_backup(path: Path, content: bytes) -> Path:
-    """Replace the content of a file outside the home folder, and return the backup beside it; raise FileWriteError."""
+def _write_with_backup(path: Path, old: bytes, content: bytes) -> Path:
+    """Replace the content of a file, which may be a link, and return the backup beside it; raise FileWriteError."""
     names = (f"{path.name}.bak{number or ''}" for number in count())
     backup = next(other for name in names if not os.path.lexists(other := path.with_name(name)))
-    files.write_output(backup, files.read(path))
-    files.write_output(path, content, overwrite=True)
+    files.replace(backup, old, mode=NEW_FILE_MODE)
+    files.replace(Path(os.path.realpath(path)), content)
     return backup
 
 
@@ -85,7 +89,7 @@ def _tables(data: dict[str, Any]) -> Iterator[tuple[Keys, dict[str, Any]]]:
     pending: list[tuple[Keys, Any]] = [((), data)]
     while pending:
         keys, table = pending.pop()
-        if not isinstance(table, dict):
+        if not isinstance(table, dict) or len(keys) >= MAX_DEPTH:
             continue
         if keys:
             yield keys, table

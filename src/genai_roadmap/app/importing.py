@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
@@ -10,21 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError
+from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import reader
 from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.markdown.slugs import slug_of_title
-from genai_roadmap.storage import files, progress_files, roadmap_files, settings, toml
+from genai_roadmap.storage import files, outputs, progress_files, roadmap_files, settings, toml
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
     from genai_roadmap.progress.journal import Progress
+    from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.models import Roadmap
-    from genai_roadmap.roadmap.revision import Match, Revision
+    from genai_roadmap.roadmap.revision import Revision
     from genai_roadmap.storage.archive import Archive
 
 STDIN = "-"
-STDOUT = Path("-")
 
 # Shows a progress bar for a number of stages, and yields a function to call with the name of each stage.
 ProgressBar = Callable[[int], AbstractContextManager[Callable[[str], None]]]
@@ -38,6 +39,7 @@ class Request:
     stdin: BinaryIO
     roadmap_id: str | None = None
     output: Path | None = None
+    prints_toml: bool = False
     overwrite: bool = False
     dry_run: bool = False
 
@@ -67,10 +69,11 @@ class ImportResult(NamedTuple):
     @property
     def view(self) -> View:
         """The result as a view."""
+        parsed, revision, path = self.source.parsed, self.revision, self.path
         journal = self.source.archive.progress if self.source.archive else None
-        arguments = (self.source.parsed, self.revision, journal, self.path)
         return View(
-            json("json_roadmaps.import_result", *arguments), page("roadmaps.import_result", *arguments, self.use_id)
+            json("json_roadmaps.import_result", parsed, revision, journal, path),
+            page("roadmaps.import_result", parsed, revision, journal, path, self.use_id),
         )
 
 
@@ -89,8 +92,11 @@ def import_roadmap(
         roadmap = revision.roadmap if revision else source.parsed.roadmap
         if request.dry_run:
             return ImportResult(source, revision)
+        if request.prints_toml:
+            return ImportResult(source, revision, toml=roadmap_files.printable_content_of(roadmap, source.toml))
         if request.output:
-            return _write_output(request, ImportResult(source, revision), _toml_of(source, roadmap))
+            outputs.write(request.output, roadmap_files.content_of(roadmap, source.toml), overwrite=request.overwrite)
+            return ImportResult(source, revision, request.output)
         with progress_bar(1) as begin:
             begin("writing")
             path = _save(session, source, roadmap, old)
@@ -98,13 +104,6 @@ def import_roadmap(
             use_id = roadmap.id if roadmap.id != session.active_id else None
             return ImportResult(source, revision, path, use_id)
         # Another process changed the roadmap or the progress meanwhile, so the revision may differ.
-
-
-def _write_output(request: Request, result: ImportResult, content: bytes) -> ImportResult:
-    if request.output is None or request.output == STDOUT:
-        return result._replace(toml=content)
-    files.write_output(request.output, content, overwrite=request.overwrite)
-    return result._replace(path=request.output)
 
 
 def _read(session: Session, request: Request) -> Source:
@@ -158,7 +157,7 @@ def _revise(source: Source, is_same: Callable[[Match], bool]) -> tuple[bytes | N
         return None, None
     _refuse_bundled(new.id)
     path = roadmap_files.path_of(new.id)
-    if not path.exists():
+    if not os.path.lexists(path):
         return None, None
     from genai_roadmap.roadmap.revision import revise
 
@@ -169,22 +168,6 @@ def _revise(source: Source, is_same: Callable[[Match], bool]) -> tuple[bytes | N
     return old, revise(roadmap_files.parse(path, old), new, is_same)
 
 
-def _toml_of(source: Source, roadmap: Roadmap) -> bytes:
-    """Return the roadmap as TOML: as its author wrote it, comments included, unless slugs had to change."""
-    if source.toml and roadmap_files.parse(Path(roadmap.id), source.toml) == roadmap:
-        return source.toml
-    content = roadmap_files.dumps(roadmap).encode()
-    path = Path(f"{roadmap.id}.toml")
-    try:
-        if roadmap_files.parse(path, content) == roadmap:
-            return content
-        reason = "it would not read back as written"
-    except FileInvalidError as error:
-        reason = f"it would be invalid: {error.problems[0]}"
-    message = f"the roadmap was not saved, because {reason}"
-    raise FileWriteError(message)
-
-
 def _save(session: Session, source: Source, roadmap: Roadmap, old: bytes | None) -> Path | None:
     """Save the roadmap and the imported progress, and return the file that was written.
 
@@ -192,9 +175,7 @@ def _save(session: Session, source: Source, roadmap: Roadmap, old: bytes | None)
     Everything is checked before anything is written, and the progress is written first: progress on topics that the
     roadmap does not have yet is harmless, but a roadmap without its progress would look complete.
     """
-    content = _toml_of(source, roadmap)
-    # Read now, because an error after the first write would leave the import half-done.
-    session.settings  # noqa: B018
+    content = roadmap_files.content_of(roadmap, source.toml)
     with ExitStack() as locks:
         file = None
         if roadmap.id != roadmap_files.BUNDLED:
@@ -203,12 +184,17 @@ def _save(session: Session, source: Source, roadmap: Roadmap, old: bytes | None)
                 return None
         progress_file = locks.enter_context(progress_files.lock(roadmap.id))
         before = progress_file.read()
-        if not progress_file.write(_with_import(session, before, source, roadmap), session.now):
+        # Read now, because an error after the first write would come too late.
+        session.settings = settings.load()
+        after = _with_import(session, before, source, roadmap)
+        if not progress_file.write(after, session.now):
             return None
         if file:
-            file.write(content, session.now)
+            with files.after_writes("only the progress was imported; try again" if after is not before else ""):
+                file.write(content, session.now)
     if source.archive:
-        _adopt_settings(session, source.archive, roadmap.id)
+        with files.after_writes("all but the settings was imported; try again"):
+            _adopt_settings(session, source.archive, roadmap.id)
     return roadmap_files.path_of(roadmap.id) if file else progress_files.path_of(roadmap.id)
 
 

@@ -59,7 +59,8 @@ def create(session: Session, roadmap_id: str, source: str | None = None, *, with
             raise RequestError(message)
         if changes:
             _copy_progress(session, roadmap_id, changes)
-        file.write(content, session.now)
+        with files.after_writes("only the progress was copied; try again" if changes else ""):
+            file.write(content, session.now)
     created = {"path": path} | ({"progress": progress_files.path_of(roadmap_id)} if changes else {})
     return View(json("json_items.paths", created), page("roadmaps.created", roadmap_id, path, len(changes)))
 
@@ -81,10 +82,13 @@ def remove(session: Session, roadmap_id: str) -> View:
     """Remove one of the learner's roadmaps; its progress and a backup of it are kept."""
     roadmap_files.own_file(roadmap_id)
     with roadmap_files.lock(roadmap_id) as file:
+        # Read now, because an error after the first write would come too late.
+        file.read()
         # First, so that the active roadmap exists at any moment.
-        if settings.load().active == roadmap_id:
+        if was_active := settings.load().active == roadmap_id:
             settings.update(lambda now: now.model_copy(update={"active": None}))
-        backup = file.remove(session.now)
+        with files.after_writes("it still exists, but is no longer the active roadmap" if was_active else ""):
+            backup = file.remove(session.now)
     kept = {"roadmap": backup, "progress": progress_files.path_of(roadmap_id)}
     return View(json("json_items.paths", kept), page("roadmaps.removed", roadmap_id, kept))
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from genai_roadmap.errors import FileInvalidError, RequestError
-from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.change import Stamp, checked_clock
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.storage import files, progress_files, roadmap_files, settings
 
@@ -43,13 +43,17 @@ class Session:
 
     @property
     def now(self) -> dt.datetime:
-        """The current time, in the learner's zone."""
-        return self._clock()
+        """The current time, in the learner's zone; raise RequestError if the clock is far off."""
+        return checked_clock(self._clock())
 
     @cached_property
     def settings(self) -> settings.Settings:
-        """The learner's settings."""
-        return settings.load()
+        """The learner's settings; if they are damaged, the defaults, with a warning."""
+        try:
+            return settings.load()
+        except FileInvalidError as error:
+            self.warn(f"{error.problems[0]}; using the default settings")
+            return settings.Settings()
 
     @property
     def active_id(self) -> str:
@@ -72,9 +76,14 @@ class Session:
             return roadmap_files.bundled_file()
 
     def require_chosen_roadmap(self) -> None:
-        """Raise RequestError if the bundled roadmap is used only because the active one is missing."""
-        is_bundled = self.roadmap_file == roadmap_files.bundled_file()
-        if is_bundled and not self._roadmap_name and self.active_id != roadmap_files.BUNDLED:
+        """Raise RequestError if the bundled roadmap is used only because the active one is missing.
+
+        Raises FileInvalidError if the settings, which name the active one, are damaged.
+        """
+        if self._roadmap_name:
+            return
+        active_id = settings.load().active or roadmap_files.BUNDLED
+        if self.roadmap_file == roadmap_files.bundled_file() and active_id != roadmap_files.BUNDLED:
             message = "nothing was changed: the active roadmap does not exist"
             raise RequestError(message)
 
@@ -141,9 +150,9 @@ class Session:
 
     def update(self, change: Callable[[Report, Stamp], Outcome]) -> Outcome:
         """Record what `change` does to the current report: the one way to change the progress."""
-        self.require_chosen_roadmap()
-        stamp = self.new_stamp()
         with progress_files.lock(self.roadmap.id) as file:
+            self.require_chosen_roadmap()
+            stamp = self.new_stamp()
             while True:
                 outcome = change(self._report_on(file.read()), stamp)
                 if file.write(outcome.progress, stamp.at):

@@ -58,11 +58,12 @@ def date_parser(use: str) -> Callable[[str], dt.date]:
 
     def parse(text: str) -> dt.date:
         # Slow to import, and needed only to parse dates.
+        from genai_roadmap.progress.change import checked_clock
         from genai_roadmap.report.calendar_dates import DateUse
         from genai_roadmap.report.dates import read_date
 
         try:
-            return read_date(text, output.now().date(), DateUse(use))
+            return read_date(text, checked_clock(output.now()).date(), DateUse(use))
         except ValueError as error:
             raise typer.BadParameter(str(error)) from None
 

@@ -33,10 +33,15 @@ class Run(NamedTuple):
 
 
 def now() -> dt.datetime:
-    """Return the current time, in the learner's zone."""
-    from genai_roadmap.progress.change import in_local_zone
+    """Return the current time, in the learner's zone; raise RequestError if the clock is far off."""
+    from genai_roadmap.progress.change import checked_clock, in_local_zone
 
-    return in_local_zone(dt.datetime.now(dt.UTC))  # noqa: TID251 - the one clock
+    try:
+        time = dt.datetime.now(dt.UTC)  # noqa: TID251 - the one clock
+    except (ValueError, OverflowError):
+        # After the year 9999.
+        time = dt.datetime.max.replace(tzinfo=dt.UTC)
+    return in_local_zone(checked_clock(time))
 
 
 def open_session(context: typer.Context, clock: Callable[[], dt.datetime] | None = None) -> "Session":
@@ -71,12 +76,14 @@ def show_page(context: typer.Context, page: "Callable[[Display], Page]") -> None
 
 def _pager(context: typer.Context) -> list[str]:
     """Return the command of the pager; empty if there is none."""
+    from genai_roadmap.app.session import Session
     from genai_roadmap.terminal import pager
 
     run = context.find_object(Run)
     if not run or not run.paged:
         return []
-    return pager.find_pager(os.environ, open_session(context).settings.pager)
+    # Without warnings, which the command has printed.
+    return pager.find_pager(os.environ, Session(run.roadmap, now).settings.pager)
 
 
 def print_json(data: "Data") -> None:
@@ -99,7 +106,10 @@ def write_or_print(content: bytes, output: Path | None, *, overwrite: bool) -> N
 @contextmanager
 def progress_bar(context: typer.Context, file: Path, stages: int) -> Iterator[Callable[[str], None]]:
     """Show a progress bar if the file is large and stderr is a terminal; yield a function to name each stage."""
-    if not sys.stderr.isatty() or not file.is_file() or file.stat().st_size < LARGE_BYTES:
+    from genai_roadmap.storage import files
+
+    _, size, _ = files.fingerprint(file) or (0, 0, 0)
+    if size < LARGE_BYTES or not sys.stderr.isatty():
         yield lambda _stage: None
         return
     from genai_roadmap.terminal import output

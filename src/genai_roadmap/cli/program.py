@@ -10,7 +10,7 @@ from typer.core import TyperGroup, TyperOption
 
 from genai_roadmap.cli.help import page_option
 from genai_roadmap.cli.messages import MESSAGES
-from genai_roadmap.errors import INTERRUPTED, FileInvalidError, FileWriteError, RoadmapError
+from genai_roadmap.errors import INTERRUPTED, FileWriteError, RoadmapError
 
 NAME = "genai-roadmap"
 # The global options, each with its number of arguments on the command line.
@@ -45,8 +45,7 @@ class Program(TyperGroup):
             return MESSAGES.fail(usage_message(error), error.exit_code)
         except OSError as error:
             if error.filename:
-                # Not even the properties of the file can be read, for example without permission for its folder.
-                return MESSAGES.fail(f"{error.filename} can't be read: {error.strerror}", FileInvalidError.exit_code)
+                raise
             # An error of stdout, for example on a full disk.
             _discard_stdout()
             return MESSAGES.fail(f"the output can't be written: {error.strerror}", FileWriteError.exit_code)

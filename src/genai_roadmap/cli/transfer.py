@@ -12,8 +12,11 @@ from genai_roadmap.cli.options import Force, Json, Output, reject_if
 from genai_roadmap.cli.output import STDOUT, open_session, progress_bar, show, write_or_print
 from genai_roadmap.formats.format import Format
 
+# Objects between two searches for garbage. With Python's 700, the searches take more time the more there is to keep.
+GARBAGE_THRESHOLD = 50_000
+
 if TYPE_CHECKING:
-    from genai_roadmap.roadmap.revision import Match
+    from genai_roadmap.roadmap.matching import Match
 
 MAX_LABEL = 100
 
@@ -75,7 +78,10 @@ def import_(
 
     # Unlike other commands, it leaves much garbage: the Markdown parser creates reference cycles.
     gc.enable()
-    request = Request(file, sys.stdin.buffer, roadmap_id, output, overwrite=force, dry_run=dry_run)
+    gc.set_threshold(GARBAGE_THRESHOLD)
+    request = Request(
+        file, sys.stdin.buffer, roadmap_id, output, prints_toml=output == STDOUT, overwrite=force, dry_run=dry_run
+    )
     result = import_roadmap(open_session(context), request, _is_same, partial(progress_bar, context, Path(file)))
     if result.toml is None:
         show(context, result.view, json=json)

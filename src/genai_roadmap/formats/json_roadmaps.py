@@ -13,7 +13,8 @@ from genai_roadmap.roadmap.models import Roadmap
 if TYPE_CHECKING:
     # Slow to import, and needed only after an import.
     from genai_roadmap.markdown.reader import ParsedRoadmap
-    from genai_roadmap.roadmap.revision import Match, Revision
+    from genai_roadmap.roadmap.matching import Match
+    from genai_roadmap.roadmap.revision import Revision
     from genai_roadmap.storage.written_slugs import Fix
 
 

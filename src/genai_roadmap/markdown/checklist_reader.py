@@ -10,11 +10,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
+from genai_roadmap.markdown import inline_rules
 from genai_roadmap.markdown.checklist_text import ABOUT_AUTHOR, MARKER
 from genai_roadmap.markdown.drafts import Draft
 from genai_roadmap.markdown.phrase import LeftOut, normalized_url
 from genai_roadmap.progress.status import Status
-from genai_roadmap.roadmap.models import SLUG, URL_PATTERN, Author, Link
+from genai_roadmap.roadmap.ids import SLUG
+from genai_roadmap.roadmap.models import URL_PATTERN, Author, Link
 
 DATE_FORMAT = "%d %b %Y"
 MAX_NESTING = 100
@@ -54,6 +56,7 @@ def is_checklist(text: str) -> bool:
 def read(text: str) -> Checklist:
     """Return the content of a checklist."""
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("strikethrough")
+    inline_rules.use(parser)
     # URLs are checked below, and not normalized.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]

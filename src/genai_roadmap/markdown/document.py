@@ -12,8 +12,7 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from genai_roadmap.errors import RequestError
-from genai_roadmap.markdown import titles
+from genai_roadmap.markdown import inline_rules, titles
 from genai_roadmap.markdown.block_reader import BlockReader
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block
 from genai_roadmap.markdown.phrase import LeftOut
@@ -29,9 +28,6 @@ MAX_HEADING_LENGTH = 80
 # The parser drops what is nested deeper, and its own limit is 20.
 MAX_FOOTNOTE_DEPTH = 10
 MAX_NESTING = 100
-# A bracket, or the end of a paragraph.
-BRACKET = re.compile(r"[\[\]]|\n\s*\n")
-MAX_OPEN_BRACKETS, MAX_UNCLOSED_BRACKETS = 50, 2000
 
 
 class Document(NamedTuple):
@@ -70,22 +66,13 @@ def _as_utf8(damaged: re.Match[str]) -> str:
         return damaged[0]
 
 
-def check_brackets(text: str) -> None:
-    """Raise RequestError if the text has more open brackets than a text has: each takes the parser long to read."""
-    depth, unclosed = 0, text.count("[") - text.count("]")
-    for bracket in BRACKET.finditer(text):
-        depth = max(0, depth + (1 if bracket[0] == "[" else -1)) if bracket[0] in "[]" else 0
-        if depth > MAX_OPEN_BRACKETS or unclosed > MAX_UNCLOSED_BRACKETS:
-            message = f"line {text.count(chr(10), 0, bracket.start()) + 1} has too many unclosed brackets"
-            raise RequestError(message)
-
-
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("gfm-like", {"maxNesting": MAX_NESTING}).use(footnote_plugin).use(front_matter_plugin)
     # Footnotes stay where they are written, also those that nothing refers to.
     parser.disable(["footnote_tail", "footnote_inline"])
     # Invalid links are read too, so that they can be listed as left out.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    inline_rules.use(parser)
     if parser.linkify:
         # Otherwise, Socket.io and README.md would be links.
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})

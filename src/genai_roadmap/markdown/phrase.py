@@ -12,7 +12,9 @@ from genai_roadmap.roadmap.models import URL_PATTERN
 MAX_URL_LENGTH = 2000
 # A task's checkbox or a step's number may precede a bold name.
 BOLD_PREFIX = re.compile(r"(\[[ xX]\]\s+|step \d+: )?", re.IGNORECASE)
+MAX_BOLD_PREFIX = 20
 OPTIONAL_WORDS = frozenset({"optional", "bonus"})
+MAX_OPTIONAL_WORD = 20
 
 
 class LeftOut(NamedTuple):
@@ -76,66 +78,72 @@ class PhraseBuilder:
 
     line: int
     left_out: list[LeftOut]
-    text: str = ""
+    # A list, because appending to a text copies it each time.
+    characters: list[str] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     bold_end: int = 0
     footnotes: list[str] = field(default_factory=list)
     code_spans: list[str] = field(default_factory=list)
     bold_start: int = 0
     open_spans: list[int] = field(default_factory=list)
-    open_links: list[tuple[str, int]] = field(default_factory=list)
+    # The URL of the open link, and where its title starts.
+    link: tuple[str, int] | None = None
 
     def write(self, text: str) -> None:
         """Append text, with runs of spaces collapsed."""
         text = re.sub(r"[^\S\n]+", " ", text.replace("\x00", ""))
-        self.text += text.lstrip() if not self.text or self.text[-1].isspace() else text
+        self.characters += text.lstrip() if not self.characters or self.characters[-1].isspace() else text
 
     def break_line(self) -> None:
         """Start a new line, unless the current one is empty."""
-        self.text = self.text.rstrip(" ")
-        if self.text and not self.text.endswith("\n"):
-            self.text += "\n"
+        while self.characters and self.characters[-1] == " ":
+            self.characters.pop()
+        if self.characters and self.characters[-1] != "\n":
+            self.characters.append("\n")
 
     def open_span(self) -> None:
         """Start bold or italic text, or code."""
-        self.open_spans.append(len(self.text))
+        self.open_spans.append(len(self.characters))
 
     def close_span(self, *, bold: bool) -> None:
         """End the innermost span; put an emphasized "optional" in parentheses."""
-        start = self.open_spans.pop() if self.open_spans else len(self.text)
-        word = self.text[start:].strip(" ():[]")
+        start = self.open_spans.pop() if self.open_spans else len(self.characters)
+        word = self._from(start).strip(" ():[]") if len(self.characters) - start <= MAX_OPTIONAL_WORD else ""
         if word.casefold() in OPTIONAL_WORDS:
-            self.text = f"{self.text[:start]}({word})"
-        elif bold and BOLD_PREFIX.fullmatch(self.text[:start]):
-            self.bold_start, self.bold_end = start, len(self.text)
+            self.characters[start:] = f"({word})"
+        elif bold and start <= MAX_BOLD_PREFIX and BOLD_PREFIX.fullmatch("".join(self.characters[:start])):
+            self.bold_start, self.bold_end = start, len(self.characters)
 
     def open_link(self, url: str) -> None:
-        """Start a link."""
-        self.open_links.append((url, len(self.text)))
+        """Start a link, and end the open one, because links do not nest."""
+        self.close_link()
+        self.link = url, len(self.characters)
 
     def close_link(self) -> None:
-        """End a link; keep only its title if the URL is invalid."""
-        if not self.open_links:
+        """End the open link; keep only its title if the URL is invalid."""
+        if not self.link:
             return
-        target, start = self.open_links.pop()
-        title = self.text[start:].strip()
+        (target, start), self.link = self.link, None
+        title = self._from(start).strip()
         if url := normalized_url(target):
-            self.anchors.append(Anchor(title or url, url, start, len(self.text)))
+            self.anchors.append(Anchor(title or url, url, start, len(self.characters)))
         elif not target.startswith("#"):
             self.left_out.append(LeftOut(self.line, f"{title} {target}".strip(), "not a web address"))
 
     def add_image(self, source: str, alt: str) -> None:
         """Leave an image out; inside a link, write its alternative text."""
         self.left_out.append(LeftOut(self.line, f"{alt} {source}".strip(), "image"))
-        if self.open_links:
+        if self.link:
             self.write(alt)
 
     def phrase(self) -> Phrase:
-        """Return the phrase, with open links closed."""
-        while self.open_links:
-            self.close_link()
+        """Return the phrase, with an open link closed."""
+        self.close_link()
         anchors, footnotes, code_spans = tuple(self.anchors), tuple(self.footnotes), tuple(self.code_spans)
-        return Phrase(self.text.rstrip(), anchors, self.bold_end, footnotes, code_spans, self.bold_start)
+        return Phrase(self._from(0).rstrip(), anchors, self.bold_end, footnotes, code_spans, self.bold_start)
+
+    def _from(self, start: int) -> str:
+        return "".join(self.characters[start:])
 
 
 def normalized_url(target: str) -> str | None:

@@ -10,7 +10,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import checklist_reader, titles
 from genai_roadmap.markdown.about import AboutReader
 from genai_roadmap.markdown.checklist_reader import Checklist
-from genai_roadmap.markdown.document import Document, check_brackets, parse
+from genai_roadmap.markdown.document import Document, parse
 from genai_roadmap.markdown.drafts import ParsedNote, build_steps
 from genai_roadmap.markdown.outline import Outline, outline_of
 from genai_roadmap.markdown.phrase import LeftOut
@@ -50,7 +50,6 @@ def past_day(day: dt.date | None, today: dt.date) -> dt.date | None:
 
 def read(text: str, *, roadmap_id: str, version: str) -> ParsedRoadmap:
     """Return the roadmap in a Markdown text; raise RequestError if it has no steps or a text is too long."""
-    check_brackets(text)
     try:
         if checklist_reader.is_checklist(text):
             return _build_checklist(checklist_reader.read(text), roadmap_id, version)

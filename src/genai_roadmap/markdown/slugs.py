@@ -6,7 +6,7 @@ from itertools import count
 
 from anyascii import anyascii
 
-from genai_roadmap.roadmap.models import NUMBER
+from genai_roadmap.roadmap.ids import NUMBER
 
 MAX_LENGTH = 80
 # Short enough to type, and to leave space for the step's slug.

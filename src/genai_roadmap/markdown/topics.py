@@ -9,6 +9,9 @@ from genai_roadmap.markdown.drafts import Draft, draft_of, drafts_of, ensure_top
 from genai_roadmap.markdown.outline import Part, nest_under_headings
 from genai_roadmap.markdown.phrase import Phrase
 
+# Comparing each link with each name of a long list would take quadratic time.
+MAX_COMPARED_TITLES = 100
+
 
 def read_step(part: Part) -> Draft:
     """Return the step that a part of the document describes."""
@@ -222,7 +225,9 @@ def _add_text(topic: Draft, phrase: Phrase, name: str, text: str) -> None:
 
 
 def _add_links(topics: list[Draft], phrase: Phrase, default: Draft) -> None:
-    """Add each link of a phrase to the topic whose title contains the link's, or else to the default."""
+    """Add each link of a phrase to the topic with the link's title, to one whose title contains it, or the default."""
+    by_title = {topic.title: topic for topic in reversed(topics)}
     for link in links.without_detail(phrase):
-        owner = next((topic for topic in topics if link.title in topic.title), default)
+        containing = (topic for topic in topics[:MAX_COMPARED_TITLES] if link.title in topic.title)
+        owner = by_title.get(link.title) or next(containing, default)
         owner.resources.append(link)

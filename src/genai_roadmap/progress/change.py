@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 from pydantic import AwareDatetime, ConfigDict, Field, Strict, StringConstraints
 from pydantic.dataclasses import dataclass
 
+from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import STATUS_AFTER, Action
 
 # Files may contain times from EARLIEST up to, but not including, LATEST.
@@ -26,6 +27,14 @@ ID_PATTERN = r"^[0-9a-z]{1,40}$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Slugs = tuple[Annotated[str, StringConstraints(min_length=1)], ...]
 Day = Annotated[dt.date, Strict(), Field(ge=EARLIEST.date(), lt=LATEST.date())]
+
+
+def checked_clock(now: dt.datetime) -> dt.datetime:
+    """Return the time; raise RequestError if no file may contain it."""
+    if EARLIEST <= now < LATEST:
+        return now
+    message = f"the clock is set to the year {now.year}; set it to a time from {EARLIEST.year} to {LATEST.year - 1}"
+    raise RequestError(message)
 
 
 def in_local_zone(time: dt.datetime) -> dt.datetime:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from dateutil.relativedelta import relativedelta
 
+from genai_roadmap.progress import change
 from genai_roadmap.report.calendar_dates import (
     DAY,
     EXAMPLES,
@@ -21,7 +22,7 @@ from genai_roadmap.report.calendar_dates import (
 from genai_roadmap.report.wording import weekday_text
 from genai_roadmap.spelling import nearest
 
-EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(9000, 1, 1)
+EARLIEST, LATEST = change.EARLIEST.date(), change.LATEST.date()
 MAX_LENGTH = 50
 # Dashes as word processors write them.
 REPLACED = {ord(","): " ", **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")}

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.roadmap.models import NUMBER, NumberedItem, Roadmap
+from genai_roadmap.roadmap.ids import NUMBER
+from genai_roadmap.roadmap.models import NumberedItem, Roadmap
 from genai_roadmap.spelling import nearest
 
 MAX_CANDIDATES = 8

@@ -1,6 +1,5 @@
 """The data model of a roadmap file: a roadmap, its steps and its topics."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
@@ -8,14 +7,11 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from genai_roadmap.errors import RequestError
+from genai_roadmap.roadmap.ids import DEVICES, MAX_SLUG_LENGTH, NUMBER, SLUG, id_error
 
 FORMAT = 1
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-NUMBER = re.compile(r"(?:step[- ]?)?([0-9]+(?:\.[0-9]+)*)")
 # Printable ASCII without quotes, brackets and backslash, and no user:password@ before the host.
 URL_PATTERN = r"^https?://[!$-&(-.0-;=A-\[\]^_a-~]+([/?#][!#-&(-;=?-\[\]^_a-~]*)?$"
-# Windows reserves these names for devices, with any extension.
-DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)})
 
 SLUG_PATTERN = f"^{SLUG.pattern}$"
 # Editors read the JSON Schema, whose patterns exclude positions and device names too.
@@ -28,24 +24,16 @@ URL_RULE = "An http or https URL in ASCII, without spaces, quotes or passwords"
 
 
 def _check_roadmap_id(text: str) -> str:
-    if NUMBER.fullmatch(text):
-        raise ValueError(position_error(text))
-    if text in DEVICES:
-        message = f"{text!r} is the name of a device on Windows; choose another"
-        raise ValueError(message)
+    if problem := id_error(text):
+        raise ValueError(problem)
     return text
-
-
-def position_error(slug: str) -> str:
-    """Return the error message for a slug that looks like a position."""
-    return f"{slug!r} looks like a position (4, step-4); choose another slug"
 
 
 NonEmptyText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 # A pattern checked by pydantic costs a tenth of a Python function, and there may be 10,000 slugs.
 Slug = Annotated[
     str,
-    StringConstraints(max_length=80, pattern=SLUG_PATTERN),
+    StringConstraints(max_length=MAX_SLUG_LENGTH, pattern=SLUG_PATTERN),
     Field(description=SLUG_RULE, json_schema_extra={"pattern": SCHEMA_SLUG_PATTERN}),
 ]
 RoadmapId = Annotated[Slug, AfterValidator(_check_roadmap_id), Field(json_schema_extra={"pattern": SCHEMA_ID_PATTERN})]

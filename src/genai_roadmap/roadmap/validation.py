@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from genai_roadmap.roadmap.models import NUMBER, NumberedItem, Roadmap, position_error
+from genai_roadmap.roadmap.ids import NUMBER, position_error
+from genai_roadmap.roadmap.models import NumberedItem, Roadmap
 
 # The location in the file, like steps[3].topics[0].slug, and the message.
 ValidationMessage = tuple[str, str]

@@ -17,8 +17,18 @@ from genai_roadmap.storage.settings import RestDays
 from genai_roadmap.text import escape_controls
 
 FORMAT = 1
+
+
+def _time(text: str) -> dt.datetime:
+    """Return the time; raise ValueError for an offset with seconds, which a TOML file can't contain."""
+    time = dt.datetime.fromisoformat(text)
+    if (time.utcoffset() or dt.timedelta()) % dt.timedelta(minutes=1):
+        raise ValueError(text)
+    return time
+
+
 # The keys of a change that are times or days.
-TIMES = {"at": dt.datetime.fromisoformat, "on": dt.date.fromisoformat, "goal": dt.date.fromisoformat}
+TIMES = {"at": _time, "on": dt.date.fromisoformat, "goal": dt.date.fromisoformat}
 
 
 class Archive(BaseModel):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from genai_roadmap.errors import FileInvalidError
-from genai_roadmap.storage import files
+from genai_roadmap.storage import files, folders
 
 MAX_LATEST = 10
 MAX_DAYS = 30
@@ -38,6 +38,12 @@ def roadmap_folder(roadmap_id: str) -> Path:
 
 
 def list_files(backup_folder: Path) -> list[BackupFile]:
+    """Return the backups in a folder, newest first; raise FileInvalidError if it is not readable."""
+    with files.read_errors(backup_folder):
+        return _list(backup_folder)
+
+
+def _list(backup_folder: Path) -> list[BackupFile]:
     """Return the backups in a folder, newest first; other files are ignored.
 
     Raises OSError if the folder is not readable, because the next backup would get a wrong number.
@@ -56,15 +62,15 @@ def keep(backup_folder: Path, content: bytes, at: dt.datetime) -> Path:
     If the newest backup has the same content, nothing is stored. Raises FileWriteError.
     """
     with files.write_errors(backup_folder):
-        newest = next(iter(list_files(backup_folder)), None)
+        newest = next(iter(_list(backup_folder)), None)
         if newest and _has_content(newest.path, content):
             return newest.path
-        files.make_folder(backup_folder)
+        folders.make_folder(backup_folder)
         files.sweep(backup_folder, f".*{files.TEMPORARY}")
         sequence = newest.sequence + 1 if newest else 1
         path = backup_folder / f"{sequence:08}_{at.astimezone(dt.UTC):{TIME}}.toml"
         files.replace(path, content)
-        for backup in _superseded(list_files(backup_folder)):
+        for backup in _superseded(_list(backup_folder)):
             backup.path.unlink(missing_ok=True)
     return path
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from genai_roadmap.errors import FileInvalidError, FileWriteError
 from genai_roadmap.progress.change import in_local_zone
-from genai_roadmap.storage import files
+from genai_roadmap.storage import files, folders
 
 NAME = re.compile(r".*\.draft-([0-9]{1,9})")
 
@@ -53,10 +53,11 @@ def keep(roadmap_id: str, opened: Draft | None, content: bytes) -> Path:
 
 
 def keep_text(content: bytes, suffix: str = ".md") -> Path:
-    """Save a text in a temporary file, and return its path."""
-    descriptor, name = tempfile.mkstemp(suffix=suffix)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+    """Save a text in a temporary file, and return its path; raise FileWriteError."""
+    with files.write_errors(Path("a temporary file"), "your text is lost"):
+        descriptor, name = tempfile.mkstemp(suffix=suffix)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
     return Path(name)
 
 
@@ -75,7 +76,8 @@ def _save_beside_roadmap(roadmap_id: str, content: bytes) -> Path:
 def _paths(roadmap_id: str) -> list[Path]:
     """Return the paths of the drafts of a roadmap, the oldest first."""
     folder = files.path_of("roadmaps", roadmap_id).parent
-    return sorted((path for path in folder.glob(f"{roadmap_id}.draft-*") if NAME.fullmatch(path.name)), key=_number)
+    found = folders.list_folder(folder, f"{roadmap_id}.draft-*")
+    return sorted((path for path in found if NAME.fullmatch(path.name)), key=_number)
 
 
 def _number(path: Path) -> int:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError
-from genai_roadmap.roadmap.models import DEVICES, NUMBER, SLUG
+from genai_roadmap.roadmap.ids import id_error
+from genai_roadmap.storage import folders
 
 # Without a home folder: nothing exists below a relative path like this, and nothing can be written there.
 NO_HOME = Path("no home folder")
@@ -20,13 +21,19 @@ LOCK_SECONDS = 10
 LOCK_POLL_SECONDS = 0.005
 MAX_BYTES = 64 * 1024**2
 TEMPORARY = ".tmp"
-MAX_ID_LENGTH = 80
 
 
 def home() -> Path:
-    """Return the folder of all files that the program writes: GENAI_ROADMAP_HOME, or the user's data folder."""
+    """Return the folder of all files that the program writes: GENAI_ROADMAP_HOME, or the user's data folder.
+
+    Raises RequestError if GENAI_ROADMAP_HOME is relative to a folder that no longer exists.
+    """
     if chosen := os.environ.get("GENAI_ROADMAP_HOME"):
-        return expand_user(chosen).absolute()
+        try:
+            return expand_user(chosen).absolute()
+        except OSError as error:
+            message = f"the current folder can't be read: {error.strerror}; set GENAI_ROADMAP_HOME to an absolute path"
+            raise RequestError(message) from None
     # Slow to import, and not needed if the variable is set.
     from platformdirs import user_data_path
 
@@ -41,12 +48,8 @@ def path_of(folder: str, roadmap_id: str, name: str = "") -> Path:
 
     Raises RequestError if the id is invalid.
     """
-    if len(roadmap_id) > MAX_ID_LENGTH or not SLUG.fullmatch(roadmap_id) or NUMBER.fullmatch(roadmap_id):
-        message = f"{roadmap_id[:MAX_ID_LENGTH]!r} is not a valid roadmap id; use lowercase letters, digits and hyphens"
-        raise RequestError(message)
-    if roadmap_id in DEVICES:
-        message = f"{roadmap_id!r} is the name of a device on Windows; choose another"
-        raise RequestError(message)
+    if problem := id_error(roadmap_id):
+        raise RequestError(problem)
     return home() / folder / (name or f"{roadmap_id}.toml")
 
 
@@ -74,11 +77,26 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
                 _refuse(path, f"is larger than {max_bytes // 1024**2} MB")
             return file.read()
     except FileNotFoundError:
-        if path.is_symlink():
+        if os.path.islink(path):  # noqa: PTH114 - is_symlink() raises for long names
             _refuse(path, f"is a link to {path.readlink()}, which does not exist")
         raise
     except OSError as error:
-        _refuse(path, "is not a file" if os.path.isdir(path) else f"can't be read: {error.strerror or error}")  # noqa: PTH112 - is_dir() raises for long names
+        _refuse(path, "is not a file" if folders.is_folder(path) else f"can't be read: {error.strerror or error}")
+
+
+def read_existing(path: Path) -> bytes:
+    """Return the content of a file that was just found; raise FileInvalidError, also if it was removed meanwhile."""
+    with read_errors(path):
+        return read(path)
+
+
+@contextmanager
+def read_errors(path: Path) -> Iterator[None]:
+    """Convert each OSError to a FileInvalidError that names the file or folder."""
+    try:
+        yield
+    except OSError as error:
+        _refuse(path, f"can't be read: {error.strerror or error}")
 
 
 def _open_without_waiting(path: str, flags: int) -> int:
@@ -87,10 +105,8 @@ def _open_without_waiting(path: str, flags: int) -> int:
 
 def read_stream(name: Path, stream: BinaryIO) -> bytes:
     """Return the content of a stream; raise FileInvalidError if it is not readable or too large."""
-    try:
+    with read_errors(name):
         content = stream.read(MAX_BYTES + 1) or b""  # None from a non-blocking pipe without data
-    except OSError as error:
-        _refuse(name, f"can't be read: {error.strerror or error}")
     if len(content) > MAX_BYTES:
         _refuse(name, f"is larger than {MAX_BYTES // 1024**2} MB")
     return content
@@ -121,8 +137,8 @@ def lock(path: Path, *, seconds: float | None = None) -> Iterator[Path]:
         try:
             file_lock.acquire()
         except Timeout:
-            message = f"another genai-roadmap is writing {path}; try again later"
-            raise FileWriteError(message) from None
+            message = f"another genai-roadmap is writing {path}"
+            raise FileWriteError(message, "try again later") from None
         sweep(target.parent, f".{glob.escape(target.name)}.*{TEMPORARY}")
     try:
         yield target
@@ -138,7 +154,7 @@ def _prepare(path: Path) -> Path:
     if path.is_symlink():
         read(path)
     target = Path(os.path.realpath(path))
-    make_folder(target.parent)
+    folders.make_folder(target.parent)
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     return target
@@ -152,23 +168,19 @@ def write_errors(path: Path, consequence: str = "nothing was changed") -> Iterat
     except OSError as error:
         # The user knows the file, but not the temporary file that should replace it.
         name = path if str(error.filename).endswith(TEMPORARY) else error.filename or path
-        message = f"{name} can't be written: {error.strerror or error}; {consequence}"
-        raise FileWriteError(message) from error
+        message = f"{name} can't be written: {error.strerror or error}"
+        raise FileWriteError(message, consequence) from error
 
 
-def write_output(path: Path, content: bytes, *, overwrite: bool = False) -> None:
-    """Write a file outside the home folder.
-
-    Raises RequestError if it exists and `overwrite` is not set, or if it is not a regular file, and FileWriteError.
-    """
-    with write_errors(path):
-        if path.exists() and not path.is_file():
-            message = f"{path} is not a regular file; it was not replaced"
-            raise RequestError(message)
-        if os.path.lexists(path) and not overwrite:
-            message = f"{path} already exists; use --force to overwrite"
-            raise RequestError(message)
-        replace(Path(os.path.realpath(path)), content, mode=0o666)
+@contextmanager
+def after_writes(consequence: str) -> Iterator[None]:
+    """If a file can't be written after others were, say in the error what was changed; empty if nothing was."""
+    try:
+        yield
+    except FileWriteError as error:
+        if not consequence:
+            raise
+        raise FileWriteError(error.problem, consequence) from error
 
 
 def replace(target: Path, content: bytes, *, mode: int = 0o600) -> None:
@@ -189,36 +201,15 @@ def replace(target: Path, content: bytes, *, mode: int = 0o600) -> None:
             temporary.unlink(missing_ok=True)
             raise
     with write_errors(target.parent, "the change is made, but a power failure could lose it"):
-        sync_folder(target.parent)
-
-
-def make_folder(folder: Path) -> None:
-    """Create a folder and its missing parents, for the user alone, and flush their entries to the disk."""
-    for missing in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
-        missing.mkdir(mode=0o700, exist_ok=True)
-        sync_folder(missing.parent)
+        folders.sync_folder(target.parent)
 
 
 def sweep(folder: Path, pattern: str) -> None:
     """Remove the temporary files of killed writers; the caller must hold the lock."""
-    for stale in folder.glob(pattern):
+    for stale in folders.list_folder(folder, pattern):
         # A folder with such a name is kept.
         with suppress(OSError):
             stale.unlink()
-
-
-def sync_folder(folder: Path) -> None:
-    """Flush the entries of a folder to the disk; Windows and some network disks do that themselves."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(descriptor)
 
 
 def _write(temporary: Path, content: bytes, mode: int, *, like: Path) -> None:

@@ -67,6 +67,8 @@ def _utc_to_local(changes: object) -> None:
     The data is converted before validation, so that each change is built only once; invalid data is not changed.
     """
     for change in changes if isinstance(changes, list) else ():
-        at = change.get("at") if isinstance(change, dict) else None
+        if not isinstance(change, dict):
+            return
+        at = change.get("at")
         if isinstance(at, dt.datetime) and at.tzinfo is dt.UTC and EARLIEST.year <= at.year < LATEST.year:
             change["at"] = in_local_zone(at)

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from genai_roadmap.errors import FileInvalidError, FileNewerError, FileWriteError, RequestError
-from genai_roadmap.progress.change import in_local_zone
+from genai_roadmap.progress.change import EARLIEST, LATEST, in_local_zone
 from genai_roadmap.progress.journal import Progress
-from genai_roadmap.roadmap.models import SLUG
-from genai_roadmap.storage import backups, files, journal_toml
+from genai_roadmap.roadmap.ids import SLUG
+from genai_roadmap.storage import backups, files, folders, journal_toml
 
 
 def path_of(roadmap_id: str) -> Path:
@@ -83,7 +83,7 @@ class LockedProgressFile:
                 return extended
         content = journal_toml.dumps(progress)
         if not journal_toml.ends_with(self._path, content, progress.changes, len(progress.changes)):
-            message = f"{self._path} can't be written: it would not read back as written; nothing was changed"
+            message = f"{self._path} can't be written: it would not read back as written"
             raise FileWriteError(message)
         return content
 
@@ -110,7 +110,7 @@ def read_backup(roadmap_id: str, number: int) -> tuple[bytes, Progress]:
         message = f"no backup {number}. List the backups with `genai-roadmap restore`"
         raise RequestError(message)
     path = found[number - 1].path
-    content = files.read(path)
+    content = files.read_existing(path)
     return content, journal_toml.parse(path, content, roadmap_id)
 
 
@@ -134,8 +134,8 @@ def restore(roadmap_id: str, content: bytes, expected: bytes | None, now: dt.dat
 def conflict_copies(roadmap_id: str) -> list[Path]:
     """Return the files beside the progress file whose names extend its name like those of Dropbox or Syncthing do."""
     path = path_of(roadmap_id)
-    others = path.parent.glob(f"{glob.escape(path.stem)}*.toml")
-    return sorted(other for other in others if not SLUG.fullmatch(other.stem))
+    others = folders.list_folder(path.parent, f"{glob.escape(path.stem)}*.toml")
+    return [other for other in others if not SLUG.fullmatch(other.stem)]
 
 
 def _content(path: Path) -> bytes | None:
@@ -164,8 +164,8 @@ def _parse_current(path: Path, content: bytes | None, roadmap_id: str) -> Progre
 def _restore_hint(roadmap_id: str) -> str:
     try:
         found = list_backups(roadmap_id)
-    except OSError as error:
-        return f"its backups can't be read: {error.strerror}"
+    except FileInvalidError as error:
+        return f"its backups are not available: {error}"
     for backup in found:
         if not backup.is_damaged:
             what = f"{backup.at:%Y-%m-%d %H:%M}, with {backup.done} done"
@@ -184,7 +184,7 @@ def _backups(roadmap_id: str) -> Iterator[Backup]:
 
 def _backup(number: int, path: Path, at: dt.datetime, roadmap_id: str, current: bytes | None) -> Backup:
     try:
-        content = files.read(path)
+        content = files.read_existing(path)
         progress = journal_toml.parse(path, content, roadmap_id)
     except FileInvalidError:
         return Backup(number, at)
@@ -194,9 +194,10 @@ def _backup(number: int, path: Path, at: dt.datetime, roadmap_id: str, current: 
 def _modified(path: Path, now: dt.datetime) -> dt.datetime:
     """Return when a file was modified, or `now` if its time is not a valid one."""
     try:
-        return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+        modified = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
     except (ValueError, OverflowError, OSError):
         return now
+    return modified if EARLIEST <= modified < LATEST else now
 
 
 def _replace(target: Path, content: bytes, roadmap_id: str, now: dt.datetime) -> None:

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError
 from genai_roadmap.roadmap.models import FORMAT, Roadmap
-from genai_roadmap.storage import backups, files, toml
+from genai_roadmap.storage import backups, files, folders, toml
 from genai_roadmap.text import escape_controls
 
 BUNDLED = "genai-engineer"
 # Several times the size of 10,000 topics with their links.
 MAX_BYTES = 16 * 1024**2
 SHARE_OF_TOKENS = 0.4
+TAB_WIDTH = 4
 # The line with the id, in most files.
 ID_LINE = re.compile(r"""^id[ \t]*=[ \t]*["']([a-z0-9-]*)["']""", re.MULTILINE)
 
@@ -47,7 +48,7 @@ def locate(name: str) -> Path:
 def entries() -> Iterator[Entry]:
     """Yield the available roadmaps: the bundled one, then the learner's own by id."""
     yield Entry(BUNDLED, bundled_file(), is_bundled=True)
-    for path in sorted(own_folder().glob("*.toml")):
+    for path in folders.list_folder(own_folder(), "*.toml"):
         if path.stem != BUNDLED:
             yield Entry(path.stem, path, is_bundled=False)
 
@@ -101,6 +102,37 @@ def dumps(roadmap: Roadmap) -> str:
     return escape_controls(tomli_w.dumps({"format": FORMAT, **data}))
 
 
+def content_of(roadmap: Roadmap, text: bytes | None) -> bytes:
+    """Return the content of the roadmap's file: the author's text, comments included, if it is that of the roadmap.
+
+    Raises FileWriteError if it could not be read back.
+    """
+    if text and parse(Path(roadmap.id), text) == roadmap:
+        return text
+    content = dumps(roadmap).encode()
+    path = Path(f"{roadmap.id}.toml")
+    try:
+        if parse(path, content) == roadmap:
+            return content
+        reason = "it would not read back as written"
+    except FileInvalidError as error:
+        reason = f"it would be invalid: {error.problems[0]}"
+    message = f"the roadmap was not saved, because {reason}"
+    raise FileWriteError(message)
+
+
+def printable_content_of(roadmap: Roadmap, text: bytes | None) -> bytes:
+    """Return the content of the roadmap's file without characters that control a terminal."""
+    path = Path(f"{roadmap.id}.toml")
+    if text:
+        lines = toml.decode(path, text).replace("\r\n", "\n").expandtabs(TAB_WIDTH)
+        content = escape_controls(lines).encode()
+        # Escape sequences and spaces may have made it invalid, or another roadmap.
+        if not problems(path, content) and parse(path, content) == roadmap:
+            return content
+    return dumps(roadmap).encode()
+
+
 def with_id(roadmap: Roadmap, roadmap_id: str) -> Roadmap:
     """Return the roadmap with another id; raise FileInvalidError if the id is invalid."""
     return toml.validate(Path("--id"), Roadmap, {**roadmap.model_dump(exclude_defaults=True), "id": roadmap_id})
@@ -117,7 +149,7 @@ def own_file(roadmap_id: str) -> Path:
 
 def template(roadmap_id: str) -> bytes:
     """Return a small example roadmap with this id."""
-    return (_data_folder() / "template.toml").read_bytes().replace(b"my-roadmap", roadmap_id.encode())
+    return read_content(_data_folder() / "template.toml").replace(b"my-roadmap", roadmap_id.encode())
 
 
 def copy_of(path: Path, roadmap_id: str) -> bytes:
@@ -159,7 +191,7 @@ class LockedRoadmapFile:
 
     def remove(self, now: dt.datetime) -> Path:
         """Remove the file, and return its backup; raise FileWriteError."""
-        backup = self._back_up(files.read(self._path), now)
+        backup = self._back_up(files.read_existing(self._path), now)
         with files.write_errors(self._path):
             # The symlink, not its target.
             path_of(self._roadmap_id).unlink()
@@ -202,8 +234,8 @@ def replace_last_seen(content: bytes) -> Roadmap | None:
     Returns None if there was none, or if it is invalid. Raises FileInvalidError and FileWriteError.
     """
     path = files.home() / "seen" / f"{BUNDLED}.toml"
-    before = files.read(path) if os.path.lexists(path) else None
-    if before == content or not files.home().exists():
+    before = files.read_existing(path) if os.path.lexists(path) else None
+    if before == content or not folders.is_folder(files.home()):
         return None
     with files.lock(path, seconds=0) as target:
         files.replace(target, content)

@@ -150,7 +150,7 @@ def update(change: Callable[[Settings], Settings]) -> Settings:
         # Without defaults, so that older programs can read the file until a setting that they don't know is used.
         content = tomli_w.dumps({"format": FORMAT, **settings.model_dump(exclude_defaults=True)}).encode()
         if _parse(content) != settings:
-            message = f"{target} can't be written: it would not read back as written; nothing was changed"
+            message = f"{target} can't be written: it would not read back as written"
             raise FileWriteError(message)
         files.replace(target, content)
     return settings

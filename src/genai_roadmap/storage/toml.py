@@ -18,7 +18,7 @@ from genai_roadmap.roadmap.validation import InvalidRoadmapError, check_roadmap
 
 # Data with more of these, outside strings, would take gigabytes as Python objects. A journal of 100,000 changes has
 # about half of it.
-MAX_TOKENS = {b"=": 1_200_000, b"[": 1_500_000, b"{": 500_000, b",": 900_000, b":": 3_000_000, b".": 400_000}
+MAX_TOKENS = {b"=": 1_200_000, b"[": 1_500_000, b"{": 500_000, b",": 600_000, b":": 3_000_000, b".": 400_000}
 MAX_KEYS = 100
 # Larger ones are not printed; Python refuses to print huge ones.
 MAX_FORMAT = 10**6
@@ -35,6 +35,8 @@ MANY_DOTS = re.compile(rb"\.(?:[^.\n]*\.){%d}" % (MAX_KEY_PARTS - 1))
 LONG_KEY = re.compile(rb"(?<![\w\"-])(?:[\w\"-]+[ \t]*\.[ \t]*){%d}" % MAX_KEY_PARTS)
 # The validation of larger files stops at the first invalid item, because each error takes a kilobyte.
 LARGE_BYTES = 100_000
+# More errors than these are not all described, because those of deep values take several kilobytes each.
+MANY_ERRORS = 2_000
 PART_BYTES = 1_000_000
 
 M = TypeVar("M", bound=BaseModel)
@@ -60,6 +62,7 @@ def parse_document(
     _check_size(path, content, share)
     try:
         data = loads(text)
+        _check_keys(path, data, content.count(b"=" if language == "TOML" else b":"))
     except RecursionError:
         _refuse(path, "is nested too deeply")
     except ValueError as error:
@@ -67,8 +70,6 @@ def parse_document(
             _refuse(path, f"contains an invalid value: {error}")
         where = f"(at line {line}, column {getattr(error, 'colno', 1)})"
         _refuse(path, f"is not valid {language}: {getattr(error, 'msg', error)} {where}{_merge_hint(text)}")
-    if isinstance(data, dict) and len(data) > MAX_KEYS:
-        _refuse(path, f"has more than {MAX_KEYS} top-level keys")
     _check_format(path, data.get("format") if isinstance(data, dict) else None, newest_format)
     return cast("dict[str, Any]", data)
 
@@ -91,20 +92,42 @@ def _check_size(path: Path, content: bytes, share: float) -> None:
             _refuse(path, f"contains {token.decode()!r} more than {most:,} times, which is the limit")
 
 
-def validate(path: Path, model: type[M], data: Any, content: bytes = b"") -> M:
+def _check_keys(path: Path, data: Any, most: int) -> None:
+    """Raise FileInvalidError if a table of the data, with `most` keys in all, has too many; errors take a kilobyte."""
+    arrays = [value for value in data.values() if isinstance(value, list)] if isinstance(data, dict) else []
+    tables = [data, *(item for array in arrays for item in array if isinstance(item, dict))]
+    # Only if the tables of a journal do not have all the keys, there may be a large table deeper in the data.
+    is_flat = arrays and most - sum(map(len, tables)) <= MAX_KEYS
+    if (max(map(len, tables)) if is_flat else _largest_table(data)) > MAX_KEYS:
+        _refuse(path, f"has a table with more than {MAX_KEYS} keys")
+
+
+def _largest_table(value: object) -> int:
+    """Return the largest number of keys of a table in the value."""
+    if not isinstance(value, dict | list):
+        return 0
+    nested = [item for item in (value.values() if isinstance(value, dict) else value) if isinstance(item, dict | list)]
+    return max([len(value) if isinstance(value, dict) else 0, *map(_largest_table, nested)])
+
+
+def validate(path: Path, model: type[M], data: Any, content: bytes = b"", *, with_all_errors: bool = True) -> M:
     """Return the model of the data of a file with this content.
 
-    Raises FileInvalidError with a line per error; in a large file, errors far behind the first one may be missing.
+    Raises FileInvalidError with a line per error; errors far behind the first one may be missing if the file is large,
+    has many errors, or `with_all_errors` is not set.
     """
+    is_complete = with_all_errors and len(content) <= LARGE_BYTES
     try:
-        if len(content) <= LARGE_BYTES:
+        if is_complete:
             return model.model_validate(data)
         return cast("M", _stopping_at_the_first_error(model).validate_python(data))
     except ValidationError as error:
-        from genai_roadmap.storage.validation_errors import first_errors, invalid
+        if is_complete and error.error_count() > MANY_ERRORS:
+            return validate(path, model, data, content, with_all_errors=False)
+        from genai_roadmap.storage.validation_errors import describe, first_errors, invalid
 
-        found = error if len(content) <= LARGE_BYTES else first_errors(model, data, error)
-        raise invalid(path, found, content, model, data) from None
+        details = error.errors(include_url=False) if is_complete else first_errors(model, data, error)
+        raise invalid(path, describe(details, model), content, data) from None
 
 
 def _stopping_at_the_first_error(model: type[BaseModel]) -> SchemaValidator:
@@ -128,9 +151,9 @@ def check(path: Path, roadmap: Roadmap, content: bytes = b"") -> Roadmap:
     try:
         return check_roadmap(roadmap)
     except InvalidRoadmapError as error:
-        from genai_roadmap.storage.validation_errors import invalid
+        from genai_roadmap.storage.validation_errors import invalid, located
 
-        raise invalid(path, error, content, Roadmap, roadmap.model_dump()) from None
+        raise invalid(path, located(error.validation_errors), content, roadmap.model_dump()) from None
 
 
 def decode(path: Path, content: bytes) -> str:

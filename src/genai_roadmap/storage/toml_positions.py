@@ -7,6 +7,8 @@ from itertools import count
 # A key or index per level, like ("steps", 3, "title").
 Keys = tuple[str | int, ...]
 
+# Deeper values get the position of what contains them, because the keys of each take memory in proportion to its depth.
+MAX_DEPTH = 40
 # Comments and spaces are skipped. Strings end at the end of the text at the latest, so that the pattern always matches.
 TOKEN = re.compile(
     r'(?:[ \t\r]|#[^\n]*)*("""(?:[^"\\]|\\.|"(?!""))*(?:"{3,5})?|\'\'\'(?:[^\']|\'(?!\'\'))*(?:\'{3,5})?'
@@ -47,6 +49,10 @@ class _Scanner:
                 self._pair(table)
         return self._found
 
+    def _record(self, keys: Keys, start: int) -> None:
+        if len(keys) <= MAX_DEPTH:
+            self._found.setdefault(keys, start)
+
     def _next(self) -> str:
         """Move to the next token, and return the current one."""
         token = self._current
@@ -72,7 +78,7 @@ class _Scanner:
         if is_array:
             self._tables[table] += 1
         table = self._last_of(table)
-        self._found.setdefault(table, start)
+        self._record(table, start)
         while self._next() not in {"\n", ""}:
             pass
         return table
@@ -96,7 +102,7 @@ class _Scanner:
     def _pair(self, table: Keys) -> None:
         start = self._start
         keys = (*table, *self._key())
-        self._found.setdefault(keys, start)
+        self._record(keys, start)
         if self._current == "=":
             self._next()
             self._value(keys)
@@ -116,7 +122,7 @@ class _Scanner:
             self._skip_lines()
             if self._current in {"]", ""}:
                 break
-            self._found[*keys, index] = self._start
+            self._record((*keys, index), self._start)
             self._value((*keys, index))
             self._skip_lines()
             if self._current in {",", "}", "="}:

@@ -18,7 +18,8 @@ from genai_roadmap.text import printable
 Page = RenderableType
 StyledText = Text
 
-COLUMN_GAP = "  "
+# In characters.
+COLUMN_GAP = 2
 PROGRESS_BAR_WIDTH = 30
 MIN_CLIPPED_WIDTH = 10
 
@@ -35,9 +36,7 @@ def show(page: Page, display: Display, stream: TextIO | None = None, pager: Call
         console.print(page)
     text = capture.get()
     command = pager() if text.count("\n") >= display.height and stream.isatty() else []
-    if command:
-        page_through(command, text)
-    else:
+    if not command or not page_through(command, text):
         stream.write(text)
 
 
@@ -93,7 +92,7 @@ def _plain_lines(page: Page) -> Iterator[str]:
             yield from (" " * page.left + line for line in _plain_lines(page.renderable))
         case Table():
             columns = [_aligned([cast("StyledText", cell) for cell in column.cells]) for column in page.columns]
-            yield from map(COLUMN_GAP.join, zip(*columns, strict=True))
+            yield from map((" " * COLUMN_GAP).join, zip(*columns, strict=True))
         case _:
             message = f"a page can't contain a {type(page).__name__}"
             raise TypeError(message)

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.wording import item_summary, note_time, reason_text
-from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
+from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,7 +29,6 @@ QUIET = "dim"
 FULL_PERCENT = 100
 INDENT = 2
 NOTE_INDENT = 3
-COLUMN_GAP = 2
 TITLE_COLUMN = 2
 MIN_WRAPPED_WIDTH = 16
 # The width from which slugs and URLs have a column of their own.

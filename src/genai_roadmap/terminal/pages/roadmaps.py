@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from genai_roadmap.markdown.reader import ParsedRoadmap
     from genai_roadmap.progress.journal import Progress
     from genai_roadmap.report.report import RoadmapSummary
+    from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.models import Counts, NumberedItem, Roadmap
-    from genai_roadmap.roadmap.revision import Match, Revision
+    from genai_roadmap.roadmap.revision import Revision
     from genai_roadmap.storage.written_slugs import Fix
     from genai_roadmap.terminal.display import Display
 

@@ -1,0 +1,52 @@
+"""Write files that the user names: exports, calendars and roadmaps outside the home folder."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from genai_roadmap.errors import FileWriteError, RequestError
+from genai_roadmap.storage import files, folders, settings
+
+# The folders in the home folder whose files are written under a lock, with backups.
+FOLDERS = ("progress", "roadmaps", "backups", "seen")
+
+
+def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:
+    """Write a file outside the home folder.
+
+    Raises RequestError if it exists and `overwrite` is not set, or if it is no file, and FileWriteError.
+    """
+    with files.write_errors(path):
+        target = Path(os.path.realpath(path))
+        if _is_own(target):
+            message = f"{path} is a file of genai-roadmap itself, which only its commands may change"
+            raise FileWriteError(message)
+        if path.exists() and not path.is_file():
+            message = f"{path} is not a regular file; it was not replaced"
+            raise RequestError(message)
+        if os.path.lexists(path) and not overwrite:
+            message = f"{path} already exists; use --force to overwrite"
+            raise RequestError(message)
+        files.replace(target, content, mode=0o666)
+
+
+def _is_own(target: Path) -> bool:
+    """Return whether the path is one of the program's own files, or in one of its folders."""
+    own_folders = [files.home() / name for name in FOLDERS]
+    is_in_folder = any(_is_same(parent, folder) for parent in target.parents for folder in own_folders)
+    return is_in_folder or any(_is_same(target, file) for file in _own_files(own_folders))
+
+
+def _own_files(own_folders: list[Path]) -> Iterator[Path]:
+    """Yield the settings and the files in the folders, any of which may be a link to a file elsewhere."""
+    yield settings.path()
+    for folder in own_folders:
+        yield from folders.list_folder(folder, "*")
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        # One of them does not exist yet.
+        return path == Path(os.path.realpath(other))
