@@ -1,4 +1,4 @@
-"""What to do next: why and where a topic is, what was done today, and which topics to ask about."""
+"""The coach: what was done today, what to do next and why, and which topics to ask about."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def why_text(node: Node) -> str:
 
 
 def streak_text(history: History) -> str:
-    """Return the current streak and, if it ends tonight, what keeps it; empty if there is none."""
+    """Return the current streak and, if it ends tonight, how to keep it; empty if there is none."""
     days = history.streak.current
     if history.is_streak_at_risk:
         return f"{days}-day streak: learn something today to keep it"

@@ -15,7 +15,7 @@ from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Count, Node, required_leaves
 
 PACE_WEEKS = 4
-# The learner is warned before a streak of this length ends.
+# The minimum length of a streak for a warning before it ends.
 MIN_STREAK = 2
 WEEK_DAYS = 7
 

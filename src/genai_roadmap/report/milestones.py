@@ -1,11 +1,11 @@
-"""What the learner should hear about after a command: a completed step, the choice that it made, a prerequisite."""
+"""The milestones of a command: completed steps, choices that it made, and prerequisites that are not done."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Action, Status
-from genai_roadmap.report.wording import choice_text, done_text
+from genai_roadmap.report.wording import choice_text, finished_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,9 +75,9 @@ def is_finished_by(result: Outcome) -> bool:
 
 
 def celebration(result: Outcome) -> str:
-    """Return that the command finished the roadmap or completed steps; empty if it did neither."""
+    """Return the message about a finished roadmap or completed steps; empty if there are none."""
     if is_finished_by(result):
-        return f"You finished the roadmap! {done_text(result.after.count)}."
+        return finished_text(result.after.count)
     pairs = zip(result.before.steps, result.after.steps, strict=True)
     completed = [new for old, new in pairs if old.status is not Status.DONE and new.status is Status.DONE]
     if result.reverted or not completed:

@@ -17,7 +17,7 @@ from genai_roadmap.roadmap.models import Roadmap
 
 # The number of suggestions in an overview.
 NEXT = 3
-# Who started a topic longer ago is asked about it, and gets new topics suggested before it.
+# A topic that was started longer ago is suggested after new ones, with a question whether it is still current.
 STALE_AFTER = dt.timedelta(weeks=2)
 # Prerequisites with these statuses are met.
 _MET = frozenset({Status.DONE, Status.SKIPPED})

@@ -56,10 +56,20 @@ def clipped_text(text: str, lines: int, display: Display, *, style: str = "", in
     wrapped = whole.wrap(Console(width=width), width) if lines > 1 else [whole]
     if len(wrapped) <= lines > 1:
         return whole
+    # The ellipsis tells that there are more lines.
+    last = shortened(wrapped[lines - 1].append(" " * width), width, display)
+    return Text("\n", style).join([*wrapped[: lines - 1], last])
+
+
+def shortened(text: StyledText, width: int, display: Display) -> StyledText:
+    """Return text on one line, with an ellipsis if it is wider than this."""
+    if text.cell_len <= width:
+        return text
     ellipsis = "..." if display.ascii else "…"
-    last = wrapped[lines - 1]
-    last.truncate(width - len(ellipsis))
-    return Text("\n", style).join([*wrapped[: lines - 1], last]).append(ellipsis)
+    short = text.copy()
+    short.truncate(max(width - len(ellipsis), 0))
+    short.rstrip()
+    return short.append(ellipsis)
 
 
 def join_text(*parts: StyledText | tuple[str, str]) -> StyledText:

@@ -13,7 +13,7 @@ from genai_roadmap.report import milestones
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.wording import NOTHING, day_text, plural, time_of, topics_text, weekday_text
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
-from genai_roadmap.terminal.pages import components, remarks
+from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
@@ -37,15 +37,15 @@ def outcome(result: Outcome, today: dt.date, display: Display) -> Page:
     """Show what a command changed, the progress after it, and what is next."""
     nodes = result.after.nodes
     changed = [nodes[slug] for slug in result.changed if slug in nodes]
-    lines = [safe_text(f"{text[0].upper()}{text[1:]}", QUIET) for text in remarks.remarks(result)]
+    lines = [safe_text(f"{text[0].upper()}{text[1:]}", QUIET) for text in notices.unmarked(result)]
     if not changed and not result.reverted:
         return Group(safe_text("Noted." if result.has_only_note else "Nothing changed."), *lines)
-    rows = [components.sign_number_title(node, display) for node in changed[: remarks.MAX_ROWS]]
+    rows = [components.sign_number_title(node, display) for node in changed[: notices.MAX_ROWS]]
     headline = _headline(result)
     following = [*islice(result.after.suggestions(today), 1)] if result.action is Action.DONE else []
     return components.page(
         components.section(headline, _with_more(rows, len(changed), display)) or safe_text(headline, HEADING),
-        remarks.celebration(result),
+        notices.celebration(result),
         Group(*lines) if lines else None,
         _count_changes(result.before, result.after, display),
         safe_text(CLOCK_IS_BEHIND, QUIET) if result.is_clock_behind else None,
@@ -60,14 +60,14 @@ def outcome(result: Outcome, today: dt.date, display: Display) -> Page:
 
 def summary(result: Outcome, undo_hint: str) -> str:
     """Return what a command changed and how to undo it, for a message."""
-    changed = f"{_headline(result)}: {remarks.titles(result.changed, result.after)}"
+    changed = f"{_headline(result)}: {notices.titles(result.changed, result.after)}"
     parts = [
         changed if result.changed else "Nothing changed",
-        *remarks.unchanged(result),
+        *notices.unchanged(result),
         undo_hint if result.changed else "",
     ]
     counted = [f"{milestones.counted_text(choice)}." for choice in milestones.choices(result)]
-    prerequisites = f"{text}." if (text := remarks.prerequisites(result)) else ""
+    prerequisites = f"{text}." if (text := notices.prerequisites(result)) else ""
     clock = CLOCK_IS_BEHIND if result.is_clock_behind else ""
     sentences = [f"{'; '.join(filter(None, parts))}.", *counted, prerequisites, milestones.celebration(result), clock]
     return " ".join(filter(None, sentences))
@@ -108,7 +108,7 @@ def difference(before: Report, after: Report, display: Display) -> Page:
     changed = differences(before, after)
     rows = [
         [*components.sign_number_title(new, display)[1:], safe_text(f"{old.status.value} -> {new.status.value}")]
-        for old, new in changed[: remarks.MAX_ROWS]
+        for old, new in changed[: notices.MAX_ROWS]
     ]
     changes = plural(len(after.progress.changes), "change")
     return components.page(
@@ -127,7 +127,7 @@ def restored(number: int, before: Report, after: Report, _display: Display) -> P
 
 def _with_more(rows: list[list[StyledText]], count: int, display: Display) -> list[Page]:
     """Return a table of the first of `count` rows, and how many more there are."""
-    more = [safe_text(f"and {count - remarks.MAX_ROWS} more", QUIET)] if count > remarks.MAX_ROWS else []
+    more = [safe_text(f"and {count - notices.MAX_ROWS} more", QUIET)] if count > notices.MAX_ROWS else []
     return [components.table(rows, display), *more] if rows else []
 
 
@@ -135,7 +135,7 @@ def _log_row(change: Change, report: Report, display: Display) -> list[StyledTex
     is_narrow = not display.plain and display.width < MIN_WIDTH_FOR_TIMES
     is_undone = change.id in report.progress.undone
     subject = report.progress.original(change)
-    topics = _goal_text(subject) if subject.action is Action.GOAL else remarks.titles(subject.topics, report)
+    topics = _goal_text(subject) if subject.action is Action.GOAL else notices.titles(subject.topics, report)
     note = f": {change.note.strip().splitlines()[0]}" if change.note and change.note.strip() else ""
     style = QUIET if is_undone else ""
     return [
@@ -161,7 +161,7 @@ def _headline(result: Outcome) -> str:
     change, topics = result.reverted, topics_text(len(result.changed))
     if not change:
         on = result.progress.changes[-1].on if result.changed else None
-        return f"{topics} {remarks.RESULTS[result.action]}{f' on {weekday_text(on)}' if on else ''}"
+        return f"{topics} {notices.RESULTS[result.action]}{f' on {weekday_text(on)}' if on else ''}"
     subject = f"{_action_text(change)}, {topics}"
     if change.action is Action.NOTE:
         subject = _note_text(change)

@@ -10,7 +10,7 @@ from rich.padding import Padding
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report import coach, wording
-from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
+from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 from genai_roadmap.terminal.pages.items import ALL_LEARNED
@@ -95,14 +95,14 @@ def _heading(node: Node, display: Display) -> StyledText:
 
 
 def _position(node: Node, display: Display) -> StyledText:
-    """Return where a topic is, like Python Basics, step 1."""
+    """Return the location of a topic, like Python Basics, step 1."""
     step = f", {node.item.step_number.replace('-', ' ')}"
     parent = node.item.parent.title if node.item.parent else ""
     return clipped_text(parent, 1, display, style=QUIET, indent=len(step)).append(step)
 
 
 def _fact(name: str, value: str, display: Display) -> list[StyledText]:
-    indent = len("Why now") + components.COLUMN_GAP * 2
+    indent = len("Why now") + COLUMN_GAP * 2
     return [safe_text(name, QUIET), clipped_text(value, MAX_TEXT_LINES, display, indent=indent)]
 
 

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.wording import item_summary, note_time, reason_text
-from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_text
+from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_text, shortened
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -86,16 +86,6 @@ def one_line_table(rows: list[list[StyledText]], display: Display, title: int = 
         cells[title] = shortened(cells[title], room, display)
         grid.add_row(*cells)
     return grid
-
-
-def shortened(text: StyledText, width: int, display: Display) -> StyledText:
-    """Return the text, with an ellipsis if it is wider than this."""
-    if text.cell_len <= width:
-        return text
-    ellipsis = "..." if display.ascii else "…"
-    short = text.copy()
-    short.truncate(max(width - len(ellipsis), 0))
-    return short.append(ellipsis)
 
 
 def column_widths(rows: Iterable[list[StyledText]]) -> list[int]:

@@ -11,7 +11,7 @@ from genai_roadmap.progress.status import Status
 from genai_roadmap.report import coach, wording
 from genai_roadmap.report.report import NEXT, Report
 from genai_roadmap.report.wording import topics_text
-from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
+from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text, shortened
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
@@ -39,7 +39,7 @@ LATE = "red"
 FREE_LINES = 2
 # A lower terminal shows only the first of these commands.
 MIN_HEIGHT_FOR_HINTS = 18
-# What to do first, as long as nothing is recorded.
+# Suggested first commands, while nothing is recorded.
 FIRST_COMMANDS = (
     ("See what to learn first", "genai-roadmap next"),
     ("Record what you already know", "genai-roadmap tour"),
@@ -73,7 +73,7 @@ def _title(report: Report, display: Display) -> StyledText:
     statuses = join_text(title, (f"  {wording.statuses_text(report)}", QUIET))
     if display.plain or statuses.cell_len <= display.width:
         return statuses
-    return components.shortened(title, display.width, display)
+    return shortened(title, display.width, display)
 
 
 def _topics(history: History, lines: int, display: Display) -> Page | None:

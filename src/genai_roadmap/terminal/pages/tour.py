@@ -10,7 +10,7 @@ from rich.padding import Padding
 
 from genai_roadmap.report import wording
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text
-from genai_roadmap.terminal.pages import components, remarks
+from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def question(stop: Stop, steps: int, display: Display) -> Page:
 
 def recorded(outcome: Outcome, _display: Display) -> Page:
     """Show what an answer recorded."""
-    texts = [f"{wording.topics_text(len(outcome.changed))} marked as already known.", *remarks.choices(outcome)]
-    celebration = remarks.celebration(outcome)
+    texts = [f"{wording.topics_text(len(outcome.changed))} marked as already known.", *notices.choices(outcome)]
+    celebration = notices.celebration(outcome)
     return Group(*map(safe_text, texts), *([celebration] if celebration else []))
 
 

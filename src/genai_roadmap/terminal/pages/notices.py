@@ -1,4 +1,4 @@
-"""What the learner should know about a change: a completed step, the choice that it made, what it left unchanged."""
+"""The notices about a change: completed steps, choices that it made, and unchanged topics."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PROTECTED_TOPICS = {
     Action.START: "already done, optional or skipped",
     Action.SKIP: "already done",
 }
-# What to do when the roadmap is finished.
+# Suggested commands when the roadmap is finished.
 AFTER_THE_END = (
     ("Keep a page of it", "genai-roadmap export html -o roadmap.html"),
     ("Choose your next roadmap", "genai-roadmap roadmaps"),
@@ -36,14 +36,14 @@ ALREADY = {action: f"already {status.value}" for action, status in STATUS_AFTER.
 
 
 def celebration(result: Outcome) -> Page | None:
-    """Return that a step or the whole roadmap is complete, and what to do after the latter; None if neither is."""
+    """Return the message about completed steps or a finished roadmap; None if there are none."""
     text = milestones.celebration(result)
     is_finished = milestones.is_finished_by(result)
     hints = [components.hint(purpose, command) for purpose, command in AFTER_THE_END] if is_finished else []
     return Group(safe_text(text, "green"), *hints) if text else None
 
 
-def remarks(result: Outcome) -> Iterator[str]:
+def unmarked(result: Outcome) -> Iterator[str]:
     """Yield why topics were not marked, what was counted of alternatives, and which prerequisites are not done."""
     yield from unchanged(result, MAX_ROWS, hint="; add --all to include")
     yield from choices(result)
