@@ -140,8 +140,11 @@ def points(home: Path, names: tuple[str, ...], folder: Path, command: Sequence[s
     counts = dict.fromkeys(names, 0)
     found: list[Point] = []
     is_writing = False
-    for line in trace.read_text().splitlines():
-        call = re.match(r"\d+ +(\w+)\(", line)
+    lines = trace.read_text().splitlines()
+    # strace injects by the count of each process, so the calls of an editor do not count.
+    process = lines[0].split()[0]
+    for line in lines:
+        call = re.match(rf"{process} +(\w+)\(", line)
         if not call:
             continue
         counts[call[1]] += 1
