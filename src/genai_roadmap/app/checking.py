@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from genai_roadmap.app.session import Session
-    from genai_roadmap.storage.roadmap_files import Fix
+    from genai_roadmap.storage.toml_positions import Fix
 
 
 def paths(session: Session) -> View:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from genai_roadmap.errors import RequestError
 from genai_roadmap.roadmap.models import FORMAT
 from genai_roadmap.storage import files, roadmap_files, toml
-from genai_roadmap.storage.roadmap_files import Fix, WrittenSlug
-from genai_roadmap.storage.toml_positions import MAX_DEPTH, with_key
+from genai_roadmap.storage.toml_positions import MAX_DEPTH, Fix, WrittenSlug, with_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +51,7 @@ def _write_with_backup(path: Path, old: bytes, content: bytes) -> Path:
     names = (f"{path.name}.bak{number or ''}" for number in count())
     backup = next(other for name in names if not os.path.lexists(other := path.with_name(name)))
     files.replace(backup, old, mode=NEW_FILE_MODE)
-    roadmap_files.require_content(path, old)
+    files.require_content(path, old)
     files.replace(Path(os.path.realpath(path)), content)
     return backup
 

@@ -25,8 +25,7 @@ SHADE_LEGEND = "topics per day, started or done"
 NOTHING = "Nothing recorded yet."
 ALREADY_KNOWN = "already known"
 # The start of a checklist, and a heading in it, by which `import` recognizes them.
-CHECKLIST_MARKER = "<!-- A checklist of genai-roadmap"
-ABOUT_AUTHOR = "About the author"
+CHECKLIST_MARKER, ABOUT_AUTHOR = "<!-- A checklist of genai-roadmap", "About the author"
 # With fewer commands, the most active hour is a coincidence.
 MIN_COMMANDS = 5
 MIN_NUMBER = 0.1
@@ -211,14 +210,11 @@ def forecast_text(forecast: Forecast | None) -> str:
     """Return when the roadmap will likely be finished."""
     if not forecast:
         return NO_FORECAST
-    likely, earliest, latest = map(_forecast_day, (forecast.likely, forecast.earliest, forecast.latest))
+    days = (forecast.likely, forecast.earliest, forecast.latest)
+    likely, earliest, latest = (day_text(day) if day else "ten years from now" for day in days)
     if not forecast.likely:
         return f"after {earliest} at your current pace"
     return f"about {likely} (80% chance: {earliest} to {latest})"
-
-
-def _forecast_day(day: dt.date | None) -> str:
-    return day_text(day) if day else "ten years from now"
 
 
 def _duration(duration: dt.timedelta) -> str:

@@ -22,26 +22,6 @@ TAB_WIDTH = 4
 ID_LINE = re.compile(r"""^id[ \t]*=[ \t]*["']([a-z0-9-]*)["']""", re.MULTILINE)
 
 
-class WrittenSlug(NamedTuple):
-    """A slug that was written, with the number and the title of its item."""
-
-    slug: str
-    number: str
-    title: str
-
-
-class Fix(NamedTuple):
-    """What was written into a roadmap file, and the backup of the file; None if nothing was.
-
-    `untitled` is the number of steps and of topics that need a title to get a slug.
-    """
-
-    path: Path
-    slugs: list[WrittenSlug]
-    untitled: dict[str, int]
-    backup: Path | None = None
-
-
 class Entry(NamedTuple):
     """An available roadmap."""
 
@@ -88,13 +68,6 @@ def read_content(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
     except FileNotFoundError:
         message = f"no such file: {path}"
         raise RequestError(message) from None
-
-
-def require_content(path: Path, content: bytes | None) -> None:
-    """Raise RequestError if the file has other content than was read before, None if there was no file."""
-    if (read_content(path) if os.path.lexists(path) else None) != content:
-        message = f"{path} was changed meanwhile; it was not overwritten. Try again"
-        raise RequestError(message)
 
 
 def parse(path: Path, content: bytes) -> Roadmap:
@@ -210,12 +183,9 @@ class LockedRoadmapFile:
             self.replace(old, content, now)
 
     def replace(self, old: bytes | None, content: bytes, now: dt.datetime) -> Path | None:
-        """Replace the old content by one that may be invalid, and return the backup of the old one.
-
-        Raises RequestError if the file has other content, and FileWriteError.
-        """
+        """Replace the old content, also by an invalid one, and return its backup; raise RequestError if it changed."""
         backup = None if old is None else self._back_up(old, now)
-        require_content(self._path, old)
+        files.require_content(self._path, old)
         files.replace(self._path, content)
         return backup
 
