@@ -59,11 +59,6 @@ def problems(found: list[str], display: Display) -> Page:
     return lines(found or ["No problems found."], display)
 
 
-def help_hint(_display: Display) -> Page:
-    """Show how to get help."""
-    return Group(safe_text(""), components.hint("All commands", "genai-roadmap help"))
-
-
 # A title, and rows of a name and its description.
 HelpSection = tuple[str, list[tuple[str, str]]]
 
