@@ -15,6 +15,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import reader
 from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.markdown.slugs import slug_of_title
+from genai_roadmap.roadmap.ids import id_error
 from genai_roadmap.storage import files, outputs, progress_files, roadmap_files, settings, toml
 
 if TYPE_CHECKING:
@@ -127,6 +128,8 @@ def _read(session: Session, request: Request) -> Source:
     if path.suffix == ".toml" or start.startswith((b"format", b"#:schema")):
         roadmap = roadmap_files.parse(path, content)
         return Source(ParsedRoadmap(roadmap_files.with_id(roadmap, request.roadmap_id or roadmap.id)), toml=content)
+    if request.roadmap_id and (message := id_error(request.roadmap_id)):
+        raise RequestError(message)
     name = request.roadmap_id or ("" if request.file == STDIN else slug_of_title(path.stem))
     if not name:
         message = "a roadmap read from standard input needs an id: --id ID"

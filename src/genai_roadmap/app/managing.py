@@ -92,7 +92,10 @@ def remove(session: Session, roadmap_id: str) -> View:
             backup = file.remove(session.now)
     progress = progress_files.path_of(roadmap_id)
     kept = {"roadmap": backup} | ({"progress": progress} if os.path.lexists(progress) else {})
-    return View(json("json_items.paths", kept), page("roadmaps.removed", roadmap_id, kept))
+    return View(
+        json("json_items.paths", kept),
+        page("roadmaps.removed", roadmap_id, kept, roadmap_files.BUNDLED if was_active else None),
+    )
 
 
 def _summary(session: Session, entry: roadmap_files.Entry) -> RoadmapSummary:

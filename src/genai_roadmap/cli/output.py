@@ -103,8 +103,10 @@ def write_or_print(content: bytes, output: Path | None, *, overwrite: bool) -> N
         typer.echo(content, nl=False)
         return
     from genai_roadmap.app import exporting
+    from genai_roadmap.text import printable
 
     exporting.write(output, content, overwrite=overwrite)
+    typer.echo(f"Wrote {printable(str(output))}")
 
 
 @contextmanager

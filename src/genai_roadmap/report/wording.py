@@ -30,12 +30,12 @@ CHECKLIST_MARKER, ABOUT_AUTHOR = "<!-- A checklist of genai-roadmap", "About the
 MIN_COMMANDS = 5
 MIN_NUMBER = 0.1
 NO_FORECAST = "not enough data yet"
-MONTH_DAYS, MIN_MONTHS_DAYS = 30.44, 92
+MONTH_DAYS, MIN_MONTHS_DAYS, YEAR_DAYS = 30.44, 92, 365.25
 
 
 def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Iterator[tuple[str, str]]:
     """Yield the facts about the progress, each with its name."""
-    known = f", {history.already_known} {ALREADY_KNOWN}" if history.already_known else ""
+    known = f", {history.already_known} {ALREADY_KNOWN} or marked at once" if history.already_known else ""
     yield "Done", total_text(history.count) + known
     if history.first_day and history.shows_streak:
         rest = f"; {plural(history.rest_days, 'rest day')} per week" if history.rest_days else ""
@@ -117,16 +117,18 @@ def finished_text(count: Count) -> str:
 
 
 def verdict(outlook: Outlook) -> str:
-    """Return whether the goal will be met according to the forecast, like 76 days late."""
+    """Return whether the goal will be met according to the forecast, like 76 days late, about 6 Apr 2027."""
     days = outlook.days_early
-    if days is None:
+    if days is None or not outlook.forecast or not outlook.forecast.likely:
         return "more than ten years late" if outlook.forecast else NO_FORECAST
-    return f"{_days_text(abs(days))} {'early' if days > 0 else 'late'}" if days else "on time"
+    early = f"{_days_text(abs(days))} {'early' if days > 0 else 'late'}" if days else "on time"
+    return f"{early}, about {day_text(outlook.forecast.likely)}"
 
 
 def _days_text(days: int) -> str:
-    """Return a number of days, in months if they are many."""
-    return plural(days, "day") if days < MIN_MONTHS_DAYS else f"{round(days / MONTH_DAYS)} months"
+    """Return a number of days, in months or years if they are many."""
+    unit, length = ("year", YEAR_DAYS) if days >= 2 * YEAR_DAYS else ("month", MONTH_DAYS)
+    return plural(days, "day") if days < MIN_MONTHS_DAYS else plural(round(days / length), unit)
 
 
 def day_text(day: dt.date) -> str:
@@ -242,9 +244,6 @@ def reason_text(suggestion: Suggestion, today: dt.date) -> str:
     if not suggestion.is_required:
         return "optional"
     skipped = " or skipped" if Status.SKIPPED in suggestion.prerequisites else ""
-    count = suggestion.unblocks
-    reasons = [
-        f"prerequisites met{skipped}" if suggestion.prerequisites else "",
-        f"unblocks {topics_text(count)}" if count else "",
-    ]
+    unblocked = f"unblocks {topics_text(suggestion.unblocks)}" if suggestion.unblocks else ""
+    reasons = [f"prerequisites met{skipped}" if suggestion.prerequisites else "", unblocked]
     return ", ".join(filter(None, reasons)) or "next in order"

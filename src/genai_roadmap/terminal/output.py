@@ -63,7 +63,7 @@ def clipped_text(text: str, lines: int, display: Display, *, style: str = "", in
 
 def shortened(text: StyledText, width: int, display: Display) -> StyledText:
     """Return text on one line, with an ellipsis if it is wider than this."""
-    if text.cell_len <= width:
+    if display.plain or text.cell_len <= width:
         return text
     ellipsis = "..." if display.ascii else "…"
     short = text.copy()

@@ -171,7 +171,7 @@ def _headline(result: Outcome) -> str:
     if change.action is Action.NOTE:
         subject = _note_text(change)
     elif change.action is Action.GOAL:
-        subject = _goal_text(change)
+        subject = f"goal {_goal_text(change)}"
     return f"{'Undid' if result.action is Action.UNDO else 'Redid'}: {subject} ({time_of(change)})"
 
 
@@ -190,7 +190,7 @@ def _note_text(change: Change) -> str:
 
 
 def _goal_text(change: Change) -> str:
-    return f"the goal {day_text(change.goal)}" if change.goal else "clearing the goal"
+    return day_text(change.goal) if change.goal else "cleared"
 
 
 def _count_changes(before: Report, after: Report, display: Display) -> Page | None:
@@ -207,7 +207,7 @@ def _count_row(number: str, title: str, old: Count, new: Count, display: Display
     return [
         safe_text(number, QUIET),
         clipped_text(title, 1, display, indent=COUNTS_WIDTH),
-        safe_text(f"{old.done} -> {new.done} of {new.total}"),
+        safe_text(f"{old.done}{'' if old.total == new.total else f' of {old.total}'} -> {new.done} of {new.total}"),
         safe_text(f"{new.percent}%", justify="right"),
         safe_text(optional if old.optional_done != new.optional_done else "", QUIET),
     ]

@@ -83,6 +83,11 @@ def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page
         clipped_text(detail, MAX_TITLE_LINES, display) if detail else None,
         components.table([_fact(name, value, display) for name, value in facts if value], display),
         _resource(item.resources[0], display) if item.resources else None,
+        components.hint(
+            f"and {wording.plural(len(item.resources) - 1, 'more resource')}", f"genai-roadmap show {item.number}"
+        )
+        if item.resources[1:]
+        else None,
         Group(*_commands(node)),
     ]
 

@@ -67,20 +67,11 @@ def status(
     steps_lines = lines if len(report.steps) + MIN_TOPIC_LINES <= lines else max(lines - TOPIC_LINES, MIN_STEPS)
     return components.page(
         _roadmap_changes(changes, display) if changes else None,
-        _title(report, display),
+        shortened(safe_text(report.roadmap.title, HEADING), display.width, display),
         _topics(history, lines - min(len(report.steps), steps_lines) - 1, display),
         _steps(report.steps, display, steps_lines),
         Group(*trend, _total(report, display)),
     )
-
-
-def _title(report: Report, display: Display) -> StyledText:
-    """Return the title, and the number of topics with each status if there is room."""
-    title = safe_text(report.roadmap.title, HEADING)
-    statuses = join_text(title, (f"  {wording.statuses_text(report)}", QUIET))
-    if display.plain or statuses.cell_len <= display.width:
-        return statuses
-    return shortened(title, display.width, display)
 
 
 def _topics(history: History, lines: int, display: Display) -> Page | None:
@@ -130,6 +121,9 @@ def total(report: Report, display: Display) -> Page:
 
 def _total(report: Report, display: Display) -> StyledText:
     summary = safe_text(wording.total_text(report.count))
+    if report.count.optional_total:
+        optional = f"  ({report.count.optional_done} of {report.count.optional_total} optional)"
+        summary = join_text(summary, (optional, QUIET))
     if display.plain:
         return summary
     width = min(display.width, MAX_PAGE_WIDTH) - summary.cell_len - 2
@@ -179,7 +173,8 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
     count, streak, pace = history.report.count, history.streak, history.pace
     if not history.report.progress.marks:
         shown = len(FIRST_COMMANDS) if display.height >= MIN_HEIGHT_FOR_HINTS else 1
-        return [components.hint(purpose, command) for purpose, command in FIRST_COMMANDS[:shown]]
+        hints = [components.hint(purpose, command) for purpose, command in FIRST_COMMANDS[:shown]]
+        return [*_prospect(forecast, outlook), *hints]
     if count.done == count.total > 0:
         return [safe_text(wording.finished_text(count), "green")]
     streaks = [

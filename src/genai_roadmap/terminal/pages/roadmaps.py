@@ -77,10 +77,15 @@ def created(roadmap_id: str, path: Path, changes: int, _display: Display) -> Pag
     )
 
 
-def removed(roadmap_id: str, kept: dict[str, Path], display: Display) -> Page:
-    """Show that a roadmap is removed, and which files are kept."""
+def removed(roadmap_id: str, kept: dict[str, Path], active: str | None, display: Display) -> Page:
+    """Show that a roadmap is removed, which files are kept, and which roadmap is active now if it changed."""
     files = components.pairs(((name, str(path)) for name, path in kept.items()), display)
-    return Group(safe_text(f"Removed {roadmap_id}. Kept:"), files)
+    return Group(
+        safe_text(f"Removed {roadmap_id}. Kept:"),
+        files,
+        *([safe_text(f"Switched to {active}.")] if active else []),
+        components.hint("Restore it with", f"genai-roadmap import {kept['roadmap']} --id {roadmap_id}"),
+    )
 
 
 def roadmap_changes(revision: Revision, display: Display) -> Page:

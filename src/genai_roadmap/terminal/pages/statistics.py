@@ -11,7 +11,7 @@ from genai_roadmap.report import wording
 from genai_roadmap.report.charts import YEAR_WEEKS, axis_ticks, day_ticks, mondays_until, shade_of
 from genai_roadmap.report.history import WEEK_DAYS, History, Week
 from genai_roadmap.report.learned import DAY
-from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
+from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
@@ -30,6 +30,9 @@ SHADE_SIGNS = "·░▒▓█"
 ASCII_SHADE_SIGNS = ".-+*#"
 SPARKS = "▁▂▃▄▅▆▇█"
 RECENT_WEEKS = 8
+MAX_WEEK_LINES = 2
+# The other columns of a plan, with the gaps.
+PLAN_COLUMNS_WIDTH = 32
 FORECAST_SIGN = "."
 MAX_WEEK_BAR = 40
 # The other columns of the weeks.
@@ -89,12 +92,12 @@ def plan(planned: Plan, weeks: int | None, display: Display) -> Page:
     rate = f", {wording.number(planned.per_week)} per week" if len(planned.weeks) > 1 else ""
     option = "" if planned.goal else f" --per-week {wording.number(planned.per_week)}"
     shown = planned.weeks[:weeks]
-    rows = [_week_row(week) for week in shown]
+    rows = [_week_row(week, None if weeks is None else MAX_WEEK_LINES, display) for week in shown]
     hidden = len(planned.weeks) - len(shown)
     more = f"and {wording.plural(hidden, 'more week')} until {wording.day_text(planned.ends)}"
     return components.page(
         safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}", HEADING),
-        components.table(rows, display) if weeks is None else components.one_line_table(rows, display),
+        components.table(rows, display),
         components.hint(more, f"genai-roadmap plan{option} --all") if hidden else None,
         components.hint("Export to your calendar", f"genai-roadmap plan{option} --ics -o plan.ics"),
     )
@@ -211,11 +214,13 @@ def _sparkline(part: History, history: History, width: int) -> str:
     return text
 
 
-def _week_row(week: PlannedWeek) -> list[StyledText]:
-    """Return the row of a week: its first day, the number of topics, and their titles."""
+def _week_row(week: PlannedWeek, lines: int | None, display: Display) -> list[StyledText]:
+    """Return the row of a week: its first day, the number of topics, and their titles in at most so many lines."""
     titles = ", ".join(f"{task.node.item.number} {task.node.title}" for task in week.tasks)
     first = safe_text(f"from {wording.day_text(week.first)}", QUIET)
-    return [first, safe_text(wording.topics_text(len(week.tasks))), safe_text(titles)]
+    count = safe_text(wording.topics_text(len(week.tasks)))
+    indent = PLAN_COLUMNS_WIDTH
+    return [first, count, clipped_text(titles, lines, display, indent=indent) if lines else safe_text(titles)]
 
 
 def _square(day: dt.date, history: History, signs: list[str]) -> StyledText:
