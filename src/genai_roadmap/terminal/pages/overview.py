@@ -104,8 +104,8 @@ def _labels(label: str, rows: list[list[StyledText]]) -> list[str]:
     return [label, *[""] * len(rows)][: len(rows)]
 
 
-def _topic_row(node: Node, remark: str, display: Display) -> list[StyledText]:
-    return [*components.sign_number_title(node, display), safe_text(remark, QUIET)]
+def _topic_row(node: Node, reason: str, display: Display) -> list[StyledText]:
+    return [*components.sign_number_title(node, display), safe_text(reason, QUIET)]
 
 
 def _age(node: Node, today: dt.date) -> str:
