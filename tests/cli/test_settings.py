@@ -119,7 +119,7 @@ def test_invalid_settings_file_is_kept(program: Program, home: Path) -> None:
     home.mkdir()
     (home / "settings.toml").write_text('format = 1\npager = ""\n')
     assert program("config", "streak", "off").code == 3
-    assert "settings.toml: `pager`: " in program("config").err
+    assert "settings.toml: `pager` is empty (line 2)" in program("config").err
     assert (home / "settings.toml").read_text() == 'format = 1\npager = ""\n'
 
 
