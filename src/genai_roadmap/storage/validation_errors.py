@@ -33,17 +33,18 @@ MESSAGES = {
     **dict.fromkeys(("datetime_type", "datetime_parsing", "datetime_from_date_parsing", "timezone_aware"), A_TIME),
     **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"), A_DATE),
     **dict.fromkeys(("bool_type", "bool_parsing"), "should be true or false"),
-    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "should be a whole number, like 2"),
-    "string_type": "should be text in quotes",
-    **dict.fromkeys(("list_type", "tuple_type"), "should be an array, in square brackets"),
-    **dict.fromkeys(("too_short", "string_too_short"), "is empty"),
+    "too_short": "is empty",
     "extra_forbidden": UNKNOWN_KEY,
     "unexpected_keyword_argument": UNKNOWN_KEY,
     "model_type": NOT_A_TABLE,
     "dataclass_type": NOT_A_TABLE,
 }
-# Messages with the limit that the value exceeds.
-LIMITS = {
+# Messages about values whose field does not say what is allowed, with the limit that they exceed.
+GENERAL_MESSAGES = {
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "should be a whole number, like 2"),
+    "string_type": "should be text in quotes",
+    "string_too_short": "is empty",
+    **dict.fromkeys(("list_type", "tuple_type"), "should be an array, in square brackets"),
     "greater_than_equal": "should be {ge} or more",
     "less_than_equal": "should be {le} or less",
     "less_than": "should be less than {lt}",
@@ -76,7 +77,8 @@ def invalid(path: Path, errors: Iterable[Located], content: bytes, data: Any) ->
     problems = [f"{path}: {single(each, lines)}" for each in found[:MAX_ERRORS]]
     if (more := len(found) - MAX_ERRORS) > 0:
         problems.append(f"{path}: {more_errors(more)}")
-    return FileInvalidError(*problems, summary=summary(path, found, lines))
+    missing = {str(each.keys[-1]) for each in found if each.keys and each.message.endswith(MESSAGES["missing"])}
+    return FileInvalidError(*problems, summary=summary(path, found, lines), missing_keys=missing)
 
 
 def located(messages: Iterable[ValidationMessage]) -> list[Located]:
@@ -135,7 +137,7 @@ def describe(details: Sequence[ErrorDetails], model: Any) -> Iterable[Located]:
         is_misleading = detail["type"] == "too_short" and detail["loc"] in containers
         # A key that is missing because it is misspelled is one error.
         if not is_misleading and not (detail["type"] == "missing" and detail["loc"] in misspelled):
-            yield Located(detail["loc"], _message(detail), f"did you mean `{key}`?" if key else "")
+            yield Located(detail["loc"], _message(detail, model), f"did you mean `{key}`?" if key else "")
 
 
 def _containers(all_keys: Iterable[Keys]) -> set[Keys]:
@@ -148,14 +150,14 @@ def _containers(all_keys: Iterable[Keys]) -> set[Keys]:
     return found
 
 
-def _message(detail: ErrorDetails) -> str:
+def _message(detail: ErrorDetails, model: Any) -> str:
     key = next((key[:MAX_KEY] for key in reversed(detail["loc"]) if isinstance(key, str)), "")
     # Other values may be nested too deeply to be shown.
     text = detail["input"] if isinstance(detail["input"], str) else type(detail["input"]).__name__
     if expected := EXPECTED.get(detail.get("ctx", {}).get("pattern", "")):
         is_position = expected is EXPECTED[SLUG_PATTERN] and NUMBER.fullmatch(text)
         return position_error(text) if is_position else f"`{key}` {text[:80]!r} should be {expected}"
-    message = MESSAGES.get(detail["type"]) or _message_of_the_model(detail)
+    message = MESSAGES.get(detail["type"]) or _allowed(model, detail["loc"]) or _general_message(detail)
     if message == UNKNOWN_KEY:
         return f"unknown key `{key}`"
     if message == NOT_A_TABLE and detail["loc"][-1] != key:
@@ -163,12 +165,18 @@ def _message(detail: ErrorDetails) -> str:
     return f"`{key}` {message}" if message.startswith(PREDICATES) else f"`{key}`: {message}" if key else message
 
 
-def _message_of_the_model(detail: ErrorDetails) -> str:
-    """Return the message for a value that a limit or a check of the model does not allow."""
-    limits = detail.get("ctx", {})
-    if text := LIMITS.get(detail["type"]):
-        return text.format(**limits)
+def _general_message(detail: ErrorDetails) -> str:
+    """Return the message for a value that its type, a limit or a check of the model does not allow."""
+    if text := GENERAL_MESSAGES.get(detail["type"]):
+        return text.format(**detail.get("ctx", {}))
     return detail["msg"].removeprefix("Value error, ").removeprefix("Input ")
+
+
+def _allowed(model: Any, keys: Keys) -> str | None:
+    """Return what a value should be, if its field says so."""
+    field = getattr(model, "__pydantic_fields__", {}).get(keys[0]) if keys else None
+    extra = field.json_schema_extra if field else None
+    return f"should be {extra['allowed']}" if isinstance(extra, dict) and "allowed" in extra else None
 
 
 def _intended_key(detail: ErrorDetails, model: Any) -> str | None:
