@@ -32,7 +32,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an empty home folder, in a time zone in which the day starts at another hour than in UTC."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "ACCESSIBLE", "EDITOR", "VISUAL", "COLUMNS"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "ACCESSIBLE", "EDITOR", "VISUAL", "COLUMNS", "PAGER", "MANPAGER", "LESS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GENAI_ROADMAP_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TZ", "Asia/Tokyo")

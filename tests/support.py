@@ -56,7 +56,7 @@ def make_pipe(path: Path) -> None:
 
 
 def run_on_a_terminal(command: list[str], typed: str = "", **changes: str) -> tuple[int, str]:
-    """Run a command on a terminal with typed input; return its exit code and its output."""
+    """Run a command on a terminal with typed input, by default without a pager; return its exit code and its output."""
     # Windows has no pseudoterminals of this kind.
     if sys.platform == "win32":
         pytest.skip("Windows has no pseudoterminals of this kind")
@@ -64,7 +64,12 @@ def run_on_a_terminal(command: list[str], typed: str = "", **changes: str) -> tu
 
     controller, terminal = pty.openpty()
     process = subprocess.Popen(
-        command, env=environment(**changes), stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True
+        command,
+        env=environment(**{"PAGER": "cat", **changes}),
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        close_fds=True,
     )
     os.close(terminal)
     os.write(controller, typed.encode())

@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-from genai_roadmap.errors import INTERRUPTED, error_object
+from genai_roadmap.errors import INTERRUPTED, error_object, wants_json
 
 
 def main() -> None:
@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def _exit_at_once(*_: object) -> None:
-    if "--json" in sys.argv:
+    if wants_json(sys.argv[1:]):
         os.write(2, f"{error_object('interrupted', INTERRUPTED)}\n".encode())
     os._exit(INTERRUPTED)
 

@@ -1,17 +1,24 @@
 """The errors of the program, each with its exit code."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 # The exit code after Ctrl-C: 128 + SIGINT.
 INTERRUPTED = 130
 
 
-def error_object(message: str, exit_code: int) -> str:
-    """Return an error as JSON, as commands print it with --json."""
+def wants_json(arguments: list[str]) -> bool:
+    """Return whether a command line, without the name of the program, selects JSON."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return "--json" in options
+
+
+def error_object(message: str, exit_code: int, warnings: Sequence[str] = ()) -> str:
+    """Return an error, and the warnings before it, as JSON, as commands print it with --json."""
     # Slow to import, and only needed here.
     import json
 
-    return json.dumps({"error": {"message": message, "exit_code": exit_code}})
+    error = {"error": {"message": message, "exit_code": exit_code}}
+    return json.dumps({**error, "warnings": [*warnings]} if warnings else error)
 
 
 class RoadmapError(Exception):

@@ -74,6 +74,15 @@ def test_nearest_known_key(program: Program, tmp_path: Path, typed: str, meant: 
     assert f"unknown key `{typed}`; did you mean `{meant}`?" in program("check", str(path)).err
 
 
+def test_misspelled_keys_are_grouped_with_one_question(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    steps = "".join(f'[[steps]]\nslug = "s{n}"\ntitel = "S"\ntopics = []\n' for n in range(4))
+    path.write_text(f"{HEAD}{steps}")
+    err = program("check", str(path)).err
+    where = "step 1 (line 8), step 2 (line 12), and 2 more (lines 16, 20)"
+    assert f"\n  unknown key `titel` in 4 steps (did you mean `title`?): {where}\n" in err
+
+
 def test_unlike_key_has_no_suggestion(program: Program, tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(f"{OWN}[author]\nname = 1\nxyzzy = 1\n")
@@ -200,6 +209,18 @@ def test_positions_of_deep_arrays() -> None:
 
 def test_key_is_added_at_the_end_of_the_file() -> None:
     assert toml_positions.with_key("[[steps]]", "slug", {("steps", 0): "a", ("none",): "b"}) == '[[steps]]\nslug = "a"'
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("# id = 'no'\nid='old' # why\n[a]\nid = 1", "# id = 'no'\nid=\"new\" # why\n[a]\nid = 1"),
+        ('"id" = """\nid = 4"""\r\n', '"id" = "new"\r\n'),
+        ("a = 1", "a = 1"),
+    ],
+)
+def test_value_is_replaced(text: str, changed: str) -> None:
+    assert toml_positions.with_value(text, "id", "new") == changed
 
 
 def test_file_with_unusual_keys_is_unchanged(program: Program, tmp_path: Path) -> None:

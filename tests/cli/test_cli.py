@@ -18,6 +18,7 @@ import pytest
 from genai_roadmap import __version__
 from genai_roadmap.cli.main import app
 from genai_roadmap.cli.usage_errors import SYNONYMS
+from genai_roadmap.errors import wants_json
 from support import Program, Run, environment
 
 TODAY = dt.datetime.fromtimestamp(time.time(), dt.timezone(dt.timedelta(hours=9))).date()
@@ -256,11 +257,6 @@ def test_items_in_several_words(program: Program, monkeypatch: pytest.MonkeyPatc
     assert len(opened) == 6
 
 
-def test_help_command(program: Program) -> None:
-    for command in ([], ["done"], ["help"]):
-        assert program("help", *command).out == program(*command, "--help").out
-
-
 def test_completion_of_help(program: Program) -> None:
     words = {"COMP_WORDS": "genai-roadmap help un", "COMP_CWORD": "2"}
     assert (
@@ -328,27 +324,45 @@ def test_check(program: Program, home: Path) -> None:
         (["show", "tokenisation"], 1, "Did you mean `tokenization`?\n"),
         (["show", "gpt"], 1, "'gpt' matches 2 items"),
         (["--roadmap", "nope", "status"], 1, "no roadmap 'nope' (available: genai-engineer"),
-        (["done"], 2, "Missing argument 'ITEM'. Run `genai-roadmap done --help` for help."),
+        (["done"], 2, "ITEM is missing. Run `genai-roadmap done --help` for help.\n"),
         (["don", "1"], 2, "no command 'don'. Did you mean `done`?\n"),
         (["complete", "1"], 2, "no command 'complete'. Did you mean `done`?\n"),
         (["LS"], 2, "no command 'LS'. Did you mean `list`?\n"),
         (["finsh"], 2, "no command 'finsh'. Did you mean `done`?\n"),
         (["xyzzy"], 2, "no command 'xyzzy'. Run `genai-roadmap help` to list commands.\n"),
         (["help", "finish"], 2, "no command 'finish'. Did you mean `done`?\n"),
-        (["status", "foo", "bar"], 2, "unexpected argument: foo bar. Run `genai-roadmap status --help` for help.\n"),
+        (
+            ["status", "foo", "bar"],
+            2,
+            "unexpected arguments 'foo', 'bar'. Run `genai-roadmap status --help` for help.\n",
+        ),
         (["goal", "3/11"], 2, "genai-roadmap: '3/11' could be 3 Nov "),
         (["list", "--statsu", "done"], 2, "no option '--statsu'. Did you mean `--status`?\n"),
         (["list", "--xyzzy"], 2, "no option '--xyzzy'. Run `genai-roadmap list --help` for help.\n"),
         (["done", "1", "--on"], 2, "Option '--on' requires an argument.\n"),
         (["show", "cnns", "rnns"], 1, "no item 'cnns rnns'. List all items"),
         (["show", "atention", "mech"], 1, "Did you mean `attention-mechanisms`?\n"),
-        (["list", "--status", "doing"], 2, "Invalid value for '--status'"),
+        (["log", "foo"], 2, "unexpected argument 'foo'. Run `genai-roadmap log --help` for help.\n"),
+        (
+            ["list", "--status", "doing"],
+            2,
+            "genai-roadmap: invalid value 'doing' for --status; use todo, started, done or skipped\n",
+        ),
+        (["next", "-n", "x"], 2, "invalid value 'x' for -n; use a whole number from 1\n"),
+        (["next", "-n", "1000001"], 2, "invalid value '1000001' for -n; use 1 to 1000000\n"),
+        (["restore", "1.5"], 2, "invalid value '1.5' for N; use a whole number from 1\n"),
+        (["stats", "--rest-days", "7"], 2, "invalid value '7' for --rest-days; use 0 to 6\n"),
+        (["stats", "--rest-days", "x"], 2, "invalid value 'x' for --rest-days; use 0 to 6\n"),
+        (["status", "--roadmap", "\udcff"], 1, "no roadmap "),
+        (["test"], 2, "no command 'test'. Run `genai-roadmap help` to list commands.\n"),
+        (["exit"], 2, "no command 'exit'. Run `genai-roadmap help` to list commands.\n"),
+        (["read"], 2, "no command 'read'. Run `genai-roadmap help` to list commands.\n"),
         (["done", "1", "--on", "2999-01-01"], 2, "'2999-01-01' is in the future: Tue 1 Jan 2999"),
         (["done", "1", "--on", "soon"], 2, "'soon' is not a date; type one like 2026-06-30"),
         (["done", "1", "--on", "tomorrow"], 2, "'tomorrow' is in the future: "),
         (["done", "1", "--on", "0001-01-01"], 2, "'0001-01-01' is too long ago"),
         (["search", " "], 1, "the search text is empty"),
-        (["next", "-n", "0"], 2, "Invalid value for '-n'"),
+        (["next", "-n", "0"], 2, "invalid value '0' for -n; use a whole number from 1\n"),
         (["check", "/nowhere.toml"], 1, "no such file: /nowhere.toml"),
     ],
 )
@@ -467,8 +481,8 @@ def test_every_command_has_two_examples_that_work(
 
 
 def test_help_command_equals_help_option(program: Program) -> None:
-    assert program("help", "done").out == program("done", "--help").out
-    assert program("help").out == program("--help").out
+    for command in ([], ["done"], ["help"]):
+        assert program("help", *command).out == program(*command, "--help").out
     assert program("-V").out == program("--version").out
     run = program("help", "dome")
     assert (run.code, run.out) == (2, "")
@@ -663,14 +677,24 @@ def test_json_interrupt_is_an_error(program: Program, monkeypatch: pytest.Monkey
     assert (run.code, run.err.strip()) == (130, "")
 
 
-def test_json_warnings_are_in_the_error_or_after_the_data(program: Program, home: Path) -> None:
+def test_json_warnings_are_beside_the_error_or_after_the_data(program: Program, home: Path) -> None:
     home.mkdir()
     (home / "settings.toml").write_text('format = 1\nactive = "gone"\n')
     run = program("status", "--json")
     assert run.json["roadmap"]["id"] == "genai-engineer"
     assert run.err.startswith("genai-roadmap: no roadmap 'gone'")
-    run = program("done", "cnns", "--json")
-    assert json.loads(run.err)["error"]["message"].startswith("no roadmap 'gone'")
+    found = json.loads(program("done", "cnns", "--json").err)
+    hint = "Switch with: genai-roadmap use genai-engineer"
+    message = f"the active roadmap 'gone' does not exist; nothing was changed. {hint}"
+    assert found["error"] == {"message": message, "exit_code": 1}
+    [warning] = found["warnings"]
+    assert warning.startswith("no roadmap 'gone'")
+
+
+def test_json_after_a_double_dash_is_text(program: Program) -> None:
+    assert wants_json(["note", "cnns", "--json"])
+    assert not wants_json(["note", "cnns", "--", "--json"])
+    assert program("show", "xyzzy", "--", "--json").err.startswith("genai-roadmap: ")
 
 
 def test_commands_have_json_except_those_in_the_readme() -> None:

@@ -12,7 +12,7 @@ from genai_roadmap.cli import output as cli_output
 from genai_roadmap.cli import tour
 from genai_roadmap.storage import progress_files
 from small import OWN
-from support import Program, Run
+from support import Program, Run, environment
 
 NOW = dt.datetime(2026, 11, 24, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 
@@ -239,7 +239,9 @@ def test_tour_on_a_real_terminal(home: Path) -> None:
 
     controller, terminal = pty.openpty()
     command = [sys.executable, "-m", "genai_roadmap", "tour"]
-    process = subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True)
+    process = subprocess.Popen(
+        command, env=environment(PAGER="cat"), stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True
+    )
     os.close(terminal)
     os.write(controller, b"a\n\x04")
     assert process.wait(timeout=60) == 130

@@ -94,7 +94,7 @@ def test_note_of_a_mark_on_two_items(program: Program) -> None:
     [
         (["--edit", "3", "x"], 1, "no note 3; 'cnns' has 2 notes"),
         (["--delete", "9"], 1, "no note 9; 'cnns' has 2 notes"),
-        (["--edit", "0", "x"], 2, "greater than or equal to 1"),
+        (["--edit", "0", "x"], 2, "invalid value '0' for --edit; use a whole number from 1"),
         (["--edit", "1", " "], 1, "Delete it: genai-roadmap note cnns --delete 1"),
         (["--edit", "1"], 2, "--edit needs TEXT"),
         (["--edit", "1", "--delete", "1"], 2, "use only one of"),

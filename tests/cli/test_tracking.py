@@ -169,7 +169,7 @@ def test_goal(learned: Program) -> None:
 def test_dates_in_several_words(learned: Program) -> None:
     for words, day in (
         (["31", "Dec", "2027"], "2027-12-31"),
-        (["next", "friday"], "2026-11-27"),
+        (["coming", "friday"], "2026-11-27"),
         (["+6m"], "2027-05-24"),
     ):
         assert learned("goal", *words, "--json").json["goal"]["date"] == day

@@ -457,6 +457,13 @@ def test_calendar() -> None:
 # Pictures
 
 
+@pytest.mark.parametrize("form", Format)
+def test_every_format_ends_with_one_newline(program: Program, form: str) -> None:
+    text = program("export", form).out
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+
+
 def test_badge_text() -> None:
     picture = ET.fromstring(badge(report_on(BUNDLED, (Action.DONE, "step-4"))))  # noqa: S314 - ours
     assert picture.get("role") == "img"
@@ -571,11 +578,14 @@ def test_archive_with_another_id(program: Program, tmp_path: Path) -> None:
         (("}", ""), "is not valid JSON: "),
         (('"format": 1', '"format": 2'), "has format 2, but this genai-roadmap reads up to 1"),
         (('"format": 1', '"form": 1'), "has no `format = 1` at the top"),
-        (('"did": "done"', '"did": "learn"'), "`did`: Input should be"),
+        (('"did": "done"', '"did": "learn"'), "`did` should be "),
         (('"slug": "variables"', '"slug": "cnns"'), "duplicate slug 'cnns'"),
         (('"slug": "variables"', '"slug": "4"'), "'4' looks like"),
         (('"roadmap": "genai-engineer"', '"roadmap": "other"'), "progress.roadmap: is 'other', should be 'genai-"),
-        (("+09:00", ""), "`at`: Input should have timezone info (change 1)"),
+        (
+            ("+09:00", ""),
+            "`at` should be a time with an offset of hours and minutes, like 2026-11-24T18:00:00+01:00 (change 1)",
+        ),
         (('"active": true', '"surprise": true'), "unknown key `surprise`"),
     ],
 )
@@ -638,7 +648,7 @@ def test_formats_are_the_same_in_a_file_and_on_stdout(program: Program, tmp_path
         (["export", "badge", "--label", " "], "the label is empty"),
         (["export", "badge", "--label", "x" * 101], "the label is longer than 100 characters"),
         (["export", "toml", "-o", ""], "the name of the file is empty"),
-        (["export"], "Missing argument 'FORMAT'. Run `genai-roadmap export --help`"),
+        (["export"], "FORMAT is missing. Run `genai-roadmap export --help`"),
         (["export", "ics"], "for a calendar: genai-roadmap plan --ics"),
         (["export", "svg", "--notes"], "--notes needs the format html"),
     ],

@@ -84,7 +84,8 @@ def test_dates_in_the_past(text: str, day: str) -> None:
         ("29 feb", "2028-02-29"),
         ("thursday", "2026-11-26"),
         ("friday", "2026-11-27"),
-        ("next friday", "2026-11-27"),
+        ("coming friday", "2026-11-27"),
+        ("next monday", "2026-11-30"),
         ("next thursday", "2026-12-03"),
         ("monday next week", "2026-11-30"),
         ("tomorrow", "2026-11-27"),
@@ -158,9 +159,17 @@ def test_month_arithmetic_clamps_to_the_last_day() -> None:
         ("Fri 26 Nov 2026", DateUse.ON, "is a Thursday in 2026; type 2026-11-26 or another date"),
         ("tomorow", DateUse.BY, "is not a date. Did you mean `tomorrow`?"),
         ("15. Juni", DateUse.BY, "is not a date. Did you mean `june`?"),
-        ("next", DateUse.BY, "is not a date; put several words in quotes, like 'next friday'"),
-        ("3", DateUse.ON, "is not a date; put several words in quotes"),
-        ("soon", DateUse.BY, "is not a date; type one like 2027-06-30, june, next friday or +30d"),
+        ("next", DateUse.BY, "is not a date; put several words in quotes, like 'in 3 days'"),
+        ("last", DateUse.ON, "is not a date; put several words in quotes, like '3 days ago'"),
+        ("12", DateUse.ON, "is only a number; type a whole date, like '12 Nov' or '3 days ago'"),
+        ("3", DateUse.BY, "is only a number; type a whole date, like '12 Nov' or 'in 3 days'"),
+        (
+            "next friday",
+            DateUse.BY,
+            "could be Fri 27 Nov 2026 or Fri 4 Dec 2026; type 2026-11-27 or 2026-12-04",
+        ),
+        ("next friday", DateUse.SINCE, "is in the future: Fri 27 Nov 2026"),
+        ("soon", DateUse.BY, "is not a date; type one like 2027-06-30, june, friday or +30d"),
         ("", DateUse.ON, "is not a date; type one like 2026-06-30, 30 Jun 2026, friday or 3d ago"),
     ],
 )
@@ -206,7 +215,7 @@ def test_invalid_dates_have_a_hint(text: str, use: DateUse, error: str) -> None:
 )
 @pytest.mark.parametrize("use", DateUse)
 def test_invalid_dates_are_rejected(text: str, use: DateUse) -> None:
-    with pytest.raises(ValueError, match=r"is not a date|does not exist"):
+    with pytest.raises(ValueError, match=r"is not a date|is only a number|does not exist"):
         read(text, use)
 
 
@@ -218,6 +227,8 @@ def test_printed_dates_round_trip(day: dt.date, today: dt.date) -> None:
         assert read_date(text, today, use) == day
     assert read_date(wording.short_day(day, today), today, use) == day
     assert read_date(f"{wording.day_text(day)} 18:05", today, use) == day
+    for time in (dt.time(21, 43, 34, 1, dt.UTC), dt.time(9, 5, tzinfo=dt.timezone(dt.timedelta(hours=9)))):
+        assert read_date(dt.datetime.combine(day, time).isoformat(), today, use) == day, "as `log --json` prints it"
 
 
 WORDS = [

@@ -142,3 +142,10 @@ def test_only_the_nearest_names_are_suggested() -> None:
     ):
         with pytest.raises(RequestError, match=re.escape(sentence)):
             finder.find(typed)
+
+
+def test_all_items_with_the_most_similar_title_are_suggested() -> None:
+    topics = [{"slug": f"transformers-{name}", "title": "Transformers"} for name in ("vision", "language")]
+    finder = Finder(parse_roadmap(roadmap_data(*topics)))
+    with pytest.raises(RequestError, match="Did you mean `transformers-vision` or `transformers-language`"):
+        finder.find("transfomer")

@@ -7,7 +7,8 @@ from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.storage import journal_toml, roadmap_files
 from genai_roadmap.storage.error_summary import Lines
 from genai_roadmap.storage.toml_positions import MAX_DEPTH, positions
-from genai_roadmap.storage.validation_errors import located
+from genai_roadmap.storage.validation_errors import invalid, located
+from small import OWN
 
 TEXT = """format = 1
 [[steps]]
@@ -50,8 +51,10 @@ slug = "f"
     ],
 )
 def test_line_of_a_location(location: str, line: int | None) -> None:
-    [(keys, _)] = located([(location, "")])
-    assert Lines(TEXT.encode()).of(keys) == line
+    error = invalid(Path("own.toml"), located([(location, "is wrong")]), TEXT.encode(), {})
+    found = re.fullmatch(r"own\.toml: is wrong(?: \((?:.*, )?line (\d+)\)| \(.*\))?", str(error))
+    assert found
+    assert found[1] == (str(line) if line else None)
 
 
 def test_line_of_every_bundled_slug() -> None:
@@ -101,6 +104,9 @@ def test_only_the_first_errors_are_listed() -> None:
         journal_toml.parse(Path("mine.toml"), changes(130, range(130)), "mine")
     assert len(raised.value.problems) == 101
     assert raised.value.problems[-1] == "mine.toml: and 30 more errors"
+    with pytest.raises(FileInvalidError) as raised:
+        journal_toml.parse(Path("mine.toml"), changes(101, range(101)), "mine")
+    assert raised.value.problems[-1] == "mine.toml: and 1 more error"
 
 
 @pytest.mark.parametrize(
@@ -124,3 +130,47 @@ def test_many_errors_of_a_small_file_are_not_all_described() -> None:
         journal_toml.parse(Path("mine.toml"), b"format = 1\nroadmap = 'mine'\n" + b"[[changes]]\n" * 2000, "mine")
     assert len(raised.value.problems) == 101
     assert str(raised.value).startswith("mine.toml has 300 errors:")
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("known = 1", "`known` should be true or false"),
+        ('known = "yes"', "`known` should be true or false"),
+        ("at = 4", "`at` should be a time with an offset of hours and minutes, like 2026-11-24T18:00:00+01:00"),
+        ("at = 2026-01-01T10:00:00", "`at` should be a time with an offset of hours and minutes, like "),
+        ("at = 2026-01-01", "`at` should be a time with an offset of hours and minutes, like "),
+        ('on = "yesterday"', "`on` should be a date, like 2026-11-24"),
+        ("on = 1", "`on` should be a date, like 2026-11-24"),
+        ("id = 4", "`id` should be text in quotes"),
+        ('topics = "a"', "`topics` should be an array, in square brackets"),
+        ('did = "learned"', "`did` should be '"),
+    ],
+)
+def test_types_of_a_change_are_described(value: str, message: str) -> None:
+    values = {"id": "'a'", "at": "2026-01-01T10:00:00Z", "did": "'done'", "topics": '["a"]'}
+    key, _, typed = value.partition(" = ")
+    text = "".join(f"{name} = {each}\n" for name, each in {**values, key: typed}.items())
+    with pytest.raises(FileInvalidError) as raised:
+        journal_toml.parse(Path("mine.toml"), f"format = 1\nroadmap = 'mine'\n[[changes]]\n{text}".encode(), "mine")
+    [problem] = raised.value.problems
+    assert problem.startswith(f"mine.toml: {message}")
+    assert "Input" not in problem
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("choose = 'x'", "`choose` should be a whole number, like 2"),
+        ("choose = 1.5", "`choose` should be a whole number, like 2"),
+        ("choose = 0", "`choose` should be 1 or more"),
+        ("optional = 'maybe'", "`optional` should be true or false"),
+        ("detail = 4", "`detail` should be text in quotes"),
+        ("detail = ' '", "`detail` is empty"),
+        (f"detail = '{'x' * 20_001}'", "`detail` should be at most 20000 characters long"),
+        ("resources = 'x'", "`resources` should be an array, in square brackets"),
+    ],
+)
+def test_types_of_a_topic_are_described(value: str, message: str) -> None:
+    [problem] = roadmap_files.problems(Path("own.toml"), OWN.replace('title = "A"', f'title = "A", {value}').encode())
+    assert problem == f'own.toml: {message} (topic 1.1 "A", line 9)'

@@ -1,4 +1,5 @@
 import io
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -204,12 +205,28 @@ def test_pager_is_the_setting_or_the_variable(environ: dict[str, str], setting: 
     assert find_pager(environ, setting) == command
 
 
-def test_default_pager_is_installed() -> None:
-    assert find_pager({})[:1] in ([], ["less"], ["more"])
+@pytest.mark.parametrize(
+    ("installed", "command"), [({"less", "more"}, ["less"]), ({"more"}, ["more"]), ({"most", "cat"}, []), (set(), [])]
+)
+def test_default_pager_is_the_first_that_is_installed(
+    monkeypatch: pytest.MonkeyPatch, installed: set[str], command: list[str]
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}" if name in installed else None)
+    assert find_pager({}) == command
 
 
-def test_pager_that_quits_early_is_not_an_error() -> None:
-    page_through([sys.executable, "-c", ""], "line\n" * 100_000)
+@pytest.mark.parametrize("exit_code", [0, 3])
+def test_pager_that_quits_early_is_not_an_error(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], exit_code: int
+) -> None:
+    page = Group(*(safe_text(f"line {number}") for number in range(100_000)))
+    shown = tmp_path / "shown"
+    code = f"import sys; open({str(shown)!r}, 'w').write(sys.stdin.readline()); sys.exit({exit_code})"
+    stream = Stream(is_terminal=True)
+    output.show(page, Display(), stream, pager=lambda: [sys.executable, "-c", code])
+    assert shown.read_text() == "line 0\n"
+    assert stream.getvalue() == "", "the page is not printed again"
+    assert capfd.readouterr() == ("", "")
 
 
 def test_pager_that_can_not_be_started_is_not_used(tmp_path: Path) -> None:

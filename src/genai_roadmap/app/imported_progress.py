@@ -24,7 +24,7 @@ def with_parsed(progress: Progress, parsed: ParsedRoadmap, roadmap: Roadmap, ses
     today = session.now.date()
     for found, day, text in parsed.notes:
         slug = current[found]
-        if _words(text) not in {_words(note.text) for note in progress.notes.get(slug, ())}:
+        if _normalized(text) not in {_normalized(note.text) for note in progress.notes.get(slug, ())}:
             progress = progress.add_note((slug,), text, session.new_stamp(), on=past_day(day, today))
     return progress
 
@@ -39,6 +39,6 @@ def _with_statuses(progress: Progress, parsed: ParsedRoadmap, current: dict[str,
     return progress
 
 
-def _words(text: str) -> str:
+def _normalized(text: str) -> str:
     """Return the text with normalized spaces, for comparison."""
     return " ".join(printable_lines(text).split())

@@ -84,7 +84,8 @@ class Session:
             return
         active_id = settings.load().active or roadmap_files.BUNDLED
         if self.roadmap_file == roadmap_files.bundled_file() and active_id != roadmap_files.BUNDLED:
-            message = "nothing was changed: the active roadmap does not exist"
+            hint = f"Switch with: genai-roadmap use {roadmap_files.BUNDLED}"
+            message = f"the active roadmap {active_id!r} does not exist; nothing was changed. {hint}"
             raise RequestError(message)
 
     @cached_property

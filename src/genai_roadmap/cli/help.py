@@ -13,6 +13,18 @@ if TYPE_CHECKING:
 class Command(TyperCommand):
     """A command whose help is a page like any other output."""
 
+    # They are collected, and then refused with a message of ours.
+    allow_extra_args = True
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments; raise UsageError if there are too many."""
+        extra = super().parse_args(ctx, args)
+        if extra and not ctx.resilient_parsing:
+            from genai_roadmap.cli.usage_errors import unexpected_arguments
+
+            raise unexpected_arguments(extra, ctx)
+        return extra
+
     def get_help_option(self, ctx: Any) -> TyperOption | None:
         """Return the option --help, which shows the page."""
         return page_option(super().get_help_option(ctx))
@@ -28,7 +40,7 @@ def page_option(option: TyperOption | None) -> TyperOption | None:
 def show_help(context: Any, name: str | None = None) -> None:
     """Show the help of the command of this context or, if there is a name, of its subcommand.
 
-    Raises typer.UsageError if there is no such subcommand.
+    Raises UsageError if there is no such subcommand.
     """
     from genai_roadmap.cli.output import show_page
     from genai_roadmap.terminal.pages import reference

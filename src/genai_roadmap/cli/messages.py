@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 
 import typer
 
-from genai_roadmap.errors import error_object
+from genai_roadmap.errors import error_object, wants_json
 from genai_roadmap.terminal.display import DEFAULT_WIDTH
 
 
 @dataclass
 class Messages:
-    """The warnings and the error of a run, as text or, with `as_json`, as one JSON object."""
+    """The warnings and the error of a run, as text or, with `as_json`, as one JSON object.
+
+    One object serves the process, and `of_run` resets it: errors are reported where there is no Typer context yet or
+    no longer, and warnings also by the editor, which knows none.
+    """
 
     as_json: bool = False
     _warnings: list[str] = field(default_factory=list)
@@ -29,7 +33,7 @@ class Messages:
     def fail(self, text: str, exit_code: int) -> int:
         """Print an error, and return its exit code."""
         if self.as_json:
-            _print_raw(error_object("\n".join([*self._warnings, text]), exit_code))
+            _print_raw(error_object(text, exit_code, self._warnings))
             self._warnings.clear()
         else:
             _print(text)
@@ -38,8 +42,7 @@ class Messages:
     @contextmanager
     def of_run(self, arguments: list[str]) -> Iterator[None]:
         """Print the messages of a run in the format that its arguments select; warnings without an error come last."""
-        options = arguments[: arguments.index("--")] if "--" in arguments else arguments
-        self.as_json = "--json" in options
+        self.as_json = wants_json(arguments)
         try:
             yield
         finally:

@@ -71,7 +71,7 @@ class Program(TyperGroup):
         if not self.get_command(ctx, args[0]):
             from genai_roadmap.cli.usage_errors import unknown_command
 
-            ctx.fail(unknown_command(args[0], self.list_commands(ctx)))
+            raise unknown_command(args[0], self.list_commands(ctx))
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> None:

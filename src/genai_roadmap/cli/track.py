@@ -13,7 +13,7 @@ RestDays = Annotated[
     int | None, typer.Option(metavar="N", min=0, max=6, help="Rest days per week that keep the streak.")
 ]
 GoalDate = Annotated[
-    list[str] | None, typer.Argument(metavar="DATE", help="Date to finish by: 31 Dec 2027, +6m, next friday.")
+    list[str] | None, typer.Argument(metavar="DATE", help="Date to finish by: 31 Dec 2027, +6m, friday.")
 ]
 Clear = Annotated[bool, typer.Option("--clear", help="Clear the goal.")]
 PerWeek = Annotated[int | None, typer.Option(metavar="N", min=1, help="Topics per week (overrides the goal).")]

@@ -1,13 +1,19 @@
 """Messages about invalid command lines, with what to type instead."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import typer
+from pydantic import ValidationError
 
+from genai_roadmap.errors import RoadmapError
 from genai_roadmap.spelling import nearest
 
-UNEXPECTED = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
+# Typed to leave a program. They are no misspelled commands.
+FAREWELLS = ("exit", "quit")
+# A maximum from this on protects the program. It is mentioned only to those who exceed it.
+HIGH_MAXIMUM = 1_000_000
+MAX_SHOWN = 80
 # Names that other programs use, or that people might try.
 SYNONYMS = {
     "done": ["check-off", "complete", "completed", "finish", "finished", "learned", "mark", "tick"],
@@ -40,25 +46,40 @@ SYNONYMS = {
 }
 
 
-def unknown_command(name: str, commands: Iterable[str]) -> str:
-    """Return the message for an unknown command, with a suggestion if one is similar."""
+class UsageError(RoadmapError):
+    """The command line is invalid; the message is complete."""
+
+    exit_code = 2
+
+
+def unknown_command(name: str, commands: Iterable[str]) -> UsageError:
+    """Return the error of an unknown command, with a suggestion if one is similar."""
     meant = {command: command for command in commands}
     meant |= {synonym: command for command, synonyms in SYNONYMS.items() for synonym in synonyms}
-    if found := dict.fromkeys(meant[word] for word in nearest(name.casefold(), meant)):
-        return f"no command {name!r}. Did you mean {_choice(found)}?"
-    return f"no command {name!r}. Run `genai-roadmap help` to list commands."
+    found = dict.fromkeys(meant[word] for word in nearest(name.casefold(), meant))
+    if found and name.casefold() not in FAREWELLS:
+        return UsageError(f"no command {name!r}. Did you mean {_choice(found)}?")
+    return UsageError(f"no command {name!r}. Run `genai-roadmap help` to list commands.")
+
+
+def unexpected_arguments(arguments: Sequence[str], context: Any) -> UsageError:
+    """Return the error of arguments that the command of the context has no use for."""
+    noun = "argument" if len(arguments) == 1 else "arguments"
+    return UsageError(f"unexpected {noun} {', '.join(map(repr, arguments))}. {_help_hint(context)}")
 
 
 def usage_message(error: typer.TyperException) -> str:
-    """Return the message for a usage error, with a suggestion or where to find help."""
-    context = getattr(error, "ctx", None)
+    """Return the message for an error of Typer, with a suggestion, what to type instead, or where to find help."""
+    context, parameter = getattr(error, "ctx", None), getattr(error, "param", None)
     if context and hasattr(error, "possibilities"):
         return _unknown_option(str(getattr(error, "option_name", "")), context)
-    message = UNEXPECTED.sub(r"unexpected argument: \1", error.format_message())
-    message = message.removeprefix("Invalid value: ").replace("Value error, ", "")
-    # Suggestions and messages about values are complete without a hint to the help.
-    is_complete = message.endswith(("?", "commands.")) or (isinstance(error, typer.BadParameter) and error.message)
-    return message if is_complete or not context else f"{message.rstrip('.')}. {_help_hint(context)}"
+    if context and hasattr(error, "param_type"):
+        return f"{_name(parameter)} is missing. {_help_hint(context)}"
+    if context and isinstance(error.__cause__, ValidationError):
+        return _invalid_value(parameter, error.__cause__, context)
+    if isinstance(error, typer.BadParameter):
+        return error.message
+    return f"{error.format_message()} {_help_hint(context)}" if context else error.format_message()
 
 
 def _unknown_option(option: str, context: typer.Context) -> str:
@@ -66,6 +87,31 @@ def _unknown_option(option: str, context: typer.Context) -> str:
     if meant := nearest(option, options):
         return f"no option {option!r}. Did you mean {_choice(meant)}?"
     return f"no option {option!r}. {_help_hint(context)}"
+
+
+def _invalid_value(parameter: Any, error: ValidationError, context: typer.Context) -> str:
+    """Return the message for a value that an option or argument can't have."""
+    detail = error.errors(include_url=False)[0]
+    allowed = _allowed(parameter, is_too_high=detail["type"] == "less_than_equal")
+    problem = f"invalid value {str(detail['input'])[:MAX_SHOWN]!r} for {_name(parameter)}"
+    return f"{problem}; use {allowed}" if allowed else f"{problem}. {_help_hint(context)}"
+
+
+def _allowed(parameter: Any, *, is_too_high: bool) -> str:
+    """Return the values that an option or argument can have; empty if they can't be described."""
+    if choices := parameter.type_descriptor.choices:
+        *others, last = map(str, choices)
+        return f"{', '.join(others)} or {last}"
+    low, high = getattr(parameter, "min", None), getattr(parameter, "max", None)
+    if low is None:
+        return ""
+    is_bounded = high is not None and (high < HIGH_MAXIMUM or is_too_high)
+    return f"{low} to {high}" if is_bounded else f"a whole number from {low}"
+
+
+def _name(parameter: Any) -> str:
+    """Return the longest name of an option, or the name of an argument as the help shows it."""
+    return max(parameter.opts, key=len) if parameter.param_type_name == "option" else str(parameter.metavar)
 
 
 def _help_hint(context: typer.Context) -> str:

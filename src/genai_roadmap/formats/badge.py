@@ -15,7 +15,7 @@ NARROW, WIDE = frozenset(" !'(),./:;I[]fijlrt|"), frozenset("%@MWmw")
 PADDING = 10
 # White text on each has a contrast of at least 4.5.
 COLORS = ((100, "#1a7f37"), (50, "#3f7a26"), (1, "#0969da"), (0, "#656d76"))
-BADGE = Environment(autoescape=True).from_string("""\
+BADGE = Environment(autoescape=True, keep_trailing_newline=True).from_string("""\
 <svg xmlns="http://www.w3.org/2000/svg" width="{{ label_width + width }}" height="20" role="img" \
 aria-labelledby="title">
 <title id="title">{{ title }}</title>

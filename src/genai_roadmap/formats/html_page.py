@@ -74,6 +74,7 @@ def _template() -> Template:
         finalize=_printable,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     return environment.get_template("html_page.html.jinja")
 

@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 from genai_roadmap.report.wording import day_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 DAY = dt.timedelta(days=1)
 WEEK_DAYS = 7
@@ -34,7 +34,7 @@ WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 FULL_MONTHS = numbered("january february march april may june july august september october november december", 1)
 MONTHS = {*FULL_MONTHS, *(name[:3] for name in FULL_MONTHS), "sept"}
 
-TIME = re.compile(r"(?<=\d)[t ]\d\d?:\d\d(?::\d\d)?(?:[+-]\d\d:?\d\d|z)?$")
+TIME = re.compile(r"(?<=\d)[t ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?:[+-]\d\d:?\d\d|z)?$")
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{8}|\d{4}-?w\d\d(-?\d)?")
 DOTTED = re.compile(r"\d\. ?\d")
 WORD = re.compile(r"\d+|[a-z]+")
@@ -56,7 +56,7 @@ class DateUse(Enum):
 EXAMPLES = {
     DateUse.ON: "2026-06-30, 30 Jun 2026, friday or 3d ago",
     DateUse.SINCE: "2026-06-30, june, last monday or 3d ago",
-    DateUse.BY: "2027-06-30, june, next friday or +30d",
+    DateUse.BY: "2027-06-30, june, friday or +30d",
 }
 # The year, month and day; None for parts that were not typed.
 Fields = tuple[int | None, int | None, int | None]
@@ -98,7 +98,7 @@ def read_calendar_date(text: str, today: dt.date, use: DateUse) -> Period | None
         raise ValueError(NO_SUCH_DATE)
     periods = [_nearest(fields, today, use) for fields in found]
     if len(periods) > 1:
-        raise ValueError(_ambiguity(periods))
+        raise ValueError(ambiguity([period.first for period in periods]))
     return _on_weekday(periods[0], weekdays)
 
 
@@ -177,6 +177,6 @@ def _on_weekday(period: Period, weekdays: list[str]) -> Period:
     return period
 
 
-def _ambiguity(periods: list[Period]) -> str:
-    meanings = " or ".join(day_text(period.first) for period in periods)
-    return f"could be {meanings}; type {' or '.join(f'{period.first}' for period in periods)}"
+def ambiguity(days: Sequence[dt.date], show: Callable[[dt.date], str] = day_text) -> str:
+    """Return the message that a text could mean each of the days, and how to type them."""
+    return f"could be {' or '.join(map(show, days))}; type {' or '.join(map(str, days))}"

@@ -15,6 +15,7 @@ from genai_roadmap.report.calendar_dates import (
     WEEKDAYS,
     DateUse,
     Period,
+    ambiguity,
     numbered,
     one_day,
     read_calendar_date,
@@ -123,8 +124,10 @@ def _not_a_date(text: str, use: DateUse) -> str:
     for word in re.findall(r"[a-z]{3,}", text[:MAX_LENGTH].casefold()):
         if word not in KNOWN_WORDS and (names := nearest(word, SUGGESTIONS)):
             return f"is not a date. Did you mean `{names[0]}`?"
-    if text.isdigit() or text.casefold() in BEGINNINGS:
-        example = "next friday" if use is DateUse.BY else "last friday"
+    example = "in 3 days" if use is DateUse.BY else "3 days ago"
+    if text.isdecimal():
+        return f"is only a number; type a whole date, like '12 Nov' or '{example}'"
+    if text.casefold() in BEGINNINGS:
         return f"is not a date; put several words in quotes, like '{example}'"
     return f"is not a date; type one like {EXAMPLES[use]}"
 
@@ -174,6 +177,10 @@ def _weekday(text: str, today: dt.date, use: DateUse) -> Period | None:
         return one_day(_monday(today) + DAY * weekday)
     # Last and next exclude today.
     start = today + DAY * (shift or 0)
+    if match[1] == "next" and use is DateUse.BY and today.weekday() < weekday:
+        # People disagree whether it is in this week or in the next one.
+        this_week = _monday(today) + DAY * weekday
+        raise ValueError(ambiguity([this_week, this_week + DAY * WEEK_DAYS], weekday_text))
     if shift == 1 or (shift is None and use is DateUse.BY):
         return one_day(start + DAY * ((weekday - start.weekday()) % WEEK_DAYS))
     return one_day(start - DAY * ((start.weekday() - weekday) % WEEK_DAYS))

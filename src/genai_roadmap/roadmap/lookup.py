@@ -1,6 +1,7 @@
 """Find a step or topic by what the learner typed."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -106,10 +107,17 @@ class Finder:
     def _not_found(self, text: str) -> str:
         if position := _position(text.strip().casefold()):
             return f"no {_kind(position)} {position}; {self._positions_below(position.rpartition('.')[0])}"
-        items = {name: item for names, item in self._names for name in names}
-        similar = dict.fromkeys(f"`{items[name].slug}`" for name in nearest(fold(text), items))
+        similar = dict.fromkeys(f"`{item.slug}`" for item in self._similar(fold(text)))
         hint = f"Did you mean {' or '.join(similar)}?" if similar else "List all items with `genai-roadmap list --all`"
         return f"no item {text[:MAX_SHOWN]!r}. {hint}"
+
+    def _similar(self, text: str) -> list[NumberedItem]:
+        """Return the first items with the slugs and titles that are most similar to the text."""
+        items = defaultdict[str, list[NumberedItem]](list)
+        for names, item in self._names:
+            for name in names:
+                items[name].append(item)
+        return [item for name in nearest(text, items, parts=True) for item in items[name]][:MAX_CANDIDATES]
 
     def _positions_below(self, number: str) -> str:
         """Return a description of the positions below this one or, if it does not exist, of the steps."""

@@ -24,13 +24,14 @@ VALUE = re.compile(r"""'[^']*'|"[^"]*\"""")
 
 
 class DataError(NamedTuple):
-    """An error: the keys of the value, the message, and the data of the file.
+    """An error: the keys of the value, the message, a question about what was meant or "", and the data of the file.
 
     The item that has it is computed when it is shown, because that takes long for thousands of deep values.
     """
 
     keys: Keys
     message: str
+    hint: str
     data: Any
 
     @property
@@ -113,7 +114,7 @@ def summary(path: Path, found: list[DataError], lines: Lines) -> str:
         text = _group(group, lines)
         rows += len(text) // ROW + 1
         if rows > MAX_ROWS:
-            texts.append(f"and {len(found) - shown} more errors")
+            texts.append(more_errors(len(found) - shown))
             break
         texts.append(text)
         shown += len(group)
@@ -124,7 +125,13 @@ def single(error: DataError, lines: Lines) -> str:
     """Return an error with the item and the line that it is in."""
     line = lines.of(error.keys)
     where = ", ".join(filter(None, [error.owner, f"line {line}" if line else ""]))
-    return f"{error.message} ({where})" if where else error.message
+    message = f"{error.message}; {error.hint}" if error.hint else error.message
+    return f"{message} ({where})" if where else message
+
+
+def more_errors(count: int) -> str:
+    """Return how many errors are not listed."""
+    return f"and {count} more error{'' if count == 1 else 's'}"
 
 
 def _group(errors: list[DataError], lines: Lines) -> str:
@@ -139,12 +146,15 @@ def _group(errors: list[DataError], lines: Lines) -> str:
         numbers = _at_line([lines.of(each.keys) for each in rest[:MAX_LINES]], has_more=len(rest) > MAX_LINES)
         examples.append(f"and {len(rest)} more{numbers}")
     what = f"{len(errors)} {noun}s" if noun else f"{len(errors)} places"
-    return f"{message} in {what}: {', '.join(examples)}"
+    hint = f" ({errors[0].hint})" if is_same and errors[0].hint else ""
+    return f"{message} in {what}{hint}: {', '.join(examples)}"
 
 
 def _example(error: DataError, lines: Lines, *, is_same: bool) -> str:
     value = VALUE.search(error.message)
-    parts = [error.number, error.title, "" if is_same or not value else value[0][: MAX_TITLE + 2]]
+    # A number alone would look like a count.
+    name = f"{error.number} {error.title}" if error.title else error.owner
+    parts = [name, "" if is_same or not value else value[0][: MAX_TITLE + 2]]
     return " ".join(filter(None, parts)) + _at_line([lines.of(error.keys)])
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import NamedTuple
 
 from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError
 from genai_roadmap.roadmap.models import FORMAT, Roadmap
-from genai_roadmap.storage import backups, files, folders, toml
+from genai_roadmap.storage import backups, files, folders, toml, toml_positions
 from genai_roadmap.text import escape_controls
 
 BUNDLED = "genai-engineer"
@@ -18,8 +17,6 @@ BUNDLED = "genai-engineer"
 MAX_BYTES = 16 * 1024**2
 SHARE_OF_TOKENS = 0.4
 TAB_WIDTH = 4
-# The line with the id, in most files.
-ID_LINE = re.compile(r"""^id[ \t]*=[ \t]*["']([a-z0-9-]*)["']""", re.MULTILINE)
 
 
 class Entry(NamedTuple):
@@ -156,9 +153,7 @@ def copy_of(path: Path, roadmap_id: str) -> bytes:
     """Return the roadmap in a file with another id, and if possible with its comments; raise FileInvalidError."""
     content = read_content(path)
     copy = with_id(parse(path, content), roadmap_id)
-    text = toml.decode(path, content)
-    match = ID_LINE.search(text)
-    changed = f"{text[: match.start(1)]}{roadmap_id}{text[match.end(1) :]}".encode() if match else b""
+    changed = toml_positions.with_value(toml.decode(path, content), "id", roadmap_id).encode()
     own_path = path_of(roadmap_id)
     return changed if not problems(own_path, changed) and parse(own_path, changed) == copy else dumps(copy).encode()
 

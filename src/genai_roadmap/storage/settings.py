@@ -113,7 +113,7 @@ def setting_with_key(key: str) -> Setting:
     if typed in found:
         return found[typed]
     words = {key.replace(".", " "): key for key in found}
-    meant = " or ".join(f"`{words[name]}`" for name in nearest(typed.replace(".", " "), words))
+    meant = " or ".join(f"`{words[name]}`" for name in nearest(typed.replace(".", " "), words, parts=True))
     hint = f". Did you mean {meant}?" if meant else f" (available: {', '.join(found)})"
     message = f"no setting {key!r}{hint}"
     raise RequestError(message)

@@ -1,4 +1,4 @@
-"""Parse TOML, and find the line of a value in it."""
+"""Parse TOML files within limits, and validate their data."""
 
 import codecs
 import re

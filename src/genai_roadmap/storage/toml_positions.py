@@ -1,4 +1,8 @@
-"""Find where each table, key and array item of a TOML document begins, to write missing slugs there."""
+"""Find where each table, key and array item of a TOML document begins, and add or replace values in it.
+
+The parser reports no positions of valid data, and its writer drops comments. This scanner does only what that needs:
+the line of an error, and changes that keep the author's text. Callers parse what it returns to check it.
+"""
 
 import re
 from collections import Counter
@@ -174,6 +178,21 @@ def with_key(text: str, key: str, values: dict[Keys, str]) -> str:
         pieces += [text[end:at], addition]
         end = at
     return "".join([*pieces, text[end:]])
+
+
+def with_value(text: str, key: str, value: str) -> str:
+    """Return a valid TOML document with the value of a top-level key replaced by a string, and all else unchanged.
+
+    The value is plain ASCII without quotes. Without the key, the text is returned unchanged.
+    """
+    offset = positions(text).get((key,))
+    if offset is None:
+        return text
+    tokens = TOKEN.finditer(text, offset)
+    while next(tokens)[1] != "=":
+        pass
+    start, end = next(tokens).span(1)
+    return f'{text[:start]}"{value}"{text[end:]}'
 
 
 def _addition(text: str, offset: int, pair: str) -> tuple[int, str]:

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -15,11 +14,9 @@ from genai_roadmap.progress.change import ID_PATTERN
 from genai_roadmap.roadmap.ids import NUMBER, position_error
 from genai_roadmap.roadmap.models import SLUG_PATTERN, URL_PATTERN
 from genai_roadmap.roadmap.validation import ValidationMessage
-from genai_roadmap.storage.error_summary import DataError, Lines, single, summary
+from genai_roadmap.spelling import nearest
+from genai_roadmap.storage.error_summary import DataError, Lines, more_errors, single, summary
 from genai_roadmap.storage.toml_positions import Keys
-
-# The keys of a value, and what is wrong with it.
-Located = tuple[Keys, str]
 
 # A part of a location such as steps[3].title: a key, and the index if its value is an array.
 LOCATION_PART = re.compile(r"([\w-]+)(?:\[(\d+)\])?")
@@ -28,16 +25,32 @@ MAX_ERRORS = 100
 MAX_KEY = 40
 NOT_A_TABLE = "should be a table"
 UNKNOWN_KEY = "unknown key"
+A_TIME = "should be a time with an offset of hours and minutes, like 2026-11-24T18:00:00+01:00"
+A_DATE = "should be a date, like 2026-11-24"
 # Messages by pydantic's type of error.
 MESSAGES = {
     "missing": "is missing",
-    "datetime_type": "should be a time with an offset of hours and minutes, like 2026-11-24T18:00:00+01:00",
+    **dict.fromkeys(("datetime_type", "datetime_parsing", "datetime_from_date_parsing", "timezone_aware"), A_TIME),
+    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"), A_DATE),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "should be true or false"),
     "too_short": "is empty",
-    "bool_type": "should be true or false",
     "extra_forbidden": UNKNOWN_KEY,
     "unexpected_keyword_argument": UNKNOWN_KEY,
     "model_type": NOT_A_TABLE,
     "dataclass_type": NOT_A_TABLE,
+}
+# Messages about values whose field does not say what is allowed, with the limit that they exceed.
+GENERAL_MESSAGES = {
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "should be a whole number, like 2"),
+    "string_type": "should be text in quotes",
+    "string_too_short": "is empty",
+    **dict.fromkeys(("list_type", "tuple_type"), "should be an array, in square brackets"),
+    "greater_than_equal": "should be {ge} or more",
+    "less_than_equal": "should be {le} or less",
+    "less_than": "should be less than {lt}",
+    "string_too_long": "should be at most {max_length} characters long",
+    "enum": "should be {expected}",
+    "literal_error": "should be {expected}",
 }
 # How messages begin that continue a sentence about the key.
 PREDICATES = ("is ", "should ")
@@ -49,20 +62,28 @@ EXPECTED = {
 }
 
 
+class Located(NamedTuple):
+    """The keys of a value, what is wrong with it, and a question about what was meant, if it is known."""
+
+    keys: Keys
+    message: str
+    hint: str = ""
+
+
 def invalid(path: Path, errors: Iterable[Located], content: bytes, data: Any) -> FileInvalidError:
     """Return the error of a file with this content, whose data has these errors."""
-    found = [DataError(keys, message, data) for keys, message in errors]
+    found = [DataError(*each, data) for each in errors]
     lines = Lines(content)
     problems = [f"{path}: {single(each, lines)}" for each in found[:MAX_ERRORS]]
     if (more := len(found) - MAX_ERRORS) > 0:
-        problems.append(f"{path}: and {more} more errors")
+        problems.append(f"{path}: {more_errors(more)}")
     missing = {str(each.keys[-1]) for each in found if each.keys and each.message.endswith(MESSAGES["missing"])}
     return FileInvalidError(*problems, summary=summary(path, found, lines), missing_keys=missing)
 
 
 def located(messages: Iterable[ValidationMessage]) -> list[Located]:
     """Return the messages with keys instead of locations such as steps[3].title."""
-    return [(_keys(location), message) for location, message in messages]
+    return [Located(_keys(location), message) for location, message in messages]
 
 
 def first_errors(model: type[BaseModel], data: Any, error: ValidationError) -> list[ErrorDetails]:
@@ -107,7 +128,7 @@ def _moved(detail: ErrorDetails, first: Keys, removed: list[int]) -> ErrorDetail
 
 
 def describe(details: Sequence[ErrorDetails], model: Any) -> Iterable[Located]:
-    """Yield the keys and the message of each error in the data of a model."""
+    """Yield each error in the data of a model."""
     # An array whose items are all invalid is reported as too short as well, which would be misleading.
     containers = _containers(detail["loc"] for detail in details)
     intended = [_intended_key(detail, model) for detail in details]
@@ -116,7 +137,7 @@ def describe(details: Sequence[ErrorDetails], model: Any) -> Iterable[Located]:
         is_misleading = detail["type"] == "too_short" and detail["loc"] in containers
         # A key that is missing because it is misspelled is one error.
         if not is_misleading and not (detail["type"] == "missing" and detail["loc"] in misspelled):
-            yield detail["loc"], _message(detail, key, model)
+            yield Located(detail["loc"], _message(detail, model), f"did you mean `{key}`?" if key else "")
 
 
 def _containers(all_keys: Iterable[Keys]) -> set[Keys]:
@@ -129,20 +150,26 @@ def _containers(all_keys: Iterable[Keys]) -> set[Keys]:
     return found
 
 
-def _message(detail: ErrorDetails, intended: str | None, model: Any) -> str:
+def _message(detail: ErrorDetails, model: Any) -> str:
     key = next((key[:MAX_KEY] for key in reversed(detail["loc"]) if isinstance(key, str)), "")
     # Other values may be nested too deeply to be shown.
     text = detail["input"] if isinstance(detail["input"], str) else type(detail["input"]).__name__
     if expected := EXPECTED.get(detail.get("ctx", {}).get("pattern", "")):
         is_position = expected is EXPECTED[SLUG_PATTERN] and NUMBER.fullmatch(text)
         return position_error(text) if is_position else f"`{key}` {text[:80]!r} should be {expected}"
-    message = MESSAGES.get(detail["type"]) or _allowed(model, detail["loc"]) or detail["msg"]
-    message = message.removeprefix("Value error, ")
+    message = MESSAGES.get(detail["type"]) or _allowed(model, detail["loc"]) or _general_message(detail)
     if message == UNKNOWN_KEY:
-        return f"unknown key `{key}`" + (f"; did you mean `{intended}`?" if intended else "")
+        return f"unknown key `{key}`"
     if message == NOT_A_TABLE and detail["loc"][-1] != key:
         return "not a table"
     return f"`{key}` {message}" if message.startswith(PREDICATES) else f"`{key}`: {message}" if key else message
+
+
+def _general_message(detail: ErrorDetails) -> str:
+    """Return the message for a value that its type, a limit or a check of the model does not allow."""
+    if text := GENERAL_MESSAGES.get(detail["type"]):
+        return text.format(**detail.get("ctx", {}))
+    return detail["msg"].removeprefix("Value error, ").removeprefix("Input ")
 
 
 def _allowed(model: Any, keys: Keys) -> str | None:
@@ -162,7 +189,7 @@ def _intended_key(detail: ErrorDetails, model: Any) -> str | None:
 
 @cache
 def _nearest(key: str, known: tuple[str, ...]) -> str | None:
-    return next(iter(get_close_matches(key, known, 1)), None)
+    return next(iter(nearest(key, known)), None)
 
 
 def _known_keys(model: Any, keys: Keys) -> tuple[str, ...]:
