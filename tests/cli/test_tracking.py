@@ -41,7 +41,7 @@ def learned(program: Program) -> Program:
 
 def test_stats_text(learned: Program) -> None:
     text = learned("stats", "--charts").out
-    assert "Done           15 of 77 topics, 19%, 8 already known\n" in text
+    assert "Done           15 of 77 topics, 19%, 8 already known or marked at once\n" in text
     assert "Streak         1 day in a row, longest 2 days\n" in text
     assert "Pace           2.1 topics per week over the last 3.3 weeks\n" in text
     assert "Start to done  3 days (median of 1 topic)\n" in text
@@ -148,7 +148,7 @@ def test_heatmap_legend_and_months(learned: Program, monkeypatch: pytest.MonkeyP
 def test_goal(learned: Program) -> None:
     assert learned("goal").out == "No goal set.\nSet one with: genai-roadmap goal DATE\n"
     assert learned("goal", "--json").json == {}
-    said = "Goal 31 Dec 2026: 7 months late (needs 11.4 topics per week; you average 2.1)"
+    said = "Goal 31 Dec 2026: 7 months late, about 27 Jul 2027 (needs 11.4 topics per week; you average 2.1)"
     assert learned("goal", "2026-12-31").out.startswith(f"{said.replace('Goal', 'Goal Thu')}.\n")
     assert learned("goal", "--json").json == {
         "goal": {
@@ -161,7 +161,7 @@ def test_goal(learned: Program) -> None:
     }
     assert f"{said}\n" in learned("status").out
     assert learned("status", "--json").json["goal"]["left"] == 62
-    early = "Goal Sat 1 Jan 2028: 5 months early (needs 1.1 topics per week; you average 2.1).\n"
+    early = "Goal Sat 1 Jan 2028: 5 months early, about 27 Jul 2027 (needs 1.1 topics per week; you average 2.1).\n"
     assert learned("goal", "2028-01-01").out.startswith(early)
     assert learned("log", "-n", "1", "--json").json["changes"][0]["goal"] == "2028-01-01"
 
@@ -188,8 +188,8 @@ def test_goal_is_set_once_and_cleared(learned: Program) -> None:
     assert len(learned("log", "--json").json["changes"]) == count
     assert learned("goal", "--clear").out == "Goal cleared.\nUndo with: genai-roadmap undo\n"
     assert learned("goal", "--clear").out.startswith("No goal set.")
-    assert learned("undo").out == "Undid: clearing the goal (24 Nov 2026 18:00)\n\nRedo with: genai-roadmap redo\n"
-    assert learned("undo").out.startswith("Undid: the goal 31 Dec 2026 (24 Nov 2026 18:00)\n")
+    assert learned("undo").out == "Undid: goal cleared (24 Nov 2026 18:00)\n\nRedo with: genai-roadmap redo\n"
+    assert learned("undo").out.startswith("Undid: goal 31 Dec 2026 (24 Nov 2026 18:00)\n")
     assert learned("goal", "--json").json == {}
 
 
@@ -271,7 +271,7 @@ def test_no_forecast_date_beyond_ten_years(program: Program) -> None:
 @pytest.mark.parametrize(
     ("commands", "line"),
     [
-        (["done step-1 --known"], "Done      13 of 77 topics, 16%, 13 already known\n"),
+        (["done step-1 --known"], "Done      13 of 77 topics, 16%, 13 already known or marked at once\n"),
         (["skip 1 2 3 4 5 6 7 8 9"], "Done      0 of 0 topics, 100%\n"),
         (["goal 2199-01-01", "done 1.1.1 --known"], "Goal      1 Jan 2199: not enough data yet (needs less"),
         (["goal 2026-11-26", "done 1.1.1 --known"], "Goal      26 Nov 2026: 76 topics left in 3 days\n"),

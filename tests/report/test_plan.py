@@ -161,11 +161,12 @@ def test_outlook_on_the_goal() -> None:
 @pytest.mark.parametrize(
     ("goal", "likely", "days_early", "late", "verdict"),
     [
-        (30, 20, 10, False, "10 days early"),
-        (30, 30, 0, False, "on time"),
-        (30, 31, -1, True, "1 day late"),
-        (30, 330, -300, True, "10 months late"),
-        (300, 20, 280, False, "9 months early"),
+        (30, 20, 10, False, "10 days early, about 14 Dec 2026"),
+        (30, 30, 0, False, "on time, about 24 Dec 2026"),
+        (30, 31, -1, True, "1 day late, about 25 Dec 2026"),
+        (30, 330, -300, True, "10 months late, about 20 Oct 2027"),
+        (300, 20, 280, False, "9 months early, about 14 Dec 2026"),
+        (2000, 20, 1980, False, "5 years early, about 14 Dec 2026"),
         (30, None, None, True, "more than ten years late"),
     ],
 )

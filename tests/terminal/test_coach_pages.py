@@ -89,6 +89,8 @@ def test_next_topic_has_everything_to_start_it() -> None:
         "Official Python Docs",
         "  https://docs.python.org/3/tutorial/index.html",
         "",
+        "and 2 more resources: genai-roadmap show 1.1.1",
+        "",
         "Start it: genai-roadmap start 1.1.1",
         "Mark it done: genai-roadmap done 1.1.1",
     ]
