@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import reader
+from genai_roadmap.markdown.checklist_reader import is_checklist
 from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.markdown.slugs import slug_of_title
 from genai_roadmap.storage import files, outputs, progress_files, roadmap_files, settings, toml
@@ -51,6 +52,7 @@ class Source:
     parsed: ParsedRoadmap
     toml: bytes | None = None
     archive: Archive | None = None
+    fixed_slugs: bool = True
 
 
 class ImportResult(NamedTuple):
@@ -118,7 +120,9 @@ def _read(session: Session, request: Request) -> Source:
     if not name:
         message = "a roadmap read from standard input needs an id: --id ID"
         raise RequestError(message)
-    return Source(reader.read(toml.decode(path, content), roadmap_id=name, version=f"{session.now.date()}"))
+    text = toml.decode(path, content)
+    parsed = reader.read(text, roadmap_id=name, version=f"{session.now.date()}")
+    return Source(parsed, fixed_slugs=is_checklist(text))
 
 
 def _content(file: str, stdin: BinaryIO) -> tuple[Path, bytes]:
@@ -165,7 +169,7 @@ def _revise(source: Source, is_same: Callable[[Match], bool]) -> tuple[bytes | N
     if roadmap_files.problems(path, old):
         # An invalid roadmap can't be compared with the new one; it is replaced, and a backup is kept.
         return old, None
-    return old, revise(roadmap_files.parse(path, old), new, is_same)
+    return old, revise(roadmap_files.parse(path, old), new, is_same, fixed_slugs=source.fixed_slugs)
 
 
 def _save(session: Session, source: Source, roadmap: Roadmap, old: bytes | None) -> Path | None:

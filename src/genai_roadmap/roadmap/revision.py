@@ -1,6 +1,6 @@
 """Compare two versions of a roadmap: keep old slugs valid, and list what changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
@@ -40,27 +40,35 @@ class Revision:
         return not (self.added or self.removed or self.renamed or self.moved)
 
 
-def revise(old: Roadmap, new: Roadmap, is_same: Callable[[Match], bool] = lambda _match: False) -> Revision:
+def revise(
+    old: Roadmap,
+    new: Roadmap,
+    is_same: Callable[[Match], bool] = lambda _match: False,
+    declared: Iterable[Match] = (),
+    *,
+    fixed_slugs: bool = True,
+) -> Revision:
     """Return what changed, and the new version with every slug of the old one in use, `formerly` or `retired`.
 
-    `is_same` decides on each uncertain match.
+    `is_same` decides on each uncertain match, and `declared` are those that are decided. With `fixed_slugs`, the slugs
+    of the new version are the author's; otherwise they are derived from titles, and no retired slug is used again.
     """
-    matcher = Matcher(old, new)
-    matches = matcher.certain_matches()
-    uncertain: list[Match] = []
-    for match in matcher.uncertain_matches():
-        (matches if is_same(match) else uncertain).append(match)
-    old_items = {match.new.slug: match.old for match in matches}
-    slugs = _final_slugs(old, new, old_items)
+    matcher = Matcher(old, new, declared, fixed_slugs=fixed_slugs)
+    uncertain = matcher.ask(is_same)
+    old_items = {match.new.slug: match.old for match in matcher.matches}
+    slugs = _final_slugs(old, new, old_items, fixed_slugs=fixed_slugs)
     roadmap = _with_slugs(old, new, slugs, old_items)
+    if not fixed_slugs and roadmap.model_copy(update={"version": old.version}) == old:
+        # The version is the day of the import.
+        roadmap = old
     items = {slug: roadmap.items_by_slug[slugs[slug]] for slug in new.items_by_slug}
-    matched = {match.old.slug for match in matches}
+    matched = {match.old.slug for match in matcher.matches}
     return Revision(
         roadmap,
-        matches=[replace(match, new=items[match.new.slug]) for match in matches],
+        matches=[replace(match, new=items[match.new.slug]) for match in matcher.matches],
         added=[item for slug, item in items.items() if slug not in old_items],
         removed=[item for slug, item in old.items_by_slug.items() if slug not in matched],
-        uncertain=[replace(match, new=items[match.new.slug]) for match in uncertain],
+        uncertain=uncertain,
     )
 
 
@@ -95,16 +103,22 @@ def _all_slugs(roadmap: Roadmap) -> set[str]:
     return {*_slugs(roadmap), *roadmap.retired}
 
 
-def _final_slugs(old: Roadmap, new: Roadmap, old_items: dict[str, NumberedItem]) -> dict[str, str]:
-    """Return the final slug of each item of the new version: its own, unless it belongs to another item of the old."""
+def _final_slugs(
+    old: Roadmap, new: Roadmap, old_items: dict[str, NumberedItem], *, fixed_slugs: bool
+) -> dict[str, str]:
+    """Return the final slug of each item of the new version: its own, unless it belongs to another item of the old.
+
+    Whether that one is removed makes no difference, because its slug still has a mark.
+    """
+    reserved = {*_slugs(old)} if fixed_slugs else _all_slugs(old)
     used = {*_all_slugs(old), *new.items_by_slug}
     slugs: dict[str, str] = {}
     for slug in new.items_by_slug:
-        owner = old.item_with_slug(slug)
-        if owner is None or old_items.get(slug) is owner:
+        item = old_items.get(slug)
+        if slug not in reserved or (item and old.item_with_slug(slug) is item):
             slugs[slug] = slug
-        elif slug in old_items:
-            slugs[slug] = old_items[slug].slug
+        elif item:
+            slugs[slug] = item.slug
         else:
             slugs[slug] = next(name for n in count(2) if (name := f"{slug[:70].rstrip('-')}-{n}") not in used)
             used.add(slugs[slug])
@@ -114,19 +128,28 @@ def _final_slugs(old: Roadmap, new: Roadmap, old_items: dict[str, NumberedItem])
 def _with_slugs(old: Roadmap, new: Roadmap, slugs: dict[str, str], old_items: dict[str, NumberedItem]) -> Roadmap:
     """Return the new version with these slugs, and with the unused ones of both versions as retired."""
     data = new.model_dump(exclude_defaults=True, mode="json")
-    _replace_slugs(data["steps"], slugs, old_items)
+    # Former slugs that another item of the new version has by its match with an item of the old one.
+    owners = {slug: name for name, item in old_items.items() for slug in (item.slug, *item.content.formerly)}
+    owners |= {slug: name for name, slug in slugs.items()}
+    _replace_slugs(data["steps"], slugs, old_items, owners)
     roadmap = Roadmap.model_validate(data)
-    retired = sorted({*_all_slugs(old), *new.retired} - _slugs(roadmap))
-    return check_roadmap(roadmap.model_copy(update={"retired": tuple(retired)}))
+    # In the author's order, so that the author's text is kept.
+    retired = dict.fromkeys([*new.retired, *sorted(_all_slugs(old))])
+    used = _slugs(roadmap)
+    unused = tuple(slug for slug in retired if slug not in used)
+    return check_roadmap(roadmap.model_copy(update={"retired": unused}))
 
 
-def _replace_slugs(items: list[dict[str, Any]], slugs: dict[str, str], old_items: dict[str, NumberedItem]) -> None:
+def _replace_slugs(
+    items: list[dict[str, Any]], slugs: dict[str, str], old_items: dict[str, NumberedItem], owners: dict[str, str]
+) -> None:
     """Replace the slugs in the data of items, and add former ones to `formerly`."""
     for item in items:
-        former = item.get("formerly", [])
-        if old := old_items.get(item["slug"]):
+        name, former = item["slug"], item.get("formerly", [])
+        if old := old_items.get(name):
             former = [*former, old.slug, *old.content.formerly]
-        item["slug"] = slugs[item["slug"]]
-        item["formerly"] = [slug for slug in dict.fromkeys(former) if slug != item["slug"]]
+        item["slug"] = slugs[name]
+        own = (slug for slug in dict.fromkeys(former) if owners.get(slug, name) == name)
+        item["formerly"] = [slug for slug in own if slug != item["slug"]]
         item["requires"] = [slugs[slug] for slug in item.get("requires", [])]
-        _replace_slugs(item.get("topics", []), slugs, old_items)
+        _replace_slugs(item.get("topics", []), slugs, old_items, owners)
