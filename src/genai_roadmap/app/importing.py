@@ -21,9 +21,9 @@ from genai_roadmap.storage import files, outputs, progress_files, roadmap_files,
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
     from genai_roadmap.progress.journal import Progress
+    from genai_roadmap.report.update import Update
     from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.models import Roadmap
-    from genai_roadmap.roadmap.revision import Revision
     from genai_roadmap.storage.archive import Archive
 
 STDIN = "-"
@@ -34,7 +34,7 @@ ProgressBar = Callable[[int], AbstractContextManager[Callable[[str], None]]]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The options of an import; `stdin` is read if the file is -."""
+    """The options of an import; `stdin` is read if the file is -, and `same` has old and new names of items."""
 
     file: str
     stdin: BinaryIO
@@ -43,6 +43,7 @@ class Request:
     prints_toml: bool = False
     overwrite: bool = False
     dry_run: bool = False
+    same: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Source:
     parsed: ParsedRoadmap
     toml: bytes | None = None
     archive: Archive | None = None
+    # Whether its slugs are the author's, and not derived from titles.
     fixed_slugs: bool = True
 
 
@@ -63,7 +65,7 @@ class ImportResult(NamedTuple):
     """
 
     source: Source
-    revision: Revision | None
+    update: Update | None
     path: Path | None = None
     use_id: str | None = None
     toml: bytes | None = None
@@ -71,11 +73,11 @@ class ImportResult(NamedTuple):
     @property
     def view(self) -> View:
         """The result as a view."""
-        parsed, revision, path = self.source.parsed, self.revision, self.path
+        parsed, update, path = self.source.parsed, self.update, self.path
         journal = self.source.archive.progress if self.source.archive else None
         return View(
-            json("json_roadmaps.import_result", parsed, revision, journal, path),
-            page("roadmaps.import_result", parsed, revision, journal, path, self.use_id),
+            json("json_roadmaps.import_result", parsed, update, journal, path),
+            page("roadmaps.import_result", parsed, update, journal, path, self.use_id),
         )
 
 
@@ -90,21 +92,21 @@ def import_roadmap(
         begin(f"reading {request.file}")
         source = _read(session, request)
     while True:
-        old, revision = _revise(source, is_same)
-        roadmap = revision.roadmap if revision else source.parsed.roadmap
+        old, update = _update(source, request, is_same)
+        roadmap = update.revision.roadmap if update else source.parsed.roadmap
         if request.dry_run:
-            return ImportResult(source, revision)
+            return ImportResult(source, update)
         if request.prints_toml:
-            return ImportResult(source, revision, toml=roadmap_files.printable_content_of(roadmap, source.toml))
+            return ImportResult(source, update, toml=roadmap_files.printable_content_of(roadmap, source.toml))
         if request.output:
             outputs.write(request.output, roadmap_files.content_of(roadmap, source.toml), overwrite=request.overwrite)
-            return ImportResult(source, revision, request.output)
+            return ImportResult(source, update, request.output)
         with progress_bar(1) as begin:
             begin("writing")
             path = _save(session, source, roadmap, old)
         if path:
             use_id = roadmap.id if roadmap.id != session.active_id else None
-            return ImportResult(source, revision, path, use_id)
+            return ImportResult(source, update, path, use_id)
         # Another process changed the roadmap or the progress meanwhile, so the revision may differ.
 
 
@@ -154,22 +156,24 @@ def _refuse_bundled(roadmap_id: str) -> None:
         raise RequestError(message)
 
 
-def _revise(source: Source, is_same: Callable[[Match], bool]) -> tuple[bytes | None, Revision | None]:
-    """Return the learner's roadmap with the same id, and the revision of it; None if there is none."""
+def _update(source: Source, request: Request, is_same: Callable[[Match], bool]) -> tuple[bytes | None, Update | None]:
+    """Return the learner's roadmap with the same id, and the update of it; None if there is none."""
     new = source.parsed.roadmap
     if source.archive and new.id == roadmap_files.BUNDLED:
         return None, None
     _refuse_bundled(new.id)
     path = roadmap_files.path_of(new.id)
-    if not os.path.lexists(path):
-        return None, None
-    from genai_roadmap.roadmap.revision import revise
-
-    old = roadmap_files.read_content(path)
-    if roadmap_files.problems(path, old):
+    old = roadmap_files.read_content(path) if os.path.lexists(path) else None
+    if old is None or roadmap_files.problems(path, old):
+        if request.same:
+            message = f"--same needs a valid roadmap {new.id!r} to compare with"
+            raise RequestError(message)
         # An invalid roadmap can't be compared with the new one; it is replaced, and a backup is kept.
         return old, None
-    return old, revise(roadmap_files.parse(path, old), new, is_same, fixed_slugs=source.fixed_slugs)
+    from genai_roadmap.app.updating import update
+
+    parsed = roadmap_files.parse(path, old)
+    return old, update(parsed, new, request.same, is_same, fixed_slugs=source.fixed_slugs)
 
 
 def _save(session: Session, source: Source, roadmap: Roadmap, old: bytes | None) -> Path | None:

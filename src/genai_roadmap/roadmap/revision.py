@@ -1,8 +1,9 @@
 """Compare two versions of a roadmap: keep old slugs valid, and list what changed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 from genai_roadmap.roadmap.matching import POSSIBLE, Match, Matcher, similarity
@@ -46,18 +47,22 @@ def revise(
     is_same: Callable[[Match], bool] = lambda _match: False,
     declared: Iterable[Match] = (),
     *,
+    revived: Mapping[str, str] = MappingProxyType({}),
     fixed_slugs: bool = True,
 ) -> Revision:
     """Return what changed, and the new version with every slug of the old one in use, `formerly` or `retired`.
 
-    `is_same` decides on each uncertain match, and `declared` are those that are decided. With `fixed_slugs`, the slugs
-    of the new version are the author's; otherwise they are derived from titles, and no retired slug is used again.
+    `is_same` decides on each uncertain match, and `declared` are those that are decided; `revived` has retired slugs,
+    and the new items that get them. With `fixed_slugs`, the slugs of the new version are the author's; otherwise they
+    are derived from titles, and no retired slug is used again.
     """
     matcher = Matcher(old, new, declared, fixed_slugs=fixed_slugs)
     uncertain = matcher.ask(is_same)
     old_items = {match.new.slug: match.old for match in matcher.matches}
-    slugs = _final_slugs(old, new, old_items, fixed_slugs=fixed_slugs)
-    roadmap = _with_slugs(old, new, slugs, old_items)
+    # A slug that an author uses again is the author's decision.
+    free = {slug for slug in old.retired if (slug not in old_items if fixed_slugs else revived.get(slug) == slug)}
+    slugs = _final_slugs(new, old_items, old, free)
+    roadmap = _with_slugs(old, new, slugs, old_items, revived)
     if not fixed_slugs and roadmap.model_copy(update={"version": old.version}) == old:
         # The version is the day of the import.
         roadmap = old
@@ -103,14 +108,12 @@ def _all_slugs(roadmap: Roadmap) -> set[str]:
     return {*_slugs(roadmap), *roadmap.retired}
 
 
-def _final_slugs(
-    old: Roadmap, new: Roadmap, old_items: dict[str, NumberedItem], *, fixed_slugs: bool
-) -> dict[str, str]:
+def _final_slugs(new: Roadmap, old_items: dict[str, NumberedItem], old: Roadmap, free: set[str]) -> dict[str, str]:
     """Return the final slug of each item of the new version: its own, unless it belongs to another item of the old.
 
-    Whether that one is removed makes no difference, because its slug still has a mark.
+    The slug of a removed item belongs to it still, because it may have a mark, except for those in `free`.
     """
-    reserved = {*_slugs(old)} if fixed_slugs else _all_slugs(old)
+    reserved = _all_slugs(old) - free
     used = {*_all_slugs(old), *new.items_by_slug}
     slugs: dict[str, str] = {}
     for slug in new.items_by_slug:
@@ -125,13 +128,22 @@ def _final_slugs(
     return slugs
 
 
-def _with_slugs(old: Roadmap, new: Roadmap, slugs: dict[str, str], old_items: dict[str, NumberedItem]) -> Roadmap:
+def _with_slugs(
+    old: Roadmap,
+    new: Roadmap,
+    slugs: dict[str, str],
+    old_items: dict[str, NumberedItem],
+    revived: Mapping[str, str],
+) -> Roadmap:
     """Return the new version with these slugs, and with the unused ones of both versions as retired."""
     data = new.model_dump(exclude_defaults=True, mode="json")
     # Former slugs that another item of the new version has by its match with an item of the old one.
     owners = {slug: name for name, item in old_items.items() for slug in (item.slug, *item.content.formerly)}
     owners |= {slug: name for name, slug in slugs.items()}
-    _replace_slugs(data["steps"], slugs, old_items, owners)
+    former: dict[str, list[str]] = {name: [item.slug, *item.content.formerly] for name, item in old_items.items()}
+    for slug, name in revived.items():
+        former.setdefault(name, []).append(slug)
+    _replace_slugs(data["steps"], slugs, former, owners)
     roadmap = Roadmap.model_validate(data)
     # In the author's order, so that the author's text is kept.
     retired = dict.fromkeys([*new.retired, *sorted(_all_slugs(old))])
@@ -141,15 +153,13 @@ def _with_slugs(old: Roadmap, new: Roadmap, slugs: dict[str, str], old_items: di
 
 
 def _replace_slugs(
-    items: list[dict[str, Any]], slugs: dict[str, str], old_items: dict[str, NumberedItem], owners: dict[str, str]
+    items: list[dict[str, Any]], slugs: dict[str, str], former: dict[str, list[str]], owners: dict[str, str]
 ) -> None:
     """Replace the slugs in the data of items, and add former ones to `formerly`."""
     for item in items:
-        name, former = item["slug"], item.get("formerly", [])
-        if old := old_items.get(name):
-            former = [*former, old.slug, *old.content.formerly]
+        name = item["slug"]
+        found = dict.fromkeys([*item.get("formerly", []), *former.get(name, [])])
         item["slug"] = slugs[name]
-        own = (slug for slug in dict.fromkeys(former) if owners.get(slug, name) == name)
-        item["formerly"] = [slug for slug in own if slug != item["slug"]]
+        item["formerly"] = [slug for slug in found if slug != item["slug"] and owners.get(slug, name) == name]
         item["requires"] = [slugs[slug] for slug in item.get("requires", [])]
-        _replace_slugs(item.get("topics", []), slugs, old_items, owners)
+        _replace_slugs(item.get("topics", []), slugs, former, owners)

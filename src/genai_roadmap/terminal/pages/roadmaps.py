@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import Status
+from genai_roadmap.report.update import same_option
 from genai_roadmap.report.wording import plural
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from genai_roadmap.markdown.reader import ParsedRoadmap
     from genai_roadmap.progress.journal import Progress
     from genai_roadmap.report.report import RoadmapSummary
+    from genai_roadmap.report.update import MarkedItems, Update
     from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.models import Counts, NumberedItem, Roadmap
     from genai_roadmap.roadmap.revision import Revision
@@ -36,7 +38,7 @@ def summaries(found: list[RoadmapSummary], display: Display) -> Page:
 
 def import_result(
     parsed: ParsedRoadmap,
-    revision: Revision | None,
+    update: Update | None,
     journal: Progress | None,
     path: Path | None,
     use_id: str | None,
@@ -46,13 +48,13 @@ def import_result(
 
     `use_id` is the id of the roadmap if it is not the active one.
     """
-    roadmap = revision.roadmap if revision else parsed.roadmap
+    roadmap = update.revision.roadmap if update else parsed.roadmap
     left_out = [(f"line {part.line}", f"{part.text} ({part.reason})") for part in parsed.left_out]
     return components.page(
         Group(safe_text(roadmap.title, HEADING), safe_text(_counts_text(roadmap.counts), QUIET)),
         _pairs("Steps", [(str(number), step.title) for number, step in enumerate(roadmap.steps, 1)], display),
         *_imported_statuses(parsed),
-        *(_changes(revision, display) if revision else ()),
+        *(_update(update, display) if update else ()),
         _pairs("Left out", left_out, display),
         safe_text(f"Includes a journal of {plural(len(journal.changes), 'change')}.") if journal else None,
         safe_text(str(path)) if path else safe_text("Dry run: nothing written.", QUIET),
@@ -93,6 +95,20 @@ def _imported_statuses(parsed: ParsedRoadmap) -> Iterator[Page | None]:
     for status in Status:
         titles = ", ".join(items[slug].title for slug, imported in parsed.statuses.items() if imported is status)
         yield components.section(f"{status.value.capitalize()} already", [safe_text(titles)] if titles else [])
+
+
+def _update(update: Update, display: Display) -> Iterator[Page | None]:
+    """Yield the numbers of changed items with their marks, the items by kind of change, and how to match others."""
+    rows = [(kind.capitalize(), _marks_text(found)) for kind, found in update.changes.items() if found.items]
+    yield _pairs("Update", rows, display)
+    yield from _changes(update.revision, display)
+    options = [(same_option(match), _match(match)[1]) for match in update.revision.uncertain]
+    yield _pairs("If one was renamed, import again with its option to keep its marks", options, display)
+
+
+def _marks_text(found: MarkedItems) -> str:
+    marks = ", ".join(f"{number} {status.value}" for status, number in found.marks.items() if number)
+    return f"{plural(found.items, 'item')}{f' ({marks})' if marks else ''}"
 
 
 def _changes(revision: Revision, display: Display) -> Iterator[Page | None]:
