@@ -5,26 +5,24 @@ from __future__ import annotations
 import codecs
 import os
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from genai_roadmap.app.saving import Source, save
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import reader
 from genai_roadmap.markdown.checklist_reader import is_checklist
 from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.markdown.slugs import slug_of_title
-from genai_roadmap.storage import files, outputs, progress_files, roadmap_files, settings, toml
+from genai_roadmap.storage import files, outputs, roadmap_files, toml
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
-    from genai_roadmap.progress.journal import Progress
     from genai_roadmap.report.update import Update
     from genai_roadmap.roadmap.matching import Match
-    from genai_roadmap.roadmap.models import Roadmap
-    from genai_roadmap.storage.archive import Archive
 
 STDIN = "-"
 
@@ -44,17 +42,6 @@ class Request:
     overwrite: bool = False
     dry_run: bool = False
     same: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The content of an imported file: the roadmap, its text if it is TOML, and the archive if it is JSON."""
-
-    parsed: ParsedRoadmap
-    toml: bytes | None = None
-    archive: Archive | None = None
-    # Whether its slugs are the author's, and not derived from titles.
-    fixed_slugs: bool = True
 
 
 class ImportResult(NamedTuple):
@@ -103,11 +90,17 @@ def import_roadmap(
             return ImportResult(source, update, request.output)
         with progress_bar(1) as begin:
             begin("writing")
-            path = _save(session, source, roadmap, old)
-        if path:
+            saved = save(session, source, roadmap, old, is_update=bool(update))
+        if saved:
             use_id = roadmap.id if roadmap.id != session.active_id else None
-            return ImportResult(source, update, path, use_id)
+            if update and saved.is_new_version:
+                update = update._replace(undo_command=_undo_command(use_id))
+            return ImportResult(source, update, saved.path, use_id)
         # Another process changed the roadmap or the progress meanwhile, so the revision may differ.
+
+
+def _undo_command(use_id: str | None) -> str:
+    return f"genai-roadmap --roadmap {use_id} undo" if use_id else "genai-roadmap undo"
 
 
 def _read(session: Session, request: Request) -> Source:
@@ -174,54 +167,3 @@ def _update(source: Source, request: Request, is_same: Callable[[Match], bool]) 
 
     parsed = roadmap_files.parse(path, old)
     return old, update(parsed, new, request.same, is_same, fixed_slugs=source.fixed_slugs)
-
-
-def _save(session: Session, source: Source, roadmap: Roadmap, old: bytes | None) -> Path | None:
-    """Save the roadmap and the imported progress, and return the file that was written.
-
-    Returns None without writing if the roadmap is no longer the `old` one, or if the progress file was edited.
-    Everything is checked before anything is written, and the progress is written first: progress on topics that the
-    roadmap does not have yet is harmless, but a roadmap without its progress would look complete.
-    """
-    content = roadmap_files.content_of(roadmap, source.toml)
-    with ExitStack() as locks:
-        file = None
-        if roadmap.id != roadmap_files.BUNDLED:
-            file = locks.enter_context(roadmap_files.lock(roadmap.id))
-            if file.read() != old:
-                return None
-        progress_file = locks.enter_context(progress_files.lock(roadmap.id))
-        before = progress_file.read()
-        # Read now, because an error after the first write would come too late.
-        session.settings = settings.load()
-        after = _with_import(session, before, source, roadmap)
-        if not progress_file.write(after, session.now):
-            return None
-        if file:
-            with files.after_writes("only the progress was imported; try again" if after is not before else ""):
-                file.write(content, session.now)
-    if source.archive:
-        with files.after_writes("all but the settings was imported; try again"):
-            _adopt_settings(session, source.archive, roadmap.id)
-    return roadmap_files.path_of(roadmap.id) if file else progress_files.path_of(roadmap.id)
-
-
-def _with_import(session: Session, progress: Progress, source: Source, roadmap: Roadmap) -> Progress:
-    """Return the progress merged with the imported one: the journal of an archive, or the statuses in a text."""
-    if source.archive:
-        return progress.merge(source.archive.progress)
-    from genai_roadmap.app.imported_progress import with_parsed
-
-    return with_parsed(progress, source.parsed, roadmap, session)
-
-
-def _adopt_settings(session: Session, imported: Archive, roadmap_id: str) -> None:
-    """Adopt the settings of the export that are not set on this machine."""
-    imported_id = roadmap_id if imported.active and roadmap_id != roadmap_files.BUNDLED else None
-
-    def adopt(mine: settings.Settings) -> settings.Settings:
-        adopted = {"active": mine.active or imported_id, "rest_days": mine.rest_days or imported.rest_days}
-        return mine.model_copy(update=adopted)
-
-    if adopt(session.settings) != session.settings:
-        session.settings = settings.update(adopt)

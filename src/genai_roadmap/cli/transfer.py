@@ -123,7 +123,11 @@ def _check_options(form: Format, label: str | None, *, notes: bool) -> None:
 def _is_same(match: "Match") -> bool:
     """Ask whether two items are the same; without a terminal, they are not."""
     old, new = match.old.title, match.new.title
-    return sys.stdin.isatty() and typer.confirm(f"Was {new!r} called {old!r} before?", err=True)
+    return _is_terminal() and typer.confirm(f"Was {new!r} called {old!r} before?", err=True)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _same_names(text: str) -> tuple[str, str]:

@@ -25,10 +25,11 @@ class MarkedItems(NamedTuple):
 
 
 class Update(NamedTuple):
-    """The revision of a roadmap, and the report on the version before."""
+    """The revision of a roadmap, the report on the version before, and the command that undoes the update."""
 
     revision: Revision
     before: Report
+    undo_command: str = ""
 
     @property
     def changes(self) -> dict[str, MarkedItems]:

@@ -1,0 +1,109 @@
+"""Save an imported roadmap with the progress that came with it."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from genai_roadmap.storage import files, progress_files, roadmap_files, settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from genai_roadmap.app.session import Session
+    from genai_roadmap.markdown.reader import ParsedRoadmap
+    from genai_roadmap.progress.journal import Progress
+    from genai_roadmap.roadmap.models import Roadmap
+    from genai_roadmap.storage.archive import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The content of an imported file: the roadmap, its text if it is TOML, and the archive if it is JSON.
+
+    `fixed_slugs` is whether its slugs are the author's, and not derived from titles.
+    """
+
+    parsed: ParsedRoadmap
+    toml: bytes | None = None
+    archive: Archive | None = None
+    fixed_slugs: bool = True
+
+
+class Saved(NamedTuple):
+    """The file that was written, and whether it replaced another version of the roadmap, which `undo` restores."""
+
+    path: Path
+    is_new_version: bool
+
+
+def save(session: Session, source: Source, roadmap: Roadmap, old: bytes | None, *, is_update: bool) -> Saved | None:
+    """Save the roadmap and the imported progress.
+
+    Returns None without writing if the roadmap is no longer the `old` one, or if the progress file was edited.
+    Everything is checked before anything is written, and the progress is written first: progress on topics that the
+    roadmap does not have yet is harmless, but a roadmap without its progress would look complete.
+    """
+    content = roadmap_files.content_of(roadmap, source.toml)
+    versions = (old, content) if is_update and old is not None and old != content else None
+    with ExitStack() as locks:
+        file = None
+        if roadmap.id != roadmap_files.BUNDLED:
+            file = locks.enter_context(roadmap_files.lock(roadmap.id))
+            if file.read() != old:
+                return None
+        progress_file = locks.enter_context(progress_files.lock(roadmap.id))
+        before = progress_file.read()
+        # Read now, because an error after the first write would come too late.
+        session.settings = settings.load()
+        after = _with_import(session, before, source, roadmap)
+        if versions:
+            after = _with_versions(session, before, after, *versions, is_merged=bool(source.archive))
+        if not progress_file.write(after, session.now):
+            return None
+        if file:
+            with files.after_writes("only the progress was imported; try again" if after is not before else ""):
+                file.write(content, session.now)
+    if source.archive:
+        with files.after_writes("all but the settings was imported; try again"):
+            _adopt_settings(session, source.archive, roadmap.id)
+    return Saved(roadmap_files.path_of(roadmap.id) if file else progress_files.path_of(roadmap.id), bool(versions))
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of a file's content, by which the journal identifies a version of the roadmap."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _with_import(session: Session, progress: Progress, source: Source, roadmap: Roadmap) -> Progress:
+    """Return the progress merged with the imported one: the journal of an archive, or the statuses in a text."""
+    if source.archive:
+        return progress.merge(source.archive.progress)
+    from genai_roadmap.app.imported_progress import with_parsed
+
+    return with_parsed(progress, source.parsed, roadmap, session)
+
+
+def _with_versions(
+    session: Session, before: Progress, after: Progress, old: bytes, new: bytes, *, is_merged: bool
+) -> Progress:
+    """Return the progress with the import of a new version as a change, so that it can be undone.
+
+    The changes of an archive are not undone with it, because importing it again would not record them again.
+    """
+    recorded = () if is_merged else tuple(change.id for change in after.changes if change.id not in before.by_id)
+    return after.record_import(digest(old), digest(new), recorded, session.new_stamp())
+
+
+def _adopt_settings(session: Session, imported: Archive, roadmap_id: str) -> None:
+    """Adopt the settings of the export that are not set on this machine."""
+    imported_id = roadmap_id if imported.active and roadmap_id != roadmap_files.BUNDLED else None
+
+    def adopt(mine: settings.Settings) -> settings.Settings:
+        adopted = {"active": mine.active or imported_id, "rest_days": mine.rest_days or imported.rest_days}
+        return mine.model_copy(update=adopted)
+
+    if adopt(session.settings) != session.settings:
+        session.settings = settings.update(adopt)
