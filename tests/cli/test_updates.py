@@ -192,7 +192,7 @@ def test_undo_and_redo_of_an_update(program: Program, plan: Path, home: Path) ->
         assert journal.read_bytes().startswith(recorded), "nothing recorded is erased"
     found = program("--roadmap", "plan", "log", "--json").json["changes"]
     assert [change["did"] for change in found[:6]] == ["redo", "undo", "redo", "undo", "import", "done"]
-    assert "import  a new version of the roadmap" in program("--roadmap", "plan", "log").out
+    assert "a new version of the roadmap" in program("--roadmap", "plan", "log").out
     for _ in range(2):
         assert program("--roadmap", "plan", "undo", "--json").code == 0
     assert done(program) == marks
