@@ -23,12 +23,15 @@ class RequestError(RoadmapError):
 
 
 class FileInvalidError(RoadmapError):
-    """A file is unreadable, damaged, invalid or of a newer format; `problems` has a message for each problem."""
+    """A file is unreadable, damaged, invalid or of a newer format; `problems` has a message for each problem.
+
+    The error itself is the `summary`, by default all the problems.
+    """
 
     exit_code = 3
 
-    def __init__(self, *problems: str) -> None:
-        super().__init__("\n".join(problems))
+    def __init__(self, *problems: str, summary: str | None = None) -> None:
+        super().__init__("\n".join(problems) if summary is None else summary)
         self.problems = problems
 
 

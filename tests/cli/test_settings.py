@@ -1,4 +1,4 @@
-"""The settings, as a learner changes them and as the documents list them."""
+"""The command `config`, and the documentation of the settings."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def table() -> str:
-    """The settings as the table of the document."""
+    """Return the settings as the table in the documentation."""
     rows = [
         [f"`{each.key}`", each.description, each.allowed, settings.text_of(each.default) or "none"]
         for each in settings.all_settings()
@@ -106,7 +106,7 @@ def test_active_roadmap_is_a_setting(program: Program) -> None:
         (["name", "Ada", "--unset"], 2, "use a VALUE or --unset, not both"),
     ],
 )
-def test_invalid_values_say_what_is_allowed(
+def test_invalid_values_list_the_allowed_ones(
     program: Program, home: Path, arguments: list[str], code: int, sentence: str
 ) -> None:
     run = program("config", *arguments)
@@ -119,7 +119,7 @@ def test_invalid_settings_file_is_kept(program: Program, home: Path) -> None:
     home.mkdir()
     (home / "settings.toml").write_text('format = 1\npager = ""\n')
     assert program("config", "streak", "off").code == 3
-    assert "settings.toml: pager: " in program("config").err
+    assert "settings.toml: `pager`: " in program("config").err
     assert (home / "settings.toml").read_text() == 'format = 1\npager = ""\n'
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError, FileWriteError
-from genai_roadmap.report.report import NEXT
 from genai_roadmap.storage import roadmap_files
 
 if TYPE_CHECKING:
@@ -57,10 +56,22 @@ def show(session: Session, item: str) -> View:
     return View(json("json_items.item", node, deep=True), page("items.show", node, session.report))
 
 
-def suggest(session: Session, limit: int = NEXT) -> View:
-    """Return what to learn next."""
-    suggestions, today = [*islice(session.report.suggestions(), limit)], session.now.date()
-    return View(json("json_reports.next_items", suggestions, today), page("items.suggestions", suggestions, today))
+def suggest(session: Session, limit: int = 1) -> View:
+    """Return what to learn next, and the topics to ask about because they were started long ago."""
+    from genai_roadmap.report.coach import stale_beside
+
+    report, today = session.report, session.now.date()
+    found = [*islice(report.suggestions(today), limit)]
+    stale = stale_beside(report, found, today)
+    return View(json("json_reports.next_items", found, today), page("coach.suggestions", found, stale, today))
+
+
+def today(session: Session) -> View:
+    """Return what was done today, what is next, and the streak."""
+    from genai_roadmap.report.coach import today_of
+
+    found = today_of(session.history())
+    return View(json("json_reports.today", found), page("coach.today", found))
 
 
 def search(session: Session, text: str) -> View:

@@ -28,7 +28,7 @@ def page_option(option: TyperOption | None) -> TyperOption | None:
 def show_help(context: Any, name: str | None = None) -> None:
     """Show the help of the command of this context or, if there is a name, of its subcommand.
 
-    Raises typer.BadParameter or its kin if there is no such subcommand.
+    Raises typer.UsageError if there is no such subcommand.
     """
     from genai_roadmap.cli.output import show_page
     from genai_roadmap.terminal.pages import reference

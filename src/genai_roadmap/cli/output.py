@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from genai_roadmap.formats.json_items import Data
     from genai_roadmap.terminal.output import Page
 
-# Work on a file of this size takes about a second.
+# Processing a file of this size takes about a second.
 LARGE_BYTES = 1_000_000
 STDOUT = Path("-")
 
 
 class Run(NamedTuple):
-    """The global options of a run of the program: the roadmap, how pages are displayed, and if long ones are paged."""
+    """The global options of a run: the roadmap, the display, and whether long pages go through a pager."""
 
     roadmap: str | None
     display: Display

@@ -1,4 +1,4 @@
-"""A roadmap as a checklist in GitHub's Markdown, which `import` can read with the statuses."""
+"""A roadmap and the progress on it as a checklist in GitHub's Markdown, which `import` can read."""
 
 import datetime as dt
 import re
@@ -14,9 +14,9 @@ from genai_roadmap.roadmap.models import Author, Link
 from genai_roadmap.text import printable
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#$]|:(?=//))")
-# What starts a list or underlines a heading at the start of a line.
+# Text that starts a list or underlines a heading at the start of a line.
 LINE_START = re.compile(r"^(\d*)([-+=.)])")
-# A part of a URL that Markdown would replace by a character.
+# A part of a URL that Markdown would decode.
 ENTITY = re.compile(r"&(?=#?\w+;)")
 HARD_BREAK = "\\\n"
 INDENT = "  "
@@ -80,7 +80,7 @@ def _annotations(node: Node) -> Iterator[str]:
 def _quote(node: Node) -> list[str]:
     """Return the lines of a quote with the reasons, then each note."""
     paragraphs = [[*map(_escape, node.content.why)]] if node.content.why else []
-    paragraphs += [[f"*{wording.time_of(change)}*", *_lines((change.note or "").strip())] for change in node.notes]
+    paragraphs += [[f"*{wording.note_time(note)}*", *_lines(note.text.strip())] for note in node.notes]
     text = "\n\n".join(map(HARD_BREAK.join, paragraphs))
     return [f"> {line}".rstrip() for line in text.splitlines()]
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from genai_roadmap.progress.change import Change
+    from genai_roadmap.progress.notes import Note
     from genai_roadmap.report.forecast import Forecast
     from genai_roadmap.report.history import History, Pace, Streak
     from genai_roadmap.report.plan import Outlook
@@ -26,8 +27,7 @@ NOTHING = "Nothing recorded yet."
 MIN_COMMANDS = 5
 MIN_NUMBER = 0.1
 NO_FORECAST = "not enough data yet"
-MONTH_DAYS = 30.44
-MIN_MONTHS_DAYS = 92
+MONTH_DAYS, MIN_MONTHS_DAYS = 30.44, 92
 
 
 def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Iterator[tuple[str, str]]:
@@ -79,11 +79,6 @@ def statuses_text(report: Report) -> str:
     return ", ".join(f"{report.statuses[status]} {status.value}" for status in Status if report.statuses[status])
 
 
-def roadmap_of(name: str) -> str:
-    """Return the title of a person's roadmap, like Ada's roadmap."""
-    return f"{name}'s roadmap"
-
-
 def item_summary(node: Node) -> str:
     """Return the summary of an item in a list: its counts, whether it is optional, the day of its last change."""
     item, count = node.content, node.count
@@ -114,7 +109,7 @@ def goal_text(outlook: Outlook) -> str:
 
 
 def finished_text(count: Count) -> str:
-    """Return that the whole roadmap is finished."""
+    """Return the message for a finished roadmap."""
     return f"You finished the roadmap! {done_text(count)}."
 
 
@@ -154,6 +149,11 @@ def short_day(day: dt.date, today: dt.date) -> str:
 def time_of(change: Change) -> str:
     """Return the day of a change, with the time unless it is back-dated."""
     return day_text(change.day) if change.on else f"{day_text(change.day)} {change.when:%H:%M}"
+
+
+def note_time(note: Note) -> str:
+    """Return the day and time of a note and, if it was edited, of the last edit."""
+    return time_of(note.original) + (f", edited {time_of(note.latest)}" if note.edited_at else "")
 
 
 def topics_text(count: int) -> str:

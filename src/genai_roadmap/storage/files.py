@@ -174,7 +174,7 @@ def write_errors(path: Path, consequence: str = "nothing was changed") -> Iterat
 
 @contextmanager
 def after_writes(consequence: str) -> Iterator[None]:
-    """If a file can't be written after others were, say in the error what was changed; empty if nothing was."""
+    """Set the consequence in the error of a write that follows other writes; empty if nothing was changed before."""
     try:
         yield
     except FileWriteError as error:

@@ -107,7 +107,7 @@ def read_backup(roadmap_id: str, number: int) -> tuple[bytes, Progress]:
     """
     found = backups.list_files(backups.folder(roadmap_id))
     if number > len(found):
-        message = f"no backup {number}. List the {len(found)} backups with `genai-roadmap restore`"
+        message = f"no backup {number}. List the backups with `genai-roadmap restore`"
         raise RequestError(message)
     path = found[number - 1].path
     content = files.read_existing(path)
@@ -156,7 +156,9 @@ def _parse_current(path: Path, content: bytes | None, roadmap_id: str) -> Progre
         raise
     except FileInvalidError as error:
         *others, last = error.problems
-        raise FileInvalidError(*others, f"{last}; {_restore_hint(roadmap_id)}") from None
+        hint = _restore_hint(roadmap_id)
+        summary = f"{error}; {hint}" if not others else f"{error}\n{hint[0].upper()}{hint[1:]}"
+        raise FileInvalidError(*others, f"{last}; {hint}", summary=summary) from None
 
 
 def _restore_hint(roadmap_id: str) -> str:

@@ -17,7 +17,7 @@ from genai_roadmap.text import printable
 
 FORMAT = 1
 
-# What a setting can be.
+# The types of settings.
 Value = bool | int | str
 SWITCHES = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 MAX_DIGITS = 10
@@ -39,14 +39,14 @@ Line = Annotated[
 
 
 def _setting(key: str, description: str, allowed: str, *values: str, default: Any = None) -> Any:
-    """Return a field that `config` shows under this key; shell completion offers the values."""
+    """Return a field that `config` shows under this key; shell completion suggests the values."""
     return Field(
         default, title=key, description=description, examples=[*values], json_schema_extra={"allowed": allowed}
     )
 
 
 class Settings(BaseModel):
-    """The content of `settings.toml`; a field with a title is a setting of the learner, and the title is its key."""
+    """The content of `settings.toml`; the fields with a title are the learner's settings, and the title is the key."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -62,7 +62,7 @@ class Settings(BaseModel):
 
 
 class Setting(NamedTuple):
-    """A setting: its key, the field of `Settings`, what it means, and in words which values are allowed."""
+    """A setting: its key, the field of `Settings`, and descriptions of it and of the allowed values."""
 
     key: str
     field: str
@@ -77,7 +77,7 @@ class Setting(NamedTuple):
         return self.default if value is None else value
 
     def changed(self, settings: Settings, text: str | None) -> Settings:
-        """Return the settings with the value that the text means, or with the default; raise RequestError."""
+        """Return the settings with the value in the text, or with the default; raise RequestError."""
         if text is None:
             return settings.model_copy(update={self.field: Settings.model_fields[self.field].default})
         value: Value = SWITCHES.get(text.casefold(), text) if isinstance(self.default, bool) else text
@@ -147,7 +147,7 @@ def update(change: Callable[[Settings], Settings]) -> Settings:
 
     with files.lock(path()) as target:
         settings = change(load())
-        # Without defaults, so that a program that doesn't know a setting can read the file until it is used.
+        # Without defaults, so that older programs can read the file until a setting that they don't know is used.
         content = tomli_w.dumps({"format": FORMAT, **settings.model_dump(exclude_defaults=True)}).encode()
         if _parse(content) != settings:
             message = f"{target} can't be written: it would not read back as written"
@@ -161,7 +161,7 @@ def machine() -> str:
     if name := load().machine:
         return name
     generated = os.urandom(3).hex()
-    # Another process may generate one too: the first to get the lock wins.
+    # Another process may generate one too; the first to get the lock wins.
     return update(lambda now: now.model_copy(update={"machine": now.machine or generated})).machine or generated
 
 

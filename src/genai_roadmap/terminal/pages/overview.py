@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report import wording
+from genai_roadmap.report import coach, wording
 from genai_roadmap.report.report import NEXT, Report
 from genai_roadmap.report.wording import topics_text
-from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
+from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text, shortened
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
@@ -32,11 +32,19 @@ MIN_BAR_WIDTH = 8
 MAX_PAGE_WIDTH = 100
 MAX_STARTED = 3
 MIN_STEPS = 4
-# The lines for what is started and next, with an empty line, if there is no room for all steps.
+# The number of lines for started and next topics, including an empty one, if not all steps fit.
 TOPIC_LINES = 5
 LATE = "red"
-# The lines of a terminal that the page leaves free: the command above it, and the prompt below it.
+# The lines of the terminal that the page leaves free, for the command and the next prompt.
 FREE_LINES = 2
+# A lower terminal shows only the first of these commands.
+MIN_HEIGHT_FOR_HINTS = 18
+# Suggested first commands, while nothing is recorded.
+FIRST_COMMANDS = (
+    ("See what to learn first", "genai-roadmap next"),
+    ("Record what you already know", "genai-roadmap tour"),
+    ("Look around", "genai-roadmap ui, genai-roadmap about"),
+)
 
 
 def status(
@@ -65,11 +73,11 @@ def _title(report: Report, display: Display) -> StyledText:
     statuses = join_text(title, (f"  {wording.statuses_text(report)}", QUIET))
     if display.plain or statuses.cell_len <= display.width:
         return statuses
-    return components.shortened(title, display.width, display)
+    return shortened(title, display.width, display)
 
 
 def _topics(history: History, lines: int, display: Display) -> Page | None:
-    """Return the topics that are started and next, on a terminal in at most so many lines."""
+    """Return the started and the next topics, on a terminal in at most this many lines."""
     report, today = history.report, history.today
     limit = len(report.nodes) if display.plain else lines
     started = [_topic_row(node, _age(node, today), display) for node in report.started()]
@@ -79,7 +87,7 @@ def _topics(history: History, lines: int, display: Display) -> Page | None:
     rows = started[:shown]
     if hidden := len(started) - shown:
         rows.append([safe_text(text) for text in ("", "", f"and {hidden} more" if shown else topics_text(hidden), "")])
-    not_started = (each for each in report.suggestions() if each.node.status is not Status.STARTED)
+    not_started = (each for each in report.suggestions(today) if each.node.status is not Status.STARTED)
     following = [
         _topic_row(each.node, wording.reason_text(each, today), display)
         for each in islice(not_started, max(min(limit - len(rows), NEXT), 0))
@@ -163,14 +171,15 @@ def _count_columns(node: Node) -> list[StyledText]:
 
 
 def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None, display: Display) -> list[StyledText]:
-    """Return a line with streak and pace, and one with goal and forecast, as far as there are any."""
+    """Return a line with streak and pace and one with goal or forecast, if there are any."""
     count, streak, pace = history.report.count, history.streak, history.pace
     if not history.report.progress.marks:
-        return [components.hint("Mark what you have learned", "genai-roadmap done 1.1")]
+        shown = len(FIRST_COMMANDS) if display.height >= MIN_HEIGHT_FOR_HINTS else 1
+        return [components.hint(purpose, command) for purpose, command in FIRST_COMMANDS[:shown]]
     if count.done == count.total > 0:
         return [safe_text(wording.finished_text(count), "green")]
     streaks = [
-        f"{wording.plural(streak.current, 'day')} in a row" if streak.current else "",
+        coach.streak_text(history),
         f"longest streak {wording.plural(streak.longest, 'day')}" if streak.longest > streak.current else "",
     ]
     facts = [
