@@ -3,28 +3,18 @@
 A topic keeps its mark only in a match, so the learner decides on matches that are merely possible.
 """
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, islice, product
 
-from rapidfuzz import fuzz
-
-from genai_roadmap.roadmap.lookup import fold
 from genai_roadmap.roadmap.models import Item, NumberedItem, Roadmap
+from genai_roadmap.roadmap.titles import normalized, similarity_of_titles
 
 # Similarity of titles in percent from which two items below the same parent are possibly the same.
 POSSIBLE = 70
-# The minimum similarity of a title and the same title with more words.
-EXTENDED = 75
 # The maximum number of pairs of titles that are compared.
 MAX_PAIRS = 200_000
-MAX_CACHED = 2**15
-PUNCTUATION = " .:;,!?*_\"'()[]-"
-EMOJI = {"So", "Sk", "Cf"}
-EMOJI_STYLE = "\ufe0f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +146,18 @@ class Matcher:
         """Return the items of which most topics are now below another one, so that it may be the same renamed."""
         parents = ((match.old.parent, match.new.parent) for match in self.matches)
         counts = Counter((old.slug, new.slug) for old, new in parents if old and new)
-        found = [(slugs, count) for slugs, count in counts.items() if slugs[0] in self._old and slugs[1] in self._new]
-        matches = [(Match(self._old[old], self._new[new]), count) for (old, new), count in found]
-        return [match for match, count in matches if 2 * count > len(match.old.content.topics)]
+        return [
+            match
+            for (old, new), count in counts.items()
+            if old in self._old
+            and new in self._new
+            and 2 * count > len((match := Match(self._old[old], self._new[new])).old.content.topics)
+        ]
 
 
 def similarity(old: NumberedItem, new: NumberedItem) -> float:
     """Return the similarity of the titles of two items in percent."""
-    first, second = _title(old), _title(new)
-    similar = fuzz.token_sort_ratio(first, second)
-    words, others = set(first.split()), set(second.split())
-    return max(similar, EXTENDED) if words <= others or others <= words else similar
+    return similarity_of_titles(old.title, new.title)
 
 
 def _with_same_titles(old: Items, new: Items) -> Iterator[Match]:
@@ -223,7 +214,7 @@ def _is_contradicted(match: Match) -> bool:
 
 def _evidence(item: NumberedItem) -> set[str]:
     """Return what shows that an item is the same: its URLs, and the titles of its topics."""
-    titles = (_normalized(topic.title) for topic in item.content.topics)
+    titles = (normalized(topic.title) for topic in item.content.topics)
     return {*(link.url for link in item.content.resources), *titles}
 
 
@@ -236,16 +227,4 @@ def _is_leaf(item: NumberedItem) -> bool:
 
 
 def _title(item: NumberedItem) -> str:
-    return _normalized(item.title)
-
-
-@lru_cache(maxsize=MAX_CACHED)
-def _normalized(title: str) -> str:
-    """Return a title without case, accents, emoji, and the punctuation around it, unless nothing else is left."""
-    folded = " ".join(fold(title).split())
-    text = folded if folded.isascii() else _without_emoji(folded)
-    return text.strip(PUNCTUATION) or folded
-
-
-def _without_emoji(text: str) -> str:
-    return " ".join("".join(c for c in text if unicodedata.category(c) not in EMOJI and c != EMOJI_STYLE).split())
+    return normalized(item.title)

@@ -109,9 +109,9 @@ def _update(update: Update, display: Display) -> Iterator[Page | None]:
     """Yield the numbers of changed items with their marks, the items by kind of change, and how to match others."""
     rows = [(kind.capitalize(), _marks_text(found)) for kind, found in update.changes.items() if found.items]
     yield _pairs("Update", rows, display)
-    yield from _changes(update.revision, display)
-    options = [(same_option(match), _match(match)[1]) for match in update.revision.uncertain]
-    yield _pairs("If one was renamed, import again with its option to keep its marks", options, display)
+    yield from _changes(update.revision, display, with_options=True)
+    if uncertain := update.revision.uncertain:
+        yield components.hint("To keep the marks of a renamed item, add its option", same_option(uncertain[0]))
 
 
 def _marks_text(found: MarkedItems) -> str:
@@ -119,16 +119,15 @@ def _marks_text(found: MarkedItems) -> str:
     return f"{plural(found.items, 'item')}{f' ({marks})' if marks else ''}"
 
 
-def _changes(revision: Revision, display: Display) -> Iterator[Page | None]:
-    """Yield the changed items by kind of change."""
+def _changes(revision: Revision, display: Display, *, with_options: bool = False) -> Iterator[Page | None]:
+    """Yield the changed items by kind of change; possible matches with the options of `import` that declare them."""
     moved = [(match.new.number, f"{match.new.title}, was {match.old.number}") for match in revision.moved]
     yield _pairs("New", [_item(item) for item in revision.added], display)
     yield _pairs("Renamed", [_match(match) for match in revision.renamed], display)
     yield _pairs("Moved", moved, display)
     yield _pairs("Removed (progress kept)", [_item(item) for item in revision.removed], display)
-    yield _pairs(
-        "Possibly renamed (treated as removed and new)", [_match(match) for match in revision.uncertain], display
-    )
+    possible = [_match(match, same_option(match) if with_options else "") for match in revision.uncertain]
+    yield _pairs("Possibly renamed (treated as removed and new)", possible, display)
     yield safe_text("No other changes.", QUIET) if revision.is_empty else None
 
 
@@ -140,8 +139,8 @@ def _item(item: NumberedItem) -> tuple[str, str]:
     return item.number, item.title
 
 
-def _match(match: Match) -> tuple[str, str]:
-    return match.new.number, f"{match.old.title} -> {match.new.title}"
+def _match(match: Match, option: str = "") -> tuple[str, str]:
+    return match.new.number, f"{match.old.title} -> {match.new.title}{f'  {option}' if option else ''}"
 
 
 def _summary_row(summary: RoadmapSummary, display: Display) -> list[StyledText]:
