@@ -247,6 +247,8 @@ def test_url_that_is_unique_in_both_versions() -> None:
     assert matched(old, new) == {"1.1": "1.1"}
     group = roadmap(step("Two", topic("Lectures", resources=[link("a")], topics=[topic("Tome")])))
     assert matched(old, group) == {}, "a topic is not a group"
+    many = roadmap(step("Two", topic("Lectures", resources=[link("a"), link("x"), link("y")])))
+    assert matched(old, many) == {}, "a link may move to another topic"
 
 
 def test_unique_title_with_other_links_is_asked_about() -> None:

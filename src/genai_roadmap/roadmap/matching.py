@@ -101,22 +101,17 @@ class Matcher:
         return [match for match in self._with_title() if match.old.slug == match.new.slug]
 
     def _with_url(self) -> Iterator[Match]:
-        """Yield the items that have a URL which no other item has in either version."""
-        old, new = (
-            {url: slugs for url, slugs in _slugs_by_url(each).items() if len(slugs) == 1} for each in self._versions
-        )
-        partners: dict[tuple[bool, str], set[str]] = defaultdict(set)
+        """Yield the items with a URL that no other item has in either version, if half of their URLs are such."""
+        old, new = map(_slugs_by_unique_url, self._versions)
+        partners: dict[tuple[bool, str], Counter[str]] = defaultdict(Counter)
         for url in old.keys() & new.keys():
-            [old_slug], [new_slug] = old[url], new[url]
-            partners[True, old_slug].add(new_slug)
-            partners[False, new_slug].add(old_slug)
+            partners[True, old[url]][new[url]] += 1
+            partners[False, new[url]][old[url]] += 1
         for slug, item in self._old.items():
-            if len(partners[True, slug]) == 1:
-                [partner] = partners[True, slug]
-                other = self._new.get(partner)
-                # Not a topic and a group that contains it.
-                if other and len(partners[False, partner]) == 1 and _is_leaf(item) == _is_leaf(other):
-                    yield Match(item, other)
+            for partner, count in partners[True, slug].items():
+                is_mutual = len(partners[True, slug]) == len(partners[False, partner]) == 1
+                if is_mutual and partner in self._new and _have_in_common(item, self._new[partner], count):
+                    yield Match(item, self._new[partner])
 
     def _with_title(self, *, contradicted: bool = False) -> list[Match]:
         """Return the items whose title no other item has in either version, and whose content does not contradict it.
@@ -199,12 +194,19 @@ def _present(contents: Iterable[Item], items: dict[str, NumberedItem]) -> Items:
     return [items[content.slug] for content in contents if content.slug in items]
 
 
-def _slugs_by_url(roadmap: Roadmap) -> dict[str, set[str]]:
+def _slugs_by_unique_url(roadmap: Roadmap) -> dict[str, str]:
+    """Return the slugs of the items that are the only ones with a URL, by the URL."""
     slugs: dict[str, set[str]] = defaultdict(set)
     for item in roadmap.all_items:
         for link in item.content.resources:
             slugs[link.url].add(item.slug)
-    return slugs
+    return {url: found.pop() for url, found in slugs.items() if len(found) == 1}
+
+
+def _have_in_common(old: NumberedItem, new: NumberedItem, urls: int) -> bool:
+    """Return whether this number of URLs is half of those of both items, and both are groups or leaf topics."""
+    links = max(len(old.content.resources), len(new.content.resources))
+    return 2 * urls >= links and bool(old.content.topics) == bool(new.content.topics)
 
 
 def _is_contradicted(match: Match) -> bool:
@@ -220,10 +222,6 @@ def _evidence(item: NumberedItem) -> set[str]:
 
 def _content_keys(item: NumberedItem) -> list[Hashable]:
     return [(item.title, item.content.detail, frozenset(_evidence(item)))]
-
-
-def _is_leaf(item: NumberedItem) -> bool:
-    return not item.content.topics
 
 
 def _title(item: NumberedItem) -> str:
