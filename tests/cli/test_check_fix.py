@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from genai_roadmap.app import fixing
 from genai_roadmap.storage import toml_positions
 from small import OWN
 from support import Program
@@ -152,6 +153,40 @@ def test_fix_of_unfixable_files(program: Program, tmp_path: Path) -> None:
         assert program("check", "--fix", str(path)).code == 3
         assert path.read_text() == text
     assert program("check", "--fix").out == "No slugs are missing.\n\nNo problems found.\n"
+
+
+@pytest.mark.parametrize("folder", ["elsewhere", "home/roadmaps"])
+def test_edit_meanwhile_is_not_overwritten(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    path = tmp_path / folder / "bad.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(without_slugs(1))
+    monkeypatch.setattr(
+        fixing, "with_key", lambda *args: (path.write_text("edited"), toml_positions.with_key(*args))[1]
+    )
+    run = program("check", "--fix", str(path))
+    assert run.code == 1
+    assert f"{path} was changed meanwhile; it was not overwritten. Try again" in run.err
+    assert path.read_text() == "edited"
+
+
+@pytest.mark.parametrize(
+    ("steps", "message"),
+    [
+        ("[[steps]]\n[[steps.topics]]\n[[steps.topics]]\ntitle = 'A'\n", "1 step and 1 topic need a title"),
+        ("[[steps]]\ntopics = [{title = 'A'}]\n", "1 step needs a title"),
+        ("[[steps]]\ntitle = 'S'\ntopics = [{}, {title = ' '}, {title = 3}]\n", "3 topics need a title"),
+    ],
+)
+def test_fix_names_what_lacks_a_title(program: Program, tmp_path: Path, steps: str, message: str) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text(HEAD + steps)
+    assert program("check", str(path)).err.endswith(f"Write the missing slugs with: genai-roadmap check --fix {path}\n")
+    for _ in range(2):
+        err = program("check", "--fix", str(path)).err
+        assert err.endswith(f"\n{message} before a slug can be written\n")
+        assert "check --fix" not in err
 
 
 @given(st.text("[]{}=,.\"'\n#a \\", max_size=40))

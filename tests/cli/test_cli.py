@@ -371,8 +371,21 @@ def test_unwritable_progress_file(program: Program, home: Path) -> None:
 
 
 def test_status_and_a_help_hint_without_a_command(program: Program) -> None:
-    bare, status = program(), program("status")
-    assert bare.out == f"{status.out}\nAll commands: genai-roadmap help\n"
+    program("done", "cnns")
+    bare, status = program().out.splitlines(), program("status").out.splitlines()
+    assert bare == [*status[:-1], "All commands: genai-roadmap help", status[-1]]
+
+
+def test_status_without_a_command_fits_the_terminal(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LINES", "24")
+    assert len(program().out.splitlines()) <= 22
+    program("start", "1", "2", "3", "--all")
+    program("goal", "2030-01-01")
+    lines = program().out.splitlines()
+    assert len(lines) <= 22
+    assert "of 77 topics" in lines[-1]
 
 
 def test_folder_in_place_of_the_progress_file(program: Program, home: Path) -> None:

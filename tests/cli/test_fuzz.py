@@ -112,7 +112,7 @@ def render_everything(roadmap: Roadmap, progress: Progress) -> None:
     outcome = mark(report, [first.item], Mark(Action.DONE), Stamp(NOW, "fuzz", "here"))
     for display in (Display(plain=True), Display(width=40)):
         pages = [
-            overview.status(history, expected, outlook, None, display),
+            overview.status(history, expected, outlook, None, (), display),
             statistics.charts(history, expected, outlook, display),
             statistics.charts(history.of(report.nodes[first.slug]), None, None, display),
             statistics.plan(plan.plan_of(report, NOW.date(), per_week=1000), None, display),

@@ -96,7 +96,7 @@ def test_note_of_a_mark_on_two_items(program: Program) -> None:
         (["--delete", "9"], 1, "no note 9; 'cnns' has 2 notes"),
         (["--edit", "0", "x"], 2, "greater than or equal to 1"),
         (["--edit", "1", " "], 1, "Delete it: genai-roadmap note cnns --delete 1"),
-        (["--edit", "1"], 2, "--edit requires TEXT"),
+        (["--edit", "1"], 2, "--edit needs TEXT"),
         (["--edit", "1", "--delete", "1"], 2, "use only one of"),
         (["--delete", "1", "x"], 2, "TEXT can't be combined with --delete"),
         (["--list", "x"], 2, "TEXT can't be combined with --list"),

@@ -51,6 +51,19 @@ def test_removing_a_roadmap_keeps_its_progress(program: Program, own: Path, home
     assert "Removed own. Kept:" in program("remove", "own").out
 
 
+def test_removing_a_roadmap_without_progress_names_only_its_backup(program: Program) -> None:
+    program("new", "own")
+    assert program("remove", "own", "--json").json.keys() == {"roadmap"}
+    program("new", "own")
+    assert "progress" not in program("remove", "own").out
+
+
+def test_printed_import_is_not_json(program: Program, own: Path) -> None:
+    run = program("import", str(own), "-o", "-", "--json")
+    assert (run.code, run.out) == (2, "")
+    assert "use --json or -o -, not both" in run.err
+
+
 def test_updating_a_roadmap_keeps_progress(program: Program, own: Path, home: Path) -> None:
     program("import", str(own))
     program("--roadmap", "own", "done", "a")

@@ -186,6 +186,7 @@ def test_goal_is_set_once_and_cleared(learned: Program) -> None:
     count = len(learned("log", "--json").json["changes"])
     assert learned("goal", "2026-12-31").code == 0
     assert len(learned("log", "--json").json["changes"]) == count
+    assert learned("goal", "--clear").out == "Goal cleared.\nUndo with: genai-roadmap undo\n"
     assert learned("goal", "--clear").out.startswith("No goal set.")
     assert learned("undo").out == "Undid: clearing the goal (24 Nov 2026 18:00)\n\nRedo with: genai-roadmap redo\n"
     assert learned("undo").out.startswith("Undid: the goal 31 Dec 2026 (24 Nov 2026 18:00)\n")

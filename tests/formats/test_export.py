@@ -686,6 +686,10 @@ def test_archive_contains_the_rest_days(
     monkeypatch.setenv("GENAI_ROADMAP_HOME", str(tmp_path / "new"))
     run_all(program, f"import {file}")
     assert status(program) == before
+    run_all(program, "config streak.rest-days 0", f"import {file}")
+    assert program("config", "streak.rest-days", "--json").json["value"] == 0, "a setting of 0 is kept"
+    run_all(program, "config streak.rest-days --unset", f"import {file}")
+    assert program("config", "streak.rest-days", "--json").json["value"] == 3
 
 
 def test_only_the_journal_of_the_bundled_roadmap_is_imported(program: Program, home: Path, tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def test_streaks_can_be_hidden() -> None:
         history = History(report, TODAY, shows_streak=shows_streak)
         pages = [
             coach.today(today_of(history), display),
-            overview.status(history, None, None, None, display),
+            overview.status(history, None, None, None, (), display),
             statistics.stats(history, None, None, display),
         ]
         for page in pages:

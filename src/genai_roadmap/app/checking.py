@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.report.wording import plural
 from genai_roadmap.storage import backups, files, progress_files, roadmap_files, settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from genai_roadmap.app.session import Session
-    from genai_roadmap.storage.written_slugs import Fix
+    from genai_roadmap.storage.toml_positions import Fix
 
 
 def paths(session: Session) -> View:
@@ -54,12 +55,13 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
     fixed = None
     try:
         if fix:
-            from genai_roadmap.app.fixing import fix as write_slugs
+            from genai_roadmap.app.fixing import write_slugs
 
             fixed = write_slugs(session, file)
         roadmap = roadmap_files.read(file) if file else session.roadmap
     except FileInvalidError as error:
-        return Check([*error.problems], _with_hint(error, file or session.roadmap_file), fixed)
+        hint = _untitled(fixed) if fix else _fix_hint(error, file or session.roadmap_file)
+        return Check([*error.problems], "\n".join(filter(None, [str(error), hint])), fixed)
     problems = [] if file else _progress_problems(session, roadmap.id)
     if not problems and older:
         problems = _slug_problems(file or session.roadmap_file, older)
@@ -68,14 +70,22 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
 
 def problems_view(problems: list[str]) -> View:
     """Return problems as a view."""
-    return View(json("json_items.problems", problems), page("reference.problems", problems))
+    shown = page("reference.lines", problems) if problems else page("roadmaps.check", problems, None)
+    return View(json("json_roadmaps.check", problems, None), shown)
 
 
-def _with_hint(error: FileInvalidError, path: Path) -> str:
-    """Return the summary of an error and, if slugs are missing, how to write them."""
-    if not any("`slug` is missing" in problem for problem in error.problems):
-        return str(error)
-    return f"{error}\nWrite the missing slugs with: genai-roadmap check --fix {path}"
+def _fix_hint(error: FileInvalidError, path: Path) -> str:
+    """Return how to write missing slugs; empty if none is missing."""
+    return f"Write the missing slugs with: genai-roadmap check --fix {path}" if "slug" in error.missing_keys else ""
+
+
+def _untitled(fixed: Fix | None) -> str:
+    """Return how many items have no title from which a slug could be made; empty if all have one."""
+    if not fixed or not fixed.untitled:
+        return ""
+    counts = " and ".join(plural(count, noun) for noun, count in fixed.untitled.items())
+    verb = "needs" if sum(fixed.untitled.values()) == 1 else "need"
+    return f"{counts} {verb} a title before a slug can be written"
 
 
 def _shortened(problems: list[str]) -> str:

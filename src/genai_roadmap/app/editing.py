@@ -49,7 +49,10 @@ def edit(session: Session, interaction: Interaction) -> View:
         # An empty file is not worth keeping, but its previous content is.
         typed = next((text for text in reversed(texts) if text.strip()), before)
         if typed != before:
-            session.warn(f"your text is saved in {keep(typed)}. Continue with: genai-roadmap edit")
+            saved = keep(typed)
+            # Not if it could only be saved in a temporary file.
+            hint = ". Continue with: genai-roadmap edit --draft" if saved.parent == path.parent else ""
+            session.warn(f"your text is saved in {saved}{hint}")
         raise
     if draft:
         drafts.remove(draft)

@@ -14,7 +14,6 @@ from genai_roadmap.app.saving import Source, save
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import reader
-from genai_roadmap.markdown.checklist_reader import is_checklist
 from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.markdown.slugs import slug_of_title
 from genai_roadmap.storage import files, outputs, roadmap_files, toml
@@ -78,19 +77,32 @@ def import_roadmap(
     with progress_bar(1) as begin:
         begin(f"reading {request.file}")
         source = _read(session, request)
+    result = _import(session, request, source, is_same, progress_bar)
+    if source.parsed.is_checklist and not result.update:
+        from genai_roadmap.app.imported_checklist import NOT_IMPORTED
+
+        session.warn(NOT_IMPORTED)
+    return result
+
+
+def _import(
+    session: Session, request: Request, source: Source, is_same: Callable[[Match], bool], progress_bar: ProgressBar
+) -> ImportResult:
     while True:
-        old, update = _update(source, request, is_same)
+        old, update = _update(session, source, request, is_same)
+        # The old text is kept if it is that of the new version.
+        text = source.toml or (old if update else None)
         roadmap = update.revision.roadmap if update else source.parsed.roadmap
         if request.dry_run:
             return ImportResult(source, update)
         if request.prints_toml:
-            return ImportResult(source, update, toml=roadmap_files.printable_content_of(roadmap, source.toml))
+            return ImportResult(source, update, toml=roadmap_files.printable_content_of(roadmap, text))
         if request.output:
-            outputs.write(request.output, roadmap_files.content_of(roadmap, source.toml), overwrite=request.overwrite)
+            outputs.write(request.output, roadmap_files.content_of(roadmap, text), overwrite=request.overwrite)
             return ImportResult(source, update, request.output)
         with progress_bar(1) as begin:
             begin("writing")
-            saved = save(session, source, roadmap, old, is_update=bool(update))
+            saved = save(session, source, roadmap, text, old, is_update=bool(update))
         if saved:
             use_id = roadmap.id if roadmap.id != session.active_id else None
             if update and saved.is_new_version:
@@ -115,9 +127,7 @@ def _read(session: Session, request: Request) -> Source:
     if not name:
         message = "a roadmap read from standard input needs an id: --id ID"
         raise RequestError(message)
-    text = toml.decode(path, content)
-    parsed = reader.read(text, roadmap_id=name, version=f"{session.now.date()}")
-    return Source(parsed, fixed_slugs=is_checklist(text))
+    return Source(reader.read(toml.decode(path, content), roadmap_id=name, version=f"{session.now.date()}"))
 
 
 def _content(file: str, stdin: BinaryIO) -> tuple[Path, bytes]:
@@ -149,21 +159,28 @@ def _refuse_bundled(roadmap_id: str) -> None:
         raise RequestError(message)
 
 
-def _update(source: Source, request: Request, is_same: Callable[[Match], bool]) -> tuple[bytes | None, Update | None]:
+def _update(
+    session: Session, source: Source, request: Request, is_same: Callable[[Match], bool]
+) -> tuple[bytes | None, Update | None]:
     """Return the learner's roadmap with the same id, and the update of it; None if there is none."""
     new = source.parsed.roadmap
     if source.archive and new.id == roadmap_files.BUNDLED:
         return None, None
     _refuse_bundled(new.id)
     path = roadmap_files.path_of(new.id)
-    old = roadmap_files.read_content(path) if os.path.lexists(path) else None
-    if old is None or roadmap_files.problems(path, old):
+    content = roadmap_files.read_content(path) if os.path.lexists(path) else None
+    if content is None or roadmap_files.problems(path, content):
         if request.same:
             message = f"--same needs a valid roadmap {new.id!r} to compare with"
             raise RequestError(message)
         # An invalid roadmap can't be compared with the new one; it is replaced, and a backup is kept.
-        return old, None
+        return content, None
     from genai_roadmap.app.updating import update
 
-    parsed = roadmap_files.parse(path, old)
-    return old, update(parsed, new, request.same, is_same, fixed_slugs=source.fixed_slugs)
+    old = roadmap_files.parse(path, content)
+    found = update(old, new, request.same, is_same, fixed_slugs=source.has_fixed_slugs)
+    if source.parsed.is_checklist:
+        from genai_roadmap.app.imported_checklist import keep_unedited
+
+        found = found._replace(revision=keep_unedited(old, found.revision, session.now.date()))
+    return content, found

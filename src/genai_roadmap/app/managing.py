@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -89,7 +90,8 @@ def remove(session: Session, roadmap_id: str) -> View:
             settings.update(lambda now: now.model_copy(update={"active": None}))
         with files.after_writes("it still exists, but is no longer the active roadmap" if was_active else ""):
             backup = file.remove(session.now)
-    kept = {"roadmap": backup, "progress": progress_files.path_of(roadmap_id)}
+    progress = progress_files.path_of(roadmap_id)
+    kept = {"roadmap": backup} | ({"progress": progress} if os.path.lexists(progress) else {})
     return View(json("json_items.paths", kept), page("roadmaps.removed", roadmap_id, kept))
 
 

@@ -21,15 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The content of an imported file: the roadmap, its text if it is TOML, and the archive if it is JSON.
-
-    `fixed_slugs` is whether its slugs are the author's, and not derived from titles.
-    """
+    """The content of an imported file: the roadmap, its text if it is TOML, and the archive if it is JSON."""
 
     parsed: ParsedRoadmap
     toml: bytes | None = None
     archive: Archive | None = None
-    fixed_slugs: bool = True
+
+    @property
+    def has_fixed_slugs(self) -> bool:
+        """Whether its slugs are the author's, and not derived from titles."""
+        return bool(self.toml or self.archive) or self.parsed.is_checklist
 
 
 class Saved(NamedTuple):
@@ -39,14 +40,16 @@ class Saved(NamedTuple):
     is_new_version: bool
 
 
-def save(session: Session, source: Source, roadmap: Roadmap, old: bytes | None, *, is_update: bool) -> Saved | None:
-    """Save the roadmap and the imported progress.
+def save(
+    session: Session, source: Source, roadmap: Roadmap, text: bytes | None, old: bytes | None, *, is_update: bool
+) -> Saved | None:
+    """Save the roadmap, with this text if it is that of the roadmap, and the imported progress.
 
     Returns None without writing if the roadmap is no longer the `old` one, or if the progress file was edited.
     Everything is checked before anything is written, and the progress is written first: progress on topics that the
     roadmap does not have yet is harmless, but a roadmap without its progress would look complete.
     """
-    content = roadmap_files.content_of(roadmap, source.toml)
+    content = roadmap_files.content_of(roadmap, text)
     versions = (old, content) if is_update and old is not None and old != content else None
     with ExitStack() as locks:
         file = None
@@ -102,7 +105,9 @@ def _adopt_settings(session: Session, imported: Archive, roadmap_id: str) -> Non
     imported_id = roadmap_id if imported.active and roadmap_id != roadmap_files.BUNDLED else None
 
     def adopt(mine: settings.Settings) -> settings.Settings:
-        adopted = {"active": mine.active or imported_id, "rest_days": mine.rest_days or imported.rest_days}
+        adopted: dict[str, object] = {} if mine.active or not imported_id else {"active": imported_id}
+        if "rest_days" not in mine.model_fields_set and imported.rest_days:
+            adopted["rest_days"] = imported.rest_days
         return mine.model_copy(update=adopted)
 
     if adopt(session.settings) != session.settings:

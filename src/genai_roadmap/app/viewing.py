@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from genai_roadmap.roadmap.revision import Revision
 
 
-def status(session: Session, *, everything: bool) -> View:
-    """Return the progress of every step, what is started and what is next; with `everything` that of each roadmap."""
-    if everything:
-        from genai_roadmap.app.managing import list_roadmaps
+# How to continue after the status that is shown without a command.
+HELP_HINT = ("All commands", "genai-roadmap help")
 
-        return list_roadmaps(session)
+
+def status(session: Session, *hints: tuple[str, str]) -> View:
+    """Return the progress of every step, what is started and what is next; the page also has these hints."""
     from genai_roadmap.report.forecast import forecast_for
     from genai_roadmap.report.plan import outlook_of
 
@@ -32,7 +32,7 @@ def status(session: Session, *, everything: bool) -> View:
     outlook = outlook_of(history, forecast)
     return View(
         json("json_reports.status", history, forecast, outlook),
-        page("overview.status", history, forecast, outlook, _roadmap_changes(session)),
+        page("overview.status", history, forecast, outlook, _roadmap_changes(session), hints),
     )
 
 
@@ -101,11 +101,6 @@ def log(session: Session, since: dt.date | None, limit: int | None) -> View:
 def about(session: Session) -> View:
     """Return what the roadmap contains besides its steps."""
     return View(json("json_roadmaps.about", session.roadmap), page("reference.about", session.roadmap))
-
-
-def help_hint() -> View:
-    """Return how to get help."""
-    return View(dict, page("reference.help_hint"))
 
 
 def _roadmap_changes(session: Session) -> Revision | None:

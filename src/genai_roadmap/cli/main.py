@@ -11,7 +11,7 @@ from genai_roadmap import __version__
 from genai_roadmap.cli import configure, maintain, manage, notes, record, tour, track, transfer, view
 from genai_roadmap.cli.help import Command, show_help
 from genai_roadmap.cli.options import Json, reject_if
-from genai_roadmap.cli.output import Run, show
+from genai_roadmap.cli.output import Run, open_session, show
 from genai_roadmap.cli.program import NAME, Program, examples
 from genai_roadmap.terminal.display import detect_display
 
@@ -69,16 +69,10 @@ def begin(
     display = detect_display(sys.stdout, os.environ, plain=plain, color=not no_color)
     context.obj = Run(roadmap, display, paged=not no_pager)
     if context.invoked_subcommand is None:
-        _show_status(context, json=json)
+        from genai_roadmap.app import viewing
+
+        show(context, viewing.status(open_session(context), viewing.HELP_HINT), json=json)
     reject_if(json and context.invoked_subcommand, "--json belongs after the command")
-
-
-def _show_status(context: typer.Context, *, json: bool) -> None:
-    from genai_roadmap.app.viewing import help_hint
-
-    view.status(context, json=json)
-    if not json:
-        show(context, help_hint())
 
 
 def help_(context: typer.Context, command: CommandName = None) -> None:
@@ -94,7 +88,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (view.list_, "list", ["list step-4", "list --status started --status todo"]),
         (view.show_item, "show", ["show step-4", "show cnns"]),
         (view.search, "search", ["search attention", "search youtube"]),
-        (view.ui, "ui", ["ui", "--no-color ui"]),
+        (view.ui, "ui", ["ui", "--roadmap my-roadmap ui"]),
         (view.open_, "open", ["open step-1", "open deep-learning 2"]),
     ],
     "Record what you learn": [
@@ -128,8 +122,8 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (maintain.check, "check", ["check", "check --json"]),
         (maintain.path, "path", ["path", "path --json"]),
         (maintain.schema, "schema", ["schema", "schema --json"]),
-        (help_, "help", ["help", "help done"]),
         (maintain.restore, "restore", ["restore", "restore --json"]),
+        (help_, "help", ["help", "help done"]),
     ],
 }
 

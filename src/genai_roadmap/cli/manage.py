@@ -86,7 +86,9 @@ def _wants_draft(draft: "Draft | None", *, chosen: bool | None) -> bool:
         return False
     if chosen is not None:
         return chosen
-    MESSAGES.warn(f"a draft of {draft.at:%Y-%m-%d %H:%M} was not saved: {draft.path}")
+    from genai_roadmap.report.wording import minute_text
+
+    MESSAGES.warn(f"there is a draft from {minute_text(draft.at)}: {draft.path}")
     if sys.stdin.isatty():
         return typer.confirm("Open the draft?", default=True)
     MESSAGES.warn("open it with: genai-roadmap edit --draft")

@@ -67,7 +67,7 @@ def _add(session: "Session", item: str, arguments: list[str] | None) -> str:
 def _edit(session: "Session", item: str, number: int, arguments: list[str] | None) -> str:
     from genai_roadmap.app import marking
 
-    reject_if(not arguments and not _can_ask(), "--edit requires TEXT (or - for standard input) without a terminal")
+    reject_if(not arguments and not _can_ask(), "without a terminal, --edit needs TEXT or - (standard input)")
     note, found = marking.find_note(session, item, number), session.find(item)
     with _note_text(found, arguments, note.text) as text:
         if not text.strip():

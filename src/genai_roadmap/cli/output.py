@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from genai_roadmap.cli.messages import MESSAGES
+from genai_roadmap.errors import RoadmapError
 from genai_roadmap.terminal.display import Display, detect_display
 
 if TYPE_CHECKING:
@@ -76,14 +77,17 @@ def show_page(context: typer.Context, page: "Callable[[Display], Page]") -> None
 
 def _pager(context: typer.Context) -> list[str]:
     """Return the command of the pager; empty if there is none."""
-    from genai_roadmap.app.session import Session
+    from genai_roadmap.storage import settings
     from genai_roadmap.terminal import pager
 
     run = context.find_object(Run)
     if not run or not run.paged:
         return []
-    # Without warnings, which the command has printed.
-    return pager.find_pager(os.environ, Session(run.roadmap, now).settings.pager)
+    try:
+        return pager.find_pager(os.environ, settings.load().pager)
+    except RoadmapError:
+        # Showing a page does not depend on the settings.
+        return []
 
 
 def print_json(data: "Data") -> None:

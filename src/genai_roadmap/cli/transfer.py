@@ -80,6 +80,7 @@ def import_(
     """Import a roadmap, or a new version of one."""
     from genai_roadmap.app.importing import Request, import_roadmap
 
+    reject_if(json and output == STDOUT, "use --json or -o -, not both")
     # Unlike other commands, it leaves much garbage: the Markdown parser creates reference cycles.
     gc.enable()
     gc.set_threshold(GARBAGE_THRESHOLD)

@@ -61,9 +61,10 @@ def show_item(context: typer.Context, item: ItemWords, json: Json = False) -> No
 
 def status(context: typer.Context, everything: AllRoadmaps = False, json: Json = False) -> None:
     """Show your progress on each step and what is next."""
-    from genai_roadmap.app import viewing
+    from genai_roadmap.app import managing, viewing
 
-    show(context, viewing.status(open_session(context), everything=everything), json=json)
+    session = open_session(context)
+    show(context, managing.list_roadmaps(session) if everything else viewing.status(session), json=json)
 
 
 def next_(context: typer.Context, limit: TopicLimit = 1, json: Json = False) -> None:

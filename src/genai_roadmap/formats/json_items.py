@@ -97,8 +97,3 @@ def roadmap(roadmap: Roadmap) -> Data:
 def paths(found: dict[str, Path]) -> Data:
     """Return paths by name."""
     return {name: str(path) for name, path in found.items()}
-
-
-def problems(found: list[str]) -> Data:
-    """Return the problems of a check."""
-    return {"problems": found}

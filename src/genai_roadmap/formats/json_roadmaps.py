@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from genai_roadmap.markdown.reader import ParsedRoadmap
     from genai_roadmap.report.update import Update
     from genai_roadmap.roadmap.matching import Match
-    from genai_roadmap.storage.written_slugs import Fix
+    from genai_roadmap.storage.toml_positions import Fix
 
 
 def about(found: Roadmap) -> Data:

@@ -11,10 +11,10 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from genai_roadmap.markdown import inline_rules
-from genai_roadmap.markdown.checklist_text import ABOUT_AUTHOR, MARKER
 from genai_roadmap.markdown.drafts import Draft
 from genai_roadmap.markdown.phrase import LeftOut, normalized_url
 from genai_roadmap.progress.status import Status
+from genai_roadmap.report.wording import ABOUT_AUTHOR, CHECKLIST_MARKER
 from genai_roadmap.roadmap.ids import SLUG
 from genai_roadmap.roadmap.models import URL_PATTERN, Author, Link
 
@@ -50,7 +50,7 @@ class _Line:
 
 def is_checklist(text: str) -> bool:
     """Return whether `export md` wrote the text."""
-    return text.removeprefix("\ufeff").lstrip().startswith(MARKER)
+    return text.removeprefix("\ufeff").lstrip().startswith(CHECKLIST_MARKER)
 
 
 def read(text: str) -> Checklist:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from genai_roadmap.errors import FileInvalidError, FileNewerError, FileWriteError, RequestError
 from genai_roadmap.progress.change import EARLIEST, LATEST, in_local_zone
 from genai_roadmap.progress.journal import Progress
+from genai_roadmap.report.wording import minute_text
 from genai_roadmap.roadmap.ids import SLUG
 from genai_roadmap.storage import backups, files, folders, journal_toml
 
@@ -168,7 +169,7 @@ def _restore_hint(roadmap_id: str) -> str:
         return f"its backups are not available: {error}"
     for backup in found:
         if not backup.is_damaged:
-            what = f"{backup.at:%Y-%m-%d %H:%M}, with {backup.done} done"
+            what = f"{minute_text(backup.at)}, with {backup.done} done"
             return f"restore the newest good backup ({what}) with `genai-roadmap restore {backup.number}`"
     return "no good backup is available"
 

@@ -179,13 +179,13 @@ class LockedRoadmapFile:
         if found := problems(self._path, content):
             message = f"not saved: it would be invalid: {found[0]}"
             raise FileWriteError(message)
-        if self.read() != content:
-            self.replace(content, now)
+        if (old := self.read()) != content:
+            self.replace(old, content, now)
 
-    def replace(self, content: bytes, now: dt.datetime) -> Path | None:
-        """Replace the content, which may be invalid, and return the backup of the old one; raise FileWriteError."""
-        old = self.read()
+    def replace(self, old: bytes | None, content: bytes, now: dt.datetime) -> Path | None:
+        """Replace the old content, also by an invalid one, and return its backup; raise RequestError if it changed."""
         backup = None if old is None else self._back_up(old, now)
+        files.require_content(self._path, old)
         files.replace(self._path, content)
         return backup
 

@@ -1,8 +1,10 @@
-"""Find where each table, key and array item of a TOML document begins."""
+"""Find where each table, key and array item of a TOML document begins, to write missing slugs there."""
 
 import re
 from collections import Counter
 from itertools import count
+from pathlib import Path
+from typing import NamedTuple
 
 # A key or index per level, like ("steps", 3, "title").
 Keys = tuple[str | int, ...]
@@ -15,6 +17,26 @@ TOKEN = re.compile(
     r'|"(?:[^"\\\n]|\\.)*"?|\'[^\'\n]*\'?|\n|[\[\]{},=.]|[^\s\[\]{},=.#"\']+|\Z)',
     re.DOTALL,
 )
+
+
+class WrittenSlug(NamedTuple):
+    """A slug that was written, with the number and the title of its item."""
+
+    slug: str
+    number: str
+    title: str
+
+
+class Fix(NamedTuple):
+    """What was written into a roadmap file, and the backup of the file; None if nothing was.
+
+    `untitled` is the number of steps and of topics that need a title to get a slug.
+    """
+
+    path: Path
+    slugs: list[WrittenSlug]
+    untitled: dict[str, int]
+    backup: Path | None = None
 
 
 def positions(text: str) -> dict[Keys, int]:

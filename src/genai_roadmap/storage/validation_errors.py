@@ -33,6 +33,7 @@ MESSAGES = {
     "missing": "is missing",
     "datetime_type": "should be a time with an offset of hours and minutes, like 2026-11-24T18:00:00+01:00",
     "too_short": "is empty",
+    "bool_type": "should be true or false",
     "extra_forbidden": UNKNOWN_KEY,
     "unexpected_keyword_argument": UNKNOWN_KEY,
     "model_type": NOT_A_TABLE,
@@ -55,7 +56,8 @@ def invalid(path: Path, errors: Iterable[Located], content: bytes, data: Any) ->
     problems = [f"{path}: {single(each, lines)}" for each in found[:MAX_ERRORS]]
     if (more := len(found) - MAX_ERRORS) > 0:
         problems.append(f"{path}: and {more} more errors")
-    return FileInvalidError(*problems, summary=summary(path, found, lines))
+    missing = {str(each.keys[-1]) for each in found if each.keys and each.message.endswith(MESSAGES["missing"])}
+    return FileInvalidError(*problems, summary=summary(path, found, lines), missing_keys=missing)
 
 
 def located(messages: Iterable[ValidationMessage]) -> list[Located]:
@@ -114,7 +116,7 @@ def describe(details: Sequence[ErrorDetails], model: Any) -> Iterable[Located]:
         is_misleading = detail["type"] == "too_short" and detail["loc"] in containers
         # A key that is missing because it is misspelled is one error.
         if not is_misleading and not (detail["type"] == "missing" and detail["loc"] in misspelled):
-            yield detail["loc"], _message(detail, key)
+            yield detail["loc"], _message(detail, key, model)
 
 
 def _containers(all_keys: Iterable[Keys]) -> set[Keys]:
@@ -127,19 +129,27 @@ def _containers(all_keys: Iterable[Keys]) -> set[Keys]:
     return found
 
 
-def _message(detail: ErrorDetails, intended: str | None) -> str:
+def _message(detail: ErrorDetails, intended: str | None, model: Any) -> str:
     key = next((key[:MAX_KEY] for key in reversed(detail["loc"]) if isinstance(key, str)), "")
     # Other values may be nested too deeply to be shown.
     text = detail["input"] if isinstance(detail["input"], str) else type(detail["input"]).__name__
     if expected := EXPECTED.get(detail.get("ctx", {}).get("pattern", "")):
         is_position = expected is EXPECTED[SLUG_PATTERN] and NUMBER.fullmatch(text)
         return position_error(text) if is_position else f"`{key}` {text[:80]!r} should be {expected}"
-    message = MESSAGES.get(detail["type"], detail["msg"].removeprefix("Value error, "))
+    message = MESSAGES.get(detail["type"]) or _allowed(model, detail["loc"]) or detail["msg"]
+    message = message.removeprefix("Value error, ")
     if message == UNKNOWN_KEY:
         return f"unknown key `{key}`" + (f"; did you mean `{intended}`?" if intended else "")
     if message == NOT_A_TABLE and detail["loc"][-1] != key:
         return "not a table"
     return f"`{key}` {message}" if message.startswith(PREDICATES) else f"`{key}`: {message}" if key else message
+
+
+def _allowed(model: Any, keys: Keys) -> str | None:
+    """Return what a value should be, if its field says so."""
+    field = getattr(model, "__pydantic_fields__", {}).get(keys[0]) if keys else None
+    extra = field.json_schema_extra if field else None
+    return f"should be {extra['allowed']}" if isinstance(extra, dict) and "allowed" in extra else None
 
 
 def _intended_key(detail: ErrorDetails, model: Any) -> str | None:

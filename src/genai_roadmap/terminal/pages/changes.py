@@ -11,7 +11,16 @@ from genai_roadmap.progress.change import in_local_zone
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report import milestones
 from genai_roadmap.report.report import Report, differences
-from genai_roadmap.report.wording import NOTHING, day_text, plural, time_of, topics_text, weekday_text
+from genai_roadmap.report.wording import (
+    ALREADY_KNOWN,
+    NOTHING,
+    day_text,
+    minute_text,
+    plural,
+    time_of,
+    topics_text,
+    weekday_text,
+)
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
@@ -95,7 +104,7 @@ def backups(found: list[Backup], of_roadmap: list[BackupFile], roadmap_id: str, 
     if not found and not of_roadmap:
         return safe_text("No backups yet. Each command that changes the progress file makes one.")
     other = next((backup for backup in found if not backup.is_current and not backup.is_damaged), None)
-    rows = [[safe_text(_minute(in_local_zone(backup.at))), safe_text(str(backup.path))] for backup in of_roadmap]
+    rows = [[safe_text(minute_text(in_local_zone(backup.at))), safe_text(str(backup.path))] for backup in of_roadmap]
     return components.page(
         components.table(map(_backup_row, found), display) if found else None,
         components.hint("Restore one with", f"genai-roadmap restore {other.number}") if other else None,
@@ -152,12 +161,8 @@ def _log_row(change: Change, report: Report, display: Display) -> list[StyledTex
 def _backup_row(backup: Backup) -> list[StyledText]:
     content = "damaged" if backup.changes is None else f"{backup.done} done, {plural(backup.changes, 'change')}"
     current = "current" if backup.is_current else ""
-    texts = [_minute(backup.at), content]
+    texts = [minute_text(backup.at), content]
     return [safe_text(str(backup.number), QUIET), *map(safe_text, texts), safe_text(current, QUIET)]
-
-
-def _minute(time: dt.datetime) -> str:
-    return f"{day_text(time.date())} {time:%H:%M}"
 
 
 def _headline(result: Outcome) -> str:
@@ -178,7 +183,7 @@ def _headline(result: Outcome) -> str:
 def _action_text(change: Change) -> str:
     if change.action is Action.NOTE:
         return "note" if not change.replaces else "note edited" if change.note else "note deleted"
-    known = " (already known)" if change.known else ""
+    known = f" ({ALREADY_KNOWN})" if change.known else ""
     note = " with a note" if change.note else ""
     return f"{change.action.value}{known}{note}"
 

@@ -144,7 +144,11 @@ def _done(found: Today, display: Display) -> Page:
     if len(found.done) > MAX_ROWS:
         rows.append(safe_text(f"and {len(found.done) - MAX_ROWS} more", QUIET))
     done = components.section(f"Done today: {len(found.done)}", rows)
-    known = safe_text(f"{wording.topics_text(found.known)} marked as already known", QUIET) if found.known else None
+    known = (
+        safe_text(f"{wording.topics_text(found.known)} marked as {wording.ALREADY_KNOWN}", QUIET)
+        if found.known
+        else None
+    )
     parts = [part for part in (done, known) if part is not None]
     return Group(*parts) if parts else safe_text("Nothing done yet today.")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.wording import choice_text, day_text, topics_text, total_text
+from genai_roadmap.report.wording import ALREADY_KNOWN, choice_text, day_text, topics_text, total_text
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
@@ -87,7 +87,7 @@ def _facts(node: Node, report: Report) -> list[tuple[str, str]]:
 def _status_text(node: Node) -> str:
     parts = [node.status.value]
     if node.change and node.status is not Status.TODO:
-        parts += ["already known"] if node.change.known and not node.topics else []
+        parts += [ALREADY_KNOWN] if node.change.known and not node.topics else []
         parts.append(day_text(node.change.day))
     parts += ["optional"] if node.optional else []
     parts += [total_text(node.count)] if node.topics else []

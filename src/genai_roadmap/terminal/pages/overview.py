@@ -17,6 +17,7 @@ from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from rich.table import Table
 
@@ -32,11 +33,12 @@ MIN_BAR_WIDTH = 8
 MAX_PAGE_WIDTH = 100
 MAX_STARTED = 3
 MIN_STEPS = 4
-# The number of lines for started and next topics, including an empty one, if not all steps fit.
+# The number of lines for started and next topics, including an empty one: at least, and if not all steps fit.
+MIN_TOPIC_LINES = 2
 TOPIC_LINES = 5
 LATE = "red"
-# The lines of the terminal that the page leaves free, for the command and the next prompt.
-FREE_LINES = 2
+# The lines that are not free: the command, the title, two empty lines, the total, and the next prompt.
+FIXED_LINES = 6
 # A lower terminal shows only the first of these commands.
 MIN_HEIGHT_FOR_HINTS = 18
 # Suggested first commands, while nothing is recorded.
@@ -48,16 +50,21 @@ FIRST_COMMANDS = (
 
 
 def status(
-    history: History, forecast: Forecast | None, outlook: Outlook | None, changes: Revision | None, display: Display
+    history: History,
+    forecast: Forecast | None,
+    outlook: Outlook | None,
+    changes: Revision | None,
+    hints: Sequence[tuple[str, str]],
+    display: Display,
 ) -> Page:
-    """Show what is started and next, each step, the trend and the total; first new roadmap `changes`.
+    """Show what is started and next, each step, the trend, hints and the total; first new roadmap `changes`.
 
     On a terminal, the page is short enough to stay in sight; what has no room is counted.
     """
     report = history.report
-    trend = _trend(history, forecast, outlook, display)
-    lines = display.height - FREE_LINES - 4 - sum(-(-text.cell_len // display.width) for text in trend)
-    steps_lines = lines if len(report.steps) <= lines else max(lines - TOPIC_LINES, MIN_STEPS)
+    trend = [*_trend(history, forecast, outlook, display), *(components.hint(*each) for each in hints)]
+    lines = display.height - FIXED_LINES - sum(-(-text.cell_len // display.width) for text in trend)
+    steps_lines = lines if len(report.steps) + MIN_TOPIC_LINES <= lines else max(lines - TOPIC_LINES, MIN_STEPS)
     return components.page(
         _roadmap_changes(changes, display) if changes else None,
         _title(report, display),
@@ -92,20 +99,17 @@ def _topics(history: History, lines: int, display: Display) -> Page | None:
         _topic_row(each.node, wording.reason_text(each, today), display)
         for each in islice(not_started, max(min(limit - len(rows), NEXT), 0))
     ]
-    labels = _labels("Started", rows) + _labels("Next", following)
-    table = [[safe_text(label, HEADING), *row] for label, row in zip(labels, rows + following, strict=True)][
-        : max(limit, 0)
-    ]
+    table = [*_labeled("Started", rows), *_labeled("Next", following)][: max(limit, 0)]
     return components.one_line_table(table, display, components.TITLE_COLUMN + 1) if table else None
 
 
-def _labels(label: str, rows: list[list[StyledText]]) -> list[str]:
-    """Return the label for the first of the rows, and none for the others."""
-    return [label, *[""] * len(rows)][: len(rows)]
+def _labeled(label: str, rows: list[list[StyledText]]) -> list[list[StyledText]]:
+    """Return the rows with one more column, which has the label in the first row."""
+    return [[safe_text("" if number else label, HEADING), *row] for number, row in enumerate(rows)]
 
 
-def _topic_row(node: Node, remark: str, display: Display) -> list[StyledText]:
-    return [*components.sign_number_title(node, display), safe_text(remark, QUIET)]
+def _topic_row(node: Node, reason: str, display: Display) -> list[StyledText]:
+    return [*components.sign_number_title(node, display), safe_text(reason, QUIET)]
 
 
 def _age(node: Node, today: dt.date) -> str:
@@ -187,7 +191,7 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
         f"{wording.per_week(pace.per_week)} per week" if pace and pace.per_week else "",
     ]
     line = (" - " if display.ascii else " · ").join(filter(None, facts))
-    return [safe_text(line, QUIET)] * bool(line) + _prospect(forecast, outlook)
+    return [*([safe_text(line, QUIET)] if line else []), *_prospect(forecast, outlook)]
 
 
 def _prospect(forecast: Forecast | None, outlook: Outlook | None) -> list[StyledText]:

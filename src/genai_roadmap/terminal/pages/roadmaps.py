@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.models import Counts, NumberedItem, Roadmap
     from genai_roadmap.roadmap.revision import Revision
-    from genai_roadmap.storage.written_slugs import Fix
+    from genai_roadmap.storage.toml_positions import Fix
     from genai_roadmap.terminal.display import Display
 
 MAX_ROWS = 10

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from genai_roadmap.report.forecast import Forecast
+    from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.plan import Outlook, Plan, PlannedWeek
     from genai_roadmap.terminal.display import Display
 
@@ -68,14 +69,16 @@ def charts(history: History, forecast: Forecast | None, outlook: Outlook | None,
     )
 
 
-def goal(outlook: Outlook | None, _display: Display) -> Page:
-    """Show the goal and the pace that it requires."""
+def goal(outlook: Outlook | None, result: Outcome | None, _display: Display) -> Page:
+    """Show the goal and the pace that it requires; if `result` changed it, how to undo that."""
+    is_changed = result is not None and result.progress is not result.before.progress
+    undo = [components.hint("Undo with", "genai-roadmap undo")] if is_changed else []
     if not outlook:
-        return Group(safe_text("No goal set."), components.hint("Set one with", "genai-roadmap goal DATE"))
-    hints = (
-        [components.hint("See the weeks until then", "genai-roadmap plan")] if outlook.required and outlook.left else []
-    )
-    return Group(safe_text(f"Goal {outlook.goal:%a} {wording.goal_text(outlook)}."), *hints)
+        headline = safe_text("Goal cleared." if is_changed else "No goal set.")
+        return Group(headline, *(undo or [components.hint("Set one with", "genai-roadmap goal DATE")]))
+    plan = [components.hint("See the weeks until then", "genai-roadmap plan")]
+    headline = safe_text(f"Goal {outlook.goal:%a} {wording.goal_text(outlook)}.")
+    return Group(headline, *(plan if outlook.required and outlook.left else []), *undo)
 
 
 def plan(planned: Plan, weeks: int | None, display: Display) -> Page:

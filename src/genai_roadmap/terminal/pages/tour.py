@@ -44,7 +44,10 @@ def question(stop: Stop, steps: int, display: Display) -> Page:
 
 def recorded(outcome: Outcome, _display: Display) -> Page:
     """Show what an answer recorded."""
-    texts = [f"{wording.topics_text(len(outcome.changed))} marked as already known.", *notices.choices(outcome)]
+    texts = [
+        f"{wording.topics_text(len(outcome.changed))} marked as {wording.ALREADY_KNOWN}.",
+        *notices.choices(outcome),
+    ]
     celebration = notices.celebration(outcome)
     return Group(*map(safe_text, texts), *([celebration] if celebration else []))
 
@@ -53,7 +56,7 @@ def result(report: Report, recorded: int, following: Callable[[Display], Page], 
     """Show the progress after the tour, how to undo it, and what is next."""
     answers = wording.plural(recorded, "answer")
     undo = [components.hint(f"Undo the last of {answers} with", "genai-roadmap undo")] if recorded else []
-    total = safe_text(f"Done or already known: {wording.total_text(report.count)}", HEADING)
+    total = safe_text(f"Done or {wording.ALREADY_KNOWN}: {wording.total_text(report.count)}", HEADING)
     return components.page(Group(safe_text(""), total, *undo), following(display))
 
 
