@@ -43,35 +43,31 @@ class Saved(NamedTuple):
 def save(
     session: Session, source: Source, roadmap: Roadmap, text: bytes | None, old: bytes | None, *, is_update: bool
 ) -> Saved | None:
-    """Save the roadmap, with this text if it is that of the roadmap, and the imported progress.
+    """Save the roadmap, with this text if it is the same, and the imported progress.
 
-    Returns None without writing if the roadmap is no longer the `old` one, or if the progress file was edited.
-    Everything is checked before anything is written, and the progress is written first: progress on topics that the
-    roadmap does not have yet is harmless, but a roadmap without its progress would look complete.
+    Returns None without writing if the roadmap is no longer `old`, or if the progress file was edited. All is checked
+    before anything is written, and the progress is written first: progress on topics that the roadmap does not have
+    yet is harmless, but a roadmap without its progress would look complete.
     """
     content = roadmap_files.content_of(roadmap, text)
     versions = (old, content) if is_update and old is not None and old != content else None
     with ExitStack() as locks:
-        file = None
-        if roadmap.id != roadmap_files.BUNDLED:
-            file = locks.enter_context(roadmap_files.lock(roadmap.id))
-            if file.read() != old:
-                return None
+        is_own = roadmap.id != roadmap_files.BUNDLED
+        file = locks.enter_context(roadmap_files.lock(roadmap.id)) if is_own else None
+        if file and file.read() != old:
+            return None
         progress_file = locks.enter_context(progress_files.lock(roadmap.id))
         before = progress_file.read()
         # Read now, because an error after the first write would come too late.
         session.settings = settings.load()
-        after = _with_import(session, before, source, roadmap)
-        if versions:
-            after = _with_versions(session, before, after, *versions, is_merged=bool(source.archive))
+        after = _with_import(session, before, source, roadmap, versions)
         if not progress_file.write(after, session.now):
             return None
         if file:
             with files.after_writes("only the progress was imported; try again" if after is not before else ""):
                 file.write(content, session.now)
     if source.archive:
-        with files.after_writes("all but the settings was imported; try again"):
-            _adopt_settings(session, source.archive, roadmap.id)
+        _adopt_settings(session, source.archive, roadmap.id)
     return Saved(roadmap_files.path_of(roadmap.id) if file else progress_files.path_of(roadmap.id), bool(versions))
 
 
@@ -80,24 +76,26 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _with_import(session: Session, progress: Progress, source: Source, roadmap: Roadmap) -> Progress:
-    """Return the progress merged with the imported one: the journal of an archive, or the statuses in a text."""
-    if source.archive:
-        return progress.merge(source.archive.progress)
-    from genai_roadmap.app.imported_progress import with_parsed
-
-    return with_parsed(progress, source.parsed, roadmap, session)
-
-
-def _with_versions(
-    session: Session, before: Progress, after: Progress, old: bytes, new: bytes, *, is_merged: bool
+def _with_import(
+    session: Session, progress: Progress, source: Source, roadmap: Roadmap, versions: tuple[bytes, bytes] | None
 ) -> Progress:
-    """Return the progress with the import of a new version as a change, so that it can be undone.
+    """Return the progress merged with the imported one: the journal of an archive, or the statuses in a text.
 
-    The changes of an archive are not undone with it, because importing it again would not record them again.
+    If the roadmap is replaced by another version, that is a change too, so that it can be undone together with the
+    statuses. The changes of an archive are not, because importing it again would not record them again.
     """
-    recorded = () if is_merged else tuple(change.id for change in after.changes if change.id not in before.by_id)
-    return after.record_import(digest(old), digest(new), recorded, session.new_stamp())
+    recorded: tuple[str, ...] = ()
+    if source.archive:
+        after = progress.merge(source.archive.progress)
+    else:
+        from genai_roadmap.app.imported_progress import with_parsed
+
+        after = with_parsed(progress, source.parsed, roadmap, session)
+        recorded = tuple(change.id for change in after.changes if change.id not in progress.by_id)
+    if not versions:
+        return after
+    old, new = map(digest, versions)
+    return after.record_import(old, new, recorded, session.new_stamp())
 
 
 def _adopt_settings(session: Session, imported: Archive, roadmap_id: str) -> None:
@@ -111,4 +109,5 @@ def _adopt_settings(session: Session, imported: Archive, roadmap_id: str) -> Non
         return mine.model_copy(update=adopted)
 
     if adopt(session.settings) != session.settings:
-        session.settings = settings.update(adopt)
+        with files.after_writes("all but the settings was imported; try again"):
+            session.settings = settings.update(adopt)

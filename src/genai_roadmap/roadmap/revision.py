@@ -66,13 +66,19 @@ def revise(
     if not fixed_slugs and roadmap.model_copy(update={"version": old.version}) == old:
         # The version is the day of the import.
         roadmap = old
-    items = {slug: roadmap.items_by_slug[slugs[slug]] for slug in new.items_by_slug}
-    matched = {match.old.slug for match in matcher.matches}
+    return _revision(old, roadmap, {slug: roadmap.items_by_slug[slugs[slug]] for slug in slugs}, matcher, uncertain)
+
+
+def _revision(
+    old: Roadmap, roadmap: Roadmap, items: dict[str, NumberedItem], matcher: Matcher, uncertain: list[Match]
+) -> Revision:
+    """Return the revision to a roadmap whose items are these, by the slugs that they had in the new version."""
+    old_slugs, new_slugs = {match.old.slug for match in matcher.matches}, {match.new.slug for match in matcher.matches}
     return Revision(
         roadmap,
         matches=[replace(match, new=items[match.new.slug]) for match in matcher.matches],
-        added=[item for slug, item in items.items() if slug not in old_items],
-        removed=[item for slug, item in old.items_by_slug.items() if slug not in matched],
+        added=[item for slug, item in items.items() if slug not in new_slugs],
+        removed=[item for slug, item in old.items_by_slug.items() if slug not in old_slugs],
         uncertain=uncertain,
     )
 
