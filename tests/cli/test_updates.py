@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from genai_roadmap.app import reverting
+from genai_roadmap.app import marking, reverting
+from genai_roadmap.app.session import Session
 from genai_roadmap.cli import output
-from genai_roadmap.errors import FileWriteError
+from genai_roadmap.errors import FileWriteError, RequestError
+from genai_roadmap.progress.status import Action
 from genai_roadmap.storage import progress_files, roadmap_files
 from support import Program
 
@@ -232,6 +234,26 @@ def test_undo_of_an_update_that_was_interrupted(
     assert program("--roadmap", "plan", "undo").code == 0
     assert (home / "roadmaps" / "plan.toml").read_bytes() == old
     assert program("--roadmap", "plan", "redo").code == 1, "the new version was never written"
+
+
+def test_full_screen_view_does_not_undo_an_update(program: Program, plan: Path) -> None:
+    update(program, plan, NEW)
+    with pytest.raises(RequestError, match="the last change is an import; use the command `genai-roadmap undo`"):
+        marking.revert(Session("plan", output.now), Action.UNDO)
+
+
+def test_undo_of_an_update_by_an_archive_keeps_its_journal(program: Program, plan: Path, tmp_path: Path) -> None:
+    update(program, plan, NEW)
+    assert program("--roadmap", "plan", "done", "more").code == 0
+    archive = tmp_path / "plan.json"
+    assert program("--roadmap", "plan", "export", "json", "-o", str(archive)).code == 0
+    for _ in range(2):
+        assert program("--roadmap", "plan", "undo").code == 0
+    assert program("--roadmap", "plan", "done", "last").code == 0
+    assert program("import", str(archive)).code == 0
+    assert "The Waker trait" in program("--roadmap", "plan", "list", "--all").out
+    assert program("--roadmap", "plan", "undo").out.startswith("Undid: import")
+    assert done(program) == ["Alpha > Waker", "Alpha > Book", "Alpha > Rest", "Beta > Last"]
 
 
 def test_undo_of_an_update_that_is_not_possible(program: Program, plan: Path, home: Path, tmp_path: Path) -> None:

@@ -52,8 +52,7 @@ def save(
     content = roadmap_files.content_of(roadmap, text)
     versions = (old, content) if is_update and old is not None and old != content else None
     with ExitStack() as locks:
-        is_own = roadmap.id != roadmap_files.BUNDLED
-        file = locks.enter_context(roadmap_files.lock(roadmap.id)) if is_own else None
+        file = locks.enter_context(roadmap_files.lock(roadmap.id)) if roadmap.id != roadmap_files.BUNDLED else None
         if file and file.read() != old:
             return None
         progress_file = locks.enter_context(progress_files.lock(roadmap.id))
