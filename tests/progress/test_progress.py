@@ -278,6 +278,8 @@ def played(actions: list[tuple[Action, str, int]], machine: str) -> Progress:
                 progress, _ = progress.redo(new)
             elif action is Action.NOTE:
                 progress = noted(progress, topic, hours, new)
+            elif action is Action.IMPORT:
+                progress = progress.record_import("0" * 64, "1" * 64, (), new)
             elif action is Action.GOAL:
                 progress = progress.set_goal(NOON.date() + dt.timedelta(days=hours), new)
             else:
@@ -317,7 +319,7 @@ def test_undo_and_redo_agree_with_two_stacks(actions: Any) -> None:
     stack: list[tuple[Action, str]] = []
     undone: list[tuple[Action, str]] = []
     # Setting the same goal again changes nothing.
-    actions = [action for action in actions if action[0] is not Action.GOAL]
+    actions = [action for action in actions if action[0] not in (Action.GOAL, Action.IMPORT)]
     for action, topic, _ in actions:
         if action is Action.UNDO and stack:
             undone.append(stack.pop())
@@ -328,3 +330,18 @@ def test_undo_and_redo_agree_with_two_stacks(actions: Any) -> None:
             undone.clear()
     effective = played(actions, "here").effective
     assert [(c.action, c.topics[0]) for c in effective] == stack
+
+
+def test_changes_of_an_import_are_undone_with_it() -> None:
+    before = marked((Action.DONE, "a"))
+    during = before.mark(Mark(Action.DONE), ("b",), stamp()).add_note(("c",), "On c", stamp())
+    recorded = tuple(each.id for each in during.changes[1:])
+    after = during.record_import("0" * 64, "1" * 64, recorded, stamp())
+    undone, reverted = after.undo(stamp())
+    assert reverted.action is Action.IMPORT
+    assert (statuses(undone), undone.notes) == (statuses(before), before.notes)
+    redone, _ = undone.redo(stamp())
+    assert (statuses(redone), redone.notes) == (statuses(after), after.notes)
+    assert undone.undo(stamp())[1].id == before.changes[0].id
+    unknown = during.record_import("0" * 64, "1" * 64, ("unknown",), stamp()).undo(stamp())[0]
+    assert statuses(unknown) == statuses(during)

@@ -30,6 +30,9 @@ def changes(number: int, action: Action) -> st.SearchStrategy[dict[str, Any]]:
         fields["change"] = IDS
     elif action is Action.GOAL:
         optional["goal"] = DATES
+    elif action is Action.IMPORT:
+        fields |= dict.fromkeys(("roadmap_before", "roadmap_after"), st.text("0f", min_size=64, max_size=64))
+        optional["changes"] = st.lists(IDS, max_size=3)
     else:
         fields["topics"] = SLUGS
         (fields if action is Action.NOTE else optional)["note"] = NOTES

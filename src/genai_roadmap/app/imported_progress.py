@@ -20,11 +20,17 @@ def with_parsed(progress: Progress, parsed: ParsedRoadmap, roadmap: Roadmap, ses
     # By position, because an item of the new version may get the slug that it had in the old one.
     slugs = {item.number: item.slug for item in roadmap.all_items}
     current = {slug: slugs[item.number] for slug, item in parsed.roadmap.items_by_slug.items()}
-    progress = _with_statuses(progress, parsed, current, session)
+    marked = {roadmap.current_slug(slug) for slug in progress.marks}
+    progress = _with_statuses(
+        progress, parsed, {old: new for old, new in current.items() if new not in marked}, session
+    )
     today = session.now.date()
+    names = {item.slug: (item.slug, *item.content.formerly) for item in roadmap.all_items}
     for found, day, text in parsed.notes:
         slug = current[found]
-        if _normalized(text) not in {_normalized(note.text) for note in progress.notes.get(slug, ())}:
+        if _normalized(text) not in {
+            _normalized(note.text) for name in names[slug] for note in progress.notes.get(name, ())
+        }:
             progress = progress.add_note((slug,), text, session.new_stamp(), on=past_day(day, today))
     return progress
 
@@ -32,7 +38,7 @@ def with_parsed(progress: Progress, parsed: ParsedRoadmap, roadmap: Roadmap, ses
 def _with_statuses(progress: Progress, parsed: ParsedRoadmap, current: dict[str, str], session: Session) -> Progress:
     topics: dict[Mark, list[str]] = {}
     for found, mark in parsed.marks(session.now.date()):
-        if current[found] not in progress.marks:
+        if found in current:
             topics.setdefault(mark, []).append(current[found])
     for mark, slugs in topics.items():
         progress = progress.mark(mark, tuple(slugs), session.new_stamp())

@@ -5,26 +5,24 @@ from __future__ import annotations
 import codecs
 import os
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from genai_roadmap.app.saving import Source, save
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import reader
 from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.markdown.slugs import slug_of_title
 from genai_roadmap.roadmap.ids import id_error
-from genai_roadmap.storage import files, outputs, progress_files, roadmap_files, settings, toml
+from genai_roadmap.storage import files, outputs, roadmap_files, toml
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
-    from genai_roadmap.progress.journal import Progress
+    from genai_roadmap.report.update import Update
     from genai_roadmap.roadmap.matching import Match
-    from genai_roadmap.roadmap.models import Roadmap
-    from genai_roadmap.roadmap.revision import Revision
-    from genai_roadmap.storage.archive import Archive
 
 STDIN = "-"
 
@@ -34,7 +32,7 @@ ProgressBar = Callable[[int], AbstractContextManager[Callable[[str], None]]]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The options of an import; `stdin` is read if the file is -."""
+    """The options of an import; `stdin` is read if the file is -, and `same` has old and new names of items."""
 
     file: str
     stdin: BinaryIO
@@ -43,15 +41,7 @@ class Request:
     prints_toml: bool = False
     overwrite: bool = False
     dry_run: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The content of an imported file: the roadmap, its text if it is TOML, and the archive if it is JSON."""
-
-    parsed: ParsedRoadmap
-    toml: bytes | None = None
-    archive: Archive | None = None
+    same: tuple[tuple[str, str], ...] = ()
 
 
 class ImportResult(NamedTuple):
@@ -62,7 +52,7 @@ class ImportResult(NamedTuple):
     """
 
     source: Source
-    revision: Revision | None
+    update: Update | None
     path: Path | None = None
     use_id: str | None = None
     toml: bytes | None = None
@@ -70,11 +60,11 @@ class ImportResult(NamedTuple):
     @property
     def view(self) -> View:
         """The result as a view."""
-        parsed, revision, path = self.source.parsed, self.revision, self.path
+        parsed, update, path = self.source.parsed, self.update, self.path
         journal = self.source.archive.progress if self.source.archive else None
         return View(
-            json("json_roadmaps.import_result", parsed, revision, journal, path),
-            page("roadmaps.import_result", parsed, revision, journal, path, self.use_id),
+            json("json_roadmaps.import_result", parsed, update, journal, path),
+            page("roadmaps.import_result", parsed, update, journal, path, self.use_id),
         )
 
 
@@ -89,7 +79,7 @@ def import_roadmap(
         begin(f"reading {request.file}")
         source = _read(session, request)
     result = _import(session, request, source, is_same, progress_bar)
-    if source.parsed.is_checklist and not result.revision:
+    if source.parsed.is_checklist and not result.update:
         from genai_roadmap.app.imported_checklist import NOT_IMPORTED
 
         session.warn(NOT_IMPORTED)
@@ -100,24 +90,30 @@ def _import(
     session: Session, request: Request, source: Source, is_same: Callable[[Match], bool], progress_bar: ProgressBar
 ) -> ImportResult:
     while True:
-        old, revision = _revise(session, source, is_same)
+        old, update = _update(session, source, request, is_same)
         # The old text is kept if it is that of the new version.
-        text = source.toml or (old if revision else None)
-        roadmap = revision.roadmap if revision else source.parsed.roadmap
+        text = source.toml or (old if update else None)
+        roadmap = update.revision.roadmap if update else source.parsed.roadmap
         if request.dry_run:
-            return ImportResult(source, revision)
+            return ImportResult(source, update)
         if request.prints_toml:
-            return ImportResult(source, revision, toml=roadmap_files.printable_content_of(roadmap, text))
+            return ImportResult(source, update, toml=roadmap_files.printable_content_of(roadmap, text))
         if request.output:
             outputs.write(request.output, roadmap_files.content_of(roadmap, text), overwrite=request.overwrite)
-            return ImportResult(source, revision, request.output)
+            return ImportResult(source, update, request.output)
         with progress_bar(1) as begin:
             begin("writing")
-            path = _save(session, source, roadmap, text, old)
-        if path:
+            saved = save(session, source, roadmap, text, old, is_update=bool(update))
+        if saved:
             use_id = roadmap.id if roadmap.id != session.active_id else None
-            return ImportResult(source, revision, path, use_id)
+            if update and saved.is_new_version:
+                update = update._replace(undo_command=_undo_command(use_id))
+            return ImportResult(source, update, saved.path, use_id)
         # Another process changed the roadmap or the progress meanwhile, so the revision may differ.
+
+
+def _undo_command(use_id: str | None) -> str:
+    return f"genai-roadmap --roadmap {use_id} undo" if use_id else "genai-roadmap undo"
 
 
 def _read(session: Session, request: Request) -> Source:
@@ -166,78 +162,28 @@ def _refuse_bundled(roadmap_id: str) -> None:
         raise RequestError(message)
 
 
-def _revise(session: Session, source: Source, is_same: Callable[[Match], bool]) -> tuple[bytes | None, Revision | None]:
-    """Return the learner's roadmap with the same id, and the revision of it; None if there is none."""
+def _update(
+    session: Session, source: Source, request: Request, is_same: Callable[[Match], bool]
+) -> tuple[bytes | None, Update | None]:
+    """Return the learner's roadmap with the same id, and the update of it; None if there is none."""
     new = source.parsed.roadmap
     if source.archive and new.id == roadmap_files.BUNDLED:
         return None, None
     _refuse_bundled(new.id)
     path = roadmap_files.path_of(new.id)
-    if not os.path.lexists(path):
-        return None, None
-    from genai_roadmap.roadmap.revision import revise
-
-    content = roadmap_files.read_content(path)
-    if roadmap_files.problems(path, content):
+    content = roadmap_files.read_content(path) if os.path.lexists(path) else None
+    if content is None or roadmap_files.problems(path, content):
+        if request.same:
+            message = f"--same needs a valid roadmap {new.id!r} to compare with"
+            raise RequestError(message)
         # An invalid roadmap can't be compared with the new one; it is replaced, and a backup is kept.
         return content, None
+    from genai_roadmap.app.updating import update
+
     old = roadmap_files.parse(path, content)
-    revision = revise(old, new, is_same)
+    found = update(old, new, request.same, is_same, fixed_slugs=source.has_fixed_slugs)
     if source.parsed.is_checklist:
         from genai_roadmap.app.imported_checklist import keep_unedited
 
-        revision = keep_unedited(old, revision, session.now.date())
-    return content, revision
-
-
-def _save(session: Session, source: Source, roadmap: Roadmap, text: bytes | None, old: bytes | None) -> Path | None:
-    """Save the roadmap and the imported progress, and return the file that was written.
-
-    Returns None without writing if the roadmap is no longer the `old` one, or if the progress file was edited.
-    Everything is checked before anything is written, and the progress is written first: progress on topics that the
-    roadmap does not have yet is harmless, but a roadmap without its progress would look complete.
-    """
-    content = roadmap_files.content_of(roadmap, text)
-    with ExitStack() as locks:
-        file = None
-        if roadmap.id != roadmap_files.BUNDLED:
-            file = locks.enter_context(roadmap_files.lock(roadmap.id))
-            if file.read() != old:
-                return None
-        progress_file = locks.enter_context(progress_files.lock(roadmap.id))
-        before = progress_file.read()
-        # Read now, because an error after the first write would come too late.
-        session.settings = settings.load()
-        after = _with_import(session, before, source, roadmap)
-        if not progress_file.write(after, session.now):
-            return None
-        if file:
-            with files.after_writes("only the progress was imported; try again" if after is not before else ""):
-                file.write(content, session.now)
-    if source.archive:
-        with files.after_writes("all but the settings was imported; try again"):
-            _adopt_settings(session, source.archive, roadmap.id)
-    return roadmap_files.path_of(roadmap.id) if file else progress_files.path_of(roadmap.id)
-
-
-def _with_import(session: Session, progress: Progress, source: Source, roadmap: Roadmap) -> Progress:
-    """Return the progress merged with the imported one: the journal of an archive, or the statuses in a text."""
-    if source.archive:
-        return progress.merge(source.archive.progress)
-    from genai_roadmap.app.imported_progress import with_parsed
-
-    return with_parsed(progress, source.parsed, roadmap, session)
-
-
-def _adopt_settings(session: Session, imported: Archive, roadmap_id: str) -> None:
-    """Adopt the settings of the export that are not set on this machine."""
-    imported_id = roadmap_id if imported.active and roadmap_id != roadmap_files.BUNDLED else None
-
-    def adopt(mine: settings.Settings) -> settings.Settings:
-        adopted: dict[str, object] = {} if mine.active or not imported_id else {"active": imported_id}
-        if "rest_days" not in mine.model_fields_set and imported.rest_days:
-            adopted["rest_days"] = imported.rest_days
-        return mine.model_copy(update=adopted)
-
-    if adopt(session.settings) != session.settings:
-        session.settings = settings.update(adopt)
+        found = found._replace(revision=keep_unedited(old, found.revision, session.now.date()))
+    return content, found

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
+from genai_roadmap.progress.status import Action
 from genai_roadmap.report import outcome
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from genai_roadmap.app.session import Session
+    from genai_roadmap.progress.change import Stamp
     from genai_roadmap.progress.notes import Note
-    from genai_roadmap.progress.status import Action, Mark
+    from genai_roadmap.progress.status import Mark
     from genai_roadmap.report.outcome import Outcome
+    from genai_roadmap.report.report import Report
 
 
 def mark(session: Session, items: list[str], mark: Mark, *, everything: bool = False) -> Outcome:
@@ -24,8 +27,19 @@ def mark(session: Session, items: list[str], mark: Mark, *, everything: bool = F
 
 
 def revert(session: Session, action: Action) -> Outcome:
-    """Undo the last change, or redo the last one that was undone; raise RequestError if there is none."""
-    return session.update(lambda report, stamp: outcome.revert(report, action, stamp))
+    """Undo the last change, or redo the last one that was undone.
+
+    Raises RequestError if there is none, or if it is an import, which changed the roadmap too.
+    """
+
+    def change(report: Report, stamp: Stamp) -> Outcome:
+        result = outcome.revert(report, action, stamp)
+        if result.reverted and result.reverted.action is Action.IMPORT:
+            message = f"the last change is an import; use the command `genai-roadmap {action.value}`"
+            raise RequestError(message)
+        return result
+
+    return session.update(change)
 
 
 def add_note(session: Session, item: str, text: str) -> Outcome:

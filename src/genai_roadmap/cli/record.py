@@ -68,7 +68,7 @@ def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, j
 
 
 def _revert(context: typer.Context, action: Action, *, json: bool) -> None:
-    from genai_roadmap.app import marking
+    from genai_roadmap.app import marking, reverting
 
     session = open_session(context)
-    show(context, marking.outcome_view(session, marking.revert(session, action)), json=json)
+    show(context, marking.outcome_view(session, reverting.revert(session, action)), json=json)

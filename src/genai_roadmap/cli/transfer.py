@@ -26,6 +26,9 @@ NewId = Annotated[
     str | None, typer.Option("--id", metavar="ID", help="ID of the roadmap (an existing one is updated).")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, but change nothing.")]
+Same = Annotated[
+    list[str] | None, typer.Option(metavar="OLD=NEW", help="Keep the marks of OLD on NEW, its new name (repeatable).")
+]
 FORMATS = {
     Format.JSON: "Backup of the roadmap and your progress",
     Format.TOML: "The roadmap without your progress",
@@ -71,6 +74,7 @@ def import_(
     output: Output = None,
     force: Force = False,
     dry_run: DryRun = False,
+    same: Same = None,
     json: Json = False,
 ) -> None:
     """Import a roadmap, or a new version of one."""
@@ -80,9 +84,9 @@ def import_(
     # Unlike other commands, it leaves much garbage: the Markdown parser creates reference cycles.
     gc.enable()
     gc.set_threshold(GARBAGE_THRESHOLD)
-    request = Request(
-        file, sys.stdin.buffer, roadmap_id, output, prints_toml=output == STDOUT, overwrite=force, dry_run=dry_run
-    )
+    names = tuple(map(_same_names, same or ()))
+    to_stdout = output == STDOUT
+    request = Request(file, sys.stdin.buffer, roadmap_id, output, to_stdout, force, dry_run, names)
     result = import_roadmap(open_session(context), request, _is_same, partial(progress_bar, context, Path(file)))
     if result.toml is None:
         show(context, result.view, json=json)
@@ -120,4 +124,14 @@ def _check_options(form: Format, label: str | None, *, notes: bool) -> None:
 def _is_same(match: "Match") -> bool:
     """Ask whether two items are the same; without a terminal, they are not."""
     old, new = match.old.title, match.new.title
-    return sys.stdin.isatty() and typer.confirm(f"Was {new!r} called {old!r} before?")
+    return _is_terminal() and typer.confirm(f"Was {new!r} called {old!r} before?", err=True)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _same_names(text: str) -> tuple[str, str]:
+    old, _, new = (part.strip() for part in text.partition("="))
+    reject_if(not old or not new, f"--same {text!r} should be OLD=NEW")
+    return old, new

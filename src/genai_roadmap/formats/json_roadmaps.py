@@ -8,13 +8,14 @@ from genai_roadmap.formats.json_items import Data, count, roadmap, without_none
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import RoadmapSummary
+from genai_roadmap.report.update import same_option
 from genai_roadmap.roadmap.models import Roadmap
 
 if TYPE_CHECKING:
     # Slow to import, and needed only after an import.
     from genai_roadmap.markdown.reader import ParsedRoadmap
+    from genai_roadmap.report.update import Update
     from genai_roadmap.roadmap.matching import Match
-    from genai_roadmap.roadmap.revision import Revision
     from genai_roadmap.storage.toml_positions import Fix
 
 
@@ -29,30 +30,39 @@ def summaries(found: Iterable[RoadmapSummary]) -> Data:
 
 
 def import_result(
-    parsed: "ParsedRoadmap", revision: "Revision | None", journal: Progress | None, path: Path | None
+    parsed: "ParsedRoadmap", update: "Update | None", journal: Progress | None, path: Path | None
 ) -> Data:
     """Return what an import found, what it changed in the old version, and which file it wrote."""
-    new = revision.roadmap if revision else parsed.roadmap
+    new = update.revision.roadmap if update else parsed.roadmap
     data = {
         "roadmap": roadmap(new),
         **new.counts._asdict(),
         "done": [slug for slug, status in parsed.statuses.items() if status is Status.DONE],
         "marks": {slug: status.value for slug, status in parsed.statuses.items()},
         "left_out": [{"line": each.line, "text": each.text, "why": each.reason} for each in parsed.left_out],
-        **(_revision(revision) if revision else {}),
+        **(_update(update) if update else {}),
         "changes": len(journal.changes) if journal else None,
         "path": str(path) if path else None,
     }
     return without_none(data)
 
 
-def _revision(revision: "Revision") -> Data:
+def _update(update: "Update") -> Data:
+    revision = update.revision
+    counts = {
+        kind: {"items": found.items, **{status.value: number for status, number in found.marks.items()}}
+        for kind, found in update.changes.items()
+    }
     return {
         "added": [item.slug for item in revision.added],
         "gone": [item.slug for item in revision.removed],
         "renamed": _matches(revision.renamed),
         "moved": _matches(revision.moved),
-        "doubtful": _matches(revision.uncertain),
+        "doubtful": [
+            {**pair, "option": same_option(match)}
+            for pair, match in zip(_matches(revision.uncertain), revision.uncertain, strict=True)
+        ],
+        "update": counts,
     }
 
 

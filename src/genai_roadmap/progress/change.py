@@ -21,10 +21,12 @@ REQUIRED_FIELDS: dict[Action, tuple[str, ...]] = {
     **dict.fromkeys(REVERTING, ("change",)),
     Action.NOTE: ("topics",),
     Action.GOAL: (),
+    Action.IMPORT: ("roadmap_before", "roadmap_after"),
 }
 
 ID_PATTERN = r"^[0-9a-z]{1,40}$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Slugs = tuple[Annotated[str, StringConstraints(min_length=1)], ...]
 Day = Annotated[dt.date, Strict(), Field(ge=EARLIEST.date(), lt=LATEST.date())]
 
@@ -69,6 +71,8 @@ class Change:
     are not the topics, `goal` the new goal (None clears it), and `change` the id of the change that an undo or redo
     reverts. A note that `replaces` another has the id of the change with the original note; without a text it deletes
     that note.
+    An import of a new version of the roadmap has the SHA-256 of both versions of the file, and the ids of the
+    `changes` that it recorded, which are undone with it.
     """
 
     id: Id
@@ -81,6 +85,9 @@ class Change:
     about: Slugs = ()
     goal: Day | None = None
     change: Id | None = None
+    changes: tuple[Id, ...] = ()
+    roadmap_before: Digest | None = None
+    roadmap_after: Digest | None = None
     replaces: Id | None = None
     machine: Id | None = None
 

@@ -59,8 +59,10 @@ class Progress(BaseModel):
 
     @cached_property
     def undone(self) -> frozenset[str]:
-        """The ids of the changes that are undone."""
-        return frozenset(undo.change for undo in self._active_undos if undo.change)
+        """The ids of the changes that are undone, including those that belong to an undone import."""
+        undone = {undo.change for undo in self._active_undos if undo.change}
+        imports = (self.by_id[change] for change in undone if change in self.by_id)
+        return frozenset(undone).union(*(change.changes for change in imports))
 
     @cached_property
     def effective(self) -> tuple[Change, ...]:
@@ -144,6 +146,13 @@ class Progress(BaseModel):
     def set_goal(self, day: dt.date | None, stamp: Stamp) -> "Progress":
         """Return the journal with this goal, or with no goal if it is None; the same journal if nothing changes."""
         return self if day == self.goal else self._append(stamp, did=Action.GOAL, goal=day)
+
+    def record_import(self, before: str, after: str, recorded: tuple[str, ...], stamp: Stamp) -> "Progress":
+        """Return the journal with the import of a new version of the roadmap, whose file had and has these SHA-256.
+
+        `recorded` has the ids of the changes that the import recorded.
+        """
+        return self._append(stamp, did=Action.IMPORT, roadmap_before=before, roadmap_after=after, changes=recorded)
 
     def undo(self, stamp: Stamp) -> tuple["Progress", Change]:
         """Undo this machine's last change; return the journal and the change; raise RequestError if there is none."""

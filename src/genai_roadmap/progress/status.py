@@ -25,6 +25,7 @@ class Action(StrEnum):
     GOAL = "goal"
     UNDO = "undo"
     REDO = "redo"
+    IMPORT = "import"
 
 
 STATUS_AFTER = {

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from genai_roadmap.progress.change import Change, Stamp
     from genai_roadmap.progress.journal import Progress
     from genai_roadmap.progress.notes import Note
-    from genai_roadmap.roadmap.models import NumberedItem
+    from genai_roadmap.roadmap.models import NumberedItem, Roadmap
 
 # A mark on a step or topic does not change its leaves with these statuses.
 _PROTECTED = {
@@ -87,6 +87,13 @@ def revert(report: Report, action: Action, stamp: Stamp) -> Outcome:
     after, at = Report.of(report.roadmap, progress), progress.changes[-1].at
     is_behind = _is_clock_behind(stamp, progress)
     return Outcome(report, after, action, at, reverted.topics, reverted=reverted, is_clock_behind=is_behind)
+
+
+def reverted(before: Report, roadmap: Roadmap, progress: Progress, action: Action, change: Change) -> Outcome:
+    """Return the outcome of an undo or redo of an import, after which the roadmap is this one."""
+    topics = (topic for each in change.changes if each in progress.by_id for topic in progress.by_id[each].topics)
+    changed = tuple(dict.fromkeys(topics))
+    return Outcome(before, Report.of(roadmap, progress), action, progress.changes[-1].at, changed, reverted=change)
 
 
 def add_note(report: Report, item: NumberedItem, text: str, stamp: Stamp) -> Outcome:

@@ -1,154 +1,228 @@
-"""Match the items of two versions of a roadmap."""
+"""Match the items of two versions of a roadmap.
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+A topic keeps its mark only in a match, so the learner decides on matches that are merely possible.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import takewhile
+from itertools import chain, islice, product
 
-from rapidfuzz import fuzz, process
+from genai_roadmap.roadmap.models import Item, NumberedItem, Roadmap
+from genai_roadmap.roadmap.titles import normalized, similarity_of_titles
 
-from genai_roadmap.roadmap.lookup import fold
-from genai_roadmap.roadmap.models import NumberedItem, Roadmap
-
-# Similarity in percent from which two items are the same, or possibly the same.
-CERTAIN = 90
+# Similarity of titles in percent from which two items below the same parent are possibly the same.
 POSSIBLE = 70
-# The similarity of titles below which two items can't be the same, even with equal parents.
-POSSIBLE_TITLE = (POSSIBLE - 10) / 0.9
-# The minimum lead of a certain match over every other match of the two items.
-LEAD = 15
-# If there are more pairs of items, only some are compared.
-MAX_PAIRS, MAX_SIBLINGS = 100_000, 50
-MAX_CACHED = 2**15
+# The maximum number of pairs of titles that are compared.
+MAX_PAIRS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An item of the old version and the same item of the new version, with their similarity in percent."""
+    """An item of the old version and the same item of the new version."""
 
     old: NumberedItem
     new: NumberedItem
-    similarity: float
+
+
+Items = list[NumberedItem]
 
 
 class Matcher:
-    """Matches the items of two versions; an item is in one match at most."""
+    """Matches the items of two versions; an item is in one match at most.
 
-    def __init__(self, old: Roadmap, new: Roadmap) -> None:
+    `declared` has the matches that the learner declared. Slugs that are not `fixed` were derived from the titles of the
+    new version, where the first of two topics with equal titles gets the shorter slug, whichever topic had it before.
+    """
+
+    def __init__(self, old: Roadmap, new: Roadmap, declared: Iterable[Match], *, fixed_slugs: bool) -> None:
+        self._versions = old, new
+        self._fixed_slugs = fixed_slugs
         # The items without a match.
         self._old, self._new = old.items_by_slug.copy(), new.items_by_slug.copy()
-        pairs = ((item, new.item_with_slug(slug)) for slug, item in old.items_by_slug.items())
-        self._same_slug = [Match(item, other, similarity(item, other)) for item, other in pairs if other]
+        self._titles = [Counter(_title(item) for item in version.all_items) for version in self._versions]
+        self._new_slugs: dict[str, str] = {}
+        self.matches: list[Match] = []
+        self._accept(declared)
+        self._accept(_with_same_titles(*self._steps()))
+        for rule in (self._with_slug, self._with_slug_and_title, self._with_url, self._with_title):
+            self._accept(rule())
 
-    def certain_matches(self) -> list[Match]:
-        """Return the matches, by the most reliable rule first."""
-        return [
-            *self._accept(m for m in self._same_slug if _parent_title(m.old) == _parent_title(m.new)),
-            *self._accept(self._with_unique_key(lambda item: (_title(item), _parent_title(item)))),
-            *self._accept(
-                m for m in self._same_slug if m.old.slug in m.new.content.formerly or m.similarity >= POSSIBLE
-            ),
-            *self._accept(self._with_unique_key(_title)),
-            *self._accept(self._with_lead()),
-        ]
-
-    def uncertain_matches(self) -> list[Match]:
-        """Return possible matches of the items that have none, the most similar ones first."""
-        return self._accept(self._possible_matches)
-
-    def _accept(self, matches: Iterable[Match]) -> list[Match]:
-        accepted = []
-        for match in matches:
-            if match.old.slug in self._old and match.new.slug in self._new:
+    def ask(self, is_same: Callable[[Match], bool]) -> list[Match]:
+        """Ask about the matches that are possible, and return those that are not confirmed."""
+        uncertain: list[Match] = []
+        for match in self._possible_matches():
+            if not self._is_open(match):
+                continue
+            if is_same(match):
+                self._accept([match])
+            else:
+                uncertain.append(match)
                 del self._old[match.old.slug], self._new[match.new.slug]
-                accepted.append(match)
-        return accepted
+        return uncertain
 
-    def _with_unique_key(self, key: Callable[[NumberedItem], Hashable]) -> list[Match]:
-        """Return the matches of items with the same key, if no other item has it."""
-        groups: dict[Hashable, tuple[list[NumberedItem], list[NumberedItem]]] = defaultdict(lambda: ([], []))
-        for version, items in enumerate((self._old, self._new)):
-            for item in items.values():
-                groups[key(item)][version].append(item)
-        pairs = ((old[0], new[0]) for old, new in groups.values() if len(old) == len(new) == 1)
-        return [Match(old, new, similarity(old, new)) for old, new in pairs]
+    def _is_open(self, match: Match) -> bool:
+        return match.old.slug in self._old and match.new.slug in self._new
 
-    def _with_lead(self) -> list[Match]:
-        """Return the matches that are certain, because every other match of their items is less similar."""
-        if self._is_too_large:
-            # A better match may be among the pairs that are not compared.
-            return []
-        best_two: dict[int, list[Match]] = defaultdict(list)
-        for match in self._possible_matches:
-            for matches in (best_two[id(match.old)], best_two[id(match.new)]):
-                if len(matches) < 2:  # noqa: PLR2004 - the match itself and its best rival
-                    matches.append(match)
-        certain = takewhile(lambda match: match.similarity >= CERTAIN, self._possible_matches)
-        return [m for m in certain if _has_lead(m, best_two[id(m.old)] + best_two[id(m.new)])]
+    def _accept(self, matches: Iterable[Match]) -> None:
+        """Accept matches, and those of the topics below them that have the same path from there."""
+        pending = [*matches][::-1]
+        while pending:
+            match = pending.pop()
+            if self._is_open(match):
+                del self._old[match.old.slug], self._new[match.new.slug]
+                self._new_slugs[match.old.slug] = match.new.slug
+                self.matches.append(match)
+                pending += [*_with_same_titles(*self._topics(match))][::-1]
 
-    @cached_property
-    def _possible_matches(self) -> list[Match]:
-        """The possible matches of the items that have none when this is first used, the most similar ones first."""
-        candidates = self._titles_to_compare()
+    def _steps(self) -> tuple[Items, Items]:
+        """Return the steps of both versions that have no match."""
+        old, new = self._versions
+        return _present(old.steps, self._old), _present(new.steps, self._new)
+
+    def _topics(self, match: Match) -> tuple[Items, Items]:
+        """Return the topics of both items that have no match."""
+        return _present(match.old.content.topics, self._old), _present(match.new.content.topics, self._new)
+
+    def _with_slug(self) -> Iterator[Match]:
+        """Yield the items whose slug the new version has or declares as a former one."""
+        for item in self._old.values():
+            for slug in (item.slug, *item.content.formerly):
+                other = self._versions[1].item_with_slug(slug)
+                if other and (self._fixed_slugs or (slug != item.slug and self._has_same_parent(item, other))):
+                    yield Match(item, other)
+
+    def _has_same_parent(self, old: NumberedItem, new: NumberedItem) -> bool:
+        if not (old.parent and new.parent):
+            return old.parent is new.parent
+        return self._new_slugs.get(old.parent.slug) == new.parent.slug
+
+    def _with_slug_and_title(self) -> list[Match]:
+        return [match for match in self._with_title() if match.old.slug == match.new.slug]
+
+    def _with_url(self) -> Iterator[Match]:
+        """Yield the items with a URL that no other item has in either version, if half of their URLs are such."""
+        old, new = map(_slugs_by_unique_url, self._versions)
+        partners: dict[tuple[bool, str], Counter[str]] = defaultdict(Counter)
+        for url in old.keys() & new.keys():
+            partners[True, old[url]][new[url]] += 1
+            partners[False, new[url]][old[url]] += 1
+        for slug, item in self._old.items():
+            for partner, count in partners[True, slug].items():
+                is_mutual = len(partners[True, slug]) == len(partners[False, partner]) == 1
+                if is_mutual and partner in self._new and _have_in_common(item, self._new[partner], count):
+                    yield Match(item, self._new[partner])
+
+    def _with_title(self, *, contradicted: bool = False) -> list[Match]:
+        """Return the items whose title no other item has in either version, and whose content does not contradict it.
+
+        With `contradicted`, return those whose links or topics do, as many titles are common: they have none in common.
+        """
+        old_counts, new_counts = self._titles
+        new = {_title(item): item for item in self._new.values()}
         matches = [
-            Match(old, new := self._new[slug], _weighted(score, old, new))
-            for old in self._old.values()
-            for _, score, slug in process.extract(
-                _title(old),
-                candidates[self._group(old)],
-                scorer=fuzz.token_sort_ratio,
-                score_cutoff=POSSIBLE_TITLE,
-                limit=None,
-            )
+            Match(item, new[title])
+            for item in self._old.values()
+            if (title := _title(item)) in new and old_counts[title] == new_counts[title] == 1
         ]
-        possible = (match for match in matches if match.similarity >= POSSIBLE)
-        return sorted(possible, key=lambda match: match.similarity, reverse=True)
+        return [match for match in matches if _is_contradicted(match) == contradicted]
 
-    @property
-    def _is_too_large(self) -> bool:
-        return len(self._old) * len(self._new) > MAX_PAIRS
+    def _possible_matches(self) -> Iterator[Match]:
+        """Yield the matches to ask about, from the steps down."""
+        yield from self._with_most_topics()
+        budget = MAX_PAIRS
+        # The matches that are accepted meanwhile are added to the list, so their topics are compared too.
+        for old, new in chain([self._steps()], map(self._topics, self.matches)):
+            yield from _with_similar_titles(old, new, budget)
+            budget = max(0, budget - len(old) * len(new))
+        yield from self._with_title(contradicted=True)
 
-    def _titles_to_compare(self) -> dict[Hashable, dict[str, str]]:
-        """Return the titles by group, and by slug within it; if there are too many pairs, only some of each group."""
-        groups: dict[Hashable, dict[str, str]] = defaultdict(dict)
-        limit = MAX_SIBLINGS if self._is_too_large else MAX_PAIRS
-        for slug, item in self._new.items():
-            if len(group := groups[self._group(item)]) < limit:
-                group[slug] = _title(item)
-        return groups
-
-    def _group(self, item: NumberedItem) -> Hashable:
-        """Return what items have in common that are compared: their level or, if there are too many, the parent."""
-        return bool(item.parent), self._is_too_large and _parent_title(item)
-
-
-def _has_lead(match: Match, matches: list[Match]) -> bool:
-    return all(match.similarity - other.similarity >= LEAD for other in matches if other is not match)
+    def _with_most_topics(self) -> list[Match]:
+        """Return the items of which most topics are now below another one, so that it may be the same renamed."""
+        parents = ((match.old.parent, match.new.parent) for match in self.matches)
+        counts = Counter((old.slug, new.slug) for old, new in parents if old and new)
+        return [
+            match
+            for (old, new), count in counts.items()
+            if old in self._old
+            and new in self._new
+            and 2 * count > len((match := Match(self._old[old], self._new[new])).old.content.topics)
+        ]
 
 
 def similarity(old: NumberedItem, new: NumberedItem) -> float:
-    """Return the similarity of two items in percent: 90 % from their titles, 10 % from those of their parents."""
-    return _weighted(fuzz.token_sort_ratio(_title(old), _title(new)), old, new)
+    """Return the similarity of the titles of two items in percent."""
+    return similarity_of_titles(old.title, new.title)
 
 
-def _weighted(titles: float, old: NumberedItem, new: NumberedItem) -> float:
-    return 0.9 * titles + 0.1 * _parent_similarity(_parent_title(old), _parent_title(new))
+def _with_same_titles(old: Items, new: Items) -> Iterator[Match]:
+    """Yield the items with the same title; if several have it, those with the most in common, then in their order."""
+    groups: dict[str, tuple[Items, Items]] = defaultdict(lambda: ([], []))
+    for version, items in enumerate((old, new)):
+        for item in items:
+            groups[_title(item)][version].append(item)
+    for olds, news in groups.values():
+        if len(olds) == len(news) == 1:
+            yield Match(olds[0], news[0])
+        elif olds and news:
+            yield from _with_same_content(olds, news)
 
 
-@lru_cache(maxsize=MAX_CACHED)
-def _parent_similarity(old: str, new: str) -> float:
-    return fuzz.token_sort_ratio(old, new) if old else 100
+def _with_same_content(old: Items, new: Items) -> Iterator[Match]:
+    """Yield matches of items with equal titles: those with equal content, with something in common, then the rest."""
+    olds, news = ({item.slug: item for item in items} for items in (old, new))
+    for keys in (_content_keys, _evidence):
+        found: dict[Hashable, list[str]] = defaultdict(list)
+        for item in [*news.values()][::-1]:
+            for key in keys(item):
+                found[key].append(item.slug)
+        for item in [*olds.values()]:
+            slugs = (found[key].pop() for key in keys(item) for _ in found[key][:])
+            if slug := next((slug for slug in slugs if slug in news), None):
+                yield Match(olds.pop(item.slug), news.pop(slug))
+    yield from map(Match, olds.values(), news.values())
 
 
-@lru_cache(maxsize=MAX_CACHED)
-def _folded(title: str) -> str:
-    return fold(title)
+def _with_similar_titles(old: Items, new: Items, max_pairs: int) -> list[Match]:
+    """Return the possible matches among some of the items, the most similar ones first."""
+    pairs = ((similarity(*pair), Match(*pair)) for pair in islice(product(old, new), max_pairs))
+    possible = [(score, match) for score, match in pairs if score >= POSSIBLE]
+    return [match for _, match in sorted(possible, key=lambda pair: -pair[0])]
+
+
+def _present(contents: Iterable[Item], items: dict[str, NumberedItem]) -> Items:
+    return [items[content.slug] for content in contents if content.slug in items]
+
+
+def _slugs_by_unique_url(roadmap: Roadmap) -> dict[str, str]:
+    """Return the slugs of the items that are the only ones with a URL, by the URL."""
+    slugs: dict[str, set[str]] = defaultdict(set)
+    for item in roadmap.all_items:
+        for link in item.content.resources:
+            slugs[link.url].add(item.slug)
+    return {url: found.pop() for url, found in slugs.items() if len(found) == 1}
+
+
+def _have_in_common(old: NumberedItem, new: NumberedItem, urls: int) -> bool:
+    """Return whether this number of URLs is half of those of both items, and both are groups or leaf topics."""
+    links = max(len(old.content.resources), len(new.content.resources))
+    return 2 * urls >= links and bool(old.content.topics) == bool(new.content.topics)
+
+
+def _is_contradicted(match: Match) -> bool:
+    old, new = _evidence(match.old), _evidence(match.new)
+    return bool(old and new) and old.isdisjoint(new)
+
+
+def _evidence(item: NumberedItem) -> set[str]:
+    """Return what shows that an item is the same: its URLs, and the titles of its topics."""
+    titles = (normalized(topic.title) for topic in item.content.topics)
+    return {*(link.url for link in item.content.resources), *titles}
+
+
+def _content_keys(item: NumberedItem) -> list[Hashable]:
+    return [(item.title, item.content.detail, frozenset(_evidence(item)))]
 
 
 def _title(item: NumberedItem) -> str:
-    return _folded(item.title)
-
-
-def _parent_title(item: NumberedItem) -> str:
-    return _folded(item.parent.title) if item.parent else ""
+    return normalized(item.title)

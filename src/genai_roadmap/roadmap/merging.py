@@ -61,5 +61,5 @@ def _with_roadmap(revision: Revision, roadmap: Roadmap) -> Revision:
         matches=[replace(match, new=items[match.new.slug]) for match in revision.matches],
         added=[items[item.slug] for item in revision.added],
         removed=revision.removed,
-        uncertain=[replace(match, new=items[match.new.slug]) for match in revision.uncertain],
+        uncertain=revision.uncertain,
     )

@@ -1,8 +1,9 @@
 """Compare two versions of a roadmap: keep old slugs valid, and list what changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 from genai_roadmap.roadmap.matching import POSSIBLE, Match, Matcher, similarity
@@ -40,27 +41,45 @@ class Revision:
         return not (self.added or self.removed or self.renamed or self.moved)
 
 
-def revise(old: Roadmap, new: Roadmap, is_same: Callable[[Match], bool] = lambda _match: False) -> Revision:
+def revise(
+    old: Roadmap,
+    new: Roadmap,
+    is_same: Callable[[Match], bool] = lambda _match: False,
+    declared: Iterable[Match] = (),
+    *,
+    revived: Mapping[str, str] = MappingProxyType({}),
+    fixed_slugs: bool = True,
+) -> Revision:
     """Return what changed, and the new version with every slug of the old one in use, `formerly` or `retired`.
 
-    `is_same` decides on each uncertain match.
+    `is_same` decides on each uncertain match, and `declared` are those that are decided; `revived` has retired slugs,
+    and the new items that get them. With `fixed_slugs`, the slugs of the new version are the author's; otherwise they
+    are derived from titles, and no retired slug is used again.
     """
-    matcher = Matcher(old, new)
-    matches = matcher.certain_matches()
-    uncertain: list[Match] = []
-    for match in matcher.uncertain_matches():
-        (matches if is_same(match) else uncertain).append(match)
-    old_items = {match.new.slug: match.old for match in matches}
-    slugs = _final_slugs(old, new, old_items)
-    roadmap = _with_slugs(old, new, slugs, old_items)
-    items = {slug: roadmap.items_by_slug[slugs[slug]] for slug in new.items_by_slug}
-    matched = {match.old.slug for match in matches}
+    matcher = Matcher(old, new, declared, fixed_slugs=fixed_slugs)
+    uncertain = matcher.ask(is_same)
+    old_items = {match.new.slug: match.old for match in matcher.matches}
+    # A slug that an author uses again is the author's decision.
+    free = {slug for slug in old.retired if (slug not in old_items if fixed_slugs else revived.get(slug) == slug)}
+    slugs = _final_slugs(new, old_items, old, free)
+    roadmap = _with_slugs(old, new, slugs, old_items, revived)
+    if not fixed_slugs and roadmap.model_copy(update={"version": old.version}) == old:
+        # The version is the day of the import.
+        roadmap = old
+    return _revision(old, roadmap, {slug: roadmap.items_by_slug[slugs[slug]] for slug in slugs}, matcher, uncertain)
+
+
+def _revision(
+    old: Roadmap, roadmap: Roadmap, items: dict[str, NumberedItem], matcher: Matcher, uncertain: list[Match]
+) -> Revision:
+    """Return the revision to a roadmap whose items are these, by the slugs that they had in the new version."""
+    old_slugs, new_slugs = {match.old.slug for match in matcher.matches}, {match.new.slug for match in matcher.matches}
     return Revision(
         roadmap,
-        matches=[replace(match, new=items[match.new.slug]) for match in matches],
-        added=[item for slug, item in items.items() if slug not in old_items],
-        removed=[item for slug, item in old.items_by_slug.items() if slug not in matched],
-        uncertain=[replace(match, new=items[match.new.slug]) for match in uncertain],
+        matches=[replace(match, new=items[match.new.slug]) for match in matcher.matches],
+        added=[item for slug, item in items.items() if slug not in new_slugs],
+        removed=[item for slug, item in old.items_by_slug.items() if slug not in old_slugs],
+        uncertain=uncertain,
     )
 
 
@@ -95,38 +114,58 @@ def _all_slugs(roadmap: Roadmap) -> set[str]:
     return {*_slugs(roadmap), *roadmap.retired}
 
 
-def _final_slugs(old: Roadmap, new: Roadmap, old_items: dict[str, NumberedItem]) -> dict[str, str]:
-    """Return the final slug of each item of the new version: its own, unless it belongs to another item of the old."""
+def _final_slugs(new: Roadmap, old_items: dict[str, NumberedItem], old: Roadmap, free: set[str]) -> dict[str, str]:
+    """Return the final slug of each item of the new version: its own, unless it belongs to another item of the old.
+
+    The slug of a removed item belongs to it still, because it may have a mark, except for those in `free`.
+    """
+    reserved = _all_slugs(old) - free
     used = {*_all_slugs(old), *new.items_by_slug}
     slugs: dict[str, str] = {}
     for slug in new.items_by_slug:
-        owner = old.item_with_slug(slug)
-        if owner is None or old_items.get(slug) is owner:
+        item = old_items.get(slug)
+        if slug not in reserved or (item and old.item_with_slug(slug) is item):
             slugs[slug] = slug
-        elif slug in old_items:
-            slugs[slug] = old_items[slug].slug
+        elif item:
+            slugs[slug] = item.slug
         else:
             slugs[slug] = next(name for n in count(2) if (name := f"{slug[:70].rstrip('-')}-{n}") not in used)
             used.add(slugs[slug])
     return slugs
 
 
-def _with_slugs(old: Roadmap, new: Roadmap, slugs: dict[str, str], old_items: dict[str, NumberedItem]) -> Roadmap:
+def _with_slugs(
+    old: Roadmap,
+    new: Roadmap,
+    slugs: dict[str, str],
+    old_items: dict[str, NumberedItem],
+    revived: Mapping[str, str],
+) -> Roadmap:
     """Return the new version with these slugs, and with the unused ones of both versions as retired."""
     data = new.model_dump(exclude_defaults=True, mode="json")
-    _replace_slugs(data["steps"], slugs, old_items)
+    # Former slugs that another item of the new version has by its match with an item of the old one.
+    owners = {slug: name for name, item in old_items.items() for slug in (item.slug, *item.content.formerly)}
+    owners |= {slug: name for name, slug in slugs.items()}
+    former: dict[str, list[str]] = {name: [item.slug, *item.content.formerly] for name, item in old_items.items()}
+    for slug, name in revived.items():
+        former.setdefault(name, []).append(slug)
+    _replace_slugs(data["steps"], slugs, former, owners)
     roadmap = Roadmap.model_validate(data)
-    retired = sorted({*_all_slugs(old), *new.retired} - _slugs(roadmap))
-    return check_roadmap(roadmap.model_copy(update={"retired": tuple(retired)}))
+    # In the author's order, so that the author's text is kept.
+    retired = dict.fromkeys([*new.retired, *sorted(_all_slugs(old))])
+    used = _slugs(roadmap)
+    unused = tuple(slug for slug in retired if slug not in used)
+    return check_roadmap(roadmap.model_copy(update={"retired": unused}))
 
 
-def _replace_slugs(items: list[dict[str, Any]], slugs: dict[str, str], old_items: dict[str, NumberedItem]) -> None:
+def _replace_slugs(
+    items: list[dict[str, Any]], slugs: dict[str, str], former: dict[str, list[str]], owners: dict[str, str]
+) -> None:
     """Replace the slugs in the data of items, and add former ones to `formerly`."""
     for item in items:
-        former = item.get("formerly", [])
-        if old := old_items.get(item["slug"]):
-            former = [*former, old.slug, *old.content.formerly]
-        item["slug"] = slugs[item["slug"]]
-        item["formerly"] = [slug for slug in dict.fromkeys(former) if slug != item["slug"]]
+        name = item["slug"]
+        found = dict.fromkeys([*item.get("formerly", []), *former.get(name, [])])
+        item["slug"] = slugs[name]
+        item["formerly"] = [slug for slug in found if slug != item["slug"] and owners.get(slug, name) == name]
         item["requires"] = [slugs[slug] for slug in item.get("requires", [])]
-        _replace_slugs(item.get("topics", []), slugs, old_items)
+        _replace_slugs(item.get("topics", []), slugs, former, owners)

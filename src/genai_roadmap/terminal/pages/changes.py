@@ -40,6 +40,7 @@ COUNTS_WIDTH = 32
 # A narrower log shows days and actions only.
 MIN_WIDTH_FOR_TIMES = 60
 CLOCK_IS_BEHIND = "The clock is behind the last change; this change is dated right after it."
+NEW_VERSION = "a new version of the roadmap"
 
 
 def outcome(result: Outcome, today: dt.date, display: Display) -> Page:
@@ -145,6 +146,8 @@ def _log_row(change: Change, report: Report, display: Display) -> list[StyledTex
     is_undone = change.id in report.progress.undone
     subject = report.progress.original(change)
     topics = _goal_text(subject) if subject.action is Action.GOAL else notices.titles(subject.topics, report)
+    if subject.action is Action.IMPORT:
+        topics = NEW_VERSION
     note = f": {change.note.strip().splitlines()[0]}" if change.note and change.note.strip() else ""
     style = QUIET if is_undone else ""
     return [
@@ -170,6 +173,8 @@ def _headline(result: Outcome) -> str:
     subject = f"{_action_text(change)}, {topics}"
     if change.action is Action.NOTE:
         subject = _note_text(change)
+    elif change.action is Action.IMPORT:
+        subject = f"import, {NEW_VERSION}"
     elif change.action is Action.GOAL:
         subject = f"goal {_goal_text(change)}"
     return f"{'Undid' if result.action is Action.UNDO else 'Redid'}: {subject} ({time_of(change)})"
@@ -197,7 +202,9 @@ def _count_changes(before: Report, after: Report, display: Display) -> Page | No
     """Return the counts of the steps that changed, and the total; None if the total did not change."""
     if before.count == after.count:
         return None
-    steps = [(old, new) for old, new in zip(before.steps, after.steps, strict=True) if old.count != new.count]
+    # An import may have changed the steps.
+    pairs = zip(before.steps, after.steps, strict=True) if before.roadmap == after.roadmap else ()
+    steps = [(old, new) for old, new in pairs if old.count != new.count]
     rows = [_count_row(new.item.number, new.title, old.count, new.count, display) for old, new in steps]
     return components.table([*rows, _count_row("", "Total", before.count, after.count, display)], display)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import Status
+from genai_roadmap.report.update import same_option
 from genai_roadmap.report.wording import plural
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from genai_roadmap.markdown.reader import ParsedRoadmap
     from genai_roadmap.progress.journal import Progress
     from genai_roadmap.report.report import RoadmapSummary
+    from genai_roadmap.report.update import MarkedItems, Update
     from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.models import Counts, NumberedItem, Roadmap
     from genai_roadmap.roadmap.revision import Revision
@@ -39,7 +41,7 @@ def summaries(found: list[RoadmapSummary], display: Display) -> Page:
 
 def import_result(
     parsed: ParsedRoadmap,
-    revision: Revision | None,
+    update: Update | None,
     journal: Progress | None,
     path: Path | None,
     use_id: str | None,
@@ -49,16 +51,17 @@ def import_result(
 
     `use_id` is the id of the roadmap if it is not the active one.
     """
-    roadmap = revision.roadmap if revision else parsed.roadmap
+    roadmap = update.revision.roadmap if update else parsed.roadmap
     left_out = [(f"line {part.line}", f"{part.text} ({part.reason})") for part in parsed.left_out]
     return components.page(
         Group(safe_text(roadmap.title, HEADING), safe_text(_counts_text(roadmap.counts), QUIET)),
         _pairs("Steps", [(str(number), step.title) for number, step in enumerate(roadmap.steps, 1)], display),
         *_imported_statuses(parsed),
-        *(_changes(revision, display) if revision else ()),
+        *(_update(update, display) if update else ()),
         _pairs("Left out", left_out, display),
         safe_text(f"Includes a journal of {plural(len(journal.changes), 'change')}.") if journal else None,
         safe_text(str(path)) if path else safe_text("Dry run: nothing written.", QUIET),
+        components.hint("Undo with", update.undo_command) if update and update.undo_command else None,
         components.hint("Switch to it", f"genai-roadmap use {use_id}") if use_id else None,
     )
 
@@ -107,16 +110,29 @@ def _imported_statuses(parsed: ParsedRoadmap) -> Iterator[Page | None]:
         yield components.section(f"{status.value.capitalize()} already", [safe_text(titles)] if titles else [])
 
 
-def _changes(revision: Revision, display: Display) -> Iterator[Page | None]:
-    """Yield the changed items by kind of change."""
+def _update(update: Update, display: Display) -> Iterator[Page | None]:
+    """Yield the numbers of changed items with their marks, the items by kind of change, and how to match others."""
+    rows = [(kind.capitalize(), _marks_text(found)) for kind, found in update.changes.items() if found.items]
+    yield _pairs("Update", rows, display)
+    yield from _changes(update.revision, display, with_options=True)
+    if uncertain := update.revision.uncertain:
+        yield components.hint("To keep the marks of a renamed item, add its option", same_option(uncertain[0]))
+
+
+def _marks_text(found: MarkedItems) -> str:
+    marks = ", ".join(f"{number} {status.value}" for status, number in found.marks.items() if number)
+    return f"{plural(found.items, 'item')}{f' ({marks})' if marks else ''}"
+
+
+def _changes(revision: Revision, display: Display, *, with_options: bool = False) -> Iterator[Page | None]:
+    """Yield the changed items by kind of change; possible matches with the options of `import` that declare them."""
     moved = [(match.new.number, f"{match.new.title}, was {match.old.number}") for match in revision.moved]
     yield _pairs("New", [_item(item) for item in revision.added], display)
     yield _pairs("Renamed", [_match(match) for match in revision.renamed], display)
     yield _pairs("Moved", moved, display)
     yield _pairs("Removed (progress kept)", [_item(item) for item in revision.removed], display)
-    yield _pairs(
-        "Possibly renamed (treated as removed and new)", [_match(match) for match in revision.uncertain], display
-    )
+    possible = [_match(match, same_option(match) if with_options else "") for match in revision.uncertain]
+    yield _pairs("Possibly renamed (treated as removed and new)", possible, display)
     yield safe_text("No other changes.", QUIET) if revision.is_empty else None
 
 
@@ -128,8 +144,8 @@ def _item(item: NumberedItem) -> tuple[str, str]:
     return item.number, item.title
 
 
-def _match(match: Match) -> tuple[str, str]:
-    return match.new.number, f"{match.old.title} -> {match.new.title}"
+def _match(match: Match, option: str = "") -> tuple[str, str]:
+    return match.new.number, f"{match.old.title} -> {match.new.title}{f'  {option}' if option else ''}"
 
 
 def _summary_row(summary: RoadmapSummary, display: Display) -> list[StyledText]:

@@ -1,0 +1,88 @@
+"""Undo the last command, or redo it: a change of the progress, or an import with the roadmap that it replaced."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from genai_roadmap.app import marking
+from genai_roadmap.app.saving import digest
+from genai_roadmap.errors import FileInvalidError, RequestError
+from genai_roadmap.progress.status import Action
+from genai_roadmap.report import outcome
+from genai_roadmap.report.report import Report
+from genai_roadmap.storage import files, progress_files, roadmap_files
+
+if TYPE_CHECKING:
+    from genai_roadmap.app.session import Session
+    from genai_roadmap.progress.change import Change
+    from genai_roadmap.progress.journal import Progress
+    from genai_roadmap.report.outcome import Outcome
+
+REVERTED = {Action.UNDO: "undone", Action.REDO: "redone"}
+UNFINISHED = "the roadmap is the other version already; run the command again to finish"
+
+
+def revert(session: Session, action: Action) -> Outcome:
+    """Undo or redo the last command; raise RequestError if there is none, or if it can't be reverted."""
+    session.require_chosen_roadmap()
+    _, change = _reverted(session, session.report.progress, action)
+    return _revert_import(session, action) if change.action is Action.IMPORT else marking.revert(session, action)
+
+
+def _reverted(session: Session, progress: Progress, action: Action) -> tuple[Progress, Change]:
+    stamp = session.new_stamp()
+    return progress.undo(stamp) if action is Action.UNDO else progress.redo(stamp)
+
+
+def _revert_import(session: Session, action: Action) -> Outcome:
+    """Replace the roadmap by its other version, then record that in the journal.
+
+    If only the first is done, the journal names the same change again, and the command finishes when it is repeated.
+    """
+    roadmap_id = session.roadmap.id
+    path = roadmap_files.path_of(roadmap_id)
+    if session.roadmap_file != path:
+        message = f"the last change is an import of {path}: genai-roadmap --roadmap {roadmap_id} {action.value}"
+        raise RequestError(message)
+    with roadmap_files.lock(roadmap_id) as file, progress_files.lock(roadmap_id) as progress_file:
+        while True:
+            current = file.read() or b""
+            progress = progress_file.read()
+            after, change = _reverted(session, progress, action)
+            content = _other_version(roadmap_id, change, current, action)
+            before = Report.of(roadmap_files.parse(path, current), progress)
+            result = outcome.reverted(before, roadmap_files.parse(path, content), after, action, change)
+            file.write(content, session.now)
+            with files.after_writes(UNFINISHED if content != current else ""):
+                if progress_file.write(after, session.now):
+                    return result
+
+
+def _other_version(roadmap_id: str, change: Change, current: bytes, action: Action) -> bytes:
+    """Return the version of the roadmap before an import or, to redo it, the version after it.
+
+    Raises RequestError if the roadmap was changed since, or if that version is not among its backups.
+    """
+    versions = (change.roadmap_before, change.roadmap_after)
+    wanted, expected = versions if action is Action.UNDO else versions[::-1]
+    if digest(current) == wanted:
+        return current
+    if digest(current) != expected:
+        reason = "it was changed since"
+    elif content := _backup(roadmap_id, wanted):
+        return content
+    else:
+        reason = "its other version is not among the backups"
+    message = f"the import of the roadmap can't be {REVERTED[action]}: {reason}"
+    raise RequestError(message)
+
+
+def _backup(roadmap_id: str, wanted: str | None) -> bytes | None:
+    """Return the content of the backup of the roadmap with this SHA-256; None if there is none."""
+    for backup in roadmap_files.list_backups(roadmap_id):
+        with suppress(FileInvalidError):
+            content = files.read_existing(backup.path)
+            if digest(content) == wanted:
+                return content
+    return None

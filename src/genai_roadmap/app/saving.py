@@ -1,0 +1,112 @@
+"""Save an imported roadmap with the progress that came with it."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from genai_roadmap.storage import files, progress_files, roadmap_files, settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from genai_roadmap.app.session import Session
+    from genai_roadmap.markdown.reader import ParsedRoadmap
+    from genai_roadmap.progress.journal import Progress
+    from genai_roadmap.roadmap.models import Roadmap
+    from genai_roadmap.storage.archive import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The content of an imported file: the roadmap, its text if it is TOML, and the archive if it is JSON."""
+
+    parsed: ParsedRoadmap
+    toml: bytes | None = None
+    archive: Archive | None = None
+
+    @property
+    def has_fixed_slugs(self) -> bool:
+        """Whether its slugs are the author's, and not derived from titles."""
+        return bool(self.toml or self.archive) or self.parsed.is_checklist
+
+
+class Saved(NamedTuple):
+    """The file that was written, and whether it replaced another version of the roadmap, which `undo` restores."""
+
+    path: Path
+    is_new_version: bool
+
+
+def save(
+    session: Session, source: Source, roadmap: Roadmap, text: bytes | None, old: bytes | None, *, is_update: bool
+) -> Saved | None:
+    """Save the roadmap, with this text if it is the same, and the imported progress.
+
+    Returns None without writing if the roadmap is no longer `old`, or if the progress file was edited. All is checked
+    before anything is written, and the progress is written first: progress on topics that the roadmap does not have
+    yet is harmless, but a roadmap without its progress would look complete.
+    """
+    content = roadmap_files.content_of(roadmap, text)
+    versions = (old, content) if is_update and old is not None and old != content else None
+    with ExitStack() as locks:
+        file = locks.enter_context(roadmap_files.lock(roadmap.id)) if roadmap.id != roadmap_files.BUNDLED else None
+        if file and file.read() != old:
+            return None
+        progress_file = locks.enter_context(progress_files.lock(roadmap.id))
+        before = progress_file.read()
+        # Read now, because an error after the first write would come too late.
+        session.settings = settings.load()
+        after = _with_import(session, before, source, roadmap, versions)
+        if not progress_file.write(after, session.now):
+            return None
+        if file:
+            with files.after_writes("only the progress was imported; try again" if after is not before else ""):
+                file.write(content, session.now)
+    if source.archive:
+        _adopt_settings(session, source.archive, roadmap.id)
+    return Saved(roadmap_files.path_of(roadmap.id) if file else progress_files.path_of(roadmap.id), bool(versions))
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of a file's content, by which the journal identifies a version of the roadmap."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _with_import(
+    session: Session, progress: Progress, source: Source, roadmap: Roadmap, versions: tuple[bytes, bytes] | None
+) -> Progress:
+    """Return the progress merged with the imported one: the journal of an archive, or the statuses in a text.
+
+    If the roadmap is replaced by another version, that is a change too, so that it can be undone together with the
+    statuses. The changes of an archive are not, because importing it again would not record them again.
+    """
+    recorded: tuple[str, ...] = ()
+    if source.archive:
+        after = progress.merge(source.archive.progress)
+    else:
+        from genai_roadmap.app.imported_progress import with_parsed
+
+        after = with_parsed(progress, source.parsed, roadmap, session)
+        recorded = tuple(change.id for change in after.changes if change.id not in progress.by_id)
+    if not versions:
+        return after
+    old, new = map(digest, versions)
+    return after.record_import(old, new, recorded, session.new_stamp())
+
+
+def _adopt_settings(session: Session, imported: Archive, roadmap_id: str) -> None:
+    """Adopt the settings of the export that are not set on this machine."""
+    imported_id = roadmap_id if imported.active and roadmap_id != roadmap_files.BUNDLED else None
+
+    def adopt(mine: settings.Settings) -> settings.Settings:
+        adopted: dict[str, object] = {} if mine.active or not imported_id else {"active": imported_id}
+        if "rest_days" not in mine.model_fields_set and imported.rest_days:
+            adopted["rest_days"] = imported.rest_days
+        return mine.model_copy(update=adopted)
+
+    if adopt(session.settings) != session.settings:
+        with files.after_writes("all but the settings was imported; try again"):
+            session.settings = settings.update(adopt)

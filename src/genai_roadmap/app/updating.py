@@ -1,0 +1,68 @@
+"""Update one of the learner's roadmaps to an imported version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from genai_roadmap.errors import RequestError
+from genai_roadmap.report.report import Report
+from genai_roadmap.report.update import Update, has_marks
+from genai_roadmap.roadmap.lookup import Finder
+from genai_roadmap.roadmap.matching import Match
+from genai_roadmap.roadmap.revision import revise
+from genai_roadmap.storage import progress_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from genai_roadmap.roadmap.models import Roadmap
+
+# The old and the new name of an item, as the learner types them.
+Names = tuple[str, str]
+
+
+def update(
+    old: Roadmap, new: Roadmap, same: Iterable[Names], is_same: Callable[[Match], bool], *, fixed_slugs: bool
+) -> Update:
+    """Return what the new version changes, in which the items of `same` are the same.
+
+    `is_same` is asked about items that may be the same, if there is progress on the old one. Raises RequestError if
+    there is no item with a name of `same`, and FileInvalidError if the progress file is damaged.
+    """
+    before = Report.of(old, progress_files.load(old.id))
+    declared, revived = _declared(old, new, same)
+    revision = revise(
+        old,
+        new,
+        lambda match: has_marks(before, match.old) and is_same(match),
+        declared,
+        revived=revived,
+        fixed_slugs=fixed_slugs,
+    )
+    return Update(revision, before)
+
+
+def _declared(old: Roadmap, new: Roadmap, same: Iterable[Names]) -> tuple[list[Match], dict[str, str]]:
+    """Return the matches that the learner declares, and the new items that get the slug of a removed one."""
+    matches: list[Match] = []
+    revived: dict[str, str] = {}
+    for names in same:
+        try:
+            item = Finder(new).find(names[1])
+            if names[0] in old.retired:
+                revived[names[0]] = item.slug
+            else:
+                matches.append(Match(Finder(old).find(names[0]), item))
+        except RequestError as error:
+            message = f"--same {names[0]}={names[1]}: {error}"
+            raise RequestError(message) from None
+    _reject_duplicates(matches)
+    return matches, revived
+
+
+def _reject_duplicates(matches: list[Match]) -> None:
+    for slugs in ([match.old.slug for match in matches], [match.new.slug for match in matches]):
+        for slug in slugs:
+            if slugs.count(slug) > 1:
+                message = f"several options --same name {slug!r}; an item can be the same as one other only"
+                raise RequestError(message)

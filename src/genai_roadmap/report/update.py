@@ -1,0 +1,59 @@
+"""An update of a roadmap: what a new version changed, and the marks of what it changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from genai_roadmap.progress.status import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from genai_roadmap.report.report import Report
+    from genai_roadmap.roadmap.matching import Match
+    from genai_roadmap.roadmap.models import NumberedItem
+    from genai_roadmap.roadmap.revision import Revision
+
+COUNTED = (Status.DONE, Status.STARTED, Status.SKIPPED)
+
+
+class MarkedItems(NamedTuple):
+    """The number of items that changed in the same way, and that of the leaf topics among them by status."""
+
+    items: int
+    marks: dict[Status, int]
+
+
+class Update(NamedTuple):
+    """The revision of a roadmap, the report on the version before, and the command that undoes the update."""
+
+    revision: Revision
+    before: Report
+    undo_command: str = ""
+
+    @property
+    def changes(self) -> dict[str, MarkedItems]:
+        """The items by kind of change; one that is both renamed and moved counts as renamed."""
+        revision = self.revision
+        renamed = {match.old.slug for match in revision.renamed}
+        moved = {match.old.slug for match in revision.moved} - renamed
+        kept = {match.old.slug for match in revision.matches} - renamed - moved
+        removed = [item.slug for item in revision.removed]
+        counts = {"kept": kept, "renamed": renamed, "moved": moved, "removed": removed}
+        found = {kind: self._marked_items(slugs) for kind, slugs in counts.items()}
+        return {**found, "new": MarkedItems(len(revision.added), dict.fromkeys(COUNTED, 0))}
+
+    def _marked_items(self, slugs: Iterable[str]) -> MarkedItems:
+        nodes = [self.before.nodes[slug] for slug in slugs]
+        statuses = [node.status for node in nodes if not node.topics]
+        return MarkedItems(len(nodes), {status: statuses.count(status) for status in COUNTED})
+
+
+def has_marks(report: Report, item: NumberedItem) -> bool:
+    """Return whether an item, or a topic in it, has a mark or a note."""
+    return any(node.change or node.notes for node in report.nodes[item.slug].walk())
+
+
+def same_option(match: Match) -> str:
+    """Return the option of `import` that declares an uncertain match."""
+    return f"--same {match.old.slug}={match.new.slug}"

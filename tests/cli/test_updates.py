@@ -1,0 +1,278 @@
+"""Updates of an imported roadmap: which marks are kept, what is asked, and undoing one."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from genai_roadmap.app import marking, reverting
+from genai_roadmap.app.session import Session
+from genai_roadmap.cli import output
+from genai_roadmap.errors import FileWriteError, RequestError
+from genai_roadmap.progress.status import Action
+from genai_roadmap.storage import progress_files, roadmap_files
+from support import Program
+
+OLD = "# Plan\n\n## Alpha\n\n- Waker\n- [Book](https://example.org/book)\n- Rest\n\n## Beta\n\n- Last\n"
+NEW = (
+    "# Plan\n\n## Alpha\n\n- The Waker trait\n- [Tome](https://example.org/book)\n- More\n\n## Beta\n\n- Rest\n- Last\n"
+)
+
+
+def done(program: Program, roadmap_id: str = "plan") -> list[str]:
+    """Return the titles of the done topics with those of their ancestors, in order."""
+    found: list[str] = []
+
+    def walk(items: list[dict[str, object]], above: str) -> None:
+        for item in items:
+            path = f"{above}{item['title']}"
+            if item.get("topics"):
+                walk(item["topics"], f"{path} > ")  # type: ignore[arg-type]
+            elif item["status"] == "done":
+                found.append(path)
+
+    walk(program("--roadmap", roadmap_id, "list", "--all", "--json").json["steps"], "")
+    return found
+
+
+def update(program: Program, file: Path, text: str, *options: str) -> str:
+    file.write_text(text, encoding="utf-8")
+    run = program("import", str(file), *options)
+    assert run.code == 0, run.err
+    return run.out
+
+
+def test_mark_of_a_removed_topic_does_not_move_to_its_namesake(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "plan.md"
+    update(program, file, "# Plan\n\n## Alpha\n\n- Ideas\n  - X\n  - Y\n\n## Beta\n\n- Ideas\n  - X\n  - Z\n")
+    assert program("--roadmap", "plan", "done", "1.1.1").code == 0
+    assert done(program) == ["Alpha > Ideas > X"]
+    update(program, file, "# Plan\n\n## Alpha\n\n- Ideas\n  - Y\n\n## Beta\n\n- Ideas\n  - X\n  - Z\n")
+    assert done(program) == []
+
+
+def test_retired_slug_is_not_assigned_again_by_the_identical_file(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "plan.md"
+    update(program, file, "# Plan\n\n## Alpha\n\n- X\n- Y\n\n## Beta\n\n- X\n- Z\n")
+    assert program("--roadmap", "plan", "done", "1.1").code == 0
+    second = "# Plan\n\n## Alpha\n\n- Y\n\n## Beta\n\n- X\n- Z\n"
+    for _ in range(3):
+        update(program, file, second)
+        assert done(program) == []
+
+
+def contents(home: Path) -> dict[str, tuple[bytes, int]]:
+    """Return the content and the time of each file in the home folder."""
+    found = (path for path in home.rglob("*") if path.is_file())
+    return {str(path.relative_to(home)): (path.read_bytes(), path.stat().st_mtime_ns) for path in found}
+
+
+@pytest.fixture
+def plan(program: Program, tmp_path: Path) -> Path:
+    """Return the Markdown file of an imported roadmap, with three topics done and one started."""
+    file = tmp_path / "plan.md"
+    update(program, file, OLD)
+    assert program("--roadmap", "plan", "done", "waker", "book", "rest").code == 0
+    assert program("--roadmap", "plan", "start", "last").code == 0
+    return file
+
+
+def test_report_has_each_change_with_its_marks(program: Program, plan: Path) -> None:
+    plan.write_text(NEW)
+    found = program("import", str(plan), "--dry-run", "--json").json
+    none = {"done": 0, "started": 0, "skipped": 0}
+    assert found["update"] == {
+        "kept": {"items": 3, **none, "started": 1},
+        "renamed": {"items": 1, **none, "done": 1},
+        "moved": {"items": 1, **none, "done": 1},
+        "removed": {"items": 1, **none, "done": 1},
+        "new": {"items": 2, **none},
+    }
+    assert found["doubtful"] == [{"from": "waker", "to": "the-waker-trait", "option": "--same waker=the-waker-trait"}]
+    page = program("import", str(plan)).out
+    assert "Update\n  Kept     3 items (1 started)\n  Renamed  1 item (1 done)\n  Moved    1 item (1 done)\n" in page
+    option = "--same waker=the-waker-trait\n"
+    assert f"Possibly renamed (treated as removed and new)\n  1.1  Waker -> The Waker trait  {option}" in page
+    assert f"To keep the marks of a renamed item, add its option: {option}" in page
+    assert done(program) == ["Alpha > Tome", "Beta > Rest"]
+
+
+@pytest.mark.parametrize("names", ["waker=the-waker-trait", " step-1.waker = step-1.the-waker-trait ", "1.1=1.1"])
+def test_same_moves_the_marks(program: Program, plan: Path, names: str) -> None:
+    update(program, plan, NEW, "--same", names)
+    assert done(program) == ["Alpha > The Waker trait", "Alpha > Tome", "Beta > Rest"]
+
+
+def test_same_after_the_update(program: Program, plan: Path, home: Path) -> None:
+    update(program, plan, NEW)
+    update(program, plan, NEW, "--same", "waker=the-waker-trait")
+    assert done(program) == ["Alpha > The Waker trait", "Alpha > Tome", "Beta > Rest"]
+    before = contents(home)
+    update(program, plan, NEW, "--same", "waker=the-waker-trait")
+    assert contents(home) == before
+
+
+@pytest.mark.parametrize(
+    ("names", "code", "message"),
+    [
+        (["nothing=tome"], 1, "--same nothing=tome: no item 'nothing'. List all items with `genai-roadmap list --all`"),
+        (["waker=wakr"], 1, "--same waker=wakr: no item 'wakr'."),
+        (
+            ["waker=more", "rest=more"],
+            1,
+            "several options --same name 'more'; an item can be the same as one other only",
+        ),
+        (["waker"], 2, "--same 'waker' should be OLD=NEW"),
+        (["waker="], 2, "--same 'waker=' should be OLD=NEW"),
+    ],
+)
+def test_invalid_names_of_same_items(
+    program: Program, plan: Path, home: Path, names: list[str], code: int, message: str
+) -> None:
+    plan.write_text(NEW)
+    before = contents(home)
+    run = program("import", str(plan), *(word for text in names for word in ("--same", text)))
+    assert run.code == code
+    assert message in run.err
+    assert contents(home) == before
+
+
+def test_same_without_an_older_version(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "plan.md"
+    file.write_text(NEW)
+    run = program("import", str(file), "--same", "a=b")
+    assert (run.code, run.err) == (1, "genai-roadmap: --same needs a valid roadmap 'plan' to compare with\n")
+
+
+def test_question_on_a_terminal_only_about_items_with_marks(
+    program: Program, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def confirm(text: str, *, err: bool) -> bool:
+        asked.append(text)
+        return err
+
+    monkeypatch.setattr("genai_roadmap.cli.transfer._is_terminal", lambda: True)
+    monkeypatch.setattr("typer.confirm", confirm)
+    update(program, plan, NEW.replace("- Last", "- Last\n- Other things"))
+    assert asked == ["Was 'The Waker trait' called 'Waker' before?"]
+    update(program, plan, NEW.replace("- Last", "- Last\n- Other things to do"))
+    assert len(asked) == 1
+    assert done(program) == ["Alpha > The Waker trait", "Alpha > Tome", "Beta > Rest"]
+
+
+def test_identical_file_changes_nothing_even_on_another_day(
+    program: Program, plan: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan.write_text(NEW.replace("- More", "- [x] More\n- [ ] Other"))
+    assert program("import", str(plan)).code == 0
+    assert program("--roadmap", "plan", "reset", "more").code == 0
+    before, later = contents(home), output.now() + dt.timedelta(days=3)
+    monkeypatch.setattr(output, "now", lambda: later)
+    page = program("import", str(plan)).out
+    assert "No other changes." in page
+    assert "Undo with" not in page
+    assert contents(home) == before
+
+
+def test_undo_and_redo_of_an_update(program: Program, plan: Path, home: Path) -> None:
+    file, journal = home / "roadmaps" / "plan.toml", home / "progress" / "plan.toml"
+    old = file.read_bytes()
+    marks = done(program)
+    page = update(program, plan, NEW.replace("- ", "- [ ] ").replace("[ ] More", "[x] More"))
+    assert "Undo with: genai-roadmap --roadmap plan undo" in page
+    new, updated = file.read_bytes(), done(program)
+    assert updated == ["Alpha > Tome", "Alpha > More", "Beta > Rest"]
+    for _ in range(2):
+        recorded = journal.read_bytes()
+        undone = program("--roadmap", "plan", "undo")
+        assert undone.out.startswith("Undid: import, a new version of the roadmap ("), undone.err
+        assert (file.read_bytes(), done(program)) == (old, marks)
+        redone = program("--roadmap", "plan", "redo")
+        assert redone.out.startswith("Redid: import, a new version of the roadmap (")
+        assert (file.read_bytes(), done(program)) == (new, updated)
+        assert journal.read_bytes().startswith(recorded), "nothing recorded is erased"
+    found = program("--roadmap", "plan", "log", "--json").json["changes"]
+    assert [change["did"] for change in found[:6]] == ["redo", "undo", "redo", "undo", "import", "done"]
+    assert "a new version of the roadmap" in program("--roadmap", "plan", "log").out
+    for _ in range(2):
+        assert program("--roadmap", "plan", "undo", "--json").code == 0
+    assert done(program) == marks
+
+
+def test_undo_finishes_what_was_interrupted(
+    program: Program, plan: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = home / "roadmaps" / "plan.toml"
+    old = file.read_bytes()
+    update(program, plan, NEW)
+    with monkeypatch.context() as patch:
+        patch.setattr(progress_files.LockedProgressFile, "write", lambda *_: fail())
+        run = program("--roadmap", "plan", "undo")
+    assert (run.code, file.read_bytes()) == (4, old)
+    assert reverting.UNFINISHED in run.err
+    assert program("--roadmap", "plan", "undo").code == 0
+    assert file.read_bytes() == old
+    assert done(program) == ["Alpha > Waker", "Alpha > Book", "Alpha > Rest"]
+
+
+def fail() -> None:
+    message = "full"
+    raise FileWriteError(message)
+
+
+def test_undo_of_an_update_that_was_interrupted(
+    program: Program, plan: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan.write_text(NEW)
+    old = (home / "roadmaps" / "plan.toml").read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(roadmap_files.LockedRoadmapFile, "write", lambda *_: fail())
+        assert program("import", str(plan)).code == 4
+    assert program("--roadmap", "plan", "undo").code == 0
+    assert (home / "roadmaps" / "plan.toml").read_bytes() == old
+    assert program("--roadmap", "plan", "redo").code == 1, "the new version was never written"
+
+
+def test_full_screen_view_does_not_undo_an_update(program: Program, plan: Path) -> None:
+    update(program, plan, NEW)
+    with pytest.raises(RequestError, match="the last change is an import; use the command `genai-roadmap undo`"):
+        marking.revert(Session("plan", output.now), Action.UNDO)
+
+
+def test_undo_of_an_update_by_an_archive_keeps_its_journal(program: Program, plan: Path, tmp_path: Path) -> None:
+    update(program, plan, NEW)
+    assert program("--roadmap", "plan", "done", "more").code == 0
+    archive = tmp_path / "plan.json"
+    assert program("--roadmap", "plan", "export", "json", "-o", str(archive)).code == 0
+    for _ in range(2):
+        assert program("--roadmap", "plan", "undo").code == 0
+    assert program("--roadmap", "plan", "done", "last").code == 0
+    assert program("import", str(archive)).code == 0
+    assert "The Waker trait" in program("--roadmap", "plan", "list", "--all").out
+    assert program("--roadmap", "plan", "undo").out.startswith("Undid: import")
+    assert done(program) == ["Alpha > Waker", "Alpha > Book", "Alpha > Rest", "Beta > Last"]
+
+
+def test_undo_of_an_update_that_is_not_possible(program: Program, plan: Path, home: Path, tmp_path: Path) -> None:
+    update(program, plan, NEW)
+    file, backups = home / "roadmaps" / "plan.toml", home / "backups" / "plan" / "roadmap"
+    new, recorded = file.read_bytes(), (home / "progress" / "plan.toml").read_bytes()
+    copy = tmp_path / "copy.toml"
+    shutil.copy(file, copy)
+    elsewhere = program("--roadmap", str(copy), "undo")
+    assert (elsewhere.code, elsewhere.err) == (
+        1, f"genai-roadmap: the last change is an import of {file}: genai-roadmap --roadmap plan undo\n"
+    )  # fmt: skip
+    file.write_bytes(new + b"# mine\n")
+    assert "can't be undone: it was changed since" in program("--roadmap", "plan", "undo").err
+    file.write_bytes(new)
+    shutil.rmtree(backups)
+    run = program("--roadmap", "plan", "undo")
+    assert (run.code, run.err) == (
+        1,
+        "genai-roadmap: the import of the roadmap can't be undone: its other version is not among the backups\n",
+    )
+    assert (file.read_bytes(), (home / "progress" / "plan.toml").read_bytes()) == (new, recorded)
