@@ -12,13 +12,16 @@ from genai_roadmap.markdown.html_tags import InlineTags, read_html
 from genai_roadmap.markdown.phrase import LeftOut, Phrase, PhraseBuilder
 from genai_roadmap.progress.status import Status
 
-TASK = re.compile(r"\[([ xX])\]\s+")
+TASK = re.compile(r"\[([ xX✔✓✅☑])\ufe0f?\]\s+|([✅☑✔☐⬜🔲])\ufe0f?\s*")
+OPEN_BOXES = "☐⬜🔲"
 
 
 class BlockReader:
     """A reader of syntax trees that also collects link targets, footnotes, front matter and what is left out."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_boxes: bool = False) -> None:
+        # Without an open box in the whole text, a check mark may be decoration.
+        self.has_boxes = has_boxes
         self.targets: set[str] = set()
         self.footnotes: dict[str, list[Block]] = {}
         self.front_matter: dict[str, str] = {}
@@ -60,9 +63,14 @@ class BlockReader:
         status = None
         task = TASK.match(phrase.text)
         # A bold name or a link may begin with what looks like a checkbox.
-        if task and phrase.text_before_links and (phrase.bold_start or not phrase.bold_end):
+        if (
+            task
+            and (task[1] or self.has_boxes)
+            and phrase.text_before_links
+            and (phrase.bold_start or not phrase.bold_end)
+        ):
             phrase, status = titles.split_status(phrase.tail(task.end()))
-            status = status if task[1] == " " else Status.DONE
+            status = status if (task[1] or task[2]) in " " + OPEN_BOXES else Status.DONE
         if phrase.text or blocks:
             yield Block("item", phrase, _line(node), 0, blocks, status, group=_line(node.parent or node))
 
@@ -121,9 +129,10 @@ def _add_text(builder: PhraseBuilder, token: Token) -> None:
             builder.open_span()
             builder.write(token.content)
             builder.code_spans.append(token.content)
+            builder.names.append((len(builder.characters) - len(token.content), len(builder.characters)))
             builder.close_span(bold=False)
         case _:
-            builder.write(token.content)
+            builder.write_text(token.content)
 
 
 def _line(node: SyntaxTreeNode) -> int:

@@ -58,7 +58,7 @@ class InlineTags:
 
     def _text(self, text: str) -> None:
         """Write text."""
-        self.builder.write(text.replace("\n", " "))
+        self.builder.write_text(text.replace("\n", " "))
 
 
 class BlockTags(InlineTags):

@@ -10,6 +10,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import checklist_reader, titles
 from genai_roadmap.markdown.about import AboutReader
 from genai_roadmap.markdown.checklist_reader import Checklist
+from genai_roadmap.markdown.conservation import unplaced
 from genai_roadmap.markdown.document import Document, parse
 from genai_roadmap.markdown.drafts import ParsedNote, build_steps
 from genai_roadmap.markdown.outline import Outline, outline_of
@@ -84,7 +85,9 @@ def _build(document: Document, outline: Outline, roadmap_id: str, version: str) 
         links=tuple(about.links),
         author=about.author,
     )
-    left_out = sorted(document.left_out + about.left_out, key=lambda part: part.line)
+    left_out = document.left_out + about.left_out
+    left_out += unplaced(document.blocks, roadmap, left_out)
+    left_out.sort(key=lambda part: part.line)
     return ParsedRoadmap(roadmap, statuses, left_out=tuple(left_out))
 
 
