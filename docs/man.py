@@ -10,6 +10,7 @@ from typing import Any
 import typer
 
 from genai_roadmap import __version__
+from genai_roadmap.cli.help import argument_name, option_names
 from genai_roadmap.cli.main import app
 
 NAME = "genai-roadmap"
@@ -24,6 +25,7 @@ a slug, or the start of a title. `genai-roadmap COMMAND --help` describes a comm
 ENVIRONMENT = {
     "GENAI_ROADMAP_HOME": "The folder of all files, instead of the default ones.",
     "VISUAL, EDITOR": "The editor for `note` and `edit`.",
+    "PAGER": "The pager, unless the setting `pager` names one; by default less or more.",
     "NO_COLOR, FORCE_COLOR": "Whether to use colors.",
     "ACCESSIBLE": "With 1, print plain text, as with `--plain`.",
 }
@@ -82,9 +84,11 @@ def _commands(commands: Iterable[Any]) -> Iterator[str]:
 def _options(command: Any) -> Iterator[str]:
     for param in command.params:
         if param.param_type_name == "option" and not param.hidden and param.name != "help":
-            names = ", ".join(rf"\fB{_escape(name)}\fR" for name in param.opts)
             yield ".TP"
-            yield names if param.is_flag else rf"{names} \fI{_escape(_placeholder(param))}\fR"
+            # The names are bold, the value is italic.
+            yield re.sub(
+                r"[^\s,]+", lambda word: _styled(word[0], "B" if word[0][0] == "-" else "I"), option_names(param)
+            )
             yield from _text(param.help or "")
 
 
@@ -96,17 +100,17 @@ def _examples(command: Any) -> Iterator[str]:
 
 
 def _argument(param: Any) -> str:
-    placeholder = rf"\fI{_escape(_placeholder(param))}\fR" + ("..." if param.nargs == -1 else "")
-    return placeholder if param.required else f"[{placeholder}]"
+    name = _styled(argument_name(param), "I")
+    return name if param.required else f"[{name}]"
 
 
-def _placeholder(param: Any) -> str:
-    return str(param.metavar or param.name.upper())
+def _styled(text: str, font: str) -> str:
+    return rf"\f{font}{_escape(text)}\fR"
 
 
 def _definitions(texts: dict[str, str]) -> Iterator[str]:
     for name, text in texts.items():
-        yield from (".TP", rf"\fB{_escape(name)}\fR", *_text(text))
+        yield from (".TP", _styled(name, "B"), *_text(text))
 
 
 def _text(text: str) -> Iterator[str]:

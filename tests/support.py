@@ -55,8 +55,8 @@ def make_pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
-def run_on_a_terminal(command: list[str], **changes: str) -> tuple[int, str]:
-    """Run a command on a terminal; return its exit code and its output."""
+def run_on_a_terminal(command: list[str], typed: str = "", **changes: str) -> tuple[int, str]:
+    """Run a command on a terminal with typed input; return its exit code and its output."""
     # Windows has no pseudoterminals of this kind.
     if sys.platform == "win32":
         pytest.skip("Windows has no pseudoterminals of this kind")
@@ -67,6 +67,7 @@ def run_on_a_terminal(command: list[str], **changes: str) -> tuple[int, str]:
         command, env=environment(**changes), stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True
     )
     os.close(terminal)
+    os.write(controller, typed.encode())
     shown = b""
     while True:
         try:

@@ -1,5 +1,7 @@
 """The errors of the program, each with its exit code."""
 
+from collections.abc import Collection
+
 # The exit code after Ctrl-C: 128 + SIGINT.
 INTERRUPTED = 130
 
@@ -23,13 +25,17 @@ class RequestError(RoadmapError):
 
 
 class FileInvalidError(RoadmapError):
-    """A file is unreadable, damaged, invalid or of a newer format; `problems` has a message for each problem."""
+    """A file is unreadable, damaged, invalid or of a newer format; `problems` has a message for each problem.
+
+    The error itself is the `summary`, by default all the problems. `missing_keys` are the required keys that it lacks.
+    """
 
     exit_code = 3
 
-    def __init__(self, *problems: str) -> None:
-        super().__init__("\n".join(problems))
+    def __init__(self, *problems: str, summary: str | None = None, missing_keys: Collection[str] = ()) -> None:
+        super().__init__("\n".join(problems) if summary is None else summary)
         self.problems = problems
+        self.missing_keys = missing_keys
 
 
 class FileNewerError(FileInvalidError):

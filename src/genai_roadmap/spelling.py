@@ -1,12 +1,14 @@
-"""Find the known names that a misspelled one may mean."""
+"""Suggest known names for a misspelled one."""
 
 from collections.abc import Iterable, Iterator
 
-# Below it, a suggestion is more often wrong than right.
+# Less similar names are more often wrong than right.
 MIN_SIMILARITY = 0.7
 # A name that only contains the text is less likely than one that consists of it.
 PART_PENALTY = 0.05
 MAX_NAMES = 3
+# The time grows with the lengths of both; nobody misspells a longer name.
+MAX_LENGTH = 100
 
 
 def nearest(text: str, names: Iterable[str]) -> list[str]:
@@ -14,14 +16,16 @@ def nearest(text: str, names: Iterable[str]) -> list[str]:
 
     No name is returned if none is similar enough.
     """
-    similarities = {name: _similarity(text, name) for name in names} if text.strip() else {}
+    if not text.strip() or len(text) > MAX_LENGTH:
+        return []
+    similarities = {name: _similarity(text, name[:MAX_LENGTH]) for name in names}
     best = max(similarities.values(), default=0)
     found = [name for name, similarity in similarities.items() if similarity == best >= MIN_SIMILARITY]
     return found[:MAX_NAMES]
 
 
 def _similarity(text: str, name: str) -> float:
-    """Return the similarity of the text and the name, or that of the text and a part of the name."""
+    """Return the similarity of the text to the name or to a part of it, whichever is higher."""
     # Slow to import, and needed only after a typing error.
     from rapidfuzz.distance import OSA
 

@@ -17,7 +17,7 @@ import pytest
 
 from genai_roadmap import __version__
 from genai_roadmap.cli.main import app
-from genai_roadmap.cli.mistakes import SYNONYMS
+from genai_roadmap.cli.usage_errors import SYNONYMS
 from support import Program, Run, environment
 
 TODAY = dt.datetime.fromtimestamp(time.time(), dt.timezone(dt.timedelta(hours=9))).date()
@@ -105,7 +105,7 @@ def test_list(program: Program) -> None:
 def test_list_by_status_matches_the_counts_of_status(program: Program, status: str) -> None:
     program("done", "1", "8.1.1")
     program("skip", "7")
-    program("start", "2.1")
+    program("start", "2.1", "--all")
     program("reset", "2.1.1")
 
     def leaves(items: list[dict[str, Any]]) -> list[str]:
@@ -129,7 +129,7 @@ def test_the_roadmap_can_reach_100_percent(program: Program) -> None:
     progress = program("status", "--json").json["progress"]
     assert (progress["done"], progress["total"], progress["percent"]) == (77, 77, 100)
     assert (progress["optional_done"], progress["optional_total"]) == (4, 11)
-    assert [item["reason"] for item in program("next", "--json").json["items"]] == ["optional"] * 3
+    assert [item["reason"] for item in program("next", "-n", "3", "--json").json["items"]] == ["optional"] * 3
     program("done", *map(str, range(1, 10)), "--all")
     assert program("next", "--json").json == {"items": []}
 
@@ -187,7 +187,9 @@ def test_journals_of_two_machines_are_merged(program: Program, home: Path, monke
 
 
 def test_log(program: Program) -> None:
+    assert program("log", "--since", "yesterday").out == "Nothing recorded yet.\n"
     program("done", "cnns", "--on", "2026-01-05", "--known")
+    assert program("log", "--since", "yesterday").out == "Nothing recorded since that date.\n"
     program("start", "rnns", "--note", "Now")
     program("undo")
     undo, start, done = program("log", "--json").json["changes"]
@@ -225,7 +227,7 @@ def test_notes(program: Program) -> None:
     assert program("note", "cnns", "two", "words").code == 0
     assert [note["text"] for note in program("note", "cnns", "--json").json["notes"]] == ["two words"]
     assert program("note", "cnns").out.endswith("two words\n")
-    assert program("note", "rnns").out == "No notes yet. Add one with: genai-roadmap note rnns TEXT\n"
+    assert program("note", "rnns").out == 'No notes. Add one with: genai-roadmap note rnns "TEXT"\n'
     empty = program("note", "rnns", " ")
     assert (empty.code, empty.err) == (1, "genai-roadmap: the note is empty; nothing was recorded\n")
 
@@ -301,7 +303,7 @@ def test_roadmap_option(program: Program, tmp_path: Path) -> None:
     assert wrong.code == 3
     assert len(wrong.json["problems"]) == 2
     message = json.loads(wrong.err)["error"]["message"]
-    assert message.startswith(f"{own}: steps[0].slug: duplicate slug 'one'")
+    assert message.startswith(f"{own} has 2 errors:\n  duplicate slug 'one' (step 1 ")
 
 
 def test_check(program: Program, home: Path) -> None:
@@ -369,8 +371,21 @@ def test_unwritable_progress_file(program: Program, home: Path) -> None:
 
 
 def test_status_and_a_help_hint_without_a_command(program: Program) -> None:
-    bare, status = program(), program("status")
-    assert bare.out == f"{status.out}\nAll commands: genai-roadmap help\n"
+    program("done", "cnns")
+    bare, status = program().out.splitlines(), program("status").out.splitlines()
+    assert bare == [*status[:-1], "All commands: genai-roadmap help", status[-1]]
+
+
+def test_status_without_a_command_fits_the_terminal(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LINES", "24")
+    assert len(program().out.splitlines()) <= 22
+    program("start", "1", "2", "3", "--all")
+    program("goal", "2030-01-01")
+    lines = program().out.splitlines()
+    assert len(lines) <= 22
+    assert "of 77 topics" in lines[-1]
 
 
 def test_folder_in_place_of_the_progress_file(program: Program, home: Path) -> None:
@@ -420,7 +435,7 @@ def test_arguments_after_a_double_dash_are_not_options(program: Program) -> None
 
 
 def test_note_from_a_pipe(program: Program) -> None:
-    assert program("note", "cnns", "-", input="From a\npipe\n").out.endswith("From a\npipe\n")
+    assert program("note", "cnns", "-", input="From a\npipe\n").out.endswith("     From a\n     pipe\n")
 
 
 def test_version(program: Program) -> None:
@@ -445,13 +460,13 @@ def test_every_command_has_two_examples_that_work(
                 assert program("new", "my-roadmap").code == program("use", "my-roadmap").code == 0
             for arguments in (["done", "1.1"], ["done", "1.2"], ["undo"]):
                 assert program(*arguments).code == 0
-            # The full-screen view needs a terminal; it has its own tests.
-            assert program(*shlex.split(example)[1:]).code == (name == "ui"), example
+            # The full-screen view and the tour need a terminal; they have their own tests.
+            assert program(*shlex.split(example)[1:]).code == (name in {"ui", "tour"}), example
             program("use", "genai-engineer")
             program("reset", "1.1", "1.2")
 
 
-def test_help_of_a_command_is_that_of_its_option(program: Program) -> None:
+def test_help_command_equals_help_option(program: Program) -> None:
     assert program("help", "done").out == program("done", "--help").out
     assert program("help").out == program("--help").out
     assert program("-V").out == program("--version").out
@@ -460,7 +475,7 @@ def test_help_of_a_command_is_that_of_its_option(program: Program) -> None:
     assert "Did you mean `done`?" in run.err
 
 
-def test_help_names_every_value_and_no_type(program: Program) -> None:
+def test_help_shows_values_instead_of_types(program: Program) -> None:
     for name in ["", *(str(info.name) for info in app.registered_commands)]:
         text = program(*[name] * bool(name), "--help").out
         assert not re.search(r"<\w+>|\[\[|[{}]|list\[|\.\.\.\.", text), name
@@ -613,7 +628,7 @@ def test_check_reports_all_problems(program: Program, home: Path) -> None:
         (["check", "missing.toml", "--json"], 1),
     ],
 )
-def test_with_json_an_error_is_one_object(program: Program, arguments: list[str], code: int) -> None:
+def test_json_error_is_one_object(program: Program, arguments: list[str], code: int) -> None:
     run = program(*arguments)
     assert (run.code, run.out) == (code, "")
     [[name, error]] = json.loads(run.err).items()
@@ -621,20 +636,23 @@ def test_with_json_an_error_is_one_object(program: Program, arguments: list[str]
     assert error["message"]
 
 
-def test_with_json_an_error_says_the_same(program: Program) -> None:
+def test_json_error_has_the_same_message(program: Program) -> None:
     text = program("show", "xyzzy").err
     assert text == f"genai-roadmap: {json.loads(program('show', 'xyzzy', '--json').err)['error']['message']}\n"
 
 
-def test_with_json_problems_are_on_both_streams(program: Program, tmp_path: Path) -> None:
+def test_json_problems_are_on_both_streams(program: Program, tmp_path: Path) -> None:
     file = tmp_path / "bad.toml"
     file.write_text("format = 1\n")
     run = program("check", str(file), "--json")
     assert run.code == json.loads(run.err)["error"]["exit_code"] == 3
-    assert json.loads(run.err)["error"]["message"] == "\n".join(run.json["problems"])
+    message = json.loads(run.err)["error"]["message"]
+    assert message.startswith(f"{file} has 4 errors:\n  `id` is missing\n")
+    assert run.json["problems"][0] == f"{file}: `id` is missing"
+    assert len(run.json["problems"]) == 4
 
 
-def test_with_json_an_interrupt_is_an_error_too(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_json_interrupt_is_an_error(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
@@ -645,7 +663,7 @@ def test_with_json_an_interrupt_is_an_error_too(program: Program, monkeypatch: p
     assert (run.code, run.err.strip()) == (130, "")
 
 
-def test_with_json_a_warning_is_in_the_error_or_after_the_data(program: Program, home: Path) -> None:
+def test_json_warnings_are_in_the_error_or_after_the_data(program: Program, home: Path) -> None:
     home.mkdir()
     (home / "settings.toml").write_text('format = 1\nactive = "gone"\n')
     run = program("status", "--json")
@@ -655,14 +673,14 @@ def test_with_json_a_warning_is_in_the_error_or_after_the_data(program: Program,
     assert json.loads(run.err)["error"]["message"].startswith("no roadmap 'gone'")
 
 
-def test_every_command_but_those_of_the_readme_has_json() -> None:
+def test_commands_have_json_except_those_in_the_readme() -> None:
     without = {
         info.name
         for info in app.registered_commands
         if info.callback and not {"json", "_json"} & {*inspect.signature(info.callback).parameters}
     }
-    assert without == {"ui", "edit", "export", "help"}
+    assert without == {"ui", "tour", "edit", "export", "help"}
 
 
-def test_the_status_without_a_command_has_json_too(program: Program) -> None:
+def test_status_without_a_command_has_json(program: Program) -> None:
     assert program("--json").json == program("status", "--json").json

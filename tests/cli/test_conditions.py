@@ -119,10 +119,13 @@ def test_current_folder_that_is_gone(tmp_path: Path) -> None:
     gone.mkdir()
     script = 'cd "$1" && rmdir "$1" && shift && exec "$@"'
     program = [sys.executable, "-P", "-m", "genai_roadmap"]
-    for home, code in (("relative", 1), (str(tmp_path / "home"), 0)):
+    own_home = str(tmp_path / "home")
+    for home, code, *command in (
+        ("relative", 1, "status"), (own_home, 0, "status"), (own_home, 1, "check", "--fix", "missing.toml")
+    ):  # fmt: skip
         gone.mkdir(exist_ok=True)
         run = subprocess.run(
-            ["sh", "-c", script, "sh", str(gone), *program, "status"],
+            ["sh", "-c", script, "sh", str(gone), *program, *command],
             env=environment(GENAI_ROADMAP_HOME=home),
             capture_output=True,
             text=True,
@@ -288,7 +291,7 @@ def test_archive_with_an_odd_offset_is_rejected_with_its_place(
     before = snapshot(home)
     run = program("import", str(archive))
     assert run.code == 3
-    assert "progress.changes[0].at: should be a time with an offset of hours and minutes" in run.err
+    assert "`at` should be a time with an offset of hours and minutes" in run.err
     assert snapshot(home) == before
 
 
@@ -318,17 +321,18 @@ def test_printed_toml_is_valid_even_if_its_author_used_literal_strings(program: 
 @pytest.mark.parametrize("signal_name", ["INT", "TERM"])
 @pytest.mark.parametrize("edit", ["echo text >>$0; ", ""])
 def test_editor_that_a_signal_ends(
-    program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, signal_name: str, edit: str
+    program: Program, monkeypatch: pytest.MonkeyPatch, home: Path, tmp_path: Path, signal_name: str, edit: str
 ) -> None:
     assert program("new", "mine").code == 0
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
     for shell in ("sh -c '{}'", "sh -c \"sh -c '{}' $0\""):
         monkeypatch.setenv("EDITOR", shell.format(f"{edit}kill -{signal_name} $$"))
-        before = set(tmp_path.glob("tmp*/mine.toml"))
+        before = set((home / "roadmaps").glob("mine.draft-*"))
         run = program("--roadmap", "mine", "edit")
         assert run.code == (130 if signal_name == "INT" else 1), run.err
-        drafts = set(tmp_path.glob("tmp*/mine.toml")) - before
+        drafts = set((home / "roadmaps").glob("mine.draft-*")) - before
+        assert not [*tmp_path.glob("tmp*")]
         assert len(drafts) == bool(edit)
         assert all(f"your text is saved in {draft}" in run.err for draft in drafts)
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
@@ -342,3 +346,25 @@ def test_editor_without_a_folder_for_temporary_files(program: Program, monkeypat
     run = program("--roadmap", "mine", "edit")
     assert run.code == 4
     assert run.err.startswith("genai-roadmap: /nonexistent")
+
+
+def test_partial_copy_says_what_was_copied(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert program("done", "cnns").code == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(roadmap_files.LockedRoadmapFile, "write", full)
+        run = program("new", "mine", "--from", "genai-engineer", "--with-progress")
+        assert run.code == 4
+        assert run.err == "genai-roadmap: the disk is full; only the progress was copied; try again\n"
+    assert program("new", "mine", "--from", "genai-engineer", "--with-progress").code == 0
+
+
+def test_draft_that_can_not_be_read_is_left_alone(
+    program: Program, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert program("new", "mine").code == 0
+    odd = home / "roadmaps" / "mine.draft-1"
+    odd.symlink_to(odd)
+    monkeypatch.setenv("EDITOR", "sh -c 'echo text >>$0; exit 1'")
+    assert "there is no draft" in program("--roadmap", "mine", "edit", "--draft").err
+    assert f"your text is saved in {odd.with_suffix('.draft-2')}" in program("--roadmap", "mine", "edit").err
+    assert odd.is_symlink()

@@ -187,6 +187,6 @@ def test_ids_cannot_escape_the_folder(program: Program, tmp_path: Path, home: Pa
     before = sorted(tmp_path.rglob("*"))
     run = program("--roadmap", str(path), "done", "leaf")
     assert run.code == 3
-    assert f"{path}: id: " in run.err
+    assert f"{path}: `id`" in run.err
     assert sorted(tmp_path.rglob("*")) == before
     assert not home.exists()

@@ -44,6 +44,8 @@ LOADED = {
     "status --json": READS,
     "next": SHOWS,
     "next --json": READS,
+    "today": SHOWS,
+    "today --json": READS,
     "list": SHOWS,
     "list --json": READS,
     "show cnns": SHOWS,
@@ -58,6 +60,7 @@ LOADED = {
     "reset cnns --json": WRITES,
     "note cnns text": SHOWS | WRITES,
     "note cnns text --json": WRITES,
+    "note cnns --list --json": READS,
     "undo": WRITES,  # prints that there is nothing to undo
     "redo": WRITES,
     "log": SHOWS,
@@ -67,6 +70,7 @@ LOADED = {
     "import roadmap.md --dry-run --json": READS | (MARKDOWN - {"rapidfuzz"}),
     "use genai-engineer --json": WRITES,
     "new own --json": READS | {"filelock"},
+    "new own --from genai-engineer --json": READS | {"filelock"},
     "edit": READS | {"rapidfuzz"},
     "export toml": READS | {"tomli_w"},
     "export json": READS,
@@ -77,6 +81,7 @@ LOADED = {
     "export badge": READS | {"jinja2"},
     "remove own": READS,
     "ui": {"pydantic"},  # prints that it needs a terminal
+    "tour": {"pydantic"},  # prints that it needs a terminal
     "stats": SHOWS,
     "stats --json": READS,
     "goal": SHOWS,
@@ -93,6 +98,7 @@ LOADED = {
     "about --json": READS,
     "check": SHOWS,
     "check --json": READS,
+    "check --fix --json": READS | {"anyascii"},
     "path": SHOWS,
     "path --json": READS,
     "schema": {"pydantic"},

@@ -51,6 +51,19 @@ def test_removing_a_roadmap_keeps_its_progress(program: Program, own: Path, home
     assert "Removed own. Kept:" in program("remove", "own").out
 
 
+def test_removing_a_roadmap_without_progress_names_only_its_backup(program: Program) -> None:
+    program("new", "own")
+    assert program("remove", "own", "--json").json.keys() == {"roadmap"}
+    program("new", "own")
+    assert "progress" not in program("remove", "own").out
+
+
+def test_printed_import_is_not_json(program: Program, own: Path) -> None:
+    run = program("import", str(own), "-o", "-", "--json")
+    assert (run.code, run.out) == (2, "")
+    assert "use --json or -o -, not both" in run.err
+
+
 def test_updating_a_roadmap_keeps_progress(program: Program, own: Path, home: Path) -> None:
     program("import", str(own))
     program("--roadmap", "own", "done", "a")
@@ -84,7 +97,7 @@ def test_import_to_a_file_and_with_another_id(program: Program, own: Path, tmp_p
 
 
 def test_new_creates_a_roadmap_from_the_template(program: Program, home: Path) -> None:
-    assert program("new", "mine").out.startswith(str(home / "roadmaps" / "mine.toml"))
+    assert program("new", "mine").out.startswith("Created " + str(home / "roadmaps" / "mine.toml"))
     assert program("new", "mine").code == 1
     assert program("new", "genai-engineer").code == 1
     assert program("new", "No Id").code == 1
@@ -120,7 +133,8 @@ def test_edit(program: Program, home: Path, tmp_path: Path, monkeypatch: pytest.
     )
     assert "the slug 'first-topic' (Another topic) is missing" in program("edit").out
     monkeypatch.delenv("EDITOR")
-    assert program("edit").err == "genai-roadmap: no editor is set; set the environment variable EDITOR\n"
+    monkeypatch.setenv("PATH", "")
+    assert "no editor was found" in program("edit", "--no-draft").err
     assert program("--roadmap", "genai-engineer", "edit").code == 1
 
 
@@ -165,5 +179,50 @@ def test_invalid_roadmap_is_listed_with_its_problem(program: Program, home: Path
     (home / "roadmaps").mkdir(parents=True)
     (home / "roadmaps" / "bad.toml").write_text("format = 1")
     listed = program("roadmaps", "--json").json["roadmaps"][1]
-    assert listed["problem"].endswith("id: is missing")
-    assert "id: is missing" in program("roadmaps").out
+    assert listed["problem"].endswith("`id` is missing")
+    assert "`id` is missing" in program("roadmaps").out
+
+
+def test_new_copies_a_roadmap(program: Program, home: Path) -> None:
+    program("done", "cnns")
+    progress = (home / "progress" / "genai-engineer.toml").read_bytes()
+    assert program("new", "my", "--from", "genai-engineer").code == 0
+    copy = roadmap_files.read(home / "roadmaps" / "my.toml")
+    bundled = roadmap_files.read(roadmap_files.bundled_file())
+    assert copy == bundled.model_copy(update={"id": "my"})
+    assert "# Never change or reuse a slug" in (home / "roadmaps" / "my.toml").read_text(encoding="utf-8")
+    assert program("--roadmap", "my", "status", "--json").json["progress"]["done"] == 0
+    created = program("new", "with", "--from", "my", "--with-progress")
+    assert "Copied" not in created.out, "there is none"
+    assert (home / "progress" / "genai-engineer.toml").read_bytes() == progress
+
+
+def test_new_copies_the_progress(program: Program, home: Path) -> None:
+    program("done", "cnns", "--note", "Good")
+    before = (home / "progress" / "genai-engineer.toml").read_bytes()
+    created = program("new", "my", "--from", "genai-engineer", "--with-progress", "--json").json
+    assert created["progress"] == str(home / "progress" / "my.toml")
+    assert program("--roadmap", "my", "show", "cnns", "--json").json["notes"][0]["text"] == "Good"
+    program("--roadmap", "my", "undo")
+    assert (home / "progress" / "genai-engineer.toml").read_bytes() == before
+    (home / "roadmaps" / "my.toml").unlink()
+    again = program("new", "my", "--from", "genai-engineer", "--with-progress")
+    assert again.code == 1
+    assert "already has other progress" in again.err
+    assert not (home / "roadmaps" / "my.toml").exists()
+
+
+def test_new_continues_an_interrupted_copy(program: Program, home: Path) -> None:
+    program("done", "cnns")
+    program("new", "my", "--from", "genai-engineer", "--with-progress")
+    (home / "roadmaps" / "my.toml").unlink()
+    assert program("new", "my", "--from", "genai-engineer", "--with-progress").code == 0
+
+
+def test_copy_of_a_roadmap_with_an_unusual_id_line(program: Program, tmp_path: Path, home: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(OWN.replace('id = "own"', '"id" = """own"""'))
+    assert program("new", "my", "--from", str(path)).code == 0
+    assert roadmap_files.read(home / "roadmaps" / "my.toml").title == "My own"
+    assert program("new", "other", "--from", "nothing").code == 1
+    assert program("new", "other", "--with-progress").code == 2

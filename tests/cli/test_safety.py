@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from genai_roadmap.storage import journal_toml, roadmap_files, unsaved_texts
+from genai_roadmap.storage import drafts, journal_toml, roadmap_files
 from support import Program, environment
 
 MINE = """\
@@ -117,9 +117,9 @@ def test_edit_does_not_overwrite_concurrent_changes(
     run = program("--roadmap", "mine", "edit")
     assert run.code == 1
     assert "Imported" in mine.read_text()
-    drafts = [file for file in home.rglob("*") if file.is_file() and "Edited" in file.read_text()]
-    assert len(drafts) == 1
-    assert str(drafts[0]) in run.err
+    kept = [file for file in home.rglob("*") if file.is_file() and "Edited" in file.read_text()]
+    assert len(kept) == 1
+    assert str(kept[0]) in run.err
 
 
 def test_restore_backs_up_what_it_replaces_at_any_mtime(program: Program, home: Path) -> None:
@@ -200,7 +200,7 @@ def test_editing_the_bundled_roadmap_edits_no_other(
 
 
 def test_draft_is_kept_elsewhere_if_the_folder_is_missing(home: Path) -> None:
-    draft = unsaved_texts.keep_roadmap("mine", b"text")
+    draft = drafts.keep("mine", None, b"text")
     assert home not in draft.parents
     assert draft.read_bytes() == b"text"
     draft.unlink()
@@ -291,8 +291,8 @@ def test_warnings_do_not_control_the_terminal(program: Program, mine: Path) -> N
 
 def test_each_draft_has_its_own_file(home: Path) -> None:
     (home / "roadmaps").mkdir(parents=True)
-    drafts = [unsaved_texts.keep_roadmap("mine", content) for content in (b"one", b"two")]
-    assert [draft.read_bytes() for draft in drafts] == [b"one", b"two"]
+    kept = [drafts.keep("mine", None, content) for content in (b"one", b"two")]
+    assert [draft.read_bytes() for draft in kept] == [b"one", b"two"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")

@@ -1,17 +1,18 @@
-"""The settings, as a learner changes them and as the documents list them."""
+"""The command `config`, and the documentation of the settings."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from genai_roadmap.storage import settings
-from support import Program
+from support import Program, run_on_a_terminal
 
 ROOT = Path(__file__).parents[2]
 
 
 def table() -> str:
-    """The settings as the table of the document."""
+    """Return the settings as the table in the documentation."""
     rows = [
         [f"`{each.key}`", each.description, each.allowed, settings.text_of(each.default) or "none"]
         for each in settings.all_settings()
@@ -89,6 +90,7 @@ def test_active_roadmap_is_a_setting(program: Program) -> None:
         (["streak", "2"], 1, "invalid value '2' for `streak`; use on or off"),
         (["streak.rest-days", "7"], 1, "invalid value '7' for `streak.rest-days`; use 0 to 6"),
         (["streak.rest-days", "9" * 9999], 1, "use 0 to 6"),
+        (["streak.rest-days", "00000000003"], 1, "use 0 to 6"),
         (["streak.rest-days", "-1"], 2, "no option '-1'"),
         (["name", ""], 1, "invalid value '' for `name`; use one line of text"),
         (["name", "a\x1b[31m"], 1, "use one line of text"),
@@ -106,7 +108,7 @@ def test_active_roadmap_is_a_setting(program: Program) -> None:
         (["name", "Ada", "--unset"], 2, "use a VALUE or --unset, not both"),
     ],
 )
-def test_invalid_values_say_what_is_allowed(
+def test_invalid_values_list_the_allowed_ones(
     program: Program, home: Path, arguments: list[str], code: int, sentence: str
 ) -> None:
     run = program("config", *arguments)
@@ -119,8 +121,45 @@ def test_invalid_settings_file_is_kept(program: Program, home: Path) -> None:
     home.mkdir()
     (home / "settings.toml").write_text('format = 1\npager = ""\n')
     assert program("config", "streak", "off").code == 3
-    assert "settings.toml: pager: " in program("config").err
+    assert (
+        "settings.toml: `pager` should be auto, off or a command (line 2); using the default" in program("config").err
+    )
     assert (home / "settings.toml").read_text() == 'format = 1\npager = ""\n'
+
+
+@pytest.mark.parametrize("change", [["--unset"], ["off"]])
+def test_error_of_invalid_settings_says_how_to_repair_them(program: Program, home: Path, change: list[str]) -> None:
+    home.mkdir()
+    file = home / "settings.toml"
+    file.write_text("format = 1\npager = 3\n")
+    run = program("config", "pager", *change)
+    assert run.code == 3
+    hint = "edit the file, or remove it to use the defaults"
+    assert run.err == f"genai-roadmap: {file}: `pager` should be auto, off or a command (line 2); {hint}\n"
+    file.write_text("format = 1\npager = 3\nstreak = 1\nrest_days = 7\nactive = 4\n")
+    err = program("config", "pager", *change).err
+    assert err.endswith(f"\n{hint.capitalize()}\n")
+    for line in ("`streak` should be true or false", "`rest_days` should be 0 to 6", "`active` should be the ID of"):
+        assert line in err
+    file.write_text("format = 99\n")
+    assert hint not in program("config", "pager", *change).err
+
+
+def test_page_does_not_depend_on_the_settings(home: Path) -> None:
+    home.mkdir()
+    (home / "settings.toml").write_text("format = 1\npager = 3\n")
+    code, shown = run_on_a_terminal([sys.executable, "-m", "genai_roadmap", "help", "list"], LINES="5", PAGER="false")
+    assert code == 0
+    assert "List the steps, or the topics of ITEM." in shown
+
+
+def test_setting_with_its_default_is_set_until_unset(program: Program) -> None:
+    program("config", "streak.rest-days", "0")
+    assert settings.load().model_fields_set >= {"rest_days"}
+    program("config", "streak", "off")
+    assert settings.load().model_fields_set >= {"rest_days", "streak"}
+    program("config", "streak.rest-days", "--unset")
+    assert "rest_days" not in settings.load().model_fields_set
 
 
 @pytest.mark.parametrize(

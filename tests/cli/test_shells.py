@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from genai_roadmap.cli.main import app
 from support import environment, run_on_a_terminal
 
 BIN = str(Path(sys.executable).parent)
@@ -45,6 +46,7 @@ def completed(shell: str, words: str) -> str:
         ("fish", "list step-4", "step-4\tDeep Learning\n"),
         ("fish", "--roadmap /nowhere.toml done att", "\n"),
         ("fish", "list --status s", "started\nskipped\n"),
+        ("fish", "export b", "badge\tBadge for a README\n"),
     ],
 )
 def test_items_are_completed_with_titles(shell: str, words: str, answer: str) -> None:
@@ -66,6 +68,33 @@ def test_titles_are_not_interpreted_by_the_shell(tmp_path: Path) -> None:
     )
     answer = completed("zsh", f"--roadmap {roadmap} done a")
     assert answer == '_arguments \'*: :(("a":" red  (touch x)  y     z "))\'\n'
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish", "powershell"])
+def test_commands_are_completed_with_whole_sentences(shell: str) -> None:
+    env = environment(
+        _GENAI_ROADMAP_COMPLETE=f"complete_{shell}",
+        _TYPER_COMPLETE_ARGS="genai-roadmap ",
+        _TYPER_COMPLETE_FISH_ACTION="get-args",
+        _TYPER_COMPLETE_WORD_TO_COMPLETE="",
+    )
+    command = [sys.executable, "-m", "genai_roadmap"]
+    shown = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
+    assert "..." not in shown
+    lines = [] if shell == "zsh" else re.split(r"[\t\n]|:::", shown.strip())
+    assert lines[::2] == ([] if shell == "zsh" else [info.name for info in app.registered_commands])
+
+
+@pytest.mark.parametrize(("word", "shown"), [("word ", "word " * 11 + "wo..."), ("学习", "学习" * 13 + "学...")])
+def test_long_titles_are_completed_on_one_line(tmp_path: Path, word: str, shown: str) -> None:
+    roadmap = tmp_path / "long.toml"
+    roadmap.write_text(
+        'format = 1\nid = "long"\nversion = "1"\ntitle = "Long"\n[[steps]]\nslug = "one"\ntitle = "One"\n'
+        f"topics = [{{ slug = 'a', title = '{word * 100}' }}]\n",
+        encoding="utf-8",
+    )
+    answer = completed("fish", f"--roadmap {roadmap} done a")
+    assert answer == f"a\t{shown}\n"
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
@@ -123,7 +152,7 @@ def editor(tmp_path: Path) -> Path:
 def test_note_from_the_editor(editor: Path) -> None:
     code, shown = run_program_on_a_terminal("note", "cnns", EDITOR=f"'{editor}' --wait", TERM="dumb")
     assert code == 0
-    assert shown.endswith("\r\nFrom the\r\neditor\r\n")
+    assert shown.endswith("\r\n     From the\r\n     editor\r\n")
 
 
 def test_failing_editor_records_nothing(home: Path) -> None:
@@ -142,11 +171,6 @@ def test_invalid_utf_8_note_is_kept(tmp_path: Path, home: Path) -> None:
     assert "is not valid UTF-8 text" in shown
     assert [kept.read_bytes() for kept in tmp_path.glob("*.md")] == [b"caf\xe9"]
     assert not (home / "progress").exists()
-
-
-def test_notes_are_printed_without_an_editor() -> None:
-    code, shown = run_program_on_a_terminal("note", "cnns", TERM="dumb")
-    assert (code, shown) == (0, "No notes yet. Add one with: genai-roadmap note cnns TEXT\r\n")
 
 
 def test_signs_and_bars_on_a_terminal() -> None:

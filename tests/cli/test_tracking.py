@@ -186,9 +186,10 @@ def test_goal_is_set_once_and_cleared(learned: Program) -> None:
     count = len(learned("log", "--json").json["changes"])
     assert learned("goal", "2026-12-31").code == 0
     assert len(learned("log", "--json").json["changes"]) == count
+    assert learned("goal", "--clear").out == "Goal cleared.\nUndo with: genai-roadmap undo\n"
     assert learned("goal", "--clear").out.startswith("No goal set.")
-    assert learned("undo").out == "Undid: clearing the goal, of 24 Nov 2026 18:00\n\nRedo with: genai-roadmap redo\n"
-    assert learned("undo").out.startswith("Undid: the goal 31 Dec 2026, of 24 Nov 2026 18:00\n")
+    assert learned("undo").out == "Undid: clearing the goal (24 Nov 2026 18:00)\n\nRedo with: genai-roadmap redo\n"
+    assert learned("undo").out.startswith("Undid: the goal 31 Dec 2026 (24 Nov 2026 18:00)\n")
     assert learned("goal", "--json").json == {}
 
 
@@ -294,7 +295,7 @@ def test_plan_shows_four_weeks_or_all(program: Program) -> None:
     assert "more week" not in everything
 
 
-def test_log_has_an_undo_and_what_it_undid_in_one_line(program: Program) -> None:
+def test_log_combines_an_undo_with_the_undone_change(program: Program) -> None:
     program("done", "cnns")
     program("done", "rnns")
     program("undo")

@@ -27,6 +27,7 @@ from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.storage import roadmap_files
 from genai_roadmap.text import printable
 from small import small_roadmap
+from support import Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -165,6 +166,20 @@ def test_burn_up_path(small: History) -> None:
     assert "1 done on 15 Nov 2026, 2 on 24 Nov 2026, of 4 topics." in text_of(tree)
 
 
+def test_burn_up_has_a_line_at_the_total() -> None:
+    tree = parsed(written(full_year()))
+    [plot] = find_all(tree, "svg", **{"class": "plot"})
+    assert [text_of(label) for label in find_all(plot, "text") if label.get("text-anchor") == "end"] == [
+        "0", "20", "40", "60", "76",
+    ]  # fmt: skip
+    assert [line.get("y1") for line in find_all(plot, "line", **{"class": "all"})] == ["0.0%"]
+
+
+def test_burn_up_of_a_day(roadmap: Roadmap) -> None:
+    text = text_of(parsed(written(learned(roadmap, (0, Action.DONE, "a")))))
+    assert "1 done on 24 Nov 2026, of 4 topics." in text
+
+
 def test_page_without_progress() -> None:
     tree = parsed(written(fresh()))
     assert wording.NOTHING in text_of(tree)
@@ -236,6 +251,11 @@ def test_page_has_a_name_and_preview_tags(small: History) -> None:
     unnamed = parsed(written(small))
     assert text_of(find_all(unnamed, "h1")[0]) == "Small"
     assert not find_all(unnamed, "p", **{"class": "of"})
+
+
+def test_name_in_the_title_is_a_setting(program: Program) -> None:
+    assert program("config", "name", "Ada").code == 0
+    assert "<h1><bdi>Ada&#39;s roadmap</bdi></h1>" in program("export", "html").out
 
 
 def test_page_has_the_why_of_each_step() -> None:

@@ -173,7 +173,7 @@ def test_notes() -> None:
     progress = marked((Action.DONE, "a")).add_note(("b",), "On b", stamp())
     progress = progress.mark(Mark(Action.DONE, note="On the step"), ("b", "c"), stamp(), about=("step",))
     progress = progress.mark(Mark(Action.DONE, note="On c"), ("c",), stamp(), about=("c",))
-    assert {slug: [c.note for c in notes] for slug, notes in progress.notes.items()} == {
+    assert {slug: [note.text for note in notes] for slug, notes in progress.notes.items()} == {
         "b": ["On b"],
         "step": ["On the step"],
         "c": ["On c"],
@@ -181,6 +181,44 @@ def test_notes() -> None:
     assert progress.changes[-1].about == ()
     progress, _ = progress.undo(stamp())
     assert "c" not in progress.notes
+
+
+def texts(progress: Progress) -> list[str]:
+    return [note.text for note in progress.notes.get("a", [])]
+
+
+def test_edited_note_keeps_its_place_and_date() -> None:
+    progress = Progress(roadmap="test").add_note(("a", "b"), "One", stamp()).add_note(("a",), "Two", stamp())
+    [one, _] = progress.notes["a"]
+    later = stamp(NOON + dt.timedelta(days=1))
+    edited = progress.edit_note(one, "New", later)
+    assert texts(edited) == ["New", "Two"]
+    [note] = edited.notes["b"]
+    assert (note.when, note.edited_at, note.id) == (one.when, later.at, one.id)
+    assert texts(edited.edit_note(note, None, stamp())) == ["Two"]
+    assert edited.edit_note(note, "New", stamp()) is edited
+    with pytest.raises(RequestError, match="changed meanwhile"):
+        edited.edit_note(one, "Other", stamp())
+    with pytest.raises(RequestError, match="is empty"):
+        edited.edit_note(note, "", stamp())
+
+
+def test_edits_of_a_note_on_two_machines() -> None:
+    base = Progress(roadmap="test").add_note(("a",), "One", stamp(machine="here"))
+    [note] = base.notes["a"]
+    minute = dt.timedelta(minutes=1)
+    deleted = base.edit_note(note, None, stamp(NOON + minute, "there"))
+    edited = base.edit_note(note, "New", stamp(NOON + 2 * minute, "here"))
+    assert texts(deleted.merge(edited)) == texts(edited.merge(deleted)) == ["New"], "the last one counts"
+    undone = base.undo(stamp(NOON + 3 * minute, "here"))[0].merge(edited)
+    assert texts(undone) == ["New"], "an edit of an undone note is not lost"
+    assert texts(undone.merge(deleted)) == ["New"]
+
+
+def test_note_without_text_must_replace_another() -> None:
+    assert Change(**change(did="note", replaces="y")).replaces == "y"
+    with pytest.raises(ValidationError, match="needs 'note'"):
+        Change(**change(did="note"))
 
 
 def test_day_is_in_the_zone_of_the_change() -> None:
@@ -219,6 +257,14 @@ def test_only_progress_on_the_same_roadmap_can_be_merged() -> None:
 ACTIONS = st.lists(st.tuples(st.sampled_from([*Action]), st.sampled_from("abc"), st.integers(-2, 5)), max_size=25)
 
 
+def noted(progress: Progress, topic: str, number: int, new: Stamp) -> Progress:
+    """Return the journal after a note was added, edited or deleted, depending on the number."""
+    found = progress.notes.get(topic)
+    if not found or number > 2:
+        return progress.add_note((topic,), f"text {new.id}", new)
+    return progress.edit_note(found[number % len(found)], f"text {new.id}" if number % 2 else None, new)
+
+
 def played(actions: list[tuple[Action, str, int]], machine: str) -> Progress:
     """Return the journal of a machine after all these actions, whose clock may be set back."""
     progress, at = Progress(roadmap="test"), NOON
@@ -231,7 +277,7 @@ def played(actions: list[tuple[Action, str, int]], machine: str) -> Progress:
             elif action is Action.REDO:
                 progress, _ = progress.redo(new)
             elif action is Action.NOTE:
-                progress = progress.add_note((topic,), "text", new)
+                progress = noted(progress, topic, hours, new)
             elif action is Action.GOAL:
                 progress = progress.set_goal(NOON.date() + dt.timedelta(days=hours), new)
             else:
@@ -247,6 +293,7 @@ def test_merging_is_a_set_union(first: Any, second: Any, third: Any) -> None:
     assert a.merge(a) == a
     assert a.merge(b) == b.merge(a)
     assert a.merge(b).merge(c) == a.merge(b.merge(c))
+    assert a.merge(b).notes == b.merge(a).notes
     assert len(a.merge(b).changes) == len(a.changes) + len(b.changes)
 
 

@@ -5,6 +5,7 @@ import pytest
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.report.coach import streak_text
 from genai_roadmap.report.history import History, Pace, Streak, Week
 from genai_roadmap.report.report import Report
 from genai_roadmap.roadmap.models import Roadmap
@@ -97,6 +98,35 @@ def test_streak(days_ago: list[int], expected: Streak) -> None:
 )
 def test_rest_days_do_not_break_a_streak(rest_days: int, days_ago: list[int], expected: Streak) -> None:
     assert topics(*days_ago, rest_days=rest_days).streak == expected
+
+
+@pytest.mark.parametrize(
+    ("rest_days", "days_ago", "is_at_risk"),
+    [
+        (0, [], False),
+        (0, [1], False),
+        (0, [2, 1], True),
+        (0, [2, 1, 0], False),
+        (0, [3, 2], False),
+        (1, [2, 1], False),
+        (1, [4, 2, 1], True),
+        (1, [9, 8, 6, 5, 4, 3, 2, 1], False),
+        (1, [8, 7, 5, 4, 3, 2, 1], True),
+        (1, [3, 2], True),
+        (2, [4, 2, 1], False),
+    ],
+)
+def test_streak_at_risk_ends_tonight(rest_days: int, days_ago: list[int], is_at_risk: bool) -> None:  # noqa: FBT001
+    history = topics(*days_ago, rest_days=rest_days)
+    assert history.is_streak_at_risk == is_at_risk
+    tomorrow = History(history.report, TODAY + dt.timedelta(days=1), rest_days)
+    assert is_at_risk == (history.streak.current >= 2 and tomorrow.streak.current < history.streak.current)
+
+
+def test_streak_text() -> None:
+    assert streak_text(topics(2, 1)) == "2-day streak: learn something today to keep it"
+    assert streak_text(topics(1)) == streak_text(topics(0)) == "1 day in a row"
+    assert streak_text(topics(3)) == ""
 
 
 def test_corrected_day_counts_for_the_streak() -> None:

@@ -139,16 +139,42 @@ def test_named_optional_items_are_marked(roadmap: Roadmap, slug: str, changed: t
 def test_start_and_skip_exclude_done_leaves(roadmap: Roadmap) -> None:
     report = report_after(roadmap, (Action.DONE, "a"))
     started, skipped = (marked(report, "basics", Mark(action)) for action in (Action.START, Action.SKIP))
-    assert (started.changed, started.protected) == (("b",), ("a",))
+    assert (started.changed, started.protected) == (("b",), ())
     assert (skipped.changed, skipped.protected) == (("b",), ("a",))
     assert marked(report, "a", Mark(Action.START)).changed == ("a",)
     assert marked(report, "basics", Mark(Action.RESET)).changed == ("a",)
 
 
-def test_start_excludes_optional_leaves(roadmap: Roadmap) -> None:
-    outcome = marked(report_after(roadmap), "tools", Mark(Action.START))
-    assert outcome.changed == ("x", "plain")
-    assert marked(report_after(roadmap), "tools", Mark(Action.START), everything=True).protected == ()
+def test_start_on_a_step_starts_the_first_open_leaf(roadmap: Roadmap) -> None:
+    outcome = marked(report_after(roadmap), "tools", Mark(Action.START, note="Begun"))
+    assert (outcome.changed, outcome.protected) == (("x",), ())
+    assert [note.text for note in outcome.after.nodes["tools"].notes] == ["Begun"]
+    assert marked(report_after(roadmap, (Action.DONE, "x")), "tools", Mark(Action.START)).changed == ("plain",)
+    assert marked(report_after(roadmap), "bonus", Mark(Action.START)).changed == ("p",)
+    everything = marked(report_after(roadmap), "tools", Mark(Action.START), everything=True)
+    assert (everything.changed, everything.protected) == (("x", "y", "z", "e", "f", "plain"), ())
+
+
+def test_start_on_a_started_step_changes_nothing(roadmap: Roadmap) -> None:
+    report = report_after(roadmap, (Action.START, "b"))
+    outcome = marked(report, "basics", Mark(Action.START, on=dt.date(2026, 11, 1)))
+    assert (outcome.changed, outcome.unchanged, outcome.progress) == ((), ("b",), report.progress)
+    optional = marked(report_after(roadmap, (Action.START, "e")), "tools", Mark(Action.START))
+    assert optional.changed == ("x",), "an optional topic does not replace a required one"
+
+
+def test_start_on_a_step_without_open_topics_changes_nothing(roadmap: Roadmap) -> None:
+    outcome = marked(report_after(roadmap, (Action.DONE, "x"), (Action.SKIP, "plain")), "tools", Mark(Action.START))
+    assert (outcome.changed, set(outcome.protected)) == ((), {"x", "y", "z", "e", "f", "plain"})
+
+
+def test_start_on_a_step_prefers_a_leaf_with_met_prerequisites() -> None:
+    topics = [{**leaf("a"), "requires": ["b"]}, leaf("b"), leaf("c")]
+    step = {"slug": "one", "title": "One", "topics": topics}
+    two = {"slug": "two", "title": "Two", "requires": ["one"], "topics": [leaf("d")]}
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step, two]})
+    assert marked(report_after(roadmap), "one", Mark(Action.START)).changed == ("b",)
+    assert marked(report_after(roadmap), "two", Mark(Action.START)).changed == ("d",)
 
 
 def test_mark_after_a_future_change_has_the_current_day(roadmap: Roadmap) -> None:
@@ -179,7 +205,7 @@ def test_note_on_unchanged_topics_is_recorded(roadmap: Roadmap) -> None:
     outcome = marked(report, "a", Mark(Action.DONE, note="Again"))
     assert outcome.has_only_note
     assert outcome.at == outcome.after.progress.changes[-1].when
-    assert [change.note for change in outcome.after.nodes["a"].notes] == ["Again"]
+    assert [note.text for note in outcome.after.nodes["a"].notes] == ["Again"]
 
 
 def test_day_is_corrected_only_for_a_single_leaf(roadmap: Roadmap) -> None:
@@ -232,7 +258,7 @@ def test_unknown_topics_are_not_counted_but_reported(roadmap: Roadmap) -> None:
 
 
 def reasons(report: Report) -> list[tuple[str, str]]:
-    return [(found.node.slug, reason_text(found, NOW.date())) for found in report.suggestions()]
+    return [(found.node.slug, reason_text(found, NOW.date())) for found in report.suggestions(NOW.date())]
 
 
 def test_suggestions_follow_the_order_and_prerequisites(roadmap: Roadmap) -> None:
@@ -256,11 +282,26 @@ def test_started_topics_are_suggested_first_oldest_first(roadmap: Roadmap) -> No
     progress = progress.mark(Mark(Action.START, on=dt.date(2026, 10, 1)), ("z",), stamp(5))
     report = Report.of(roadmap, progress)
     assert reasons(report)[:3] == [
-        ("z", "started 7 weeks ago"),
         ("b", "started 6 days ago"),
         ("a", "unblocks 5 topics"),
+        ("z", "started 7 weeks ago"),
     ]
     assert [node.slug for node in report.started()] == ["z", "b"]
+
+
+@pytest.mark.parametrize(("days", "is_stale"), [(0, False), (14, False), (15, True), (-3, False)])
+def test_topic_started_over_two_weeks_ago_is_stale(roadmap: Roadmap, days: int, is_stale: bool) -> None:  # noqa: FBT001
+    report = Report.of(roadmap, Progress(roadmap=roadmap.id).mark(Mark(Action.START), ("b",), stamp(days)))
+    assert [node.slug for node in report.stale(NOW.date())] == (["b"] if is_stale else [])
+    assert reasons(report)[0][0] == ("a" if is_stale else "b")
+    started_again = report.progress.mark(Mark(Action.START, on=NOW.date()), ("b",), stamp())
+    assert Report.of(roadmap, started_again).stale(NOW.date()) == []
+
+
+def test_stale_topics_are_suggested_if_no_required_topic_is_left(roadmap: Roadmap) -> None:
+    progress = Progress(roadmap=roadmap.id).mark(Mark(Action.DONE), ("a", "x", "plain"), stamp(30))
+    report = Report.of(roadmap, progress.mark(Mark(Action.START), ("b",), stamp(20)))
+    assert reasons(report)[:2] == [("b", "started 2 weeks ago"), ("p", "optional")]
 
 
 def test_topic_unblocked_twice_is_counted_once() -> None:

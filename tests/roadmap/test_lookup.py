@@ -138,6 +138,7 @@ def test_only_the_nearest_names_are_suggested() -> None:
         ("parsnig", "Did you mean `parsing`?"),
         ("pasing", "Did you mean `parsing` or `passing` or `pausing`?"),
         ("xylophone", "List all items with"),
+        ("parsing" * 20_000, "List all items with"),
     ):
         with pytest.raises(RequestError, match=re.escape(sentence)):
             finder.find(typed)

@@ -46,15 +46,18 @@ WRITING = {
     "import a new version": ["import", "edited.toml"],
     "import an archive": ["import", "mine.json"],
     "new": ["new", "another"],
+    "copy": ["new", "copy", "--from", "mine", "--with-progress"],
+    "fix": ["--roadmap", "unfixed", "check", "--fix"],
     "use": ["use", "mine"],
     "edit": ["--roadmap", "mine", "edit"],
     "remove": ["remove", "mine"],
 }
 # Commands that write in the same way as `done` and `undo`, or nothing.
-OTHER = {"start", "skip", "reset", "goal", "redo", "ui", "open", "config", "help"}
+OTHER = {"start", "skip", "reset", "goal", "redo", "ui", "open", "tour", "config", "help"}
 READING = {
     "status": ["status"],
     "next": ["next"],
+    "today": ["today"],
     "list": ["list"],
     "show": ["show", "1"],
     "search": ["search", "one"],
@@ -137,8 +140,11 @@ def points(home: Path, names: tuple[str, ...], folder: Path, command: Sequence[s
     counts = dict.fromkeys(names, 0)
     found: list[Point] = []
     is_writing = False
-    for line in trace.read_text().splitlines():
-        call = re.match(r"\d+ +(\w+)\(", line)
+    lines = trace.read_text().splitlines()
+    # strace injects by the count of each process, so the calls of an editor do not count.
+    process = lines[0].split()[0]
+    for line in lines:
+        call = re.match(rf"{process} +(\w+)\(", line)
         if not call:
             continue
         counts[call[1]] += 1
@@ -256,6 +262,8 @@ def write_files(folder: Path) -> None:
     one, two, three = (f'{{slug = "{slug}", title = "{slug}"}}' for slug in ("one", "two", "three"))
     (folder / "mine.toml").write_text(version.format(1) + step.format(f"{one}, {two}"))
     (folder / "edited.toml").write_text(version.format(2) + step.format(f"{two}, {three}"))
+    unfixed = version.format(1).replace("mine", "unfixed") + step.format('{title = "One"}')
+    (folder / "unfixed.toml").write_text(unfixed)
     (folder / "other.md").write_text("# Other\n\n## First\n\n- one\n- two\n")
 
 
@@ -278,6 +286,7 @@ def rich_home(tmp_path: Path) -> Path:
     for home, command in commands:
         run = run_traced(home, *command.split())
         assert run.returncode == 0, run.stderr
+    shutil.copy(tmp_path / "unfixed.toml", rich / "roadmaps")
     return rich
 
 

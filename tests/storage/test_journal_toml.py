@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genai_roadmap.progress.journal import FORMAT, Progress
-from genai_roadmap.progress.status import STATUS_AFTER, Action
+from genai_roadmap.progress.status import Action
 from genai_roadmap.storage import journal_toml, toml
 
 START = dt.datetime(1999, 1, 1, tzinfo=dt.UTC)
@@ -33,7 +33,9 @@ def changes(number: int, action: Action) -> st.SearchStrategy[dict[str, Any]]:
     else:
         fields["topics"] = SLUGS
         (fields if action is Action.NOTE else optional)["note"] = NOTES
-        if action in STATUS_AFTER:
+        if action is Action.NOTE:
+            optional["replaces"] = IDS
+        else:
             optional |= {"known": st.booleans(), "on": DATES, "about": SLUGS}
     return st.fixed_dictionaries(fields, optional=optional)
 

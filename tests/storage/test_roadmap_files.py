@@ -58,11 +58,11 @@ def test_missing_roadmap(name: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("change", "line"),
     [
-        (('slug = "a"', 'slug = "A"'), "steps[0].topics[0].slug: 'A' should be lowercase letters"),
-        (('slug = "a"', 'slug = "4.2"'), "steps[0].topics[0].slug: '4.2' looks like a position"),
-        (('title = "A"', 'title = "A", resources = [4]'), "topics[0].resources[0]: should be a table"),
-        (('title = "A"', 'titel = "A"'), "steps[0].topics[0].title: is missing"),
-        (('slug = "a"', 'slug = "one"'), "steps[0].slug: duplicate slug 'one'"),
+        (('slug = "a"', 'slug = "A"'), "`slug` 'A' should be lowercase letters"),
+        (('slug = "a"', 'slug = "4.2"'), "'4.2' looks like a position"),
+        (('title = "A"', 'title = "A", resources = [4]'), "not a table (resource 1 of topic 1.1, line 9)"),
+        (('title = "A"', 'titel = "A"'), "unknown key `titel`; did you mean `title`? (topic 1.1, line 9)"),
+        (('slug = "a"', 'slug = "one"'), "  duplicate slug 'one' (step 1 \"One\", line 7)"),
         (("format = 1", "format = 2"), "has format 2"),
     ],
 )
@@ -79,7 +79,7 @@ def test_invalid_item_is_not_also_reported_as_empty(own: Path) -> None:
     assert len(roadmap_files.problems(own, own.read_bytes())) == 1
     head = OWN[: OWN.index("[[steps]]")]
     [problem] = roadmap_files.problems(own, f"{head}steps = []\n".encode())
-    assert "steps: is empty" in problem
+    assert "`steps` is empty" in problem
 
 
 def test_roadmap_removed_after_it_was_located(own: Path) -> None:

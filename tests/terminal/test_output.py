@@ -208,11 +208,15 @@ def test_default_pager_is_installed() -> None:
     assert find_pager({})[:1] in ([], ["less"], ["more"])
 
 
-def test_pager_that_quits_early_is_no_error() -> None:
+def test_pager_that_quits_early_is_not_an_error() -> None:
     page_through([sys.executable, "-c", ""], "line\n" * 100_000)
 
 
-def test_interrupt_is_left_to_the_pager(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pager_that_can_not_be_started_is_not_used(tmp_path: Path) -> None:
+    assert not page_through([str(tmp_path / "missing")], "text")
+
+
+def test_pager_handles_interrupts(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
     original = subprocess.Popen.communicate
 

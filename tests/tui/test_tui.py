@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from genai_roadmap.cli.installation import command_for_ui
 from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
@@ -66,7 +67,7 @@ def test_move_cursor(screen: Screen) -> None:
         ("j", "tools"),
         ("down", "bonus"),
         ("j", "bonus"),
-        ("J", "tools"),
+        ("k", "tools"),
         ("up", "basics"),
         ("up", "basics"),
         ("end", "bonus"),
@@ -99,11 +100,11 @@ def test_fold_and_unfold(screen: Screen) -> None:
 
 def test_marks_are_saved_before_the_next_key(screen: Screen) -> None:
     screen.press("right", "j")
-    for key, expected in [("s", Status.STARTED), ("d", Status.DONE), ("k", Status.SKIPPED), ("r", Status.TODO)]:
+    for key, expected in [("s", Status.STARTED), ("d", Status.DONE), ("x", Status.SKIPPED), ("r", Status.TODO)]:
         screen.press(key)
         assert status(screen, "a") is expected
         assert f"Status {expected.value}" in screen.page
-    assert screen.message == "1 topic reset to todo: Topic A; u takes it back."
+    assert screen.message == "1 topic reset to todo: Topic A; u: undo."
 
 
 def test_mark_has_the_time_of_its_key(screen: Screen) -> None:
@@ -117,24 +118,34 @@ def test_clock_behind_is_reported(screen: Screen) -> None:
     screen.press("end", "d")
     screen.now = NOW - dt.timedelta(hours=1)
     screen.press("r")
-    assert screen.message.startswith("2 topics reset to todo: Topic P, Topic Q; u takes it back. The clock is behind")
+    assert screen.message.startswith("2 topics reset to todo: Topic P, Topic Q; u: undo. The clock is behind")
 
 
 def test_marking_a_step_reports_changed_and_unchanged_topics(screen: Screen) -> None:
     screen.press("j", "d")
     assert screen.message == (
-        "2 topics done: Topic X, Topic PLAIN; unchanged (optional or skipped): Topic Y, Topic Z, Topic E and 1 "
-        "more; u takes it back."
+        "2 topics done: Topic X, Topic PLAIN; unchanged (optional or skipped): Topic E, Topic F; u: undo. "
+        "Counted Topic X (choose 1 of 3). Step 2 complete: Tools. 1 of 3 steps."
     )
     screen.press("d")
     assert screen.message.startswith("Nothing changed; already done: Topic X, Topic PLAIN; unchanged")
-    assert "takes it back" not in screen.message
+    assert "undo" not in screen.message
+    assert "complete" not in screen.message
+    screen.press("u")
+    assert "complete" not in screen.message
+
+
+def test_starting_a_step_starts_one_topic_and_reports_prerequisites(screen: Screen) -> None:
+    screen.press("j", "s")
+    assert screen.message == "1 topic started: Topic X; u: undo. Prerequisites not done yet: Basics."
+    screen.press("s")
+    assert screen.message == "Nothing changed; already started: Topic X."
 
 
 def test_undo_and_redo_messages(screen: Screen) -> None:
     screen.press("d", "u")
-    assert "Undid: done, 2 topics, of 24 Nov 2026" in screen.message
-    assert screen.message.endswith(": Topic A, Topic B; U brings it back.")
+    assert "Undid: done, 2 topics (24 Nov 2026" in screen.message
+    assert screen.message.endswith(": Topic A, Topic B; U: redo.")
     assert status(screen, "a") is Status.TODO
     screen.press("U")
     assert "Redid: done, 2 topics" in screen.message
@@ -147,12 +158,12 @@ def test_undo_and_redo_messages(screen: Screen) -> None:
 
 def test_note(screen: Screen) -> None:
     screen.press("n")
-    assert screen.message == "Note on Basics:"
-    assert screen.footer == "enter keep escape give up"
+    assert screen.message == "Add a note to Basics:"
+    assert screen.footer == "enter save escape cancel"
     screen.type("jd [red]q?")
     screen.press("enter")
-    assert screen.message == "Noted on Basics; u takes it back."
-    assert "Notes 24 Nov 2026 12:00 jd [red]q?" in screen.page
+    assert screen.message == "Note added to Basics; u: undo."
+    assert "Notes 1 24 Nov 2026 12:00 jd [red]q?" in screen.page
     assert [change.note for change in progress_files.load("small").changes] == ["jd [red]q?"]
     screen.press("u")
     assert "Undid: the note 'jd [red]q?'" in screen.message
@@ -164,6 +175,18 @@ def test_canceled_or_empty_note_is_not_saved(screen: Screen) -> None:
     screen.press("n", "enter")
     assert screen.message == "the note is empty; nothing was recorded"
     assert progress_files.load("small").changes == ()
+
+
+def test_note_that_could_not_be_saved_stays_in_the_prompt(screen: Screen, home: Path) -> None:
+    file = home / "progress" / "small.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text("damaged")
+    screen.press("n", *"text", "enter")
+    assert "is not valid TOML" in screen.message
+    file.unlink()
+    screen.press("enter")
+    assert screen.message == "Note added to Basics; u: undo."
+    assert [change.note for change in progress_files.load("small").changes] == ["text"]
 
 
 def test_search_while_typing(screen: Screen) -> None:
@@ -202,10 +225,10 @@ def test_keys_pressed_at_once_are_handled_in_order(screen: Screen) -> None:
 
 def test_no_match(screen: Screen) -> None:
     screen.press("/", *"xyzzy", "enter")
-    assert screen.page == "Nothing here; escape shows all again."
+    assert screen.page == "Nothing matches; escape: show all."
     for key in ("d", "n", "o", "enter", "right", "left", "-"):
         screen.press(key)
-        assert screen.message == "nothing is shown; escape shows all again"
+        assert screen.message == "nothing matches the filter; escape: show all"
     screen.press("j", "pagedown", "space", "g")
     assert screen.here == "a"
 
@@ -219,10 +242,10 @@ def test_filter_by_status(screen: Screen) -> None:
         ("skipped", []),
     ]:
         screen.press("f")
-        assert screen.message == f"Only {expected}; f goes on, escape shows all again."
+        assert screen.message == f"Only {expected}; f: next filter, escape: show all."
         assert screen.view.tree_pane.slugs == rows
     screen.press("f")
-    assert screen.message == "Every status."
+    assert screen.message == "All statuses."
     assert screen.view.tree_pane.slugs == ["basics", "a", "b", "tools", "bonus"]
 
 
@@ -239,7 +262,7 @@ def test_go_to_next_topic(screen: Screen) -> None:
     assert screen.here == "b"
     screen.press("home", "d", "g")
     assert screen.here == "x"
-    screen.press("+", "home", "k", *"jk" * 20, "g")
+    screen.press("+", "home", "x", *"jx" * 20, "g")
     assert screen.message == "Nothing left to learn here: every topic is done or skipped."
 
 
@@ -253,13 +276,13 @@ def test_themes(screen: Screen) -> None:
 def test_no_themes_without_colors(opens: Opens) -> None:
     screen = opens(display=Display(color=False))
     screen.press("t")
-    assert screen.message == "there are no colors to change, as NO_COLOR or --no-color wants it"
+    assert screen.message == "colors are off (NO_COLOR or --no-color is set)"
 
 
 def test_help_lists_every_key(opens: Opens) -> None:
     screen = opens(size=(120, 50))
     screen.press("?")
-    assert screen.message == "space reads on, b back; ? hides the keys."
+    assert screen.message == "space: scroll down, b: scroll up, ?: hide the keys."
     for key in keys.KEYS:
         assert f"{key.key} {key.description}" in screen.page
     screen.press("?")
@@ -316,7 +339,7 @@ def chrome(monkeypatch: pytest.MonkeyPatch) -> Browser:
 
 
 def test_open_resources(screen: Screen, chrome: Browser) -> None:
-    screen.press("j", "right", "end", "J", "o")
+    screen.press("j", "right", "end", "k", "o")
     assert screen.message == "Opened https://example.org/two"
     screen.press("2")
     assert chrome.opened == ["https://example.org/two", "https://example.org/three"]
@@ -357,7 +380,7 @@ def test_url_is_shown_without_a_browser(screen: Screen, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(webbrowser, "get", get)
     screen.press("o")
-    assert screen.message == "No browser is found here; the address is https://example.org/one"
+    assert screen.message == "No browser was found; open this address: https://example.org/one"
 
 
 # The mouse
@@ -400,7 +423,7 @@ def test_changes_of_another_program_appear(opens: Opens, program: Program) -> No
     assert (screen.view.tree_pane.slugs, screen.here) == (rows, here), "cursor and folds are unchanged"
     assert "Status done" in screen.page
     program("note", "cnns", "Hello")
-    screen.until(lambda: screen.message == "The journal went on.")
+    screen.until(lambda: not screen.message)
     screen.press("d", "end", "d")
     assert {"neural-networks", "cnns"} - {*progress_files.load(BUNDLED.id).notes} == {"neural-networks"}
     assert progress_files.load(BUNDLED.id).done > 8
@@ -564,7 +587,7 @@ def run_without_module(module: str) -> tuple[int, str]:
 
 def test_message_without_textual() -> None:
     code, shown = run_without_module("textual")
-    message = "the full-screen view needs Textual. Install it with `pip install textual`"
+    message = f"the full-screen view needs the extra `ui`. Install it with: {command_for_ui()}"
     assert (code, " ".join(shown.split())) == (1, f"genai-roadmap: {message}")
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.report.wording import plural
 from genai_roadmap.storage import backups, files, progress_files, roadmap_files, settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from genai_roadmap.app.session import Session
+    from genai_roadmap.storage.toml_positions import Fix
 
 
 def paths(session: Session) -> View:
@@ -26,28 +28,69 @@ def paths(session: Session) -> View:
     return View(json("json_items.paths", found), page("reference.paths", found))
 
 
-def check(session: Session, file: Path | None, older: Path | None) -> list[str]:
+MAX_PROBLEMS = 10
+
+
+class Check(NamedTuple):
+    """The problems of a check, a summary of them that fits a terminal, and what was written before it, if anything."""
+
+    problems: list[str]
+    summary: str
+    fix: Fix | None = None
+
+    @property
+    def view(self) -> View:
+        """The check as a view."""
+        return View(
+            json("json_roadmaps.check", self.problems, self.fix), page("roadmaps.check", self.problems, self.fix)
+        )
+
+
+def check(session: Session, file: Path | None, older: Path | None, *, fix: bool = False) -> Check:
     """Return the problems of a roadmap file or, without a file, of the roadmap and the progress on it.
 
-    With `older`, an earlier version of the roadmap, lost and reused slugs are problems too.
+    With `older`, an earlier version of the roadmap, lost and reused slugs are problems too. With `fix`, missing slugs
+    are written first.
     """
-    problems = _problems(session, file)
+    fixed = None
+    try:
+        if fix:
+            from genai_roadmap.app.fixing import write_slugs
+
+            fixed = write_slugs(session, file)
+        roadmap = roadmap_files.read(file) if file else session.roadmap
+    except FileInvalidError as error:
+        hint = _untitled(fixed) if fix else _fix_hint(error, file or session.roadmap_file)
+        return Check([*error.problems], "\n".join(filter(None, [str(error), hint])), fixed)
+    problems = [] if file else _progress_problems(session, roadmap.id)
     if not problems and older:
         problems = _slug_problems(file or session.roadmap_file, older)
-    return problems
+    return Check(problems, _shortened(problems), fixed)
 
 
 def problems_view(problems: list[str]) -> View:
-    """Return the problems of a check as a view."""
-    return View(json("json_items.problems", problems), page("reference.problems", problems))
+    """Return problems as a view."""
+    shown = page("reference.lines", problems) if problems else page("roadmaps.check", problems, None)
+    return View(json("json_roadmaps.check", problems, None), shown)
 
 
-def _problems(session: Session, file: Path | None) -> list[str]:
-    try:
-        roadmap = roadmap_files.read(file) if file else session.roadmap
-    except FileInvalidError as error:
-        return [*error.problems]
-    return [] if file else _progress_problems(session, roadmap.id)
+def _fix_hint(error: FileInvalidError, path: Path) -> str:
+    """Return how to write missing slugs; empty if none is missing."""
+    return f"Write the missing slugs with: genai-roadmap check --fix {path}" if "slug" in error.missing_keys else ""
+
+
+def _untitled(fixed: Fix | None) -> str:
+    """Return how many items have no title from which a slug could be made; empty if all have one."""
+    if not fixed or not fixed.untitled:
+        return ""
+    counts = " and ".join(plural(count, noun) for noun, count in fixed.untitled.items())
+    verb = "needs" if sum(fixed.untitled.values()) == 1 else "need"
+    return f"{counts} {verb} a title before a slug can be written"
+
+
+def _shortened(problems: list[str]) -> str:
+    more = [f"and {len(problems) - MAX_PROBLEMS} more problems"] if len(problems) > MAX_PROBLEMS else []
+    return "\n".join([*problems[:MAX_PROBLEMS], *more])
 
 
 def _progress_problems(session: Session, roadmap_id: str) -> list[str]:

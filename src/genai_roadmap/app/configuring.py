@@ -30,7 +30,7 @@ def show(session: Session, key: str) -> View:
 
 
 def change(session: Session, key: str, text: str | None) -> View:
-    """Set a setting to what the text means, or to its default without one, and return it.
+    """Set a setting to the value in the text or, without a text, to its default, and return it.
 
     Raises RequestError if there is no such setting, or if the value is not allowed.
     """

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app.checking import problems_view
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.roadmap.revision import undeclared_changes
-from genai_roadmap.storage import roadmap_files, unsaved_texts
+from genai_roadmap.storage import drafts, roadmap_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,15 +16,52 @@ if TYPE_CHECKING:
 
     from genai_roadmap.app.session import Session
     from genai_roadmap.app.view import View
+    from genai_roadmap.storage.drafts import Draft
 
 
-def edit(session: Session, edit_text: Callable[[str, bytes], bytes], wants_again: Callable[[list[str]], bool]) -> View:
+class Interaction(NamedTuple):
+    """The questions to the learner.
+
+    `edit_text` gets the file's name, its content, and a function that keeps a text that could not be returned;
+    `wants_again` gets the errors of an invalid roadmap, and `wants_draft` the draft of an earlier edit, or None.
+    """
+
+    edit_text: Callable[[str, bytes, Callable[[bytes], Path]], bytes]
+    wants_again: Callable[[FileInvalidError], bool]
+    wants_draft: Callable[[Draft | None], bool]
+
+
+def edit(session: Session, interaction: Interaction) -> View:
     """Edit the roadmap until it is valid, save it, and return the changes of slugs that lose progress.
 
-    `edit_text` is called with the file's name and content, `wants_again` with the errors of an invalid roadmap; if it
-    returns False, FileInvalidError is raised. RequestError is raised if the file was changed while the editor was open.
-    If the edited text is not saved, it is kept as a draft, and a warning names its path.
+    FileInvalidError is raised if the learner leaves it invalid, RequestError if the file was changed while the editor
+    was open. Whenever the edited text is not saved, it is kept as a draft, with a warning that names it.
     """
+    path = _own_file(session)
+    before = roadmap_files.read_content(path)
+    draft = _opened_draft(path, before, interaction)
+    texts = [draft.content if draft else before]
+    keep = partial(drafts.keep, path.stem, draft)
+    try:
+        _edit(path, texts, interaction, keep)
+        _save(session, path, before, texts[-1])
+    except BaseException:
+        # An empty file is not worth keeping, but its previous content is.
+        typed = next((text for text in reversed(texts) if text.strip()), before)
+        if typed != before:
+            saved = keep(typed)
+            # Not if it could only be saved in a temporary file.
+            hint = ". Continue with: genai-roadmap edit --draft" if saved.parent == path.parent else ""
+            session.warn(f"your text is saved in {saved}{hint}")
+        raise
+    if draft:
+        drafts.remove(draft)
+    if roadmap_files.problems(path, before):
+        return problems_view([])
+    return problems_view(undeclared_changes(roadmap_files.parse(path, before), roadmap_files.parse(path, texts[-1])))
+
+
+def _own_file(session: Session) -> Path:
     session.require_chosen_roadmap()
     is_bundled = session.roadmap_file == roadmap_files.bundled_file()
     # Not the id in the file, which may be invalid.
@@ -31,34 +69,35 @@ def edit(session: Session, edit_text: Callable[[str, bytes], bytes], wants_again
     if path != session.roadmap_file:
         message = f"{session.roadmap_file} is not one of your roadmaps. Copy it first: genai-roadmap new ID"
         raise RequestError(message)
-    before = roadmap_files.read_content(path)
-    texts = [before]
-    try:
-        _edit_and_save(session, path, texts, edit_text, wants_again)
-    except BaseException:
-        if texts[-1] != before:
-            session.warn(f"your text is saved in {unsaved_texts.keep_roadmap(path.stem, texts[-1])}")
-        raise
-    if roadmap_files.problems(path, before):
-        return problems_view([])
-    return problems_view(undeclared_changes(roadmap_files.parse(path, before), roadmap_files.parse(path, texts[-1])))
+    return path
 
 
-def _edit_and_save(
-    session: Session,
-    path: Path,
-    texts: list[bytes],
-    edit_text: Callable[[str, bytes], bytes],
-    wants_again: Callable[[list[str]], bool],
-) -> None:
-    """Edit the last of the texts until it is valid, add each edited text to them, and save the last one."""
-    texts.append(edit_text(path.name, texts[-1]))
-    while problems := roadmap_files.problems(path, texts[-1]):
-        if not wants_again(problems):
-            raise FileInvalidError(*problems, f"{path} is unchanged")
-        texts.append(edit_text(path.name, texts[-1]))
+def _opened_draft(path: Path, before: bytes, interaction: Interaction) -> Draft | None:
+    """Return the draft to continue with; None if there is none or the learner does not want it."""
+    draft = drafts.newest(path.stem)
+    if draft and draft.content == before:
+        drafts.remove(draft)
+        draft = None
+    return draft if interaction.wants_draft(draft) else None
+
+
+def _edit(path: Path, texts: list[bytes], interaction: Interaction, keep: Callable[[bytes], Path]) -> None:
+    """Edit the last of the texts until it is valid, and add each edited text to them."""
+    while True:
+        texts.append(interaction.edit_text(path.name, texts[-1], keep))
+        try:
+            roadmap_files.parse(path, texts[-1])
+        except FileInvalidError as error:
+            if not interaction.wants_again(error):
+                unchanged = f"{path} is unchanged"
+                raise FileInvalidError(*error.problems, unchanged, summary=f"{error}\n{unchanged}") from None
+        else:
+            return
+
+
+def _save(session: Session, path: Path, before: bytes, text: bytes) -> None:
     with roadmap_files.lock(path.stem) as file:
-        if file.read() != texts[0]:
+        if file.read() != before:
             message = f"{path} was changed while you edited it; it was not overwritten"
             raise RequestError(message)
-        file.write(texts[-1], session.now)
+        file.write(text, session.now)

@@ -75,7 +75,8 @@ def _html(session: Session, *, notes: bool) -> str:
 
     history = session.history()
     forecast = forecast_for(history)
-    return page(history, forecast, outlook_of(history, forecast), notes=notes)
+    outlook = outlook_of(history, forecast)
+    return page(history, forecast, outlook, name=session.settings.name, notes=notes)
 
 
 def _status_picture(session: Session) -> str:

@@ -1,4 +1,4 @@
-"""Record the progress that an imported text has: the statuses of topics, and notes."""
+"""Record the progress in an imported text: the statuses of topics, and notes."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 def with_parsed(progress: Progress, parsed: ParsedRoadmap, roadmap: Roadmap, session: Session) -> Progress:
     """Return the progress on a roadmap with the statuses of topics that have none yet, and with new notes."""
-    # By position, as an item of the new version may get the slug that it had in the old one.
+    # By position, because an item of the new version may get the slug that it had in the old one.
     slugs = {item.number: item.slug for item in roadmap.all_items}
     current = {slug: slugs[item.number] for slug, item in parsed.roadmap.items_by_slug.items()}
     progress = _with_statuses(progress, parsed, current, session)
     today = session.now.date()
     for found, day, text in parsed.notes:
         slug = current[found]
-        if _words(text) not in {_words(note.note or "") for note in progress.notes.get(slug, ())}:
+        if _words(text) not in {_words(note.text) for note in progress.notes.get(slug, ())}:
             progress = progress.add_note((slug,), text, session.new_stamp(), on=past_day(day, today))
     return progress
 
@@ -40,5 +40,5 @@ def _with_statuses(progress: Progress, parsed: ParsedRoadmap, current: dict[str,
 
 
 def _words(text: str) -> str:
-    """Return the text as it is compared, because a checklist has other spaces."""
+    """Return the text with normalized spaces, for comparison."""
     return " ".join(printable_lines(text).split())

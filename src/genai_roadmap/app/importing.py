@@ -87,19 +87,32 @@ def import_roadmap(
     with progress_bar(1) as begin:
         begin(f"reading {request.file}")
         source = _read(session, request)
+    result = _import(session, request, source, is_same, progress_bar)
+    if source.parsed.is_checklist and not result.revision:
+        from genai_roadmap.app.imported_checklist import NOT_IMPORTED
+
+        session.warn(NOT_IMPORTED)
+    return result
+
+
+def _import(
+    session: Session, request: Request, source: Source, is_same: Callable[[Match], bool], progress_bar: ProgressBar
+) -> ImportResult:
     while True:
-        old, revision = _revise(source, is_same)
+        old, revision = _revise(session, source, is_same)
+        # The old text is kept if it is that of the new version.
+        text = source.toml or (old if revision else None)
         roadmap = revision.roadmap if revision else source.parsed.roadmap
         if request.dry_run:
             return ImportResult(source, revision)
         if request.prints_toml:
-            return ImportResult(source, revision, toml=roadmap_files.printable_content_of(roadmap, source.toml))
+            return ImportResult(source, revision, toml=roadmap_files.printable_content_of(roadmap, text))
         if request.output:
-            outputs.write(request.output, roadmap_files.content_of(roadmap, source.toml), overwrite=request.overwrite)
+            outputs.write(request.output, roadmap_files.content_of(roadmap, text), overwrite=request.overwrite)
             return ImportResult(source, revision, request.output)
         with progress_bar(1) as begin:
             begin("writing")
-            path = _save(session, source, roadmap, old)
+            path = _save(session, source, roadmap, text, old)
         if path:
             use_id = roadmap.id if roadmap.id != session.active_id else None
             return ImportResult(source, revision, path, use_id)
@@ -150,7 +163,7 @@ def _refuse_bundled(roadmap_id: str) -> None:
         raise RequestError(message)
 
 
-def _revise(source: Source, is_same: Callable[[Match], bool]) -> tuple[bytes | None, Revision | None]:
+def _revise(session: Session, source: Source, is_same: Callable[[Match], bool]) -> tuple[bytes | None, Revision | None]:
     """Return the learner's roadmap with the same id, and the revision of it; None if there is none."""
     new = source.parsed.roadmap
     if source.archive and new.id == roadmap_files.BUNDLED:
@@ -161,21 +174,27 @@ def _revise(source: Source, is_same: Callable[[Match], bool]) -> tuple[bytes | N
         return None, None
     from genai_roadmap.roadmap.revision import revise
 
-    old = roadmap_files.read_content(path)
-    if roadmap_files.problems(path, old):
+    content = roadmap_files.read_content(path)
+    if roadmap_files.problems(path, content):
         # An invalid roadmap can't be compared with the new one; it is replaced, and a backup is kept.
-        return old, None
-    return old, revise(roadmap_files.parse(path, old), new, is_same)
+        return content, None
+    old = roadmap_files.parse(path, content)
+    revision = revise(old, new, is_same)
+    if source.parsed.is_checklist:
+        from genai_roadmap.app.imported_checklist import keep_unedited
+
+        revision = keep_unedited(old, revision, session.now.date())
+    return content, revision
 
 
-def _save(session: Session, source: Source, roadmap: Roadmap, old: bytes | None) -> Path | None:
+def _save(session: Session, source: Source, roadmap: Roadmap, text: bytes | None, old: bytes | None) -> Path | None:
     """Save the roadmap and the imported progress, and return the file that was written.
 
     Returns None without writing if the roadmap is no longer the `old` one, or if the progress file was edited.
     Everything is checked before anything is written, and the progress is written first: progress on topics that the
     roadmap does not have yet is harmless, but a roadmap without its progress would look complete.
     """
-    content = roadmap_files.content_of(roadmap, source.toml)
+    content = roadmap_files.content_of(roadmap, text)
     with ExitStack() as locks:
         file = None
         if roadmap.id != roadmap_files.BUNDLED:
@@ -212,7 +231,9 @@ def _adopt_settings(session: Session, imported: Archive, roadmap_id: str) -> Non
     imported_id = roadmap_id if imported.active and roadmap_id != roadmap_files.BUNDLED else None
 
     def adopt(mine: settings.Settings) -> settings.Settings:
-        adopted = {"active": mine.active or imported_id, "rest_days": mine.rest_days or imported.rest_days}
+        adopted: dict[str, object] = {} if mine.active or not imported_id else {"active": imported_id}
+        if "rest_days" not in mine.model_fields_set and imported.rest_days:
+            adopted["rest_days"] = imported.rest_days
         return mine.model_copy(update=adopted)
 
     if adopt(session.settings) != session.settings:

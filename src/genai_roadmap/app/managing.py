@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.errors import RequestError, RoadmapError
+from genai_roadmap.errors import FileInvalidError, RequestError, RoadmapError
+from genai_roadmap.progress.journal import Progress
 from genai_roadmap.report.report import Report, RoadmapSummary
 from genai_roadmap.storage import files, progress_files, roadmap_files, settings
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
+    from genai_roadmap.progress.change import Change
 
 
 def list_roadmaps(session: Session) -> View:
@@ -38,10 +41,42 @@ def use(name: str) -> View:
     return View(json("json_items.roadmap", roadmap), page("roadmaps.switched", roadmap))
 
 
-def create(roadmap_id: str) -> View:
-    """Create a small roadmap; raise RequestError if it exists or its id is invalid."""
-    path = roadmap_files.create(roadmap_id)
-    return View(json("json_items.paths", {"path": path}), page("roadmaps.created", roadmap_id, path))
+def create(session: Session, roadmap_id: str, source: str | None = None, *, with_progress: bool = False) -> View:
+    """Create a small roadmap or a copy of another one, if wanted with the progress on it.
+
+    Raises RequestError if the roadmap, or other progress on it, exists or the id is invalid. The progress is written
+    first: without a roadmap it does no harm, but a copy without its progress would look complete.
+    """
+    path = files.path_of("roadmaps", roadmap_id)
+    if roadmap_id == roadmap_files.BUNDLED:
+        message = f"{roadmap_id!r} is the bundled roadmap; choose another id"
+        raise RequestError(message)
+    original = roadmap_files.locate(source) if source else None
+    content = roadmap_files.copy_of(original, roadmap_id) if original else roadmap_files.template(roadmap_id)
+    changes = progress_files.load(roadmap_files.read(original).id).changes if original and with_progress else ()
+    with roadmap_files.lock(roadmap_id) as file:
+        if file.read() is not None:
+            message = f"{path} already exists"
+            raise RequestError(message)
+        if changes:
+            _copy_progress(session, roadmap_id, changes)
+        with files.after_writes("only the progress was copied; try again" if changes else ""):
+            file.write(content, session.now)
+    created = {"path": path} | ({"progress": progress_files.path_of(roadmap_id)} if changes else {})
+    return View(json("json_items.paths", created), page("roadmaps.created", roadmap_id, path, len(changes)))
+
+
+def _copy_progress(session: Session, roadmap_id: str, changes: tuple[Change, ...]) -> None:
+    with progress_files.lock(roadmap_id) as file:
+        before = file.read()
+        copy = Progress(roadmap=roadmap_id, changes=changes)
+        # Progress that an interrupted copy left is part of it.
+        if any(copy.by_id.get(change.id) != change for change in before.changes):
+            message = f"{progress_files.path_of(roadmap_id)} already has other progress; choose another id"
+            raise RequestError(message)
+        if before.changes != copy.changes and not file.write(copy, session.now):
+            message = "the progress file was changed meanwhile; try again"
+            raise RequestError(message)
 
 
 def remove(session: Session, roadmap_id: str) -> View:
@@ -55,7 +90,8 @@ def remove(session: Session, roadmap_id: str) -> View:
             settings.update(lambda now: now.model_copy(update={"active": None}))
         with files.after_writes("it still exists, but is no longer the active roadmap" if was_active else ""):
             backup = file.remove(session.now)
-    kept = {"roadmap": backup, "progress": progress_files.path_of(roadmap_id)}
+    progress = progress_files.path_of(roadmap_id)
+    kept = {"roadmap": backup} | ({"progress": progress} if os.path.lexists(progress) else {})
     return View(json("json_items.paths", kept), page("roadmaps.removed", roadmap_id, kept))
 
 
@@ -63,6 +99,8 @@ def _summary(session: Session, entry: roadmap_files.Entry) -> RoadmapSummary:
     is_active = entry.id == session.active_id
     try:
         report = Report.of(roadmap_files.read(entry.path), progress_files.load(entry.id))
+    except FileInvalidError as error:
+        return RoadmapSummary(entry.id, is_active, None, error.problems[0])
     except RoadmapError as error:
-        return RoadmapSummary(entry.id, is_active, None, str(error).splitlines()[0])
+        return RoadmapSummary(entry.id, is_active, None, str(error))
     return RoadmapSummary(entry.id, is_active, report)

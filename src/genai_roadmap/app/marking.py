@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import View, json, page
+from genai_roadmap.errors import RequestError
 from genai_roadmap.report import outcome
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from genai_roadmap.app.session import Session
+    from genai_roadmap.progress.notes import Note
     from genai_roadmap.progress.status import Action, Mark
     from genai_roadmap.report.outcome import Outcome
 
@@ -32,6 +34,24 @@ def add_note(session: Session, item: str, text: str) -> Outcome:
     return session.update(lambda report, stamp: outcome.add_note(report, found, text, stamp))
 
 
+def find_note(session: Session, item: str, number: int) -> Note:
+    """Return the note of an item with this number, counted from 1; raise RequestError if there is none."""
+    found = session.node(item).notes
+    if number > len(found):
+        count = f"{len(found)} notes" if len(found) > 1 else "one note" if found else "no notes"
+        message = f"no note {number}; {session.find(item).slug!r} has {count}"
+        raise RequestError(message)
+    return found[number - 1]
+
+
+def edit_note(session: Session, note: Note, text: str | None) -> Outcome:
+    """Change the text of a note, or delete the note if the text is None.
+
+    Raises RequestError if the text is empty, or if the note is no longer as it was.
+    """
+    return session.update(lambda report, stamp: outcome.edit_note(report, note, text, stamp))
+
+
 def set_goal(session: Session, day: dt.date | None) -> Outcome:
     """Set the day by which everything should be done; None clears it."""
     return session.update(lambda report, stamp: outcome.set_goal(report, day, stamp))
@@ -42,7 +62,7 @@ def outcome_view(session: Session, result: Outcome) -> View:
     return View(json("json_changes.outcome", result), page("changes.outcome", result, session.now.date()))
 
 
-def notes(session: Session, item: str) -> View:
-    """Return the notes on an item."""
+def notes(session: Session, item: str, headline: str = "") -> View:
+    """Return the notes on an item, on a page below a headline."""
     node = session.node(item)
-    return View(json("json_items.item", node), page("changes.notes", node))
+    return View(json("json_items.item", node), page("changes.notes", node, headline))

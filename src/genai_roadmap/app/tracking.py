@@ -10,6 +10,7 @@ from genai_roadmap.report.plan import outlook_of, plan_of
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
+    from genai_roadmap.report.outcome import Outcome
 
 
 # The weeks of a plan that are shown by default.
@@ -30,11 +31,11 @@ def stats(session: Session, item: str | None, rest_days: int | None, *, charts: 
     )
 
 
-def goal(session: Session) -> View:
-    """Return the goal and the pace that it requires."""
+def goal(session: Session, result: Outcome | None = None) -> View:
+    """Return the goal and the pace that it requires; after a command that set or cleared it, its result too."""
     history = session.history()
     outlook = outlook_of(history, forecast_for(history))
-    return View(json("json_reports.goal", outlook), page("statistics.goal", outlook))
+    return View(json("json_reports.goal", outlook), page("statistics.goal", outlook, result))
 
 
 def plan(session: Session, per_week: int | None, *, everything: bool) -> View:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError, FileWriteError
-from genai_roadmap.report.report import NEXT
 from genai_roadmap.storage import roadmap_files
 
 if TYPE_CHECKING:
@@ -19,12 +18,12 @@ if TYPE_CHECKING:
     from genai_roadmap.roadmap.revision import Revision
 
 
-def status(session: Session, *, everything: bool) -> View:
-    """Return the progress of every step, what is started and what is next; with `everything` that of each roadmap."""
-    if everything:
-        from genai_roadmap.app.managing import list_roadmaps
+# How to continue after the status that is shown without a command.
+HELP_HINT = ("All commands", "genai-roadmap help")
 
-        return list_roadmaps(session)
+
+def status(session: Session, *hints: tuple[str, str]) -> View:
+    """Return the progress of every step, what is started and what is next; the page also has these hints."""
     from genai_roadmap.report.forecast import forecast_for
     from genai_roadmap.report.plan import outlook_of
 
@@ -33,7 +32,7 @@ def status(session: Session, *, everything: bool) -> View:
     outlook = outlook_of(history, forecast)
     return View(
         json("json_reports.status", history, forecast, outlook),
-        page("overview.status", history, forecast, outlook, _roadmap_changes(session)),
+        page("overview.status", history, forecast, outlook, _roadmap_changes(session), hints),
     )
 
 
@@ -57,10 +56,22 @@ def show(session: Session, item: str) -> View:
     return View(json("json_items.item", node, deep=True), page("items.show", node, session.report))
 
 
-def suggest(session: Session, limit: int = NEXT) -> View:
-    """Return what to learn next."""
-    suggestions, today = [*islice(session.report.suggestions(), limit)], session.now.date()
-    return View(json("json_reports.next_items", suggestions, today), page("items.suggestions", suggestions, today))
+def suggest(session: Session, limit: int = 1) -> View:
+    """Return what to learn next, and the topics to ask about because they were started long ago."""
+    from genai_roadmap.report.coach import stale_beside
+
+    report, today = session.report, session.now.date()
+    found = [*islice(report.suggestions(today), limit)]
+    stale = stale_beside(report, found, today)
+    return View(json("json_reports.next_items", found, today), page("coach.suggestions", found, stale, today))
+
+
+def today(session: Session) -> View:
+    """Return what was done today, what is next, and the streak."""
+    from genai_roadmap.report.coach import today_of
+
+    found = today_of(session.history())
+    return View(json("json_reports.today", found), page("coach.today", found))
 
 
 def search(session: Session, text: str) -> View:
@@ -90,11 +101,6 @@ def log(session: Session, since: dt.date | None, limit: int | None) -> View:
 def about(session: Session) -> View:
     """Return what the roadmap contains besides its steps."""
     return View(json("json_roadmaps.about", session.roadmap), page("reference.about", session.roadmap))
-
-
-def help_hint() -> View:
-    """Return how to get help."""
-    return View(dict, page("reference.help_hint"))
 
 
 def _roadmap_changes(session: Session) -> Revision | None:

@@ -7,65 +7,69 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from genai_roadmap.cli.messages import MESSAGES
-from genai_roadmap.errors import INTERRUPTED, FileInvalidError, RequestError
+from genai_roadmap.errors import INTERRUPTED, RequestError, RoadmapError
 from genai_roadmap.storage import files
 
+# The editors to try if neither VISUAL nor EDITOR is set.
+FALLBACKS = ("notepad",) if sys.platform == "win32" else ("nano", "vi")
 # The exit codes of a program that Ctrl-C ended: of itself, of a shell around it, and on Windows.
 ENDED_BY_INTERRUPT = (-signal.SIGINT, INTERRUPTED, 0xC000013A)
+
+# Stores a text that can't be returned, and returns its path.
+Keep = Callable[[bytes], Path]
 
 
 class _EditorError(Exception):
     """The editor reported an error."""
 
 
-def write_text() -> bytes:
-    """Return the text written in $VISUAL or $EDITOR; nothing if neither is set or there is no terminal.
+def edit_text(name: str, content: bytes, keep: Keep) -> bytes:
+    """Return the content as edited in a file with this name; if the editor fails, `keep` stores what was typed.
 
-    Raises RequestError if the editor fails.
+    The editor is $VISUAL, $EDITOR or the first available fallback. Raises RequestError if there is none or it fails,
+    FileWriteError if there is no place for the file, and KeyboardInterrupt if Ctrl-C ended the editor.
     """
     command = _command()
-    if not command or not sys.stdin.isatty() or not sys.stdout.isatty():
-        return b""
-    return _run_editor(command, "note.md", b"")
-
-
-def edit_text(name: str, content: bytes) -> bytes:
-    """Return the content as edited in $VISUAL or $EDITOR; raise RequestError if neither is set or the editor fails."""
-    command = _command()
-    if not command:
-        message = "no editor is set; set the environment variable EDITOR"
-        raise RequestError(message)
-    return _run_editor(command, name, content)
-
-
-def _command() -> str | None:
-    return os.environ.get("VISUAL") or os.environ.get("EDITOR")
-
-
-def _run_editor(command: str, name: str, content: bytes) -> bytes:
     with files.write_errors(Path("a temporary file")):
         file = Path(tempfile.mkdtemp(), name)
         file.write_bytes(content)
-    # Ctrl-C is for the editor, which may handle it.
-    handler = signal.signal(signal.SIGINT, lambda *_: None)
-    try:
-        _call(command, file)
-        edited = files.read(file)
-    except (OSError, ValueError, _EditorError) as error:
-        kept = _keep_if_changed(file, content)
-        message = f"the editor {command!r} failed: {error}{kept}; set the environment variable EDITOR to another"
-        raise RequestError(message) from None
-    except KeyboardInterrupt:
-        if kept := _keep_if_changed(file, content):
-            MESSAGES.warn(kept.removeprefix("; "))
-        raise
-    finally:
-        signal.signal(signal.SIGINT, handler)
+    with _interrupts_ignored():
+        try:
+            _call(command, file)
+            edited = files.read(file)
+        except (OSError, ValueError, _EditorError) as error:
+            kept = _keep_changes(file, content, keep)
+            message = f"the editor {command!r} failed: {error}{kept}; set the environment variable EDITOR to another"
+            raise RequestError(message) from None
+        except KeyboardInterrupt:
+            if kept := _keep_changes(file, content, keep):
+                MESSAGES.warn(kept.removeprefix("; "))
+            raise
     shutil.rmtree(file.parent, ignore_errors=True)
     return edited
+
+
+def _command() -> str:
+    for command in (os.environ.get("VISUAL"), os.environ.get("EDITOR"), *filter(shutil.which, FALLBACKS)):
+        if command and command.strip():
+            return command
+    message = f"no editor was found ({' or '.join(FALLBACKS)}); set the environment variable EDITOR to one"
+    raise RequestError(message)
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Leave Ctrl-C to the editor, which may go on."""
+    handler = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
 
 
 def _call(command: str, file: Path) -> None:
@@ -80,15 +84,12 @@ def _call(command: str, file: Path) -> None:
         raise _EditorError(message)
 
 
-def _keep_if_changed(file: Path, content: bytes) -> str:
-    """Return where the edited text is saved, to be added to an error; if it was not changed, remove it."""
-    try:
-        is_changed = files.read(file) != content
-    except FileNotFoundError:
-        is_changed = False
-    except FileInvalidError:
-        is_changed = True
-    if is_changed:
-        return f"; your text is saved in {file}"
-    shutil.rmtree(file.parent, ignore_errors=True)
-    return ""
+def _keep_changes(file: Path, content: bytes, keep: Keep) -> str:
+    """Store what was typed, remove the temporary folder, and return where the text is; empty if nothing was typed."""
+    with suppress(OSError, RoadmapError):
+        edited = files.read(file) if os.path.lexists(file) else content
+        path = keep(edited) if edited != content else None
+        shutil.rmtree(file.parent, ignore_errors=True)
+        return f"; your text is saved in {path}" if path else ""
+    # A text that can't be read or stored stays in place.
+    return f"; your text is saved in {file}"

@@ -28,7 +28,7 @@ def page_option(option: TyperOption | None) -> TyperOption | None:
 def show_help(context: Any, name: str | None = None) -> None:
     """Show the help of the command of this context or, if there is a name, of its subcommand.
 
-    Raises typer.BadParameter or its kin if there is no such subcommand.
+    Raises typer.UsageError if there is no such subcommand.
     """
     from genai_roadmap.cli.output import show_page
     from genai_roadmap.terminal.pages import reference
@@ -53,7 +53,7 @@ def _usage(command: Any, context: Any) -> Iterator[str]:
     yield "[options]"
     for parameter in command.get_params(context):
         if isinstance(parameter, TyperArgument):
-            yield _argument_name(parameter) if parameter.required else f"[{_argument_name(parameter)}]"
+            yield argument_name(parameter) if parameter.required else f"[{argument_name(parameter)}]"
     if isinstance(command, TyperGroup):
         yield "COMMAND"
 
@@ -65,8 +65,8 @@ def _sections(command: Any, context: Any) -> Iterator["HelpSection"]:
     options = [each for each in parameters if isinstance(each, TyperOption) and not each.hidden]
     if isinstance(command, TyperGroup):
         yield from _commands(command)
-    yield "Arguments", [(_argument_name(argument), argument.help or "") for argument in arguments]
-    yield "Options", [(_option_names(option), option.help or "") for option in options]
+    yield "Arguments", [(argument_name(argument), argument.help or "") for argument in arguments]
+    yield "Options", [(option_names(option), option.help or "") for option in options]
     yield "Examples", [(example, "") for example in (command.epilog or "").splitlines()]
 
 
@@ -79,11 +79,12 @@ def _commands(group: TyperGroup) -> Iterator["HelpSection"]:
     yield from groups.items()
 
 
-def _argument_name(argument: TyperArgument) -> str:
+def argument_name(argument: TyperArgument) -> str:
+    """Return the name of an argument, such as ITEM..."""
     return argument.display_name_raw + ("" if argument.nargs == 1 else "...")
 
 
-def _option_names(option: TyperOption) -> str:
+def option_names(option: TyperOption) -> str:
     """Return the names of an option and of its value, such as -o, --output FILE."""
     value = "" if option.is_flag else f" {option.metavar or (option.name or '').upper()}"
     return ", ".join(sorted(option.opts, key=len)) + value

@@ -8,16 +8,16 @@ from typing import Annotated
 import typer
 
 from genai_roadmap import __version__
-from genai_roadmap.cli import configure, maintain, manage, record, track, transfer, view
+from genai_roadmap.cli import configure, maintain, manage, notes, record, tour, track, transfer, view
 from genai_roadmap.cli.help import Command, show_help
 from genai_roadmap.cli.options import Json, reject_if
-from genai_roadmap.cli.output import Run, show
+from genai_roadmap.cli.output import Run, open_session, show
 from genai_roadmap.cli.program import NAME, Program, examples
 from genai_roadmap.terminal.display import detect_display
 
 app = typer.Typer(
     name=NAME,
-    # The help is a page of its own.
+    # The help is shown as a page instead.
     rich_markup_mode=None,
     cls=Program,
     help="Track what you learn on the way to becoming a Generative AI engineer.",
@@ -45,7 +45,7 @@ Version = Annotated[
 
 
 def _complete_command(incomplete: str) -> list[tuple[str, str]]:
-    """Return the commands whose name starts with the text, with what they do."""
+    """Return the commands whose name starts with the text, with their descriptions."""
     commands = {name: command.__doc__ or "" for group in _COMMANDS.values() for command, name, _ in group}
     return [(name, text) for name, text in commands.items() if name.startswith(incomplete)]
 
@@ -69,16 +69,10 @@ def begin(
     display = detect_display(sys.stdout, os.environ, plain=plain, color=not no_color)
     context.obj = Run(roadmap, display, paged=not no_pager)
     if context.invoked_subcommand is None:
-        _show_status(context, json=json)
+        from genai_roadmap.app import viewing
+
+        show(context, viewing.status(open_session(context), viewing.HELP_HINT), json=json)
     reject_if(json and context.invoked_subcommand, "--json belongs after the command")
-
-
-def _show_status(context: typer.Context, *, json: bool) -> None:
-    from genai_roadmap.app.viewing import help_hint
-
-    view.status(context, json=json)
-    if not json:
-        show(context, help_hint())
 
 
 def help_(context: typer.Context, command: CommandName = None) -> None:
@@ -89,11 +83,12 @@ def help_(context: typer.Context, command: CommandName = None) -> None:
 _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
     "View progress": [
         (view.status, "status", ["status", "status --json"]),
-        (view.next_, "next", ["next", "next -n 1"]),
+        (view.next_, "next", ["next", "next -n 3"]),
+        (view.today, "today", ["today", "today --json"]),
         (view.list_, "list", ["list step-4", "list --status started --status todo"]),
         (view.show_item, "show", ["show step-4", "show cnns"]),
         (view.search, "search", ["search attention", "search youtube"]),
-        (view.ui, "ui", ["ui", "--no-color ui"]),
+        (view.ui, "ui", ["ui", "--roadmap my-roadmap ui"]),
         (view.open_, "open", ["open step-1", "open deep-learning 2"]),
     ],
     "Record what you learn": [
@@ -101,9 +96,10 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (record.start, "start", ["start attention-mechanisms", "start 2.1"]),
         (record.skip, "skip", ["skip kubeflow", "skip step-7"]),
         (record.reset, "reset", ["reset cnns", "reset step-4"]),
-        (record.note, "note", ['note cnns "Watch lecture 3 again"', "note cnns"]),
+        (notes.note, "note", ['note cnns "Watch lecture 3 again"', "note cnns --delete 1"]),
         (record.undo, "undo", ["undo", "undo --json"]),
         (record.redo, "redo", ["redo", "redo --json"]),
+        (tour.tour, "tour", ["tour", "--roadmap genai-engineer tour"]),
         (view.log, "log", ["log -n 10", "log --since yesterday"]),
     ],
     "Track progress": [
@@ -115,7 +111,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (manage.roadmaps, "roadmaps", ["roadmaps", "roadmaps --json"]),
         (transfer.import_, "import", ["import roadmap.md --dry-run", "import roadmap.md --id my-roadmap"]),
         (manage.use, "use", ["use genai-engineer", "use genai-engineer --json"]),
-        (manage.new, "new", ["new my-roadmap", "new another-roadmap"]),
+        (manage.new, "new", ["new my-roadmap", "new my-copy --from genai-engineer --with-progress"]),
         (manage.edit, "edit", ["edit", "--roadmap my-roadmap edit"]),
         (transfer.export_, "export", ["export json -o backup.json", "export html -o report.html"]),
         (manage.remove, "remove", ["remove my-roadmap", "remove my-roadmap --json"]),
@@ -126,11 +122,15 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (maintain.check, "check", ["check", "check --json"]),
         (maintain.path, "path", ["path", "path --json"]),
         (maintain.schema, "schema", ["schema", "schema --json"]),
-        (help_, "help", ["help", "help done"]),
         (maintain.restore, "restore", ["restore", "restore --json"]),
+        (help_, "help", ["help", "help done"]),
     ],
 }
 
 for _group, _commands in _COMMANDS.items():
     for _command, _name, _examples in _commands:
-        app.command(_name, cls=Command, epilog=examples(*_examples), rich_help_panel=_group)(_command)
+        # Shell completion cuts longer texts.
+        _first_line = (_command.__doc__ or "").partition("\n")[0]
+        app.command(_name, cls=Command, short_help=_first_line, epilog=examples(*_examples), rich_help_panel=_group)(
+            _command
+        )

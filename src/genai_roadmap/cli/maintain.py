@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CheckedFile = Annotated[Path | None, typer.Argument(metavar="FILE", help="Roadmap file (default: your own files).")]
 OlderFile = Annotated[Path | None, typer.Option(metavar="OLD", help="Older version to compare slugs with.")]
+WriteSlugs = Annotated[bool, typer.Option("--fix", help="Write missing slugs, made from the titles.")]
 AlwaysJson = Annotated[bool, typer.Option("--json", help="Print JSON (the default).")]
 BackupNumber = Annotated[int | None, typer.Argument(metavar="N", min=1, help="Number of the backup.")]
 
@@ -26,15 +27,21 @@ def path(context: typer.Context, json: Json = False) -> None:
     show(context, checking.paths(open_session(context)), json=json)
 
 
-def check(context: typer.Context, file: CheckedFile = None, against: OlderFile = None, json: Json = False) -> None:
+def check(
+    context: typer.Context,
+    file: CheckedFile = None,
+    against: OlderFile = None,
+    fix: WriteSlugs = False,
+    json: Json = False,
+) -> None:
     """Check your files, or a roadmap file, for problems."""
     from genai_roadmap.app import checking
 
-    problems = checking.check(open_session(context), file, against)
-    if json or not problems:
-        show(context, checking.problems_view(problems), json=json)
-    if problems:
-        raise FileInvalidError(*problems)
+    result = checking.check(open_session(context), file, against, fix=fix)
+    if json or fix or not result.problems:
+        show(context, result.view, json=json)
+    if result.problems:
+        raise FileInvalidError(*result.problems, summary=result.summary)
 
 
 def schema(context: typer.Context, _json: AlwaysJson = False) -> None:

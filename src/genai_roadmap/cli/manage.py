@@ -2,13 +2,21 @@
 
 import sys
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from genai_roadmap.cli.options import Json
+from genai_roadmap.cli.messages import MESSAGES
+from genai_roadmap.cli.options import Json, reject_if
 from genai_roadmap.cli.output import open_session, show
+from genai_roadmap.errors import FileInvalidError, RequestError
 
+if TYPE_CHECKING:
+    from genai_roadmap.storage.drafts import Draft
+
+CopiedRoadmap = Annotated[str | None, typer.Option("--from", metavar="ID|PATH", help="Copy this roadmap.")]
+WithProgress = Annotated[bool, typer.Option("--with-progress", help="Copy the progress on it too.")]
+OpenDraft = Annotated[bool | None, typer.Option("--draft/--no-draft", help="Open the draft of a failed edit, or not.")]
 RoadmapId = Annotated[str, typer.Argument(metavar="ID", help="ID of a roadmap.")]
 
 
@@ -33,24 +41,55 @@ def remove(context: typer.Context, roadmap_id: RoadmapId, json: Json = False) ->
     show(context, managing.remove(open_session(context), roadmap_id), json=json)
 
 
-def new(context: typer.Context, roadmap_id: RoadmapId, json: Json = False) -> None:
-    """Create a roadmap from a small template."""
+def new(
+    context: typer.Context,
+    roadmap_id: RoadmapId,
+    source: CopiedRoadmap = None,
+    with_progress: WithProgress = False,
+    json: Json = False,
+) -> None:
+    """Create a roadmap from a small template, or copy one."""
     from genai_roadmap.app import managing
 
-    show(context, managing.create(roadmap_id), json=json)
+    reject_if(with_progress and not source, "--with-progress requires --from ID")
+    view = managing.create(open_session(context), roadmap_id, source, with_progress=with_progress)
+    show(context, view, json=json)
 
 
-def edit(context: typer.Context) -> None:
+def edit(context: typer.Context, draft: OpenDraft = None) -> None:
     """Edit your roadmap in your editor, checked on save."""
     from genai_roadmap.app import editing
     from genai_roadmap.cli.editor import edit_text
 
-    show(context, editing.edit(open_session(context), edit_text, partial(_wants_again, context)))
+    wants_draft = partial(_wants_draft, chosen=draft)
+    interaction = editing.Interaction(edit_text, _wants_again, wants_draft)
+    show(context, editing.edit(open_session(context), interaction))
 
 
-def _wants_again(context: typer.Context, problems: list[str]) -> bool:
-    """Show the problems of an edited roadmap, and ask whether to edit it again; without a terminal, return False."""
-    from genai_roadmap.app.checking import problems_view
+def _wants_again(error: FileInvalidError) -> bool:
+    """On a terminal, show the errors of an edited roadmap, and ask whether to edit it again."""
+    if not sys.stdin.isatty():
+        return False
+    MESSAGES.warn(str(error))
+    if typer.confirm("Edit it again?", default=True):
+        return True
+    message = "the roadmap was not saved, because it is invalid"
+    raise FileInvalidError(message)
 
-    show(context, problems_view(problems))
-    return sys.stdin.isatty() and typer.confirm("Edit it again?", default=True)
+
+def _wants_draft(draft: "Draft | None", *, chosen: bool | None) -> bool:
+    """Return whether to open the draft of an earlier edit; on a terminal, ask unless the options say so."""
+    if draft is None:
+        if chosen:
+            message = "there is no draft; open the roadmap with: genai-roadmap edit"
+            raise RequestError(message)
+        return False
+    if chosen is not None:
+        return chosen
+    from genai_roadmap.report.wording import minute_text
+
+    MESSAGES.warn(f"there is a draft from {minute_text(draft.at)}: {draft.path}")
+    if sys.stdin.isatty():
+        return typer.confirm("Open the draft?", default=True)
+    MESSAGES.warn("open it with: genai-roadmap edit --draft")
+    return False

@@ -14,7 +14,7 @@ from genai_roadmap.terminal.display import DEFAULT_WIDTH
 
 @dataclass
 class Messages:
-    """The warnings and the error of a run, as text or, `as_json`, as one object that has the warnings too."""
+    """The warnings and the error of a run, as text or, with `as_json`, as one JSON object."""
 
     as_json: bool = False
     _warnings: list[str] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Messages:
 
     @contextmanager
     def of_run(self, arguments: list[str]) -> Iterator[None]:
-        """Print the messages of a run as its arguments ask for; the warnings of one without an error come last."""
+        """Print the messages of a run in the format that its arguments select; warnings without an error come last."""
         options = arguments[: arguments.index("--")] if "--" in arguments else arguments
         self.as_json = "--json" in options
         try:
@@ -60,7 +60,7 @@ def _print(text: str) -> None:
 
 def _wrapped(text: str) -> str:
     """Return the text wrapped at spaces; longer words, such as paths, stay whole."""
-    # Slow to import, and needed only for people.
+    # Slow to import, and needed only on a terminal.
     import textwrap
 
     width = os.get_terminal_size(sys.stderr.fileno()).columns or DEFAULT_WIDTH
@@ -69,6 +69,6 @@ def _wrapped(text: str) -> str:
 
 
 def _print_raw(text: str) -> None:
-    # It may be impossible to write to stderr.
+    # stderr may be closed or full.
     with suppress(OSError):
         typer.echo(text, err=True)

@@ -12,6 +12,9 @@ import typer
 from genai_roadmap.cli import output
 from genai_roadmap.errors import RoadmapError
 
+# The number of characters of a title that shell completion shows, half as many if they may be wide.
+MAX_TITLE = 60
+
 
 def complete_item(context: typer.Context, incomplete: str) -> list[tuple[str, str]] | list[str]:
     """Return the items whose slug or position starts with the text, with their titles; without a text, the steps."""
@@ -29,13 +32,19 @@ def complete_item(context: typer.Context, incomplete: str) -> list[tuple[str, st
         names |= {item.number: item for item in items}
     if prefix.startswith("step-") and "." in prefix:
         names |= {item.path: item for item in items}
-    # Shells, and Typer on the way to them, interpret some of the characters of a title.
-    titles = {name: re.sub(r"[^\w\s.,()/+&#-]", " ", item.title) for name, item in names.items()}
+    # Shells and Typer interpret some of the characters that a title may have.
+    titles = {name: _short(re.sub(r"[^\w\s.,()/+&#-]", " ", item.title)) for name, item in names.items()}
     matches = [(name, title) for name, title in titles.items() if name.startswith(prefix)]
     # Bash shows only the candidates, and inserts a single one, which must therefore have no title.
     if os.environ.get("_GENAI_ROADMAP_COMPLETE") == "complete_bash" and len(matches) > 1:
         return [f"{name}  {title}" for name, title in matches]
     return matches
+
+
+def _short(title: str) -> str:
+    # Typer would break longer ones into lines, which shells take for more candidates.
+    length = MAX_TITLE if title.isascii() else MAX_TITLE // 2
+    return title if len(title) <= length else f"{title[: length - 3]}..."
 
 
 def reject_if(condition: object, message: str) -> None:
@@ -48,7 +57,7 @@ def date_parser(use: str) -> Callable[[str], dt.date]:
     """Return a parser of dates for a `DateUse`; it raises typer.BadParameter."""
 
     def parse(text: str) -> dt.date:
-        # Slow to import, and needed only for an option that is seldom used.
+        # Slow to import, and needed only to parse dates.
         from genai_roadmap.progress.change import checked_clock
         from genai_roadmap.report.calendar_dates import DateUse
         from genai_roadmap.report.dates import read_date

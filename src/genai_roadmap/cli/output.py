@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from genai_roadmap.cli.messages import MESSAGES
+from genai_roadmap.errors import RoadmapError
 from genai_roadmap.terminal.display import Display, detect_display
 
 if TYPE_CHECKING:
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from genai_roadmap.formats.json_items import Data
     from genai_roadmap.terminal.output import Page
 
-# Work on a file of this size takes about a second.
+# Processing a file of this size takes about a second.
 LARGE_BYTES = 1_000_000
 STDOUT = Path("-")
 
 
 class Run(NamedTuple):
-    """The global options of a run of the program: the roadmap, how pages are displayed, and if long ones are paged."""
+    """The global options of a run: the roadmap, the display, and whether long pages go through a pager."""
 
     roadmap: str | None
     display: Display
@@ -76,14 +77,17 @@ def show_page(context: typer.Context, page: "Callable[[Display], Page]") -> None
 
 def _pager(context: typer.Context) -> list[str]:
     """Return the command of the pager; empty if there is none."""
-    from genai_roadmap.app.session import Session
+    from genai_roadmap.storage import settings
     from genai_roadmap.terminal import pager
 
     run = context.find_object(Run)
     if not run or not run.paged:
         return []
-    # Without warnings, which the command has printed.
-    return pager.find_pager(os.environ, Session(run.roadmap, now).settings.pager)
+    try:
+        return pager.find_pager(os.environ, settings.load().pager)
+    except RoadmapError:
+        # Showing a page does not depend on the settings.
+        return []
 
 
 def print_json(data: "Data") -> None:

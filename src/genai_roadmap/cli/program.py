@@ -32,7 +32,7 @@ class Program(TyperGroup):
 
     def _run(self, *args: Any, **kwargs: Any) -> int:
         try:
-            # Typer returns the code of Ctrl-C, but raises an error for one at a question.
+            # Typer returns the exit code after Ctrl-C, but raises Abort if a question is open.
             code = super().main(*args, **kwargs) or 0
             return _interrupted() if code == INTERRUPTED else code
         except RoadmapError as error:
@@ -40,7 +40,7 @@ class Program(TyperGroup):
         except typer.Abort:
             return _interrupted()
         except typer.TyperException as error:
-            from genai_roadmap.cli.mistakes import usage_message
+            from genai_roadmap.cli.usage_errors import usage_message
 
             return MESSAGES.fail(usage_message(error), error.exit_code)
         except OSError as error:
@@ -55,7 +55,7 @@ class Program(TyperGroup):
         return page_option(super().get_help_option(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the arguments, with global options accepted anywhere, because people often type them last."""
+        """Parse the arguments; global options are accepted anywhere, because people often type them last."""
         end = args.index("--") if "--" in args else len(args)
         before, after = args[:end], args[end:]
         options: list[str] = []
@@ -69,7 +69,7 @@ class Program(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the arguments begin with; fail with a suggestion if there is none."""
         if not self.get_command(ctx, args[0]):
-            from genai_roadmap.cli.mistakes import unknown_command
+            from genai_roadmap.cli.usage_errors import unknown_command
 
             ctx.fail(unknown_command(args[0], self.list_commands(ctx)))
         return super().resolve_command(ctx, args)
@@ -89,7 +89,7 @@ def examples(*commands: str) -> str:
 
 
 def _interrupted() -> int:
-    # On a terminal, Ctrl-C needs no words.
+    # Ctrl-C needs no message on a terminal.
     return MESSAGES.fail("interrupted", INTERRUPTED) if MESSAGES.as_json else INTERRUPTED
 
 

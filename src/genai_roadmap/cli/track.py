@@ -40,9 +40,8 @@ def goal(context: typer.Context, date: GoalDate = None, clear: Clear = False, js
     reject_if(date and clear, "use a date or --clear, not both")
     day = date_parser("by")(" ".join(date)) if date else None
     session = open_session(context)
-    if day or clear:
-        marking.set_goal(session, day)
-    show(context, tracking.goal(session), json=json)
+    result = marking.set_goal(session, day) if day or clear else None
+    show(context, tracking.goal(session, result), json=json)
 
 
 def plan(

@@ -12,7 +12,7 @@ from genai_roadmap.cli.options import Force, Json, Output, reject_if
 from genai_roadmap.cli.output import STDOUT, open_session, progress_bar, show, write_or_print
 from genai_roadmap.formats.format import Format
 
-# Objects between two searches for garbage. With Python's 700, the searches take more time the more there is to keep.
+# Allocations between collections. With Python's 700, collections take more time the more objects are alive.
 GARBAGE_THRESHOLD = 50_000
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _complete_format(incomplete: str) -> list[tuple[str, str]]:
     return [(name, title) for name, title in FORMATS.items() if name.startswith(incomplete)]
 
 
-# Not of the type Format, whose values Typer would list in the help and in errors a second time.
+# Not of type Format, because Typer would list its values again in help and errors.
 FileFormat = Annotated[
     str,
     typer.Argument(
@@ -76,6 +76,7 @@ def import_(
     """Import a roadmap, or a new version of one."""
     from genai_roadmap.app.importing import Request, import_roadmap
 
+    reject_if(json and output == STDOUT, "use --json or -o -, not both")
     # Unlike other commands, it leaves much garbage: the Markdown parser creates reference cycles.
     gc.enable()
     gc.set_threshold(GARBAGE_THRESHOLD)

@@ -19,6 +19,7 @@ Statuses = Annotated[
 ]
 AllRoadmaps = Annotated[bool, typer.Option("--all", help="Show one line per roadmap.")]
 Limit = Annotated[int | None, typer.Option("-n", metavar="N", min=1, max=1_000_000, help="Maximum number of items.")]
+TopicLimit = Annotated[int, typer.Option("-n", metavar="N", min=1, max=1_000_000, help="Maximum number of topics.")]
 SearchText = Annotated[list[str], typer.Argument(metavar="TEXT", help="Text to find.")]
 ItemAndNumber = Annotated[
     list[str],
@@ -60,17 +61,24 @@ def show_item(context: typer.Context, item: ItemWords, json: Json = False) -> No
 
 def status(context: typer.Context, everything: AllRoadmaps = False, json: Json = False) -> None:
     """Show your progress on each step and what is next."""
-    from genai_roadmap.app import viewing
+    from genai_roadmap.app import managing, viewing
 
-    show(context, viewing.status(open_session(context), everything=everything), json=json)
+    session = open_session(context)
+    show(context, managing.list_roadmaps(session) if everything else viewing.status(session), json=json)
 
 
-def next_(context: typer.Context, limit: Limit = None, json: Json = False) -> None:
+def next_(context: typer.Context, limit: TopicLimit = 1, json: Json = False) -> None:
     """Show what to learn next."""
     from genai_roadmap.app import viewing
-    from genai_roadmap.report.report import NEXT
 
-    show(context, viewing.suggest(open_session(context), limit or NEXT), json=json)
+    show(context, viewing.suggest(open_session(context), limit), json=json)
+
+
+def today(context: typer.Context, json: Json = False) -> None:
+    """Show what you did today, what is next, and your streak."""
+    from genai_roadmap.app import viewing
+
+    show(context, viewing.today(open_session(context)), json=json)
 
 
 def search(context: typer.Context, text: SearchText, json: Json = False) -> None:
@@ -121,7 +129,9 @@ def _run_ui(context: typer.Context) -> int:
     except ModuleNotFoundError as error:
         if error.name != "textual":
             raise
-        message = "the full-screen view needs Textual. Install it with `pip install textual`"
+        from genai_roadmap.cli.installation import command_for_ui
+
+        message = f"the full-screen view needs the extra `ui`. Install it with: {command_for_ui()}"
         raise RequestError(message) from None
     # Unlike a command, the view runs for a long time, in which garbage accumulates.
     gc.enable()

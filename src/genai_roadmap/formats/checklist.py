@@ -1,10 +1,9 @@
-"""A roadmap as a checklist in GitHub's Markdown, which `import` can read with the statuses."""
+"""A roadmap and the progress on it as a checklist in GitHub's Markdown, which `import` can read."""
 
 import datetime as dt
 import re
 from collections.abc import Iterator
 
-from genai_roadmap.markdown.checklist_text import ABOUT_AUTHOR, ALREADY_KNOWN, MARKER
 from genai_roadmap.markdown.slugs import Slugs
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report import wording
@@ -14,9 +13,9 @@ from genai_roadmap.roadmap.models import Author, Link
 from genai_roadmap.text import printable
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#$]|:(?=//))")
-# What starts a list or underlines a heading at the start of a line.
+# Text that starts a list or underlines a heading at the start of a line.
 LINE_START = re.compile(r"^(\d*)([-+=.)])")
-# A part of a URL that Markdown would replace by a character.
+# A part of a URL that Markdown would decode.
 ENTITY = re.compile(r"&(?=#?\w+;)")
 HARD_BREAK = "\\\n"
 INDENT = "  "
@@ -27,7 +26,7 @@ def checklist(report: Report, today: dt.date) -> str:
     hidden = _hidden_slugs(report)
     counts = f"{wording.total_text(report.count)}; {wording.status_counts_text(report)}"
     parts = [
-        f"{MARKER}; `genai-roadmap import` reads it -->",
+        f"{wording.CHECKLIST_MARKER}; `genai-roadmap import` reads it -->",
         f"# {_escape(report.roadmap.title)}",
         f"*{counts}. {wording.long_day(today)}*",
         *(part for step in report.steps for part in _step(step, hidden)),
@@ -74,13 +73,19 @@ def _annotations(node: Node) -> Iterator[str]:
         yield f"choose {required_count} of {len(node.topics)}"
     if node.change and not node.topics and node.status is not Status.TODO:
         day = wording.day_text(node.change.day)
-        yield ALREADY_KNOWN if node.change.known else day if node.status is Status.DONE else f"{node.status} {day}"
+        yield (
+            wording.ALREADY_KNOWN
+            if node.change.known
+            else day
+            if node.status is Status.DONE
+            else f"{node.status} {day}"
+        )
 
 
 def _quote(node: Node) -> list[str]:
     """Return the lines of a quote with the reasons, then each note."""
     paragraphs = [[*map(_escape, node.content.why)]] if node.content.why else []
-    paragraphs += [[f"*{wording.time_of(change)}*", *_lines((change.note or "").strip())] for change in node.notes]
+    paragraphs += [[f"*{wording.note_time(note)}*", *_lines(note.text.strip())] for note in node.notes]
     text = "\n\n".join(map(HARD_BREAK.join, paragraphs))
     return [f"> {line}".rstrip() for line in text.splitlines()]
 
@@ -95,7 +100,7 @@ def _bullet(first_line: str, detail: str | None) -> list[str]:
 
 
 def _author(author: Author) -> Iterator[str]:
-    yield f"## {ABOUT_AUTHOR}"
+    yield f"## {wording.ABOUT_AUTHOR}"
     yield HARD_BREAK.join(map(_escape, (author.name, *author.about)))
     if author.links:
         yield "\n".join(_bullets(author.links))

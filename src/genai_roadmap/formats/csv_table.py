@@ -49,7 +49,7 @@ def _cells(leaf: Node, start: Change | None, *, optional: bool) -> Iterator[str]
     yield _day(leaf.change if leaf.status is Status.SKIPPED else None)
     yield "yes" if leaf.status is Status.DONE and leaf.change and leaf.change.known else ""
     yield "yes" if optional else ""
-    yield "\n".join(f"{note.day}: {note.note}" for note in leaf.notes)
+    yield "\n".join(f"{note.day}: {note.text}" for note in leaf.notes)
     yield "\n".join(link.url for link in leaf.content.resources)
     yield leaf.slug
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import accumulate
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from genai_roadmap import __version__
 from genai_roadmap.progress.status import Status
@@ -47,15 +47,7 @@ def page(
 
     It contains the learner's notes only if `notes` is set.
     """
-    environment = Environment(
-        loader=PackageLoader("genai_roadmap", "formats"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_printable,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("html_page.html.jinja").render(
+    return _template().render(
         **_head(history, name),
         history=history,
         report=history.report,
@@ -74,12 +66,24 @@ def page(
     )
 
 
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("genai_roadmap", "formats"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("html_page.html.jinja")
+
+
 def _head(history: History, name: str | None) -> dict[str, str]:
     """Return the title of the page, its description, and its icon."""
     roadmap = history.report.roadmap
     description = f"{wording.total_text(history.count)} on {wording.long_day(history.today)}"
     return {
-        "title": wording.roadmap_of(name) if name else roadmap.title,
+        "title": f"{name}'s roadmap" if name else roadmap.title,
         "description": f"{roadmap.title}: {description}" if name else description,
         "icon": b64encode(ICON.render(percent=history.count.percent).encode()).decode(),
     }
@@ -138,16 +142,22 @@ def _burn_up(history: History) -> dict[str, Any]:
     first = next(iter(points))
     span = max((today - first).days, 1)
     line = [f"H{SCALE * (day - first).days // span}V{_height(done, total)}" for day, done in points.items()]
-    text = f"{points[first]} done on {wording.day_text(first)}, {history.done} on {wording.day_text(today)}"
+    start = f"{points[first]} done on {wording.day_text(first)}, " if first < today else ""
+    text = f"{start}{history.done} {'' if start else 'done '}on {wording.day_text(today)}"
     return {
         "path": f"M0 {_height(history.already_known, total)}{''.join(line)}H{SCALE}",
         "height": _height(history.done, total) * 100 / SCALE,
-        "done_ticks": [(_height(done, total) * 100 / SCALE, done) for done in axis_ticks(total)],
+        "done_ticks": [(_height(done, total) * 100 / SCALE, done) for done in _done_ticks(total)],
         "day_ticks": [
             (100 * (day - first).days / span, wording.short_day(day, today)) for day in day_ticks(first, today)
         ],
         "text": f"{text}, of {wording.topics_text(total)}.",
     }
+
+
+def _done_ticks(total: int) -> list[int]:
+    """Return round numbers and the total, without those whose labels would touch that of the total."""
+    return [done for done in axis_ticks(total) if total - done > total / 8] + [total]
 
 
 def _height(done: int, total: int) -> int:

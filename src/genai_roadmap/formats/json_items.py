@@ -7,6 +7,7 @@ from typing import Any
 
 from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.notes import Note
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.tree import Count, Node
 from genai_roadmap.roadmap.models import Link, Roadmap
@@ -41,7 +42,7 @@ def item(node: Node, statuses: Collection[Status] = (), *, deep: bool = False) -
         **count(node.count),
         "resources": [link(resource) for resource in node.item.resources],
         "why": list(node.content.why),
-        "notes": [{"at": change.when.isoformat(), "text": change.note} for change in node.notes],
+        "notes": [_note(note) for note in node.notes],
         "detail": node.content.detail,
         "changed_at": node.change.when.isoformat() if node.change else None,
         "topics": [item(topic, statuses, deep=True) for topic in node.topics if topic.has(statuses)] if deep else None,
@@ -70,11 +71,17 @@ def change(change: Change, progress: Progress) -> Data:
         "undone": change.id in progress.undone,
         "change": change.change,
         "note": change.note,
+        "replaces": change.replaces,
         "goal": change.goal.isoformat() if change.goal else None,
         "known": change.known or None,
         "recorded_at": change.at.isoformat() if change.on else None,
     }
     return without_none(data)
+
+
+def _note(note: Note) -> Data:
+    edited_at = note.edited_at.isoformat() if note.edited_at else None
+    return without_none({"at": note.when.isoformat(), "text": note.text, "edited_at": edited_at})
 
 
 def link(resource: Link) -> Data:
@@ -90,8 +97,3 @@ def roadmap(roadmap: Roadmap) -> Data:
 def paths(found: dict[str, Path]) -> Data:
     """Return paths by name."""
     return {name: str(path) for name, path in found.items()}
-
-
-def problems(found: list[str]) -> Data:
-    """Return the problems of a check."""
-    return {"problems": found}

@@ -6,6 +6,7 @@ from itertools import islice
 
 from genai_roadmap.formats.json_items import Data, count, item, roadmap, without_none
 from genai_roadmap.progress.status import Status
+from genai_roadmap.report.coach import Today
 from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.learned import DAY
@@ -27,7 +28,7 @@ def status(history: History, forecast: Forecast | None, outlook: Outlook | None)
         **listing(report),
         "counts": {status.value: report.statuses[status] for status in Status},
         "started": [item(node) for node in report.started()],
-        "next": next_items(islice(report.suggestions(), NEXT), history.today)["items"],
+        "next": next_items(islice(report.suggestions(history.today), NEXT), history.today)["items"],
         **_trend(history, forecast, outlook),
     }
 
@@ -95,18 +96,35 @@ def next_items(suggestions: Iterable[Suggestion], today: dt.date) -> Data:
     return {"items": [{**item(each.node), "reason": reason_text(each, today)} for each in suggestions]}
 
 
+def today(found: Today) -> Data:
+    """Return what was done and started today, what is next, and the streak."""
+    history = found.history
+    return {
+        "date": history.today.isoformat(),
+        "done": [item(node) for node in found.done],
+        "known": found.known,
+        "started": [item(node) for node in found.started],
+        "next": next_items([found.following] if found.following else [], history.today)["items"],
+        "streak": _streak(history),
+    }
+
+
 def _head(report: Report) -> Data:
     return {"roadmap": roadmap(report.roadmap), "progress": count(report.count)}
 
 
 def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Data:
-    data: Data = {"streak": {"current": history.streak.current, "longest": history.streak.longest}}
+    data: Data = {"streak": _streak(history)}
     if history.pace:
         data["pace"] = {"per_week": round(history.pace.per_week, 1), "weeks": round(history.pace.weeks, 1)}
     if forecast:
         days = {"likely": forecast.likely, "earliest": forecast.earliest, "latest": forecast.latest}
         data["forecast"] = {name: day.isoformat() for name, day in days.items() if day}
     return data | goal(outlook)
+
+
+def _streak(history: History) -> Data:
+    return {"current": history.streak.current, "longest": history.streak.longest}
 
 
 def _durations(history: History) -> Data:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from genai_roadmap.markdown.reader import ParsedRoadmap
     from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.revision import Revision
+    from genai_roadmap.storage.toml_positions import Fix
 
 
 def about(found: Roadmap) -> Data:
@@ -64,3 +65,15 @@ def _summary(summary: RoadmapSummary) -> Data:
     if not summary.report:
         return {**data, "problem": summary.problem}
     return {**data, **roadmap(summary.report.roadmap), "progress": count(summary.report.count)}
+
+
+def check(problems: list[str], fix: "Fix | None") -> Data:
+    """Return the problems of a check and, if slugs were to be written, those that were."""
+    data: Data = {"problems": problems}
+    if fix:
+        data["fixed"] = {
+            "path": str(fix.path),
+            "slugs": [{"id": slug, "number": number, "title": title} for slug, number, title in fix.slugs],
+            "backup": str(fix.backup) if fix.backup else None,
+        }
+    return data

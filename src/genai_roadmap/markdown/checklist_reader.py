@@ -1,4 +1,4 @@
-"""Read a checklist that `export md` wrote, exactly: unlike in other Markdown, nothing in it has to be guessed."""
+"""Read a checklist that `export md` wrote; unlike other Markdown, it is read without heuristics."""
 
 import datetime as dt
 import re
@@ -11,10 +11,10 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from genai_roadmap.markdown import inline_rules
-from genai_roadmap.markdown.checklist_text import ABOUT_AUTHOR, MARKER
 from genai_roadmap.markdown.drafts import Draft
 from genai_roadmap.markdown.phrase import LeftOut, normalized_url
 from genai_roadmap.progress.status import Status
+from genai_roadmap.report.wording import ABOUT_AUTHOR, CHECKLIST_MARKER
 from genai_roadmap.roadmap.ids import SLUG
 from genai_roadmap.roadmap.models import URL_PATTERN, Author, Link
 
@@ -40,7 +40,7 @@ class Checklist(NamedTuple):
 
 @dataclass(slots=True)
 class _Line:
-    """A line of text, apart from what is emphasized in it, its comment, and its links."""
+    """A line: its text without emphasized parts, the emphasized text, the comment, and the links."""
 
     text: str = ""
     emphasis: str = ""
@@ -50,14 +50,14 @@ class _Line:
 
 def is_checklist(text: str) -> bool:
     """Return whether `export md` wrote the text."""
-    return text.removeprefix("\ufeff").lstrip().startswith(MARKER)
+    return text.removeprefix("\ufeff").lstrip().startswith(CHECKLIST_MARKER)
 
 
 def read(text: str) -> Checklist:
     """Return the content of a checklist."""
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("strikethrough")
     inline_rules.use(parser)
-    # Addresses are checked below, and stay as they are.
+    # URLs are checked below, and not normalized.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     reader = _Reader()
@@ -117,7 +117,7 @@ class _Reader:
             case "blockquote":
                 self._read_quote(node, draft)
             case "paragraph":
-                # What is emphasized are totals and labels.
+                # Emphasized paragraphs are totals and labels.
                 if text := _text(_lines(node)):
                     draft.detail.append(text)
             case _:
@@ -152,7 +152,7 @@ class _Reader:
 
     def _leave_out(self, node: SyntaxTreeNode) -> None:
         if text := _text(_lines(node)) or (node.content.strip() if node.type in LITERAL else ""):
-            self.left_out.append(LeftOut((node.map or (0, 0))[0] + 1, text, "is not part of a checklist"))
+            self.left_out.append(LeftOut((node.map or (0, 0))[0] + 1, text, "not part of a checklist"))
         for child in node.children if node.type != "inline" else ():
             self._leave_out(child)
 
@@ -167,7 +167,7 @@ def _topic(first: _Line, others: list[_Line], task: re.Match[str] | None) -> Dra
 
 
 def _annotate(draft: Draft, line: _Line) -> None:
-    """Set what the emphasized annotations and the comment after a title say."""
+    """Apply the emphasized annotations and the comment after a title."""
     for annotation in line.emphasis.strip("()").split(", "):
         if annotation == "optional":
             draft.optional = True

@@ -1,4 +1,4 @@
-"""Split HTML into tags, comments and text, in linear time whatever is left open.
+"""Split HTML into tags, comments and text, in linear time even if elements are not closed.
 
 The parser of the standard library searches the rest of the text again for each tag and comment that is left open.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Literal, NamedTuple
 
-# What is left open extends to the end, so a match never fails once it has begun, which would not be linear.
+# Unclosed markup extends to the end: a match never fails once it has begun, which keeps the time linear.
 MARKUP = re.compile(
     r"<!--(?:-?>|(?P<comment>.*?)(?:--!?>|\Z))|<(?P<declaration>[!?])[^>]*>?|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*)",
     re.DOTALL,
@@ -17,7 +17,7 @@ ATTRIBUTE = re.compile(
     r"""[\s/]*(?P<name>[^\s/>][^\s/>=]*)(?:\s*=\s*(?:"(?P<double>[^"]*)"?|'(?P<single>[^']*)'?|(?P<bare>[^\s>]*)))?"""
 )
 END_OF_TAG = re.compile(r"[^>]*>?")
-# Elements whose content is no text, with their ends.
+# Elements whose content is not text, with the patterns of their ends.
 CODE = {name: re.compile(rf"(?i)</{name}\b|\Z") for name in ("script", "style")}
 
 

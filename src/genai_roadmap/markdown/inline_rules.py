@@ -59,7 +59,7 @@ def _link_bare_url(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - 
     if not scheme or not state.pending.endswith(scheme[0]):
         return False
     link = state.md.linkify.match_at_start(state.src[scheme.start() : scheme.start() + MAX_URL_LENGTH + 1])
-    # A star at the end is one of emphasis.
+    # A star at the end belongs to emphasis.
     if not link or not (url := link.url.rstrip("*")):
         return False
     if not silent:

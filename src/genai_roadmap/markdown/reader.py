@@ -27,7 +27,8 @@ NO_STEPS = "no steps were found: a roadmap in Markdown needs headings or a list"
 class ParsedRoadmap:
     """A roadmap, the status of each leaf topic that is not todo, and the parts of the text that were left out.
 
-    `days` has the day of each status whose day the text has; `notes` has its notes.
+    `days` has the day of each status whose day the text has; `notes` has its notes. `is_checklist` is set if
+    `export md` wrote the text.
     """
 
     roadmap: Roadmap
@@ -35,6 +36,7 @@ class ParsedRoadmap:
     days: dict[str, dt.date] = field(default_factory=dict)
     notes: tuple[ParsedNote, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    is_checklist: bool = False
 
     def marks(self, today: dt.date) -> Iterator[tuple[str, Mark]]:
         """Yield the slug and the mark of each topic with a status, by status; one done on an unknown day is known."""
@@ -103,4 +105,4 @@ def _build_checklist(checklist: Checklist, roadmap_id: str, version: str) -> Par
         steps=steps,
         author=checklist.author,
     )
-    return ParsedRoadmap(roadmap, statuses, days, tuple(notes), tuple(checklist.left_out))
+    return ParsedRoadmap(roadmap, statuses, days, tuple(notes), tuple(checklist.left_out), is_checklist=True)

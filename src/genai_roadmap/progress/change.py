@@ -19,7 +19,7 @@ REVERTING = (Action.UNDO, Action.REDO)
 REQUIRED_FIELDS: dict[Action, tuple[str, ...]] = {
     **dict.fromkeys(MARKING, ("topics",)),
     **dict.fromkeys(REVERTING, ("change",)),
-    Action.NOTE: ("note", "topics"),
+    Action.NOTE: ("topics",),
     Action.GOAL: (),
 }
 
@@ -40,7 +40,7 @@ def checked_clock(now: dt.datetime) -> dt.datetime:
 def in_local_zone(time: dt.datetime) -> dt.datetime:
     """Return the time in the local zone, or in UTC if that has an invalid offset.
 
-    Seconds of the offset are left out, because TOML has none.
+    Seconds of the offset are dropped, because TOML does not support them.
     """
     try:
         local = time.astimezone()
@@ -60,14 +60,15 @@ class Stamp(NamedTuple):
     machine: str
 
 
-# With slots, because there may be 100,000 changes, and a model takes 1.4 kB more.
+# With slots, because there may be 100,000 changes, and a pydantic model takes 1.4 kB more.
 @dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
 class Change:
     """An entry of the journal, recorded by one command.
 
     `at` is the time it was recorded, `on` the day of a back-dated change, `about` the items that the note is on if they
     are not the topics, `goal` the new goal (None clears it), and `change` the id of the change that an undo or redo
-    reverts.
+    reverts. A note that `replaces` another has the id of the change with the original note; without a text it deletes
+    that note.
     """
 
     id: Id
@@ -80,11 +81,13 @@ class Change:
     about: Slugs = ()
     goal: Day | None = None
     change: Id | None = None
+    replaces: Id | None = None
     machine: Id | None = None
 
     def __post_init__(self) -> None:
         """Raise ValueError if a field that the action requires is empty."""
-        for key in REQUIRED_FIELDS[self.action]:
+        is_new_note = self.action is Action.NOTE and not self.replaces
+        for key in (*REQUIRED_FIELDS[self.action], *(("note",) if is_new_note else ())):
             if not getattr(self, key):
                 message = f"a {self.action.value!r} change needs {key!r}"
                 raise ValueError(message)
@@ -103,11 +106,6 @@ class Change:
     def order(self) -> tuple[dt.datetime, str]:
         """The sort key of changes."""
         return self.at, self.id
-
-    @property
-    def note_targets(self) -> tuple[str, ...]:
-        """The slugs of the items that the note is on; empty without a note."""
-        return (self.about or self.topics) if self.note else ()
 
     def is_by(self, machine: str) -> bool:
         """Return whether this machine may undo the change; any machine may if the change does not name one."""

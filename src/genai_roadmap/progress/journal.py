@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.change import MARKING, REVERTING, Change, Stamp
+from genai_roadmap.progress.notes import Note, notes_in
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
 from genai_roadmap.roadmap.models import RoadmapId
 
@@ -73,13 +74,17 @@ class Progress(BaseModel):
         return {topic: change for change in self.effective if change.action in MARKING for topic in change.topics}
 
     @cached_property
-    def notes(self) -> dict[str, list[Change]]:
-        """The changes with a note on each item, oldest first, by slug."""
-        notes: dict[str, list[Change]] = {}
-        for change in self.effective:
-            for slug in change.note_targets:
-                notes.setdefault(slug, []).append(change)
+    def notes(self) -> dict[str, list[Note]]:
+        """The notes on each item, oldest first, by slug."""
+        notes: dict[str, list[Note]] = {}
+        for note in self._notes_by_id.values():
+            for slug in note.slugs if note.text else ():
+                notes.setdefault(slug, []).append(note)
         return notes
+
+    @cached_property
+    def _notes_by_id(self) -> dict[str, Note]:
+        return notes_in(self.effective)
 
     @cached_property
     def goal(self) -> dt.date | None:
@@ -123,6 +128,18 @@ class Progress(BaseModel):
         Raises RequestError if the note is empty.
         """
         return self._append(stamp, did=Action.NOTE, topics=slugs, note=text, on=on)
+
+    def edit_note(self, note: Note, text: str | None, stamp: Stamp) -> "Progress":
+        """Return the journal with another text of the note, or without the note; the same journal if nothing changes.
+
+        Raises RequestError if the text is empty, or if the note is no longer as it was.
+        """
+        if self._notes_by_id.get(note.id) != note:
+            message = "the note was changed meanwhile; nothing was recorded"
+            raise RequestError(message)
+        if text == note.text:
+            return self
+        return self._append(stamp, text, did=Action.NOTE, topics=note.slugs, replaces=note.id)
 
     def set_goal(self, day: dt.date | None, stamp: Stamp) -> "Progress":
         """Return the journal with this goal, or with no goal if it is None; the same journal if nothing changes."""

@@ -1,9 +1,11 @@
-"""Read a date as it is in a calendar: 2027-06, 3.11.2026, Fri 3 November."""
+"""Parse calendar dates, like 2027-06, 3.11.2026 or Fri 3 November."""
+
+from __future__ import annotations
 
 import datetime as dt
 import re
 from enum import Enum
-from itertools import product
+from itertools import product, starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -16,13 +18,13 @@ if TYPE_CHECKING:
 DAY = dt.timedelta(days=1)
 WEEK_DAYS = 7
 YEAR_DIGITS = 4
-# 29 Feb is in one of so many years.
+# At least one of this many consecutive years has a 29 February.
 LEAP_YEARS = 8
 NO_SUCH_DATE = "does not exist; check the day and the month"
 
 
 def numbered(names: str, start: int) -> dict[str, int]:
-    """Return the numbers of names from `start` on."""
+    """Return names with consecutive numbers from `start`."""
     return {name: number for number, name in enumerate(names.split(), start)}
 
 
@@ -31,19 +33,20 @@ WEEKDAYS = FULL_WEEKDAYS | {name[:3]: day for name, day in FULL_WEEKDAYS.items()
 WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 FULL_MONTHS = numbered("january february march april may june july august september october november december", 1)
 MONTHS = {*FULL_MONTHS, *(name[:3] for name in FULL_MONTHS), "sept"}
-FILLERS = {"the", "of", "st", "nd", "rd", "th"}
 
 TIME = re.compile(r"(?<=\d)[t ]\d\d?:\d\d(?::\d\d)?(?:[+-]\d\d:?\d\d|z)?$")
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{8}|\d{4}-?w\d\d(-?\d)?")
 DOTTED = re.compile(r"\d\. ?\d")
 WORD = re.compile(r"\d+|[a-z]+")
-NOT_SEPARATORS = re.compile(r"[^ ./'-]")
-# The parser takes what is missing from a default: what differs between the two was not typed.
+# Words and numbers with separators between them.
+SHAPE = re.compile(r"[a-z\d]+(?:[ ./'-]+[a-z\d]+)*\.?")
+FILLER = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|\b(?:the|of) (?=[a-z\d])")
+# The parser fills missing parts from a default. Parts that differ between two defaults were not typed.
 DEFAULTS = (dt.datetime(2000, 1, 1), dt.datetime(2004, 2, 2))  # noqa: DTZ001 - only their dates are used
 
 
 class DateUse(Enum):
-    """What a date is for: the day it happened, the first day of a selection, or the day to be done by."""
+    """The use of a date: the day of a change, the first day of a selection, or a deadline."""
 
     ON = "on"
     SINCE = "since"
@@ -55,8 +58,15 @@ EXAMPLES = {
     DateUse.SINCE: "2026-06-30, june, last monday or 3d ago",
     DateUse.BY: "2027-06-30, june, next friday or +30d",
 }
-# A year, a month and a day, None if they were not typed.
+# The year, month and day; None for parts that were not typed.
 Fields = tuple[int | None, int | None, int | None]
+
+
+class Order(NamedTuple):
+    """The order of the parts of a date: whether the day comes before the month, and the year before both."""
+
+    day_first: bool = False
+    year_first: bool = False
 
 
 class Period(NamedTuple):
@@ -76,20 +86,37 @@ def read_calendar_date(text: str, today: dt.date, use: DateUse) -> Period | None
     text = TIME.sub("", text)
     if iso := ISO_DATE.fullmatch(text):
         return _iso_period(text, is_week="w" in text and not iso[1])
-    words = [word for word in WORD.findall(text) if word not in FILLERS]
-    weekdays = [word for word in words if word in WEEKDAYS]
-    words = [word for word in words if word not in WEEKDAYS]
-    names = [word for word in words if not word.isdigit()]
-    is_date = not NOT_SEPARATORS.search(WORD.sub("", text)) and len(weekdays) <= 1 and {*names} <= MONTHS
-    if not is_date or not words or any(len(word) > YEAR_DIGITS for word in words if word.isdigit()):
+    if not SHAPE.fullmatch(text):
         return None
-    found = _candidates(words, is_day_first=bool(names) or bool(DOTTED.search(text)))
+    parts = WORD.findall(FILLER.sub("", text))
+    weekdays = [word for word in parts if word in WEEKDAYS]
+    words = [word for word in parts if word not in WEEKDAYS]
+    if len(weekdays) > 1 or not _is_date(words):
+        return None
+    found = dict.fromkeys(fields for order in _orders(text, words) if (fields := _fields(" ".join(words), order)))
     if not found:
         raise ValueError(NO_SUCH_DATE)
-    periods = [period for fields in found if (period := _nearest(fields, today, use))]
+    periods = [_nearest(fields, today, use) for fields in found]
     if len(periods) > 1:
         raise ValueError(_ambiguity(periods))
-    return _on_weekday(periods[0], weekdays) if periods else None
+    return _on_weekday(periods[0], weekdays)
+
+
+def _is_date(words: list[str]) -> bool:
+    """Return whether the words are the numbers and names of a date."""
+    numbers = [word for word in words if word.isdigit()]
+    # A single number can be only a year.
+    is_clear = len(words) > 1 or words == [word for word in words if word in MONTHS or len(word) == YEAR_DIGITS]
+    return bool(words) and is_clear and {*words} - {*numbers} <= MONTHS and all(len(n) <= YEAR_DIGITS for n in numbers)
+
+
+def _orders(text: str, words: list[str]) -> Iterable[Order]:
+    """Return the orders in which the parts of a date can be, which differ by country."""
+    if len(words[0]) == YEAR_DIGITS and words[0].isdigit():
+        return [Order(year_first=True)]
+    if DOTTED.search(text) or not all(word.isdigit() for word in words):
+        return [Order(day_first=True)]
+    return starmap(Order, product((True, False), (False, True) if "-" in text else (False,)))
 
 
 def _iso_period(text: str, *, is_week: bool) -> Period:
@@ -100,45 +127,33 @@ def _iso_period(text: str, *, is_week: bool) -> Period:
     return Period(first, first + 6 * DAY) if is_week else one_day(first)
 
 
-def _candidates(words: list[str], *, is_day_first: bool) -> list[Fields]:
-    """Return the dates that the words can mean: the parts of a date are in another order in each country."""
-    orders: Iterable[tuple[bool, bool]] = product((True, False), (False, True))
-    if len(words[0]) == YEAR_DIGITS and words[0].isdigit():
-        orders = [(False, True)]
-    elif is_day_first:
-        orders = [(True, False)]
-    found = (_fields(" ".join(words), day_first=day, year_first=year) for day, year in orders)
-    return [*dict.fromkeys(fields for fields in found if fields)]
-
-
-def _fields(text: str, *, day_first: bool, year_first: bool) -> Fields | None:
+def _fields(text: str, order: Order) -> Fields | None:
     """Return the parts of a date that the text contains; None if there is no such date."""
     # Slow to import, and not needed for most dates.
     from dateutil import parser
 
     try:
         first, second = (
-            parser.parse(text, default=default, dayfirst=day_first, yearfirst=year_first) for default in DEFAULTS
+            parser.parse(text, default=default, dayfirst=order.day_first, yearfirst=order.year_first)
+            for default in DEFAULTS
         )
     except (ValueError, OverflowError):
         return None
     pairs = [(first.year, second.year), (first.month, second.month), (first.day, second.day)]
     year, month, day = (one if one == other else None for one, other in pairs)
-    return year, month, day
+    # Otherwise, the parser took a number for the time of day.
+    is_complete = len(pairs) - (year, month, day).count(None) == len(text.split())
+    return (year, month, day) if is_complete else None
 
 
-def _nearest(fields: Fields, today: dt.date, use: DateUse) -> Period | None:
-    """Return the days with these fields, without a year those nearest to today in the direction of the use."""
+def _nearest(fields: Fields, today: dt.date, use: DateUse) -> Period:
+    """Return the period with these fields; without a year, the nearest one in the direction of the use."""
     year, month, day = fields
-    if year:
-        return _days_of(year, month, day)
-    if not month:
-        return None
-    years = range(today.year - LEAP_YEARS, today.year + LEAP_YEARS + 1)
+    years = [year] if year else range(today.year - LEAP_YEARS, today.year + LEAP_YEARS + 1)
     periods = [period for each in years if (period := _days_of(each, month, day))]
     if use is DateUse.BY:
-        return next(period for period in periods if period.last >= today)
-    return next(period for period in reversed(periods) if period.first <= today)
+        return next((period for period in periods if period.last >= today), periods[-1])
+    return next((period for period in reversed(periods) if period.first <= today), periods[0])
 
 
 def _days_of(year: int, month: int | None, day: int | None) -> Period | None:
@@ -154,8 +169,10 @@ def _days_of(year: int, month: int | None, day: int | None) -> Period | None:
 
 def _on_weekday(period: Period, weekdays: list[str]) -> Period:
     """Return the period; raise ValueError if it is not on the weekday that was typed with it."""
+    if weekdays and period.first != period.last:
+        raise ValueError(NO_SUCH_DATE)
     if weekdays and WEEKDAYS[weekdays[0]] != period.first.weekday():
-        problem = f"is a {period.first:%A}; type {period.first} or another date"
+        problem = f"is a {period.first:%A} in {period.first.year}; type {period.first} or another date"
         raise ValueError(problem)
     return period
 

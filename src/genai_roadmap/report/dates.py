@@ -1,4 +1,4 @@
-"""Read a date as people type it, and every date that `wording` writes."""
+"""Parse dates as people type them, including every date that `wording` writes."""
 
 import datetime as dt
 import re
@@ -10,7 +10,6 @@ from genai_roadmap.progress import change
 from genai_roadmap.report.calendar_dates import (
     DAY,
     EXAMPLES,
-    FILLERS,
     MONTHS,
     WEEK_DAYS,
     WEEKDAYS,
@@ -25,6 +24,8 @@ from genai_roadmap.spelling import nearest
 
 EARLIEST, LATEST = change.EARLIEST.date(), change.LATEST.date()
 MAX_LENGTH = 50
+# Dashes as word processors write them.
+REPLACED = {ord(","): " ", **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")}
 
 COUNTS = numbered("one two three four five six seven eight nine ten eleven twelve", 1) | {"a": 1, "an": 1}
 UNITS = dict.fromkeys(("d", "day"), relativedelta(days=1)) | dict.fromkeys(("w", "wk", "week"), relativedelta(weeks=1))
@@ -32,7 +33,7 @@ UNITS |= dict.fromkeys(("m", "mo", "month"), relativedelta(months=1))
 UNITS |= dict.fromkeys(("y", "yr", "year"), relativedelta(years=1))
 NAMED = {"day before yesterday": -2, "yesterday": -1, "today": 0, "now": 0, "tomorrow": 1, "day after tomorrow": 2}
 SHIFTS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
-# The first words of longer texts, which a shell passes alone if they are not in quotes.
+# First words of longer dates, which a shell passes alone if the date is not quoted.
 BEGINNINGS = {*SHIFTS, *COUNTS, "in", "end", "start", "beginning", "day", "the"}
 KNOWN_WORDS = {
     *WEEKDAYS,
@@ -40,32 +41,37 @@ KNOWN_WORDS = {
     *UNITS,
     *(f"{unit}s" for unit in UNITS),
     *NAMED,
-    *FILLERS,
+    "of",
     *BEGINNINGS,
     "ago",
     "from",
 }
-# In a fixed order, full names before short ones, which are too short to be misspelled.
-SUGGESTIONS = sorted((word for word in KNOWN_WORDS if len(word) > 2), key=lambda word: (-len(word), word))  # noqa: PLR2004
+# Sorted with long names first, because short ones match too easily.
+SUGGESTIONS = sorted(
+    (word for word in KNOWN_WORDS if re.fullmatch("[a-z]{3,}", word)), key=lambda word: (-len(word), word)
+)
 
 
 def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_LENGTH = rf"(?:\d{{1,5}} ?|\b(?:{_any_of(COUNTS)}) )(?:{_any_of(UNITS)})s?\b"
-DISTANCE = re.compile(rf"(in |[+-] ?)?({_LENGTH}(?: (?:and )?{_LENGTH})?)( ago| from now| from today)?")
-ONE_LENGTH = re.compile(rf"(\d+|\b(?:{_any_of(COUNTS)})(?= )) ?({_any_of(UNITS)})s?\b")
+_LENGTH = rf"(?:\d{{1,5}} ?|\b(?:{_any_of(COUNTS)}) )(?:{_any_of(UNITS)})s?(?![a-z])"
+DISTANCE = re.compile(rf"(in |[+-] ?)?({_LENGTH}(?: ?(?:and )?{_LENGTH})?)( ago| from now| from today)?")
+ONE_LENGTH = re.compile(rf"(\d+|\b(?:{_any_of(COUNTS)})(?= )) ?({_any_of(UNITS)})s?(?![a-z])")
 WEEKDAY = re.compile(rf"(?:on )?(?:({_any_of(SHIFTS)}) )?({_any_of(WEEKDAYS)})")
 WEEKDAY_OF_WEEK = re.compile(rf"({_any_of(WEEKDAYS)}) (last|this|next) week")
+WEEK_WITH_WEEKDAY = re.compile(rf"((?:last|this|next) week) ({_any_of(WEEKDAYS)})")
+MONTH = re.compile(rf"({_any_of(SHIFTS)}) ({_any_of(MONTHS)})")
+OF_YEAR = re.compile(r"(?<=[a-z] )(last|this|next) year$")
 CALENDAR_PERIOD = re.compile(rf"(?:the )?(?:({_any_of(SHIFTS)}) )?(week|month|year)")
 EDGE = re.compile(r"(?:the )?(start|beginning|end) of (.+)")
 
 
 def read_date(text: str, today: dt.date, use: DateUse) -> dt.date:
-    """Return the date that a text means today; raise ValueError with what was understood and what to type.
+    """Return the date that a text means today; raise ValueError with the problem and what to type.
 
-    Unless the text says more, it is in the past or, if it is a date to be done `BY`, in the future. `SINCE` a month
+    An incomplete date is in the past or, for `BY`, in the future. `SINCE` a month
     means its first day, and `BY` a month its last day.
     """
     try:
@@ -79,12 +85,19 @@ def read_date(text: str, today: dt.date, use: DateUse) -> dt.date:
 
 
 def _read(text: str, today: dt.date, use: DateUse) -> dt.date:
-    period = _period(" ".join(text.casefold().replace(",", " ").split()), today, use)
+    period = _period(_normalized(text, today), today, use)
     if not period:
         raise ValueError(_not_a_date(text, use))
     if problem := _problem(period, today, use):
         raise ValueError(problem)
     return _day(period, use)
+
+
+def _normalized(text: str, today: dt.date) -> str:
+    """Return the text in small letters, with single spaces and plain dashes, and years as numbers."""
+    text = " ".join(text[: 2 * MAX_LENGTH].casefold().translate(REPLACED).split())
+    text = WEEK_WITH_WEEKDAY.sub(r"\2 \1", text)
+    return OF_YEAR.sub(lambda match: str(today.year + SHIFTS[match[1]]), text)
 
 
 def _day(period: Period, use: DateUse) -> dt.date:
@@ -106,8 +119,8 @@ def _problem(period: Period, today: dt.date, use: DateUse) -> str:
 
 
 def _not_a_date(text: str, use: DateUse) -> str:
-    """Return that a text is not a date, and the correct spelling of a word in it or examples of dates."""
-    for word in re.findall(r"[a-z]+", text[:MAX_LENGTH].casefold()):
+    """Return the message that a text is not a date, with a corrected word or examples."""
+    for word in re.findall(r"[a-z]{3,}", text[:MAX_LENGTH].casefold()):
         if word not in KNOWN_WORDS and (names := nearest(word, SUGGESTIONS)):
             return f"is not a date. Did you mean `{names[0]}`?"
     if text.isdigit() or text.casefold() in BEGINNINGS:
@@ -117,7 +130,7 @@ def _not_a_date(text: str, use: DateUse) -> str:
 
 
 def _period(text: str, today: dt.date, use: DateUse) -> Period | None:
-    """Return the days that a text means; None if it is not a date."""
+    """Return the period that a text means; None if it is not a date."""
     if len(text) > MAX_LENGTH or not text.isascii():
         return None
     if edge := EDGE.fullmatch(text):
@@ -134,7 +147,7 @@ def _period(text: str, today: dt.date, use: DateUse) -> Period | None:
 
 
 def _distance(text: str, today: dt.date, use: DateUse) -> Period | None:
-    """Return the day of a text like 3d ago, +6m or in 2 weeks; without a direction, that of the use."""
+    """Return the day of a text like 3d ago, +6m or in 2 weeks; without a direction, the use decides."""
     match = DISTANCE.fullmatch(text)
     if not match or (match[1] and match[3]):
         return None
@@ -145,7 +158,7 @@ def _distance(text: str, today: dt.date, use: DateUse) -> Period | None:
     try:
         return one_day(today - distance if is_past else today + distance)
     except ValueError:
-        # The year is larger than a date can have.
+        # The year is out of range.
         raise OverflowError from None
 
 
@@ -167,14 +180,17 @@ def _weekday(text: str, today: dt.date, use: DateUse) -> Period | None:
 
 
 def _calendar_period(text: str, today: dt.date) -> Period | None:
-    """Return the days of a text like last month or next year."""
+    """Return the days of a text like last month, next year or next june."""
+    if match := MONTH.fullmatch(text):
+        shift = SHIFTS[match[1]]
+        date = match[2] if shift else f"{match[2]} {today.year}"
+        return read_calendar_date(date, today, DateUse.BY if shift > 0 else DateUse.SINCE)
     if not (match := CALENDAR_PERIOD.fullmatch(text)):
         return None
     unit = match[2]
     first = {"week": _monday(today), "month": today.replace(day=1), "year": today.replace(month=1, day=1)}[unit]
-    length = UNITS[unit]
-    first += length * SHIFTS.get(match[1], 0)
-    return Period(first, first + length - DAY)
+    first += UNITS[unit] * SHIFTS.get(match[1], 0)
+    return Period(first, first + UNITS[unit] - DAY)
 
 
 def _monday(day: dt.date) -> dt.date:

@@ -15,6 +15,8 @@ from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Count, Node, required_leaves
 
 PACE_WEEKS = 4
+# The minimum length of a streak for a warning before it ends.
+MIN_STREAK = 2
 WEEK_DAYS = 7
 
 
@@ -106,8 +108,14 @@ class History:
     def streak(self) -> Streak:
         """The streak as of today; no activity today does not end it yet."""
         longest = max(_runs(self.activity, self.rest_days), default=0)
-        *_, current = _runs(dict.fromkeys([*self.activity, self.today]), self.rest_days)
-        return Streak(current - (self.today not in self.activity), longest)
+        return Streak(self._current_streak(self.today), longest)
+
+    @cached_property
+    def is_streak_at_risk(self) -> bool:
+        """Whether a streak of at least MIN_STREAK days gets shorter at midnight unless something is learned today."""
+        if self.streak.current < MIN_STREAK or self.today in self.activity:
+            return False
+        return self._current_streak(self.today + DAY) < self.streak.current
 
     @cached_property
     def pace(self) -> Pace | None:
@@ -184,6 +192,11 @@ class History:
     def _start(self) -> dt.date | None:
         """The first day with activity or, if earlier, on which a required topic was learned."""
         return min([self.first_day, *self.days_learned[:1]]) if self.first_day else None
+
+    def _current_streak(self, day: dt.date) -> int:
+        """Return the streak as of the morning of a day."""
+        *_, length = _runs(dict.fromkeys([*self.activity, day]), self.rest_days)
+        return length - (day not in self.activity)
 
     @property
     def _activity_changes(self) -> Iterator[tuple[str, Change]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
@@ -12,6 +13,7 @@ from genai_roadmap.report.tree import Node, required_leaves
 if TYPE_CHECKING:
     from genai_roadmap.progress.change import Change, Stamp
     from genai_roadmap.progress.journal import Progress
+    from genai_roadmap.progress.notes import Note
     from genai_roadmap.roadmap.models import NumberedItem
 
 # A mark on a step or topic does not change its leaves with these statuses.
@@ -52,14 +54,14 @@ class Outcome(NamedTuple):
 def mark(report: Report, items: list[NumberedItem], mark: Mark, stamp: Stamp, *, everything: bool = False) -> Outcome:
     """Mark the leaves of the items.
 
-    In a step or topic, `done` and `start` do not mark optional and skipped leaves, and `start` and `skip` do not mark
-    done ones, unless such a leaf is itself among the items, or `everything` is set.
+    In a step or topic, `done` does not mark optional and skipped leaves, `skip` does not mark done ones, and `start`
+    marks only the first one that can be started, unless such a leaf is itself among the items, or `everything` is set.
     """
     named = tuple(dict.fromkeys(item.slug for item in items))
-    nodes = [report.nodes[slug] for slug in named]
+    nodes = _nodes_to_mark(report, named, starts_one=mark.action is Action.START and not everything)
     leaves = {leaf.slug: leaf for node in nodes for leaf in node.leaves()}
     unchanged = {slug: None for slug, leaf in leaves.items() if _is_unchanged(leaf, mark, is_alone=named == (slug,))}
-    selected = leaves if everything else _selected(nodes, mark.action, named)
+    selected = leaves if everything else _selected(nodes, mark.action)
     changed = tuple(slug for slug in selected if slug not in unchanged)
     progress = report.progress
     if changed:
@@ -93,14 +95,43 @@ def add_note(report: Report, item: NumberedItem, text: str, stamp: Stamp) -> Out
     return Outcome(report, report.updated(progress, [item.slug]), Action.NOTE, stamp.at, has_only_note=True)
 
 
+def edit_note(report: Report, note: Note, text: str | None, stamp: Stamp) -> Outcome:
+    """Change the text of a note, or delete the note if the text is None.
+
+    Raises RequestError if the text is empty, or if the note is no longer as it was.
+    """
+    progress = report.progress.edit_note(note, text, stamp)
+    items = filter(None, map(report.roadmap.item_with_slug, note.slugs))
+    return Outcome(
+        report, report.updated(progress, [item.slug for item in items]), Action.NOTE, stamp.at, has_only_note=True
+    )
+
+
 def set_goal(report: Report, day: dt.date | None, stamp: Stamp) -> Outcome:
     """Set the day by which everything should be done; None clears it."""
     progress = report.progress.set_goal(day, stamp)
     return Outcome(report, report.updated(progress, []), Action.GOAL, stamp.at)
 
 
-def _selected(nodes: list[Node], action: Action, named: tuple[str, ...]) -> dict[str, None]:
+def _nodes_to_mark(report: Report, named: tuple[str, ...], *, starts_one: bool) -> list[Node]:
+    nodes = [report.nodes[slug] for slug in named]
+    return [_starting_point(report, node) for node in nodes] if starts_one else nodes
+
+
+def _starting_point(report: Report, node: Node) -> Node:
+    """Return the leaf of a step or topic to start: one that is started, else the first open one; else the node.
+
+    An open leaf whose prerequisites are met comes before the others.
+    """
+    leaves = [*required_leaves(node.topics)]
+    started = [leaf for leaf in leaves if leaf.status is Status.STARTED]
+    is_open = [leaf for leaf in leaves if leaf.status is Status.TODO]
+    return next(chain(started, filter(report.can_start, is_open), is_open), node)
+
+
+def _selected(nodes: list[Node], action: Action) -> dict[str, None]:
     """Return the slugs of the leaves of the nodes that are not protected from the action."""
+    named = {node.slug for node in nodes}
     selected: dict[str, None] = {}
     for node in nodes:
         leaves = list(required_leaves(node.topics) if action in {Action.DONE, Action.START} else node.leaves())

@@ -15,8 +15,12 @@ from genai_roadmap.report.wording import plural
 from genai_roadmap.roadmap.lookup import fold
 from genai_roadmap.roadmap.models import Roadmap
 
-# The default number of suggestions.
+# The number of suggestions in an overview.
 NEXT = 3
+# A topic that was started longer ago is suggested after new ones, with a question whether it is still current.
+STALE_AFTER = dt.timedelta(weeks=2)
+# Prerequisites with these statuses are met.
+_MET = frozenset({Status.DONE, Status.SKIPPED})
 
 
 class Suggestion(NamedTuple):
@@ -89,15 +93,30 @@ class Report:
         started = (leaf for leaf in self.leaves if leaf.status is Status.STARTED)
         return sorted(started, key=lambda leaf: leaf.change.day if leaf.change else dt.date.max)
 
-    def suggestions(self) -> Iterator[Suggestion]:
-        """Yield the started topics, then required ones whose prerequisites are met, then optional ones."""
-        yield from map(Suggestion, self.started())
+    def stale(self, today: dt.date) -> list[Node]:
+        """Return the leaf topics that were started longer ago than STALE_AFTER, the earliest first."""
+        return [leaf for leaf in self.started() if _is_stale(leaf, today)]
+
+    def suggestions(self, today: dt.date) -> Iterator[Suggestion]:
+        """Yield recently started topics, required ones whose prerequisites are met, stale ones, then optional ones."""
+        started = self.started()
+        yield from (Suggestion(leaf) for leaf in started if not _is_stale(leaf, today))
         required = {leaf.slug: leaf for leaf in required_leaves(self.steps)}
-        for leaf in filter(self._can_start, required.values()):
+        for leaf in filter(self.can_start, required.values()):
             yield Suggestion(leaf, prerequisites=self._prerequisites(leaf), unblocks=self._unblocked_by(leaf))
+        yield from (Suggestion(leaf) for leaf in started if _is_stale(leaf, today))
         for leaf in self.leaves:
-            if leaf.slug not in required and self._can_start(leaf):
+            if leaf.slug not in required and self.can_start(leaf):
                 yield Suggestion(leaf, is_required=False)
+
+    def can_start(self, leaf: Node) -> bool:
+        """Return whether a leaf topic has status todo, and its prerequisites are done or skipped."""
+        return leaf.status is Status.TODO and self._prerequisites(leaf) <= _MET
+
+    def unmet_prerequisites(self, leaves: Iterable[Node]) -> list[Node]:
+        """Return the prerequisites of the leaf topics that are neither done nor skipped, in order."""
+        slugs = {slug for leaf in leaves for slug in leaf.item.requires if self.nodes[slug].status not in _MET}
+        return [node for slug, node in self.nodes.items() if slug in slugs] if slugs else []
 
     def search(self, text: str) -> list[tuple[Node, str]]:
         """Return the items that contain the text, ignoring case and accents, each with the matching field.
@@ -113,9 +132,6 @@ class Report:
 
     def _prerequisites(self, leaf: Node) -> frozenset[Status]:
         return frozenset(self.nodes[slug].status for slug in leaf.item.requires)
-
-    def _can_start(self, leaf: Node) -> bool:
-        return leaf.status is Status.TODO and self._prerequisites(leaf) <= {Status.DONE, Status.SKIPPED}
 
     @cached_property
     def _dependents(self) -> dict[str, set[str]]:
@@ -147,11 +163,15 @@ def differences(before: Report, after: Report) -> list[tuple[Node, Node]]:
     return [(old, new) for old, new in pairs if old.status is not new.status]
 
 
+def _is_stale(leaf: Node, today: dt.date) -> bool:
+    return leaf.change is not None and today - leaf.change.day > STALE_AFTER
+
+
 def _matching_field(node: Node, folded: str) -> str | None:
     """Return the first field that contains the text, or the detail if the slug or title does; None if no field does."""
     item = node.content
     if folded in fold(item.slug) or folded in fold(item.title):
         return item.detail or ""
     links = [field for link in item.resources for field in (link.title, link.detail, link.url) if field]
-    fields = [item.detail or "", *item.why, *links, *(change.note or "" for change in node.notes)]
+    fields = [item.detail or "", *item.why, *links, *(note.text for note in node.notes)]
     return next((field for field in fields if folded in fold(field)), None)

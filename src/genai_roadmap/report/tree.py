@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.notes import Note
 from genai_roadmap.progress.status import STATUS_AFTER, Status
 from genai_roadmap.roadmap.models import Item, NumberedItem, Roadmap
 
@@ -43,7 +44,7 @@ class Node(NamedTuple):
     count: Count  # type: ignore[assignment]
     optional: bool
     change: Change | None
-    notes: tuple[Change, ...]
+    notes: tuple[Note, ...]
     topics: tuple["Node", ...]
 
     @property
@@ -104,7 +105,9 @@ def build_nodes(roadmap: Roadmap, progress: Progress, items: Sequence[NumberedIt
     # From the leaves up, because a node contains its subtopics.
     for item in reversed(items):
         content = item.content
-        item_notes = tuple(change for slug in (*content.formerly, item.slug) for change in notes.get(slug, ()))
+        item_notes = [note for slug in (*content.formerly, item.slug) for note in notes.get(slug, ())]
+        if content.formerly:
+            item_notes.sort(key=lambda note: note.original.order)
         topics = tuple(nodes[topic.slug] for topic in content.topics)
         if content.required_count:
             topics = _with_choice(topics, content.required_count)
@@ -118,7 +121,7 @@ def build_nodes(roadmap: Roadmap, progress: Progress, items: Sequence[NumberedIt
             change = marks.get(item.slug)
             status = STATUS_AFTER[change.action] if change else Status.TODO
             count = _LEAF_COUNTS[status]
-        nodes[item.slug] = Node(item, status, count, content.optional, change, item_notes, topics)
+        nodes[item.slug] = Node(item, status, count, content.optional, change, tuple(item_notes), topics)
     return dict(reversed(nodes.items()))
 
 

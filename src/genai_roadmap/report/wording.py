@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from genai_roadmap.progress.change import Change
+    from genai_roadmap.progress.notes import Note
     from genai_roadmap.report.forecast import Forecast
     from genai_roadmap.report.history import History, Pace, Streak
     from genai_roadmap.report.plan import Outlook
@@ -22,17 +23,19 @@ if TYPE_CHECKING:
 SHADE_NAMES = ("0", "1", "2", "3 or 4", "5 or more")
 SHADE_LEGEND = "topics per day, started or done"
 NOTHING = "Nothing recorded yet."
+ALREADY_KNOWN = "already known"
+# The start of a checklist, and a heading in it, by which `import` recognizes them.
+CHECKLIST_MARKER, ABOUT_AUTHOR = "<!-- A checklist of genai-roadmap", "About the author"
 # With fewer commands, the most active hour is a coincidence.
 MIN_COMMANDS = 5
 MIN_NUMBER = 0.1
 NO_FORECAST = "not enough data yet"
-MONTH_DAYS = 30.44
-MIN_MONTHS_DAYS = 92
+MONTH_DAYS, MIN_MONTHS_DAYS = 30.44, 92
 
 
 def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Iterator[tuple[str, str]]:
     """Yield the facts about the progress, each with its name."""
-    known = f", {history.already_known} already known" if history.already_known else ""
+    known = f", {history.already_known} {ALREADY_KNOWN}" if history.already_known else ""
     yield "Done", total_text(history.count) + known
     if history.first_day and history.shows_streak:
         rest = f"; {plural(history.rest_days, 'rest day')} per week" if history.rest_days else ""
@@ -79,18 +82,13 @@ def statuses_text(report: Report) -> str:
     return ", ".join(f"{report.statuses[status]} {status.value}" for status in Status if report.statuses[status])
 
 
-def roadmap_of(name: str) -> str:
-    """Return the title of a person's roadmap, like Ada's roadmap."""
-    return f"{name}'s roadmap"
-
-
 def item_summary(node: Node) -> str:
     """Return the summary of an item in a list: its counts, whether it is optional, the day of its last change."""
     item, count = node.content, node.count
     parts = [f"{count.done}/{count.total}" if node.topics else ""]
     parts += [choice_text(item), "optional" if node.optional else ""]
     if node.change and not node.topics and node.status is not Status.TODO:
-        parts.append("already known" if node.change.known else day_text(node.change.day))
+        parts.append(ALREADY_KNOWN if node.change.known else day_text(node.change.day))
     return ", ".join(filter(None, parts))
 
 
@@ -114,7 +112,7 @@ def goal_text(outlook: Outlook) -> str:
 
 
 def finished_text(count: Count) -> str:
-    """Return that the whole roadmap is finished."""
+    """Return the message for a finished roadmap."""
     return f"You finished the roadmap! {done_text(count)}."
 
 
@@ -136,6 +134,11 @@ def day_text(day: dt.date) -> str:
     return f"{day:%d %b %Y}".lstrip("0")
 
 
+def minute_text(when: dt.datetime) -> str:
+    """Return a time like 3 Jan 2026 14:05."""
+    return f"{day_text(when)} {when:%H:%M}"
+
+
 def long_day(day: dt.date) -> str:
     """Return a day like 3 January 2026."""
     return f"{day:%d %B %Y}".lstrip("0")
@@ -153,7 +156,12 @@ def short_day(day: dt.date, today: dt.date) -> str:
 
 def time_of(change: Change) -> str:
     """Return the day of a change, with the time unless it is back-dated."""
-    return day_text(change.day) if change.on else f"{day_text(change.day)} {change.when:%H:%M}"
+    return day_text(change.day) if change.on else minute_text(change.when)
+
+
+def note_time(note: Note) -> str:
+    """Return the day and time of a note and, if it was edited, of the last edit."""
+    return time_of(note.original) + (f", edited {time_of(note.latest)}" if note.edited_at else "")
 
 
 def topics_text(count: int) -> str:
@@ -202,14 +210,11 @@ def forecast_text(forecast: Forecast | None) -> str:
     """Return when the roadmap will likely be finished."""
     if not forecast:
         return NO_FORECAST
-    likely, earliest, latest = map(_forecast_day, (forecast.likely, forecast.earliest, forecast.latest))
+    days = (forecast.likely, forecast.earliest, forecast.latest)
+    likely, earliest, latest = (day_text(day) if day else "ten years from now" for day in days)
     if not forecast.likely:
         return f"after {earliest} at your current pace"
     return f"about {likely} (80% chance: {earliest} to {latest})"
-
-
-def _forecast_day(day: dt.date | None) -> str:
-    return day_text(day) if day else "ten years from now"
 
 
 def _duration(duration: dt.timedelta) -> str:

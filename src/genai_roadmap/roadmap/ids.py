@@ -1,4 +1,4 @@
-"""What slugs, ids of roadmaps and positions look like."""
+"""The patterns of slugs, roadmap ids and positions."""
 
 import re
 
@@ -10,7 +10,7 @@ DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in
 
 
 def id_error(text: str) -> str | None:
-    """Return what is wrong with the id of a roadmap; None if it is valid."""
+    """Return the error message for an invalid roadmap id; None if it is valid."""
     if len(text) > MAX_SLUG_LENGTH or not SLUG.fullmatch(text):
         return f"{text[:MAX_SLUG_LENGTH]!r} is not a valid roadmap id; use lowercase letters, digits and hyphens"
     if NUMBER.fullmatch(text):

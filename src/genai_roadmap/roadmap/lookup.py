@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from functools import cached_property
 
 from genai_roadmap.errors import RequestError
@@ -12,6 +11,7 @@ from genai_roadmap.spelling import nearest
 
 MAX_CANDIDATES = 8
 MAX_DIGITS = 10
+MAX_SHOWN = 80
 
 
 class Finder:
@@ -33,14 +33,13 @@ class Finder:
         raise RequestError(self._not_found(text))
 
     def find_all(self, words: Iterable[str]) -> list[NumberedItem]:
-        """Return the items that the words refer to: all of them to one item, as in Deep Learning, or each to its own.
+        """Return the items that the words refer to: one item if all words name it (Deep Learning), or one per word.
 
         Raises RequestError like `find`.
         """
         words = _join_positions(words)
-        if len(words) > 1 and not all(map(self._is_exact, words)):
-            with suppress(RequestError):
-                return [self.find(" ".join(words))]
+        if len(words) > 1 and not all(map(self._is_exact, words)) and (item := self._only_match(" ".join(words))):
+            return [item]
         return [self.find(word) for word in words]
 
     def find_with_number(self, words: list[str], default: int = 1) -> tuple[NumberedItem, int]:
@@ -48,10 +47,14 @@ class Finder:
         *others, last = words
         if not others or not last.isdecimal():
             return self.find(" ".join(words)), default
-        if not self._is_exact(" ".join(others)):
-            with suppress(RequestError):
-                return self.find(" ".join(words)), default
+        if not self._is_exact(" ".join(others)) and (item := self._only_match(" ".join(words))):
+            return item, default
         return self.find(" ".join(others)), int(last[:MAX_DIGITS])
+
+    def _only_match(self, text: str) -> NumberedItem | None:
+        """Return the item that the text refers to; None if there is not exactly one."""
+        candidates = next(filter(None, self._matches(text.strip().casefold())), [])
+        return candidates[0] if len(candidates) == 1 else None
 
     def _is_exact(self, text: str) -> bool:
         """Return whether the text is the position, slug, path or title of an item."""
@@ -106,7 +109,7 @@ class Finder:
         items = {name: item for names, item in self._names for name in names}
         similar = dict.fromkeys(f"`{items[name].slug}`" for name in nearest(fold(text), items))
         hint = f"Did you mean {' or '.join(similar)}?" if similar else "List all items with `genai-roadmap list --all`"
-        return f"no item {text!r}. {hint}"
+        return f"no item {text[:MAX_SHOWN]!r}. {hint}"
 
     def _positions_below(self, number: str) -> str:
         """Return a description of the positions below this one or, if it does not exist, of the steps."""

@@ -54,7 +54,7 @@ def parse(path: Path, content: bytes) -> Archive:
     data = toml.parse_document(path, content, _loads, "JSON", FORMAT)
     _parse_times(data)
     archive = toml.validate(path, Archive, data, content)
-    toml.check(path, archive.roadmap, within="roadmap")
+    toml.check(path, archive.roadmap)
     if archive.progress.roadmap != archive.roadmap.id:
         message = f"{path}: progress.roadmap: is {archive.progress.roadmap!r}, should be {archive.roadmap.id!r}"
         raise FileInvalidError(message)

@@ -90,6 +90,13 @@ def read_existing(path: Path) -> bytes:
         return read(path)
 
 
+def require_content(path: Path, content: bytes | None) -> None:
+    """Raise RequestError if a file no longer has the content that was read; None if there was no file."""
+    if (read_existing(path) if os.path.lexists(path) else None) != content:
+        message = f"{path} was changed meanwhile; it was not overwritten. Try again"
+        raise RequestError(message)
+
+
 @contextmanager
 def read_errors(path: Path) -> Iterator[None]:
     """Convert each OSError to a FileInvalidError that names the file or folder."""
@@ -174,7 +181,7 @@ def write_errors(path: Path, consequence: str = "nothing was changed") -> Iterat
 
 @contextmanager
 def after_writes(consequence: str) -> Iterator[None]:
-    """If a file can't be written after others were, say in the error what was changed; empty if nothing was."""
+    """Set the consequence in the error of a write that follows other writes; empty if nothing was changed before."""
     try:
         yield
     except FileWriteError as error:

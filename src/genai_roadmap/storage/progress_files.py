@@ -10,6 +10,7 @@ from typing import NamedTuple
 from genai_roadmap.errors import FileInvalidError, FileNewerError, FileWriteError, RequestError
 from genai_roadmap.progress.change import EARLIEST, LATEST, in_local_zone
 from genai_roadmap.progress.journal import Progress
+from genai_roadmap.report.wording import minute_text
 from genai_roadmap.roadmap.ids import SLUG
 from genai_roadmap.storage import backups, files, folders, journal_toml
 
@@ -107,7 +108,7 @@ def read_backup(roadmap_id: str, number: int) -> tuple[bytes, Progress]:
     """
     found = backups.list_files(backups.folder(roadmap_id))
     if number > len(found):
-        message = f"no backup {number}. List the {len(found)} backups with `genai-roadmap restore`"
+        message = f"no backup {number}. List the backups with `genai-roadmap restore`"
         raise RequestError(message)
     path = found[number - 1].path
     content = files.read_existing(path)
@@ -156,7 +157,9 @@ def _parse_current(path: Path, content: bytes | None, roadmap_id: str) -> Progre
         raise
     except FileInvalidError as error:
         *others, last = error.problems
-        raise FileInvalidError(*others, f"{last}; {_restore_hint(roadmap_id)}") from None
+        hint = _restore_hint(roadmap_id)
+        summary = f"{error}; {hint}" if not others else f"{error}\n{hint[0].upper()}{hint[1:]}"
+        raise FileInvalidError(*others, f"{last}; {hint}", summary=summary) from None
 
 
 def _restore_hint(roadmap_id: str) -> str:
@@ -166,7 +169,7 @@ def _restore_hint(roadmap_id: str) -> str:
         return f"its backups are not available: {error}"
     for backup in found:
         if not backup.is_damaged:
-            what = f"{backup.at:%Y-%m-%d %H:%M}, with {backup.done} done"
+            what = f"{minute_text(backup.at)}, with {backup.done} done"
             return f"restore the newest good backup ({what}) with `genai-roadmap restore {backup.number}`"
     return "no good backup is available"
 

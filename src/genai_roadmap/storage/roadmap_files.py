@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ BUNDLED = "genai-engineer"
 MAX_BYTES = 16 * 1024**2
 SHARE_OF_TOKENS = 0.4
 TAB_WIDTH = 4
+# The line with the id, in most files.
+ID_LINE = re.compile(r"""^id[ \t]*=[ \t]*["']([a-z0-9-]*)["']""", re.MULTILINE)
 
 
 class Entry(NamedTuple):
@@ -144,21 +147,20 @@ def own_file(roadmap_id: str) -> Path:
     return path
 
 
-def create(roadmap_id: str) -> Path:
-    """Write a small example roadmap, and return its path; raise RequestError and FileWriteError."""
-    path = files.path_of("roadmaps", roadmap_id)
-    template = read_content(_data_folder() / "template.toml").replace(b"my-roadmap", roadmap_id.encode())
-    if found := problems(path, template):
-        raise RequestError(found[0])
-    if roadmap_id == BUNDLED:
-        message = f"{roadmap_id!r} is the bundled roadmap; choose another id"
-        raise RequestError(message)
-    with files.lock(path) as target:
-        if os.path.lexists(target):
-            message = f"{path} already exists"
-            raise RequestError(message)
-        files.replace(target, template)
-    return path
+def template(roadmap_id: str) -> bytes:
+    """Return a small example roadmap with this id."""
+    return read_content(_data_folder() / "template.toml").replace(b"my-roadmap", roadmap_id.encode())
+
+
+def copy_of(path: Path, roadmap_id: str) -> bytes:
+    """Return the roadmap in a file with another id, and if possible with its comments; raise FileInvalidError."""
+    content = read_content(path)
+    copy = with_id(parse(path, content), roadmap_id)
+    text = toml.decode(path, content)
+    match = ID_LINE.search(text)
+    changed = f"{text[: match.start(1)]}{roadmap_id}{text[match.end(1) :]}".encode() if match else b""
+    own_path = path_of(roadmap_id)
+    return changed if not problems(own_path, changed) and parse(own_path, changed) == copy else dumps(copy).encode()
 
 
 class LockedRoadmapFile:
@@ -178,9 +180,14 @@ class LockedRoadmapFile:
             message = f"not saved: it would be invalid: {found[0]}"
             raise FileWriteError(message)
         if (old := self.read()) != content:
-            if old is not None:
-                self._back_up(old, now)
-            files.replace(self._path, content)
+            self.replace(old, content, now)
+
+    def replace(self, old: bytes | None, content: bytes, now: dt.datetime) -> Path | None:
+        """Replace the old content, also by an invalid one, and return its backup; raise RequestError if it changed."""
+        backup = None if old is None else self._back_up(old, now)
+        files.require_content(self._path, old)
+        files.replace(self._path, content)
+        return backup
 
     def remove(self, now: dt.datetime) -> Path:
         """Remove the file, and return its backup; raise FileWriteError."""

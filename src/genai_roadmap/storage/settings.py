@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints, ValidationError
 
-from genai_roadmap.errors import FileWriteError, RequestError
+from genai_roadmap.errors import FileInvalidError, FileNewerError, FileWriteError, RequestError
 from genai_roadmap.progress.change import Id
 from genai_roadmap.roadmap.models import RoadmapId
 from genai_roadmap.spelling import nearest
@@ -17,7 +17,7 @@ from genai_roadmap.text import printable
 
 FORMAT = 1
 
-# What a setting can be.
+# The types of settings.
 Value = bool | int | str
 SWITCHES = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 MAX_DIGITS = 10
@@ -39,20 +39,20 @@ Line = Annotated[
 
 
 def _setting(key: str, description: str, allowed: str, *values: str, default: Any = None) -> Any:
-    """Return a field that `config` shows under this key; shell completion offers the values."""
+    """Return a field that `config` shows under this key; shell completion suggests the values."""
     return Field(
         default, title=key, description=description, examples=[*values], json_schema_extra={"allowed": allowed}
     )
 
 
 class Settings(BaseModel):
-    """The content of `settings.toml`; a field with a title is a setting of the learner, and the title is its key."""
+    """The content of `settings.toml`; the fields with a title are the learner's settings, and the title is the key."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: int = FORMAT
     machine: Id | None = None
-    active: RoadmapId | None = _setting("roadmap", "Active roadmap (`use` sets it too)", "ID of a roadmap")
+    active: RoadmapId | None = _setting("roadmap", "Active roadmap (`use` sets it too)", "the ID of a roadmap")
     name: Line | None = _setting("name", "Your name, in the title of the HTML page", "one line of text")
     pager: Line = _setting("pager", "Pager for long output", "auto, off or a command", "auto", "off", default="auto")
     streak: Switch = _setting("streak", "Show your streak", "on or off", "on", "off", default=True)
@@ -62,7 +62,7 @@ class Settings(BaseModel):
 
 
 class Setting(NamedTuple):
-    """A setting: its key, the field of `Settings`, what it means, and in words which values are allowed."""
+    """A setting: its key, the field of `Settings`, and descriptions of it and of the allowed values."""
 
     key: str
     field: str
@@ -77,14 +77,14 @@ class Setting(NamedTuple):
         return self.default if value is None else value
 
     def changed(self, settings: Settings, text: str | None) -> Settings:
-        """Return the settings with the value that the text means, or with the default; raise RequestError."""
+        """Return the settings with the value in the text, or with the default; raise RequestError."""
         if text is None:
-            return settings.model_copy(update={self.field: Settings.model_fields[self.field].default})
+            return Settings.model_validate(settings.model_dump(exclude_unset=True, exclude={self.field}))
         value: Value = SWITCHES.get(text.casefold(), text) if isinstance(self.default, bool) else text
-        if isinstance(self.default, int) and text.isdecimal():
-            value = int(text[:MAX_DIGITS])
+        if isinstance(self.default, int) and text.isdecimal() and len(text) <= MAX_DIGITS:
+            value = int(text)
         try:
-            return Settings.model_validate({**settings.model_dump(), self.field: value})
+            return Settings.model_validate({**settings.model_dump(exclude_unset=True), self.field: value})
         except ValidationError:
             message = f"invalid value {text!r} for `{self.key}`; use {self.allowed}"
             raise RequestError(message) from None
@@ -146,9 +146,10 @@ def update(change: Callable[[Settings], Settings]) -> Settings:
     import tomli_w
 
     with files.lock(path()) as target:
-        settings = change(load())
-        # Without defaults, so that a program that doesn't know a setting can read the file until it is used.
-        content = tomli_w.dumps({"format": FORMAT, **settings.model_dump(exclude_defaults=True)}).encode()
+        settings = change(_load_to_update())
+        # Without unset fields, so that older programs can read the file until a setting that they don't know is used.
+        data = settings.model_dump(exclude_unset=True, exclude_none=True)
+        content = tomli_w.dumps({"format": FORMAT, **data}).encode()
         if _parse(content) != settings:
             message = f"{target} can't be written: it would not read back as written"
             raise FileWriteError(message)
@@ -156,12 +157,24 @@ def update(change: Callable[[Settings], Settings]) -> Settings:
     return settings
 
 
+def _load_to_update() -> Settings:
+    """Return the settings; if the file is invalid, the error says how to repair it."""
+    try:
+        return load()
+    except FileNewerError:
+        raise
+    except FileInvalidError as error:
+        hint = "edit the file, or remove it to use the defaults"
+        summary = f"{error}\n{hint[0].upper()}{hint[1:]}" if error.problems[1:] else f"{error}; {hint}"
+        raise FileInvalidError(*error.problems, summary=summary) from None
+
+
 def machine() -> str:
     """Return the name of this machine, generated at the first call; raise FileInvalidError and FileWriteError."""
     if name := load().machine:
         return name
     generated = os.urandom(3).hex()
-    # Another process may generate one too: the first to get the lock wins.
+    # Another process may generate one too; the first to get the lock wins.
     return update(lambda now: now.model_copy(update={"machine": now.machine or generated})).machine or generated
 
 

@@ -35,6 +35,8 @@ MANY_DOTS = re.compile(rb"\.(?:[^.\n]*\.){%d}" % (MAX_KEY_PARTS - 1))
 LONG_KEY = re.compile(rb"(?<![\w\"-])(?:[\w\"-]+[ \t]*\.[ \t]*){%d}" % MAX_KEY_PARTS)
 # The validation of larger files stops at the first invalid item, because each error takes a kilobyte.
 LARGE_BYTES = 100_000
+# More errors than these are not all described, because those of deep values take several kilobytes each.
+MANY_ERRORS = 2_000
 PART_BYTES = 1_000_000
 
 M = TypeVar("M", bound=BaseModel)
@@ -108,20 +110,24 @@ def _largest_table(value: object) -> int:
     return max([len(value) if isinstance(value, dict) else 0, *map(_largest_table, nested)])
 
 
-def validate(path: Path, model: type[M], data: Any, content: bytes = b"") -> M:
+def validate(path: Path, model: type[M], data: Any, content: bytes = b"", *, with_all_errors: bool = True) -> M:
     """Return the model of the data of a file with this content.
 
-    Raises FileInvalidError with a line per error; in a large file, errors far behind the first one may be missing.
+    Raises FileInvalidError with a line per error; errors far behind the first one may be missing if the file is large,
+    has many errors, or `with_all_errors` is not set.
     """
+    is_complete = with_all_errors and len(content) <= LARGE_BYTES
     try:
-        if len(content) <= LARGE_BYTES:
+        if is_complete:
             return model.model_validate(data)
         return cast("M", _stopping_at_the_first_error(model).validate_python(data))
     except ValidationError as error:
-        from genai_roadmap.storage.validation_errors import describe, error_lines, first_errors
+        if is_complete and error.error_count() > MANY_ERRORS:
+            return validate(path, model, data, content, with_all_errors=False)
+        from genai_roadmap.storage.validation_errors import describe, first_errors, invalid
 
-        found = describe(error) if len(content) <= LARGE_BYTES else first_errors(model, data, error)
-        raise FileInvalidError(*error_lines(path, found, content)) from None
+        details = error.errors(include_url=False) if is_complete else first_errors(model, data, error)
+        raise invalid(path, describe(details, model), content, data) from None
 
 
 def _stopping_at_the_first_error(model: type[BaseModel]) -> SchemaValidator:
@@ -140,15 +146,14 @@ def _stopping_at_the_first_error(model: type[BaseModel]) -> SchemaValidator:
     return SchemaValidator(schema, _use_prebuilt=False)
 
 
-def check(path: Path, roadmap: Roadmap, content: bytes = b"", *, within: str = "") -> Roadmap:
-    """Return the roadmap in a file, below the key `within`; raise FileInvalidError if it is inconsistent."""
+def check(path: Path, roadmap: Roadmap, content: bytes = b"") -> Roadmap:
+    """Return the roadmap in a file with this content; raise FileInvalidError if it is inconsistent."""
     try:
         return check_roadmap(roadmap)
     except InvalidRoadmapError as error:
-        from genai_roadmap.storage.validation_errors import error_lines
+        from genai_roadmap.storage.validation_errors import invalid, located
 
-        errors = [(f"{within}.{location}".lstrip("."), message) for location, message in error.validation_errors]
-        raise FileInvalidError(*error_lines(path, errors, content)) from None
+        raise invalid(path, located(error.validation_errors), content, roadmap.model_dump()) from None
 
 
 def decode(path: Path, content: bytes) -> str:

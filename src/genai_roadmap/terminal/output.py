@@ -21,6 +21,7 @@ StyledText = Text
 # In characters.
 COLUMN_GAP = 2
 PROGRESS_BAR_WIDTH = 30
+MIN_CLIPPED_WIDTH = 10
 
 
 def show(page: Page, display: Display, stream: TextIO | None = None, pager: Callable[[], list[str]] = list) -> None:
@@ -35,15 +36,40 @@ def show(page: Page, display: Display, stream: TextIO | None = None, pager: Call
         console.print(page)
     text = capture.get()
     command = pager() if text.count("\n") >= display.height and stream.isatty() else []
-    if command:
-        page_through(command, text)
-    else:
+    if not command or not page_through(command, text):
         stream.write(text)
 
 
 def safe_text(text: str, style: str = "", justify: JustifyMethod | None = None) -> StyledText:
     """Return text for a page; markup and control characters in it have no effect."""
     return Text(printable(text), style=style, justify=justify)
+
+
+def clipped_text(text: str, lines: int, display: Display, *, style: str = "", indent: int = 0) -> StyledText:
+    """Return text for a page that takes at most this many lines, with an ellipsis if it is cut; a plain page cuts none.
+
+    `indent` is the width that is not available for it.
+    """
+    whole, width = safe_text(text, style), max(display.width - indent, MIN_CLIPPED_WIDTH)
+    if display.plain or whole.cell_len <= width:
+        return whole
+    wrapped = whole.wrap(Console(width=width), width) if lines > 1 else [whole]
+    if len(wrapped) <= lines > 1:
+        return whole
+    # The ellipsis tells that there are more lines.
+    last = shortened(wrapped[lines - 1].append(" " * width), width, display)
+    return Text("\n", style).join([*wrapped[: lines - 1], last])
+
+
+def shortened(text: StyledText, width: int, display: Display) -> StyledText:
+    """Return text on one line, with an ellipsis if it is wider than this."""
+    if text.cell_len <= width:
+        return text
+    ellipsis = "..." if display.ascii else "…"
+    short = text.copy()
+    short.truncate(max(width - len(ellipsis), 0))
+    short.rstrip()
+    return short.append(ellipsis)
 
 
 def join_text(*parts: StyledText | tuple[str, str]) -> StyledText:

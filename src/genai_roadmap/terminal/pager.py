@@ -25,19 +25,24 @@ def find_pager(environ: Mapping[str, str], setting: str = "auto") -> list[str]:
     return []
 
 
-def page_through(command: list[str], text: str) -> None:
-    """Show the text in the pager, until the user quits it."""
-    with subprocess.Popen(  # noqa: S603 - the user's own choice
-        command,
-        stdin=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-        env={"LESS": LESS_OPTIONS, "LV": "-c", **os.environ},
-    ) as pager:
+def page_through(command: list[str], text: str) -> bool:
+    """Show the text in the pager, until the user quits it; return False if the pager can't be started."""
+    try:
+        pager = subprocess.Popen(  # noqa: S603 - the user's own choice
+            command,
+            stdin=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+            env={"LESS": LESS_OPTIONS, "LV": "-c", **os.environ},
+        )
+    except OSError:
+        return False
+    with pager:
         while pager.returncode is None:
             # The pager decides what Ctrl-C does: less stops a search.
             with suppress(KeyboardInterrupt):
                 pager.communicate(text)
+    return True
 
 
 def _split(command: str) -> list[str]:

@@ -54,7 +54,7 @@ rect[fill="@LIGHT_INK"] {{ fill: @DARK_INK }}
 def status_picture(history: History, forecast: Forecast | None, outlook: Outlook | None) -> str:
     """Return the page of `genai-roadmap status` as a picture."""
     return picture(
-        status(history, forecast, outlook, None, Display(width=WIDTH, height=HEIGHT)), "genai-roadmap status"
+        status(history, forecast, outlook, None, (), Display(width=WIDTH, height=HEIGHT)), "genai-roadmap status"
     )
 
 

@@ -47,7 +47,7 @@ class FullScreenView(App[None]):
         self.set_class(display.ascii, "-ascii")
         self._session = session
         self._terminal_display = display
-        self._message = ["? shows every key."]
+        self._message = ["?: show all keys."]
         self._is_help_shown = False
         self._shown_slug = ""
         self.header = Pane(lambda width: overview.total(session.report, display._replace(width=width)), "header")
@@ -56,7 +56,7 @@ class FullScreenView(App[None]):
         self.item_scroll = VerticalScroll(self.item, id="item-scroll", can_focus=False)
         self.message = Pane(lambda _: reference.lines(self._message, display), "message")
         self.prompt = Prompt()
-        self.footer = Pane(lambda width: keys.footer(width, is_prompt_open=self.prompt.is_open), "footer")
+        self.footer = Pane(lambda width: keys.footer(width, self.prompt.accept_label), "footer")
 
     def compose(self) -> ComposeResult:
         """Yield the widgets from top to bottom."""
@@ -114,12 +114,12 @@ class FullScreenView(App[None]):
     def action_mark(self, action: str) -> None:
         """Mark the item."""
         outcome = marking.mark(self._session, [self.tree_pane.node.slug], Mark(Action(action)))
-        self._show_changed(changes.summary(outcome, "u takes it back"))
+        self._show_changed(changes.summary(outcome, "u: undo"))
 
     def action_revert(self, action: str) -> None:
         """Undo the last change, or redo the last one that was undone."""
         outcome = marking.revert(self._session, Action(action))
-        hint = "U brings it back" if outcome.action is Action.UNDO else "u takes it back"
+        hint = "U: redo" if outcome.action is Action.UNDO else "u: undo"
         self._show_changed(changes.summary(outcome, hint))
 
     def action_note(self) -> None:
@@ -128,10 +128,10 @@ class FullScreenView(App[None]):
 
         def add_note(text: str) -> None:
             marking.add_note(self._session, item.slug, text)
-            self._show_changed(f"Noted on {item.title}; u takes it back.")
+            self._show_changed(f"Note added to {item.title}; u: undo.")
 
         self.prompt.ask(Question(add_note, on_cancel=lambda: self._show_message("")))
-        self._show_message(f"Note on {item.title}:")
+        self._show_message(f"Add a note to {item.title}:")
 
     def action_open(self, number: int) -> None:
         """Open a resource of the item."""
@@ -145,31 +145,32 @@ class FullScreenView(App[None]):
 
         def accept(text: str) -> None:
             search(text)
-            self._show_message("escape shows all again." if self.tree_pane.filter.title else "")
+            self._show_message("escape: show all." if self.tree_pane.filter.title else "")
 
-        self.prompt.ask(Question(accept, search, lambda: accept("")))
-        self._show_message("Search titles, resources and notes for:")
+        self.prompt.ask(Question(accept, search, lambda: accept(""), "search"))
+        self._show_message("Search titles, resources and notes:")
 
     def action_filter(self) -> None:
         """Show only the items with the next status."""
         status = next_in_cycle(self.tree_pane.filter.status, [None, *Status])
         self.tree_pane.apply_filter(replace(self.tree_pane.filter, status=status))
-        self._show_message(f"Only {status.value}; f goes on, escape shows all again." if status else "Every status.")
+        self._show_message(f"Only {status.value}; f: next filter, escape: show all." if status else "All statuses.")
 
     def action_next(self) -> None:
         """Move to the first suggestion or, from a suggestion, to the next one."""
-        suggestion = next_suggestion(self._session.report, self.tree_pane.selected)
+        today = self._session.now.date()
+        suggestion = next_suggestion(self._session.report, self.tree_pane.selected, today)
         if not suggestion:
             self._show_message(items.ALL_LEARNED)
             return
         self.tree_pane.apply_filter(Filter())
         self.tree_pane.reveal(suggestion.node)
-        self._show_message(f"{suggestion.node.title}: {reason_text(suggestion, self._session.now.date())}.")
+        self._show_message(f"{suggestion.node.title}: {reason_text(suggestion, today)}.")
 
     def action_theme(self) -> None:
         """Switch to the next theme."""
         if not self._terminal_display.color:
-            message = "there are no colors to change, as NO_COLOR or --no-color wants it"
+            message = "colors are off (NO_COLOR or --no-color is set)"
             raise RequestError(message)
         self.theme = next_in_cycle(self.theme, [*THEMES])
         self._show_message(f"Colors: {THEMES[self.theme]}.")
@@ -179,7 +180,7 @@ class FullScreenView(App[None]):
         self._is_help_shown = not self._is_help_shown
         self.item_scroll.scroll_home(animate=False)
         self.item.redraw()
-        self._show_message("space reads on, b back; ? hides the keys." if self._is_help_shown else "")
+        self._show_message("space: scroll down, b: scroll up, ?: hide the keys." if self._is_help_shown else "")
 
     async def action_accept(self) -> None:
         """Accept the text in the prompt."""
@@ -217,13 +218,13 @@ class FullScreenView(App[None]):
         if self._is_help_shown:
             return keys.help_page(self._terminal_display)
         if not self.tree_pane.selected:
-            return safe_text("Nothing here; escape shows all again.", components.QUIET)
+            return safe_text("Nothing matches; escape: show all.", components.QUIET)
         display = self._terminal_display._replace(width=width)
         return items.show(self.tree_pane.selected, self._session.report, display, deep=False)
 
     def _open_link(self, link: Link) -> None:
         opened = browser.open_url(self, link.url)
-        self._show_message(f"Opened {link.url}" if opened else f"No browser is found here; the address is {link.url}")
+        self._show_message(f"Opened {link.url}" if opened else f"No browser was found; open this address: {link.url}")
 
     def _show_changed(self, message: str) -> None:
         """Show the changed progress and a message."""
@@ -246,4 +247,4 @@ class FullScreenView(App[None]):
             return
         if before:
             count = len(differences(before, self._session.report))
-            self._show_changed(f"Another program changed {topics_text(count)}." if count else "The journal went on.")
+            self._show_changed(f"Another program changed {topics_text(count)}." if count else "")

@@ -7,7 +7,7 @@ from rich.style import Style
 from textual.binding import Binding
 
 from genai_roadmap.terminal.display import Display
-from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
+from genai_roadmap.terminal.output import Page, StyledText, join_text
 from genai_roadmap.terminal.pages import components
 
 
@@ -31,53 +31,56 @@ class Key(NamedTuple):
 FAR = 10**9
 
 KEYS = (
-    Key("j", "move(1)", "down", "moves down, as the arrow does", "down"),
-    Key("J", "move(-1)", "up", "moves up, as the arrow does", "up"),
-    Key("right", "unfold", "", "unfolds, then moves to the first topic", "l"),
-    Key("left", "fold", "", "folds, then moves to what it belongs to", "h"),
-    Key("enter", "toggle_fold", "fold", "unfolds what is folded, and folds what is not"),
-    Key("+", "unfold_all", "", "unfolds all"),
-    Key("-", "fold_all", "", "folds all"),
-    Key("pagedown", "move(0, 1)", "", "moves a page down"),
-    Key("pageup", "move(0, -1)", "", "moves a page up"),
-    Key("home", f"move({-FAR})", "", "moves to the first"),
-    Key("end", f"move({FAR})", "", "moves to the last"),
-    Key("space", "scroll_item(1)", "", "scrolls the item down"),
-    Key("b", "scroll_item(-1)", "", "scrolls the item up"),
-    Key("d", "mark('done')", "done", "marks done: a topic, or all required topics below"),
-    Key("s", "mark('start')", "start", "marks started"),
-    Key("k", "mark('skip')", "skip", "marks skipped: it no longer counts"),
-    Key("r", "mark('reset')", "reset", "marks to do again"),
-    Key("u", "revert('undo')", "undo", "undoes the last change (repeatable)"),
-    Key("U", "revert('redo')", "redo", "redoes the last undone change"),
-    Key("n", "note", "note", "adds a note"),
-    Key("o", "open(1)", "open", "opens the first resource in the browser"),
-    Key("1", "open(1)", "", "opens the first resource; 2 to 9 open the others"),
-    Key("/", "search", "search", "searches as you type"),
-    Key("f", "filter", "filter", "shows only what is todo, started, done, skipped; then all again"),
-    Key("g", "next", "next", "goes to what to learn next, and to what after that"),
-    Key("t", "theme", "theme", "changes the colors: the terminal's own, dark, light"),
-    Key("?", "help", "help", "shows these keys, and hides them"),
-    Key("escape", "cancel", "", "cancels a search, a filter or a note, and closes this page"),
-    Key("ctrl+z", "suspend_process", "", "goes back to the shell; fg comes back"),
-    Key("q", "quit", "quit", "quits; everything is saved already"),
+    Key("j", "move(1)", "down", "move down (or down arrow)", "down"),
+    Key("k", "move(-1)", "up", "move up (or up arrow)", "up"),
+    Key("right", "unfold", "", "unfold, then move to the first topic", "l"),
+    Key("left", "fold", "", "fold, then move to the parent", "h"),
+    Key("enter", "toggle_fold", "fold", "fold or unfold"),
+    Key("+", "unfold_all", "", "unfold all"),
+    Key("-", "fold_all", "", "fold all"),
+    Key("pagedown", "move(0, 1)", "", "move a page down"),
+    Key("pageup", "move(0, -1)", "", "move a page up"),
+    Key("home", f"move({-FAR})", "", "move to the first row"),
+    Key("end", f"move({FAR})", "", "move to the last row"),
+    Key("space", "scroll_item(1)", "", "scroll the item down"),
+    Key("b", "scroll_item(-1)", "", "scroll the item up"),
+    Key("d", "mark('done')", "done", "mark done: a topic, or all required topics below"),
+    Key("s", "mark('start')", "start", "mark started: a topic, or the first open one below"),
+    Key("x", "mark('skip')", "skip", "mark skipped (no longer counted)"),
+    Key("r", "mark('reset')", "reset", "reset to todo"),
+    Key("u", "revert('undo')", "undo", "undo the last change (repeatable)"),
+    Key("U", "revert('redo')", "redo", "redo the last undone change"),
+    Key("n", "note", "note", "add a note"),
+    Key("o", "open(1)", "open", "open the first resource in the browser"),
+    Key("1", "open(1)", "", "open the first resource; 2 to 9 open the others"),
+    Key("/", "search", "search", "search as you type"),
+    Key("f", "filter", "filter", "filter by status: todo, started, done, skipped, all"),
+    Key("g", "next", "next", "go to what to learn next; again: to the one after it"),
+    Key("t", "theme", "theme", "change the colors: the terminal's own, dark, light"),
+    Key("?", "help", "help", "show or hide these keys"),
+    Key("escape", "cancel", "", "cancel a search, a filter or a note; close this page"),
+    Key("ctrl+z", "suspend_process", "", "suspend; fg in the shell resumes"),
+    Key("q", "quit", "quit", "quit; everything is already saved"),
 )
-PROMPT_KEYS = (Key("enter", "accept", "keep"), Key("escape", "cancel", "give up"))
+ACCEPT, CANCEL = Key("enter", "accept"), Key("escape", "cancel", "cancel")
 RESOURCE_KEYS = tuple(Key(str(number), f"open({number})") for number in range(2, 10))
 
-ALL = (*KEYS, *RESOURCE_KEYS, Key("ctrl+c", "interrupt"), PROMPT_KEYS[0])
+ALL = (*KEYS, *RESOURCE_KEYS, Key("ctrl+c", "interrupt"), ACCEPT)
 
 
-def footer(width: int, *, is_prompt_open: bool) -> Page:
-    """Return the keys with a label, which can be clicked, in as many lines as they need."""
-    lines: list[list[StyledText]] = [[]]
-    for key in PROMPT_KEYS if is_prompt_open else (key for key in KEYS if key.label):
-        text = join_text((key.key, "bold"), (f" {key.label}", components.QUIET))
-        text.stylize(Style(meta={"@click": f"app.{key.action}"}))
-        if lines[-1] and sum(each.cell_len + 2 for each in lines[-1]) + text.cell_len > width:
-            lines.append([])
-        lines[-1].append(text)
-    return Group(*(safe_text("  ").join(texts) for texts in lines))
+def footer(width: int, accept_label: str = "") -> Page:
+    """Return the keys with a label, which can be clicked, in as many lines as they need.
+
+    While the prompt is open, these are its two keys, of which the one that accepts has the label.
+    """
+    keys = (ACCEPT._replace(label=accept_label), CANCEL) if accept_label else (key for key in KEYS if key.label)
+    return Group(*components.flow(map(_clickable, keys), width))
+
+
+def _clickable(key: Key) -> StyledText:
+    text = join_text((key.key, "bold"), (f" {key.label}", components.QUIET))
+    text.stylize(Style(meta={"@click": f"app.{key.action}"}))
+    return text
 
 
 def help_page(display: Display) -> Page:

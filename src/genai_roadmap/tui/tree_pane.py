@@ -42,7 +42,7 @@ class TreePane(ScrollView):
         """The node at the cursor; raises RequestError if there are no rows."""
         if self.selected:
             return self.selected
-        message = "nothing is shown; escape shows all again"
+        message = "nothing matches the filter; escape: show all"
         raise RequestError(message)
 
     @property

@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.change import in_local_zone
-from genai_roadmap.progress.status import STATUS_AFTER, Action
+from genai_roadmap.progress.status import Action
+from genai_roadmap.report import milestones
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.wording import (
+    ALREADY_KNOWN,
     NOTHING,
-    choice_text,
     day_text,
+    minute_text,
     plural,
     time_of,
     topics_text,
     weekday_text,
 )
-from genai_roadmap.terminal.output import Page, StyledText, safe_text
-from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
+from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
 
     from genai_roadmap.progress.change import Change
     from genai_roadmap.report.outcome import Outcome
@@ -34,33 +35,27 @@ if TYPE_CHECKING:
     from genai_roadmap.storage.progress_files import Backup
     from genai_roadmap.terminal.display import Display
 
-MAX_ROWS = 12
-MAX_TITLES = 3
+# The other columns of the counts.
+COUNTS_WIDTH = 32
 # A narrower log shows days and actions only.
 MIN_WIDTH_FOR_TIMES = 60
-PROTECTED_TOPICS = {
-    Action.DONE: "optional or skipped",
-    Action.START: "already done, optional or skipped",
-    Action.SKIP: "already done",
-}
 CLOCK_IS_BEHIND = "The clock is behind the last change; this change is dated right after it."
-RESULTS = {Action.DONE: "done", Action.START: "started", Action.SKIP: "skipped", Action.RESET: "reset to todo"}
-ALREADY = {action: f"already {status.value}" for action, status in STATUS_AFTER.items()}
 
 
 def outcome(result: Outcome, today: dt.date, display: Display) -> Page:
     """Show what a command changed, the progress after it, and what is next."""
     nodes = result.after.nodes
     changed = [nodes[slug] for slug in result.changed if slug in nodes]
-    unmarked = [safe_text(f"{text[0].upper()}{text[1:]}", QUIET) for text in _unmarked(result)]
+    lines = [safe_text(f"{text[0].upper()}{text[1:]}", QUIET) for text in notices.unmarked(result)]
     if not changed and not result.reverted:
-        return Group(safe_text("Noted." if result.has_only_note else "Nothing changed."), *unmarked)
-    rows = [components.sign_number_title(node, display) for node in changed[:MAX_ROWS]]
+        return Group(safe_text("Noted." if result.has_only_note else "Nothing changed."), *lines)
+    rows = [components.sign_number_title(node, display) for node in changed[: notices.MAX_ROWS]]
     headline = _headline(result)
-    following = [*islice(result.after.suggestions(), 1)] if result.action is Action.DONE else []
+    following = [*islice(result.after.suggestions(today), 1)] if result.action is Action.DONE else []
     return components.page(
         components.section(headline, _with_more(rows, len(changed), display)) or safe_text(headline, HEADING),
-        Group(*unmarked) if unmarked else None,
+        notices.celebration(result),
+        Group(*lines) if lines else None,
         _count_changes(result.before, result.after, display),
         safe_text(CLOCK_IS_BEHIND, QUIET) if result.is_clock_behind else None,
         components.table_section(
@@ -74,27 +69,32 @@ def outcome(result: Outcome, today: dt.date, display: Display) -> Page:
 
 def summary(result: Outcome, undo_hint: str) -> str:
     """Return what a command changed and how to undo it, for a message."""
-    protected = f"unchanged ({PROTECTED_TOPICS.get(result.action)})"
+    changed = f"{_headline(result)}: {notices.titles(result.changed, result.after)}"
     parts = [
-        _listing(_headline(result), result.changed, result.after) or "Nothing changed",
-        _listing(ALREADY.get(result.action, ""), result.unchanged, result.after),
-        _listing(protected, result.protected, result.after),
+        changed if result.changed else "Nothing changed",
+        *notices.unchanged(result),
         undo_hint if result.changed else "",
     ]
-    return f"{'; '.join(filter(None, parts))}.{f' {CLOCK_IS_BEHIND}' if result.is_clock_behind else ''}"
+    counted = [f"{milestones.counted_text(choice)}." for choice in milestones.choices(result)]
+    prerequisites = f"{text}." if (text := notices.prerequisites(result)) else ""
+    clock = CLOCK_IS_BEHIND if result.is_clock_behind else ""
+    sentences = [f"{'; '.join(filter(None, parts))}.", *counted, prerequisites, milestones.celebration(result), clock]
+    return " ".join(filter(None, sentences))
 
 
-def notes(node: Node, _display: Display) -> Page:
-    """Show the notes on an item."""
-    if node.notes:
-        return Group(*map(components.note, node.notes))
-    return safe_text(f"No notes yet. Add one with: genai-roadmap note {node.slug} TEXT", QUIET)
+def notes(node: Node, headline: str, _display: Display) -> Page:
+    """Show the notes on an item, below a headline."""
+    empty = safe_text(f'No notes. Add one with: genai-roadmap note {node.slug} "TEXT"', QUIET)
+    return components.page(
+        safe_text(headline) if headline else None,
+        components.section(f"Notes on {node.item.number} {node.title}", components.notes(node)) or empty,
+    )
 
 
 def log(changes: list[Change], report: Report, display: Display) -> Page:
     """Show changes, one per line."""
     if not changes:
-        return safe_text(NOTHING, QUIET)
+        return safe_text("Nothing recorded since that date." if report.progress.changes else NOTHING, QUIET)
     return components.table([_log_row(change, report, display) for change in changes], display)
 
 
@@ -103,7 +103,7 @@ def backups(found: list[Backup], of_roadmap: list[BackupFile], roadmap_id: str, 
     if not found and not of_roadmap:
         return safe_text("No backups yet. Each command that changes the progress file makes one.")
     other = next((backup for backup in found if not backup.is_current and not backup.is_damaged), None)
-    rows = [[safe_text(_minute(in_local_zone(backup.at))), safe_text(str(backup.path))] for backup in of_roadmap]
+    rows = [[safe_text(minute_text(in_local_zone(backup.at))), safe_text(str(backup.path))] for backup in of_roadmap]
     return components.page(
         components.table(map(_backup_row, found), display) if found else None,
         components.hint("Restore one with", f"genai-roadmap restore {other.number}") if other else None,
@@ -117,11 +117,11 @@ def difference(before: Report, after: Report, display: Display) -> Page:
     changed = differences(before, after)
     rows = [
         [*components.sign_number_title(new, display)[1:], safe_text(f"{old.status.value} -> {new.status.value}")]
-        for old, new in changed[:MAX_ROWS]
+        for old, new in changed[: notices.MAX_ROWS]
     ]
     changes = plural(len(after.progress.changes), "change")
     return components.page(
-        components.section("This changes", _with_more(rows, len(changed), display)) or safe_text("No status changes."),
+        components.section("Changes", _with_more(rows, len(changed), display)) or safe_text("No status changes."),
         _count_changes(before, after, display),
         safe_text(f"The journal will have {changes} (now {len(before.progress.changes)}).", QUIET),
     )
@@ -136,7 +136,7 @@ def restored(number: int, before: Report, after: Report, _display: Display) -> P
 
 def _with_more(rows: list[list[StyledText]], count: int, display: Display) -> list[Page]:
     """Return a table of the first of `count` rows, and how many more there are."""
-    more = [safe_text(f"and {count - MAX_ROWS} more", QUIET)] if count > MAX_ROWS else []
+    more = [safe_text(f"and {count - notices.MAX_ROWS} more", QUIET)] if count > notices.MAX_ROWS else []
     return [components.table(rows, display), *more] if rows else []
 
 
@@ -144,7 +144,7 @@ def _log_row(change: Change, report: Report, display: Display) -> list[StyledTex
     is_narrow = not display.plain and display.width < MIN_WIDTH_FOR_TIMES
     is_undone = change.id in report.progress.undone
     subject = report.progress.original(change)
-    topics = _goal_text(subject) if subject.action is Action.GOAL else _titles(subject.topics, report)
+    topics = _goal_text(subject) if subject.action is Action.GOAL else notices.titles(subject.topics, report)
     note = f": {change.note.strip().splitlines()[0]}" if change.note and change.note.strip() else ""
     style = QUIET if is_undone else ""
     return [
@@ -158,50 +158,39 @@ def _log_row(change: Change, report: Report, display: Display) -> list[StyledTex
 def _backup_row(backup: Backup) -> list[StyledText]:
     content = "damaged" if backup.changes is None else f"{backup.done} done, {plural(backup.changes, 'change')}"
     current = "current" if backup.is_current else ""
-    texts = [_minute(backup.at), content]
+    texts = [minute_text(backup.at), content]
     return [safe_text(str(backup.number), QUIET), *map(safe_text, texts), safe_text(current, QUIET)]
-
-
-def _minute(time: dt.datetime) -> str:
-    return f"{day_text(time.date())} {time:%H:%M}"
 
 
 def _headline(result: Outcome) -> str:
     change, topics = result.reverted, topics_text(len(result.changed))
     if not change:
         on = result.progress.changes[-1].on if result.changed else None
-        return f"{topics} {RESULTS[result.action]}{f' on {weekday_text(on)}' if on else ''}"
-    subject = f"{_action_text(change)}, {topics},"
+        return f"{topics} {notices.RESULTS[result.action]}{f' on {weekday_text(on)}' if on else ''}"
+    subject = f"{_action_text(change)}, {topics}"
     if change.action is Action.NOTE:
-        subject = f"the note {change.note!r}"
+        subject = _note_text(change)
     elif change.action is Action.GOAL:
-        subject = f"{_goal_text(change)},"
-    return f"{'Undid' if result.action is Action.UNDO else 'Redid'}: {subject} of {time_of(change)}"
+        subject = _goal_text(change)
+    return f"{'Undid' if result.action is Action.UNDO else 'Redid'}: {subject} ({time_of(change)})"
 
 
 def _action_text(change: Change) -> str:
-    known = " (already known)" if change.known else ""
-    note = " with a note" if change.note and change.action is not Action.NOTE else ""
+    if change.action is Action.NOTE:
+        return "note" if not change.replaces else "note edited" if change.note else "note deleted"
+    known = f" ({ALREADY_KNOWN})" if change.known else ""
+    note = " with a note" if change.note else ""
     return f"{change.action.value}{known}{note}"
+
+
+def _note_text(change: Change) -> str:
+    if not change.note:
+        return "deleting the note"
+    return f"{'editing the note to' if change.replaces else 'the note'} {change.note!r}"
 
 
 def _goal_text(change: Change) -> str:
     return f"the goal {day_text(change.goal)}" if change.goal else "clearing the goal"
-
-
-def _unmarked(result: Outcome) -> Iterator[str]:
-    """Yield why topics were not marked, with their titles."""
-    reasons = {ALREADY.get(result.action, ""): [*result.unchanged]}
-    for slug in result.protected:
-        reasons.setdefault(_unmarked_reason(result.after.nodes[slug], result.action), []).append(slug)
-    return (_listing(reason, slugs, result.after, MAX_ROWS) for reason, slugs in reasons.items() if slugs)
-
-
-def _unmarked_reason(node: Node, action: Action) -> str:
-    parent = node.item.parent.content if node.item.parent else None
-    if action is Action.DONE and parent and parent.required_count and not node.content.optional:
-        return f"not marked ({choice_text(parent)})"
-    return f"unchanged ({PROTECTED_TOPICS.get(action)}); add --all to include"
 
 
 def _count_changes(before: Report, after: Report, display: Display) -> Page | None:
@@ -209,25 +198,16 @@ def _count_changes(before: Report, after: Report, display: Display) -> Page | No
     if before.count == after.count:
         return None
     steps = [(old, new) for old, new in zip(before.steps, after.steps, strict=True) if old.count != new.count]
-    rows = [_count_row(new.item.number, new.title, old.count, new.count) for old, new in steps]
-    return components.table([*rows, _count_row("", "Total", before.count, after.count)], display)
+    rows = [_count_row(new.item.number, new.title, old.count, new.count, display) for old, new in steps]
+    return components.table([*rows, _count_row("", "Total", before.count, after.count, display)], display)
 
 
-def _count_row(number: str, title: str, old: Count, new: Count) -> list[StyledText]:
+def _count_row(number: str, title: str, old: Count, new: Count, display: Display) -> list[StyledText]:
     optional = f"optional {old.optional_done} -> {new.optional_done} of {new.optional_total}"
     return [
         safe_text(number, QUIET),
-        safe_text(title),
+        clipped_text(title, 1, display, indent=COUNTS_WIDTH),
         safe_text(f"{old.done} -> {new.done} of {new.total}"),
         safe_text(f"{new.percent}%", justify="right"),
         safe_text(optional if old.optional_done != new.optional_done else "", QUIET),
     ]
-
-
-def _listing(label: str, slugs: Sequence[str], report: Report, limit: int = MAX_TITLES) -> str:
-    return f"{label}: {_titles(slugs, report, limit)}" if slugs else ""
-
-
-def _titles(slugs: Sequence[str], report: Report, limit: int = MAX_TITLES) -> str:
-    titles = [report.title(slug) for slug in slugs[:limit]]
-    return ", ".join(titles) + (f" and {len(slugs) - limit} more" if len(slugs) > limit else "")

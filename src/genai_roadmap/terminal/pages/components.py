@@ -9,14 +9,13 @@ from rich.padding import Padding
 from rich.table import Table
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.wording import item_summary, reason_text, time_of
-from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_text
+from genai_roadmap.report.wording import item_summary, note_time, reason_text
+from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_text, shortened
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from genai_roadmap.progress.change import Change
     from genai_roadmap.report.report import Suggestion
     from genai_roadmap.report.tree import Count, Node
     from genai_roadmap.roadmap.models import Link
@@ -29,6 +28,7 @@ HEADING = "bold"
 QUIET = "dim"
 FULL_PERCENT = 100
 INDENT = 2
+NOTE_INDENT = 3
 TITLE_COLUMN = 2
 MIN_WRAPPED_WIDTH = 16
 # The width from which slugs and URLs have a column of their own.
@@ -86,16 +86,6 @@ def one_line_table(rows: list[list[StyledText]], display: Display, title: int = 
         cells[title] = shortened(cells[title], room, display)
         grid.add_row(*cells)
     return grid
-
-
-def shortened(text: StyledText, width: int, display: Display) -> StyledText:
-    """Return the text, with an ellipsis if it is wider than this."""
-    if text.cell_len <= width:
-        return text
-    ellipsis = "..." if display.ascii else "…"
-    short = text.copy()
-    short.truncate(max(width - len(ellipsis), 0))
-    return short.append(ellipsis)
 
 
 def column_widths(rows: Iterable[list[StyledText]]) -> list[int]:
@@ -172,6 +162,19 @@ def links(resources: tuple[Link, ...], display: Display) -> list[Page]:
     return [part for link in zip(titles, urls, strict=True) for part in link]
 
 
-def note(change: Change) -> Page:
-    """Return a note under the time of its change."""
-    return Group(safe_text(time_of(change), QUIET), *map(safe_text, (change.note or "").splitlines()))
+def flow(texts: Iterable[StyledText], width: int) -> Iterator[StyledText]:
+    """Yield lines with as many texts each as fit, none of them broken."""
+    line: list[StyledText] = []
+    for text in texts:
+        if line and sum(other.cell_len + COLUMN_GAP for other in line) + text.cell_len > width:
+            yield safe_text(" " * COLUMN_GAP).join(line)
+            line = []
+        line.append(text)
+    yield safe_text(" " * COLUMN_GAP).join(line)
+
+
+def notes(node: Node) -> Iterator[Page]:
+    """Yield the notes on an item, each with its number and time above its text."""
+    for number, note in enumerate(node.notes, 1):
+        yield safe_text(f"{number}  {note_time(note)}", QUIET)
+        yield Padding(Group(*map(safe_text, note.text.splitlines())), (0, 0, 0, NOTE_INDENT))

@@ -1,26 +1,22 @@
-"""Pages about items: a tree, a single item, suggestions and search results."""
+"""Pages about items: a tree, a single item and search results."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.padding import Padding
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.wording import choice_text, day_text, topics_text
+from genai_roadmap.report.wording import ALREADY_KNOWN, choice_text, day_text, topics_text, total_text
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterable
 
-    from genai_roadmap.report.report import Report, Suggestion
+    from genai_roadmap.report.report import Report
     from genai_roadmap.report.tree import Node
-    from genai_roadmap.roadmap.models import Link
     from genai_roadmap.terminal.display import Display
 
 ALL_LEARNED = "Nothing left to learn here: every topic is done or skipped."
@@ -49,18 +45,7 @@ def show(node: Node, report: Report, display: Display, *, deep: bool = True) -> 
             "Resources" if item.resources else f"Resources of {node.item.step_number}",
             components.links(node.item.resources, display),
         ),
-        components.section("Notes", map(components.note, node.notes)),
-    )
-
-
-def suggestions(found: list[Suggestion], today: dt.date, display: Display) -> Page:
-    """Show what to learn next, each topic with the reason and the resources."""
-    if not found:
-        return safe_text(ALL_LEARNED)
-    groups = groupby(found, key=lambda suggestion: suggestion.node.item.resources)
-    return components.page(
-        *(_with_resources(group, resources, today, display) for resources, group in groups),
-        components.hint("When you have learned it", f"genai-roadmap done {found[0].node.item.number}"),
+        components.section("Notes", components.notes(node)),
     )
 
 
@@ -70,18 +55,6 @@ def found(hits: list[tuple[Node, str]], text: str, display: Display) -> Page:
         return safe_text(f"No results for {text!r}.", QUIET)
     rows = [[*components.sign_number_title(node, display), safe_text(field, QUIET)] for node, field in hits]
     return components.table(rows, display)
-
-
-def _with_resources(
-    suggestions: Iterable[Suggestion], resources: tuple[Link, ...], today: dt.date, display: Display
-) -> Page:
-    """Return suggestions with the same resources, and the resources below them."""
-    rows = [
-        [*components.suggestion_row(suggestion, today, display), safe_text(suggestion.node.content.detail or "")]
-        for suggestion in suggestions
-    ]
-    links = Group(*components.links(resources, display))
-    return Group(components.table(rows, display), Padding(links, (0, 0, 0, 3)))
 
 
 def _tree_row(node: Node, display: Display) -> list[StyledText]:
@@ -114,8 +87,8 @@ def _facts(node: Node, report: Report) -> list[tuple[str, str]]:
 def _status_text(node: Node) -> str:
     parts = [node.status.value]
     if node.change and node.status is not Status.TODO:
-        parts += ["already known"] if node.change.known and not node.topics else []
+        parts += [ALREADY_KNOWN] if node.change.known and not node.topics else []
         parts.append(day_text(node.change.day))
     parts += ["optional"] if node.optional else []
-    parts += [f"{node.count.done} of {node.count.total} topics, {node.count.percent}%"] if node.topics else []
+    parts += [total_text(node.count)] if node.topics else []
     return ", ".join(parts)

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report import wording
+from genai_roadmap.report import coach, wording
 from genai_roadmap.report.report import NEXT, Report
 from genai_roadmap.report.wording import topics_text
-from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
+from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text, shortened
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from rich.table import Table
 
@@ -32,24 +33,38 @@ MIN_BAR_WIDTH = 8
 MAX_PAGE_WIDTH = 100
 MAX_STARTED = 3
 MIN_STEPS = 4
-# The lines for what is started and next, with an empty line, if there is no room for all steps.
+# The number of lines for started and next topics, including an empty one: at least, and if not all steps fit.
+MIN_TOPIC_LINES = 2
 TOPIC_LINES = 5
 LATE = "red"
-# The lines of a terminal that the page leaves free: the command above it, and the prompt below it.
-FREE_LINES = 2
+# The lines that are not free: the command, the title, two empty lines, the total, and the next prompt.
+FIXED_LINES = 6
+# A lower terminal shows only the first of these commands.
+MIN_HEIGHT_FOR_HINTS = 18
+# Suggested first commands, while nothing is recorded.
+FIRST_COMMANDS = (
+    ("See what to learn first", "genai-roadmap next"),
+    ("Record what you already know", "genai-roadmap tour"),
+    ("Look around", "genai-roadmap ui, genai-roadmap about"),
+)
 
 
 def status(
-    history: History, forecast: Forecast | None, outlook: Outlook | None, changes: Revision | None, display: Display
+    history: History,
+    forecast: Forecast | None,
+    outlook: Outlook | None,
+    changes: Revision | None,
+    hints: Sequence[tuple[str, str]],
+    display: Display,
 ) -> Page:
-    """Show what is started and next, each step, the trend and the total; first new roadmap `changes`.
+    """Show what is started and next, each step, the trend, hints and the total; first new roadmap `changes`.
 
     On a terminal, the page is short enough to stay in sight; what has no room is counted.
     """
     report = history.report
-    trend = _trend(history, forecast, outlook, display)
-    lines = display.height - FREE_LINES - 4 - sum(-(-text.cell_len // display.width) for text in trend)
-    steps_lines = lines if len(report.steps) <= lines else max(lines - TOPIC_LINES, MIN_STEPS)
+    trend = [*_trend(history, forecast, outlook, display), *(components.hint(*each) for each in hints)]
+    lines = display.height - FIXED_LINES - sum(-(-text.cell_len // display.width) for text in trend)
+    steps_lines = lines if len(report.steps) + MIN_TOPIC_LINES <= lines else max(lines - TOPIC_LINES, MIN_STEPS)
     return components.page(
         _roadmap_changes(changes, display) if changes else None,
         _title(report, display),
@@ -65,11 +80,11 @@ def _title(report: Report, display: Display) -> StyledText:
     statuses = join_text(title, (f"  {wording.statuses_text(report)}", QUIET))
     if display.plain or statuses.cell_len <= display.width:
         return statuses
-    return components.shortened(title, display.width, display)
+    return shortened(title, display.width, display)
 
 
 def _topics(history: History, lines: int, display: Display) -> Page | None:
-    """Return the topics that are started and next, on a terminal in at most so many lines."""
+    """Return the started and the next topics, on a terminal in at most this many lines."""
     report, today = history.report, history.today
     limit = len(report.nodes) if display.plain else lines
     started = [_topic_row(node, _age(node, today), display) for node in report.started()]
@@ -79,25 +94,22 @@ def _topics(history: History, lines: int, display: Display) -> Page | None:
     rows = started[:shown]
     if hidden := len(started) - shown:
         rows.append([safe_text(text) for text in ("", "", f"and {hidden} more" if shown else topics_text(hidden), "")])
-    not_started = (each for each in report.suggestions() if each.node.status is not Status.STARTED)
+    not_started = (each for each in report.suggestions(today) if each.node.status is not Status.STARTED)
     following = [
         _topic_row(each.node, wording.reason_text(each, today), display)
         for each in islice(not_started, max(min(limit - len(rows), NEXT), 0))
     ]
-    labels = _labels("Started", rows) + _labels("Next", following)
-    table = [[safe_text(label, HEADING), *row] for label, row in zip(labels, rows + following, strict=True)][
-        : max(limit, 0)
-    ]
+    table = [*_labeled("Started", rows), *_labeled("Next", following)][: max(limit, 0)]
     return components.one_line_table(table, display, components.TITLE_COLUMN + 1) if table else None
 
 
-def _labels(label: str, rows: list[list[StyledText]]) -> list[str]:
-    """Return the label for the first of the rows, and none for the others."""
-    return [label, *[""] * len(rows)][: len(rows)]
+def _labeled(label: str, rows: list[list[StyledText]]) -> list[list[StyledText]]:
+    """Return the rows with one more column, which has the label in the first row."""
+    return [[safe_text("" if number else label, HEADING), *row] for number, row in enumerate(rows)]
 
 
-def _topic_row(node: Node, remark: str, display: Display) -> list[StyledText]:
-    return [*components.sign_number_title(node, display), safe_text(remark, QUIET)]
+def _topic_row(node: Node, reason: str, display: Display) -> list[StyledText]:
+    return [*components.sign_number_title(node, display), safe_text(reason, QUIET)]
 
 
 def _age(node: Node, today: dt.date) -> str:
@@ -163,14 +175,15 @@ def _count_columns(node: Node) -> list[StyledText]:
 
 
 def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None, display: Display) -> list[StyledText]:
-    """Return a line with streak and pace, and one with goal and forecast, as far as there are any."""
+    """Return a line with streak and pace and one with goal or forecast, if there are any."""
     count, streak, pace = history.report.count, history.streak, history.pace
     if not history.report.progress.marks:
-        return [components.hint("Mark what you have learned", "genai-roadmap done 1.1")]
+        shown = len(FIRST_COMMANDS) if display.height >= MIN_HEIGHT_FOR_HINTS else 1
+        return [components.hint(purpose, command) for purpose, command in FIRST_COMMANDS[:shown]]
     if count.done == count.total > 0:
         return [safe_text(wording.finished_text(count), "green")]
     streaks = [
-        f"{wording.plural(streak.current, 'day')} in a row" if streak.current else "",
+        coach.streak_text(history),
         f"longest streak {wording.plural(streak.longest, 'day')}" if streak.longest > streak.current else "",
     ]
     facts = [
@@ -178,7 +191,7 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
         f"{wording.per_week(pace.per_week)} per week" if pace and pace.per_week else "",
     ]
     line = (" - " if display.ascii else " · ").join(filter(None, facts))
-    return [safe_text(line, QUIET)] * bool(line) + _prospect(forecast, outlook)
+    return [*([safe_text(line, QUIET)] if line else []), *_prospect(forecast, outlook)]
 
 
 def _prospect(forecast: Forecast | None, outlook: Outlook | None) -> list[StyledText]:

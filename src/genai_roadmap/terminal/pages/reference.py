@@ -54,16 +54,6 @@ def lines(texts: Iterable[str], _display: Display) -> Page:
     return Group(*map(safe_text, texts))
 
 
-def problems(found: list[str], display: Display) -> Page:
-    """Show the problems of a check."""
-    return lines(found or ["No problems found."], display)
-
-
-def help_hint(_display: Display) -> Page:
-    """Show how to get help."""
-    return Group(safe_text(""), components.hint("All commands", "genai-roadmap help"))
-
-
 # A title, and rows of a name and its description.
 HelpSection = tuple[str, list[tuple[str, str]]]
 

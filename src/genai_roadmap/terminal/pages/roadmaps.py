@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.models import Counts, NumberedItem, Roadmap
     from genai_roadmap.roadmap.revision import Revision
+    from genai_roadmap.storage.toml_positions import Fix
     from genai_roadmap.terminal.display import Display
+
+MAX_ROWS = 10
 
 
 def summaries(found: list[RoadmapSummary], display: Display) -> Page:
@@ -65,9 +68,13 @@ def switched(roadmap: Roadmap, _display: Display) -> Page:
     return safe_text(f"Switched to {roadmap.title}.")
 
 
-def created(roadmap_id: str, path: Path, _display: Display) -> Page:
-    """Show the file of a new roadmap, and how to edit it."""
-    return Group(safe_text(str(path)), safe_text(f"genai-roadmap use {roadmap_id}; genai-roadmap edit"))
+def created(roadmap_id: str, path: Path, changes: int, _display: Display) -> Page:
+    """Show the file of a new roadmap, the number of changes that were copied, and how to edit it."""
+    return Group(
+        safe_text(f"Created {path}"),
+        *([safe_text(f"Copied the progress ({plural(changes, 'change')}).")] if changes else []),
+        components.hint("Switch to it and edit it", f"genai-roadmap use {roadmap_id}; genai-roadmap edit"),
+    )
 
 
 def removed(roadmap_id: str, kept: dict[str, Path], display: Display) -> Page:
@@ -128,3 +135,21 @@ def _summary_row(summary: RoadmapSummary, display: Display) -> list[StyledText]:
         safe_text(report.roadmap.title if report else summary.problem),
         safe_text(f"{report.count.done}/{report.count.total}  {report.count.percent}%" if report else "", QUIET),
     ]
+
+
+def check(problems: list[str], fix: Fix | None, display: Display) -> Page:
+    """Show the slugs that a check wrote, and that there are no problems if so."""
+    rows = [
+        [safe_text(number, QUIET), safe_text(slug), safe_text(title, QUIET)]
+        for slug, number, title in (fix.slugs[:MAX_ROWS] if fix else [])
+    ]
+    more = len(fix.slugs) - MAX_ROWS if fix else 0
+    return components.page(
+        safe_text("No slugs are missing.") if fix and not rows else None,
+        components.table_section(f"Wrote {plural(len(fix.slugs), 'slug')} to {fix.path}", rows, display)
+        if fix
+        else None,
+        safe_text(f"and {more} more", QUIET) if more > 0 else None,
+        safe_text(f"Backup: {fix.backup}", QUIET) if fix and fix.backup else None,
+        None if problems else safe_text("No problems found."),
+    )

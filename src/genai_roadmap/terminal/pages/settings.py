@@ -17,7 +17,7 @@ NO_VALUE = "(not set)"
 
 
 def listing(found: list[tuple[Setting, Value | None]], display: Display) -> Page:
-    """Show settings, one per line: those that differ from the default stand out."""
+    """Show settings, one per line; those that differ from the default are highlighted."""
     rows = [
         [
             safe_text(setting.key),

@@ -17,8 +17,10 @@ from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from genai_roadmap.report.forecast import Forecast
+    from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.plan import Outlook, Plan, PlannedWeek
     from genai_roadmap.terminal.display import Display
 
@@ -67,14 +69,16 @@ def charts(history: History, forecast: Forecast | None, outlook: Outlook | None,
     )
 
 
-def goal(outlook: Outlook | None, _display: Display) -> Page:
-    """Show the goal and the pace that it requires."""
+def goal(outlook: Outlook | None, result: Outcome | None, _display: Display) -> Page:
+    """Show the goal and the pace that it requires; if `result` changed it, how to undo that."""
+    is_changed = result is not None and result.progress is not result.before.progress
+    undo = [components.hint("Undo with", "genai-roadmap undo")] if is_changed else []
     if not outlook:
-        return Group(safe_text("No goal set."), components.hint("Set one with", "genai-roadmap goal DATE"))
-    hints = (
-        [components.hint("See the weeks until then", "genai-roadmap plan")] if outlook.required and outlook.left else []
-    )
-    return Group(safe_text(f"Goal {outlook.goal:%a} {wording.goal_text(outlook)}."), *hints)
+        headline = safe_text("Goal cleared." if is_changed else "No goal set.")
+        return Group(headline, *(undo or [components.hint("Set one with", "genai-roadmap goal DATE")]))
+    plan = [components.hint("See the weeks until then", "genai-roadmap plan")]
+    headline = safe_text(f"Goal {outlook.goal:%a} {wording.goal_text(outlook)}.")
+    return Group(headline, *(plan if outlook.required and outlook.left else []), *undo)
 
 
 def plan(planned: Plan, weeks: int | None, display: Display) -> Page:
@@ -120,21 +124,14 @@ def burn_up(history: History, forecast: Forecast | None, outlook: Outlook | None
     """Return a plot of the number of topics done over time, with the total, the forecast and the goal."""
     import plotext
 
-    points, total, today = history.burn_up, history.count.total, history.today
+    total, today = history.count.total, history.today
     likely, goal = forecast and forecast.likely, outlook and outlook.goal
-    first, last = next(iter(points)), max(filter(None, (today, likely, goal)))
+    first, last = next(iter(history.burn_up)), max(filter(None, (today, likely, goal)))
     figure = plotext.figure
     figure.clear()
     figure.plot_size(min(display.width - 2, MAX_PLOT_WIDTH), PLOT_HEIGHT)
-    lines = [
-        ("-" if display.ascii else "braille", {first: total, last: total}),
-        ("|" if display.ascii else "┊", {goal: 0, goal + DAY: total} if goal and goal > first else {}),
-        (FORECAST_SIGN, {today: history.done, likely: total} if likely else {}),
-        ("*" if display.ascii else "hd", {**points, today: history.done}),
-    ]
-    for marker, line in lines:
-        if line:
-            figure.draw(figure.signal([(day - first).days for day in line], [*line.values()], marker=marker).lines())
+    for marker, line in _plot_lines(history, first, last, likely, goal, display):
+        figure.draw(figure.signal([(day - first).days for day in line], [*line.values()], marker=marker).lines())
     figure.ruler("y").lim(0, total).ticks(axis_ticks(total))
     ticks = day_ticks(first, last)
     figure.ruler("x").ticks([(day - first).days for day in ticks], [wording.short_day(day, today) for day in ticks])
@@ -147,6 +144,19 @@ def burn_up(history: History, forecast: Forecast | None, outlook: Outlook | None
         f"{'|' if display.ascii else '┊'} goal {wording.day_text(goal)}" if goal else "",
     ]
     return Group(*rows, *(safe_text(text, QUIET) for text in legend if text))
+
+
+def _plot_lines(
+    history: History, first: dt.date, last: dt.date, likely: dt.date | None, goal: dt.date | None, display: Display
+) -> Iterator[tuple[str, dict[dt.date, int]]]:
+    """Yield the lines of the burn-up, each with its marker: the total, the goal, the forecast, and the progress."""
+    total, today = history.count.total, history.today
+    yield "-" if display.ascii else "braille", {first: total, last: total}
+    if goal and goal > first:
+        yield "|" if display.ascii else "┊", {goal: 0, goal + DAY: total}
+    if likely:
+        yield FORECAST_SIGN, {today: history.done, likely: total}
+    yield "*" if display.ascii else "hd", {**history.burn_up, today: history.done}
 
 
 def _has_burn_up(history: History) -> bool:

@@ -1,4 +1,4 @@
-"""Sentences about a command line that is not valid, with what to type instead."""
+"""Messages about invalid command lines, with what to type instead."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ import typer
 from genai_roadmap.spelling import nearest
 
 UNEXPECTED = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
-# What other programs call the commands, and what people try.
+# Names that other programs use, or that people might try.
 SYNONYMS = {
     "done": ["check-off", "complete", "completed", "finish", "finished", "learned", "mark", "tick"],
     "start": ["begin", "started"],
@@ -41,7 +41,7 @@ SYNONYMS = {
 
 
 def unknown_command(name: str, commands: Iterable[str]) -> str:
-    """Return that there is no such command, and the one that was probably meant."""
+    """Return the message for an unknown command, with a suggestion if one is similar."""
     meant = {command: command for command in commands}
     meant |= {synonym: command for command, synonyms in SYNONYMS.items() for synonym in synonyms}
     if found := dict.fromkeys(meant[word] for word in nearest(name.casefold(), meant)):
@@ -50,13 +50,13 @@ def unknown_command(name: str, commands: Iterable[str]) -> str:
 
 
 def usage_message(error: typer.TyperException) -> str:
-    """Return what is wrong with a command line, and what to type instead or where to find help."""
+    """Return the message for a usage error, with a suggestion or where to find help."""
     context = getattr(error, "ctx", None)
     if context and hasattr(error, "possibilities"):
         return _unknown_option(str(getattr(error, "option_name", "")), context)
     message = UNEXPECTED.sub(r"unexpected argument: \1", error.format_message())
     message = message.removeprefix("Invalid value: ").replace("Value error, ", "")
-    # A suggestion needs no help, and a message about a value says what is possible.
+    # Suggestions and messages about values are complete without a hint to the help.
     is_complete = message.endswith(("?", "commands.")) or (isinstance(error, typer.BadParameter) and error.message)
     return message if is_complete or not context else f"{message.rstrip('.')}. {_help_hint(context)}"
 

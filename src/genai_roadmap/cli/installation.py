@@ -1,0 +1,20 @@
+"""Detect how the program was installed, which decides how to add an extra."""
+
+import os
+import sys
+from pathlib import Path
+
+# The file by which an installer is recognized, and its command that adds the extra `ui`.
+COMMANDS = {
+    "pipx_metadata.json": "pipx inject genai-roadmap textual",
+    "uv-receipt.toml": "uv tool install {extra}",
+}
+WITH_PIP = "pip install {extra}"
+
+
+def command_for_ui(prefix: str = sys.prefix, system: str = os.name) -> str:
+    """Return the command that adds the extra `ui` to the program installed in the environment at `prefix`."""
+    command = next((command for name, command in COMMANDS.items() if Path(prefix, name).is_file()), WITH_PIP)
+    # The shells of Windows pass single quotes on to the program.
+    quote = '"' if system == "nt" else "'"
+    return command.format(extra=f"{quote}genai-roadmap[ui]{quote}")

@@ -1,0 +1,132 @@
+"""The command that adds, lists, edits and deletes notes."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from genai_roadmap.cli.messages import MESSAGES
+from genai_roadmap.cli.options import Item, Json, reject_if
+from genai_roadmap.cli.output import open_session, show
+from genai_roadmap.errors import RequestError
+
+if TYPE_CHECKING:
+    from genai_roadmap.app.session import Session
+    from genai_roadmap.roadmap.models import NumberedItem
+
+Text = Annotated[
+    list[str] | None, typer.Argument(metavar="TEXT", help="Text of the note (default: open your editor; -: stdin).")
+]
+Edited = Annotated[int | None, typer.Option("--edit", metavar="N", min=1, help="Edit the N-th note.")]
+Deleted = Annotated[int | None, typer.Option("--delete", metavar="N", min=1, help="Delete the N-th note.")]
+ListOnly = Annotated[bool, typer.Option("--list", help="List the notes (default in a pipe).")]
+
+UNDO = "Undo with: genai-roadmap undo"
+MAX_NOTE = 1_000_000
+
+
+def note(
+    context: typer.Context,
+    item: Item,
+    text: Text = None,
+    edit: Edited = None,
+    delete: Deleted = None,
+    only_list: ListOnly = False,
+    json: Json = False,
+) -> None:
+    """Add, list, edit or delete the notes on ITEM."""
+    from genai_roadmap.app import marking
+
+    reject_if(sum(map(bool, (edit, delete, only_list))) > 1, "use only one of --edit, --delete and --list")
+    reject_if(text and (delete or only_list), f"TEXT can't be combined with --{'delete' if delete else 'list'}")
+    session, opens_editor = open_session(context), not only_list and _can_ask(json=json)
+    headline = _record(session, item, text, edit, delete) if text or edit or delete or opens_editor else ""
+    show(context, marking.notes(session, item, headline), json=json)
+
+
+def _record(session: "Session", item: str, text: list[str] | None, edit: int | None, delete: int | None) -> str:
+    """Edit, delete or add a note, and return what was done."""
+    if edit:
+        return _edit(session, item, edit, text)
+    return _delete(session, item, delete) if delete else _add(session, item, text)
+
+
+def _add(session: "Session", item: str, arguments: list[str] | None) -> str:
+    from genai_roadmap.app import marking
+
+    with _note_text(session.find(item), arguments) as text:
+        if not text and not arguments:
+            return "No note was added."
+        marking.add_note(session, item, text)
+    return f"Note added. {UNDO}"
+
+
+def _edit(session: "Session", item: str, number: int, arguments: list[str] | None) -> str:
+    from genai_roadmap.app import marking
+
+    reject_if(not arguments and not _can_ask(), "without a terminal, --edit needs TEXT or - (standard input)")
+    note, found = marking.find_note(session, item, number), session.find(item)
+    with _note_text(found, arguments, note.text) as text:
+        if not text.strip():
+            message = (
+                f"the note is empty; nothing was recorded. Delete it: genai-roadmap note {found.slug} --delete {number}"
+            )
+            raise RequestError(message)
+        outcome = marking.edit_note(session, note, text)
+    is_changed = outcome.progress is not outcome.before.progress
+    return f"Note {number} changed. {UNDO}" if is_changed else f"Note {number} is unchanged."
+
+
+def _delete(session: "Session", item: str, number: int) -> str:
+    from genai_roadmap.app import marking
+
+    marking.edit_note(session, marking.find_note(session, item, number), None)
+    return f"Note {number} deleted. {UNDO}"
+
+
+def _can_ask(*, json: bool = False) -> bool:
+    """Return whether an editor can be opened."""
+    return not json and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+@contextmanager
+def _note_text(item: "NumberedItem", arguments: list[str] | None, old: str = "") -> Iterator[str]:
+    """Yield a text from the arguments, from standard input (-), or from the editor, which shows the old text.
+
+    If it can't be recorded, what was typed is kept in a file, and a warning names the file.
+    """
+    if arguments and arguments != ["-"]:
+        yield " ".join(arguments)
+        return
+    from genai_roadmap.cli.editor import edit_text
+    from genai_roadmap.storage import drafts, files
+    from genai_roadmap.text import printable
+
+    comment = f"# Note on {item.number} {printable(item.title)} (this line is not saved)"
+    if arguments:
+        content = files.read_stream(Path("-"), sys.stdin.buffer)
+    else:
+        content = edit_text("note.md", f"{old}\n\n{comment}\n".encode(), drafts.keep_text)
+    try:
+        yield _decode(content).replace(comment, "", 1).strip()
+    except BaseException:
+        typed = content.replace(comment.encode(), b"", 1).strip()
+        if typed and (not arguments or sys.stdin.isatty()):
+            MESSAGES.warn(f"your text is saved in {drafts.keep_text(typed)}")
+        raise
+
+
+def _decode(content: bytes) -> str:
+    """Return the text of a note; raise RequestError if it is not UTF-8 or too long."""
+    try:
+        note = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        message = f"the note is not valid UTF-8 text ({error}); nothing was recorded"
+        raise RequestError(message) from None
+    if len(note) > MAX_NOTE:
+        message = f"the note is longer than {MAX_NOTE:,} characters; nothing was recorded"
+        raise RequestError(message)
+    return note

@@ -1,0 +1,57 @@
+"""The notes in a journal."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from genai_roadmap.progress.change import Change
+
+
+class Note(NamedTuple):
+    """A note on one or more items: the change that it was recorded with, and the last one that edited it."""
+
+    original: Change
+    latest: Change
+
+    @property
+    def id(self) -> str:
+        """The id of the note, which every later edit names."""
+        return self.latest.replaces or self.original.id
+
+    @property
+    def text(self) -> str:
+        """The current text; empty if the note was deleted."""
+        return self.latest.note or ""
+
+    @property
+    def when(self) -> dt.datetime:
+        """The time at which the note was written."""
+        return self.original.when
+
+    @property
+    def day(self) -> dt.date:
+        """The day that the note was written on."""
+        return self.original.day
+
+    @property
+    def edited_at(self) -> dt.datetime | None:
+        """The time of the last edit; None if the note was never edited."""
+        return None if self.latest is self.original else self.latest.when
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The slugs of the items that the note is on."""
+        return self.latest.about or self.latest.topics
+
+
+def notes_in(changes: Iterable[Change]) -> dict[str, Note]:
+    """Return the notes in changes that are in order, by id; deleted ones have an empty text.
+
+    An edit of a note that is not among the changes is a note of its own, so that no text is lost.
+    """
+    notes: dict[str, Note] = {}
+    for change in changes:
+        if change.note or change.replaces:
+            note_id = change.replaces or change.id
+            notes[note_id] = Note(notes[note_id].original if note_id in notes else change, change)
+    return notes

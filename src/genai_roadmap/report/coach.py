@@ -1,0 +1,74 @@
+"""The coach: what was done today, what to do next and why, and which topics to ask about."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from genai_roadmap.progress.status import Status
+from genai_roadmap.report.wording import plural
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from genai_roadmap.report.history import History
+    from genai_roadmap.report.report import Report, Suggestion
+    from genai_roadmap.report.tree import Node
+
+# A sentence ends at a full stop before a capital letter, but not after an abbreviation like e.g. or Dr.
+SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?<![\s.(]\w\.)(?<!\bvs\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)\s+(?=[^\W\d_a-z])|(?<=[\u3002\uff01\uff1f])"
+)
+
+
+class Today(NamedTuple):
+    """The topics done and started on the last day of a history, what is next, and the topics to ask about.
+
+    `known` is the number of topics that were marked as already known.
+    """
+
+    history: History
+    done: tuple[Node, ...]
+    started: tuple[Node, ...]
+    known: int
+    following: Suggestion | None
+    stale: tuple[Node, ...]
+
+
+def today_of(history: History) -> Today:
+    """Return what counts for the last day of the history; a back-dated change counts for its own day."""
+    report, today = history.report, history.today
+    changes = [(leaf.change, leaf) for leaf in report.leaves if leaf.change and leaf.change.day == today]
+    changes.sort(key=lambda pair: pair[0].order)
+    done = [(change, leaf) for change, leaf in changes if leaf.status is Status.DONE]
+    learned = tuple(leaf for change, leaf in done if not change.known)
+    following = next(report.suggestions(today), None)
+    return Today(
+        history=history,
+        done=learned,
+        started=tuple(leaf for _, leaf in changes if leaf.status is Status.STARTED),
+        known=len(done) - len(learned),
+        following=following,
+        stale=stale_beside(report, [following] if following else [], today),
+    )
+
+
+def stale_beside(report: Report, suggestions: Iterable[Suggestion], today: dt.date) -> tuple[Node, ...]:
+    """Return the topics to ask about: those that were started long ago, and that are not suggested anyway."""
+    suggested = {suggestion.node.slug for suggestion in suggestions}
+    return tuple(leaf for leaf in report.stale(today) if leaf.slug not in suggested)
+
+
+def why_text(node: Node) -> str:
+    """Return the first sentence on what a topic, or else the nearest item above it, is good for; empty if none has."""
+    whys = (item.content.why for item in node.item.with_ancestors if item.content.why)
+    return next((SENTENCE_END.split(why[0], maxsplit=1)[0] for why in whys), "")
+
+
+def streak_text(history: History) -> str:
+    """Return the current streak and, if it ends tonight, how to keep it; empty if there is none."""
+    days = history.streak.current
+    if history.is_streak_at_risk:
+        return f"{days}-day streak: learn something today to keep it"
+    return f"{plural(days, 'day')} in a row" if days else ""

@@ -1,0 +1,101 @@
+"""The milestones of a command: completed steps, choices that it made, and prerequisites that are not done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from genai_roadmap.progress.status import Action, Status
+from genai_roadmap.report.wording import choice_text, finished_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from genai_roadmap.report.outcome import Outcome
+    from genai_roadmap.report.report import Report
+    from genai_roadmap.report.tree import Node
+
+MAX_TITLES = 3
+# More completed steps are not listed.
+MAX_STEPS = 5
+
+
+class Choice(NamedTuple):
+    """A group of alternatives: those that count because they are done, and those that a command did not mark."""
+
+    group: Node
+    counted: tuple[Node, ...]
+    others: tuple[Node, ...]
+
+
+def choices(result: Outcome) -> list[Choice]:
+    """Return the groups of alternatives of which `done` marked only as many as are required."""
+    if result.action is not Action.DONE:
+        return []
+    others: dict[str, dict[str, Node]] = {}
+    for node in filter(None, (unmarked_alternative(result.after, slug) for slug in result.protected)):
+        others.setdefault(node.item.ancestors[0].slug, {})[node.slug] = node
+    found = (_choice(result.after.nodes[slug], tuple(nodes.values())) for slug, nodes in others.items())
+    return [choice for choice in found if choice.counted]
+
+
+def unmarked_alternative(report: Report, slug: str) -> Node | None:
+    """Return the topic, or the one above it, that is not required because enough others of its group are."""
+    for item in report.nodes[slug].item.with_ancestors:
+        node = report.nodes[item.slug]
+        is_alternative = item.parent and item.parent.content.required_count and not item.content.optional
+        if is_alternative and node.optional and node.status is not Status.SKIPPED:
+            return node
+    return None
+
+
+def counted_text(choice: Choice) -> str:
+    """Return which alternatives count, like Counted TensorFlow (choose 1 of 2)."""
+    titles = titles_text([node.title for node in choice.counted])
+    return f"Counted {titles} ({choice_text(choice.group.content)})"
+
+
+def titles_text(titles: Sequence[str], limit: int = MAX_TITLES) -> str:
+    """Return the first titles, and how many more there are."""
+    more = f" and {len(titles) - limit} more" if len(titles) > limit else ""
+    return ", ".join(titles[:limit]) + more
+
+
+def unmet_prerequisites(result: Outcome) -> list[Node]:
+    """Return the prerequisites that are neither done nor skipped of the topics that were started."""
+    if result.action is not Action.START:
+        return []
+    found = result.after.unmet_prerequisites(result.after.nodes[slug] for slug in result.changed)
+    return [node for node in found if node.slug not in result.changed]
+
+
+def is_finished_by(result: Outcome) -> bool:
+    """Return whether the command finished the roadmap."""
+    before, after = result.before.count, result.after.count
+    return not result.reverted and before.done < before.total and after.done == after.total > 0
+
+
+def celebration(result: Outcome) -> str:
+    """Return the message about a finished roadmap or completed steps; empty if there are none."""
+    if is_finished_by(result):
+        return finished_text(result.after.count)
+    pairs = zip(result.before.steps, result.after.steps, strict=True)
+    completed = [new for old, new in pairs if old.status is not Status.DONE and new.status is Status.DONE]
+    if result.reverted or not completed:
+        return ""
+    steps = [step for step in result.after.steps if step.status is not Status.SKIPPED]
+    done = sum(step.status is Status.DONE for step in steps)
+    return f"{_steps_text(completed)}. {done} of {len(steps)} step{'' if len(steps) == 1 else 's'}."
+
+
+def _steps_text(steps: list[Node]) -> str:
+    if len(steps) == 1:
+        return f"Step {steps[0].item.number} complete: {steps[0].title}"
+    if len(steps) > MAX_STEPS:
+        return f"{len(steps)} steps complete"
+    *most, last = (step.item.number for step in steps)
+    return f"Steps {', '.join(most)} and {last} complete"
+
+
+def _choice(group: Node, others: tuple[Node, ...]) -> Choice:
+    counted = (node for node in group.topics if not node.optional and node.status is Status.DONE)
+    return Choice(group, tuple(counted), others)

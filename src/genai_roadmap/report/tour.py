@@ -1,0 +1,70 @@
+"""The tour of a roadmap, which asks step by step what the learner already knows."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from genai_roadmap.errors import RequestError
+from genai_roadmap.progress.status import Status
+from genai_roadmap.report.report import Report
+from genai_roadmap.report.tree import Node
+
+MAX_SHOWN = 20
+RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
+
+
+class Stop(NamedTuple):
+    """A step of the tour: the topics that are neither done nor skipped, by the topic of the step that contains them."""
+
+    step: Node
+    groups: tuple[tuple[Node | None, tuple[Node, ...]], ...]
+
+    @property
+    def leaves(self) -> tuple[Node, ...]:
+        """The topics to ask about, in order."""
+        return tuple(leaf for _, leaves in self.groups for leaf in leaves)
+
+
+def stops(report: Report) -> Iterator[Stop]:
+    """Yield the steps that are not complete."""
+    for step in report.steps:
+        if step.status in {Status.TODO, Status.STARTED}:
+            groups = groupby(filter(_is_open, step.leaves()), key=_group_slug)
+            yield Stop(step, tuple((report.nodes.get(slug), tuple(leaves)) for slug, leaves in groups))
+
+
+def slugs_of(answer: str, stop: Stop) -> list[str]:
+    """Return the slugs that an answer names: the step for all, the topics with numbers like 1 3 5-7, nothing for none.
+
+    Raises RequestError if the answer is none of these.
+    """
+    word = answer.strip().casefold()
+    if word in {"a", "all", "y", "yes"}:
+        return [stop.step.slug]
+    if word in {"", "n", "no", "none"}:
+        return []
+    return [stop.leaves[number - 1].slug for number in _numbers(word, len(stop.leaves))]
+
+
+def _numbers(text: str, last: int) -> list[int]:
+    """Return the numbers in text like 1 3 5-7, which are at most `last`."""
+    numbers: dict[int, None] = {}
+    for part in re.sub(r"\s*-\s*", "-", text.replace(",", " ")).split():
+        match = RANGE.fullmatch(part)
+        first, end = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 1 <= first <= end <= last:
+            message = f"{part[:MAX_SHOWN]!r} is not a number from 1 to {last} or a range like 1-{last}"
+            raise RequestError(message)
+        numbers |= dict.fromkeys(range(first, end + 1))
+    return sorted(numbers)
+
+
+def _group_slug(leaf: Node) -> str:
+    """Return the slug of the topic of the step that contains a leaf; empty if that is the leaf itself."""
+    *ancestors, _ = leaf.item.ancestors
+    return ancestors[-1].slug if ancestors else ""
+
+
+def _is_open(leaf: Node) -> bool:
+    return leaf.status in {Status.TODO, Status.STARTED}

@@ -1,0 +1,172 @@
+"""Pages about what to do next: suggestions, and what was done today."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.padding import Padding
+
+from genai_roadmap.progress.status import Status
+from genai_roadmap.report import coach, wording
+from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_text, safe_text
+from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
+from genai_roadmap.terminal.pages.items import ALL_LEARNED
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from genai_roadmap.report.coach import Today
+    from genai_roadmap.report.report import Suggestion
+    from genai_roadmap.report.tree import Node
+    from genai_roadmap.roadmap.models import Link
+    from genai_roadmap.terminal.display import Display
+
+MAX_TITLE_LINES = 2
+MAX_TEXT_LINES = 3
+MAX_ROWS = 4
+
+
+def suggestions(found: list[Suggestion], stale: Sequence[Node], day: dt.date, display: Display) -> Page:
+    """Show what to learn next: a single topic with everything to start it, or several with their resources."""
+    if not found:
+        return safe_text(ALL_LEARNED)
+    if len(found) == 1:
+        parts = _single(found[0], day, display)
+    else:
+        groups = groupby(found, key=lambda suggestion: suggestion.node.item.resources)
+        parts = [_with_resources(group, resources, day, display) for resources, group in groups]
+        parts.append(components.hint("When you have learned it", f"genai-roadmap done {found[0].node.item.number}"))
+    return components.page(*parts, question(stale, day, display))
+
+
+def today(found: Today, display: Display) -> Page:
+    """Show what was done and started today, what is next, and the streak."""
+    history, following = found.history, found.following
+    day = history.today
+    streak = coach.streak_text(history) if history.shows_streak else ""
+    started = ", ".join(node.title for node in found.started)
+    return components.page(
+        safe_text(f"{day:%A}, {wording.long_day(day)}", HEADING),
+        _done(found, display),
+        clipped_text(f"Started today: {started}", 1, display) if started else None,
+        _following(following, day, display) if following else safe_text(ALL_LEARNED),
+        question(found.stale, day, display),
+        safe_text(streak, "" if history.is_streak_at_risk else QUIET) if streak else None,
+    )
+
+
+def question(stale: Sequence[Node], day: dt.date, display: Display) -> Page | None:
+    """Return a question about the topics that were started long ago; None if there are none."""
+    first = stale[0] if stale else None
+    if not first or not first.change:
+        return None
+    more = f" and {len(stale) - 1} more" if len(stale) > 1 else ""
+    text = f"Still on it? Started {wording.ago(first.change.day, day)}: {first.title}"
+    number = first.item.number
+    return Group(
+        clipped_text(text, 1, display, indent=len(more)).append(more),
+        components.hint("If not", f"genai-roadmap done {number} (or reset {number})"),
+    )
+
+
+def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page | None]:
+    """Return a topic with its place, why it matters, why it is next, its first resource, and what to type."""
+    node = suggestion.node
+    item, detail = node.item, node.content.detail
+    facts = [("Why", coach.why_text(node)), ("Why now", wording.reason_text(suggestion, day))]
+    return [
+        Group(_heading(node, display), _position(node, display)),
+        clipped_text(detail, MAX_TITLE_LINES, display) if detail else None,
+        components.table([_fact(name, value, display) for name, value in facts if value], display),
+        _resource(item.resources[0], display) if item.resources else None,
+        Group(*_commands(node)),
+    ]
+
+
+def _heading(node: Node, display: Display) -> StyledText:
+    sign, number, _ = components.sign_number_title(node, display)
+    indent = sign.cell_len + number.cell_len + 2
+    title = clipped_text(node.title, MAX_TITLE_LINES, display, style=HEADING, indent=indent)
+    return safe_text(" ").join([sign, number, title])
+
+
+def _position(node: Node, display: Display) -> StyledText:
+    """Return the location of a topic, like Python Basics, step 1."""
+    step = f", {node.item.step_number.replace('-', ' ')}"
+    parent = node.item.parent.title if node.item.parent else ""
+    return clipped_text(parent, 1, display, style=QUIET, indent=len(step)).append(step)
+
+
+def _fact(name: str, value: str, display: Display) -> list[StyledText]:
+    indent = len("Why now") + COLUMN_GAP * 2
+    return [safe_text(name, QUIET), clipped_text(value, MAX_TEXT_LINES, display, indent=indent)]
+
+
+def _resource(link: Link, display: Display) -> Page:
+    title = f"{link.title} ({link.detail})" if link.detail else link.title
+    url = (
+        safe_text(link.url, QUIET)
+        if display.plain
+        else clipped_text(link.url, MAX_TEXT_LINES, display, style=f"{QUIET} link {link.url}", indent=INDENT)
+    )
+    return Group(clipped_text(title, 1, display), Padding(url, (0, 0, 0, INDENT)))
+
+
+def _commands(node: Node) -> list[StyledText]:
+    """Return the two commands that can follow."""
+    number = node.item.number
+    done = components.hint("Mark it done", f"genai-roadmap done {number}")
+    if node.status is not Status.STARTED:
+        return [components.hint("Start it", f"genai-roadmap start {number}"), done]
+    if node.item.resources:
+        return [components.hint("Open the resource", f"genai-roadmap open {number}"), done]
+    return [done, components.hint("Note something", f"genai-roadmap note {number}")]
+
+
+def _following(suggestion: Suggestion, day: dt.date, display: Display) -> Page:
+    """Return what is next in a row, and what to type."""
+    node = suggestion.node
+    row = _row(node, display)
+    reason = safe_text(wording.reason_text(suggestion, day), QUIET)
+    return Group(
+        safe_text("Next", HEADING),
+        Padding(Group(row, Padding(reason, (0, 0, 0, INDENT)), *_commands(node)), (0, 0, 0, INDENT)),
+    )
+
+
+def _done(found: Today, display: Display) -> Page:
+    """Return the first topics done today, and the number of those that are already known."""
+    rows = [_row(node, display) for node in found.done[:MAX_ROWS]]
+    if len(found.done) > MAX_ROWS:
+        rows.append(safe_text(f"and {len(found.done) - MAX_ROWS} more", QUIET))
+    done = components.section(f"Done today: {len(found.done)}", rows)
+    known = (
+        safe_text(f"{wording.topics_text(found.known)} marked as {wording.ALREADY_KNOWN}", QUIET)
+        if found.known
+        else None
+    )
+    parts = [part for part in (done, known) if part is not None]
+    return Group(*parts) if parts else safe_text("Nothing done yet today.")
+
+
+def _row(node: Node, display: Display) -> StyledText:
+    """Return the sign, the number and the title of a topic on one line."""
+    sign, number, _ = components.sign_number_title(node, display)
+    indent = INDENT + sign.cell_len + number.cell_len + 2
+    return safe_text(" ").join([sign, number, clipped_text(node.title, 1, display, indent=indent)])
+
+
+def _with_resources(
+    suggestions: Iterable[Suggestion], resources: tuple[Link, ...], day: dt.date, display: Display
+) -> Page:
+    """Return suggestions with the same resources, and the resources below them."""
+    rows = [
+        [*components.suggestion_row(suggestion, day, display), safe_text(suggestion.node.content.detail or "")]
+        for suggestion in suggestions
+    ]
+    links = Group(*components.links(resources, display))
+    return Group(components.table(rows, display), Padding(links, (0, 0, 0, 3)))

@@ -1,0 +1,94 @@
+"""The notices about a change: completed steps, choices that it made, and unchanged topics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+
+from genai_roadmap.progress.status import STATUS_AFTER, Action
+from genai_roadmap.report import milestones
+from genai_roadmap.report.milestones import MAX_TITLES, titles_text
+from genai_roadmap.report.wording import plural
+from genai_roadmap.terminal.output import Page, safe_text
+from genai_roadmap.terminal.pages import components
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from genai_roadmap.report.outcome import Outcome
+    from genai_roadmap.report.report import Report
+
+MAX_ROWS = 8
+PROTECTED_TOPICS = {
+    Action.DONE: "optional or skipped",
+    Action.START: "already done, optional or skipped",
+    Action.SKIP: "already done",
+}
+# Suggested commands when the roadmap is finished.
+AFTER_THE_END = (
+    ("Keep a page of it", "genai-roadmap export html -o roadmap.html"),
+    ("Choose your next roadmap", "genai-roadmap roadmaps"),
+    ("Import another", "genai-roadmap import FILE"),
+)
+RESULTS = {Action.DONE: "done", Action.START: "started", Action.SKIP: "skipped", Action.RESET: "reset to todo"}
+ALREADY = {action: f"already {status.value}" for action, status in STATUS_AFTER.items()}
+
+
+def celebration(result: Outcome) -> Page | None:
+    """Return the message about completed steps or a finished roadmap; None if there are none."""
+    text = milestones.celebration(result)
+    is_finished = milestones.is_finished_by(result)
+    hints = [components.hint(purpose, command) for purpose, command in AFTER_THE_END] if is_finished else []
+    return Group(safe_text(text, "green"), *hints) if text else None
+
+
+def unmarked(result: Outcome) -> Iterator[str]:
+    """Yield why topics were not marked, what was counted of alternatives, and which prerequisites are not done."""
+    yield from unchanged(result, MAX_ROWS, hint="; add --all to include")
+    yield from choices(result)
+    if text := prerequisites(result):
+        yield text
+
+
+def unchanged(result: Outcome, limit: int = MAX_TITLES, hint: str = "") -> Iterator[str]:
+    """Yield why topics were not marked, with the titles of the first ones."""
+    reasons = {
+        ALREADY.get(result.action, ""): result.unchanged,
+        f"unchanged ({PROTECTED_TOPICS.get(result.action)}){hint}": _protected(result),
+    }
+    return (f"{reason}: {titles(slugs, result.after, limit)}" for reason, slugs in reasons.items() if slugs)
+
+
+def choices(result: Outcome) -> Iterator[str]:
+    """Yield which alternatives were counted, and how to mark another."""
+    found = milestones.choices(result)
+    yield from map(_choice, found[:MAX_TITLES])
+    if len(found) > MAX_TITLES:
+        yield f"and {plural(len(found) - MAX_TITLES, 'more choice')}; see: genai-roadmap list --all"
+
+
+def _choice(choice: milestones.Choice) -> str:
+    """Return which alternatives count, and how to mark another."""
+    first, *more = choice.others[:MAX_TITLES]
+    others = f" ({', '.join(f'{node.title}: {node.item.number}' for node in more)})" if more else ""
+    command = f"genai-roadmap done {first.item.number}"
+    return f"{milestones.counted_text(choice)}. For {first.title}: {command}{others}"
+
+
+def prerequisites(result: Outcome) -> str:
+    """Return the prerequisites that are not done of what was started; empty if there are none."""
+    unmet = [node.title for node in milestones.unmet_prerequisites(result)]
+    return f"Prerequisites not done yet: {titles_text(unmet)}" if unmet else ""
+
+
+def _protected(result: Outcome) -> list[str]:
+    """Return the slugs of the topics that were not marked, except alternatives of those that count."""
+    if result.action is not Action.DONE:
+        return [*result.protected]
+    return [slug for slug in result.protected if not milestones.unmarked_alternative(result.after, slug)]
+
+
+def titles(slugs: Sequence[str], report: Report, limit: int = MAX_TITLES) -> str:
+    """Return the titles of the first topics, and how many more there are."""
+    return titles_text([report.title(slug) for slug in slugs], limit)

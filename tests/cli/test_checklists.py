@@ -1,0 +1,123 @@
+"""Importing an exported checklist, which does not contain the whole roadmap."""
+
+from pathlib import Path
+
+import pytest
+
+from genai_roadmap.storage import roadmap_files
+from support import Program
+
+RICH = """format = 1
+id = "rich"
+version = "7"  # a comment
+title = "Rich  text"
+demand = "High"
+audience = ["All"]
+workflow = ["Plan", "Do"]
+closing = ["Bye"]
+retired = ["z-gone", "a-gone"]
+
+[[links]]
+title = "Home"
+url = "https://example.org"
+
+[role]
+title = "Role"
+formula = "A + B"
+
+[author]
+name = "Ada"
+about = ["Wrote  it"]
+
+[[steps]]
+slug = "one"
+title = "One"
+topics = [{ slug = "aa", title = "Attention", formerly = ["old-aa"] }, { slug = "bb", title = "Backpropagation" }]
+
+[[steps]]
+slug = "two"
+title = "Two"
+requires = ["one"]
+topics = [
+  { slug = "cc", title = "Convolution", requires = ["bb"], detail = "Two  spaces" },
+  { slug = "dd", title = "Diffusion", requires = ["aa", "cc"], why = ["Because"] },
+]
+"""
+
+
+@pytest.fixture
+def checklist(program: Program, tmp_path: Path) -> Path:
+    """Return the checklist of an imported roadmap."""
+    (tmp_path / "rich.toml").write_text(RICH)
+    program("import", str(tmp_path / "rich.toml"))
+    program("--roadmap", "rich", "done", "aa")
+    file = tmp_path / "rich.md"
+    program("--roadmap", "rich", "export", "md", "-o", str(file))
+    return file
+
+
+def imported() -> str:
+    return roadmap_files.path_of("rich").read_text()
+
+
+def test_unedited_checklist_changes_nothing(program: Program, checklist: Path) -> None:
+    run = program("import", str(checklist))
+    assert (run.code, run.err) == (0, "")
+    assert "No other changes." in run.out
+    assert imported() == RICH
+    assert program("import", str(checklist), "-o", "-").out == RICH
+
+
+def test_bundled_roadmap_survives_as_a_checklist(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "c.md"
+    program("new", "c", "--from", "genai-engineer")
+    before = program("--roadmap", "c", "export", "toml").out
+    program("--roadmap", "c", "export", "md", "-o", str(file))
+    assert program("import", str(file)).err == ""
+    assert program("--roadmap", "c", "export", "toml").out == before
+
+
+def test_edited_checklist_keeps_the_rest(program: Program, checklist: Path) -> None:
+    text = checklist.read_text()
+    text = text.replace("Backpropagation", "Back-propagation").replace("> Because", "> Edited")
+    checklist.write_text(text.replace("# Rich text", "# Richer", 1))
+    assert program("import", str(checklist)).code == 0
+    old, new = roadmap_files.read(checklist.with_name("rich.toml")), roadmap_files.read(roadmap_files.path_of("rich"))
+    assert new.title == "Richer"
+    kept = {"version", "demand", "audience", "workflow", "closing", "links", "role", "author", "retired"}
+    assert new.model_dump(include=kept) == old.model_dump(include=kept)
+    items = {item.title: item.content for item in new.all_items}
+    renamed = items["Back-propagation"].slug
+    assert items["Convolution"].requires == (renamed,)
+    assert (items["Convolution"].detail, items["Diffusion"].why) == ("Two  spaces", ("Edited",))
+    assert items["Diffusion"].requires == ("aa", "cc")
+    assert items["Attention"].formerly == ("old-aa",)
+
+
+def test_removed_items_are_no_prerequisites(program: Program, checklist: Path) -> None:
+    lines = checklist.read_text().splitlines()
+    checklist.write_text("\n".join(line for line in lines if "Attention" not in line))
+    assert program("import", str(checklist)).code == 0
+    new = roadmap_files.read(roadmap_files.path_of("rich"))
+    assert new.items_by_slug["dd"].content.requires == ("cc",)
+    assert {*new.retired} == {"z-gone", "a-gone", "aa", "old-aa"}
+
+
+def test_new_order_that_contradicts_the_prerequisites_is_refused(program: Program, checklist: Path) -> None:
+    lines = checklist.read_text().splitlines()
+    [topic] = [line for line in lines if "Convolution" in line]
+    lines.remove(topic)
+    before = next(index for index, line in enumerate(lines) if "Backpropagation" in line)
+    lines.insert(before + 1, f"  {topic.rstrip(chr(92))}")
+    checklist.write_text("\n".join(lines))
+    run = program("import", str(checklist))
+    assert run.code == 3
+    assert "circular prerequisites" in run.err
+    assert imported() == RICH
+
+
+@pytest.mark.parametrize("options", [(), ("--json",), ("--dry-run",)])
+def test_new_roadmap_from_a_checklist_lacks_parts(program: Program, checklist: Path, options: tuple[str, ...]) -> None:
+    run = program("import", str(checklist), "--id", "other", *options)
+    assert run.code == 0
+    assert "prerequisites, role, audience and workflow are not part of a checklist and were not imported" in run.err

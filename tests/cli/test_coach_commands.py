@@ -1,0 +1,247 @@
+"""The commands that coach: next, today, tour, and what done and start say."""
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from genai_roadmap.cli import output as cli_output
+from genai_roadmap.cli import tour
+from genai_roadmap.storage import progress_files
+from small import OWN
+from support import Program, Run
+
+NOW = dt.datetime(2026, 11, 24, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a Tuesday in November."""
+    monkeypatch.setattr(cli_output, "now", lambda: NOW)
+    monkeypatch.setattr(tour, "now", lambda: NOW)
+
+
+@pytest.fixture
+def answer(program: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
+    """Runs the tour with these answers, as if on a terminal."""
+    monkeypatch.setattr(tour, "is_interactive", lambda: True)
+
+    def run(*answers: str) -> Run:
+        return program("tour", input="".join(f"{text}\n" for text in answers))
+
+    return run
+
+
+# next
+
+
+def test_next_is_one_topic_by_default(program: Program) -> None:
+    assert [item["id"] for item in program("next", "--json").json["items"]] == ["variables"]
+    text = program("next").out
+    assert text.startswith("todo 1.1.1 Variables\nPython Basics, step 1\n\nWhy      Gen AI Engineers require")
+    assert "Official Python Docs\n  https://docs.python.org/3/tutorial/index.html\n" in text
+    assert text.endswith("Start it: genai-roadmap start 1.1.1\nMark it done: genai-roadmap done 1.1.1\n")
+    program("start", "cnns")
+    assert "Open the resource: genai-roadmap open 4.2.1\n" in program("next").out
+    assert len(program("next", "-n", "3", "--json").json["items"]) == 3
+    assert "When you have learned it: genai-roadmap done 4.2.1\n" in program("next", "-n", "3").out
+
+
+def test_next_asks_about_old_topics_instead_of_suggesting_them(program: Program) -> None:
+    program("start", "pandas", "--on", "2026-11-03")
+    program("start", "cnns", "--on", "2026-11-05")
+    assert program("next", "--json").json["items"][0]["id"] == "variables"
+    question = (
+        "\nStill on it? Started 3 weeks ago: Pandas and 1 more\nIf not: genai-roadmap done 1.2.2 (or reset 1.2.2)\n"
+    )
+    for command in (["next"], ["next", "-n", "2"]):
+        assert program(*command).out.endswith(question)
+    assert question in program("today").out
+    program("start", "pandas", "--on", "today")
+    assert "Started 2 weeks ago: CNNs\n" in program("next").out
+    program("done", "cnns")
+    assert "Still on it?" not in program("next").out
+    assert program("next", "--json").json["items"][0]["id"] == "pandas"
+
+
+# start and done
+
+
+def test_start_on_a_step_starts_its_first_topic(program: Program) -> None:
+    started = program("start", "step-4")
+    assert started.out.startswith("1 topic started\n  started  4.1.1  Neural Networks\n")
+    assert "Prerequisites not done yet: Foundations of Machine Learning\n" in started.out
+    again = program("start", "step-4")
+    assert (again.code, again.out) == (0, "Nothing changed.\nAlready started: Neural Networks\n")
+    assert program("start", "step-4", "--json").json["unchanged"] == ["neural-networks"]
+    assert len(program("start", "step-4", "--all", "--json").json["changed"]) == 9
+
+
+def test_done_says_which_alternative_it_counted(program: Program) -> None:
+    text = program("done", "step-8").out
+    assert (
+        "Counted AWS SageMaker (choose 1 of 3). "
+        "For Google Vertex AI: genai-roadmap done 8.3.2 (Azure ML: 8.3.3)\n" in text
+    )
+    assert "Counted TensorFlow (choose 1 of 2). For PyTorch: genai-roadmap done 4.4.2\n" in program("done", "4").out
+    assert program("done", "8.3.2").code == 0
+    assert "Counted" not in program("done", "cnns").out
+
+
+def test_many_choices_are_not_all_listed(program: Program, tmp_path: Path) -> None:
+    groups = ", ".join(
+        f'{{ slug = "g{n}x", title = "G{n}", choose = 1, topics = [{{ slug = "a{n}x", title = "A{n}" }}, '
+        f'{{ slug = "b{n}x", title = "B{n}" }}] }}'
+        for n in range(1, 6)
+    )
+    own = tmp_path / "own.toml"
+    own.write_text(OWN.replace('{ slug = "a", title = "A" }', groups))
+    text = program("--roadmap", str(own), "done", "1").out
+    assert text.count("Counted ") == 3
+    assert "And 2 more choices; see: genai-roadmap list --all\n" in text
+
+
+def test_completed_steps_and_the_finished_roadmap_are_celebrated(program: Program) -> None:
+    assert "\nStep 4 complete: Deep Learning. 1 of 9 steps.\n" in program("done", "4").out
+    assert "complete" not in program("undo").out
+    program("redo")
+    program("done", "1", "2", "3", "5", "6", "8", "9.1", "9.2", "9.3", "9.4")
+    finished = program("done", "step-9").out
+    assert "\nYou finished the roadmap! 77 of 77 topics.\nKeep a page of it: genai-roadmap export html" in finished
+    assert "genai-roadmap roadmaps\n" in finished
+    assert "complete" not in finished
+    assert "finished" not in program("undo").out
+
+
+# today
+
+
+def test_today_shows_what_was_done_and_what_is_next(program: Program) -> None:
+    assert program("today").out == (
+        "Tuesday, 24 November 2026\n\nNothing done yet today.\n\nNext\n  todo 1.1.1 Variables\n    next in order\n"
+        "  Start it: genai-roadmap start 1.1.1\n  Mark it done: genai-roadmap done 1.1.1\n"
+    )
+    program("done", "variables", "data-types", "--on", "yesterday")
+    program("done", "1.1.3", "1.1.4", "1.1.5", "1.1.6", "1.1.7")
+    program("start", "cnns")
+    program("done", "pandas", "--known")
+    text = program("today").out
+    assert "\nDone today: 5\n  done 1.1.3 Loops\n" in text
+    assert (
+        "  and 1 more\n1 topic marked as already known\n\nStarted today: CNNs\n\nNext\n  started 4.2.1 CNNs\n" in text
+    )
+    assert text.endswith("\n2 days in a row\n")
+    data = program("today", "--json").json
+    assert data["done"][0]["id"] == "loops"
+    assert (data["date"], len(data["done"]), data["known"]) == ("2026-11-24", 5, 1)
+    assert [item["id"] for item in data["started"]] == ["cnns"]
+    assert (data["next"][0]["id"], data["next"][0]["reason"]) == ("cnns", "started today")
+    assert data["streak"] == {"current": 2, "longest": 2}
+
+
+def test_today_when_everything_is_done(program: Program) -> None:
+    program("done", *map(str, range(1, 10)), "--all")
+    assert "Nothing left to learn here" in program("today").out
+    assert program("today", "--json").json["next"] == []
+
+
+def test_streak_at_risk_is_mentioned_until_something_is_learned(program: Program) -> None:
+    program("done", "1.1.1", "--on", "2026-11-22")
+    program("done", "1.1.2", "--on", "2026-11-23")
+    warning = "2-day streak: learn something today to keep it"
+    for command in ("today", "status"):
+        assert warning in program(command).out
+    for command in ("next", "stats", "log"):
+        assert warning not in program(command).out
+    program("start", "1.1.3")
+    for command in ("today", "status"):
+        assert "3 days in a row" in program(command).out
+
+
+# tour
+
+
+def test_tour_records_each_answer(answer: Program, program: Program) -> None:
+    run = answer("all", "s", "1 3 5-7", "", "none", "2", "q")
+    assert run.code == 0
+    assert "What do you already know? 9 steps; Enter skips a step, q stops.\n" in run.out
+    assert "13 topics marked as already known.\n" in run.out
+    assert "Step 1 complete: Programming Fundamentals. 1 of 9 steps.\n" in run.out
+    assert "Counted Matplotlib (choose 1 of 2). For Seaborn: genai-roadmap done 1.2.3.2\n" in run.out
+    assert "5 topics marked as already known.\n" in run.out
+    assert (
+        "Done or already known: 19 of 77 topics, 24%\nUndo the last of 3 answers with: genai-roadmap undo\n" in run.out
+    )
+    assert "\ntodo 2.1.2 Vectors\n" in run.out, "what is next"
+    changes = progress_files.load("genai-engineer").changes
+    assert [(change.action, change.known, len(change.topics)) for change in changes] == [
+        ("done", True, 13),
+        ("done", True, 5),
+        ("done", True, 1),
+    ]
+    assert changes[2].topics == ("stemming",)
+    for done in (18, 13, 0):
+        assert program("undo", "--json").json["progress"]["done"] == done
+
+
+def test_tour_asks_again_after_an_unclear_answer(answer: Program) -> None:
+    run = answer("maybe", "s", "99", "s", "2-1", "1", "q")
+    assert "Error: 'maybe' is not a number from 1 to 17 or a range like 1-17\n" in run.out
+    assert run.out.count("Error: ") == 4
+    assert "1 topic marked as already known.\n" in run.out
+
+
+def test_tour_can_be_repeated_and_asks_only_for_the_rest(answer: Program, program: Program) -> None:
+    answer("a", "q")
+    again = answer("q")
+    assert "8 steps" in again.out
+    assert "Step 2 of 9: Mathematics" in again.out
+    assert "answer" not in again.out
+    program("done", *map(str, range(1, 10)))
+    everything = answer()
+    assert everything.code == 0
+    assert everything.out.startswith("Nothing left to ask: every step is complete or skipped.\n")
+    assert "todo 1.2.3.2 Seaborn" in everything.out
+
+
+def test_tour_of_a_roadmap_with_one_step(program: Program, answer: Program, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(OWN)
+    program("import", str(own))
+    program("use", "own")
+    run = answer("a")
+    assert "1 step; Enter" in run.out
+    assert "You finished the roadmap! 1 of 1 topic.\n" in run.out
+    assert "Nothing left to learn here" in run.out
+
+
+def test_interrupted_tour_keeps_what_was_recorded(answer: Program, program: Program) -> None:
+    run = answer("a")
+    assert run.code == 130
+    assert program("status", "--json").json["progress"]["done"] == 13
+
+
+def test_tour_without_a_terminal(program: Program) -> None:
+    run = program("tour", input="a\n")
+    assert (run.code, run.out) == (1, "")
+    assert run.err == (
+        "genai-roadmap: the tour asks questions, which requires a terminal. Try `genai-roadmap done ITEM --known`\n"
+    )
+
+
+def test_tour_on_a_real_terminal(home: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows has no such terminals")
+    import pty
+
+    controller, terminal = pty.openpty()
+    command = [sys.executable, "-m", "genai_roadmap", "tour"]
+    process = subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True)
+    os.close(terminal)
+    os.write(controller, b"a\n\x04")
+    assert process.wait(timeout=60) == 130
+    os.close(controller)
+    assert b"known = true" in (home / "progress" / "genai-engineer.toml").read_bytes()
