@@ -75,6 +75,11 @@ def test_last_section_without_links_is_no_step_if_all_others_have_links() -> Non
     assert steps(f"# T\n\n{A}{B}{section('Last', 'v')}") == ["A", "B", "Last"]
 
 
+def test_section_with_the_sections_of_a_step_is_not_divided() -> None:
+    text = f"# T\n\n## A\n\n{section('Why?', 'x', 'y', level=3)}{section('P', *'abcdefg', level=3)}{B}{C}"
+    assert steps(text) == ["A", "B", "C"]
+
+
 def test_table_of_contents_is_left_out() -> None:
     left_out = reading(f"# T\n\n- [A](#a)\n- [B](#b)\n\n[⬆ Top](#t)\n\n{A}{B}").left_out
     assert [(part.text, part.reason) for part in left_out] == [

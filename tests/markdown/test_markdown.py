@@ -464,6 +464,17 @@ def test_html_tables_and_emphasis_inside_words() -> None:
     assert [(topic.title, topic.optional) for topic in result.roadmap.steps[0].topics] == [
         ("x y w", True),
         ("b", False),
-        ("Row cell", False),
+        ("Row", False),
     ]
+    assert result.roadmap.steps[0].topics[2].detail == "cell"
     assert [part.text for part in result.left_out] == ["note"]
+
+
+def test_header_of_an_html_table_names_its_columns() -> None:
+    head = "<tr><th>No</th><th>Topic</th><th>Where</th></tr>"
+    rows = "<tr><td>1</td><td>Knots</td><td><a href='https://e.org/x'>here</a></td></tr><tr><td>2<td>Hems<td>home"
+    result = reading(f"# T\n\n## A\n\n<table>{head}{rows}</table>\n\n## B\n\n- x\n")
+    knots, hems = result.roadmap.steps[0].topics
+    assert (knots.title, [link.url for link in knots.resources]) == ("Knots", ["https://e.org/x"])
+    assert hems.title == "Hems"
+    assert [part.text for part in result.left_out] == ["No | Topic | Where"]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from genai_roadmap.markdown import links, titles
 from genai_roadmap.markdown.blocks import Block
@@ -50,6 +51,18 @@ class AboutReader:
         does, responsibilities = tuple(self.what_one_does), tuple(self.responsibilities)
         fields = {"formula": self.formula, "what_one_does": does, "responsibilities": responsibilities}
         return Role(title=self.role_title or default_title, **fields) if any(fields.values()) else None
+
+    def fields(self, title: str) -> dict[str, Any]:
+        """Return the fields of a roadmap with this title."""
+        return {
+            "demand": self.demand,
+            "audience": tuple(self.audience),
+            "role": self.role(title),
+            "workflow": tuple(self.workflow),
+            "closing": tuple(self.closing),
+            "links": tuple(self.links),
+            "author": self.author,
+        }
 
     def _read_intro(self, block: Block, section: str | None) -> None:
         if block.kind == "heading":

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from genai_roadmap.markdown import titles
+from genai_roadmap.markdown import rows, titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.html_tags import InlineTags, read_html
 from genai_roadmap.markdown.phrase import LeftOut, Phrase, PhraseBuilder
@@ -79,7 +79,7 @@ class BlockReader:
         columns = [self._phrase(cell).text for cell in head.children[0].children]
         for row in (row for body in bodies for row in body.children):
             cells = [self._phrase(cell) for cell in row.children]
-            yield _row(columns, cells, _line(row), _line(node))
+            yield rows.row(columns, cells, _line(row), _line(node))
 
     def _front_matter(self, node: SyntaxTreeNode) -> None:
         for number, line in enumerate(node.content.splitlines(), 2):
@@ -139,23 +139,3 @@ def _line(node: SyntaxTreeNode) -> int:
     while not node.map and node.parent:
         node = node.parent
     return node.map[0] + 1 if node.map else 1
-
-
-def _row(columns: list[str], cells: list[Phrase], line: int, group: int) -> Block:
-    """Return a table row as an item, named by its first cell with text outside the columns of numbers."""
-    named = (cell for column, cell in zip(columns, cells, strict=True) if not titles.is_number_column(column))
-    name = next((cell for cell in named if titles.has_letters(cell.text)), cells[0])
-    blocks = [
-        Block("item", cell, line)
-        if titles.section_kind(column) == "what"
-        # Read as a label and its text.
-        else Block("text", _with_label(column, cell), line)
-        for column, cell in zip(columns, cells, strict=True)
-        if cell is not name and cell.text
-    ]
-    return Block("item", name, line, blocks=blocks, group=group)
-
-
-def _with_label(label: str, cell: Phrase) -> Phrase:
-    prefix = f"{label}: " if label and not cell.anchors else ""
-    return Phrase(prefix + cell.text, cell.anchors, 0, cell.footnotes, cell.code_spans)

@@ -91,6 +91,8 @@ def _parser() -> MarkdownIt:
     parser.disable(["footnote_tail", "footnote_inline"])
     # Invalid links are read too, so that they can be listed as left out.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    # They are normalized once, when their phrase is read.
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     inline_rules.use(parser)
     if parser.linkify:
         # Otherwise, Socket.io and README.md would be links.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from genai_roadmap.markdown import titles
+from genai_roadmap.markdown.choices import LinksAre
 from genai_roadmap.markdown.slugs import Slugs
 from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Link, Step, Topic
@@ -22,6 +23,8 @@ class Draft:
     choose: int | None = None
     # Whether an item below it that lists names is a topic for each; otherwise an item is one topic.
     splits: bool = False
+    # What lists of links below it become.
+    links_are: LinksAre = LinksAre.AUTO
     # None: inherited from the item above.
     status: Status | None = None
     # The day of the status, the slug and the notes; only a checklist of this program has them.

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from genai_roadmap.markdown.blocks import Block
+from genai_roadmap.markdown.choices import StepsAre
 
 # Sections of a step, and sections about the roadmap itself.
 STEP_SECTIONS = frozenset({"why", "what", "resources"})
@@ -48,6 +49,37 @@ def choose(blocks: Sequence[Block]) -> Choice | None:
     return Choice(pieces[:first], steps, after)
 
 
+def at(blocks: Sequence[Block], steps: StepsAre) -> Choice | None:
+    """Return the choice of the sections of a level, or of the items of all lists, or None if there are none."""
+    pieces = list(blocks)
+    if steps is StepsAre.LIST:
+        pieces = [each for piece in pieces for each in _with_items_as_steps(piece)]
+        chosen = [piece for piece in pieces if piece.level == STEP_IN_LIST]
+    else:
+        level = int(steps[1])
+        while any(piece.level < level and _has_sections(piece) for piece in pieces):
+            pieces = [each for piece in pieces for each in (_divided(piece) if piece.level < level else [piece])]
+        chosen = [piece for piece in pieces if piece.kind == "heading" and piece.level == level]
+    if not chosen:
+        return None
+    first, members = pieces.index(chosen[0]), set(chosen)
+    return Choice(pieces[:first], chosen, [piece for piece in pieces[first:] if piece not in members])
+
+
+def _has_sections(piece: Block) -> bool:
+    return piece.kind == "heading" and any(block.kind == "heading" for block in piece.blocks)
+
+
+def _with_items_as_steps(piece: Block) -> list[Block]:
+    if piece.kind == "item":
+        return [replace(piece, level=STEP_IN_LIST)]
+    if piece.kind != "heading":
+        return [piece]
+    inner = [each for block in piece.blocks for each in _with_items_as_steps(block)]
+    own = [block for block in piece.blocks if block.kind not in {"heading", "item"}]
+    return [replace(piece, blocks=own), *(block for block in inner if block.kind in {"heading", "item"})]
+
+
 def _weight(block: Block) -> int:
     """Return the number of items and headings in a block."""
     return sum(each.kind in {"item", "heading"} for child in block.blocks for each in child.walk())
@@ -71,14 +103,19 @@ def _balanced(pieces: list[Block]) -> list[Block]:
         is_dominant = weights[heaviest] >= DOMINANT * total
         # Two sections with almost everything are parts rather than steps.
         are_parts = sum(sorted(weights.values())[-2:]) >= ALMOST_ALL * total
-        inner = [block.level for block in heaviest.blocks if block.kind == "heading" and block.blocks]
+        inner = [block for block in heaviest.blocks if block.kind == "heading" and block.blocks]
         if is_dominant and not inner:
             return [each for piece in pieces for each in (_steps_in_list(piece) if piece is heaviest else [piece])]
-        if not inner or not (is_dominant or (are_parts and len(inner) >= MIN_SECTIONS)):
+        if not (is_dominant or (are_parts and len(inner) >= MIN_SECTIONS)) or _are_of_one_step(inner):
             break
-        level = min(inner)
+        level = min(block.level for block in inner)
         pieces = [each for piece in pieces for each in (_divided(piece) if _has_level(piece, level) else [piece])]
     return pieces if sections else _of_list(pieces)
+
+
+def _are_of_one_step(sections: Sequence[Block]) -> bool:
+    """Return whether half of the sections are those of a step, such as "Why" and "Resources"."""
+    return sum(section.section_kind in STEP_SECTIONS for section in sections) * 2 >= len(sections)
 
 
 def _has_level(piece: Block, level: int) -> bool:

@@ -1,13 +1,16 @@
 """The outline of a document: its title, introduction, steps and end."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import levels, numbering, titles
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block, nest_under_headings
+from genai_roadmap.markdown.choices import Choices, StepsAre, matches
 from genai_roadmap.markdown.levels import STEP_SECTIONS
-from genai_roadmap.markdown.phrase import Phrase
+from genai_roadmap.markdown.phrase import LeftOut, Phrase
 
 END_SECTIONS = frozenset({"author", "workflow", "closing", "aside"})
 
@@ -32,15 +35,54 @@ class Outline(NamedTuple):
     has_steps_at_end: bool = True
 
 
-def outline_of(blocks: Sequence[Block]) -> Outline:
+def outline_of(blocks: Sequence[Block], steps: StepsAre = StepsAre.AUTO) -> Outline:
     """Return the outline of a document's blocks, without parts if no steps can be found."""
-    title = _title(blocks)
+    title = None if steps is StepsAre.H1 else _title(blocks)
     blocks = [block for block in blocks if block is not title]
+    if steps is not StepsAre.AUTO:
+        nested = nest_under_headings(blocks)
+        return _of_choice(title, levels.at(nested, steps)) or Outline(title, nested, [], [])
     if numbered := numbering.steps_of(blocks):
         return _with_numbered(title, blocks, numbered)
-    found = levels.choose(nest_under_headings(blocks))
+    return _of_choice(title, levels.choose(nest_under_headings(blocks))) or _one_step(title, blocks)
+
+
+def select(outline: Outline, choices: Choices) -> tuple[Outline, list[LeftOut]]:
+    """Return the outline without the steps and topics that the learner does not want, and these as left out."""
+    left_out: list[LeftOut] = []
+    parts = []
+    for part in outline.parts:
+        section = replace(part.heading, blocks=part.blocks)
+        if choices.only and not matches(part.heading.text, choices.only):
+            left_out += _skipped(section)
+        elif found := _without([section], choices.skip, left_out):
+            parts.append(Part(part.heading, found[0].blocks))
+    if not parts:
+        message = "no step is left; change --only or --skip"
+        raise RequestError(message)
+    return outline._replace(parts=parts), left_out
+
+
+def _without(blocks: Sequence[Block], skip: Sequence[str], left_out: list[LeftOut]) -> list[Block]:
+    kept = []
+    for block in blocks:
+        if skip and block.kind in {"heading", "item"} and matches(block.text, skip):
+            left_out += _skipped(block)
+        else:
+            kept.append(replace(block, blocks=_without(block.blocks, skip, left_out)) if skip else block)
+    return kept
+
+
+def _skipped(block: Block) -> list[LeftOut]:
+    return [
+        LeftOut(each.line, " ".join([each.text, *(anchor.url for anchor in each.phrase.anchors)]), "skipped")
+        for each in block.walk()
+    ]
+
+
+def _of_choice(title: Block | None, found: levels.Choice | None) -> Outline | None:
     if found is None:
-        return _one_step(title, blocks)
+        return None
     parts = [Part(section, section.blocks) for section in found.steps]
     return Outline(title, found.before, parts, found.after, has_steps_at_end=False)
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from genai_roadmap.markdown.phrase import Phrase
 from genai_roadmap.progress.status import Status
@@ -70,6 +71,8 @@ MAX_NAME_LENGTH = 45
 MAX_UNSPACED_LENGTH = 14
 
 
+# The same few texts are asked for in turn.
+@lru_cache(maxsize=256)
 def section_kind(text: str) -> str | None:
     """Return the kind of a section with this heading, or None if there is no match."""
     title = tidy(split_optional(text)[0]).rstrip("?？ ")
@@ -92,6 +95,7 @@ def _is_symbol(character: str) -> bool:
     return character in "\ufe0f\u200d" or unicodedata.category(character) in {"So", "Sk"}
 
 
+@lru_cache(maxsize=256)
 def split_optional(text: str) -> tuple[str, bool]:
     """Return the text without "optional", unless that is all of it, and whether it contained the word."""
     if re.fullmatch(rf"\W*(?:{OPTIONAL_WORDS})\W*", text, re.IGNORECASE):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from genai_roadmap.markdown import links, names, titles
 from genai_roadmap.markdown.blocks import Block
+from genai_roadmap.markdown.choices import LinksAre
 from genai_roadmap.markdown.drafts import Draft, draft_of, drafts_of, ensure_topics, flatten, merge_only_sentence
 from genai_roadmap.markdown.outline import Part
 from genai_roadmap.markdown.phrase import Phrase
@@ -13,9 +14,10 @@ from genai_roadmap.markdown.phrase import Phrase
 MAX_COMPARED_TITLES = 100
 
 
-def read_step(part: Part, *, is_numbered: bool = True) -> Draft:
+def read_step(part: Part, *, is_numbered: bool = True, links_are: LinksAre = LinksAre.AUTO) -> Draft:
     """Return the step that a part of the document describes; `is_numbered` says whether its number is one of many."""
     step = _draft_of_heading(part.heading, step_words_only=not is_numbered)
+    step.links_are = links_are
     _fill_section(step, part.blocks)
     ensure_topics(step)
     flatten(step)
@@ -35,7 +37,7 @@ def _draft_of_heading(heading: Block, *, step_words_only: bool = True) -> Draft:
 def _fill_section(draft: Draft, blocks: Sequence[Block]) -> None:
     """Add the blocks below a heading to its draft: lists of links are topics, unless others are said to be."""
     has_topic_section = any(block.section_kind == "what" for block in blocks)
-    if has_topic_section:
+    if draft.links_are is LinksAre.RESOURCES or (has_topic_section and draft.links_are is LinksAre.AUTO):
         _fill(draft, blocks)
         return
     link_items = set(_split_link_items(blocks)[0])
@@ -100,15 +102,19 @@ def _add_section(draft: Draft, block: Block) -> None:
             draft.splits = True
             for child in with_reasons(block.blocks):
                 _add(draft, child)
-        case "resources" if links.has_links(block) or "resource" in block.text.casefold():
+        case "resources" if _has_resources(draft, block):
             draft.resources += links.in_phrase(block.phrase)
             for child in block.blocks:
                 (_add_section if child.kind == "heading" else _add_resources)(draft, child)
         case _:
             group = _draft_of_heading(block)
-            group.splits = draft.splits
+            group.splits, group.links_are = draft.splits, draft.links_are
             _fill_section(group, block.blocks)
             draft.topics.append(merge_only_sentence(group))
+
+
+def _has_resources(draft: Draft, block: Block) -> bool:
+    return draft.links_are is not LinksAre.TOPICS and (links.has_links(block) or "resource" in block.text.casefold())
 
 
 def _add_reason(draft: Draft, block: Block) -> None:
