@@ -226,3 +226,33 @@ def test_copy_of_a_roadmap_with_an_unusual_id_line(program: Program, tmp_path: P
     assert roadmap_files.read(home / "roadmaps" / "my.toml").title == "My own"
     assert program("new", "other", "--from", "nothing").code == 1
     assert program("new", "other", "--with-progress").code == 2
+
+
+def test_what_does_not_look_like_a_roadmap_is_imported_only_with_force(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "changes.md"
+    path.write_text("# Changes\n\n## 1.2\n\n- a\n\n## 1.1\n\n- b\n\n## 1.0\n\n- c\n")
+    refused = program("import", str(path))
+    assert refused.code == 1
+    assert "does not look like a roadmap" in refused.err
+    assert "--force" in refused.err
+    assert program("import", str(path), "--force").code == 0
+
+
+def test_choices_of_an_import(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "roadmap.md"
+    path.write_text("## A\n\n### B\n\n- b\n- c\n\n### D\n\n- d\n\n## E\n\n### F\n\n- f\n")
+    options = ["--steps", "h3", "--skip", "d", "--only", "b", "--only", "f", "--links", "topics", "--title", "Mine"]
+    found = program("import", str(path), "--dry-run", "--json", *options).json
+    assert (found["roadmap"]["title"], found["steps"], found["topics"]) == ("Mine", 2, 3)
+    assert found["decision"].startswith("Steps: 2 sections (level 3).")
+    assert "Links become topics." in program("import", str(path), "--dry-run").out
+    for wrong in (["--steps", "h9"], ["--links", "x"], ["--title", " "]):
+        assert program("import", str(path), *wrong).code == 2
+
+
+def test_title_of_a_file_without_one_is_its_name(program: Program, tmp_path: Path) -> None:
+    folder = tmp_path / "sewing_by-hand"
+    folder.mkdir()
+    for path in (folder / "README.md", tmp_path / "sewing-by-hand.md"):
+        path.write_text("## A\n\n- b\n\n## C\n\n- d\n")
+        assert program("import", str(path), "--dry-run", "--json").json["roadmap"]["title"] == "Sewing by hand"

@@ -140,7 +140,12 @@ def test_deeply_nested_items_become_detail() -> None:
 
 def test_unnumbered_headings_are_steps_if_their_level_repeats() -> None:
     roadmap = sample("no_numbers").roadmap
-    assert [step.title for step in roadmap.steps] == ["Introduction to Flour", "Yeast and Sourdough", "Ovens"]
+    assert [step.title for step in roadmap.steps] == [
+        "Introduction to Flour",
+        "Yeast and Sourdough",
+        "Ovens",
+        "Resources",
+    ]
     assert roadmap.title == "Baking Bread"
     assert outline(roadmap.steps[1]) == {"Starters": {"Levain": {}, "Poolish": {}}}
     assert len(roadmap.steps[1].resources) == 4
@@ -159,18 +164,18 @@ def test_table_rows_are_topics_or_resources() -> None:
     ]
     assert openings.topics[0].detail == "What for: Quick development"
     assert len(openings.topics[1].resources) == 2
-    assert [(link.title, link.detail) for link in endgames.resources] == [
-        ("Lichess", "Notes: free"),
-        ("Book", "Notes: costs money"),
+    assert [(topic.title, topic.detail, len(topic.resources)) for topic in endgames.topics[:2]] == [
+        ("Lichess", "Notes: free", 1),
+        ("Book", "Notes: costs money", 1),
     ]
-    assert outline(endgames)["Pawns"] == {"Opposition": {}, "Square rule": {}, "Breakthrough": {}}
+    assert outline(endgames)["Pawns"] == {"Opposition, Square rule, Breakthrough": {}}
     assert tactics.title == "Tactics"
 
 
 def test_ticked_tasks_are_done() -> None:
     result = sample("tasks")
     assert set(result.statuses.values()) == {Status.DONE}
-    assert [*result.statuses] == ["test-the-soil", "greens", "tomatoes", "peppers", "beans"]
+    assert [*result.statuses] == ["test-the-soil", "greens", "tomatoes-peppers-beans"]
     assert result.roadmap.steps[1].optional
     assert result.roadmap.items_by_slug["orchids"].content.optional
 
@@ -212,9 +217,7 @@ def test_flat_list_is_one_step_with_unique_slugs() -> None:
     assert list(roadmap.items_by_slug) == [
         "roadmap",
         "knots",
-        "sails",
-        "rudder",
-        "keel",
+        "sails-rudder-keel",
         "topic-2024",
         "tides",
         "knots-roadmap",
@@ -270,7 +273,47 @@ def test_optional_annotations_are_removed_from_titles(item: str) -> None:
     ],
 )
 def test_lists_of_short_phrases_are_topics_but_sentences_are_not(item: str, expected: dict[str, Any]) -> None:
+    assert outline(reading(f"# Step 1: A\n## What to learn\n- {item}\n- Y").roadmap.steps[0]) == {**expected, "Y": {}}
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("One, two, and three", {"One, two, and three": {}}),
+        ("Name (one, two)", {"Name (one, two)": {}}),
+        ("Name: one, two", {"Name": {"One": {}, "Two": {}}}),
+    ],
+)
+def test_item_that_is_not_said_to_list_topics_is_one_topic(item: str, expected: dict[str, Any]) -> None:
     assert outline(reading(f"# Step 1: A\n- {item}\n- Y").roadmap.steps[0]) == {**expected, "Y": {}}
+
+
+@pytest.mark.parametrize(
+    ("item", "title"),
+    [
+        ("[Sewing: Threads, Needles](https://e.org/x)", "Sewing: Threads, Needles"),
+        ("[Knots - a course](https://e.org/x) - by Ada", "Knots - a course"),
+        ("[Knots - a course](course.md) - by Ada", "Knots - a course"),
+        ("`a: b` and c", "a: b and c"),
+        ('"Hems: a story" by Ada', '"Hems: a story" by Ada'),
+        ("Hems (French: ourlets) by hand", "Hems (French: ourlets) by hand"),
+        ("Part 2: Sleeves", "Part 2: Sleeves"),
+        ("1.0 Book", "1.0 Book"),
+        ("6.172 Performance", "6.172 Performance"),
+        ("Hems ([link](https://e.org/x))", "Hems"),
+        ("Hems :star: are done", "Hems are done"),
+        ("Hems https://e.org/x", "Hems"),
+        ("Hems [![Video](https://e.org/p.png)](https://e.org/x)", "Hems"),
+        ("[![Video](https://e.org/p.png)](https://e.org/x)", "Video"),
+        (f"Hems are sewn last. {'They are long. ' * 10}", "Hems are sewn last"),
+        ("word " * 30, f"{'word ' * 22}word…"),
+    ],
+)
+def test_title_is_the_whole_name_and_nothing_else(item: str, title: str) -> None:
+    result = reading(f"# A\n## B\n- {item}\n- Y\n## C\n- Z")
+    topic = result.roadmap.steps[0].topics[0]
+    assert topic.title == title
+    assert ("https://e.org/x" in item) == bool(topic.resources)
 
 
 def test_links_and_bold_names_beside_tasks() -> None:
@@ -421,6 +464,17 @@ def test_html_tables_and_emphasis_inside_words() -> None:
     assert [(topic.title, topic.optional) for topic in result.roadmap.steps[0].topics] == [
         ("x y w", True),
         ("b", False),
-        ("Row cell", False),
+        ("Row", False),
     ]
+    assert result.roadmap.steps[0].topics[2].detail == "cell"
     assert [part.text for part in result.left_out] == ["note"]
+
+
+def test_header_of_an_html_table_names_its_columns() -> None:
+    head = "<tr><th>No</th><th>Topic</th><th>Where</th></tr>"
+    rows = "<tr><td>1</td><td>Knots</td><td><a href='https://e.org/x'>here</a></td></tr><tr><td>2<td>Hems<td>home"
+    result = reading(f"# T\n\n## A\n\n<table>{head}{rows}</table>\n\n## B\n\n- x\n")
+    knots, hems = result.roadmap.steps[0].topics
+    assert (knots.title, [link.url for link in knots.resources]) == ("Knots", ["https://e.org/x"])
+    assert hems.title == "Hems"
+    assert [part.text for part in result.left_out] == ["No | Topic | Where"]

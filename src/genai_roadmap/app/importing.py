@@ -6,14 +6,15 @@ import codecs
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from genai_roadmap.app import markdown_file
 from genai_roadmap.app.saving import Source, save
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
-from genai_roadmap.markdown import reader
+from genai_roadmap.markdown.choices import Choices
 from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.markdown.slugs import slug_of_title
 from genai_roadmap.roadmap.ids import id_error
@@ -42,6 +43,9 @@ class Request:
     overwrite: bool = False
     dry_run: bool = False
     same: tuple[tuple[str, str], ...] = ()
+    choices: Choices = field(default_factory=Choices)
+    # Decides whether to import a text that, for a reason, does not look like a roadmap.
+    accepts: Callable[[str], bool] = lambda _doubt: False
 
 
 class ImportResult(NamedTuple):
@@ -130,7 +134,7 @@ def _read(session: Session, request: Request) -> Source:
     if not name:
         message = "a roadmap read from standard input needs an id: --id ID"
         raise RequestError(message)
-    return Source(reader.read(toml.decode(path, content), roadmap_id=name, version=f"{session.now.date()}"))
+    return Source(markdown_file.read(session, request, path, toml.decode(path, content), name))
 
 
 def _content(file: str, stdin: BinaryIO) -> tuple[Path, bytes]:

@@ -16,6 +16,7 @@ from genai_roadmap.formats.format import Format
 GARBAGE_THRESHOLD = 50_000
 
 if TYPE_CHECKING:
+    from genai_roadmap.markdown.choices import Choices
     from genai_roadmap.roadmap.matching import Match
 
 MAX_LABEL = 100
@@ -29,6 +30,16 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change,
 Same = Annotated[
     list[str] | None, typer.Option(metavar="OLD=NEW", help="Keep the marks of OLD on NEW, its new name (repeatable).")
 ]
+StepsOption = Annotated[
+    str,
+    typer.Option("--steps", metavar="LEVEL", help="Headings that are steps: h1, h2, h3, h4, list or auto."),
+]
+LinksOption = Annotated[
+    str, typer.Option("--links", metavar="KIND", help="Lists of links become: topics, resources or auto.")
+]
+Skip = Annotated[list[str] | None, typer.Option(metavar="PATTERN", help="Leave out titles with PATTERN (repeatable).")]
+Only = Annotated[list[str] | None, typer.Option(metavar="PATTERN", help="Import only steps with PATTERN (repeatable).")]
+Title = Annotated[str | None, typer.Option(metavar="TEXT", help="Title of the roadmap.")]
 FORMATS = {
     Format.JSON: "Backup of the roadmap and your progress",
     Format.TOML: "The roadmap without your progress",
@@ -75,18 +86,33 @@ def import_(
     force: Force = False,
     dry_run: DryRun = False,
     same: Same = None,
+    steps: StepsOption = "auto",
+    links: LinksOption = "auto",
+    skip: Skip = None,
+    only: Only = None,
+    title: Title = None,
     json: Json = False,
 ) -> None:
     """Import a roadmap, or a new version of one."""
     from genai_roadmap.app.importing import Request, import_roadmap
 
     reject_if(json and output == STDOUT, "use --json or -o -, not both")
+    choices = _choices(steps, links, skip or [], only or [], title)
     # Unlike other commands, it leaves much garbage: the Markdown parser creates reference cycles.
     gc.enable()
     gc.set_threshold(GARBAGE_THRESHOLD)
-    names = tuple(map(_same_names, same or ()))
-    to_stdout = output == STDOUT
-    request = Request(file, sys.stdin.buffer, roadmap_id, output, to_stdout, force, dry_run, names)
+    request = Request(
+        file,
+        sys.stdin.buffer,
+        roadmap_id,
+        output,
+        prints_toml=output == STDOUT,
+        overwrite=force,
+        dry_run=dry_run,
+        same=tuple(map(_same_names, same or ())),
+        choices=choices,
+        accepts=_accepts,
+    )
     result = import_roadmap(open_session(context), request, _is_same, partial(progress_bar, context, Path(file)))
     if result.toml is None:
         show(context, result.view, json=json)
@@ -119,6 +145,20 @@ def _check_options(form: Format, label: str | None, *, notes: bool) -> None:
     reject_if(label is not None and form is not Format.BADGE, "--label needs the format badge")
     reject_if(label is not None and not label.strip(), "the label is empty")
     reject_if(label and len(label) > MAX_LABEL, f"the label is longer than {MAX_LABEL} characters")
+
+
+def _choices(steps: str, links: str, skip: list[str], only: list[str], title: str | None) -> "Choices":
+    from genai_roadmap.markdown.choices import Choices, LinksAre, StepsAre
+
+    reject_if(steps not in [*StepsAre], f"no steps {steps!r} (available: {', '.join(StepsAre)})")
+    reject_if(links not in [*LinksAre], f"no links {links!r} (available: {', '.join(LinksAre)})")
+    reject_if(not all(text.strip() for text in [*skip, *only, title or "x"]), "a pattern or the title is empty")
+    return Choices(StepsAre(steps), LinksAre(links), tuple(skip), tuple(only), title)
+
+
+def _accepts(doubt: str) -> bool:
+    """Ask whether to import what does not look like a roadmap; without a terminal, it is not."""
+    return sys.stdin.isatty() and typer.confirm(f"This does not look like a roadmap: {doubt}. Import it anyway?")
 
 
 def _is_same(match: "Match") -> bool:

@@ -39,6 +39,7 @@ def import_result(
         **new.counts._asdict(),
         "done": [slug for slug, status in parsed.statuses.items() if status is Status.DONE],
         "marks": {slug: status.value for slug, status in parsed.statuses.items()},
+        "decision": parsed.decision,
         "left_out": [{"line": each.line, "text": each.text, "why": each.reason} for each in parsed.left_out],
         **(_update(update) if update else {}),
         "changes": len(journal.changes) if journal else None,

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from genai_roadmap.markdown import links, titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.drafts import Draft
-from genai_roadmap.markdown.outline import END_SECTIONS, Outline, Part, nest_under_headings
+from genai_roadmap.markdown.outline import END_SECTIONS, Outline, Part
 from genai_roadmap.markdown.phrase import LeftOut
 from genai_roadmap.markdown.topics import read_step, with_reasons
 from genai_roadmap.roadmap.models import Author, Link, Role
@@ -31,16 +32,18 @@ class AboutReader:
     closing: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     author: Author | None = None
+    has_steps: bool = True
     steps: list[Draft] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
     def read(self, outline: Outline) -> None:
-        """Read the title's links, the introduction and the end; sections of topics in the end become steps."""
+        """Read the title's links, the introduction and the end; sections of topics in the end may become steps."""
+        self.has_steps = outline.has_steps_at_end
         if outline.title:
             self.links += links.in_blocks([outline.title])
-        for block in nest_under_headings(outline.intro):
+        for block in outline.intro:
             self._read_intro(block, None)
-        for block in _with_end_sections_outside(nest_under_headings(outline.end)):
+        for block in _with_end_sections_outside(outline.end):
             self._read_end(block)
 
     def role(self, default_title: str) -> Role | None:
@@ -48,6 +51,18 @@ class AboutReader:
         does, responsibilities = tuple(self.what_one_does), tuple(self.responsibilities)
         fields = {"formula": self.formula, "what_one_does": does, "responsibilities": responsibilities}
         return Role(title=self.role_title or default_title, **fields) if any(fields.values()) else None
+
+    def fields(self, title: str) -> dict[str, Any]:
+        """Return the fields of a roadmap with this title."""
+        return {
+            "demand": self.demand,
+            "audience": tuple(self.audience),
+            "role": self.role(title),
+            "workflow": tuple(self.workflow),
+            "closing": tuple(self.closing),
+            "links": tuple(self.links),
+            "author": self.author,
+        }
 
     def _read_intro(self, block: Block, section: str | None) -> None:
         if block.kind == "heading":
@@ -97,12 +112,12 @@ class AboutReader:
 
     def _read_end(self, block: Block) -> None:
         kind = block.section_kind
-        is_prose = links.is_link_section(block) or all(child.kind == "text" for child in block.blocks)
+        is_prose = _is_link_section(block) or all(child.kind == "text" for child in block.blocks)
         if block.kind != "heading":
             self._add_end_text(block, None)
         elif kind == "author" and self.author is None:
             self._read_author(block)
-        elif kind in END_SECTIONS | {"resources", "why"} or is_prose:
+        elif kind in END_SECTIONS | {"resources", "why"} or is_prose or not self.has_steps:
             self._read_end_section(block, kind)
         else:
             self.steps.append(read_step(Part(block, block.blocks)))
@@ -139,6 +154,14 @@ class AboutReader:
         about = tuple(line for line in lines if titles.tidy(line) not in known)
         name = titles.tidy(re.sub(r"^(?:author|by)\s*[:：]\s*", "", name, flags=re.IGNORECASE))
         self.author = Author(name=name, about=about, links=author_links)
+
+
+def _is_link_section(block: Block) -> bool:
+    """Return whether a section has list items, all of them links, and no headings."""
+    items = [child for child in block.blocks if child.kind == "item"]
+    return (
+        bool(items) and all(map(links.is_link_item, items)) and all(child.kind != "heading" for child in block.blocks)
+    )
 
 
 def _lines(block: Block) -> list[str]:

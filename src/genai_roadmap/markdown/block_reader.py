@@ -6,19 +6,22 @@ from collections.abc import Iterable, Iterator
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from genai_roadmap.markdown import titles
+from genai_roadmap.markdown import rows, titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.html_tags import InlineTags, read_html
 from genai_roadmap.markdown.phrase import LeftOut, Phrase, PhraseBuilder
 from genai_roadmap.progress.status import Status
 
-TASK = re.compile(r"\[([ xX])\]\s+")
+TASK = re.compile(r"\[([ xX✔✓✅☑])\ufe0f?\]\s+|([✅☑✔☐⬜🔲])\ufe0f?\s*")
+OPEN_BOXES = "☐⬜🔲"
 
 
 class BlockReader:
     """A reader of syntax trees that also collects link targets, footnotes, front matter and what is left out."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_boxes: bool = False) -> None:
+        # Without an open box in the whole text, a check mark may be decoration.
+        self.has_boxes = has_boxes
         self.targets: set[str] = set()
         self.footnotes: dict[str, list[Block]] = {}
         self.front_matter: dict[str, str] = {}
@@ -60,9 +63,14 @@ class BlockReader:
         status = None
         task = TASK.match(phrase.text)
         # A bold name or a link may begin with what looks like a checkbox.
-        if task and phrase.text_before_links and (phrase.bold_start or not phrase.bold_end):
+        if (
+            task
+            and (task[1] or self.has_boxes)
+            and phrase.text_before_links
+            and (phrase.bold_start or not phrase.bold_end)
+        ):
             phrase, status = titles.split_status(phrase.tail(task.end()))
-            status = status if task[1] == " " else Status.DONE
+            status = status if (task[1] or task[2]) in " " + OPEN_BOXES else Status.DONE
         if phrase.text or blocks:
             yield Block("item", phrase, _line(node), 0, blocks, status, group=_line(node.parent or node))
 
@@ -71,7 +79,7 @@ class BlockReader:
         columns = [self._phrase(cell).text for cell in head.children[0].children]
         for row in (row for body in bodies for row in body.children):
             cells = [self._phrase(cell) for cell in row.children]
-            yield _row(columns, cells, _line(row), _line(node))
+            yield rows.row(columns, cells, _line(row), _line(node))
 
     def _front_matter(self, node: SyntaxTreeNode) -> None:
         for number, line in enumerate(node.content.splitlines(), 2):
@@ -121,32 +129,13 @@ def _add_text(builder: PhraseBuilder, token: Token) -> None:
             builder.open_span()
             builder.write(token.content)
             builder.code_spans.append(token.content)
+            builder.names.append((len(builder.characters) - len(token.content), len(builder.characters)))
             builder.close_span(bold=False)
         case _:
-            builder.write(token.content)
+            builder.write_text(token.content)
 
 
 def _line(node: SyntaxTreeNode) -> int:
     while not node.map and node.parent:
         node = node.parent
     return node.map[0] + 1 if node.map else 1
-
-
-def _row(columns: list[str], cells: list[Phrase], line: int, group: int) -> Block:
-    """Return a table row as an item, named by its first cell with text outside the columns of numbers."""
-    named = (cell for column, cell in zip(columns, cells, strict=True) if not titles.is_number_column(column))
-    name = next((cell for cell in named if titles.has_letters(cell.text)), cells[0])
-    blocks = [
-        Block("item", cell, line)
-        if titles.section_kind(column) == "what"
-        # Read as a label and its text.
-        else Block("text", _with_label(column, cell), line)
-        for column, cell in zip(columns, cells, strict=True)
-        if cell is not name and cell.text
-    ]
-    return Block("item", name, line, blocks=blocks, group=group)
-
-
-def _with_label(label: str, cell: Phrase) -> Phrase:
-    prefix = f"{label}: " if label and not cell.anchors else ""
-    return Phrase(prefix + cell.text, cell.anchors, 0, cell.footnotes, cell.code_spans)

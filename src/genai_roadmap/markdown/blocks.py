@@ -51,3 +51,17 @@ def nest_by_depth(blocks: list[tuple[int, Block]]) -> list[Block]:
         children = reversed(by_depth.pop(depth + 1, []))
         by_depth[depth].append(replace(block, blocks=[*block.blocks, *children]))
     return by_depth[0][::-1]
+
+
+def nest_under_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with those after a heading nested in it, up to the next heading of its level or above."""
+    with_depths = []
+    open_levels: list[int] = []
+    for block in blocks:
+        if block.kind in {"heading", "end"}:
+            open_levels = [level for level in open_levels if level < block.level]
+        if block.kind != "end":
+            with_depths.append((len(open_levels), block))
+        if block.kind == "heading":
+            open_levels.append(block.level)
+    return nest_by_depth(with_depths)

@@ -13,7 +13,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from genai_roadmap.markdown import inline_rules, titles
-from genai_roadmap.markdown.block_reader import BlockReader
+from genai_roadmap.markdown.block_reader import OPEN_BOXES, BlockReader
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block
 from genai_roadmap.markdown.phrase import LeftOut
 
@@ -24,6 +24,7 @@ FTFY_CONFIG = ftfy.TextFixerConfig(
 # ftfy does not recognize emoji whose four bytes of UTF-8 were decoded as Mac Roman. One shows that its line is damaged.
 DAMAGED_EMOJI = re.compile("\uf8ff[^\x00-\x7f]{3}")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+CONTENTS = "table of contents"
 MAX_HEADING_LENGTH = 80
 # The parser drops what is nested deeper, and its own limit is 20.
 MAX_FOOTNOTE_DEPTH = 10
@@ -41,15 +42,33 @@ class Document(NamedTuple):
 def parse(text: str) -> Document:
     """Return the document in a Markdown text, with damaged characters fixed; raise RequestError if it can't be read."""
     environment: dict[str, Any] = {}
-    reader = BlockReader()
-    tree = SyntaxTreeNode(_parser().parse(fix_encoding(text), environment))
+    text = fix_encoding(text)
+    reader = BlockReader(has_boxes=any(box in text for box in OPEN_BOXES))
+    tree = SyntaxTreeNode(_parser().parse(text, environment))
     blocks = _with_footnotes(list(reader.blocks(tree.children)), reader.footnotes)
     unused_links = [
         LeftOut(reference["map"][0] + 1, reference["href"], "unused link")
         for reference in environment.get("references", {}).values()
         if reference["href"] not in reader.targets
     ]
-    return Document(_with_bold_headings(blocks), reader.front_matter, reader.left_out + unused_links)
+    contents = {id(block): block for block in _tables_of_contents(blocks)}
+    left_out = [LeftOut(each.line, each.text, CONTENTS) for block in contents.values() for each in block.walk()]
+    blocks = [block for block in blocks if id(block) not in contents]
+    return Document(_with_bold_headings(blocks), reader.front_matter, reader.left_out + unused_links + left_out)
+
+
+def _tables_of_contents(blocks: Sequence[Block]) -> list[Block]:
+    """Return the lists and paragraphs in which everything links to a section of the same text."""
+    others = {block.group for block in blocks if block.kind == "item" and not _is_internal(block)}
+    return [
+        block
+        for block in blocks
+        if (block.kind == "text" and _is_internal(block)) or (block.kind == "item" and block.group not in others)
+    ]
+
+
+def _is_internal(block: Block) -> bool:
+    return all(each.phrase.is_internal and each.status is None for each in block.walk())
 
 
 def fix_encoding(text: str) -> str:
@@ -72,6 +91,8 @@ def _parser() -> MarkdownIt:
     parser.disable(["footnote_tail", "footnote_inline"])
     # Invalid links are read too, so that they can be listed as left out.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    # They are normalized once, when their phrase is read.
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     inline_rules.use(parser)
     if parser.linkify:
         # Otherwise, Socket.io and README.md would be links.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from genai_roadmap.markdown import titles
+from genai_roadmap.markdown.choices import LinksAre
 from genai_roadmap.markdown.slugs import Slugs
 from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Link, Step, Topic
@@ -20,6 +21,10 @@ class Draft:
     title: str
     optional: bool = False
     choose: int | None = None
+    # Whether an item below it that lists names is a topic for each; otherwise an item is one topic.
+    splits: bool = False
+    # What lists of links below it become.
+    links_are: LinksAre = LinksAre.AUTO
     # None: inherited from the item above.
     status: Status | None = None
     # The day of the status, the slug and the notes; only a checklist of this program has them.
@@ -131,9 +136,9 @@ def drafts_of(names: list[str], code_spans: tuple[str, ...]) -> list[Draft]:
     return [draft_of(titles.capitalized(name, code_spans), code_spans) for name in names]
 
 
-def draft_of(text: str, code_spans: tuple[str, ...]) -> Draft:
-    """Return a topic with this title; "Name (x, y)" is a topic with two subtopics."""
-    if found := titles.split_brackets(text):
+def draft_of(text: str, code_spans: tuple[str, ...], *, splits: bool = True) -> Draft:
+    """Return a topic with this title; if it may be split, "Name (x, y)" is a topic with two subtopics."""
+    if splits and (found := titles.split_brackets(text)):
         name, items = found
         return Draft(name, topics=[Draft(titles.capitalized(item, code_spans)) for item in items])
     return Draft(titles.tidy(text) or text.strip() or "Untitled")

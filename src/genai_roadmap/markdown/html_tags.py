@@ -1,9 +1,11 @@
 """HTML in Markdown, read into phrases and blocks."""
 
+from dataclasses import replace
 from typing import Literal
 
 from linkify_it import LinkifyIt
 
+from genai_roadmap.markdown import rows
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block, nest_by_depth
 from genai_roadmap.markdown.html_tokens import Token, tokens
 from genai_roadmap.markdown.phrase import LeftOut, Phrase, PhraseBuilder
@@ -58,7 +60,7 @@ class InlineTags:
 
     def _text(self, text: str) -> None:
         """Write text."""
-        self.builder.write(text.replace("\n", " "))
+        self.builder.write_text(text.replace("\n", " "))
 
 
 class BlockTags(InlineTags):
@@ -72,10 +74,15 @@ class BlockTags(InlineTags):
         self.kind: Literal["heading", "item", "text"] = "text"
         self.level = 0
         self.list_depth = 0
+        # The cells of the open row of a table, and the names of its columns.
+        self.cells: list[Phrase] | None = None
+        self.columns: list[str] = []
+        self.is_header = False
 
     def feed(self, html: str) -> None:
         """Read HTML, and end the last block."""
         super().feed(html)
+        self._end_row()
         self._start_block("text")
 
     def _read(self, token: Token) -> None:
@@ -83,11 +90,18 @@ class BlockTags(InlineTags):
         super()._read(token)
 
     def _start_tag(self, tag: str, attributes: Attributes) -> None:
-        """Start a heading, an item, a paragraph or an inline element."""
+        """Start a heading, an item, a row, a paragraph or an inline element."""
+        if tag == "tr" or tag in HEADINGS or tag == "li":
+            self._end_row()
+        if tag in {"td", "th"} and self.cells is not None:
+            if self.builder.characters:
+                self._end_cell()
+            self.is_header = tag == "th"
         self.list_depth += tag in {"ul", "ol"}
         if tag in HEADINGS:
             self._start_block("heading", HEADINGS[tag])
         elif tag in {"li", "tr"}:
+            self.cells = [] if tag == "tr" else None
             self._start_block("item", min(max(1, self.list_depth), MAX_LIST_DEPTH))
         elif tag in BREAKS - {"br"} and self.kind != "item":
             self._start_block("text")
@@ -95,7 +109,12 @@ class BlockTags(InlineTags):
             super()._start_tag(tag, attributes)
 
     def _end_tag(self, tag: str) -> None:
-        """End a heading, an item, a paragraph or an inline element."""
+        """End a heading, an item, a row, a paragraph or an inline element."""
+        if tag in {"td", "th"} and self.cells is not None:
+            self._end_cell()
+            return
+        if tag in {"tr", "table"}:
+            self._end_row()
         if tag in {"ul", "ol"}:
             self.list_depth = max(0, self.list_depth - 1)
         if tag in HEADINGS or tag in {"li", "tr"} or (tag in BREAKS and self.kind != "item"):
@@ -104,8 +123,8 @@ class BlockTags(InlineTags):
             super()._end_tag(tag)
         if tag == "details":
             self.blocks.append(Block("end", Phrase(), self.line, BOLD_LINE))
-        if tag in {"td", "th"}:
-            self.builder.write(" ")
+        if tag == "table":
+            self.columns = []
 
     def _text(self, text: str) -> None:
         """Write text, with bare URLs as links."""
@@ -117,6 +136,27 @@ class BlockTags(InlineTags):
             self.builder.close_link()
             end = found.last_index
         super()._text(text[end:])
+
+    def _end_cell(self) -> None:
+        """Add the text since the last cell to the row."""
+        if self.cells is not None:
+            self.cells.append(self.builder.phrase())
+            self.builder = PhraseBuilder(self.line, self.builder.left_out)
+
+    def _end_row(self) -> None:
+        """End the open row: it is an item, or names the columns."""
+        if self.cells is None:
+            return
+        if self.builder.characters:
+            self._end_cell()
+        cells, self.cells, self.kind = self.cells, None, "text"
+        names = [cell.text for cell in cells]
+        if self.is_header and not self.columns and not any(cell.anchors for cell in cells):
+            self.columns = names
+            self.builder.left_out.append(LeftOut(self.line, " | ".join(names), "names of columns"))
+        elif any(cell.text or cell.anchors for cell in cells):
+            columns = [*self.columns, *[""] * len(cells)][: len(cells)]
+            self.blocks.append(replace(rows.row(columns, cells, self.line, self.first_line), level=1))
 
     def _start_block(self, kind: Literal["heading", "item", "text"], level: int = 0) -> None:
         phrase = self.builder.phrase()

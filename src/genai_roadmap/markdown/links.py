@@ -8,12 +8,6 @@ from genai_roadmap.markdown.phrase import Anchor, Phrase
 from genai_roadmap.roadmap.models import Link
 
 
-def is_link_section(block: Block) -> bool:
-    """Return whether a section has list items, all of them links, and no headings."""
-    items = [child for child in block.blocks if child.kind == "item"]
-    return bool(items) and all(map(is_link_item, items)) and all(child.kind != "heading" for child in block.blocks)
-
-
 def is_link_item(block: Block) -> bool:
     """Return whether a list item, and each item nested in it, begins with a link and is not a task."""
     starts_with_link = bool(block.phrase.anchors) and not titles.has_letters(block.phrase.text_before_links)
@@ -22,13 +16,26 @@ def is_link_item(block: Block) -> bool:
 
 
 def in_blocks(blocks: Iterable[Block]) -> list[Link]:
-    """Return the links in the blocks and in nested blocks with links; text around and below a link is its detail."""
+    """Return the links in the blocks and in all nested blocks; text around, above and below a link is its detail."""
     found = []
     for block in blocks:
-        below = [flat_text(child) for child in block.blocks if not child.phrase.anchors]
+        below = [flat_text(child) for child in block.blocks if not has_links(child)]
         found += in_phrase(block.phrase, below)
-        found += in_blocks(child for child in block.blocks if child.phrase.anchors)
+        nested = in_blocks(child for child in block.blocks if has_links(child))
+        has_label = block.kind == "item" and not block.phrase.anchors
+        label = "\n".join([block.text, *below]).strip() if has_label else ""
+        found += [_with_label(link, label) for link in nested] if label else nested
     return found
+
+
+def has_links(block: Block) -> bool:
+    """Return whether a block or a nested one has a link."""
+    return any(each.phrase.anchors for each in block.walk())
+
+
+def _with_label(link: Link, label: str) -> Link:
+    detail = f"{label}\n{link.detail}" if link.detail else label
+    return link.model_copy(update={"detail": detail})
 
 
 def in_phrase(phrase: Phrase, below: Iterable[str] = ()) -> list[Link]:

@@ -15,6 +15,9 @@ BOLD_PREFIX = re.compile(r"(\[[ xX]\]\s+|step \d+: )?", re.IGNORECASE)
 MAX_BOLD_PREFIX = 20
 OPTIONAL_WORDS = frozenset({"optional", "bonus"})
 MAX_OPTIONAL_WORD = 20
+# Numbers, bullets and arrows around the links of a table of contents.
+MAX_INTERNAL_SIGNS = 5
+SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])")
 
 
 class LeftOut(NamedTuple):
@@ -43,6 +46,15 @@ class Phrase(NamedTuple):
     footnotes: tuple[str, ...] = ()
     code_spans: tuple[str, ...] = ()
     bold_start: int = 0
+    # The characters that are links to sections of the same text.
+    internal: int = 0
+    # The start and end of each link, also of those that are left out, and of each code span.
+    names: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether the whole text is links to sections of the same text, as in a table of contents."""
+        return self.internal > 0 and not self.anchors and len(self.text) <= self.internal + MAX_INTERNAL_SIGNS
 
     @property
     def text_before_links(self) -> str:
@@ -69,7 +81,10 @@ class Phrase(NamedTuple):
         """Return the phrase from a position on."""
         anchors = tuple(Anchor(a.title, a.url, a.start - start, a.end - start) for a in self.anchors)
         bold_start, bold_end = max(0, self.bold_start - start), max(0, self.bold_end - start)
-        return self._replace(text=self.text[start:], anchors=anchors, bold_start=bold_start, bold_end=bold_end)
+        names = tuple((begin - start, end - start) for begin, end in self.names)
+        return self._replace(
+            text=self.text[start:], anchors=anchors, bold_start=bold_start, bold_end=bold_end, names=names
+        )
 
 
 @dataclass(slots=True)
@@ -88,11 +103,19 @@ class PhraseBuilder:
     open_spans: list[int] = field(default_factory=list)
     # The URL of the open link, and where its title starts.
     link: tuple[str, int] | None = None
+    internal: int = 0
+    names: list[tuple[int, int]] = field(default_factory=list)
+    # Whether the open link begins with a picture.
+    is_badge: bool = False
 
     def write(self, text: str) -> None:
         """Append text, with runs of spaces collapsed."""
         text = re.sub(r"[^\S\n]+", " ", text.replace("\x00", ""))
         self.characters += text.lstrip() if not self.characters or self.characters[-1].isspace() else text
+
+    def write_text(self, text: str) -> None:
+        """Append text without shortcodes of emoji, like :star:."""
+        self.write(SHORTCODE.sub("", text) if ":" in text else text)
 
     def break_line(self) -> None:
         """Start a new line, unless the current one is empty."""
@@ -118,6 +141,7 @@ class PhraseBuilder:
         """Start a link, and end the open one, because links do not nest."""
         self.close_link()
         self.link = url, len(self.characters)
+        self.is_badge = False
 
     def close_link(self) -> None:
         """End the open link; keep only its title if the URL is invalid."""
@@ -125,22 +149,31 @@ class PhraseBuilder:
             return
         (target, start), self.link = self.link, None
         title = self._from(start).strip()
+        if self.is_badge and self._from(0)[:start].strip():
+            # The alternative text of a picture names its link, but is no part of the name before it.
+            del self.characters[start:]
+        self.names.append((start, len(self.characters)))
         if url := normalized_url(target):
             self.anchors.append(Anchor(title or url, url, start, len(self.characters)))
-        elif not target.startswith("#"):
+        elif target.startswith("#"):
+            self.internal += len(self.characters) - start
+        else:
             self.left_out.append(LeftOut(self.line, f"{title} {target}".strip(), "not a web address"))
 
     def add_image(self, source: str, alt: str) -> None:
         """Leave an image out; inside a link, write its alternative text."""
         self.left_out.append(LeftOut(self.line, f"{alt} {source}".strip(), "image"))
         if self.link:
+            self.is_badge = len(self.characters) == self.link[1]
             self.write(alt)
 
     def phrase(self) -> Phrase:
         """Return the phrase, with an open link closed."""
         self.close_link()
-        anchors, footnotes, code_spans = tuple(self.anchors), tuple(self.footnotes), tuple(self.code_spans)
-        return Phrase(self._from(0).rstrip(), anchors, self.bold_end, footnotes, code_spans, self.bold_start)
+        text = self._from(0).rstrip()
+        anchors = (a._replace(start=min(a.start, len(text)), end=min(a.end, len(text))) for a in self.anchors)
+        footnotes, code_spans, names = tuple(self.footnotes), tuple(self.code_spans), tuple(self.names)
+        return Phrase(text, tuple(anchors), self.bold_end, footnotes, code_spans, self.bold_start, self.internal, names)
 
     def _from(self, start: int) -> str:
         return "".join(self.characters[start:])

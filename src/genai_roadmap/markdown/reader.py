@@ -1,8 +1,8 @@
 """Read a roadmap that someone wrote in Markdown."""
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 
@@ -10,14 +10,18 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import checklist_reader, titles
 from genai_roadmap.markdown.about import AboutReader
 from genai_roadmap.markdown.checklist_reader import Checklist
+from genai_roadmap.markdown.choices import Choices, LinksAre, StepsAre
+from genai_roadmap.markdown.conservation import unplaced
 from genai_roadmap.markdown.document import Document, parse
-from genai_roadmap.markdown.drafts import ParsedNote, build_steps
-from genai_roadmap.markdown.outline import Outline, outline_of
+from genai_roadmap.markdown.doubts import doubt
+from genai_roadmap.markdown.drafts import Draft, ParsedNote, build_steps
+from genai_roadmap.markdown.outline import Outline, Part, outline_of, select
 from genai_roadmap.markdown.phrase import LeftOut
 from genai_roadmap.markdown.topics import read_step
 from genai_roadmap.progress.change import EARLIEST
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
-from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.report.wording import plural
+from genai_roadmap.roadmap.models import Roadmap, Step
 
 NO_STEPS = "no steps were found: a roadmap in Markdown needs headings or a list"
 
@@ -35,6 +39,9 @@ class ParsedRoadmap:
     days: dict[str, dt.date] = field(default_factory=dict)
     notes: tuple[ParsedNote, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    # What was decided about the structure, and why the text does not look like a roadmap.
+    decision: str | None = None
+    doubt: str | None = None
     is_checklist: bool = False
 
     def marks(self, today: dt.date) -> Iterator[tuple[str, Mark]]:
@@ -50,44 +57,60 @@ def past_day(day: dt.date | None, today: dt.date) -> dt.date | None:
     return day if day and EARLIEST.date() <= day <= today else None
 
 
-def read(text: str, *, roadmap_id: str, version: str) -> ParsedRoadmap:
-    """Return the roadmap in a Markdown text; raise RequestError if it has no steps or a text is too long."""
+def read(
+    text: str, *, roadmap_id: str, version: str, name: str | None = None, choices: Choices | None = None
+) -> ParsedRoadmap:
+    """Return the roadmap in a Markdown text, called `name` if the text has no title.
+
+    Raises RequestError if it has no steps, or if a text is too long.
+    """
+    name = name or roadmap_id.replace("-", " ").capitalize()
     try:
         if checklist_reader.is_checklist(text):
             return _build_checklist(checklist_reader.read(text), roadmap_id, version)
         document = parse(text)
-        return _build(document, outline_of(document.blocks), roadmap_id, version)
+        parsed = _build(document, choices or Choices(), roadmap_id, version, name)
+        return replace(parsed, doubt=doubt(text, document.blocks))
     except ValidationError as error:
         first = error.errors()[0]
         message = f"invalid roadmap: {'.'.join(map(str, first['loc']))}: {first['msg']}"
         raise RequestError(message) from None
 
 
-def _build(document: Document, outline: Outline, roadmap_id: str, version: str) -> ParsedRoadmap:
+def _build(document: Document, choices: Choices, roadmap_id: str, version: str, name: str) -> ParsedRoadmap:
+    outline = outline_of(document.blocks, choices.steps)
     if not outline.parts:
-        raise RequestError(NO_STEPS)
+        option = "" if choices.steps is StepsAre.AUTO else f" (with --steps {choices.steps})"
+        raise RequestError(NO_STEPS + option)
+    chosen, skipped = select(outline, choices)
     description = document.front_matter.get("description")
     about = AboutReader(closing=[description] if description else [])
-    about.read(outline)
+    about.read(chosen)
     heading = titles.tidy(outline.title.text) if outline.title else ""
-    title = heading or document.front_matter.get("title") or roadmap_id.replace("-", " ").capitalize()
-    steps, statuses, *_ = build_steps([*map(read_step, outline.parts), *about.steps])
-    roadmap = Roadmap(
-        format=1,
-        id=roadmap_id,
-        version=version,
-        title=title,
-        demand=about.demand,
-        audience=tuple(about.audience),
-        role=about.role(title),
-        steps=steps,
-        workflow=tuple(about.workflow),
-        closing=tuple(about.closing),
-        links=tuple(about.links),
-        author=about.author,
-    )
-    left_out = sorted(document.left_out + about.left_out, key=lambda part: part.line)
-    return ParsedRoadmap(roadmap, statuses, left_out=tuple(left_out))
+    title = choices.title or heading or document.front_matter.get("title") or name
+    steps, statuses, *_ = build_steps([*_drafts(chosen.parts, choices.links), *about.steps])
+    fields = about.fields(title)
+    roadmap = Roadmap(format=1, id=roadmap_id, version=version, title=title, steps=steps, **fields)
+    left_out = document.left_out + about.left_out + skipped
+    left_out += unplaced(document.blocks, roadmap, left_out)
+    left_out.sort(key=lambda part: part.line)
+    return ParsedRoadmap(roadmap, statuses, left_out=tuple(left_out), decision=_decision(outline, choices, steps))
+
+
+def _drafts(parts: Sequence[Part], links_are: LinksAre) -> list[Draft]:
+    numbered = sum(titles.split_number(part.heading.text) is not None for part in parts)
+    is_numbered = numbered * 2 >= len(parts)
+    return [read_step(part, is_numbered=is_numbered, links_are=links_are) for part in parts]
+
+
+def _decision(outline: Outline, choices: Choices, steps: Sequence[Step]) -> str:
+    """Return what was decided about the structure, as sentences that name what the options change."""
+    levels = sorted({part.heading.level for part in outline.parts if part.heading.kind == "heading"})
+    kind = f"level {' and '.join(map(str, levels))}" if levels else "list items"
+    links = "resources" if choices.links is LinksAre.RESOURCES else "topics"
+    asides = sum(block.kind == "heading" for block in [*outline.intro, *outline.end])
+    left_out = f" {plural(asides, 'section')} left out." if asides else ""
+    return f"Steps: {plural(len(steps), 'section')} ({kind}). Links become {links}.{left_out}"
 
 
 def _build_checklist(checklist: Checklist, roadmap_id: str, version: str) -> ParsedRoadmap:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import NamedTuple
+from functools import lru_cache
 
 from genai_roadmap.markdown.phrase import Phrase
 from genai_roadmap.progress.status import Status
@@ -56,8 +56,6 @@ NUMBERED_BARE = re.compile(r"(?s)()\d{1,3}(?:\.\d+)*(?:\s*[.):：、]+\s*|\s+[�
 NUMBERED_DEEP = re.compile(r"(?s)()\d{1,3}(?:\.\d+)+\s+(\S.*)")
 KEYCAP = re.compile("\ufe0f?\u20e3")
 
-SEPARATOR = re.compile(r"\s*(?:[:：]+|[–—→=]|-+(?=\s))\s*")
-NAMED = re.compile(r"(?s)([^:：]{1,60}?)(?:[:：]\s+|：|\s+(?:[–—→]|-+)\s+)(\S.*)")
 LEADING_AND = re.compile(r"(?i)^(?:and|or|&)\s+")
 EXAMPLE = re.compile(r"(?i)^(?:e\.g\.|i\.e\.|such as|like|including|incl\.)[,:]?\s+")
 # Words that begin an instruction or a purpose, and those that only a sentence has.
@@ -71,9 +69,10 @@ WITH_OBJECT = re.compile(r"(?i)^[^(]*\b(?:with|of|for|from|about|between|into|vi
 MAX_NAME_WORDS = 4
 MAX_NAME_LENGTH = 45
 MAX_UNSPACED_LENGTH = 14
-MAX_LABEL_WORDS = 7
 
 
+# The same few texts are asked for in turn.
+@lru_cache(maxsize=256)
 def section_kind(text: str) -> str | None:
     """Return the kind of a section with this heading, or None if there is no match."""
     title = tidy(split_optional(text)[0]).rstrip("?？ ")
@@ -96,6 +95,7 @@ def _is_symbol(character: str) -> bool:
     return character in "\ufe0f\u200d" or unicodedata.category(character) in {"So", "Sk"}
 
 
+@lru_cache(maxsize=256)
 def split_optional(text: str) -> tuple[str, bool]:
     """Return the text without "optional", unless that is all of it, and whether it contained the word."""
     if re.fullmatch(rf"\W*(?:{OPTIONAL_WORDS})\W*", text, re.IGNORECASE):
@@ -205,27 +205,4 @@ def split_brackets(text: str) -> tuple[str, list[str]] | None:
     found = re.fullmatch(r"([^()]+?)\s*[(（]([^()]+)[)）]", tidy(text))
     if found and is_short_name(found[1]) and (items := list_items(found[2])):
         return found[1], items
-    return None
-
-
-class NameAndText(NamedTuple):
-    """A name and the text after it, as in "Name: text"."""
-
-    name: str
-    text: str
-
-
-def split_name(phrase: Phrase) -> NameAndText | None:
-    """Return a name and the text after it if a colon, a dash or bold type separates them."""
-    text = phrase.text
-    if phrase.bold_end and phrase.bold_end < len(text):
-        name, rest = text[: phrase.bold_end], text[phrase.bold_end :]
-        separator = SEPARATOR.match(rest)
-        if separator and rest[separator.end() :].strip():
-            return NameAndText(tidy(name), rest[separator.end() :].strip())
-        if rest.strip() and (name.rstrip().endswith((":", "：")) or list_items(rest)):
-            return NameAndText(tidy(name), rest.strip())
-    found = NAMED.fullmatch(text)
-    if found and len(found[1].split()) <= MAX_LABEL_WORDS and found[1].count("(") == found[1].count(")"):
-        return NameAndText(tidy(found[1]), found[2].strip())
     return None

@@ -3,32 +3,29 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from genai_roadmap.markdown import links, titles
+from genai_roadmap.markdown import links, names, titles
 from genai_roadmap.markdown.blocks import Block
+from genai_roadmap.markdown.choices import LinksAre
 from genai_roadmap.markdown.drafts import Draft, draft_of, drafts_of, ensure_topics, flatten, merge_only_sentence
-from genai_roadmap.markdown.outline import Part, nest_under_headings
+from genai_roadmap.markdown.outline import Part
 from genai_roadmap.markdown.phrase import Phrase
 
 # Comparing each link with each name of a long list would take quadratic time.
 MAX_COMPARED_TITLES = 100
 
 
-def read_step(part: Part) -> Draft:
-    """Return the step that a part of the document describes."""
-    step = _draft_of_heading(part.heading, step_words_only=False)
-    link_items, others = _split_link_items(nest_under_headings(part.blocks))
-    _fill(step, others)
-    if step.topics:
-        step.resources[:0] = links.in_blocks(link_items)
-    else:
-        step.topics = [topic for block in link_items for topic in _topics(block)]
+def read_step(part: Part, *, is_numbered: bool = True, links_are: LinksAre = LinksAre.AUTO) -> Draft:
+    """Return the step that a part of the document describes; `is_numbered` says whether its number is one of many."""
+    step = _draft_of_heading(part.heading, step_words_only=not is_numbered)
+    step.links_are = links_are
+    _fill_section(step, part.blocks)
     ensure_topics(step)
     flatten(step)
     return step
 
 
 def _draft_of_heading(heading: Block, *, step_words_only: bool = True) -> Draft:
-    phrase, is_optional = _split_optional_after_name(heading.phrase)
+    phrase, is_optional = names.split_optional_after_name(heading.phrase)
     if phrase.is_bold and phrase.bold_start:
         name = phrase.text[phrase.bold_start :]
         return Draft(titles.tidy(name) or name, is_optional)
@@ -37,8 +34,22 @@ def _draft_of_heading(heading: Block, *, step_words_only: bool = True) -> Draft:
     return Draft(title, is_optional, resources=links.in_phrase(heading.phrase))
 
 
+def _fill_section(draft: Draft, blocks: Sequence[Block]) -> None:
+    """Add the blocks below a heading to its draft: lists of links are topics, unless others are said to be."""
+    has_topic_section = any(block.section_kind == "what" for block in blocks)
+    if draft.links_are is LinksAre.RESOURCES or (has_topic_section and draft.links_are is LinksAre.AUTO):
+        _fill(draft, blocks)
+        return
+    link_items = set(_split_link_items(blocks)[0])
+    for block in with_reasons(blocks):
+        if block in link_items and not _is_bare_url(block):
+            draft.topics += _topics(block, splits=draft.splits)
+        else:
+            _add(draft, block)
+
+
 def _fill(draft: Draft, blocks: Sequence[Block]) -> None:
-    """Add the blocks below a heading or an item to its draft."""
+    """Add the blocks below an item, or beside "What to learn?", to its draft: lists of links are resources."""
     has_topic_section = any(block.section_kind == "what" for block in blocks)
     link_items, others = _split_link_items(blocks)
     draft.resources += links.in_blocks(link_items)
@@ -62,10 +73,6 @@ def _has_task(block: Block) -> bool:
     return any(each.status is not None for each in block.walk())
 
 
-def _has_links(block: Block) -> bool:
-    return any(each.phrase.anchors for each in block.walk())
-
-
 def with_reasons(blocks: Iterable[Block]) -> list[Block]:
     """Return the blocks with the "why" sections that follow an empty heading nested in it."""
     result: list[Block] = []
@@ -80,7 +87,7 @@ def with_reasons(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _add(draft: Draft, block: Block) -> None:
-    add = {"heading": _add_section, "item": _add_item}.get(block.kind, _add_paragraph)
+    add = {"heading": _add_section, "item": _add_item, "code": _add_code}.get(block.kind, _add_paragraph)
     add(draft, block)
 
 
@@ -92,19 +99,22 @@ def _add_section(draft: Draft, block: Block) -> None:
                 (_add_section if child.kind == "heading" else _add_reason)(draft, child)
         case "what":
             draft.resources += links.in_phrase(block.phrase)
+            draft.splits = True
             for child in with_reasons(block.blocks):
                 _add(draft, child)
-        case "resources" if _has_links(block) or "resource" in block.text.casefold():
+        case "resources" if _has_resources(draft, block):
             draft.resources += links.in_phrase(block.phrase)
             for child in block.blocks:
                 (_add_section if child.kind == "heading" else _add_resources)(draft, child)
-        case _ if links.is_link_section(block):
-            draft.resources += links.in_phrase(block.phrase)
-            _fill(draft, block.blocks)
         case _:
             group = _draft_of_heading(block)
-            _fill(group, block.blocks)
+            group.splits, group.links_are = draft.splits, draft.links_are
+            _fill_section(group, block.blocks)
             draft.topics.append(merge_only_sentence(group))
+
+
+def _has_resources(draft: Draft, block: Block) -> bool:
+    return draft.links_are is not LinksAre.TOPICS and (links.has_links(block) or "resource" in block.text.casefold())
 
 
 def _add_reason(draft: Draft, block: Block) -> None:
@@ -114,15 +124,19 @@ def _add_reason(draft: Draft, block: Block) -> None:
 
 def _add_resources(draft: Draft, block: Block) -> None:
     if block.status is not None:
-        draft.topics += _topics(block)
+        draft.topics += _topics(block, splits=draft.splits)
     elif found := links.in_blocks([block]):
         draft.resources += found
     else:
         draft.detail.append(links.flat_text(block))
 
 
+def _add_code(draft: Draft, block: Block) -> None:
+    draft.detail.append(block.text)
+
+
 def _add_paragraph(draft: Draft, block: Block) -> None:
-    named = titles.split_name(block.phrase)
+    named = names.split_name(block.phrase)
     if named and titles.section_kind(named.name) in {"why", "resources"}:
         _add_labeled_section(draft, block, named.name)
     elif titles.has_letters(block.phrase.text_outside_links):
@@ -134,23 +148,27 @@ def _add_paragraph(draft: Draft, block: Block) -> None:
 
 def _add_item(draft: Draft, block: Block) -> None:
     """Add a list item, which may be a section itself: "Resources: ..."."""
-    if any(block.text == anchor.title == anchor.url for anchor in block.phrase.anchors):
+    if _is_bare_url(block):
         draft.resources += links.in_blocks([block])
         return
     if block.status is not None or (block.phrase.bold_end and _has_task(block)):
-        draft.topics += _topics(block)
+        draft.topics += _topics(block, splits=draft.splits)
         return
-    named = titles.split_name(block.phrase)
+    named = names.split_name(block.phrase)
     label = named.name if named else block.text if block.blocks or block.text.endswith(":") else ""
     kind = titles.section_kind(label)
     if kind == "why" and " " in label:
         _add_reason(draft, block)
-    elif kind == "why" or (kind == "resources" and _has_links(block)):
+    elif kind == "why" or (kind == "resources" and links.has_links(block)):
         _add_labeled_section(draft, block, label)
     elif kind == "what" and not named:
         _fill(draft, block.blocks)
     else:
-        draft.topics += _topics(block)
+        draft.topics += _topics(block, splits=draft.splits)
+
+
+def _is_bare_url(block: Block) -> bool:
+    return any(block.text == anchor.title == anchor.url for anchor in block.phrase.anchors)
 
 
 def _add_labeled_section(draft: Draft, block: Block, label: str) -> None:
@@ -161,16 +179,16 @@ def _add_labeled_section(draft: Draft, block: Block, label: str) -> None:
     _add_section(draft, Block("heading", Phrase(label), block.line, blocks=[*own, *block.blocks]))
 
 
-def _topics(block: Block) -> list[Draft]:
+def _topics(block: Block, *, splits: bool) -> list[Draft]:
     """Return the topics in a list item: one, or each name of a list."""
     phrase, choose = titles.split_choice(block.phrase)
-    phrase, is_optional = (_split_optional_after_name if _has_task(block) else _split_optional)(phrase)
-    is_one = block.blocks or phrase.is_bold or titles.split_name(phrase)
-    if names := [] if is_one else titles.list_items(phrase.text):
-        topics = drafts_of(names, phrase.code_spans)
+    phrase, is_optional = (names.split_optional_after_name if _has_task(block) else names.split_optional_in)(phrase)
+    is_one = not splits or block.blocks or phrase.is_bold or names.split_name(phrase) or _is_one_link(phrase)
+    if listed := [] if is_one else titles.list_items(phrase.text):
+        topics = drafts_of(listed, phrase.code_spans)
         _add_links(topics, phrase, default=topics[0])
     else:
-        topics = [_topic(replace(block, phrase=phrase))]
+        topics = [_topic(replace(block, phrase=phrase), splits=splits)]
     for topic in topics:
         topic.status = block.status or topic.status
         topic.optional = topic.optional or is_optional
@@ -178,28 +196,15 @@ def _topics(block: Block) -> list[Draft]:
     return topics
 
 
-def _split_optional_after_name(phrase: Phrase) -> tuple[Phrase, bool]:
-    """Return the phrase without "optional", unless that is part of a bold name, and whether it contained the word."""
-    after_name = phrase.text[phrase.bold_end :]
-    if phrase.bold_end and (not after_name or titles.OPTIONAL_PATTERNS[0].fullmatch(after_name)):
-        return phrase.head(phrase.bold_end), bool(after_name)
-    return _split_optional(phrase)
+def _is_one_link(phrase: Phrase) -> bool:
+    """Return whether a link's title has what separates names elsewhere, so that the links may not be split."""
+    return any(titles.list_items(anchor.title) or "," in anchor.title for anchor in phrase.anchors)
 
 
-def _split_optional(phrase: Phrase) -> tuple[Phrase, bool]:
-    """Return the phrase without "optional:" before it or "(optional)" after it, and whether it had either."""
-    rest, is_optional = titles.split_optional(phrase.text)
-    if is_optional and phrase.text.endswith(rest):
-        return phrase.tail(len(phrase.text) - len(rest)), True
-    if is_optional and phrase.text.startswith(rest):
-        return phrase.head(len(rest)), True
-    return phrase, False
-
-
-def _topic(block: Block) -> Draft:
+def _topic(block: Block, *, splits: bool) -> Draft:
     """Return the single topic in a list item, with the blocks nested in it."""
     phrase = block.phrase
-    named = None if phrase.is_bold else titles.split_name(phrase)
+    named = None if phrase.is_bold else names.split_name(phrase)
     name, name_optional = titles.split_optional(named.name if named else phrase.text)
     text, text_optional = titles.split_optional(named.text if named else "")
     if phrase.is_bold and _has_task(block):
@@ -207,8 +212,12 @@ def _topic(block: Block) -> Draft:
     if phrase.is_bold:
         topic = Draft(titles.tidy(name) or name)
     else:
-        topic = Draft(titles.without_number(name) or text) if named else draft_of(name, phrase.code_spans)
+        topic = Draft(titles.tidy(name) or text) if named else draft_of(name, phrase.code_spans, splits=splits)
+    topic.splits = splits
     topic.optional = name_optional or text_optional
+    if not topic.topics:
+        topic.title, detail = names.clean_title(topic.title, phrase)
+        topic.detail += [detail] if detail else []
     _add_text(topic, phrase, name, text)
     _fill(topic, block.blocks)
     return merge_only_sentence(topic)
@@ -216,11 +225,16 @@ def _topic(block: Block) -> Draft:
 
 def _add_text(topic: Draft, phrase: Phrase, name: str, text: str) -> None:
     """Add the text after a topic's name, as subtopics or as detail, and the links of both."""
-    names = titles.list_items(text) or ([text] if titles.split_brackets(text) and not phrase.anchors else [])
-    topic.topics += drafts_of(names, phrase.code_spans)
-    _add_links(topic.topics if names else [], phrase, default=topic)
+    is_description = bool(phrase.anchors) and phrase.anchors[0].start < len(name)
+    listed = (
+        []
+        if is_description
+        else titles.list_items(text) or ([text] if titles.split_brackets(text) and not phrase.anchors else [])
+    )
+    topic.topics += drafts_of(listed, phrase.code_spans)
+    _add_links(topic.topics if listed else [], phrase, default=topic)
     only_links = phrase.anchors and not links.has_words(phrase.text_outside_links.removeprefix(name))
-    if titles.tidy(text) and not names and not only_links:
+    if titles.tidy(text) and not listed and not only_links and phrase.text not in topic.detail:
         topic.detail.append(text)
 
 

@@ -56,6 +56,7 @@ def import_result(
     return components.page(
         Group(safe_text(roadmap.title, HEADING), safe_text(_counts_text(roadmap.counts), QUIET)),
         _pairs("Steps", [(str(number), step.title) for number, step in enumerate(roadmap.steps, 1)], display),
+        safe_text(parsed.decision) if parsed.decision else None,
         *_imported_statuses(parsed),
         *(_update(update, display) if update else ()),
         _pairs("Left out", left_out, display),

@@ -1,0 +1,42 @@
+"""What the learner decides about an import, instead of what would be guessed."""
+
+import fnmatch
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class StepsAre(StrEnum):
+    """Which headings are the steps: those of a level, or list items."""
+
+    H1 = "h1"
+    H2 = "h2"
+    H3 = "h3"
+    H4 = "h4"
+    LIST = "list"
+    AUTO = "auto"
+
+
+class LinksAre(StrEnum):
+    """What lists of links become."""
+
+    TOPICS = "topics"
+    RESOURCES = "resources"
+    AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The learner's choices; `skip` and `only` are patterns of titles."""
+
+    steps: StepsAre = StepsAre.AUTO
+    links: LinksAre = LinksAre.AUTO
+    skip: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    title: str | None = None
+
+
+def matches(title: str, patterns: Iterable[str]) -> bool:
+    """Return whether a title contains one of the patterns, in any case; * and ? stand for any characters."""
+    folded = title.casefold()
+    return any(fnmatch.fnmatchcase(folded, f"*{pattern.casefold()}*") for pattern in patterns)

@@ -1,0 +1,48 @@
+"""Check that nothing of a text is lost: what is not in the roadmap is left out, with its line."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from genai_roadmap.markdown import titles
+from genai_roadmap.markdown.blocks import Block
+from genai_roadmap.markdown.phrase import LeftOut
+from genai_roadmap.roadmap.models import Roadmap
+
+# Shorter ones, like "the" and numbers, are everywhere.
+WORD = re.compile(r"[^\W\d_]{4,}|[^\W\d_]+\d\w*|[^\W\x00-\x7f]{2,}")
+NOT_PLACED = "has no place in a roadmap"
+
+
+def unplaced(blocks: Sequence[Block], roadmap: Roadmap, left_out: Iterable[LeftOut]) -> list[LeftOut]:
+    """Return the headings, items, paragraphs and links that are neither in the roadmap nor left out.
+
+    A text is in the roadmap if at least half of its words are; numbers and labels, like "Resources", are not kept.
+    """
+    words: set[str] = set()
+    addresses: set[str] = set()
+    for text in [*_texts(roadmap.model_dump()), *(part.text for part in left_out)]:
+        words.update(WORD.findall(text.casefold()))
+        addresses.update(text.split())
+    every = [each for block in blocks for each in block.walk()]
+    texts = [LeftOut(each.line, each.text, NOT_PLACED) for each in every if _is_lost(each, words)]
+    links = [LeftOut(each.line, anchor.url, NOT_PLACED) for each in every for anchor in each.phrase.anchors]
+    return texts + [link for link in links if link.text not in addresses]
+
+
+def _is_lost(block: Block, words: set[str]) -> bool:
+    if titles.section_kind(block.text.partition(":")[0]) and not block.phrase.anchors:
+        return False
+    own = WORD.findall(titles.without_number(titles.split_optional(block.text)[0], step_words_only=False).casefold())
+    return sum(word not in words for word in own) * 2 > len(own)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part)

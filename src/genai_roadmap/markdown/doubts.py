@@ -1,0 +1,34 @@
+"""Reasons to doubt that a text is a roadmap."""
+
+import re
+from collections.abc import Sequence
+
+from genai_roadmap.markdown.blocks import BOLD_LINE, Block
+
+HTML_PAGE = re.compile(r"(?i)<(?:!doctype\s+html|html)\b")
+VERSION = re.compile(r"(?i)\W*(?:version\s+|release\s+|v)?(?:\d+\.\d+(?:\.\d+)?\b|\d{4}-\d{2}-\d{2}\b|unreleased\b)")
+PROGRAM = re.compile(
+    r"(?i)\W*(?:how to )?(?:install(?:ation|ing)?|usage|api(?: reference)?|quick ?start|build(?:ing)?|requirements"
+    r"|configuration|documentation|development|running)\b.{0,20}"
+)
+MIN_VERSIONS = 3
+MIN_CODE = 2
+# Examples of code are rare in a roadmap.
+ITEMS_PER_CODE = 8
+
+
+def doubt(text: str, blocks: Sequence[Block]) -> str | None:
+    """Return why a text does not look like a roadmap, or None if it does."""
+    if HTML_PAGE.match(text.lstrip("\ufeff \t\r\n")):
+        return "it is an HTML page"
+    every = [each for block in blocks for each in block.walk()]
+    headings = [each.text for each in every if each.kind == "heading" and each.level < BOLD_LINE]
+    versions = sum(bool(VERSION.match(heading)) for heading in headings)
+    if versions >= MIN_VERSIONS and versions * 2 >= len(headings):
+        return "its headings are versions or dates, as in a changelog"
+    code, items = (sum(each.kind == kind for each in every) for kind in ("code", "item"))
+    if code >= MIN_CODE and code * ITEMS_PER_CODE > items:
+        return "it has much code and few items, as the README of a program"
+    if code and sum(bool(PROGRAM.fullmatch(heading)) for heading in headings) > 1:
+        return "it says how to install and use a program"
+    return None

@@ -1,0 +1,187 @@
+"""Choose which sections of a document are its steps."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from genai_roadmap.markdown.blocks import Block
+from genai_roadmap.markdown.choices import StepsAre
+
+# Sections of a step, and sections about the roadmap itself.
+STEP_SECTIONS = frozenset({"why", "what", "resources"})
+ASIDES = frozenset({"author", "closing", "aside", "role"})
+# A section with this share of all items is divided into its own sections.
+DOMINANT = 0.75
+# A section whose title says that it is not a step is one if it has this share of all items.
+TOO_LARGE_TO_LEAVE_OUT = 0.4
+ALMOST_ALL = 0.9
+MIN_SECTIONS = 3
+# The level of a list item that is a step.
+STEP_IN_LIST = -1
+# One link in a text thanks someone or is a badge.
+MIN_LINKS = 2
+
+
+class Choice(NamedTuple):
+    """The sections that are steps, and the blocks before and after the first of them that are not."""
+
+    before: list[Block]
+    steps: list[Block]
+    after: list[Block]
+
+
+def choose(blocks: Sequence[Block]) -> Choice | None:
+    """Return the choice that leaves the most balanced steps with the most items, or None if nothing divides the text.
+
+    The blocks are nested below their headings.
+    """
+    pieces = _balanced(list(blocks))
+    pieces = _with_own_sections(pieces)
+    total = sum(map(_weight, pieces))
+    steps = [piece for piece in pieces if _may_be_step(piece, total)]
+    steps = _without_meager_edges(steps)
+    if len(steps) < 2:  # noqa: PLR2004
+        return None
+    chosen = set(steps)
+    first = pieces.index(steps[0])
+    after = [piece for piece in pieces[first:] if piece not in chosen]
+    return Choice(pieces[:first], steps, after)
+
+
+def at(blocks: Sequence[Block], steps: StepsAre) -> Choice | None:
+    """Return the choice of the sections of a level, or of the items of all lists, or None if there are none."""
+    pieces = list(blocks)
+    if steps is StepsAre.LIST:
+        pieces = [each for piece in pieces for each in _with_items_as_steps(piece)]
+        chosen = [piece for piece in pieces if piece.level == STEP_IN_LIST]
+    else:
+        level = int(steps[1])
+        while any(piece.level < level and _has_sections(piece) for piece in pieces):
+            pieces = [each for piece in pieces for each in (_divided(piece) if piece.level < level else [piece])]
+        chosen = [piece for piece in pieces if piece.kind == "heading" and piece.level == level]
+    if not chosen:
+        return None
+    first, members = pieces.index(chosen[0]), set(chosen)
+    return Choice(pieces[:first], chosen, [piece for piece in pieces[first:] if piece not in members])
+
+
+def _has_sections(piece: Block) -> bool:
+    return piece.kind == "heading" and any(block.kind == "heading" for block in piece.blocks)
+
+
+def _with_items_as_steps(piece: Block) -> list[Block]:
+    if piece.kind == "item":
+        return [replace(piece, level=STEP_IN_LIST)]
+    if piece.kind != "heading":
+        return [piece]
+    inner = [each for block in piece.blocks for each in _with_items_as_steps(block)]
+    own = [block for block in piece.blocks if block.kind not in {"heading", "item"}]
+    return [replace(piece, blocks=own), *(block for block in inner if block.kind in {"heading", "item"})]
+
+
+def _weight(block: Block) -> int:
+    """Return the number of items and headings in a block."""
+    return sum(each.kind in {"item", "heading"} for child in block.blocks for each in child.walk())
+
+
+def _may_be_step(piece: Block, total: int) -> bool:
+    if piece.level == STEP_IN_LIST:
+        return True
+    is_small = _weight(piece) < TOO_LARGE_TO_LEAVE_OUT * total
+    return piece.kind == "heading" and bool(piece.blocks) and not (is_small and piece.section_kind in ASIDES)
+
+
+def _balanced(pieces: list[Block]) -> list[Block]:
+    """Return the sections, those of a level with too large a one divided into the sections below it."""
+    while sections := [piece for piece in pieces if piece.kind == "heading"]:
+        weights = {section: _weight(section) for section in sections if section.section_kind != "aside"} or {
+            section: _weight(section) for section in sections
+        }
+        total = sum(weights.values())
+        heaviest = max(weights, key=lambda section: weights[section])
+        is_dominant = weights[heaviest] >= DOMINANT * total
+        # Two sections with almost everything are parts rather than steps.
+        are_parts = sum(sorted(weights.values())[-2:]) >= ALMOST_ALL * total
+        inner = [block for block in heaviest.blocks if block.kind == "heading" and block.blocks]
+        if is_dominant and not inner:
+            return [each for piece in pieces for each in (_steps_in_list(piece) if piece is heaviest else [piece])]
+        if not (is_dominant or (are_parts and len(inner) >= MIN_SECTIONS)) or _are_of_one_step(inner):
+            break
+        level = min(block.level for block in inner)
+        pieces = [each for piece in pieces for each in (_divided(piece) if _has_level(piece, level) else [piece])]
+    return pieces if sections else _of_list(pieces)
+
+
+def _are_of_one_step(sections: Sequence[Block]) -> bool:
+    """Return whether half of the sections are those of a step, such as "Why" and "Resources"."""
+    return sum(section.section_kind in STEP_SECTIONS for section in sections) * 2 >= len(sections)
+
+
+def _has_level(piece: Block, level: int) -> bool:
+    return piece.kind == "heading" and any(
+        block.kind == "heading" and block.level == level and block.blocks for block in piece.blocks
+    )
+
+
+def _divided(section: Block) -> list[Block]:
+    """Return a section's own content, below its heading, and the sections in it."""
+    own = [block for block in section.blocks if block.kind != "heading"]
+    return [replace(section, blocks=own), *(block for block in section.blocks if block.kind == "heading")]
+
+
+def _steps_in_list(section: Block) -> list[Block]:
+    """Return the items of a section as steps, if most of them contain lists, or else the section."""
+    items = _of_list(list(section.blocks))
+    own = [block for block in items if block.level != STEP_IN_LIST]
+    if len(own) == len(items):
+        return [section]
+    return [replace(section, blocks=own), *(block for block in items if block.level == STEP_IN_LIST)]
+
+
+def _of_list(blocks: list[Block]) -> list[Block]:
+    """Return the blocks, with the items marked as steps if most of them contain lists."""
+    items = [block for block in blocks if block.kind == "item"]
+    with_items = [item for item in items if any(block.kind == "item" for block in item.blocks)]
+    are_steps = len(with_items) > 1 and len(with_items) * 2 > len(items)
+    return [replace(block, level=STEP_IN_LIST) if are_steps and block.kind == "item" else block for block in blocks]
+
+
+def _with_own_sections(pieces: list[Block]) -> list[Block]:
+    """Return the sections with those like "Resources" that follow several steps in the step before them."""
+    kinds = Counter(piece.section_kind for piece in pieces)
+    repeated = {kind for kind in STEP_SECTIONS if kinds[kind] > 1}
+    result: list[Block] = []
+    for piece in pieces:
+        if piece.section_kind in repeated and result and result[-1].kind == "heading":
+            result[-1] = replace(result[-1], blocks=[*result[-1].blocks, piece])
+        else:
+            result.append(piece)
+    return result
+
+
+def _without_meager_edges(steps: list[Block]) -> list[Block]:
+    """Return the sections without the first and last that have nothing to learn, unlike the others.
+
+    They ask for stars, say how to contribute or thank, in any language.
+    """
+    rich = [step for step in steps if _has_something_to_learn(step)]
+    if sum(map(_has_links, rich)) * 4 > len(rich) * 3:
+        average = sum(map(_weight, rich)) / len(rich)
+        rich = [step for step in rich if _has_links(step) or step.level == STEP_IN_LIST or _weight(step) >= average]
+    if len(rich) < 2:  # noqa: PLR2004
+        return steps
+    return steps[steps.index(rich[0]) : steps.index(rich[-1]) + 1]
+
+
+def _has_something_to_learn(step: Block) -> bool:
+    has_items = step.level == STEP_IN_LIST or any(each.kind == "item" for each in _inside(step))
+    return has_items or sum(len(each.phrase.anchors) for each in _inside(step)) >= MIN_LINKS
+
+
+def _has_links(step: Block) -> bool:
+    return any(each.phrase.anchors for each in step.walk())
+
+
+def _inside(step: Block) -> Iterable[Block]:
+    return (each for child in step.blocks for each in child.walk())

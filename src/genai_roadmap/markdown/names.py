@@ -1,0 +1,110 @@
+"""The name that an item begins with, and the text after it; a name is never cut inside a link, code or quotes."""
+
+import re
+from typing import NamedTuple
+
+from genai_roadmap.markdown import titles
+from genai_roadmap.markdown.phrase import Phrase
+
+SEPARATOR = re.compile(r"\s*(?:[:：]+|[–—→=]|-+(?=\s))\s*")
+NAME_END = re.compile(r"[:：]\s+|：|\s+(?:[–—→]|-+)\s+")
+AFTER_LINK = re.compile(r"\s*(?:[:：–—→|·,.(]|-+\s)\s*")
+# "Part 3" and "例子1" number what follows.
+LABEL_WITH_NUMBER = re.compile(r"[^\w]*(?:[^\W\d]+|[^\W\d]+ #?)?\s*[\d.]+")
+QUOTES = {'"': '"', "“": "”", "«": "»", "「": "」", "《": "》", "(": ")", "（": "）", "[": "]"}
+MAX_LABEL_WORDS = 7
+MAX_LABEL_LENGTH = 60
+MAX_SEPARATOR_LENGTH = 10
+MAX_TITLE_LENGTH = 120
+# Removing each of many from a long text would take quadratic time.
+MAX_ADDRESSES = 20
+MIN_CLAUSE_LENGTH = 15
+LINK_WORD = re.compile(r"(?i)\s*[(\[](?:link|url|here|source)s?[)\]]\W*$")
+
+
+class NameAndText(NamedTuple):
+    """A name and the text after it, as in "Name: text"."""
+
+    name: str
+    text: str
+
+
+def split_name(phrase: Phrase) -> NameAndText | None:
+    """Return a name and the text after it if a colon, a dash or bold type separates them."""
+    text = phrase.text
+    if phrase.bold_end and phrase.bold_end < len(text):
+        name, rest = text[: phrase.bold_end], text[phrase.bold_end :]
+        separator = SEPARATOR.match(rest)
+        if separator and rest[separator.end() :].strip():
+            return NameAndText(titles.tidy(name), rest[separator.end() :].strip())
+        if rest.strip() and (name.rstrip().endswith((":", "：")) or titles.list_items(rest)):
+            return NameAndText(titles.tidy(name), rest.strip())
+    if (link := phrase.anchors[0] if phrase.anchors else None) and not titles.has_letters(phrase.text_before_links):
+        return _split_after_link(text, link.end)
+    for found in NAME_END.finditer(text, 0, MAX_LABEL_LENGTH + MAX_SEPARATOR_LENGTH):
+        name, rest = text[: found.start()], text[found.end() :].strip()
+        if rest and name and not is_inside(phrase, found.start()):
+            is_label = len(name.split()) <= MAX_LABEL_WORDS and not LABEL_WITH_NUMBER.fullmatch(name)
+            return NameAndText(titles.tidy(name), rest) if is_label and len(name) <= MAX_LABEL_LENGTH else None
+    return None
+
+
+def _split_after_link(text: str, end: int) -> NameAndText | None:
+    """Return the title of the link that a text begins with, and the text after a separator."""
+    separator = AFTER_LINK.match(text, end)
+    if not separator or not titles.has_letters(text[end:]):
+        return None
+    rest = text[separator.end() :] if "(" not in separator[0] else text[end:]
+    return NameAndText(titles.tidy(text[:end]), rest.strip())
+
+
+def is_inside(phrase: Phrase, position: int) -> bool:
+    """Return whether a position is inside a link, a code span, quotes or parentheses, and so inside a name."""
+    if any(start < position < end for start, end in phrase.names):
+        return True
+    closing: list[str] = []
+    for character in phrase.text[:position]:
+        if closing and character == closing[-1]:
+            closing.pop()
+        elif character in QUOTES:
+            closing.append(QUOTES[character])
+    return bool(closing) and closing[-1] in phrase.text[position:]
+
+
+def clean_title(title: str, phrase: Phrase) -> tuple[str, str | None]:
+    """Return a title without addresses, and the whole text as its detail if it is too long for a title."""
+    for anchor in phrase.anchors[:MAX_ADDRESSES]:
+        if anchor.title == anchor.url and titles.has_letters(title.replace(anchor.title, "")):
+            title = titles.tidy(title.replace(anchor.title, ""))
+    title = LINK_WORD.sub("", title) or title
+    if len(title) <= MAX_TITLE_LENGTH:
+        return title, None
+    first = phrase.anchors[0].title if phrase.anchors else ""
+    return first if 0 < len(first) <= MAX_TITLE_LENGTH else shortened(title), phrase.text
+
+
+def shortened(text: str) -> str:
+    """Return the first clause of a long text, or as many words as fit in a title."""
+    for separator in (". ", "。", ": ", "：", "; ", "；", " – ", " — ", " - ", ", ", "，"):
+        clause = text.partition(separator)[0]
+        if MIN_CLAUSE_LENGTH <= len(clause) <= MAX_TITLE_LENGTH:
+            return clause
+    return f"{text[: MAX_TITLE_LENGTH - 1].rpartition(' ')[0] or text[: MAX_TITLE_LENGTH - 1]}…"
+
+
+def split_optional_after_name(phrase: Phrase) -> tuple[Phrase, bool]:
+    """Return the phrase without "optional", unless that is part of a bold name, and whether it contained the word."""
+    after_name = phrase.text[phrase.bold_end :]
+    if phrase.bold_end and (not after_name or titles.OPTIONAL_PATTERNS[0].fullmatch(after_name)):
+        return phrase.head(phrase.bold_end), bool(after_name)
+    return split_optional_in(phrase)
+
+
+def split_optional_in(phrase: Phrase) -> tuple[Phrase, bool]:
+    """Return the phrase without "optional:" before it or "(optional)" after it, and whether it had either."""
+    rest, is_optional = titles.split_optional(phrase.text)
+    if is_optional and phrase.text.endswith(rest):
+        return phrase.tail(len(phrase.text) - len(rest)), True
+    if is_optional and phrase.text.startswith(rest):
+        return phrase.head(len(rest)), True
+    return phrase, False

@@ -1,0 +1,57 @@
+"""The steps of a document whose headings number them: "Step 1", "Week 2", "第三章"."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from genai_roadmap.markdown import titles
+from genai_roadmap.markdown.blocks import Block
+from genai_roadmap.markdown.levels import ASIDES, STEP_SECTIONS
+
+
+def steps_of(blocks: Sequence[Block]) -> list[Block]:
+    """Return the headings with a number after the same word, and those beside them, unless most items are elsewhere."""
+    group = _group(blocks)
+    if not group:
+        return []
+    level = Counter(block.level for block in group).most_common(1)[0][0]
+    first = blocks.index(group[0])
+    last = blocks.index(group[-1])
+    after = (block.kind == "heading" and block.level < min(level, group[-1].level) for block in blocks[last + 1 :])
+    end = next((position for position, ends in enumerate(after, last + 1) if ends), len(blocks))
+    items = [position for position, block in enumerate(blocks) if block.kind == "item"]
+    if sum(first < position < end for position in items) * 2 < len(items):
+        # The numbers are those of topics in one section.
+        return []
+    members = set(group)
+    return [block for block in blocks[first : last + 1] if block in members or _is_peer(block, level)]
+
+
+def _group(blocks: Sequence[Block]) -> list[Block]:
+    groups: dict[str, list[Block]] = defaultdict(list)
+    for block in blocks:
+        if block.kind == "heading" and (found := titles.split_number(titles.split_optional(block.text)[0])):
+            groups[found[0]].append(block)
+    groups.pop("", None)
+    worded = [
+        _without_parents(blocks, group)
+        for group in groups.values()
+        if len(group) > 1 or titles.split_number(group[0].text, step_words_only=True)
+    ]
+    return min(worded, key=lambda group: (min(block.level for block in group), -len(group)), default=[])
+
+
+def _without_parents(blocks: Sequence[Block], group: list[Block]) -> list[Block]:
+    """Return the group without headings like "Day 1 to 20" directly above "Day 1"."""
+    following = dict(pairwise(blocks))
+    members = set(group)
+    return [
+        block
+        for block in group
+        if not (below := following.get(block)) or below not in members or below.level <= block.level
+    ]
+
+
+def _is_peer(block: Block, level: int) -> bool:
+    """Return whether a heading without a number is a step too, as it is on the level of the numbered ones."""
+    return block.kind == "heading" and block.level == level and block.section_kind not in STEP_SECTIONS | ASIDES

@@ -1,0 +1,108 @@
+"""Every heading, list item, table row and link of a text is in the roadmap, or is said to be left out."""
+
+import re
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from genai_roadmap.errors import RequestError
+from genai_roadmap.markdown.reader import ParsedRoadmap, read
+
+# A % is replaced by a number, so that each name and each address is unique.
+NAMES = [
+    "Name%x",
+    "**Name%x**",
+    "Name%x: text%",
+    "Name%x, Name%x",
+    "Name%x (Name%x, Name%x)",
+    "[Name%x](https://e.org/%)",
+    "[Name%x ](https://e.org/%)",
+    "[Name%x](https://e.org/%) - text%",
+    "Name%x [text%](https://e.org/%), [text%](https://e.org/%)",
+    "<a href='https://e.org/%'>Name%x",
+    "[![Name%x](https://e.org/%.png)](https://e.org/%)",
+    "Name%x https://e.org/%",
+    "[Name%x](#name)",
+    "[Name%x](other.md)",
+    "[ ] Name%x",
+    "[x] [Name%x](https://e.org/%)",
+    "✅ Name%x",
+    "Name%x (optional)",
+    "Step %: Name%x",
+    "%. Name%x",
+    "Name%x ([link](https://e.org/%))",
+    "Resources: [Name%x](https://e.org/%)",
+    "Name%x[^%]",
+]
+SECTIONS = [
+    "Resources", "Contents", "Workflow", "Why", "What to learn", "License", "Give a star", "About", "Summary",
+    "What is an engineer", "Learning resources", "Project ideas",
+]  # fmt: skip
+INDENTS = ["", "  ", "    ", "      ", "        ", "          "]
+
+headings = st.tuples(st.sampled_from(["#", "##", "###", "####"]), st.sampled_from([*NAMES, *SECTIONS])).map(
+    lambda pair: f"\n{' '.join(pair)}\n"
+)
+items = st.tuples(st.sampled_from(INDENTS), st.sampled_from(["- ", "* ", "1. "]), st.sampled_from(NAMES)).map("".join)
+paragraphs = st.tuples(st.sampled_from(INDENTS), st.sampled_from(NAMES)).map(lambda pair: f"\n{''.join(pair)}\n")
+tables = st.lists(st.tuples(*[st.sampled_from(NAMES)] * 2), min_size=1, max_size=3).map(
+    lambda rows: "\n| a | b |\n|---|---|\n" + "\n".join(f"| {first} | {second} |" for first, second in rows) + "\n"
+)
+html = st.sampled_from(
+    [
+        "\n<ul><li>Name%x<ul><li><a href='https://e.org/%'>Name%x</a></li></ul></li></ul>\n",
+        "\n<table><tr><th>a</th><th>b</th></tr><tr><td>Name%x</td><td>Name%x</td></tr></table>\n",
+        "\n<details><summary>Name%x</summary>\n\n- Name%x\n\n</details>\n",
+        "\n<h3>Name%x</h3>\n",
+        "\n**Name%x**\n",
+        "\n**Resources:**\n",
+    ]
+)
+texts = st.lists(st.one_of(headings, items, items, items, paragraphs, tables, html), max_size=14).map("\n".join)
+
+
+def numbered(text: str) -> str:
+    numbers = count(100)
+    return re.sub("%", lambda _: str(next(numbers)), text)
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from strings(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from strings(part)
+
+
+def kept(result: ParsedRoadmap) -> str:
+    return "\n".join([*strings(result.roadmap.model_dump()), *(part.text for part in result.left_out)])
+
+
+@settings(max_examples=300)
+@given(texts.map(numbered))
+@example("# A\n\n## B\n\n- Name1x\n  - Name2x\n    - [Name3x](https://e.org/3)\n- x\n")
+@example("## B\n\n- [Name1x](https://e.org/1)\n- Name2x\n\n### Name3x\n\n- [Name4x](https://e.org/4)\n")
+@example("## B\n\n- x\n\n  Name1x[^2]\n\n[^2]: [Name3x](https://e.org/3)\n")
+def test_nothing_vanishes(text: str) -> None:
+    try:
+        result = read(text, roadmap_id="sample", version="1")
+    except RequestError:
+        return
+    found = kept(result)
+    expected = re.findall(r"Name\d+x|https://e\.org/\d+", text)
+    assert [each for each in expected if not re.search(rf"{re.escape(each)}(?!\d)", found)] == []
+
+
+@pytest.mark.parametrize("name", ["Resources", "Contents", "Workflow", "Learning resources", "Links", "References"])
+def test_section_with_items_is_a_step_whatever_its_name(name: str) -> None:
+    result = read(
+        f"# T\n\n## A\n\n- b\n- c\n- d\n\n## {name}\n\n- e\n- f\n\n## G\n\n- h\n- i\n- j\n", roadmap_id="x", version="1"
+    )
+    assert [step.title for step in result.roadmap.steps] == ["A", name, "G"]
