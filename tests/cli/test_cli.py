@@ -708,3 +708,9 @@ def test_commands_have_json_except_those_in_the_readme() -> None:
 
 def test_status_without_a_command_has_json(program: Program) -> None:
     assert program("--json").json == program("status", "--json").json
+
+
+def test_done_on_another_day_says_that_it_moved(program: Program) -> None:
+    program("done", "cnns")
+    assert program("done", "cnns", "--on", "yesterday").out.startswith("1 topic moved to ")
+    assert program("done", "rnns", "--on", "yesterday").out.startswith("1 topic done on ")

@@ -195,7 +195,7 @@ def test_editing_the_bundled_roadmap_edits_no_other(
     before = files(home)
     run = program("edit")
     assert run.code == 1
-    assert "'genai-engineer' is not one of your roadmaps" in run.err
+    assert "'genai-engineer' is the bundled roadmap, which can't be edited or removed" in run.err
     assert files(home) == before
 
 

@@ -176,3 +176,11 @@ def test_completion_of_keys_and_values(program: Program, typed: str, completions
     words = {"COMP_WORDS": f"genai-roadmap {typed}", "COMP_CWORD": str(len(typed.split(" ")))}
     run = program(env={"_GENAI_ROADMAP_COMPLETE": "complete_bash", **words}, prog_name="genai-roadmap")
     assert {line.split("  ")[0] for line in run.out.split("\n") if line} == completions
+
+
+def test_change_says_how_to_change_it_back(program: Program) -> None:
+    assert program("config", "name", "Ada Lovelace").out == (
+        "name is now Ada Lovelace (was not set).\nChange it back with: genai-roadmap config name --unset\n"
+    )
+    assert program("config", "name", "Bob").out.endswith("genai-roadmap config name 'Ada Lovelace'\n")
+    assert program("config", "streak", "off").out.startswith("streak is now off (was on).\n")

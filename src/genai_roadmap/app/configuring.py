@@ -30,18 +30,20 @@ def show(session: Session, key: str) -> View:
 
 
 def change(session: Session, key: str, text: str | None) -> View:
-    """Set a setting to the value in the text or, without a text, to its default, and return it.
+    """Set a setting to the value in the text or, without a text, to its default; return both values.
 
     Raises RequestError if there is no such setting, or if the value is not allowed.
     """
     setting = settings.setting_with_key(key)
+    before = setting.of(settings.load_to_update())
     if setting.field == "active" and text is not None:
         managing.use(text)
         session.settings = settings.load()
     else:
         _check_program(setting, text)
         session.settings = settings.update(lambda now: setting.changed(now, text))
-    return show(session, key)
+    value = setting.of(session.settings)
+    return View(json("json_settings.setting", setting, value), page("settings.changed", setting, value, before))
 
 
 def _check_program(setting: Setting, text: str | None) -> None:

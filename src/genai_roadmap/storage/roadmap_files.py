@@ -138,7 +138,11 @@ def with_id(roadmap: Roadmap, roadmap_id: str) -> Roadmap:
 def own_file(roadmap_id: str) -> Path:
     """Return the file of one of the learner's own roadmaps; raise RequestError if there is none."""
     path = path_of(roadmap_id)
-    if roadmap_id == BUNDLED or not os.path.lexists(path):
+    if roadmap_id == BUNDLED:
+        copy = f"genai-roadmap new my-roadmap --from {BUNDLED}"
+        message = f"{roadmap_id!r} is the bundled roadmap, which can't be edited or removed. Copy it: {copy}"
+        raise RequestError(message)
+    if not os.path.lexists(path):
         message = f"{roadmap_id!r} is not one of your roadmaps. List them with `genai-roadmap roadmaps`"
         raise RequestError(message)
     return path

@@ -146,7 +146,7 @@ def update(change: Callable[[Settings], Settings]) -> Settings:
     import tomli_w
 
     with files.lock(path()) as target:
-        settings = change(_load_to_update())
+        settings = change(load_to_update())
         # Without unset fields, so that older programs can read the file until a setting that they don't know is used.
         data = settings.model_dump(exclude_unset=True, exclude_none=True)
         content = tomli_w.dumps({"format": FORMAT, **data}).encode()
@@ -157,7 +157,7 @@ def update(change: Callable[[Settings], Settings]) -> Settings:
     return settings
 
 
-def _load_to_update() -> Settings:
+def load_to_update() -> Settings:
     """Return the settings; if the file is invalid, the error says how to repair it."""
     try:
         return load()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.change import in_local_zone
-from genai_roadmap.progress.status import Action
+from genai_roadmap.progress.status import STATUS_AFTER, Action
 from genai_roadmap.report import milestones
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.wording import (
@@ -169,6 +169,9 @@ def _headline(result: Outcome) -> str:
     change, topics = result.reverted, topics_text(len(result.changed))
     if not change:
         on = result.progress.changes[-1].on if result.changed else None
+        statuses = {result.before.nodes[slug].status for slug in result.changed}
+        if on and statuses == {STATUS_AFTER[result.action]}:
+            return f"{topics} moved to {weekday_text(on)}"
         return f"{topics} {notices.RESULTS[result.action]}{f' on {weekday_text(on)}' if on else ''}"
     subject = f"{_action_text(change)}, {topics}"
     if change.action is Action.NOTE:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
+
+from rich.console import Group
 
 from genai_roadmap.storage.settings import text_of
 from genai_roadmap.terminal.output import Page, safe_text
@@ -13,7 +16,8 @@ if TYPE_CHECKING:
     from genai_roadmap.storage.settings import Setting, Value
     from genai_roadmap.terminal.display import Display
 
-NO_VALUE = "(not set)"
+NOT_SET = "not set"
+NO_VALUE = f"({NOT_SET})"
 
 
 def listing(found: list[tuple[Setting, Value | None]], display: Display) -> Page:
@@ -40,3 +44,12 @@ def setting(found: Setting, value: Value | None, display: Display) -> Page:
         ("Meaning", found.description),
     ]
     return components.pairs(facts, display)
+
+
+def changed(found: Setting, value: Value | None, before: Value | None, _display: Display) -> Page:
+    """Show the new value of a setting, and how to change it back, because `undo` reverts only the journal."""
+    old = "--unset" if before in (None, found.default) else shlex.quote(text_of(before))
+    return Group(
+        safe_text(f"{found.key} is now {text_of(value) or NOT_SET} (was {text_of(before) or NOT_SET})."),
+        components.hint("Change it back with", f"genai-roadmap config {found.key} {old}"),
+    )
