@@ -16,6 +16,7 @@ from genai_roadmap.formats.format import Format
 GARBAGE_THRESHOLD = 50_000
 
 if TYPE_CHECKING:
+    from genai_roadmap.app.importing import ImportResult
     from genai_roadmap.markdown.choices import Choices
     from genai_roadmap.roadmap.matching import Match
 
@@ -98,22 +99,22 @@ def import_(
 
     reject_if(json and output == STDOUT, "use --json or -o -, not both")
     choices = _choices(steps, links, skip or [], only or [], title)
-    # Unlike other commands, it leaves much garbage: the Markdown parser creates reference cycles.
-    gc.enable()
-    gc.set_threshold(GARBAGE_THRESHOLD)
+    names = tuple(map(_same_names, same or ()))
+    _collect_garbage()
     request = Request(
-        file,
-        sys.stdin.buffer,
-        roadmap_id,
-        output,
-        prints_toml=output == STDOUT,
-        overwrite=force,
-        dry_run=dry_run,
-        same=tuple(map(_same_names, same or ())),
-        choices=choices,
-        accepts=_accepts,
+        file, sys.stdin.buffer, roadmap_id, output, output == STDOUT, force, dry_run, names, choices, _accepts
     )
     result = import_roadmap(open_session(context), request, _is_same, partial(progress_bar, context, Path(file)))
+    _show_import(context, result, json=json)
+
+
+def _collect_garbage() -> None:
+    # Unlike other commands, an import leaves much garbage: the Markdown parser creates reference cycles.
+    gc.enable()
+    gc.set_threshold(GARBAGE_THRESHOLD)
+
+
+def _show_import(context: typer.Context, result: "ImportResult", *, json: bool) -> None:
     if result.toml is None:
         show(context, result.view, json=json)
     else:
