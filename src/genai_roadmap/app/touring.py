@@ -36,5 +36,5 @@ def record(session: Session, slugs: list[str]) -> View:
 
 
 def result(session: Session, recorded: int) -> View:
-    """Return the progress after the tour, in which so many answers were recorded, and what is next."""
+    """Return the progress after the tour, its number of recorded answers, and what is next."""
     return View(dict, page("tour.result", session.report, recorded, suggest(session).page))

@@ -16,8 +16,8 @@ from genai_roadmap.terminal.display import DEFAULT_WIDTH
 class Messages:
     """The warnings and the error of a run, as text or, with `as_json`, as one JSON object.
 
-    One object serves the process, and `of_run` resets it: errors are reported where there is no Typer context yet or
-    no longer, and warnings also by the editor, which knows none.
+    The process has one object, which `of_run` resets. It is not in the Typer context, because errors occur before that
+    exists, and the editor, which has no context, also warns.
     """
 
     as_json: bool = False

@@ -1,4 +1,4 @@
-"""What the learner decides about an import, instead of what would be guessed."""
+"""The learner's choices for an import, which override the automatic ones."""
 
 import fnmatch
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ class StepsAre(StrEnum):
 
 
 class LinksAre(StrEnum):
-    """What lists of links become."""
+    """Whether the links of a list become topics or resources."""
 
     TOPICS = "topics"
     RESOURCES = "resources"
@@ -37,6 +37,6 @@ class Choices:
 
 
 def matches(title: str, patterns: Iterable[str]) -> bool:
-    """Return whether a title contains one of the patterns, in any case; * and ? stand for any characters."""
+    """Return whether a title contains one of the patterns; case is ignored, and * and ? are wildcards."""
     folded = title.casefold()
     return any(fnmatch.fnmatchcase(folded, f"*{pattern.casefold()}*") for pattern in patterns)

@@ -28,7 +28,7 @@ STRING = re.compile(
     rb'|"(?:[^"\\\n]|\\.)*"?|\'[^\'\n]*\'?|#[^\n]*',
     re.DOTALL,
 )
-# Parsing a dotted key takes quadratic time in its number of parts, so many long keys are refused.
+# The time to parse a dotted key is quadratic in its parts, so files with many long keys are rejected.
 MAX_DOTS, MAX_KEY_PARTS = 5_000, 10
 # A line that may have such a key, found much faster than the key itself.
 MANY_DOTS = re.compile(rb"\.(?:[^.\n]*\.){%d}" % (MAX_KEY_PARTS - 1))

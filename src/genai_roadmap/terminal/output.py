@@ -56,7 +56,7 @@ def clipped_text(text: str, lines: int, display: Display, *, style: str = "", in
     wrapped = whole.wrap(Console(width=width), width) if lines > 1 else [whole]
     if len(wrapped) <= lines > 1:
         return whole
-    # The ellipsis tells that there are more lines.
+    # The spaces make it too wide, so it ends with an ellipsis.
     last = shortened(wrapped[lines - 1].append(" " * width), width, display)
     return Text("\n", style).join([*wrapped[: lines - 1], last])
 

@@ -160,7 +160,7 @@ def _summary_row(summary: RoadmapSummary, display: Display) -> list[StyledText]:
 
 
 def check(problems: list[str], fix: Fix | None, display: Display) -> Page:
-    """Show the slugs that a check wrote, and that there are no problems if so."""
+    """Show the slugs that a check wrote, and "No problems found." if there are none."""
     rows = [
         [safe_text(number, QUIET), safe_text(slug), safe_text(title, QUIET)]
         for slug, number, title in (fix.slugs[:MAX_ROWS] if fix else [])

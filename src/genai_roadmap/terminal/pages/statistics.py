@@ -215,12 +215,12 @@ def _sparkline(part: History, history: History, width: int) -> str:
 
 
 def _week_row(week: PlannedWeek, lines: int | None, display: Display) -> list[StyledText]:
-    """Return the row of a week: its first day, the number of topics, and their titles in at most so many lines."""
+    """Return the first day of a week, its number of topics, and their titles, in at most `lines` lines if given."""
     titles = ", ".join(f"{task.node.item.number} {task.node.title}" for task in week.tasks)
     first = safe_text(f"from {wording.day_text(week.first)}", QUIET)
     count = safe_text(wording.topics_text(len(week.tasks)))
-    indent = PLAN_COLUMNS_WIDTH
-    return [first, count, clipped_text(titles, lines, display, indent=indent) if lines else safe_text(titles)]
+    shown = clipped_text(titles, lines, display, indent=PLAN_COLUMNS_WIDTH) if lines else safe_text(titles)
+    return [first, count, shown]
 
 
 def _square(day: dt.date, history: History, signs: list[str]) -> StyledText:
