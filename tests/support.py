@@ -6,13 +6,14 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.storage import progress_files
 
@@ -85,3 +86,20 @@ def run_on_a_terminal(command: list[str], typed: str = "", **changes: str) -> tu
         shown += chunk
     os.close(controller)
     return process.wait(), shown.decode()
+
+
+def all_texts(value: Any) -> Iterator[str]:
+    """Return every string in nested data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from all_texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from all_texts(part)
+
+
+def kept_text(result: ParsedRoadmap) -> str:
+    """Return every text in an imported roadmap, and all that was left out, on lines."""
+    return "\n".join([*all_texts(result.roadmap.model_dump()), *(part.text for part in result.left_out)])

@@ -1,16 +1,15 @@
 """Every heading, list item, table row and link of a text is in the roadmap, or is said to be left out."""
 
 import re
-from collections.abc import Iterator
 from itertools import count
-from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.markdown.reader import ParsedRoadmap, read
+from genai_roadmap.markdown.reader import read
+from support import kept_text
 
 # A % is replaced by a number, so that each name and each address is unique.
 NAMES = [
@@ -70,21 +69,6 @@ def numbered(text: str) -> str:
     return re.sub("%", lambda _: str(next(numbers)), text)
 
 
-def strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from strings(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from strings(part)
-
-
-def kept(result: ParsedRoadmap) -> str:
-    return "\n".join([*strings(result.roadmap.model_dump()), *(part.text for part in result.left_out)])
-
-
 @settings(max_examples=300)
 @given(texts.map(numbered))
 @example("# A\n\n## B\n\n- Name1x\n  - Name2x\n    - [Name3x](https://e.org/3)\n- x\n")
@@ -95,7 +79,7 @@ def test_nothing_vanishes(text: str) -> None:
         result = read(text, roadmap_id="sample", version="1")
     except RequestError:
         return
-    found = kept(result)
+    found = kept_text(result)
     expected = re.findall(r"Name\d+x|https://e\.org/\d+", text)
     assert [each for each in expected if not re.search(rf"{re.escape(each)}(?!\d)", found)] == []
 

@@ -18,6 +18,7 @@ from genai_roadmap.markdown.reader import ParsedRoadmap, read
 from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Item, Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
+from support import kept_text
 
 DOCUMENTS = sorted((Path(__file__).parents[1] / "data").glob("*.md"), key=lambda path: path.name)
 ADDRESS = re.compile(r"(?:https?:|javascript:)[^\s<>\"'\]|]+")
@@ -45,22 +46,6 @@ def words(text: str) -> str:
     return f" {plain} "
 
 
-def texts(value: Any) -> Iterator[str]:
-    """Return every text in the data of a roadmap."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from texts(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from texts(part)
-
-
-def kept(reading: ParsedRoadmap) -> str:
-    return "\n".join([*texts(reading.roadmap.model_dump()), *(part.text for part in reading.left_out)])
-
-
 def list_items(text: str) -> Iterator[str]:
     """Return the words of every list item according to the parser's tokens."""
     depth = 0
@@ -76,7 +61,7 @@ def lost(text: str) -> list[str]:
     """Return the URLs and the words of list items that are neither in the roadmap nor reported as left out."""
     text = ftfy.fix_text(text)
     result = reading(text)
-    found, held = kept(result), words(kept(result))
+    found, held = kept_text(result), words(kept_text(result))
     addresses = [address.rstrip(".,:)") for address in ADDRESS.findall(text.replace("&amp;", "&"))]
     gone = [url for url in addresses if url not in found and (normalized_url(url) or url) not in found]
     parts = [part for item in list_items(text) for part in PARTS.split(re.sub(r"\[\^?\w?\]", " ", item))]
@@ -380,7 +365,7 @@ def test_random_text_is_read_or_rejected_with_a_message(text: str) -> None:
     except RequestError:
         return
     assert parse_roadmap(result.roadmap.model_dump()) == result.roadmap
-    assert "https://e.org/x" not in text or "https://e.org/x" in kept(result)
+    assert "https://e.org/x" not in text or "https://e.org/x" in kept_text(result)
 
 
 def test_sections_in_and_after_steps() -> None:
