@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class Command(TyperCommand):
     """A command whose help is a page like any other output."""
 
-    # They are collected, and then refused with a message of ours.
+    # They are collected, so that `parse_args` can report them in its own words.
     allow_extra_args = True
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -83,7 +83,7 @@ def _sections(command: Any, context: Any) -> Iterator["HelpSection"]:
 
 
 def _commands(group: TyperGroup) -> Iterator["HelpSection"]:
-    """Yield the commands of each group, with the first paragraph of their help."""
+    """Yield the commands of each group, with their help."""
     groups = defaultdict(list)
     for name, command in group.commands.items():
         if not command.hidden:
