@@ -198,6 +198,16 @@ def test_fix_names_what_lacks_a_title(program: Program, tmp_path: Path, steps: s
         assert "check --fix" not in err
 
 
+@pytest.mark.parametrize("options", [[], ["--fix"]])
+def test_check_of_markdown_names_the_import(program: Program, tmp_path: Path, options: list[str]) -> None:
+    path = tmp_path / "plan.md"
+    path.write_text("# Plan\n\n## Step\n\n- topic\n")
+    checked = program("check", *options, str(path))
+    assert (checked.code, checked.out) == (3, "")
+    assert checked.err.endswith(f"\nImport it with: genai-roadmap import {path}\n")
+    assert program("import", str(path), "--dry-run").code == 0
+
+
 @given(st.text("[]{}=,.\"'\n#a \\", max_size=40))
 def test_positions_of_any_text(text: str) -> None:
     assert all(0 <= offset <= len(text) for offset in toml_positions.positions(text).values())

@@ -80,7 +80,9 @@ def test_updating_a_roadmap_keeps_progress(program: Program, own: Path, home: Pa
     assert "New\n  1.1  Other" in page
     assert "Removed (progress kept)\n  1.1  A" in page
     assert roadmap_files.read(roadmap_files.locate("own")).retired == ("a", "alpha")
-    assert "No other changes." in program("import", str(own)).out
+    page = program("import", str(own)).out
+    assert "No other changes." in page
+    assert f"Saved to {home / 'roadmaps' / 'own.toml'}\n" in page
 
 
 def test_import_to_a_file_and_with_another_id(program: Program, own: Path, tmp_path: Path, home: Path) -> None:

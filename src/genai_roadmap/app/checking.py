@@ -60,7 +60,7 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
             fixed = write_slugs(session, file)
         roadmap = roadmap_files.read(file) if file else session.roadmap
     except FileInvalidError as error:
-        hint = _untitled(fixed) if fix else _fix_hint(error, file or session.roadmap_file)
+        hint = _untitled(fixed) if fixed else _hint(error, file or session.roadmap_file)
         return Check([*error.problems], "\n".join(filter(None, [str(error), hint])), fixed)
     problems = [] if file else _progress_problems(session, roadmap.id)
     if not problems and older:
@@ -74,14 +74,16 @@ def problems_view(problems: list[str]) -> View:
     return View(json("json_roadmaps.check", problems, None), shown)
 
 
-def _fix_hint(error: FileInvalidError, path: Path) -> str:
-    """Return how to write missing slugs; empty if none is missing."""
-    return f"Write the missing slugs with: genai-roadmap check --fix {path}" if "slug" in error.missing_keys else ""
+def _hint(error: FileInvalidError, path: Path) -> str:
+    """Return how to write missing slugs, or how to import a file that is not a TOML file; otherwise empty."""
+    if "slug" in error.missing_keys:
+        return f"Write the missing slugs with: genai-roadmap check --fix {path}"
+    return "" if path.suffix.lower() == ".toml" else f"Import it with: genai-roadmap import {path}"
 
 
-def _untitled(fixed: Fix | None) -> str:
+def _untitled(fixed: Fix) -> str:
     """Return how many items have no title from which a slug could be made; empty if all have one."""
-    if not fixed or not fixed.untitled:
+    if not fixed.untitled:
         return ""
     counts = " and ".join(plural(count, noun) for noun, count in fixed.untitled.items())
     verb = "needs" if sum(fixed.untitled.values()) == 1 else "need"
@@ -89,7 +91,7 @@ def _untitled(fixed: Fix | None) -> str:
 
 
 def _shortened(problems: list[str]) -> str:
-    more = [f"and {len(problems) - MAX_PROBLEMS} more problems"] if len(problems) > MAX_PROBLEMS else []
+    more = [f"and {plural(len(problems) - MAX_PROBLEMS, 'more problem')}"] if len(problems) > MAX_PROBLEMS else []
     return "\n".join([*problems[:MAX_PROBLEMS], *more])
 
 

@@ -61,7 +61,7 @@ def import_result(
         *(_update(update, display) if update else ()),
         _pairs("Left out", left_out, display),
         safe_text(f"Includes a journal of {plural(len(journal.changes), 'change')}.") if journal else None,
-        safe_text(str(path)) if path else safe_text("Dry run: nothing written.", QUIET),
+        safe_text(f"Saved to {path}") if path else safe_text("Dry run: nothing written.", QUIET),
         components.hint("Undo with", update.undo_command) if update and update.undo_command else None,
         components.hint("Switch to it", f"genai-roadmap use {use_id}") if use_id else None,
     )
