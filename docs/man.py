@@ -16,12 +16,13 @@ from genai_roadmap.cli.main import app
 NAME = "genai-roadmap"
 FILE = Path(__file__).parent / f"{NAME}.1"
 # The day of the last change of the text below; that of the help is not recorded.
-DATE = "2026-11-26"
+DATE = "2026-11-27"
 WIDTH = 78
 DESCRIPTION = """\
 genai-roadmap tracks what you learn. It comes with a roadmap of nine steps, records your progress in a journal, and
 suggests what to learn next. Without a command, it shows your progress. An ITEM is a step or a topic: `step-4`, `4.2`,
-a slug, or the start of a title. `genai-roadmap COMMAND --help` describes a command and shows examples."""
+a slug such as `cnns`, or the start of a title. `genai-roadmap COMMAND --help` describes a command and shows
+examples."""
 ENVIRONMENT = {
     "GENAI_ROADMAP_HOME": "The folder of all files, instead of the default ones.",
     "VISUAL, EDITOR": "The editor for `note` and `edit`.",

@@ -19,9 +19,16 @@ TRIES = 200
 
 
 class Screen:
-    """A view that runs only while a test waits for it."""
+    """A view that runs only while a test waits for it; it starts at the first step unless it `starts_at_next`."""
 
-    def __init__(self, roadmap: Roadmap, size: tuple[int, int] = (80, 24), display: Display | None = None) -> None:
+    def __init__(
+        self,
+        roadmap: Roadmap,
+        size: tuple[int, int] = (80, 24),
+        display: Display | None = None,
+        *,
+        starts_at_next: bool = False,
+    ) -> None:
         self.now = NOW
         self.session = Session(None, lambda: self.now)
         self.session.roadmap = roadmap
@@ -30,6 +37,8 @@ class Screen:
         self._context = self.view.run_test(size=size)
         self.pilot = self._runner.run(self._context.__aenter__())
         self.settle()
+        if not starts_at_next:
+            self.press("-", "home")
 
     def close(self) -> None:
         """Close the view."""

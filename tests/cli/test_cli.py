@@ -55,7 +55,11 @@ def test_done_step_4_then_status(program: Program) -> None:
     assert (four["id"], four["path"], four["status"], four["percent"]) == ("deep-learning", "step-4", "done", 100)
     assert "topics" not in four
     assert len(status.json["next"]) == 3
-    assert {item["reason"] for item in status.json["next"]} == {"next in order"}
+    assert [item["reason"] for item in status.json["next"]] == [
+        "first topic of step 1",
+        "follows 1.1.1",
+        "follows 1.1.2",
+    ]
 
 
 def test_status_without_progress_has_no_pace(program: Program) -> None:
@@ -219,7 +223,7 @@ def test_search_and_next(program: Program) -> None:
     items = program("next", "-n", "2", "--json").json["items"]
     assert [(item["id"], item["reason"]) for item in items] == [
         ("attention-mechanisms", "started today"),
-        ("variables", "next in order"),
+        ("variables", "first topic of step 1"),
     ]
     assert items[1]["resources"][0]["title"] == "Official Python Docs"
 

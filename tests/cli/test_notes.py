@@ -1,12 +1,13 @@
 """Notes: add, list, edit and delete them without losing typed text."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from support import Program, run_on_a_terminal
+from support import Program, environment, run_on_a_terminal
 
 
 def texts(program: Program, item: str = "cnns") -> list[str]:
@@ -211,3 +212,23 @@ def test_no_editor(tmp_path: Path) -> None:
     code, shown = on_a_terminal("note", "cnns", PATH=str(tmp_path))
     message = "no editor was found (nano or vi); set the environment variable EDITOR to one"
     assert (code, " ".join(shown.split())) == (1, f"genai-roadmap: {message}")
+
+
+def test_piped_text_is_added_on_a_terminal_without_a_dash(program: Program) -> None:
+    command = f"echo 'Piped text' | {sys.executable} -m genai_roadmap note cnns"
+    code, shown = run_on_a_terminal(["sh", "-c", command])
+    assert (code, "Note added." in shown) == (0, True)
+    assert texts(program) == ["Piped text"]
+
+
+def test_pipe_is_not_read_if_the_output_is_not_shown(program: Program) -> None:
+    reader, writer = os.pipe()
+    command = [sys.executable, "-m", "genai_roadmap", "note", "cnns"]
+    try:
+        # It would wait forever, because the pipe is never closed.
+        run = subprocess.run(command, stdin=reader, capture_output=True, check=False, timeout=60, env=environment())
+    finally:
+        os.close(reader)
+        os.close(writer)
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert texts(program) == []

@@ -118,8 +118,9 @@ def test_edit(program: Program, home: Path, tmp_path: Path, monkeypatch: pytest.
         "import sys, pathlib; p = pathlib.Path(sys.argv[1])\n"
         "p.write_text(p.read_text().replace('First topic', 'Another topic'))"
     )
-    assert program("edit").out == "No problems found.\n"
+    assert program("edit").out == f"Saved {path}\n"
     assert "Another topic" in path.read_text()
+    assert program("edit").out == f"{path} is unchanged.\n"
     script.write_text(
         "import sys, pathlib; p = pathlib.Path(sys.argv[1])\n"
         "p.write_text(p.read_text().replace('first-topic', 'First Topic'))"

@@ -150,12 +150,12 @@ def test_question_on_a_terminal_only_about_items_with_marks(
 ) -> None:
     asked: list[str] = []
 
-    def confirm(text: str, *, err: bool) -> bool:
+    def confirm(text: str) -> bool:
         asked.append(text)
-        return err
+        return True
 
     monkeypatch.setattr("genai_roadmap.cli.transfer._is_terminal", lambda: True)
-    monkeypatch.setattr("typer.confirm", confirm)
+    monkeypatch.setattr("genai_roadmap.cli.transfer.confirm", confirm)
     update(program, plan, NEW.replace("- Last", "- Last\n- Other things"))
     assert asked == ["Was 'The Waker trait' called 'Waker' before?"]
     update(program, plan, NEW.replace("- Last", "- Last\n- Other things to do"))

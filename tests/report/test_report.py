@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark, Status
+from genai_roadmap.report.coach import reason_text
 from genai_roadmap.report.outcome import Outcome, add_note, mark, revert
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Count
-from genai_roadmap.report.wording import ago, reason_text
+from genai_roadmap.report.wording import ago
 from genai_roadmap.roadmap.lookup import Finder
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
@@ -314,7 +315,7 @@ def test_topic_unblocked_twice_is_counted_once() -> None:
 def test_unblocked_topics_are_counted() -> None:
     step = {"slug": "one", "title": "One", "topics": [leaf("a"), {**leaf("b"), "requires": ["a"]}, leaf("c")]}
     roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
-    assert reasons(report_after(roadmap)) == [("a", "unblocks 1 topic"), ("c", "next in order")]
+    assert reasons(report_after(roadmap)) == [("a", "unblocks 1 topic"), ("c", "follows 1.2")]
     chain = {**step, "topics": [*step["topics"], {**leaf("d"), "requires": ["b"]}]}
     longer = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [chain]})
     ready = reasons(report_after(longer, (Action.DONE, "a")))

@@ -84,7 +84,7 @@ def test_next_topic_has_everything_to_start_it() -> None:
         "",
         "Why      Gen AI Engineers require strong programming skills to build and deploy",
         "         advanced models.",
-        "Why now  next in order",
+        "Why now  first topic of step 1",
         "",
         "Official Python Docs",
         "  https://docs.python.org/3/tutorial/index.html",

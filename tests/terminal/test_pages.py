@@ -142,7 +142,7 @@ def test_status_without_progress() -> None:
     assert text.startswith(f"{ROADMAP.title}\n")
     assert "todo  4  Deep Learning                       0/9  0%  0/1 optional\n" in text
     assert "todo  7  Reinforcement Learning              0/4  0%  optional\n" in text
-    assert "Next  todo  1.1.1  Variables   next in order\n" in text
+    assert "Next  todo  1.1.1  Variables   first topic of step 1\n" in text
     assert "Started" not in text
     assert text.splitlines()[-4:] == [
         "See what to learn first: genai-roadmap next",

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
+from genai_roadmap.app import marking
 from genai_roadmap.cli.installation import command_for_ui
-from genai_roadmap.progress.status import Status
+from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.storage import files, progress_files, roadmap_files
@@ -167,6 +168,38 @@ def test_note(screen: Screen) -> None:
     assert [change.note for change in progress_files.load("small").changes] == ["jd [red]q?"]
     screen.press("u")
     assert "Undid: the note 'jd [red]q?'" in screen.message
+
+
+def test_edit_and_delete_the_last_note(screen: Screen) -> None:
+    screen.press("e")
+    assert screen.message == "no note 1; 'basics' has no notes"
+    screen.press("n", *"first", "enter", "n", *"old", "enter", "e")
+    assert screen.message == "Edit the last note on Basics (empty: delete it):"
+    screen.press(*"er", "enter")
+    assert screen.message == "Note changed; u: undo."
+    assert [note.text for note in screen.session.report.nodes["basics"].notes] == ["first", "older"]
+    screen.press("e")
+    screen.press(*["backspace"] * 5)
+    screen.press("enter")
+    assert screen.message == "Note deleted; u: undo."
+    assert [note.text for note in screen.session.report.nodes["basics"].notes] == ["first"]
+    screen.press("u")
+    assert [note.text for note in screen.session.report.nodes["basics"].notes] == ["first", "older"]
+
+
+def test_note_of_several_lines_needs_the_editor(screen: Screen) -> None:
+    marking.add_note(screen.session, "basics", "one\ntwo")
+    screen.press("e")
+    assert screen.message == "the note has several lines; edit it with: genai-roadmap note 1 --edit 1"
+    assert not screen.view.prompt.is_open
+
+
+def test_view_starts_at_what_is_next(opens: Opens) -> None:
+    screen = opens(starts_at_next=True)
+    assert screen.here == "a"
+    assert screen.view.tree_pane.scroll_offset.y == 0
+    marking.mark(screen.session, ["basics", "tools", "bonus"], Mark(Action.DONE), everything=True)
+    assert opens(starts_at_next=True).here == "basics"
 
 
 def test_canceled_or_empty_note_is_not_saved(screen: Screen) -> None:
@@ -682,7 +715,7 @@ def test_suspend_and_resume_in_tmux(tmux: Callable[..., Tmux]) -> None:
     terminal = tmux()
     terminal.until(LAST)
     terminal("send-keys", "j")
-    terminal.until("Slug    mathematics")
+    terminal.until("Slug    data-types")
     terminal("send-keys", "C-z")
     terminal.until("stopped")
     terminal("send-keys", "Enter")

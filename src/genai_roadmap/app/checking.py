@@ -68,12 +68,6 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
     return Check(problems, _shortened(problems), fixed)
 
 
-def problems_view(problems: list[str]) -> View:
-    """Return problems as a view."""
-    shown = page("reference.lines", problems) if problems else page("roadmaps.check", problems, None)
-    return View(json("json_roadmaps.check", problems, None), shown)
-
-
 def _hint(error: FileInvalidError, path: Path) -> str:
     """Return how to write missing slugs, or how to import a file that is not a TOML file; otherwise empty."""
     if "slug" in error.missing_keys:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from genai_roadmap.app.checking import problems_view
+from genai_roadmap.app.view import View, page
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.roadmap.revision import undeclared_changes
 from genai_roadmap.storage import drafts, roadmap_files
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from genai_roadmap.app.session import Session
-    from genai_roadmap.app.view import View
     from genai_roadmap.storage.drafts import Draft
 
 
@@ -56,9 +55,17 @@ def edit(session: Session, interaction: Interaction) -> View:
         raise
     if draft:
         drafts.remove(draft)
+    return View(dict, page("reference.lines", _result(path, before, texts[-1])))
+
+
+def _result(path: Path, before: bytes, after: bytes) -> list[str]:
+    """Return what was saved, and the changes of slugs that lose progress."""
+    if before == after:
+        return [f"{path} is unchanged."]
     if roadmap_files.problems(path, before):
-        return problems_view([])
-    return problems_view(undeclared_changes(roadmap_files.parse(path, before), roadmap_files.parse(path, texts[-1])))
+        return [f"Saved {path}"]
+    changes = undeclared_changes(roadmap_files.parse(path, before), roadmap_files.parse(path, after))
+    return [f"Saved {path}", *changes]
 
 
 def _own_file(session: Session) -> Path:

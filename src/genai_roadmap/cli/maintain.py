@@ -8,6 +8,7 @@ import typer
 
 from genai_roadmap.cli.options import Json
 from genai_roadmap.cli.output import open_session, print_json, show
+from genai_roadmap.cli.questions import confirm
 from genai_roadmap.errors import FileInvalidError
 
 if TYPE_CHECKING:
@@ -66,5 +67,5 @@ def restore(context: typer.Context, number: BackupNumber = None, json: Json = Fa
 def _confirm(context: typer.Context, preview: "View") -> None:
     """Show what restoring a backup changes; on a terminal, ask whether to do it, and exit if not."""
     show(context, preview)
-    if sys.stdin.isatty() and not typer.confirm("Restore it?"):
+    if sys.stdin.isatty() and not confirm("Restore it?"):
         raise typer.Exit(1)

@@ -9,6 +9,7 @@ import typer
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Json, reject_if
 from genai_roadmap.cli.output import open_session, show
+from genai_roadmap.cli.questions import confirm
 from genai_roadmap.errors import FileInvalidError, RequestError
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _wants_again(error: FileInvalidError) -> bool:
     if not sys.stdin.isatty():
         return False
     MESSAGES.warn(str(error))
-    if typer.confirm("Edit it again?", default=True):
+    if confirm("Edit it again?", default=True):
         return True
     message = "the roadmap was not saved, because it is invalid"
     raise FileInvalidError(message)
@@ -90,6 +91,6 @@ def _wants_draft(draft: "Draft | None", *, chosen: bool | None) -> bool:
 
     MESSAGES.warn(f"there is a draft from {minute_text(draft.at)}: {draft.path}")
     if sys.stdin.isatty():
-        return typer.confirm("Open the draft?", default=True)
+        return confirm("Open the draft?", default=True)
     MESSAGES.warn("open it with: genai-roadmap edit --draft")
     return False

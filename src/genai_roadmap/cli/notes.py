@@ -1,5 +1,7 @@
 """The command that adds, lists, edits and deletes notes."""
 
+import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,6 +44,8 @@ def note(
 
     reject_if(sum(map(bool, (edit, delete, only_list))) > 1, "use only one of --edit, --delete and --list")
     reject_if(text and (delete or only_list), f"TEXT can't be combined with --{'delete' if delete else 'list'}")
+    if not (text or delete or only_list) and _is_piped():
+        text = ["-"]
     session, opens_editor = open_session(context), not only_list and _can_ask(json=json)
     headline = _record(session, item, text, edit, delete) if text or edit or delete or opens_editor else ""
     show(context, marking.notes(session, item, headline), json=json)
@@ -90,6 +94,17 @@ def _delete(session: "Session", item: str, number: int) -> str:
 def _can_ask(*, json: bool = False) -> bool:
     """Return whether an editor can be opened."""
     return not json and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _is_piped() -> bool:
+    """Return whether a text is piped to a command that shows its result on a terminal.
+
+    In a script, whose output is not on a terminal, the input may be an empty or endless pipe that nobody meant.
+    """
+    if not sys.stdout.isatty():
+        return False
+    mode = os.fstat(sys.stdin.fileno()).st_mode
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
 
 
 @contextmanager

@@ -75,7 +75,7 @@ def _parse_output(text: str) -> Path:
     return Path(text)
 
 
-_NAMES = "step-4, 4.2, a slug, or the start of a title."
+_NAMES = "step-4, 4.2, a slug such as cnns, or the start of a title."
 Item = Annotated[str, typer.Argument(metavar="ITEM", help=f"A step or topic: {_NAMES}", autocompletion=complete_item)]
 # One item, whose title may be typed as several words.
 ItemWords = Annotated[

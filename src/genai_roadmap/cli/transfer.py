@@ -10,6 +10,7 @@ import typer
 
 from genai_roadmap.cli.options import Force, Json, Output, reject_if
 from genai_roadmap.cli.output import STDOUT, open_session, progress_bar, show, write_or_print
+from genai_roadmap.cli.questions import confirm
 from genai_roadmap.formats.format import Format
 
 # Allocations between collections. With Python's 700, collections take more time the more objects are alive.
@@ -159,13 +160,13 @@ def _choices(steps: str, links: str, skip: list[str], only: list[str], title: st
 
 def _accepts(doubt: str) -> bool:
     """Ask whether to import what does not look like a roadmap; without a terminal, it is not."""
-    return sys.stdin.isatty() and typer.confirm(f"This does not look like a roadmap: {doubt}. Import it anyway?")
+    return sys.stdin.isatty() and confirm(f"This does not look like a roadmap: {doubt}. Import it anyway?")
 
 
 def _is_same(match: "Match") -> bool:
     """Ask whether two items are the same; without a terminal, they are not."""
     old, new = match.old.title, match.new.title
-    return _is_terminal() and typer.confirm(f"Was {new!r} called {old!r} before?", err=True)
+    return _is_terminal() and confirm(f"Was {new!r} called {old!r} before?")
 
 
 def _is_terminal() -> bool:

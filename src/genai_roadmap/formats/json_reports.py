@@ -6,13 +6,12 @@ from itertools import islice
 
 from genai_roadmap.formats.json_items import Data, count, item, roadmap, without_none
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.coach import Today
+from genai_roadmap.report.coach import Today, reason_text
 from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.learned import DAY
 from genai_roadmap.report.plan import Outlook, Plan
 from genai_roadmap.report.report import NEXT, Report, Suggestion
-from genai_roadmap.report.wording import reason_text
 
 
 def listing(report: Report, statuses: Collection[Status] = (), *, everything: bool = False) -> Data:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.wording import plural
+from genai_roadmap.report.wording import ago, plural, topics_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -72,3 +72,24 @@ def streak_text(history: History) -> str:
     if history.is_streak_at_risk:
         return f"{days}-day streak: learn something today to keep it"
     return f"{plural(days, 'day')} in a row" if days else ""
+
+
+def reason_text(suggestion: Suggestion, today: dt.date) -> str:
+    """Return why a topic is suggested."""
+    change = suggestion.node.change
+    if suggestion.node.status is Status.STARTED and change:
+        return f"started {ago(change.day, today)}"
+    if not suggestion.is_required:
+        return "optional"
+    skipped = " or skipped" if Status.SKIPPED in suggestion.prerequisites else ""
+    unblocked = f"unblocks {topics_text(suggestion.unblocks)}" if suggestion.unblocks else ""
+    reasons = [f"prerequisites met{skipped}" if suggestion.prerequisites else "", unblocked]
+    return ", ".join(filter(None, reasons)) or _order_text(suggestion)
+
+
+def _order_text(suggestion: Suggestion) -> str:
+    """Return where a topic is in the order of the roadmap."""
+    item, previous = suggestion.node.item, suggestion.previous
+    if previous and previous.item.step is item.step:
+        return f"follows {previous.item.number}"
+    return f"first topic of {item.step_number.replace('-', ' ')}"

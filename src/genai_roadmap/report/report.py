@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from genai_roadmap.errors import RequestError
@@ -24,12 +25,16 @@ _MET = frozenset({Status.DONE, Status.SKIPPED})
 
 
 class Suggestion(NamedTuple):
-    """A leaf topic to learn next, with the statuses of its prerequisites and the number of topics that it unblocks."""
+    """A leaf topic to learn next, with the statuses of its prerequisites and the number of topics that it unblocks.
+
+    `previous` is the required leaf topic before it.
+    """
 
     node: Node
     is_required: bool = True
     prerequisites: frozenset[Status] = frozenset()
     unblocks: int = 0
+    previous: Node | None = None
 
 
 @dataclass(frozen=True)
@@ -102,8 +107,10 @@ class Report:
         started = self.started()
         yield from (Suggestion(leaf) for leaf in started if not _is_stale(leaf, today))
         required = {leaf.slug: leaf for leaf in required_leaves(self.steps)}
-        for leaf in filter(self.can_start, required.values()):
-            yield Suggestion(leaf, prerequisites=self._prerequisites(leaf), unblocks=self._unblocked_by(leaf))
+        for previous, leaf in pairwise((None, *required.values())):
+            if leaf and self.can_start(leaf):
+                prerequisites, unblocks = self._prerequisites(leaf), self._unblocked_by(leaf)
+                yield Suggestion(leaf, prerequisites=prerequisites, unblocks=unblocks, previous=previous)
         yield from (Suggestion(leaf) for leaf in started if _is_stale(leaf, today))
         for leaf in self.leaves:
             if leaf.slug not in required and self.can_start(leaf):

@@ -35,13 +35,13 @@ def stops(report: Report) -> Iterator[Stop]:
 
 
 def slugs_of(answer: str, stop: Stop) -> list[str]:
-    """Return the slugs that an answer names: the step for all, the topics with numbers like 1 3 5-7, nothing for none.
+    """Return the slugs that an answer names: all topics, those with numbers like 1 3 5-7, or none.
 
     Raises RequestError if the answer is none of these.
     """
     word = answer.strip().casefold()
     if word in {"a", "all", "y", "yes"}:
-        return [stop.step.slug]
+        return [leaf.slug for leaf in stop.leaves]
     if word in {"", "n", "no", "none"}:
         return []
     return [stop.leaves[number - 1].slug for number in _numbers(word, len(stop.leaves))]

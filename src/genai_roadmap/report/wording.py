@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from genai_roadmap.report.forecast import Forecast
     from genai_roadmap.report.history import History, Pace, Streak
     from genai_roadmap.report.plan import Outlook
-    from genai_roadmap.report.report import Report, Suggestion
+    from genai_roadmap.report.report import Report
     from genai_roadmap.report.tree import Count, Node
     from genai_roadmap.roadmap.models import Item
 
@@ -234,16 +234,3 @@ def ago(day: dt.date, today: dt.date) -> str:
         if days >= 2 * length:
             return f"{days // length} {unit}s ago"
     return f"{days} days ago"
-
-
-def reason_text(suggestion: Suggestion, today: dt.date) -> str:
-    """Return why a topic is suggested."""
-    change = suggestion.node.change
-    if suggestion.node.status is Status.STARTED and change:
-        return f"started {ago(change.day, today)}"
-    if not suggestion.is_required:
-        return "optional"
-    skipped = " or skipped" if Status.SKIPPED in suggestion.prerequisites else ""
-    unblocked = f"unblocks {topics_text(suggestion.unblocks)}" if suggestion.unblocks else ""
-    reasons = [f"prerequisites met{skipped}" if suggestion.prerequisites else "", unblocked]
-    return ", ".join(filter(None, reasons)) or "next in order"

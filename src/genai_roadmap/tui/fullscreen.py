@@ -13,13 +13,14 @@ from genai_roadmap.app import marking
 from genai_roadmap.app.session import Session
 from genai_roadmap.errors import INTERRUPTED, RequestError, RoadmapError
 from genai_roadmap.progress.status import Action, Mark, Status
+from genai_roadmap.report.coach import reason_text
 from genai_roadmap.report.report import differences
-from genai_roadmap.report.wording import reason_text, topics_text
+from genai_roadmap.report.wording import topics_text
 from genai_roadmap.roadmap.models import Link
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import changes, components, items, overview, reference
-from genai_roadmap.tui import browser, keys
+from genai_roadmap.tui import browser, keys, notes
 from genai_roadmap.tui.navigation import next_in_cycle, next_suggestion
 from genai_roadmap.tui.pane import Pane
 from genai_roadmap.tui.prompt import Prompt, Question
@@ -64,8 +65,10 @@ class FullScreenView(App[None]):
         yield self.footer
 
     def on_mount(self) -> None:
-        """Show the roadmap, and start to watch the progress file."""
+        """Show the roadmap at what is next, and start to watch the progress file."""
         self.tree_pane.update_rows()
+        # Not before the tree has its size, which it needs to scroll.
+        self.call_after_refresh(self.action_next)
         self.set_interval(WATCH_SECONDS, self._reload_if_changed)
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
 
@@ -91,25 +94,17 @@ class FullScreenView(App[None]):
         """Scroll the item."""
         self.item_scroll.scroll_relative(y=pages * max(1, self.item_scroll.size.height - 1), animate=False)
 
-    def action_toggle_fold(self) -> None:
-        """Fold or unfold the item."""
-        self.tree_pane.toggle_fold()
-
-    def action_unfold(self) -> None:
-        """Unfold the item, or move to its first topic."""
-        self.tree_pane.unfold()
-
-    def action_fold(self) -> None:
-        """Fold the item, or move to its parent."""
-        self.tree_pane.fold()
-
-    def action_unfold_all(self) -> None:
-        """Unfold every item."""
-        self.tree_pane.unfold_all()
-
-    def action_fold_all(self) -> None:
-        """Fold every item."""
-        self.tree_pane.fold_all()
+    def action_fold(self, change: str) -> None:
+        """Fold or unfold the item, or all items."""
+        pane = self.tree_pane
+        changes = {
+            "toggle": pane.toggle_fold,
+            "unfold": pane.unfold,
+            "fold": pane.fold,
+            "unfold_all": pane.unfold_all,
+            "fold_all": pane.fold_all,
+        }
+        changes[change]()
 
     def action_mark(self, action: str) -> None:
         """Mark the item."""
@@ -123,15 +118,19 @@ class FullScreenView(App[None]):
         self._show_changed(changes.summary(outcome, hint))
 
     def action_note(self) -> None:
-        """Ask for a note on the item."""
-        item = self.tree_pane.node.item
+        """Add a note to the item."""
+        self._ask_for_note(notes.new_note(self._session, self.tree_pane.node))
 
-        def add_note(text: str) -> None:
-            marking.add_note(self._session, item.slug, text)
-            self._show_changed(f"Note added to {item.title}; u: undo.")
+    def action_edit_note(self) -> None:
+        """Edit or delete the last note on the item."""
+        self._ask_for_note(notes.last_note(self._session, self.tree_pane.node))
 
-        self.prompt.ask(Question(add_note, on_cancel=lambda: self._show_message("")))
-        self._show_message(f"Add a note to {item.title}:")
+    def _ask_for_note(self, question: notes.NoteQuestion) -> None:
+        def save(text: str) -> None:
+            self._show_changed(f"{question.save(text)}; u: undo.")
+
+        self.prompt.ask(Question(save, on_cancel=lambda: self._show_message(""), text=question.text))
+        self._show_message(question.message)
 
     def action_open(self, number: int) -> None:
         """Open a resource of the item."""

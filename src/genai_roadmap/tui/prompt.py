@@ -13,13 +13,14 @@ from genai_roadmap.errors import RoadmapError
 class Question:
     """The functions to call with the text when it is accepted or changed, and when the question is cancelled.
 
-    `accept_label` says what accepting does, for the footer.
+    `accept_label` says what accepting does, for the footer; `text` is there to be edited.
     """
 
     on_accept: Callable[[str], None]
     on_change: Callable[[str], None] = lambda _: None
     on_cancel: Callable[[], None] = lambda: None
     accept_label: str = "save"
+    text: str = ""
 
 
 NO_QUESTION = Question(lambda _: None)
@@ -29,7 +30,7 @@ class Prompt(Input):
     """An input line that is visible only while it asks a question."""
 
     def __init__(self) -> None:
-        super().__init__(id="prompt")
+        super().__init__(id="prompt", select_on_focus=False)
         self._question = NO_QUESTION
 
     @property
@@ -44,7 +45,8 @@ class Prompt(Input):
 
     def ask(self, question: Question) -> None:
         """Ask a question."""
-        self.value = ""
+        self.value = question.text
+        self.cursor_position = len(question.text)
         self._open(question)
 
     async def accept(self) -> None:

@@ -77,7 +77,7 @@ def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page
     """Return a topic with its place, why it matters, why it is next, its first resource, and what to type."""
     node = suggestion.node
     item, detail = node.item, node.content.detail
-    facts = [("Why", coach.why_text(node)), ("Why now", wording.reason_text(suggestion, day))]
+    facts = [("Why", coach.why_text(node)), ("Why now", coach.reason_text(suggestion, day))]
     return [
         Group(_heading(node, display), _position(node, display)),
         clipped_text(detail, MAX_TITLE_LINES, display) if detail else None,
@@ -136,7 +136,7 @@ def _following(suggestion: Suggestion, day: dt.date, display: Display) -> Page:
     """Return what is next in a row, and what to type."""
     node = suggestion.node
     row = _row(node, display)
-    reason = safe_text(wording.reason_text(suggestion, day), QUIET)
+    reason = safe_text(coach.reason_text(suggestion, day), QUIET)
     return Group(
         safe_text("Next", HEADING),
         Padding(Group(row, Padding(reason, (0, 0, 0, INDENT)), *_commands(node)), (0, 0, 0, INDENT)),

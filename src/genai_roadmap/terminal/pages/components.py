@@ -9,7 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.wording import item_summary, note_time, reason_text
+from genai_roadmap.report.coach import reason_text
+from genai_roadmap.report.wording import item_summary, note_time
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_text, shortened
 
 if TYPE_CHECKING:

@@ -87,7 +87,7 @@ def _topics(history: History, lines: int, display: Display) -> Page | None:
         rows.append([safe_text(text) for text in ("", "", f"and {hidden} more" if shown else topics_text(hidden), "")])
     not_started = (each for each in report.suggestions(today) if each.node.status is not Status.STARTED)
     following = [
-        _topic_row(each.node, wording.reason_text(each, today), display)
+        _topic_row(each.node, coach.reason_text(each, today), display)
         for each in islice(not_started, max(min(limit - len(rows), NEXT), 0))
     ]
     table = [*_labeled("Started", rows), *_labeled("Next", following)][: max(limit, 0)]
