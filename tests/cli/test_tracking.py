@@ -41,10 +41,10 @@ def learned(program: Program) -> Program:
 
 def test_stats_text(learned: Program) -> None:
     text = learned("stats", "--charts").out
-    assert "Done           15 of 77 topics, 19%, 8 already known or marked at once\n" in text
-    assert "Streak         1 day in a row, longest 2 days\n" in text
-    assert "Pace           2.1 topics per week over the last 3.3 weeks\n" in text
-    assert "Start to done  3 days (median of 1 topic)\n" in text
+    assert "Done      15 of 77 topics, 19%, 8 already known or marked at once\n" in text
+    assert "Streak    1 day in a row, longest 2 days\n" in text
+    assert "Pace      2.1 topics per week over the last 3.3 weeks\n" in text
+    assert "Start to done" not in text, "one topic is too few"
     assert "Per week\n  from 2 Nov 2026   2\n  from 9 Nov 2026   2  and 1 optional\n" in text
     assert "started  2  Mathematics for Generative AI       4/10  10 Nov to 24 Nov\n" in text
 
@@ -89,12 +89,17 @@ def test_no_forecast_without_enough_data(program: Program) -> None:
     assert "forecast" not in program("stats", "--json").json
 
 
-def test_most_active_hour_is_local(program: Program) -> None:
+def test_most_active_hour_is_local(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     for item in ("cnns", "rnns", "numpy", "pandas"):
         program("done", item)
-    assert "Time of day" not in program("stats").out, "four commands are too few"
     program("start", "variables")
-    assert "Time of day  most often from 18:00 to 19:00\n" in program("stats").out
+    assert "Time of day" not in program("stats").out, "one evening is no habit"
+    for number, item in enumerate(("vectors", "matrices"), 1):
+        monkeypatch.setattr(cli_output, "now", lambda days=number: NOW + dt.timedelta(days=days))
+        program("done", item)
+    assert "Time of day    most often from 18:00 to 19:00\n" in program("stats").out.replace(
+        "Time of day  ", "Time of day    "
+    )
     assert program("stats", "--json").json["most_active_hour"] == 18
 
 
@@ -148,8 +153,14 @@ def test_heatmap_legend_and_months(learned: Program, monkeypatch: pytest.MonkeyP
 def test_goal(learned: Program) -> None:
     assert learned("goal").out == "No goal set.\nSet one with: genai-roadmap goal DATE\n"
     assert learned("goal", "--json").json == {}
-    said = "Goal 31 Dec 2026: 7 months late, about 27 Jul 2027 (needs 11.4 topics per week; you average 2.1)"
-    assert learned("goal", "2026-12-31").out.startswith(f"{said.replace('Goal', 'Goal Thu')}.\n")
+    assert learned("goal", "2026-12-31").out == (
+        "Goal Thu 31 Dec 2026: 62 topics left in 38 days.\n"
+        "At your pace you finish about 27 Jul 2027, 7 months after your goal.\n"
+        "To make it: 11.4 topics per week (you average 2.1).\n"
+        "A date that fits your pace: genai-roadmap goal 2027-07\n"
+        "See the weeks until then: genai-roadmap plan\n"
+        "Undo with: genai-roadmap undo\n"
+    )
     assert learned("goal", "--json").json == {
         "goal": {
             "date": "2026-12-31",
@@ -159,10 +170,13 @@ def test_goal(learned: Program) -> None:
             "slack_days": -208,
         }
     }
-    assert f"{said}\n" in learned("status").out
+    said = "Goal 31 Dec 2026: at your pace 7 months late (27 Jul 2027); needs 11.4 per week\n"
+    assert said in learned("status").out
     assert learned("status", "--json").json["goal"]["left"] == 62
-    early = "Goal Sat 1 Jan 2028: 5 months early, about 27 Jul 2027 (needs 1.1 topics per week; you average 2.1).\n"
-    assert learned("goal", "2028-01-01").out.startswith(early)
+    early = learned("goal", "2028-01-01").out
+    assert "At your pace you finish about 27 Jul 2027, 5 months before your goal.\n" in early
+    assert "A date that fits" not in early
+    assert "Goal 1 Jan 2028: at your pace 5 months early (27 Jul 2027); needs 1.1 per week\n" in learned("status").out
     assert learned("log", "-n", "1", "--json").json["changes"][0]["goal"] == "2028-01-01"
 
 
@@ -208,16 +222,60 @@ def test_invalid_goals(learned: Program) -> None:
 def test_past_and_reached_goals(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     program("goal", "2026-12-01")
     monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=30))
-    assert program("goal").out == "Goal Tue 1 Dec 2026: past, 77 topics left.\n"
-    assert program("plan").code == 1
+    assert program("goal").out == "Goal Tue 1 Dec 2026: past, 77 topics left.\nForecast: not enough data yet.\n"
+    assert program("plan", "--json").json["rate"] == "default"
     program("done", *map(str, range(1, 10)))
-    assert program("goal").out == "Goal Tue 1 Dec 2026: reached.\n"
+    assert program("goal").out == "Goal Tue 1 Dec 2026: reached on 24 Dec 2026, 23 days late.\n"
     assert "Forecast  finished" in program("stats").out
     assert "Nothing left to plan" in program("plan", "--per-week", "3").out
 
 
+def test_goal_that_is_too_early_names_a_date_that_fits(learned: Program) -> None:
+    text = learned("goal", "tomorrow").out
+    assert text.startswith(
+        "Goal Wed 25 Nov 2026: 62 topics left in 2 days, 31 per day.\nAt your pace you finish about "
+    )
+    assert "\nA date that fits your pace: genai-roadmap goal 2027-07\n" in text
+    assert "at your pace" in learned("goal", "2027-07").out.casefold()
+    assert learned("goal").out.startswith("Goal Sat 31 Jul 2027: ")
+    assert "A date that fits" not in learned("goal").out
+
+
+def test_reached_goal_says_when(learned: Program) -> None:
+    learned("goal", "2026-12-24")
+    learned("done", *map(str, range(1, 10)))
+    assert learned("goal").out == "Goal Thu 24 Dec 2026: reached on 24 Nov 2026, 30 days early.\n"
+    finish = "Started 2 Nov 2026, finished 24 Nov 2026: 23 days, longest streak 2 days, 30 days before your goal.\n"
+    assert finish in learned("status").out
+
+
+def test_very_old_date_is_mentioned(program: Program) -> None:
+    run = program("done", "word2vec", "--on", "1999-01-01")
+    assert run.code == 0
+    assert run.err == (
+        "genai-roadmap: recorded for 1 Jan 1999, 27 years ago. If that is wrong, undo it with: genai-roadmap undo\n"
+    )
+    assert program("done", "word2vec", "--on", "1999-01-01").err == "", "nothing changed"
+    assert program("done", "glove", "--on", "2025-12-01").err == ""
+
+
+def test_pause_says_where_to_pick_up(learned: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Pick up" not in learned("status").out
+    monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=28))
+    text = learned("status").out
+    assert "\nLast topic: 24 Nov 2026 (Eigenvectors). Pick up with 1.2.3.1.\n" in text
+    assert "Forecast" not in text
+    assert "Forecast       none after a pause\n" in learned("stats").out.replace(
+        "Forecast  none", "Forecast       none"
+    )
+    learned("goal", "2027-06")
+    assert "Goal 30 Jun 2027: needs 2.3 per week (forecast: none after a pause)\n" in learned("status").out
+    assert "\nForecast: none after a pause.\nTo make it: 2.3 topics per week.\n" in learned("goal").out
+
+
 def test_plan(learned: Program, tmp_path: Path) -> None:
-    assert learned("plan").err.startswith("genai-roadmap: no goal set. Set one with `genai-roadmap goal DATE`")
+    assert learned("plan").out.startswith("62 topics, 2 per week, until 28 Jun 2027\n")
+    assert "\nThis is your current pace. To plan for a date: genai-roadmap goal DATE\n" in learned("plan").out
     learned("start", "2.2.3")
     text = learned("plan", "--per-week", "2").out
     assert text.startswith("62 topics, 2 per week, until 28 Jun 2027\n\nfrom 24 Nov 2026  2 topics  2.2.3 ")
@@ -263,6 +321,8 @@ def test_stats_with_little_or_old_data(
 
 def test_no_forecast_date_beyond_ten_years(program: Program) -> None:
     program("done", *(f"1.1.{n}" for n in range(1, 6)), "--on", "2019-03-01")
+    assert "forecast" not in program("stats", "--json").json, "after a pause"
+    program("start", "cnns")
     told = program("stats").out.partition("Forecast")[2].partition("\n")[0].strip()
     assert re.fullmatch(r"after \d+ \w+ 20\d\d at your current pace", told)
     assert list(program("stats", "--json").json["forecast"]) == ["earliest"]
@@ -273,8 +333,8 @@ def test_no_forecast_date_beyond_ten_years(program: Program) -> None:
     [
         (["done step-1 --known"], "Done      13 of 77 topics, 16%, 13 already known or marked at once\n"),
         (["skip 1 2 3 4 5 6 7 8 9"], "Done      0 of 0 topics, 100%\n"),
-        (["goal 2199-01-01", "done 1.1.1 --known"], "Goal      1 Jan 2199: not enough data yet (needs less"),
-        (["goal 2026-11-26", "done 1.1.1 --known"], "Goal      26 Nov 2026: 76 topics left in 3 days\n"),
+        (["goal 2199-01-01", "done 1.1.1 --known"], "Goal      1 Jan 2199: needs less than 0.1 per week (fore"),
+        (["goal 2026-11-26", "done 1.1.1 --known"], "Goal      26 Nov 2026: 76 topics left in 3 days, 25.3 per day\n"),
         (["done 1.1.1 --on 2026-08-01"], "Streak none now, longest 1 day\nPace nothing in the last 4 weeks\n"),
     ],
 )  # fmt: skip

@@ -17,7 +17,7 @@ from genai_roadmap.formats.html_page import page
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark, Status
-from genai_roadmap.report import wording
+from genai_roadmap.report import facts, wording
 from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.plan import outlook_of
@@ -118,9 +118,9 @@ def test_page_has_the_facts_of_the_terminal(small: History) -> None:
     assert title.text == "Small: 2 of 4 topics, 50%"
     text = text_of(tree)
     expected = Forecast(TODAY, TODAY, TODAY + dt.timedelta(days=50))
-    for name, fact in wording.facts(small, expected, None):
+    for name, fact in facts.facts(small, expected, None):
         assert (f"{name}{fact}" in text.replace(f"{name} ", name)) is (name not in ("Done", "Time of day"))
-    assert wording.status_counts_text(small.report) in text
+    assert wording.optional_count_text(small.report.count) in text
     assert "Learning progress on 24 November 2026" in text
 
 
@@ -163,7 +163,7 @@ def test_burn_up_path(small: History) -> None:
     tree = parsed(written(small))
     [curve] = find_all(tree, "path", **{"class": "curve"})
     assert curve.get("d") == "M0 1000H0V750H888V500H1000"
-    assert "1 done on 15 Nov 2026, 2 on 24 Nov 2026, of 4 topics." in text_of(tree)
+    assert "2 learned from 15 Nov 2026 to 24 Nov 2026: 2 of 4 topics." in text_of(tree)
 
 
 def test_burn_up_has_a_line_at_the_total() -> None:
@@ -177,7 +177,7 @@ def test_burn_up_has_a_line_at_the_total() -> None:
 
 def test_burn_up_of_a_day(roadmap: Roadmap) -> None:
     text = text_of(parsed(written(learned(roadmap, (0, Action.DONE, "a")))))
-    assert "1 done on 24 Nov 2026, of 4 topics." in text
+    assert "1 learned on 24 Nov 2026: 1 of 4 topics." in text
 
 
 def test_page_without_progress() -> None:
@@ -343,7 +343,7 @@ def _has_visible_focus(target: "Locator") -> bool:
             """element => {
               const style = getComputedStyle(element), box = element.getBoundingClientRect()
               return document.activeElement === element && style.outlineStyle === "solid"
-                && parseFloat(style.outlineWidth) >= 2 && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0
+                && parseFloat(style.outlineWidth) >= 2 && box.top >= 0 && box.bottom < innerHeight + 1 && box.left >= 0
             }"""
         )
     )

@@ -6,7 +6,7 @@ import pytest
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
-from genai_roadmap.report.coach import Today, today_of, why_text
+from genai_roadmap.report.coach import Today, today_of, why
 from genai_roadmap.report.history import History
 from genai_roadmap.report.report import Report
 from genai_roadmap.roadmap.models import Roadmap
@@ -79,9 +79,9 @@ def test_why_is_the_first_sentence_of_the_nearest_item(text: str, sentence: str)
     data = roadmap_data(leaf("a"), group)
     data["steps"][0]["why"] = ["Of the step. More."]
     report = Report.of(parse_roadmap(data), Progress(roadmap="test"))
-    assert why_text(report.nodes["b"]) == sentence
-    assert why_text(report.nodes["a"]) == "Of the step."
+    assert why(report.nodes["b"]) == ("Why 1.2", sentence)
+    assert why(report.nodes["a"]) == ("Why step 1", "Of the step.")
 
 
 def test_without_a_why_there_is_none(roadmap: Roadmap) -> None:
-    assert why_text(Report.of(roadmap, Progress(roadmap=roadmap.id)).nodes["a"]) == ""
+    assert why(Report.of(roadmap, Progress(roadmap=roadmap.id)).nodes["a"]) == ("Why", "")

@@ -6,8 +6,9 @@ from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report.coach import streak_text
-from genai_roadmap.report.history import History, Pace, Streak, Week
+from genai_roadmap.report.history import History, Pace, Week
 from genai_roadmap.report.report import Report
+from genai_roadmap.report.streak import Streak
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
 from small import leaf
@@ -183,53 +184,68 @@ def test_topic_started_and_done_on_one_day_counts_once() -> None:
     assert Journal().mark(0.1, "t0", action=Action.START).mark(0, "t0").history().activity == {TODAY: 1}
 
 
-def test_step_marked_at_once_is_spread_over_earlier_days() -> None:
-    history = Journal().mark(8, "t0").mark(0, "a0", "a1", "a2", "a3").history()
-    assert history.days_learned == ago(8, 6, 4, 2, 0)
-    assert list(history.activity.values()) == [1, 4], "the recorded activity is unchanged"
+STEPS = [f"{step}{n}" for step in "ab" for n in range(4)]
 
 
-def test_steps_marked_at_once_share_the_earlier_days() -> None:
-    steps = [f"{step}{n}" for step in "ab" for n in range(4)]
-    history = Journal().mark(4, "t0").mark(0, *steps).history()
-    assert history.days_learned == ago(4, 3, 3, 2, 2, 1, 1, 0, 0)
+def test_steps_marked_at_once_were_learned_before() -> None:
+    history = Journal().mark(8, "t0").mark(0, *STEPS).history()
+    assert (history.days_learned, history.already_known, history.done) == (ago(8), 8, 9)
+    assert (history.streak, list(history.activity.values()), history.hours.total()) == (Streak(0, 1), [1], 1)
+    assert history.pace == Pace(per_week=1 / (9 / 7), weeks=9 / 7)
 
 
-def test_step_marked_by_several_commands_of_a_day_is_spread_too() -> None:
+def test_steps_marked_at_once_on_the_first_day_make_no_pace() -> None:
+    history = Journal().mark(0, *STEPS[:4]).mark(0, *STEPS[4:]).history()
+    assert (history.days_learned, history.pace, history.already_known) == ([], None, 8)
+    assert (history.streak, history.first_day, history.weeks, history.burn_up) == (Streak(0, 0), None, [], {})
+
+
+def test_step_marked_by_several_commands_of_a_day_was_marked_at_once_too() -> None:
     journal = Journal().mark(4, "t0")
-    for number in range(4):
-        journal.mark(0.1 - number / 100, f"a{number}")
-    assert journal.history().days_learned == ago(4, 3, 2, 1, 0)
+    for slug in STEPS:
+        journal.mark(0, slug)
+    assert journal.history().days_learned == ago(4)
 
 
-def test_step_marked_at_once_on_the_first_day_was_already_known() -> None:
-    history = Journal().mark(0, "a0", "a1", "a2", "a3").history()
-    assert (history.days_learned, history.pace, history.already_known) == ([], None, 4)
-    assert history.streak == Streak(1, 1)
+def test_small_step_marked_at_once_counts() -> None:
+    assert Journal().mark(8, "t0").mark(0, *STEPS[:4]).history().days_learned == ago(8, 0, 0, 0, 0)
 
 
-def test_back_dated_day_does_not_change_the_spread() -> None:
-    yesterday = TODAY - dt.timedelta(days=1)
-    history = Journal().mark(0.2, "a0", "a1", "a2", "a3").mark(0.1, "t0", on=yesterday).history()
-    assert (history.days_learned, history.already_known) == ([yesterday], 4)
-    journal = Journal().mark(0.2, "a0", "a1", "a2", "a3").mark(0.1, "t0", on=yesterday)
-    history = journal.mark(0, "b0", "b1", "b2", "b3").history()
-    assert (history.days_learned, history.already_known) == (ago(1, 0, 0, 0, 0), 4)
+def test_most_of_a_step_marked_at_once_does_not_count_but_the_rest_does() -> None:
+    history = Journal().mark(9, "t0").mark(2, *(f"t{n}" for n in range(1, 30))).history()
+    assert (history.days_learned, history.already_known) == (ago(9), 29)
+    thirds = [tuple(f"t{n}" for n in range(first, first + 10)) for first in (0, 10, 20)]
+    journal = Journal()
+    for days, third in zip((14, 7, 0), thirds, strict=True):
+        journal.mark(days, *third)
+    assert len(journal.history().days_learned) == 30, "ten topics per week may be learned"
 
 
-def test_partly_marked_step_is_not_spread() -> None:
-    history = Journal().mark(8, "t0").mark(0, "a0", "a1", "a2").history()
-    assert history.days_learned == ago(8, 0, 0, 0)
+def test_several_topics_of_one_command_count_up_to_ten() -> None:
+    assert len(Journal().mark(0, *(f"t{n}" for n in range(10))).history().days_learned) == 10
+    history = Journal().mark(0, *(f"t{n}" for n in range(11))).history()
+    assert (history.days_learned, history.pace, history.already_known) == ([], None, 11)
 
 
-def test_rest_of_a_step_is_not_spread() -> None:
-    history = Journal().mark(8, "a0").mark(0, "a1", "a2", "a3").history()
-    assert history.days_learned == ago(8, 0, 0, 0)
+def test_already_known_topics_are_no_part_of_what_is_marked_at_once() -> None:
+    known = Journal().mark(9, *STEPS[:2], known=True).mark(0, *STEPS[2:])
+    assert known.history().days_learned == [], "two of the first step and four of the second"
+    assert len(Journal().mark(9, *STEPS[:3], known=True).mark(0, "a3").history().days_learned) == 1
 
 
-def test_step_marked_at_once_except_an_optional_topic_is_spread() -> None:
-    history = Journal().mark(8, "extra").mark(0, "b0", "b1", "b2", "b3").history()
-    assert history.days_learned == ago(6, 4, 2, 0)
+def test_topic_started_before_its_step_was_marked_at_once_keeps_that_day() -> None:
+    history = Journal().mark(3, "a0", action=Action.START).mark(0, *STEPS).history()
+    assert (history.activity, history.days_learned, history.durations) == ({ago(3)[0]: 1}, [], {})
+
+
+def test_correcting_a_day_counts_a_topic_marked_at_once() -> None:
+    history = Journal().mark(1, *STEPS).mark(0, "a0", on=ago(5)[0]).history()
+    assert (history.days_learned, history.already_known) == (ago(5), 7)
+
+
+def test_optional_topics_marked_with_their_step_do_not_count_either() -> None:
+    history = Journal().mark(0, "b0", "b1", "b2", "b3", "extra").history()
+    assert (history.activity, history.already_known) == ({}, 4)
 
 
 def test_weeks_have_no_gaps() -> None:

@@ -69,11 +69,32 @@ def test_celebration(roadmap: Roadmap, commands: list[str], text: str) -> None:
 
 def test_celebration_of_several_steps_names_a_few() -> None:
     roadmap = steps(12)
+    many = "Steps 1, 2 and 4 complete. 3 of 13 steps. A quarter of the roadmap is done!"
     assert milestones.celebration(last_outcome(roadmap, "done 1 2")) == "Steps 1 and 2 complete. 2 of 13 steps."
-    assert milestones.celebration(last_outcome(roadmap, "done 1 2 4")) == "Steps 1, 2 and 4 complete. 3 of 13 steps."
-    assert milestones.celebration(last_outcome(roadmap, "done 1 2 3 4 5 6")) == "6 steps complete. 6 of 13 steps."
+    assert milestones.celebration(last_outcome(roadmap, "done 1 2 4")) == many
+    most = "6 steps complete. 6 of 13 steps. Half of the roadmap is done!"
+    assert milestones.celebration(last_outcome(roadmap, "done 1 2 3 4 5 6")) == most
     only = last_outcome(steps(1), "done 1")
     assert milestones.celebration(only) == "You finished the roadmap! 1 of 1 topic."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        (2, 3, "A quarter of the roadmap is done!"),
+        (3, 4, ""),
+        (5, 6, "Half of the roadmap is done!"),
+        (8, 9, "Three quarters of the roadmap is done!"),
+        (1, 10, "Three quarters of the roadmap is done!"),
+    ],
+)
+def test_quarters_are_celebrated_once(before: int, after: int, text: str) -> None:
+    roadmap = parse_roadmap(roadmap_data(*(leaf(f"t{n}x") for n in range(12))))
+    slugs = [f"t{n}x" for n in range(12)]
+    commands = [f"done {' '.join(slugs[:before])}", f"done {' '.join(slugs[before:after])}"]
+    assert milestones.celebration(last_outcome(roadmap, *commands)) == text
+    assert milestones.celebration(last_outcome(roadmap, *commands, "undo")) == ""
+    assert milestones.celebration(last_outcome(roadmap, *commands, f"skip {slugs[11]}")) == ""
 
 
 def counted(result: Outcome) -> list[tuple[str, list[str]]]:

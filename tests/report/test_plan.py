@@ -5,14 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
-from genai_roadmap.report import wording
+from genai_roadmap.report import facts
 from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
-from genai_roadmap.report.plan import Outlook, Plan, outlook_of, plan_of
+from genai_roadmap.report.plan import Outlook, Plan, Rate, outlook_of, plan_of
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import required_leaves
 from genai_roadmap.roadmap.models import Roadmap
@@ -42,7 +41,7 @@ def planned(roadmap: Roadmap, goal: int | None = None, per_week: int | None = No
         progress = progress.mark(Mark(action), (slug,), stamp(f"m{slug}"))
     if goal is not None:
         progress = progress.set_goal(days(goal), stamp("goal"))
-    return plan_of(Report.of(roadmap, progress), TODAY, per_week)
+    return plan_of(History(Report.of(roadmap, progress), TODAY), per_week)
 
 
 def order(found: Plan) -> list[str]:
@@ -115,11 +114,28 @@ def test_step_that_requires_a_step() -> None:
     assert order(planned(roadmap, per_week=1)) == ["c", "d", "a", "b"]
 
 
-def test_plan_needs_a_goal_or_a_rate() -> None:
-    with pytest.raises(RequestError, match=r"no goal set\. Set one with `genai-roadmap goal DATE`"):
-        planned(one_step(leaf("a")))
-    with pytest.raises(RequestError, match=r"the goal 2026-11-20 has passed\. Set another"):
-        planned(one_step(leaf("a")), goal=-4)
+def test_plan_is_in_the_order_of_the_suggestions() -> None:
+    roadmap = one_step(*(leaf(f"t{n}") for n in range(6)))
+    progress = Progress(roadmap="test")
+    for slug, days_ago in (("t4", 30), ("t2", 20), ("t5", 3), ("t3", 8)):
+        progress = progress.mark(Mark(Action.START), (slug,), stamp(f"m{slug}", days_ago))
+    report = Report.of(roadmap, progress)
+    expected = ["t3", "t5", "t0", "t1", "t4", "t2"]
+    assert [suggestion.node.slug for suggestion in report.suggestions(TODAY)] == expected
+    assert order(plan_of(History(report, TODAY))) == expected
+
+
+def test_plan_without_a_goal_is_at_the_current_pace() -> None:
+    roadmap = one_step(*(leaf(f"t{n}") for n in range(10)))
+    for goal in (None, -4):
+        found = planned(roadmap, goal)
+        assert (found.goal, found.rate, found.per_week) == (None, Rate.DEFAULT, 3)
+    found = planned(roadmap, t0=Action.DONE, t1=Action.DONE)
+    assert (found.goal, found.rate, found.per_week) == (None, Rate.PACE, 2)
+    assert planned(roadmap, goal=9, per_week=4, t0=Action.DONE).rate is Rate.GIVEN
+    assert planned(roadmap, goal=9).rate is Rate.GOAL
+    slow = Progress(roadmap="test").mark(Mark(Action.DONE), ("t0",), stamp("m", 27))
+    assert plan_of(History(Report.of(roadmap, slow), TODAY)).per_week == 1, "at least one"
 
 
 @given(st.integers(1, 60), st.integers(0, 400) | st.none(), st.integers(1, 30), st.sets(st.integers(0, 59)))
@@ -155,18 +171,20 @@ def test_outlook_on_the_goal() -> None:
     assert outlook(34, 13, 6) == Outlook(days(34), left=8, days=35, required=1.6, actual=1.0, forecast=None)
     assert outlook(69) == Outlook(days(69), left=10, days=70, required=1.0, actual=None, forecast=None)
     assert outlook(-1, 13, 6) == Outlook(days(-1), left=8, days=0, required=None, actual=1.0, forecast=None)
-    assert outlook(9, 0, 1, 2, topics=3) == Outlook(days(9), left=0, days=10, required=0, actual=3.0, forecast=None)
+    assert outlook(9, 0, 1, 2, topics=3) == Outlook(
+        days(9), left=0, days=10, required=0, actual=3.0, forecast=None, finished_on=TODAY
+    )
 
 
 @pytest.mark.parametrize(
     ("goal", "likely", "days_early", "late", "verdict"),
     [
-        (30, 20, 10, False, "10 days early, about 14 Dec 2026"),
-        (30, 30, 0, False, "on time, about 24 Dec 2026"),
-        (30, 31, -1, True, "1 day late, about 25 Dec 2026"),
-        (30, 330, -300, True, "10 months late, about 20 Oct 2027"),
-        (300, 20, 280, False, "9 months early, about 14 Dec 2026"),
-        (2000, 20, 1980, False, "5 years early, about 14 Dec 2026"),
+        (30, 20, 10, False, "10 days early (14 Dec 2026)"),
+        (30, 30, 0, False, "on time (24 Dec 2026)"),
+        (30, 31, -1, True, "1 day late (25 Dec 2026)"),
+        (30, 330, -300, True, "10 months late (20 Oct 2027)"),
+        (300, 20, 280, False, "9 months early (14 Dec 2026)"),
+        (2000, 20, 1980, False, "5 years early (14 Dec 2026)"),
         (30, None, None, True, "more than ten years late"),
     ],
 )
@@ -176,7 +194,7 @@ def test_verdict_comes_from_the_forecast(
     day = None if likely is None else days(likely)
     found = outlook(goal, 13, 6, expected=Forecast(day, days(5), None))
     assert found
-    assert (found.days_early, found.is_late, wording.verdict(found)) == (days_early, late, verdict)
+    assert (found.days_early, found.is_late, facts.verdict(found)) == (days_early, late, verdict)
 
 
 def test_verdict_without_a_forecast() -> None:
@@ -184,5 +202,5 @@ def test_verdict_without_a_forecast() -> None:
     assert found
     assert past
     assert reached
-    assert wording.verdict(found) == "not enough data yet"
+    assert facts.verdict(found) == "not enough data yet"
     assert (found.is_late, past.is_late, reached.is_late) == (False, True, False)

@@ -312,10 +312,29 @@ def test_topic_unblocked_twice_is_counted_once() -> None:
     assert reasons(report_after(roadmap)) == [("a", "unblocks 1 topic")]
 
 
+def test_long_titles_and_done_twins_are_named_by_number() -> None:
+    long = {"slug": "long", "title": "A title that is much too long for one line"}
+    twin = {"slug": "twin", "title": "topic a"}
+    step = {"slug": "one", "title": "One", "topics": [leaf("a"), long, leaf("c"), twin]}
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
+    expected = [("long", "after Topic A"), ("c", "after 1.2"), ("twin", "same title as 1.1, done")]
+    assert reasons(report_after(roadmap, (Action.DONE, "a"))) == expected
+
+
+def test_alternatives_of_a_done_choice_are_not_suggested() -> None:
+    choice = {**leaf("choice"), "choose": 1, "topics": [leaf("x"), leaf("y")]}
+    step = {"slug": "one", "title": "One", "topics": [choice, {**leaf("o"), "optional": True}]}
+    data = {"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]}
+    assert [slug for slug, _ in reasons(report_after(parse_roadmap(data)))] == ["x", "y", "o"]
+    assert [slug for slug, _ in reasons(report_after(parse_roadmap(data), (Action.DONE, "y")))] == ["o"]
+    step["topics"] = [*step["topics"], {**leaf("needs-x"), "requires": ["x"]}]
+    assert [slug for slug, _ in reasons(report_after(parse_roadmap(data), (Action.DONE, "y")))] == ["x", "o"]
+
+
 def test_unblocked_topics_are_counted() -> None:
     step = {"slug": "one", "title": "One", "topics": [leaf("a"), {**leaf("b"), "requires": ["a"]}, leaf("c")]}
     roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
-    assert reasons(report_after(roadmap)) == [("a", "unblocks 1 topic"), ("c", "follows 1.2")]
+    assert reasons(report_after(roadmap)) == [("a", "unblocks 1 topic"), ("c", "after Topic B")]
     chain = {**step, "topics": [*step["topics"], {**leaf("d"), "requires": ["b"]}]}
     longer = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [chain]})
     ready = reasons(report_after(longer, (Action.DONE, "a")))

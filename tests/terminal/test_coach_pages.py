@@ -58,7 +58,7 @@ def long_report() -> Report:
 def test_pages_fit_any_roadmap_on_a_screen(width: int, height: int, ascii_: bool) -> None:  # noqa: FBT001
     report, display = long_report(), Display(width=width, ascii=ascii_)
     pages = [
-        coach.suggestions([*report.suggestions(TODAY)][:1], report.stale(TODAY), TODAY, display),
+        coach.suggestions([*report.suggestions(TODAY)][:1], report.stale(TODAY), report.count, TODAY, display),
         coach.today(today_of(History(report, TODAY)), display),
     ]
     for page in pages:
@@ -70,21 +70,21 @@ def test_pages_fit_any_roadmap_on_a_screen(width: int, height: int, ascii_: bool
 
 def test_plain_pages_are_complete() -> None:
     report, display = long_report(), Display(plain=True)
-    found = lines(coach.suggestions([*report.suggestions(TODAY)][:1], [], TODAY, display), display)
+    found = lines(coach.suggestions([*report.suggestions(TODAY)][:1], [], report.count, TODAY, display), display)
     assert "…" not in "".join(found)
     assert any("a" * 1900 in line for line in found)
 
 
 def test_next_topic_has_everything_to_start_it() -> None:
     report, display = Report.of(BUNDLED, Progress(roadmap=BUNDLED.id)), Display()
-    found = lines(coach.suggestions([*report.suggestions(TODAY)][:1], [], TODAY, display), display)
+    found = lines(coach.suggestions([*report.suggestions(TODAY)][:1], [], report.count, TODAY, display), display)
     assert [line.rstrip() for line in found] == [
         "○ 1.1.1 Variables",
         "Python Basics, step 1",
         "",
-        "Why      Gen AI Engineers require strong programming skills to build and deploy",
-        "         advanced models.",
-        "Why now  first topic of step 1",
+        "Why step 1  Gen AI Engineers require strong programming skills to build and",
+        "            deploy advanced models.",
+        "Why now     first topic of step 1",
         "",
         "Official Python Docs",
         "  https://docs.python.org/3/tutorial/index.html",
@@ -101,7 +101,7 @@ def test_started_topic_without_resources() -> None:
     roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
     progress = Progress(roadmap="test").mark(Mark(Action.START), ("a",), Stamp(NOW, "s1", "here"))
     report, display = Report.of(roadmap, progress), Display(plain=True)
-    assert lines(coach.suggestions([*report.suggestions(TODAY)], [], TODAY, display), display) == [
+    assert lines(coach.suggestions([*report.suggestions(TODAY)], [], report.count, TODAY, display), display) == [
         "started 1.1 A",
         "One, step 1",
         "",
@@ -150,3 +150,13 @@ def test_long_titles_in_the_tour_are_shortened() -> None:
     found = lines(tour.question(next(stops(long_report())), 1, display), display)
     assert max(map(cell_len, found)) <= 50
     assert len(found) == 1 + 2 + 1 + 20
+
+
+def test_active_day_without_anything_done() -> None:
+    progress = Progress(roadmap=BUNDLED.id)
+    for name, action in (("a1", Action.START), ("a2", Action.SKIP)):
+        progress = progress.mark(Mark(action), ("variables",), Stamp(NOW, name, "here"))
+    display = Display(plain=True)
+    found = lines(coach.today(today_of(History(Report.of(BUNDLED, progress), TODAY)), display), display)
+    assert "Active today, but nothing is done yet." in found
+    assert "1 day in a row" in found

@@ -24,6 +24,7 @@ from genai_roadmap.storage import roadmap_files
 from genai_roadmap.terminal import output
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.pages import changes, coach, components, items, overview, reference, statistics, tour
+from genai_roadmap.terminal.pages import plan as plan_page
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 ROADMAP = roadmap_files.read(roadmap_files.bundled_file())
@@ -84,18 +85,18 @@ def pages(report: Report, display: Display) -> Iterator[RenderableType]:
     yield statistics.charts(past, expected, outlook, display)
     yield statistics.charts(past.of(report.nodes["deep-learning"]), None, None, display)
     yield statistics.goal(outlook, None, display)
-    yield statistics.plan(plan.plan_of(report, NOW.date(), per_week=3), 4, display)
-    yield statistics.plan(plan.plan_of(report, NOW.date(), per_week=3), None, display)
+    yield plan_page.plan(plan.plan_of(past, per_week=3), 4, display)
+    yield plan_page.plan(plan.plan_of(past, per_week=3), None, display)
     yield overview.steps(report, display)
     yield items.tree(report.steps, (), display)
     yield items.show(report.nodes["cnns"], report, display)
     yield items.show(report.nodes["deep-learning"], report, display)
-    yield coach.suggestions(suggestions[:3], report.started(), NOW.date(), display)
-    yield coach.suggestions(suggestions[:1], report.started(), NOW.date(), display)
+    yield coach.suggestions(suggestions[:3], report.started(), report.count, NOW.date(), display)
+    yield coach.suggestions(suggestions[:1], report.started(), report.count, NOW.date(), display)
     yield coach.today(today_of(past), display)
     yield from (tour.question(stop, 9, display) for stop in stops(report))
     yield tour.recorded(outcome, display)
-    yield changes.outcome(outcome, NOW.date(), display)
+    yield changes.outcome(outcome, history(outcome.after), display)
     yield changes.log(report.progress.recent(), report, display)
     yield items.found(report.search("deep"), "deep", display)
     yield reference.about(ROADMAP, display)
@@ -157,7 +158,7 @@ def test_status_with_progress() -> None:
     text = plain(status(report, display))
     assert text.startswith(f"{ROADMAP.title}\n")
     assert re.search(r"\nStarted +started +2.1.2 +Vectors +5 days ago\n", text)
-    trend = "1 day in a row · longest streak 2 days · 0.7 topics per week\n"
+    trend = "1 day in a row · 0.8 topics per week\n"
     assert trend in text
     assert text.endswith("14 of 76 topics, 18%  (4 of 11 optional)\n")
 
@@ -169,10 +170,11 @@ def test_status_of_a_finished_roadmap() -> None:
     )
     report = outcome.after
     text = plain(status(report, Display(plain=True)))
-    assert text.endswith("You finished the roadmap! 77 of 77 topics.\n77 of 77 topics, 100%  (11 of 11 optional)\n")
+    finished = "You finished the roadmap! 77 of 77 topics.\nFinished 24 Nov 2026.\n"
+    assert text.endswith(f"{finished}77 of 77 topics, 100%  (11 of 11 optional)\n")
     assert "Next" not in text
     assert (
-        plain(coach.suggestions([], [], NOW.date(), Display()))
+        plain(coach.suggestions([], [], Count(), NOW.date(), Display()))
         == "Nothing left to learn here: every topic is done or skipped.\n"
     )
 
@@ -230,7 +232,7 @@ def test_bar_is_full_or_empty_only_at_100_or_0_percent(done: int, total: int, fi
 def test_filtered_tree_shows_ancestors() -> None:
     text = plain(items.tree(learned().steps, [Status.SKIPPED], Display(plain=True)))
     assert [line.split()[1] for line in text.splitlines()[:3]] == ["8", "8.1", "8.1.3"]
-    assert text.endswith("\n1 topic skipped\n")
+    assert text.endswith("\n1 topic skipped, in 2 steps and groups\n")
     assert plain(items.tree(fresh().steps, [Status.DONE], Display(plain=True))) == "0 topics done\n"
 
 
@@ -257,7 +259,7 @@ def test_already_known_topics_are_labeled() -> None:
 def test_long_lists_are_shortened() -> None:
     report = fresh()
     outcome = mark(report, [Finder(ROADMAP).find("1"), Finder(ROADMAP).find("2")], Mark(Action.DONE), stamp(0))
-    text = plain(changes.outcome(outcome, NOW.date(), Display(plain=True)))
+    text = plain(changes.outcome(outcome, history(outcome.after), Display(plain=True)))
     assert text.startswith("23 topics done\n")
     assert "  and 15 more\n" in text
     again = mark(
@@ -266,10 +268,10 @@ def test_long_lists_are_shortened() -> None:
         Mark(Action.DONE),
         stamp(1),
     )
-    assert plain(changes.outcome(again, NOW.date(), Display(plain=True))).startswith(
+    assert plain(changes.outcome(again, history(again.after), Display(plain=True))).startswith(
         "Nothing changed.\nAlready done: Variables, "
     )
-    assert "and 15 more" in plain(changes.outcome(again, NOW.date(), Display(plain=True)))
+    assert "and 15 more" in plain(changes.outcome(again, history(again.after), Display(plain=True)))
 
 
 def test_log_labels_undone_changes() -> None:
@@ -278,11 +280,11 @@ def test_log_labels_undone_changes() -> None:
     lines = plain(changes.log(outcome.progress.recent(), outcome.after, Display(plain=True))).splitlines()
     assert re.fullmatch(r"24 Nov 2026 12:00 +undo +Matrices", lines[0])
     assert re.fullmatch(r"24 Nov 2026 12:00 +done +Matrices +undone", lines[1])
-    assert plain(changes.outcome(outcome, NOW.date(), Display(plain=True))).startswith(
+    assert plain(changes.outcome(outcome, history(outcome.after), Display(plain=True))).startswith(
         "Undid: done, 1 topic (24 Nov 2026 12:00)"
     )
     again = revert(outcome.after, Action.REDO, stamp(51))
-    assert plain(changes.outcome(again, NOW.date(), Display(plain=True))).startswith("Redid: done, 1 topic")
+    assert plain(changes.outcome(again, history(again.after), Display(plain=True))).startswith("Redid: done, 1 topic")
 
 
 def test_empty_pages() -> None:

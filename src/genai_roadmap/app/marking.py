@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report import outcome
+from genai_roadmap.report.wording import ago, day_text
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from genai_roadmap.app.session import Session
     from genai_roadmap.progress.change import Stamp
     from genai_roadmap.progress.notes import Note
@@ -19,11 +19,19 @@ if TYPE_CHECKING:
     from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.report import Report
 
+# An older date is probably a typing error.
+UNUSUAL_AGE = dt.timedelta(days=365)
+
 
 def mark(session: Session, items: list[str], mark: Mark, *, everything: bool = False) -> Outcome:
     """Mark the leaves of the items; with `everything` also those that are optional, skipped or done below them."""
     found = session.find_all(items)
-    return session.update(lambda report, stamp: outcome.mark(report, found, mark, stamp, everything=everything))
+    result = session.update(lambda report, stamp: outcome.mark(report, found, mark, stamp, everything=everything))
+    today = session.now.date()
+    if mark.on and result.changed and today - mark.on > UNUSUAL_AGE:
+        when = f"{day_text(mark.on)}, {ago(mark.on, today)}"
+        session.warn(f"recorded for {when}. If that is wrong, undo it with: genai-roadmap undo")
+    return result
 
 
 def revert(session: Session, action: Action) -> Outcome:
@@ -73,7 +81,7 @@ def set_goal(session: Session, day: dt.date | None) -> Outcome:
 
 def outcome_view(session: Session, result: Outcome) -> View:
     """Return what a command changed as a view."""
-    return View(json("json_changes.outcome", result), page("changes.outcome", result, session.now.date()))
+    return View(json("json_changes.outcome", result), page("changes.outcome", result, session.history()))
 
 
 def notes(session: Session, item: str, headline: str = "") -> View:

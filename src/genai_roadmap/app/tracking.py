@@ -41,16 +41,14 @@ def goal(session: Session, result: Outcome | None = None) -> View:
 def plan(session: Session, per_week: int | None, *, everything: bool) -> View:
     """Return the remaining topics week by week, up to the goal or with `per_week` topics; the page has the next weeks.
 
-    With `everything`, the page has all weeks.
-    Raises RequestError if there is neither, or if the goal is past.
+    With neither, it is at the current pace. With `everything`, the page has all weeks.
     """
-    plan = plan_of(session.report, session.now.date(), per_week)
-    return View(json("json_reports.plan", plan), page("statistics.plan", plan, None if everything else WEEKS))
+    plan = plan_of(session.history(), per_week)
+    return View(json("json_reports.plan", plan), page("plan.plan", plan, None if everything else WEEKS))
 
 
 def plan_calendar(session: Session, per_week: int | None) -> bytes:
-    """Return the plan as a calendar file; raise RequestError like `plan`."""
+    """Return the plan as a calendar file."""
     from genai_roadmap.formats import ics
 
-    plan = plan_of(session.report, session.now.date(), per_week)
-    return ics.calendar(plan, session.roadmap, session.now)
+    return ics.calendar(plan_of(session.history(), per_week), session.roadmap, session.now)

@@ -63,7 +63,9 @@ def suggest(session: Session, limit: int = 1) -> View:
     report, today = session.report, session.now.date()
     found = [*islice(report.suggestions(today), limit)]
     stale = stale_beside(report, found, today)
-    return View(json("json_reports.next_items", found, today), page("coach.suggestions", found, stale, today))
+    return View(
+        json("json_reports.next_items", found, today), page("coach.suggestions", found, stale, report.count, today)
+    )
 
 
 def today(session: Session) -> View:

@@ -24,7 +24,8 @@ INDENT = "  "
 def checklist(report: Report, today: dt.date) -> str:
     """Return the steps as headings and the topics as tasks, with the totals, dates, reasons, notes and links."""
     hidden = _hidden_slugs(report)
-    counts = f"{wording.total_text(report.count)}; {wording.status_counts_text(report)}"
+    texts = wording.total_text(report.count), wording.optional_count_text(report.count)
+    counts = "; ".join(filter(None, texts))
     parts = [
         f"{wording.CHECKLIST_MARKER}; `genai-roadmap import` reads it -->",
         f"# {_escape(report.roadmap.title)}",

@@ -12,12 +12,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from genai_roadmap import __version__
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report import wording
-from genai_roadmap.report.charts import YEAR_WEEKS, axis_ticks, day_ticks, mondays_until, shade_of
+from genai_roadmap.report import facts, wording
+from genai_roadmap.report.charts import YEAR_WEEKS, day_ticks, mondays_until, shade_of, total_ticks
 from genai_roadmap.report.forecast import Forecast
-from genai_roadmap.report.history import WEEK_DAYS, History
+from genai_roadmap.report.history import History
 from genai_roadmap.report.learned import DAY
 from genai_roadmap.report.plan import Outlook
+from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.text import printable
 
 # The heatmap is drawn in two halves, which a narrow screen shows one below the other. Lengths are in SVG units.
@@ -26,6 +27,9 @@ CELL = 13
 LEFT, TOP = 28, 16
 SQUARE_SIZES = (3, 5, 7, 9, 11)
 SCALE = 1000
+FULL_PERCENT = 100
+# The width of a character below the plot, in percent of the narrowest plot that shows all labels.
+LABEL_CHARACTER = 2
 # The icon of the page: a ring of which the part that is done is filled.
 ICON = Environment(autoescape=True).from_string("""\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><g fill="none" stroke-width="7">\
@@ -91,8 +95,8 @@ def _head(history: History, name: str | None) -> dict[str, str]:
 
 
 def _facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> list[tuple[str, str]]:
-    facts = () if history.is_empty else wording.facts(history, forecast, outlook)
-    return [(name, text) for name, text in facts if name not in EXCLUDED_FACTS]
+    found = () if history.is_empty else facts.facts(history, forecast, outlook)
+    return [(name, text) for name, text in found if name not in EXCLUDED_FACTS]
 
 
 def _printable(value: object) -> object:
@@ -143,22 +147,36 @@ def _burn_up(history: History) -> dict[str, Any]:
     first = next(iter(points))
     span = max((today - first).days, 1)
     line = [f"H{SCALE * (day - first).days // span}V{_height(done, total)}" for day, done in points.items()]
-    start = f"{points[first]} done on {wording.day_text(first)}, " if first < today else ""
-    text = f"{start}{history.done} {'' if start else 'done '}on {wording.day_text(today)}"
+    known = f"{history.already_known} {wording.ALREADY_KNOWN} or marked at once, " if history.already_known else ""
+    days = "on" if first == today else f"from {wording.day_text(first)} to"
+    learned = f"{len(history.days_learned)} learned {days} {wording.day_text(today)}"
     return {
         "path": f"M0 {_height(history.already_known, total)}{''.join(line)}H{SCALE}",
-        "height": _height(history.done, total) * 100 / SCALE,
-        "done_ticks": [(_height(done, total) * 100 / SCALE, done) for done in _done_ticks(total)],
-        "day_ticks": [
-            (100 * (day - first).days / span, wording.short_day(day, today)) for day in day_ticks(first, today)
-        ],
-        "text": f"{text}, of {wording.topics_text(total)}.",
+        "height": _height(history.done, total) * FULL_PERCENT / SCALE,
+        "done_ticks": [(_height(done, total) * FULL_PERCENT / SCALE, done) for done in total_ticks(total)],
+        "day_ticks": _day_labels(
+            [
+                (FULL_PERCENT * (day - first).days / span, wording.short_day(day, today))
+                for day in day_ticks(first, today)
+            ]
+        ),
+        "text": f"{known}{learned}: {history.done} of {wording.topics_text(total)}.",
     }
 
 
-def _done_ticks(total: int) -> list[int]:
-    """Return round numbers and the total, without those whose labels would touch that of the total."""
-    return [done for done in axis_ticks(total) if total - done > total / 8] + [total]
+def _day_labels(ticks: list[tuple[float, str]]) -> list[tuple[float, str, str]]:
+    """Return the labels below the plot, each with its position and its anchor, without those that would touch."""
+    labels: list[tuple[float, str, str]] = []
+    free = 0.0
+    for x, text in ticks:
+        width = LABEL_CHARACTER * len(text)
+        centered = x - width / 2
+        left = min(max(centered, 0), FULL_PERCENT - width)
+        anchor = "middle" if left == centered else "start" if left > centered else "end"
+        if left >= free:
+            labels.append((x, anchor, text))
+            free = left + width + LABEL_CHARACTER
+    return labels
 
 
 def _height(done: int, total: int) -> int:

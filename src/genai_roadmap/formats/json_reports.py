@@ -83,6 +83,7 @@ def plan(planned: Plan) -> Data:
     ]
     data = {
         "per_week": round(planned.per_week, 1),
+        "rate": planned.rate.value,
         "weeks": weeks,
         "goal": planned.goal.isoformat() if planned.goal else None,
         "ends": planned.ends.isoformat() if planned.ends else None,

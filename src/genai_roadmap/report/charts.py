@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from genai_roadmap.report.history import WEEK_DAYS
 from genai_roadmap.report.learned import DAY
+from genai_roadmap.report.streak import WEEK_DAYS
 
 YEAR_WEEKS = 53
 # The minimum number of topics per day for each shade of the heatmap except the first.
@@ -23,6 +23,11 @@ MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 def axis_ticks(length: int) -> list[int]:
     """Return up to MAX_TICKS round numbers from 0 to `length`."""
     return [*range(0, length + 1, _step(STEPS, length))]
+
+
+def total_ticks(total: int) -> list[int]:
+    """Return round numbers and the total, without those whose labels would touch that of the total."""
+    return [done for done in axis_ticks(total) if total - done > total / 8] + [total]
 
 
 def day_ticks(first: dt.date, last: dt.date) -> list[dt.date]:

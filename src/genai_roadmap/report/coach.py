@@ -21,11 +21,14 @@ SENTENCE_END = re.compile(
     r"(?<=[.!?])(?<![\s.(]\w\.)(?<!\bvs\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)\s+(?=[^\W\d_a-z])|(?<=[\u3002\uff01\uff1f])"
 )
 
+# A longer title is replaced by its number.
+MAX_TITLE = 30
+
 
 class Today(NamedTuple):
     """The topics done and started on the last day of a history, what is next, and the topics to ask about.
 
-    `known` is the number of topics that were marked as already known.
+    `known` is the number of topics that were marked as already known, or at once.
     """
 
     history: History
@@ -38,11 +41,11 @@ class Today(NamedTuple):
 
 def today_of(history: History) -> Today:
     """Return what counts for the last day of the history; a back-dated change counts for its own day."""
-    report, today = history.report, history.today
+    report, today, at_once = history.report, history.today, history.learned.marked_at_once
     changes = [(leaf.change, leaf) for leaf in report.leaves if leaf.change and leaf.change.day == today]
     changes.sort(key=lambda pair: pair[0].order)
     done = [(change, leaf) for change, leaf in changes if leaf.status is Status.DONE]
-    learned = tuple(leaf for change, leaf in done if not change.known)
+    learned = tuple(leaf for change, leaf in done if not change.known and leaf.slug not in at_once)
     following = next(report.suggestions(today), None)
     return Today(
         history=history,
@@ -60,10 +63,16 @@ def stale_beside(report: Report, suggestions: Iterable[Suggestion], today: dt.da
     return tuple(leaf for leaf in report.stale(today) if leaf.slug not in suggested)
 
 
-def why_text(node: Node) -> str:
-    """Return the first sentence on what a topic, or else the nearest item above it, is good for; empty if none has."""
-    whys = (item.content.why for item in node.item.with_ancestors if item.content.why)
-    return next((SENTENCE_END.split(why[0], maxsplit=1)[0] for why in whys), "")
+def why(node: Node) -> tuple[str, str]:
+    """Return the first sentence on what a topic, or else the nearest item above it, is good for, after its label.
+
+    The sentence is empty if none of them has one.
+    """
+    whys = ((item, item.content.why) for item in node.item.with_ancestors)
+    item, texts = next((pair for pair in whys if pair[1]), (node.item, ("",)))
+    kind = "step " if item is item.step else ""
+    label = "Why" if item is node.item else f"Why {kind}{item.number}"
+    return label, SENTENCE_END.split(texts[0], maxsplit=1)[0]
 
 
 def streak_text(history: History) -> str:
@@ -82,14 +91,17 @@ def reason_text(suggestion: Suggestion, today: dt.date) -> str:
     if not suggestion.is_required:
         return "optional"
     skipped = " or skipped" if Status.SKIPPED in suggestion.prerequisites else ""
-    unblocked = f"unblocks {topics_text(suggestion.unblocks)}" if suggestion.unblocks else ""
-    reasons = [f"prerequisites met{skipped}" if suggestion.prerequisites else "", unblocked]
+    reasons = [
+        f"same title as {suggestion.twin.item.number}, done" if suggestion.twin else "",
+        f"prerequisites met{skipped}" if suggestion.prerequisites else "",
+        f"unblocks {topics_text(suggestion.unblocks)}" if suggestion.unblocks else "",
+    ]
     return ", ".join(filter(None, reasons)) or _order_text(suggestion)
 
 
 def _order_text(suggestion: Suggestion) -> str:
-    """Return where a topic is in the order of the roadmap."""
+    """Return where a topic is in the order of the roadmap, with the title of the one before it if that is short."""
     item, previous = suggestion.node.item, suggestion.previous
     if previous and previous.item.step is item.step:
-        return f"follows {previous.item.number}"
+        return f"after {previous.title if len(previous.title) <= MAX_TITLE else previous.item.number}"
     return f"first topic of {item.step_number.replace('-', ' ')}"

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from genai_roadmap.report.history import WEEK_DAYS, History
+from genai_roadmap.report.history import History
+from genai_roadmap.report.streak import WEEK_DAYS
 
 MIN_WEEKS = 2
 MIN_DONE = 5
@@ -32,8 +33,8 @@ class Forecast(NamedTuple):
 
 
 def forecast_for(history: History) -> Forecast | None:
-    """Return when the required topics will be done at the learner's own pace; None without enough data."""
-    if not history.first_day:
+    """Return when the required topics will be done at the current pace; None without enough data or after a pause."""
+    if not history.first_day or history.is_paused:
         return None
     weeks = weeks_of(history.days_learned, history.first_day, history.today)
     return forecast(weeks, history.count.total - history.count.done, history.today)

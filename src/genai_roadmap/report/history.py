@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -12,19 +12,14 @@ from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.report.learned import ACTIVITY, DAY, LearnedDays
 from genai_roadmap.report.report import Report
+from genai_roadmap.report.streak import WEEK_DAYS, Streak, runs
 from genai_roadmap.report.tree import Count, Node, required_leaves
 
 PACE_WEEKS = 4
+# Days without activity after which a new start is uncertain, and with it a forecast.
+PAUSE_DAYS = 21
 # The minimum length of a streak for a warning before it ends.
 MIN_STREAK = 2
-WEEK_DAYS = 7
-
-
-class Streak(NamedTuple):
-    """The number of days in a row with activity."""
-
-    current: int
-    longest: int
 
 
 class Pace(NamedTuple):
@@ -79,8 +74,9 @@ class History:
 
     @cached_property
     def activity(self) -> dict[dt.date, int]:
-        """The number of topics started or done on each day with activity, without already known ones."""
-        topics = {(change.day, slug) for slug, change in self._activity_changes if not change.known}
+        """The number of topics started or done on each day with activity, without those known or marked at once."""
+        is_activity = self.learned.is_activity
+        topics = {(change.day, slug) for slug, change in self._activity_changes if is_activity(slug, change)}
         return dict(sorted(Counter(day for day, _ in topics if day <= self.today).items()))
 
     @cached_property
@@ -91,13 +87,32 @@ class History:
     @cached_property
     def days_learned(self) -> list[dt.date]:
         """The days on which the required topics were learned, in order, one for each topic."""
-        return sorted(day for leaf in self._required if (day := self.learned.days.get(leaf.slug)))
+        return sorted(day for leaf in self._required if (day := self._day(leaf)))
 
     @cached_property
     def already_known(self) -> int:
-        """The number of done required topics that were already known."""
+        """The number of done required topics that were already known or marked at once."""
         done = (leaf for leaf in self._required if leaf.status is Status.DONE)
         return sum(leaf.slug not in self.learned.days for leaf in done if leaf.change and leaf.change.day <= self.today)
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether something is left, and nothing was learned in the last PAUSE_DAYS days."""
+        last = max(self.activity, default=self.today)
+        return self.count.done < self.count.total and (self.today - last).days >= PAUSE_DAYS
+
+    @property
+    def last_learned(self) -> Node | None:
+        """The topic that was learned last; None if none was."""
+        learned = [(day, leaf.change.order, leaf) for leaf in self._marked if (day := self._day(leaf)) and leaf.change]
+        return max(learned, key=lambda each: each[:2])[2] if learned else None
+
+    @property
+    def finished_on(self) -> dt.date | None:
+        """The day on which the last required topic was marked done; None if the roadmap is not finished."""
+        if not 0 < self.count.total == self.count.done:
+            return None
+        return max((leaf.change.day for leaf in self._required if leaf.change), default=None)
 
     @property
     def done(self) -> int:
@@ -107,7 +122,7 @@ class History:
     @cached_property
     def streak(self) -> Streak:
         """The streak as of today; no activity today does not end it yet."""
-        longest = max(_runs(self.activity, self.rest_days), default=0)
+        longest = max(runs(self.activity, self.rest_days), default=0)
         return Streak(self._current_streak(self.today), longest)
 
     @cached_property
@@ -132,7 +147,7 @@ class History:
         if not self._start:
             return []
         required = Counter(map(_monday, self.days_learned))
-        total = Counter(_monday(day) for leaf in self._marked if (day := self.learned.days.get(leaf.slug)))
+        total = Counter(_monday(day) for leaf in self._marked if (day := self._day(leaf)))
         first = _monday(self._start)
         mondays = [first + DAY * n for n in range(0, (self.today - first).days + 1, WEEK_DAYS)]
         return [Week(monday, required[monday], total[monday] - required[monday]) for monday in mondays]
@@ -149,8 +164,18 @@ class History:
     @cached_property
     def hours(self) -> Counter[int]:
         """The number of commands that marked topics as started or done, by local hour."""
-        changes = {change.id: change for _, change in self._activity_changes if not change.known and not change.on}
-        return Counter(change.at.hour for change in changes.values())
+        return Counter(time.hour for time in self._times)
+
+    @property
+    def days_with_hours(self) -> int:
+        """The number of days with a command that is counted in `hours`."""
+        return len({time.date() for time in self._times})
+
+    @cached_property
+    def _times(self) -> set[dt.datetime]:
+        """The times of the commands that marked topics as started or done, and that were not back-dated."""
+        is_activity = self.learned.is_activity
+        return {change.at for slug, change in self._activity_changes if not change.on and is_activity(slug, change)}
 
     @property
     def most_active_hour(self) -> int | None:
@@ -193,9 +218,12 @@ class History:
         """The first day with activity or, if earlier, on which a required topic was learned."""
         return min([self.first_day, *self.days_learned[:1]]) if self.first_day else None
 
+    def _day(self, leaf: Node) -> dt.date | None:
+        return self.learned.days.get(leaf.slug)
+
     def _current_streak(self, day: dt.date) -> int:
         """Return the streak as of the morning of a day."""
-        *_, length = _runs(dict.fromkeys([*self.activity, day]), self.rest_days)
+        *_, length = runs(dict.fromkeys([*self.activity, day]), self.rest_days)
         return length - (day not in self.activity)
 
     @property
@@ -208,18 +236,3 @@ class History:
 
 def _monday(day: dt.date) -> dt.date:
     return day - DAY * day.weekday()
-
-
-def _runs(days: Iterable[dt.date], rest_days: int) -> Iterator[int]:
-    """Yield the length of the streak on each day; at most `rest_days` of any seven days in a row may be missing."""
-    run: list[dt.date] = []
-    missing: list[dt.date] = []
-    for day in days:
-        if run:
-            gap = min((day - run[-1]).days, WEEK_DAYS + 1)
-            missing = missing[-WEEK_DAYS:] + [run[-1] + DAY * n for n in range(1, gap)]
-            spans = zip(missing, missing[rest_days:], strict=False)
-            if too_short := [first for first, last in spans if (last - first).days < WEEK_DAYS]:
-                run, missing = ([d for d in part if d > too_short[-1]] for part in (run, missing))
-        run.append(day)
-        yield len(run)

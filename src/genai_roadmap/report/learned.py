@@ -1,9 +1,9 @@
 """The days on which topics were learned, according to the journal."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil
 
 from genai_roadmap.progress.change import MARKING, Change
 from genai_roadmap.progress.status import Action, Status
@@ -13,6 +13,8 @@ from genai_roadmap.report.tree import Node, required_leaves
 DAY = dt.timedelta(days=1)
 # The actions that count as activity on their day.
 ACTIVITY = (Action.START, Action.DONE)
+# Nobody learns more on a day, or between two commands. Four topics are fewer than a forecast needs.
+MAX_PER_DAY, MAX_PER_COMMAND = 4, 10
 
 
 @dataclass(frozen=True)
@@ -37,45 +39,41 @@ class LearnedDays:
 
     @cached_property
     def days(self) -> dict[str, dt.date]:
-        """The day on which each done topic was learned, by slug, without already known topics.
-
-        A whole step marked on one day was probably learned earlier: its topics are spread evenly over the days since
-        the last activity recorded before, or count as already known if there is none.
-        """
-        days = {leaf.slug: day for leaf in self.report.leaves if leaf.change and (day := self._marked_on(leaf))}
-        for (start, day), slugs in self._marked_at_once().items():
-            for position, slug in enumerate(slugs, 1):
-                if start:
-                    days[slug] = start + DAY * ceil(position * (day - start).days / len(slugs))
-                else:
-                    del days[slug]
-        return days
-
-    def _marked_at_once(self) -> dict[tuple[dt.date | None, dt.date], list[str]]:
-        """Return the topics of steps marked on one day, by the last day with activity before it and that day."""
-        marked_at_once: dict[tuple[dt.date | None, dt.date], list[str]] = {}
-        for step in self.report.steps:
-            if step.status is not Status.DONE:
-                continue
-            days = {day for leaf in required_leaves(step.topics) if (day := self._marked_on(leaf))}
-            if len(days) == 1:
-                [day] = days
-                leaves = [leaf for leaf in step.leaves() if self._marked_on(leaf) == day]
-                if len(leaves) > 1:
-                    recorded = min(leaf.change.at for leaf in leaves if leaf.change)
-                    earlier = (d for d, first in self._first_recorded.items() if d < day and first < recorded)
-                    key = max(earlier, default=None), day
-                    marked_at_once.setdefault(key, []).extend(leaf.slug for leaf in leaves)
-        return marked_at_once
+        """The day on which each done topic was learned, by slug, without those known or marked at once."""
+        days = {leaf.slug: self._marked_on(leaf) for leaf in self.report.leaves if leaf.slug not in self.marked_at_once}
+        return {slug: day for slug, day in days.items() if day}
 
     @cached_property
-    def _first_recorded(self) -> dict[dt.date, dt.datetime]:
-        """The time of the first change recorded for each day with activity; a change may be back-dated."""
-        first: dict[dt.date, dt.datetime] = {}
-        for change in (change for leaf in self.report.leaves for change in self.marks.get(leaf.slug, ())):
-            if change.action in ACTIVITY and not change.known:
-                first[change.day] = min(change.at, first.get(change.day, change.at))
-        return first
+    def marked_at_once(self) -> frozenset[str]:
+        """The topics whose mark shows that they are done, but not when they were learned.
+
+        They were marked by a command for more than MAX_PER_COMMAND topics, or on a day on which most of their step was
+        marked and completed, if these topics are more than MAX_PER_DAY.
+        """
+        by_day: dict[dt.date, set[str]] = {}
+        for step in self.report.steps:
+            if step.status is Status.DONE:
+                day, slugs = self._marked_last(step)
+                by_day.setdefault(day, set()).update(slugs)
+        return frozenset(self._bulk().union(*(slugs for slugs in by_day.values() if len(slugs) > MAX_PER_DAY)))
+
+    def is_activity(self, slug: str, change: Change) -> bool:
+        """Return whether a mark of a topic shows that something was learned on its day."""
+        is_dated = change.action is Action.START or slug not in self.marked_at_once
+        return change.action in ACTIVITY and not change.known and is_dated
+
+    def _bulk(self) -> set[str]:
+        """Return the topics that were marked by a command for more than MAX_PER_COMMAND topics."""
+        marked = [leaf for leaf in self.report.leaves if self._marked_on(leaf)]
+        counts = Counter(leaf.change.id for leaf in marked if leaf.change)
+        return {leaf.slug for leaf in marked if leaf.change and counts[leaf.change.id] > MAX_PER_COMMAND}
+
+    def _marked_last(self, step: Node) -> tuple[dt.date, list[str]]:
+        """Return the last day on which topics of a step were marked, and these topics if they are most of the step."""
+        days = [day for leaf in required_leaves(step.topics) if (day := self._marked_on(leaf))]
+        last = max(days, default=self.today)
+        is_most = 2 * days.count(last) > len(days)
+        return last, [leaf.slug for leaf in step.leaves() if is_most and self._marked_on(leaf) == last]
 
     def _marked_on(self, leaf: Node) -> dt.date | None:
         """Return the day for which a leaf was marked done; None if it is not done, already known or in the future."""

@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from genai_roadmap.report.outcome import Outcome
-    from genai_roadmap.report.report import Report
     from genai_roadmap.report.tree import Node
 
 MAX_TITLES = 3
 # More completed steps are not listed.
 MAX_STEPS = 5
+QUARTERS = {75: "Three quarters", 50: "Half", 25: "A quarter"}
+# A quarter of a smaller roadmap is no milestone.
+MIN_TOTAL = 12
 
 
 class Choice(NamedTuple):
@@ -32,20 +34,10 @@ def choices(result: Outcome) -> list[Choice]:
     if result.action is not Action.DONE:
         return []
     others: dict[str, dict[str, Node]] = {}
-    for node in filter(None, (unmarked_alternative(result.after, slug) for slug in result.protected)):
+    for node in filter(None, map(result.after.unmarked_alternative, result.protected)):
         others.setdefault(node.item.ancestors[0].slug, {})[node.slug] = node
     found = (_choice(result.after.nodes[slug], tuple(nodes.values())) for slug, nodes in others.items())
     return [choice for choice in found if choice.counted]
-
-
-def unmarked_alternative(report: Report, slug: str) -> Node | None:
-    """Return the topic, or the one above it, that is not required because enough others of its group are."""
-    for item in report.nodes[slug].item.with_ancestors:
-        node = report.nodes[item.slug]
-        is_alternative = item.parent and item.parent.content.required_count and not item.content.optional
-        if is_alternative and node.optional and node.status is not Status.SKIPPED:
-            return node
-    return None
 
 
 def counted_text(choice: Choice) -> str:
@@ -75,9 +67,14 @@ def is_finished_by(result: Outcome) -> bool:
 
 
 def celebration(result: Outcome) -> str:
-    """Return the message about a finished roadmap or completed steps; empty if there are none."""
+    """Return the message about a finished roadmap, completed steps or a quarter; empty if there are none."""
     if is_finished_by(result):
         return finished_text(result.after.count)
+    return " ".join(filter(None, [_completed_steps(result), _crossed(result)]))
+
+
+def _completed_steps(result: Outcome) -> str:
+    """Return the steps that a command completed, and the number of complete steps; empty if there are none."""
     pairs = zip(result.before.steps, result.after.steps, strict=True)
     completed = [new for old, new in pairs if old.status is not Status.DONE and new.status is Status.DONE]
     if result.reverted or not completed:
@@ -85,6 +82,15 @@ def celebration(result: Outcome) -> str:
     steps = [step for step in result.after.steps if step.status is not Status.SKIPPED]
     done = sum(step.status is Status.DONE for step in steps)
     return f"{_steps_text(completed)}. {done} of {len(steps)} step{'' if len(steps) == 1 else 's'}."
+
+
+def _crossed(result: Outcome) -> str:
+    """Return the last quarter of the roadmap that a command completed; empty if it completed none."""
+    before, after = result.before.count, result.after.count
+    if result.reverted or result.action is not Action.DONE or after.total < MIN_TOTAL:
+        return ""
+    crossed = (text for percent, text in QUARTERS.items() if before.percent < percent <= after.percent)
+    return next((f"{text} of the roadmap is done!" for text in crossed), "")
 
 
 def _steps_text(steps: list[Node]) -> str:

@@ -27,7 +27,7 @@ _MET = frozenset({Status.DONE, Status.SKIPPED})
 class Suggestion(NamedTuple):
     """A leaf topic to learn next, with the statuses of its prerequisites and the number of topics that it unblocks.
 
-    `previous` is the required leaf topic before it.
+    `previous` is the required leaf topic before it, and `twin` a done one with the same title.
     """
 
     node: Node
@@ -35,6 +35,7 @@ class Suggestion(NamedTuple):
     prerequisites: frozenset[Status] = frozenset()
     unblocks: int = 0
     previous: Node | None = None
+    twin: Node | None = None
 
 
 @dataclass(frozen=True)
@@ -103,18 +104,35 @@ class Report:
         return [leaf for leaf in self.started() if _is_stale(leaf, today)]
 
     def suggestions(self, today: dt.date) -> Iterator[Suggestion]:
-        """Yield recently started topics, required ones whose prerequisites are met, stale ones, then optional ones."""
+        """Yield the topics by priority, those with the same one in order: required ones that can start, optional ones.
+
+        Alternatives are left out if enough others of their group are done.
+        """
         started = self.started()
         yield from (Suggestion(leaf) for leaf in started if not _is_stale(leaf, today))
         required = {leaf.slug: leaf for leaf in required_leaves(self.steps)}
         for previous, leaf in pairwise((None, *required.values())):
             if leaf and self.can_start(leaf):
-                prerequisites, unblocks = self._prerequisites(leaf), self._unblocked_by(leaf)
-                yield Suggestion(leaf, prerequisites=prerequisites, unblocks=unblocks, previous=previous)
+                yield self._suggestion(leaf, previous)
         yield from (Suggestion(leaf) for leaf in started if _is_stale(leaf, today))
         for leaf in self.leaves:
-            if leaf.slug not in required and self.can_start(leaf):
+            if leaf.slug not in required and self.can_start(leaf) and self._is_useful(leaf):
                 yield Suggestion(leaf, is_required=False)
+
+    def priority(self, leaf: Node, today: dt.date) -> tuple[int, dt.date]:
+        """Return the sort key of a remaining topic: recently started ones, the earliest first, new ones, stale ones."""
+        if leaf.status is not Status.STARTED or not leaf.change:
+            return 1, dt.date.min
+        return 2 if _is_stale(leaf, today) else 0, leaf.change.day
+
+    def unmarked_alternative(self, slug: str) -> Node | None:
+        """Return the topic, or the one above it, that is not required because enough others of its group are."""
+        for item in self.nodes[slug].item.with_ancestors:
+            node = self.nodes[item.slug]
+            is_alternative = item.parent and item.parent.content.required_count and not item.content.optional
+            if is_alternative and node.optional and node.status is not Status.SKIPPED:
+                return node
+        return None
 
     def can_start(self, leaf: Node) -> bool:
         """Return whether a leaf topic has status todo, and its prerequisites are done or skipped."""
@@ -150,6 +168,26 @@ class Report:
                 for slug in item.requires:
                     dependents[slug].add(item.slug)
         return dependents
+
+    @cached_property
+    def _done_by_title(self) -> dict[str, Node]:
+        """The done leaf topics by folded title; of several with the same one, the first."""
+        return {fold(leaf.title): leaf for leaf in reversed(self.leaves) if leaf.status is Status.DONE}
+
+    def _suggestion(self, leaf: Node, previous: Node | None) -> Suggestion:
+        return Suggestion(
+            leaf,
+            prerequisites=self._prerequisites(leaf),
+            unblocks=self._unblocked_by(leaf),
+            previous=previous,
+            twin=self._done_by_title.get(fold(leaf.title)),
+        )
+
+    def _is_useful(self, leaf: Node) -> bool:
+        """Return whether an optional leaf topic is no alternative to what is done, or is a prerequisite."""
+        alternative = self.unmarked_alternative(leaf.slug)
+        group = alternative.item.parent if alternative else None
+        return not group or self.nodes[group.slug].status is not Status.DONE or self._unblocked_by(leaf) > 0
 
     def _unblocked_by(self, leaf: Node) -> int:
         return len(set().union(*(self._dependents.get(item.slug, ()) for item in leaf.item.with_ancestors)))

@@ -8,13 +8,9 @@ from genai_roadmap.progress.status import Status
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
 
     from genai_roadmap.progress.change import Change
     from genai_roadmap.progress.notes import Note
-    from genai_roadmap.report.forecast import Forecast
-    from genai_roadmap.report.history import History, Pace, Streak
-    from genai_roadmap.report.plan import Outlook
     from genai_roadmap.report.report import Report
     from genai_roadmap.report.tree import Count, Node
     from genai_roadmap.roadmap.models import Item
@@ -22,34 +18,13 @@ if TYPE_CHECKING:
 # The labels of the shades of a heatmap, and its legend.
 SHADE_NAMES = ("0", "1", "2", "3 or 4", "5 or more")
 SHADE_LEGEND = "topics per day, started or done"
+INCLUDING_OPTIONAL = ", including optional"
 NOTHING = "Nothing recorded yet."
 ALREADY_KNOWN = "already known"
 # The start of a checklist, and a heading in it, by which `import` recognizes them.
 CHECKLIST_MARKER, ABOUT_AUTHOR = "<!-- A checklist of genai-roadmap", "About the author"
-# With fewer commands, the most active hour is a coincidence.
-MIN_COMMANDS = 5
 MIN_NUMBER = 0.1
-NO_FORECAST = "not enough data yet"
 MONTH_DAYS, MIN_MONTHS_DAYS, YEAR_DAYS = 30.44, 92, 365.25
-
-
-def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Iterator[tuple[str, str]]:
-    """Yield the facts about the progress, each with its name."""
-    known = f", {history.already_known} {ALREADY_KNOWN} or marked at once" if history.already_known else ""
-    yield "Done", total_text(history.count) + known
-    if history.first_day and history.shows_streak:
-        rest = f"; {plural(history.rest_days, 'rest day')} per week" if history.rest_days else ""
-        yield "Streak", _streak(history.streak) + rest
-    if history.pace:
-        yield "Pace", _pace(history.pace)
-    if (hour := history.most_active_hour) is not None and history.hours.total() >= MIN_COMMANDS:
-        yield "Time of day", f"most often from {hour}:00 to {hour + 1}:00"
-    if median := history.median_duration:
-        yield "Start to done", f"{_duration(median)} (median of {topics_text(len(history.durations))})"
-    if outlook:
-        yield "Goal", goal_text(outlook)
-    if not history.node:
-        yield "Forecast", _forecast_text(history, forecast)
 
 
 def total_text(count: Count) -> str:
@@ -62,24 +37,23 @@ def done_text(count: Count) -> str:
     return f"{count.done} of {topics_text(count.total)}"
 
 
+def optional_count_text(count: Count) -> str:
+    """Return the number of done optional topics, like 1 of 11 optional; empty if there are none."""
+    return f"{count.optional_done} of {count.optional_total} optional" if count.optional_total else ""
+
+
+def statuses_text(report: Report) -> str:
+    """Return the number of topics with each status, including optional ones."""
+    counts = ", ".join(f"{number} {status.value}" for status in Status if (number := report.statuses[status]))
+    return counts + (INCLUDING_OPTIONAL if report.count.optional_total else "")
+
+
 def optional_text(node: Node) -> str:
     """Return "optional" for an optional item; for any other, the number of its done optional topics."""
     count = node.count
     if node.optional or not count.optional_total:
         return "optional" if node.optional else ""
     return f"{count.optional_done}/{count.optional_total} optional"
-
-
-def status_counts_text(report: Report) -> str:
-    """Return the number of done optional topics, and the number of topics with each status."""
-    count = report.count
-    optional = f"{count.optional_done} of {count.optional_total} optional; " if count.optional_total else ""
-    return optional + statuses_text(report)
-
-
-def statuses_text(report: Report) -> str:
-    """Return the number of topics with each status, including optional ones."""
-    return ", ".join(f"{report.statuses[status]} {status.value}" for status in Status if report.statuses[status])
 
 
 def item_summary(node: Node) -> str:
@@ -98,34 +72,12 @@ def choice_text(item: Item) -> str:
     return f"choose {item.required_count} of {alternatives}" if item.required_count else ""
 
 
-def goal_text(outlook: Outlook) -> str:
-    """Return the goal, whether it will be met, and the required and the actual pace."""
-    day = day_text(outlook.goal)
-    if not outlook.left:
-        return f"{day}: reached"
-    if outlook.required is None:
-        return f"{day}: past, {topics_text(outlook.left)} left"
-    if outlook.is_last_week:
-        return f"{day}: {topics_text(outlook.left)} left in {plural(outlook.days, 'day')}"
-    actual = "" if outlook.actual is None else f"; you average {number(outlook.actual)}"
-    return f"{day}: {verdict(outlook)} (needs {per_week(outlook.required)} per week{actual})"
-
-
 def finished_text(count: Count) -> str:
     """Return the message for a finished roadmap."""
     return f"You finished the roadmap! {done_text(count)}."
 
 
-def verdict(outlook: Outlook) -> str:
-    """Return whether the goal will be met according to the forecast, like 76 days late, about 6 Apr 2027."""
-    days = outlook.days_early
-    if days is None or not outlook.forecast or not outlook.forecast.likely:
-        return "more than ten years late" if outlook.forecast else NO_FORECAST
-    early = f"{_days_text(abs(days))} {'early' if days > 0 else 'late'}" if days else "on time"
-    return f"{early}, about {day_text(outlook.forecast.likely)}"
-
-
-def _days_text(days: int) -> str:
+def span_text(days: int) -> str:
     """Return a number of days, in months or years if they are many."""
     unit, length = ("year", YEAR_DAYS) if days >= 2 * YEAR_DAYS else ("month", MONTH_DAYS)
     return plural(days, "day") if days < MIN_MONTHS_DAYS else plural(round(days / length), unit)
@@ -186,41 +138,6 @@ def number(value: float) -> str:
     if 0 < value < MIN_NUMBER:
         return f"less than {MIN_NUMBER}"
     return f"{value:.1f}".removesuffix(".0")
-
-
-def _streak(streak: Streak) -> str:
-    longest = plural(streak.longest, "day")
-    return (
-        f"{plural(streak.current, 'day')} in a row, longest {longest}"
-        if streak.current
-        else f"none now, longest {longest}"
-    )
-
-
-def _pace(pace: Pace) -> str:
-    span = "the last week" if pace.weeks == 1 else f"the last {number(pace.weeks)} weeks"
-    return f"{per_week(pace.per_week)} per week over {span}" if pace.per_week else f"nothing in {span}"
-
-
-def _forecast_text(history: History, forecast: Forecast | None) -> str:
-    if history.count.done == history.count.total:
-        return "finished"
-    return forecast_text(forecast)
-
-
-def forecast_text(forecast: Forecast | None) -> str:
-    """Return when the roadmap will likely be finished."""
-    if not forecast:
-        return NO_FORECAST
-    days = (forecast.likely, forecast.earliest, forecast.latest)
-    likely, earliest, latest = (day_text(day) if day else "ten years from now" for day in days)
-    if not forecast.likely:
-        return f"after {earliest} at your current pace"
-    return f"about {likely} (80% chance: {earliest} to {latest})"
-
-
-def _duration(duration: dt.timedelta) -> str:
-    return plural(duration.days, "day") if duration.days else "less than a day"
 
 
 def ago(day: dt.date, today: dt.date) -> str:

@@ -61,6 +61,12 @@ def clipped_text(text: str, lines: int, display: Display, *, style: str = "", in
     return Text("\n", style).join([*wrapped[: lines - 1], last])
 
 
+def line_count(text: StyledText, display: Display, indent: int) -> int:
+    """Return the number of lines of a text beside or below an indent of this width."""
+    width = max(display.width - indent, MIN_CLIPPED_WIDTH)
+    return len(text.wrap(Console(width=width), width))
+
+
 def shortened(text: StyledText, width: int, display: Display) -> StyledText:
     """Return text on one line, with an ellipsis if it is wider than this."""
     if display.plain or text.cell_len <= width:

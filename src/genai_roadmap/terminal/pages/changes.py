@@ -26,9 +26,8 @@ from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from genai_roadmap.progress.change import Change
+    from genai_roadmap.report.history import History
     from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.tree import Count, Node
     from genai_roadmap.storage.backups import BackupFile
@@ -43,8 +42,8 @@ CLOCK_IS_BEHIND = "The clock is behind the last change; this change is dated rig
 NEW_VERSION = "a new version of the roadmap"
 
 
-def outcome(result: Outcome, today: dt.date, display: Display) -> Page:
-    """Show what a command changed, the progress after it, and what is next."""
+def outcome(result: Outcome, history: History, display: Display) -> Page:
+    """Show what a command changed, the progress after it with its `history`, and what is next."""
     nodes = result.after.nodes
     changed = [nodes[slug] for slug in result.changed if slug in nodes]
     lines = [safe_text(f"{text[0].upper()}{text[1:]}", QUIET) for text in notices.unmarked(result)]
@@ -52,10 +51,13 @@ def outcome(result: Outcome, today: dt.date, display: Display) -> Page:
         return Group(safe_text("Noted." if result.has_only_note else "Nothing changed."), *lines)
     rows = [components.sign_number_title(node, display) for node in changed[: notices.MAX_ROWS]]
     headline = _headline(result)
+    today = history.today
+    if at_once := notices.marked_at_once(result, history):
+        lines.append(safe_text(at_once, QUIET))
     following = [*islice(result.after.suggestions(today), 1)] if result.action is Action.DONE else []
     return components.page(
         components.section(headline, _with_more(rows, len(changed), display)) or safe_text(headline, HEADING),
-        notices.celebration(result),
+        notices.celebration(result, history),
         Group(*lines) if lines else None,
         _count_changes(result.before, result.after, display),
         safe_text(CLOCK_IS_BEHIND, QUIET) if result.is_clock_behind else None,
@@ -172,7 +174,8 @@ def _headline(result: Outcome) -> str:
         statuses = {result.before.nodes[slug].status for slug in result.changed}
         if on and statuses == {STATUS_AFTER[result.action]}:
             return f"{topics} moved to {weekday_text(on)}"
-        return f"{topics} {notices.RESULTS[result.action]}{f' on {weekday_text(on)}' if on else ''}"
+        optional = notices.optional(result) if result.action is Action.DONE else ""
+        return f"{topics}{optional} {notices.RESULTS[result.action]}{f' on {weekday_text(on)}' if on else ''}"
     subject = f"{_action_text(change)}, {topics}"
     if change.action is Action.NOTE:
         subject = _note_text(change)

@@ -14,6 +14,7 @@ from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 from genai_roadmap.terminal.pages.items import ALL_LEARNED
+from genai_roadmap.terminal.pages.notices import AFTER_THE_END
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,26 +22,32 @@ if TYPE_CHECKING:
 
     from genai_roadmap.report.coach import Today
     from genai_roadmap.report.report import Suggestion
-    from genai_roadmap.report.tree import Node
+    from genai_roadmap.report.tree import Count, Node
     from genai_roadmap.roadmap.models import Link
     from genai_roadmap.terminal.display import Display
 
 MAX_TITLE_LINES = 2
 MAX_TEXT_LINES = 3
 MAX_ROWS = 4
+# The longest label of a reason, like Why step 10.
+LABEL_WIDTH = 11
 
 
-def suggestions(found: list[Suggestion], stale: Sequence[Node], day: dt.date, display: Display) -> Page:
-    """Show what to learn next: a single topic with everything to start it, or several with their resources."""
+def suggestions(found: list[Suggestion], stale: Sequence[Node], count: Count, day: dt.date, display: Display) -> Page:
+    """Show what to learn next: a single topic with everything to start it, or several with their resources.
+
+    If the `count` of the roadmap is complete, first that it is finished.
+    """
+    finished = _finished(count, has_more=bool(found))
     if not found:
-        return safe_text(ALL_LEARNED)
+        return finished or safe_text(ALL_LEARNED)
     if len(found) == 1:
         parts = _single(found[0], day, display)
     else:
         groups = groupby(found, key=lambda suggestion: suggestion.node.item.resources)
         parts = [_with_resources(group, resources, day, display) for resources, group in groups]
         parts.append(components.hint("When you have learned it", f"genai-roadmap done {found[0].node.item.number}"))
-    return components.page(*parts, question(stale, day, display))
+    return components.page(finished, *parts, question(stale, day, display))
 
 
 def today(found: Today, display: Display) -> Page:
@@ -49,11 +56,13 @@ def today(found: Today, display: Display) -> Page:
     day = history.today
     streak = coach.streak_text(history) if history.shows_streak else ""
     started = ", ".join(node.title for node in found.started)
+    finished = _finished(history.count, has_more=following is not None)
     return components.page(
         safe_text(f"{day:%A}, {wording.long_day(day)}", HEADING),
         _done(found, display),
         clipped_text(f"Started today: {started}", 1, display) if started else None,
-        _following(following, day, display) if following else safe_text(ALL_LEARNED),
+        finished,
+        _following(following, day, display) if following else None if finished else safe_text(ALL_LEARNED),
         question(found.stale, day, display),
         safe_text(streak, "" if history.is_streak_at_risk else QUIET) if streak else None,
     )
@@ -73,11 +82,21 @@ def question(stale: Sequence[Node], day: dt.date, display: Display) -> Page | No
     )
 
 
+def _finished(count: Count, *, has_more: bool) -> Page | None:
+    """Return that the roadmap is finished, and what can follow; None if it is not finished."""
+    if not 0 < count.total == count.done:
+        return None
+    text = safe_text(wording.finished_text(count), "green")
+    if has_more:
+        return Group(text, safe_text("What is left is optional:"))
+    return Group(text, *(components.hint(*each) for each in AFTER_THE_END))
+
+
 def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page | None]:
     """Return a topic with its place, why it matters, why it is next, its first resource, and what to type."""
     node = suggestion.node
     item, detail = node.item, node.content.detail
-    facts = [("Why", coach.why_text(node)), ("Why now", coach.reason_text(suggestion, day))]
+    facts = [coach.why(node), ("Why now", coach.reason_text(suggestion, day))]
     return [
         Group(_heading(node, display), _position(node, display)),
         clipped_text(detail, MAX_TITLE_LINES, display) if detail else None,
@@ -107,8 +126,7 @@ def _position(node: Node, display: Display) -> StyledText:
 
 
 def _fact(name: str, value: str, display: Display) -> list[StyledText]:
-    indent = len("Why now") + COLUMN_GAP * 2
-    return [safe_text(name, QUIET), clipped_text(value, MAX_TEXT_LINES, display, indent=indent)]
+    return [safe_text(name, QUIET), clipped_text(value, MAX_TEXT_LINES, display, indent=LABEL_WIDTH + COLUMN_GAP * 2)]
 
 
 def _resource(link: Link, display: Display) -> Page:
@@ -144,18 +162,20 @@ def _following(suggestion: Suggestion, day: dt.date, display: Display) -> Page:
 
 
 def _done(found: Today, display: Display) -> Page:
-    """Return the first topics done today, and the number of those that are already known."""
+    """Return the first topics done today, and the number of those that are already known or marked at once."""
     rows = [_row(node, display) for node in found.done[:MAX_ROWS]]
     if len(found.done) > MAX_ROWS:
         rows.append(safe_text(f"and {len(found.done) - MAX_ROWS} more", QUIET))
     done = components.section(f"Done today: {len(found.done)}", rows)
     known = (
-        safe_text(f"{wording.topics_text(found.known)} marked as {wording.ALREADY_KNOWN}", QUIET)
+        safe_text(f"{wording.topics_text(found.known)} {wording.ALREADY_KNOWN} or marked at once", QUIET)
         if found.known
         else None
     )
     parts = [part for part in (done, known) if part is not None]
-    return Group(*parts) if parts else safe_text("Nothing done yet today.")
+    is_active = found.history.today in found.history.activity
+    nothing = "Active today, but nothing is done yet." if is_active else "Nothing done yet today."
+    return Group(*parts) if parts else safe_text(nothing)
 
 
 def _row(node: Node, display: Display) -> StyledText:

@@ -25,11 +25,17 @@ ALL_LEARNED = "Nothing left to learn here: every topic is done or skipped."
 def tree(nodes: Iterable[Node], statuses: Collection[Status], display: Display) -> Page:
     """Show the nodes and their descendants; with `statuses` only the leaves with one of them, and their ancestors."""
     shown = [node for root in nodes for node in root.walk() if node.has(statuses)]
-    count = f"{topics_text(sum(not node.topics for node in shown))} {' or '.join(dict.fromkeys(statuses))}"
+    leaves = sum(not node.topics for node in shown)
+    parents = _parents_text(len(shown) - leaves)
+    count = f"{topics_text(leaves)} {' or '.join(dict.fromkeys(statuses))}{parents}"
     return components.page(
         components.table([_tree_row(node, display) for node in shown], display) if shown else None,
         safe_text(count, QUIET) if statuses else None,
     )
+
+
+def _parents_text(count: int) -> str:
+    return f", in {count} steps and groups" if count > 1 else ", in one step or group" if count else ""
 
 
 def show(node: Node, report: Report, display: Display, *, deep: bool = True) -> Page:

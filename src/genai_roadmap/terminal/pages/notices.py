@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import STATUS_AFTER, Action
-from genai_roadmap.report import milestones
+from genai_roadmap.report import facts, milestones
 from genai_roadmap.report.milestones import MAX_TITLES, titles_text
-from genai_roadmap.report.wording import plural
+from genai_roadmap.report.tree import required_leaves
+from genai_roadmap.report.wording import plural, topics_text
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from genai_roadmap.report.history import History
     from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.report import Report
 
@@ -35,12 +37,29 @@ RESULTS = {Action.DONE: "done", Action.START: "started", Action.SKIP: "skipped",
 ALREADY = {action: f"already {status.value}" for action, status in STATUS_AFTER.items()}
 
 
-def celebration(result: Outcome) -> Page | None:
-    """Return the message about completed steps or a finished roadmap; None if there are none."""
+def celebration(result: Outcome, history: History | None = None) -> Page | None:
+    """Return the message about completed steps or a finished roadmap, and then its history; None if there are none."""
     text = milestones.celebration(result)
-    is_finished = milestones.is_finished_by(result)
-    hints = [components.hint(purpose, command) for purpose, command in AFTER_THE_END] if is_finished else []
-    return Group(safe_text(text, "green"), *hints) if text else None
+    if not milestones.is_finished_by(result):
+        return safe_text(text, "green") if text else None
+    finish = [safe_text(facts.finish_text(history))] if history else []
+    return Group(safe_text(text, "green"), *finish, *(components.hint(*each) for each in AFTER_THE_END))
+
+
+def marked_at_once(result: Outcome, history: History) -> str:
+    """Return that topics were marked at once, what that means, and how to record their days; empty if none were."""
+    count = 0 if result.reverted else len(history.learned.marked_at_once.intersection(result.changed))
+    if not count:
+        return ""
+    text = f"{topics_text(count)} marked at once: not counted for streak, pace and forecast"
+    return f"{text}. To count one, record its day: genai-roadmap done ITEM --on DATE"
+
+
+def optional(result: Outcome) -> str:
+    """Return how many of the topics that were marked are optional, like (1 optional); empty if none or all are."""
+    required = {leaf.slug for leaf in required_leaves(result.after.steps)}
+    count = sum(slug not in required for slug in result.changed)
+    return f" ({count} optional)" if 0 < count < len(result.changed) else " (optional)" if count else ""
 
 
 def unmarked(result: Outcome) -> Iterator[str]:
@@ -86,7 +105,7 @@ def _protected(result: Outcome) -> list[str]:
     """Return the slugs of the topics that were not marked, except alternatives of those that count."""
     if result.action is not Action.DONE:
         return [*result.protected]
-    return [slug for slug in result.protected if not milestones.unmarked_alternative(result.after, slug)]
+    return [slug for slug in result.protected if not result.after.unmarked_alternative(slug)]
 
 
 def titles(slugs: Sequence[str], report: Report, limit: int = MAX_TITLES) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report import coach, wording
+from genai_roadmap.report import coach, facts, wording
 from genai_roadmap.report.report import NEXT, Report
 from genai_roadmap.report.wording import topics_text
-from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text, shortened
+from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text, shortened
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
@@ -116,14 +116,13 @@ def _roadmap_changes(changes: Revision, display: Display) -> Page:
 
 def total(report: Report, display: Display) -> Page:
     """Show how many topics of the whole roadmap are done, and the number with each status."""
-    return Group(_total(report, display), safe_text(wording.status_counts_text(report), QUIET))
+    return Group(_total(report, display), safe_text(wording.statuses_text(report), QUIET))
 
 
 def _total(report: Report, display: Display) -> StyledText:
     summary = safe_text(wording.total_text(report.count))
     if report.count.optional_total:
-        optional = f"  ({report.count.optional_done} of {report.count.optional_total} optional)"
-        summary = join_text(summary, (optional, QUIET))
+        summary = join_text(summary, (f"  ({wording.optional_count_text(report.count)})", QUIET))
     if display.plain:
         return summary
     width = min(display.width, MAX_PAGE_WIDTH) - summary.cell_len - 2
@@ -176,21 +175,24 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
         hints = [components.hint(purpose, command) for purpose, command in FIRST_COMMANDS[:shown]]
         return [*_prospect(forecast, outlook), *hints]
     if count.done == count.total > 0:
-        return [safe_text(wording.finished_text(count), "green")]
+        texts = (wording.finished_text(count), "green"), (facts.finish_text(history), QUIET)
+        return [safe_text(*text) for text in texts if text[0]]
     streaks = [
         coach.streak_text(history),
         f"longest streak {wording.plural(streak.longest, 'day')}" if streak.longest > streak.current else "",
     ]
-    facts = [
+    parts = [
         *(streaks if history.shows_streak else ()),
         f"{wording.per_week(pace.per_week)} per week" if pace and pace.per_week else "",
     ]
-    line = (" - " if display.ascii else " · ").join(filter(None, facts))
-    return [*([safe_text(line, QUIET)] if line else []), *_prospect(forecast, outlook)]
+    line = (" - " if display.ascii else " · ").join(filter(None, parts))
+    pause = clipped_text(facts.pause_text(history), 1, display)
+    lines = [safe_text(line, QUIET), pause, *_prospect(forecast, outlook)]
+    return [each for each in lines if each.plain]
 
 
 def _prospect(forecast: Forecast | None, outlook: Outlook | None) -> list[StyledText]:
     """Return the line with the goal and the forecast; none if there is neither."""
     if outlook:
-        return [safe_text(f"Goal {wording.goal_text(outlook)}", LATE if outlook.is_late else QUIET)]
-    return [safe_text(f"Forecast: {wording.forecast_text(forecast)}", QUIET)] if forecast else []
+        return [safe_text(f"Goal {facts.goal_text(outlook)}", LATE if outlook.is_late else QUIET)]
+    return [safe_text(f"Forecast: {facts.forecast_text(forecast)}", QUIET)] if forecast else []

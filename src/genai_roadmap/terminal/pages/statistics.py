@@ -1,4 +1,4 @@
-"""Pages about the progress over time: statistics, goal, plan."""
+"""Pages about the progress over time: statistics and the goal."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from rich.console import Group
 
-from genai_roadmap.report import wording
-from genai_roadmap.report.charts import YEAR_WEEKS, axis_ticks, day_ticks, mondays_until, shade_of
-from genai_roadmap.report.history import WEEK_DAYS, History, Week
+from genai_roadmap.report import facts, wording
+from genai_roadmap.report.charts import YEAR_WEEKS, day_ticks, mondays_until, shade_of, total_ticks
 from genai_roadmap.report.learned import DAY
-from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text
+from genai_roadmap.report.streak import WEEK_DAYS
+from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from genai_roadmap.report.forecast import Forecast
+    from genai_roadmap.report.history import History, Week
     from genai_roadmap.report.outcome import Outcome
-    from genai_roadmap.report.plan import Outlook, Plan, PlannedWeek
+    from genai_roadmap.report.plan import Outlook
     from genai_roadmap.terminal.display import Display
 
 WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
@@ -30,9 +31,6 @@ SHADE_SIGNS = "·░▒▓█"
 ASCII_SHADE_SIGNS = ".-+*#"
 SPARKS = "▁▂▃▄▅▆▇█"
 RECENT_WEEKS = 8
-MAX_WEEK_LINES = 2
-# The other columns of a plan, with the gaps.
-PLAN_COLUMNS_WIDTH = 32
 FORECAST_SIGN = "."
 MAX_WEEK_BAR = 40
 # The other columns of the weeks.
@@ -54,7 +52,7 @@ def stats(history: History, forecast: Forecast | None, outlook: Outlook | None, 
     return components.page(
         title,
         heatmap(history, display) if history.first_day and not display.plain else None,
-        components.pairs(wording.facts(history, forecast, outlook), display),
+        components.pairs(facts.facts(history, forecast, outlook), display),
     )
 
 
@@ -79,28 +77,19 @@ def goal(outlook: Outlook | None, result: Outcome | None, _display: Display) -> 
     if not outlook:
         headline = safe_text("Goal cleared." if is_changed else "No goal set.")
         return Group(headline, *(undo or [components.hint("Set one with", "genai-roadmap goal DATE")]))
-    plan = [components.hint("See the weeks until then", "genai-roadmap plan")]
-    headline = safe_text(f"Goal {outlook.goal:%a} {wording.goal_text(outlook)}.")
-    return Group(headline, *(plan if outlook.required and outlook.left else []), *undo)
+    days, left = wording.plural(outlook.days, "day"), wording.topics_text(outlook.left)
+    state = facts.state_text(outlook) or f"{left} left in {days}"
+    headline = safe_text(f"Goal {wording.weekday_text(outlook.goal)}: {state}.")
+    return Group(headline, *(_prospects(outlook) if outlook.left else ()), *undo)
 
 
-def plan(planned: Plan, weeks: int | None, display: Display) -> Page:
-    """Show the remaining topics, one row per week: the next `weeks`, or all if it is None."""
-    if not planned.ends:
-        return safe_text("Nothing left to plan: every required topic is done or skipped.")
-    count = wording.topics_text(sum(1 for _ in planned.tasks))
-    rate = f", {wording.number(planned.per_week)} per week" if len(planned.weeks) > 1 else ""
-    option = "" if planned.goal else f" --per-week {wording.number(planned.per_week)}"
-    shown = planned.weeks[:weeks]
-    rows = [_week_row(week, None if weeks is None else MAX_WEEK_LINES, display) for week in shown]
-    hidden = len(planned.weeks) - len(shown)
-    more = f"and {wording.plural(hidden, 'more week')} until {wording.day_text(planned.ends)}"
-    return components.page(
-        safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}", HEADING),
-        components.table(rows, display),
-        components.hint(more, f"genai-roadmap plan{option} --all") if hidden else None,
-        components.hint("Export to your calendar", f"genai-roadmap plan{option} --ics -o plan.ics"),
-    )
+def _prospects(outlook: Outlook) -> Iterator[StyledText]:
+    """Yield what can be expected at the current pace and what the goal requires, and what to type."""
+    yield from map(safe_text, facts.prospect_lines(outlook))
+    if day := outlook.fitting_day:
+        yield components.hint("A date that fits your pace", f"genai-roadmap goal {day:%Y-%m}")
+    if outlook.required:
+        yield components.hint("See the weeks until then", "genai-roadmap plan")
 
 
 def heatmap(history: History, display: Display) -> Page:
@@ -135,7 +124,7 @@ def burn_up(history: History, forecast: Forecast | None, outlook: Outlook | None
     figure.plot_size(min(display.width - 2, MAX_PLOT_WIDTH), PLOT_HEIGHT)
     for marker, line in _plot_lines(history, first, last, likely, goal, display):
         figure.draw(figure.signal([(day - first).days for day in line], [*line.values()], marker=marker).lines())
-    figure.ruler("y").lim(0, total).ticks(axis_ticks(total))
+    figure.ruler("y").lim(0, total).ticks(total_ticks(total))
     ticks = day_ticks(first, last)
     figure.ruler("x").ticks([(day - first).days for day in ticks], [wording.short_day(day, today) for day in ticks])
     plot = figure.build().string(colorless=True)
@@ -188,10 +177,12 @@ def _parts(history: History, display: Display) -> Page | None:
     parts = [(node, history.of(node)) for node in nodes]
     rows = [[*components.sign_number_title(node, display), *_part_columns(part)] for node, part in parts]
     width = min(components.room_beside(rows, display) - components.INDENT, MAX_SPARK_WIDTH)
-    if width >= MIN_SPARK_WIDTH and not display.plain and not display.ascii:
+    title = "Topics" if history.node else "Steps"
+    if width >= MIN_SPARK_WIDTH and not display.plain and not display.ascii and history.first_day:
+        title += f", with the part that was done from {wording.day_text(history.first_day)} until today"
         for (_, part), row in zip(parts, rows, strict=True):
             row.insert(components.TITLE_COLUMN + 1, safe_text(_sparkline(part, history, width), "green"))
-    return components.table_section("Topics" if history.node else "Steps", rows, display)
+    return components.table_section(title, rows, display)
 
 
 def _part_columns(part: History) -> list[StyledText]:
@@ -212,15 +203,6 @@ def _sparkline(part: History, history: History, width: int) -> str:
         done = max((done for changed, done in points.items() if changed <= day), default=0)
         text += SPARKS[min(done * len(SPARKS) // total, len(SPARKS) - 1)] if done and total else " "
     return text
-
-
-def _week_row(week: PlannedWeek, lines: int | None, display: Display) -> list[StyledText]:
-    """Return the first day of a week, its number of topics, and their titles, in at most `lines` lines if given."""
-    titles = ", ".join(f"{task.node.item.number} {task.node.title}" for task in week.tasks)
-    first = safe_text(f"from {wording.day_text(week.first)}", QUIET)
-    count = safe_text(wording.topics_text(len(week.tasks)))
-    shown = clipped_text(titles, lines, display, indent=PLAN_COLUMNS_WIDTH) if lines else safe_text(titles)
-    return [first, count, shown]
 
 
 def _square(day: dt.date, history: History, signs: list[str]) -> StyledText:

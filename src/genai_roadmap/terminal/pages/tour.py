@@ -45,7 +45,7 @@ def question(stop: Stop, steps: int, display: Display) -> Page:
 def recorded(outcome: Outcome, _display: Display) -> Page:
     """Show what an answer recorded."""
     texts = [
-        f"{wording.topics_text(len(outcome.changed))} marked as {wording.ALREADY_KNOWN}.",
+        f"{wording.topics_text(len(outcome.changed))}{notices.optional(outcome)} marked as {wording.ALREADY_KNOWN}.",
         *notices.choices(outcome),
     ]
     celebration = notices.celebration(outcome)

@@ -1,0 +1,177 @@
+"""The text of the facts about the progress: streak, pace, goal, forecast, and the finish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from genai_roadmap.report.wording import (
+    ALREADY_KNOWN,
+    day_text,
+    number,
+    per_week,
+    plural,
+    span_text,
+    topics_text,
+    total_text,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from genai_roadmap.report.forecast import Forecast
+    from genai_roadmap.report.history import History, Pace
+    from genai_roadmap.report.plan import Outlook
+    from genai_roadmap.report.streak import Streak
+
+# With less data, the most active hour and the median duration are coincidences.
+MIN_COMMANDS, MIN_DAYS, MIN_DURATIONS = 5, 3, 5
+NO_FORECAST = "not enough data yet"
+AFTER_A_PAUSE = "none after a pause"
+TEN_YEARS = "more than ten years"
+# A wider interval is not worth two dates.
+MAX_RANGE_DAYS = 730
+
+
+def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Iterator[tuple[str, str]]:
+    """Yield the facts about the progress, each with its name."""
+    known = f", {history.already_known} {ALREADY_KNOWN} or marked at once" if history.already_known else ""
+    yield "Done", total_text(history.count) + known
+    if history.first_day and history.shows_streak:
+        rest = f"; {plural(history.rest_days, 'rest day')} per week" if history.rest_days else ""
+        yield "Streak", _streak(history.streak) + rest
+    if history.pace:
+        yield "Pace", _pace(history.pace)
+    if (hour := history.most_active_hour) is not None and _has_usual_hours(history):
+        yield "Time of day", f"most often from {hour}:00 to {hour + 1}:00"
+    if (median := history.median_duration) and len(history.durations) >= MIN_DURATIONS:
+        yield "Start to done", f"{_duration(median)} (median of {topics_text(len(history.durations))})"
+    if outlook:
+        yield "Goal", goal_text(outlook)
+    if not history.node:
+        yield "Forecast", _forecast_text(history, forecast)
+
+
+def goal_text(outlook: Outlook) -> str:
+    """Return the goal, whether it will be met, and the required pace, in one line."""
+    text = f"{day_text(outlook.goal)}: "
+    if state := state_text(outlook):
+        return text + state
+    required = f"needs {number(outlook.required or 0)} per week"
+    if not outlook.forecast:
+        return f"{text}{required} (forecast: {no_forecast_text(is_paused=outlook.is_paused)})"
+    return f"{text}at your pace {verdict(outlook)}; {required}"
+
+
+def state_text(outlook: Outlook) -> str:
+    """Return whether the goal is reached, past, or less than a week away; empty if it is none of these."""
+    left = f"{topics_text(outlook.left)} left"
+    if not outlook.left:
+        return _reached(outlook)
+    if outlook.required is None:
+        return f"past, {left}"
+    if outlook.is_last_week:
+        return f"{left} in {plural(outlook.days, 'day')}, {number(outlook.left / outlook.days)} per day"
+    return ""
+
+
+def prospect_lines(outlook: Outlook) -> Iterator[str]:
+    """Yield when the learner will finish at the current pace, and the pace that the goal requires."""
+    forecast, days = outlook.forecast, outlook.days_early
+    if not forecast:
+        yield f"Forecast: {no_forecast_text(is_paused=outlook.is_paused)}."
+    elif forecast.likely is None or days is None:
+        yield f"At your pace you need {TEN_YEARS}."
+    else:
+        before = f"{span_text(abs(days))} {'before' if days > 0 else 'after'} your goal" if days else "just in time"
+        yield f"At your pace you finish about {day_text(forecast.likely)}, {before}."
+    if outlook.required and not outlook.is_last_week:
+        average = f" (you average {number(outlook.actual)})" if outlook.actual else ""
+        yield f"To make it: {per_week(outlook.required)} per week{average}."
+
+
+def verdict(outlook: Outlook) -> str:
+    """Return whether the goal will be met according to the forecast, like 76 days late (6 Apr 2027)."""
+    days = outlook.days_early
+    if days is None or not outlook.forecast or not outlook.forecast.likely:
+        return f"{TEN_YEARS} late" if outlook.forecast else NO_FORECAST
+    early = f"{span_text(abs(days))} {'early' if days > 0 else 'late'}" if days else "on time"
+    return f"{early} ({day_text(outlook.forecast.likely)})"
+
+
+def finish_text(history: History) -> str:
+    """Return when a finished roadmap was started and finished, the longest streak, and the days before the goal."""
+    first, last, goal = history.first_day, history.finished_on, history.report.progress.goal
+    if not last:
+        return ""
+    started = f"Started {day_text(first)}, finished" if first and first <= last else "Finished"
+    span = span_text((last - first).days + 1) if first and first <= last else ""
+    streak = f"longest streak {plural(history.streak.longest, 'day')}" if first and history.shows_streak else ""
+    early = f"{span_text((goal - last).days)} before your goal" if goal and goal > last else ""
+    details = ", ".join(filter(None, [span, streak, early]))
+    return f"{started} {day_text(last)}{': ' if details else ''}{details}."
+
+
+def pause_text(history: History) -> str:
+    """Return the last learned topic and where to continue, after a pause; empty if there is none."""
+    last = history.last_learned if history.is_paused else None
+    if not last or not last.change:
+        return ""
+    following = next(history.report.suggestions(history.today), None)
+    pick_up = f" Pick up with {following.node.item.number}." if following else ""
+    return f"Last topic: {day_text(history.learned.days[last.slug])} ({last.title}).{pick_up}"
+
+
+def forecast_text(forecast: Forecast | None) -> str:
+    """Return when the roadmap will likely be finished; without the range if that is too wide to be useful."""
+    if not forecast:
+        return NO_FORECAST
+    likely, earliest, latest = forecast
+    if not likely:
+        return f"after {_date_or_horizon(earliest)} at your current pace"
+    if not earliest or not latest or (latest - earliest).days > MAX_RANGE_DAYS:
+        return f"about {likely:%B %Y}, but too early to be sure"
+    return f"about {day_text(likely)} (80% chance: {day_text(earliest)} to {day_text(latest)})"
+
+
+def no_forecast_text(*, is_paused: bool) -> str:
+    """Return why there is no forecast."""
+    return AFTER_A_PAUSE if is_paused else NO_FORECAST
+
+
+def _reached(outlook: Outlook) -> str:
+    """Return that the goal was reached, when, and how early."""
+    day = outlook.finished_on
+    if not day:
+        return "reached"
+    days = (outlook.goal - day).days
+    early = f"{span_text(abs(days))} {'early' if days > 0 else 'late'}" if days else "on time"
+    return f"reached on {day_text(day)}, {early}"
+
+
+def _has_usual_hours(history: History) -> bool:
+    return history.hours.total() >= MIN_COMMANDS and history.days_with_hours >= MIN_DAYS
+
+
+def _streak(streak: Streak) -> str:
+    current = f"{plural(streak.current, 'day')} in a row" if streak.current else "none now"
+    return f"{current}, longest {plural(streak.longest, 'day')}"
+
+
+def _pace(pace: Pace) -> str:
+    span = "the last week" if pace.weeks == 1 else f"the last {number(pace.weeks)} weeks"
+    return f"{per_week(pace.per_week)} per week over {span}" if pace.per_week else f"nothing in {span}"
+
+
+def _forecast_text(history: History, forecast: Forecast | None) -> str:
+    if history.count.done == history.count.total:
+        return "finished"
+    return forecast_text(forecast) if forecast else no_forecast_text(is_paused=history.is_paused)
+
+
+def _date_or_horizon(day: dt.date | None) -> str:
+    return day_text(day) if day else "ten years from now"
+
+
+def _duration(duration: dt.timedelta) -> str:
+    return plural(duration.days, "day") if duration.days else "less than a day"

@@ -1,0 +1,101 @@
+"""The page of the plan: the remaining topics, week by week."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.padding import Padding
+
+from genai_roadmap.report import wording
+from genai_roadmap.report.plan import Rate
+from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, line_count, safe_text
+from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
+
+if TYPE_CHECKING:
+    from genai_roadmap.report.plan import Plan, PlannedWeek, Task
+    from genai_roadmap.terminal.display import Display
+
+MAX_LINES = 3
+# The other columns, with the gaps.
+COLUMNS_WIDTH = 32
+# On a narrower terminal, the topics are below their week.
+MIN_WIDTH = 72
+# A title with its number takes more characters than this.
+MIN_TITLE = 4
+RATES = {
+    Rate.PACE: "This is your current pace. To plan for a date",
+    Rate.DEFAULT: "There is no pace yet, so this is a suggestion. To plan for a date",
+}
+
+
+def plan(planned: Plan, weeks: int | None, display: Display) -> Page:
+    """Show the remaining topics, one row per week: the next `weeks`, or all if it is None."""
+    if not planned.ends:
+        return safe_text("Nothing left to plan: every required topic is done or skipped.")
+    count = wording.topics_text(sum(1 for _ in planned.tasks))
+    rate = f", {wording.number(planned.per_week)} per week" if len(planned.weeks) > 1 else ""
+    option = f" --per-week {wording.number(planned.per_week)}" if planned.rate is Rate.GIVEN else ""
+    hidden = len(planned.weeks[weeks:]) if weeks else 0
+    more = f"and {wording.plural(hidden, 'more week')} until {wording.day_text(planned.ends)}"
+    explanation = RATES.get(planned.rate)
+    return components.page(
+        safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}", HEADING),
+        _weeks(planned, weeks, display),
+        components.hint(more, f"genai-roadmap plan{option} --all") if hidden else None,
+        components.hint(explanation, "genai-roadmap goal DATE") if explanation else None,
+        components.hint("Export to your calendar", f"genai-roadmap plan{option} --ics -o plan.ics"),
+    )
+
+
+def _weeks(planned: Plan, weeks: int | None, display: Display) -> Page:
+    """Return the next weeks with their topics, or all weeks; on a narrow terminal each with its topics below it."""
+    is_narrow = not display.plain and display.width < MIN_WIDTH
+    indent, lines = INDENT if is_narrow else COLUMNS_WIDTH, MAX_LINES if weeks else None
+    titles = _titles(planned)
+    rows = [
+        [
+            safe_text(f"from {wording.day_text(week.first)}", QUIET),
+            safe_text(wording.topics_text(len(week.tasks))),
+            _topics(week, titles, lines, indent, display),
+        ]
+        for week in planned.weeks[:weeks]
+    ]
+    if not is_narrow:
+        return components.table(rows, display)
+    parts: list[Page] = []
+    for first, count, topics in rows:
+        parts += [join_text(first, ("  ", ""), count), Padding(topics, (0, 0, 0, INDENT))]
+    return Group(*parts)
+
+
+def _topics(week: PlannedWeek, titles: dict[str, str], lines: int | None, indent: int, display: Display) -> StyledText:
+    """Return the titles of the topics of a week: all, or as many as fit in this many lines and how many more."""
+    names = [titles[task.node.slug] for task in week.tasks]
+    everything = safe_text(", ".join(names))
+    if lines is None or display.plain or line_count(everything, display, indent) <= lines:
+        return everything
+    for shown in range(min(len(names) - 1, lines * display.width // MIN_TITLE), 0, -1):
+        text = safe_text(f"{', '.join(names[:shown])}{_more(len(names) - shown)}")
+        if line_count(text, display, indent) <= lines:
+            return text
+    more = _more(len(names) - 1)
+    return clipped_text(names[0], lines, display, indent=indent + len(more)).append(more)
+
+
+def _more(count: int) -> str:
+    return f" and {count} more" if count else ""
+
+
+def _titles(planned: Plan) -> dict[str, str]:
+    """Return the numbers and titles of the topics by slug; a title that occurs twice with that of its parent."""
+    counts = Counter(task.node.title for task in planned.tasks)
+    return {task.node.slug: _title(task, is_unique=counts[task.node.title] == 1) for task in planned.tasks}
+
+
+def _title(task: Task, *, is_unique: bool) -> str:
+    item = task.node.item
+    parent = f" ({item.parent.title})" if item.parent and not is_unique else ""
+    return f"{item.number} {item.title}{parent}"

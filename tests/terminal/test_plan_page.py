@@ -1,0 +1,62 @@
+import datetime as dt
+import io
+
+import pytest
+from rich.cells import cell_len
+
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.report.history import History
+from genai_roadmap.report.plan import plan_of
+from genai_roadmap.report.report import Report
+from genai_roadmap.roadmap.validation import parse_roadmap
+from genai_roadmap.storage import roadmap_files
+from genai_roadmap.terminal import output
+from genai_roadmap.terminal.display import Display
+from genai_roadmap.terminal.pages import plan
+from small import leaf, roadmap_data
+
+TODAY = dt.date(2026, 11, 24)
+BUNDLED = History(
+    Report.of(roadmap_files.read(roadmap_files.bundled_file()), Progress(roadmap="genai-engineer")), TODAY
+)
+
+
+def text_of(history: History, per_week: int | None, weeks: int | None, display: Display) -> str:
+    stream = io.StringIO()
+    output.show(plan.plan(plan_of(history, per_week), weeks, display), display._replace(color=False), stream)
+    return stream.getvalue().replace("\x1b[2m", "").replace("\x1b[1m", "").replace("\x1b[0m", "")
+
+
+@pytest.mark.parametrize("width", [40, 50, 72, 80, 120])
+@pytest.mark.parametrize("per_week", [1, 2, 5, 40, 77])
+def test_titles_are_whole_and_what_has_no_room_is_counted(width: int, per_week: int) -> None:
+    text = text_of(BUNDLED, per_week, 4, Display(width=width))
+    lines = text.splitlines()
+    assert "…" not in text
+    assert len(lines) < 24
+    assert max(map(cell_len, lines)) <= width
+    assert ("and" in text.partition("more week")[0]) or per_week <= 5
+    everything = text_of(BUNDLED, per_week, None, Display(width=width))
+    assert "5.5.3 T5 (Advanced Models)" in " ".join(everything.split())
+    assert "6.3.3 T5 (Transformers)" in " ".join(everything.split())
+
+
+def test_number_of_hidden_topics() -> None:
+    text = " ".join(text_of(BUNDLED, 77, 4, Display(width=80)).split())
+    shown, _, rest = text.partition(" and ")
+    assert shown.count(", 1.") + shown.count(" 1.1.1 ") + int(rest.split()[0]) == 77
+
+
+def test_long_title_is_cut_with_the_number_of_the_others() -> None:
+    topics = [{**leaf(f"t{n}x"), "title": "Long words " * 60} for n in range(3)]
+    report = Report.of(parse_roadmap(roadmap_data(*topics)), Progress(roadmap="test"))
+    text = text_of(History(report, TODAY), 3, 4, Display(width=80))
+    assert "… and 2 more" in text
+
+
+def test_plan_without_a_goal_explains_its_rate() -> None:
+    text = text_of(BUNDLED, None, 4, Display(plain=True))
+    assert text.startswith("77 topics, 3 per week, until ")
+    assert "\nThere is no pace yet, so this is a suggestion. To plan for a date: genai-roadmap goal DATE\n" in text
+    assert "genai-roadmap plan --all" in text
+    assert "To plan for a date" not in text_of(BUNDLED, 3, 4, Display(plain=True))
