@@ -249,6 +249,27 @@ def test_reached_goal_says_when(learned: Program) -> None:
     assert finish in learned("status").out
 
 
+def test_steps_marked_at_once_make_no_pace_and_no_forecast(program: Program) -> None:
+    for day, item in (("2026-11-05", "1.1.1"), ("2026-11-12", "1.1.2"), ("2026-11-19", "1.1.3")):
+        program("done", item, "--on", day)
+    before = program("stats", "--json").json
+    text = program("done", "step-2").out
+    assert "\n10 topics marked at once: not counted for streak, pace and forecast\n" in text
+    assert "marked at once" not in program("undo").out
+    program("redo")
+    program("done", "step-3", "step-4")
+    after = program("stats", "--json").json
+    assert (after["pace"], after["streak"]) == (before["pace"], before["streak"])
+    assert "forecast" not in after
+    assert ", 27 already known or marked at once\n" in program("stats").out
+    assert "27 topics already known or marked at once\n" in program("today").out
+    today = program("today", "--json").json
+    assert (len(today["done"]), today["known"], today["marked_at_once"]) == (27, 0, 27)
+    assert "marked at once" not in program("done", "5.1", "5.2", "5.3").out, "learned this week"
+    assert program("stats", "--json").json["pace"]["per_week"] > before["pace"]["per_week"]
+    assert "marked at once" not in program("done", "6", "--known").out
+
+
 def test_very_old_date_is_mentioned(program: Program) -> None:
     run = program("done", "word2vec", "--on", "1999-01-01")
     assert run.code == 0

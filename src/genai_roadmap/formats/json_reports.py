@@ -101,8 +101,9 @@ def today(found: Today) -> Data:
     history = found.history
     return {
         "date": history.today.isoformat(),
-        "done": [item(node) for node in found.done],
+        "done": [item(node) for node in (*found.done, *found.at_once)],
         "known": found.known,
+        "marked_at_once": len(found.at_once),
         "started": [item(node) for node in found.started],
         "next": next_items([found.following] if found.following else [], history.today)["items"],
         "streak": _streak(history),

@@ -28,7 +28,7 @@ MAX_TITLE = 30
 class Today(NamedTuple):
     """The topics done and started on the last day of a history, what is next, and the topics to ask about.
 
-    `known` is the number of topics that were marked as already known, or at once.
+    `known` is the number of topics that were marked as already known; `at_once` has those that were marked at once.
     """
 
     history: History
@@ -37,6 +37,7 @@ class Today(NamedTuple):
     known: int
     following: Suggestion | None
     stale: tuple[Node, ...]
+    at_once: tuple[Node, ...] = ()
 
 
 def today_of(history: History) -> Today:
@@ -45,15 +46,16 @@ def today_of(history: History) -> Today:
     changes = [(leaf.change, leaf) for leaf in report.leaves if leaf.change and leaf.change.day == today]
     changes.sort(key=lambda pair: pair[0].order)
     done = [(change, leaf) for change, leaf in changes if leaf.status is Status.DONE]
-    learned = tuple(leaf for change, leaf in done if not change.known and leaf.slug not in at_once)
+    unknown = [leaf for change, leaf in done if not change.known]
     following = next(report.suggestions(today), None)
     return Today(
         history=history,
-        done=learned,
+        done=tuple(leaf for leaf in unknown if leaf.slug not in at_once),
         started=tuple(leaf for _, leaf in changes if leaf.status is Status.STARTED),
-        known=len(done) - len(learned),
+        known=len(done) - len(unknown),
         following=following,
         stale=stale_beside(report, [following] if following else [], today),
+        at_once=tuple(leaf for leaf in unknown if leaf.slug in at_once),
     )
 
 

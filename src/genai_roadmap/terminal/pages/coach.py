@@ -163,13 +163,14 @@ def _following(suggestion: Suggestion, day: dt.date, display: Display) -> Page:
 
 def _done(found: Today, display: Display) -> Page:
     """Return the first topics done today, and the number of those that are already known or marked at once."""
+    uncounted = found.known + len(found.at_once)
     rows = [_row(node, display) for node in found.done[:MAX_ROWS]]
     if len(found.done) > MAX_ROWS:
         rows.append(safe_text(f"and {len(found.done) - MAX_ROWS} more", QUIET))
     done = components.section(f"Done today: {len(found.done)}", rows)
     known = (
-        safe_text(f"{wording.topics_text(found.known)} {wording.ALREADY_KNOWN} or marked at once", QUIET)
-        if found.known
+        safe_text(f"{wording.topics_text(uncounted)} {wording.ALREADY_KNOWN} or marked at once", QUIET)
+        if uncounted
         else None
     )
     parts = [part for part in (done, known) if part is not None]

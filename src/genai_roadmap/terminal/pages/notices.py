@@ -47,12 +47,9 @@ def celebration(result: Outcome, history: History | None = None) -> Page | None:
 
 
 def marked_at_once(result: Outcome, history: History) -> str:
-    """Return that topics were marked at once, what that means, and how to record their days; empty if none were."""
+    """Return that topics were marked at once, and what that means; empty if none were."""
     count = 0 if result.reverted else len(history.learned.marked_at_once.intersection(result.changed))
-    if not count:
-        return ""
-    text = f"{topics_text(count)} marked at once: not counted for streak, pace and forecast"
-    return f"{text}. To count one, record its day: genai-roadmap done ITEM --on DATE"
+    return f"{topics_text(count)} marked at once: not counted for streak, pace and forecast" if count else ""
 
 
 def optional(result: Outcome) -> str:
