@@ -245,7 +245,7 @@ def test_open(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     assert program("open", "step-4", "2").out == "https://aiquest.org/courses/deep-learning-and-generative-ai/\n"
     assert program("open", "cnns", "--json").json["title"] == "Deep Learning Playlist"
     assert len(opened) == 2
-    assert program("open", "step-4", "3").err == "genai-roadmap: 'deep-learning' has 2 resources\n"
+    assert program("open", "step-4", "3").err == "genai-roadmap: no resource 3; 'Deep Learning' has 2 resources\n"
     assert program("open", "step-4", "0").code == 1
     assert len(opened) == 2
 
@@ -273,7 +273,7 @@ def test_completion_of_help(program: Program) -> None:
 
 def test_synonyms_name_existing_commands() -> None:
     commands = {info.name for info in app.registered_commands}
-    assert {*SYNONYMS} - {"--version"} <= commands
+    assert {*SYNONYMS} - {"--version", "--install-completion"} <= commands
     synonyms = [word for words in SYNONYMS.values() for word in words]
     assert len(synonyms) == len({*synonyms} - commands), "each once, and none is a command"
 
@@ -345,7 +345,7 @@ def test_check(program: Program, home: Path) -> None:
         (["goal", "3/11"], 2, "genai-roadmap: '3/11' could be 3 Nov "),
         (["list", "--statsu", "done"], 2, "no option '--statsu'. Did you mean `--status`?\n"),
         (["list", "--xyzzy"], 2, "no option '--xyzzy'. Run `genai-roadmap list --help` for help.\n"),
-        (["done", "1", "--on"], 2, "Option '--on' requires an argument.\n"),
+        (["done", "1", "--on"], 2, "the option --on needs a value\n"),
         (["show", "cnns", "rnns"], 1, "no item 'cnns rnns'. List all items"),
         (["show", "atention", "mech"], 1, "Did you mean `attention-mechanisms`?\n"),
         (["log", "foo"], 2, "unexpected argument 'foo'. Run `genai-roadmap log --help` for help.\n"),
@@ -593,11 +593,12 @@ def test_restore(program: Program) -> None:
     first, second, third = program("restore", "--json").json["backups"]
     assert (first["number"], first["done"], first["changes"], first["damaged"]) == (1, 3, 3, False)
     assert (second["done"], third["done"]) == (2, 1)
-    assert "2  " in program("restore").out
+    assert re.search(r"\n2  .*  2 done, 2 changes  last: done RNNs\n", program("restore").out)
     shown = program("restore", "3").out
     assert "4.2.2  RNNs       done -> todo" in shown
     assert re.search(r"Total +3 -> 1 of 77 +1%", shown)
-    assert "The journal will have 1 change (now 3)." in shown
+    assert "Changes removed from the journal: 2\n" in shown
+    assert re.search(r"\n  27? *\d.* done +Variables\n.* done +RNNs\n", shown)
     assert shown.endswith("Restored backup 3 (1 change; was 3).\nUndo with: genai-roadmap restore 2\n")
     assert program("status", "--json").json["progress"]["done"] == 1
     assert program("restore", "2", "--json").json["changed"] == ["variables", "rnns"]
@@ -720,3 +721,55 @@ def test_done_on_another_day_says_that_it_moved(program: Program) -> None:
     program("done", "cnns")
     assert program("done", "cnns", "--on", "yesterday").out.startswith("1 topic moved to ")
     assert program("done", "rnns", "--on", "yesterday").out.startswith("1 topic done on ")
+
+
+def test_unknown_items_are_all_reported(program: Program) -> None:
+    run = program("done", "cnns", "backprop", "xyzzy", "99")
+    assert run.code == 1
+    assert run.err.startswith("genai-roadmap: 'backprop' matches 2 items")
+    assert run.err.endswith(
+        "no item 'xyzzy'. List all items with `genai-roadmap list --all`\nno step 99; steps are 1-9\n"
+    )
+    assert program("status", "--json").json["progress"]["done"] == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "error"),
+    [
+        ("done --on", 2, "the option --on needs a value"),
+        ("open", 2, "ITEM is missing. Run `genai-roadmap open --help` for help."),
+        ("completion", 2, "no command 'completion'. Did you mean `--install-completion`?"),
+        ("goal none", 2, "'none' is not a date; clear the goal with: genai-roadmap goal --clear"),
+        ("done cnns --on none", 2, "'none' is not a date; type one like 2026-06-30, 30 Jun 2026, friday or 3d ago"),
+    ],
+)
+def test_errors_name_what_to_type(program: Program, command: str, code: int, error: str) -> None:
+    run = program(*command.split())
+    assert (run.code, run.err) == (code, f"genai-roadmap: {error}\n")
+
+
+def test_empty_names_are_refused(program: Program) -> None:
+    assert program("import", "").err == "genai-roadmap: the name of the file is empty\n"
+    run = program("--roadmap", "", "status")
+    assert (run.code, run.err) == (2, "genai-roadmap: the id of the roadmap is empty\n")
+
+
+def test_start_and_skip_name_topics_that_are_no_longer_done(program: Program) -> None:
+    program("done", "cnns", "rnns")
+    assert "\nNo longer done: CNNs\n" in program("start", "cnns", "numpy").out
+    assert "\nNo longer done: RNNs\n" in program("skip", "rnns").out
+    program("done", "rnns")
+    assert "o longer done" not in program("reset", "rnns").out
+
+
+def test_search_shows_the_line_of_a_note_that_matches(program: Program) -> None:
+    program("note", "cnns", "Stride\nand padding matter\nmost")
+    found = program("search", "padding").out
+    assert "and padding matter" in found
+    assert "Stride" not in found
+
+
+def test_count_of_a_step_is_shown_only_if_it_changed(program: Program) -> None:
+    out = program("skip", "8.1").out
+    assert "8  MLOps" in out
+    assert "Programming Fundamentals" not in program("skip", "1.3.1").out.partition("\nNext")[0], "an optional topic"

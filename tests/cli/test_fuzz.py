@@ -28,7 +28,7 @@ from genai_roadmap.terminal import output
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.pages import changes as change_pages
 from genai_roadmap.terminal.pages import items as item_pages
-from genai_roadmap.terminal.pages import overview, reference, statistics
+from genai_roadmap.terminal.pages import journal, overview, reference, statistics
 from genai_roadmap.terminal.pages import plan as plan_page
 from small import small_roadmap
 from support import Program, update_progress
@@ -119,9 +119,9 @@ def render_everything(roadmap: Roadmap, progress: Progress) -> None:
             plan_page.plan(plan.plan_of(history, per_week=1000), None, display),
             item_pages.tree(report.steps, (), display),
             reference.about(roadmap, display),
-            change_pages.log(progress.recent(), report, Display(plain=True)),
+            journal.log(progress.recent(), report, Display(plain=True)),
             change_pages.outcome(outcome, History(outcome.after, NOW.date()), display),
-            change_pages.difference(report, outcome.after, display),
+            journal.difference(report, outcome.after, display),
             *(item_pages.show(node, report, display) for node in report.nodes.values()),
         ]
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:

@@ -276,3 +276,13 @@ def test_undo_of_an_update_that_is_not_possible(program: Program, plan: Path, ho
         "genai-roadmap: the import of the roadmap can't be undone: its other version is not among the backups\n",
     )
     assert (file.read_bytes(), (home / "progress" / "plan.toml").read_bytes()) == (new, recorded)
+
+
+def test_undo_and_redo_of_an_update_with_other_steps(program: Program, plan: Path) -> None:
+    program("use", "plan")
+    update(program, plan, OLD.partition("## Beta")[0])
+    for command in ("undo", "redo", "undo"):
+        run = program(command)
+        assert (run.code, run.err) == (0, "")
+        assert run.out.startswith(f"{'Un' if command == 'undo' else 'Re'}did: import, a new version of the roadmap")
+    assert done(program) == ["Alpha > Waker", "Alpha > Book", "Alpha > Rest"]

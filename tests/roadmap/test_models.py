@@ -16,11 +16,11 @@ def test_resources_of_the_nearest_ancestor(roadmap: Roadmap) -> None:
     assert [link.title for link in roadmap.items_by_slug["a"].resources] == ["One"]
     assert roadmap.items_by_slug["plain"].resource(2).url == "https://example.org/three"
     assert roadmap.items_by_slug["x"].resources == ()
-    with pytest.raises(RequestError, match="'plain' has 2 resources"):
+    with pytest.raises(RequestError, match="no resource 3; 'Topic PLAIN' has 2 resources"):
         roadmap.items_by_slug["plain"].resource(3)
-    with pytest.raises(RequestError, match=r"'a' has 1 resource$"):
+    with pytest.raises(RequestError, match=r"no resource 2; 'Topic A' has 1 resource$"):
         roadmap.items_by_slug["a"].resource(2)
-    with pytest.raises(RequestError, match="'x' has no resources"):
+    with pytest.raises(RequestError, match="'Topic X' has no resources"):
         roadmap.items_by_slug["x"].resource(1)
 
 

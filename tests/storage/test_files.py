@@ -55,7 +55,7 @@ def test_readable_content(file: Path, content: bytes) -> None:
         (b"format = 1\n a\t= 1\t\nb\t\t= x", "(at line 3, column 6)"),
         (b"format = 1\nx = '\xff'", "is not UTF-8 text: byte 0xff (at line 2, column 6)"),
         ("format = 1".encode("utf-16"), "is UTF-16, should be UTF-8 (at line 1, column 1)"),
-        (b"format = 1\n\0", "contains NUL characters, probably after a crash (at line 2, column 1)"),
+        (b"format = 1\n\0", "is not a text file, or was damaged: it contains NUL characters (at line 2, column 1)"),
         (b"", "has no `format = 1`"),
         (b"format = true", "has no `format = 1`"),
         (b"format = 0", "has no `format = 1`"),

@@ -135,19 +135,19 @@ def test_streaks_can_be_hidden() -> None:
 def test_questions_of_the_tour_keep_numbers_and_titles_together(width: int) -> None:
     report, display = Report.of(BUNDLED, Progress(roadmap=BUNDLED.id)), Display(width=width)
     for stop in stops(report):
-        found = lines(tour.question(stop, len(report.steps), display), display)
+        found = lines(tour.question(stop, f"1 of {len(report.steps)}", display), display)
         assert max(map(cell_len, found)) <= width
         assert len(found) < 18
         for number, leaf in enumerate(stop.leaves, 1):
             assert any(re.search(rf"(^| ){number} {re.escape(leaf.title)}( |$)", line) for line in found)
-    one_per_line = lines(tour.question(next(stops(report)), 9, Display(plain=True)), Display(plain=True))
+    one_per_line = lines(tour.question(next(stops(report)), "1 of 9", Display(plain=True)), Display(plain=True))
     assert "  9 NumPy" in one_per_line
     assert "  Additional Languages (optional):" in one_per_line
 
 
 def test_long_titles_in_the_tour_are_shortened() -> None:
     display = Display(width=50)
-    found = lines(tour.question(next(stops(long_report())), 1, display), display)
+    found = lines(tour.question(next(stops(long_report())), "1 of 1", display), display)
     assert max(map(cell_len, found)) <= 50
     assert len(found) == 1 + 2 + 1 + 20
 

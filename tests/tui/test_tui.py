@@ -172,7 +172,7 @@ def test_note(screen: Screen) -> None:
 
 def test_edit_and_delete_the_last_note(screen: Screen) -> None:
     screen.press("e")
-    assert screen.message == "no note 1; 'basics' has no notes"
+    assert screen.message == "no notes yet; n: add one"
     screen.press("n", *"first", "enter", "n", *"old", "enter", "e")
     assert screen.message == "Edit the last note on Basics (empty: delete it):"
     screen.press(*"er", "enter")
@@ -377,9 +377,9 @@ def test_open_resources(screen: Screen, chrome: Browser) -> None:
     screen.press("2")
     assert chrome.opened == ["https://example.org/two", "https://example.org/three"]
     screen.press("3")
-    assert screen.message == "'plain' has 2 resources"
+    assert screen.message == "no resource 3; 'Topic PLAIN' has 2 resources"
     screen.press("end", "1")
-    assert screen.message == "'bonus' has no resources"
+    assert screen.message == "'Bonus' has no resources"
 
 
 def test_click_on_a_resource_opens_it(screen: Screen, chrome: Browser) -> None:
@@ -682,7 +682,7 @@ def tmux(tmp_path: Path) -> Iterator[Callable[..., Tmux]]:
         each.close()
 
 
-LAST = "q quit"  # the last text that is drawn
+LAST = "Variables: first topic of step 1."  # the last text that is drawn
 
 needs_tmux = pytest.mark.skipif(not shutil.which("tmux"), reason="tmux is not installed")
 
@@ -736,3 +736,11 @@ def test_ascii_in_tmux(tmux: Callable[..., Tmux]) -> None:
     shown = tmux(PYTHONIOENCODING="ascii").until(LAST)
     assert shown.isascii()
     assert "\\u" not in shown
+
+
+@pytest.mark.parametrize(("size", "header", "keys_shown"), [((80, 24), 2, 2), ((50, 20), 1, 2), ((30, 9), 1, 1)])
+def test_low_terminals_show_the_tree(opens: Opens, size: tuple[int, int], header: int, keys_shown: int) -> None:
+    screen = opens(BUNDLED, size=size)
+    assert (screen.view.header.size.height, screen.view.footer.size.height) == (header, keys_shown)
+    assert "? help" in screen.text
+    assert " 1 P" in screen.text, "the row at the cursor"

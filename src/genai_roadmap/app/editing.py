@@ -95,9 +95,10 @@ def _edit(path: Path, texts: list[bytes], interaction: Interaction, keep: Callab
         try:
             roadmap_files.parse(path, texts[-1])
         except FileInvalidError as error:
-            if not interaction.wants_again(error):
-                unchanged = f"{path} is unchanged"
-                raise FileInvalidError(*error.problems, unchanged, summary=f"{error}\n{unchanged}") from None
+            summary = f"the edited text was not saved, because it is invalid:\n{error}"
+            invalid = FileInvalidError(*error.problems, summary=summary)
+            if not interaction.wants_again(invalid):
+                raise invalid from None
         else:
             return
 

@@ -25,7 +25,7 @@ class Preview(NamedTuple):
     def view(self) -> View:
         """The changes that restoring it would make, as a view."""
         return View(
-            json("json_changes.restored", self.before, self.after), page("changes.difference", self.before, self.after)
+            json("json_changes.restored", self.before, self.after), page("journal.difference", self.before, self.after)
         )
 
 
@@ -33,7 +33,10 @@ def list_backups(session: Session) -> View:
     """Return the backups of the progress file and of the roadmap, newest first."""
     roadmap_id = session.roadmap.id
     found, of_roadmap = progress_files.list_backups(roadmap_id), roadmap_files.list_backups(roadmap_id)
-    return View(json("json_changes.backups", found, of_roadmap), page("changes.backups", found, of_roadmap, roadmap_id))
+    return View(
+        json("json_changes.backups", found, of_roadmap),
+        page("journal.backups", found, of_roadmap, session.readable_report),
+    )
 
 
 def preview(session: Session, number: int) -> Preview:
@@ -51,4 +54,4 @@ def restore(session: Session, preview: Preview) -> View:
     session.require_chosen_roadmap()
     progress_files.restore(session.roadmap.id, preview.content, preview.current, session.now)
     before, after = preview.before, preview.after
-    return View(json("json_changes.restored", before, after), page("changes.restored", preview.number, before, after))
+    return View(json("json_changes.restored", before, after), page("journal.restored", preview.number, before, after))

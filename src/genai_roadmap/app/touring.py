@@ -24,9 +24,9 @@ def introduction(found: list[tour.Stop]) -> View:
     return View(dict, page("tour.introduction", len(found)))
 
 
-def question(session: Session, stop: tour.Stop) -> View:
-    """Return the numbered topics of a step."""
-    return View(dict, page("tour.question", stop, len(session.report.steps)))
+def question(stop: tour.Stop, position: int, count: int) -> View:
+    """Return the numbered topics of a step, which is at this position among the steps to ask about."""
+    return View(dict, page("tour.question", stop, f"{position} of {count}"))
 
 
 def record(session: Session, slugs: list[str]) -> View:

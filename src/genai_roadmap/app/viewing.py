@@ -97,7 +97,7 @@ def log(session: Session, since: dt.date | None, limit: int | None) -> View:
     report = session.report
     changes = report.progress.recent(since)
     shown = report.progress.without_reverts(changes)[:limit]
-    return View(json("json_changes.log", report.progress, changes[:limit]), page("changes.log", shown, report))
+    return View(json("json_changes.log", report.progress, changes[:limit]), page("journal.log", shown, report))
 
 
 def about(session: Session) -> View:

@@ -44,7 +44,8 @@ def edit_text(name: str, content: bytes, keep: Keep) -> bytes:
             edited = files.read(file)
         except (OSError, ValueError, _EditorError) as error:
             kept = _keep_changes(file, content, keep)
-            message = f"the editor {command!r} failed: {error}{kept}; set the environment variable EDITOR to another"
+            reason = getattr(error, "strerror", None) or error
+            message = f"the editor {command!r} failed: {reason}{kept}; set the environment variable EDITOR to another"
             raise RequestError(message) from None
         except KeyboardInterrupt:
             if kept := _keep_changes(file, content, keep):

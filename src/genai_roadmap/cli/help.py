@@ -93,7 +93,8 @@ def _commands(group: TyperGroup) -> Iterator["HelpSection"]:
 
 def argument_name(argument: TyperArgument) -> str:
     """Return the name of an argument, such as ITEM..."""
-    return argument.display_name_raw + ("" if argument.nargs == 1 else "...")
+    name = argument.display_name_raw
+    return name if argument.nargs == 1 or " " in name else f"{name}..."
 
 
 def option_names(option: TyperOption) -> str:

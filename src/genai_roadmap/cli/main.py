@@ -66,6 +66,7 @@ def begin(
     _version: Version = False,
 ) -> None:
     """Apply the global options; without a command, show the status."""
+    reject_if(roadmap == "", "the id of the roadmap is empty")
     display = detect_display(sys.stdout, os.environ, plain=plain, color=not no_color)
     context.obj = Run(roadmap, display, paged=not no_pager)
     if context.invoked_subcommand is None:
@@ -96,7 +97,11 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (record.start, "start", ["start attention-mechanisms", "start 2.1"]),
         (record.skip, "skip", ["skip kubeflow", "skip step-7"]),
         (record.reset, "reset", ["reset cnns", "reset step-4"]),
-        (notes.note, "note", ['note cnns "Watch lecture 3 again"', "note cnns --delete 1"]),
+        (
+            notes.note,
+            "note",
+            ['note cnns "Watch it again"', 'note cnns --edit 1 "Done"'],
+        ),
         (record.undo, "undo", ["undo", "undo --json"]),
         (record.redo, "redo", ["redo", "redo --json"]),
         (tour.tour, "tour", ["tour", "--roadmap genai-engineer tour"]),
@@ -122,7 +127,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (maintain.check, "check", ["check", "check --json"]),
         (maintain.path, "path", ["path", "path --json"]),
         (maintain.schema, "schema", ["schema", "schema --json"]),
-        (maintain.restore, "restore", ["restore", "restore --json"]),
+        (maintain.restore, "restore", ["restore", "restore 2"]),
         (help_, "help", ["help", "help done"]),
     ],
 }

@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from contextlib import suppress
 from typing import Any, NoReturn
 
 import typer
@@ -38,7 +39,7 @@ class Program(TyperGroup):
         except RoadmapError as error:
             return MESSAGES.fail(str(error), error.exit_code)
         except typer.Abort:
-            return _interrupted()
+            return _interrupted_question()
         except typer.TyperException as error:
             from genai_roadmap.cli.usage_errors import usage_message
 
@@ -91,6 +92,13 @@ def examples(*commands: str) -> str:
 def _interrupted() -> int:
     # Ctrl-C needs no message on a terminal.
     return MESSAGES.fail("interrupted", INTERRUPTED) if MESSAGES.as_json else INTERRUPTED
+
+
+def _interrupted_question() -> int:
+    # The next prompt of the shell should not be on the line of the question.
+    with suppress(OSError):
+        typer.echo(err=True)
+    return _interrupted()
 
 
 def _discard_stdout() -> None:

@@ -98,6 +98,7 @@ def import_(
     """Import a roadmap, or a new version of one."""
     from genai_roadmap.app.importing import Request, import_roadmap
 
+    reject_if(not file, "the name of the file is empty")
     reject_if(json and output == STDOUT, "use --json or -o -, not both")
     choices = _choices(steps, links, skip or [], only or [], title)
     names = tuple(map(_same_names, same or ()))

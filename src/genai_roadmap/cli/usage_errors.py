@@ -43,6 +43,7 @@ SYNONYMS = {
     "restore": ["backup", "backups", "recover"],
     "config": ["configure", "options", "preferences", "prefs", "set", "setting", "settings"],
     "--version": ["version"],
+    "--install-completion": ["completion", "completions"],
 }
 
 
@@ -75,6 +76,8 @@ def usage_message(error: typer.TyperException) -> str:
         return _unknown_option(str(getattr(error, "option_name", "")), context)
     if context and hasattr(error, "param_type"):
         return f"{_name(parameter)} is missing. {_help_hint(context)}"
+    if hasattr(error, "option_name"):
+        return f"the option {error.option_name} needs a value"
     if context and isinstance(error.__cause__, ValidationError):
         return _invalid_value(parameter, error.__cause__, context)
     if isinstance(error, typer.BadParameter):
@@ -111,7 +114,7 @@ def _allowed(parameter: Any, *, is_too_high: bool) -> str:
 
 def _name(parameter: Any) -> str:
     """Return the longest name of an option, or the name of an argument as the help shows it."""
-    return max(parameter.opts, key=len) if parameter.param_type_name == "option" else str(parameter.metavar)
+    return max(parameter.opts, key=len) if parameter.param_type_name == "option" else str(parameter.metavar).split()[0]
 
 
 def _help_hint(context: typer.Context) -> str:

@@ -29,7 +29,7 @@ ItemAndNumber = Annotated[
 ]
 Since = Annotated[
     dt.date | None,
-    typer.Option(metavar="DATE", parser=date_parser("since"), help="Only changes since: last monday, 2026-11."),
+    typer.Option(metavar="DATE", parser=date_parser("since"), help="Only changes since DATE: last monday, 2026-11."),
 ]
 
 
@@ -116,7 +116,7 @@ def about(context: typer.Context, json: Json = False) -> None:
 def ui(context: typer.Context) -> None:
     """Open the full-screen view."""
     if display_of(context).plain or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        message = "the full-screen view needs a terminal. Try `genai-roadmap status`"
+        message = "the full-screen view needs a terminal. Run `genai-roadmap status` instead"
         raise RequestError(message)
     raise typer.Exit(_run_ui(context))
 

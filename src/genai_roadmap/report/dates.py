@@ -47,6 +47,8 @@ KNOWN_WORDS = {
     "ago",
     "from",
 }
+# Typed instead of a goal by people who want none.
+NO_GOAL = {"clear", "never", "no", "none", "off"}
 # Sorted with long names first, because short ones match too easily.
 SUGGESTIONS = sorted(
     (word for word in KNOWN_WORDS if re.fullmatch("[a-z]{3,}", word)), key=lambda word: (-len(word), word)
@@ -122,8 +124,10 @@ def _problem(period: Period, today: dt.date, use: DateUse) -> str:
 def _not_a_date(text: str, use: DateUse) -> str:
     """Return the message that a text is not a date, with a corrected word or examples."""
     for word in re.findall(r"[a-z]{3,}", text[:MAX_LENGTH].casefold()):
-        if word not in KNOWN_WORDS and (names := nearest(word, SUGGESTIONS)):
+        if word not in KNOWN_WORDS | NO_GOAL and (names := nearest(word, SUGGESTIONS)):
             return f"is not a date. Did you mean `{names[0]}`?"
+    if use is DateUse.BY and text.casefold() in NO_GOAL:
+        return "is not a date; clear the goal with: genai-roadmap goal --clear"
     example = "in 3 days" if use is DateUse.BY else "3 days ago"
     if text.isdecimal():
         return f"is only a number; type a whole date, like '12 Nov' or '{example}'"

@@ -70,6 +70,9 @@ def celebration(result: Outcome) -> str:
     """Return the message about a finished roadmap, completed steps or a quarter; empty if there are none."""
     if is_finished_by(result):
         return finished_text(result.after.count)
+    if result.reverted:
+        # An import that was undone may have had other steps.
+        return ""
     return " ".join(filter(None, [_completed_steps(result), _crossed(result)]))
 
 
@@ -77,7 +80,7 @@ def _completed_steps(result: Outcome) -> str:
     """Return the steps that a command completed, and the number of complete steps; empty if there are none."""
     pairs = zip(result.before.steps, result.after.steps, strict=True)
     completed = [new for old, new in pairs if old.status is not Status.DONE and new.status is Status.DONE]
-    if result.reverted or not completed:
+    if not completed:
         return ""
     steps = [step for step in result.after.steps if step.status is not Status.SKIPPED]
     done = sum(step.status is Status.DONE for step in steps)
@@ -87,7 +90,7 @@ def _completed_steps(result: Outcome) -> str:
 def _crossed(result: Outcome) -> str:
     """Return the last quarter of the roadmap that a command completed; empty if it completed none."""
     before, after = result.before.count, result.after.count
-    if result.reverted or result.action is not Action.DONE or after.total < MIN_TOTAL:
+    if result.action is not Action.DONE or after.total < MIN_TOTAL:
         return ""
     crossed = (text for percent, text in QUARTERS.items() if before.percent < percent <= after.percent)
     return next((f"{text} of the roadmap is done!" for text in crossed), "")

@@ -219,4 +219,5 @@ def _matching_field(node: Node, folded: str) -> str | None:
         return item.detail or ""
     links = [field for link in item.resources for field in (link.title, link.detail, link.url) if field]
     fields = [item.detail or "", *item.why, *links, *(note.text for note in node.notes)]
-    return next((field for field in fields if folded in fold(field)), None)
+    lines = (line for field in fields for line in field.splitlines())
+    return next((line for line in lines if folded in fold(line)), None)

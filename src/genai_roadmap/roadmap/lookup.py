@@ -36,12 +36,21 @@ class Finder:
     def find_all(self, words: Iterable[str]) -> list[NumberedItem]:
         """Return the items that the words refer to: one item if all words name it (Deep Learning), or one per word.
 
-        Raises RequestError like `find`.
+        Raises RequestError like `find`, with the problem of each word.
         """
         words = _join_positions(words)
         if len(words) > 1 and not all(map(self._is_exact, words)) and (item := self._only_match(" ".join(words))):
             return [item]
-        return [self.find(word) for word in words]
+        found: list[NumberedItem] = []
+        problems: list[str] = []
+        for word in words:
+            try:
+                found.append(self.find(word))
+            except RequestError as error:
+                problems.append(str(error))
+        if problems:
+            raise RequestError("\n".join(dict.fromkeys(problems)))
+        return found
 
     def find_with_number(self, words: list[str], default: int = 1) -> tuple[NumberedItem, int]:
         """Return the item that the words refer to, and the number after it; raise RequestError like `find`."""

@@ -148,7 +148,8 @@ class NumberedItem(NamedTuple):
         """Return the resource with this number, counted from 1; raise RequestError if there is none."""
         resources = self.resources
         if not 0 < number <= len(resources):
-            message = f"{self.slug!r} has {len(resources) or 'no'} resource{'' if len(resources) == 1 else 's'}"
+            count = f"{len(resources) or 'no'} resource{'' if len(resources) == 1 else 's'}"
+            message = f"{f'no resource {number}; ' if resources else ''}{self.title!r} has {count}"
             raise RequestError(message)
         return resources[number - 1]
 

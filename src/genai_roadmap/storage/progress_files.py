@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from genai_roadmap.errors import FileInvalidError, FileNewerError, FileWriteError, RequestError
-from genai_roadmap.progress.change import EARLIEST, LATEST, in_local_zone
+from genai_roadmap.progress.change import EARLIEST, LATEST, Change, in_local_zone
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.report.wording import minute_text
 from genai_roadmap.roadmap.ids import SLUG
@@ -27,7 +27,7 @@ def load(roadmap_id: str) -> Progress:
 
 
 class Backup(NamedTuple):
-    """A backup of a progress file: its number (1 is the newest), time, done topics and changes.
+    """A backup of a progress file: its number (1 is the newest), time, done topics and changes, and its last change.
 
     `done` and `changes` are None if it is damaged; `is_current` is whether the progress file has the same content.
     """
@@ -36,6 +36,7 @@ class Backup(NamedTuple):
     at: dt.datetime
     done: int | None = None
     changes: int | None = None
+    last: Change | None = None
     is_current: bool = False
 
     @property
@@ -189,7 +190,8 @@ def _backup(number: int, path: Path, at: dt.datetime, roadmap_id: str, current: 
         progress = journal_toml.parse(path, content, roadmap_id)
     except FileInvalidError:
         return Backup(number, at)
-    return Backup(number, at, progress.done, len(progress.changes), is_current=content == current)
+    last = progress.changes[-1] if progress.changes else None
+    return Backup(number, at, progress.done, len(progress.changes), last, is_current=content == current)
 
 
 def _modified(path: Path, now: dt.datetime) -> dt.datetime:

@@ -161,7 +161,7 @@ def decode(path: Path, content: bytes) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         _refuse(path, f"is UTF-16, should be UTF-8 {_position(content, 0)}")
     if (nul := content.find(b"\0")) >= 0:
-        _refuse(path, f"contains NUL characters, probably after a crash {_position(content, nul)}")
+        _refuse(path, f"is not a text file, or was damaged: it contains NUL characters {_position(content, nul)}")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -39,6 +39,7 @@ class FullScreenView(App[None]):
     CSS_PATH = "fullscreen.tcss"
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (24, "-high")]  # noqa: RUF012 - as Textual declares it
     BINDINGS = [key.binding for key in keys.ALL]  # noqa: RUF012 - as Textual declares it
 
     def __init__(self, session: Session, display: Display) -> None:

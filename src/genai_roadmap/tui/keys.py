@@ -66,6 +66,9 @@ KEYS = (
 ACCEPT, CANCEL = Key("enter", "accept"), Key("escape", "cancel", "cancel")
 RESOURCE_KEYS = tuple(Key(str(number), f"open({number})") for number in range(2, 10))
 
+# The keys with a label, with those first that help if there is no room for the others.
+FOOTER = sorted((key for key in KEYS if key.label), key=lambda key: key.action not in {"help", "quit"})
+
 ALL = (*KEYS, *RESOURCE_KEYS, Key("ctrl+c", "interrupt"), ACCEPT)
 
 
@@ -74,7 +77,7 @@ def footer(width: int, accept_label: str = "") -> Page:
 
     While the prompt is open, these are its two keys, of which the one that accepts has the label.
     """
-    keys = (ACCEPT._replace(label=accept_label), CANCEL) if accept_label else (key for key in KEYS if key.label)
+    keys = (ACCEPT._replace(label=accept_label), CANCEL) if accept_label else FOOTER
     return Group(*components.flow(map(_clickable, keys), width))
 
 

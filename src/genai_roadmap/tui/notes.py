@@ -33,7 +33,10 @@ def last_note(session: Session, node: Node) -> NoteQuestion:
     Raises RequestError if there is none, or if it does not fit on one line.
     """
     number = len(session.node(node.slug).notes)
-    note = marking.find_note(session, node.slug, max(number, 1))
+    if not number:
+        message = "no notes yet; n: add one"
+        raise RequestError(message)
+    note = marking.find_note(session, node.slug, number)
     if "\n" in note.text:
         message = f"the note has several lines; edit it with: genai-roadmap note {node.item.number} --edit {number}"
         raise RequestError(message)

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 MAX_TITLE_LINES = 2
 MAX_TEXT_LINES = 3
-MAX_ROWS = 4
+MAX_URL_LINES = 2
+MAX_ROWS = 3
 # The longest label of a reason, like Why step 10.
 LABEL_WIDTH = 11
 
@@ -78,6 +79,7 @@ def question(stale: Sequence[Node], day: dt.date, display: Display) -> Page | No
     number = first.item.number
     return Group(
         clipped_text(text, 1, display, indent=len(more)).append(more),
+        components.hint("If so", f"genai-roadmap start {number} --on today"),
         components.hint("If not", f"genai-roadmap done {number} (or reset {number})"),
     )
 
@@ -134,7 +136,7 @@ def _resource(link: Link, display: Display) -> Page:
     url = (
         safe_text(link.url, QUIET)
         if display.plain
-        else clipped_text(link.url, MAX_TEXT_LINES, display, style=f"{QUIET} link {link.url}", indent=INDENT)
+        else clipped_text(link.url, MAX_URL_LINES, display, style=f"{QUIET} link {link.url}", indent=INDENT)
     )
     return Group(clipped_text(title, 1, display), Padding(url, (0, 0, 0, INDENT)))
 

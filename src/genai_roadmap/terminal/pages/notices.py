@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Group
 
-from genai_roadmap.progress.status import STATUS_AFTER, Action
+from genai_roadmap.progress.status import STATUS_AFTER, Action, Status
 from genai_roadmap.report import facts, milestones
 from genai_roadmap.report.milestones import MAX_TITLES, titles_text
 from genai_roadmap.report.tree import required_leaves
@@ -61,10 +61,19 @@ def optional(result: Outcome) -> str:
 
 def unmarked(result: Outcome) -> Iterator[str]:
     """Yield why topics were not marked, what was counted of alternatives, and which prerequisites are not done."""
+    yield from no_longer_done(result)
     yield from unchanged(result, MAX_ROWS, hint="; add --all to include")
     yield from choices(result)
     if text := prerequisites(result):
         yield text
+
+
+def no_longer_done(result: Outcome) -> Iterator[str]:
+    """Yield which topics were done before they were marked as started or skipped."""
+    before = result.before.nodes
+    done = [slug for slug in result.changed if slug in before and before[slug].status is Status.DONE]
+    if done and not result.reverted and result.action in {Action.START, Action.SKIP}:
+        yield f"no longer done: {titles(done, result.after)}"
 
 
 def unchanged(result: Outcome, limit: int = MAX_TITLES, hint: str = "") -> Iterator[str]:

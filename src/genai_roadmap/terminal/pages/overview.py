@@ -34,7 +34,7 @@ MAX_PAGE_WIDTH = 100
 MAX_STARTED = 3
 MIN_STEPS = 4
 # The number of lines for started and next topics, including an empty one: at least, and if not all steps fit.
-MIN_TOPIC_LINES = 2
+MIN_TOPIC_LINES = 3
 TOPIC_LINES = 5
 LATE = "red"
 # The lines that are not free: the command, the title, two empty lines, the total, and the next prompt.

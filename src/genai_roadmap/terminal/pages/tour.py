@@ -31,10 +31,10 @@ def introduction(steps: int, _display: Display) -> Page:
     return safe_text(f"What do you already know? {number}; Enter skips a step, q stops.")
 
 
-def question(stop: Stop, steps: int, display: Display) -> Page:
-    """Show the numbered topics of a step that are not done."""
-    heading = f"Step {stop.step.item.number} of {steps}: {stop.step.title}"
-    optional = " (optional)" if stop.step.optional else ""
+def question(stop: Stop, position: str, display: Display) -> Page:
+    """Show the numbered topics of a step that are not done; `position` is like 2 of 9."""
+    heading = f"Step {stop.step.item.number}: {stop.step.title}"
+    optional = f" ({'optional, ' if stop.step.optional else ''}{position})"
     return Group(
         safe_text(""),
         clipped_text(heading, 2, display, style=HEADING, indent=len(optional)).append(optional),
@@ -54,8 +54,7 @@ def recorded(outcome: Outcome, _display: Display) -> Page:
 
 def result(report: Report, recorded: int, following: Callable[[Display], Page], display: Display) -> Page:
     """Show the progress after the tour, how to undo it, and what is next."""
-    answers = wording.plural(recorded, "answer")
-    undo = [components.hint(f"Undo the last of {answers} with", "genai-roadmap undo")] if recorded else []
+    undo = [components.hint("Undo the last answer with", "genai-roadmap undo")] if recorded else []
     total = safe_text(f"Done or {wording.ALREADY_KNOWN}: {wording.total_text(report.count)}", HEADING)
     return components.page(Group(safe_text(""), total, *undo), following(display))
 

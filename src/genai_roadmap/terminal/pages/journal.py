@@ -1,0 +1,109 @@
+"""Pages about the journal and its backups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+
+from genai_roadmap.progress.change import in_local_zone
+from genai_roadmap.progress.status import Action
+from genai_roadmap.report.report import Report, differences
+from genai_roadmap.report.wording import NOTHING, day_text, minute_text, plural, time_of
+from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
+from genai_roadmap.terminal.pages import components, notices
+from genai_roadmap.terminal.pages.changes import NEW_VERSION, action_text, count_changes, goal_text, with_more
+from genai_roadmap.terminal.pages.components import QUIET
+
+if TYPE_CHECKING:
+    from genai_roadmap.progress.change import Change
+    from genai_roadmap.storage.backups import BackupFile
+    from genai_roadmap.storage.progress_files import Backup
+    from genai_roadmap.terminal.display import Display
+
+# A narrower log shows days and actions only.
+MIN_WIDTH_FOR_TIMES = 60
+# The width of the other columns of the log.
+LOG_COLUMNS_WIDTH = 50
+MAX_NOTE_LINES = 2
+MAX_CHANGES = 5
+
+
+def log(changes: list[Change], report: Report, display: Display) -> Page:
+    """Show changes, one per line."""
+    if not changes:
+        return safe_text("Nothing recorded since that date." if report.progress.changes else NOTHING, QUIET)
+    return components.table([_log_row(change, report, display) for change in changes], display)
+
+
+def backups(found: list[Backup], of_roadmap: list[BackupFile], report: Report, display: Display) -> Page:
+    """Show the backups of a progress file and of the roadmap, one per line."""
+    if not found and not of_roadmap:
+        return safe_text("No backups yet. Each command that changes the progress file makes one.")
+    other = next((backup for backup in found if not backup.is_current and not backup.is_damaged), None)
+    rows = [[safe_text(minute_text(in_local_zone(backup.at))), safe_text(str(backup.path))] for backup in of_roadmap]
+    return components.page(
+        components.table([_backup_row(backup, report) for backup in found], display) if found else None,
+        components.hint("Restore one with", f"genai-roadmap restore {other.number}") if other else None,
+        components.table_section("Backups of the roadmap", rows, display),
+        components.hint("Restore one with", f"genai-roadmap import FILE --id {report.roadmap.id}") if rows else None,
+    )
+
+
+def difference(before: Report, after: Report, display: Display) -> Page:
+    """Show what restoring a backup would change."""
+    changed = differences(before, after)
+    rows = [
+        [*components.sign_number_title(new, display)[1:], safe_text(f"{old.status.value} -> {new.status.value}")]
+        for old, new in changed[: notices.MAX_ROWS]
+    ]
+    return components.page(
+        components.section("Changes", with_more(rows, len(changed), display)) or safe_text("No status changes."),
+        count_changes(before, after, display),
+        _other_changes("Changes removed from the journal", before, after, display),
+        _other_changes("Changes added to the journal", after, before, display),
+    )
+
+
+def restored(number: int, before: Report, after: Report, _display: Display) -> Page:
+    """Show that the backup with this number is restored, and how to undo it."""
+    changes = f"{plural(len(after.progress.changes), 'change')}; was {len(before.progress.changes)}"
+    text = safe_text(f"Restored backup {number} ({changes}).")
+    return Group(text, components.hint("Undo with", "genai-roadmap restore 2"))
+
+
+def _other_changes(title: str, one: Report, other: Report, display: Display) -> Page | None:
+    """Return the last changes in the journal of one report that the other does not have; None if there are none."""
+    found = [change for change in one.progress.changes if change.id not in other.progress.by_id]
+    rows = [_log_row(change, one, display) for change in found[: -MAX_CHANGES - 1 : -1]]
+    return components.table_section(f"{title}: {len(found)}", rows, display)
+
+
+def _log_row(change: Change, report: Report, display: Display) -> list[StyledText]:
+    is_narrow = not display.plain and display.width < MIN_WIDTH_FOR_TIMES
+    is_undone = change.id in report.progress.undone
+    note = f": {change.note.strip().splitlines()[0]}" if change.note and change.note.strip() else ""
+    style = QUIET if is_undone else ""
+    text = f"{_subject(change, report)}{note}"
+    return [
+        safe_text(day_text(change.day) if is_narrow else time_of(change), QUIET),
+        safe_text(change.action.value if is_narrow else action_text(change), style),
+        clipped_text(text, MAX_NOTE_LINES, display, style=style, indent=LOG_COLUMNS_WIDTH),
+        safe_text("undone" if is_undone else "", QUIET),
+    ]
+
+
+def _subject(change: Change, report: Report) -> str:
+    """Return what a change is about: the titles of its topics, a goal, or a new version of the roadmap."""
+    subject = report.progress.original(change)
+    if subject.action is Action.IMPORT:
+        return NEW_VERSION
+    return goal_text(subject) if subject.action is Action.GOAL else notices.titles(subject.topics, report)
+
+
+def _backup_row(backup: Backup, report: Report) -> list[StyledText]:
+    content = "damaged" if backup.changes is None else f"{backup.done} done, {plural(backup.changes, 'change')}"
+    last = f"{action_text(backup.last)} {_subject(backup.last, report)}".rstrip() if backup.last else ""
+    texts = [minute_text(backup.at), content, f"last: {last}" if last else ""]
+    current = "current" if backup.is_current else ""
+    return [safe_text(str(backup.number), QUIET), *map(safe_text, texts), safe_text(current, QUIET)]
