@@ -1,0 +1,1 @@
+"""Files on the web: their addresses, and downloading them."""

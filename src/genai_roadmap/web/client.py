@@ -1,0 +1,219 @@
+"""Download a file, within limits of time, size and redirects."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import ssl
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, NamedTuple, NoReturn
+from urllib.parse import urljoin
+
+import truststore
+import urllib3
+from urllib3.exceptions import HTTPError
+
+from genai_roadmap import __version__
+from genai_roadmap.errors import RequestError
+from genai_roadmap.web import addresses
+from genai_roadmap.web.content import check_encoding, check_type, is_html, reject_binary, to_utf8
+from genai_roadmap.web.failures import FailedError, NotFoundError, reason_of_exception, reason_of_status
+
+OK, NOT_MODIFIED = 200, 304
+REDIRECTS = {301, 302, 303, 307, 308}
+CHUNK = 65_536
+HEADERS = {
+    "User-Agent": f"genai-roadmap/{__version__}",
+    "Accept": "text/markdown, text/plain, */*;q=0.5",
+    "Accept-Encoding": "gzip, deflate",
+}
+ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,200}"')
+DATE = re.compile(r"[A-Za-z0-9,: +-]{1,60}")
+
+# Gets the number of bytes received and, if known, the number of all.
+OnProgress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of a download: times in seconds, the size in bytes."""
+
+    connect: float = 10
+    read: float = 20
+    total: float = 120
+    redirects: int = 5
+    size: int = 16 * 1024**2
+
+
+class Validators(NamedTuple):
+    """What identifies a version of a file: its ETag and its date, as the server sent them."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Known(NamedTuple):
+    """The version of a file that is known already, and where it was."""
+
+    url: str | None = None
+    validators: Validators = Validators()
+
+
+NOTHING_KNOWN = Known()
+
+
+class Download(NamedTuple):
+    """A downloaded file: its URL as it was requested and after redirects; no content if it has not changed."""
+
+    requested: str
+    url: str
+    content: bytes | None
+    is_html: bool = False
+    validators: Validators = Validators()
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """How files are downloaded; `trust` is the certificates, by default those of the system."""
+
+    limits: Limits = Limits()
+    on_progress: OnProgress = lambda _received, _total: None
+    trust: ssl.SSLContext = field(default_factory=lambda: truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+
+    def download(self, address: addresses.Address, known: Known = NOTHING_KNOWN) -> Download:
+        """Return the first file that exists of those of an address; raise RequestError if there is none.
+
+        It is downloaded in another thread, because the search for a host can't be stopped.
+        """
+        outcome: SimpleQueue[Download | Exception] = SimpleQueue()
+
+        def run() -> None:
+            try:
+                outcome.put(self._first(address, known))
+            except Exception as error:  # noqa: BLE001 - raised below
+                outcome.put(error)
+
+        Thread(target=run, daemon=True).start()
+        try:
+            result = outcome.get(timeout=self.limits.total)
+        except Empty:
+            _fail(address.url, f"it takes longer than {self.limits.total:g} seconds")
+        if isinstance(result, FailedError):
+            _fail(address.url, str(result))
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    def _first(self, address: addresses.Address, known: Known) -> Download:
+        # That of the last time first.
+        for url in sorted(address.files, key=lambda url: url != known.url):
+            try:
+                return self._follow(url, known.validators if url == known.url else Validators())
+            except NotFoundError:
+                if not address.is_folder:
+                    raise
+        message = "no README.md was found; if it is not private, use the address of the file with the roadmap"
+        raise NotFoundError(message)
+
+    def _follow(self, requested: str, validators: Validators) -> Download:
+        url = requested
+        for _ in range(self.limits.redirects + 1):
+            with _failures(addresses.host_of(url), self.limits), self._response(url, validators) as response:
+                if response.status in REDIRECTS:
+                    url = _redirected(url, response.headers.get("Location"))
+                    continue
+                if response.status == NOT_MODIFIED and any(validators):
+                    return Download(requested, url, None)
+                if response.status != OK:
+                    raise reason_of_status(response.status)
+                text, kind = self._text(response), response.headers.get("Content-Type")
+                return Download(requested, url, text, is_html(kind), _validators(response.headers))
+        message = f"it redirects more than {self.limits.redirects} times"
+        raise FailedError(message)
+
+    @contextmanager
+    def _response(self, url: str, validators: Validators) -> Iterator[urllib3.BaseHTTPResponse]:
+        conditions = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+        headers = HEADERS | {name: value for name, value in conditions.items() if value}
+        timeout = urllib3.Timeout(connect=self.limits.connect, read=self.limits.read)
+        with _pool(url, self.trust) as pool:
+            response = pool.request(
+                "GET", url, headers=headers, timeout=timeout, retries=False, redirect=False, preload_content=False
+            )
+            try:
+                yield response
+            finally:
+                response.close()
+
+    def _text(self, response: urllib3.BaseHTTPResponse) -> bytes:
+        """Return the text of a response in UTF-8; raise FailedError if it is none."""
+        kind = response.headers.get("Content-Type")
+        check_type(kind)
+        check_encoding(response.headers.get("Content-Encoding"))
+        content = self._content(response)
+        reject_binary(content)
+        return to_utf8(content, kind)
+
+    def _content(self, response: urllib3.BaseHTTPResponse) -> bytes:
+        """Return the content of a response, uncompressed; it is read in parts, so that a large one takes no memory."""
+        length = response.headers.get("Content-Length", "")
+        is_known = length.isdecimal() and "Content-Encoding" not in response.headers
+        total = int(length[:20]) if is_known else None
+        content = bytearray()
+        while (total or 0) <= self.limits.size and (chunk := response.read1(CHUNK)):
+            content += chunk
+            self.on_progress(len(content), total)
+            if len(content) > self.limits.size:
+                break
+        if max(len(content), total or 0) > self.limits.size:
+            message = f"it is larger than {self.limits.size // 1024**2} MB"
+            raise FailedError(message)
+        return bytes(content)
+
+
+def _pool(url: str, trust: ssl.SSLContext) -> urllib3.PoolManager:
+    """Return a pool of connections through the proxy of the environment, if there is one for the URL."""
+    host, scheme = addresses.host_of(url), url.partition(":")[0]
+    proxy = urllib.request.getproxies().get(scheme)
+    if proxy and not addresses.is_loopback(host) and not urllib.request.proxy_bypass(host):
+        return urllib3.ProxyManager(proxy if "://" in proxy else f"http://{proxy}", ssl_context=trust)
+    return urllib3.PoolManager(ssl_context=trust)
+
+
+@contextmanager
+def _failures(host: str, limits: Limits) -> Iterator[None]:
+    """Convert the errors of a connection to FailedError."""
+    try:
+        yield
+    except (HTTPError, http.client.HTTPException, OSError) as error:
+        raise FailedError(reason_of_exception(error, host, limits.connect, limits.read)) from error
+
+
+def _redirected(url: str, location: str | None) -> str:
+    if not location:
+        message = "it redirects to no address"
+        raise FailedError(message)
+    try:
+        target = addresses.normalized(urljoin(url, location))
+    except (RequestError, ValueError):
+        message = "it redirects to an address that is not allowed"
+        raise FailedError(message) from None
+    if url.startswith("https:") and not target.startswith("https:"):
+        message = "it redirects to an address that is not encrypted"
+        raise FailedError(message)
+    return target
+
+
+def _validators(headers: Any) -> Validators:
+    etag, date = headers.get("ETag", ""), headers.get("Last-Modified", "")
+    return Validators(etag if ETAG.fullmatch(etag) else None, date if DATE.fullmatch(date) else None)
+
+
+def _fail(url: str, reason: str) -> NoReturn:
+    message = f"{url} can't be fetched: {reason}"
+    raise RequestError(message) from None

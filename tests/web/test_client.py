@@ -1,0 +1,292 @@
+"""Downloads from a server that also misbehaves."""
+
+import gzip
+import ssl
+from collections.abc import Iterator
+
+import pytest
+import trustme
+import truststore
+
+from genai_roadmap.errors import RequestError
+from genai_roadmap.web import addresses
+from genai_roadmap.web.client import NOTHING_KNOWN, Client, Download, Known, Limits, Validators
+from web_server import Answer, Server, bomb, not_found, redirect, response, serving
+
+TEXT = b"# Plan\n\n## One\n\n- a\n- b\n"
+MB = 1024**2
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
+def download(url: str, known: Known = NOTHING_KNOWN, **limits: float) -> Download:
+    found = Limits(**{"connect": 5, "read": 5, "total": 20, "size": MB, **limits})  # type: ignore[arg-type]
+    return Client(found, trust=ssl.create_default_context()).download(addresses.parse(url), known)
+
+
+def test_content_and_what_identifies_it(server: Server) -> None:
+    server.answers["/plan.md"] = response(TEXT, ETag='W/"a1"', Last_Modified="Wed, 25 Nov 2026 10:00:00 GMT")
+    found = download(server.url())
+    assert found.content == TEXT
+    assert found.validators == Validators('W/"a1"', "Wed, 25 Nov 2026 10:00:00 GMT")
+    assert (found.requested, found.url, found.is_html) == (server.url(), server.url(), False)
+    assert (server.header("User-Agent") or "").startswith("genai-roadmap/")
+    assert server.header("Authorization") is None
+
+
+def test_known_version_is_not_downloaded_again(server: Server) -> None:
+    server.answers["/plan.md"] = response(b"", "304 Not Modified")
+    known = Known(server.url(), Validators('"a1"', "Wed, 25 Nov 2026 10:00:00 GMT"))
+    assert download(server.url(), known).content is None
+    assert server.header("If-None-Match") == '"a1"'
+    assert server.header("If-Modified-Since") == "Wed, 25 Nov 2026 10:00:00 GMT"
+    with pytest.raises(RequestError, match=r"unexpected answer \(304\)"):
+        download(server.url(), Known(server.url()))
+    with pytest.raises(RequestError, match=r"unexpected answer \(304\)"):
+        download(server.url(), Known("http://127.0.0.1/other", known.validators))
+
+
+def test_headers_are_not_trusted(server: Server) -> None:
+    server.answers["/plan.md"] = response(
+        TEXT, ETag='"\x1b]8;;x"', Last_Modified="\x1b[2J", Content_Disposition='attachment; filename="../../x"'
+    )
+    found = download(server.url())
+    assert found.content == TEXT
+    assert found.validators == Validators()
+
+
+def test_redirects(server: Server) -> None:
+    server.answers |= {
+        "/plan.md": redirect("/two", "301 Moved Permanently"),
+        "/two": redirect(server.url("/three"), "308 Permanent Redirect"),
+        "/three": response(TEXT),
+    }
+    found = download(server.url())
+    assert (found.content, found.requested, found.url) == (TEXT, server.url(), server.url("/three"))
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+def test_compressed_content(server: Server, encoding: str) -> None:
+    import zlib
+
+    packed = gzip.compress(TEXT) if encoding == "gzip" else zlib.compress(TEXT)
+    server.answers["/plan.md"] = response(packed, Content_Encoding=encoding)
+    assert download(server.url()).content == TEXT
+
+
+def test_chunked_content(server: Server) -> None:
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (TEXT[:5], TEXT[5:], b""))
+    server.answers["/plan.md"] = response(b"", Content_Length="", Transfer_Encoding="chunked") + chunks
+    assert download(server.url()).content == TEXT
+
+
+def test_content_without_a_length(server: Server) -> None:
+    server.answers["/plan.md"] = response(b"", Content_Length="", Connection="close") + TEXT
+    assert download(server.url()).content == TEXT
+
+
+@pytest.mark.parametrize(
+    ("header", "content", "expected"),
+    [
+        ("text/plain; charset=iso-8859-1", "# Café".encode("latin-1"), "# Café"),
+        ("text/plain; charset=utf-16", "# Café".encode("utf-16"), "# Café"),
+        ("text/plain; charset=iso-8859-1", "# Café".encode(), "# Café"),
+        ("application/octet-stream", b"# A", "# A"),
+        ("", b"# A", "# A"),
+        ("nonsense", b"# A", "# A"),
+        ("application/json", b"{}", "{}"),
+    ],
+)
+def test_text_in_any_charset(server: Server, header: str, content: bytes, expected: str) -> None:
+    server.answers["/plan.md"] = response(content, Content_Type=header)
+    assert (download(server.url()).content or b"").decode() == expected
+
+
+def test_html_page(server: Server) -> None:
+    server.answers["/plan.md"] = response(b"<p>x", Content_Type="text/html; charset=utf-8")
+    assert download(server.url()).is_html
+
+
+NAMED = response(b"x")
+REFUSED: dict[str, tuple[Answer, str]] = {
+    "missing": (not_found(), "there is no such page, or it is private (404)"),
+    "gone": (response(b"", "410 Gone"), "there is no such page, or it is private (410)"),
+    "login": (response(b"", "401 Unauthorized"), "requires a login (401)"),
+    "forbidden": (response(b"", "403 Forbidden"), "requires a login (403)"),
+    "too many requests": (response(b"", "429 \x1b[2J"), "there were too many requests (429); try again later"),
+    "server error": (response(b"", "500 Internal"), "the server has a problem (500)"),
+    "teapot": (response(b"", "418 No"), "the server sent an unexpected answer (418)"),
+    "no content": (response(b"", "204 No Content"), "the server sent an unexpected answer (204)"),
+    "image": (response(b"x", Content_Type="image/png"), "it is an image (image/png); use the address"),
+    "zip": (response(b"x", Content_Type="application/zip"), "it is no text (application/zip)"),
+    "hostile type": (response(b"x", Content_Type="image/\x1b[31m"), "it is an image; use"),
+    "pdf": (response(b"%PDF-1.7", Content_Type="application/octet-stream"), "it is a PDF file, not text"),
+    "wrong charset": (response(b"\xff\xfe\xff", Content_Type="text/plain; charset=utf-8"), "not valid utf-8"),
+    "unknown charset": (response(b"\xff", Content_Type="text/plain; charset=x-\x1b[m"), "not valid in its charset"),
+    "truncated": (response(b"x", Content_Length="10"), "the connection broke off"),
+    "truncated chunk": (
+        response(b"", Content_Length="", Transfer_Encoding="chunked") + b"ff\r\nabc",
+        "the connection broke off",
+    ),
+    "wrong chunk": (
+        response(b"", Content_Length="", Transfer_Encoding="chunked") + b"zz\r\nabc",
+        "the connection broke off",
+    ),
+    "too large": (response(b"x", Content_Length=str(10**30)), "it is larger than 1 MB"),
+    "bomb": (bomb(50), "it is larger than 1 MB"),
+    "other compression": (response(b"x", Content_Encoding="br"), "it is compressed in a way that is not supported"),
+    "bad gzip": (response(b"no gzip", Content_Encoding="gzip"), "its compressed content is damaged"),
+    "no http": (b"\x1b[2J\r\n\r\n", "the connection broke off"),
+    "empty": (b"", "the connection broke off"),
+    "endless header": (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 1000, "the connection broke off"),
+    "long header": (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 100_000, "the connection broke off"),
+    "redirect without target": (redirect(""), "it redirects to no address"),
+    "redirect to another scheme": (redirect("file:///etc/passwd"), "it redirects to an address that is not allowed"),
+    "redirect to an unencrypted address": (
+        redirect("http://example.org/"),
+        "it redirects to an address that is not allowed",
+    ),
+    "redirect with a password": (
+        redirect("https://a:b@example.org/"),
+        "it redirects to an address that is not allowed",
+    ),
+    "redirect to nonsense": (redirect("https://[::1"), "it redirects to an address that is not allowed"),
+    "loop": (redirect("/plan.md"), "it redirects more than 5 times"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused(server: Server, name: str) -> None:
+    server.answers["/plan.md"], reason = REFUSED[name]
+    with pytest.raises(RequestError) as caught:
+        download(server.url())
+    message = str(caught.value)
+    assert message.startswith(f"{server.url()} can't be fetched: ")
+    assert reason in message
+    assert message.isprintable()
+    assert caught.value.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "limits", "reason"),
+    [
+        ("endless", {}, "it is larger than 1 MB"),
+        ("silent", {"read": 0.05}, "sent nothing for 0.05 seconds"),
+        ("silent", {"total": 0.05}, "it takes longer than 0.05 seconds"),
+        ("slow", {"total": 0.2}, "it takes longer than 0.2 seconds"),
+        ("slow_header", {"total": 0.2}, "it takes longer than 0.2 seconds"),
+        ("reset", {}, "the connection broke off; try again"),
+    ],
+)
+def test_server_that_does_not_end(server: Server, name: str, limits: dict[str, float], reason: str) -> None:
+    server.answers["/plan.md"] = getattr(server, name)
+    with pytest.raises(RequestError) as caught:
+        download(server.url(), NOTHING_KNOWN, **limits)
+    assert reason in str(caught.value)
+
+
+def test_more_than_the_length_is_ignored(server: Server) -> None:
+    server.answers["/plan.md"] = response(TEXT + b"more", Content_Length=str(len(TEXT)))
+    assert download(server.url()).content == TEXT
+
+
+def test_readme_of_a_folder_is_searched(server: Server) -> None:
+    folder = "/group/project/-/raw/main/docs/"
+    server.answers[f"{folder}readme.md"] = response(TEXT)
+    page = server.url("/group/project/-/tree/main/docs")
+    found = download(page)
+    assert (found.content, found.requested) == (TEXT, server.url(f"{folder}readme.md"))
+    assert server.paths == [f"{folder}README.md", f"{folder}readme.md"]
+    download(page, Known(found.requested))
+    assert server.paths[2:] == [f"{folder}readme.md"]
+    server.answers.clear()
+    with pytest.raises(RequestError, match=r"no README\.md was found"):
+        download(page)
+
+
+def test_unreachable_hosts() -> None:
+    with serving() as closed:
+        pass
+    with pytest.raises(RequestError, match=r"127\.0\.0\.1 could not be reached; check the address"):
+        download(closed.url())
+    with pytest.raises(RequestError, match=r"the host nothing\.invalid was not found; check the address"):
+        download("https://nothing.invalid/x.md")
+
+
+def test_bug_in_the_thread_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Client, "_first", lambda *_: int("no"))
+    with pytest.raises(ValueError, match="invalid literal"):
+        download("https://example.org/x.md")
+
+
+def test_progress_is_reported(server: Server) -> None:
+    server.answers["/plan.md"] = response(TEXT)
+    reported: list[tuple[int, int | None]] = []
+    client = Client(on_progress=lambda received, total: reported.append((received, total)))
+    client.download(addresses.parse(server.url()))
+    assert reported[-1] == (len(TEXT), len(TEXT))
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def secure(authority: trustme.CA) -> Iterator[Server]:
+    """Return a server with a certificate for localhost."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("localhost").configure_cert(context)
+    with serving(context) as found:
+        yield found
+
+
+def trusting(authority: trustme.CA) -> Client:
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    return Client(Limits(connect=5, read=5, total=20), trust=context)
+
+
+def test_encrypted_connection(secure: Server, authority: trustme.CA) -> None:
+    secure.answers["/plan.md"] = response(TEXT)
+    url = secure.url(host="localhost")
+    assert trusting(authority).download(addresses.parse(url)).content == TEXT
+    with pytest.raises(RequestError, match="localhost is not secure: its certificate is not valid"):
+        download(url)
+    with pytest.raises(RequestError, match=r"127\.0\.0\.1 is not secure: its certificate is not valid"):
+        trusting(authority).download(addresses.parse(secure.url()))
+
+
+def test_certificates_are_those_of_the_system() -> None:
+    trust = Client().trust
+    assert isinstance(trust, truststore.SSLContext)
+    assert trust.verify_mode is ssl.CERT_REQUIRED
+    assert trust.check_hostname
+
+
+def test_no_redirect_to_an_unencrypted_connection(secure: Server, server: Server, authority: trustme.CA) -> None:
+    secure.answers["/plan.md"] = redirect(server.url())
+    with pytest.raises(RequestError, match="it redirects to an address that is not encrypted"):
+        trusting(authority).download(addresses.parse(secure.url(host="localhost")))
+    assert server.requests == []
+
+
+def test_server_without_encryption(server: Server) -> None:
+    with pytest.raises(RequestError, match="is not secure: it does not use TLS as expected"):
+        download(server.url().replace("http:", "https:"))
+
+
+def test_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch, server: Server) -> None:
+    monkeypatch.setenv("https_proxy", f"127.0.0.1:{server.port}")
+    monkeypatch.delenv("no_proxy", raising=False)
+    with pytest.raises(RequestError, match="the proxy can't be reached; check HTTPS_PROXY"):
+        download("https://example.org/plan.md")
+    for proxy, reason in (("socks5://127.0.0.1", "the proxy is not supported"), ("http://[::1", "is not valid")):
+        monkeypatch.setenv("https_proxy", proxy)
+        with pytest.raises(RequestError, match=reason):
+            download("https://example.org/plan.md")
+    assert server.requests[0].startswith("CONNECT example.org:443 ")
