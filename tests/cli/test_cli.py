@@ -478,6 +478,8 @@ def test_every_command_has_two_examples_that_work(
             program("remove", "my-roadmap")
             if name in ("edit", "remove"):
                 assert program("new", "my-roadmap").code == program("use", "my-roadmap").code == 0
+            if name == "update":
+                assert program("import", "roadmap.md", "--id", "my-roadmap").code == 0
             for arguments in (["done", "1.1"], ["done", "1.2"], ["undo"]):
                 assert program(*arguments).code == 0
             # The full-screen view and the tour need a terminal; they have their own tests.

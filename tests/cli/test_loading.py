@@ -29,6 +29,8 @@ SLOW = {
     "textual",
     "tomli",
     "tomli_w",
+    "truststore",
+    "urllib3",
     "webbrowser",
 }
 READS = {"pydantic", "tomli"}
@@ -68,6 +70,9 @@ LOADED = {
     "roadmaps": SHOWS,
     "roadmaps --json": READS,
     "import roadmap.md --dry-run --json": READS | (MARKDOWN - {"rapidfuzz"}),
+    "import http://127.0.0.1:1/x.md": READS | (MARKDOWN - {"rapidfuzz"}) | {"truststore", "urllib3"},
+    "update": READS,  # prints that the bundled roadmap can't be updated
+    "update --all --json": READS,
     "use genai-engineer --json": WRITES,
     "new own --json": READS | {"filelock"},
     "new own --from genai-engineer --json": READS | {"filelock"},
@@ -123,6 +128,11 @@ def test_commands_load_only_what_they_call(command: str, tmp_path: Path, monkeyp
 
 def test_every_command_is_in_the_table() -> None:
     assert {info.name for info in app.registered_commands} <= {command.split()[0] for command in LOADED}
+
+
+def test_only_an_import_from_the_web_can_make_connections() -> None:
+    web = {"truststore", "urllib3"}
+    assert [command for command, found in LOADED.items() if found & web] == ["import http://127.0.0.1:1/x.md"]
 
 
 @pytest.mark.parametrize(("typed", "slow"), [("sta", {"pydantic"}), ("done att", READS)])

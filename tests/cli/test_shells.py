@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from genai_roadmap.cli.main import app
-from support import environment, run_on_a_terminal
+from support import Program, environment, run_on_a_terminal
 
 BIN = str(Path(sys.executable).parent)
 PROTOCOLS = {
@@ -95,6 +95,16 @@ def test_long_titles_are_completed_on_one_line(tmp_path: Path, word: str, shown:
     )
     answer = completed("fish", f"--roadmap {roadmap} done a")
     assert answer == f"a\t{shown}\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_of_the_ids_of_roadmaps(program: Program, shell: str, tmp_path: Path) -> None:
+    assert program("new", "my-plan").code == 0
+    for command in ("use", "update", "remove"):
+        assert "my-plan" in completed(shell, f"{command} my"), command
+        assert "genai-engineer" not in completed(shell, f"{command} my"), command
+    (tmp_path / "home" / "roadmaps" / "my-plan.toml").unlink()
+    assert "my-plan" not in completed(shell, "use my")
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")

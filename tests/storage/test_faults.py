@@ -52,8 +52,8 @@ WRITING = {
     "edit": ["--roadmap", "mine", "edit"],
     "remove": ["remove", "mine"],
 }
-# Commands that write in the same way as `done` and `undo`, or nothing.
-OTHER = {"start", "skip", "reset", "goal", "redo", "ui", "open", "tour", "config", "help"}
+# Commands that write in the same way as `done`, `undo` and `import`, or nothing.
+OTHER = {"start", "skip", "reset", "goal", "redo", "ui", "open", "tour", "config", "help", "update"}
 READING = {
     "status": ["status"],
     "next": ["next"],
@@ -299,6 +299,7 @@ def state(home: Path) -> dict[str, Any]:
         return [cleaned(item) for item in value] if isinstance(value, list) else value
 
     files = [*home.glob("progress/*.toml"), *home.glob("roadmaps/*.toml"), *home.glob("settings.toml")]
+    files += home.glob("sources/*.toml")
     return {str(file.relative_to(home)): cleaned(tomllib.loads(file.read_text())) for file in files}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.report.wording import plural
-from genai_roadmap.storage import backups, files, progress_files, roadmap_files, settings
+from genai_roadmap.storage import backups, files, progress_files, roadmap_files, settings, sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
     except FileInvalidError as error:
         hint = _untitled(fixed) if fixed else _hint(error, file or session.roadmap_file)
         return Check([*error.problems], "\n".join(filter(None, [str(error), hint])), fixed)
-    problems = [] if file else _progress_problems(session, roadmap.id)
+    problems = [] if file else [*_progress_problems(session, roadmap.id), *_source_problems(roadmap.id)]
     if not problems and older:
         problems = _slug_problems(file or session.roadmap_file, older)
     return Check(problems, _shortened(problems), fixed)
@@ -97,6 +97,14 @@ def _progress_problems(session: Session, roadmap_id: str) -> list[str]:
     except FileInvalidError as error:
         problems = [*error.problems]
     return problems + copy_problems
+
+
+def _source_problems(roadmap_id: str) -> list[str]:
+    try:
+        sources.load(roadmap_id)
+    except FileInvalidError as error:
+        return [*error.problems]
+    return []
 
 
 def _slug_problems(path: Path, older: Path) -> list[str]:

@@ -2,117 +2,93 @@
 
 from __future__ import annotations
 
-import codecs
 import os
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from genai_roadmap.app import markdown_file
-from genai_roadmap.app.saving import Source, save
+from genai_roadmap.app import fetching, reading
+from genai_roadmap.app.saving import save
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
-from genai_roadmap.markdown.choices import Choices
-from genai_roadmap.markdown.reader import ParsedRoadmap
-from genai_roadmap.markdown.slugs import slug_of_title
-from genai_roadmap.roadmap.ids import id_error
-from genai_roadmap.storage import files, outputs, roadmap_files, toml
+from genai_roadmap.storage import outputs, roadmap_files
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from genai_roadmap.app.dialog import Dialog, Request
+    from genai_roadmap.app.fetching import Content
+    from genai_roadmap.app.saving import Imported
     from genai_roadmap.app.session import Session
     from genai_roadmap.report.update import Update
     from genai_roadmap.roadmap.matching import Match
 
-STDIN = "-"
-
-# Shows a progress bar for a number of stages, and yields a function to call with the name of each stage.
-ProgressBar = Callable[[int], AbstractContextManager[Callable[[str], None]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The options of an import; `stdin` is read if the file is -, and `same` has old and new names of items."""
-
-    file: str
-    stdin: BinaryIO
-    roadmap_id: str | None = None
-    output: Path | None = None
-    prints_toml: bool = False
-    overwrite: bool = False
-    dry_run: bool = False
-    same: tuple[tuple[str, str], ...] = ()
-    choices: Choices = field(default_factory=Choices)
-    # Decides whether to import a text that, for a reason, does not look like a roadmap.
-    accepts: Callable[[str], bool] = lambda _doubt: False
-
 
 class ImportResult(NamedTuple):
-    """The result of an import: its source, and the changes to the old version.
+    """The result of an import: what was imported, and the changes to the old version.
 
     `path` is the file that it wrote, `use_id` the id of the roadmap if it is not the active one, and `toml` the
-    roadmap if it is to be printed instead.
+    roadmap if it is to be printed instead. `is_new_version` is set if it replaces, or would replace, an old version,
+    `has_progress` if new progress was recorded.
     """
 
-    source: Source
+    imported: Imported
     update: Update | None
     path: Path | None = None
     use_id: str | None = None
     toml: bytes | None = None
+    is_new_version: bool = False
+    has_progress: bool = False
 
     @property
     def view(self) -> View:
         """The result as a view."""
-        parsed, update, path = self.source.parsed, self.update, self.path
-        journal = self.source.archive.progress if self.source.archive else None
+        parsed, update, path = self.imported.parsed, self.update, self.path
+        journal = self.imported.archive.progress if self.imported.archive else None
         return View(
             json("json_roadmaps.import_result", parsed, update, journal, path),
             page("roadmaps.import_result", parsed, update, journal, path, self.use_id),
         )
 
 
-def import_roadmap(
-    session: Session, request: Request, is_same: Callable[[Match], bool], progress_bar: ProgressBar
-) -> ImportResult:
-    """Import a roadmap, or update the one with the same id, and record the imported progress.
+def import_roadmap(session: Session, request: Request, dialog: Dialog) -> ImportResult:
+    """Import a roadmap, or update the one with the same id, and record the imported progress."""
+    content = fetching.read(request.file, request.stdin, dialog.download_bar)
+    return import_content(session, request, content, dialog)
 
-    `is_same` decides whether two items with similar titles are the same.
-    """
-    with progress_bar(1) as begin:
-        begin(f"reading {request.file}")
-        source = _read(session, request)
-    result = _import(session, request, source, is_same, progress_bar)
-    if source.parsed.is_checklist and not result.update:
+
+def import_content(session: Session, request: Request, content: Content, dialog: Dialog) -> ImportResult:
+    """Import a roadmap whose file was read."""
+    imported = reading.read(session, request, content, dialog)
+    result = _import(session, request, imported, dialog)
+    if imported.parsed.is_checklist and not result.update:
         from genai_roadmap.app.imported_checklist import NOT_IMPORTED
 
         session.warn(NOT_IMPORTED)
     return result
 
 
-def _import(
-    session: Session, request: Request, source: Source, is_same: Callable[[Match], bool], progress_bar: ProgressBar
-) -> ImportResult:
+def _import(session: Session, request: Request, imported: Imported, dialog: Dialog) -> ImportResult:
     while True:
-        old, update = _update(session, source, request, is_same)
+        old, update = _update(session, imported, request, dialog.is_same)
         # The old text is kept if it is that of the new version.
-        text = source.toml or (old if update else None)
-        roadmap = update.revision.roadmap if update else source.parsed.roadmap
+        text = imported.toml or (old if update else None)
+        roadmap = update.revision.roadmap if update else imported.parsed.roadmap
         if request.dry_run:
-            return ImportResult(source, update)
+            is_new = bool(update) and roadmap_files.content_of(roadmap, text) != old
+            return ImportResult(imported, update, is_new_version=is_new)
         if request.prints_toml:
-            return ImportResult(source, update, toml=roadmap_files.printable_content_of(roadmap, text))
+            return ImportResult(imported, update, toml=roadmap_files.printable_content_of(roadmap, text))
         if request.output:
             outputs.write(request.output, roadmap_files.content_of(roadmap, text), overwrite=request.overwrite)
-            return ImportResult(source, update, request.output)
-        with progress_bar(1) as begin:
+            return ImportResult(imported, update, request.output)
+        with dialog.progress_bar(1) as begin:
             begin("writing")
-            saved = save(session, source, roadmap, text, old, is_update=bool(update))
+            saved = save(session, imported, roadmap, text, old, is_update=bool(update))
         if saved:
             use_id = roadmap.id if roadmap.id != session.active_id else None
             if update and saved.is_new_version:
                 update = update._replace(undo_command=_undo_command(use_id))
-            return ImportResult(source, update, saved.path, use_id)
+            return ImportResult(imported, update, saved.path, use_id, None, saved.is_new_version, saved.has_progress)
         # Another process changed the roadmap or the progress meanwhile, so the revision may differ.
 
 
@@ -120,60 +96,14 @@ def _undo_command(use_id: str | None) -> str:
     return f"genai-roadmap --roadmap {use_id} undo" if use_id else "genai-roadmap undo"
 
 
-def _read(session: Session, request: Request) -> Source:
-    path, content = _content(request.file, request.stdin)
-    start = content.removeprefix(codecs.BOM_UTF8).lstrip()
-    if path.suffix == ".json" or start.startswith(b"{"):
-        return _read_archive(path, content, request.roadmap_id)
-    if path.suffix == ".toml" or start.startswith((b"format", b"#:schema")):
-        roadmap = roadmap_files.parse(path, content)
-        return Source(ParsedRoadmap(roadmap_files.with_id(roadmap, request.roadmap_id or roadmap.id)), toml=content)
-    if request.roadmap_id and (message := id_error(request.roadmap_id)):
-        raise RequestError(message)
-    name = request.roadmap_id or ("" if request.file == STDIN else slug_of_title(path.stem))
-    if not name:
-        message = "a roadmap read from standard input needs an id: --id ID"
-        raise RequestError(message)
-    return Source(markdown_file.read(session, request, path, toml.decode(path, content), name))
-
-
-def _content(file: str, stdin: BinaryIO) -> tuple[Path, bytes]:
-    if file == STDIN:
-        path = Path("standard input")
-        return path, files.read_stream(path, stdin)
-    path = files.expand_user(file)
-    # Only an export, which contains the progress too, may be larger than a roadmap.
-    limit = files.MAX_BYTES if path.suffix == ".json" else roadmap_files.MAX_BYTES
-    return path, roadmap_files.read_content(path, max_bytes=limit)
-
-
-def _read_archive(path: Path, content: bytes, roadmap_id: str | None) -> Source:
-    from genai_roadmap.storage import archive
-
-    found = archive.parse(path, content)
-    if roadmap_id and roadmap_id != found.roadmap.id:
-        _refuse_bundled(roadmap_id)
-        found = archive.with_id(found, roadmap_id)
-    # The bundled roadmap is never replaced, whatever version of it the export has.
-    is_bundled = found.roadmap.id == roadmap_files.BUNDLED
-    roadmap = roadmap_files.read(roadmap_files.bundled_file()) if is_bundled else found.roadmap
-    return Source(ParsedRoadmap(roadmap), archive=found)
-
-
-def _refuse_bundled(roadmap_id: str) -> None:
-    if roadmap_id == roadmap_files.BUNDLED:
-        message = f"{roadmap_id!r} is the bundled roadmap; choose another id: --id ID"
-        raise RequestError(message)
-
-
 def _update(
-    session: Session, source: Source, request: Request, is_same: Callable[[Match], bool]
+    session: Session, imported: Imported, request: Request, is_same: Callable[[Match], bool]
 ) -> tuple[bytes | None, Update | None]:
     """Return the learner's roadmap with the same id, and the update of it; None if there is none."""
-    new = source.parsed.roadmap
-    if source.archive and new.id == roadmap_files.BUNDLED:
+    new = imported.parsed.roadmap
+    if imported.archive and new.id == roadmap_files.BUNDLED:
         return None, None
-    _refuse_bundled(new.id)
+    reading.refuse_bundled(new.id)
     path = roadmap_files.path_of(new.id)
     content = roadmap_files.read_content(path) if os.path.lexists(path) else None
     if content is None or roadmap_files.problems(path, content):
@@ -185,8 +115,8 @@ def _update(
     from genai_roadmap.app.updating import update
 
     old = roadmap_files.parse(path, content)
-    found = update(old, new, request.same, is_same, fixed_slugs=source.has_fixed_slugs)
-    if source.parsed.is_checklist:
+    found = update(old, new, request.same, is_same, fixed_slugs=imported.has_fixed_slugs)
+    if imported.parsed.is_checklist:
         from genai_roadmap.app.imported_checklist import keep_unedited
 
         found = found._replace(revision=keep_unedited(old, found.revision, session.now.date()))

@@ -10,7 +10,7 @@ from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError, RequestError, RoadmapError
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.report.report import Report, RoadmapSummary
-from genai_roadmap.storage import files, progress_files, roadmap_files, settings
+from genai_roadmap.storage import files, progress_files, roadmap_files, settings, sources
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -61,6 +61,7 @@ def create(session: Session, roadmap_id: str, source: str | None = None, *, with
         if changes:
             _copy_progress(session, roadmap_id, changes)
         with files.after_writes("only the progress was copied; try again" if changes else ""):
+            sources.remove(roadmap_id)
             file.write(content, session.now)
     created = {"path": path} | ({"progress": progress_files.path_of(roadmap_id)} if changes else {})
     return View(json("json_items.paths", created), page("roadmaps.created", roadmap_id, path, len(changes)))
@@ -90,6 +91,8 @@ def remove(session: Session, roadmap_id: str) -> View:
             settings.update(lambda now: now.model_copy(update={"active": None}))
         with files.after_writes("it still exists, but is no longer the active roadmap" if was_active else ""):
             backup = file.remove(session.now)
+        with files.after_writes("the roadmap is removed"):
+            sources.remove(roadmap_id)
     progress = progress_files.path_of(roadmap_id)
     kept = {"roadmap": backup} | ({"progress": progress} if os.path.lexists(progress) else {})
     return View(

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from genai_roadmap.storage import files, progress_files, roadmap_files, settings
+from genai_roadmap.storage import files, progress_files, roadmap_files, settings, sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,15 +17,20 @@ if TYPE_CHECKING:
     from genai_roadmap.progress.journal import Progress
     from genai_roadmap.roadmap.models import Roadmap
     from genai_roadmap.storage.archive import Archive
+    from genai_roadmap.storage.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """The content of an imported file: the roadmap, its text if it is TOML, and the archive if it is JSON."""
+class Imported:
+    """The content of an imported file: the roadmap, its text if it is TOML, and the archive if it is JSON.
+
+    `source` is where it came from; None if that is not kept, because it is an export of this program.
+    """
 
     parsed: ParsedRoadmap
     toml: bytes | None = None
     archive: Archive | None = None
+    source: Source | None = None
 
     @property
     def has_fixed_slugs(self) -> bool:
@@ -34,20 +39,20 @@ class Source:
 
 
 class Saved(NamedTuple):
-    """The file that was written, and whether it replaced another version of the roadmap, which `undo` restores."""
+    """The file that was written, whether it replaced another version of the roadmap, and whether progress was new."""
 
     path: Path
     is_new_version: bool
+    has_progress: bool
 
 
 def save(
-    session: Session, source: Source, roadmap: Roadmap, text: bytes | None, old: bytes | None, *, is_update: bool
+    session: Session, imported: Imported, roadmap: Roadmap, text: bytes | None, old: bytes | None, *, is_update: bool
 ) -> Saved | None:
     """Save the roadmap, with this text if it is the same, and the imported progress.
 
     Returns None without writing if the roadmap is no longer `old`, or if the progress file was edited. All is checked
-    before anything is written, and the progress is written first: progress on topics that the roadmap does not have
-    yet is harmless, but a roadmap without its progress would look complete.
+    before anything is written, and the progress is written first: a roadmap without its progress would look complete.
     """
     content = roadmap_files.content_of(roadmap, text)
     versions = (old, content) if is_update and old is not None and old != content else None
@@ -59,15 +64,24 @@ def save(
         before = progress_file.read()
         # Read now, because an error after the first write would come too late.
         session.settings = settings.load()
-        after = _with_import(session, before, source, roadmap, versions)
+        after = _with_import(session, before, imported, roadmap, versions)
         if not progress_file.write(after, session.now):
             return None
         if file:
             with files.after_writes("only the progress was imported; try again" if after is not before else ""):
+                _save_source(imported.source, roadmap.id, content)
                 file.write(content, session.now)
-    if source.archive:
-        _adopt_settings(session, source.archive, roadmap.id)
-    return Saved(roadmap_files.path_of(roadmap.id) if file else progress_files.path_of(roadmap.id), bool(versions))
+    if imported.archive:
+        _adopt_settings(session, imported.archive, roadmap.id)
+    path = roadmap_files.path_of(roadmap.id) if file else progress_files.path_of(roadmap.id)
+    # The change that names the versions is no progress.
+    return Saved(path, bool(versions), len(after.changes) - len(before.changes) > bool(versions))
+
+
+def _save_source(source: Source | None, roadmap_id: str, content: bytes) -> None:
+    """Save where a roadmap came from: before the roadmap, so that the new version is known to be no edit."""
+    if source:
+        sources.save(roadmap_id, source.with_version(digest(content)))
 
 
 def digest(content: bytes) -> str:
@@ -76,7 +90,7 @@ def digest(content: bytes) -> str:
 
 
 def _with_import(
-    session: Session, progress: Progress, source: Source, roadmap: Roadmap, versions: tuple[bytes, bytes] | None
+    session: Session, progress: Progress, imported: Imported, roadmap: Roadmap, versions: tuple[bytes, bytes] | None
 ) -> Progress:
     """Return the progress merged with the imported one: the journal of an archive, or the statuses in a text.
 
@@ -84,12 +98,12 @@ def _with_import(
     statuses. The changes of an archive are not, because importing it again would not record them again.
     """
     recorded: tuple[str, ...] = ()
-    if source.archive:
-        after = progress.merge(source.archive.progress)
+    if imported.archive:
+        after = progress.merge(imported.archive.progress)
     else:
         from genai_roadmap.app.imported_progress import with_parsed
 
-        after = with_parsed(progress, source.parsed, roadmap, session)
+        after = with_parsed(progress, imported.parsed, roadmap, session)
         recorded = tuple(change.id for change in after.changes if change.id not in progress.by_id)
     if not versions:
         return after

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from genai_roadmap import __version__
-from genai_roadmap.cli import configure, maintain, manage, notes, record, tour, track, transfer, view
+from genai_roadmap.cli import configure, importing, maintain, manage, notes, record, tour, track, transfer, view
 from genai_roadmap.cli.help import Command, show_help
 from genai_roadmap.cli.options import Json, reject_if
 from genai_roadmap.cli.output import Run, open_session, show
@@ -114,7 +114,8 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
     ],
     "Manage roadmaps": [
         (manage.roadmaps, "roadmaps", ["roadmaps", "roadmaps --json"]),
-        (transfer.import_, "import", ["import roadmap.md --dry-run", "import roadmap.md --id my-roadmap"]),
+        (importing.import_, "import", ["import roadmap.md --dry-run", "import roadmap.md --id my-roadmap"]),
+        (importing.update, "update", ["update my-roadmap --dry-run", "update --all"]),
         (manage.use, "use", ["use genai-engineer", "use genai-engineer --json"]),
         (manage.new, "new", ["new my-roadmap", "new my-copy --from genai-engineer --with-progress"]),
         (manage.edit, "edit", ["edit", "--roadmap my-roadmap edit"]),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from genai_roadmap.cli.messages import MESSAGES
-from genai_roadmap.cli.options import Json, reject_if
+from genai_roadmap.cli.options import Json, complete_roadmap, reject_if
 from genai_roadmap.cli.output import open_session, show
 from genai_roadmap.cli.questions import confirm
 from genai_roadmap.errors import FileInvalidError, RequestError
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 CopiedRoadmap = Annotated[str | None, typer.Option("--from", metavar="ID|PATH", help="Copy this roadmap.")]
 WithProgress = Annotated[bool, typer.Option("--with-progress", help="Copy the progress on it too.")]
 OpenDraft = Annotated[bool | None, typer.Option("--draft/--no-draft", help="Open the draft of a failed edit, or not.")]
-RoadmapId = Annotated[str, typer.Argument(metavar="ID", help="ID of a roadmap.")]
+NewId = Annotated[str, typer.Argument(metavar="ID", help="ID of a roadmap.")]
+RoadmapId = Annotated[str, typer.Argument(metavar="ID", help="ID of a roadmap.", autocompletion=complete_roadmap)]
 
 
 def roadmaps(context: typer.Context, json: Json = False) -> None:
@@ -44,7 +45,7 @@ def remove(context: typer.Context, roadmap_id: RoadmapId, json: Json = False) ->
 
 def new(
     context: typer.Context,
-    roadmap_id: RoadmapId,
+    roadmap_id: NewId,
     source: CopiedRoadmap = None,
     with_progress: WithProgress = False,
     json: Json = False,

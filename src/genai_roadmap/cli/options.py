@@ -41,6 +41,16 @@ def complete_item(context: typer.Context, incomplete: str) -> list[tuple[str, st
     return matches
 
 
+def complete_roadmap(incomplete: str) -> list[str]:
+    """Return the ids of the available roadmaps that start with the text."""
+    from genai_roadmap.storage import roadmap_files
+
+    try:
+        return [entry.id for entry in roadmap_files.entries() if entry.id.startswith(incomplete)]
+    except RoadmapError:
+        return []
+
+
 def _short(title: str) -> str:
     # Typer would break longer ones into lines, which shells take for more candidates.
     length = MAX_TITLE if title.isascii() else MAX_TITLE // 2

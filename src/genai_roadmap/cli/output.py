@@ -122,3 +122,15 @@ def progress_bar(context: typer.Context, file: Path, stages: int) -> Iterator[Ca
 
     with output.progress_bar(stages, display_of(context)) as begin:
         yield begin
+
+
+@contextmanager
+def download_bar(context: typer.Context) -> Iterator[Callable[[int, int | None], None]]:
+    """Show a progress bar if stderr is a terminal; yield a function to call with the bytes received and all bytes."""
+    if not sys.stderr.isatty():
+        yield lambda _received, _total: None
+        return
+    from genai_roadmap.terminal import output
+
+    with output.download_bar(display_of(context)) as update:
+        yield update

@@ -1,11 +1,11 @@
 """The tour, which asks what the learner already knows."""
 
-import sys
 from typing import TYPE_CHECKING
 
 import typer
 
 from genai_roadmap.cli.output import now, open_session, show
+from genai_roadmap.cli.questions import is_interactive
 from genai_roadmap.errors import RequestError
 
 if TYPE_CHECKING:
@@ -21,11 +21,6 @@ def tour(context: typer.Context) -> None:
         message = "the tour asks questions, which requires a terminal. Run `genai-roadmap done ITEM --known` instead"
         raise RequestError(message)
     _run(context)
-
-
-def is_interactive() -> bool:
-    """Return whether there is a terminal to ask questions on."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _run(context: typer.Context) -> None:

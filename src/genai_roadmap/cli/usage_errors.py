@@ -37,6 +37,7 @@ SYNONYMS = {
     "new": ["add", "create", "init"],
     "remove": ["del", "delete", "rm", "uninstall"],
     "import": ["load"],
+    "update": ["fetch", "pull", "refresh", "sync", "upgrade"],
     "export": ["dump", "save"],
     "check": ["doctor", "lint", "validate", "verify"],
     "path": ["files", "folder", "paths", "where"],

@@ -1,6 +1,6 @@
 """Roadmaps, and what importing one changed, as JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from genai_roadmap.roadmap.models import Roadmap
 if TYPE_CHECKING:
     # Slow to import, and needed only after an import.
     from genai_roadmap.markdown.reader import ParsedRoadmap
-    from genai_roadmap.report.update import Update
+    from genai_roadmap.report.update import SourceUpdate, Update
     from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.storage.toml_positions import Fix
 
@@ -46,6 +46,25 @@ def import_result(
         "path": str(path) if path else None,
     }
     return without_none(data)
+
+
+def updates(found: "Sequence[SourceUpdate]", results: "Sequence[Callable[[], Data] | None]") -> Data:
+    """Return updates of roadmaps from their sources, each with what was imported if that changed something."""
+    return {
+        "updates": [
+            without_none(
+                {
+                    "id": each.roadmap_id,
+                    "status": each.status.value,
+                    "source": each.source,
+                    "edited": each.is_edited or None,
+                    "error": each.error,
+                    "import": result() if result else None,
+                }
+            )
+            for each, result in zip(found, results, strict=True)
+        ]
+    }
 
 
 def _update(update: "Update") -> Data:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Status
@@ -47,6 +48,31 @@ class Update(NamedTuple):
         nodes = [self.before.nodes[slug] for slug in slugs]
         statuses = [node.status for node in nodes if not node.topics]
         return MarkedItems(len(nodes), {status: statuses.count(status) for status in COUNTED})
+
+
+class SourceStatus(StrEnum):
+    """The outcome of an update from a source: made, only available in a dry run, not needed, or failed."""
+
+    UPDATED = "updated"
+    AVAILABLE = "available"
+    CURRENT = "up-to-date"
+    FAILED = "failed"
+
+
+class SourceUpdate(NamedTuple):
+    """An update of a roadmap from its source.
+
+    `is_edited` is set if the learner edited the roadmap since its import, `has_progress` if statuses or notes in the
+    source were recorded. `left_out` is the number of parts of the source that are not in the roadmap.
+    """
+
+    roadmap_id: str
+    status: SourceStatus
+    source: str | None = None
+    is_edited: bool = False
+    left_out: int = 0
+    has_progress: bool = False
+    error: str | None = None
 
 
 def has_marks(report: Report, item: NumberedItem) -> bool:

@@ -96,6 +96,22 @@ def progress_bar(stages: int, display: Display, stream: TextIO | None = None) ->
         yield lambda stage: bar.update(task, description=printable(stage), completed=next(completed))
 
 
+@contextmanager
+def download_bar(display: Display, stream: TextIO | None = None) -> Iterator[Callable[[int, int | None], None]]:
+    """Show a progress bar, by default on stderr; yield a function to call with the bytes received and those of all.
+
+    It may be called by another thread, and the number of all bytes may be unknown.
+    """
+    # Slow to import, and needed only for downloads.
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+    console = Console(file=stream or sys.stderr, width=display.width, no_color=not display.color)
+    columns = (TextColumn("downloading"), BarColumn(PROGRESS_BAR_WIDTH), DownloadColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda received, total: bar.update(task, completed=received, total=total)
+
+
 def _plain_lines(page: Page) -> Iterator[str]:
     """Yield the lines of a page as plain text, with aligned columns."""
     match page:

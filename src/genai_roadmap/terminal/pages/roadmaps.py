@@ -54,11 +54,11 @@ def import_result(
     roadmap = update.revision.roadmap if update else parsed.roadmap
     left_out = [(f"line {part.line}", f"{part.text} ({part.reason})") for part in parsed.left_out]
     return components.page(
-        Group(safe_text(roadmap.title, HEADING), safe_text(_counts_text(roadmap.counts), QUIET)),
+        Group(safe_text(roadmap.title, HEADING), safe_text(counts_text(roadmap.counts), QUIET)),
         _pairs("Steps", [(str(number), step.title) for number, step in enumerate(roadmap.steps, 1)], display),
         safe_text(parsed.decision) if parsed.decision else None,
         *_imported_statuses(parsed),
-        *(_update(update, display) if update else ()),
+        *(update_sections(update, display) if update else ()),
         _pairs("Left out", left_out, display),
         safe_text(f"Includes a journal of {plural(len(journal.changes), 'change')}.") if journal else None,
         safe_text(f"Saved to {path}") if path else safe_text("Dry run: nothing written.", QUIET),
@@ -98,7 +98,8 @@ def roadmap_changes(revision: Revision, display: Display) -> Page:
     return components.page(title, *_changes(revision, display), safe_text(""))
 
 
-def _counts_text(counts: Counts) -> str:
+def counts_text(counts: Counts) -> str:
+    """Return the numbers of steps, topics and links of a roadmap."""
     numbers = [plural(counts.steps, "step"), plural(counts.topics, "topic"), plural(counts.links, "link")]
     return ", ".join([*numbers, f"{counts.optional} optional"])
 
@@ -111,7 +112,7 @@ def _imported_statuses(parsed: ParsedRoadmap) -> Iterator[Page | None]:
         yield components.section(f"{status.value.capitalize()} already", [safe_text(titles)] if titles else [])
 
 
-def _update(update: Update, display: Display) -> Iterator[Page | None]:
+def update_sections(update: Update, display: Display) -> Iterator[Page | None]:
     """Yield the numbers of changed items with their marks, the items by kind of change, and how to match others."""
     rows = [(kind.capitalize(), _marks_text(found)) for kind, found in update.changes.items() if found.items]
     yield _pairs("Update", rows, display)

@@ -1,0 +1,48 @@
+"""What the learner wants to import, and the questions about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from genai_roadmap.app.choosing import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from genai_roadmap.app.fetching import DownloadBar
+    from genai_roadmap.app.view import View
+    from genai_roadmap.markdown.choices import Choices
+    from genai_roadmap.roadmap.matching import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of an import; `stdin` is read if the file is -, and `same` has old and new names of items."""
+
+    file: str
+    stdin: BinaryIO
+    roadmap_id: str | None = None
+    output: Path | None = None
+    prints_toml: bool = False
+    overwrite: bool = False
+    dry_run: bool = False
+    same: tuple[tuple[str, str], ...] = ()
+    options: Options = field(default_factory=Options)
+    is_update: bool = False
+
+
+class Dialog(NamedTuple):
+    """The questions to the learner, and the progress bars.
+
+    `is_same` decides whether two items with similar titles are the same. `progress_bar` gets the number of stages, and
+    yields a function to call with the name of each. `review` shows an outline and returns other choices for it, or None
+    to import it; without it, nothing is asked.
+    """
+
+    is_same: Callable[[Match], bool]
+    progress_bar: Callable[[int], AbstractContextManager[Callable[[str], None]]]
+    download_bar: DownloadBar
+    review: Callable[[View, Choices], Choices | None] | None = None

@@ -1,0 +1,169 @@
+"""Read a roadmap from the content of a file, with the learner's choices."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import shlex
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from genai_roadmap.app import choosing
+from genai_roadmap.app.saving import Imported
+from genai_roadmap.app.view import View, json, page
+from genai_roadmap.errors import RequestError
+from genai_roadmap.markdown import reader
+from genai_roadmap.markdown.reader import ParsedRoadmap
+from genai_roadmap.markdown.slugs import slug_of_title
+from genai_roadmap.roadmap.ids import id_error
+from genai_roadmap.storage import roadmap_files, sources, toml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from genai_roadmap.app.dialog import Dialog, Request
+    from genai_roadmap.app.fetching import Content
+    from genai_roadmap.app.session import Session
+    from genai_roadmap.markdown.choices import Choices
+    from genai_roadmap.storage.sources import Source
+
+HTML_PAGE = "it is an HTML page"
+
+
+def read(session: Session, request: Request, content: Content, dialog: Dialog) -> Imported:
+    """Return what a file contains; raise RequestError or FileInvalidError if it is no roadmap."""
+    path, data = content.path, content.data
+    start = data.removeprefix(codecs.BOM_UTF8).lstrip()
+    if path.suffix == ".json" or start.startswith(b"{"):
+        return _read_archive(request, content)
+    if path.suffix == ".toml" or start.startswith((b"format", b"#:schema")):
+        roadmap = roadmap_files.parse(path, data)
+        roadmap = roadmap_files.with_id(roadmap, request.roadmap_id or roadmap.id)
+        return Imported(ParsedRoadmap(roadmap), data, source=_source(request, content, roadmap.id)[1])
+    return _read_markdown(session, request, content, dialog)
+
+
+def refuse_bundled(roadmap_id: str) -> None:
+    """Raise RequestError if this is the id of the bundled roadmap."""
+    if roadmap_id == roadmap_files.BUNDLED:
+        message = f"{roadmap_id!r} is the bundled roadmap; choose another id: --id ID"
+        raise RequestError(message)
+
+
+def _read_archive(request: Request, content: Content) -> Imported:
+    from genai_roadmap.storage import archive
+
+    if request.is_update:
+        command = f"genai-roadmap import {request.file} --id {request.roadmap_id}"
+        message = f"{request.file} is now an export with the progress on it. To import both: {command}"
+        raise RequestError(message)
+    found = archive.parse(content.path, content.data)
+    if request.roadmap_id and request.roadmap_id != found.roadmap.id:
+        refuse_bundled(request.roadmap_id)
+        found = archive.with_id(found, request.roadmap_id)
+    # The bundled roadmap is never replaced, whatever version of it the export has.
+    is_bundled = found.roadmap.id == roadmap_files.BUNDLED
+    roadmap = roadmap_files.read(roadmap_files.bundled_file()) if is_bundled else found.roadmap
+    return Imported(ParsedRoadmap(roadmap), archive=found)
+
+
+def _read_markdown(session: Session, request: Request, content: Content, dialog: Dialog) -> Imported:
+    if request.roadmap_id and (message := id_error(request.roadmap_id)):
+        raise RequestError(message)
+    name = request.roadmap_id or (slug_of_title(content.name) if content.name else "")
+    if not name:
+        message = f"a roadmap read from {content.path} needs an id: --id ID"
+        raise RequestError(message)
+    known, source = _source(request, content, name)
+    kept = choosing.kept(known)
+    choices = request.options.over(kept)
+    parse = _parser(session, request, content, name, dialog)
+    parsed = _parse_as_before(parse, request, name, choices) if choices == kept else parse(choices)
+    is_new = not known or (known.content, kept) != (content.source.content, choices)
+    if dialog.review and is_new and not parsed.is_checklist:
+        parsed, choices = _reviewed(session, parsed, choices, parse, dialog.review)
+    elif parsed.doubt and not request.overwrite:
+        message = f"{content.path} does not look like a roadmap: {parsed.doubt}; use --force to import it"
+        raise RequestError(message)
+    return Imported(parsed, source=None if parsed.is_checklist else choosing.with_choices(source, choices))
+
+
+def _parser(
+    session: Session, request: Request, content: Content, roadmap_id: str, dialog: Dialog
+) -> Callable[[Choices], ParsedRoadmap]:
+    """Return a function that reads the roadmap with some choices."""
+    text, title, version = toml.decode(content.path, content.data), content.title or None, f"{session.now.date()}"
+
+    def parse(choices: Choices) -> ParsedRoadmap:
+        with dialog.progress_bar(1) as begin:
+            begin(f"reading {request.file}")
+            parsed = reader.read(text, roadmap_id=roadmap_id, version=version, name=title, choices=choices)
+        doubt = parsed.doubt or (HTML_PAGE if content.is_html else None)
+        return replace(parsed, doubt=doubt, decision=_decision(parsed, choices))
+
+    return parse
+
+
+def _parse_as_before(
+    parse: Callable[[Choices], ParsedRoadmap], request: Request, roadmap_id: str, choices: Choices
+) -> ParsedRoadmap:
+    """Return the roadmap read with the kept choices; if they no longer fit, the error says how to replace them."""
+    try:
+        return parse(choices)
+    except RequestError as error:
+        if not (kept := choosing.options_text(choices)):
+            raise
+        reset = choosing.resetting_options_text(choices)
+        command = f"genai-roadmap import {shlex.quote(request.file)} --id {roadmap_id} {reset}"
+        message = f"{error}. These options were kept: {kept}. To remove them: {command}"
+        raise RequestError(message) from None
+
+
+def _reviewed(
+    session: Session,
+    parsed: ParsedRoadmap,
+    choices: Choices,
+    parse: Callable[[Choices], ParsedRoadmap],
+    review: Callable[[View, Choices], Choices | None],
+) -> tuple[ParsedRoadmap, Choices]:
+    """Show the outline, and change the choices, until the learner wants to import it; return both."""
+    while True:
+        data = json("json_roadmaps.import_result", parsed, None, None, None)
+        if (other := review(View(data, page("outline.outline", parsed)), choices)) is None:
+            return parsed, choices
+        try:
+            parsed, choices = parse(other), other
+        except RequestError as error:
+            session.warn(str(error))
+
+
+def _decision(parsed: ParsedRoadmap, choices: Choices) -> str | None:
+    """Return what was decided, with the options that decided it, which are kept for the next import."""
+    options = choosing.options_text(choices)
+    return f"{parsed.decision} Options: {options}." if parsed.decision and options else parsed.decision
+
+
+def _source(request: Request, content: Content, roadmap_id: str) -> tuple[Source | None, Source]:
+    """Return the source of the learner's roadmap with this id, if it has one, and the source to keep.
+
+    Raises RequestError if this is another roadmap from the web, and no id was chosen.
+    """
+    found = content.source
+    if not os.path.lexists(roadmap_files.path_of(roadmap_id)) or roadmap_id == roadmap_files.BUNDLED:
+        return None, found
+    known = sources.load(roadmap_id)
+    before = known.source if known else None
+    is_from_web = any("://" in (source or "") for source in (found.source, before))
+    if is_from_web and found.source not in (before, None) and not request.roadmap_id and not request.output:
+        origin = f" from {before}" if before else ""
+        message = (
+            f"there is a roadmap {roadmap_id!r}{origin} already; import this one with another name (--id ID), "
+            f"or as a new version of it (--id {roadmap_id})"
+        )
+        raise RequestError(message)
+    if not known:
+        return None, found
+    if found.source is None:
+        # Read from standard input.
+        return known, known.model_copy(update={"etag": None, "last_modified": None, "content": None})
+    return known, found.model_copy(update={"versions": known.versions})

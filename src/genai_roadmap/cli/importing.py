@@ -1,0 +1,209 @@
+"""Commands that import roadmaps, from files and from the web, and update them."""
+
+import gc
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from genai_roadmap.cli.options import Json, Output, complete_roadmap, reject_if
+from genai_roadmap.cli.output import STDOUT, download_bar, open_session, progress_bar, show
+from genai_roadmap.cli.questions import choose, confirm, is_interactive
+
+if TYPE_CHECKING:
+    from genai_roadmap.app.choosing import Options
+    from genai_roadmap.app.dialog import Dialog
+    from genai_roadmap.app.importing import ImportResult
+    from genai_roadmap.app.view import View
+    from genai_roadmap.markdown.choices import Choices
+    from genai_roadmap.roadmap.matching import Match
+
+# Allocations between collections. With Python's 700, collections take more time the more objects are alive.
+GARBAGE_THRESHOLD = 50_000
+REVIEW = "Import it? y = yes (Enter), c = change, n = cancel:"
+ANSWERS = (
+    dict.fromkeys(("y", "yes", "i", "import"), "y")
+    | dict.fromkeys(("c", "change", "e", "edit"), "c")
+    | dict.fromkeys(("n", "no", "q", "quit", "cancel"), "n")
+)
+
+
+def _parse_source(text: str) -> str:
+    reject_if(not text, "the name of the file is empty")
+    return text
+
+
+_SOURCES = "Markdown, TOML or JSON export: file, URL, or - (stdin)."
+ImportedFile = Annotated[str, typer.Argument(metavar="FILE|URL|-", help=_SOURCES, parser=_parse_source)]
+NewId = Annotated[
+    str | None, typer.Option("--id", metavar="ID", help="ID of the roadmap (an existing one is updated).")
+]
+ForceImport = Annotated[
+    bool, typer.Option("--force", help="Overwrite a file; import what does not look like a roadmap.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, but change nothing.")]
+Yes = Annotated[bool, typer.Option("-y", "--yes", help="Import without asking questions.")]
+Same = Annotated[
+    list[str] | None, typer.Option(metavar="OLD=NEW", help="Keep the marks of OLD on NEW, its new name (repeatable).")
+]
+StepsOption = Annotated[
+    str | None,
+    typer.Option("--steps", metavar="LEVEL", help="Headings that are steps: h1, h2, h3, h4, list or auto."),
+]
+LinksOption = Annotated[
+    str | None, typer.Option("--links", metavar="KIND", help="Lists of links become: topics, resources or auto.")
+]
+Skip = Annotated[list[str] | None, typer.Option(metavar="PATTERN", help="Leave out titles with PATTERN (repeatable).")]
+Only = Annotated[list[str] | None, typer.Option(metavar="PATTERN", help="Import only steps with PATTERN (repeatable).")]
+Title = Annotated[str | None, typer.Option(metavar="TEXT", help="Title of the roadmap.")]
+UpdatedId = Annotated[
+    str | None,
+    typer.Argument(metavar="ID", help="ID of a roadmap (default: the active one).", autocompletion=complete_roadmap),
+]
+EveryRoadmap = Annotated[bool, typer.Option("--all", help="Update every roadmap that you imported.")]
+OverwriteEdits = Annotated[bool, typer.Option("--force", help="Overwrite your edits, and read the source again.")]
+
+
+def import_(
+    context: typer.Context,
+    file: ImportedFile,
+    roadmap_id: NewId = None,
+    output: Output = None,
+    force: ForceImport = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    same: Same = None,
+    steps: StepsOption = None,
+    links: LinksOption = None,
+    skip: Skip = None,
+    only: Only = None,
+    title: Title = None,
+    json: Json = False,
+) -> None:
+    """Import a roadmap, or a new version of one."""
+    from genai_roadmap.app.dialog import Request
+    from genai_roadmap.app.importing import import_roadmap
+
+    to_stdout = output == STDOUT
+    reject_if(json and to_stdout, "use --json or -o -, not both")
+    options, names = _options(steps, links, skip, only, title), tuple(map(_same_names, same or ()))
+    request = Request(file, sys.stdin.buffer, roadmap_id, output, to_stdout, force, dry_run, names, options)
+    dialog = _dialog(context, file, asks=not dry_run and not yes, reviews=not json and not to_stdout)
+    _show_import(context, import_roadmap(open_session(context), request, dialog), json=json)
+
+
+def update(
+    context: typer.Context,
+    roadmap_id: UpdatedId = None,
+    every: EveryRoadmap = False,
+    dry_run: DryRun = False,
+    same: Same = None,
+    force: OverwriteEdits = False,
+    json: Json = False,
+) -> None:
+    """Update a roadmap from where you imported it."""
+    from genai_roadmap.app import refreshing
+
+    reject_if(every and (roadmap_id or same), "--all can't be combined with ID or --same")
+    overwrites = partial(_overwrites, asks=not json)
+    options = refreshing.Options(tuple(map(_same_names, same or ())), dry_run, force, overwrites)
+    dialog = _dialog(context, "", asks=not dry_run, reviews=False)
+    found = refreshing.updates(open_session(context), roadmap_id, options, dialog, every=every)
+    show(context, refreshing.view(found), json=json)
+    refreshing.raise_failures(found)
+
+
+def _dialog(context: typer.Context, file: str, *, asks: bool, reviews: bool) -> "Dialog":
+    from genai_roadmap.app.dialog import Dialog
+
+    # Unlike other commands, an import leaves much garbage: the Markdown parser creates reference cycles.
+    gc.enable()
+    gc.set_threshold(GARBAGE_THRESHOLD)
+    can_review = asks and reviews and file != str(STDOUT) and is_interactive()
+    return Dialog(
+        _is_same if asks else lambda _match: False,
+        partial(progress_bar, context, Path(file)),
+        partial(download_bar, context),
+        partial(_review, context) if can_review else None,
+    )
+
+
+def _show_import(context: typer.Context, result: "ImportResult", *, json: bool) -> None:
+    if result.toml is None:
+        show(context, result.view, json=json)
+    else:
+        typer.echo(result.toml, nl=False)
+
+
+def _options(
+    steps: str | None, links: str | None, skip: list[str] | None, only: list[str] | None, title: str | None
+) -> "Options":
+    from genai_roadmap.app.choosing import Options
+    from genai_roadmap.markdown.choices import LinksAre, StepsAre
+
+    reject_if(steps and steps not in [*StepsAre], f"no steps {steps!r} (available: {', '.join(StepsAre)})")
+    reject_if(links and links not in [*LinksAre], f"no links {links!r} (available: {', '.join(LinksAre)})")
+    texts = [*(skip or ()), *(only or ()), title or ""]
+    # An empty text removes what is kept from the last import.
+    reject_if(any(text.isspace() for text in texts), "a pattern or the title is empty")
+    return Options(
+        StepsAre(steps) if steps else None,
+        LinksAre(links) if links else None,
+        None if skip is None else tuple(skip),
+        None if only is None else tuple(only),
+        title,
+    )
+
+
+def _review(context: typer.Context, outline: "View", choices: "Choices") -> "Choices | None":
+    """Show the outline of an import and ask; return other choices, or None to import it, or exit."""
+    show(context, outline)
+    typer.echo()
+    answer = choose(REVIEW, ANSWERS, "y", hint="type y, c or n")
+    if answer == "n":
+        typer.echo("Nothing was imported.")
+        raise typer.Exit(1)
+    return _changed(choices) if answer == "c" else None
+
+
+def _changed(choices: "Choices") -> "Choices":
+    """Return the choices as edited in the learner's editor; the same if they are left invalid."""
+    from genai_roadmap.app import choosing
+    from genai_roadmap.cli.editor import edit_text
+    from genai_roadmap.cli.messages import MESSAGES
+    from genai_roadmap.errors import FileInvalidError
+    from genai_roadmap.storage import drafts
+
+    text = choosing.text_of(choices)
+    while True:
+        text = edit_text(choosing.FILE.name, text, partial(drafts.keep_text, suffix=".toml"))
+        try:
+            return choosing.parse(text)
+        except FileInvalidError as error:
+            MESSAGES.warn(str(error))
+            if not confirm("Edit it again?", default=True):
+                return choices
+
+
+def _is_same(match: "Match") -> bool:
+    """Ask whether two items are the same; without a terminal, they are not."""
+    old, new = match.old.title, match.new.title
+    return _is_terminal() and confirm(f"Was {new!r} called {old!r} before?")
+
+
+def _overwrites(roadmap_id: str, *, asks: bool) -> bool:
+    """Ask whether to overwrite the edits of a roadmap; without a terminal, they are not."""
+    question = f"You edited {roadmap_id} since it was imported. Overwrite your edits (undo restores them)?"
+    return asks and is_interactive() and confirm(question)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _same_names(text: str) -> tuple[str, str]:
+    old, _, new = (part.strip() for part in text.partition("="))
+    reject_if(not old or not new, f"--same {text!r} should be OLD=NEW")
+    return old, new

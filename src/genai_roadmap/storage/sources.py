@@ -1,0 +1,106 @@
+"""Where the learner's roadmaps came from: one file for each that was imported, beside the roadmaps.
+
+They are not in the roadmaps themselves, which the learner may publish, because they contain paths of this computer.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from genai_roadmap.errors import FileInvalidError, FileWriteError
+from genai_roadmap.storage import files, folders, toml
+
+FORMAT = 1
+FOLDER = "sources"
+# As many as there are backups, of which an undo may restore one.
+MAX_VERSIONS = 10
+
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
+
+
+class Source(BaseModel):
+    """Where a roadmap came from, how it was imported, and the versions that imports wrote.
+
+    `source` is the address or the absolute path of a file, `location` the URL of the file at an address, and `content`
+    the SHA-256 of the imported file. `versions` are those of the roadmap's own file, the newest last.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: Literal[1] = 1
+    source: Text | None = None
+    location: Text | None = None
+    etag: Text | None = None
+    last_modified: Text | None = None
+    content: Digest | None = None
+    versions: Annotated[tuple[Digest, ...], Field(max_length=MAX_VERSIONS)] = ()
+    steps: Literal["h1", "h2", "h3", "h4", "list", "auto"] = "auto"
+    links: Literal["topics", "resources", "auto"] = "auto"
+    skip: tuple[Text, ...] = ()
+    only: tuple[Text, ...] = ()
+    title: Text | None = None
+
+    def with_version(self, digest: str) -> Source:
+        """Return the source after an import that wrote a version."""
+        others = [version for version in self.versions if version != digest]
+        return self.model_copy(update={"versions": (*others, digest)[-MAX_VERSIONS:]})
+
+
+def path_of(roadmap_id: str) -> Path:
+    """Return the path of the file about a roadmap; raise RequestError if the id is invalid."""
+    return files.path_of(FOLDER, roadmap_id)
+
+
+def load(roadmap_id: str) -> Source | None:
+    """Return the source of a roadmap, or None if it was not imported; raise FileInvalidError."""
+    path = path_of(roadmap_id)
+    if not os.path.lexists(path):
+        return None
+    try:
+        return _parse(path, files.read_existing(path))
+    except FileInvalidError as error:
+        hint = "remove the file to forget where the roadmap came from"
+        raise FileInvalidError(*error.problems, summary=f"{error}; {hint}") from None
+
+
+def parse_choices(path: Path, content: bytes) -> Source:
+    """Return the choices in a text in the format of these files, whose title may be empty; raise FileInvalidError."""
+    data = toml.parse_toml(path, content, newest_format=FORMAT)
+    return toml.validate(path, Source, {key: value for key, value in data.items() if value != ""}, content)
+
+
+def save(roadmap_id: str, source: Source) -> None:
+    """Write the source of a roadmap if it changed; the roadmap must be locked. Raises FileWriteError."""
+    # Slow to import, and needed only to write.
+    import tomli_w
+
+    path = path_of(roadmap_id)
+    content = tomli_w.dumps({"format": FORMAT, **source.model_dump(exclude_defaults=True)}).encode()
+    with files.write_errors(path):
+        target = Path(os.path.realpath(path))
+        if os.path.lexists(path) and files.read_existing(target) == content:
+            return
+        if _parse(path, content) != source:
+            message = f"{path} can't be written: it would not read back as written"
+            raise FileWriteError(message)
+        folders.make_folder(target.parent)
+        files.sweep(target.parent, f".{glob.escape(target.name)}.*{files.TEMPORARY}")
+        files.replace(target, content)
+
+
+def remove(roadmap_id: str) -> None:
+    """Forget the source of a roadmap; raise FileWriteError."""
+    path = path_of(roadmap_id)
+    if os.path.lexists(path):
+        with files.write_errors(path):
+            path.unlink(missing_ok=True)
+
+
+def _parse(path: Path, content: bytes) -> Source:
+    return toml.validate(path, Source, toml.parse_toml(path, content, newest_format=FORMAT), content)

@@ -1,0 +1,47 @@
+"""The page about updates of imported roadmaps from their sources."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+
+from genai_roadmap.report.update import SourceStatus
+from genai_roadmap.report.wording import plural
+from genai_roadmap.terminal.output import Page, safe_text
+from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages.components import HEADING, QUIET
+from genai_roadmap.terminal.pages.roadmaps import counts_text, update_sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from genai_roadmap.report.update import SourceUpdate, Update
+    from genai_roadmap.terminal.display import Display
+
+OVERWRITES = "You edited this roadmap. Its update needs --force and overwrites your edits."
+
+
+def updates(found: Sequence[SourceUpdate], revised: Sequence[Update | None], display: Display) -> Page:
+    """Show what changed in each roadmap whose source has changed, and which ones are up to date."""
+    parts = [part for each, update in zip(found, revised, strict=True) for part in _parts(each, update, display)]
+    return components.page(*parts) if found else safe_text("You imported no roadmap that can be updated.")
+
+
+def _parts(found: SourceUpdate, update: Update | None, display: Display) -> Iterator[Page | None]:
+    if found.status is SourceStatus.CURRENT:
+        kept = " Your edits are kept." if found.is_edited else ""
+        yield safe_text(f"{found.roadmap_id} is up to date.{kept}")
+    elif update:
+        roadmap, is_dry = update.revision.roadmap, found.status is SourceStatus.AVAILABLE
+        facts = [safe_text(text, QUIET) for text in (f"From {found.source}", counts_text(roadmap.counts))]
+        yield Group(safe_text(f"{'Update of' if is_dry else 'Updated'} {roadmap.title}", HEADING), *facts)
+        yield from update_sections(update, display)
+        yield safe_text("The marks and notes in the source were recorded.") if found.has_progress else None
+        list_them = f"genai-roadmap import {shlex.quote(found.source or '')} --id {found.roadmap_id} --dry-run"
+        if found.left_out:
+            yield components.hint(f"Left out: {plural(found.left_out, 'part')}; list them with", list_them)
+        yield safe_text("Dry run: nothing written.", QUIET) if is_dry else None
+        yield safe_text(OVERWRITES) if is_dry and found.is_edited else None
+        yield components.hint("Undo with", update.undo_command) if update.undo_command else None

@@ -1,0 +1,210 @@
+"""The outline of an import on a terminal, and the question below it."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from genai_roadmap.app import choosing
+from genai_roadmap.app.choosing import Options
+from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.markdown.choices import Choices, LinksAre, StepsAre
+from genai_roadmap.markdown.reader import read
+from genai_roadmap.storage import sources
+from genai_roadmap.terminal.display import Display
+from genai_roadmap.terminal.output import show
+from genai_roadmap.terminal.pages.outline import outline
+from support import Program, Run, run_on_a_terminal
+
+TEXT = "# Plan\n\n## Alpha\n\n- a\n  - b\n  - c\n- d\n\n## Beta\n\n- e\n"
+PROGRAM = [sys.executable, "-m", "genai_roadmap"]
+QUESTION = "Import it? y = yes (Enter), c = change, n = cancel:"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.md"
+    path.write_text(TEXT)
+    return path
+
+
+@pytest.fixture
+def asked(program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Program:
+    """Return the program as if on a terminal, with an editor that writes the text of the variable CHOICES."""
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import os, pathlib, sys\nfile = pathlib.Path(sys.argv[1])\n"
+        "with open(__file__ + '.log', 'a') as log:\n    log.write(file.read_text())\n"
+        "if os.environ.get('CHOICES'):\n    file.write_text(os.environ.pop('CHOICES'))\n"
+    )
+    monkeypatch.setenv("EDITOR", f"'{sys.executable}' '{script}'")
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
+    return program
+
+
+def imported(home: Path) -> bool:
+    return (home / "roadmaps" / "plan.toml").exists()
+
+
+@pytest.mark.parametrize(("answer", "code"), [("\n", 0), ("Y\n", 0), ("what\nimport\n", 0), ("n\n", 1), ("", 130)])
+def test_answers(asked: Program, file: Path, home: Path, answer: str, code: int) -> None:
+    run = asked("import", str(file), input=answer)
+    assert run.code == code
+    assert QUESTION in run.out
+    assert imported(home) == (code == 0)
+    assert ("Nothing was imported." in run.out) == (code == 1)
+    assert ("type y, c or n" in run.out + run.err) == answer.startswith("what")
+    assert "Steps\n  1  Alpha  3 topics\n  2  Beta   1 topic\n\nSteps: 2 sections (level 2)." in run.out
+
+
+@pytest.mark.parametrize(
+    "options", [["--yes"], ["--dry-run"], ["--json"], ["-o", "-"], ["--id", "plan", "-y"]], ids=" ".join
+)
+def test_nothing_is_asked(asked: Program, file: Path, options: list[str]) -> None:
+    run = asked("import", str(file), *options)
+    assert run.code == 0
+    assert QUESTION not in run.out
+
+
+def test_nothing_is_asked_about_what_is_no_guess(asked: Program, file: Path, tmp_path: Path) -> None:
+    assert asked("import", str(file), input="y\n").code == 0
+    assert QUESTION not in asked("import", str(file)).out, "it is imported already"
+    for form in ("json", "md", "toml"):
+        export = str(tmp_path / f"export.{form}")
+        assert asked("--roadmap", "plan", "export", form, "-o", export).code == 0
+        run = asked("import", export, "--id", "plan")
+        assert (run.code, QUESTION in run.out) == (0, False), form
+    assert QUESTION in asked("import", str(file), "--title", "Other", input="y\n").out
+
+
+def changed(asked: Program, monkeypatch: pytest.MonkeyPatch, file: Path, choices: str, answers: str) -> Run:
+    monkeypatch.setenv("CHOICES", choices)
+    return asked("import", str(file), input=answers)
+
+
+def test_change(asked: Program, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = changed(asked, monkeypatch, file, 'format = 1\nskip = ["d"]\ntitle = "Mine"\n', "c\ny\n")
+    assert run.code == 0
+    assert run.out.count(QUESTION) == 2
+    assert "Mine\n2 steps, 3 topics" in run.out
+    assert "Left out\n  line 8  d  skipped\n" in run.out
+    assert "Options: --skip d --title Mine." in run.out
+    opened = (tmp_path / "editor.py.log").read_text()
+    assert choosing.parse(opened.encode()) == Choices()
+    assert max(map(len, opened.splitlines())) <= 120
+    source = sources.load("plan")
+    assert source
+    assert (source.skip, source.title) == (("d",), "Mine")
+
+
+@pytest.mark.parametrize(
+    ("choices", "message"),
+    [
+        ('format = 1\nsteps = "h9"\n', "steps"),
+        ("format = 1\nstepz = 3\n", "did you mean `steps`?"),
+        ("format = 1\nsteps =\n", "choices.toml is not valid TOML"),
+        ("", "has no `format = 1` at the top"),
+    ],
+)
+def test_invalid_choices_are_edited_again(
+    asked: Program, file: Path, monkeypatch: pytest.MonkeyPatch, choices: str, message: str
+) -> None:
+    run = changed(asked, monkeypatch, file, choices or " ", "c\nn\ny\n")
+    assert run.code == 0
+    assert message in run.err
+    assert "Edit it again? [Y/n]" in run.out
+    assert run.out.count(QUESTION) == 2
+
+
+def test_choices_are_edited_until_they_are_valid(asked: Program, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [b"format = 1\nsteps = 3\n", b'format = 1\ntitle = "Mine"\n']
+    opened: list[bytes] = []
+
+    def edit(_name: str, content: bytes, _keep: object) -> bytes:
+        opened.append(content)
+        return texts[len(opened) - 1]
+
+    monkeypatch.setattr("genai_roadmap.cli.editor.edit_text", edit)
+    run = asked("import", str(file), input="c\n\ny\n")
+    assert run.code == 0
+    assert "Mine\n2 steps" in run.out
+    assert opened[1] == texts[0], "what was typed is edited again"
+
+
+def test_choices_without_steps_show_the_outline_again(
+    asked: Program, file: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = changed(asked, monkeypatch, file, 'format = 1\nsteps = "h4"\n', "c\nn\n")
+    assert run.code == 1
+    assert "no steps were found" in run.err
+    assert run.out.count("Alpha  3 topics") == 2
+    assert not imported(home)
+
+
+def test_doubt_is_part_of_the_outline(asked: Program, file: Path, home: Path) -> None:
+    file.write_text(f"<!DOCTYPE html>\n{TEXT}")
+    run = asked("import", str(file), input="n\n")
+    assert "This does not look like a roadmap: it is an HTML page." in run.out
+    assert run.out.count("?") == 1
+    assert asked("import", str(file), "--yes").code == 1
+    assert not imported(home)
+    assert asked("import", str(file), input="y\n").code == 0
+
+
+def test_questions_about_renamed_topics_follow(asked: Program, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text(TEXT.replace("- e", "- Waker"))
+    assert asked("import", str(file), "--yes").code == 0
+    assert asked("--roadmap", "plan", "done", "waker").code == 0
+    file.write_text(TEXT.replace("- e", "- The Waker trait"))
+    monkeypatch.setattr("genai_roadmap.cli.importing._is_terminal", lambda: True)
+    for option in ("--dry-run", "--yes"):
+        run = asked("import", str(file), option)
+        assert "called 'Waker' before?" not in run.err
+        assert "--same waker=the-waker-trait" in run.out
+    # The import, not the mark.
+    assert asked("--roadmap", "plan", "undo").out.startswith("Undid: import")
+    run = asked("import", str(file), input="y\ny\n")
+    assert "Was 'The Waker trait' called 'Waker' before? [y/N]" in run.err
+    assert "The Waker trait" in asked("--roadmap", "plan", "list", "--status", "done").out
+
+
+def test_question_on_a_real_terminal(file: Path, home: Path) -> None:
+    code, shown = run_on_a_terminal([*PROGRAM, "import", str(file)], "y\n", GENAI_ROADMAP_HOME=str(home))
+    assert code == 0, shown
+    assert shown.count(QUESTION) == 1
+    assert imported(home)
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_outline_fits_a_terminal(capsys: pytest.CaptureFixture[str], width: int) -> None:
+    long = "word " * 60
+    steps = "".join(f"## Step {n}: {long}\n\n- {long} {n}\n- b\n\n" for n in range(30))
+    chosen = Choices(skip=(long, "b"), title=f"Title {long}")
+    text = f"<!DOCTYPE html>\n\n# Plan\n\n{steps}## License\n\n{long}\n"
+    parsed = read(text, roadmap_id="plan", version="1", choices=chosen)
+    show(outline(parsed, Display(width)), Display(width), sys.stdout)
+    lines = capsys.readouterr().out.splitlines()
+    # The question is below it, after an empty line.
+    assert len(lines) <= 22
+    assert "and 22 more" in "\n".join(lines)
+
+
+def test_options_and_kept_choices() -> None:
+    kept = Choices(StepsAre.H2, LinksAre.TOPICS, ("a",), ("b",), "T")
+    assert Options().over(kept) == kept
+    assert Options(title="U", skip=("x", "")).over(kept) == Choices(StepsAre.H2, LinksAre.TOPICS, ("x",), ("b",), "U")
+    everything = Options(StepsAre.AUTO, LinksAre.AUTO, ("",), ("",), "")
+    assert everything.over(kept) == Choices()
+    assert choosing.options_text(kept) == "--steps h2 --links topics --skip a --only b --title T"
+    assert choosing.options_text(Choices(title="it's")) == "--title 'it'\"'\"'s'"
+    assert choosing.parse(choosing.text_of(kept)) == kept
+
+
+def test_each_choice_can_be_kept() -> None:
+    for steps in StepsAre:
+        for links in LinksAre:
+            choices = Choices(steps, links)
+            assert choosing.kept(choosing.with_choices(sources.Source(), choices)) == choices
+            assert choosing.parse(choosing.text_of(choices)) == choices
+    with pytest.raises(FileInvalidError, match="steps"):
+        choosing.parse(b'format = 1\nsteps = "h5"\n')
