@@ -204,7 +204,7 @@ def test_what_can_not_be_updated(program: Program, arguments: list[str], code: i
 
 
 def test_nothing_to_update(program: Program, tmp_path: Path) -> None:
-    assert program("update", "--all").out == "You imported no roadmap that can be updated.\n"
+    assert program("update", "--all").out == "No imported roadmaps to update.\n"
     assert program("update", "--all", "--json").json == {"updates": []}
     file = tmp_path / "x.toml"
     file.write_text((Path(roadmap_files.bundled_file())).read_text().replace("genai-engineer", "x", 1))

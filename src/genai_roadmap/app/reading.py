@@ -31,7 +31,7 @@ HTML_PAGE = "it is an HTML page"
 
 
 def read(session: Session, request: Request, content: Content, dialog: Dialog) -> Imported:
-    """Return what a file contains; raise RequestError or FileInvalidError if it is no roadmap."""
+    """Return what a file contains; raise RequestError or FileInvalidError if it is not a roadmap."""
     path, data = content.path, content.data
     start = data.removeprefix(codecs.BOM_UTF8).lstrip()
     if path.suffix == ".json" or start.startswith(b"{"):

@@ -151,7 +151,7 @@ class Client:
                 response.close()
 
     def _text(self, response: urllib3.BaseHTTPResponse) -> bytes:
-        """Return the text of a response in UTF-8; raise FailedError if it is none."""
+        """Return the text of a response in UTF-8; raise FailedError if it is not text."""
         kind = response.headers.get("Content-Type")
         check_type(kind)
         check_encoding(response.headers.get("Content-Encoding"))

@@ -21,10 +21,10 @@ SIGNATURES = {
 
 
 def check_type(header: str | None) -> None:
-    """Raise FailedError if the type of a file is not that of a text."""
+    """Raise FailedError if the type of a file is not that of text."""
     found = _parsed(header).get_content_type() if header else "text/plain"
     if not TEXT_TYPES.fullmatch(found):
-        name = MEDIA.get(found.partition("/")[0], "no text")
+        name = MEDIA.get(found.partition("/")[0], "not text")
         shown = f" ({found})" if TYPE.fullmatch(found) else ""
         message = f"it is {name}{shown}; use the address of a Markdown file"
         raise FailedError(message)
@@ -43,7 +43,7 @@ def is_html(header: str | None) -> bool:
 
 
 def reject_binary(content: bytes) -> None:
-    """Raise FailedError if the content is that of a known kind of file that is no text."""
+    """Raise FailedError if the content is that of a known kind of file that is not text."""
     for signature, name in SIGNATURES.items():
         if content.startswith(signature):
             message = f"it is {name}, not text; use the address of a Markdown file"

@@ -46,7 +46,7 @@ def reason_of_exception(error: Exception, host: str, connect: float, read: float
         exceptions.LocationValueError: "its address, or that of the proxy in HTTPS_PROXY, is not valid",
         exceptions.ProxyError: "the proxy can't be reached; check HTTPS_PROXY",
         exceptions.DecodeError: "its compressed content is damaged",
-        Exception: "the connection broke off; try again",
+        Exception: "the connection was lost; try again",
     }
     return next(reason for kind, reason in reasons.items() if isinstance(error, kind))
 

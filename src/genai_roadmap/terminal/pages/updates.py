@@ -26,7 +26,7 @@ OVERWRITES = "You edited this roadmap. Its update needs --force and overwrites y
 def updates(found: Sequence[SourceUpdate], revised: Sequence[Update | None], display: Display) -> Page:
     """Show what changed in each roadmap whose source has changed, and which ones are up to date."""
     parts = [part for each, update in zip(found, revised, strict=True) for part in _parts(each, update, display)]
-    return components.page(*parts) if found else safe_text("You imported no roadmap that can be updated.")
+    return components.page(*parts) if found else safe_text("No imported roadmaps to update.")
 
 
 def _parts(found: SourceUpdate, update: Update | None, display: Display) -> Iterator[Page | None]:
