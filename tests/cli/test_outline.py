@@ -50,7 +50,7 @@ def imported(home: Path) -> bool:
 def test_answers(asked: Program, file: Path, home: Path, answer: str, code: int) -> None:
     run = asked("import", str(file), input=answer)
     assert run.code == code
-    assert QUESTION in run.out
+    assert QUESTION in run.err
     assert imported(home) == (code == 0)
     assert ("Nothing was imported." in run.out) == (code == 1)
     assert ("type y, c or n" in run.out + run.err) == answer.startswith("what")
@@ -63,18 +63,18 @@ def test_answers(asked: Program, file: Path, home: Path, answer: str, code: int)
 def test_nothing_is_asked(asked: Program, file: Path, options: list[str]) -> None:
     run = asked("import", str(file), *options)
     assert run.code == 0
-    assert QUESTION not in run.out
+    assert QUESTION not in run.err
 
 
 def test_nothing_is_asked_about_what_is_no_guess(asked: Program, file: Path, tmp_path: Path) -> None:
     assert asked("import", str(file), input="y\n").code == 0
-    assert QUESTION not in asked("import", str(file)).out, "it is imported already"
+    assert QUESTION not in asked("import", str(file)).err, "it is imported already"
     for form in ("json", "md", "toml"):
         export = str(tmp_path / f"export.{form}")
         assert asked("--roadmap", "plan", "export", form, "-o", export).code == 0
         run = asked("import", export, "--id", "plan")
-        assert (run.code, QUESTION in run.out) == (0, False), form
-    assert QUESTION in asked("import", str(file), "--title", "Other", input="y\n").out
+        assert (run.code, QUESTION in run.err) == (0, False), form
+    assert QUESTION in asked("import", str(file), "--title", "Other", input="y\n").err
 
 
 def changed(asked: Program, monkeypatch: pytest.MonkeyPatch, file: Path, choices: str, answers: str) -> Run:
@@ -85,7 +85,7 @@ def changed(asked: Program, monkeypatch: pytest.MonkeyPatch, file: Path, choices
 def test_change(asked: Program, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run = changed(asked, monkeypatch, file, 'format = 1\nskip = ["d"]\ntitle = "Mine"\n', "c\ny\n")
     assert run.code == 0
-    assert run.out.count(QUESTION) == 2
+    assert run.err.count(QUESTION) == 2
     assert "Mine\n2 steps, 3 topics" in run.out
     assert "Left out\n  line 8  d  skipped\n" in run.out
     assert "Options: --skip d --title Mine." in run.out
@@ -112,8 +112,8 @@ def test_invalid_choices_are_edited_again(
     run = changed(asked, monkeypatch, file, choices or " ", "c\nn\ny\n")
     assert run.code == 0
     assert message in run.err
-    assert "Edit it again? [Y/n]" in run.out
-    assert run.out.count(QUESTION) == 2
+    assert "Edit it again? [Y/n]" in run.err
+    assert run.err.count(QUESTION) == 2
 
 
 def test_choices_are_edited_until_they_are_valid(asked: Program, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,7 +145,7 @@ def test_doubt_is_part_of_the_outline(asked: Program, file: Path, home: Path) ->
     file.write_text(f"<!DOCTYPE html>\n{TEXT}")
     run = asked("import", str(file), input="n\n")
     assert "This does not look like a roadmap: it is an HTML page." in run.out
-    assert run.out.count("?") == 1
+    assert run.err.count("?") == 1
     assert asked("import", str(file), "--yes").code == 1
     assert not imported(home)
     assert asked("import", str(file), input="y\n").code == 0

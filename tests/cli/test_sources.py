@@ -144,7 +144,7 @@ def test_question_about_edits_on_a_terminal(
     assert program("update", "plan", "--json", input="y\n").code == 1, "nothing is asked"
     run = program("update", "plan", input="y\n")
     assert run.code == 0
-    assert "You edited plan since it was imported. Overwrite your edits (undo restores them)? [y/N]" in run.out
+    assert "You edited plan since it was imported. Overwrite your edits (undo restores them)? [y/N]" in run.err
     assert own(home).read_bytes() != edited
 
 
