@@ -16,7 +16,10 @@ DOMINANT = 0.75
 # A section whose title says that it is not a step is one if it has this share of all items.
 TOO_LARGE_TO_LEAVE_OUT = 0.4
 ALMOST_ALL = 0.9
+MOST = 0.75
 MIN_SECTIONS = 3
+# Sections like "Resources" belong to the steps before them if they are at least one of so many.
+MIN_SHARE = 4
 # The level of a list item that is a step.
 STEP_IN_LIST = -1
 # One link in a text thanks someone or is a badge.
@@ -36,17 +39,28 @@ def choose(blocks: Sequence[Block]) -> Choice | None:
 
     The blocks are nested below their headings.
     """
-    pieces = _balanced(list(blocks))
-    pieces = _with_own_sections(pieces)
+    pieces = _with_own_sections(_balanced(list(blocks)))
     total = sum(map(_weight, pieces))
     steps = [piece for piece in pieces if _may_be_step(piece, total)]
     steps = _without_meager_edges(steps)
     if len(steps) < 2:  # noqa: PLR2004
         return None
-    chosen = set(steps)
     first = pieces.index(steps[0])
+    chosen = set(steps) | set(_empty_beside(steps, pieces))
+    steps = [piece for piece in pieces if piece in chosen]
     after = [piece for piece in pieces[first:] if piece not in chosen]
     return Choice(pieces[:first], steps, after)
+
+
+def _empty_beside(steps: Sequence[Block], pieces: Sequence[Block]) -> list[Block]:
+    """Return the headings without content, or with pictures only, between two steps of their level."""
+    between = zip(pieces, pieces[1:], pieces[2:], strict=False)
+    chosen = {step: step.level for step in steps}
+    return [
+        piece
+        for before, piece, following in between
+        if not piece.blocks and piece.section_kind is None and chosen.get(before) == piece.level == chosen.get(following)
+    ]
 
 
 def at(blocks: Sequence[Block], steps: StepsAre) -> Choice | None:
@@ -150,7 +164,7 @@ def _of_list(blocks: list[Block]) -> list[Block]:
 def _with_own_sections(pieces: list[Block]) -> list[Block]:
     """Return the sections with those like "Resources" that follow several steps in the step before them."""
     kinds = Counter(piece.section_kind for piece in pieces)
-    repeated = {kind for kind in STEP_SECTIONS if kinds[kind] > 1}
+    repeated = {kind for kind in STEP_SECTIONS if kinds[kind] > 1 and kinds[kind] * MIN_SHARE >= len(pieces)}
     result: list[Block] = []
     for piece in pieces:
         if piece.section_kind in repeated and result and result[-1].kind == "heading":
@@ -166,12 +180,13 @@ def _without_meager_edges(steps: list[Block]) -> list[Block]:
     They ask for stars, say how to contribute or thank, in any language.
     """
     rich = [step for step in steps if _has_something_to_learn(step)]
-    if sum(map(_has_links, rich)) * 4 > len(rich) * 3:
-        average = sum(map(_weight, rich)) / len(rich)
-        rich = [step for step in rich if _has_links(step) or step.level == STEP_IN_LIST or _weight(step) >= average]
+    if sum(map(_has_links, rich)) > MOST * len(rich):
+        half = sum(map(_weight, rich)) / len(rich) / 2
+        rich = [step for step in rich if _has_links(step) or step.level == STEP_IN_LIST or _weight(step) >= half]
     if len(rich) < 2:  # noqa: PLR2004
         return steps
-    return steps[steps.index(rich[0]) : steps.index(rich[-1]) + 1]
+    inner = steps[steps.index(rich[0]) : steps.index(rich[-1]) + 1]
+    return inner if len(rich) >= MOST * len(inner) else steps
 
 
 def _has_something_to_learn(step: Block) -> bool:

@@ -8,6 +8,10 @@ from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.levels import ASIDES, STEP_SECTIONS
 
+# Fewer numbered headings in a smaller part of the text are topics of one section.
+MIN_NUMBERED = 3
+MIN_RATIO = 2
+
 
 def steps_of(blocks: Sequence[Block]) -> list[Block]:
     """Return the headings with a number after the same word, and those beside them, unless most items are elsewhere."""
@@ -19,12 +23,24 @@ def steps_of(blocks: Sequence[Block]) -> list[Block]:
     last = blocks.index(group[-1])
     after = (block.kind == "heading" and block.level < min(level, group[-1].level) for block in blocks[last + 1 :])
     end = next((position for position, ends in enumerate(after, last + 1) if ends), len(blocks))
-    items = [position for position, block in enumerate(blocks) if block.kind == "item"]
-    if sum(first < position < end for position in items) * 2 < len(items):
-        # The numbers are those of topics in one section.
+    if not _are_most(blocks, first, end, level, len(group)):
         return []
     members = set(group)
     return [block for block in blocks[first : last + 1] if block in members or _is_peer(block, level)]
+
+
+def _are_most(blocks: Sequence[Block], first: int, end: int, level: int, size: int) -> bool:
+    """Return whether half of the items are below the numbered headings, or several times as many as in any section.
+
+    Otherwise the numbers are those of topics in one section.
+    """
+    sections = [0]
+    for block in [*blocks[:first], *blocks[end:]]:
+        if block.kind == "heading" and block.level < level:
+            sections.append(0)
+        sections[-1] += block.kind == "item"
+    inside = sum(block.kind == "item" for block in blocks[first:end])
+    return inside >= sum(sections) or (size >= MIN_NUMBERED and inside >= MIN_RATIO * max(sections))
 
 
 def _group(blocks: Sequence[Block]) -> list[Block]:
