@@ -12,7 +12,7 @@ from genai_roadmap.markdown.html_tags import InlineTags, read_html
 from genai_roadmap.markdown.phrase import LeftOut, Phrase, PhraseBuilder
 from genai_roadmap.progress.status import Status
 
-TASK = re.compile(r"\[([ xX✔✓✅☑])\ufe0f?\]\s+|([✅☑✔☐⬜🔲])\ufe0f?\s*")
+TASK = re.compile(r"\[([ xX✔✓✅☑]?)\ufe0f?\]\s+|([✅☑✔☐⬜🔲])\ufe0f?\s*")
 OPEN_BOXES = "☐⬜🔲"
 
 
@@ -65,13 +65,13 @@ class BlockReader:
         # A bold name or a link may begin with what looks like a checkbox.
         if (
             task
-            and (task[1] or self.has_boxes)
+            and (task[1] is not None or self.has_boxes)
             and phrase.text_before_links
             and (phrase.bold_start or not phrase.bold_end)
         ):
             phrase, status = titles.split_status(phrase.tail(task.end()))
-            status = status if (task[1] or task[2]) in " " + OPEN_BOXES else Status.DONE
-        if phrase.text or blocks:
+            status = status if (task[1] or task[2] or "") in " " + OPEN_BOXES else Status.DONE
+        if phrase.text or phrase.anchors or blocks:
             yield Block("item", phrase, _line(node), 0, blocks, status, group=_line(node.parent or node))
 
     def _table(self, node: SyntaxTreeNode) -> Iterator[Block]:

@@ -20,6 +20,8 @@ class Draft:
 
     title: str
     optional: bool = False
+    # Whether its text ends like a sentence.
+    is_sentence: bool = False
     choose: int | None = None
     # Whether an item below it that lists names is a topic for each; otherwise an item is one topic.
     splits: bool = False
@@ -108,11 +110,11 @@ def ensure_topics(step: Draft) -> None:
 
 
 def merge_only_sentence(draft: Draft) -> Draft:
-    """Return the draft; if its only topic is a sentence and nothing else, that becomes its detail."""
+    """Return the draft; if its only topic is a whole sentence and nothing else, that becomes its detail."""
     if len(draft.topics) == 1:
         [only] = draft.topics
         is_plain = not (only.status or only.topics or only.why or only.resources or only.optional)
-        if is_plain and not titles.is_short_name(only.title):
+        if is_plain and (only.detail or (only.is_sentence and not titles.is_short_name(only.title))):
             draft.detail += [only.title, *only.detail]
             draft.topics = []
     return draft

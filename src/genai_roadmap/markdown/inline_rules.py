@@ -16,6 +16,8 @@ MAX_READINGS = 50
 LEFT = "characters that may be read again"
 SCHEME = re.compile(r"(?<![a-z0-9.+-])(?:https?|ftp)\Z", re.IGNORECASE)
 MAX_SCHEME_LENGTH = 5
+# The parser reads a link whose address contains spaces only if the address is in angle brackets.
+ADDRESS_WITH_SPACES = re.compile(r"\]\([ \t]*([^()<>\s\"']+(?:[ \t]+[^()<>\s\"']+)+)[ \t]*\)")
 
 
 class _TooManyBracketsError(Exception):
@@ -35,12 +37,18 @@ def _parse_inline(state: StateCore) -> None:
         line = token.map[0] + 1 if token.map else line
         if token.type != "inline" or token.children is None:
             continue
+        if "](" in token.content:
+            token.content = ADDRESS_WITH_SPACES.sub(_in_angle_brackets, token.content)
         state.env[LEFT] = MAX_READINGS * len(token.content)
         try:
             state.md.inline.parse(token.content, state.md, state.env, token.children)
         except _TooManyBracketsError:
             message = f"the text at line {line} has too many unclosed brackets"
             raise RequestError(message) from None
+
+
+def _in_angle_brackets(found: re.Match[str]) -> str:
+    return f"](<{found[1]}>)" if "/" in found[1] else found[0]
 
 
 def _parse_link_label(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: FBT001, FBT002, N803 - as the parser calls it

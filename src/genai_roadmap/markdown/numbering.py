@@ -20,13 +20,25 @@ def steps_of(blocks: Sequence[Block]) -> list[Block]:
         return []
     level = Counter(block.level for block in group).most_common(1)[0][0]
     first = blocks.index(group[0])
-    last = blocks.index(group[-1])
+    last = blocks.index(_last_alike(blocks[blocks.index(group[-1]) :], level))
     after = (block.kind == "heading" and block.level < min(level, group[-1].level) for block in blocks[last + 1 :])
     end = next((position for position, ends in enumerate(after, last + 1) if ends), len(blocks))
     if not _are_most(blocks, first, end, level, len(group)):
         return []
     members = set(group)
     return [block for block in blocks[first : last + 1] if block in members or _is_peer(block, level)]
+
+
+def _last_alike(blocks: Sequence[Block], level: int) -> Block:
+    """Return the last numbered heading of the level, before one above it without a number; the first block is one."""
+    last = blocks[0]
+    for block in blocks:
+        if block.kind == "heading" and block.level <= level:
+            if titles.split_number(block.text):
+                last = block if block.level == level else last
+            elif block.level < level:
+                break
+    return last
 
 
 def _are_most(blocks: Sequence[Block], first: int, end: int, level: int, size: int) -> bool:

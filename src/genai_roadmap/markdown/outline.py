@@ -1,5 +1,6 @@
 """The outline of a document: its title, introduction, steps and end."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,6 +13,7 @@ from genai_roadmap.markdown.choices import Choices, StepsAre, matches
 from genai_roadmap.markdown.levels import STEP_SECTIONS
 from genai_roadmap.markdown.phrase import LeftOut, Phrase
 
+NUMBER = re.compile(r"\d+")
 END_SECTIONS = frozenset({"author", "workflow", "closing", "aside"})
 
 
@@ -88,19 +90,30 @@ def _of_choice(title: Block | None, found: levels.Choice | None) -> Outline | No
 
 
 def _title(blocks: Sequence[Block]) -> Block | None:
-    """Return the first heading if it is above all others, or begins a text without items, and is not a step."""
+    """Return the first heading if it is above all others, or begins a text without items, and is not a step.
+
+    A lower heading without items may precede it.
+    """
     headings = [block for block in blocks if block.kind == "heading" and block.level < BOLD_LINE]
-    if not headings or titles.split_number(headings[0].text, step_words_only=True):
+    top = [block for block in headings if block.level == min(heading.level for heading in headings)]
+    if not top or titles.split_number(headings[0].text, step_words_only=True) or _are_numbered(top):
         return None
-    first, *others = headings
-    if any(block.level < first.level for block in others):
+    first = top[0]
+    before = blocks[: blocks.index(first)]
+    following = headings[headings.index(first) + 1 :]
+    if first is not headings[0] and (len(top) > 1 or any(block.kind == "item" for block in before)):
         return None
-    if others and others[0].level > first.level == 1:
+    if following and following[0].level > first.level == 1:
         return first
-    following = next((block for block in others if block.level == first.level), None)
-    if following is None:
-        return first if first.level == 1 or others else None
-    return None if any(block.kind == "item" for block in blocks[: blocks.index(following)]) else first
+    if len(top) == 1:
+        return first if first.level == 1 or following else None
+    return None if any(block.kind == "item" for block in blocks[: blocks.index(top[1])]) else first
+
+
+def _are_numbered(headings: Sequence[Block]) -> bool:
+    """Return whether the first headings are alike except for their numbers."""
+    bare = [NUMBER.sub("", heading.text).strip() for heading in headings[:2]]
+    return len(bare) > 1 and bare[0] == bare[1] and headings[0].text != headings[1].text
 
 
 def _with_numbered(title: Block | None, blocks: Sequence[Block], steps: Sequence[Block]) -> Outline:

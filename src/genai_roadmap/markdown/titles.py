@@ -46,7 +46,7 @@ CHOICE_SUFFIX = re.compile(r"\s*\(([1-9]\d{0,3}) (?:is|are) enough\)$")
 
 STEPS = "step|week|day|phase|module|stage|level|domain|part|month|chapter|milestone|unit|lesson|section|topic|sprint"
 NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[ivx]+"
-NUMBER = rf"(?:\d+|(?:{NUMBER_WORDS})\b)(?:\s*(?:-|–|—|to|&|and)\s*\d+)?"
+NUMBER = rf"(?:\d+|(?:{NUMBER_WORDS})\b)(?:\s*(?:[-–—~～]|to|&|and)\s*\d+)?"
 NUMBERED_STEP = re.compile(rf"(?is)({STEPS})s?\s*#?\s*{NUMBER}(?:\s*[:：.)\]|–—-]+\s*|\s+|$)(.*)")
 NUMBERED_WORD = re.compile(r"(?s)([^\W\d][^\s\d:：.,()]*)\s*#?\d+\s*(?:[:：)\]|–—]+\s*|\s-\s+)(.*)")
 NUMBERED_CHINESE = re.compile(
@@ -86,6 +86,8 @@ def tidy(text: str) -> str:
         text = text[1:].lstrip()
     while text and (_is_symbol(text[-1]) or text[-1] in ":：;,|·"):
         text = text[:-1].rstrip()
+    if text.startswith("[") and text.find("]") == len(text) - 1:
+        text = text[1:-1].strip()
     if text.endswith((".", "。", "।")) and not text.endswith(("etc.", "..", "e.g.")):
         text = text[:-1].rstrip()
     return text

@@ -12,6 +12,7 @@ from genai_roadmap.markdown.phrase import Phrase
 
 # Comparing each link with each name of a long list would take quadratic time.
 MAX_COMPARED_TITLES = 100
+SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "।")
 
 
 def read_step(part: Part, *, is_numbered: bool = True, links_are: LinksAre = LinksAre.AUTO) -> Draft:
@@ -168,7 +169,7 @@ def _add_item(draft: Draft, block: Block) -> None:
 
 
 def _is_bare_url(block: Block) -> bool:
-    return any(block.text == anchor.title == anchor.url for anchor in block.phrase.anchors)
+    return any(block.text in {anchor.title, ""} and "://" in anchor.title for anchor in block.phrase.anchors)
 
 
 def _add_labeled_section(draft: Draft, block: Block, label: str) -> None:
@@ -214,6 +215,7 @@ def _topic(block: Block, *, splits: bool) -> Draft:
     else:
         topic = Draft(titles.tidy(name) or text) if named else draft_of(name, phrase.code_spans, splits=splits)
     topic.splits = splits
+    topic.is_sentence = phrase.text.endswith(SENTENCE_ENDS)
     topic.optional = name_optional or text_optional
     if not topic.topics:
         topic.title, detail = names.clean_title(topic.title, phrase)
