@@ -22,6 +22,9 @@ MIN_SECTIONS = 3
 MIN_SHARE = 4
 # The level of a list item that is a step.
 STEP_IN_LIST = -1
+# The level of a section about the roadmap: one with this share of the items of the sections that are steps, or fewer.
+ASIDE = -2
+MEAGER = 0.25
 # One link in a text thanks someone or is a badge.
 MIN_LINKS = 2
 
@@ -102,6 +105,8 @@ def _weight(block: Block) -> int:
 def _may_be_step(piece: Block, total: int) -> bool:
     if piece.level == STEP_IN_LIST:
         return True
+    if piece.level == ASIDE:
+        return False
     is_small = _weight(piece) < TOO_LARGE_TO_LEAVE_OUT * total
     return piece.kind == "heading" and bool(piece.blocks) and not (is_small and piece.section_kind in ASIDES)
 
@@ -124,7 +129,15 @@ def _balanced(pieces: list[Block]) -> list[Block]:
             break
         level = min(block.level for block in inner)
         pieces = [each for piece in pieces for each in (_divided(piece) if _has_level(piece, level) else [piece])]
+        limit = sum(map(_weight, inner)) / len(inner) * MEAGER
+        members = set(inner)
+        pieces = [piece if piece in members or _weight(piece) > limit else _as_aside(piece) for piece in pieces]
     return pieces if sections else _of_list(pieces)
+
+
+def _as_aside(piece: Block) -> Block:
+    """Return a section with fewer items than the sections of another one that are steps."""
+    return replace(piece, level=ASIDE) if piece.kind == "heading" else piece
 
 
 def _are_of_one_step(sections: Sequence[Block]) -> bool:

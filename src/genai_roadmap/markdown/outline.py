@@ -95,7 +95,8 @@ def _title(blocks: Sequence[Block]) -> Block | None:
     A lower heading without items may precede it.
     """
     headings = [block for block in blocks if block.kind == "heading" and block.level < BOLD_LINE]
-    top = [block for block in headings if block.level == min(heading.level for heading in headings)]
+    top_level = min((heading.level for heading in headings), default=0)
+    top = [block for block in headings if block.level == top_level]
     if not top or titles.split_number(headings[0].text, step_words_only=True) or _are_numbered(top):
         return None
     first = top[0]
