@@ -32,13 +32,13 @@ class AboutReader:
     closing: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     author: Author | None = None
-    has_steps: bool = True
+    step_level: int = 1
     steps: list[Draft] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
     def read(self, outline: Outline) -> None:
         """Read the title's links, the introduction and the end; sections of topics in the end may become steps."""
-        self.has_steps = outline.has_steps_at_end
+        self.step_level = outline.step_level
         if outline.title:
             self.links += links.in_blocks([outline.title])
         for block in outline.intro:
@@ -117,7 +117,7 @@ class AboutReader:
             self._add_end_text(block, None)
         elif kind == "author" and self.author is None:
             self._read_author(block)
-        elif kind in END_SECTIONS | {"resources", "why"} or is_prose or not self.has_steps:
+        elif kind in END_SECTIONS | {"resources", "why"} or is_prose or block.level < self.step_level:
             self._read_end_section(block, kind)
         else:
             self.steps.append(read_step(Part(block, block.blocks)))

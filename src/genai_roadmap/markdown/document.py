@@ -1,6 +1,7 @@
 """Parse Markdown text into a document of blocks."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -58,13 +59,25 @@ def parse(text: str) -> Document:
 
 
 def _tables_of_contents(blocks: Sequence[Block]) -> list[Block]:
-    """Return the lists and paragraphs in which everything links to a section of the same text."""
-    others = {block.group for block in blocks if block.kind == "item" and not _is_internal(block)}
+    """Return the lists and paragraphs in which everything, or almost everything, links to a section of the same text."""
+    groups: dict[int, list[Block]] = defaultdict(list)
+    for block in blocks:
+        if block.kind == "item":
+            groups[block.group].append(block)
+    contents = {group for group, items in groups.items() if _are_contents(items)}
     return [
         block
         for block in blocks
-        if (block.kind == "text" and _is_internal(block)) or (block.kind == "item" and block.group not in others)
+        if (block.kind == "text" and _is_internal(block)) or (block.kind == "item" and block.group in contents)
     ]
+
+
+def _are_contents(items: Sequence[Block]) -> bool:
+    """Return whether at least two of three items are internal links, and the others link to nothing else."""
+    others = [item for item in items if not _is_internal(item)]
+    return len(others) * 3 <= len(items) and not any(
+        each.phrase.anchors or each.status is not None for item in others for each in item.walk()
+    )
 
 
 def _is_internal(block: Block) -> bool:

@@ -13,6 +13,8 @@ from genai_roadmap.markdown.choices import Choices, StepsAre, matches
 from genai_roadmap.markdown.levels import STEP_SECTIONS
 from genai_roadmap.markdown.phrase import LeftOut, Phrase
 
+# Below that of any heading.
+MAX_LEVEL = BOLD_LINE + 1
 NUMBER = re.compile(r"\d+")
 END_SECTIONS = frozenset({"author", "workflow", "closing", "aside"})
 
@@ -27,14 +29,15 @@ class Part(NamedTuple):
 class Outline(NamedTuple):
     """A document divided into its title, the blocks before the steps, the steps, and the blocks after them.
 
-    All blocks are nested under their headings. `has_steps_at_end`: a section of topics at the end may be a step.
+    All blocks are nested under their headings. `step_level`: sections of topics at the end may be steps from this level
+    on; those above it are about the whole roadmap.
     """
 
     title: Block | None
     intro: Sequence[Block]
     parts: Sequence[Part]
     end: Sequence[Block]
-    has_steps_at_end: bool = True
+    step_level: int = MAX_LEVEL
 
 
 def outline_of(blocks: Sequence[Block], steps: StepsAre = StepsAre.AUTO) -> Outline:
@@ -86,7 +89,7 @@ def _of_choice(title: Block | None, found: levels.Choice | None) -> Outline | No
     if found is None:
         return None
     parts = [Part(section, section.blocks) for section in found.steps]
-    return Outline(title, found.before, parts, found.after, has_steps_at_end=False)
+    return Outline(title, found.before, parts, found.after)
 
 
 def _title(blocks: Sequence[Block]) -> Block | None:
@@ -141,7 +144,8 @@ def _with_end(title: Block | None, intro: Sequence[Block], parts: Sequence[Part]
     end = next(ends, len(last.blocks))
     parts = [*earlier, Part(last.heading, last.blocks[:end])]
     nested = [Part(part.heading, nest_under_headings(part.blocks)) for part in parts]
-    return Outline(title, intro, nested, nest_under_headings(last.blocks[end:]))
+    step_level = min(part.heading.level for part in parts)
+    return Outline(title, intro, nested, nest_under_headings(last.blocks[end:]), step_level)
 
 
 def _one_step(title: Block | None, blocks: Sequence[Block]) -> Outline:
