@@ -38,7 +38,10 @@ def printable_lines(text: str) -> str:
 
 def escape_controls(text: str) -> str:
     """Return JSON or TOML with the invisible characters, except line ends, as escape sequences."""
-    return _invisible().sub(_escaped, text)
+    lines = text.split("\n")
+    return "\n".join(
+        line if line.isascii() and line.isprintable() else _invisible().sub(_escaped, line) for line in lines
+    )
 
 
 @cache
@@ -53,7 +56,7 @@ def _visible(match: "Match[str]") -> str:
 
 
 def _escaped(match: "Match[str]") -> str:
-    if match["visible"] or match[0] == "\n":
+    if match["visible"]:
         return match[0]
     code = ord(match[0])
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - the largest of four digits

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
 
 from genai_roadmap.markdown import rows, titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.html_tags import InlineTags, read_html
 from genai_roadmap.markdown.phrase import LeftOut, Phrase, PhraseBuilder
+from genai_roadmap.markdown.syntax_tree import Node
 from genai_roadmap.progress.status import Status
 
 TASK = re.compile(r"\[([ xX✔✓✅☑]?)\ufe0f?\]\s+|([✅☑✔☐⬜🔲])\ufe0f?\s*")
@@ -27,37 +27,37 @@ class BlockReader:
         self.front_matter: dict[str, str] = {}
         self.left_out: list[LeftOut] = []
 
-    def blocks(self, nodes: Iterable[SyntaxTreeNode]) -> Iterator[Block]:
+    def blocks(self, nodes: Iterable[Node]) -> Iterator[Block]:
         """Yield the blocks of the nodes."""
         for node in nodes:
             match node.type:
                 case "heading" | "paragraph" | "fence" | "code_block":
                     yield from self._text_block(node)
                 case "html_block":
-                    yield from read_html(node.content, _line(node), self.left_out)
+                    yield from read_html(node.token.content, node.line, self.left_out)
                 case "list_item":
                     yield from self._list_item(node)
                 case "table":
                     yield from self._table(node)
                 case "footnote_reference":
                     # A label that is defined twice has the blocks of both.
-                    self.footnotes.setdefault(node.meta["label"], []).extend(self.blocks(node.children))
+                    self.footnotes.setdefault(node.token.meta["label"], []).extend(self.blocks(node.children))
                 case "front_matter":
                     self._front_matter(node)
                 case _:
                     yield from self.blocks(node.children)
 
-    def _text_block(self, node: SyntaxTreeNode) -> Iterator[Block]:
+    def _text_block(self, node: Node) -> Iterator[Block]:
         if node.type == "heading":
-            yield Block("heading", self._phrase(node), _line(node), level=int(node.tag[1]))
+            yield Block("heading", self._phrase(node), node.line, level=int(node.token.tag[1]))
         elif node.type == "paragraph":
             phrase = self._phrase(node)
             if phrase.text or phrase.anchors:
-                yield Block("text", phrase, _line(node))
-        elif node.content.strip():
-            yield Block("code", Phrase(node.content.rstrip()), _line(node))
+                yield Block("text", phrase, node.line)
+        elif node.token.content.strip():
+            yield Block("code", Phrase(node.token.content.rstrip()), node.line)
 
-    def _list_item(self, node: SyntaxTreeNode) -> Iterator[Block]:
+    def _list_item(self, node: Node) -> Iterator[Block]:
         blocks = list(self.blocks(node.children))
         phrase = blocks.pop(0).phrase if blocks and blocks[0].kind in {"text", "heading"} else Phrase()
         status = None
@@ -72,29 +72,28 @@ class BlockReader:
             phrase, status = titles.split_status(phrase.tail(task.end()))
             status = status if (task[1] or task[2] or "") in " " + OPEN_BOXES else Status.DONE
         if phrase.text or phrase.anchors or blocks:
-            yield Block("item", phrase, _line(node), 0, blocks, status, group=_line(node.parent or node))
+            yield Block("item", phrase, node.line, 0, blocks, status, group=(node.parent or node).line)
 
-    def _table(self, node: SyntaxTreeNode) -> Iterator[Block]:
+    def _table(self, node: Node) -> Iterator[Block]:
         head, *bodies = node.children
         columns = [self._phrase(cell).text for cell in head.children[0].children]
         for row in (row for body in bodies for row in body.children):
             cells = [self._phrase(cell) for cell in row.children]
-            yield rows.row(columns, cells, _line(row), _line(node))
+            yield rows.row(columns, cells, row.line, node.line)
 
-    def _front_matter(self, node: SyntaxTreeNode) -> None:
-        for number, line in enumerate(node.content.splitlines(), 2):
+    def _front_matter(self, node: Node) -> None:
+        for number, line in enumerate(node.token.content.splitlines(), 2):
             key, _, value = (part.strip() for part in line.partition(":"))
             if value and key.casefold() in {"title", "description"}:
                 self.front_matter[key.casefold()] = value.strip("'\"")
             elif line.strip():
                 self.left_out.append(LeftOut(number, line.strip(), "front matter"))
 
-    def _phrase(self, node: SyntaxTreeNode) -> Phrase:
-        builder = PhraseBuilder(_line(node), self.left_out)
+    def _phrase(self, node: Node) -> Phrase:
+        builder = PhraseBuilder(node.line, self.left_out)
         tags = InlineTags(builder)
-        for inline in node.children:
-            for token in (inline.token and inline.token.children) or []:
-                self._add_inline(builder, tags, token)
+        for token in node.inline_tokens:
+            self._add_inline(builder, tags, token)
         return builder.phrase()
 
     def _add_inline(self, builder: PhraseBuilder, tags: InlineTags, token: Token) -> None:
@@ -133,9 +132,3 @@ def _add_text(builder: PhraseBuilder, token: Token) -> None:
             builder.close_span(bold=False)
         case _:
             builder.write_text(token.content)
-
-
-def _line(node: SyntaxTreeNode) -> int:
-    while not node.map and node.parent:
-        node = node.parent
-    return node.map[0] + 1 if node.map else 1

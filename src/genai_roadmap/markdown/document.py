@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import ftfy
 from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
@@ -17,6 +16,7 @@ from genai_roadmap.markdown import inline_rules, titles
 from genai_roadmap.markdown.block_reader import OPEN_BOXES, BlockReader
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block
 from genai_roadmap.markdown.phrase import LeftOut
+from genai_roadmap.markdown.syntax_tree import tree_of
 
 # Only damaged characters are fixed; quotes and the like stay as their author wrote them.
 FTFY_CONFIG = ftfy.TextFixerConfig(
@@ -45,8 +45,8 @@ def parse(text: str) -> Document:
     environment: dict[str, Any] = {}
     text = fix_encoding(text)
     reader = BlockReader(has_boxes=any(box in text for box in OPEN_BOXES))
-    tree = SyntaxTreeNode(_parser().parse(text, environment))
-    blocks = _with_footnotes(list(reader.blocks(tree.children)), reader.footnotes)
+    tree = tree_of(_parser().parse(text, environment))
+    blocks = _with_footnotes(list(reader.blocks(tree)), reader.footnotes)
     unused_links = [
         LeftOut(reference["map"][0] + 1, reference["href"], "unused link")
         for reference in environment.get("references", {}).values()
@@ -86,9 +86,12 @@ def _is_internal(block: Block) -> bool:
 
 def fix_encoding(text: str) -> str:
     """Return the text with damaged characters fixed."""
-    lines = text.splitlines(keepends=True)
-    lines = [NOT_ASCII.sub(_as_utf8, line) if DAMAGED_EMOJI.search(line) else line for line in lines]
-    return ftfy.fix_text("".join(lines), FTFY_CONFIG)
+    return "".join(line if line.isascii() and line[:-1].isprintable() else _fixed(line) for line in text.splitlines(keepends=True))
+
+
+def _fixed(line: str) -> str:
+    line = NOT_ASCII.sub(_as_utf8, line) if DAMAGED_EMOJI.search(line) else line
+    return ftfy.fix_text(line, FTFY_CONFIG)
 
 
 def _as_utf8(damaged: re.Match[str]) -> str:
@@ -118,6 +121,8 @@ def _with_footnotes(blocks: list[Block], footnotes: dict[str, list[Block]]) -> l
 
     Footnotes that nothing refers to come last.
     """
+    if not footnotes:
+        return blocks
     unused = footnotes.copy()
     placed = [each for block in blocks for each in _placed(block, unused)]
     for label in footnotes:

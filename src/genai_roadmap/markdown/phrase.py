@@ -10,6 +10,8 @@ from markdown_it.common.normalize_url import normalizeLink
 from genai_roadmap.roadmap.models import URL_PATTERN
 
 MAX_URL_LENGTH = 2000
+# One that is in normal form already.
+USUAL_URL = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)+(?:/[\w!#$&()*+,./:;=?@~-]*)?", re.ASCII)
 # A task's checkbox or a step's number may precede a bold name.
 BOLD_PREFIX = re.compile(r"(\[[ xX]\]\s+|step \d+: )?", re.IGNORECASE)
 MAX_BOLD_PREFIX = 20
@@ -181,6 +183,8 @@ class PhraseBuilder:
 
 def normalized_url(target: str) -> str | None:
     """Return the URL, percent-encoded if needed, or None if a roadmap may not contain it."""
+    if len(target) <= MAX_URL_LENGTH and USUAL_URL.fullmatch(target):
+        return target
     scheme, colon, rest = normalizeLink(target.strip()).partition(":")
     url = scheme.lower() + colon + quote(rest, safe="!#$%&()*+,-./:;=?@[]^_~")
     return url if re.fullmatch(URL_PATTERN, url) and len(url) <= MAX_URL_LENGTH else None
