@@ -48,8 +48,8 @@ def nest_by_depth(blocks: list[tuple[int, Block]]) -> list[Block]:
     """Return the blocks of depth 0, given each block's depth, with the deeper ones nested in them."""
     by_depth: defaultdict[int, list[Block]] = defaultdict(list)
     for depth, block in reversed(blocks):
-        children = reversed(by_depth.pop(depth + 1, []))
-        by_depth[depth].append(replace(block, blocks=[*block.blocks, *children]))
+        children = by_depth.pop(depth + 1, [])[::-1]
+        by_depth[depth].append(replace(block, blocks=[*block.blocks, *children]) if children else block)
     return by_depth[0][::-1]
 
 

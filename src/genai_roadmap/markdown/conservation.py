@@ -31,6 +31,8 @@ def unplaced(blocks: Sequence[Block], roadmap: Roadmap, left_out: Iterable[LeftO
 
 
 def _is_lost(block: Block, words: set[str]) -> bool:
+    if words.issuperset(WORD.findall(block.text.casefold())):
+        return False
     if titles.section_kind(block.text.partition(":")[0]) and not block.phrase.anchors:
         return False
     own = WORD.findall(titles.without_number(titles.split_optional(block.text)[0], step_words_only=False).casefold())

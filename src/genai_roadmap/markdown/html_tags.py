@@ -1,6 +1,7 @@
 """HTML in Markdown, read into phrases and blocks."""
 
 from dataclasses import replace
+from functools import cache
 from typing import Literal
 
 from linkify_it import LinkifyIt
@@ -16,6 +17,12 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": BOL
 Attributes = dict[str, str]
 # Deeper lists are read as if they were nested this deep.
 MAX_LIST_DEPTH = 50
+
+
+# It takes as long to make as a page of HTML takes to read.
+@cache
+def _linkify() -> LinkifyIt:
+    return LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False})
 
 
 class InlineTags:
@@ -69,7 +76,6 @@ class BlockTags(InlineTags):
     def __init__(self, line: int, left_out: list[LeftOut]) -> None:
         super().__init__(PhraseBuilder(line, left_out))
         self.first_line = self.line = line
-        self.linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False})
         self.blocks: list[Block] = []
         self.kind: Literal["heading", "item", "text"] = "text"
         self.level = 0
@@ -129,7 +135,7 @@ class BlockTags(InlineTags):
     def _text(self, text: str) -> None:
         """Write text, with bare URLs as links."""
         end = 0
-        for found in self.linkify.match(text) or []:
+        for found in (_linkify().match(text) or []) if "://" in text else []:
             super()._text(text[end : found.index])
             self.builder.open_link(found.url)
             super()._text(found.raw)

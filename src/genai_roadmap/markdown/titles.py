@@ -29,12 +29,14 @@ KINDS = {
     r"|contact( me| us)?$|support( me| us| this.*)?$|acknowledge?ments?$|disclaimer$|sponsors?$"
     r"|star history$|feedback$|目录$",
 }
-KIND_PATTERNS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in KINDS.items()}
+KIND_PATTERN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS.items()), re.IGNORECASE)
 
 DEMAND = re.compile(r"(?i)(?:job category|demand|job demand)\s*[:：-]\s*(.+)")
 AUDIENCE = re.compile(r"(?i)(?:best for|audience|target audience|for whom|who is (?:this|it) for)\s*[:：-]?\s*(.+)")
 
 OPTIONAL_WORDS = "optional|bonus|opcional|可选|选修|ঐচ্ছিক"
+OPTIONAL_WORD = re.compile(OPTIONAL_WORDS, re.IGNORECASE)
+OPTIONAL_ONLY = re.compile(rf"\W*(?:{OPTIONAL_WORDS})\W*", re.IGNORECASE)
 OPTIONAL_PATTERNS = (
     re.compile(rf"(?i)\s*[(\[（【]\s*(?:{OPTIONAL_WORDS})\s*[)\]）】]"),
     re.compile(rf"(?i)^\W*(?:{OPTIONAL_WORDS})\s*(?:[:：]|\s[–—-])\s*"),
@@ -69,19 +71,23 @@ WITH_OBJECT = re.compile(r"(?i)^[^(]*\b(?:with|of|for|from|about|between|into|vi
 MAX_NAME_WORDS = 4
 MAX_NAME_LENGTH = 45
 MAX_UNSPACED_LENGTH = 14
+MAX_CACHED = 2**14
 
 
-# The same few texts are asked for in turn.
-@lru_cache(maxsize=256)
+# A heading's kind is asked for many times.
+@lru_cache(maxsize=MAX_CACHED)
 def section_kind(text: str) -> str | None:
     """Return the kind of a section with this heading, or None if there is no match."""
     title = tidy(split_optional(text)[0]).rstrip("?？ ")
-    return next((kind for kind, pattern in KIND_PATTERNS.items() if pattern.match(title)), None)
+    found = KIND_PATTERN.match(title)
+    return found.lastgroup if found else None
 
 
 def tidy(text: str) -> str:
     """Return the text on one line, without bullets, emoji and number signs around it and a final colon or period."""
     text = " ".join(text.split())
+    if text[:1].isalnum() and text[-1].isalnum():
+        return text
     while text and (_is_symbol(text[0]) or text[0] in "•→*|·-–—"):
         text = text[1:].lstrip()
     while text and (_is_symbol(text[-1]) or text[-1] in ":：;,|·"):
@@ -97,10 +103,12 @@ def _is_symbol(character: str) -> bool:
     return character in "\ufe0f\u200d" or unicodedata.category(character) in {"So", "Sk"}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=MAX_CACHED)
 def split_optional(text: str) -> tuple[str, bool]:
     """Return the text without "optional", unless that is all of it, and whether it contained the word."""
-    if re.fullmatch(rf"\W*(?:{OPTIONAL_WORDS})\W*", text, re.IGNORECASE):
+    if not OPTIONAL_WORD.search(text):
+        return text, False
+    if OPTIONAL_ONLY.fullmatch(text):
         return text, True
     rest = text
     for pattern in OPTIONAL_PATTERNS:
