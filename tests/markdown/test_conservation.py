@@ -36,6 +36,23 @@ NAMES = [
     "Name%x ([link](https://e.org/%))",
     "Resources: [Name%x](https://e.org/%)",
     "Name%x[^%]",
+    "[](https://e.org/%)",
+    "[] Name%x",
+    "[Name%x](https://e.org/% a)",
+    "[Name%x](<https://e.org/%>)",
+    "<https://e.org/%> - Name%x",
+    "https://e.org/%",
+    "[Name%x][ref] and [Name%x](https://e.org/%)",
+    "![Name%x](https://e.org/%.png)",
+    "<img alt='Name%x' src='https://e.org/%.png'> Name%x",
+    "~~[Name%x](https://e.org/%)~~ `Name%x`",
+    "*[Name%x](https://e.org/%)* | Name%x",
+    "<b>Name%x</b><br>Name%x <a href=https://e.org/%>Name%x</a>",
+    "Name%x<!-- Name%x -->",
+    "**Resources**: Name%x",
+    "Why Name%x",
+    "[[Name%x]](https://e.org/%)",
+    "Name%x :star: \\[Name%x\\]",
 ]
 SECTIONS = [
     "Resources", "Contents", "Workflow", "Why", "What to learn", "License", "Give a star", "About", "Summary",
@@ -59,9 +76,27 @@ html = st.sampled_from(
         "\n<h3>Name%x</h3>\n",
         "\n**Name%x**\n",
         "\n**Resources:**\n",
+        "\n<table><tr><td><a href='https://e.org/%'>Name%x</a></td><td>Name%x<ul><li>Name%x</li></ul></td></tr></table>\n",
+        "\n<dl><dt>Name%x</dt><dd>Name%x</dd></dl>\n",
+        "\n<ol><li><p>Name%x</p><p><a href='https://e.org/%'><img src='x.png' alt='Name%x'></a></p></li></ol>\n",
+        "\n<p align='center'>Name%x <a href='https://e.org/%'></a></p>\n",
+        "\n<!-- Name%x -->\n",
+        "\nName%x\n===\n",
+        "\nName%x\n---\n",
+        "\nName%x\n: Name%x\n",
+        "\n> - Name%x\n>   - [Name%x](https://e.org/%)\n>\n> Name%x\n",
+        "\n- ### Name%x\n\n  Name%x\n\n  - Name%x\n",
+        "\n- > Name%x\n\n- ```\n  Name%x\n  ```\n",
+        "\n1. Name%x\n\n   | a | b |\n   |---|---|\n   | Name%x | [Name%x](https://e.org/%) |\n",
+        "\n```sh\nName%x\n```\n",
+        "\n[ref]: https://e.org/%\n",
+        "\n[n%]: https://e.org/%\n",
+        "\n[^note]: Name%x\n\n    - [Name%x](https://e.org/%)\n",
+        "\n| Name%x | b |\n|---|---|\n| [Name%x](https://e.org/%) <br> Name%x | |\n",
+        "\n---\n",
     ]
 )
-texts = st.lists(st.one_of(headings, items, items, items, paragraphs, tables, html), max_size=14).map("\n".join)
+texts = st.lists(st.one_of(headings, items, items, items, paragraphs, tables, html, html), max_size=14).map("\n".join)
 
 
 def numbered(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from markdown_it.token import Token
 
@@ -14,14 +15,16 @@ from genai_roadmap.progress.status import Status
 
 TASK = re.compile(r"\[([ xX✔✓✅☑]?)\ufe0f?\]\s+|([✅☑✔☐⬜🔲])\ufe0f?\s*")
 OPEN_BOXES = "☐⬜🔲"
+CELL_END = re.compile(r"(?<!\\)\|")
 
 
 class BlockReader:
     """A reader of syntax trees that also collects link targets, footnotes, front matter and what is left out."""
 
-    def __init__(self, *, has_boxes: bool = False) -> None:
+    def __init__(self, text: str) -> None:
+        self.lines = text.split("\n")
         # Without an open box in the whole text, a check mark may be decoration.
-        self.has_boxes = has_boxes
+        self.has_boxes = any(box in text for box in OPEN_BOXES)
         self.targets: set[str] = set()
         self.footnotes: dict[str, list[Block]] = {}
         self.front_matter: dict[str, str] = {}
@@ -59,6 +62,10 @@ class BlockReader:
 
     def _list_item(self, node: Node) -> Iterator[Block]:
         blocks = list(self.blocks(node.children))
+        if blocks and all(block.kind == "item" for block in blocks):
+            # The parser reads "- 1. Name" as a list in a list.
+            yield from (replace(block, group=_group(node)) for block in blocks)
+            return
         phrase = blocks.pop(0).phrase if blocks and blocks[0].kind in {"text", "heading"} else Phrase()
         status = None
         task = TASK.match(phrase.text)
@@ -72,14 +79,26 @@ class BlockReader:
             phrase, status = titles.split_status(phrase.tail(task.end()))
             status = status if (task[1] or task[2] or "") in " " + OPEN_BOXES else Status.DONE
         if phrase.text or phrase.anchors or blocks:
-            yield Block("item", phrase, node.line, 0, blocks, status, group=(node.parent or node).line)
+            yield Block("item", phrase, node.line, 0, blocks, status, group=_group(node))
 
     def _table(self, node: Node) -> Iterator[Block]:
         head, *bodies = node.children
-        columns = [self._phrase(cell).text for cell in head.children[0].children]
+        header = [self._phrase(cell) for cell in head.children[0].children]
+        columns = [cell.text for cell in header]
+        names = " | ".join([*columns, *(anchor.url for cell in header for anchor in cell.anchors)])
+        if titles.has_letters(names):
+            self.left_out.append(LeftOut(node.line, names, "names of columns"))
         for row in (row for body in bodies for row in body.children):
             cells = [self._phrase(cell) for cell in row.children]
+            self._leave_out_cells(row, len(cells))
             yield rows.row(columns, cells, row.line, node.line)
+
+    def _leave_out_cells(self, row: Node, number: int) -> None:
+        """Leave out the cells beyond the table's columns, which the parser drops."""
+        cells = CELL_END.split(self.lines[row.line - 1].strip())
+        beyond = cells[number + (not cells[0]) :]
+        if any(beyond):
+            self.left_out.append(LeftOut(row.line, " | ".join(beyond).strip(" |"), "beyond the columns of the table"))
 
     def _front_matter(self, node: Node) -> None:
         for number, line in enumerate(node.token.content.splitlines(), 2):
@@ -114,6 +133,10 @@ class BlockReader:
                 tags.feed(token.content)
             case _:
                 _add_text(builder, token)
+
+
+def _group(item: Node) -> int:
+    return (item.parent or item).line
 
 
 def _add_text(builder: PhraseBuilder, token: Token) -> None:

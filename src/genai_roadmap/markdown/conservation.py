@@ -10,7 +10,7 @@ from genai_roadmap.markdown.phrase import LeftOut
 from genai_roadmap.roadmap.models import Roadmap
 
 # Shorter ones, like "the" and numbers, are everywhere.
-WORD = re.compile(r"[^\W\d_]{4,}|[^\W\d_]+\d\w*|[^\W\x00-\x7f]{2,}")
+WORD = re.compile(r"[^\W\d_]+\d\w*|[^\W\d_]{4,}|[^\W\x00-\x7f]{2,}")
 NOT_PLACED = "has no place in a roadmap"
 
 
@@ -19,11 +19,9 @@ def unplaced(blocks: Sequence[Block], roadmap: Roadmap, left_out: Iterable[LeftO
 
     A text is in the roadmap if at least half of its words are; numbers and labels, like "Resources", are not kept.
     """
-    words: set[str] = set()
-    addresses: set[str] = set()
-    for text in [*_texts(roadmap.model_dump()), *(part.text for part in left_out)]:
-        words.update(WORD.findall(text.casefold()))
-        addresses.update(text.split())
+    text = "\n".join([*_texts(roadmap.model_dump(exclude_defaults=True)), *(part.text for part in left_out)])
+    words = set(WORD.findall(text.casefold()))
+    addresses = set(text.split())
     every = [each for block in blocks for each in block.walk()]
     texts = [LeftOut(each.line, each.text, NOT_PLACED) for each in every if _is_lost(each, words)]
     links = [LeftOut(each.line, anchor.url, NOT_PLACED) for each in every for anchor in each.phrase.anchors]
@@ -33,9 +31,9 @@ def unplaced(blocks: Sequence[Block], roadmap: Roadmap, left_out: Iterable[LeftO
 def _is_lost(block: Block, words: set[str]) -> bool:
     if words.issuperset(WORD.findall(block.text.casefold())):
         return False
-    if titles.section_kind(block.text.partition(":")[0]) and not block.phrase.anchors:
+    own = WORD.findall(titles.without_number(titles.split_optional(block.text)[0], is_numbered=True).casefold())
+    if titles.is_label(block.text.partition(":")[0]) and not block.phrase.anchors:
         return False
-    own = WORD.findall(titles.without_number(titles.split_optional(block.text)[0], step_words_only=False).casefold())
     return sum(word not in words for word in own) * 2 > len(own)
 
 

@@ -13,7 +13,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from genai_roadmap.markdown import inline_rules, titles
-from genai_roadmap.markdown.block_reader import OPEN_BOXES, BlockReader
+from genai_roadmap.markdown.block_reader import BlockReader
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block
 from genai_roadmap.markdown.phrase import LeftOut
 from genai_roadmap.markdown.syntax_tree import tree_of
@@ -44,12 +44,12 @@ def parse(text: str) -> Document:
     """Return the document in a Markdown text, with damaged characters fixed; raise RequestError if it can't be read."""
     environment: dict[str, Any] = {}
     text = fix_encoding(text)
-    reader = BlockReader(has_boxes=any(box in text for box in OPEN_BOXES))
+    reader = BlockReader(text)
     tree = tree_of(_parser().parse(text, environment))
     blocks = _with_footnotes(list(reader.blocks(tree)), reader.footnotes)
     unused_links = [
         LeftOut(reference["map"][0] + 1, reference["href"], "unused link")
-        for reference in environment.get("references", {}).values()
+        for reference in [*environment.get("references", {}).values(), *environment.get("duplicate_refs", [])]
         if reference["href"] not in reader.targets
     ]
     contents = {id(block): block for block in _tables_of_contents(blocks)}
@@ -59,7 +59,7 @@ def parse(text: str) -> Document:
 
 
 def _tables_of_contents(blocks: Sequence[Block]) -> list[Block]:
-    """Return the lists and paragraphs in which everything, or almost everything, links to a section of the same text."""
+    """Return the lists and paragraphs that link to sections of the same text, and to nothing else."""
     groups: dict[int, list[Block]] = defaultdict(list)
     for block in blocks:
         if block.kind == "item":
@@ -86,7 +86,9 @@ def _is_internal(block: Block) -> bool:
 
 def fix_encoding(text: str) -> str:
     """Return the text with damaged characters fixed."""
-    return "".join(line if line.isascii() and line[:-1].isprintable() else _fixed(line) for line in text.splitlines(keepends=True))
+    return "".join(
+        line if line.isascii() and line[:-1].isprintable() else _fixed(line) for line in text.splitlines(keepends=True)
+    )
 
 
 def _fixed(line: str) -> str:

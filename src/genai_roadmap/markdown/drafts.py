@@ -25,6 +25,8 @@ class Draft:
     choose: int | None = None
     # Whether an item below it that lists names is a topic for each; otherwise an item is one topic.
     splits: bool = False
+    # Whether the headings below it are numbered.
+    is_numbered: bool = False
     # What lists of links below it become.
     links_are: LinksAre = LinksAre.AUTO
     # None: inherited from the item above.

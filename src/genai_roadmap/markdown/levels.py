@@ -62,7 +62,9 @@ def _empty_beside(steps: Sequence[Block], pieces: Sequence[Block]) -> list[Block
     return [
         piece
         for before, piece, following in between
-        if not piece.blocks and piece.section_kind is None and chosen.get(before) == piece.level == chosen.get(following)
+        if not piece.blocks
+        and piece.section_kind is None
+        and chosen.get(before) == piece.level == chosen.get(following)
     ]
 
 

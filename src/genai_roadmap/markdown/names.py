@@ -40,9 +40,9 @@ def split_name(phrase: Phrase) -> NameAndText | None:
         if rest.strip() and (name.rstrip().endswith((":", "：")) or titles.list_items(rest)):
             return NameAndText(titles.tidy(name), rest.strip())
     if (link := phrase.anchors[0] if phrase.anchors else None) and not titles.has_letters(phrase.text_before_links):
-        found = _split_after_link(text, link.end)
+        named = _split_after_link(text, link.end)
         # A description names what an address leads to.
-        return NameAndText(titles.tidy(found.text), "") if found and link.title == link.url else found
+        return NameAndText(titles.tidy(named.text), "") if named and link.title == link.url else named
     for found in NAME_END.finditer(text, 0, MAX_LABEL_LENGTH + MAX_SEPARATOR_LENGTH):
         name, rest = text[: found.start()], text[found.end() :].strip()
         if rest and name and not is_inside(phrase, found.start()):

@@ -98,8 +98,7 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
 
 
 def _drafts(parts: Sequence[Part], links_are: LinksAre) -> list[Draft]:
-    numbered = sum(titles.split_number(part.heading.text) is not None for part in parts)
-    is_numbered = numbered * 2 >= len(parts)
+    is_numbered = titles.are_numbered([part.heading.text for part in parts])
     return [read_step(part, is_numbered=is_numbered, links_are=links_are) for part in parts]
 
 

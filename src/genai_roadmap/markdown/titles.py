@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from genai_roadmap.markdown.phrase import Phrase
 from genai_roadmap.progress.status import Status
@@ -54,8 +56,9 @@ NUMBERED_WORD = re.compile(r"(?s)([^\W\d][^\s\d:：.,()]*)\s*#?\d+\s*(?:[:：)\]
 NUMBERED_CHINESE = re.compile(
     r"(?s)第\s*[\d一二三四五六七八九十百]+\s*(部分|阶段|[步章周天节课月])\s*[:：.、–—-]*\s*(.*)"
 )
-NUMBERED_BARE = re.compile(r"(?s)()\d{1,3}(?:\.\d+)*(?:\s*[.):：、]+\s*|\s+[–—-]+\s+)(\S.*)")
+NUMBERED_BARE = re.compile(r"(?s)()\d{1,3}(?:\.\d+)*(?:\s*[.):：、]+(?!\d)\s*|\s+[–—-]+\s+)(\S.*)")
 NUMBERED_DEEP = re.compile(r"(?s)()\d{1,3}(?:\.\d+)+\s+(\S.*)")
+FIRST_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 KEYCAP = re.compile("\ufe0f?\u20e3")
 
 LEADING_AND = re.compile(r"(?i)^(?:and|or|&)\s+")
@@ -71,6 +74,7 @@ WITH_OBJECT = re.compile(r"(?i)^[^(]*\b(?:with|of|for|from|about|between|into|vi
 MAX_NAME_WORDS = 4
 MAX_NAME_LENGTH = 45
 MAX_UNSPACED_LENGTH = 14
+MOST = 0.75
 MAX_CACHED = 2**14
 
 
@@ -81,6 +85,11 @@ def section_kind(text: str) -> str | None:
     title = tidy(split_optional(text)[0]).rstrip("?？ ")
     found = KIND_PATTERN.match(title)
     return found.lastgroup if found else None
+
+
+def is_label(text: str) -> bool:
+    """Return whether the text says nothing but the kind of its section: "Why?", but not "Why Python?"."""
+    return bool(KIND_PATTERN.fullmatch(tidy(split_optional(text)[0]).rstrip("?？ ")))
 
 
 def tidy(text: str) -> str:
@@ -141,12 +150,29 @@ def split_number(text: str, *, step_words_only: bool = False) -> tuple[str, str]
     return None
 
 
-def without_number(text: str, *, step_words_only: bool = True) -> str:
-    """Return the heading without its numbers, unless nothing else is left."""
-    text = tidy(text)
+def without_number(text: str, *, is_numbered: bool) -> str:
+    """Return the heading without its number, unless nothing else is left.
+
+    A number without a word like "Step" is part of the name, unless the headings beside it are numbered too.
+    """
+    text, step_words_only = tidy(text), not is_numbered
     while (found := split_number(text, step_words_only=step_words_only)) and has_letters(found[1]):
+        if not found[0] and not is_numbered:
+            break
         text, step_words_only = tidy(found[1]), True
     return text
+
+
+def are_numbered(headings: Sequence[str]) -> bool:
+    """Return whether most of the headings begin with numbers that count them: 1, 2; or 2.1, 2.2; but not 6.006."""
+    found = [FIRST_NUMBER.search(KEYCAP.sub(".", text)) for text in headings if split_number(text)]
+    numbers = [tuple(map(int, number[0].split("."))) for number in found if number]
+    counts = (
+        bool(numbers)
+        and (len(numbers[0]) == 1 or numbers[0][-1] <= 1)
+        and all(first <= second for first, second in pairwise(numbers))
+    )
+    return counts and len(found) >= MOST * len(headings)
 
 
 def has_letters(text: str) -> bool:

@@ -17,7 +17,7 @@ SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "।")
 
 def read_step(part: Part, *, is_numbered: bool = True, links_are: LinksAre = LinksAre.AUTO) -> Draft:
     """Return the step that a part of the document describes; `is_numbered` says whether its number is one of many."""
-    step = _draft_of_heading(part.heading, step_words_only=not is_numbered)
+    step = _draft_of_heading(part.heading, is_numbered=is_numbered)
     step.links_are = links_are
     _fill_section(step, part.blocks)
     ensure_topics(step)
@@ -25,18 +25,19 @@ def read_step(part: Part, *, is_numbered: bool = True, links_are: LinksAre = Lin
     return step
 
 
-def _draft_of_heading(heading: Block, *, step_words_only: bool = True) -> Draft:
+def _draft_of_heading(heading: Block, *, is_numbered: bool) -> Draft:
     phrase, is_optional = names.split_optional_after_name(heading.phrase)
     if phrase.is_bold and phrase.bold_start:
         name = phrase.text[phrase.bold_start :]
         return Draft(titles.tidy(name) or name, is_optional)
     text, is_optional = titles.split_optional(heading.text)
-    title = titles.without_number(text, step_words_only=step_words_only) or heading.text.strip() or "Untitled"
+    title = titles.without_number(text, is_numbered=is_numbered) or heading.text.strip() or "Untitled"
     return Draft(title, is_optional, resources=links.in_phrase(heading.phrase))
 
 
 def _fill_section(draft: Draft, blocks: Sequence[Block]) -> None:
     """Add the blocks below a heading to its draft: lists of links are topics, unless others are said to be."""
+    draft.is_numbered = titles.are_numbered([block.text for block in blocks if block.kind == "heading"])
     has_topic_section = any(block.section_kind == "what" for block in blocks)
     if draft.links_are is LinksAre.RESOURCES or (has_topic_section and draft.links_are is LinksAre.AUTO):
         _fill(draft, blocks)
@@ -108,7 +109,7 @@ def _add_section(draft: Draft, block: Block) -> None:
             for child in block.blocks:
                 (_add_section if child.kind == "heading" else _add_resources)(draft, child)
         case _:
-            group = _draft_of_heading(block)
+            group = _draft_of_heading(block, is_numbered=draft.is_numbered)
             group.splits, group.links_are = draft.splits, draft.links_are
             _fill_section(group, block.blocks)
             draft.topics.append(merge_only_sentence(group))
