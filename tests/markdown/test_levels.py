@@ -124,3 +124,114 @@ def test_check_marks_are_ticks_beside_open_boxes_only() -> None:
     text = "# T\n\n## A\n\n- ✅ p\n- ☑ q\n- {}v\n\n## B\n\n- r\n"
     assert reading(text.format("⬜ ")).statuses == {"p": Status.DONE, "q": Status.DONE}
     assert reading(text.format("")).statuses == {}
+
+
+def test_numbered_sections_are_steps_if_no_other_section_has_half_as_many_items() -> None:
+    modules = "".join(section(f"Module {n}: M{n}", *"abcd", level=3) for n in (1, 2, 3))
+    other = "".join(section(name, *"pqrst") for name in ("Links", "Teachers", "Chats"))
+    assert steps(f"# T\n\n{other}## Plan\n\n{modules}{section('FAQ', *'uvw')}") == ["M1", "M2", "M3"]
+    large = section("Books", *"abcdefghijkl")
+    assert steps(f"# T\n\n{large}## Plan\n\n{modules}{A}{B}") == ["Books", "Plan", "A", "B"]
+
+
+def test_numbered_sections_continue_with_another_kind_of_number() -> None:
+    days = "".join(section(title, "p", "q", level=4) for title in ("Day01 - A", "Day02 - B", "第03天: C"))
+    assert steps(f"# T\n\n### Days\n\n{days}### End\n\n{section('4. D', 'r', level=4)}") == list("ABCD")
+
+
+def test_sections_alike_are_steps_even_if_few_have_something_to_learn() -> None:
+    text = "## {}\n\nRead on.\n\n"
+    between = f"{section('B', 'p')}{text.format('C')}{text.format('D')}{section('E', 'q')}"
+    assert steps(f"# T\n\n{text.format('A')}{between}{text.format('F')}") == list("ABCDEF")
+
+
+def test_section_with_a_picture_only_is_a_step_between_steps_of_its_level() -> None:
+    picture = "## X\n\n![x](x.png)\n\n"
+    assert steps(f"# T\n\n{A}{picture}{B}") == ["A", "X", "B"]
+    assert steps(f"# T\n\n{picture}{A}{B}") == ["A", "B"]
+
+
+def test_sections_named_resources_are_steps_unless_many_steps_have_one() -> None:
+    rest = "".join(section(name, "x", "y") for name in "CDEFGHI")
+    one = section("Learning resources", "v", "w")
+    two = section("Additional resources", "v", "w")
+    assert steps(f"# T\n\n{A}{one}{B}{two}{rest}") == [
+        "A", "Learning resources", "B", "Additional resources", *"CDEFGHI",
+    ]  # fmt: skip
+    assert steps(f"# T\n\n{A}{section('Resources', 'v')}{B}{section('Resources', 'w')}{C}") == ["A", "B", "C"]
+
+
+def test_sections_beside_a_divided_one_are_steps_if_they_have_a_quarter_of_its_items() -> None:
+    inner = "".join(section(name, *"qrstuvwxyz", level=3) for name in "ABCD")
+    text = f"# T\n\n{section('Rules', 'x')}## Curriculum\n\n{inner}{section('Books', *'pqrs')}{section('Team', 'y')}"
+    assert steps(text) == [*"ABCD", "Books"]
+
+
+def test_title_may_follow_a_lower_heading_without_items() -> None:
+    assert reading(f"### Sponsor\n\nThanks.\n\n# T\n\n{A}{B}").roadmap.title == "T"
+    assert reading(f"### P\n\n- x\n\n# T\n\n{A}{B}").roadmap.title != "T"
+
+
+def test_numbered_heading_is_no_title() -> None:
+    blocks = "".join(f"# Block {n}\n\n{section(f'B{n}', 'x', 'y')}" for n in (1, 2, 3))
+    assert steps(blocks) == ["Block 1", "Block 2", "Block 3"]
+
+
+def test_table_of_contents_may_have_a_few_items_without_links() -> None:
+    contents = "- [A](#a)\n- [B](#b)\n- Introduction\n"
+    assert ("Introduction", "table of contents") in [
+        (part.text, part.reason) for part in reading(f"# T\n\n{contents}\n{A}{B}").left_out
+    ]
+    assert steps(f"# T\n\n## C\n\n{contents}- x\n- y\n\n{A}{B}") == ["C", "A", "B"]
+    assert steps(f"# T\n\n## C\n\n{contents}- [x](https://e.org/x)\n- [C](#c)\n\n{A}{B}") == ["C", "A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "titles"),
+    [
+        (["1. P", "2. Q"], ["P", "Q"]),
+        (["1.1 P", "1.2 Q"], ["P", "Q"]),
+        (["1. 2FA", "2. 3D printing"], ["2FA", "3D printing"]),
+        (["6.006 P", "6.172 Q"], ["6.006 P", "6.172 Q"]),
+        (["1.0 P", "12-factor app", "3D printing"], ["1.0 P", "12-factor app", "3D printing"]),
+        (["18.06 P", "6.172 Q"], ["18.06 P", "6.172 Q"]),
+    ],
+)
+def test_numbers_are_removed_only_if_they_count(headings: list[str], titles: list[str]) -> None:
+    inner = "".join(section(heading, "x", "y", level=3) for heading in headings)
+    assert list(outline(reading(f"# T\n\n## X\n\n{inner}{A}{B}").roadmap.steps[0])) == titles
+    assert steps("# T\n\n" + "".join(section(heading, "x", "y") for heading in headings)) == titles
+
+
+@pytest.mark.parametrize(
+    ("items", "topics"),
+    [
+        ("- 1. p\n- 2. q\n", {"p": {}, "q": {}}),
+        ("- [] p\n- [ ] q\n", {"p": {}, "q": {}}),
+        ("- [Front end]\n- [a] b\n", {"Front end": {}, "[a] b": {}}),
+        ("- https://e.org/x - a tour of it\n- z\n", {"a tour of it": {}, "z": {}}),
+        ("- [p](https://e.org/a b)\n- z\n", {"p": {}, "z": {}}),
+        ("- [p](https://e.org/a (b))\n- [0, 1](a b)\n", {"p": {}, "[0, 1](a b)": {}}),
+        (
+            "- p\n  - Machine learning courses in universities\n",
+            {"p": {"Machine learning courses in universities": {}}},
+        ),
+        ("- p\n  - Typical for students who are new to this.\n", {"p": {}}),
+    ],
+)
+def test_topics_of_items(items: str, topics: dict[str, Any]) -> None:
+    assert outline(reading(f"# T\n\n## X\n\n{items}\n{A}{B}").roadmap.steps[0]) == topics
+
+
+def test_link_without_a_title_and_one_with_spaces_are_kept() -> None:
+    step = reading(f"# T\n\n## X\n\n- p\n- [](https://e.org/x)\n- [q](https://e.org/a b)\n\n{A}{B}").roadmap.steps[0]
+    found = [link.url for item in [step, *step.topics] for link in item.resources]
+    assert found == ["https://e.org/x", "https://e.org/a%20b"]
+
+
+def test_names_of_columns_and_cells_beyond_them_are_left_out() -> None:
+    text = f"# T\n\n## X\n\n| Name | Text |\n|---|---|\n| p | q | r | s |\n| t \\| u | v |\n\n{A}{B}"
+    assert [(part.text, part.reason) for part in reading(text).left_out] == [
+        ("Name | Text", "names of columns"),
+        ("r | s", "beyond the columns of the table"),
+    ]

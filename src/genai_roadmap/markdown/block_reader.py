@@ -96,9 +96,8 @@ class BlockReader:
     def _leave_out_cells(self, row: Node, number: int) -> None:
         """Leave out the cells beyond the table's columns, which the parser drops."""
         cells = CELL_END.split(self.lines[row.line - 1].strip())
-        beyond = cells[number + (not cells[0]) :]
-        if any(beyond):
-            self.left_out.append(LeftOut(row.line, " | ".join(beyond).strip(" |"), "beyond the columns of the table"))
+        if beyond := list(filter(None, map(str.strip, cells[number + (not cells[0]) :]))):
+            self.left_out.append(LeftOut(row.line, " | ".join(beyond), "beyond the columns of the table"))
 
     def _front_matter(self, node: Node) -> None:
         for number, line in enumerate(node.token.content.splitlines(), 2):
