@@ -130,7 +130,7 @@ def test_numbered_sections_are_steps_if_no_other_section_has_half_as_many_items(
     modules = "".join(section(f"Module {n}: M{n}", *"abcd", level=3) for n in (1, 2, 3))
     other = "".join(section(name, *"pqrst") for name in ("Links", "Teachers", "Chats"))
     assert steps(f"# T\n\n{other}## Plan\n\n{modules}{section('FAQ', *'uvw')}") == ["M1", "M2", "M3"]
-    large = section("Books", *"abcdefghijkl")
+    large = section("Books", *"abcdefghijklmnopqrstuvwxyz")
     assert steps(f"# T\n\n{large}## Plan\n\n{modules}{A}{B}") == ["Books", "Plan", "A", "B"]
 
 
@@ -159,6 +159,16 @@ def test_sections_named_resources_are_steps_unless_many_steps_have_one() -> None
         "A", "Learning resources", "B", "Additional resources", *"CDEFGHI",
     ]  # fmt: skip
     assert steps(f"# T\n\n{A}{section('Resources', 'v')}{B}{section('Resources', 'w')}{C}") == ["A", "B", "C"]
+
+
+def test_section_with_sections_of_the_same_size_is_divided() -> None:
+    inner = "".join(section(name, *"pqrs", level=3) for name in "ABC")
+    large, books = section("People", *"abcdefghij"), section("Books", *"abcde")
+    assert steps(f"# T\n\n{large}{books}## Curriculum\n\n{inner}") == ["People", "Books", "A", "B", "C"]
+    uneven = section("D", "p", level=3) + section("E", *"pqrstuv", level=3) + section("F", *"pqr", level=3)
+    assert steps(f"# T\n\n{large}{books}## Curriculum\n\n{uneven}") == ["People", "Books", "Curriculum"]
+    more = "".join(large.replace("People", name) for name in ("Talks", "Tools"))
+    assert steps(f"# T\n\n{large}{more}## Curriculum\n\n{inner}") == ["People", "Talks", "Tools", "Curriculum"]
 
 
 def test_sections_beside_a_divided_one_are_steps_if_they_have_a_quarter_of_its_items() -> None:
@@ -198,8 +208,8 @@ def test_table_of_contents_may_have_a_few_items_without_links() -> None:
     ],
 )
 def test_numbers_are_removed_only_if_they_count(headings: list[str], titles: list[str]) -> None:
-    inner = "".join(section(heading, "x", "y", level=3) for heading in headings)
-    assert list(outline(reading(f"# T\n\n## X\n\n{inner}{A}{B}").roadmap.steps[0])) == titles
+    inner = "".join(section(heading, *"xyz"[: n + 1], level=3) for n, heading in enumerate(headings))
+    assert list(outline(reading(f"# T\n\n## X\n\n{inner}{A}{B}{C}").roadmap.steps[0])) == titles
     assert steps("# T\n\n" + "".join(section(heading, "x", "y") for heading in headings)) == titles
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.choices import StepsAre
 
@@ -13,6 +14,8 @@ STEP_SECTIONS = frozenset({"why", "what", "resources"})
 ASIDES = frozenset({"author", "closing", "aside", "role"})
 # A section with this share of all items is divided into its own sections.
 DOMINANT = 0.75
+# This share is enough if its own sections are of about the same size, as those of a curriculum are.
+REGULAR = 0.4
 # A section whose title says that it is not a step is one if it has this share of all items.
 TOO_LARGE_TO_LEAVE_OUT = 0.4
 ALMOST_ALL = 0.9
@@ -121,10 +124,10 @@ def _balanced(pieces: list[Block]) -> list[Block]:
         }
         total = sum(weights.values())
         heaviest = max(weights, key=lambda section: weights[section])
-        is_dominant = weights[heaviest] >= DOMINANT * total
         # Two sections with almost everything are parts rather than steps.
         are_parts = sum(sorted(weights.values())[-2:]) >= ALMOST_ALL * total
         inner = [block for block in heaviest.blocks if block.kind == "heading" and block.blocks]
+        is_dominant = weights[heaviest] >= (REGULAR if _are_alike(inner) else DOMINANT) * total
         if is_dominant and not inner:
             return [each for piece in pieces for each in (_steps_in_list(piece) if piece is heaviest else [piece])]
         if not (is_dominant or (are_parts and len(inner) >= MIN_SECTIONS)) or _are_of_one_step(inner):
@@ -138,8 +141,15 @@ def _balanced(pieces: list[Block]) -> list[Block]:
 
 
 def _as_aside(piece: Block) -> Block:
-    """Return a section with fewer items than the sections of another one that are steps."""
-    return replace(piece, level=ASIDE) if piece.kind == "heading" else piece
+    """Return a section with fewer items than the sections of another one that are steps, unless it is numbered."""
+    is_aside = piece.kind == "heading" and not titles.split_number(piece.text)
+    return replace(piece, level=ASIDE) if is_aside else piece
+
+
+def _are_alike(sections: Sequence[Block]) -> bool:
+    """Return whether there are several sections, and the largest has at most twice as many items as the smallest."""
+    weights = [_weight(section) for section in sections]
+    return len(weights) >= MIN_SECTIONS and 0 < max(weights) <= 2 * min(weights)
 
 
 def _are_of_one_step(sections: Sequence[Block]) -> bool:

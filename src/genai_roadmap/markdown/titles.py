@@ -56,7 +56,7 @@ NUMBERED_WORD = re.compile(r"(?s)([^\W\d][^\s\d:：.,()]*)\s*#?\d+\s*(?:[:：)\]
 NUMBERED_CHINESE = re.compile(
     r"(?s)第\s*[\d一二三四五六七八九十百]+\s*(部分|阶段|[步章周天节课月])\s*[:：.、–—-]*\s*(.*)"
 )
-NUMBERED_BARE = re.compile(r"(?s)()\d{1,3}(?:\.\d+)*(?:\s*[.):：、]+(?!\d)\s*|\s+[–—-]+\s+)(\S.*)")
+NUMBERED_BARE = re.compile(r"(?s)()\d{1,3}(?:\.\d+)*(?:\s*[.):：、|]+(?!\d)\s*|\s+[–—-]+\s+)(\S.*)")
 NUMBERED_DEEP = re.compile(r"(?s)()\d{1,3}(?:\.\d+)+\s+(\S.*)")
 FIRST_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 KEYCAP = re.compile("\ufe0f?\u20e3")
