@@ -109,6 +109,10 @@ def numbered(text: str) -> str:
 @example("# A\n\n## B\n\n- Name1x\n  - Name2x\n    - [Name3x](https://e.org/3)\n- x\n")
 @example("## B\n\n- [Name1x](https://e.org/1)\n- Name2x\n\n### Name3x\n\n- [Name4x](https://e.org/4)\n")
 @example("## B\n\n- x\n\n  Name1x[^2]\n\n[^2]: [Name3x](https://e.org/3)\n")
+@example("# A\n\n## B\n\n- x\n- [](https://e.org/1)\n")
+@example("# A\n\n## B\n\n- x [ref]\n\n[ref]: https://e.org/1\n[ref]: https://e.org/2\n")
+@example("# Name1x\n\n## Why Name2x\n")
+@example("# A\n\n## B\n\n| Name1x | b |\n|---|---|\n| Name2x | Name3x | [Name4x](https://e.org/4) |\n")
 def test_nothing_vanishes(text: str) -> None:
     try:
         result = read(text, roadmap_id="sample", version="1")
