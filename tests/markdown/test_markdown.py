@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown.document import fix_encoding
-from genai_roadmap.markdown.phrase import normalized_url
+from genai_roadmap.markdown.phrase import LeftOut, normalized_url
 from genai_roadmap.markdown.reader import ParsedRoadmap, read
 from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Item, Roadmap
@@ -168,7 +168,8 @@ def test_ticked_tasks_are_done() -> None:
 def test_outer_list_items_are_steps_without_headings() -> None:
     roadmap = sample("nested").roadmap
     assert [step.title for step in roadmap.steps] == ["Music theory", "Ear training", "Composition"]
-    assert outline(roadmap.steps[0])["Scales"] == {"Major": {}, "Minor": {}, "Modal": {}}
+    scales = next(topic for topic in roadmap.steps[0].topics if topic.title == "Scales")
+    assert (scales.topics, scales.detail) == ((), "major, minor and modal\n\nA scale is a ladder.\n\nC D E F G A B")
     assert len(roadmap.steps[1].resources) == 2
     assert roadmap.steps[2].why == ("Writing is the best way to understand.",)
 
@@ -266,7 +267,7 @@ def test_lists_of_short_phrases_are_topics_but_sentences_are_not(item: str, expe
     [
         ("One, two, and three", {"One, two, and three": {}}),
         ("Name (one, two)", {"Name (one, two)": {}}),
-        ("Name: one, two", {"Name": {"One": {}, "Two": {}}}),
+        ("Name: one, two", {"Name": {}}),
     ],
 )
 def test_item_that_is_not_said_to_list_topics_is_one_topic(item: str, expected: dict[str, Any]) -> None:
@@ -299,6 +300,18 @@ def test_title_is_the_whole_name_and_nothing_else(item: str, title: str) -> None
     topic = result.roadmap.steps[0].topics[0]
     assert topic.title == title
     assert ("https://e.org/x" in item) == bool(topic.resources)
+
+
+def test_tick_of_an_item_with_open_topics_is_left_out() -> None:
+    result = reading("# Step 1: A\n- [x] Whole\n  - Part\n- [x] Half\n  - [x] Done\n  - [ ] Open\n- Y")
+    assert {*result.statuses} == {"part", "done"}
+    assert result.left_out == (LeftOut(4, "Half", "the tick, because some of its topics are not done"),)
+
+
+@pytest.mark.parametrize("address", ["(https://example.org/x)", "[https://example.org/x]", "<https://example.org/x>"])
+def test_address_in_brackets_leaves_no_brackets(address: str) -> None:
+    [topic, _] = reading(f"# Step 1: A\n- Name {address}\n- Y").roadmap.steps[0].topics
+    assert (topic.title, topic.resources[0].url) == ("Name", "https://example.org/x")
 
 
 def test_links_and_bold_names_beside_tasks() -> None:

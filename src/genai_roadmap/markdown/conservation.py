@@ -7,15 +7,17 @@ from typing import Any
 from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.phrase import LeftOut
+from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Roadmap
 
 # Shorter ones, like "the" and numbers, are everywhere.
 WORD = re.compile(r"[^\W\d_]+\d\w*|[^\W\d_]{4,}|[^\W\x00-\x7f]{2,}")
 NOT_PLACED = "has no place in a roadmap"
+LOST_TICK = "the tick, because some of its topics are not done"
 
 
 def unplaced(blocks: Sequence[Block], roadmap: Roadmap, left_out: Iterable[LeftOut]) -> list[LeftOut]:
-    """Return the headings, items, paragraphs and links that are neither in the roadmap nor left out.
+    """Return the headings, items, paragraphs, links and ticks that are neither in the roadmap nor left out.
 
     A text is in the roadmap if at least half of its words are; numbers and labels, like "Resources", are not kept.
     """
@@ -25,7 +27,13 @@ def unplaced(blocks: Sequence[Block], roadmap: Roadmap, left_out: Iterable[LeftO
     every = [each for block in blocks for each in block.walk()]
     texts = [LeftOut(each.line, each.text, NOT_PLACED) for each in every if _is_lost(each, words)]
     links = [LeftOut(each.line, anchor.url, NOT_PLACED) for each in every for anchor in each.phrase.anchors]
-    return texts + [link for link in links if link.text not in addresses]
+    ticks = [LeftOut(each.line, each.text, LOST_TICK) for each in every if _is_lost_tick(each)]
+    return texts + ticks + [link for link in links if link.text not in addresses]
+
+
+def _is_lost_tick(block: Block) -> bool:
+    """Return whether a task is done while a task below it is not; only tasks without others below them have a mark."""
+    return block.status is Status.DONE and any(each.status is Status.TODO for each in block.walk())
 
 
 def _is_lost(block: Block, words: set[str]) -> bool:

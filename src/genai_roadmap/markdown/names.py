@@ -19,6 +19,7 @@ MAX_TITLE_LENGTH = 120
 # Removing each of many from a long text would take quadratic time.
 MAX_ADDRESSES = 20
 MIN_CLAUSE_LENGTH = 15
+EMPTY_BRACKETS = re.compile(r"\s*(?:\(\s*\)|\[\s*\]|（\s*）|<\s*>)")
 LINK_WORD = re.compile(r"(?i)\s*[(\[](?:link|url|here|source)s?[)\]]\W*$")
 
 
@@ -77,7 +78,7 @@ def clean_title(title: str, phrase: Phrase) -> tuple[str, str | None]:
     """Return a title without addresses, and the whole text as its detail if it is too long for a title."""
     for anchor in phrase.anchors[:MAX_ADDRESSES]:
         if anchor.title == anchor.url and titles.has_letters(title.replace(anchor.title, "")):
-            title = titles.tidy(title.replace(anchor.title, ""))
+            title = titles.tidy(EMPTY_BRACKETS.sub("", title.replace(anchor.title, "")))
     title = LINK_WORD.sub("", title) or title
     if len(title) <= MAX_TITLE_LENGTH:
         return title, None

@@ -227,11 +227,11 @@ def _topic(block: Block, *, splits: bool) -> Draft:
 
 
 def _add_text(topic: Draft, phrase: Phrase, name: str, text: str) -> None:
-    """Add the text after a topic's name, as subtopics or as detail, and the links of both."""
+    """Add the text after a topic's name, as subtopics if lists may be split, or as detail, and the links of both."""
     is_description = bool(phrase.anchors) and phrase.anchors[0].start < len(name)
     listed = (
         []
-        if is_description
+        if is_description or not topic.splits
         else titles.list_items(text) or ([text] if titles.split_brackets(text) and not phrase.anchors else [])
     )
     topic.topics += drafts_of(listed, phrase.code_spans)
