@@ -1,6 +1,7 @@
 """Importing an exported checklist, which does not contain the whole roadmap."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -121,3 +122,46 @@ def test_new_roadmap_from_a_checklist_lacks_parts(program: Program, checklist: P
     run = program("import", str(checklist), "--id", "other", *options)
     assert run.code == 0
     assert "prerequisites, role, audience and workflow are not part of a checklist and were not imported" in run.err
+
+
+def test_checklist_updates_the_roadmap_that_it_is_of(program: Program, checklist: Path, tmp_path: Path) -> None:
+    other = checklist.rename(tmp_path / "notes of today.md")
+    other.write_text(other.read_text().replace("[ ] Backpropagation", "[x] Backpropagation"))
+    run = program("import", str(other))
+    assert (run.code, run.err) == (0, "")
+    assert program("--roadmap", "rich", "status", "--json").json["progress"]["done"] == 2
+    assert [each["id"] for each in program("roadmaps", "--json").json["roadmaps"]] == ["genai-engineer", "rich"]
+
+
+def test_checklist_of_the_bundled_roadmap_adds_marks_and_notes(program: Program, home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mine.md"
+    program("done", "cnns")
+    program("export", "md", "-o", str(file))
+    text = file.read_text()
+    file.write_text(text.replace("- [ ] 4.2.2 RNNs", "- [x] 4.2.2 RNNs").replace("[ ] RNNs", "[x] RNNs"))
+    assert program("import", str(file)).code == 0
+    assert slugs_of_done(program) == ["cnns", "rnns"]
+    assert not (home / "roadmaps").exists(), "the bundled roadmap is never written"
+    assert program("import", str(file)).code == 0
+    assert slugs_of_done(program) == ["cnns", "rnns"]
+    file.write_text(text.replace("RNNs", "Recurrent networks"))
+    changed = program("import", str(file))
+    assert changed.code == 1
+    assert changed.err == (
+        "genai-roadmap: the checklist differs from the bundled roadmap; import it as a roadmap of its own: --id ID\n"
+    )
+    assert program("import", str(file), "--id", "mine").code == 0
+
+
+def slugs_of_done(program: Program) -> list[str]:
+    found: list[str] = []
+
+    def walk(items: list[dict[str, Any]]) -> None:
+        for item in items:
+            if item.get("topics"):
+                walk(item["topics"])
+            elif item["status"] == "done":
+                found.append(item["id"])
+
+    walk(program("list", "--all", "--json").json["steps"])
+    return found

@@ -147,7 +147,7 @@ def test_checklist_text() -> None:
     progress = progress.add_note(("a",), "It clicked.\n# Really", Stamp(NOW, "n", "here"))
     assert (
         checklist(Report.of(report.roadmap, progress), NOW.date())
-        == r"""<!-- A checklist of genai-roadmap; `genai-roadmap import` reads it -->
+        == r"""<!-- A checklist of genai-roadmap; roadmap: small; `genai-roadmap import` reads it -->
 
 # Small
 
@@ -327,11 +327,13 @@ def test_checklist_is_imported_with_days_and_notes(program: Program, tmp_path: P
     run_all(program, "note cnns It *clicked*.", "note step-1 First", "note libraries Tools")
     file = tmp_path / "copy.md"
     file.write_text(program("export", "md").out)
-    run_all(program, f"import {file}")
+    run_all(program, f"import {file} --id copy")
     copied = program("--roadmap", "copy", "export", "md").out
+    copied = copied.replace("roadmap: copy;", "roadmap: genai-engineer;")
     assert copied.replace(" 12:00*", "*") == re.sub(r" \d\d:\d\d\*", "*", file.read_text())
-    run_all(program, f"import {file}")
-    assert program("--roadmap", "copy", "export", "md").out == copied, "notes are not added again"
+    run_all(program, f"import {file} --id copy")
+    again = program("--roadmap", "copy", "export", "md").out.replace("roadmap: copy;", "roadmap: genai-engineer;")
+    assert again == copied, "notes are not added again"
     assert program("--roadmap", "copy", "show", "cnns", "--json").json["changed_at"].startswith("2026-01-05")
 
 

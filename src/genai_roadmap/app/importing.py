@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app import fetching, reading
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
     from genai_roadmap.report.update import Update
     from genai_roadmap.roadmap.matching import Match
+    from genai_roadmap.roadmap.models import Roadmap
 
 
 class ImportResult(NamedTuple):
@@ -103,6 +105,8 @@ def _update(
     new = imported.parsed.roadmap
     if imported.archive and new.id == roadmap_files.BUNDLED:
         return None, None
+    if imported.parsed.is_checklist and new.id == roadmap_files.BUNDLED:
+        return None, _update_of_bundled(session, imported, request, is_same)
     reading.refuse_bundled(new.id)
     path = roadmap_files.path_of(new.id)
     content = roadmap_files.read_content(path) if os.path.lexists(path) else None
@@ -112,12 +116,32 @@ def _update(
             raise RequestError(message)
         # An invalid roadmap can't be compared with the new one; it is replaced, and a backup is kept.
         return content, None
+    return content, _update_of(roadmap_files.parse(path, content), session, imported, request, is_same)
+
+
+def _update_of(
+    old: Roadmap, session: Session, imported: Imported, request: Request, is_same: Callable[[Match], bool]
+) -> Update:
     from genai_roadmap.app.updating import update
 
-    old = roadmap_files.parse(path, content)
-    found = update(old, new, request.same, is_same, fixed_slugs=imported.has_fixed_slugs)
+    found = update(old, imported.parsed.roadmap, request.same, is_same, fixed_slugs=imported.has_fixed_slugs)
     if imported.parsed.is_checklist:
         from genai_roadmap.app.imported_checklist import keep_unedited
 
         found = found._replace(revision=keep_unedited(old, found.revision, session.now.date()))
-    return content, found
+    return found
+
+
+def _update_of_bundled(
+    session: Session, imported: Imported, request: Request, is_same: Callable[[Match], bool]
+) -> Update:
+    """Return the update of the bundled roadmap by a checklist of it, of which only marks and notes are imported.
+
+    Raises RequestError if the checklist has other items.
+    """
+    bundled = roadmap_files.read(roadmap_files.bundled_file())
+    found = _update_of(bundled, session, imported, request, is_same)
+    if found.revision.roadmap.model_copy(update={"version": bundled.version}) != bundled:
+        message = "the checklist differs from the bundled roadmap; import it as a roadmap of its own: --id ID"
+        raise RequestError(message)
+    return found._replace(revision=replace(found.revision, roadmap=bundled))

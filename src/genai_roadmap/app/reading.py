@@ -12,7 +12,7 @@ from genai_roadmap.app import choosing
 from genai_roadmap.app.saving import Imported
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
-from genai_roadmap.markdown import reader
+from genai_roadmap.markdown import checklist_reader, reader
 from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.markdown.slugs import slug_of_title
 from genai_roadmap.roadmap.ids import id_error
@@ -70,7 +70,7 @@ def _read_archive(request: Request, content: Content) -> Imported:
 def _read_markdown(session: Session, request: Request, content: Content, dialog: Dialog) -> Imported:
     if request.roadmap_id and (message := id_error(request.roadmap_id)):
         raise RequestError(message)
-    name = request.roadmap_id or (slug_of_title(content.name) if content.name else "")
+    name = request.roadmap_id or _id_of_checklist(content) or (slug_of_title(content.name) if content.name else "")
     if not name:
         message = f"a roadmap read from {content.path} needs an id: --id ID"
         raise RequestError(message)
@@ -86,6 +86,11 @@ def _read_markdown(session: Session, request: Request, content: Content, dialog:
         message = f"{content.path} does not look like a roadmap: {parsed.doubt}; use --force to import it"
         raise RequestError(message)
     return Imported(parsed, source=None if parsed.is_checklist else choosing.with_choices(source, choices))
+
+
+def _id_of_checklist(content: Content) -> str | None:
+    """Return the id of the roadmap that a checklist is of; None if it is not known, or the text is no checklist."""
+    return checklist_reader.roadmap_id(toml.decode(content.path, content.data))
 
 
 def _parser(

@@ -27,7 +27,7 @@ def checklist(report: Report, today: dt.date) -> str:
     texts = wording.total_text(report.count), wording.optional_count_text(report.count)
     counts = "; ".join(filter(None, texts))
     parts = [
-        f"{wording.CHECKLIST_MARKER}; `genai-roadmap import` reads it -->",
+        f"{wording.CHECKLIST_MARKER}; roadmap: {report.roadmap.id}; `genai-roadmap import` reads it -->",
         f"# {_escape(report.roadmap.title)}",
         f"*{counts}. {wording.long_day(today)}*",
         *(part for step in report.steps for part in _step(step, hidden)),

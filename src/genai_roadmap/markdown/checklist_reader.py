@@ -15,13 +15,14 @@ from genai_roadmap.markdown.drafts import Draft
 from genai_roadmap.markdown.phrase import LeftOut, normalized_url
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.wording import ABOUT_AUTHOR, CHECKLIST_MARKER
-from genai_roadmap.roadmap.ids import SLUG
+from genai_roadmap.roadmap.ids import SLUG, id_error
 from genai_roadmap.roadmap.models import URL_PATTERN, Author, Link
 
 DATE_FORMAT = "%d %b %Y"
 MAX_NESTING = 100
 LITERAL = ("fence", "code_block", "html_block")
 
+ROADMAP = re.compile(rf"{re.escape(CHECKLIST_MARKER)}; roadmap: ({SLUG.pattern});")
 STEP = re.compile(r"Step \d+: *")
 TASK = re.compile(r"\[([ xX])\]\s+")
 CHOICE = re.compile(r"choose (\d{1,4}) of \d+")
@@ -51,6 +52,12 @@ class _Line:
 def is_checklist(text: str) -> bool:
     """Return whether `export md` wrote the text."""
     return text.removeprefix("\ufeff").lstrip().startswith(CHECKLIST_MARKER)
+
+
+def roadmap_id(text: str) -> str | None:
+    """Return the id of the roadmap that a checklist is of; None if it is not known."""
+    found = ROADMAP.match(text.removeprefix("\ufeff").lstrip().partition("\n")[0])
+    return found[1] if found and not id_error(found[1]) else None
 
 
 def read(text: str) -> Checklist:
