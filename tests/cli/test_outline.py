@@ -46,7 +46,7 @@ def imported(home: Path) -> bool:
     return (home / "roadmaps" / "plan.toml").exists()
 
 
-@pytest.mark.parametrize(("answer", "code"), [("\n", 0), ("Y\n", 0), ("what\nimport\n", 0), ("n\n", 1), ("", 130)])
+@pytest.mark.parametrize(("answer", "code"), [("\n", 0), ("Y\n", 0), ("what\nyes\n", 0), ("n\n", 1), ("", 130)])
 def test_answers(asked: Program, file: Path, home: Path, answer: str, code: int) -> None:
     run = asked("import", str(file), input=answer)
     assert run.code == code
@@ -151,12 +151,11 @@ def test_doubt_is_part_of_the_outline(asked: Program, file: Path, home: Path) ->
     assert asked("import", str(file), input="y\n").code == 0
 
 
-def test_questions_about_renamed_topics_follow(asked: Program, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_questions_about_renamed_topics_follow(asked: Program, file: Path) -> None:
     file.write_text(TEXT.replace("- e", "- Waker"))
     assert asked("import", str(file), "--yes").code == 0
     assert asked("--roadmap", "plan", "done", "waker").code == 0
     file.write_text(TEXT.replace("- e", "- The Waker trait"))
-    monkeypatch.setattr("genai_roadmap.cli.importing._is_terminal", lambda: True)
     for option in ("--dry-run", "--yes"):
         run = asked("import", str(file), option)
         assert "called 'Waker' before?" not in run.err

@@ -5,9 +5,11 @@ import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from genai_roadmap.app import fetching
 from genai_roadmap.errors import FileWriteError
 from genai_roadmap.storage import roadmap_files, sources
 from support import Program
@@ -142,8 +144,9 @@ def test_question_about_edits_on_a_terminal(
         assert program("update", "plan", input=answer).code == code
         assert own(home).read_bytes() == edited
     assert program("update", "plan", "--json", input="y\n").code == 1, "nothing is asked"
-    run = program("update", "plan", input="y\n")
+    run = program("update", "plan", input="y\nn\n")
     assert run.code == 0
+    assert "Was 'The Waker trait' called 'Waker' before? [y/N]" in run.err
     assert "You edited plan since it was imported. Overwrite your edits (undo restores them)? [y/N]" in run.err
     assert own(home).read_bytes() != edited
 
@@ -170,9 +173,10 @@ def test_one_that_fails_does_not_stop_the_others(program: Program, server: Serve
     (tmp_path / "d.md").write_text(NEW)
     run = program("update", "--all")
     assert run.code == 3
-    assert run.out.startswith("Updated Plan\n")
-    lines = run.err.splitlines()
-    assert lines[0].startswith(f"genai-roadmap: a: no such file: {tmp_path / 'a.md'}. If it was moved: genai-roadmap")
+    assert run.out.startswith("a was not updated.\n\nb was not updated.\n\nc was not updated.\n\nUpdated Plan\n")
+    first, *lines = run.err.splitlines()
+    assert first == "genai-roadmap: 4 updates failed:"
+    assert lines[0].startswith(f"a: no such file: {tmp_path / 'a.md'}. If it was moved: genai-roadmap")
     assert lines[1].startswith("b: ")
     assert "is UTF-16" in lines[1]
     assert lines[2].startswith("c: ")
@@ -191,8 +195,8 @@ def test_one_that_fails_does_not_stop_the_others(program: Program, server: Serve
         (["nothing"], 1, "'nothing' is not one of your roadmaps"),
         (["../x"], 1, "is not a valid roadmap id"),
         (["mine"], 1, "'mine' was not imported from a file or an address. Import its new version"),
-        (["--all", "mine"], 2, "--all can't be combined with ID or --same"),
-        (["--all", "--same", "a=b"], 2, "--all can't be combined with ID or --same"),
+        (["--all", "mine"], 2, "--all can't be combined with ID, --same or --force"),
+        (["--all", "--same", "a=b"], 2, "--all can't be combined with ID, --same or --force"),
         (["mine", "--same", "a"], 2, "--same 'a' should be OLD=NEW"),
     ],
 )
@@ -248,22 +252,51 @@ def test_kept_choices_that_no_longer_fit(program: Program, plan: Path, home: Pat
     run = program("update", "plan")
     assert run.code == 1
     assert "no steps were found" in run.err
-    assert "These options were kept: --steps h2 --skip extra." in run.err
+    assert "Options from the last import: --steps h2 --skip extra." in run.err
     command = f"genai-roadmap import {plan} --id plan --steps auto --skip ''"
-    assert f"To remove them: {command}" in run.err
+    assert f"To reset them: {command}" in run.err
     assert contents(home) == before
     assert program(*shlex.split(command)[1:]).code == 0
     assert "kept" not in program("import", str(plan), "--steps", "h4").err
 
 
-def test_standard_input_uses_the_kept_choices(program: Program, plan: Path) -> None:
+@pytest.mark.usefixtures("plan")
+def test_standard_input_uses_the_kept_choices(program: Program) -> None:
     assert program("import", "-", "--id", "plan", input=NEW).code == 0
     source = sources.load("plan")
     assert source
-    assert (source.source, source.content, source.skip) == (str(plan), None, ("extra",))
-    assert program("update", "plan").out.startswith("Updated Plan\n"), "the file is the old version"
+    assert (source.source, source.skip) == (None, ("extra",))
+    assert "'plan' was not imported from a file" in program("update", "plan").err, "the file is the old version"
     assert program("import", "-", "--id", "other", input=NEW).code == 0
     assert "'other' was not imported from a file" in program("update", "other").err
+
+
+def test_an_imported_export_is_no_edit(program: Program, plan: Path, tmp_path: Path) -> None:
+    file = tmp_path / "export.json"
+    assert program("--roadmap", "plan", "export", "json", "-o", str(file)).code == 0
+    text = file.read_text()
+    file.write_text(text.replace('"Waker"', '"Wakers"'))
+    assert program("import", str(file), "--id", "plan").code == 0
+    plan.write_text(NEW)
+    assert program("update", "plan").code == 0
+
+
+def test_edit_during_an_update_is_kept(
+    program: Program, plan: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan.write_text(NEW)
+    edited = own(home).read_bytes() + b"# mine\n"
+    read_again = fetching.read_again
+
+    def edit_and_read(*arguments: Any, **options: Any) -> Any:
+        own(home).write_bytes(edited)
+        return read_again(*arguments, **options)
+
+    monkeypatch.setattr(fetching, "read_again", edit_and_read)
+    run = program("update", "plan")
+    assert run.code == 1
+    assert "'plan' was changed during the update; nothing was overwritten" in run.err
+    assert own(home).read_bytes() == edited
 
 
 def test_exports_do_not_replace_the_source(program: Program, plan: Path, tmp_path: Path) -> None:
@@ -292,7 +325,7 @@ def test_backups_do_not_replace_the_source(program: Program, plan: Path, home: P
 def test_marks_in_the_source_are_mentioned(program: Program, plan: Path) -> None:
     plan.write_text(OLD.replace("- Book", "- [x] Book"))
     run = program("update", "plan")
-    assert "The marks and notes in the source were recorded." in run.out
+    assert "Recorded the statuses and notes of the source." in run.out
     assert program("update", "plan").out == "plan is up to date.\n"
 
 

@@ -154,8 +154,9 @@ def test_question_on_a_terminal_only_about_items_with_marks(
         asked.append(text)
         return True
 
-    monkeypatch.setattr("genai_roadmap.cli.importing._is_terminal", lambda: True)
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
     monkeypatch.setattr("genai_roadmap.cli.importing.confirm", confirm)
+    monkeypatch.setattr("genai_roadmap.cli.importing.choose", lambda *_, **__: "y")
     update(program, plan, NEW.replace("- Last", "- Last\n- Other things"))
     assert asked == ["Was 'The Waker trait' called 'Waker' before?"]
     update(program, plan, NEW.replace("- Last", "- Last\n- Other things to do"))

@@ -95,12 +95,12 @@ def test_roadmap_with_the_same_name_is_not_replaced(program: Program, server: Se
     before = (home / "roadmaps" / "plan.toml").read_bytes()
     run = program("import", server.url("/b/plan.md"))
     assert run.code == 1
-    assert f"there is a roadmap 'plan' from {server.url('/a/plan.md')} already" in run.err
-    assert "(--id ID), or as a new version of it (--id plan)" in run.err
+    assert f"roadmap 'plan' from {server.url('/a/plan.md')} already exists" in run.err
+    assert "with another id: --id ID, or as a new version of it: --id plan" in run.err
     assert (home / "roadmaps" / "plan.toml").read_bytes() == before
     assert program("import", server.url("/b/plan.md"), "--id", "plan").code == 0
     server.answers["/mine.md"] = response(TEXT)
-    assert "there is a roadmap 'mine' already" in program("import", server.url("/mine.md")).err
+    assert "roadmap 'mine' already exists" in program("import", server.url("/mine.md")).err
 
 
 def test_html_page_needs_force(program: Program, server: Server) -> None:

@@ -185,7 +185,7 @@ def test_outlook_on_the_goal() -> None:
         (30, 330, -300, True, "10 months late (20 Oct 2027)"),
         (300, 20, 280, False, "9 months early (14 Dec 2026)"),
         (2000, 20, 1980, False, "5 years early (14 Dec 2026)"),
-        (30, None, None, True, "more than ten years late"),
+        (30, None, None, True, "late (more than ten years from now)"),
     ],
 )
 def test_verdict_comes_from_the_forecast(

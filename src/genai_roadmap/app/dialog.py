@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The options of an import; `stdin` is read if the file is -, and `same` has old and new names of items."""
+    """The options of an import; `stdin` is read if the file is -, and `same` has old and new names of items.
+
+    `expected` is the SHA-256 of the roadmap that an update replaces.
+    """
 
     file: str
     stdin: BinaryIO
@@ -32,6 +35,7 @@ class Request:
     same: tuple[tuple[str, str], ...] = ()
     options: Options = field(default_factory=Options)
     is_update: bool = False
+    expected: str | None = None
 
 
 class Dialog(NamedTuple):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app import fetching, reading
-from genai_roadmap.app.saving import save
+from genai_roadmap.app.saving import digest, save
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.storage import outputs, roadmap_files
@@ -72,6 +72,7 @@ def import_content(session: Session, request: Request, content: Content, dialog:
 def _import(session: Session, request: Request, imported: Imported, dialog: Dialog) -> ImportResult:
     while True:
         old, update = _update(session, imported, request, dialog.is_same)
+        _reject_if_edited(request, old)
         # The old text is kept if it is that of the new version.
         text = imported.toml or (old if update else None)
         roadmap = update.revision.roadmap if update else imported.parsed.roadmap
@@ -92,6 +93,13 @@ def _import(session: Session, request: Request, imported: Imported, dialog: Dial
                 update = update._replace(undo_command=_undo_command(use_id))
             return ImportResult(imported, update, saved.path, use_id, None, saved.is_new_version, saved.has_progress)
         # Another process changed the roadmap or the progress meanwhile, so the revision may differ.
+
+
+def _reject_if_edited(request: Request, old: bytes | None) -> None:
+    """Raise RequestError if the roadmap was changed after the update of it began."""
+    if request.expected and (old is None or digest(old) != request.expected):
+        message = f"{request.roadmap_id!r} was changed during the update; nothing was overwritten. Update it again"
+        raise RequestError(message)
 
 
 def _undo_command(use_id: str | None) -> str:

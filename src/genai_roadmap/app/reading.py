@@ -8,7 +8,7 @@ import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from genai_roadmap.app import choosing
+from genai_roadmap.app import choosing, fetching
 from genai_roadmap.app.saving import Imported
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
@@ -39,7 +39,8 @@ def read(session: Session, request: Request, content: Content, dialog: Dialog) -
     if path.suffix == ".toml" or start.startswith((b"format", b"#:schema")):
         roadmap = roadmap_files.parse(path, data)
         roadmap = roadmap_files.with_id(roadmap, request.roadmap_id or roadmap.id)
-        return Imported(ParsedRoadmap(roadmap), data, source=_source(request, content, roadmap.id)[1])
+        known, source = _source(request, content, roadmap.id)
+        return Imported(ParsedRoadmap(roadmap), data, source=choosing.with_choices(source, choosing.kept(known)))
     return _read_markdown(session, request, content, dialog)
 
 
@@ -54,7 +55,7 @@ def _read_archive(request: Request, content: Content) -> Imported:
     from genai_roadmap.storage import archive
 
     if request.is_update:
-        command = f"genai-roadmap import {request.file} --id {request.roadmap_id}"
+        command = f"genai-roadmap import {shlex.quote(request.file)} --id {request.roadmap_id}"
         message = f"{request.file} is now an export with the progress on it. To import both: {command}"
         raise RequestError(message)
     found = archive.parse(content.path, content.data)
@@ -120,7 +121,7 @@ def _parse_as_before(
             raise
         reset = choosing.resetting_options_text(choices)
         command = f"genai-roadmap import {shlex.quote(request.file)} --id {roadmap_id} {reset}"
-        message = f"{error}. These options were kept: {kept}. To remove them: {command}"
+        message = f"{error}. Options from the last import: {kept}. To reset them: {command}"
         raise RequestError(message) from None
 
 
@@ -162,13 +163,13 @@ def _source(request: Request, content: Content, roadmap_id: str) -> tuple[Source
     if is_from_web and found.source not in (before, None) and not request.roadmap_id and not request.output:
         origin = f" from {before}" if before else ""
         message = (
-            f"there is a roadmap {roadmap_id!r}{origin} already; import this one with another name (--id ID), "
-            f"or as a new version of it (--id {roadmap_id})"
+            f"roadmap {roadmap_id!r}{origin} already exists. Import this one with another id: --id ID, "
+            f"or as a new version of it: --id {roadmap_id}"
         )
         raise RequestError(message)
     if not known:
         return None, found
-    if found.source is None:
-        # Read from standard input.
+    if found.source is None and request.file != fetching.STDIN:
+        # A file of this program, such as a backup.
         return known, known.model_copy(update={"etag": None, "last_modified": None, "content": None})
     return known, found.model_copy(update={"versions": known.versions})

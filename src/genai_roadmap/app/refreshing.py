@@ -47,7 +47,9 @@ class UpdatesFailedError(RoadmapError):
     """Some of several updates failed; the exit code is the highest of theirs."""
 
     def __init__(self, failed: Sequence[tuple[str, RoadmapError]]) -> None:
-        super().__init__("\n".join(f"{roadmap_id}: {error}" for roadmap_id, error in failed))
+        count = "an update" if len(failed) == 1 else f"{len(failed)} updates"
+        errors = (f"{roadmap_id}: {error}" for roadmap_id, error in failed)
+        super().__init__("\n".join([f"{count} failed:", *errors]))
         self.exit_code = max(error.exit_code for _, error in failed)
 
 
@@ -78,7 +80,7 @@ def update(session: Session, roadmap_id: str, options: Options, dialog: Dialog) 
             f"your edits (undo restores them): genai-roadmap update {roadmap_id} --force"
         )
         raise RequestError(message)
-    result = _import(session, roadmap_id, content, options, dialog)
+    result = _import(session, roadmap_id, content, options, dialog, expected=current)
     made = SourceStatus.AVAILABLE if options.dry_run else SourceStatus.UPDATED
     status = made if result.is_new_version or result.has_progress else SourceStatus.CURRENT
     left_out = len(result.imported.parsed.left_out)
@@ -123,7 +125,9 @@ def raise_failures(found: Sequence[Refreshed]) -> None:
         raise UpdatesFailedError(failed)
 
 
-def _import(session: Session, roadmap_id: str, content: Content, options: Options, dialog: Dialog) -> ImportResult:
+def _import(
+    session: Session, roadmap_id: str, content: Content, options: Options, dialog: Dialog, *, expected: str
+) -> ImportResult:
     # Slow to import, and needed only if there is something new.
     from genai_roadmap.app.importing import import_content
 
@@ -136,6 +140,7 @@ def _import(session: Session, roadmap_id: str, content: Content, options: Option
         # It was imported before, whatever it looked like.
         overwrite=True,
         is_update=True,
+        expected=expected,
     )
     return import_content(session, request, content, dialog)
 

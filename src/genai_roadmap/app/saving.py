@@ -64,12 +64,13 @@ def save(
         before = progress_file.read()
         # Read now, because an error after the first write would come too late.
         session.settings = settings.load()
+        source = imported.source or (sources.load(roadmap.id) if file else None)
         after = _with_import(session, before, imported, roadmap, versions)
         if not progress_file.write(after, session.now):
             return None
         if file:
             with files.after_writes("only the progress was imported; try again" if after is not before else ""):
-                _save_source(imported.source, roadmap.id, content)
+                _save_source(source, roadmap.id, content)
                 file.write(content, session.now)
     if imported.archive:
         _adopt_settings(session, imported.archive, roadmap.id)

@@ -23,11 +23,7 @@ if TYPE_CHECKING:
 # Allocations between collections. With Python's 700, collections take more time the more objects are alive.
 GARBAGE_THRESHOLD = 50_000
 REVIEW = "Import it? y = yes (Enter), c = change, n = cancel:"
-ANSWERS = (
-    dict.fromkeys(("y", "yes", "i", "import"), "y")
-    | dict.fromkeys(("c", "change", "e", "edit"), "c")
-    | dict.fromkeys(("n", "no", "q", "quit", "cancel"), "n")
-)
+REVIEW_ANSWERS = {"y": "y", "yes": "y", "c": "c", "change": "c", "n": "n", "no": "n", "cancel": "n"}
 
 
 def _parse_source(text: str) -> str:
@@ -46,7 +42,7 @@ ForceImport = Annotated[
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, but change nothing.")]
 Yes = Annotated[bool, typer.Option("-y", "--yes", help="Import without asking questions.")]
 Same = Annotated[
-    list[str] | None, typer.Option(metavar="OLD=NEW", help="Keep the marks of OLD on NEW, its new name (repeatable).")
+    list[str] | None, typer.Option(metavar="OLD=NEW", help="Keep the progress of OLD, now called NEW (repeatable).")
 ]
 StepsOption = Annotated[
     str | None,
@@ -90,7 +86,7 @@ def import_(
     reject_if(json and to_stdout, "use --json or -o -, not both")
     options, names = _options(steps, links, skip, only, title), tuple(map(_same_names, same or ()))
     request = Request(file, sys.stdin.buffer, roadmap_id, output, to_stdout, force, dry_run, names, options)
-    dialog = _dialog(context, file, asks=not dry_run and not yes, reviews=not json and not to_stdout)
+    dialog = _dialog(context, file, asks=not (dry_run or yes or json), reviews=not to_stdout)
     _show_import(context, import_roadmap(open_session(context), request, dialog), json=json)
 
 
@@ -106,10 +102,10 @@ def update(
     """Update a roadmap from where you imported it."""
     from genai_roadmap.app import refreshing
 
-    reject_if(every and (roadmap_id or same), "--all can't be combined with ID or --same")
+    reject_if(every and (roadmap_id or same or force), "--all can't be combined with ID, --same or --force")
     overwrites = partial(_overwrites, asks=not json)
     options = refreshing.Options(tuple(map(_same_names, same or ())), dry_run, force, overwrites)
-    dialog = _dialog(context, "", asks=not dry_run, reviews=False)
+    dialog = _dialog(context, "", asks=not dry_run and not json, reviews=False)
     found = refreshing.updates(open_session(context), roadmap_id, options, dialog, every=every)
     show(context, refreshing.view(found), json=json)
     refreshing.raise_failures(found)
@@ -161,7 +157,7 @@ def _review(context: typer.Context, outline: "View", choices: "Choices") -> "Cho
     """Show the outline of an import and ask; return other choices, or None to import it, or exit."""
     show(context, outline)
     typer.echo()
-    answer = choose(REVIEW, ANSWERS, "y", hint="type y, c or n")
+    answer = choose(REVIEW, REVIEW_ANSWERS, "y", hint="type y, c or n")
     if answer == "n":
         typer.echo("Nothing was imported.")
         raise typer.Exit(1)
@@ -190,17 +186,13 @@ def _changed(choices: "Choices") -> "Choices":
 def _is_same(match: "Match") -> bool:
     """Ask whether two items are the same; without a terminal, they are not."""
     old, new = match.old.title, match.new.title
-    return _is_terminal() and confirm(f"Was {new!r} called {old!r} before?")
+    return is_interactive() and confirm(f"Was {new!r} called {old!r} before?")
 
 
 def _overwrites(roadmap_id: str, *, asks: bool) -> bool:
     """Ask whether to overwrite the edits of a roadmap; without a terminal, they are not."""
     question = f"You edited {roadmap_id} since it was imported. Overwrite your edits (undo restores them)?"
     return asks and is_interactive() and confirm(question)
-
-
-def _is_terminal() -> bool:
-    return sys.stdin.isatty()
 
 
 def _same_names(text: str) -> tuple[str, str]:

@@ -94,9 +94,13 @@ def verdict(outlook: Outlook) -> str:
     """Return whether the goal will be met according to the forecast, like 76 days late (6 Apr 2027)."""
     days = outlook.days_early
     if days is None or not outlook.forecast or not outlook.forecast.likely:
-        return f"{TEN_YEARS} late" if outlook.forecast else NO_FORECAST
-    early = f"{span_text(abs(days))} {'early' if days > 0 else 'late'}" if days else "on time"
-    return f"{early} ({day_text(outlook.forecast.likely)})"
+        return f"late ({TEN_YEARS} from now)" if outlook.forecast else NO_FORECAST
+    return f"{_early_text(days)} ({day_text(outlook.forecast.likely)})"
+
+
+def _early_text(days: int) -> str:
+    """Return a number of days before a goal, like 3 days early."""
+    return f"{span_text(abs(days))} {'early' if days > 0 else 'late'}" if days else "on time"
 
 
 def finish_text(history: History) -> str:
@@ -144,9 +148,7 @@ def _reached(outlook: Outlook) -> str:
     day = outlook.finished_on
     if not day:
         return "reached"
-    days = (outlook.goal - day).days
-    early = f"{span_text(abs(days))} {'early' if days > 0 else 'late'}" if days else "on time"
-    return f"reached on {day_text(day)}, {early}"
+    return f"reached on {day_text(day)}, {_early_text((outlook.goal - day).days)}"
 
 
 def _has_usual_hours(history: History) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Action, Status
-from genai_roadmap.report.wording import choice_text, finished_text
+from genai_roadmap.report.wording import choice_text, finished_text, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +84,7 @@ def _completed_steps(result: Outcome) -> str:
         return ""
     steps = [step for step in result.after.steps if step.status is not Status.SKIPPED]
     done = sum(step.status is Status.DONE for step in steps)
-    return f"{_steps_text(completed)}. {done} of {len(steps)} step{'' if len(steps) == 1 else 's'}."
+    return f"{_steps_text(completed)}. {done} of {plural(len(steps), 'step')}."
 
 
 def _crossed(result: Outcome) -> str:

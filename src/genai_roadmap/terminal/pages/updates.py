@@ -33,12 +33,14 @@ def _parts(found: SourceUpdate, update: Update | None, display: Display) -> Iter
     if found.status is SourceStatus.CURRENT:
         kept = " Your edits are kept." if found.is_edited else ""
         yield safe_text(f"{found.roadmap_id} is up to date.{kept}")
+    elif found.status is SourceStatus.FAILED:
+        yield safe_text(f"{found.roadmap_id} was not updated.")
     elif update:
         roadmap, is_dry = update.revision.roadmap, found.status is SourceStatus.AVAILABLE
         facts = [safe_text(text, QUIET) for text in (f"From {found.source}", counts_text(roadmap.counts))]
         yield Group(safe_text(f"{'Update of' if is_dry else 'Updated'} {roadmap.title}", HEADING), *facts)
         yield from update_sections(update, display)
-        yield safe_text("The marks and notes in the source were recorded.") if found.has_progress else None
+        yield safe_text("Recorded the statuses and notes of the source.") if found.has_progress else None
         list_them = f"genai-roadmap import {shlex.quote(found.source or '')} --id {found.roadmap_id} --dry-run"
         if found.left_out:
             yield components.hint(f"Left out: {plural(found.left_out, 'part')}; list them with", list_them)
