@@ -119,7 +119,7 @@ def render_everything(roadmap: Roadmap, progress: Progress) -> None:
             plan_page.plan(plan.plan_of(history, per_week=1000), None, display),
             item_pages.tree(report.steps, (), display),
             reference.about(roadmap, display),
-            journal.log(progress.recent(), report, Display(plain=True)),
+            journal.log(progress.recent(), report, {}, Display(plain=True)),
             change_pages.outcome(outcome, History(outcome.after, NOW.date()), display),
             journal.difference(report, outcome.after, display),
             *(item_pages.show(node, report, display) for node in report.nodes.values()),

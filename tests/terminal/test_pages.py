@@ -107,7 +107,7 @@ def pages(report: Report, display: Display) -> Iterator[RenderableType]:
     yield from (tour.question(stop, "1 of 9", display) for stop in stops(report))
     yield tour.recorded(outcome, display)
     yield changes.outcome(outcome, history(outcome.after), display)
-    yield journal.log(report.progress.recent(), report, display)
+    yield journal.log(report.progress.recent(), report, {}, display)
     yield items.found(report.search("deep"), "deep", display)
     yield reference.about(ROADMAP, display)
     yield changes.notes(report.nodes["kubeflow"], "Note added.", display)
@@ -130,7 +130,7 @@ def test_no_text_is_cut(width: int) -> None:
     log = re.sub(
         r"\x1b\[[0-9;]*m",
         "",
-        shown(journal.log(report.progress.recent(), report, Display(width=width)), Display(width=width)),
+        shown(journal.log(report.progress.recent(), report, {}, Display(width=width)), Display(width=width)),
     )
     assert {"Kubeflow:", "Matrices", "Variables,"} <= set(log.split()), "no word is broken"
 
@@ -263,7 +263,7 @@ def test_already_known_topics_are_labeled() -> None:
     report, progress = outcome.after, outcome.progress
     assert "done, already known, 24 Nov 2026" in plain(items.show(report.nodes["cnns"], report, Display(plain=True)))
     assert "already known" in plain(items.tree([report.nodes["deep-learning"]], (), Display(plain=True)))
-    assert "done (already known)" in plain(journal.log(progress.recent(), report, Display(plain=True)))
+    assert "done (already known)" in plain(journal.log(progress.recent(), report, {}, Display(plain=True)))
 
 
 def test_long_lists_are_shortened() -> None:
@@ -287,7 +287,7 @@ def test_long_lists_are_shortened() -> None:
 def test_log_labels_undone_changes() -> None:
     report = learned()
     outcome = revert(report, Action.UNDO, stamp(50))
-    lines = plain(journal.log(outcome.progress.recent(), outcome.after, Display(plain=True))).splitlines()
+    lines = plain(journal.log(outcome.progress.recent(), outcome.after, {}, Display(plain=True))).splitlines()
     assert re.fullmatch(r"24 Nov 2026 12:00 +undo +Matrices", lines[0])
     assert re.fullmatch(r"24 Nov 2026 12:00 +done +Matrices +undone", lines[1])
     assert plain(changes.outcome(outcome, history(outcome.after), Display(plain=True))).startswith(
@@ -299,6 +299,6 @@ def test_log_labels_undone_changes() -> None:
 
 def test_empty_pages() -> None:
     report = fresh()
-    assert plain(journal.log([], report, Display())) == "Nothing recorded yet.\n"
+    assert plain(journal.log([], report, {}, Display())) == "Nothing recorded yet.\n"
     assert plain(items.found([], "x", Display())) == "No results for 'x'.\n"
     assert 'Add one with: genai-roadmap note cnns "TEXT"' in plain(changes.notes(report.nodes["cnns"], "", Display()))

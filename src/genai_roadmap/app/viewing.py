@@ -30,6 +30,10 @@ def status(session: Session, *hints: tuple[str, str]) -> View:
     history = session.history()
     forecast = forecast_for(history)
     outlook = outlook_of(history, forecast)
+    if session.settings.sync_location:
+        from genai_roadmap.app import synced
+
+        hints = (*synced.reminder(session), *hints)
     return View(
         json("json_reports.status", history, forecast, outlook),
         page("overview.status", history, forecast, outlook, _roadmap_changes(session), hints),
@@ -97,7 +101,20 @@ def log(session: Session, since: dt.date | None, limit: int | None) -> View:
     report = session.report
     changes = report.progress.recent(since)
     shown = report.progress.without_reverts(changes)[:limit]
-    return View(json("json_changes.log", report.progress, changes[:limit]), page("journal.log", shown, report))
+    names = _machine_names(session)
+    return View(
+        json("json_changes.log", report.progress, changes[:limit], names), page("journal.log", shown, report, names)
+    )
+
+
+def _machine_names(session: Session) -> dict[str, str]:
+    """Return the names, by default the ids, of the machines that recorded the changes; empty if it is only one."""
+    machines = {change.machine for change in session.report.progress.changes if change.machine}
+    if len(machines) <= 1:
+        return {}
+    from genai_roadmap.app import synced
+
+    return {machine: machine for machine in machines} | synced.machine_names(session)
 
 
 def about(session: Session) -> View:

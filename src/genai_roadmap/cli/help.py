@@ -30,6 +30,22 @@ class Command(TyperCommand):
         return page_option(super().get_help_option(ctx))
 
 
+class CommandGroup(TyperGroup):
+    """A command with subcommands, whose help is a page."""
+
+    def get_help_option(self, ctx: Any) -> TyperOption | None:
+        """Return the option --help, which shows the page."""
+        return page_option(super().get_help_option(ctx))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the arguments begin with; fail with a suggestion if there is none."""
+        if not self.get_command(ctx, args[0]):
+            from genai_roadmap.cli.usage_errors import unknown_command
+
+            raise unknown_command(args[0], self.list_commands(ctx), ctx.command_path)
+        return super().resolve_command(ctx, args)
+
+
 def page_option(option: TyperOption | None) -> TyperOption | None:
     """Return the option --help, changed to show the help as a page."""
     if option:
@@ -67,7 +83,7 @@ def _usage(command: Any, context: Any) -> Iterator[str]:
         if isinstance(parameter, TyperArgument):
             yield argument_name(parameter) if parameter.required else f"[{argument_name(parameter)}]"
     if isinstance(command, TyperGroup):
-        yield "COMMAND"
+        yield "COMMAND" if context.parent is None else "[COMMAND]"
 
 
 def _sections(command: Any, context: Any) -> Iterator["HelpSection"]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from genai_roadmap import __version__
-from genai_roadmap.cli import configure, importing, maintain, manage, notes, record, tour, track, transfer, view
+from genai_roadmap.cli import configure, importing, maintain, manage, notes, record, sync, tour, track, transfer, view
 from genai_roadmap.cli.help import Command, show_help
 from genai_roadmap.cli.options import Json, reject_if
 from genai_roadmap.cli.output import Run, open_session, show
@@ -47,6 +47,7 @@ Version = Annotated[
 def _complete_command(incomplete: str) -> list[tuple[str, str]]:
     """Return the commands whose name starts with the text, with their descriptions."""
     commands = {name: command.__doc__ or "" for group in _COMMANDS.values() for command, name, _ in group}
+    commands["sync"] = sync.sync.__doc__ or ""
     return [(name, text) for name, text in commands.items() if name.startswith(incomplete)]
 
 
@@ -140,3 +141,5 @@ for _group, _commands in _COMMANDS.items():
         app.command(_name, cls=Command, short_help=_first_line, epilog=examples(*_examples), rich_help_panel=_group)(
             _command
         )
+
+app.add_typer(sync.app, name="sync", rich_help_panel="Roadmap and files")

@@ -7,9 +7,8 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 import typer
-from typer.core import TyperGroup, TyperOption
 
-from genai_roadmap.cli.help import page_option
+from genai_roadmap.cli.help import CommandGroup
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.errors import INTERRUPTED, FileWriteError, RoadmapError
 
@@ -18,7 +17,7 @@ NAME = "genai-roadmap"
 GLOBAL_OPTIONS = {"--plain": 1, "--no-color": 1, "--no-pager": 1, "--roadmap": 2}
 
 
-class Program(TyperGroup):
+class Program(CommandGroup):
     """The commands; errors become a message on stderr and an exit code, a bug keeps its traceback."""
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
@@ -51,10 +50,6 @@ class Program(TyperGroup):
             _discard_stdout()
             return MESSAGES.fail(f"the output can't be written: {error.strerror}", FileWriteError.exit_code)
 
-    def get_help_option(self, ctx: Any) -> TyperOption | None:
-        """Return the option --help, which shows a page."""
-        return page_option(super().get_help_option(ctx))
-
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments; global options are accepted anywhere, because people often type them last."""
         end = args.index("--") if "--" in args else len(args)
@@ -66,14 +61,6 @@ class Program(TyperGroup):
                 options += before[found[0] : end]
                 del before[found[0] : end]
         return super().parse_args(ctx, [*options, *before, *after])
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command that the arguments begin with; fail with a suggestion if there is none."""
-        if not self.get_command(ctx, args[0]):
-            from genai_roadmap.cli.usage_errors import unknown_command
-
-            raise unknown_command(args[0], self.list_commands(ctx))
-        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> None:
         """Run the command; end without an error if the reader of a pipe has closed it (`| head`)."""

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from genai_roadmap.errors import RoadmapError
 from genai_roadmap.spelling import nearest
 
+PROGRAM = "genai-roadmap"
 # Typed to leave a program. They are no misspelled commands.
 FAREWELLS = ("exit", "quit")
 # A maximum from this on protects the program. It is mentioned only to those who exceed it.
@@ -41,6 +42,7 @@ SYNONYMS = {
     "export": ["dump", "save"],
     "check": ["doctor", "lint", "validate", "verify"],
     "path": ["files", "folder", "paths", "where"],
+    "sync": ["fetch", "pull", "push", "synchronize"],
     "restore": ["backup", "backups", "recover"],
     "config": ["configure", "options", "preferences", "prefs", "set", "setting", "settings"],
     "--version": ["version"],
@@ -54,14 +56,19 @@ class UsageError(RoadmapError):
     exit_code = 2
 
 
-def unknown_command(name: str, commands: Iterable[str]) -> UsageError:
-    """Return the error of an unknown command, with a suggestion if one is similar."""
+def unknown_command(name: str, commands: Iterable[str], path: str = PROGRAM) -> UsageError:
+    """Return the error of an unknown command, with a suggestion if one is similar.
+
+    `path` is the program or, for a subcommand, the command that it is of.
+    """
     meant = {command: command for command in commands}
-    meant |= {synonym: command for command, synonyms in SYNONYMS.items() for synonym in synonyms}
+    if path == PROGRAM:
+        meant |= {synonym: command for command, synonyms in SYNONYMS.items() for synonym in synonyms}
     found = dict.fromkeys(meant[word] for word in nearest(name.casefold(), meant))
     if found and name.casefold() not in FAREWELLS:
         return UsageError(f"no command {name!r}. Did you mean {_choice(found)}?")
-    return UsageError(f"no command {name!r}. Run `genai-roadmap help` to list commands.")
+    where = "genai-roadmap help" if path == PROGRAM else f"{path} --help"
+    return UsageError(f"no command {name!r}. Run `{where}` to list commands.")
 
 
 def unexpected_arguments(arguments: Sequence[str], context: Any) -> UsageError:

@@ -1,6 +1,6 @@
 """Changes of the progress, and its backups, as JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from genai_roadmap.formats.json_items import Data, change, count, without_none
 from genai_roadmap.progress.change import Change
@@ -24,9 +24,14 @@ def outcome(result: Outcome) -> Data:
     return without_none(data)
 
 
-def log(progress: Progress, changes: Iterable[Change]) -> Data:
-    """Return some of the changes of a journal."""
-    return {"changes": [change(each, progress) for each in changes]}
+def log(progress: Progress, changes: Iterable[Change], machines: Mapping[str, str]) -> Data:
+    """Return some of the changes of a journal; if there are several machines, with the name of each."""
+
+    def machine(each: Change) -> Data:
+        name = machines.get(each.machine or "")
+        return {"machine": name} if name else {}
+
+    return {"changes": [change(each, progress) | machine(each) for each in changes]}
 
 
 def backups(found: Iterable[Backup], of_roadmap: Iterable[BackupFile]) -> Data:

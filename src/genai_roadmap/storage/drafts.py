@@ -52,6 +52,12 @@ def keep(roadmap_id: str, opened: Draft | None, content: bytes) -> Path:
         return keep_text(content, ".toml")
 
 
+def keep_version(roadmap_id: str, content: bytes) -> Path:
+    """Save a version of a roadmap that another one replaces as a draft, unless the newest draft is the same."""
+    found = newest(roadmap_id)
+    return found.path if found and found.content == content else keep(roadmap_id, None, content)
+
+
 def keep_text(content: bytes, suffix: str = ".md") -> Path:
     """Save a text in a temporary file, and return its path; raise FileWriteError."""
     with files.write_errors(Path("a temporary file"), "your text is lost"):

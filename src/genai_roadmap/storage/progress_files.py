@@ -11,7 +11,7 @@ from genai_roadmap.errors import FileInvalidError, FileNewerError, FileWriteErro
 from genai_roadmap.progress.change import EARLIEST, LATEST, Change, in_local_zone
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.report.wording import minute_text
-from genai_roadmap.roadmap.ids import SLUG
+from genai_roadmap.roadmap.ids import SLUG, id_error
 from genai_roadmap.storage import backups, files, folders, journal_toml
 
 
@@ -24,6 +24,12 @@ def load(roadmap_id: str) -> Progress:
     """Return the progress on a roadmap, empty if nothing is recorded yet; raise FileInvalidError."""
     path = path_of(roadmap_id)
     return _parse_current(path, _content(path), roadmap_id)
+
+
+def roadmap_ids() -> list[str]:
+    """Return the ids of the roadmaps that have a progress file, sorted; copies with other names are ignored."""
+    found = folders.list_folder(files.home() / "progress", "*.toml")
+    return [path.stem for path in found if not id_error(path.stem)]
 
 
 class Backup(NamedTuple):

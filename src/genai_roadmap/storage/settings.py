@@ -37,6 +37,13 @@ Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_check_line)
 ]
 
+MAX_MACHINE_NAME = 40
+MachineName = Annotated[Line, StringConstraints(max_length=MAX_MACHINE_NAME)]
+Location = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(_check_line)
+]
+Seconds = Annotated[int, Strict(), Field(ge=5, le=3600)]
+
 
 def _setting(key: str, description: str, allowed: str, *values: str, default: Any = None) -> Any:
     """Return a field that `config` shows under this key; shell completion suggests the values."""
@@ -58,6 +65,17 @@ class Settings(BaseModel):
     streak: Switch = _setting("streak", "Show your streak", "on or off", "on", "off", default=True)
     rest_days: RestDays = _setting(
         "streak.rest-days", "Rest days per week that keep the streak", "0 to 6", *map(str, range(7)), default=0
+    )
+    machine_name: MachineName | None = _setting(
+        "machine.name",
+        "Name of this computer in `log` and `sync`",
+        f"one line of at most {MAX_MACHINE_NAME} characters",
+    )
+    sync_location: Location | None = _setting(
+        "sync.location", "Where `sync` exchanges progress", "the URL of a git repository, or a folder"
+    )
+    sync_timeout: Seconds = _setting(
+        "sync.timeout", "Seconds that `sync` waits for git", "5 to 3600", "60", "300", default=60
     )
 
 

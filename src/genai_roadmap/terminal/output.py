@@ -112,6 +112,14 @@ def download_bar(display: Display, stream: TextIO | None = None) -> Iterator[Cal
         yield lambda received, total: bar.update(task, completed=received, total=total)
 
 
+@contextmanager
+def spinner(display: Display, stream: TextIO | None = None) -> Iterator[Callable[[str], None]]:
+    """Show a spinner, by default on stderr; yield a function to call with the name of each stage as it starts."""
+    console = Console(file=stream or sys.stderr, width=display.width, no_color=not display.color)
+    with console.status("", spinner="line" if display.ascii else "dots") as status:
+        yield lambda stage: status.update(safe_text(stage))
+
+
 def _plain_lines(page: Page) -> Iterator[str]:
     """Yield the lines of a page as plain text, with aligned columns."""
     match page:

@@ -16,6 +16,8 @@ from genai_roadmap.terminal.pages.changes import NEW_VERSION, action_text, count
 from genai_roadmap.terminal.pages.components import QUIET
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from genai_roadmap.progress.change import Change
     from genai_roadmap.storage.backups import BackupFile
     from genai_roadmap.storage.progress_files import Backup
@@ -29,11 +31,17 @@ MAX_NOTE_LINES = 2
 MAX_CHANGES = 5
 
 
-def log(changes: list[Change], report: Report, display: Display) -> Page:
-    """Show changes, one per line."""
+def log(changes: list[Change], report: Report, machines: Mapping[str, str], display: Display) -> Page:
+    """Show changes, one per line; if there are several machines, each with the name of its machine."""
     if not changes:
         return safe_text("Nothing recorded since that date." if report.progress.changes else NOTHING, QUIET)
-    return components.table([_log_row(change, report, display) for change in changes], display)
+    rows = [_log_row(change, report, display) for change in changes]
+    if machines:
+        rows = [
+            [*row, safe_text(machines.get(change.machine or "", ""), QUIET)]
+            for row, change in zip(rows, changes, strict=True)
+        ]
+    return components.table(rows, display)
 
 
 def backups(found: list[Backup], of_roadmap: list[BackupFile], report: Report, display: Display) -> Page:

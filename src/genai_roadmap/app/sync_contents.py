@@ -1,0 +1,118 @@
+"""What is in the shared files: journals, roadmaps and the names of machines, as far as they are valid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from genai_roadmap.app.saving import digest
+from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.roadmap.ids import id_error
+from genai_roadmap.storage import journal_toml, progress_files, roadmap_files, settings, toml
+from genai_roadmap.storage.exchange import JOURNALS, MACHINES, ROADMAPS, SharedFile
+
+if TYPE_CHECKING:
+    from genai_roadmap.progress.journal import Progress
+    from genai_roadmap.storage.exchange import Snapshot
+
+MACHINE_FORMAT = 1
+
+
+class MachineFile(BaseModel):
+    """The content of a machine's file: the name that a person gave it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    format: int = MACHINE_FORMAT
+    name: settings.MachineName = ""
+
+
+@dataclass
+class SharedContents:
+    """The shared files: the valid journals by roadmap and machine, the roadmaps by id, and the machines with names."""
+
+    raw: dict[SharedFile, bytes]
+    problems: list[str]
+    journals: dict[str, dict[str, Progress]] = field(default_factory=dict)
+    roadmaps: dict[str, bytes] = field(default_factory=dict)
+    machines: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> SharedContents:
+        """Return what is valid in the files; the others are named in `problems`."""
+        contents = cls(snapshot.contents, [*snapshot.problems])
+        for file, content in sorted(snapshot.contents.items()):
+            try:
+                contents.add(file, content)
+            except FileInvalidError as error:
+                contents.problems.append(f"{error.problems[0]}; skipped")
+        return contents
+
+    def add(self, file: SharedFile, content: bytes) -> None:
+        """Add a file; raise FileInvalidError if it is invalid."""
+        path = Path(file.path)
+        if file.folder == JOURNALS:
+            progress = journal_toml.parse(path, content, file.roadmap_id)
+            self.journals.setdefault(file.roadmap_id, {})[file.machine] = progress
+            self.machines.setdefault(file.machine, "")
+        elif file.folder == MACHINES:
+            self.machines[file.machine] = _machine_name(path, content)
+        elif file.roadmap_id == roadmap_files.BUNDLED:
+            message = f"{path} has the id of the bundled roadmap"
+            raise FileInvalidError(message)
+        else:
+            self.roadmaps[file.roadmap_id] = content
+
+
+def roadmap_error(roadmap_id: str, content: bytes) -> FileInvalidError | None:
+    """Return the error of a shared roadmap file with this content; None if it is valid."""
+    path = Path(SharedFile(ROADMAPS, roadmap_id).path)
+    try:
+        if roadmap_files.parse(path, content).id == roadmap_id:
+            return None
+    except FileInvalidError as error:
+        return error
+    message = f"{path} has another id than its name"
+    return FileInvalidError(message)
+
+
+def _machine_name(path: Path, content: bytes) -> str:
+    data = toml.parse_toml(path, content, newest_format=MACHINE_FORMAT)
+    return toml.validate(path, MachineFile, data, content).name
+
+
+def own_roadmaps() -> dict[str, Path]:
+    """Return the files of the learner's own roadmaps by id; those with other names are ignored."""
+    found = roadmap_files.entries()
+    return {entry.id: entry.path for entry in found if not entry.is_bundled and not id_error(entry.id)}
+
+
+def machine_file(name: str) -> bytes:
+    """Return the content of a machine's file."""
+    # Slow to import, and needed only to write.
+    import tomli_w
+
+    return tomli_w.dumps({"format": MACHINE_FORMAT, "name": name}).encode()
+
+
+def own_digests(machine: str, name: str) -> dict[str, str]:
+    """Return the digest of each file that this machine shares, without parsing it; raise FileInvalidError."""
+    found = {machine: name}
+    for roadmap_id in progress_files.roadmap_ids():
+        found[progress_key(roadmap_id)] = digest(progress_files.read_content(roadmap_id) or b"")
+    for roadmap_id, path in own_roadmaps().items():
+        found[roadmap_key(roadmap_id)] = digest(roadmap_files.read_content(path))
+    return found
+
+
+def progress_key(roadmap_id: str) -> str:
+    """Return the key of a progress file among the digests."""
+    return f"progress/{roadmap_id}"
+
+
+def roadmap_key(roadmap_id: str) -> str:
+    """Return the key of a roadmap file among the digests."""
+    return f"roadmaps/{roadmap_id}"

@@ -1,0 +1,71 @@
+"""Merge the journals of all machines, and write the part of this machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from genai_roadmap.app.saving import digest
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.sharing import merge_each, own_changes
+from genai_roadmap.storage import journal_toml, progress_files
+from genai_roadmap.storage.exchange import JOURNALS, SharedFile
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from genai_roadmap.app.sync_contents import SharedContents
+    from genai_roadmap.progress.change import Change
+
+
+def load_all(contents: SharedContents) -> dict[str, Progress]:
+    """Return the progress on each roadmap that has some here or in a shared file; raise FileInvalidError."""
+    ids = {*progress_files.roadmap_ids(), *contents.journals}
+    return {roadmap_id: progress_files.load(roadmap_id) for roadmap_id in sorted(ids)}
+
+
+def merged(progress: Progress, contents: SharedContents) -> Progress:
+    """Return the progress on a roadmap with that of all machines; a journal that clashes is left out and named."""
+    journals = contents.journals.get(progress.roadmap, {})
+    after, errors = merge_each(progress, sorted(journals.items()))
+    for machine, error in errors.items():
+        del journals[machine]
+        contents.problems.append(f"{SharedFile(JOURNALS, progress.roadmap, machine).path}: {error}; skipped")
+    return after
+
+
+def write(roadmap_id: str, contents: SharedContents, now: dt.datetime) -> tuple[Progress, str]:
+    """Merge the journals into the progress file, and return the progress and the digest of the file.
+
+    Raises FileInvalidError and FileWriteError.
+    """
+    with progress_files.lock(roadmap_id) as file:
+        while True:
+            after = merged(file.read(), contents)
+            if file.write(after, now):
+                return after, digest(progress_files.read_content(roadmap_id) or b"")
+
+
+def unsent(progress: Progress, contents: SharedContents) -> int:
+    """Return the number of changes that no shared file has."""
+    journals = contents.journals.get(progress.roadmap, {}).values()
+    return len(progress.by_id.keys() - frozenset[str]().union(*(each.by_id for each in journals)))
+
+
+def own_file(progress: Progress, contents: SharedContents, machine: str) -> dict[SharedFile, bytes]:
+    """Return the file of this machine with its journal; empty if it is already there."""
+    others = dict(contents.journals.get(progress.roadmap, {}))
+    own = others.pop(machine, None)
+    changes = own_changes(progress, machine, own, others.values())
+    if len(changes) == (len(own.changes) if own else 0):
+        return {}
+    file = SharedFile(JOURNALS, progress.roadmap, machine)
+    old = contents.raw[file] if own else b""
+    return {file: _content(progress, changes, own, old)}
+
+
+def _content(progress: Progress, changes: tuple[Change, ...], own: Progress | None, old: bytes) -> bytes:
+    """Return the content of a file with these changes: the old content with the new changes appended, if possible."""
+    if own:
+        new = [change for change in changes if change.id not in own.by_id]
+        return old.rstrip(b"\n") + b"\n\n" + journal_toml.dumps_changes(new)
+    return journal_toml.dumps(Progress.model_construct(roadmap=progress.roadmap, changes=changes))

@@ -1,0 +1,84 @@
+"""Where machines exchange progress: a git repository or a folder, from what was typed to how it is used."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from genai_roadmap.errors import RequestError
+from genai_roadmap.storage import files, folders, git, sync_state
+
+if TYPE_CHECKING:
+    from genai_roadmap.storage.exchange import Exchange
+    from genai_roadmap.storage.settings import Settings
+
+# A URL, or host:path as ssh knows it. One letter before the colon is a drive of Windows.
+REMOTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://.|(?:[^\s/\\:@]+@)?[^\s/\\:@]{2,}:[^\s:]")
+PASSWORD = re.compile(r"[a-zA-Z+]+://[^/@]*:[^/@]*@")
+NOT_SET = "sync is not set up. Set it up with: genai-roadmap sync init URL|FOLDER"
+
+
+def resolve(text: str) -> str:
+    """Return the location to store for what was typed: a URL, or an absolute path; a new folder is created.
+
+    For a clone with a work tree, it is the URL of the repository that it was cloned from. Raises RequestError if it is
+    neither, or if a password is in it.
+    """
+    _check(text)
+    path = files.expand_user(text).absolute()
+    if REMOTE.match(text) and not folders.is_folder(path):
+        return text
+    if path == files.home() or files.home() in path.parents:
+        message = f"{path} belongs to genai-roadmap itself; choose another folder"
+        raise RequestError(message)
+    if folders.is_folder(path / ".git") and (url := _origin(path)):
+        return resolve(url) if REMOTE.match(url) else str(path.joinpath(url).absolute())
+    if not folders.is_folder(path):
+        if not folders.is_folder(path.parent):
+            message = f"no such folder: {path.parent}"
+            raise RequestError(message)
+        with files.write_errors(path):
+            folders.make_folder(path)
+    return str(path)
+
+
+def open_exchange(settings: Settings) -> Exchange:
+    """Return the exchange at the location of the settings; raise RequestError if there is none."""
+    location = settings.sync_location
+    if not location:
+        raise RequestError(NOT_SET)
+    _check(location)
+    if not is_git(location):
+        from genai_roadmap.storage.exchange_folder import FolderExchange
+
+        return FolderExchange(Path(location))
+    from genai_roadmap.storage.exchange_git import GitExchange
+
+    return GitExchange(location, sync_state.folder() / "git", settings.sync_timeout)
+
+
+def is_git(location: str) -> bool:
+    """Return whether a location is a git repository: a URL, or a folder with a bare repository."""
+    path = Path(location)
+    if path.is_absolute():
+        return all(folders.is_folder(path / name) for name in ("objects", "refs")) and (path / "HEAD").is_file()
+    return True
+
+
+def _check(text: str) -> None:
+    if text.startswith("-") or "::" in text.split("/", maxsplit=1)[0] or not text.strip():
+        message = f"{text!r} is neither the URL of a git repository nor a folder"
+        raise RequestError(message)
+    if PASSWORD.match(text):
+        message = "the URL contains a password, which would be stored; use SSH or a credential helper of git instead"
+        raise RequestError(message)
+
+
+def _origin(folder: Path) -> str:
+    """Return the URL that a repository was cloned from; empty if there is none."""
+    try:
+        url = git.run(("remote", "get-url", "origin"), timeout=10, options=("-C", str(folder)))
+    except RequestError:
+        return ""
+    return url.decode(errors="replace").strip()

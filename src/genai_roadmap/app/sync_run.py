@@ -1,0 +1,124 @@
+"""One sync: merge what other machines wrote, then write what they lack."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from genai_roadmap.app import sync_journals
+from genai_roadmap.app.sync_contents import SharedContents, machine_file, own_digests, progress_key, roadmap_key
+from genai_roadmap.app.sync_roadmaps import RoadmapExchange
+from genai_roadmap.errors import RequestError
+from genai_roadmap.report.sync import SyncResult
+from genai_roadmap.report.wording import plural
+from genai_roadmap.storage.exchange import MACHINES, SharedFile, Written
+from genai_roadmap.storage.files import after_writes
+from genai_roadmap.storage.sync_state import SyncState
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from genai_roadmap.progress.journal import Progress
+    from genai_roadmap.storage.exchange import Exchange
+    from genai_roadmap.storage.sync_state import KnownRoadmap
+
+# If other machines push at the same time: five of them need up to five pushes each.
+ATTEMPTS = 6
+MAX_WAIT_SECONDS = 0.5
+
+
+@dataclass
+class Sync:
+    """A sync of a machine with the other ones; with `dry_run`, it writes nothing."""
+
+    exchange: Exchange
+    machine: str
+    name: str
+    now: Callable[[], dt.datetime]
+    begin: Callable[[str], None]
+    dry_run: bool = False
+
+    def run(self, before: SyncState) -> tuple[SyncResult, SyncState]:
+        """Exchange what changed since the last sync, and return the state after it.
+
+        Raises RequestError, FileInvalidError and FileWriteError.
+        """
+        self.begin("Fetching")
+        # First, so that what is recorded meanwhile differs from it at the next sync.
+        own = own_digests(self.machine, self.name)
+        version = self.exchange.version()
+        if (version, own) == (before.version, before.own):
+            return SyncResult(machines=before.machines), before.model_copy(update={"at": self.now()})
+        result, known = SyncResult(), dict(before.roadmaps)
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                time.sleep(random.uniform(0, MAX_WAIT_SECONDS))  # noqa: S311 - only to let others go first
+                version = self.exchange.version()
+            if written := self._exchange(result, known, own, version):
+                return result, SyncState(
+                    location=before.location,
+                    at=self.now(),
+                    version="" if result.problems else written.version,
+                    own=own,
+                    machines=result.machines,
+                    roadmaps=known,
+                )
+        message = "other machines are pushing at the same time; your progress is safe, try again"
+        raise RequestError(message)
+
+    def _exchange(
+        self, result: SyncResult, known: dict[str, KnownRoadmap], own: dict[str, str], version: str
+    ) -> Written | None:
+        """Merge what is there and write what is missing; return the state after it, None if another one was faster."""
+        contents = SharedContents.of(self.exchange.read())
+        self.begin("Merging")
+        # All are read before the first one is written.
+        progress = self._merge(sync_journals.load_all(contents), contents, result, own)
+        roadmaps = RoadmapExchange(self.exchange, contents, known)
+        roadmaps.run(None if self.dry_run else self.now())
+        own |= {roadmap_key(each): known[each].digest for each in roadmaps.received}
+        changed = self._own_files(progress, contents) | roadmaps.sent
+        result.sent = sum(sync_journals.unsent(each, contents) for each in progress)
+        self._record(result, contents, roadmaps)
+        if not changed or self.dry_run:
+            return Written(version, 0)
+        self.begin("Sending")
+        consequence = f"{plural(result.received, 'change')} received" if result.received else ""
+        with after_writes(f"{consequence}; your progress is safe" if consequence else ""):
+            written = self.exchange.write(changed, int(self.now().timestamp()))
+        if written:
+            roadmaps.record_sent(written.seconds)
+        return written
+
+    def _merge(
+        self, before: dict[str, Progress], contents: SharedContents, result: SyncResult, own: dict[str, str]
+    ) -> list[Progress]:
+        """Merge the journals of all machines into the progress on each roadmap, and return it."""
+        merged = []
+        for roadmap_id, progress in before.items():
+            after = sync_journals.merged(progress, contents)
+            result.received += len(after.changes) - len(progress.changes)
+            if after is not progress and not self.dry_run:
+                after, own[progress_key(roadmap_id)] = sync_journals.write(roadmap_id, contents, self.now())
+            merged.append(after)
+        return merged
+
+    def _own_files(self, progress: list[Progress], contents: SharedContents) -> dict[SharedFile, bytes]:
+        """Return the files of this machine that are not yet there: its journals and its name."""
+        changed: dict[SharedFile, bytes] = {}
+        for each in progress:
+            changed |= sync_journals.own_file(each, contents, self.machine)
+        if self.name != contents.machines.get(self.machine, ""):
+            changed[SharedFile(MACHINES, machine=self.machine)] = machine_file(self.name)
+        return changed
+
+    def _record(self, result: SyncResult, contents: SharedContents, roadmaps: RoadmapExchange) -> None:
+        """Add what was found and exchanged to the result; what was received by an earlier attempt stays."""
+        result.machines = contents.machines | {self.machine: self.name}
+        result.sent_roadmaps = [file.roadmap_id for file in roadmaps.sent]
+        result.received_roadmaps = sorted({*result.received_roadmaps, *roadmaps.received})
+        result.drafts |= roadmaps.drafts
+        result.problems = [*contents.problems]

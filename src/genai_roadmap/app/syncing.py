@@ -1,0 +1,84 @@
+"""Exchange journals and own roadmaps with the learner's other machines."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from genai_roadmap.app import sync_location
+from genai_roadmap.app.sync_run import Sync
+from genai_roadmap.app.view import View, json, page
+from genai_roadmap.errors import RequestError
+from genai_roadmap.report.sync import SyncReport, SyncResult
+from genai_roadmap.storage import files, settings, sync_state
+from genai_roadmap.storage.sync_state import SyncState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from genai_roadmap.app.session import Session
+    from genai_roadmap.storage.settings import Settings
+
+
+def sync(session: Session, begin: Callable[[str], None], *, dry_run: bool) -> View:
+    """Exchange what changed with the other machines, or say what would be exchanged.
+
+    Raises RequestError if sync is not set up or the location can't be reached.
+    """
+    current = settings.load_to_update()
+    with _locked_state(current) as state:
+        report, after = _run(session, current, state, begin, dry_run=dry_run)
+        if not dry_run:
+            sync_state.save(after)
+    return View(json("json_sync.sync", report), page("sync.sync", report))
+
+
+def init(session: Session, text: str, begin: Callable[[str], None]) -> View:
+    """Set the location after trying it, and return what would be exchanged.
+
+    Raises RequestError if it can't be reached.
+    """
+    location = sync_location.resolve(text)
+    current = settings.load_to_update().model_copy(update={"sync_location": location})
+    with _locked_state(current) as state:
+        report, _ = _run(session, current, state, begin, dry_run=True)
+    settings.update(lambda now: now.model_copy(update={"sync_location": location}))
+    return View(json("json_sync.sync", report), page("sync.joined", report))
+
+
+def status(session: Session, begin: Callable[[str], None]) -> View:
+    """Return what would be exchanged, the machines, and the last sync; if the location can't be reached, what is known.
+
+    Raises RequestError if sync is not set up.
+    """
+    current = settings.load_to_update()
+    with _locked_state(current) as state:
+        try:
+            report, _ = _run(session, current, state, begin, dry_run=True)
+        except RequestError as error:
+            if not current.sync_location:
+                raise
+            result = SyncResult(machines=state.machines, problems=[str(error)])
+            report = SyncReport(result, current.sync_location, settings.machine(), state.at, is_dry_run=True)
+    return View(json("json_sync.sync", report), page("sync.status", report))
+
+
+@contextmanager
+def _locked_state(current: Settings) -> Iterator[SyncState]:
+    """Yield the state of the location, while no other sync of this home folder runs; raise FileWriteError."""
+    sync_location.open_exchange(current)
+    with files.lock(sync_state.path()):
+        state = sync_state.load()
+        location = current.sync_location or ""
+        yield state if state.location == location else SyncState(location=location)
+
+
+def _run(
+    session: Session, current: Settings, state: SyncState, begin: Callable[[str], None], *, dry_run: bool
+) -> tuple[SyncReport, SyncState]:
+    machine = current.machine or settings.machine()
+    exchange = sync_location.open_exchange(current)
+    now = session.now
+    run = Sync(exchange, machine, current.machine_name or "", lambda: now, begin, dry_run)
+    result, after = run.run(state)
+    return SyncReport(result, state.location, machine, state.at, dry_run), after

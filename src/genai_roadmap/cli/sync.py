@@ -1,0 +1,73 @@
+"""The commands that exchange progress with other machines."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from genai_roadmap.cli.help import Command, CommandGroup
+from genai_roadmap.cli.options import Json, reject_if
+from genai_roadmap.cli.output import display_of, open_session, show
+from genai_roadmap.cli.program import examples
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be exchanged, without writing.")]
+Location = Annotated[str, typer.Argument(metavar="URL|FOLDER", help="URL of a git repository, or a shared folder.")]
+
+app = typer.Typer(
+    cls=CommandGroup,
+    rich_markup_mode=None,
+    help="Exchange progress with your other computers.",
+    epilog=examples("sync init git@github.com:me/progress.git", "sync --dry-run"),
+)
+
+
+@app.callback(invoke_without_command=True)
+def sync(context: typer.Context, dry_run: DryRun = False, json: Json = False) -> None:
+    """Exchange progress with your other computers."""
+    if context.invoked_subcommand:
+        reject_if(dry_run or json, f"options belong after `sync {context.invoked_subcommand}`")
+        return
+    from genai_roadmap.app import syncing
+
+    with _progress(context) as begin:
+        view = syncing.sync(open_session(context), begin, dry_run=dry_run)
+    show(context, view, json=json)
+
+
+def init(context: typer.Context, location: Location, json: Json = False) -> None:
+    """Set up sync with a git repository or a shared folder."""
+    from genai_roadmap.app import syncing
+
+    with _progress(context) as begin:
+        view = syncing.init(open_session(context), location, begin)
+    show(context, view, json=json)
+
+
+def status(context: typer.Context, json: Json = False) -> None:
+    """Show the computers, the last sync and what is not sent."""
+    from genai_roadmap.app import syncing
+
+    with _progress(context) as begin:
+        view = syncing.status(open_session(context), begin)
+    show(context, view, json=json)
+
+
+@contextmanager
+def _progress(context: typer.Context) -> Iterator[Callable[[str], None]]:
+    """Show on a terminal what is going on; yield a function to name each stage."""
+    if not sys.stderr.isatty() or display_of(context).plain:
+        yield lambda _stage: None
+        return
+    from genai_roadmap.terminal import output
+
+    with output.spinner(display_of(context)) as begin:
+        yield begin
+
+
+for _command, _name, _examples in (
+    (init, "init", ["sync init git@github.com:me/progress.git", "sync init ~/Dropbox/progress"]),
+    (status, "status", ["sync status", "sync status --json"]),
+):
+    app.command(_name, cls=Command, short_help=_command.__doc__, epilog=examples(*_examples))(_command)

@@ -1,0 +1,30 @@
+"""What a sync exchanged, as JSON."""
+
+from collections.abc import Mapping
+
+from genai_roadmap.formats.json_items import Data, without_none
+from genai_roadmap.report.sync import SyncReport
+
+
+def sync(report: SyncReport) -> Data:
+    """Return the numbers of changes, the machines, the roadmaps, and problems; `last_sync` is the one before."""
+    result = report.result
+    data = {
+        "sent": result.sent,
+        "received": result.received,
+        "machines": sorted(result.machines),
+        "names": _names(result.machines),
+        "roadmaps": sorted({*result.sent_roadmaps, *result.received_roadmaps}),
+        "sent_roadmaps": result.sent_roadmaps,
+        "received_roadmaps": result.received_roadmaps,
+        "drafts": result.drafts,
+        "problems": result.problems,
+        "location": report.location,
+        "dry_run": report.is_dry_run,
+        "last_sync": report.last.isoformat() if report.last else None,
+    }
+    return without_none(data)
+
+
+def _names(machines: Mapping[str, str]) -> dict[str, str]:
+    return {machine: name for machine, name in sorted(machines.items()) if name}

@@ -1,0 +1,35 @@
+"""Divide a journal among machines: each writes only the changes that it is responsible for."""
+
+from collections.abc import Iterable
+
+from genai_roadmap.errors import RequestError
+from genai_roadmap.progress.change import Change
+from genai_roadmap.progress.journal import Progress
+
+
+def merge_each(progress: Progress, others: Iterable[tuple[str, Progress]]) -> tuple[Progress, dict[str, str]]:
+    """Return the union with the journals of others, each with its name, and the errors of those that clash, by name."""
+    errors = {}
+    for name, other in others:
+        try:
+            progress = progress.merge(other)
+        except RequestError as error:
+            errors[name] = str(error)
+    return progress, errors
+
+
+def own_changes(
+    progress: Progress, machine: str, own: Progress | None, others: Iterable[Progress]
+) -> tuple[Change, ...]:
+    """Return the changes for the file of this machine: its own, and those that no other file has.
+
+    What its file already has stays there, so that two machines never pass a change to and fro, and the changes of a
+    machine whose file was lost survive.
+    """
+    elsewhere = frozenset[str]().union(*(other.by_id for other in others))
+    kept = own.by_id if own else {}
+    return tuple(
+        change
+        for change in progress.changes
+        if change.machine == machine or change.id in kept or change.id not in elsewhere
+    )

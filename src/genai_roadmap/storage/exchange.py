@@ -1,0 +1,91 @@
+"""What machines exchange: the names of the shared files, and the two ways to read and write them."""
+
+import re
+from typing import NamedTuple, Protocol
+
+from genai_roadmap.roadmap.ids import id_error
+from genai_roadmap.storage import files, roadmap_files
+
+JOURNALS, MACHINES, ROADMAPS = FOLDERS = ("journals", "machines", "roadmaps")
+# More files than these are not read.
+MAX_FILES = 5_000
+MAX_MACHINE_BYTES = 10_000
+PART = re.compile(r"[^/]+")
+MACHINE = re.compile(r"[0-9a-z]{1,40}")
+TOML = ".toml"
+
+
+class SharedFile(NamedTuple):
+    """The name of a shared file: the journal of a machine on a roadmap, a roadmap, or the description of a machine."""
+
+    folder: str
+    roadmap_id: str = ""
+    machine: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path below the shared folder, with slashes."""
+        return "/".join(filter(None, [self.folder, self.roadmap_id, self.machine])) + TOML
+
+    @property
+    def max_bytes(self) -> int:
+        """The size from which the file is not read."""
+        limits = {JOURNALS: files.MAX_BYTES, MACHINES: MAX_MACHINE_BYTES, ROADMAPS: roadmap_files.MAX_BYTES}
+        return limits[self.folder]
+
+    @property
+    def size_problem(self) -> str:
+        """The message for a larger file."""
+        return f"{self.path} is larger than {self.max_bytes / 1024**2:.2g} MB"
+
+
+def shared_file(path: str) -> SharedFile | None:
+    """Return the shared file with this path; None if the path is not that of one."""
+    folder, *parts = path.removesuffix(TOML).split("/")
+    if path.endswith(TOML) and folder in FOLDERS and len(parts) == (2 if folder == JOURNALS else 1):
+        roadmap_id = "" if folder == MACHINES else parts[0]
+        machine = "" if folder == ROADMAPS else parts[-1]
+        if not (roadmap_id and id_error(roadmap_id)) and (not machine or MACHINE.fullmatch(machine)):
+            return SharedFile(folder, roadmap_id, machine)
+    return None
+
+
+def is_hidden(path: str) -> bool:
+    """Return whether a path is one of those that programs keep beside the shared files, which are ignored."""
+    return any(part.startswith(".") for part in path.split("/"))
+
+
+class Snapshot(NamedTuple):
+    """The shared files with their content, and a message for each file that was skipped."""
+
+    contents: dict[SharedFile, bytes]
+    problems: list[str]
+
+
+class Written(NamedTuple):
+    """The state after a write, which is the one that was read with the written files, and its time (seconds)."""
+
+    version: str
+    seconds: int
+
+
+class Exchange(Protocol):
+    """A place at which machines exchange files."""
+
+    def version(self) -> str:
+        """Return an identifier of the current state, which changes with each write of any machine.
+
+        Raises RequestError if the place can't be reached.
+        """
+
+    def read(self) -> Snapshot:
+        """Return the shared files in that state; raise RequestError and FileInvalidError."""
+
+    def modified(self, file: SharedFile) -> int:
+        """Return when a shared file was written, in seconds since 1970."""
+
+    def write(self, contents: dict[SharedFile, bytes], seconds: int) -> Written | None:
+        """Replace or add shared files, dated at this time or later, and return the state with them.
+
+        Returns None if another machine has written since the state that was read. Raises FileWriteError.
+        """

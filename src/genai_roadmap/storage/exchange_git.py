@@ -1,0 +1,199 @@
+"""Exchange files through a branch of a git repository.
+
+There is no work tree: files are read from and written to a bare clone below the home folder, so neither hooks nor
+filters, line ends, signing or what the user has checked out can interfere. The clone is a cache.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from genai_roadmap.errors import FileWriteError
+from genai_roadmap.storage import files, folders, git
+from genai_roadmap.storage.exchange import FOLDERS, MAX_FILES, SharedFile, Snapshot, Written, is_hidden, shared_file
+from genai_roadmap.storage.git import Git, GitError, GitTimeoutError
+
+BRANCH = "refs/heads/genai-roadmap"
+FETCHED, WRITTEN = "refs/sync/fetched", "refs/sync/written"
+NO_COMMIT = ""
+REGULAR = ("100644", "100755")
+FALLBACK_IDENTITY = "genai-roadmap <genai-roadmap@localhost>"
+COMMIT_MESSAGE = b"Sync progress"
+COMMIT = re.compile(r"[0-9a-f]{40,64}")
+COMMIT_TIME = re.compile(rb"^committer .* ([0-9]+) [+-][0-9]+$", re.MULTILINE)
+# What a server says if another push was faster.
+OVERTAKEN = re.compile(r"\[rejected\]|\[remote rejected\].*(?:lock|failed to update ref|incorrect old value)")
+UNREACHABLE = ("could not read from remote", "unable to access", "does not appear to be", "authentication failed")
+
+T = TypeVar("T")
+
+
+class _Entry(NamedTuple):
+    """A file of a commit."""
+
+    path: str
+    mode: str
+    digest: str
+    size: int
+
+
+class GitExchange:
+    """A branch of a repository, of which a bare clone is in a folder."""
+
+    def __init__(self, url: str, folder: Path, timeout: int) -> None:
+        self._url = url
+        self._folder = folder
+        self._git = Git(folder, timeout)
+        self._commit = NO_COMMIT
+        self._commit_seconds = 0
+
+    def version(self) -> str:
+        """Fetch the branch, and return its commit; empty if there is none yet."""
+        self._commit = self._repaired(self._fetch)
+        return self._commit
+
+    def read(self) -> Snapshot:
+        """Return the shared files of the fetched commit."""
+        return self._repaired(self._read) if self._commit else Snapshot({}, [])
+
+    def modified(self, file: SharedFile) -> int:
+        """Return the time of the last commit that changed a file."""
+        return int(self._git.run("log", "-1", "--format=%ct", self._commit, "--", file.path) or 0)
+
+    def write(self, contents: dict[SharedFile, bytes], seconds: int) -> Written | None:
+        """Push a commit with these files on top of the fetched one; return None if that is no longer the last one."""
+        # Later than its parent, whatever the clock says, so that the times of commits tell which is newer.
+        at = max(seconds, self._commit_seconds + 1)
+        commit = self._repaired(lambda: self._add_commit(contents, at))
+        try:
+            self._git.run("push", "--no-verify", "--porcelain", "--", self._url, f"{commit}:{BRANCH}")
+        except GitError as error:
+            if OVERTAKEN.search(error.output):
+                return None
+            raise FileWriteError(_push_problem(error), "your progress is safe; try again later") from None
+        return Written(commit, at)
+
+    def _repaired(self, action: Callable[[], T]) -> T:
+        """Return what the action returns; if it fails because the clone is damaged, do it again with a new clone."""
+        try:
+            if not folders.is_folder(self._folder / "objects"):
+                self._clone()
+            return action()
+        except GitTimeoutError:
+            raise
+        except GitError as error:
+            if any(reason in error.output.casefold() for reason in UNREACHABLE):
+                raise
+        self._clone()
+        if self._commit:
+            self._fetch()
+        return action()
+
+    def _clone(self) -> None:
+        """Create an empty repository in place of the clone."""
+        with files.write_errors(self._folder):
+            _remove(self._folder)
+            folders.make_folder(self._folder.parent)
+        git.run(("init", "--quiet", "--bare", "--template=", str(self._folder)), self._git.timeout)
+
+    def _fetch(self) -> str:
+        """Fetch the branch, also if its history was rewritten, and return its commit."""
+        try:
+            self._git.run("fetch", "--quiet", "--no-tags", "--", self._url, f"+{BRANCH}:{FETCHED}")
+        except GitError as error:
+            if "couldn't find remote ref" in error.output.casefold():
+                return NO_COMMIT
+            raise
+        # Written by each fetch, and read without another call of git.
+        commit = files.read_existing(self._folder / "FETCH_HEAD")[:64].decode(errors="replace").split("\t")[0]
+        if not COMMIT.fullmatch(commit):
+            message = "`git fetch` left no commit"
+            raise GitError(message)
+        return commit
+
+    def _read(self) -> Snapshot:
+        snapshot = Snapshot({}, [])
+        wanted: dict[str, SharedFile] = {}
+        for entry in self._entries():
+            file = shared_file(entry.path)
+            if is_hidden(entry.path):
+                continue
+            if not file:
+                snapshot.problems.append(f"{entry.path} has a name that is not one of a shared file")
+            elif entry.mode not in REGULAR:
+                snapshot.problems.append(f"{entry.path} is a link, which is not followed")
+            elif entry.size > file.max_bytes:
+                snapshot.problems.append(file.size_problem)
+            else:
+                wanted[f"{entry.digest} {file.path}"] = file
+        commit, *contents = self._contents([self._commit, *(key.split()[0] for key in wanted)])
+        self._commit_seconds = int(found[1]) if (found := COMMIT_TIME.search(commit)) else 0
+        snapshot.contents.update(zip(wanted.values(), contents, strict=True))
+        return snapshot
+
+    def _entries(self) -> list[_Entry]:
+        listed = self._git.run("ls-tree", "-r", "-l", "-z", self._commit, "--", *(f"{each}/" for each in FOLDERS))
+        found = []
+        for line in listed.decode(errors="replace").split("\0")[:-1][:MAX_FILES]:
+            details, path = line.split("\t", 1)
+            mode, _, digest, size = details.split()
+            found.append(_Entry(path, mode, digest, int(size) if size.isdecimal() else 0))
+        return found
+
+    def _contents(self, digests: list[str]) -> Iterator[bytes]:
+        """Yield the content of objects."""
+        request = "".join(f"{digest}\n" for digest in digests).encode()
+        output, position = self._git.run("cat-file", "--batch", content=request), 0
+        for digest in digests:
+            end = output.find(b"\n", position)
+            words = output[position:end].split()
+            if end < 0 or len(words) != 3:  # noqa: PLR2004 - digest, kind, size
+                message = f"the clone lacks {digest}"
+                raise GitError(message)
+            position = end + 1 + int(words[2])
+            yield output[end + 1 : position]
+            position += 1
+
+    def _add_commit(self, contents: dict[SharedFile, bytes], at: int) -> str:
+        """Add a commit on top of the fetched one to the clone, in one call of git, and return its digest."""
+        parts = [
+            f"commit {WRITTEN}\nmark :1\ncommitter {self._identity()} {at} +0000\n".encode(),
+            _data(COMMIT_MESSAGE),
+        ]
+        parts += [f"from {self._commit}\n".encode()] if self._commit else []
+        for file, content in contents.items():
+            parts += [f"M 100644 inline {file.path}\n".encode(), _data(content)]
+        parts.append(b"get-mark :1\ndone\n")
+        return self._git.run("fast-import", "--quiet", "--force", "--done", content=b"".join(parts)).decode().strip()
+
+    def _identity(self) -> str:
+        """Return the user's name and e-mail address, as git knows them."""
+        with suppress(GitError):
+            found = self._git.run("var", "GIT_COMMITTER_IDENT").decode(errors="replace")
+            return found.rsplit(" ", 2)[0]
+        return FALLBACK_IDENTITY
+
+
+def _data(content: bytes) -> bytes:
+    return b"data %d\n%s\n" % (len(content), content)
+
+
+def _push_problem(error: GitError) -> str:
+    rejected = re.search(r"\[remote rejected\] \((.*)\)", error.output)
+    return f"{error}{f' ({rejected[1]})' if rejected else ''}"
+
+
+def _remove(folder: Path) -> None:
+    """Remove the clone, or what is in its place."""
+    if os.path.islink(folder) or os.path.isfile(folder):  # noqa: PTH113, PTH114 - not followed
+        folder.unlink()
+    for path in folder.rglob("*"):
+        # On Windows, objects of git can't be removed while they are read-only.
+        if os.name == "nt" and not path.is_symlink():
+            path.chmod(0o600)
+    if os.path.lexists(folder):
+        shutil.rmtree(folder)

@@ -1,0 +1,128 @@
+"""Run the program `git`, which has the user's authentication."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from genai_roadmap.errors import RequestError
+from genai_roadmap.text import printable
+
+# The user's configuration applies, because it may be needed to log in, except for what runs other programs.
+OPTIONS = (
+    "-c",
+    f"core.hooksPath={os.devnull}",
+    "-c",
+    "protocol.ext.allow=never",
+    "-c",
+    "user.useConfigOnly=true",
+    "-c",
+    "push.recurseSubmodules=no",
+    "-c",
+    "push.followTags=false",
+    "-c",
+    "push.gpgSign=false",
+    "-c",
+    "fetch.recurseSubmodules=false",
+)
+# Set if this program is run by a hook of another repository.
+FOREIGN = {
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_TRACE",
+    "GIT_WORK_TREE",
+    "LANGUAGE",
+}
+REASONS = ("fatal:", "error:", "remote: error:", "remote: fatal:")
+KILL_SECONDS = 5
+
+
+class GitError(RequestError):
+    """A call of git failed; `output` is what it printed."""
+
+    def __init__(self, message: str, output: str = "") -> None:
+        super().__init__(message)
+        self.output = output
+
+
+class GitTimeoutError(GitError):
+    """A call of git took too long."""
+
+
+class Git(NamedTuple):
+    """A repository without a work tree, and the time in seconds after which a call is killed."""
+
+    folder: Path
+    timeout: int
+
+    def run(self, *arguments: str, content: bytes = b"") -> bytes:
+        """Return what git prints for this command with this input; raise GitError."""
+        return run(arguments, self.timeout, content, (f"--git-dir={self.folder}",))
+
+
+def run(arguments: Sequence[str], timeout: int, content: bytes = b"", options: Sequence[str] = ()) -> bytes:
+    """Return what git prints; raise GitError if it fails or takes longer than `timeout` seconds."""
+    command = arguments[0]
+    with _start([*options, *arguments]) as process:
+        try:
+            output, errors = process.communicate(content, timeout)
+        except subprocess.TimeoutExpired:
+            _kill(process)
+            message = f"`git {command}` took more than {timeout} seconds; try again, or raise `config sync.timeout`"
+            raise GitTimeoutError(message) from None
+        except BaseException:
+            _kill(process)
+            raise
+    if process.returncode:
+        text = b"\n".join([errors, output]).decode(errors="replace")
+        message = f"`git {command}` failed: {_reason(text) or f'exit code {process.returncode}'}"
+        raise GitError(message, text)
+    return output
+
+
+def _start(arguments: Sequence[str]) -> "subprocess.Popen[bytes]":
+    program = shutil.which("git")
+    if not program:
+        hint = "install it, or use a shared folder: genai-roadmap sync init FOLDER"
+        message = f"git is not installed; {hint}"
+        raise RequestError(message)
+    inherited = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+    return subprocess.Popen(  # noqa: S603 - no shell, and the arguments can't be taken for options
+        [program, *OPTIONS, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**inherited, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"},
+        # Without a terminal, ssh can't ask either; and what git started can be killed with it.
+        start_new_session=True,
+    )
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate(timeout=KILL_SECONDS)
+
+
+def _reason(text: str) -> str:
+    """Return the first line with an error that git printed, without the word before it."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for start in REASONS:
+        for line in lines:
+            if line.startswith(start):
+                return printable(line.removeprefix(start).strip())
+    return printable(lines[0]) if lines else ""

@@ -1,0 +1,79 @@
+"""What the last sync found: a cache, without which the next sync only takes longer.
+
+One thing is lost with it: which roadmaps were removed here, and should not come back.
+"""
+
+import datetime as dt
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+
+from genai_roadmap.errors import FileInvalidError, FileWriteError
+from genai_roadmap.storage import files
+
+
+class KnownRoadmap(NamedTuple):
+    """The version of a roadmap that was last exchanged: its SHA-256, and when it was written there (seconds)."""
+
+    digest: str
+    seconds: int
+
+
+class SyncState(BaseModel):
+    """The state after the last complete sync with a location.
+
+    `version` is that of the exchange, and `own` has the digests of the own files: if both are unchanged, there is
+    nothing to do. The version is empty if something was skipped. `machines` are the names of the machines by id.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    location: str = ""
+    at: AwareDatetime | None = None
+    version: str = ""
+    own: dict[str, str] = {}
+    machines: dict[str, str] = {}
+    roadmaps: dict[str, KnownRoadmap] = {}
+
+
+def folder() -> Path:
+    """Return the folder of what sync stores besides the settings."""
+    return files.home() / "sync"
+
+
+def path() -> Path:
+    """Return the path of the state; its lock keeps other syncs of this home folder away."""
+    return folder() / "state.json"
+
+
+def load() -> SyncState:
+    """Return the state; an empty one if there is none that can be read."""
+    try:
+        return SyncState.model_validate_json(files.read(path()))
+    except (FileNotFoundError, FileInvalidError, ValidationError):
+        return SyncState()
+
+
+def save(state: SyncState) -> None:
+    """Store the state; the caller holds the lock. Raises FileWriteError."""
+    files.replace(path(), state.model_dump_json(indent=1).encode())
+
+
+def is_first_call_of(day: dt.date) -> bool:
+    """Return whether this is the first call on a day, and remember the day; False if that can't be stored."""
+    marker, text = folder() / "reminded", day.isoformat().encode()
+    try:
+        if files.read(marker) == text:
+            return False
+    except FileNotFoundError:
+        pass
+    except FileInvalidError:
+        return False
+    try:
+        with files.lock(marker, seconds=0) as target:
+            files.replace(target, text)
+    except FileWriteError:
+        # A command that only shows something works without a writable home folder.
+        return False
+    return True

@@ -1,0 +1,92 @@
+"""Pages about the exchange of progress with other machines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+
+from genai_roadmap.progress.change import in_local_zone
+from genai_roadmap.report.wording import minute_text, plural
+from genai_roadmap.terminal.output import Page, safe_text
+from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages.components import HEADING, QUIET
+
+if TYPE_CHECKING:
+    from genai_roadmap.report.sync import SyncReport
+    from genai_roadmap.terminal.display import Display
+
+UP_TO_DATE = "Everything is up to date."
+
+
+def sync(report: SyncReport, display: Display) -> Page:
+    """Show what was exchanged, or would be."""
+    return components.page(
+        _exchanged(report),
+        *_replaced(report, display),
+        safe_text("Dry run: nothing written.", QUIET) if report.is_dry_run else None,
+    )
+
+
+def joined(report: SyncReport, display: Display) -> Page:
+    """Show that the location is set up, who else uses it, and how to go on."""
+    return components.page(
+        safe_text(f"Sync is set up with {report.location}", HEADING),
+        _machines(report, display),
+        _exchanged(report),
+        *_replaced(report, display),
+        components.hint("Exchange it now, and whenever you like", "genai-roadmap sync"),
+    )
+
+
+def status(report: SyncReport, display: Display) -> Page:
+    """Show the location, the last sync, the machines, and what would be exchanged."""
+    last = minute_text(in_local_zone(report.last)) if report.last else "never"
+    return components.page(
+        components.pairs([("Location", report.location), ("Last sync", last)], display),
+        _machines(report, display),
+        _exchanged(report),
+        *_replaced(report, display),
+    )
+
+
+def _exchanged(report: SyncReport) -> Page:
+    """Return the numbers of changes and the ids of roadmaps, one line for each direction."""
+    result = report.result
+    lines = [
+        _line("To send" if report.is_dry_run else "Sent", result.sent, result.sent_roadmaps),
+        _line("To receive" if report.is_dry_run else "Received", result.received, result.received_roadmaps),
+    ]
+    return safe_text(UP_TO_DATE) if result.is_empty else Group(*(safe_text(line) for line in lines if line))
+
+
+def _line(verb: str, changes: int, roadmaps: list[str]) -> str:
+    parts = [plural(changes, "change")] if changes else []
+    parts += [f"{'roadmap' if len(roadmaps) == 1 else 'roadmaps'} {', '.join(roadmaps)}"] if roadmaps else []
+    return f"{verb}: {', '.join(parts)}" if parts else ""
+
+
+def _replaced(report: SyncReport, display: Display) -> list[Page | None]:
+    """Return the roadmaps that changed on two machines, and the files that were skipped."""
+    drafts = [[safe_text(roadmap), safe_text(path)] for roadmap, path in report.result.drafts.items()]
+    title = "Changed on two computers (the newer version is used, the other one is a draft)"
+    return [
+        components.table_section(title, drafts, display),
+        components.section("Problems", [safe_text(problem) for problem in report.result.problems]),
+    ]
+
+
+def _machines(report: SyncReport, display: Display) -> Page | None:
+    rows = [
+        [
+            safe_text(name or machine),
+            safe_text(machine if name else "", QUIET),
+            safe_text(_note(machine, report), QUIET),
+        ]
+        for machine, name in sorted(report.result.machines.items())
+    ]
+    return components.table_section("Computers", rows, display)
+
+
+def _note(machine: str, report: SyncReport) -> str:
+    return "this computer" if machine == report.machine else ""
