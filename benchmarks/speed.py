@@ -92,7 +92,7 @@ def command_lines() -> dict[str, tuple[list[str], dict[str, str]]]:
     """Return the arguments and environment variables of each command and completion, by name."""
     from genai_roadmap.cli.main import app
 
-    # The full-screen view does not exit by itself.
+    # The full-screen view does not exit by itself. `sync` has a benchmark of its own.
     names = [command.name or "" for command in app.registered_commands if command.name != "ui"]
     arguments_by_name = {name: ARGUMENTS.get(name, [name]) for name in names} | MORE
     shell = {"_GENAI_ROADMAP_COMPLETE": "complete_bash"}

@@ -66,20 +66,27 @@ def _source() -> str:
 
 
 def _commands(commands: Iterable[Any]) -> Iterator[str]:
-    """Yield the commands, in their groups, each with its options and examples."""
+    """Yield the commands, in their groups, each followed by its subcommands."""
     group = None
     for command in commands:
         if command.rich_help_panel != group:
             group = command.rich_help_panel
             yield f".SS {_escape(group)}"
-        arguments = [_argument(param) for param in command.params if param.param_type_name == "argument"]
-        yield ".TP"
-        yield " ".join([rf"\fB{NAME} {command.name}\fR".replace("-", r"\-"), *arguments])
-        yield from _text(command.help)
-        yield ".RS"
-        yield from _options(command)
-        yield from _examples(command)
-        yield ".RE"
+        yield from _command(command, command.name)
+        for subcommand in getattr(command, "commands", {}).values():
+            yield from _command(subcommand, f"{command.name} {subcommand.name}")
+
+
+def _command(command: Any, name: str) -> Iterator[str]:
+    """Yield a command with its options and examples."""
+    arguments = [_argument(param) for param in command.params if param.param_type_name == "argument"]
+    yield ".TP"
+    yield " ".join([rf"\fB{NAME} {name}\fR".replace("-", r"\-"), *arguments])
+    yield from _text(command.help)
+    yield ".RS"
+    yield from _options(command)
+    yield from _examples(command)
+    yield ".RE"
 
 
 def _options(command: Any) -> Iterator[str]:

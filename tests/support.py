@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
+from genai_roadmap.cli.main import app
 from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.storage import progress_files
@@ -35,6 +37,12 @@ class Run:
 
 
 Program = Callable[..., Run]
+
+
+def command_names() -> list[str]:
+    """Return the names of all commands."""
+    command: Any = typer.main.get_command(app)
+    return [*command.commands]
 
 
 def environment(**changes: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ from genai_roadmap import __version__
 from genai_roadmap.cli.main import app
 from genai_roadmap.cli.usage_errors import SYNONYMS
 from genai_roadmap.errors import wants_json
-from support import Program, Run, environment
+from support import Program, Run, command_names, environment
 
 TODAY = dt.datetime.fromtimestamp(time.time(), dt.timezone(dt.timedelta(hours=9))).date()
 YESTERDAY = TODAY - dt.timedelta(days=1)
@@ -272,7 +272,7 @@ def test_completion_of_help(program: Program) -> None:
 
 
 def test_synonyms_name_existing_commands() -> None:
-    commands = {info.name for info in app.registered_commands}
+    commands = {*command_names()}
     assert {*SYNONYMS} - {"--version", "--install-completion"} <= commands
     synonyms = [word for words in SYNONYMS.values() for word in words]
     assert len(synonyms) == len({*synonyms} - commands), "each once, and none is a command"
@@ -498,7 +498,7 @@ def test_help_command_equals_help_option(program: Program) -> None:
 
 
 def test_help_shows_values_instead_of_types(program: Program) -> None:
-    for name in ["", *(str(info.name) for info in app.registered_commands)]:
+    for name in ["", *command_names()]:
         text = program(*[name] * bool(name), "--help").out
         assert not re.search(r"<\w+>|\[\[|[{}]|list\[|\.\.\.\.", text), name
         assert not re.search(r"--[a-z-]+ (BOOL|INT|STR|PATH)", text), name

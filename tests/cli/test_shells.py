@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from genai_roadmap.cli.main import app
-from support import Program, environment, run_on_a_terminal
+from support import Program, command_names, environment, run_on_a_terminal
 
 BIN = str(Path(sys.executable).parent)
 PROTOCOLS = {
@@ -82,7 +81,7 @@ def test_commands_are_completed_with_whole_sentences(shell: str) -> None:
     shown = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
     assert "..." not in shown
     lines = [] if shell == "zsh" else re.split(r"[\t\n]|:::", shown.strip())
-    assert lines[::2] == ([] if shell == "zsh" else [info.name for info in app.registered_commands])
+    assert lines[::2] == ([] if shell == "zsh" else command_names())
 
 
 @pytest.mark.parametrize(("word", "shown"), [("word ", "word " * 11 + "wo..."), ("学习", "学习" * 13 + "学...")])

@@ -15,8 +15,7 @@ from typing import Any
 
 import pytest
 
-from genai_roadmap.cli.main import app
-from support import POINTS, Program, environment
+from support import POINTS, Program, command_names, environment
 
 # Without -P, modules are searched in the current folder too, and again whenever a file is created in it, so the
 # ordinals of system calls would vary.
@@ -334,7 +333,7 @@ def test_home_is_valid_after_a_failure_anywhere(
 
 
 def test_every_command_is_listed() -> None:
-    commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    commands = {*command_names()}
     listed_commands = {
         next(word for word in words if word in commands) for words in (*WRITING.values(), *READING.values())
     }

@@ -21,7 +21,7 @@ from genai_roadmap.storage.exchange import (
 )
 
 # So that any file below it is found, also one that does not belong there.
-DEPTH = 3
+DEPTH = 4
 
 
 class FolderExchange:
@@ -102,7 +102,7 @@ class FolderExchange:
             name = f"{folder}/{path.name}"
             if is_hidden(name):
                 continue
-            if folders.is_folder(path) and depth < DEPTH and not path.is_symlink() and folder == JOURNALS:
+            if folders.is_folder(path) and depth < DEPTH and not path.is_symlink() and folder.startswith(JOURNALS):
                 yield from self._paths_in(name, depth + 1)
             else:
                 yield name

@@ -45,7 +45,7 @@ FOREIGN = {
     "GIT_WORK_TREE",
     "LANGUAGE",
 }
-REASONS = ("fatal:", "error:", "remote: error:", "remote: fatal:")
+REASONS = ("remote: error:", "remote: fatal:", "fatal:", "error:", "remote:")
 KILL_SECONDS = 5
 
 
