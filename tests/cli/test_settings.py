@@ -85,7 +85,11 @@ def test_active_roadmap_is_a_setting(program: Program) -> None:
     [
         (["strek"], 1, "no setting 'strek'. Did you mean `streak`?"),
         (["rest-days", "1"], 1, "no setting 'rest-days'. Did you mean `streak.rest-days`?"),
-        (["set", "name"], 1, "no setting 'set' (available: roadmap, name, pager, streak, streak.rest-days)"),
+        (
+            ["set", "name"],
+            1,
+            "no setting 'set' (available: roadmap, name, pager, streak, streak.rest-days, machine.name,",
+        ),
         (["streak", "maybe"], 1, "invalid value 'maybe' for `streak`; use on or off"),
         (["streak", "2"], 1, "invalid value '2' for `streak`; use on or off"),
         (["streak.rest-days", "7"], 1, "invalid value '7' for `streak.rest-days`; use 0 to 6"),

@@ -23,7 +23,7 @@ class Scenario:
     """Machines on which a seeded random sequence of commands runs; `recorded` has every change that was ever made."""
 
     def __init__(self, folder: Path, seed: int) -> None:
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311 - commands, not secrets
         self.is_git = seed % 2 == 0
         location = bare_repository(folder / "remote") if self.is_git else folder / "shared"
         self.machines = Machines(folder, location)
