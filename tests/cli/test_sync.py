@@ -1,9 +1,11 @@
 """Sync as a user types it: machines that exchange progress over git or a folder."""
 
+import contextlib
 import datetime as dt
 import os
 import shlex
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,11 +16,12 @@ import pytest
 from genai_roadmap.app import sync_run
 from genai_roadmap.cli import output
 from genai_roadmap.progress.change import in_local_zone
+from genai_roadmap.storage import files
 from genai_roadmap.storage import git as git_program
 from genai_roadmap.storage.exchange import SharedFile, Written
 from genai_roadmap.storage.exchange_git import GitExchange
 from machines import ROADMAP, Machines, bare_repository, git
-from support import Program, run_on_a_terminal
+from support import Program, environment, run_on_a_terminal
 
 
 @pytest.fixture(params=["git", "folder"])
@@ -543,6 +546,69 @@ def test_a_rejected_push_is_repeated(with_git: Machines, monkeypatch: pytest.Mon
     assert "try again" in run.err
 
 
+class Killed(BaseException):
+    """Ends a run like SIGKILL, except that locks are released."""
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_killed_at_each_call_of_git_and_each_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    machines = joined(tmp_path, is_git=True)
+    calls = 0
+
+    def killing(function: Callable[..., Any], at: int) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            nonlocal calls
+            calls += 1
+            if calls == at and moment == "before":
+                raise Killed
+            result = function(*arguments, **options)
+            if calls == at:
+                raise Killed
+            return result
+
+        return call
+
+    for at in range(1, 100):
+        machines.save_roadmap("b", at)
+        machines.ok("b", "note", "rnns", f"note {at}")
+        machines.sync("b")
+        machines.ok("a", "note", "cnns", f"note {at}")
+        calls = 0
+        with monkeypatch.context() as patch, contextlib.suppress(Killed):
+            patch.setattr(git_program, "run", killing(git_program.run, at))
+            patch.setattr(files, "replace", killing(files.replace, at))
+            machines.sync("a")
+        for name in "abab":
+            machines.sync(name)
+        assert machines.changes("a") == machines.changes("b")
+        assert len(machines.changes("a")) == 2 * at
+        assert machines.roadmap("a") == machines.roadmap("b") == ROADMAP.format(at)
+        if calls < at:
+            break
+    assert at > 8
+
+
+def test_five_machines_that_push_at_once(with_git: Machines) -> None:
+    names = "abcde"
+    with_git.join(*"cde")
+    for number, name in enumerate(names):
+        with_git.ok(name, "note", "cnns", f"note {number}")
+    command = [sys.executable, "-m", "genai_roadmap", "sync"]
+    runs = [
+        subprocess.Popen(command, env=environment(GENAI_ROADMAP_HOME=str(with_git.home(name))), stdout=subprocess.PIPE)
+        for name in names
+    ]
+    for run in runs:
+        run.communicate()
+    assert [run.returncode for run in runs] == [0] * 5
+    for name in names:
+        with_git.sync(name)
+    assert all(with_git.changes(name) == with_git.changes("a") for name in names)
+    assert len(with_git.changes("a")) == 5
+
+
 def test_a_remote_that_is_gone_or_refuses(with_git: Machines) -> None:
     with_git.ok("a", "done", "cnns")
     hook = with_git.location / "hooks" / "pre-receive"
@@ -647,8 +713,6 @@ def test_status_without_a_writable_home_does_not_remind(with_folder: Machines, m
 
 
 def test_another_sync_of_the_same_home_waits(with_folder: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
-    from genai_roadmap.storage import files
-
     monkeypatch.setattr(files, "LOCK_SECONDS", 0.1)
     with files.lock(with_folder.home("a") / "sync" / "state.json"):
         assert with_folder.run("a", "sync").code == 4

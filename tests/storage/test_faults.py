@@ -50,6 +50,7 @@ WRITING = {
     "use": ["use", "mine"],
     "edit": ["--roadmap", "mine", "edit"],
     "remove": ["remove", "mine"],
+    "sync": ["sync"],
 }
 # Commands that write in the same way as `done`, `undo` and `import`, or nothing.
 OTHER = {"start", "skip", "reset", "goal", "redo", "ui", "open", "tour", "config", "help", "update"}
@@ -286,7 +287,21 @@ def rich_home(tmp_path: Path) -> Path:
         run = run_traced(home, *command.split())
         assert run.returncode == 0, run.stderr
     shutil.copy(tmp_path / "unfixed.toml", rich / "roadmaps")
+    share(rich, tmp_path / "shared")
     return rich
+
+
+def share(home: Path, folder: Path) -> None:
+    """Set up sync with a folder, to which another machine sent a change and a new version of a roadmap since then."""
+    for arguments in (["sync", "init", str(folder)], ["sync"]):
+        run = run_traced(home, *arguments)
+        assert run.returncode == 0, run.stderr
+    journal = 'format = 1\nroadmap = "genai-engineer"\n[[changes]]\nid = "other"\nat = 2026-11-01T10:00:00+09:00\n'
+    (folder / "journals" / "genai-engineer" / "other.toml").write_text(f'{journal}did = "done"\ntopics = ["rnns"]\n')
+    edited, shared = (folder.parent / "edited.toml").read_text(), folder / "roadmaps" / "mine.toml"
+    seconds = shared.stat().st_mtime + 10
+    shared.write_text(edited)
+    os.utime(shared, (seconds, seconds))
 
 
 def state(home: Path) -> dict[str, Any]:
