@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from genai_roadmap.app.saving import digest
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.sharing import merge_each, own_changes
 from genai_roadmap.storage import journal_toml, progress_files
 from genai_roadmap.storage.exchange import JOURNALS, SharedFile
+from genai_roadmap.storage.progress_files import Loaded
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from genai_roadmap.progress.change import Change
 
 
-def load_all(contents: SharedContents) -> dict[str, Progress]:
+def load_all(contents: SharedContents) -> dict[str, Loaded]:
     """Return the progress on each roadmap that has some here or in a shared file; raise FileInvalidError."""
     ids = {*progress_files.roadmap_ids(), *contents.journals}
-    return {roadmap_id: progress_files.load(roadmap_id) for roadmap_id in sorted(ids)}
+    return {roadmap_id: progress_files.load_with_content(roadmap_id) for roadmap_id in sorted(ids)}
 
 
 def merged(progress: Progress, contents: SharedContents) -> Progress:
@@ -33,16 +33,17 @@ def merged(progress: Progress, contents: SharedContents) -> Progress:
     return after
 
 
-def write(roadmap_id: str, contents: SharedContents, now: dt.datetime) -> tuple[Progress, str]:
-    """Merge the journals into the progress file, and return the progress and the digest of the file.
+def write(loaded: Loaded, contents: SharedContents, now: dt.datetime) -> Loaded:
+    """Merge the journals into a progress file, and return the progress and the content of the file.
 
     Raises FileInvalidError and FileWriteError.
     """
+    roadmap_id = loaded.progress.roadmap
     with progress_files.lock(roadmap_id) as file:
         while True:
-            after = merged(file.read(), contents)
+            after = merged(file.read(loaded), contents)
             if file.write(after, now):
-                return after, digest(progress_files.read_content(roadmap_id) or b"")
+                return Loaded(progress_files.read_content(roadmap_id), after)
 
 
 def unsent(progress: Progress, contents: SharedContents) -> int:
@@ -51,8 +52,9 @@ def unsent(progress: Progress, contents: SharedContents) -> int:
     return len(progress.by_id.keys() - frozenset[str]().union(*(each.by_id for each in journals)))
 
 
-def own_file(progress: Progress, contents: SharedContents, machine: str) -> dict[SharedFile, bytes]:
+def own_file(loaded: Loaded, contents: SharedContents, machine: str) -> dict[SharedFile, bytes]:
     """Return the file of this machine with its journal; empty if it is already there."""
+    progress = loaded.progress
     others = dict(contents.journals.get(progress.roadmap, {}))
     own = others.pop(machine, None)
     changes = own_changes(progress, machine, own, others.values())
@@ -60,12 +62,16 @@ def own_file(progress: Progress, contents: SharedContents, machine: str) -> dict
         return {}
     file = SharedFile(JOURNALS, progress.roadmap, machine)
     old = contents.raw[file] if own else b""
+    if len(changes) == len(progress.changes) and loaded.content:
+        # Faster than to write all of them again.
+        return {file: loaded.content}
     return {file: _content(progress, changes, own, old)}
 
 
 def _content(progress: Progress, changes: tuple[Change, ...], own: Progress | None, old: bytes) -> bytes:
     """Return the content of a file with these changes: the old content with the new changes appended, if possible."""
-    if own:
+    # Only after tables can more of them follow, not after an array that somebody wrote by hand.
+    if own and own.changes and old.count(journal_toml.HEADER.encode()) >= len(own.changes):
         new = [change for change in changes if change.id not in own.by_id]
         return old.rstrip(b"\n") + b"\n\n" + journal_toml.dumps_changes(new)
     return journal_toml.dumps(Progress.model_construct(roadmap=progress.roadmap, changes=changes))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app import sync_journals
+from genai_roadmap.app.saving import digest
 from genai_roadmap.app.sync_contents import SharedContents, machine_file, own_digests, progress_key, roadmap_key
 from genai_roadmap.app.sync_roadmaps import RoadmapExchange
 from genai_roadmap.errors import RequestError
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from genai_roadmap.progress.journal import Progress
     from genai_roadmap.storage.exchange import Exchange
+    from genai_roadmap.storage.progress_files import Loaded
     from genai_roadmap.storage.sync_state import KnownRoadmap
 
 # If other machines push at the same time: five of them need up to five pushes each.
@@ -76,12 +77,12 @@ class Sync:
         contents = SharedContents.of(self.exchange.read())
         self.begin("Merging")
         # All are read before the first one is written.
-        progress = self._merge(sync_journals.load_all(contents), contents, result, own)
+        loaded = self._merge(sync_journals.load_all(contents), contents, result, own)
         roadmaps = RoadmapExchange(self.exchange, contents, known)
         roadmaps.run(None if self.dry_run else self.now())
         own |= {roadmap_key(each): known[each].digest for each in roadmaps.received}
-        changed = self._own_files(progress, contents) | roadmaps.sent
-        result.sent = sum(sync_journals.unsent(each, contents) for each in progress)
+        changed = self._own_files(loaded, contents) | roadmaps.sent
+        result.sent = sum(sync_journals.unsent(each.progress, contents) for each in loaded)
         self._record(result, contents, roadmaps)
         if not changed or self.dry_run:
             return Written(version, 0)
@@ -94,22 +95,24 @@ class Sync:
         return written
 
     def _merge(
-        self, before: dict[str, Progress], contents: SharedContents, result: SyncResult, own: dict[str, str]
-    ) -> list[Progress]:
+        self, before: dict[str, Loaded], contents: SharedContents, result: SyncResult, own: dict[str, str]
+    ) -> list[Loaded]:
         """Merge the journals of all machines into the progress on each roadmap, and return it."""
         merged = []
-        for roadmap_id, progress in before.items():
-            after = sync_journals.merged(progress, contents)
-            result.received += len(after.changes) - len(progress.changes)
-            if after is not progress and not self.dry_run:
-                after, own[progress_key(roadmap_id)] = sync_journals.write(roadmap_id, contents, self.now())
-            merged.append(after)
+        for roadmap_id, loaded in before.items():
+            after = sync_journals.merged(loaded.progress, contents)
+            result.received += len(after.changes) - len(loaded.progress.changes)
+            if after is not loaded.progress and not self.dry_run:
+                merged.append(sync_journals.write(loaded, contents, self.now()))
+                own[progress_key(roadmap_id)] = digest(merged[-1].content or b"")
+            else:
+                merged.append(loaded)
         return merged
 
-    def _own_files(self, progress: list[Progress], contents: SharedContents) -> dict[SharedFile, bytes]:
+    def _own_files(self, loaded: list[Loaded], contents: SharedContents) -> dict[SharedFile, bytes]:
         """Return the files of this machine that are not yet there: its journals and its name."""
         changed: dict[SharedFile, bytes] = {}
-        for each in progress:
+        for each in loaded:
             changed |= sync_journals.own_file(each, contents, self.machine)
         if self.name != contents.machines.get(self.machine, ""):
             changed[SharedFile(MACHINES, machine=self.machine)] = machine_file(self.name)

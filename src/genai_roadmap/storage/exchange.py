@@ -15,6 +15,9 @@ MACHINE = re.compile(r"[0-9a-z]{1,40}")
 TOML = ".toml"
 
 
+TOO_MANY = f"there are more than {MAX_FILES:,} files; the rest was skipped"
+
+
 class SharedFile(NamedTuple):
     """The name of a shared file: the journal of a machine on a roadmap, a roadmap, or the description of a machine."""
 

@@ -20,10 +20,23 @@ def path_of(roadmap_id: str) -> Path:
     return files.path_of("progress", roadmap_id)
 
 
+class Loaded(NamedTuple):
+    """The progress in a file, and the content of the file, None if there is none."""
+
+    content: bytes | None
+    progress: Progress
+
+
 def load(roadmap_id: str) -> Progress:
     """Return the progress on a roadmap, empty if nothing is recorded yet; raise FileInvalidError."""
+    return load_with_content(roadmap_id).progress
+
+
+def load_with_content(roadmap_id: str) -> Loaded:
+    """Return the progress on a roadmap and the content of its file; raise FileInvalidError."""
     path = path_of(roadmap_id)
-    return _parse_current(path, _content(path), roadmap_id)
+    content = _content(path)
+    return Loaded(content, _parse_current(path, content, roadmap_id))
 
 
 def roadmap_ids() -> list[str]:
@@ -60,10 +73,13 @@ class LockedProgressFile:
         self._content: bytes | None = None
         self._before = Progress(roadmap=roadmap_id)
 
-    def read(self) -> Progress:
-        """Return the progress in the file; raise FileInvalidError."""
+    def read(self, loaded: Loaded | None = None) -> Progress:
+        """Return the progress in the file, that of `loaded` if the content is the same; raise FileInvalidError."""
         self._content = _content(self._path)
-        self._before = _parse_current(self._path, self._content, self._roadmap_id)
+        if loaded and loaded.content == self._content:
+            self._before = loaded.progress
+        else:
+            self._before = _parse_current(self._path, self._content, self._roadmap_id)
         return self._before
 
     def write(self, progress: Progress, now: dt.datetime) -> bool:
