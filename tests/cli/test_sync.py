@@ -16,7 +16,7 @@ import pytest
 from genai_roadmap.app import sync_run
 from genai_roadmap.cli import output
 from genai_roadmap.progress.change import in_local_zone
-from genai_roadmap.storage import files
+from genai_roadmap.storage import exchange_folder, exchange_git, files
 from genai_roadmap.storage import git as git_program
 from genai_roadmap.storage.exchange import SharedFile, Written
 from genai_roadmap.storage.exchange_git import GitExchange
@@ -55,7 +55,8 @@ def other_journal(change: str, *, machine: str = "abc", topic: str = "cnns", roa
 def put(machines: Machines, files: dict[str, str]) -> None:
     """Write shared files as another machine does."""
     if (machines.location / "HEAD").exists():
-        machines.push(files)
+        is_new = not git(machines.location, "for-each-ref", "refs/heads/genai-roadmap")
+        machines.push(files, **({"parent": ""} if is_new else {}))
         return
     for path, content in files.items():
         file = machines.location / path
@@ -256,6 +257,31 @@ def test_a_journal_with_another_change_of_the_same_id_is_skipped(machines: Machi
     result = machines.sync("a")
     assert machines.changes("a")["c1"]["topics"] == ["cnns"]
     assert [problem for problem in result["problems"] if "zzz.toml" in problem and "c1" in problem]
+
+
+def test_more_files_than_the_limit_are_named(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (exchange_folder, exchange_git):
+        monkeypatch.setattr(module, "MAX_FILES", 2)
+    put(machines, {f"journals/genai-engineer/m{number}.toml": other_journal(f"c{number}") for number in range(4)})
+    result = machines.sync("a")
+    assert [problem for problem in result["problems"] if "more than" in problem]
+    assert result["received"] == 2
+
+
+def test_an_own_file_with_an_array_is_written_again(machines: Machines) -> None:
+    machines.ok("a", "done", "rnns")
+    machines.ok("b", "done", "cnns")
+    file = machines.home("a") / "progress" / "genai-engineer.toml"
+    [change] = machines.changes("a").values()
+    array = 'changes = [{{ id = "{id}", at = {at}, did = "done", topics = ["rnns"], machine = "{machine}" }}]\n'
+    file.write_text('format = 1\nroadmap = "genai-engineer"\n' + array.format(**change))
+    for name in "aba":
+        machines.sync(name)
+    machines.ok("a", "note", "rnns", "more")
+    machines.sync("a")
+    assert machines.sync("b")["problems"] == []
+    assert machines.changes("a") == machines.changes("b")
+    assert len(machines.changes("b")) == 3
 
 
 def test_a_damaged_own_file_is_written_again(machines: Machines) -> None:

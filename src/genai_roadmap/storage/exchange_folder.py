@@ -13,6 +13,7 @@ from genai_roadmap.storage.exchange import (
     FOLDERS,
     JOURNALS,
     MAX_FILES,
+    TOO_MANY,
     SharedFile,
     Snapshot,
     Written,
@@ -47,7 +48,10 @@ class FolderExchange:
     def read(self) -> Snapshot:
         """Return the shared files, without links and files that are too large."""
         snapshot = Snapshot({}, [])
-        for path in islice(self._paths(), MAX_FILES):
+        paths = [*islice(self._paths(), MAX_FILES + 1)]
+        if len(paths) > MAX_FILES:
+            snapshot.problems.append(TOO_MANY)
+        for path in paths[:MAX_FILES]:
             file = shared_file(path)
             try:
                 self._refuse_links(path)

@@ -14,7 +14,16 @@ from typing import NamedTuple, TypeVar
 
 from genai_roadmap.errors import FileWriteError
 from genai_roadmap.storage import files, folders, git
-from genai_roadmap.storage.exchange import FOLDERS, MAX_FILES, SharedFile, Snapshot, Written, is_hidden, shared_file
+from genai_roadmap.storage.exchange import (
+    FOLDERS,
+    MAX_FILES,
+    TOO_MANY,
+    SharedFile,
+    Snapshot,
+    Written,
+    is_hidden,
+    shared_file,
+)
 from genai_roadmap.storage.git import Git, GitError, GitTimeoutError
 
 BRANCH = "refs/heads/genai-roadmap"
@@ -118,7 +127,10 @@ class GitExchange:
     def _read(self) -> Snapshot:
         snapshot = Snapshot({}, [])
         wanted: dict[str, SharedFile] = {}
-        for entry in self._entries():
+        entries = self._entries()
+        if len(entries) > MAX_FILES:
+            snapshot.problems.append(TOO_MANY)
+        for entry in entries[:MAX_FILES]:
             file = shared_file(entry.path)
             if is_hidden(entry.path):
                 continue
@@ -138,7 +150,7 @@ class GitExchange:
     def _entries(self) -> list[_Entry]:
         listed = self._git.run("ls-tree", "-r", "-l", "-z", self._commit, "--", *(f"{each}/" for each in FOLDERS))
         found = []
-        for line in listed.decode(errors="replace").split("\0")[:-1][:MAX_FILES]:
+        for line in listed.decode(errors="replace").split("\0")[:-1]:
             details, path = line.split("\t", 1)
             mode, _, digest, size = details.split()
             found.append(_Entry(path, mode, digest, int(size) if size.isdecimal() else 0))
