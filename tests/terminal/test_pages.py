@@ -15,6 +15,7 @@ from genai_roadmap.report.coach import today_of
 from genai_roadmap.report.history import History
 from genai_roadmap.report.outcome import mark, revert
 from genai_roadmap.report.report import Report
+from genai_roadmap.report.sync import SyncReport, SyncResult
 from genai_roadmap.report.tour import stops
 from genai_roadmap.report.tree import Count
 from genai_roadmap.roadmap.lookup import Finder
@@ -32,6 +33,7 @@ from genai_roadmap.terminal.pages import (
     overview,
     reference,
     statistics,
+    sync,
     tour,
 )
 from genai_roadmap.terminal.pages import plan as plan_page
@@ -108,6 +110,10 @@ def pages(report: Report, display: Display) -> Iterator[RenderableType]:
     yield tour.recorded(outcome, display)
     yield changes.outcome(outcome, history(outcome.after), display)
     yield journal.log(report.progress.recent(), report, {}, display)
+    names = dict.fromkeys((change.machine or "" for change in report.progress.changes), "my-laptop")
+    yield journal.log(report.progress.recent(), report, names, display)
+    result = SyncResult(3, 2, names, ["mine"], [], {"mine": "/home/me/mine.draft-1"}, ["journals/x.toml is damaged"])
+    yield sync.status(SyncReport(result, "git@example.org:me/progress.git", "m", NOW, is_dry_run=True), display)
     yield items.found(report.search("deep"), "deep", display)
     yield reference.about(ROADMAP, display)
     yield changes.notes(report.nodes["kubeflow"], "Note added.", display)

@@ -58,7 +58,8 @@ class FolderExchange:
                 if file:
                     snapshot.contents[file] = files.read(self._folder / path, max_bytes=file.max_bytes)
                 else:
-                    snapshot.problems.append(f"{path} has a name that is not one of a shared file")
+                    name = path.encode(errors="replace").decode()
+                    snapshot.problems.append(f"{name} has a name that is not one of a shared file")
             except FileNotFoundError:
                 # Removed since it was listed.
                 continue
