@@ -16,7 +16,7 @@ import pytest
 from genai_roadmap.app import sync_run
 from genai_roadmap.cli import output
 from genai_roadmap.progress.change import in_local_zone
-from genai_roadmap.storage import exchange_folder, exchange_git, files
+from genai_roadmap.storage import exchange_folder, exchange_git, files, roadmap_files
 from genai_roadmap.storage import git as git_program
 from genai_roadmap.storage.exchange import SharedFile, Written
 from genai_roadmap.storage.exchange_git import GitExchange
@@ -245,6 +245,42 @@ def test_damaged_and_hostile_files_are_skipped_and_named(machines: Machines) -> 
     assert {path: machines.remote_files()[path].strip() for path in HOSTILE} == {
         path: content.strip() for path, content in HOSTILE.items()
     }
+
+
+def test_too_large_files_are_skipped_and_hidden_ones_ignored(machines: Machines) -> None:
+    put(
+        machines,
+        {
+            "machines/big.toml": f'format = 1\nname = "x"\n#{"x" * 10_000}',
+            "journals/.stignore": "x",
+            "journals/genai-engineer/.abc.toml.tmp": "x",
+        },
+    )
+    [problem] = machines.sync("a")["problems"]
+    assert "machines/big.toml is larger than" in problem
+
+
+def test_a_roadmap_that_is_edited_during_a_sync_is_not_overwritten(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machines.save_roadmap("a", 1)
+    machines.sync("a")
+    machines.sync("b")
+    machines.save_roadmap("b", 2)
+    machines.sync("b")
+    read = roadmap_files.LockedRoadmapFile.read
+
+    def read_after_edit(self: roadmap_files.LockedRoadmapFile) -> bytes | None:
+        machines.save_roadmap("a", 3)
+        return read(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(roadmap_files.LockedRoadmapFile, "read", read_after_edit)
+        machines.sync("a")
+    assert machines.roadmap("a") == ROADMAP.format(3)
+    machines.sync("a")
+    machines.sync("b")
+    assert machines.roadmap("a") == machines.roadmap("b")
 
 
 def test_a_journal_with_another_change_of_the_same_id_is_skipped(machines: Machines) -> None:
@@ -652,6 +688,20 @@ def test_a_remote_that_is_gone_or_refuses(with_git: Machines) -> None:
     assert len(run.err.splitlines()) == 1
     (with_git.folder / "gone").rename(with_git.location)
     assert with_git.sync("a")["sent"] == 1
+
+
+def test_a_url_that_is_gone_is_no_reason_for_another_clone(with_git: Machines) -> None:
+    with_git.ok("c", "sync", "init", with_git.location.as_uri())
+    with_git.ok("c", "done", "cnns")
+    with_git.sync("c")
+    clone = with_git.home("c") / "sync" / "git"
+    made = clone.stat().st_ino
+    with_git.location.rename(with_git.folder / "gone")
+    run = with_git.run("c", "sync")
+    assert (run.code, len(run.err.splitlines())) == (1, 1)
+    assert "`git fetch` failed" in run.err
+    assert "`git fetch` failed" in with_git.ok("c", "sync", "status").out
+    assert clone.stat().st_ino == made
 
 
 def test_hooks_and_configuration_of_git_do_not_matter(

@@ -56,10 +56,8 @@ def status(session: Session, begin: Callable[[str], None]) -> View:
         try:
             report, _ = _run(session, current, state, begin, dry_run=True)
         except RequestError as error:
-            if not current.sync_location:
-                raise
             result = SyncResult(machines=state.machines, problems=[str(error)])
-            report = SyncReport(result, current.sync_location, settings.machine(), state.at, is_dry_run=True)
+            report = SyncReport(result, state.location, settings.machine(), state.at, is_dry_run=True)
     return View(json("json_sync.sync", report), page("sync.status", report))
 
 
