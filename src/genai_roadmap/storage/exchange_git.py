@@ -29,6 +29,8 @@ from genai_roadmap.storage.git import Git, GitError, GitTimeoutError
 BRANCH = "refs/heads/genai-roadmap"
 FETCHED, WRITTEN = "refs/sync/fetched", "refs/sync/written"
 NO_COMMIT = ""
+# The name of a clone that is being removed, before a random number.
+REMOVED = ".removed-"
 REGULAR = ("100644", "100755")
 FALLBACK_IDENTITY = "genai-roadmap <genai-roadmap@localhost>"
 COMMIT_MESSAGE = b"Sync progress"
@@ -200,12 +202,12 @@ def _push_problem(error: GitError) -> str:
 
 
 def _remove(folder: Path) -> None:
-    """Remove the clone, or what is in its place."""
-    if os.path.islink(folder) or os.path.isfile(folder):  # noqa: PTH113, PTH114 - not followed
-        folder.unlink()
-    for path in folder.rglob("*"):
-        # On Windows, objects of git can't be removed while they are read-only.
-        if os.name == "nt" and not path.is_symlink():
-            path.chmod(0o600)
-    if os.path.lexists(folder):
-        shutil.rmtree(folder)
+    """Remove the clone, or what is in its place, even if a killed sync left a git that still writes to it."""
+    if not os.path.lexists(folder):
+        return
+    folder.rename(folder.with_name(f"{folder.name}{REMOVED}{os.urandom(4).hex()}"))
+    for old in folders.list_folder(folder.parent, f"{folder.name}{REMOVED}*"):
+        if folders.is_folder(old) and not old.is_symlink():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.unlink()
