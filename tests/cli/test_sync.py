@@ -16,7 +16,7 @@ import pytest
 from genai_roadmap.app import sync_run
 from genai_roadmap.cli import output
 from genai_roadmap.progress.change import in_local_zone
-from genai_roadmap.storage import exchange_folder, exchange_git, files, roadmap_files
+from genai_roadmap.storage import exchange_folder, exchange_git, files, progress_files, roadmap_files
 from genai_roadmap.storage import git as git_program
 from genai_roadmap.storage.exchange import SharedFile, Written
 from genai_roadmap.storage.exchange_git import GitExchange
@@ -281,6 +281,24 @@ def test_a_roadmap_that_is_edited_during_a_sync_is_not_overwritten(
     machines.sync("a")
     machines.sync("b")
     assert machines.roadmap("a") == machines.roadmap("b")
+
+
+def test_progress_that_begins_during_the_first_sync_is_merged(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machines.ok("a", "done", "cnns")
+    machines.sync("a")
+    restore = progress_files.restore
+
+    def restore_later(roadmap_id: str, content: bytes, expected: bytes | None, now: dt.datetime) -> None:
+        machines.ok("b", "done", "rnns")
+        restore(roadmap_id, content, expected, now)
+
+    monkeypatch.setattr(progress_files, "restore", restore_later)
+    machines.sync("b")
+    machines.sync("a")
+    assert len(machines.changes("b")) == 2
+    assert machines.changes("a") == machines.changes("b")
 
 
 def test_a_journal_with_another_change_of_the_same_id_is_skipped(machines: Machines) -> None:

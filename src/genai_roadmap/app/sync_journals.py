@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.sharing import merge_each, own_changes
 from genai_roadmap.storage import journal_toml, progress_files
@@ -39,6 +41,14 @@ def write(loaded: Loaded, contents: SharedContents, now: dt.datetime) -> Loaded:
     Raises FileInvalidError and FileWriteError.
     """
     roadmap_id = loaded.progress.roadmap
+    journals = contents.journals[roadmap_id]
+    if loaded.content is None and len(journals) == 1:
+        # On a new computer, the only journal is copied, which is much faster than to write it again.
+        [(machine, progress)] = journals.items()
+        content = contents.raw[SharedFile(JOURNALS, roadmap_id, machine)]
+        with suppress(RequestError):
+            progress_files.restore(roadmap_id, content, None, now)
+            return Loaded(content, progress)
     with progress_files.lock(roadmap_id) as file:
         while True:
             after = merged(file.read(loaded), contents)
