@@ -440,6 +440,8 @@ def test_examples_in_the_help_work(program: Program, tmp_path: Path, monkeypatch
         ("ext::sh -c touch% x", "neither the URL of a git repository nor a folder"),
         ("", "neither"),
         ("missing/folder/below", "no such folder"),
+        (f"https://example.org/{'x' * 5000}", "invalid value"),
+        ("https://example.org/\n", "neither"),
         ("https://me:secret@example.org/x.git", "contains a password"),
         ("ssh://-oProxyCommand=x/y", "failed"),
     ],

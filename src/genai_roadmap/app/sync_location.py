@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.storage import files, folders, git, sync_state
+from genai_roadmap.text import printable
 
 if TYPE_CHECKING:
     from genai_roadmap.storage.exchange import Exchange
@@ -29,7 +31,8 @@ def resolve(text: str) -> str:
     path = files.expand_user(text).absolute()
     if REMOTE.match(text) and not folders.is_folder(path):
         return text
-    if path == files.home() or files.home() in path.parents:
+    home, target = (Path(os.path.realpath(each)) for each in (files.home(), path))
+    if target == home or home in target.parents:
         message = f"{path} belongs to genai-roadmap itself; choose another folder"
         raise RequestError(message)
     if folders.is_folder(path / ".git") and (url := _origin(path)):
@@ -67,7 +70,7 @@ def is_git(location: str) -> bool:
 
 
 def _check(text: str) -> None:
-    if text.startswith("-") or "::" in text.split("/", maxsplit=1)[0] or not text.strip():
+    if text.startswith("-") or "::" in text.split("/", maxsplit=1)[0] or printable(text) != text or not text:
         message = f"{text!r} is neither the URL of a git repository nor a folder"
         raise RequestError(message)
     if PASSWORD.match(text):

@@ -39,10 +39,11 @@ def init(session: Session, text: str, begin: Callable[[str], None]) -> View:
     Raises RequestError if it can't be reached.
     """
     location = sync_location.resolve(text)
-    current = settings.load_to_update().model_copy(update={"sync_location": location})
+    setting = settings.setting_with_key("sync.location")
+    current = setting.changed(settings.load_to_update(), location)
     with _locked_state(current) as state:
         report, _ = _run(session, current, state, begin, dry_run=True)
-    settings.update(lambda now: now.model_copy(update={"sync_location": location}))
+    settings.update(lambda now: setting.changed(now, location))
     return View(json("json_sync.sync", report), page("sync.joined", report))
 
 
