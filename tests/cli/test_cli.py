@@ -775,3 +775,11 @@ def test_count_of_a_step_is_shown_only_if_it_changed(program: Program) -> None:
     out = program("skip", "8.1").out
     assert "8  MLOps" in out
     assert "Programming Fundamentals" not in program("skip", "1.3.1").out.partition("\nNext")[0], "an optional topic"
+
+
+def test_restoring_the_current_state_changes_nothing(program: Program, home: Path) -> None:
+    program("done", "cnns")
+    before = sorted(home.rglob("*.toml"))
+    run = program("restore", "1")
+    assert (run.code, run.out) == (0, "Backup 1 is the current state; nothing was changed.\n")
+    assert sorted(home.rglob("*.toml")) == before

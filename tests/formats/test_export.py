@@ -653,7 +653,7 @@ def test_formats_are_the_same_in_a_file_and_on_stdout(program: Program, tmp_path
         (["export", "toml", "-o", ""], "the name of the file is empty"),
         (["export"], "FORMAT is missing. Run `genai-roadmap export --help`"),
         (["export", "ics"], "for a calendar: genai-roadmap plan --ics"),
-        (["export", "svg", "--notes"], "--notes needs the format html"),
+        (["export", "svg", "--notes"], "--notes is only for html; md, csv and json always include your notes"),
     ],
 )
 def test_invalid_export_options(program: Program, arguments: list[str], message: str) -> None:

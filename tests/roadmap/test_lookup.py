@@ -68,7 +68,7 @@ def test_ambiguous_text_lists_the_candidates(roadmap: Roadmap) -> None:
     [
         ("4", "no step 4; steps are 1-3"),
         ("step-0", "no step 0; steps are 1-3"),
-        ("2.9", "no topic 2.9; step 2 has 3 topics"),
+        ("2.9", "no topic 2.9; step 2 has topics 2.1 to 2.3"),
         ("1.1.1", "no topic 1.1.1; topic 1.1 has no topics"),
         ("9.9", "no topic 9.9; steps are 1-3"),
     ],

@@ -22,6 +22,11 @@ class Preview(NamedTuple):
     after: Report
 
     @property
+    def is_current(self) -> bool:
+        """Whether restoring it would change nothing."""
+        return self.content == self.current
+
+    @property
     def view(self) -> View:
         """The changes that restoring it would make, as a view."""
         return View(
@@ -52,6 +57,7 @@ def preview(session: Session, number: int) -> Preview:
 def restore(session: Session, preview: Preview) -> View:
     """Restore the backup that was previewed; raise RequestError and FileWriteError."""
     session.require_chosen_roadmap()
-    progress_files.restore(session.roadmap.id, preview.content, preview.current, session.now)
+    if not preview.is_current:
+        progress_files.restore(session.roadmap.id, preview.content, preview.current, session.now)
     before, after = preview.before, preview.after
     return View(json("json_changes.restored", before, after), page("journal.restored", preview.number, before, after))

@@ -59,7 +59,7 @@ def restore(context: typer.Context, number: BackupNumber = None, json: Json = Fa
 
     session = open_session(context)
     preview = restoring.preview(session, number) if number else None
-    if preview and not json:
+    if preview and not json and not preview.is_current:
         _confirm(context, preview.view)
     show(context, restoring.restore(session, preview) if preview else restoring.list_backups(session), json=json)
 

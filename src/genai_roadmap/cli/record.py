@@ -44,9 +44,9 @@ def _marking_command(action: Action, help_text: str) -> Callable[..., None]:
     return command
 
 
-start = _marking_command(Action.START, "Mark ITEM as started.")
-skip = _marking_command(Action.SKIP, "Mark ITEM as skipped (not required).")
-reset = _marking_command(Action.RESET, "Reset ITEM to todo.")
+start = _marking_command(Action.START, "Start a topic, or the first open topic of a step.")
+skip = _marking_command(Action.SKIP, "Skip a topic or step (no longer required).")
+reset = _marking_command(Action.RESET, "Reset a topic or step to todo.")
 
 
 def undo(context: typer.Context, json: Json = False) -> None:

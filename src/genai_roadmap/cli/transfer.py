@@ -69,7 +69,7 @@ def export_(
 
 
 def _check_options(form: Format, label: str | None, *, notes: bool) -> None:
-    reject_if(notes and form is not Format.HTML, "--notes needs the format html")
+    reject_if(notes and form is not Format.HTML, "--notes is only for html; md, csv and json always include your notes")
     reject_if(label is not None and form is not Format.BADGE, "--label needs the format badge")
     reject_if(label is not None and not label.strip(), "the label is empty")
     reject_if(label and len(label) > MAX_LABEL, f"the label is longer than {MAX_LABEL} characters")

@@ -134,7 +134,9 @@ class Finder:
         if not parent:
             return f"steps are 1-{len(self._roadmap.steps)}"
         count = len(parent.content.topics)
-        return f"{_kind(number)} {number} has {count or 'no'} topic{'' if count == 1 else 's'}"
+        if count > 1:
+            return f"{_kind(number)} {number} has topics {number}.1 to {number}.{count}"
+        return f"{_kind(number)} {number} has {f'one topic, {number}.1' if count else 'no topics'}"
 
 
 def _join_positions(words: Iterable[str]) -> list[str]:

@@ -74,7 +74,9 @@ def difference(before: Report, after: Report, display: Display) -> Page:
 
 
 def restored(number: int, before: Report, after: Report, _display: Display) -> Page:
-    """Show that the backup with this number is restored, and how to undo it."""
+    """Show that the backup with this number is restored, and how to undo it; it may be the current state."""
+    if before.progress.changes == after.progress.changes:
+        return safe_text(f"Backup {number} is the current state; nothing was changed.")
     changes = f"{plural(len(after.progress.changes), 'change')}; was {len(before.progress.changes)}"
     text = safe_text(f"Restored backup {number} ({changes}).")
     return Group(text, components.hint("Undo with", "genai-roadmap restore 2"))
