@@ -2,7 +2,10 @@
 
 import gzip
 import ssl
+import zlib
+from base64 import b64encode
 from collections.abc import Iterator
+from threading import Event
 
 import pytest
 import trustme
@@ -10,7 +13,7 @@ import truststore
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.web import addresses
-from genai_roadmap.web.client import NOTHING_KNOWN, Client, Download, Known, Limits, Validators
+from genai_roadmap.web.client import NOT_CACHED, CachedVersion, Client, Download, Limits, Validators
 from web_server import Answer, Server, bomb, not_found, redirect, response, serving
 
 TEXT = b"# Plan\n\n## One\n\n- a\n- b\n"
@@ -23,9 +26,9 @@ def server() -> Iterator[Server]:
         yield found
 
 
-def download(url: str, known: Known = NOTHING_KNOWN, **limits: float) -> Download:
+def download(url: str, cached: CachedVersion = NOT_CACHED, **limits: float) -> Download:
     found = Limits(**{"connect": 5, "read": 5, "total": 20, "size": MB, **limits})  # type: ignore[arg-type]
-    return Client(found, trust=ssl.create_default_context()).download(addresses.parse(url), known)
+    return Client(found, trust=ssl.create_default_context()).download(addresses.parse(url), cached)
 
 
 def test_content_and_what_identifies_it(server: Server) -> None:
@@ -40,14 +43,14 @@ def test_content_and_what_identifies_it(server: Server) -> None:
 
 def test_known_version_is_not_downloaded_again(server: Server) -> None:
     server.answers["/plan.md"] = response(b"", "304 Not Modified")
-    known = Known(server.url(), Validators('"a1"', "Wed, 25 Nov 2026 10:00:00 GMT"))
-    assert download(server.url(), known).content is None
+    cached = CachedVersion(server.url(), Validators('"a1"', "Wed, 25 Nov 2026 10:00:00 GMT"))
+    assert download(server.url(), cached).content is None
     assert server.header("If-None-Match") == '"a1"'
     assert server.header("If-Modified-Since") == "Wed, 25 Nov 2026 10:00:00 GMT"
     with pytest.raises(RequestError, match=r"unexpected answer \(304\)"):
-        download(server.url(), Known(server.url()))
+        download(server.url(), CachedVersion(server.url()))
     with pytest.raises(RequestError, match=r"unexpected answer \(304\)"):
-        download(server.url(), Known("http://127.0.0.1/other", known.validators))
+        download(server.url(), CachedVersion("http://127.0.0.1/other", cached.validators))
 
 
 def test_headers_are_not_trusted(server: Server) -> None:
@@ -69,13 +72,20 @@ def test_redirects(server: Server) -> None:
     assert (found.content, found.requested, found.url) == (TEXT, server.url(), server.url("/three"))
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
-def test_compressed_content(server: Server, encoding: str) -> None:
-    import zlib
-
-    packed = gzip.compress(TEXT) if encoding == "gzip" else zlib.compress(TEXT)
+@pytest.mark.parametrize(
+    ("encoding", "packed", "expected"),
+    [
+        ("gzip", gzip.compress(TEXT), TEXT),
+        ("X-GZIP", gzip.compress(TEXT[:9]) + gzip.compress(TEXT[9:]) + b"more", TEXT),
+        ("gzip", gzip.compress(TEXT * 9000), TEXT * 9000),
+        ("gzip", b"", b""),
+        ("deflate", zlib.compress(TEXT), TEXT),
+        ("deflate", zlib.compress(TEXT, wbits=-15) + b"more", TEXT),
+    ],
+)
+def test_compressed_content(server: Server, encoding: str, packed: bytes, expected: bytes) -> None:
     server.answers["/plan.md"] = response(packed, Content_Encoding=encoding)
-    assert download(server.url()).content == TEXT
+    assert download(server.url()).content == expected
 
 
 def test_chunked_content(server: Server) -> None:
@@ -95,6 +105,10 @@ def test_content_without_a_length(server: Server) -> None:
         ("text/plain; charset=iso-8859-1", "# Café".encode("latin-1"), "# Café"),
         ("text/plain; charset=utf-16", "# Café".encode("utf-16"), "# Café"),
         ("text/plain; charset=iso-8859-1", "# Café".encode(), "# Café"),
+        ("text/plain; charset=ISO-2022-JP", "# 計画".encode("iso2022_jp"), "# 計画"),
+        ("text/plain; charset=utf-16le", "# Cafe".encode("utf-16-le"), "# Cafe"),
+        ("text/plain; charset=UTF-32BE", "# Cafe".encode("utf-32-be"), "# Cafe"),
+        ("text/plain; charset=x-unknown", b"# A", "# A"),
         ("application/octet-stream", b"# A", "# A"),
         ("", b"# A", "# A"),
         ("nonsense", b"# A", "# A"),
@@ -140,6 +154,15 @@ REFUSED: dict[str, tuple[Answer, str]] = {
     "bomb": (bomb(50), "it is larger than 1 MB"),
     "other compression": (response(b"x", Content_Encoding="br"), "it is compressed in a way that is not supported"),
     "bad gzip": (response(b"no gzip", Content_Encoding="gzip"), "its compressed content is damaged"),
+    "cut gzip": (
+        response(gzip.compress(TEXT)[:-9], Content_Length="", Content_Encoding="gzip"),
+        "the connection was lost; try again",
+    ),
+    "cut deflate": (
+        response(zlib.compress(TEXT)[:-5], Content_Length="", Content_Encoding="deflate"),
+        "the connection was lost; try again",
+    ),
+    "audio": (response(b"x", Content_Type="audio/ogg"), "it is an audio file (audio/ogg)"),
     "no http": (b"\x1b[2J\r\n\r\n", "the connection was lost"),
     "empty": (b"", "the connection was lost"),
     "endless header": (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 1000, "the connection was lost"),
@@ -176,16 +199,16 @@ def test_refused(server: Server, name: str) -> None:
     [
         ("endless", {}, "it is larger than 1 MB"),
         ("silent", {"read": 0.05}, "sent nothing for 0.05 seconds"),
-        ("silent", {"total": 0.05}, "it takes longer than 0.05 seconds"),
-        ("slow", {"total": 0.2}, "it takes longer than 0.2 seconds"),
-        ("slow_header", {"total": 0.2}, "it takes longer than 0.2 seconds"),
+        ("silent", {"total": 0.05}, "no complete answer within 0.05 seconds"),
+        ("slow", {"total": 0.2}, "no complete answer within 0.2 seconds; try again later"),
+        ("slow_header", {"total": 0.2}, "no complete answer within 0.2 seconds; try again later"),
         ("reset", {}, "the connection was lost; try again"),
     ],
 )
 def test_server_that_does_not_end(server: Server, name: str, limits: dict[str, float], reason: str) -> None:
     server.answers["/plan.md"] = getattr(server, name)
     with pytest.raises(RequestError) as caught:
-        download(server.url(), NOTHING_KNOWN, **limits)
+        download(server.url(), NOT_CACHED, **limits)
     assert reason in str(caught.value)
 
 
@@ -201,7 +224,7 @@ def test_readme_of_a_folder_is_searched(server: Server) -> None:
     found = download(page)
     assert (found.content, found.requested) == (TEXT, server.url(f"{folder}readme.md"))
     assert server.paths == [f"{folder}README.md", f"{folder}readme.md"]
-    download(page, Known(found.requested))
+    download(page, CachedVersion(found.requested))
     assert server.paths[2:] == [f"{folder}readme.md"]
     server.answers.clear()
     with pytest.raises(RequestError, match=r"no README\.md was found"):
@@ -218,7 +241,7 @@ def test_unreachable_hosts() -> None:
 
 
 def test_bug_in_the_thread_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Client, "_first", lambda *_: int("no"))
+    monkeypatch.setattr(Client, "first", lambda *_: int("no"))
     with pytest.raises(ValueError, match="invalid literal"):
         download("https://example.org/x.md")
 
@@ -229,6 +252,29 @@ def test_progress_is_reported(server: Server) -> None:
     client = Client(on_progress=lambda received, total: reported.append((received, total)))
     client.download(addresses.parse(server.url()))
     assert reported[-1] == (len(TEXT), len(TEXT))
+
+
+def test_no_progress_after_the_timeout(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.answers["/plan.md"] = response(TEXT)
+    timed_out, done = Event(), Event()
+    first = Client.first
+    reported: list[int] = []
+
+    def late(client: Client, address: addresses.Address, cached: CachedVersion) -> Download:
+        timed_out.wait(10)
+        try:
+            return first(client, address, cached)
+        finally:
+            done.set()
+
+    monkeypatch.setattr(Client, "first", late)
+    client = Client(Limits(total=0.05), lambda received, _total: reported.append(received))
+    with pytest.raises(RequestError, match=r"no complete answer within 0\.05 seconds; try again later"):
+        client.download(addresses.parse(server.url()))
+    timed_out.set()
+    assert done.wait(10)
+    assert server.paths == ["/plan.md"]
+    assert reported == []
 
 
 @pytest.fixture(scope="module")
@@ -276,7 +322,7 @@ def test_no_redirect_to_an_unencrypted_connection(secure: Server, server: Server
 
 
 def test_server_without_encryption(server: Server) -> None:
-    with pytest.raises(RequestError, match="is not secure: it does not use TLS as expected"):
+    with pytest.raises(RequestError, match="is not secure: the server does not speak TLS on this port"):
         download(server.url().replace("http:", "https:"))
 
 
@@ -290,3 +336,20 @@ def test_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch, server: Serve
         with pytest.raises(RequestError, match=reason):
             download("https://example.org/plan.md")
     assert server.requests[0].startswith("CONNECT example.org:443 ")
+
+
+def test_login_of_the_proxy(monkeypatch: pytest.MonkeyPatch, server: Server) -> None:
+    server.answers["example.org:443"] = response(b"", "407 Proxy Authentication Required")
+    monkeypatch.delenv("no_proxy", raising=False)
+    for login, sent in (("", None), ("ada:p%40ss%C3%A9@", "ada:p@ssé")):
+        monkeypatch.setenv("https_proxy", f"http://{login}127.0.0.1:{server.port}")
+        with pytest.raises(RequestError, match="the proxy requires a login; check the user name"):
+            download("https://example.org/plan.md")
+        expected = f"Basic {b64encode(sent.encode()).decode()}" if sent else None
+        assert {name.title(): value for name, value in _headers(server.requests[-1])}.get(
+            "Proxy-Authorization"
+        ) == expected
+
+
+def _headers(request: str) -> list[tuple[str, str]]:
+    return [(name, value) for name, _, value in (line.partition(": ") for line in request.splitlines()[1:])]

@@ -26,7 +26,7 @@ DownloadBar = Callable[[], AbstractContextManager[Callable[[int, int | None], No
 class Content(NamedTuple):
     """What is imported, and where it came from.
 
-    `path` is the file, or stands for it in messages; `name` is its name, and `title` that of a roadmap without one,
+    `path` is the file, or its name for messages; `name` is its name, and `title` that of a roadmap without one,
     both empty if it has none.
     """
 
@@ -66,11 +66,11 @@ def read_again(source: Source, bar: DownloadBar, *, always: bool) -> Content | N
         content = _read_file(text)
         return content if always or content.source.content != source.content else None
     address = addresses.parse(text)
-    from genai_roadmap.web.client import Known, Validators
+    from genai_roadmap.web.client import CachedVersion, Validators
 
     validators = Validators() if always else Validators(source.etag, source.last_modified)
     with bar() as on_progress:
-        found = _client(on_progress).download(address, Known(source.location, validators))
+        found = _client(on_progress).download(address, CachedVersion(source.location, validators))
     if found.content is None or (not always and digest(found.content) == source.content):
         return None
     return _downloaded(address, found)

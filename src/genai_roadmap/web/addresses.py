@@ -24,7 +24,11 @@ KNOWN_HOSTS = (
     *("github.com", "gist.github.com", "raw.githubusercontent.com", "gist.githubusercontent.com"),
     *("gitlab.com", "codeberg.org", "gitea.com", "bitbucket.org"),
 )
+PAGE_HOSTS = {host for host in KNOWN_HOSTS if "githubusercontent" not in host}
+# The paths of files themselves on these hosts.
+DIRECT = re.compile(r"/(?:raw|downloads?|uploads)(?:/|$)|^[^/]+/api/|/files/\d+/")
 GIT_ADDRESS = re.compile(r"(?:ssh://)?git@([^:/]+)[:/](.+)")
+SSH_PORT = re.compile(r"^(ssh://git@[^:/]+):\d+/")
 WWW = re.compile(r"^www\.(?=git(?:hub|lab)\.)")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 HOST_AND_PATH = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}/.+")
@@ -61,14 +65,19 @@ RULES = [
         Shows.FILE,
         r"\2/\4",
     ),
-    Rule(r"github\.com/([^/]+)/([^/]+)/wiki", rf"{RAW}/wiki/\1/\2/Home.md", Shows.FILE, r"\2"),
-    Rule(r"github\.com/([^/]+)/([^/]+)/wiki/([^/]+)", rf"{RAW}/wiki/\1/\2/\3.md", Shows.FILE, r"\2/\3"),
+    Rule(r"github\.com/([^/]+)/([^/]+)/wiki", rf"{RAW}/wiki/\1/\2/Home.md", Shows.FILE, r"\2/Home"),
+    Rule(r"github\.com/([^/]+)/([^/]+)/wiki/([^/]+)", rf"{RAW}/wiki/\1/\2/\3.md", Shows.FILE, r"\2/\3.md"),
     Rule(r"gist\.github\.com/((?:[^/]+/)?[0-9a-f]{8,})", r"gist.github.com/\1/raw", Shows.FILE),
     # GitLab has the same addresses on any host.
     Rule(r"([^/]+)/(.+)/-/tree/([^/]+)(/.+)?", r"\1/\2/-/raw/\3\4", Shows.FOLDER, r"\2\4"),
     Rule(r"([^/]+)/(.+)/-/(?:blob|blame|edit)/([^/]+)/(.+)", r"\1/\2/-/raw/\3/\4", Shows.FILE, r"\2/\4"),
     Rule(r"([^/]+)/((?:.+/)?-/snippets/\d+)", r"\1/\2/raw", Shows.FILE),
-    Rule(r"(gitlab\.[^/]+)/((?:[^/]+/)+[^/]+)", r"\1/\2/-/raw/HEAD", Shows.FOLDER, r"\2"),
+    Rule(
+        r"(gitlab\.[^/]+)/(?!(?:users|explore|help|dashboard|admin|groups|search)/)((?:(?!-/)[^/]+/)+(?!-$)[^/]+)",
+        r"\1/\2/-/raw/HEAD",
+        Shows.FOLDER,
+        r"\2",
+    ),
     # Gitea and Forgejo do too; the default branch is known to their API.
     Rule(
         r"([^/]+/[^/]+)/([^/]+)/src/((?:branch|tag|commit)/[^/]+)(/.+)?",
@@ -113,7 +122,7 @@ def looks_like_address(text: str) -> bool:
 
 def parse(text: str) -> Address:
     """Return the address in a text; raise RequestError if it is invalid, not allowed, or contains a password."""
-    git = GIT_ADDRESS.fullmatch(text)
+    git = GIT_ADDRESS.fullmatch(SSH_PORT.sub(r"\1/", text))
     url = normalized(f"https://{git[1]}/{git[2]}" if git else text if SCHEME.match(text) else f"https://{text}")
     scheme, rest = url.split("://", 1)
     page = WWW.sub("", rest.partition("?")[0].rstrip("/").removesuffix(".git"))
@@ -124,7 +133,11 @@ def parse(text: str) -> Address:
                 rule.shows is Shows.EITHER and not _has_suffix(found[found.re.groups])
             )
             names = [f"{file}/{readme}" for readme in READMES] if is_folder else [file]
-            return Address(f"{scheme}://{page}", tuple(f"{scheme}://{each}" for each in names), _name(name))
+            return Address(
+                f"{scheme}://{page}", tuple(f"{scheme}://{each}" for each in names), _name(name, is_file=not is_folder)
+            )
+    if page.partition("/")[0] in PAGE_HOSTS and not DIRECT.search(page):
+        _refuse(url, "shows no file; use the address of the repository or of a file")
     return Address(url, (url,), name_of(url))
 
 
@@ -143,7 +156,7 @@ def normalized(url: str) -> str:
         message = f"the address of {host} contains a user name or a password; remove it"
         raise RequestError(message)
     if parts.scheme == "http" and not is_loopback(host):
-        _refuse(url, f"is not encrypted; use {url.replace('http', 'https', 1)}")
+        _refuse(url, f"is not encrypted; use {parts._replace(scheme='https').geturl()}")
     shown_host = f"[{host}]" if ":" in host else host
     place = shown_host if port in (None, PORTS[parts.scheme]) else f"{shown_host}:{port}"
     query = f"?{quote(parts.query, SAFE)}" if parts.query else ""
@@ -166,12 +179,16 @@ def host_of(url: str) -> str:
 def name_of(url: str) -> str:
     """Return the name of the file at a URL, or else of its folder, or else of its host."""
     host = host_of(url).removeprefix("www.")
-    return _name(f"{'' if is_loopback(host) else host.partition('.')[0]}/{urlsplit(url).path}")
+    return _name(f"{'' if is_loopback(host) else host.partition('.')[0]}/{urlsplit(url).path}", is_file=True)
 
 
-def _name(path: str) -> str:
-    """Return the last part of a path that says something about the content; empty if there is none."""
-    names = (PurePosixPath(unquote(part)).stem for part in reversed(path.split("/")))
+def _name(path: str, *, is_file: bool) -> str:
+    """Return the last part of a path that says something about the content; empty if there is none.
+
+    Only a file loses its suffix: `vue.js` and `v1.2` are names of repositories and folders.
+    """
+    *folders, last = (PurePosixPath(unquote(part)) for part in path.split("/"))
+    names = [last.stem if is_file else last.name, *(folder.name for folder in reversed(folders))]
     return next((name for name in names if name.casefold() not in UNNAMED), "")
 
 

@@ -6,13 +6,13 @@ import http.client
 import re
 import ssl
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 from typing import Any, NamedTuple, NoReturn
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 import truststore
 import urllib3
@@ -21,12 +21,11 @@ from urllib3.exceptions import HTTPError
 from genai_roadmap import __version__
 from genai_roadmap.errors import RequestError
 from genai_roadmap.web import addresses
-from genai_roadmap.web.content import check_encoding, check_type, is_html, reject_binary, to_utf8
+from genai_roadmap.web.content import CHUNK, check_encoding, check_type, is_html, reject_binary, to_utf8, uncompressed
 from genai_roadmap.web.failures import FailedError, NotFoundError, reason_of_exception, reason_of_status
 
 OK, NOT_MODIFIED = 200, 304
 REDIRECTS = {301, 302, 303, 307, 308}
-CHUNK = 65_536
 HEADERS = {
     "User-Agent": f"genai-roadmap/{__version__}",
     "Accept": "text/markdown, text/plain, */*;q=0.5",
@@ -57,14 +56,14 @@ class Validators(NamedTuple):
     last_modified: str | None = None
 
 
-class Known(NamedTuple):
-    """The version of a file that is known already, and where it was."""
+class CachedVersion(NamedTuple):
+    """The version of a file that was downloaded before, and where it was."""
 
     url: str | None = None
     validators: Validators = Validators()
 
 
-NOTHING_KNOWN = Known()
+NOT_CACHED = CachedVersion()
 
 
 class Download(NamedTuple):
@@ -85,16 +84,20 @@ class Client:
     on_progress: OnProgress = lambda _received, _total: None
     trust: ssl.SSLContext = field(default_factory=lambda: truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
 
-    def download(self, address: addresses.Address, known: Known = NOTHING_KNOWN) -> Download:
+    def download(self, address: addresses.Address, cached: CachedVersion = NOT_CACHED) -> Download:
         """Return the first file that exists of those of an address; raise RequestError if there is none.
 
-        It is downloaded in another thread, because the search for a host can't be stopped.
+        It is downloaded in another thread, because name resolution can't be interrupted.
         """
         outcome: SimpleQueue[Download | Exception] = SimpleQueue()
 
+        ended = Event()
+
+        client = replace(self, on_progress=_until(ended, self.on_progress))
+
         def run() -> None:
             try:
-                outcome.put(self._first(address, known))
+                outcome.put(client.first(address, cached))
             except Exception as error:  # noqa: BLE001 - raised below
                 outcome.put(error)
 
@@ -102,18 +105,21 @@ class Client:
         try:
             result = outcome.get(timeout=self.limits.total)
         except Empty:
-            _fail(address.url, f"it takes longer than {self.limits.total:g} seconds")
+            _fail(address.url, f"no complete answer within {self.limits.total:g} seconds; try again later")
+        finally:
+            ended.set()
         if isinstance(result, FailedError):
             _fail(address.url, str(result))
         if isinstance(result, Exception):
             raise result
         return result
 
-    def _first(self, address: addresses.Address, known: Known) -> Download:
-        # That of the last time first.
-        for url in sorted(address.files, key=lambda url: url != known.url):
+    def first(self, address: addresses.Address, cached: CachedVersion) -> Download:
+        """Return what `download` does, without a limit of the total time."""
+        # Try the README found last time first.
+        for url in sorted(address.files, key=lambda url: url != cached.url):
             try:
-                return self._follow(url, known.validators if url == known.url else Validators())
+                return self._follow(url, cached.validators if url == cached.url else Validators())
             except NotFoundError:
                 if not address.is_folder:
                     raise
@@ -165,10 +171,10 @@ class Client:
         is_known = length.isdecimal() and "Content-Encoding" not in response.headers
         total = int(length[:20]) if is_known else None
         content = bytearray()
-        while (total or 0) <= self.limits.size and (chunk := response.read1(CHUNK)):
-            content += chunk
+        for part in uncompressed(_chunks(response), response.headers.get("Content-Encoding")):
+            content += part
             self.on_progress(len(content), total)
-            if len(content) > self.limits.size:
+            if max(len(content), total or 0) > self.limits.size:
                 break
         if max(len(content), total or 0) > self.limits.size:
             message = f"it is larger than {self.limits.size // 1024**2} MB"
@@ -176,13 +182,36 @@ class Client:
         return bytes(content)
 
 
+def _until(ended: Event, on_progress: OnProgress) -> OnProgress:
+    """Return a function that reports progress until the end: the progress bar ends before the thread may."""
+
+    def report(received: int, total: int | None) -> None:
+        if not ended.is_set():
+            on_progress(received, total)
+
+    return report
+
+
+def _chunks(response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
+    while chunk := response.read1(CHUNK, decode_content=False):
+        yield chunk
+
+
 def _pool(url: str, trust: ssl.SSLContext) -> urllib3.PoolManager:
     """Return a pool of connections through the proxy of the environment, if there is one for the URL."""
     host, scheme = addresses.host_of(url), url.partition(":")[0]
     proxy = urllib.request.getproxies().get(scheme)
     if proxy and not addresses.is_loopback(host) and not urllib.request.proxy_bypass(host):
-        return urllib3.ProxyManager(proxy if "://" in proxy else f"http://{proxy}", ssl_context=trust)
+        proxy = proxy if "://" in proxy else f"http://{proxy}"
+        return urllib3.ProxyManager(proxy, proxy_headers=_login(proxy), ssl_context=trust)
     return urllib3.PoolManager(ssl_context=trust)
+
+
+def _login(proxy: str) -> Mapping[str, str] | None:
+    """Return the headers with the user name and the password in the address of a proxy, if there are any."""
+    login = urllib3.util.parse_url(proxy).auth
+    # It is percent-encoded UTF-8; as Latin-1, its bytes are sent as they are.
+    return urllib3.make_headers(proxy_basic_auth=unquote(login, "latin-1")) if login else None
 
 
 @contextmanager

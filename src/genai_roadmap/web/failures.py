@@ -8,6 +8,8 @@ from urllib3 import exceptions
 from genai_roadmap.errors import RequestError
 
 SERVER_ERRORS = 500
+# The beginning of the message of http.client.
+LOGIN_REQUIRED = f"Tunnel connection failed: {HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:d}"
 
 
 class FailedError(RequestError):
@@ -36,6 +38,8 @@ def reason_of_exception(error: Exception, host: str, connect: float, read: float
     """Return why a connection failed; the times are the limits in seconds."""
     if isinstance(error, (exceptions.SSLError, ssl.SSLError)):
         return f"the connection to {host} is not secure: {_ssl_reason(error)}"
+    if isinstance(error, exceptions.ProxyError) and str(error.original_error).startswith(LOGIN_REQUIRED):
+        return "the proxy requires a login; check the user name and the password in HTTPS_PROXY"
     # The first that applies, because some are derived from others.
     reasons = {
         exceptions.NameResolutionError: f"the host {host} was not found; check the address and your connection",
@@ -45,7 +49,6 @@ def reason_of_exception(error: Exception, host: str, connect: float, read: float
         exceptions.ProxySchemeUnknown: "the proxy is not supported; HTTPS_PROXY should begin with http:// or https://",
         exceptions.LocationValueError: "its address, or that of the proxy in HTTPS_PROXY, is not valid",
         exceptions.ProxyError: "the proxy can't be reached; check HTTPS_PROXY",
-        exceptions.DecodeError: "its compressed content is damaged",
         Exception: "the connection was lost; try again",
     }
     return next(reason for kind, reason in reasons.items() if isinstance(error, kind))
@@ -55,4 +58,4 @@ def _ssl_reason(error: Exception) -> str:
     cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
     if isinstance(cause, ssl.SSLCertVerificationError):
         return f"its certificate is not valid ({cause.verify_message})"
-    return "it does not use TLS as expected"
+    return "the server does not speak TLS on this port"
