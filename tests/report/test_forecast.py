@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from genai_roadmap.report.forecast import Forecast, forecast, weeks_of
+from genai_roadmap.report.forecast import Forecast, after_last_gap, forecast, weeks_of
 
 TODAY = dt.date(2026, 11, 24)
 ROOT = Path(__file__).parents[2]
@@ -153,3 +153,11 @@ def test_interval_covers_80_percent() -> None:
     inside = sum(guess.earliest <= person.actual_days <= guess.latest for person, guess in found)
     assert len(found) > 0.85 * len(learners)
     assert 0.75 <= inside / len(found) <= 0.85
+
+
+def test_weeks_before_a_long_gap_do_not_count() -> None:
+    old, recent = [ago(9_000), ago(8_990)], [ago(60), ago(30), ago(1)]
+    assert after_last_gap(old + recent, ago(9_000)) == ago(60)
+    assert after_last_gap(recent, ago(60)) == ago(60)
+    assert after_last_gap([ago(200), ago(20)], ago(200)) == ago(200), "a gap of 180 days"
+    assert after_last_gap([], ago(7)) == ago(7)

@@ -6,7 +6,7 @@ import random
 from bisect import bisect, bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from genai_roadmap.report.history import History
@@ -14,6 +14,7 @@ from genai_roadmap.report.streak import WEEK_DAYS
 
 MIN_WEEKS = 2
 MIN_DONE = 5
+MAX_GAP = dt.timedelta(weeks=26)
 HORIZON = 520  # weeks
 SIMULATIONS = 500
 # Busy and idle weeks come in a row, so weeks are drawn in blocks; the weeks of a block count as one draw together.
@@ -36,8 +37,18 @@ def forecast_for(history: History) -> Forecast | None:
     """Return when the required topics will be done at the current pace; None without enough data or after a pause."""
     if not history.first_day or history.is_paused:
         return None
-    weeks = weeks_of(history.days_learned, history.first_day, history.today)
+    first = after_last_gap(history.days_learned, history.first_day)
+    weeks = weeks_of(history.days_learned, first, history.today)
     return forecast(weeks, history.count.total - history.count.done, history.today)
+
+
+def after_last_gap(days: Iterable[dt.date], first: dt.date) -> dt.date:
+    """Return the first of the days, in order, after the last gap of more than MAX_GAP; `first` if there is none.
+
+    The pace before such a gap says little about the current one, and a wrong year in a date would stretch it.
+    """
+    starts = [later for earlier, later in pairwise([first, *days]) if later - earlier > MAX_GAP]
+    return starts[-1] if starts else first
 
 
 def weeks_of(days: Iterable[dt.date], first: dt.date, today: dt.date) -> list[int]:
