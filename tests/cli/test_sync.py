@@ -605,6 +605,15 @@ def test_a_branch_that_was_rewound_gets_everything_again(with_git: Machines) -> 
     assert with_git.sync("b")["sent"] == 2
 
 
+def test_a_branch_that_was_deleted_while_a_file_was_damaged_is_made_again(with_git: Machines) -> None:
+    with_git.ok("a", "done", "cnns")
+    put(with_git, {"journals/genai-engineer/abc.toml": "damaged"})
+    assert with_git.sync("a")["problems"]
+    git(with_git.location, "update-ref", "-d", "refs/heads/genai-roadmap")
+    assert with_git.sync("a")["sent"] == 1
+    assert with_git.sync("b")["received"] == 1
+
+
 def test_a_rejected_push_is_repeated(with_git: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sync_run, "MAX_WAIT_SECONDS", 0)
     with_git.ok("b", "done", "rnns")

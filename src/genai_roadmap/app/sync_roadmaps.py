@@ -80,9 +80,8 @@ class RoadmapExchange:
         for roadmap_id in sorted({*own, *self.contents.roadmaps}):
             local = _local_version(own[roadmap_id]) if roadmap_id in own else None
             shared = self._shared_version(roadmap_id)
-            if self._is_usable(roadmap_id, local, shared):
-                shared = None if shared and roadmap_error(roadmap_id, shared.content) else shared
-                self._apply(roadmap_id, local, shared, now)
+            if usable := self._usable(roadmap_id, local, shared):
+                self._apply(roadmap_id, *usable, now)
 
     def record_sent(self, seconds: int) -> None:
         """Record that the roadmaps to send were written at this time."""
@@ -94,21 +93,23 @@ class RoadmapExchange:
         file = SharedFile(ROADMAPS, roadmap_id)
         return None if content is None else Version(content, lambda: self.exchange.modified(file))
 
-    def _is_usable(self, roadmap_id: str, local: Version | None, shared: Version | None) -> bool:
-        """Return whether a roadmap can be exchanged: its local version is valid, the shared one is not newer than us.
+    def _usable(
+        self, roadmap_id: str, local: Version | None, shared: Version | None
+    ) -> tuple[Version | None, Version | None] | None:
+        """Return the versions to exchange, without the shared one if it is invalid.
 
-        Invalid versions are named in the problems.
+        Returns None if the local one is invalid, or if a newer program wrote the shared one. Both are named in the
+        problems.
         """
         if local and shared and local.content == shared.content:
-            return True
-        problem = local and roadmap_error(roadmap_id, local.content)
-        if problem:
-            self.contents.problems.append(f"{problem.problems[0]}; not sent")
-            return False
-        problem = shared and roadmap_error(roadmap_id, shared.content)
-        if problem:
-            self.contents.problems.append(f"{problem.problems[0]}; skipped")
-        return not isinstance(problem, FileNewerError)
+            return local, shared
+        if local and (error := roadmap_error(roadmap_id, local.content)):
+            self.contents.problems.append(f"{error.problems[0]}; not sent")
+            return None
+        if shared and (error := roadmap_error(roadmap_id, shared.content)):
+            self.contents.problems.append(f"{error.problems[0]}; skipped")
+            return None if isinstance(error, FileNewerError) else (local, None)
+        return local, shared
 
     def _apply(self, roadmap_id: str, local: Version | None, shared: Version | None, now: dt.datetime | None) -> None:
         decision = decide(local, shared, self.known.get(roadmap_id))

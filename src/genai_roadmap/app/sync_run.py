@@ -51,7 +51,7 @@ class Sync:
         # First, so that what is recorded meanwhile differs from it at the next sync.
         own = own_digests(self.machine, self.name)
         version = self.exchange.version()
-        if (version, own) == (before.version, before.own):
+        if version and (version, own) == (before.version, before.own):
             return SyncResult(machines=before.machines), before.model_copy(update={"at": self.now()})
         result, known = SyncResult(), dict(before.roadmaps)
         for attempt in range(ATTEMPTS):
