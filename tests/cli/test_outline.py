@@ -53,6 +53,8 @@ def test_answers(asked: Program, file: Path, home: Path, answer: str, code: int)
     assert QUESTION in run.err
     assert imported(home) == (code == 0)
     assert ("Nothing was imported." in run.out) == (code == 1)
+    assert ("Imported Plan\n" in run.out) == (code == 0)
+    assert run.out.count("Steps\n") == 1, "the outline is not shown again"
     assert ("type y, c or n" in run.out + run.err) == answer.startswith("what")
     assert "Steps\n  1  Alpha  3 topics\n  2  Beta   1 topic\n\nSteps: 2 sections (level 2)." in run.out
 

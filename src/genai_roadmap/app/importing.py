@@ -48,7 +48,9 @@ class ImportResult(NamedTuple):
         journal = self.imported.archive.progress if self.imported.archive else None
         return View(
             json("json_roadmaps.import_result", parsed, update, journal, path),
-            page("roadmaps.import_result", parsed, update, journal, path, self.use_id),
+            page("roadmaps.reviewed_import", parsed, update, path, self.use_id)
+            if self.imported.is_reviewed
+            else page("roadmaps.import_result", parsed, update, journal, path, self.use_id),
         )
 
 

@@ -81,12 +81,14 @@ def _read_markdown(session: Session, request: Request, content: Content, dialog:
     parse = _parser(session, request, content, name, dialog)
     parsed = _parse_as_before(parse, request, name, choices) if choices == kept else parse(choices)
     is_new = not known or (known.content, kept) != (content.source.content, choices)
-    if dialog.review and is_new and not parsed.is_checklist:
+    is_reviewed = bool(dialog.review) and is_new and not parsed.is_checklist
+    if dialog.review and is_reviewed:
         parsed, choices = _reviewed(session, parsed, choices, parse, dialog.review)
     elif parsed.doubt and not request.overwrite:
         message = f"{content.path} does not look like a roadmap: {parsed.doubt}; use --force to import it"
         raise RequestError(message)
-    return Imported(parsed, source=None if parsed.is_checklist else choosing.with_choices(source, choices))
+    kept_source = None if parsed.is_checklist else choosing.with_choices(source, choices)
+    return Imported(parsed, source=kept_source, is_reviewed=is_reviewed)
 
 
 def _id_of_checklist(content: Content) -> str | None:

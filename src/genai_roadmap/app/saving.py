@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.storage import files, progress_files, roadmap_files, settings, sources
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from genai_roadmap.app.session import Session
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from genai_roadmap.progress.journal import Progress
     from genai_roadmap.roadmap.models import Roadmap
     from genai_roadmap.storage.archive import Archive
+    from genai_roadmap.storage.roadmap_files import LockedRoadmapFile
     from genai_roadmap.storage.sources import Source
 
 
@@ -24,13 +26,15 @@ if TYPE_CHECKING:
 class Imported:
     """The content of an imported file: the roadmap, its text if it is TOML, and the archive if it is JSON.
 
-    `source` is where it came from; None if that is not kept, because it is an export of this program.
+    `source` is where it came from; None if that is not kept, because it is an export of this program. `is_reviewed` is
+    set if the learner saw its outline.
     """
 
     parsed: ParsedRoadmap
     toml: bytes | None = None
     archive: Archive | None = None
     source: Source | None = None
+    is_reviewed: bool = False
 
     @property
     def has_fixed_slugs(self) -> bool:
@@ -70,8 +74,7 @@ def save(
             return None
         if file:
             with files.after_writes("only the progress was imported; try again" if after is not before else ""):
-                _save_source(source, roadmap.id, content)
-                file.write(content, session.now)
+                _write_roadmap(file, roadmap.id, content, source, session.now)
     if imported.archive:
         _adopt_settings(session, imported.archive, roadmap.id)
     path = roadmap_files.path_of(roadmap.id) if file else progress_files.path_of(roadmap.id)
@@ -79,10 +82,13 @@ def save(
     return Saved(path, bool(versions), len(after.changes) - len(before.changes) > bool(versions))
 
 
-def _save_source(source: Source | None, roadmap_id: str, content: bytes) -> None:
-    """Save where a roadmap came from: before the roadmap, so that the new version is known to be no edit."""
+def _write_roadmap(
+    file: LockedRoadmapFile, roadmap_id: str, content: bytes, source: Source | None, now: dt.datetime
+) -> None:
+    """Write a roadmap after where it came from, so that the new version is known to be no edit."""
     if source:
         sources.save(roadmap_id, source.with_version(digest(content)))
+    file.write(content, now)
 
 
 def digest(content: bytes) -> str:

@@ -52,19 +52,44 @@ def import_result(
     `use_id` is the id of the roadmap if it is not the active one.
     """
     roadmap = update.revision.roadmap if update else parsed.roadmap
-    left_out = [(f"line {part.line}", f"{part.text} ({part.reason})") for part in parsed.left_out]
     return components.page(
         Group(safe_text(roadmap.title, HEADING), safe_text(counts_text(roadmap.counts), QUIET)),
         _pairs("Steps", [(str(number), step.title) for number, step in enumerate(roadmap.steps, 1)], display),
         safe_text(parsed.decision) if parsed.decision else None,
         *_imported_statuses(parsed),
         *(update_sections(update, display) if update else ()),
-        _pairs("Left out", left_out, display),
+        _left_out(parsed, display),
         safe_text(f"Includes a journal of {plural(len(journal.changes), 'change')}.") if journal else None,
-        safe_text(f"Saved to {path}") if path else safe_text("Dry run: nothing written.", QUIET),
-        components.hint("Undo with", update.undo_command) if update and update.undo_command else None,
-        components.hint("Switch to it", f"genai-roadmap use {use_id}") if use_id else None,
+        *_saved(update, path, use_id),
     )
+
+
+def reviewed_import(
+    parsed: ParsedRoadmap, update: Update | None, path: Path | None, use_id: str | None, display: Display
+) -> Page:
+    """Show what an import did after its outline was shown; otherwise like `import_result`."""
+    roadmap = update.revision.roadmap if update else parsed.roadmap
+    return components.page(
+        safe_text(f"Imported {roadmap.title}", HEADING),
+        *_imported_statuses(parsed),
+        *(update_sections(update, display) if update else ()),
+        _left_out(parsed, display),
+        *_saved(update, path, use_id),
+    )
+
+
+def _left_out(parsed: ParsedRoadmap, display: Display) -> Page | None:
+    parts = [(f"line {part.line}", f"{part.text} ({part.reason})") for part in parsed.left_out]
+    return _pairs("Left out", parts, display)
+
+
+def _saved(update: Update | None, path: Path | None, use_id: str | None) -> Iterator[Page]:
+    """Yield which file was written, and what can follow."""
+    yield safe_text(f"Saved to {path}") if path else safe_text("Dry run: nothing written.", QUIET)
+    if update and update.undo_command:
+        yield components.hint("Undo with", update.undo_command)
+    if use_id:
+        yield components.hint("Switch to it", f"genai-roadmap use {use_id}")
 
 
 def switched(roadmap: Roadmap, _display: Display) -> Page:
