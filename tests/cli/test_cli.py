@@ -740,6 +740,7 @@ def test_unknown_items_are_all_reported(program: Program) -> None:
     [
         ("done --on", 2, "the option --on needs a value"),
         ("open", 2, "ITEM is missing. Run `genai-roadmap open --help` for help."),
+        ("open step-4 two", 1, "'two' is not a number"),
         ("completion", 2, "no command 'completion'. Did you mean `--install-completion`?"),
         ("goal none", 2, "'none' is not a date; clear the goal with: genai-roadmap goal --clear"),
         ("done cnns --on none", 2, "'none' is not a date; type one like 2026-06-30, 30 Jun 2026, friday or 3d ago"),

@@ -21,8 +21,8 @@ TOO_LARGE_TO_LEAVE_OUT = 0.4
 ALMOST_ALL = 0.9
 MOST = 0.75
 MIN_SECTIONS = 3
-# Sections like "Resources" belong to the steps before them if they are at least one of so many.
-MIN_SHARE = 4
+# A section like "Resources" belongs to the step before it if at least one of this many sections is of its kind.
+SECTIONS_PER_KIND = 4
 # The level of a list item that is a step.
 STEP_IN_LIST = -1
 # The level of a section about the roadmap: one with this share of the items of the sections that are steps, or fewer.
@@ -189,7 +189,7 @@ def _of_list(blocks: list[Block]) -> list[Block]:
 def _with_own_sections(pieces: list[Block]) -> list[Block]:
     """Return the sections with those like "Resources" that follow several steps in the step before them."""
     kinds = Counter(piece.section_kind for piece in pieces)
-    repeated = {kind for kind in STEP_SECTIONS if kinds[kind] > 1 and kinds[kind] * MIN_SHARE >= len(pieces)}
+    repeated = {kind for kind in STEP_SECTIONS if kinds[kind] > 1 and kinds[kind] * SECTIONS_PER_KIND >= len(pieces)}
     result: list[Block] = []
     for piece in pieces:
         if piece.section_kind in repeated and result and result[-1].kind == "heading":

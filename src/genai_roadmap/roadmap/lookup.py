@@ -56,6 +56,9 @@ class Finder:
         """Return the item that the words refer to, and the number after it; raise RequestError like `find`."""
         *others, last = words
         if not others or not last.isdecimal():
+            if others and self._is_exact(" ".join(others)) and not self._only_match(" ".join(words)):
+                message = f"{last!r} is not a number"
+                raise RequestError(message)
             return self.find(" ".join(words)), default
         if not self._is_exact(" ".join(others)) and (item := self._only_match(" ".join(words))):
             return item, default

@@ -90,9 +90,7 @@ class Client:
         It is downloaded in another thread, because name resolution can't be interrupted.
         """
         outcome: SimpleQueue[Download | Exception] = SimpleQueue()
-
         ended = Event()
-
         client = replace(self, on_progress=_until(ended, self.on_progress))
 
         def run() -> None:
