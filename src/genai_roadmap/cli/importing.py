@@ -139,8 +139,8 @@ def _options(
     from genai_roadmap.app.choosing import Options
     from genai_roadmap.markdown.choices import LinksAre, StepsAre
 
-    reject_if(steps and steps not in [*StepsAre], f"no steps {steps!r} (available: {', '.join(StepsAre)})")
-    reject_if(links and links not in [*LinksAre], f"no links {links!r} (available: {', '.join(LinksAre)})")
+    reject_if(steps and steps not in [*StepsAre], f"invalid value {steps!r} for --steps; use {', '.join(StepsAre)}")
+    reject_if(links and links not in [*LinksAre], f"invalid value {links!r} for --links; use {', '.join(LinksAre)}")
     texts = [*(skip or ()), *(only or ()), title or ""]
     # An empty text removes what is kept from the last import.
     reject_if(any(text.isspace() for text in texts), "a pattern or the title is empty")
