@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from genai_roadmap.app.saving import digest
-from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.errors import FileInvalidError, FileNewerError
 from genai_roadmap.roadmap.ids import id_error
 from genai_roadmap.storage import journal_toml, progress_files, roadmap_files, settings, toml
 from genai_roadmap.storage.exchange import JOURNALS, MACHINES, ROADMAPS, SharedFile
 
 if TYPE_CHECKING:
+    from genai_roadmap.errors import RoadmapError
     from genai_roadmap.progress.journal import Progress
     from genai_roadmap.storage.exchange import Snapshot
 
@@ -32,10 +33,16 @@ class MachineFile(BaseModel):
 
 @dataclass
 class SharedContents:
-    """The shared files: the valid journals by roadmap and machine, the roadmaps by id, and the machines with names."""
+    """The shared files: the valid journals by roadmap and machine, the roadmaps by id, and the machines with names.
+
+    `protected` are files that are there, but can't be used, and must not be overwritten. If not all files were read,
+    `is_complete` is false.
+    """
 
     raw: dict[SharedFile, bytes]
     problems: list[str]
+    protected: set[SharedFile]
+    is_complete: bool = True
     journals: dict[str, dict[str, Progress]] = field(default_factory=dict)
     roadmaps: dict[str, bytes] = field(default_factory=dict)
     machines: dict[str, str] = field(default_factory=dict)
@@ -43,13 +50,20 @@ class SharedContents:
     @classmethod
     def of(cls, snapshot: Snapshot) -> SharedContents:
         """Return what is valid in the files; the others are named in `problems`."""
-        contents = cls(snapshot.contents, [*snapshot.problems])
+        contents = cls(snapshot.contents, [*snapshot.problems], {*snapshot.skipped}, snapshot.is_complete)
         for file, content in sorted(snapshot.contents.items()):
             try:
                 contents.add(file, content)
             except FileInvalidError as error:
-                contents.problems.append(f"{error.problems[0]}; skipped")
+                contents.skip(file, error, is_protected=isinstance(error, FileNewerError))
         return contents
+
+    def skip(self, file: SharedFile, error: RoadmapError, *, is_protected: bool) -> None:
+        """Name a file that can't be used."""
+        text = error.problems[0] if isinstance(error, FileInvalidError) else f"{file.path}: {error}"
+        self.problems.append(f"{text}; skipped")
+        if is_protected:
+            self.protected.add(file)
 
     def add(self, file: SharedFile, content: bytes) -> None:
         """Add a file; raise FileInvalidError if it is invalid."""

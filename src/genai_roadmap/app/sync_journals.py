@@ -26,12 +26,12 @@ def load_all(contents: SharedContents) -> dict[str, Loaded]:
 
 
 def merged(progress: Progress, contents: SharedContents) -> Progress:
-    """Return the progress on a roadmap with that of all machines; a journal that clashes is left out and named."""
+    """Return the progress on a roadmap with that of all machines; a journal that clashes is skipped, and removed."""
     journals = contents.journals.get(progress.roadmap, {})
     after, errors = merge_each(progress, sorted(journals.items()))
     for machine, error in errors.items():
         del journals[machine]
-        contents.problems.append(f"{SharedFile(JOURNALS, progress.roadmap, machine).path}: {error}; skipped")
+        contents.skip(SharedFile(JOURNALS, progress.roadmap, machine), error, is_protected=True)
     return after
 
 
@@ -56,8 +56,10 @@ def write(loaded: Loaded, contents: SharedContents, now: dt.datetime) -> Loaded:
                 return Loaded(progress_files.read_content(roadmap_id), after)
 
 
-def unsent(progress: Progress, contents: SharedContents) -> int:
-    """Return the number of changes that no shared file has."""
+def unsent(progress: Progress, contents: SharedContents, machine: str) -> int:
+    """Return the number of changes to send: those that no shared file has, if the own file can be written."""
+    if SharedFile(JOURNALS, progress.roadmap, machine) in contents.protected:
+        return 0
     journals = contents.journals.get(progress.roadmap, {}).values()
     return len(progress.by_id.keys() - frozenset[str]().union(*(each.by_id for each in journals)))
 
@@ -65,12 +67,14 @@ def unsent(progress: Progress, contents: SharedContents) -> int:
 def own_file(loaded: Loaded, contents: SharedContents, machine: str) -> dict[SharedFile, bytes]:
     """Return the file of this machine with its journal; empty if it is already there."""
     progress = loaded.progress
+    file = SharedFile(JOURNALS, progress.roadmap, machine)
+    if file in contents.protected:
+        return {}
     others = dict(contents.journals.get(progress.roadmap, {}))
     own = others.pop(machine, None)
     changes = own_changes(progress, machine, own, others.values())
     if len(changes) == (len(own.changes) if own else 0):
         return {}
-    file = SharedFile(JOURNALS, progress.roadmap, machine)
     old = contents.raw[file] if own else b""
     if len(changes) == len(progress.changes) and loaded.content:
         # Faster than to write all of them again.

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 # A URL, or host:path as ssh knows it. One letter before the colon is a drive of Windows.
 REMOTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://.|(?:[^\s/\\:@]+@)?[^\s/\\:@]{2,}:[^\s:]")
-PASSWORD = re.compile(r"[a-zA-Z+]+://[^/@]*:[^/@]*@")
+# A password, or a token in place of a name, which is longer than a name.
+PASSWORD = re.compile(r"[a-zA-Z+]+://[^/@]*:[^/@]*@|https?://[^/@]{20,}@")
 NOT_SET = "sync is not set up. Set it up with: genai-roadmap sync init URL|FOLDER"
 
 
@@ -35,8 +36,8 @@ def resolve(text: str) -> str:
     if target == home or home in target.parents:
         message = f"{path} belongs to genai-roadmap itself; choose another folder"
         raise RequestError(message)
-    if folders.is_folder(path / ".git") and (url := _origin(path)):
-        return resolve(url) if REMOTE.match(url) else str(path.joinpath(url).absolute())
+    if os.path.lexists(path / ".git") and (url := _origin(path)):
+        return resolve(url) if REMOTE.match(url) else _bare(path.joinpath(url).absolute())
     if not folders.is_folder(path):
         if not folders.is_folder(path.parent):
             message = f"no such folder: {path.parent}"
@@ -44,6 +45,14 @@ def resolve(text: str) -> str:
         with files.write_errors(path):
             folders.make_folder(path)
     return str(path)
+
+
+def _bare(path: Path) -> str:
+    """Return the path of a repository without a work tree; raise RequestError if it is another one."""
+    if is_git(str(path)):
+        return str(path)
+    message = f"{path} is not a bare repository; create one with: git init --bare FOLDER"
+    raise RequestError(message)
 
 
 def open_exchange(settings: Settings) -> Exchange:
@@ -74,7 +83,7 @@ def _check(text: str) -> None:
         message = f"{text!r} is neither the URL of a git repository nor a folder"
         raise RequestError(message)
     if PASSWORD.match(text):
-        message = "the URL contains a password, which would be stored; use SSH or a credential helper of git instead"
+        message = "the URL contains a password or a token, which would be stored; use SSH or a credential helper of git"
         raise RequestError(message)
 
 

@@ -1,4 +1,4 @@
-"""Exchange the learner's own roadmaps: a version that changed on one side is taken, of two the newer one."""
+"""Exchange the learner's own roadmaps: if both sides changed one, the newer version wins."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app.saving import digest
 from genai_roadmap.app.sync_contents import own_roadmaps, roadmap_error
-from genai_roadmap.errors import FileNewerError
 from genai_roadmap.storage import drafts, files, roadmap_files
 from genai_roadmap.storage.exchange import ROADMAPS, SharedFile
 from genai_roadmap.storage.sync_state import KnownRoadmap
@@ -22,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class Decision(NamedTuple):
-    """Whether to send the local version of a roadmap or to take the shared one, and whether both have changed."""
+    """Whether to send the local version of a roadmap or to receive the shared one, and whether both have changed."""
 
     sends: bool = False
-    takes: bool = False
+    receives: bool = False
     is_conflict: bool = False
 
 
-NOTHING, SEND, TAKE = Decision(), Decision(sends=True), Decision(takes=True)
+NOTHING, SEND, RECEIVE = Decision(), Decision(sends=True), Decision(receives=True)
 
 
 class Version(NamedTuple):
@@ -43,7 +42,7 @@ def decide(local: Version | None, shared: Version | None, known: KnownRoadmap | 
     """Return what to do with a roadmap whose version after the last sync is known; raise FileInvalidError."""
     if not local:
         # Known, but missing: it was removed here.
-        return TAKE if shared and not known else NOTHING
+        return RECEIVE if shared and not known else NOTHING
     if not shared:
         return SEND
     if local.content == shared.content:
@@ -52,9 +51,9 @@ def decide(local: Version | None, shared: Version | None, known: KnownRoadmap | 
         return SEND
     if known and known.digest == digest(local.content):
         # An older one is a copy that overwrote the newer one.
-        return TAKE if shared.seconds() >= known.seconds else SEND
+        return RECEIVE if shared.seconds() >= known.seconds else SEND
     is_newer = local.seconds() >= shared.seconds()
-    return Decision(sends=is_newer, takes=not is_newer, is_conflict=True)
+    return Decision(sends=is_newer, receives=not is_newer, is_conflict=True)
 
 
 @dataclass
@@ -72,7 +71,7 @@ class RoadmapExchange:
     drafts: dict[str, str] = field(default_factory=dict)
 
     def run(self, now: dt.datetime | None) -> None:
-        """Take what others changed, and collect what to send; without a time, nothing is written.
+        """Receive what others changed, and collect what to send; without a time, nothing is written.
 
         Raises FileInvalidError and FileWriteError.
         """
@@ -80,8 +79,8 @@ class RoadmapExchange:
         for roadmap_id in sorted({*own, *self.contents.roadmaps}):
             local = _local_version(own[roadmap_id]) if roadmap_id in own else None
             shared = self._shared_version(roadmap_id)
-            if usable := self._usable(roadmap_id, local, shared):
-                self._apply(roadmap_id, *usable, now)
+            if self._are_usable(roadmap_id, local, shared):
+                self._apply(roadmap_id, local, shared, now)
 
     def record_sent(self, seconds: int) -> None:
         """Record that the roadmaps to send were written at this time."""
@@ -93,36 +92,35 @@ class RoadmapExchange:
         file = SharedFile(ROADMAPS, roadmap_id)
         return None if content is None else Version(content, lambda: self.exchange.modified(file))
 
-    def _usable(
-        self, roadmap_id: str, local: Version | None, shared: Version | None
-    ) -> tuple[Version | None, Version | None] | None:
-        """Return the versions to exchange, without the shared one if it is invalid.
+    def _are_usable(self, roadmap_id: str, local: Version | None, shared: Version | None) -> bool:
+        """Return whether a roadmap can be exchanged: each version is valid, and the shared one was not skipped.
 
-        Returns None if the local one is invalid, or if a newer program wrote the shared one. Both are named in the
-        problems.
+        Without its version, it is not known whether the shared one is newer. Invalid versions are named.
         """
+        file = SharedFile(ROADMAPS, roadmap_id)
         if local and shared and local.content == shared.content:
-            return local, shared
+            return True
+        if shared and (error := roadmap_error(roadmap_id, shared.content)):
+            self.contents.skip(file, error, is_protected=True)
+            return False
         if local and (error := roadmap_error(roadmap_id, local.content)):
             self.contents.problems.append(f"{error.problems[0]}; not sent")
-            return None
-        if shared and (error := roadmap_error(roadmap_id, shared.content)):
-            self.contents.problems.append(f"{error.problems[0]}; skipped")
-            return None if isinstance(error, FileNewerError) else (local, None)
-        return local, shared
+            return False
+        return shared is not None or (self.contents.is_complete and file not in self.contents.protected)
 
     def _apply(self, roadmap_id: str, local: Version | None, shared: Version | None, now: dt.datetime | None) -> None:
         decision = decide(local, shared, self.known.get(roadmap_id))
-        if local and shared and decision.is_conflict:
-            other = shared if decision.sends else local
-            self.drafts[roadmap_id] = str(drafts.keep_version(roadmap_id, other.content)) if now else ""
+        other = (shared if decision.sends else local) if local and shared and decision.is_conflict else None
+        # Before the version is replaced, so that it is there if this is interrupted.
+        draft = str(drafts.keep_version(roadmap_id, other.content)) if other and now else ""
         if local and decision.sends:
             self.sent[SharedFile(ROADMAPS, roadmap_id)] = local.content
-        if shared and decision.takes:
+        if shared and decision.receives:
             if now and not _replace(roadmap_id, local, shared.content, now):
                 return
             self.received.append(roadmap_id)
-        if shared and (decision.takes or (local and local.content == shared.content)):
+        self.drafts |= {roadmap_id: draft} if other else {}
+        if shared and (decision.receives or (local and local.content == shared.content)):
             self._record(roadmap_id, shared)
 
     def _record(self, roadmap_id: str, version: Version) -> None:

@@ -38,7 +38,7 @@ class Sync:
     exchange: Exchange
     machine: str
     name: str
-    now: Callable[[], dt.datetime]
+    now: dt.datetime
     begin: Callable[[str], None]
     dry_run: bool = False
 
@@ -52,7 +52,7 @@ class Sync:
         own = own_digests(self.machine, self.name)
         version = self.exchange.version()
         if version and (version, own) == (before.version, before.own):
-            return SyncResult(machines=before.machines), before.model_copy(update={"at": self.now()})
+            return SyncResult(machines=before.machines), before.model_copy(update={"at": self.now})
         result, known = SyncResult(), dict(before.roadmaps)
         for attempt in range(ATTEMPTS):
             if attempt:
@@ -61,35 +61,38 @@ class Sync:
             if written := self._exchange(result, known, own, version):
                 return result, SyncState(
                     location=before.location,
-                    at=self.now(),
+                    at=self.now,
                     version="" if result.problems else written.version,
                     own=own,
                     machines=result.machines,
                     roadmaps=known,
                 )
-        message = "other machines are pushing at the same time; your progress is safe, try again"
+        message = "other computers are pushing at the same time; your progress is safe, try again"
         raise RequestError(message)
 
     def _exchange(
         self, result: SyncResult, known: dict[str, KnownRoadmap], own: dict[str, str], version: str
     ) -> Written | None:
-        """Merge what is there and write what is missing; return the state after it, None if another one was faster."""
+        """Merge what is there and write what is missing; return the state after it.
+
+        Returns None if another machine pushed first.
+        """
         contents = SharedContents.of(self.exchange.read())
         self.begin("Merging")
         # All are read before the first one is written.
         loaded = self._merge(sync_journals.load_all(contents), contents, result, own)
         roadmaps = RoadmapExchange(self.exchange, contents, known)
-        roadmaps.run(None if self.dry_run else self.now())
+        roadmaps.run(None if self.dry_run else self.now)
         own |= {roadmap_key(each): known[each].digest for each in roadmaps.received}
         changed = self._own_files(loaded, contents) | roadmaps.sent
-        result.sent = sum(sync_journals.unsent(each.progress, contents) for each in loaded)
+        result.sent = sum(sync_journals.unsent(each.progress, contents, self.machine) for each in loaded)
         self._record(result, contents, roadmaps)
         if not changed or self.dry_run:
             return Written(version, 0)
         self.begin("Sending")
         consequence = f"{plural(result.received, 'change')} received" if result.received else ""
         with after_writes(f"{consequence}; your progress is safe" if consequence else ""):
-            written = self.exchange.write(changed, int(self.now().timestamp()))
+            written = self.exchange.write(changed, int(self.now.timestamp()))
         if written:
             roadmaps.record_sent(written.seconds)
         return written
@@ -103,7 +106,7 @@ class Sync:
             after = sync_journals.merged(loaded.progress, contents)
             result.received += len(after.changes) - len(loaded.progress.changes)
             if after is not loaded.progress and not self.dry_run:
-                merged.append(sync_journals.write(loaded, contents, self.now()))
+                merged.append(sync_journals.write(loaded, contents, self.now))
                 own[progress_key(roadmap_id)] = digest(merged[-1].content or b"")
             else:
                 merged.append(loaded)
@@ -114,8 +117,9 @@ class Sync:
         changed: dict[SharedFile, bytes] = {}
         for each in loaded:
             changed |= sync_journals.own_file(each, contents, self.machine)
-        if self.name != contents.machines.get(self.machine, ""):
-            changed[SharedFile(MACHINES, machine=self.machine)] = machine_file(self.name)
+        file = SharedFile(MACHINES, machine=self.machine)
+        if self.name != contents.machines.get(self.machine, "") and file not in contents.protected:
+            changed[file] = machine_file(self.name)
         return changed
 
     def _record(self, result: SyncResult, contents: SharedContents, roadmaps: RoadmapExchange) -> None:

@@ -58,7 +58,8 @@ def status(session: Session, begin: Callable[[str], None]) -> View:
             report, _ = _run(session, current, state, begin, dry_run=True)
         except RequestError as error:
             result = SyncResult(machines=state.machines, problems=[str(error)])
-            report = SyncReport(result, state.location, settings.machine(), state.at, is_dry_run=True)
+            machine = settings.machine()
+            report = SyncReport(result, state.location, machine, state.at, is_dry_run=True, is_reachable=False)
     return View(json("json_sync.sync", report), page("sync.status", report))
 
 
@@ -77,7 +78,6 @@ def _run(
 ) -> tuple[SyncReport, SyncState]:
     machine = current.machine or settings.machine()
     exchange = sync_location.open_exchange(current)
-    now = session.now
-    run = Sync(exchange, machine, current.machine_name or "", lambda: now, begin, dry_run)
+    run = Sync(exchange, machine, current.machine_name or "", session.now, begin, dry_run)
     result, after = run.run(state)
     return SyncReport(result, state.location, machine, state.at, dry_run), after

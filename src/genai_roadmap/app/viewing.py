@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
     from genai_roadmap.progress.status import Status
     from genai_roadmap.roadmap.revision import Revision
+    from genai_roadmap.terminal.display import Display
+    from genai_roadmap.terminal.output import Page
 
 
 # How to continue after the status that is shown without a command.
@@ -30,14 +32,22 @@ def status(session: Session, *hints: tuple[str, str]) -> View:
     history = session.history()
     forecast = forecast_for(history)
     outlook = outlook_of(history, forecast)
-    if session.settings.sync_location:
-        from genai_roadmap.app import synced
 
-        hints = (*synced.reminder(session), *hints)
-    return View(
-        json("json_reports.status", history, forecast, outlook),
-        page("overview.status", history, forecast, outlook, _roadmap_changes(session), hints),
-    )
+    def shown(display: Display) -> Page:
+        # Only a page reminds, once a day.
+        every = (*_reminder(session), *hints)
+        return page("overview.status", history, forecast, outlook, _roadmap_changes(session), every)(display)
+
+    return View(json("json_reports.status", history, forecast, outlook), shown)
+
+
+def _reminder(session: Session) -> tuple[tuple[str, str], ...]:
+    """Return a hint if changes were not sent to other computers for days."""
+    if not session.settings.sync_location:
+        return ()
+    from genai_roadmap.app import sync_reminder
+
+    return sync_reminder.reminder(session)
 
 
 def steps(session: Session, statuses: Sequence[Status], *, everything: bool) -> View:
@@ -112,9 +122,9 @@ def _machine_names(session: Session) -> dict[str, str]:
     machines = {change.machine for change in session.report.progress.changes if change.machine}
     if len(machines) <= 1:
         return {}
-    from genai_roadmap.app import synced
+    from genai_roadmap.app import sync_reminder
 
-    return {machine: machine for machine in machines} | synced.machine_names(session)
+    return {machine: machine for machine in machines} | sync_reminder.machine_names(session)
 
 
 def about(session: Session) -> View:

@@ -27,7 +27,8 @@ app = typer.Typer(
 def sync(context: typer.Context, dry_run: DryRun = False, json: Json = False) -> None:
     """Exchange progress with your other computers."""
     if context.invoked_subcommand:
-        reject_if(dry_run or json, f"options belong after `sync {context.invoked_subcommand}`")
+        reject_if(dry_run, f"`sync {context.invoked_subcommand}` exchanges nothing; omit --dry-run")
+        reject_if(json, f"--json belongs after `sync {context.invoked_subcommand}`")
         return
     from genai_roadmap.app import syncing
 
@@ -46,7 +47,7 @@ def init(context: typer.Context, location: Location, json: Json = False) -> None
 
 
 def status(context: typer.Context, json: Json = False) -> None:
-    """Show the computers, the last sync and what is not sent."""
+    """Show the computers, the last sync and pending changes."""
     from genai_roadmap.app import syncing
 
     with _progress(context) as begin:

@@ -25,11 +25,11 @@ def outcome(result: Outcome) -> Data:
 
 
 def log(progress: Progress, changes: Iterable[Change], machines: Mapping[str, str]) -> Data:
-    """Return some of the changes of a journal; if there are several machines, with the name of each."""
+    """Return some of the changes of a journal; if there are several machines, with the id and the name of each."""
 
     def machine(each: Change) -> Data:
         name = machines.get(each.machine or "")
-        return {"machine": name} if name else {}
+        return {"machine": each.machine, "machine_name": name} if name else {}
 
     return {"changes": [change(each, progress) | machine(each) for each in changes]}
 

@@ -7,11 +7,14 @@ from genai_roadmap.report.sync import SyncReport
 
 
 def sync(report: SyncReport) -> Data:
-    """Return the numbers of changes, the machines, the roadmaps, and problems; `last_sync` is the one before."""
+    """Return the numbers of changes, the machines, the roadmaps, and problems; `last_sync` is the one before.
+
+    The numbers are left out if the location is not reachable.
+    """
     result = report.result
     data = {
-        "sent": result.sent,
-        "received": result.received,
+        "sent": result.sent if report.is_reachable else None,
+        "received": result.received if report.is_reachable else None,
         "machines": sorted(result.machines),
         "names": _names(result.machines),
         "roadmaps": sorted({*result.sent_roadmaps, *result.received_roadmaps}),

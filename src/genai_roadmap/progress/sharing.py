@@ -7,14 +7,14 @@ from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.journal import Progress
 
 
-def merge_each(progress: Progress, others: Iterable[tuple[str, Progress]]) -> tuple[Progress, dict[str, str]]:
+def merge_each(progress: Progress, others: Iterable[tuple[str, Progress]]) -> tuple[Progress, dict[str, RequestError]]:
     """Return the union with the journals of others, each with its name, and the errors of those that clash, by name."""
     errors = {}
     for name, other in others:
         try:
             progress = progress.merge(other)
         except RequestError as error:
-            errors[name] = str(error)
+            errors[name] = error
     return progress, errors
 
 
@@ -23,7 +23,7 @@ def own_changes(
 ) -> tuple[Change, ...]:
     """Return the changes for the file of this machine: its own, and those that no other file has.
 
-    What its file already has stays there, so that two machines never pass a change to and fro, and the changes of a
+    What its file already has stays there, so that two machines never send a change back and forth, and the changes of a
     machine whose file was lost survive.
     """
     elsewhere = frozenset[str]().union(*(other.by_id for other in others))

@@ -28,10 +28,14 @@ class SyncResult:
 
 
 class SyncReport(NamedTuple):
-    """The result of a sync, its location, this machine's id, the time of the last sync, and whether it is a dry run."""
+    """The result of a sync, its location, this machine's id, the time of the last sync, and whether it is a dry run.
+
+    If the location is not reachable, what is to be exchanged is not known.
+    """
 
     result: SyncResult
     location: str
     machine: str
     last: dt.datetime | None
     is_dry_run: bool
+    is_reachable: bool = True

@@ -10,7 +10,6 @@ JOURNALS, MACHINES, ROADMAPS = FOLDERS = ("journals", "machines", "roadmaps")
 # More files than these are not read.
 MAX_FILES = 5_000
 MAX_MACHINE_BYTES = 10_000
-PART = re.compile(r"[^/]+")
 MACHINE = re.compile(r"[0-9a-z]{1,40}")
 TOML = ".toml"
 
@@ -59,10 +58,15 @@ def is_hidden(path: str) -> bool:
 
 
 class Snapshot(NamedTuple):
-    """The shared files with their content, and a message for each file that was skipped."""
+    """The shared files with their content, those that were skipped, and a message for each of them.
+
+    `is_complete` is false if there are more than MAX_FILES.
+    """
 
     contents: dict[SharedFile, bytes]
+    skipped: set[SharedFile]
     problems: list[str]
+    is_complete: bool = True
 
 
 class Written(NamedTuple):

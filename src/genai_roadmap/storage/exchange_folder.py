@@ -47,16 +47,16 @@ class FolderExchange:
 
     def read(self) -> Snapshot:
         """Return the shared files, without links and files that are too large."""
-        snapshot = Snapshot({}, [])
         paths = [*islice(self._paths(), MAX_FILES + 1)]
-        if len(paths) > MAX_FILES:
+        snapshot = Snapshot({}, set(), [], is_complete=len(paths) <= MAX_FILES)
+        if not snapshot.is_complete:
             snapshot.problems.append(TOO_MANY)
         for path in paths[:MAX_FILES]:
             file = shared_file(path)
             try:
                 self._refuse_links(path)
                 if file:
-                    snapshot.contents[file] = files.read(self._folder / path, max_bytes=file.max_bytes)
+                    snapshot.contents[file] = self._read(path, file)
                 else:
                     name = path.encode(errors="replace").decode()
                     snapshot.problems.append(f"{name} has a name that is not one of a shared file")
@@ -64,8 +64,15 @@ class FolderExchange:
                 # Removed since it was listed.
                 continue
             except FileInvalidError as error:
+                snapshot.skipped.update({file} if file else ())
                 snapshot.problems.append(str(error))
         return snapshot
+
+    def _read(self, path: str, file: SharedFile) -> bytes:
+        _, size, *_ = files.fingerprint(self._folder / path) or (0, 0)
+        if size > file.max_bytes:
+            raise FileInvalidError(file.size_problem)
+        return files.read(self._folder / path, max_bytes=file.max_bytes)
 
     def modified(self, file: SharedFile) -> int:
         """Return the modification time of a file."""

@@ -38,7 +38,11 @@ COMMIT = re.compile(r"[0-9a-f]{40,64}")
 COMMIT_TIME = re.compile(rb"^committer .* ([0-9]+) [+-][0-9]+$", re.MULTILINE)
 # What a server says if another push was faster.
 OVERTAKEN = re.compile(r"\[rejected\]|\[remote rejected\].*(?:lock|failed to update ref|incorrect old value)")
-UNREACHABLE = ("could not read from remote", "unable to access", "does not appear to be", "authentication failed")
+# Problems of the connection or the server, which another clone does not solve.
+UNREACHABLE = (
+    *("could not read from remote", "unable to access", "does not appear to be", "authentication failed"),
+    *("access denied", "could not read username", "repository not found", "early eof", "hung up", "remote error"),
+)
 
 T = TypeVar("T")
 
@@ -69,7 +73,7 @@ class GitExchange:
 
     def read(self) -> Snapshot:
         """Return the shared files of the fetched commit."""
-        return self._repaired(self._read) if self._commit else Snapshot({}, [])
+        return self._repaired(self._read) if self._commit else Snapshot({}, set(), [])
 
     def modified(self, file: SharedFile) -> int:
         """Return the time of the last commit that changed a file."""
@@ -127,10 +131,10 @@ class GitExchange:
         return commit
 
     def _read(self) -> Snapshot:
-        snapshot = Snapshot({}, [])
         wanted: dict[str, SharedFile] = {}
         entries = self._entries()
-        if len(entries) > MAX_FILES:
+        snapshot = Snapshot({}, set(), [], is_complete=len(entries) <= MAX_FILES)
+        if not snapshot.is_complete:
             snapshot.problems.append(TOO_MANY)
         for entry in entries[:MAX_FILES]:
             file = shared_file(entry.path)
@@ -138,10 +142,9 @@ class GitExchange:
                 continue
             if not file:
                 snapshot.problems.append(f"{entry.path} has a name that is not one of a shared file")
-            elif entry.mode not in REGULAR:
-                snapshot.problems.append(f"{entry.path} is a link, which is not followed")
-            elif entry.size > file.max_bytes:
-                snapshot.problems.append(file.size_problem)
+            elif problem := _problem(entry, file):
+                snapshot.skipped.add(file)
+                snapshot.problems.append(problem)
             else:
                 wanted[f"{entry.digest} {file.path}"] = file
         commit, *contents = self._contents([self._commit, *(key.split()[0] for key in wanted)])
@@ -190,6 +193,13 @@ class GitExchange:
             found = self._git.run("var", "GIT_COMMITTER_IDENT").decode(errors="replace")
             return found.rsplit(" ", 2)[0]
         return FALLBACK_IDENTITY
+
+
+def _problem(entry: _Entry, file: SharedFile) -> str:
+    """Return why a file is not read; empty if it is."""
+    if entry.mode not in REGULAR:
+        return f"{entry.path} is a link, which is not followed"
+    return file.size_problem if entry.size > file.max_bytes else ""
 
 
 def _data(content: bytes) -> bytes:

@@ -5,7 +5,9 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,7 +47,12 @@ FOREIGN = {
     "GIT_WORK_TREE",
     "LANGUAGE",
 }
+ENDING = [signal.SIGTERM]
+if sys.platform != "win32":
+    ENDING.append(signal.SIGHUP)
 REASONS = ("remote: error:", "remote: fatal:", "fatal:", "error:", "remote:")
+# Git's own error if ssh failed, which printed the reason before.
+NO_REASON = "could not read from remote repository"
 KILL_SECONDS = 5
 
 
@@ -75,12 +82,13 @@ class Git(NamedTuple):
 def run(arguments: Sequence[str], timeout: int, content: bytes = b"", options: Sequence[str] = ()) -> bytes:
     """Return what git prints; raise GitError if it fails or takes longer than `timeout` seconds."""
     command = arguments[0]
-    with _start([*options, *arguments]) as process:
+    with _ended_by_signals(), _start([*options, *arguments]) as process:
         try:
             output, errors = process.communicate(content, timeout)
         except subprocess.TimeoutExpired:
             _kill(process)
-            message = f"`git {command}` took more than {timeout} seconds; try again, or raise `config sync.timeout`"
+            more = f"genai-roadmap config sync.timeout {2 * timeout}"
+            message = f"`git {command}` took more than {timeout} seconds; try again, or allow more time: {more}"
             raise GitTimeoutError(message) from None
         except BaseException:
             _kill(process)
@@ -90,6 +98,24 @@ def run(arguments: Sequence[str], timeout: int, content: bytes = b"", options: S
         message = f"`git {command}` failed: {_reason(text) or f'exit code {process.returncode}'}"
         raise GitError(message, text)
     return output
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Turn signals that end this program into SystemExit, so that git ends too."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, _frame: object) -> None:
+        sys.exit(128 + number)
+
+    before = {number: signal.signal(number, end) for number in ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _start(arguments: Sequence[str]) -> "subprocess.Popen[bytes]":
@@ -111,16 +137,21 @@ def _start(arguments: Sequence[str]) -> "subprocess.Popen[bytes]":
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.communicate(timeout=KILL_SECONDS)
+    # It may have ended meanwhile.
+    with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate(timeout=KILL_SECONDS)
 
 
 def _reason(text: str) -> str:
     """Return the first line with an error that git printed, without the word before it."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if lines and any(NO_REASON in line.casefold() for line in lines) and NO_REASON not in lines[0].casefold():
+        # What ssh printed.
+        return printable(lines[0])
     for start in REASONS:
         for line in lines:
             if line.startswith(start):

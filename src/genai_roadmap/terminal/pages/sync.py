@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from genai_roadmap.report.sync import SyncReport
     from genai_roadmap.terminal.display import Display
 
-UP_TO_DATE = "Everything is up to date."
+UP_TO_DATE, NOTHING = "Everything is up to date.", "Nothing to exchange."
 
 
 def sync(report: SyncReport, display: Display) -> Page:
@@ -35,7 +35,7 @@ def joined(report: SyncReport, display: Display) -> Page:
         _machines(report, display),
         _exchanged(report),
         *_replaced(report, display),
-        components.hint("Exchange it now, and whenever you like", "genai-roadmap sync"),
+        components.hint("Sync with", "genai-roadmap sync"),
     )
 
 
@@ -50,14 +50,17 @@ def status(report: SyncReport, display: Display) -> Page:
     )
 
 
-def _exchanged(report: SyncReport) -> Page:
-    """Return the numbers of changes and the ids of roadmaps, one line for each direction."""
+def _exchanged(report: SyncReport) -> Page | None:
+    """Return the numbers of changes and the ids of roadmaps, one line for each direction; None if not known."""
     result = report.result
+    if not report.is_reachable:
+        return None
     lines = [
         _line("To send" if report.is_dry_run else "Sent", result.sent, result.sent_roadmaps),
         _line("To receive" if report.is_dry_run else "Received", result.received, result.received_roadmaps),
     ]
-    return safe_text(UP_TO_DATE) if result.is_empty else Group(*(safe_text(line) for line in lines if line))
+    nothing = NOTHING if result.problems else UP_TO_DATE
+    return safe_text(nothing) if result.is_empty else Group(*(safe_text(line) for line in lines if line))
 
 
 def _line(verb: str, changes: int, roadmaps: list[str]) -> str:

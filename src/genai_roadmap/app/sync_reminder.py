@@ -11,7 +11,7 @@ from genai_roadmap.storage import sync_state
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
 
-DAYS = 3
+REMINDER_DAYS = 3
 
 
 def reminder(session: Session) -> tuple[tuple[str, str], ...]:
@@ -19,8 +19,9 @@ def reminder(session: Session) -> tuple[tuple[str, str], ...]:
     state, now = sync_state.load(), session.now
     last = state.at if state.location == session.settings.sync_location else None
     changes = session.report.progress.changes
-    unsent = [change.at for change in changes if not last or change.at > last]
-    if not unsent or now - unsent[0] < dt.timedelta(days=DAYS) or not sync_state.is_first_call_of(now.date()):
+    mine = session.settings.machine or ""
+    unsent = [change.at for change in changes if change.is_by(mine) and (not last or change.at > last)]
+    if not unsent or now - unsent[0] < dt.timedelta(days=REMINDER_DAYS) or not sync_state.is_first_call_of(now.date()):
         return ()
     count = plural(len(unsent), "change")
     return ((f"{count} not sent to your other computers for {(now - unsent[0]).days} days", "genai-roadmap sync"),)
