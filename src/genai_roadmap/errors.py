@@ -31,6 +31,12 @@ class RequestError(RoadmapError):
     """The request can't be met: no such item, ambiguous, nothing to undo."""
 
 
+class UsageError(RoadmapError):
+    """The command line is invalid: an unknown option, or a value that is not allowed."""
+
+    exit_code = 2
+
+
 class FileInvalidError(RoadmapError):
     """A file is unreadable, damaged, invalid or of a newer format; `problems` has a message for each problem.
 

@@ -4,6 +4,7 @@ import io
 import pytest
 from rich.cells import cell_len
 
+from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.report.history import History
 from genai_roadmap.report.plan import plan_of
@@ -60,3 +61,10 @@ def test_plan_without_a_goal_explains_its_rate() -> None:
     assert "\nThere is no pace yet, so this is a suggestion. To plan for a date: genai-roadmap goal DATE\n" in text
     assert "genai-roadmap plan --all" in text
     assert "To plan for a date" not in text_of(BUNDLED, 3, 4, Display(plain=True))
+
+
+def test_plan_for_a_goal_names_whole_numbers_of_topics() -> None:
+    stamp = Stamp(dt.datetime(2026, 11, 24, 18, tzinfo=dt.UTC), "a1", "m")
+    progress = Progress(roadmap="genai-engineer").set_goal(dt.date(2027, 6, 30), stamp)
+    history = History(Report.of(roadmap_files.read(roadmap_files.bundled_file()), progress), TODAY)
+    assert text_of(history, None, 4, Display(plain=True)).startswith("77 topics, 2 or 3 per week, until 30 Jun 2027\n")

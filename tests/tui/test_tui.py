@@ -738,9 +738,9 @@ def test_ascii_in_tmux(tmux: Callable[..., Tmux]) -> None:
     assert "\\u" not in shown
 
 
-@pytest.mark.parametrize(("size", "header", "keys_shown"), [((80, 24), 2, 2), ((50, 20), 1, 2), ((30, 9), 1, 1)])
-def test_low_terminals_show_the_tree(opens: Opens, size: tuple[int, int], header: int, keys_shown: int) -> None:
+@pytest.mark.parametrize(("size", "title", "keys_shown"), [((80, 24), 1, 2), ((50, 20), 0, 2), ((30, 9), 0, 1)])
+def test_low_terminals_show_the_tree(opens: Opens, size: tuple[int, int], title: int, keys_shown: int) -> None:
     screen = opens(BUNDLED, size=size)
-    assert (screen.view.header.size.height, screen.view.footer.size.height) == (header, keys_shown)
+    assert (screen.view.query_one("#title").size.height, screen.view.footer.size.height) == (title, keys_shown)
     assert "? help" in screen.text
     assert " 1 P" in screen.text, "the row at the cursor"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.app import managing
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.errors import RequestError
+from genai_roadmap.errors import UsageError
 from genai_roadmap.storage import settings
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def show(session: Session, key: str) -> View:
 def change(session: Session, key: str, text: str | None) -> View:
     """Set a setting to the value in the text or, without a text, to its default; return both values.
 
-    Raises RequestError if there is no such setting, or if the value is not allowed.
+    Raises RequestError if there is no such setting, and UsageError if the value is not allowed.
     """
     setting = settings.setting_with_key(key)
     before = setting.of(settings.load_to_update())
@@ -51,7 +51,7 @@ def change(session: Session, key: str, text: str | None) -> View:
 
 
 def _check_program(setting: Setting, text: str | None) -> None:
-    """Raise RequestError if the setting is a command, and its program is not installed."""
+    """Raise UsageError if the setting is a command, and its program is not installed."""
     if setting.field != "pager" or text is None or text in setting.values:
         return
     try:
@@ -60,4 +60,4 @@ def _check_program(setting: Setting, text: str | None) -> None:
         program = ""
     if not shutil.which(program):
         message = f"{text!r} is not an installed program; use {setting.allowed}"
-        raise RequestError(message)
+        raise UsageError(message)

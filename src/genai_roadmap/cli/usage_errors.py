@@ -6,7 +6,7 @@ from typing import Any
 import typer
 from pydantic import ValidationError
 
-from genai_roadmap.errors import RoadmapError
+from genai_roadmap.errors import UsageError
 from genai_roadmap.spelling import nearest
 
 PROGRAM = "genai-roadmap"
@@ -48,12 +48,6 @@ SYNONYMS = {
     "--version": ["version"],
     "--install-completion": ["completion", "completions"],
 }
-
-
-class UsageError(RoadmapError):
-    """The command line is invalid; the message is complete."""
-
-    exit_code = 2
 
 
 def unknown_command(name: str, commands: Iterable[str], path: str = PROGRAM) -> UsageError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from genai_roadmap.progress.status import Status
@@ -11,14 +12,12 @@ if TYPE_CHECKING:
 
     from genai_roadmap.progress.change import Change
     from genai_roadmap.progress.notes import Note
-    from genai_roadmap.report.report import Report
     from genai_roadmap.report.tree import Count, Node
     from genai_roadmap.roadmap.models import Item
 
 # The labels of the shades of a heatmap, and its legend.
 SHADE_NAMES = ("0", "1", "2", "3 or 4", "5 or more")
 SHADE_LEGEND = "topics per day, started or done"
-INCLUDING_OPTIONAL = ", including optional"
 NOTHING = "Nothing recorded yet."
 ALREADY_KNOWN = "already known"
 # The start of a checklist, and a heading in it, by which `import` recognizes them.
@@ -40,12 +39,6 @@ def done_text(count: Count) -> str:
 def optional_count_text(count: Count) -> str:
     """Return the number of done optional topics, like 1 of 11 optional; empty if there are none."""
     return f"{count.optional_done} of {count.optional_total} optional" if count.optional_total else ""
-
-
-def statuses_text(report: Report) -> str:
-    """Return the number of topics with each status, including optional ones."""
-    counts = ", ".join(f"{number} {status.value}" for status in Status if (number := report.statuses[status]))
-    return counts + (INCLUDING_OPTIONAL if report.count.optional_total else "")
 
 
 def optional_text(node: Node) -> str:
@@ -138,6 +131,12 @@ def number(value: float) -> str:
     if 0 < value < MIN_NUMBER:
         return f"less than {MIN_NUMBER}"
     return f"{value:.1f}".removesuffix(".0")
+
+
+def whole_number(value: float) -> str:
+    """Return the whole numbers around a number, like 2 or 3, or 3 if it is whole."""
+    low, high = floor(value), ceil(value)
+    return f"{low} or {high}" if low < high else str(low)
 
 
 def ago(day: dt.date, today: dt.date) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints, ValidationError
 
-from genai_roadmap.errors import FileInvalidError, FileNewerError, FileWriteError, RequestError
+from genai_roadmap.errors import FileInvalidError, FileNewerError, FileWriteError, RequestError, UsageError
 from genai_roadmap.progress.change import Id
 from genai_roadmap.roadmap.models import RoadmapId
 from genai_roadmap.spelling import nearest
@@ -95,7 +95,7 @@ class Setting(NamedTuple):
         return self.default if value is None else value
 
     def changed(self, settings: Settings, text: str | None) -> Settings:
-        """Return the settings with the value in the text, or with the default; raise RequestError."""
+        """Return the settings with the value in the text, or with the default; raise UsageError."""
         if text is None:
             return Settings.model_validate(settings.model_dump(exclude_unset=True, exclude={self.field}))
         value: Value = SWITCHES.get(text.casefold(), text) if isinstance(self.default, bool) else text
@@ -105,7 +105,7 @@ class Setting(NamedTuple):
             return Settings.model_validate({**settings.model_dump(exclude_unset=True), self.field: value})
         except ValidationError:
             message = f"invalid value {text!r} for `{self.key}`; use {self.allowed}"
-            raise RequestError(message) from None
+            raise UsageError(message) from None
 
 
 def all_settings() -> list[Setting]:

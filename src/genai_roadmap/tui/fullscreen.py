@@ -19,8 +19,9 @@ from genai_roadmap.report.wording import topics_text
 from genai_roadmap.roadmap.models import Link
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, safe_text
-from genai_roadmap.terminal.pages import changes, components, items, overview, reference
+from genai_roadmap.terminal.pages import changes, components, items, reference
 from genai_roadmap.tui import browser, keys, notes
+from genai_roadmap.tui.header import Header
 from genai_roadmap.tui.navigation import next_in_cycle, next_suggestion
 from genai_roadmap.tui.pane import Pane
 from genai_roadmap.tui.prompt import Prompt, Question
@@ -52,7 +53,7 @@ class FullScreenView(App[None]):
         self._message = ["?: show all keys."]
         self._is_help_shown = False
         self._shown_slug = ""
-        self.header = Pane(lambda width: overview.total(session.report, display._replace(width=width)), "header")
+        self.header = Header(session, display)
         self.tree_pane = TreePane(session, display)
         self.item = Pane(self._draw_item, "item")
         self.item_scroll = VerticalScroll(self.item, id="item-scroll", can_focus=False)

@@ -106,8 +106,8 @@ class TreePane(ScrollView):
     def on_resize(self) -> None:
         """Fit the rows and the title to the width."""
         self.virtual_size = Size(self.size.width, len(self._rows))
-        title = self.filter.title or self._session.report.roadmap.title
-        self.border_title = fit(safe_text(f" {title} "), self.size.width - 2, self._terminal_display)
+        title = f" {self.filter.title} " if self.filter.title else ""
+        self.border_title = fit(safe_text(title), self.size.width - 2, self._terminal_display)
 
     def on_click(self, event: Click) -> None:
         """Move the cursor; on the sign of a fold, or with a double click, fold or unfold."""

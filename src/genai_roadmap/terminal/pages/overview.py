@@ -70,7 +70,7 @@ def status(
         shortened(safe_text(report.roadmap.title, HEADING), display.width, display),
         _topics(history, lines - min(len(report.steps), steps_lines) - 1, display),
         _steps(report.steps, display, steps_lines),
-        Group(*trend, _total(report, display)),
+        Group(*trend, total(report, display)),
     )
 
 
@@ -115,11 +115,7 @@ def _roadmap_changes(changes: Revision, display: Display) -> Page:
 
 
 def total(report: Report, display: Display) -> Page:
-    """Show how many topics of the whole roadmap are done, and the number with each status."""
-    return Group(_total(report, display), safe_text(wording.statuses_text(report), QUIET))
-
-
-def _total(report: Report, display: Display) -> StyledText:
+    """Show how many topics of the whole roadmap are done."""
     summary = safe_text(wording.total_text(report.count))
     if report.count.optional_total:
         summary = join_text(summary, (f"  ({wording.optional_count_text(report.count)})", QUIET))

@@ -36,7 +36,7 @@ def plan(planned: Plan, weeks: int | None, display: Display) -> Page:
     if not planned.ends:
         return safe_text("Nothing left to plan: every required topic is done or skipped.")
     count = wording.topics_text(sum(1 for _ in planned.tasks))
-    rate = f", {wording.number(planned.per_week)} per week" if len(planned.weeks) > 1 else ""
+    rate = f", {wording.whole_number(planned.per_week)} per week" if len(planned.weeks) > 1 else ""
     option = f" --per-week {wording.number(planned.per_week)}" if planned.rate is Rate.GIVEN else ""
     hidden = len(planned.weeks[weeks:]) if weeks else 0
     more = f"and {wording.plural(hidden, 'more week')} until {wording.day_text(planned.ends)}"
