@@ -129,8 +129,24 @@ def test_checklist_updates_the_roadmap_that_it_is_of(program: Program, checklist
     other.write_text(other.read_text().replace("[ ] Backpropagation", "[x] Backpropagation"))
     run = program("import", str(other))
     assert (run.code, run.err) == (0, "")
+    assert "Newly done\n  Backpropagation\n" in run.out
+    assert "Not ticked" not in run.out
     assert program("--roadmap", "rich", "status", "--json").json["progress"]["done"] == 2
     assert [each["id"] for each in program("roadmaps", "--json").json["roadmaps"]] == ["genai-engineer", "rich"]
+
+
+def test_what_was_ticked_since_counts_and_what_was_not_is_named(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "mine.md"
+    program("done", "cnns")
+    program("export", "md", "-o", str(file))
+    file.write_text(file.read_text().replace("[x] CNNs", "[ ] CNNs").replace("[ ] RNNs", "[x] RNNs"))
+    run = program("import", str(file))
+    assert "Newly done\n  RNNs\n" in run.out
+    assert "Not ticked, but still done\n  CNNs\n" in run.out
+    assert slugs_of_done(program) == ["cnns", "rnns"]
+    assert "known" not in program("log").out
+    assert "2 days" not in program("status").out
+    assert "1 day in a row" in program("status").out
 
 
 def test_checklist_of_the_bundled_roadmap_adds_marks_and_notes(program: Program, home: Path, tmp_path: Path) -> None:

@@ -57,8 +57,8 @@ def test_done_step_4_then_status(program: Program) -> None:
     assert len(status.json["next"]) == 3
     assert [item["reason"] for item in status.json["next"]] == [
         "first topic of step 1",
-        "after Variables",
-        "after Data types",
+        "next in Python Basics",
+        "next in Python Basics",
     ]
 
 
@@ -345,7 +345,7 @@ def test_check(program: Program, home: Path) -> None:
         (["goal", "3/11"], 2, "genai-roadmap: '3/11' could be 3 Nov "),
         (["list", "--statsu", "done"], 2, "no option '--statsu'. Did you mean `--status`?\n"),
         (["list", "--xyzzy"], 2, "no option '--xyzzy'. Run `genai-roadmap list --help` for help.\n"),
-        (["done", "1", "--on"], 2, "the option --on needs a value\n"),
+        (["done", "1", "--on"], 2, "the option --on needs a value: --on DATE\n"),
         (["show", "cnns", "rnns"], 1, "no item 'cnns rnns'. List all items"),
         (["show", "atention", "mech"], 1, "Did you mean `attention-mechanisms`?\n"),
         (["log", "foo"], 2, "unexpected argument 'foo'. Run `genai-roadmap log --help` for help.\n"),
@@ -645,7 +645,7 @@ def test_check_reports_all_problems(program: Program, home: Path) -> None:
         (["show", "xyzzy", "--json"], 1),
         (["done", "--json"], 2),
         (["frobnicate", "--json"], 2),
-        (["--json", "status"], 2),
+        (["--json", "status", "--nope"], 2),
         (["list", "--json", "--nope"], 2),
         (["export", "pdf", "--json"], 2),
         (["check", "missing.toml", "--json"], 1),
@@ -738,7 +738,9 @@ def test_unknown_items_are_all_reported(program: Program) -> None:
 @pytest.mark.parametrize(
     ("command", "code", "error"),
     [
-        ("done --on", 2, "the option --on needs a value"),
+        ("done --on", 2, "the option --on needs a value: --on DATE"),
+        ("list --status", 2, "the option --status needs a value: todo, started, done or skipped"),
+        ("note 1 --delete", 2, "the option --delete needs a value: a whole number from 1"),
         ("open", 2, "ITEM is missing. Run `genai-roadmap open --help` for help."),
         ("open step-4 two", 1, "'two' is not a number"),
         ("completion", 2, "no command 'completion'. Did you mean `--install-completion`?"),

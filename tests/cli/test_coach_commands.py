@@ -47,7 +47,9 @@ def test_next_is_one_topic_by_default(program: Program) -> None:
     program("start", "cnns")
     assert "Open the resource: genai-roadmap open 4.2.1\n" in program("next").out
     assert len(program("next", "-n", "3", "--json").json["items"]) == 3
-    assert "When you have learned it: genai-roadmap done 4.2.1\n" in program("next", "-n", "3").out
+    assert (
+        "Start or finish one: genai-roadmap start 4.2.1, genai-roadmap done 4.2.1\n" in program("next", "-n", "3").out
+    )
 
 
 def test_next_asks_about_old_topics_instead_of_suggesting_them(program: Program) -> None:
@@ -189,8 +191,8 @@ def test_tour_records_each_answer(answer: Program, program: Program) -> None:
 
 def test_tour_asks_again_after_an_unclear_answer(answer: Program) -> None:
     run = answer("maybe", "99", "2-1", "s", "1", "q")
-    assert "Error: 'maybe' is not a number from 1 to 17 or a range like 1-17\n" in run.out
-    assert run.out.count("Error: ") == 4
+    assert "genai-roadmap: 'maybe' is not a number from 1 to 17 or a range like 1-17\n" in run.err
+    assert run.err.count("genai-roadmap: ") == 4
     assert "1 topic marked as already known.\n" in run.out
 
 
@@ -249,3 +251,17 @@ def test_tour_on_a_real_terminal(home: Path) -> None:
     assert process.wait(timeout=60) == 130
     os.close(controller)
     assert b"known = true" in (home / "progress" / "genai-engineer.toml").read_bytes()
+
+
+def test_tour_goes_back_and_explains_its_answers(answer: Program) -> None:
+    run = answer("1", "b", "?", "2", "q")
+    assert run.out.count("Step 1: ") == 2
+    assert "genai-roadmap: type the numbers of what you already know, or press Enter if it is nothing\n" in run.err
+    assert "Done or already known: 2 of 77 topics" in run.out
+
+
+def test_stopped_tour_says_that_the_answers_are_saved(answer: Program, program: Program) -> None:
+    run = answer("1")
+    assert run.code == 130
+    assert "genai-roadmap: stopped; your answers are saved\n" in run.err
+    assert program("status", "--json").json["progress"]["done"] == 1

@@ -18,7 +18,7 @@ from support import Program, Run, run_on_a_terminal
 
 TEXT = "# Plan\n\n## Alpha\n\n- a\n  - b\n  - c\n- d\n\n## Beta\n\n- e\n"
 PROGRAM = [sys.executable, "-m", "genai_roadmap"]
-QUESTION = "Import it? y = yes (Enter), c = change, n = cancel:"
+QUESTION = "Import it? y = yes (Enter), c = edit the choices, n = cancel:"
 
 
 @pytest.fixture

@@ -24,5 +24,5 @@ def test_any_other_answer_is_asked_for_again(program: Program) -> None:
     program("done", "rnns")
     code, shown = run_on_a_terminal(RESTORE, "maybe\ny\n")
     assert code == 0
-    assert "Error: type y for yes or n for no" in shown
+    assert "genai-roadmap: type y for yes or n for no" in shown
     assert shown.count("Restore it?") == 2

@@ -241,6 +241,13 @@ def test_what_does_not_look_like_a_roadmap_is_imported_only_with_force(program: 
     assert program("import", str(path), "--force").code == 0
 
 
+def test_file_of_another_format_is_imported_only_with_force(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "progress.csv"
+    path.write_text('topic,note\nRNNs,"to do\n\n- read\n- practice"\n')
+    refused = program("import", str(path))
+    assert (refused.code, "it is a .csv file" in refused.err) == (1, True)
+
+
 def test_choices_of_an_import(program: Program, tmp_path: Path) -> None:
     path = tmp_path / "roadmap.md"
     path.write_text("## A\n\n### B\n\n- b\n- c\n\n### D\n\n- d\n\n## E\n\n### F\n\n- f\n")

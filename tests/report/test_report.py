@@ -317,8 +317,14 @@ def test_long_titles_and_done_twins_are_named_by_number() -> None:
     twin = {"slug": "twin", "title": "topic a"}
     step = {"slug": "one", "title": "One", "topics": [leaf("a"), long, leaf("c"), twin]}
     roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
-    expected = [("long", "after Topic A"), ("c", "after 1.2"), ("twin", "same title as 1.1, done")]
+    expected = [("long", "next in One"), ("c", "next in One"), ("twin", "same title as 1.1, done")]
     assert reasons(report_after(roadmap, (Action.DONE, "a"))) == expected
+    step["title"] = "A title that is much too long"
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
+    assert reasons(report_after(roadmap))[1] == ("long", "next in A title that is much too long")
+    step["title"] += " too"
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
+    assert reasons(report_after(roadmap))[1] == ("long", "next in 1")
 
 
 def test_alternatives_of_a_done_choice_are_not_suggested() -> None:
@@ -334,7 +340,7 @@ def test_alternatives_of_a_done_choice_are_not_suggested() -> None:
 def test_unblocked_topics_are_counted() -> None:
     step = {"slug": "one", "title": "One", "topics": [leaf("a"), {**leaf("b"), "requires": ["a"]}, leaf("c")]}
     roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
-    assert reasons(report_after(roadmap)) == [("a", "unblocks 1 topic"), ("c", "after Topic B")]
+    assert reasons(report_after(roadmap)) == [("a", "unblocks 1 topic"), ("c", "next in One")]
     chain = {**step, "topics": [*step["topics"], {**leaf("d"), "requires": ["b"]}]}
     longer = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [chain]})
     ready = reasons(report_after(longer, (Action.DONE, "a")))

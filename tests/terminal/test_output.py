@@ -246,3 +246,10 @@ def test_pager_handles_interrupts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess.Popen, "communicate", interrupted_once)
     page_through([sys.executable, "-c", "import sys; sys.stdin.read()"], "text")
     assert calls == ["text", "text"]
+
+
+def test_one_long_text_does_not_widen_the_other_lines_of_a_plain_page() -> None:
+    rows = [[safe_text(first), safe_text("end")] for first in ("a", "bcd", "x" * 500)]
+    stream = io.StringIO()
+    output.show(components.table(rows, Display(plain=True)), Display(plain=True), stream)
+    assert [len(line) for line in stream.getvalue().splitlines()] == [8, 8, 505]

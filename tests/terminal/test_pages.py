@@ -162,8 +162,8 @@ def test_status_without_progress() -> None:
     assert "Next  todo  1.1.1  Variables   first topic of step 1\n" in text
     assert "Started" not in text
     assert text.splitlines()[-4:] == [
+        "New here? Record what you already know: genai-roadmap tour",
         "See what to learn first: genai-roadmap next",
-        "Record what you already know: genai-roadmap tour",
         "Look around: genai-roadmap ui, genai-roadmap about",
         "0 of 77 topics, 0%  (0 of 11 optional)",
     ]

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def with_parsed(progress: Progress, parsed: ParsedRoadmap, roadmap: Roadmap, session: Session) -> Progress:
-    """Return the progress on a roadmap with the statuses of topics that have none yet, and with new notes."""
+    """Return the progress on a roadmap with the statuses of topics that have none yet, and with new notes.
+
+    What was ticked in an exported checklist was done since; what another text has ticked was known before.
+    """
     # By position, because an item of the new version may get the slug that it had in the old one.
     slugs = {item.number: item.slug for item in roadmap.all_items}
     current = {slug: slugs[item.number] for slug, item in parsed.roadmap.items_by_slug.items()}
@@ -37,9 +40,10 @@ def with_parsed(progress: Progress, parsed: ParsedRoadmap, roadmap: Roadmap, ses
 
 def _with_statuses(progress: Progress, parsed: ParsedRoadmap, current: dict[str, str], session: Session) -> Progress:
     topics: dict[Mark, list[str]] = {}
+    was_exported = parsed.is_checklist and bool(progress.changes)
     for found, mark in parsed.marks(session.now.date()):
         if found in current:
-            topics.setdefault(mark, []).append(current[found])
+            topics.setdefault(mark._replace(known=mark.known and not was_exported), []).append(current[found])
     for mark, slugs in topics.items():
         progress = progress.mark(mark, tuple(slugs), session.new_stamp())
     return progress

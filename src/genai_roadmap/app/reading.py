@@ -20,6 +20,7 @@ from genai_roadmap.storage import roadmap_files, sources, toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from genai_roadmap.app.dialog import Dialog, Request
     from genai_roadmap.app.fetching import Content
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from genai_roadmap.storage.sources import Source
 
 HTML_PAGE = "it is an HTML page"
+# Of a file without a known ending, nothing is known.
+TEXT_KINDS = {"text/markdown", "text/plain", "text/x-rst", "text/html", "application/xhtml+xml"}
 
 
 def read(session: Session, request: Request, content: Content, dialog: Dialog) -> Imported:
@@ -106,10 +109,19 @@ def _parser(
         with dialog.progress_bar(1) as begin:
             begin(f"reading {request.file}")
             parsed = reader.read(text, roadmap_id=roadmap_id, version=version, name=title, choices=choices)
-        doubt = parsed.doubt or (HTML_PAGE if content.is_html else None)
+        doubt = parsed.doubt or (HTML_PAGE if content.is_html else _other_format(content.path))
         return replace(parsed, doubt=doubt, decision=_decision(parsed, choices))
 
     return parse
+
+
+def _other_format(path: Path) -> str | None:
+    """Return that a file has a format of other programs, by the ending of its name; None if it may be a roadmap."""
+    # Slow to import, and needed only to import.
+    import mimetypes
+
+    kind, _ = mimetypes.guess_type(path.name)
+    return f"it is a {path.suffix} file" if kind and kind not in TEXT_KINDS else None
 
 
 def _parse_as_before(

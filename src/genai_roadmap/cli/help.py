@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 if TYPE_CHECKING:
@@ -18,7 +19,12 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments; raise UsageError if there are too many."""
-        extra = super().parse_args(ctx, args)
+        try:
+            extra = super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            # The message about a missing value describes the option, which only the context knows.
+            vars(error)["ctx"] = ctx
+            raise
         if extra and not ctx.resilient_parsing:
             from genai_roadmap.cli.usage_errors import unexpected_arguments
 
@@ -108,9 +114,8 @@ def _commands(group: TyperGroup) -> Iterator["HelpSection"]:
 
 
 def argument_name(argument: TyperArgument) -> str:
-    """Return the name of an argument, such as ITEM..."""
-    name = argument.display_name_raw
-    return name if argument.nargs == 1 or " " in name else f"{name}..."
+    """Return the name of an argument, such as ITEM."""
+    return argument.display_name_raw
 
 
 def option_names(option: TyperOption) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Allocations between collections. With Python's 700, collections take more time the more objects are alive.
 GARBAGE_THRESHOLD = 50_000
-REVIEW = "Import it? y = yes (Enter), c = change, n = cancel:"
+REVIEW = "Import it? y = yes (Enter), c = edit the choices, n = cancel:"
 REVIEW_ANSWERS = {"y": "y", "yes": "y", "c": "c", "change": "c", "n": "n", "no": "n", "cancel": "n"}
 
 

@@ -74,7 +74,6 @@ def begin(
         from genai_roadmap.app import viewing
 
         show(context, viewing.status(open_session(context), viewing.HELP_HINT), json=json)
-    reject_if(json and context.invoked_subcommand, "--json belongs after the command")
 
 
 def help_(context: typer.Context, command: CommandName = None) -> None:

@@ -95,7 +95,7 @@ OptionalItemWords = Annotated[
     list[str] | None, typer.Argument(metavar="ITEM", help="A step or topic.", autocompletion=complete_item)
 ]
 Items = Annotated[
-    list[str], typer.Argument(metavar="ITEM", help=f"Steps or topics: {_NAMES}", autocompletion=complete_item)
+    list[str], typer.Argument(metavar="ITEM...", help=f"Steps or topics: {_NAMES}", autocompletion=complete_item)
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Output = Annotated[

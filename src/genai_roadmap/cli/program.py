@@ -15,6 +15,7 @@ from genai_roadmap.errors import INTERRUPTED, FileWriteError, RoadmapError
 NAME = "genai-roadmap"
 # The global options, each with its number of arguments on the command line.
 GLOBAL_OPTIONS = {"--plain": 1, "--no-color": 1, "--no-pager": 1, "--roadmap": 2}
+JSON = "--json"
 
 
 class Program(CommandGroup):
@@ -60,6 +61,9 @@ class Program(CommandGroup):
                 end = found[0] + (1 if "=" in before[found[0]] else length)
                 options += before[found[0] : end]
                 del before[found[0] : end]
+        if JSON in before[:1] and len(before) > 1:
+            # An option of the commands, which people type first as if it were a global one.
+            before = [*before[1:], JSON]
         return super().parse_args(ctx, [*options, *before, *after])
 
     def invoke(self, ctx: Any) -> None:

@@ -1,10 +1,13 @@
 """Questions on the terminal."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import typer
+
+from genai_roadmap.cli.messages import MESSAGES
+from genai_roadmap.errors import RequestError
 
 T = TypeVar("T")
 
@@ -28,10 +31,17 @@ def choose(question: str, answers: Mapping[str, T], default: str, *, hint: str) 
     def parse(typed: str) -> T:
         answer = typed.strip().casefold()
         if answer not in answers:
-            raise typer.BadParameter(hint)
+            raise RequestError(hint)
         return answers[answer]
 
-    chosen: T = typer.prompt(
-        question, default=default, show_default=False, prompt_suffix=" ", value_proc=parse, err=True
-    )
-    return chosen
+    return ask(question, default, parse, err=True)
+
+
+def ask(question: str, default: str, parse: Callable[[str], T], *, err: bool = False) -> T:
+    """Ask a question until `parse` returns a value for the answer instead of raising RequestError with a message."""
+    while True:
+        typed = typer.prompt(question, default=default, show_default=False, prompt_suffix=" ", err=err)
+        try:
+            return parse(typed)
+        except RequestError as error:
+            MESSAGES.warn(str(error))

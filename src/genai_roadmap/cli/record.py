@@ -10,10 +10,9 @@ from genai_roadmap.cli.options import Items, Json, date_parser
 from genai_roadmap.cli.output import open_session, show
 from genai_roadmap.progress.status import Action, Mark
 
-All = Annotated[bool, typer.Option("--all", help="Include optional, skipped and done topics.")]
 On = Annotated[
     dt.date | None,
-    typer.Option(metavar="DATE", parser=date_parser("on"), help="Date it happened: friday, 3d ago, 2026-11-24."),
+    typer.Option(metavar="DATE", parser=date_parser("on"), help='Date it happened: friday, "3d ago", 2026-11-24.'),
 ]
 Known = Annotated[bool, typer.Option("--known", help="Mark as already known (excluded from streak and pace).")]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help="Add a note to ITEM.")]
@@ -22,7 +21,7 @@ Note = Annotated[str | None, typer.Option(metavar="TEXT", help="Add a note to IT
 def done(
     context: typer.Context,
     items: Items,
-    all_: All = False,
+    all_: Annotated[bool, typer.Option("--all", help="Include optional and skipped topics.")] = False,
     known: Known = False,
     on: On = None,
     note: Note = None,
@@ -32,11 +31,17 @@ def done(
     _mark(context, items, Mark(Action.DONE, known, on, note), all_=all_, json=json)
 
 
-def _marking_command(action: Action, help_text: str) -> Callable[..., None]:
+def _marking_command(action: Action, help_text: str, all_help: str) -> Callable[..., None]:
     """Return a command that marks items with an action."""
+    everything = Annotated[bool, typer.Option("--all", help=all_help)]
 
     def command(
-        context: typer.Context, items: Items, all_: All = False, on: On = None, note: Note = None, json: Json = False
+        context: typer.Context,
+        items: Items,
+        all_: everything = False,
+        on: On = None,
+        note: Note = None,
+        json: Json = False,
     ) -> None:
         _mark(context, items, Mark(action, on=on, note=note), all_=all_, json=json)
 
@@ -44,9 +49,9 @@ def _marking_command(action: Action, help_text: str) -> Callable[..., None]:
     return command
 
 
-start = _marking_command(Action.START, "Start a topic, or the first open topic of a step.")
-skip = _marking_command(Action.SKIP, "Skip a topic or step (no longer required).")
-reset = _marking_command(Action.RESET, "Reset a topic or step to todo.")
+start = _marking_command(Action.START, "Start a topic, or the first open topic of a step.", "Start all topics of ITEM.")
+skip = _marking_command(Action.SKIP, "Skip a topic or step (no longer required).", "Include done topics.")
+reset = _marking_command(Action.RESET, "Reset a topic or step to todo.", "No effect: reset includes all topics.")
 
 
 def undo(context: typer.Context, json: Json = False) -> None:

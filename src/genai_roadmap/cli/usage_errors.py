@@ -79,12 +79,20 @@ def usage_message(error: typer.TyperException) -> str:
     if context and hasattr(error, "param_type"):
         return f"{_name(parameter)} is missing. {_help_hint(context)}"
     if hasattr(error, "option_name"):
-        return f"the option {error.option_name} needs a value"
+        return _missing_value(str(error.option_name), context)
     if context and isinstance(error.__cause__, ValidationError):
         return _invalid_value(parameter, error.__cause__, context)
     if isinstance(error, typer.BadParameter):
         return error.message
     return f"{error.format_message()} {_help_hint(context)}" if context else error.format_message()
+
+
+def _missing_value(option: str, context: typer.Context | None) -> str:
+    parameters = context.command.get_params(context) if context else []
+    parameter = next((each for each in parameters if option in each.opts), None)
+    allowed = parameter and _allowed(parameter, is_too_high=False)
+    example = f"{option} {parameter.metavar}" if parameter and parameter.metavar else ""
+    return f"the option {option} needs a value{f': {allowed or example}' if allowed or example else ''}"
 
 
 def _unknown_option(option: str, context: typer.Context) -> str:
@@ -116,7 +124,11 @@ def _allowed(parameter: Any, *, is_too_high: bool) -> str:
 
 def _name(parameter: Any) -> str:
     """Return the longest name of an option, or the name of an argument as the help shows it."""
-    return max(parameter.opts, key=len) if parameter.param_type_name == "option" else str(parameter.metavar).split()[0]
+    return (
+        max(parameter.opts, key=len)
+        if parameter.param_type_name == "option"
+        else str(parameter.metavar).split()[0].rstrip(".")
+    )
 
 
 def _help_hint(context: typer.Context) -> str:

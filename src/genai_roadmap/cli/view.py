@@ -29,7 +29,7 @@ ItemAndNumber = Annotated[
 ]
 Since = Annotated[
     dt.date | None,
-    typer.Option(metavar="DATE", parser=date_parser("since"), help="Only changes since DATE: last monday, 2026-11."),
+    typer.Option(metavar="DATE", parser=date_parser("since"), help='Only changes since DATE: "last monday", 2026-11.'),
 ]
 
 

@@ -102,8 +102,8 @@ def reason_text(suggestion: Suggestion, today: dt.date) -> str:
 
 
 def _order_text(suggestion: Suggestion) -> str:
-    """Return where a topic is in the order of the roadmap, with the title of the one before it if that is short."""
+    """Return where a topic is in the roadmap, with the title of the item that contains it if that is short."""
     item, previous = suggestion.node.item, suggestion.previous
-    if previous and previous.item.step is item.step:
-        return f"after {previous.title if len(previous.title) <= MAX_TITLE else previous.item.number}"
+    if previous and item.parent and previous.item.step is item.step:
+        return f"next in {item.parent.title if len(item.parent.title) <= MAX_TITLE else item.parent.number}"
     return f"first topic of {item.step_number.replace('-', ' ')}"

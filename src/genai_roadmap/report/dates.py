@@ -33,6 +33,8 @@ UNITS = dict.fromkeys(("d", "day"), relativedelta(days=1)) | dict.fromkeys(("w",
 UNITS |= dict.fromkeys(("m", "mo", "month"), relativedelta(months=1))
 UNITS |= dict.fromkeys(("y", "yr", "year"), relativedelta(years=1))
 NAMED = {"day before yesterday": -2, "yesterday": -1, "today": 0, "now": 0, "tomorrow": 1, "day after tomorrow": 2}
+NAMED |= {"last night": -1, "yesterday evening": -1, "this morning": 0, "this afternoon": 0, "this evening": 0}
+NAMED |= {"tonight": 0}
 SHIFTS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
 # First words of longer dates, which a shell passes alone if the date is not quoted.
 BEGINNINGS = {*SHIFTS, *COUNTS, "in", "end", "start", "beginning", "day", "the"}
@@ -49,9 +51,10 @@ KNOWN_WORDS = {
 }
 # Typed instead of a goal by people who want none.
 NO_GOAL = {"clear", "never", "no", "none", "off"}
-# Sorted with long names first, because short ones match too easily.
+# Sorted with long names first, because short ones match too easily. Nobody misspells a number.
 SUGGESTIONS = sorted(
-    (word for word in KNOWN_WORDS if re.fullmatch("[a-z]{3,}", word)), key=lambda word: (-len(word), word)
+    (word for word in KNOWN_WORDS - COUNTS.keys() if re.fullmatch("[a-z]{3,}", word)),
+    key=lambda word: (-len(word), word),
 )
 
 

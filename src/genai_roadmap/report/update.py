@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.progress.status import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from genai_roadmap.report.report import Report
     from genai_roadmap.roadmap.matching import Match
@@ -43,6 +43,22 @@ class Update(NamedTuple):
         counts = {"kept": kept, "renamed": renamed, "moved": moved, "removed": removed}
         found = {kind: self._marked_items(slugs) for kind, slugs in counts.items()}
         return {**found, "new": MarkedItems(len(revision.added), dict.fromkeys(COUNTED, 0))}
+
+    def new_statuses(self, statuses: Mapping[str, Status]) -> dict[str, Status]:
+        """Return the statuses, by the number of a leaf topic in the new version, of topics without a mark before."""
+        before = {match.new.number: self.before.nodes[match.old.slug] for match in self.revision.matches}
+        return {
+            number: status for number, status in statuses.items() if number not in before or not before[number].change
+        }
+
+    def done_without(self, statuses: Mapping[str, Status]) -> list[NumberedItem]:
+        """Return the leaf topics of the new version that were done before and are not among these statuses."""
+        nodes = ((match.new, self.before.nodes[match.old.slug]) for match in self.revision.matches)
+        return [
+            item
+            for item, node in nodes
+            if not node.topics and node.status is Status.DONE and item.number not in statuses
+        ]
 
     def _marked_items(self, slugs: Iterable[str]) -> MarkedItems:
         nodes = [self.before.nodes[slug] for slug in slugs]

@@ -20,6 +20,8 @@ StyledText = Text
 
 # In characters.
 COLUMN_GAP = 2
+# Longer texts on a plain page are not aligned.
+MAX_ALIGNED_WIDTH = 80
 PROGRESS_BAR_WIDTH = 30
 MIN_CLIPPED_WIDTH = 10
 
@@ -139,8 +141,8 @@ def _plain_lines(page: Page) -> Iterator[str]:
 
 
 def _aligned(cells: list[StyledText]) -> Iterator[str]:
-    """Yield the texts of a column, padded with spaces to the widest one."""
-    widest = max((cell.cell_len for cell in cells), default=0)
+    """Yield the texts of a column, padded with spaces to the widest one that is not too wide to align."""
+    widest = max((cell.cell_len for cell in cells if cell.cell_len <= MAX_ALIGNED_WIDTH), default=0)
     for cell in cells:
         padding = " " * (widest - cell.cell_len)
         yield padding + cell.plain if cell.justify == "right" else cell.plain + padding

@@ -68,7 +68,9 @@ def outcome(result: Outcome, history: History, display: Display) -> Page:
 
 def summary(result: Outcome, undo_hint: str) -> str:
     """Return what a command changed and how to undo it, for a message."""
-    changed = f"{_headline(result)}: {notices.titles(result.changed, result.after)}"
+    # The headline of a note names its topic.
+    is_note = result.reverted is not None and result.reverted.action is Action.NOTE
+    changed = _headline(result) + ("" if is_note else f": {notices.titles(result.changed, result.after)}")
     parts = [
         changed if result.changed else "Nothing changed",
         *notices.no_longer_done(result),

@@ -47,7 +47,10 @@ def suggestions(found: list[Suggestion], stale: Sequence[Node], count: Count, da
     else:
         groups = groupby(found, key=lambda suggestion: suggestion.node.item.resources)
         parts = [_with_resources(group, resources, day, display) for resources, group in groups]
-        parts.append(components.hint("When you have learned it", f"genai-roadmap done {found[0].node.item.number}"))
+        number = found[0].node.item.number
+        parts.append(
+            components.hint("Start or finish one", f"genai-roadmap start {number}, genai-roadmap done {number}")
+        )
     return components.page(finished, *parts, question(stale, day, display))
 
 
@@ -192,9 +195,11 @@ def _with_resources(
     suggestions: Iterable[Suggestion], resources: tuple[Link, ...], day: dt.date, display: Display
 ) -> Page:
     """Return suggestions with the same resources, and the resources below them."""
+    suggestions = list(suggestions)
+    title = components.resources_title(suggestions[0].node)
     rows = [
         [*components.suggestion_row(suggestion, day, display), safe_text(suggestion.node.content.detail or "")]
         for suggestion in suggestions
     ]
-    links = Group(*components.links(resources, display))
-    return Group(components.table(rows, display), Padding(links, (0, 0, 0, 3)))
+    links = components.section(title, components.links(resources, display))
+    return Group(components.table(rows, display), *([Padding(links, (0, 0, 0, 3))] if links else []))

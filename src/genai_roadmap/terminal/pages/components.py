@@ -149,6 +149,12 @@ def suggestion_row(suggestion: Suggestion, today: dt.date, display: Display) -> 
     return [*sign_number_title(suggestion.node, display), safe_text(reason_text(suggestion, today), QUIET)]
 
 
+def resources_title(node: Node) -> str:
+    """Return the heading of the resources of an item, which may be those of an item above it."""
+    owner = next((item for item in node.item.with_ancestors if item.content.resources), node.item)
+    return "Resources" if owner is node.item else f"Resources of {owner.title}"
+
+
 def links(resources: tuple[Link, ...], display: Display) -> list[Page]:
     """Return numbered links, with the URL beside the title or, on a narrow terminal, below it."""
     rows = []

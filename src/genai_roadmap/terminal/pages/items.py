@@ -47,10 +47,7 @@ def show(node: Node, report: Report, display: Display, *, deep: bool = True) -> 
         safe_text(item.detail) if item.detail else None,
         components.section("Why", map(safe_text, item.why)),
         components.table_section("Topics", descendants, display),
-        components.section(
-            "Resources" if item.resources else f"Resources of {node.item.step.title}",
-            components.links(node.item.resources, display),
-        ),
+        components.section(components.resources_title(node), components.links(node.item.resources, display)),
         components.section("Notes", components.notes(node)),
     )
 

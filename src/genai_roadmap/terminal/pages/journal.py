@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 # A narrower log shows days and actions only.
 MIN_WIDTH_FOR_TIMES = 60
-# The width of the other columns of the log.
+# The width of the other columns of the log, and of a narrow one.
 LOG_COLUMNS_WIDTH = 50
+NARROW_COLUMNS_WIDTH = 29
 MAX_NOTE_LINES = 2
 MAX_CHANGES = 5
 
@@ -92,13 +93,16 @@ def _other_changes(title: str, one: Report, other: Report, display: Display) -> 
 def _log_row(change: Change, report: Report, display: Display) -> list[StyledText]:
     is_narrow = not display.plain and display.width < MIN_WIDTH_FOR_TIMES
     is_undone = change.id in report.progress.undone
-    note = f": {change.note.strip().splitlines()[0]}" if change.note and change.note.strip() else ""
+    first, *others = (change.note or "").strip().splitlines() or [""]
+    note = f": {first}{' ...' if others else ''}" if first else ""
     style = QUIET if is_undone else ""
     text = f"{_subject(change, report)}{note}"
     return [
         safe_text(day_text(change.day) if is_narrow else time_of(change), QUIET),
         safe_text(change.action.value if is_narrow else action_text(change), style),
-        clipped_text(text, MAX_NOTE_LINES, display, style=style, indent=LOG_COLUMNS_WIDTH),
+        clipped_text(
+            text, MAX_NOTE_LINES, display, style=style, indent=NARROW_COLUMNS_WIDTH if is_narrow else LOG_COLUMNS_WIDTH
+        ),
         safe_text("undone" if is_undone else "", QUIET),
     ]
 

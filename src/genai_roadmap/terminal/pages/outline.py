@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.console import Group
 
-from genai_roadmap.report.wording import plural
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
-from genai_roadmap.terminal.pages.roadmaps import counts_text
+from genai_roadmap.terminal.pages.roadmaps import counts_text, step_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from genai_roadmap.markdown.reader import ParsedRoadmap
-    from genai_roadmap.roadmap.models import Roadmap
     from genai_roadmap.terminal.display import Display
 
 MAX_STEPS = 8
@@ -35,18 +32,10 @@ def outline(parsed: ParsedRoadmap, display: Display) -> Page:
     decided = [clipped_text(text, 2, display) for text in (parsed.decision, doubt) if text]
     return components.page(
         Group(clipped_text(roadmap.title, 1, display, style=HEADING), safe_text(counts_text(roadmap.counts), QUIET)),
-        components.section("Steps", _first(_steps(roadmap), MAX_STEPS, display)),
+        components.section("Steps", _first(step_rows(roadmap), MAX_STEPS, display)),
         components.section("Left out", _first(left_out, MAX_LEFT_OUT, display)),
         Group(*decided) if decided else None,
     )
-
-
-def _steps(roadmap: Roadmap) -> list[list[StyledText]]:
-    leaves = Counter(item.step.slug for item in roadmap.all_items if not item.content.topics)
-    return [
-        [safe_text(str(number), QUIET), safe_text(step.title), safe_text(plural(leaves[step.slug], "topic"), QUIET)]
-        for number, step in enumerate(roadmap.steps, 1)
-    ]
 
 
 def _first(rows: list[list[StyledText]], most: int, display: Display) -> Iterator[Page]:

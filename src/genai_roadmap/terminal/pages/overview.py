@@ -40,11 +40,11 @@ LATE = "red"
 # The lines that are not free: the command, the title, two empty lines, the total, and the next prompt.
 FIXED_LINES = 6
 # A lower terminal shows only the first of these commands.
-MIN_HEIGHT_FOR_HINTS = 18
+MIN_HEIGHT_FOR_HINTS = 22
 # Suggested first commands, while nothing is recorded.
 FIRST_COMMANDS = (
+    ("New here? Record what you already know", "genai-roadmap tour"),
     ("See what to learn first", "genai-roadmap next"),
-    ("Record what you already know", "genai-roadmap tour"),
     ("Look around", "genai-roadmap ui, genai-roadmap about"),
 )
 
@@ -167,9 +167,10 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
     """Return a line with streak and pace and one with goal or forecast, if there are any."""
     count, streak, pace = history.report.count, history.streak, history.pace
     if not history.report.progress.marks:
-        shown = len(FIRST_COMMANDS) if display.height >= MIN_HEIGHT_FOR_HINTS else 1
-        hints = [components.hint(purpose, command) for purpose, command in FIRST_COMMANDS[:shown]]
-        return [*_prospect(forecast, outlook), *hints]
+        hints = [components.hint(purpose, command) for purpose, command in FIRST_COMMANDS]
+        legend = [] if display.plain else [_legend(display)]
+        lines = [*legend, *hints] if display.height >= MIN_HEIGHT_FOR_HINTS else hints[:1]
+        return [*_prospect(forecast, outlook), *lines]
     if count.done == count.total > 0:
         texts = (wording.finished_text(count), "green"), (facts.finish_text(history), QUIET)
         return [safe_text(*text) for text in texts if text[0]]
@@ -185,6 +186,12 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
     pause = clipped_text(facts.pause_text(history), 1, display)
     lines = [safe_text(line, QUIET), pause, *_prospect(forecast, outlook)]
     return [each for each in lines if each.plain]
+
+
+def _legend(display: Display) -> StyledText:
+    """Return the sign of each status with its name."""
+    signs = components.ASCII_SIGNS if display.ascii else components.SIGNS
+    return safe_text("Signs: " + ", ".join(f"{signs[status]} {status.value}" for status in Status), QUIET)
 
 
 def _prospect(forecast: Forecast | None, outlook: Outlook | None) -> list[StyledText]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -54,9 +55,9 @@ def import_result(
     roadmap = update.revision.roadmap if update else parsed.roadmap
     return components.page(
         Group(safe_text(roadmap.title, HEADING), safe_text(counts_text(roadmap.counts), QUIET)),
-        _pairs("Steps", [(str(number), step.title) for number, step in enumerate(roadmap.steps, 1)], display),
+        components.table_section("Steps", step_rows(roadmap), display),
         safe_text(parsed.decision) if parsed.decision else None,
-        *_imported_statuses(parsed),
+        *_imported_statuses(parsed, update),
         *(update_sections(update, display) if update else ()),
         _left_out(parsed, display),
         safe_text(f"Includes a journal of {plural(len(journal.changes), 'change')}.") if journal else None,
@@ -71,7 +72,7 @@ def reviewed_import(
     roadmap = update.revision.roadmap if update else parsed.roadmap
     return components.page(
         safe_text(f"Imported {roadmap.title}", HEADING),
-        *_imported_statuses(parsed),
+        *_imported_statuses(parsed, update),
         *(update_sections(update, display) if update else ()),
         _left_out(parsed, display),
         *_saved(update, path, use_id),
@@ -129,12 +130,35 @@ def counts_text(counts: Counts) -> str:
     return ", ".join([*numbers, f"{counts.optional} optional"])
 
 
-def _imported_statuses(parsed: ParsedRoadmap) -> Iterator[Page | None]:
-    """Yield the titles of the imported topics with each status."""
-    items = parsed.roadmap.items_by_slug
+def step_rows(roadmap: Roadmap) -> list[list[StyledText]]:
+    """Return the number, the title and the number of topics of each step."""
+    leaves = Counter(item.step.slug for item in roadmap.all_items if not item.content.topics)
+    return [
+        [safe_text(str(number), QUIET), safe_text(step.title), safe_text(plural(leaves[step.slug], "topic"), QUIET)]
+        for number, step in enumerate(roadmap.steps, 1)
+    ]
+
+
+def _imported_statuses(parsed: ParsedRoadmap, update: Update | None) -> Iterator[Page | None]:
+    """Yield the titles of the imported topics with each status; of an update those that were not marked before.
+
+    Unlike the ticks of a checklist, missing ones change nothing, which is shown too.
+    """
+    items = {parsed.roadmap.items_by_slug[slug].number: status for slug, status in parsed.statuses.items()}
+    titles = {item.number: item.title for item in parsed.roadmap.all_items}
+    new = update.new_statuses(items) if update else items
     for status in Status:
-        titles = ", ".join(items[slug].title for slug, imported in parsed.statuses.items() if imported is status)
-        yield components.section(f"{status.value.capitalize()} already", [safe_text(titles)] if titles else [])
+        found = [titles[number] for number, imported in new.items() if imported is status]
+        label = f"Newly {status.value}" if update else f"{status.value.capitalize()} already"
+        yield _titles(label, found)
+    if update and parsed.is_checklist:
+        yield _titles("Not ticked, but still done", [item.title for item in update.done_without(items)])
+
+
+def _titles(label: str, titles: list[str]) -> Page | None:
+    """Return the first titles below a label, and the number of the others; None if there are none."""
+    more = f" and {len(titles) - MAX_ROWS} more" if len(titles) > MAX_ROWS else ""
+    return components.section(label, [safe_text(", ".join(titles[:MAX_ROWS]) + more)] if titles else [])
 
 
 def update_sections(update: Update, display: Display) -> Iterator[Page | None]:
