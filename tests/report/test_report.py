@@ -322,7 +322,7 @@ def test_long_titles_and_done_twins_are_named_by_number() -> None:
     step["title"] = "A title that is much too long"
     roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
     assert reasons(report_after(roadmap))[1] == ("long", "next in A title that is much too long")
-    step["title"] += " too"
+    step["title"] = "A title that is much too long too"
     roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
     assert reasons(report_after(roadmap))[1] == ("long", "next in 1")
 
