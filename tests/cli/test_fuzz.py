@@ -21,6 +21,7 @@ from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
 from genai_roadmap.report import forecast, plan
 from genai_roadmap.report.history import History
 from genai_roadmap.report.outcome import mark
+from genai_roadmap.report.outlook import outlook_of
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.storage import files, progress_files, roadmap_files, toml
@@ -108,7 +109,7 @@ def render_everything(roadmap: Roadmap, progress: Progress) -> None:
     report = Report.of(roadmap, progress)
     history = History(report, NOW.date(), rest_days=2)
     expected = forecast.forecast_for(history)
-    outlook = plan.outlook_of(history, expected)
+    outlook = outlook_of(history, expected)
     first = report.steps[0]
     outcome = mark(report, [first.item], Mark(Action.DONE), Stamp(NOW, "fuzz", "here"))
     for display in (Display(plain=True), Display(width=40)):
@@ -116,7 +117,7 @@ def render_everything(roadmap: Roadmap, progress: Progress) -> None:
             overview.status(history, expected, outlook, None, (), display),
             statistics.charts(history, expected, outlook, display),
             statistics.charts(history.of(report.nodes[first.slug]), None, None, display),
-            plan_page.plan(plan.plan_of(history, per_week=1000), None, display),
+            plan_page.plan(plan.plan_of(history, expected, 1000), None, display),
             item_pages.tree(report.steps, (), display),
             reference.about(roadmap, display),
             journal.log(progress.recent(), report, {}, Display(plain=True)),

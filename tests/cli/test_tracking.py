@@ -155,9 +155,9 @@ def test_goal(learned: Program) -> None:
     assert learned("goal", "--json").json == {}
     assert learned("goal", "2026-12-31").out == (
         "Goal Thu 31 Dec 2026: 62 topics left in 38 days.\n"
-        "At your pace you finish about 27 Jul 2027, 7 months after your goal.\n"
-        "To make it: 11.4 topics per week (you average 2.1).\n"
-        "A date that fits your pace: genai-roadmap goal 2027-07\n"
+        "Forecast: about 27 Jul 2027, 7 months late.\n"
+        "To make it: 11.4 topics per week.\n"
+        "A date that fits your forecast: genai-roadmap goal 2027-07-27\n"
         "See the weeks until then: genai-roadmap plan\n"
         "Undo with: genai-roadmap undo\n"
     )
@@ -170,13 +170,13 @@ def test_goal(learned: Program) -> None:
             "slack_days": -208,
         }
     }
-    said = "Goal 31 Dec 2026: at your pace 7 months late (27 Jul 2027); needs 11.4 per week\n"
+    said = "Goal 31 Dec 2026: forecast 27 Jul 2027, 7 months late; needs 11.4 per week\n"
     assert said in learned("status").out
     assert learned("status", "--json").json["goal"]["left"] == 62
     early = learned("goal", "2028-01-01").out
-    assert "At your pace you finish about 27 Jul 2027, 5 months before your goal.\n" in early
+    assert "Forecast: about 27 Jul 2027, 5 months early.\n" in early
     assert "A date that fits" not in early
-    assert "Goal 1 Jan 2028: at your pace 5 months early (27 Jul 2027); needs 1.1 per week\n" in learned("status").out
+    assert "Goal 1 Jan 2028: forecast 27 Jul 2027, 5 months early; needs 1.1 per week\n" in learned("status").out
     assert learned("log", "-n", "1", "--json").json["changes"][0]["goal"] == "2028-01-01"
 
 
@@ -233,11 +233,11 @@ def test_past_and_reached_goals(program: Program, monkeypatch: pytest.MonkeyPatc
 def test_goal_that_is_too_early_names_a_date_that_fits(learned: Program) -> None:
     text = learned("goal", "tomorrow").out
     assert text.startswith(
-        "Goal Wed 25 Nov 2026: 62 topics left in 2 days, 31 per day.\nAt your pace you finish about "
+        "Goal Wed 25 Nov 2026: 62 topics left in 2 days, 31 per day.\nForecast: about 27 Jul 2027, 8 months late.\n"
+        "Too fast to learn well. A realistic date: genai-roadmap goal 2027-07-27\n"
     )
-    assert "\nA date that fits your pace: genai-roadmap goal 2027-07\n" in text
-    assert "at your pace" in learned("goal", "2027-07").out.casefold()
-    assert learned("goal").out.startswith("Goal Sat 31 Jul 2027: ")
+    assert "\nForecast: about 27 Jul 2027, on time.\n" in learned("goal", "2027-07-27").out
+    assert learned("goal").out.startswith("Goal Tue 27 Jul 2027: ")
     assert "A date that fits" not in learned("goal").out
 
 
@@ -286,17 +286,18 @@ def test_pause_says_where_to_pick_up(learned: Program, monkeypatch: pytest.Monke
     text = learned("status").out
     assert "\nLast topic: 24 Nov 2026 (Eigenvectors). Pick up with 1.2.3.1.\n" in text
     assert "Forecast" not in text
-    assert "Forecast       none after a pause\n" in learned("stats").out.replace(
-        "Forecast  none", "Forecast       none"
-    )
+    assert "Forecast  none, paused on 24 Nov 2026\n" in learned("stats").out
+    said = "\nYou paused on 24 Nov 2026; this assumes 3 per week. To plan for a date: genai-roadmap goal DATE\n"
+    assert said in learned("plan").out
     learned("goal", "2027-06")
-    assert "Goal 30 Jun 2027: needs 2.3 per week (forecast: none after a pause)\n" in learned("status").out
-    assert "\nForecast: none after a pause.\nTo make it: 2.3 topics per week.\n" in learned("goal").out
+    assert "Goal 30 Jun 2027: needs 2.3 per week (forecast: none, paused on 24 Nov 2026)\n" in learned("status").out
+    assert "\nForecast: none, paused on 24 Nov 2026.\nTo make it: 2.3 topics per week.\n" in learned("goal").out
 
 
 def test_plan(learned: Program, tmp_path: Path) -> None:
-    assert learned("plan").out.startswith("62 topics, 2 per week, until 28 Jun 2027\n")
-    assert "\nThis is your current pace. To plan for a date: genai-roadmap goal DATE\n" in learned("plan").out
+    assert learned("plan").out.startswith("62 topics, 1 or 2 per week, until 27 Jul 2027\n")
+    assert "\nThis follows your forecast. To plan for a date: genai-roadmap goal DATE\n" in learned("plan").out
+    assert learned("plan", "--json").json["rate"] == "forecast"
     learned("start", "2.2.3")
     text = learned("plan", "--per-week", "2").out
     assert text.startswith("62 topics, 2 per week, until 28 Jun 2027\n\nfrom 24 Nov 2026  2 topics  2.2.3 ")
@@ -312,7 +313,21 @@ def test_plan(learned: Program, tmp_path: Path) -> None:
     events = Calendar.from_ical(file.read_bytes()).walk("VEVENT")
     assert len(events) == 62
     assert learned("plan", "--ics").out.startswith("BEGIN:VCALENDAR")
-    assert learned("plan", "--per-week", "0").code == 2
+
+
+def test_topics_per_week_may_be_a_fraction(learned: Program) -> None:
+    text = learned("plan", "--per-week", "1.5").out
+    assert text.startswith("62 topics, 1.5 per week, until 9 Sep 2027\n")
+    assert "genai-roadmap plan --per-week 1.5 --all\n" in text
+    assert learned("plan", "--per-week", "0.25", "--json").json["per_week"] == 0.25
+    assert learned("plan", "--per-week", "1000", "--ics").code == 0
+    for number in ("0", "-1", "1000.1", "nan", "1e3", "1,5", "1/2", "three", ""):
+        run = learned("plan", "--per-week", number)
+        assert (run.code, run.out) == (2, "")
+        assert f"{number!r} is not a number above 0 and up to 1,000" in run.err
+    run = learned("plan", "--per-week", "0.001")
+    assert (run.code, run.out) == (1, "")
+    assert "takes more than 100 years" in run.err
 
 
 def test_progress_bar_advances_and_disappears() -> None:
@@ -345,8 +360,10 @@ def test_no_forecast_date_beyond_ten_years(program: Program) -> None:
     assert "forecast" not in program("stats", "--json").json, "after a pause"
     program("start", "cnns")
     told = program("stats").out.partition("Forecast")[2].partition("\n")[0].strip()
-    assert re.fullmatch(r"after \d+ \w+ 20\d\d at your current pace", told)
+    assert re.fullmatch(r"more than ten years away, not before \d+ \w+ 20\d\d", told)
     assert list(program("stats", "--json").json["forecast"]) == ["earliest"]
+    said = "\nYour pace is too low for a plan; this assumes 3 per week. To plan for a date: genai-roadmap goal DATE\n"
+    assert said in program("plan").out
 
 
 @pytest.mark.parametrize(

@@ -442,7 +442,7 @@ def test_csv_has_the_days_and_own_resources() -> None:
 
 def test_calendar() -> None:
     report = report_on(BUNDLED, (Action.DONE, "step-1"))
-    planned = plan_of(History(report, NOW.date()), 3)
+    planned = plan_of(History(report, NOW.date()), None, 3)
     text = calendar(planned, BUNDLED, NOW)
     found = Calendar.from_ical(text)
     events = found.walk("VEVENT")

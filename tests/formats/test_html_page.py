@@ -20,7 +20,7 @@ from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.report import facts, wording
 from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
-from genai_roadmap.report.plan import outlook_of
+from genai_roadmap.report.outlook import outlook_of
 from genai_roadmap.report.report import Report
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap

@@ -1,10 +1,11 @@
 import datetime as dt
+from fractions import Fraction
 
 import pytest
 
 from genai_roadmap.report import facts
 from genai_roadmap.report.forecast import Forecast
-from genai_roadmap.report.plan import Outlook
+from genai_roadmap.report.outlook import Estimate, Outlook, Rate
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -20,8 +21,8 @@ def days(number: int) -> dt.date:
         (Forecast(days(9), days(2), days(30)), "about 3 Dec 2026 (80% chance: 26 Nov 2026 to 24 Dec 2026)"),
         (Forecast(days(300), days(200), days(1400)), "about September 2027, but too early to be sure"),
         (Forecast(days(300), days(200), None), "about September 2027, but too early to be sure"),
-        (Forecast(None, days(200), None), "after 12 Jun 2027 at your current pace"),
-        (Forecast(None, None, None), "after ten years from now at your current pace"),
+        (Forecast(None, days(200), None), "more than ten years away, not before 12 Jun 2027"),
+        (Forecast(None, None, None), "more than ten years away"),
     ],
 )
 def test_forecast_has_a_range_only_if_it_is_useful(forecast: Forecast | None, text: str) -> None:
@@ -29,21 +30,27 @@ def test_forecast_has_a_range_only_if_it_is_useful(forecast: Forecast | None, te
 
 
 def outlook(goal: int, forecast: Forecast | None, actual: float | None = 1.0) -> Outlook:
-    return Outlook(days(goal), 10, goal + 1, 10 * 7 / (goal + 1), actual, forecast)
+    """Return the outlook on a goal with ten topics left."""
+    estimate = Estimate(Rate.PACE, days(69), Fraction(1)) if actual else Estimate(Rate.DEFAULT, days(23), Fraction(3))
+    if forecast and forecast.likely:
+        estimate = Estimate(Rate.FORECAST, forecast.likely)
+    return Outlook(days(goal), 10, goal + 1, 10 * 7 / (goal + 1), actual, forecast, estimate)
 
 
 @pytest.mark.parametrize(
     ("likely", "line"),
     [
-        (30, "At your pace you finish about 24 Dec 2026, just in time."),
-        (29, "At your pace you finish about 23 Dec 2026, 1 day before your goal."),
-        (700, "At your pace you finish about 24 Oct 2028, 22 months after your goal."),
-        (None, "At your pace you need more than ten years."),
+        (30, "Forecast: about 24 Dec 2026, on time."),
+        (29, "Forecast: about 23 Dec 2026, 1 day early."),
+        (700, "Forecast: about 24 Oct 2028, 22 months late."),
+        (None, "Forecast: more than ten years away."),
     ],
 )
 def test_prospects(likely: int | None, line: str) -> None:
     found = outlook(30, Forecast(None if likely is None else days(likely), days(5), None))
-    assert [*facts.prospect_lines(found)] == [line, "To make it: 2.3 topics per week (you average 1)."]
+    assert [*facts.prospect_lines(found)] == [line, "To make it: 2.3 topics per week."]
+    without = outlook(30, None)
+    assert [*facts.prospect_lines(without)][1] == "To make it: 2.3 topics per week (you average 1)."
 
 
 @pytest.mark.parametrize(
@@ -51,11 +58,10 @@ def test_prospects(likely: int | None, line: str) -> None:
     [
         (outlook(30, Forecast(days(31), days(5), None)), days(31)),
         (outlook(30, Forecast(days(30), days(5), None)), None),
-        (outlook(30, Forecast(None, days(5), None)), None),
         (outlook(30, None, 1.0), days(69)),
         (outlook(80, None, 1.0), None),
-        (outlook(30, None, 0.01), None),
-        (outlook(30, None, None), None),
+        (outlook(10, None, None), None),
+        (outlook(2, None, None), days(23)),
     ],
 )
 def test_date_that_fits_the_pace(found: Outlook, day: dt.date | None) -> None:
@@ -63,6 +69,17 @@ def test_date_that_fits_the_pace(found: Outlook, day: dt.date | None) -> None:
 
 
 def test_goal_reached_on_the_day() -> None:
-    reached = Outlook(TODAY, 0, 1, 0, None, None, TODAY)
+    reached = Outlook(TODAY, 0, 1, 0, None, None, Estimate(Rate.DEFAULT, TODAY), TODAY)
     assert facts.goal_text(reached) == "24 Nov 2026: reached on 24 Nov 2026, on time"
     assert facts.goal_text(reached._replace(finished_on=None)) == "24 Nov 2026: reached"
+
+
+def test_goal_that_is_too_fast_names_a_realistic_date() -> None:
+    found = outlook(2, None, None)
+    assert facts.too_fast_text(found) == "Too fast to learn well"
+    assert [*facts.prospect_lines(found)] == ["Forecast: not enough data yet."]
+    far = outlook(30, None)._replace(best=0.5)
+    assert facts.too_fast_text(far) == "Far above your best weeks so far"
+    assert facts.too_fast_text(far._replace(best=1.0)) == ""
+    early = outlook(2, Forecast(days(1), days(1), days(1)))
+    assert facts.too_fast_text(early) == "", "according to the forecast, there is enough time"

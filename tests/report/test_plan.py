@@ -1,17 +1,20 @@
 import datetime as dt
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report import facts
-from genai_roadmap.report.forecast import Forecast
+from genai_roadmap.report.forecast import Forecast, forecast_for
 from genai_roadmap.report.history import History
-from genai_roadmap.report.plan import Outlook, Plan, Rate, outlook_of, plan_of
+from genai_roadmap.report.outlook import Estimate, Outlook, Rate, estimate_of, outlook_of
+from genai_roadmap.report.plan import Plan, plan_of
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import required_leaves
 from genai_roadmap.roadmap.models import Roadmap
@@ -41,7 +44,7 @@ def planned(roadmap: Roadmap, goal: int | None = None, per_week: int | None = No
         progress = progress.mark(Mark(action), (slug,), stamp(f"m{slug}"))
     if goal is not None:
         progress = progress.set_goal(days(goal), stamp("goal"))
-    return plan_of(History(Report.of(roadmap, progress), TODAY), per_week)
+    return plan_of(History(Report.of(roadmap, progress), TODAY), None, per_week)
 
 
 def order(found: Plan) -> list[str]:
@@ -122,7 +125,7 @@ def test_plan_is_in_the_order_of_the_suggestions() -> None:
     report = Report.of(roadmap, progress)
     expected = ["t3", "t5", "t0", "t1", "t4", "t2"]
     assert [suggestion.node.slug for suggestion in report.suggestions(TODAY)] == expected
-    assert order(plan_of(History(report, TODAY))) == expected
+    assert order(plan_of(History(report, TODAY), None)) == expected
 
 
 def test_plan_without_a_goal_is_at_the_current_pace() -> None:
@@ -134,8 +137,8 @@ def test_plan_without_a_goal_is_at_the_current_pace() -> None:
     assert (found.goal, found.rate, found.per_week) == (None, Rate.PACE, 2)
     assert planned(roadmap, goal=9, per_week=4, t0=Action.DONE).rate is Rate.GIVEN
     assert planned(roadmap, goal=9).rate is Rate.GOAL
-    slow = Progress(roadmap="test").mark(Mark(Action.DONE), ("t0",), stamp("m", 27))
-    assert plan_of(History(Report.of(roadmap, slow), TODAY)).per_week == 1, "at least one"
+    slow = done_days_ago(10, 20)
+    assert round(plan_of(slow, None).per_week, 3) == 0.333
 
 
 @given(st.integers(1, 60), st.integers(0, 400) | st.none(), st.integers(1, 30), st.sets(st.integers(0, 59)))
@@ -168,24 +171,116 @@ def outlook(goal: int | None, *days_ago: int, topics: int = 10, expected: Foreca
 
 def test_outlook_on_the_goal() -> None:
     assert outlook(None, 1) is None
-    assert outlook(34, 13, 6) == Outlook(days(34), left=8, days=35, required=1.6, actual=1.0, forecast=None)
-    assert outlook(69) == Outlook(days(69), left=10, days=70, required=1.0, actual=None, forecast=None)
-    assert outlook(-1, 13, 6) == Outlook(days(-1), left=8, days=0, required=None, actual=1.0, forecast=None)
-    assert outlook(9, 0, 1, 2, topics=3) == Outlook(
-        days(9), left=0, days=10, required=0, actual=3.0, forecast=None, finished_on=TODAY
+    pace, default = Estimate(Rate.PACE, days(55), Fraction(1)), Estimate(Rate.DEFAULT, days(23), Fraction(3))
+    assert outlook(34, 13, 6) == Outlook(
+        days(34), left=8, days=35, required=1.6, actual=1.0, forecast=None, estimate=pace
     )
+    assert outlook(69) == Outlook(
+        days(69), left=10, days=70, required=1.0, actual=None, forecast=None, estimate=default
+    )
+    assert outlook(-1, 13, 6) == Outlook(
+        days(-1), left=8, days=0, required=None, actual=1.0, forecast=None, estimate=pace
+    )
+    reached = outlook(9, 0, 1, 2, topics=3)
+    assert reached
+    assert (reached.left, reached.required, reached.actual, reached.finished_on) == (0, 0, 3.0, TODAY)
+
+
+def done_days_ago(topics: int, *days_ago: int, goal: int | None = None) -> History:
+    progress = Progress(roadmap="test")
+    for number, day in enumerate(days_ago):
+        progress = progress.mark(Mark(Action.DONE), (f"t{number}",), stamp(f"m{number}", day))
+    if goal is not None:
+        progress = progress.set_goal(days(goal), stamp("goal"))
+    return History(Report.of(one_step(*(leaf(f"t{n}") for n in range(topics))), progress), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "topics", "rate"),
+    [
+        ((20, 15, 13, 9, 8, 2), 40, Rate.FORECAST),
+        ((13, 6), 10, Rate.PACE),
+        ((20, 3, 1), 77, Rate.PACE),
+        ((), 10, Rate.DEFAULT),
+        ((27,), 10, Rate.DEFAULT),
+        ((90, 85, 80, 75, 70, 65, 60), 30, Rate.DEFAULT),
+    ],
+)
+def test_plan_without_a_goal_ends_on_the_day_that_fits_the_goal(
+    days_ago: tuple[int, ...], topics: int, rate: Rate
+) -> None:
+    history = done_days_ago(topics, *days_ago)
+    expected = forecast_for(history)
+    plan = plan_of(history, expected)
+    estimate = estimate_of(history, expected)
+    assert (plan.rate, plan.ends, estimate.rate) == (rate, estimate.day, rate)
+    assert bool(expected) == (rate is Rate.FORECAST)
+    if expected:
+        assert plan.ends == expected.likely
+    with_goal = done_days_ago(topics, *days_ago, goal=7)
+    found = outlook_of(with_goal, forecast_for(with_goal))
+    assert found
+    assert found.fitting_day == (plan.ends if rate is not Rate.DEFAULT or found.is_too_fast else None)
+
+
+def test_optional_prerequisites_do_not_move_the_end_of_a_plan() -> None:
+    roadmap = one_step({**leaf("a"), "requires": ["extra"]}, {**leaf("extra"), "optional": True}, leaf("b"), leaf("c"))
+    history = History(Report.of(roadmap, Progress(roadmap="test")), TODAY)
+    assert plan_of(history, None).ends == estimate_of(history, None).day == days(6)
+
+
+def test_roadmap_of_any_size_has_a_plan_within_ten_years() -> None:
+    found = planned(one_step(*(leaf(f"t{n}") for n in range(2000))))
+    assert found.ends
+    assert found.ends < days(365 * 10)
+    assert (found.rate, found.per_week) == (Rate.DEFAULT, 4)
+
+
+def test_pace_that_needs_more_than_ten_years_is_not_planned_with() -> None:
+    history = done_days_ago(200, 19, 0)
+    assert estimate_of(history, None).rate is Rate.PACE
+    assert estimate_of(history, Forecast(None, None, None)).rate is Rate.DEFAULT
+    assert estimate_of(done_days_ago(2000, 19, 0), None) == Estimate(Rate.DEFAULT, days(3496), Fraction(4))
+
+
+def test_fraction_of_a_topic_per_week() -> None:
+    roadmap = one_step(*(leaf(f"t{n}") for n in range(6)))
+    found = plan_of(History(Report.of(roadmap, Progress(roadmap="test")), TODAY), None, Fraction("1.5"))
+    assert [len(week.tasks) for week in found.weeks] == [1, 2, 1, 2]
+    assert (found.rate, found.per_week) == (Rate.GIVEN, 1.5)
+    with pytest.raises(RequestError, match=r"^a plan at 0.001 topics per week takes more than 100 years$"):
+        plan_of(History(Report.of(roadmap, Progress(roadmap="test")), TODAY), None, Fraction("0.001"))
+
+
+@pytest.mark.parametrize(
+    ("goal", "days_ago", "is_too_fast"),
+    [
+        (30, (), False),
+        (20, (), False),
+        (19, (), True),
+        # The best four weeks have 1.5 per week.
+        (70, (60, 50, 48, 46, 44, 42, 40), False),
+        (50, (60, 50, 48, 46, 44, 42, 40), True),
+        (50, (60, 50, 48), False),
+        (50, (25, 20, 18, 16, 14), False),
+    ],
+)
+def test_goal_that_is_too_fast(goal: int, days_ago: tuple[int, ...], is_too_fast: object) -> None:
+    found = outlook_of(done_days_ago(61, *days_ago, goal=goal), None)
+    assert found
+    assert found.is_too_fast is is_too_fast
 
 
 @pytest.mark.parametrize(
     ("goal", "likely", "days_early", "late", "verdict"),
     [
-        (30, 20, 10, False, "10 days early (14 Dec 2026)"),
-        (30, 30, 0, False, "on time (24 Dec 2026)"),
-        (30, 31, -1, True, "1 day late (25 Dec 2026)"),
-        (30, 330, -300, True, "10 months late (20 Oct 2027)"),
-        (300, 20, 280, False, "9 months early (14 Dec 2026)"),
-        (2000, 20, 1980, False, "5 years early (14 Dec 2026)"),
-        (30, None, None, True, "late (more than ten years from now)"),
+        (30, 20, 10, False, "14 Dec 2026, 10 days early"),
+        (30, 30, 0, False, "24 Dec 2026, on time"),
+        (30, 31, -1, True, "25 Dec 2026, 1 day late"),
+        (30, 330, -300, True, "20 Oct 2027, 10 months late"),
+        (300, 20, 280, False, "14 Dec 2026, 9 months early"),
+        (2000, 20, 1980, False, "14 Dec 2026, 5 years early"),
+        (30, None, None, True, "more than ten years away"),
     ],
 )
 def test_verdict_comes_from_the_forecast(

@@ -14,6 +14,7 @@ from genai_roadmap.report import forecast, plan
 from genai_roadmap.report.coach import today_of
 from genai_roadmap.report.history import History
 from genai_roadmap.report.outcome import mark, revert
+from genai_roadmap.report.outlook import outlook_of
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.sync import SyncReport, SyncResult
 from genai_roadmap.report.tour import stops
@@ -74,7 +75,7 @@ def history(report: Report) -> History:
 def status(report: Report, display: Display) -> RenderableType:
     past = history(report)
     expected = forecast.forecast_for(past)
-    return overview.status(past, expected, plan.outlook_of(past, expected), None, (), display)
+    return overview.status(past, expected, outlook_of(past, expected), None, (), display)
 
 
 def shown(page: RenderableType, display: Display) -> str:
@@ -93,12 +94,12 @@ def pages(report: Report, display: Display) -> Iterator[RenderableType]:
     past = History(report, NOW.date(), rest_days=1)
     yield status(report, display)
     expected = forecast.forecast_for(past)
-    outlook = plan.outlook_of(past, expected)
+    outlook = outlook_of(past, expected)
     yield statistics.charts(past, expected, outlook, display)
     yield statistics.charts(past.of(report.nodes["deep-learning"]), None, None, display)
     yield statistics.goal(outlook, None, display)
-    yield plan_page.plan(plan.plan_of(past, per_week=3), 4, display)
-    yield plan_page.plan(plan.plan_of(past, per_week=3), None, display)
+    yield plan_page.plan(plan.plan_of(past, expected, 3), 4, display)
+    yield plan_page.plan(plan.plan_of(past, expected, 3), None, display)
     yield overview.steps(report, display)
     yield items.tree(report.steps, (), display)
     yield items.show(report.nodes["cnns"], report, display)
@@ -231,7 +232,7 @@ def test_late_goal_is_red() -> None:
     progress = Progress(roadmap=ROADMAP.id).set_goal(NOW.date() + dt.timedelta(days=30), stamp(0))
     report = Report.of(ROADMAP, progress.mark(Mark(Action.DONE), ("variables",), stamp(1)))
     past, expected = history(report), forecast.Forecast(NOW.date() + dt.timedelta(days=50), None, None)
-    page = overview.status(past, expected, plan.outlook_of(past, expected), None, (), Display())
+    page = overview.status(past, expected, outlook_of(past, expected), None, (), Display())
     line = next(line for line in shown(page, Display()).splitlines() if "Goal" in line)
     assert "20 days late" in line
     assert "\x1b[31m" in line

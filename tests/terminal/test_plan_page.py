@@ -6,6 +6,7 @@ from rich.cells import cell_len
 
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
+from genai_roadmap.report.forecast import forecast_for
 from genai_roadmap.report.history import History
 from genai_roadmap.report.plan import plan_of
 from genai_roadmap.report.report import Report
@@ -24,7 +25,11 @@ BUNDLED = History(
 
 def text_of(history: History, per_week: int | None, weeks: int | None, display: Display) -> str:
     stream = io.StringIO()
-    output.show(plan.plan(plan_of(history, per_week), weeks, display), display._replace(color=False), stream)
+    output.show(
+        plan.plan(plan_of(history, forecast_for(history), per_week), weeks, display),
+        display._replace(color=False),
+        stream,
+    )
     return stream.getvalue().replace("\x1b[2m", "").replace("\x1b[1m", "").replace("\x1b[0m", "")
 
 
@@ -58,7 +63,7 @@ def test_long_title_is_cut_with_the_number_of_the_others() -> None:
 def test_plan_without_a_goal_explains_its_rate() -> None:
     text = text_of(BUNDLED, None, 4, Display(plain=True))
     assert text.startswith("77 topics, 3 per week, until ")
-    assert "\nThere is no pace yet, so this is a suggestion. To plan for a date: genai-roadmap goal DATE\n" in text
+    assert "\nThere is no pace yet; this assumes 3 per week. To plan for a date: genai-roadmap goal DATE\n" in text
     assert "genai-roadmap plan --all" in text
     assert "To plan for a date" not in text_of(BUNDLED, 3, 4, Display(plain=True))
 

@@ -71,7 +71,7 @@ def _csv(session: Session) -> str:
 def _html(session: Session, *, notes: bool) -> str:
     from genai_roadmap.formats.html_page import page
     from genai_roadmap.report.forecast import forecast_for
-    from genai_roadmap.report.plan import outlook_of
+    from genai_roadmap.report.outlook import outlook_of
 
     history = session.history()
     forecast = forecast_for(history)
@@ -81,7 +81,7 @@ def _html(session: Session, *, notes: bool) -> str:
 
 def _status_picture(session: Session) -> str:
     from genai_roadmap.report.forecast import forecast_for
-    from genai_roadmap.report.plan import outlook_of
+    from genai_roadmap.report.outlook import outlook_of
     from genai_roadmap.terminal.picture import status_picture
 
     history = session.history()

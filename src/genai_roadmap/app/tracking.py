@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.report.forecast import forecast_for
-from genai_roadmap.report.plan import outlook_of, plan_of
+from genai_roadmap.report.outlook import outlook_of
+from genai_roadmap.report.plan import Plan, plan_of
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from genai_roadmap.app.session import Session
     from genai_roadmap.report.outcome import Outcome
 
@@ -38,17 +41,22 @@ def goal(session: Session, result: Outcome | None = None) -> View:
     return View(json("json_reports.goal", outlook), page("statistics.goal", outlook, result))
 
 
-def plan(session: Session, per_week: int | None, *, everything: bool) -> View:
+def plan(session: Session, per_week: Fraction | None, *, everything: bool) -> View:
     """Return the remaining topics week by week, up to the goal or with `per_week` topics; the page has the next weeks.
 
-    With neither, it is at the current pace. With `everything`, the page has all weeks.
+    With neither, it follows the forecast. With `everything`, the page has all weeks.
     """
-    plan = plan_of(session.history(), per_week)
+    plan = _plan(session, per_week)
     return View(json("json_reports.plan", plan), page("plan.plan", plan, None if everything else WEEKS))
 
 
-def plan_calendar(session: Session, per_week: int | None) -> bytes:
+def plan_calendar(session: Session, per_week: Fraction | None) -> bytes:
     """Return the plan as a calendar file."""
     from genai_roadmap.formats import ics
 
-    return ics.calendar(plan_of(session.history(), per_week), session.roadmap, session.now)
+    return ics.calendar(_plan(session, per_week), session.roadmap, session.now)
+
+
+def _plan(session: Session, per_week: Fraction | None) -> Plan:
+    history = session.history()
+    return plan_of(history, forecast_for(history), per_week)

@@ -27,7 +27,7 @@ HELP_HINT = ("All commands", "genai-roadmap help")
 def status(session: Session, *hints: tuple[str, str]) -> View:
     """Return the progress of every step, what is started and what is next; the page also has these hints."""
     from genai_roadmap.report.forecast import forecast_for
-    from genai_roadmap.report.plan import outlook_of
+    from genai_roadmap.report.outlook import outlook_of
 
     history = session.history()
     forecast = forecast_for(history)

@@ -1,11 +1,25 @@
 """Commands that track the progress over time: statistics, goal, plan."""
 
+import re
+from fractions import Fraction
 from typing import Annotated
 
 import typer
 
 from genai_roadmap.cli.options import Force, Json, OptionalItemWords, Output, date_parser, reject_if
 from genai_roadmap.cli.output import open_session, show, write_or_print
+
+NUMBER = re.compile(r"\d{1,9}(\.\d{0,9})?|\.\d{1,9}", re.ASCII)
+MAX_PER_WEEK = 1000
+
+
+def _per_week(text: str) -> Fraction:
+    """Return a number of topics per week; raise typer.BadParameter if it is not in the range."""
+    is_number = NUMBER.fullmatch(text)
+    number = Fraction(text) if is_number else Fraction(0)
+    reject_if(not 0 < number <= MAX_PER_WEEK, f"{text[:20]!r} is not a number above 0 and up to {MAX_PER_WEEK:,}")
+    return number
+
 
 Charts = Annotated[bool, typer.Option("--charts", help="Add charts: weeks, total over time, steps.")]
 AllWeeks = Annotated[bool, typer.Option("--all", help="Show all weeks.")]
@@ -16,7 +30,9 @@ GoalDate = Annotated[
     list[str] | None, typer.Argument(metavar="DATE", help="Date to finish by: 31 Dec 2027, +6m, friday.")
 ]
 Clear = Annotated[bool, typer.Option("--clear", help="Clear the goal.")]
-PerWeek = Annotated[int | None, typer.Option(metavar="N", min=1, help="Topics per week (overrides the goal).")]
+PerWeek = Annotated[
+    Fraction | None, typer.Option(metavar="N", parser=_per_week, help="Topics per week, like 1.5 (overrides the goal).")
+]
 Ics = Annotated[bool, typer.Option("--ics", help="Export as a calendar file (iCalendar).")]
 
 

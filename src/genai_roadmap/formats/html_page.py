@@ -17,7 +17,7 @@ from genai_roadmap.report.charts import YEAR_WEEKS, day_ticks, mondays_until, sh
 from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.learned import DAY
-from genai_roadmap.report.plan import Outlook
+from genai_roadmap.report.outlook import Outlook
 from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.text import printable
 

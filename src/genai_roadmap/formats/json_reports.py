@@ -10,7 +10,8 @@ from genai_roadmap.report.coach import Today, reason_text
 from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.learned import DAY
-from genai_roadmap.report.plan import Outlook, Plan
+from genai_roadmap.report.outlook import Outlook, Rate
+from genai_roadmap.report.plan import Plan
 from genai_roadmap.report.report import NEXT, Report, Suggestion
 
 
@@ -82,7 +83,7 @@ def plan(planned: Plan) -> Data:
         for week in planned.weeks
     ]
     data = {
-        "per_week": round(planned.per_week, 1),
+        "per_week": planned.per_week if planned.rate is Rate.GIVEN else round(planned.per_week, 1),
         "rate": planned.rate.value,
         "weeks": weeks,
         "goal": planned.goal.isoformat() if planned.goal else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from genai_roadmap.report.outlook import MAX_PER_WEEK
 from genai_roadmap.report.wording import (
     ALREADY_KNOWN,
     day_text,
@@ -21,14 +22,13 @@ if TYPE_CHECKING:
 
     from genai_roadmap.report.forecast import Forecast
     from genai_roadmap.report.history import History, Pace
-    from genai_roadmap.report.plan import Outlook
+    from genai_roadmap.report.outlook import Outlook
     from genai_roadmap.report.streak import Streak
 
 # With less data, the most active hour and the median duration are coincidences.
 MIN_COMMANDS, MIN_DAYS, MIN_DURATIONS = 5, 3, 5
 NO_FORECAST = "not enough data yet"
-AFTER_A_PAUSE = "none after a pause"
-TEN_YEARS = "more than ten years"
+TEN_YEARS = "more than ten years away"
 # A wider interval is not worth two dates.
 MAX_RANGE_DAYS = 730
 
@@ -59,8 +59,8 @@ def goal_text(outlook: Outlook) -> str:
         return text + state
     required = f"needs {number(outlook.required or 0)} per week"
     if not outlook.forecast:
-        return f"{text}{required} (forecast: {no_forecast_text(is_paused=outlook.is_paused)})"
-    return f"{text}at your pace {verdict(outlook)}; {required}"
+        return f"{text}{required} (forecast: {no_forecast_text(outlook.paused_on)})"
+    return f"{text}forecast {verdict(outlook)}; {required}"
 
 
 def state_text(outlook: Outlook) -> str:
@@ -76,29 +76,31 @@ def state_text(outlook: Outlook) -> str:
 
 
 def prospect_lines(outlook: Outlook) -> Iterator[str]:
-    """Yield when the learner will finish at the current pace, and the pace that the goal requires."""
-    forecast, days = outlook.forecast, outlook.days_early
-    if not forecast:
-        yield f"Forecast: {no_forecast_text(is_paused=outlook.is_paused)}."
-    elif forecast.likely is None or days is None:
-        yield f"At your pace you need {TEN_YEARS}."
-    else:
-        before = f"{span_text(abs(days))} {'before' if days > 0 else 'after'} your goal" if days else "just in time"
-        yield f"At your pace you finish about {day_text(forecast.likely)}, {before}."
-    if outlook.required and not outlook.is_last_week:
-        average = f" (you average {number(outlook.actual)})" if outlook.actual else ""
+    """Yield the forecast, and the pace that the goal requires unless it is too high."""
+    about = "about " if outlook.days_early is not None else ""
+    yield f"Forecast: {about}{verdict(outlook)}."
+    if outlook.required and not outlook.is_last_week and not too_fast_text(outlook):
+        average = f" (you average {number(outlook.actual)})" if outlook.actual and not outlook.forecast else ""
         yield f"To make it: {per_week(outlook.required)} per week{average}."
 
 
+def too_fast_text(outlook: Outlook) -> str:
+    """Return that the goal requires too high a pace, if a later date fits; else an empty text."""
+    if not outlook.is_too_fast or not outlook.fitting_day:
+        return ""
+    is_too_fast = outlook.required and outlook.required > MAX_PER_WEEK
+    return "Too fast to learn well" if is_too_fast else "Far above your best weeks so far"
+
+
 def verdict(outlook: Outlook) -> str:
-    """Return whether the goal will be met according to the forecast, like 76 days late (6 Apr 2027)."""
+    """Return the forecast and whether it meets the goal, like 6 Apr 2027, 76 days late."""
     days = outlook.days_early
     if days is None or not outlook.forecast or not outlook.forecast.likely:
-        return f"late ({TEN_YEARS} from now)" if outlook.forecast else NO_FORECAST
-    return f"{_early_text(days)} ({day_text(outlook.forecast.likely)})"
+        return TEN_YEARS if outlook.forecast else no_forecast_text(outlook.paused_on)
+    return f"{day_text(outlook.forecast.likely)}, {early_text(days)}"
 
 
-def _early_text(days: int) -> str:
+def early_text(days: int) -> str:
     """Return a number of days before a goal, like 3 days early."""
     return f"{span_text(abs(days))} {'early' if days > 0 else 'late'}" if days else "on time"
 
@@ -118,7 +120,7 @@ def finish_text(history: History) -> str:
 
 def pause_text(history: History) -> str:
     """Return the last learned topic and where to continue, after a pause; empty if there is none."""
-    last = history.last_learned if history.is_paused else None
+    last = history.last_learned if history.paused_on else None
     if not last or not last.change:
         return ""
     following = next(history.report.suggestions(history.today), None)
@@ -132,15 +134,15 @@ def forecast_text(forecast: Forecast | None) -> str:
         return NO_FORECAST
     likely, earliest, latest = forecast
     if not likely:
-        return f"after {_date_or_horizon(earliest)} at your current pace"
+        return f"{TEN_YEARS}{f', not before {day_text(earliest)}' if earliest else ''}"
     if not earliest or not latest or (latest - earliest).days > MAX_RANGE_DAYS:
         return f"about {likely:%B %Y}, but too early to be sure"
     return f"about {day_text(likely)} (80% chance: {day_text(earliest)} to {day_text(latest)})"
 
 
-def no_forecast_text(*, is_paused: bool) -> str:
+def no_forecast_text(paused_on: dt.date | None) -> str:
     """Return why there is no forecast."""
-    return AFTER_A_PAUSE if is_paused else NO_FORECAST
+    return f"none, paused on {day_text(paused_on)}" if paused_on else NO_FORECAST
 
 
 def _reached(outlook: Outlook) -> str:
@@ -148,7 +150,7 @@ def _reached(outlook: Outlook) -> str:
     day = outlook.finished_on
     if not day:
         return "reached"
-    return f"reached on {day_text(day)}, {_early_text((outlook.goal - day).days)}"
+    return f"reached on {day_text(day)}, {early_text((outlook.goal - day).days)}"
 
 
 def _has_usual_hours(history: History) -> bool:
@@ -168,11 +170,7 @@ def _pace(pace: Pace) -> str:
 def _forecast_text(history: History, forecast: Forecast | None) -> str:
     if history.count.done == history.count.total:
         return "finished"
-    return forecast_text(forecast) if forecast else no_forecast_text(is_paused=history.is_paused)
-
-
-def _date_or_horizon(day: dt.date | None) -> str:
-    return day_text(day) if day else "ten years from now"
+    return forecast_text(forecast) if forecast else no_forecast_text(history.paused_on)
 
 
 def _duration(duration: dt.timedelta) -> str:

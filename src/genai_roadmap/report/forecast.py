@@ -34,12 +34,12 @@ class Forecast(NamedTuple):
 
 
 def forecast_for(history: History) -> Forecast | None:
-    """Return when the required topics will be done at the current pace; None without enough data or after a pause."""
-    if not history.first_day or history.is_paused:
+    """Return when the required topics will be done; None without enough data or after a pause."""
+    if not history.first_day or history.paused_on:
         return None
     first = after_last_gap(history.days_learned, history.first_day)
     weeks = weeks_of(history.days_learned, first, history.today)
-    return forecast(weeks, history.count.total - history.count.done, history.today)
+    return forecast(weeks, history.left, history.today)
 
 
 def after_last_gap(days: Iterable[dt.date], first: dt.date) -> dt.date:

@@ -96,10 +96,15 @@ class History:
         return sum(leaf.slug not in self.learned.days for leaf in done if leaf.change and leaf.change.day <= self.today)
 
     @property
-    def is_paused(self) -> bool:
-        """Whether something is left, and nothing was learned in the last PAUSE_DAYS days."""
+    def left(self) -> int:
+        """The number of required topics that are not done."""
+        return self.count.total - self.count.done
+
+    @property
+    def paused_on(self) -> dt.date | None:
+        """The last day with activity, if something is left and it is PAUSE_DAYS days ago; else None."""
         last = max(self.activity, default=self.today)
-        return self.count.done < self.count.total and (self.today - last).days >= PAUSE_DAYS
+        return last if self.left and (self.today - last).days >= PAUSE_DAYS else None
 
     @property
     def last_learned(self) -> Node | None:

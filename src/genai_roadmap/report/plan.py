@@ -1,66 +1,24 @@
-"""The plan for the remaining topics, and the pace that the goal requires."""
+"""The plan for the remaining topics."""
 
 import datetime as dt
 from collections.abc import Iterator
-from enum import Enum
+from fractions import Fraction
 from graphlib import TopologicalSorter
 from heapq import heappop, heappush
 from math import ceil
 from typing import NamedTuple
 
+from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.forecast import HORIZON, Forecast
+from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.learned import DAY
+from genai_roadmap.report.outlook import Rate, estimate_of
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.report.tree import Node, required_leaves
 
-# The topics per week of a plan without a goal, before there is a pace.
-PER_WEEK = 3
-
-
-class Outlook(NamedTuple):
-    """The remaining topics and days until the goal, the required and the actual topics per week, and the forecast.
-
-    `days` includes today. `required` is None if the goal is past, `actual` and `forecast` without enough data, the
-    forecast also if `is_paused`, and `finished_on` if something is left.
-    """
-
-    goal: dt.date
-    left: int
-    days: int
-    required: float | None
-    actual: float | None
-    forecast: Forecast | None
-    finished_on: dt.date | None = None
-    is_paused: bool = False
-
-    @property
-    def fitting_day(self) -> dt.date | None:
-        """The day after the goal on which the learner will finish according to the forecast or else the pace."""
-        day = self.forecast.likely if self.forecast else None
-        if not self.forecast and self.actual:
-            days = ceil(self.left * WEEK_DAYS / self.actual)
-            day = self.goal + DAY * (days - self.days) if days < HORIZON * WEEK_DAYS else None
-        return day if day and day > self.goal else None
-
-    @property
-    def days_early(self) -> int | None:
-        """The days between the forecast and the goal, negative if late; None without a forecast within ten years."""
-        return (self.goal - self.forecast.likely).days if self.forecast and self.forecast.likely else None
-
-    @property
-    def is_late(self) -> bool:
-        """Whether the goal is missed, or will be according to the forecast."""
-        return bool(self.left) and (
-            self.days <= 0 or (self.forecast is not None and (self.days_early is None or self.days_early < 0))
-        )
-
-    @property
-    def is_last_week(self) -> bool:
-        """Whether fewer than seven days are left."""
-        return self.days < WEEK_DAYS
+MAX_YEARS, YEAR_DAYS = 100, 365
 
 
 class Task(NamedTuple):
@@ -82,25 +40,19 @@ class PlannedWeek(NamedTuple):
         return self.first + DAY * (WEEK_DAYS - 1)
 
 
-class Rate(Enum):
-    """What determines the topics per week of a plan."""
-
-    GOAL = "goal"
-    GIVEN = "given"
-    PACE = "pace"
-    DEFAULT = "default"
-
-
 class Plan(NamedTuple):
     """The remaining topics by week from today on, without empty weeks.
 
-    `goal` is None if it does not determine the `per_week` topics per week.
+    `goal` is None if it does not determine the `per_week` topics per week. `paused_on` is the last day with activity
+    before a pause, and `has_pace` whether there was a pace at any time.
     """
 
     goal: dt.date | None
     per_week: float
     weeks: tuple[PlannedWeek, ...]
     rate: Rate = Rate.GOAL
+    paused_on: dt.date | None = None
+    has_pace: bool = False
 
     @property
     def tasks(self) -> Iterator[Task]:
@@ -113,46 +65,41 @@ class Plan(NamedTuple):
         return self.weeks[-1].tasks[-1].day if self.weeks else None
 
 
-def outlook_of(history: History, forecast: Forecast | None) -> Outlook | None:
-    """Return the outlook on the goal, given the forecast for the same history; None without a goal."""
-    goal, count = history.report.progress.goal, history.report.count
-    if not goal:
-        return None
-    left, days = count.total - count.done, (goal - history.today).days + 1
-    actual = history.pace.per_week if history.pace else None
-    required = left * WEEK_DAYS / days if days > 0 else None
-    return Outlook(goal, left, days, required, actual, forecast, history.finished_on, history.is_paused)
-
-
-def plan_of(history: History, per_week: int | None = None) -> Plan:
+def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | int | None = None) -> Plan:
     """Return the plan that spreads the remaining topics evenly until the goal or, with `per_week`, at that rate.
 
-    Without either, or if the goal is past, the rate is the pace, or else PER_WEEK. The topics are in the order in which
-    they are suggested, but each after its prerequisites.
+    Without either, or if the goal is past, it ends on the day of the estimate. The topics are in the order in which
+    they are suggested, but each after its prerequisites. Raises RequestError if it would take more than MAX_YEARS.
     """
     report, today = history.report, history.today
     nodes = _sorted_nodes(report, today)
-    goal = None if per_week else report.progress.goal
-    if goal and goal >= today:
-        rate, days, topics = Rate.GOAL, (goal - today).days + 1, len(nodes)
-    else:
-        goal, days = None, WEEK_DAYS
-        rate, topics = _rate(history, per_week)
+    goal = report.progress.goal if not per_week and report.progress.goal and report.progress.goal >= today else None
+    rate, days, topics = _rate(history, forecast, per_week, goal, len(nodes))
     weeks: dict[int, list[Task]] = {}
     for position, node in enumerate(nodes, 1):
-        # The ceiling as integer division: a rounding error could move a topic to the next week.
-        offset = -(-position * days // topics) - 1
+        # The ceiling of an exact number: a rounding error could move a topic to the next week.
+        offset = ceil(position * days / topics) - 1
         weeks.setdefault(offset // WEEK_DAYS, []).append(Task(node, today + DAY * offset))
     planned_weeks = (PlannedWeek(today + DAY * WEEK_DAYS * week, tuple(tasks)) for week, tasks in weeks.items())
-    return Plan(goal, topics * WEEK_DAYS / days, tuple(planned_weeks), rate)
+    average = float(topics * WEEK_DAYS / days)
+    return Plan(goal, average, tuple(planned_weeks), rate, history.paused_on, has_pace=bool(history.days_learned))
 
 
-def _rate(history: History, per_week: int | None) -> tuple[Rate, int]:
-    """Return the whole number of topics per week without a goal, and what determines it."""
+def _rate(
+    history: History, forecast: Forecast | None, per_week: Fraction | int | None, goal: dt.date | None, count: int
+) -> tuple[Rate, int, Fraction]:
+    """Return what determines the rate of a plan for `count` topics, and the days for a number of topics."""
+    if per_week and count * WEEK_DAYS > per_week * YEAR_DAYS * MAX_YEARS:
+        message = f"a plan at {float(per_week):g} topics per week takes more than {MAX_YEARS} years"
+        raise RequestError(message)
     if per_week:
-        return Rate.GIVEN, per_week
-    pace = history.pace.per_week if history.pace else 0
-    return (Rate.PACE, max(round(pace), 1)) if pace else (Rate.DEFAULT, PER_WEEK)
+        return Rate.GIVEN, WEEK_DAYS, Fraction(per_week)
+    estimate = estimate_of(history, forecast)
+    if not goal and estimate.per_week:
+        # More than are left if optional ones are prerequisites; the last day is the same.
+        return estimate.rate, WEEK_DAYS, estimate.per_week * count / max(history.left, 1)
+    rate, last = (Rate.GOAL, goal) if goal else (estimate.rate, estimate.day)
+    return rate, (last - history.today).days + 1, Fraction(count)
 
 
 def _sorted_nodes(report: Report, today: dt.date) -> list[Node]:

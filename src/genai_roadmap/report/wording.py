@@ -135,6 +135,8 @@ def number(value: float) -> str:
 
 def whole_number(value: float) -> str:
     """Return the whole numbers around a number, like 2 or 3, or 3 if it is whole."""
+    if 0 < value < 1:
+        return "less than 1"
     low, high = floor(value), ceil(value)
     return f"{low} or {high}" if low < high else str(low)
 

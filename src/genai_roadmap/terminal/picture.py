@@ -7,7 +7,7 @@ from rich.terminal_theme import TerminalTheme
 
 from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
-from genai_roadmap.report.plan import Outlook
+from genai_roadmap.report.outlook import Outlook
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page
 from genai_roadmap.terminal.pages.overview import status

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from genai_roadmap.report.forecast import Forecast
     from genai_roadmap.report.history import History
-    from genai_roadmap.report.plan import Outlook
+    from genai_roadmap.report.outlook import Outlook
     from genai_roadmap.report.tree import Node
     from genai_roadmap.roadmap.revision import Revision
     from genai_roadmap.terminal.display import Display

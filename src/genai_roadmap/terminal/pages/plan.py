@@ -9,7 +9,7 @@ from rich.console import Group
 from rich.padding import Padding
 
 from genai_roadmap.report import wording
-from genai_roadmap.report.plan import Rate
+from genai_roadmap.report.outlook import Rate
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, line_count, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
@@ -25,10 +25,6 @@ COLUMNS_WIDTH = 32
 MIN_WIDTH = 72
 # A title with its number takes more characters than this.
 MIN_TITLE = 4
-RATES = {
-    Rate.PACE: "This is your current pace. To plan for a date",
-    Rate.DEFAULT: "There is no pace yet, so this is a suggestion. To plan for a date",
-}
 
 
 def plan(planned: Plan, weeks: int | None, display: Display) -> Page:
@@ -36,18 +32,32 @@ def plan(planned: Plan, weeks: int | None, display: Display) -> Page:
     if not planned.ends:
         return safe_text("Nothing left to plan: every required topic is done or skipped.")
     count = wording.topics_text(sum(1 for _ in planned.tasks))
-    rate = f", {wording.whole_number(planned.per_week)} per week" if len(planned.weeks) > 1 else ""
-    option = f" --per-week {wording.number(planned.per_week)}" if planned.rate is Rate.GIVEN else ""
+    is_given = planned.rate is Rate.GIVEN
+    number = f"{planned.per_week:g}" if is_given else wording.whole_number(planned.per_week)
+    rate = f", {number} per week" if len(planned.weeks) > 1 else ""
+    option = f" --per-week {number}" if is_given else ""
     hidden = len(planned.weeks[weeks:]) if weeks else 0
     more = f"and {wording.plural(hidden, 'more week')} until {wording.day_text(planned.ends)}"
-    explanation = RATES.get(planned.rate)
+    explanation = _explanation(planned)
     return components.page(
         safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}", HEADING),
         _weeks(planned, weeks, display),
         components.hint(more, f"genai-roadmap plan{option} --all") if hidden else None,
-        components.hint(explanation, "genai-roadmap goal DATE") if explanation else None,
+        components.hint(f"{explanation}. To plan for a date", "genai-roadmap goal DATE") if explanation else None,
         components.hint("Export to your calendar", f"genai-roadmap plan{option} --ics -o plan.ics"),
     )
+
+
+def _explanation(planned: Plan) -> str:
+    """Return what determines the rate of a plan without a goal; empty if the learner does."""
+    if planned.rate in {Rate.FORECAST, Rate.PACE}:
+        return f"This follows your {planned.rate.value}"
+    if planned.rate is not Rate.DEFAULT:
+        return ""
+    reason = "Your pace is too low for a plan" if planned.has_pace else "There is no pace yet"
+    if planned.paused_on:
+        reason = f"You paused on {wording.day_text(planned.paused_on)}"
+    return f"{reason}; this assumes {wording.number(planned.per_week)} per week"
 
 
 def _weeks(planned: Plan, weeks: int | None, display: Display) -> Page:

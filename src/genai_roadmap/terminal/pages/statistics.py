@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from genai_roadmap.report.forecast import Forecast
     from genai_roadmap.report.history import History, Week
     from genai_roadmap.report.outcome import Outcome
-    from genai_roadmap.report.plan import Outlook
+    from genai_roadmap.report.outlook import Outlook
     from genai_roadmap.terminal.display import Display
 
 WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
@@ -84,10 +84,12 @@ def goal(outlook: Outlook | None, result: Outcome | None, _display: Display) -> 
 
 
 def _prospects(outlook: Outlook) -> Iterator[StyledText]:
-    """Yield what can be expected at the current pace and what the goal requires, and what to type."""
+    """Yield the forecast, what the goal requires, and what to type."""
     yield from map(safe_text, facts.prospect_lines(outlook))
     if day := outlook.fitting_day:
-        yield components.hint("A date that fits your pace", f"genai-roadmap goal {day:%Y-%m}")
+        too_fast = facts.too_fast_text(outlook)
+        fits = f"{too_fast}. A realistic date" if too_fast else f"A date that fits your {outlook.estimate.rate.value}"
+        yield components.hint(fits, f"genai-roadmap goal {day}")
     if outlook.required:
         yield components.hint("See the weeks until then", "genai-roadmap plan")
 

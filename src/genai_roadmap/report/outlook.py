@@ -1,0 +1,126 @@
+"""The outlook on the goal: when the learner will finish, and the pace that the goal requires."""
+
+import datetime as dt
+from bisect import bisect_left
+from enum import Enum
+from fractions import Fraction
+from math import ceil
+from typing import NamedTuple
+
+from genai_roadmap.report.forecast import HORIZON, MIN_DONE, Forecast
+from genai_roadmap.report.history import History
+from genai_roadmap.report.learned import DAY
+from genai_roadmap.report.streak import WEEK_DAYS
+
+# The topics per week of a plan without a goal, before there is a pace.
+PER_WEEK = 3
+# Nobody learns more per week, or so much more than in the best weeks so far, which say nothing if they are few.
+MAX_PER_WEEK, MAX_FACTOR, MIN_WEEKS = 3 * WEEK_DAYS, 4, 4
+
+
+class Rate(Enum):
+    """What determines the topics per week of a plan."""
+
+    GOAL = "goal"
+    GIVEN = "given"
+    FORECAST = "forecast"
+    PACE = "pace"
+    DEFAULT = "default"
+
+
+class Estimate(NamedTuple):
+    """The day on which the learner will finish, its basis, and the topics per week unless that is the forecast."""
+
+    rate: Rate
+    day: dt.date
+    per_week: Fraction = Fraction(0)
+
+
+class Outlook(NamedTuple):
+    """The remaining topics and days until the goal, the required and the actual topics per week, and the forecast.
+
+    `days` includes today. `required` is None if the goal is past, `actual` and `forecast` without enough data, the
+    forecast also after a pause, and `finished_on` if something is left. `best` is the most topics per week over four
+    weeks, None with too few.
+    """
+
+    goal: dt.date
+    left: int
+    days: int
+    required: float | None
+    actual: float | None
+    forecast: Forecast | None
+    estimate: Estimate
+    finished_on: dt.date | None = None
+    paused_on: dt.date | None = None
+    best: float | None = None
+
+    @property
+    def fitting_day(self) -> dt.date | None:
+        """The day after the goal that a plan without a goal ends on; None if it is only an assumption."""
+        is_known = self.estimate.rate is not Rate.DEFAULT or self.is_too_fast
+        return self.estimate.day if is_known and self.estimate.day > self.goal else None
+
+    @property
+    def is_too_fast(self) -> bool:
+        """Whether the goal requires more than anyone learns, or far more than in the best weeks so far."""
+        limits = (MAX_PER_WEEK, MAX_FACTOR * self.best if self.best else MAX_PER_WEEK)
+        return self.required is not None and self.required > min(limits)
+
+    @property
+    def days_early(self) -> int | None:
+        """The days between the forecast and the goal, negative if late; None without a forecast within ten years."""
+        return (self.goal - self.forecast.likely).days if self.forecast and self.forecast.likely else None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the goal is missed, or will be according to the forecast."""
+        return bool(self.left) and (
+            self.days <= 0 or (self.forecast is not None and (self.days_early is None or self.days_early < 0))
+        )
+
+    @property
+    def is_last_week(self) -> bool:
+        """Whether fewer than seven days are left."""
+        return self.days < WEEK_DAYS
+
+
+def outlook_of(history: History, forecast: Forecast | None) -> Outlook | None:
+    """Return the outlook on the goal, given the forecast for the same history; None without a goal."""
+    goal = history.report.progress.goal
+    if not goal:
+        return None
+    left, days = history.left, (goal - history.today).days + 1
+    return Outlook(
+        goal=goal,
+        left=left,
+        days=days,
+        required=left * WEEK_DAYS / days if days > 0 else None,
+        actual=history.pace.per_week if history.pace else None,
+        forecast=forecast,
+        estimate=estimate_of(history, forecast),
+        finished_on=history.finished_on,
+        paused_on=history.paused_on,
+        best=_best(history),
+    )
+
+
+def estimate_of(history: History, forecast: Forecast | None) -> Estimate:
+    """Return when the learner will finish: the forecast's day, else that at the current pace, else at PER_WEEK."""
+    if forecast and forecast.likely:
+        return Estimate(Rate.FORECAST, forecast.likely)
+    # A forecast without a day is more than ten years away.
+    has_pace = history.pace and not forecast and not history.paused_on
+    # Exact, because the pace is a number of topics in at most 28 days.
+    pace = Fraction(history.pace.per_week).limit_denominator(1000) if history.pace and has_pace else Fraction(0)
+    minimum = Fraction(history.left, HORIZON)
+    rate, per_week = (Rate.PACE, pace) if pace > minimum else (Rate.DEFAULT, Fraction(max(PER_WEEK, ceil(minimum))))
+    return Estimate(rate, history.today + DAY * max(ceil(history.left * WEEK_DAYS / per_week) - 1, 0), per_week)
+
+
+def _best(history: History) -> float | None:
+    """Return the most topics per week over MIN_WEEKS weeks; None with too few."""
+    days, span = history.days_learned, DAY * WEEK_DAYS * MIN_WEEKS
+    if len(days) < MIN_DONE or history.today - days[0] < span:
+        return None
+    return max(bisect_left(days, day + span) - position for position, day in enumerate(days)) / MIN_WEEKS
