@@ -48,7 +48,7 @@ def test_done_step_4_then_status(program: Program) -> None:
     }
     expected = {"done": 9, "total": 77, "percent": 11, "optional_done": 0, "optional_total": 11}
     assert status.json["progress"] == expected
-    assert status.json["streak"] == {"current": 0, "longest": 0}
+    assert status.json["streak"] == {"current": 0, "longest": 0, "weeks": 0}
     assert status.json["counts"] == {"todo": 79, "started": 0, "done": 9, "skipped": 0}
     assert "forecast" not in status.json
     four = steps(status)["4"]
@@ -214,7 +214,7 @@ def test_options_on_and_known(program: Program) -> None:
     assert dt.datetime.fromisoformat(marked["at"]).date() == YESTERDAY
     program("done", "rnns", "--known")
     status = program("status", "--json").json
-    assert status["streak"] == {"current": 1, "longest": 1}
+    assert status["streak"] == {"current": 1, "longest": 1, "weeks": 1}
     assert status["pace"]["per_week"] == 1.0
 
 

@@ -144,7 +144,7 @@ def test_today_shows_what_was_done_and_what_is_next(program: Program) -> None:
     assert (data["date"], len(data["done"]), data["known"]) == ("2026-11-24", 5, 1)
     assert [item["id"] for item in data["started"]] == ["cnns"]
     assert (data["next"][0]["id"], data["next"][0]["reason"]) == ("cnns", "started today")
-    assert data["streak"] == {"current": 2, "longest": 2}
+    assert data["streak"] == {"current": 2, "longest": 2, "weeks": 1}
 
 
 def test_today_when_everything_is_done(program: Program) -> None:

@@ -42,7 +42,7 @@ def learned(program: Program) -> Program:
 def test_stats_text(learned: Program) -> None:
     text = learned("stats", "--charts").out
     assert "Done      15 of 77 topics, 19%, 8 already known or marked at once\n" in text
-    assert "Streak    1 day in a row, longest 2 days\n" in text
+    assert "Streak    4 weeks in a row, longest 4 weeks\n" in text
     assert "Pace      2.1 topics per week over the last 3.3 weeks\n" in text
     assert "Start to done" not in text, "one topic is too few"
     assert "Per week\n  from 2 Nov 2026   2\n  from 9 Nov 2026   2  and 1 optional\n" in text
@@ -61,7 +61,7 @@ def test_stats_json(learned: Program) -> None:
     data = learned("stats", "--json").json
     assert data["progress"]["done"] == 15
     assert data["known"] == 8
-    assert data["streak"] == {"current": 1, "longest": 2}
+    assert data["streak"] == {"current": 1, "longest": 2, "weeks": 4}
     assert data["pace"] == {"per_week": 2.1, "weeks": 3.3}
     assert data["days"][0] == {"date": "2026-11-02", "topics": 1}
     assert [week["done"] for week in data["weeks"]] == [2, 2, 1, 2]
@@ -104,12 +104,12 @@ def test_most_active_hour_is_local(program: Program, monkeypatch: pytest.MonkeyP
 
 
 def test_rest_days(learned: Program, home: Path) -> None:
-    assert learned("stats", "--rest-days", "1", "--json").json["streak"] == {"current": 2, "longest": 2}
+    assert learned("stats", "--rest-days", "1", "--json").json["streak"] == {"current": 2, "longest": 2, "weeks": 4}
     assert "1 rest day per week" in learned("stats", "--rest-days", "1").out
     assert learned("stats", "--rest-days", "7").code == 2
     settings = home / "settings.toml"
     settings.write_text(settings.read_text() + "rest_days = 1\n")
-    assert learned("status", "--json").json["streak"] == {"current": 2, "longest": 2}
+    assert learned("status", "--json").json["streak"] == {"current": 2, "longest": 2, "weeks": 4}
     assert learned("stats", "--json").json["rest_days"] == 1
     assert learned("stats", "--rest-days", "0", "--json").json["streak"]["current"] == 1
     settings.write_text(settings.read_text().replace("rest_days = 1", "rest_days = 8"))
@@ -119,12 +119,12 @@ def test_rest_days(learned: Program, home: Path) -> None:
 
 @pytest.mark.parametrize("command", ["status", "stats", "export html", "export svg"])
 def test_streak_setting_hides_the_streak(learned: Program, home: Path, command: str) -> None:
-    words = r"(?i)streak|days? in a row"
+    words = r"(?i)streak|(days?|weeks?)(\s|&#160;)in(\s|&#160;)a(\s|&#160;)row"
     assert re.search(words, learned(*command.split()).out)
     with (home / "settings.toml").open("a") as settings:
         settings.write("streak = false\n")
     assert not re.search(words, learned(*command.split()).out)
-    assert learned("status", "--json").json["streak"] == {"current": 1, "longest": 2}
+    assert learned("status", "--json").json["streak"] == {"current": 1, "longest": 2, "weeks": 4}
 
 
 def test_heatmap_fits_the_terminal(learned: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,7 +245,7 @@ def test_reached_goal_says_when(learned: Program) -> None:
     learned("goal", "2026-12-24")
     learned("done", *map(str, range(1, 10)))
     assert learned("goal").out == "Goal Thu 24 Dec 2026: reached on 24 Nov 2026, 30 days early.\n"
-    finish = "Started 2 Nov 2026, finished 24 Nov 2026: 23 days, longest streak 2 days, 30 days before your goal.\n"
+    finish = "Started 2 Nov 2026, finished 24 Nov 2026: 23 days, longest streak 3 weeks, 30 days before your goal.\n"
     assert finish in learned("status").out
 
 

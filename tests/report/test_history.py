@@ -6,6 +6,7 @@ from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report.coach import streak_text
+from genai_roadmap.report.facts import longest_streak
 from genai_roadmap.report.history import History, Pace, Week
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.streak import Streak
@@ -79,7 +80,7 @@ def ago(*days: int) -> list[dt.date]:
     ],
 )
 def test_streak(days_ago: list[int], expected: Streak) -> None:
-    assert topics(*days_ago).streak == expected
+    assert topics(*days_ago).streaks.days == expected
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_streak(days_ago: list[int], expected: Streak) -> None:
     ],
 )
 def test_rest_days_do_not_break_a_streak(rest_days: int, days_ago: list[int], expected: Streak) -> None:
-    assert topics(*days_ago, rest_days=rest_days).streak == expected
+    assert topics(*days_ago, rest_days=rest_days).streaks.days == expected
 
 
 @pytest.mark.parametrize(
@@ -119,9 +120,11 @@ def test_rest_days_do_not_break_a_streak(rest_days: int, days_ago: list[int], ex
 )
 def test_streak_at_risk_ends_tonight(rest_days: int, days_ago: list[int], is_at_risk: bool) -> None:  # noqa: FBT001
     history = topics(*days_ago, rest_days=rest_days)
-    assert history.is_streak_at_risk == is_at_risk
+    assert history.streaks.is_at_risk == is_at_risk
     tomorrow = History(history.report, TODAY + dt.timedelta(days=1), rest_days)
-    assert is_at_risk == (history.streak.current >= 2 and tomorrow.streak.current < history.streak.current)
+    assert is_at_risk == (
+        history.streaks.days.current >= 2 and tomorrow.streaks.days.current < history.streaks.days.current
+    )
 
 
 def test_streak_text() -> None:
@@ -130,16 +133,51 @@ def test_streak_text() -> None:
     assert streak_text(topics(3)) == ""
 
 
+TUESDAYS_AND_THURSDAYS = [*range(0, 56, 7), *range(5, 61, 7)]
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "weeks", "text", "longest"),
+    [
+        (TUESDAYS_AND_THURSDAYS, 9, "9 weeks in a row", "9 weeks"),
+        # Yesterday was a Monday.
+        ([0, 1, 2, 3], 2, "4 days in a row", "4 days"),
+        ([0, 1, 2, 3, 10], 3, "3 weeks in a row", "3 weeks"),
+        ([*range(7), 10], 3, "7 days in a row", "7 days"),
+        ([0, 7], 2, "2 weeks in a row", "2 weeks"),
+        ([5, 12], 2, "2 weeks in a row", "2 weeks"),
+        ([9, 16, 23], 0, "", "3 weeks"),
+        ([0, 9, 16, 23], 1, "1 day in a row", "3 weeks"),
+        ([8, 15, 22, 23, 24], 4, "4 weeks in a row", "4 weeks"),
+        ([], 0, "", "0 days"),
+    ],
+)
+def test_weeks_in_a_row_are_shown_if_they_say_more(days_ago: list[int], weeks: int, text: str, longest: str) -> None:
+    history = topics(*days_ago)
+    assert (history.streaks.weeks.current, streak_text(history)) == (weeks, text)
+    assert longest_streak(history) == longest
+
+
+def test_streak_of_weeks_is_at_risk_on_sunday() -> None:
+    report = topics(8, 15).report
+    for days, text in ((4, "2 weeks in a row"), (5, "2-week streak: learn something today to keep it"), (6, "")):
+        assert streak_text(History(report, TODAY + dt.timedelta(days=days))) == text
+    active = topics(-5, 1, 8).report
+    assert streak_text(History(active, TODAY + dt.timedelta(days=5))) == "2 weeks in a row"
+    daily = topics(1, 2, 8, 15).report
+    assert streak_text(History(daily, TODAY)) == "3 weeks in a row", "two days in a row by chance"
+
+
 def test_corrected_day_counts_for_the_streak() -> None:
     journal = Journal().mark(0, "t0").mark(0, "t0", on=TODAY - dt.timedelta(days=1))
-    assert journal.history().streak == Streak(1, 1)
+    assert journal.history().streaks.days == Streak(1, 1)
     assert journal.history().days_learned == ago(1)
 
 
 def test_actions_that_count_for_the_streak() -> None:
-    assert topics(1, 0, action=Action.START).streak.current == 2
-    assert topics(1, 0, action=Action.SKIP).streak.current == 0
-    assert topics(1, 0, known=True).streak.current == 0
+    assert topics(1, 0, action=Action.START).streaks.days.current == 2
+    assert topics(1, 0, action=Action.SKIP).streaks.days.current == 0
+    assert topics(1, 0, known=True).streaks.days.current == 0
 
 
 @pytest.mark.parametrize(
@@ -190,14 +228,14 @@ STEPS = [f"{step}{n}" for step in "ab" for n in range(4)]
 def test_steps_marked_at_once_were_learned_before() -> None:
     history = Journal().mark(8, "t0").mark(0, *STEPS).history()
     assert (history.days_learned, history.already_known, history.done) == (ago(8), 8, 9)
-    assert (history.streak, list(history.activity.values()), history.hours.total()) == (Streak(0, 1), [1], 1)
+    assert (history.streaks.days, list(history.activity.values()), history.hours.total()) == (Streak(0, 1), [1], 1)
     assert history.pace == Pace(per_week=1 / (9 / 7), weeks=9 / 7)
 
 
 def test_steps_marked_at_once_on_the_first_day_make_no_pace() -> None:
     history = Journal().mark(0, *STEPS[:4]).mark(0, *STEPS[4:]).history()
     assert (history.days_learned, history.pace, history.already_known) == ([], None, 8)
-    assert (history.streak, history.first_day, history.weeks, history.burn_up) == (Streak(0, 0), None, [], {})
+    assert (history.streaks.days, history.first_day, history.weeks, history.burn_up) == (Streak(0, 0), None, [], {})
 
 
 def test_step_marked_by_several_commands_of_a_day_was_marked_at_once_too() -> None:
@@ -302,12 +340,12 @@ def test_marks_under_a_former_slug_count() -> None:
 
 def test_unknown_topics_are_not_counted() -> None:
     history = Journal().mark(3, "gone").mark(2, "gone").history()
-    assert (history.activity, history.streak, history.hours, history.weeks) == ({}, Streak(0, 0), {}, [])
+    assert (history.activity, history.streaks.days, history.hours, history.weeks) == ({}, Streak(0, 0), {}, [])
 
 
 def test_relearned_topic_keeps_the_first_day() -> None:
     journal = Journal()
     for day in (3, 2, 1):
         journal.mark(day, "t0").mark(day - 0.01, "t0", action=Action.RESET)
-    assert journal.history().streak == Streak(3, 3)
+    assert journal.history().streaks.days == Streak(3, 3)
     assert journal.history().days_learned == []

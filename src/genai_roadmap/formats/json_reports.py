@@ -126,7 +126,8 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None)
 
 
 def _streak(history: History) -> Data:
-    return {"current": history.streak.current, "longest": history.streak.longest}
+    days = history.streaks.days
+    return {"current": days.current, "longest": days.longest, "weeks": history.streaks.weeks.current}
 
 
 def _durations(history: History) -> Data:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.wording import ago, plural, topics_text
+from genai_roadmap.report.facts import streak_length
+from genai_roadmap.report.wording import ago, topics_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -79,10 +80,10 @@ def why(node: Node) -> tuple[str, str]:
 
 def streak_text(history: History) -> str:
     """Return the current streak and, if it ends tonight, how to keep it; empty if there is none."""
-    days = history.streak.current
-    if history.is_streak_at_risk:
-        return f"{days}-day streak: learn something today to keep it"
-    return f"{plural(days, 'day')} in a row" if days else ""
+    length = streak_length(history)
+    if history.streaks.is_at_risk:
+        return f"{length.removesuffix('s').replace(' ', '-')} streak: learn something today to keep it"
+    return f"{length} in a row" if history.streaks.days.current or history.streaks.is_weekly else ""
 
 
 def reason_text(suggestion: Suggestion, today: dt.date) -> str:

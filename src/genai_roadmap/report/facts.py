@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from genai_roadmap.report.outlook import MAX_PER_WEEK
+from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.report.wording import (
     ALREADY_KNOWN,
     day_text,
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
     from genai_roadmap.report.forecast import Forecast
     from genai_roadmap.report.history import History, Pace
     from genai_roadmap.report.outlook import Outlook
-    from genai_roadmap.report.streak import Streak
 
 # With less data, the most active hour and the median duration are coincidences.
 MIN_COMMANDS, MIN_DAYS, MIN_DURATIONS = 5, 3, 5
+# The calendar weeks that fewer than seven days in a row can touch.
+MAX_SPANNED = 2
 NO_FORECAST = "not enough data yet"
 TEN_YEARS = "more than ten years away"
 # A wider interval is not worth two dates.
@@ -39,7 +41,7 @@ def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) 
     yield "Done", total_text(history.count) + known
     if history.first_day and history.shows_streak:
         rest = f"; {plural(history.rest_days, 'rest day')} per week" if history.rest_days else ""
-        yield "Streak", _streak(history.streak) + rest
+        yield "Streak", _streak(history) + rest
     if history.pace:
         yield "Pace", _pace(history.pace)
     if (hour := history.most_active_hour) is not None and _has_usual_hours(history):
@@ -105,6 +107,22 @@ def early_text(days: int) -> str:
     return f"{span_text(abs(days))} {'early' if days > 0 else 'late'}" if days else "on time"
 
 
+def streak_length(history: History) -> str:
+    """Return the current streak, in weeks if they say more, like 8 weeks or 3 days."""
+    return (
+        plural(history.streaks.weeks.current, "week")
+        if history.streaks.is_weekly
+        else plural(history.streaks.days.current, "day")
+    )
+
+
+def longest_streak(history: History) -> str:
+    """Return the longest streak, in weeks if they say more."""
+    days, weeks = history.streaks.days.longest, history.streaks.weeks.longest
+    is_weekly = history.streaks.is_weekly or (days < WEEK_DAYS and weeks > MAX_SPANNED)
+    return plural(weeks, "week") if is_weekly else plural(days, "day")
+
+
 def finish_text(history: History) -> str:
     """Return when a finished roadmap was started and finished, the longest streak, and the days before the goal."""
     first, last, goal = history.first_day, history.finished_on, history.report.progress.goal
@@ -112,7 +130,7 @@ def finish_text(history: History) -> str:
         return ""
     started = f"Started {day_text(first)}, finished" if first and first <= last else "Finished"
     span = span_text((last - first).days + 1) if first and first <= last else ""
-    streak = f"longest streak {plural(history.streak.longest, 'day')}" if first and history.shows_streak else ""
+    streak = f"longest streak {longest_streak(history)}" if first and history.shows_streak else ""
     early = f"{span_text((goal - last).days)} before your goal" if goal and goal > last else ""
     details = ", ".join(filter(None, [span, streak, early]))
     return f"{started} {day_text(last)}{': ' if details else ''}{details}."
@@ -157,9 +175,13 @@ def _has_usual_hours(history: History) -> bool:
     return history.hours.total() >= MIN_COMMANDS and history.days_with_hours >= MIN_DAYS
 
 
-def _streak(streak: Streak) -> str:
-    current = f"{plural(streak.current, 'day')} in a row" if streak.current else "none now"
-    return f"{current}, longest {plural(streak.longest, 'day')}"
+def _streak(history: History) -> str:
+    current = (
+        f"{streak_length(history)} in a row"
+        if history.streaks.days.current or history.streaks.is_weekly
+        else "none now"
+    )
+    return f"{current}, longest {longest_streak(history)}"
 
 
 def _pace(pace: Pace) -> str:

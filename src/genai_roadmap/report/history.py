@@ -12,14 +12,12 @@ from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.report.learned import ACTIVITY, DAY, LearnedDays
 from genai_roadmap.report.report import Report
-from genai_roadmap.report.streak import WEEK_DAYS, Streak, runs
+from genai_roadmap.report.streak import WEEK_DAYS, Streaks, monday_of
 from genai_roadmap.report.tree import Count, Node, required_leaves
 
 PACE_WEEKS = 4
 # Days without activity after which a new start is uncertain, and with it a forecast.
 PAUSE_DAYS = 21
-# The minimum length of a streak for a warning before it ends.
-MIN_STREAK = 2
 
 
 class Pace(NamedTuple):
@@ -125,17 +123,9 @@ class History:
         return self.already_known + len(self.days_learned)
 
     @cached_property
-    def streak(self) -> Streak:
-        """The streak as of today; no activity today does not end it yet."""
-        longest = max(runs(self.activity, self.rest_days), default=0)
-        return Streak(self._current_streak(self.today), longest)
-
-    @cached_property
-    def is_streak_at_risk(self) -> bool:
-        """Whether a streak of at least MIN_STREAK days gets shorter at midnight unless something is learned today."""
-        if self.streak.current < MIN_STREAK or self.today in self.activity:
-            return False
-        return self._current_streak(self.today + DAY) < self.streak.current
+    def streaks(self) -> Streaks:
+        """The streaks of days and weeks as of today."""
+        return Streaks(tuple(self.activity), self.today, self.rest_days)
 
     @cached_property
     def pace(self) -> Pace | None:
@@ -151,9 +141,9 @@ class History:
         """The weeks since the start, including idle ones and the current one."""
         if not self._start:
             return []
-        required = Counter(map(_monday, self.days_learned))
-        total = Counter(_monday(day) for leaf in self._marked if (day := self._day(leaf)))
-        first = _monday(self._start)
+        required = Counter(map(monday_of, self.days_learned))
+        total = Counter(monday_of(day) for leaf in self._marked if (day := self._day(leaf)))
+        first = monday_of(self._start)
         mondays = [first + DAY * n for n in range(0, (self.today - first).days + 1, WEEK_DAYS)]
         return [Week(monday, required[monday], total[monday] - required[monday]) for monday in mondays]
 
@@ -226,18 +216,9 @@ class History:
     def _day(self, leaf: Node) -> dt.date | None:
         return self.learned.days.get(leaf.slug)
 
-    def _current_streak(self, day: dt.date) -> int:
-        """Return the streak as of the morning of a day."""
-        *_, length = runs(dict.fromkeys([*self.activity, day]), self.rest_days)
-        return length - (day not in self.activity)
-
     @property
     def _activity_changes(self) -> Iterator[tuple[str, Change]]:
         """The changes that started or finished a topic, each with its slug, topic by topic."""
         marks = self.learned.marks
         marked = ((leaf.slug, change) for leaf in self._marked for change in marks.get(leaf.slug, ()))
         return ((slug, change) for slug, change in marked if change.action in ACTIVITY)
-
-
-def _monday(day: dt.date) -> dt.date:
-    return day - DAY * day.weekday()

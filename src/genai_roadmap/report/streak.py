@@ -1,23 +1,39 @@
-"""Streaks: days in a row with activity."""
+"""Streaks: days and calendar weeks in a row with activity."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from genai_roadmap.report.learned import DAY
 
 WEEK_DAYS = 7
+# The minimum length of a streak of weeks, and of one for a warning before it ends.
+MIN_STREAK = 2
 
 
 class Streak(NamedTuple):
-    """The number of days in a row with activity."""
+    """The number of days or weeks in a row with activity."""
 
     current: int
     longest: int
 
 
-def runs(days: Iterable[dt.date], rest_days: int) -> Iterator[int]:
-    """Yield the length of the streak on each day; at most `rest_days` of any seven days in a row may be missing."""
+class Run(NamedTuple):
+    """A streak as of some day: its length, and its first day or Monday."""
+
+    length: int
+    first: dt.date
+
+
+def monday_of(day: dt.date) -> dt.date:
+    """Return the first day of the week of a day."""
+    return day - DAY * day.weekday()
+
+
+def runs(days: Iterable[dt.date], rest_days: int) -> Iterator[Run]:
+    """Yield the streak on each day; at most `rest_days` of any seven days in a row may be missing."""
     run: list[dt.date] = []
     missing: list[dt.date] = []
     for day in days:
@@ -28,4 +44,65 @@ def runs(days: Iterable[dt.date], rest_days: int) -> Iterator[int]:
             if too_short := [first for first, last in spans if (last - first).days < WEEK_DAYS]:
                 run, missing = ([d for d in part if d > too_short[-1]] for part in (run, missing))
         run.append(day)
-        yield len(run)
+        yield Run(len(run), run[0])
+
+
+def week_runs(days: Iterable[dt.date]) -> Iterator[Run]:
+    """Yield the streak of calendar weeks in each week of the days, which are in order."""
+    run = Run(0, dt.date.min)
+    for monday in dict.fromkeys(map(monday_of, days)):
+        is_next = run.length and monday - run.first == DAY * WEEK_DAYS * run.length
+        run = Run(run.length + 1, run.first) if is_next else Run(1, monday)
+        yield run
+
+
+@dataclass(frozen=True)
+class Streaks:
+    """The streaks as of today of the days with activity, in order; none today or this week does not end them yet."""
+
+    activity: tuple[dt.date, ...]
+    today: dt.date
+    rest_days: int = 0
+
+    @cached_property
+    def days(self) -> Streak:
+        """The streak of days."""
+        longest = max((run.length for run in runs(self.activity, self.rest_days)), default=0)
+        return Streak(self._run_of_days(self.today).length, longest)
+
+    @cached_property
+    def weeks(self) -> Streak:
+        """The streak of calendar weeks."""
+        longest = max((run.length for run in week_runs(self.activity)), default=0)
+        return Streak(self._run_of_weeks.length, longest)
+
+    @cached_property
+    def is_weekly(self) -> bool:
+        """Whether the streak of weeks says more than that of days, which is shorter than a week and began later."""
+        if self.weeks.current < MIN_STREAK or self.days.current >= WEEK_DAYS:
+            return False
+        return self._run_of_weeks.first < monday_of(self._run_of_days(self.today).first)
+
+    @cached_property
+    def is_at_risk(self) -> bool:
+        """Whether the streak, if it is at least MIN_STREAK, gets shorter at midnight unless something is learned."""
+        if self.is_weekly:
+            return self.today.weekday() == WEEK_DAYS - 1 and not self._is_active_week
+        if self.days.current < MIN_STREAK or self.today in self.activity:
+            return False
+        return self._run_of_days(self.today + DAY).length < self.days.current
+
+    @cached_property
+    def _is_active_week(self) -> bool:
+        return any(monday_of(day) == monday_of(self.today) for day in self.activity)
+
+    def _run_of_days(self, day: dt.date) -> Run:
+        """Return the streak as of the morning of a day."""
+        *_, run = runs(dict.fromkeys([*self.activity, day]), self.rest_days)
+        return run._replace(length=run.length - (day not in self.activity))
+
+    @cached_property
+    def _run_of_weeks(self) -> Run:
+        """The streak as of the start of the current week."""
+        *_, run = week_runs([*self.activity, self.today])
+        return run._replace(length=run.length - (not self._is_active_week))

@@ -68,7 +68,7 @@ def today(found: Today, display: Display) -> Page:
         finished,
         _following(following, day, display) if following else None if finished else safe_text(ALL_LEARNED),
         question(found.stale, day, display),
-        safe_text(streak, "" if history.is_streak_at_risk else QUIET) if streak else None,
+        safe_text(streak, "" if history.streaks.is_at_risk else QUIET) if streak else None,
     )
 
 

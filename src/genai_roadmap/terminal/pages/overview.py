@@ -165,7 +165,7 @@ def _count_columns(node: Node) -> list[StyledText]:
 
 def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None, display: Display) -> list[StyledText]:
     """Return a line with streak and pace and one with goal or forecast, if there are any."""
-    count, streak, pace = history.report.count, history.streak, history.pace
+    count, pace = history.report.count, history.pace
     if not history.report.progress.marks:
         hints = [components.hint(purpose, command) for purpose, command in FIRST_COMMANDS]
         legend = [] if display.plain else [_legend(display)]
@@ -174,10 +174,9 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
     if count.done == count.total > 0:
         texts = (wording.finished_text(count), "green"), (facts.finish_text(history), QUIET)
         return [safe_text(*text) for text in texts if text[0]]
-    streaks = [
-        coach.streak_text(history),
-        f"longest streak {wording.plural(streak.longest, 'day')}" if streak.longest > streak.current else "",
-    ]
+    longest = facts.longest_streak(history)
+    has_longest = history.streaks.days.longest and longest != facts.streak_length(history)
+    streaks = [coach.streak_text(history), f"longest streak {longest}" if has_longest else ""]
     parts = [
         *(streaks if history.shows_streak else ()),
         f"{wording.per_week(pace.per_week)} per week" if pace and pace.per_week else "",
