@@ -262,12 +262,33 @@ def test_steps_marked_at_once_make_no_pace_and_no_forecast(program: Program) -> 
     assert (after["pace"], after["streak"]) == (before["pace"], before["streak"])
     assert "forecast" not in after
     assert ", 27 already known or marked at once\n" in program("stats").out
-    assert "27 topics already known or marked at once\n" in program("today").out
+    page = program("today").out
+    assert "\nDone today: 27\n  done 2 Mathematics for Generative AI (10 topics)\n" in page
+    assert "\nTopics marked all at once do not count for streak and pace.\n" in page
     today = program("today", "--json").json
     assert (len(today["done"]), today["known"], today["marked_at_once"]) == (27, 0, 27)
     assert "marked at once" not in program("done", "5.1", "5.2", "5.3").out, "learned this week"
     assert program("stats", "--json").json["pace"]["per_week"] > before["pace"]["per_week"]
     assert "marked at once" not in program("done", "6", "--known").out
+
+
+def test_topic_that_is_reset_and_marked_again_is_not_marked_at_once(program: Program) -> None:
+    for item in ("9", "8"):
+        program("done", item)
+    program("reset", "9.5")
+    assert "pace" not in program("status", "--json").json
+    assert "marked at once" not in program("done", "9.5").out
+    assert program("status", "--json").json["pace"]["per_week"] == 1
+    page = program("today").out
+    assert page.index("  done 9.5 ") < page.index("  done 8 MLOps and Model Deployment (11 topics)\n")
+    assert "  done 9 Projects (4 topics)\n" in page
+
+
+def test_command_that_completes_steps_says_what_no_longer_counts(program: Program) -> None:
+    *most, last = [f"9.{n}" for n in range(1, 6)]
+    for item in most:
+        assert "marked at once" not in program("done", item).out
+    assert "\n5 topics marked at once: not counted for streak, pace and forecast\n" in program("done", last).out
 
 
 def test_very_old_date_is_mentioned(program: Program) -> None:

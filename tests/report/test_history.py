@@ -281,6 +281,44 @@ def test_correcting_a_day_counts_a_topic_marked_at_once() -> None:
     assert (history.days_learned, history.already_known) == (ago(5), 7)
 
 
+@pytest.mark.parametrize("days_ago", [0, 3, 5])
+def test_topic_that_is_reset_and_marked_again_counts_and_the_others_still_do_not(days_ago: int) -> None:
+    journal = Journal().mark(5, *STEPS).mark(days_ago, "a1", action=Action.RESET)
+    before = journal.history()
+    assert (before.days_learned, before.already_known, before.activity) == ([], 7, {})
+    history = journal.mark(days_ago, "a1").history()
+    assert (history.days_learned, history.already_known) == (ago(days_ago), 7)
+    assert history.activity == {ago(days_ago)[0]: 1}
+
+
+def test_step_that_is_reset_and_marked_again_was_marked_at_once() -> None:
+    history = Journal().mark(5, *STEPS).mark(4, *STEPS, action=Action.RESET).mark(0, *STEPS).history()
+    assert (history.days_learned, history.activity, history.already_known) == ([], {}, 8)
+
+
+def test_steps_marked_at_once_and_reset_are_no_activity() -> None:
+    for topics_of in (STEPS, [f"t{n}" for n in range(11)]):
+        history = Journal().mark(5, *topics_of).mark(4, *topics_of, action=Action.RESET).history()
+        assert (history.activity, history.streaks.days, history.done) == ({}, Streak(0, 0), 0)
+    history = Journal().mark(5, "t0").mark(4, "t0", action=Action.RESET).history()
+    assert (list(history.activity.values()), history.days_learned) == ([1], []), "the day was active"
+
+
+def test_moved_day_of_one_topic_does_not_change_the_others() -> None:
+    history = Journal().mark(5, *STEPS).mark(0, "a1", on=ago(1)[0]).history()
+    assert (history.days_learned, history.already_known) == (ago(1), 7)
+
+
+def test_single_topic_is_not_marked_at_once() -> None:
+    assert Journal().mark(0, *STEPS).mark(0, "extra").history().learned.marked_at_once == {*STEPS}
+
+
+def test_skipped_topics_do_not_keep_a_step_from_being_marked_at_once() -> None:
+    journal = Journal().mark(0, "b0", "b1", "b2", "b3", "a0", "a1", "a2")
+    assert len(journal.history().days_learned) == 7
+    assert journal.mark(0, "a3", action=Action.SKIP).history().days_learned == []
+
+
 def test_optional_topics_marked_with_their_step_do_not_count_either() -> None:
     history = Journal().mark(0, "b0", "b1", "b2", "b3", "extra").history()
     assert (history.activity, history.already_known) == ({}, 4)

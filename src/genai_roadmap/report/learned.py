@@ -1,7 +1,6 @@
 """The days on which topics were learned, according to the journal."""
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -45,35 +44,59 @@ class LearnedDays:
 
     @cached_property
     def marked_at_once(self) -> frozenset[str]:
-        """The topics whose mark shows that they are done, but not when they were learned.
-
-        They were marked by a command for more than MAX_PER_COMMAND topics, or on a day on which most of their step was
-        marked and completed, if these topics are more than MAX_PER_DAY.
-        """
-        by_day: dict[dt.date, set[str]] = {}
-        for step in self.report.steps:
-            if step.status is Status.DONE:
-                day, slugs = self._marked_last(step)
-                by_day.setdefault(day, set()).update(slugs)
-        return frozenset(self._bulk().union(*(slugs for slugs in by_day.values() if len(slugs) > MAX_PER_DAY)))
+        """The done topics whose mark does not show when they were learned."""
+        marked = (leaf for leaf in self.report.leaves if self._marked_on(leaf))
+        return frozenset(leaf.slug for leaf in marked if self._at_once.get(leaf.slug) is leaf.change)
 
     def is_activity(self, slug: str, change: Change) -> bool:
         """Return whether a mark of a topic shows that something was learned on its day."""
-        is_dated = change.action is Action.START or slug not in self.marked_at_once
+        at_once = self._at_once.get(slug) if change.action is Action.DONE else None
+        is_dated = not at_once or change.order > at_once.order
         return change.action in ACTIVITY and not change.known and is_dated
 
-    def _bulk(self) -> set[str]:
-        """Return the topics that were marked by a command for more than MAX_PER_COMMAND topics."""
-        marked = [leaf for leaf in self.report.leaves if self._marked_on(leaf)]
-        counts = Counter(leaf.change.id for leaf in marked if leaf.change)
-        return {leaf.slug for leaf in marked if leaf.change and counts[leaf.change.id] > MAX_PER_COMMAND}
+    @cached_property
+    def _at_once(self) -> dict[str, Change]:
+        """The changes that marked topics at once, by slug.
 
-    def _marked_last(self, step: Node) -> tuple[dt.date, list[str]]:
-        """Return the last day on which topics of a step were marked, and these topics if they are most of the step."""
-        days = [day for leaf in required_leaves(step.topics) if (day := self._marked_on(leaf))]
-        last = max(days, default=self.today)
-        is_most = 2 * days.count(last) > len(days)
-        return last, [leaf.slug for leaf in step.leaves() if is_most and self._marked_on(leaf) == last]
+        They marked more than MAX_PER_COMMAND topics, or on one day most of a step, which completed it, if these topics
+        of all steps are more than MAX_PER_DAY. What happens to the topics later makes no difference.
+        """
+        by_day: dict[dt.date, dict[str, Change]] = {}
+        for step in self.report.steps:
+            for slug, change in self._marked_last(step).items():
+                by_day.setdefault(change.day, {})[slug] = change
+        large = {slug: change for slug, change in self._first_marks.items() if len(change.topics) > MAX_PER_COMMAND}
+        return large | {slug: day[slug] for day in by_day.values() if len(day) > MAX_PER_DAY for slug in day}
+
+    @cached_property
+    def _first_marks(self) -> dict[str, Change]:
+        """The change that marked each topic as done, by slug, even if it was reset since then.
+
+        Another one for at most MAX_PER_DAY topics that were done before corrects them, and is ignored.
+        """
+        found: dict[str, Change] = {}
+        for change in self.report.progress.effective:
+            for topic in change.topics if change.action is Action.DONE else ():
+                slug = self.report.roadmap.current_slug(topic)
+                if slug not in found or len(change.topics) > MAX_PER_DAY:
+                    found[slug] = change
+        return found
+
+    def _marked_last(self, step: Node) -> dict[str, Change]:
+        """Return the changes of the day that completed a step, by slug, if they marked most of it; else none."""
+        required = {leaf.slug: self._first_marks.get(leaf.slug) for leaf in required_leaves(step.topics)}
+        if any(
+            not change and self.report.nodes[slug].status is not Status.SKIPPED for slug, change in required.items()
+        ):
+            return {}
+        days = [change.day for change in required.values() if change and not change.known and change.day <= self.today]
+        last, count = max(days, default=self.today), days.count(max(days, default=self.today))
+        if count == 1 or 2 * count <= len(days):
+            return {}
+        ids = {change.id for change in required.values() if change and not change.known and change.day == last}
+        # With the optional topics that were marked together with required ones.
+        marks = ((leaf.slug, self._first_marks.get(leaf.slug)) for leaf in step.leaves())
+        return {slug: change for slug, change in marks if change and change.id in ids}
 
     def _marked_on(self, leaf: Node) -> dt.date | None:
         """Return the day for which a leaf was marked done; None if it is not done, already known or in the future."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ MAX_URL_LINES = 2
 MAX_ROWS = 3
 # The longest label of a reason, like Why step 10.
 LABEL_WIDTH = 11
+AT_ONCE = "Topics marked all at once do not count for streak and pace."
 
 
 def suggestions(found: list[Suggestion], stale: Sequence[Node], count: Count, day: dt.date, display: Display) -> Page:
@@ -167,28 +169,28 @@ def _following(suggestion: Suggestion, day: dt.date, display: Display) -> Page:
 
 
 def _done(found: Today, display: Display) -> Page:
-    """Return the first topics done today, and the number of those that are already known or marked at once."""
-    uncounted = found.known + len(found.at_once)
+    """Return the first topics done today, the steps of those that were marked at once, and the number of known ones."""
     rows = [_row(node, display) for node in found.done[:MAX_ROWS]]
     if len(found.done) > MAX_ROWS:
         rows.append(safe_text(f"and {len(found.done) - MAX_ROWS} more", QUIET))
-    done = components.section(f"Done today: {len(found.done)}", rows)
-    known = (
-        safe_text(f"{wording.topics_text(uncounted)} {wording.ALREADY_KNOWN} or marked at once", QUIET)
-        if uncounted
-        else None
-    )
-    parts = [part for part in (done, known) if part is not None]
+    at_once = Counter(node.item.step.slug for node in found.at_once)
+    steps = [(found.history.report.nodes[slug], count) for slug, count in at_once.items()]
+    rows += [_row(node, display, f" ({wording.topics_text(count)})") for node, count in steps]
+    done = components.section(f"Done today: {len(found.done) + len(found.at_once)}", rows)
+    known = f"{wording.topics_text(found.known)} {wording.ALREADY_KNOWN}" if found.known else ""
+    texts = [safe_text(text, QUIET) for text in (AT_ONCE if steps else "", known) if text]
+    parts = [part for part in (done, *texts) if part is not None]
     is_active = found.history.today in found.history.activity
     nothing = "Active today, but nothing is done yet." if is_active else "Nothing done yet today."
     return Group(*parts) if parts else safe_text(nothing)
 
 
-def _row(node: Node, display: Display) -> StyledText:
-    """Return the sign, the number and the title of a topic on one line."""
+def _row(node: Node, display: Display, count: str = "") -> StyledText:
+    """Return the sign, the number and the title of an item on one line, which ends with the count."""
     sign, number, _ = components.sign_number_title(node, display)
-    indent = INDENT + sign.cell_len + number.cell_len + 2
-    return safe_text(" ").join([sign, number, clipped_text(node.title, 1, display, indent=indent)])
+    indent = INDENT + sign.cell_len + number.cell_len + 2 + len(count)
+    title = clipped_text(node.title, 1, display, indent=indent)
+    return safe_text(" ").join([sign, number, title.append(count)])
 
 
 def _with_resources(

@@ -8,6 +8,7 @@ from rich.console import Group
 
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Status
 from genai_roadmap.report import facts, milestones
+from genai_roadmap.report.learned import LearnedDays
 from genai_roadmap.report.milestones import MAX_TITLES, titles_text
 from genai_roadmap.report.tree import required_leaves
 from genai_roadmap.report.wording import plural, topics_text
@@ -48,7 +49,8 @@ def celebration(result: Outcome, history: History | None = None) -> Page | None:
 
 def marked_at_once(result: Outcome, history: History) -> str:
     """Return that topics were marked at once, and what that means; empty if none were."""
-    count = 0 if result.reverted else len(history.learned.marked_at_once.intersection(result.changed))
+    before = LearnedDays(result.before, history.today).marked_at_once
+    count = 0 if result.reverted else len(history.learned.marked_at_once - before)
     return f"{topics_text(count)} marked at once: not counted for streak, pace and forecast" if count else ""
 
 
