@@ -6,6 +6,7 @@ import shutil
 from base64 import b64decode, b64encode
 from hashlib import sha256
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
@@ -18,6 +19,7 @@ from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.report import facts, wording
+from genai_roadmap.report.coach import reason_text
 from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.outlook import outlook_of
@@ -122,6 +124,26 @@ def test_page_has_the_facts_of_the_terminal(small: History) -> None:
         assert (f"{name}{fact}" in text.replace(f"{name} ", name)) is (name not in ("Done", "Time of day"))
     assert wording.optional_count_text(small.report.count) in text
     assert "Learning progress on 24 November 2026" in text
+
+
+def test_page_has_the_goal_and_what_is_next(small: History) -> None:
+    tree = parsed(written(small))
+    [following] = find_all(tree, "ul", **{"class": "next"})
+    rows = [(find_all(row, "a")[0].get("href"), text_of(row)) for row in find_all(following, "li")]
+    assert rows == [
+        (f"#{each.node.item.step_number}", f"{each.node.item.number}{each.node.title} {reason_text(each, TODAY)}")
+        for each in islice(small.report.suggestions(TODAY), 3)
+    ]
+    assert "Goal4 Mar 2027: forecast 24 Nov 2026, 3 months early; needs " in text_of(parsed(written(full_year())))
+    only_goal = text_of(parsed(written(learned(small_roadmap(), goal=True))))
+    assert "Progress Goal4 Mar 2027: " in only_goal.replace("Goal ", "Goal")
+    assert "Forecast" not in only_goal
+
+
+def test_finished_page_has_nothing_next(roadmap: Roadmap) -> None:
+    leaves = [leaf.slug for leaf in learned(roadmap).report.leaves]
+    finished = learned(roadmap, *((1, Action.DONE, slug) for slug in leaves))
+    assert find_all(parsed(written(finished)), "ul", **{"class": "next"}) == []
 
 
 def test_topics_have_a_sign_a_status_and_a_date(small: History) -> None:

@@ -5,7 +5,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -14,10 +14,12 @@ from genai_roadmap import __version__
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report import facts, wording
 from genai_roadmap.report.charts import YEAR_WEEKS, day_ticks, mondays_until, shade_of, total_ticks
+from genai_roadmap.report.coach import reason_text
 from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.learned import DAY
 from genai_roadmap.report.outlook import Outlook
+from genai_roadmap.report.report import NEXT
 from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.text import printable
 
@@ -36,7 +38,9 @@ ICON = Environment(autoescape=True).from_string("""\
 <circle cx="16" cy="16" r="12" stroke="#9fb5ab"/><circle cx="16" cy="16" r="12" pathLength="100" stroke="#0d8a5f" \
 stroke-dasharray="{{ percent }} 100" transform="rotate(-90 16 16)"/></g></svg>""")
 # Private, or already shown above the facts.
-EXCLUDED_FACTS = ("Done", "Time of day", "Goal")
+EXCLUDED_FACTS = ("Done", "Time of day")
+# All that is known before anything is recorded.
+FIRST_FACTS = ("Goal",)
 
 
 def page(
@@ -56,6 +60,10 @@ def page(
         history=history,
         report=history.report,
         facts=_facts(history, forecast, outlook),
+        following=[
+            (each.node, reason_text(each, history.today))
+            for each in islice(history.report.suggestions(history.today), NEXT)
+        ],
         statuses=[(status.value, number) for status in Status if (number := history.report.statuses[status])],
         segments=_segments(history),
         heatmap=_heatmap(history) if history.first_day else None,
@@ -95,8 +103,12 @@ def _head(history: History, name: str | None) -> dict[str, str]:
 
 
 def _facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> list[tuple[str, str]]:
-    found = () if history.is_empty else facts.facts(history, forecast, outlook)
-    return [(name, text) for name, text in found if name not in EXCLUDED_FACTS]
+    found = facts.facts(history, forecast, outlook)
+    return [
+        (name, text)
+        for name, text in found
+        if (name in FIRST_FACTS if history.is_empty else name not in EXCLUDED_FACTS)
+    ]
 
 
 def _printable(value: object) -> object:

@@ -27,8 +27,8 @@ MONTH_DAYS, MIN_MONTHS_DAYS, YEAR_DAYS = 30.44, 92, 365.25
 
 
 def total_text(count: Count) -> str:
-    """Return the number of done required topics, like 3 of 4 topics, 75%."""
-    return f"{done_text(count)}, {count.percent}%"
+    """Return the number of done required topics, like 3 of 4 topics, 75%; no percentage of nothing."""
+    return f"{done_text(count)}, {count.percent}%" if count.total else done_text(count)
 
 
 def done_text(count: Count) -> str:
@@ -49,14 +49,26 @@ def optional_text(node: Node) -> str:
     return f"{count.optional_done}/{count.optional_total} optional"
 
 
+def counts_text(node: Node) -> str:
+    """Return the number of done required topics, like 3/4, "skipped" if all are, or nothing if none is required."""
+    if node.status is Status.SKIPPED:
+        return node.status.value
+    return f"{node.count.done}/{node.count.total}" if node.count.total else ""
+
+
 def item_summary(node: Node) -> str:
     """Return the summary of an item in a list: its counts, whether it is optional, the day of its last change."""
-    item, count = node.content, node.count
-    parts = [f"{count.done}/{count.total}" if node.topics else ""]
-    parts += [choice_text(item), "optional" if node.optional else ""]
+    parts = [counts_text(node) if node.topics else ""]
+    parts += [choice_text(node.content), "optional" if node.optional else ""]
     if node.change and not node.topics and node.status is not Status.TODO:
         parts.append(ALREADY_KNOWN if node.change.known else day_text(node.change.day))
     return ", ".join(filter(None, parts))
+
+
+def status_summary(node: Node) -> str:
+    """Return the status of an item and its summary."""
+    summary = item_summary(node)
+    return summary if summary.startswith(node.status.value) else ", ".join(filter(None, [node.status.value, summary]))
 
 
 def choice_text(item: Item) -> str:

@@ -9,6 +9,7 @@ from textual.strip import Strip
 
 from genai_roadmap.app.session import Session
 from genai_roadmap.errors import RequestError
+from genai_roadmap.report import wording
 from genai_roadmap.report.tree import Node
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import StyledText, join_text, safe_text
@@ -150,7 +151,7 @@ def row_of(node: Node, display: Display, width: int, *, is_unfolded: bool) -> St
     fold.stylize(Style(meta={"fold": bool(node.topics)}))
     left = join_text(fold, safe_text(" ").join(components.sign_number_title(node, display)))
     summary = components.item_summary_with_notes(node)
-    counts = f"{node.count.done}/{node.count.total}" if node.topics else ""
+    counts = wording.counts_text(node) if node.topics else ""
     right = summary if left.cell_len + len(summary) + 2 <= width else counts
     room = width - len(right) - (2 if right else 1)
     fit(left, room, display)

@@ -93,5 +93,5 @@ def _status_text(node: Node) -> str:
         parts += [ALREADY_KNOWN] if node.change.known and not node.topics else []
         parts.append(day_text(node.change.day))
     parts += ["optional"] if node.optional else []
-    parts += [total_text(node.count)] if node.topics else []
+    parts += [total_text(node.count)] if node.topics and node.count.total else []
     return ", ".join(parts)

@@ -119,7 +119,7 @@ def total(report: Report, display: Display) -> Page:
     summary = safe_text(wording.total_text(report.count))
     if report.count.optional_total:
         summary = join_text(summary, (f"  ({wording.optional_count_text(report.count)})", QUIET))
-    if display.plain:
+    if display.plain or not report.count.total:
         return summary
     width = min(display.width, MAX_PAGE_WIDTH) - summary.cell_len - 2
     return join_text(components.bar(report.count, display, width), ("  ", ""), summary)
@@ -151,14 +151,15 @@ def _steps_table(nodes: tuple[Node, ...], display: Display) -> Table:
     width = 0 if display.plain else min(components.room_beside(rows, display), MAX_BAR_WIDTH)
     if width >= MIN_BAR_WIDTH:
         for node, row in zip(nodes, rows, strict=True):
-            row.insert(components.TITLE_COLUMN + 1, components.bar(node.count, display, width))
+            bar = components.bar(node.count, display, width) if node.count.total else safe_text("")
+            row.insert(components.TITLE_COLUMN + 1, bar)
     return components.one_line_table(rows, display)
 
 
 def _count_columns(node: Node) -> list[StyledText]:
     return [
-        safe_text(f"{node.count.done}/{node.count.total}", justify="right"),
-        safe_text(f"{node.count.percent}%", justify="right"),
+        safe_text(wording.counts_text(node), justify="right"),
+        safe_text(f"{node.count.percent}%" if node.count.total else "", justify="right"),
         safe_text(wording.optional_text(node), QUIET),
     ]
 

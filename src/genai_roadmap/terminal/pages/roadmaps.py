@@ -205,7 +205,12 @@ def _summary_row(summary: RoadmapSummary, display: Display) -> list[StyledText]:
         safe_text(active if summary.is_active else ""),
         safe_text(summary.id),
         safe_text(report.roadmap.title if report else summary.problem),
-        safe_text(f"{report.count.done}/{report.count.total}  {report.count.percent}%" if report else "", QUIET),
+        safe_text(
+            f"{report.count.done}/{report.count.total}  {report.count.percent}%"
+            if report and report.count.total
+            else "",
+            QUIET,
+        ),
     ]
 
 

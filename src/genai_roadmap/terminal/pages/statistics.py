@@ -191,7 +191,8 @@ def _part_columns(part: History) -> list[StyledText]:
     """Return how many topics of a step or subtopic are done, and its first and last day with activity."""
     days = [*part.activity]
     period = " to ".join(dict.fromkeys(wording.short_day(day, part.today) for day in days[:1] + days[-1:]))
-    return [safe_text(f"{part.count.done}/{part.count.total}", justify="right"), safe_text(period, QUIET)]
+    counts = wording.counts_text(part.node) if part.node else ""
+    return [safe_text(counts, justify="right"), safe_text(period, QUIET)]
 
 
 def _sparkline(part: History, history: History, width: int) -> str:
