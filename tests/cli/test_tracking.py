@@ -202,9 +202,30 @@ def test_goal_is_set_once_and_cleared(learned: Program) -> None:
     assert len(learned("log", "--json").json["changes"]) == count
     assert learned("goal", "--clear").out == "Goal cleared.\nUndo with: genai-roadmap undo\n"
     assert learned("goal", "--clear").out.startswith("No goal set.")
-    assert learned("undo").out == "Undid: goal cleared (24 Nov 2026 18:00)\n\nRedo with: genai-roadmap redo\n"
-    assert learned("undo").out.startswith("Undid: goal 31 Dec 2026 (24 Nov 2026 18:00)\n")
+    learned("goal", "2027-06-30")
+    said = "Undid: goal 30 Jun 2027 (24 Nov 2026 18:00)\n\nNo goal is set.\n\nRedo with: genai-roadmap redo\n"
+    assert learned("undo").out == said
+    assert "last: undid goal 30 Jun 2027" in learned("restore").out
+    said = "Undid: goal cleared (24 Nov 2026 18:00)\n\nGoal is 31 Dec 2026 again.\n\nRedo with: genai-roadmap redo\n"
+    assert learned("undo").out == said
+    assert "\nNo goal is set.\n" in learned("redo").out
+    assert "last: redid goal cleared" in learned("restore").out
+    learned("undo")
+    assert learned("undo").out.startswith("Undid: goal 31 Dec 2026 (24 Nov 2026 18:00)\n\nNo goal is set.\n")
     assert learned("goal", "--json").json == {}
+
+
+def test_date_of_a_group_is_changed_topic_by_topic(learned: Program) -> None:
+    learned("done", "9.1", "9.2")
+    hint = "To change a date, name the topic: genai-roadmap done 9.1 --on 2026-11-20\n"
+    for items in (["9.1", "9.2"], ["9"]):
+        learned("done", "9")
+        text = learned("done", *items, "--on", "2026-11-20").out
+        assert text.startswith("Nothing changed.\n")
+        assert text.endswith(hint)
+    assert "name the topic" not in learned("done", "9", "--on", "today").out
+    assert learned("done", "9.1", "--on", "2026-11-20").out.startswith("Date changed to Fri 20 Nov 2026: 1 topic\n")
+    assert "name the topic" not in learned("done", "8", "9", "--on", "2026-11-20").out, "something changed"
 
 
 def test_invalid_goals(learned: Program) -> None:
@@ -351,6 +372,21 @@ def test_topics_per_week_may_be_a_fraction(learned: Program) -> None:
     assert "takes more than 100 years" in run.err
 
 
+def test_skipped_step_does_not_look_finished(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "optional 0 -> 0 of" not in program("skip", "4").out
+    assert program("list", "4", "--json").json["percent"] == 100
+    assert "Status    skipped, 24 Nov 2026\n" in program("show", "4").out
+    assert re.search(r"\nskipped +4\.2 +Architectures +architectures +skipped\n", program("list", "4").out)
+    page = program("export", "html").out
+    assert '<bdi>Deep Learning</bdi></a>\n<span class="counts">skipped</span>' in page
+    assert '<bdi>Deep Learning</bdi></h3> <span class="quiet">skipped</span>' in page
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    for command in ("status", "list"):
+        row = next(line for line in program(command).out.splitlines() if "Deep Learning" in line)
+        assert "skipped" in row
+        assert not re.search("[0-9]+%|0/0|━|──", row)
+
+
 def test_progress_bar_advances_and_disappears() -> None:
     stream = io.StringIO()
     with output.progress_bar(2, Display(width=60), stream) as begin:
@@ -391,7 +427,7 @@ def test_no_forecast_date_beyond_ten_years(program: Program) -> None:
     ("commands", "line"),
     [
         (["done step-1 --known"], "Done      13 of 77 topics, 16%, 13 already known or marked at once\n"),
-        (["skip 1 2 3 4 5 6 7 8 9"], "Done      0 of 0 topics, 100%\n"),
+        (["skip 1 2 3 4 5 6 7 8 9"], "Done      0 of 0 topics\n"),
         (["goal 2199-01-01", "done 1.1.1 --known"], "Goal      1 Jan 2199: needs less than 0.1 per week (fore"),
         (["goal 2026-11-26", "done 1.1.1 --known"], "Goal      26 Nov 2026: 76 topics left in 3 days, 25.3 per day\n"),
         (["done 1.1.1 --on 2026-08-01"], "Streak none now, longest 1 day\nPace nothing in the last 4 weeks\n"),

@@ -30,8 +30,9 @@ class Outcome(NamedTuple):
     """The outcome of a command that changes the progress.
 
     `changed`, `unchanged` and `protected` have the slugs of the topics that were marked, that already had the status,
-    and that were not marked because they are optional, skipped or done. `reverted` is the change that was undone or
-    redone. `is_clock_behind` is set if the change had to be dated later than the clock, after the last change.
+    and that were not marked because they are optional, skipped or done. `on` is the day for which they were to be
+    marked, and `reverted` the change that was undone or redone. `is_clock_behind` is set if the change had to be dated
+    later than the clock, after the last change.
     """
 
     before: Report
@@ -44,6 +45,13 @@ class Outcome(NamedTuple):
     reverted: Change | None = None
     has_only_note: bool = False
     is_clock_behind: bool = False
+    on: dt.date | None = None
+
+    @property
+    def other_day(self) -> Node | None:
+        """The first unchanged topic whose day is another than `on`; None if there is none."""
+        nodes = (self.after.nodes[slug] for slug in (self.unchanged if self.on else ()))
+        return next((node for node in nodes if node.change and node.change.day != self.on), None)
 
     @property
     def progress(self) -> Progress:
@@ -78,6 +86,7 @@ def mark(report: Report, items: list[NumberedItem], mark: Mark, stamp: Stamp, *,
         protected=tuple(slug for slug in leaves if slug not in unchanged and slug not in selected),
         has_only_note=mark.note is not None and not changed,
         is_clock_behind=_is_clock_behind(stamp, progress),
+        on=mark.on,
     )
 
 

@@ -41,6 +41,8 @@ def outcome(result: Outcome, history: History, display: Display) -> Page:
     nodes = result.after.nodes
     changed = [nodes[slug] for slug in result.changed if slug in nodes]
     lines = [safe_text(f"{text[0].upper()}{text[1:]}", QUIET) for text in notices.unmarked(result)]
+    if goal := _reverted_goal(result):
+        lines.append(safe_text(goal))
     if result.reverted and result.reverted.action is Action.NOTE:
         changed = []
     if not changed and not result.reverted:
@@ -72,15 +74,23 @@ def summary(result: Outcome, undo_hint: str) -> str:
     is_note = result.reverted is not None and result.reverted.action is Action.NOTE
     changed = _headline(result) + ("" if is_note else f": {notices.titles(result.changed, result.after)}")
     parts = [
-        changed if result.changed else "Nothing changed",
+        changed if result.changed else _headline(result) if result.reverted else "Nothing changed",
         *notices.no_longer_done(result),
         *notices.unchanged(result),
-        undo_hint if result.changed else "",
+        undo_hint if result.changed or result.reverted else "",
     ]
     counted = [f"{milestones.counted_text(choice)}." for choice in milestones.choices(result)]
     prerequisites = f"{text}." if (text := notices.prerequisites(result)) else ""
     clock = CLOCK_IS_BEHIND if result.is_clock_behind else ""
-    sentences = [f"{'; '.join(filter(None, parts))}.", *counted, prerequisites, milestones.celebration(result), clock]
+    celebration = milestones.celebration(result)
+    sentences = [
+        f"{'; '.join(filter(None, parts))}.",
+        *counted,
+        prerequisites,
+        celebration,
+        clock,
+        _reverted_goal(result),
+    ]
     return " ".join(filter(None, sentences))
 
 
@@ -105,7 +115,7 @@ def _headline(result: Outcome) -> str:
         on = result.progress.changes[-1].on if result.changed else None
         statuses = {result.before.nodes[slug].status for slug in result.changed}
         if on and statuses == {STATUS_AFTER[result.action]}:
-            return f"{topics} moved to {weekday_text(on)}"
+            return f"Date changed to {weekday_text(on)}: {topics}"
         optional = notices.optional(result) if result.action is Action.DONE else ""
         return f"{topics}{optional} {notices.RESULTS[result.action]}{f' on {weekday_text(on)}' if on else ''}"
     subject = f"{action_text(change)}, {topics}"
@@ -116,6 +126,15 @@ def _headline(result: Outcome) -> str:
     elif change.action is Action.GOAL:
         subject = f"goal {goal_text(change)}"
     return f"{'Undid' if result.action is Action.UNDO else 'Redid'}: {subject} ({time_of(change)})"
+
+
+def _reverted_goal(result: Outcome) -> str:
+    """Return the goal after a change of the goal was undone or redone; empty after any other change."""
+    if not result.reverted or result.reverted.action is not Action.GOAL:
+        return ""
+    again = " again" if result.action is Action.UNDO else ""
+    goal = result.progress.goal
+    return f"Goal is {day_text(goal)}{again}." if goal else "No goal is set."
 
 
 def action_text(change: Change) -> str:
@@ -164,11 +183,12 @@ def _shown_counts(count: Count) -> tuple[int, int, int]:
 
 
 def _count_row(number: str, title: str, old: Count, new: Count, display: Display) -> list[StyledText]:
+    after = "skipped" if new.skipped and not new.total else f"{new.done} of {new.total}"
     optional = f"optional {old.optional_done} -> {new.optional_done} of {new.optional_total}"
     return [
         safe_text(number, QUIET),
         clipped_text(title, 1, display, indent=COUNTS_WIDTH),
-        safe_text(f"{old.done}{'' if old.total == new.total else f' of {old.total}'} -> {new.done} of {new.total}"),
-        safe_text(f"{new.percent}%", justify="right"),
+        safe_text(f"{old.done}{'' if old.total == new.total else f' of {old.total}'} -> {after}"),
+        safe_text(f"{new.percent}%" if new.total else "", justify="right"),
         safe_text(optional if old.optional_done != new.optional_done else "", QUIET),
     ]

@@ -30,6 +30,7 @@ LOG_COLUMNS_WIDTH = 50
 NARROW_COLUMNS_WIDTH = 29
 MAX_NOTE_LINES = 2
 MAX_CHANGES = 5
+REVERTED = {Action.UNDO: "undid", Action.REDO: "redid"}
 
 
 def log(changes: list[Change], report: Report, machines: Mapping[str, str], display: Display) -> Page:
@@ -115,9 +116,16 @@ def _subject(change: Change, report: Report) -> str:
     return goal_text(subject) if subject.action is Action.GOAL else notices.titles(subject.topics, report)
 
 
+def _last_change(change: Change, report: Report) -> str:
+    """Return what a change did and what it is about, like done Loops or undid goal 30 Jun 2027."""
+    original = report.progress.original(change)
+    reverted = f"{REVERTED[change.action]} " if change.action in REVERTED else ""
+    return f"{reverted}{action_text(original)} {_subject(change, report)}".rstrip()
+
+
 def _backup_row(backup: Backup, report: Report) -> list[StyledText]:
     content = "damaged" if backup.changes is None else f"{backup.done} done, {plural(backup.changes, 'change')}"
-    last = f"{action_text(backup.last)} {_subject(backup.last, report)}".rstrip() if backup.last else ""
+    last = _last_change(backup.last, report) if backup.last else ""
     texts = [minute_text(backup.at), content, f"last: {last}" if last else ""]
     current = "current" if backup.is_current else ""
     return [safe_text(str(backup.number), QUIET), *map(safe_text, texts), safe_text(current, QUIET)]

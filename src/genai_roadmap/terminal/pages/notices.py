@@ -65,6 +65,9 @@ def unmarked(result: Outcome) -> Iterator[str]:
     """Yield why topics were not marked, what was counted of alternatives, and which prerequisites are not done."""
     yield from no_longer_done(result)
     yield from unchanged(result, MAX_ROWS, hint="; add --all to include")
+    if not result.changed and (node := result.other_day):
+        command = f"genai-roadmap {result.action.value} {node.item.number} --on {result.on}"
+        yield f"To change a date, name the topic: {command}"
     yield from choices(result)
     if text := prerequisites(result):
         yield text
