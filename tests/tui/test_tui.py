@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from genai_roadmap.app import marking
+from genai_roadmap.app.session import Session
 from genai_roadmap.cli.installation import command_for_ui
 from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.roadmap.models import Roadmap
@@ -736,6 +737,30 @@ def test_ascii_in_tmux(tmux: Callable[..., Tmux]) -> None:
     shown = tmux(PYTHONIOENCODING="ascii").until(LAST)
     assert shown.isascii()
     assert "\\u" not in shown
+
+
+@pytest.mark.parametrize(
+    ("width", "text"),
+    [
+        (120, "Goal 31 Dec 2027, 4 months early · 3 weeks in a row"),
+        (84, "Goal 31 Dec 2027, 4 months early"),
+        (80, "Goal: 4 months early"),
+        (60, ""),
+    ],
+)
+def test_goal_and_streak_are_beside_the_title_if_they_fit(opens: Opens, width: int, text: str) -> None:
+    session = Session(None, lambda: NOW)
+    for number, day in enumerate((3, 4, 9, 10, 12, 17, 18), 1):
+        marking.mark(session, [f"1.1.{number}"], Mark(Action.DONE, on=dt.date(2026, 11, day)))
+    marking.set_goal(session, dt.date(2027, 12, 31))
+    title = opens(BUNDLED, size=(width, 24)).text.splitlines()[0]
+    assert title.strip() == f"{BUNDLED.title}{text:>{width - 2 - len(BUNDLED.title)}}".strip()
+
+
+def test_footer_shows_the_most_important_keys_first(opens: Opens) -> None:
+    footer = opens(BUNDLED, size=(50, 20)).footer
+    keys = ["? help", "q quit", "d done", "s start", "x skip", "u undo", "n note", "o open", "/ search"]
+    assert footer.startswith(" ".join(keys))
 
 
 @pytest.mark.parametrize(("size", "title", "keys_shown"), [((80, 24), 1, 2), ((50, 20), 0, 2), ((30, 9), 0, 1)])

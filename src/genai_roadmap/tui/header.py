@@ -1,11 +1,16 @@
-"""The header: the title of the roadmap, and how much of it is done."""
+"""The header: the title of the roadmap with the goal and the streak, and how much of it is done."""
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from genai_roadmap.app.session import Session
+from genai_roadmap.report import coach, facts
+from genai_roadmap.report.forecast import forecast_for
+from genai_roadmap.report.history import History
+from genai_roadmap.report.outlook import Outlook, outlook_of
+from genai_roadmap.report.wording import day_text
 from genai_roadmap.terminal.display import Display
-from genai_roadmap.terminal.output import Page, safe_text, shortened
+from genai_roadmap.terminal.output import COLUMN_GAP, Page, join_text, safe_text, shortened
 from genai_roadmap.terminal.pages import components, overview
 from genai_roadmap.tui.pane import Pane
 
@@ -17,20 +22,43 @@ class Header(Vertical):
         super().__init__(id="header")
         self._session = session
         self._terminal_display = display
+        self._title = Pane(self._draw_title, "title")
         self._total = Pane(self._draw_total, "total")
 
     def compose(self) -> ComposeResult:
         """Yield the two lines."""
-        yield Pane(self._draw_title, "title")
+        yield self._title
         yield self._total
 
     def redraw(self) -> None:
-        """Draw the total again."""
+        """Draw both lines again."""
+        self._title.redraw()
         self._total.redraw()
 
     def _draw_title(self, width: int) -> Page:
         title = safe_text(self._session.report.roadmap.title, components.HEADING)
+        room = width - title.cell_len - COLUMN_GAP
+        history = self._session.history()
+        texts = trends(
+            history, outlook_of(history, forecast_for(history)), " - " if self._terminal_display.ascii else " · "
+        )
+        if trend := next((text for text in texts if len(text) <= room), ""):
+            return join_text(title, (f"{trend:>{room + COLUMN_GAP}}", components.QUIET))
         return shortened(title, width, self._terminal_display)
 
     def _draw_total(self, width: int) -> Page:
         return overview.total(self._session.report, self._terminal_display._replace(width=width))
+
+
+def trends(history: History, outlook: Outlook | None, separator: str) -> list[str]:
+    """Return the goal and the streak, then shorter texts for less room; empty texts if there are neither."""
+    streak = coach.streak_text(history) if history.shows_streak else ""
+    goal = short_goal = ""
+    if outlook:
+        early = facts.state_text(outlook)
+        if not early and outlook.days_early is not None:
+            early = facts.early_text(outlook.days_early)
+        goal = f"Goal {day_text(outlook.goal)}{f', {early}' if early else ''}"
+        short_goal = f"Goal: {early}" if early else goal
+    both = (separator.join(filter(None, [text, streak])) for text in (goal, short_goal))
+    return [*both, goal, short_goal, streak]
