@@ -21,6 +21,7 @@ from genai_roadmap.report.learned import DAY
 from genai_roadmap.report.outlook import Outlook
 from genai_roadmap.report.report import NEXT
 from genai_roadmap.report.streak import WEEK_DAYS
+from genai_roadmap.report.tree import Node
 from genai_roadmap.text import printable
 
 # The heatmap is drawn in two halves, which a narrow screen shows one below the other. Lengths are in SVG units.
@@ -60,10 +61,7 @@ def page(
         history=history,
         report=history.report,
         facts=_facts(history, forecast, outlook),
-        following=[
-            (each.node, reason_text(each, history.today))
-            for each in islice(history.report.suggestions(history.today), NEXT)
-        ],
+        following=_following(history),
         statuses=[(status.value, number) for status in Status if (number := history.report.statuses[status])],
         segments=_segments(history),
         heatmap=_heatmap(history) if history.first_day else None,
@@ -109,6 +107,12 @@ def _facts(history: History, forecast: Forecast | None, outlook: Outlook | None)
         for name, text in found
         if (name in FIRST_FACTS if history.is_empty else name not in EXCLUDED_FACTS)
     ]
+
+
+def _following(history: History) -> list[tuple[Node, str]]:
+    """Return the topics to learn next, each with the reason."""
+    suggestions = islice(history.report.suggestions(history.today), NEXT)
+    return [(each.node, reason_text(each, history.today)) for each in suggestions]
 
 
 def _printable(value: object) -> object:

@@ -77,9 +77,9 @@ def mark(report: Report, items: list[NumberedItem], mark: Mark, stamp: Stamp, *,
     elif mark.note is not None:
         progress = progress.add_note(named, mark.note, stamp)
     return Outcome(
-        before=report,
-        after=report.updated(progress, [*changed, *named]),
-        action=mark.action,
+        report,
+        report.updated(progress, [*changed, *named]),
+        mark.action,
         at=stamp.at if progress is report.progress else progress.changes[-1].when,
         changed=changed,
         unchanged=tuple(unchanged),

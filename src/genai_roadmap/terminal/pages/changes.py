@@ -40,19 +40,17 @@ def outcome(result: Outcome, history: History, display: Display) -> Page:
     """Show what a command changed, the progress after it with its `history`, and what is next."""
     nodes = result.after.nodes
     changed = [nodes[slug] for slug in result.changed if slug in nodes]
-    lines = [safe_text(f"{text[0].upper()}{text[1:]}", QUIET) for text in notices.unmarked(result)]
-    if goal := _reverted_goal(result):
-        lines.append(safe_text(goal))
+    texts = filter(None, (*notices.unmarked(result), _reverted_goal(result)))
+    lines = [safe_text(f"{text[0].upper()}{text[1:]}", QUIET) for text in texts]
     if result.reverted and result.reverted.action is Action.NOTE:
         changed = []
     if not changed and not result.reverted:
         return Group(safe_text("Noted." if result.has_only_note else "Nothing changed."), *lines)
     rows = [components.sign_number_title(node, display) for node in changed[: notices.MAX_ROWS]]
     headline = _headline(result)
-    today = history.today
     if at_once := notices.marked_at_once(result, history):
         lines.append(safe_text(at_once, QUIET))
-    following = [*islice(result.after.suggestions(today), 1)] if result.action is Action.DONE else []
+    following = [*islice(result.after.suggestions(history.today), 1)] if result.action is Action.DONE else []
     return components.page(
         components.section(headline, with_more(rows, len(changed), display)) or safe_text(headline, HEADING),
         notices.celebration(result, history),
@@ -60,7 +58,7 @@ def outcome(result: Outcome, history: History, display: Display) -> Page:
         count_changes(result.before, result.after, display),
         safe_text(CLOCK_IS_BEHIND, QUIET) if result.is_clock_behind else None,
         components.table_section(
-            "Next", [components.suggestion_row(each, today, display) for each in following], display
+            "Next", [components.suggestion_row(each, history.today, display) for each in following], display
         ),
         components.hint("Redo with", "genai-roadmap redo")
         if result.action is Action.UNDO
