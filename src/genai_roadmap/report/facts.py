@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from genai_roadmap.report.outlook import MAX_PER_WEEK
-from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.report.wording import (
     ALREADY_KNOWN,
     day_text,
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
 
 # With less data, the most active hour and the median duration are coincidences.
 MIN_COMMANDS, MIN_DAYS, MIN_DURATIONS = 5, 3, 5
-# The calendar weeks that fewer than seven days in a row can touch.
-MAX_SPANNED = 2
 NO_FORECAST = "not enough data yet"
 TEN_YEARS = "more than ten years away"
 # A wider interval is not worth two dates.
@@ -90,8 +86,7 @@ def too_fast_text(outlook: Outlook) -> str:
     """Return that the goal requires too high a pace, if a later date fits; else an empty text."""
     if not outlook.is_too_fast or not outlook.fitting_day:
         return ""
-    is_too_fast = outlook.required and outlook.required > MAX_PER_WEEK
-    return "Too fast to learn well" if is_too_fast else "Far above your best weeks so far"
+    return "Too fast to learn well" if outlook.is_too_fast_for_all else "Far above your best weeks so far"
 
 
 def verdict(outlook: Outlook) -> str:
@@ -118,9 +113,9 @@ def streak_length(history: History) -> str:
 
 def longest_streak(history: History) -> str:
     """Return the longest streak, in weeks if they say more."""
-    days, weeks = history.streaks.days.longest, history.streaks.weeks.longest
-    is_weekly = history.streaks.is_weekly or (days < WEEK_DAYS and weeks > MAX_SPANNED)
-    return plural(weeks, "week") if is_weekly else plural(days, "day")
+    streaks = history.streaks
+    is_weekly = streaks.is_weekly or streaks.is_longest_weekly
+    return plural(streaks.weeks.longest, "week") if is_weekly else plural(streaks.days.longest, "day")
 
 
 def finish_text(history: History) -> str:

@@ -68,6 +68,11 @@ class Outlook(NamedTuple):
         return self.required is not None and self.required > min(limits)
 
     @property
+    def is_too_fast_for_all(self) -> bool:
+        """Whether the goal requires more than anyone learns."""
+        return self.required is not None and self.required > MAX_PER_WEEK
+
+    @property
     def days_early(self) -> int | None:
         """The days between the forecast and the goal, negative if late; None without a forecast within ten years."""
         return (self.goal - self.forecast.likely).days if self.forecast and self.forecast.likely else None

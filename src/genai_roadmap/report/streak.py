@@ -11,6 +11,8 @@ from genai_roadmap.report.learned import DAY
 WEEK_DAYS = 7
 # The minimum length of a streak of weeks, and of one for a warning before it ends.
 MIN_STREAK = 2
+# The calendar weeks that fewer than seven days in a row can touch.
+MAX_SPANNED = 2
 
 
 class Streak(NamedTuple):
@@ -82,6 +84,11 @@ class Streaks:
         if self.weeks.current < MIN_STREAK or self.days.current >= WEEK_DAYS:
             return False
         return self._run_of_weeks.first < monday_of(self._run_of_days(self.today).first)
+
+    @property
+    def is_longest_weekly(self) -> bool:
+        """Whether the longest streak of weeks says more than that of days."""
+        return self.days.longest < WEEK_DAYS and self.weeks.longest > MAX_SPANNED
 
     @cached_property
     def is_at_risk(self) -> bool:
