@@ -1,11 +1,14 @@
 """Drafts of steps and topics, and the models built from them."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from genai_roadmap.markdown import titles
+from genai_roadmap.markdown import names, titles
 from genai_roadmap.markdown.choices import LinksAre
+from genai_roadmap.markdown.phrase import Phrase
 from genai_roadmap.markdown.slugs import Slugs
 from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Link, Step, Topic
@@ -20,6 +23,8 @@ class Draft:
 
     title: str
     optional: bool = False
+    # The whole text of its item, if the title is only the name that it begins with.
+    whole: Phrase | None = None
     # Whether its text ends like a sentence.
     is_sentence: bool = False
     choose: int | None = None
@@ -97,6 +102,22 @@ def _common_fields(draft: Draft) -> dict[str, object]:
         "optional": draft.optional,
         "resources": tuple(draft.resources),
     }
+
+
+def tell_apart(steps: list[Draft]) -> None:
+    """Use the whole texts of leaf topics as their titles if several begin with the same name, as with a label."""
+    leaves = [leaf for step in steps for leaf in _leaves(step)]
+    labels = {label for label, number in Counter(leaf.title.casefold() for leaf in leaves).items() if number > 1}
+    for leaf in leaves:
+        if leaf.whole and leaf.title.casefold() in labels:
+            title, _ = titles.split_optional(leaf.whole.text)
+            leaf.title, _ = names.clean_title(titles.tidy(title), leaf.whole)
+            leaf.detail = [text for text in leaf.detail if text not in leaf.title]
+
+
+def _leaves(draft: Draft) -> Iterator[Draft]:
+    for topic in draft.topics:
+        yield from _leaves(topic) if topic.topics else [topic]
 
 
 def ensure_topics(step: Draft) -> None:

@@ -1,5 +1,6 @@
 """Choose which sections of a document are its steps."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -28,8 +29,11 @@ STEP_IN_LIST = -1
 # The level of a section about the roadmap: one with this share of the items of the sections that are steps, or fewer.
 ASIDE = -2
 MEAGER = 0.25
+# The same for a section on a level above, if the steps are those of a curriculum inside another section.
+MEAGER_ABOVE = 0.5
 # One link in a text thanks someone or is a badge.
 MIN_LINKS = 2
+PROFILE = re.compile(r"https?://(?:www\.)?git(?:hub|lab)\.com/[\w.-]+/?")
 
 
 class Choice(NamedTuple):
@@ -112,16 +116,22 @@ def _may_be_step(piece: Block, total: int) -> bool:
         return True
     if piece.level == ASIDE:
         return False
+    if _lists_people(piece):
+        return False
     is_small = _weight(piece) < TOO_LARGE_TO_LEAVE_OUT * total
     return piece.kind == "heading" and bool(piece.blocks) and not (is_small and piece.section_kind in ASIDES)
+
+
+def _lists_people(piece: Block) -> bool:
+    """Return whether a section lists links to profiles only, as those of contributors do."""
+    links = [anchor.url for each in _inside(piece) for anchor in each.phrase.anchors]
+    return len(links) >= MIN_LINKS and all(PROFILE.fullmatch(url) for url in links)
 
 
 def _balanced(pieces: list[Block]) -> list[Block]:
     """Return the sections, those of a level with too large a one divided into the sections below it."""
     while sections := [piece for piece in pieces if piece.kind == "heading"]:
-        weights = {section: _weight(section) for section in sections if section.section_kind != "aside"} or {
-            section: _weight(section) for section in sections
-        }
+        weights = _weights(sections)
         total = sum(weights.values())
         heaviest = max(weights, key=lambda section: weights[section])
         # Two sections with almost everything are parts rather than steps.
@@ -134,10 +144,23 @@ def _balanced(pieces: list[Block]) -> list[Block]:
             break
         level = min(block.level for block in inner)
         pieces = [each for piece in pieces for each in (_divided(piece) if _has_level(piece, level) else [piece])]
-        limit = sum(map(_weight, inner)) / len(inner) * MEAGER
-        members = set(inner)
-        pieces = [piece if piece in members or _weight(piece) > limit else _as_aside(piece) for piece in pieces]
+        pieces = _with_asides(pieces, inner)
     return pieces if sections else _of_list(pieces)
+
+
+def _weights(sections: Sequence[Block]) -> dict[Block, int]:
+    """Return the weights of the sections, without small ones whose titles say that they are not steps."""
+    weights = {section: _weight(section) for section in sections}
+    limit = TOO_LARGE_TO_LEAVE_OUT * sum(weights.values())
+    return {each: weight for each, weight in weights.items() if weight >= limit or each.section_kind != "aside"} or weights
+
+
+def _with_asides(pieces: Sequence[Block], inner: Sequence[Block]) -> list[Block]:
+    """Return the sections, those with fewer items than the ones inside another section marked as asides."""
+    mean, level, members = sum(map(_weight, inner)) / len(inner), min(block.level for block in inner), set(inner)
+    share_above = MEAGER_ABOVE if len(inner) >= MIN_SECTIONS else MEAGER
+    limits = ((piece, mean * (share_above if piece.level < level else MEAGER)) for piece in pieces)
+    return [piece if piece in members or _weight(piece) > limit else _as_aside(piece) for piece, limit in limits]
 
 
 def _as_aside(piece: Block) -> Block:

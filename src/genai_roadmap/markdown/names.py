@@ -40,6 +40,8 @@ def split_name(phrase: Phrase) -> NameAndText | None:
             return NameAndText(titles.tidy(name), rest[separator.end() :].strip())
         if rest.strip() and (name.rstrip().endswith((":", "：")) or titles.list_items(rest)):
             return NameAndText(titles.tidy(name), rest.strip())
+        if _are_links(phrase, phrase.bold_end):
+            return NameAndText(titles.tidy(name), "")
     if (link := phrase.anchors[0] if phrase.anchors else None) and not titles.has_letters(phrase.text_before_links):
         named = _split_after_link(text, link.end)
         # A description names what an address leads to.
@@ -50,6 +52,13 @@ def split_name(phrase: Phrase) -> NameAndText | None:
             is_label = len(name.split()) <= MAX_LABEL_WORDS and not LABEL_WITH_NUMBER.fullmatch(name)
             return NameAndText(titles.tidy(name), rest) if is_label and len(name) <= MAX_LABEL_LENGTH else None
     return None
+
+
+def _are_links(phrase: Phrase, start: int) -> bool:
+    """Return whether the text from a position on is links only, such as "Notes | Video"; they may be left out."""
+    spans = [span for span in phrase.names if span[0] >= start and phrase.text[slice(*span)] not in phrase.code_spans]
+    gaps = zip([start, *(end for _, end in spans)], [*(begin for begin, _ in spans), len(phrase.text)], strict=True)
+    return bool(spans) and not any(titles.has_letters(phrase.text[begin:end]) for begin, end in gaps)
 
 
 def _split_after_link(text: str, end: int) -> NameAndText | None:

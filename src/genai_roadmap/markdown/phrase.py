@@ -19,7 +19,7 @@ OPTIONAL_WORDS = frozenset({"optional", "bonus"})
 MAX_OPTIONAL_WORD = 20
 # Numbers, bullets and arrows around the links of a table of contents.
 MAX_INTERNAL_SIGNS = 5
-SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])")
+SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?!:)")
 
 
 class LeftOut(NamedTuple):
@@ -107,8 +107,8 @@ class PhraseBuilder:
     link: tuple[str, int] | None = None
     internal: int = 0
     names: list[tuple[int, int]] = field(default_factory=list)
-    # Whether the open link begins with a picture.
-    is_badge: bool = False
+    # Where the alternative text of the pictures that the open link begins with ends; 0 without one.
+    badge_end: int = 0
 
     def write(self, text: str) -> None:
         """Append text, with runs of spaces collapsed."""
@@ -143,17 +143,17 @@ class PhraseBuilder:
         """Start a link, and end the open one, because links do not nest."""
         self.close_link()
         self.link = url, len(self.characters)
-        self.is_badge = False
+        self.badge_end = 0
 
     def close_link(self) -> None:
         """End the open link; keep only its title if the URL is invalid."""
         if not self.link:
             return
         (target, start), self.link = self.link, None
-        title = self._from(start).strip()
-        if self.is_badge and self._from(0)[:start].strip():
-            # The alternative text of a picture names its link, but is no part of the name before it.
-            del self.characters[start:]
+        title = self._from(self.badge_end or start).strip() or self._from(start).strip()
+        if self.badge_end and (self._from(0)[:start].strip() or self._from(self.badge_end).strip()):
+            # The alternative text of a picture names its link, but is no part of a name beside it.
+            del self.characters[start : self.badge_end]
         self.names.append((start, len(self.characters)))
         if url := normalized_url(target):
             self.anchors.append(Anchor(title or url, url, start, len(self.characters)))
@@ -166,8 +166,9 @@ class PhraseBuilder:
         """Leave an image out; inside a link, write its alternative text."""
         self.left_out.append(LeftOut(self.line, f"{alt} {source}".strip(), "image"))
         if self.link:
-            self.is_badge = len(self.characters) == self.link[1]
+            is_first = len(self.characters) == (self.badge_end or self.link[1])
             self.write(alt)
+            self.badge_end = len(self.characters) if is_first else self.badge_end
 
     def phrase(self) -> Phrase:
         """Return the phrase, with an open link closed."""

@@ -14,7 +14,7 @@ from genai_roadmap.markdown.choices import Choices, LinksAre, StepsAre
 from genai_roadmap.markdown.conservation import unplaced
 from genai_roadmap.markdown.document import Document, parse
 from genai_roadmap.markdown.doubts import doubt
-from genai_roadmap.markdown.drafts import Draft, ParsedNote, build_steps
+from genai_roadmap.markdown.drafts import Draft, ParsedNote, build_steps, tell_apart
 from genai_roadmap.markdown.outline import Outline, Part, outline_of, select
 from genai_roadmap.markdown.phrase import LeftOut
 from genai_roadmap.markdown.topics import read_step
@@ -88,7 +88,9 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     about.read(chosen)
     heading = titles.tidy(outline.title.text) if outline.title else ""
     title = choices.title or heading or document.front_matter.get("title") or name
-    steps, statuses, *_ = build_steps([*_drafts(chosen.parts, choices.links), *about.steps])
+    drafts = [*_drafts(chosen.parts, choices.links), *about.steps]
+    tell_apart(drafts)
+    steps, statuses, *_ = build_steps(drafts)
     fields = about.fields(title)
     roadmap = Roadmap(format=1, id=roadmap_id, version=version, title=title, steps=steps, **fields)
     left_out = document.left_out + about.left_out + skipped

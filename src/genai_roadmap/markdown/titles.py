@@ -56,6 +56,10 @@ NUMBERED_WORD = re.compile(r"(?s)([^\W\d][^\s\d:：.,()]*)\s*#?\d+\s*(?:[:：)\]
 NUMBERED_CHINESE = re.compile(
     r"(?s)第\s*[\d一二三四五六七八九十百]+\s*(部分|阶段|[步章周天节课月])\s*[:：.、–—-]*\s*(.*)"
 )
+# "1st Year", "2ª Etapa", "3ème partie".
+NUMBERED_ORDINAL = re.compile(
+    r"(?s)\d{1,2}(?:st|nd|rd|th|[ªº°]|ère|ème|er?|-?[йяе])\s+([^\W\d]+)(?:\s*[:：.)–—-]+\s*|$)(.*)"
+)
 NUMBERED_BARE = re.compile(r"(?s)()\d{1,3}(?:\.\d+)*(?:\s*[.):：、|]+(?!\d)\s*|\s+[–—-]+\s+)(\S.*)")
 NUMBERED_DEEP = re.compile(r"(?s)()\d{1,3}(?:\.\d+)+\s+(\S.*)")
 FIRST_NUMBER = re.compile(r"\d+(?:\.\d+)*")
@@ -144,7 +148,7 @@ def split_number(text: str, *, step_words_only: bool = False) -> tuple[str, str]
     """
     text = tidy(KEYCAP.sub(".", text))
     patterns = [NUMBERED_STEP, NUMBERED_CHINESE, NUMBERED_BARE, NUMBERED_DEEP]
-    for pattern in patterns if step_words_only else [*patterns, NUMBERED_WORD]:
+    for pattern in patterns if step_words_only else [*patterns, NUMBERED_WORD, NUMBERED_ORDINAL]:
         if found := pattern.fullmatch(text):
             return found[1].casefold(), found[2].strip()
     return None

@@ -6,7 +6,14 @@ from dataclasses import replace
 from genai_roadmap.markdown import links, names, titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.choices import LinksAre
-from genai_roadmap.markdown.drafts import Draft, draft_of, drafts_of, ensure_topics, flatten, merge_only_sentence
+from genai_roadmap.markdown.drafts import (
+    Draft,
+    draft_of,
+    drafts_of,
+    ensure_topics,
+    flatten,
+    merge_only_sentence,
+)
 from genai_roadmap.markdown.outline import Part
 from genai_roadmap.markdown.phrase import Phrase
 
@@ -215,6 +222,7 @@ def _topic(block: Block, *, splits: bool) -> Draft:
         topic = Draft(titles.tidy(name) or name)
     else:
         topic = Draft(titles.tidy(name) or text) if named else draft_of(name, phrase.code_spans, splits=splits)
+    topic.whole = phrase if named and named.text else None
     topic.splits = splits
     topic.is_sentence = phrase.text.endswith(SENTENCE_ENDS)
     topic.optional = name_optional or text_optional
