@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from genai_roadmap.markdown.choices import Choices, StepsAre
 from genai_roadmap.markdown.reader import ParsedRoadmap, read
 from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Item, Roadmap
@@ -231,6 +232,66 @@ def test_numbers_are_removed_only_if_they_count(headings: list[str], titles: lis
 )
 def test_topics_of_items(items: str, topics: dict[str, Any]) -> None:
     assert outline(reading(f"# T\n\n## X\n\n{items}\n{A}{B}").roadmap.steps[0]) == topics
+
+
+@pytest.mark.parametrize(
+    ("items", "topics"),
+    [
+        # A label that several items have tells nothing apart, so the whole text is the title.
+        ("- **Go**: [p](https://e.org/p)\n- **Go**: [q](https://e.org/q)\n- **C**: x y\n", ["Go: p", "Go: q", "C"]),
+        ("- Goal: do p\n- Goal: do q\n", ["Goal: do p", "Goal: do q"]),
+        ("- [Intro](https://e.org/p) - of p\n- [Intro](https://e.org/q) - of q\n", ["Intro - of p", "Intro - of q"]),
+        ("- Goal: do p\n- Aim: do q\n", ["Goal", "Aim"]),
+        ("- Goal: do p\n- Goal: do q\n  - r\n", ["Goal", "Goal"]),
+        # Links after a bold name are no part of it, also those that can't be kept; other text is.
+        ("- **p: q** [Notes](n.md) | [Video](v.md)\n- **r** [Video](https://e.org/v)\n", ["p: q", "r"]),
+        ("- **p** q [Video](v.md)\n- **r** `s`\n", ["p q Video", "r s"]),
+        # The alternative text of a picture is the name of a link only if it has no other.
+        ("- [![Logo](l.png) p](https://e.org/p)\n- [<img src=l.png alt=Logo> q](https://e.org/q)\n", ["p", "q"]),
+        ("- [![p](l.png)](https://e.org/p)\n- [![q](l.png) ![r](l.png)](https://e.org/q)\n", ["p", "q r"]),
+        ("- :rocket:p\n- :+1: q\n- a::b: c:d:\n", ["p", "q", "a::b"]),
+        ("- p\u200c \u200cq\u200b\n- می\u200cخواهم\n", ["p q", "می\u200cخواهم"]),
+    ],
+)
+def test_titles_of_topics(items: str, topics: list[str]) -> None:
+    assert [topic.title for topic in reading(f"# T\n\n## X\n\n{items}\n{A}{B}").roadmap.steps[0].topics] == topics
+
+
+def test_text_that_becomes_a_title_is_no_detail() -> None:
+    long = "do q " + "and more of it " * 10
+    [p, q] = reading(f"# T\n\n## X\n\n- Goal: do p\n- Goal: {long}\n\n{A}{B}").roadmap.steps[0].topics
+    assert (p.detail, q.detail) == (None, long.strip())
+
+
+@pytest.mark.parametrize("word", ["1st Year", "2ª Etapa", "1ère partie", "2-й курс", "1er année: Bases"])
+def test_ordinal_numbers_number_steps(word: str) -> None:
+    first = section(word, "p", "q", level=3)
+    second = section(word.replace(word[0], "3"), "r", "s", level=3)
+    text = f"# T\n\n{section('Community', 'x', 'y')}## Plan\n\n{first}{second}{section('Team', 'z')}"
+    assert steps(text)[:2] == [word.partition(": ")[2] or word, (word.partition(": ")[2] or word).replace(word[0], "3")]
+    assert "Community" not in steps(text)
+
+
+def test_section_of_profiles_is_no_step() -> None:
+    people = "".join(f"- [{name}](https://github.com/{name})\n" for name in ("ada", "alan"))
+    assert steps(f"# T\n\n{A}{B}## Equipo\n\n{people}") == ["A", "B"]
+    projects = people.replace("ada)", "ada/engine)")
+    assert steps(f"# T\n\n{A}{B}## Equipo\n\n{projects}") == ["A", "B", "Equipo"]
+
+
+@pytest.mark.parametrize("title", ["目录", "Contents"])
+def test_contents_with_most_of_the_items_are_divided(title: str) -> None:
+    items = "- p\n  - q\n- r\n  - s\n"
+    assert steps(f"# T\n\n## Read online\n\nx\n\n## {title}\n\n{items}") == ["p", "r"]
+
+
+def test_items_above_the_steps_are_left_out_with_their_ticks() -> None:
+    text = f"# T\n\n- [x] p\n- [ ] q\n\n{A}{B}"
+    assert [(part.text, part.reason) for part in reading(text).left_out] == [
+        ("p", "ticked, but outside the steps; see --steps"),
+        ("q", "outside the steps; see --steps"),
+    ]
+    assert not read(text, roadmap_id="sample", version="1", choices=Choices(steps=StepsAre.H1)).left_out
 
 
 def test_link_without_a_title_and_one_with_spaces_are_kept() -> None:

@@ -101,8 +101,8 @@ def _read_file(file: str) -> Content:
     limit = files.MAX_BYTES if path.suffix == ".json" else roadmap_files.MAX_BYTES
     data = roadmap_files.read_content(path, max_bytes=limit)
     source = Source(source=_absolute(path), content=digest(data))
-    name = path.absolute().parent.name if path.stem.casefold() == "readme" else path.stem
-    return Content(path, data, path.stem, _title(name), source)
+    name = addresses.name_of_path(path.absolute().parts)
+    return Content(path, data, name, _title(name), source)
 
 
 def _absolute(path: Path) -> str | None:

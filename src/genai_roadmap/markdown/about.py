@@ -11,11 +11,13 @@ from genai_roadmap.markdown.drafts import Draft
 from genai_roadmap.markdown.outline import END_SECTIONS, Outline, Part
 from genai_roadmap.markdown.phrase import LeftOut
 from genai_roadmap.markdown.topics import read_step, with_reasons
+from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Author, Link, Role
 
 ROLE_TITLE = re.compile(r"(?i)(?:.*\brole of|what do(?:es)?|what is|what are)\s+(?:an?\s+|the\s+)?(.+?)(?:\s+do)?$")
 ROLE_SECTIONS = frozenset({"what_one_does", "responsibilities"})
 OUTSIDE = "outside the steps"
+ITEM_OUTSIDE = f"{OUTSIDE}; see --steps"
 
 
 @dataclass(slots=True)
@@ -108,7 +110,7 @@ class AboutReader:
             self._leave_out(block)
 
     def _leave_out(self, block: Block) -> None:
-        self.left_out += [LeftOut(each.line, each.text, OUTSIDE) for each in block.walk() if each.text]
+        self.left_out += [LeftOut(each.line, each.text, _reason(each)) for each in block.walk() if each.text]
 
     def _read_end(self, block: Block) -> None:
         kind = block.section_kind
@@ -154,6 +156,12 @@ class AboutReader:
         about = tuple(line for line in lines if titles.tidy(line) not in known)
         name = titles.tidy(re.sub(r"^(?:author|by)\s*[:：]\s*", "", name, flags=re.IGNORECASE))
         self.author = Author(name=name, about=about, links=author_links)
+
+
+def _reason(block: Block) -> str:
+    """Return why a block is left out, and whether a mark is lost with it."""
+    is_ticked = block.status not in {None, Status.TODO}
+    return f"ticked, but {ITEM_OUTSIDE}" if is_ticked else ITEM_OUTSIDE if block.kind == "item" else OUTSIDE
 
 
 def _is_link_section(block: Block) -> bool:

@@ -29,8 +29,6 @@ STEP_IN_LIST = -1
 # The level of a section about the roadmap: one with this share of the items of the sections that are steps, or fewer.
 ASIDE = -2
 MEAGER = 0.25
-# The same for a section on a level above, if the steps are those of a curriculum inside another section.
-MEAGER_ABOVE = 0.5
 # One link in a text thanks someone or is a badge.
 MIN_LINKS = 2
 PROFILE = re.compile(r"https?://(?:www\.)?git(?:hub|lab)\.com/[\w.-]+/?")
@@ -144,7 +142,9 @@ def _balanced(pieces: list[Block]) -> list[Block]:
             break
         level = min(block.level for block in inner)
         pieces = [each for piece in pieces for each in (_divided(piece) if _has_level(piece, level) else [piece])]
-        pieces = _with_asides(pieces, inner)
+        limit = sum(map(_weight, inner)) / len(inner) * MEAGER
+        members = set(inner)
+        pieces = [piece if piece in members or _weight(piece) > limit else _as_aside(piece) for piece in pieces]
     return pieces if sections else _of_list(pieces)
 
 
@@ -152,15 +152,9 @@ def _weights(sections: Sequence[Block]) -> dict[Block, int]:
     """Return the weights of the sections, without small ones whose titles say that they are not steps."""
     weights = {section: _weight(section) for section in sections}
     limit = TOO_LARGE_TO_LEAVE_OUT * sum(weights.values())
-    return {each: weight for each, weight in weights.items() if weight >= limit or each.section_kind != "aside"} or weights
-
-
-def _with_asides(pieces: Sequence[Block], inner: Sequence[Block]) -> list[Block]:
-    """Return the sections, those with fewer items than the ones inside another section marked as asides."""
-    mean, level, members = sum(map(_weight, inner)) / len(inner), min(block.level for block in inner), set(inner)
-    share_above = MEAGER_ABOVE if len(inner) >= MIN_SECTIONS else MEAGER
-    limits = ((piece, mean * (share_above if piece.level < level else MEAGER)) for piece in pieces)
-    return [piece if piece in members or _weight(piece) > limit else _as_aside(piece) for piece, limit in limits]
+    return {
+        each: weight for each, weight in weights.items() if weight >= limit or each.section_kind != "aside"
+    } or weights
 
 
 def _as_aside(piece: Block) -> Block:

@@ -19,7 +19,7 @@ OPTIONAL_WORDS = frozenset({"optional", "bonus"})
 MAX_OPTIONAL_WORD = 20
 # Numbers, bullets and arrows around the links of a table of contents.
 MAX_INTERNAL_SIGNS = 5
-SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?!:)")
+SHORTCODE = re.compile(r" ?(?<![\w:]):(?:[a-z][a-z0-9_+-]+|[+-]1):(?!:)")
 
 
 class LeftOut(NamedTuple):
@@ -166,7 +166,7 @@ class PhraseBuilder:
         """Leave an image out; inside a link, write its alternative text."""
         self.left_out.append(LeftOut(self.line, f"{alt} {source}".strip(), "image"))
         if self.link:
-            is_first = len(self.characters) == (self.badge_end or self.link[1])
+            is_first = not self._from(self.badge_end or self.link[1]).strip()
             self.write(alt)
             self.badge_end = len(self.characters) if is_first else self.badge_end
 

@@ -57,14 +57,14 @@ NUMBERED_CHINESE = re.compile(
     r"(?s)第\s*[\d一二三四五六七八九十百]+\s*(部分|阶段|[步章周天节课月])\s*[:：.、–—-]*\s*(.*)"
 )
 # "1st Year", "2ª Etapa", "3ème partie".
-NUMBERED_ORDINAL = re.compile(
-    r"(?s)\d{1,2}(?:st|nd|rd|th|[ªº°]|ère|ème|er?|-?[йяе])\s+([^\W\d]+)(?:\s*[:：.)–—-]+\s*|$)(.*)"
-)
+NUMBERED_ORDINAL = re.compile(r"(?s)\d{1,2}-?(?:[a-zà-ÿа-я]{1,3}|[ªº°])\s+([^\W\d]+)(?:\s*[:.)–—-]+\s*|$)(.*)")
 NUMBERED_BARE = re.compile(r"(?s)()\d{1,3}(?:\.\d+)*(?:\s*[.):：、|]+(?!\d)\s*|\s+[–—-]+\s+)(\S.*)")
 NUMBERED_DEEP = re.compile(r"(?s)()\d{1,3}(?:\.\d+)+\s+(\S.*)")
 FIRST_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 KEYCAP = re.compile("\ufe0f?\u20e3")
 
+# Characters that join or separate letters do nothing at the edge of a word.
+INVISIBLE_EDGE = re.compile(r"[\u200b-\u200d\u2060\ufeff]+(?=\s|$)|(?<!\S)[\u200b-\u200d\u2060\ufeff]+")
 LEADING_AND = re.compile(r"(?i)^(?:and|or|&)\s+")
 EXAMPLE = re.compile(r"(?i)^(?:e\.g\.|i\.e\.|such as|like|including|incl\.)[,:]?\s+")
 # Words that begin an instruction or a purpose, and those that only a sentence has.
@@ -99,6 +99,8 @@ def is_label(text: str) -> bool:
 def tidy(text: str) -> str:
     """Return the text on one line, without bullets, emoji and number signs around it and a final colon or period."""
     text = " ".join(text.split())
+    if not text.isascii():
+        text = INVISIBLE_EDGE.sub("", text)
     if text[:1].isalnum() and text[-1].isalnum():
         return text
     while text and (_is_symbol(text[0]) or text[0] in "•→*|·-–—"):

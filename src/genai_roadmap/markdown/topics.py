@@ -6,14 +6,7 @@ from dataclasses import replace
 from genai_roadmap.markdown import links, names, titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.choices import LinksAre
-from genai_roadmap.markdown.drafts import (
-    Draft,
-    draft_of,
-    drafts_of,
-    ensure_topics,
-    flatten,
-    merge_only_sentence,
-)
+from genai_roadmap.markdown.drafts import Draft, draft_of, drafts_of, ensure_topics, flatten, merge_only_sentence
 from genai_roadmap.markdown.outline import Part
 from genai_roadmap.markdown.phrase import Phrase
 
@@ -216,9 +209,8 @@ def _topic(block: Block, *, splits: bool) -> Draft:
     named = None if phrase.is_bold else names.split_name(phrase)
     name, name_optional = titles.split_optional(named.name if named else phrase.text)
     text, text_optional = titles.split_optional(named.text if named else "")
-    if phrase.is_bold and _has_task(block):
-        name, name_optional = phrase.text, False
     if phrase.is_bold:
+        name, name_optional = (phrase.text, False) if _has_task(block) else (name, name_optional)
         topic = Draft(titles.tidy(name) or name)
     else:
         topic = Draft(titles.tidy(name) or text) if named else draft_of(name, phrase.code_spans, splits=splits)

@@ -1,6 +1,7 @@
 """Addresses as people copy them from the web, and those of the files that the pages show."""
 
 import re
+from collections.abc import Sequence
 from enum import Enum, auto
 from ipaddress import ip_address
 from pathlib import PurePosixPath
@@ -18,8 +19,8 @@ READMES = (
     "docs/README.md",
     ".github/README.md",
 )
-# Names of files that say nothing about their content; the folder is named after it.
-UNNAMED = {"", "readme", "index", "home", "raw", "head"}
+# Names of files that say nothing about their content, also with a language; the folder is named after it.
+UNNAMED = re.compile(r"|(?:readme|index|home|raw|head|roadmap)(?:[._-][a-z]{2}(?:[_-][a-z]+)?)?", re.IGNORECASE)
 KNOWN_HOSTS = (
     *("github.com", "gist.github.com", "raw.githubusercontent.com", "gist.githubusercontent.com"),
     *("gitlab.com", "codeberg.org", "gitea.com", "bitbucket.org"),
@@ -183,13 +184,17 @@ def name_of(url: str) -> str:
 
 
 def _name(path: str, *, is_file: bool) -> str:
+    return name_of_path([unquote(part) for part in path.split("/")], is_file=is_file)
+
+
+def name_of_path(parts: Sequence[str], *, is_file: bool = True) -> str:
     """Return the last part of a path that says something about the content; empty if there is none.
 
     Only a file loses its suffix: `vue.js` and `v1.2` are names of repositories and folders.
     """
-    *folders, last = (PurePosixPath(unquote(part)) for part in path.split("/"))
+    *folders, last = map(PurePosixPath, parts)
     names = [last.stem if is_file else last.name, *(folder.name for folder in reversed(folders))]
-    return next((name for name in names if name.casefold() not in UNNAMED), "")
+    return next((name for name in names if not UNNAMED.fullmatch(name)), "")
 
 
 def _has_suffix(path: str | None) -> bool:
