@@ -28,6 +28,8 @@ def use(parser: MarkdownIt) -> None:
     """Make the parser use these rules; it then raises RequestError for a block with too many open brackets."""
     parser.core.ruler.at("inline", _parse_inline)
     parser.inline.ruler.at("linkify", _link_bare_url)
+    # It would search all texts again.
+    parser.core.ruler.disable("linkify")
     parser.helpers = cast("Any", SimpleNamespace(**vars(helpers) | {"parseLinkLabel": _parse_link_label}))
 
 

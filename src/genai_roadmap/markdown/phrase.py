@@ -19,6 +19,7 @@ OPTIONAL_WORDS = frozenset({"optional", "bonus"})
 MAX_OPTIONAL_WORD = 20
 # Numbers, bullets and arrows around the links of a table of contents.
 MAX_INTERNAL_SIGNS = 5
+SPACES = re.compile(r"[^\S\n]+")
 SHORTCODE = re.compile(r" ?(?<![\w:]):(?:[a-z][a-z0-9_+-]+|[+-]1):(?!:)")
 
 
@@ -112,7 +113,7 @@ class PhraseBuilder:
 
     def write(self, text: str) -> None:
         """Append text, with runs of spaces collapsed."""
-        text = re.sub(r"[^\S\n]+", " ", text.replace("\x00", ""))
+        text = SPACES.sub(" ", text.replace("\x00", ""))
         self.characters += text.lstrip() if not self.characters or self.characters[-1].isspace() else text
 
     def write_text(self, text: str) -> None:
@@ -174,7 +175,8 @@ class PhraseBuilder:
         """Return the phrase, with an open link closed."""
         self.close_link()
         text = self._from(0).rstrip()
-        anchors = (a._replace(start=min(a.start, len(text)), end=min(a.end, len(text))) for a in self.anchors)
+        size = len(text)
+        anchors = (a if a.end <= size else a._replace(start=min(a.start, size), end=size) for a in self.anchors)
         footnotes, code_spans, names = tuple(self.footnotes), tuple(self.code_spans), tuple(self.names)
         return Phrase(text, tuple(anchors), self.bold_end, footnotes, code_spans, self.bold_start, self.internal, names)
 
