@@ -1,5 +1,6 @@
 """Which sections of a text are steps, topics, or about the text itself."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -298,6 +299,16 @@ def test_link_without_a_title_and_one_with_spaces_are_kept() -> None:
     step = reading(f"# T\n\n## X\n\n- p\n- [](https://e.org/x)\n- [q](https://e.org/a b)\n\n{A}{B}").roadmap.steps[0]
     found = [link.url for item in [step, *step.topics] for link in item.resources]
     assert found == ["https://e.org/x", "https://e.org/a%20b"]
+
+
+@pytest.mark.parametrize(
+    ("languages", "names"),
+    [("en de en de en", "pqrst"), ("en de fr it en", ["en", "de", "fr", "it", "en"]), ("en en en", ["en"] * 3)],
+)
+def test_columns_of_few_values_do_not_name_rows(languages: str, names: Iterable[str]) -> None:
+    rows = "".join(f"| {language} | {name} |\n" for language, name in zip(languages.split(), "pqrst", strict=False))
+    step = reading(f"# T\n\n## X\n\n| Language | Company |\n|---|---|\n{rows}\n{A}{B}").roadmap.steps[0]
+    assert [topic.title for topic in step.topics] == [*names]
 
 
 def test_names_of_columns_and_cells_beyond_them_are_left_out() -> None:

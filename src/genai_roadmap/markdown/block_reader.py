@@ -88,10 +88,11 @@ class BlockReader:
         names = " | ".join([*columns, *(anchor.url for cell in header for anchor in cell.anchors)])
         if titles.has_letters(names):
             self.left_out.append(LeftOut(node.line, names, "names of columns"))
-        for row in (row for body in bodies for row in body.children):
-            cells = [self._phrase(cell) for cell in row.children]
+        body = [(row, [self._phrase(cell) for cell in row.children]) for each in bodies for row in each.children]
+        repeated = rows.repeated_columns([cells for _, cells in body])
+        for row, cells in body:
             self._leave_out_cells(row, len(cells))
-            yield rows.row(columns, cells, row.line, node.line)
+            yield rows.row(columns, cells, row.line, node.line, repeated)
 
     def _leave_out_cells(self, row: Node, number: int) -> None:
         """Leave out the cells beyond the table's columns, which the parser drops."""

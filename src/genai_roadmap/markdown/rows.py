@@ -1,14 +1,31 @@
 """Rows of tables, read as items."""
 
+from collections.abc import Collection, Sequence
+
 from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.phrase import Phrase
 
+# Values in a smaller table may repeat by chance.
+MIN_ROWS = 4
 
-def row(columns: list[str], cells: list[Phrase], line: int, group: int) -> Block:
-    """Return a table row as an item, named by its first cell with text outside the columns of numbers."""
-    named = (cell for column, cell in zip(columns, cells, strict=True) if not titles.is_number_column(column))
-    name = next((cell for cell in named if titles.has_letters(cell.text)), cells[0])
+
+def repeated_columns(rows: Sequence[Sequence[Phrase]]) -> set[int]:
+    """Return the columns in which most cells have a value that occurs several times, like a language or a level."""
+    values = [[cell.text for cell in column if cell.text] for column in zip(*rows, strict=True)]
+    return {
+        number for number, column in enumerate(values) if len(rows) >= MIN_ROWS and 2 * len(set(column)) < len(column)
+    }
+
+
+def row(columns: list[str], cells: list[Phrase], line: int, group: int, repeated: Collection[int] = ()) -> Block:
+    """Return a table row as an item, named by its first cell with text outside the columns of numbers or values."""
+    named = [
+        (number in repeated, number)
+        for number, (column, cell) in enumerate(zip(columns, cells, strict=True))
+        if titles.has_letters(cell.text) and not titles.is_number_column(column)
+    ]
+    name = cells[min(named)[1] if named else 0]
     blocks = [
         Block("item", cell, line)
         if titles.section_kind(column) == "what"
