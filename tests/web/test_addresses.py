@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.web.addresses import READMES, is_address, looks_like_address, parse
+from genai_roadmap.web.addresses import READMES, is_address, looks_like_address, name_of_path, parse
 
 RAW = "https://raw.githubusercontent.com"
 FILES = [
@@ -154,3 +154,21 @@ def test_any_text_is_an_address_or_refused(start: str, rest: str) -> None:
         assert parse(url).url.startswith(("https://", "http://127.0.0.1"))
         assert not urlsplit(url).username
     assert parse(found.url).files == found.files
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("plan/README.md", "plan"),
+        ("plan/readme_EN.md", "plan"),
+        ("plan/README.pt-br.md", "plan"),
+        ("plan/docs/index.md", "docs"),
+        ("plan/Roadmap.md", "plan"),
+        ("plan/roadmap/README.md", "plan"),
+        ("plan/roadmap-2026.md", "roadmap-2026"),
+        ("plan/100%25.md", "100%25"),
+        ("README.md", ""),
+    ],
+)
+def test_name_of_a_path(path: str, name: str) -> None:
+    assert name_of_path(path.split("/")) == name

@@ -56,7 +56,8 @@ def split_name(phrase: Phrase) -> NameAndText | None:
 
 def _are_links(phrase: Phrase, start: int) -> bool:
     """Return whether the text from a position on is links only, such as "Notes | Video"; they may be left out."""
-    spans = [span for span in phrase.names if span[0] >= start and phrase.text[slice(*span)] not in phrase.code_spans]
+    code = set(phrase.code_spans)
+    spans = [span for span in phrase.names if span[0] >= start and phrase.text[slice(*span)] not in code]
     gaps = zip([start, *(end for _, end in spans)], [*(begin for begin, _ in spans), len(phrase.text)], strict=True)
     return bool(spans) and not any(titles.has_letters(phrase.text[begin:end]) for begin, end in gaps)
 

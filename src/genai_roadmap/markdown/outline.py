@@ -121,7 +121,8 @@ def _are_numbered(headings: Sequence[Block]) -> bool:
 
 
 def _with_numbered(title: Block | None, blocks: Sequence[Block], steps: Sequence[Block]) -> Outline:
-    starts = [position for position, block in enumerate(blocks) if block in set(steps)]
+    members = set(steps)
+    starts = [position for position, block in enumerate(blocks) if block in members]
     parts = [Part(blocks[start], blocks[start + 1 : end]) for start, end in pairwise([*starts, len(blocks)])]
     return _with_end(title, nest_under_headings(blocks[: starts[0]]), parts)
 

@@ -98,9 +98,7 @@ def is_label(text: str) -> bool:
 
 def tidy(text: str) -> str:
     """Return the text on one line, without bullets, emoji and number signs around it and a final colon or period."""
-    text = " ".join(text.split())
-    if not text.isascii():
-        text = INVISIBLE_EDGE.sub("", text)
+    text = " ".join((text if text.isascii() else INVISIBLE_EDGE.sub("", text)).split())
     if text[:1].isalnum() and text[-1].isalnum():
         return text
     while text and (_is_symbol(text[0]) or text[0] in "•→*|·-–—"):
