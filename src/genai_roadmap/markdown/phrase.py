@@ -67,6 +67,8 @@ class Phrase(NamedTuple):
     @property
     def text_outside_links(self) -> str:
         """The text without the titles of its links."""
+        if not self.anchors:
+            return self.text.strip()
         starts, ends = [anchor.start for anchor in self.anchors], [anchor.end for anchor in self.anchors]
         gaps = zip([0, *ends], [*starts, len(self.text)], strict=True)
         return "".join(self.text[start:end] for start, end in gaps).strip()
