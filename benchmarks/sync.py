@@ -11,21 +11,25 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
 import states
 
 CHANGES = 10_000
-# Runs the program, and prints the seconds in each call of git, and all seconds after the imports, at the end.
-SCRIPT = """
+# Runs the program, and prints the seconds in each call of git at the end. What the program does while git runs is done
+# before, so that the time is that of git alone.
+TIMED = """
 import atexit, sys, time
 from genai_roadmap.storage import git
 seconds, run = [], git.run
-def timed(words, *rest):
+def timed(words, timeout, content=b"", options=(), meanwhile=None):
+    if meanwhile:
+        meanwhile()
     begin = time.perf_counter()
     try:
-        return run(words, *rest)
+        return run(words, timeout, content, options)
     finally:
         seconds.append(f"{words[0]}={time.perf_counter() - begin:.6f}")
 git.run = timed
@@ -33,59 +37,70 @@ atexit.register(lambda: print(*seconds, file=sys.stderr))
 from genai_roadmap.__main__ import main
 main()
 """
-Runs = dict[str, list[tuple[float, float, str]]]
+PROGRAM = "from genai_roadmap.__main__ import main; main()"
+# With --latency, the name of a host begins the address, and a shell in place of ssh waits before it answers.
+SSH = '#!/bin/sh\nsleep {}\nshift\nexec sh -c "$*"\n'
+Seconds = dict[str, list[float]]
 
 
 def main() -> None:
     """Measure, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=7, help="number of runs of each")
-    rounds = parser.parse_args().rounds
-    runs: Runs = defaultdict(list)
-    for _ in range(rounds):
-        with tempfile.TemporaryDirectory() as folder:
-            measure(Path(folder), runs)
-    print("| | all | git | ratio | without start-up | ratio | calls |")
-    print("|---|---:|---:|---:|---:|---:|---|")
-    start = median(seconds for seconds, _, _ in runs["status --json"])
-    for name, found in runs.items():
-        whole, in_git = median(seconds for seconds, _, _ in found), median(seconds for _, seconds, _ in found)
-        if in_git:
-            cells = [f"{1000 * whole:.0f} ms", f"{1000 * in_git:.0f} ms", f"{whole / in_git:.1f}"]
-            cells += [f"{1000 * (whole - start):.0f} ms", f"{(whole - start) / in_git:.1f}", found[0][2]]
-            print(f"| {name} | {' | '.join(cells)} |")
-    print(f"\nStart-up: {1000 * start:.0f} ms, the time of `--version`.")
+    parser.add_argument("--latency", type=float, default=0, help="seconds that the server takes to answer")
+    options = parser.parse_args()
+    whole: Seconds = defaultdict(list)
+    in_git: Seconds = defaultdict(list)
+    calls: dict[str, str] = {}
+    for _ in range(options.rounds):
+        for script in (PROGRAM, TIMED):
+            with tempfile.TemporaryDirectory() as folder:
+                for name, seconds, errors in measure(Path(folder), script, options.latency):
+                    found = re.findall(r"([a-z-]+)=([0-9.]+)", errors)
+                    if script == TIMED:
+                        in_git[name].append(sum(float(each) for _, each in found))
+                        calls[name] = ", ".join(call for call, _ in found)
+                    else:
+                        whole[name].append(seconds)
+    print("| | all | git | ratio | calls of git |")
+    print("|---|---:|---:|---:|---|")
+    for name, found in whole.items():
+        total, git = median(found), median(in_git[name])
+        ratio = f"{total / git:.1f}" if git else ""
+        print(f"| {name} | {1000 * total:.0f} ms | {1000 * git:.0f} ms | {ratio} | {calls[name]} |")
 
 
-def measure(folder: Path, runs: Runs) -> None:
-    """Measure each kind of sync between two home folders."""
+def measure(folder: Path, script: str, latency: float) -> Iterator[tuple[str, float, str]]:
+    """Yield each kind of sync between two home folders, its seconds, and what it printed as errors."""
     sender, receiver, remote = folder / "sender", folder / "receiver", folder / "remote"
     subprocess.run(["git", "init", "--quiet", "--bare", str(remote)], check=True)
     states.write(sender, 0, CHANGES)
+    ssh = folder / "ssh"
+    ssh.write_text(SSH.format(latency))
+    ssh.chmod(0o755)
+    os.environ |= {"GIT_SSH": str(ssh), "GIT_SSH_VARIANT": "simple"}
     for home in (sender, receiver):
-        run(home, "sync", "init", str(remote))
-    for name, home, commands in (
-        ("status --json", receiver, ["--version"]),
-        (f"send {CHANGES:,} changes", sender, ["sync"]),
-        (f"receive {CHANGES:,} changes", receiver, ["sync"]),
-        ("nothing to do", sender, ["sync"]),
+        run(script, home, "sync", "init", f"ssh://host{remote}" if latency else str(remote))
+    for name, home, *arguments in (
+        ("start of any command", sender, "path", "--json"),
+        (f"send {CHANGES:,} changes", sender, "sync"),
+        (f"receive {CHANGES:,} changes", receiver, "sync"),
+        ("nothing to do", sender, "sync"),
+        ("", sender, "done", "1.2"),
+        (f"send one of {CHANGES:,} changes", sender, "sync"),
+        (f"receive one of {CHANGES:,} changes", receiver, "sync"),
     ):
-        runs[name].append(run(home, *commands))
-    run(sender, "done", "1.2")
-    runs[f"send one of {CHANGES:,} changes"].append(run(sender, "sync"))
-    runs[f"receive one of {CHANGES:,} changes"].append(run(receiver, "sync"))
+        result = run(script, home, *arguments)
+        if name:
+            yield name, *result
 
 
-def run(home: Path, *arguments: str) -> tuple[float, float, str]:
-    """Run the program; return the seconds, those in git, and the calls of git."""
-    command = [sys.executable, "-c", SCRIPT, *arguments]
+def run(script: str, home: Path, *arguments: str) -> tuple[float, str]:
+    """Run the program; return the seconds, and what it printed as errors."""
+    command, env = [sys.executable, "-c", script, *arguments], {**os.environ, "GENAI_ROADMAP_HOME": str(home)}
     begin = time.perf_counter()
-    done = subprocess.run(
-        command, env={**os.environ, "GENAI_ROADMAP_HOME": str(home)}, capture_output=True, text=True, check=True
-    )
-    seconds = time.perf_counter() - begin
-    calls = re.findall(r"([a-z-]+)=([0-9.]+)", done.stderr)
-    return seconds, sum(float(each) for _, each in calls), ", ".join(name for name, _ in calls)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    return time.perf_counter() - begin, done.stderr
 
 
 if __name__ == "__main__":

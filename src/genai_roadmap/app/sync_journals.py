@@ -14,15 +14,16 @@ from genai_roadmap.storage.progress_files import Loaded
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from genai_roadmap.app.sync_contents import SharedContents
     from genai_roadmap.progress.change import Change
+    from genai_roadmap.storage.journal_toml import JournalReader
 
 
-def load_all(contents: SharedContents) -> dict[str, Loaded]:
-    """Return the progress on each roadmap that has some here or in a shared file; raise FileInvalidError."""
-    ids = {*progress_files.roadmap_ids(), *contents.journals}
-    return {roadmap_id: progress_files.load_with_content(roadmap_id) for roadmap_id in sorted(ids)}
+def load(roadmap_ids: Iterable[str], reader: JournalReader) -> dict[str, Loaded]:
+    """Return the progress on each of these roadmaps; raise FileInvalidError."""
+    return {roadmap_id: progress_files.load_with_content(roadmap_id, reader) for roadmap_id in roadmap_ids}
 
 
 def merged(progress: Progress, contents: SharedContents) -> Progress:
@@ -35,10 +36,11 @@ def merged(progress: Progress, contents: SharedContents) -> Progress:
     return after
 
 
-def write(loaded: Loaded, contents: SharedContents, now: dt.datetime) -> Loaded:
-    """Merge the journals into a progress file, and return the progress and the content of the file.
+def write(loaded: Loaded, after: Progress, contents: SharedContents, now: dt.datetime) -> Loaded:
+    """Write the merged progress, and return the progress and the content of the file.
 
-    Raises FileInvalidError and FileWriteError.
+    If the file has changed since it was loaded, the journals are merged again. Raises FileInvalidError and
+    FileWriteError.
     """
     roadmap_id = loaded.progress.roadmap
     journals = contents.journals[roadmap_id]
@@ -49,9 +51,10 @@ def write(loaded: Loaded, contents: SharedContents, now: dt.datetime) -> Loaded:
         with suppress(RequestError):
             progress_files.restore(roadmap_id, content, None, now)
             return Loaded(content, progress)
-    with progress_files.lock(roadmap_id) as file:
+    with progress_files.lock(roadmap_id, contents.reader) as file:
         while True:
-            after = merged(file.read(loaded), contents)
+            before = file.read(loaded)
+            after = after if before is loaded.progress else merged(before, contents)
             if file.write(after, now):
                 return Loaded(progress_files.read_content(roadmap_id), after)
 

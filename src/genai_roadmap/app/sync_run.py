@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app import sync_journals
@@ -14,8 +14,10 @@ from genai_roadmap.app.sync_roadmaps import RoadmapExchange
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report.sync import SyncResult
 from genai_roadmap.report.wording import plural
+from genai_roadmap.storage import progress_files
 from genai_roadmap.storage.exchange import MACHINES, SharedFile, Written
 from genai_roadmap.storage.files import after_writes
+from genai_roadmap.storage.journal_toml import JournalReader
 from genai_roadmap.storage.sync_state import SyncState
 
 if TYPE_CHECKING:
@@ -33,7 +35,10 @@ MAX_WAIT_SECONDS = 0.5
 
 @dataclass
 class Sync:
-    """A sync of a machine with the other ones; with `dry_run`, it writes nothing."""
+    """A sync of a machine with the other ones; with `dry_run`, it writes nothing.
+
+    `own` has the digests of the own files, and `loaded` the progress on each roadmap, as far as they were read.
+    """
 
     exchange: Exchange
     machine: str
@@ -41,49 +46,56 @@ class Sync:
     now: dt.datetime
     begin: Callable[[str], None]
     dry_run: bool = False
+    own: dict[str, str] = field(default_factory=dict)
+    loaded: dict[str, Loaded] = field(default_factory=dict)
+    reader: JournalReader = field(default_factory=JournalReader)
 
-    def run(self, before: SyncState) -> tuple[SyncResult, SyncState]:
+    def prepare(self, before: SyncState) -> None:
+        """Read the own files if they have changed since the last sync; raise FileInvalidError."""
+        # First, so that what is recorded meanwhile differs from it at the next sync.
+        self.own = own_digests(self.machine, self.name)
+        if self.own != before.own:
+            self.loaded = sync_journals.load(progress_files.roadmap_ids(), self.reader)
+
+    def run(self, before: SyncState, version: str) -> tuple[SyncResult, SyncState]:
         """Exchange what changed since the last sync, and return the state after it.
 
         Raises RequestError, FileInvalidError and FileWriteError.
         """
-        self.begin("Fetching")
-        # First, so that what is recorded meanwhile differs from it at the next sync.
-        own = own_digests(self.machine, self.name)
-        version = self.exchange.version()
-        if version and (version, own) == (before.version, before.own):
+        if version and (version, self.own) == (before.version, before.own):
             return SyncResult(machines=before.machines), before.model_copy(update={"at": self.now})
         result, known = SyncResult(), dict(before.roadmaps)
         for attempt in range(ATTEMPTS):
             if attempt:
                 time.sleep(random.uniform(0, MAX_WAIT_SECONDS))  # noqa: S311 - only to let others go first
                 version = self.exchange.version()
-            if written := self._exchange(result, known, own, version):
+            if written := self._exchange(result, known, version):
                 return result, SyncState(
                     location=before.location,
                     at=self.now,
                     version="" if result.problems else written.version,
-                    own=own,
+                    own=self.own,
                     machines=result.machines,
                     roadmaps=known,
                 )
         message = "other computers are pushing at the same time; your progress is safe, try again"
         raise RequestError(message)
 
-    def _exchange(
-        self, result: SyncResult, known: dict[str, KnownRoadmap], own: dict[str, str], version: str
-    ) -> Written | None:
+    def _exchange(self, result: SyncResult, known: dict[str, KnownRoadmap], version: str) -> Written | None:
         """Merge what is there and write what is missing; return the state after it.
 
         Returns None if another machine pushed first.
         """
-        contents = SharedContents.of(self.exchange.read())
+        snapshot = self.exchange.read()
         self.begin("Merging")
-        # All are read before the first one is written.
-        loaded = self._merge(sync_journals.load_all(contents), contents, result, own)
+        # All are read before the first one is written. The own ones come first, because they have most of the changes.
+        self.loaded |= sync_journals.load({*progress_files.roadmap_ids()} - self.loaded.keys(), self.reader)
+        contents = SharedContents.of(snapshot, self.reader)
+        self.loaded |= sync_journals.load(contents.journals.keys() - self.loaded.keys(), self.reader)
+        loaded = self._merge(contents, result)
         roadmaps = RoadmapExchange(self.exchange, contents, known)
         roadmaps.run(None if self.dry_run else self.now)
-        own |= {roadmap_key(each): known[each].digest for each in roadmaps.received}
+        self.own |= {roadmap_key(each): known[each].digest for each in roadmaps.received}
         changed = self._own_files(loaded, contents) | roadmaps.sent
         result.sent = sum(sync_journals.unsent(each.progress, contents, self.machine) for each in loaded)
         self._record(result, contents, roadmaps)
@@ -97,19 +109,16 @@ class Sync:
             roadmaps.record_sent(written.seconds)
         return written
 
-    def _merge(
-        self, before: dict[str, Loaded], contents: SharedContents, result: SyncResult, own: dict[str, str]
-    ) -> list[Loaded]:
+    def _merge(self, contents: SharedContents, result: SyncResult) -> list[Loaded]:
         """Merge the journals of all machines into the progress on each roadmap, and return it."""
         merged = []
-        for roadmap_id, loaded in before.items():
+        for roadmap_id, loaded in sorted(self.loaded.items()):
             after = sync_journals.merged(loaded.progress, contents)
             result.received += len(after.changes) - len(loaded.progress.changes)
             if after is not loaded.progress and not self.dry_run:
-                merged.append(sync_journals.write(loaded, contents, self.now))
-                own[progress_key(roadmap_id)] = digest(merged[-1].content or b"")
-            else:
-                merged.append(loaded)
+                self.loaded[roadmap_id] = sync_journals.write(loaded, after, contents, self.now)
+                self.own[progress_key(roadmap_id)] = digest(self.loaded[roadmap_id].content or b"")
+            merged.append(self.loaded[roadmap_id])
         return merged
 
     def _own_files(self, loaded: list[Loaded], contents: SharedContents) -> dict[SharedFile, bytes]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app import sync_location
-from genai_roadmap.app.sync_run import Sync
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report.sync import SyncReport, SyncResult
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from genai_roadmap.app.session import Session
+    from genai_roadmap.app.sync_run import Sync
     from genai_roadmap.storage.settings import Settings
 
 
@@ -78,6 +79,17 @@ def _run(
 ) -> tuple[SyncReport, SyncState]:
     machine = current.machine or settings.machine()
     exchange = sync_location.open_exchange(current)
-    run = Sync(exchange, machine, current.machine_name or "", session.now, begin, dry_run)
-    result, after = run.run(state)
+
+    @cache
+    def sync() -> Sync:
+        """Return the sync; called while git waits for the server, because the module is slow to import."""
+        begin("Fetching")
+        from genai_roadmap.app.sync_run import Sync
+
+        prepared = Sync(exchange, machine, current.machine_name or "", session.now, begin, dry_run)
+        prepared.prepare(state)
+        return prepared
+
+    version = exchange.version(sync)
+    result, after = sync().run(state, version)
     return SyncReport(result, state.location, machine, state.at, dry_run), after

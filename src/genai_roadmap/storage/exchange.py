@@ -1,6 +1,7 @@
 """What machines exchange: the names of the shared files, and the two ways to read and write them."""
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from genai_roadmap.roadmap.ids import id_error
@@ -79,10 +80,11 @@ class Written(NamedTuple):
 class Exchange(Protocol):
     """A place at which machines exchange files."""
 
-    def version(self) -> str:
+    def version(self, meanwhile: Callable[[], object] | None = None) -> str:
         """Return an identifier of the current state, which changes with each write of any machine.
 
-        Raises RequestError if the place can't be reached.
+        `meanwhile` is called before it returns, if possible while it waits for a server. Raises RequestError if the
+        place can't be reached.
         """
 
     def read(self) -> Snapshot:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from genai_roadmap.errors import FileWriteError
+from genai_roadmap.errors import FileWriteError, RequestError
 from genai_roadmap.storage import files, folders, git
 from genai_roadmap.storage.exchange import (
     FOLDERS,
@@ -38,7 +38,7 @@ COMMIT = re.compile(r"[0-9a-f]{40,64}")
 COMMIT_TIME = re.compile(rb"^committer .* ([0-9]+) [+-][0-9]+$", re.MULTILINE)
 # What a server says if another push was faster.
 OVERTAKEN = re.compile(r"\[rejected\]|\[remote rejected\].*(?:lock|failed to update ref|incorrect old value)")
-# Problems of the connection or the server, which another clone does not solve.
+# Problems of the connection or the server, for which no second connection is needed to know that the clone is fine.
 UNREACHABLE = (
     *("could not read from remote", "unable to access", "does not appear to be", "authentication failed"),
     *("access denied", "could not read username", "repository not found", "early eof", "hung up", "remote error"),
@@ -66,9 +66,9 @@ class GitExchange:
         self._commit = NO_COMMIT
         self._commit_seconds = 0
 
-    def version(self) -> str:
+    def version(self, meanwhile: Callable[[], object] | None = None) -> str:
         """Fetch the branch, and return its commit; empty if there is none yet."""
-        self._commit = self._repaired(self._fetch)
+        self._commit = self._repaired(lambda: self._fetch(meanwhile))
         return self._commit
 
     def read(self) -> Snapshot:
@@ -100,10 +100,8 @@ class GitExchange:
             return action()
         except GitTimeoutError:
             raise
-        except GitError as error:
-            if any(reason in error.output.casefold() for reason in UNREACHABLE):
-                raise
-        self._clone()
+        except GitError:
+            self._clone()
         if self._commit:
             self._fetch()
         return action()
@@ -115,20 +113,39 @@ class GitExchange:
             folders.make_folder(self._folder.parent)
         git.run(("init", "--quiet", "--bare", "--template=", str(self._folder)), self._git.timeout)
 
-    def _fetch(self) -> str:
-        """Fetch the branch, also if its history was rewritten, and return its commit."""
+    def _fetch(self, meanwhile: Callable[[], object] | None = None) -> str:
+        """Fetch the branch, also if its history was rewritten, and return its commit.
+
+        Raises GitError if the clone is damaged, and RequestError if the server can't be reached.
+        """
+        arguments = ("fetch", "--quiet", "--no-tags", "--", self._url, f"+{BRANCH}:{FETCHED}")
         try:
-            self._git.run("fetch", "--quiet", "--no-tags", "--", self._url, f"+{BRANCH}:{FETCHED}")
+            self._git.run(*arguments, meanwhile=meanwhile)
+        except GitTimeoutError:
+            raise
         except GitError as error:
             if "couldn't find remote ref" in error.output.casefold():
                 return NO_COMMIT
-            raise
+            if self._is_reachable(error):
+                raise
+            raise RequestError(str(error)) from None
         # Written by each fetch, and read without another call of git.
         commit = files.read_existing(self._folder / "FETCH_HEAD")[:64].decode(errors="replace").split("\t")[0]
         if not COMMIT.fullmatch(commit):
             message = "`git fetch` left no commit"
             raise GitError(message)
         return commit
+
+    def _is_reachable(self, error: GitError) -> bool:
+        """Return whether the server can be reached without the clone, whose fetch failed with this error."""
+        if any(reason in error.output.casefold() for reason in UNREACHABLE):
+            return False
+        try:
+            words = ("ls-remote", "--quiet", "--", self._url, BRANCH)
+            git.run(words, self._git.timeout, options=("-C", str(self._folder.parent)))
+        except GitError:
+            return False
+        return True
 
     def _read(self) -> Snapshot:
         wanted: dict[str, SharedFile] = {}
