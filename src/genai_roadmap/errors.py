@@ -63,3 +63,7 @@ class FileWriteError(RoadmapError):
     def __init__(self, problem: str, consequence: str = "nothing was changed") -> None:
         super().__init__(f"{problem}; {consequence}")
         self.problem = problem
+
+
+class LockedError(FileWriteError):
+    """Another process holds the lock of a file."""

@@ -599,12 +599,26 @@ def test_restore(program: Program) -> None:
     shown = program("restore", "3").out
     assert "4.2.2  RNNs       done -> todo" in shown
     assert re.search(r"Total +3 -> 1 of 77 +1%", shown)
-    assert "Changes removed from the journal: 2\n" in shown
+    assert "Changes to undo: 2\n" in shown
     assert re.search(r"\n  27? *\d.* done +Variables\n.* done +RNNs\n", shown)
-    assert shown.endswith("Restored backup 3 (1 change; was 3).\nUndo with: genai-roadmap restore 2\n")
+    assert shown.endswith("Restored backup 3 (2 changes undone).\nUndo with: genai-roadmap restore 2\n")
     assert program("status", "--json").json["progress"]["done"] == 1
-    assert program("restore", "2", "--json").json["changed"] == ["variables", "rnns"]
+    assert program("restore", "2").out.endswith(
+        "Restored backup 2 (2 changes restored).\nUndo with: genai-roadmap restore 2\n"
+    )
     assert program("status", "--json").json["progress"]["done"] == 3
+    assert program("restore", "2", "--json").json["changed"] == ["variables", "rnns"]
+    assert len(program("log", "--json").json["changes"]) == 3 + 2 + 2 + 2, "nothing is removed from the journal"
+
+
+def test_restoring_a_backup_that_contradicts_the_file_replaces_it(program: Program, home: Path) -> None:
+    program("note", "cnns", "first")
+    program("note", "cnns", "second")
+    file = home / "progress" / "genai-engineer.toml"
+    original = file.read_bytes()
+    file.write_bytes(original.replace(b"first", b"edited"))
+    assert program("restore", "1").code == 0
+    assert file.read_bytes() == original
 
 
 def test_restoring_a_damaged_file_keeps_the_last_command(program: Program, home: Path) -> None:

@@ -151,7 +151,7 @@ def test_names_of_machines_are_in_the_log_and_the_status(machines: Machines) -> 
     }
     shown = machines.ok("b", "sync", "status").out
     assert "laptop" in shown
-    assert f"{machines.id('b')}" in shown.partition("this computer")[0].splitlines()[-1]
+    assert f"{machines.id('b')}" in shown.partition("this machine")[0].splitlines()[-1]
     machines.ok("a", "config", "machine.name", "--unset")
     machines.sync("a")
     machines.sync("b")
@@ -181,10 +181,10 @@ def test_of_a_roadmap_changed_on_both_the_newer_stays(machines: Machines, newer:
     machines.sync("a")
     seconds = dt.datetime(2100, 1, 1, tzinfo=dt.UTC).timestamp() if newer == "b" else 1_000_000_000
     os.utime(machines.home("b") / "roadmaps" / "mine.toml", (seconds, seconds))
-    assert "Changed on two computers" in machines.ok("b", "sync", "--dry-run").out
+    assert "Changed on two machines" in machines.ok("b", "sync", "--dry-run").out
     run = machines.ok("b", "sync")
     draft = machines.home("b") / "roadmaps" / "mine.draft-1"
-    assert "Changed on two computers" in run.out
+    assert "Changed on two machines" in run.out
     assert str(draft) in run.out
     machines.sync("a")
     version, other = (2, 3) if newer == "a" else (3, 2)
@@ -881,7 +881,7 @@ def test_status_reminds_of_changes_that_were_not_sent(with_folder: Machines, mon
     time[0] += dt.timedelta(hours=1)
     with_folder.ok("a", "done", "cnns")
     shutil.rmtree(with_folder.location)
-    expected = "1 change not sent to your other computers for 4 days: genai-roadmap sync"
+    expected = "1 change not sent to your other machines for 4 days: genai-roadmap sync"
     for days, is_shown in ((2, False), (4, True), (4, False), (5, True)):
         time[0] = start + dt.timedelta(days=days, hours=2)
         shown = with_folder.ok("a", "status").out
@@ -905,7 +905,7 @@ def test_reminder_is_about_own_changes_and_not_used_up_by_json(
     with_folder.ok("a", "done", "rnns")
     time[0] += dt.timedelta(days=4)
     with_folder.ok("a", "status", "--json")
-    assert "1 change not sent to your other computers for 4 days" in with_folder.ok("a", "status").out
+    assert "1 change not sent to your other machines for 4 days" in with_folder.ok("a", "status").out
 
 
 def test_reason_of_ssh_is_shown(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

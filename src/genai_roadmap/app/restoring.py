@@ -1,10 +1,12 @@
-"""List the backups of the progress, and restore one."""
+"""List the backups of the progress, and restore one: undo what was recorded since, or replace a damaged file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app.view import View, json, page
+from genai_roadmap.errors import FileInvalidError, RequestError
+from genai_roadmap.progress.restoring import restore as restored
 from genai_roadmap.report.report import Report
 from genai_roadmap.storage import progress_files, roadmap_files
 
@@ -13,18 +15,22 @@ if TYPE_CHECKING:
 
 
 class Preview(NamedTuple):
-    """A backup's number and content, the progress file's content, and the reports before and after restoring it."""
+    """A preview of restoring a backup: its number, and the reports before and after it.
+
+    `replacement` is the content of the backup if the progress file is damaged, so that it has to be replaced, and
+    `current` what is replaced.
+    """
 
     number: int
-    content: bytes
-    current: bytes | None
     before: Report
     after: Report
+    replacement: bytes | None = None
+    current: bytes | None = None
 
     @property
     def is_current(self) -> bool:
         """Whether restoring it would change nothing."""
-        return self.content == self.current
+        return self.replacement is None and self.before.progress is self.after.progress
 
     @property
     def view(self) -> View:
@@ -49,15 +55,26 @@ def preview(session: Session, number: int) -> Preview:
 
     Raises RequestError if there is no such backup, and FileInvalidError if it is damaged.
     """
-    content, progress = progress_files.read_backup(session.roadmap.id, number)
-    current = progress_files.read_content(session.roadmap.id)
-    return Preview(number, content, current, session.readable_report, Report.of(session.roadmap, progress))
+    roadmap_id = session.roadmap.id
+    content, backup = progress_files.read_backup(roadmap_id, number)
+    try:
+        progress = session.report.progress
+        after = restored(progress, backup, session.new_stamp)
+    except (FileInvalidError, RequestError):
+        # Damaged, or edited so that it contradicts the backup.
+        current = progress_files.read_content(roadmap_id)
+        return Preview(number, session.readable_report, Report.of(session.roadmap, backup), content, current)
+    return Preview(number, session.report, Report.of(session.roadmap, after))
 
 
 def restore(session: Session, preview: Preview) -> View:
     """Restore the backup that was previewed; raise RequestError and FileWriteError."""
     session.require_chosen_roadmap()
-    if not preview.is_current:
-        progress_files.restore(session.roadmap.id, preview.content, preview.current, session.now)
     before, after = preview.before, preview.after
+    if preview.replacement is not None:
+        progress_files.restore(session.roadmap.id, preview.replacement, preview.current, session.now)
+    elif not preview.is_current:
+        with progress_files.lock(session.roadmap.id) as file:
+            if file.read().changes != before.progress.changes or not file.write(after.progress, session.now):
+                raise RequestError(progress_files.CHANGED_SINCE)
     return View(json("json_changes.restored", before, after), page("journal.restored", preview.number, before, after))

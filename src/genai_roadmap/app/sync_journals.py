@@ -45,7 +45,7 @@ def write(loaded: Loaded, after: Progress, contents: SharedContents, now: dt.dat
     roadmap_id = loaded.progress.roadmap
     journals = contents.journals[roadmap_id]
     if loaded.content is None and len(journals) == 1:
-        # On a new computer, the only journal is copied, which is much faster than to write it again.
+        # On a new machine, the only journal is copied, which is much faster than to write it again.
         [(machine, progress)] = journals.items()
         content = contents.raw[SharedFile(JOURNALS, roadmap_id, machine)]
         with suppress(RequestError):

@@ -24,7 +24,7 @@ def reminder(session: Session) -> tuple[tuple[str, str], ...]:
     if not unsent or now - unsent[0] < dt.timedelta(days=REMINDER_DAYS) or not sync_state.is_first_call_of(now.date()):
         return ()
     count = plural(len(unsent), "change")
-    return ((f"{count} not sent to your other computers for {(now - unsent[0]).days} days", "genai-roadmap sync"),)
+    return ((f"{count} not sent to your other machines for {(now - unsent[0]).days} days", "genai-roadmap sync"),)
 
 
 def machine_names(session: Session) -> dict[str, str]:

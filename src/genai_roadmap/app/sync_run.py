@@ -78,7 +78,7 @@ class Sync:
                     machines=result.machines,
                     roadmaps=known,
                 )
-        message = "other computers are pushing at the same time; your progress is safe, try again"
+        message = "other machines are pushing at the same time; your progress is safe, try again"
         raise RequestError(message)
 
     def _exchange(self, result: SyncResult, known: dict[str, KnownRoadmap], version: str) -> Written | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app import sync_location
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.errors import RequestError
+from genai_roadmap.errors import LockedError, RequestError
 from genai_roadmap.report.sync import SyncReport, SyncResult
 from genai_roadmap.storage import files, settings, sync_state
 from genai_roadmap.storage.sync_state import SyncState
@@ -49,29 +49,45 @@ def init(session: Session, text: str, begin: Callable[[str], None]) -> View:
 
 
 def status(session: Session, begin: Callable[[str], None]) -> View:
-    """Return what would be exchanged, the machines, and the last sync; if the location can't be reached, what is known.
+    """Return what would be exchanged, the machines, and the last sync.
 
-    Raises RequestError if sync is not set up.
+    If the location can't be reached, or another sync is running, it is what the last sync found. Raises RequestError if
+    sync is not set up.
     """
     current = settings.load_to_update()
-    with _locked_state(current) as state:
-        try:
+    sync_location.open_exchange(current)
+    try:
+        with _locked_state(current) as state:
             report, _ = _run(session, current, state, begin, dry_run=True)
-        except RequestError as error:
-            result = SyncResult(machines=state.machines, problems=[str(error)])
-            machine = settings.machine()
-            report = SyncReport(result, state.location, machine, state.at, is_dry_run=True, is_reachable=False)
+    except (RequestError, LockedError) as error:
+        state = _state(current)
+        result = SyncResult(machines=state.machines, problems=[str(error)])
+        report = SyncReport(
+            result, state.location, current.machine or "", state.at, is_dry_run=True, is_reachable=False
+        )
     return View(json("json_sync.sync", report), page("sync.status", report))
 
 
 @contextmanager
 def _locked_state(current: Settings) -> Iterator[SyncState]:
-    """Yield the state of the location, while no other sync of this home folder runs; raise FileWriteError."""
+    """Yield the state of the location, while no other sync of this home folder runs.
+
+    Raises RequestError if sync is not set up, LockedError if another sync is running, and FileWriteError.
+    """
     sync_location.open_exchange(current)
-    with files.lock(sync_state.path()):
-        state = sync_state.load()
-        location = current.sync_location or ""
-        yield state if state.location == location else SyncState(location=location)
+    with ExitStack() as lock:
+        try:
+            lock.enter_context(files.lock(sync_state.path(), seconds=0))
+        except LockedError:
+            message = "another sync is running"
+            raise LockedError(message, "try again when it is done") from None
+        yield _state(current)
+
+
+def _state(current: Settings) -> SyncState:
+    """Return the state after the last sync with the current location."""
+    state, location = sync_state.load(), current.sync_location or ""
+    return state if state.location == location else SyncState(location=location)
 
 
 def _run(

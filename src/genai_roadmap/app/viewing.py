@@ -42,7 +42,7 @@ def status(session: Session, *hints: tuple[str, str]) -> View:
 
 
 def _reminder(session: Session) -> tuple[tuple[str, str], ...]:
-    """Return a hint if changes were not sent to other computers for days."""
+    """Return a hint if changes were not sent to other machines for days."""
     if not session.settings.sync_location:
         return ()
     from genai_roadmap.app import sync_reminder

@@ -18,14 +18,14 @@ Location = Annotated[str, typer.Argument(metavar="URL|FOLDER", help="URL of a gi
 app = typer.Typer(
     cls=CommandGroup,
     rich_markup_mode=None,
-    help="Exchange progress with your other computers.",
+    help="Exchange progress with your other machines.",
     epilog=examples("sync init git@github.com:me/progress.git", "sync --dry-run"),
 )
 
 
 @app.callback(invoke_without_command=True)
 def sync(context: typer.Context, dry_run: DryRun = False, json: Json = False) -> None:
-    """Exchange progress with your other computers."""
+    """Exchange progress with your other machines."""
     if context.invoked_subcommand:
         reject_if(dry_run, f"`sync {context.invoked_subcommand}` exchanges nothing; omit --dry-run")
         reject_if(json, f"--json belongs after `sync {context.invoked_subcommand}`")
@@ -47,7 +47,7 @@ def init(context: typer.Context, location: Location, json: Json = False) -> None
 
 
 def status(context: typer.Context, json: Json = False) -> None:
-    """Show the computers, the last sync and pending changes."""
+    """Show the machines, the last sync and pending changes."""
     from genai_roadmap.app import syncing
 
     with _progress(context, json=json) as begin:

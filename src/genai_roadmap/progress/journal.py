@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from operator import attrgetter, lt
 from typing import Annotated, Any, Literal
@@ -39,6 +40,14 @@ def _sorted_changes(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     return tuple(sorted(by_id.values(), key=attrgetter("order")))
 
 
+def _time_after(changes: Sequence[Change], now: dt.datetime) -> dt.datetime:
+    """Return `now` in whole seconds, or a microsecond after the last change if that is later."""
+    now = now.replace(microsecond=0)
+    if not changes or now > changes[-1].at:
+        return now
+    return (changes[-1].at + dt.timedelta(microseconds=1)).astimezone(now.tzinfo)
+
+
 class Progress(BaseModel):
     """The journal of one roadmap, ordered by (at, id). No change is ever removed."""
 
@@ -59,7 +68,7 @@ class Progress(BaseModel):
         return {change.id: change for change in self.changes}
 
     @cached_property
-    def _active_undos(self) -> tuple[Change, ...]:
+    def active_undos(self) -> tuple[Change, ...]:
         """The undos that are not redone."""
         redone = {change.change for change in self.changes if change.action is Action.REDO}
         return tuple(change for change in self.changes if change.action is Action.UNDO and change.id not in redone)
@@ -67,7 +76,7 @@ class Progress(BaseModel):
     @cached_property
     def undone(self) -> frozenset[str]:
         """The ids of the changes that are undone, including those that belong to an undone import."""
-        undone = {undo.change for undo in self._active_undos if undo.change}
+        undone = {undo.change for undo in self.active_undos if undo.change}
         imports = (self.by_id[change] for change in undone if change in self.by_id)
         return frozenset(undone).union(*(change.changes for change in imports))
 
@@ -176,8 +185,8 @@ class Progress(BaseModel):
         If two undos name the same change, neither can be redone, because the other one would still be active.
         Raises RequestError if there is no undo, or a later change.
         """
-        undone = Counter(undo.change for undo in self._active_undos)
-        redoable = {undo.id for undo in self._active_undos if undo.change in self.by_id and undone[undo.change] == 1}
+        undone = Counter(undo.change for undo in self.active_undos)
+        redoable = {undo.id for undo in self.active_undos if undo.change in self.by_id and undone[undo.change] == 1}
         for change in reversed(self.changes):
             if not change.is_by(stamp.machine):
                 continue
@@ -187,6 +196,15 @@ class Progress(BaseModel):
                 break
         message = "nothing to redo"
         raise RequestError(message)
+
+    def revert_all(self, reverts: Iterable[tuple[Action, str]], new_stamp: Callable[[], Stamp]) -> "Progress":
+        """Return the journal with undos and redos of the changes with these ids; the same journal if there are none."""
+        changes = [*self.changes]
+        for action, change in reverts:
+            stamp, fields = new_stamp(), dict[str, Any](did=action, change=change)
+            at = _time_after(changes, stamp.at)
+            changes.append(Change(id=stamp.id, at=at, machine=stamp.machine, **fields))
+        return self if len(changes) == len(self.changes) else Progress.of(self.roadmap, tuple(changes))
 
     def merge(self, other: "Progress") -> "Progress":
         """Return the set union of both journals.
@@ -208,17 +226,10 @@ class Progress(BaseModel):
     def _append(self, stamp: Stamp, note: str | None = None, **fields: Any) -> "Progress":
         if note is not None:
             _check_note(note)
-        at = self._next_time(stamp.at)
+        at = _time_after(self.changes, stamp.at)
         if at.date() > stamp.at.date() and fields.get("on") is None and fields["did"] in STATUS_AFTER:
             # The last change is later than the clock, but this one counts for the learner's day.
             fields["on"] = stamp.at.date()
         change = Change(id=stamp.id, at=at, machine=stamp.machine, note=note, **fields)
         # Without validation, because the other changes are valid already and there may be 100,000.
         return Progress.model_construct(roadmap=self.roadmap, changes=(*self.changes, change))
-
-    def _next_time(self, now: dt.datetime) -> dt.datetime:
-        """Return `now` in whole seconds, or a microsecond after the last change if that is later."""
-        now = now.replace(microsecond=0)
-        if not self.changes or now > self.changes[-1].at:
-            return now
-        return (self.changes[-1].at + dt.timedelta(microseconds=1)).astimezone(now.tzinfo)

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError
+from genai_roadmap.errors import FileInvalidError, FileWriteError, LockedError, RequestError
 from genai_roadmap.roadmap.ids import id_error
 from genai_roadmap.storage import folders
 
@@ -132,7 +132,7 @@ def fingerprint(path: Path) -> tuple[int, ...]:
 def lock(path: Path, *, seconds: float | None = None) -> Iterator[Path]:
     """Lock a file against other processes, waiting up to LOCK_SECONDS, and yield the path that it resolves to.
 
-    Raises FileWriteError if the folder is not writable or another process holds the lock too long.
+    Raises LockedError if another process holds the lock too long, and FileWriteError if the folder is not writable.
     """
     # Slow to import, and needed only to write.
     from filelock import FileLock, Timeout
@@ -145,7 +145,7 @@ def lock(path: Path, *, seconds: float | None = None) -> Iterator[Path]:
             file_lock.acquire()
         except Timeout:
             message = f"another genai-roadmap is writing {path}"
-            raise FileWriteError(message, "try again later") from None
+            raise LockedError(message, "try again later") from None
         sweep(target.parent, f".{glob.escape(target.name)}.*{TEMPORARY}")
     try:
         yield target

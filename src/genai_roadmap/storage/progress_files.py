@@ -15,6 +15,8 @@ from genai_roadmap.roadmap.ids import SLUG, id_error
 from genai_roadmap.storage import backups, files, folders, journal_toml
 from genai_roadmap.storage.journal_toml import JournalReader
 
+CHANGED_SINCE = "the progress file has changed since then; run `genai-roadmap restore` again"
+
 
 def path_of(roadmap_id: str) -> Path:
     """Return the path of a roadmap's progress file; raise RequestError if the id is invalid."""
@@ -164,8 +166,7 @@ def restore(roadmap_id: str, content: bytes, expected: bytes | None, now: dt.dat
     """
     with files.lock(path_of(roadmap_id)) as target:
         if read_content(roadmap_id) != expected:
-            message = "the progress file has changed since then; run `genai-roadmap restore` again"
-            raise RequestError(message)
+            raise RequestError(CHANGED_SINCE)
         _replace(target, content, roadmap_id, now)
 
 

@@ -68,7 +68,7 @@ class Settings(BaseModel):
     )
     machine_name: MachineName | None = _setting(
         "machine.name",
-        "Name of this computer in `log` and `sync`",
+        "Name of this machine in `log` and `sync`",
         f"one line of at most {MAX_MACHINE_NAME} characters",
     )
     sync_location: Location | None = _setting(

@@ -1,6 +1,6 @@
 """Where the learner's roadmaps came from: one file for each that was imported, beside the roadmaps.
 
-They are not in the roadmaps themselves, which the learner may publish, because they contain paths of this computer.
+They are not in the roadmaps themselves, which the learner may publish, because they contain paths of this machine.
 """
 
 from __future__ import annotations

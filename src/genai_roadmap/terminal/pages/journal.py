@@ -70,8 +70,8 @@ def difference(before: Report, after: Report, display: Display) -> Page:
     return components.page(
         components.section("Changes", with_more(rows, len(changed), display)) or safe_text("No status changes."),
         count_changes(before, after, display),
-        _other_changes("Changes removed from the journal", before, after, display),
-        _other_changes("Changes added to the journal", after, before, display),
+        _other_changes("Changes to undo", before, after, display),
+        _other_changes("Changes to restore", after, before, display),
     )
 
 
@@ -79,16 +79,24 @@ def restored(number: int, before: Report, after: Report, _display: Display) -> P
     """Show that the backup with this number is restored, and how to undo it; it may be the current state."""
     if before.progress.changes == after.progress.changes:
         return safe_text(f"Backup {number} is the current state; nothing was changed.")
-    changes = f"{plural(len(after.progress.changes), 'change')}; was {len(before.progress.changes)}"
-    text = safe_text(f"Restored backup {number} ({changes}).")
+    undone, restored = (len(_effective_only_in(*each)) for each in ((before, after), (after, before)))
+    parts = [
+        f"{plural(count, 'change')} {what}" for count, what in ((undone, "undone"), (restored, "restored")) if count
+    ]
+    text = safe_text(f"Restored backup {number} ({', '.join(parts) or 'no status changes'}).")
     return Group(text, components.hint("Undo with", "genai-roadmap restore 2"))
 
 
 def _other_changes(title: str, one: Report, other: Report, display: Display) -> Page | None:
-    """Return the last changes in the journal of one report that the other does not have; None if there are none."""
-    found = [change for change in one.progress.changes if change.id not in other.progress.by_id]
+    """Return the last changes that are effective in one report only; None if there are none."""
+    found = _effective_only_in(one, other)
     rows = [_log_row(change, one, display) for change in found[: -MAX_CHANGES - 1 : -1]]
     return components.table_section(f"{title}: {len(found)}", rows, display)
+
+
+def _effective_only_in(one: Report, other: Report) -> list[Change]:
+    elsewhere = {change.id for change in other.progress.effective}
+    return [change for change in one.progress.effective if change.id not in elsewhere]
 
 
 def _log_row(change: Change, report: Report, display: Display) -> list[StyledText]:

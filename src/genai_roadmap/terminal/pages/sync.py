@@ -72,7 +72,7 @@ def _line(verb: str, changes: int, roadmaps: list[str]) -> str:
 def _replaced(report: SyncReport, display: Display) -> list[Page | None]:
     """Return the roadmaps that changed on two machines, and the files that were skipped."""
     drafts = [[safe_text(roadmap), safe_text(path)] for roadmap, path in report.result.drafts.items()]
-    title = "Changed on two computers (the newer version is used, the other one is a draft)"
+    title = "Changed on two machines (the newer version is used, the other one is a draft)"
     return [
         components.table_section(title, drafts, display),
         components.section("Problems", [safe_text(problem) for problem in report.result.problems]),
@@ -88,8 +88,8 @@ def _machines(report: SyncReport, display: Display) -> Page | None:
         ]
         for machine, name in sorted(report.result.machines.items())
     ]
-    return components.table_section("Computers", rows, display)
+    return components.table_section("Machines", rows, display)
 
 
 def _note(machine: str, report: SyncReport) -> str:
-    return "this computer" if machine == report.machine else ""
+    return "this machine" if machine == report.machine else ""
