@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from genai_roadmap.cli.main import app
 from genai_roadmap.roadmap.models import Roadmap
+from machines import Machines, joined
 from small import small_roadmap
 from support import POINTS, Program, Run
 
@@ -58,3 +59,19 @@ def program() -> Program:
 def roadmap() -> Roadmap:
     """Return a roadmap with four steps: plain, with an optional group and a choice, optional, with prerequisites."""
     return small_roadmap()
+
+
+@pytest.fixture(params=["git", "folder"])
+def machines(request: pytest.FixtureRequest, tmp_path: Path) -> Machines:
+    """Return two machines, a and b, that have joined."""
+    return joined(tmp_path, is_git=request.param == "git")
+
+
+@pytest.fixture
+def with_git(tmp_path: Path) -> Machines:
+    return joined(tmp_path, is_git=True)
+
+
+@pytest.fixture
+def with_folder(tmp_path: Path) -> Machines:
+    return joined(tmp_path, is_git=False)

@@ -114,3 +114,27 @@ class Machines:
         commit = git(self.location, "commit-tree", tree, "-m", "other", *(["-p", parent] if parent else []))
         git(self.location, "update-ref", "refs/heads/genai-roadmap", commit)
         return commit
+
+
+def joined(folder: Path, *, is_git: bool) -> Machines:
+    location = bare_repository(folder / "remote") if is_git else folder / "shared"
+    machines = Machines(folder, location)
+    machines.join("a", "b")
+    return machines
+
+
+def other_journal(change: str, *, machine: str = "abc", topic: str = "cnns", roadmap: str = "genai-engineer") -> str:
+    head = f'format = 1\nroadmap = "{roadmap}"\n\n[[changes]]\nid = "{change}"\nat = 2026-11-01T10:00:00+09:00\n'
+    return f'{head}did = "done"\ntopics = ["{topic}"]\nmachine = "{machine}"\n'
+
+
+def put(machines: Machines, files: dict[str, str]) -> None:
+    """Write shared files as another machine does."""
+    if (machines.location / "HEAD").exists():
+        is_new = not git(machines.location, "for-each-ref", "refs/heads/genai-roadmap")
+        machines.push(files, **({"parent": ""} if is_new else {}))
+        return
+    for path, content in files.items():
+        file = machines.location / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content)

@@ -1,10 +1,15 @@
 """The decision about a roadmap that is here, shared, or both."""
 
+import datetime as dt
+import os
+
 import pytest
 
 from genai_roadmap.app.saving import digest
 from genai_roadmap.app.sync_roadmaps import NOTHING, RECEIVE, SEND, Decision, Version, decide
+from genai_roadmap.storage import roadmap_files
 from genai_roadmap.storage.sync_state import KnownRoadmap
+from machines import ROADMAP, Machines, put
 
 
 def version(content: str, seconds: int = 10) -> Version:
@@ -40,3 +45,100 @@ def test_decisions(
     local: Version | None, shared: Version | None, last: KnownRoadmap | None, expected: Decision
 ) -> None:
     assert decide(local, shared, last) == expected
+
+
+def test_own_roadmaps_appear_and_change_on_the_other_machine(machines: Machines) -> None:
+    machines.save_roadmap("a", 1)
+    assert machines.sync("a")["sent_roadmaps"] == ["mine"]
+    assert machines.sync("b")["received_roadmaps"] == ["mine"]
+    machines.ok("b", "--roadmap", "mine", "done", "one")
+    machines.save_roadmap("b", 2)
+    assert machines.sync("b")["roadmaps"] == ["mine"]
+    assert machines.sync("a")["received"] == 1
+    assert machines.roadmap("a") == ROADMAP.format(2)
+    assert machines.ok("a", "--roadmap", "mine", "restore", "--json").json["roadmap_backups"]
+    assert machines.sync("a")["roadmaps"] == []
+
+
+@pytest.mark.parametrize("newer", ["a", "b"])
+def test_of_a_roadmap_changed_on_both_the_newer_stays(machines: Machines, newer: str) -> None:
+    machines.save_roadmap("a", 1)
+    machines.sync("a")
+    machines.sync("b")
+    machines.save_roadmap("a", 2)
+    machines.save_roadmap("b", 3)
+    machines.sync("a")
+    seconds = dt.datetime(2100, 1, 1, tzinfo=dt.UTC).timestamp() if newer == "b" else 1_000_000_000
+    os.utime(machines.home("b") / "roadmaps" / "mine.toml", (seconds, seconds))
+    assert "Changed on two machines" in machines.ok("b", "sync", "--dry-run").out
+    run = machines.ok("b", "sync")
+    draft = machines.home("b") / "roadmaps" / "mine.draft-1"
+    assert "Changed on two machines" in run.out
+    assert str(draft) in run.out
+    machines.sync("a")
+    version, other = (2, 3) if newer == "a" else (3, 2)
+    assert machines.roadmap("a") == machines.roadmap("b") == ROADMAP.format(version)
+    assert draft.read_text() == ROADMAP.format(other)
+    assert machines.sync("b")["roadmaps"] == machines.sync("a")["roadmaps"] == []
+
+
+def test_a_removed_roadmap_stays_removed_here_and_elsewhere_it_stays(machines: Machines) -> None:
+    machines.save_roadmap("a", 1)
+    machines.sync("a")
+    machines.sync("b")
+    machines.ok("b", "remove", "mine")
+    machines.sync("b")
+    machines.save_roadmap("a", 2)
+    machines.sync("a")
+    machines.sync("b")
+    assert machines.roadmap("b") is None
+    assert machines.roadmap("a") == ROADMAP.format(2)
+
+
+def test_an_invalid_own_roadmap_is_not_sent(machines: Machines) -> None:
+    machines.save_roadmap("a", 1)
+    machines.sync("a")
+    file = machines.home("a") / "roadmaps" / "mine.toml"
+    file.write_text(ROADMAP.format(2).replace("[[steps]]", "[[stages]]"))
+    result = machines.sync("a")
+    assert result["roadmaps"] == []
+    assert any("mine.toml" in problem and problem.endswith("not sent") for problem in result["problems"])
+    assert machines.remote_files()["roadmaps/mine.toml"].strip() == ROADMAP.format(1).strip()
+
+
+@pytest.mark.parametrize("content", ["format = 1\nid = [", f"#{'x' * 17 * 1024**2}"])
+def test_a_shared_roadmap_that_can_not_be_read_is_not_overwritten(machines: Machines, content: str) -> None:
+    machines.save_roadmap("a", 1)
+    machines.sync("a")
+    machines.sync("b")
+    machines.save_roadmap("b", 2)
+    machines.sync("b")
+    put(machines, {"roadmaps/mine.toml": content})
+    result = machines.sync("a")
+    assert (result["sent_roadmaps"], result["received_roadmaps"], len(result["problems"])) == ([], [], 1)
+    assert machines.ok("a", "sync", "--dry-run").out.startswith("Nothing to exchange.\n\nProblems\n")
+    assert machines.sync("b")["received_roadmaps"] == []
+    assert (machines.roadmap("a"), machines.roadmap("b")) == (ROADMAP.format(1), ROADMAP.format(2))
+
+
+def test_a_roadmap_that_is_edited_during_a_sync_is_not_overwritten(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machines.save_roadmap("a", 1)
+    machines.sync("a")
+    machines.sync("b")
+    machines.save_roadmap("b", 2)
+    machines.sync("b")
+    read = roadmap_files.LockedRoadmapFile.read
+
+    def read_after_edit(self: roadmap_files.LockedRoadmapFile) -> bytes | None:
+        machines.save_roadmap("a", 3)
+        return read(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(roadmap_files.LockedRoadmapFile, "read", read_after_edit)
+        machines.sync("a")
+    assert machines.roadmap("a") == ROADMAP.format(3)
+    machines.sync("a")
+    machines.sync("b")
+    assert machines.roadmap("a") == machines.roadmap("b")

@@ -1,0 +1,101 @@
+"""Shared files that are damaged, hostile, or of a newer program."""
+
+import pytest
+
+from genai_roadmap.storage import exchange_folder, exchange_git
+from machines import ROADMAP, Machines, other_journal, put
+
+HOSTILE = {
+    "journals/genai-engineer/damaged.toml": "format = 1\nroadmap = ",
+    "journals/genai-engineer/newer.toml": 'format = 2\nroadmap = "genai-engineer"\n',
+    "journals/genai-engineer/wrong.toml": 'format = 1\nroadmap = "other"\n',
+    "journals/genai-engineer/Odd Name.toml": other_journal("c7"),
+    "journals/genai-engineer/a.sync-conflict-20261101.toml": other_journal("c8"),
+    "journals/con/abc.toml": other_journal("c9", roadmap="con"),
+    "journals/genai-engineer/deep/abc.toml": other_journal("c10"),
+    "journals/abc.toml": other_journal("c11"),
+    "machines/esc.toml": 'format = 1\nname = "\\u001b[31mred"\n',
+    "machines/long.toml": f'format = 1\nname = "{"x" * 41}"\n',
+    "roadmaps/genai-engineer.toml": ROADMAP.format(1).replace("mine", "genai-engineer"),
+    "roadmaps/other.toml": ROADMAP.format(1),
+    "roadmaps/damaged.toml": "format = 1\nid = [",
+    "roadmaps/newer.toml": ROADMAP.format(1).replace("format = 1", "format = 2"),
+}
+
+
+def test_damaged_and_hostile_files_are_skipped_and_named(machines: Machines) -> None:
+    machines.ok("a", "done", "rnns")
+    machines.sync("a")
+    put(machines, HOSTILE | {"journals/genai-engineer/good.toml": other_journal("c1", machine="good")})
+    before = machines.changes("a")
+    result = machines.sync("a")
+    assert machines.changes("a").keys() - before.keys() == {"c1"}
+    for path in HOSTILE:
+        assert any(path in problem for problem in result["problems"]), path
+    assert len(result["problems"]) == len(HOSTILE)
+    assert not [*machines.home("a").glob("roadmaps/*")]
+    assert "Problems" in machines.ok("a", "sync").out
+    assert {path: machines.remote_files()[path].strip() for path in HOSTILE} == {
+        path: content.strip() for path, content in HOSTILE.items()
+    }
+
+
+def test_own_files_of_a_newer_program_are_not_overwritten(machines: Machines) -> None:
+    machines.ok("a", "config", "machine.name", "laptop")
+    machines.ok("a", "done", "cnns")
+    machines.sync("a")
+    newer = {
+        path: content.replace("format = 1", "format = 2", 1) + '\nlater = "x"\n'
+        for path, content in machines.remote_files().items()
+    }
+    put(machines, newer)
+    machines.ok("a", "done", "rnns")
+    result = machines.sync("a")
+    assert (result["sent"], len(result["problems"])) == (0, 2)
+    assert {path: text.strip() for path, text in machines.remote_files().items()} == {
+        path: text.strip() for path, text in newer.items()
+    }
+
+
+def test_too_large_files_are_skipped_and_hidden_ones_ignored(machines: Machines) -> None:
+    put(
+        machines,
+        {
+            "machines/big.toml": f'format = 1\nname = "x"\n#{"x" * 10_000}',
+            "journals/.stignore": "x",
+            "journals/genai-engineer/.abc.toml.tmp": "x",
+        },
+    )
+    [problem] = machines.sync("a")["problems"]
+    assert "machines/big.toml is larger than" in problem
+
+
+def test_a_journal_with_another_change_of_the_same_id_is_skipped(machines: Machines) -> None:
+    put_first = {"journals/genai-engineer/abc.toml": other_journal("c1")}
+    machines.ok("b", "done", "rnns")
+    machines.sync("b")
+    put(machines, put_first)
+    machines.sync("a")
+    put(machines, {"journals/genai-engineer/zzz.toml": other_journal("c1", topic="rnns", machine="zzz")})
+    result = machines.sync("a")
+    assert machines.changes("a")["c1"]["topics"] == ["cnns"]
+    assert [problem for problem in result["problems"] if "zzz.toml" in problem and "c1" in problem]
+
+
+def test_more_files_than_the_limit_are_named(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (exchange_folder, exchange_git):
+        monkeypatch.setattr(module, "MAX_FILES", 2)
+    put(machines, {f"journals/genai-engineer/m{number}.toml": other_journal(f"c{number}") for number in range(4)})
+    result = machines.sync("a")
+    assert [problem for problem in result["problems"] if "more than" in problem]
+    assert result["received"] == 2
+
+
+def test_a_damaged_own_file_is_written_again(machines: Machines) -> None:
+    machines.ok("a", "done", "rnns")
+    machines.sync("a")
+    path = f"journals/genai-engineer/{machines.id('a')}.toml"
+    good = machines.remote_files()[path]
+    put(machines, {path: "format = "})
+    machines.sync("a")
+    assert machines.remote_files()[path].strip() == good.strip()

@@ -1,0 +1,88 @@
+"""Locations, as they are typed, stored, and used."""
+
+from pathlib import Path
+
+import pytest
+
+from machines import Machines, git
+from support import Program
+
+
+@pytest.mark.parametrize(
+    ("location", "sentence"),
+    [
+        ("-oProxyCommand=x", "neither"),
+        ("--upload-pack=x", "neither"),
+        ("ext::sh -c touch% x", "neither the URL of a git repository nor a folder"),
+        ("", "neither"),
+        ("missing/folder/below", "no such folder"),
+        (f"https://example.org/{'x' * 5000}", "invalid value"),
+        ("https://example.org/\n", "neither"),
+        ("https://me:secret@example.org/x.git", "contains a password"),
+        ("https://ghp_0123456789secret0123@example.org/x.git", "contains a password or a token"),
+        ("ssh://-oProxyCommand=x/y", "failed"),
+    ],
+)
+def test_invalid_locations_are_refused(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, location: str, sentence: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    run = program("sync", "init", location) if not location.startswith("-") else program("sync", "init", "--", location)
+    assert (run.code, run.out) == (1, "")
+    assert sentence in run.err
+    assert "secret" not in run.err
+    assert program("config", "sync.location", "--json").json.get("value") is None
+    assert not [*Path.cwd().iterdir()]
+
+
+def test_the_home_folder_is_no_shared_folder(program: Program, home: Path) -> None:
+    for folder in (home, home / "roadmaps"):
+        assert "choose another folder" in program("sync", "init", str(folder)).err
+
+
+def test_the_location_is_a_setting(with_folder: Machines, tmp_path: Path) -> None:
+    assert with_folder.ok("a", "config", "sync.location", "--json").json["value"] == str(with_folder.location)
+    other = tmp_path / "other"
+    with_folder.ok("a", "config", "sync.location", str(other))
+    with_folder.ok("a", "done", "cnns")
+    assert with_folder.sync("a")["location"] == str(other)
+    assert [*other.glob("journals/*/*.toml")]
+    assert with_folder.run("a", "config", "sync.location", "https://me:secret@example.org/x").code == 1
+    with_folder.ok("a", "config", "sync.location", "--unset")
+    assert with_folder.run("a", "sync").code == 1
+
+
+def test_a_clone_with_a_work_tree_means_its_repository(with_git: Machines, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", str(with_git.location), "clone")
+    with_git.ok("c", "sync", "init", str(tmp_path / "clone"))
+    assert with_git.ok("c", "config", "sync.location", "--json").json["value"] == str(with_git.location)
+    (tmp_path / "new").mkdir()
+    git(tmp_path / "new", "init", "--quiet")
+    with_git.ok("d", "sync", "init", str(tmp_path / "new"))
+    assert with_git.ok("d", "config", "sync.location", "--json").json["value"] == str(tmp_path / "new")
+
+
+def test_a_clone_of_a_repository_with_a_work_tree_is_refused(program: Program, tmp_path: Path) -> None:
+    work, clone = tmp_path / "work", tmp_path / "clone"
+    work.mkdir()
+    git(work, "init", "--quiet", ".")
+    git(work, "commit", "--quiet", "--allow-empty", "-m", "First")
+    git(tmp_path, "clone", "--quiet", str(work), str(clone))
+    run = program("sync", "init", str(clone))
+    assert (run.code, "is not a bare repository; create one with: git init --bare" in run.err) == (1, True)
+
+
+def test_a_missing_folder_is_not_created(with_folder: Machines) -> None:
+    with_folder.ok("a", "done", "cnns")
+    with_folder.location.rename(with_folder.folder / "unplugged")
+    run = with_folder.run("a", "sync")
+    assert (run.code, run.out) == (1, "")
+    assert "connect the disk" in run.err
+    assert not with_folder.location.exists()
+    status = with_folder.ok("a", "sync", "status").out
+    assert "connect the disk" in status
+    assert "up to date" not in status
+    assert "sent" not in with_folder.ok("a", "sync", "status", "--json").json
+    (with_folder.folder / "unplugged").rename(with_folder.location)
+    assert with_folder.sync("a")["sent"] == 1

@@ -1,0 +1,88 @@
+"""Calls of the program `git`."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from genai_roadmap.storage import git as git_program
+from machines import Machines
+from support import Program, environment
+
+
+def test_a_call_of_git_that_hangs_is_killed(
+    with_git: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if sys.platform == "win32":
+        return
+    (tmp_path / "slow").write_text("#!/bin/sh\nsleep 60\n")
+    (tmp_path / "slow").chmod(0o755)
+    with_git.ok("a", "config", "sync.timeout", "5")
+    monkeypatch.setenv("GIT_SSH_COMMAND", str(tmp_path / "slow"))
+    monkeypatch.setattr(git_program.Git, "timeout", 0.5)
+    run = with_git.run("a", "sync", "init", "me@example.org:x.git")
+    assert run.code == 1
+    assert "`git fetch` took more than" in run.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to handle")
+def test_git_ends_with_the_program(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pid = tmp_path / "pid"
+    script = tmp_path / "ssh.sh"
+    script.write_text(f"#!/bin/sh\necho $$ > {pid}\nexec sleep 60\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("GIT_SSH", str(script))
+    monkeypatch.setenv("GIT_SSH_VARIANT", "simple")
+    program("config", "sync.location", "me@example.org:progress.git")
+    run = subprocess.Popen([sys.executable, "-m", "genai_roadmap", "sync"], env=environment(), stderr=subprocess.PIPE)
+    try:
+        until(lambda: pid.exists() and bool(pid.read_text().strip()))
+        run.terminate()
+        run.communicate(timeout=30)
+        assert run.returncode == 128 + signal.SIGTERM
+        until(lambda: not is_running(int(pid.read_text())))
+    finally:
+        run.kill()
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait until the condition is true, at most half a minute."""
+    for _ in range(600):
+        if condition():
+            return
+        time.sleep(0.05)
+    pytest.fail("the condition was never true")
+
+
+def is_running(pid: int) -> bool:
+    status = Path(f"/proc/{pid}/status")
+    if status.exists():
+        return "zombie" not in status.read_text()
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, 0)
+        return True
+    return False
+
+
+def test_without_git(with_git: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    run = with_git.run("a", "sync")
+    assert (run.code, len(run.err.splitlines())) == (1, 1)
+    assert "git is not installed" in run.err
+
+
+def test_reason_of_ssh_is_shown(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "ssh.sh"
+    script.write_text("#!/bin/sh\necho 'Host key verification failed.' >&2\nexit 255\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("GIT_SSH", str(script))
+    monkeypatch.setenv("GIT_SSH_VARIANT", "simple")
+    run = program("sync", "init", "me@example.org:progress.git")
+    assert (run.code, run.err) == (1, "genai-roadmap: `git fetch` failed: Host key verification failed.\n")
