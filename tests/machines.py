@@ -3,6 +3,7 @@
 import os
 import subprocess
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,14 @@ class Machines:
     def __init__(self, folder: Path, location: Path) -> None:
         self.folder = folder
         self.location = location
+
+    @property
+    def is_git(self) -> bool:
+        return (self.location / "HEAD").exists()
+
+    @property
+    def has_branch(self) -> bool:
+        return bool(git(self.location, "for-each-ref", "refs/heads/genai-roadmap"))
 
     def home(self, name: str) -> Path:
         return self.folder / name
@@ -98,15 +107,21 @@ class Machines:
 
     def remote_files(self) -> dict[str, str]:
         """Return the shared files, by path."""
-        if not (self.location / "HEAD").exists():
+        if not self.is_git:
             found = (file for file in self.location.rglob("*") if file.is_file() and not file.is_symlink())
             return {str(file.relative_to(self.location)): file.read_text() for file in found}
+        if not self.has_branch:
+            return {}
         listed = git(self.location, "ls-tree", "-r", "--name-only", "genai-roadmap")
         return {path: git(self.location, "show", f"genai-roadmap:{path}") for path in listed.splitlines()}
 
-    def push(self, files: dict[str, str], *, parent: str = "refs/heads/genai-roadmap") -> str:
+    def push(
+        self, files: dict[str, str], *, parent: str = "refs/heads/genai-roadmap", without: Sequence[str] = ()
+    ) -> str:
         """Commit files to the branch of the repository, as another program would, and return the commit."""
         git(self.location, "read-tree", *([parent] if parent else ["--empty"]))
+        for path in without:
+            git(self.location, "update-index", "--index-info", content=f"0 {'0' * 40}\t{path}\n")
         for path, content in files.items():
             blob = git(self.location, "hash-object", "-w", "--stdin", content=content)
             git(self.location, "update-index", "--add", "--cacheinfo", f"100644,{blob},{path}")
@@ -130,11 +145,18 @@ def other_journal(change: str, *, machine: str = "abc", topic: str = "cnns", roa
 
 def put(machines: Machines, files: dict[str, str]) -> None:
     """Write shared files as another machine does."""
-    if (machines.location / "HEAD").exists():
-        is_new = not git(machines.location, "for-each-ref", "refs/heads/genai-roadmap")
-        machines.push(files, **({"parent": ""} if is_new else {}))
+    if machines.is_git:
+        machines.push(files, **({} if machines.has_branch else {"parent": ""}))
         return
     for path, content in files.items():
         file = machines.location / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content)
+
+
+def remove(machines: Machines, path: str) -> None:
+    """Remove a shared file."""
+    if machines.is_git:
+        machines.push({}, without=[path])
+    else:
+        (machines.location / path).unlink()
