@@ -1,5 +1,6 @@
 """Locations, as they are typed, stored, and used."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from support import Program
         ("ext::sh -c touch% x", "neither the URL of a git repository nor a folder"),
         ("", "neither"),
         ("missing/folder/below", "no such folder"),
+        ("github.com/me/progress", "For a git repository, use its URL, such as git@github.com:me/progress.git"),
+        ("../file", "is not a folder"),
         (f"https://example.org/{'x' * 5000}", "invalid value"),
         ("https://example.org/\n", "neither"),
         ("https://me:secret@example.org/x.git", "contains a password"),
@@ -27,6 +30,7 @@ def test_invalid_locations_are_refused(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, location: str, sentence: str
 ) -> None:
     (tmp_path / "empty").mkdir()
+    (tmp_path / "file").touch()
     monkeypatch.chdir(tmp_path / "empty")
     run = program("sync", "init", location) if not location.startswith("-") else program("sync", "init", "--", location)
     assert (run.code, run.out) == (1, "")
@@ -39,6 +43,24 @@ def test_invalid_locations_are_refused(
 def test_the_home_folder_is_no_shared_folder(program: Program, home: Path) -> None:
     for folder in (home, home / "roadmaps"):
         assert "choose another folder" in program("sync", "init", str(folder)).err
+
+
+def test_a_folder_that_is_read_only_is_refused(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)
+    run = program("sync", "init", str(tmp_path))
+    assert (run.code, "is read-only" in run.err) == (1, True)
+
+
+def test_the_page_of_a_new_location_says_how_to_go_on_and_back(with_folder: Machines, tmp_path: Path) -> None:
+    shown = with_folder.ok("a", "sync", "init", str(tmp_path / "other")).out
+    name, back = "config machine.name laptop", f"sync init {with_folder.location}"
+    hints = f"Name this machine with: genai-roadmap {name}\nChange it back with: genai-roadmap {back}\n"
+    assert shown.endswith(f"Sync with: genai-roadmap sync\n{hints}")
+    with_folder.ok("a", *name.split())
+    assert with_folder.ok("a", *back.split()).out.count("machine.name") == 0
+    assert with_folder.ok("a", *back.split()).out.endswith("Sync with: genai-roadmap sync\n")
 
 
 def test_the_location_is_a_setting(with_folder: Machines, tmp_path: Path) -> None:

@@ -84,5 +84,7 @@ def test_reason_of_ssh_is_shown(program: Program, tmp_path: Path, monkeypatch: p
     script.chmod(0o755)
     monkeypatch.setenv("GIT_SSH", str(script))
     monkeypatch.setenv("GIT_SSH_VARIANT", "simple")
-    run = program("sync", "init", "me@example.org:progress.git")
-    assert (run.code, run.err) == (1, "genai-roadmap: `git fetch` failed: Host key verification failed.\n")
+    url = "me@example.org:progress.git"
+    expected = f"`git fetch` failed: Host key verification failed. Test the connection with: git ls-remote {url}"
+    run = program("sync", "init", url)
+    assert (run.code, run.err) == (1, f"genai-roadmap: {expected}\n")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 REMOTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://.|(?:[^\s/\\:@]+@)?[^\s/\\:@]{2,}:[^\s:]")
 # A password, or a token in place of a name, which is longer than a name.
 PASSWORD = re.compile(r"[a-zA-Z+]+://[^/@]*:[^/@]*@|https?://[^/@]{20,}@")
+EXAMPLE = "git@github.com:me/progress.git"
 NOT_SET = "sync is not set up. Set it up with: genai-roadmap sync init URL|FOLDER"
 
 
@@ -38,13 +39,21 @@ def resolve(text: str) -> str:
         raise RequestError(message)
     if os.path.lexists(path / ".git") and (url := _origin(path)):
         return resolve(url) if REMOTE.match(url) else _bare(path.joinpath(url).absolute())
-    if not folders.is_folder(path):
+    if not os.path.lexists(path):
         if not folders.is_folder(path.parent):
-            message = f"no such folder: {path.parent}"
+            message = f"no such folder: {path.parent}. For a git repository, use its URL, such as {EXAMPLE}"
             raise RequestError(message)
         with files.write_errors(path):
             folders.make_folder(path)
+    _check_folder(path)
     return str(path)
+
+
+def _check_folder(path: Path) -> None:
+    for is_wrong, what in (not folders.is_folder(path), "not a folder"), (not os.access(path, os.W_OK), "read-only"):
+        if is_wrong:
+            message = f"{path} is {what}; choose a folder that you can write to"
+            raise RequestError(message)
 
 
 def _bare(path: Path) -> str:

@@ -44,8 +44,10 @@ def init(session: Session, text: str, begin: Callable[[str], None]) -> View:
     current = setting.changed(settings.load_to_update(), location)
     with _locked_state(current) as state:
         report, _ = _run(session, current, state, begin, dry_run=True)
+    before = settings.load().sync_location
     settings.update(lambda now: setting.changed(now, location))
-    return View(json("json_sync.sync", report), page("sync.joined", report))
+    old = before if before != location else None
+    return View(json("json_sync.sync", report), page("sync.joined", report, old))
 
 
 def status(session: Session, begin: Callable[[str], None]) -> View:

@@ -73,7 +73,9 @@ def show_help(context: Any, name: str | None = None) -> None:
     command = context.command
     usage = " ".join([context.command_path, *_usage(command, context)])
     sections = [*_sections(command, context)]
-    show_page(context, lambda display: reference.help_page(command.help or "", usage, sections, display))
+    show_page(
+        context, lambda display: reference.help_page((command.help or "").split("\n\n"), usage, sections, display)
+    )
 
 
 def _show_and_exit(context: Any, _option: Any, wanted: bool) -> None:
@@ -109,7 +111,9 @@ def _commands(group: TyperGroup) -> Iterator["HelpSection"]:
     groups = defaultdict(list)
     for name, command in group.commands.items():
         if not command.hidden:
-            groups[getattr(command, "rich_help_panel", None) or "Commands"].append((name, command.help or ""))
+            groups[getattr(command, "rich_help_panel", None) or "Commands"].append(
+                (name, (command.help or "").partition("\n")[0])
+            )
     yield from groups.items()
 
 

@@ -15,11 +15,16 @@ from genai_roadmap.cli.program import examples
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be exchanged, without writing.")]
 Location = Annotated[str, typer.Argument(metavar="URL|FOLDER", help="URL of a git repository, or a shared folder.")]
 
+SET_UP = """\
+To set it up, create a private git repository, which may be empty, or use a folder of Syncthing or Dropbox. On each \
+machine, run `sync init` with the URL or the folder. Then run `sync` on each, whenever you like; nothing is sent before \
+that."""
+
 app = typer.Typer(
     cls=CommandGroup,
     rich_markup_mode=None,
-    help="Exchange progress with your other machines.",
-    epilog=examples("sync init git@github.com:me/progress.git", "sync --dry-run"),
+    help=f"Exchange progress with your other machines.\n\n{SET_UP}",
+    epilog=examples("sync init git@github.com:me/progress.git", "sync"),
 )
 
 

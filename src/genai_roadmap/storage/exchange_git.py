@@ -6,6 +6,7 @@ filters, line ends, signing or what the user has checked out can interfere. The 
 
 import os
 import re
+import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -128,7 +129,9 @@ class GitExchange:
                 return NO_COMMIT
             if self._is_reachable(error):
                 raise
-            raise RequestError(str(error)) from None
+            # There, git asks for what is missing: a password, or whether to trust a host.
+            message = f"{str(error).rstrip('.')}. Test the connection with: git ls-remote {shlex.quote(self._url)}"
+            raise RequestError(message) from None
         # Written by each fetch, and read without another call of git.
         commit = files.read_existing(self._folder / "FETCH_HEAD")[:64].decode(errors="replace").split("\t")[0]
         if not COMMIT.fullmatch(commit):

@@ -58,10 +58,10 @@ def lines(texts: Iterable[str], _display: Display) -> Page:
 HelpSection = tuple[str, list[tuple[str, str]]]
 
 
-def help_page(description: str, usage: str, sections: Sequence[HelpSection], display: Display) -> Page:
-    """Show the help of a command."""
+def help_page(paragraphs: Sequence[str], usage: str, sections: Sequence[HelpSection], display: Display) -> Page:
+    """Show the help of a command, whose description is in paragraphs."""
     return components.page(
-        safe_text(description),
+        *map(safe_text, paragraphs),
         join_text(("Usage: ", HEADING), (usage, "")),
         *(components.table_section(title, [_help_row(*row) for row in rows], display) for title, rows in sections),
     )

@@ -28,14 +28,19 @@ def sync(report: SyncReport, display: Display) -> Page:
     )
 
 
-def joined(report: SyncReport, display: Display) -> Page:
-    """Show that the location is set up, who else uses it, and how to go on."""
+def joined(report: SyncReport, old_location: str | None, display: Display) -> Page:
+    """Show that the location is set up, who else uses it, and how to go on, or back to another location."""
+    hints = [("Sync with", "genai-roadmap sync")]
+    if not report.result.machines.get(report.machine):
+        hints.append(("Name this machine with", "genai-roadmap config machine.name laptop"))
+    if old_location:
+        hints.append(("Change it back with", f"genai-roadmap sync init {old_location}"))
     return components.page(
         safe_text(f"Sync is set up with {report.location}", HEADING),
         _machines(report, display),
         _exchanged(report),
         *_replaced(report, display),
-        components.hint("Sync with", "genai-roadmap sync"),
+        Group(*(components.hint(*each) for each in hints)),
     )
 
 
