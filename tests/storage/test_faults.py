@@ -51,8 +51,7 @@ WRITING = {
     "edit": ["--roadmap", "mine", "edit"],
     "remove": ["remove", "mine"],
 }
-# Commands that write in the same way as `done`, `undo` and `import`, or nothing. tests/cli/test_sync.py interrupts a
-# sync before and after each of its writes and each call of git.
+# Commands that write in the same way as `done`, `undo` and `import`, or nothing. test_sync_faults.py is about `sync`.
 OTHER = {"sync", "start", "skip", "reset", "goal", "redo", "ui", "open", "tour", "config", "help", "update"}
 READING = {
     "status": ["status"],
