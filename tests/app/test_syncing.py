@@ -263,3 +263,30 @@ def test_a_rejected_push_is_repeated(with_git: Machines, monkeypatch: pytest.Mon
     run = with_git.run("a", "sync")
     assert run.code == 1
     assert "try again" in run.err
+
+
+def test_a_branch_that_stays_locked_is_named(with_git: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sync_run, "MAX_WAIT_SECONDS", 0)
+    with_git.ok("a", "done", "cnns")
+    with_git.sync("a")
+    lock = with_git.location / "refs" / "heads" / "genai-roadmap.lock"
+    lock.touch()
+    with_git.ok("a", "done", "rnns")
+    run = with_git.run("a", "sync")
+    assert (run.code, "remove refs/heads/genai-roadmap.lock" in run.err) == (1, True)
+    lock.unlink()
+    assert with_git.sync("a")["sent"] == 1
+
+
+def test_a_restored_backup_counts_on_all_machines(machines: Machines) -> None:
+    machines.ok("a", "done", "cnns")
+    machines.ok("b", "done", "rnns")
+    for name in "aba":
+        machines.sync(name)
+    machines.ok("a", "restore", "2")
+    for name in "aba":
+        machines.sync(name)
+    assert len(machines.changes("a")) == 3
+    for name in "ab":
+        assert machines.ok(name, "show", "rnns", "--json").json["status"] == "todo"
+        assert machines.ok(name, "show", "cnns", "--json").json["status"] == "done"

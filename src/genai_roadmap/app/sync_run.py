@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 # If other machines push at the same time: five of them need up to five pushes each.
 ATTEMPTS = 6
 MAX_WAIT_SECONDS = 0.5
+OVERTAKEN = "other machines are pushing at the same time; your progress is safe, try again"
+# A push that was killed on the server may leave a lock.
+LOCKED = (
+    "the branch is locked, but no other machine pushed to it; your progress is safe, try again later. "
+    "If no sync is running, remove refs/heads/genai-roadmap.lock from the repository"
+)
 
 
 @dataclass
@@ -64,11 +70,12 @@ class Sync:
         """
         if version and (version, self.own) == (before.version, before.own):
             return SyncResult(machines=before.machines), before.model_copy(update={"at": self.now})
-        result, known = SyncResult(), dict(before.roadmaps)
+        result, known, versions = SyncResult(), dict(before.roadmaps), set[str]()
         for attempt in range(ATTEMPTS):
             if attempt:
                 time.sleep(random.uniform(0, MAX_WAIT_SECONDS))  # noqa: S311 - only to let others go first
                 version = self.exchange.version()
+            versions.add(version)
             if written := self._exchange(result, known, version):
                 return result, SyncState(
                     location=before.location,
@@ -78,8 +85,7 @@ class Sync:
                     machines=result.machines,
                     roadmaps=known,
                 )
-        message = "other machines are pushing at the same time; your progress is safe, try again"
-        raise RequestError(message)
+        raise RequestError(OVERTAKEN if len(versions) > 1 else LOCKED)
 
     def _exchange(self, result: SyncResult, known: dict[str, KnownRoadmap], version: str) -> Written | None:
         """Merge what is there and write what is missing; return the state after it.

@@ -19,8 +19,8 @@ def restore(progress: Progress, backup: Progress, new_stamp: Callable[[], Stamp]
 
 def _reverts(progress: Progress, wanted: set[str]) -> Iterator[tuple[Action, str]]:
     """Yield an undo of each effective change that is not wanted, and a redo of each undo of a wanted one."""
-    effective = _effective_ids(progress)
-    yield from ((Action.UNDO, change.id) for change in reversed(progress.changes) if change.id in effective - wanted)
+    unwanted = _effective_ids(progress) - wanted
+    yield from ((Action.UNDO, change.id) for change in reversed(progress.changes) if change.id in unwanted)
     for undo in reversed(progress.active_undos):
         if not wanted.isdisjoint(_undone_by(undo, progress)):
             yield Action.REDO, undo.id

@@ -111,10 +111,13 @@ def run(
             _kill(process)
             raise
     if process.returncode:
-        text = b"\n".join([errors, output]).decode(errors="replace")
-        message = f"`git {command}` failed: {_reason(text) or f'exit code {process.returncode}'}"
-        raise GitError(message, text)
+        raise _error(command, process.returncode, b"\n".join([errors, output]).decode(errors="replace"))
     return output
+
+
+def _error(command: str, code: int, text: str) -> GitError:
+    """Return the error of a command that ended with this exit code and printed this text."""
+    return GitError(f"`git {command}` failed: {_reason(text) or f'exit code {code}'}", text)
 
 
 @contextmanager
