@@ -140,7 +140,7 @@ def list_backups(roadmap_id: str) -> list[Backup]:
     return [*_backups(roadmap_id)]
 
 
-def read_backup(roadmap_id: str, number: int) -> tuple[bytes, Progress]:
+def read_backup(roadmap_id: str, number: int, reader: JournalReader | None = None) -> tuple[bytes, Progress]:
     """Return the content and the progress of the backup with this number, counted from 1.
 
     Raises RequestError if there is none, and FileInvalidError if it is damaged.
@@ -151,7 +151,7 @@ def read_backup(roadmap_id: str, number: int) -> tuple[bytes, Progress]:
         raise RequestError(message)
     path = found[number - 1].path
     content = files.read_existing(path)
-    return content, journal_toml.parse(path, content, roadmap_id)
+    return content, (reader or JournalReader()).read(path, content, roadmap_id)
 
 
 def read_content(roadmap_id: str) -> bytes | None:
