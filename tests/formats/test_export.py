@@ -682,9 +682,9 @@ def test_only_regular_files_are_overwritten(program: Program, tmp_path: Path) ->
 def test_dash_writes_to_stdout(program: Program, tmp_path: Path) -> None:
     for form in ("toml", "csv"):
         assert program("export", form, "-o", "-").out == program("export", form).out
-    file = tmp_path / "roadmap.md"
+    file = tmp_path / "mine.md"
     file.write_text("# A\n\n## B\n\n- c\n- d\n")
-    assert program("import", str(file), "-o", "-").out.startswith('format = 1\nid = "roadmap"\n')
+    assert program("import", str(file), "-o", "-").out.startswith('format = 1\nid = "mine"\n')
 
 
 def test_archive_contains_the_rest_days(
