@@ -264,7 +264,7 @@ def test_items_in_several_words(program: Program, monkeypatch: pytest.MonkeyPatc
 
 
 def test_completion_of_help(program: Program) -> None:
-    words = {"COMP_WORDS": "genai-roadmap help un", "COMP_CWORD": "2"}
+    words = {"COMP_WORDS": "genai-roadmap help und", "COMP_CWORD": "2"}
     assert (
         program(env={"_GENAI_ROADMAP_COMPLETE": "complete_bash", **words}, prog_name="genai-roadmap").out.strip()
         == "undo"
@@ -362,7 +362,7 @@ def test_check(program: Program, home: Path) -> None:
         (["status", "--roadmap", "\udcff"], 1, "no roadmap "),
         (["test"], 2, "no command 'test'. Run `genai-roadmap help` to list commands.\n"),
         (["exit"], 2, "no command 'exit'. Run `genai-roadmap help` to list commands.\n"),
-        (["read"], 2, "no command 'read'. Run `genai-roadmap help` to list commands.\n"),
+        (["copy"], 2, "no command 'copy'. Run `genai-roadmap help` to list commands.\n"),
         (["done", "1", "--on", "2999-01-01"], 2, "'2999-01-01' is in the future: Tue 1 Jan 2999"),
         (["done", "1", "--on", "soon"], 2, "'soon' is not a date; type one like 2026-06-30"),
         (["done", "1", "--on", "tomorrow"], 2, "'tomorrow' is in the future: "),
@@ -755,8 +755,10 @@ def test_unknown_items_are_all_reported(program: Program) -> None:
         ("done --on", 2, "the option --on needs a value: --on DATE"),
         ("list --status", 2, "the option --status needs a value: todo, started, done or skipped"),
         ("note 1 --delete", 2, "the option --delete needs a value: a whole number from 1"),
-        ("open", 2, "ITEM is missing. Run `genai-roadmap open --help` for help."),
+        ("read", 2, "ITEM is missing. Run `genai-roadmap read --help` for help."),
+        ("open", 2, "ITEM is missing. To open what is next: genai-roadmap open --next"),
         ("open step-4 two", 1, "'two' is not a number"),
+        ("open step-4 1 2", 1, "only one resource can be opened at a time"),
         ("completion", 2, "no command 'completion'. Did you mean `--install-completion`?"),
         ("goal none", 2, "'none' is not a date; clear the goal with: genai-roadmap goal --clear"),
         ("done cnns --on none", 2, "'none' is not a date; type one like 2026-06-30, 30 Jun 2026, friday or 3d ago"),

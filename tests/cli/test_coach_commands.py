@@ -45,7 +45,7 @@ def test_next_is_one_topic_by_default(program: Program) -> None:
     assert "Official Python Docs\n  https://docs.python.org/3/tutorial/index.html\n" in text
     assert text.endswith("Start it: genai-roadmap start 1.1.1\nMark it done: genai-roadmap done 1.1.1\n")
     program("start", "cnns")
-    assert "Open the resource: genai-roadmap open 4.2.1\n" in program("next").out
+    assert "Open the resource: genai-roadmap open --next\n" in program("next").out
     assert len(program("next", "-n", "3", "--json").json["items"]) == 3
     assert (
         "Start or finish one: genai-roadmap start 4.2.1, genai-roadmap done 4.2.1\n" in program("next", "-n", "3").out

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.formats import json_items, json_reports
-from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.change import TICKING, Stamp
 from genai_roadmap.progress.journal import FORMAT, Progress
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
 from genai_roadmap.report import forecast, plan
@@ -34,6 +34,7 @@ from genai_roadmap.terminal.pages import plan as plan_page
 from small import small_roadmap
 from support import Program, update_progress
 
+URL = "https://example.org/"
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 FIXTURES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -248,7 +249,7 @@ def test_random_command_line_has_a_documented_exit_code(
 
 
 class Machine(RuleBasedStateMachine):
-    """Two machines that mark, note, undo, redo, merge their journals and read them back from disk.
+    """Two machines that mark, tick, note, undo, redo, merge their journals and read them back from disk.
 
     The model is a list of all changes on any machine; each machine knows a set of positions in that list.
     """
@@ -278,6 +279,11 @@ class Machine(RuleBasedStateMachine):
     @rule(who=st.sampled_from(["one", "two"]), action=st.sampled_from([*STATUS_AFTER]), topic=st.sampled_from("abx"))
     def mark(self, who: str, action: Action, topic: str) -> None:
         self.journals[who] = self.journals[who].mark(Mark(action), (topic,), self.stamp(who))
+        self.record(who, action, topic)
+
+    @rule(who=st.sampled_from(["one", "two"]), action=st.sampled_from(TICKING), topic=st.sampled_from("abx"))
+    def tick(self, who: str, action: Action, topic: str) -> None:
+        self.journals[who] = self.journals[who].tick(Mark(action), (URL + topic, URL), self.stamp(who))
         self.record(who, action, topic)
 
     @rule(who=st.sampled_from(["one", "two"]), topic=st.sampled_from("abx"))
@@ -331,14 +337,18 @@ class Machine(RuleBasedStateMachine):
         for who, progress in self.journals.items():
             statuses = dict.fromkeys("abx", Status.TODO)
             notes = dict.fromkeys("abx", 0)
+            read: set[str] = set()
             for number in sorted(self.known[who]):
                 _, action, what = self.done[number]
                 if action in STATUS_AFTER and self.is_effective(who, number):
                     statuses[what] = STATUS_AFTER[action]
+                if action in TICKING and self.is_effective(who, number):
+                    read = read | {what, ""} if action is Action.READ else read - {what, ""}
                 if action is Action.NOTE and self.is_effective(who, number):
                     notes[what] += 1
             assert {topic: progress.status(topic) for topic in "abx"} == statuses
             assert {topic: len(progress.notes.get(topic, [])) for topic in "abx"} == notes
+            assert {url.removeprefix(URL) for url in progress.reads} == read
             assert len(progress.changes) == len(self.known[who])
 
 

@@ -77,6 +77,10 @@ class Homes(RuleBasedStateMachine):
     def mark(self, home: str, roadmap: str, action: str, topic: str) -> None:
         self.run(home, "--roadmap", roadmap, action, topic)
 
+    @rule(home=homes, roadmap=roadmap_ids, action=st.sampled_from(["read", "unread"]), topic=topics)
+    def tick(self, home: str, roadmap: str, action: str, topic: str) -> None:
+        self.run(home, "--roadmap", roadmap, action, topic)
+
     @rule(home=homes, roadmap=roadmap_ids, topic=topics)
     def note(self, home: str, roadmap: str, topic: str) -> None:
         self.run(home, "--roadmap", roadmap, "note", topic, f"at {self.time}")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from small import OWN
 from support import command_names, environment
 
 SCRIPT = (
@@ -54,6 +55,10 @@ LOADED = {
     "search attention": SHOWS,
     "search attention --json": READS,
     "open cnns": SHOWS | {"webbrowser"},
+    "open --next": SHOWS | {"webbrowser"},
+    "read cnns": SHOWS | WRITES,
+    "read cnns --json": WRITES,
+    "unread cnns --json": WRITES,
     "done cnns": SHOWS | WRITES,
     "done cnns --json": WRITES,
     "start cnns --json": WRITES,
@@ -106,6 +111,7 @@ LOADED = {
     "about --json": READS,
     "check": SHOWS,
     "check --json": READS,
+    "check --links linked.toml": SHOWS | {"truststore", "urllib3"},
     "check --fix --json": READS | {"anyascii"},
     "path": SHOWS,
     "path --json": READS,
@@ -126,6 +132,7 @@ def loaded(*arguments: str, **variables: str) -> set[str]:
 def test_commands_load_only_what_they_call(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "roadmap.md").write_text("# A\n\n## B\n\n- c\n- d\n")
+    (tmp_path / "linked.toml").write_text(f"{OWN}\nresources = [{{ title = 'A', url = 'http://127.0.0.1:1/' }}]\n")
     assert loaded(*command.split(), BROWSER="true", EDITOR="true") & SLOW == LOADED[command]
 
 
@@ -133,9 +140,10 @@ def test_every_command_is_in_the_table() -> None:
     assert {*command_names()} <= {command.split()[0] for command in LOADED}
 
 
-def test_only_an_import_from_the_web_can_make_connections() -> None:
+def test_only_an_import_from_the_web_and_a_check_of_links_can_make_connections() -> None:
     web = {"truststore", "urllib3"}
-    assert [command for command, found in LOADED.items() if found & web] == ["import http://127.0.0.1:1/x.md"]
+    expected = ["import http://127.0.0.1:1/x.md", "check --links linked.toml"]
+    assert [command for command, found in LOADED.items() if found & web] == expected
 
 
 @pytest.mark.parametrize(("typed", "slow"), [("sta", {"pydantic"}), ("done att", READS)])

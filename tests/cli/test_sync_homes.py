@@ -38,6 +38,7 @@ class Scenario:
         steps: dict[str, Callable[[], object]] = {
             "mark": lambda: run(name, choice(["done", "start", "skip", "reset"]), topic),
             "mark own": lambda: run(name, "--roadmap", "mine", "done", "one"),
+            "read": lambda: run(name, choice(["read", "unread"]), topic),
             "note": lambda: run(name, "note", topic, f"note {next(self.versions)}"),
             "undo": lambda: run(name, choice(["undo", "redo"])),
             "restore": lambda: run(name, "restore", str(self.random.randint(1, 4))),

@@ -63,7 +63,7 @@ def test_stats_json(learned: Program) -> None:
     assert data["known"] == 8
     assert data["streak"] == {"current": 1, "longest": 2, "weeks": 4}
     assert data["pace"] == {"per_week": 2.1, "weeks": 3.3}
-    assert data["days"][0] == {"date": "2026-11-02", "topics": 1}
+    assert data["days"][0] == {"date": "2026-11-02", "topics": 1, "resources": 0}
     assert [week["done"] for week in data["weeks"]] == [2, 2, 1, 2]
     assert data["weeks"][1] == {"start": "2026-11-09", "done": 2, "optional": 1}
     assert len(data["hours"]) == 24
@@ -145,7 +145,7 @@ def test_heatmap_legend_and_months(learned: Program, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "80")
     text = learned("--no-color", "stats").out
-    assert "· 0   ░ 1   ▒ 2   ▓ 3 or 4   █ 5 or more   topics per day, started or done" in text
+    assert "· 0   ░ 1   ▒ 2   ▓ 3 or 4   █ 5 or more   topics and resources per day" in text
     months = ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
     assert text.splitlines()[2].replace("\x1b[2m", "").replace("\x1b[0m", "").split() == months
 

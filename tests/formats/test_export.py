@@ -49,6 +49,7 @@ HOSTILE = [
     "=1+1",
 ]
 DOCUMENTS = sorted((Path(__file__).parents[1] / "data").glob("*.md"), key=lambda path: path.name)
+URL = "https://example.org/"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -81,6 +82,8 @@ def import_checklist(report: Report) -> Report:
     progress = Progress(roadmap=report.roadmap.id)
     for number, (slug, found) in enumerate(parsed.marks(NOW.date())):
         progress = progress.mark(found, (slug,), Stamp(NOW, f"r{number}", "here"))
+    for number, (url, found) in enumerate(parsed.read_marks(NOW.date())):
+        progress = progress.tick(found, (url,), Stamp(NOW, f"u{number}", "here"))
     assert parsed.left_out == ()
     return Report.of(parsed.roadmap, progress)
 
@@ -107,6 +110,7 @@ def full_outline(report: Report) -> list[tuple[Any, ...]]:
             node.content.required_count,
             None if node.topics or not node.change else (node.status, node.change.day, node.change.known),
             [(one_line(link.title), link.url, tidy(link.detail)) for link in node.content.resources],
+            [(each.change.day, each.change.known) if each.change else None for each in node.resources],
         )
         for node in report.nodes.values()
     ]
@@ -145,6 +149,7 @@ def test_checklist_text() -> None:
     report = report_on(parse_roadmap(data), (Action.DONE, "a"), (Action.START, "b"), (Action.SKIP, "y"))
     progress = report.progress.mark(Mark(Action.DONE, known=True), ("z",), Stamp(NOW, "k", "here"))
     progress = progress.add_note(("a",), "It clicked.\n# Really", Stamp(NOW, "n", "here"))
+    progress = progress.tick(Mark(Action.READ), (f"{URL}a", f"{URL}three"), Stamp(NOW, "r", "here"))
     assert (
         checklist(Report.of(report.roadmap, progress), NOW.date())
         == r"""<!-- A checklist of genai-roadmap; roadmap: small; `genai-roadmap import` reads it -->
@@ -170,12 +175,12 @@ Begin here.
   > *24 Nov 2026 12:00*\
   > It clicked.\
   > \# Really
-  - [A](<https://example.org/a>)
+  - [x] [A](<https://example.org/a>) *(24 Nov 2026)*
 - [ ] Topic B *(started 24 Nov 2026)* <!-- b -->
 
 *Resources:*
 
-- [One](<https://example.org/one>)
+- [ ] [One](<https://example.org/one>)
 
 ## Step 2: Tools
 
@@ -189,8 +194,8 @@ Begin here.
   - [ ] Topic E <!-- e -->
   - [ ] Topic F <!-- f -->
 - [ ] Topic PLAIN <!-- plain -->
-  - [Two](<https://example.org/two>)
-  - [Three](<https://example.org/three>)
+  - [ ] [Two](<https://example.org/two>)
+  - [x] [Three](<https://example.org/three>) *(24 Nov 2026)*
 
 ## Step 3: Bonus *(optional)*
 
@@ -200,6 +205,54 @@ Begin here.
 - [ ] Topic Q <!-- q -->
 """
     )
+
+
+TASKS = """<!-- A checklist of genai-roadmap; roadmap: small; `genai-roadmap import` reads it -->
+
+# Small
+
+## Step 1: One
+
+- [ ] [Added by hand](https://example.org/added)
+- [ ] Read [the book](https://example.org/book) first
+- [ ] Topic
+  - [x] [Read](<https://example.org/read>) *(20 Nov 2026)*
+  - [X] [Ticked](<https://example.org/ticked>)
+  - [x] [Later](<https://example.org/later>) *(1 Jan 2999)*
+  - [ ] [Unread](<https://example.org/unread>)\\
+    Detail
+  - [Old](<https://example.org/old>)
+
+*Resources:*
+
+- [x] [Of the step](<https://example.org/step>) *(already known)*
+
+## About the author
+
+Ada
+
+- [x] [Home](https://example.org/ada)
+"""
+
+
+def test_links_in_a_checklist_are_resources_except_in_the_list_of_topics() -> None:
+    parsed = read(TASKS, roadmap_id="small", version="1")
+    [step] = parsed.roadmap.steps
+    assert [topic.title for topic in step.topics] == ["Added by hand", "Read the book first", "Topic"]
+    urls = [[each.url.removeprefix(URL) for each in topic.resources] for topic in (*step.topics, step)]
+    assert urls == [["added"], ["book"], ["read", "ticked", "later", "unread", "old"], ["step"]]
+    assert step.topics[2].resources[3].detail == "Detail"
+    assert parsed.roadmap.author
+    assert [each.url for each in parsed.roadmap.author.links] == [f"{URL}ada"]
+    marks = {url.removeprefix(URL): (mark.known, mark.on) for url, mark in parsed.read_marks(NOW.date())}
+    known = (True, None)
+    assert marks == {
+        "read": (False, dt.date(2026, 11, 20)),
+        "ticked": known,
+        "later": known,
+        "step": known,
+        "ada": known,
+    }
 
 
 @pytest.mark.parametrize(
@@ -429,12 +482,14 @@ def test_csv_has_the_days_and_own_resources() -> None:
     report = report_on(small_roadmap(), (Action.START, "a"), (Action.START, "b"))
     progress = report.progress.mark(Mark(Action.DONE, on=dt.date(2026, 11, 30)), ("a",), Stamp(NOW, "d", "here"))
     progress = progress.mark(Mark(Action.DONE, known=True), ("x",), Stamp(NOW, "k", "here"))
-    rows = csv.DictReader(io.StringIO(table(Report.of(report.roadmap, progress)), newline=""))
+    progress = progress.tick(Mark(Action.READ), (f"{URL}three", f"{URL}one"), Stamp(NOW, "r", "here"))
+    rows = [*csv.DictReader(io.StringIO(table(Report.of(report.roadmap, progress)), newline=""))]
     days = {row["id"]: (row["started_on"], row["done_on"], row["known"], row["resources"]) for row in rows}
     assert days["a"] == ("2026-11-24", "2026-11-30", "", "")
     assert days["b"] == ("2026-11-24", "", "", "")
     assert days["x"] == ("", "2026-11-24", "yes", "")
     assert days["plain"] == ("", "", "", "https://example.org/two\nhttps://example.org/three")
+    assert {row["id"]: row["resources_read"] for row in rows if row["resources_read"]} == {"plain": f"{URL}three"}
 
 
 # The calendar

@@ -177,7 +177,7 @@ def test_heatmap_and_its_summary(small: History) -> None:
     shown = [(use.get("href"), find_all(use, "title")[0].text) for use in squares if use.get("href") != "#shade-0"]
     assert shown == [("#shade-1", "15 Nov 2026: 1 topic"), ("#shade-3", "23 Nov 2026: 3 topics")]
     assert len(squares) == 52 * 7 + TODAY.isoweekday()
-    assert "Activity on 2 days, at most 3 topics per day." in text_of(tree)
+    assert "Activity on 2 days, at most 3 topics and resources per day." in text_of(tree)
     assert [text_of(cell) for cell in find_all(find_all(tree, "tbody")[0], "td")] == ["2", "2", "2"]
 
 
@@ -243,6 +243,21 @@ def test_content_security_policy_allows_only_the_inline_style() -> None:
             f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
         )
         assert not re.search(r"url\(|@import|src=|xlink", style)
+
+
+def test_resources_that_are_read_have_a_sign_and_a_day(small: History) -> None:
+    progress = small.report.progress.tick(
+        Mark(Action.READ), ("https://example.org/two",), Stamp(small.report.progress.changes[-1].at, "r", "here")
+    )
+    history = History(Report.of(small.report.roadmap, progress), TODAY)
+    tree = parsed(written(history))
+    [links] = [each for each in find_all(tree, "ul", **{"class": "links"}) if "Two" in text_of(each)]
+    day = wording.day_text(progress.reads["https://example.org/two"].day)
+    assert [text_of(each) for each in find_all(links, "li")] == [f"Two read {day}", "Three"]
+    assert [use.get("href") for use in find_all(links, "use")] == ["#done"]
+    assert ("Resources", "1 of 3 read") in facts.facts(history, None, None)
+    titles = [title.text for use in find_all(tree, "use") for title in find_all(use, "title")]
+    assert any(str(title).startswith(day) and str(title).endswith(", 1 resource") for title in titles)
 
 
 def test_no_external_urls_except_links() -> None:

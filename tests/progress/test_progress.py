@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress.change import Change, Stamp
+from genai_roadmap.progress.change import MARKING, TICKING, Change, Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark, Status
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 NUMBERS = itertools.count()
+URL = "https://example.org/"
 
 
 def stamp(at: dt.datetime = NOON, machine: str = "here") -> Stamp:
@@ -86,6 +87,13 @@ def test_equal_changes_are_merged_and_conflicting_ones_rejected() -> None:
         {"id": "no spaces"},
         {"did": "undo"},
         {"did": "note"},
+        {"did": "read"},
+        {"did": "read", "link": []},
+        {"did": "read", "link": "javascript:alert(1)"},
+        {"did": "unread", "link": ["https://example.org", "file:///etc/passwd"]},
+        {"did": "read", "link": "https://me:secret@example.org/"},
+        {"did": "read", "link": f"https://example.org/{'x' * 2000}"},
+        {"did": "read", "link": 3},
     ],
 )
 def test_invalid_changes(fields: dict[str, Any]) -> None:
@@ -282,6 +290,8 @@ def played(actions: list[tuple[Action, str, int]], machine: str) -> Progress:
                 progress = progress.record_import("0" * 64, "1" * 64, (), new)
             elif action is Action.GOAL:
                 progress = progress.set_goal(NOON.date() + dt.timedelta(days=hours), new)
+            elif action in TICKING:
+                progress = progress.tick(Mark(action), (URL + topic, URL), new)
             else:
                 progress = progress.mark(Mark(action), (topic,), new)
         except RequestError:
@@ -296,15 +306,17 @@ def test_merging_is_a_set_union(first: Any, second: Any, third: Any) -> None:
     assert a.merge(b) == b.merge(a)
     assert a.merge(b).merge(c) == a.merge(b.merge(c))
     assert a.merge(b).notes == b.merge(a).notes
+    assert a.merge(b).merge(c).reads == c.merge(b).merge(a).reads
     assert len(a.merge(b).changes) == len(a.changes) + len(b.changes)
 
 
-@given(ACTIONS, st.sampled_from([Action.DONE, Action.START, Action.SKIP, Action.RESET]), st.sampled_from("abc"))
+@given(ACTIONS, st.sampled_from([*MARKING, *TICKING]), st.sampled_from("abc"))
 def test_mark_then_undo_changes_nothing(actions: Any, action: Action, topic: str) -> None:
     before = played(actions, "here")
-    after, _ = before.mark(Mark(action), (topic,), stamp()).undo(stamp())
+    during = before.tick if action in TICKING else before.mark
+    after, _ = during(Mark(action), (URL + topic,), stamp()).undo(stamp())
     assert statuses(after) == statuses(before)
-    assert after.notes == before.notes
+    assert (after.notes, after.reads) == (before.notes, before.reads)
 
 
 @given(ACTIONS)
@@ -329,7 +341,28 @@ def test_undo_and_redo_agree_with_two_stacks(actions: Any) -> None:
             stack.append((action, topic))
             undone.clear()
     effective = played(actions, "here").effective
-    assert [(c.action, c.topics[0]) for c in effective] == stack
+    assert [(c.action, c.topics[0] if c.topics else c.links[0].removeprefix(URL)) for c in effective] == stack
+
+
+def test_resource_is_read_until_it_is_ticked_as_unread() -> None:
+    progress = Progress(roadmap="test").tick(Mark(Action.READ), (URL, URL + "a"), stamp())
+    progress = progress.tick(Mark(Action.UNREAD), (URL,), stamp())
+    assert [*progress.reads] == [URL + "a"]
+    assert [*progress.undo(stamp())[0].reads] == [URL, URL + "a"], "an undo reverts the whole command"
+    again = progress.tick(Mark(Action.READ, on=dt.date(2026, 11, 20)), (URL,), stamp())
+    assert again.reads[URL].day == dt.date(2026, 11, 20)
+    assert progress.marks == {}
+
+
+def test_link_of_another_change_is_no_tick() -> None:
+    data = [change(did="read", link=URL, topics=[]), change(id="y", link=URL, at=NOON + dt.timedelta(hours=1))]
+    progress = Progress.model_validate({"format": 1, "roadmap": "test", "changes": data})
+    assert progress.reads[URL].id == "x"
+
+
+def test_read_counts_for_the_day_of_a_clock_that_is_behind() -> None:
+    tomorrow = marked((Action.DONE, "a")).mark(Mark(Action.START), ("b",), stamp(NOON + dt.timedelta(days=1)))
+    assert tomorrow.tick(Mark(Action.READ), (URL,), stamp()).reads[URL].day == NOON.date()
 
 
 def test_changes_of_an_import_are_undone_with_it() -> None:

@@ -149,3 +149,42 @@ def test_all_items_with_the_most_similar_title_are_suggested() -> None:
     finder = Finder(parse_roadmap(roadmap_data(*topics)))
     with pytest.raises(RequestError, match="Did you mean `transformers-vision` or `transformers-language`"):
         finder.find("transfomer")
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug", "numbers"),
+    [
+        ("plain", "plain", []),
+        ("plain 1", "plain", [1]),
+        ("plain 2 1 2", "plain", [2, 1, 2]),
+        ("pla 2", "plain", [2]),
+        ("2 1", "tools", [1]),
+        ("2.3 1 2", "plain", [1, 2]),
+        ("step 2", "tools", []),
+        ("Step 2 1", "tools", [1]),
+        ("Topic X", "x", []),
+        ("Topic X 1 3", "x", [1, 3]),
+        ("topic plai 3", "plain", [3]),
+        (f"plain {'9' * 5000}", "plain", [9_999_999_999]),
+    ],
+)
+def test_find_an_item_with_numbers(roadmap: Roadmap, typed: str, slug: str, numbers: list[int]) -> None:
+    item, found = Finder(roadmap).find_with_numbers(typed.split())
+    assert (item.slug, found) == (slug, numbers)
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("plain two", "'two' is not a number"),
+        ("plain 1 two", "'two' is not a number"),
+        ("plain two 1", "'two' is not a number"),
+        ("plain 1-3", "'1-3' is not a number"),
+        ("plain -1", "'-1' is not a number"),
+        ("nothing 2", "no item 'nothing'"),
+        ("7 2", "no step 7; steps are 1-3"),
+    ],
+)
+def test_words_after_an_item_that_are_no_numbers(roadmap: Roadmap, typed: str, message: str) -> None:
+    with pytest.raises(RequestError, match=re.escape(message)):
+        Finder(roadmap).find_with_numbers(typed.split())

@@ -52,7 +52,22 @@ WRITING = {
     "remove": ["remove", "mine"],
 }
 # Commands that write in the same way as `done`, `undo` and `import`, or nothing. test_sync_faults.py is about `sync`.
-OTHER = {"sync", "start", "skip", "reset", "goal", "redo", "ui", "open", "tour", "config", "help", "update"}
+OTHER = {
+    "sync",
+    "read",
+    "unread",
+    "start",
+    "skip",
+    "reset",
+    "goal",
+    "redo",
+    "ui",
+    "open",
+    "tour",
+    "config",
+    "help",
+    "update",
+}
 READING = {
     "status": ["status"],
     "next": ["next"],

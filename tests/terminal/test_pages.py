@@ -261,7 +261,7 @@ def test_show_has_every_field() -> None:
     assert "https://www.youtube.com/playlist?list=PLKdU0fuY4OFdPhZ4k_hu7Rv3sjyi3IPtu" in text
     step = plain(items.show(learned().nodes["projects"], learned(), Display(plain=True)))
     assert "Requires  Generative Models (todo)" in step
-    assert "1  Kaggle (Where to find data)                 https://www.kaggle.com/datasets" in step
+    assert "1  unread  Kaggle (Where to find data)                 https://www.kaggle.com/datasets" in step
 
 
 def test_already_known_topics_are_labeled() -> None:

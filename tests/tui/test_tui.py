@@ -374,13 +374,62 @@ def chrome(monkeypatch: pytest.MonkeyPatch) -> Browser:
 
 def test_open_resources(screen: Screen, chrome: Browser) -> None:
     screen.press("j", "right", "end", "k", "o")
-    assert screen.message == "Opened https://example.org/two"
+    assert screen.message == "Opened https://example.org/two m: mark as read."
     screen.press("2")
     assert chrome.opened == ["https://example.org/two", "https://example.org/three"]
     screen.press("3")
     assert screen.message == "no resource 3; 'Topic PLAIN' has 2 resources"
     screen.press("end", "1")
-    assert screen.message == "'Bonus' has no resources"
+    assert screen.message == "'Bonus' has no resources; name one of its topics, like 3.1"
+
+
+def reads(screen: Screen) -> list[str]:
+    """Return the last parts of the URLs of the resources that are read."""
+    found = progress_files.load(screen.session.report.roadmap.id).reads
+    return sorted(url.removeprefix("https://example.org/") for url in found)
+
+
+def test_resource_that_was_opened_is_marked_as_read(screen: Screen, chrome: Browser) -> None:
+    screen.press("j", "right", "end", "k", "2", "m")
+    assert screen.message == "1 resource marked as read: Three; u: undo."
+    assert reads(screen) == ["three"]
+    assert "Resources: 1/2 read" in screen.page
+    screen.press("o", "m")
+    assert chrome.opened == ["https://example.org/three", "https://example.org/two"]
+    assert screen.message == "1 resource marked as read: Two; u: undo. Both resources are read."
+    screen.press("o")
+    assert screen.message == "Opened https://example.org/two", "it is read already"
+
+
+def test_next_resource_is_marked_as_read_and_unread(screen: Screen) -> None:
+    screen.press("j", "right", "end", "k", "m")
+    assert reads(screen) == ["two"]
+    screen.now += dt.timedelta(minutes=1)
+    screen.press("m")
+    assert reads(screen) == ["three", "two"]
+    screen.press("m")
+    assert screen.message == "all resources are read; M: mark as unread"
+    screen.press("M")
+    assert screen.message == "1 resource marked as unread: Three; u: undo."
+    assert reads(screen) == ["two"]
+    screen.press("u")
+    assert screen.message.startswith("Undid: unread, 1 resource (")
+    assert "Three" in screen.message
+    assert reads(screen) == ["three", "two"]
+    screen.press("U", "M", "M")
+    assert (reads(screen), screen.message) == ([], "all resources are unread; m: mark as read")
+    screen.press("end", "m")
+    assert screen.message == "'Bonus' has no resources; name one of its topics, like 3.1"
+
+
+def test_tree_shows_how_many_resources_are_read(opens: Opens) -> None:
+    screen = opens(size=(160, 24))
+    screen.press("j", "right", "end", "k", "m")
+    assert any("1/2 read" in line.split("│")[0] for line in screen.text.splitlines())
+    node = screen.session.report.nodes["plain"]
+    rows = {width: tree_pane.row_of(node, Display(), width, is_unfolded=False).plain for width in (40, 24)}
+    assert rows[40].endswith(" 1/2 read ")
+    assert "read" not in rows[24]
 
 
 def test_click_on_a_resource_opens_it(screen: Screen, chrome: Browser) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def with_parsed(progress: Progress, parsed: ParsedRoadmap, roadmap: Roadmap, session: Session) -> Progress:
-    """Return the progress on a roadmap with the statuses of topics that have none yet, and with new notes.
+    """Return the progress on a roadmap with the statuses of topics that have none yet, new notes, and new reads.
 
     What was ticked in an exported checklist was done since; what another text has ticked was known before.
     """
@@ -35,6 +35,17 @@ def with_parsed(progress: Progress, parsed: ParsedRoadmap, roadmap: Roadmap, ses
             _normalized(note.text) for name in names[slug] for note in progress.notes.get(name, ())
         }:
             progress = progress.add_note((slug,), text, session.new_stamp(), on=past_day(day, today))
+    return _with_reads(progress, parsed, session)
+
+
+def _with_reads(progress: Progress, parsed: ParsedRoadmap, session: Session) -> Progress:
+    """Return the progress with the resources that were read and were never ticked."""
+    urls: dict[Mark, list[str]] = {}
+    for url, mark in parsed.read_marks(session.now.date()):
+        if url not in progress.ticks:
+            urls.setdefault(mark, []).append(url)
+    for mark, found in urls.items():
+        progress = progress.tick(mark, tuple(found), session.new_stamp())
     return progress
 
 

@@ -13,7 +13,7 @@ from genai_roadmap.storage import files, progress_files, roadmap_files, settings
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from genai_roadmap.report.history import History
@@ -130,9 +130,9 @@ class Session:
         """Return the items that the words refer to; raise RequestError like `find`."""
         return self._finder.find_all(words)
 
-    def find_with_number(self, words: list[str]) -> tuple[NumberedItem, int]:
-        """Return the item and the number that the words refer to; raise RequestError like `find`."""
-        return self._finder.find_with_number(words)
+    def find_with_numbers(self, words: Sequence[str]) -> tuple[NumberedItem, list[int]]:
+        """Return the item and the numbers that the words refer to; raise RequestError like `find`."""
+        return self._finder.find_with_numbers(words)
 
     def node(self, text: str) -> Node:
         """Return the node of the item that the text refers to."""

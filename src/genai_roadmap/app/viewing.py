@@ -96,16 +96,6 @@ def search(session: Session, text: str) -> View:
     return View(json("json_items.items", [node for node, _ in hits]), page("items.found", hits, text))
 
 
-def resource(session: Session, words: list[str]) -> tuple[str, View]:
-    """Return the URL of a resource: the words are an item and the number of the resource, by default 1.
-
-    Raises RequestError if there is no such resource.
-    """
-    item, number = session.find_with_number(words)
-    link = item.resource(number)
-    return link.url, View(json("json_items.link", link), page("reference.lines", [link.url]))
-
-
 def log(session: Session, since: dt.date | None, limit: int | None) -> View:
     """Return the changes of the journal, newest first; on the page, an undo and what it undid are one line."""
     report = session.report

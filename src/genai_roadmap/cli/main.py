@@ -8,7 +8,20 @@ from typing import Annotated
 import typer
 
 from genai_roadmap import __version__
-from genai_roadmap.cli import configure, importing, maintain, manage, notes, record, sync, tour, track, transfer, view
+from genai_roadmap.cli import (
+    configure,
+    importing,
+    maintain,
+    manage,
+    notes,
+    record,
+    resources,
+    sync,
+    tour,
+    track,
+    transfer,
+    view,
+)
 from genai_roadmap.cli.help import Command, show_help
 from genai_roadmap.cli.options import Json, reject_if
 from genai_roadmap.cli.output import Run, open_session, show
@@ -90,7 +103,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (view.show_item, "show", ["show step-4", "show cnns"]),
         (view.search, "search", ["search attention", "search youtube"]),
         (view.ui, "ui", ["ui", "--roadmap my-roadmap ui"]),
-        (view.open_, "open", ["open step-1", "open deep-learning 2"]),
+        (resources.open_, "open", ["open deep-learning 2", "open --next"]),
     ],
     "Record what you learn": [
         (record.done, "done", ["done step-4", "done cnns rnns --on yesterday"]),
@@ -102,6 +115,8 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
             "note",
             ['note cnns "Watch it again"', 'note cnns --edit 1 "Done"'],
         ),
+        (resources.read, "read", ["read step-4 2", "read step-4 --on yesterday"]),
+        (resources.unread, "unread", ["unread step-4 2", "unread step-4"]),
         (record.undo, "undo", ["undo", "undo --json"]),
         (record.redo, "redo", ["redo", "redo --json"]),
         (tour.tour, "tour", ["tour", "--roadmap genai-engineer tour"]),

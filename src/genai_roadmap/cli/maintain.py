@@ -1,13 +1,14 @@
 """Commands that maintain the files: where they are, their problems, and their backups."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from genai_roadmap.cli.options import Json
-from genai_roadmap.cli.output import open_session, print_json, show
+from genai_roadmap.cli.options import Json, reject_if
+from genai_roadmap.cli.output import link_bar, open_session, print_json, show
 from genai_roadmap.cli.questions import confirm
 from genai_roadmap.errors import FileInvalidError
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 CheckedFile = Annotated[Path | None, typer.Argument(metavar="FILE", help="Roadmap file (default: your own files).")]
 OlderFile = Annotated[Path | None, typer.Option(metavar="OLD", help="Older version to compare slugs with.")]
 WriteSlugs = Annotated[bool, typer.Option("--fix", help="Write missing slugs, made from the titles.")]
+Links = Annotated[bool, typer.Option("--links", help="Find dead and moved links on the web (slow).")]
 AlwaysJson = Annotated[bool, typer.Option("--json", help="Print JSON (the default).")]
 BackupNumber = Annotated[int | None, typer.Argument(metavar="N", min=1, help="Number of the backup.")]
 
@@ -33,9 +35,14 @@ def check(
     file: CheckedFile = None,
     against: OlderFile = None,
     fix: WriteSlugs = False,
+    links: Links = False,
     json: Json = False,
 ) -> None:
     """Check your files, or a roadmap file, for problems."""
+    reject_if(links and (fix or against), "--links can't be combined with --fix or --against")
+    if links:
+        _check_links(context, file, json=json)
+        return
     from genai_roadmap.app import checking
 
     result = checking.check(open_session(context), file, against, fix=fix)
@@ -43,6 +50,16 @@ def check(
         show(context, result.view, json=json)
     if result.problems:
         raise FileInvalidError(*result.problems, summary=result.summary)
+
+
+def _check_links(context: typer.Context, file: Path | None, *, json: bool) -> None:
+    from genai_roadmap.app import link_checking
+    from genai_roadmap.report.wording import plural
+
+    report = link_checking.check_links(open_session(context), file, partial(link_bar, context))
+    show(context, link_checking.view(report), json=json)
+    if report.problems:
+        raise FileInvalidError(*report.problems, summary=plural(len(report.problems), "dead link"))
 
 
 def schema(context: typer.Context, _json: AlwaysJson = False) -> None:

@@ -32,8 +32,13 @@ def complete_item(context: typer.Context, incomplete: str) -> list[tuple[str, st
         names |= {item.number: item for item in items}
     if prefix.startswith("step-") and "." in prefix:
         names |= {item.path: item for item in items}
+    return candidates({name: item.title for name, item in names.items()}, prefix)
+
+
+def candidates(names: dict[str, str], prefix: str) -> list[tuple[str, str]] | list[str]:
+    """Return the names that start with the text, each with its title."""
     # Shells and Typer interpret some of the characters that a title may have.
-    titles = {name: _short(re.sub(r"[^\w\s.,()/+&#-]", " ", item.title)) for name, item in names.items()}
+    titles = {name: _short(re.sub(r"[^\w\s.,()/+&#-]", " ", title)) for name, title in names.items()}
     matches = [(name, title) for name, title in titles.items() if name.startswith(prefix)]
     # Bash shows only the candidates, and inserts a single one, which must therefore have no title.
     if os.environ.get("_GENAI_ROADMAP_COMPLETE") == "complete_bash" and len(matches) > 1:
@@ -96,6 +101,10 @@ OptionalItemWords = Annotated[
 ]
 Items = Annotated[
     list[str], typer.Argument(metavar="ITEM...", help=f"Steps or topics: {_NAMES}", autocompletion=complete_item)
+]
+On = Annotated[
+    dt.date | None,
+    typer.Option(metavar="DATE", parser=date_parser("on"), help='Date it happened: friday, "3d ago", 2026-11-24.'),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Output = Annotated[

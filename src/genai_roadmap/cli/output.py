@@ -125,6 +125,18 @@ def progress_bar(context: typer.Context, file: Path, stages: int) -> Iterator[Ca
 
 
 @contextmanager
+def link_bar(context: typer.Context, links: int) -> Iterator[Callable[[str], None]]:
+    """Show a progress bar if stderr is a terminal; yield a function to call with a text whenever a link was checked."""
+    if not sys.stderr.isatty():
+        yield lambda _text: None
+        return
+    from genai_roadmap.terminal import output
+
+    with output.progress_bar(links, display_of(context)) as advance:
+        yield advance
+
+
+@contextmanager
 def download_bar(context: typer.Context) -> Iterator[Callable[[int, int | None], None]]:
     """Show a progress bar if stderr is a terminal; yield a function to call with the bytes received and all bytes."""
     if not sys.stderr.isatty():

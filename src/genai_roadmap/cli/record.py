@@ -1,19 +1,14 @@
 """Commands that record progress, and undo them."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from genai_roadmap.cli.options import Items, Json, date_parser
+from genai_roadmap.cli.options import Items, Json, On
 from genai_roadmap.cli.output import open_session, show
 from genai_roadmap.progress.status import Action, Mark
 
-On = Annotated[
-    dt.date | None,
-    typer.Option(metavar="DATE", parser=date_parser("on"), help='Date it happened: friday, "3d ago", 2026-11-24.'),
-]
 Known = Annotated[bool, typer.Option("--known", help="Mark as already known (excluded from streak and pace).")]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help="Add a note to ITEM.")]
 

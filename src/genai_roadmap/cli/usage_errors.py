@@ -30,6 +30,7 @@ SYNONYMS = {
     "show": ["cat", "describe", "details", "info", "view"],
     "search": ["filter", "find", "grep"],
     "open": ["browse", "link", "url"],
+    "read": ["watch", "watched"],
     "ui": ["dashboard", "gui", "tui"],
     "stats": ["analytics", "burndown", "pace", "report", "statistics", "streak", "summary"],
     "goal": ["deadline", "due", "target"],

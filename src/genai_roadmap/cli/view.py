@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from genai_roadmap.cli.options import ItemWords, Json, OptionalItemWords, complete_item, date_parser
+from genai_roadmap.cli.options import ItemWords, Json, OptionalItemWords, date_parser
 from genai_roadmap.cli.output import display_of, now, open_session, show
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Status
@@ -21,12 +21,6 @@ AllRoadmaps = Annotated[bool, typer.Option("--all", help="Show one line per road
 Limit = Annotated[int | None, typer.Option("-n", metavar="N", min=1, max=1_000_000, help="Maximum number of items.")]
 TopicLimit = Annotated[int, typer.Option("-n", metavar="N", min=1, max=1_000_000, help="Maximum number of topics.")]
 SearchText = Annotated[list[str], typer.Argument(metavar="TEXT", help="Text to find.")]
-ItemAndNumber = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="ITEM [N]", help="A step or topic, and the number of a resource.", autocompletion=complete_item
-    ),
-]
 Since = Annotated[
     dt.date | None,
     typer.Option(metavar="DATE", parser=date_parser("since"), help='Only changes since DATE: "last monday", 2026-11.'),
@@ -86,17 +80,6 @@ def search(context: typer.Context, text: SearchText, json: Json = False) -> None
     from genai_roadmap.app import viewing
 
     show(context, viewing.search(open_session(context), " ".join(text)), json=json)
-
-
-def open_(context: typer.Context, item: ItemAndNumber, json: Json = False) -> None:
-    """Open the N-th resource of ITEM in the browser."""
-    import webbrowser
-
-    from genai_roadmap.app import viewing
-
-    url, view = viewing.resource(open_session(context), item)
-    show(context, view, json=json)
-    webbrowser.open(url)
 
 
 def log(context: typer.Context, limit: Limit = None, since: Since = None, json: Json = False) -> None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from genai_roadmap.markdown.slugs import Slugs
+from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report import wording
 from genai_roadmap.report.report import Report
@@ -45,7 +46,7 @@ def _step(step: Node, hidden: frozenset[str]) -> Iterator[str]:
         yield "\n".join(quote)
     yield "\n".join(line for topic in step.topics for line in _topic(topic, hidden))
     if step.content.resources:
-        yield "\n".join(["*Resources:*", "", *_bullets(step.content.resources)])
+        yield "\n".join([f"*{wording.RESOURCES}*", "", *_tasks(step)])
 
 
 def _topic(node: Node, hidden: frozenset[str]) -> Iterator[str]:
@@ -54,7 +55,7 @@ def _topic(node: Node, hidden: frozenset[str]) -> Iterator[str]:
     box = "" if node.topics else "[x] " if node.status is Status.DONE else "[ ] "
     title = f"~~{title}~~" if node.status is Status.SKIPPED and not node.topics else title
     yield from _bullet(box + _first_line(node, title, hidden), node.content.detail)
-    for line in (*_quote(node), *_bullets(node.content.resources)):
+    for line in (*_quote(node), *_tasks(node)):
         yield INDENT + line
     for topic in node.topics:
         yield from (INDENT + line for line in _topic(topic, hidden))
@@ -91,8 +92,26 @@ def _quote(node: Node) -> list[str]:
     return [f"> {line}".rstrip() for line in text.splitlines()]
 
 
+def _tasks(node: Node) -> list[str]:
+    """Return the resources of an item as tasks, those that are read with their day."""
+    return [
+        line for link in node.content.resources for line in _bullet(_task(link, node.reads.get(link.url)), link.detail)
+    ]
+
+
+def _task(link: Link, change: Change | None) -> str:
+    if not change:
+        return f"[ ] {_link(link)}"
+    day = wording.ALREADY_KNOWN if change.known else wording.day_text(change.day)
+    return f"[x] {_link(link)} *({day})*"
+
+
 def _bullets(links: tuple[Link, ...]) -> list[str]:
-    return [line for link in links for line in _bullet(f"[{_escape(link.title)}](<{_url(link)}>)", link.detail)]
+    return [line for link in links for line in _bullet(_link(link), link.detail)]
+
+
+def _link(link: Link) -> str:
+    return f"[{_escape(link.title)}](<{_url(link)}>)"
 
 
 def _bullet(first_line: str, detail: str | None) -> list[str]:

@@ -12,7 +12,7 @@ from genai_roadmap.text import printable_lines
 
 HEAD = (
     "number", "step", "group", "topic", "status", "started_on", "done_on", "skipped_on", "known", "optional", "notes",
-    "resources", "id",
+    "resources", "id", "resources_read",
 )  # fmt: skip
 # Characters that start a formula in a spreadsheet, also as full-width forms, or that could start another cell.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -52,6 +52,7 @@ def _cells(leaf: Node, start: Change | None, *, optional: bool) -> Iterator[str]
     yield "\n".join(f"{note.day}: {note.text}" for note in leaf.notes)
     yield "\n".join(link.url for link in leaf.content.resources)
     yield leaf.slug
+    yield "\n".join(link.url for link in leaf.content.resources if link.url in leaf.reads)
 
 
 def _starts(report: Report) -> dict[str, Change]:

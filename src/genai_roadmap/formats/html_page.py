@@ -64,7 +64,7 @@ def page(
         following=_following(history),
         statuses=[(status.value, number) for status in Status if (number := history.report.statuses[status])],
         segments=_segments(history),
-        heatmap=_heatmap(history) if history.first_day else None,
+        heatmap=_heatmap(history) if history.activity else None,
         burn_up=_burn_up(history) if history.burn_up and history.count.total else None,
         months=[*_months(history)],
         square_sizes=SQUARE_SIZES,
@@ -139,11 +139,11 @@ def _segments(history: History) -> list[tuple[float, ...]]:
 def _heatmap(history: History) -> dict[str, Any]:
     """Return the halves of the year, and a sentence about it."""
     mondays = mondays_until(history.today, YEAR_WEEKS)
-    topics = [count for day, count in history.activity.items() if day >= mondays[0]]
-    days, most = wording.plural(len(topics), "day"), wording.topics_text(max(topics, default=0))
+    counts = [count for day, count in history.activity.items() if day >= mondays[0]]
+    most = f"{max(counts, default=0)} {wording.SHADE_LEGEND}"
     return {
         "halves": [_half(history, mondays[:-HALF_WEEKS]), _half(history, mondays[-HALF_WEEKS:])],
-        "text": f"Activity on {days}, at most {most} per day.",
+        "text": f"Activity on {wording.plural(len(counts), 'day')}, at most {most}.",
     }
 
 
@@ -153,8 +153,18 @@ def _half(history: History, mondays: list[dt.date]) -> dict[str, Any]:
     days = [(x, TOP + CELL * weekday, monday + DAY * weekday) for x, monday in columns for weekday in range(WEEK_DAYS)]
     return {
         "months": [(x, f"{monday:%b}") for x, monday in columns if monday.day <= WEEK_DAYS],
-        "days": [(x, y, day, history.activity.get(day, 0)) for x, y, day in days if day <= history.today],
+        "days": [
+            (x, y, history.activity.get(day, 0), f"{wording.day_text(day)}: {_activity_text(history, day)}")
+            for x, y, day in days
+            if day <= history.today
+        ],
     }
+
+
+def _activity_text(history: History, day: dt.date) -> str:
+    """Return how many topics were started or done and resources read on a day."""
+    counts = ((history.topics_by_day[day], "topic"), (history.reads_by_day[day], "resource"))
+    return ", ".join(wording.plural(count, noun) for count, noun in counts if count)
 
 
 def _burn_up(history: History) -> dict[str, Any]:

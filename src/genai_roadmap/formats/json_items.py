@@ -9,8 +9,8 @@ from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.notes import Note
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.tree import Count, Node
-from genai_roadmap.roadmap.models import Link, Roadmap
+from genai_roadmap.report.tree import Count, Node, Resource
+from genai_roadmap.roadmap.models import Roadmap
 
 Data = dict[str, Any]
 
@@ -40,7 +40,7 @@ def item(node: Node, statuses: Collection[Status] = (), *, deep: bool = False) -
         "optional": node.optional,
         "status": node.status.value,
         **count(node.count),
-        "resources": [link(resource) for resource in node.item.resources],
+        "resources": [resource(each) for each in node.resources],
         "why": list(node.content.why),
         "notes": [_note(note) for note in node.notes],
         "detail": node.content.detail,
@@ -68,6 +68,7 @@ def change(change: Change, progress: Progress) -> Data:
         "at": change.when.isoformat(),
         "did": change.action.value,
         "topics": list(progress.original(change).topics),
+        "links": list(progress.original(change).links) or None,
         "undone": change.id in progress.undone,
         "change": change.change,
         "note": change.note,
@@ -84,9 +85,10 @@ def _note(note: Note) -> Data:
     return without_none({"at": note.when.isoformat(), "text": note.text, "edited_at": edited_at})
 
 
-def link(resource: Link) -> Data:
-    """Return a resource."""
-    return resource.model_dump(exclude_none=True)
+def resource(found: Resource) -> Data:
+    """Return a resource, and whether and when it was read."""
+    data = found.link.model_dump(exclude_none=True)
+    return {**data, "read": True, "read_at": found.change.when.isoformat()} if found.change else {**data, "read": False}
 
 
 def roadmap(roadmap: Roadmap) -> Data:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from itertools import islice
 
-from genai_roadmap.formats.json_items import Data, count, item, roadmap, without_none
+from genai_roadmap.formats.json_items import Data, count, item, resource, roadmap, without_none
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.coach import Today, reason_text
 from genai_roadmap.report.forecast import Forecast
@@ -13,6 +13,7 @@ from genai_roadmap.report.learned import DAY
 from genai_roadmap.report.outlook import Outlook, Rate
 from genai_roadmap.report.plan import Plan
 from genai_roadmap.report.report import NEXT, Report, Suggestion
+from genai_roadmap.report.resources import resources_of
 
 
 def listing(report: Report, statuses: Collection[Status] = (), *, everything: bool = False) -> Data:
@@ -36,13 +37,18 @@ def status(history: History, forecast: Forecast | None, outlook: Outlook | None)
 def stats(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Data:
     """Return the history; that of a step or topic has it as `item`."""
     nodes = history.node.topics if history.node else history.report.steps
+    found = resources_of(history.report, history.node)
     data = {
         **_head(history.report),
         "item": item(history.node) if history.node else None,
         **_trend(history, forecast, outlook),
         "rest_days": history.rest_days,
         "known": history.already_known,
-        "days": [{"date": day.isoformat(), "topics": topics} for day, topics in history.activity.items()],
+        "resources": {"read": len(found.keys() & history.report.progress.reads.keys()), "total": len(found)},
+        "days": [
+            {"date": day.isoformat(), "topics": history.topics_by_day[day], "resources": history.reads_by_day[day]}
+            for day in history.activity
+        ],
         "weeks": [
             {"start": week.monday.isoformat(), "done": week.done, "optional": week.optional} for week in history.weeks
         ],
@@ -106,6 +112,7 @@ def today(found: Today) -> Data:
         "known": found.known,
         "marked_at_once": len(found.at_once),
         "started": [item(node) for node in found.started],
+        "read": [resource(each) for each in found.read],
         "next": next_items([found.following] if found.following else [], history.today)["items"],
         "streak": _streak(history),
     }

@@ -2,21 +2,19 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from genai_roadmap.markdown import inline_rules
+from genai_roadmap.markdown.checklist_lines import TASK, Line, lines_of, source_of, text_of
 from genai_roadmap.markdown.drafts import Draft
-from genai_roadmap.markdown.phrase import LeftOut, normalized_url
+from genai_roadmap.markdown.phrase import LeftOut
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.wording import ABOUT_AUTHOR, CHECKLIST_MARKER
+from genai_roadmap.report.wording import ABOUT_AUTHOR, CHECKLIST_MARKER, RESOURCES
 from genai_roadmap.roadmap.ids import SLUG, id_error
-from genai_roadmap.roadmap.models import URL_PATTERN, Author, Link
+from genai_roadmap.roadmap.models import Author, Link
 
 DATE_FORMAT = "%d %b %Y"
 MAX_NESTING = 100
@@ -24,10 +22,13 @@ LITERAL = ("fence", "code_block", "html_block")
 
 ROADMAP = re.compile(rf"{re.escape(CHECKLIST_MARKER)}; roadmap: ({SLUG.pattern});")
 STEP = re.compile(r"Step \d+: *")
-TASK = re.compile(r"\[([ xX])\]\s+")
 CHOICE = re.compile(r"choose (\d{1,4}) of \d+")
 DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}")
 STATUS = re.compile(rf"(?:({Status.STARTED}|{Status.SKIPPED}) )?({DAY.pattern})")
+
+
+# The day on which each resource was read, None if it is not known, by URL.
+Reads = dict[str, dt.date | None]
 
 
 class Checklist(NamedTuple):
@@ -37,16 +38,7 @@ class Checklist(NamedTuple):
     steps: list[Draft]
     author: Author | None
     left_out: list[LeftOut]
-
-
-@dataclass(slots=True)
-class _Line:
-    """A line: its text without emphasized parts, the emphasized text, the comment, and the links."""
-
-    text: str = ""
-    emphasis: str = ""
-    comment: str = ""
-    urls: list[str] = field(default_factory=list)
+    reads: Reads
 
 
 def is_checklist(text: str) -> bool:
@@ -70,7 +62,8 @@ def read(text: str) -> Checklist:
     reader = _Reader()
     for node in SyntaxTreeNode(parser.parse(text.removeprefix("\ufeff"))).children:
         reader.read(node)
-    return Checklist(reader.title, [step for step in reader.steps if step.topics], reader.author, reader.left_out)
+    steps = [step for step in reader.steps if step.topics]
+    return Checklist(reader.title, steps, reader.author, reader.left_out, reader.reads)
 
 
 class _Reader:
@@ -81,7 +74,9 @@ class _Reader:
         self.steps: list[Draft] = []
         self.author: Author | None = None
         self.left_out: list[LeftOut] = []
+        self.reads: Reads = {}
         self._is_in_author = False
+        self._is_in_resources = False
 
     def read(self, node: SyntaxTreeNode) -> None:
         """Read the next block of the text."""
@@ -95,7 +90,8 @@ class _Reader:
             self._leave_out(node)
 
     def _read_heading(self, node: SyntaxTreeNode) -> None:
-        [line] = _lines(node)[:1] or [_Line()]
+        [line] = lines_of(node)[:1] or [Line()]
+        self._is_in_resources = False
         self._is_in_author = node.tag != "h1" and line.text == ABOUT_AUTHOR
         if node.tag == "h1" and not self.title:
             self.title = line.text
@@ -110,7 +106,7 @@ class _Reader:
             self._read_block(node, author)
             self.author = self.author.model_copy(update={"links": tuple(author.resources)})
         elif node.type == "paragraph" and not self.author:
-            name, *about = [line.text for line in _lines(node)]
+            name, *about = [line.text for line in lines_of(node)]
             self.author = Author(name=name, about=tuple(about))
         else:
             self._leave_out(node)
@@ -125,7 +121,9 @@ class _Reader:
                 self._read_quote(node, draft)
             case "paragraph":
                 # Emphasized paragraphs are totals and labels.
-                if text := _text(_lines(node)):
+                lines = lines_of(node)
+                self._is_in_resources |= [line.emphasis for line in lines] == [RESOURCES]
+                if text := text_of(lines):
                     draft.detail.append(text)
             case _:
                 self._leave_out(node)
@@ -134,46 +132,58 @@ class _Reader:
         """Add a list item to the draft: a link, a task, or a group."""
         named = item.children[:1] if item.children and item.children[0].type == "paragraph" else []
         below = item.children[len(named) :]
-        first, *others = [line for node in named for line in _lines(node)] or [_Line()]
-        task = TASK.match(_source(named[0])) if named else None
-        if first.urls and not task:
-            detail = _text(others) or None
-            draft.resources += [Link(title=first.text or url, url=url, detail=detail) for url in first.urls]
+        first, *others = [line for node in named for line in lines_of(node)] or [Line()]
+        task = TASK.match(source_of(named[0])) if named else None
+        if first.urls and (not task or (first.is_link and self._may_be_resource(draft))):
+            self._read_resource(first, others, task, draft)
             return
         if not first.text and not below:
             return
         topic = _topic(first, others, task)
+        topic.resources = [Link(title=topic.title, url=url) for url in first.urls]
         for block in below:
             self._read_block(block, topic)
         draft.topics.append(topic)
 
+    def _may_be_resource(self, draft: Draft) -> bool:
+        """Return whether a task below a step or topic may be a resource: in the list of topics of a step, it is one."""
+        return self._is_in_resources or all(draft is not step for step in self.steps[-1:])
+
+    def _read_resource(self, line: Line, others: list[Line], task: re.Match[str] | None, draft: Draft) -> None:
+        """Add the links of a list item to the draft; a ticked task was read."""
+        title, detail = line.text[task.end() if task else 0 :].strip(), text_of(others) or None
+        draft.resources += [Link(title=title or url, url=url, detail=detail) for url in line.urls]
+        if task and task[1] != " ":
+            day = DAY.fullmatch(line.emphasis.strip("()"))
+            self.reads |= dict.fromkeys(line.urls, _day(day[0]) if day else None)
+
     def _read_quote(self, quote: SyntaxTreeNode, draft: Draft) -> None:
         """Add the reasons in a quote to the draft; a paragraph that begins with an emphasized time is a note."""
         for node in quote.children:
-            lines = _lines(node)
+            lines = lines_of(node)
             if lines and lines[0].emphasis and not lines[0].text:
                 day = DAY.match(lines[0].emphasis)
-                draft.notes += [(_day(day[0]) if day else None, text) for text in [_text(lines[1:])] if text]
+                draft.notes += [(_day(day[0]) if day else None, text) for text in [text_of(lines[1:])] if text]
             else:
                 draft.why += [line.text for line in lines if line.text]
 
     def _leave_out(self, node: SyntaxTreeNode) -> None:
-        if text := _text(_lines(node)) or (node.content.strip() if node.type in LITERAL else ""):
+        if text := text_of(lines_of(node)) or (node.content.strip() if node.type in LITERAL else ""):
             self.left_out.append(LeftOut((node.map or (0, 0))[0] + 1, text, "not part of a checklist"))
         for child in node.children if node.type != "inline" else ():
             self._leave_out(child)
 
 
-def _topic(first: _Line, others: list[_Line], task: re.Match[str] | None) -> Draft:
+def _topic(first: Line, others: list[Line], task: re.Match[str] | None) -> Draft:
     text = first.text[task.end() :] if task else first.text
-    topic = Draft(text.strip() or "Untitled", detail=[_text(others)] if others else [])
+    topic = Draft(text.strip() or "Untitled", detail=[text_of(others)] if others else [])
     if task:
         topic.status = Status.TODO if task[1] == " " else Status.DONE
     _annotate(topic, first)
     return topic
 
 
-def _annotate(draft: Draft, line: _Line) -> None:
+def _annotate(draft: Draft, line: Line) -> None:
     """Apply the emphasized annotations and the comment after a title."""
     for annotation in line.emphasis.strip("()").split(", "):
         if annotation == "optional":
@@ -197,44 +207,3 @@ def _day(text: str) -> dt.date | None:
         return dt.datetime.strptime(text, DATE_FORMAT).date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
         return None
-
-
-def _source(node: SyntaxTreeNode) -> str:
-    return next((child.content for child in node.children if child.type == "inline"), "")
-
-
-def _text(lines: Sequence[_Line]) -> str:
-    return "\n".join(line.text for line in lines).strip()
-
-
-def _lines(node: SyntaxTreeNode) -> list[_Line]:
-    """Return the lines of a heading or a paragraph; none for any other block."""
-    inline = next((child for child in node.children if child.type == "inline"), None)
-    lines = [] if inline is None else [*_split(inline.token.children or [] if inline.token else [])]
-    for line in lines:
-        line.text = line.text.strip()
-    return lines
-
-
-def _split(tokens: Sequence[Token]) -> Iterator[_Line]:
-    line, is_emphasized = _Line(), False
-    for token in tokens:
-        match token.type:
-            case "softbreak" | "hardbreak":
-                yield line
-                line = _Line()
-            case "em_open" | "em_close":
-                is_emphasized = token.type == "em_open"
-            case "link_open":
-                line.urls += filter(None, [_url(str(token.attrs["href"]))])
-            case "html_inline":
-                line.comment = token.content.removeprefix("<!--").removesuffix("-->").strip()
-            case _ if is_emphasized:
-                line.emphasis += token.content
-            case _:
-                line.text += token.content
-    yield line
-
-
-def _url(target: str) -> str | None:
-    return target if re.fullmatch(URL_PATTERN, target) else normalized_url(target)

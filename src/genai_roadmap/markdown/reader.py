@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import checklist_reader, titles
 from genai_roadmap.markdown.about import AboutReader
-from genai_roadmap.markdown.checklist_reader import Checklist
+from genai_roadmap.markdown.checklist_reader import Checklist, Reads
 from genai_roadmap.markdown.choices import Choices, LinksAre, StepsAre
 from genai_roadmap.markdown.conservation import unplaced
 from genai_roadmap.markdown.document import Document, parse
@@ -30,14 +30,15 @@ NO_STEPS = "no steps were found: a roadmap in Markdown needs headings or a list"
 class ParsedRoadmap:
     """A roadmap, the status of each leaf topic that is not todo, and the parts of the text that were left out.
 
-    `days` has the day of each status whose day the text has; `notes` has its notes. `is_checklist` is set if
-    `export md` wrote the text.
+    `days` has the day of each status whose day the text has; `notes` has its notes. `reads` has the URL of each
+    resource that was read, with the day or None. `is_checklist` is set if `export md` wrote the text.
     """
 
     roadmap: Roadmap
     statuses: dict[str, Status] = field(default_factory=dict)
     days: dict[str, dt.date] = field(default_factory=dict)
     notes: tuple[ParsedNote, ...] = ()
+    reads: Reads = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     # What was decided about the structure, and why the text does not look like a roadmap.
     decision: str | None = None
@@ -50,6 +51,12 @@ class ParsedRoadmap:
             for slug in (slug for slug, found in self.statuses.items() if found is status):
                 on = past_day(self.days.get(slug), today)
                 yield slug, Mark(action, known=action is Action.DONE and not on, on=None if on == today else on)
+
+    def read_marks(self, today: dt.date) -> Iterator[tuple[str, Mark]]:
+        """Yield the URL and the mark of each resource that was read; one read on an unknown day is known."""
+        for url, day in self.reads.items():
+            on = past_day(day, today)
+            yield url, Mark(Action.READ, known=not on, on=None if on == today else on)
 
 
 def past_day(day: dt.date | None, today: dt.date) -> dt.date | None:
@@ -126,4 +133,6 @@ def _build_checklist(checklist: Checklist, roadmap_id: str, version: str) -> Par
         steps=steps,
         author=checklist.author,
     )
-    return ParsedRoadmap(roadmap, statuses, days, tuple(notes), tuple(checklist.left_out), is_checklist=True)
+    return ParsedRoadmap(
+        roadmap, statuses, days, tuple(notes), checklist.reads, tuple(checklist.left_out), is_checklist=True
+    )

@@ -3,11 +3,12 @@
 import datetime as dt
 from typing import Annotated, NamedTuple
 
-from pydantic import AwareDatetime, ConfigDict, Field, Strict, StringConstraints
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 from pydantic.dataclasses import dataclass
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import STATUS_AFTER, Action
+from genai_roadmap.roadmap.models import Url
 
 # Files may contain times from EARLIEST up to, but not including, LATEST.
 EARLIEST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
@@ -16,19 +17,28 @@ LATEST = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 # Tuples, because `in` compares by identity first, which is faster than hashing.
 MARKING = tuple(STATUS_AFTER)
 REVERTING = (Action.UNDO, Action.REDO)
+TICKING = (Action.READ, Action.UNREAD)
+# The actions that count for the learner's day, even if the clock is behind the last change.
+DATED = (*MARKING, *TICKING)
 REQUIRED_FIELDS: dict[Action, tuple[str, ...]] = {
     **dict.fromkeys(MARKING, ("topics",)),
     **dict.fromkeys(REVERTING, ("change",)),
+    **dict.fromkeys(TICKING, ("links",)),
     Action.NOTE: ("topics",),
     Action.GOAL: (),
     Action.IMPORT: ("roadmap_before", "roadmap_after"),
 }
+
+# The keys in files of the fields with another name.
+FILE_KEYS = {"action": "did", "links": "link"}
 
 ID_PATTERN = r"^[0-9a-z]{1,40}$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Slugs = tuple[Annotated[str, StringConstraints(min_length=1)], ...]
 Day = Annotated[dt.date, Strict(), Field(ge=EARLIEST.date(), lt=LATEST.date())]
+# A single URL needs no list.
+Links = Annotated[tuple[Url, ...], BeforeValidator(lambda link: (link,) if isinstance(link, str) else link)]
 
 
 def checked_clock(now: dt.datetime) -> dt.datetime:
@@ -72,7 +82,7 @@ class Change:
     reverts. A note that `replaces` another has the id of the change with the original note; without a text it deletes
     that note.
     An import of a new version of the roadmap has the SHA-256 of both versions of the file, and the ids of the
-    `changes` that it recorded, which are undone with it.
+    `changes` that it recorded, which are undone with it. `links` are the URLs of resources that were ticked.
     """
 
     id: Id
@@ -86,6 +96,7 @@ class Change:
     goal: Day | None = None
     change: Id | None = None
     changes: tuple[Id, ...] = ()
+    links: Annotated[Links, Field(alias="link")] = ()
     roadmap_before: Digest | None = None
     roadmap_after: Digest | None = None
     replaces: Id | None = None
@@ -96,7 +107,7 @@ class Change:
         is_new_note = self.action is Action.NOTE and not self.replaces
         for key in (*REQUIRED_FIELDS[self.action], *(("note",) if is_new_note else ())):
             if not getattr(self, key):
-                message = f"a {self.action.value!r} change needs {key!r}"
+                message = f"a {self.action.value!r} change needs {FILE_KEYS.get(key, key)!r}"
                 raise ValueError(message)
 
     @property

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress.change import MARKING, REVERTING, Change, Stamp
+from genai_roadmap.progress.change import DATED, MARKING, REVERTING, Change, Stamp
 from genai_roadmap.progress.notes import Note, notes_in
+from genai_roadmap.progress.reads import last_ticks
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
 from genai_roadmap.roadmap.models import RoadmapId
 
@@ -105,6 +106,16 @@ class Progress(BaseModel):
         return notes_in(self.effective)
 
     @cached_property
+    def ticks(self) -> dict[str, Change]:
+        """The last change that ticked each resource as read or unread, by URL."""
+        return last_ticks(self.effective)
+
+    @cached_property
+    def reads(self) -> dict[str, Change]:
+        """The change that ticked each resource that is read, by URL."""
+        return {url: change for url, change in self.ticks.items() if change.action is Action.READ}
+
+    @cached_property
     def goal(self) -> dt.date | None:
         """The day by which everything should be done; None if no goal is set."""
         return next((change.goal for change in reversed(self.effective) if change.action is Action.GOAL), None)
@@ -158,6 +169,10 @@ class Progress(BaseModel):
         if text == note.text:
             return self
         return self._append(stamp, text, did=Action.NOTE, topics=note.slugs, replaces=note.id)
+
+    def tick(self, mark: Mark, urls: tuple[str, ...], stamp: Stamp) -> "Progress":
+        """Return the journal with the resources at these URLs ticked as read or unread."""
+        return self._append(stamp, did=mark.action, link=urls, known=mark.known, on=mark.on)
 
     def set_goal(self, day: dt.date | None, stamp: Stamp) -> "Progress":
         """Return the journal with this goal, or with no goal if it is None; the same journal if nothing changes."""
@@ -227,7 +242,7 @@ class Progress(BaseModel):
         if note is not None:
             _check_note(note)
         at = _time_after(self.changes, stamp.at)
-        if at.date() > stamp.at.date() and fields.get("on") is None and fields["did"] in STATUS_AFTER:
+        if at.date() > stamp.at.date() and fields.get("on") is None and fields["did"] in DATED:
             # The last change is later than the clock, but this one counts for the learner's day.
             fields["on"] = stamp.at.date()
         change = Change(id=stamp.id, at=at, machine=stamp.machine, note=note, **fields)

@@ -26,6 +26,8 @@ class Action(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     IMPORT = "import"
+    READ = "read"
+    UNREAD = "unread"
 
 
 STATUS_AFTER = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.facts import streak_length
+from genai_roadmap.report.resources import read_on
 from genai_roadmap.report.wording import ago, topics_text
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from genai_roadmap.report.history import History
     from genai_roadmap.report.report import Report, Suggestion
-    from genai_roadmap.report.tree import Node
+    from genai_roadmap.report.tree import Node, Resource
 
 # A sentence ends at a full stop before a capital letter, but not after an abbreviation like e.g. or Dr.
 SENTENCE_END = re.compile(
@@ -29,7 +30,8 @@ MAX_TITLE = 30
 class Today(NamedTuple):
     """The topics done and started on the last day of a history, what is next, and the topics to ask about.
 
-    `known` is the number of topics that were marked as already known; `at_once` has those that were marked at once.
+    `known` is the number of topics that were marked as already known; `at_once` has those that were marked at once,
+    and `read` the resources that were read.
     """
 
     history: History
@@ -39,6 +41,7 @@ class Today(NamedTuple):
     following: Suggestion | None
     stale: tuple[Node, ...]
     at_once: tuple[Node, ...] = ()
+    read: tuple[Resource, ...] = ()
 
 
 def today_of(history: History) -> Today:
@@ -57,6 +60,7 @@ def today_of(history: History) -> Today:
         following=following,
         stale=stale_beside(report, [following] if following else [], today),
         at_once=tuple(leaf for leaf in unknown if leaf.slug in at_once),
+        read=read_on(report, today),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from genai_roadmap.report.resources import count_text
 from genai_roadmap.report.wording import (
     ALREADY_KNOWN,
     day_text,
@@ -35,11 +36,13 @@ def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) 
     """Yield the facts about the progress, each with its name."""
     known = f", {history.already_known} {ALREADY_KNOWN} or marked at once" if history.already_known else ""
     yield "Done", total_text(history.count) + known
-    if history.first_day and history.shows_streak:
+    if history.activity and history.shows_streak:
         rest = f"; {plural(history.rest_days, 'rest day')} per week" if history.rest_days else ""
         yield "Streak", _streak(history) + rest
     if history.pace:
         yield "Pace", _pace(history.pace)
+    if read := count_text(history.report, history.node):
+        yield "Resources", read
     if (hour := history.most_active_hour) is not None and _has_usual_hours(history):
         yield "Time of day", f"most often from {hour}:00 to {hour + 1}:00"
     if (median := history.median_duration) and len(history.durations) >= MIN_DURATIONS:

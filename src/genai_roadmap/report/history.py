@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.status import Action, Status
-from genai_roadmap.report.learned import ACTIVITY, DAY, LearnedDays
+from genai_roadmap.report.learned import ACTIVITY, DAY, LearnedDays, reads_by_day
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.streak import WEEK_DAYS, Streaks, monday_of
 from genai_roadmap.report.tree import Count, Node, required_leaves
@@ -39,9 +39,9 @@ class Week(NamedTuple):
 class History:
     """The history of a roadmap or, with a `node`, of a step or topic, up to `today`.
 
-    A streak continues if at most `rest_days` of any seven days in a row have no activity. Activity, hours and streak
-    include optional topics; pace, weeks and burn-up do not. Pages and exports leave the streak out unless
-    `shows_streak`.
+    A streak continues if at most `rest_days` of any seven days in a row have no activity. Activity and streak include
+    optional topics and resources, hours optional topics; pace, weeks and burn-up include neither. Pages and exports
+    leave the streak out unless `shows_streak`.
     """
 
     report: Report
@@ -67,20 +67,30 @@ class History:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no topic was ever marked."""
-        return not self._marked
+        """Whether no topic was ever marked, and no resource read."""
+        return not self._marked and not self.activity
 
     @cached_property
     def activity(self) -> dict[dt.date, int]:
-        """The number of topics started or done on each day with activity, without those known or marked at once."""
+        """The number of topics started or done and of resources read on each day with activity."""
+        return dict(sorted((self.topics_by_day + self.reads_by_day).items()))
+
+    @cached_property
+    def topics_by_day(self) -> Counter[dt.date]:
+        """The number of topics started or done on each day, without those known or marked at once."""
         is_activity = self.learned.is_activity
         topics = {(change.day, slug) for slug, change in self._activity_changes if is_activity(slug, change)}
-        return dict(sorted(Counter(day for day, _ in topics if day <= self.today).items()))
+        return Counter(day for day, _ in topics if day <= self.today)
+
+    @cached_property
+    def reads_by_day(self) -> Counter[dt.date]:
+        """The number of resources read on each day, without those ticked at once."""
+        return reads_by_day(self.report, self.node, self.today)
 
     @cached_property
     def first_day(self) -> dt.date | None:
-        """The first day with activity; None if there is none."""
-        return next(iter(self.activity), None)
+        """The first day on which a topic was started or done; None if there is none."""
+        return min(self.topics_by_day, default=None)
 
     @cached_property
     def days_learned(self) -> list[dt.date]:

@@ -1,12 +1,14 @@
-"""The days on which topics were learned, according to the journal."""
+"""The days on which topics were learned and resources read, according to the journal."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
 from genai_roadmap.progress.change import MARKING, Change
 from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.report.report import Report
+from genai_roadmap.report.resources import resources_of
 from genai_roadmap.report.tree import Node, required_leaves
 
 DAY = dt.timedelta(days=1)
@@ -102,3 +104,14 @@ class LearnedDays:
         """Return the day for which a leaf was marked done; None if it is not done, already known or in the future."""
         change = leaf.change if leaf.status is Status.DONE else None
         return change.day if change and not change.known and change.day <= self.today else None
+
+
+def reads_by_day(report: Report, node: Node | None, today: dt.date) -> Counter[dt.date]:
+    """Return the number of the resources of the roadmap or a node that were read on each day up to today.
+
+    Those that an import or a single command ticked, if they are more than MAX_PER_COMMAND, were read before, but nobody
+    knows when.
+    """
+    changes = [change for url in resources_of(report, node) if (change := report.progress.reads.get(url))]
+    dated = (change.day for change in changes if not change.known and len(change.links) <= MAX_PER_COMMAND)
+    return Counter(day for day in dated if day <= today)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from genai_roadmap.progress.change import Change, Stamp
     from genai_roadmap.progress.journal import Progress
     from genai_roadmap.progress.notes import Note
+    from genai_roadmap.report.tree import Resource
     from genai_roadmap.roadmap.models import NumberedItem, Roadmap
 
 # A mark on a step or topic does not change its leaves with these statuses.
@@ -31,8 +32,9 @@ class Outcome(NamedTuple):
 
     `changed`, `unchanged` and `protected` have the slugs of the topics that were marked, that already had the status,
     and that were not marked because they are optional, skipped or done. `on` is the day for which they were to be
-    marked, and `reverted` the change that was undone or redone. `is_clock_behind` is set if the change had to be dated
-    later than the clock, after the last change.
+    marked, and `reverted` the change that was undone or redone. `ticked` has the resources that were ticked as read or
+    unread, `already_ticked` those that already were. `is_clock_behind` is set if the change had to be dated later than
+    the clock, after the last change.
     """
 
     before: Report
@@ -45,6 +47,8 @@ class Outcome(NamedTuple):
     reverted: Change | None = None
     has_only_note: bool = False
     is_clock_behind: bool = False
+    ticked: tuple[Resource, ...] = ()
+    already_ticked: tuple[Resource, ...] = ()
     on: dt.date | None = None
 
     @property
@@ -85,7 +89,7 @@ def mark(report: Report, items: list[NumberedItem], mark: Mark, stamp: Stamp, *,
         unchanged=tuple(unchanged),
         protected=tuple(slug for slug in leaves if slug not in unchanged and slug not in selected),
         has_only_note=mark.note is not None and not changed,
-        is_clock_behind=_is_clock_behind(stamp, progress),
+        is_clock_behind=is_clock_behind(stamp, progress),
         on=mark.on,
     )
 
@@ -94,8 +98,17 @@ def revert(report: Report, action: Action, stamp: Stamp) -> Outcome:
     """Undo or redo the last change; raise RequestError if there is none."""
     progress, reverted = report.progress.undo(stamp) if action is Action.UNDO else report.progress.redo(stamp)
     after, at = Report.of(report.roadmap, progress), progress.changes[-1].at
-    is_behind = _is_clock_behind(stamp, progress)
-    return Outcome(report, after, action, at, reverted.topics, reverted=reverted, is_clock_behind=is_behind)
+    is_behind = is_clock_behind(stamp, progress)
+    return Outcome(
+        report,
+        after,
+        action,
+        at,
+        reverted.topics,
+        reverted=reverted,
+        is_clock_behind=is_behind,
+        ticked=after.resources_at(reverted.links),
+    )
 
 
 def reverted(before: Report, roadmap: Roadmap, progress: Progress, action: Action, change: Change) -> Outcome:
@@ -173,5 +186,6 @@ def _completed(mark: Mark, report: Report, changed: tuple[str, ...]) -> Mark:
     return mark._replace(known=mark.known or leaf.change.known, on=mark.on or leaf.change.day)
 
 
-def _is_clock_behind(stamp: Stamp, progress: Progress) -> bool:
+def is_clock_behind(stamp: Stamp, progress: Progress) -> bool:
+    """Return whether the last change is later than the clock."""
     return bool(progress.changes) and progress.changes[-1].at - stamp.at > CLOCK_TOLERANCE

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.tree import Count, Node, build_nodes, required_leaves, total_count
+from genai_roadmap.report.tree import Count, Node, Resource, build_nodes, required_leaves, total_count
 from genai_roadmap.report.wording import plural
 from genai_roadmap.roadmap.lookup import fold
-from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.models import Link, Roadmap
 
 # The number of suggestions in an overview.
 NEXT = 3
@@ -87,6 +87,16 @@ class Report:
         """Return the title of the item that has or had this slug; the slug if there is none."""
         item = self.roadmap.item_with_slug(slug)
         return item.title if item else slug
+
+    @cached_property
+    def _links(self) -> dict[str, Link]:
+        """The resources by URL; of several with the same one, the first."""
+        return {link.url: link for item in reversed(self.roadmap.all_items) for link in item.content.resources[::-1]}
+
+    def resources_at(self, urls: Iterable[str]) -> tuple[Resource, ...]:
+        """Return the resources at these URLs; one that is not in the roadmap has its URL as title."""
+        reads = self.progress.reads
+        return tuple(Resource(self._links.get(url) or Link(title=url, url=url), reads.get(url)) for url in urls)
 
     def problems(self, now: dt.datetime) -> list[str]:
         """Return the problems of the journal: unknown slugs and changes from the future."""

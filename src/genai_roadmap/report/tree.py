@@ -1,13 +1,13 @@
 """The steps and topics of a roadmap with their status and counts."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.notes import Note
 from genai_roadmap.progress.status import STATUS_AFTER, Status
-from genai_roadmap.roadmap.models import Item, NumberedItem, Roadmap
+from genai_roadmap.roadmap.models import Item, Link, NumberedItem, Roadmap
 
 
 class Count(NamedTuple):
@@ -32,10 +32,18 @@ class Count(NamedTuple):
         return 100 if self.optional_done == self.optional_total else 0
 
 
+class Resource(NamedTuple):
+    """A resource of an item, and the change that ticked it as read; None if it is unread."""
+
+    link: Link
+    change: Change | None
+
+
 class Node(NamedTuple):
     """A step or topic with its status.
 
-    `optional` is whether its parent counts it as optional, `change` its last mark.
+    `optional` is whether its parent counts it as optional, `change` its last mark, and `reads` the change that ticked
+    each resource that is read, by URL.
     """
 
     item: NumberedItem
@@ -46,6 +54,17 @@ class Node(NamedTuple):
     change: Change | None
     notes: tuple[Note, ...]
     topics: tuple["Node", ...]
+    reads: Mapping[str, Change]
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        """The resources in the order of their numbers: those of the nearest ancestor if the item has none."""
+        return tuple(Resource(link, self.reads.get(link.url)) for link in self.item.resources)
+
+    @property
+    def unread(self) -> tuple[Link, ...]:
+        """The resources that are not read."""
+        return tuple(link for link in self.item.resources if link.url not in self.reads)
 
     @property
     def content(self) -> Item:
@@ -100,7 +119,7 @@ _LEAF_COUNTS = {
 
 def build_nodes(roadmap: Roadmap, progress: Progress, items: Sequence[NumberedItem]) -> dict[str, Node]:
     """Return the nodes of these items, by slug; an item's descendants have to follow it."""
-    marks, notes = _last_marks(roadmap, progress.marks), progress.notes
+    marks, notes, reads = _last_marks(roadmap, progress.marks), progress.notes, progress.reads
     nodes: dict[str, Node] = {}
     # From the leaves up, because a node contains its subtopics.
     for item in reversed(items):
@@ -121,7 +140,7 @@ def build_nodes(roadmap: Roadmap, progress: Progress, items: Sequence[NumberedIt
             change = marks.get(item.slug)
             status = STATUS_AFTER[change.action] if change else Status.TODO
             count = _LEAF_COUNTS[status]
-        nodes[item.slug] = Node(item, status, count, content.optional, change, tuple(item_notes), topics)
+        nodes[item.slug] = Node(item, status, count, content.optional, change, tuple(item_notes), topics, reads)
     return dict(reversed(nodes.items()))
 
 

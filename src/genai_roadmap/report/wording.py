@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 # The labels of the shades of a heatmap, and its legend.
 SHADE_NAMES = ("0", "1", "2", "3 or 4", "5 or more")
-SHADE_LEGEND = "topics per day, started or done"
+SHADE_LEGEND = "topics and resources per day"
 NOTHING = "Nothing recorded yet."
 ALREADY_KNOWN = "already known"
-# The start of a checklist, and a heading in it, by which `import` recognizes them.
-CHECKLIST_MARKER, ABOUT_AUTHOR = "<!-- A checklist of genai-roadmap", "About the author"
+# The start of a checklist, and headings in it, by which `import` recognizes them.
+CHECKLIST_MARKER, ABOUT_AUTHOR, RESOURCES = "<!-- A checklist of genai-roadmap", "About the author", "Resources:"
 MIN_NUMBER = 0.1
 MONTH_DAYS, MIN_MONTHS_DAYS, YEAR_DAYS = 30.44, 92, 365.25
 

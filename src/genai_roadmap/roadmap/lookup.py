@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain, takewhile
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.roadmap.ids import NUMBER
@@ -52,17 +53,29 @@ class Finder:
             raise RequestError("\n".join(dict.fromkeys(problems)))
         return found
 
-    def find_with_number(self, words: list[str], default: int = 1) -> tuple[NumberedItem, int]:
-        """Return the item that the words refer to, and the number after it; raise RequestError like `find`."""
-        *others, last = words
-        if not others or not last.isdecimal():
-            if others and self._is_exact(" ".join(others)) and not self._only_match(" ".join(words)):
-                message = f"{last!r} is not a number"
+    def find_with_numbers(self, words: Sequence[str]) -> tuple[NumberedItem, list[int]]:
+        """Return the item that the words refer to, and the numbers after it; raise RequestError like `find`.
+
+        A number belongs to the item if only so the words name one, as in Step 4.
+        """
+        numbers = len([*takewhile(str.isdecimal, reversed(words[1:]))])
+        ends = range(len(words) - numbers, len(words) + 1)
+        exact = (end for end in ends if self._is_exact(" ".join(words[:end])))
+        only = (end for end in reversed(ends) if self._only_match(" ".join(words[:end])))
+        end = next(chain(exact, only), ends[0])
+        try:
+            return self.find(" ".join(words[:end])), [int(word[:MAX_DIGITS]) for word in words[end:]]
+        except RequestError:
+            self._check_numbers(words[:end])
+            raise
+
+    def _check_numbers(self, words: Sequence[str]) -> None:
+        """Raise RequestError if the first of the words name an item, and another one should be a number."""
+        for end in range(1, len(words)):
+            if self._is_exact(" ".join(words[:end])):
+                word = next(word for word in words[end:] if not word.isdecimal())
+                message = f"{word!r} is not a number"
                 raise RequestError(message)
-            return self.find(" ".join(words)), default
-        if not self._is_exact(" ".join(others)) and (item := self._only_match(" ".join(words))):
-            return item, default
-        return self.find(" ".join(others)), int(last[:MAX_DIGITS])
 
     def _only_match(self, text: str) -> NumberedItem | None:
         """Return the item that the text refers to; None if there is not exactly one."""

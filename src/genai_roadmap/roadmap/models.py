@@ -149,7 +149,8 @@ class NumberedItem(NamedTuple):
         resources = self.resources
         if not 0 < number <= len(resources):
             count = f"{len(resources) or 'no'} resource{'' if len(resources) == 1 else 's'}"
-            message = f"{f'no resource {number}; ' if resources else ''}{self.title!r} has {count}"
+            hint = f"; name one of its topics, like {self.number}.1" if self.content.topics and not resources else ""
+            message = f"{f'no resource {number}; ' if resources else ''}{self.title!r} has {count}{hint}"
             raise RequestError(message)
         return resources[number - 1]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from genai_roadmap.errors import FileInvalidError
-from genai_roadmap.progress.change import EARLIEST, LATEST, Change, in_local_zone
+from genai_roadmap.progress.change import EARLIEST, FILE_KEYS, LATEST, Change, in_local_zone
 from genai_roadmap.progress.journal import FORMAT, Progress
 from genai_roadmap.storage import toml
 
@@ -16,8 +16,6 @@ HEADER = "[[changes]]"
 SEPARATOR = f"\n{HEADER}".encode()
 # The beginning of strings of several lines, in which a header would be text.
 MULTILINE = (b'"""', b"'''")
-# The keys whose name differs from the field's.
-KEYS = {"action": "did"}
 
 
 class JournalReader:
@@ -91,7 +89,8 @@ def dumps_changes(changes: Iterable[Change]) -> bytes:
 
 def _data(change: Change) -> dict[str, Any]:
     values = ((field, getattr(change, field.name)) for field in fields(change))
-    return {KEYS.get(field.name, field.name): value for field, value in values if value != field.default}
+    data = {FILE_KEYS.get(field.name, field.name): value for field, value in values if value != field.default}
+    return {**data, "link": change.links[0]} if len(change.links) == 1 else data
 
 
 def _utc_to_local(changes: object) -> None:

@@ -16,15 +16,15 @@ from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.report.coach import reason_text
 from genai_roadmap.report.report import differences
 from genai_roadmap.report.wording import topics_text
-from genai_roadmap.roadmap.models import Link
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import changes, components, items, reference
-from genai_roadmap.tui import browser, keys, notes
+from genai_roadmap.tui import keys, notes
 from genai_roadmap.tui.header import Header
 from genai_roadmap.tui.navigation import next_in_cycle, next_suggestion
 from genai_roadmap.tui.pane import Pane
 from genai_roadmap.tui.prompt import Prompt, Question
+from genai_roadmap.tui.resources import Resources
 from genai_roadmap.tui.tree_pane import TreePane
 from genai_roadmap.tui.visible_rows import Filter
 
@@ -49,6 +49,7 @@ class FullScreenView(App[None]):
         super().__init__()
         self.set_class(display.ascii, "-ascii")
         self._session = session
+        self._resources = Resources(self, session)
         self._terminal_display = display
         self._message = ["?: show all keys."]
         self._is_help_shown = False
@@ -135,8 +136,12 @@ class FullScreenView(App[None]):
         self._show_message(question.message)
 
     def action_open(self, number: int) -> None:
-        """Open a resource of the item."""
-        self._open_link(self.tree_pane.node.item.resource(number))
+        """Open a resource of the item, the first unread one without a number."""
+        self._show_message(self._resources.open_numbered(self.tree_pane.node, number))
+
+    def action_tick(self, action: str) -> None:
+        """Mark a resource of the item as read or unread."""
+        self._show_changed(self._resources.tick(self.tree_pane.node, Action(action)))
 
     def action_search(self) -> None:
         """Ask for a text, and show the items that contain it while it is typed."""
@@ -211,9 +216,8 @@ class FullScreenView(App[None]):
 
     def on_click(self, event: Click) -> None:
         """Open the resource that was clicked."""
-        for link in self.tree_pane.selected.item.resources if self.tree_pane.selected else ():
-            if link.url == event.style.link:
-                self._open_link(link)
+        if event.style.link:
+            self._show_message(self._resources.open(event.style.link))
 
     def _draw_item(self, width: int) -> Page:
         if self._is_help_shown:
@@ -222,10 +226,6 @@ class FullScreenView(App[None]):
             return safe_text("Nothing matches; escape: show all.", components.QUIET)
         display = self._terminal_display._replace(width=width)
         return items.show(self.tree_pane.selected, self._session.report, display, deep=False)
-
-    def _open_link(self, link: Link) -> None:
-        opened = browser.open_url(self, link.url)
-        self._show_message(f"Opened {link.url}" if opened else f"No browser was found; open this address: {link.url}")
 
     def _show_changed(self, message: str) -> None:
         """Show the changed progress and a message."""

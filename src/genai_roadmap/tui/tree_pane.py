@@ -150,9 +150,9 @@ def row_of(node: Node, display: Display, width: int, *, is_unfolded: bool) -> St
     fold = safe_text(f"{'  ' * node.item.number.count('.')}{fold_signs[is_unfolded] if node.topics else ' '} ")
     fold.stylize(Style(meta={"fold": bool(node.topics)}))
     left = join_text(fold, safe_text(" ").join(components.sign_number_title(node, display)))
-    summary = components.item_summary_with_notes(node)
+    summaries = [components.item_summary_with_notes(node, reads=reads) for reads in (True, False)]
     counts = wording.counts_text(node) if node.topics else ""
-    right = summary if left.cell_len + len(summary) + 2 <= width else counts
+    right = next((text for text in summaries if left.cell_len + len(text) + 2 <= width), counts)
     room = width - len(right) - (2 if right else 1)
     fit(left, room, display)
     return join_text(

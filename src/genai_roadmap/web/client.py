@@ -5,14 +5,13 @@ from __future__ import annotations
 import http.client
 import re
 import ssl
-import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from queue import Empty
+from threading import Event
 from typing import Any, NamedTuple, NoReturn
-from urllib.parse import unquote, urljoin
+from urllib.parse import urljoin
 
 import truststore
 import urllib3
@@ -23,6 +22,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.web import addresses
 from genai_roadmap.web.content import CHUNK, check_encoding, check_type, is_html, reject_binary, to_utf8, uncompressed
 from genai_roadmap.web.failures import FailedError, NotFoundError, reason_of_exception, reason_of_status
+from genai_roadmap.web.pools import pool, within
 
 OK, NOT_MODIFIED = 200, 304
 REDIRECTS = {301, 302, 303, 307, 308}
@@ -85,32 +85,17 @@ class Client:
     trust: ssl.SSLContext = field(default_factory=lambda: truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
 
     def download(self, address: addresses.Address, cached: CachedVersion = NOT_CACHED) -> Download:
-        """Return the first file that exists of those of an address; raise RequestError if there is none.
-
-        It is downloaded in another thread, because name resolution can't be interrupted.
-        """
-        outcome: SimpleQueue[Download | Exception] = SimpleQueue()
+        """Return the first file that exists of those of an address; raise RequestError if there is none."""
         ended = Event()
         client = replace(self, on_progress=_until(ended, self.on_progress))
-
-        def run() -> None:
-            try:
-                outcome.put(client.first(address, cached))
-            except Exception as error:  # noqa: BLE001 - raised below
-                outcome.put(error)
-
-        Thread(target=run, daemon=True).start()
         try:
-            result = outcome.get(timeout=self.limits.total)
+            return within(self.limits.total, lambda: client.first(address, cached))
         except Empty:
             _fail(address.url, f"no complete answer within {self.limits.total:g} seconds; try again later")
+        except FailedError as error:
+            _fail(address.url, str(error))
         finally:
             ended.set()
-        if isinstance(result, FailedError):
-            _fail(address.url, str(result))
-        if isinstance(result, Exception):
-            raise result
-        return result
 
     def first(self, address: addresses.Address, cached: CachedVersion) -> Download:
         """Return what `download` does, without a limit of the total time."""
@@ -145,8 +130,8 @@ class Client:
         conditions = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
         headers = HEADERS | {name: value for name, value in conditions.items() if value}
         timeout = urllib3.Timeout(connect=self.limits.connect, read=self.limits.read)
-        with _pool(url, self.trust) as pool:
-            response = pool.request(
+        with pool(url, self.trust) as connections:
+            response = connections.request(
                 "GET", url, headers=headers, timeout=timeout, retries=False, redirect=False, preload_content=False
             )
             try:
@@ -193,23 +178,6 @@ def _until(ended: Event, on_progress: OnProgress) -> OnProgress:
 def _chunks(response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
     while chunk := response.read1(CHUNK, decode_content=False):
         yield chunk
-
-
-def _pool(url: str, trust: ssl.SSLContext) -> urllib3.PoolManager:
-    """Return a pool of connections through the proxy of the environment, if there is one for the URL."""
-    host, scheme = addresses.host_of(url), url.partition(":")[0]
-    proxy = urllib.request.getproxies().get(scheme)
-    if proxy and not addresses.is_loopback(host) and not urllib.request.proxy_bypass(host):
-        proxy = proxy if "://" in proxy else f"http://{proxy}"
-        return urllib3.ProxyManager(proxy, proxy_headers=_login(proxy), ssl_context=trust)
-    return urllib3.PoolManager(ssl_context=trust)
-
-
-def _login(proxy: str) -> Mapping[str, str] | None:
-    """Return the headers with the user name and the password in the address of a proxy, if there are any."""
-    login = urllib3.util.parse_url(proxy).auth
-    # It is percent-encoded UTF-8; as Latin-1, its bytes are sent as they are.
-    return urllib3.make_headers(proxy_basic_auth=unquote(login, "latin-1")) if login else None
 
 
 @contextmanager

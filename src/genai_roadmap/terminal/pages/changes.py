@@ -12,6 +12,7 @@ from genai_roadmap.report import milestones
 from genai_roadmap.report.wording import (
     ALREADY_KNOWN,
     day_text,
+    plural,
     time_of,
     topics_text,
     weekday_text,
@@ -46,13 +47,15 @@ def outcome(result: Outcome, history: History, display: Display) -> Page:
         changed = []
     if not changed and not result.reverted:
         return Group(safe_text("Noted." if result.has_only_note else "Nothing changed."), *lines)
-    rows = [components.sign_number_title(node, display) for node in changed[: notices.MAX_ROWS]]
+    rows = [components.sign_number_title(node, display) for node in changed] or [
+        components.resource_row(resource, display) for resource in result.ticked
+    ]
     headline = _headline(result)
     if at_once := notices.marked_at_once(result, history):
         lines.append(safe_text(at_once, QUIET))
     following = [*islice(result.after.suggestions(history.today), 1)] if result.action is Action.DONE else []
     return components.page(
-        components.section(headline, with_more(rows, len(changed), display)) or safe_text(headline, HEADING),
+        components.section(headline, with_more(rows, display)) or safe_text(headline, HEADING),
         notices.celebration(result, history),
         Group(*lines) if lines else None,
         count_changes(result.before, result.after, display),
@@ -68,14 +71,15 @@ def outcome(result: Outcome, history: History, display: Display) -> Page:
 
 def summary(result: Outcome, undo_hint: str) -> str:
     """Return what a command changed and how to undo it, for a message."""
+    names = [resource.link.title for resource in result.ticked] or [*map(result.after.title, result.changed)]
     # The headline of a note names its topic.
     is_note = result.reverted is not None and result.reverted.action is Action.NOTE
-    changed = _headline(result) + ("" if is_note else f": {notices.titles(result.changed, result.after)}")
+    changed = _headline(result) + ("" if is_note else f": {milestones.titles_text(names)}")
     parts = [
-        changed if result.changed else _headline(result) if result.reverted else "Nothing changed",
+        changed if names else _headline(result) if result.reverted else "Nothing changed",
         *notices.no_longer_done(result),
         *notices.unchanged(result),
-        undo_hint if result.changed or result.reverted else "",
+        undo_hint if names or result.reverted else "",
     ]
     counted = [f"{milestones.counted_text(choice)}." for choice in milestones.choices(result)]
     prerequisites = f"{text}." if (text := notices.prerequisites(result)) else ""
@@ -101,10 +105,11 @@ def notes(node: Node, headline: str, _display: Display) -> Page:
     )
 
 
-def with_more(rows: list[list[StyledText]], count: int, display: Display) -> list[Page]:
-    """Return a table of the first of `count` rows, and how many more there are."""
-    more = [safe_text(f"and {count - notices.MAX_ROWS} more", QUIET)] if count > notices.MAX_ROWS else []
-    return [components.table(rows, display), *more] if rows else []
+def with_more(rows: list[list[StyledText]], display: Display) -> list[Page]:
+    """Return a table of the first rows, and how many more there are."""
+    count = len(rows) - notices.MAX_ROWS
+    more = [safe_text(f"and {count} more", QUIET)] if count > 0 else []
+    return [components.table(rows[: notices.MAX_ROWS], display), *more] if rows else []
 
 
 def _headline(result: Outcome) -> str:
@@ -119,6 +124,8 @@ def _headline(result: Outcome) -> str:
     subject = f"{action_text(change)}, {topics}"
     if change.action is Action.NOTE:
         subject = _note_text(change, result)
+    elif change.links:
+        subject = f"{action_text(change)}, {plural(len(change.links), 'resource')}"
     elif change.action is Action.IMPORT:
         subject = f"import, {NEW_VERSION}"
     elif change.action is Action.GOAL:

@@ -11,6 +11,7 @@ from rich.padding import Padding
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report import coach, wording
+from genai_roadmap.report.resources import all_read_text, read_count
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from genai_roadmap.report.coach import Today
     from genai_roadmap.report.report import Suggestion
-    from genai_roadmap.report.tree import Count, Node
+    from genai_roadmap.report.tree import Count, Node, Resource
     from genai_roadmap.roadmap.models import Link
     from genai_roadmap.terminal.display import Display
 
@@ -47,7 +48,7 @@ def suggestions(found: list[Suggestion], stale: Sequence[Node], count: Count, da
     if len(found) == 1:
         parts = _single(found[0], day, display)
     else:
-        groups = groupby(found, key=lambda suggestion: suggestion.node.item.resources)
+        groups = groupby(found, key=lambda suggestion: suggestion.node.resources)
         parts = [_with_resources(group, resources, day, display) for resources, group in groups]
         number = found[0].node.item.number
         parts.append(
@@ -66,6 +67,7 @@ def today(found: Today, display: Display) -> Page:
     return components.page(
         safe_text(f"{day:%A}, {wording.long_day(day)}", HEADING),
         _done(found, display),
+        _read(found, display),
         clipped_text(f"Started today: {started}", 1, display) if started else None,
         finished,
         _following(following, day, display) if following else None if finished else safe_text(ALL_LEARNED),
@@ -102,20 +104,24 @@ def _finished(count: Count, *, has_more: bool) -> Page | None:
 def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page | None]:
     """Return a topic with its place, why it matters, why it is next, its first resource, and what to type."""
     node = suggestion.node
-    item, detail = node.item, node.content.detail
+    item, detail, all_read = node.item, node.content.detail, all_read_text(node)
     facts = [coach.why(node), ("Why now", coach.reason_text(suggestion, day))]
     return [
         Group(_heading(node, display), _position(node, display)),
         clipped_text(detail, MAX_TITLE_LINES, display) if detail else None,
         components.table([_fact(name, value, display) for name, value in facts if value], display),
-        _resource(item.resources[0], display) if item.resources else None,
-        components.hint(
-            f"and {wording.plural(len(item.resources) - 1, 'more resource')}", f"genai-roadmap show {item.number}"
-        )
-        if item.resources[1:]
+        _resource(node.unread[0], display) if node.unread else None,
+        components.hint(_other_resources(node), f"genai-roadmap show {item.number}")
+        if node.unread and item.resources[1:]
         else None,
-        Group(*_commands(node)),
+        Group(*([safe_text(f"{all_read}. Done?")] if all_read else []), *_commands(node)),
     ]
+
+
+def _other_resources(node: Node) -> str:
+    """Return how many resources there are beside the first unread one, and how many of all are read."""
+    count, read = len(node.item.resources) - 1, read_count(node)
+    return f"and {wording.plural(count, 'more resource')}{f' ({read})' if read else ''}"
 
 
 def _heading(node: Node, display: Display) -> StyledText:
@@ -152,8 +158,9 @@ def _commands(node: Node) -> list[StyledText]:
     done = components.hint("Mark it done", f"genai-roadmap done {number}")
     if node.status is not Status.STARTED:
         return [components.hint("Start it", f"genai-roadmap start {number}"), done]
-    if node.item.resources:
-        return [components.hint("Open the resource", f"genai-roadmap open {number}"), done]
+    if node.unread:
+        # What is suggested here is also what it opens.
+        return [components.hint("Open the resource", "genai-roadmap open --next"), done]
     return [done, components.hint("Note something", f"genai-roadmap note {number}")]
 
 
@@ -185,6 +192,15 @@ def _done(found: Today, display: Display) -> Page:
     return Group(*parts) if parts else safe_text(nothing)
 
 
+def _read(found: Today, display: Display) -> Page | None:
+    """Return the first resources read today; None if there are none."""
+    titles = [resource.link.title for resource in found.read]
+    rows = [clipped_text(title, 1, display, indent=INDENT) for title in titles[:MAX_ROWS]]
+    if len(titles) > MAX_ROWS:
+        rows.append(safe_text(f"and {len(titles) - MAX_ROWS} more", QUIET))
+    return components.section(f"Read today: {wording.plural(len(titles), 'resource')}", rows)
+
+
 def _row(node: Node, display: Display, count: str = "") -> StyledText:
     """Return the sign, the number and the title of an item on one line, which ends with the count."""
     sign, number, _ = components.sign_number_title(node, display)
@@ -194,7 +210,7 @@ def _row(node: Node, display: Display, count: str = "") -> StyledText:
 
 
 def _with_resources(
-    suggestions: Iterable[Suggestion], resources: tuple[Link, ...], day: dt.date, display: Display
+    suggestions: Iterable[Suggestion], resources: tuple[Resource, ...], day: dt.date, display: Display
 ) -> Page:
     """Return suggestions with the same resources, and the resources below them."""
     suggestions = list(suggestions)
@@ -203,5 +219,5 @@ def _with_resources(
         [*components.suggestion_row(suggestion, day, display), safe_text(suggestion.node.content.detail or "")]
         for suggestion in suggestions
     ]
-    links = components.section(title, components.links(resources, display))
+    links = components.section(title, components.resources(resources, display))
     return Group(components.table(rows, display), *([Padding(links, (0, 0, 0, 3))] if links else []))

@@ -10,7 +10,8 @@ from rich.table import Table
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.coach import reason_text
-from genai_roadmap.report.wording import item_summary, note_time
+from genai_roadmap.report.resources import read_count
+from genai_roadmap.report.wording import day_text, item_summary, note_time
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_text, shortened
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from genai_roadmap.report.report import Suggestion
-    from genai_roadmap.report.tree import Count, Node
+    from genai_roadmap.report.tree import Count, Node, Resource
     from genai_roadmap.roadmap.models import Link
     from genai_roadmap.terminal.display import Display
 
@@ -139,9 +140,10 @@ def sign_number_title(node: Node, display: Display, indent: int = 0) -> list[Sty
     ]
 
 
-def item_summary_with_notes(node: Node) -> str:
-    """Return the summary of an item for a list, including whether it has notes."""
-    return ", ".join(filter(None, [item_summary(node), "noted" if node.notes else ""]))
+def item_summary_with_notes(node: Node, *, reads: bool) -> str:
+    """Return the summary of an item for a list, with whether it has notes and, with `reads`, its own read resources."""
+    count = read_count(node) if reads and node.content.resources else ""
+    return ", ".join(filter(None, [item_summary(node), count, "noted" if node.notes else ""]))
 
 
 def suggestion_row(suggestion: Suggestion, today: dt.date, display: Display) -> list[StyledText]:
@@ -150,23 +152,55 @@ def suggestion_row(suggestion: Suggestion, today: dt.date, display: Display) -> 
 
 
 def resources_title(node: Node) -> str:
-    """Return the heading of the resources of an item, which may be those of an item above it."""
+    """Return the heading of the resources, with the item that has them if it is another one, and how many are read."""
     owner = next((item for item in node.item.with_ancestors if item.content.resources), node.item)
-    return "Resources" if owner is node.item else f"Resources of {owner.title}"
+    count = read_count(node)
+    return f"Resources{'' if owner is node.item else f' of {owner.title}'}{f': {count}' if count else ''}"
 
 
-def links(resources: tuple[Link, ...], display: Display) -> list[Page]:
+def links(found: Iterable[Link], display: Display) -> list[Page]:
     """Return numbered links, with the URL beside the title or, on a narrow terminal, below it."""
-    rows = []
-    for number, link in enumerate(resources, 1):
-        title = f"{link.title} ({link.detail})" if link.detail else link.title
-        url = safe_text(link.url, QUIET if display.plain else f"{QUIET} link {link.url}")
-        rows.append([safe_text(str(number), QUIET), safe_text(title), url])
+    return _with_urls(
+        ([_number(number), _link_title(link), _url(link, display)] for number, link in enumerate(found, 1)), display
+    )
+
+
+def resources(found: Iterable[Resource], display: Display) -> list[Page]:
+    """Return numbered resources like `links`, each with whether it is read."""
+    rows = (
+        [_number(number), *resource_row(each, display), _url(each.link, display)]
+        for number, each in enumerate(found, 1)
+    )
+    return _with_urls(rows, display)
+
+
+def resource_row(resource: Resource, display: Display) -> list[StyledText]:
+    """Return the sign of a resource, on a plain page as a word, and its title with the day on which it was read."""
+    status = Status.DONE if resource.change else Status.TODO
+    sign = safe_text((ASCII_SIGNS if display.ascii else SIGNS)[status], STYLES[status])
+    word = safe_text("read" if resource.change else "unread")
+    read = f"  {'' if display.plain else 'read '}{day_text(resource.change.day)}" if resource.change else ""
+    return [word if display.plain else sign, join_text(_link_title(resource.link), (read, QUIET))]
+
+
+def _number(number: int) -> StyledText:
+    return safe_text(str(number), QUIET)
+
+
+def _link_title(link: Link) -> StyledText:
+    return safe_text(f"{link.title} ({link.detail})" if link.detail else link.title)
+
+
+def _url(link: Link, display: Display) -> StyledText:
+    return safe_text(link.url, QUIET if display.plain else f"{QUIET} link {link.url}")
+
+
+def _with_urls(rows: Iterable[list[StyledText]], display: Display) -> list[Page]:
+    """Return rows whose last column is a URL, which is below the others on a narrow terminal."""
+    rows = [*rows]
     if display.plain or display.width >= WIDE:
         return [table(rows, display)] if rows else []
-    titles = [join_text(number, (" ", ""), title) for number, title, _ in rows]
-    urls = [Padding(url, (0, 0, 0, INDENT)) for *_, url in rows]
-    return [part for link in zip(titles, urls, strict=True) for part in link]
+    return [part for *columns, url in rows for part in (safe_text(" ").join(columns), Padding(url, (0, 0, 0, INDENT)))]
 
 
 def flow(texts: Iterable[StyledText], width: int) -> Iterator[StyledText]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from genai_roadmap.report.tree import Node
     from genai_roadmap.terminal.display import Display
 
+# A narrower list does not say how many resources are read.
+MIN_WIDTH_FOR_READS = 72
 ALL_LEARNED = "Nothing left to learn here: every topic is done or skipped."
 
 
@@ -47,7 +49,7 @@ def show(node: Node, report: Report, display: Display, *, deep: bool = True) -> 
         safe_text(item.detail) if item.detail else None,
         components.section("Why", map(safe_text, item.why)),
         components.table_section("Topics", descendants, display),
-        components.section(components.resources_title(node), components.links(node.item.resources, display)),
+        components.section(components.resources_title(node), components.resources(node.resources, display)),
         components.section("Notes", components.notes(node)),
     )
 
@@ -66,8 +68,9 @@ def _tree_row(node: Node, display: Display) -> list[StyledText]:
     row = components.sign_number_title(node, display, indent)
     if display.plain or display.width >= components.WIDE:
         row.append(safe_text(node.slug, QUIET))
-    summary = filter(None, [components.item_summary_with_notes(node), node.content.detail])
-    return [*row, safe_text("  ".join(summary), QUIET)]
+    is_wide = display.plain or display.width >= MIN_WIDTH_FOR_READS
+    summary = components.item_summary_with_notes(node, reads=is_wide)
+    return [*row, safe_text("  ".join(filter(None, [summary, node.content.detail])), QUIET)]
 
 
 def _heading(node: Node, display: Display) -> StyledText:

@@ -8,6 +8,7 @@ from rich.console import Group
 
 from genai_roadmap.progress.change import in_local_zone
 from genai_roadmap.progress.status import Action
+from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.wording import NOTHING, day_text, minute_text, plural, time_of
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
@@ -65,10 +66,10 @@ def difference(before: Report, after: Report, display: Display) -> Page:
     changed = differences(before, after)
     rows = [
         [*components.sign_number_title(new, display)[1:], safe_text(f"{old.status.value} -> {new.status.value}")]
-        for old, new in changed[: notices.MAX_ROWS]
+        for old, new in changed
     ]
     return components.page(
-        components.section("Changes", with_more(rows, len(changed), display)) or safe_text("No status changes."),
+        components.section("Changes", with_more(rows, display)) or safe_text("No status changes."),
         count_changes(before, after, display),
         _other_changes("Changes to undo", before, after, display),
         _other_changes("Changes to restore", after, before, display),
@@ -121,6 +122,8 @@ def _subject(change: Change, report: Report) -> str:
     subject = report.progress.original(change)
     if subject.action is Action.IMPORT:
         return NEW_VERSION
+    if subject.links:
+        return titles_text([resource.link.title for resource in report.resources_at(subject.links)])
     return goal_text(subject) if subject.action is Action.GOAL else notices.titles(subject.topics, report)
 
 

@@ -167,7 +167,7 @@ def _count_columns(node: Node) -> list[StyledText]:
 def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None, display: Display) -> list[StyledText]:
     """Return a line with streak and pace and one with goal or forecast, if there are any."""
     count, pace = history.report.count, history.pace
-    if not history.report.progress.marks:
+    if not history.report.progress.marks and not history.activity:
         hints = [components.hint(purpose, command) for purpose, command in FIRST_COMMANDS]
         legend = [] if display.plain else [_legend(display)]
         lines = [*legend, *hints] if display.height >= MIN_HEIGHT_FOR_HINTS else hints[:1]

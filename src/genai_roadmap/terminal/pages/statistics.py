@@ -51,7 +51,7 @@ def stats(history: History, forecast: Forecast | None, outlook: Outlook | None, 
         return components.page(title, safe_text(wording.NOTHING), hint)
     return components.page(
         title,
-        heatmap(history, display) if history.first_day and not display.plain else None,
+        heatmap(history, display) if history.activity and not display.plain else None,
         components.pairs(facts.facts(history, forecast, outlook), display),
     )
 

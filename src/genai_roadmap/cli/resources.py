@@ -1,0 +1,97 @@
+"""Commands for resources: open one, and tick those that were read."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from genai_roadmap.cli.options import Json, On, candidates, complete_item, reject_if
+from genai_roadmap.cli.output import now, open_session, show
+from genai_roadmap.cli.questions import confirm, is_interactive
+from genai_roadmap.errors import RoadmapError
+from genai_roadmap.progress.status import Action
+
+if TYPE_CHECKING:
+    from genai_roadmap.app.resources import Opened
+    from genai_roadmap.app.session import Session
+
+
+def complete_resource(context: typer.Context, incomplete: str) -> list[tuple[str, str]] | list[str]:
+    """Return the items that the text begins or, after an item, the numbers of its resources with their titles."""
+    words = context.params.get("item")
+    return _numbers(context, words, incomplete) if words else complete_item(context, incomplete)
+
+
+def _numbers(context: typer.Context, words: list[str], incomplete: str) -> list[tuple[str, str]] | list[str]:
+    from genai_roadmap.app.session import Session
+
+    try:
+        item, _ = Session(context.find_root().params.get("roadmap"), now).find_with_numbers(words)
+    except RoadmapError:
+        return []
+    numbers = {str(number): link.title for number, link in enumerate(item.resources, 1)}
+    return candidates(numbers, incomplete)
+
+
+ITEM_AND_NUMBERS = "A step or topic, and numbers as in `show` (default: all)."
+ItemAndNumber = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="ITEM [N]", help="A step or topic, and the number of a resource.", autocompletion=complete_resource
+    ),
+]
+ItemAndNumbers = Annotated[
+    list[str],
+    typer.Argument(metavar="ITEM [N...]", help=ITEM_AND_NUMBERS, autocompletion=complete_resource),
+]
+Next = Annotated[bool, typer.Option("--next", help="Open the first unread one of ITEM, or of what is next.")]
+
+
+def open_(context: typer.Context, item: ItemAndNumber = None, next_: Next = False, json: Json = False) -> None:
+    """Open the N-th resource of ITEM in the browser."""
+    reject_if(not item and not next_, "ITEM is missing. To open what is next: genai-roadmap open --next")
+    from genai_roadmap.app import resources
+
+    session = open_session(context, now)
+    if next_:
+        _open_next(context, session, item or [], json=json)
+        return
+    found = resources.numbered(session, item or [])
+    show(context, found.url_view, json=json)
+    _browse(found)
+
+
+def read(context: typer.Context, item: ItemAndNumbers, on: On = None, json: Json = False) -> None:
+    """Mark resources of ITEM as read."""
+    from genai_roadmap.app import resources
+
+    session = open_session(context)
+    show(context, resources.ticked(*resources.tick(session, item, Action.READ, on)), json=json)
+
+
+def unread(context: typer.Context, item: ItemAndNumbers, json: Json = False) -> None:
+    """Mark resources of ITEM as unread."""
+    from genai_roadmap.app import resources
+
+    session = open_session(context)
+    show(context, resources.ticked(*resources.tick(session, item, Action.UNREAD)), json=json)
+
+
+def _open_next(context: typer.Context, session: "Session", words: list[str], *, json: bool) -> None:
+    """Open the first unread resource; on a terminal, ask whether to mark it as read."""
+    from genai_roadmap.app import resources
+
+    found, asks = resources.next_unread(session, words), is_interactive() and not json
+    show(context, found.view(hints=not asks), json=json)
+    if not found.link:
+        return
+    _browse(found)
+    if asks and confirm("Mark it as read?"):
+        result = resources.tick_links(session, [found.link], Action.READ)
+        show(context, resources.ticked(result.after.nodes[found.node.slug], result))
+
+
+def _browse(found: "Opened") -> None:
+    import webbrowser
+
+    if found.link:
+        webbrowser.open(found.link.url)

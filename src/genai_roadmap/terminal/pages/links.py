@@ -1,0 +1,44 @@
+"""The page about the links of a roadmap that don't work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+
+from genai_roadmap.report.links import LinkStatus, summary
+from genai_roadmap.terminal.output import Page, join_text, safe_text
+from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages.components import INDENT, QUIET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from genai_roadmap.report.links import CheckedLink, LinkReport, Use
+    from genai_roadmap.terminal.display import Display
+
+TITLES = {LinkStatus.DEAD: "Dead", LinkStatus.MOVED: "Moved", LinkStatus.UNCHECKED: "Could not be checked"}
+ALSO = 3
+
+
+def links(report: LinkReport, _display: Display) -> Page:
+    """Show the links that are dead, moved, or could not be checked, and how many there are of each kind."""
+    sections = (
+        components.section(title, [part for link in report.with_status(status) for part in _link(link, report)])
+        for status, title in TITLES.items()
+    )
+    return components.page(*sections, safe_text(f"{summary(report)}."))
+
+
+def _link(link: CheckedLink, report: LinkReport) -> Iterator[Page]:
+    """Yield the items and the title of a link, its URL, and its new URL or what is wrong."""
+    uses = report.uses[link.url]
+    numbers = list(dict.fromkeys(map(_place, uses)))
+    more = f" and {len(numbers) - ALSO} more" if len(numbers) > ALSO else ""
+    yield join_text((f"{', '.join(numbers[:ALSO])}{more}  ", QUIET), (uses[0].link.title, ""))
+    yield Padding(safe_text(link.url, QUIET), (0, 0, 0, INDENT))
+    yield Padding(safe_text(link.reason), (0, 0, 0, INDENT))
+
+
+def _place(use: Use) -> str:
+    return use.item.number if use.item else "about"

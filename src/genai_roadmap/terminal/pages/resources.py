@@ -1,0 +1,87 @@
+"""Pages about resources: one to open, and those that were ticked as read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+
+from genai_roadmap.progress.status import Action
+from genai_roadmap.report import resources
+from genai_roadmap.report.milestones import titles_text
+from genai_roadmap.report.wording import plural, weekday_text
+from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text
+from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages.changes import CLOCK_IS_BEHIND, with_more
+from genai_roadmap.terminal.pages.components import QUIET
+from genai_roadmap.terminal.pages.notices import MAX_ROWS
+
+if TYPE_CHECKING:
+    from genai_roadmap.report.outcome import Outcome
+    from genai_roadmap.report.tree import Node
+    from genai_roadmap.terminal.display import Display
+
+
+def opened(node: Node, number: int | None, hints: bool, display: Display) -> Page:  # noqa: FBT001 - of a view
+    """Show a resource of an item with its URL and, with `hints`, how to mark it as read.
+
+    Without a number, show that all are read.
+    """
+    if not number:
+        return Group(*all_read(node))
+    link = node.item.resources[number - 1]
+    position = f"{number} of {len(node.item.resources)}: "
+    return Group(
+        clipped_text(f"{node.item.number} {node.title}", 1, display, style=QUIET),
+        clipped_text(position + link.title, 1, display),
+        safe_text(link.url),
+        *([components.hint("Mark it as read", f"genai-roadmap read {node.item.number} {number}")] if hints else []),
+    )
+
+
+def all_read(node: Node) -> list[StyledText]:
+    """Return that all resources of an item are read, and how to mark it done; empty if one is not."""
+    text = resources.all_read_text(node)
+    if not text or not resources.can_be_done(node):
+        return [safe_text(f"{text}.")] if text else []
+    return [join_text((f"{text}. Done? ", QUIET), (f"genai-roadmap done {node.item.number}", ""))]
+
+
+def ticked(node: Node, result: Outcome, display: Display) -> Page:
+    """Show the resources that were ticked as read or unread, and what can follow."""
+    word, is_read = result.action.value, result.action is Action.READ
+    titles = titles_text([resource.link.title for resource in result.already_ticked], MAX_ROWS)
+    already = [safe_text(f"Already {word}: {titles}", QUIET)] if titles else []
+    following = _following(node) if is_read else []
+    if not result.ticked:
+        return Group(safe_text("Nothing changed."), *already, *following)
+    rows = [components.resource_row(resource, display) for resource in result.ticked]
+    headline = f"{plural(len(result.ticked), 'resource')} marked as {word}{_day(result)}"
+    return components.page(
+        components.section(headline, with_more(rows, display)),
+        Group(*already, *following) if already or following else None,
+        safe_text(CLOCK_IS_BEHIND, QUIET) if result.is_clock_behind else None,
+        components.hint("Undo with", "genai-roadmap undo"),
+    )
+
+
+def summary(node: Node, result: Outcome, undo_hint: str) -> str:
+    """Return what was ticked and how to undo it, for a message."""
+    titles = titles_text([resource.link.title for resource in result.ticked])
+    text = resources.all_read_text(node)
+    marked = f"{plural(len(result.ticked), 'resource')} marked as {result.action.value}: {titles}"
+    return f"{marked}; {undo_hint}.{f' {text}.' if text else ''}"
+
+
+def _day(result: Outcome) -> str:
+    on = result.progress.changes[-1].on
+    return f" on {weekday_text(on)}" if on else ""
+
+
+def _following(node: Node) -> list[StyledText]:
+    """Return that all resources of an item are read or, if they are not, how to open the next one."""
+    if not node.unread:
+        return all_read(node)
+    return [
+        components.hint(f"{len(node.unread)} unread; open the next", f"genai-roadmap open --next {node.item.number}")
+    ]

@@ -1,0 +1,54 @@
+"""Open the resources of an item, and mark them as read: the one that was opened last, or else the next one."""
+
+from textual.app import App
+
+from genai_roadmap.app import resources
+from genai_roadmap.app.session import Session
+from genai_roadmap.errors import RequestError
+from genai_roadmap.progress.status import Action
+from genai_roadmap.report.tree import Node, Resource
+from genai_roadmap.terminal.pages.resources import summary
+from genai_roadmap.tui import browser
+
+
+class Resources:
+    """The resources of the item at the cursor. Each method returns a message on what it did."""
+
+    def __init__(self, app: App[None], session: Session) -> None:
+        self._app = app
+        self._session = session
+        self._opened = ""
+
+    def open_numbered(self, node: Node, number: int) -> str:
+        """Open the resource with this number or, with 0, the first unread or else the first one.
+
+        Raises RequestError if there is no such resource.
+        """
+        link = node.unread[0] if node.unread and not number else node.item.resource(number or 1)
+        return self.open(link.url)
+
+    def open(self, url: str) -> str:
+        """Open the resource at a URL in the browser."""
+        self._opened = url
+        if not browser.open_url(self._app, url):
+            return f"No browser was found; open this address: {url}"
+        is_read = url in self._session.report.progress.reads
+        return f"Opened {url}" if is_read else f"Opened {url}\nm: mark as read."
+
+    def tick(self, node: Node, action: Action) -> str:
+        """Mark the resource opened last, else the first unread or the last read one; raise RequestError if none is."""
+        found = [each for each in node.resources if bool(each.change) == (action is Action.UNREAD)]
+        if not found:
+            node.item.resource(1)
+            message = (
+                f"all resources are {'read; M: mark as unread' if action is Action.READ else 'unread; m: mark as read'}"
+            )
+            raise RequestError(message)
+        link = max(found, key=self._priority).link
+        result = resources.tick_links(self._session, [link], action)
+        return summary(result.after.nodes[node.slug], result, "u: undo")
+
+    def _priority(self, resource: Resource) -> tuple[bool, float]:
+        """Return the sort key of a resource; `max` returns the first of those with the same one."""
+        when = resource.change.at.timestamp() if resource.change else 0
+        return resource.link.url == self._opened, when
