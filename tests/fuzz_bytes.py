@@ -26,7 +26,8 @@ topics = [{ slug = "a", title = "A", requires = ["one"], choose = 1 }]
 """
 PLAIN_ROADMAP = b"""format = 1\nid = "x"\nversion = "1"\ntitle = "T"\n\n[[steps]]\nslug = "one"\ntitle = "One"\n
 [[steps.topics]]\nslug = "a"\ntitle = "A"\noptional = true\nchoose = 1
-resources = [\n    { title = "P", url = "https://x.org" },\n]\n\n[author]\nname = "N"
+resources = [\n    { title = "P", url = "https://x.org" },\n]
+questions = [{ ask = "Q?", answer = "A." }]\n\n[author]\nname = "N"
 """
 PLAIN_JOURNAL = b"""format = 1\nroadmap = "small"\n\n[[changes]]\nid = "x"\nat = 2026-01-01 00:00:00+05:30
 did = "done"\ntopics = [\n    "a",\n]\non = 2025-12-24\nnote = "N"\n\n[[changes]]\nid = "y"

@@ -21,7 +21,8 @@ CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202
 
 def roadmap_with(text: str) -> dict[str, Any]:
     link = {"title": text, "url": "https://example.org/x", "detail": text}
-    leaf = {"slug": "leaf", "title": text, "detail": text, "why": [text], "resources": [link]}
+    question = {"ask": text, "answer": text}
+    leaf = {"slug": "leaf", "title": text, "detail": text, "why": [text], "resources": [link], "questions": [question]}
     more = {"slug": "more", "title": f"more {text}", "requires": ["leaf"]}
     return {
         "format": 1,

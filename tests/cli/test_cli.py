@@ -72,6 +72,7 @@ def test_show_item(program: Program) -> None:
     assert dt.datetime.fromisoformat(item.pop("changed_at")).utcoffset() == dt.timedelta(hours=9)
     assert [note["text"] for note in item.pop("notes")] == ["Good one"]
     assert len(item.pop("resources")) == 2
+    assert [{*question} for question in item.pop("questions")] == [{"ask", "answer"}] * 2
     assert item == {
         "id": "cnns",
         "path": "step-4.cnns",

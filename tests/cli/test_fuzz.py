@@ -54,6 +54,7 @@ def items(topics: st.SearchStrategy[Any], **more: st.SearchStrategy[Any]) -> st.
         "requires": st.lists(slugs, max_size=2),
         "formerly": st.lists(slugs, max_size=1),
         "resources": st.lists(links, max_size=2),
+        "questions": st.lists(st.fixed_dictionaries({"ask": texts, "answer": texts}), max_size=2),
         "surprise": anything,
         **more,
     }
@@ -124,7 +125,7 @@ def render_everything(roadmap: Roadmap, progress: Progress) -> None:
             journal.log(progress.recent(), report, {}, Display(plain=True)),
             change_pages.outcome(outcome, History(outcome.after, NOW.date()), display),
             journal.difference(report, outcome.after, display),
-            *(item_pages.show(node, report, display) for node in report.nodes.values()),
+            *(item_pages.show(node, report, display, answers=True) for node in report.nodes.values()),
         ]
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             for page in pages:

@@ -88,6 +88,8 @@ LOADED = {
     "export html": READS | {"jinja2"},
     "export svg": SHOWS,
     "export badge": READS | {"jinja2"},
+    "export anki": READS,
+    "export questions": READS | {"anyascii"},
     "remove own": READS,
     "ui": {"pydantic"},  # prints that it needs a terminal
     "tour": {"pydantic"},  # prints that it needs a terminal

@@ -111,6 +111,7 @@ def full_outline(report: Report) -> list[tuple[Any, ...]]:
             None if node.topics or not node.change else (node.status, node.change.day, node.change.known),
             [(one_line(link.title), link.url, tidy(link.detail)) for link in node.content.resources],
             [(each.change.day, each.change.known) if each.change else None for each in node.resources],
+            [(tidy(question.ask), tidy(question.answer)) for question in node.content.questions],
         )
         for node in report.nodes.values()
     ]
@@ -145,7 +146,9 @@ def test_checklist_text() -> None:
         "detail": "In short:\n1. letters",
         "why": ["A is first."],
         "resources": [link("a")],
+        "questions": [{"ask": "Is A < B?", "answer": "Yes:\n*always*."}, {"ask": "Why?", "answer": "So."}],
     }
+    data["steps"][0]["questions"] = [{"ask": "Which?", "answer": "All."}]
     report = report_on(parse_roadmap(data), (Action.DONE, "a"), (Action.START, "b"), (Action.SKIP, "y"))
     progress = report.progress.mark(Mark(Action.DONE, known=True), ("z",), Stamp(NOW, "k", "here"))
     progress = progress.add_note(("a",), "It clicked.\n# Really", Stamp(NOW, "n", "here"))
@@ -176,11 +179,15 @@ Begin here.
   > It clicked.\
   > \# Really
   - [x] [A](<https://example.org/a>) *(24 Nov 2026)*
+  <details><summary>Is A &lt; B?</summary>Yes:<br>*always*.</details>
+  <details><summary>Why?</summary>So.</details>
 - [ ] Topic B *(started 24 Nov 2026)* <!-- b -->
 
 *Resources:*
 
 - [ ] [One](<https://example.org/one>)
+
+<details><summary>Which?</summary>All.</details>
 
 ## Step 2: Tools
 
@@ -353,9 +360,10 @@ TEXTS = (
 def test_every_text_round_trips(texts: list[str]) -> None:
     step, topic, inner, why, reason, detail, title, note = texts
     links = [{"title": title, "url": "https://example.org/?a=1&copy;=2&lt#x", "detail": detail}]
-    below = {"slug": "i", "title": inner, "detail": reason, "resources": links}
-    above = {"slug": "t", "title": topic, "detail": detail, "why": [why, reason], "topics": [below], "resources": links}
-    first = {"slug": "s", "title": step, "detail": reason, "why": [why], "topics": [above], "resources": links}
+    more = {"resources": links, "questions": [{"ask": title, "answer": detail}, {"ask": f"{title}?", "answer": note}]}
+    below = {"slug": "i", "title": inner, "detail": reason, **more}
+    above = {"slug": "t", "title": topic, "detail": detail, "why": [why, reason], "topics": [below], **more}
+    first = {"slug": "s", "title": step, "detail": reason, "why": [why], "topics": [above], **more}
     author = {"name": title, "about": [why, reason], "links": links}
     roadmap = {"format": 1, "id": "test", "version": "1", "title": step, "steps": [first], "author": author}
     before = report_on(parse_roadmap(roadmap), (Action.DONE, "i"))
@@ -701,7 +709,7 @@ def test_formats_are_the_same_in_a_file_and_on_stdout(program: Program, tmp_path
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["export", "pdf"], "no format 'pdf' (available: json, toml, md, csv, html, svg, badge)"),
+        (["export", "pdf"], "no format 'pdf' (available: json, toml, md, csv, html, svg, badge, anki, questions)"),
         (["export", "csv", "--label", "x"], "--label needs the format badge"),
         (["export", "badge", "--label", " "], "the label is empty"),
         (["export", "badge", "--label", "x" * 101], "the label is longer than 100 characters"),

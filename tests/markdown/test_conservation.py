@@ -52,6 +52,8 @@ NAMES = [
     "**Resources**: Name%x",
     "Why Name%x",
     "[[Name%x]](https://e.org/%)",
+    "Q: Name%x",
+    "A: Name%x [text%](https://e.org/%)",
     "Name%x :star: \\[Name%x\\]",
 ]
 SECTIONS = [
@@ -73,6 +75,13 @@ html = st.sampled_from(
         "\n<ul><li>Name%x<ul><li><a href='https://e.org/%'>Name%x</a></li></ul></li></ul>\n",
         "\n<table><tr><th>a</th><th>b</th></tr><tr><td>Name%x</td><td>Name%x</td></tr></table>\n",
         "\n<details><summary>Name%x</summary>\n\n- Name%x\n\n</details>\n",
+        "\n<details><summary>Name%x?</summary>Name%x [a](https://e.org/%)</details>\n",
+        "\n<details><summary>Name%x?</summary>\n\nName%x [a](https://e.org/%)\n\n</details>\n",
+        "\n- <details><summary>Name%x?</summary>Name%x</details>\n",
+        "\nQ: Name%x\nA: Name%x [a](https://e.org/%)\nQ: Name%x\n",
+        "\n**Q:** Name%x [a](https://e.org/%)\n\n**A:** Name%x\n",
+        "\n- Q: Name%x\n- A: Name%x\n  - Name%x\n",
+        "\n- Q1: Name%x\n  - A1: Name%x\n\n    Name%x\n",
         "\n<h3>Name%x</h3>\n",
         "\n**Name%x**\n",
         "\n**Resources:**\n",

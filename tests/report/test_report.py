@@ -371,6 +371,7 @@ def test_search() -> None:
         "title": "One",
         "why": ["Because of reasons."],
         "topics": [{**leaf("a"), "detail": "All the détails."}, {**leaf("b"), "resources": [link("paper")]}],
+        "questions": [{"ask": "Who asks?", "answer": "I answer."}],
     }
     roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
     report = Report.of(roadmap, Progress(roadmap="test").add_note(("b",), "Remember this", stamp()))
@@ -382,6 +383,8 @@ def test_search() -> None:
     assert found("DETAILS") == [("a", "All the détails.")]
     assert found("reasons") == [("one", "Because of reasons.")]
     assert found("example.org") == [("b", "https://example.org/paper")]
+    assert found("who asks") == [("one", "Who asks?")]
+    assert found("i answer") == [("one", "I answer.")]
     assert found("remember") == [("b", "Remember this")]
     assert found("nothing") == []
 

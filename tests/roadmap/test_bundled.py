@@ -46,6 +46,20 @@ def test_no_damaged_characters() -> None:
     assert set(re.findall(r"[^\x20-\x7e\n]", ROADMAP.model_dump_json())) == set("≈😊\u2019🌐🎓🤖💼")
 
 
+def test_every_topic_has_a_question_with_a_short_answer() -> None:
+    leaves = [leaf.content for step in REPORT.steps for leaf in step.leaves()]
+    assert len(leaves) == 88
+    for leaf in leaves:
+        assert 1 <= len(leaf.questions) <= 2, leaf.slug
+        for question in leaf.questions:
+            assert question.ask.endswith("?")
+            assert len(re.findall(r"[.?!](?= [A-Z`]|$)", question.answer)) <= 3, question.ask
+            assert len(question.answer) <= 260
+    asked = [question.ask for item in ROADMAP.all_items for question in item.content.questions]
+    assert len(asked) == len(set(asked))
+    assert sum(ask.startswith("What is ") for ask in asked) < len(asked) / 8
+
+
 def test_titles_are_unique_within_a_step() -> None:
     for step in REPORT.steps:
         titles = [node.title for node in step.walk() if not node.topics]

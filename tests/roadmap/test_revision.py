@@ -70,10 +70,10 @@ def test_reused_slug_returns_to_its_item() -> None:
     assert [find(slug).number for slug in ("gpt", "gpt-images", "gpt-2")] == ["2.1", "3.1", "1.1"]
 
 
-def test_former_slugs_are_kept() -> None:
+def test_former_slugs_are_kept_with_the_oldest_first() -> None:
     old = roadmap(step("Basics", topic("Loops", "loops", formerly=["cycles"])), retired=("gone",))
     revision = revise(old, roadmap(step("Basics", topic("Loops", "all-loops"), topic("Cycles"))))
-    assert revision.roadmap.items_by_slug["all-loops"].content.formerly == ("loops", "cycles")
+    assert revision.roadmap.items_by_slug["all-loops"].content.formerly == ("cycles", "loops")
     assert revision.roadmap.items_by_slug["cycles-2"].number == "1.2"
     assert revision.roadmap.retired == ("gone",)
 

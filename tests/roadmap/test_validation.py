@@ -23,6 +23,9 @@ def test_invalid_ids(roadmap_id: str) -> None:
         roadmap_data({"slug": "a", "title": " "}),
         roadmap_data({"slug": "a", "title": "A", "choose": 0}),
         roadmap_data({"slug": "a", "title": "A", "choose": True}),
+        roadmap_data({"slug": "a", "title": "A", "questions": [{"ask": "Why?"}]}),
+        roadmap_data({"slug": "a", "title": "A", "questions": [{"ask": "Why?", "answer": " "}]}),
+        roadmap_data({"slug": "a", "title": "A", "questions": [{"ask": "?" * 20_001, "answer": "A"}]}),
     ],
 )
 def test_invalid_structures(data: dict[str, Any]) -> None:
@@ -34,6 +37,9 @@ A = {"slug": "a", "title": "A"}
 
 
 B = {"slug": "b", "title": "B"}
+
+
+WHY = {"ask": "Why A?", "answer": "Because."}
 
 
 @pytest.mark.parametrize(
@@ -69,6 +75,10 @@ B = {"slug": "b", "title": "B"}
             roadmap_data({**A, "choose": 1}),
             [("steps[0].topics[0].choose", "is 1, but the number of required subtopics is 0")],
         ),
+        (
+            roadmap_data({**A, "questions": [WHY, {**WHY, "ask": "How?"}, {"ask": " why \n a?", "answer": "B."}]}),
+            [("steps[0].topics[0].questions[2].ask", "duplicate question 'why \\n a?'")],
+        ),
     ],
 )
 def test_all_validation_errors_are_reported(data: dict[str, Any], expected: list[tuple[str, str]]) -> None:
@@ -90,3 +100,8 @@ def test_cycle_through_another_step() -> None:
     two = {"slug": "two", "title": "Two", "requires": ["one"], "topics": [B]}
     with pytest.raises(InvalidRoadmapError, match="circular prerequisites"):
         parse_roadmap(roadmap_data(steps=[one, two]))
+
+
+def test_items_may_have_the_same_question() -> None:
+    roadmap = parse_roadmap(roadmap_data({**A, "questions": [WHY]}, {**B, "questions": [WHY]}))
+    assert [question.answer for item in roadmap.all_items for question in item.content.questions] == ["Because."] * 2

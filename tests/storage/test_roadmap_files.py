@@ -61,6 +61,14 @@ def test_missing_roadmap(name: str, message: str) -> None:
         (('slug = "a"', 'slug = "A"'), "`slug` 'A' should be lowercase letters"),
         (('slug = "a"', 'slug = "4.2"'), "'4.2' looks like a position"),
         (('title = "A"', 'title = "A", resources = [4]'), "not a table (resource 1 of topic 1.1, line 9)"),
+        (
+            ('title = "A"', 'title = "A", questions = [{ ask = "Q?", anwser = "A" }]'),
+            "unknown key `anwser`; did you mean `answer`? (question 1 of topic 1.1, line 9)",
+        ),
+        (
+            ('title = "A"', 'title = "A", questions = [{ ask = "Q?", answer = "A" }, { ask = "Q?", answer = "B" }]'),
+            "duplicate question 'Q?' (question 2 of topic 1.1, line 9)",
+        ),
         (('title = "A"', 'titel = "A"'), "unknown key `titel`; did you mean `title`? (topic 1.1, line 9)"),
         (('slug = "a"', 'slug = "one"'), "  duplicate slug 'one' (step 1 \"One\", line 7)"),
         (("format = 1", "format = 2"), "has format 2"),

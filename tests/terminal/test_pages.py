@@ -38,6 +38,7 @@ from genai_roadmap.terminal.pages import (
     tour,
 )
 from genai_roadmap.terminal.pages import plan as plan_page
+from small import roadmap_data
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 ROADMAP = roadmap_files.read(roadmap_files.bundled_file())
@@ -103,6 +104,7 @@ def pages(report: Report, display: Display) -> Iterator[RenderableType]:
     yield overview.steps(report, display)
     yield items.tree(report.steps, (), display)
     yield items.show(report.nodes["cnns"], report, display)
+    yield items.show(report.nodes["cnns"], report, display, answers=True)
     yield items.show(report.nodes["deep-learning"], report, display)
     yield coach.suggestions(suggestions[:3], report.started(), report.count, NOW.date(), display)
     yield coach.suggestions(suggestions[:1], report.started(), report.count, NOW.date(), display)
@@ -262,6 +264,17 @@ def test_show_has_every_field() -> None:
     step = plain(items.show(learned().nodes["projects"], learned(), Display(plain=True)))
     assert "Requires  Generative Models (todo)" in step
     assert "1  unread  Kaggle (Where to find data)                 https://www.kaggle.com/datasets" in step
+
+
+def test_show_lists_the_answers_only_if_they_are_wanted() -> None:
+    questions = [{"ask": "Why?", "answer": "So."}, {"ask": "[b]How?", "answer": "Like\nthis."}]
+    roadmap = parse_roadmap(roadmap_data({"slug": "a", "title": "A", "questions": questions}))
+    report = Report.of(roadmap, Progress(roadmap="test"))
+    asked = plain(items.show(report.nodes["a"], report, Display(plain=True)))
+    assert "Questions\n  1  Why?\n  2  [b]How?\n  Answers: genai-roadmap show 1.1 --answers\n" in asked
+    answered = plain(items.show(report.nodes["a"], report, Display(plain=True), answers=True))
+    assert "Questions\n  1  Why?\n     So.\n  2  [b]How?\n     Like\n     this.\n" in answered
+    assert "--answers" not in answered
 
 
 def test_already_known_topics_are_labeled() -> None:

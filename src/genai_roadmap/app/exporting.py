@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from genai_roadmap.errors import RequestError
 from genai_roadmap.formats.format import Format
 from genai_roadmap.storage import outputs
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from genai_roadmap.app.session import Session
+    from genai_roadmap.roadmap.models import Roadmap
 
 
 def export(
@@ -18,7 +20,8 @@ def export(
 ) -> bytes:
     """Return the roadmap and the progress on it in a format.
 
-    With `notes` the HTML page contains the notes; `label` replaces the text on the left of a badge.
+    With `notes` the HTML page contains the notes; `label` replaces the text on the left of a badge. Raises RequestError
+    if the format is one of questions, and there are none.
     """
     match form:
         case Format.HTML:
@@ -68,6 +71,26 @@ def _csv(session: Session) -> str:
     return table(session.report)
 
 
+def _anki(session: Session) -> str:
+    from genai_roadmap.formats.anki_notes import notes
+
+    return notes(_with_questions(session.roadmap))
+
+
+def _questions(session: Session) -> str:
+    from genai_roadmap.formats.question_sheet import sheet
+
+    return sheet(_with_questions(session.roadmap))
+
+
+def _with_questions(roadmap: Roadmap) -> Roadmap:
+    """Return the roadmap; raise RequestError if it has no questions."""
+    if not any(item.content.questions for item in roadmap.all_items):
+        message = f"{roadmap.title!r} has no questions. Add `questions` to its topics with `genai-roadmap edit`"
+        raise RequestError(message)
+    return roadmap
+
+
 def _html(session: Session, *, notes: bool) -> str:
     from genai_roadmap.formats.html_page import page
     from genai_roadmap.report.forecast import forecast_for
@@ -101,4 +124,6 @@ _EXPORTERS = {
     Format.MARKDOWN: _checklist,
     Format.CSV: _csv,
     Format.SVG: _status_picture,
+    Format.ANKI: _anki,
+    Format.QUESTIONS: _questions,
 }

@@ -29,12 +29,12 @@ def json(function: str, *arguments: Any, **options: Any) -> Callable[[], Data]:
     return partial(_call, f"formats.{function}", *arguments, **options)
 
 
-def page(function: str, *arguments: Any) -> Callable[[Display], Page]:
+def page(function: str, *arguments: Any, **options: Any) -> Callable[[Display], Page]:
     """Return a call of a function of `terminal.pages` (module.function), which is imported when it is called.
 
-    The function gets the display as its last argument.
+    The function gets the display as its last positional argument.
     """
-    return partial(_call, f"terminal.pages.{function}", *arguments)
+    return partial(_call, f"terminal.pages.{function}", *arguments, **options)
 
 
 def _call(function: str, *arguments: Any, **options: Any) -> Any:

@@ -64,10 +64,10 @@ def topics(session: Session, item: str, statuses: Sequence[Status]) -> View:
     return View(json("json_items.item", node, statuses, deep=True), page("items.tree", [node], statuses))
 
 
-def show(session: Session, item: str) -> View:
-    """Return everything about an item."""
+def show(session: Session, item: str, *, answers: bool = False) -> View:
+    """Return everything about an item; the page has the answers to its questions only with `answers`."""
     node = session.node(item)
-    return View(json("json_items.item", node, deep=True), page("items.show", node, session.report))
+    return View(json("json_items.item", node, deep=True), page("items.show", node, session.report, answers=answers))
 
 
 def suggest(session: Session, limit: int = 1) -> View:

@@ -100,7 +100,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (view.next_, "next", ["next", "next -n 3"]),
         (view.today, "today", ["today", "today --json"]),
         (view.list_, "list", ["list step-4", "list --status started --status todo"]),
-        (view.show_item, "show", ["show step-4", "show cnns"]),
+        (view.show_item, "show", ["show step-4", "show cnns --answers"]),
         (view.search, "search", ["search attention", "search youtube"]),
         (view.ui, "ui", ["ui", "--roadmap my-roadmap ui"]),
         (resources.open_, "open", ["open deep-learning 2", "open --next"]),

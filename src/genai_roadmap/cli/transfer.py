@@ -18,6 +18,8 @@ FORMATS = {
     Format.HTML: "Web page",
     Format.SVG: "Picture of the status",
     Format.BADGE: "Badge for a README",
+    Format.ANKI: "Questions as cards for Anki",
+    Format.QUESTIONS: "Questions and answers to print, in Markdown",
 }
 
 
@@ -39,7 +41,7 @@ FileFormat = Annotated[
     str,
     typer.Argument(
         metavar="FORMAT",
-        help="Output format: json, toml, md, csv, html, svg or badge.",
+        help="json, toml, md, csv, html, svg, badge, anki or questions.",
         parser=_parse_format,
         autocompletion=_complete_format,
     ),

@@ -17,6 +17,7 @@ Statuses = Annotated[
     list[Status] | None,
     typer.Option("--status", metavar="STATUS", help="Only todo, started, done or skipped topics (repeatable)."),
 ]
+Answers = Annotated[bool, typer.Option("--answers", help="Show the answers to the questions.")]
 AllRoadmaps = Annotated[bool, typer.Option("--all", help="Show one line per roadmap.")]
 Limit = Annotated[int | None, typer.Option("-n", metavar="N", min=1, max=1_000_000, help="Maximum number of items.")]
 TopicLimit = Annotated[int, typer.Option("-n", metavar="N", min=1, max=1_000_000, help="Maximum number of topics.")]
@@ -46,11 +47,11 @@ def list_(
     show(context, view, json=json)
 
 
-def show_item(context: typer.Context, item: ItemWords, json: Json = False) -> None:
-    """Show an item: why, topics, resources, notes and dates."""
+def show_item(context: typer.Context, item: ItemWords, answers: Answers = False, json: Json = False) -> None:
+    """Show an item: why, topics, resources, questions, notes."""
     from genai_roadmap.app import viewing
 
-    show(context, viewing.show(open_session(context), " ".join(item)), json=json)
+    show(context, viewing.show(open_session(context), " ".join(item), answers=answers), json=json)
 
 
 def status(context: typer.Context, everything: AllRoadmaps = False, json: Json = False) -> None:
@@ -76,7 +77,7 @@ def today(context: typer.Context, json: Json = False) -> None:
 
 
 def search(context: typer.Context, text: SearchText, json: Json = False) -> None:
-    """Search topics, resources and notes."""
+    """Search topics, resources, questions and notes."""
     from genai_roadmap.app import viewing
 
     show(context, viewing.search(open_session(context), " ".join(text)), json=json)

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from html import escape as escape_html
 
 from genai_roadmap.markdown.slugs import Slugs
 from genai_roadmap.progress.change import Change
@@ -29,7 +30,7 @@ def checklist(report: Report, today: dt.date) -> str:
     counts = "; ".join(filter(None, texts))
     parts = [
         f"{wording.CHECKLIST_MARKER}; roadmap: {report.roadmap.id}; `genai-roadmap import` reads it -->",
-        f"# {_escape(report.roadmap.title)}",
+        f"# {escape(report.roadmap.title)}",
         f"*{counts}. {wording.long_day(today)}*",
         *(part for step in report.steps for part in _step(step, hidden)),
         *(_author(report.roadmap.author) if report.roadmap.author else ()),
@@ -38,7 +39,7 @@ def checklist(report: Report, today: dt.date) -> str:
 
 
 def _step(step: Node, hidden: frozenset[str]) -> Iterator[str]:
-    yield f"## Step {step.item.number}: {_first_line(step, _escape(step.title), hidden)}"
+    yield f"## Step {step.item.number}: {_first_line(step, escape(step.title), hidden)}"
     yield f"*{wording.total_text(step.count)}*"
     if step.content.detail:
         yield HARD_BREAK.join(_lines(step.content.detail))
@@ -47,11 +48,13 @@ def _step(step: Node, hidden: frozenset[str]) -> Iterator[str]:
     yield "\n".join(line for topic in step.topics for line in _topic(topic, hidden))
     if step.content.resources:
         yield "\n".join([f"*{wording.RESOURCES}*", "", *_tasks(step)])
+    if step.content.questions:
+        yield "\n".join(_questions(step))
 
 
 def _topic(node: Node, hidden: frozenset[str]) -> Iterator[str]:
-    """Yield the lines of a topic: its title, its detail, reasons, notes, links, and subtopics."""
-    title = _escape(node.title)
+    """Yield the lines of a topic: its title, its detail, reasons, notes, links, subtopics, and questions."""
+    title = escape(node.title)
     box = "" if node.topics else "[x] " if node.status is Status.DONE else "[ ] "
     title = f"~~{title}~~" if node.status is Status.SKIPPED and not node.topics else title
     yield from _bullet(box + _first_line(node, title, hidden), node.content.detail)
@@ -59,6 +62,8 @@ def _topic(node: Node, hidden: frozenset[str]) -> Iterator[str]:
         yield INDENT + line
     for topic in node.topics:
         yield from (INDENT + line for line in _topic(topic, hidden))
+    for line in _questions(node):
+        yield INDENT + line
 
 
 def _first_line(node: Node, title: str, hidden: frozenset[str]) -> str:
@@ -86,7 +91,7 @@ def _annotations(node: Node) -> Iterator[str]:
 
 def _quote(node: Node) -> list[str]:
     """Return the lines of a quote with the reasons, then each note."""
-    paragraphs = [[*map(_escape, node.content.why)]] if node.content.why else []
+    paragraphs = [[*map(escape, node.content.why)]] if node.content.why else []
     paragraphs += [[f"*{wording.note_time(note)}*", *_lines(note.text.strip())] for note in node.notes]
     text = "\n\n".join(map(HARD_BREAK.join, paragraphs))
     return [f"> {line}".rstrip() for line in text.splitlines()]
@@ -111,7 +116,7 @@ def _bullets(links: tuple[Link, ...]) -> list[str]:
 
 
 def _link(link: Link) -> str:
-    return f"[{_escape(link.title)}](<{_url(link)}>)"
+    return f"[{escape(link.title)}](<{_url(link)}>)"
 
 
 def _bullet(first_line: str, detail: str | None) -> list[str]:
@@ -119,9 +124,23 @@ def _bullet(first_line: str, detail: str | None) -> list[str]:
     return [f"- {lines[0]}", *(f"{INDENT}{line}" for line in lines[1:])]
 
 
+def _questions(node: Node) -> Iterator[str]:
+    """Yield each question as HTML that folds its answer; it ends where the indentation does, and contains no Markdown.
+
+    A blank line before or after it would make the list loose, with more space between its items.
+    """
+    for question in node.content.questions:
+        ask, answer = ("<br>".join(map(_html, text.splitlines())) for text in (question.ask, question.answer))
+        yield f"<details><summary>{ask}</summary>{answer}</details>"
+
+
+def _html(line: str) -> str:
+    return escape_html(printable(" ".join(line.split())), quote=False)
+
+
 def _author(author: Author) -> Iterator[str]:
     yield f"## {wording.ABOUT_AUTHOR}"
-    yield HARD_BREAK.join(map(_escape, (author.name, *author.about)))
+    yield HARD_BREAK.join(map(escape, (author.name, *author.about)))
     if author.links:
         yield "\n".join(_bullets(author.links))
 
@@ -131,10 +150,10 @@ def _url(link: Link) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    return [_escape(line) for line in text.splitlines()]
+    return [escape(line) for line in text.splitlines()]
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
     """Return the text on one line, with the special characters of Markdown escaped."""
     line = SPECIAL.sub(r"\\\1", printable(" ".join(text.split())))
     return LINE_START.sub(r"\1\\\2", line)

@@ -13,3 +13,5 @@ class Format(StrEnum):
     HTML = "html"
     SVG = "svg"
     BADGE = "badge"
+    ANKI = "anki"
+    QUESTIONS = "questions"

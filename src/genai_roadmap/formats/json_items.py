@@ -41,6 +41,7 @@ def item(node: Node, statuses: Collection[Status] = (), *, deep: bool = False) -
         "status": node.status.value,
         **count(node.count),
         "resources": [resource(each) for each in node.resources],
+        "questions": [question.model_dump() for question in node.content.questions],
         "why": list(node.content.why),
         "notes": [_note(note) for note in node.notes],
         "detail": node.content.detail,

@@ -18,6 +18,7 @@ ROLE_TITLE = re.compile(r"(?i)(?:.*\brole of|what do(?:es)?|what is|what are)\s+
 ROLE_SECTIONS = frozenset({"what_one_does", "responsibilities"})
 OUTSIDE = "outside the steps"
 ITEM_OUTSIDE = f"{OUTSIDE}; see --steps"
+PROSE = frozenset({"text", "question"})
 
 
 @dataclass(slots=True)
@@ -104,8 +105,8 @@ class AboutReader:
             self.formula = block.text
         elif section in ROLE_SECTIONS:
             (self.what_one_does if section == "what_one_does" else self.responsibilities).append(links.flat_text(block))
-        elif block.kind == "text" and section != "aside":
-            self.closing.append(block.text)
+        elif block.kind in PROSE and section != "aside":
+            self.closing.append(links.flat_text(block))
         else:
             self._leave_out(block)
 
@@ -114,7 +115,7 @@ class AboutReader:
 
     def _read_end(self, block: Block) -> None:
         kind = block.section_kind
-        is_prose = _is_link_section(block) or all(child.kind == "text" for child in block.blocks)
+        is_prose = _is_link_section(block) or all(child.kind in PROSE for child in block.blocks)
         if block.kind != "heading":
             self._add_end_text(block, None)
         elif kind == "author" and self.author is None:
@@ -138,9 +139,7 @@ class AboutReader:
             return
         if kind == "workflow" and block.kind == "item":
             self.workflow.append(links.flat_text(block))
-        elif block.kind == "text" and kind != "aside":
-            self.closing.append(block.text)
-        elif kind == "closing":
+        elif kind == "closing" or (block.kind in PROSE and kind != "aside"):
             self.closing.append(links.flat_text(block))
         elif block.blocks or not block.phrase.anchors:
             self._leave_out(block)

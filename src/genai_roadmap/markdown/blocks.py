@@ -15,9 +15,12 @@ BOLD_LINE = 7
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """A block with the blocks nested in it; "end" is the end of <details>."""
+    """A block with the blocks nested in it; "end" is the end of <details>.
 
-    kind: Literal["heading", "item", "text", "code", "end"]
+    The answer to a question is nested in it.
+    """
+
+    kind: Literal["heading", "item", "text", "code", "question", "end"]
     phrase: Phrase
     line: int
     level: int = 0

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from genai_roadmap.markdown import inline_rules
+from genai_roadmap.markdown import inline_rules, questions
 from genai_roadmap.markdown.checklist_lines import TASK, Line, lines_of, source_of, text_of
 from genai_roadmap.markdown.drafts import Draft
 from genai_roadmap.markdown.phrase import LeftOut
@@ -18,6 +18,7 @@ from genai_roadmap.roadmap.models import Author, Link
 
 DATE_FORMAT = "%d %b %Y"
 MAX_NESTING = 100
+NOT_OF_CHECKLIST = "not part of a checklist"
 LITERAL = ("fence", "code_block", "html_block")
 
 ROADMAP = re.compile(rf"{re.escape(CHECKLIST_MARKER)}; roadmap: ({SLUG.pattern});")
@@ -125,6 +126,10 @@ class _Reader:
                 self._is_in_resources |= [line.emphasis for line in lines] == [RESOURCES]
                 if text := text_of(lines):
                     draft.detail.append(text)
+            case "html_block":
+                found, others = questions.in_checklist(node.content)
+                draft.questions += found
+                self.left_out += [LeftOut(_line_number(node), line, NOT_OF_CHECKLIST) for line in others]
             case _:
                 self._leave_out(node)
 
@@ -169,7 +174,7 @@ class _Reader:
 
     def _leave_out(self, node: SyntaxTreeNode) -> None:
         if text := text_of(lines_of(node)) or (node.content.strip() if node.type in LITERAL else ""):
-            self.left_out.append(LeftOut((node.map or (0, 0))[0] + 1, text, "not part of a checklist"))
+            self.left_out.append(LeftOut(_line_number(node), text, NOT_OF_CHECKLIST))
         for child in node.children if node.type != "inline" else ():
             self._leave_out(child)
 
@@ -207,3 +212,7 @@ def _day(text: str) -> dt.date | None:
         return dt.datetime.strptime(text, DATE_FORMAT).date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
         return None
+
+
+def _line_number(node: SyntaxTreeNode) -> int:
+    return (node.map or (0, 0))[0] + 1

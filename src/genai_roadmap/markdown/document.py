@@ -16,6 +16,7 @@ from genai_roadmap.markdown import inline_rules, titles
 from genai_roadmap.markdown.block_reader import BlockReader
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block
 from genai_roadmap.markdown.phrase import LeftOut
+from genai_roadmap.markdown.questions import with_questions
 from genai_roadmap.markdown.syntax_tree import tree_of
 
 # Only damaged characters are fixed; quotes and the like stay as their author wrote them.
@@ -55,7 +56,9 @@ def parse(text: str) -> Document:
     contents = {id(block): block for block in _tables_of_contents(blocks)}
     left_out = [LeftOut(each.line, each.text, CONTENTS) for block in contents.values() for each in block.walk()]
     blocks = [block for block in blocks if id(block) not in contents]
-    return Document(_with_bold_headings(blocks), reader.front_matter, reader.left_out + unused_links + left_out)
+    return Document(
+        _with_bold_headings(with_questions(blocks)), reader.front_matter, reader.left_out + unused_links + left_out
+    )
 
 
 def _tables_of_contents(blocks: Sequence[Block]) -> list[Block]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,7 +11,8 @@ from genai_roadmap.markdown.choices import LinksAre
 from genai_roadmap.markdown.phrase import Phrase
 from genai_roadmap.markdown.slugs import Slugs
 from genai_roadmap.progress.status import Status
-from genai_roadmap.roadmap.models import Link, Step, Topic
+from genai_roadmap.roadmap.models import Link, Question, Step, Topic
+from genai_roadmap.roadmap.validation import question_key
 
 # Below a step there are topics, subtopics and one more level; what is nested deeper becomes detail.
 MAX_DEPTH = 3
@@ -43,6 +44,7 @@ class Draft:
     detail: list[str] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
     resources: list[Link] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     topics: list["Draft"] = field(default_factory=list)
 
     @property
@@ -101,6 +103,7 @@ def _common_fields(draft: Draft) -> dict[str, object]:
         "why": tuple(reason for reason in draft.why if reason.strip()),
         "optional": draft.optional,
         "resources": tuple(draft.resources),
+        "questions": tuple(_merged(draft.questions)),
     }
 
 
@@ -120,23 +123,35 @@ def _leaves(draft: Draft) -> Iterator[Draft]:
         yield from _leaves(topic) if topic.topics else [topic]
 
 
+def _merged(questions: list[Question]) -> Iterable[Question]:
+    """Return the questions, with one that is asked twice as one with both answers."""
+    found: dict[str, Question] = {}
+    for question in questions:
+        same = found.setdefault(question_key(question), question)
+        if question.answer not in same.answer:
+            both = f"{same.answer}\n\n{question.answer}"
+            found[question_key(question)] = same.model_copy(update={"answer": both})
+    return found.values()
+
+
 def ensure_topics(step: Draft) -> None:
     """Replace a step's only topic by its subtopics if it is a group of projects; add a topic to a step without any."""
     group = step.topics[0] if len(step.topics) == 1 else None
     if group and group.topics and not group.has_task and titles.section_kind(group.title) == "projects":
         step.detail += group.detail
         step.resources += group.resources
+        step.questions += group.questions
         step.topics = group.topics
     if not step.topics:
-        step.topics = [Draft(step.title, detail=step.detail, status=step.status)]
-        step.detail = []
+        step.topics = [Draft(step.title, detail=step.detail, status=step.status, questions=step.questions)]
+        step.detail, step.questions = [], []
 
 
 def merge_only_sentence(draft: Draft) -> Draft:
     """Return the draft; if its only topic is a whole sentence and nothing else, that becomes its detail."""
     if len(draft.topics) == 1:
         [only] = draft.topics
-        is_plain = not (only.status or only.topics or only.why or only.resources or only.optional)
+        is_plain = not (only.status or only.topics or only.why or only.resources or only.questions or only.optional)
         if is_plain and (only.detail or (only.is_sentence and not titles.is_short_name(only.title))):
             draft.detail += [only.title, *only.detail]
             draft.topics = []
@@ -150,6 +165,7 @@ def flatten(draft: Draft, depth: int = 0) -> None:
         if depth >= MAX_DEPTH:
             draft.detail += [": ".join([topic.title, *topic.detail]), *topic.why]
             draft.resources += topic.resources
+            draft.questions += topic.questions
     if depth >= MAX_DEPTH and draft.topics:
         if all(topic.status is Status.DONE for topic in draft.topics):
             draft.status = Status.DONE

@@ -105,8 +105,8 @@ def _with_items_as_steps(piece: Block) -> list[Block]:
 
 
 def _weight(block: Block) -> int:
-    """Return the number of items and headings in a block."""
-    return sum(each.kind in {"item", "heading"} for child in block.blocks for each in child.walk())
+    """Return the number of items, headings and questions in a block."""
+    return sum(each.kind in {"item", "heading", "question"} for child in block.blocks for each in child.walk())
 
 
 def _may_be_step(piece: Block, total: int) -> bool:
@@ -232,7 +232,7 @@ def _without_meager_edges(steps: list[Block]) -> list[Block]:
 
 
 def _has_something_to_learn(step: Block) -> bool:
-    has_items = step.level == STEP_IN_LIST or any(each.kind == "item" for each in _inside(step))
+    has_items = step.level == STEP_IN_LIST or any(each.kind in {"item", "question"} for each in _inside(step))
     return has_items or sum(len(each.phrase.anchors) for each in _inside(step)) >= MIN_LINKS
 
 

@@ -155,6 +155,6 @@ def _one_step(title: Block | None, blocks: Sequence[Block]) -> Outline:
     if len(headings) == 1 and title is None:
         title = headings[0]
         blocks = [block for block in blocks if block is not title]
-    if not any(block.kind in {"item", "heading"} for block in blocks):
+    if not any(block.kind in {"item", "heading", "question"} for block in blocks):
         return Outline(title, nest_under_headings(blocks), [], [])
     return _with_end(title, [], [Part(title or Block("heading", Phrase("Roadmap"), 1, level=1), blocks)])

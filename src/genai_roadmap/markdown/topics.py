@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from genai_roadmap.markdown import links, names, titles
+from genai_roadmap.markdown import links, names, questions, titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.choices import LinksAre
 from genai_roadmap.markdown.drafts import Draft, draft_of, drafts_of, ensure_topics, flatten, merge_only_sentence
@@ -89,8 +89,8 @@ def with_reasons(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _add(draft: Draft, block: Block) -> None:
-    add = {"heading": _add_section, "item": _add_item, "code": _add_code}.get(block.kind, _add_paragraph)
-    add(draft, block)
+    adders = {"heading": _add_section, "item": _add_item, "code": _add_code, "question": questions.add}
+    adders.get(block.kind, _add_paragraph)(draft, block)
 
 
 def _add_section(draft: Draft, block: Block) -> None:

@@ -228,6 +228,7 @@ def _matching_field(node: Node, folded: str) -> str | None:
     if folded in fold(item.slug) or folded in fold(item.title):
         return item.detail or ""
     links = [field for link in item.resources for field in (link.title, link.detail, link.url) if field]
-    fields = [item.detail or "", *item.why, *links, *(note.text for note in node.notes)]
+    questions = [text for question in item.questions for text in (question.ask, question.answer)]
+    fields = [item.detail or "", *item.why, *links, *(note.text for note in node.notes), *questions]
     lines = (line for field in fields for line in field.splitlines())
     return next((line for line in lines if folded in fold(line)), None)

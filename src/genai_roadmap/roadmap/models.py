@@ -54,6 +54,13 @@ class Link(FrozenModel):
     detail: NonEmptyText | None = Field(default=None, description="Short description of the page")
 
 
+class Question(FrozenModel):
+    """A question about a topic, to check whether one still knows it."""
+
+    ask: NonEmptyText = Field(description="Question")
+    answer: NonEmptyText = Field(description="Answer, in one to three sentences")
+
+
 class Item(FrozenModel):
     """The fields that steps and topics share."""
 
@@ -65,6 +72,7 @@ class Item(FrozenModel):
     requires: tuple[Slug, ...] = Field(default=(), description="Slugs of the prerequisites")
     formerly: tuple[Slug, ...] = Field(default=(), description="Former slugs")
     resources: tuple[Link, ...] = Field(default=(), description="Pages to learn from")
+    questions: tuple[Question, ...] = Field(default=(), description="Questions to review it with")
     topics: tuple["Topic", ...] = Field(
         default=(), description="Subtopics; only a topic without subtopics can be marked"
     )

@@ -146,7 +146,7 @@ def _with_slugs(
     # Former slugs that another item of the new version has by its match with an item of the old one.
     owners = {slug: name for name, item in old_items.items() for slug in (item.slug, *item.content.formerly)}
     owners |= {slug: name for name, slug in slugs.items()}
-    former: dict[str, list[str]] = {name: [item.slug, *item.content.formerly] for name, item in old_items.items()}
+    former: dict[str, list[str]] = {name: [*item.content.formerly, item.slug] for name, item in old_items.items()}
     for slug, name in revived.items():
         former.setdefault(name, []).append(slug)
     _replace_slugs(data["steps"], slugs, former, owners)

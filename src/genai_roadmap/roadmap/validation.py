@@ -1,14 +1,16 @@
-"""Check the consistency of a roadmap: unique slugs, known prerequisites, no cycles."""
+"""Check the consistency of a roadmap: unique slugs and questions, known prerequisites, no cycles."""
 
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from genai_roadmap.roadmap.ids import NUMBER, position_error
-from genai_roadmap.roadmap.models import NumberedItem, Roadmap
+from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
 
 # The location in the file, like steps[3].topics[0].slug, and the message.
 ValidationMessage = tuple[str, str]
+
+MAX_ASK = 60
 
 
 class InvalidRoadmapError(Exception):
@@ -29,7 +31,7 @@ def parse_roadmap(data: dict[str, Any]) -> Roadmap:
 
 def check_roadmap(roadmap: Roadmap) -> Roadmap:
     """Return the roadmap; raise InvalidRoadmapError if it is inconsistent."""
-    checks = (_slug_errors, _unknown_prerequisites, _impossible_choices, _cycle)
+    checks = (_slug_errors, _duplicate_questions, _unknown_prerequisites, _impossible_choices, _cycle)
     if validation_errors := [error for check in checks for error in check(roadmap)]:
         raise InvalidRoadmapError(validation_errors)
     return roadmap
@@ -51,6 +53,21 @@ def _located_slugs(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
         yield f"{_location(item)}.slug", item.slug
         yield from ((f"{_location(item)}.formerly[{n}]", slug) for n, slug in enumerate(item.content.formerly))
     yield from ((f"retired[{n}]", slug) for n, slug in enumerate(roadmap.retired))
+
+
+def _duplicate_questions(roadmap: Roadmap) -> Iterator[ValidationMessage]:
+    """Yield the questions that an item has twice, because exports identify a question by its item and its text."""
+    for item in roadmap.all_items:
+        asked = set[str]()
+        for n, question in enumerate(item.content.questions):
+            if (text := question_key(question)) in asked:
+                yield f"{_location(item)}.questions[{n}].ask", f"duplicate question {question.ask[:MAX_ASK]!r}"
+            asked.add(text)
+
+
+def question_key(question: Question) -> str:
+    """Return the text by which a question is identified within its item: without case and extra spaces."""
+    return " ".join(question.ask.casefold().split())
 
 
 def _unknown_prerequisites(roadmap: Roadmap) -> Iterator[ValidationMessage]:

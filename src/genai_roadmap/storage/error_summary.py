@@ -16,7 +16,14 @@ ROW = 74
 MAX_EXAMPLES = 2
 MAX_LINES = 4
 MAX_TITLE = 24
-NOUNS = {"steps": "step", "topics": "topic", "resources": "resource", "links": "link", "changes": "change"}
+NOUNS = {
+    "steps": "step",
+    "topics": "topic",
+    "questions": "question",
+    "resources": "resource",
+    "links": "link",
+    "changes": "change",
+}
 # Line numbers of a larger file would take longer than people wait.
 MAX_BYTES_FOR_LINES = 1024**2
 # A value in a message; errors that differ only in it are of the same kind.

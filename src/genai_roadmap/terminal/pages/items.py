@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Group
+from rich.padding import Padding
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.wording import ALREADY_KNOWN, choice_text, day_text, topics_text, total_text
@@ -13,7 +14,7 @@ from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from genai_roadmap.report.report import Report
     from genai_roadmap.report.tree import Node
@@ -40,8 +41,11 @@ def _parents_text(count: int) -> str:
     return f", in {count} steps and groups" if count > 1 else ", in one step or group" if count else ""
 
 
-def show(node: Node, report: Report, display: Display, *, deep: bool = True) -> Page:
-    """Show everything about an item; unless `deep`, without its descendants."""
+def show(node: Node, report: Report, display: Display, *, answers: bool = False, deep: bool = True) -> Page:
+    """Show everything about an item, its questions with their answers only if they are wanted.
+
+    Unless `deep`, it is shown without its descendants.
+    """
     item = node.content
     descendants = [_tree_row(other, display) for other in node.walk() if other is not node] if deep else []
     return components.page(
@@ -51,6 +55,7 @@ def show(node: Node, report: Report, display: Display, *, deep: bool = True) -> 
         components.table_section("Topics", descendants, display),
         components.section(components.resources_title(node), components.resources(node.resources, display)),
         components.section("Notes", components.notes(node)),
+        components.section("Questions", _questions(node, display, answers=answers)),
     )
 
 
@@ -60,6 +65,18 @@ def found(hits: list[tuple[Node, str]], text: str, display: Display) -> Page:
         return safe_text(f"No results for {text!r}.", QUIET)
     rows = [[*components.sign_number_title(node, display), safe_text(field, QUIET)] for node, field in hits]
     return components.table(rows, display)
+
+
+def _questions(node: Node, display: Display, *, answers: bool) -> Iterator[Page]:
+    """Yield the questions, each with its answer below it or, at the end, how to show the answers."""
+    questions = node.content.questions
+    for number, question in enumerate(questions, 1):
+        yield components.table([[safe_text(str(number), QUIET), safe_text(question.ask)]], display)
+        if answers:
+            answer = Group(*map(safe_text, question.answer.splitlines()))
+            yield Padding(answer, (0, 0, 0, components.NOTE_INDENT))
+    if questions and not answers:
+        yield components.hint("Answers", f"genai-roadmap show {node.item.number} --answers")
 
 
 def _tree_row(node: Node, display: Display) -> list[StyledText]:

@@ -1,0 +1,67 @@
+"""The questions of a roadmap as notes for Anki: a text file that its import reads."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from html import escape
+
+from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
+from genai_roadmap.roadmap.validation import question_key
+from genai_roadmap.text import printable
+
+HEAD = """\
+#separator:tab
+#html:true
+#notetype:Basic
+#if matches:update current
+#guid column:1
+#deck column:2
+#tags column:3
+#columns:GUID\tDeck\tTags\tFront\tBack
+"""
+GUID_LENGTH = 20
+SEPARATOR = re.compile("::+")
+
+
+def notes(roadmap: Roadmap) -> str:
+    """Return one note per question, with a deck for each step, and the slugs of the step and the topic as tags."""
+    text = io.StringIO()
+    writer = csv.writer(text, dialect="excel-tab", lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerows(
+        _columns(roadmap, item, question) for item in roadmap.all_items for question in item.content.questions
+    )
+    return HEAD + text.getvalue()
+
+
+def _columns(roadmap: Roadmap, item: NumberedItem, question: Question) -> Iterator[str]:
+    yield _guid(roadmap, item, question)
+    yield "::".join(map(_deck_name, (roadmap.title, item.step.title)))
+    yield " ".join(dict.fromkeys((item.step.slug, item.slug)))
+    # Without the title, a question such as "When do you use it?" could not be answered.
+    yield f"{_html(question.ask)}<br><small>{_html(item.title)}</small>"
+    yield _html(question.answer)
+
+
+def _guid(roadmap: Roadmap, item: NumberedItem, question: Question) -> str:
+    """Return the id by which Anki recognizes a note.
+
+    It stays the same if answers, titles, or the order of topics are edited, so the note keeps its schedule. A question
+    with another text is another note.
+    """
+    first_slug = next(iter(item.content.formerly), item.slug)
+    key = "\n".join([roadmap.id, first_slug, question_key(question)])
+    return sha256(key.encode()).hexdigest()[:GUID_LENGTH]
+
+
+def _deck_name(title: str) -> str:
+    """Return the title without what Anki does not allow in it: quotes, and the colons that separate decks."""
+    name = SEPARATOR.sub(":", " ".join(printable(title).replace('"', "'").split()))
+    return name.strip(":") or "Untitled"
+
+
+def _html(text: str) -> str:
+    """Return the text as HTML, in which brackets can't be one of Anki's tags, such as [sound:x.mp3]."""
+    lines = (printable(" ".join(line.split())) for line in text.splitlines())
+    return "<br>".join(escape(line, quote=False).replace("[", "&#91;") for line in lines)

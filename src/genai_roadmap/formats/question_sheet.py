@@ -1,0 +1,38 @@
+"""The questions of a roadmap as Markdown to print: all questions first, and the answers after them."""
+
+from collections.abc import Callable, Iterator
+from itertools import count, groupby
+
+from genai_roadmap.formats.checklist import HARD_BREAK, escape
+from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
+
+Asked = tuple[int, NumberedItem, Question]
+
+
+def sheet(roadmap: Roadmap) -> str:
+    """Return the questions of each step, numbered from the first to the last one, and then their answers."""
+    numbers = count(1)
+    asked = [(next(numbers), item, each) for item in roadmap.all_items for each in item.content.questions]
+    parts = [
+        f"# {escape(roadmap.title)}",
+        *_sections("Questions", asked, lambda item, question: f"**{escape(item.title)}:** {_lines(question.ask)}"),
+        *_sections("Answers", asked, lambda _, question: _lines(question.answer)),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _sections(title: str, asked: list[Asked], text: Callable[[NumberedItem, Question], str]) -> Iterator[str]:
+    """Yield a heading, and below it the text of each question under the heading of its step."""
+    yield f"## {title}"
+    for step, questions in groupby(asked, lambda each: each[1].step):
+        yield f"### Step {step.number}: {escape(step.title)}"
+        yield "\n".join(_numbered(number, text(item, question)) for number, item, question in questions)
+
+
+def _numbered(number: int, text: str) -> str:
+    prefix = f"{number}. "
+    return prefix + text.replace("\n", "\n" + " " * len(prefix))
+
+
+def _lines(text: str) -> str:
+    return HARD_BREAK.join(filter(None, map(escape, text.splitlines())))
