@@ -64,7 +64,7 @@ def journal(changes: int) -> Iterator[str]:
     """Yield the lines of a progress file with this number of changes, the last of them at the current time."""
     yield 'format = 1\nroadmap = "genai-engineer"'
     rng = random.Random(1)
-    slugs = [*_leaves(tomllib.loads(BUNDLED.read_text(encoding="utf-8"))["steps"])]
+    slugs = [*leaves(tomllib.loads(BUNDLED.read_text(encoding="utf-8"))["steps"])]
     interval = YEAR / min(changes, CHANGES_IN_A_YEAR)
     begin = dt.datetime.fromtimestamp(time.time(), dt.UTC) - interval * changes
     for number in range(changes):
@@ -81,9 +81,10 @@ def journal(changes: int) -> Iterator[str]:
         yield 'machine = "bench"'
 
 
-def _leaves(items: list[dict[str, Any]]) -> Iterator[str]:
+def leaves(items: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the slugs of the leaf topics below the items."""
     for item in items:
         if "topics" in item:
-            yield from _leaves(item["topics"])
+            yield from leaves(item["topics"])
         else:
             yield item["slug"]

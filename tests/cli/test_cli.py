@@ -74,6 +74,7 @@ def test_show_item(program: Program) -> None:
     assert len(item.pop("resources")) == 2
     assert [{*question} for question in item.pop("questions")] == [{"ask", "answer"}] * 2
     assert item == {
+        "covered": 100,
         "id": "cnns",
         "path": "step-4.cnns",
         "number": "4.2.1",

@@ -125,7 +125,7 @@ def render_everything(roadmap: Roadmap, progress: Progress) -> None:
             journal.log(progress.recent(), report, {}, Display(plain=True)),
             change_pages.outcome(outcome, History(outcome.after, NOW.date()), display),
             journal.difference(report, outcome.after, display),
-            *(item_pages.show(node, report, display, answers=True) for node in report.nodes.values()),
+            *(item_pages.show(node, history, display, answers=True) for node in report.nodes.values()),
         ]
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             for page in pages:

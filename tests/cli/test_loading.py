@@ -17,6 +17,7 @@ SLOW = {
     "anyascii",
     "dateutil",
     "filelock",
+    "fsrs",
     "ftfy",
     "icalendar",
     "jinja2",
@@ -92,6 +93,9 @@ LOADED = {
     "export questions": READS | {"anyascii"},
     "remove own": READS,
     "ui": {"pydantic"},  # prints that it needs a terminal
+    "review": SHOWS | {"fsrs"},
+    "review --list --json": READS | {"fsrs"},
+    "review cnns good": WRITES | {"fsrs"},  # prints that it is not done
     "tour": {"pydantic"},  # prints that it needs a terminal
     "stats": SHOWS,
     "stats --json": READS,

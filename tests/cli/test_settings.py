@@ -88,7 +88,7 @@ def test_active_roadmap_is_a_setting(program: Program) -> None:
         (
             ["set", "name"],
             1,
-            "no setting 'set' (available: roadmap, name, pager, streak, streak.rest-days, machine.name,",
+            "no setting 'set' (available: roadmap, name, pager, streak, streak.rest-days, review.limit, machine.name,",
         ),
         (["streak", "maybe"], 2, "invalid value 'maybe' for `streak`; use on or off"),
         (["streak", "2"], 2, "invalid value '2' for `streak`; use on or off"),

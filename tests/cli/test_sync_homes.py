@@ -39,6 +39,7 @@ class Scenario:
             "mark": lambda: run(name, choice(["done", "start", "skip", "reset"]), topic),
             "mark own": lambda: run(name, "--roadmap", "mine", "done", "one"),
             "read": lambda: run(name, choice(["read", "unread"]), topic),
+            "review": lambda: run(name, "review", topic, choice(["again", "good"])),
             "note": lambda: run(name, "note", topic, f"note {next(self.versions)}"),
             "undo": lambda: run(name, choice(["undo", "redo"])),
             "restore": lambda: run(name, "restore", str(self.random.randint(1, 4))),
@@ -96,7 +97,10 @@ class Scenario:
             pytest.fail("it never ends")
         for name in self.names:
             journals = [self.machines.changes(name, roadmap) for roadmap in ("genai-engineer", "mine")]
-            yield journals, self.machines.ok(name, "list", "--all").out
+            shown = [
+                self.machines.ok(name, *command).out for command in (["list", "--all"], ["review", "--list", "--json"])
+            ]
+            yield journals, shown
         # One that was removed on a machine may still be on others.
         assert len({*map(self.machines.roadmap, self.names)} - {None}) <= 1
 

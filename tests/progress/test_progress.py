@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.change import MARKING, TICKING, Change, Stamp
 from genai_roadmap.progress.journal import Progress
-from genai_roadmap.progress.status import Action, Mark, Status
+from genai_roadmap.progress.status import Action, Grade, Mark, Status
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 NUMBERS = itertools.count()
@@ -288,6 +288,8 @@ def played(actions: list[tuple[Action, str, int]], machine: str) -> Progress:
                 progress = noted(progress, topic, hours, new)
             elif action is Action.IMPORT:
                 progress = progress.record_import("0" * 64, "1" * 64, (), new)
+            elif action is Action.REVIEW:
+                progress = progress.review((topic,), [*Grade][hours % len(Grade)], new)
             elif action is Action.GOAL:
                 progress = progress.set_goal(NOON.date() + dt.timedelta(days=hours), new)
             elif action in TICKING:

@@ -56,6 +56,7 @@ OTHER = {
     "sync",
     "read",
     "unread",
+    "review",
     "start",
     "skip",
     "reset",

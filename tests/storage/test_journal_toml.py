@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.progress.change import TICKING
 from genai_roadmap.progress.journal import FORMAT, Progress
-from genai_roadmap.progress.status import Action
+from genai_roadmap.progress.status import Action, Grade
 from genai_roadmap.roadmap.models import URL_PATTERN
 from genai_roadmap.storage import journal_toml, toml
 
@@ -51,6 +51,7 @@ def changes(number: int, action: Action) -> st.SearchStrategy[dict[str, Any]]:
             optional["replaces"] = IDS
         else:
             optional |= {"known": st.booleans(), "on": DATES, "about": SLUGS}
+        (fields if action is Action.REVIEW else optional)["grade"] = st.sampled_from(Grade)
     return st.fixed_dictionaries(fields, optional=optional)
 
 

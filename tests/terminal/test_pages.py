@@ -103,9 +103,9 @@ def pages(report: Report, display: Display) -> Iterator[RenderableType]:
     yield plan_page.plan(plan.plan_of(past, expected, 3), None, display)
     yield overview.steps(report, display)
     yield items.tree(report.steps, (), display)
-    yield items.show(report.nodes["cnns"], report, display)
-    yield items.show(report.nodes["cnns"], report, display, answers=True)
-    yield items.show(report.nodes["deep-learning"], report, display)
+    yield items.show(report.nodes["cnns"], past, display)
+    yield items.show(report.nodes["cnns"], past, display, answers=True)
+    yield items.show(report.nodes["deep-learning"], past, display)
     yield coach.suggestions(suggestions[:3], report.started(), report.count, NOW.date(), display)
     yield coach.suggestions(suggestions[:1], report.started(), report.count, NOW.date(), display)
     yield coach.today(today_of(past), display)
@@ -133,7 +133,7 @@ def test_no_page_is_wider_than_the_terminal(display: Display) -> None:
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 def test_no_text_is_cut(width: int) -> None:
     report = learned()
-    page = shown(items.show(report.nodes["cnns"], report, Display(width=width)), Display(width=width))
+    page = shown(items.show(report.nodes["cnns"], history(report), Display(width=width)), Display(width=width))
     visible = re.sub(r"\x1b(\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)|\s", "", page)
     assert "https://www.youtube.com/playlist?list=PLKdU0fuY4OFdFUCFcUp-7VD4bLXr50hgb" in visible
     log = re.sub(
@@ -256,12 +256,12 @@ def test_filtered_tree_shows_ancestors() -> None:
 
 
 def test_show_has_every_field() -> None:
-    text = plain(items.show(learned().nodes["kubeflow"], learned(), Display(plain=True)))
+    text = plain(items.show(learned().nodes["kubeflow"], history(learned()), Display(plain=True)))
     assert text.startswith("skipped 8.1.3 Kubeflow\nIn      Tools and Frameworks, MLOps and Model Deployment\n")
     assert "Status  skipped, 20 Nov 2026" in text
     assert "Notes\n  1  20 Nov 2026 12:00\n     First line\n     second [red]line[/]\n" in text
     assert "https://www.youtube.com/playlist?list=PLKdU0fuY4OFdPhZ4k_hu7Rv3sjyi3IPtu" in text
-    step = plain(items.show(learned().nodes["projects"], learned(), Display(plain=True)))
+    step = plain(items.show(learned().nodes["projects"], history(learned()), Display(plain=True)))
     assert "Requires  Generative Models (todo)" in step
     assert "1  unread  Kaggle (Where to find data)                 https://www.kaggle.com/datasets" in step
 
@@ -270,9 +270,9 @@ def test_show_lists_the_answers_only_if_they_are_wanted() -> None:
     questions = [{"ask": "Why?", "answer": "So."}, {"ask": "[b]How?", "answer": "Like\nthis."}]
     roadmap = parse_roadmap(roadmap_data({"slug": "a", "title": "A", "questions": questions}))
     report = Report.of(roadmap, Progress(roadmap="test"))
-    asked = plain(items.show(report.nodes["a"], report, Display(plain=True)))
+    asked = plain(items.show(report.nodes["a"], history(report), Display(plain=True)))
     assert "Questions\n  1  Why?\n  2  [b]How?\n  Answers: genai-roadmap show 1.1 --answers\n" in asked
-    answered = plain(items.show(report.nodes["a"], report, Display(plain=True), answers=True))
+    answered = plain(items.show(report.nodes["a"], history(report), Display(plain=True), answers=True))
     assert "Questions\n  1  Why?\n     So.\n  2  [b]How?\n     Like\n     this.\n" in answered
     assert "--answers" not in answered
 
@@ -281,7 +281,9 @@ def test_already_known_topics_are_labeled() -> None:
     report = fresh()
     outcome = mark(report, [Finder(ROADMAP).find("cnns")], Mark(Action.DONE, known=True), stamp(0))
     report, progress = outcome.after, outcome.progress
-    assert "done, already known, 24 Nov 2026" in plain(items.show(report.nodes["cnns"], report, Display(plain=True)))
+    assert "done, already known, 24 Nov 2026" in plain(
+        items.show(report.nodes["cnns"], history(report), Display(plain=True))
+    )
     assert "already known" in plain(items.tree([report.nodes["deep-learning"]], (), Display(plain=True)))
     assert "done (already known)" in plain(journal.log(progress.recent(), report, {}, Display(plain=True)))
 

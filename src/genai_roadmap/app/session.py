@@ -143,7 +143,8 @@ class Session:
         from genai_roadmap.report.history import History
 
         rest_days = self.settings.rest_days if rest_days is None else rest_days
-        return History(self.report, self.now.date(), rest_days, shows_streak=self.settings.streak)
+        streak, limit = self.settings.streak, self.settings.review_limit
+        return History(self.report, self.now.date(), rest_days, shows_streak=streak, review_limit=limit)
 
     def new_stamp(self) -> Stamp:
         """Return the stamp of a new change of this machine."""

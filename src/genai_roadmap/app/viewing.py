@@ -26,9 +26,11 @@ HELP_HINT = ("All commands", "genai-roadmap help")
 
 def status(session: Session, *hints: tuple[str, str]) -> View:
     """Return the progress of every step, what is started and what is next; the page also has these hints."""
+    from genai_roadmap.app import overview
     from genai_roadmap.report.forecast import forecast_for
     from genai_roadmap.report.outlook import outlook_of
 
+    overview.use_cached_reviews(session)
     history = session.history()
     forecast = forecast_for(history)
     outlook = outlook_of(history, forecast)
@@ -67,7 +69,9 @@ def topics(session: Session, item: str, statuses: Sequence[Status]) -> View:
 def show(session: Session, item: str, *, answers: bool = False) -> View:
     """Return everything about an item; the page has the answers to its questions only with `answers`."""
     node = session.node(item)
-    return View(json("json_items.item", node, deep=True), page("items.show", node, session.report, answers=answers))
+    history = session.history()
+    data = json("json_reports.shown", node, history.retention)
+    return View(data, page("items.show", node, history, answers=answers))
 
 
 def suggest(session: Session, limit: int = 1) -> View:

@@ -7,9 +7,12 @@ import typer
 
 from genai_roadmap.cli.options import Items, Json, On
 from genai_roadmap.cli.output import open_session, show
-from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.progress.status import Action, Grade, Mark
 
 Known = Annotated[bool, typer.Option("--known", help="Mark as already known (excluded from streak and pace).")]
+GradeOption = Annotated[
+    Grade | None, typer.Option("--grade", metavar="GRADE", help="How well you know it: again, hard, good or easy.")
+]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help="Add a note to ITEM.")]
 
 
@@ -18,12 +21,13 @@ def done(
     items: Items,
     all_: Annotated[bool, typer.Option("--all", help="Include optional and skipped topics.")] = False,
     known: Known = False,
+    grade: GradeOption = None,
     on: On = None,
     note: Note = None,
     json: Json = False,
 ) -> None:
     """Mark a topic, or all required topics of a step, as done."""
-    _mark(context, items, Mark(Action.DONE, known, on, note), all_=all_, json=json)
+    _mark(context, items, Mark(Action.DONE, known, on, note, grade), all_=all_, json=json)
 
 
 def _marking_command(action: Action, help_text: str, all_help: str) -> Callable[..., None]:

@@ -76,6 +76,7 @@ def change(change: Change, progress: Progress) -> Data:
         "replaces": change.replaces,
         "goal": change.goal.isoformat() if change.goal else None,
         "known": change.known or None,
+        "grade": change.grade,
         "recorded_at": change.at.isoformat() if change.on else None,
     }
     return without_none(data)

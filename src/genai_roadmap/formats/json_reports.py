@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from itertools import islice
 
 from genai_roadmap.formats.json_items import Data, count, item, resource, roadmap, without_none
+from genai_roadmap.formats.json_review import recall, retained
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.coach import Today, reason_text
 from genai_roadmap.report.forecast import Forecast
@@ -14,6 +15,8 @@ from genai_roadmap.report.outlook import Outlook, Rate
 from genai_roadmap.report.plan import Plan
 from genai_roadmap.report.report import NEXT, Report, Suggestion
 from genai_roadmap.report.resources import resources_of
+from genai_roadmap.report.retention import Retention
+from genai_roadmap.report.tree import Node
 
 
 def listing(report: Report, statuses: Collection[Status] = (), *, everything: bool = False) -> Data:
@@ -31,7 +34,13 @@ def status(history: History, forecast: Forecast | None, outlook: Outlook | None)
         "started": [item(node) for node in report.started()],
         "next": next_items(islice(report.suggestions(history.today), NEXT), history.today)["items"],
         **_trend(history, forecast, outlook),
+        **retained(report.count.percent, report.steps, history.retention),
     }
+
+
+def shown(node: Node, retention: Retention) -> Data:
+    """Return an item with its topics, and what is retained of it."""
+    return {**item(node, deep=True), **retained(node.count.percent, node.topics or (node,), retention)}
 
 
 def stats(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Data:
@@ -42,6 +51,7 @@ def stats(history: History, forecast: Forecast | None, outlook: Outlook | None) 
         **_head(history.report),
         "item": item(history.node) if history.node else None,
         **_trend(history, forecast, outlook),
+        "recall": recall(history.retention) if history.retention.is_used and not history.node else None,
         "rest_days": history.rest_days,
         "known": history.already_known,
         "resources": {"read": len(found.keys() & history.report.progress.reads.keys()), "total": len(found)},
@@ -104,7 +114,7 @@ def next_items(suggestions: Iterable[Suggestion], today: dt.date) -> Data:
 
 
 def today(found: Today) -> Data:
-    """Return what was done and started today, what is next, and the streak."""
+    """Return what was done, started and reviewed today, what is next, what to review, and the streak."""
     history = found.history
     return {
         "date": history.today.isoformat(),
@@ -113,6 +123,8 @@ def today(found: Today) -> Data:
         "marked_at_once": len(found.at_once),
         "started": [item(node) for node in found.started],
         "read": [resource(each) for each in found.read],
+        "reviewed": [item(node) for node in found.reviewed],
+        "to_review": history.retention.to_review,
         "next": next_items([found.following] if found.following else [], history.today)["items"],
         "streak": _streak(history),
     }

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, Strict, 
 from pydantic.dataclasses import dataclass
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress.status import STATUS_AFTER, Action
+from genai_roadmap.progress.status import STATUS_AFTER, Action, Grade
 from genai_roadmap.roadmap.models import Url
 
 # Files may contain times from EARLIEST up to, but not including, LATEST.
@@ -19,7 +19,7 @@ MARKING = tuple(STATUS_AFTER)
 REVERTING = (Action.UNDO, Action.REDO)
 TICKING = (Action.READ, Action.UNREAD)
 # The actions that count for the learner's day, even if the clock is behind the last change.
-DATED = (*MARKING, *TICKING)
+DATED = (*MARKING, *TICKING, Action.REVIEW)
 REQUIRED_FIELDS: dict[Action, tuple[str, ...]] = {
     **dict.fromkeys(MARKING, ("topics",)),
     **dict.fromkeys(REVERTING, ("change",)),
@@ -27,6 +27,7 @@ REQUIRED_FIELDS: dict[Action, tuple[str, ...]] = {
     Action.NOTE: ("topics",),
     Action.GOAL: (),
     Action.IMPORT: ("roadmap_before", "roadmap_after"),
+    Action.REVIEW: ("topics", "grade"),
 }
 
 # The keys in files of the fields with another name.
@@ -80,7 +81,7 @@ class Change:
     `at` is the time it was recorded, `on` the day of a back-dated change, `about` the items that the note is on if they
     are not the topics, `goal` the new goal (None clears it), and `change` the id of the change that an undo or redo
     reverts. A note that `replaces` another has the id of the change with the original note; without a text it deletes
-    that note.
+    that note. `grade` is how well the topics of a review, or of `done`, were remembered.
     An import of a new version of the roadmap has the SHA-256 of both versions of the file, and the ids of the
     `changes` that it recorded, which are undone with it. `links` are the URLs of resources that were ticked.
     """
@@ -100,6 +101,7 @@ class Change:
     roadmap_before: Digest | None = None
     roadmap_after: Digest | None = None
     replaces: Id | None = None
+    grade: Grade | None = None
     machine: Id | None = None
 
     def __post_init__(self) -> None:

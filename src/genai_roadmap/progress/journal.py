@@ -13,7 +13,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.change import DATED, MARKING, REVERTING, Change, Stamp
 from genai_roadmap.progress.notes import Note, notes_in
 from genai_roadmap.progress.reads import last_ticks
-from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
+from genai_roadmap.progress.status import STATUS_AFTER, Action, Grade, Mark, Status
 from genai_roadmap.roadmap.models import RoadmapId
 
 FORMAT = 1
@@ -88,6 +88,11 @@ class Progress(BaseModel):
         return tuple(change for change in self.changes if change.action not in REVERTING and change.id not in undone)
 
     @cached_property
+    def has_reviews(self) -> bool:
+        """Whether a topic was ever reviewed."""
+        return any(change.action is Action.REVIEW for change in self.effective)
+
+    @cached_property
     def marks(self) -> dict[str, Change]:
         """The last change of each topic's status, by slug."""
         return {topic: change for change in self.effective if change.action in MARKING for topic in change.topics}
@@ -145,11 +150,20 @@ class Progress(BaseModel):
         """The number of done topics, including those that were removed from the roadmap."""
         return sum(self.status(topic) is Status.DONE for topic in self.marks)
 
+    def without_reviews(self) -> "Progress":
+        """Return the journal without reviews, and without the undos and redos of reviews."""
+        kept = tuple(change for change in self.changes if self.original(change).action is not Action.REVIEW)
+        return Progress.model_construct(roadmap=self.roadmap, changes=kept)
+
     def mark(self, mark: Mark, topics: tuple[str, ...], stamp: Stamp, about: tuple[str, ...] = ()) -> "Progress":
         """Return the journal with the topics marked; the note of the mark is on `about`, by default on the topics."""
-        action, known, on, note = mark
+        action, known, on, note, grade = mark
         about = () if about == topics or note is None else about
-        return self._append(stamp, note, did=action, topics=topics, known=known, on=on, about=about)
+        return self._append(stamp, note, did=action, topics=topics, known=known, on=on, about=about, grade=grade)
+
+    def review(self, topics: tuple[str, ...], grade: Grade, stamp: Stamp, *, on: dt.date | None = None) -> "Progress":
+        """Return the journal with a review of the topics, back-dated if `on` is set."""
+        return self._append(stamp, did=Action.REVIEW, topics=topics, grade=grade, on=on)
 
     def add_note(self, slugs: tuple[str, ...], text: str, stamp: Stamp, *, on: dt.date | None = None) -> "Progress":
         """Return the journal with a note on the items, back-dated if `on` is set.

@@ -28,6 +28,16 @@ class Action(StrEnum):
     IMPORT = "import"
     READ = "read"
     UNREAD = "unread"
+    REVIEW = "review"
+
+
+class Grade(StrEnum):
+    """How well the learner remembered a topic, from not at all to at once."""
+
+    AGAIN = "again"
+    HARD = "hard"
+    GOOD = "good"
+    EASY = "easy"
 
 
 STATUS_AFTER = {
@@ -39,9 +49,13 @@ STATUS_AFTER = {
 
 
 class Mark(NamedTuple):
-    """The action to record for topics, with its options: already known, back-dated `on` a day, with a note."""
+    """The action to record for topics, with its options: already known, back-dated `on` a day, with a note.
+
+    `grade` is how well a done topic is known, for its first review.
+    """
 
     action: Action
     known: bool = False
     on: dt.date | None = None
     note: str | None = None
+    grade: Grade | None = None

@@ -31,7 +31,7 @@ class Today(NamedTuple):
     """The topics done and started on the last day of a history, what is next, and the topics to ask about.
 
     `known` is the number of topics that were marked as already known; `at_once` has those that were marked at once,
-    and `read` the resources that were read.
+    `read` the resources that were read, and `reviewed` the topics that were reviewed.
     """
 
     history: History
@@ -42,6 +42,7 @@ class Today(NamedTuple):
     stale: tuple[Node, ...]
     at_once: tuple[Node, ...] = ()
     read: tuple[Resource, ...] = ()
+    reviewed: tuple[Node, ...] = ()
 
 
 def today_of(history: History) -> Today:
@@ -61,6 +62,7 @@ def today_of(history: History) -> Today:
         stale=stale_beside(report, [following] if following else [], today),
         at_once=tuple(leaf for leaf in unknown if leaf.slug in at_once),
         read=read_on(report, today),
+        reviewed=tuple(leaf for leaf in report.leaves if leaf.slug in report.reviewed_days.get(today, ())),
     )
 
 

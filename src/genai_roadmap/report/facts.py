@@ -50,7 +50,18 @@ def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) 
     if outlook:
         yield "Goal", goal_text(outlook)
     if not history.node:
+        yield from _retention_facts(history)
         yield "Forecast", _forecast_text(history, forecast)
+
+
+def _retention_facts(history: History) -> Iterator[tuple[str, str]]:
+    """Yield what is retained, and whether as much was remembered as predicted; nothing without reviews."""
+    retention = history.retention
+    if retention.is_used:
+        recall = history.report.reviews.recall
+        yield "Retained", f"{retention.percent(history.report.steps)}% (covered {history.count.percent}%)"
+        text = f"{plural(recall.reviews, 'review')}, {recall.true_retention:.0%} remembered"
+        yield "Reviews", f"{text} (predicted: {recall.predicted_retention:.0%})"
 
 
 def goal_text(outlook: Outlook) -> str:

@@ -12,6 +12,7 @@ from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.report.learned import ACTIVITY, DAY, LearnedDays, reads_by_day
 from genai_roadmap.report.report import Report
+from genai_roadmap.report.retention import REVIEW_LIMIT, Retention
 from genai_roadmap.report.streak import WEEK_DAYS, Streaks, monday_of
 from genai_roadmap.report.tree import Count, Node, required_leaves
 
@@ -41,7 +42,7 @@ class History:
 
     A streak continues if at most `rest_days` of any seven days in a row have no activity. Activity and streak include
     optional topics and resources, hours optional topics; pace, weeks and burn-up include neither. Pages and exports
-    leave the streak out unless `shows_streak`.
+    leave the streak out unless `shows_streak`, and ask for at most `review_limit` reviews per day.
     """
 
     report: Report
@@ -49,6 +50,7 @@ class History:
     rest_days: int = 0
     node: Node | None = None
     shows_streak: bool = True
+    review_limit: int = REVIEW_LIMIT
     _learned: LearnedDays | None = None
 
     def of(self, node: Node) -> "History":
@@ -65,6 +67,11 @@ class History:
         """The counts of the roadmap, step or topic."""
         return self.node.count if self.node else self.report.count
 
+    @cached_property
+    def retention(self) -> Retention:
+        """What is remembered of the whole roadmap."""
+        return Retention(self.report, self.today, self.review_limit)
+
     @property
     def is_empty(self) -> bool:
         """Whether no topic was ever marked, and no resource read."""
@@ -72,15 +79,17 @@ class History:
 
     @cached_property
     def activity(self) -> dict[dt.date, int]:
-        """The number of topics started or done and of resources read on each day with activity."""
-        return dict(sorted((self.topics_by_day + self.reads_by_day).items()))
+        """The number of topics started, done or reviewed and of resources read on each day with activity."""
+        slugs = {leaf.slug for leaf in self._marked}
+        reviewed = {(day, slug) for day, topics in self.report.reviewed_days.items() for slug in topics & slugs}
+        learned = {(change.day, slug) for slug, change in self._learning}
+        only_reviewed = Counter(day for day, _ in reviewed - learned if day <= self.today)
+        return dict(sorted((self.topics_by_day + self.reads_by_day + only_reviewed).items()))
 
     @cached_property
     def topics_by_day(self) -> Counter[dt.date]:
         """The number of topics started or done on each day, without those known or marked at once."""
-        is_activity = self.learned.is_activity
-        topics = {(change.day, slug) for slug, change in self._activity_changes if is_activity(slug, change)}
-        return Counter(day for day, _ in topics if day <= self.today)
+        return Counter(day for day, _ in {(change.day, slug) for slug, change in self._learning})
 
     @cached_property
     def reads_by_day(self) -> Counter[dt.date]:
@@ -110,8 +119,8 @@ class History:
 
     @property
     def paused_on(self) -> dt.date | None:
-        """The last day with activity, if something is left and it is PAUSE_DAYS days ago; else None."""
-        last = max(self.activity, default=self.today)
+        """The last day on which something was learned or read, if it is PAUSE_DAYS days ago and not all is done."""
+        last = max([*self.topics_by_day, *self.reads_by_day], default=self.today)
         return last if self.left and (self.today - last).days >= PAUSE_DAYS else None
 
     @property
@@ -169,7 +178,7 @@ class History:
     @cached_property
     def hours(self) -> Counter[int]:
         """The number of commands that marked topics as started or done, by local hour."""
-        return Counter(time.hour for time in self._times)
+        return Counter(each.hour for each in self._times)
 
     @property
     def days_with_hours(self) -> int:
@@ -179,8 +188,7 @@ class History:
     @cached_property
     def _times(self) -> set[dt.datetime]:
         """The times of the commands that marked topics as started or done, and that were not back-dated."""
-        is_activity = self.learned.is_activity
-        return {change.at for slug, change in self._activity_changes if not change.on and is_activity(slug, change)}
+        return {change.at for _, change in self._learning if not change.on}
 
     @property
     def most_active_hour(self) -> int | None:
@@ -220,11 +228,17 @@ class History:
 
     @cached_property
     def _start(self) -> dt.date | None:
-        """The first day with activity or, if earlier, on which a required topic was learned."""
+        """The first day on which a topic was started or done or, if earlier, on which a required topic was learned."""
         return min([self.first_day, *self.days_learned[:1]]) if self.first_day else None
 
     def _day(self, leaf: Node) -> dt.date | None:
         return self.learned.days.get(leaf.slug)
+
+    @cached_property
+    def _learning(self) -> list[tuple[str, Change]]:
+        """The changes up to today which show that a topic was started or done on their day, each with a slug."""
+        pairs = self._activity_changes
+        return [each for each in pairs if each[1].day <= self.today and self.learned.is_activity(*each)]
 
     @property
     def _activity_changes(self) -> Iterator[tuple[str, Change]]:

@@ -78,13 +78,20 @@ def celebration(result: Outcome) -> str:
 
 def _completed_steps(result: Outcome) -> str:
     """Return the steps that a command completed, and the number of complete steps; empty if there are none."""
-    pairs = zip(result.before.steps, result.after.steps, strict=True)
-    completed = [new for old, new in pairs if old.status is not Status.DONE and new.status is Status.DONE]
-    if not completed:
+    if not (completed := completed_steps(result)):
         return ""
     steps = [step for step in result.after.steps if step.status is not Status.SKIPPED]
     done = sum(step.status is Status.DONE for step in steps)
     return f"{_steps_text(completed)}. {done} of {plural(len(steps), 'step')}."
+
+
+def completed_steps(result: Outcome) -> list[Node]:
+    """Return the steps that a command completed."""
+    if result.reverted:
+        # An import that was undone may have had other steps.
+        return []
+    pairs = zip(result.before.steps, result.after.steps, strict=True)
+    return [new for old, new in pairs if old.status is not Status.DONE and new.status is Status.DONE]
 
 
 def _crossed(result: Outcome) -> str:

@@ -6,11 +6,15 @@ import datetime as dt
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
+from genai_roadmap.errors import RequestError
+from genai_roadmap.progress.ratings import DEFAULT_GRADE
+from genai_roadmap.progress.status import STATUS_AFTER, Action, Grade, Mark, Status
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node, required_leaves
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from genai_roadmap.progress.change import Change, Stamp
     from genai_roadmap.progress.journal import Progress
     from genai_roadmap.progress.notes import Note
@@ -136,6 +140,17 @@ def edit_note(report: Report, note: Note, text: str | None, stamp: Stamp) -> Out
     )
 
 
+def review(report: Report, slugs: Iterable[str], grade: Grade, stamp: Stamp, *, on: dt.date | None = None) -> Outcome:
+    """Record a review of those of the topics that are done; raise RequestError if none is."""
+    done = tuple(slug for slug in slugs if report.nodes[slug].status is Status.DONE)
+    if not done:
+        message = "only what is done can be reviewed; nothing was recorded"
+        raise RequestError(message)
+    progress = report.progress.review(done, grade, stamp, on=on)
+    after, at = report.updated(progress, done), progress.changes[-1].when
+    return Outcome(report, after, Action.REVIEW, at, done, is_clock_behind=is_clock_behind(stamp, progress))
+
+
 def set_goal(report: Report, day: dt.date | None, stamp: Stamp) -> Outcome:
     """Set the day by which everything should be done; None clears it."""
     progress = report.progress.set_goal(day, stamp)
@@ -170,20 +185,22 @@ def _selected(nodes: list[Node], action: Action) -> dict[str, None]:
 
 
 def _is_unchanged(leaf: Node, mark: Mark, *, is_alone: bool) -> bool:
-    """Return whether the leaf already has the status and, if it is the only item, also the day and `known`."""
+    """Return whether the leaf already has the status and, if it is the only item, also the day, `known`, and grade."""
     if leaf.status is not STATUS_AFTER[mark.action]:
         return False
     if not leaf.change or not is_alone:
         return True
-    return (leaf.change.known or not mark.known) and mark.on in (None, leaf.change.day)
+    is_known, grade = leaf.change.known or not mark.known, leaf.change.grade or DEFAULT_GRADE
+    return is_known and mark.on in (None, leaf.change.day) and mark.grade in (None, grade)
 
 
 def _completed(mark: Mark, report: Report, changed: tuple[str, ...]) -> Mark:
-    """Return the mark; if it corrects a single leaf, with `known` and `on` of the last change unless they are set."""
+    """Return the mark; if it corrects a single leaf, with the options of the last change that are not set."""
     leaf = report.nodes[changed[0]]
     if len(changed) > 1 or not leaf.change or leaf.status is not STATUS_AFTER[mark.action]:
         return mark
-    return mark._replace(known=mark.known or leaf.change.known, on=mark.on or leaf.change.day)
+    last = leaf.change
+    return mark._replace(known=mark.known or last.known, on=mark.on or last.day, grade=mark.grade or last.grade)
 
 
 def is_clock_behind(stamp: Stamp, progress: Progress) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.journal import Progress
@@ -15,6 +15,9 @@ from genai_roadmap.report.tree import Count, Node, Resource, build_nodes, requir
 from genai_roadmap.report.wording import plural
 from genai_roadmap.roadmap.lookup import fold
 from genai_roadmap.roadmap.models import Link, Roadmap
+
+if TYPE_CHECKING:
+    from genai_roadmap.progress.review import Reviews
 
 # The number of suggestions in an overview.
 NEXT = 3
@@ -40,16 +43,20 @@ class Suggestion(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """A roadmap, the progress on it, and the nodes of all items by slug, in order."""
+    """A roadmap, the progress on it, and the nodes of all items by slug, in order.
+
+    `known_reviews` are the reviews, if they are known and the progress does not contain them.
+    """
 
     roadmap: Roadmap
     progress: Progress
     nodes: dict[str, Node]
+    known_reviews: "Reviews | None" = None
 
     @classmethod
-    def of(cls, roadmap: Roadmap, progress: Progress) -> "Report":
-        """Return the report on a roadmap and the progress on it."""
-        return cls(roadmap, progress, build_nodes(roadmap, progress, roadmap.all_items))
+    def of(cls, roadmap: Roadmap, progress: Progress, reviews: "Reviews | None" = None) -> "Report":
+        """Return the report on a roadmap and the progress on it, of which the reviews may be known."""
+        return cls(roadmap, progress, build_nodes(roadmap, progress, roadmap.all_items), reviews)
 
     def updated(self, progress: Progress, slugs: Iterable[str]) -> "Report":
         """Return the report on later progress, in which only these items were marked or got a note."""
@@ -82,6 +89,19 @@ class Report:
         """The slugs in the journal that are not in the roadmap."""
         slugs = self.progress.marks.keys() | self.progress.notes.keys()
         return sorted(slug for slug in slugs if not self.roadmap.item_with_slug(slug))
+
+    @cached_property
+    def reviews(self) -> "Reviews":
+        """The memories of the topics that were rated, and their reviews."""
+        # Slow to import, and needed only if something was done.
+        from genai_roadmap.progress.review import reviews_in
+
+        return self.known_reviews or reviews_in(self.progress.effective, self.roadmap.current_slug)
+
+    @property
+    def reviewed_days(self) -> dict[dt.date, set[str]]:
+        """The topics that were reviewed on each day; empty if there are no reviews."""
+        return self.reviews.days if self.known_reviews or self.progress.has_reviews else {}
 
     def title(self, slug: str) -> str:
         """Return the title of the item that has or had this slug; the slug if there is none."""

@@ -41,6 +41,11 @@ def optional_count_text(count: Count) -> str:
     return f"{count.optional_done} of {count.optional_total} optional" if count.optional_total else ""
 
 
+def retained_text(count: Count, retained: int) -> str:
+    """Return how much is done, and how much of that is likely still remembered."""
+    return f"Covered {count.percent}%, retained {retained}%"
+
+
 def optional_text(node: Node) -> str:
     """Return "optional" for an optional item; for any other, the number of its done optional topics."""
     count = node.count
@@ -164,3 +169,9 @@ def ago(day: dt.date, today: dt.date) -> str:
         if days >= 2 * length:
             return f"{days // length} {unit}s ago"
     return f"{days} days ago"
+
+
+def until(day: dt.date, today: dt.date) -> str:
+    """Return how far a later day is away, like tomorrow or in 3 days."""
+    days = (day - today).days
+    return f"in {span_text(days)}" if days > 1 else "tomorrow" if days == 1 else "today"

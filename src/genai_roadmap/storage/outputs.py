@@ -8,7 +8,7 @@ from genai_roadmap.errors import FileWriteError, RequestError
 from genai_roadmap.storage import files, folders, settings
 
 # The folders in the home folder whose files are written under a lock, with backups.
-FOLDERS = ("progress", "roadmaps", "backups", "seen", "sources")
+FOLDERS = ("progress", "roadmaps", "backups", "seen", "sources", "cache")
 
 
 def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:

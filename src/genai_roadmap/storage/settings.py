@@ -24,6 +24,7 @@ MAX_DIGITS = 10
 
 Switch = Annotated[bool, Strict()]
 RestDays = Annotated[int, Strict(), Field(ge=0, le=6)]
+ReviewLimit = Annotated[int, Strict(), Field(ge=1, le=1000)]
 
 
 def _check_line(text: str) -> str:
@@ -65,6 +66,9 @@ class Settings(BaseModel):
     streak: Switch = _setting("streak", "Show your streak", "on or off", "on", "off", default=True)
     rest_days: RestDays = _setting(
         "streak.rest-days", "Rest days per week that keep the streak", "0 to 6", *map(str, range(7)), default=0
+    )
+    review_limit: ReviewLimit = _setting(
+        "review.limit", "Topics that `review` asks about per day", "1 to 1000", "5", "10", "20", default=10
     )
     machine_name: MachineName | None = _setting(
         "machine.name",

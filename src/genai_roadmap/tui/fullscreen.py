@@ -19,7 +19,7 @@ from genai_roadmap.report.wording import topics_text
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import changes, components, items, reference
-from genai_roadmap.tui import keys, notes
+from genai_roadmap.tui import keys, notes, review_screen
 from genai_roadmap.tui.header import Header
 from genai_roadmap.tui.navigation import next_in_cycle, next_suggestion
 from genai_roadmap.tui.pane import Pane
@@ -86,7 +86,9 @@ class FullScreenView(App[None]):
             return True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002
-        """Return whether a key runs the action now, rather than being typed into the prompt."""
+        """Return whether a key runs the action now, rather than being typed into the prompt or meant for a review."""
+        if self.screen.is_modal:
+            return action in ALWAYS_AVAILABLE - {"cancel"}
         return action in ALWAYS_AVAILABLE or (action == "accept") == self.prompt.is_open
 
     def action_move(self, rows: int, pages: int = 0) -> None:
@@ -100,14 +102,8 @@ class FullScreenView(App[None]):
     def action_fold(self, change: str) -> None:
         """Fold or unfold the item, or all items."""
         pane = self.tree_pane
-        changes = {
-            "toggle": pane.toggle_fold,
-            "unfold": pane.unfold,
-            "fold": pane.fold,
-            "unfold_all": pane.unfold_all,
-            "fold_all": pane.fold_all,
-        }
-        changes[change]()
+        changes = {each.__name__: each for each in (pane.unfold, pane.fold, pane.unfold_all, pane.fold_all)}
+        changes.get(change, pane.toggle_fold)()
 
     def action_mark(self, action: str) -> None:
         """Mark the item."""
@@ -173,6 +169,10 @@ class FullScreenView(App[None]):
         self.tree_pane.reveal(suggestion.node)
         self._show_message(f"{suggestion.node.title}: {reason_text(suggestion, today)}.")
 
+    def action_review(self) -> None:
+        """Ask about the topics to review."""
+        review_screen.begin(self, self._session, self._terminal_display, self._show_changed)
+
     def action_theme(self) -> None:
         """Switch to the next theme."""
         if not self._terminal_display.color:
@@ -225,7 +225,7 @@ class FullScreenView(App[None]):
         if not self.tree_pane.selected:
             return safe_text("Nothing matches; escape: show all.", components.QUIET)
         display = self._terminal_display._replace(width=width)
-        return items.show(self.tree_pane.selected, self._session.report, display, deep=False)
+        return items.show(self.tree_pane.selected, self._session.history(), display, deep=False)
 
     def _show_changed(self, message: str) -> None:
         """Show the changed progress and a message."""

@@ -59,6 +59,7 @@ KEYS = (
     Key("1", "open(1)", "", "open the first resource; 2 to 9 open the others"),
     Key("f", "filter", "filter", "filter by status: todo, started, done, skipped, all"),
     Key("g", "next", "next", "go to what to learn next; again: to the one after it"),
+    Key("v", "review", "review", "review what you have learned"),
     Key("t", "theme", "theme", "change the colors: the terminal's own, dark, light"),
     Key("?", "help", "help", "show or hide these keys"),
     Key("escape", "cancel", "", "cancel a search, a filter or a note; close this page"),

@@ -38,7 +38,7 @@ NEW_VERSION = "a new version of the roadmap"
 
 
 def outcome(result: Outcome, history: History, display: Display) -> Page:
-    """Show what a command changed, the progress after it with its `history`, and what is next."""
+    """Show what a command changed, the progress after it with its `history`, what is next, and what to review."""
     nodes = result.after.nodes
     changed = [nodes[slug] for slug in result.changed if slug in nodes]
     texts = filter(None, (*notices.unmarked(result), _reverted_goal(result)))
@@ -63,6 +63,7 @@ def outcome(result: Outcome, history: History, display: Display) -> Page:
         components.table_section(
             "Next", [components.suggestion_row(each, history.today, display) for each in following], display
         ),
+        components.reviews(history.retention) if milestones.completed_steps(result) else None,
         components.hint("Redo with", "genai-roadmap redo")
         if result.action is Action.UNDO
         else components.hint("Undo with", "genai-roadmap undo"),
@@ -146,9 +147,9 @@ def action_text(change: Change) -> str:
     """Return what a change did, like done (already known) or note edited."""
     if change.action is Action.NOTE:
         return "note" if not change.replaces else "note edited" if change.note else "note deleted"
-    known = f" ({ALREADY_KNOWN})" if change.known else ""
+    details = ", ".join(filter(None, [ALREADY_KNOWN if change.known else "", change.grade]))
     note = " with a note" if change.note else ""
-    return f"{change.action.value}{known}{note}"
+    return f"{change.action.value}{f' ({details})' if details else ''}{note}"
 
 
 def _note_text(change: Change, result: Outcome) -> str:

@@ -58,7 +58,7 @@ def suggestions(found: list[Suggestion], stale: Sequence[Node], count: Count, da
 
 
 def today(found: Today, display: Display) -> Page:
-    """Show what was done and started today, what is next, and the streak."""
+    """Show what was done, started and reviewed today, what is next, what to review, and the streak."""
     history, following = found.history, found.following
     day = history.today
     streak = coach.streak_text(history) if history.shows_streak else ""
@@ -69,9 +69,11 @@ def today(found: Today, display: Display) -> Page:
         _done(found, display),
         _read(found, display),
         clipped_text(f"Started today: {started}", 1, display) if started else None,
+        safe_text(f"Reviewed today: {wording.topics_text(len(found.reviewed))}") if found.reviewed else None,
         finished,
         _following(following, day, display) if following else None if finished else safe_text(ALL_LEARNED),
         question(found.stale, day, display),
+        components.reviews(history.retention),
         safe_text(streak, "" if history.streaks.is_at_risk else QUIET) if streak else None,
     )
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.coach import reason_text
 from genai_roadmap.report.resources import read_count
-from genai_roadmap.report.wording import day_text, item_summary, note_time
+from genai_roadmap.report.wording import day_text, item_summary, note_time, topics_text
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_text, shortened
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from genai_roadmap.report.report import Suggestion
+    from genai_roadmap.report.retention import Retention
     from genai_roadmap.report.tree import Count, Node, Resource
     from genai_roadmap.roadmap.models import Link
     from genai_roadmap.terminal.display import Display
@@ -115,6 +116,12 @@ def pairs(facts: Iterable[tuple[str, str]], display: Display) -> Table:
 def hint(purpose: str, command: str) -> StyledText:
     """Return a command that can follow, after its purpose."""
     return join_text((f"{purpose}: ", QUIET), (command, ""))
+
+
+def reviews(retention: Retention) -> StyledText | None:
+    """Return a hint to review topics; None if none are due."""
+    count = retention.to_review
+    return hint(f"{topics_text(count)} to review", "genai-roadmap review") if count else None
 
 
 def bar(count: Count, display: Display, width: int) -> StyledText:

@@ -8,7 +8,7 @@ from rich.console import Group
 from rich.padding import Padding
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.wording import ALREADY_KNOWN, choice_text, day_text, topics_text, total_text
+from genai_roadmap.report.wording import ALREADY_KNOWN, choice_text, day_text, plural, topics_text, total_text
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
@@ -16,7 +16,8 @@ from genai_roadmap.terminal.pages.components import HEADING, QUIET
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from genai_roadmap.report.report import Report
+    from genai_roadmap.report.history import History
+    from genai_roadmap.report.retention import Retention
     from genai_roadmap.report.tree import Node
     from genai_roadmap.terminal.display import Display
 
@@ -41,7 +42,7 @@ def _parents_text(count: int) -> str:
     return f", in {count} steps and groups" if count > 1 else ", in one step or group" if count else ""
 
 
-def show(node: Node, report: Report, display: Display, *, answers: bool = False, deep: bool = True) -> Page:
+def show(node: Node, history: History, display: Display, *, answers: bool = False, deep: bool = True) -> Page:
     """Show everything about an item, its questions with their answers only if they are wanted.
 
     Unless `deep`, it is shown without its descendants.
@@ -49,7 +50,7 @@ def show(node: Node, report: Report, display: Display, *, answers: bool = False,
     item = node.content
     descendants = [_tree_row(other, display) for other in node.walk() if other is not node] if deep else []
     return components.page(
-        Group(_heading(node, display), components.pairs(_facts(node, report), display)),
+        Group(_heading(node, display), components.pairs(_facts(node, history), display)),
         safe_text(item.detail) if item.detail else None,
         components.section("Why", map(safe_text, item.why)),
         components.table_section("Topics", descendants, display),
@@ -96,15 +97,27 @@ def _heading(node: Node, display: Display) -> StyledText:
     return safe_text(" ").join([sign, number, title])
 
 
-def _facts(node: Node, report: Report) -> list[tuple[str, str]]:
-    prerequisites = [report.nodes[slug] for item in node.item.with_ancestors for slug in item.content.requires]
+def _facts(node: Node, history: History) -> list[tuple[str, str]]:
+    prerequisites = [history.report.nodes[slug] for item in node.item.with_ancestors for slug in item.content.requires]
     return [
         ("In", ", ".join(item.title for item in node.item.ancestors)),
         ("Slug", node.slug),
         ("Status", _status_text(node)),
         ("Required", choice_text(node.content)),
         ("Requires", ", ".join(f"{other.title} ({other.status.value})" for other in prerequisites)),
+        *_review_facts(node, history.retention),
     ]
+
+
+def _review_facts(node: Node, retention: Retention) -> list[tuple[str, str]]:
+    """Return what is remembered of an item, and when it is due for review; nothing if nothing of it is done."""
+    if not retention.is_used or not (known := retention.of(node.leaves())):
+        return []
+    if node.topics:
+        return [("Retained", f"{retention.percent(node.topics)}%, {retention.due_in([node])} due for review")]
+    _, memory, probability = known[0]
+    reviews = plural(memory.reviews, "review")
+    return [("Next review", f"{day_text(memory.due)} ({reviews} so far, {probability:.0%} likely remembered today)")]
 
 
 def _status_text(node: Node) -> str:

@@ -174,7 +174,7 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
         return [*_prospect(forecast, outlook), *lines]
     if count.done == count.total > 0:
         texts = (wording.finished_text(count), "green"), (facts.finish_text(history), QUIET)
-        return [safe_text(*text) for text in texts if text[0]]
+        return [*(safe_text(*text) for text in texts if text[0]), *_retained(history)]
     longest = facts.longest_streak(history)
     has_longest = history.streaks.days.longest and longest != facts.streak_length(history)
     streaks = [coach.streak_text(history), f"longest streak {longest}" if has_longest else ""]
@@ -184,7 +184,7 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
     ]
     line = (" - " if display.ascii else " · ").join(filter(None, parts))
     pause = clipped_text(facts.pause_text(history), 1, display)
-    lines = [safe_text(line, QUIET), pause, *_prospect(forecast, outlook)]
+    lines = [safe_text(line, QUIET), pause, *_retained(history), *_prospect(forecast, outlook)]
     return [each for each in lines if each.plain]
 
 
@@ -192,6 +192,17 @@ def _legend(display: Display) -> StyledText:
     """Return the sign of each status with its name."""
     signs = components.ASCII_SIGNS if display.ascii else components.SIGNS
     return safe_text("Signs: " + ", ".join(f"{signs[status]} {status.value}" for status in Status), QUIET)
+
+
+def _retained(history: History) -> list[StyledText]:
+    """Return the line with what is covered, retained and due; none if nothing was ever reviewed."""
+    retention = history.retention
+    if not retention.is_used:
+        return []
+    text = wording.retained_text(history.report.count, retention.percent(history.report.steps))
+    if not (due := len(retention.due)):
+        return [safe_text(f"{text}, none due", QUIET)]
+    return [components.hint(f"{text}, {due} due", "genai-roadmap review")]
 
 
 def _prospect(forecast: Forecast | None, outlook: Outlook | None) -> list[StyledText]:

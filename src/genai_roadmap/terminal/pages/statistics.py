@@ -53,6 +53,7 @@ def stats(history: History, forecast: Forecast | None, outlook: Outlook | None, 
         title,
         heatmap(history, display) if history.activity and not display.plain else None,
         components.pairs(facts.facts(history, forecast, outlook), display),
+        None if history.node else components.reviews(history.retention),
     )
 
 

@@ -1,0 +1,50 @@
+"""Reviews as JSON."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from genai_roadmap.formats.json_items import Data, item
+from genai_roadmap.progress.status import Grade
+from genai_roadmap.report.retention import Remembered, Retention
+from genai_roadmap.report.tree import Node
+
+# More digits would only show how a number is stored.
+DIGITS = 4
+
+
+def due(topics: Iterable[Remembered]) -> Data:
+    """Return topics to review, each with its memory."""
+    return {"due": [{**item(topic.node), **_memory(topic)} for topic in topics]}
+
+
+def recorded(node: Node, topics: Iterable[Remembered], grade: Grade, at: dt.datetime) -> Data:
+    """Return an item whose topics were graded, and the first day on which one of them is due again."""
+    days = [topic.memory.due for topic in topics]
+    return {"item": item(node), "grade": grade.value, "due": min(days).isoformat(), "at": at.isoformat()}
+
+
+def retained(percent: int, nodes: tuple[Node, ...], retention: Retention) -> Data:
+    """Return the percentage of the nodes that is covered and, if anything was reviewed, what is retained and due."""
+    if not retention.is_used:
+        return {"covered": percent}
+    return {"covered": percent, "retained": retention.percent(nodes), "due": retention.due_in(nodes)}
+
+
+def recall(retention: Retention) -> Data:
+    """Return how many reviews there were, and the shares that were remembered and that should have been."""
+    found = retention.report.reviews.recall
+    return {
+        "reviews": found.reviews,
+        "true_retention": round(found.true_retention, DIGITS),
+        "predicted_retention": round(found.predicted_retention, DIGITS),
+    }
+
+
+def _memory(topic: Remembered) -> Data:
+    memory = topic.memory
+    return {
+        "due": memory.due.isoformat(),
+        "retrievability": round(topic.retrievability, DIGITS),
+        "stability": round(memory.stability, DIGITS),
+        "reviews": memory.reviews,
+    }

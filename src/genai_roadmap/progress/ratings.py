@@ -1,0 +1,81 @@
+"""The ratings in a journal: how well each topic was remembered, and when."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from genai_roadmap.progress.change import Change
+from genai_roadmap.progress.status import Action, Grade
+
+# The grade of a topic that was marked done without one.
+DEFAULT_GRADE = Grade.GOOD
+
+
+class Rating(NamedTuple):
+    """The grade of a topic on a day."""
+
+    day: dt.date
+    grade: Grade
+
+
+@dataclass(slots=True)
+class Ratings:
+    """The ratings of a topic, of which the first is that of `done`; `past` has those of memories that ended."""
+
+    current: list[Rating] = field(default_factory=list)
+    past: list[list[Rating]] = field(default_factory=list)
+    is_suspended: bool = False
+
+    @property
+    def in_order(self) -> list[Rating]:
+        """The ratings of the current memory, ordered by day; those of a day in the order of the journal."""
+        return sorted(self.current, key=lambda rating: rating.day)
+
+    def add(self, change: Change) -> None:
+        """Add a later change of the topic."""
+        match change.action:
+            case Action.DONE:
+                self._done(change)
+            case Action.REVIEW if self.current and change.grade:
+                self.current.append(Rating(change.day, change.grade))
+            case Action.SKIP:
+                self.is_suspended = True
+            case Action.RESET | Action.START if self.current:
+                self.past.append(self.in_order)
+                self.current = []
+
+    def _done(self, change: Change) -> None:
+        """Begin a memory, or correct how it began; after the topic was skipped, resume it."""
+        is_resumed, self.is_suspended = self.is_suspended and bool(self.current), False
+        rating = Rating(change.day, change.grade or DEFAULT_GRADE)
+        if not is_resumed:
+            self.current[:1] = [rating]
+        elif change.grade:
+            self.current.append(rating)
+
+
+def ratings_in(changes: Iterable[Change], current_slug: Callable[[str], str] = str) -> dict[str, Ratings]:
+    """Return the ratings of each topic in effective changes that are in order, by the slug that it has now.
+
+    A topic is first rated when it is marked done; if it is marked done again, the last mark counts. `reset` and `start`
+    end the memory, so that a later `done` begins a new one, and `skip` suspends it until it is marked done again. A
+    review of a topic that is not done is ignored.
+    """
+    found: dict[str, Ratings] = {}
+    for change in changes:
+        for topic in change.topics:
+            slug = current_slug(topic)
+            if slug not in found:
+                found[slug] = Ratings()
+            found[slug].add(change)
+    return found
+
+
+def reviewed_days(changes: Iterable[Change], current_slug: Callable[[str], str] = str) -> dict[dt.date, set[str]]:
+    """Return the topics that were reviewed on each day."""
+    days: dict[dt.date, set[str]] = {}
+    for change in changes:
+        if change.action is Action.REVIEW:
+            days.setdefault(change.day, set()).update(map(current_slug, change.topics))
+    return days

@@ -1,0 +1,134 @@
+"""What is still remembered of the done topics, and which of them to review."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import floor
+from typing import TYPE_CHECKING, NamedTuple
+
+from genai_roadmap.progress.status import Status
+from genai_roadmap.report.report import Report
+from genai_roadmap.report.tree import Node, required_leaves, total_count
+
+if TYPE_CHECKING:
+    from genai_roadmap.progress.review import Memory
+
+
+# The number of reviews per day, unless the learner chose another.
+REVIEW_LIMIT = 10
+
+
+class Remembered(NamedTuple):
+    """A done topic, its memory, and the probability that it is remembered today."""
+
+    node: Node
+    memory: "Memory"
+    retrievability: float
+
+
+class Selection(NamedTuple):
+    """The topics to review now, the most likely forgotten first, and the due ones that can wait.
+
+    `is_due` is not set if they were chosen although they may not be due.
+    """
+
+    topics: list[Remembered]
+    waiting: Sequence[Remembered] = ()
+    is_due: bool = True
+
+
+@dataclass(frozen=True)
+class Retention:
+    """What is remembered today of the topics that are done, of which at most `limit` are to be reviewed per day."""
+
+    report: Report
+    today: dt.date
+    limit: int = REVIEW_LIMIT
+
+    @property
+    def is_used(self) -> bool:
+        """Whether a topic was ever reviewed."""
+        return bool(self.report.reviewed_days)
+
+    @cached_property
+    def remembered(self) -> dict[str, Remembered]:
+        """The done topics by slug, in order, with their memories."""
+        memories = self.report.reviews.memories
+        done = [leaf for leaf in self.report.leaves if leaf.status is Status.DONE and leaf.slug in memories]
+        pairs = ((leaf, memories[leaf.slug]) for leaf in done)
+        return {leaf.slug: Remembered(leaf, memory, memory.retrievability(self.today)) for leaf, memory in pairs}
+
+    @cached_property
+    def due(self) -> list[Remembered]:
+        """The topics to review, the most likely forgotten ones first."""
+        return _sorted(each for each in self.remembered.values() if each.memory.due <= self.today)
+
+    @property
+    def reviewed_today(self) -> int:
+        """The number of topics that were reviewed today."""
+        return len(self.report.reviews.days.get(self.today, ()))
+
+    @property
+    def left_today(self) -> int:
+        """The number of topics that can still be reviewed today within the limit."""
+        return max(self.limit - self.reviewed_today, 0)
+
+    @property
+    def to_review(self) -> int:
+        """The number of topics that are due, within the limit."""
+        # Without anything done, the algorithm need not be loaded.
+        return min(len(self.due), self.left_today) if self.report.statuses[Status.DONE] else 0
+
+    @property
+    def next_due(self) -> dict[dt.date, int]:
+        """The number of topics that become due on each later day, in order."""
+        days = sorted(each.memory.due for each in self.remembered.values() if each.memory.due > self.today)
+        return {day: days.count(day) for day in dict.fromkeys(days)}
+
+    def of(self, leaves: Iterable[Node]) -> list[Remembered]:
+        """Return those of the leaf topics that are done, the most likely forgotten ones first."""
+        return _sorted(self.remembered[leaf.slug] for leaf in leaves if leaf.slug in self.remembered)
+
+    def due_in(self, nodes: Iterable[Node]) -> int:
+        """Return the number of topics to review in the nodes."""
+        slugs = {each.node.slug for each in self.due}
+        return sum(leaf.slug in slugs for node in nodes for leaf in node.leaves())
+
+    def percent(self, nodes: tuple[Node, ...]) -> int:
+        """Return the percentage of the required topics in the nodes that is remembered, rounded down.
+
+        This is the sum of the probabilities that each of them is remembered. Without required topics, and for a single
+        topic, it is that of all topics.
+        """
+        leaves = [*required_leaves(nodes)] or [leaf for node in nodes for leaf in node.leaves()]
+        known = sum(self.remembered[leaf.slug].retrievability for leaf in leaves if leaf.slug in self.remembered)
+        # Skipped topics don't count.
+        total = total_count(nodes).total or len(leaves)
+        return floor(100 * known / total) if total else 0
+
+
+def _sorted(topics: Iterable[Remembered]) -> list[Remembered]:
+    """Return the topics, the most likely forgotten first; of equal ones, the first of each step, then the second."""
+    counts = Counter[str]()
+    ranked = []
+    for topic in topics:
+        step = topic.node.item.step.slug
+        ranked.append((topic.retrievability, counts[step], topic))
+        counts[step] += 1
+    return [topic for *_, topic in sorted(ranked, key=lambda each: each[:2])]
+
+
+def mixed(topics: Iterable[Remembered]) -> list[Remembered]:
+    """Return the topics in an order in which two from the same step follow each other only if it can't be avoided.
+
+    Apart from that, the order is kept.
+    """
+    left, order, last = [*topics], list[Remembered](), ""
+    while left:
+        following = next((each for each in left if each.node.item.step.slug != last), left[0])
+        left.remove(following)
+        order.append(following)
+        last = following.node.item.step.slug
+    return order

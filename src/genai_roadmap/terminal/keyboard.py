@@ -1,0 +1,83 @@
+"""Read single keys from the terminal, without Enter.
+
+Unlike Typer's getchar, it keeps keys that are typed before they are asked for, and does not show them.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+ESCAPE, INTERRUPT, END = "\x1b", "\x03", "\x04\x1a"
+# The parts of a key that sends several characters, such as an arrow, arrive together.
+SEQUENCE_SECONDS = 0.02
+FIRST_FINAL, LAST_FINAL = b"@", b"~"
+
+
+@contextmanager
+def keys() -> Iterator[Callable[[], str]]:
+    """Yield a function that waits for a key and returns its character; empty for a key without one, such as an arrow.
+
+    It raises KeyboardInterrupt for Ctrl-C, and EOFError for Ctrl-D and if the terminal is gone.
+    """
+    with _single_keys() as read:
+
+        def key() -> str:
+            found = read()
+            if found == INTERRUPT:
+                raise KeyboardInterrupt
+            if not found or found in END:
+                raise EOFError
+            return "" if found.startswith(ESCAPE) else found
+
+        yield key
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    # These precede the code of a key without a character.
+    PREFIXES = ("\x00", "\xe0")
+
+    @contextmanager
+    def _single_keys() -> Iterator[Callable[[], str]]:
+        def read() -> str:
+            found = msvcrt.getwch()
+            return ESCAPE + msvcrt.getwch() if found in PREFIXES else found
+
+        yield read
+
+else:
+    import select
+    import termios
+    import tty
+
+    @contextmanager
+    def _single_keys() -> Iterator[Callable[[], str]]:
+        terminal = sys.stdin.fileno()
+        before = termios.tcgetattr(terminal)
+        try:
+            yield lambda: _read(terminal)
+        finally:
+            # The terminal may be gone. What was typed is not discarded.
+            with suppress(termios.error):
+                termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+
+    def _read(terminal: int) -> str:
+        try:
+            # Each time, because a shell may have changed it while the program was suspended.
+            tty.setcbreak(terminal, termios.TCSADRAIN)
+            found = os.read(terminal, 1)
+        except (OSError, termios.error):
+            return ""
+        while _is_incomplete(found) and select.select([terminal], [], [], SEQUENCE_SECONDS)[0]:
+            if not (more := os.read(terminal, 1)):
+                break
+            found += more
+        return found.decode("latin-1")
+
+    def _is_incomplete(found: bytes) -> bool:
+        """Return whether these bytes begin a key that sends several, such as an arrow (ECMA-48, section 5.4)."""
+        if found in {b"\x1b", b"\x1b[", b"\x1bO"}:
+            return True
+        return found.startswith((b"\x1b[", b"\x1bO")) and not FIRST_FINAL <= found[-1:] <= LAST_FINAL

@@ -1,0 +1,354 @@
+"""The command `review`: what is due, ratings without questions, and a review on a terminal."""
+
+import datetime as dt
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import tomli_w
+import typer
+
+from genai_roadmap.cli import output as cli_output
+from genai_roadmap.cli import review as cli_review
+from genai_roadmap.cli.main import app
+from genai_roadmap.terminal import keyboard
+from hostile import CONTROL, HOSTILE, roadmap_with
+from support import Program, Run, run_on_a_terminal
+
+NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+REVIEW = [sys.executable, "-m", "genai_roadmap", "review"]
+Travels = Callable[[int], None]
+Asks = Callable[..., Run]
+
+
+@pytest.fixture(autouse=True)
+def travels(monkeypatch: pytest.MonkeyPatch) -> Travels:
+    """Return a function that sets the clock to a number of days after NOW."""
+
+    def travel(days: int) -> None:
+        monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=days))
+
+    travel(0)
+    return travel
+
+
+@pytest.fixture
+def asks(program: Program, monkeypatch: pytest.MonkeyPatch) -> Asks:
+    """Return a function that runs `review` on a terminal on which keys are typed; None is Ctrl-D."""
+
+    def run(keys: Iterable[str], *arguments: str) -> Run:
+        typed = iter(keys)
+
+        def key() -> str:
+            if (found := next(typed, None)) is None:
+                raise EOFError
+            return found
+
+        @contextmanager
+        def opened() -> Iterator[Callable[[], str]]:
+            yield key
+
+        monkeypatch.setattr(keyboard, "keys", opened)
+        monkeypatch.setattr(cli_review, "is_interactive", lambda: True)
+        return program("review", *arguments)
+
+    return run
+
+
+def due(program: Program, *arguments: str) -> dict[str, str]:
+    """Return the day on which each topic is due, by slug."""
+    return {each["id"]: each["due"] for each in program("review", "--list", "--json", *arguments).json["due"]}
+
+
+def test_nothing_is_due_before_something_was_done(program: Program, travels: Travels) -> None:
+    assert program("review").out == "Nothing to review yet. Topics come up some days after you mark them done.\n"
+    program("done", "cnns")
+    assert program("review").out == "Nothing to review today. Next review: in 2 days (26 Nov), 1 topic.\n"
+    travels(2)
+    assert "1 topic to review.\n" in program("review").out
+    assert due(program) == {"cnns": "2026-11-26"}
+
+
+def test_a_rating_without_questions(program: Program, travels: Travels) -> None:
+    program("done", "cnns")
+    travels(2)
+    run = program("review", "cnns", "Good")
+    assert "Reviewed 1 topic\n" in run.out
+    assert "next review in 11 days (7 Dec)" in run.out
+    again = program("review", "cnns", "again", "--json").json
+    assert (again["item"]["id"], again["grade"], again["due"]) == ("cnns", "again", "2026-11-29")
+    assert again["at"] == "2026-11-26T09:00:00.000001+09:00"
+    # It is forgotten, but it is done.
+    assert program("show", "cnns", "--json").json["status"] == "done"
+    assert "Undid: review (again), 1 topic" in program("undo").out
+    assert due(program) == {}
+    assert "review (good)" in program("log").out
+    assert program("log", "--json").json["changes"][-2]["grade"] == "good"
+
+
+def test_a_rating_of_a_step_is_of_its_done_topics(program: Program, travels: Travels) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    run = program("review", "step-4", "easy", "--on", "yesterday", "--json")
+    assert run.json["at"] == "2026-11-23T12:00:00+09:00"
+    assert program("log", "--json").json["changes"][0]["topics"] == ["cnns", "rnns"]
+    travels(1)
+    assert "Reviewed today" not in program("today").out
+    refused = program("review", "step-9", "easy")
+    assert (refused.code, refused.err) == (
+        1,
+        "genai-roadmap: only what is done can be reviewed; nothing was recorded\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["cnns", "--on", "yesterday"], ["cnns", "good", "-n", "3"], ["cnns", "good", "--list"], ["cnns", "--step", "4"]],
+)
+def test_options_that_exclude_each_other(program: Program, arguments: list[str]) -> None:
+    assert program("review", *arguments).code == 2
+
+
+def test_an_item_can_be_reviewed_before_it_is_due(program: Program) -> None:
+    program("done", "cnns", "rnns")
+    run = program("review", "step-4")
+    assert "2 topics to review.\n" in run.out
+    assert "CNNs  100% likely remembered  due in 2 days" in run.out
+    assert program("review", "step-4", "--list").out.startswith("Nothing to review today.")
+    refused = program("review", "step-9")
+    assert refused.code == 1
+    assert "'Projects' is not done yet" in refused.err
+
+
+def test_a_backlog_is_divided_among_days(program: Program, asks: Asks) -> None:
+    program("done", "step-1", "2.1", "--on", "2026-11-01")
+    assert len(due(program)) == 17
+    page = program("review").out
+    assert page.startswith("10 topics to review today; the other 7 can wait.\n")
+    assert page.count("due 3 weeks ago") == 10
+    # Of topics that are equally likely forgotten, those of all steps come first.
+    assert page.count("done  2.") == 4
+    assert len(due(program, "-n", "3")) == 3
+    assert len(due(program, "--step", "2")) == 4
+    assert program("config", "review.limit", "4").code == 0
+    assert program("today", "--json").json["to_review"] == 4
+    assert program("review", "2.1", "good").code == 0
+    assert program("review").out.startswith("Enough for today: you reviewed 4 topics. The rest can wait.\n")
+    assert program("today", "--json").json["to_review"] == 0
+    assert "2 topics to review today; the other 11 can wait." in program("review", "-n", "2").out
+    assert "13 topics can wait until tomorrow.\n" in asks("q", "-n", "1").out
+
+
+def test_the_hardest_come_first(program: Program, travels: Travels) -> None:
+    program("done", "cnns", "--grade", "easy")
+    program("done", "rnns", "--grade", "hard")
+    program("done", "attention-mechanisms", "--grade", "good")
+    travels(20)
+    assert [*due(program)] == ["rnns", "attention-mechanisms", "cnns"]
+
+
+def test_done_with_a_grade_can_be_corrected(program: Program) -> None:
+    program("done", "cnns", "--grade", "again")
+    assert program("done", "cnns", "--grade", "again").out.startswith("Nothing changed.")
+    assert program("done", "cnns", "--grade", "easy", "--json").json["changed"] == ["cnns"]
+    assert "8 days" in program("review").out
+    # Another correction keeps the grade.
+    program("done", "cnns", "--on", "yesterday")
+    assert "in 7 days" in program("review").out
+    assert program("done", "cnns", "--grade", "perfect").code == 2
+
+
+def test_reviews_are_shown_once_there_are_some(program: Program, travels: Travels) -> None:
+    program("done", "cnns", "rnns", "attention-mechanisms")
+    travels(2)
+    assert "due" not in program("status").out
+    status = program("status", "--json").json
+    assert status["covered"] == status["progress"]["percent"]
+    assert "retained" not in status
+    assert "due" not in status
+    assert "retained" not in program("show", "cnns", "--json").json
+    assert "3 topics to review: genai-roadmap review\n" in program("today").out
+    assert "3 topics to review: genai-roadmap review\n" in program("stats").out
+    program("review", "cnns", "again")
+    assert "Covered 3%, retained 3%, 2 due: genai-roadmap review\n" in program("status").out
+    status = program("status", "--json").json
+    assert (status["covered"], status["retained"], status["due"]) == (3, 3, 2)
+    assert "Next review  27 Nov 2026 (1 review so far, 100% likely remembered today)" in program("show", "cnns").out
+    shown = program("show", "rnns", "--json").json
+    assert (shown["covered"], shown["retained"], shown["due"]) == (100, 90, 1)
+    assert "Retained  31%, 2 due for review" in program("show", "step-4").out
+    program("review", "step-4", "good")
+    assert "none due" in program("status").out
+
+
+def test_reviews_count_for_the_streak_but_not_for_the_pace(program: Program, travels: Travels) -> None:
+    program("done", "cnns")
+    before = program("stats", "--json").json["pace"]
+    for day in range(1, 4):
+        travels(day)
+        program("review", "cnns", "good")
+    after = program("stats", "--json").json
+    assert after["streak"] == {"current": 4, "longest": 4}
+    assert [each["topics"] for each in after["days"]] == [1, 1, 1, 1]
+    assert after["pace"] == before
+    assert after["recall"]["reviews"] == 3
+    assert after["recall"]["true_retention"] == 1
+    assert "Reviews   3 reviews, 100% remembered (predicted: 9" in program("stats").out
+    assert "Reviewed today: 1 topic\n" in program("today").out
+    assert [item["id"] for item in program("today", "--json").json["reviewed"]] == ["cnns"]
+    assert program("stats", "rnns", "--json").json["days"] == []
+
+
+def test_a_pause_in_learning_is_not_hidden_by_reviews(program: Program, travels: Travels) -> None:
+    program("done", "cnns")
+    travels(30)
+    program("review", "cnns", "good")
+    assert "Last topic: 24 Nov 2026 (CNNs)." in program("status").out
+
+
+def test_a_completed_step_says_what_to_review(program: Program) -> None:
+    program("done", "2.1", "--on", "2026-11-01")
+    page = program("done", "step-2").out
+    assert "Step 2 complete" in page
+    assert "4 topics to review: genai-roadmap review\n" in page
+    assert "to review" not in program("done", "cnns").out
+
+
+def test_a_review_on_a_terminal(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "vectors", "--on", "2026-11-01")
+    program("note", "cnns", "Convolutions share weights.")
+    run = asks("\nx3 \n1s")
+    assert run.code == 0
+    text = run.out
+    assert text.startswith("3 topics to review.\n")
+    # Mixed across steps.
+    assert text.index("1 of 3  Vectors") < text.index("2 of 3  CNNs") < text.index("3 of 3  RNNs")
+    assert "Explain Vectors in your own words.\n" in text
+    assert "Note: Convolutions share weights.\n" in text
+    assert "How well did you remember it?\n" in text
+    assert "good, next review in 3" in text
+    assert "again, next review tomorrow" in text
+    assert "Reviewed 2 topics: 1 remembered, 1 to learn again.\n" in text
+    assert "1 topic left for today.\n" in text
+    assert [each["grade"] for each in program("log", "--json").json["changes"][:2]] == ["again", "good"]
+
+
+def test_undo_in_a_review(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    run = asks("u\n1u\nq")
+    assert "nothing rated yet" in run.err
+    assert run.out.count("1 of 2  CNNs") == 3
+    assert "Nothing reviewed.\n2 topics left for today.\n" in run.out
+    assert program("status", "--json").json.keys().isdisjoint({"retained"})
+
+
+def test_undo_in_a_review_is_only_of_its_own_rating(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+
+    def keys() -> Iterator[str]:
+        yield from "\n3"
+        # In another terminal.
+        program("start", "1.1")
+        yield from "uq"
+
+    run = asks(keys())
+    assert "something else was recorded since; to undo that: genai-roadmap undo" in run.err
+    assert program("log", "--json").json["changes"][0]["did"] == "start"
+
+
+def test_a_topic_that_is_reset_meanwhile_is_left_out(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+
+    def keys() -> Iterator[str]:
+        yield "\n"
+        program("reset", "cnns")
+        yield from "3\n3"
+
+    run = asks(keys())
+    assert "only what is done can be reviewed; nothing was recorded" in run.err
+    assert "Reviewed 1 topic: 1 remembered.\nCovered 1%, retained 1%.\nNext review: in" in run.out
+
+
+def test_what_was_rated_before_ctrl_d_is_saved(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    assert asks("\n3\n").code == 130
+    assert len(due(program)) == 1
+
+
+def test_ctrl_c_leaves_what_was_rated(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+
+    def keys() -> Iterator[str]:
+        yield from "\n3"
+        raise KeyboardInterrupt
+
+    assert asks(keys()).code == 130
+    assert len(due(program)) == 1
+
+
+def test_an_export_contains_reviews(program: Program, travels: Travels, tmp_path: Path, home: Path) -> None:
+    program("done", "cnns", "--grade", "hard", "--on", "2026-11-01")
+    program("review", "cnns", "again")
+    travels(5)
+    before = program("review", "--list", "--json").json
+    assert [each["reviews"] for each in before["due"]] == [1]
+    program("export", "json", "-o", str(tmp_path / "all.json"))
+    shutil.rmtree(home)
+    assert program("import", str(tmp_path / "all.json")).code == 0
+    assert program("review", "--list", "--json").json == before
+
+
+def test_a_week(program: Program, travels: Travels, asks: Asks) -> None:
+    learned = ["variables", "loops", "vectors", "matrices", "cnns", "rnns", "attention-mechanisms"]
+    asked = []
+    for day, topic in enumerate(learned):
+        travels(day)
+        asked.append(len(due(program)))
+        # Every morning: forgotten once, then remembered.
+        assert asks("\n1" if day == 3 else "\n3" * asked[-1]).code == 0
+        assert due(program) == {}
+        assert program("done", topic).code == 0
+    assert asked == [0, 0, 1, 1, 2, 1, 2]
+    status = program("status", "--json").json
+    assert (status["covered"], status["retained"], status["due"]) == (9, 8, 0)
+    assert status["streak"]["current"] == 7
+    assert "7 reviews, 86% remembered (predicted: 90%)" in program("stats").out
+    travels(60)
+    assert program("status", "--json").json["retained"] < 8
+    assert program("today", "--json").json["to_review"] == 7
+
+
+def test_completion_of_grades() -> None:
+    names = typer.main.get_command(app)
+    context = typer.Context(names)
+    assert cli_review._complete(context, "ag") == ["again"]  # noqa: SLF001
+    assert ("cnns", "CNNs") in cli_review._complete(context, "cnn")  # noqa: SLF001
+
+
+def test_keys_of_a_real_terminal(program: Program) -> None:
+    program("done", "cnns", "rnns", "attention-mechanisms", "--on", "2026-11-01")
+    # An arrow and letters without a meaning do nothing, and what is typed before it is asked for is not lost.
+    code, shown = run_on_a_terminal(REVIEW, "\x1b[Ax\nG ezq")
+    assert code == 0
+    assert "Reviewed 2 topics: 2 remembered." in shown
+
+
+@pytest.mark.parametrize("size", [(80, 24), (50, 20)])
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_in_a_review(
+    program: Program, asks: Asks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, size: tuple[int, int]
+) -> None:
+    path = tmp_path / "hostile.toml"
+    path.write_bytes(tomli_w.dumps(roadmap_with(text)).encode())
+    monkeypatch.setenv("COLUMNS", str(size[0]))
+    monkeypatch.setenv("LINES", str(size[1]))
+    program("--roadmap", str(path), "done", "leaf", "more", "--on", "2026-11-01", "--note", text)
+    monkeypatch.setattr(cli_review, "is_interactive", lambda: False)
+    for arguments in (["review"], ["review", "leaf"], ["review", "leaf", "hard"]):
+        run = program("--roadmap", str(path), *arguments)
+        assert run.code == 0
+        assert not CONTROL.search(run.out)
+    run = asks("\n3", "--roadmap", str(path))
+    assert not CONTROL.search(run.out)

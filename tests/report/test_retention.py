@@ -1,0 +1,109 @@
+"""What is remembered, what is due, and the flashcards."""
+
+import datetime as dt
+
+import pytest
+
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Grade, Mark
+from genai_roadmap.report.flashcard import flashcard
+from genai_roadmap.report.report import Report
+from genai_roadmap.report.retention import Remembered, Retention, mixed
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.roadmap.validation import parse_roadmap
+from small import leaf, roadmap_data
+
+TODAY = dt.date(2026, 11, 24)
+NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
+
+
+def learned(roadmap: Roadmap, *topics: str, days_ago: int = 0, grade: Grade | None = None) -> Progress:
+    day = TODAY - dt.timedelta(days=days_ago)
+    mark = Mark(Action.DONE, on=day, grade=grade)
+    return Progress(roadmap=roadmap.id).mark(mark, topics, Stamp(NOON, f"{days_ago}{grade or ''}", "here"))
+
+
+def retention(roadmap: Roadmap, *parts: Progress, limit: int = 10) -> Retention:
+    progress = Progress(roadmap=roadmap.id)
+    for part in parts:
+        progress = progress.merge(part)
+    return Retention(Report.of(roadmap, progress), TODAY, limit)
+
+
+def slugs(found: list[Remembered]) -> list[str]:
+    return [each.node.slug for each in found]
+
+
+def test_the_most_likely_forgotten_come_first_and_steps_alternate(roadmap: Roadmap) -> None:
+    known = retention(
+        roadmap,
+        learned(roadmap, "a", "b", "x", "plain", "p", days_ago=9),
+        learned(roadmap, "e", days_ago=30),
+        learned(roadmap, "f", days_ago=1),
+    )
+    assert slugs(known.due) == ["e", "a", "x", "p", "b", "plain"]
+    assert slugs(mixed(known.due)) == ["e", "a", "x", "p", "b", "plain"]
+    assert slugs(mixed(known.of(known.report.nodes["tools"].leaves()))) == ["e", "x", "plain", "f"]
+    assert [*known.next_due] == [TODAY + dt.timedelta(days=1)]
+
+
+def test_two_topics_of_a_step_follow_each_other_only_if_they_must(roadmap: Roadmap) -> None:
+    known = retention(roadmap, learned(roadmap, "a", "b", days_ago=30), learned(roadmap, "x", days_ago=9))
+    assert slugs(known.due) == ["a", "b", "x"]
+    assert slugs(mixed(known.due)) == ["a", "x", "b"]
+
+
+def test_retained_is_the_share_of_required_topics_that_is_remembered(roadmap: Roadmap) -> None:
+    now = retention(roadmap, learned(roadmap, "a", "x", "e", "p"))
+    # Of a, b, one of x, y and z, and plain.
+    assert now.percent(now.report.steps) == now.report.count.percent == 50
+    later = retention(roadmap, learned(roadmap, "a", "x", "e", "p", days_ago=100))
+    remembered = later.remembered["a"].retrievability
+    assert 0.5 < remembered < 0.7
+    assert later.percent(later.report.steps) == int(50 * remembered)
+    nodes = later.report.nodes
+    # What is optional as a whole counts like what is required.
+    assert later.percent((nodes["bonus"],)) == later.percent(nodes["bonus"].topics) == int(50 * remembered)
+    assert later.percent((nodes["a"],)) == int(100 * remembered)
+    assert later.percent((nodes["b"],)) == 0
+    assert later.due_in([nodes["tools"], nodes["bonus"]]) == 3
+
+
+def test_what_is_not_done_is_not_asked_about(roadmap: Roadmap) -> None:
+    progress = learned(roadmap, "a", "b", days_ago=9)
+    skipped = progress.mark(Mark(Action.SKIP), ("a",), Stamp(NOON, "later", "here"))
+    assert slugs(retention(roadmap, skipped).due) == ["b"]
+
+
+def test_the_limit_is_per_day(roadmap: Roadmap) -> None:
+    progress = learned(roadmap, "a", "b", "x", "p", days_ago=9)
+    assert retention(roadmap, progress, limit=3).to_review == 3
+    reviewed = progress.review(("a", "b"), Grade.GOOD, Stamp(NOON, "later", "here"))
+    assert retention(roadmap, reviewed, limit=3).to_review == 1
+    assert retention(roadmap, reviewed, limit=1).to_review == 0
+    assert retention(roadmap).to_review == 0
+
+
+def test_a_former_slug_has_the_same_memory(roadmap: Roadmap) -> None:
+    old, new = learned(roadmap, "old-plain", days_ago=9), learned(roadmap, "plain", days_ago=9)
+    assert retention(roadmap, old).remembered["plain"].memory == retention(roadmap, new).remembered["plain"].memory
+
+
+def test_a_topic_without_questions_is_to_be_explained(roadmap: Roadmap) -> None:
+    card = flashcard(retention(roadmap, learned(roadmap, "a", days_ago=9)).due[0], TODAY)
+    assert (card.question, card.answer) == ("Explain Topic A in your own words.", "")
+    assert [*card.due_after] == [*Grade]
+    assert [*card.due_after.values()] == sorted(card.due_after.values())
+
+
+@pytest.mark.parametrize(("reviews", "asked"), [(0, "One?"), (1, "Two?"), (2, "One?")])
+def test_questions_take_turns(reviews: int, asked: str) -> None:
+    questions = [{"ask": "One?", "answer": "1"}, {"ask": "Two?", "answer": "2"}]
+    roadmap = parse_roadmap(roadmap_data({**leaf("a"), "questions": questions}))
+    progress = learned(roadmap, "a", days_ago=9)
+    for number in range(reviews):
+        progress = progress.review(("a",), Grade.AGAIN, Stamp(NOON, f"r{number}", "here"), on=TODAY)
+    card = flashcard(retention(roadmap, progress).remembered["a"], TODAY)
+    assert card.question == asked
+    assert card.answer == {"One?": "1", "Two?": "2"}[asked]

@@ -1,0 +1,91 @@
+"""Pages of a review."""
+
+import datetime as dt
+import io
+
+import pytest
+
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Grade, Mark
+from genai_roadmap.report.flashcard import Flashcard, flashcard
+from genai_roadmap.report.report import Report
+from genai_roadmap.report.retention import Retention, Selection
+from genai_roadmap.roadmap.validation import parse_roadmap
+from genai_roadmap.terminal import output
+from genai_roadmap.terminal.display import Display
+from genai_roadmap.terminal.output import Page
+from genai_roadmap.terminal.pages import review
+from small import leaf, link, roadmap_data
+
+TODAY = dt.date(2026, 11, 24)
+NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
+LONG = "A very long sentence about everything that there is. " * 40
+
+
+def retention(count: int, days_ago: int = 9) -> Retention:
+    """Return what is remembered of topics, each with a long question and answer, four resources, and a note."""
+    more = {
+        "questions": [{"ask": LONG, "answer": f"Because. {LONG}"}],
+        "resources": [link(f"page-{number}") for number in range(4)],
+        "detail": "Details.",
+    }
+    topics = [{**leaf(f"t{number}"), "title": f"Topic {number} {LONG[:60]}", **more} for number in range(count)]
+    roadmap = parse_roadmap(roadmap_data(*topics))
+    mark = Mark(Action.DONE, on=TODAY - dt.timedelta(days=days_ago), note=LONG)
+    slugs = tuple(f"t{number}" for number in range(count))
+    return Retention(Report.of(roadmap, Progress(roadmap="test").mark(mark, slugs, Stamp(NOON, "x", "here"))), TODAY)
+
+
+def card() -> Flashcard:
+    return flashcard(retention(1).due[0], TODAY)
+
+
+def shown(page: Page, display: Display) -> str:
+    stream = io.StringIO()
+    output.show(page, display, stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (50, 20)])
+def test_a_question_and_its_answer_each_fit_on_the_screen(width: int, height: int) -> None:
+    display = Display(width=width, height=height, color=False)
+    asked, answered = (
+        shown(review.question(card(), "1 of 3", display), display),
+        shown(review.answer(card(), display), display),
+    )
+    # Also the line of the next prompt.
+    assert answered.count("\n") < height
+    assert asked.count("\n") < height
+    assert "Because." in answered
+    assert "Details." in answered
+    assert "Note: A very long" in answered
+    assert "and 1 more" in answered
+    assert all(len(line) <= width for line in asked.splitlines() if "\x1b" not in line)
+
+
+def test_a_plain_answer_has_addresses_and_is_not_cut() -> None:
+    display = Display(plain=True)
+    answered = shown(review.answer(card(), display), display)
+    assert LONG.strip() in answered
+    assert "https://example.org/page-0" in answered
+    assert "1 again (1 day)\n" in answered.replace("  2", "\n2")
+
+
+def test_a_long_list_is_cut_on_a_terminal_only() -> None:
+    found = retention(30)
+    selection = Selection(found.due, is_due=False)
+    display = Display(width=100, color=False)
+    assert "and 10 more" in shown(review.listing(selection, found, display), display)
+    plain = shown(review.listing(selection, found, Display(plain=True)), Display(plain=True))
+    assert plain.count("likely remembered") == 30
+    assert plain.startswith("30 topics to review.\n")
+
+
+def test_the_result_says_what_comes_next() -> None:
+    found = retention(2, days_ago=0)
+    text = shown(review.result([Grade.GOOD], found, Display(plain=True)), Display(plain=True))
+    assert (
+        "Reviewed 1 topic: 1 remembered.\nCovered 100%, retained 100%.\nNext review: in 2 days (26 Nov), 2 topics.\n"
+        in text
+    )
