@@ -105,7 +105,7 @@ class Screen:
     @property
     def page(self) -> str:
         """The page of the item."""
-        return self._of(self.view.item_scroll)
+        return self._of(self.view.item_pane)
 
     def _of(self, part: Widget) -> str:
         inside = part.content_region

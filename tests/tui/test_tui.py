@@ -335,11 +335,11 @@ def test_every_key_is_in_the_footer_or_the_help() -> None:
 def test_scroll_item(opens: Opens) -> None:
     screen = opens(size=(60, 20))
     screen.press("?", "space")
-    assert screen.view.item_scroll.scroll_offset.y > 0
+    assert screen.view.item_pane.scroll_offset.y > 0
     screen.press("b")
-    assert screen.view.item_scroll.scroll_offset.y == 0
+    assert screen.view.item_pane.scroll_offset.y == 0
     screen.press("space", "j")
-    assert screen.view.item_scroll.scroll_offset.y == 0, "another item is scrolled to the top"
+    assert screen.view.item_pane.scroll_offset.y == 0, "another item is scrolled to the top"
 
 
 @pytest.mark.parametrize(("key", "code"), [("q", 0), ("ctrl+c", 130)])

@@ -96,7 +96,9 @@ def today(session: Session) -> View:
 
 def search(session: Session, text: str) -> View:
     """Return the items that contain the text; raise RequestError if it is empty."""
-    hits = session.report.search(text)
+    from genai_roadmap.report.search import search as find
+
+    hits = find(session.report, text)
     return View(json("json_items.items", [node for node, _ in hits]), page("items.found", hits, text))
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from operator import attrgetter, lt
 from typing import Annotated, Any, Literal
@@ -41,7 +41,7 @@ def _sorted_changes(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     return tuple(sorted(by_id.values(), key=attrgetter("order")))
 
 
-def _time_after(changes: Sequence[Change], now: dt.datetime) -> dt.datetime:
+def time_after(changes: Sequence[Change], now: dt.datetime) -> dt.datetime:
     """Return `now` in whole seconds, or a microsecond after the last change if that is later."""
     now = now.replace(microsecond=0)
     if not changes or now > changes[-1].at:
@@ -150,11 +150,6 @@ class Progress(BaseModel):
         """The number of done topics, including those that were removed from the roadmap."""
         return sum(self.status(topic) is Status.DONE for topic in self.marks)
 
-    def without_reviews(self) -> "Progress":
-        """Return the journal without reviews, and without the undos and redos of reviews."""
-        kept = tuple(change for change in self.changes if self.original(change).action is not Action.REVIEW)
-        return Progress.model_construct(roadmap=self.roadmap, changes=kept)
-
     def mark(self, mark: Mark, topics: tuple[str, ...], stamp: Stamp, about: tuple[str, ...] = ()) -> "Progress":
         """Return the journal with the topics marked; the note of the mark is on `about`, by default on the topics."""
         action, known, on, note, grade = mark
@@ -226,15 +221,6 @@ class Progress(BaseModel):
         message = "nothing to redo"
         raise RequestError(message)
 
-    def revert_all(self, reverts: Iterable[tuple[Action, str]], new_stamp: Callable[[], Stamp]) -> "Progress":
-        """Return the journal with undos and redos of the changes with these ids; the same journal if there are none."""
-        changes = [*self.changes]
-        for action, change in reverts:
-            stamp, fields = new_stamp(), dict[str, Any](did=action, change=change)
-            at = _time_after(changes, stamp.at)
-            changes.append(Change(id=stamp.id, at=at, machine=stamp.machine, **fields))
-        return self if len(changes) == len(self.changes) else Progress.of(self.roadmap, tuple(changes))
-
     def merge(self, other: "Progress") -> "Progress":
         """Return the set union of both journals.
 
@@ -255,7 +241,7 @@ class Progress(BaseModel):
     def _append(self, stamp: Stamp, note: str | None = None, **fields: Any) -> "Progress":
         if note is not None:
             _check_note(note)
-        at = _time_after(self.changes, stamp.at)
+        at = time_after(self.changes, stamp.at)
         if at.date() > stamp.at.date() and fields.get("on") is None and fields["did"] in DATED:
             # The last change is later than the clock, but this one counts for the learner's day.
             fields["on"] = stamp.at.date()

@@ -1,9 +1,10 @@
 """Restore an earlier state of a journal by undoing and redoing changes, so that it reaches other machines too."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from genai_roadmap.progress.change import Change, Stamp
-from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.journal import Progress, time_after
 from genai_roadmap.progress.status import Action
 
 
@@ -14,7 +15,11 @@ def restore(progress: Progress, backup: Progress, new_stamp: Callable[[], Stamp]
     Raises RequestError if the journals have different changes with the same id.
     """
     merged = progress.merge(backup)
-    return merged.revert_all(_reverts(merged, _effective_ids(backup)), new_stamp)
+    changes = [*merged.changes]
+    for action, change in _reverts(merged, _effective_ids(backup)):
+        stamp, fields = new_stamp(), dict[str, Any](did=action, change=change)
+        changes.append(Change(id=stamp.id, at=time_after(changes, stamp.at), machine=stamp.machine, **fields))
+    return merged if len(changes) == len(merged.changes) else Progress.of(merged.roadmap, tuple(changes))
 
 
 def _reverts(progress: Progress, wanted: set[str]) -> Iterator[tuple[Action, str]]:

@@ -8,7 +8,6 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.tree import Count, Node, Resource, build_nodes, required_leaves, total_count
@@ -173,18 +172,6 @@ class Report:
         slugs = {slug for leaf in leaves for slug in leaf.item.requires if self.nodes[slug].status not in _MET}
         return [node for slug, node in self.nodes.items() if slug in slugs] if slugs else []
 
-    def search(self, text: str) -> list[tuple[Node, str]]:
-        """Return the items that contain the text, ignoring case and accents, each with the matching field.
-
-        Raises RequestError if the text is empty.
-        """
-        folded = fold(text)
-        if not folded:
-            message = "the search text is empty"
-            raise RequestError(message)
-        hits = ((node, _matching_field(node, folded)) for node in self.nodes.values())
-        return [(node, field) for node, field in hits if field is not None]
-
     def _prerequisites(self, leaf: Node) -> frozenset[Status]:
         return frozenset(self.nodes[slug].status for slug in leaf.item.requires)
 
@@ -240,15 +227,3 @@ def differences(before: Report, after: Report) -> list[tuple[Node, Node]]:
 
 def _is_stale(leaf: Node, today: dt.date) -> bool:
     return leaf.change is not None and today - leaf.change.day > STALE_AFTER
-
-
-def _matching_field(node: Node, folded: str) -> str | None:
-    """Return the first field that contains the text, or the detail if the slug or title does; None if no field does."""
-    item = node.content
-    if folded in fold(item.slug) or folded in fold(item.title):
-        return item.detail or ""
-    links = [field for link in item.resources for field in (link.title, link.detail, link.url) if field]
-    questions = [text for question in item.questions for text in (question.ask, question.answer)]
-    fields = [item.detail or "", *item.why, *links, *(note.text for note in node.notes), *questions]
-    lines = (line for field in fields for line in field.splitlines())
-    return next((line for line in lines if folded in fold(line)), None)

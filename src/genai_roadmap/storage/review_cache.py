@@ -16,7 +16,7 @@ from genai_roadmap.errors import RoadmapError
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.ratings import Rating
 from genai_roadmap.progress.review import Reviews, memory_after
-from genai_roadmap.progress.status import Grade
+from genai_roadmap.progress.status import Action, Grade
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.storage import files
 
@@ -54,7 +54,7 @@ def load(key: str, roadmap_id: str) -> Summary | None:
 
 def save(key: str, progress: Progress, reviews: Reviews) -> None:
     """Keep the reviews in the progress; nothing is kept if that is not possible."""
-    summary = Summary(key=key, progress=progress.without_reviews(), reviews=reviews)
+    summary = Summary(key=key, progress=_without_reviews(progress), reviews=reviews)
     content = summary.model_dump_json(by_alias=True, exclude_defaults=True).encode()
     path = _path(progress.roadmap)
     # Another process keeps the same, so there is no need to wait for it.
@@ -64,3 +64,9 @@ def save(key: str, progress: Progress, reviews: Reviews) -> None:
 
 def _path(roadmap_id: str) -> Path:
     return files.path_of("cache", roadmap_id, f"{roadmap_id}.json")
+
+
+def _without_reviews(progress: Progress) -> Progress:
+    """Return the journal without reviews, and without the undos and redos of reviews."""
+    kept = tuple(change for change in progress.changes if progress.original(change).action is not Action.REVIEW)
+    return Progress.model_construct(roadmap=progress.roadmap, changes=kept)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from textual.app import App, ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.dom import DOMNode
 from textual.events import Click
 
@@ -17,10 +17,10 @@ from genai_roadmap.report.coach import reason_text
 from genai_roadmap.report.report import differences
 from genai_roadmap.report.wording import topics_text
 from genai_roadmap.terminal.display import Display
-from genai_roadmap.terminal.output import Page, safe_text
-from genai_roadmap.terminal.pages import changes, components, items, reference
+from genai_roadmap.terminal.pages import changes, items, reference
 from genai_roadmap.tui import keys, notes, review_screen
 from genai_roadmap.tui.header import Header
+from genai_roadmap.tui.item_pane import ItemPane
 from genai_roadmap.tui.navigation import next_in_cycle, next_suggestion
 from genai_roadmap.tui.pane import Pane
 from genai_roadmap.tui.prompt import Prompt, Question
@@ -52,19 +52,16 @@ class FullScreenView(App[None]):
         self._resources = Resources(self, session)
         self._terminal_display = display
         self._message = ["?: show all keys."]
-        self._is_help_shown = False
-        self._shown_slug = ""
         self.header = Header(session, display)
         self.tree_pane = TreePane(session, display)
-        self.item = Pane(self._draw_item, "item")
-        self.item_scroll = VerticalScroll(self.item, id="item-scroll", can_focus=False)
+        self.item_pane = ItemPane(session, display)
         self.message = Pane(lambda _: reference.lines(self._message, display), "message")
         self.prompt = Prompt()
         self.footer = Pane(lambda width: keys.footer(width, self.prompt.accept_label), "footer")
 
     def compose(self) -> ComposeResult:
         """Yield the widgets from top to bottom."""
-        yield from (self.header, Horizontal(self.tree_pane, self.item_scroll, id="body"), self.message, self.prompt)
+        yield from (self.header, Horizontal(self.tree_pane, self.item_pane, id="body"), self.message, self.prompt)
         yield self.footer
 
     def on_mount(self) -> None:
@@ -82,7 +79,8 @@ class FullScreenView(App[None]):
         try:
             return await super().run_action(action, default_namespace, namespaces)
         except RoadmapError as error:
-            self._show_message(str(error))
+            message = str(error)
+            self._show_message(message[:1].upper() + message[1:])
             return True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002
@@ -92,12 +90,13 @@ class FullScreenView(App[None]):
         return action in ALWAYS_AVAILABLE or (action == "accept") == self.prompt.is_open
 
     def action_move(self, rows: int, pages: int = 0) -> None:
-        """Move the cursor."""
+        """Move the cursor; the last message no longer applies then."""
         self.tree_pane.move(rows, pages)
+        self._show_message(self._filter_hint)
 
     def action_scroll_item(self, pages: int) -> None:
         """Scroll the item."""
-        self.item_scroll.scroll_relative(y=pages * max(1, self.item_scroll.size.height - 1), animate=False)
+        self.item_pane.scroll_pages(pages)
 
     def action_fold(self, change: str) -> None:
         """Fold or unfold the item, or all items."""
@@ -128,7 +127,7 @@ class FullScreenView(App[None]):
         def save(text: str) -> None:
             self._show_changed(f"{question.save(text)}; u: undo.")
 
-        self.prompt.ask(Question(save, on_cancel=lambda: self._show_message(""), text=question.text))
+        self.prompt.ask(Question(save, on_cancel=lambda: self._show_message(self._filter_hint), text=question.text))
         self._show_message(question.message)
 
     def action_open(self, number: int) -> None:
@@ -147,7 +146,7 @@ class FullScreenView(App[None]):
 
         def accept(text: str) -> None:
             search(text)
-            self._show_message("escape: show all." if self.tree_pane.filter.title else "")
+            self._show_message(self._filter_hint)
 
         self.prompt.ask(Question(accept, search, lambda: accept(""), "search"))
         self._show_message("Search titles, resources and notes:")
@@ -183,10 +182,9 @@ class FullScreenView(App[None]):
 
     def action_help(self) -> None:
         """Show or hide the help."""
-        self._is_help_shown = not self._is_help_shown
-        self.item_scroll.scroll_home(animate=False)
-        self.item.redraw()
-        self._show_message("space: scroll down, b: scroll up, ?: hide the keys." if self._is_help_shown else "")
+        self.item_pane.toggle_help()
+        is_shown = self.item_pane.is_help_shown
+        self._show_message("space: scroll down, b: scroll up, ?: hide the keys." if is_shown else self._filter_hint)
 
     async def action_accept(self) -> None:
         """Accept the text in the prompt."""
@@ -196,7 +194,7 @@ class FullScreenView(App[None]):
         """Cancel the prompt, else hide the help, else clear the filter."""
         if self.prompt.is_open:
             self.prompt.cancel()
-        elif self._is_help_shown:
+        elif self.item_pane.is_help_shown:
             self.action_help()
         else:
             self.tree_pane.apply_filter(Filter())
@@ -207,25 +205,18 @@ class FullScreenView(App[None]):
         self.exit(return_code=INTERRUPTED)
 
     def on_tree_pane_moved(self) -> None:
-        """Show the item at the cursor, from the top if it is another one."""
-        slug = self.tree_pane.selected.slug if self.tree_pane.selected else ""
-        if slug != self._shown_slug:
-            self._shown_slug, self._is_help_shown = slug, False
-            self.item_scroll.scroll_home(animate=False)
-        self.item.redraw()
+        """Show the item at the cursor."""
+        self.item_pane.show_item(self.tree_pane.selected)
 
     def on_click(self, event: Click) -> None:
         """Open the resource that was clicked."""
         if event.style.link:
             self._show_message(self._resources.open(event.style.link))
 
-    def _draw_item(self, width: int) -> Page:
-        if self._is_help_shown:
-            return keys.help_page(self._terminal_display)
-        if not self.tree_pane.selected:
-            return safe_text("Nothing matches; escape: show all.", components.QUIET)
-        display = self._terminal_display._replace(width=width)
-        return items.show(self.tree_pane.selected, self._session.history(), display, deep=False)
+    @property
+    def _filter_hint(self) -> str:
+        """How to show all items again; empty if all are shown."""
+        return "escape: show all." if self.tree_pane.filter.title else ""
 
     def _show_changed(self, message: str) -> None:
         """Show the changed progress and a message."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
+from genai_roadmap.report.search import search
 from genai_roadmap.report.tree import Node
 from genai_roadmap.roadmap.lookup import fold
 
@@ -29,7 +30,7 @@ class Filter:
 
     def matches(self, report: Report) -> dict[str, Node]:
         """Return the items that match, by slug."""
-        nodes = [node for node, _ in report.search(self.text)] if fold(self.text) else report.nodes.values()
+        nodes = [node for node, _ in search(report, self.text)] if fold(self.text) else report.nodes.values()
         return {node.slug: node for node in nodes if self.matches_status(node)}
 
 
@@ -40,6 +41,7 @@ class VisibleRows:
         self.filter = Filter()
         self.unfolded: frozenset[str] = frozenset()
         self._unfolded_before_filter: frozenset[str] = frozenset()
+        self._selected_before_filter: str | None = None
 
     def rows(self, report: Report) -> list[Node]:
         """Return the items that match, their ancestors, and the topics below them that have the status."""
@@ -57,17 +59,19 @@ class VisibleRows:
     def apply_filter(self, new_filter: Filter, report: Report, selected: Node | None) -> str | None:
         """Apply a filter, with its matches unfolded; without one, restore the items unfolded before.
 
-        Returns the slug of the item to select: the selected one if it matches, else the first match.
+        Returns the slug of the item to select: the selected one if it matches, else the first match or, without a
+        filter, the one that was selected before.
         """
         if not self.filter.title:
             self._unfolded_before_filter = self.unfolded
+            self._selected_before_filter = selected.slug if selected else None
         matches = new_filter.matches(report)
         self.unfolded = ancestors_of(matches.values()) if new_filter.title else self._unfolded_before_filter
         self.filter = new_filter
         if selected and selected.slug in matches:
             self.unfolded |= ancestors_of([selected])
             return selected.slug
-        return next(iter(matches), None)
+        return next(iter(matches), None) if new_filter.title else self._selected_before_filter
 
 
 def ancestors_of(nodes: Collection[Node]) -> frozenset[str]:

@@ -53,9 +53,9 @@ def show(node: Node, history: History, display: Display, *, answers: bool = Fals
         Group(_heading(node, display), components.pairs(_facts(node, history), display)),
         safe_text(item.detail) if item.detail else None,
         components.section("Why", map(safe_text, item.why)),
+        components.section("Notes", components.notes(node)),
         components.table_section("Topics", descendants, display),
         components.section(components.resources_title(node), components.resources(node.resources, display)),
-        components.section("Notes", components.notes(node)),
         components.section("Questions", _questions(node, display, answers=answers)),
     )
 

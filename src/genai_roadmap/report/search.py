@@ -1,0 +1,31 @@
+"""Search a roadmap and the notes on it."""
+
+from genai_roadmap.errors import RequestError
+from genai_roadmap.report.report import Report
+from genai_roadmap.report.tree import Node
+from genai_roadmap.roadmap.lookup import fold
+
+
+def search(report: Report, text: str) -> list[tuple[Node, str]]:
+    """Return the items that contain the text, ignoring case and accents, each with the matching field.
+
+    Raises RequestError if the text is empty.
+    """
+    folded = fold(text)
+    if not folded:
+        message = "the search text is empty"
+        raise RequestError(message)
+    hits = ((node, _matching_field(node, folded)) for node in report.nodes.values())
+    return [(node, field) for node, field in hits if field is not None]
+
+
+def _matching_field(node: Node, folded: str) -> str | None:
+    """Return the first field that contains the text, or the detail if the slug or title does; None if no field does."""
+    item = node.content
+    if folded in fold(item.slug) or folded in fold(item.title):
+        return item.detail or ""
+    links = [field for link in item.resources for field in (link.title, link.detail, link.url) if field]
+    questions = [text for question in item.questions for text in (question.ask, question.answer)]
+    fields = [item.detail or "", *item.why, *links, *(note.text for note in node.notes), *questions]
+    lines = (line for field in fields for line in field.splitlines())
+    return next((line for line in lines if folded in fold(line)), None)
