@@ -12,7 +12,7 @@ from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.report.coach import reason_text
 from genai_roadmap.report.outcome import Outcome, add_note, mark, revert
 from genai_roadmap.report.report import Report
-from genai_roadmap.report.search import search
+from genai_roadmap.report.search import matching_items
 from genai_roadmap.report.tree import Count
 from genai_roadmap.report.wording import ago
 from genai_roadmap.roadmap.lookup import Finder
@@ -378,7 +378,7 @@ def test_search() -> None:
     report = Report.of(roadmap, Progress(roadmap="test").add_note(("b",), "Remember this", stamp()))
 
     def found(text: str) -> list[tuple[str, str]]:
-        return [(node.slug, where) for node, where in search(report, text)]
+        return [(node.slug, where) for node, where in matching_items(report, text)]
 
     assert found("topic a") == [("a", "All the détails.")]
     assert found("DETAILS") == [("a", "All the détails.")]

@@ -16,7 +16,7 @@ from genai_roadmap.report.history import History
 from genai_roadmap.report.outcome import mark, revert
 from genai_roadmap.report.outlook import outlook_of
 from genai_roadmap.report.report import Report
-from genai_roadmap.report.search import search
+from genai_roadmap.report.search import matching_items
 from genai_roadmap.report.sync import SyncReport, SyncResult
 from genai_roadmap.report.tour import stops
 from genai_roadmap.report.tree import Count
@@ -118,7 +118,7 @@ def pages(report: Report, display: Display) -> Iterator[RenderableType]:
     yield journal.log(report.progress.recent(), report, names, display)
     result = SyncResult(3, 2, names, ["mine"], [], {"mine": "/home/me/mine.draft-1"}, ["journals/x.toml is damaged"])
     yield sync.status(SyncReport(result, "git@example.org:me/progress.git", "m", NOW, is_dry_run=True), display)
-    yield items.found(search(report, "deep"), "deep", display)
+    yield items.found(matching_items(report, "deep"), "deep", display)
     yield reference.about(ROADMAP, display)
     yield changes.notes(report.nodes["kubeflow"], "Note added.", display)
 

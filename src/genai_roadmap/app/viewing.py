@@ -96,9 +96,9 @@ def today(session: Session) -> View:
 
 def search(session: Session, text: str) -> View:
     """Return the items that contain the text; raise RequestError if it is empty."""
-    from genai_roadmap.report.search import search as find
+    from genai_roadmap.report.search import matching_items
 
-    hits = find(session.report, text)
+    hits = matching_items(session.report, text)
     return View(json("json_items.items", [node for node, _ in hits]), page("items.found", hits, text))
 
 

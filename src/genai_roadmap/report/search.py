@@ -6,7 +6,7 @@ from genai_roadmap.report.tree import Node
 from genai_roadmap.roadmap.lookup import fold
 
 
-def search(report: Report, text: str) -> list[tuple[Node, str]]:
+def matching_items(report: Report, text: str) -> list[tuple[Node, str]]:
     """Return the items that contain the text, ignoring case and accents, each with the matching field.
 
     Raises RequestError if the text is empty.

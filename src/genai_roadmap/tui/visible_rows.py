@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
-from genai_roadmap.report.search import search
+from genai_roadmap.report.search import matching_items
 from genai_roadmap.report.tree import Node
 from genai_roadmap.roadmap.lookup import fold
 
@@ -30,7 +30,7 @@ class Filter:
 
     def matches(self, report: Report) -> dict[str, Node]:
         """Return the items that match, by slug."""
-        nodes = [node for node, _ in search(report, self.text)] if fold(self.text) else report.nodes.values()
+        nodes = [node for node, _ in matching_items(report, self.text)] if fold(self.text) else report.nodes.values()
         return {node.slug: node for node in nodes if self.matches_status(node)}
 
 
