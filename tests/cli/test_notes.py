@@ -47,7 +47,7 @@ def test_notes_have_numbers_and_dates(two: Program) -> None:
     assert lines[0] == "Notes on 4.2.1 CNNs"
     assert [line.split()[0] for line in lines[1::2]] == ["1", "2"]
     assert [line.strip() for line in lines[2::2]] == ["First", "Second"]
-    assert two("show", "cnns").out.endswith("     Second\n")
+    assert "     Second\n\nResources of Deep Learning\n" in two("show", "cnns").out
 
 
 def test_edit_and_undo(two: Program) -> None:

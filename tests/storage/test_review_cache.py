@@ -112,5 +112,5 @@ def test_the_zone_and_renamed_topics_are_part_of_the_key(monkeypatch: pytest.Mon
 def test_a_reminder_to_sync_counts_reviews(program: Program, cache: Path, tmp_path: Path) -> None:
     (tmp_path / "shared").mkdir()
     assert program("config", "sync.location", str(tmp_path / "shared")).code == 0
-    assert "44 changes not sent to your other computers" in program("status").out
+    assert "44 changes not sent to your other machines" in program("status").out
     assert cache.exists()

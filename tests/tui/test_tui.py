@@ -153,9 +153,9 @@ def test_undo_and_redo_messages(screen: Screen) -> None:
     assert "Redid: done, 2 topics" in screen.message
     assert status(screen, "a") is Status.DONE
     screen.press("u", "u")
-    assert screen.message == "nothing to undo"
+    assert screen.message == "Nothing to undo"
     screen.press("U", "U")
-    assert screen.message == "nothing to redo"
+    assert screen.message == "Nothing to redo"
 
 
 def test_note(screen: Screen) -> None:
@@ -173,7 +173,7 @@ def test_note(screen: Screen) -> None:
 
 def test_edit_and_delete_the_last_note(screen: Screen) -> None:
     screen.press("e")
-    assert screen.message == "no notes yet; n: add one"
+    assert screen.message == "No notes yet; n: add one"
     screen.press("n", *"first", "enter", "n", *"old", "enter", "e")
     assert screen.message == "Edit the last note on Basics (empty: delete it):"
     screen.press(*"er", "enter")
@@ -191,7 +191,7 @@ def test_edit_and_delete_the_last_note(screen: Screen) -> None:
 def test_note_of_several_lines_needs_the_editor(screen: Screen) -> None:
     marking.add_note(screen.session, "basics", "one\ntwo")
     screen.press("e")
-    assert screen.message == "the note has several lines; edit it with: genai-roadmap note 1 --edit 1"
+    assert screen.message == "The note has several lines; edit it with: genai-roadmap note 1 --edit 1"
     assert not screen.view.prompt.is_open
 
 
@@ -207,7 +207,7 @@ def test_canceled_or_empty_note_is_not_saved(screen: Screen) -> None:
     screen.press("n", "x", "escape")
     assert screen.message == ""
     screen.press("n", "enter")
-    assert screen.message == "the note is empty; nothing was recorded"
+    assert screen.message == "The note is empty; nothing was recorded"
     assert progress_files.load("small").changes == ()
 
 
@@ -262,7 +262,7 @@ def test_no_match(screen: Screen) -> None:
     assert screen.page == "Nothing matches; escape: show all."
     for key in ("d", "n", "o", "enter", "right", "left", "-"):
         screen.press(key)
-        assert screen.message == "nothing matches the filter; escape: show all"
+        assert screen.message == "Nothing matches the filter; escape: show all"
     screen.press("j", "pagedown", "space", "g")
     assert screen.here == "a"
 
@@ -310,7 +310,7 @@ def test_themes(screen: Screen) -> None:
 def test_no_themes_without_colors(opens: Opens) -> None:
     screen = opens(display=Display(color=False))
     screen.press("t")
-    assert screen.message == "colors are off (NO_COLOR or --no-color is set)"
+    assert screen.message == "Colors are off (NO_COLOR or --no-color is set)"
 
 
 def test_help_lists_every_key(opens: Opens) -> None:
@@ -378,7 +378,7 @@ def test_open_resources(screen: Screen, chrome: Browser) -> None:
     screen.press("2")
     assert chrome.opened == ["https://example.org/two", "https://example.org/three"]
     screen.press("3")
-    assert screen.message == "no resource 3; 'Topic PLAIN' has 2 resources"
+    assert screen.message == "No resource 3; 'Topic PLAIN' has 2 resources"
     screen.press("end", "1")
     assert screen.message == "'Bonus' has no resources; name one of its topics, like 3.1"
 
@@ -408,7 +408,7 @@ def test_next_resource_is_marked_as_read_and_unread(screen: Screen) -> None:
     screen.press("m")
     assert reads(screen) == ["three", "two"]
     screen.press("m")
-    assert screen.message == "all resources are read; M: mark as unread"
+    assert screen.message == "All resources are read; M: mark as unread"
     screen.press("M")
     assert screen.message == "1 resource marked as unread: Three; u: undo."
     assert reads(screen) == ["two"]
@@ -417,7 +417,7 @@ def test_next_resource_is_marked_as_read_and_unread(screen: Screen) -> None:
     assert "Three" in screen.message
     assert reads(screen) == ["three", "two"]
     screen.press("U", "M", "M")
-    assert (reads(screen), screen.message) == ([], "all resources are unread; m: mark as read")
+    assert (reads(screen), screen.message) == ([], "All resources are unread; m: mark as read")
     screen.press("end", "m")
     assert screen.message == "'Bonus' has no resources; name one of its topics, like 3.1"
 
@@ -544,7 +544,7 @@ def test_locked_file_is_reported(screen: Screen, monkeypatch: pytest.MonkeyPatch
     screen.press("d")
     with files.lock(progress_files.path_of("small")):
         screen.press("r")
-    assert "another genai-roadmap is writing" in screen.message
+    assert "Another genai-roadmap is writing" in screen.message
     assert status(screen, "a") is Status.DONE
 
 

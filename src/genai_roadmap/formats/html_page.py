@@ -163,7 +163,11 @@ def _half(history: History, mondays: list[dt.date]) -> dict[str, Any]:
 
 def _activity_text(history: History, day: dt.date) -> str:
     """Return how many topics were started or done and resources read on a day."""
-    counts = ((history.topics_by_day[day], "topic"), (history.reads_by_day[day], "resource"))
+    counts = (
+        (history.topics_by_day[day], "topic"),
+        (history.reads_by_day[day], "resource"),
+        (history.reviews_by_day[day], "review"),
+    )
     return ", ".join(wording.plural(count, noun) for count, noun in counts if count)
 
 

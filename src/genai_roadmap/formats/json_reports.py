@@ -56,7 +56,12 @@ def stats(history: History, forecast: Forecast | None, outlook: Outlook | None) 
         "known": history.already_known,
         "resources": {"read": len(found.keys() & history.report.progress.reads.keys()), "total": len(found)},
         "days": [
-            {"date": day.isoformat(), "topics": history.topics_by_day[day], "resources": history.reads_by_day[day]}
+            {
+                "date": day.isoformat(),
+                "topics": history.topics_by_day[day],
+                "resources": history.reads_by_day[day],
+                "reviews": history.reviews_by_day[day],
+            }
             for day in history.activity
         ],
         "weeks": [

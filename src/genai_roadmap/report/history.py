@@ -80,16 +80,20 @@ class History:
     @cached_property
     def activity(self) -> dict[dt.date, int]:
         """The number of topics started, done or reviewed and of resources read on each day with activity."""
-        slugs = {leaf.slug for leaf in self._marked}
-        reviewed = {(day, slug) for day, topics in self.report.reviewed_days.items() for slug in topics & slugs}
-        learned = {(change.day, slug) for slug, change in self._learning}
-        only_reviewed = Counter(day for day, _ in reviewed - learned if day <= self.today)
-        return dict(sorted((self.topics_by_day + self.reads_by_day + only_reviewed).items()))
+        return dict(sorted((self.topics_by_day + self.reviews_by_day + self.reads_by_day).items()))
 
     @cached_property
     def topics_by_day(self) -> Counter[dt.date]:
         """The number of topics started or done on each day, without those known or marked at once."""
         return Counter(day for day, _ in {(change.day, slug) for slug, change in self._learning})
+
+    @cached_property
+    def reviews_by_day(self) -> Counter[dt.date]:
+        """The number of topics reviewed on each day, without those started or done on the same day."""
+        slugs = {leaf.slug for leaf in self._marked}
+        days = self.report.reviewed_days.items()
+        reviewed = {(day, slug) for day, topics in days if day <= self.today for slug in topics & slugs}
+        return Counter(day for day, _ in reviewed - {(change.day, slug) for slug, change in self._learning})
 
     @cached_property
     def reads_by_day(self) -> Counter[dt.date]:
