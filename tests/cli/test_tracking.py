@@ -63,7 +63,7 @@ def test_stats_json(learned: Program) -> None:
     assert data["known"] == 8
     assert data["streak"] == {"current": 1, "longest": 2, "weeks": 4}
     assert data["pace"] == {"per_week": 2.1, "weeks": 3.3}
-    assert data["days"][0] == {"date": "2026-11-02", "topics": 1, "resources": 0}
+    assert data["days"][0] == {"date": "2026-11-02", "topics": 1, "resources": 0, "reviews": 0}
     assert [week["done"] for week in data["weeks"]] == [2, 2, 1, 2]
     assert data["weeks"][1] == {"start": "2026-11-09", "done": 2, "optional": 1}
     assert len(data["hours"]) == 24
