@@ -9,7 +9,6 @@ from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.progress.restoring import restore as restored
 from genai_roadmap.report.report import Report
 from genai_roadmap.storage import progress_files, roadmap_files
-from genai_roadmap.storage.journal_toml import JournalReader
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -18,14 +17,13 @@ if TYPE_CHECKING:
 class Preview(NamedTuple):
     """A preview of restoring a backup: its number, and the reports before and after it.
 
-    `reader` has read the backup. If the progress file is damaged, so that it has to be replaced, `replacement` is the
-    content of the backup, and `current` what is replaced.
+    If the progress file is damaged, so that it has to be replaced, `replacement` is the content of the backup, and
+    `current` what is replaced.
     """
 
     number: int
     before: Report
     after: Report
-    reader: JournalReader
     replacement: bytes | None = None
     current: bytes | None = None
 
@@ -58,16 +56,15 @@ def preview(session: Session, number: int) -> Preview:
     Raises RequestError if there is no such backup, and FileInvalidError if it is damaged.
     """
     roadmap_id = session.roadmap.id
-    reader = JournalReader()
-    content, backup = progress_files.read_backup(roadmap_id, number, reader)
+    content, backup = progress_files.read_backup(roadmap_id, number)
     try:
         progress = session.report.progress
         after = restored(progress, backup, session.new_stamp)
     except (FileInvalidError, RequestError):
         # Damaged, or edited so that it contradicts the backup.
         current, before = progress_files.read_content(roadmap_id), session.readable_report
-        return Preview(number, before, Report.of(session.roadmap, backup), reader, content, current)
-    return Preview(number, session.report, Report.of(session.roadmap, after), reader)
+        return Preview(number, before, Report.of(session.roadmap, backup), content, current)
+    return Preview(number, session.report, Report.of(session.roadmap, after))
 
 
 def restore(session: Session, preview: Preview) -> View:
@@ -77,7 +74,7 @@ def restore(session: Session, preview: Preview) -> View:
     if preview.replacement is not None:
         progress_files.restore(session.roadmap.id, preview.replacement, preview.current, session.now)
     elif not preview.is_current:
-        with progress_files.lock(session.roadmap.id, preview.reader) as file:
+        with progress_files.lock(session.roadmap.id) as file:
             if file.read().changes != before.progress.changes or not file.write(after.progress, session.now):
                 raise RequestError(progress_files.CHANGED_SINCE)
     return View(json("json_changes.restored", before, after), page("journal.restored", preview.number, before, after))

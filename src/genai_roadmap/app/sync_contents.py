@@ -11,14 +11,13 @@ from pydantic import BaseModel, ConfigDict
 from genai_roadmap.app.saving import digest
 from genai_roadmap.errors import FileInvalidError, FileNewerError
 from genai_roadmap.roadmap.ids import id_error
-from genai_roadmap.storage import progress_files, roadmap_files, settings, toml
+from genai_roadmap.storage import journal_toml, progress_files, roadmap_files, settings, toml
 from genai_roadmap.storage.exchange import JOURNALS, MACHINES, ROADMAPS, SharedFile
 
 if TYPE_CHECKING:
     from genai_roadmap.errors import RoadmapError
     from genai_roadmap.progress.journal import Progress
     from genai_roadmap.storage.exchange import Snapshot
-    from genai_roadmap.storage.journal_toml import JournalReader
 
 MACHINE_FORMAT = 1
 
@@ -41,7 +40,6 @@ class SharedContents:
     """
 
     raw: dict[SharedFile, bytes]
-    reader: JournalReader
     problems: list[str]
     protected: set[SharedFile]
     is_complete: bool = True
@@ -50,9 +48,9 @@ class SharedContents:
     machines: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, snapshot: Snapshot, reader: JournalReader) -> SharedContents:
+    def of(cls, snapshot: Snapshot) -> SharedContents:
         """Return what is valid in the files; the others are named in `problems`."""
-        contents = cls(snapshot.contents, reader, [*snapshot.problems], {*snapshot.skipped}, snapshot.is_complete)
+        contents = cls(snapshot.contents, [*snapshot.problems], {*snapshot.skipped}, snapshot.is_complete)
         for file, content in sorted(snapshot.contents.items()):
             try:
                 contents.add(file, content)
@@ -71,7 +69,7 @@ class SharedContents:
         """Add a file; raise FileInvalidError if it is invalid."""
         path = Path(file.path)
         if file.folder == JOURNALS:
-            progress = self.reader.read(path, content, file.roadmap_id)
+            progress = journal_toml.parse(path, content, file.roadmap_id)
             self.journals.setdefault(file.roadmap_id, {})[file.machine] = progress
             self.machines.setdefault(file.machine, "")
         elif file.folder == MACHINES:

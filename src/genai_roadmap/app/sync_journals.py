@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
     from genai_roadmap.app.sync_contents import SharedContents
     from genai_roadmap.progress.change import Change
-    from genai_roadmap.storage.journal_toml import JournalReader
 
 
-def load(roadmap_ids: Iterable[str], reader: JournalReader) -> dict[str, Loaded]:
+def load(roadmap_ids: Iterable[str]) -> dict[str, Loaded]:
     """Return the progress on each of these roadmaps; raise FileInvalidError."""
-    return {roadmap_id: progress_files.load_with_content(roadmap_id, reader) for roadmap_id in roadmap_ids}
+    return {roadmap_id: progress_files.load_with_content(roadmap_id) for roadmap_id in roadmap_ids}
 
 
 def merged(progress: Progress, contents: SharedContents) -> Progress:
@@ -51,7 +50,7 @@ def write(loaded: Loaded, after: Progress, contents: SharedContents, now: dt.dat
         with suppress(RequestError):
             progress_files.restore(roadmap_id, content, None, now)
             return Loaded(content, progress)
-    with progress_files.lock(roadmap_id, contents.reader) as file:
+    with progress_files.lock(roadmap_id) as file:
         while True:
             before = file.read(loaded)
             after = after if before is loaded.progress else merged(before, contents)

@@ -17,7 +17,6 @@ from genai_roadmap.report.wording import plural
 from genai_roadmap.storage import progress_files
 from genai_roadmap.storage.exchange import MACHINES, SharedFile, Written
 from genai_roadmap.storage.files import after_writes
-from genai_roadmap.storage.journal_toml import JournalReader
 from genai_roadmap.storage.sync_state import SyncState
 
 if TYPE_CHECKING:
@@ -54,14 +53,13 @@ class Sync:
     dry_run: bool = False
     own: dict[str, str] = field(default_factory=dict)
     loaded: dict[str, Loaded] = field(default_factory=dict)
-    reader: JournalReader = field(default_factory=JournalReader)
 
     def prepare(self, before: SyncState) -> None:
         """Read the own files if they have changed since the last sync; raise FileInvalidError."""
         # First, so that what is recorded meanwhile differs from it at the next sync.
         self.own = own_digests(self.machine, self.name)
         if self.own != before.own:
-            self.loaded = sync_journals.load(progress_files.roadmap_ids(), self.reader)
+            self.loaded = sync_journals.load(progress_files.roadmap_ids())
 
     def run(self, before: SyncState, version: str) -> tuple[SyncResult, SyncState]:
         """Exchange what changed since the last sync, and return the state after it.
@@ -94,10 +92,10 @@ class Sync:
         """
         snapshot = self.exchange.read()
         self.begin("Merging")
-        # All are read before the first one is written. The own ones come first, because they have most of the changes.
-        self.loaded |= sync_journals.load({*progress_files.roadmap_ids()} - self.loaded.keys(), self.reader)
-        contents = SharedContents.of(snapshot, self.reader)
-        self.loaded |= sync_journals.load(contents.journals.keys() - self.loaded.keys(), self.reader)
+        contents = SharedContents.of(snapshot)
+        # All are read before the first one is written.
+        roadmap_ids = {*progress_files.roadmap_ids(), *contents.journals}
+        self.loaded |= sync_journals.load(roadmap_ids - self.loaded.keys())
         loaded = self._merge(contents, result)
         roadmaps = RoadmapExchange(self.exchange, contents, known)
         roadmaps.run(None if self.dry_run else self.now)

@@ -1,8 +1,7 @@
 """Journals as TOML: parse and write them."""
 
 import datetime as dt
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -13,62 +12,17 @@ from genai_roadmap.progress.journal import FORMAT, Progress
 from genai_roadmap.storage import toml
 
 HEADER = "[[changes]]"
-SEPARATOR = f"\n{HEADER}".encode()
-# The beginning of strings of several lines, in which a header would be text.
-MULTILINE = (b'"""', b"'''")
-
-
-class JournalReader:
-    """Reads journals that have changes in common, which are parsed only once: the files of several machines do.
-
-    A text between two headers that is the same as in a file that was read before is the same change, because only
-    tables follow a header unless there are strings of several lines.
-    """
-
-    def __init__(self) -> None:
-        self._changes: dict[bytes, Change] = {}
-
-    def read(self, path: Path, content: bytes, roadmap_id: str) -> Progress:
-        """Return the journal of a roadmap in a file with this content; raise FileInvalidError with every error."""
-        if any(quotes in content for quotes in MULTILINE):
-            return parse(path, content, roadmap_id)
-        head, *tables = content.split(SEPARATOR)
-        keys = [table.strip() for table in tables]
-        unread = [table for table, key in zip(tables, keys, strict=True) if key not in self._changes]
-        if len(unread) < len(tables):
-            # At least one, because a header may not be allowed after the head.
-            part = SEPARATOR.join([head, *(unread or tables[-1:])])
-            # Errors are described with the whole file.
-            with suppress(FileInvalidError, KeyError, ValueError):
-                self._learn(path, part, roadmap_id)
-                toml.check_size(path, content)
-                return Progress.of(roadmap_id, tuple(self._changes[key] for key in keys))
-        return self._learn(path, content, roadmap_id)
-
-    def _learn(self, path: Path, content: bytes, roadmap_id: str) -> Progress:
-        """Return the journal, and remember the text of each change if there is exactly one after each header."""
-        progress, ids = _parse(path, content, roadmap_id)
-        _, *tables = content.split(SEPARATOR)
-        if len(ids) == len(tables):
-            changes = (progress.by_id[each] for each in ids)
-            self._changes.update(zip((table.strip() for table in tables), changes, strict=True))
-        return progress
 
 
 def parse(path: Path, content: bytes, roadmap_id: str) -> Progress:
     """Return the journal of a roadmap in a file with this content; raise FileInvalidError with every error."""
-    return _parse(path, content, roadmap_id)[0]
-
-
-def _parse(path: Path, content: bytes, roadmap_id: str) -> tuple[Progress, list[str]]:
-    """Return the journal in a file, and the ids of the changes in the order of the file."""
     data = toml.parse_toml(path, content, newest_format=FORMAT)
     _utc_to_local(data.get("changes"))
     progress = toml.validate(path, Progress, data, content)
     if progress.roadmap != roadmap_id:
         message = f"{path}: roadmap: is {progress.roadmap!r}, should be {roadmap_id!r}"
         raise FileInvalidError(message)
-    return progress, [change["id"] for change in data.get("changes", ())]
+    return progress
 
 
 def dumps(progress: Progress) -> bytes:
@@ -85,6 +39,19 @@ def dumps_changes(changes: Iterable[Change]) -> bytes:
     import tomli_w
 
     return "\n".join(f"{HEADER}\n{tomli_w.dumps(_data(change))}" for change in changes).encode()
+
+
+def ends_with(path: Path, content: bytes, changes: Sequence[Change], count: int) -> bool:
+    """Return whether a file with this content has `count` changes, and these at its end."""
+    try:
+        found = toml.parse_toml(path, content, newest_format=FORMAT).get("changes", [])
+        data = {"roadmap": "any", "changes": found[count - len(changes) :]}
+        last = toml.validate(path, Progress, data, content).changes
+    except FileInvalidError:
+        return False
+    # Equal times may have different zones, which decide the day.
+    offsets, expected = ([change.at.utcoffset() for change in each] for each in (last, changes))
+    return len(found) == count and [*last] == [*changes] and offsets == expected
 
 
 def _data(change: Change) -> dict[str, Any]:

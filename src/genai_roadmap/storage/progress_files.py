@@ -2,7 +2,7 @@
 
 import datetime as dt
 import glob
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,6 @@ from genai_roadmap.progress.journal import Progress
 from genai_roadmap.report.wording import minute_text
 from genai_roadmap.roadmap.ids import SLUG, id_error
 from genai_roadmap.storage import backups, files, folders, journal_toml
-from genai_roadmap.storage.journal_toml import JournalReader
 
 CHANGED_SINCE = "the progress file has changed since then; run `genai-roadmap restore` again"
 
@@ -35,11 +34,11 @@ def load(roadmap_id: str) -> Progress:
     return load_with_content(roadmap_id).progress
 
 
-def load_with_content(roadmap_id: str, reader: JournalReader | None = None) -> Loaded:
+def load_with_content(roadmap_id: str) -> Loaded:
     """Return the progress on a roadmap and the content of its file; raise FileInvalidError."""
     path = path_of(roadmap_id)
     content = _content(path)
-    return Loaded(content, _parse_current(path, content, roadmap_id, reader or JournalReader()))
+    return Loaded(content, _parse_current(path, content, roadmap_id))
 
 
 def roadmap_ids() -> list[str]:
@@ -70,10 +69,9 @@ class Backup(NamedTuple):
 class LockedProgressFile:
     """A progress file that no other process writes meanwhile. Only an editor, which ignores the lock, may change it."""
 
-    def __init__(self, path: Path, roadmap_id: str, reader: JournalReader) -> None:
+    def __init__(self, path: Path, roadmap_id: str) -> None:
         self._path = path
         self._roadmap_id = roadmap_id
-        self._reader = reader
         self._content: bytes | None = None
         self._before = Progress(roadmap=roadmap_id)
 
@@ -83,7 +81,7 @@ class LockedProgressFile:
         if loaded and loaded.content == self._content:
             self._before = loaded.progress
         else:
-            self._before = _parse_current(self._path, self._content, self._roadmap_id, self._reader)
+            self._before = _parse_current(self._path, self._content, self._roadmap_id)
         return self._before
 
     def write(self, progress: Progress, now: dt.datetime) -> bool:
@@ -103,36 +101,24 @@ class LockedProgressFile:
 
         Raises FileWriteError if it would not read back as written.
         """
-        new = [change for change in progress.changes if change.id not in self._before.by_id]
         if self._content:
+            new = [change for change in progress.changes if change.id not in self._before.by_id]
             separator = b"\n" if self._content.endswith(b"\n") else b"\n\n"
             extended = self._content + separator + journal_toml.dumps_changes(new)
-            if self._reads_back(extended, progress, new):
+            if journal_toml.ends_with(self._path, extended, new, len(progress.changes)):
                 return extended
         content = journal_toml.dumps(progress)
-        if not self._reads_back(content, progress, progress.changes):
+        if not journal_toml.ends_with(self._path, content, progress.changes, len(progress.changes)):
             message = f"{self._path} can't be written: it would not read back as written"
             raise FileWriteError(message)
         return content
 
-    def _reads_back(self, content: bytes, progress: Progress, new: Iterable[Change]) -> bool:
-        """Return whether a file with this content has this progress, with the same time zones of new changes."""
-        try:
-            found = self._reader.read(self._path, content, self._roadmap_id)
-        except FileInvalidError:
-            return False
-        # Equal times may have different zones, which decide the day. UTC is read as the local zone.
-        if found.changes != progress.changes:
-            return False
-        offsets = ((change.at.utcoffset(), found.by_id[change.id].at.utcoffset()) for change in new)
-        return all(not meant or meant == read for meant, read in offsets)
-
 
 @contextmanager
-def lock(roadmap_id: str, reader: JournalReader | None = None) -> Iterator[LockedProgressFile]:
+def lock(roadmap_id: str) -> Iterator[LockedProgressFile]:
     """Lock a progress file for reading and writing it; raise FileWriteError."""
     with files.lock(path_of(roadmap_id)) as target:
-        yield LockedProgressFile(target, roadmap_id, reader or JournalReader())
+        yield LockedProgressFile(target, roadmap_id)
 
 
 def list_backups(roadmap_id: str) -> list[Backup]:
@@ -140,7 +126,7 @@ def list_backups(roadmap_id: str) -> list[Backup]:
     return [*_backups(roadmap_id)]
 
 
-def read_backup(roadmap_id: str, number: int, reader: JournalReader | None = None) -> tuple[bytes, Progress]:
+def read_backup(roadmap_id: str, number: int) -> tuple[bytes, Progress]:
     """Return the content and the progress of the backup with this number, counted from 1.
 
     Raises RequestError if there is none, and FileInvalidError if it is damaged.
@@ -151,7 +137,7 @@ def read_backup(roadmap_id: str, number: int, reader: JournalReader | None = Non
         raise RequestError(message)
     path = found[number - 1].path
     content = files.read_existing(path)
-    return content, (reader or JournalReader()).read(path, content, roadmap_id)
+    return content, journal_toml.parse(path, content, roadmap_id)
 
 
 def read_content(roadmap_id: str) -> bytes | None:
@@ -184,12 +170,12 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _parse_current(path: Path, content: bytes | None, roadmap_id: str, reader: JournalReader) -> Progress:
+def _parse_current(path: Path, content: bytes | None, roadmap_id: str) -> Progress:
     """Return the progress in the progress file; if it is damaged, the error names the backup to restore."""
     if content is None:
         return Progress(roadmap=roadmap_id)
     try:
-        return reader.read(path, content, roadmap_id)
+        return journal_toml.parse(path, content, roadmap_id)
     except FileNewerError:
         # Restoring what an older program wrote would lose what the newer one recorded.
         raise

@@ -59,7 +59,7 @@ def parse_document(
     Raises FileInvalidError with line and column if it is not valid.
     """
     text = decode(path, content)
-    check_size(path, content, share)
+    _check_size(path, content, share)
     try:
         data = loads(text)
         _check_keys(path, data, content.count(b"=" if language == "TOML" else b":"))
@@ -74,8 +74,8 @@ def parse_document(
     return cast("dict[str, Any]", data)
 
 
-def check_size(path: Path, content: bytes, share: float = 1) -> None:
-    """Raise FileInvalidError if the content has too many tokens outside strings; `share` is that of MAX_TOKENS."""
+def _check_size(path: Path, content: bytes, share: float) -> None:
+    """Raise FileInvalidError if the content has too many tokens outside strings."""
     limits = {token: int(most * share) for token, most in MAX_TOKENS.items()}
     may_have_long_keys = content.count(b".") > MAX_DOTS and MANY_DOTS.search(content)
     if not may_have_long_keys and all(content.count(token) <= most for token, most in limits.items()):
