@@ -228,7 +228,11 @@ STEPS = [f"{step}{n}" for step in "ab" for n in range(4)]
 def test_steps_marked_at_once_were_learned_before() -> None:
     history = Journal().mark(8, "t0").mark(0, *STEPS).history()
     assert (history.days_learned, history.already_known, history.done) == (ago(8), 8, 9)
-    assert (history.streaks.days, list(history.activity.values()), history.hours.total()) == (Streak(0, 1), [1], 1)
+    assert (history.streaks.days, list(history.activity.values()), history.habits.hours.total()) == (
+        Streak(0, 1),
+        [1],
+        1,
+    )
     assert history.pace == Pace(per_week=1 / (9 / 7), weeks=9 / 7)
 
 
@@ -273,7 +277,7 @@ def test_already_known_topics_are_no_part_of_what_is_marked_at_once() -> None:
 
 def test_topic_started_before_its_step_was_marked_at_once_keeps_that_day() -> None:
     history = Journal().mark(3, "a0", action=Action.START).mark(0, *STEPS).history()
-    assert (history.activity, history.days_learned, history.durations) == ({ago(3)[0]: 1}, [], {})
+    assert (history.activity, history.days_learned, history.habits.durations) == ({ago(3)[0]: 1}, [], {})
 
 
 def test_correcting_a_day_counts_a_topic_marked_at_once() -> None:
@@ -337,21 +341,21 @@ def test_burn_up_starts_with_already_known_topics() -> None:
 
 def test_hours() -> None:
     history = Journal().mark(0.5, "t0").mark(0, "t1", "t2").mark(0, "t3", on=ago(3)[0]).history()
-    assert history.hours == {0: 1, 12: 1}
-    assert history.most_active_hour == 0
-    assert topics().most_active_hour is None
+    assert history.habits.hours == {0: 1, 12: 1}
+    assert history.habits.most_active_hour == 0
+    assert topics().habits.most_active_hour is None
 
 
 def test_durations() -> None:
     journal = Journal().mark(9, "t0", "t1", action=Action.START).mark(6, "t0").mark(5, "t1").mark(1, "t2")
-    assert journal.history().durations == {"t0": dt.timedelta(days=3), "t1": dt.timedelta(days=4)}
-    assert journal.history().median_duration == dt.timedelta(days=3.5)
-    assert topics(1).median_duration is None
+    assert journal.history().habits.durations == {"t0": dt.timedelta(days=3), "t1": dt.timedelta(days=4)}
+    assert journal.history().habits.median_duration == dt.timedelta(days=3.5)
+    assert topics(1).habits.median_duration is None
 
 
 def test_no_duration_if_done_before_started() -> None:
     journal = Journal().mark(1, "t0", action=Action.START).mark(0, "t0", on=ago(4)[0])
-    assert journal.history().durations == {}
+    assert journal.history().habits.durations == {}
 
 
 def test_history_of_a_step() -> None:
@@ -373,12 +377,12 @@ def test_marks_under_a_former_slug_count() -> None:
     progress = Journal().mark(3, "older", action=Action.START).mark(1, "older").progress
     history = History(Report.of(parse_roadmap(data), progress), TODAY)
     assert history.days_learned == ago(1)
-    assert history.durations == {"a0": dt.timedelta(days=2)}
+    assert history.habits.durations == {"a0": dt.timedelta(days=2)}
 
 
 def test_unknown_topics_are_not_counted() -> None:
     history = Journal().mark(3, "gone").mark(2, "gone").history()
-    assert (history.activity, history.streaks.days, history.hours, history.weeks) == ({}, Streak(0, 0), {}, [])
+    assert (history.activity, history.streaks.days, history.habits.hours, history.weeks) == ({}, Streak(0, 0), {}, [])
 
 
 def test_relearned_topic_keeps_the_first_day() -> None:

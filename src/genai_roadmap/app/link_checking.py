@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def check_links(session: Session, file: Path | None, bar: LinkBar) -> LinkReport:
     """Return whether the links of a roadmap file or, without a file, of the roadmap work.
 
-    Raises RequestError if no host was found, which means that there is no connection.
+    Raises RequestError if there is no connection to the web, which is assumed if no host was found.
     """
     from genai_roadmap.web.links import HOST_NOT_FOUND, LinkChecker
 

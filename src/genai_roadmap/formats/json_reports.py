@@ -55,20 +55,12 @@ def stats(history: History, forecast: Forecast | None, outlook: Outlook | None) 
         "rest_days": history.rest_days,
         "known": history.already_known,
         "resources": {"read": len(found.keys() & history.report.progress.reads.keys()), "total": len(found)},
-        "days": [
-            {
-                "date": day.isoformat(),
-                "topics": history.topics_by_day[day],
-                "resources": history.reads_by_day[day],
-                "reviews": history.reviews_by_day[day],
-            }
-            for day in history.activity
-        ],
+        "days": [_day(history, day) for day in history.activity],
         "weeks": [
             {"start": week.monday.isoformat(), "done": week.done, "optional": week.optional} for week in history.weeks
         ],
-        "hours": [history.hours[hour] for hour in range(24)],
-        "most_active_hour": history.most_active_hour,
+        "hours": [history.habits.hours[hour] for hour in range(24)],
+        "most_active_hour": history.habits.most_active_hour,
         "start_to_done": _durations(history),
         "burn_up": _burn_up(history),
         "steps": [
@@ -77,6 +69,11 @@ def stats(history: History, forecast: Forecast | None, outlook: Outlook | None) 
         ],
     }
     return without_none(data)
+
+
+def _day(history: History, day: dt.date) -> Data:
+    counts = {"topics": history.topics_by_day, "resources": history.reads_by_day, "reviews": history.reviews_by_day}
+    return {"date": day.isoformat()} | {name: by_day[day] for name, by_day in counts.items()}
 
 
 def goal(outlook: Outlook | None) -> Data:
@@ -155,10 +152,10 @@ def _streak(history: History) -> Data:
 
 
 def _durations(history: History) -> Data:
-    median = history.median_duration
+    median = history.habits.median_duration
     data = {
         "median_days": None if median is None else _days(median),
-        "topics": [{"id": slug, "days": _days(duration)} for slug, duration in history.durations.items()],
+        "topics": [{"id": slug, "days": _days(duration)} for slug, duration in history.habits.durations.items()],
     }
     return without_none(data)
 

@@ -43,10 +43,10 @@ def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) 
         yield "Pace", _pace(history.pace)
     if read := count_text(history.report, history.node):
         yield "Resources", read
-    if (hour := history.most_active_hour) is not None and _has_usual_hours(history):
+    if (hour := history.habits.most_active_hour) is not None and _has_usual_hours(history):
         yield "Time of day", f"most often from {hour}:00 to {hour + 1}:00"
-    if (median := history.median_duration) and len(history.durations) >= MIN_DURATIONS:
-        yield "Start to done", f"{_duration(median)} (median of {topics_text(len(history.durations))})"
+    if (median := history.habits.median_duration) and len(history.habits.durations) >= MIN_DURATIONS:
+        yield "Start to done", f"{_duration(median)} (median of {topics_text(len(history.habits.durations))})"
     if outlook:
         yield "Goal", goal_text(outlook)
     if not history.node:
@@ -181,7 +181,7 @@ def _reached(outlook: Outlook) -> str:
 
 
 def _has_usual_hours(history: History) -> bool:
-    return history.hours.total() >= MIN_COMMANDS and history.days_with_hours >= MIN_DAYS
+    return history.habits.hours.total() >= MIN_COMMANDS and history.habits.days_with_hours >= MIN_DAYS
 
 
 def _streak(history: History) -> str:

@@ -1,4 +1,4 @@
-"""The history of the progress: activity per day and week, streak, pace, hours and durations."""
+"""The history of the progress: activity per day and week, streak, and pace."""
 
 import datetime as dt
 from collections import Counter
@@ -9,7 +9,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from genai_roadmap.progress.change import Change
-from genai_roadmap.progress.status import Action, Status
+from genai_roadmap.progress.status import Status
+from genai_roadmap.report.habits import Habits
 from genai_roadmap.report.learned import ACTIVITY, DAY, LearnedDays, reads_by_day
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.retention import REVIEW_LIMIT, Retention
@@ -180,43 +181,9 @@ class History:
         return dict(zip(done, accumulate(done.values()), strict=True))
 
     @cached_property
-    def hours(self) -> Counter[int]:
-        """The number of commands that marked topics as started or done, by local hour."""
-        return Counter(each.hour for each in self._times)
-
-    @property
-    def days_with_hours(self) -> int:
-        """The number of days with a command that is counted in `hours`."""
-        return len({time.date() for time in self._times})
-
-    @cached_property
-    def _times(self) -> set[dt.datetime]:
-        """The times of the commands that marked topics as started or done, and that were not back-dated."""
-        return {change.at for _, change in self._learning if not change.on}
-
-    @property
-    def most_active_hour(self) -> int | None:
-        """The hour with the most commands; if several, the earliest."""
-        return min(self.hours, key=lambda hour: (-self.hours[hour], hour), default=None)
-
-    @cached_property
-    def durations(self) -> dict[str, dt.timedelta]:
-        """The time from start to done of each learned topic that was started, by slug."""
-        started: dict[str, Change] = {}
-        durations = {}
-        for slug, change in self._activity_changes:
-            if change.action is Action.START:
-                started[slug] = change
-            elif slug in started and change.when >= started[slug].when:
-                durations[slug] = change.when - started[slug].when
-        return {slug: durations[slug] for slug in self.learned.days if slug in durations}
-
-    @property
-    def median_duration(self) -> dt.timedelta | None:
-        """The median time from start to done; None without data."""
-        durations = sorted(self.durations.values())
-        middle = len(durations) // 2
-        return (durations[middle] + durations[~middle]) / 2 if durations else None
+    def habits(self) -> Habits:
+        """When the learner studies, and how long topics take."""
+        return Habits(self._learning, tuple(self._activity_changes), self.learned.days.keys())
 
     @cached_property
     def _marked(self) -> list[Node]:

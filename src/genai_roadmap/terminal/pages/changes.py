@@ -22,6 +22,8 @@ from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from genai_roadmap.progress.change import Change
     from genai_roadmap.report.history import History
     from genai_roadmap.report.outcome import Outcome
@@ -39,20 +41,12 @@ NEW_VERSION = "a new version of the roadmap"
 
 def outcome(result: Outcome, history: History, display: Display) -> Page:
     """Show what a command changed, the progress after it with its `history`, what is next, and what to review."""
-    nodes = result.after.nodes
-    changed = [nodes[slug] for slug in result.changed if slug in nodes]
-    texts = filter(None, (*notices.unmarked(result), _reverted_goal(result)))
-    lines = [safe_text(f"{text[0].upper()}{text[1:]}", QUIET) for text in texts]
-    if result.reverted and result.reverted.action is Action.NOTE:
-        changed = []
-    if not changed and not result.reverted:
-        return Group(safe_text("Noted." if result.has_only_note else "Nothing changed."), *lines)
-    rows = [components.sign_number_title(node, display) for node in changed] or [
-        components.resource_row(resource, display) for resource in result.ticked
-    ]
-    headline = _headline(result)
-    if at_once := notices.marked_at_once(result, history):
-        lines.append(safe_text(at_once, QUIET))
+    rows, headline = _changed_rows(result, display), _headline(result)
+    texts = [*notices.unmarked(result), _reverted_goal(result)]
+    if not rows and not result.reverted:
+        headline = "Noted." if result.has_only_note else "Nothing changed."
+        return Group(safe_text(headline), *_sentences(texts))
+    lines = [*_sentences([*texts, notices.marked_at_once(result, history)])]
     following = [*islice(result.after.suggestions(history.today), 1)] if result.action is Action.DONE else []
     return components.page(
         components.section(headline, with_more(rows, display)) or safe_text(headline, HEADING),
@@ -68,6 +62,20 @@ def outcome(result: Outcome, history: History, display: Display) -> Page:
         if result.action is Action.UNDO
         else components.hint("Undo with", "genai-roadmap undo"),
     )
+
+
+def _changed_rows(result: Outcome, display: Display) -> list[list[StyledText]]:
+    """Return the rows of the topics that were marked, or of the resources that were ticked."""
+    if result.reverted and result.reverted.action is Action.NOTE:
+        return []
+    nodes = result.after.nodes
+    marked = [components.sign_number_title(nodes[slug], display) for slug in result.changed if slug in nodes]
+    return marked or [components.resource_row(resource, display) for resource in result.ticked]
+
+
+def _sentences(texts: Iterable[str]) -> Iterator[StyledText]:
+    """Yield the texts that are not empty, each with a capital letter."""
+    return (safe_text(f"{text[0].upper()}{text[1:]}", QUIET) for text in texts if text)
 
 
 def summary(result: Outcome, undo_hint: str) -> str:
