@@ -15,7 +15,7 @@ from web_server import Server, redirect, response, serving
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     # There are pauses between the requests.
-    monkeypatch.setattr("genai_roadmap.web.pools.time.sleep", lambda _: None)
+    monkeypatch.setattr("genai_roadmap.web.connections.time.sleep", lambda _: None)
     with serving() as found:
         found.answers |= {
             "/ok": response(),

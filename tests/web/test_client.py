@@ -13,7 +13,7 @@ import truststore
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.web import addresses
-from genai_roadmap.web.client import NOT_CACHED, CachedVersion, Client, Download, Limits, Validators
+from genai_roadmap.web.client import NOT_CACHED, CachedVersion, Client, Download, DownloadLimits, Validators
 from web_server import Answer, Server, bomb, not_found, redirect, response, serving
 
 TEXT = b"# Plan\n\n## One\n\n- a\n- b\n"
@@ -27,7 +27,7 @@ def server() -> Iterator[Server]:
 
 
 def download(url: str, cached: CachedVersion = NOT_CACHED, **limits: float) -> Download:
-    found = Limits(**{"connect": 5, "read": 5, "total": 20, "size": MB, **limits})  # type: ignore[arg-type]
+    found = DownloadLimits(**{"connect": 5, "read": 5, "total": 20, "size": MB, **limits})  # type: ignore[arg-type]
     return Client(found, trust=ssl.create_default_context()).download(addresses.parse(url), cached)
 
 
@@ -268,7 +268,7 @@ def test_no_progress_after_the_timeout(server: Server, monkeypatch: pytest.Monke
             done.set()
 
     monkeypatch.setattr(Client, "first", late)
-    client = Client(Limits(total=0.05), lambda received, _total: reported.append(received))
+    client = Client(DownloadLimits(total=0.05), lambda received, _total: reported.append(received))
     with pytest.raises(RequestError, match=r"no complete answer within 0\.05 seconds; try again later"):
         client.download(addresses.parse(server.url()))
     timed_out.set()
@@ -294,7 +294,7 @@ def secure(authority: trustme.CA) -> Iterator[Server]:
 def trusting(authority: trustme.CA) -> Client:
     context = ssl.create_default_context()
     authority.configure_trust(context)
-    return Client(Limits(connect=5, read=5, total=20), trust=context)
+    return Client(DownloadLimits(connect=5, read=5, total=20), trust=context)
 
 
 def test_encrypted_connection(secure: Server, authority: trustme.CA) -> None:

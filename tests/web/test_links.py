@@ -259,7 +259,7 @@ def test_several_hosts_at_once(server: Server) -> None:
 
 def test_pause_between_requests_to_a_host(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
-    monkeypatch.setattr("genai_roadmap.web.pools.time.sleep", pauses.append)
+    monkeypatch.setattr("genai_roadmap.web.connections.time.sleep", pauses.append)
     server.answers |= {"/0": response(), "/1": response()}
     check(server.url("/0"), server.url("/1"), pause=100)
     assert pauses[0] == 0

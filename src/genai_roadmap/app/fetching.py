@@ -77,9 +77,9 @@ def read_again(source: Source, bar: DownloadBar, *, always: bool) -> Content | N
 
 
 def _client(on_progress: Callable[[int, int | None], None]) -> Client:
-    from genai_roadmap.web.client import Client, Limits
+    from genai_roadmap.web.client import Client, DownloadLimits
 
-    return Client(Limits(size=roadmap_files.MAX_BYTES), on_progress)
+    return Client(DownloadLimits(size=roadmap_files.MAX_BYTES), on_progress)
 
 
 def _downloaded(address: addresses.Address, found: Download) -> Content:

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import http.client
 import re
-import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from queue import Empty
 from threading import Event
-from typing import Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from urllib.parse import urljoin
 
-import truststore
-import urllib3
 from urllib3.exceptions import HTTPError
 
-from genai_roadmap import __version__
 from genai_roadmap.errors import RequestError
 from genai_roadmap.web import addresses
+from genai_roadmap.web.connections import Limits, response_to, system_trust, within
 from genai_roadmap.web.content import CHUNK, check_encoding, check_type, is_html, reject_binary, to_utf8, uncompressed
 from genai_roadmap.web.failures import FailedError, NotFoundError, reason_of_exception, reason_of_status
-from genai_roadmap.web.pools import pool, within
+
+if TYPE_CHECKING:
+    import ssl
+
+    import urllib3
 
 OK, NOT_MODIFIED = 200, 304
 REDIRECTS = {301, 302, 303, 307, 308}
 HEADERS = {
-    "User-Agent": f"genai-roadmap/{__version__}",
     "Accept": "text/markdown, text/plain, */*;q=0.5",
     "Accept-Encoding": "gzip, deflate",
 }
@@ -39,13 +39,9 @@ OnProgress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """The limits of a download: times in seconds, the size in bytes."""
+class DownloadLimits(Limits):
+    """The limits of a download, with the size in bytes."""
 
-    connect: float = 10
-    read: float = 20
-    total: float = 120
-    redirects: int = 5
     size: int = 16 * 1024**2
 
 
@@ -80,9 +76,9 @@ class Download(NamedTuple):
 class Client:
     """How files are downloaded; `trust` is the certificates, by default those of the system."""
 
-    limits: Limits = Limits()
+    limits: DownloadLimits = DownloadLimits()
     on_progress: OnProgress = lambda _received, _total: None
-    trust: ssl.SSLContext = field(default_factory=lambda: truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+    trust: ssl.SSLContext = field(default_factory=system_trust)
 
     def download(self, address: addresses.Address, cached: CachedVersion = NOT_CACHED) -> Download:
         """Return the first file that exists of those of an address; raise RequestError if there is none."""
@@ -125,19 +121,10 @@ class Client:
         message = f"it redirects more than {self.limits.redirects} times"
         raise FailedError(message)
 
-    @contextmanager
-    def _response(self, url: str, validators: Validators) -> Iterator[urllib3.BaseHTTPResponse]:
+    def _response(self, url: str, validators: Validators) -> AbstractContextManager[urllib3.BaseHTTPResponse]:
         conditions = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
         headers = HEADERS | {name: value for name, value in conditions.items() if value}
-        timeout = urllib3.Timeout(connect=self.limits.connect, read=self.limits.read)
-        with pool(url, self.trust) as connections:
-            response = connections.request(
-                "GET", url, headers=headers, timeout=timeout, retries=False, redirect=False, preload_content=False
-            )
-            try:
-                yield response
-            finally:
-                response.close()
+        return response_to("GET", url, headers, self.limits, self.trust)
 
     def _text(self, response: urllib3.BaseHTTPResponse) -> bytes:
         """Return the text of a response in UTF-8; raise FailedError if it is not text."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import re
 import socket
-import ssl
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,21 +14,19 @@ from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
-import truststore
-import urllib3
 from urllib3.exceptions import HTTPError, NameResolutionError, ProtocolError
 
-from genai_roadmap import __version__
 from genai_roadmap.report.links import CheckedLink, LinkStatus
 from genai_roadmap.roadmap.models import URL_PATTERN
 from genai_roadmap.web import addresses
+from genai_roadmap.web.connections import Limits, Turn, response_to, system_trust, within
 from genai_roadmap.web.failures import FailedError, reason_of_exception
-from genai_roadmap.web.pools import Turn, pool, within
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Iterable, Iterator
 
-HEADERS = {"User-Agent": f"genai-roadmap/{__version__}", "Accept": "*/*"}
+HEADERS = {"Accept": "*/*"}
 HOST_NOT_FOUND = "the host was not found"
 # Windows and macOS lack one of the two names.
 UNKNOWN_HOST = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
@@ -43,14 +40,11 @@ SAFE = "/%:@!$&()*+,;=~-._?"
 
 
 @dataclass(frozen=True, slots=True)
-class LinkLimits:
-    """The limits of a check: times in seconds, the pause between two requests to a host, and the hosts at a time."""
+class LinkLimits(Limits):
+    """The limits of a check, with the pause between two requests to a host, and the number of hosts at a time."""
 
-    connect: float = 10
-    read: float = 20
     total: float = 30
     pause: float = 1
-    redirects: int = 5
     hosts: int = 8
 
 
@@ -66,7 +60,7 @@ class LinkChecker:
     """How links are checked; `trust` is the certificates, by default those of the system."""
 
     limits: LinkLimits = LinkLimits()
-    trust: ssl.SSLContext = field(default_factory=lambda: truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+    trust: ssl.SSLContext = field(default_factory=system_trust)
     _turns: dict[str, Turn] = field(default_factory=dict)
 
     def check(self, urls: Iterable[str]) -> Iterator[CheckedLink]:
@@ -151,12 +145,7 @@ class LinkChecker:
                 raise FailedError(message) from None
 
     def _send(self, method: str, url: str) -> Answer:
-        timeout = urllib3.Timeout(connect=self.limits.connect, read=self.limits.read)
-        with pool(url, self.trust) as connections:
-            response = connections.request(
-                method, url, headers=HEADERS, timeout=timeout, retries=False, redirect=False, preload_content=False
-            )
-            response.close()
+        with response_to(method, url, HEADERS, self.limits, self.trust) as response:
             return Answer(response.status, response.headers.get("Location"))
 
 

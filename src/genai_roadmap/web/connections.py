@@ -1,4 +1,4 @@
-"""Connections through the proxy of the environment, a limit of the time that they take, and turns."""
+"""Connections: requests through the proxy of the environment, within limits of time, and in turns."""
 
 import math
 import ssl
@@ -6,19 +6,60 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import TypeVar
 from urllib.parse import unquote
 
+import truststore
 import urllib3
 
+from genai_roadmap import __version__
 from genai_roadmap.web import addresses
 
 T = TypeVar("T")
+USER_AGENT = f"genai-roadmap/{__version__}"
 
 
-def pool(url: str, trust: ssl.SSLContext) -> urllib3.PoolManager:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of a connection: times in seconds, and the number of redirects."""
+
+    connect: float = 10
+    read: float = 20
+    total: float = 120
+    redirects: int = 5
+
+
+def system_trust() -> ssl.SSLContext:
+    """Return the certificates of the system, to which a company may have added its own."""
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+@contextmanager
+def response_to(
+    method: str, url: str, headers: Mapping[str, str], limits: Limits, trust: ssl.SSLContext
+) -> Iterator[urllib3.BaseHTTPResponse]:
+    """Send a request, and yield the response, whose content can then be read; redirects are not followed."""
+    timeout = urllib3.Timeout(connect=limits.connect, read=limits.read)
+    with _pool(url, trust) as connections:
+        response = connections.request(
+            method,
+            url,
+            headers={"User-Agent": USER_AGENT, **headers},
+            timeout=timeout,
+            retries=False,
+            redirect=False,
+            preload_content=False,
+        )
+        try:
+            yield response
+        finally:
+            response.close()
+
+
+def _pool(url: str, trust: ssl.SSLContext) -> urllib3.PoolManager:
     """Return a pool of connections through the proxy of the environment, if there is one for the URL."""
     host, scheme = addresses.host_of(url), url.partition(":")[0]
     proxy = urllib.request.getproxies().get(scheme)
