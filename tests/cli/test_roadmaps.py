@@ -241,6 +241,21 @@ def test_what_does_not_look_like_a_roadmap_is_imported_only_with_force(program: 
     assert program("import", str(path), "--force").code == 0
 
 
+def test_folder_that_names_a_roadmap_does_not_name_another_one(program: Program, tmp_path: Path, home: Path) -> None:
+    folder = tmp_path / "sewing"
+    folder.mkdir()
+    for name in ("README.md", "roadmap.md"):
+        (folder / name).write_text(f"# {name}\n\n## A\n\n- a\n- b\n\n## B\n\n- c\n- d\n")
+    assert program("import", str(folder / "README.md")).code == 0
+    before = (home / "roadmaps" / "sewing.toml").read_text()
+    other = program("import", str(folder / "roadmap.md"))
+    assert other.code == 1
+    assert "roadmap 'sewing' from" in other.err
+    assert "--id sewing" in other.err
+    assert (home / "roadmaps" / "sewing.toml").read_text() == before
+    assert program("import", str(folder / "README.md")).code == 0, "the same source"
+
+
 def test_file_of_another_format_is_imported_only_with_force(program: Program, tmp_path: Path) -> None:
     path = tmp_path / "progress.csv"
     path.write_text('topic,note\nRNNs,"to do\n\n- read\n- practice"\n')

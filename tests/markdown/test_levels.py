@@ -278,6 +278,7 @@ def test_section_of_profiles_is_no_step() -> None:
     assert steps(f"# T\n\n{A}{B}## Equipo\n\n{people}") == ["A", "B"]
     projects = people.replace("ada)", "ada/engine)")
     assert steps(f"# T\n\n{A}{B}## Equipo\n\n{projects}") == ["A", "B", "Equipo"]
+    assert steps(f"# T\n\n{A}## Tools\n\n{people}- vi\n\n{B}") == ["A", "Tools", "B"]
 
 
 @pytest.mark.parametrize("title", ["目录", "Contents"])

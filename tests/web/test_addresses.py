@@ -166,6 +166,8 @@ def test_any_text_is_an_address_or_refused(start: str, rest: str) -> None:
         ("plan/Roadmap.md", "plan"),
         ("plan/roadmap/README.md", "plan"),
         ("plan/roadmap-2026.md", "roadmap-2026"),
+        ("plan/roadmap-ai.md", "roadmap-ai"),
+        ("plan/index.js.md", "index.js"),
         ("plan/100%25.md", "100%25"),
         ("README.md", ""),
     ],

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from genai_roadmap.storage.sources import Source
 
 HTML_PAGE = "it is an HTML page"
-# Of a file without a known ending, nothing is known.
-TEXT_KINDS = {"text/markdown", "text/plain", "text/x-rst", "text/html", "application/xhtml+xml"}
+# Endings of text files that may contain lists, but no roadmap.
+OTHER_FORMATS = {".csv", ".tsv", ".ics", ".svg", ".xml", ".yaml", ".yml", ".ipynb", ".py", ".js", ".ts", ".tex", ".css"}
 
 
 def read(session: Session, request: Request, content: Content, dialog: Dialog) -> Imported:
@@ -74,11 +74,13 @@ def _read_archive(request: Request, content: Content) -> Imported:
 def _read_markdown(session: Session, request: Request, content: Content, dialog: Dialog) -> Imported:
     if request.roadmap_id and (message := id_error(request.roadmap_id)):
         raise RequestError(message)
-    name = request.roadmap_id or _id_of_checklist(content) or (slug_of_title(content.name) if content.name else "")
+    chosen = request.roadmap_id or _id_of_checklist(content)
+    name = chosen or (slug_of_title(content.name) if content.name else "")
     if not name:
         message = f"a roadmap read from {content.path} needs an id: --id ID"
         raise RequestError(message)
-    known, source = _source(request, content, name)
+    # The name of a folder says less about a file than its own.
+    known, source = _source(request, content, name, is_guess=not chosen and content.name != content.path.stem)
     kept = choosing.kept(known)
     choices = request.options.over(kept)
     parse = _parser(session, request, content, name, dialog)
@@ -117,11 +119,7 @@ def _parser(
 
 def _other_format(path: Path) -> str | None:
     """Return that a file has a format of other programs, by the ending of its name; None if it may be a roadmap."""
-    # Slow to import, and needed only to import.
-    import mimetypes
-
-    kind, _ = mimetypes.guess_type(path.name)
-    return f"it is a {path.suffix} file" if kind and kind not in TEXT_KINDS else None
+    return f"it is a {path.suffix} file" if path.suffix.casefold() in OTHER_FORMATS else None
 
 
 def _parse_as_before(
@@ -163,10 +161,12 @@ def _decision(parsed: ParsedRoadmap, choices: Choices) -> str | None:
     return f"{parsed.decision} Options: {options}." if parsed.decision and options else parsed.decision
 
 
-def _source(request: Request, content: Content, roadmap_id: str) -> tuple[Source | None, Source]:
+def _source(
+    request: Request, content: Content, roadmap_id: str, *, is_guess: bool = False
+) -> tuple[Source | None, Source]:
     """Return the source of the learner's roadmap with this id, if it has one, and the source to keep.
 
-    Raises RequestError if this is another roadmap from the web, and no id was chosen.
+    Raises RequestError if it is from the web, or the id `is_guess`, and the roadmap has another source.
     """
     found = content.source
     if not os.path.lexists(roadmap_files.path_of(roadmap_id)) or roadmap_id == roadmap_files.BUNDLED:
@@ -174,7 +174,12 @@ def _source(request: Request, content: Content, roadmap_id: str) -> tuple[Source
     known = sources.load(roadmap_id)
     before = known.source if known else None
     is_from_web = any("://" in (source or "") for source in (found.source, before))
-    if is_from_web and found.source not in (before, None) and not request.roadmap_id and not request.output:
+    if (
+        (is_from_web or is_guess)
+        and found.source not in (before, None)
+        and not request.roadmap_id
+        and not request.output
+    ):
         origin = f" from {before}" if before else ""
         message = (
             f"roadmap {roadmap_id!r}{origin} already exists. Import this one with another id: --id ID, "

@@ -115,7 +115,8 @@ def tell_apart(steps: list[Draft]) -> None:
         if leaf.whole and leaf.title.casefold() in labels:
             title, _ = titles.split_optional(leaf.whole.text)
             leaf.title, _ = names.clean_title(titles.tidy(title), leaf.whole)
-            leaf.detail = [text for text in leaf.detail if text not in leaf.title]
+            # The rest of the text was the detail.
+            leaf.detail = [text for text in leaf.detail if not leaf.title.endswith(text)]
 
 
 def _leaves(draft: Draft) -> Iterator[Draft]:

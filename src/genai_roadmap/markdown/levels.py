@@ -121,9 +121,11 @@ def _may_be_step(piece: Block, total: int) -> bool:
 
 
 def _lists_people(piece: Block) -> bool:
-    """Return whether a section lists links to profiles only, as those of contributors do."""
+    """Return whether a section lists nothing but links to profiles, as those of contributors do."""
+    items = [each for each in _inside(piece) if each.kind == "item"]
     links = [anchor.url for each in _inside(piece) for anchor in each.phrase.anchors]
-    return len(links) >= MIN_LINKS and all(PROFILE.fullmatch(url) for url in links)
+    has_others = any(not each.phrase.anchors and not each.blocks for each in items)
+    return len(links) >= MIN_LINKS and not has_others and all(PROFILE.fullmatch(url) for url in links)
 
 
 def _balanced(pieces: list[Block]) -> list[Block]:

@@ -20,7 +20,9 @@ MAX_OPTIONAL_WORD = 20
 # Numbers, bullets and arrows around the links of a table of contents.
 MAX_INTERNAL_SIGNS = 5
 SPACES = re.compile(r"[^\S\n]+")
-SHORTCODE = re.compile(r" ?(?<![\w:]):(?:[a-z][a-z0-9_+-]+|[+-]1):(?!:)")
+SHORTCODES = r"(?::(?:[a-z][a-z0-9_+-]+|[+-]1):)+"
+# Shortcodes of emoji, also several in a row. A letter may follow them only at the start, as in :star:Basics.
+SHORTCODE = re.compile(rf" ?(?<![\w:]){SHORTCODES}(?![\w:])|^{SHORTCODES}(?!:)")
 
 
 class LeftOut(NamedTuple):

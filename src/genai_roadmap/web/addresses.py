@@ -19,8 +19,8 @@ READMES = (
     "docs/README.md",
     ".github/README.md",
 )
-# Names of files that say nothing about their content, also with a language; the folder is named after it.
-UNNAMED = re.compile(r"|(?:readme|index|home|raw|head|roadmap)(?:[._-][a-z]{2}(?:[_-][a-z]+)?)?", re.IGNORECASE)
+# Names of files that say nothing about their content, a README also with a language; the folder is named after it.
+UNNAMED = re.compile(r"|index|home|raw|head|roadmap|readme(?:[._-][a-z]{2}(?:[_-][a-z]+)?)?", re.IGNORECASE)
 KNOWN_HOSTS = (
     *("github.com", "gist.github.com", "raw.githubusercontent.com", "gist.githubusercontent.com"),
     *("gitlab.com", "codeberg.org", "gitea.com", "bitbucket.org"),
