@@ -251,10 +251,12 @@ def test_tour_on_a_real_terminal(home: Path) -> None:
 
 
 def test_tour_goes_back_and_explains_its_answers(answer: Program) -> None:
-    run = answer("1", "b", "?", "2", "q")
-    assert run.out.count("Step 1: ") == 2
-    assert "genai-roadmap: type the numbers of what you already know, or press Enter if it is nothing\n" in run.err
-    assert "Done or already known: 2 of 77 topics" in run.out
+    run = answer("1 3", "b", "?", "2", "", "b", "b", "", "q")
+    assert run.out.count("Step 1: ") == 3
+    assert "Type the numbers of what you already know, or press Enter if it is nothing. b undoes the last" in run.out
+    assert "Undid: 2 topics already known.\n" in run.out
+    assert "Undid: 1 topic already known.\n" in run.out
+    assert "Done or already known: 0 of 77 topics, 0%\n\n" in run.out, "nothing to undo"
 
 
 def test_stopped_tour_says_that_the_answers_are_saved(answer: Program, program: Program) -> None:

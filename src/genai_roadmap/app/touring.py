@@ -35,6 +35,12 @@ def record(session: Session, slugs: list[str]) -> View:
     return View(dict, page("tour.recorded", outcome))
 
 
+def undo(session: Session) -> View:
+    """Undo the last answer."""
+    outcome = marking.revert(session, Action.UNDO)
+    return View(dict, page("tour.undone", outcome))
+
+
 def result(session: Session, recorded: int) -> View:
     """Return the progress after the tour, its number of recorded answers, and what is next."""
     return View(dict, page("tour.result", session.report, recorded, suggest(session).page))

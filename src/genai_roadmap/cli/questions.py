@@ -37,10 +37,16 @@ def choose(question: str, answers: Mapping[str, T], default: str, *, hint: str) 
     return ask(question, default, parse, err=True)
 
 
-def ask(question: str, default: str, parse: Callable[[str], T], *, err: bool = False) -> T:
-    """Ask a question until `parse` returns a value for the answer instead of raising RequestError with a message."""
+def ask(question: str, default: str, parse: Callable[[str], T], *, explanation: str = "", err: bool = False) -> T:
+    """Ask a question until `parse` returns a value for the answer instead of raising RequestError with a message.
+
+    The answer ? shows the explanation, if there is one.
+    """
     while True:
         typed = typer.prompt(question, default=default, show_default=False, prompt_suffix=" ", err=err)
+        if explanation and typed.strip() == "?":
+            typer.echo(explanation, err=err)
+            continue
         try:
             return parse(typed)
         except RequestError as error:

@@ -1,5 +1,6 @@
 """The tour, which asks what the learner already knows."""
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,10 +13,17 @@ from genai_roadmap.errors import RequestError
 if TYPE_CHECKING:
     from genai_roadmap.report.tour import Stop
 
-QUIT, BACK = "q", "b"
-WORDS = {"q": QUIT, "quit": QUIT, "stop": QUIT, "b": BACK, "back": BACK}
-HELP = {"?", "h", "help"}
+
+class Move(Enum):
+    """An answer that leads to another step of the tour, or ends it."""
+
+    BACK = "back"
+    STOP = "stop"
+
+
+MOVES = {"q": Move.STOP, "quit": Move.STOP, "stop": Move.STOP, "b": Move.BACK, "back": Move.BACK}
 QUESTION = "Known? Numbers like 1 3 5-7, a = all, Enter = none, b = back, q = stop:"
+EXPLANATION = "Type the numbers of what you already know, or press Enter if it is nothing. b undoes the last answer."
 
 
 def tour(context: typer.Context) -> None:
@@ -32,32 +40,31 @@ def tour(context: typer.Context) -> None:
 
 
 def _run(context: typer.Context) -> None:
+    """Ask about each step; going back undoes what was answered there."""
     from genai_roadmap.app import touring
 
-    session, count, position = open_session(context, now), 0, 0
+    session, answered = open_session(context, now), list[bool]()
     stops = touring.stops(session)
     show(context, touring.introduction(stops))
-    while position < len(stops):
+    while (position := len(answered)) < len(stops):
         show(context, touring.question(stops[position], position + 1, len(stops)))
         answer = _ask(stops[position])
-        if answer == QUIT:
+        if answer is Move.STOP:
             break
-        position = max(position - 1, 0) if answer == BACK else position + 1
-        if isinstance(answer, list) and answer:
-            show(context, touring.record(session, answer))
-            count += 1
-    show(context, touring.result(session, count))
+        if isinstance(answer, list):
+            answered.append(bool(answer))
+            if answer:
+                show(context, touring.record(session, answer))
+        elif answered and answered.pop():
+            show(context, touring.undo(session))
+    show(context, touring.result(session, sum(answered)))
 
 
-def _ask(stop: "Stop") -> list[str] | str:
-    """Return the slugs of what the learner knows of a step, or an answer to go back or to quit."""
+def _ask(stop: "Stop") -> list[str] | Move:
+    """Return the slugs of what the learner knows of a step, or where to go instead."""
     from genai_roadmap.report.tour import slugs_of
 
-    def parse(typed: str) -> list[str] | str:
-        word = typed.strip().casefold()
-        if word in HELP:
-            message = "type the numbers of what you already know, or press Enter if it is nothing"
-            raise RequestError(message)
-        return WORDS.get(word) or slugs_of(typed, stop)
+    def parse(typed: str) -> list[str] | Move:
+        return MOVES.get(typed.strip().casefold()) or slugs_of(typed, stop)
 
-    return ask(QUESTION, "none", parse)
+    return ask(QUESTION, "none", parse, explanation=EXPLANATION)

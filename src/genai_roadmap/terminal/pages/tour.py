@@ -52,6 +52,11 @@ def recorded(outcome: Outcome, _display: Display) -> Page:
     return Group(*map(safe_text, texts), *([celebration] if celebration else []))
 
 
+def undone(outcome: Outcome, _display: Display) -> Page:
+    """Show that an answer was undone."""
+    return safe_text(f"Undid: {wording.topics_text(len(outcome.changed))} {wording.ALREADY_KNOWN}.")
+
+
 def result(report: Report, recorded: int, following: Callable[[Display], Page], display: Display) -> Page:
     """Show the progress after the tour, how to undo it, and what is next."""
     undo = [components.hint("Undo the last answer with", "genai-roadmap undo")] if recorded else []
