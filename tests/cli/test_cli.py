@@ -804,3 +804,23 @@ def test_restoring_the_current_state_changes_nothing(program: Program, home: Pat
     run = program("restore", "1")
     assert (run.code, run.out) == (0, "Backup 1 is the current state; nothing was changed.\n")
     assert sorted(home.rglob("*.toml")) == before
+
+
+@pytest.mark.parametrize(
+    "arguments", [["sync", "status"], ["log", "-n"], ["list", "--status", "todo"], ["help", "done"], ["frobnicate"]]
+)
+def test_json_before_the_command_is_json_after_it(program: Program, arguments: list[str]) -> None:
+    first = program("--json", *arguments)
+    name, *rest = arguments
+    last = program(*arguments, "--json") if name == "sync" else program(name, "--json", *rest)
+    assert (first.code, first.out, first.err) == (last.code, last.out, last.err)
+
+
+def test_help_of_a_subcommand(program: Program) -> None:
+    assert program("help", "sync", "init").out == program("sync", "init", "--help").out
+    wrong = program("help", "done", "it")
+    assert (wrong.code, wrong.err) == (
+        2,
+        "genai-roadmap: unexpected argument 'it'. Run `genai-roadmap done --help` for help.\n",
+    )
+    assert program("help", "sync", "inti").code == 2

@@ -367,6 +367,7 @@ def test_topics_per_week_may_be_a_fraction(learned: Program) -> None:
         run = learned("plan", "--per-week", number)
         assert (run.code, run.out) == (2, "")
         assert f"{number!r} is not a number above 0 and up to 1,000" in run.err
+    assert "genai-roadmap plan --per-week 12.345 --ics" in learned("plan", "--per-week", "12.345").out
     run = learned("plan", "--per-week", "0.001")
     assert (run.code, run.out) == (1, "")
     assert "takes more than 100 years" in run.err

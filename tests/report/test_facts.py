@@ -81,5 +81,7 @@ def test_goal_that_is_too_fast_names_a_realistic_date() -> None:
     far = outlook(30, None)._replace(best=0.5)
     assert facts.too_fast_text(far) == "Far above your best weeks so far"
     assert facts.too_fast_text(far._replace(best=1.0)) == ""
+    last = outlook(1, None)._replace(left=1, required=7.0, best=1.0)
+    assert facts.too_fast_text(last) == "", "one topic in the last day is no more than one in a week"
     early = outlook(2, Forecast(days(1), days(1), days(1)))
     assert facts.too_fast_text(early) == "", "according to the forecast, there is enough time"

@@ -6,10 +6,10 @@ from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report.coach import streak_text
-from genai_roadmap.report.facts import longest_streak
 from genai_roadmap.report.history import History, Pace, Week
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.streak import Streak
+from genai_roadmap.report.wording import plural
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
 from small import leaf
@@ -155,7 +155,7 @@ TUESDAYS_AND_THURSDAYS = [*range(0, 56, 7), *range(5, 61, 7)]
 def test_weeks_in_a_row_are_shown_if_they_say_more(days_ago: list[int], weeks: int, text: str, longest: str) -> None:
     history = topics(*days_ago)
     assert (history.streaks.weeks.current, streak_text(history)) == (weeks, text)
-    assert longest_streak(history) == longest
+    assert plural(*history.streaks.longest) == longest
 
 
 def test_streak_of_weeks_is_at_risk_on_sunday() -> None:

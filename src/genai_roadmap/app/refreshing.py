@@ -71,7 +71,8 @@ def update(session: Session, roadmap_id: str, options: Options, dialog: Dialog) 
     is_edited = current not in source.versions
     # After an undo, the source is newer than the roadmap although it has not changed.
     is_undone = current in source.versions[:-1]
-    content = _read(roadmap_id, source, dialog, always=options.force or is_undone)
+    always = options.force or is_undone or bool(options.same)
+    content = _read(roadmap_id, source, dialog, always=always)
     if content is None:
         return Refreshed(SourceUpdate(roadmap_id, SourceStatus.CURRENT, source.source, is_edited))
     if is_edited and not (options.dry_run or options.force or options.overwrites(roadmap_id)):

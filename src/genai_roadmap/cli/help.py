@@ -59,15 +59,19 @@ def page_option(option: TyperOption | None) -> TyperOption | None:
     return option
 
 
-def show_help(context: Any, name: str | None = None) -> None:
-    """Show the help of the command of this context or, if there is a name, of its subcommand.
+def show_help(context: Any, *names: str) -> None:
+    """Show the help of the command of this context or, if there are names, of its subcommand with them.
 
     Raises UsageError if there is no such subcommand.
     """
     from genai_roadmap.cli.output import show_page
     from genai_roadmap.terminal.pages import reference
 
-    if name:
+    for name in names:
+        if not isinstance(context.command, TyperGroup):
+            from genai_roadmap.cli.usage_errors import unexpected_arguments
+
+            raise unexpected_arguments([name], context)
         _, command, _ = context.command.resolve_command(context, [name])
         context = type(context)(command, info_name=name, parent=context)
     command = context.command

@@ -66,7 +66,7 @@ def _complete_command(incomplete: str) -> list[tuple[str, str]]:
 
 
 CommandName = Annotated[
-    str | None, typer.Argument(metavar="COMMAND", help="Name of a command.", autocompletion=_complete_command)
+    list[str] | None, typer.Argument(metavar="COMMAND", help="Name of a command.", autocompletion=_complete_command)
 ]
 
 
@@ -92,7 +92,7 @@ def begin(
 
 def help_(context: typer.Context, command: CommandName = None) -> None:
     """Show the help of the program or of a command."""
-    show_help(context.find_root(), command)
+    show_help(context.find_root(), *(command or ()))
 
 
 _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {

@@ -62,9 +62,15 @@ class Program(CommandGroup):
                 options += before[found[0] : end]
                 del before[found[0] : end]
         if JSON in before[:1] and len(before) > 1:
-            # An option of the commands, which people type first as if it were a global one.
-            before = [*before[1:], JSON]
+            before = self._with_json_last(before[1:])
         return super().parse_args(ctx, [*options, *before, *after])
+
+    def _with_json_last(self, args: list[str]) -> list[str]:
+        """Return a command line with --json after the command: people type it first, as if it were a global option."""
+        name, *rest = args
+        command = self.commands.get(name)
+        has_subcommand = isinstance(command, CommandGroup) and rest and rest[0] in command.commands
+        return [name, rest[0], JSON, *rest[1:]] if has_subcommand else [name, JSON, *rest]
 
     def invoke(self, ctx: Any) -> None:
         """Run the command; end without an error if the reader of a pipe has closed it (`| head`)."""

@@ -31,8 +31,8 @@ def done(
 
 
 def _marking_command(action: Action, help_text: str, all_help: str) -> Callable[..., None]:
-    """Return a command that marks items with an action."""
-    everything = Annotated[bool, typer.Option("--all", help=all_help)]
+    """Return a command that marks items with an action; its option --all is hidden if it has no help."""
+    everything = Annotated[bool, typer.Option("--all", help=all_help, hidden=not all_help)]
 
     def command(
         context: typer.Context,
@@ -50,7 +50,7 @@ def _marking_command(action: Action, help_text: str, all_help: str) -> Callable[
 
 start = _marking_command(Action.START, "Start a topic, or the first open topic of a step.", "Start all topics of ITEM.")
 skip = _marking_command(Action.SKIP, "Skip a topic or step (no longer required).", "Include done topics.")
-reset = _marking_command(Action.RESET, "Reset a topic or step to todo.", "No effect: reset includes all topics.")
+reset = _marking_command(Action.RESET, "Reset a topic or step to todo.", "")
 
 
 def undo(context: typer.Context, json: Json = False) -> None:

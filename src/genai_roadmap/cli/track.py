@@ -9,15 +9,16 @@ import typer
 from genai_roadmap.cli.options import Force, Json, OptionalItemWords, Output, date_parser, reject_if
 from genai_roadmap.cli.output import open_session, show, write_or_print
 
-NUMBER = re.compile(r"\d{1,9}(\.\d{0,9})?|\.\d{1,9}", re.ASCII)
-MAX_PER_WEEK = 1000
+NUMBER = re.compile(r"\d{1,9}(\.\d{0,3})?|\.\d{1,3}", re.ASCII)
+MAX_RATE = 1000
 
 
 def _per_week(text: str) -> Fraction:
     """Return a number of topics per week; raise typer.BadParameter if it is not in the range."""
     is_number = NUMBER.fullmatch(text)
     number = Fraction(text) if is_number else Fraction(0)
-    reject_if(not 0 < number <= MAX_PER_WEEK, f"{text[:20]!r} is not a number above 0 and up to {MAX_PER_WEEK:,}")
+    problem = f"{text[:20]!r} is not a number above 0 and up to {MAX_RATE:,}, with at most three decimals"
+    reject_if(not 0 < number <= MAX_RATE, f"--per-week: {problem}")
     return number
 
 

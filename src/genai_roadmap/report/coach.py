@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.facts import streak_length
 from genai_roadmap.report.resources import read_on
-from genai_roadmap.report.wording import ago, topics_text
+from genai_roadmap.report.wording import ago, plural, topics_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -86,10 +85,10 @@ def why(node: Node) -> tuple[str, str]:
 
 def streak_text(history: History) -> str:
     """Return the current streak and, if it ends tonight, how to keep it; empty if there is none."""
-    length = streak_length(history)
+    number, unit = history.streaks.current
     if history.streaks.is_at_risk:
-        return f"{length.removesuffix('s').replace(' ', '-')} streak: learn something today to keep it"
-    return f"{length} in a row" if history.streaks.days.current or history.streaks.is_weekly else ""
+        return f"{number}-{unit} streak: learn something today to keep it"
+    return f"{plural(number, unit)} in a row" if number else ""
 
 
 def reason_text(suggestion: Suggestion, today: dt.date) -> str:

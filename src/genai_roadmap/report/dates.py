@@ -49,12 +49,13 @@ KNOWN_WORDS = {
     "ago",
     "from",
 }
+# No dates, and no misspelled ones.
+TIMES_OF_DAY = {"night", "morning", "noon", "afternoon", "evening", "midnight"}
 # Typed instead of a goal by people who want none.
 NO_GOAL = {"clear", "never", "no", "none", "off"}
-# Sorted with long names first, because short ones match too easily. Nobody misspells a number.
+# Sorted with long names first, because short ones match too easily.
 SUGGESTIONS = sorted(
-    (word for word in KNOWN_WORDS - COUNTS.keys() if re.fullmatch("[a-z]{3,}", word)),
-    key=lambda word: (-len(word), word),
+    (word for word in KNOWN_WORDS - {"the"} if re.fullmatch("[a-z]{3,}", word)), key=lambda word: (-len(word), word)
 )
 
 
@@ -127,7 +128,7 @@ def _problem(period: Period, today: dt.date, use: DateUse) -> str:
 def _not_a_date(text: str, use: DateUse) -> str:
     """Return the message that a text is not a date, with a corrected word or examples."""
     for word in re.findall(r"[a-z]{3,}", text[:MAX_LENGTH].casefold()):
-        if word not in KNOWN_WORDS | NO_GOAL and (names := nearest(word, SUGGESTIONS)):
+        if word not in KNOWN_WORDS | TIMES_OF_DAY | NO_GOAL and (names := nearest(word, SUGGESTIONS)):
             return f"is not a date. Did you mean `{names[0]}`?"
     if use is DateUse.BY and text.casefold() in NO_GOAL:
         return "is not a date; clear the goal with: genai-roadmap goal --clear"

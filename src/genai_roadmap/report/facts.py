@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from genai_roadmap.report.resources import count_text
+from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.report.wording import (
     ALREADY_KNOWN,
     day_text,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from genai_roadmap.report.forecast import Forecast
     from genai_roadmap.report.history import History, Pace
     from genai_roadmap.report.outlook import Outlook
+    from genai_roadmap.report.streak import Streaks
 
 # With less data, the most active hour and the median duration are coincidences.
 MIN_COMMANDS, MIN_DAYS, MIN_DURATIONS = 5, 3, 5
@@ -38,7 +40,7 @@ def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) 
     yield "Done", total_text(history.count) + known
     if history.activity and history.shows_streak:
         rest = f"; {plural(history.rest_days, 'rest day')} per week" if history.rest_days else ""
-        yield "Streak", _streak(history) + rest
+        yield "Streak", _streak(history.streaks) + rest
     if history.pace:
         yield "Pace", _pace(history.pace)
     if read := count_text(history.report, history.node):
@@ -116,22 +118,6 @@ def early_text(days: int) -> str:
     return f"{span_text(abs(days))} {'early' if days > 0 else 'late'}" if days else "on time"
 
 
-def streak_length(history: History) -> str:
-    """Return the current streak, in weeks if they say more, like 8 weeks or 3 days."""
-    return (
-        plural(history.streaks.weeks.current, "week")
-        if history.streaks.is_weekly
-        else plural(history.streaks.days.current, "day")
-    )
-
-
-def longest_streak(history: History) -> str:
-    """Return the longest streak, in weeks if they say more."""
-    streaks = history.streaks
-    is_weekly = streaks.is_weekly or streaks.is_longest_weekly
-    return plural(streaks.weeks.longest, "week") if is_weekly else plural(streaks.days.longest, "day")
-
-
 def finish_text(history: History) -> str:
     """Return when a finished roadmap was started and finished, the longest streak, and the days before the goal."""
     first, last, goal = history.first_day, history.finished_on, history.report.progress.goal
@@ -139,7 +125,7 @@ def finish_text(history: History) -> str:
         return ""
     started = f"Started {day_text(first)}, finished" if first and first <= last else "Finished"
     span = span_text((last - first).days + 1) if first and first <= last else ""
-    streak = f"longest streak {longest_streak(history)}" if first and history.shows_streak else ""
+    streak = f"longest streak {_longest_within(history, last)}" if first and history.shows_streak else ""
     early = f"{span_text((goal - last).days)} before your goal" if goal and goal > last else ""
     details = ", ".join(filter(None, [span, streak, early]))
     return f"{started} {day_text(last)}{': ' if details else ''}{details}."
@@ -184,18 +170,29 @@ def _has_usual_hours(history: History) -> bool:
     return history.habits.hours.total() >= MIN_COMMANDS and history.habits.days_with_hours >= MIN_DAYS
 
 
-def _streak(history: History) -> str:
-    current = (
-        f"{streak_length(history)} in a row"
-        if history.streaks.days.current or history.streaks.is_weekly
-        else "none now"
-    )
-    return f"{current}, longest {longest_streak(history)}"
+def _longest_within(history: History, last: dt.date) -> str:
+    """Return the longest streak, in days if the calendar weeks are more than those up to a day."""
+    longest = history.streaks.longest
+    days = (last - history.first_day).days + 1 if history.first_day else 0
+    is_longer = longest.unit == "week" and longest.number * WEEK_DAYS > days
+    return plural(history.streaks.days.longest, "day") if is_longer else plural(*longest)
+
+
+def _streak(streaks: Streaks) -> str:
+    current = f"{plural(*streaks.current)} in a row" if streaks.current.number else "none now"
+    return f"{current}, longest {plural(*streaks.longest)}"
+
+
+def pace_text(pace: Pace) -> str:
+    """Return a pace; in the first week, the number of topics so far."""
+    return f"{per_week(pace.per_week)} per week" if pace.weeks > 1 else f"{per_week(pace.per_week)} in the first week"
 
 
 def _pace(pace: Pace) -> str:
-    span = "the last week" if pace.weeks == 1 else f"the last {number(pace.weeks)} weeks"
-    return f"{per_week(pace.per_week)} per week over {span}" if pace.per_week else f"nothing in {span}"
+    if pace.weeks == 1:
+        return pace_text(pace)
+    span = f"the last {number(pace.weeks)} weeks"
+    return f"{pace_text(pace)} over {span}" if pace.per_week else f"nothing in {span}"
 
 
 def _forecast_text(history: History, forecast: Forecast | None) -> str:

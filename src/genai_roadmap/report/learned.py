@@ -16,6 +16,8 @@ DAY = dt.timedelta(days=1)
 ACTIVITY = (Action.START, Action.DONE)
 # Nobody learns more on a day, or between two commands. Four topics are fewer than a forecast needs.
 MAX_PER_DAY, MAX_PER_COMMAND = 4, 10
+# A single topic is not marked at once.
+MIN_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,12 @@ class LearnedDays:
             not change and self.report.nodes[slug].status is not Status.SKIPPED for slug, change in required.items()
         ):
             return {}
-        days = [change.day for change in required.values() if change and not change.known and change.day <= self.today]
-        last, count = max(days, default=self.today), days.count(max(days, default=self.today))
-        if count == 1 or 2 * count <= len(days):
+        dated = [each for each in required.values() if each and not each.known and each.day <= self.today]
+        last = max((change.day for change in dated), default=self.today)
+        on_last = [change for change in dated if change.day == last]
+        if len(on_last) < MIN_AT_ONCE or 2 * len(on_last) <= len(dated):
             return {}
-        ids = {change.id for change in required.values() if change and not change.known and change.day == last}
+        ids = {change.id for change in on_last}
         # With the optional topics that were marked together with required ones.
         marks = ((leaf.slug, self._first_marks.get(leaf.slug)) for leaf in step.leaves())
         return {slug: change for slug, change in marks if change and change.id in ids}

@@ -14,8 +14,8 @@ from genai_roadmap.report.streak import WEEK_DAYS
 
 # The topics per week of a plan without a goal, before there is a pace.
 PER_WEEK = 3
-# Nobody learns more per week, or so much more than in the best weeks so far, which say nothing if they are few.
-MAX_PER_WEEK, MAX_FACTOR, MIN_WEEKS = 3 * WEEK_DAYS, 4, 4
+# More topics per week are unrealistic: in general, or compared with the best MIN_WEEKS weeks.
+MAX_LEARNED_PER_WEEK, MAX_FACTOR, MIN_WEEKS = 3 * WEEK_DAYS, 4, 4
 
 
 class Rate(Enum):
@@ -57,20 +57,22 @@ class Outlook(NamedTuple):
 
     @property
     def fitting_day(self) -> dt.date | None:
-        """The day after the goal that a plan without a goal ends on; None if it is only an assumption."""
+        """The end of a plan without a goal, if it is later than the goal; None if it is only an assumption."""
         is_known = self.estimate.rate is not Rate.DEFAULT or self.is_too_fast
         return self.estimate.day if is_known and self.estimate.day > self.goal else None
 
     @property
     def is_too_fast(self) -> bool:
         """Whether the goal requires more than anyone learns, or far more than in the best weeks so far."""
-        limits = (MAX_PER_WEEK, MAX_FACTOR * self.best if self.best else MAX_PER_WEEK)
-        return self.required is not None and self.required > min(limits)
+        if self.required is None or self.is_too_fast_for_all:
+            return self.required is not None
+        # In the last week, no more than what is left.
+        return bool(self.best) and min(self.required, self.left) > MAX_FACTOR * (self.best or 0)
 
     @property
     def is_too_fast_for_all(self) -> bool:
         """Whether the goal requires more than anyone learns."""
-        return self.required is not None and self.required > MAX_PER_WEEK
+        return self.required is not None and self.required > MAX_LEARNED_PER_WEEK
 
     @property
     def days_early(self) -> int | None:

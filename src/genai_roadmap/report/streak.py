@@ -22,6 +22,13 @@ class Streak(NamedTuple):
     longest: int
 
 
+class Length(NamedTuple):
+    """The length of a streak in days or weeks, whichever says more."""
+
+    number: int
+    unit: str
+
+
 class Run(NamedTuple):
     """A streak as of some day: its length, and its first day or Monday."""
 
@@ -86,9 +93,15 @@ class Streaks:
         return self._run_of_weeks.first < monday_of(self._run_of_days(self.today).first)
 
     @property
-    def is_longest_weekly(self) -> bool:
-        """Whether the longest streak of weeks says more than that of days."""
-        return self.days.longest < WEEK_DAYS and self.weeks.longest > MAX_SPANNED
+    def current(self) -> Length:
+        """The length of the current streak; 0 if there is none."""
+        return Length(self.weeks.current, "week") if self.is_weekly else Length(self.days.current, "day")
+
+    @property
+    def longest(self) -> Length:
+        """The length of the longest streak."""
+        is_weekly = self.days.longest < WEEK_DAYS and self.weeks.longest > MAX_SPANNED
+        return Length(self.weeks.longest, "week") if self.is_weekly or is_weekly else Length(self.days.longest, "day")
 
     @cached_property
     def is_at_risk(self) -> bool:

@@ -28,7 +28,12 @@ MONTH_DAYS, MIN_MONTHS_DAYS, YEAR_DAYS = 30.44, 92, 365.25
 
 def total_text(count: Count) -> str:
     """Return the number of done required topics, like 3 of 4 topics, 75%; no percentage of nothing."""
-    return f"{done_text(count)}, {count.percent}%" if count.total else done_text(count)
+    return ", ".join(filter(None, [done_text(count), percent_text(count)]))
+
+
+def percent_text(count: Count) -> str:
+    """Return how much of what is required is done, like 75%; empty if nothing is required."""
+    return f"{count.percent}%" if count.total else ""
 
 
 def done_text(count: Count) -> str:
@@ -150,11 +155,11 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def whole_number(value: float) -> str:
+def whole_numbers_text(value: float) -> str:
     """Return the whole numbers around a number, like 2 or 3, or 3 if it is whole."""
     if 0 < value < 1:
         return "less than 1"
-    low, high = floor(value), ceil(value)
+    low, high = floor(round(value, 6)), ceil(round(value, 6))
     return f"{low} or {high}" if low < high else str(low)
 
 

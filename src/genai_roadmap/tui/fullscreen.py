@@ -101,8 +101,14 @@ class FullScreenView(App[None]):
     def action_fold(self, change: str) -> None:
         """Fold or unfold the item, or all items."""
         pane = self.tree_pane
-        changes = {each.__name__: each for each in (pane.unfold, pane.fold, pane.unfold_all, pane.fold_all)}
-        changes.get(change, pane.toggle_fold)()
+        changes = {
+            "toggle": pane.toggle_fold,
+            "unfold": pane.unfold,
+            "fold": pane.fold,
+            "unfold_all": pane.unfold_all,
+            "fold_all": pane.fold_all,
+        }
+        changes[change]()
 
     def action_mark(self, action: str) -> None:
         """Mark the item."""

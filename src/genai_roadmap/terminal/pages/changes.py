@@ -12,6 +12,7 @@ from genai_roadmap.report import milestones
 from genai_roadmap.report.wording import (
     ALREADY_KNOWN,
     day_text,
+    percent_text,
     plural,
     time_of,
     topics_text,
@@ -203,6 +204,6 @@ def _count_row(number: str, title: str, old: Count, new: Count, display: Display
         safe_text(number, QUIET),
         clipped_text(title, 1, display, indent=COUNTS_WIDTH),
         safe_text(f"{old.done}{'' if old.total == new.total else f' of {old.total}'} -> {after}"),
-        safe_text(f"{new.percent}%" if new.total else "", justify="right"),
+        safe_text(percent_text(new), justify="right"),
         safe_text(optional if old.optional_done != new.optional_done else "", QUIET),
     ]

@@ -9,7 +9,7 @@ from rich.console import Group
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
-from genai_roadmap.terminal.pages.roadmaps import counts_text, step_rows
+from genai_roadmap.terminal.pages.roadmaps import size_text, step_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ def outline(parsed: ParsedRoadmap, display: Display) -> Page:
     doubt = f"This does not look like a roadmap: {parsed.doubt}." if parsed.doubt else ""
     decided = [clipped_text(text, 2, display) for text in (parsed.decision, doubt) if text]
     return components.page(
-        Group(clipped_text(roadmap.title, 1, display, style=HEADING), safe_text(counts_text(roadmap.counts), QUIET)),
+        Group(clipped_text(roadmap.title, 1, display, style=HEADING), safe_text(size_text(roadmap.counts), QUIET)),
         components.section("Steps", _first(step_rows(roadmap), MAX_STEPS, display)),
         components.section("Left out", _first(left_out, MAX_LEFT_OUT, display)),
         Group(*decided) if decided else None,

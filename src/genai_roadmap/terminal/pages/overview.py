@@ -159,7 +159,7 @@ def _steps_table(nodes: tuple[Node, ...], display: Display) -> Table:
 def _count_columns(node: Node) -> list[StyledText]:
     return [
         safe_text(wording.counts_text(node), justify="right"),
-        safe_text(f"{node.count.percent}%" if node.count.total else "", justify="right"),
+        safe_text(wording.percent_text(node.count), justify="right"),
         safe_text(wording.optional_text(node), QUIET),
     ]
 
@@ -175,12 +175,12 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
     if count.done == count.total > 0:
         texts = (wording.finished_text(count), "green"), (facts.finish_text(history), QUIET)
         return [*(safe_text(*text) for text in texts if text[0]), *_retained(history)]
-    longest = facts.longest_streak(history)
-    has_longest = history.streaks.days.longest and longest != facts.streak_length(history)
-    streaks = [coach.streak_text(history), f"longest streak {longest}" if has_longest else ""]
+    current, longest = history.streaks.current, history.streaks.longest
+    has_longest = longest.number and longest != current
+    streaks = [coach.streak_text(history), f"longest streak {wording.plural(*longest)}" if has_longest else ""]
     parts = [
         *(streaks if history.shows_streak else ()),
-        f"{wording.per_week(pace.per_week)} per week" if pace and pace.per_week else "",
+        facts.pace_text(pace) if pace and pace.per_week else "",
     ]
     line = (" - " if display.ascii else " · ").join(filter(None, parts))
     pause = clipped_text(facts.pause_text(history), 1, display)

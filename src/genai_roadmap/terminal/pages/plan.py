@@ -33,7 +33,7 @@ def plan(planned: Plan, weeks: int | None, display: Display) -> Page:
         return safe_text("Nothing left to plan: every required topic is done or skipped.")
     count = wording.topics_text(sum(1 for _ in planned.tasks))
     is_given = planned.rate is Rate.GIVEN
-    number = f"{planned.per_week:g}" if is_given else wording.whole_number(planned.per_week)
+    number = f"{planned.per_week:g}" if is_given else wording.whole_numbers_text(planned.per_week)
     rate = f", {number} per week" if len(planned.weeks) > 1 else ""
     option = f" --per-week {number}" if is_given else ""
     hidden = len(planned.weeks[weeks:]) if weeks else 0

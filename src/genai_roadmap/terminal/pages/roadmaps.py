@@ -9,7 +9,7 @@ from rich.console import Group
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.update import same_option
-from genai_roadmap.report.wording import plural
+from genai_roadmap.report.wording import percent_text, plural
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
@@ -54,7 +54,7 @@ def import_result(
     """
     roadmap = update.revision.roadmap if update else parsed.roadmap
     return components.page(
-        Group(safe_text(roadmap.title, HEADING), safe_text(counts_text(roadmap.counts), QUIET)),
+        Group(safe_text(roadmap.title, HEADING), safe_text(size_text(roadmap.counts), QUIET)),
         components.table_section("Steps", step_rows(roadmap), display),
         safe_text(parsed.decision) if parsed.decision else None,
         *_imported_statuses(parsed, update),
@@ -124,7 +124,7 @@ def roadmap_changes(revision: Revision, display: Display) -> Page:
     return components.page(title, *_changes(revision, display), safe_text(""))
 
 
-def counts_text(counts: Counts) -> str:
+def size_text(counts: Counts) -> str:
     """Return the numbers of steps, topics and links of a roadmap."""
     numbers = [plural(counts.steps, "step"), plural(counts.topics, "topic"), plural(counts.links, "link")]
     return ", ".join([*numbers, f"{counts.optional} optional"])
@@ -206,9 +206,7 @@ def _summary_row(summary: RoadmapSummary, display: Display) -> list[StyledText]:
         safe_text(summary.id),
         safe_text(report.roadmap.title if report else summary.problem),
         safe_text(
-            f"{report.count.done}/{report.count.total}  {report.count.percent}%"
-            if report and report.count.total
-            else "",
+            f"{report.count.done}/{report.count.total}  {percent_text(report.count)}".rstrip() if report else "",
             QUIET,
         ),
     ]

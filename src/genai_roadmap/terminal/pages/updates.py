@@ -12,7 +12,7 @@ from genai_roadmap.report.wording import plural
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
-from genai_roadmap.terminal.pages.roadmaps import counts_text, update_sections
+from genai_roadmap.terminal.pages.roadmaps import size_text, update_sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ def _parts(found: SourceUpdate, update: Update | None, display: Display) -> Iter
         yield safe_text(f"{found.roadmap_id} was not updated.")
     elif update:
         roadmap, is_dry = update.revision.roadmap, found.status is SourceStatus.AVAILABLE
-        facts = [safe_text(text, QUIET) for text in (f"From {found.source}", counts_text(roadmap.counts))]
+        facts = [safe_text(text, QUIET) for text in (f"From {found.source}", size_text(roadmap.counts))]
         yield Group(safe_text(f"{'Update of' if is_dry else 'Updated'} {roadmap.title}", HEADING), *facts)
         yield from update_sections(update, display)
         yield safe_text("Recorded the statuses and notes of the source.") if found.has_progress else None
