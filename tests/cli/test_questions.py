@@ -1,6 +1,7 @@
 """Yes-or-no questions on a terminal."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -26,3 +27,13 @@ def test_any_other_answer_is_asked_for_again(program: Program) -> None:
     assert code == 0
     assert "genai-roadmap: type y for yes or n for no" in shown
     assert shown.count("Restore it?") == 2
+
+
+@pytest.mark.parametrize(("typed", "is_removed"), [("y\n", True), ("\n", False)])
+def test_removing_a_roadmap_asks_on_a_terminal(program: Program, home: Path, typed: str, *, is_removed: bool) -> None:
+    program("new", "mine", "--from", "genai-engineer", "--with-progress")
+    command = [sys.executable, "-m", "genai_roadmap", "remove", "mine"]
+    code, shown = run_on_a_terminal(command, typed)
+    assert "Remove Generative AI (Gen AI) Engineer Roadmap 2025/26 (0 of 77 topics done)? [y/N]:" in shown
+    assert code == (0 if is_removed else 1)
+    assert (home / "roadmaps" / "mine.toml").exists() is not is_removed

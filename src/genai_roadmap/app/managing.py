@@ -10,6 +10,7 @@ from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError, RequestError, RoadmapError
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.report.report import Report, RoadmapSummary
+from genai_roadmap.report.wording import done_text
 from genai_roadmap.storage import files, progress_files, roadmap_files, settings, sources
 
 if TYPE_CHECKING:
@@ -78,6 +79,14 @@ def _copy_progress(session: Session, roadmap_id: str, changes: tuple[Change, ...
         if before.changes != copy.changes and not file.write(copy, session.now):
             message = "the progress file was changed meanwhile; try again"
             raise RequestError(message)
+
+
+def describe(session: Session, roadmap_id: str) -> str:
+    """Return one of the learner's roadmaps in words, with the number of done topics; raise RequestError."""
+    report = _summary(
+        session, roadmap_files.Entry(roadmap_id, roadmap_files.own_file(roadmap_id), is_bundled=False)
+    ).report
+    return f"{report.roadmap.title} ({done_text(report.count)} done)" if report else roadmap_id
 
 
 def remove(session: Session, roadmap_id: str) -> View:

@@ -9,7 +9,7 @@ import typer
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Json, complete_roadmap, reject_if
 from genai_roadmap.cli.output import open_session, show
-from genai_roadmap.cli.questions import confirm
+from genai_roadmap.cli.questions import confirm, is_interactive
 from genai_roadmap.errors import FileInvalidError, RequestError
 
 if TYPE_CHECKING:
@@ -40,7 +40,10 @@ def remove(context: typer.Context, roadmap_id: RoadmapId, json: Json = False) ->
     """Remove one of your roadmaps (progress is kept)."""
     from genai_roadmap.app import managing
 
-    show(context, managing.remove(open_session(context), roadmap_id), json=json)
+    session = open_session(context)
+    if is_interactive() and not json and not confirm(f"Remove {managing.describe(session, roadmap_id)}?"):
+        raise typer.Exit(1)
+    show(context, managing.remove(session, roadmap_id), json=json)
 
 
 def new(

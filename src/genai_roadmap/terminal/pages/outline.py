@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Group
 
+from genai_roadmap.progress.status import Status
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
@@ -28,10 +29,12 @@ def outline(parsed: ParsedRoadmap, display: Display) -> Page:
         [safe_text(f"line {part.line}", QUIET), safe_text(part.text), safe_text(part.reason, QUIET)]
         for part in parsed.left_out
     ]
+    ticked = sum(status is Status.DONE for status in parsed.statuses.values())
+    size = size_text(roadmap.counts) + (f", {ticked} done already" if ticked else "")
     doubt = f"This does not look like a roadmap: {parsed.doubt}." if parsed.doubt else ""
     decided = [clipped_text(text, 2, display) for text in (parsed.decision, doubt) if text]
     return components.page(
-        Group(clipped_text(roadmap.title, 1, display, style=HEADING), safe_text(size_text(roadmap.counts), QUIET)),
+        Group(clipped_text(roadmap.title, 1, display, style=HEADING), safe_text(size, QUIET)),
         components.section("Steps", _first(step_rows(roadmap), MAX_STEPS, display)),
         components.section("Left out", _first(left_out, MAX_LEFT_OUT, display)),
         Group(*decided) if decided else None,
