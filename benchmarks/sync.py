@@ -18,15 +18,12 @@ from statistics import median
 import states
 
 CHANGES = 10_000
-# Runs the program, and prints the seconds in each call of git at the end. What the program does while git runs is done
-# before, so that the time is that of git alone.
+# Runs the program, and prints the seconds in each call of git at the end.
 TIMED = """
 import atexit, sys, time
 from genai_roadmap.storage import git
 seconds, run = [], git.run
-def timed(words, timeout, content=b"", options=(), meanwhile=None):
-    if meanwhile:
-        meanwhile()
+def timed(words, timeout, content=b"", options=()):
     begin = time.perf_counter()
     try:
         return run(words, timeout, content, options)

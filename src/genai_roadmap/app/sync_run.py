@@ -54,18 +54,14 @@ class Sync:
     own: dict[str, str] = field(default_factory=dict)
     loaded: dict[str, Loaded] = field(default_factory=dict)
 
-    def prepare(self, before: SyncState) -> None:
-        """Read the own files if they have changed since the last sync; raise FileInvalidError."""
-        # First, so that what is recorded meanwhile differs from it at the next sync.
-        self.own = own_digests(self.machine, self.name)
-        if self.own != before.own:
-            self.loaded = sync_journals.load(progress_files.roadmap_ids())
-
-    def run(self, before: SyncState, version: str) -> tuple[SyncResult, SyncState]:
+    def run(self, before: SyncState) -> tuple[SyncResult, SyncState]:
         """Exchange what changed since the last sync, and return the state after it.
 
         Raises RequestError, FileInvalidError and FileWriteError.
         """
+        self._read_own_files(before)
+        self.begin("Fetching")
+        version = self.exchange.version()
         if version and (version, self.own) == (before.version, before.own):
             return SyncResult(machines=before.machines), before.model_copy(update={"at": self.now})
         result, known, versions = SyncResult(), dict(before.roadmaps), set[str]()
@@ -84,6 +80,13 @@ class Sync:
                     roadmaps=known,
                 )
         raise RequestError(OVERTAKEN if len(versions) > 1 else LOCKED)
+
+    def _read_own_files(self, before: SyncState) -> None:
+        """Read the own files if they have changed since the last sync; raise FileInvalidError."""
+        # First, so that what is recorded during the fetch differs from it at the next sync.
+        self.own = own_digests(self.machine, self.name)
+        if self.own != before.own:
+            self.loaded = sync_journals.load(progress_files.roadmap_ids())
 
     def _exchange(self, result: SyncResult, known: dict[str, KnownRoadmap], version: str) -> Written | None:
         """Merge what is there and write what is missing; return the state after it.

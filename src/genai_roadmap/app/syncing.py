@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from functools import cache
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app import sync_location
+from genai_roadmap.app.sync_run import Sync
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import LockedError, RequestError
 from genai_roadmap.report.sync import SyncReport, SyncResult
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from genai_roadmap.app.session import Session
-    from genai_roadmap.app.sync_run import Sync
     from genai_roadmap.storage.settings import Settings
 
 
@@ -97,17 +96,5 @@ def _run(
 ) -> tuple[SyncReport, SyncState]:
     machine = current.machine or settings.machine()
     exchange = sync_location.open_exchange(current)
-
-    @cache
-    def sync() -> Sync:
-        """Return the sync; called while git waits for the server, because the module is slow to import."""
-        begin("Fetching")
-        from genai_roadmap.app.sync_run import Sync
-
-        prepared = Sync(exchange, machine, current.machine_name or "", session.now, begin, dry_run)
-        prepared.prepare(state)
-        return prepared
-
-    version = exchange.version(sync)
-    result, after = sync().run(state, version)
+    result, after = Sync(exchange, machine, current.machine_name or "", session.now, begin, dry_run).run(state)
     return SyncReport(result, state.location, machine, state.at, dry_run), after

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -37,7 +37,7 @@ def sync(context: typer.Context, dry_run: DryRun = False, json: Json = False) ->
         return
     from genai_roadmap.app import syncing
 
-    with _progress(context, json=json) as begin:
+    with _progress(context) as begin:
         view = syncing.sync(open_session(context), begin, dry_run=dry_run)
     show(context, view, json=json)
 
@@ -46,7 +46,7 @@ def init(context: typer.Context, location: Location, json: Json = False) -> None
     """Set up sync with a git repository or a shared folder."""
     from genai_roadmap.app import syncing
 
-    with _progress(context, json=json) as begin:
+    with _progress(context) as begin:
         view = syncing.init(open_session(context), location, begin)
     show(context, view, json=json)
 
@@ -55,27 +55,20 @@ def status(context: typer.Context, json: Json = False) -> None:
     """Show the machines, the last sync and pending changes."""
     from genai_roadmap.app import syncing
 
-    with _progress(context, json=json) as begin:
+    with _progress(context) as begin:
         view = syncing.status(open_session(context), begin)
     show(context, view, json=json)
 
 
 @contextmanager
-def _progress(context: typer.Context, *, json: bool) -> Iterator[Callable[[str], None]]:
-    """Show on a terminal what is going on; yield a function to name each stage."""
-    with ExitStack() as shown:
-        spinner: Callable[[str], None] | None = None
+def _progress(context: typer.Context) -> Iterator[Callable[[str], None]]:
+    """Yield a function to name each stage, which is shown on a terminal."""
+    if not sys.stderr.isatty() or display_of(context).plain:
+        yield lambda _stage: None
+        return
+    from genai_roadmap.terminal.output import spinner
 
-        def begin(stage: str) -> None:
-            nonlocal spinner
-            is_shown = sys.stderr.isatty() and not display_of(context).plain
-            if is_shown or not json:
-                # Here, because git waits for the server while this is imported.
-                from genai_roadmap.terminal import output
-            if is_shown:
-                spinner = spinner or shown.enter_context(output.spinner(display_of(context)))
-                spinner(stage)
-
+    with spinner(display_of(context)) as begin:
         yield begin
 
 

@@ -1,7 +1,6 @@
 """What machines exchange: the names of the shared files, and the two ways to read and write them."""
 
 import re
-from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from genai_roadmap.roadmap.ids import id_error
@@ -80,11 +79,10 @@ class Written(NamedTuple):
 class Exchange(Protocol):
     """A place at which machines exchange files."""
 
-    def version(self, meanwhile: Callable[[], object] | None = None) -> str:
+    def version(self) -> str:
         """Return an identifier of the current state, which changes with each write of any machine.
 
-        `meanwhile` is called before it returns, if possible while it waits for a server. Raises RequestError if the
-        place can't be reached.
+        Raises RequestError if the place can't be reached.
         """
 
     def read(self) -> Snapshot:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -32,10 +32,8 @@ class FolderExchange:
         self._folder = folder
         self._fingerprints: dict[str, tuple[int, ...]] = {}
 
-    def version(self, meanwhile: Callable[[], object] | None = None) -> str:
+    def version(self) -> str:
         """Return a digest of the sizes and times of all files; raise RequestError if there is no such folder."""
-        if meanwhile:
-            meanwhile()
         if not folders.is_folder(self._folder):
             hint = "connect the disk, or choose another one with: genai-roadmap sync init URL|FOLDER"
             message = f"the sync folder {self._folder} does not exist; {hint}"

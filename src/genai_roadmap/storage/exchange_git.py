@@ -67,9 +67,9 @@ class GitExchange:
         self._commit = NO_COMMIT
         self._commit_seconds = 0
 
-    def version(self, meanwhile: Callable[[], object] | None = None) -> str:
+    def version(self) -> str:
         """Fetch the branch, and return its commit; empty if there is none yet."""
-        self._commit = self._repaired(lambda: self._fetch(meanwhile))
+        self._commit = self._repaired(self._fetch)
         return self._commit
 
     def read(self) -> Snapshot:
@@ -114,14 +114,13 @@ class GitExchange:
             folders.make_folder(self._folder.parent)
         git.run(("init", "--quiet", "--bare", "--template=", str(self._folder)), self._git.timeout)
 
-    def _fetch(self, meanwhile: Callable[[], object] | None = None) -> str:
+    def _fetch(self) -> str:
         """Fetch the branch, also if its history was rewritten, and return its commit.
 
         Raises GitError if the clone is damaged, and RequestError if the server can't be reached.
         """
-        arguments = ("fetch", "--quiet", "--no-tags", "--", self._url, f"+{BRANCH}:{FETCHED}")
         try:
-            self._git.run(*arguments, meanwhile=meanwhile)
+            self._git.run("fetch", "--quiet", "--no-tags", "--", self._url, f"+{BRANCH}:{FETCHED}")
         except GitTimeoutError:
             raise
         except GitError as error:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -80,27 +80,16 @@ class Git(NamedTuple):
     folder: Path
     timeout: int
 
-    def run(self, *arguments: str, content: bytes = b"", meanwhile: Callable[[], object] | None = None) -> bytes:
+    def run(self, *arguments: str, content: bytes = b"") -> bytes:
         """Return what git prints for this command with this input; raise GitError."""
-        return run(arguments, self.timeout, content, (f"--git-dir={self.folder}",), meanwhile)
+        return run(arguments, self.timeout, content, (f"--git-dir={self.folder}",))
 
 
-def run(
-    arguments: Sequence[str],
-    timeout: int,
-    content: bytes = b"",
-    options: Sequence[str] = (),
-    meanwhile: Callable[[], object] | None = None,
-) -> bytes:
-    """Return what git prints, and call `meanwhile` while it runs.
-
-    Raises GitError if it fails or takes longer than `timeout` seconds.
-    """
+def run(arguments: Sequence[str], timeout: int, content: bytes = b"", options: Sequence[str] = ()) -> bytes:
+    """Return what git prints; raise GitError if it fails or takes longer than `timeout` seconds."""
     command = arguments[0]
     with _ended_by_signals(), _start([*options, *arguments]) as process:
         try:
-            if meanwhile:
-                meanwhile()
             output, errors = process.communicate(content, timeout)
         except subprocess.TimeoutExpired:
             _kill(process)
