@@ -32,22 +32,46 @@ def test_a_call_of_git_that_hangs_is_killed(
     assert "`git fetch` took more than" in run.err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to handle")
-def test_git_ends_with_the_program(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def slow_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let ssh wait for a minute, and return the file in which it writes its process id."""
     pid = tmp_path / "pid"
     script = tmp_path / "ssh.sh"
     script.write_text(f"#!/bin/sh\necho $$ > {pid}\nexec sleep 60\n")
     script.chmod(0o755)
     monkeypatch.setenv("GIT_SSH", str(script))
     monkeypatch.setenv("GIT_SSH_VARIANT", "simple")
+    return pid
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to handle")
+def test_git_ends_with_the_program(program: Program, slow_ssh: Path) -> None:
     program("config", "sync.location", "me@example.org:progress.git")
     run = subprocess.Popen([sys.executable, "-m", "genai_roadmap", "sync"], env=environment(), stderr=subprocess.PIPE)
     try:
-        until(lambda: pid.exists() and bool(pid.read_text().strip()))
+        until(lambda: slow_ssh.exists() and bool(slow_ssh.read_text().strip()))
         run.terminate()
         run.communicate(timeout=30)
         assert run.returncode == 128 + signal.SIGTERM
-        until(lambda: not is_running(int(pid.read_text())))
+        until(lambda: not is_running(int(slow_ssh.read_text())))
+    finally:
+        run.kill()
+
+
+def test_a_signal_that_is_ignored_does_not_end_the_program(program: Program, slow_ssh: Path) -> None:
+    if sys.platform == "win32":
+        return
+    program("config", "sync.location", "me@example.org:progress.git")
+    command = ["nohup", sys.executable, "-m", "genai_roadmap", "sync"]
+    run = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        until(lambda: slow_ssh.exists() and bool(slow_ssh.read_text().strip()))
+        run.send_signal(signal.SIGHUP)
+        with pytest.raises(subprocess.TimeoutExpired):
+            run.wait(timeout=0.5)
+        run.terminate()
+        run.communicate(timeout=30)
+        assert run.returncode == 128 + signal.SIGTERM
     finally:
         run.kill()
 

@@ -119,12 +119,15 @@ def _ended_by_signals() -> Iterator[None]:
     def end(number: int, _frame: object) -> None:
         sys.exit(128 + number)
 
-    before = {number: signal.signal(number, end) for number in ENDING}
+    # Not a signal that is ignored, as with `nohup`.
+    replaced = [number for number in ENDING if signal.getsignal(number) is signal.SIG_DFL]
+    for number in replaced:
+        signal.signal(number, end)
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number in replaced:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _start(arguments: Sequence[str]) -> "subprocess.Popen[bytes]":
