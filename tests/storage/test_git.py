@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from genai_roadmap.storage import git as git_program
+from genai_roadmap.storage.git import GitTimeoutError
 from machines import Machines
 from support import Program, environment
 
@@ -102,13 +103,55 @@ def test_without_git(with_git: Machines, monkeypatch: pytest.MonkeyPatch) -> Non
     assert "git is not installed" in run.err
 
 
-def test_reason_of_ssh_is_shown(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+PERMANENT = "Warning: Permanently added 'example.org' (ED25519) to the list of known hosts."
+REFUSED = "me@example.org: Permission denied (publickey)."
+OF_GITLAB = """\
+remote:
+remote: =====
+remote:
+remote: ERROR: The project was not found.
+remote:
+remote: =====
+remote:"""
+
+
+@pytest.mark.parametrize(
+    ("printed", "reason"),
+    [
+        ("Host key verification failed.", "Host key verification failed"),
+        (f"{PERMANENT}\n{REFUSED}", REFUSED.rstrip(".")),
+        (OF_GITLAB, "ERROR: The project was not found"),
+        ("", "Could not read from remote repository"),
+    ],
+)
+def test_reason_of_ssh_is_shown(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, printed: str, reason: str
+) -> None:
     script = tmp_path / "ssh.sh"
-    script.write_text("#!/bin/sh\necho 'Host key verification failed.' >&2\nexit 255\n")
+    (tmp_path / "printed").write_text(f"{printed}\n")
+    script.write_text(f"#!/bin/sh\ncat {tmp_path / 'printed'} >&2\nexit 255\n")
     script.chmod(0o755)
     monkeypatch.setenv("GIT_SSH", str(script))
     monkeypatch.setenv("GIT_SSH_VARIANT", "simple")
     url = "me@example.org:progress.git"
-    expected = f"`git fetch` failed: Host key verification failed. Test the connection with: git ls-remote {url}"
+    expected = f"`git fetch` failed: {reason}. Test the connection with: git ls-remote {url}"
     run = program("sync", "init", url)
     assert (run.code, run.err) == (1, f"genai-roadmap: {expected}\n")
+
+
+@pytest.mark.parametrize(
+    ("timeout", "hint"),
+    [
+        (60, ", or allow more time: genai-roadmap config sync.timeout 120"),
+        (2000, ", or allow more time: genai-roadmap config sync.timeout 3600"),
+        (3600, ""),
+    ],
+)
+def test_a_timeout_suggests_only_what_is_allowed(monkeypatch: pytest.MonkeyPatch, timeout: int, hint: str) -> None:
+    def end(*_arguments: object, **_options: object) -> None:
+        raise subprocess.TimeoutExpired([], timeout)
+
+    monkeypatch.setattr(subprocess.Popen, "communicate", end)
+    with pytest.raises(GitTimeoutError) as raised:
+        git_program.run(["version"], timeout)
+    assert str(raised.value) == f"`git version` took more than {timeout} seconds; try again{hint}"

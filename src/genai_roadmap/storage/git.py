@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from genai_roadmap.errors import RequestError
+from genai_roadmap.storage.settings import MAX_TIMEOUT
 from genai_roadmap.text import printable
 
 # The user's configuration applies, because it may be needed to log in, except for what runs other programs.
@@ -93,8 +94,7 @@ def run(arguments: Sequence[str], timeout: int, content: bytes = b"", options: S
             output, errors = process.communicate(content, timeout)
         except subprocess.TimeoutExpired:
             _kill(process)
-            more = f"genai-roadmap config sync.timeout {2 * timeout}"
-            message = f"`git {command}` took more than {timeout} seconds; try again, or allow more time: {more}"
+            message = f"`git {command}` took more than {timeout} seconds; try again{_more_time(timeout)}"
             raise GitTimeoutError(message) from None
         except BaseException:
             _kill(process)
@@ -102,6 +102,12 @@ def run(arguments: Sequence[str], timeout: int, content: bytes = b"", options: S
     if process.returncode:
         raise _error(command, process.returncode, b"\n".join([errors, output]).decode(errors="replace"))
     return output
+
+
+def _more_time(timeout: int) -> str:
+    """Return how to allow more time; empty if no more is allowed."""
+    more = f"genai-roadmap config sync.timeout {min(2 * timeout, MAX_TIMEOUT)}"
+    return f", or allow more time: {more}" if timeout < MAX_TIMEOUT else ""
 
 
 def _error(command: str, code: int, text: str) -> GitError:
@@ -161,11 +167,20 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
 def _reason(text: str) -> str:
     """Return the first line with an error that git printed, without the word before it."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if lines and any(NO_REASON in line.casefold() for line in lines) and NO_REASON not in lines[0].casefold():
-        # What ssh printed.
-        return printable(lines[0])
+    if reason := _reason_of_ssh(lines):
+        return printable(reason)
     for start in REASONS:
         for line in lines:
             if line.startswith(start):
                 return printable(line.removeprefix(start).strip())
     return printable(lines[0]) if lines else ""
+
+
+def _reason_of_ssh(lines: list[str]) -> str:
+    """Return the last line with a word that ssh or the server printed before git's own error; empty if there is none.
+
+    The lines before may be warnings.
+    """
+    end = next((number for number, line in enumerate(lines) if NO_REASON in line.casefold()), 0)
+    texts = (line.removeprefix("remote:").strip() for line in reversed(lines[:end]))
+    return next((text for text in texts if any(map(str.isalnum, text))), "")

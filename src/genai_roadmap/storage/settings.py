@@ -43,7 +43,8 @@ MachineName = Annotated[Line, StringConstraints(max_length=MAX_MACHINE_NAME)]
 Location = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(_check_line)
 ]
-Seconds = Annotated[int, Strict(), Field(ge=5, le=3600)]
+MAX_TIMEOUT = 3600
+Seconds = Annotated[int, Strict(), Field(ge=5, le=MAX_TIMEOUT)]
 
 
 def _setting(key: str, description: str, allowed: str, *values: str, default: Any = None) -> Any:
@@ -79,7 +80,7 @@ class Settings(BaseModel):
         "sync.location", "Where `sync` exchanges progress", "the URL of a git repository, or a folder"
     )
     sync_timeout: Seconds = _setting(
-        "sync.timeout", "Seconds that `sync` waits for git", "5 to 3600", "60", "300", default=60
+        "sync.timeout", "Seconds that `sync` waits for git", f"5 to {MAX_TIMEOUT}", "60", "300", default=60
     )
 
 
