@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from genai_roadmap.app import sync_location
 from machines import Machines, git
 from support import Program
 
@@ -22,7 +23,18 @@ from support import Program
         (f"https://example.org/{'x' * 5000}", "invalid value"),
         ("https://example.org/\n", "neither"),
         ("https://me:secret@example.org/x.git", "contains a password"),
-        ("https://ghp_0123456789secret0123@example.org/x.git", "contains a password or a token"),
+        *(
+            (f"https://{token}@example.org/x.git", "contains a password or a token")
+            for token in (
+                "ghp_0123456789secret0123",
+                "github_pat_0123456789secret0123",
+                "glpat-0123456789secret0123",
+                "ATBB0123456789secret0123",
+                "5ec4e7" * 6 + "5ec4",
+                "secret" * 14,
+                ":secret",
+            )
+        ),
         ("ssh://-oProxyCommand=x/y", "failed"),
     ],
 )
@@ -38,6 +50,20 @@ def test_invalid_locations_are_refused(
     assert "secret" not in run.err
     assert program("config", "sync.location", "--json").json.get("value") is None
     assert not [*Path.cwd().iterdir()]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://contoso-engineering-eu@dev.azure.com/contoso-engineering-eu/p/_git/r",
+        "https://a-user-with-a-very-long-name-of-fifty-characters-x@dev.azure.com/o/p/_git/r",
+        "https://glenn-and-ghita-hf_1@example.org/progress.git",
+        "https://example.org/me:you@home.git",
+        "ssh://git@example.org:2222/me/progress.git",
+    ],
+)
+def test_a_name_in_a_url_is_no_password(url: str) -> None:
+    assert sync_location.resolve(url) == url
 
 
 def test_the_home_folder_is_no_shared_folder(program: Program, home: Path) -> None:

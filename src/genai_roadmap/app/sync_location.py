@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 
 # A URL, or host:path as ssh knows it. One letter before the colon is a drive of Windows.
 REMOTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://.|(?:[^\s/\\:@]+@)?[^\s/\\:@]{2,}:[^\s:]")
-# A password, or a token in place of a name, which is longer than a name.
-PASSWORD = re.compile(r"[a-zA-Z+]+://[^/@]*:[^/@]*@|https?://[^/@]{20,}@")
+# Tokens of GitHub, GitLab, Bitbucket, and Hugging Face by their prefix; those of Gitea and Azure DevOps, whose longest
+# name of an organization has 50 characters, by their length.
+TOKENS = (
+    r"(?:gh[oprsu]_|github_pat_|gl(?:agent|cbt|dt|ffct|ft|imt|oas|pat|ptt|rt|soat)-|AT(?:ATT|BB|CTT)|hf_)[^/@]{16,}"
+    r"|[0-9a-f]{40}|[a-zA-Z0-9]{52,}"
+)
+# A password, or a token in place of a name.
+PASSWORD = re.compile(rf"[a-zA-Z+]+://[^/@]*:[^/@]*@|https?://(?:{TOKENS})@")
 EXAMPLE = "git@github.com:me/progress.git"
 NOT_SET = "sync is not set up. Set it up with: genai-roadmap sync init URL|FOLDER"
 
