@@ -1,5 +1,7 @@
 """Make text from anywhere safe to print."""
 
+import shlex
+import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,8 @@ if TYPE_CHECKING:
 # Control characters are replaced by their visible symbols, other invisible characters by the replacement character.
 SYMBOLS = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 REPLACEMENT = "\ufffd"
+# What needs no quotes on Windows, besides letters and digits.
+UNQUOTED = "\\/:._-@+"
 
 # Parts of emoji, and joiners in scripts that need them, are kept. All other characters without a visible form are
 # replaced: default-ignorable, control, format, unassigned and surrogate characters, and blank signs.
@@ -34,6 +38,13 @@ def printable(text: str) -> str:
 def printable_lines(text: str) -> str:
     """Return the text with its line ends, and each line printable."""
     return "\n".join(map(printable, text.splitlines()))
+
+
+def quoted(argument: str) -> str:
+    """Return an argument of a command as it is typed, on Windows in its prompt and in PowerShell."""
+    if sys.platform != "win32":
+        return shlex.quote(argument)
+    return argument if all(char.isalnum() or char in UNQUOTED for char in argument) else f'"{argument}"'
 
 
 def escape_controls(text: str) -> str:

@@ -1,6 +1,8 @@
 """Locations, as they are typed, stored, and used."""
 
 import os
+import shlex
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,15 @@ def test_the_page_of_a_new_location_says_how_to_go_on_and_back(with_folder: Mach
     with_folder.ok("a", *name.split())
     assert with_folder.ok("a", *back.split()).out.count("machine.name") == 0
     assert with_folder.ok("a", *back.split()).out.endswith("Sync with: genai-roadmap sync\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell of Windows quotes in another way")
+def test_the_way_back_to_a_folder_can_be_pasted(with_folder: Machines, tmp_path: Path) -> None:
+    old = tmp_path / "it's; $HOME"
+    with_folder.ok("a", "sync", "init", str(old))
+    back = with_folder.ok("a", "sync", "init", str(with_folder.location)).out.rpartition(": genai-roadmap ")[2]
+    with_folder.ok("a", *shlex.split(back))
+    assert with_folder.sync("a")["location"] == str(old)
 
 
 def test_the_location_is_a_setting(with_folder: Machines, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from genai_roadmap.terminal.display import SIGNS_AND_BARS, Display, detect_displ
 from genai_roadmap.terminal.output import safe_text
 from genai_roadmap.terminal.pager import find_pager, page_through
 from genai_roadmap.terminal.pages import components
-from genai_roadmap.text import printable
+from genai_roadmap.text import printable, quoted
 
 
 class Stream(io.TextIOWrapper):
@@ -165,6 +165,20 @@ def test_joiners_are_replaced_outside_scripts_that_need_them(before: str, joiner
 )
 def test_emoji_and_script_joiners_are_kept(text: str) -> None:
     assert printable(text) == text
+
+
+@pytest.mark.parametrize(
+    ("platform", "argument", "shown"),
+    [
+        ("win32", r"C:\Users\me\progress", r"C:\Users\me\progress"),
+        ("win32", r"C:\Users\me & you\progress", r'"C:\Users\me & you\progress"'),
+        ("linux", "/home/me/progress", "/home/me/progress"),
+        ("linux", "/home/me & you/$x", "'/home/me & you/$x'"),
+    ],
+)
+def test_arguments_can_be_pasted(monkeypatch: pytest.MonkeyPatch, platform: str, argument: str, shown: str) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    assert quoted(argument) == shown
 
 
 def test_every_sign_is_checked_against_the_encoding() -> None:

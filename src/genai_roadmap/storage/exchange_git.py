@@ -6,7 +6,6 @@ filters, line ends, signing or what the user has checked out can interfere. The 
 
 import os
 import re
-import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -26,6 +25,7 @@ from genai_roadmap.storage.exchange import (
     shared_file,
 )
 from genai_roadmap.storage.git import Git, GitError, GitTimeoutError
+from genai_roadmap.text import quoted
 
 BRANCH = "refs/heads/genai-roadmap"
 FETCHED, WRITTEN = "refs/sync/fetched", "refs/sync/written"
@@ -129,7 +129,7 @@ class GitExchange:
             if self._is_reachable(error):
                 raise
             # There, git asks for what is missing: a password, or whether to trust a host.
-            message = f"{str(error).rstrip('.')}. Test the connection with: git ls-remote {shlex.quote(self._url)}"
+            message = f"{str(error).rstrip('.')}. Test the connection with: git ls-remote {quoted(self._url)}"
             raise RequestError(message) from None
         # Written by each fetch, and read without another call of git.
         commit = files.read_existing(self._folder / "FETCH_HEAD")[:64].decode(errors="replace").split("\t")[0]

@@ -11,6 +11,7 @@ from genai_roadmap.report.wording import minute_text, plural
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
+from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
     from genai_roadmap.report.sync import SyncReport
@@ -34,7 +35,7 @@ def joined(report: SyncReport, old_location: str | None, display: Display) -> Pa
     if not report.result.machines.get(report.machine):
         hints.append(("Name this machine with", "genai-roadmap config machine.name laptop"))
     if old_location:
-        hints.append(("Change it back with", f"genai-roadmap sync init {old_location}"))
+        hints.append(("Change it back with", f"genai-roadmap sync init {quoted(old_location)}"))
     return components.page(
         safe_text(f"Sync is set up with {report.location}", HEADING),
         _machines(report, display),
