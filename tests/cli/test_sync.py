@@ -74,6 +74,7 @@ def test_only_one_sync_runs_in_a_home(with_folder: Machines) -> None:
         shown = with_folder.ok("a", "sync", "status").out
         assert "another sync is running" in shown
         assert "laptop" in shown
+        assert "sent" not in with_folder.ok("a", "sync", "status", "--json").json, "it is not known"
     assert "another sync" not in with_folder.ok("a", "sync", "status").out
 
 

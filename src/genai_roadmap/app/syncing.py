@@ -63,9 +63,7 @@ def status(session: Session, begin: Callable[[str], None]) -> View:
     except (RequestError, LockedError) as error:
         state = _state(current)
         result = SyncResult(machines=state.machines, problems=[str(error)])
-        report = SyncReport(
-            result, state.location, current.machine or "", state.at, is_dry_run=True, is_reachable=False
-        )
+        report = SyncReport(result, state.location, current.machine or "", state.at, is_dry_run=True, is_known=False)
     return View(json("json_sync.sync", report), page("sync.status", report))
 
 

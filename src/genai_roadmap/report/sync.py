@@ -30,7 +30,7 @@ class SyncResult:
 class SyncReport(NamedTuple):
     """The result of a sync, its location, this machine's id, the time of the last sync, and whether it is a dry run.
 
-    If the location is not reachable, what is to be exchanged is not known.
+    What is to be exchanged is not known if the location can't be reached, or if another sync is running.
     """
 
     result: SyncResult
@@ -38,4 +38,4 @@ class SyncReport(NamedTuple):
     machine: str
     last: dt.datetime | None
     is_dry_run: bool
-    is_reachable: bool = True
+    is_known: bool = True

@@ -59,7 +59,7 @@ def status(report: SyncReport, display: Display) -> Page:
 def _exchanged(report: SyncReport) -> Page | None:
     """Return the numbers of changes and the ids of roadmaps, one line for each direction; None if not known."""
     result = report.result
-    if not report.is_reachable:
+    if not report.is_known:
         return None
     lines = [
         _line("To send" if report.is_dry_run else "Sent", result.sent, result.sent_roadmaps),
