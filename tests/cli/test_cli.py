@@ -613,14 +613,30 @@ def test_restore(program: Program) -> None:
     assert len(program("log", "--json").json["changes"]) == 3 + 2 + 2 + 2, "nothing is removed from the journal"
 
 
-def test_restoring_a_backup_that_contradicts_the_file_replaces_it(program: Program, home: Path) -> None:
+def test_a_backup_that_contradicts_the_file_is_restored_only_without_it(program: Program, home: Path) -> None:
     program("note", "cnns", "first")
     program("note", "cnns", "second")
     file = home / "progress" / "genai-engineer.toml"
     original = file.read_bytes()
-    file.write_bytes(original.replace(b"first", b"edited"))
+    edited = original.replace(b"first", b"edited")
+    file.write_bytes(edited)
+    run = program("restore", "1")
+    assert (run.code, run.out, file.read_bytes()) == (1, "", edited)
+    assert "different changes with the id" in run.err
+    assert f"move {file} away and run `genai-roadmap restore 1` again" in run.err
+    file.rename(home / "edited.toml")
     assert program("restore", "1").code == 0
     assert file.read_bytes() == original
+
+
+def test_the_file_of_a_newer_program_is_not_replaced(program: Program, home: Path) -> None:
+    program("done", "cnns")
+    file = home / "progress" / "genai-engineer.toml"
+    newer = file.read_bytes().replace(b"format = 1", b"format = 2")
+    file.write_bytes(newer)
+    run = program("restore", "1")
+    assert (run.code, run.out, file.read_bytes()) == (3, "", newer)
+    assert "newer" in run.err
 
 
 def test_restoring_a_damaged_file_keeps_the_last_command(program: Program, home: Path) -> None:

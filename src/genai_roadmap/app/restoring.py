@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.errors import FileInvalidError, RequestError
+from genai_roadmap.errors import FileInvalidError, FileNewerError, RequestError
 from genai_roadmap.progress.restoring import restore as restored
 from genai_roadmap.report.report import Report
 from genai_roadmap.storage import progress_files, roadmap_files
@@ -53,18 +53,26 @@ def list_backups(session: Session) -> View:
 def preview(session: Session, number: int) -> Preview:
     """Return a preview of restoring the backup with this number.
 
-    Raises RequestError if there is no such backup, and FileInvalidError if it is damaged.
+    Raises RequestError if there is no such backup or if it contradicts the progress file, and FileInvalidError if it is
+    damaged or if the progress file was written by a newer program.
     """
     roadmap_id = session.roadmap.id
     content, backup = progress_files.read_backup(roadmap_id, number)
     try:
-        progress = session.report.progress
-        after = restored(progress, backup, session.new_stamp)
-    except (FileInvalidError, RequestError):
-        # Damaged, or edited so that it contradicts the backup.
-        current, before = progress_files.read_content(roadmap_id), session.readable_report
-        return Preview(number, before, Report.of(session.roadmap, backup), content, current)
-    return Preview(number, session.report, Report.of(session.roadmap, after))
+        before = session.report
+    except FileNewerError:
+        # Restoring what an older program wrote would lose what the newer one recorded.
+        raise
+    except FileInvalidError:
+        current = progress_files.read_content(roadmap_id)
+        return Preview(number, session.readable_report, Report.of(session.roadmap, backup), content, current)
+    try:
+        after = restored(before.progress, backup, session.new_stamp)
+    except RequestError as error:
+        hint = f"move {session.progress_file} away and run `genai-roadmap restore {number}` again"
+        message = f"{error}. To discard your edits of the progress file, {hint}"
+        raise RequestError(message) from None
+    return Preview(number, before, Report.of(session.roadmap, after))
 
 
 def restore(session: Session, preview: Preview) -> View:
