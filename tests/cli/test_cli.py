@@ -603,14 +603,46 @@ def test_restore(program: Program) -> None:
     assert re.search(r"Total +3 -> 1 of 77 +1%", shown)
     assert "Changes to undo: 2\n" in shown
     assert re.search(r"\n  27? *\d.* done +Variables\n.* done +RNNs\n", shown)
-    assert shown.endswith("Restored backup 3 (2 changes undone).\nUndo with: genai-roadmap restore 2\n")
+    assert shown.endswith("Restored backup 3 (2 changes undone).\nUndo with: genai-roadmap undo\n")
     assert program("status", "--json").json["progress"]["done"] == 1
     assert program("restore", "2").out.endswith(
-        "Restored backup 2 (2 changes restored).\nUndo with: genai-roadmap restore 2\n"
+        "Restored backup 2 (2 changes restored).\nUndo with: genai-roadmap undo\n"
     )
     assert program("status", "--json").json["progress"]["done"] == 3
     assert program("restore", "2", "--json").json["changed"] == ["variables", "rnns"]
-    assert len(program("log", "--json").json["changes"]) == 3 + 2 + 2 + 2, "nothing is removed from the journal"
+    assert len(program("log", "--json").json["changes"]) == 3 + 3, "nothing is removed from the journal"
+
+
+def test_undo_after_a_restore_undoes_it_as_one_command(program: Program) -> None:
+    for item in ("cnns", "rnns", "variables"):
+        program("done", item)
+    program("restore", "3")
+    assert program("status", "--json").json["progress"]["done"] == 1
+    assert program("redo").err == "genai-roadmap: nothing to redo\n"
+    lines = program("log").out.splitlines()
+    assert re.search(r" restore +a backup \(2 changes reverted\)$", lines[0])
+    shown = program("undo").out
+    assert re.match(r"Undid: restore, a backup \(.*\)\n", shown)
+    assert "  4.2.2  RNNs\n" in shown
+    assert shown.endswith("Redo with: genai-roadmap redo\n")
+    assert program("status", "--json").json["progress"]["done"] == 3
+    assert "last: undid restore a backup (2 changes reverted)" in program("restore").out
+    assert re.match(r"Redid: restore, a backup \(.*\)\n", program("redo").out)
+    assert program("status", "--json").json["progress"]["done"] == 1
+    restored = next(each for each in program("log", "--json").json["changes"] if each["did"] == "restore")
+    assert (len(restored["changes"]), restored["undone"], restored["topics"]) == (2, False, [])
+    assert [line.split()[-1] for line in program("log").out.splitlines()] == ["reverted)", "undone", "undone", "CNNs"]
+
+
+def test_what_can_not_be_undone_has_no_hint(program: Program, home: Path) -> None:
+    program("done", "cnns")
+    program("done", "rnns")
+    program("restore", "2")
+    file = home / "progress" / "genai-engineer.toml"
+    file.rename(home / "moved.toml")
+    assert program("restore", "1").out.endswith("\nRestored backup 1 (1 change restored).\n")
+    file.write_text("damaged")
+    assert program("restore", "1").out.endswith("\nRestored backup 1 (1 change restored).\n")
 
 
 def test_a_backup_that_contradicts_the_file_is_restored_only_without_it(program: Program, home: Path) -> None:

@@ -273,6 +273,14 @@ def noted(progress: Progress, topic: str, number: int, new: Stamp) -> Progress:
     return progress.edit_note(found[number % len(found)], f"text {new.id}" if number % 2 else None, new)
 
 
+def imported_or_restored(progress: Progress, action: Action, number: int, new: Stamp) -> Progress:
+    """Return the journal with an import that recorded its last changes, or with a restore that reverts them."""
+    ids = tuple(each.id for each in progress.changes[number:]) or ("unknown",)
+    if action is Action.IMPORT:
+        return progress.record_import("0" * 64, "1" * 64, ids, new)
+    return progress.record_restore(ids, new)
+
+
 def played(actions: list[tuple[Action, str, int]], machine: str) -> Progress:
     """Return the journal of a machine after all these actions, whose clock may be set back."""
     progress, at = Progress(roadmap="test"), NOON
@@ -286,8 +294,8 @@ def played(actions: list[tuple[Action, str, int]], machine: str) -> Progress:
                 progress, _ = progress.redo(new)
             elif action is Action.NOTE:
                 progress = noted(progress, topic, hours, new)
-            elif action is Action.IMPORT:
-                progress = progress.record_import("0" * 64, "1" * 64, (), new)
+            elif action in (Action.IMPORT, Action.RESTORE):
+                progress = imported_or_restored(progress, action, hours, new)
             elif action is Action.REVIEW:
                 progress = progress.review((topic,), [*Grade][hours % len(Grade)], new)
             elif action is Action.GOAL:
@@ -333,7 +341,7 @@ def test_undo_and_redo_agree_with_two_stacks(actions: Any) -> None:
     stack: list[tuple[Action, str]] = []
     undone: list[tuple[Action, str]] = []
     # Setting the same goal again changes nothing.
-    actions = [action for action in actions if action[0] not in (Action.GOAL, Action.IMPORT)]
+    actions = [action for action in actions if action[0] not in (Action.GOAL, Action.IMPORT, Action.RESTORE)]
     for action, topic, _ in actions:
         if action is Action.UNDO and stack:
             undone.append(stack.pop())

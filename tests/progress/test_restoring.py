@@ -1,4 +1,4 @@
-"""Restoring an earlier state of a journal by undos and redos."""
+"""Restoring an earlier state of a journal, and undoing that."""
 
 import datetime as dt
 from itertools import count
@@ -15,7 +15,8 @@ from genai_roadmap.progress.status import Action, Mark
 
 AT = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
 NUMBERS = count()
-STEPS = st.tuples(st.sampled_from(["mark", "note", "goal", "import", "undo", "redo"]), st.sampled_from(["a", "b"]))
+KINDS = ["mark", "note", "goal", "import", "undo", "redo", "restore"]
+STEPS = st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from("ab"), st.integers(0, 25)), max_size=25)
 
 
 def stamp(machine: str = "a") -> Stamp:
@@ -40,21 +41,74 @@ def recorded(progress: Progress, kind: str, machine: str) -> Progress:
         return progress
 
 
+def played(steps: list[tuple[str, str, int]]) -> list[Progress]:
+    """Return the journal after each of these steps, which end with a number: that of the journal to restore."""
+    journals = [Progress(roadmap="mine")]
+    for kind, machine, number in steps:
+        if kind == "restore":
+            journals.append(restore(journals[-1], journals[number % len(journals)], lambda: stamp(machine)))  # noqa: B023 - called at once
+        else:
+            journals.append(recorded(journals[-1], kind, machine))
+    return journals
+
+
 def effective(progress: Progress) -> list[str]:
-    return [change.id for change in progress.effective if change.action is not Action.IMPORT]
+    return [change.id for change in progress.effective if change.action not in (Action.IMPORT, Action.RESTORE)]
 
 
-@given(st.lists(STEPS, max_size=25), st.integers(0, 25))
-def test_the_changes_of_the_backup_are_effective_and_none_is_removed(steps: list[tuple[str, str]], length: int) -> None:
-    progress = backup = Progress(roadmap="mine")
-    for number, (kind, machine) in enumerate(steps):
-        progress = recorded(progress, kind, machine)
-        backup = progress if number < length else backup
+@given(STEPS, st.integers(0, 25))
+def test_one_change_makes_the_changes_of_the_backup_effective(steps: list[tuple[str, str, int]], number: int) -> None:
+    journals = played(steps)
+    progress, backup = journals[-1], journals[number % len(journals)]
     after = restore(progress, backup, stamp)
     assert effective(after) == effective(backup)
-    assert progress.by_id.keys() <= after.by_id.keys()
+    assert after.changes[: len(progress.changes)] == progress.changes
+    assert len(after.changes) == len(progress.changes) + (effective(progress) != effective(backup))
     assert restore(after, backup, stamp) is after
     assert effective(restore(after, progress, stamp)) == effective(progress)
+
+
+@given(STEPS, st.integers(0, 25))
+def test_a_restore_is_undone_and_redone_as_one_command(steps: list[tuple[str, str, int]], number: int) -> None:
+    journals = played(steps)
+    progress = journals[-1]
+    after = restore(progress, journals[number % len(journals)], stamp)
+    if after is progress:
+        return
+    with pytest.raises(RequestError, match="nothing to redo"):
+        after.redo(stamp())
+    undone, change = after.undo(stamp())
+    assert (change, undone.effective, undone.notes) == (after.changes[-1], progress.effective, progress.notes)
+    redone, change = undone.redo(stamp())
+    assert (change, redone.effective, redone.notes) == (after.changes[-1], after.effective, after.notes)
+
+
+@given(STEPS, STEPS)
+def test_merging_with_restores_is_a_set_union(
+    first: list[tuple[str, str, int]], second: list[tuple[str, str, int]]
+) -> None:
+    one, other = played(first)[-1], played(second)[-1]
+    assert one.merge(other) == other.merge(one)
+    assert effective(one.merge(other)) == effective(other.merge(one))
+    assert one.merge(other).merge(one) == one.merge(other)
+
+
+def test_a_restore_elsewhere_reverts_only_what_it_names() -> None:
+    backup = recorded(Progress(roadmap="mine"), "mark", "a")
+    restored = restore(recorded(backup, "note", "a"), backup, stamp)
+    elsewhere = recorded(backup, "goal", "b")
+    merged = elsewhere.merge(restored)
+    assert effective(merged) == effective(elsewhere)
+    with pytest.raises(RequestError, match="nothing to undo; the remaining changes were recorded on another machine"):
+        recorded(backup, "mark", "a").merge(restored).undo(stamp("c"))
+
+
+def test_an_undo_of_what_is_also_restored_elsewhere_can_not_be_redone() -> None:
+    backup = Progress(roadmap="mine")
+    progress = recorded(backup, "mark", "a")
+    restored = restore(progress, backup, lambda: stamp("b"))
+    with pytest.raises(RequestError, match="nothing to redo"):
+        recorded(progress, "undo", "a").merge(restored).redo(stamp("a"))
 
 
 def test_what_was_restored_wins_on_a_machine_that_has_the_later_changes() -> None:

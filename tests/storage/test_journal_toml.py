@@ -38,6 +38,8 @@ def changes(number: int, action: Action) -> st.SearchStrategy[dict[str, Any]]:
     elif action is Action.IMPORT:
         fields |= dict.fromkeys(("roadmap_before", "roadmap_after"), st.text("0f", min_size=64, max_size=64))
         optional["changes"] = st.lists(IDS, max_size=3)
+    elif action is Action.RESTORE:
+        fields["changes"] = st.lists(IDS, min_size=1, max_size=3)
     elif action in TICKING:
         fields["link"] = URLS | st.lists(URLS, min_size=1, max_size=3)
         optional |= {"known": st.booleans(), "on": DATES}

@@ -18,7 +18,7 @@ class Preview(NamedTuple):
     """A preview of restoring a backup: its number, and the reports before and after it.
 
     If the progress file is damaged, so that it has to be replaced, `replacement` is the content of the backup, and
-    `current` what is replaced.
+    `current` what is replaced. `is_recorded` is whether restoring adds a change, which can be undone.
     """
 
     number: int
@@ -26,6 +26,7 @@ class Preview(NamedTuple):
     after: Report
     replacement: bytes | None = None
     current: bytes | None = None
+    is_recorded: bool = False
 
     @property
     def is_current(self) -> bool:
@@ -72,7 +73,8 @@ def preview(session: Session, number: int) -> Preview:
         hint = f"move {session.progress_file} away and run `genai-roadmap restore {number}` again"
         message = f"{error}. To discard your edits of the progress file, {hint}"
         raise RequestError(message) from None
-    return Preview(number, before, Report.of(session.roadmap, after))
+    is_recorded = bool(after.by_id.keys() - before.progress.by_id.keys() - backup.by_id.keys())
+    return Preview(number, before, Report.of(session.roadmap, after), is_recorded=is_recorded)
 
 
 def restore(session: Session, preview: Preview) -> View:
@@ -85,4 +87,7 @@ def restore(session: Session, preview: Preview) -> View:
         with progress_files.lock(session.roadmap.id) as file:
             if file.read().changes != before.progress.changes or not file.write(after.progress, session.now):
                 raise RequestError(progress_files.CHANGED_SINCE)
-    return View(json("json_changes.restored", before, after), page("journal.restored", preview.number, before, after))
+    return View(
+        json("json_changes.restored", before, after),
+        page("journal.restored", preview.number, before, after, can_undo=preview.is_recorded),
+    )

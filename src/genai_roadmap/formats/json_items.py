@@ -72,6 +72,7 @@ def change(change: Change, progress: Progress) -> Data:
         "links": list(progress.original(change).links) or None,
         "undone": change.id in progress.undone,
         "change": change.change,
+        "changes": list(change.changes) or None,
         "note": change.note,
         "replaces": change.replaces,
         "goal": change.goal.isoformat() if change.goal else None,

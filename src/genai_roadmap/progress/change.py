@@ -27,6 +27,7 @@ REQUIRED_FIELDS: dict[Action, tuple[str, ...]] = {
     Action.NOTE: ("topics",),
     Action.GOAL: (),
     Action.IMPORT: ("roadmap_before", "roadmap_after"),
+    Action.RESTORE: ("changes",),
     Action.REVIEW: ("topics", "grade"),
 }
 
@@ -83,7 +84,8 @@ class Change:
     reverts. A note that `replaces` another has the id of the change with the original note; without a text it deletes
     that note. `grade` is how well the topics of a review, or of `done`, were remembered.
     An import of a new version of the roadmap has the SHA-256 of both versions of the file, and the ids of the
-    `changes` that it recorded, which are undone with it. `links` are the URLs of resources that were ticked.
+    `changes` that it recorded, which are undone with it. The restore of a backup has the ids of the `changes` that it
+    reverts: all since the backup, also undos, redos and other restores. `links` are the URLs of ticked resources.
     """
 
     id: Id

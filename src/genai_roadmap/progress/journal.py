@@ -11,19 +11,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.change import DATED, MARKING, REVERTING, Change, Stamp
-from genai_roadmap.progress.notes import Note, notes_in
+from genai_roadmap.progress.notes import Note, check_text, notes_in
 from genai_roadmap.progress.reads import last_ticks
+from genai_roadmap.progress.reverts import reverted_ids
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Grade, Mark, Status
 from genai_roadmap.roadmap.models import RoadmapId
 
 FORMAT = 1
-
-
-def _check_note(note: str) -> None:
-    is_valid = note.encode(errors="ignore").decode() == note
-    if not note.strip() or not is_valid:
-        message = f"the note is {'not valid UTF-8 text' if note.strip() else 'empty'}; nothing was recorded"
-        raise RequestError(message)
 
 
 def _sorted_changes(changes: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -69,23 +63,22 @@ class Progress(BaseModel):
         return {change.id: change for change in self.changes}
 
     @cached_property
-    def active_undos(self) -> tuple[Change, ...]:
-        """The undos that are not redone."""
-        redone = {change.change for change in self.changes if change.action is Action.REDO}
-        return tuple(change for change in self.changes if change.action is Action.UNDO and change.id not in redone)
+    def reverted(self) -> Counter[str]:
+        """The ids of the changes that are reverted, each with the number of changes that revert it."""
+        return reverted_ids(self.changes)
 
     @cached_property
     def undone(self) -> frozenset[str]:
-        """The ids of the changes that are undone, including those that belong to an undone import."""
-        undone = {undo.change for undo in self.active_undos if undo.change}
-        imports = (self.by_id[change] for change in undone if change in self.by_id)
-        return frozenset(undone).union(*(change.changes for change in imports))
+        """The ids of the changes that are undone: those that are reverted, except undos."""
+        return frozenset(
+            each for each in self.reverted.keys() & self.by_id.keys() if self.by_id[each].action not in REVERTING
+        )
 
     @cached_property
     def effective(self) -> tuple[Change, ...]:
-        """The changes that count: all except undos, redos and undone ones."""
-        undone = self.undone
-        return tuple(change for change in self.changes if change.action not in REVERTING and change.id not in undone)
+        """The changes that count: all except undos, redos and those that are reverted."""
+        ids = self.reverted
+        return tuple(change for change in self.changes if change.action not in REVERTING and change.id not in ids)
 
     @cached_property
     def has_reviews(self) -> bool:
@@ -194,6 +187,10 @@ class Progress(BaseModel):
         """
         return self._append(stamp, did=Action.IMPORT, roadmap_before=before, roadmap_after=after, changes=recorded)
 
+    def record_restore(self, reverted: tuple[str, ...], stamp: Stamp) -> "Progress":
+        """Return the journal with the restore of a backup, which reverts the changes with these ids."""
+        return self._append(stamp, did=Action.RESTORE, changes=reverted)
+
     def undo(self, stamp: Stamp) -> tuple["Progress", Change]:
         """Undo this machine's last change; return the journal and the change; raise RequestError if there is none."""
         for change in reversed(self.effective):
@@ -206,20 +203,25 @@ class Progress(BaseModel):
     def redo(self, stamp: Stamp) -> tuple["Progress", Change]:
         """Revert this machine's last undo; return the journal and the change that is effective again.
 
-        If two undos name the same change, neither can be redone, because the other one would still be active.
         Raises RequestError if there is no undo, or a later change.
         """
-        undone = Counter(undo.change for undo in self.active_undos)
-        redoable = {undo.id for undo in self.active_undos if undo.change in self.by_id and undone[undo.change] == 1}
         for change in reversed(self.changes):
-            if not change.is_by(stamp.machine):
+            if not change.is_by(stamp.machine) or change.id in self.reverted:
                 continue
-            if change.id in redoable:
+            if self._is_redoable(change):
                 return self._append(stamp, did=Action.REDO, change=change.id), self.original(change)
-            if change.action not in REVERTING and change.id not in self.undone:
+            if change.action not in REVERTING:
                 break
         message = "nothing to redo"
         raise RequestError(message)
+
+    def _is_redoable(self, change: Change) -> bool:
+        """Return whether a change is an undo without which what it undid would be effective again.
+
+        If two of them undid the same change, neither can be redone, because the other one would still revert it.
+        """
+        undone = change.change or ""
+        return change.action is Action.UNDO and undone in self.by_id and self.reverted[undone] == 1
 
     def merge(self, other: "Progress") -> "Progress":
         """Return the set union of both journals.
@@ -240,7 +242,7 @@ class Progress(BaseModel):
 
     def _append(self, stamp: Stamp, note: str | None = None, **fields: Any) -> "Progress":
         if note is not None:
-            _check_note(note)
+            check_text(note)
         at = time_after(self.changes, stamp.at)
         if at.date() > stamp.at.date() and fields.get("on") is None and fields["did"] in DATED:
             # The last change is later than the clock, but this one counts for the learner's day.

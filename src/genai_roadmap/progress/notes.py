@@ -4,7 +4,16 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.change import Change
+
+
+def check_text(note: str) -> None:
+    """Raise RequestError if the text of a note is empty, or not valid UTF-8."""
+    is_valid = note.encode(errors="ignore").decode() == note
+    if not note.strip() or not is_valid:
+        message = f"the note is {'not valid UTF-8 text' if note.strip() else 'empty'}; nothing was recorded"
+        raise RequestError(message)
 
 
 class Note(NamedTuple):

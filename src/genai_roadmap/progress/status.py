@@ -26,6 +26,7 @@ class Action(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     IMPORT = "import"
+    RESTORE = "restore"
     READ = "read"
     UNREAD = "unread"
     REVIEW = "review"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.ratings import DEFAULT_GRADE
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Grade, Mark, Status
-from genai_roadmap.report.report import Report
+from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.tree import Node, required_leaves
 
 if TYPE_CHECKING:
@@ -102,15 +102,15 @@ def revert(report: Report, action: Action, stamp: Stamp) -> Outcome:
     """Undo or redo the last change; raise RequestError if there is none."""
     progress, reverted = report.progress.undo(stamp) if action is Action.UNDO else report.progress.redo(stamp)
     after, at = Report.of(report.roadmap, progress), progress.changes[-1].at
-    is_behind = is_clock_behind(stamp, progress)
+    is_restore = reverted.action is Action.RESTORE
     return Outcome(
         report,
         after,
         action,
         at,
-        reverted.topics,
+        tuple(old.slug for old, _ in differences(report, after)) if is_restore else reverted.topics,
         reverted=reverted,
-        is_clock_behind=is_behind,
+        is_clock_behind=is_clock_behind(stamp, progress),
         ticked=after.resources_at(reverted.links),
     )
 

@@ -38,6 +38,7 @@ COUNTS_WIDTH = 32
 MAX_QUOTED = 50
 CLOCK_IS_BEHIND = "The clock is behind the last change; this change is dated right after it."
 NEW_VERSION = "a new version of the roadmap"
+BACKUP = "a backup"
 
 
 def outcome(result: Outcome, history: History, display: Display) -> Page:
@@ -138,6 +139,8 @@ def _headline(result: Outcome) -> str:
         subject = f"{action_text(change)}, {plural(len(change.links), 'resource')}"
     elif change.action is Action.IMPORT:
         subject = f"import, {NEW_VERSION}"
+    elif change.action is Action.RESTORE:
+        subject = f"restore, {BACKUP}"
     elif change.action is Action.GOAL:
         subject = f"goal {goal_text(change)}"
     return f"{'Undid' if result.action is Action.UNDO else 'Redid'}: {subject} ({time_of(change)})"

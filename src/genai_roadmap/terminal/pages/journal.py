@@ -13,7 +13,7 @@ from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.wording import NOTHING, day_text, minute_text, plural, time_of
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components, notices
-from genai_roadmap.terminal.pages.changes import NEW_VERSION, action_text, count_changes, goal_text, with_more
+from genai_roadmap.terminal.pages.changes import BACKUP, NEW_VERSION, action_text, count_changes, goal_text, with_more
 from genai_roadmap.terminal.pages.components import QUIET
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def difference(before: Report, after: Report, display: Display) -> Page:
     )
 
 
-def restored(number: int, before: Report, after: Report, _display: Display) -> Page:
+def restored(number: int, before: Report, after: Report, _display: Display, *, can_undo: bool) -> Page:
     """Show that the backup with this number is restored, and how to undo it; it may be the current state."""
     if before.progress.changes == after.progress.changes:
         return safe_text(f"Backup {number} is the current state; nothing was changed.")
@@ -85,7 +85,7 @@ def restored(number: int, before: Report, after: Report, _display: Display) -> P
         f"{plural(count, 'change')} {what}" for count, what in ((undone, "undone"), (restored, "restored")) if count
     ]
     text = safe_text(f"Restored backup {number} ({', '.join(parts) or 'no status changes'}).")
-    return Group(text, components.hint("Undo with", "genai-roadmap restore 2"))
+    return Group(text, components.hint("Undo with", "genai-roadmap undo")) if can_undo else text
 
 
 def _other_changes(title: str, one: Report, other: Report, display: Display) -> Page | None:
@@ -96,8 +96,10 @@ def _other_changes(title: str, one: Report, other: Report, display: Display) -> 
 
 
 def _effective_only_in(one: Report, other: Report) -> list[Change]:
+    """Return the changes that are effective in one of two reports only, without the restore between them."""
     elsewhere = {change.id for change in other.progress.effective}
-    return [change for change in one.progress.effective if change.id not in elsewhere]
+    found = (change for change in one.progress.effective if change.action is not Action.RESTORE)
+    return [change for change in found if change.id not in elsewhere]
 
 
 def _log_row(change: Change, report: Report, display: Display) -> list[StyledText]:
@@ -118,10 +120,12 @@ def _log_row(change: Change, report: Report, display: Display) -> list[StyledTex
 
 
 def _subject(change: Change, report: Report) -> str:
-    """Return what a change is about: the titles of its topics, a goal, or a new version of the roadmap."""
+    """Return what a change is about: the titles of its topics, a goal, a new version of the roadmap, or a backup."""
     subject = report.progress.original(change)
     if subject.action is Action.IMPORT:
         return NEW_VERSION
+    if subject.action is Action.RESTORE:
+        return f"{BACKUP} ({plural(len(subject.changes), 'change')} reverted)"
     if subject.links:
         return titles_text([resource.link.title for resource in report.resources_at(subject.links)])
     return goal_text(subject) if subject.action is Action.GOAL else notices.titles(subject.topics, report)
