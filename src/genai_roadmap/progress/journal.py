@@ -27,9 +27,9 @@ def _sorted_changes(changes: tuple[Change, ...]) -> tuple[Change, ...]:
         return changes
     by_id: dict[str, Change] = {}
     for change in changes:
-        found = by_id.setdefault(change.id, change)
-        # Comparing is slow, and they are nearly always the same object.
-        if found is not change and found != change:
+        if change.id not in by_id:
+            by_id[change.id] = change
+        elif by_id[change.id] != change:
             message = f"two different changes have the id {change.id!r}"
             raise ValueError(message)
     return tuple(sorted(by_id.values(), key=attrgetter("order")))
@@ -232,13 +232,11 @@ class Progress(BaseModel):
             message = f"progress of {other.roadmap!r} can't be merged into progress of {self.roadmap!r}"
             raise RequestError(message)
         for change in other.changes:
-            mine = self.by_id.get(change.id, change)
-            if mine is not change and mine != change:
+            if change.id in self.by_id and self.by_id[change.id] != change:
                 message = f"the two journals have different changes with the id {change.id!r}"
                 raise RequestError(message)
-        if other.by_id.keys() <= self.by_id.keys():
-            return self
-        return Progress.of(self.roadmap, self.changes + other.changes)
+        new = tuple(change for change in other.changes if change.id not in self.by_id)
+        return Progress.of(self.roadmap, self.changes + new) if new else self
 
     def _append(self, stamp: Stamp, note: str | None = None, **fields: Any) -> "Progress":
         if note is not None:
