@@ -290,3 +290,8 @@ def test_a_restored_backup_counts_on_all_machines(machines: Machines) -> None:
     for name in "ab":
         assert machines.ok(name, "show", "rnns", "--json").json["status"] == "todo"
         assert machines.ok(name, "show", "cnns", "--json").json["status"] == "done"
+    assert "recorded on another machine" in machines.run("b", "undo").err
+    machines.ok("a", "undo")
+    for name in "ab":
+        machines.sync(name)
+    assert machines.ok("b", "show", "rnns", "--json").json["status"] == "done"
