@@ -97,10 +97,8 @@ def test_a_rating_of_a_step_is_of_its_done_topics(program: Program, travels: Tra
     travels(1)
     assert "Reviewed today" not in program("today").out
     refused = program("review", "step-9", "easy")
-    assert (refused.code, refused.err) == (
-        1,
-        "genai-roadmap: only what is done can be reviewed; nothing was recorded\n",
-    )
+    reason = "'Projects' is not done yet. Mark what you have learned with: genai-roadmap done 9"
+    assert (refused.code, refused.err) == (1, f"genai-roadmap: {reason}\n")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +114,10 @@ def test_an_item_can_be_reviewed_before_it_is_due(program: Program) -> None:
     run = program("review", "step-4")
     assert "2 topics to review.\n" in run.out
     assert "CNNs  100% likely remembered  due in 2 days" in run.out
-    assert program("review", "step-4", "--list").out.startswith("Nothing to review today.")
+    page = program("review", "step-4", "--list").out
+    assert page == "Nothing is due in Deep Learning. Next review: in 2 days (26 Nov), 2 topics.\n"
+    assert program("review", "step-4", "--list", "--json").json == {"due": []}
+    assert [each["id"] for each in program("review", "step-4", "--json").json["items"]] == ["cnns", "rnns"]
     refused = program("review", "step-9")
     assert refused.code == 1
     assert "'Projects' is not done yet" in refused.err
@@ -139,6 +140,94 @@ def test_a_backlog_is_divided_among_days(program: Program, asks: Asks) -> None:
     assert program("today", "--json").json["to_review"] == 0
     assert "2 topics to review today; the other 11 can wait." in program("review", "-n", "2").out
     assert "13 topics can wait until tomorrow.\n" in asks("q", "-n", "1").out
+
+
+def test_more_topics_than_the_limit_are_not_left_out_silently(program: Program) -> None:
+    program("done", "step-1")
+    assert program("review", "step-1").out.startswith(
+        "10 of 13 topics to review.\nReview all: genai-roadmap review 1 -n 13\n"
+    )
+    assert program("review", "1", "-n", "13").out.startswith("13 topics to review.\n\n")
+    assert len(program("review", "step-1", "--json").json["items"]) == 13
+    assert len(program("review", "step-1", "--json", "-n", "3").json["items"]) == 3
+
+
+def test_what_is_due_elsewhere_is_said(program: Program) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    nothing = "Nothing is due in Projects. 2 topics are due elsewhere: genai-roadmap review\n"
+    assert program("review", "--step", "9").out == nothing
+    program("review", "rnns", "good")
+    assert "1 topic is due elsewhere" in program("review", "--step", "9").out
+    program("config", "review.limit", "1")
+    assert program("review", "--step", "4").out.startswith("Enough for today: you reviewed 1 topic.")
+    assert "retained 2%, enough reviewed today\n" in program("status").out
+
+
+def test_reviews_of_what_is_not_due_leave_the_limit_of_the_day(program: Program, travels: Travels) -> None:
+    program("done", "step-1", "--on", "2026-11-01")
+    program("done", "2.1")
+    program("config", "review.limit", "3")
+    assert program("review", "2.1", "good").code == 0
+    assert program("today", "--json").json["to_review"] == 3
+    # A topic counts once, even if it is graded again.
+    program("review", "1.1.1", "again")
+    program("review", "1.1.1", "good")
+    assert program("today", "--json").json["to_review"] == 2
+    travels(1)
+    assert program("today", "--json").json["to_review"] == 3
+
+
+def test_a_backlog_is_not_a_wall_of_due_topics(program: Program) -> None:
+    program("done", "step-1", "--on", "2026-11-01")
+    program("review", "1.1.1", "good")
+    assert "9 to review: genai-roadmap review\n" in program("status").out
+    assert program("status", "--json").json["due"] == 12
+
+
+def test_a_review_is_not_dated_before_the_topic_was_done(program: Program) -> None:
+    program("done", "cnns")
+    refused = program("review", "cnns", "good", "--on", "yesterday")
+    message = "genai-roadmap: 'CNNs' was done on 24 Nov 2026; a review can't be before that\n"
+    assert (refused.code, refused.err) == (1, message)
+    program("done", "rnns", "--on", "2026-11-01")
+    assert program("review", "step-4", "good", "--on", "yesterday").code == 0
+    reviews = [each for each in program("log", "--json").json["changes"] if each["did"] == "review"]
+    assert [each["topics"] for each in reviews] == [["rnns"]]
+
+
+@pytest.mark.parametrize("arguments", [["review", ""], ["review", "", "good"], ["review", "--step", ""]])
+def test_an_empty_item_is_an_error_as_for_other_commands(program: Program, arguments: list[str]) -> None:
+    assert program(*arguments).code == program("show", "").code == 1
+
+
+@pytest.mark.parametrize("arguments", [["cnns", "rnns"], ["cnns", "rnns", "good"]])
+def test_one_item_is_reviewed_at_a_time(program: Program, arguments: list[str]) -> None:
+    program("done", "cnns", "rnns")
+    refused = program("review", *arguments)
+    assert (refused.code, refused.err) == (
+        1,
+        "genai-roadmap: review takes one item, not 2; review one after the other\n",
+    )
+    assert "2 topics to review." in program("review", "Deep", "Learning").out
+
+
+def test_a_review_on_a_terminal_never_opens_a_pager(
+    program: Program, asks: Asks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program("done", "cnns", "--on", "2026-11-01")
+    pagers = []
+
+    def show(*_: object, pager: Callable[[], list[str]]) -> None:
+        pagers.append(pager())
+
+    monkeypatch.setenv("PAGER", "more")
+    monkeypatch.setattr("genai_roadmap.terminal.output.show", show)
+    asks("\n3")
+    assert len(pagers) == 5
+    assert not any(pagers)
+    monkeypatch.setattr(cli_review, "is_interactive", lambda: False)
+    program("review", "--list")
+    assert pagers[-1] == ["more"]
 
 
 def test_the_hardest_come_first(program: Program, travels: Travels) -> None:
@@ -172,7 +261,7 @@ def test_reviews_are_shown_once_there_are_some(program: Program, travels: Travel
     assert "3 topics to review: genai-roadmap review\n" in program("today").out
     assert "3 topics to review: genai-roadmap review\n" in program("stats").out
     program("review", "cnns", "again")
-    assert "Covered 3%, retained 3%, 2 due: genai-roadmap review\n" in program("status").out
+    assert "Covered 3%, retained 3%, 2 to review: genai-roadmap review\n" in program("status").out
     status = program("status", "--json").json
     assert (status["covered"], status["retained"], status["due"]) == (3, 3, 2)
     assert "Next review  27 Nov 2026 (1 review so far, 100% likely remembered today)" in program("show", "cnns").out
@@ -230,6 +319,7 @@ def test_a_review_on_a_terminal(program: Program, asks: Asks) -> None:
     assert "How well did you remember it?\n" in text
     assert "good, next review in 3" in text
     assert "again, next review tomorrow" in text
+    assert text.count("Skipped.\n") == 1
     assert "Reviewed 2 topics: 1 remembered, 1 to learn again.\n" in text
     assert "1 topic left for today.\n" in text
     assert [each["grade"] for each in program("log", "--json").json["changes"][:2]] == ["again", "good"]
@@ -240,6 +330,7 @@ def test_undo_in_a_review(program: Program, asks: Asks) -> None:
     run = asks("u\n1u\nq")
     assert "nothing rated yet" in run.err
     assert run.out.count("1 of 2  CNNs") == 3
+    assert "Undid: again.\n" in run.out
     assert "Nothing reviewed.\n2 topics left for today.\n" in run.out
     assert program("status", "--json").json.keys().isdisjoint({"retained"})
 
@@ -258,6 +349,20 @@ def test_undo_in_a_review_is_only_of_its_own_rating(program: Program, asks: Asks
     assert program("log", "--json").json["changes"][0]["did"] == "start"
 
 
+def test_undo_in_a_review_of_what_was_undone_elsewhere(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+
+    def keys() -> Iterator[str]:
+        yield from "\n3"
+        program("undo")
+        yield from "u\n1q"
+
+    run = asks(keys())
+    assert "the grade good was already undone" in run.err
+    assert run.out.count("1 of 2  CNNs") == 2
+    assert "Reviewed 1 topic: 0 remembered, 1 to learn again." in run.out
+
+
 def test_a_topic_that_is_reset_meanwhile_is_left_out(program: Program, asks: Asks) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
 
@@ -267,14 +372,19 @@ def test_a_topic_that_is_reset_meanwhile_is_left_out(program: Program, asks: Ask
         yield from "3\n3"
 
     run = asks(keys())
-    assert "only what is done can be reviewed; nothing was recorded" in run.err
+    assert "'CNNs' is not done yet. Mark what you have learned with: genai-roadmap done 4.2.1" in run.err
     assert "Reviewed 1 topic: 1 remembered.\nCovered 1%, retained 1%.\nNext review: in" in run.out
 
 
-def test_what_was_rated_before_ctrl_d_is_saved(program: Program, asks: Asks) -> None:
+def test_what_was_rated_before_ctrl_d_is_saved_and_shown(program: Program, asks: Asks) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
-    assert asks("\n3\n").code == 130
+    run = asks("\n3\n")
+    assert run.code == 130
+    assert "Reviewed 1 topic: 1 remembered.\n" in run.out
     assert len(due(program)) == 1
+    run = asks("\n")
+    assert run.code == 130
+    assert "Nothing reviewed." not in run.out
 
 
 def test_ctrl_c_leaves_what_was_rated(program: Program, asks: Asks) -> None:
@@ -284,7 +394,9 @@ def test_ctrl_c_leaves_what_was_rated(program: Program, asks: Asks) -> None:
         yield from "\n3"
         raise KeyboardInterrupt
 
-    assert asks(keys()).code == 130
+    run = asks(keys())
+    assert run.code == 130
+    assert "Reviewed 1 topic: 1 remembered.\n" in run.out
     assert len(due(program)) == 1
 
 
@@ -321,10 +433,14 @@ def test_a_week(program: Program, travels: Travels, asks: Asks) -> None:
 
 
 def test_completion_of_grades() -> None:
-    names = typer.main.get_command(app)
-    context = typer.Context(names)
-    assert cli_review._complete(context, "ag") == ["again"]  # noqa: SLF001
+    context = typer.Context(typer.main.get_command(app))
+    # No item starts like this one.
+    assert cli_review._complete(context, "ag") == []  # noqa: SLF001
     assert ("cnns", "CNNs") in cli_review._complete(context, "cnn")  # noqa: SLF001
+    context.params["item"] = ["cnns"]
+    assert cli_review._complete(context, "G") == ["good"]  # noqa: SLF001
+    assert cli_review._complete(context, "") == ["again", "hard", "good", "easy"]  # noqa: SLF001
+    assert cli_review._complete(context, "cnn") == []  # noqa: SLF001
 
 
 def test_keys_of_a_real_terminal(program: Program) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from genai_roadmap.progress.change import MARKING, Change, Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.ratings import Rating
-from genai_roadmap.progress.review import MAX_INTERVAL, TARGET, Memory, Reviews, memory_after, rated, reviews_in
+from genai_roadmap.progress.review import MAX_INTERVAL, TARGET, Memory, Recall, Reviews, memory_after, rated, reviews_in
 from genai_roadmap.progress.status import Action, Grade, Mark
 
 FIRST = dt.date(2026, 1, 1)
@@ -149,6 +149,33 @@ def test_a_skipped_topic_goes_on_where_it_was() -> None:
     assert Journal().mark(0, Action.SKIP).mark(1).memory == Journal().mark(1).memory
 
 
+def test_a_review_before_the_topic_was_done_is_ignored() -> None:
+    corrected = Journal().mark(1).review(3, Grade.AGAIN).review(9).mark(10, on=day(5))
+    assert corrected.memory == Journal().mark(5).review(9).memory
+    assert corrected.reviews.recall == Journal().mark(5).review(9).reviews.recall
+    # What `done` says is never taken for a review.
+    back_dated = Journal().mark(5, grade=Grade.AGAIN).review(6, on=day(2))
+    assert back_dated.memory == Journal().mark(5, grade=Grade.AGAIN).memory
+    assert back_dated.reviews.recall.reviews == 0
+
+
+def test_a_review_of_what_is_skipped_is_ignored() -> None:
+    skipped = Journal().mark(0).review(2).mark(10, Action.SKIP)
+    memory = skipped.memory
+    assert skipped.review(12, Grade.AGAIN).memory == memory
+    assert skipped.mark(20).memory == memory
+    assert skipped.review(21).memory != memory
+
+
+def test_only_reviews_of_what_is_due_are_counted_as_such() -> None:
+    first_due = (memory_after([Rating(day(0), Grade.GOOD)]).due - day(0)).days
+    early = Journal().mark(0).review(first_due - 1)
+    assert early.reviews.due_reviews == {}
+    again = Journal().mark(0).review(first_due, Grade.AGAIN).review(first_due)
+    assert again.reviews.due_reviews == {day(first_due): 1}
+    assert again.mark(first_due, Action.RESET).reviews.due_reviews == {day(first_due): 1}
+
+
 def test_undo_restores_the_memory() -> None:
     before = Journal().mark(0).review(2)
     memory = before.memory
@@ -157,7 +184,7 @@ def test_undo_restores_the_memory() -> None:
 
 
 def test_a_review_of_what_is_not_done_is_ignored() -> None:
-    assert Journal().review(0).reviews == ({}, (0, 0, 0.0), {day(0): {"a"}})
+    assert Journal().review(0).reviews == Reviews({}, Recall(0, 0, 0.0), {day(0): {"a"}}, {})
 
 
 def test_a_renamed_topic_keeps_its_memory() -> None:

@@ -45,7 +45,7 @@ def test_the_most_likely_forgotten_come_first_and_steps_alternate(roadmap: Roadm
     assert slugs(known.due) == ["e", "a", "x", "p", "b", "plain"]
     assert slugs(mixed(known.due)) == ["e", "a", "x", "p", "b", "plain"]
     assert slugs(mixed(known.of(known.report.nodes["tools"].leaves()))) == ["e", "x", "plain", "f"]
-    assert [*known.next_due] == [TODAY + dt.timedelta(days=1)]
+    assert [*known.next_due()] == [TODAY + dt.timedelta(days=1)]
 
 
 def test_two_topics_of_a_step_follow_each_other_only_if_they_must(roadmap: Roadmap) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from genai_roadmap.app import overview
+from genai_roadmap.app import review_summary
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Grade, Mark
@@ -27,7 +27,7 @@ def stamp(number: int) -> Stamp:
 @pytest.fixture
 def cache(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the path of the cache of a journal with reviews, which is long enough for it."""
-    monkeypatch.setattr(overview, "LONG_BYTES", 1_000)
+    monkeypatch.setattr(review_summary, "LONG_BYTES", 1_000)
     progress = Progress(roadmap=BUNDLED).mark(Mark(Action.DONE), TOPICS, stamp(0))
     for number in range(1, 40):
         progress = progress.review(TOPICS[number % 4 :][:1], [*Grade][number * number % 4], stamp(number * 20))

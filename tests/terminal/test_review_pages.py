@@ -47,11 +47,11 @@ def shown(page: Page, display: Display) -> str:
     return stream.getvalue()
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (50, 20)])
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (50, 20), (120, 60)])
 def test_a_question_and_its_answer_each_fit_on_the_screen(width: int, height: int) -> None:
     display = Display(width=width, height=height, color=False)
     asked, answered = (
-        shown(review.question(card(), "1 of 3", display), display),
+        shown(review.question(card(), "1 of 3", display, has_keys=True), display),
         shown(review.answer(card(), display), display),
     )
     # Also the line of the next prompt.
@@ -64,11 +64,31 @@ def test_a_question_and_its_answer_each_fit_on_the_screen(width: int, height: in
     assert all(len(line) <= width for line in asked.splitlines() if "\x1b" not in line)
 
 
+@pytest.mark.parametrize(("width", "height"), [(80, 12), (30, 10), (30, 12), (200, 10)])
+def test_a_low_terminal_has_room_for_the_question_and_the_answer(width: int, height: int) -> None:
+    display = Display(width=width, height=height, color=False)
+    asked = shown(review.question(card(), "1 of 3", display, has_keys=True), display)
+    answered = shown(review.answer(card(), display), display)
+    assert asked.count("\n") < height
+    assert answered.count("\n") < height
+    assert "Enter" in asked
+    assert "Because." in answered
+    assert "4 easy" in answered
+
+
+def test_a_high_terminal_shows_more_of_an_answer() -> None:
+    display = Display(width=80, height=60, color=False)
+    assert "…" not in shown(review.question(card(), "1 of 3", display, has_keys=True), display).partition("\n\n")[2]
+    found = shown(review.answer(card(), display), display)
+    assert LONG[-30:].strip() in " ".join(found.split())
+
+
 def test_a_plain_answer_has_addresses_and_is_not_cut() -> None:
     display = Display(plain=True)
     answered = shown(review.answer(card(), display), display)
     assert LONG.strip() in answered
     assert "https://example.org/page-0" in answered
+    assert "https://example.org/page-3" in answered
     assert "1 again (1 day)\n" in answered.replace("  2", "\n2")
 
 

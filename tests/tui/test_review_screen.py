@@ -7,9 +7,11 @@ import pytest
 
 from genai_roadmap.app import marking
 from genai_roadmap.progress.status import Action, Grade, Mark
+from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.storage import progress_files
+from genai_roadmap.tui import browser
 from screen import NOW, Screen
-from small import small_roadmap
+from small import leaf, roadmap_data, small_roadmap
 
 
 @pytest.fixture
@@ -69,6 +71,72 @@ def test_keys_do_nothing_after_the_last_question_but_close_it(screen: Screen) ->
     assert "3 topics left for today." in screen.text
     screen.press("escape")
     assert "Basics" in screen.text
+
+
+@pytest.fixture
+def long_answer() -> Iterator[Screen]:
+    """Return a low and narrow view of a roadmap whose due topic has a long answer."""
+    answer = " ".join(f"word{number}" for number in range(400))
+    data = roadmap_data({**leaf("a"), "questions": [{"ask": "Why?", "answer": answer}]}, leaf("b"))
+    opened = Screen(parse_roadmap(data), size=(50, 20))
+    marking.mark(opened.session, ["a"], Mark(Action.DONE, on=NOW.date() - dt.timedelta(days=9)))
+    yield opened
+    opened.close()
+
+
+def test_a_long_answer_can_be_scrolled(long_answer: Screen) -> None:
+    screen = long_answer
+    screen.press("v")
+    assert "Enter answer" in screen.text
+    screen.press("enter")
+    assert "word0 " in screen.text
+    assert "Enter answer" not in screen.text
+    screen.until(lambda: "Why?" not in screen.text)
+    assert "word0 " in screen.text
+    screen.press("k", "k")
+    assert "Why?" in screen.text
+    screen.press("j", "j", "pagedown", "space")
+    assert "word0 " not in screen.text
+    screen.press(*["space"] * 10)
+    assert "word399" in screen.text
+    assert "4 easy" in screen.text
+    screen.press("enter")
+    assert "word399" in screen.text
+    screen.press(*["pageup"] * 12)
+    assert "Why?" in screen.text
+    screen.press("3")
+    assert grades(screen) == [("a", Grade.GOOD)]
+
+
+def test_what_undo_and_skip_do_is_said(screen: Screen) -> None:
+    screen.press("v", "enter", "3", "u")
+    assert "Undid: good." in screen.text
+    screen.press("s")
+    assert "Skipped." in screen.text
+    screen.press("enter")
+    assert "Skipped." in screen.text
+
+
+def test_a_click_opens_a_resource(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def open_url(_: object, url: str) -> bool:
+        opened.append(url)
+        return len(opened) == 1
+
+    monkeypatch.setattr(browser, "open_url", open_url)
+    screen.press("v", "enter")
+    answer = screen.view.screen.query_one("#review-answer")
+    # The title of the resource is in its second line.
+    screen.click(answer, 2, 1)
+    [url] = opened
+    assert f"Opened {url}" in screen.text
+    screen.click(answer, 2, 1)
+    assert f"No browser was found; open this address: {url}" in screen.text
+    screen.click(answer, 2, 3)
+    assert len(opened) == 2
+    screen.press("3")
+    assert grades(screen) == [("a", Grade.GOOD)]
 
 
 def test_nothing_to_review(screen: Screen) -> None:

@@ -24,26 +24,21 @@ class Rated(NamedTuple):
 
     slug: str
     grade: Grade
-    change: str
+    change_id: str
 
 
 class ReviewSession:
-    """A review of topics, one after the other; each rating is saved at once."""
+    """A review of topics, one after the other; each rating is saved at once.
+
+    `card` is the current flashcard, None after the last.
+    """
 
     def __init__(self, session: Session, slugs: Iterable[str]) -> None:
         self.rated: list[Rated] = []
         self._session = session
         self._left = [*slugs]
         self._total = len(self._left)
-
-    @property
-    def card(self) -> Flashcard | None:
-        """The current flashcard; None after the last. A topic that is no longer done is left out."""
-        today = self._session.now.date()
-        remembered = Retention(self._session.report, today).remembered
-        while self._left and self._left[0] not in remembered:
-            self.skip()
-        return flashcard(remembered[self._left[0]], today) if self._left else None
+        self.card = self._next_card()
 
     @property
     def position(self) -> str:
@@ -54,21 +49,22 @@ class ReviewSession:
         """Record the grade of the current topic; raise RequestError if it is no longer done."""
         slug = self._left[0]
         try:
-            result = self._session.update(lambda report, stamp: outcome.review(report, [slug], grade, stamp))
+            result = self._session.update(lambda report, stamp: outcome.review(report, slug, grade, stamp))
         except RequestError:
             self.skip()
             raise
-        self.skip()
         self.rated.append(Rated(slug, grade, result.progress.changes[-1].id))
+        self.skip()
 
     def skip(self) -> None:
         """Leave the current topic for another time."""
-        self._left.pop(0)
+        del self._left[0]
+        self.card = self._next_card()
 
-    def undo(self) -> None:
-        """Undo the last rating, whose topic becomes the current one.
+    def undo(self) -> Grade:
+        """Undo the last rating, whose topic becomes the current one, and return its grade.
 
-        Raises RequestError if there is none, or if something else was recorded since.
+        Raises RequestError if there is none, if something else was recorded since, or if it was already undone.
         """
         if not self.rated:
             message = "nothing rated yet"
@@ -76,12 +72,42 @@ class ReviewSession:
         last = self.rated[-1]
 
         def change(report: Report, stamp: Stamp) -> Outcome:
+            _check_effective(report, last)
             result = outcome.revert(report, Action.UNDO, stamp)
-            if not result.reverted or result.reverted.id != last.change:
+            if not result.reverted or result.reverted.id != last.change_id:
                 message = "something else was recorded since; to undo that: genai-roadmap undo"
                 raise RequestError(message)
             return result
 
-        self._session.update(change)
+        try:
+            self._session.update(change)
+        except _AlreadyUndoneError:
+            self._return_to(last)
+            raise
+        self._return_to(last)
+        return last.grade
+
+    def _return_to(self, rated: Rated) -> None:
+        """Make the topic of the last rating, which is undone, the current one."""
         self.rated.pop()
-        self._left.insert(0, last.slug)
+        self._left.insert(0, rated.slug)
+        self.card = self._next_card()
+
+    def _next_card(self) -> Flashcard | None:
+        """Return the flashcard of the first topic that is left and still done; None if there is none."""
+        today = self._session.now.date()
+        remembered = Retention(self._session.report, today).remembered
+        while self._left and self._left[0] not in remembered:
+            del self._left[0]
+        return flashcard(remembered[self._left[0]], today) if self._left else None
+
+
+class _AlreadyUndoneError(RequestError):
+    """A rating is no longer effective."""
+
+
+def _check_effective(report: Report, rated: Rated) -> None:
+    """Raise _AlreadyUndoneError if the rating was undone by another command."""
+    if rated.change_id in report.progress.undone:
+        message = f"the grade {rated.grade.value} was already undone"
+        raise _AlreadyUndoneError(message)

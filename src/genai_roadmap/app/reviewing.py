@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app.review_session import ReviewSession
+from genai_roadmap.app.review_summary import summarized_report
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Grade
 from genai_roadmap.report import outcome
+from genai_roadmap.report.flashcard import SKIPPED, undone_text
 from genai_roadmap.report.retention import Retention, Selection, mixed
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from genai_roadmap.app.session import Session
     from genai_roadmap.report.flashcard import Flashcard
+    from genai_roadmap.roadmap.models import NumberedItem
 
 
 def split_grade(words: list[str]) -> tuple[list[str], Grade | None]:
@@ -24,29 +27,31 @@ def split_grade(words: list[str]) -> tuple[list[str], Grade | None]:
     return (item, Grade(last.casefold())) if item and last.casefold() in [*Grade] else (words, None)
 
 
-def select(session: Session, item: str, limit: int | None) -> Selection:
-    """Return what to review: what is due or, with an item, its topics that are done.
+def done(session: Session, words: list[str], limit: int | None) -> Selection:
+    """Return the topics of an item that are done, even if they are not due; without a limit, at most the daily one.
 
-    Without a limit, it is at most what is left of the daily one. Raises RequestError if nothing in the item is done.
+    Raises RequestError if the words don't refer to one item, or if nothing in it is done.
     """
-    if not item:
-        return due(session, "", limit)
-    node = session.node(item)
-    found = _retention(session).of(node.leaves())
-    if not found:
-        command = f"genai-roadmap done {node.item.number}"
-        message = f"{node.title!r} is not done yet. Mark what you have learned with: {command}"
-        raise RequestError(message)
-    return Selection(found[: limit or session.settings.review_limit], is_due=False)
-
-
-def due(session: Session, item: str, limit: int | None) -> Selection:
-    """Return what is due, in an item if there is one; without a limit, at most what is left of the daily one."""
     retention = _retention(session)
-    slugs = {leaf.slug for leaf in session.node(item).leaves()} if item else retention.remembered.keys()
+    node = retention.report.nodes[_only_item(session, words).slug]
+    if not (found := retention.of(node.leaves())):
+        raise RequestError(outcome.not_done_text(node))
+    count = limit or retention.limit
+    return Selection(found[:count], found[count:], node, is_due=False)
+
+
+def due(session: Session, words: list[str], limit: int | None) -> Selection:
+    """Return what is due in an item or, without words, in the roadmap.
+
+    Without a limit, it is at most what is left of the daily one. Raises RequestError if the words don't refer to one
+    item.
+    """
+    retention = _retention(session)
+    node = retention.report.nodes[_only_item(session, words).slug] if words else None
+    slugs = {leaf.slug for leaf in node.leaves()} if node else retention.remembered.keys()
     found = [each for each in retention.due if each.node.slug in slugs]
     count = retention.left_today if limit is None else limit
-    return Selection(found[:count], found[count:])
+    return Selection(found[:count], found[count:], node)
 
 
 def begin(session: Session, selection: Selection) -> ReviewSession:
@@ -55,9 +60,10 @@ def begin(session: Session, selection: Selection) -> ReviewSession:
 
 
 def listing(session: Session, selection: Selection, limit: int | None) -> View:
-    """Return the selected topics; as JSON, without a limit, with those that can wait."""
+    """Return the selected topics; as JSON, without a limit, with those beyond the daily one."""
     topics = selection.topics if limit else [*selection.topics, *selection.waiting]
-    return View(json("json_review.due", topics), page("review.listing", selection, _retention(session)))
+    key = "due" if selection.is_due else "items"
+    return View(json("json_review.listing", key, topics), page("review.listing", selection, _retention(session)))
 
 
 def introduction(session: Session, selection: Selection) -> View:
@@ -66,8 +72,8 @@ def introduction(session: Session, selection: Selection) -> View:
 
 
 def question(card: Flashcard, position: str) -> View:
-    """Return the question of a flashcard."""
-    return View(dict, page("review.question", card, position))
+    """Return the question of a flashcard, and the keys."""
+    return View(dict, page("review.question", card, position, has_keys=True))
 
 
 def answer(card: Flashcard) -> View:
@@ -80,24 +86,44 @@ def rated(card: Flashcard, grade: Grade) -> View:
     return View(dict, page("review.rated", card, grade))
 
 
+def skipped() -> View:
+    """Return that a topic was skipped."""
+    return View(dict, page("reference.lines", [SKIPPED]))
+
+
+def undone(grade: Grade) -> View:
+    """Return that a rating was undone."""
+    return View(dict, page("reference.lines", [undone_text(grade)]))
+
+
 def result(session: Session, review: ReviewSession) -> View:
     """Return what was reviewed, what is remembered, and what is due next."""
     grades = [each.grade for each in review.rated]
     return View(dict, page("review.result", grades, _retention(session)))
 
 
-def record(session: Session, item: str, grade: Grade, on: dt.date | None) -> View:
-    """Record a review of the done topics of an item; raise RequestError if none is done."""
-    node = session.node(item)
-    slugs = [leaf.slug for leaf in node.leaves()]
-    done = session.update(lambda report, stamp: outcome.review(report, slugs, grade, stamp, on=on))
-    reviewed = _retention(session).of(done.after.nodes[slug] for slug in done.changed)
-    node = done.after.nodes[node.slug]
+def record(session: Session, words: list[str], grade: Grade, on: dt.date | None) -> View:
+    """Record a review of the done topics of an item.
+
+    Raises RequestError if the words don't refer to one item, or if nothing in it is done.
+    """
+    item = _only_item(session, words)
+    result = session.update(lambda report, stamp: outcome.review(report, item.slug, grade, stamp, on=on))
+    node = result.after.nodes[item.slug]
+    reviewed = _retention(session).of(result.after.nodes[slug] for slug in result.changed)
     return View(
-        json("json_review.recorded", node, reviewed, grade, done.at),
+        json("json_review.recorded", node, reviewed, grade, result.at),
         page("review.recorded", reviewed, grade, session.now.date()),
     )
 
 
+def _only_item(session: Session, words: list[str]) -> NumberedItem:
+    item, *others = session.find_all(words)
+    if others:
+        message = f"review takes one item, not {len(others) + 1}; review one after the other"
+        raise RequestError(message)
+    return item
+
+
 def _retention(session: Session) -> Retention:
-    return session.history().retention
+    return session.history(report=summarized_report(session)).retention

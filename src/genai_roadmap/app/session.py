@@ -138,13 +138,18 @@ class Session:
         """Return the node of the item that the text refers to."""
         return self.report.nodes[self.find(text).slug]
 
-    def history(self, rest_days: int | None = None) -> History:
-        """Return the history up to today, by default with the rest days of the settings."""
+    @property
+    def has_report(self) -> bool:
+        """Whether the progress file was already read."""
+        return "report" in vars(self)
+
+    def history(self, rest_days: int | None = None, report: Report | None = None) -> History:
+        """Return the history up to today, by default with the rest days of the settings and the session's report."""
         from genai_roadmap.report.history import History
 
         rest_days = self.settings.rest_days if rest_days is None else rest_days
         streak, limit = self.settings.streak, self.settings.review_limit
-        return History(self.report, self.now.date(), rest_days, shows_streak=streak, review_limit=limit)
+        return History(report or self.report, self.now.date(), rest_days, shows_streak=streak, review_limit=limit)
 
     def new_stamp(self) -> Stamp:
         """Return the stamp of a new change of this machine."""

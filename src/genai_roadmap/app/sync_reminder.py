@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from genai_roadmap.report.wording import plural
-from genai_roadmap.storage import progress_files, sync_state
+from genai_roadmap.storage import sync_state
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -20,11 +20,9 @@ def reminder(session: Session) -> tuple[tuple[str, str], ...]:
     last = state.at if state.location == session.settings.sync_location else None
     if last and now - last < dt.timedelta(days=REMINDER_DAYS):
         return ()
-    # The report of an overview may lack reviews.
-    is_whole = session.report.known_reviews is None
-    progress = session.report.progress if is_whole else progress_files.load(session.roadmap.id)
     mine = session.settings.machine or ""
-    unsent = [change.at for change in progress.changes if change.is_by(mine) and (not last or change.at > last)]
+    changes = session.report.progress.changes
+    unsent = [change.at for change in changes if change.is_by(mine) and (not last or change.at > last)]
     if not unsent or now - unsent[0] < dt.timedelta(days=REMINDER_DAYS) or not sync_state.is_first_call_of(now.date()):
         return ()
     count = plural(len(unsent), "change")

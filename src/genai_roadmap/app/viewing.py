@@ -26,12 +26,11 @@ HELP_HINT = ("All commands", "genai-roadmap help")
 
 def status(session: Session, *hints: tuple[str, str]) -> View:
     """Return the progress of every step, what is started and what is next; the page also has these hints."""
-    from genai_roadmap.app import overview
+    from genai_roadmap.app.review_summary import summarized_report
     from genai_roadmap.report.forecast import forecast_for
     from genai_roadmap.report.outlook import outlook_of
 
-    overview.use_cached_reviews(session)
-    history = session.history()
+    history = session.history(report=summarized_report(session))
     forecast = forecast_for(history)
     outlook = outlook_of(history, forecast)
 

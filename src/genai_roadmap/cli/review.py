@@ -8,10 +8,10 @@ import typer
 
 from genai_roadmap.cli import output
 from genai_roadmap.cli.messages import MESSAGES
-from genai_roadmap.cli.options import Json, complete_item, date_parser, reject_if
+from genai_roadmap.cli.options import Json, On, complete_item, reject_if
 from genai_roadmap.cli.output import show
 from genai_roadmap.cli.questions import is_interactive
-from genai_roadmap.errors import RequestError
+from genai_roadmap.errors import INTERRUPTED, RequestError
 from genai_roadmap.progress.status import Grade
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ GRADES = {key: grade for number, grade in enumerate(Grade, 1) for key in (str(nu
 
 def _complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]] | list[str]:
     """Return the items that start with the text or, after an item, the grades that do."""
-    grades = [grade.value for grade in Grade if incomplete and grade.value.startswith(incomplete.casefold())]
-    return grades or complete_item(context, incomplete)
+    if not context.params.get("item"):
+        return complete_item(context, incomplete)
+    return [grade.value for grade in Grade if grade.value.startswith(incomplete.casefold())]
 
 
 ItemAndGrade = Annotated[
@@ -44,11 +45,8 @@ Limit = Annotated[
 ]
 Listing = Annotated[bool, typer.Option("--list", help="List what is due, without questions.")]
 Step = Annotated[
-    str, typer.Option(metavar="ITEM", help="Only what is due in a step or topic.", autocompletion=complete_item)
-]
-On = Annotated[
-    dt.date | None,
-    typer.Option(metavar="DATE", parser=date_parser("on"), help="Date it happened, with GRADE: friday, 3d ago."),
+    str | None,
+    typer.Option(metavar="ITEM", help="Only what is due in a step or topic.", autocompletion=complete_item),
 ]
 
 
@@ -56,7 +54,7 @@ def review(
     context: typer.Context,
     item: ItemAndGrade = None,
     limit: Limit = None,
-    step: Step = "",
+    step: Step = None,
     listing: Listing = False,
     on: On = None,
     json: Json = False,
@@ -66,12 +64,12 @@ def review(
 
     words, grade = reviewing.split_grade(item or [])
     _check_options(words, grade, limit, step, on, listing=listing)
-    session, text = output.open_session(context, output.now), " ".join(words)
+    session = output.open_session(context, output.now)
     if grade:
-        show(context, reviewing.record(session, text, grade, on), json=json)
+        show(context, reviewing.record(session, words, grade, on), json=json)
         return
-    select = reviewing.due if listing or step else reviewing.select
-    selection = select(session, step or text, limit)
+    select = reviewing.done if words and not listing else reviewing.due
+    selection = select(session, words if step is None else [step], limit)
     if listing or json or not is_interactive():
         show(context, reviewing.listing(session, selection, limit), json=json)
     else:
@@ -79,29 +77,35 @@ def review(
 
 
 def _check_options(
-    words: list[str], grade: Grade | None, limit: int | None, step: str, on: dt.date | None, *, listing: bool
+    words: list[str], grade: Grade | None, limit: int | None, step: str | None, on: dt.date | None, *, listing: bool
 ) -> None:
     reject_if(on and not grade, "--on needs GRADE: again, hard, good or easy")
-    reject_if(grade and (limit or step or listing), "GRADE can't be combined with -n, --step or --list")
-    reject_if(words and step, "use ITEM or --step, not both")
+    reject_if(grade and (limit or step is not None or listing), "GRADE can't be combined with -n, --step or --list")
+    reject_if(words and step is not None, "use ITEM or --step, not both")
 
 
 def _run(context: typer.Context, session: "Session", selection: "Selection") -> None:
-    """Ask about each topic, and show the result."""
+    """Ask about each topic, and show the result; raise typer.Exit after Ctrl-C and Ctrl-D."""
     from genai_roadmap.app import reviewing
     from genai_roadmap.terminal import keyboard
 
+    # A pager would get the keys.
+    context.obj = context.ensure_object(output.Run)._replace(paged=False)
     show(context, reviewing.introduction(session, selection))
     if not selection.topics:
         return
     review = reviewing.begin(session, selection)
+    is_interrupted = False
     try:
         with keyboard.keys() as key:
             while (card := review.card) and _ask(context, review, card, key):
                 pass
-    except EOFError:
-        raise typer.Abort from None
-    show(context, reviewing.result(session, review))
+    except (EOFError, KeyboardInterrupt):
+        is_interrupted = True
+    if review.rated or not is_interrupted:
+        show(context, reviewing.result(session, review))
+    if is_interrupted:
+        raise typer.Exit(INTERRUPTED)
 
 
 def _ask(context: typer.Context, review: "ReviewSession", card: "Flashcard", key: Callable[[], str]) -> bool:
@@ -117,9 +121,10 @@ def _ask(context: typer.Context, review: "ReviewSession", card: "Flashcard", key
             review.rate(GRADES[choice])
             show(context, reviewing.rated(card, GRADES[choice]))
         elif choice == UNDO:
-            review.undo()
+            show(context, reviewing.undone(review.undo()))
         elif choice == SKIP:
             review.skip()
+            show(context, reviewing.skipped())
     except RequestError as error:
         MESSAGES.warn(str(error))
     return choice != QUIT

@@ -51,7 +51,7 @@ def stats(history: History, forecast: Forecast | None, outlook: Outlook | None) 
         **_head(history.report),
         "item": item(history.node) if history.node else None,
         **_trend(history, forecast, outlook),
-        "recall": recall(history.retention) if history.retention.is_used and not history.node else None,
+        "recall": recall(history.retention) if history.retention.has_reviews and not history.node else None,
         "rest_days": history.rest_days,
         "known": history.already_known,
         "resources": {"read": len(found.keys() & history.report.progress.reads.keys()), "total": len(found)},

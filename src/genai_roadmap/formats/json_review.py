@@ -12,9 +12,9 @@ from genai_roadmap.report.tree import Node
 DIGITS = 4
 
 
-def due(topics: Iterable[Remembered]) -> Data:
-    """Return topics to review, each with its memory."""
-    return {"due": [{**item(topic.node), **_memory(topic)} for topic in topics]}
+def listing(key: str, topics: Iterable[Remembered]) -> Data:
+    """Return topics to review, each with its memory, under a key."""
+    return {key: [{**item(topic.node), **_memory(topic)} for topic in topics]}
 
 
 def recorded(node: Node, topics: Iterable[Remembered], grade: Grade, at: dt.datetime) -> Data:
@@ -25,7 +25,7 @@ def recorded(node: Node, topics: Iterable[Remembered], grade: Grade, at: dt.date
 
 def retained(percent: int, nodes: tuple[Node, ...], retention: Retention) -> Data:
     """Return the percentage of the nodes that is covered and, if anything was reviewed, what is retained and due."""
-    if not retention.is_used:
+    if not retention.has_reviews:
         return {"covered": percent}
     return {"covered": percent, "retained": retention.percent(nodes), "due": retention.due_in(nodes)}
 

@@ -21,38 +21,47 @@ class Rating(NamedTuple):
 
 @dataclass(slots=True)
 class Ratings:
-    """The ratings of a topic, of which the first is that of `done`; `past` has those of memories that ended."""
+    """The ratings of a topic: that of `done`, which is None without a memory, and those of its reviews.
 
-    current: list[Rating] = field(default_factory=list)
-    past: list[list[Rating]] = field(default_factory=list)
+    `ended` has the ratings of memories that ended.
+    """
+
+    first: Rating | None = None
+    reviews: list[Rating] = field(default_factory=list)
+    ended: list[list[Rating]] = field(default_factory=list)
     is_suspended: bool = False
 
     @property
     def in_order(self) -> list[Rating]:
-        """The ratings of the current memory, ordered by day; those of a day in the order of the journal."""
-        return sorted(self.current, key=lambda rating: rating.day)
+        """The ratings of the current memory, ordered by day; those of a day in the order of the journal.
+
+        A review dated before the topic was done is ignored.
+        """
+        if not (first := self.first):
+            return []
+        return [first, *sorted((each for each in self.reviews if each.day >= first.day), key=lambda each: each.day)]
 
     def add(self, change: Change) -> None:
         """Add a later change of the topic."""
         match change.action:
             case Action.DONE:
                 self._done(change)
-            case Action.REVIEW if self.current and change.grade:
-                self.current.append(Rating(change.day, change.grade))
+            case Action.REVIEW if self.first and not self.is_suspended and change.grade:
+                self.reviews.append(Rating(change.day, change.grade))
             case Action.SKIP:
                 self.is_suspended = True
-            case Action.RESET | Action.START if self.current:
-                self.past.append(self.in_order)
-                self.current = []
+            case Action.RESET | Action.START if self.first:
+                self.ended.append(self.in_order)
+                self.first, self.reviews = None, []
 
     def _done(self, change: Change) -> None:
         """Begin a memory, or correct how it began; after the topic was skipped, resume it."""
-        is_resumed, self.is_suspended = self.is_suspended and bool(self.current), False
+        is_resumed, self.is_suspended = self.is_suspended and self.first is not None, False
         rating = Rating(change.day, change.grade or DEFAULT_GRADE)
         if not is_resumed:
-            self.current[:1] = [rating]
+            self.first = rating
         elif change.grade:
-            self.current.append(rating)
+            self.reviews.append(rating)
 
 
 def ratings_in(changes: Iterable[Change], current_slug: Callable[[str], str] = str) -> dict[str, Ratings]:
@@ -60,7 +69,7 @@ def ratings_in(changes: Iterable[Change], current_slug: Callable[[str], str] = s
 
     A topic is first rated when it is marked done; if it is marked done again, the last mark counts. `reset` and `start`
     end the memory, so that a later `done` begins a new one, and `skip` suspends it until it is marked done again. A
-    review of a topic that is not done is ignored.
+    review of a topic that is not done or is skipped, or dated before it was done, is ignored.
     """
     found: dict[str, Ratings] = {}
     for change in changes:

@@ -11,6 +11,7 @@ ratings on one day all count, as the algorithm has a formula for them.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, cast
 
@@ -72,16 +73,28 @@ class Recall(NamedTuple):
 
 
 class Reviews(NamedTuple):
-    """The memory of each rated topic by slug, how well all were remembered, and the topics reviewed on each day."""
+    """The memory of each rated topic by slug, how well all were remembered, and the topics reviewed on each day.
+
+    `due_reviews` is the number of reviews on each day of what was due.
+    """
 
     memories: dict[str, Memory]
     recall: Recall
-    days: dict[dt.date, set[str]]
+    reviewed_days: dict[dt.date, set[str]]
+    due_reviews: dict[dt.date, int]
+
+
+class _Replayed(NamedTuple):
+    """The memory after ratings, how well the topic was remembered, and the days of reviews of what was due."""
+
+    memory: Memory
+    recall: Recall
+    due_reviews: list[dt.date]
 
 
 def memory_after(ratings: Sequence[Rating]) -> Memory:
     """Return the memory after ratings, at least one, that are ordered by day."""
-    return _replay(ratings)[0]
+    return _replay(ratings).memory
 
 
 def rated(memory: Memory, rating: Rating) -> Memory:
@@ -96,26 +109,32 @@ def reviews_in(changes: Sequence[Change], current_slug: Callable[[str], str] = s
     The recall includes the reviews of memories that ended.
     """
     memories: dict[str, Memory] = {}
-    recalls: list[Recall] = []
+    replayed: list[_Replayed] = []
     for slug, ratings in ratings_in(changes, current_slug).items():
-        recalls += [_replay(past)[1] for past in ratings.past]
-        if ratings.current:
-            memories[slug], recall = _replay(ratings.in_order)
-            recalls.append(recall)
-    return Reviews(memories, _total(recalls), reviewed_days(changes, current_slug))
+        replayed += map(_replay, ratings.ended)
+        if ratings.first:
+            replayed.append(_replay(ratings.in_order))
+            memories[slug] = replayed[-1].memory
+    return Reviews(
+        memories,
+        _total(each.recall for each in replayed),
+        reviewed_days(changes, current_slug),
+        Counter(day for each in replayed for day in each.due_reviews),
+    )
 
 
-def _replay(ratings: Sequence[Rating]) -> tuple[Memory, Recall]:
-    """Return the memory after ratings, and how well the topic was remembered in those after the first."""
-    card = Card(card_id=0, due=_noon(ratings[0].day))
-    predicted = 0.0
-    for number, rating in enumerate(ratings):
+def _replay(ratings: Sequence[Rating]) -> _Replayed:
+    """Return what follows from ratings, of which the first is that of `done`."""
+    first, *reviews = ratings
+    card, _ = SCHEDULER.review_card(Card(card_id=0, due=_noon(first.day)), _RATINGS[first.grade], _noon(first.day))
+    predicted, due_reviews = 0.0, []
+    for rating in reviews:
         when = _noon(rating.day)
-        predicted += SCHEDULER.get_card_retrievability(card, when) if number else 0
+        predicted += SCHEDULER.get_card_retrievability(card, when)
+        due_reviews += [rating.day] if card.due <= when else []
         card, _ = SCHEDULER.review_card(card, _RATINGS[rating.grade], when)
-    reviews = len(ratings) - 1
-    remembered = sum(rating.grade is not Grade.AGAIN for rating in ratings[1:])
-    return _memory_of(card, reviews), Recall(reviews, remembered, predicted)
+    remembered = sum(rating.grade is not Grade.AGAIN for rating in reviews)
+    return _Replayed(_memory_of(card, len(reviews)), Recall(len(reviews), remembered, predicted), due_reviews)
 
 
 def _total(recalls: Iterable[Recall]) -> Recall:

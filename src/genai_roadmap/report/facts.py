@@ -59,7 +59,7 @@ def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) 
 def _retention_facts(history: History) -> Iterator[tuple[str, str]]:
     """Yield what is retained, and whether as much was remembered as predicted; nothing without reviews."""
     retention = history.retention
-    if retention.is_used:
+    if retention.has_reviews:
         recall = history.report.reviews.recall
         yield "Retained", f"{retention.percent(history.report.steps)}% (covered {history.count.percent}%)"
         text = f"{plural(recall.reviews, 'review')}, {recall.true_retention:.0%} remembered"

@@ -8,6 +8,8 @@ from genai_roadmap.progress.review import rated
 from genai_roadmap.progress.status import Grade
 from genai_roadmap.report.retention import Remembered
 
+SKIPPED = "Skipped."
+
 
 class Flashcard(NamedTuple):
     """A topic to review `today`: a question, its answer if the roadmap has one, and the next review by grade."""
@@ -26,3 +28,8 @@ def flashcard(topic: Remembered, today: dt.date) -> Flashcard:
         return Flashcard(topic, today, f"Explain {topic.node.title} in your own words.", "", due_after)
     question = questions[topic.memory.reviews % len(questions)]
     return Flashcard(topic, today, question.ask, question.answer, due_after)
+
+
+def undone_text(grade: Grade) -> str:
+    """Return that a rating was undone."""
+    return f"Undid: {grade.value}."

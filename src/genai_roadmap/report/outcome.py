@@ -11,10 +11,9 @@ from genai_roadmap.progress.ratings import DEFAULT_GRADE
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Grade, Mark, Status
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.tree import Node, required_leaves
+from genai_roadmap.report.wording import day_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from genai_roadmap.progress.change import Change, Stamp
     from genai_roadmap.progress.journal import Progress
     from genai_roadmap.progress.notes import Note
@@ -140,15 +139,25 @@ def edit_note(report: Report, note: Note, text: str | None, stamp: Stamp) -> Out
     )
 
 
-def review(report: Report, slugs: Iterable[str], grade: Grade, stamp: Stamp, *, on: dt.date | None = None) -> Outcome:
-    """Record a review of those of the topics that are done; raise RequestError if none is."""
-    done = tuple(slug for slug in slugs if report.nodes[slug].status is Status.DONE)
+def review(report: Report, slug: str, grade: Grade, stamp: Stamp, *, on: dt.date | None = None) -> Outcome:
+    """Record a review of the topics of an item that are done, and were so on the day; raise RequestError if none is."""
+    node, day = report.nodes[slug], on or stamp.at.date()
+    days = {leaf.slug: leaf.change.day for leaf in node.leaves() if leaf.status is Status.DONE and leaf.change}
+    done = tuple(slug for slug, since in days.items() if since <= day)
+    if not days:
+        raise RequestError(not_done_text(node))
     if not done:
-        message = "only what is done can be reviewed; nothing was recorded"
+        message = f"{node.title!r} was done on {day_text(min(days.values()))}; a review can't be before that"
         raise RequestError(message)
     progress = report.progress.review(done, grade, stamp, on=on)
     after, at = report.updated(progress, done), progress.changes[-1].when
     return Outcome(report, after, Action.REVIEW, at, done, is_clock_behind=is_clock_behind(stamp, progress))
+
+
+def not_done_text(node: Node) -> str:
+    """Return that an item can't be reviewed because it is not done, and what to do."""
+    command = f"genai-roadmap done {node.item.number}"
+    return f"{node.title!r} is not done yet. Mark what you have learned with: {command}"
 
 
 def set_goal(report: Report, day: dt.date | None, stamp: Stamp) -> Outcome:

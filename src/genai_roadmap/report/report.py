@@ -44,17 +44,17 @@ class Suggestion(NamedTuple):
 class Report:
     """A roadmap, the progress on it, and the nodes of all items by slug, in order.
 
-    `known_reviews` are the reviews, if they are known and the progress does not contain them.
+    `reviews_summary` has the reviews if the progress was loaded without them.
     """
 
     roadmap: Roadmap
     progress: Progress
     nodes: dict[str, Node]
-    known_reviews: "Reviews | None" = None
+    reviews_summary: "Reviews | None" = None
 
     @classmethod
     def of(cls, roadmap: Roadmap, progress: Progress, reviews: "Reviews | None" = None) -> "Report":
-        """Return the report on a roadmap and the progress on it, of which the reviews may be known."""
+        """Return the report on a roadmap and the progress on it, or on progress without reviews and these."""
         return cls(roadmap, progress, build_nodes(roadmap, progress, roadmap.all_items), reviews)
 
     def updated(self, progress: Progress, slugs: Iterable[str]) -> "Report":
@@ -95,12 +95,18 @@ class Report:
         # Slow to import, and needed only if something was done.
         from genai_roadmap.progress.review import reviews_in
 
-        return self.known_reviews or reviews_in(self.progress.effective, self.roadmap.current_slug)
+        return self.reviews_summary or reviews_in(self.progress.effective, self.roadmap.current_slug)
+
+    @property
+    def has_reviews(self) -> bool:
+        """Whether a topic was ever reviewed."""
+        return bool(self.reviews_summary and self.reviews_summary.reviewed_days) or self.progress.has_reviews
 
     @property
     def reviewed_days(self) -> dict[dt.date, set[str]]:
         """The topics that were reviewed on each day; empty if there are no reviews."""
-        return self.reviews.days if self.known_reviews or self.progress.has_reviews else {}
+        # Without reviews, the algorithm need not be loaded.
+        return self.reviews.reviewed_days if self.has_reviews else {}
 
     def title(self, slug: str) -> str:
         """Return the title of the item that has or had this slug; the slug if there is none."""

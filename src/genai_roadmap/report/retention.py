@@ -29,13 +29,15 @@ class Remembered(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """The topics to review now, the most likely forgotten first, and the due ones that can wait.
+    """The topics to review now, the most likely forgotten first, and those beyond the limit.
 
-    `is_due` is not set if they were chosen although they may not be due.
+    `node` is the item that they are in, None for the whole roadmap. `is_due` is not set if they were chosen although
+    they may not be due.
     """
 
     topics: list[Remembered]
     waiting: Sequence[Remembered] = ()
+    node: Node | None = None
     is_due: bool = True
 
 
@@ -48,9 +50,9 @@ class Retention:
     limit: int = REVIEW_LIMIT
 
     @property
-    def is_used(self) -> bool:
+    def has_reviews(self) -> bool:
         """Whether a topic was ever reviewed."""
-        return bool(self.report.reviewed_days)
+        return self.report.has_reviews
 
     @cached_property
     def remembered(self) -> dict[str, Remembered]:
@@ -67,8 +69,8 @@ class Retention:
 
     @property
     def reviewed_today(self) -> int:
-        """The number of topics that were reviewed today."""
-        return len(self.report.reviews.days.get(self.today, ()))
+        """The number of due topics that were reviewed today; those that were reviewed early don't count."""
+        return self.report.reviews.due_reviews.get(self.today, 0)
 
     @property
     def left_today(self) -> int:
@@ -81,10 +83,10 @@ class Retention:
         # Without anything done, the algorithm need not be loaded.
         return min(len(self.due), self.left_today) if self.report.statuses[Status.DONE] else 0
 
-    @property
-    def next_due(self) -> dict[dt.date, int]:
-        """The number of topics that become due on each later day, in order."""
-        days = sorted(each.memory.due for each in self.remembered.values() if each.memory.due > self.today)
+    def next_due(self, node: Node | None = None) -> dict[dt.date, int]:
+        """Return the number of topics, by default of the roadmap, that become due on each later day, in order."""
+        topics = self.of(node.leaves()) if node else self.remembered.values()
+        days = sorted(each.memory.due for each in topics if each.memory.due > self.today)
         return {day: days.count(day) for day in dict.fromkeys(days)}
 
     def of(self, leaves: Iterable[Node]) -> list[Remembered]:

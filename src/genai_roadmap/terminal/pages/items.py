@@ -111,7 +111,7 @@ def _facts(node: Node, history: History) -> list[tuple[str, str]]:
 
 def _review_facts(node: Node, retention: Retention) -> list[tuple[str, str]]:
     """Return what is remembered of an item, and when it is due for review; nothing if nothing of it is done."""
-    if not retention.is_used or not (known := retention.of(node.leaves())):
+    if not retention.has_reviews or not (known := retention.of(node.leaves())):
         return []
     if node.topics:
         return [("Retained", f"{retention.percent(node.topics)}%, {retention.due_in([node])} due for review")]

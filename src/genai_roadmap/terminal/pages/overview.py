@@ -195,14 +195,14 @@ def _legend(display: Display) -> StyledText:
 
 
 def _retained(history: History) -> list[StyledText]:
-    """Return the line with what is covered, retained and due; none if nothing was ever reviewed."""
+    """Return the line with what is covered, retained and to review; none if nothing was ever reviewed."""
     retention = history.retention
-    if not retention.is_used:
+    if not retention.has_reviews:
         return []
     text = wording.retained_text(history.report.count, retention.percent(history.report.steps))
-    if not (due := len(retention.due)):
-        return [safe_text(f"{text}, none due", QUIET)]
-    return [components.hint(f"{text}, {due} due", "genai-roadmap review")]
+    if not (count := retention.to_review):
+        return [safe_text(f"{text}, {'enough reviewed today' if retention.due else 'none due'}", QUIET)]
+    return [components.hint(f"{text}, {count} to review", "genai-roadmap review")]
 
 
 def _prospect(forecast: Forecast | None, outlook: Outlook | None) -> list[StyledText]:

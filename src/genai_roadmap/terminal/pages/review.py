@@ -9,24 +9,29 @@ from rich.padding import Padding
 
 from genai_roadmap.progress.status import Grade
 from genai_roadmap.report.wording import ago, retained_text, short_day, span_text, topics_text, until
-from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text
+from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, line_count, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from genai_roadmap.report.flashcard import Flashcard
     from genai_roadmap.report.retention import Remembered, Retention, Selection
+    from genai_roadmap.report.tree import Node
     from genai_roadmap.terminal.display import Display
 
-MAX_QUESTION_LINES = 4
-MAX_ANSWER_LINES = 8
+# An answer has at least as many lines, if they fit on the screen, and more if nothing else needs them.
+MIN_ANSWER_LINES = 8
 MAX_NOTE_LINES = 3
 MAX_RESOURCES = 3
-# With less room, the title of the group is left out.
-MIN_PLACE = 16
+# With less room, the title of the parent is left out.
+MIN_PARENT_WIDTH = 16
+# The lines beside the question and the keys: two empty ones, the heading, and the cursor.
+QUESTION_LINES = 4
+# The lines beside the answer and the grades: two empty ones and the cursor.
+ANSWER_LINES = 3
 MAX_ROWS = 20
 STYLES = {Grade.AGAIN: "red", Grade.HARD: "yellow", Grade.GOOD: "green", Grade.EASY: "cyan"}
 QUESTION_KEYS = (("Enter", "answer"), ("s", "skip"), ("u", "undo"), ("q", "stop"))
@@ -50,28 +55,41 @@ def listing(selection: Selection, retention: Retention, display: Display) -> Pag
     )
 
 
-def question(card: Flashcard, position: str, display: Display) -> Page:
-    """Show the question of a flashcard and, on a terminal, the keys."""
-    return Group(
-        safe_text(""),
-        _heading(card, position, display),
-        safe_text(""),
-        clipped_text(card.question, MAX_QUESTION_LINES, display),
-        safe_text(""),
-        _keys(QUESTION_KEYS, display),
-    )
+def question(card: Flashcard, position: str, display: Display, *, has_keys: bool) -> Page:
+    """Show the question of a flashcard, cut if the terminal is low, and the keys if it `has_keys`."""
+    keys = [safe_text(""), *_keys(QUESTION_KEYS, display)] if has_keys else []
+    text = clipped_text(card.question, max(display.height - QUESTION_LINES - len(keys), 1), display)
+    return Group(safe_text(""), _heading(card, position, display), safe_text(""), text, *keys)
 
 
 def answer(card: Flashcard, display: Display) -> Page:
-    """Show the answer of a flashcard with its detail, last note and resources, and the grades."""
+    """Show the answer of a flashcard with its detail, last note and resources, and the grades.
+
+    On a terminal, what has no room is cut or left out, the answer last.
+    """
+    grades = [*_grades(card, display)]
+    room = max(display.height - ANSWER_LINES - _height(grades, display), 1)
+    parts = [*_notes(card, display), *_resources(card, display)]
+    if card.answer:
+        lines = max(room - _height(parts, display, INDENT), min(MIN_ANSWER_LINES, room))
+        parts.insert(0, clipped_text(card.answer, lines, display, indent=INDENT))
+    while not display.plain and parts[1:] and _height(parts, display, INDENT) > room:
+        parts.pop()
+    content = Padding(Group(*parts), (0, 0, 0, INDENT))
+    return Group(safe_text(""), content, safe_text(""), *grades)
+
+
+def _height(texts: Iterable[StyledText], display: Display, indent: int = 0) -> int:
+    """Return the number of lines of texts, one below the other."""
+    return sum(line_count(text, display, indent) for text in texts)
+
+
+def _notes(card: Flashcard, display: Display) -> list[StyledText]:
+    """Return the detail of a topic and its last note, shortened on a terminal."""
     node = card.topic.node
     notes = [f"Note: {note.text.strip()}" for note in node.notes[-1:]]
-    texts = [(text, MAX_NOTE_LINES, QUIET) for text in (node.content.detail or "", *notes) if text]
-    if card.answer:
-        texts.insert(0, (card.answer, MAX_ANSWER_LINES, ""))
-    parts = [clipped_text(text, lines, display, style=style, indent=INDENT) for text, lines, style in texts]
-    content = Padding(Group(*parts, *_resources(card, display)), (0, 0, 0, INDENT))
-    return Group(safe_text(""), content, safe_text(""), *_grades(card, display))
+    texts = [text for text in (node.content.detail or "", *notes) if text]
+    return [clipped_text(text, MAX_NOTE_LINES, display, style=QUIET, indent=INDENT) for text in texts]
 
 
 def rated(card: Flashcard, grade: Grade, _display: Display) -> Page:
@@ -111,12 +129,17 @@ def recorded(topics: Sequence[Remembered], grade: Grade, today: dt.date, display
 
 
 def _headline(selection: Selection, retention: Retention) -> Page:
-    """Return how many topics there are to review, or why there are none."""
+    """Return how many topics there are to review, and of how many, or why there are none."""
     count, waiting = len(selection.topics), len(selection.waiting)
+    if count and (node := selection.node) and not selection.is_due:
+        total = count + waiting
+        text = safe_text(f"{f'{count} of ' if waiting else ''}{topics_text(total)} to review.", HEADING)
+        command = components.hint("Review all", f"genai-roadmap review {node.item.number} -n {total}")
+        return Group(text, command) if waiting else text
     if count:
         more = f" today; {'the other ' if waiting > 1 else ''}{waiting} can wait" if waiting else ""
         return safe_text(f"{topics_text(count)} to review{more}.", HEADING)
-    commands = [("Go on anyway", "genai-roadmap review -n 5")] if waiting else []
+    commands = [("Review more anyway", "genai-roadmap review -n 5")] if waiting else []
     return Group(safe_text(reason(selection, retention)), *(components.hint(*each) for each in commands))
 
 
@@ -124,19 +147,25 @@ def reason(selection: Selection, retention: Retention) -> str:
     """Return why there is nothing to review."""
     if selection.waiting:
         return f"Enough for today: you reviewed {topics_text(retention.reviewed_today)}. The rest can wait."
-    if retention.remembered:
+    if not retention.remembered:
+        return "Nothing to review yet. Topics come up some days after you mark them done."
+    if not (node := selection.node):
         return f"Nothing to review today. {_next_text(retention)}".rstrip()
-    return "Nothing to review yet. Topics come up some days after you mark them done."
+    elsewhere = len(retention.due)
+    if not elsewhere:
+        return f"Nothing is due in {node.title}. {_next_text(retention, node)}".rstrip()
+    verb = "is" if elsewhere == 1 else "are"
+    return f"Nothing is due in {node.title}. {topics_text(elsewhere)} {verb} due elsewhere: genai-roadmap review"
 
 
-def _next_text(retention: Retention) -> str:
-    """Return the day of the next review, and the number of topics that are due then; empty if there is none.
+def _next_text(retention: Retention, node: Node | None = None) -> str:
+    """Return the day of the next review, by default of the roadmap, and the number of topics that are due then.
 
-    Topics beyond the daily limit are due tomorrow.
+    It is empty if there is none. Topics beyond the daily limit are due tomorrow.
     """
     if waiting := len(retention.due):
         return f"{topics_text(waiting)} can wait until tomorrow."
-    for day, count in retention.next_due.items():
+    for day, count in retention.next_due(node).items():
         return f"Next review: {_day(day, retention.today)}, {topics_text(count)}."
     return ""
 
@@ -158,17 +187,18 @@ def _heading(card: Flashcard, position: str, display: Display) -> StyledText:
     parent = f"{item.ancestors[0].title}, " if len(item.ancestors) > 1 else ""
     step, before = item.step_number.replace("-", " "), f"{position}  "
     title = clipped_text(item.title, 1, display, style=HEADING, indent=len(before) + len(f"  {step}"))
-    room = len(before) + title.cell_len + len(f"  {step}")
-    place = clipped_text(parent, 1, display, style=QUIET, indent=room) if room + MIN_PLACE < display.width else ("", "")
-    return join_text((before, QUIET), title, ("  ", ""), place, (step, QUIET))
+    taken = len(before) + title.cell_len + len(f"  {step}")
+    if taken + MIN_PARENT_WIDTH >= display.width:
+        parent = ""
+    above = clipped_text(parent, 1, display, style=QUIET, indent=taken)
+    return join_text((before, QUIET), title, ("  ", ""), above, (step, QUIET))
 
 
-def _keys(keys: Sequence[tuple[str, str]], display: Display) -> Page:
-    texts = [join_text((key, HEADING), (f" {label}", QUIET)) for key, label in keys]
-    return Group(*components.flow(texts, display.width))
+def _keys(keys: Sequence[tuple[str, str]], display: Display) -> Iterator[StyledText]:
+    return components.flow((join_text((key, HEADING), (f" {label}", QUIET)) for key, label in keys), display.width)
 
 
-def _grades(card: Flashcard, display: Display) -> Iterator[Page]:
+def _grades(card: Flashcard, display: Display) -> Iterator[StyledText]:
     """Yield the grades with their keys, and when the flashcard is due again after each."""
     texts = [
         join_text(
@@ -181,11 +211,12 @@ def _grades(card: Flashcard, display: Display) -> Iterator[Page]:
     yield from components.flow(texts, display.width)
 
 
-def _resources(card: Flashcard, display: Display) -> Iterator[Page]:
-    """Yield the titles of the first resources of a topic as links, and how to open one."""
+def _resources(card: Flashcard, display: Display) -> Iterator[StyledText]:
+    """Yield the titles of the first resources of a topic as links, and how to open one; on a plain page, all URLs."""
     item = card.topic.node.item
     if display.plain:
-        yield from components.links(item.resources[:MAX_RESOURCES], display)
+        numbered = enumerate(item.resources, 1)
+        yield from (safe_text(f"{number}  {link.title}  {link.url}") for number, link in numbered)
         return
     texts = [
         clipped_text(link.title, 1, display, style=f"{QUIET} link {link.url}", indent=INDENT)

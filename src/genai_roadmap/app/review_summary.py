@@ -1,4 +1,4 @@
-"""The report for an overview, which does not need each single review."""
+"""The report for commands that need no single review: those of a long journal are only summed up."""
 
 from __future__ import annotations
 
@@ -15,19 +15,22 @@ LONG_BYTES = 50_000
 REVIEW = b'did = "review"'
 
 
-def use_cached_reviews(session: Session) -> None:
-    """Give the session a report in which the reviews of a long journal are only summed up, from a cache if possible."""
-    loaded = progress_files.read_content(session.roadmap.id)
+def summarized_report(session: Session) -> Report:
+    """Return the session's report or, of a long journal, one with a summary of its reviews, from a cache if possible.
+
+    It is only for what is shown; the session's own report is always whole.
+    """
+    loaded = None if session.has_report else progress_files.read_content(session.roadmap.id)
     if loaded is None or len(loaded) < LONG_BYTES or REVIEW not in loaded:
-        return
+        return session.report
     # Slow to import, and needed only for a long journal.
     from genai_roadmap.storage import review_cache
 
     key = review_cache.key_of(loaded, session.roadmap)
     if summary := review_cache.load(key, session.roadmap.id):
-        session.report = Report.of(session.roadmap, summary.progress, summary.reviews)
-        return
+        return Report.of(session.roadmap, summary.progress, summary.reviews)
     content, progress = progress_files.load_with_content(session.roadmap.id)
     session.report = Report.of(session.roadmap, progress)
     if content == loaded:
         review_cache.save(key, progress, session.report.reviews)
+    return session.report
