@@ -142,6 +142,11 @@ def test_read_on_a_day(program: Program, home: Path) -> None:
     assert program("read", "cnns", "2", "--on", "2026-11-21").code == 0
     assert "Generative AI  21 Nov 2026" in program("show", "cnns").out
     assert program("read", "cnns", "--on", "2999-01-01").code == 2
+    program("read", "cnns", "1", "--on", "2026-11-20")
+    again = program("read", "cnns", "--on", "2026-11-20").out
+    assert again.startswith("Nothing changed.\n")
+    assert "To change a date, name the resource: genai-roadmap read 4.2.1 2 --on 2026-11-20\n" in again
+    program("unread", "cnns", "1")
     assert [day["date"] for day in program("stats", "--json").json["days"]] == ["2026-11-21"]
 
 
@@ -203,7 +208,8 @@ def test_open_next_unread_resource(linked: Program, opened: list[str]) -> None:
     assert opened == ["https://example.org/1", "https://example.org/2", "https://example.org/2"]
     linked("read", "a")
     assert linked("open", "--next").out == "Both resources are read. Done? genai-roadmap done 1.1\n"
-    assert linked("open", "--next", "--json").json == {}
+    data = linked("open", "--next", "--json").json
+    assert (data["url"], data["reason"], data["item"]["id"]) == (None, "Both resources are read", "a")
     linked("done", "a")
     assert linked("open", "--next", "a").out == "Both resources are read.\n"
     assert linked("open", "a").out == "https://example.org/1\n", "unchanged"
@@ -230,6 +236,15 @@ def test_next_shows_the_first_unread_resource(linked: Program) -> None:
     linked("start", "a")
     assert "open --next" not in linked("next").out
     assert "1  read  First" in linked("next", "-n", "2").out
+
+
+def test_next_does_not_ask_about_each_topic_of_a_step_whose_resources_are_read(program: Program) -> None:
+    program("read", "step-1")
+    for _ in range(3):
+        page = program("next").out
+        assert "are read" not in page
+        assert "Done?" not in page
+        program("start", program("next", "--json").json["items"][0]["id"])
 
 
 def test_today_stats_and_log_show_what_was_read(linked: Program) -> None:

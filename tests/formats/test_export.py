@@ -498,6 +498,18 @@ def test_csv_has_the_days_and_own_resources() -> None:
     assert days["x"] == ("", "2026-11-24", "yes", "")
     assert days["plain"] == ("", "", "", "https://example.org/two\nhttps://example.org/three")
     assert {row["id"]: row["resources_read"] for row in rows if row["resources_read"]} == {"plain": f"{URL}three"}
+    inherited = {row["id"]: row["inherited_resources_read"] for row in rows if row["inherited_resources_read"]}
+    assert inherited == {"a": f"{URL}one", "b": f"{URL}one"}
+
+
+def test_csv_shows_what_is_read_of_a_step_for_each_of_its_topics() -> None:
+    [step, *_] = BUNDLED.steps
+    progress = Progress(roadmap=BUNDLED.id).tick(Mark(Action.READ), (step.resources[0].url,), Stamp(NOW, "r", "here"))
+    rows = [*csv.DictReader(io.StringIO(table(Report.of(BUNDLED, progress)), newline=""))]
+    found = [row["inherited_resources_read"] for row in rows if row["step"] == step.title]
+    assert set(found) == {step.resources[0].url}
+    assert {row["resources_read"] for row in rows} == {""}
+    assert sum(bool(row["inherited_resources_read"]) for row in rows) == len(found)
 
 
 # The calendar

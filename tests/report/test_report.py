@@ -384,8 +384,9 @@ def test_search() -> None:
     assert found("DETAILS") == [("a", "All the détails.")]
     assert found("reasons") == [("one", "Because of reasons.")]
     assert found("example.org") == [("b", "https://example.org/paper")]
-    assert found("who asks") == [("one", "Who asks?")]
-    assert found("i answer") == [("one", "I answer.")]
+    assert found("who asks") == [("one", "Question: Who asks?")]
+    # The answer is not given away.
+    assert found("i answer") == [("one", "Question: Who asks?")]
     assert found("remember") == [("b", "Remember this")]
     assert found("nothing") == []
 

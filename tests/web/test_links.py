@@ -76,7 +76,7 @@ def test_server_that_drops_head(server: Server) -> None:
     [
         ("401 Unauthorized", "it requires a login, or the site refuses automatic checks (401)"),
         ("403 Forbidden", "it requires a login, or the site refuses automatic checks (403)"),
-        ("429 Too Many Requests", "the site refuses automatic checks (429)"),
+        ("429 Too Many Requests", "too many requests; try again later (429)"),
         ("999 Request denied", "the site refuses automatic checks (999)"),
         ("500 Internal Server Error", "the server has a problem (500)"),
         ("503 Service Unavailable", "the server has a problem (503)"),
@@ -109,7 +109,7 @@ def test_busy_target_does_not_stop_the_checks_of_the_host(server: Server) -> Non
 def test_moved_page(server: Server, status: str) -> None:
     server.answers["/b"] = response()
     found = check_one(server, redirect("/b", status))
-    assert found == CheckedLink(server.url("/a"), MOVED, f"moved to {server.url('/b')}", server.url("/b"))
+    assert found == CheckedLink(server.url("/a"), MOVED, "", server.url("/b"))
 
 
 @pytest.mark.parametrize("status", ["302 Found", "303 See Other", "307 Temporary Redirect"])
@@ -153,16 +153,45 @@ def test_redirect_to_what_is_no_address(server: Server, location: str) -> None:
     assert found.reason == "it redirects to an address that is not allowed"
 
 
-def test_redirect_from_the_web_to_this_machine_is_not_followed() -> None:
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://127.0.0.1/admin",
+        "http://127.1/",
+        "http://localhost/",
+        "http://10.0.0.1/",
+        "http://192.168.1.1/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://0.0.0.0/",
+        "http://[::1]/",
+        "http://[fd00::1]/",
+    ],
+)
+def test_redirect_from_the_web_to_a_private_address_is_not_followed(location: str) -> None:
     with pytest.raises(FailedError, match="not allowed"):
-        links._redirected("https://example.org/", "http://127.0.0.1/admin")  # noqa: SLF001
+        links._redirected("https://example.org/", location)  # noqa: SLF001
+
+
+def test_redirect_to_another_site_is_followed() -> None:
+    assert links._redirected("http://10.0.0.1/", "http://10.0.0.2/a") == "http://10.0.0.2/a"  # noqa: SLF001
+    assert links._redirected("https://example.org/", "https://9.9.9.9/") == "https://9.9.9.9/"  # noqa: SLF001
     assert links._redirected("https://example.org/a", "//example.com") == "https://example.com/"  # noqa: SLF001
+
+
+def test_a_page_that_several_links_lead_to_is_asked_for_once(server: Server) -> None:
+    server.answers |= {"/a": redirect("/c#x"), "/b": redirect("/c"), "/c": response()}
+    urls = [server.url(path) for path in ("/a", "/b", "/c", "/c#y")]
+    assert {url: found.status for url, found in check(*urls).items()} == dict.fromkeys(urls, OK)
+    assert server.paths.count("/c") == 1
 
 
 def test_endless_redirects(server: Server) -> None:
     found = check_one(server, redirect("/a", MOVED_FOR_GOOD))
     assert (found.status, found.reason) == (UNCHECKED, "it redirects more than 5 times")
-    assert len(server.requests) == 6
+    assert len(server.requests) == 1
+    server.answers |= {f"/{number}": redirect(f"/{number + 1}") for number in range(9)}
+    assert check(server.url("/0"))[server.url("/0")] == found._replace(url=server.url("/0"))
+    assert server.paths[1:] == [f"/{number}" for number in range(6)]
 
 
 @pytest.mark.parametrize(("name", "limit"), [("silent", "read"), ("slow_header", "total")])
@@ -237,8 +266,8 @@ def test_one_request_per_host_at_a_time(server: Server) -> None:
 
     with serving() as other:
         # The redirects of another host go to this one too.
-        server.answers |= {f"/{number}": answer for number in range(6)}
-        other.answers |= {f"/{number}": redirect(server.url(f"/{number}")) for number in range(6)}
+        server.answers |= {f"/{number}": answer for number in range(12)}
+        other.answers |= {f"/{number}": redirect(server.url(f"/{number + 6}")) for number in range(6)}
         urls = [other.url(f"/{number}", "localhost") for number in range(6)]
         found = check(*(server.url(f"/{number}") for number in range(6)), *urls)
     assert {each.status for each in found.values()} == {OK}

@@ -39,7 +39,7 @@ def with_parsed(progress: Progress, parsed: ParsedRoadmap, roadmap: Roadmap, ses
 
 
 def _with_reads(progress: Progress, parsed: ParsedRoadmap, session: Session) -> Progress:
-    """Return the progress with the resources that were read and were never ticked."""
+    """Return the progress with the resources that were read and were never marked."""
     urls: dict[Mark, list[str]] = {}
     for url, mark in parsed.read_marks(session.now.date()):
         if url not in progress.ticks:

@@ -1,8 +1,8 @@
-"""Open resources, and tick them as read."""
+"""Open resources, and mark them as read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
@@ -11,56 +11,48 @@ from genai_roadmap.report import ticking
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
 
     from genai_roadmap.app.session import Session
-    from genai_roadmap.formats.json_items import Data
     from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.tree import Node
     from genai_roadmap.roadmap.models import Link
 
 
-class Opened(NamedTuple):
-    """A resource to open, with its item and its number; both are None if all are read."""
+def numbered(session: Session, words: list[str]) -> tuple[Node, Link]:
+    """Return an item and the resource of it that the words name, by default the first.
 
-    node: Node
-    number: int | None
-    link: Link | None
-
-    @property
-    def url_view(self) -> View:
-        """The resource as a view whose page has only the URL."""
-        return View(self._data, page("reference.lines", [self.link.url] if self.link else []))
-
-    def view(self, *, hints: bool) -> View:
-        """Return the resource as a view; with `hints`, its page has the command that marks it as read."""
-        return View(self._data, page("resources.opened", self.node, self.number, hints))
-
-    @property
-    def _data(self) -> Callable[[], Data]:
-        return json("json_resources.resource", self.node, self.link)
-
-
-def numbered(session: Session, words: list[str]) -> Opened:
-    """Return the resource that the words name: an item, and by default 1; raise RequestError if there is none."""
+    Raises RequestError if there is none.
+    """
     item, numbers = session.find_with_numbers(words)
     if len(numbers) > 1:
         message = "only one resource can be opened at a time"
         raise RequestError(message)
-    [number] = numbers or [1]
-    return Opened(session.report.nodes[item.slug], number, item.resource(number))
+    return session.report.nodes[item.slug], item.resource(*numbers or [1])
 
 
-def next_unread(session: Session, words: list[str]) -> Opened:
-    """Return the first unread resource of the item that the words name, by default of what to learn next.
+def next_unread(session: Session, words: list[str]) -> tuple[Node, Link | None]:
+    """Return the item that the words name, by default what to learn next, and its first unread resource, if any.
 
     Raises RequestError if the item has no resources, or if nothing is left to learn.
     """
     node = _unnumbered(session, words) if words else _suggested(session)
-    item = node.item
-    item.resource(1)
-    link = next(iter(node.unread), None)
-    return Opened(node, item.resources.index(link) + 1 if link else None, link)
+    node.item.resource(1)
+    return node, next(iter(node.unread), None)
+
+
+def url(node: Node, link: Link) -> View:
+    """Return a resource of an item as a view, whose page has only the URL."""
+    return View(json("json_resources.resource", node, link), page("reference.lines", [link.url]))
+
+
+def opened(node: Node, link: Link | None, *, hints: bool) -> View:
+    """Return a resource of an item, or that all are read, as a view.
+
+    With `hints`, its page has the command that marks the resource as read.
+    """
+    if not link:
+        return View(json("json_resources.all_read", node), page("resources.nothing_unread", node))
+    return View(json("json_resources.resource", node, link), page("resources.opened", node, link, hints=hints))
 
 
 def _unnumbered(session: Session, words: list[str]) -> Node:
@@ -81,17 +73,17 @@ def _suggested(session: Session) -> Node:
 
 
 def tick(session: Session, words: list[str], action: Action, on: dt.date | None = None) -> tuple[Node, Outcome]:
-    """Tick the resources that the words name, an item and by default all numbers; return the item and the outcome."""
+    """Mark the resources that the words name, an item and by default all numbers; return the item and the outcome."""
     item, numbers = session.find_with_numbers(words)
     result = tick_links(session, ticking.chosen(item, numbers), action, on)
     return result.after.nodes[item.slug], result
 
 
 def tick_links(session: Session, links: list[Link], action: Action, on: dt.date | None = None) -> Outcome:
-    """Tick resources as read or unread."""
+    """Mark resources as read or unread."""
     return session.update(lambda report, stamp: ticking.tick(report, links, Mark(action, on=on), stamp))
 
 
 def ticked(node: Node, result: Outcome) -> View:
-    """Return what was ticked of an item as a view."""
+    """Return which resources of an item were marked as a view."""
     return View(json("json_resources.ticked", node, result), page("resources.ticked", node, result))

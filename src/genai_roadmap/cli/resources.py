@@ -1,4 +1,4 @@
-"""Commands for resources: open one, and tick those that were read."""
+"""Commands for resources: open one, and mark those that were read."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +11,8 @@ from genai_roadmap.errors import RoadmapError
 from genai_roadmap.progress.status import Action
 
 if TYPE_CHECKING:
-    from genai_roadmap.app.resources import Opened
     from genai_roadmap.app.session import Session
+    from genai_roadmap.roadmap.models import Link
 
 
 def complete_resource(context: typer.Context, incomplete: str) -> list[tuple[str, str]] | list[str]:
@@ -55,9 +55,9 @@ def open_(context: typer.Context, item: ItemAndNumber = None, next_: Next = Fals
     if next_:
         _open_next(context, session, item or [], json=json)
         return
-    found = resources.numbered(session, item or [])
-    show(context, found.url_view, json=json)
-    _browse(found)
+    node, link = resources.numbered(session, item or [])
+    show(context, resources.url(node, link), json=json)
+    _browse(link)
 
 
 def read(context: typer.Context, item: ItemAndNumbers, on: On = None, json: Json = False) -> None:
@@ -80,18 +80,18 @@ def _open_next(context: typer.Context, session: "Session", words: list[str], *, 
     """Open the first unread resource; on a terminal, ask whether to mark it as read."""
     from genai_roadmap.app import resources
 
-    found, asks = resources.next_unread(session, words), is_interactive() and not json
-    show(context, found.view(hints=not asks), json=json)
-    if not found.link:
+    node, link = resources.next_unread(session, words)
+    asks = is_interactive() and not json
+    show(context, resources.opened(node, link, hints=not asks), json=json)
+    if not link:
         return
-    _browse(found)
+    _browse(link)
     if asks and confirm("Mark it as read?"):
-        result = resources.tick_links(session, [found.link], Action.READ)
-        show(context, resources.ticked(result.after.nodes[found.node.slug], result))
+        result = resources.tick_links(session, [link], Action.READ)
+        show(context, resources.ticked(result.after.nodes[node.slug], result))
 
 
-def _browse(found: "Opened") -> None:
+def _browse(link: "Link") -> None:
     import webbrowser
 
-    if found.link:
-        webbrowser.open(found.link.url)
+    webbrowser.open(link.url)

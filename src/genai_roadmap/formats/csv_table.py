@@ -12,7 +12,7 @@ from genai_roadmap.text import printable_lines
 
 HEAD = (
     "number", "step", "group", "topic", "status", "started_on", "done_on", "skipped_on", "known", "optional", "notes",
-    "resources", "id", "resources_read",
+    "resources", "id", "resources_read", "inherited_resources_read",
 )  # fmt: skip
 # Characters that start a formula in a spreadsheet, also as full-width forms, or that could start another cell.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -52,7 +52,9 @@ def _cells(leaf: Node, start: Change | None, *, optional: bool) -> Iterator[str]
     yield "\n".join(f"{note.day}: {note.text}" for note in leaf.notes)
     yield "\n".join(link.url for link in leaf.content.resources)
     yield leaf.slug
-    yield "\n".join(link.url for link in leaf.content.resources if link.url in leaf.reads)
+    read = "\n".join(each.link.url for each in leaf.resources if each.change)
+    # Of a step or group, read for each of its topics; in a column of its own, so that nothing is counted twice.
+    yield from (read, "") if leaf.content.resources else ("", read)
 
 
 def _starts(report: Report) -> dict[str, Change]:

@@ -85,7 +85,8 @@ class Change:
     that note. `grade` is how well the topics of a review, or of `done`, were remembered.
     An import of a new version of the roadmap has the SHA-256 of both versions of the file, and the ids of the
     `changes` that it recorded, which are undone with it. The restore of a backup has the ids of the `changes` that it
-    reverts: all since the backup, also undos, redos and other restores. `links` are the URLs of ticked resources.
+    reverts: all since the backup, also undos, redos and other restores. `links` are the URLs of resources that were
+    marked.
     """
 
     id: Id

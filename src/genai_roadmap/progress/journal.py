@@ -105,12 +105,12 @@ class Progress(BaseModel):
 
     @cached_property
     def ticks(self) -> dict[str, Change]:
-        """The last change that ticked each resource as read or unread, by URL."""
+        """The last change that marked each resource as read or unread, by URL."""
         return last_ticks(self.effective)
 
     @cached_property
     def reads(self) -> dict[str, Change]:
-        """The change that ticked each resource that is read, by URL."""
+        """The change that marked each resource that is read, by URL."""
         return {url: change for url, change in self.ticks.items() if change.action is Action.READ}
 
     @cached_property
@@ -173,7 +173,7 @@ class Progress(BaseModel):
         return self._append(stamp, text, did=Action.NOTE, topics=note.slugs, replaces=note.id)
 
     def tick(self, mark: Mark, urls: tuple[str, ...], stamp: Stamp) -> "Progress":
-        """Return the journal with the resources at these URLs ticked as read or unread."""
+        """Return the journal with the resources at these URLs marked as read or unread."""
         return self._append(stamp, did=mark.action, link=urls, known=mark.known, on=mark.on)
 
     def set_goal(self, day: dt.date | None, stamp: Stamp) -> "Progress":

@@ -12,6 +12,7 @@ from genai_roadmap.report.wording import (
     number,
     per_week,
     plural,
+    retained_text,
     span_text,
     topics_text,
     total_text,
@@ -61,7 +62,8 @@ def _retention_facts(history: History) -> Iterator[tuple[str, str]]:
     retention = history.retention
     if retention.has_reviews:
         recall = history.report.reviews.recall
-        yield "Retained", f"{retention.percent(history.report.steps)}% (covered {history.count.percent}%)"
+        text = retained_text(history.count, retention.percent(history.report.steps))
+        yield "Covered", text.removeprefix("Covered ")
         text = f"{plural(recall.reviews, 'review')}, {recall.true_retention:.0%} remembered"
         yield "Reviews", f"{text} (predicted: {recall.predicted_retention:.0%})"
 

@@ -98,7 +98,7 @@ class History:
 
     @cached_property
     def reads_by_day(self) -> Counter[dt.date]:
-        """The number of resources read on each day, without those ticked at once."""
+        """The number of resources read on each day, without those marked at once."""
         return reads_by_day(self.report, self.node, self.today)
 
     @cached_property

@@ -112,7 +112,7 @@ class LearnedDays:
 def reads_by_day(report: Report, node: Node | None, today: dt.date) -> Counter[dt.date]:
     """Return the number of the resources of the roadmap or a node that were read on each day up to today.
 
-    Those that an import or a single command ticked, if they are more than MAX_PER_COMMAND, were read before, but nobody
+    Those that an import or a single command marked, if they are more than MAX_PER_COMMAND, were read before, but nobody
     knows when.
     """
     changes = [change for url in resources_of(report, node) if (change := report.progress.reads.get(url))]

@@ -24,7 +24,7 @@ class LinkStatus(StrEnum):
 
 
 class CheckedLink(NamedTuple):
-    """A URL with its status, the reason unless it works, and the new URL if its page moved."""
+    """A URL with its status, the reason if it is dead or unchecked, and the new URL if its page moved."""
 
     url: str
     status: LinkStatus

@@ -35,7 +35,7 @@ class Outcome(NamedTuple):
 
     `changed`, `unchanged` and `protected` have the slugs of the topics that were marked, that already had the status,
     and that were not marked because they are optional, skipped or done. `on` is the day for which they were to be
-    marked, and `reverted` the change that was undone or redone. `ticked` has the resources that were ticked as read or
+    marked, and `reverted` the change that was undone or redone. `ticked` has the resources that were marked as read or
     unread, `already_ticked` those that already were. `is_clock_behind` is set if the change had to be dated later than
     the clock, after the last change.
     """
@@ -55,10 +55,11 @@ class Outcome(NamedTuple):
     on: dt.date | None = None
 
     @property
-    def other_day(self) -> Node | None:
-        """The first unchanged topic whose day is another than `on`; None if there is none."""
-        nodes = (self.after.nodes[slug] for slug in (self.unchanged if self.on else ()))
-        return next((node for node in nodes if node.change and node.change.day != self.on), None)
+    def other_day(self) -> Node | Resource | None:
+        """The first unchanged topic or resource whose day is another than `on`; None if there is none."""
+        found: list[Node | Resource] = [*(self.after.nodes[slug] for slug in self.unchanged), *self.already_ticked]
+        others = (each for each in found if each.change and each.change.day != self.on)
+        return next(others, None) if self.on else None
 
     @property
     def progress(self) -> Progress:

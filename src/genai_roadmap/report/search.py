@@ -4,6 +4,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node
 from genai_roadmap.roadmap.lookup import fold
+from genai_roadmap.roadmap.models import Item
 
 
 def matching_items(report: Report, text: str) -> list[tuple[Node, str]]:
@@ -25,7 +26,12 @@ def _matching_field(node: Node, folded: str) -> str | None:
     if folded in fold(item.slug) or folded in fold(item.title):
         return item.detail or ""
     links = [field for link in item.resources for field in (link.title, link.detail, link.url) if field]
-    questions = [text for question in item.questions for text in (question.ask, question.answer)]
-    fields = [item.detail or "", *item.why, *links, *(note.text for note in node.notes), *questions]
+    fields = [item.detail or "", *item.why, *links, *(note.text for note in node.notes)]
     lines = (line for field in fields for line in field.splitlines())
-    return next((line for line in lines if folded in fold(line)), None)
+    return next((line for line in lines if folded in fold(line)), None) or _matching_question(item, folded)
+
+
+def _matching_question(item: Item, folded: str) -> str | None:
+    """Return the first question that, or whose answer, contains the text; the answer itself would give it away."""
+    found = (each.ask for each in item.questions if folded in fold(each.ask) or folded in fold(each.answer))
+    return next((f"Question: {' '.join(ask.split())}" for ask in found), None)

@@ -1,4 +1,4 @@
-"""Tick resources as read or unread."""
+"""Mark resources as read or unread."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def tick(report: Report, links: Sequence[Link], mark: Mark, stamp: Stamp) -> Outcome:
-    """Tick resources as read or unread; those that already are keep their day, unless the mark has another one."""
+    """Mark resources as read or unread; those that already are keep their day, unless the mark has another one."""
     by_url = {link.url: link for link in links}
     changed = tuple(url for url in by_url if _is_changed(report, url, mark, is_alone=len(by_url) == 1))
     progress = report.progress.tick(mark, changed, stamp) if changed else report.progress
@@ -28,6 +28,7 @@ def tick(report: Report, links: Sequence[Link], mark: Mark, stamp: Stamp) -> Out
         at=progress.changes[-1].when if changed else stamp.at,
         is_clock_behind=is_clock_behind(stamp, progress),
         ticked=tuple(Resource(by_url[url], progress.reads.get(url)) for url in changed),
+        on=mark.on,
         already_ticked=tuple(
             Resource(link, progress.reads.get(url)) for url, link in by_url.items() if url not in changed
         ),
@@ -35,7 +36,7 @@ def tick(report: Report, links: Sequence[Link], mark: Mark, stamp: Stamp) -> Out
 
 
 def _is_changed(report: Report, url: str, mark: Mark, *, is_alone: bool) -> bool:
-    """Return whether ticking a resource changes it; if it is the only one, another day is a change too."""
+    """Return whether marking a resource changes it; if it is the only one, another day is a change too."""
     before = report.progress.reads.get(url)
     if mark.action is Action.UNREAD or not before:
         return (before is not None) == (mark.action is Action.UNREAD)

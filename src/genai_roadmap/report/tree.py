@@ -33,7 +33,7 @@ class Count(NamedTuple):
 
 
 class Resource(NamedTuple):
-    """A resource of an item, and the change that ticked it as read; None if it is unread."""
+    """A resource of an item, and the change that marked it as read; None if it is unread."""
 
     link: Link
     change: Change | None
@@ -42,7 +42,7 @@ class Resource(NamedTuple):
 class Node(NamedTuple):
     """A step or topic with its status.
 
-    `optional` is whether its parent counts it as optional, `change` its last mark, and `reads` the change that ticked
+    `optional` is whether its parent counts it as optional, `change` its last mark, and `reads` the change that marked
     each resource that is read, by URL.
     """
 

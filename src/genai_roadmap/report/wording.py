@@ -47,7 +47,7 @@ def optional_count_text(count: Count) -> str:
 
 
 def retained_text(count: Count, retained: int) -> str:
-    """Return how much is done, and how much of that is likely still remembered."""
+    """Return the percentages of the required topics that are done, and that are probably still remembered."""
     return f"Covered {count.percent}%, retained {retained}%"
 
 

@@ -1,6 +1,6 @@
 """A cache of the reviews in a long journal: for each roadmap, the journal without them and what follows from them.
 
-To read 10,000 reviews takes longer than all else that `status` does. Without the cache, it only takes longer.
+It saves the time to read thousands of reviews. Deleting it changes nothing else.
 """
 
 import datetime as dt
@@ -20,7 +20,7 @@ from genai_roadmap.progress.status import Action, Grade
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.storage import files
 
-# The memory after these ratings differs if the algorithm does.
+# Part of the key: another version of the algorithm may compute another memory from these ratings.
 _SAMPLE = [Rating(dt.date(2026, 1, 1) + dt.timedelta(days=n * n), grade) for n, grade in enumerate([*Grade] * 2)]
 
 
@@ -37,7 +37,7 @@ class Summary(BaseModel):
 def key_of(content: bytes, roadmap: Roadmap) -> str:
     """Return a key that differs if the reviews in a progress file with this content may differ."""
     former = {slug: item.slug for slug, item in roadmap.items_by_former_slug.items()}
-    # Times in UTC count for a day of the local zone.
+    # The day of a time in the journal may depend on the local zone.
     zone = time.tzname, time.timezone, time.altzone
     context = repr((__version__, roadmap.id, former, zone, memory_after(_SAMPLE)))
     return hashlib.sha256(context.encode() + content).hexdigest()
@@ -57,7 +57,7 @@ def save(key: str, progress: Progress, reviews: Reviews) -> None:
     summary = Summary(key=key, progress=_without_reviews(progress), reviews=reviews)
     content = summary.model_dump_json(by_alias=True, exclude_defaults=True).encode()
     path = _path(progress.roadmap)
-    # Another process keeps the same, so there is no need to wait for it.
+    # A process that holds the lock writes the same content, so there is no need to wait for it.
     with suppress(RoadmapError), files.lock(path, seconds=0) as target:
         files.replace(target, content)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 ESCAPE, INTERRUPT, END = "\x1b", "\x03", "\x04\x1a"
-# The parts of a key that sends several characters, such as an arrow, arrive together.
+# An arrow key, for example, sends several characters, which arrive within this time.
 SEQUENCE_SECONDS = 0.02
 FIRST_FINAL, LAST_FINAL = b"@", b"~"
 
@@ -36,7 +36,7 @@ def keys() -> Iterator[Callable[[], str]]:
 if sys.platform == "win32":
     import msvcrt
 
-    # These precede the code of a key without a character.
+    # A key without a character sends one of these, and then its code.
     PREFIXES = ("\x00", "\xe0")
 
     @contextmanager
@@ -65,7 +65,7 @@ else:
 
     def _read(terminal: int) -> str:
         try:
-            # Each time, because a shell may have changed it while the program was suspended.
+            # For each key, because the shell may have changed the mode while the program was suspended.
             tty.setcbreak(terminal, termios.TCSADRAIN)
             found = os.read(terminal, 1)
         except (OSError, termios.error):

@@ -155,7 +155,7 @@ class FullScreenView(App[None]):
             self._show_message(self._filter_hint)
 
         self.prompt.ask(Question(accept, search, lambda: accept(""), "search"))
-        self._show_message("Search titles, resources and notes:")
+        self._show_message("Search titles, resources, questions and notes:")
 
     def action_filter(self) -> None:
         """Show only the items with the next status."""

@@ -6,13 +6,14 @@ import http.client
 import re
 import socket
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from ipaddress import ip_address
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from urllib3.exceptions import HTTPError, NameResolutionError, ProtocolError
 
@@ -49,8 +50,9 @@ class LinkLimits(Limits):
 
 
 class Answer(NamedTuple):
-    """The status of a response, and the address to which it redirects."""
+    """The status of the response of a URL, and the address to which it redirects."""
 
+    url: str
     status: int
     location: str | None
 
@@ -62,6 +64,8 @@ class LinkChecker:
     limits: LinkLimits = LinkLimits()
     trust: ssl.SSLContext = field(default_factory=system_trust)
     _turns: dict[str, Turn] = field(default_factory=dict)
+    # By page: several links may lead to the same one.
+    _answers: dict[str, Answer] = field(default_factory=dict)
 
     def check(self, urls: Iterable[str]) -> Iterator[CheckedLink]:
         """Yield each URL as soon as it is checked."""
@@ -112,21 +116,29 @@ class LinkChecker:
         if not _host(url):
             message = "the address is not valid"
             raise FailedError(message)
-        target, moved, is_permanent = url, url, True
-        for _ in range(self.limits.redirects + 1):
-            answer = self._answer(target)
-            if answer.status not in PERMANENT | TEMPORARY:
-                _check_status(answer.status, is_own=addresses.host_of(target) == addresses.host_of(url))
-                if moved == url:
-                    return CheckedLink(url, LinkStatus.OK)
-                return CheckedLink(url, LinkStatus.MOVED, f"moved to {moved}", moved)
-            target = _redirected(target, answer.location)
-            is_permanent &= answer.status in PERMANENT
-            moved = target if is_permanent else moved
-        message = f"it redirects more than {self.limits.redirects} times"
-        raise FailedError(message)
+        answers = self._answers_from(url)
+        _check_status(answers[-1].status, is_own=addresses.host_of(answers[-1].url) == addresses.host_of(url))
+        new_url = next(answer.url for answer in answers if answer.status not in PERMANENT)
+        return CheckedLink(url, LinkStatus.OK) if new_url == url else CheckedLink(url, LinkStatus.MOVED, "", new_url)
+
+    def _answers_from(self, url: str) -> list[Answer]:
+        """Return the answers from a URL on, up to one that does not redirect; raise FailedError if they are many."""
+        answers = [self._answer(url)]
+        while answers[-1].status in PERMANENT | TEMPORARY:
+            if len(answers) > self.limits.redirects:
+                message = f"it redirects more than {self.limits.redirects} times"
+                raise FailedError(message)
+            answers.append(self._answer(_redirected(answers[-1].url, answers[-1].location)))
+        return answers
 
     def _answer(self, url: str) -> Answer:
+        """Return the answer of a URL, which is asked for once."""
+        page = urldefrag(url).url
+        if page not in self._answers:
+            self._answers[page] = self._new_answer(page)
+        return self._answers[page]._replace(url=url)
+
+    def _new_answer(self, url: str) -> Answer:
         """Return the answer to a request without content or, if that says little, to one for the page."""
         try:
             answer = self._request("HEAD", url)
@@ -146,7 +158,7 @@ class LinkChecker:
 
     def _send(self, method: str, url: str) -> Answer:
         with response_to(method, url, HEADERS, self.limits, self.trust) as response:
-            return Answer(response.status, response.headers.get("Location"))
+            return Answer(url, response.status, response.headers.get("Location"))
 
 
 class _DeadError(FailedError):
@@ -178,7 +190,9 @@ def _check_status(status: int, *, is_own: bool) -> None:
     if status in GONE:
         kind, reason = _DeadError, "not found"
     elif status in BUSY:
-        kind, reason = _BusyError if is_own else FailedError, "the site refuses automatic checks"
+        is_temporary = status == HTTPStatus.TOO_MANY_REQUESTS
+        reason = "too many requests; try again later" if is_temporary else "the site refuses automatic checks"
+        kind = _BusyError if is_own else FailedError
     elif status in REFUSED:
         reason = "it requires a login, or the site refuses automatic checks"
     elif status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -196,11 +210,21 @@ def _redirected(url: str, location: str | None) -> str:
     path, query = quote(parts.path, SAFE) or "/", quote(parts.query, SAFE)
     fragment = quote(parts.fragment or urlsplit(url).fragment, SAFE)
     target = parts._replace(path=path, query=query, fragment=fragment).geturl()
-    is_private = addresses.is_loopback(parts.hostname or "") and not addresses.is_loopback(addresses.host_of(url))
+    is_private = _is_private(parts.hostname or "") and not _is_private(addresses.host_of(url))
     if not location or not re.fullmatch(URL_PATTERN, target) or is_private:
         message = "it redirects to an address that is not allowed"
         raise FailedError(message)
     return target
+
+
+def _is_private(host: str) -> bool:
+    """Return whether a host is an address that others can't reach, such as this machine or one in its network."""
+    with suppress(OSError):
+        # Also forms like 127.1, which the system takes for an address.
+        return not ip_address(socket.inet_aton(host)).is_global
+    with suppress(ValueError):
+        return not ip_address(host).is_global
+    return addresses.is_loopback(host)
 
 
 @contextmanager

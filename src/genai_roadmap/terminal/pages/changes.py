@@ -67,7 +67,7 @@ def outcome(result: Outcome, history: History, display: Display) -> Page:
 
 
 def _changed_rows(result: Outcome, display: Display) -> list[list[StyledText]]:
-    """Return the rows of the topics that were marked, or of the resources that were ticked."""
+    """Return the rows of the topics that were marked, or of the resources that were marked."""
     if result.reverted and result.reverted.action is Action.NOTE:
         return []
     nodes = result.after.nodes

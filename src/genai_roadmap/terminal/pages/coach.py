@@ -106,7 +106,9 @@ def _finished(count: Count, *, has_more: bool) -> Page | None:
 def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page | None]:
     """Return a topic with its place, why it matters, why it is next, its first resource, and what to type."""
     node = suggestion.node
-    item, detail, all_read = node.item, node.content.detail, all_read_text(node)
+    item, detail = node.item, node.content.detail
+    # The same resources of a step are no reason to ask about each of its topics.
+    all_read = all_read_text(node) if node.content.resources else ""
     facts = [coach.why(node), ("Why now", coach.reason_text(suggestion, day))]
     return [
         Group(_heading(node, display), _position(node, display)),

@@ -33,12 +33,12 @@ def links(report: LinkReport, _display: Display) -> Page:
 def _link(link: CheckedLink, report: LinkReport) -> Iterator[Page]:
     """Yield the items and the title of a link, its URL, and its new URL or what is wrong."""
     uses = report.uses[link.url]
-    numbers = list(dict.fromkeys(map(_place, uses)))
+    numbers = list(dict.fromkeys(map(_number, uses)))
     more = f" and {len(numbers) - ALSO} more" if len(numbers) > ALSO else ""
     yield join_text((f"{', '.join(numbers[:ALSO])}{more}  ", QUIET), (uses[0].link.title, ""))
     yield Padding(safe_text(link.url, QUIET), (0, 0, 0, INDENT))
-    yield Padding(safe_text(link.reason), (0, 0, 0, INDENT))
+    yield Padding(safe_text(f"moved to {link.new_url}" if link.new_url else link.reason), (0, 0, 0, INDENT))
 
 
-def _place(use: Use) -> str:
+def _number(use: Use) -> str:
     return use.item.number if use.item else "about"

@@ -10,7 +10,7 @@ from genai_roadmap.progress.status import STATUS_AFTER, Action, Status
 from genai_roadmap.report import facts, milestones
 from genai_roadmap.report.learned import LearnedDays
 from genai_roadmap.report.milestones import MAX_TITLES, titles_text
-from genai_roadmap.report.tree import required_leaves
+from genai_roadmap.report.tree import Node, required_leaves
 from genai_roadmap.report.wording import plural, topics_text
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
@@ -65,7 +65,7 @@ def unmarked(result: Outcome) -> Iterator[str]:
     """Yield why topics were not marked, what was counted of alternatives, and which prerequisites are not done."""
     yield from no_longer_done(result)
     yield from unchanged(result, MAX_ROWS, hint="; add --all to include")
-    if not result.changed and (node := result.other_day):
+    if not result.changed and isinstance(node := result.other_day, Node):
         command = f"genai-roadmap {result.action.value} {node.item.number} --on {result.on}"
         yield f"To change a date, name the topic: {command}"
     yield from choices(result)

@@ -1,4 +1,4 @@
-"""Pages about resources: one to open, and those that were ticked as read."""
+"""Pages about resources: one to open, and those that were marked as read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rich.console import Group
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report import resources
 from genai_roadmap.report.milestones import titles_text
+from genai_roadmap.report.tree import Resource
 from genai_roadmap.report.wording import plural, weekday_text
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text
 from genai_roadmap.terminal.pages import components
@@ -19,17 +20,13 @@ from genai_roadmap.terminal.pages.notices import MAX_ROWS
 if TYPE_CHECKING:
     from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.tree import Node
+    from genai_roadmap.roadmap.models import Link
     from genai_roadmap.terminal.display import Display
 
 
-def opened(node: Node, number: int | None, hints: bool, display: Display) -> Page:  # noqa: FBT001 - of a view
-    """Show a resource of an item with its URL and, with `hints`, how to mark it as read.
-
-    Without a number, show that all are read.
-    """
-    if not number:
-        return Group(*all_read(node))
-    link = node.item.resources[number - 1]
+def opened(node: Node, link: Link, display: Display, *, hints: bool) -> Page:
+    """Show a resource of an item with its URL and, with `hints`, how to mark it as read."""
+    number = node.item.resources.index(link) + 1
     position = f"{number} of {len(node.item.resources)}: "
     return Group(
         clipped_text(f"{node.item.number} {node.title}", 1, display, style=QUIET),
@@ -37,6 +34,11 @@ def opened(node: Node, number: int | None, hints: bool, display: Display) -> Pag
         safe_text(link.url),
         *([components.hint("Mark it as read", f"genai-roadmap read {node.item.number} {number}")] if hints else []),
     )
+
+
+def nothing_unread(node: Node, _display: Display) -> Page:
+    """Show that all resources of an item are read, and how to mark it done."""
+    return Group(*all_read(node))
 
 
 def all_read(node: Node) -> list[StyledText]:
@@ -48,13 +50,13 @@ def all_read(node: Node) -> list[StyledText]:
 
 
 def ticked(node: Node, result: Outcome, display: Display) -> Page:
-    """Show the resources that were ticked as read or unread, and what can follow."""
+    """Show the resources that were marked as read or unread, and what can follow."""
     word, is_read = result.action.value, result.action is Action.READ
     titles = titles_text([resource.link.title for resource in result.already_ticked], MAX_ROWS)
     already = [safe_text(f"Already {word}: {titles}", QUIET)] if titles else []
     following = _following(node) if is_read else []
     if not result.ticked:
-        return Group(safe_text("Nothing changed."), *already, *following)
+        return Group(safe_text("Nothing changed."), *already, *_other_day(node, result), *following)
     rows = [components.resource_row(resource, display) for resource in result.ticked]
     headline = f"{plural(len(result.ticked), 'resource')} marked as {word}{_day(result)}"
     return components.page(
@@ -66,7 +68,7 @@ def ticked(node: Node, result: Outcome, display: Display) -> Page:
 
 
 def summary(node: Node, result: Outcome, undo_hint: str) -> str:
-    """Return what was ticked and how to undo it, for a message."""
+    """Return which resources were marked and how to undo it, for a message."""
     titles = titles_text([resource.link.title for resource in result.ticked])
     text = resources.all_read_text(node)
     marked = f"{plural(len(result.ticked), 'resource')} marked as {result.action.value}: {titles}"
@@ -76,6 +78,15 @@ def summary(node: Node, result: Outcome, undo_hint: str) -> str:
 def _day(result: Outcome) -> str:
     on = result.progress.changes[-1].on
     return f" on {weekday_text(on)}" if on else ""
+
+
+def _other_day(node: Node, result: Outcome) -> list[StyledText]:
+    """Return how to change the day of a resource that was to be marked as read on another one; empty if none was."""
+    if not isinstance(found := result.other_day, Resource):
+        return []
+    number = node.item.resources.index(found.link) + 1
+    command = f"genai-roadmap read {node.item.number} {number} --on {result.on}"
+    return [components.hint("To change a date, name the resource", command)]
 
 
 def _following(node: Node) -> list[StyledText]:
