@@ -82,7 +82,6 @@ def test_summary_that_is_a_question(mark: str) -> None:
         "Q: Why?\n\n- A: So.",
         "Q: Why?\n\nB: So.",
         "A: So.\n\nQ: Why?",
-        "Q: Why? Q: How? A: So.",
         "Question the answer: always.\n\nA: So.",
         "Quality: good.\n\nAnswering: good.",
     ],
@@ -96,6 +95,93 @@ def test_several_questions_in_a_paragraph() -> None:
     assert found == [("one", "Why?", "So."), ("one", "How?", "Like this: that.")]
     found = asked(read_text("Q: Why?\nA: So.\nQ: How?\n\nA: Now.").roadmap)
     assert found == [("one", "Why?", "So."), ("one", "How?", "Now.")]
+
+
+def test_questions_that_share_an_answer_are_one() -> None:
+    assert asked(read_text("Q: Why?\nQ: How?\nA: So.").roadmap) == [("one", "Why?\nHow?", "So.")]
+    assert asked(read_text("Q: Why?\nA: So.\nA: And so.").roadmap) == [("one", "Why?", "So.\nAnd so.")]
+    found = asked(read_text("Q: Why [e](https://e.org)?\nQ: How?\nA: So.\nQ: Who?\nA: We.").roadmap)
+    assert found == [("one", "Why e?\nHow?", "So."), ("one", "Who?", "We.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [ ] a\n  Q: Why?\n  A: So.\n- [ ] b",
+        "- a\n  Q: Why?\n  A: So.\n- b",
+        "- a\n  Q: Why? A: So.\n- b",
+        "- a\n  **Q:** Why?\n  **A:** So.\n- b",
+        "- a\n  *Q: Why?*\n  A: So.\n- b",
+        "- **a**\\\n  Q: Why?\\\n  A: So.\n- b",
+        "- a<br>Q: Why?<br/>A: So.\n- b",
+        "- a\n\tQ: Why?\n\n\tA: So.\n- b",
+        "1. a\nQ1: Why?\nA1: So.\n2. b",
+    ],
+)
+def test_question_right_below_a_topic(text: str) -> None:
+    result = read(f"# T\n\n## One\n\n{text}\n\n## Two\n\n- c\n- d\n", roadmap_id="x", version="1")
+    assert asked(result.roadmap) == [("a", "Why?", "So.")]
+    assert titles(result.roadmap) == ["a", "b", "c", "d"]
+    assert result.left_out == ()
+
+
+def test_label_within_a_text_is_no_question() -> None:
+    result = read_text("- Compare\n  A: with B\n- See *this\n  Q: and* that")
+    assert asked(result.roadmap) == []
+    assert len(titles(result.roadmap)) == 6
+    found = read_text("Some words.\nQ: Why?\nA: So.")
+    assert asked(found.roadmap) == [("one", "Why?", "So.")]
+    assert found.roadmap.steps[0].detail == "Some words."
+
+
+DETAILS = "<details><summary>Answer</summary>So.</details>"
+ANSWER = "<details>\n<summary>Show answer</summary>\n\nSo.\n\n</details>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"### Is it so?\n\n{ANSWER}\n\n### b\n\nText.",
+        f"### 1. Is it so?\n\nWords.\n\n{ANSWER}\n\n### 2. b\n\nText.",
+        "1. Is it so?\n   <details><summary>Answer</summary>So.</details>\n2. b",
+        "1. Is it so?\n\n   <details><summary>Answer</summary>\n\n   So.\n\n   </details>\n2. b",
+        "- [ ] Is it so?\n  <details><summary><b>Show the answer</b></summary>So.</details>\n- [ ] b",
+        "- Is it so?\n  <details><summary>💡 Click</summary>So.</details>\n- b",
+    ],
+)
+def test_title_above_an_answer_is_the_question(text: str) -> None:
+    result = read(f"# T\n\n## One\n\n{text}\n\n## Two\n\n- c\n- d\n", roadmap_id="x", version="1")
+    assert asked(result.roadmap) == [("is-it-so", "Is it so?", "So.")]
+    assert titles(result.roadmap) == ["Is it so?", "b", "c", "d"]
+
+
+def test_question_that_is_named_like_a_section_is_a_topic_if_it_is_answered() -> None:
+    items = f"1. Why use it?\n   {DETAILS}\n2. What to learn?\n   {DETAILS}\n"
+    text = f"# T\n\n## A\n\n### Why is it slow?\n\n{DETAILS}\n\n### b\n\nText.\n\n## B\n\n{items}"
+    roadmap = read(text, roadmap_id="x", version="1").roadmap
+    assert titles(roadmap) == ["Why is it slow?", "b", "Why use it?", "What to learn?"]
+    assert [ask for _, ask, _ in asked(roadmap)] == ["Why is it slow?", "Why use it?", "What to learn?"]
+
+
+def test_bold_question_above_its_answer_is_one_of_the_section() -> None:
+    result = read_text(f"**Is it so?**\n\n{DETAILS}\n\n**Is it not?**\n\n{DETAILS}\n\n{DETAILS}")
+    assert asked(result.roadmap) == [("one", "Is it so?", "So."), ("one", "Is it not?", "So.")]
+    assert result.roadmap.steps[0].detail is None
+    assert titles(result.roadmap) == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "### Is it so?\n\n<details><summary>Everything that you need to know</summary>So.</details>",
+        "### Is it so?\n\n<details><summary>Links</summary>\n\n- [e](https://e.org)\n\n</details>",
+        "### Because\n\n<details><summary>More</summary>So.</details>",
+        "### Is it so?\n\n- e\n\n<details><summary>More</summary>So.</details>",
+        "- Is it so?\n- e\n\n<details><summary>More</summary>So.</details>",
+    ],
+)
+def test_details_that_do_not_answer_the_title_are_a_section(text: str) -> None:
+    assert asked(read_text(text).roadmap) == []
 
 
 def test_answer_has_all_of_its_blocks() -> None:

@@ -38,7 +38,13 @@ class Block:
     @property
     def section_kind(self) -> str | None:
         """The kind of section that a heading starts, or None."""
-        return titles.section_kind(self.text) if self.kind == "heading" else None
+        kind = titles.section_kind(self.text) if self.kind == "heading" else None
+        return None if kind and self.is_answered else kind
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether its text is a question to which a block in it has the answer."""
+        return any(block.kind == "question" and block.text in self.text for block in self.blocks)
 
     def walk(self) -> Iterator["Block"]:
         """Yield the block and all blocks nested in it."""

@@ -16,7 +16,7 @@ from genai_roadmap.markdown import inline_rules, titles
 from genai_roadmap.markdown.block_reader import BlockReader
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block
 from genai_roadmap.markdown.phrase import LeftOut
-from genai_roadmap.markdown.questions import with_questions
+from genai_roadmap.markdown.questions import with_questions, with_separate_labels
 from genai_roadmap.markdown.syntax_tree import tree_of
 
 # Only damaged characters are fixed; quotes and the like stay as their author wrote them.
@@ -46,7 +46,7 @@ def parse(text: str) -> Document:
     environment: dict[str, Any] = {}
     text = fix_encoding(text)
     reader = BlockReader(text)
-    tree = tree_of(_parser().parse(text, environment))
+    tree = with_separate_labels(tree_of(_parser().parse(text, environment)))
     blocks = _with_footnotes(list(reader.blocks(tree)), reader.footnotes)
     unused_links = [
         LeftOut(reference["map"][0] + 1, reference["href"], "unused link")

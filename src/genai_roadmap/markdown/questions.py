@@ -1,16 +1,20 @@
-"""Find questions with their answers: labeled pairs, and <details> whose summary is a question."""
+"""Find questions with their answers: labeled pairs, and <details> whose summary, or title above, is a question."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 from html import unescape
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from genai_roadmap.markdown import links
+from markdown_it.token import Token
+
+from genai_roadmap.markdown import links, titles
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block
 from genai_roadmap.markdown.drafts import Draft
 from genai_roadmap.markdown.phrase import Phrase
+from genai_roadmap.markdown.syntax_tree import Node
 from genai_roadmap.roadmap.models import Question
 
 QUESTION_MARKS = ("?", "？", "؟")
@@ -20,6 +24,11 @@ LABEL = re.compile(
     r"(?i)(?:^|(?<=\s))(?:(?P<q>q|question|pregunta|pergunta|frage|domanda|вопрос|问题?|問題?|質問|질문)"
     r"|(?:a|ans|answer|respuesta|resposta|r[eé]ponse|antwort|risposta|ответ|答案?|回答|답변?))[ .]?\d{0,3}\s?[:：]\s*"
 )
+# Tokens of the parser.
+BREAKS = {"softbreak", "hardbreak"}
+HTML_BREAK = re.compile(r"(?i)<br\s*/?>")
+# A summary with more words names a section.
+MAX_SUMMARY_WORDS = 4
 # What `export md` writes.
 DETAILS = re.compile(r"\s*<details><summary>(.+?)</summary>(.+?)</details>\s*")
 
@@ -31,13 +40,30 @@ class _Part(NamedTuple):
     phrase: Phrase
 
 
-def with_questions(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks with each question and its answer as one block, whose answer is nested in it."""
+def with_separate_labels(nodes: Iterable[Node]) -> list[Node]:
+    """Return the nodes with each paragraph divided in which a later line begins with the label of a question."""
+    found = [part for node in nodes for part in _separated(node)]
+    for node in found:
+        if node.type != "paragraph":
+            node.children[:] = with_separate_labels(node.children)
+    return found
+
+
+def with_questions(blocks: Sequence[Block], title: Block | None = None) -> list[Block]:
+    """Return the blocks with each question and its answer as one block, whose answer is nested in it.
+
+    `title` is the item that they are in.
+    """
     found: list[Block] = []
     position = 0
     while position < len(blocks):
-        questions, end = _details(blocks, position) or _labeled(blocks, position) or ([], position + 1)
-        found += questions or [_with_inner(blocks[position])]
+        block = blocks[position]
+        questions, end = _details(blocks, position, title) or _labeled(blocks, position) or ([], position + 1)
+        if questions and title and title.kind == "text" and found[-1] is title:
+            # Its text is the question.
+            found.pop()
+        found += questions or [_with_inner(block)]
+        title = title if questions else _title(block, title)
         position = end
     return found
 
@@ -57,25 +83,77 @@ def in_checklist(html: str) -> tuple[list[Question], list[str]]:
     return questions, [line for line, found in matches if not found and line.strip()]
 
 
+def _title(block: Block, above: Block | None) -> Block | None:
+    """Return the heading or the bold question that is above what follows the block; None if there is neither."""
+    if block.kind == "heading":
+        return block if block.level < BOLD_LINE else None
+    if block.kind not in PROSE:
+        return None
+    return block if block.phrase.is_bold and block.text.endswith(QUESTION_MARKS) else above
+
+
+def _separated(node: Node) -> list[Node]:
+    """Return a paragraph in two parts if a question begins on a later line of it, or else the node alone."""
+    tokens = node.inline_tokens if node.type == "paragraph" else []
+    for number, (start, text) in enumerate(_lines(tokens)):
+        label = LABEL.match(text)
+        if label and not number:
+            break
+        if label and label["q"]:
+            first, rest = tokens[: start - 1], tokens[start:]
+            return [_paragraph(node, first, node.line), _paragraph(node, rest, node.line + number)]
+    return [node]
+
+
+def _lines(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """Yield the position of the first token of each line that begins outside of emphasis and links, and its text."""
+    start, depth, texts = 0, 0, list[str]()
+    for position, token in enumerate(tokens):
+        depth += token.nesting
+        if not depth and (token.type in BREAKS or HTML_BREAK.match(token.content)):
+            yield start, "".join(texts)
+            start, texts = position + 1, []
+        else:
+            texts.append(token.content)
+    yield start, "".join(texts)
+
+
+def _paragraph(node: Node, tokens: Sequence[Token], line: int) -> Node:
+    inline = Token("inline", "", 0, children=[*tokens])
+    paragraph = Node(node.type, node.token, line, node.parent)
+    paragraph.children.append(Node("inline", inline, line, paragraph))
+    return paragraph
+
+
 def _with_inner(block: Block) -> Block:
-    inner = with_questions(block.blocks)
+    inner = with_questions(block.blocks, block if block.kind == "item" else None)
     is_same = len(inner) == len(block.blocks) and all(new is old for new, old in zip(inner, block.blocks, strict=True))
     return block if is_same else replace(block, blocks=inner)
 
 
-def _details(blocks: Sequence[Block], start: int) -> tuple[list[Block], int] | None:
+def _details(blocks: Sequence[Block], start: int, title: Block | None) -> tuple[list[Block], int] | None:
     """Return the question of <details>, and where they end; None if they are a section.
 
-    A section has a summary that is no question, or contains list items, tables, or headings.
+    The question is the summary or, if that has only some words like Show answer, the title above. A section has
+    neither, or contains list items, tables, or headings.
     """
     summary = blocks[start]
-    if summary.kind != "heading" or summary.level != BOLD_LINE or not summary.text.endswith(QUESTION_MARKS):
+    if summary.kind != "heading" or summary.level != BOLD_LINE or not (ask := _asked(summary, title)):
         return None
     answer = [*takewhile(lambda block: block.kind in PROSE, blocks[start + 1 :])]
     end = start + 1 + len(answer)
     if not answer or end == len(blocks) or blocks[end].kind != "end":
         return None
-    return [_question(summary, summary.phrase, answer)], end + 1
+    return [_question(summary, ask, answer)], end + 1
+
+
+def _asked(summary: Block, title: Block | None) -> Phrase | None:
+    """Return the question that a summary is, or to which it shows the answer; None if there is none."""
+    if summary.text.endswith(QUESTION_MARKS):
+        return summary.phrase
+    if title and title.text.endswith(QUESTION_MARKS) and len(summary.text.split()) <= MAX_SUMMARY_WORDS:
+        return Phrase(titles.without_number(title.text, is_numbered=True) or title.text)
+    return None
 
 
 def _labeled(blocks: Sequence[Block], start: int) -> tuple[list[Block], int] | None:
@@ -84,8 +162,8 @@ def _labeled(blocks: Sequence[Block], start: int) -> tuple[list[Block], int] | N
     The last answer may be in the same block, nested in it, or in the next one.
     """
     block = blocks[start]
-    parts = _parts(block)
-    if not parts or any(part.is_question is bool(number % 2) for number, part in enumerate(parts)):
+    parts = _joined(_parts(block))
+    if not parts or not parts[0].is_question:
         return None
     phrases = [part.phrase for part in parts]
     found = [
@@ -102,6 +180,17 @@ def _labeled(blocks: Sequence[Block], start: int) -> tuple[list[Block], int] | N
         is_beside = (following.kind, following.group) == (block.kind, block.group)
         first, end = _answer(following) if is_beside else None, start + 2
     return ([*found, _question(block, phrases[-1], [first, *block.blocks[1:]])], end) if first else None
+
+
+def _joined(parts: Sequence[_Part]) -> list[_Part]:
+    """Return the parts with questions that share an answer, and answers to the same question, as one each."""
+    groups = [[*group] for _, group in groupby(parts, key=lambda part: part.is_question)]
+    return [reduce(_join, group) for group in groups]
+
+
+def _join(first: _Part, second: _Part) -> _Part:
+    one, other = first.phrase, second.phrase
+    return first._replace(phrase=Phrase(f"{one.text}\n{other.text}", (*one.anchors, *other.anchors)))
 
 
 def _answer(block: Block) -> Block | None:

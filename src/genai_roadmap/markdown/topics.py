@@ -153,7 +153,7 @@ def _add_item(draft: Draft, block: Block) -> None:
     if _is_bare_url(block):
         draft.resources += links.in_blocks([block])
         return
-    if block.status is not None or (block.phrase.bold_end and _has_task(block)):
+    if block.status is not None or block.is_answered or (block.phrase.bold_end and _has_task(block)):
         draft.topics += _topics(block, splits=draft.splits)
         return
     named = names.split_name(block.phrase)
