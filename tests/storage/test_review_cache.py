@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from genai_roadmap.app import review_summary
+from genai_roadmap.app.session import Session
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Grade, Mark
@@ -41,10 +42,10 @@ def cache(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def outputs(program: Program) -> list[str]:
-    return [program("status").out, program("status", "--json").out]
+    return [program(*each).out for each in (["status"], ["status", "--json"], ["review", "--list", "-n", "3"])]
 
 
-def test_the_status_is_the_same_with_it(program: Program, cache: Path) -> None:
+def test_the_output_is_the_same_with_it(program: Program, cache: Path) -> None:
     before = outputs(program)
     assert cache.exists()
     assert '"retained"' in before[1]
@@ -92,6 +93,21 @@ def test_it_need_not_be_writable(program: Program, cache: Path) -> None:
     run = program("status")
     assert (run.code, run.err) == (0, "")
     assert "retained" in run.out
+
+
+def test_only_the_report_for_what_is_shown_lacks_reviews(program: Program, cache: Path) -> None:
+    program("status")
+    assert cache.exists()
+    session = Session(BUNDLED, lambda: FIRST + dt.timedelta(days=90))
+    summarized = review_summary.summarized_report(session)
+    reviews = [change for change in session.report.progress.changes if change.action is Action.REVIEW]
+    assert len(reviews) == 39
+    assert len(summarized.progress.changes) == len(session.report.progress.changes) - 42
+    assert summarized.has_reviews
+    assert summarized.reviewed_days == session.report.reviewed_days
+    assert summarized.reviews == session.report.reviews
+    # What was read already is at hand.
+    assert review_summary.summarized_report(session) is session.report
 
 
 def test_the_zone_and_renamed_topics_are_part_of_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
