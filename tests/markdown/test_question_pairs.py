@@ -146,6 +146,9 @@ ANSWER = "<details>\n<summary>Show answer</summary>\n\nSo.\n\n</details>"
         "1. Is it so?\n   <details><summary>Answer</summary>So.</details>\n2. b",
         "1. Is it so?\n\n   <details><summary>Answer</summary>\n\n   So.\n\n   </details>\n2. b",
         "- [ ] Is it so?\n  <details><summary><b>Show the answer</b></summary>So.</details>\n- [ ] b",
+        f"1. Is it so?\n{DETAILS}\n\n2. b\n",
+        f"1. Is it so?\n\n{ANSWER}\n\n2. b\n",
+        f"- [ ] Is it so?\n\n{DETAILS}\n\n- [ ] b\n",
         "- Is it so?\n  <details><summary>💡 Click</summary>So.</details>\n- b",
     ],
 )
@@ -161,6 +164,12 @@ def test_question_that_is_named_like_a_section_is_a_topic_if_it_is_answered() ->
     roadmap = read(text, roadmap_id="x", version="1").roadmap
     assert titles(roadmap) == ["Why is it slow?", "b", "Why use it?", "What to learn?"]
     assert [ask for _, ask, _ in asked(roadmap)] == ["Why is it slow?", "Why use it?", "What to learn?"]
+
+
+def test_labeled_question_below_a_bold_one_does_not_replace_it() -> None:
+    result = read_text("**Is it so?**\n\nQ: Why?\nA: So.")
+    assert asked(result.roadmap) == [("one", "Why?", "So.")]
+    assert result.roadmap.steps[0].detail == "Is it so?"
 
 
 def test_bold_question_above_its_answer_is_one_of_the_section() -> None:

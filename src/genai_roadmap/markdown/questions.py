@@ -59,11 +59,11 @@ def with_questions(blocks: Sequence[Block], title: Block | None = None) -> list[
     while position < len(blocks):
         block = blocks[position]
         questions, end = _details(blocks, position, title) or _labeled(blocks, position) or ([], position + 1)
-        if questions and title and title.kind == "text" and found[-1] is title:
-            # Its text is the question.
-            found.pop()
-        found += questions or [_with_inner(block)]
-        title = title if questions else _title(block, title)
+        if questions:
+            _add_below(title, questions, found)
+        else:
+            found.append(_with_inner(block))
+            title = _title(block, title)
         position = end
     return found
 
@@ -84,12 +84,23 @@ def in_checklist(html: str) -> tuple[list[Question], list[str]]:
 
 
 def _title(block: Block, above: Block | None) -> Block | None:
-    """Return the heading or the bold question that is above what follows the block; None if there is neither."""
+    """Return the heading, item, or bold question that is above what follows the block; None if there is none."""
     if block.kind == "heading":
         return block if block.level < BOLD_LINE else None
-    if block.kind not in PROSE:
-        return None
-    return block if block.phrase.is_bold and block.text.endswith(QUESTION_MARKS) else above
+    if block.kind == "item" or (block.phrase.is_bold and block.text.endswith(QUESTION_MARKS)):
+        return block
+    return above if block.kind in PROSE else None
+
+
+def _add_below(title: Block | None, questions: list[Block], found: list[Block]) -> None:
+    """Add questions to the blocks; if the last block asks them, to an item, or instead of a bold line."""
+    last = found[-1] if found else None
+    if title and last and last.phrase is title.phrase and questions[0].text in title.text:
+        if title.kind == "item":
+            questions = [replace(last, blocks=[*last.blocks, *questions])]
+        if title.kind != "heading":
+            found.pop()
+    found += questions
 
 
 def _separated(node: Node) -> list[Node]:
