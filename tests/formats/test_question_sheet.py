@@ -47,3 +47,10 @@ def test_hostile_text_is_text() -> None:
     assert sum(token.type == "list_item_open" for token in tokens) == 2 * len(questions)
     inline = [child.type for token in tokens for child in token.children or []]
     assert {*inline} <= {"text", "strong_open", "strong_close", "hardbreak", "text_special"}
+
+
+def test_code_stays_code() -> None:
+    question = {"ask": "What is `a[0] * b_c`?", "answer": "`x_y` and a ` alone, and ``two`` of them"}
+    text = sheet(parse_roadmap(roadmap_data({"slug": "a", "title": "A", "questions": [question]})))
+    assert "1. **A:** What is `a[0] * b_c`?\n" in text
+    assert "1. `x_y` and a \\` alone, and \\`\\`two\\`\\` of them\n" in text

@@ -117,8 +117,21 @@ def record(session: Session, words: list[str], grade: Grade, on: dt.date | None)
     )
 
 
+def _wrong_grade(session: Session, words: list[str]) -> RequestError | None:
+    """Return the error of a grade that there is none of, if the words before it refer to an item."""
+    *item, last = words
+    try:
+        session.find_all(item)
+    except RequestError:
+        return None
+    return RequestError(f"{last!r} is not a grade; use {', '.join(Grade)}") if item else None
+
+
 def _only_item(session: Session, words: list[str]) -> NumberedItem:
-    item, *others = session.find_all(words)
+    try:
+        item, *others = session.find_all(words)
+    except RequestError as error:
+        raise _wrong_grade(session, words) or error from None
     if others:
         message = f"review takes one item, not {len(others) + 1}; review one after the other"
         raise RequestError(message)

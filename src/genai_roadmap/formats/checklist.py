@@ -14,6 +14,8 @@ from genai_roadmap.report.tree import Node
 from genai_roadmap.roadmap.models import Author, Link
 from genai_roadmap.text import printable
 
+# Code between single backticks, with them.
+CODE = re.compile(r"(?<!`)(`[^`]+`)(?!`)")
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#$]|:(?=//))")
 # Text that starts a list or underlines a heading at the start of a line.
 LINE_START = re.compile(r"^(\d*)([-+=.)])")
@@ -153,10 +155,12 @@ def _lines(text: str) -> list[str]:
     return [escape(line) for line in text.splitlines()]
 
 
-def escape(text: str) -> str:
-    """Return the text on one line, with the special characters of Markdown escaped."""
-    line = SPECIAL.sub(r"\\\1", printable(" ".join(text.split())))
-    return LINE_START.sub(r"\1\\\2", line)
+def escape(text: str, *, keeps_code: bool = False) -> str:
+    """Return the text on one line, with the special characters of Markdown escaped, if wanted except in code."""
+    line = printable(" ".join(text.split()))
+    parts = CODE.split(line) if keeps_code else [line]
+    parts[::2] = (SPECIAL.sub(r"\\\1", part) for part in parts[::2])
+    return LINE_START.sub(r"\1\\\2", "".join(parts))
 
 
 def _hidden_slugs(report: Report) -> frozenset[str]:

@@ -35,4 +35,4 @@ def _numbered(number: int, text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    return HARD_BREAK.join(filter(None, map(escape, text.splitlines())))
+    return HARD_BREAK.join(filter(None, (escape(line, keeps_code=True) for line in text.splitlines())))

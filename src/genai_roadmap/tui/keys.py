@@ -70,7 +70,7 @@ ACCEPT, CANCEL = Key("enter", "accept"), Key("escape", "cancel", "cancel")
 RESOURCE_KEYS = tuple(Key(str(number), f"open({number})") for number in range(2, 10))
 
 # The keys with a label, the most important first, because a low terminal has no room for the others.
-IMPORTANT = "?qdsxuno/g"
+IMPORTANT = "?qdsxuno/gvm"
 FOOTER = sorted((key for key in KEYS if key.label), key=lambda key: f"{IMPORTANT}{key.key}".index(key.key))
 
 ALL = (*KEYS, *RESOURCE_KEYS, Key("ctrl+c", "interrupt"), ACCEPT)
