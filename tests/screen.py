@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.keys import _character_to_key
 from textual.widget import Widget
 
@@ -53,6 +53,11 @@ class Screen:
             self.view.post_message(Key(name, " " if key == "space" else character))
         self.settle()
 
+    def paste(self, text: str) -> None:
+        """Paste a text."""
+        self.view.post_message(Paste(text))
+        self.settle()
+
     def type(self, text: str) -> None:
         """Type a text."""
         self.press(*("space" if letter == " " else letter for letter in text))
@@ -60,6 +65,11 @@ class Screen:
     def click(self, target: Any, x: int = 0, y: int = 0, times: int = 1) -> None:
         """Click on a position in a widget of the view."""
         self._runner.run(self.pilot.click(target, offset=(x, y), times=times))
+        self.settle()
+
+    def resize(self, width: int, height: int) -> None:
+        """Change the size of the terminal."""
+        self._runner.run(self.pilot.resize_terminal(width, height))
         self.settle()
 
     def settle(self) -> None:

@@ -39,7 +39,8 @@ def test_a_review(screen: Screen) -> None:
     assert grades(screen) == []
     screen.press("enter")
     assert "How well did you remember it?" in screen.text
-    assert "Open one: genai-roadmap open 1.1" in screen.text
+    assert "Open one: o" in screen.text
+    assert "1 again 2 hard 3 good 4 easy" in " ".join(screen.lines[-1].split())
     screen.press("3")
     assert "2 of 3  Topic PLAIN" in screen.text
     screen.press("space", "a")
@@ -87,10 +88,11 @@ def long_answer() -> Iterator[Screen]:
 def test_a_long_answer_can_be_scrolled(long_answer: Screen) -> None:
     screen = long_answer
     screen.press("v")
-    assert "Enter answer" in screen.text
+    assert "enter answer" in screen.text
     screen.press("enter")
     assert "word0 " in screen.text
-    assert "Enter answer" not in screen.text
+    assert "enter answer" not in screen.text
+    assert "1 again" in screen.text
     screen.until(lambda: "Why?" not in screen.text)
     assert "word0 " in screen.text
     screen.press("k", "k")
@@ -137,6 +139,29 @@ def test_a_click_opens_a_resource(screen: Screen, monkeypatch: pytest.MonkeyPatc
     assert len(opened) == 2
     screen.press("3")
     assert grades(screen) == [("a", Grade.GOOD)]
+
+
+def test_the_first_resource_can_be_opened(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def open_url(_: object, url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(browser, "open_url", open_url)
+    screen.press("v", "o")
+    assert opened == [], "the answer, which names it, is not shown"
+    screen.press("enter", "o")
+    assert opened == ["https://example.org/one"]
+    assert "Opened https://example.org/one" in screen.text
+    screen.press("2")
+    assert grades(screen) == [("a", Grade.HARD)]
+
+
+def test_keys_pressed_at_once_are_handled_in_order(screen: Screen) -> None:
+    screen.press("v", "enter", "3", "enter", "1", "s", "enter")
+    assert grades(screen) == [("a", Grade.GOOD), ("plain", Grade.AGAIN)]
+    assert screen.message == "Reviewed 2 topics; u: undo the last."
 
 
 def test_nothing_to_review(screen: Screen) -> None:

@@ -22,7 +22,7 @@ from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.storage import files, progress_files, roadmap_files
 from genai_roadmap.terminal.display import Display
-from genai_roadmap.tui import browser, fullscreen, keys, tree_pane
+from genai_roadmap.tui import browser, keys, layout, tree_pane
 from genai_roadmap.tui.fullscreen import FullScreenView
 from hostile import CONTROL, HOSTILE, roadmap_with
 from screen import NOW, Screen
@@ -102,8 +102,8 @@ def test_fold_and_unfold(screen: Screen) -> None:
 
 def test_marks_are_saved_before_the_next_key(screen: Screen) -> None:
     screen.press("right", "j")
-    for key, expected in [("s", Status.STARTED), ("d", Status.DONE), ("x", Status.SKIPPED), ("r", Status.TODO)]:
-        screen.press(key)
+    for keys_, expected in [("s", Status.STARTED), ("d", Status.DONE), ("xy", Status.SKIPPED), ("r", Status.TODO)]:
+        screen.press(*keys_)
         assert status(screen, "a") is expected
         assert f"Status {expected.value}" in screen.page
     assert screen.message == "1 topic reset to todo: Topic A; u: undo."
@@ -119,7 +119,7 @@ def test_mark_has_the_time_of_its_key(screen: Screen) -> None:
 def test_clock_behind_is_reported(screen: Screen) -> None:
     screen.press("end", "d")
     screen.now = NOW - dt.timedelta(hours=1)
-    screen.press("r")
+    screen.press("r", "y")
     assert screen.message.startswith("2 topics reset to todo: Topic P, Topic Q; u: undo. The clock is behind")
 
 
@@ -160,7 +160,7 @@ def test_undo_and_redo_messages(screen: Screen) -> None:
 
 def test_note(screen: Screen) -> None:
     screen.press("n")
-    assert screen.message == "Add a note to Basics:"
+    assert screen.message == "Add a note to Basics (ctrl+j: new line):"
     assert screen.footer == "enter save escape cancel"
     screen.type("jd [red]q?")
     screen.press("enter")
@@ -175,7 +175,8 @@ def test_edit_and_delete_the_last_note(screen: Screen) -> None:
     screen.press("e")
     assert screen.message == "No notes yet; n: add one"
     screen.press("n", *"first", "enter", "n", *"old", "enter", "e")
-    assert screen.message == "Edit the last note on Basics (empty: delete it):"
+    assert screen.message == "Edit note 2 of 2 on Basics, 24 Nov 2026 12:00 (empty: delete it):"
+    assert screen.footer == "enter save escape cancel tab other"
     screen.press(*"er", "enter")
     assert screen.message == "Note changed; u: undo."
     assert [note.text for note in screen.session.report.nodes["basics"].notes] == ["first", "older"]
@@ -188,11 +189,38 @@ def test_edit_and_delete_the_last_note(screen: Screen) -> None:
     assert [note.text for note in screen.session.report.nodes["basics"].notes] == ["first", "older"]
 
 
-def test_note_of_several_lines_needs_the_editor(screen: Screen) -> None:
-    marking.add_note(screen.session, "basics", "one\ntwo")
+def test_note_of_several_lines(screen: Screen) -> None:
+    screen.press("n", *"one", "ctrl+j", *"two", "enter")
+    assert "one two" in screen.page
     screen.press("e")
-    assert screen.message == "The note has several lines; edit it with: genai-roadmap note 1 --edit 1"
-    assert not screen.view.prompt.is_open
+    assert screen.message == "Edit the note on Basics, 24 Nov 2026 12:00 (empty: delete it):"
+    assert screen.footer == "enter save escape cancel"
+    screen.press("tab", *"!", "enter")
+    assert [note.text for note in screen.session.report.nodes["basics"].notes] == ["one\ntwo!"]
+
+
+def test_pasted_lines_are_kept(screen: Screen) -> None:
+    screen.press("n")
+    screen.paste("one\ntwo\n\nq")
+    screen.press("enter")
+    assert [note.text for note in screen.session.report.nodes["basics"].notes] == ["one\ntwo\n\nq"]
+    screen.press("/")
+    screen.paste("topic\nx")
+    assert screen.view.tree_pane.slugs == ["tools", "choice", "x"]
+
+
+def test_any_note_can_be_edited(screen: Screen) -> None:
+    for text in ("first", "second"):
+        screen.press("n", *text, "enter")
+    screen.press("e", "tab")
+    assert screen.message == "Edit note 1 of 2 on Basics, 24 Nov 2026 12:00 (empty: delete it):"
+    screen.press("tab")
+    assert screen.view.prompt.text == "second"
+    screen.press("tab", *"!", "tab")
+    assert screen.message == "Save (enter) or cancel (escape) this note first."
+    assert screen.view.prompt.text == "first!", "what was typed is not lost"
+    screen.press("enter")
+    assert [note.text for note in screen.session.report.nodes["basics"].notes] == ["first!", "second"]
 
 
 def test_view_starts_at_what_is_next(opens: Opens) -> None:
@@ -291,12 +319,12 @@ def test_cursor_moves_to_the_next_row_if_its_row_is_filtered_out(screen: Screen)
 
 def test_go_to_next_topic(screen: Screen) -> None:
     screen.press("f", "f", "g")
-    assert (screen.here, screen.message) == ("a", "Topic A: unblocks 6 topics.")
+    assert (screen.here, screen.message) == ("a", "Next: Topic A (unblocks 6 topics).")
     screen.press("g")
     assert screen.here == "b"
     screen.press("home", "d", "g")
     assert screen.here == "x"
-    screen.press("+", "home", "x", *"jx" * 20, "g")
+    screen.press("home", "r", "y", "+", "x", *"jx" * 20, "g")
     assert screen.message == "Nothing left to learn here: every topic is done or skipped."
 
 
@@ -313,28 +341,42 @@ def test_no_themes_without_colors(opens: Opens) -> None:
     assert screen.message == "Colors are off (NO_COLOR or --no-color is set)"
 
 
-def test_help_lists_every_key(opens: Opens) -> None:
-    screen = opens(size=(120, 50))
+@pytest.mark.parametrize("size", [(120, 50), (80, 24)])
+def test_help_lists_every_key(opens: Opens, size: tuple[int, int]) -> None:
+    screen = opens(size=size)
+    before = screen.text
     screen.press("?")
-    assert screen.message == "space: scroll down, b: scroll up, ?: hide the keys."
-    for key in keys.KEYS:
-        assert f"{key.key} {key.description}" in screen.page
-    screen.press("?")
-    assert screen.page.startswith("○ 1 Basics")
-    screen.press("?", "escape")
-    assert screen.page.startswith("○ 1 Basics")
-    screen.press("?", "j")
-    assert screen.page.startswith("○ 2 Tools")
+    text = " ".join(screen.text.split())
+    for row in (row for rows in keys.HELP.values() for row in rows):
+        assert " ".join(row) in text
+    for key in ("?", "escape", "q", "enter"):
+        screen.press(key)
+        assert screen.text == before, key
+        screen.press("?")
 
 
-def test_every_key_is_in_the_footer_or_the_help() -> None:
-    unnamed = {key.key for key in keys.ALL} - {key.key for key in keys.KEYS}
-    assert unnamed == {"ctrl+c", *"23456789"}
+def test_help_can_be_scrolled(opens: Opens) -> None:
+    screen = opens(size=(50, 20))
+    screen.press("?")
+    assert "quit" not in screen.text
+    screen.press("end")
+    assert "quit (all is saved)" in screen.text
+    screen.press("home", "space")
+    assert "down, up" not in screen.text
+    screen.press("b")
+    assert "down, up" in screen.text
+
+
+def test_every_key_is_in_the_help() -> None:
+    named = {name for rows in keys.HELP.values() for names, _ in rows for name in names.split()}
+    names = {"left": "h", "right": "l", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End"}
+    unnamed = {key.key for key in keys.ALL if names.get(key.key, key.key) not in named}
+    assert unnamed == {"ctrl+c", "tab", *"123456789"}
 
 
 def test_scroll_item(opens: Opens) -> None:
-    screen = opens(size=(60, 20))
-    screen.press("?", "space")
+    screen = opens(BUNDLED, size=(60, 20))
+    screen.press("space")
     assert screen.view.item_pane.scroll_offset.y > 0
     screen.press("b")
     assert screen.view.item_pane.scroll_offset.y == 0
@@ -470,13 +512,13 @@ def test_url_is_shown_without_a_browser(screen: Screen, monkeypatch: pytest.Monk
 
 
 def test_clicks_in_the_tree(screen: Screen) -> None:
-    screen.click(screen.view.tree_pane, 10, 2)
+    screen.click(screen.view.tree_pane, 10, 1)
     assert screen.here == "tools"
-    screen.click(screen.view.tree_pane, 0, 2)
+    screen.click(screen.view.tree_pane, 0, 1)
     assert screen.view.tree_pane.slugs == ["basics", "tools", "choice", "extra", "plain", "bonus"]
-    screen.click(screen.view.tree_pane, 10, 1, times=2)
+    screen.click(screen.view.tree_pane, 10, 0, times=2)
     assert screen.view.tree_pane.slugs[:3] == ["basics", "a", "b"]
-    screen.click(screen.view.tree_pane, 10, 12)
+    screen.click(screen.view.tree_pane, 10, 11)
     assert screen.here == "basics", "there is no row to click on"
 
 
@@ -492,7 +534,7 @@ def test_clicks_on_the_keys(screen: Screen) -> None:
 @pytest.fixture
 def poll_often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the view check the file for changes very often."""
-    monkeypatch.setattr(fullscreen, "WATCH_SECONDS", 0.01)
+    monkeypatch.setattr(layout, "WATCH_SECONDS", 0.01)
 
 
 @pytest.mark.usefixtures("poll_often")
@@ -502,11 +544,11 @@ def test_changes_of_another_program_appear(opens: Opens, program: Program) -> No
     rows, here = screen.view.tree_pane.slugs, screen.here
     program("done", "1.2", "4.1")
     screen.until(lambda: "Another program changed" in screen.message)
-    assert "Another program changed 8 topics." in screen.message
+    assert "Another program changed 8 topics: NumPy, Pandas, Matplotlib and 5 more." in screen.message
     assert (screen.view.tree_pane.slugs, screen.here) == (rows, here), "cursor and folds are unchanged"
     assert "Status done" in screen.page
     program("note", "cnns", "Hello")
-    screen.until(lambda: not screen.message)
+    screen.until(lambda: screen.message == "Another program recorded: note CNNs.")
     screen.press("d", "end", "d")
     assert {"neural-networks", "cnns"} - {*progress_files.load(BUNDLED.id).notes} == {"neural-networks"}
     assert progress_files.load(BUNDLED.id).done > 8
@@ -535,7 +577,7 @@ def test_file_damaged_meanwhile_is_reported_and_kept(screen: Screen) -> None:
     assert file.read_bytes() == b"format = 1\n<<<<<<< \x1b[31m"
     assert "2 of 4 topics" in screen.text, "the last valid state is still shown"
     file.write_bytes(whole)
-    screen.press("home", "r")
+    screen.press("home", "r", "y")
     assert status(screen, "a") is Status.TODO
 
 
@@ -543,7 +585,7 @@ def test_locked_file_is_reported(screen: Screen, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(files, "LOCK_SECONDS", 0)
     screen.press("d")
     with files.lock(progress_files.path_of("small")):
-        screen.press("r")
+        screen.press("r", "y")
     assert "Another genai-roadmap is writing" in screen.message
     assert status(screen, "a") is Status.DONE
 
@@ -732,7 +774,7 @@ def tmux(tmp_path: Path) -> Iterator[Callable[..., Tmux]]:
         each.close()
 
 
-LAST = "Variables: first topic of step 1."  # the last text that is drawn
+LAST = "Next: Variables (first topic of step 1)."  # the last text that is drawn
 
 needs_tmux = pytest.mark.skipif(not shutil.which("tmux"), reason="tmux is not installed")
 

@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 
 def list_roadmaps(session: Session) -> View:
     """Return the available roadmaps with the progress on each."""
-    summaries = [_summary(session, entry) for entry in roadmap_files.entries()]
-    return View(json("json_roadmaps.summaries", summaries), page("roadmaps.summaries", summaries))
+    found = summaries(session)
+    return View(json("json_roadmaps.summaries", found), page("roadmaps.summaries", found))
+
+
+def summaries(session: Session) -> list[RoadmapSummary]:
+    """Return the available roadmaps with the progress on each."""
+    return [_summary(session, entry) for entry in roadmap_files.entries()]
 
 
 def use(name: str) -> View:

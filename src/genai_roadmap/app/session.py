@@ -40,6 +40,7 @@ class Session:
         self._clock = clock
         self.warn = warn
         self._fingerprint: tuple[int, ...] | None = None
+        self._roadmap_fingerprint: tuple[int, ...] | None = None
 
     @property
     def now(self) -> dt.datetime:
@@ -166,15 +167,40 @@ class Session:
                     self.report = outcome.after
                     return outcome
 
+    def switch(self, roadmap_name: str) -> None:
+        """Continue with another roadmap; if it can't be read, with the same one as before."""
+        other = Session(roadmap_name, self._clock, self.warn)
+        other.report  # noqa: B018
+        # Nothing that was read before applies to it.
+        vars(self).clear()
+        vars(self).update(vars(other))
+
     def reload_if_changed(self) -> Report | None:
-        """Read the progress file again if it has changed; return the report before, or None if nothing is new."""
+        """Read the files of the roadmap and of the progress again if they have changed.
+
+        Returns the report before, or None if nothing is new.
+        """
+        is_other_roadmap = self._reload_roadmap_if_changed()
         fingerprint = files.fingerprint(self.progress_file)
-        if fingerprint == self._fingerprint:
+        if fingerprint == self._fingerprint and not is_other_roadmap:
             return None
         # Taken before the file is read, so that a later write is noticed the next time.
         self._fingerprint = fingerprint
         before, progress = self.report, progress_files.load(self.roadmap.id)
-        if progress.changes == before.progress.changes:
+        if progress.changes == before.progress.changes and not is_other_roadmap:
             return None
         self.report = self._report_on(progress)
         return before
+
+    def _reload_roadmap_if_changed(self) -> bool:
+        """Read the file of the roadmap again if it has changed; return whether the roadmap is another one."""
+        before, fingerprint = self._roadmap_fingerprint, files.fingerprint(self.roadmap_file)
+        self._roadmap_fingerprint = fingerprint
+        if before in (None, fingerprint):
+            return False
+        roadmap = roadmap_files.read(self.roadmap_file)
+        if roadmap.id != self.roadmap.id or roadmap == self.roadmap:
+            return False
+        self.roadmap = roadmap
+        vars(self).pop("_finder", None)
+        return True

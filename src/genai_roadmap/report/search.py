@@ -20,6 +20,12 @@ def matching_items(report: Report, text: str) -> list[tuple[Node, str]]:
     return [(node, field) for node, field in hits if field is not None]
 
 
+def matching_text(node: Node, text: str) -> str:
+    """Return the text of an item that contains what was searched for; empty if its slug or title does."""
+    folded, item = fold(text), node.content
+    return "" if folded in fold(item.slug) or folded in fold(item.title) else _matching_field(node, folded) or ""
+
+
 def _matching_field(node: Node, folded: str) -> str | None:
     """Return the first field that contains the text, or the detail if the slug or title does; None if no field does."""
     item = node.content

@@ -10,13 +10,21 @@ SIGNS_AND_BARS = "✓◐○━─·▸▾│…░▒▓█▁▂▃▄▅▆▇
 
 
 class Display(NamedTuple):
-    """How to display pages: `plain` is text without layout, one item per line, `ascii` is without Unicode signs."""
+    """How to display pages: `plain` is text without layout, one item per line, `ascii` is without Unicode signs.
+
+    `full_screen` is in the full-screen view, which has keys instead of commands.
+    """
 
     width: int = DEFAULT_WIDTH
     plain: bool = False
     color: bool = True
     ascii: bool = False
     height: int = DEFAULT_HEIGHT
+    full_screen: bool = False
+
+    def command(self, command: str, key: str) -> str:
+        """Return what to type: the command or, in the full-screen view, the key."""
+        return key if self.full_screen else command
 
 
 def detect_display(stream: TextIO, environ: Mapping[str, str], *, plain: bool = False, color: bool = True) -> Display:

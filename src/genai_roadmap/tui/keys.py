@@ -1,23 +1,22 @@
-"""The keys of the view: the action of each, its label in the footer, and its description in the help."""
+"""The keys of the view: the action of each, its label in the footer, and the help."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from rich.console import Group
 from rich.style import Style
 from textual.binding import Binding
 
-from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, StyledText, join_text
 from genai_roadmap.terminal.pages import components
 
 
 class Key(NamedTuple):
-    """A key and its action; keys without a label are not in the footer, `alias` is a key with the same action."""
+    """A key and its action; keys without a label are not in a footer, `alias` has other keys with the same action."""
 
     key: str
     action: str
     label: str = ""
-    description: str = ""
     alias: str = ""
 
     @property
@@ -31,66 +30,116 @@ class Key(NamedTuple):
 FAR = 10**9
 
 KEYS = (
-    Key("j", "move(1)", "down", "move down (or down arrow)", "down"),
-    Key("k", "move(-1)", "up", "move up (or up arrow)", "up"),
-    Key("right", "fold('unfold')", "", "unfold, then move to the first topic", "l"),
-    Key("left", "fold('fold')", "", "fold, then move to the parent", "h"),
-    Key("enter", "fold('toggle')", "fold", "fold or unfold"),
-    Key("+", "fold('unfold_all')", "", "unfold all"),
-    Key("-", "fold('fold_all')", "", "fold all"),
-    Key("pagedown", "move(0, 1)", "", "move a page down"),
-    Key("pageup", "move(0, -1)", "", "move a page up"),
-    Key("home", f"move({-FAR})", "", "move to the first row"),
-    Key("end", f"move({FAR})", "", "move to the last row"),
-    Key("space", "scroll_item(1)", "", "scroll the item down"),
-    Key("b", "scroll_item(-1)", "", "scroll the item up"),
-    Key("d", "mark('done')", "done", "mark done: a topic, or all required topics below"),
-    Key("s", "mark('start')", "start", "mark started: a topic, or the first open one below"),
-    Key("x", "mark('skip')", "skip", "mark skipped (no longer counted)"),
-    Key("r", "mark('reset')", "reset", "reset to todo"),
-    Key("u", "revert('undo')", "undo", "undo the last change (repeatable)"),
-    Key("U", "revert('redo')", "redo", "redo the last undone change"),
-    Key("n", "note", "note", "add a note"),
-    Key("e", "edit_note", "", "edit the last note; delete it with an empty text"),
-    Key("/", "search", "search", "search as you type"),
-    Key("o", "open(0)", "open", "open the first unread resource in the browser"),
-    Key("m", "tick('read')", "read", "mark a resource as read: the one opened last, or the next"),
-    Key("M", "tick('unread')", "", "mark a resource as unread: the one opened or read last"),
-    Key("1", "open(1)", "", "open the first resource; 2 to 9 open the others"),
-    Key("f", "filter", "filter", "filter by status: todo, started, done, skipped, all"),
-    Key("g", "next", "next", "go to what to learn next; again: to the one after it"),
-    Key("v", "review", "review", "review what you have learned"),
-    Key("t", "theme", "theme", "change the colors: the terminal's own, dark, light"),
-    Key("?", "help", "help", "show or hide these keys"),
-    Key("escape", "cancel", "", "cancel a search, a filter or a note; close this page"),
-    Key("ctrl+z", "suspend_process", "", "suspend; fg in the shell resumes"),
-    Key("q", "quit", "quit", "quit; everything is already saved"),
+    Key("j", "move(1)", "down", "down"),
+    Key("k", "move(-1)", "up", "up"),
+    Key("right", "fold('unfold')", alias="l"),
+    Key("left", "fold('fold')", alias="h"),
+    Key("enter", "fold('toggle')", "fold"),
+    Key("+", "fold('unfold_all')"),
+    Key("-", "fold('fold_all')"),
+    Key("pagedown", "move(0, 1)", alias="ctrl+f"),
+    Key("pageup", "move(0, -1)", alias="ctrl+b"),
+    Key("home", f"move({-FAR})", alias="<"),
+    Key("end", f"move({FAR})", alias=">"),
+    Key("space", "scroll_item(1)"),
+    Key("b", "scroll_item(-1)"),
+    Key("z", "zoom", "zoom"),
+    Key("d", "mark('done')", "done"),
+    Key("s", "mark('start')", "start"),
+    Key("x", "mark('skip')", "skip"),
+    Key("r", "mark('reset')", "reset"),
+    Key("D", "done_on"),
+    Key("u", "revert('undo')", "undo"),
+    Key("U", "revert('redo')", "redo"),
+    Key("n", "note", "note"),
+    Key("e", "edit_note", "edit note"),
+    Key("/", "search", "search"),
+    Key("o", "open(0)", "open"),
+    Key("m", "tick('read')", "read"),
+    Key("M", "tick('unread')"),
+    Key("1", "open(1)"),
+    Key("f", "filter", "filter"),
+    Key("g", "next", "next"),
+    Key("a", "answers", "answers"),
+    Key("v", "review", "review"),
+    Key("p", "progress", "progress"),
+    Key("G", "goal", "goal"),
+    Key("R", "roadmaps", "roadmaps"),
+    Key("t", "theme", "colors"),
+    Key("?", "help", "help"),
+    Key("escape", "cancel"),
+    Key("ctrl+z", "suspend_process"),
+    Key("q", "quit", "quit"),
 )
-ACCEPT, CANCEL = Key("enter", "accept"), Key("escape", "cancel", "cancel")
+ACCEPT, CANCEL, OTHER = Key("enter", "accept"), Key("escape", "cancel", "cancel"), Key("tab", "ask_other", "other")
 RESOURCE_KEYS = tuple(Key(str(number), f"open({number})") for number in range(2, 10))
 
 # The keys with a label, the most important first, because a low terminal has no room for the others.
-IMPORTANT = "?qdsxuno/gvm"
+IMPORTANT = "?qdsxuno/gvapfRmzG"
 FOOTER = sorted((key for key in KEYS if key.label), key=lambda key: f"{IMPORTANT}{key.key}".index(key.key))
 
-ALL = (*KEYS, *RESOURCE_KEYS, Key("ctrl+c", "interrupt"), ACCEPT)
+ALL = (*KEYS, *RESOURCE_KEYS, Key("ctrl+c", "interrupt"), ACCEPT, OTHER)
+
+# The help: sections of keys, two lines of which fit beside each other on a terminal of 80 columns.
+HELP = {
+    "Move": (
+        ("j k", "down, up (arrows)"),
+        ("h l", "fold, unfold (arrows)"),
+        ("enter", "fold or unfold"),
+        ("+ -", "unfold all, fold all"),
+        ("PgDn PgUp", "page down, page up"),
+        ("Home End", "first row, last row"),
+        ("space b", "scroll the item"),
+        ("z", "show only the item"),
+    ),
+    "Mark": (
+        ("d", "done; a step: its topics"),
+        ("s", "started; a step: its first"),
+        ("x", "skipped (not counted)"),
+        ("r", "reset to todo"),
+        ("D", "done on a date, or known"),
+        ("u U", "undo, redo (repeatable)"),
+    ),
+    "Learn": (
+        ("g", "next topic; again: another"),
+        ("o 1-9", "open a resource"),
+        ("m M", "mark it read, unread"),
+        ("a", "show or hide answers"),
+        ("v", "review what is due"),
+        ("n e", "add a note, edit notes"),
+    ),
+    "Find": (
+        ("/", "search as you type"),
+        ("f", "filter by status"),
+        ("escape", "show all; cancel"),
+    ),
+    "View": (
+        ("p", "plan, statistics, log"),
+        ("G", "set or clear the goal"),
+        ("R", "switch to a roadmap"),
+        ("t", "colors: dark, light, ..."),
+        ("?", "show these keys"),
+        ("ctrl+z", "suspend (fg resumes)"),
+        ("q", "quit (all is saved)"),
+    ),
+}
 
 
-def footer(width: int, accept_label: str = "") -> Page:
+def footer(width: int, accept_label: str = "", *, has_other: bool = False) -> Page:
     """Return the keys with a label, which can be clicked, in as many lines as they need.
 
-    While the prompt is open, these are its two keys, of which the one that accepts has the label.
+    While the prompt is open, these are its keys, of which the one that accepts has the label.
     """
-    keys = (ACCEPT._replace(label=accept_label), CANCEL) if accept_label else FOOTER
-    return Group(*components.flow(map(_clickable, keys), width))
+    prompt = (ACCEPT._replace(label=accept_label), CANCEL, *([OTHER] if has_other else []))
+    return footer_of(prompt if accept_label else FOOTER, width, "app")
 
 
-def _clickable(key: Key) -> StyledText:
+def footer_of(keys: Iterable[Key], width: int, namespace: str) -> Page:
+    """Return keys whose actions are those of the app or the screen."""
+    return Group(*components.flow((_clickable(key, namespace) for key in keys), width))
+
+
+def _clickable(key: Key, namespace: str) -> StyledText:
     text = join_text((key.key, "bold"), (f" {key.label}", components.QUIET))
-    text.stylize(Style(meta={"@click": f"app.{key.action}"}))
+    text.stylize(Style(meta={"@click": f"{namespace}.{key.action}"}))
     return text
-
-
-def help_page(display: Display) -> Page:
-    """Return the keys with their descriptions."""
-    return components.pairs(((key.key, key.description) for key in KEYS), display)

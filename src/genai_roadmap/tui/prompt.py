@@ -1,19 +1,24 @@
-"""The line for typing a search or a note."""
+"""The lines for typing a search, a note or a date."""
 
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from textual.widgets import Input
+from textual.events import Key
+from textual.widgets import TextArea
 
 from genai_roadmap.errors import RoadmapError
+
+# Enter accepts the text.
+NEW_LINE = "ctrl+j"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """The functions to call with the text when it is accepted or changed, and when the question is cancelled.
 
-    `accept_label` says what accepting does, for the footer; `text` is there to be edited.
+    `accept_label` says what accepting does, for the footer; `text` is there to be edited; `on_other` asks another
+    question instead.
     """
 
     on_accept: Callable[[str], None]
@@ -21,16 +26,17 @@ class Question:
     on_cancel: Callable[[], None] = lambda: None
     accept_label: str = "save"
     text: str = ""
+    on_other: Callable[[], None] | None = None
 
 
 NO_QUESTION = Question(lambda _: None)
 
 
-class Prompt(Input):
-    """An input line that is visible only while it asks a question."""
+class Prompt(TextArea):
+    """An input that is visible only while it asks a question, and grows with its text."""
 
     def __init__(self) -> None:
-        super().__init__(id="prompt", select_on_focus=False)
+        super().__init__(id="prompt", compact=True, highlight_cursor_line=False)
         self._question = NO_QUESTION
 
     @property
@@ -39,27 +45,40 @@ class Prompt(Input):
         return self._question is not NO_QUESTION
 
     @property
+    def is_changed(self) -> bool:
+        """Whether the text is not the one to start from."""
+        return self.text != self._question.text
+
+    @property
     def accept_label(self) -> str:
         """The effect of accepting the text; empty if no question is open."""
         return self._question.accept_label if self.is_open else ""
 
+    @property
+    def on_other(self) -> Callable[[], None] | None:
+        """The function that asks another question instead; None if there is none."""
+        return self._question.on_other
+
     def ask(self, question: Question) -> None:
         """Ask a question."""
-        self.value = question.text
-        self.cursor_position = len(question.text)
+        self.load_text(question.text)
+        self.move_cursor(self.document.end)
         self._open(question)
 
-    async def accept(self) -> None:
-        """Close the prompt and accept the text; if it can't be recorded, open the prompt with the text again."""
-        # Keys that were typed just before may still be in the queue.
+    async def settle(self) -> None:
+        """Wait for the keys that were typed just before, which may still be in the queue."""
         is_queue_empty = asyncio.Event()
         self.call_later(is_queue_empty.set)
         await is_queue_empty.wait()
+
+    async def accept(self) -> None:
+        """Close the prompt and accept the text; if it can't be recorded, open the prompt with the text again."""
+        await self.settle()
         question = self._close()
         try:
-            question.on_accept(self.value)
+            question.on_accept(self.text)
         except RoadmapError:
-            if self.value.strip():
+            if self.text.strip():
                 self._open(question)
             raise
 
@@ -67,9 +86,16 @@ class Prompt(Input):
         """Close the prompt and cancel the question."""
         self._close().on_cancel()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_key(self, event: Key) -> None:
+        """Begin a new line; a binding would do so after the keys that follow."""
+        if event.key == NEW_LINE:
+            event.stop()
+            event.prevent_default()
+            self.insert("\n")
+
+    def on_text_area_changed(self) -> None:
         """Pass on the text typed so far."""
-        self._question.on_change(event.value)
+        self._question.on_change(self.text)
 
     def _open(self, question: Question) -> None:
         self._question = question

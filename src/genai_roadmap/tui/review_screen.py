@@ -1,13 +1,11 @@
 """The screen that asks about the topics to review, over the full-screen view."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from rich.console import Group
-from textual.app import App, ComposeResult
-from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.app import App
 from textual.events import Click
-from textual.screen import ModalScreen
 
 from genai_roadmap.app import reviewing
 from genai_roadmap.app.session import Session
@@ -18,14 +16,15 @@ from genai_roadmap.report.retention import Selection
 from genai_roadmap.report.wording import topics_text
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, safe_text
-from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages import review as pages
 from genai_roadmap.tui import browser
+from genai_roadmap.tui.keys import Key
+from genai_roadmap.tui.page_screen import PageScreen
 from genai_roadmap.tui.pane import Pane
 
-CLOSE = "Enter: back to the roadmap"
 # More lines than a question or an answer has.
 SCROLLED_HEIGHT = 10**6
+SCROLL, STOP, UNDO = Key("j", "scroll(1)", "scroll"), Key("q", "close", "stop"), Key("u", "undo", "undo")
 
 
 def begin(app: App[None], session: Session, display: Display, on_close: Callable[[str], None]) -> None:
@@ -41,39 +40,42 @@ def begin(app: App[None], session: Session, display: Display, on_close: Callable
     app.push_screen(ReviewScreen(session, display, selection), close)
 
 
-class ReviewScreen(ModalScreen[int]):
+class ReviewScreen(PageScreen):
     """A question at a time; the result, when it closes, is the number of topics that were rated."""
 
-    # A modal screen has only its own keys.
-    BINDINGS = [  # noqa: RUF012 - as Textual declares it
-        Binding("enter", "reveal", priority=True),
-        Binding("space", "reveal_or_scroll", priority=True),
-        Binding("j,down", "scroll(1)"),
-        Binding("k,up", "scroll(-1)"),
-        Binding("pagedown", "scroll(0, 1)"),
-        Binding("pageup,b", "scroll(0, -1)"),
-        *(Binding(f"{number},{grade.value[0]}", f"rate('{grade}')") for number, grade in enumerate(Grade, 1)),
-        Binding("u", "undo"),
-        Binding("s", "skip"),
-        Binding("q,escape", "close"),
-        Binding("ctrl+c", "app.interrupt", priority=True),
-        Binding("ctrl+z", "app.suspend_process", priority=True),
+    BINDINGS: ClassVar = [
+        Key("enter", "reveal").binding,
+        Key("space", "reveal_or_scroll").binding,
+        *(
+            Key(f"{number}", f"rate('{grade}')", alias=f"{grade.value[0]}").binding
+            for number, grade in enumerate(Grade, 1)
+        ),
+        Key("u", "undo").binding,
+        Key("s", "skip").binding,
+        Key("o", "open").binding,
     ]
 
     def __init__(self, session: Session, display: Display, selection: Selection) -> None:
-        super().__init__()
         self._session = session
-        self._terminal_display = display
         self._review = reviewing.begin(session, selection)
         self._is_revealed = False
         self._message = ""
-        self._question = Pane(self._draw_question, "review-question")
         self._answer = Pane(self._draw_answer, "review-answer")
-        self._scroll = VerticalScroll(self._question, self._answer, id="review-scroll", can_focus=False)
+        super().__init__(display)
 
-    def compose(self) -> ComposeResult:
-        """Yield the question and the answer, which scroll together."""
-        yield self._scroll
+    def panes(self) -> list[Pane]:
+        """Return the question and the answer, which scroll together."""
+        return [*super().panes(), self._answer]
+
+    @property
+    def footer(self) -> tuple[Key, ...]:
+        """The keys for the question or the answer."""
+        if not self._review.card:
+            return (Key("enter", "close", "back to the roadmap"), UNDO)
+        if not self._is_revealed:
+            return (Key("enter", "reveal", "answer"), Key("s", "skip", "skip"), UNDO, STOP)
+        grades = (Key(str(number), f"rate('{grade}')", grade.value) for number, grade in enumerate(Grade, 1))
+        return (*grades, SCROLL, Key("o", "open", "open"), Key("s", "skip", "skip"), UNDO, STOP)
 
     def action_reveal(self) -> None:
         """Show the answer or, after the last question, close the screen."""
@@ -81,9 +83,9 @@ class ReviewScreen(ModalScreen[int]):
             self.action_close()
         elif not self._is_revealed:
             self._is_revealed = True
-            self._redraw()
+            self._show_top()
             # Not before the answer has its height.
-            self.call_after_refresh(self._scroll.scroll_to_widget, self._answer, animate=False, top=True)
+            self.call_after_refresh(self._page_scroll.scroll_to_widget, self._answer, animate=False, top=True)
 
     def action_reveal_or_scroll(self) -> None:
         """Show the answer or, if it is shown, scroll down."""
@@ -91,12 +93,6 @@ class ReviewScreen(ModalScreen[int]):
             self.action_scroll(0, 1)
         else:
             self.action_reveal()
-
-    def action_scroll(self, lines: int, pages: int = 0) -> None:
-        """Scroll by lines and pages."""
-        self._scroll.scroll_relative(
-            y=lines + pages * max(self._scroll.size.height - 1, 1), animate=False, immediate=True
-        )
 
     def action_rate(self, grade: str) -> None:
         """Record a grade, if the answer is shown."""
@@ -120,14 +116,26 @@ class ReviewScreen(ModalScreen[int]):
         """Close the screen."""
         self.dismiss(len(self._review.rated))
 
+    def action_open(self) -> None:
+        """Open the first resource of the topic, if the answer, which names it, is shown."""
+        if self._is_revealed and self._review.card:
+            item = self._review.card.topic.node.item
+            self._open(item.resources[0].url) if item.resources else self._show("No resources.")
+
     def on_click(self, event: Click) -> None:
         """Open the resource that was clicked."""
         # The view below has its own message.
         event.stop()
-        if url := event.style.link:
-            is_opened = browser.open_url(self.app, url)
-            self._message = f"Opened {url}" if is_opened else f"No browser was found; open this address: {url}"
-            self._redraw()
+        if event.style.link:
+            self._open(event.style.link)
+
+    def _open(self, url: str) -> None:
+        is_opened = browser.open_url(self.app, url)
+        self._show(f"Opened {url}" if is_opened else f"No browser was found; open this address: {url}")
+
+    def _show(self, message: str) -> None:
+        self._message = message
+        self._show_top()
 
     def _change(self, change: Callable[[], str | None]) -> None:
         """Change the review, and show the current question, with the message of the change or the error."""
@@ -136,26 +144,26 @@ class ReviewScreen(ModalScreen[int]):
         except RoadmapError as error:
             self._message = str(error)
         self._is_revealed = False
-        self._redraw()
+        self._show_top()
 
-    def _redraw(self) -> None:
-        self._scroll.scroll_home(animate=False)
-        self._question.redraw()
-        self._answer.redraw()
+    def _show_top(self) -> None:
+        self._page_scroll.scroll_home(animate=False)
+        self.redraw()
 
-    def _draw_question(self, width: int) -> Page:
-        display = self._display_of(width)
+    def draw(self, display: Display) -> Page:
+        """Return the question or, after the last one, the result."""
+        display = _scrolled(display)
         message = [safe_text(self._message)] if self._message else []
         if not (card := self._review.card):
-            result = reviewing.result(self._session, self._review).page(display)
-            return Group(*message, result, safe_text(""), safe_text(CLOSE, components.QUIET))
-        has_keys = not self._is_revealed
-        return Group(*message, pages.question(card, self._review.position, display, has_keys=has_keys))
+            return Group(*message, reviewing.result(self._session, self._review).page(display))
+        return Group(*message, pages.question(card, self._review.position, display, has_keys=False))
 
     def _draw_answer(self, width: int) -> Page:
         card = self._review.card if self._is_revealed else None
-        return reviewing.answer(card).page(self._display_of(width)) if card else Group()
+        display = _scrolled(self._terminal_display)._replace(width=width)
+        return reviewing.answer(card).page(display) if card else Group()
 
-    def _display_of(self, width: int) -> Display:
-        # Nothing need be cut, because it can be scrolled.
-        return self._terminal_display._replace(width=width, height=SCROLLED_HEIGHT)
+
+def _scrolled(display: Display) -> Display:
+    """Return the display with room for everything, because nothing need be cut if it can be scrolled."""
+    return display._replace(height=SCROLLED_HEIGHT)

@@ -60,7 +60,7 @@ class TreePane(ScrollView):
         """Show the current rows, with the cursor on the item with the slug, else on its item, else on its row."""
         slug = slug or (self.selected.slug if self.selected else "")
         self._rows = self._visible.rows(self._session.report)
-        self.on_resize()
+        self.virtual_size = Size(self.size.width, len(self._rows))
         self.refresh()
         self._move_to(next((row for row, node in enumerate(self._rows) if node.slug == slug), self._cursor))
 
@@ -104,11 +104,16 @@ class TreePane(ScrollView):
         """Move the cursor by a number of rows and pages, at most to the first or last row."""
         self._move_to(self._cursor + rows + pages * max(1, self.size.height - 1))
 
+    def start_again(self) -> None:
+        """Show the rows of another roadmap, all folded and without a filter."""
+        self._visible = VisibleRows()
+        self._cursor = 0
+        self.update_rows()
+
     def on_resize(self) -> None:
-        """Fit the rows and the title to the width."""
+        """Fit the rows to the width, and keep the cursor on the screen."""
         self.virtual_size = Size(self.size.width, len(self._rows))
-        title = f" {self.filter.title} " if self.filter.title else ""
-        self.border_title = fit(safe_text(title), self.size.width - 2, self._terminal_display)
+        self._scroll_to_cursor()
 
     def on_click(self, event: Click) -> None:
         """Move the cursor; on the sign of a fold, or with a double click, fold or unfold."""
@@ -130,6 +135,8 @@ class TreePane(ScrollView):
             # One style for the whole row: the colors of signs are not readable on the cursor of every theme.
             text.spans = [span for span in text.spans if isinstance(span.style, Style)]
             text.stylize(self.get_component_rich_style("tree--cursor"))
+        if self.filter.text.strip():
+            text.highlight_words([self.filter.text.strip()], "underline", case_sensitive=False)
         return Strip(text.render(self.app.console, end=""), width).apply_style(self.rich_style)
 
     def _set_unfolded(self, slugs: frozenset[str], slug: str | None = None) -> None:
@@ -140,8 +147,11 @@ class TreePane(ScrollView):
         self.refresh_line(self._cursor)
         self._cursor = max(0, min(row, len(self._rows) - 1))
         self.refresh_line(self._cursor)
-        self.scroll_to_region(Region(0, self._cursor, 1, 1), animate=False, force=True, immediate=True)
+        self._scroll_to_cursor()
         self.post_message(self.Moved())
+
+    def _scroll_to_cursor(self) -> None:
+        self.scroll_to_region(Region(0, self._cursor, 1, 1), animate=False, force=True, immediate=True)
 
 
 def row_of(node: Node, display: Display, width: int, *, is_unfolded: bool) -> StyledText:

@@ -118,10 +118,10 @@ def hint(purpose: str, command: str) -> StyledText:
     return join_text((f"{purpose}: ", QUIET), (command, ""))
 
 
-def reviews(retention: Retention) -> StyledText | None:
+def reviews(retention: Retention, command: str = "genai-roadmap review") -> StyledText | None:
     """Return a hint to review topics; None if none are due."""
     count = retention.to_review
-    return hint(f"{topics_text(count)} to review", "genai-roadmap review") if count else None
+    return hint(f"{topics_text(count)} to review", command) if count else None
 
 
 def bar(count: Count, display: Display, width: int) -> StyledText:

@@ -77,7 +77,7 @@ def _questions(node: Node, display: Display, *, answers: bool) -> Iterator[Page]
             answer = Group(*map(safe_text, question.answer.splitlines()))
             yield Padding(answer, (0, 0, 0, components.NOTE_INDENT))
     if questions and not answers:
-        yield components.hint("Answers", f"genai-roadmap show {node.item.number} --answers")
+        yield components.hint("Answers", display.command(f"genai-roadmap show {node.item.number} --answers", "a"))
 
 
 def _tree_row(node: Node, display: Display) -> list[StyledText]:

@@ -97,7 +97,7 @@ def rated(card: Flashcard, grade: Grade, _display: Display) -> Page:
     return join_text((grade.value, STYLES[grade]), (f", next review {_day(card.due_after[grade], card.today)}", QUIET))
 
 
-def result(grades: Sequence[Grade], retention: Retention, _display: Display) -> Page:
+def result(grades: Sequence[Grade], retention: Retention, display: Display) -> Page:
     """Show what was reviewed, what is remembered, and what is due next."""
     count, left = retention.report.count, retention.to_review
     again = sum(grade is Grade.AGAIN for grade in grades)
@@ -108,7 +108,7 @@ def result(grades: Sequence[Grade], retention: Retention, _display: Display) -> 
         safe_text(f"Reviewed {topics_text(len(grades))}{counts}." if grades else "Nothing reviewed.", HEADING),
         *([safe_text(f"{covered}.")] if grades else []),
         safe_text(f"{topics_text(left)} left for today." if left else _next_text(retention)),
-        *([components.hint("Undo the last rating with", "genai-roadmap undo")] if grades else []),
+        *([components.hint("Undo the last rating with", display.command("genai-roadmap undo", "u"))] if grades else []),
     )
 
 
@@ -226,4 +226,4 @@ def _resources(card: Flashcard, display: Display) -> Iterator[StyledText]:
         texts.append(safe_text(f"and {len(item.resources) - MAX_RESOURCES} more", QUIET))
     if texts:
         yield from components.flow(texts, display.width - INDENT)
-        yield components.hint("Open one", f"genai-roadmap open {item.number}")
+        yield components.hint("Open one", display.command(f"genai-roadmap open {item.number}", "o"))

@@ -47,13 +47,13 @@ def stats(history: History, forecast: Forecast | None, outlook: Outlook | None, 
     """Show the numbers of the roadmap or of an item, and its calendar."""
     title = safe_text(history.node.title if history.node else history.report.roadmap.title, HEADING)
     if history.is_empty:
-        hint = components.hint("See what to learn first", "genai-roadmap next")
+        hint = components.hint("See what to learn first", display.command("genai-roadmap next", "g"))
         return components.page(title, safe_text(wording.NOTHING), hint)
     return components.page(
         title,
         heatmap(history, display) if history.activity and not display.plain else None,
         components.pairs(facts.facts(history, forecast, outlook), display),
-        None if history.node else components.reviews(history.retention),
+        None if history.node else components.reviews(history.retention, display.command("genai-roadmap review", "v")),
     )
 
 
@@ -71,27 +71,31 @@ def charts(history: History, forecast: Forecast | None, outlook: Outlook | None,
     )
 
 
-def goal(outlook: Outlook | None, result: Outcome | None, _display: Display) -> Page:
+def goal(outlook: Outlook | None, result: Outcome | None, display: Display) -> Page:
     """Show the goal and the pace that it requires; if `result` changed it, how to undo that."""
     is_changed = result is not None and result.progress is not result.before.progress
     undo = [components.hint("Undo with", "genai-roadmap undo")] if is_changed else []
     if not outlook:
         headline = safe_text("Goal cleared." if is_changed else "No goal set.")
-        return Group(headline, *(undo or [components.hint("Set one with", "genai-roadmap goal DATE")]))
+        return Group(
+            headline, *(undo or [components.hint("Set one with", display.command("genai-roadmap goal DATE", "G"))])
+        )
     days, left = wording.plural(outlook.days, "day"), wording.topics_text(outlook.left)
     state = facts.state_text(outlook) or f"{left} left in {days}"
     headline = safe_text(f"Goal {wording.weekday_text(outlook.goal)}: {state}.")
-    return Group(headline, *(_prospects(outlook) if outlook.left else ()), *undo)
+    return Group(headline, *(_prospects(outlook, display) if outlook.left else ()), *undo)
 
 
-def _prospects(outlook: Outlook) -> Iterator[StyledText]:
+def _prospects(outlook: Outlook, display: Display) -> Iterator[StyledText]:
     """Yield the forecast, what the goal requires, and what to type."""
     yield from map(safe_text, facts.prospect_lines(outlook))
     if day := outlook.fitting_day:
         too_fast = facts.too_fast_text(outlook)
         fits = f"{too_fast}. A realistic date" if too_fast else f"A date that fits your {outlook.estimate.rate.value}"
-        yield components.hint(fits, f"genai-roadmap goal {day}")
-    if outlook.required:
+        yield components.hint(
+            fits, display.command(f"genai-roadmap goal {day}", f"{wording.day_text(day)} (G: set it)")
+        )
+    if outlook.required and not display.full_screen:
         yield components.hint("See the weeks until then", "genai-roadmap plan")
 
 

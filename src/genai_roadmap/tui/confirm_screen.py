@@ -1,0 +1,54 @@
+"""The question whether to do something that loses marks."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from genai_roadmap.progress.status import Action, Status
+from genai_roadmap.report.tree import Node
+from genai_roadmap.report.wording import day_text, topics_text
+from genai_roadmap.terminal.output import safe_text
+from genai_roadmap.tui import keys
+from genai_roadmap.tui.keys import Key
+from genai_roadmap.tui.pane import Pane
+
+KEYS = (Key("y", "answer(True)", "yes"), Key("n", "answer(False)", "no"))
+EFFECTS = {Action.START: "Mark it as started again", Action.SKIP: "Skip it"}
+
+
+def loss_question(node: Node, action: Action) -> str:
+    """Return what to ask before a mark that loses that a topic was done, or many marks; empty if it does not."""
+    if action is Action.RESET:
+        marked = [leaf for leaf in node.leaves() if leaf.status is not Status.TODO]
+        return f"Reset {topics_text(len(marked))} of {node.title} to todo?" if len(marked) > 1 else ""
+    if action not in EFFECTS or node.topics or node.status is not Status.DONE:
+        return ""
+    since = f" (since {day_text(node.change.day)})" if node.change else ""
+    return f"{node.title} is done{since}. {EFFECTS[action]}?"
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """A question to answer with yes or no."""
+
+    BINDINGS: ClassVar = [
+        Key("y", "answer(True)", alias="enter").binding,
+        Key("n", "answer(False)", alias="escape,q").binding,
+        Key("ctrl+c", "app.interrupt").binding,
+        Key("ctrl+z", "app.suspend_process").binding,
+    ]
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self._question = question
+
+    def compose(self) -> ComposeResult:
+        """Yield the question and its keys."""
+        question = Pane(lambda _: safe_text(self._question), "question")
+        answers = Pane(lambda width: keys.footer_of(KEYS, width, "screen"), "answers")
+        yield Vertical(question, answers, id="confirm")
+
+    def action_answer(self, answer: bool) -> None:  # noqa: FBT001 - Textual passes the argument of an action
+        """Close the screen with the answer."""
+        self.dismiss(answer)

@@ -1,0 +1,216 @@
+"""The layout of the full-screen view: its widgets, the message, and what happens without a key."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal
+from textual.dom import DOMNode
+
+from genai_roadmap.app.session import Session
+from genai_roadmap.errors import INTERRUPTED, RoadmapError
+from genai_roadmap.progress.change import Change
+from genai_roadmap.report.milestones import titles_text
+from genai_roadmap.report.report import Report, differences
+from genai_roadmap.report.search import matching_text
+from genai_roadmap.report.wording import plural, topics_text
+from genai_roadmap.terminal.display import Display
+from genai_roadmap.terminal.output import safe_text
+from genai_roadmap.terminal.pages import changes, reference
+from genai_roadmap.tui import keys
+from genai_roadmap.tui.header import Header
+from genai_roadmap.tui.item_pane import ItemPane
+from genai_roadmap.tui.pane import Pane
+from genai_roadmap.tui.prompt import Prompt, Question
+from genai_roadmap.tui.text_questions import TextQuestion
+from genai_roadmap.tui.tree_pane import TreePane, fit
+
+WATCH_SECONDS = 1.0
+THEMES = {"ansi-dark": "the terminal's own", "textual-dark": "dark", "textual-light": "light"}
+MAX_MESSAGE_LINES = 4  # a message may have a line for each problem of a file
+# Below this width, the item is below the tree instead of beside it.
+MIN_WIDTH_FOR_BOTH = 70
+ALWAYS_AVAILABLE = frozenset({"cancel", "interrupt", "suspend_process"})  # even while the prompt is open
+IN_PROMPT = frozenset({"accept", "ask_other"})  # only while the prompt is open
+
+
+class Layout(App[None]):
+    """The widgets of the view, and its message."""
+
+    CSS_PATH = "fullscreen.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MIN_WIDTH_FOR_BOTH, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (24, "-high")]  # noqa: RUF012 - as Textual declares it
+
+    def __init__(self, session: Session, display: Display) -> None:
+        # Set before the styles are parsed, because a later change would parse them again.
+        self.set_reactive(App.theme, next(iter(THEMES)))
+        super().__init__()
+        self.set_class(display.ascii, "-ascii")
+        self._session = session
+        self._terminal_display = display._replace(full_screen=True)
+        self._message = ["?: show all keys."]
+        self.header = Header(session, self._terminal_display)
+        self.tree_pane = TreePane(session, self._terminal_display)
+        self.item_pane = ItemPane(session, self._terminal_display)
+        self.body = Horizontal(self.tree_pane, self.item_pane, id="body")
+        self.message = Pane(lambda _: reference.lines(self._message, display), "message")
+        self.prompt = Prompt()
+        self.footer = Pane(self._draw_footer, "footer")
+
+    def compose(self) -> ComposeResult:
+        """Yield the widgets from top to bottom."""
+        yield from (self.header, self.body, self.message, self.prompt, self.footer)
+
+    def on_mount(self) -> None:
+        """Show the roadmap, and start to watch the files and the signals that end the program."""
+        # A warning would be printed over the view.
+        self._session.warn = lambda _: None
+        self.tree_pane.update_rows()
+        self.set_interval(WATCH_SECONDS, self._reload_if_changed)
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        if sys.platform != "win32":
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(number, self._exit_for, number)
+
+    def _exit_for(self, number: int) -> None:
+        """Leave the terminal as it was, and exit with the code of a program that a signal ended."""
+        self.exit(return_code=128 + number)
+
+    async def run_action(
+        self, action: Any, default_namespace: DOMNode | None = None, namespaces: Mapping[str, DOMNode] | None = None
+    ) -> bool:
+        """Run the action of a key or a click, and show its error, if any, as the message."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except RoadmapError as error:
+            self.show_message(_sentence(error))
+            return True
+
+    def attempt(self, change: Callable[[], None]) -> None:
+        """Make a change after a dialog, and show its error, if any, as the message."""
+        try:
+            change()
+        except RoadmapError as error:
+            self.show_message(_sentence(error))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002
+        """Return whether a key runs the action now, rather than being typed into the prompt or meant for a dialog."""
+        if self.screen.is_modal:
+            return action in ALWAYS_AVAILABLE - {"cancel"}
+        return action in ALWAYS_AVAILABLE or (action in IN_PROMPT) == self.prompt.is_open
+
+    def ask(self, question: TextQuestion) -> None:
+        """Ask a question, and show what was done with the answer."""
+        save, other = question.save, question.other
+        on_other = partial(self._ask_other, other) if other else None
+        self.prompt.ask(
+            Question(
+                on_accept=lambda text: self.show_changed(save(text)),
+                on_cancel=lambda: self.show_message(self.filter_hint),
+                text=question.text,
+                on_other=on_other,
+            )
+        )
+        self.show_message(question.message)
+
+    def _ask_other(self, question: Callable[[], TextQuestion]) -> None:
+        if self.prompt.is_changed:
+            self.show_message("Save (enter) or cancel (escape) this note first.")
+        else:
+            self.ask(question())
+
+    async def action_ask_other(self) -> None:
+        """Ask about another note instead, unless this one was changed."""
+        await self.prompt.settle()
+        if self.prompt.on_other:
+            self.prompt.on_other()
+
+    async def action_accept(self) -> None:
+        """Accept the text in the prompt."""
+        await self.prompt.accept()
+
+    def action_interrupt(self) -> None:
+        """Quit with the exit code of an interrupted command."""
+        self.exit(return_code=INTERRUPTED)
+
+    def on_tree_pane_moved(self) -> None:
+        """Show the item at the cursor, and the filter as the title."""
+        self.item_pane.show_item(self.tree_pane.selected)
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Fit the title to the width."""
+        title = f" {self.tree_pane.filter.title} " if self.tree_pane.filter.title else ""
+        self.body.border_title = fit(safe_text(title), self.size.width - 2, self._terminal_display)
+
+    def show_changed(self, message: str) -> None:
+        """Show the changed progress and a message."""
+        self.tree_pane.update_rows()
+        self.header.redraw()
+        self.show_message(message)
+
+    def show_message(self, text: str) -> None:
+        """Show a message."""
+        self._message = text.splitlines()[:MAX_MESSAGE_LINES]
+        self.message.redraw()
+        # A message follows whenever the prompt opens or closes, which changes the keys.
+        self.footer.redraw()
+
+    @property
+    def matches_text(self) -> str:
+        """The number of items that a search found, and the text at the cursor if it is not the title."""
+        text = self.tree_pane.filter.text
+        if not text:
+            return ""
+        found = self.tree_pane.filter.matches(self._session.report)
+        node = self.tree_pane.selected
+        where = matching_text(node, text) if node and node.slug in found else ""
+        return f"{plural(len(found), 'item')} found{f', here in: {where}' if where else '.'}"
+
+    @property
+    def filter_hint(self) -> str:
+        """What the filter shows, and how to show all items again; empty if all are shown."""
+        hint = "escape: show all." if self.tree_pane.filter.title else ""
+        return " ".join(filter(None, [self.matches_text, hint]))
+
+    def _draw_footer(self, width: int) -> Any:
+        return keys.footer(width, self.prompt.accept_label, has_other=self.prompt.on_other is not None)
+
+    def _reload_if_changed(self) -> None:
+        """Show the changes that another program made, unless the prompt or a dialog is open."""
+        if self.prompt.is_open or self.screen.is_modal:
+            return
+        try:
+            before = self._session.reload_if_changed()
+        except RoadmapError as error:
+            self.show_message(_sentence(error))
+            return
+        if before:
+            self.show_changed(changes_text(before, self._session.report))
+
+
+def changes_text(before: Report, after: Report) -> str:
+    """Return what another program changed."""
+    if before.roadmap != after.roadmap:
+        return f"Another program changed the roadmap: {plural(len(after.leaves), 'topic')}."
+    if changed := [new.title for _, new in differences(before, after)]:
+        return f"Another program changed {topics_text(len(changed))}: {titles_text(changed)}."
+    known = before.progress.by_id
+    added = [_change_text(change, after) for change in after.progress.changes if change.id not in known]
+    return f"Another program recorded: {titles_text(added)}." if added else ""
+
+
+def _change_text(change: Change, report: Report) -> str:
+    titles = titles_text([*map(report.title, change.about or change.topics)])
+    return " ".join(filter(None, [changes.action_text(change), titles]))
+
+
+def _sentence(error: RoadmapError) -> str:
+    message = str(error)
+    return message[:1].upper() + message[1:]
