@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from genai_roadmap.progress.status import Action, Status
+from genai_roadmap.app import marking
+from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.storage import progress_files, roadmap_files
 from genai_roadmap.tui import layout
-from screen import Screen
+from screen import NOW, Screen
 from small import leaf, roadmap_data, small_roadmap
 from support import Program
 
@@ -272,6 +273,38 @@ def test_search_says_what_it_found(screen: Screen) -> None:
 def test_undo_moves_to_what_it_undid(screen: Screen) -> None:
     screen.press("right", "j", "d", "home", "left", "end", "u")
     assert screen.here == "a"
+
+
+@pytest.mark.parametrize("size", [(30, 9), (20, 6)])
+def test_tiny_terminals_show_the_cursor(opens: Opens, size: tuple[int, int]) -> None:
+    screen = opens(BUNDLED, size=size)
+    assert any("1 Prog" in line for line in screen.lines)
+    assert any("? help" in line for line in screen.lines)
+    screen.press("right", "j", "right", "j", "enter")
+    assert any("1.1.1" in line for line in screen.lines)
+    screen.press("enter")
+    assert any("1.1.1" in line for line in screen.lines)
+
+
+def test_low_terminals_have_the_title_in_the_border(opens: Opens) -> None:
+    screen = opens(BUNDLED, size=(60, 20))
+    assert BUNDLED.title in screen.lines[1]
+    screen.press("/", *"cnn")
+    assert BUNDLED.title not in screen.text
+    screen.resize(80, 24)
+    screen.press("escape")
+    assert BUNDLED.title in screen.lines[0]
+    assert BUNDLED.title not in screen.lines[2]
+
+
+def test_first_message(opens: Opens) -> None:
+    screen = opens(starts_at_next=True)
+    assert screen.message == "Next: Topic A (unblocks 6 topics). s: start it, d: mark it done, ?: show all keys."
+    screen.press("d")
+    assert opens(starts_at_next=True).message == "Next: Topic B (unblocks 6 topics)."
+    mark = Mark(Action.DONE, on=NOW.date() - dt.timedelta(days=9))
+    marking.mark(screen.session, ["a", "b"], mark)
+    assert opens(starts_at_next=True).message.endswith("1 topic to review: v")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")

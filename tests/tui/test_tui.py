@@ -335,6 +335,12 @@ def test_themes(screen: Screen) -> None:
     assert screen.view.current_theme.ansi
 
 
+def test_theme_is_kept(opens: Opens) -> None:
+    screen = opens()
+    screen.press("t", "t")
+    assert opens().view.theme == "textual-light"
+
+
 def test_no_themes_without_colors(opens: Opens) -> None:
     screen = opens(display=Display(color=False))
     screen.press("t")

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, cast
+from typing import Annotated, Any, Literal, NamedTuple, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints, ValidationError
 
@@ -70,6 +70,13 @@ class Settings(BaseModel):
     )
     review_limit: ReviewLimit = _setting(
         "review.limit", "Topics that `review` asks about per day", "1 to 1000", "5", "10", "20", default=10
+    )
+    colors: Literal["terminal", "dark", "light"] = _setting(
+        "ui.colors",
+        "Colors of `ui` (the key `t` sets it too)",
+        "terminal, dark or light",
+        *("terminal", "dark", "light"),
+        default="terminal",
     )
     machine_name: MachineName | None = _setting(
         "machine.name",

@@ -6,15 +6,16 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from genai_roadmap.app import managing, marking
+from genai_roadmap.app import configuring, managing, marking
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.report.coach import reason_text
+from genai_roadmap.report.wording import topics_text
 from genai_roadmap.terminal.pages import changes, items
 from genai_roadmap.tui import confirm_screen, keys, review_screen, text_questions
 from genai_roadmap.tui.confirm_screen import ConfirmScreen
 from genai_roadmap.tui.help_screen import HelpScreen
-from genai_roadmap.tui.layout import THEMES, Layout
+from genai_roadmap.tui.layout import THEME_NAMES, THEMES, Layout
 from genai_roadmap.tui.navigation import next_in_cycle, next_suggestion
 from genai_roadmap.tui.progress_screen import ProgressScreen
 from genai_roadmap.tui.prompt import Question
@@ -37,7 +38,16 @@ class FullScreenView(Layout):
         """Show the roadmap at what is next."""
         self._resources = Resources(self, self._session)
         # Not before the tree has its size, which it needs to scroll.
-        self.call_after_refresh(self.action_next)
+        self.call_after_refresh(self._greet)
+
+    def _greet(self) -> None:
+        """Show what is next and, below it, what a newcomer types, or how many topics there are to review."""
+        self.action_next()
+        count = self._session.history().retention.to_review
+        hint = f"{topics_text(count)} to review: v" if count else ""
+        if not self._session.report.progress.changes:
+            hint = "s: start it, d: mark it done, ?: show all keys."
+        self.show_message("\n".join([*self._message, hint]))
 
     def action_move(self, rows: int, pages: int = 0) -> None:
         """Move the cursor; the last message no longer applies then."""
@@ -52,7 +62,7 @@ class FullScreenView(Layout):
         """Fold or unfold the item, or all items."""
         pane = self.tree_pane
         folds = {
-            "toggle": pane.toggle_fold,
+            "toggle": pane.toggle_fold if pane.node.topics else self.action_zoom,
             "unfold": pane.unfold,
             "fold": pane.fold,
             "unfold_all": pane.unfold_all,
@@ -185,12 +195,14 @@ class FullScreenView(Layout):
         self.show_changed(f"Switched to {self._session.roadmap.title}.")
 
     def action_theme(self) -> None:
-        """Switch to the next theme."""
+        """Switch to the next theme, which is kept for the next time."""
         if not self._terminal_display.color:
             message = "colors are off (NO_COLOR or --no-color is set)"
             raise RequestError(message)
-        self.theme = next_in_cycle(self.theme, [*THEMES])
-        self.show_message(f"Colors: {THEMES[self.theme]}.")
+        name = next_in_cycle(self._session.settings.colors, [*THEMES])
+        configuring.change(self._session, "ui.colors", name)
+        self.theme = THEMES[name]
+        self.show_message(f"Colors: {THEME_NAMES.get(name, name)}.")
 
     def action_help(self) -> None:
         """Show all keys."""

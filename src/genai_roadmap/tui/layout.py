@@ -30,10 +30,14 @@ from genai_roadmap.tui.text_questions import TextQuestion
 from genai_roadmap.tui.tree_pane import TreePane, fit
 
 WATCH_SECONDS = 1.0
-THEMES = {"ansi-dark": "the terminal's own", "textual-dark": "dark", "textual-light": "light"}
+# The themes of Textual by the value of the setting.
+THEMES = {"terminal": "ansi-dark", "dark": "textual-dark", "light": "textual-light"}
+THEME_NAMES = {"terminal": "the terminal's own"}
 MAX_MESSAGE_LINES = 4  # a message may have a line for each problem of a file
 # Below this width, the item is below the tree instead of beside it.
 MIN_WIDTH_FOR_BOTH = 70
+# On a lower terminal, the tree needs the line of the title.
+MIN_HEIGHT_FOR_TITLE = 24
 ALWAYS_AVAILABLE = frozenset({"cancel", "interrupt", "suspend_process"})  # even while the prompt is open
 IN_PROMPT = frozenset({"accept", "ask_other"})  # only while the prompt is open
 
@@ -45,11 +49,11 @@ class Layout(App[None]):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MIN_WIDTH_FOR_BOTH, "-wide")]  # noqa: RUF012 - as Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (24, "-high")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (MIN_HEIGHT_FOR_TITLE, "-high")]  # noqa: RUF012 - as Textual declares it
 
     def __init__(self, session: Session, display: Display) -> None:
         # Set before the styles are parsed, because a later change would parse them again.
-        self.set_reactive(App.theme, next(iter(THEMES)))
+        self.set_reactive(App.theme, THEMES[session.settings.colors])
         super().__init__()
         self.set_class(display.ascii, "-ascii")
         self._session = session
@@ -145,9 +149,11 @@ class Layout(App[None]):
         self.on_resize()
 
     def on_resize(self) -> None:
-        """Fit the title to the width."""
-        title = f" {self.tree_pane.filter.title} " if self.tree_pane.filter.title else ""
-        self.body.border_title = fit(safe_text(title), self.size.width - 2, self._terminal_display)
+        """Fit the title above the tree, the filter or on a low terminal the roadmap, to the width."""
+        roadmap = "" if self.size.height >= MIN_HEIGHT_FOR_TITLE else self._session.roadmap.title
+        title = self.tree_pane.filter.title or roadmap
+        text = safe_text(f" {title} " if title else "")
+        self.body.border_title = fit(text, self.size.width - 2, self._terminal_display)
 
     def show_changed(self, message: str) -> None:
         """Show the changed progress and a message."""
