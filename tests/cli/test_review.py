@@ -345,7 +345,7 @@ def test_undo_in_a_review_is_only_of_its_own_rating(program: Program, asks: Asks
         yield from "uq"
 
     run = asks(keys())
-    assert "something else was recorded since; to undo that: genai-roadmap undo" in run.err
+    assert "something else was recorded since; stop with q, then undo that" in run.err
     assert program("log", "--json").json["changes"][0]["did"] == "start"
 
 

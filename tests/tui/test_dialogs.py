@@ -4,6 +4,7 @@ import datetime as dt
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -273,6 +274,25 @@ def test_search_says_what_it_found(screen: Screen) -> None:
 def test_undo_moves_to_what_it_undid(screen: Screen) -> None:
     screen.press("right", "j", "d", "home", "left", "end", "u")
     assert screen.here == "a"
+
+
+def test_import_is_undone_with_its_roadmap(opens: Opens, program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "mine.md"
+    file.write_text("# Mine\n\n## One\n\n- First\n- Second\n")
+    program("import", str(file), "--force")
+    program("use", "mine")
+    screen = opens(BUNDLED)
+    screen.press("R", "j", "enter", "d")
+    file.write_text("# Mine\n\n## One\n\n- First\n- Second\n- Third\n")
+    program("import", str(file), "--force")
+    screen = opens(roadmap_files.read(roadmap_files.path_of("mine")))
+    screen.press("+")
+    assert "Third" in screen.text
+    screen.press("u")
+    assert "Undid: import, a new version of the roadmap" in screen.message
+    assert "Third" not in screen.text
+    screen.press("U")
+    assert "Third" in screen.text
 
 
 @pytest.mark.parametrize("size", [(30, 9), (20, 6)])

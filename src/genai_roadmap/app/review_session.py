@@ -75,7 +75,7 @@ class ReviewSession:
             _check_effective(report, last)
             result = outcome.revert(report, Action.UNDO, stamp)
             if not result.reverted or result.reverted.id != last.change_id:
-                message = "something else was recorded since; to undo that: genai-roadmap undo"
+                message = "something else was recorded since; stop with q, then undo that"
                 raise RequestError(message)
             return result
 

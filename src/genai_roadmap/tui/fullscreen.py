@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from genai_roadmap.app import configuring, managing, marking
+from genai_roadmap.app import configuring, managing, marking, reverting
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.report.coach import reason_text
@@ -88,8 +88,10 @@ class FullScreenView(Layout):
         self.show_changed(changes.summary(marking.mark(self._session, [slug], mark), "u: undo"))
 
     def action_revert(self, action: str) -> None:
-        """Undo the last change, or redo the last one that was undone."""
-        outcome = marking.revert(self._session, Action(action))
+        """Undo the last change, or redo the last one that was undone; an import changes the roadmap too."""
+        outcome = reverting.revert(self._session, Action(action))
+        if outcome.reverted and outcome.reverted.action is Action.IMPORT:
+            self._session.switch(self._session.roadmap.id)
         self._reveal_changed(outcome)
         hint = "U: redo" if outcome.action is Action.UNDO else "u: undo"
         self.show_changed(changes.summary(outcome, hint))
