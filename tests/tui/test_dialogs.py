@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.style import Style
 
 from genai_roadmap.app import marking
 from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.storage import progress_files, roadmap_files
-from genai_roadmap.tui import layout
+from genai_roadmap.terminal.display import Display
+from genai_roadmap.tui import layout, tree_pane
 from screen import NOW, Screen
 from small import leaf, roadmap_data, small_roadmap
 from support import Program
@@ -269,6 +271,22 @@ def test_search_says_what_it_found(screen: Screen) -> None:
     assert screen.message == "12 items found."
     screen.press("enter")
     assert screen.message == "12 items found. escape: show all."
+
+
+def test_search_shows_where_its_first_match_is(opens: Opens) -> None:
+    screen = opens(BUNDLED)
+    screen.press("+", "end", "/", *"pytorch")
+    assert screen.here == "deep-learning-library"
+    assert "1 Programming Fundamentals" in screen.text
+
+
+def test_found_text_is_underlined_in_titles() -> None:
+    opened = Screen(small_roadmap())
+    node = opened.session.report.nodes["a"]
+    opened.close()
+    row = tree_pane.row_of(node, Display(), 30, is_unfolded=False, found="TOPIC")
+    underlined = [span for span in row.spans if isinstance(span.style, Style) and span.style.underline]
+    assert [row.plain[span.start : span.end] for span in underlined] == ["Topic"]
 
 
 def test_undo_moves_to_what_it_undid(screen: Screen) -> None:

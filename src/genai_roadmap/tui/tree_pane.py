@@ -68,6 +68,8 @@ class TreePane(ScrollView):
         """Show only the items that match, with the cursor on its item if it matches, else on the first match."""
         if new_filter != self.filter:
             self.update_rows(self._visible.apply_filter(new_filter, self._session.report, self.selected))
+            # With what is above and below it, as the rows are others than before.
+            self._scroll_to_cursor(center=True)
 
     def toggle_fold(self) -> None:
         """Fold or unfold the item."""
@@ -130,13 +132,12 @@ class TreePane(ScrollView):
         if row >= len(self._rows):
             return Strip.blank(width, self.rich_style)
         node = self._rows[row]
-        text = row_of(node, self._terminal_display, width, is_unfolded=node.slug in self._visible.unfolded)
+        is_unfolded, found = node.slug in self._visible.unfolded, self.filter.text.strip()
+        text = row_of(node, self._terminal_display, width, is_unfolded=is_unfolded, found=found)
         if row == self._cursor:
             # One style for the whole row: the colors of signs are not readable on the cursor of every theme.
             text.spans = [span for span in text.spans if isinstance(span.style, Style)]
             text.stylize(self.get_component_rich_style("tree--cursor"))
-        if self.filter.text.strip():
-            text.highlight_words([self.filter.text.strip()], "underline", case_sensitive=False)
         return Strip(text.render(self.app.console, end=""), width).apply_style(self.rich_style)
 
     def _set_unfolded(self, slugs: frozenset[str], slug: str | None = None) -> None:
@@ -150,16 +151,22 @@ class TreePane(ScrollView):
         self._scroll_to_cursor()
         self.post_message(self.Moved())
 
-    def _scroll_to_cursor(self) -> None:
-        self.scroll_to_region(Region(0, self._cursor, 1, 1), animate=False, force=True, immediate=True)
+    def _scroll_to_cursor(self, *, center: bool = False) -> None:
+        cursor = Region(0, self._cursor, 1, 1)
+        self.scroll_to_region(cursor, center=center, animate=False, force=True, immediate=True)
 
 
-def row_of(node: Node, display: Display, width: int, *, is_unfolded: bool) -> StyledText:
-    """Return a row of this width: fold, sign, number and title on the left; on the right as much as fits."""
+def row_of(node: Node, display: Display, width: int, *, is_unfolded: bool, found: str = "") -> StyledText:
+    """Return a row of this width: fold, sign, number and title on the left; on the right as much as fits.
+
+    The text that was found by a search is underlined in the title.
+    """
     fold_signs = "+-" if display.ascii else "▸▾"
     fold = safe_text(f"{'  ' * node.item.number.count('.')}{fold_signs[is_unfolded] if node.topics else ' '} ")
     fold.stylize(Style(meta={"fold": bool(node.topics)}))
     left = join_text(fold, safe_text(" ").join(components.sign_number_title(node, display)))
+    if found:
+        left.highlight_words([found], Style(underline=True), case_sensitive=False)
     summaries = [components.item_summary_with_notes(node, reads=reads) for reads in (True, False)]
     counts = wording.counts_text(node) if node.topics else ""
     right = next((text for text in summaries if left.cell_len + len(text) + 2 <= width), counts)
