@@ -88,7 +88,7 @@ def test_active_roadmap_is_a_setting(program: Program) -> None:
         (
             ["set", "name"],
             1,
-            "no setting 'set' (available: roadmap, name, pager, streak, streak.rest-days, review.limit, machine.name,",
+            "no setting 'set' (available: roadmap, name, pager, streak, streak.rest-days, review.limit, ui.colors,",
         ),
         (["streak", "maybe"], 2, "invalid value 'maybe' for `streak`; use on or off"),
         (["streak", "2"], 2, "invalid value '2' for `streak`; use on or off"),
@@ -105,6 +105,7 @@ def test_active_roadmap_is_a_setting(program: Program) -> None:
             "'no-such-program -x' is not an installed program; use auto, off or a command",
         ),
         (["pager", "less '"], 2, "use auto, off or a command"),
+        (["ui.colors", "pink"], 2, "invalid value 'pink' for `ui.colors`; use terminal, dark or light"),
         (["pager", ""], 2, "use auto, off or a command"),
         (["roadmap", "nope"], 1, "no roadmap 'nope' (available: genai-engineer)"),
         (["roadmap", "../x"], 1, "../x"),
