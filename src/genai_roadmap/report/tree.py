@@ -79,7 +79,7 @@ class Node(NamedTuple):
     @property
     def slug(self) -> str:
         """The permanent id of the step or topic."""
-        return self.item.slug
+        return self.item.content.slug
 
     def walk(self) -> "Iterator[Node]":
         """Yield the node and its descendants, in the roadmap's order."""
@@ -124,10 +124,7 @@ def build_nodes(roadmap: Roadmap, progress: Progress, items: Sequence[NumberedIt
     # From the leaves up, because a node contains its subtopics.
     for item in reversed(items):
         content = item.content
-        item_notes = [note for slug in (*content.formerly, item.slug) for note in notes.get(slug, ())]
-        if content.formerly:
-            item_notes.sort(key=lambda note: note.original.order)
-        topics = tuple(nodes[topic.slug] for topic in content.topics)
+        topics = tuple([nodes[topic.slug] for topic in content.topics])
         if content.required_count:
             topics = _with_choice(topics, content.required_count)
             nodes.update((topic.slug, topic) for topic in topics)
@@ -137,11 +134,18 @@ def build_nodes(roadmap: Roadmap, progress: Progress, items: Sequence[NumberedIt
             count = total_count(topics)
             status = _group_status(topics, count)
         else:
-            change = marks.get(item.slug)
+            change = marks.get(content.slug)
             status = STATUS_AFTER[change.action] if change else Status.TODO
             count = _LEAF_COUNTS[status]
-        nodes[item.slug] = Node(item, status, count, content.optional, change, tuple(item_notes), topics, reads)
+        item_notes = _notes_on(content, notes) if notes else ()
+        nodes[content.slug] = Node(item, status, count, content.optional, change, item_notes, topics, reads)
     return dict(reversed(nodes.items()))
+
+
+def _notes_on(content: Item, notes: dict[str, list[Note]]) -> tuple[Note, ...]:
+    """Return the notes on an item by its current and former slugs, in order."""
+    found = [note for slug in (*content.formerly, content.slug) for note in notes.get(slug, ())]
+    return tuple(sorted(found, key=lambda note: note.original.order) if content.formerly else found)
 
 
 def _with_choice(topics: tuple[Node, ...], required_count: int) -> tuple[Node, ...]:
@@ -167,5 +171,6 @@ def _last_marks(roadmap: Roadmap, marks: dict[str, Change]) -> dict[str, Change]
     latest: dict[str, Change] = {}
     for slug, change in marks.items():
         current = roadmap.current_slug(slug)
-        latest[current] = max(latest.get(current, change), change, key=lambda change: change.order)
+        if current not in latest or change.order > latest[current].order:
+            latest[current] = change
     return latest

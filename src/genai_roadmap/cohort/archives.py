@@ -1,0 +1,73 @@
+"""Find and read the files of learners in zip and tar archives, without unpacking them to the disk."""
+
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from genai_roadmap.cohort.found import FoundFile, is_progress, learner_name
+from genai_roadmap.report.cohort_overview import Problem
+from genai_roadmap.storage import files
+
+# Of all files of learners in an archive.
+MAX_BYTES = 4 * 1024**3
+ZIP = ".zip"
+SUFFIXES = (ZIP, ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
+_ERRORS = (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error, zipfile.BadZipFile)
+
+
+def is_archive(name: str) -> bool:
+    """Return whether a file with this name is an archive."""
+    return name.lower().endswith(SUFFIXES)
+
+
+def find(path: str, version: str, roadmap_id: str) -> Iterator[FoundFile | Problem]:
+    """Yield the files of learners in an archive, or why it can't be read."""
+    # The archive of a single learner has the name of the learner.
+    around = Path(path).name
+    for suffix in SUFFIXES:
+        around = around.removesuffix(suffix)
+    try:
+        members = {member: size for member, size in _members(path) if is_progress(member, roadmap_id)}
+        if sum(members.values()) > MAX_BYTES:
+            yield Problem(path, f"has files of more than {MAX_BYTES // 1024**3} GB in all; unpack it")
+            return
+        for member, size in members.items():
+            yield FoundFile(learner_name(f"{around}/{member}", roadmap_id), path, member, size, version)
+    except (*_ERRORS, tarfile.TarError) as error:
+        yield Problem(path, _reason(error))
+
+
+def read(path: str, members: set[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the content of members of an archive, without those that are damaged."""
+    with suppress(*_ERRORS, tarfile.TarError):
+        yield from _zip_contents(path, members) if path.lower().endswith(ZIP) else _tar_contents(path, members)
+
+
+def _members(path: str) -> Iterator[tuple[str, int]]:
+    if path.lower().endswith(ZIP):
+        with zipfile.ZipFile(path) as archive:
+            yield from ((each.filename, each.file_size) for each in archive.infolist() if not each.is_dir())
+    else:
+        with tarfile.open(path) as archive:
+            yield from ((each.name, each.size) for each in archive if each.isfile())
+
+
+def _zip_contents(path: str, members: set[str]) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(path) as archive:
+        for name in members.intersection(archive.namelist()):
+            with suppress(*_ERRORS), archive.open(name) as stream:
+                yield name, stream.read(files.MAX_BYTES + 1)
+
+
+def _tar_contents(path: str, members: set[str]) -> Iterator[tuple[str, bytes]]:
+    with tarfile.open(path) as archive:
+        for each in archive:
+            if each.isfile() and each.name in members and (stream := archive.extractfile(each)):
+                yield each.name, stream.read(files.MAX_BYTES + 1)
+
+
+def _reason(error: Exception) -> str:
+    return f"can't be read: {getattr(error, 'strerror', None) or str(error) or 'it is damaged'}"

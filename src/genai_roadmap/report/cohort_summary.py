@@ -1,0 +1,87 @@
+"""What the numbers about a group of learners need to know about one of them."""
+
+import datetime as dt
+from array import array
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from genai_roadmap.progress.change import DATED
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Grade, Status
+from genai_roadmap.report.history import History
+from genai_roadmap.report.report import Report
+from genai_roadmap.report.tree import required_leaves
+from genai_roadmap.roadmap.models import Roadmap
+
+# The letters of the statuses, in the order of `Status`.
+LETTERS = {Status.TODO: b"t", Status.STARTED: b"s", Status.DONE: b"d", Status.SKIPPED: b"x"}
+_BEGUN = (Status.STARTED, Status.DONE)
+
+
+class Summary(NamedTuple):
+    """The progress of a learner, the same on whatever day it is read.
+
+    Days are proleptic Gregorian ordinals, 0 if there is none. `statuses` has a letter for each leaf topic, `percents` a
+    byte for each step. `furthest` is the number of the last step with a started or done topic. The others are arrays
+    of 32-bit integers: the positions of the started leaf topics and the days they were started, the days on which the
+    required topics were marked as done, and those on which they were learned, both in order. The pace counts from
+    `first_day`. `reviews` is the number of ratings in reviews, `remembered` of those better than `again`.
+    """
+
+    done: int
+    total: int
+    percent: int
+    furthest: int
+    first_day: int
+    last_active: int
+    goal: int
+    reviews: int
+    remembered: int
+    statuses: bytes
+    percents: bytes
+    started: bytes
+    started_days: bytes
+    done_days: bytes
+    learned_days: bytes
+
+
+def integers(values: Iterable[int]) -> bytes:
+    """Return the integers as an array of 32-bit ones."""
+    return array("i", values).tobytes()
+
+
+def summarize(roadmap: Roadmap, progress: Progress) -> Summary:
+    """Return the summary of a learner's progress on a roadmap; what is in no version of the roadmap is ignored."""
+    report = Report.of(roadmap, progress)
+    # Up to the end of the calendar, because a summary is also read on later days.
+    history = History(report, dt.date.max)
+    started = [(place, leaf) for place, leaf in enumerate(report.leaves) if leaf.status is Status.STARTED]
+    reviews = [change for change in progress.effective if change.action is Action.REVIEW for _ in change.topics]
+    return Summary(
+        done=report.count.done,
+        total=report.count.total,
+        percent=report.count.percent,
+        furthest=max((number for number, step in enumerate(report.steps, 1) if step.has(_BEGUN)), default=0),
+        first_day=_ordinal(history.start),
+        last_active=_ordinal(
+            max((change.day for change in progress.effective if change.action in DATED), default=None)
+        ),
+        goal=_ordinal(progress.goal),
+        reviews=len(reviews),
+        remembered=sum(change.grade is not Grade.AGAIN for change in reviews),
+        statuses=b"".join(LETTERS[leaf.status] for leaf in report.leaves),
+        percents=bytes(step.count.percent for step in report.steps),
+        started=integers(place for place, _ in started),
+        started_days=integers(leaf.change.day.toordinal() for _, leaf in started if leaf.change),
+        done_days=integers(_done_days(report)),
+        learned_days=integers(day.toordinal() for day in history.days_learned),
+    )
+
+
+def _done_days(report: Report) -> list[int]:
+    done = (leaf for leaf in required_leaves(report.steps) if leaf.status is Status.DONE)
+    return sorted(leaf.change.day.toordinal() for leaf in done if leaf.change)
+
+
+def _ordinal(day: dt.date | None) -> int:
+    return day.toordinal() if day else 0
