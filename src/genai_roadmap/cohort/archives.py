@@ -46,6 +46,11 @@ def read(path: str, members: set[str]) -> Iterator[tuple[str, bytes]]:
         yield from _zip_contents(path, members) if path.lower().endswith(ZIP) else _tar_contents(path, members)
 
 
+def content(file: FoundFile) -> bytes | None:
+    """Return the content of a file in an archive; None for another file, and for one that can't be read."""
+    return next((content for _, content in read(file.path, {file.member})), None) if file.member else None
+
+
 def _members(path: str) -> Iterator[tuple[str, int]]:
     if path.lower().endswith(ZIP):
         with zipfile.ZipFile(path) as archive:

@@ -44,9 +44,10 @@ class StepNumbers(NamedTuple):
 
 
 class TopicNumbers(NamedTuple):
-    """A leaf topic, and for how many learners it is done, started and skipped, and started long ago."""
+    """A leaf topic, the number of learners, and for how many it is done, started and skipped, and started long ago."""
 
     item: NumberedItem
+    learners: int
     done: int
     started: int
     skipped: int
@@ -114,7 +115,7 @@ class GroupNumbers:
         done, started, skipped, stuck = (
             self._counts["topic", place, name] for name in ("done", "started", "skipped", "stuck")
         )
-        return TopicNumbers(item, done, started, skipped, stuck)
+        return TopicNumbers(item, self.learners, done, started, skipped, stuck)
 
 
 @dataclass(frozen=True)
