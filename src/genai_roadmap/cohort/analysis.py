@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap import __version__
 from genai_roadmap.cohort import archives, cluster, workers
 from genai_roadmap.cohort.batches import MAX_BYTES, SIZE, Context
-from genai_roadmap.cohort.index import Index, open_index
+from genai_roadmap.cohort.index import Counted, Index, open_index
 from genai_roadmap.cohort.learner import Handed
 from genai_roadmap.cohort.pseudonyms import pseudonym, read_key
 from genai_roadmap.report.cohort import Cohort, combine, count, person
@@ -58,17 +58,16 @@ def analyzed(
     with open_index(_index_path(sources.places, context), _key(context)) as index:
         analysis = _Analysis(index, context, options)
         unreadable = analysis.find(sources)
-        cohort = analysis.read(advance)
+        counted = analysis.read(advance)
         problems = [(problem.path, problem) for problem in unreadable] + index.problems()
-        names = index.names()
         yield Overview(
             roadmap=context.roadmap,
             question=context.question,
-            cohort=cohort,
-            members=lambda: analysis.members(shown),
+            cohort=counted.cohort,
+            members=lambda min_percent: analysis.members(shown, min_percent),
             problems=sorted(each._replace(path=shown(name)) if key else each for name, each in problems),
-            missing=sorted(shown(name) for name in options.groups.keys() - names),
-            merged=index.merged_count,
+            missing=sorted(map(shown, options.groups.keys() - index.names())) if options.groups else [],
+            merged=counted.merged,
             is_anonymous=options.is_anonymous,
         )
 
@@ -92,21 +91,31 @@ class _Analysis:
                 else:
                     yield each
 
-        self._index.set_found(found())
+        self._found = self._index.set_found(found())
         return problems
 
-    def read(self, advance: Callable[[int, int], None]) -> Cohort:
+    def read(self, advance: Callable[[int, int], None]) -> Counted:
         """Read the learners whose files have changed, and return the counts of all."""
+        # What was counted for the same files and the same question is still right.
+        asked = (self._found, self._context.question, sorted(self._options.groups.items()))
+        key = hashlib.sha256(repr(asked).encode()).hexdigest()
+        if counted := self._index.cohort(key):
+            return counted
+        counted = Counted(combine(self._counts(advance)), self._index.merged_count)
+        self._index.set_cohort(key, counted)
+        return counted
+
+    def _counts(self, advance: Callable[[int, int], None]) -> Iterator[Cohort]:
+        self._index.find_changed()
         total, done = self._index.changed_count, 0
         for path, members in self._index.changed_members().items():
             self._index.set_contents(path, archives.read(path, members))
-        parts: list[Cohort] = []
         for result in self._results() if total else ():
             self._index.save(result.learners)
-            parts.append(result.cohort)
+            yield result.cohort
             done += len(result.learners)
             advance(done, total)
-        return combine([*parts, *self._unchanged()])
+        yield from self._unchanged()
 
     def _results(self) -> Iterator[Result]:
         if self._options.cluster:
@@ -137,9 +146,9 @@ class _Analysis:
                 ]
             )
 
-    def members(self, shown: Callable[[str], str]) -> Iterator[Member]:
-        """Yield all learners in the order of the names that are shown."""
-        for name, learner in self._index.learners(shown):
+    def members(self, shown: Callable[[str], str], min_percent: int) -> Iterator[Member]:
+        """Yield the learners with at least this percentage, in the order of the names that are shown."""
+        for name, learner in self._index.learners(shown, min_percent):
             group = self._options.groups.get(learner.name)
             yield Member(name, group, person(learner.summary, self._context.question))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from genai_roadmap.cohort.found import FoundFile, is_progress, learner_name
+from genai_roadmap.cohort.found import Folder, FoundFile
 from genai_roadmap.report.cohort_overview import Problem
 from genai_roadmap.storage import files
 
@@ -30,14 +30,20 @@ def find(path: str, version: str, roadmap_id: str) -> Iterator[FoundFile | Probl
     for suffix in SUFFIXES:
         around = around.removesuffix(suffix)
     try:
-        members = {member: size for member, size in _members(path) if is_progress(member, roadmap_id)}
-        if sum(members.values()) > MAX_BYTES:
+        found = {member: (_learner(member, around, roadmap_id), size) for member, size in _members(path)}
+        if sum(size for learner, size in found.values() if learner) > MAX_BYTES:
             yield Problem(path, f"has files of more than {MAX_BYTES // 1024**3} GB in all; unpack it")
             return
-        for member, size in members.items():
-            yield FoundFile(learner_name(f"{around}/{member}", roadmap_id), path, member, size, version)
+        for member, (learner, size) in found.items():
+            if learner:
+                yield FoundFile(learner, path, member, size, version)
     except (*_ERRORS, tarfile.TarError) as error:
         yield Problem(path, _reason(error))
+
+
+def _learner(member: str, around: str, roadmap_id: str) -> str | None:
+    *folders, name = member.split("/")
+    return Folder(folders, roadmap_id, around).learner(name)
 
 
 def read(path: str, members: set[str]) -> Iterator[tuple[str, bytes]]:

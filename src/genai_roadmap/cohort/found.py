@@ -1,9 +1,9 @@
 """The files that learners hand in, and the names of the learners."""
 
 import re
-import unicodedata
-from pathlib import PurePosixPath
+from collections.abc import Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 from genai_roadmap.text import printable
 
@@ -11,11 +11,12 @@ SUFFIXES = (".toml", ".json")
 JOURNALS, PROGRESS = "journals", "progress"
 # Other folders and files of the program, beside those with progress.
 _OTHER_FOLDERS = {"backups", "cache", "machines", "roadmaps", "seen", "sources", "sync", "__MACOSX"}
-_OTHER_FILES = {"settings.toml"}
+SETTINGS = "settings.toml"
+_OTHER_FILES = {SETTINGS}
 # Folders that are not named after a learner.
 _UNNAMED = {JOURNALS, PROGRESS, "genai-roadmap", ".genai-roadmap"}
 # What browsers and file managers append to the name of another copy.
-_COPY = re.compile(r"(?: \(\d{1,3}\)| - Copy| copy)$")
+_COPY = re.compile(r" (?:\(\d{1,3}\)|- Copy|copy)$")
 
 
 class FoundFile(NamedTuple):
@@ -36,30 +37,32 @@ class FoundFile(NamedTuple):
         return f"{self.path}/{self.member}" if self.member else self.path
 
 
-def is_progress(path: str, roadmap_id: str) -> bool:
-    """Return whether a file with this relative path, with slashes, may have the progress on a roadmap.
+class Folder:
+    """A folder with files of learners; in a home folder and in a sync folder, the path says what a file is."""
 
-    In a home folder and in a sync folder, the path says what a file is.
-    """
-    *folders, name = path.split("/")
-    if not name.endswith(SUFFIXES) or name in _OTHER_FILES:
-        return False
-    if any(folder.startswith(".") and folder not in _UNNAMED for folder in (*folders, name)):
-        return False
-    if JOURNALS in folders:
-        return folders[-2:] == [JOURNALS, roadmap_id]
-    if folders[-1:] == [PROGRESS]:
-        return PurePosixPath(name).stem == roadmap_id
-    return not _OTHER_FOLDERS.intersection(folders)
+    def __init__(self, folders: Sequence[str], roadmap_id: str, around: str = "") -> None:
+        """`folders` is the path below the place that was named, and `around` the name of this place."""
+        self._roadmap_id = roadmap_id
+        self._is_progress = folders[-1:] == [PROGRESS]
+        self._is_journals = folders[-2:] == [JOURNALS, roadmap_id]
+        is_hidden = any(folder.startswith(".") and folder not in _UNNAMED for folder in folders)
+        is_other = not _OTHER_FOLDERS.isdisjoint(folders) or (JOURNALS in folders and not self._is_journals)
+        self._is_ignored = is_hidden or is_other
+        named = (folder for folder in (*folders[::-1], around) if folder and folder not in {*_UNNAMED, roadmap_id})
+        # Where the program names the files, the folder is named after the learner.
+        self._owner = _clean(next(named, ""))
+
+    def learner(self, name: str) -> str | None:
+        """Return the name of the learner to whom a file here belongs; None if it is not the progress of one."""
+        stem, dot, suffix = name.rpartition(".")
+        if self._is_ignored or dot + suffix not in SUFFIXES or not stem or name.startswith(".") or name in _OTHER_FILES:
+            return None
+        if self._is_journals or stem == self._roadmap_id:
+            return self._owner or _clean(stem)
+        return None if self._is_progress else _clean(stem)
 
 
-def learner_name(path: str, roadmap_id: str) -> str:
-    """Return the name of the learner to whom the file with this path, with slashes, belongs.
-
-    It is the name of the file or, if that is the one which the program gave it, that of the folder.
-    """
-    *folders, name = path.split("/")
-    stem = PurePosixPath(name).stem
-    if stem == roadmap_id or JOURNALS in folders:
-        stem = next((folder for folder in reversed(folders) if folder not in {*_UNNAMED, roadmap_id}), stem)
-    return printable(unicodedata.normalize("NFC", _COPY.sub("", stem) or stem))
+def _clean(name: str) -> str:
+    """Return the name of a learner without what was appended to the name of a copy."""
+    original = _COPY.sub("", name) or name
+    return original if original.isascii() and original.isprintable() else printable(normalize("NFC", original))

@@ -3,7 +3,10 @@
 Deleting it changes nothing but time.
 """
 
+import hashlib
+import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import groupby
@@ -13,6 +16,7 @@ from typing import NamedTuple
 
 from genai_roadmap.cohort.found import FoundFile
 from genai_roadmap.cohort.learner import Read
+from genai_roadmap.report.cohort import Cohort
 from genai_roadmap.report.cohort_overview import Problem
 from genai_roadmap.report.cohort_summary import Summary
 from genai_roadmap.storage import folders
@@ -23,10 +27,11 @@ CREATE TABLE context (key TEXT NOT NULL);
 CREATE TABLE learners (
   name TEXT PRIMARY KEY, signature TEXT NOT NULL, digest TEXT NOT NULL, {_COLUMNS}
 ) WITHOUT ROWID;
+CREATE TABLE counted (key TEXT PRIMARY KEY, counted TEXT NOT NULL);
 CREATE TABLE problems (name TEXT NOT NULL, path TEXT NOT NULL, reason TEXT NOT NULL);
 CREATE INDEX problems_by_name ON problems (name);
 """
-_DROP = "DROP TABLE IF EXISTS context; DROP TABLE IF EXISTS learners; DROP TABLE IF EXISTS problems;"
+_DROP = "".join(f"DROP TABLE IF EXISTS {table};" for table in ("context", "learners", "problems", "counted"))
 _TEMPORARY = """
 CREATE TEMP TABLE found (name TEXT, path TEXT, member TEXT, size INTEGER, version TEXT);
 CREATE TEMP TABLE changed (name TEXT PRIMARY KEY, signature TEXT, digest TEXT) WITHOUT ROWID;
@@ -47,12 +52,26 @@ FROM signed LEFT JOIN learners USING (name) WHERE signed.signature IS NOT learne
 _CHANGED = """
 SELECT found.name, path, member, size, version, digest FROM changed JOIN found USING (name) ORDER BY 1, 2, 3
 """
+_TOUCH = """
+UPDATE learners SET signature = (SELECT signature FROM changed WHERE changed.name = learners.name) WHERE name = ?
+"""
+_NO_SUMMARY = (None,) * len(Summary._fields)
+_REPLACE = f"""
+INSERT OR REPLACE INTO learners SELECT name, signature, ?{", ?" * len(_NO_SUMMARY)} FROM changed WHERE name = ?
+"""  # noqa: S608 - question marks
 _CURRENT = f"""
 SELECT shown(learners.name) AS name, learners.name, fresh.name IS NOT NULL, {_COLUMNS}
-FROM learners LEFT JOIN fresh USING (name) WHERE statuses IS NOT NULL ORDER BY 1
+FROM learners LEFT JOIN fresh USING (name) WHERE percent >= ? ORDER BY 1
 """  # noqa: S608 - the names of columns
 # A second run waits so long for the first one, and then does without the index.
 _LOCK_SECONDS = 2
+
+
+class Counted(NamedTuple):
+    """The counts of all learners, and the number of those with several files."""
+
+    cohort: Cohort
+    merged: int
 
 
 class Changed(NamedTuple):
@@ -83,9 +102,35 @@ class Index:
             connection.commit()
         connection.executescript(_TEMPORARY)
 
-    def set_found(self, found: Iterable[FoundFile]) -> None:
-        """Set the files that were found; forget the learners without any."""
-        self._connection.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?)", found)
+    def set_found(self, found: Iterable[FoundFile]) -> str:
+        """Set the files that were found, and return a digest that differs if one of them may have changed."""
+        digest = hashlib.sha256()
+
+        def rows() -> Iterator[FoundFile]:
+            for file in found:
+                digest.update(repr(file[:]).encode())
+                yield file
+
+        self._connection.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?)", rows())
+        return digest.hexdigest()
+
+    def cohort(self, key: str) -> Counted | None:
+        """Return what was counted under this key; None if that was not done or is no longer current."""
+        found = self._connection.execute("SELECT counted FROM counted WHERE key = ?", (key,)).fetchone()
+        if not found:
+            return None
+        groups, merged = json.loads(found[0])
+        return Counted({group: Counter({tuple(name): n for name, n in counts}) for group, counts in groups}, merged)
+
+    def set_cohort(self, key: str, counted: Counted) -> None:
+        """Keep what was counted under this key, instead of all before."""
+        groups = [(group, [*counts.items()]) for group, counts in counted.cohort.items()]
+        self._connection.execute("DELETE FROM counted")
+        self._connection.execute("INSERT INTO counted VALUES (?, ?)", (key, json.dumps((groups, counted.merged))))
+        self._connection.commit()
+
+    def find_changed(self) -> None:
+        """Find the learners whose files have changed, and forget those without any."""
         for table in ("learners", "problems"):
             self._connection.execute(f"DELETE FROM {table} WHERE name NOT IN (SELECT name FROM found)")  # noqa: S608
         self._connection.execute(_FIND_CHANGED)
@@ -131,37 +176,26 @@ class Index:
 
     def save(self, learners: Iterable[Read]) -> None:
         """Save learners whose files have changed."""
-        for read in learners:
-            self._connection.execute(
-                "UPDATE learners SET signature = (SELECT signature FROM changed WHERE changed.name = learners.name) "
-                "WHERE name = ?",
-                (read.learner,),
-            )
-            if not read.is_unchanged:
-                self._replace(read)
+        read = [*learners]
+        unchanged, new = ([each for each in read if each.is_unchanged is wanted] for wanted in (True, False))
+        execute = self._connection.executemany
+        execute(_TOUCH, ((each.learner,) for each in unchanged))
+        execute(_REPLACE, ((each.digest, *(each.summary or _NO_SUMMARY), each.learner) for each in new))
+        execute("INSERT INTO fresh VALUES (?)", ((each.learner,) for each in new))
+        execute("DELETE FROM problems WHERE name = ?", ((each.learner,) for each in new))
+        rows = ((each.learner, *problem) for each in new for problem in each.problems)
+        execute("INSERT INTO problems VALUES (?, ?, ?)", rows)
         self._connection.commit()
 
-    def _replace(self, read: Read) -> None:
-        values = read.summary or (None,) * len(Summary._fields)
-        places = ", ".join("?" * len(values))
-        self._connection.execute(
-            f"INSERT OR REPLACE INTO learners SELECT name, signature, ?, {places} FROM changed WHERE name = ?",  # noqa: S608
-            (read.digest, *values, read.learner),
-        )
-        self._connection.execute("INSERT INTO fresh VALUES (?)", (read.learner,))
-        self._connection.execute("DELETE FROM problems WHERE name = ?", (read.learner,))
-        rows = ((read.learner, *problem) for problem in read.problems)
-        self._connection.executemany("INSERT INTO problems VALUES (?, ?, ?)", rows)
-
-    def learners(self, shown: Callable[[str], str] = str) -> Iterator[tuple[str, Learner]]:
+    def learners(self, shown: Callable[[str], str] = str, min_percent: int = 0) -> Iterator[tuple[str, Learner]]:
         """Yield the learners with a summary, each after the name that is shown, in the order of these names."""
         self._connection.create_function("shown", 1, shown, deterministic=True)
-        for name, real, is_fresh, *values in self._connection.execute(_CURRENT):
+        for name, real, is_fresh, *values in self._connection.execute(_CURRENT, (min_percent,)):
             yield name, Learner(real, bool(is_fresh), Summary(*values))
 
-    def names(self) -> set[str]:
-        """Return the names of all learners, also of those without a valid file."""
-        return {name for (name,) in self._connection.execute("SELECT DISTINCT name FROM found")}
+    def names(self) -> Iterator[str]:
+        """Yield the name of each file's learner."""
+        return (name for (name,) in self._connection.execute("SELECT name FROM found"))
 
     def problems(self) -> list[tuple[str, Problem]]:
         """Return the files that can't be used, each with the name of the learner."""

@@ -90,9 +90,13 @@ def _merged(contents: dict[FoundFile, bytes], roadmap_id: str) -> tuple[Progress
             journals[file] = _parse(PurePosixPath(file.member or file.path).name, content, roadmap_id)
         except FileInvalidError as error:
             problems.append(Problem(file.shown, reason_of(error, PurePosixPath(file.member or file.path).name)))
-    by_path = {file.shown: progress for file, progress in journals.items()}
-    progress, clashes = merge_each(Progress(roadmap=roadmap_id), by_path.items())
+    first, *others = [(file.shown, progress) for file, progress in journals.items()] or [("", _nothing(roadmap_id))]
+    progress, clashes = merge_each(first[1], others)
     return progress, problems + [Problem(path, str(error)) for path, error in clashes.items()]
+
+
+def _nothing(roadmap_id: str) -> Progress:
+    return Progress(roadmap=roadmap_id)
 
 
 def _parse(name: str, content: bytes, roadmap_id: str) -> Progress:

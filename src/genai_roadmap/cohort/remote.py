@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from genai_roadmap.cohort.found import FoundFile, is_progress, learner_name
+from genai_roadmap.cohort.found import Folder, FoundFile
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.report.cohort_overview import Problem
 from genai_roadmap.storage import files
@@ -27,9 +27,9 @@ def find(address: str, roadmap_id: str) -> Iterator[FoundFile | Problem]:
     system, path = _system(address)
     try:
         for name, info in sorted(_listed(system, path).items()):
-            if info["type"] == "file" and is_progress(name.removeprefix(path).lstrip("/") or name, roadmap_id):
+            *folders, file = name.split("/")
+            if info["type"] == "file" and (learner := Folder(folders, roadmap_id).learner(file)):
                 version = next((str(info[key]) for key in _VERSIONS if info.get(key)), "")
-                learner = learner_name(name, roadmap_id)
                 yield FoundFile(learner, system.unstrip_protocol(name), "", int(info["size"] or 0), version)
     except Exception as error:  # noqa: BLE001 - each file system has errors of its own
         yield Problem(address, f"can't be read: {str(error) or type(error).__name__}")

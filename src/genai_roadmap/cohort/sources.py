@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from genai_roadmap.cohort import archives, remote
-from genai_roadmap.cohort.found import SUFFIXES, FoundFile, is_progress, learner_name
+from genai_roadmap.cohort.found import PROGRESS, SETTINGS, Folder, FoundFile
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.report.cohort_overview import Problem
 from genai_roadmap.storage import files, settings, toml
@@ -48,48 +48,52 @@ class Sources:
         except OSError as error:
             yield Problem(path, _reason(error))
             return
+        *_, folder, name = ("", *Path(path).absolute().parts)
         if stat.S_ISDIR(status.st_mode):
-            yield from self._in_folder(path, Path(path).absolute().name, None)
+            yield from self._in_folder(path, name, [], None)
+        elif archives.is_archive(name):
+            yield from archives.find(path, self._version(status), self._roadmap_id)
         else:
-            yield from self._file(path, Path(path).absolute().as_posix(), status, None)
+            # A file that was named counts, whatever its name.
+            learner = Folder([], self._roadmap_id, folder).learner(name) or Path(name).stem
+            yield self._found(learner, path, status)
 
-    def _in_folder(self, folder: str, relative: str, owner: str | None) -> Iterator[FoundFile | Problem]:
-        """Yield what is in a folder; files below the folder of an `owner` belong to that learner."""
+    def _in_folder(
+        self, path: str, around: str, folders: list[str], owner: str | None
+    ) -> Iterator[FoundFile | Problem]:
+        """Yield what is in a folder; files below the home folder of an `owner` belong to that learner."""
         try:
-            with os.scandir(folder) as found:
+            with os.scandir(path) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
         except OSError as error:
-            yield Problem(folder, _reason(error))
+            yield Problem(path, _reason(error))
             return
         names = {entry.name for entry in entries}
-        if "progress" in names and "settings.toml" in names:
-            owner = _own_name(Path(folder)) or owner
+        if PROGRESS in names and SETTINGS in names:
+            owner = _own_name(Path(path)) or owner
+        folder = Folder(folders, self._roadmap_id, around)
         for entry in entries:
-            yield from self._entry(entry, f"{relative}/{entry.name}", owner)
+            name = entry.name
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    if not name.startswith(".") or name == ".genai-roadmap":
+                        yield from self._in_folder(entry.path, around, [*folders, name], owner)
+                elif learner := folder.learner(name):
+                    yield self._entry(owner or learner, entry)
+                elif archives.is_archive(name):
+                    yield from archives.find(entry.path, self._version(entry.stat()), self._roadmap_id)
+            except OSError as error:
+                yield Problem(entry.path, _reason(error))
 
-    def _entry(self, entry: "os.DirEntry[str]", relative: str, owner: str | None) -> Iterator[FoundFile | Problem]:
-        try:
-            if entry.is_symlink():
-                if entry.name.endswith(SUFFIXES):
-                    yield Problem(entry.path, "is a link, which is not followed")
-            elif entry.is_dir():
-                if not entry.name.startswith(".") or entry.name == ".genai-roadmap":
-                    yield from self._in_folder(entry.path, relative, owner)
-            elif archives.is_archive(entry.name) or is_progress(relative.partition("/")[2], self._roadmap_id):
-                yield from self._file(entry.path, relative, entry.stat(), owner)
-        except OSError as error:
-            yield Problem(entry.path, _reason(error))
+    def _entry(self, learner: str, entry: "os.DirEntry[str]") -> FoundFile | Problem:
+        if entry.is_symlink():
+            return Problem(entry.path, "is a link, which is not followed")
+        return self._found(learner, entry.path, entry.stat())
 
-    def _file(
-        self, path: str, relative: str, status: os.stat_result, owner: str | None
-    ) -> Iterator[FoundFile | Problem]:
-        if archives.is_archive(path):
-            yield from archives.find(path, self._version(status), self._roadmap_id)
-        elif not stat.S_ISREG(status.st_mode):
-            yield Problem(path, "is not a file")
-        else:
-            name = owner or learner_name(relative, self._roadmap_id)
-            yield FoundFile(name, path, "", status.st_size, self._version(status))
+    def _found(self, learner: str, path: str, status: os.stat_result) -> FoundFile | Problem:
+        if not stat.S_ISREG(status.st_mode):
+            return Problem(path, "is not a file")
+        return FoundFile(learner, path, "", status.st_size, self._version(status))
 
     def _version(self, status: os.stat_result) -> str:
         is_settled = status.st_mtime_ns < self._now - _TICK
@@ -108,7 +112,7 @@ def _expanded(place: str) -> list[str]:
 
 def _own_name(home: Path) -> str | None:
     """Return the name in the settings of a home folder; None if there is none."""
-    path = home / "settings.toml"
+    path = home / SETTINGS
     try:
         data = toml.parse_toml(path, files.read(path), newest_format=settings.FORMAT)
         return settings.Settings.model_validate(data).name

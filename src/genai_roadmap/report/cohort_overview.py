@@ -122,15 +122,15 @@ class GroupNumbers:
 class Overview:
     """The numbers about a group of learners.
 
-    `members` yields all learners in the order of their names, and can be called again. `problems` are the files that
-    can't be used, `missing` are learners of groups who have handed in nothing, `merged` is the number of learners with
-    several files.
+    `members` yields the learners with at least a percentage in the order of their names, and can be called again.
+    `problems` are the files that can't be used, `missing` are learners of groups who have handed in nothing, `merged`
+    is the number of learners with several files.
     """
 
     roadmap: Roadmap
     question: Question
     cohort: Cohort
-    members: Callable[[], Iterable[Member]]
+    members: Callable[[int], Iterable[Member]]
     problems: list[Problem]
     missing: list[str]
     merged: int = 0
@@ -173,13 +173,13 @@ class Overview:
         """Return learners at risk, those with the lowest percentage and the longest silence first."""
         if not self.may_rank(self.everyone):
             return []
-        return nsmallest(limit, (each for each in self.members() if each.numbers.risks), key=_risk_key)
+        return nsmallest(limit, (each for each in self.members(0) if each.numbers.risks), key=_risk_key)
 
     def ahead(self, limit: int) -> list[Member]:
         """Return the learners with the highest percentage and, of those with the same one, the highest pace."""
         if not self.may_rank(self.everyone):
             return []
-        return nsmallest(limit, (each for each in self.members() if each.numbers.percent), key=_ahead_key)
+        return nsmallest(limit, self.members(max(self.everyone.percents.value_from_above(limit), 1)), key=_ahead_key)
 
     def may_rank(self, group: GroupNumbers) -> bool:
         """Return whether the group is large enough for this report."""
@@ -187,7 +187,7 @@ class Overview:
 
     def shown_members(self) -> Iterator[Member]:
         """Yield all learners, without the names of groups that are too small for this report."""
-        for member in self.members():
+        for member in self.members(0):
             yield member if member.group in self.groups else member._replace(group=None)
 
 

@@ -10,7 +10,6 @@ from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Grade, Status
 from genai_roadmap.report.history import History
 from genai_roadmap.report.report import Report
-from genai_roadmap.report.tree import required_leaves
 from genai_roadmap.roadmap.models import Roadmap
 
 # The letters of the statuses, in the order of `Status`.
@@ -79,7 +78,7 @@ def summarize(roadmap: Roadmap, progress: Progress) -> Summary:
 
 
 def _done_days(report: Report) -> list[int]:
-    done = (leaf for leaf in required_leaves(report.steps) if leaf.status is Status.DONE)
+    done = (leaf for leaf in report.required if leaf.status is Status.DONE)
     return sorted(leaf.change.day.toordinal() for leaf in done if leaf.change)
 
 

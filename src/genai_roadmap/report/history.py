@@ -168,7 +168,8 @@ class History:
             return None
         days = pace_days((self.today - self.start).days + 1)
         recent = sum(day > self.today - DAY * days for day in self.days_learned)
-        return Pace(recent * WEEK_DAYS / days, days / WEEK_DAYS)
+        weeks = days / WEEK_DAYS
+        return Pace(recent / weeks, weeks)
 
     @cached_property
     def weeks(self) -> list[Week]:
@@ -205,7 +206,8 @@ class History:
         """The marked leaves that the roadmap or node requires."""
         if self.node and not self.node.topics:
             return self._marked
-        return [leaf for leaf in required_leaves(self.node.topics if self.node else self.report.steps) if leaf.change]
+        required = required_leaves(self.node.topics) if self.node else self.report.required
+        return [leaf for leaf in required if leaf.change]
 
     def _day(self, leaf: Node) -> dt.date | None:
         return self.learned.days.get(leaf.slug)
