@@ -62,33 +62,29 @@ class Sources:
         self, path: str, around: str, folders: list[str], owner: str | None
     ) -> Iterator[FoundFile | Problem]:
         """Yield what is in a folder; files below the home folder of an `owner` belong to that learner."""
+        owner = _own_name(Path(path)) or owner
+        folder = Folder(folders, self._roadmap_id, around)
         try:
-            with os.scandir(path) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
+            # One by one, because there may be a million files.
+            with os.scandir(path) as entries:
+                for entry in entries:
+                    name = entry.name
+                    if entry.is_dir(follow_symlinks=False):
+                        yield from self._in_folder(entry.path, around, [*folders, name], owner)
+                    elif learner := folder.learner(name):
+                        yield self._entry(owner or learner, entry)
+                    elif archives.is_archive(name):
+                        yield from archives.find(entry.path, self._version(entry.stat()), self._roadmap_id)
         except OSError as error:
             yield Problem(path, _reason(error))
-            return
-        names = {entry.name for entry in entries}
-        if PROGRESS in names and SETTINGS in names:
-            owner = _own_name(Path(path)) or owner
-        folder = Folder(folders, self._roadmap_id, around)
-        for entry in entries:
-            name = entry.name
-            try:
-                if entry.is_dir(follow_symlinks=False):
-                    if not name.startswith(".") or name == ".genai-roadmap":
-                        yield from self._in_folder(entry.path, around, [*folders, name], owner)
-                elif learner := folder.learner(name):
-                    yield self._entry(owner or learner, entry)
-                elif archives.is_archive(name):
-                    yield from archives.find(entry.path, self._version(entry.stat()), self._roadmap_id)
-            except OSError as error:
-                yield Problem(entry.path, _reason(error))
 
     def _entry(self, learner: str, entry: "os.DirEntry[str]") -> FoundFile | Problem:
         if entry.is_symlink():
             return Problem(entry.path, "is a link, which is not followed")
-        return self._found(learner, entry.path, entry.stat())
+        try:
+            return self._found(learner, entry.path, entry.stat())
+        except OSError as error:
+            return Problem(entry.path, _reason(error))
 
     def _found(self, learner: str, path: str, status: os.stat_result) -> FoundFile | Problem:
         if not stat.S_ISREG(status.st_mode):
@@ -113,6 +109,8 @@ def _expanded(place: str) -> list[str]:
 def _own_name(home: Path) -> str | None:
     """Return the name in the settings of a home folder; None if there is none."""
     path = home / SETTINGS
+    if not (path.is_file() and (home / PROGRESS).is_dir()):
+        return None
     try:
         data = toml.parse_toml(path, files.read(path), newest_format=settings.FORMAT)
         return settings.Settings.model_validate(data).name
