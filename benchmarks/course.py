@@ -8,9 +8,10 @@ from genai_roadmap.roadmap.models import Item, Roadmap
 
 
 class Course(NamedTuple):
-    """A roadmap, with the topics that are hard for everybody."""
+    """A roadmap, with the first topic, and those that are hard for everybody."""
 
     roadmap: Roadmap
+    first: str
     hard: frozenset[str]
 
     @classmethod
@@ -19,7 +20,7 @@ class Course(NamedTuple):
         leaves = [item for item in roadmap.all_items if not item.content.topics]
         middle = leaves[len(leaves) * 2 // 5].step.slug
         hard = (leaf.slug for number, leaf in enumerate(leaves, 1) if number % 9 == 0 or leaf.step.slug == middle)
-        return cls(roadmap, frozenset(hard))
+        return cls(roadmap, leaves[0].slug, frozenset(hard))
 
 
 def plan(content: Item, rng: random.Random) -> Iterator[str]:

@@ -5,11 +5,11 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+import journal_text
 from course import Course, plan
 from forecast import HABITS, HELD_OUT, poisson
-from genai_roadmap.progress.change import Change
-from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Grade
+from journal_text import Data
 from learner_kinds import KINDS, NOTES
 from recorder import Recorder
 
@@ -18,11 +18,11 @@ MAX_TOPICS_AT_A_TIME = 8
 MAX_DAYS = 420
 
 
-def journal(course: Course, seed: str, end: dt.datetime) -> Progress:
-    """Return the journal of the learner with this seed, whose changes are all before `end`."""
+def journal(course: Course, seed: str, end: dt.datetime) -> bytes:
+    """Return the progress file of the learner with this seed, whose changes are all before `end`."""
     learner = Learner(course, random.Random(seed), end)
     learner.learn()
-    return Progress.of(course.roadmap.id, tuple(learner.recorder.changes))
+    return journal_text.dumps(course.roadmap.id, learner.recorder.changes)
 
 
 class Learner:
@@ -33,7 +33,8 @@ class Learner:
         self.kind = rng.choices([*KINDS.values()], [kind.weight for kind in KINDS.values()])[0]
         self.recorder = Recorder(rng, end)
         steps = [step for step in course.roadmap.steps if not step.optional or self.chance(0.2)]
-        self.todo = [slug for step in steps for slug in plan(step, rng)]
+        # If everything is optional, some learn nothing of it; they begin anyway.
+        self.todo = [slug for step in steps for slug in plan(step, rng)] or [course.first]
         self.started: list[str] = []
         self.done: list[str] = []
         self.writes, self.reads = rng.choice((0, 0, 0.05, 0.1, 0.3)), rng.choice((0, 0, 0.2, 0.7))
@@ -44,7 +45,7 @@ class Learner:
         """Return True with this probability."""
         return self.rng.random() < probability
 
-    def record(self, action: Action, *topics: str, **fields: Any) -> Change:
+    def record(self, action: Action, *topics: str, **fields: Any) -> Data:
         """Record a change."""
         return self.recorder.record(action, *topics, **fields)
 
@@ -77,12 +78,12 @@ class Learner:
         if self.chance(0.04):
             imported = self.take(Action.DONE, self.rng.randint(2, 6)), self.take(Action.START, 1)
             before, after = (f"{self.rng.getrandbits(256):064x}" for _ in range(2))
-            ids = tuple(change.id for change in imported if change)
+            ids = tuple(change["id"] for change in imported if change)
             self.record(Action.IMPORT, roadmap_before=before, roadmap_after=after, changes=ids)
         if self.chance(0.5):
             self.set_goal()
 
-    def take(self, action: Action, count: int, **fields: Any) -> Change | None:
+    def take(self, action: Action, count: int, **fields: Any) -> Data | None:
         """Mark the next topics at once; return the change, None if there are no more topics."""
         topics, self.todo = self.todo[:count], self.todo[count:]
         (self.done if action is Action.DONE else self.started).extend(topics)
@@ -102,7 +103,8 @@ class Learner:
             self.review()
         if self.restores and self.chance(0.1) and (changes := self.recorder.changes[first:]):
             self.todo, self.started, self.done = before
-            self.restores = self.record(Action.RESTORE, changes=tuple(each.id for each in changes)) is None
+            self.record(Action.RESTORE, changes=tuple(each["id"] for each in changes))
+            self.restores = False
 
     def study_topic(self, topic: str) -> None:
         """Continue with a topic or start it; maybe give up, at hard topics more often."""
@@ -134,9 +136,10 @@ class Learner:
         self.record(Action.START, topic)
         urls = tuple(link.url for link in self.course.roadmap.items_by_slug[topic].resources)
         if urls and self.chance(self.reads):
-            self.record(Action.READ, link=tuple(self.rng.sample(urls, self.rng.randint(1, min(3, len(urls))))))
+            read = self.rng.sample(urls, self.rng.randint(1, min(3, len(urls))))
+            self.record(Action.READ, link=read if len(read) > 1 else read[0])
             if self.chance(0.05):
-                self.record(Action.UNREAD, link=self.recorder.changes[-1].links[:1])
+                self.record(Action.UNREAD, link=read[0])
 
     def finish(self, *topics: str, **fields: Any) -> None:
         """Mark topics as done, maybe on an earlier day, with a note, or with a grade."""
@@ -194,20 +197,20 @@ class Learner:
         note = self.record(Action.NOTE, topic, note=self.rng.choice(NOTES))
         if self.chance(0.1):
             text = self.rng.choice(NOTES) if self.chance(0.7) else None
-            self.record(Action.NOTE, topic, note=text, replaces=note.id)
+            self.record(Action.NOTE, topic, note=text, replaces=note["id"])
 
     def mark_by_mistake(self) -> None:
         """Mark a wrong topic, and undo it."""
         if self.todo:
             wrong = self.record(self.rng.choice((Action.DONE, Action.SKIP)), self.rng.choice(self.todo))
-            self.record(Action.UNDO, change=wrong.id)
+            self.record(Action.UNDO, change=wrong["id"])
 
     def undo_and_redo(self) -> None:
         """Undo the last change, and redo it; maybe twice."""
         last = self.recorder.changes[-1]
         for _ in range(1 + self.chance(0.2)):
-            undo = self.record(Action.UNDO, change=last.id)
-            self.record(Action.REDO, change=undo.id)
+            undo = self.record(Action.UNDO, change=last["id"])
+            self.record(Action.REDO, change=undo["id"])
 
     def reset(self) -> None:
         """Reset a topic that is done, to learn it again."""

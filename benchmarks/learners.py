@@ -40,9 +40,10 @@ class Population(NamedTuple):
 
 
 class File(NamedTuple):
-    """The progress file of a learner."""
+    """The progress file of a learner, for the roadmap with this id."""
 
     name: str
+    roadmap: str
     content: bytes
     is_damaged: bool
 
@@ -118,10 +119,12 @@ def file_of(population: Population, number: int) -> File:
     """Return the file of the learner with this number."""
     course = course_of(population.roadmap)
     end = dt.datetime.combine(population.today, dt.time(), dt.UTC)
-    content = journal_toml.dumps(learner.journal(course, f"{population.seed} {number}", end))
+    content = learner.journal(course, f"{population.seed} {number}", end)
     rng = random.Random(f"damage {population.seed} {number}")
     is_damaged = rng.random() < population.damaged
-    return File(name_of(number), rng.choice(DAMAGES)(content, rng) if is_damaged else content, is_damaged)
+    if is_damaged:
+        content = rng.choice(DAMAGES)(content, rng)
+    return File(name_of(number), course.roadmap.id, content, is_damaged)
 
 
 @cache
@@ -146,7 +149,7 @@ def write_flat(folder: Path, files: Iterable[File]) -> Iterator[File]:
 def write_folders(folder: Path, files: Iterable[File]) -> Iterator[File]:
     """Write each file into a folder of its own, and yield it."""
     for file in files:
-        path = folder / file.name / "genai-engineer.toml"
+        path = folder / file.name / f"{file.roadmap}.toml"
         path.parent.mkdir(parents=True)
         path.write_bytes(file.content)
         yield file

@@ -4,8 +4,8 @@ import datetime as dt
 import random
 from typing import Any, NamedTuple
 
-from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.status import Action
+from journal_text import Data
 from learner_kinds import ZONES, Zone
 
 
@@ -40,7 +40,7 @@ class Recorder:
     """The changes that a learner records: each is later than the one before, and before `end`."""
 
     def __init__(self, rng: random.Random, end: dt.datetime) -> None:
-        self.changes: list[Change] = []
+        self.changes: list[Data] = []
         self._rng = rng
         self._machines = machines(rng)
         self._machine = self._machines[0]
@@ -70,10 +70,10 @@ class Recorder:
         self._at = later
         return True
 
-    def record(self, action: Action, *topics: str, **fields: Any) -> Change:
+    def record(self, action: Action, *topics: str, **fields: Any) -> Data:
         """Record a change, some seconds after the last."""
         self._at += dt.timedelta(seconds=self._rng.randint(3, 60))
-        fields |= {"did": action, "topics": topics}
-        change = Change(id=new_id(self._rng), at=self._at, machine=self._machine.id, **fields)
+        fixed = {"id": new_id(self._rng), "at": self._at, "did": action.value, "topics": topics}
+        change = {**fixed, "machine": self._machine.id, **fields}
         self.changes.append(change)
         return change

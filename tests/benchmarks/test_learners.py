@@ -3,6 +3,7 @@ import datetime as dt
 import random
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections import Counter
 from functools import cache
@@ -48,6 +49,13 @@ def reports() -> list[Report]:
 def test_files_have_no_problems() -> None:
     assert [problem for report in reports() for problem in report.problems(END)] == []
     assert all(report.progress.changes for report in reports())
+
+
+def test_files_are_as_the_program_writes_them() -> None:
+    for file in files()[:100]:
+        # The reader of the program converts times in UTC to the local zone.
+        progress = Progress.model_validate(tomllib.loads(file.content.decode()))
+        assert journal_toml.dumps(progress) == file.content
 
 
 def test_all_kinds_of_changes_occur() -> None:
