@@ -20,6 +20,7 @@ from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.report.report import Report
+from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.storage import journal_toml, roadmap_files
 from learner_kinds import SMALL_GROUPS
 from learners import File, Population
@@ -111,6 +112,19 @@ def test_many_learners_are_stuck_at_the_hard_topics() -> None:
 def test_a_file_depends_only_on_the_number_and_the_seed() -> None:
     assert [learners.file_of(POPULATION, number) for number in (17, 3)] == [files()[16], files()[2]]
     assert learners.file_of(POPULATION._replace(seed=2), 17) != files()[16]
+
+
+def test_learners_of_other_roadmaps(roadmap: Roadmap, tmp_path: Path) -> None:
+    optional = roadmap.model_copy(update={"steps": roadmap.steps[2:3]})
+    assert all(step.optional for step in optional.steps)
+    for each in (roadmap, optional):
+        path = tmp_path / f"{len(each.steps)}.toml"
+        path.write_text(roadmap_files.dumps(each), encoding="utf-8")
+        for file in learners.files_of(POPULATION._replace(roadmap=path), 50, 1):
+            progress = journal_toml.parse(path, file.content, each.id)
+            assert file.roadmap == each.id
+            assert progress.changes
+            assert Report.of(each, progress).problems(END) == []
 
 
 def is_refused(file: File) -> bool:
