@@ -71,7 +71,11 @@ def overview(
         Member(name, group, numbers) for (name, _, _), (group, _, numbers) in zip(learners, counted, strict=True)
     ]
     values: dict[str, object] = {"problems": [], "missing": [], **more}
-    return Overview(roadmap, question, count(counted), lambda: members, **values)  # type: ignore[arg-type]
+    return Overview(roadmap, question, count(counted), at_least(members), **values)  # type: ignore[arg-type]
+
+
+def at_least(members: list[Member]) -> Callable[[int], list[Member]]:
+    return lambda percent: [member for member in members if member.numbers.percent >= percent]
 
 
 def three(**more: object) -> Overview:
@@ -235,10 +239,11 @@ def anonymous_many(small: int) -> Overview:
     """Return many learners, of whom a few are in a small group and at risk, for an anonymous page."""
     found = many()
     members = [
-        member._replace(group="Tiny" if place < small else member.group) for place, member in enumerate(found.members())
+        member._replace(group="Tiny" if place < small else member.group)
+        for place, member in enumerate(found.members(0))
     ]
     cohort: Cohort = {**found.cohort, "Tiny": Counter({("learners",): small})}
-    return Overview(found.roadmap, found.question, cohort, lambda: members, found.problems, [], is_anonymous=True)
+    return Overview(found.roadmap, found.question, cohort, at_least(members), found.problems, [], is_anonymous=True)
 
 
 def test_learners_at_risk_and_ahead() -> None:
