@@ -60,7 +60,7 @@ def summarize(roadmap: Roadmap, progress: Progress) -> Summary:
         done=report.count.done,
         total=report.count.total,
         percent=report.count.percent,
-        furthest=max((number for number, step in enumerate(report.steps, 1) if step.has(_BEGUN)), default=0),
+        furthest=max((number for number, step in enumerate(report.steps, 1) if step.status in _BEGUN), default=0),
         first_day=_ordinal(history.start),
         last_active=_ordinal(
             max((change.day for change in progress.effective if change.action in DATED), default=None)

@@ -87,12 +87,11 @@ class LearnedDays:
 
     def _marked_last(self, step: Node) -> dict[str, Change]:
         """Return the changes of the day that completed a step, by slug, if they marked most of it; else none."""
-        required = {leaf.slug: self._first_marks.get(leaf.slug) for leaf in required_leaves(step.topics)}
-        if any(
-            not change and self.report.nodes[slug].status is not Status.SKIPPED for slug, change in required.items()
-        ):
+        required = [*required_leaves(step.topics)]
+        if any(leaf.slug not in self._first_marks and leaf.status is not Status.SKIPPED for leaf in required):
             return {}
-        dated = [each for each in required.values() if each and not each.known and each.day <= self.today]
+        marked = [change for leaf in required if (change := self._first_marks.get(leaf.slug))]
+        dated = [change for change in marked if not change.known and change.day <= self.today]
         last = max((change.day for change in dated), default=self.today)
         on_last = [change for change in dated if change.day == last]
         if len(on_last) < MIN_AT_ONCE or 2 * len(on_last) <= len(dated):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from genai_roadmap.progress.change import Change
+from genai_roadmap.progress.change import ORDER, Change
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.notes import Note
 from genai_roadmap.progress.status import STATUS_AFTER, Status
@@ -105,7 +105,7 @@ def required_leaves(nodes: Iterable[Node]) -> Iterator[Node]:
 
 def total_count(nodes: Iterable[Node]) -> Count:
     """Return the sum of the nodes' counts; an optional node's leaves count as optional."""
-    counts = (node.count.as_optional if node.optional else node.count for node in nodes)
+    counts = [node.count.as_optional if node.optional else node.count for node in nodes]
     return Count(*map(sum, zip(*counts, strict=True)))
 
 
@@ -125,12 +125,12 @@ def build_nodes(roadmap: Roadmap, progress: Progress, items: Sequence[NumberedIt
     for item in reversed(items):
         content = item.content
         topics = tuple([nodes[topic.slug] for topic in content.topics])
-        if content.required_count:
+        if topics and content.required_count:
             topics = _with_choice(topics, content.required_count)
             nodes.update((topic.slug, topic) for topic in topics)
         if topics:
-            changes = (topic.change for topic in topics if topic.change)
-            change = max(changes, key=lambda change: change.order, default=None)
+            changes = [topic.change for topic in topics if topic.change]
+            change = max(changes, key=ORDER, default=None)
             count = total_count(topics)
             status = _group_status(topics, count)
         else:
@@ -144,8 +144,10 @@ def build_nodes(roadmap: Roadmap, progress: Progress, items: Sequence[NumberedIt
 
 def _notes_on(content: Item, notes: dict[str, list[Note]]) -> tuple[Note, ...]:
     """Return the notes on an item by its current and former slugs, in order."""
+    if not content.formerly:
+        return tuple(notes.get(content.slug, ()))
     found = [note for slug in (*content.formerly, content.slug) for note in notes.get(slug, ())]
-    return tuple(sorted(found, key=lambda note: note.original.order) if content.formerly else found)
+    return tuple(sorted(found, key=lambda note: note.original.order))
 
 
 def _with_choice(topics: tuple[Node, ...], required_count: int) -> tuple[Node, ...]:
