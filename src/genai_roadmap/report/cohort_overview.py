@@ -173,21 +173,22 @@ class Overview:
         """Return learners at risk, those with the lowest percentage and the longest silence first."""
         if not self.may_rank(self.everyone):
             return []
-        return nsmallest(limit, (each for each in self.members(0) if each.numbers.risks), key=_risk_key)
+        return nsmallest(limit, (each for each in self.shown_members() if each.numbers.risks), key=_risk_key)
 
     def ahead(self, limit: int) -> list[Member]:
         """Return the learners with the highest percentage and, of those with the same one, the highest pace."""
         if not self.may_rank(self.everyone):
             return []
-        return nsmallest(limit, self.members(max(self.everyone.percents.value_from_above(limit), 1)), key=_ahead_key)
+        least = max(self.everyone.percents.value_from_above(limit), 1)
+        return nsmallest(limit, self.shown_members(least), key=_ahead_key)
 
     def may_rank(self, group: GroupNumbers) -> bool:
         """Return whether the group is large enough for this report."""
         return not self.is_anonymous or group.learners >= MIN_GROUP
 
-    def shown_members(self) -> Iterator[Member]:
-        """Yield all learners, without the names of groups that are too small for this report."""
-        for member in self.members(0):
+    def shown_members(self, min_percent: int = 0) -> Iterator[Member]:
+        """Yield the learners with at least a percentage, without the names of groups too small for this report."""
+        for member in self.members(min_percent):
             yield member if member.group in self.groups else member._replace(group=None)
 
 
