@@ -59,8 +59,9 @@ def test_address_that_cannot_be_read_is_a_problem(memory: Any, monkeypatch: pyte
         "is an archive, which is only read on this machine",
         "has no files",
     ]
-    monkeypatch.setattr("genai_roadmap.storage.files.MAX_BYTES", 5)
-    assert {each.reason for each in find("memory://class").problems} == {"is larger than 0 MB"}
+    with monkeypatch.context() as patch:
+        patch.setattr("genai_roadmap.storage.files.MAX_BYTES", 5)
+        assert {each.reason for each in find("memory://class").problems} == {"is larger than 0 MB"}
 
     def fail(*_: object, **__: object) -> object:
         raise ConnectionError(111, "Connection refused", "/class/anna.toml")

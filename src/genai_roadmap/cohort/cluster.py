@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 LOCAL = "local"
-# A task that fails is tried again so many times; one that stops a worker, once.
-_RETRIES, _FAILURES = 2, 1
+# A task that fails is tried again so many times; one that stops a worker is not, because it is read alone later.
+_RETRIES, _FAILURES = 2, 0
 # Batches on the cluster at a time, at least and for each thread.
 _MIN_AHEAD, _AHEAD = 100, 2
 _SECONDS = 10
