@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,9 +15,11 @@ from genai_roadmap.cohort.batches import MAX_BYTES, SIZE, Context
 from genai_roadmap.cohort.index import Counted, Index, open_index
 from genai_roadmap.cohort.learner import Handed
 from genai_roadmap.cohort.pseudonyms import pseudonym, read_key
+from genai_roadmap.errors import FileWriteError
 from genai_roadmap.report.cohort import Cohort, combine, count, person
 from genai_roadmap.report.cohort_overview import Member, Overview, Problem
 from genai_roadmap.storage import files
+from genai_roadmap.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,55 +58,71 @@ def analyzed(
     def shown(name: str) -> str:
         return pseudonym(name, key) if key else name
 
-    with open_index(_index_path(sources.places, context), _key(context)) as index:
-        analysis = _Analysis(index, context, options)
-        unreadable = analysis.find(sources)
-        counted = analysis.read(advance)
-        problems = [(problem.path, problem) for problem in unreadable] + index.problems()
-        yield Overview(
-            roadmap=context.roadmap,
-            question=context.question,
-            cohort=counted.cohort,
-            members=lambda min_percent: analysis.members(shown, min_percent),
-            problems=sorted(each._replace(path=shown(name)) if key else each for name, each in problems),
-            missing=sorted(map(shown, options.groups.keys() - index.names())) if options.groups else [],
-            merged=counted.merged,
-            is_anonymous=options.is_anonymous,
-        )
+    with ExitStack() as stack:
+        # The index in a file may turn out to be damaged, or the disk full. Without it, everything is read.
+        for path in (_index_path(sources.places, context), None):
+            with suppress(sqlite3.Error), ExitStack() as attempt:
+                index = attempt.enter_context(open_index(path, _key(context), shown))
+                analysis = _Analysis(index, context, options)
+                analysis.find(sources)
+                analysis.read(advance)
+                overview = analysis.overview(shown)
+                stack.enter_context(attempt.pop_all())
+                break
+        else:
+            message = "the learners can't be counted: no space in the temporary folder"
+            raise FileWriteError(message)
+        yield overview
 
 
 class _Analysis:
-    """The steps of an analysis, in the order in which they are called."""
+    """The learners at some places, and their counts; the methods are called in this order."""
 
     def __init__(self, index: Index, context: Context, options: Options) -> None:
         self._index = index
         self._context = context
         self._options = options
+        self._unreadable: list[Problem] = []
 
-    def find(self, sources: Sources) -> list[Problem]:
-        """Find the files, and return the paths that can't be read."""
-        problems: list[Problem] = []
+    def find(self, sources: Sources) -> None:
+        """Find the files."""
 
         def found() -> Iterator[FoundFile]:
             for each in sources.find():
                 if isinstance(each, Problem):
-                    problems.append(each)
+                    self._unreadable.append(each)
                 else:
                     yield each
 
         self._found = self._index.set_found(found())
-        return problems
 
-    def read(self, advance: Callable[[int, int], None]) -> Counted:
-        """Read the learners whose files have changed, and return the counts of all."""
+    def read(self, advance: Callable[[int, int], None]) -> None:
+        """Read the learners whose files have changed, and count all."""
         # What was counted for the same files and the same question is still right.
         asked = (self._found, self._context.question, sorted(self._options.groups.items()))
         key = hashlib.sha256(repr(asked).encode()).hexdigest()
-        if counted := self._index.cohort(key):
-            return counted
-        counted = Counted(combine(self._counts(advance)), self._index.merged_count)
-        self._index.set_cohort(key, counted)
-        return counted
+        counted = self._index.cohort(key)
+        if not counted:
+            counted = Counted(combine(self._counts(advance)), self._index.merged_count)
+            self._index.set_cohort(key, counted)
+        self._counted = counted
+
+    def overview(self, shown: Callable[[str], str]) -> Overview:
+        """Return the overview, with the names that are shown."""
+        problems = [(problem.path, problem) for problem in self._unreadable] + self._index.problems()
+        if self._options.is_anonymous:
+            problems = [(name, problem._replace(path=shown(name))) for name, problem in problems]
+        groups = self._options.groups
+        return Overview(
+            roadmap=self._context.roadmap,
+            question=self._context.question,
+            cohort=self._counted.cohort,
+            members=self._members,
+            problems=sorted(Problem(*map(printable, problem)) for _, problem in problems),
+            missing=sorted(map(shown, groups.keys() - self._index.names())) if groups else [],
+            merged=self._counted.merged,
+            is_anonymous=self._options.is_anonymous,
+        )
 
     def _counts(self, advance: Callable[[int, int], None]) -> Iterator[Cohort]:
         self._index.find_changed()
@@ -146,9 +165,9 @@ class _Analysis:
                 ]
             )
 
-    def members(self, shown: Callable[[str], str], min_percent: int) -> Iterator[Member]:
+    def _members(self, min_percent: int = 0) -> Iterator[Member]:
         """Yield the learners with at least this percentage, in the order of the names that are shown."""
-        for name, learner in self._index.learners(shown, min_percent):
+        for name, learner in self._index.learners(min_percent):
             group = self._options.groups.get(learner.name)
             yield Member(name, group, person(learner.summary, self._context.question))
 

@@ -1,6 +1,6 @@
 """The work on a part of the learners, which any process on any machine can do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from genai_roadmap.cohort.learner import Handed, Read, read
@@ -11,7 +11,7 @@ from genai_roadmap.roadmap.models import Roadmap
 Batch = tuple[Handed, ...]
 SIZE = 200
 # Of the files that were in archives, whose content is part of a batch.
-MAX_BYTES = 32 * 1024**2
+MAX_BYTES = 8 * 1024**2
 
 
 class Context(NamedTuple):
@@ -43,13 +43,20 @@ def read_batch(context: Context, batch: Batch) -> Result:
     return Result(learners, count(counted))
 
 
-def smaller(batch: Batch) -> list[Batch]:
-    """Return the halves of a batch, of which one stopped the process that read it; none for a single learner."""
-    middle = len(batch) // 2
-    return [batch[:middle], batch[middle:]] if middle else []
+def one_by_one(batches: Iterable[Batch], attempt: Callable[[Batch], Result | None]) -> Iterator[Result]:
+    """Yield the results of batches that stopped the process that read them, except of the learners who did.
+
+    `attempt` reads a batch while nothing else is read, and returns None if that stops the process again.
+    """
+    for batch in batches:
+        if result := attempt(batch):
+            yield result
+        elif len(batch) > 1:
+            yield from one_by_one(((handed,) for handed in batch), attempt)
+        else:
+            yield _stopped(batch[0])
 
 
-def stopped(handed: Handed) -> Result:
-    """Return the result for a learner whose files twice stopped the process that read them."""
+def _stopped(handed: Handed) -> Result:
     problems = tuple(Problem(file.shown, "twice stopped the process that read it") for file in handed.files)
-    return Result((Read(handed.learner, "", problems=problems),), {})
+    return Result((Read(handed.learner, digest="", problems=problems),), {})

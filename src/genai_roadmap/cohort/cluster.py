@@ -5,93 +5,75 @@ from __future__ import annotations
 import logging
 from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from genai_roadmap.cohort.batches import Batch, Context, Result, Work, read_batch, smaller, stopped
+from genai_roadmap.cohort.batches import Batch, Context, Result, Work, one_by_one, read_batch
 from genai_roadmap.errors import RequestError
-from genai_roadmap.report.cohort import Cohort, combine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from distributed import Client, Future
 
-    from genai_roadmap.cohort.learner import Read
-
 LOCAL = "local"
-# A task that fails is tried again so many times; one that stops a worker, once.
-_RETRIES, _FAILURES = 2, 1
-# Batches on the cluster at a time, and counts that are combined at a time.
-_AHEAD, _FAN_IN = 1_000, 16
+# A task that fails is tried again so many times; one that stops a worker is not, because it is read alone later.
+_RETRIES, _FAILURES = 2, 0
+# Batches on the cluster at a time, at least and for each thread.
+_MIN_AHEAD, _AHEAD = 100, 2
+_SECONDS = 10
+_CONFIG = {
+    "distributed.scheduler.allowed-failures": _FAILURES,
+    # A batch has the content of files in archives.
+    "distributed.admin.large-graph-warning-threshold": "1GB",
+}
 
 
 def run(
     batches: Iterable[Batch], context: Context, address: str, jobs: int, work: Work = read_batch
 ) -> Iterator[Result]:
-    """Yield the learners of the batches in any order, and then the counts of all, combined on the cluster.
+    """Yield the results of the batches, which the cluster has read and counted, in any order.
 
     The cluster is at an address, or `local` with one worker process per job. Raises RequestError if there is none.
     """
     with _client(address, jobs) as client:
-        yield from _Run(client, context, work).results(iter(batches))
+
+        def submit(batch: Batch) -> Future:
+            return client.submit(work, context, batch, pure=False, retries=_RETRIES)
+
+        ahead = max(_MIN_AHEAD, _AHEAD * sum(client.nthreads().values()))
+        suspects: list[Batch] = []
+        yield from _results(iter(batches), submit, ahead, suspects)
+        yield from one_by_one(suspects, lambda batch: _result(submit(batch)))
 
 
-class _Run:
-    """The tasks of a run, and the batches that they read."""
+def _results(
+    batches: Iterator[Batch], submit: Callable[[Batch], Future], ahead: int, suspects: list[Batch]
+) -> Iterator[Result]:
+    """Yield the results of the batches; append those that stopped workers, or waited for such a worker, to suspects."""
+    from distributed import as_completed
 
-    def __init__(self, client: Client, context: Context, work: Work) -> None:
-        from distributed import as_completed
-
-        self._client = client
-        self._work = work
-        # A task, because a lost worker could lose data that was sent once.
-        self._context = self._submit(_unchanged, context)
-        self._batches: dict[Future, Batch] = {}
-        self._running = as_completed()
-        self._counts: list[Future] = []
-
-    def results(self, batches: Iterator[Batch]) -> Iterator[Result]:
-        for batch in islice(batches, _AHEAD):
-            self._start(batch)
-        for future in self._running:
-            yield self._result(future)
-            for batch in islice(batches, 1):
-                self._start(batch)
-        yield Result((), self._submit(combine, self._counts).result())
-
-    def _submit(self, function: Any, *arguments: Any) -> Future:
-        return self._client.submit(function, *arguments, pure=False, retries=_RETRIES)
-
-    def _start(self, batch: Batch) -> None:
-        future = self._submit(self._work, self._context, batch)
-        self._batches[future] = batch
-        self._running.add(future)
-
-    def _result(self, future: Future) -> Result:
-        """Return the learners of a batch; if it stopped workers, none, but try again with smaller ones."""
-        from distributed import KilledWorker
-
-        batch = self._batches.pop(future)
-        if isinstance(future.exception(), KilledWorker):
-            for half in smaller(batch):
-                self._start(half)
-            return stopped(batch[0]) if len(batch) == 1 else Result((), {})
-        self._counts.append(self._submit(_cohort, future))
-        if len(self._counts) == _FAN_IN:
-            self._counts = [self._submit(combine, self._counts)]
-        return Result(self._submit(_learners, future).result(), {})
+    pending = {submit(batch): batch for batch in islice(batches, ahead)}
+    running = as_completed(pending)
+    for future in running:
+        batch = pending.pop(future)
+        if result := _result(future):
+            yield result
+        else:
+            suspects.append(batch)
+        for each in islice(batches, 1):
+            following = submit(each)
+            pending[following] = each
+            running.add(following)
 
 
-def _unchanged(context: Context) -> Context:
-    return context
+def _result(future: Future) -> Result | None:
+    """Return the result of a batch; None if it stopped workers."""
+    from distributed import KilledWorker
 
-
-def _cohort(result: Result) -> Cohort:
-    return result.cohort
-
-
-def _learners(result: Result) -> tuple[Read, ...]:
-    return result.learners
+    if isinstance(future.exception(), KilledWorker):
+        return None
+    result: Result = future.result()
+    return result
 
 
 @contextmanager
@@ -105,7 +87,7 @@ def _client(address: str, jobs: int) -> Iterator[Client]:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     if address != LOCAL:
         try:
-            client = Client(address)
+            client = Client(address, timeout=_SECONDS)
         except (OSError, ValueError, ImportError) as error:
             message = f"the cluster at {address} can't be reached: {str(error) or type(error).__name__}"
             raise RequestError(message) from None
@@ -113,7 +95,7 @@ def _client(address: str, jobs: int) -> Iterator[Client]:
             yield client
         return
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": _FAILURES}),
+        dask.config.set(_CONFIG),
         LocalCluster(
             n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
         ) as own,

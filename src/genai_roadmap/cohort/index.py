@@ -6,6 +6,7 @@ Deleting it changes nothing but time.
 import hashlib
 import json
 import sqlite3
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,19 +22,19 @@ from genai_roadmap.report.cohort_overview import Problem
 from genai_roadmap.report.cohort_summary import Summary
 from genai_roadmap.storage import folders
 
-_COLUMNS = ", ".join(Summary._fields)
-_TABLES = f"""
+_TABLES = """
 CREATE TABLE context (key TEXT NOT NULL);
 CREATE TABLE learners (
-  name TEXT PRIMARY KEY, signature TEXT NOT NULL, digest TEXT NOT NULL, {_COLUMNS}
+  name TEXT PRIMARY KEY, signature TEXT NOT NULL, digest TEXT NOT NULL,
+  percent INTEGER, summary BLOB, problems TEXT NOT NULL, checksum INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE counted (key TEXT PRIMARY KEY, counted TEXT NOT NULL);
-CREATE TABLE problems (name TEXT NOT NULL, path TEXT NOT NULL, reason TEXT NOT NULL);
-CREATE INDEX problems_by_name ON problems (name);
+CREATE TABLE counted (key TEXT PRIMARY KEY, counted TEXT NOT NULL, checksum INTEGER NOT NULL);
 """
-_DROP = "".join(f"DROP TABLE IF EXISTS {table};" for table in ("context", "learners", "problems", "counted"))
+_DROP = "".join(f"DROP TABLE IF EXISTS {table};" for table in ("context", "learners", "counted"))
 _TEMPORARY = """
-CREATE TEMP TABLE found (name TEXT, path TEXT, member TEXT, size INTEGER, version TEXT);
+CREATE TEMP TABLE found (
+  name TEXT, path TEXT, member TEXT, size INTEGER, version TEXT, PRIMARY KEY (name, path, member)
+) WITHOUT ROWID;
 CREATE TEMP TABLE changed (name TEXT PRIMARY KEY, signature TEXT, digest TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE contents (path TEXT, member TEXT, content BLOB, PRIMARY KEY (path, member));
 CREATE TEMP TABLE fresh (name TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -55,12 +56,15 @@ SELECT found.name, path, member, size, version, digest FROM changed JOIN found U
 _TOUCH = """
 UPDATE learners SET signature = (SELECT signature FROM changed WHERE changed.name = learners.name) WHERE name = ?
 """
-_NO_SUMMARY = (None,) * len(Summary._fields)
-_REPLACE = f"""
-INSERT OR REPLACE INTO learners SELECT name, signature, ?{", ?" * len(_NO_SUMMARY)} FROM changed WHERE name = ?
-"""  # noqa: S608 - question marks
+# Without a digest, the learner is read again the next time.
+_REPLACE = """
+INSERT OR REPLACE INTO learners
+SELECT name, iif(:digest = '', '', signature), :digest, :percent, :summary, :problems, :checksum
+FROM changed WHERE name = :name
+"""
+_VALUES = "checksum, learners.name, percent, summary, problems"
 _CURRENT = f"""
-SELECT shown(learners.name) AS name, learners.name, fresh.name IS NOT NULL, {_COLUMNS}
+SELECT shown(learners.name), fresh.name IS NOT NULL, {_VALUES}
 FROM learners LEFT JOIN fresh USING (name) WHERE percent >= ? ORDER BY 1
 """  # noqa: S608 - the names of columns
 # A second run waits so long for the first one, and then does without the index.
@@ -93,7 +97,7 @@ class Learner(NamedTuple):
 class Index:
     """The index of the learners at some places, in a SQLite database."""
 
-    def __init__(self, connection: sqlite3.Connection, key: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, key: str, shown: Callable[[str], str]) -> None:
         """Begin with an empty index if it was made for another key."""
         self._connection = connection
         if not _is_for(connection, key):
@@ -101,6 +105,7 @@ class Index:
             connection.execute("INSERT INTO context VALUES (?)", (key,))
             connection.commit()
         connection.executescript(_TEMPORARY)
+        connection.create_function("shown", 1, shown, deterministic=True)
 
     def set_found(self, found: Iterable[FoundFile]) -> str:
         """Set the files that were found, and return a digest that differs if one of them may have changed."""
@@ -113,28 +118,34 @@ class Index:
                 total += int.from_bytes(hashlib.sha256(repr(file[:]).encode()).digest())
                 yield file
 
-        self._connection.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?)", rows())
+        # A file may be at two places that were named.
+        self._connection.executemany("INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?, ?)", rows())
         return f"{total:x}"
 
     def cohort(self, key: str) -> Counted | None:
         """Return what was counted under this key; None if that was not done or is no longer current."""
-        found = self._connection.execute("SELECT counted FROM counted WHERE key = ?", (key,)).fetchone()
+        found = self._connection.execute("SELECT counted, checksum FROM counted WHERE key = ?", (key,)).fetchone()
         if not found:
             return None
+        _check(found[1], key, found[0])
+        # All that is shown later has to be right too, and is cheaper to check than to read again.
+        for row in self._connection.execute(f"SELECT {_VALUES} FROM learners"):  # noqa: S608
+            _check(*row)
         groups, merged = json.loads(found[0])
         return Counted({group: Counter({tuple(name): n for name, n in counts}) for group, counts in groups}, merged)
 
     def set_cohort(self, key: str, counted: Counted) -> None:
-        """Keep what was counted under this key, instead of all before."""
-        groups = [(group, [*counts.items()]) for group, counts in counted.cohort.items()]
+        """Keep what was counted under this key, instead of all before, unless a file has to be read again."""
         self._connection.execute("DELETE FROM counted")
-        self._connection.execute("INSERT INTO counted VALUES (?, ?)", (key, json.dumps((groups, counted.merged))))
+        if not self._number("SELECT count(*) FROM learners WHERE signature = ''"):
+            groups = [(group, [*counts.items()]) for group, counts in counted.cohort.items()]
+            text = json.dumps((groups, counted.merged))
+            self._connection.execute("INSERT INTO counted VALUES (?, ?, ?)", (key, text, _checksum(key, text)))
         self._connection.commit()
 
     def find_changed(self) -> None:
         """Find the learners whose files have changed, and forget those without any."""
-        for table in ("learners", "problems"):
-            self._connection.execute(f"DELETE FROM {table} WHERE name NOT IN (SELECT name FROM found)")  # noqa: S608
+        self._connection.execute("DELETE FROM learners WHERE name NOT IN (SELECT name FROM found)")
         self._connection.execute(_FIND_CHANGED)
         self._connection.commit()
 
@@ -145,8 +156,11 @@ class Index:
 
     @property
     def merged_count(self) -> int:
-        """The number of learners with several files."""
-        return self._number("SELECT count(*) FROM (SELECT 1 FROM found GROUP BY name HAVING count(*) > 1)")
+        """The number of learners with a summary and several files."""
+        return self._number(
+            "SELECT count(*) FROM (SELECT 1 FROM found JOIN learners USING (name) WHERE summary IS NOT NULL "
+            "GROUP BY name HAVING count(*) > 1)"
+        )
 
     def changed(self) -> Iterator[Changed]:
         """Yield the learners whose files have changed, in the order of their names."""
@@ -180,20 +194,17 @@ class Index:
         """Save learners whose files have changed."""
         read = [*learners]
         unchanged, new = ([each for each in read if each.is_unchanged is wanted] for wanted in (True, False))
-        execute = self._connection.executemany
-        execute(_TOUCH, ((each.learner,) for each in unchanged))
-        execute(_REPLACE, ((each.digest, *(each.summary or _NO_SUMMARY), each.learner) for each in new))
-        execute("INSERT INTO fresh VALUES (?)", ((each.learner,) for each in new))
-        execute("DELETE FROM problems WHERE name = ?", ((each.learner,) for each in new))
-        rows = ((each.learner, *problem) for each in new for problem in each.problems)
-        execute("INSERT INTO problems VALUES (?, ?, ?)", rows)
+        self._connection.executemany(_TOUCH, ((each.learner,) for each in unchanged))
+        self._connection.executemany(_REPLACE, map(_row, new))
+        self._connection.executemany("INSERT INTO fresh VALUES (?)", ((each.learner,) for each in new))
         self._connection.commit()
 
-    def learners(self, shown: Callable[[str], str] = str, min_percent: int = 0) -> Iterator[tuple[str, Learner]]:
+    def learners(self, min_percent: int = 0) -> Iterator[tuple[str, Learner]]:
         """Yield the learners with a summary, each after the name that is shown, in the order of these names."""
-        self._connection.create_function("shown", 1, shown, deterministic=True)
-        for name, real, is_fresh, *values in self._connection.execute(_CURRENT, (min_percent,)):
-            yield name, Learner(real, bool(is_fresh), Summary(*values))
+        for shown, is_fresh, *row in self._connection.execute(_CURRENT, (min_percent,)):
+            _check(*row)
+            _, name, _, summary, _ = row
+            yield shown, Learner(name, bool(is_fresh), Summary.unpack(summary))
 
     def names(self) -> Iterator[str]:
         """Yield the name of each file's learner."""
@@ -201,8 +212,11 @@ class Index:
 
     def problems(self) -> list[tuple[str, Problem]]:
         """Return the files that can't be used, each with the name of the learner."""
-        rows = self._connection.execute("SELECT name, path, reason FROM problems")
-        return [(name, Problem(path, reason)) for name, path, reason in rows]
+        found = []
+        for row in self._connection.execute(f"SELECT {_VALUES} FROM learners WHERE problems != '[]'"):  # noqa: S608
+            _check(*row)
+            found += [(row[1], Problem(*problem)) for problem in json.loads(row[-1])]
+        return found
 
     def _number(self, query: str) -> int:
         (number,) = self._connection.execute(query).fetchone()
@@ -214,38 +228,76 @@ def _is_for(connection: sqlite3.Connection, key: str) -> bool:
     return has_context is not None and connection.execute("SELECT key FROM context").fetchall() == [(key,)]
 
 
+def _row(read: Read) -> dict[str, str | int | bytes | None]:
+    values = {
+        "name": read.learner,
+        "percent": read.summary.percent if read.summary else None,
+        "summary": read.summary.pack() if read.summary else None,
+        "problems": json.dumps(read.problems),
+    }
+    return {**values, "digest": read.digest, "checksum": _checksum(*values.values())}
+
+
+def _checksum(*values: str | int | bytes | None) -> int:
+    checksum = 0
+    for value in values:
+        checksum = zlib.crc32(value if isinstance(value, bytes) else repr(value).encode(), checksum)
+    return checksum
+
+
+def _check(checksum: int, *values: str | int | bytes | None) -> None:
+    """Raise sqlite3.DatabaseError if the values are not those that were saved."""
+    if checksum != _checksum(*values):
+        message = "the index is damaged"
+        raise sqlite3.DatabaseError(message)
+
+
 @contextmanager
-def open_index(path: Path, key: str) -> Iterator[Index]:
-    """Open the index in a file; if that can't be written, or another process uses it, a temporary one."""
-    connection, index = _opened(path, key)
+def open_index(path: Path | None, key: str, shown: Callable[[str], str] = str) -> Iterator[Index]:
+    """Open the index in a file; without one, if it can't be written or another process uses it, a temporary one.
+
+    `shown` returns the name that is shown of a learner. If the index turns out to be damaged, or can't be written, the
+    file is removed, and sqlite3.Error raised.
+    """
+    connection, index = _opened(path, key, shown) if path else _connected("", key, shown)
     try:
         yield index
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        connection.close()
+        _remove(path)
+        raise sqlite3.DatabaseError(str(error)) from error
     finally:
         connection.close()
 
 
-def _opened(path: Path, key: str) -> tuple[sqlite3.Connection, Index]:
+def _opened(path: Path, key: str, shown: Callable[[str], str]) -> tuple[sqlite3.Connection, Index]:
     # A damaged index is removed, and tried again once.
     for _ in range(2):
         try:
             folders.make_folder(path.parent)
-            return _connected(str(path), key)
+            return _connected(str(path), key, shown)
         except sqlite3.OperationalError:
             break
-        except sqlite3.DatabaseError:
-            with suppress(OSError):
-                path.unlink()
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            _remove(path)
         except OSError:
             break
-    # An empty name is that of a temporary database, which is deleted when it is closed.
-    return _connected("", key)
+    return _connected("", key, shown)
 
 
-def _connected(name: str, key: str) -> tuple[sqlite3.Connection, Index]:
+def _connected(name: str, key: str, shown: Callable[[str], str]) -> tuple[sqlite3.Connection, Index]:
+    """Return the index in a file or, if the name is empty, in a temporary one that is deleted when it is closed."""
     connection = sqlite3.connect(name, timeout=_LOCK_SECONDS)
     try:
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        return connection, Index(connection, key)
+        # At once, because two processes that have both read it could never write it.
+        connection.executescript("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;")
+        return connection, Index(connection, key, shown)
     except BaseException:
         connection.close()
         raise
+
+
+def _remove(path: Path | None) -> None:
+    with suppress(OSError):
+        if path:
+            path.unlink()

@@ -31,7 +31,8 @@ class Handed(NamedTuple):
 class Read(NamedTuple):
     """A learner with the digest of the content, the problems of the files, and the summary, None if all are invalid.
 
-    If the content `is_unchanged`, there is neither a summary nor a problem.
+    If the content `is_unchanged`, there is neither a summary nor a problem. If a file could not be read, the digest is
+    empty, and the learner is read again the next time.
     """
 
     learner: str
@@ -44,8 +45,8 @@ class Read(NamedTuple):
 def read(handed: Handed, roadmap: Roadmap) -> Read:
     """Return the summary of a learner, from all the files together."""
     contents, problems = _contents(handed)
-    digest = _digest(contents, problems)
-    if digest == handed.digest:
+    digest = "" if problems else _digest(contents)
+    if digest and digest == handed.digest:
         return Read(handed.learner, digest, is_unchanged=True)
     progress, invalid = _merged(contents, roadmap.id)
     # A learner without a valid file is not one who has done nothing.
@@ -101,7 +102,7 @@ def _nothing(roadmap_id: str) -> Progress:
 
 def _parse(name: str, content: bytes, roadmap_id: str) -> Progress:
     path = Path(name)
-    if not name.endswith(".json"):
+    if not name.lower().endswith(".json"):
         return journal_toml.parse(path, content, roadmap_id)
     progress = archive.parse(path, content).progress
     if progress.roadmap != roadmap_id:
@@ -115,6 +116,6 @@ def reason_of(error: FileInvalidError, path: str) -> str:
     return error.problems[0].removeprefix(path).lstrip(": ")
 
 
-def _digest(contents: dict[FoundFile, bytes], problems: list[Problem]) -> str:
+def _digest(contents: dict[FoundFile, bytes]) -> str:
     parts = [(file.shown, hashlib.sha256(content).hexdigest()) for file, content in contents.items()]
-    return hashlib.sha256(repr((parts, problems)).encode(errors="surrogatepass")).hexdigest()
+    return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -22,16 +22,22 @@ def read_key() -> bytes:
     Raises FileInvalidError and FileWriteError.
     """
     path = _path()
-    with files.lock(path) as target:
-        try:
-            key = files.read(target)
-        except FileNotFoundError:
-            key = os.urandom(_BYTES).hex().encode() + b"\n"
-            files.replace(target, key)
+    try:
+        key = files.read(path)
+    except FileNotFoundError:
+        key = _make_key(path)
     if not _KEY.fullmatch(key):
         message = f"{path} is damaged. Remove it for a new key, with which all pseudonyms change"
         raise FileInvalidError(message)
     return key
+
+
+def _make_key(path: Path) -> bytes:
+    with files.lock(path) as target:
+        # Another process may have made one meanwhile.
+        if not target.exists():
+            files.replace(target, os.urandom(_BYTES).hex().encode() + b"\n")
+        return files.read_existing(target)
 
 
 def pseudonym(name: str, key: bytes) -> str:

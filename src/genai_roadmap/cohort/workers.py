@@ -5,11 +5,12 @@ import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from itertools import chain, islice
 from typing import NamedTuple
 
-from genai_roadmap.cohort.batches import Batch, Context, Result, Work, read_batch, smaller, stopped
+from genai_roadmap.cohort.batches import Batch, Context, Result, Work, one_by_one, read_batch
 
 # Batches for each process, so that none of them has to wait for the next.
 _AHEAD = 2
@@ -31,8 +32,8 @@ def run(batches: Iterable[Batch], context: Context, jobs: int, work: Work = read
             yield from pool.results(everything, jobs * _AHEAD)
             is_complete = not pool.pending
             suspects += pool.pending.values()
-    for batch in suspects:
-        yield from _alone(batch, context, work)
+    with ExitStack() as stack:
+        yield from one_by_one(suspects, _Single(stack, context, work).attempt)
 
 
 class _Pool(NamedTuple):
@@ -68,18 +69,22 @@ class _Pool(NamedTuple):
         return future
 
 
-def _alone(batch: Batch, context: Context, work: Work) -> Iterator[Result]:
-    """Yield the results of a batch that may have stopped a process, except of the learner who did."""
-    with _executor(1) as executor:
-        future = _Pool(executor, context, work, {}).submit(batch)
-        is_broken = isinstance(future.exception(), BrokenProcessPool)
-    if not is_broken:
-        yield future.result()
-        return
-    for half in smaller(batch):
-        yield from _alone(half, context, work)
-    if len(batch) == 1:
-        yield stopped(batch[0])
+class _Single:
+    """A process that reads one batch at a time until the end of the stack, and is replaced if it dies."""
+
+    def __init__(self, stack: ExitStack, context: Context, work: Work) -> None:
+        self._stack = stack
+        self._work = partial(work, context)
+        self._executor: ProcessPoolExecutor | None = None
+
+    def attempt(self, batch: Batch) -> Result | None:
+        """Return the result of a batch; None if the process has died."""
+        self._executor = self._executor or self._stack.enter_context(_executor(1))
+        future = self._executor.submit(self._work, batch)
+        if isinstance(future.exception(), BrokenProcessPool):
+            self._executor = None
+            return None
+        return future.result()
 
 
 @contextmanager

@@ -1,8 +1,10 @@
 """What the numbers about a group of learners need to know about one of them."""
 
 import datetime as dt
+import struct
 from array import array
 from collections.abc import Iterable
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from genai_roadmap.progress.change import DATED
@@ -15,6 +17,9 @@ from genai_roadmap.roadmap.models import Roadmap
 # The letters of the statuses, in the order of `Status`.
 LETTERS = {Status.TODO: b"t", Status.STARTED: b"s", Status.DONE: b"d", Status.SKIPPED: b"x"}
 _BEGUN = (Status.STARTED, Status.DONE)
+# The numbers of a packed summary, and the lengths of its arrays.
+_NUMBERS = 9
+_HEAD = struct.Struct(f"{_NUMBERS}i6I")
 
 
 class Summary(NamedTuple):
@@ -24,7 +29,7 @@ class Summary(NamedTuple):
     byte for each step. `furthest` is the number of the last step with a started or done topic. The others are arrays
     of 32-bit integers: the positions of the started leaf topics and the days they were started, the days on which the
     required topics were marked as done, and those on which they were learned, both in order. The pace counts from
-    `first_day`. `reviews` is the number of ratings in reviews, `remembered` of those better than `again`.
+    `first_day`. `reviews` is the number of ratings of topics in reviews, `remembered` of those better than `again`.
     """
 
     done: int
@@ -43,6 +48,18 @@ class Summary(NamedTuple):
     done_days: bytes
     learned_days: bytes
 
+    def pack(self) -> bytes:
+        """Return the summary as bytes."""
+        arrays = [value for value in self if isinstance(value, bytes)]
+        return _HEAD.pack(*self[:_NUMBERS], *map(len, arrays)) + b"".join(arrays)
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> "Summary":
+        """Return the summary that was packed."""
+        head = _HEAD.unpack_from(packed)
+        ends = [*accumulate(head[_NUMBERS:], initial=_HEAD.size)]
+        return cls(*head[:_NUMBERS], *(packed[begin:end] for begin, end in pairwise(ends)))
+
 
 def integers(values: Iterable[int]) -> bytes:
     """Return the integers as an array of 32-bit ones."""
@@ -55,7 +72,8 @@ def summarize(roadmap: Roadmap, progress: Progress) -> Summary:
     # Up to the end of the calendar, because a summary is also read on later days.
     history = History(report, dt.date.max)
     started = [(place, leaf) for place, leaf in enumerate(report.leaves) if leaf.status is Status.STARTED]
-    reviews = [change for change in progress.effective if change.action is Action.REVIEW for _ in change.topics]
+    rated = (change for change in progress.effective if change.action is Action.REVIEW)
+    reviews = [change for change in rated for topic in change.topics if roadmap.item_with_slug(topic)]
     return Summary(
         done=report.count.done,
         total=report.count.total,
