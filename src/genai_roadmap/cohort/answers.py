@@ -20,7 +20,6 @@ from genai_roadmap.report.forecast import forecast_for
 from genai_roadmap.report.outlook import outlook_of
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.wording import plural
-from genai_roadmap.spelling import nearest
 from genai_roadmap.text import printable
 
 if TYPE_CHECKING:
@@ -114,6 +113,9 @@ def learner(session: Session, request: Request, name: str) -> History:
     names = {each.learner: pseudonym(each.learner, key) if key else each.learner for each in found}
     real = next((each for each, shown in names.items() if shown == name), None)
     if real is None:
+        # Slow to import, and needed only here.
+        from genai_roadmap.spelling import nearest
+
         near = nearest(name, names.values())
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         message = f"no learner {printable(name)!r} among {plural(len(names), 'learner')}{hint}"
