@@ -1,8 +1,9 @@
-"""Shared fixtures: an empty home folder, a small roadmap, and the program as a function."""
+"""Shared fixtures: an empty home folder, a small roadmap, the program as a function, and a browser."""
 
+import shutil
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -13,6 +14,11 @@ from genai_roadmap.roadmap.models import Roadmap
 from machines import Machines, joined
 from small import small_roadmap
 from support import POINTS, Program, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 settings.register_profile("long", max_examples=100_000, deadline=None)
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -75,3 +81,16 @@ def with_git(tmp_path: Path) -> Machines:
 @pytest.fixture
 def with_folder(tmp_path: Path) -> Machines:
     return joined(tmp_path, is_git=False)
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """Return a browser."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path:
+        pytest.skip("chromium is not installed")
+    quiet = ("background-networking", "component-update", "sync", "quic")
+    arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{what}" for what in quiet)]
+    with api.sync_playwright() as driver, driver.chromium.launch(executable_path=path, args=arguments) as found:
+        yield found

@@ -15,9 +15,12 @@ SCRIPT = (
 )
 SLOW = {
     "anyascii",
+    "dask",
     "dateutil",
+    "distributed",
     "filelock",
     "fsrs",
+    "fsspec",
     "ftfy",
     "icalendar",
     "jinja2",
@@ -101,6 +104,8 @@ LOADED = {
     "stats --json": READS,
     "goal": SHOWS,
     "goal 2999-01-01 --json": WRITES | {"dateutil"},
+    "cohort .": SHOWS | {"rapidfuzz"},  # says what is wrong with the roadmap there
+    "cohort . --json": READS | {"rapidfuzz"},
     "plan --per-week 3": SHOWS,
     "plan --per-week 3 --json": READS,
     "plan --per-week 3 --ics": READS | {"dateutil", "icalendar"},

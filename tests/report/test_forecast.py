@@ -1,16 +1,14 @@
 import datetime as dt
-import runpy
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forecast import HABITS, learner, program_forecast
 from genai_roadmap.report.forecast import Forecast, after_last_gap, forecast, weeks_of
 
 TODAY = dt.date(2026, 11, 24)
-ROOT = Path(__file__).parents[2]
 
 # Each example runs thousands of simulations.
 FEW = settings(max_examples=25)
@@ -147,9 +145,8 @@ def test_idle_weeks_delay_the_forecast(weeks: list[int], left: int) -> None:
 
 
 def test_interval_covers_80_percent() -> None:
-    script = runpy.run_path(str(ROOT / "benchmarks" / "forecast.py"))
-    learners = [script["learner"](habit, f"test {number}") for habit in script["HABITS"] for number in range(60)]
-    found = [(person, guess) for person in learners if (guess := script["program_forecast"](person))]
+    learners = [learner(habit, f"test {number}") for habit in HABITS for number in range(60)]
+    found = [(person, guess) for person in learners if (guess := program_forecast(person))]
     inside = sum(guess.earliest <= person.actual_days <= guess.latest for person, guess in found)
     assert len(found) > 0.85 * len(learners)
     assert 0.75 <= inside / len(found) <= 0.85

@@ -53,6 +53,7 @@ WRITING = {
 }
 # Commands that write in the same way as `done`, `undo` and `import`, or nothing. test_sync_faults.py is about `sync`.
 OTHER = {
+    "cohort",
     "sync",
     "read",
     "unread",

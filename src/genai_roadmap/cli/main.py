@@ -9,6 +9,7 @@ import typer
 
 from genai_roadmap import __version__
 from genai_roadmap.cli import (
+    cohort,
     configure,
     importing,
     maintain,
@@ -127,6 +128,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
     "Track progress": [
         (track.stats, "stats", ["stats", "stats step-4"]),
         (track.goal, "goal", ["goal 2027-12-31", "goal --clear"]),
+        (cohort.cohort, "cohort", ["cohort class/", "cohort class/ --groups groups.csv -o report.html"]),
         (track.plan, "plan", ["plan --per-week 3", "plan --per-week 3 --ics -o plan.ics"]),
     ],
     "Manage roadmaps": [

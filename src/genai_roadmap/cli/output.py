@@ -3,8 +3,9 @@
 import datetime as dt
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 # Processing a file of this size takes about a second.
 LARGE_BYTES = 1_000_000
 STDOUT = Path("-")
+# Lines that are printed at a time.
+PARTS = 1_000
 
 
 class Run(NamedTuple):
@@ -97,6 +100,13 @@ def print_json(data: "Data") -> None:
     typer.echo(json_items.dumps(data))
 
 
+def print_parts(parts: Iterable[str]) -> None:
+    """Print text that is too long for the memory."""
+    parts = iter(parts)
+    while some := "".join(islice(parts, PARTS)):
+        typer.echo(some, nl=False)
+
+
 def write_or_print(content: bytes, output: Path | None, *, overwrite: bool) -> None:
     """Write content to a file, or print it; raise RequestError if the file exists and `overwrite` is not set."""
     if output in (None, STDOUT):
@@ -145,4 +155,16 @@ def download_bar(context: typer.Context) -> Iterator[Callable[[int, int | None],
     from genai_roadmap.terminal import output
 
     with output.download_bar(display_of(context)) as update:
+        yield update
+
+
+@contextmanager
+def counting_bar(context: typer.Context, what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar if stderr is a terminal; yield a function to call with the numbers done and of all."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from genai_roadmap.terminal import output
+
+    with output.counting_bar(what, display_of(context)) as update:
         yield update

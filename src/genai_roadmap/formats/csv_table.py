@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.report.report import Report
-from genai_roadmap.report.tree import Node, required_leaves
+from genai_roadmap.report.tree import Node
 from genai_roadmap.text import printable_lines
 
 HEAD = (
@@ -23,7 +23,7 @@ def table(report: Report) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(HEAD)
-    required = {leaf.slug for leaf in required_leaves(report.steps)}
+    required = {leaf.slug for leaf in report.required}
     starts = _starts(report)
     for step in report.steps:
         for leaf in step.leaves():

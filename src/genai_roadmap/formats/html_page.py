@@ -1,16 +1,12 @@
-"""A report as an HTML page without scripts, external resources or requests."""
+"""A report as an HTML page."""
 
 import datetime as dt
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
-from hashlib import sha256
 from itertools import accumulate, islice
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-
-from genai_roadmap import __version__
+from genai_roadmap.formats.html_template import render
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report import facts, wording
 from genai_roadmap.report.charts import YEAR_WEEKS, day_ticks, mondays_until, shade_of, total_ticks
@@ -22,7 +18,6 @@ from genai_roadmap.report.outlook import Outlook
 from genai_roadmap.report.report import NEXT
 from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.report.tree import Node
-from genai_roadmap.text import printable
 
 # The heatmap is drawn in two halves, which a narrow screen shows one below the other. Lengths are in SVG units.
 HALF_WEEKS = 27
@@ -33,11 +28,6 @@ SCALE = 1000
 FULL_PERCENT = 100
 # The width of a character below the plot, in percent of the narrowest plot that shows all labels.
 LABEL_CHARACTER = 2
-# The icon of the page: a ring of which the part that is done is filled.
-ICON = Environment(autoescape=True).from_string("""\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><g fill="none" stroke-width="7">\
-<circle cx="16" cy="16" r="12" stroke="#9fb5ab"/><circle cx="16" cy="16" r="12" pathLength="100" stroke="#0d8a5f" \
-stroke-dasharray="{{ percent }} 100" transform="rotate(-90 16 16)"/></g></svg>""")
 # Private, or already shown above the facts.
 EXCLUDED_FACTS = ("Done", "Time of day")
 # All that is known before anything is recorded.
@@ -56,8 +46,11 @@ def page(
 
     It contains the learner's notes only if `notes` is set.
     """
-    return _template().render(
+    return render(
+        "html_page",
+        history.count.percent,
         **_head(history, name),
+        today=history.today,
         history=history,
         report=history.report,
         facts=_facts(history, forecast, outlook),
@@ -70,33 +63,17 @@ def page(
         square_sizes=SQUARE_SIZES,
         notes=notes,
         shade_of=shade_of,
-        style_hash=_style_hash,
-        wording=wording,
-        version=__version__,
     )
-
-
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("genai_roadmap", "formats"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_printable,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("html_page.html.jinja")
 
 
 def _head(history: History, name: str | None) -> dict[str, str]:
-    """Return the title of the page, its description, and its icon."""
+    """Return the title of the page, its summary, and its description."""
     roadmap = history.report.roadmap
     description = f"{wording.total_text(history.count)} on {wording.long_day(history.today)}"
     return {
         "title": f"{name}'s roadmap" if name else roadmap.title,
+        "summary": wording.total_text(history.count),
         "description": f"{roadmap.title}: {description}" if name else description,
-        "icon": b64encode(ICON.render(percent=history.count.percent).encode()).decode(),
     }
 
 
@@ -113,16 +90,6 @@ def _following(history: History) -> list[tuple[Node, str]]:
     """Return the topics to learn next, each with the reason."""
     suggestions = islice(history.report.suggestions(history.today), NEXT)
     return [(each.node, reason_text(each, history.today)) for each in suggestions]
-
-
-def _printable(value: object) -> object:
-    """Return what the template writes for a value: its printable text, unless it is HTML of the template itself."""
-    return value if hasattr(value, "__html__") else printable(str(value))
-
-
-def _style_hash(style: str) -> str:
-    """Return the hash by which a Content-Security-Policy allows an inline style."""
-    return b64encode(sha256(style.encode()).digest()).decode()
 
 
 def _segments(history: History) -> list[tuple[float, ...]]:

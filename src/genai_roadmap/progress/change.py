@@ -1,6 +1,7 @@
 """The changes that a journal consists of."""
 
 import datetime as dt
+from operator import attrgetter
 from typing import Annotated, NamedTuple
 
 from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
@@ -64,6 +65,10 @@ def in_local_zone(time: dt.datetime) -> dt.datetime:
     # Towards zero, because an offset is less than a day.
     minutes = int(offset / dt.timedelta(minutes=1))
     return local if not offset.seconds % 60 else local.astimezone(dt.timezone(dt.timedelta(minutes=minutes)))
+
+
+# The sort key of changes.
+ORDER = attrgetter("at", "id")
 
 
 class Stamp(NamedTuple):

@@ -4,13 +4,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from operator import attrgetter, lt
+from operator import lt
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress.change import DATED, MARKING, REVERTING, Change, Stamp
+from genai_roadmap.progress.change import DATED, MARKING, ORDER, REVERTING, Change, Stamp
 from genai_roadmap.progress.notes import Note, check_text, notes_in
 from genai_roadmap.progress.reads import last_ticks
 from genai_roadmap.progress.reverts import reverted_ids
@@ -32,7 +32,7 @@ def _sorted_changes(changes: tuple[Change, ...]) -> tuple[Change, ...]:
         elif by_id[change.id] != change:
             message = f"two different changes have the id {change.id!r}"
             raise ValueError(message)
-    return tuple(sorted(by_id.values(), key=attrgetter("order")))
+    return tuple(sorted(by_id.values(), key=ORDER))
 
 
 def time_after(changes: Sequence[Change], now: dt.datetime) -> dt.datetime:

@@ -29,6 +29,11 @@ class Pace(NamedTuple):
     weeks: float
 
 
+def pace_days(days: int) -> int:
+    """Return the number of days over which the pace is taken, given those since the start."""
+    return min(PACE_WEEKS * WEEK_DAYS, max(WEEK_DAYS, days))
+
+
 class Week(NamedTuple):
     """The number of required and of optional topics learned in a week."""
 
@@ -104,7 +109,12 @@ class History:
     @cached_property
     def first_day(self) -> dt.date | None:
         """The first day on which a topic was started or done; None if there is none."""
-        return min(self.topics_by_day, default=None)
+        return min((change.day for _, change in self._learning), default=None)
+
+    @cached_property
+    def start(self) -> dt.date | None:
+        """The first day on which a topic was started or done or, if earlier, on which a required topic was learned."""
+        return min([self.first_day, *self.days_learned[:1]]) if self.first_day else None
 
     @cached_property
     def days_learned(self) -> list[dt.date]:
@@ -154,29 +164,30 @@ class History:
     @cached_property
     def pace(self) -> Pace | None:
         """The pace over the last PACE_WEEKS weeks or, if shorter, since the start; None if nothing was learned."""
-        if not self.days_learned or not self._start:
+        if not self.days_learned or not self.start:
             return None
-        weeks = min(PACE_WEEKS, max(1.0, ((self.today - self._start).days + 1) / WEEK_DAYS))
-        recent = sum(day > self.today - dt.timedelta(weeks=weeks) for day in self.days_learned)
+        days = pace_days((self.today - self.start).days + 1)
+        recent = sum(day > self.today - DAY * days for day in self.days_learned)
+        weeks = days / WEEK_DAYS
         return Pace(recent / weeks, weeks)
 
     @cached_property
     def weeks(self) -> list[Week]:
         """The weeks since the start, including idle ones and the current one."""
-        if not self._start:
+        if not self.start:
             return []
         required = Counter(map(monday_of, self.days_learned))
         total = Counter(monday_of(day) for leaf in self._marked if (day := self._day(leaf)))
-        first = monday_of(self._start)
+        first = monday_of(self.start)
         mondays = [first + DAY * n for n in range(0, (self.today - first).days + 1, WEEK_DAYS)]
         return [Week(monday, required[monday], total[monday] - required[monday]) for monday in mondays]
 
     @cached_property
     def burn_up(self) -> dict[dt.date, int]:
         """The number of done required topics at the end of each day on which it changed, and of the first day."""
-        if not self._start:
+        if not self.start:
             return {}
-        done = Counter({self._start: self.already_known})
+        done = Counter({self.start: self.already_known})
         done.update(self.days_learned)
         return dict(zip(done, accumulate(done.values()), strict=True))
 
@@ -195,12 +206,8 @@ class History:
         """The marked leaves that the roadmap or node requires."""
         if self.node and not self.node.topics:
             return self._marked
-        return [leaf for leaf in required_leaves(self.node.topics if self.node else self.report.steps) if leaf.change]
-
-    @cached_property
-    def _start(self) -> dt.date | None:
-        """The first day on which a topic was started or done or, if earlier, on which a required topic was learned."""
-        return min([self.first_day, *self.days_learned[:1]]) if self.first_day else None
+        required = required_leaves(self.node.topics) if self.node else self.report.required
+        return [leaf for leaf in required if leaf.change]
 
     def _day(self, leaf: Node) -> dt.date | None:
         return self.learned.days.get(leaf.slug)

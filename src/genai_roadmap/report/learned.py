@@ -43,14 +43,13 @@ class LearnedDays:
     @cached_property
     def days(self) -> dict[str, dt.date]:
         """The day on which each done topic was learned, by slug, without those known or marked at once."""
-        days = {leaf.slug: self._marked_on(leaf) for leaf in self.report.leaves if leaf.slug not in self.marked_at_once}
-        return {slug: day for slug, day in days.items() if day}
+        return {leaf.slug: day for leaf, day in self._marked_on if leaf.slug not in self.marked_at_once}
 
     @cached_property
     def marked_at_once(self) -> frozenset[str]:
         """The done topics whose mark does not show when they were learned."""
-        marked = (leaf for leaf in self.report.leaves if self._marked_on(leaf))
-        return frozenset(leaf.slug for leaf in marked if self._at_once.get(leaf.slug) is leaf.change)
+        at_once = self._at_once
+        return frozenset(leaf.slug for leaf, _ in self._marked_on if at_once.get(leaf.slug) is leaf.change)
 
     def is_activity(self, slug: str, change: Change) -> bool:
         """Return whether a mark of a topic shows that something was learned on its day."""
@@ -88,12 +87,11 @@ class LearnedDays:
 
     def _marked_last(self, step: Node) -> dict[str, Change]:
         """Return the changes of the day that completed a step, by slug, if they marked most of it; else none."""
-        required = {leaf.slug: self._first_marks.get(leaf.slug) for leaf in required_leaves(step.topics)}
-        if any(
-            not change and self.report.nodes[slug].status is not Status.SKIPPED for slug, change in required.items()
-        ):
+        required = [*required_leaves(step.topics)]
+        if any(leaf.slug not in self._first_marks and leaf.status is not Status.SKIPPED for leaf in required):
             return {}
-        dated = [each for each in required.values() if each and not each.known and each.day <= self.today]
+        marked = [change for leaf in required if (change := self._first_marks.get(leaf.slug))]
+        dated = [change for change in marked if not change.known and change.day <= self.today]
         last = max((change.day for change in dated), default=self.today)
         on_last = [change for change in dated if change.day == last]
         if len(on_last) < MIN_AT_ONCE or 2 * len(on_last) <= len(dated):
@@ -103,10 +101,12 @@ class LearnedDays:
         marks = ((leaf.slug, self._first_marks.get(leaf.slug)) for leaf in step.leaves())
         return {slug: change for slug, change in marks if change and change.id in ids}
 
-    def _marked_on(self, leaf: Node) -> dt.date | None:
-        """Return the day for which a leaf was marked done; None if it is not done, already known or in the future."""
-        change = leaf.change if leaf.status is Status.DONE else None
-        return change.day if change and not change.known and change.day <= self.today else None
+    @cached_property
+    def _marked_on(self) -> list[tuple[Node, dt.date]]:
+        """The done leaves with the day for which they were marked, without those already known or in the future."""
+        changes = [(leaf, leaf.change) for leaf in self.report.leaves if leaf.status is Status.DONE]
+        days = [(leaf, change.day) for leaf, change in changes if change and not change.known]
+        return [(leaf, day) for leaf, day in days if day <= self.today]
 
 
 def reads_by_day(report: Report, node: Node | None, today: dt.date) -> Counter[dt.date]:

@@ -124,7 +124,7 @@ def _sorted_nodes(report: Report, today: dt.date) -> list[Node]:
 def _graph(report: Report) -> dict[str, list[str]]:
     """Return what each key depends on: a leaf's slug on "slug/" of each prerequisite, and that on its leaves."""
     graph: dict[str, list[str]] = {}
-    pending = [leaf for leaf in required_leaves(report.steps) if _is_left(leaf)]
+    pending = [leaf for leaf in report.required if _is_left(leaf)]
     while pending:
         leaf = pending.pop()
         if leaf.slug in graph:

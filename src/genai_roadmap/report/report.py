@@ -79,6 +79,11 @@ class Report:
         return tuple(node for node in self.nodes.values() if not node.topics)
 
     @cached_property
+    def required(self) -> tuple[Node, ...]:
+        """The leaf topics that are required, in order."""
+        return tuple(required_leaves(self.steps))
+
+    @cached_property
     def statuses(self) -> Counter[Status]:
         """The number of leaf topics by status, including optional ones."""
         return Counter(leaf.status for leaf in self.leaves)
@@ -145,7 +150,7 @@ class Report:
         """
         started = self.started()
         yield from (Suggestion(leaf) for leaf in started if not _is_stale(leaf, today))
-        required = {leaf.slug: leaf for leaf in required_leaves(self.steps)}
+        required = {leaf.slug: leaf for leaf in self.required}
         for previous, leaf in pairwise((None, *required.values())):
             if leaf and self.can_start(leaf):
                 yield self._suggestion(leaf, previous)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from genai_roadmap.progress.change import Change
+from genai_roadmap.progress.change import ORDER, Change
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.notes import Note
 from genai_roadmap.progress.status import STATUS_AFTER, Status
@@ -79,7 +79,7 @@ class Node(NamedTuple):
     @property
     def slug(self) -> str:
         """The permanent id of the step or topic."""
-        return self.item.slug
+        return self.item.content.slug
 
     def walk(self) -> "Iterator[Node]":
         """Yield the node and its descendants, in the roadmap's order."""
@@ -105,7 +105,7 @@ def required_leaves(nodes: Iterable[Node]) -> Iterator[Node]:
 
 def total_count(nodes: Iterable[Node]) -> Count:
     """Return the sum of the nodes' counts; an optional node's leaves count as optional."""
-    counts = (node.count.as_optional if node.optional else node.count for node in nodes)
+    counts = [node.count.as_optional if node.optional else node.count for node in nodes]
     return Count(*map(sum, zip(*counts, strict=True)))
 
 
@@ -124,24 +124,30 @@ def build_nodes(roadmap: Roadmap, progress: Progress, items: Sequence[NumberedIt
     # From the leaves up, because a node contains its subtopics.
     for item in reversed(items):
         content = item.content
-        item_notes = [note for slug in (*content.formerly, item.slug) for note in notes.get(slug, ())]
-        if content.formerly:
-            item_notes.sort(key=lambda note: note.original.order)
-        topics = tuple(nodes[topic.slug] for topic in content.topics)
-        if content.required_count:
+        topics = tuple([nodes[topic.slug] for topic in content.topics])
+        if topics and content.required_count:
             topics = _with_choice(topics, content.required_count)
             nodes.update((topic.slug, topic) for topic in topics)
         if topics:
-            changes = (topic.change for topic in topics if topic.change)
-            change = max(changes, key=lambda change: change.order, default=None)
+            changes = [topic.change for topic in topics if topic.change]
+            change = max(changes, key=ORDER, default=None)
             count = total_count(topics)
             status = _group_status(topics, count)
         else:
-            change = marks.get(item.slug)
+            change = marks.get(content.slug)
             status = STATUS_AFTER[change.action] if change else Status.TODO
             count = _LEAF_COUNTS[status]
-        nodes[item.slug] = Node(item, status, count, content.optional, change, tuple(item_notes), topics, reads)
+        item_notes = _notes_on(content, notes) if notes else ()
+        nodes[content.slug] = Node(item, status, count, content.optional, change, item_notes, topics, reads)
     return dict(reversed(nodes.items()))
+
+
+def _notes_on(content: Item, notes: dict[str, list[Note]]) -> tuple[Note, ...]:
+    """Return the notes on an item by its current and former slugs, in order."""
+    if not content.formerly:
+        return tuple(notes.get(content.slug, ()))
+    found = [note for slug in (*content.formerly, content.slug) for note in notes.get(slug, ())]
+    return tuple(sorted(found, key=lambda note: note.original.order))
 
 
 def _with_choice(topics: tuple[Node, ...], required_count: int) -> tuple[Node, ...]:
@@ -167,5 +173,6 @@ def _last_marks(roadmap: Roadmap, marks: dict[str, Change]) -> dict[str, Change]
     latest: dict[str, Change] = {}
     for slug, change in marks.items():
         current = roadmap.current_slug(slug)
-        latest[current] = max(latest.get(current, change), change, key=lambda change: change.order)
+        if current not in latest or change.order > latest[current].order:
+            latest[current] = change
     return latest

@@ -143,6 +143,17 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a number that may be large with its noun, like 1 learner or 1,234 learners."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def share_text(part: int, whole: int) -> str:
+    """Return a part of a whole in percent, rounded down; <1% if it is less than 1%, but not 0."""
+    percent = 100 * part // whole if whole else 0
+    return "<1%" if part and not percent else f"{percent}%"
+
+
 def per_week(pace: float) -> str:
     """Return a number of topics that may be a fraction, like 1.5 topics."""
     return f"{number(pace)} topic{'' if number(pace) == '1' else 's'}"

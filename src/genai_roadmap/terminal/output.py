@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
-from typing import TextIO, cast
+from typing import TYPE_CHECKING, TextIO, cast
 
 from rich.console import Console, Group, JustifyMethod, RenderableType
 from rich.padding import Padding
@@ -14,6 +14,9 @@ from rich.text import Text
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.pager import page_through
 from genai_roadmap.text import printable
+
+if TYPE_CHECKING:
+    from rich.progress import ProgressColumn
 
 Page = RenderableType
 StyledText = Text
@@ -104,11 +107,30 @@ def download_bar(display: Display, stream: TextIO | None = None) -> Iterator[Cal
 
     It may be called by another thread, and the number of all bytes may be unknown.
     """
-    # Slow to import, and needed only for downloads.
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+    # Slow to import, and needed only for long work.
+    from rich.progress import DownloadColumn
+
+    with _updated_bar("downloading", DownloadColumn(), display, stream) as update:
+        yield update
+
+
+@contextmanager
+def counting_bar(what: str, display: Display, stream: TextIO | None = None) -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar, by default on stderr; yield a function to call with the number of things done and of all."""
+    from rich.progress import MofNCompleteColumn
+
+    with _updated_bar(what, MofNCompleteColumn(), display, stream) as update:
+        yield update
+
+
+@contextmanager
+def _updated_bar(
+    what: str, numbers: "ProgressColumn", display: Display, stream: TextIO | None
+) -> Iterator[Callable[[int, int | None], None]]:
+    from rich.progress import BarColumn, Progress, TextColumn
 
     console = Console(file=stream or sys.stderr, width=display.width, no_color=not display.color)
-    columns = (TextColumn("downloading"), BarColumn(PROGRESS_BAR_WIDTH), DownloadColumn())
+    columns = (TextColumn(what), BarColumn(PROGRESS_BAR_WIDTH), numbers)
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda received, total: bar.update(task, completed=received, total=total)

@@ -10,7 +10,7 @@ from genai_roadmap.progress.status import STATUS_AFTER, Action, Status
 from genai_roadmap.report import facts, milestones
 from genai_roadmap.report.learned import LearnedDays
 from genai_roadmap.report.milestones import MAX_TITLES, titles_text
-from genai_roadmap.report.tree import Node, required_leaves
+from genai_roadmap.report.tree import Node
 from genai_roadmap.report.wording import plural, topics_text
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
@@ -56,7 +56,7 @@ def marked_at_once(result: Outcome, history: History) -> str:
 
 def optional(result: Outcome) -> str:
     """Return how many of the topics that were marked are optional, like (1 optional); empty if none or all are."""
-    required = {leaf.slug for leaf in required_leaves(result.after.steps)}
+    required = {leaf.slug for leaf in result.after.required}
     count = sum(slug not in required for slug in result.changed)
     return f" ({count} optional)" if 0 < count < len(result.changed) else " (optional)" if count else ""
 

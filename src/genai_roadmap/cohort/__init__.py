@@ -1,0 +1,1 @@
+"""Show the progress of many learners together."""

@@ -1,0 +1,37 @@
+"""The groups of learners, from a CSV file."""
+
+import csv
+import io
+from pathlib import Path
+
+from genai_roadmap.cohort.found import shown_name
+from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.storage import files, toml
+
+_COLUMNS = ("name", "group")
+# What spreadsheets write instead of a comma, depending on the language.
+_DELIMITERS = ";\t"
+
+
+def read_groups(path: Path) -> dict[str, str]:
+    """Return the group of each learner in a CSV file with the columns `name` and `group`; raise FileInvalidError."""
+    text = toml.decode(path, files.read_existing(path))
+    first = text.partition("\n")[0]
+    delimiter = next((each for each in _DELIMITERS if each in first and "," not in first), ",")
+    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
+    groups: dict[str, str] = {}
+    try:
+        header = [(name or "").strip().casefold() for name in rows.fieldnames or ()]
+        if not set(_COLUMNS) <= {*header}:
+            message = f"{path} needs a first line with the columns name and group, like: name,group"
+            raise FileInvalidError(message)
+        rows.fieldnames = header
+        for row in rows:
+            name, group = (shown_name(row[column] or "") for column in _COLUMNS)
+            if name and group and groups.setdefault(name, group) != group:
+                message = f"{path}: {name} is in two groups, {groups[name]} and {group} (line {rows.line_num})"
+                raise FileInvalidError(message)
+    except csv.Error as error:
+        message = f"{path} is not valid CSV: {error} (line {rows.line_num})"
+        raise FileInvalidError(message) from None
+    return groups

@@ -1,0 +1,303 @@
+"""An index of the summaries of learners, so that only changed files are read again.
+
+Deleting it changes nothing but time.
+"""
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import NamedTuple
+
+from genai_roadmap.cohort.found import FoundFile
+from genai_roadmap.cohort.learner import Read
+from genai_roadmap.report.cohort import Cohort
+from genai_roadmap.report.cohort_overview import Problem
+from genai_roadmap.report.cohort_summary import Summary
+from genai_roadmap.storage import folders
+
+_TABLES = """
+CREATE TABLE context (key TEXT NOT NULL);
+CREATE TABLE learners (
+  name TEXT PRIMARY KEY, signature TEXT NOT NULL, digest TEXT NOT NULL,
+  percent INTEGER, summary BLOB, problems TEXT NOT NULL, checksum INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE counted (key TEXT PRIMARY KEY, counted TEXT NOT NULL, checksum INTEGER NOT NULL);
+"""
+_DROP = "".join(f"DROP TABLE IF EXISTS {table};" for table in ("context", "learners", "counted"))
+_TEMPORARY = """
+CREATE TEMP TABLE found (
+  name TEXT, path TEXT, member TEXT, size INTEGER, version TEXT, PRIMARY KEY (name, path, member)
+) WITHOUT ROWID;
+CREATE TEMP TABLE changed (name TEXT PRIMARY KEY, signature TEXT, digest TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE contents (path TEXT, member TEXT, content BLOB, PRIMARY KEY (path, member));
+CREATE TEMP TABLE fresh (name TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+# The signature of a learner differs if one of the files may have changed.
+_FIND_CHANGED = """
+INSERT INTO changed
+WITH ordered AS (SELECT * FROM found ORDER BY name, path, member), signed AS (
+  SELECT name,
+    group_concat(path || char(31) || member || char(31) || size || char(31) || version, char(30)) AS signature
+  FROM ordered GROUP BY name
+)
+SELECT signed.name, signed.signature, coalesce(learners.digest, '')
+FROM signed LEFT JOIN learners USING (name) WHERE signed.signature IS NOT learners.signature
+"""
+_CHANGED = """
+SELECT found.name, path, member, size, version, digest FROM changed JOIN found USING (name) ORDER BY 1, 2, 3
+"""
+_TOUCH = """
+UPDATE learners SET signature = (SELECT signature FROM changed WHERE changed.name = learners.name) WHERE name = ?
+"""
+# Without a digest, the learner is read again the next time.
+_REPLACE = """
+INSERT OR REPLACE INTO learners
+SELECT name, iif(:digest = '', '', signature), :digest, :percent, :summary, :problems, :checksum
+FROM changed WHERE name = :name
+"""
+_VALUES = "checksum, learners.name, percent, summary, problems"
+_CURRENT = f"""
+SELECT shown(learners.name), fresh.name IS NOT NULL, {_VALUES}
+FROM learners LEFT JOIN fresh USING (name) WHERE percent >= ? ORDER BY 1
+"""  # noqa: S608 - the names of columns
+# A second run waits so long for the first one, and then does without the index.
+_LOCK_SECONDS = 2
+
+
+class Counted(NamedTuple):
+    """The counts of all learners, and the number of those with several files."""
+
+    cohort: Cohort
+    merged: int
+
+
+class Changed(NamedTuple):
+    """The files of a learner that have changed, and the digest of the content that the index knows."""
+
+    learner: str
+    files: tuple[FoundFile, ...]
+    digest: str
+
+
+class Learner(NamedTuple):
+    """A learner in the index; `is_fresh` is whether the summary was made since the index was opened."""
+
+    name: str
+    is_fresh: bool
+    summary: Summary
+
+
+class Index:
+    """The index of the learners at some places, in a SQLite database."""
+
+    def __init__(self, connection: sqlite3.Connection, key: str, shown: Callable[[str], str]) -> None:
+        """Begin with an empty index if it was made for another key."""
+        self._connection = connection
+        if not _is_for(connection, key):
+            connection.executescript(_DROP + _TABLES)
+            connection.execute("INSERT INTO context VALUES (?)", (key,))
+            connection.commit()
+        connection.executescript(_TEMPORARY)
+        connection.create_function("shown", 1, shown, deterministic=True)
+
+    def set_found(self, found: Iterable[FoundFile]) -> str:
+        """Set the files that were found, and return a digest that differs if one of them may have changed."""
+        total = 0
+
+        def rows() -> Iterator[FoundFile]:
+            nonlocal total
+            for file in found:
+                # A sum, because the order of the files in a folder makes no difference.
+                total += int.from_bytes(hashlib.sha256(repr(file[:]).encode()).digest())
+                yield file
+
+        # A file may be at two places that were named.
+        self._connection.executemany("INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?, ?)", rows())
+        return f"{total:x}"
+
+    def cohort(self, key: str) -> Counted | None:
+        """Return what was counted under this key; None if that was not done or is no longer current."""
+        found = self._connection.execute("SELECT counted, checksum FROM counted WHERE key = ?", (key,)).fetchone()
+        if not found:
+            return None
+        _check(found[1], key, found[0])
+        # All that is shown later has to be right too, and is cheaper to check than to read again.
+        for row in self._connection.execute(f"SELECT {_VALUES} FROM learners"):  # noqa: S608
+            _check(*row)
+        groups, merged = json.loads(found[0])
+        return Counted({group: Counter({tuple(name): n for name, n in counts}) for group, counts in groups}, merged)
+
+    def set_cohort(self, key: str, counted: Counted) -> None:
+        """Keep what was counted under this key, instead of all before, unless a file has to be read again."""
+        self._connection.execute("DELETE FROM counted")
+        if not self._number("SELECT count(*) FROM learners WHERE signature = ''"):
+            groups = [(group, [*counts.items()]) for group, counts in counted.cohort.items()]
+            text = json.dumps((groups, counted.merged))
+            self._connection.execute("INSERT INTO counted VALUES (?, ?, ?)", (key, text, _checksum(key, text)))
+        self._connection.commit()
+
+    def find_changed(self) -> None:
+        """Find the learners whose files have changed, and forget those without any."""
+        self._connection.execute("DELETE FROM learners WHERE name NOT IN (SELECT name FROM found)")
+        self._connection.execute(_FIND_CHANGED)
+        self._connection.commit()
+
+    @property
+    def changed_count(self) -> int:
+        """The number of learners whose files have changed."""
+        return self._number("SELECT count(*) FROM changed")
+
+    @property
+    def merged_count(self) -> int:
+        """The number of learners with a summary and several files."""
+        return self._number(
+            "SELECT count(*) FROM (SELECT 1 FROM found JOIN learners USING (name) WHERE summary IS NOT NULL "
+            "GROUP BY name HAVING count(*) > 1)"
+        )
+
+    def changed(self) -> Iterator[Changed]:
+        """Yield the learners whose files have changed, in the order of their names."""
+        for name, rows in groupby(self._connection.execute(_CHANGED), itemgetter(0)):
+            *_, last = learner = [*rows]
+            yield Changed(name, tuple(FoundFile(*row[:-1]) for row in learner), last[-1])
+
+    def changed_members(self) -> dict[str, set[str]]:
+        """Return the archives with files of learners whose files have changed, and the names of these files."""
+        members: dict[str, set[str]] = {}
+        for path, member in self._connection.execute(
+            "SELECT path, member FROM changed JOIN found USING (name) WHERE member != ''"
+        ):
+            members.setdefault(path, set()).add(member)
+        return members
+
+    def set_contents(self, path: str, contents: Iterable[tuple[str, bytes]]) -> None:
+        """Keep the content of members of an archive until the index is closed."""
+        rows = ((path, member, content) for member, content in contents)
+        self._connection.executemany("INSERT OR REPLACE INTO contents VALUES (?, ?, ?)", rows)
+
+    def content(self, file: FoundFile) -> bytes | None:
+        """Return the content of a file in an archive; None if there is none."""
+        rows = self._connection.execute(
+            "SELECT content FROM contents WHERE path = ? AND member = ?", (file.path, file.member)
+        )
+        found: tuple[bytes] | None = rows.fetchone()
+        return found[0] if found else None
+
+    def save(self, learners: Iterable[Read]) -> None:
+        """Save learners whose files have changed."""
+        read = [*learners]
+        unchanged, new = ([each for each in read if each.is_unchanged is wanted] for wanted in (True, False))
+        self._connection.executemany(_TOUCH, ((each.learner,) for each in unchanged))
+        self._connection.executemany(_REPLACE, map(_row, new))
+        self._connection.executemany("INSERT INTO fresh VALUES (?)", ((each.learner,) for each in new))
+        self._connection.commit()
+
+    def learners(self, min_percent: int = 0) -> Iterator[tuple[str, Learner]]:
+        """Yield the learners with a summary, each after the name that is shown, in the order of these names."""
+        for shown, is_fresh, *row in self._connection.execute(_CURRENT, (min_percent,)):
+            _check(*row)
+            _, name, _, summary, _ = row
+            yield shown, Learner(name, bool(is_fresh), Summary.unpack(summary))
+
+    def names(self) -> Iterator[str]:
+        """Yield the name of each file's learner."""
+        return (name for (name,) in self._connection.execute("SELECT name FROM found"))
+
+    def problems(self) -> list[tuple[str, Problem]]:
+        """Return the files that can't be used, each with the name of the learner."""
+        found = []
+        for row in self._connection.execute(f"SELECT {_VALUES} FROM learners WHERE problems != '[]'"):  # noqa: S608
+            _check(*row)
+            found += [(row[1], Problem(*problem)) for problem in json.loads(row[-1])]
+        return found
+
+    def _number(self, query: str) -> int:
+        (number,) = self._connection.execute(query).fetchone()
+        return int(number)
+
+
+def _is_for(connection: sqlite3.Connection, key: str) -> bool:
+    has_context = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'context'").fetchone()
+    return has_context is not None and connection.execute("SELECT key FROM context").fetchall() == [(key,)]
+
+
+def _row(read: Read) -> dict[str, str | int | bytes | None]:
+    values = {
+        "name": read.learner,
+        "percent": read.summary.percent if read.summary else None,
+        "summary": read.summary.pack() if read.summary else None,
+        "problems": json.dumps(read.problems),
+    }
+    return {**values, "digest": read.digest, "checksum": _checksum(*values.values())}
+
+
+def _checksum(*values: str | int | bytes | None) -> int:
+    checksum = 0
+    for value in values:
+        checksum = zlib.crc32(value if isinstance(value, bytes) else repr(value).encode(), checksum)
+    return checksum
+
+
+def _check(checksum: int, *values: str | int | bytes | None) -> None:
+    """Raise sqlite3.DatabaseError if the values are not those that were saved."""
+    if checksum != _checksum(*values):
+        message = "the index is damaged"
+        raise sqlite3.DatabaseError(message)
+
+
+@contextmanager
+def open_index(path: Path | None, key: str, shown: Callable[[str], str] = str) -> Iterator[Index]:
+    """Open the index in a file; without one, if it can't be written or another process uses it, a temporary one.
+
+    `shown` returns the name that is shown of a learner. If the index turns out to be damaged, or can't be written, the
+    file is removed, and sqlite3.Error raised.
+    """
+    connection, index = _opened(path, key, shown) if path else _connected("", key, shown)
+    try:
+        yield index
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        connection.close()
+        _remove(path)
+        raise sqlite3.DatabaseError(str(error)) from error
+    finally:
+        connection.close()
+
+
+def _opened(path: Path, key: str, shown: Callable[[str], str]) -> tuple[sqlite3.Connection, Index]:
+    # A damaged index is removed, and tried again once.
+    for _ in range(2):
+        try:
+            folders.make_folder(path.parent)
+            return _connected(str(path), key, shown)
+        except sqlite3.OperationalError:
+            break
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            _remove(path)
+        except OSError:
+            break
+    return _connected("", key, shown)
+
+
+def _connected(name: str, key: str, shown: Callable[[str], str]) -> tuple[sqlite3.Connection, Index]:
+    """Return the index in a file or, if the name is empty, in a temporary one that is deleted when it is closed."""
+    connection = sqlite3.connect(name, timeout=_LOCK_SECONDS)
+    try:
+        # At once, because two processes that have both read it could never write it.
+        connection.executescript("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;")
+        return connection, Index(connection, key, shown)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _remove(path: Path | None) -> None:
+    with suppress(OSError):
+        if path:
+            path.unlink()

@@ -1,0 +1,31 @@
+"""Learners as a table for spreadsheets (CSV, RFC 4180)."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from genai_roadmap.formats.csv_table import cell
+from genai_roadmap.report.cohort import Person
+from genai_roadmap.report.cohort_overview import Member
+
+HEAD = ("name", "group", "done", "total", "percent", "last_active", "pace", "at_risk", "gained")
+
+
+def parts(members: Iterable[Member]) -> Iterator[str]:
+    """Yield the head of the table, and a row for each learner."""
+    yield _row(HEAD)
+    for member in members:
+        yield _row([cell(member.name), cell(member.group or ""), *_cells(member.numbers)])
+
+
+def _cells(numbers: Person) -> Iterator[str]:
+    yield from map(str, (numbers.done, numbers.total, numbers.percent, numbers.last_active or ""))
+    yield "" if numbers.pace is None else f"{numbers.pace / 10:.1f}"
+    yield ", ".join(numbers.risks)
+    yield str(numbers.gained)
+
+
+def _row(cells: Iterable[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerow(cells)
+    return text.getvalue()

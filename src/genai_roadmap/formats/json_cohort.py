@@ -1,0 +1,92 @@
+"""The progress of many learners as JSON, in parts, because there may be a million learners."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from genai_roadmap.formats.json_items import Data, dumps, without_none
+from genai_roadmap.report.cohort import Risk
+from genai_roadmap.report.cohort_overview import GroupNumbers, Member, Overview, StepNumbers, TopicNumbers
+
+TENTHS = 10
+
+
+def parts(overview: Overview, members: Iterable[Member]) -> Iterator[str]:
+    """Yield the parts of an object with all numbers, and a line for each of the members."""
+    yield dumps(_numbers(overview)).removesuffix("\n}")
+    yield ',\n  "people": ['
+    separator = "\n    "
+    for member in members:
+        yield separator + json.dumps(_person(member, overview))
+        separator = ",\n    "
+    yield "\n  ]\n}\n"
+
+
+def _numbers(overview: Overview) -> Data:
+    since = overview.question.since
+    data = {
+        "roadmap": {"id": overview.roadmap.id, "title": overview.roadmap.title},
+        "date": overview.question.today.isoformat(),
+        "since": since.isoformat() if since else None,
+        **_group(overview.everyone, overview),
+        "problems": [{"path": each.path, "problem": each.reason} for each in overview.problems],
+        "missing": overview.missing,
+        "merged": overview.merged,
+        "steps": [_step(step) for step in overview.steps],
+        "topics": [_topic(topic) for topic in overview.topics],
+        "groups": [{"name": name, **_group(group, overview)} for name, group in overview.groups.items()],
+    }
+    return without_none(data)
+
+
+def _group(group: GroupNumbers, overview: Overview) -> Data:
+    data = {
+        "learners": group.learners,
+        "percent": group.percents.quartiles,
+        "pace": {name: tenths / TENTHS for name, tenths in group.paces.quartiles.items()},
+        "finished": group.finished,
+        "at_risk": group.at_risk,
+        "risks": {risk.name.lower(): group.with_risk(risk) for risk in Risk},
+        "gained": group.gained if overview.question.since else None,
+        "reviews": group.reviews,
+        "remembered_percent": group.remembered_percent,
+    }
+    return without_none(data)
+
+
+def _step(step: StepNumbers) -> Data:
+    return {
+        "id": step.item.slug,
+        "number": step.item.number,
+        "title": step.item.title,
+        "percent": step.percents.quartiles,
+        "reached": step.reached,
+        "stopped": step.stopped,
+    }
+
+
+def _topic(topic: TopicNumbers) -> Data:
+    return {
+        "id": topic.item.slug,
+        "number": topic.item.number,
+        "title": topic.item.title,
+        "done": topic.done,
+        "started": topic.started,
+        "skipped": topic.skipped,
+        "stuck": topic.stuck,
+    }
+
+
+def _person(member: Member, overview: Overview) -> Data:
+    numbers = member.numbers
+    data = {
+        "name": member.name,
+        "group": member.group,
+        "done": numbers.done,
+        "total": numbers.total,
+        "percent": numbers.percent,
+        "last_active": numbers.last_active.isoformat() if numbers.last_active else None,
+        "pace": None if numbers.pace is None else numbers.pace / TENTHS,
+        "gained": numbers.gained if overview.question.since else None,
+        "risks": [risk.name.lower() for risk in numbers.risks],
+    }
+    return without_none(data)

@@ -1,0 +1,213 @@
+"""Numbers about a group of learners: counts of their summaries, which can be added up in any order and grouping.
+
+All counts are integers, so the same learners give the same numbers, however they were divided among processes.
+docs/COHORT.md defines each number.
+"""
+
+import datetime as dt
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from itertools import accumulate
+from typing import NamedTuple
+
+from genai_roadmap.report.cohort_summary import Summary
+from genai_roadmap.report.history import pace_days
+from genai_roadmap.report.report import STALE_AFTER
+from genai_roadmap.report.streak import WEEK_DAYS
+
+# A learner without activity for more days than these is silent, and a topic started longer ago is not finished.
+SILENT_DAYS = STUCK_DAYS = STALE_AFTER.days
+QUARTERS = {"p25": 1, "median": 2, "p75": 3}
+STATUS_LETTERS = {"done": b"d", "started": b"s", "skipped": b"x"}
+
+
+class Risk(StrEnum):
+    """A reason why a learner may not finish in time."""
+
+    NOT_STARTED = "not started"
+    SILENT = "silent"
+    BEHIND = "behind"
+
+
+class Question(NamedTuple):
+    """What is asked about a group: the day, a day since which to compare, and a goal instead of each learner's own."""
+
+    today: dt.date
+    since: dt.date | None = None
+    goal: dt.date | None = None
+
+
+class Person(NamedTuple):
+    """The numbers about one learner.
+
+    `pace` is in tenths of a topic per week; None if nothing was learned. `gained` is the number of required topics
+    marked as done after the day of comparison, `stuck` has the positions of the topics that were started long ago.
+    """
+
+    done: int
+    total: int
+    percent: int
+    last_active: dt.date | None
+    idle_days: int | None
+    pace: int | None
+    gained: int
+    stuck: tuple[int, ...]
+    risks: tuple[Risk, ...]
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether all that is required is done."""
+        return 0 < self.total == self.done
+
+
+Key = tuple[str | int, ...]
+# The counts of one group, by what they count; the group is None for learners without one.
+Counts = Counter[Key]
+Cohort = dict[str | None, Counts]
+
+
+def person(summary: Summary, question: Question) -> Person:
+    """Return the numbers about a learner."""
+    today = question.today.toordinal()
+    # A day in the future, from a wrong clock, counts as today.
+    last = min(summary.last_active, today)
+    pace = _pace(summary, today)
+    return Person(
+        done=summary.done,
+        total=summary.total,
+        percent=summary.percent,
+        last_active=dt.date.fromordinal(last) if last else None,
+        idle_days=today - last if last else None,
+        pace=None if pace is None else _rounded(10 * WEEK_DAYS * pace[0], pace[1]),
+        gained=_later(summary.done_days, question.since.toordinal()) if question.since else 0,
+        stuck=tuple(_stuck(summary, today)),
+        risks=tuple(_risks(summary, question, last, pace or (0, 1))),
+    )
+
+
+def _pace(summary: Summary, today: int) -> tuple[int, int] | None:
+    """Return the required topics learned in the last days, and the number of these days."""
+    learned = memoryview(summary.learned_days).cast("i")
+    until = bisect_right(learned, today)
+    if not until or not summary.first_day:
+        return None
+    days = pace_days(today - summary.first_day + 1)
+    return until - bisect_right(learned, today - days), days
+
+
+def _rounded(number: int, divisor: int) -> int:
+    """Return the quotient, rounded half up."""
+    return (2 * number + divisor) // (2 * divisor)
+
+
+def _later(days: bytes, day: int) -> int:
+    """Return the number of the days, which are in order, after a day."""
+    ordered = memoryview(days).cast("i")
+    return len(ordered) - bisect_right(ordered, day)
+
+
+def _stuck(summary: Summary, today: int) -> Iterator[int]:
+    places, days = memoryview(summary.started).cast("i"), memoryview(summary.started_days).cast("i")
+    return (place for place, day in zip(places, days, strict=True) if today - day > STUCK_DAYS)
+
+
+def _risks(summary: Summary, question: Question, last: int, pace: tuple[int, int]) -> Iterator[Risk]:
+    left, today = summary.total - summary.done, question.today.toordinal()
+    if not left:
+        return
+    if not summary.furthest:
+        yield Risk.NOT_STARTED
+    elif today - last > SILENT_DAYS:
+        yield Risk.SILENT
+    goal = question.goal.toordinal() if question.goal else summary.goal
+    learned, days = pace
+    # What is left takes left * days / learned days. Today and the day of the goal count too.
+    if goal and left * days > learned * max(goal - today + 1, 0):
+        yield Risk.BEHIND
+
+
+def count(learners: Sequence[tuple[str | None, Summary, Person]]) -> Cohort:
+    """Return the counts of learners, each with the name of the group."""
+    groups: dict[str | None, list[tuple[Summary, Person]]] = {}
+    for group, summary, numbers in learners:
+        groups.setdefault(group, []).append((summary, numbers))
+    return {group: _count_group(members) for group, members in groups.items()}
+
+
+def combine(parts: Iterable[Cohort]) -> Cohort:
+    """Return the counts of all parts; neither their order nor their grouping makes a difference."""
+    total: Cohort = {}
+    for part in parts:
+        for group, counts in part.items():
+            total.setdefault(group, Counter()).update(counts)
+    return total
+
+
+def _count_group(members: list[tuple[Summary, Person]]) -> Counts:
+    counts: Counts = Counter()
+    counts["learners",] = len(members)
+    for summary, numbers in members:
+        counts["percent", numbers.percent] += 1
+        counts["furthest", summary.furthest] += 1
+        counts["gained",] += numbers.gained
+        counts["reviews",] += summary.reviews
+        counts["remembered",] += summary.remembered
+        if numbers.pace is not None:
+            counts["pace", numbers.pace] += 1
+        if numbers.is_finished:
+            counts["finished",] += 1
+        counts.update(("risk", risk) for risk in numbers.risks)
+        counts["at risk",] += bool(numbers.risks)
+        counts.update(("topic", place, "stuck") for place in numbers.stuck)
+        if Risk.SILENT in numbers.risks:
+            counts["stopped", summary.furthest] += 1
+    counts.update(_columns([summary for summary, _ in members]))
+    return +counts
+
+
+def _columns(summaries: list[Summary]) -> Counts:
+    """Return the counts of each topic and step: every n-th byte of all summaries is that of the same one."""
+    counts: Counts = Counter()
+    topics, steps = len(summaries[0].statuses), len(summaries[0].percents)
+    statuses, percents = (b"".join(each) for each in zip(*((s.statuses, s.percents) for s in summaries), strict=True))
+    for place in range(topics):
+        column = statuses[place::topics]
+        counts.update({("topic", place, name): column.count(letter) for name, letter in STATUS_LETTERS.items()})
+    for place in range(steps):
+        counts.update({("step", place, percent): n for percent, n in Counter(percents[place::steps]).items()})
+    return counts
+
+
+class Histogram(NamedTuple):
+    """How many learners have each value, in the order of the values."""
+
+    values: tuple[int, ...]
+    numbers: tuple[int, ...]
+
+    def quantile(self, quarters: int) -> int | None:
+        """Return the nearest-rank quantile: of n sorted values the one at ceil(n * quarters / 4), counted from 1."""
+        sums = [*accumulate(self.numbers)]
+        if not sums or not sums[-1]:
+            return None
+        rank = max(-(-sums[-1] * quarters // 4), 1)
+        return next(value for value, total in zip(self.values, sums, strict=True) if total >= rank)
+
+    def value_from_above(self, rank: int) -> int:
+        """Return the value at this rank from the largest, counted from 1; the smallest if there are not so many."""
+        sums = accumulate(reversed(self.numbers))
+        at_rank = (value for value, total in zip(reversed(self.values), sums, strict=True) if total >= rank)
+        return next(at_rank, self.values[0] if self.values else 0)
+
+    @property
+    def quartiles(self) -> dict[str, int]:
+        """The quartiles by name; empty without learners."""
+        found = {name: self.quantile(quarters) for name, quarters in QUARTERS.items()}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+def histogram(counts: Counts, *key: str | int) -> Histogram:
+    """Return the histogram of what is counted under keys with one more value."""
+    found = sorted((name[-1], n) for name, n in counts.items() if name[:-1] == key and len(name) == len(key) + 1)
+    return Histogram(tuple(int(value) for value, _ in found), tuple(n for _, n in found))

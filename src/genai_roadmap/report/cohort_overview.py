@@ -1,0 +1,200 @@
+"""What is shown about a group of learners."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import nsmallest
+from typing import NamedTuple
+
+from genai_roadmap.report.cohort import Cohort, Counts, Histogram, Person, Question, Risk, histogram
+from genai_roadmap.roadmap.models import NumberedItem, Roadmap
+
+# Anonymous reports say nothing about groups of fewer learners, who could be recognized.
+MIN_GROUP = 5
+
+
+class Problem(NamedTuple):
+    """A path that can't be used, and why."""
+
+    path: str
+    reason: str
+
+
+class Member(NamedTuple):
+    """A learner with the name of the group and the numbers."""
+
+    name: str
+    group: str | None
+    numbers: Person
+
+
+class StepNumbers(NamedTuple):
+    """A step with the percentages of the learners, and how many reached it and stopped there.
+
+    A learner has reached a step with a started or done topic in it or in a later one, and has stopped in the last one
+    with such a topic after a long time without activity.
+    """
+
+    item: NumberedItem
+    percents: Histogram
+    reached: int
+    stopped: int
+
+
+class TopicNumbers(NamedTuple):
+    """A leaf topic, the number of learners, and for how many it is done, started and skipped, and started long ago."""
+
+    item: NumberedItem
+    learners: int
+    done: int
+    started: int
+    skipped: int
+    stuck: int
+
+
+class GroupNumbers:
+    """The numbers of a group, or of all learners."""
+
+    def __init__(self, counts: Counts) -> None:
+        self._counts = counts
+
+    @property
+    def learners(self) -> int:
+        """The number of learners."""
+        return self._counts["learners",]
+
+    @cached_property
+    def percents(self) -> Histogram:
+        """The percentages done."""
+        return histogram(self._counts, "percent")
+
+    @cached_property
+    def paces(self) -> Histogram:
+        """The paces in tenths of a topic per week, of learners who have one."""
+        return histogram(self._counts, "pace")
+
+    @property
+    def finished(self) -> int:
+        """The number of learners who have done all that is required."""
+        return self._counts["finished",]
+
+    @property
+    def at_risk(self) -> int:
+        """The number of learners at risk."""
+        return self._counts["at risk",]
+
+    @property
+    def gained(self) -> int:
+        """The number of topics marked as done since the day of comparison, of all learners together."""
+        return self._counts["gained",]
+
+    @property
+    def reviews(self) -> int:
+        """The number of reviews."""
+        return self._counts["reviews",]
+
+    @property
+    def remembered_percent(self) -> int | None:
+        """The percentage of reviews in which the topic was remembered, rounded down; None without reviews."""
+        return 100 * self._counts["remembered",] // self.reviews if self.reviews else None
+
+    def with_risk(self, risk: Risk) -> int:
+        """Return the number of learners with a reason to be at risk."""
+        return self._counts["risk", risk]
+
+    def step(self, place: int, item: NumberedItem) -> StepNumbers:
+        """Return the numbers of the step at a place, counted from 0."""
+        furthest = histogram(self._counts, "furthest")
+        reached = sum(n for step, n in zip(*furthest, strict=True) if step > place)
+        return StepNumbers(item, histogram(self._counts, "step", place), reached, self._counts["stopped", place + 1])
+
+    def topic(self, place: int, item: NumberedItem) -> TopicNumbers:
+        """Return the numbers of the leaf topic at a place, counted from 0."""
+        done, started, skipped, stuck = (
+            self._counts["topic", place, name] for name in ("done", "started", "skipped", "stuck")
+        )
+        return TopicNumbers(item, self.learners, done, started, skipped, stuck)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The numbers about a group of learners.
+
+    `members` yields the learners with at least a percentage in the order of their names, and can be called again.
+    `problems` are the files that can't be used, `missing` are learners of groups who have handed in nothing, `merged`
+    is the number of learners with several files.
+    """
+
+    roadmap: Roadmap
+    question: Question
+    cohort: Cohort
+    members: Callable[[int], Iterable[Member]]
+    problems: list[Problem]
+    missing: list[str]
+    merged: int = 0
+    is_anonymous: bool = False
+
+    @cached_property
+    def everyone(self) -> GroupNumbers:
+        """The numbers of all learners."""
+        return GroupNumbers(sum(self.cohort.values(), Counter()))
+
+    @cached_property
+    def groups(self) -> dict[str, GroupNumbers]:
+        """The numbers of each group, by name in order, without groups that are too small for this report."""
+        named = sorted((name, counts) for name, counts in self.cohort.items() if name)
+        groups = {name: GroupNumbers(counts) for name, counts in named}
+        return {name: group for name, group in groups.items() if self.may_rank(group)}
+
+    @cached_property
+    def small_groups(self) -> int:
+        """The number of groups that are too small for this report."""
+        return sum(name is not None for name in self.cohort) - len(self.groups)
+
+    @cached_property
+    def steps(self) -> list[StepNumbers]:
+        """The steps."""
+        items = (self.roadmap.items_by_slug[step.slug] for step in self.roadmap.steps)
+        return [self.everyone.step(place, item) for place, item in enumerate(items)]
+
+    @cached_property
+    def topics(self) -> list[TopicNumbers]:
+        """The leaf topics."""
+        leaves = (item for item in self.roadmap.all_items if not item.content.topics)
+        return [self.everyone.topic(place, item) for place, item in enumerate(leaves)]
+
+    def stuck(self) -> list[TopicNumbers]:
+        """Return the topics that someone started long ago and has not finished, those with the most learners first."""
+        return sorted((topic for topic in self.topics if topic.stuck), key=lambda topic: -topic.stuck)
+
+    def at_risk(self, limit: int) -> list[Member]:
+        """Return learners at risk, those with the lowest percentage and the longest silence first."""
+        if not self.may_rank(self.everyone):
+            return []
+        return nsmallest(limit, (each for each in self.shown_members() if each.numbers.risks), key=_risk_key)
+
+    def ahead(self, limit: int) -> list[Member]:
+        """Return the learners with the highest percentage and, of those with the same one, the highest pace."""
+        if not self.may_rank(self.everyone):
+            return []
+        least = max(self.everyone.percents.value_from_above(limit), 1)
+        return nsmallest(limit, self.shown_members(least), key=_ahead_key)
+
+    def may_rank(self, group: GroupNumbers) -> bool:
+        """Return whether the group is large enough for this report."""
+        return not self.is_anonymous or group.learners >= MIN_GROUP
+
+    def shown_members(self, min_percent: int = 0) -> Iterator[Member]:
+        """Yield the learners with at least a percentage, without the names of groups that are too small to show."""
+        for member in self.members(min_percent):
+            yield member if member.group in self.groups else member._replace(group=None)
+
+
+def _risk_key(member: Member) -> tuple[int, dt.date, str]:
+    return member.numbers.percent, member.numbers.last_active or dt.date.min, member.name
+
+
+def _ahead_key(member: Member) -> tuple[int, int, str]:
+    return -member.numbers.percent, -(member.numbers.pace or 0), member.name

@@ -1,0 +1,196 @@
+"""The page about many learners."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from genai_roadmap.report import wording
+from genai_roadmap.report.cohort import STUCK_DAYS, Risk
+from genai_roadmap.terminal.output import Page, StyledText, safe_text
+from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages.components import HEADING, QUIET
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from genai_roadmap.report.cohort import Histogram
+    from genai_roadmap.report.cohort_overview import GroupNumbers, Member, Overview, TopicNumbers
+    from genai_roadmap.report.tree import Node
+    from genai_roadmap.terminal.display import Display
+
+# The learners ahead that are listed, and what the short page names of a list.
+MAX_AHEAD, NAMES = 20, 3
+BAR_WIDTH = 10
+TENTHS = 10
+
+
+def overview(found: Overview, display: Display) -> Page:
+    """Show the numbers of all learners, on one screen."""
+    return components.page(
+        _title(found),
+        components.pairs((*_facts(found), *_names(found)), display),
+        _steps(found, display),
+        _groups(found, display),
+        components.hint("Topics, learners at risk, files that can't be used", "genai-roadmap cohort PATH --all"),
+    )
+
+
+def everything(found: Overview, display: Display) -> Page:
+    """Show the numbers of all learners, each topic, who is at risk and ahead, and the files that can't be used."""
+    everyone = found.everyone
+    return components.page(
+        _title(found),
+        components.pairs(_facts(found), display),
+        _steps(found, display),
+        _section("Topics: done, started, skipped", [_topic_row(topic, display) for topic in found.topics], display),
+        _stuck(found, display),
+        _groups(found, display),
+        at_risk(found, display),
+        _members("Ahead", found.ahead(MAX_AHEAD), display) if everyone.learners else None,
+        _problems(found, display),
+        components.section("No file", [safe_text(name) for name in found.missing]),
+    )
+
+
+def at_risk(found: Overview, display: Display) -> Page:
+    """Show the learners at risk, with the reasons."""
+    count = found.everyone.at_risk
+    title = f"At risk: {wording.plural(count, 'learner')}"
+    return _members(title, found.at_risk(count), display) or safe_text(title, HEADING)
+
+
+def _title(found: Overview) -> Page:
+    return safe_text(f"{found.roadmap.title}: {wording.plural(found.everyone.learners, 'learner')}", HEADING)
+
+
+def _facts(found: Overview) -> Iterator[tuple[str, str]]:
+    everyone, since = found.everyone, found.question.since
+    if everyone.learners:
+        yield "Progress", f"{_quartiles_text(everyone.percents)}; {everyone.finished:,} finished"
+    if everyone.paces.values:
+        low, middle, high = (f"{tenths / TENTHS:g}" for tenths in everyone.paces.quartiles.values())
+        yield "Pace", f"median {middle} topics per week, middle half {low} to {high}"
+    reasons = [f"{everyone.with_risk(risk):,} {risk}" for risk in Risk if everyone.with_risk(risk)]
+    yield "At risk", f"{everyone.at_risk:,}{': ' if reasons else ''}{', '.join(reasons)}"
+    if since:
+        yield f"Since {wording.day_text(since)}", f"{wording.topics_text(everyone.gained)} done"
+    if everyone.reviews:
+        yield "Reviews", f"{everyone.reviews:,}, {everyone.remembered_percent}% remembered"
+    if found.merged:
+        yield "Merged", f"{wording.plural(found.merged, 'learner')} with several files"
+
+
+def _names(found: Overview) -> Iterator[tuple[str, str]]:
+    """Yield the first names of the lists of the long page."""
+    yield "Stuck", _some((f"{each.item.title} ({each.stuck:,})" for each in found.stuck()), len(found.stuck()))
+    yield "Ahead", _some((f"{each.name} ({each.numbers.percent}%)" for each in found.ahead(NAMES)), NAMES)
+    yield "No file", _some(found.missing, len(found.missing))
+    problems = wording.plural(len(found.problems), "file")
+    yield "Problems", f"{problems} can't be used" if found.problems else ""
+
+
+def _some(names: Iterable[str], count: int) -> str:
+    more = f" and {count - NAMES:,} more" if count > NAMES else ""
+    return ", ".join(islice(names, NAMES)) + more
+
+
+def _quartiles_text(percents: Histogram) -> str:
+    low, middle, high = percents.quartiles.values()
+    return f"median {middle}%, middle half {low}% to {high}%"
+
+
+def _steps(found: Overview, display: Display) -> Page | None:
+    return components.one_line_table([*_step_rows(found, display)], display) if found.everyone.learners else None
+
+
+def _step_rows(found: Overview, display: Display) -> Iterator[list[StyledText]]:
+    names = ("", "", "Step", "median", "middle half", "reached", "stopped")
+    yield [safe_text(name, QUIET) for name in names]
+    for step in found.steps:
+        low, middle, high = step.percents.quartiles.values()
+        yield [
+            safe_text(step.item.number, QUIET),
+            components.filled_bar(round(BAR_WIDTH * middle / components.FULL_PERCENT), BAR_WIDTH, display),
+            safe_text(step.item.title),
+            safe_text(f"{middle}%", justify="right"),
+            safe_text(f"{low}% to {high}%", justify="right"),
+            safe_text(f"{step.reached:,}", justify="right"),
+            safe_text(f"{step.stopped:,}", "red" if step.stopped == _most_stopped(found) else "", justify="right"),
+        ]
+
+
+def _most_stopped(found: Overview) -> int:
+    """Return the largest number of learners who stopped in a step; -1 if nobody did."""
+    return max(step.stopped for step in found.steps) or -1
+
+
+def _topic_row(topic: TopicNumbers, display: Display) -> list[StyledText]:
+    counts = (topic.done, topic.started, topic.skipped)
+    return [
+        safe_text(topic.item.number, QUIET),
+        components.filled_bar(round(BAR_WIDTH * topic.done / max(topic.learners, 1)), BAR_WIDTH, display),
+        safe_text(topic.item.title),
+        *(safe_text(f"{count:,}", justify="right") for count in counts),
+    ]
+
+
+def _stuck(found: Overview, display: Display) -> Page | None:
+    rows = [
+        [
+            safe_text(f"{topic.stuck:,}", justify="right"),
+            safe_text(topic.item.number, QUIET),
+            safe_text(topic.item.title),
+        ]
+        for topic in found.stuck()
+    ]
+    return _section(f"Started more than {STUCK_DAYS} days ago and not done", rows, display)
+
+
+def _groups(found: Overview, display: Display) -> Page | None:
+    names = ("Group", "learners", "median", "middle half", "finished", "at risk")
+    rows = [[safe_text(name, QUIET) for name in names]]
+    rows += [_group_row(name, group) for name, group in found.groups.items()]
+    small = wording.plural(found.small_groups, "group")
+    too_small = [safe_text(f"{small} with too few learners to show", QUIET)] if found.small_groups else []
+    parts = [components.one_line_table(rows, display, title=0)] if found.groups else []
+    return components.section("Groups", [*parts, *too_small])
+
+
+def _group_row(name: str, group: GroupNumbers) -> list[StyledText]:
+    low, middle, high = group.percents.quartiles.values()
+    numbers = (f"{group.learners:,}", f"{middle}%", f"{low}% to {high}%", f"{group.finished:,}", f"{group.at_risk:,}")
+    return [safe_text(name), *(safe_text(text, justify="right") for text in numbers)]
+
+
+def _members(title: str, members: list[Member], display: Display) -> Page | None:
+    return _section(title, [_member_row(member) for member in members], display)
+
+
+def _member_row(member: Member) -> list[StyledText]:
+    numbers = member.numbers
+    last = f"last active {wording.day_text(numbers.last_active)}" if numbers.last_active else ""
+    reasons = ", ".join(numbers.risks) or ("" if numbers.pace is None else f"{numbers.pace / TENTHS:g} per week")
+    percent = safe_text(f"{numbers.percent}%", justify="right")
+    return [
+        percent,
+        safe_text(member.group or "", QUIET),
+        safe_text(member.name),
+        safe_text(reasons),
+        safe_text(last, QUIET),
+    ]
+
+
+def _problems(found: Overview, display: Display) -> Page | None:
+    rows = [[safe_text(each.path), safe_text(each.reason)] for each in found.problems]
+    return components.table_section(f"Files that can't be used: {len(rows):,}", rows, display)
+
+
+def _section(title: str, rows: list[list[StyledText]], display: Display) -> Page | None:
+    return components.section(title, [components.one_line_table(rows, display)] if rows else [])
+
+
+def learner(name: str, status: Callable[[Display], Page], notes: list[Node], display: Display) -> Page:
+    """Show the status of one learner, and these items with their notes."""
+    sections = [components.section(node.title, components.notes(node)) for node in notes]
+    return components.page(safe_text(name, HEADING), status(display), *sections)

@@ -1,0 +1,173 @@
+"""The command `cohort`."""
+
+import csv
+import datetime as dt
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from cohorts import journal, write
+from genai_roadmap.cli import output as cli_output
+from support import Program
+
+NOW = dt.datetime(2026, 11, 24, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+LEARNERS = {
+    "Ada": journal("loops", "variables", "functions", roadmap="genai-engineer", machine="a"),
+    "Ben": journal("loops", day="2026-06-01", roadmap="genai-engineer", machine="b"),
+    "Cleo": 'format = 1\nroadmap = "genai-engineer"\n',
+}
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set the clock to a Tuesday in November."""
+    monkeypatch.setattr(cli_output, "now", lambda: NOW)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with the files of three learners, and one that can't be used."""
+    for name, content in LEARNERS.items():
+        write(tmp_path / "class" / f"{name}.toml", content)
+    write(tmp_path / "class" / "Dan.toml", "format = 99\n")
+    return tmp_path / "class"
+
+
+def test_short_page(program: Program, folder: Path) -> None:
+    text = program("cohort", str(folder)).out
+    assert text.startswith("Generative AI (Gen AI) Engineer Roadmap 2025/26: 3 learners\n")
+    assert "Progress  median 1%, middle half 0% to 3%; 0 finished\n" in text
+    assert "At risk   2: 1 not started, 1 silent\n" in text
+    assert "Ahead     Ada (3%), Ben (1%)\n" in text
+    assert "Problems  1 file can't be used\n" in text
+    assert text.endswith("genai-roadmap cohort PATH --all\n")
+
+
+def test_everything(program: Program, folder: Path) -> None:
+    text = program("cohort", str(folder), "--all").out
+    assert "At risk: 2 learners\n" in text
+    assert "1%    Ben   silent       last active 1 Jun 2026\n" in text
+    assert f"Files that can't be used: 1\n  {folder / 'Dan.toml'}  has format 99, " in text
+    assert text.count("Loops") == 1
+
+
+def test_at_risk(program: Program, folder: Path) -> None:
+    text = program("cohort", str(folder), "--at-risk").out
+    assert text.splitlines()[0] == "At risk: 2 learners"
+    assert "Ada" not in text
+    names = [each["name"] for each in program("cohort", str(folder), "--at-risk", "--json").json["people"]]
+    assert names == ["Ben", "Cleo"]
+
+
+def test_json(program: Program, folder: Path) -> None:
+    found = program("cohort", str(folder), "--since", "2026-11-01", "--json").json
+    assert found["roadmap"]["id"] == "genai-engineer"
+    assert found["learners"] == 3
+    assert found["percent"] == {"p25": 0, "median": 1, "p75": 3}
+    assert found["risks"] == {"not_started": 1, "silent": 1, "behind": 0}
+    assert found["gained"] == 3
+    assert [step["reached"] for step in found["steps"]] == [2, 0, 0, 0, 0, 0, 0, 0, 0]
+    assert next(topic for topic in found["topics"] if topic["id"] == "loops")["done"] == 2
+    assert found["people"][0] == {
+        "name": "Ada", "done": 3, "total": 77, "percent": 3, "last_active": "2026-11-20", "pace": 3.0, "gained": 3,
+        "risks": [],
+    }  # fmt: skip
+    assert found["problems"][0]["path"] == str(folder / "Dan.toml")
+
+
+def test_goal_of_all(program: Program, folder: Path) -> None:
+    found = program("cohort", str(folder), "--goal", "2026-12-31", "--json").json
+    assert found["risks"]["behind"] == 3
+
+
+def test_groups(program: Program, folder: Path, tmp_path: Path) -> None:
+    groups = write(tmp_path / "groups.csv", "name,group\nAda,Red\nBen,Blue\nEve,Blue\n")
+    found = program("cohort", str(folder), "--groups", str(groups), "--json").json
+    assert [(group["name"], group["learners"]) for group in found["groups"]] == [("Blue", 1), ("Red", 1)]
+    assert found["missing"] == ["Eve"]
+    text = program("cohort", str(folder), "--groups", str(groups)).out
+    assert "No file   Eve\n" in text
+    assert "  Blue  " in text
+
+
+def test_table(program: Program, folder: Path, tmp_path: Path) -> None:
+    rows = [*csv.DictReader(io.StringIO(program("cohort", str(folder), "--csv").out))]
+    assert [row["name"] for row in rows] == ["Ada", "Ben", "Cleo"]
+    assert rows[1]["at_risk"] == "silent"
+    file = tmp_path / "learners.csv"
+    assert program("cohort", str(folder), "--csv", "-o", str(file)).out == f"Wrote {file}\n"
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfname,group,done")
+
+
+def test_web_page(program: Program, folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    assert program("cohort", str(folder), "-o", str(file)).out == f"Wrote {file}\n"
+    assert "Ada</" in file.read_text("utf-8")
+    again = program("cohort", str(folder), "-o", str(file))
+    assert (again.code, again.err) == (1, f"genai-roadmap: {file} already exists; use --force to overwrite\n")
+
+
+def test_anonymous(program: Program, folder: Path) -> None:
+    first, second = (program("cohort", str(folder), "--anonymous", "--json").out for _ in range(2))
+    assert first == second
+    assert not any(name in first for name in (*LEARNERS, "Dan", str(folder)))
+    assert all(each["name"].startswith("learner-") for each in json.loads(first)["people"])
+
+
+def test_one_learner(program: Program, folder: Path, tmp_path: Path) -> None:
+    note = (
+        '\n[[changes]]\nid = "n"\nat = 2026-11-21T10:00:00Z\ndid = "note"\ntopics = ["loops"]\nnote = "watch again"\n'
+    )
+    write(folder / "Ada" / "genai-engineer.toml", LEARNERS["Ada"] + note)
+    shown = program("cohort", str(folder), "--learner", "Ada")
+    assert shown.out.startswith("Ada\n\nGenerative AI")
+    assert "3 of 77 topics" in shown.out
+    assert "watch again" not in shown.out
+    assert "watch again" in program("cohort", str(folder), "--learner", "Ada", "--notes").out
+    assert program("cohort", str(folder), "--learner", "Ada", "--json").json["progress"]["done"] == 3
+    file = tmp_path / "ada.html"
+    program("cohort", str(folder), "--learner", "Ada", "-o", str(file))
+    assert "Ada" in file.read_text("utf-8")
+    pseudonym = program("cohort", str(folder), "--anonymous", "--json").json["people"][0]["name"]
+    assert program("cohort", str(folder), "--anonymous", "--learner", pseudonym).out.startswith(pseudonym)
+
+
+def test_strict(program: Program, folder: Path) -> None:
+    run = program("cohort", str(folder), "--strict")
+    assert (run.code, run.err) == (3, "genai-roadmap: 1 file can't be used; list them with --all\n")
+    assert run.out == program("cohort", str(folder)).out
+    (folder / "Dan.toml").unlink()
+    assert program("cohort", str(folder), "--strict").code == 0
+
+
+def test_nobody(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert program("cohort", str(tmp_path / "empty")).out.startswith(
+        "Generative AI (Gen AI) Engineer Roadmap 2025/26: 0 learners\n"
+    )
+    assert program("cohort", str(tmp_path / "empty"), "--json").json["percent"] == {}
+    assert program("cohort", str(tmp_path / "empty"), "--at-risk", "--all").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["nowhere"], 1, "nowhere does not exist"),
+        (["class", "--learner", "Adda"], 1, "no learner 'Adda' among 4 learners; did you mean Ada?"),
+        (["class", "--notes"], 2, "--notes needs --learner NAME"),
+        (["class", "--csv", "--json"], 2, "--csv can't be combined with --json and --learner"),
+        (["class", "--json", "-o", "x.json"], 2, "for JSON, use > FILE"),
+        (["class", "--groups", "class/Ada.toml"], 3, "needs a first line with the columns name and group"),
+        (["class", "--cluster", "tcp://127.0.0.1:1", "--all"], 1, "the cluster at tcp://127.0.0.1:1 can't be reached"),
+        ([], 2, "PATH is missing"),
+    ],
+)
+def test_errors(
+    program: Program, folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, message: str
+) -> None:
+    monkeypatch.chdir(folder.parent)
+    run = program("cohort", *arguments)
+    assert run.code == code
+    assert message in run.err

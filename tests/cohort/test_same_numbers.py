@@ -1,0 +1,189 @@
+import random
+from collections import Counter
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import deadly
+from cohorts import TODAY, Found, find, journal, write
+from genai_roadmap.cohort import analysis, cluster, workers
+from genai_roadmap.cohort.batches import Work
+from genai_roadmap.errors import RequestError
+from genai_roadmap.report.cohort import Cohort, Question, combine
+
+QUESTION = Question(TODAY, since=TODAY.replace(day=1), goal=TODAY.replace(month=12))
+GROUPS = {f"learner {number:02}": "ABC"[number % 3] for number in range(50)}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with 60 learners, some of whom have several files, and damaged files."""
+    folder = tmp_path / "class"
+    rng = random.Random(1)  # noqa: S311 - not a secret
+    for number in range(60):
+        day = TODAY.replace(day=rng.randint(1, 27))
+        topics = rng.sample("abxyzefpq", rng.randint(0, 9))
+        write(folder / f"learner {number:02}.toml", journal(*topics, day=f"{day}"))
+        if number % 10 == 0:
+            write(folder / f"learner {number:02} (1).toml", journal("plain", machine="n"))
+    write(folder / "damaged.toml", "damaged")
+    write(folder / "learner 01 (1).toml", "damaged")
+    return folder
+
+
+@pytest.fixture
+def marker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(deadly.MARKER, str(tmp_path / "killed"))
+    return tmp_path / "killed"
+
+
+find_all = partial(find, question=QUESTION, groups=GROUPS)
+
+
+def cold(home: Path, *places: Path, **options: object) -> Found:
+    """Return what is found without an index."""
+    for path in (home / "cache").glob("*"):
+        path.unlink()
+    return find_all(*places, **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def expected(folder: Path, home: Path) -> Found:
+    """Return what one process finds, without an index."""
+    found = cold(home, folder)
+    assert (len(found.members), len(found.problems), found.merged, found.read) == (60, 2, 7, 61)
+    return found
+
+
+@pytest.mark.parametrize("size", [1, 7, 61, 200])
+def test_batches_of_any_size_count_the_same(
+    folder: Path, home: Path, expected: Found, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(analysis, "SIZE", size)
+    monkeypatch.setattr(analysis, "CHUNK", size)
+    assert cold(home, folder) == expected
+    assert find_all(folder).numbers == expected.numbers
+    # Some are read, and some are in the index.
+    write(folder / "learner 00.toml", (folder / "learner 00.toml").read_bytes() + b"\n")
+    write(folder / "damaged.toml", "damaged\n")
+    assert find_all(folder).numbers == expected.numbers
+
+
+def test_index_with_other_learners_counts_the_same(folder: Path, home: Path, expected: Found) -> None:
+    write(folder / "more.toml", journal("a"))
+    cold(home, folder)
+    (folder / "more.toml").unlink()
+    found = find_all(folder)
+    assert (found.read, found.numbers) == (0, expected.numbers)
+
+
+def test_another_question_of_the_same_index_counts_the_same(folder: Path, home: Path, expected: Found) -> None:
+    later = Question(TODAY.replace(month=12), since=TODAY)
+    groups = {"learner 00": "Z"}
+    other = find(folder, question=later, groups=groups)
+    assert other.read == 0
+    (home / "cache").rename(home / "cache of the other question")
+    assert find(folder, question=later, groups=groups).numbers == other.numbers != expected.numbers
+
+
+def test_order_of_the_files_makes_no_difference(folder: Path, home: Path, expected: Found) -> None:
+    paths = [*folder.iterdir()]
+    rng = random.Random(2)  # noqa: S311 - not a secret
+    for _ in range(3):
+        rng.shuffle(paths)
+        assert cold(home, *paths) == expected
+
+
+def test_pool_counts_the_same(folder: Path, home: Path, expected: Found, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "SIZE", 11)
+    assert cold(home, folder, jobs=2) == expected
+    assert find_all(folder, jobs=2).numbers == expected.numbers
+
+
+def assert_without(names: list[str], expected: Found, found: Found, folder: Path) -> None:
+    """Assert that all learners are found but those who kill the process, and these too the next time."""
+    assert found.members == [member for member in expected.members if member.name not in names]
+    new = [problem for problem in found.problems if problem not in expected.problems]
+    assert [Path(problem.path).stem for problem in new] == names
+    assert {problem.reason for problem in new} == {"twice stopped the process that read it"}
+    assert sum(counts["learners",] for counts in found.cohort.values()) == 60 - len(names)
+    # Maybe it was not their fault.
+    assert find_all(folder) == expected._replace(read=len(names))
+
+
+def work_of(module: object, work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a module do this work instead of reading batches."""
+    real = module.run  # type: ignore[attr-defined]
+    monkeypatch.setattr(module, "run", lambda *arguments: real(*arguments, work=work))
+
+
+def test_lost_process_of_the_pool_loses_nothing(
+    folder: Path, home: Path, expected: Found, monkeypatch: pytest.MonkeyPatch, marker: Path
+) -> None:
+    monkeypatch.setattr(analysis, "SIZE", 11)
+    work_of(workers, deadly.once, monkeypatch)
+    assert cold(home, folder, jobs=2) == expected
+    assert marker.exists()
+
+
+def test_learners_who_kill_the_processes_of_the_pool_are_problems(
+    folder: Path, home: Path, expected: Found, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(analysis, "SIZE", 11)
+    with monkeypatch.context() as patch:
+        work_of(workers, deadly.for_two, patch)
+        found = cold(home, folder, jobs=2)
+    assert_without(["learner 07", "learner 31"], expected, found, folder)
+
+
+def test_cluster_counts_the_same(folder: Path, home: Path, expected: Found, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "SIZE", 5)
+    assert cold(home, folder, jobs=2, cluster="local") == expected
+
+
+def test_lost_worker_of_the_cluster_loses_nothing(
+    folder: Path, home: Path, expected: Found, monkeypatch: pytest.MonkeyPatch, marker: Path
+) -> None:
+    monkeypatch.setattr(analysis, "SIZE", 5)
+    work_of(cluster, deadly.once, monkeypatch)
+    assert cold(home, folder, jobs=4, cluster="local") == expected
+    assert marker.exists()
+
+
+def test_learners_who_kill_the_workers_of_the_cluster_are_problems(
+    folder: Path, home: Path, expected: Found, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(analysis, "SIZE", 5)
+    with monkeypatch.context() as patch:
+        work_of(cluster, deadly.for_one, patch)
+        found = cold(home, folder, jobs=2, cluster="local")
+    assert_without(["learner 07"], expected, found, folder)
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://x", "tcp://127.0.0.1:port", "x"])
+def test_cluster_that_cannot_be_reached_is_an_error(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr(cluster, "_SECONDS", 0.3)
+    with pytest.raises(RequestError, match="can't be reached"):
+        find(folder, cluster=address)
+
+
+def counts() -> st.SearchStrategy[Cohort]:
+    keys = st.sampled_from([("learners",), ("percent", 3), ("topic", 0, "done")])
+    counters = st.dictionaries(keys, st.integers(1, 10**6)).map(Counter)
+    return st.dictionaries(st.sampled_from([None, "A", "B"]), counters)
+
+
+@given(st.lists(counts(), max_size=6), st.randoms(use_true_random=False))
+def test_counts_are_combined_in_any_order_and_grouping(parts: list[Cohort], rng: random.Random) -> None:
+    expected = combine(parts)
+    shuffled = rng.sample(parts, len(parts))
+    assert combine(shuffled) == expected
+    middle = rng.randint(0, len(parts))
+    assert combine([combine(shuffled[:middle]), combine(shuffled[middle:])]) == expected
+    assert combine([expected]) == expected
+    assert combine([*parts, {}]) == expected
