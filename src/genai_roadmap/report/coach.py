@@ -96,10 +96,9 @@ def reason_text(suggestion: Suggestion, today: dt.date) -> str:
     change = suggestion.node.change
     if suggestion.node.status is Status.STARTED and change:
         return f"started {ago(change.day, today)}"
-    if not suggestion.is_required:
-        return "optional"
     skipped = " or skipped" if Status.SKIPPED in suggestion.prerequisites else ""
     reasons = [
+        "" if suggestion.is_required else "optional",
         f"same title as {suggestion.twin.item.number}, done" if suggestion.twin else "",
         f"prerequisites met{skipped}" if suggestion.prerequisites else "",
         f"unblocks {topics_text(suggestion.unblocks)}" if suggestion.unblocks else "",
