@@ -152,7 +152,8 @@ class Report:
         for previous, leaf in pairwise((None, *(leaf for leaf in self.leaves if leaf.slug in needed))):
             if leaf and self.can_start(leaf):
                 yield self._suggestion(leaf, previous, is_required=leaf.slug in required)
-        yield from (Suggestion(leaf) for leaf in started if is_stale(leaf, today))
+        stale = [leaf for leaf in started if is_stale(leaf, today)]
+        yield from (Suggestion(leaf) for leaf in sorted(stale, key=lambda leaf: leaf.slug not in needed))
         for leaf in self.leaves:
             if leaf.slug not in needed and self.can_start(leaf) and self._is_useful(leaf):
                 yield Suggestion(leaf, is_required=False)
