@@ -167,7 +167,9 @@ def test_plan_without_a_goal_is_at_the_current_pace() -> None:
         found = planned(roadmap, goal)
         assert (found.goal, found.rate, found.per_week) == (None, Rate.DEFAULT, 3)
     found = planned(roadmap, t0=Action.DONE, t1=Action.DONE)
-    assert (found.goal, found.rate, found.per_week) == (None, Rate.PACE, 2)
+    assert (found.goal, found.rate, found.per_week) == (None, Rate.DEFAULT, 3), "one evening is no pace"
+    week = plan_of(done_days_ago(10, 6, 0), None)
+    assert (week.goal, week.rate, week.per_week) == (None, Rate.PACE, 2)
     assert planned(roadmap, goal=9, per_week=4, t0=Action.DONE).rate is Rate.GIVEN
     assert planned(roadmap, goal=9).rate is Rate.GOAL
     slow = done_days_ago(10, 20)

@@ -83,7 +83,7 @@ def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | in
         weeks.setdefault(offset // WEEK_DAYS, []).append(Task(node, today + DAY * offset))
     planned_weeks = (PlannedWeek(today + DAY * WEEK_DAYS * week, tuple(tasks)) for week, tasks in weeks.items())
     average = float(topics * WEEK_DAYS / days)
-    return Plan(goal, average, tuple(planned_weeks), rate, history.paused_on, has_pace=bool(history.days_learned))
+    return Plan(goal, average, tuple(planned_weeks), rate, history.paused_on, has_pace=history.has_pace)
 
 
 def _rate(

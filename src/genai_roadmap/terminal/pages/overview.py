@@ -180,7 +180,7 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
     streaks = [coach.streak_text(history), f"longest streak {wording.plural(*longest)}" if has_longest else ""]
     parts = [
         *(streaks if history.shows_streak else ()),
-        facts.pace_text(pace) if pace and pace.per_week else "",
+        facts.pace_text(history, pace) if pace else "",
     ]
     line = (" - " if display.ascii else " · ").join(filter(None, parts))
     pause = clipped_text(facts.pause_text(history), 1, display)
