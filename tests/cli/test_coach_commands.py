@@ -135,7 +135,7 @@ def test_today_shows_what_was_done_and_what_is_next(program: Program) -> None:
     text = program("today").out
     assert "\nDone today: 5\n  done 1.1.3 Loops\n" in text
     assert "  and 2 more\n1 topic already known\n\nStarted today: CNNs\n\nNext\n  started 4.2.1 CNNs\n" in text
-    assert text.endswith("\n2 days in a row\n")
+    assert text.endswith("\n2-day streak\n")
     data = program("today", "--json").json
     assert data["done"][0]["id"] == "loops"
     assert (data["date"], len(data["done"]), data["known"]) == ("2026-11-24", 5, 1)
@@ -160,7 +160,7 @@ def test_streak_at_risk_is_mentioned_until_something_is_learned(program: Program
         assert warning not in program(command).out
     program("start", "1.1.3")
     for command in ("today", "status"):
-        assert "3 days in a row" in program(command).out
+        assert "3-day streak" in program(command).out
 
 
 # tour

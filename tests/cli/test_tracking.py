@@ -42,7 +42,7 @@ def learned(program: Program) -> Program:
 def test_stats_text(learned: Program) -> None:
     text = learned("stats", "--charts").out
     assert "Done      15 of 77 topics, 19%, 8 already known or marked at once\n" in text
-    assert "Streak    4 weeks in a row, longest 4 weeks\n" in text
+    assert "Streak    4 weeks, longest 4 weeks\n" in text
     assert "Pace      2.1 topics per week over the last 3.3 weeks\n" in text
     assert "Start to done" not in text, "one topic is too few"
     assert "Per week\n  from 2 Nov 2026   2\n  from 9 Nov 2026   2  and 1 optional\n" in text

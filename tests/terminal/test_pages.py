@@ -178,7 +178,7 @@ def test_status_with_progress() -> None:
     text = plain(status(report, display))
     assert text.startswith(f"{ROADMAP.title}\n")
     assert re.search(r"\nStarted +started +2.1.2 +Vectors +5 days ago\n", text)
-    trend = "2 weeks in a row · 1 topic in 9 days\n"
+    trend = "2-week streak · 1 topic in 9 days\n"
     assert trend in text
     assert text.endswith("14 of 76 topics, 18%  (4 of 11 optional)\n")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import STATUS_AFTER, Action
-from genai_roadmap.report import milestones
+from genai_roadmap.report import coach, milestones, motivation
 from genai_roadmap.report.wording import (
     ALREADY_KNOWN,
     day_text,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from genai_roadmap.progress.change import Change
     from genai_roadmap.report.history import History
     from genai_roadmap.report.outcome import Outcome
-    from genai_roadmap.report.report import Report
+    from genai_roadmap.report.report import Report, Suggestion
     from genai_roadmap.report.tree import Count, Node
     from genai_roadmap.terminal.display import Display
 
@@ -56,14 +56,38 @@ def outcome(result: Outcome, history: History, display: Display) -> Page:
         Group(*lines) if lines else None,
         count_changes(result.before, result.after, display),
         safe_text(CLOCK_IS_BEHIND, QUIET) if result.is_clock_behind else None,
-        components.table_section(
-            "Next", [components.suggestion_row(each, history.today, display) for each in following], display
-        ),
-        components.reviews(history.retention) if milestones.completed_steps(result) else None,
-        components.hint("Redo with", "genai-roadmap redo")
-        if result.action is Action.UNDO
-        else components.hint("Undo with", "genai-roadmap undo"),
+        Group(*_milestone(history, following), _way_back(result)),
+        *(_following(each, history, display) for each in following),
+        *_what_now(result, history),
     )
+
+
+def _way_back(result: Outcome) -> StyledText:
+    """Return how to undo the command, or to redo what it undid."""
+    is_undo = result.action is Action.UNDO
+    return components.hint(*(("Redo with", "genai-roadmap redo") if is_undo else ("Undo with", "genai-roadmap undo")))
+
+
+def _milestone(history: History, following: list[Suggestion]) -> Iterator[StyledText]:
+    """Yield how near the next milestone is, unless nothing follows."""
+    texts = (motivation.milestone_text(history, each.node) for each in following)
+    return (safe_text(f"{text}.", QUIET) for text in texts if text)
+
+
+def _following(suggestion: Suggestion, history: History, display: Display) -> Page | None:
+    """Return what is next, and what to do with it."""
+    row = components.suggestion_row(suggestion, history.today, display)
+    return components.section(
+        "Next", [components.table([row], display), components.hint(*coach.action(suggestion.node))]
+    )
+
+
+def _what_now(result: Outcome, history: History) -> Iterator[Page | None]:
+    """Yield the reviews after a step is complete, or how to go on with the topic that was started."""
+    if milestones.completed_steps(result):
+        yield components.reviews(history.retention)
+    elif result.action is Action.START and len(result.changed) == 1:
+        yield components.hint(*coach.action(result.after.nodes[result.changed[0]]))
 
 
 def _changed_rows(result: Outcome, display: Display) -> list[list[StyledText]]:

@@ -10,7 +10,7 @@ from rich.console import Group
 from rich.padding import Padding
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report import coach, wording
+from genai_roadmap.report import coach, motivation, wording
 from genai_roadmap.report.resources import all_read_text, read_count
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components
@@ -51,10 +51,8 @@ def suggestions(found: list[Suggestion], stale: Sequence[Node], count: Count, da
         groups = groupby(found, key=lambda suggestion: suggestion.node.resources)
         parts = [_with_resources(group, resources, day, display) for resources, group in groups]
         number = found[0].node.item.number
-        parts.append(
-            components.hint("Start or finish one", f"genai-roadmap start {number}, genai-roadmap done {number}")
-        )
-    return components.page(finished, *parts, question(stale, day, display))
+        parts.append(components.hint("Start one", f"genai-roadmap start {number}"))
+    return components.page(finished, question(stale, day, display), *parts)
 
 
 def today(found: Today, display: Display) -> Page:
@@ -64,17 +62,20 @@ def today(found: Today, display: Display) -> Page:
     streak = coach.streak_text(history) if history.shows_streak else ""
     started = ", ".join(node.title for node in found.started)
     finished = _finished(history.count, has_more=following is not None)
+    progress = motivation.progress_text(history, following.node if following else None)
+    texts = (streak, "" if history.streaks.is_at_risk else QUIET), (progress, QUIET)
+    trend = [safe_text(*text) for text in texts if text[0]]
     return components.page(
         safe_text(f"{day:%A}, {wording.long_day(day)}", HEADING),
         _done(found, display),
         _read(found, display),
         clipped_text(f"Started today: {started}", 1, display) if started else None,
         safe_text(f"Reviewed today: {wording.topics_text(len(found.reviewed))}") if found.reviewed else None,
+        Group(*trend) if trend else None,
+        question(found.stale, day, display),
         finished,
         _following(following, day, display) if following else None if finished else safe_text(ALL_LEARNED),
-        question(found.stale, day, display),
         components.reviews(history.retention),
-        safe_text(streak, "" if history.streaks.is_at_risk else QUIET) if streak else None,
     )
 
 
@@ -157,15 +158,13 @@ def _resource(link: Link, display: Display) -> Page:
 
 
 def _commands(node: Node) -> list[StyledText]:
-    """Return the two commands that can follow."""
+    """Return two commands that can follow, the more likely one last."""
     number = node.item.number
-    done = components.hint("Mark it done", f"genai-roadmap done {number}")
     if node.status is not Status.STARTED:
-        return [components.hint("Start it", f"genai-roadmap start {number}"), done]
-    if node.unread:
-        # What is suggested here is also what it opens.
-        return [components.hint("Open the resource", "genai-roadmap open --next"), done]
-    return [done, components.hint("Note something", f"genai-roadmap note {number}")]
+        known = components.hint("Know it already", f"genai-roadmap done {number} --known")
+        return [known, components.hint(*coach.action(node))]
+    first = coach.action(node) if node.unread else ("Note something", f"genai-roadmap note {number}")
+    return [components.hint(*first), components.hint("Mark it done", f"genai-roadmap done {number}")]
 
 
 def _following(suggestion: Suggestion, day: dt.date, display: Display) -> Page:
