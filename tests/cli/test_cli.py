@@ -407,7 +407,8 @@ def test_status_without_a_command_fits_the_terminal(program: Program, monkeypatc
     program("goal", "2030-01-01")
     lines = program().out.splitlines()
     assert len(lines) <= 22
-    assert "of 77 topics" in lines[-1]
+    assert any("of 77 topics" in line for line in lines)
+    assert "genai-roadmap open --next" in lines[-1]
 
 
 def test_folder_in_place_of_the_progress_file(program: Program, home: Path) -> None:

@@ -180,7 +180,7 @@ def test_reviews_of_what_is_not_due_leave_the_limit_of_the_day(program: Program,
 def test_a_backlog_is_not_a_wall_of_due_topics(program: Program) -> None:
     program("done", "step-1", "--on", "2026-11-01")
     program("review", "1.1.1", "good")
-    assert "9 to review: genai-roadmap review\n" in program("status").out
+    assert "9 to review\nReview 9 topics: genai-roadmap review\n" in program("status").out
     assert program("status", "--json").json["due"] == 12
 
 
@@ -261,7 +261,7 @@ def test_reviews_are_shown_once_there_are_some(program: Program, travels: Travel
     assert "3 topics to review: genai-roadmap review\n" in program("today").out
     assert "3 topics to review: genai-roadmap review\n" in program("stats").out
     program("review", "cnns", "again")
-    assert "Covered 3%, retained 3%, 2 to review: genai-roadmap review\n" in program("status").out
+    assert "Covered 3%, retained 3%, 2 to review\nReview 2 topics: genai-roadmap review\n" in program("status").out
     status = program("status", "--json").json
     assert (status["covered"], status["retained"], status["due"]) == (3, 3, 2)
     assert "Next review  27 Nov 2026 (1 review so far, 100% likely remembered today)" in program("show", "cnns").out

@@ -101,16 +101,17 @@ def what_now(history: History) -> tuple[str, str] | None:
     return action(node, node.title if len(node.title) <= MAX_TITLE else node.item.number)
 
 
-def action(node: Node, name: str = "") -> tuple[str, str]:
+def action(node: Node, name: str = "", *, is_next: bool = True) -> tuple[str, str]:
     """Return what to do with a topic that is left, and the command: start it, open a resource, or mark it done.
 
-    `name` is what to call the topic where it is not shown.
+    `name` is what to call the topic where it is not shown, and `is_next` whether it is the one that is suggested.
     """
     number = node.item.number
     if node.status is not Status.STARTED:
         return f"Start {name or 'it'}", f"genai-roadmap start {number}"
     if node.unread:
-        return f"Continue {name}" if name else "Open the resource", f"genai-roadmap open --next {number}"
+        command = f"genai-roadmap open --next{'' if is_next else f' {number}'}"
+        return f"Continue {name}" if name else "Open the resource", command
     return f"Mark {name or 'it'} done", f"genai-roadmap done {number}"
 
 

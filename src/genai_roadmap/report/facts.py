@@ -185,7 +185,7 @@ def _longest_within(history: History, last: dt.date) -> str:
 
 
 def _streak(streaks: Streaks) -> str:
-    current = f"{plural(*streaks.current)} in a row" if streaks.current.number else "none now"
+    current = plural(*streaks.current) if streaks.current.number else "none now"
     return f"{current}, longest {plural(*streaks.longest)}"
 
 

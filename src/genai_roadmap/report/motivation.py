@@ -17,10 +17,11 @@ QUARTERS = {"a quarter": 25, "half": 50, "three quarters": 75}
 MIN_WEEKS = 2
 
 
-def progress_text(history: History, node: Node | None) -> str:
-    """Return what was learned this week, and the next milestone after a topic; empty if there is neither."""
-    texts = [week_text(history), milestone_text(history, node) if node else ""]
-    return " ".join(f"{text}." for text in texts if text)
+def progress_texts(history: History) -> list[str]:
+    """Return how near the next milestone is, and what was learned this week, as sentences; those that there are."""
+    following = next(history.report.suggestions(history.today), None)
+    texts = [milestone_text(history, following.node) if following else "", week_text(history)]
+    return [f"{text}." for text in texts if text]
 
 
 def week_text(history: History) -> str:

@@ -87,7 +87,7 @@ def _what_now(result: Outcome, history: History) -> Iterator[Page | None]:
     if milestones.completed_steps(result):
         yield components.reviews(history.retention)
     elif result.action is Action.START and len(result.changed) == 1:
-        yield components.hint(*coach.action(result.after.nodes[result.changed[0]]))
+        yield components.hint(*coach.action(result.after.nodes[result.changed[0]], is_next=False))
 
 
 def _changed_rows(result: Outcome, display: Display) -> list[list[StyledText]]:

@@ -184,15 +184,11 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
     ]
     line = (" - " if display.ascii else " · ").join(filter(None, parts))
     pause = clipped_text(facts.pause_text(history), 1, display)
-    progress = _progress(history) if display.height >= MIN_HEIGHT_FOR_HINTS else ""
+    sentences = motivation.progress_texts(history) if display.height >= MIN_HEIGHT_FOR_HINTS else []
+    progress = components.sentences(sentences, display)
     lines = [safe_text(line, QUIET), safe_text(progress, QUIET), pause, *_retained(history)]
     lines += _prospect(forecast, outlook)
     return [each for each in lines if each.plain]
-
-
-def _progress(history: History) -> str:
-    following = next(history.report.suggestions(history.today), None)
-    return motivation.progress_text(history, following.node if following else None)
 
 
 def _legend(display: Display) -> StyledText:
