@@ -23,13 +23,14 @@ from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from genai_roadmap.progress.change import Change
     from genai_roadmap.report.history import History
     from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.report import Report, Suggestion
     from genai_roadmap.report.tree import Count, Node
+    from genai_roadmap.roadmap.models import NumberedItem
     from genai_roadmap.terminal.display import Display
 
 # The other columns of the counts.
@@ -41,10 +42,15 @@ NEW_VERSION = "a new version of the roadmap"
 BACKUP = "a backup"
 
 
-def outcome(result: Outcome, history: History, display: Display) -> Page:
-    """Show what a command changed, the progress after it with its `history`, what is next, and what to review."""
+def outcome(
+    result: Outcome, history: History, display: Display, *, guesses: Mapping[str, NumberedItem] | None = None
+) -> Page:
+    """Show what a command changed, the progress after it with its `history`, what is next, and what to review.
+
+    `guesses` has the items that the learner may not have meant, by what was typed.
+    """
     rows, headline = _changed_rows(result, display), _headline(result)
-    texts = [*notices.unmarked(result), _reverted_goal(result)]
+    texts = [*notices.guessed(guesses or {}), *notices.unmarked(result), _reverted_goal(result)]
     if not rows and not result.reverted:
         headline = "Noted." if result.has_only_note else "Nothing changed."
         return Group(safe_text(headline), *_sentences(texts))
