@@ -13,7 +13,8 @@ from genai_roadmap.text import printable
 
 Known = Annotated[bool, typer.Option("--known", help="Mark as already known (excluded from streak and pace).")]
 GradeOption = Annotated[
-    Grade | None, typer.Option("--grade", metavar="GRADE", help="How well you know it: again, hard, good or easy.")
+    Grade | None,
+    typer.Option("--grade", metavar="GRADE", help="How well you know it: again, hard, good (default) or easy."),
 ]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help="Add a note to ITEM.")]
 

@@ -23,7 +23,7 @@ def _per_week(text: str) -> Fraction:
 
 
 Charts = Annotated[bool, typer.Option("--charts", help="Add charts: weeks, total over time, steps.")]
-AllWeeks = Annotated[bool, typer.Option("--all", help="Show all weeks.")]
+AllWeeks = Annotated[bool, typer.Option("--all", help="Show all weeks (default: the next 4).")]
 RestDays = Annotated[
     int | None, typer.Option(metavar="N", min=0, max=6, help="Rest days per week that keep the streak.")
 ]

@@ -1,5 +1,6 @@
 """Messages about invalid command lines, with what to type instead."""
 
+import shlex
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,6 +16,23 @@ FAREWELLS = ("exit", "quit")
 # A maximum from this on protects the program. It is mentioned only to those who exceed it.
 HIGH_MAXIMUM = 1_000_000
 MAX_SHOWN = 80
+# Commands that people give an item, although they are about the whole roadmap.
+TAKES_NO_ITEM = ("status", "today", "next", "log", "plan", "about")
+# What can be typed for the value of an option.
+EXAMPLE_VALUES = {
+    "DATE": "friday",
+    "TEXT": '"Watch it again"',
+    "FILE": "roadmap.html",
+    "ITEM": "step-4",
+    "N": "1.5",
+    "ID": "my-roadmap",
+    "ID|PATH": "genai-engineer",
+    "OLD=NEW": "old-slug=new-slug",
+    "OLD": "old.toml",
+    "LEVEL": "h2",
+    "KIND": "topics",
+    "PATTERN": '"Further reading"',
+}
 # Names that other programs use, or that people might try.
 SYNONYMS = {
     "done": ["check-off", "complete", "completed", "finish", "finished", "learned", "mark", "tick"],
@@ -61,15 +79,32 @@ def unknown_command(name: str, commands: Iterable[str], path: str = PROGRAM) -> 
         meant |= {synonym: command for command, synonyms in SYNONYMS.items() for synonym in synonyms}
     found = dict.fromkeys(meant[word] for word in nearest(name.casefold(), meant))
     if found and name.casefold() not in FAREWELLS:
-        return UsageError(f"no command {name!r}. Did you mean {_choice(found)}?")
+        return UsageError(f"no command {_shown(name, path)}. Did you mean {_choice(found)}?")
     where = "genai-roadmap help" if path == PROGRAM else f"{path} --help"
-    return UsageError(f"no command {name!r}. Run `{where}` to list commands.")
+    return UsageError(f"no command {_shown(name, path)}. Run `{where}` to list commands.")
+
+
+def _shown(name: str, path: str) -> str:
+    """Return the name of a command as it was typed, after that of the command that it is of."""
+    return repr(f"{path} {name[:MAX_SHOWN]}".removeprefix(PROGRAM).strip())
 
 
 def unexpected_arguments(arguments: Sequence[str], context: Any) -> UsageError:
     """Return the error of arguments that the command of the context has no use for."""
     noun = "argument" if len(arguments) == 1 else "arguments"
-    return UsageError(f"unexpected {noun} {', '.join(map(repr, arguments))}. {_help_hint(context)}")
+    problem = f"unexpected {noun} {', '.join(repr(each[:MAX_SHOWN]) for each in arguments)}"
+    parameters = context.command.get_params(context)
+    if arguments[0].isdecimal() and any("-n" in each.opts for each in parameters):
+        return UsageError(f"{problem}. Did you mean `{context.command_path} -n {arguments[0]}`?")
+    if context.command_path.removeprefix(PROGRAM).strip() in TAKES_NO_ITEM:
+        return UsageError(f"{problem}. To show an item: {PROGRAM} show {shlex.join(arguments)[:MAX_SHOWN]}")
+    return UsageError(f"{problem}. {_help_hint(context)}")
+
+
+def unquoted_date(option: str, words: Sequence[str]) -> UsageError:
+    """Return the error of a date of several words after an option that is not in quotes."""
+    date = " ".join(words)
+    return UsageError(f'put a date of several words in quotes: {option} "{date}"')
 
 
 def usage_message(error: typer.TyperException) -> str:
@@ -78,7 +113,7 @@ def usage_message(error: typer.TyperException) -> str:
     if context and hasattr(error, "possibilities"):
         return _unknown_option(str(getattr(error, "option_name", "")), context)
     if context and hasattr(error, "param_type"):
-        return f"{_name(parameter)} is missing. {_help_hint(context)}"
+        return f"{_name(parameter)} is missing{_example(context)}"
     if hasattr(error, "option_name"):
         return _missing_value(str(error.option_name), context)
     if context and isinstance(error.__cause__, ValidationError):
@@ -92,8 +127,9 @@ def _missing_value(option: str, context: typer.Context | None) -> str:
     parameters = context.command.get_params(context) if context else []
     parameter = next((each for each in parameters if option in each.opts), None)
     allowed = parameter and _allowed(parameter, is_too_high=False)
-    example = f"{option} {parameter.metavar}" if parameter and parameter.metavar else ""
-    return f"the option {option} needs a value{f': {allowed or example}' if allowed or example else ''}"
+    value = EXAMPLE_VALUES.get(str(parameter.metavar)) if parameter else None
+    example = f". For example: {option} {value}" if value else ""
+    return f"the option {option} needs a value{f': {allowed}' if allowed else example}"
 
 
 def _unknown_option(option: str, context: typer.Context) -> str:
@@ -128,8 +164,14 @@ def _name(parameter: Any) -> str:
     return (
         max(parameter.opts, key=len)
         if parameter.param_type_name == "option"
-        else str(parameter.metavar).split()[0].rstrip(".")
+        else str(parameter.metavar).split()[0].rstrip(".").partition("|-")[0].replace("|", " or ")
     )
+
+
+def _example(context: Any) -> str:
+    """Return the first example of a command."""
+    first = (context.command.epilog or "").partition("\n")[0]
+    return f". For example: {first}" if first else f". {_help_hint(context)}"
 
 
 def _help_hint(context: typer.Context) -> str:
