@@ -366,7 +366,7 @@ def test_topics_per_week_may_be_a_fraction(learned: Program) -> None:
     for number in ("0", "-1", "1000.1", "nan", "1e3", "1,5", "1/2", "three", ""):
         run = learned("plan", "--per-week", number)
         assert (run.code, run.out) == (2, "")
-        assert f"{number!r} is not a number above 0 and up to 1,000" in run.err
+        assert f"invalid value {number!r} for --per-week; use a number" in run.err
     assert "genai-roadmap plan --per-week 12.345 --ics" in learned("plan", "--per-week", "12.345").out
     run = learned("plan", "--per-week", "0.001")
     assert (run.code, run.out) == (1, "")

@@ -72,13 +72,15 @@ def has_negative_number(args: list[str], context: Any) -> bool:
 
 def _check_dates(args: list[str], context: Any) -> None:
     """Raise UsageError if a date of several words after an option is not in quotes."""
-    options = {name for each in context.command.get_params(context) if each.metavar == "DATE" for name in each.opts}
+    parameters = context.command.get_params(context)
+    options = {name for each in parameters if each.metavar == "DATE" for name in each.opts}
+    only = not any(isinstance(each, TyperArgument) for each in parameters)
     for position, option in enumerate(args):
         if option in options and args[position + 2 :]:
             from genai_roadmap.cli.options import words_of_date
             from genai_roadmap.cli.usage_errors import unquoted_date
 
-            if words := words_of_date(option, args[position + 1 :]):
+            if words := words_of_date(option, args[position + 1 :], only=only):
                 raise unquoted_date(option, words)
 
 

@@ -88,14 +88,17 @@ def date_parser(use: str) -> Callable[[str], dt.date]:
     return parse
 
 
-def words_of_date(option: str, words: list[str]) -> list[str]:
-    """Return the words that are one date, if only the first of them was typed as the value of the option; else none."""
+def words_of_date(option: str, words: list[str], *, only: bool) -> list[str]:
+    """Return the words that are one date, if only the first of them was typed as the value of the option; else none.
+
+    The others may be items, unless the command accepts `only` options.
+    """
     parse = date_parser(option.removeprefix("--"))
     for count in range(MAX_DATE_WORDS, 1, -1):
         found = words[:count]
         if len(found) == count and not any(word.startswith("-") for word in found[1:]) and _can_parse(parse, found):
             is_alone = _can_parse(parse, found[:1])
-            return found if not is_alone or found[1].casefold() in DATE_ENDINGS else []
+            return found if only or not is_alone or found[1].casefold() in DATE_ENDINGS else []
     return []
 
 

@@ -144,7 +144,8 @@ class Finder:
             return f"no {_kind(position)} {position}; {self._positions_below(position.rpartition('.')[0])}"
         similar = dict.fromkeys(f"`{item.slug}`" for item in self._similar(fold(text)))
         hint = f"Did you mean {' or '.join(similar)}?" if similar else "List all items with `genai-roadmap list --all`"
-        return f"no item {text[:MAX_SHOWN]!r}. {hint}"
+        problem = f"no item {text[:MAX_SHOWN]!r}" if text.strip() else "the name of the item is empty"
+        return f"{problem}. {hint}"
 
     def _similar(self, text: str) -> list[NumberedItem]:
         """Return the first items with the slugs and titles that are most similar to the text."""
