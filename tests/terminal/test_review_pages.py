@@ -73,6 +73,7 @@ def test_a_low_terminal_has_room_for_the_question_and_the_answer(width: int, hei
     assert answered.count("\n") < height
     assert "Enter" in asked
     assert "Because." in answered
+    assert "Whole answer:" in answered
     assert "4 easy" in answered
 
 
@@ -81,6 +82,7 @@ def test_a_high_terminal_shows_more_of_an_answer() -> None:
     assert "…" not in shown(review.question(card(), "1 of 3", display, has_keys=True), display).partition("\n\n")[2]
     found = shown(review.answer(card(), display), display)
     assert LONG[-30:].strip() in " ".join(found.split())
+    assert "Whole answer" not in found
 
 
 def test_a_plain_answer_has_addresses_and_is_not_cut() -> None:
