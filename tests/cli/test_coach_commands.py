@@ -111,7 +111,7 @@ def test_completed_steps_and_the_finished_roadmap_are_celebrated(program: Progra
     program("redo")
     program("done", "1", "2", "3", "5", "6", "8", "9.1", "9.2", "9.3", "9.4")
     finished = program("done", "step-9").out
-    assert "\nYou finished the roadmap! 77 of 77 topics.\nFinished 24 Nov 2026.\nKeep a page" in finished
+    assert "\nYou finished the roadmap! 77 of 77 topics.\nFinished 24 Nov 2026.\nSave a page" in finished
     assert "genai-roadmap roadmaps\n" in finished
     assert "complete" not in finished
     assert "finished" not in program("undo").out
@@ -144,7 +144,7 @@ def test_today_shows_what_was_done_and_what_is_next(program: Program) -> None:
 
 def test_today_when_everything_is_done(program: Program) -> None:
     program("done", *map(str, range(1, 10)), "--all")
-    assert "\nYou finished the roadmap! 77 of 77 topics.\nKeep a page" in program("today").out
+    assert "\nYou finished the roadmap! 77 of 77 topics.\nSave a page" in program("today").out
     assert program("today", "--json").json["next"] == []
 
 
@@ -201,7 +201,7 @@ def test_tour_can_be_repeated_and_asks_only_for_the_rest(answer: Program, progra
     everything = answer()
     assert everything.code == 0
     assert everything.out.startswith("Nothing left to ask: every step is complete or skipped.\n")
-    assert "You finished the roadmap! 77 of 77 topics.\nKeep a page" in everything.out
+    assert "You finished the roadmap! 77 of 77 topics.\nSave a page" in everything.out
     assert "todo" not in everything.out, "alternatives to what is done are not suggested"
 
 

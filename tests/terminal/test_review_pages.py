@@ -73,8 +73,12 @@ def test_a_low_terminal_has_room_for_the_question_and_the_answer(width: int, hei
     assert answered.count("\n") < height
     assert "Enter" in asked
     assert "Because." in answered
-    assert "Whole answer:" in answered
     assert "4 easy" in answered
+
+
+def test_an_answer_that_is_cut_can_be_shown_whole() -> None:
+    display = Display(width=80, height=12, color=False)
+    assert "Whole answer: genai-roadmap show 1.1 --answers" in shown(review.answer(card(), display), display)
 
 
 def test_a_high_terminal_shows_more_of_an_answer() -> None:

@@ -52,7 +52,7 @@ def outcome(
     rows, headline = _changed_rows(result, display), _headline(result)
     texts = [*notices.guessed(guesses or {}), *notices.unmarked(result), _reverted_goal(result)]
     if not rows and not result.reverted:
-        headline = "Noted." if result.has_only_note else "Nothing changed."
+        headline = "Note added." if result.has_only_note else "Nothing changed."
         return Group(safe_text(headline), *_sentences(texts))
     lines = [*_sentences([*texts, notices.marked_at_once(result, history)])]
     following = [*islice(result.after.suggestions(history.today), 1)] if result.action is Action.DONE else []

@@ -31,7 +31,7 @@ PROTECTED_TOPICS = {
 }
 # Suggested commands when the roadmap is finished.
 AFTER_THE_END = (
-    ("Keep a page of it", "genai-roadmap export html -o roadmap.html"),
+    ("Save a page about it", "genai-roadmap export html -o roadmap.html"),
     ("Choose your next roadmap", "genai-roadmap roadmaps"),
     ("Import another", "genai-roadmap import FILE"),
 )
