@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.report.milestones import MIN_TOTAL
 from genai_roadmap.report.streak import WEEK_DAYS
-from genai_roadmap.report.wording import plural, span_text, topics_text
+from genai_roadmap.report.wording import span_text, topics_text
 
 if TYPE_CHECKING:
     from genai_roadmap.report.history import History
     from genai_roadmap.report.tree import Count, Node
 
-QUARTERS = {"a quarter": 25, "half": 50, "three quarters": 75}
+QUARTERS = (25, 50, 75)
 MIN_WEEKS = 2
 
 
@@ -36,24 +36,24 @@ def week_text(history: History) -> str:
 def milestone_text(history: History, node: Node) -> str:
     """Return what is left until the end of the step of a topic or, if that is nearer, the next quarter of the roadmap.
 
-    With a pace, it also says how long that takes. It is empty if the topic or its step is optional.
+    If there is a pace, it also says how long that takes. It is empty if the topic or its step is optional.
     """
     step = history.report.nodes[node.item.step.slug]
     left, goal = step.count.total - step.count.done, f"finish step {step.item.number}"
     if node.optional or step.optional or not left:
         return ""
-    for name, topics in _quarters(history.count).items():
+    for percent, topics in _quarters(history.count).items():
         if topics < left:
-            left, goal = topics, f"reach {name} of the roadmap"
-    return f"{plural(left, 'more topic')} to {goal}{_time(history, left)}"
+            left, goal = topics, f"reach {percent}%"
+    return f"{topics_text(left)} to {goal}{_time(history, left)}"
 
 
-def _quarters(count: Count) -> dict[str, int]:
-    """Return the number of topics that are left until each quarter of a roadmap; a small one has none."""
-    found = {name: ceil(count.total * percent / 100) - count.done for name, percent in QUARTERS.items()}
-    return {name: left for name, left in found.items() if left > 0} if count.total >= MIN_TOTAL else {}
+def _quarters(count: Count) -> dict[int, int]:
+    """Return the number of topics that are left until each quarter of a roadmap, in percent; a small one has none."""
+    found = {percent: ceil(count.total * percent / 100) - count.done for percent in QUARTERS}
+    return {percent: left for percent, left in found.items() if left > 0} if count.total >= MIN_TOTAL else {}
 
 
 def _time(history: History, left: int) -> str:
     pace = history.pace.per_week if history.pace and history.has_pace and not history.paused_on else 0
-    return f", about {span_text(ceil(left * WEEK_DAYS / pace))} at your pace" if pace else ""
+    return f" (about {span_text(ceil(left * WEEK_DAYS / pace))})" if pace else ""
