@@ -354,6 +354,8 @@ def test_check(program: Program, home: Path) -> None:
         (["show", "atention", "mech"], 1, "Did you mean `attention-mechanisms`?\n"),
         (["log", "foo"], 2, "unexpected argument 'foo'. To show an item: genai-roadmap show foo\n"),
         (["undo", "foo"], 2, "unexpected argument 'foo'. Run `genai-roadmap undo --help` for help.\n"),
+        (["dates"], 2, "no command 'dates'. Did you mean `help dates`?\n"),
+        (["help", "itemz"], 2, "no command 'itemz'. Did you mean `help items`?\n"),
         (["next", "3"], 2, "unexpected argument '3'. Did you mean `genai-roadmap next -n 3`?\n"),
         (["sync", "xyzzy"], 2, "no command 'sync xyzzy'. Run `genai-roadmap sync --help` to list commands.\n"),
         (["sync", "status", "foo"], 2, "unexpected argument 'foo'. Run `genai-roadmap sync status --help` for help.\n"),

@@ -7,6 +7,7 @@ from typing import Any
 import typer
 from pydantic import ValidationError
 
+from genai_roadmap.cli.help_topics import TOPICS
 from genai_roadmap.errors import UsageError
 from genai_roadmap.spelling import nearest
 
@@ -77,6 +78,7 @@ def unknown_command(name: str, commands: Iterable[str], path: str = PROGRAM) -> 
     meant = {command: command for command in commands}
     if path == PROGRAM:
         meant |= {synonym: command for command, synonyms in SYNONYMS.items() for synonym in synonyms}
+        meant |= {topic: f"help {topic}" for topic in TOPICS}
     found = dict.fromkeys(meant[word] for word in nearest(name.casefold(), meant))
     if found and name.casefold() not in FAREWELLS:
         return UsageError(f"no command {_shown(name, path)}. Did you mean {_choice(found)}?")

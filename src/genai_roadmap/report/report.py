@@ -147,9 +147,8 @@ class Report:
         """
         started = self.started()
         yield from (Suggestion(leaf) for leaf in started if not is_stale(leaf, today))
-        required = {leaf.slug: leaf for leaf in required_leaves(self.steps)}
-        needed = required.keys() | prerequisite_graph(self, filter(is_left, required.values())).keys()
-        for previous, leaf in pairwise((None, *(leaf for leaf in self.leaves if leaf.slug in needed))):
+        required, needed = self._required, self._needed
+        for previous, leaf in pairwise((None, *needed.values())):
             if leaf and self.can_start(leaf):
                 yield self._suggestion(leaf, previous, is_required=leaf.slug in required)
         stale = [leaf for leaf in started if is_stale(leaf, today)]
@@ -157,6 +156,19 @@ class Report:
         for leaf in self.leaves:
             if leaf.slug not in needed and self.can_start(leaf) and self._is_useful(leaf):
                 yield Suggestion(leaf, is_required=False)
+
+    @cached_property
+    def _required(self) -> dict[str, Node]:
+        """The required leaf topics by slug, in order."""
+        return {leaf.slug: leaf for leaf in required_leaves(self.steps)}
+
+    @cached_property
+    def _needed(self) -> dict[str, Node]:
+        """The required leaf topics, and the optional ones that are their prerequisites, by slug, in order."""
+        if len(self._required) == len(self.leaves):
+            return self._required
+        graph = prerequisite_graph(self, filter(is_left, self._required.values()))
+        return {leaf.slug: leaf for leaf in self.leaves if leaf.slug in self._required or leaf.slug in graph}
 
     def priority(self, leaf: Node, today: dt.date) -> tuple[int, dt.date]:
         """Return the sort key of a remaining topic: recently started ones, the earliest first, new ones, stale ones."""
