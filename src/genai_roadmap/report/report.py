@@ -24,7 +24,7 @@ NEXT = 3
 # A topic that was started longer ago is suggested after new ones, with a question whether it is still current.
 STALE_AFTER = dt.timedelta(weeks=2)
 # Prerequisites with these statuses are met.
-_MET = frozenset({Status.DONE, Status.SKIPPED})
+MET = frozenset({Status.DONE, Status.SKIPPED})
 
 
 class Suggestion(NamedTuple):
@@ -187,12 +187,7 @@ class Report:
 
     def can_start(self, leaf: Node) -> bool:
         """Return whether a leaf topic has status todo, and its prerequisites are done or skipped."""
-        return leaf.status is Status.TODO and self._prerequisites(leaf) <= _MET
-
-    def unmet_prerequisites(self, leaves: Iterable[Node]) -> list[Node]:
-        """Return the prerequisites of the leaf topics that are neither done nor skipped, in order."""
-        slugs = {slug for leaf in leaves for slug in leaf.item.requires if self.nodes[slug].status not in _MET}
-        return [node for slug, node in self.nodes.items() if slug in slugs] if slugs else []
+        return leaf.status is Status.TODO and self._prerequisites(leaf) <= MET
 
     def _prerequisites(self, leaf: Node) -> frozenset[Status]:
         return frozenset(self.nodes[slug].status for slug in leaf.item.requires)
