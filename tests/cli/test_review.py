@@ -206,7 +206,7 @@ def test_one_item_is_reviewed_at_a_time(program: Program, arguments: list[str]) 
     refused = program("review", *arguments)
     assert (refused.code, refused.err) == (
         1,
-        "genai-roadmap: review takes one item, not 2; review one after the other\n",
+        "genai-roadmap: review takes one item, not 2, and a grade: again, hard, good or easy\n",
     )
     assert "2 topics to review." in program("review", "Deep", "Learning").out
 

@@ -96,8 +96,9 @@ def unexpected_arguments(arguments: Sequence[str], context: Any) -> UsageError:
     noun = "argument" if len(arguments) == 1 else "arguments"
     problem = f"unexpected {noun} {', '.join(repr(each[:MAX_SHOWN]) for each in arguments)}"
     parameters = context.command.get_params(context)
-    if arguments[0].isdecimal() and any("-n" in each.opts for each in parameters):
-        return UsageError(f"{problem}. Did you mean `{context.command_path} -n {arguments[0]}`?")
+    number = arguments[0].removeprefix("-")
+    if number.isdecimal() and any("-n" in each.opts for each in parameters):
+        return UsageError(f"{problem}. Did you mean `{context.command_path} -n {number}`?")
     if context.command_path.removeprefix(PROGRAM).strip() in TAKES_NO_ITEM:
         return UsageError(f"{problem}. To show an item: {PROGRAM} show {shlex.join(arguments)[:MAX_SHOWN]}")
     return UsageError(f"{problem}. {_help_hint(context)}")
@@ -136,7 +137,8 @@ def _missing_value(option: str, context: typer.Context | None) -> str:
 
 def _unknown_option(option: str, context: typer.Context) -> str:
     options = [name for parameter in context.command.get_params(context) for name in parameter.opts]
-    if meant := nearest(option, options):
+    begun = [name for name in options if name.startswith(option) and option.startswith("--") and option[2:]]
+    if meant := begun[:1] or nearest(option, options):
         return f"no option {option!r}. Did you mean {_choice(meant)}?"
     return f"no option {option!r}. {_help_hint(context)}"
 
@@ -146,7 +148,10 @@ def _invalid_value(parameter: Any, error: ValidationError, context: typer.Contex
     detail = error.errors(include_url=False)[0]
     allowed = _allowed(parameter, is_too_high=detail["type"] == "less_than_equal")
     problem = f"invalid value {str(detail['input'])[:MAX_SHOWN]!r} for {_name(parameter)}"
-    return f"{problem}; use {allowed}" if allowed else f"{problem}. {_help_hint(context)}"
+    several = (
+        f", and repeat {_name(parameter)} for several" if parameter.multiple and "," in str(detail["input"]) else ""
+    )
+    return f"{problem}; use {allowed}{several}" if allowed else f"{problem}. {_help_hint(context)}"
 
 
 def _allowed(parameter: Any, *, is_too_high: bool) -> str:

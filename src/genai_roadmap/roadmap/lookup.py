@@ -142,6 +142,8 @@ class Finder:
     def _not_found(self, text: str) -> str:
         if position := _position(text.strip().casefold()):
             return f"no {_kind(position)} {position}; {self._positions_below(position.rpartition('.')[0])}"
+        if len(words := _join_positions(text.split())) > 1 and all(map(self._is_exact, words)):
+            return f"{text[:MAX_SHOWN]!r} names {len(words)} items; name one at a time"
         similar = dict.fromkeys(f"`{item.slug}`" for item in self._similar(fold(text)))
         hint = f"Did you mean {' or '.join(similar)}?" if similar else "List all items with `genai-roadmap list --all`"
         problem = f"no item {text[:MAX_SHOWN]!r}" if text.strip() else "the name of the item is empty"
