@@ -151,15 +151,15 @@ def test_heatmap_legend_and_months(learned: Program, monkeypatch: pytest.MonkeyP
 
 
 def test_goal(learned: Program) -> None:
-    assert learned("goal").out == "No goal set.\nSet one with: genai-roadmap goal DATE\n"
+    assert learned("goal").out == "No goal set.\nSet one with: genai-roadmap goal +6m\n"
     assert learned("goal", "--json").json == {}
     assert learned("goal", "2026-12-31").out == (
         "Goal Thu 31 Dec 2026: 62 topics left in 38 days.\n"
         "Forecast: about 27 Jul 2027, 7 months late.\n"
         "To make it: 11.4 topics per week.\n"
+        "Undo with: genai-roadmap undo\n"
         "A date that fits your forecast: genai-roadmap goal 2027-07-27\n"
         "See the weeks until then: genai-roadmap plan\n"
-        "Undo with: genai-roadmap undo\n"
     )
     assert learned("goal", "--json").json == {
         "goal": {
@@ -329,7 +329,7 @@ def test_pause_says_where_to_pick_up(learned: Program, monkeypatch: pytest.Monke
     assert "\nLast topic: 24 Nov 2026 (Eigenvectors). Pick up with 1.2.3.1.\n" in text
     assert "Forecast" not in text
     assert "Forecast  none, paused on 24 Nov 2026\n" in learned("stats").out
-    said = "\nYou paused on 24 Nov 2026; this assumes 3 per week. To plan for a date: genai-roadmap goal DATE\n"
+    said = "\nYou paused on 24 Nov 2026; this assumes 3 per week. To plan for a date: genai-roadmap goal +6m\n"
     assert said in learned("plan").out
     learned("goal", "2027-06")
     assert "Goal 30 Jun 2027: needs 2.3 per week (forecast: none, paused on 24 Nov 2026)\n" in learned("status").out
@@ -338,7 +338,7 @@ def test_pause_says_where_to_pick_up(learned: Program, monkeypatch: pytest.Monke
 
 def test_plan(learned: Program, tmp_path: Path) -> None:
     assert learned("plan").out.startswith("62 topics, 1 or 2 per week, until 27 Jul 2027\n")
-    assert "\nThis follows your forecast. To plan for a date: genai-roadmap goal DATE\n" in learned("plan").out
+    assert "\nThis follows your forecast. To plan for a date: genai-roadmap goal +6m\n" in learned("plan").out
     assert learned("plan", "--json").json["rate"] == "forecast"
     learned("start", "2.2.3")
     text = learned("plan", "--per-week", "2").out
@@ -420,7 +420,7 @@ def test_no_forecast_date_beyond_ten_years(program: Program) -> None:
     told = program("stats").out.partition("Forecast")[2].partition("\n")[0].strip()
     assert re.fullmatch(r"more than ten years away, not before \d+ \w+ 20\d\d", told)
     assert list(program("stats", "--json").json["forecast"]) == ["earliest"]
-    said = "\nYour pace is too low for a plan; this assumes 3 per week. To plan for a date: genai-roadmap goal DATE\n"
+    said = "\nYour pace is too low for a plan; this assumes 3 per week. To plan for a date: genai-roadmap goal +6m\n"
     assert said in program("plan").out
 
 
