@@ -192,7 +192,8 @@ def test_dates_in_several_words(learned: Program) -> None:
     assert "1 topic done\n" in learned("done", "4.2.3").out
     days = {change["at"][:10] for change in learned("log", "--since", "last monday", "--json").json["changes"]}
     assert days == {"2026-11-24"}
-    assert "put several words in quotes" in learned("done", "cnns", "--on", "last", "friday").err
+    assert 'in quotes: --on "last friday"\n' in learned("done", "cnns", "--on", "last", "friday").err
+    assert "put several words in quotes" in learned("done", "cnns", "--on", "last").err
 
 
 def test_goal_is_set_once_and_cleared(learned: Program) -> None:
@@ -255,7 +256,7 @@ def test_goal_that_is_too_early_names_a_date_that_fits(learned: Program) -> None
     text = learned("goal", "tomorrow").out
     assert text.startswith(
         "Goal Wed 25 Nov 2026: 62 topics left in 2 days, 31 per day.\nForecast: about 27 Jul 2027, 8 months late.\n"
-        "Too fast to learn well. A realistic date: genai-roadmap goal 2027-07-27\n"
+        "Undo with: genai-roadmap undo\nToo fast to learn well. A realistic date: genai-roadmap goal 2027-07-27\n"
     )
     assert "\nForecast: about 27 Jul 2027, on time.\n" in learned("goal", "2027-07-27").out
     assert learned("goal").out.startswith("Goal Tue 27 Jul 2027: ")
