@@ -103,14 +103,14 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str], str]]] = {
     "Learn": [
         (view.next_, "next", ["next", "next -n 3"], "start, plan, today"),
         (record.start, "start", ["start attention-mechanisms", "start 2.1"], "next, done, reset"),
+        (record.done, "done", ["done step-4", "done cnns rnns --on yesterday"], "start, reset, review, items, dates"),
         (resources.open_, "open", ["open --next", "open deep-learning 2"], "read, show"),
         (resources.read, "read", ["read step-4 2", "read step-4 --on yesterday"], "open, unread"),
-        (resources.unread, "unread", ["unread step-4 2", "unread step-4"], "read, undo"),
-        (record.done, "done", ["done step-4", "done cnns rnns --on yesterday"], "start, reset, review, items, dates"),
         (notes.note, "note", ['note cnns "Watch it again"', 'note cnns --edit 1 "Done"'], "show, search"),
+        (review.review, "review", ["review", "review --list"], "done, show"),
         (record.skip, "skip", ["skip kubeflow", "skip step-7"], "reset, undo"),
         (record.reset, "reset", ["reset cnns", "reset step-4"], "start, undo"),
-        (review.review, "review", ["review", "review --list"], "done, show"),
+        (resources.unread, "unread", ["unread step-4 2", "unread step-4"], "read, undo"),
         (tour.tour, "tour", ["tour", "--roadmap genai-engineer tour"], "done, next"),
     ],
     "View progress": [
