@@ -62,7 +62,7 @@ def outcome(
         Group(*lines) if lines else None,
         count_changes(result.before, result.after, display),
         safe_text(CLOCK_IS_BEHIND, QUIET) if result.is_clock_behind else None,
-        Group(*_milestone(history, following), _way_back(result)),
+        Group(*(_progress(history, display) if following else ()), _way_back(result)),
         *(_following(each, history, display) for each in following),
         *_what_now(result, history),
     )
@@ -74,10 +74,10 @@ def _way_back(result: Outcome) -> StyledText:
     return components.hint(*(("Redo with", "genai-roadmap redo") if is_undo else ("Undo with", "genai-roadmap undo")))
 
 
-def _milestone(history: History, following: list[Suggestion]) -> Iterator[StyledText]:
-    """Yield how near the next milestone is, unless nothing follows."""
-    texts = (motivation.milestone_text(history, each.node) for each in following)
-    return (safe_text(f"{text}.", QUIET) for text in texts if text)
+def _progress(history: History, display: Display) -> Iterator[StyledText]:
+    """Yield a line with how near the next milestone is, and how this week compares with the last one."""
+    if line := components.sentences(motivation.progress_texts(history), display):
+        yield safe_text(line, QUIET)
 
 
 def _following(suggestion: Suggestion, history: History, display: Display) -> Page | None:
