@@ -352,6 +352,7 @@ def test_check(program: Program, home: Path) -> None:
         (["done", "1", "--on"], 2, "the option --on needs a value. For example: --on friday\n"),
         (["show", "cnns", "rnns"], 1, "'cnns rnns' names 2 items; name one at a time\n"),
         (["list", "Step", "4", "step-5"], 1, "'Step 4 step-5' names 2 items; name one at a time\n"),
+        (["status", "--json=1"], 2, "the option --json takes no value"),
         (["log", "-5"], 2, "unexpected argument '-5'. Did you mean `genai-roadmap log -n 5`?\n"),
         (["export", "json", "--out", "x"], 2, "no option '--out'. Did you mean `--output`?\n"),
         (["list", "--status", "done,todo"], 2, "use todo, started, done or skipped, and repeat --status for several\n"),
