@@ -129,7 +129,7 @@ def usage_message(error: typer.TyperException) -> str:
 def _missing_value(option: str, context: typer.Context | None) -> str:
     parameters = context.command.get_params(context) if context else []
     parameter = next((each for each in parameters if option in each.opts), None)
-    if parameter and parameter.is_flag:
+    if getattr(parameter, "is_flag", False):
         return f"the option {option} takes no value"
     allowed = parameter and _allowed(parameter, is_too_high=False)
     value = EXAMPLE_VALUES.get(str(parameter.metavar)) if parameter else None
