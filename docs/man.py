@@ -10,7 +10,8 @@ from typing import Any
 import typer
 
 from genai_roadmap import __version__
-from genai_roadmap.cli.help import argument_name, option_names
+from genai_roadmap.cli.help import argument_name, option_help, option_names
+from genai_roadmap.cli.help_topics import ENVIRONMENT, EXIT_CODES
 from genai_roadmap.cli.main import app
 
 NAME = "genai-roadmap"
@@ -23,22 +24,7 @@ genai-roadmap tracks what you learn. It comes with a roadmap of nine steps, reco
 suggests what to learn next. Without a command, it shows your progress. An ITEM is a step or a topic: `step-4`, `4.2`,
 a slug such as `cnns`, or the start of a title. `genai-roadmap COMMAND --help` describes a command and shows
 examples."""
-ENVIRONMENT = {
-    "GENAI_ROADMAP_HOME": "The folder of all files, instead of the default ones.",
-    "VISUAL, EDITOR": "The editor for `note` and `edit`.",
-    "PAGER": "The pager, unless the setting `pager` names one; by default less or more.",
-    "NO_COLOR, FORCE_COLOR": "Whether to use colors.",
-    "ACCESSIBLE": "With 1, print plain text, as with `--plain`.",
-}
 FILES = "`genai-roadmap path` shows where the roadmaps, your progress, its backups, and your settings are."
-EXIT_STATUS = {
-    "0": "Success, also if there is nothing to do.",
-    "1": "The request can't be met, for example because there is no such item.",
-    "2": "The command line is wrong.",
-    "3": "A file can't be read, is damaged, or is invalid.",
-    "4": "A file can't be written.",
-    "130": "Interrupted by Ctrl-C.",
-}
 
 
 def man_page() -> str:
@@ -54,7 +40,7 @@ def man_page() -> str:
         *(".SH COMMANDS", *_commands(program.commands.values())),
         *(".SH ENVIRONMENT", *_definitions(ENVIRONMENT)),
         *(".SH FILES", *_text(FILES)),
-        *(".SH EXIT STATUS", *_definitions(EXIT_STATUS)),
+        *(".SH EXIT STATUS", *_definitions(EXIT_CODES)),
         *(".SH SEE ALSO", ".UR " + _source(), "The source code and the documentation", ".UE ."),
     ]
     return "\n".join([*lines, ""])
@@ -97,7 +83,7 @@ def _options(command: Any) -> Iterator[str]:
             yield re.sub(
                 r"[^\s,]+", lambda word: _styled(word[0], "B" if word[0][0] == "-" else "I"), option_names(param)
             )
-            yield from _text(param.help or "")
+            yield from _text(option_help(param))
 
 
 def _examples(command: Any) -> Iterator[str]:

@@ -146,7 +146,7 @@ def test_what_was_ticked_since_counts_and_what_was_not_is_named(program: Program
     assert slugs_of_done(program) == ["cnns", "rnns"]
     assert "known" not in program("log").out
     assert "2 days" not in program("status").out
-    assert "1 day in a row" in program("status").out
+    assert "1-day streak" in program("status").out
 
 
 def test_checklist_of_the_bundled_roadmap_adds_marks_and_notes(program: Program, home: Path, tmp_path: Path) -> None:

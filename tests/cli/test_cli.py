@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 
 from genai_roadmap import __version__
+from genai_roadmap.cli import completion
+from genai_roadmap.cli.help_topics import GOALS, ITEMS, PAST, PERIODS, TOPICS
 from genai_roadmap.cli.main import app
 from genai_roadmap.cli.usage_errors import SYNONYMS
 from genai_roadmap.errors import wants_json
@@ -332,7 +334,7 @@ def test_check(program: Program, home: Path) -> None:
         (["show", "tokenisation"], 1, "Did you mean `tokenization`?\n"),
         (["show", "gpt"], 1, "'gpt' matches 2 items"),
         (["--roadmap", "nope", "status"], 1, "no roadmap 'nope' (available: genai-engineer"),
-        (["done"], 2, "ITEM is missing. Run `genai-roadmap done --help` for help.\n"),
+        (["done"], 2, "ITEM is missing. For example: genai-roadmap done step-4\n"),
         (["don", "1"], 2, "no command 'don'. Did you mean `done`?\n"),
         (["complete", "1"], 2, "no command 'complete'. Did you mean `done`?\n"),
         (["LS"], 2, "no command 'LS'. Did you mean `list`?\n"),
@@ -342,15 +344,40 @@ def test_check(program: Program, home: Path) -> None:
         (
             ["status", "foo", "bar"],
             2,
-            "unexpected arguments 'foo', 'bar'. Run `genai-roadmap status --help` for help.\n",
+            "unexpected arguments 'foo', 'bar'. To show an item: genai-roadmap show foo bar\n",
         ),
         (["goal", "3/11"], 2, "genai-roadmap: '3/11' could be 3 Nov "),
         (["list", "--statsu", "done"], 2, "no option '--statsu'. Did you mean `--status`?\n"),
         (["list", "--xyzzy"], 2, "no option '--xyzzy'. Run `genai-roadmap list --help` for help.\n"),
-        (["done", "1", "--on"], 2, "the option --on needs a value: --on DATE\n"),
-        (["show", "cnns", "rnns"], 1, "no item 'cnns rnns'. List all items"),
+        (["done", "1", "--on"], 2, "the option --on needs a value. For example: --on friday\n"),
+        (["show", "cnns", "rnns"], 1, "'cnns rnns' names 2 items; name one at a time\n"),
+        (["list", "Step", "4", "step-5"], 1, "'Step 4 step-5' names 2 items; name one at a time\n"),
+        (["status", "--json=1"], 2, "the option --json takes no value"),
+        (["log", "-5"], 2, "unexpected argument '-5'. Did you mean `genai-roadmap log -n 5`?\n"),
+        (["export", "json", "--out", "x"], 2, "no option '--out'. Did you mean `--output`?\n"),
+        (["list", "--status", "done,todo"], 2, "use todo, started, done or skipped, and repeat --status for several\n"),
         (["show", "atention", "mech"], 1, "Did you mean `attention-mechanisms`?\n"),
-        (["log", "foo"], 2, "unexpected argument 'foo'. Run `genai-roadmap log --help` for help.\n"),
+        (["log", "foo"], 2, "unexpected argument 'foo'. To show an item: genai-roadmap show foo\n"),
+        (["undo", "foo"], 2, "unexpected argument 'foo'. Run `genai-roadmap undo --help` for help.\n"),
+        (["dates"], 2, "no command 'dates'. Did you mean `help dates`?\n"),
+        (["help", "itemz"], 2, "no command 'itemz'. Did you mean `help items`?\n"),
+        (["next", "3"], 2, "unexpected argument '3'. Did you mean `genai-roadmap next -n 3`?\n"),
+        (["sync", "xyzzy"], 2, "no command 'sync xyzzy'. Run `genai-roadmap sync --help` to list commands.\n"),
+        (["sync", "status", "foo"], 2, "unexpected argument 'foo'. Run `genai-roadmap sync status --help` for help.\n"),
+        (["import"], 2, "FILE or URL is missing. For example: genai-roadmap import roadmap.md --dry-run\n"),
+        (["--roadmap"], 2, "the option --roadmap needs a value. For example: --roadmap genai-engineer\n"),
+        (["config", "review.limit", "-5"], 2, "invalid value '-5' for `review.limit`; use 1 to 1000\n"),
+        (["config", "review.limit", "-5", "--xyzzy"], 2, "no option '-5'."),
+        (["restore", "-1"], 2, "invalid value '-1' for N; use a whole number from 1\n"),
+        (["done", "-1"], 1, "no item '-1'. "),
+        (["done", ""], 1, "the name of the item is empty. List all items with `genai-roadmap list --all`\n"),
+        (["done", "cnns", "--on", "3d", "ago"], 2, 'put a date of several words in quotes: --on "3d ago"\n'),
+        (["done", "--on", "last", "monday", "cnns"], 2, 'in quotes: --on "last monday"\n'),
+        (["log", "--since", "Nov", "24"], 2, 'in quotes: --since "Nov 24"\n'),
+        (["done", "--on", "friday", "xyzzy"], 1, "no item 'xyzzy'"),
+        (["review", "good"], 1, "'good' needs an ITEM before it. For example: genai-roadmap review cnns good\n"),
+        (["review", "cnns", "--on", "friday"], 2, "--on needs a GRADE. For example: genai-roadmap review cnns good"),
+        (["--install-completion", "xyzzy"], 2, "no shell 'xyzzy'; use bash, zsh, fish or powershell. For example: "),
         (
             ["list", "--status", "doing"],
             2,
@@ -396,6 +423,7 @@ def test_status_and_a_help_hint_without_a_command(program: Program) -> None:
     program("done", "cnns")
     bare, status = program().out.splitlines(), program("status").out.splitlines()
     assert bare == [*status[:-1], "All commands: genai-roadmap help", status[-1]]
+    assert status[-1] == "Start Variables: genai-roadmap start 1.1.1"
 
 
 def test_status_without_a_command_fits_the_terminal(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -407,7 +435,8 @@ def test_status_without_a_command_fits_the_terminal(program: Program, monkeypatc
     program("goal", "2030-01-01")
     lines = program().out.splitlines()
     assert len(lines) <= 22
-    assert "of 77 topics" in lines[-1]
+    assert any("of 77 topics" in line for line in lines)
+    assert "genai-roadmap open --next" in lines[-1]
 
 
 def test_folder_in_place_of_the_progress_file(program: Program, home: Path) -> None:
@@ -475,10 +504,12 @@ def test_every_command_has_two_examples_that_work(
         lines = [line.strip() for line in program(name, "--help").out.splitlines()]
         examples = [line for line in lines[lines.index("Examples") :] if line.startswith("genai-roadmap ")]
         assert len(examples) == 2
+        related = lines[lines.index("See also") + 1].split(", ") if "See also" in lines else []
+        assert {name.split()[0] for name in related} <= {*command_names(), *TOPICS}, name
         for example in examples:
             # Each example gets something to undo and to redo, and an own roadmap.
             program("remove", "my-roadmap")
-            if name in ("edit", "remove"):
+            if name in ("edit", "remove", "use"):
                 assert program("new", "my-roadmap").code == program("use", "my-roadmap").code == 0
             if name == "update":
                 assert program("import", "roadmap.md", "--id", "my-roadmap").code == 0
@@ -497,6 +528,55 @@ def test_help_command_equals_help_option(program: Program) -> None:
     run = program("help", "dome")
     assert (run.code, run.out) == (2, "")
     assert "Did you mean `done`?" in run.err
+
+
+def test_help_on_topics(program: Program) -> None:
+    text = program("help").out
+    for name, topic in TOPICS.items():
+        assert f"  {name}" in text.partition("Help topics")[2]
+        shown = program("help", name)
+        assert (shown.code, shown.out.startswith(topic.paragraphs[0])) == (0, True)
+    assert program("help", "Dates").out == program("help", "dates").out
+
+
+@pytest.mark.parametrize("text", [text for texts in (PAST, PERIODS) for text in texts])
+def test_dates_of_the_help_are_dates(program: Program, text: str) -> None:
+    for date in re.findall(r"[^\",]*[^\", ][^\",]*", text):
+        assert program("log", "--since", date.strip()).code == 0, date
+
+
+@pytest.mark.parametrize("text", GOALS)
+def test_goals_of_the_help_are_dates(program: Program, text: str) -> None:
+    for date in text.split(", "):
+        assert program("goal", *date.split()).code == 0, date
+
+
+@pytest.mark.parametrize("text", ITEMS)
+def test_items_of_the_help_are_items(program: Program, text: str) -> None:
+    for name in text.split(" or "):
+        assert program("show", *name.split()).code == 0, name
+
+
+def test_completion_can_be_installed_for_a_named_shell(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    file = tmp_path / ".config" / "fish" / "completions" / "genai-roadmap.fish"
+    installed = program("--install-completion", "fish")
+    assert installed.out == f"Installed completion for fish in {file}. Open a new terminal to use it.\n"
+    assert file.read_text().strip() == program("--show-completion", "FISH").out.strip()
+
+
+def test_completion_for_an_unknown_shell(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(completion, "_get_shell_name", lambda: "tcsh")
+    run = program("--show-completion")
+    assert (run.code, run.out) == (1, "")
+    assert run.err.endswith(
+        "the current shell is not known; name it. For example: genai-roadmap --show-completion bash\n"
+    )
+    monkeypatch.setattr(completion, "_get_shell_name", lambda: "zsh")
+    assert program("--show-completion").out.startswith("#compdef genai-roadmap")
 
 
 def test_help_shows_values_instead_of_types(program: Program) -> None:
@@ -802,10 +882,10 @@ def test_unknown_items_are_all_reported(program: Program) -> None:
 @pytest.mark.parametrize(
     ("command", "code", "error"),
     [
-        ("done --on", 2, "the option --on needs a value: --on DATE"),
+        ("done --on", 2, "the option --on needs a value. For example: --on friday"),
         ("list --status", 2, "the option --status needs a value: todo, started, done or skipped"),
         ("note 1 --delete", 2, "the option --delete needs a value: a whole number from 1"),
-        ("read", 2, "ITEM is missing. Run `genai-roadmap read --help` for help."),
+        ("read", 2, "ITEM is missing. For example: genai-roadmap read step-4 2"),
         ("open", 2, "ITEM is missing. To open what is next: genai-roadmap open --next"),
         ("open step-4 two", 1, "'two' is not a number"),
         ("open step-4 1 2", 1, "only one resource can be opened at a time"),

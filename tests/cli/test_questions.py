@@ -29,6 +29,28 @@ def test_any_other_answer_is_asked_for_again(program: Program) -> None:
     assert shown.count("Restore it?") == 2
 
 
+@pytest.mark.parametrize(("typed", "status"), [("y\n", "started"), ("\n", "done")])
+def test_starting_what_is_done_asks_on_a_terminal(program: Program, typed: str, status: str) -> None:
+    program("done", "cnns")
+    code, shown = run_on_a_terminal([sys.executable, "-m", "genai_roadmap", "start", "cnns"], typed)
+    assert "CNNs is done. Start it again? [y/N]: " in shown
+    assert code == (0 if status == "started" else 1)
+    assert program("show", "cnns", "--json").json["status"] == status
+
+
+def test_skipping_what_is_done_asks_on_a_terminal(program: Program) -> None:
+    program("done", "cnns", "rnns")
+    command = [sys.executable, "-m", "genai_roadmap", "skip", "cnns", "rnns"]
+    assert "CNNs, RNNs are done. Skip them? [y/N]: " in run_on_a_terminal(command, "n\n")[1]
+    skipped = program("skip", "cnns")
+    assert (skipped.code, "No longer done: CNNs\n" in skipped.out) == (0, True)
+
+
+def test_what_was_typed_in_the_middle_of_a_word_is_shown(program: Program) -> None:
+    assert "\n'ttent' matched 4.3.1 Attention Mechanisms\n" in program("done", "ttent").out
+    assert "matched" not in program("done", "mechan").out
+
+
 @pytest.mark.parametrize(("typed", "is_removed"), [("y\n", True), ("\n", False)])
 def test_removing_a_roadmap_asks_on_a_terminal(program: Program, home: Path, typed: str, *, is_removed: bool) -> None:
     program("new", "mine", "--from", "genai-engineer", "--with-progress")

@@ -157,7 +157,7 @@ def test_read_on_a_day(program: Program, home: Path) -> None:
         ("read cnns 1 0", 1, "no resource 0; 'CNNs' has 2 resources"),
         ("read cnns one", 1, "'one' is not a number"),
         ("read nothing", 1, "no item 'nothing'. "),
-        ("unread", 2, "ITEM is missing. Run `genai-roadmap unread --help` for help."),
+        ("unread", 2, "ITEM is missing. For example: genai-roadmap unread step-4 2"),
         ("open --next cnns 2", 1, "open --next takes no number; to open this resource: genai-roadmap open cnns 2"),
     ],
 )
@@ -251,10 +251,10 @@ def test_today_stats_and_log_show_what_was_read(linked: Program) -> None:
     linked("read", "a")
     today = linked("today").out
     assert "Read today: 2 resources\n  First\n  Second\n" in today
-    assert "1 day in a row" in today
+    assert "1-day streak" in today
     assert [each["title"] for each in linked("today", "--json").json["read"]] == ["First", "Second"]
     stats = linked("stats").out
-    assert "Streak     1 day in a row, longest 1 day\n" in stats
+    assert "Streak     1 day, longest 1 day\n" in stats
     assert "Resources  2 of 2 read\n" in stats
     data = linked("stats", "--json").json
     assert data["resources"] == {"read": 2, "total": 2}

@@ -180,7 +180,7 @@ def test_reviews_of_what_is_not_due_leave_the_limit_of_the_day(program: Program,
 def test_a_backlog_is_not_a_wall_of_due_topics(program: Program) -> None:
     program("done", "step-1", "--on", "2026-11-01")
     program("review", "1.1.1", "good")
-    assert "9 to review: genai-roadmap review\n" in program("status").out
+    assert "9 to review\nReview 9 topics: genai-roadmap review\n" in program("status").out
     assert program("status", "--json").json["due"] == 12
 
 
@@ -206,7 +206,7 @@ def test_one_item_is_reviewed_at_a_time(program: Program, arguments: list[str]) 
     refused = program("review", *arguments)
     assert (refused.code, refused.err) == (
         1,
-        "genai-roadmap: review takes one item, not 2; review one after the other\n",
+        "genai-roadmap: review takes one item, not 2, and a grade: again, hard, good or easy\n",
     )
     assert "2 topics to review." in program("review", "Deep", "Learning").out
 
@@ -261,7 +261,7 @@ def test_reviews_are_shown_once_there_are_some(program: Program, travels: Travel
     assert "3 topics to review: genai-roadmap review\n" in program("today").out
     assert "3 topics to review: genai-roadmap review\n" in program("stats").out
     program("review", "cnns", "again")
-    assert "Covered 3%, retained 3%, 2 to review: genai-roadmap review\n" in program("status").out
+    assert "Covered 3%, retained 3%, 2 to review\nReview 2 topics: genai-roadmap review\n" in program("status").out
     status = program("status", "--json").json
     assert (status["covered"], status["retained"], status["due"]) == (3, 3, 2)
     assert "Next review  27 Nov 2026 (1 review so far, 100% likely remembered today)" in program("show", "cnns").out
@@ -311,7 +311,7 @@ def test_a_review_on_a_terminal(program: Program, asks: Asks) -> None:
     run = asks("\nx3 \n1s")
     assert run.code == 0
     text = run.out
-    assert text.startswith("3 topics to review.\n")
+    assert text.startswith("3 topics to review.\nAnswer in your head, then grade yourself. ")
     # Mixed across steps.
     assert text.index("1 of 3  Vectors") < text.index("2 of 3  CNNs") < text.index("3 of 3  RNNs")
     assert "What does a dot product of 0 say about two nonzero vectors?\n" in text
@@ -323,6 +323,7 @@ def test_a_review_on_a_terminal(program: Program, asks: Asks) -> None:
     assert "Reviewed 2 topics: 1 remembered, 1 to learn again.\n" in text
     assert "1 topic left for today.\n" in text
     assert [each["grade"] for each in program("log", "--json").json["changes"][:2]] == ["again", "good"]
+    assert "Answer in your head" not in asks("q").out, "not the first review"
 
 
 def test_undo_in_a_review(program: Program, asks: Asks) -> None:

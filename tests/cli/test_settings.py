@@ -95,7 +95,7 @@ def test_active_roadmap_is_a_setting(program: Program) -> None:
         (["streak.rest-days", "7"], 2, "invalid value '7' for `streak.rest-days`; use 0 to 6"),
         (["streak.rest-days", "9" * 9999], 2, "use 0 to 6"),
         (["streak.rest-days", "00000000003"], 2, "use 0 to 6"),
-        (["streak.rest-days", "-1"], 2, "no option '-1'"),
+        (["streak.rest-days", "-1"], 2, "invalid value '-1' for `streak.rest-days`; use 0 to 6"),
         (["name", ""], 2, "invalid value '' for `name`; use one line of text"),
         (["name", "a\x1b[31m"], 2, "use one line of text"),
         (["name", "a" * 201], 2, "use one line of text"),
@@ -109,7 +109,7 @@ def test_active_roadmap_is_a_setting(program: Program) -> None:
         (["pager", ""], 2, "use auto, off or a command"),
         (["roadmap", "nope"], 1, "no roadmap 'nope' (available: genai-engineer)"),
         (["roadmap", "../x"], 1, "../x"),
-        (["--unset"], 2, "--unset requires a KEY"),
+        (["--unset"], 2, "--unset needs a KEY. For example: genai-roadmap config pager --unset"),
         (["name", "Ada", "--unset"], 2, "use a VALUE or --unset, not both"),
     ],
 )

@@ -42,7 +42,7 @@ def learned(program: Program) -> Program:
 def test_stats_text(learned: Program) -> None:
     text = learned("stats", "--charts").out
     assert "Done      15 of 77 topics, 19%, 8 already known or marked at once\n" in text
-    assert "Streak    4 weeks in a row, longest 4 weeks\n" in text
+    assert "Streak    4 weeks, longest 4 weeks\n" in text
     assert "Pace      2.1 topics per week over the last 3.3 weeks\n" in text
     assert "Start to done" not in text, "one topic is too few"
     assert "Per week\n  from 2 Nov 2026   2\n  from 9 Nov 2026   2  and 1 optional\n" in text
@@ -151,15 +151,15 @@ def test_heatmap_legend_and_months(learned: Program, monkeypatch: pytest.MonkeyP
 
 
 def test_goal(learned: Program) -> None:
-    assert learned("goal").out == "No goal set.\nSet one with: genai-roadmap goal DATE\n"
+    assert learned("goal").out == "No goal set.\nSet one with: genai-roadmap goal +6m\n"
     assert learned("goal", "--json").json == {}
     assert learned("goal", "2026-12-31").out == (
         "Goal Thu 31 Dec 2026: 62 topics left in 38 days.\n"
         "Forecast: about 27 Jul 2027, 7 months late.\n"
         "To make it: 11.4 topics per week.\n"
+        "Undo with: genai-roadmap undo\n"
         "A date that fits your forecast: genai-roadmap goal 2027-07-27\n"
         "See the weeks until then: genai-roadmap plan\n"
-        "Undo with: genai-roadmap undo\n"
     )
     assert learned("goal", "--json").json == {
         "goal": {
@@ -192,7 +192,8 @@ def test_dates_in_several_words(learned: Program) -> None:
     assert "1 topic done\n" in learned("done", "4.2.3").out
     days = {change["at"][:10] for change in learned("log", "--since", "last monday", "--json").json["changes"]}
     assert days == {"2026-11-24"}
-    assert "put several words in quotes" in learned("done", "cnns", "--on", "last", "friday").err
+    assert 'in quotes: --on "last friday"\n' in learned("done", "cnns", "--on", "last", "friday").err
+    assert "put several words in quotes" in learned("done", "cnns", "--on", "last").err
 
 
 def test_goal_is_set_once_and_cleared(learned: Program) -> None:
@@ -255,7 +256,7 @@ def test_goal_that_is_too_early_names_a_date_that_fits(learned: Program) -> None
     text = learned("goal", "tomorrow").out
     assert text.startswith(
         "Goal Wed 25 Nov 2026: 62 topics left in 2 days, 31 per day.\nForecast: about 27 Jul 2027, 8 months late.\n"
-        "Too fast to learn well. A realistic date: genai-roadmap goal 2027-07-27\n"
+        "Undo with: genai-roadmap undo\nToo fast to learn well. A realistic date: genai-roadmap goal 2027-07-27\n"
     )
     assert "\nForecast: about 27 Jul 2027, on time.\n" in learned("goal", "2027-07-27").out
     assert learned("goal").out.startswith("Goal Tue 27 Jul 2027: ")
@@ -329,7 +330,7 @@ def test_pause_says_where_to_pick_up(learned: Program, monkeypatch: pytest.Monke
     assert "\nLast topic: 24 Nov 2026 (Eigenvectors). Pick up with 1.2.3.1.\n" in text
     assert "Forecast" not in text
     assert "Forecast  none, paused on 24 Nov 2026\n" in learned("stats").out
-    said = "\nYou paused on 24 Nov 2026; this assumes 3 per week. To plan for a date: genai-roadmap goal DATE\n"
+    said = "\nYou paused on 24 Nov 2026; this assumes 3 per week. To plan for a date: genai-roadmap goal +6m\n"
     assert said in learned("plan").out
     learned("goal", "2027-06")
     assert "Goal 30 Jun 2027: needs 2.3 per week (forecast: none, paused on 24 Nov 2026)\n" in learned("status").out
@@ -338,7 +339,7 @@ def test_pause_says_where_to_pick_up(learned: Program, monkeypatch: pytest.Monke
 
 def test_plan(learned: Program, tmp_path: Path) -> None:
     assert learned("plan").out.startswith("62 topics, 1 or 2 per week, until 27 Jul 2027\n")
-    assert "\nThis follows your forecast. To plan for a date: genai-roadmap goal DATE\n" in learned("plan").out
+    assert "\nThis follows your forecast. To plan for a date: genai-roadmap goal +6m\n" in learned("plan").out
     assert learned("plan", "--json").json["rate"] == "forecast"
     learned("start", "2.2.3")
     text = learned("plan", "--per-week", "2").out
@@ -366,7 +367,7 @@ def test_topics_per_week_may_be_a_fraction(learned: Program) -> None:
     for number in ("0", "-1", "1000.1", "nan", "1e3", "1,5", "1/2", "three", ""):
         run = learned("plan", "--per-week", number)
         assert (run.code, run.out) == (2, "")
-        assert f"{number!r} is not a number above 0 and up to 1,000" in run.err
+        assert f"invalid value {number!r} for --per-week; use a number" in run.err
     assert "genai-roadmap plan --per-week 12.345 --ics" in learned("plan", "--per-week", "12.345").out
     run = learned("plan", "--per-week", "0.001")
     assert (run.code, run.out) == (1, "")
@@ -420,7 +421,7 @@ def test_no_forecast_date_beyond_ten_years(program: Program) -> None:
     told = program("stats").out.partition("Forecast")[2].partition("\n")[0].strip()
     assert re.fullmatch(r"more than ten years away, not before \d+ \w+ 20\d\d", told)
     assert list(program("stats", "--json").json["forecast"]) == ["earliest"]
-    said = "\nYour pace is too low for a plan; this assumes 3 per week. To plan for a date: genai-roadmap goal DATE\n"
+    said = "\nYour pace is too low for a plan; this assumes 3 per week. To plan for a date: genai-roadmap goal +6m\n"
     assert said in program("plan").out
 
 

@@ -726,7 +726,7 @@ def test_formats_are_the_same_in_a_file_and_on_stdout(program: Program, tmp_path
         (["export", "badge", "--label", " "], "the label is empty"),
         (["export", "badge", "--label", "x" * 101], "the label is longer than 100 characters"),
         (["export", "toml", "-o", ""], "the name of the file is empty"),
-        (["export"], "FORMAT is missing. Run `genai-roadmap export --help`"),
+        (["export"], "FORMAT is missing. For example: genai-roadmap export json -o backup.json"),
         (["export", "ics"], "for a calendar: genai-roadmap plan --ics"),
         (["export", "svg", "--notes"], "--notes is only for html; md, csv and json always include your notes"),
     ],

@@ -129,7 +129,7 @@ def test_streak_at_risk_ends_tonight(rest_days: int, days_ago: list[int], is_at_
 
 def test_streak_text() -> None:
     assert streak_text(topics(2, 1)) == "2-day streak: learn something today to keep it"
-    assert streak_text(topics(1)) == streak_text(topics(0)) == "1 day in a row"
+    assert streak_text(topics(1)) == streak_text(topics(0)) == "1-day streak"
     assert streak_text(topics(3)) == ""
 
 
@@ -139,16 +139,16 @@ TUESDAYS_AND_THURSDAYS = [*range(0, 56, 7), *range(5, 61, 7)]
 @pytest.mark.parametrize(
     ("days_ago", "weeks", "text", "longest"),
     [
-        (TUESDAYS_AND_THURSDAYS, 9, "9 weeks in a row", "9 weeks"),
+        (TUESDAYS_AND_THURSDAYS, 9, "9-week streak", "9 weeks"),
         # Yesterday was a Monday.
-        ([0, 1, 2, 3], 2, "4 days in a row", "4 days"),
-        ([0, 1, 2, 3, 10], 3, "3 weeks in a row", "3 weeks"),
-        ([*range(7), 10], 3, "7 days in a row", "7 days"),
-        ([0, 7], 2, "2 weeks in a row", "2 weeks"),
-        ([5, 12], 2, "2 weeks in a row", "2 weeks"),
+        ([0, 1, 2, 3], 2, "4-day streak", "4 days"),
+        ([0, 1, 2, 3, 10], 3, "3-week streak", "3 weeks"),
+        ([*range(7), 10], 3, "7-day streak", "7 days"),
+        ([0, 7], 2, "2-week streak", "2 weeks"),
+        ([5, 12], 2, "2-week streak", "2 weeks"),
         ([9, 16, 23], 0, "", "3 weeks"),
-        ([0, 9, 16, 23], 1, "1 day in a row", "3 weeks"),
-        ([8, 15, 22, 23, 24], 4, "4 weeks in a row", "4 weeks"),
+        ([0, 9, 16, 23], 1, "1-day streak", "3 weeks"),
+        ([8, 15, 22, 23, 24], 4, "4-week streak", "4 weeks"),
         ([], 0, "", "0 days"),
     ],
 )
@@ -160,12 +160,12 @@ def test_weeks_in_a_row_are_shown_if_they_say_more(days_ago: list[int], weeks: i
 
 def test_streak_of_weeks_is_at_risk_on_sunday() -> None:
     report = topics(8, 15).report
-    for days, text in ((4, "2 weeks in a row"), (5, "2-week streak: learn something today to keep it"), (6, "")):
+    for days, text in ((4, "2-week streak"), (5, "2-week streak: learn something today to keep it"), (6, "")):
         assert streak_text(History(report, TODAY + dt.timedelta(days=days))) == text
     active = topics(-5, 1, 8).report
-    assert streak_text(History(active, TODAY + dt.timedelta(days=5))) == "2 weeks in a row"
+    assert streak_text(History(active, TODAY + dt.timedelta(days=5))) == "2-week streak"
     daily = topics(1, 2, 8, 15).report
-    assert streak_text(History(daily, TODAY)) == "3 weeks in a row", "two days in a row by chance"
+    assert streak_text(History(daily, TODAY)) == "3-week streak", "two days in a row by chance"
 
 
 def test_corrected_day_counts_for_the_streak() -> None:

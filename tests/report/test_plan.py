@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
-from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.report import facts
 from genai_roadmap.report.forecast import Forecast, forecast_for
 from genai_roadmap.report.history import History
@@ -90,7 +90,7 @@ def test_started_topics_come_first() -> None:
 def test_prerequisites_come_first() -> None:
     roadmap = one_step({**leaf("a"), "requires": ["c"]}, leaf("b"), {**leaf("c"), "requires": ["d"]}, leaf("d"))
     assert order(planned(roadmap, per_week=1)) == ["b", "d", "c", "a"]
-    assert order(planned(roadmap, per_week=1, a=Action.START)) == ["b", "d", "c", "a"]
+    assert order(planned(roadmap, per_week=1, a=Action.START)) == ["a", "b", "d", "c"], "started without them"
     assert order(planned(roadmap, per_week=1, d=Action.SKIP)) == ["b", "c", "a"]
 
 
@@ -128,13 +128,48 @@ def test_plan_is_in_the_order_of_the_suggestions() -> None:
     assert order(plan_of(History(report, TODAY), None)) == expected
 
 
+@st.composite
+def reports(draw: st.DrawFn) -> Report:
+    """Return a report on up to eight topics with any prerequisites, some optional, done, started or skipped."""
+    order = draw(st.permutations(range(draw(st.integers(1, 8)))))
+    topics = []
+    for number in sorted(order):
+        later = order[order.index(number) + 1 :]
+        requires = draw(st.lists(st.sampled_from(later), max_size=2, unique=True)) if later else []
+        optional = {"optional": True} if draw(st.booleans()) else {}
+        topics.append({**leaf(f"t{number}"), **optional, "requires": [f"t{each}" for each in requires]})
+    progress = Progress(roadmap="test")
+    for number in order:
+        if action := draw(st.sampled_from([None, None, Action.START, Action.DONE, Action.SKIP])):
+            progress = progress.mark(Mark(action), (f"t{number}",), stamp(f"m{number}", draw(st.integers(0, 30))))
+    return Report.of(one_step(*topics), progress)
+
+
+@given(reports())
+def test_plan_begins_with_what_is_suggested_first(report: Report) -> None:
+    tasks = order(plan_of(History(report, TODAY), None))
+    suggested = next(report.suggestions(TODAY), None)
+    assert bool(tasks) == any(leaf.status in (Status.TODO, Status.STARTED) for leaf in required_leaves(report.steps))
+    if tasks:
+        assert suggested
+        assert tasks[0] == suggested.node.slug
+
+
+def test_plan_has_an_optional_topic_that_is_being_learned() -> None:
+    topics = leaf("a"), {**leaf("extra"), "optional": True}, {**leaf("more"), "optional": True}
+    assert order(planned(one_step(*topics), per_week=1, extra=Action.START)) == ["extra", "a"]
+    assert order(planned(one_step(*topics), per_week=1, extra=Action.START, a=Action.DONE)) == []
+
+
 def test_plan_without_a_goal_is_at_the_current_pace() -> None:
     roadmap = one_step(*(leaf(f"t{n}") for n in range(10)))
     for goal in (None, -4):
         found = planned(roadmap, goal)
         assert (found.goal, found.rate, found.per_week) == (None, Rate.DEFAULT, 3)
     found = planned(roadmap, t0=Action.DONE, t1=Action.DONE)
-    assert (found.goal, found.rate, found.per_week) == (None, Rate.PACE, 2)
+    assert (found.goal, found.rate, found.per_week) == (None, Rate.DEFAULT, 3), "one evening is no pace"
+    week = plan_of(done_days_ago(10, 6, 0), None)
+    assert (week.goal, week.rate, week.per_week) == (None, Rate.PACE, 2)
     assert planned(roadmap, goal=9, per_week=4, t0=Action.DONE).rate is Rate.GIVEN
     assert planned(roadmap, goal=9).rate is Rate.GOAL
     slow = done_days_ago(10, 20)

@@ -49,6 +49,21 @@ def test_exact_title_takes_precedence() -> None:
     assert Finder(parse_roadmap(roadmap_data(*topics))).find("gradient descent").slug == "gd"
 
 
+def test_the_start_of_a_word_takes_precedence_over_its_middle() -> None:
+    topics = (
+        {"slug": "photos", "title": "Photographs"},
+        {"slug": "kg", "title": "Knowledge (Graph)"},
+        {"slug": "cp", "title": "Lists and C++"},
+    )
+    finder = Finder(parse_roadmap(roadmap_data(*topics)))
+    assert finder.find("graph").slug == "kg"
+    assert finder.find("gra").slug == "kg"
+    assert finder.find("c+").slug == "cp"
+    assert finder.guesses == {}
+    assert finder.find("Ograp").slug == "photos"
+    assert {text: item.slug for text, item in finder.guesses.items()} == {"ograp": "photos"}
+
+
 def test_hyphens_match_spaces() -> None:
     assert (
         Finder(parse_roadmap(roadmap_data({"slug": "nlp", "title": "Natural Language"}))).find("natural-lang").slug

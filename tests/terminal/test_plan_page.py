@@ -63,7 +63,7 @@ def test_long_title_is_cut_with_the_number_of_the_others() -> None:
 def test_plan_without_a_goal_explains_its_rate() -> None:
     text = text_of(BUNDLED, None, 4, Display(plain=True))
     assert text.startswith("77 topics, 3 per week, until ")
-    assert "\nThere is no pace yet; this assumes 3 per week. To plan for a date: genai-roadmap goal DATE\n" in text
+    assert "\nThere is no pace yet; this assumes 3 per week. To plan for a date: genai-roadmap goal +6m\n" in text
     assert "genai-roadmap plan --all" in text
     assert "To plan for a date" not in text_of(BUNDLED, 3, 4, Display(plain=True))
 

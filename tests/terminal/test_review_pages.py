@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 
@@ -76,11 +77,18 @@ def test_a_low_terminal_has_room_for_the_question_and_the_answer(width: int, hei
     assert "4 easy" in answered
 
 
+def test_an_answer_that_is_cut_can_be_shown_whole() -> None:
+    display = Display(width=80, height=12, color=False)
+    text = re.sub(r"\x1b\[[0-9;]*m", "", shown(review.answer(card(), display), display))
+    assert "Whole answer: genai-roadmap show 1.1 --answers" in text
+
+
 def test_a_high_terminal_shows_more_of_an_answer() -> None:
     display = Display(width=80, height=60, color=False)
     assert "…" not in shown(review.question(card(), "1 of 3", display, has_keys=True), display).partition("\n\n")[2]
     found = shown(review.answer(card(), display), display)
     assert LONG[-30:].strip() in " ".join(found.split())
+    assert "Whole answer" not in found
 
 
 def test_a_plain_answer_has_addresses_and_is_not_cut() -> None:

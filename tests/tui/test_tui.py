@@ -839,7 +839,7 @@ def test_ascii_in_tmux(tmux: Callable[..., Tmux]) -> None:
 @pytest.mark.parametrize(
     ("width", "text"),
     [
-        (120, "Goal 31 Dec 2027, 4 months early · 3 weeks in a row"),
+        (120, "Goal 31 Dec 2027, 4 months early · 3-week streak"),
         (84, "Goal 31 Dec 2027, 4 months early"),
         (80, "Goal: 4 months early"),
         (60, ""),

@@ -34,6 +34,12 @@ def mark(session: Session, items: list[str], mark: Mark, *, everything: bool = F
     return result
 
 
+def no_longer_done(session: Session, items: list[str], mark: Mark, *, everything: bool = False) -> list[str]:
+    """Return the titles of the done topics that this mark of the items would start or skip."""
+    found = outcome.no_longer_done(session.report, session.find_all(items), mark, everything=everything)
+    return [node.title for node in found]
+
+
 def revert(session: Session, action: Action) -> Outcome:
     """Undo the last change, or redo the last one that was undone.
 
@@ -81,7 +87,10 @@ def set_goal(session: Session, day: dt.date | None) -> Outcome:
 
 def outcome_view(session: Session, result: Outcome) -> View:
     """Return what a command changed as a view."""
-    return View(json("json_changes.outcome", result), page("changes.outcome", result, session.history()))
+    return View(
+        json("json_changes.outcome", result),
+        page("changes.outcome", result, session.history(), guesses=session.guesses),
+    )
 
 
 def notes(session: Session, item: str, headline: str = "") -> View:

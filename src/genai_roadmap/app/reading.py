@@ -108,6 +108,9 @@ def _parser(
     text, title, version = toml.decode(content.path, content.data), content.title or None, f"{session.now.date()}"
 
     def parse(choices: Choices) -> ParsedRoadmap:
+        if not text.strip():
+            message = f"{content.path} is empty; a roadmap needs headings, like '# Week 1', and topics, like '- Loops'"
+            raise RequestError(message)
         with dialog.progress_bar(1) as begin:
             begin(f"reading {request.file}")
             parsed = reader.read(text, roadmap_id=roadmap_id, version=version, name=title, choices=choices)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from genai_roadmap.report.flashcard import Flashcard
     from genai_roadmap.roadmap.models import NumberedItem
 
+GRADES = "again, hard, good or easy"
+
 
 def split_grade(words: list[str]) -> tuple[list[str], Grade | None]:
     """Return the words of an item, and the grade that follows it, if any."""
@@ -120,11 +122,13 @@ def record(session: Session, words: list[str], grade: Grade, on: dt.date | None)
 def _wrong_grade(session: Session, words: list[str]) -> RequestError | None:
     """Return the error of a grade that there is none of, if the words before it refer to an item."""
     *item, last = words
+    if not item and last.casefold() in [*Grade]:
+        return RequestError(f"{last!r} needs an ITEM before it. For example: genai-roadmap review cnns {last}")
     try:
         session.find_all(item)
     except RequestError:
         return None
-    return RequestError(f"{last!r} is not a grade; use {', '.join(Grade)}") if item else None
+    return RequestError(f"{last!r} is not a grade; use {GRADES}") if item else None
 
 
 def _only_item(session: Session, words: list[str]) -> NumberedItem:
@@ -133,7 +137,7 @@ def _only_item(session: Session, words: list[str]) -> NumberedItem:
     except RequestError as error:
         raise _wrong_grade(session, words) or error from None
     if others:
-        message = f"review takes one item, not {len(others) + 1}; review one after the other"
+        message = f"review takes one item, not {len(others) + 1}, and a grade: {GRADES}"
         raise RequestError(message)
     return item
 

@@ -131,6 +131,11 @@ class Session:
         """Return the items that the words refer to; raise RequestError like `find`."""
         return self._finder.find_all(words)
 
+    @property
+    def guesses(self) -> dict[str, NumberedItem]:
+        """The items that were found only by a text in the middle of a word, by that text."""
+        return self._finder.guesses
+
     def find_with_numbers(self, words: Sequence[str]) -> tuple[NumberedItem, list[int]]:
         """Return the item and the numbers that the words refer to; raise RequestError like `find`."""
         return self._finder.find_with_numbers(words)

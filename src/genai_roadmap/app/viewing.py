@@ -27,6 +27,7 @@ HELP_HINT = ("All commands", "genai-roadmap help")
 def status(session: Session, *hints: tuple[str, str]) -> View:
     """Return the progress of every step, what is started and what is next; the page also has these hints."""
     from genai_roadmap.app.review_summary import summarized_report
+    from genai_roadmap.report import coach
     from genai_roadmap.report.forecast import forecast_for
     from genai_roadmap.report.outlook import outlook_of
 
@@ -36,7 +37,8 @@ def status(session: Session, *hints: tuple[str, str]) -> View:
 
     def shown(display: Display) -> Page:
         # Only a page reminds, once a day.
-        every = (*_reminder(session), *hints)
+        now = coach.what_now(history)
+        every = (*_reminder(session), *hints, *((now,) if now else ()))
         return page("overview.status", history, forecast, outlook, _roadmap_changes(session), every)(display)
 
     return View(json("json_reports.status", history, forecast, outlook), shown)

@@ -40,7 +40,7 @@ def config(
     """Show or change settings."""
     from genai_roadmap.app import configuring
 
-    reject_if(unset and not key, "--unset requires a KEY")
+    reject_if(unset and not key, "--unset needs a KEY. For example: genai-roadmap config pager --unset")
     reject_if(unset and value, "use a VALUE or --unset, not both")
     session = open_session(context)
     if key and (value or unset):

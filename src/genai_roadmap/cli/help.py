@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from genai_roadmap.terminal.pages.reference import HelpSection
 
 
+# Typer describes these options in more words.
+COMPLETION_HELP = {
+    "--install-completion": "Install shell completion (default: for this shell).",
+    "--show-completion": "Print the completion script (default: of this shell).",
+}
+# The start of the line of a help with related commands.
+SEE_ALSO = "See also: "
+
+
 class Command(TyperCommand):
     """A command whose help is a page like any other output."""
 
@@ -18,8 +27,10 @@ class Command(TyperCommand):
     allow_extra_args = True
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the arguments; raise UsageError if there are too many."""
+        """Parse the arguments, of which numbers below 0 are no options; raise UsageError if there are too many."""
+        ctx.ignore_unknown_options = has_negative_number(args, ctx)
         try:
+            _check_dates(args, ctx)
             extra = super().parse_args(ctx, args)
         except typer.TyperException as error:
             # The message about a missing value describes the option, which only the context knows.
@@ -52,6 +63,27 @@ class CommandGroup(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
+def has_negative_number(args: list[str], context: Any) -> bool:
+    """Return whether there is a number below 0 among the arguments, and nothing else that looks like an option."""
+    names = {name for parameter in context.command.get_params(context) for name in parameter.opts}
+    unknown = [each for each in args if each.startswith("-") and each.partition("=")[0] not in {*names, "-", "--"}]
+    return any(each[1:2].isdecimal() for each in unknown) and not [each for each in unknown if not each[1].isdecimal()]
+
+
+def _check_dates(args: list[str], context: Any) -> None:
+    """Raise UsageError if a date of several words after an option is not in quotes."""
+    parameters = context.command.get_params(context)
+    options = {name for each in parameters if each.metavar == "DATE" for name in each.opts}
+    only = not any(isinstance(each, TyperArgument) for each in parameters)
+    for position, option in enumerate(args):
+        if option in options and args[position + 2 :]:
+            from genai_roadmap.cli.options import words_of_date
+            from genai_roadmap.cli.usage_errors import unquoted_date
+
+            if words := words_of_date(option, args[position + 1 :], only=only):
+                raise unquoted_date(option, words)
+
+
 def page_option(option: TyperOption | None) -> TyperOption | None:
     """Return the option --help, changed to show the help as a page."""
     if option:
@@ -64,9 +96,13 @@ def show_help(context: Any, *names: str) -> None:
 
     Raises UsageError if there is no such subcommand.
     """
+    from genai_roadmap.cli.help_topics import TOPICS
     from genai_roadmap.cli.output import show_page
     from genai_roadmap.terminal.pages import reference
 
+    if len(names) == 1 and (topic := TOPICS.get(names[0].casefold())):
+        show_page(context, lambda display: reference.help_page(topic.paragraphs, "", topic.sections, display))
+        return
     for name in names:
         if not isinstance(context.command, TyperGroup):
             from genai_roadmap.cli.usage_errors import unexpected_arguments
@@ -99,15 +135,22 @@ def _usage(command: Any, context: Any) -> Iterator[str]:
 
 
 def _sections(command: Any, context: Any) -> Iterator["HelpSection"]:
-    """Yield the sections: the commands by group, the arguments, the options, the examples."""
+    """Yield the sections: the commands by group, the arguments, the options, the examples, related commands."""
     parameters = command.get_params(context)
     arguments = [each for each in parameters if isinstance(each, TyperArgument)]
     options = [each for each in parameters if isinstance(each, TyperOption) and not each.hidden]
     if isinstance(command, TyperGroup):
         yield from _commands(command)
     yield "Arguments", [(argument_name(argument), argument.help or "") for argument in arguments]
-    yield "Options", [(option_names(option), option.help or "") for option in options]
-    yield "Examples", [(example, "") for example in (command.epilog or "").splitlines()]
+    yield "Options", [(option_names(option), option_help(option)) for option in options]
+    lines = (command.epilog or "").splitlines()
+    yield "Examples", [(line, "") for line in lines if not line.startswith(SEE_ALSO)]
+    yield "See also", [(line.removeprefix(SEE_ALSO), "") for line in lines if line.startswith(SEE_ALSO)]
+    if context.parent is None:
+        from genai_roadmap.cli.help_topics import TOPICS
+
+        yield "Help topics", [(name, topic.summary) for name, topic in TOPICS.items()]
+        yield "Learn more", [(f"{context.command_path} help COMMAND", "Help on a command or topic.")]
 
 
 def _commands(group: TyperGroup) -> Iterator["HelpSection"]:
@@ -129,4 +172,10 @@ def argument_name(argument: TyperArgument) -> str:
 def option_names(option: TyperOption) -> str:
     """Return the names of an option and of its value, such as -o, --output FILE."""
     value = "" if option.is_flag else f" {option.metavar or (option.name or '').upper()}"
+    value = " [SHELL]" if option.opts[0] in COMPLETION_HELP else value
     return ", ".join(sorted(option.opts, key=len)) + value
+
+
+def option_help(option: TyperOption) -> str:
+    """Return the description of an option."""
+    return COMPLETION_HELP.get(option.opts[0], option.help or "")

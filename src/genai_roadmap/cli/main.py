@@ -36,7 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     cls=Program,
     help="Track what you learn on the way to becoming a Generative AI engineer.",
-    epilog=examples("done step-4", "status", "help done"),
+    epilog=examples("tour", "next", "done step-4"),
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -51,9 +51,9 @@ def _print_version(wanted: bool) -> None:
 RoadmapOption = Annotated[
     str | None, typer.Option(metavar="ID|PATH", help="Use this roadmap instead of the active one.")
 ]
-Plain = Annotated[bool, typer.Option("--plain", help="Plain text, one item per line.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Plain text, one item per line (default in a pipe).")]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Print long output without a pager.")]
-NoColor = Annotated[bool, typer.Option("--no-color", help="No colors.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="Print without colors.")]
 Version = Annotated[
     bool, typer.Option("-V", "--version", callback=_print_version, is_eager=True, help="Print the version.")
 ]
@@ -61,13 +61,16 @@ Version = Annotated[
 
 def _complete_command(incomplete: str) -> list[tuple[str, str]]:
     """Return the commands whose name starts with the text, with their descriptions."""
-    commands = {name: command.__doc__ or "" for group in _COMMANDS.values() for command, name, _ in group}
-    commands["sync"] = sync.sync.__doc__ or ""
+    from genai_roadmap.cli.help_topics import TOPICS
+
+    commands = {name: command.__doc__ or "" for group in _COMMANDS.values() for command, name, *_ in group}
+    commands |= {"sync": sync.sync.__doc__ or "", **{name: topic.summary for name, topic in TOPICS.items()}}
     return [(name, text) for name, text in commands.items() if name.startswith(incomplete)]
 
 
 CommandName = Annotated[
-    list[str] | None, typer.Argument(metavar="COMMAND", help="Name of a command.", autocompletion=_complete_command)
+    list[str] | None,
+    typer.Argument(metavar="COMMAND", help="Name of a command or help topic.", autocompletion=_complete_command),
 ]
 
 
@@ -92,72 +95,87 @@ def begin(
 
 
 def help_(context: typer.Context, command: CommandName = None) -> None:
-    """Show the help of the program or of a command."""
+    """Show help on a command or topic."""
     show_help(context.find_root(), *(command or ()))
 
 
-_COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
+# The function, the name, two examples, and the names of related commands and help topics.
+_COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str], str]]] = {
+    "Learn": [
+        (view.next_, "next", ["next", "next -n 3"], "start, plan, today"),
+        (record.start, "start", ["start attention-mechanisms", "start 2.1"], "next, done, reset"),
+        (record.done, "done", ["done step-4", "done cnns rnns --on yesterday"], "start, reset, review, items, dates"),
+        (resources.open_, "open", ["open --next", "open deep-learning 2"], "read, show"),
+        (resources.read, "read", ["read step-4 2", "read step-4 --on yesterday"], "open, unread"),
+        (notes.note, "note", ['note cnns "Watch it again"', 'note cnns --edit 1 "Done"'], "show, search"),
+        (review.review, "review", ["review", "review --list"], "done, show"),
+        (record.skip, "skip", ["skip kubeflow", "skip step-7"], "reset, undo"),
+        (record.reset, "reset", ["reset cnns", "reset step-4"], "start, undo"),
+        (resources.unread, "unread", ["unread step-4 2", "unread step-4"], "read, undo"),
+        (tour.tour, "tour", ["tour", "--roadmap genai-engineer tour"], "done, next"),
+    ],
     "View progress": [
-        (view.status, "status", ["status", "status --json"]),
-        (view.next_, "next", ["next", "next -n 3"]),
-        (view.today, "today", ["today", "today --json"]),
-        (view.list_, "list", ["list step-4", "list --status started --status todo"]),
-        (view.show_item, "show", ["show step-4", "show cnns --answers"]),
-        (view.search, "search", ["search attention", "search youtube"]),
-        (view.ui, "ui", ["ui", "--roadmap my-roadmap ui"]),
-        (resources.open_, "open", ["open deep-learning 2", "open --next"]),
+        (view.status, "status", ["status", "status --all"], "today, stats, list"),
+        (view.today, "today", ["today", "today --plain"], "status, log"),
+        (view.list_, "list", ["list step-4", "list --status started --status todo"], "show, search, status"),
+        (view.show_item, "show", ["show step-4", "show cnns --answers"], "list, open, note"),
+        (view.search, "search", ["search attention", "search youtube"], "list, show"),
+        (view.log, "log", ["log -n 10", 'log --since "last monday"'], "undo, stats"),
+        (track.stats, "stats", ["stats --charts", "stats step-4"], "status, goal, plan"),
+        (view.ui, "ui", ["ui", "--roadmap my-roadmap ui"], "status"),
     ],
-    "Record what you learn": [
-        (record.done, "done", ["done step-4", "done cnns rnns --on yesterday"]),
-        (record.start, "start", ["start attention-mechanisms", "start 2.1"]),
-        (record.skip, "skip", ["skip kubeflow", "skip step-7"]),
-        (record.reset, "reset", ["reset cnns", "reset step-4"]),
-        (
-            notes.note,
-            "note",
-            ['note cnns "Watch it again"', 'note cnns --edit 1 "Done"'],
-        ),
-        (resources.read, "read", ["read step-4 2", "read step-4 --on yesterday"]),
-        (resources.unread, "unread", ["unread step-4 2", "unread step-4"]),
-        (record.undo, "undo", ["undo", "undo --json"]),
-        (record.redo, "redo", ["redo", "redo --json"]),
-        (review.review, "review", ["review", "review --list"]),
-        (tour.tour, "tour", ["tour", "--roadmap genai-engineer tour"]),
-        (view.log, "log", ["log -n 10", "log --since yesterday"]),
+    "Plan ahead": [
+        (track.goal, "goal", ["goal 2027-12-31", "goal --clear"], "plan, stats, dates"),
+        (track.plan, "plan", ["plan --per-week 3", "plan --per-week 3 --ics -o plan.ics"], "goal, next"),
     ],
-    "Track progress": [
-        (track.stats, "stats", ["stats", "stats step-4"]),
-        (track.goal, "goal", ["goal 2027-12-31", "goal --clear"]),
-        (cohort.cohort, "cohort", ["cohort class/", "cohort class/ --groups groups.csv -o report.html"]),
-        (track.plan, "plan", ["plan --per-week 3", "plan --per-week 3 --ics -o plan.ics"]),
+    "Undo, back up and sync": [
+        (record.undo, "undo", ["undo", "undo --roadmap genai-engineer"], "redo, log, restore"),
+        (record.redo, "redo", ["redo", "redo --roadmap genai-engineer"], "undo, log"),
+        (maintain.restore, "restore", ["restore", "restore 2"], "undo, export"),
+        (transfer.export_, "export", ["export json -o backup.json", "export html -o report.html"], "import, sync"),
     ],
     "Manage roadmaps": [
-        (manage.roadmaps, "roadmaps", ["roadmaps", "roadmaps --json"]),
-        (importing.import_, "import", ["import roadmap.md --dry-run", "import roadmap.md --id my-roadmap"]),
-        (importing.update, "update", ["update my-roadmap --dry-run", "update --all"]),
-        (manage.use, "use", ["use genai-engineer", "use genai-engineer --json"]),
-        (manage.new, "new", ["new my-roadmap", "new my-copy --from genai-engineer --with-progress"]),
-        (manage.edit, "edit", ["edit", "--roadmap my-roadmap edit"]),
-        (transfer.export_, "export", ["export json -o backup.json", "export html -o report.html"]),
-        (manage.remove, "remove", ["remove my-roadmap", "remove my-roadmap --json"]),
+        (manage.roadmaps, "roadmaps", ["roadmaps", "roadmaps --json"], "use, import, new"),
+        (manage.use, "use", ["use genai-engineer", "use my-roadmap"], "roadmaps, import"),
+        (view.about, "about", ["about", "about --roadmap genai-engineer"], "roadmaps, list"),
+        (
+            importing.import_,
+            "import",
+            ["import roadmap.md --dry-run", "import roadmap.md --id my-roadmap"],
+            "use, update, export",
+        ),
+        (importing.update, "update", ["update my-roadmap --dry-run", "update --all"], "import, undo"),
+        (
+            manage.new,
+            "new",
+            ["new my-roadmap", "new my-copy --from genai-engineer --with-progress"],
+            "edit, use, check",
+        ),
+        (manage.edit, "edit", ["edit", "--roadmap my-roadmap edit"], "new, check, schema"),
+        (maintain.check, "check", ["check", "check --json"], "edit, schema"),
+        (maintain.schema, "schema", ["schema", "schema --json"], "edit, check"),
+        (manage.remove, "remove", ["remove my-roadmap", "remove my-roadmap --json"], "roadmaps, restore"),
     ],
-    "Roadmap and files": [
-        (view.about, "about", ["about", "about --json"]),
-        (configure.config, "config", ["config", 'config name "Ada Lovelace"']),
-        (maintain.check, "check", ["check", "check --json"]),
-        (maintain.path, "path", ["path", "path --json"]),
-        (maintain.schema, "schema", ["schema", "schema --json"]),
-        (maintain.restore, "restore", ["restore", "restore 2"]),
-        (help_, "help", ["help", "help done"]),
+    "Teach": [
+        (
+            cohort.cohort,
+            "cohort",
+            ["cohort class/", "cohort class/ --groups groups.csv -o report.html"],
+            "export, sync",
+        ),
+    ],
+    "Settings and help": [
+        (configure.config, "config", ["config", 'config name "Ada Lovelace"'], "path, environment"),
+        (maintain.path, "path", ["path", "path --json"], "config, restore"),
+        (help_, "help", ["help done", "help dates"], ""),
     ],
 }
 
 for _group, _commands in _COMMANDS.items():
-    for _command, _name, _examples in _commands:
+    for _command, _name, _examples, _related in _commands:
         # Shell completion cuts longer texts.
         _first_line = (_command.__doc__ or "").partition("\n")[0]
-        app.command(_name, cls=Command, short_help=_first_line, epilog=examples(*_examples), rich_help_panel=_group)(
-            _command
-        )
+        _epilog = examples(*_examples, see_also=_related)
+        app.command(_name, cls=Command, short_help=_first_line, epilog=_epilog, rich_help_panel=_group)(_command)
 
-app.add_typer(sync.app, name="sync", rich_help_panel="Roadmap and files")
+app.add_typer(sync.app, name="sync", rich_help_panel="Undo, back up and sync")

@@ -56,7 +56,7 @@ def new(
     """Create a roadmap from a small template, or copy one."""
     from genai_roadmap.app import managing
 
-    reject_if(with_progress and not source, "--with-progress requires --from ID")
+    reject_if(with_progress and not source, "--with-progress needs --from ID")
     view = managing.create(open_session(context), roadmap_id, source, with_progress=with_progress)
     show(context, view, json=json)
 

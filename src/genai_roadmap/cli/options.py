@@ -14,6 +14,9 @@ from genai_roadmap.errors import RoadmapError
 
 # The number of characters of a title that shell completion shows, half as many if they may be wide.
 MAX_TITLE = 60
+MAX_DATE_WORDS = 4
+# Words that can't begin an item, but continue a date.
+DATE_ENDINGS = ("ago", "last", "this", "of")
 
 
 def complete_item(context: typer.Context, incomplete: str) -> list[tuple[str, str]] | list[str]:
@@ -85,6 +88,28 @@ def date_parser(use: str) -> Callable[[str], dt.date]:
     return parse
 
 
+def words_of_date(option: str, words: list[str], *, only: bool) -> list[str]:
+    """Return the words that are one date, if only the first of them was typed as the value of the option; else none.
+
+    The others may be items, unless the command accepts `only` options.
+    """
+    parse = date_parser(option.removeprefix("--"))
+    for count in range(MAX_DATE_WORDS, 1, -1):
+        found = words[:count]
+        if len(found) == count and not any(word.startswith("-") for word in found[1:]) and _can_parse(parse, found):
+            is_alone = _can_parse(parse, found[:1])
+            return found if only or not is_alone or found[1].casefold() in DATE_ENDINGS else []
+    return []
+
+
+def _can_parse(parse: Callable[[str], dt.date], words: list[str]) -> bool:
+    try:
+        parse(" ".join(words))
+    except typer.BadParameter:
+        return False
+    return True
+
+
 def _parse_output(text: str) -> Path:
     reject_if(not text, "the name of the file is empty")
     return Path(text)
@@ -104,7 +129,7 @@ Items = Annotated[
 ]
 On = Annotated[
     dt.date | None,
-    typer.Option(metavar="DATE", parser=date_parser("on"), help='Date it happened: friday, "3d ago", 2026-11-24.'),
+    typer.Option(metavar="DATE", parser=date_parser("on"), help='Date it happened (default: today): friday, "3d ago".'),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Output = Annotated[

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import typer
 
-from genai_roadmap.cli.help import CommandGroup
+from genai_roadmap.cli.help import COMPLETION_HELP, SEE_ALSO, CommandGroup
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.errors import INTERRUPTED, FileWriteError, RoadmapError
 
@@ -61,9 +61,19 @@ class Program(CommandGroup):
                 end = found[0] + (1 if "=" in before[found[0]] else length)
                 options += before[found[0] : end]
                 del before[found[0] : end]
+        words = [each for each in before if each != JSON]
+        if words[:1] and words[0] in COMPLETION_HELP and not ctx.resilient_parsing:
+            from genai_roadmap.cli import completion
+
+            completion.run(words[0], words[1:], ctx)
         if JSON in before[:1] and len(before) > 1:
             before = self._with_json_last(before[1:])
-        return super().parse_args(ctx, [*options, *before, *after])
+        try:
+            return super().parse_args(ctx, [*options, *before, *after])
+        except typer.TyperException as error:
+            # As for a command.
+            vars(error)["ctx"] = vars(error).get("ctx") or ctx
+            raise
 
     def _with_json_last(self, args: list[str]) -> list[str]:
         """Return a command line with --json after the command: people type it first, as if it were a global option."""
@@ -81,9 +91,10 @@ class Program(CommandGroup):
             _discard_stdout()
 
 
-def examples(*commands: str) -> str:
-    """Return the examples at the end of a command's help, one per line."""
-    return "\n".join(f"{NAME} {command}" for command in commands)
+def examples(*commands: str, see_also: str = "") -> str:
+    """Return the end of a command's help: examples, one per line, and the names of related commands."""
+    lines = [f"{NAME} {command}" for command in commands]
+    return "\n".join([*lines, f"{SEE_ALSO}{see_also}"] if see_also else lines)
 
 
 def _interrupted() -> int:

@@ -7,11 +7,14 @@ import typer
 
 from genai_roadmap.cli.options import Items, Json, On
 from genai_roadmap.cli.output import open_session, show
+from genai_roadmap.cli.questions import confirm, is_interactive
 from genai_roadmap.progress.status import Action, Grade, Mark
+from genai_roadmap.text import printable
 
 Known = Annotated[bool, typer.Option("--known", help="Mark as already known (excluded from streak and pace).")]
 GradeOption = Annotated[
-    Grade | None, typer.Option("--grade", metavar="GRADE", help="How well you know it: again, hard, good or easy.")
+    Grade | None,
+    typer.Option("--grade", metavar="GRADE", help="How well you know it: again, hard, good (default) or easy."),
 ]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help="Add a note to ITEM.")]
 
@@ -67,8 +70,22 @@ def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, j
     from genai_roadmap.app import marking
 
     session = open_session(context)
+    if is_interactive() and not json and (titles := marking.no_longer_done(session, items, mark, everything=all_)):
+        _confirm(titles, mark.action)
     outcome = marking.mark(session, items, mark, everything=all_)
     show(context, marking.outcome_view(session, outcome), json=json)
+
+
+def _confirm(titles: list[str], action: Action) -> None:
+    """Ask whether to mark topics that are done; exit if not."""
+    from genai_roadmap.report.milestones import titles_text
+
+    are, them = ("is", "it") if len(titles) == 1 else ("are", "them")
+    again = " again" if action is Action.START else ""
+    question = f"{printable(titles_text(titles))} {are} done. {action.value.capitalize()} {them}{again}?"
+    if not confirm(question):
+        typer.echo("Nothing changed.")
+        raise typer.Exit(1)
 
 
 def _revert(context: typer.Context, action: Action, *, json: bool) -> None:

@@ -47,7 +47,7 @@ Next = Annotated[bool, typer.Option("--next", help="Open the first unread one of
 
 
 def open_(context: typer.Context, item: ItemAndNumber = None, next_: Next = False, json: Json = False) -> None:
-    """Open the N-th resource of ITEM in the browser."""
+    """Open a resource of ITEM, or of what is next, in the browser."""
     reject_if(not item and not next_, "ITEM is missing. To open what is next: genai-roadmap open --next")
     from genai_roadmap.app import resources
 

@@ -24,7 +24,7 @@ app = typer.Typer(
     cls=CommandGroup,
     rich_markup_mode=None,
     help=f"Exchange progress with your other machines.\n\n{SET_UP}",
-    epilog=examples("sync init git@github.com:me/progress.git", "sync"),
+    epilog=examples("sync init git@github.com:me/progress.git", "sync", see_also="sync init, sync status, export"),
 )
 
 
@@ -72,8 +72,9 @@ def _progress(context: typer.Context) -> Iterator[Callable[[str], None]]:
         yield begin
 
 
-for _command, _name, _examples in (
-    (init, "init", ["sync init git@github.com:me/progress.git", "sync init ~/Dropbox/progress"]),
-    (status, "status", ["sync status", "sync status --json"]),
+for _command, _name, _examples, _related in (
+    (init, "init", ["sync init git@github.com:me/progress.git", "sync init ~/Dropbox/progress"], "sync, sync status"),
+    (status, "status", ["sync status", "sync status --json"], "sync, sync init"),
 ):
-    app.command(_name, cls=Command, short_help=_command.__doc__, epilog=examples(*_examples))(_command)
+    _epilog = examples(*_examples, see_also=_related)
+    app.command(_name, cls=Command, short_help=_command.__doc__, epilog=_epilog)(_command)

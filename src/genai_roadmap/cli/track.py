@@ -17,13 +17,13 @@ def _per_week(text: str) -> Fraction:
     """Return a number of topics per week; raise typer.BadParameter if it is not in the range."""
     is_number = NUMBER.fullmatch(text)
     number = Fraction(text) if is_number else Fraction(0)
-    problem = f"{text[:20]!r} is not a number above 0 and up to {MAX_RATE:,}, with at most three decimals"
-    reject_if(not 0 < number <= MAX_RATE, f"--per-week: {problem}")
+    problem = f"invalid value {text[:20]!r} for --per-week; use a number of topics like 3 or 1.5, at most {MAX_RATE}"
+    reject_if(not 0 < number <= MAX_RATE, problem)
     return number
 
 
 Charts = Annotated[bool, typer.Option("--charts", help="Add charts: weeks, total over time, steps.")]
-AllWeeks = Annotated[bool, typer.Option("--all", help="Show all weeks.")]
+AllWeeks = Annotated[bool, typer.Option("--all", help="Show all weeks (default: the next 4).")]
 RestDays = Annotated[
     int | None, typer.Option(metavar="N", min=0, max=6, help="Rest days per week that keep the streak.")
 ]

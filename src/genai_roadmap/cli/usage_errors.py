@@ -1,11 +1,13 @@
 """Messages about invalid command lines, with what to type instead."""
 
+import shlex
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import typer
 from pydantic import ValidationError
 
+from genai_roadmap.cli.help_topics import TOPICS
 from genai_roadmap.errors import UsageError
 from genai_roadmap.spelling import nearest
 
@@ -15,6 +17,23 @@ FAREWELLS = ("exit", "quit")
 # A maximum from this on protects the program. It is mentioned only to those who exceed it.
 HIGH_MAXIMUM = 1_000_000
 MAX_SHOWN = 80
+# Commands that people give an item, although they are about the whole roadmap.
+TAKES_NO_ITEM = ("status", "today", "next", "log", "plan", "about")
+# What can be typed for the value of an option.
+EXAMPLE_VALUES = {
+    "DATE": "friday",
+    "TEXT": '"Watch it again"',
+    "FILE": "roadmap.html",
+    "ITEM": "step-4",
+    "N": "1.5",
+    "ID": "my-roadmap",
+    "ID|PATH": "genai-engineer",
+    "OLD=NEW": "old-slug=new-slug",
+    "OLD": "old.toml",
+    "LEVEL": "h2",
+    "KIND": "topics",
+    "PATTERN": '"Further reading"',
+}
 # Names that other programs use, or that people might try.
 SYNONYMS = {
     "done": ["check-off", "complete", "completed", "finish", "finished", "learned", "mark", "tick"],
@@ -59,17 +78,36 @@ def unknown_command(name: str, commands: Iterable[str], path: str = PROGRAM) -> 
     meant = {command: command for command in commands}
     if path == PROGRAM:
         meant |= {synonym: command for command, synonyms in SYNONYMS.items() for synonym in synonyms}
+        meant |= {topic: f"help {topic}" for topic in TOPICS}
     found = dict.fromkeys(meant[word] for word in nearest(name.casefold(), meant))
     if found and name.casefold() not in FAREWELLS:
-        return UsageError(f"no command {name!r}. Did you mean {_choice(found)}?")
+        return UsageError(f"no command {_shown(name, path)}. Did you mean {_choice(found)}?")
     where = "genai-roadmap help" if path == PROGRAM else f"{path} --help"
-    return UsageError(f"no command {name!r}. Run `{where}` to list commands.")
+    return UsageError(f"no command {_shown(name, path)}. Run `{where}` to list commands.")
+
+
+def _shown(name: str, path: str) -> str:
+    """Return the name of a command as it was typed, after that of the command that it is of."""
+    return repr(f"{path} {name[:MAX_SHOWN]}".removeprefix(PROGRAM).strip())
 
 
 def unexpected_arguments(arguments: Sequence[str], context: Any) -> UsageError:
     """Return the error of arguments that the command of the context has no use for."""
     noun = "argument" if len(arguments) == 1 else "arguments"
-    return UsageError(f"unexpected {noun} {', '.join(map(repr, arguments))}. {_help_hint(context)}")
+    problem = f"unexpected {noun} {', '.join(repr(each[:MAX_SHOWN]) for each in arguments)}"
+    parameters = context.command.get_params(context)
+    number = arguments[0].removeprefix("-")
+    if number.isdecimal() and any("-n" in each.opts for each in parameters):
+        return UsageError(f"{problem}. Did you mean `{context.command_path} -n {number}`?")
+    if context.command_path.removeprefix(PROGRAM).strip() in TAKES_NO_ITEM:
+        return UsageError(f"{problem}. To show an item: {PROGRAM} show {shlex.join(arguments)[:MAX_SHOWN]}")
+    return UsageError(f"{problem}. {_help_hint(context)}")
+
+
+def unquoted_date(option: str, words: Sequence[str]) -> UsageError:
+    """Return the error of a date of several words after an option that is not in quotes."""
+    date = " ".join(words)
+    return UsageError(f'put a date of several words in quotes: {option} "{date}"')
 
 
 def usage_message(error: typer.TyperException) -> str:
@@ -78,7 +116,7 @@ def usage_message(error: typer.TyperException) -> str:
     if context and hasattr(error, "possibilities"):
         return _unknown_option(str(getattr(error, "option_name", "")), context)
     if context and hasattr(error, "param_type"):
-        return f"{_name(parameter)} is missing. {_help_hint(context)}"
+        return f"{_name(parameter)} is missing{_example(context)}"
     if hasattr(error, "option_name"):
         return _missing_value(str(error.option_name), context)
     if context and isinstance(error.__cause__, ValidationError):
@@ -91,14 +129,18 @@ def usage_message(error: typer.TyperException) -> str:
 def _missing_value(option: str, context: typer.Context | None) -> str:
     parameters = context.command.get_params(context) if context else []
     parameter = next((each for each in parameters if option in each.opts), None)
+    if getattr(parameter, "is_flag", False):
+        return f"the option {option} takes no value"
     allowed = parameter and _allowed(parameter, is_too_high=False)
-    example = f"{option} {parameter.metavar}" if parameter and parameter.metavar else ""
-    return f"the option {option} needs a value{f': {allowed or example}' if allowed or example else ''}"
+    value = EXAMPLE_VALUES.get(str(parameter.metavar)) if parameter else None
+    example = f". For example: {option} {value}" if value else ""
+    return f"the option {option} needs a value{f': {allowed}' if allowed else example}"
 
 
 def _unknown_option(option: str, context: typer.Context) -> str:
     options = [name for parameter in context.command.get_params(context) for name in parameter.opts]
-    if meant := nearest(option, options):
+    begun = [name for name in options if name.startswith(option) and option.startswith("--") and option[2:]]
+    if meant := begun[:1] or nearest(option, options):
         return f"no option {option!r}. Did you mean {_choice(meant)}?"
     return f"no option {option!r}. {_help_hint(context)}"
 
@@ -108,7 +150,10 @@ def _invalid_value(parameter: Any, error: ValidationError, context: typer.Contex
     detail = error.errors(include_url=False)[0]
     allowed = _allowed(parameter, is_too_high=detail["type"] == "less_than_equal")
     problem = f"invalid value {str(detail['input'])[:MAX_SHOWN]!r} for {_name(parameter)}"
-    return f"{problem}; use {allowed}" if allowed else f"{problem}. {_help_hint(context)}"
+    several = (
+        f", and repeat {_name(parameter)} for several" if parameter.multiple and "," in str(detail["input"]) else ""
+    )
+    return f"{problem}; use {allowed}{several}" if allowed else f"{problem}. {_help_hint(context)}"
 
 
 def _allowed(parameter: Any, *, is_too_high: bool) -> str:
@@ -128,8 +173,14 @@ def _name(parameter: Any) -> str:
     return (
         max(parameter.opts, key=len)
         if parameter.param_type_name == "option"
-        else str(parameter.metavar).split()[0].rstrip(".")
+        else str(parameter.metavar).split()[0].rstrip(".").partition("|-")[0].replace("|", " or ")
     )
+
+
+def _example(context: Any) -> str:
+    """Return the first example of a command."""
+    first = (context.command.epilog or "").partition("\n")[0]
+    return f". For example: {first}" if first else f". {_help_hint(context)}"
 
 
 def _help_hint(context: typer.Context) -> str:

@@ -19,8 +19,12 @@ Statuses = Annotated[
 ]
 Answers = Annotated[bool, typer.Option("--answers", help="Show the answers to the questions.")]
 AllRoadmaps = Annotated[bool, typer.Option("--all", help="Show one line per roadmap.")]
-Limit = Annotated[int | None, typer.Option("-n", metavar="N", min=1, max=1_000_000, help="Maximum number of items.")]
-TopicLimit = Annotated[int, typer.Option("-n", metavar="N", min=1, max=1_000_000, help="Maximum number of topics.")]
+Limit = Annotated[
+    int | None, typer.Option("-n", metavar="N", min=1, max=1_000_000, help="Maximum number of changes (default: all).")
+]
+TopicLimit = Annotated[
+    int, typer.Option("-n", metavar="N", min=1, max=1_000_000, help="Maximum number of topics (default: 1).")
+]
 SearchText = Annotated[list[str], typer.Argument(metavar="TEXT", help="Text to find.")]
 Since = Annotated[
     dt.date | None,

@@ -23,7 +23,7 @@ from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
 from genai_roadmap.report.wording import plural
 from genai_roadmap.roadmap.models import Roadmap, Step
 
-NO_STEPS = "no steps were found: a roadmap in Markdown needs headings or a list"
+NO_STEPS = "no steps were found: a roadmap in Markdown needs headings, like '# Week 1', or a list, like '- Loops'"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.resources import read_on
-from genai_roadmap.report.wording import ago, plural, topics_text
+from genai_roadmap.report.wording import ago, topics_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -86,9 +86,33 @@ def why(node: Node) -> tuple[str, str]:
 def streak_text(history: History) -> str:
     """Return the current streak and, if it ends tonight, how to keep it; empty if there is none."""
     number, unit = history.streaks.current
-    if history.streaks.is_at_risk:
-        return f"{number}-{unit} streak: learn something today to keep it"
-    return f"{plural(number, unit)} in a row" if number else ""
+    at_risk = ": learn something today to keep it" if history.streaks.is_at_risk else ""
+    return f"{number}-{unit} streak{at_risk}" if number else ""
+
+
+def what_now(history: History) -> tuple[str, str] | None:
+    """Return the one thing to do now, and its command: review, or what is next; None at the start and at the end."""
+    retention, following = history.retention, next(history.report.suggestions(history.today), None)
+    if retention.has_reviews and (count := retention.to_review):
+        return f"Review {topics_text(count)}", "genai-roadmap review"
+    if not following or history.is_empty:
+        return None
+    node = following.node
+    return action(node, node.title if len(node.title) <= MAX_TITLE else node.item.number)
+
+
+def action(node: Node, name: str = "", *, is_next: bool = True) -> tuple[str, str]:
+    """Return what to do with a topic that is left, and the command: start it, open a resource, or mark it done.
+
+    `name` is what to call the topic where it is not shown, and `is_next` whether it is the one that is suggested.
+    """
+    number = node.item.number
+    if node.status is not Status.STARTED:
+        return f"Start {name or 'it'}", f"genai-roadmap start {number}"
+    if node.unread:
+        command = f"genai-roadmap open --next{'' if is_next else f' {number}'}"
+        return f"Continue {name}" if name else "Open the resource", command
+    return f"Mark {name or 'it'} done", f"genai-roadmap done {number}"
 
 
 def reason_text(suggestion: Suggestion, today: dt.date) -> str:
@@ -96,10 +120,9 @@ def reason_text(suggestion: Suggestion, today: dt.date) -> str:
     change = suggestion.node.change
     if suggestion.node.status is Status.STARTED and change:
         return f"started {ago(change.day, today)}"
-    if not suggestion.is_required:
-        return "optional"
     skipped = " or skipped" if Status.SKIPPED in suggestion.prerequisites else ""
     reasons = [
+        "" if suggestion.is_required else "optional",
         f"same title as {suggestion.twin.item.number}, done" if suggestion.twin else "",
         f"prerequisites met{skipped}" if suggestion.prerequisites else "",
         f"unblocks {topics_text(suggestion.unblocks)}" if suggestion.unblocks else "",

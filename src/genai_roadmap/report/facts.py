@@ -43,7 +43,7 @@ def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) 
         rest = f"; {plural(history.rest_days, 'rest day')} per week" if history.rest_days else ""
         yield "Streak", _streak(history.streaks) + rest
     if history.pace:
-        yield "Pace", _pace(history.pace)
+        yield "Pace", _pace(history, history.pace)
     if read := count_text(history.report, history.node):
         yield "Resources", read
     if (hour := history.habits.most_active_hour) is not None and _has_usual_hours(history):
@@ -96,7 +96,11 @@ def prospect_lines(outlook: Outlook) -> Iterator[str]:
     about = "about " if outlook.days_early is not None else ""
     yield f"Forecast: {about}{verdict(outlook)}."
     if outlook.required and not outlook.is_last_week and not too_fast_text(outlook):
-        average = f" (you average {number(outlook.actual)})" if outlook.actual and not outlook.forecast else ""
+        average = (
+            f" (you average {number(outlook.actual)})"
+            if outlook.actual and outlook.has_pace and not outlook.forecast
+            else ""
+        )
         yield f"To make it: {per_week(outlook.required)} per week{average}."
 
 
@@ -181,20 +185,23 @@ def _longest_within(history: History, last: dt.date) -> str:
 
 
 def _streak(streaks: Streaks) -> str:
-    current = f"{plural(*streaks.current)} in a row" if streaks.current.number else "none now"
+    current = plural(*streaks.current) if streaks.current.number else "none now"
     return f"{current}, longest {plural(*streaks.longest)}"
 
 
-def pace_text(pace: Pace) -> str:
-    """Return a pace; in the first week, the number of topics so far."""
-    return f"{per_week(pace.per_week)} per week" if pace.weeks > 1 else f"{per_week(pace.per_week)} in the first week"
+def pace_text(history: History, pace: Pace) -> str:
+    """Return the pace of a history or, if it is only a first impression, the number of topics so far."""
+    if history.has_pace:
+        return f"{per_week(pace.per_week)} per week" if pace.per_week else ""
+    days = history.days_since_start
+    return f"{topics_text(len(history.days_learned))} {f'in {days} days' if days > 1 else 'on the first day'}"
 
 
-def _pace(pace: Pace) -> str:
-    if pace.weeks == 1:
-        return pace_text(pace)
-    span = f"the last {number(pace.weeks)} weeks"
-    return f"{pace_text(pace)} over {span}" if pace.per_week else f"nothing in {span}"
+def _pace(history: History, pace: Pace) -> str:
+    if not history.has_pace:
+        return f"{NO_FORECAST}: {pace_text(history, pace)}"
+    span = f"the last {number(pace.weeks)} weeks" if pace.weeks > 1 else "the first week"
+    return f"{pace_text(history, pace)} over {span}" if pace.per_week else f"nothing in {span}"
 
 
 def _forecast_text(history: History, forecast: Forecast | None) -> str:

@@ -166,10 +166,21 @@ class History:
         """The pace over the last PACE_WEEKS weeks or, if shorter, since the start; None if nothing was learned."""
         if not self.days_learned or not self.start:
             return None
-        days = pace_days((self.today - self.start).days + 1)
+        days = pace_days(self.days_since_start)
         recent = sum(day > self.today - DAY * days for day in self.days_learned)
         weeks = days / WEEK_DAYS
         return Pace(recent / weeks, weeks)
+
+    @property
+    def days_since_start(self) -> int:
+        """The number of days since the start, including it and today; 0 if there is none."""
+        return (self.today - self.start).days + 1 if self.start else 0
+
+    @property
+    def has_pace(self) -> bool:
+        """Whether the pace is more than a first impression: a week has passed or, if all was on one day, two weeks."""
+        weeks = 1 if len({*self.days_learned}) > 1 else 2
+        return bool(self.days_learned) and self.days_since_start >= weeks * WEEK_DAYS
 
     @cached_property
     def weeks(self) -> list[Week]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Action, Status
+from genai_roadmap.report.report import MET
 from genai_roadmap.report.wording import choice_text, finished_text, plural
 
 if TYPE_CHECKING:
@@ -56,8 +57,9 @@ def unmet_prerequisites(result: Outcome) -> list[Node]:
     """Return the prerequisites that are neither done nor skipped of the topics that were started."""
     if result.action is not Action.START:
         return []
-    found = result.after.unmet_prerequisites(result.after.nodes[slug] for slug in result.changed)
-    return [node for node in found if node.slug not in result.changed]
+    nodes = result.after.nodes
+    required = {slug for topic in result.changed for slug in nodes[topic].item.requires if slug not in result.changed}
+    return [node for slug, node in nodes.items() if slug in required and node.status not in MET] if required else []
 
 
 def is_finished_by(result: Outcome) -> bool:

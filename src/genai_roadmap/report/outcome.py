@@ -74,11 +74,7 @@ def mark(report: Report, items: list[NumberedItem], mark: Mark, stamp: Stamp, *,
     marks only the first one that can be started, unless such a leaf is itself among the items, or `everything` is set.
     """
     named = tuple(dict.fromkeys(item.slug for item in items))
-    nodes = _nodes_to_mark(report, named, starts_one=mark.action is Action.START and not everything)
-    leaves = {leaf.slug: leaf for node in nodes for leaf in node.leaves()}
-    unchanged = {slug: None for slug, leaf in leaves.items() if _is_unchanged(leaf, mark, is_alone=named == (slug,))}
-    selected = leaves if everything else _selected(nodes, mark.action)
-    changed = tuple(slug for slug in selected if slug not in unchanged)
+    changed, unchanged, protected = _divided(report, named, mark, everything=everything)
     progress = report.progress
     if changed:
         progress = progress.mark(_completed(mark, report, changed), changed, stamp, about=named)
@@ -90,12 +86,20 @@ def mark(report: Report, items: list[NumberedItem], mark: Mark, stamp: Stamp, *,
         mark.action,
         at=stamp.at if progress is report.progress else progress.changes[-1].when,
         changed=changed,
-        unchanged=tuple(unchanged),
-        protected=tuple(slug for slug in leaves if slug not in unchanged and slug not in selected),
+        unchanged=unchanged,
+        protected=protected,
         has_only_note=mark.note is not None and not changed,
         is_clock_behind=is_clock_behind(stamp, progress),
         on=mark.on,
     )
+
+
+def no_longer_done(report: Report, items: list[NumberedItem], mark: Mark, *, everything: bool = False) -> list[Node]:
+    """Return the done topics that this mark of the items would start or skip."""
+    if mark.action not in {Action.START, Action.SKIP}:
+        return []
+    changed, *_ = _divided(report, tuple(item.slug for item in items), mark, everything=everything)
+    return [report.nodes[slug] for slug in changed if report.nodes[slug].status is Status.DONE]
 
 
 def revert(report: Report, action: Action, stamp: Stamp) -> Outcome:
@@ -165,6 +169,17 @@ def set_goal(report: Report, day: dt.date | None, stamp: Stamp) -> Outcome:
     """Set the day by which everything should be done; None clears it."""
     progress = report.progress.set_goal(day, stamp)
     return Outcome(report, report.updated(progress, []), Action.GOAL, stamp.at)
+
+
+def _divided(report: Report, named: tuple[str, ...], mark: Mark, *, everything: bool) -> tuple[tuple[str, ...], ...]:
+    """Return the slugs of the leaves that the mark changes, of those with its status, and of the protected ones."""
+    nodes = _nodes_to_mark(report, named, starts_one=mark.action is Action.START and not everything)
+    leaves = {leaf.slug: leaf for node in nodes for leaf in node.leaves()}
+    unchanged = {slug: None for slug, leaf in leaves.items() if _is_unchanged(leaf, mark, is_alone=named == (slug,))}
+    selected = leaves if everything else _selected(nodes, mark.action)
+    changed = tuple(slug for slug in selected if slug not in unchanged)
+    protected = tuple(slug for slug in leaves if slug not in unchanged and slug not in selected)
+    return changed, tuple(unchanged), protected
 
 
 def _nodes_to_mark(report: Report, named: tuple[str, ...], *, starts_one: bool) -> list[Node]:

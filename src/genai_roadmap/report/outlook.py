@@ -41,7 +41,7 @@ class Outlook(NamedTuple):
 
     `days` includes today. `required` is None if the goal is past, `actual` and `forecast` without enough data, the
     forecast also after a pause, and `finished_on` if something is left. `best` is the most topics per week over four
-    weeks, None with too few.
+    weeks, None with too few. `has_pace` is whether the actual topics per week are more than a first impression.
     """
 
     goal: dt.date
@@ -54,6 +54,7 @@ class Outlook(NamedTuple):
     finished_on: dt.date | None = None
     paused_on: dt.date | None = None
     best: float | None = None
+    has_pace: bool = True
 
     @property
     def fitting_day(self) -> dt.date | None:
@@ -109,6 +110,7 @@ def outlook_of(history: History, forecast: Forecast | None) -> Outlook | None:
         finished_on=history.finished_on,
         paused_on=history.paused_on,
         best=_best(history),
+        has_pace=history.has_pace or not history.pace,
     )
 
 
@@ -117,7 +119,7 @@ def estimate_of(history: History, forecast: Forecast | None) -> Estimate:
     if forecast and forecast.likely:
         return Estimate(Rate.FORECAST, forecast.likely)
     # A forecast without a day is more than ten years away.
-    has_pace = history.pace and not forecast and not history.paused_on
+    has_pace = history.has_pace and not forecast and not history.paused_on
     # Exact, because the pace is a number of topics in at most 28 days.
     pace = Fraction(history.pace.per_week).limit_denominator(1000) if history.pace and has_pace else Fraction(0)
     minimum = Fraction(history.left, HORIZON)

@@ -9,12 +9,12 @@ from math import ceil
 from typing import NamedTuple
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress.status import Status
 from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.learned import DAY
 from genai_roadmap.report.outlook import Rate, estimate_of
-from genai_roadmap.report.report import Report
+from genai_roadmap.report.prerequisites import is_left, prerequisite_graph
+from genai_roadmap.report.report import Report, is_stale
 from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.report.tree import Node, required_leaves
 
@@ -69,7 +69,8 @@ def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | in
     """Return the plan that spreads the remaining topics evenly until the goal or, with `per_week`, at that rate.
 
     Without either, or if the goal is past, it ends on the day of the estimate. The topics are in the order in which
-    they are suggested, but each after its prerequisites. Raises RequestError if it would take more than MAX_YEARS.
+    they are suggested: each after its prerequisites, unless it is started. Raises RequestError if it would take more
+    than MAX_YEARS.
     """
     report, today = history.report, history.today
     nodes = _sorted_nodes(report, today)
@@ -82,7 +83,7 @@ def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | in
         weeks.setdefault(offset // WEEK_DAYS, []).append(Task(node, today + DAY * offset))
     planned_weeks = (PlannedWeek(today + DAY * WEEK_DAYS * week, tuple(tasks)) for week, tasks in weeks.items())
     average = float(topics * WEEK_DAYS / days)
-    return Plan(goal, average, tuple(planned_weeks), rate, history.paused_on, has_pace=bool(history.days_learned))
+    return Plan(goal, average, tuple(planned_weeks), rate, history.paused_on, has_pace=history.has_pace)
 
 
 def _rate(
@@ -103,10 +104,13 @@ def _rate(
 
 
 def _sorted_nodes(report: Report, today: dt.date) -> list[Node]:
-    """Return the remaining required leaves and their prerequisites in topological order."""
+    """Return the remaining required leaves, started ones and prerequisites, in topological order."""
     nodes = report.nodes
     order = {leaf.slug: (*report.priority(leaf, today), position) for position, leaf in enumerate(report.leaves)}
-    sorter = TopologicalSorter(_graph(report))
+    leaves = [leaf for leaf in required_leaves(report.steps) if is_left(leaf)]
+    # Optional ones too, if they were started recently: they are what the learner does now.
+    leaves += [leaf for leaf in report.started() if not is_stale(leaf, today)] if leaves else []
+    sorter = TopologicalSorter(prerequisite_graph(report, leaves))
     sorter.prepare()
     ready: list[tuple[tuple[int, dt.date, int], str]] = []
     sorted_nodes = []
@@ -119,26 +123,3 @@ def _sorted_nodes(report: Report, today: dt.date) -> list[Node]:
         if key in nodes:
             sorted_nodes.append(nodes[key])
     return sorted_nodes
-
-
-def _graph(report: Report) -> dict[str, list[str]]:
-    """Return what each key depends on: a leaf's slug on "slug/" of each prerequisite, and that on its leaves."""
-    graph: dict[str, list[str]] = {}
-    pending = [leaf for leaf in report.required if _is_left(leaf)]
-    while pending:
-        leaf = pending.pop()
-        if leaf.slug in graph:
-            continue
-        graph[leaf.slug] = [f"{slug}/" for slug in leaf.item.requires]
-        for slug in leaf.item.requires:
-            if f"{slug}/" not in graph:
-                # If an item has no required leaves, all of them are prerequisites.
-                leaves = [*required_leaves(report.nodes[slug].topics)] or report.nodes[slug].leaves()
-                remaining = [other for other in leaves if _is_left(other)]
-                graph[f"{slug}/"] = [other.slug for other in remaining]
-                pending += remaining
-    return graph
-
-
-def _is_left(leaf: Node) -> bool:
-    return leaf.status in (Status.TODO, Status.STARTED)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Status
+from genai_roadmap.report.prerequisites import is_left, prerequisite_graph
 from genai_roadmap.report.tree import Count, Node, Resource, build_nodes, required_leaves, total_count
 from genai_roadmap.report.wording import plural
 from genai_roadmap.roadmap.lookup import fold
@@ -23,7 +24,7 @@ NEXT = 3
 # A topic that was started longer ago is suggested after new ones, with a question whether it is still current.
 STALE_AFTER = dt.timedelta(weeks=2)
 # Prerequisites with these statuses are met.
-_MET = frozenset({Status.DONE, Status.SKIPPED})
+MET = frozenset({Status.DONE, Status.SKIPPED})
 
 
 class Suggestion(NamedTuple):
@@ -141,29 +142,44 @@ class Report:
 
     def stale(self, today: dt.date) -> list[Node]:
         """Return the leaf topics that were started longer ago than STALE_AFTER, the earliest first."""
-        return [leaf for leaf in self.started() if _is_stale(leaf, today)]
+        return [leaf for leaf in self.started() if is_stale(leaf, today)]
 
     def suggestions(self, today: dt.date) -> Iterator[Suggestion]:
         """Yield the topics by priority, those with the same one in order: required ones that can start, optional ones.
 
-        Alternatives are left out if enough others of their group are done.
+        Optional prerequisites of required topics are among these. Alternatives are left out if enough others of their
+        group are done.
         """
         started = self.started()
-        yield from (Suggestion(leaf) for leaf in started if not _is_stale(leaf, today))
-        required = {leaf.slug: leaf for leaf in self.required}
-        for previous, leaf in pairwise((None, *required.values())):
+        yield from (Suggestion(leaf) for leaf in started if not is_stale(leaf, today))
+        required, needed = self._required, self._needed
+        for previous, leaf in pairwise((None, *needed.values())):
             if leaf and self.can_start(leaf):
-                yield self._suggestion(leaf, previous)
-        yield from (Suggestion(leaf) for leaf in started if _is_stale(leaf, today))
+                yield self._suggestion(leaf, previous, is_required=leaf.slug in required)
+        stale = [leaf for leaf in started if is_stale(leaf, today)]
+        yield from (Suggestion(leaf) for leaf in sorted(stale, key=lambda leaf: leaf.slug not in needed))
         for leaf in self.leaves:
-            if leaf.slug not in required and self.can_start(leaf) and self._is_useful(leaf):
+            if leaf.slug not in needed and self.can_start(leaf) and self._is_useful(leaf):
                 yield Suggestion(leaf, is_required=False)
+
+    @cached_property
+    def _required(self) -> dict[str, Node]:
+        """The required leaf topics by slug, in order."""
+        return {leaf.slug: leaf for leaf in self.required}
+
+    @cached_property
+    def _needed(self) -> dict[str, Node]:
+        """The required leaf topics, and the optional ones that are their prerequisites, by slug, in order."""
+        if len(self._required) == len(self.leaves):
+            return self._required
+        graph = prerequisite_graph(self, filter(is_left, self._required.values()))
+        return {leaf.slug: leaf for leaf in self.leaves if leaf.slug in self._required or leaf.slug in graph}
 
     def priority(self, leaf: Node, today: dt.date) -> tuple[int, dt.date]:
         """Return the sort key of a remaining topic: recently started ones, the earliest first, new ones, stale ones."""
         if leaf.status is not Status.STARTED or not leaf.change:
             return 1, dt.date.min
-        return 2 if _is_stale(leaf, today) else 0, leaf.change.day
+        return 2 if is_stale(leaf, today) else 0, leaf.change.day
 
     def unmarked_alternative(self, slug: str) -> Node | None:
         """Return the topic, or the one above it, that is not required because enough others of its group are."""
@@ -176,12 +192,7 @@ class Report:
 
     def can_start(self, leaf: Node) -> bool:
         """Return whether a leaf topic has status todo, and its prerequisites are done or skipped."""
-        return leaf.status is Status.TODO and self._prerequisites(leaf) <= _MET
-
-    def unmet_prerequisites(self, leaves: Iterable[Node]) -> list[Node]:
-        """Return the prerequisites of the leaf topics that are neither done nor skipped, in order."""
-        slugs = {slug for leaf in leaves for slug in leaf.item.requires if self.nodes[slug].status not in _MET}
-        return [node for slug, node in self.nodes.items() if slug in slugs] if slugs else []
+        return leaf.status is Status.TODO and self._prerequisites(leaf) <= MET
 
     def _prerequisites(self, leaf: Node) -> frozenset[Status]:
         return frozenset(self.nodes[slug].status for slug in leaf.item.requires)
@@ -202,9 +213,10 @@ class Report:
         """The done leaf topics by folded title; of several with the same one, the first."""
         return {fold(leaf.title): leaf for leaf in reversed(self.leaves) if leaf.status is Status.DONE}
 
-    def _suggestion(self, leaf: Node, previous: Node | None) -> Suggestion:
+    def _suggestion(self, leaf: Node, previous: Node | None, *, is_required: bool) -> Suggestion:
         return Suggestion(
             leaf,
+            is_required,
             prerequisites=self._prerequisites(leaf),
             unblocks=self._unblocked_by(leaf),
             previous=previous,
@@ -236,5 +248,6 @@ def differences(before: Report, after: Report) -> list[tuple[Node, Node]]:
     return [(old, new) for old, new in pairs if old.status is not new.status]
 
 
-def _is_stale(leaf: Node, today: dt.date) -> bool:
+def is_stale(leaf: Node, today: dt.date) -> bool:
+    """Return whether a started leaf topic was started longer ago than STALE_AFTER."""
     return leaf.change is not None and today - leaf.change.day > STALE_AFTER

@@ -12,7 +12,8 @@ DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in
 def id_error(text: str) -> str | None:
     """Return the error message for an invalid roadmap id; None if it is valid."""
     if len(text) > MAX_SLUG_LENGTH or not SLUG.fullmatch(text):
-        return f"{text[:MAX_SLUG_LENGTH]!r} is not a valid roadmap id; use lowercase letters, digits and hyphens"
+        allowed = "lowercase letters, digits and hyphens, like my-roadmap"
+        return f"{text[:MAX_SLUG_LENGTH]!r} is not a valid roadmap id; use {allowed}"
     if NUMBER.fullmatch(text):
         return position_error(text)
     return f"{text!r} is the name of a device on Windows; choose another" if text in DEVICES else None

@@ -1,5 +1,6 @@
 """Find a step or topic by what the learner typed."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,10 +18,14 @@ MAX_SHOWN = 80
 
 
 class Finder:
-    """Finds items of a roadmap."""
+    """Finds items of a roadmap.
+
+    `guesses` has the items that were found only by a text in the middle of a word, by that text.
+    """
 
     def __init__(self, roadmap: Roadmap) -> None:
         self._roadmap = roadmap
+        self.guesses: dict[str, NumberedItem] = {}
 
     def find(self, text: str) -> NumberedItem:
         """Return the item with this position, slug or path, or the only one whose slug or title contains the text.
@@ -93,7 +98,12 @@ class Finder:
         if not folded or NUMBER.fullmatch(text):
             return
         yield [item for names, item in self._names if any(name.startswith(folded) for name in names)]
-        yield [item for names, item in self._names if any(folded in name for name in names)]
+        word = re.compile(rf"(?<!\w){re.escape(folded)}")
+        yield [item for names, item in self._names if any(map(word.search, names))]
+        found = [item for names, item in self._names if any(folded in name for name in names)]
+        if len(found) == 1:
+            self.guesses[text] = found[0]
+        yield found
 
     def _exact_matches(self, text: str) -> Iterator[list[NumberedItem]]:
         """Yield the items with this position, slug, path or title."""
@@ -132,9 +142,12 @@ class Finder:
     def _not_found(self, text: str) -> str:
         if position := _position(text.strip().casefold()):
             return f"no {_kind(position)} {position}; {self._positions_below(position.rpartition('.')[0])}"
+        if len(words := _join_positions(text.split())) > 1 and all(map(self._is_exact, words)):
+            return f"{text[:MAX_SHOWN]!r} names {len(words)} items; name one at a time"
         similar = dict.fromkeys(f"`{item.slug}`" for item in self._similar(fold(text)))
         hint = f"Did you mean {' or '.join(similar)}?" if similar else "List all items with `genai-roadmap list --all`"
-        return f"no item {text[:MAX_SHOWN]!r}. {hint}"
+        problem = f"no item {text[:MAX_SHOWN]!r}" if text.strip() else "the name of the item is empty"
+        return f"{problem}. {hint}"
 
     def _similar(self, text: str) -> list[NumberedItem]:
         """Return the first items with the slugs and titles that are most similar to the text."""

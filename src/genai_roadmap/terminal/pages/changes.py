@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import STATUS_AFTER, Action
-from genai_roadmap.report import milestones
+from genai_roadmap.report import coach, milestones, motivation
 from genai_roadmap.report.wording import (
     ALREADY_KNOWN,
     day_text,
@@ -23,13 +23,14 @@ from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from genai_roadmap.progress.change import Change
     from genai_roadmap.report.history import History
     from genai_roadmap.report.outcome import Outcome
-    from genai_roadmap.report.report import Report
+    from genai_roadmap.report.report import Report, Suggestion
     from genai_roadmap.report.tree import Count, Node
+    from genai_roadmap.roadmap.models import NumberedItem
     from genai_roadmap.terminal.display import Display
 
 # The other columns of the counts.
@@ -41,12 +42,17 @@ NEW_VERSION = "a new version of the roadmap"
 BACKUP = "a backup"
 
 
-def outcome(result: Outcome, history: History, display: Display) -> Page:
-    """Show what a command changed, the progress after it with its `history`, what is next, and what to review."""
+def outcome(
+    result: Outcome, history: History, display: Display, *, guesses: Mapping[str, NumberedItem] | None = None
+) -> Page:
+    """Show what a command changed, the progress after it with its `history`, what is next, and what to review.
+
+    `guesses` has the items that the learner may not have meant, by what was typed.
+    """
     rows, headline = _changed_rows(result, display), _headline(result)
-    texts = [*notices.unmarked(result), _reverted_goal(result)]
+    texts = [*notices.guessed(guesses or {}), *notices.unmarked(result), _reverted_goal(result)]
     if not rows and not result.reverted:
-        headline = "Noted." if result.has_only_note else "Nothing changed."
+        headline = "Note added." if result.has_only_note else "Nothing changed."
         return Group(safe_text(headline), *_sentences(texts))
     lines = [*_sentences([*texts, notices.marked_at_once(result, history)])]
     following = [*islice(result.after.suggestions(history.today), 1)] if result.action is Action.DONE else []
@@ -56,14 +62,38 @@ def outcome(result: Outcome, history: History, display: Display) -> Page:
         Group(*lines) if lines else None,
         count_changes(result.before, result.after, display),
         safe_text(CLOCK_IS_BEHIND, QUIET) if result.is_clock_behind else None,
-        components.table_section(
-            "Next", [components.suggestion_row(each, history.today, display) for each in following], display
-        ),
-        components.reviews(history.retention) if milestones.completed_steps(result) else None,
-        components.hint("Redo with", "genai-roadmap redo")
-        if result.action is Action.UNDO
-        else components.hint("Undo with", "genai-roadmap undo"),
+        Group(*(_progress(history, display) if following else ()), _way_back(result)),
+        *(_following(each, history, display) for each in following),
+        *_what_now(result, history),
     )
+
+
+def _way_back(result: Outcome) -> StyledText:
+    """Return how to undo the command, or to redo what it undid."""
+    is_undo = result.action is Action.UNDO
+    return components.hint(*(("Redo with", "genai-roadmap redo") if is_undo else ("Undo with", "genai-roadmap undo")))
+
+
+def _progress(history: History, display: Display) -> Iterator[StyledText]:
+    """Yield a line with how near the next milestone is, and how this week compares with the last one."""
+    if line := components.sentences(motivation.progress_texts(history), display):
+        yield safe_text(line, QUIET)
+
+
+def _following(suggestion: Suggestion, history: History, display: Display) -> Page | None:
+    """Return what is next, and what to do with it."""
+    row = components.suggestion_row(suggestion, history.today, display)
+    return components.section(
+        "Next", [components.table([row], display), components.hint(*coach.action(suggestion.node))]
+    )
+
+
+def _what_now(result: Outcome, history: History) -> Iterator[Page | None]:
+    """Yield the reviews after a step is complete, or how to go on with the topic that was started."""
+    if milestones.completed_steps(result):
+        yield components.reviews(history.retention)
+    elif result.action is Action.START and len(result.changed) == 1:
+        yield components.hint(*coach.action(result.after.nodes[result.changed[0]], is_next=False))
 
 
 def _changed_rows(result: Outcome, display: Display) -> list[list[StyledText]]:

@@ -10,7 +10,7 @@ from rich.console import Group
 from rich.padding import Padding
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report import coach, wording
+from genai_roadmap.report import coach, motivation, wording
 from genai_roadmap.report.resources import all_read_text, read_count
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components
@@ -20,9 +20,10 @@ from genai_roadmap.terminal.pages.notices import AFTER_THE_END
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from genai_roadmap.report.coach import Today
+    from genai_roadmap.report.history import History
     from genai_roadmap.report.report import Suggestion
     from genai_roadmap.report.tree import Count, Node, Resource
     from genai_roadmap.roadmap.models import Link
@@ -50,32 +51,43 @@ def suggestions(found: list[Suggestion], stale: Sequence[Node], count: Count, da
     else:
         groups = groupby(found, key=lambda suggestion: suggestion.node.resources)
         parts = [_with_resources(group, resources, day, display) for resources, group in groups]
-        number = found[0].node.item.number
-        parts.append(
-            components.hint("Start or finish one", f"genai-roadmap start {number}, genai-roadmap done {number}")
-        )
-    return components.page(finished, *parts, question(stale, day, display))
+        first = found[0].node
+        parts.append(components.hint(*coach.action(first, first.item.number)))
+    return components.page(finished, question(stale, day, display), *parts)
 
 
 def today(found: Today, display: Display) -> Page:
     """Show what was done, started and reviewed today, what is next, what to review, and the streak."""
     history, following = found.history, found.following
     day = history.today
-    streak = coach.streak_text(history) if history.shows_streak else ""
-    started = ", ".join(node.title for node in found.started)
+    lines = [*_touched(found, display), *_trend(history, display)]
     finished = _finished(history.count, has_more=following is not None)
     return components.page(
         safe_text(f"{day:%A}, {wording.long_day(day)}", HEADING),
         _done(found, display),
         _read(found, display),
-        clipped_text(f"Started today: {started}", 1, display) if started else None,
-        safe_text(f"Reviewed today: {wording.topics_text(len(found.reviewed))}") if found.reviewed else None,
+        Group(*lines) if lines else None,
+        question(found.stale, day, display),
         finished,
         _following(following, day, display) if following else None if finished else safe_text(ALL_LEARNED),
-        question(found.stale, day, display),
         components.reviews(history.retention),
-        safe_text(streak, "" if history.streaks.is_at_risk else QUIET) if streak else None,
     )
+
+
+def _touched(found: Today, display: Display) -> Iterator[Page]:
+    """Yield what was started and reviewed today, one line each."""
+    if started := ", ".join(node.title for node in found.started):
+        yield clipped_text(f"Started today: {started}", 1, display)
+    if found.reviewed:
+        yield safe_text(f"Reviewed today: {wording.topics_text(len(found.reviewed))}")
+
+
+def _trend(history: History, display: Display) -> Iterator[Page]:
+    """Yield a line with the streak, the next milestone, and this week compared with the last, if there are any."""
+    streak = coach.streak_text(history) if history.shows_streak else ""
+    texts = [f"{streak}." if streak else "", *motivation.progress_texts(history)]
+    if line := components.sentences(texts, display):
+        yield safe_text(line, "" if history.streaks.is_at_risk else QUIET)
 
 
 def question(stale: Sequence[Node], day: dt.date, display: Display) -> Page | None:
@@ -157,15 +169,14 @@ def _resource(link: Link, display: Display) -> Page:
 
 
 def _commands(node: Node) -> list[StyledText]:
-    """Return the two commands that can follow."""
+    """Return two commands that can follow, the more likely one last."""
     number = node.item.number
-    done = components.hint("Mark it done", f"genai-roadmap done {number}")
-    if node.status is not Status.STARTED:
-        return [components.hint("Start it", f"genai-roadmap start {number}"), done]
-    if node.unread:
-        # What is suggested here is also what it opens.
-        return [components.hint("Open the resource", "genai-roadmap open --next"), done]
-    return [done, components.hint("Note something", f"genai-roadmap note {number}")]
+    if node.status is Status.TODO and (node.unread or not node.content.resources):
+        known = components.hint("Know it already", f"genai-roadmap done {number} --known")
+        return [known, components.hint(*coach.action(node))]
+    is_read = node.status is Status.STARTED and not node.unread
+    first = ("Note something", f"genai-roadmap note {number}") if is_read else coach.action(node)
+    return [components.hint(*first), components.hint("Mark it done", f"genai-roadmap done {number}")]
 
 
 def _following(suggestion: Suggestion, day: dt.date, display: Display) -> Page:

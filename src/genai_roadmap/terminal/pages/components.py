@@ -221,6 +221,16 @@ def flow(texts: Iterable[StyledText], width: int) -> Iterator[StyledText]:
     yield safe_text(" " * COLUMN_GAP).join(line)
 
 
+def sentences(texts: Iterable[str], display: Display) -> str:
+    """Return the texts on one line: the first that is not empty, and those of the others that fit."""
+    line = ""
+    for text in filter(None, texts):
+        longer = f"{line} {text}".lstrip()
+        if not line or display.plain or len(longer) <= display.width:
+            line = longer
+    return line
+
+
 def notes(node: Node) -> Iterator[Page]:
     """Yield the notes on an item, each with its number and time above its text."""
     for number, note in enumerate(node.notes, 1):

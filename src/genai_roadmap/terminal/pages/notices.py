@@ -16,11 +16,12 @@ from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from genai_roadmap.report.history import History
     from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.report import Report
+    from genai_roadmap.roadmap.models import NumberedItem
 
 MAX_ROWS = 8
 PROTECTED_TOPICS = {
@@ -30,7 +31,7 @@ PROTECTED_TOPICS = {
 }
 # Suggested commands when the roadmap is finished.
 AFTER_THE_END = (
-    ("Keep a page of it", "genai-roadmap export html -o roadmap.html"),
+    ("Save a page about it", "genai-roadmap export html -o roadmap.html"),
     ("Choose your next roadmap", "genai-roadmap roadmaps"),
     ("Import another", "genai-roadmap import FILE"),
 )
@@ -59,6 +60,11 @@ def optional(result: Outcome) -> str:
     required = {leaf.slug for leaf in result.after.required}
     count = sum(slug not in required for slug in result.changed)
     return f" ({count} optional)" if 0 < count < len(result.changed) else " (optional)" if count else ""
+
+
+def guessed(guesses: Mapping[str, NumberedItem]) -> Iterator[str]:
+    """Yield which item was found by each text that is in the middle of a word."""
+    return (f"{text!r} matched {item.number} {item.title}" for text, item in guesses.items())
 
 
 def unmarked(result: Outcome) -> Iterator[str]:

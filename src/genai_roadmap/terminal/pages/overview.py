@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report import coach, facts, wording
+from genai_roadmap.report import coach, facts, motivation, wording
 from genai_roadmap.report.report import NEXT, Report
 from genai_roadmap.report.wording import topics_text
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text, shortened
@@ -57,7 +57,7 @@ def status(
     hints: Sequence[tuple[str, str]],
     display: Display,
 ) -> Page:
-    """Show what is started and next, each step, the trend, hints and the total; first new roadmap `changes`.
+    """Show what is started and next, each step, the total, the trend, and hints; first new roadmap `changes`.
 
     On a terminal, the page is short enough to stay in sight; what has no room is counted.
     """
@@ -70,7 +70,7 @@ def status(
         shortened(safe_text(report.roadmap.title, HEADING), display.width, display),
         _topics(history, lines - min(len(report.steps), steps_lines) - 1, display),
         _steps(report.steps, display, steps_lines),
-        Group(*trend, total(report, display)),
+        Group(total(report, display), *trend),
     )
 
 
@@ -180,11 +180,14 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
     streaks = [coach.streak_text(history), f"longest streak {wording.plural(*longest)}" if has_longest else ""]
     parts = [
         *(streaks if history.shows_streak else ()),
-        facts.pace_text(pace) if pace and pace.per_week else "",
+        facts.pace_text(history, pace) if pace else "",
     ]
     line = (" - " if display.ascii else " · ").join(filter(None, parts))
     pause = clipped_text(facts.pause_text(history), 1, display)
-    lines = [safe_text(line, QUIET), pause, *_retained(history), *_prospect(forecast, outlook)]
+    sentences = motivation.progress_texts(history) if display.height >= MIN_HEIGHT_FOR_HINTS else []
+    progress = components.sentences(sentences, display)
+    lines = [safe_text(line, QUIET), safe_text(progress, QUIET), pause, *_retained(history)]
+    lines += _prospect(forecast, outlook)
     return [each for each in lines if each.plain]
 
 
@@ -200,9 +203,8 @@ def _retained(history: History) -> list[StyledText]:
     if not retention.has_reviews:
         return []
     text = wording.retained_text(history.report.count, retention.percent(history.report.steps))
-    if not (count := retention.to_review):
-        return [safe_text(f"{text}, {'enough reviewed today' if retention.due else 'none due'}", QUIET)]
-    return [components.hint(f"{text}, {count} to review", "genai-roadmap review")]
+    none = "enough reviewed today" if retention.due else "none due"
+    return [safe_text(f"{text}, {f'{count} to review' if (count := retention.to_review) else none}", QUIET)]
 
 
 def _prospect(forecast: Forecast | None, outlook: Outlook | None) -> list[StyledText]:

@@ -43,7 +43,7 @@ def plan(planned: Plan, weeks: int | None, display: Display) -> Page:
         safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}", HEADING),
         _weeks(planned, weeks, display),
         components.hint(more, f"genai-roadmap plan{option} --all") if hidden else None,
-        components.hint(f"{explanation}. To plan for a date", display.command("genai-roadmap goal DATE", "G"))
+        components.hint(f"{explanation}. To plan for a date", display.command("genai-roadmap goal +6m", "G"))
         if explanation
         else None,
         None

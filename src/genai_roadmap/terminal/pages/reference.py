@@ -59,10 +59,10 @@ HelpSection = tuple[str, list[tuple[str, str]]]
 
 
 def help_page(paragraphs: Sequence[str], usage: str, sections: Sequence[HelpSection], display: Display) -> Page:
-    """Show the help of a command, whose description is in paragraphs."""
+    """Show the help of a command or, without a usage, of a topic, whose description is in paragraphs."""
     return components.page(
         *map(safe_text, paragraphs),
-        join_text(("Usage: ", HEADING), (usage, "")),
+        join_text(("Usage: ", HEADING), (usage, "")) if usage else None,
         *(components.table_section(title, [_help_row(*row) for row in rows], display) for title, rows in sections),
     )
 

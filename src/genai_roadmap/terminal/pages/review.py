@@ -34,12 +34,15 @@ QUESTION_LINES = 4
 ANSWER_LINES = 3
 MAX_ROWS = 20
 STYLES = {Grade.AGAIN: "red", Grade.HARD: "yellow", Grade.GOOD: "green", Grade.EASY: "cyan"}
+HOW_IT_WORKS = "Answer in your head, then grade yourself. What you forget comes back sooner."
 QUESTION_KEYS = (("Enter", "answer"), ("s", "skip"), ("u", "undo"), ("q", "stop"))
 
 
 def introduction(selection: Selection, retention: Retention, _display: Display) -> Page:
-    """Show how many topics there are to review, or why there are none."""
-    return _headline(selection, retention)
+    """Show how many topics there are to review, or why there are none; before the first review, how it works."""
+    headline = _headline(selection, retention)
+    is_first = selection.topics and not retention.has_reviews
+    return Group(headline, safe_text(HOW_IT_WORKS, QUIET)) if is_first else headline
 
 
 def listing(selection: Selection, retention: Retention, display: Display) -> Page:
@@ -72,11 +75,19 @@ def answer(card: Flashcard, display: Display) -> Page:
     parts = [*_notes(card, display), *_resources(card, display)]
     if card.answer:
         lines = max(room - _height(parts, display, INDENT), min(MIN_ANSWER_LINES, room))
-        parts.insert(0, clipped_text(card.answer, lines, display, indent=INDENT))
+        parts = [*_answer(card, lines, display), *parts]
     while not display.plain and parts[1:] and _height(parts, display, INDENT) > room:
         parts.pop()
     content = Padding(Group(*parts), (0, 0, 0, INDENT))
     return Group(safe_text(""), content, safe_text(""), *grades)
+
+
+def _answer(card: Flashcard, lines: int, display: Display) -> Iterator[StyledText]:
+    """Yield an answer in at most this many lines; if it is cut, and there is room, with how to show it whole."""
+    is_cut = not display.plain and lines > 1 and line_count(safe_text(card.answer), display, INDENT) > lines
+    yield clipped_text(card.answer, lines - is_cut, display, indent=INDENT)
+    if is_cut:
+        yield components.hint("Whole answer", f"genai-roadmap show {card.topic.node.item.number} --answers")
 
 
 def _height(texts: Iterable[StyledText], display: Display, indent: int = 0) -> int:

@@ -78,17 +78,18 @@ def goal(outlook: Outlook | None, result: Outcome | None, display: Display) -> P
     if not outlook:
         headline = safe_text("Goal cleared." if is_changed else "No goal set.")
         return Group(
-            headline, *(undo or [components.hint("Set one with", display.command("genai-roadmap goal DATE", "G"))])
+            headline, *(undo or [components.hint("Set one with", display.command("genai-roadmap goal +6m", "G"))])
         )
     days, left = wording.plural(outlook.days, "day"), wording.topics_text(outlook.left)
     state = facts.state_text(outlook) or f"{left} left in {days}"
     headline = safe_text(f"Goal {wording.weekday_text(outlook.goal)}: {state}.")
-    return Group(headline, *(_prospects(outlook, display) if outlook.left else ()), *undo)
+    if not outlook.left:
+        return Group(headline, *undo)
+    return Group(headline, *map(safe_text, facts.prospect_lines(outlook)), *undo, *_what_now(outlook, display))
 
 
-def _prospects(outlook: Outlook, display: Display) -> Iterator[StyledText]:
-    """Yield the forecast, what the goal requires, and what to type."""
-    yield from map(safe_text, facts.prospect_lines(outlook))
+def _what_now(outlook: Outlook, display: Display) -> Iterator[StyledText]:
+    """Yield a date that fits, and how to see the weeks until the goal."""
     if day := outlook.fitting_day:
         too_fast = facts.too_fast_text(outlook)
         fits = f"{too_fast}. A realistic date" if too_fast else f"A date that fits your {outlook.estimate.rate.value}"

@@ -1,0 +1,43 @@
+"""Shell completion: install or print it for the current shell, or for the one that is named."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer._completion_shared import _get_shell_name, get_completion_script, install
+
+from genai_roadmap.errors import RequestError, UsageError
+
+SHOW = "--show-completion"
+SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
+
+
+def run(option: str, words: Sequence[str], context: Any) -> None:
+    """Install or print the completion for the shell in the words, by default the current one, and exit.
+
+    Raises UsageError if the words are not one shell, and RequestError if the current one is not known.
+    """
+    shell = _named(option, words) if words else _current(option)
+    program = str(context.info_name)
+    if option == SHOW:
+        variable = f"_{program.replace('-', '_').upper()}_COMPLETE"
+        typer.echo(get_completion_script(prog_name=program, complete_var=variable, shell=shell))
+    else:
+        _, path = install(shell=shell, prog_name=program)
+        typer.echo(f"Installed completion for {shell} in {path}. Open a new terminal to use it.")
+    raise typer.Exit
+
+
+def _named(option: str, words: Sequence[str]) -> str:
+    if len(words) == 1 and (shell := words[0].casefold()) in SHELLS:
+        return shell
+    names = f"{', '.join(SHELLS[:-2])} or powershell"
+    message = f"no shell {' '.join(words)!r}; use {names}. For example: genai-roadmap {option} bash"
+    raise UsageError(message)
+
+
+def _current(option: str) -> str:
+    if (shell := _get_shell_name()) in SHELLS:
+        return str(shell)
+    message = f"the current shell is not known; name it. For example: genai-roadmap {option} bash"
+    raise RequestError(message)

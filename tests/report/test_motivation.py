@@ -1,0 +1,93 @@
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.report.coach import what_now
+from genai_roadmap.report.history import History
+from genai_roadmap.report.motivation import milestone_text, progress_texts, week_text
+from genai_roadmap.report.report import Report
+from genai_roadmap.roadmap.validation import parse_roadmap
+from genai_roadmap.terminal.display import Display
+from genai_roadmap.terminal.pages.components import sentences
+from small import leaf, link
+
+# A Tuesday.
+NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+TODAY = NOON.date()
+
+
+def history(*marks: tuple[str, int, Action], topics: int = 8) -> History:
+    """Return the history of two steps with this many topics, and an optional one, after marks some days ago."""
+    steps: list[dict[str, Any]] = [
+        {"slug": f"s{n}x", "title": f"Step {n}", "topics": [leaf(f"t{n}x{m}") for m in range(topics)]} for n in (1, 2)
+    ]
+    steps += [{"slug": "bonus", "title": "Bonus", "optional": True, "topics": [leaf("b1"), leaf("b2")]}]
+    steps[1]["resources"] = [link("one")]
+    progress = Progress(roadmap="test")
+    for slug, days_ago, action in marks:
+        progress = progress.mark(Mark(action), (slug,), Stamp(NOON - dt.timedelta(days=days_ago), f"m{slug}", "here"))
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": steps})
+    return History(Report.of(roadmap, progress), TODAY)
+
+
+def done(*days_ago: int) -> list[tuple[str, int, Action]]:
+    return [(f"t1x{number}", days, Action.DONE) for number, days in enumerate(days_ago)]
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "text"),
+    [
+        ((), ""),
+        ((0, 0, 1), ""),
+        ((7, 0, 0), "This week: 2 topics (last week: 1)"),
+        ((9, 8, 3), "This week: 0 topics (last week: 2)"),
+        ((30,), ""),
+    ],
+)
+def test_this_week_is_compared_with_the_last(days_ago: tuple[int, ...], text: str) -> None:
+    assert week_text(history(*done(*days_ago))) == text
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "slug", "text"),
+    [
+        ((), "t1x0", "4 topics to reach 25%"),
+        ((0, 0, 0, 0), "t1x4", "4 topics to finish step 1"),
+        ((0, 0, 0, 0), "t2x0", "4 topics to reach 50%"),
+        ((13, 6), "t1x2", "2 topics to reach 25% (about 14 days)"),
+        ((0, 0, 0), "t1x3", "1 topic to reach 25%"),
+        ((), "b1", ""),
+    ],
+)
+def test_the_nearer_milestone_is_named(days_ago: tuple[int, ...], slug: str, text: str) -> None:
+    found = history(*done(*days_ago))
+    assert milestone_text(found, found.report.nodes[slug]) == text
+
+
+def test_quarters_of_a_small_roadmap_are_no_milestones() -> None:
+    found = history(topics=3)
+    assert milestone_text(found, found.report.nodes["t1x0"]) == "3 topics to finish step 1"
+
+
+def test_nothing_is_said_about_optional_steps() -> None:
+    everything = [(f"t{n}x{m}", 30, Action.DONE) for n in (1, 2) for m in range(8)]
+    assert progress_texts(history(*everything)) == []
+
+
+def test_what_matters_now() -> None:
+    assert what_now(history()) is None
+    assert what_now(history(*done(0))) == ("Start Topic T1X1", "genai-roadmap start 1.2")
+    assert what_now(history(("t1x0", 0, Action.START))) == ("Mark Topic T1X0 done", "genai-roadmap done 1.1")
+    assert what_now(history(("t2x0", 0, Action.START))) == ("Continue Topic T2X0", "genai-roadmap open --next")
+
+
+def test_a_line_has_the_sentences_that_fit() -> None:
+    texts = ["", "First one.", "A second one that is longer.", "Third."]
+    assert sentences(texts, Display(width=20)) == "First one. Third."
+    assert sentences(texts, Display(width=5)) == "First one."
+    assert sentences(texts, Display(width=5, plain=True)) == "First one. A second one that is longer. Third."
+    assert sentences([""], Display()) == ""
