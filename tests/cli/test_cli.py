@@ -358,7 +358,7 @@ def test_check(program: Program, home: Path) -> None:
         ),
         (["next", "-n", "x"], 2, "invalid value 'x' for -n; use a whole number from 1\n"),
         (["next", "-n", "1000001"], 2, "invalid value '1000001' for -n; use 1 to 1000000\n"),
-        (["restore", "1.5"], 2, "invalid value '1.5' for N; use a whole number from 1\n"),
+        (["restore", "1.5"], 2, "invalid value '1.5' for N|ID; use a whole number from 1, or an ID\n"),
         (["stats", "--rest-days", "7"], 2, "invalid value '7' for --rest-days; use 0 to 6\n"),
         (["stats", "--rest-days", "x"], 2, "invalid value 'x' for --rest-days; use 0 to 6\n"),
         (["status", "--roadmap", "\udcff"], 1, "no roadmap "),

@@ -145,7 +145,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str]]]] = {
         (maintain.check, "check", ["check", "check --json"]),
         (maintain.path, "path", ["path", "path --json"]),
         (maintain.schema, "schema", ["schema", "schema --json"]),
-        (maintain.restore, "restore", ["restore", "restore 2"]),
+        (maintain.restore, "restore", ["restore 2", "restore my-roadmap"]),
         (help_, "help", ["help", "help done"]),
     ],
 }

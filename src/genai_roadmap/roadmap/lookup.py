@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, takewhile
 
@@ -17,10 +17,16 @@ MAX_SHOWN = 80
 
 
 class Finder:
-    """Finds items of a roadmap."""
+    """Finds items of a roadmap; `elsewhere` returns where else an item with a name is, for the error if it has none."""
 
-    def __init__(self, roadmap: Roadmap) -> None:
+    def __init__(self, roadmap: Roadmap, elsewhere: Callable[[str], str] = lambda _name: "") -> None:
         self._roadmap = roadmap
+        self._elsewhere = elsewhere
+
+    def has(self, text: str) -> bool:
+        """Return whether the slug or title of an item contains the text."""
+        folded = fold(text)
+        return bool(folded) and any(folded in name for names, _ in self._names for name in names)
 
     def find(self, text: str) -> NumberedItem:
         """Return the item with this position, slug or path, or the only one whose slug or title contains the text.
@@ -132,6 +138,8 @@ class Finder:
     def _not_found(self, text: str) -> str:
         if position := _position(text.strip().casefold()):
             return f"no {_kind(position)} {position}; {self._positions_below(position.rpartition('.')[0])}"
+        if elsewhere := self._elsewhere(text):
+            return f"no item {text[:MAX_SHOWN]!r} in {self._roadmap.title!r}. {elsewhere}"
         similar = dict.fromkeys(f"`{item.slug}`" for item in self._similar(fold(text)))
         hint = f"Did you mean {' or '.join(similar)}?" if similar else "List all items with `genai-roadmap list --all`"
         return f"no item {text[:MAX_SHOWN]!r}. {hint}"
