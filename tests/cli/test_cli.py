@@ -211,6 +211,22 @@ def test_log(program: Program) -> None:
     assert "5 Jan 2026" in program("log").out
 
 
+def test_log_has_marks_for_today_in_the_order_of_the_commands(program: Program) -> None:
+    for command in (
+        ["done", "cnns"],
+        ["done", "rnns", "--on", "today"],
+        ["done", "neural networks", "--on", "yesterday"],
+    ):
+        program(*command)
+    program("start", "variables")
+    lines = program("log").out.splitlines()
+    assert [line.split()[-1] for line in lines] == ["Variables", "RNNs", "CNNs", "Networks"]
+    # The hour is that of the command.
+    assert [":" in line for line in lines] == [True, True, True, False]
+    changes = program("log", "--json").json["changes"]
+    assert ["recorded_at" in change for change in changes] == [False, False, False, True]
+
+
 def test_options_on_and_known(program: Program) -> None:
     marked = program("done", "cnns", "--on", "yesterday", "--json").json
     assert dt.datetime.fromisoformat(marked["at"]).date() == YESTERDAY

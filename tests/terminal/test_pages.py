@@ -321,6 +321,16 @@ def test_log_labels_undone_changes() -> None:
     assert plain(changes.outcome(again, history(again.after), Display(plain=True))).startswith("Redid: done, 1 topic")
 
 
+@pytest.mark.parametrize("width", [50, 80, 120])
+def test_each_entry_of_the_log_takes_one_line(width: int) -> None:
+    report = learned()
+    changes = report.progress.recent()
+    names = {change.machine or "": "a-machine-with-a-long-name" for change in changes}
+    for machines in ({}, names):
+        lines = shown(journal.log(changes, report, machines, Display(width=width)), Display(width=width)).splitlines()
+        assert len(lines) == len(changes)
+
+
 def test_empty_pages() -> None:
     report = fresh()
     assert plain(journal.log([], report, {}, Display())) == "Nothing recorded yet.\n"
