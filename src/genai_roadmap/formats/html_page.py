@@ -9,8 +9,10 @@ from itertools import accumulate, islice
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
 
 from genai_roadmap import __version__
+from genai_roadmap.formats.code_spans import to_html
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report import facts, wording
 from genai_roadmap.report.charts import YEAR_WEEKS, day_ticks, mondays_until, shade_of, total_ticks
@@ -86,6 +88,7 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["code"] = _with_code
     return environment.get_template("html_page.html.jinja")
 
 
@@ -118,6 +121,11 @@ def _following(history: History) -> list[tuple[Node, str]]:
 def _printable(value: object) -> object:
     """Return what the template writes for a value: its printable text, unless it is HTML of the template itself."""
     return value if hasattr(value, "__html__") else printable(str(value))
+
+
+def _with_code(text: str) -> Markup:
+    """Return a text as HTML in which code is an element."""
+    return Markup(to_html(printable(text), lambda part: str(escape(part))))  # noqa: S704 - escaped
 
 
 def _style_hash(style: str) -> str:

@@ -25,6 +25,7 @@ LABEL = re.compile(
 # A summary with more words names a section.
 MAX_SUMMARY_WORDS = 4
 # What `export md` writes.
+TAG = re.compile(r"<br>|</?code>")
 DETAILS = re.compile(r"\s*<details><summary>(.+?)</summary>(.+?)</details>\s*")
 
 
@@ -73,9 +74,13 @@ def add(draft: Draft, block: Block) -> None:
 def in_checklist(html: str) -> tuple[list[Question], list[str]]:
     """Return the questions in HTML of a checklist, which has each on a line of its own, and all other lines."""
     matches = [(line, DETAILS.fullmatch(line)) for line in html.splitlines()]
-    texts = [[unescape(text.replace("<br>", "\n")) for text in found.groups()] for _, found in matches if found]
+    texts = [[unescape(TAG.sub(_plain, text)) for text in found.groups()] for _, found in matches if found]
     questions = [Question(ask=ask, answer=answer) for ask, answer in texts if ask.strip() and answer.strip()]
     return questions, [line for line, found in matches if not found and line.strip()]
+
+
+def _plain(tag: re.Match[str]) -> str:
+    return "\n" if tag[0] == "<br>" else "`"
 
 
 def _title(block: Block, above: Block | None) -> Block | None:
