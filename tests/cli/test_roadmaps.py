@@ -82,6 +82,17 @@ def test_a_removed_roadmap_can_be_restored(program: Program, own: Path) -> None:
     assert program("restore", "genai-engineer").code == 1
 
 
+def test_a_removed_roadmap_without_a_source_or_with_a_damaged_one_can_be_restored(program: Program, home: Path) -> None:
+    program("new", "own")
+    for content in (None, "damaged", "format = 1"):
+        program("remove", "own")
+        if content:
+            (home / "sources").mkdir(exist_ok=True)
+            (home / "sources" / "own.removed").write_text(content)
+        assert program("restore", "own").code == 0
+        assert not (home / "sources" / "own.toml").exists()
+
+
 def test_an_edited_roadmap_is_restored_without_the_source_of_another_version(program: Program, own: Path) -> None:
     program("import", str(own))
     program("remove", "own")
