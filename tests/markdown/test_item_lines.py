@@ -75,8 +75,9 @@ def test_lines_with_links_below_a_title_are_its_resources() -> None:
 
 
 def test_a_line_below_a_title_may_be_labeled() -> None:
-    [topic] = topics("- [ ] Testing\n  why: bugs are expensive")
-    assert (topic.title, topic.why) == ("Testing", ("bugs are expensive",))
+    [topic] = topics("- [ ] Testing\n  why: bugs are expensive\n  https://docs.pytest.org\n  Start with one test.")
+    assert (topic.title, topic.why, topic.detail) == ("Testing", ("bugs are expensive",), "Start with one test.")
+    assert [(link.title, link.detail) for link in topic.resources] == [("https://docs.pytest.org", None)]
 
 
 def test_a_question_and_its_answer_are_no_title_with_an_explanation() -> None:

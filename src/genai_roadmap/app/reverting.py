@@ -26,7 +26,7 @@ UNFINISHED = "the roadmap is the other version already; run the command again to
 def revert(session: Session, action: Action) -> Outcome:
     """Undo or redo the last command; raise RequestError if there is none, or if it can't be reverted."""
     session.require_chosen_roadmap()
-    if action is Action.UNDO and not session.report.progress.changes:
+    if action is Action.UNDO and not session.report.progress.effective:
         raise RequestError(_nothing_to_undo(session))
     _, change = _reverted(session, session.report.progress, action)
     return _revert_import(session, action) if change.action is Action.IMPORT else marking.revert(session, action)

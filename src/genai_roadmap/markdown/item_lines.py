@@ -4,7 +4,7 @@ A line that only continues a sentence is part of the title: most line breaks com
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
 from markdown_it.token import Token
@@ -45,9 +45,18 @@ def title_and_explanation(node: Node) -> list[Node]:
             and _is_title(title)
             and (is_hard or _begins_sentence(title, lines[number - 1][1], rest, tokens[start]))
         ):
-            first, explanation = tokens[: start - 1], tokens[start:]
-            return [node.with_tokens(first, node.line), node.with_tokens(explanation, node.line + number)]
+            return [node.with_tokens(tokens[: start - 1], node.line), *_paragraphs(node, lines, number)]
     return [node]
+
+
+def _paragraphs(node: Node, lines: Sequence[tuple[int, str]], begin: int) -> Iterator[Node]:
+    """Yield the lines from this one on as a paragraph, and each line that is an address as one of its own."""
+    tokens = node.inline_tokens
+    ends = [start - 1 for start, _ in lines[1:]] + [len(tokens)]
+    for number in range(begin, len(lines)):
+        if number + 1 == len(lines) or any(ADDRESS.match(text) for _, text in lines[number : number + 2]):
+            yield node.with_tokens(tokens[lines[begin][0] : ends[number]], node.line + begin)
+            begin = number + 1
 
 
 def _is_title(text: str) -> bool:

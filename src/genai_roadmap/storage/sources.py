@@ -111,7 +111,7 @@ def set_aside(roadmap_id: str) -> None:
 def bring_back(roadmap_id: str, version: str) -> None:
     """Use the source that was set aside again if an import from it wrote this version; raise FileWriteError."""
     removed = _removed_path(roadmap_id)
-    with suppress(FileInvalidError, FileNotFoundError):
+    with suppress(FileInvalidError):
         if version in _parse(removed, files.read_existing(removed)).versions:
             _move(removed, path_of(roadmap_id))
 

@@ -51,7 +51,7 @@ def import_result(
     roadmap = update.revision.roadmap if update else parsed.roadmap
     return components.page(
         Group(safe_text(roadmap.title, HEADING), safe_text(size_text(roadmap), QUIET)),
-        components.table_section("Steps", step_rows(roadmap), display),
+        None if update else components.table_section("Steps", step_rows(roadmap), display),
         safe_text(parsed.decision) if parsed.decision else None,
         *_imported_statuses(parsed, update),
         *(update_sections(update, display) if update else ()),
