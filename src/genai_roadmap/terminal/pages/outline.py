@@ -97,7 +97,7 @@ def _topic_rows(step: Step, lines: int, display: Display) -> Iterator[list[Style
     while rest and lines:
         lines -= 1
         ends = accumulate(cell_len(title) + len(separator) for title in rest)
-        room = display.width - NUMBERS_WIDTH - (0 if lines else MORE_WIDTH)
+        room = min(display.width, components.WIDE) - NUMBERS_WIDTH - (0 if lines else MORE_WIDTH)
         count = max(sum(end <= room for end in ends), 1)
         row, rest = separator.join(rest[:count]), rest[count:]
         more = "" if not rest else separator.rstrip() if lines else f" and {len(rest)} more"
@@ -105,4 +105,6 @@ def _topic_rows(step: Step, lines: int, display: Display) -> Iterator[list[Style
 
 
 def _table(rows: list[list[StyledText]], display: Display) -> Page:
-    return components.one_line_table(rows, display._replace(width=display.width - INDENT), title=1)
+    return components.one_line_table(
+        rows, display._replace(width=min(display.width, components.WIDE) - INDENT), title=1
+    )
