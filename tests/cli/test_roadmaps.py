@@ -361,3 +361,12 @@ def test_title_of_a_file_without_one_is_its_name(program: Program, tmp_path: Pat
     for path in (folder / "README.md", tmp_path / "sewing-by-hand.md"):
         path.write_text("## A\n\n- b\n\n## C\n\n- d\n")
         assert program("import", str(path), "--dry-run", "--json").json["roadmap"]["title"] == "Sewing by hand"
+
+
+def test_a_misspelled_file_to_import_is_suggested(program: Program, own: Path) -> None:
+    run = program("import", str(own.with_name("onw.toml")))
+    assert (run.code, run.err) == (
+        1,
+        f"genai-roadmap: no such file: {own.with_name('onw.toml')}. Did you mean {own}?\n",
+    )
+    assert program("import", "/nowhere/x.md").err == "genai-roadmap: no such file: /nowhere/x.md\n"
