@@ -213,6 +213,22 @@ def test_log(program: Program) -> None:
     assert "5 Jan 2026" in program("log").out
 
 
+def test_log_has_marks_for_today_in_the_order_of_the_commands(program: Program) -> None:
+    for command in (
+        ["done", "cnns"],
+        ["done", "rnns", "--on", "today"],
+        ["done", "neural networks", "--on", "yesterday"],
+    ):
+        program(*command)
+    program("start", "variables")
+    lines = program("log").out.splitlines()
+    assert [line.split()[-1] for line in lines] == ["Variables", "RNNs", "CNNs", "Networks"]
+    # The hour is that of the command.
+    assert [":" in line for line in lines] == [True, True, True, False]
+    changes = program("log", "--json").json["changes"]
+    assert ["recorded_at" in change for change in changes] == [False, False, False, True]
+
+
 def test_options_on_and_known(program: Program) -> None:
     marked = program("done", "cnns", "--on", "yesterday", "--json").json
     assert dt.datetime.fromisoformat(marked["at"]).date() == YESTERDAY
@@ -385,7 +401,7 @@ def test_check(program: Program, home: Path) -> None:
         ),
         (["next", "-n", "x"], 2, "invalid value 'x' for -n; use a whole number from 1\n"),
         (["next", "-n", "1000001"], 2, "invalid value '1000001' for -n; use 1 to 1000000\n"),
-        (["restore", "1.5"], 2, "invalid value '1.5' for N; use a whole number from 1\n"),
+        (["restore", "1.5"], 2, "invalid value '1.5' for N|ID; use a whole number from 1, or an ID\n"),
         (["stats", "--rest-days", "7"], 2, "invalid value '7' for --rest-days; use 0 to 6\n"),
         (["stats", "--rest-days", "x"], 2, "invalid value 'x' for --rest-days; use 0 to 6\n"),
         (["status", "--roadmap", "\udcff"], 1, "no roadmap "),

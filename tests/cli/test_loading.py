@@ -71,7 +71,7 @@ LOADED = {
     "note cnns text": SHOWS | WRITES,
     "note cnns text --json": WRITES,
     "note cnns --list --json": READS,
-    "undo": WRITES,  # prints that there is nothing to undo
+    "undo": READS,  # prints that there is nothing to undo
     "redo": WRITES,
     "log": SHOWS,
     "log --json": READS,

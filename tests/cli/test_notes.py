@@ -72,6 +72,22 @@ def test_delete_and_undo(two: Program) -> None:
     assert texts(two) == ["First", "Second"]
 
 
+def test_only_a_note_that_was_added_is_shown(two: Program) -> None:
+    lines = two("note", "cnns", "\n".join(f"Line {n}" for n in range(1, 8))).out.splitlines()
+    assert lines[0] == "Note added to CNNs (3 notes). Undo with: genai-roadmap undo"
+    assert lines[1].startswith("  3  ")
+    assert lines[2:] == [*(f"     Line {n}" for n in range(1, 6)), "     and 2 more lines"]
+
+
+@pytest.mark.parametrize("command", [["note", "cnns"], ["done", "cnns", "--note"]])
+def test_a_note_has_a_limit(program: Program, command: list[str]) -> None:
+    run = program(*command, "x" * 65_537)
+    assert (run.code, run.out) == (1, "")
+    assert "the note is too long: 65,537 characters, the limit is 65,536; nothing was recorded" in run.err
+    assert program("log", "--json").json == {"changes": []}
+    assert program(*command, "x" * 65_536).code == 0
+
+
 def test_unchanged_text_records_nothing(two: Program) -> None:
     assert two("note", "cnns", "--edit", "1", "First").out.startswith("Note 1 is unchanged.")
     assert len(two("log", "--json").json["changes"]) == 2
@@ -217,7 +233,7 @@ def test_no_editor(tmp_path: Path) -> None:
 def test_piped_text_is_added_on_a_terminal_without_a_dash(program: Program) -> None:
     command = f"echo 'Piped text' | {sys.executable} -m genai_roadmap note cnns"
     code, shown = run_on_a_terminal(["sh", "-c", command])
-    assert (code, "Note added." in shown) == (0, True)
+    assert (code, "Note added to CNNs." in shown) == (0, True)
     assert texts(program) == ["Piped text"]
 
 

@@ -1,5 +1,6 @@
 """The outline of an import on a terminal, and the question below it."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -56,7 +57,9 @@ def test_answers(asked: Program, file: Path, home: Path, answer: str, code: int)
     assert ("Imported Plan\n" in run.out) == (code == 0)
     assert run.out.count("Steps\n") == 1, "the outline is not shown again"
     assert ("type y, c or n" in run.out + run.err) == answer.startswith("what")
-    assert "Steps\n  1  Alpha  3 topics\n  2  Beta   1 topic\n\nSteps: 2 sections (level 2)." in run.out
+    assert (
+        "Steps\n  1  Alpha  3 topics\n     a, d\n  2  Beta   1 topic\n     e\n\nSteps: 2 sections (level 2)." in run.out
+    )
 
 
 @pytest.mark.parametrize(
@@ -176,18 +179,34 @@ def test_question_on_a_real_terminal(file: Path, home: Path) -> None:
     assert imported(home)
 
 
-@pytest.mark.parametrize("width", [60, 80, 200])
-def test_outline_fits_a_terminal(capsys: pytest.CaptureFixture[str], width: int) -> None:
+@pytest.mark.parametrize(("width", "height"), [(50, 20), (60, 24), (80, 24), (200, 24), (120, 80)])
+def test_outline_fits_a_terminal(capsys: pytest.CaptureFixture[str], width: int, height: int) -> None:
     long = "word " * 60
     steps = "".join(f"## Step {n}: {long}\n\n- {long} {n}\n- b\n\n" for n in range(30))
     chosen = Choices(skip=(long, "b"), title=f"Title {long}")
     text = f"<!DOCTYPE html>\n\n# Plan\n\n{steps}## License\n\n{long}\n"
     parsed = read(text, roadmap_id="plan", version="1", choices=chosen)
-    show(outline(parsed, Display(width)), Display(width), sys.stdout)
+    display = Display(width, height=height)
+    show(outline(parsed, display), display, sys.stdout)
     lines = capsys.readouterr().out.splitlines()
-    # The question is below it, after an empty line.
-    assert len(lines) <= 22
-    assert "and 22 more" in "\n".join(lines)
+    # The question, which may take two lines, is below it, after an empty line.
+    assert len(lines) <= height - 3
+    text = "\n".join(lines)
+    assert "62 parts left out" in re.sub(r"\x1b\[[\d;]*m", "", text).replace("\n", " ")
+    assert ("more step" in text) == (height < 80)
+    assert ("Left out" in text) == (height == 80)
+
+
+def test_outline_shows_the_first_topics_of_a_step(capsys: pytest.CaptureFixture[str]) -> None:
+    topics = "".join(f"- Topic number {n}\n" for n in range(40))
+    parsed = read(f"# Plan\n\n## One\n\n### Only\n\n{topics}", roadmap_id="plan", version="1")
+    show(outline(parsed, Display(80)), Display(80), sys.stdout)
+    lines = [re.sub(r"\x1b\[[\d;]*m", "", line).rstrip() for line in capsys.readouterr().out.splitlines()]
+    step = next(number for number, line in enumerate(lines) if line.startswith("  1  "))
+    assert re.sub(r"\s+", " ", lines[step]) == " 1 Plan 40 topics"
+    assert lines[step + 1].startswith("     Topic number 0 · Topic number 1 · ")
+    assert re.fullmatch(r" {5}Topic number \d+ · .* and \d\d more", lines[step + 3])
+    assert lines[step + 4] == ""
 
 
 def test_options_and_kept_choices() -> None:

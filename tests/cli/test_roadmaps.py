@@ -48,7 +48,10 @@ def test_removing_a_roadmap_keeps_its_progress(program: Program, own: Path, home
     assert program("remove", "genai-engineer").code == 1
     program("import", str(own))
     assert program("--roadmap", "own", "status", "--json").json["progress"]["done"] == 1
-    assert "Removed own. Kept:" in program("remove", "own").out
+    assert (
+        program("remove", "own").out
+        == "Removed own. Your progress on it is kept.\nUndo with: genai-roadmap restore own\n"
+    )
 
 
 def test_removing_a_roadmap_without_progress_names_only_its_backup(program: Program) -> None:
@@ -56,6 +59,65 @@ def test_removing_a_roadmap_without_progress_names_only_its_backup(program: Prog
     assert program("remove", "own", "--json").json.keys() == {"roadmap"}
     program("new", "own")
     assert "progress" not in program("remove", "own").out
+
+
+def test_a_removed_roadmap_can_be_restored(program: Program, own: Path) -> None:
+    program("import", str(own))
+    program("use", "own")
+    program("done", "a")
+    removed = program("remove", "own").out
+    assert removed.startswith("Removed own. Your progress on it is kept.\nSwitched to genai-engineer.\n")
+    assert removed.endswith("Undo with: genai-roadmap restore own\n")
+    assert "no removed roadmap 'other' (available: own)" in program("restore", "other").err
+    assert program("restore", "own").out == "Restored own.\nNext: genai-roadmap use own\n"
+    assert program("--roadmap", "own", "status", "--json").json["progress"]["done"] == 1
+    assert program("update", "own").out == "own is up to date.\n", "its source is known again"
+    run = program("restore", "own")
+    assert (run.code, run.out) == (1, "")
+    assert "'own' is not removed" in run.err
+    program("--roadmap", "own", "remove", "own")
+    assert program("restore", "own", "--json").json.keys() == {"roadmap"}
+    assert "no removed roadmap 'other'\n" in program("restore", "other").err
+    assert program("restore", "con").code == 2
+    assert program("restore", "genai-engineer").code == 1
+
+
+def test_a_removed_roadmap_without_a_source_or_with_a_damaged_one_can_be_restored(program: Program, home: Path) -> None:
+    program("new", "own")
+    for content in (None, "damaged", "format = 1"):
+        program("remove", "own")
+        if content:
+            (home / "sources").mkdir(exist_ok=True)
+            (home / "sources" / "own.removed").write_text(content)
+        assert program("restore", "own").code == 0
+        assert not (home / "sources" / "own.toml").exists()
+
+
+def test_an_edited_roadmap_is_restored_without_the_source_of_another_version(program: Program, own: Path) -> None:
+    program("import", str(own))
+    program("remove", "own")
+    program("new", "own")
+    program("remove", "own")
+    assert program("restore", "own").code == 0
+    run = program("update", "own")
+    assert (run.code, "was not imported" in run.err) == (1, True)
+
+
+def test_items_of_another_roadmap_are_found_there(program: Program, own: Path) -> None:
+    own.write_text(OWN.replace('title = "A"', 'title = "Borrow checker"'))
+    program("import", str(own))
+    for command in (["show", "borrow"], ["done", "borrow checker"], ["list", "checker"], ["note", "borrow", "text"]):
+        run = program(*command)
+        assert (run.code, run.out) == (1, "")
+        assert "It is in 'My own'. Switch to it: genai-roadmap use own\n" in run.err
+    assert program("search", "Borrow c").out == (
+        "No results for 'Borrow c'.\nFound in 'My own': genai-roadmap --roadmap own search 'Borrow c'\n"
+    )
+    assert program("search", "Borrow c", "--json").json == {"items": []}
+    assert "'My own'" not in program("show", "99").err
+    assert "It is in 'Generative AI" in program("--roadmap", "own", "show", "cnns").err
+    roadmap_files.locate("own").write_text("broken")
+    assert "Did you mean" in program("show", "cnn-s").err + program("show", "attenton").err
 
 
 def test_printed_import_is_not_json(program: Program, own: Path) -> None:
@@ -80,9 +142,27 @@ def test_updating_a_roadmap_keeps_progress(program: Program, own: Path, home: Pa
     assert "New\n  1.1  Other" in page
     assert "Removed (progress kept)\n  1.1  A" in page
     assert roadmap_files.read(roadmap_files.locate("own")).retired == ("a", "alpha")
+    assert f"Saved to {home / 'roadmaps' / 'own.toml'}\nUndo with: genai-roadmap --roadmap own undo\n" in page
+    assert page.endswith("Next: genai-roadmap use own\n")
     page = program("import", str(own)).out
     assert "No other changes." in page
-    assert f"Saved to {home / 'roadmaps' / 'own.toml'}\n" in page
+    assert page.endswith("Already up to date; nothing was written.\nNext: genai-roadmap use own\n")
+    program("use", "own")
+    assert program("import", str(own)).out.endswith("\nNext: genai-roadmap next\n")
+
+
+def test_a_first_import_says_how_to_undo_it_and_what_is_next(program: Program, own: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.toml"
+    assert program("import", str(own), "-o", str(copy)).out.endswith(
+        f"Saved to {copy}\nImport it with: genai-roadmap import {copy}\n"
+    )
+    assert "Undo with: genai-roadmap remove own\nNext: genai-roadmap use own\n" in program("import", str(own)).out
+    program("use", "own")
+    run = program("undo")
+    assert (run.code, run.out) == (1, "")
+    assert "nothing to undo. To remove this roadmap: genai-roadmap remove own" in run.err
+    assert program("remove", "own").code == 0
+    assert "genai-roadmap remove" not in program("undo").err
 
 
 def test_import_to_a_file_and_with_another_id(program: Program, own: Path, tmp_path: Path, home: Path) -> None:
@@ -281,3 +361,12 @@ def test_title_of_a_file_without_one_is_its_name(program: Program, tmp_path: Pat
     for path in (folder / "README.md", tmp_path / "sewing-by-hand.md"):
         path.write_text("## A\n\n- b\n\n## C\n\n- d\n")
         assert program("import", str(path), "--dry-run", "--json").json["roadmap"]["title"] == "Sewing by hand"
+
+
+def test_a_misspelled_file_to_import_is_suggested(program: Program, own: Path) -> None:
+    run = program("import", str(own.with_name("onw.toml")))
+    assert (run.code, run.err) == (
+        1,
+        f"genai-roadmap: no such file: {own.with_name('onw.toml')}. Did you mean {own}?\n",
+    )
+    assert program("import", "/nowhere/x.md").err == "genai-roadmap: no such file: /nowhere/x.md\n"

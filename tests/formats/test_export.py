@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import sys
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -34,7 +35,7 @@ from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.storage import archive, roadmap_files
 from genai_roadmap.text import printable
 from small import leaf, link, small_roadmap
-from support import Program, make_pipe
+from support import Program, make_pipe, run_on_a_terminal
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 BUNDLED = roadmap_files.read(roadmap_files.bundled_file())
@@ -743,14 +744,34 @@ def test_unwritable_output_file(program: Program, tmp_path: Path) -> None:
     assert "can't be written" in run.err
 
 
+@pytest.mark.parametrize("form", Format)
+def test_a_written_file_says_what_it_is_for(program: Program, tmp_path: Path, form: Format) -> None:
+    path = tmp_path / "FILE of mine"
+    wrote = program("export", form, "-o", str(path)).out
+    assert wrote.startswith(f"Wrote {path}. ")
+    assert wrote.count("\n") == 1
+    command = f"genai-roadmap import '{path}'\n"
+    assert wrote.endswith(command) == (form in {Format.JSON, Format.TOML, Format.MARKDOWN})
+
+
+def test_an_export_to_a_terminal_says_how_to_write_a_file(tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "genai_roadmap", "export", "anki"]
+    code, shown = run_on_a_terminal(program, GENAI_ROADMAP_HOME=str(tmp_path))
+    assert code == 0
+    assert shown.rstrip().endswith("to write a file: genai-roadmap export anki -o roadmap.txt")
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_only_regular_files_are_overwritten(program: Program, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     make_pipe(pipe)
-    for item in (pipe, tmp_path):
+    for item, problem in (
+        (pipe, "not a regular file; it was not replaced"),
+        (tmp_path, f"a folder; add the name of a file: {tmp_path / 'NAME'}"),
+    ):
         run = program("export", "toml", "-o", str(item), "--force")
         assert (run.code, run.out) == (1, "")
-        assert run.err == f"genai-roadmap: {item} is not a regular file; it was not replaced\n"
+        assert run.err == f"genai-roadmap: {item} is {problem}\n"
     assert pipe.is_fifo()
 
 

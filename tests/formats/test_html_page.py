@@ -159,6 +159,11 @@ def test_heatmap_and_its_summary(small: History) -> None:
     assert [text_of(cell) for cell in find_all(find_all(tree, "tbody")[0], "td")] == ["2", "2", "2"]
 
 
+def test_summary_of_one_topic_per_day() -> None:
+    tree = parsed(written(learned(small_roadmap(), (3, Action.DONE, "a"))))
+    assert "Activity on 1 day, at most 1 topic or resource per day." in text_of(tree)
+
+
 def test_burn_up_path(small: History) -> None:
     tree = parsed(written(small))
     [curve] = find_all(tree, "path", **{"class": "curve"})

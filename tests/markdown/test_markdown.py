@@ -463,11 +463,11 @@ def test_html_tables_and_emphasis_inside_words() -> None:
     )
     result = reading(text)
     assert [(topic.title, topic.optional) for topic in result.roadmap.steps[0].topics] == [
-        ("x y w", True),
+        ("x", True),
         ("b", False),
         ("Row", False),
     ]
-    assert result.roadmap.steps[0].topics[2].detail == "cell"
+    assert [topic.detail for topic in result.roadmap.steps[0].topics] == ["y w", None, "cell"]
     assert [part.text for part in result.left_out] == ["note"]
 
 

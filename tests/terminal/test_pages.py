@@ -118,9 +118,10 @@ def pages(report: Report, display: Display) -> Iterator[RenderableType]:
     yield journal.log(report.progress.recent(), report, names, display)
     result = SyncResult(3, 2, names, ["mine"], [], {"mine": "/home/me/mine.draft-1"}, ["journals/x.toml is damaged"])
     yield sync.status(SyncReport(result, "git@example.org:me/progress.git", "m", NOW, is_dry_run=True), display)
-    yield items.found(matching_items(report, "deep"), "deep", display)
+    yield items.found(matching_items(report, "deep"), "deep", (), display)
     yield reference.about(ROADMAP, display)
-    yield changes.notes(report.nodes["kubeflow"], "Note added.", display)
+    yield changes.notes(report.nodes["kubeflow"], "Note added.", None, display)
+    yield changes.notes(report.nodes["kubeflow"], "Note added.", 1, display)
 
 
 @pytest.mark.parametrize("display", LOOKS, ids=lambda display: str(display.width))
@@ -319,8 +320,20 @@ def test_log_labels_undone_changes() -> None:
     assert plain(changes.outcome(again, history(again.after), Display(plain=True))).startswith("Redid: done, 1 topic")
 
 
+@pytest.mark.parametrize("width", [50, 80, 120])
+def test_each_entry_of_the_log_takes_one_line(width: int) -> None:
+    report = learned()
+    changes = report.progress.recent()
+    names = {change.machine or "": "a-machine-with-a-long-name" for change in changes}
+    for machines in ({}, names):
+        lines = shown(journal.log(changes, report, machines, Display(width=width)), Display(width=width)).splitlines()
+        assert len(lines) == len(changes)
+
+
 def test_empty_pages() -> None:
     report = fresh()
     assert plain(journal.log([], report, {}, Display())) == "Nothing recorded yet.\n"
-    assert plain(items.found([], "x", Display())) == "No results for 'x'.\n"
-    assert 'Add one with: genai-roadmap note cnns "TEXT"' in plain(changes.notes(report.nodes["cnns"], "", Display()))
+    assert plain(items.found([], "x", (), Display())) == "No results for 'x'.\n"
+    assert 'Add one with: genai-roadmap note cnns "TEXT"' in plain(
+        changes.notes(report.nodes["cnns"], "", None, Display())
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from genai_roadmap.app.saving import digest
 from genai_roadmap.errors import RequestError
-from genai_roadmap.storage import files, roadmap_files
+from genai_roadmap.spelling import nearest
+from genai_roadmap.storage import files, folders, roadmap_files
 from genai_roadmap.storage.sources import Source
 from genai_roadmap.web import addresses
 
@@ -53,6 +55,9 @@ def read(file: str, stdin: BinaryIO, bar: DownloadBar) -> Content:
         address = addresses.parse(file)
         with bar() as on_progress:
             return _downloaded(address, _client(on_progress).download(address))
+    if hint := _hint(file, files.expand_user(file)):
+        message = f"no such file: {file}. {hint}"
+        raise RequestError(message)
     return _read_file(file)
 
 
@@ -94,15 +99,22 @@ def _downloaded(address: addresses.Address, found: Download) -> Content:
 
 def _read_file(file: str) -> Content:
     path = files.expand_user(file)
-    if not os.path.lexists(path) and addresses.looks_like_address(file):
-        message = f"no such file: {file}. If it is an address, type https://{file}"
-        raise RequestError(message)
     # Only an export, which contains the progress too, may be larger than a roadmap.
     limit = files.MAX_BYTES if path.suffix == ".json" else roadmap_files.MAX_BYTES
     data = roadmap_files.read_content(path, max_bytes=limit)
     source = Source(source=_absolute(path), content=digest(data))
     name = addresses.name_of_path(path.absolute().parts)
     return Content(path, data, name, _title(name), source)
+
+
+def _hint(file: str, path: Path) -> str:
+    """Return what may have been meant by the name of a file; empty if it exists, or nothing is similar."""
+    if os.path.lexists(path):
+        return ""
+    if addresses.looks_like_address(file):
+        return f"If it is an address, type https://{file}"
+    found = nearest(path.name, (each.name for each in folders.list_folder(path.parent, "*")))
+    return f"Did you mean {shlex.quote(str(path.with_name(found[0])))}?" if found else ""
 
 
 def _absolute(path: Path) -> str | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,25 +20,30 @@ if TYPE_CHECKING:
 
     from genai_roadmap.app.dialog import Dialog, Request
     from genai_roadmap.app.fetching import Content
-    from genai_roadmap.app.saving import Imported
+    from genai_roadmap.app.saving import Imported, Saved
     from genai_roadmap.app.session import Session
     from genai_roadmap.report.update import Update
     from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.models import Roadmap
 
 
+# What was written, and each command that can follow, after its purpose.
+Ending = tuple[str, Sequence[tuple[str, str]]]
+DRY_RUN: Ending = ("Dry run: nothing written.", ())
+
+
 class ImportResult(NamedTuple):
     """The result of an import: what was imported, and the changes to the old version.
 
-    `path` is the file that it wrote, `use_id` the id of the roadmap if it is not the active one, and `toml` the
-    roadmap if it is to be printed instead. `is_new_version` is set if it replaces, or would replace, an old version,
+    `path` is the file that it wrote, `ending` says so, with the commands that can follow, and `toml` is the roadmap if
+    it is to be printed instead. `is_new_version` is set if it replaces, or would replace, an old version,
     `has_progress` if new progress was recorded.
     """
 
     imported: Imported
     update: Update | None
     path: Path | None = None
-    use_id: str | None = None
+    ending: Ending = DRY_RUN
     toml: bytes | None = None
     is_new_version: bool = False
     has_progress: bool = False
@@ -48,9 +55,9 @@ class ImportResult(NamedTuple):
         journal = self.imported.archive.progress if self.imported.archive else None
         return View(
             json("json_roadmaps.import_result", parsed, update, journal, path),
-            page("roadmaps.reviewed_import", parsed, update, path, self.use_id)
+            page("roadmaps.reviewed_import", parsed, update, self.ending)
             if self.imported.is_reviewed
-            else page("roadmaps.import_result", parsed, update, journal, path, self.use_id),
+            else page("roadmaps.import_result", parsed, update, journal, self.ending),
         )
 
 
@@ -85,15 +92,14 @@ def _import(session: Session, request: Request, imported: Imported, dialog: Dial
             return ImportResult(imported, update, toml=roadmap_files.printable_content_of(roadmap, text))
         if request.output:
             outputs.write(request.output, roadmap_files.content_of(roadmap, text), overwrite=request.overwrite)
-            return ImportResult(imported, update, request.output)
+            following = ("Import it with", f"genai-roadmap import {shlex.quote(str(request.output))}")
+            return ImportResult(imported, update, request.output, (f"Saved to {request.output}", [following]))
         with dialog.progress_bar(1) as begin:
             begin("writing")
             saved = save(session, imported, roadmap, text, old, is_update=bool(update))
         if saved:
-            use_id = roadmap.id if roadmap.id != session.active_id else None
-            if update and saved.is_new_version:
-                update = update._replace(undo_command=_undo_command(use_id))
-            return ImportResult(imported, update, saved.path, use_id, None, saved.is_new_version, saved.has_progress)
+            update, ending = _with_ending(update, saved, roadmap.id, is_active=roadmap.id == session.active_id)
+            return ImportResult(imported, update, saved.path, ending, None, saved.is_new_version, saved.has_progress)
         # Another process changed the roadmap or the progress meanwhile, so the revision may differ.
 
 
@@ -104,8 +110,20 @@ def _reject_if_edited(request: Request, old: bytes | None) -> None:
         raise RequestError(message)
 
 
-def _undo_command(use_id: str | None) -> str:
-    return f"genai-roadmap --roadmap {use_id} undo" if use_id else "genai-roadmap undo"
+def _with_ending(
+    update: Update | None, saved: Saved, roadmap_id: str, *, is_active: bool
+) -> tuple[Update | None, Ending]:
+    """Return the update with the commands that undo it and that can follow, and the ending of the import."""
+    undo, use = f"genai-roadmap remove {roadmap_id}", f"genai-roadmap use {roadmap_id}"
+    if update:
+        undo = f"genai-roadmap {'' if is_active else f'--roadmap {roadmap_id} '}undo" if saved.is_new_version else ""
+        update = update._replace(undo_command=undo)
+    elif roadmap_id == roadmap_files.BUNDLED:
+        undo = ""
+    is_current = bool(update) and not (saved.is_new_version or saved.has_progress)
+    following = ("Next", "genai-roadmap next" if is_active else use)
+    hints = [hint for hint in (("Undo with", undo), following) if hint[1]]
+    return update, ("Already up to date; nothing was written." if is_current else f"Saved to {saved.path}", hints)
 
 
 def _update(

@@ -6,12 +6,14 @@ import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from genai_roadmap.app.saving import digest
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError, RequestError, RoadmapError
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.report.report import Report, RoadmapSummary
 from genai_roadmap.report.wording import done_text
-from genai_roadmap.storage import files, progress_files, roadmap_files, settings, sources
+from genai_roadmap.roadmap.ids import id_error
+from genai_roadmap.storage import files, folders, progress_files, roadmap_files, settings, sources
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -106,13 +108,38 @@ def remove(session: Session, roadmap_id: str) -> View:
         with files.after_writes("it still exists, but is no longer the active roadmap" if was_active else ""):
             backup = file.remove(session.now)
         with files.after_writes("the roadmap is removed"):
-            sources.remove(roadmap_id)
+            sources.set_aside(roadmap_id)
     progress = progress_files.path_of(roadmap_id)
     kept = {"roadmap": backup} | ({"progress": progress} if os.path.lexists(progress) else {})
     return View(
         json("json_items.paths", kept),
-        page("roadmaps.removed", roadmap_id, kept, roadmap_files.BUNDLED if was_active else None),
+        page("roadmaps.removed", roadmap_id, roadmap_files.BUNDLED if was_active else None, "progress" in kept),
     )
+
+
+def restore(session: Session, roadmap_id: str) -> View:
+    """Bring back a roadmap that was removed, from its newest backup; raise RequestError if there is none."""
+    path, backups = roadmap_files.path_of(roadmap_id), roadmap_files.list_backups(roadmap_id)
+    with roadmap_files.lock(roadmap_id) as file:
+        if os.path.lexists(path):
+            message = f"{roadmap_id!r} is not removed. List its backups: genai-roadmap --roadmap {roadmap_id} restore"
+            raise RequestError(message)
+        if not backups:
+            available = ", ".join(_removed_ids())
+            message = f"no removed roadmap {roadmap_id!r}{f' (available: {available})' if available else ''}"
+            raise RequestError(message)
+        content = roadmap_files.read_content(backups[0].path)
+        sources.bring_back(roadmap_id, digest(content))
+        file.write(content, session.now)
+    return View(json("json_items.paths", {"roadmap": path}), page("roadmaps.restored", roadmap_id))
+
+
+def _removed_ids() -> list[str]:
+    """Return the ids of the roadmaps of which there are backups only."""
+    names = [folder.name for folder in folders.list_folder(files.home() / "backups", "*") if not id_error(folder.name)]
+    return [
+        name for name in names if not os.path.lexists(roadmap_files.path_of(name)) and roadmap_files.list_backups(name)
+    ]
 
 
 def _summary(session: Session, entry: roadmap_files.Entry) -> RoadmapSummary:

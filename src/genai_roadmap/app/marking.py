@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.report import Report
 
+# What was done to a note, and the number of the note if it still exists.
+ChangedNote = tuple[str, int | None]
 # An older date is probably a typing error.
 UNUSUAL_AGE = dt.timedelta(days=365)
 
@@ -93,7 +95,7 @@ def outcome_view(session: Session, result: Outcome) -> View:
     )
 
 
-def notes(session: Session, item: str, headline: str = "") -> View:
-    """Return the notes on an item, on a page below a headline."""
+def notes(session: Session, item: str, headline: str = "", number: int | None = None) -> View:
+    """Return the notes on an item, on a page below a headline; with a number, the page has only that note."""
     node = session.node(item)
-    return View(json("json_items.item", node), page("changes.notes", node, headline))
+    return View(json("json_items.item", node), page("changes.notes", node, headline, number))

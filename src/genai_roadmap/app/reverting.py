@@ -26,8 +26,17 @@ UNFINISHED = "the roadmap is the other version already; run the command again to
 def revert(session: Session, action: Action) -> Outcome:
     """Undo or redo the last command; raise RequestError if there is none, or if it can't be reverted."""
     session.require_chosen_roadmap()
+    if action is Action.UNDO and not session.report.progress.effective:
+        raise RequestError(_nothing_to_undo(session))
     _, change = _reverted(session, session.report.progress, action)
     return _revert_import(session, action) if change.action is Action.IMPORT else marking.revert(session, action)
+
+
+def _nothing_to_undo(session: Session) -> str:
+    """Return that there is nothing to undo; a first import is no change, so its own command undoes it."""
+    roadmap_id = session.roadmap.id
+    is_own = roadmap_id != roadmap_files.BUNDLED and session.roadmap_file == roadmap_files.path_of(roadmap_id)
+    return f"nothing to undo{f'. To remove this roadmap: genai-roadmap remove {roadmap_id}' if is_own else ''}"
 
 
 def _reverted(session: Session, progress: Progress, action: Action) -> tuple[Progress, Change]:

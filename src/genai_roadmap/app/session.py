@@ -121,7 +121,12 @@ class Session:
     def _finder(self) -> Finder:
         from genai_roadmap.roadmap.lookup import Finder
 
-        return Finder(self.roadmap)
+        return Finder(self.roadmap, self._elsewhere)
+
+    def _elsewhere(self, name: str) -> str:
+        from genai_roadmap.app import other_roadmaps
+
+        return other_roadmaps.hint(self.roadmap, name)
 
     def find(self, text: str) -> NumberedItem:
         """Return the item that the text refers to; raise RequestError if there is not exactly one."""

@@ -96,11 +96,22 @@ def today(session: Session) -> View:
 
 
 def search(session: Session, text: str) -> View:
-    """Return the items that contain the text; raise RequestError if it is empty."""
+    """Return the items that contain the text, on a page without any where else it is; raise RequestError if empty."""
     from genai_roadmap.report.search import matching_items
 
     hits = matching_items(session.report, text)
-    return View(json("json_items.items", [node for node, _ in hits]), page("items.found", hits, text))
+
+    def shown(display: Display) -> Page:
+        return page("items.found", hits, text, () if hits else _search_hints(session, text))(display)
+
+    return View(json("json_items.items", [node for node, _ in hits]), shown)
+
+
+def _search_hints(session: Session, text: str) -> list[tuple[str, str]]:
+    # Slow: it reads the other roadmaps.
+    from genai_roadmap.app import other_roadmaps
+
+    return other_roadmaps.search_hints(session.roadmap, text)
 
 
 def log(session: Session, since: dt.date | None, limit: int | None) -> View:

@@ -15,12 +15,27 @@ from genai_roadmap.errors import FileInvalidError
 if TYPE_CHECKING:
     from genai_roadmap.app.view import View
 
+MAX_DIGITS = 10
+
 CheckedFile = Annotated[Path | None, typer.Argument(metavar="FILE", help="Roadmap file (default: your own files).")]
 OlderFile = Annotated[Path | None, typer.Option(metavar="OLD", help="Older version to compare slugs with.")]
 WriteSlugs = Annotated[bool, typer.Option("--fix", help="Write missing slugs, made from the titles.")]
 Links = Annotated[bool, typer.Option("--links", help="Find dead and moved links on the web (slow).")]
 AlwaysJson = Annotated[bool, typer.Option("--json", help="Print JSON (the default).")]
-BackupNumber = Annotated[int | None, typer.Argument(metavar="N", min=1, help="Number of the backup.")]
+
+
+def _parse_backup(text: str) -> str:
+    from genai_roadmap.roadmap.ids import id_error
+
+    is_number = text.isdecimal() and int(text[:MAX_DIGITS]) > 0
+    reject_if(not is_number and id_error(text), f"invalid value {text!r} for N|ID; use a whole number from 1, or an ID")
+    return text
+
+
+BackupNumber = Annotated[
+    str | None,
+    typer.Argument(metavar="N|ID", parser=_parse_backup, help="Number of the backup, or ID of a removed roadmap."),
+]
 
 
 def path(context: typer.Context, json: Json = False) -> None:
@@ -70,12 +85,17 @@ def schema(context: typer.Context, _json: AlwaysJson = False) -> None:
     print_json(schema())
 
 
-def restore(context: typer.Context, number: BackupNumber = None, json: Json = False) -> None:
-    """List the backups of your progress, or restore the N-th."""
+def restore(context: typer.Context, backup: BackupNumber = None, json: Json = False) -> None:
+    """List the backups, or restore one, or a removed roadmap."""
+    session = open_session(context)
+    if backup and not backup.isdecimal():
+        from genai_roadmap.app import managing
+
+        show(context, managing.restore(session, backup), json=json)
+        return
     from genai_roadmap.app import restoring
 
-    session = open_session(context)
-    preview = restoring.preview(session, number) if number else None
+    preview = restoring.preview(session, int(backup[:MAX_DIGITS])) if backup else None
     if preview and not json and not preview.is_current:
         _confirm(context, preview.view)
     show(context, restoring.restore(session, preview) if preview else restoring.list_backups(session), json=json)

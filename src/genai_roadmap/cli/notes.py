@@ -16,6 +16,7 @@ from genai_roadmap.cli.output import open_session, show
 from genai_roadmap.errors import RequestError
 
 if TYPE_CHECKING:
+    from genai_roadmap.app.marking import ChangedNote
     from genai_roadmap.app.session import Session
     from genai_roadmap.roadmap.models import NumberedItem
 
@@ -27,7 +28,6 @@ Deleted = Annotated[int | None, typer.Option("--delete", metavar="N", min=1, hel
 ListOnly = Annotated[bool, typer.Option("--list", help="List the notes (default in a pipe).")]
 
 UNDO = "Undo with: genai-roadmap undo"
-MAX_NOTE = 1_000_000
 
 
 def note(
@@ -47,28 +47,34 @@ def note(
     if not (text or delete or only_list) and _is_piped():
         text = ["-"]
     session, opens_editor = open_session(context), not only_list and _can_ask(json=json)
-    headline = _record(session, item, text, edit, delete) if text or edit or delete or opens_editor else ""
-    show(context, marking.notes(session, item, headline), json=json)
+    changed = _record(session, item, text, edit, delete) if text or edit or delete or opens_editor else ("", None)
+    show(context, marking.notes(session, item, *changed), json=json)
 
 
-def _record(session: "Session", item: str, text: list[str] | None, edit: int | None, delete: int | None) -> str:
+def _record(
+    session: "Session", item: str, text: list[str] | None, edit: int | None, delete: int | None
+) -> "ChangedNote":
     """Edit, delete or add a note, and return what was done."""
     if edit:
         return _edit(session, item, edit, text)
     return _delete(session, item, delete) if delete else _add(session, item, text)
 
 
-def _add(session: "Session", item: str, arguments: list[str] | None) -> str:
+def _add(session: "Session", item: str, arguments: list[str] | None) -> "ChangedNote":
     from genai_roadmap.app import marking
+    from genai_roadmap.report.wording import plural
 
-    with _note_text(session.find(item), arguments) as text:
+    found = session.find(item)
+    with _note_text(found, arguments) as text:
         if not text and not arguments:
-            return "No note was added."
+            return "No note was added.", None
         marking.add_note(session, item, text)
-    return f"Note added. {UNDO}"
+    count = len(session.node(item).notes)
+    of = f" ({plural(count, 'note')})" if count > 1 else ""
+    return f"Note added to {found.title}{of}. {UNDO}", count
 
 
-def _edit(session: "Session", item: str, number: int, arguments: list[str] | None) -> str:
+def _edit(session: "Session", item: str, number: int, arguments: list[str] | None) -> "ChangedNote":
     from genai_roadmap.app import marking
 
     reject_if(not arguments and not _can_ask(), "without a terminal, --edit needs TEXT or - (standard input)")
@@ -81,14 +87,14 @@ def _edit(session: "Session", item: str, number: int, arguments: list[str] | Non
             raise RequestError(message)
         outcome = marking.edit_note(session, note, text)
     is_changed = outcome.progress is not outcome.before.progress
-    return f"Note {number} changed. {UNDO}" if is_changed else f"Note {number} is unchanged."
+    return (f"Note {number} changed. {UNDO}" if is_changed else f"Note {number} is unchanged."), number
 
 
-def _delete(session: "Session", item: str, number: int) -> str:
+def _delete(session: "Session", item: str, number: int) -> "ChangedNote":
     from genai_roadmap.app import marking
 
     marking.edit_note(session, marking.find_note(session, item, number), None)
-    return f"Note {number} deleted. {UNDO}"
+    return f"Note {number} deleted. {UNDO}", None
 
 
 def _can_ask(*, json: bool = False) -> bool:
@@ -135,13 +141,9 @@ def _note_text(item: "NumberedItem", arguments: list[str] | None, old: str = "")
 
 
 def _decode(content: bytes) -> str:
-    """Return the text of a note; raise RequestError if it is not UTF-8 or too long."""
+    """Return the text of a note; raise RequestError if it is not UTF-8."""
     try:
-        note = content.decode("utf-8-sig").replace("\r\n", "\n")
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         message = f"the note is not valid UTF-8 text ({error}); nothing was recorded"
         raise RequestError(message) from None
-    if len(note) > MAX_NOTE:
-        message = f"the note is longer than {MAX_NOTE:,} characters; nothing was recorded"
-        raise RequestError(message)
-    return note

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -107,8 +108,11 @@ def print_parts(parts: Iterable[str]) -> None:
         typer.echo(some, nl=False)
 
 
-def write_or_print(content: bytes, output: Path | None, *, overwrite: bool) -> None:
-    """Write content to a file, or print it; raise RequestError if the file exists and `overwrite` is not set."""
+def write_or_print(content: bytes, output: Path | None, *, overwrite: bool, use: str = "") -> None:
+    """Write content to a file, and print what the file is for; or print the content.
+
+    In `use`, FILE is replaced by the name of the file. Raises RequestError if it exists and `overwrite` is not set.
+    """
     if output in (None, STDOUT):
         typer.echo(content, nl=False)
         return
@@ -116,7 +120,8 @@ def write_or_print(content: bytes, output: Path | None, *, overwrite: bool) -> N
     from genai_roadmap.text import printable
 
     exporting.write(output, content, overwrite=overwrite)
-    typer.echo(f"Wrote {printable(str(output))}")
+    written, name = f"Wrote {output}", shlex.quote(str(output))
+    typer.echo(printable(f"{written}. {use.replace('FILE', name)}" if use else written))
 
 
 @contextmanager

@@ -76,6 +76,7 @@ def plan(
     reject_if(output and not ics, "-o needs --ics")
     reject_if(ics and json, "use --ics or --json, not both")
     if ics:
-        write_or_print(tracking.plan_calendar(open_session(context), per_week), output, overwrite=force)
+        calendar = tracking.plan_calendar(open_session(context), per_week)
+        write_or_print(calendar, output, overwrite=force, use="Import it into your calendar.")
     else:
         show(context, tracking.plan(open_session(context), per_week, everything=everything), json=json)

@@ -1,9 +1,11 @@
 """The command that exports roadmaps and progress."""
 
+import sys
 from typing import Annotated
 
 import typer
 
+from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Force, Output, reject_if
 from genai_roadmap.cli.output import STDOUT, open_session, progress_bar, write_or_print
 from genai_roadmap.formats.format import Format
@@ -20,6 +22,20 @@ FORMATS = {
     Format.BADGE: "Badge for a README",
     Format.ANKI: "Questions as cards for Anki",
     Format.QUESTIONS: "Questions and answers to print, in Markdown",
+}
+
+SUFFIXES = {Format.BADGE: "svg", Format.ANKI: "txt", Format.QUESTIONS: "md"}
+# What to do with a file.
+USES = {
+    Format.JSON: "Import it on another machine: genai-roadmap import FILE",
+    Format.TOML: "Share it; to import it: genai-roadmap import FILE",
+    Format.MARKDOWN: "Tick topics in it, then: genai-roadmap import FILE",
+    Format.CSV: "Open it in a spreadsheet.",
+    Format.HTML: "Open it in a browser.",
+    Format.SVG: "Show it in a README, as an image.",
+    Format.BADGE: "Show it in a README, as an image.",
+    Format.ANKI: "In Anki: File > Import.",
+    Format.QUESTIONS: "Open it in a Markdown viewer, and print it.",
 }
 
 
@@ -67,7 +83,9 @@ def export_(
     with progress_bar(context, session.progress_file, 1) as begin:
         begin("exporting")
         content = exporting.export(session, form, for_file=for_file, notes=notes, label=label)
-    write_or_print(content, output, overwrite=force)
+    write_or_print(content, output, overwrite=force, use=USES[form])
+    if not output and sys.stdout.isatty():
+        MESSAGES.warn(f"to write a file: genai-roadmap export {form} -o roadmap.{SUFFIXES.get(form, form)}")
 
 
 def _check_options(form: Format, label: str | None, *, notes: bool) -> None:

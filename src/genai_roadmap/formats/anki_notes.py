@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from html import escape
 
+from genai_roadmap.formats.code_spans import to_html
 from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
 from genai_roadmap.roadmap.validation import question_key
 from genai_roadmap.text import printable
@@ -64,4 +65,8 @@ def _deck_name(title: str) -> str:
 def _html(text: str) -> str:
     """Return the text as HTML, in which brackets can't be one of Anki's tags, such as [sound:x.mp3]."""
     lines = (printable(" ".join(line.split())) for line in text.splitlines())
-    return "<br>".join(escape(line, quote=False).replace("[", "&#91;") for line in lines)
+    return "<br>".join(to_html(line, _escape) for line in lines)
+
+
+def _escape(text: str) -> str:
+    return escape(text, quote=False).replace("[", "&#91;")

@@ -3,8 +3,10 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import partial
 from html import escape as escape_html
 
+from genai_roadmap.formats.code_spans import CODE, to_html
 from genai_roadmap.markdown.slugs import Slugs
 from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.status import Status
@@ -14,8 +16,6 @@ from genai_roadmap.report.tree import Node
 from genai_roadmap.roadmap.models import Author, Link
 from genai_roadmap.text import printable
 
-# Code between single backticks, with them.
-CODE = re.compile(r"(?<!`)(`[^`]+`)(?!`)")
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#$]|:(?=//))")
 # Text that starts a list or underlines a heading at the start of a line.
 LINE_START = re.compile(r"^(\d*)([-+=.)])")
@@ -93,7 +93,7 @@ def _annotations(node: Node) -> Iterator[str]:
 
 def _quote(node: Node) -> list[str]:
     """Return the lines of a quote with the reasons, then each note."""
-    paragraphs = [[*map(escape, node.content.why)]] if node.content.why else []
+    paragraphs = [[escape(reason, keeps_code=True) for reason in node.content.why]] if node.content.why else []
     paragraphs += [[f"*{wording.note_time(note)}*", *_lines(note.text.strip())] for note in node.notes]
     text = "\n\n".join(map(HARD_BREAK.join, paragraphs))
     return [f"> {line}".rstrip() for line in text.splitlines()]
@@ -137,7 +137,7 @@ def _questions(node: Node) -> Iterator[str]:
 
 
 def _html(line: str) -> str:
-    return escape_html(printable(" ".join(line.split())), quote=False)
+    return to_html(printable(" ".join(line.split())), partial(escape_html, quote=False))
 
 
 def _author(author: Author) -> Iterator[str]:
@@ -152,7 +152,7 @@ def _url(link: Link) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    return [escape(line) for line in text.splitlines()]
+    return [escape(line, keeps_code=True) for line in text.splitlines()]
 
 
 def escape(text: str, *, keeps_code: bool = False) -> str:

@@ -5,8 +5,10 @@ from hashlib import sha256
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from genai_roadmap import __version__
+from genai_roadmap.formats.code_spans import to_html
 from genai_roadmap.report import wording
 from genai_roadmap.text import printable
 
@@ -28,6 +30,7 @@ def render(name: str, percent: int, **values: Any) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["code"] = _with_code
     return environment.get_template(f"{name}.html.jinja").render(
         stylesheet=f"{name}.css",
         style_hash=_style_hash,
@@ -41,6 +44,11 @@ def render(name: str, percent: int, **values: Any) -> str:
 def _printable(value: object) -> object:
     """Return what the template writes for a value: its printable text, unless it is HTML of the template itself."""
     return value if hasattr(value, "__html__") else printable(str(value))
+
+
+def _with_code(text: str) -> Markup:
+    """Return a text as HTML in which code is an element."""
+    return Markup(to_html(printable(text), lambda part: str(escape(part))))  # noqa: S704 - escaped
 
 
 def _style_hash(style: str) -> str:

@@ -78,7 +78,7 @@ def change(change: Change, progress: Progress) -> Data:
         "goal": change.goal.isoformat() if change.goal else None,
         "known": change.known or None,
         "grade": change.grade,
-        "recorded_at": change.at.isoformat() if change.on else None,
+        "recorded_at": change.at.isoformat() if change.is_back_dated else None,
     }
     return without_none(data)
 

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from genai_roadmap.markdown import rows, titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.html_tags import InlineTags, read_html
+from genai_roadmap.markdown.item_lines import title_and_explanation
 from genai_roadmap.markdown.phrase import LeftOut, Phrase, PhraseBuilder
 from genai_roadmap.markdown.syntax_tree import Node
 from genai_roadmap.progress.status import Status
@@ -61,7 +62,8 @@ class BlockReader:
             yield Block("code", Phrase(node.token.content.rstrip()), node.line)
 
     def _list_item(self, node: Node) -> Iterator[Block]:
-        blocks = list(self.blocks(node.children))
+        first = [part for child in node.children[:1] for part in title_and_explanation(child)]
+        blocks = list(self.blocks([*first, *node.children[1:]]))
         if blocks and all(block.kind == "item" for block in blocks):
             # The parser reads "- 1. Name" as a list in a list.
             yield from (replace(block, group=_group(node)) for block in blocks)

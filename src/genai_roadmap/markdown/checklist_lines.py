@@ -15,9 +15,13 @@ TASK = re.compile(r"\[([ xX])\]\s+")
 
 @dataclass(slots=True)
 class Line:
-    """A line: its text without emphasis, with and without links, the emphasized text, the comment, and the links."""
+    """A line: its text without emphasis, with and without links, the emphasized text, the comment, and the links.
+
+    `with_code` is the text with code between backticks, as details and notes have it, but not titles.
+    """
 
     text: str = ""
+    with_code: str = ""
     unlinked: str = ""
     emphasis: str = ""
     comment: str = ""
@@ -35,8 +39,8 @@ def source_of(node: SyntaxTreeNode) -> str:
 
 
 def text_of(lines: Sequence[Line]) -> str:
-    """Return the text of lines."""
-    return "\n".join(line.text for line in lines).strip()
+    """Return the text of lines that are no title."""
+    return "\n".join(line.with_code.strip() for line in lines).strip()
 
 
 def lines_of(node: SyntaxTreeNode) -> list[Line]:
@@ -66,6 +70,7 @@ def _split(tokens: Sequence[Token]) -> Iterator[Line]:
                 line.emphasis += token.content
             case _:
                 line.text += token.content
+                line.with_code += f"`{token.content}`" if token.type == "code_inline" else token.content
                 line.unlinked += "" if is_linked else token.content
     yield line
 

@@ -170,7 +170,7 @@ class _Reader:
                 day = DAY.match(lines[0].emphasis)
                 draft.notes += [(_day(day[0]) if day else None, text) for text in [text_of(lines[1:])] if text]
             else:
-                draft.why += [line.text for line in lines if line.text]
+                draft.why += [text for text in (text_of([line]) for line in lines) if text]
 
     def _leave_out(self, node: SyntaxTreeNode) -> None:
         if text := text_of(lines_of(node)) or (node.content.strip() if node.type in LITERAL else ""):

@@ -1,20 +1,18 @@
 """Find questions with their answers: labeled pairs, and <details> whose summary, or title above, is a question."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
 from html import unescape
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from markdown_it.token import Token
-
 from genai_roadmap.markdown import links, titles
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block
 from genai_roadmap.markdown.drafts import Draft
 from genai_roadmap.markdown.phrase import Phrase
-from genai_roadmap.markdown.syntax_tree import Node
+from genai_roadmap.markdown.syntax_tree import Node, lines_of
 from genai_roadmap.roadmap.models import Question
 
 QUESTION_MARKS = ("?", "？", "؟")
@@ -24,12 +22,10 @@ LABEL = re.compile(
     r"(?i)(?:^|(?<=\s))(?:(?P<q>q|question|pregunta|pergunta|frage|domanda|вопрос|问题?|問題?|質問|질문)"
     r"|(?:a|ans|answer|respuesta|resposta|r[eé]ponse|antwort|risposta|ответ|答案?|回答|답변?))[ .]?\d{0,3}\s?[:：]\s*"
 )
-# Tokens of the parser.
-BREAKS = {"softbreak", "hardbreak"}
-HTML_BREAK = re.compile(r"(?i)<br\s*/?>")
 # A summary with more words names a section.
 MAX_SUMMARY_WORDS = 4
 # What `export md` writes.
+TAG = re.compile(r"<br>|</?code>")
 DETAILS = re.compile(r"\s*<details><summary>(.+?)</summary>(.+?)</details>\s*")
 
 
@@ -78,9 +74,13 @@ def add(draft: Draft, block: Block) -> None:
 def in_checklist(html: str) -> tuple[list[Question], list[str]]:
     """Return the questions in HTML of a checklist, which has each on a line of its own, and all other lines."""
     matches = [(line, DETAILS.fullmatch(line)) for line in html.splitlines()]
-    texts = [[unescape(text.replace("<br>", "\n")) for text in found.groups()] for _, found in matches if found]
+    texts = [[unescape(TAG.sub(_plain, text)) for text in found.groups()] for _, found in matches if found]
     questions = [Question(ask=ask, answer=answer) for ask, answer in texts if ask.strip() and answer.strip()]
     return questions, [line for line, found in matches if not found and line.strip()]
+
+
+def _plain(tag: re.Match[str]) -> str:
+    return "\n" if tag[0] == "<br>" else "`"
 
 
 def _title(block: Block, above: Block | None) -> Block | None:
@@ -106,34 +106,14 @@ def _add_below(title: Block | None, questions: list[Block], found: list[Block]) 
 def _separated(node: Node) -> list[Node]:
     """Return a paragraph in two parts if a question begins on a later line of it, or else the node alone."""
     tokens = node.inline_tokens if node.type == "paragraph" else []
-    for number, (start, text) in enumerate(_lines(tokens)):
+    for number, (start, text) in enumerate(lines_of(tokens)):
         label = LABEL.match(text)
         if label and not number:
             break
         if label and label["q"]:
             first, rest = tokens[: start - 1], tokens[start:]
-            return [_paragraph(node, first, node.line), _paragraph(node, rest, node.line + number)]
+            return [node.with_tokens(first, node.line), node.with_tokens(rest, node.line + number)]
     return [node]
-
-
-def _lines(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
-    """Yield the position of the first token of each line that begins outside of emphasis and links, and its text."""
-    start, depth, texts = 0, 0, list[str]()
-    for position, token in enumerate(tokens):
-        depth += token.nesting
-        if not depth and (token.type in BREAKS or HTML_BREAK.match(token.content)):
-            yield start, "".join(texts)
-            start, texts = position + 1, []
-        else:
-            texts.append(token.content)
-    yield start, "".join(texts)
-
-
-def _paragraph(node: Node, tokens: Sequence[Token], line: int) -> Node:
-    inline = Token("inline", "", 0, children=[*tokens])
-    paragraph = Node(node.type, node.token, line, node.parent)
-    paragraph.children.append(Node("inline", inline, line, paragraph))
-    return paragraph
 
 
 def _with_inner(block: Block) -> Block:

@@ -1,9 +1,13 @@
 """The syntax tree of a Markdown text, down to its paragraphs and headings."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
+
+BREAKS = {"softbreak", "hardbreak"}
+HTML_BREAK = re.compile(r"(?i)<br\s*/?>")
 
 
 @dataclass(slots=True, eq=False)
@@ -24,6 +28,13 @@ class Node:
         """The tokens of the text of a paragraph, a heading or a cell."""
         return [token for node in self.children for token in node.token.children or []]
 
+    def with_tokens(self, tokens: Sequence[Token], line: int) -> "Node":
+        """Return a node of the same type that begins on this line and has only these tokens of its text."""
+        inline = Token("inline", "", 0, children=[*tokens])
+        node = Node(self.type, self.token, line, self.parent)
+        node.children.append(Node("inline", inline, line, node))
+        return node
+
 
 def tree_of(tokens: Iterable[Token]) -> list[Node]:
     """Return the nodes on the top level of the tree of the tokens; each has the line on which it begins."""
@@ -38,3 +49,16 @@ def tree_of(tokens: Iterable[Token]) -> list[Node]:
         if token.nesting > 0:
             parent = node
     return root.children
+
+
+def lines_of(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """Yield the position of the first token of each line that begins outside of emphasis and links, and its text."""
+    start, depth, texts = 0, 0, list[str]()
+    for position, token in enumerate(tokens):
+        depth += token.nesting
+        if not depth and (token.type in BREAKS or HTML_BREAK.match(token.content)):
+            yield start, "".join(texts)
+            start, texts = position + 1, []
+        else:
+            texts.append(token.content)
+    yield start, "".join(texts)

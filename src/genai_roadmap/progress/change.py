@@ -126,9 +126,14 @@ class Change:
         return self.on or self.at.date()
 
     @property
+    def is_back_dated(self) -> bool:
+        """Whether the change counts for another day than that on which it was recorded."""
+        return self.on not in (None, self.at.date())
+
+    @property
     def when(self) -> dt.datetime:
         """The time that the change counts for: `at` or, if it is back-dated, noon of that day."""
-        return dt.datetime.combine(self.on, dt.time(12), self.at.tzinfo) if self.on else self.at
+        return dt.datetime.combine(self.day, dt.time(12), self.at.tzinfo) if self.is_back_dated else self.at
 
     @property
     def order(self) -> tuple[dt.datetime, str]:

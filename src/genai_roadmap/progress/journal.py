@@ -119,8 +119,8 @@ class Progress(BaseModel):
         return next((change.goal for change in reversed(self.effective) if change.action is Action.GOAL), None)
 
     def recent(self, since: dt.date | None = None) -> list[Change]:
-        """Return the changes since a day, by default all, newest first by the time that they count for."""
-        newest_first = sorted(self.changes, key=lambda change: (change.when, change.order), reverse=True)
+        """Return the changes since a day, by default all, newest first, by the day that they count for."""
+        newest_first = sorted(self.changes, key=lambda change: (change.day, change.order), reverse=True)
         return [change for change in newest_first if since is None or change.day >= since]
 
     def original(self, change: Change) -> Change:

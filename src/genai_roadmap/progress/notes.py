@@ -7,13 +7,22 @@ from typing import NamedTuple
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.change import Change
 
+# As long as a comment on GitHub may be.
+MAX_LENGTH = 65_536
+
 
 def check_text(note: str) -> None:
-    """Raise RequestError if the text of a note is empty, or not valid UTF-8."""
-    is_valid = note.encode(errors="ignore").decode() == note
-    if not note.strip() or not is_valid:
-        message = f"the note is {'not valid UTF-8 text' if note.strip() else 'empty'}; nothing was recorded"
-        raise RequestError(message)
+    """Raise RequestError if the text of a new note is empty, too long, or not valid UTF-8."""
+    if not note.strip():
+        problem = "empty"
+    elif len(note) > MAX_LENGTH:
+        problem = f"too long: {len(note):,} characters, the limit is {MAX_LENGTH:,}"
+    elif note.encode(errors="ignore").decode() != note:
+        problem = "not valid UTF-8 text"
+    else:
+        return
+    message = f"the note is {problem}; nothing was recorded"
+    raise RequestError(message)
 
 
 class Note(NamedTuple):

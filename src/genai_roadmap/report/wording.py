@@ -125,12 +125,14 @@ def short_day(day: dt.date, today: dt.date) -> str:
 
 def time_of(change: Change) -> str:
     """Return the day of a change, with the time unless it is back-dated."""
-    return day_text(change.day) if change.on else minute_text(change.when)
+    return day_text(change.day) if change.is_back_dated else minute_text(change.when)
 
 
 def note_time(note: Note) -> str:
     """Return the day and time of a note and, if it was edited, of the last edit."""
-    return time_of(note.original) + (f", edited {time_of(note.latest)}" if note.edited_at else "")
+    # The text that a note on a day was imported from has no time.
+    written = day_text(note.day) if note.original.on else time_of(note.original)
+    return written + (f", edited {time_of(note.latest)}" if note.edited_at else "")
 
 
 def topics_text(count: int) -> str:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, takewhile
 
@@ -18,14 +18,20 @@ MAX_SHOWN = 80
 
 
 class Finder:
-    """Finds items of a roadmap.
+    """Finds items of a roadmap; `elsewhere` returns where else an item with a name is, for the error if it has none.
 
     `guesses` has the items that were found only by a text in the middle of a word, by that text.
     """
 
-    def __init__(self, roadmap: Roadmap) -> None:
+    def __init__(self, roadmap: Roadmap, elsewhere: Callable[[str], str] = lambda _name: "") -> None:
         self._roadmap = roadmap
+        self._elsewhere = elsewhere
         self.guesses: dict[str, NumberedItem] = {}
+
+    def has(self, text: str) -> bool:
+        """Return whether the slug or title of an item contains the text."""
+        folded = fold(text)
+        return bool(folded) and any(folded in name for names, _ in self._names for name in names)
 
     def find(self, text: str) -> NumberedItem:
         """Return the item with this position, slug or path, or the only one whose slug or title contains the text.
@@ -144,6 +150,8 @@ class Finder:
             return f"no {_kind(position)} {position}; {self._positions_below(position.rpartition('.')[0])}"
         if len(words := _join_positions(text.split())) > 1 and all(map(self._is_exact, words)):
             return f"{text[:MAX_SHOWN]!r} names {len(words)} items; name one at a time"
+        if elsewhere := self._elsewhere(text):
+            return f"no item {text[:MAX_SHOWN]!r} in {self._roadmap.title!r}. {elsewhere}"
         similar = dict.fromkeys(f"`{item.slug}`" for item in self._similar(fold(text)))
         hint = f"Did you mean {' or '.join(similar)}?" if similar else "List all items with `genai-roadmap list --all`"
         problem = f"no item {text[:MAX_SHOWN]!r}" if text.strip() else "the name of the item is empty"

@@ -174,12 +174,13 @@ class NumberedItem(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """The number of steps, leaf topics, optional items and links of a roadmap."""
+    """The number of steps, leaf topics, optional items, links and questions of a roadmap."""
 
     steps: int
     topics: int
     optional: int
     links: int
+    questions: int
 
 
 class Roadmap(FrozenModel):
@@ -229,12 +230,14 @@ class Roadmap(FrozenModel):
 
     @property
     def counts(self) -> Counts:
-        """The number of steps, leaf topics, optional items and links."""
+        """The number of steps, leaf topics, optional items, links and questions."""
         contents = [item.content for item in self.all_items]
         topics = sum(not content.topics for content in contents)
         optional = sum(content.optional for content in contents)
         links = len(self.links) + (len(self.author.links) if self.author else 0)
-        return Counts(len(self.steps), topics, optional, links + sum(len(content.resources) for content in contents))
+        links += sum(len(content.resources) for content in contents)
+        questions = sum(len(content.questions) for content in contents)
+        return Counts(len(self.steps), topics, optional, links, questions)
 
 
 def _number_items(contents: Iterable[Item], parent: NumberedItem | None = None) -> Iterator[NumberedItem]:

@@ -21,6 +21,9 @@ def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:
         if _is_own(target):
             message = f"{path} is a file of genai-roadmap itself, which only its commands may change"
             raise FileWriteError(message)
+        if folders.is_folder(path):
+            message = f"{path} is a folder; add the name of a file: {path / 'NAME'}"
+            raise RequestError(message)
         if path.exists() and not path.is_file():
             message = f"{path} is not a regular file; it was not replaced"
             raise RequestError(message)

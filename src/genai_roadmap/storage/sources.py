@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import glob
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -100,6 +101,29 @@ def remove(roadmap_id: str) -> None:
     if os.path.lexists(path):
         with files.write_errors(path):
             path.unlink(missing_ok=True)
+
+
+def set_aside(roadmap_id: str) -> None:
+    """Keep the source of a roadmap that is removed; raise FileWriteError."""
+    _move(path_of(roadmap_id), _removed_path(roadmap_id))
+
+
+def bring_back(roadmap_id: str, version: str) -> None:
+    """Use the source that was set aside again if an import from it wrote this version; raise FileWriteError."""
+    removed = _removed_path(roadmap_id)
+    with suppress(FileInvalidError):
+        if version in _parse(removed, files.read_existing(removed)).versions:
+            _move(removed, path_of(roadmap_id))
+
+
+def _removed_path(roadmap_id: str) -> Path:
+    return path_of(roadmap_id).with_suffix(".removed")
+
+
+def _move(old: Path, new: Path) -> None:
+    if os.path.lexists(old):
+        with files.write_errors(old):
+            old.replace(new)
 
 
 def _parse(path: Path, content: bytes) -> Source:

@@ -6,6 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from rich.console import Group
+from rich.padding import Padding
 
 from genai_roadmap.progress.status import STATUS_AFTER, Action
 from genai_roadmap.report import coach, milestones, motivation
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from genai_roadmap.roadmap.models import NumberedItem
     from genai_roadmap.terminal.display import Display
 
+# Of a note that was added or changed.
+MAX_NOTE_LINES = 5
 # The other columns of the counts.
 COUNTS_WIDTH = 32
 # A text that is quoted in a sentence.
@@ -137,8 +140,11 @@ def summary(result: Outcome, undo_hint: str) -> str:
     return " ".join(filter(None, sentences))
 
 
-def notes(node: Node, headline: str, _display: Display) -> Page:
-    """Show the notes on an item, below a headline."""
+def notes(node: Node, headline: str, number: int | None, _display: Display) -> Page:
+    """Show the notes on an item, below a headline; with a number, the first lines of that note only."""
+    if number:
+        note = Group(*components.note(node, number, MAX_NOTE_LINES))
+        return Group(safe_text(headline), Padding(note, (0, 0, 0, components.INDENT)))
     empty = safe_text(f'No notes. Add one with: genai-roadmap note {node.slug} "TEXT"', QUIET)
     return components.page(
         safe_text(headline) if headline else None,

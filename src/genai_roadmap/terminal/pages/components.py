@@ -11,7 +11,7 @@ from rich.table import Table
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.coach import reason_text
 from genai_roadmap.report.resources import read_count
-from genai_roadmap.report.wording import day_text, item_summary, note_time, topics_text
+from genai_roadmap.report.wording import day_text, item_summary, note_time, plural, topics_text
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_text, shortened
 
 if TYPE_CHECKING:
@@ -233,6 +233,14 @@ def sentences(texts: Iterable[str], display: Display) -> str:
 
 def notes(node: Node) -> Iterator[Page]:
     """Yield the notes on an item, each with its number and time above its text."""
-    for number, note in enumerate(node.notes, 1):
-        yield safe_text(f"{number}  {note_time(note)}", QUIET)
-        yield Padding(Group(*map(safe_text, note.text.splitlines())), (0, 0, 0, NOTE_INDENT))
+    for number in range(1, len(node.notes) + 1):
+        yield from note(node, number)
+
+
+def note(node: Node, number: int, limit: int | None = None) -> Iterator[Page]:
+    """Yield the note with this number, with its time, and at most this many lines of its text."""
+    found = node.notes[number - 1]
+    lines = found.text.splitlines()
+    more = [f"and {plural(len(lines[limit:]), 'more line')}"] if limit and lines[limit:] else []
+    yield safe_text(f"{number}  {note_time(found)}", QUIET)
+    yield Padding(Group(*map(safe_text, [*lines[:limit], *more])), (0, 0, 0, NOTE_INDENT))

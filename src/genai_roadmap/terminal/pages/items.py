@@ -14,7 +14,7 @@ from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from genai_roadmap.report.history import History
     from genai_roadmap.report.retention import Retention
@@ -60,10 +60,10 @@ def show(node: Node, history: History, display: Display, *, answers: bool = Fals
     )
 
 
-def found(hits: list[tuple[Node, str]], text: str, display: Display) -> Page:
-    """Show the results of a search, each with the field that contains the text."""
+def found(hits: list[tuple[Node, str]], text: str, elsewhere: Sequence[tuple[str, str]], display: Display) -> Page:
+    """Show the results of a search, each with the field that contains the text; without any, where else it is."""
     if not hits:
-        return safe_text(f"No results for {text!r}.", QUIET)
+        return Group(safe_text(f"No results for {text!r}.", QUIET), *(components.hint(*hint) for hint in elsewhere))
     rows = [[*components.sign_number_title(node, display), safe_text(field, QUIET)] for node, field in hits]
     return components.table(rows, display)
 

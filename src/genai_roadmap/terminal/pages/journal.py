@@ -10,8 +10,8 @@ from genai_roadmap.progress.change import in_local_zone
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.report.report import Report, differences
-from genai_roadmap.report.wording import NOTHING, day_text, minute_text, plural, time_of
-from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
+from genai_roadmap.report.wording import ALREADY_KNOWN, NOTHING, day_text, minute_text, plural, time_of
+from genai_roadmap.terminal.output import Page, StyledText, safe_text, shortened
 from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.changes import BACKUP, NEW_VERSION, action_text, count_changes, goal_text, with_more
 from genai_roadmap.terminal.pages.components import QUIET
@@ -26,25 +26,22 @@ if TYPE_CHECKING:
 
 # A narrower log shows days and actions only.
 MIN_WIDTH_FOR_TIMES = 60
-# The width of the other columns of the log, and of a narrow one.
-LOG_COLUMNS_WIDTH = 50
-NARROW_COLUMNS_WIDTH = 29
-MAX_NOTE_LINES = 2
+MACHINE_WIDTH = 12
+# Of the backups: the last change.
+LAST_COLUMN = 3
 MAX_CHANGES = 5
 REVERTED = {Action.UNDO: "undid", Action.REDO: "redid"}
 
 
 def log(changes: list[Change], report: Report, machines: Mapping[str, str], display: Display) -> Page:
-    """Show changes, one per line; if there are several machines, each with the name of its machine."""
+    """Show changes, one line each; if there are several machines, each with the name of its machine."""
     if not changes:
         return safe_text("Nothing recorded since that date." if report.progress.changes else NOTHING, QUIET)
     rows = [_log_row(change, report, display) for change in changes]
     if machines:
-        rows = [
-            [*row, safe_text(machines.get(change.machine or "", ""), QUIET)]
-            for row, change in zip(rows, changes, strict=True)
-        ]
-    return components.table(rows, display)
+        names = [safe_text(machines.get(change.machine or "", ""), QUIET) for change in changes]
+        rows = [[*row, shortened(name, MACHINE_WIDTH, display)] for row, name in zip(rows, names, strict=True)]
+    return components.one_line_table(rows, display)
 
 
 def backups(found: list[Backup], of_roadmap: list[BackupFile], report: Report, display: Display) -> Page:
@@ -54,7 +51,7 @@ def backups(found: list[Backup], of_roadmap: list[BackupFile], report: Report, d
     other = next((backup for backup in found if not backup.is_current and not backup.is_damaged), None)
     rows = [[safe_text(minute_text(in_local_zone(backup.at))), safe_text(str(backup.path))] for backup in of_roadmap]
     return components.page(
-        components.table([_backup_row(backup, report) for backup in found], display) if found else None,
+        _backup_table([_backup_row(backup, report) for backup in found], display) if found else None,
         components.hint("Restore one with", f"genai-roadmap restore {other.number}") if other else None,
         components.table_section("Backups of the roadmap", rows, display),
         components.hint("Restore one with", f"genai-roadmap import FILE --id {report.roadmap.id}") if rows else None,
@@ -92,7 +89,8 @@ def _other_changes(title: str, one: Report, other: Report, display: Display) -> 
     """Return the last changes that are effective in one report only; None if there are none."""
     found = _effective_only_in(one, other)
     rows = [_log_row(change, one, display) for change in found[: -MAX_CHANGES - 1 : -1]]
-    return components.table_section(f"{title}: {len(found)}", rows, display)
+    narrower = display._replace(width=display.width - components.INDENT)
+    return components.section(f"{title}: {len(found)}", [components.one_line_table(rows, narrower)] if rows else [])
 
 
 def _effective_only_in(one: Report, other: Report) -> list[Change]:
@@ -108,15 +106,21 @@ def _log_row(change: Change, report: Report, display: Display) -> list[StyledTex
     first, *others = (change.note or "").strip().splitlines() or [""]
     note = f": {first}{' ...' if others else ''}" if first else ""
     style = QUIET if is_undone else ""
-    text = f"{_subject(change, report)}{note}"
+    # On a terminal the column of the action has one word, which leaves room for the titles.
+    details = "" if display.plain or is_narrow else _details(change)
     return [
         safe_text(day_text(change.day) if is_narrow else time_of(change), QUIET),
-        safe_text(change.action.value if is_narrow else action_text(change), style),
-        clipped_text(
-            text, MAX_NOTE_LINES, display, style=style, indent=NARROW_COLUMNS_WIDTH if is_narrow else LOG_COLUMNS_WIDTH
-        ),
+        safe_text(action_text(change) if display.plain else change.action.value, style),
+        safe_text(f"{_subject(change, report)}{details}{note}", style),
         safe_text("undone" if is_undone else "", QUIET),
     ]
+
+
+def _details(change: Change) -> str:
+    """Return how a change differs from others with the same action, like (already known); empty if it doesn't."""
+    edit = ("edited" if change.note else "deleted") if change.replaces else ""
+    found = ", ".join(filter(None, [edit, ALREADY_KNOWN if change.known else "", change.grade]))
+    return f" ({found})" if found else ""
 
 
 def _subject(change: Change, report: Report) -> str:
@@ -136,6 +140,13 @@ def _last_change(change: Change, report: Report) -> str:
     original = report.progress.original(change)
     reverted = f"{REVERTED[change.action]} " if change.action in REVERTED else ""
     return f"{reverted}{action_text(original)} {_subject(change, report)}".rstrip()
+
+
+def _backup_table(rows: list[list[StyledText]], display: Display) -> Page:
+    """Return a table with one line for each backup, unless nothing of the last change would be left."""
+    if display.width < MIN_WIDTH_FOR_TIMES:
+        return components.table(rows, display)
+    return components.one_line_table(rows, display, LAST_COLUMN)
 
 
 def _backup_row(backup: Backup, report: Report) -> list[StyledText]:

@@ -1,13 +1,16 @@
-"""The outline of a roadmap that is about to be imported; it fits a terminal of 24 lines with the question below."""
+"""The outline of a roadmap that is about to be imported; it fits the terminal with the question below."""
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Group
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
+from genai_roadmap.report.wording import plural
+from genai_roadmap.terminal.output import Page, StyledText, clipped_text, line_count, safe_text, shortened
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 from genai_roadmap.terminal.pages.roadmaps import size_text, step_rows
@@ -16,34 +19,92 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from genai_roadmap.markdown.reader import ParsedRoadmap
+    from genai_roadmap.roadmap.models import Roadmap, Step
     from genai_roadmap.terminal.display import Display
 
-MAX_STEPS = 8
 MAX_LEFT_OUT = 2
+LINES_PER_STEP = 2
+# Of the topics of a step.
+MAX_LINES = 3
+# The title, the heading of the steps, how many more there are, four empty lines, and the question on up to two lines.
+OTHER_LINES = 9
+# Beside the topics of a step: its number, and how many topics it has.
+NUMBERS_WIDTH = 20
+MIN_TITLE_WIDTH, MAX_TITLE_WIDTH = 10, 40
+MORE_WIDTH = 14
 
 
 def outline(parsed: ParsedRoadmap, display: Display) -> Page:
-    """Show the first steps with their counts, what was decided, what is left out, and why it may be no roadmap."""
+    """Show the first steps and topics, what was decided, what is left out, and why it may be no roadmap."""
     roadmap = parsed.roadmap
-    left_out = [
-        [safe_text(f"line {part.line}", QUIET), safe_text(part.text), safe_text(part.reason, QUIET)]
-        for part in parsed.left_out
-    ]
-    ticked = sum(status is Status.DONE for status in parsed.statuses.values())
-    size = size_text(roadmap.counts) + (f", {ticked} done already" if ticked else "")
     doubt = f"This does not look like a roadmap: {parsed.doubt}." if parsed.doubt else ""
     decided = [clipped_text(text, 2, display) for text in (parsed.decision, doubt) if text]
+    size = safe_text(_size_text(parsed), QUIET)
+    room = display.height - OTHER_LINES - sum(line_count(text, display, 0) for text in (size, *decided))
+    # The steps come first: what is left out is listed after the import too.
+    left_out = _left_out(parsed, room - LINES_PER_STEP * len(roadmap.steps), display)
+    room -= len(left_out) + 2 if left_out else 0
     return components.page(
-        Group(clipped_text(roadmap.title, 1, display, style=HEADING), safe_text(size, QUIET)),
-        components.section("Steps", _first(step_rows(roadmap), MAX_STEPS, display)),
-        components.section("Left out", _first(left_out, MAX_LEFT_OUT, display)),
+        Group(clipped_text(roadmap.title, 1, display, style=HEADING), size),
+        components.section("Steps", _steps(roadmap, room, display)),
+        components.section("Left out", left_out),
         Group(*decided) if decided else None,
     )
 
 
-def _first(rows: list[list[StyledText]], most: int, display: Display) -> Iterator[Page]:
-    """Yield a table of the first rows, one line each, and how many more there are."""
-    if rows:
-        yield components.one_line_table(rows[:most], display._replace(width=display.width - INDENT), title=1)
-    if len(rows) > most:
-        yield safe_text(f"and {len(rows) - most} more", QUIET)
+def _size_text(parsed: ParsedRoadmap) -> str:
+    """Return the numbers of what the roadmap has, of the topics that are done already, and of what is left out."""
+    done = sum(status is Status.DONE for status in parsed.statuses.values())
+    left_out = len(parsed.left_out)
+    extras = [f"{done} done already" if done else "", f"{plural(left_out, 'part')} left out" if left_out else ""]
+    return ", ".join(filter(None, [size_text(parsed.roadmap), *extras]))
+
+
+def _left_out(parsed: ParsedRoadmap, room: int, display: Display) -> list[Page]:
+    """Return a line for each of the first parts that are left out, and how many more there are, if there is room."""
+    rows = [
+        [safe_text(f"line {part.line}", QUIET), safe_text(part.text), safe_text(part.reason, QUIET)]
+        for part in parsed.left_out
+    ]
+    most = min(max(room - 3, 0), MAX_LEFT_OUT)
+    found = [_table([row], display) for row in rows[:most]]
+    return found + ([safe_text(f"and {len(rows) - most} more", QUIET)] if 0 < most < len(rows) else [])
+
+
+def _steps(roadmap: Roadmap, room: int, display: Display) -> Iterator[Page]:
+    """Yield a table of the first steps, each with its first topics below it, that takes at most `room` lines."""
+    count = len(roadmap.steps)
+    shown = min(count, max(room // LINES_PER_STEP, 1))
+    lines = min(max(room // shown - 1, 1), MAX_LINES)
+    rows = [
+        row
+        for titles, step in zip(step_rows(roadmap)[:shown], roadmap.steps, strict=False)
+        for row in (titles, *_topic_rows(step, lines, display))
+    ]
+    yield _table(rows, display)
+    if count > shown:
+        yield safe_text(f"and {plural(count - shown, 'more step')}", QUIET)
+
+
+def _topic_rows(step: Step, lines: int, display: Display) -> Iterator[list[StyledText]]:
+    """Yield at most this many rows with the titles of a step's first topics, and how many more there are."""
+    separator = ", " if display.plain or display.ascii else " · "
+    topics = step.topics
+    while len(topics) == 1 and topics[0].topics:
+        topics = topics[0].topics
+    widest = min(max(display.width - NUMBERS_WIDTH - MORE_WIDTH - len(separator), MIN_TITLE_WIDTH), MAX_TITLE_WIDTH)
+    rest = [shortened(safe_text(topic.title), widest, display).plain for topic in topics]
+    while rest and lines:
+        lines -= 1
+        ends = accumulate(cell_len(title) + len(separator) for title in rest)
+        room = min(display.width, components.WIDE) - NUMBERS_WIDTH - (0 if lines else MORE_WIDTH)
+        count = max(sum(end <= room for end in ends), 1)
+        row, rest = separator.join(rest[:count]), rest[count:]
+        more = "" if not rest else separator.rstrip() if lines else f" and {len(rest)} more"
+        yield [safe_text(""), safe_text(row + more, QUIET), safe_text("")]
+
+
+def _table(rows: list[list[StyledText]], display: Display) -> Page:
+    return components.one_line_table(
+        rows, display._replace(width=min(display.width, components.WIDE) - INDENT), title=1
+    )

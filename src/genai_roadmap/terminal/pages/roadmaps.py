@@ -16,7 +16,7 @@ from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
     # Slow to import, and not needed by most pages.
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from genai_roadmap.markdown.reader import ParsedRoadmap
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from genai_roadmap.report.report import RoadmapSummary
     from genai_roadmap.report.update import MarkedItems, Update
     from genai_roadmap.roadmap.matching import Match
-    from genai_roadmap.roadmap.models import Counts, NumberedItem, Roadmap
+    from genai_roadmap.roadmap.models import NumberedItem, Roadmap
     from genai_roadmap.roadmap.revision import Revision
     from genai_roadmap.storage.toml_positions import Fix
     from genai_roadmap.terminal.display import Display
@@ -44,29 +44,25 @@ def import_result(
     parsed: ParsedRoadmap,
     update: Update | None,
     journal: Progress | None,
-    path: Path | None,
-    use_id: str | None,
+    ending: tuple[str, Sequence[tuple[str, str]]],
     display: Display,
 ) -> Page:
-    """Show what an import found, what it changed in the old version, and which file it wrote.
-
-    `use_id` is the id of the roadmap if it is not the active one.
-    """
+    """Show what an import found, what it changed in the old version, which file it wrote, and what can follow."""
     roadmap = update.revision.roadmap if update else parsed.roadmap
     return components.page(
-        Group(safe_text(roadmap.title, HEADING), safe_text(size_text(roadmap.counts), QUIET)),
-        components.table_section("Steps", step_rows(roadmap), display),
+        Group(safe_text(roadmap.title, HEADING), safe_text(size_text(roadmap), QUIET)),
+        None if update else components.table_section("Steps", step_rows(roadmap), display),
         safe_text(parsed.decision) if parsed.decision else None,
         *_imported_statuses(parsed, update),
         *(update_sections(update, display) if update else ()),
         _left_out(parsed, display),
         safe_text(f"Includes a journal of {plural(len(journal.changes), 'change')}.") if journal else None,
-        *_saved(update, path, use_id),
+        _ending(*ending),
     )
 
 
 def reviewed_import(
-    parsed: ParsedRoadmap, update: Update | None, path: Path | None, use_id: str | None, display: Display
+    parsed: ParsedRoadmap, update: Update | None, ending: tuple[str, Sequence[tuple[str, str]]], display: Display
 ) -> Page:
     """Show what an import did after its outline was shown; otherwise like `import_result`."""
     roadmap = update.revision.roadmap if update else parsed.roadmap
@@ -74,23 +70,22 @@ def reviewed_import(
         safe_text(f"Imported {roadmap.title}", HEADING),
         *_imported_statuses(parsed, update),
         *(update_sections(update, display) if update else ()),
-        _left_out(parsed, display),
-        *_saved(update, path, use_id),
+        _left_out(parsed, display, MAX_ROWS),
+        _ending(*ending),
     )
 
 
-def _left_out(parsed: ParsedRoadmap, display: Display) -> Page | None:
+def _left_out(parsed: ParsedRoadmap, display: Display, limit: int | None = None) -> Page | None:
+    """Return the parts of the text that are left out, by default all of them; None if there are none."""
     parts = [(f"line {part.line}", f"{part.text} ({part.reason})") for part in parsed.left_out]
-    return _pairs("Left out", parts, display)
+    more = len(parts[limit:]) if limit and not display.plain else 0
+    shown = [components.pairs(parts[:limit] if more else parts, display)] if parts else []
+    rest = [safe_text(f"and {more} more; list them with --dry-run", QUIET)] if more else []
+    return components.section("Left out", [*shown, *rest])
 
 
-def _saved(update: Update | None, path: Path | None, use_id: str | None) -> Iterator[Page]:
-    """Yield which file was written, and what can follow."""
-    yield safe_text(f"Saved to {path}") if path else safe_text("Dry run: nothing written.", QUIET)
-    if update and update.undo_command:
-        yield components.hint("Undo with", update.undo_command)
-    if use_id:
-        yield components.hint("Switch to it", f"genai-roadmap use {use_id}")
+def _ending(text: str, hints: Sequence[tuple[str, str]]) -> Page:
+    return Group(safe_text(text, QUIET), *(components.hint(*hint) for hint in hints))
 
 
 def switched(roadmap: Roadmap, _display: Display) -> Page:
@@ -107,15 +102,19 @@ def created(roadmap_id: str, path: Path, changes: int, _display: Display) -> Pag
     )
 
 
-def removed(roadmap_id: str, kept: dict[str, Path], active: str | None, display: Display) -> Page:
-    """Show that a roadmap is removed, which files are kept, and which roadmap is active now if it changed."""
-    files = components.pairs(((name, str(path)) for name, path in kept.items()), display)
+def removed(roadmap_id: str, active: str | None, has_progress: bool, _display: Display) -> Page:  # noqa: FBT001
+    """Show that a roadmap is removed, that its progress is kept, and which one is active now if that changed."""
+    kept = " Your progress on it is kept." if has_progress else ""
     return Group(
-        safe_text(f"Removed {roadmap_id}. Kept:"),
-        files,
+        safe_text(f"Removed {roadmap_id}.{kept}"),
         *([safe_text(f"Switched to {active}.")] if active else []),
-        components.hint("Restore it with", f"genai-roadmap import {kept['roadmap']} --id {roadmap_id}"),
+        components.hint("Undo with", f"genai-roadmap restore {roadmap_id}"),
     )
+
+
+def restored(roadmap_id: str, _display: Display) -> Page:
+    """Show that a removed roadmap is back, and how to switch to it."""
+    return Group(safe_text(f"Restored {roadmap_id}."), components.hint("Next", f"genai-roadmap use {roadmap_id}"))
 
 
 def roadmap_changes(revision: Revision, display: Display) -> Page:
@@ -124,10 +123,12 @@ def roadmap_changes(revision: Revision, display: Display) -> Page:
     return components.page(title, *_changes(revision, display), safe_text(""))
 
 
-def size_text(counts: Counts) -> str:
-    """Return the numbers of steps, topics and links of a roadmap."""
-    numbers = [plural(counts.steps, "step"), plural(counts.topics, "topic"), plural(counts.links, "link")]
-    return ", ".join([*numbers, f"{counts.optional} optional"])
+def size_text(roadmap: Roadmap) -> str:
+    """Return the numbers of steps, topics, links and questions of a roadmap, without those that are zero."""
+    counts = roadmap.counts
+    topics = plural(counts.topics, "topic") + (f" ({counts.optional} optional)" if counts.optional else "")
+    others = {"link": counts.links, "question": counts.questions}
+    return ", ".join([plural(counts.steps, "step"), topics, *(plural(n, noun) for noun, n in others.items() if n)])
 
 
 def step_rows(roadmap: Roadmap) -> list[list[StyledText]]:

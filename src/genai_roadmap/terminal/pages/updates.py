@@ -37,7 +37,7 @@ def _parts(found: SourceUpdate, update: Update | None, display: Display) -> Iter
         yield safe_text(f"{found.roadmap_id} was not updated.")
     elif update:
         roadmap, is_dry = update.revision.roadmap, found.status is SourceStatus.AVAILABLE
-        facts = [safe_text(text, QUIET) for text in (f"From {found.source}", size_text(roadmap.counts))]
+        facts = [safe_text(text, QUIET) for text in (f"From {found.source}", size_text(roadmap))]
         yield Group(safe_text(f"{'Update of' if is_dry else 'Updated'} {roadmap.title}", HEADING), *facts)
         yield from update_sections(update, display)
         yield safe_text("Recorded the statuses and notes of the source.") if found.has_progress else None

@@ -1,0 +1,15 @@
+"""Code between single backticks, as people write it in notes, details and questions."""
+
+import re
+from collections.abc import Callable
+
+# With its backticks. Markdown would remove a space on both sides.
+CODE = re.compile(r"(?<!`)(`[^`\s](?:[^`]*[^`\s])?`)(?!`)")
+
+
+def to_html(text: str, escape: Callable[[str], str]) -> str:
+    """Return the text as HTML, in which code is an element; `escape` returns a part of the text as HTML."""
+    parts = CODE.split(text)
+    parts[::2] = map(escape, parts[::2])
+    parts[1::2] = (f"<code>{escape(part[1:-1])}</code>" for part in parts[1::2])
+    return "".join(parts)

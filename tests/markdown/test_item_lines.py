@@ -1,0 +1,85 @@
+"""The lines of a list item: which of them are its title, and which explain it."""
+
+import pytest
+
+from genai_roadmap.markdown import reader
+from genai_roadmap.roadmap.models import Topic
+
+
+def topics(text: str) -> tuple[Topic, ...]:
+    return (
+        reader.read(f"# Plan\n\n## One\n\n{text}\n\n## Two\n\n- Last", roadmap_id="plan", version="1")
+        .roadmap.steps[0]
+        .topics
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "below"),
+    [
+        ("Variables", "Learn how names are bound to values."),
+        ("Variables", "Names, values, types and where they live"),
+        ("Are you ready for interviews?", "Practice them."),
+        ("Revise what you have learned, and never stop learning new things!", "It is worth it."),
+        ("Linear Probing", "순차적으로 탐색하며 비어있는 버킷을 찾는다."),
+        ("Docker", "Containers everywhere.\nAnd images too."),
+        ("The `git rebase` command", "It rewrites commits."),
+        ("Docker\\", "containers"),
+        ("Docker  ", "containers and images"),
+        ("Docker<br>", "containers"),
+    ],
+)
+def test_a_line_that_begins_a_sentence_after_a_complete_title_explains_it(first: str, below: str) -> None:
+    [topic] = topics("- " + f"{first}\n{below}".replace("\n", "\n  "))
+    assert topic.title == first.removesuffix("<br>").rstrip("\\ .").replace("`", "")
+    assert topic.detail == below.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Learn the basics of the language by reading the", "official tutorial"],
+        ["Introduction to", "Python"],
+        ["Deep Learning", "Specialization"],
+        ["Transformers in RL & Universal", "Compute Engines"],
+        [
+            "Read the whole of the official documentation about the Amazon",
+            "Web Services, then build the project that it describes",
+        ],
+        ["Structure and Interpretation (second", "Edition of the book by Abelson)"],
+        ["Write scripts", "(Bash or Python are fine for that)"],
+        ["Data structures,", "Algorithms and the complexity of both"],
+    ],
+)
+def test_a_line_that_continues_a_sentence_or_a_name_is_part_of_the_title(lines: list[str]) -> None:
+    [topic] = topics("- " + "\n  ".join(lines))
+    assert (topic.title, topic.detail) == (" ".join(lines), None)
+
+
+def test_a_line_break_inside_a_link_or_emphasis_is_part_of_the_title() -> None:
+    found = topics(
+        "- [Systems.\n  A Programmer's Perspective of it](https://x.y)\n- **Solution of.\n  Concurrent Programs**"
+    )
+    assert [topic.title for topic in found] == [
+        "Systems. A Programmer's Perspective of it",
+        "Solution of. Concurrent Programs",
+    ]
+
+
+def test_lines_with_links_below_a_title_are_its_resources() -> None:
+    found = topics("- [ ] Docker\n  https://docs.docker.com\n- [ ] Git\n  [Git Book](https://git-scm.com/book)")
+    assert [(topic.title, topic.detail, [link.url for link in topic.resources]) for topic in found] == [
+        ("Docker", None, ["https://docs.docker.com"]),
+        ("Git", None, ["https://git-scm.com/book"]),
+    ]
+
+
+def test_a_line_below_a_title_may_be_labeled() -> None:
+    [topic] = topics("- [ ] Testing\n  why: bugs are expensive\n  https://docs.pytest.org\n  Start with one test.")
+    assert (topic.title, topic.why, topic.detail) == ("Testing", ("bugs are expensive",), "Start with one test.")
+    assert [(link.title, link.detail) for link in topic.resources] == [("https://docs.pytest.org", None)]
+
+
+def test_a_question_and_its_answer_are_no_title_with_an_explanation() -> None:
+    [topic] = topics("- Go\n  - Q: What is Go?\n    A: A language.")
+    assert [(question.ask, question.answer) for question in topic.questions] == [("What is Go?", "A language.")]
