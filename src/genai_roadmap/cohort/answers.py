@@ -124,7 +124,7 @@ def learner(session: Session, request: Request, name: str) -> History:
     contents = tuple(archives.content(file) for file in files)
     progress, problems = progress_of(Handed(real, None, files, contents), session.roadmap.id)
     for problem in problems:
-        session.warn(f"{problem.path} {problem.reason}")
+        session.warn(f"{name if key else problem.path} {problem.reason}")
     return session.history(report=Report.of(session.roadmap, progress))
 
 
