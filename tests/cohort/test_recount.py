@@ -62,7 +62,9 @@ def effective(changes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def day(change: dict[str, Any]) -> dt.date:
     """Return the day for which a change counts; a time in UTC counts for the local one."""
     at = change["at"]
-    return change.get("on") or (at.astimezone(LOCAL) if at.tzinfo is dt.UTC else at).date()
+    recorded: dt.date = (at.astimezone(LOCAL) if at.tzinfo is dt.UTC else at).date()
+    day: dt.date = change.get("on", recorded)
+    return day
 
 
 @pytest.fixture(scope="module")
