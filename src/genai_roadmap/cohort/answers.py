@@ -67,8 +67,9 @@ def overview(session: Session, request: Request, advance: Callable[[int, int], N
 
 def page_of(found: Overview, *, at_risk: bool, everything: bool) -> Callable[[Display], Page]:
     """Return the page about all learners, on one screen or with everything, or about those at risk."""
-    name = "at_risk" if at_risk else "everything" if everything else "overview"
-    return page(f"cohort.{name}", found)
+    if at_risk:
+        return page("cohort.at_risk", found)
+    return page("cohort.everything", found) if everything else page("cohort.overview", found)
 
 
 def json_parts(found: Overview, *, at_risk: bool) -> Iterator[str]:
