@@ -140,7 +140,7 @@ def learner_view(history: History, name: str, *, notes: bool) -> View:
 
 def learner_document(history: History, name: str, *, notes: bool) -> bytes:
     """Return the web page of a learner, with the notes if `notes` is set."""
-    from genai_roadmap.formats.html_page import page
+    from genai_roadmap.formats import html_page
 
     forecast = forecast_for(history)
-    return page(history, forecast, outlook_of(history, forecast), name=name, notes=notes).encode()
+    return html_page.page(history, forecast, outlook_of(history, forecast), name=name, notes=notes).encode()
