@@ -5,19 +5,24 @@ from __future__ import annotations
 import logging
 from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from genai_roadmap.cohort.batches import Batch, Context, Result, Work, one_by_one, read_batch
 from genai_roadmap.errors import RequestError
+from genai_roadmap.report.cohort import Cohort, combine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from distributed import Client, Future
 
+    from genai_roadmap.cohort.learner import Read
+
 LOCAL = "local"
-# A task that fails is tried again so many times; one that stops a worker is not, because it is read alone later.
-_RETRIES, _FAILURES = 2, 0
+# A task that fails is tried again so many times; one that stops a worker, once.
+_RETRIES, _FAILURES = 2, 1
+# Counts that are combined at a time.
+_FAN_IN = 16
 # Batches on the cluster at a time, at least and for each thread.
 _MIN_AHEAD, _AHEAD = 100, 2
 _SECONDS = 10
@@ -31,49 +36,91 @@ _CONFIG = {
 def run(
     batches: Iterable[Batch], context: Context, address: str, jobs: int, work: Work = read_batch
 ) -> Iterator[Result]:
-    """Yield the results of the batches, which the cluster has read and counted, in any order.
+    """Yield the learners of the batches in any order, and then the counts of all, combined on the cluster.
 
     The cluster is at an address, or `local` with one worker process per job. Raises RequestError if there is none.
     """
     with _client(address, jobs) as client:
-
-        def submit(batch: Batch) -> Future:
-            return client.submit(work, context, batch, pure=False, retries=_RETRIES)
-
+        tasks = _Tasks(client, context, work)
         ahead = max(_MIN_AHEAD, _AHEAD * sum(client.nthreads().values()))
         suspects: list[Batch] = []
-        yield from _results(iter(batches), submit, ahead, suspects)
-        yield from one_by_one(suspects, lambda batch: _result(submit(batch)))
+        yield from _results(iter(batches), tasks, ahead, suspects)
+        yield from one_by_one(suspects, lambda batch: tasks.result(tasks.read(batch)))
+        yield Result((), tasks.combined())
 
 
-def _results(
-    batches: Iterator[Batch], submit: Callable[[Batch], Future], ahead: int, suspects: list[Batch]
-) -> Iterator[Result]:
+class _Tasks:
+    """The tasks on the cluster: to read batches, and to combine their counts as a tree."""
+
+    def __init__(self, client: Client, context: Context, work: Work) -> None:
+        self._client = client
+        self._work = work
+        # A task, because a lost worker could lose data that was sent once.
+        self._context = self._submit(_unchanged, context)
+        self._counts: list[Future] = []
+
+    def read(self, batch: Batch) -> Future:
+        """Read a batch."""
+        return self._submit(self._work, self._context, batch)
+
+    def result(self, future: Future) -> Result | None:
+        """Return the learners of a batch, and keep its counts on the cluster; None if it stopped workers."""
+        from distributed import KilledWorker
+
+        if isinstance(future.exception(), KilledWorker):
+            return None
+        self._counts.append(self._submit(_cohort, future))
+        if len(self._counts) == _FAN_IN:
+            self._counts = [self._submit(combine, self._counts)]
+        learners: tuple[Read, ...] = self._value(self._submit(_learners, future))
+        return Result(learners, {})
+
+    def combined(self) -> Cohort:
+        """Return the counts of all batches."""
+        cohort: Cohort = self._value(self._submit(combine, self._counts))
+        return cohort
+
+    def _value(self, future: Future) -> Any:
+        """Return the result of a task which stops no worker, but may have been on one that another task stopped."""
+        from distributed import KilledWorker
+
+        for _ in range(_RETRIES):
+            if isinstance(future.exception(), KilledWorker):
+                future.retry()
+        return future.result()
+
+    def _submit(self, function: Callable[..., object], *arguments: object) -> Future:
+        return self._client.submit(function, *arguments, pure=False, retries=_RETRIES)
+
+
+def _unchanged(context: Context) -> Context:
+    return context
+
+
+def _cohort(result: Result) -> Cohort:
+    return result.cohort
+
+
+def _learners(result: Result) -> tuple[Read, ...]:
+    return result.learners
+
+
+def _results(batches: Iterator[Batch], tasks: _Tasks, ahead: int, suspects: list[Batch]) -> Iterator[Result]:
     """Yield the results of the batches; append those that stopped workers, or waited for such a worker, to suspects."""
     from distributed import as_completed
 
-    pending = {submit(batch): batch for batch in islice(batches, ahead)}
+    pending = {tasks.read(batch): batch for batch in islice(batches, ahead)}
     running = as_completed(pending)
     for future in running:
         batch = pending.pop(future)
-        if result := _result(future):
+        if result := tasks.result(future):
             yield result
         else:
             suspects.append(batch)
         for each in islice(batches, 1):
-            following = submit(each)
+            following = tasks.read(each)
             pending[following] = each
             running.add(following)
-
-
-def _result(future: Future) -> Result | None:
-    """Return the result of a batch; None if it stopped workers."""
-    from distributed import KilledWorker
-
-    if isinstance(future.exception(), KilledWorker):
-        return None
-    result: Result = future.result()
-    return result
 
 
 @contextmanager
