@@ -89,10 +89,11 @@ SELECT name, count(*) FILTER (counts AND NOT bonus AND status = 'done') AS done,
 FROM states, days GROUP BY name;
 
 CREATE TABLE dates AS
-SELECT name, least(max(changes.day) FILTER (did IN ('start', 'done', 'skip', 'reset', 'read', 'unread', 'review')),
-    any_value(today)) AS last_active,
-  coalesce(any_value(days.goal), arg_max_null(changes.goal, n) FILTER (did = 'goal')) AS goal
-FROM learners LEFT JOIN changes USING (name), days GROUP BY name;
+SELECT name, if(last > today, today, last) AS last_active, coalesce(days.goal, own) AS goal FROM (
+  SELECT name, max(day) FILTER (did IN ('start', 'done', 'skip', 'reset', 'read', 'unread', 'review')) AS last,
+    arg_max_null(goal, n) FILTER (did = 'goal') AS own
+  FROM learners LEFT JOIN changes USING (name) GROUP BY name
+), days;
 
 CREATE TABLE ratings AS
 SELECT name, count(*) AS reviews, count(*) FILTER (grade != 'again') AS remembered

@@ -69,6 +69,8 @@ def change_content(path: Path) -> None:
 
 
 def change_with_the_same_size_and_time(path: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows has no time of the last change that can't be set")
     status = path.stat()
     content = path.read_text()
     write(path, content.replace('"a"', '"q"'))
@@ -167,8 +169,7 @@ def test_index_of_another_version_is_not_used(folder: Path, monkeypatch: pytest.
     monkeypatch.setattr(analysis, "LAYOUT", 2)
     after = find(folder)
     assert (after.read, after.numbers) == (5, before.numbers)
-    monkeypatch.setenv("TZ", "America/New_York")
-    time.tzset()
+    monkeypatch.setattr(time, "tzname", ("EST", "EDT"))
     assert find(folder).read == 5
 
 
