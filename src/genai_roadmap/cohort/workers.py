@@ -28,6 +28,10 @@ def run(batches: Iterable[Batch], context: Context, jobs: int, work: Work = read
     is_complete = False
     while not is_complete:
         with _executor(jobs) as executor:
+            if not _can_start(executor):
+                # For example in a program that has no file, which the processes would need.
+                yield from (work(context, batch) for batch in everything)
+                return
             pool = _Pool(executor, context, work, {})
             yield from pool.results(everything, jobs * _AHEAD)
             is_complete = not pool.pending
@@ -96,6 +100,10 @@ def _executor(jobs: int) -> Iterator[ProcessPoolExecutor]:
         yield executor
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+def _can_start(executor: ProcessPoolExecutor) -> bool:
+    return executor.submit(_ignore_interrupts).exception() is None
 
 
 def _ignore_interrupts() -> None:
