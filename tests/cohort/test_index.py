@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from cohorts import Found, find, journal, write, write_class
-from genai_roadmap.cohort import analysis, index
-from genai_roadmap.errors import FileWriteError
+from genai_roadmap.cohort import analysis
+from genai_roadmap.cohort import index_file as indexes
+from genai_roadmap.errors import FileInvalidError, FileWriteError
 from genai_roadmap.storage import journal_toml
 from support import environment
 
@@ -200,6 +201,15 @@ def test_index_without_a_table_is_made_again(folder: Path, home: Path, table: st
     assert find(folder).read == 0
 
 
+def find_again(folder: Path) -> Found:
+    """Find the learners, again if the index turns out to be damaged only when they are listed."""
+    try:
+        return find(folder)
+    except FileInvalidError as error:
+        assert "run the command again" in str(error)
+        return find(folder)
+
+
 @pytest.mark.parametrize(
     "change",
     ["percent = 7", "percent = NULL", "summary = x'00'", "problems = '[[1]'", "problems = '[]'", "checksum = 1"],
@@ -209,7 +219,7 @@ def test_wrong_value_in_the_index_is_not_believed(folder: Path, home: Path, chan
     with sqlite3.connect(index_file(home)) as connection:
         connection.execute(f"UPDATE learners SET {change}")  # noqa: S608
     connection.close()
-    assert find(folder).numbers == before.numbers
+    assert find_again(folder).numbers == before.numbers
 
 
 def test_random_damage_of_the_index_changes_nothing(tmp_path: Path, home: Path) -> None:
@@ -226,7 +236,7 @@ def test_random_damage_of_the_index_changes_nothing(tmp_path: Path, home: Path) 
             begin = rng.randrange(len(damaged))
             damaged[begin : begin + rng.choice((1, 1, 40))] = rng.randbytes(rng.choice((1, 1, 40)))
         path.write_bytes(damaged[: rng.choice((len(damaged), len(damaged), begin))])
-        assert find(folder).numbers == before.numbers
+        assert find_again(folder).numbers == before.numbers
 
 
 def test_index_that_cannot_be_written_is_not_needed(folder: Path, home: Path) -> None:
@@ -288,13 +298,13 @@ def test_full_temporary_folder_is_an_error(folder: Path, monkeypatch: pytest.Mon
 
 def test_two_runs_at_once_do_not_disturb_each_other(folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = find(folder)
-    monkeypatch.setattr(index, "_LOCK_SECONDS", 0.1)
-    with index.open_index(index_file(home), "key of another version"):
+    monkeypatch.setattr(indexes, "_LOCK_SECONDS", 0.1)
+    with indexes.open_index(index_file(home), "key of another version"):
         during = find(folder)
     assert (during.numbers, during.read) == (before.numbers, 5)
     with (
-        index.open_index(index_file(home), "key of another version"),
-        index.open_index(index_file(home), "x") as second,
+        indexes.open_index(index_file(home), "key of another version"),
+        indexes.open_index(index_file(home), "x") as second,
     ):
         assert [*second.names()] == []
 

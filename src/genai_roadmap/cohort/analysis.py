@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap import __version__
 from genai_roadmap.cohort import archives, cluster, workers
 from genai_roadmap.cohort.batches import MAX_BYTES, SIZE, Context
-from genai_roadmap.cohort.index import Counted, Index, open_index
+from genai_roadmap.cohort.index import Counted, Index
+from genai_roadmap.cohort.index_file import open_index
 from genai_roadmap.cohort.learner import Handed
 from genai_roadmap.cohort.pseudonyms import pseudonym, read_key
-from genai_roadmap.errors import FileWriteError
+from genai_roadmap.errors import FileInvalidError, FileWriteError
 from genai_roadmap.report.cohort import Cohort, combine, count, person
 from genai_roadmap.report.cohort_overview import Member, Overview, Problem
 from genai_roadmap.storage import files
@@ -51,7 +52,8 @@ def analyzed(
     """Yield the overview of the learners, whose members can be listed until the end of the context.
 
     `advance` is called with the number of learners that were read, and that of all which have to be read.
-    Raises RequestError if the cluster can't be reached, FileInvalidError, and FileWriteError.
+    Raises RequestError if the cluster can't be reached, FileWriteError, and FileInvalidError, also while members are
+    listed if the index turns out to be damaged.
     """
     key = read_key() if options.is_anonymous else b""
 
@@ -72,7 +74,11 @@ def analyzed(
         else:
             message = "the learners can't be counted: no space in the temporary folder"
             raise FileWriteError(message)
-        yield overview
+        try:
+            yield overview
+        except sqlite3.Error as error:
+            message = "the index of the learners was damaged, and has been removed; run the command again"
+            raise FileInvalidError(message) from error
 
 
 class _Analysis:

@@ -9,10 +9,8 @@ import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 from typing import NamedTuple
 
 from genai_roadmap.cohort.found import FoundFile
@@ -20,17 +18,7 @@ from genai_roadmap.cohort.learner import Read
 from genai_roadmap.report.cohort import Cohort
 from genai_roadmap.report.cohort_overview import Problem
 from genai_roadmap.report.cohort_summary import Summary
-from genai_roadmap.storage import folders
 
-_TABLES = """
-CREATE TABLE context (key TEXT NOT NULL);
-CREATE TABLE learners (
-  name TEXT PRIMARY KEY, signature TEXT NOT NULL, digest TEXT NOT NULL,
-  percent INTEGER, summary BLOB, problems TEXT NOT NULL, checksum INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE counted (key TEXT PRIMARY KEY, counted TEXT NOT NULL, checksum INTEGER NOT NULL);
-"""
-_DROP = "".join(f"DROP TABLE IF EXISTS {table};" for table in ("context", "learners", "counted"))
 _TEMPORARY = """
 CREATE TEMP TABLE found (
   name TEXT, path TEXT, member TEXT, size INTEGER, version TEXT, PRIMARY KEY (name, path, member)
@@ -62,13 +50,12 @@ INSERT OR REPLACE INTO learners
 SELECT name, iif(:digest = '', '', signature), :digest, :percent, :summary, :problems, :checksum
 FROM changed WHERE name = :name
 """
+_DAMAGED = "the index is damaged"
 _VALUES = "checksum, learners.name, percent, summary, problems"
 _CURRENT = f"""
 SELECT shown(learners.name), fresh.name IS NOT NULL, {_VALUES}
 FROM learners LEFT JOIN fresh USING (name) WHERE percent >= ? ORDER BY 1
 """  # noqa: S608 - the names of columns
-# A second run waits so long for the first one, and then does without the index.
-_LOCK_SECONDS = 2
 
 
 class Counted(NamedTuple):
@@ -97,13 +84,8 @@ class Learner(NamedTuple):
 class Index:
     """The index of the learners at some places, in a SQLite database."""
 
-    def __init__(self, connection: sqlite3.Connection, key: str, shown: Callable[[str], str]) -> None:
-        """Begin with an empty index if it was made for another key."""
+    def __init__(self, connection: sqlite3.Connection, shown: Callable[[str], str]) -> None:
         self._connection = connection
-        if not _is_for(connection, key):
-            connection.executescript(_DROP + _TABLES)
-            connection.execute("INSERT INTO context VALUES (?)", (key,))
-            connection.commit()
         connection.executescript(_TEMPORARY)
         connection.create_function("shown", 1, shown, deterministic=True)
 
@@ -128,10 +110,9 @@ class Index:
         if not found:
             return None
         _check(found[1], key, found[0])
-        # All that is shown later has to be right too, and is cheaper to check than to read again.
-        for row in self._connection.execute(f"SELECT {_VALUES} FROM learners"):  # noqa: S608
-            _check(*row)
-        groups, merged = json.loads(found[0])
+        groups, merged, sizes = json.loads(found[0])
+        if sizes != self._sizes():
+            raise sqlite3.DatabaseError(_DAMAGED)
         return Counted({group: Counter({tuple(name): n for name, n in counts}) for group, counts in groups}, merged)
 
     def set_cohort(self, key: str, counted: Counted) -> None:
@@ -139,9 +120,14 @@ class Index:
         self._connection.execute("DELETE FROM counted")
         if not self._number("SELECT count(*) FROM learners WHERE signature = ''"):
             groups = [(group, [*counts.items()]) for group, counts in counted.cohort.items()]
-            text = json.dumps((groups, counted.merged))
+            text = json.dumps((groups, counted.merged, self._sizes()))
             self._connection.execute("INSERT INTO counted VALUES (?, ?, ?)", (key, text, _checksum(key, text)))
         self._connection.commit()
+
+    def _sizes(self) -> list[int]:
+        """Return the number of learners with a summary, and of those with a problem."""
+        rows = self._connection.execute("SELECT count(percent), sum(problems != '[]') FROM learners")
+        return [*rows.fetchone()]
 
     def find_changed(self) -> None:
         """Find the learners whose files have changed, and forget those without any."""
@@ -223,11 +209,6 @@ class Index:
         return int(number)
 
 
-def _is_for(connection: sqlite3.Connection, key: str) -> bool:
-    has_context = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'context'").fetchone()
-    return has_context is not None and connection.execute("SELECT key FROM context").fetchall() == [(key,)]
-
-
 def _row(read: Read) -> dict[str, str | int | bytes | None]:
     values = {
         "name": read.learner,
@@ -248,56 +229,4 @@ def _checksum(*values: str | int | bytes | None) -> int:
 def _check(checksum: int, *values: str | int | bytes | None) -> None:
     """Raise sqlite3.DatabaseError if the values are not those that were saved."""
     if checksum != _checksum(*values):
-        message = "the index is damaged"
-        raise sqlite3.DatabaseError(message)
-
-
-@contextmanager
-def open_index(path: Path | None, key: str, shown: Callable[[str], str] = str) -> Iterator[Index]:
-    """Open the index in a file; without one, if it can't be written or another process uses it, a temporary one.
-
-    `shown` returns the name that is shown of a learner. If the index turns out to be damaged, or can't be written, the
-    file is removed, and sqlite3.Error raised.
-    """
-    connection, index = _opened(path, key, shown) if path else _connected("", key, shown)
-    try:
-        yield index
-    except (sqlite3.Error, UnicodeDecodeError) as error:
-        connection.close()
-        _remove(path)
-        raise sqlite3.DatabaseError(str(error)) from error
-    finally:
-        connection.close()
-
-
-def _opened(path: Path, key: str, shown: Callable[[str], str]) -> tuple[sqlite3.Connection, Index]:
-    # A damaged index is removed, and tried again once.
-    for _ in range(2):
-        try:
-            folders.make_folder(path.parent)
-            return _connected(str(path), key, shown)
-        except sqlite3.OperationalError:
-            break
-        except (sqlite3.DatabaseError, UnicodeDecodeError):
-            _remove(path)
-        except OSError:
-            break
-    return _connected("", key, shown)
-
-
-def _connected(name: str, key: str, shown: Callable[[str], str]) -> tuple[sqlite3.Connection, Index]:
-    """Return the index in a file or, if the name is empty, in a temporary one that is deleted when it is closed."""
-    connection = sqlite3.connect(name, timeout=_LOCK_SECONDS)
-    try:
-        # At once, because two processes that have both read it could never write it.
-        connection.executescript("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;")
-        return connection, Index(connection, key, shown)
-    except BaseException:
-        connection.close()
-        raise
-
-
-def _remove(path: Path | None) -> None:
-    with suppress(OSError):
-        if path:
-            path.unlink()
+        raise sqlite3.DatabaseError(_DAMAGED)

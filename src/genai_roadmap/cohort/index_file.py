@@ -1,0 +1,84 @@
+"""The file of an index of learners, which is made again if it can't be used."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from genai_roadmap.cohort.index import Index
+from genai_roadmap.storage import folders
+
+_TABLES = """
+CREATE TABLE context (key TEXT NOT NULL);
+CREATE TABLE learners (
+  name TEXT PRIMARY KEY, signature TEXT NOT NULL, digest TEXT NOT NULL,
+  percent INTEGER, summary BLOB, problems TEXT NOT NULL, checksum INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE counted (key TEXT PRIMARY KEY, counted TEXT NOT NULL, checksum INTEGER NOT NULL);
+"""
+_DROP = "".join(f"DROP TABLE IF EXISTS {table};" for table in ("context", "learners", "counted"))
+# A second run waits so long for the first one, and then does without the index.
+_LOCK_SECONDS = 2
+
+
+@contextmanager
+def open_index(path: Path | None, key: str, shown: Callable[[str], str] = str) -> Iterator[Index]:
+    """Open the index in a file; without one, if it can't be written or another process uses it, a temporary one.
+
+    `shown` returns the name that is shown of a learner. If the index turns out to be damaged, or can't be written, the
+    file is removed, and sqlite3.Error raised.
+    """
+    connection, index = _opened(path, key, shown) if path else _connected("", key, shown)
+    try:
+        yield index
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        connection.close()
+        _remove(path)
+        raise sqlite3.DatabaseError(str(error)) from error
+    finally:
+        connection.close()
+
+
+def _opened(path: Path, key: str, shown: Callable[[str], str]) -> tuple[sqlite3.Connection, Index]:
+    # A damaged index is removed, and tried again once.
+    for _ in range(2):
+        try:
+            folders.make_folder(path.parent)
+            return _connected(str(path), key, shown)
+        except sqlite3.OperationalError:
+            break
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            _remove(path)
+        except OSError:
+            break
+    return _connected("", key, shown)
+
+
+def _connected(name: str, key: str, shown: Callable[[str], str]) -> tuple[sqlite3.Connection, Index]:
+    """Return the index in a file or, if the name is empty, in a temporary one that is deleted when it is closed.
+
+    It is empty if it was made for another key.
+    """
+    connection = sqlite3.connect(name, timeout=_LOCK_SECONDS)
+    try:
+        # At once, because two processes that have both read it could never write it.
+        connection.executescript("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;")
+        if not _is_for(connection, key):
+            connection.executescript(_DROP + _TABLES)
+            connection.execute("INSERT INTO context VALUES (?)", (key,))
+            connection.commit()
+        return connection, Index(connection, shown)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _remove(path: Path | None) -> None:
+    with suppress(OSError):
+        if path:
+            path.unlink()
+
+
+def _is_for(connection: sqlite3.Connection, key: str) -> bool:
+    has_context = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'context'").fetchone()
+    return has_context is not None and connection.execute("SELECT key FROM context").fetchall() == [(key,)]
