@@ -61,7 +61,7 @@ def test_readable_content(file: Path, content: bytes) -> None:
         (b"format = 0", "has no `format = 1`"),
         (b"format = 7", "has format 7, but this genai-roadmap reads up to 1; upgrade genai-roadmap"),
         (b"x = " + b"[" * 20_000, "is nested too deeply"),
-        (b"x = " + b"9" * 100_000, "contains an invalid value"),
+        (b"x = " + b"9" * 100_000, "contains an invalid value: a number has too many digits"),
     ],
 )
 def test_invalid_content_is_reported_with_its_position(file: Path, content: bytes, message: str) -> None:

@@ -67,7 +67,9 @@ def parse_document(
         _refuse(path, "is nested too deeply")
     except ValueError as error:
         if (line := getattr(error, "lineno", None)) is None:
-            _refuse(path, f"contains an invalid value: {error}")
+            # Python's message about huge numbers is for programmers.
+            reason = "a number has too many digits" if "digits" in str(error) else str(error)
+            _refuse(path, f"contains an invalid value: {reason}")
         where = f"(at line {line}, column {getattr(error, 'colno', 1)})"
         _refuse(path, f"is not valid {language}: {getattr(error, 'msg', error)} {where}{_merge_hint(text)}")
     _check_format(path, data.get("format") if isinstance(data, dict) else None, newest_format)
