@@ -120,7 +120,7 @@ class AboutReader:
             self._add_end_text(block, None)
         elif kind == "author" and self.author is None:
             self._read_author(block)
-        elif kind in END_SECTIONS | {"resources", "why"} or is_prose or block.level < self.step_level:
+        elif kind in END_SECTIONS or is_prose or block.level < self.step_level:
             self._read_end_section(block, kind)
         else:
             self.steps.append(read_step(Part(block, block.blocks)))

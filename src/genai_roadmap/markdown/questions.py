@@ -163,7 +163,8 @@ def _asked(summary: Block, title: Block | None) -> Phrase | None:
     if summary.text.endswith(QUESTION_MARKS):
         return summary.phrase
     if title and title.text.endswith(QUESTION_MARKS) and len(summary.text.split()) <= MAX_SUMMARY_WORDS:
-        return Phrase(titles.without_number(title.text, is_numbered=True) or title.text)
+        number_and_question = titles.split_number(title.text)
+        return Phrase(number_and_question[1] if number_and_question else titles.tidy(title.text))
     return None
 
 
