@@ -24,6 +24,8 @@ LABEL = re.compile(
     r"(?i)(?:^|(?<=\s))(?:(?P<q>q|question|pregunta|pergunta|frage|domanda|вопрос|问题?|問題?|質問|질문)"
     r"|(?:a|ans|answer|respuesta|resposta|r[eé]ponse|antwort|risposta|ответ|答案?|回答|답변?))[ .]?\d{0,3}\s?[:：]\s*"
 )
+# What a text with several lines contains.
+SEPARATOR = re.compile(r"(?i)\n|<br")
 # Tokens of the parser.
 BREAKS = {"softbreak", "hardbreak"}
 HTML_BREAK = re.compile(r"(?i)<br\s*/?>")
@@ -105,7 +107,9 @@ def _add_below(title: Block | None, questions: list[Block], found: list[Block]) 
 
 def _separated(node: Node) -> list[Node]:
     """Return a paragraph in two parts if a question begins on a later line of it, or else the node alone."""
-    tokens = node.inline_tokens if node.type == "paragraph" else []
+    if node.type != "paragraph" or not any(SEPARATOR.search(child.token.content) for child in node.children):
+        return [node]
+    tokens = node.inline_tokens
     for number, (start, text) in enumerate(_lines(tokens)):
         label = LABEL.match(text)
         if label and not number:

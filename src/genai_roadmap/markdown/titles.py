@@ -141,6 +141,8 @@ def split_choice(phrase: Phrase) -> tuple[Phrase, int | None]:
     return phrase.head(found.start() if found else len(phrase.text)), int(found[1]) if found else None
 
 
+# So is its number.
+@lru_cache(maxsize=MAX_CACHED)
 def split_number(text: str, *, step_words_only: bool = False) -> tuple[str, str] | None:
     """Return the word before a heading's number, empty for a bare number, and the rest, or None without a number.
 
