@@ -306,7 +306,12 @@ def test_link_without_a_title_and_one_with_spaces_are_kept() -> None:
 
 @pytest.mark.parametrize(
     ("languages", "names"),
-    [("en de en de en", "pqrst"), ("en de fr it en", ["en", "de", "fr", "it", "en"]), ("en en en", ["en"] * 3)],
+    [
+        ("en de en de en", "pqrst"),
+        ("en en en de fr", "pqrst"),
+        ("en de fr it en", ["en", "de", "fr", "it", "en"]),
+        ("en en en", ["en"] * 3),
+    ],
 )
 def test_columns_of_few_values_do_not_name_rows(languages: str, names: Iterable[str]) -> None:
     rows = "".join(f"| {language} | {name} |\n" for language, name in zip(languages.split(), "pqrst", strict=False))
@@ -333,6 +338,21 @@ def test_resources_with_sections_after_numbered_steps_are_one_step() -> None:
     days = section("Day 1", "p", "q") + section("Day 2", "r", "s")
     books = "## Further resources\n\n" + section("Books", "u", level=3) + section("Videos", "v", level=3)
     assert steps(f"# T\n\n{days}{books}") == ["Day 1", "Day 2", "Further resources"]
+
+
+def test_numbers_that_begin_again_number_the_sections_of_parts() -> None:
+    levels = "".join(section(f"Level {n}: {{0}}{n}", "p", "q", level=3) for n in (1, 2, 3))
+    parts = "".join(f"## {name}\n\n{levels.format(name)}" for name in ("Red", "Blue", "Green"))
+    assert steps(f"# T\n\n{parts}{section('More', 's')}") == ["Red", "Blue", "Green", "More"]
+    # Those of two weeks in a row are steps.
+    weeks = "".join(section(f"Week {n}", "p", level=3) for n in (1, 1, 2, 3))
+    assert steps(f"# T\n\n## Plan\n\n{weeks}{A}") == ["Week 1", "Week 1", "Week 2", "Week 3"]
+
+
+def test_list_of_links_after_numbered_steps_is_a_step() -> None:
+    days = section("Day 1", "p", "q") + section("Day 2", "r", "s")
+    books = section("Livres", "[u](https://e.org/u)", "[v](https://e.org/v)")
+    assert steps(f"# T\n\n{days}{books}## Merci\n\n[w](https://e.org/w)\n") == ["Day 1", "Day 2", "Livres"]
 
 
 def test_steps_are_on_one_level() -> None:
