@@ -101,7 +101,7 @@ def test_sections_beside_numbered_ones_are_steps() -> None:
 
 def test_days_are_steps_but_not_the_weeks_above_them() -> None:
     text = "### Day 1-2\n\n#### Day 1: A\n\n- p\n\n#### Day 2: B\n\n- q\n\n### Day 3-4\n\n#### Day 3: C\n\n- r\n"
-    assert steps(f"# T\n\n{text}") == ["A", "B", "C"]
+    assert steps(f"# T\n\n{text}") == ["Day 1: A", "Day 2: B", "Day 3: C"]
 
 
 def test_lists_of_links_are_topics_below_their_headings() -> None:
@@ -131,14 +131,16 @@ def test_check_marks_are_ticks_beside_open_boxes_only() -> None:
 def test_numbered_sections_are_steps_if_no_other_section_has_half_as_many_items() -> None:
     modules = "".join(section(f"Module {n}: M{n}", *"abcd", level=3) for n in (1, 2, 3))
     other = "".join(section(name, *"pqrst") for name in ("Links", "Teachers", "Chats"))
-    assert steps(f"# T\n\n{other}## Plan\n\n{modules}{section('FAQ', *'uvw')}") == ["M1", "M2", "M3"]
+    expected = ["Module 1: M1", "Module 2: M2", "Module 3: M3"]
+    assert steps(f"# T\n\n{other}## Plan\n\n{modules}{section('FAQ', *'uvw')}") == expected
     large = section("Books", *"abcdefghijklmnopqrstuvwxyz")
     assert steps(f"# T\n\n{large}## Plan\n\n{modules}{A}{B}") == ["Books", "Plan", "A", "B"]
 
 
 def test_numbered_sections_continue_with_another_kind_of_number() -> None:
-    days = "".join(section(title, "p", "q", level=4) for title in ("Day01 - A", "Day02 - B", "第03天: C"))
-    assert steps(f"# T\n\n### Days\n\n{days}### End\n\n{section('4. D', 'r', level=4)}") == list("ABCD")
+    titles = ["Day01 - A", "Day02 - B", "第03天: C"]
+    days = "".join(section(title, "p", "q", level=4) for title in titles)
+    assert steps(f"# T\n\n### Days\n\n{days}### End\n\n{section('4. D', 'r', level=4)}") == [*titles, "D"]
 
 
 def test_sections_alike_are_steps_even_if_few_have_something_to_learn() -> None:
@@ -269,7 +271,7 @@ def test_ordinal_numbers_number_steps(word: str) -> None:
     first = section(word, "p", "q", level=3)
     second = section(word.replace(word[0], "3"), "r", "s", level=3)
     text = f"# T\n\n{section('Community', 'x', 'y')}## Plan\n\n{first}{second}{section('Team', 'z')}"
-    assert steps(text)[:2] == [word.partition(": ")[2] or word, (word.partition(": ")[2] or word).replace(word[0], "3")]
+    assert steps(text)[:2] == [word, word.replace(word[0], "3")]
     assert "Community" not in steps(text)
 
 
@@ -304,7 +306,12 @@ def test_link_without_a_title_and_one_with_spaces_are_kept() -> None:
 
 @pytest.mark.parametrize(
     ("languages", "names"),
-    [("en de en de en", "pqrst"), ("en de fr it en", ["en", "de", "fr", "it", "en"]), ("en en en", ["en"] * 3)],
+    [
+        ("en de en de en", "pqrst"),
+        ("en en en de fr", "pqrst"),
+        ("en de fr it en", ["en", "de", "fr", "it", "en"]),
+        ("en en en", ["en"] * 3),
+    ],
 )
 def test_columns_of_few_values_do_not_name_rows(languages: str, names: Iterable[str]) -> None:
     rows = "".join(f"| {language} | {name} |\n" for language, name in zip(languages.split(), "pqrst", strict=False))
@@ -318,3 +325,77 @@ def test_names_of_columns_and_cells_beyond_them_are_left_out() -> None:
         ("Name | Text", "names of columns"),
         ("r | s", "beyond the columns of the table"),
     ]
+
+
+def test_first_row_with_links_is_no_names_of_columns() -> None:
+    head = "| [p](https://e.org/p) | [q](https://e.org/q) |\n|---|---|\n"
+    step = reading(f"# T\n\n## X\n\n{head}\n### Y\n\n{head}| r | s |\n\n{A}{B}").roadmap.steps[0]
+    assert outline(step) == {"p": {}, "Y": {"p": {}, "r": {}}}
+    assert [link.url for link in step.topics[0].resources] == ["https://e.org/p", "https://e.org/q"]
+
+
+def test_resources_with_sections_after_numbered_steps_are_one_step() -> None:
+    days = section("Day 1", "p", "q") + section("Day 2", "r", "s")
+    books = "## Further resources\n\n" + section("Books", "u", level=3) + section("Videos", "v", level=3)
+    assert steps(f"# T\n\n{days}{books}") == ["Day 1", "Day 2", "Further resources"]
+
+
+def test_numbers_that_begin_again_number_the_sections_of_parts() -> None:
+    levels = "".join(section(f"Level {n}: {{0}}{n}", "p", "q", level=3) for n in (1, 2, 3))
+    parts = "".join(f"## {name}\n\n{levels.format(name)}" for name in ("Red", "Blue", "Green"))
+    assert steps(f"# T\n\n{parts}{section('More', 's')}") == ["Red", "Blue", "Green", "More"]
+    # Those of two weeks in a row are steps.
+    weeks = "".join(section(f"Week {n}", "p", level=3) for n in (1, 1, 2, 3))
+    assert steps(f"# T\n\n## Plan\n\n{weeks}{A}") == ["Week 1", "Week 1", "Week 2", "Week 3"]
+
+
+def test_list_of_links_after_numbered_steps_is_a_step() -> None:
+    days = section("Day 1", "p", "q") + section("Day 2", "r", "s")
+    books = section("Livres", "[u](https://e.org/u)", "[v](https://e.org/v)")
+    assert steps(f"# T\n\n{days}{books}## Merci\n\n[w](https://e.org/w)\n") == ["Day 1", "Day 2", "Livres"]
+
+
+def test_steps_are_on_one_level() -> None:
+    parts = "".join(section(name, "p", "q") for name in "BCDE")
+    assert steps(f"# T\n\n{parts}# More\n\nText.\n\n{section('F', 'r')}{section('G', 's')}") == list("BCDEFG")
+    # A part without sections is a step.
+    assert steps(f"# T\n\n{parts}# More\n\n- r\n- s\n") == [*"BCDE", "More"]
+
+
+def test_small_section_beside_larger_ones_in_another_part_is_a_step() -> None:
+    items = [f"i{n}" for n in range(20)]
+    first = "".join(section(name, *items[:9], level=3) for name in "ABC")
+    second = section("D", *items[:4], level=3) + section("E", "x", level=3) + section("F", *items[:4], level=3)
+    assert steps(f"# T\n\n## One\n\n{first}## Two\n\n{second}") == list("ABCDEF")
+    # Instructions are no part.
+    few = section("Fork", "x", level=3) + section("Push", "y", level=3)
+    assert steps(f"# T\n\n## One\n\n{first}## Mitmachen\n\n{few}") == list("ABC")
+
+
+def test_sections_of_a_step_follow_most_steps() -> None:
+    books = section("Resources", "w")
+    text = f"# T\n\n{section('Goal', 'x', 'y')}{books}{A}{B}{C}{section('D', 'v')}{books}"
+    assert steps(text) == ["Goal", "Resources", "A", "B", "C", "D", "Resources"]
+    assert steps(f"# T\n\n{A}{section('Resources', 'w')}{B}{section('Resources', 'z')}{C}") == ["A", "B", "C"]
+
+
+def test_sections_before_the_table_of_contents_are_no_steps() -> None:
+    contents = "## Sommaire\n\n[A](#a)\\\n[B](#b)\\\n[C](#c)\n\n"
+    intro = section("Soutien", "Un don")
+    result = reading(f"# T\n\n{intro}{contents}{A}{B}{C}")
+    assert [step.title for step in result.roadmap.steps] == ["A", "B", "C"]
+    assert [part.text for part in result.left_out][:2] == ["Soutien", "Un don"]
+    assert "Sommaire" in [part.text for part in result.left_out if part.reason == "table of contents"]
+
+
+def test_sections_before_links_to_other_sections_are_steps() -> None:
+    # Most of the text precedes them.
+    contents = "- [X](#x)\n- [Y](#y)\n- [Z](#z)\n\n"
+    assert steps(f"# T\n\n{A}{B}{C}## Liens\n\n{contents}{section('D', 'u')}") == ["A", "B", "C", "D"]
+    # They are about one section.
+    first, last = section("A", *"pqrst"), section("C", *"pqrst")
+    inner = "".join(section(name, "v", level=3) for name in "XYZ")
+    assert steps(f"# T\n\n{first}## B\n\n{contents}{inner}{last}") == ["A", "B", "C"]
+    # Two links are a remark.
+    few = "## Note\n\n- [B](#b)\n- [C](#c)\n\n"
+    assert steps(f"# T\n\n{section('A', 'p')}{few}{section('B', *'qrs')}{section('C', *'qrs')}")[0] == "A"

@@ -154,7 +154,7 @@ def test_table_rows_are_topics_or_resources() -> None:
         ("Book", "Notes: costs money", 1),
     ]
     assert outline(endgames)["Pawns"] == {"Opposition, Square rule, Breakthrough": {}}
-    assert tactics.title == "Tactics"
+    assert tactics.title == "Weeks 3-4: Tactics"
 
 
 def test_ticked_tasks_are_done() -> None:
@@ -191,7 +191,7 @@ def test_html_is_read_without_its_images() -> None:
 
 def test_non_latin_titles_have_ascii_slugs() -> None:
     roadmap = sample("bengali_chinese").roadmap
-    assert [step.slug for step in roadmap.steps] == ["paithn-sikhun", "deta-bislesn", "jiqixuexi"]
+    assert [step.slug for step in roadmap.steps] == ["dhap-1-paithn-sikhun", "dhap-2-deta-bislesn", "dhap-3-jiqixuexi"]
     assert roadmap.steps[1].optional
     assert roadmap.steps[2].why == ("因为有用。",)
     assert outline(roadmap.steps[2])["监督学习"] == {"回归": {}, "分类": {}, "决策树": {}}
@@ -212,7 +212,7 @@ def test_flat_list_is_one_step_with_unique_slugs() -> None:
 
 def test_numbered_headings_of_any_level_are_steps() -> None:
     roadmap = sample("uneven").roadmap
-    assert [step.title for step in roadmap.steps] == ["Networks", "Linux", "Cloud"]
+    assert [step.title for step in roadmap.steps] == ["Domain 01: Networks", "Domain 02: Linux", "Domain 3 – Cloud"]
     assert outline(roadmap.steps[2]) == {"Providers": {"C++": {}, "C#": {}, ".NET": {}}}
     assert roadmap.items_by_slug["cpp"].number == "3.1.1"
 
@@ -223,9 +223,8 @@ def test_numbered_headings_of_any_level_are_steps() -> None:
         "Step 4: X",
         "Step 04:X",
         "**4. X**",
-        "Domain 04: X",
-        "Week 4 - X",
         "Step 4: 4. X:",
+        "4. Step 4: X",
         "🎯 Step 4: X  ",
         "4️⃣ X",
         "Step IV – X",
@@ -234,6 +233,13 @@ def test_numbered_headings_of_any_level_are_steps() -> None:
 def test_numbers_are_not_part_of_step_titles(heading: str) -> None:
     text = f"# Title\n\n## {heading}\n- a\n\n## {heading.replace('X', 'Y')}\n- b"
     assert [step.title for step in reading(text).roadmap.steps] == ["X", "Y"]
+
+
+@pytest.mark.parametrize("heading", ["Week 4 - X", "Weeks 4-5: X", "Domain 04: X", "第4章 X", "4th Year: X", "404 X"])
+def test_labels_that_say_more_than_the_position_are_part_of_step_titles(heading: str) -> None:
+    other = heading.replace("X", "Y")
+    roadmap = reading(f"# Title\n\n## {heading}\n- a\n\n## {other}\n- b").roadmap
+    assert [step.title for step in roadmap.steps] == [heading, other]
 
 
 @pytest.mark.parametrize(
@@ -289,6 +295,8 @@ def test_item_that_is_not_said_to_list_topics_is_one_topic(item: str, expected: 
         ("Hems ([link](https://e.org/x))", "Hems"),
         ("Hems :star: are done", "Hems are done"),
         ("Hems :fire::rocket:", "Hems"),
+        ("Hems :v: :100:", "Hems"),
+        ("Hems 3:2:1", "Hems 3:2:1"),
         (":star:Hems", "Hems"),
         ("Hems :hover:focus states", "Hems :hover:focus states"),
         ("Hems https://e.org/x", "Hems"),

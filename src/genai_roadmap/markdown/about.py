@@ -115,12 +115,12 @@ class AboutReader:
 
     def _read_end(self, block: Block) -> None:
         kind = block.section_kind
-        is_prose = _is_link_section(block) or all(child.kind in PROSE for child in block.blocks)
+        is_prose = all(child.kind in PROSE for child in block.blocks)
         if block.kind != "heading":
             self._add_end_text(block, None)
         elif kind == "author" and self.author is None:
             self._read_author(block)
-        elif kind in END_SECTIONS | {"resources", "why"} or is_prose or block.level < self.step_level:
+        elif kind in END_SECTIONS or is_prose or block.level < self.step_level:
             self._read_end_section(block, kind)
         else:
             self.steps.append(read_step(Part(block, block.blocks)))
@@ -161,14 +161,6 @@ def _reason(block: Block) -> str:
     """Return why a block is left out, and whether a mark is lost with it."""
     is_ticked = block.status not in {None, Status.TODO}
     return f"ticked, but {ITEM_OUTSIDE}" if is_ticked else ITEM_OUTSIDE if block.kind == "item" else OUTSIDE
-
-
-def _is_link_section(block: Block) -> bool:
-    """Return whether a section has list items, all of them links, and no headings."""
-    items = [child for child in block.blocks if child.kind == "item"]
-    return (
-        bool(items) and all(map(links.is_link_item, items)) and all(child.kind != "heading" for child in block.blocks)
-    )
 
 
 def _lines(block: Block) -> list[str]:

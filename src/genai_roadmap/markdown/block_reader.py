@@ -87,10 +87,13 @@ class BlockReader:
         head, *bodies = node.children
         header = [self._phrase(cell) for cell in head.children[0].children]
         columns = [cell.text for cell in header]
-        names = " | ".join([*columns, *(anchor.url for cell in header for anchor in cell.anchors)])
-        if titles.has_letters(names):
-            self.left_out.append(LeftOut(node.line, names, "names of columns"))
         body = [(row, [self._phrase(cell) for cell in row.children]) for each in bodies for row in each.children]
+        if any(cell.anchors for cell in header):
+            # Names of columns have no links.
+            body.insert(0, (head.children[0], header))
+            columns = [""] * len(header)
+        elif names := " | ".join(filter(titles.has_letters, columns)):
+            self.left_out.append(LeftOut(node.line, names, "names of columns"))
         repeated = rows.repeated_columns([cells for _, cells in body])
         for row, cells in body:
             self._leave_out_cells(row, len(cells))

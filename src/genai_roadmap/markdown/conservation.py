@@ -10,8 +10,10 @@ from genai_roadmap.markdown.phrase import LeftOut
 from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Roadmap
 
+WORD = re.compile(r"[^\W_]+")
 # Shorter ones, like "the" and numbers, are everywhere.
-WORD = re.compile(r"[^\W\d_]+\d\w*|[^\W\d_]{4,}|[^\W\x00-\x7f]{2,}")
+MIN_LENGTH = 4
+MIN_LENGTH_BEYOND_ASCII = 2
 NOT_PLACED = "has no place in a roadmap"
 LOST_TICK = "the tick, because some of its topics are not done"
 
@@ -39,10 +41,17 @@ def _is_lost_tick(block: Block) -> bool:
 def _is_lost(block: Block, words: set[str]) -> bool:
     if words.issuperset(WORD.findall(block.text.casefold())):
         return False
-    own = WORD.findall(titles.without_number(titles.split_optional(block.text)[0], is_numbered=True).casefold())
+    text = titles.without_number(titles.split_optional(block.text)[0], is_numbered=True)
+    own = [word for word in WORD.findall(text.casefold()) if _is_distinctive(word)]
     if titles.is_label(block.text.partition(":")[0]) and not block.phrase.anchors:
         return False
     return sum(word not in words for word in own) * 2 > len(own)
+
+
+def _is_distinctive(word: str) -> bool:
+    if not word.isalpha():
+        return not word.isdecimal()
+    return len(word) >= (MIN_LENGTH if word.isascii() else MIN_LENGTH_BEYOND_ASCII)
 
 
 def _texts(value: Any) -> Iterator[str]:

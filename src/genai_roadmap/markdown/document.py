@@ -27,6 +27,8 @@ FTFY_CONFIG = ftfy.TextFixerConfig(
 DAMAGED_EMOJI = re.compile("\uf8ff[^\x00-\x7f]{3}")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 CONTENTS = "table of contents"
+# Fewer links to sections are those of a remark.
+MIN_CONTENTS = 3
 MAX_HEADING_LENGTH = 80
 # The parser drops what is nested deeper, and its own limit is 20.
 MAX_FOOTNOTE_DEPTH = 10
@@ -34,11 +36,15 @@ MAX_NESTING = 100
 
 
 class Document(NamedTuple):
-    """The blocks of a text, its front matter, and what could not be read."""
+    """The blocks of a text, its front matter, and what could not be read.
+
+    `start` is the first line below its table of contents, 0 without one.
+    """
 
     blocks: list[Block]
     front_matter: dict[str, str]
     left_out: list[LeftOut]
+    start: int
 
 
 def parse(text: str) -> Document:
@@ -53,12 +59,14 @@ def parse(text: str) -> Document:
         for reference in [*environment.get("references", {}).values(), *environment.get("duplicate_refs", [])]
         if reference["href"] not in reader.targets
     ]
-    contents = {id(block): block for block in _tables_of_contents(blocks)}
-    left_out = [LeftOut(each.line, each.text, CONTENTS) for block in contents.values() for each in block.walk()]
-    blocks = [block for block in blocks if id(block) not in contents]
-    return Document(
-        _with_bold_headings(with_questions(blocks)), reader.front_matter, reader.left_out + unused_links + left_out
-    )
+    contents = _tables_of_contents(blocks)
+    section = _section_of(contents, blocks)
+    removed = {*contents, *section[:1]}
+    left_out = [LeftOut(each.line, each.text, CONTENTS) for block in removed for each in block.walk()]
+    blocks = [block for block in blocks if block not in removed]
+    start = section[-1].line + 1 if section else 0
+    left_out += reader.left_out + unused_links
+    return Document(_with_bold_headings(with_questions(blocks)), reader.front_matter, left_out, start)
 
 
 def _tables_of_contents(blocks: Sequence[Block]) -> list[Block]:
@@ -73,6 +81,24 @@ def _tables_of_contents(blocks: Sequence[Block]) -> list[Block]:
         for block in blocks
         if (block.kind == "text" and _is_internal(block)) or (block.kind == "item" and block.group in contents)
     ]
+
+
+def _section_of(contents: Sequence[Block], blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the first section that consists of a list of contents: its heading, and the blocks below it.
+
+    The first heading is that of the text. A section with sections in it is not about the whole text.
+    """
+    members = set(contents)
+    starts = [position for position, block in enumerate(blocks) if block.kind == "heading"]
+    for start, end in pairwise(starts[1:]):
+        heading, *section = blocks[start:end]
+        if blocks[end].level <= heading.level and members.issuperset(section) and _length(section) >= MIN_CONTENTS:
+            return [heading, *section]
+    return []
+
+
+def _length(blocks: Sequence[Block]) -> int:
+    return sum(len(each.text.splitlines()) for block in blocks for each in block.walk())
 
 
 def _are_contents(items: Sequence[Block]) -> bool:

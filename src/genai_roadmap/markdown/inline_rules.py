@@ -7,6 +7,7 @@ from typing import Any, cast
 from markdown_it import MarkdownIt, helpers
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown.phrase import MAX_URL_LENGTH
@@ -19,6 +20,9 @@ MAX_SCHEME_LENGTH = 5
 # The parser reads a link whose address contains spaces only if the address is in angle brackets.
 ADDRESS_WITH_SPACES = re.compile(r"\]\([ \t]*([^()<>\s\"']+(?:[ \t]+[^()<>\s\"']+)+)[ \t]*\)")
 
+# Where a rule may begin.
+MARKUP = re.compile(r"[\n&*<\[\\\]_`~]|:(?=//)|!(?=\[)")
+
 
 class _TooManyBracketsError(Exception):
     """The open brackets of a block take too long to read."""
@@ -27,6 +31,8 @@ class _TooManyBracketsError(Exception):
 def use(parser: MarkdownIt) -> None:
     """Make the parser use these rules; it then raises RequestError for a block with too many open brackets."""
     parser.core.ruler.at("inline", _parse_inline)
+    # Its own expression also finds signs at which none of its rules begins.
+    parser.inline.terminator_re = MARKUP
     parser.inline.ruler.at("linkify", _link_bare_url)
     # It would search all texts again.
     parser.core.ruler.disable("linkify")
@@ -38,6 +44,9 @@ def _parse_inline(state: StateCore) -> None:
     for token in state.tokens:
         line = token.map[0] + 1 if token.map else line
         if token.type != "inline" or token.children is None:
+            continue
+        if not MARKUP.search(token.content):
+            token.children.append(Token("text", "", 0, content=token.content))
             continue
         if "](" in token.content:
             token.content = ADDRESS_WITH_SPACES.sub(_in_angle_brackets, token.content)

@@ -1,14 +1,23 @@
 """Choose which sections of a document are its steps."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.choices import StepsAre
+from genai_roadmap.markdown.sections import (
+    MEAGER,
+    STEP_IN_LIST,
+    lists_people,
+    mean_weight,
+    total_weight,
+    weight,
+    without_introduction,
+    without_meager_edges,
+)
 
 # Sections of a step, and sections about the roadmap itself.
 STEP_SECTIONS = frozenset({"why", "what", "resources"})
@@ -20,18 +29,9 @@ REGULAR = 0.4
 # A section whose title says that it is not a step is one if it has this share of all items.
 TOO_LARGE_TO_LEAVE_OUT = 0.4
 ALMOST_ALL = 0.9
-MOST = 0.75
 MIN_SECTIONS = 3
-# A section like "Resources" belongs to the step before it if at least one of this many sections is of its kind.
-SECTIONS_PER_KIND = 4
-# The level of a list item that is a step.
-STEP_IN_LIST = -1
-# The level of a section about the roadmap: one with this share of the items of the sections that are steps, or fewer.
+# The level of a section about the roadmap.
 ASIDE = -2
-MEAGER = 0.25
-# One link in a text thanks someone or is a badge.
-MIN_LINKS = 2
-PROFILE = re.compile(r"https?://(?:www\.)?git(?:hub|lab)\.com/[\w.-]+/?")
 
 
 class Choice(NamedTuple):
@@ -42,15 +42,16 @@ class Choice(NamedTuple):
     after: list[Block]
 
 
-def choose(blocks: Sequence[Block]) -> Choice | None:
+def choose(blocks: Sequence[Block], start: int = 0) -> Choice | None:
     """Return the choice that leaves the most balanced steps with the most items, or None if nothing divides the text.
 
-    The blocks are nested below their headings.
+    The blocks are nested below their headings. What precedes the table of contents, which ends before the line `start`,
+    is an introduction.
     """
-    pieces = _with_own_sections(_balanced(list(blocks)))
-    total = sum(map(_weight, pieces))
+    pieces = _with_own_sections(_on_one_level(_balanced(list(blocks))))
+    total = total_weight(pieces)
     steps = [piece for piece in pieces if _may_be_step(piece, total)]
-    steps = _without_meager_edges(steps)
+    steps = without_meager_edges(without_introduction(steps, start))
     if len(steps) < 2:  # noqa: PLR2004
         return None
     first = pieces.index(steps[0])
@@ -104,28 +105,15 @@ def _with_items_as_steps(piece: Block) -> list[Block]:
     return [replace(piece, blocks=own), *(block for block in inner if block.kind in {"heading", "item"})]
 
 
-def _weight(block: Block) -> int:
-    """Return the number of items, headings and questions in a block."""
-    return sum(each.kind in {"item", "heading", "question"} for child in block.blocks for each in child.walk())
-
-
 def _may_be_step(piece: Block, total: int) -> bool:
     if piece.level == STEP_IN_LIST:
         return True
     if piece.level == ASIDE:
         return False
-    if _lists_people(piece):
+    if lists_people(piece):
         return False
-    is_small = _weight(piece) < TOO_LARGE_TO_LEAVE_OUT * total
+    is_small = weight(piece) < TOO_LARGE_TO_LEAVE_OUT * total
     return piece.kind == "heading" and bool(piece.blocks) and not (is_small and piece.section_kind in ASIDES)
-
-
-def _lists_people(piece: Block) -> bool:
-    """Return whether a section lists nothing but links to profiles, as those of contributors do."""
-    items = [each for each in _inside(piece) if each.kind == "item"]
-    links = [anchor.url for each in _inside(piece) for anchor in each.phrase.anchors]
-    has_others = any(not each.phrase.anchors and not each.blocks for each in items)
-    return len(links) >= MIN_LINKS and not has_others and all(PROFILE.fullmatch(url) for url in links)
 
 
 def _balanced(pieces: list[Block]) -> list[Block]:
@@ -143,16 +131,36 @@ def _balanced(pieces: list[Block]) -> list[Block]:
         if not (is_dominant or (are_parts and len(inner) >= MIN_SECTIONS)) or _are_of_one_step(inner):
             break
         level = min(block.level for block in inner)
-        pieces = [each for piece in pieces for each in (_divided(piece) if _has_level(piece, level) else [piece])]
-        limit = sum(map(_weight, inner)) / len(inner) * MEAGER
-        members = set(inner)
-        pieces = [piece if piece in members or _weight(piece) > limit else _as_aside(piece) for piece in pieces]
+        limit = mean_weight(inner) * MEAGER
+        pieces = [each for piece in pieces for each in _divided_at(piece, level, limit)]
     return pieces if sections else _of_list(pieces)
+
+
+def _divided_at(piece: Block, level: int, limit: float = 0) -> list[Block]:
+    """Return the sections of a level in a section, or else the section; those with few items are no steps."""
+    if not _has_level(piece, level):
+        return [piece if weight(piece) > limit else _as_aside(piece)]
+    own, *inner = _divided(piece)
+    are_steps = mean_weight(inner) > limit
+    return [own if weight(own) > limit else _as_aside(own), *(inner if are_steps else map(_as_aside, inner))]
+
+
+def _on_one_level(pieces: list[Block]) -> list[Block]:
+    """Return the sections, those above the level of most others divided into the sections of that level."""
+    levels = Counter(piece.level for piece in pieces if piece.kind == "heading" and piece.blocks)
+    level, number = levels.most_common(1)[0] if levels else (0, 0)
+    if number * 2 <= levels.total():
+        return pieces
+    return [
+        each
+        for piece in pieces
+        for each in (_divided_at(piece, level) if piece.level < level and _has_level(piece, level) else [piece])
+    ]
 
 
 def _weights(sections: Sequence[Block]) -> dict[Block, int]:
     """Return the weights of the sections, without small ones whose titles say that they are not steps."""
-    weights = {section: _weight(section) for section in sections}
+    weights = {section: weight(section) for section in sections}
     limit = TOO_LARGE_TO_LEAVE_OUT * sum(weights.values())
     return {
         each: weight for each, weight in weights.items() if weight >= limit or each.section_kind != "aside"
@@ -167,7 +175,7 @@ def _as_aside(piece: Block) -> Block:
 
 def _are_alike(sections: Sequence[Block]) -> bool:
     """Return whether there are several sections, and the largest has at most twice as many items as the smallest."""
-    weights = [_weight(section) for section in sections]
+    weights = [weight(section) for section in sections]
     return len(weights) >= MIN_SECTIONS and 0 < max(weights) <= 2 * min(weights)
 
 
@@ -206,9 +214,10 @@ def _of_list(blocks: list[Block]) -> list[Block]:
 
 
 def _with_own_sections(pieces: list[Block]) -> list[Block]:
-    """Return the sections with those like "Resources" that follow several steps in the step before them."""
-    kinds = Counter(piece.section_kind for piece in pieces)
-    repeated = {kind for kind in STEP_SECTIONS if kinds[kind] > 1 and kinds[kind] * SECTIONS_PER_KIND >= len(pieces)}
+    """Return the sections with those like "Resources" that follow half of the steps in the step before them."""
+    kinds = Counter(piece.section_kind for piece in pieces if piece.kind == "heading")
+    steps = sum(number for kind, number in kinds.items() if kind not in STEP_SECTIONS)
+    repeated = {kind for kind in STEP_SECTIONS if kinds[kind] > 1 and kinds[kind] * 2 >= steps}
     result: list[Block] = []
     for piece in pieces:
         if piece.section_kind in repeated and result and result[-1].kind == "heading":
@@ -216,31 +225,3 @@ def _with_own_sections(pieces: list[Block]) -> list[Block]:
         else:
             result.append(piece)
     return result
-
-
-def _without_meager_edges(steps: list[Block]) -> list[Block]:
-    """Return the sections without the first and last that have nothing to learn, unlike the others.
-
-    They ask for stars, say how to contribute or thank, in any language.
-    """
-    rich = [step for step in steps if _has_something_to_learn(step)]
-    if sum(map(_has_links, rich)) > MOST * len(rich):
-        half = sum(map(_weight, rich)) / len(rich) / 2
-        rich = [step for step in rich if _has_links(step) or step.level == STEP_IN_LIST or _weight(step) >= half]
-    if len(rich) < 2:  # noqa: PLR2004
-        return steps
-    inner = steps[steps.index(rich[0]) : steps.index(rich[-1]) + 1]
-    return inner if len(rich) >= MOST * len(inner) else steps
-
-
-def _has_something_to_learn(step: Block) -> bool:
-    has_items = step.level == STEP_IN_LIST or any(each.kind in {"item", "question"} for each in _inside(step))
-    return has_items or sum(len(each.phrase.anchors) for each in _inside(step)) >= MIN_LINKS
-
-
-def _has_links(step: Block) -> bool:
-    return any(each.phrase.anchors for each in step.walk())
-
-
-def _inside(step: Block) -> Iterable[Block]:
-    return (each for child in step.blocks for each in child.walk())

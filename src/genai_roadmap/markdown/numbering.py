@@ -1,5 +1,6 @@
 """The steps of a document whose headings number them: "Step 1", "Week 2", "第三章"."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -11,6 +12,7 @@ from genai_roadmap.markdown.levels import ASIDES, STEP_SECTIONS
 # Fewer numbered headings in a smaller part of the text are topics of one section.
 MIN_NUMBERED = 3
 MIN_RATIO = 2
+NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def steps_of(blocks: Sequence[Block]) -> list[Block]:
@@ -66,7 +68,14 @@ def _group(blocks: Sequence[Block]) -> list[Block]:
         for group in groups.values()
         if len(group) > 1 or titles.split_number(group[0].text, step_words_only=True)
     ]
+    worded = [group for group in worded if not _restarts(group)]
     return min(worded, key=lambda group: (min(block.level for block in group), -len(group)), default=[])
+
+
+def _restarts(group: Sequence[Block]) -> bool:
+    """Return whether the numbers begin again, because they number the sections of several parts."""
+    numbers = [int(found[0]) for block in group if (found := NUMBER.search(block.text))]
+    return any(second < first and second <= numbers[0] for first, second in pairwise(numbers))
 
 
 def _without_parents(blocks: Sequence[Block], group: list[Block]) -> list[Block]:

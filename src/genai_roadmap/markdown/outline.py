@@ -40,8 +40,11 @@ class Outline(NamedTuple):
     step_level: int = MAX_LEVEL
 
 
-def outline_of(blocks: Sequence[Block], steps: StepsAre = StepsAre.AUTO) -> Outline:
-    """Return the outline of a document's blocks, without parts if no steps can be found."""
+def outline_of(blocks: Sequence[Block], steps: StepsAre = StepsAre.AUTO, start: int = 0) -> Outline:
+    """Return the outline of a document's blocks, without parts if no steps can be found.
+
+    `start` is the line below the table of contents.
+    """
     title = None if steps is StepsAre.H1 else _title(blocks)
     blocks = [block for block in blocks if block is not title]
     if steps is not StepsAre.AUTO:
@@ -49,7 +52,7 @@ def outline_of(blocks: Sequence[Block], steps: StepsAre = StepsAre.AUTO) -> Outl
         return _of_choice(title, levels.at(nested, steps)) or Outline(title, nested, [], [])
     if numbered := numbering.steps_of(blocks):
         return _with_numbered(title, blocks, numbered)
-    return _of_choice(title, levels.choose(nest_under_headings(blocks))) or _one_step(title, blocks)
+    return _of_choice(title, levels.choose(nest_under_headings(blocks), start)) or _one_step(title, blocks)
 
 
 def select(outline: Outline, choices: Choices) -> tuple[Outline, list[LeftOut]]:

@@ -17,11 +17,12 @@ BOLD_PREFIX = re.compile(r"(\[[ xX]\]\s+|step \d+: )?", re.IGNORECASE)
 MAX_BOLD_PREFIX = 20
 OPTIONAL_WORDS = frozenset({"optional", "bonus"})
 MAX_OPTIONAL_WORD = 20
-# Numbers, bullets and arrows around the links of a table of contents.
+# Numbers, bullets and arrows around the links of a table of contents, on each line.
 MAX_INTERNAL_SIGNS = 5
 SPACES = re.compile(r"[^\S\n]+")
-SHORTCODES = r"(?::(?:[a-z][a-z0-9_+-]+|[+-]1):)+"
-# Shortcodes of emoji, also several in a row. A letter may follow them only at the start, as in :star:Basics.
+SHORTCODES = r"(?::[a-z0-9_+-]+:)+"
+# Shortcodes of emoji, also several in a row, such as :v: and :100:. A letter may follow them only at the start, as in
+# :star:Basics.
 SHORTCODE = re.compile(rf" ?(?<![\w:]){SHORTCODES}(?![\w:])|^{SHORTCODES}(?!:)")
 
 
@@ -59,7 +60,9 @@ class Phrase(NamedTuple):
     @property
     def is_internal(self) -> bool:
         """Whether the whole text is links to sections of the same text, as in a table of contents."""
-        return self.internal > 0 and not self.anchors and len(self.text) <= self.internal + MAX_INTERNAL_SIGNS
+        if not self.internal or self.anchors:
+            return False
+        return len(self.text) <= self.internal + MAX_INTERNAL_SIGNS * len(self.text.splitlines())
 
     @property
     def text_before_links(self) -> str:

@@ -22,6 +22,8 @@ LABEL = re.compile(
     r"(?i)(?:^|(?<=\s))(?:(?P<q>q|question|pregunta|pergunta|frage|domanda|вопрос|问题?|問題?|質問|질문)"
     r"|(?:a|ans|answer|respuesta|resposta|r[eé]ponse|antwort|risposta|ответ|答案?|回答|답변?))[ .]?\d{0,3}\s?[:：]\s*"
 )
+# What a text with several lines contains.
+SEPARATOR = re.compile(r"(?i)\n|<br")
 # A summary with more words names a section.
 MAX_SUMMARY_WORDS = 4
 # What `export md` writes.
@@ -105,7 +107,9 @@ def _add_below(title: Block | None, questions: list[Block], found: list[Block]) 
 
 def _separated(node: Node) -> list[Node]:
     """Return a paragraph in two parts if a question begins on a later line of it, or else the node alone."""
-    tokens = node.inline_tokens if node.type == "paragraph" else []
+    if node.type != "paragraph" or not any(SEPARATOR.search(child.token.content) for child in node.children):
+        return [node]
+    tokens = node.inline_tokens
     for number, (start, text) in enumerate(lines_of(tokens)):
         label = LABEL.match(text)
         if label and not number:
@@ -143,7 +147,8 @@ def _asked(summary: Block, title: Block | None) -> Phrase | None:
     if summary.text.endswith(QUESTION_MARKS):
         return summary.phrase
     if title and title.text.endswith(QUESTION_MARKS) and len(summary.text.split()) <= MAX_SUMMARY_WORDS:
-        return Phrase(titles.without_number(title.text, is_numbered=True) or title.text)
+        number_and_question = titles.split_number(title.text)
+        return Phrase(number_and_question[1] if number_and_question else titles.tidy(title.text))
     return None
 
 

@@ -85,7 +85,7 @@ def read(
 
 
 def _build(document: Document, choices: Choices, roadmap_id: str, version: str, name: str) -> ParsedRoadmap:
-    outline = outline_of(document.blocks, choices.steps)
+    outline = outline_of(document.blocks, choices.steps, document.start)
     if not outline.parts:
         option = "" if choices.steps is StepsAre.AUTO else f" (with --steps {choices.steps})"
         raise RequestError(NO_STEPS + option)

@@ -1,5 +1,6 @@
 """Rows of tables, read as items."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from genai_roadmap.markdown import titles
@@ -12,9 +13,10 @@ MIN_ROWS = 4
 
 def repeated_columns(rows: Sequence[Sequence[Phrase]]) -> set[int]:
     """Return the columns in which most cells have a value that occurs several times, like a language or a level."""
-    values = [[cell.text for cell in column if cell.text] for column in zip(*rows, strict=True)]
+    values = [Counter(cell.text for cell in column if cell.text) for column in zip(*rows, strict=True)]
+    shared = [sum(number for number in counts.values() if number > 1) for counts in values]
     return {
-        number for number, column in enumerate(values) if len(rows) >= MIN_ROWS and 2 * len(set(column)) < len(column)
+        column for column, counts in enumerate(values) if len(rows) >= MIN_ROWS and 2 * shared[column] > counts.total()
     }
 
 

@@ -51,7 +51,9 @@ class Slugs:
 
 def slug_of_title(title: str) -> str:
     """Return the title in lowercase ASCII letters, digits and hyphens, transliterated from any script."""
-    text = "".join(c for c in title.casefold() if unicodedata.category(c) not in {"So", "Sk"})
+    text = title.casefold().replace("^", "")
+    if not text.isascii():
+        text = "".join(c for c in text if unicodedata.category(c) not in {"So", "Sk"})
     for name, spelled_out in SPELLED_OUT.items():
         text = text.replace(name, f" {spelled_out} ")
     words = re.findall(r"[a-z0-9]+", re.sub(r"['’`]", "", anyascii(text)).casefold())

@@ -141,6 +141,8 @@ def split_choice(phrase: Phrase) -> tuple[Phrase, int | None]:
     return phrase.head(found.start() if found else len(phrase.text)), int(found[1]) if found else None
 
 
+# So is its number.
+@lru_cache(maxsize=MAX_CACHED)
 def split_number(text: str, *, step_words_only: bool = False) -> tuple[str, str] | None:
     """Return the word before a heading's number, empty for a bare number, and the rest, or None without a number.
 
@@ -155,15 +157,15 @@ def split_number(text: str, *, step_words_only: bool = False) -> tuple[str, str]
 
 
 def without_number(text: str, *, is_numbered: bool) -> str:
-    """Return the heading without its number, unless nothing else is left.
+    """Return the heading without "Step 1" or a bare number, unless nothing else is left.
 
-    A number without a word like "Step" is part of the name, unless the headings beside it are numbered too.
+    A bare number is part of the name, unless the headings beside it are numbered too. So is a label like "Week 1",
+    which says more than the position does.
     """
-    text, step_words_only = tidy(text), not is_numbered
-    while (found := split_number(text, step_words_only=step_words_only)) and has_letters(found[1]):
-        if not found[0] and not is_numbered:
-            break
-        text, step_words_only = tidy(found[1]), True
+    text, words = tidy(text), {"step", ""} if is_numbered else {"step"}
+    while (found := split_number(text)) and found[0] in words and has_letters(found[1]):
+        text = tidy(found[1])
+        words.remove(found[0])
     return text
 
 

@@ -1,0 +1,72 @@
+"""What sections contain: how much, whether anything of it is to be learned, and so which of them are no steps."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from genai_roadmap.markdown.blocks import Block
+
+# The level of a list item that is a step.
+STEP_IN_LIST = -1
+MOST = 0.75
+# A section with this share of the items of the sections that are steps, or fewer, is about the roadmap.
+MEAGER = 0.25
+# One link in a text thanks someone or is a badge.
+MIN_LINKS = 2
+PROFILE = re.compile(r"https?://(?:www\.)?git(?:hub|lab)\.com/[\w.-]+/?")
+
+
+def weight(block: Block) -> int:
+    """Return the number of items, headings and questions in a block."""
+    return sum(each.kind in {"item", "heading", "question"} for child in block.blocks for each in child.walk())
+
+
+def total_weight(sections: Iterable[Block]) -> int:
+    """Return the number of items, headings and questions in the sections."""
+    return sum(map(weight, sections))
+
+
+def mean_weight(sections: Sequence[Block]) -> float:
+    """Return the mean number of items, headings and questions in a section."""
+    return total_weight(sections) / len(sections)
+
+
+def lists_people(piece: Block) -> bool:
+    """Return whether a section lists nothing but links to profiles, as those of contributors do."""
+    items = [each for each in _inside(piece) if each.kind == "item"]
+    links = [anchor.url for each in _inside(piece) for anchor in each.phrase.anchors]
+    has_others = any(not each.phrase.anchors and not each.blocks for each in items)
+    return len(links) >= MIN_LINKS and not has_others and all(PROFILE.fullmatch(url) for url in links)
+
+
+def without_meager_edges(steps: list[Block]) -> list[Block]:
+    """Return the sections without the first and last that have nothing to learn, unlike the others.
+
+    They ask for stars, say how to contribute or thank, in any language.
+    """
+    rich = [step for step in steps if _has_something_to_learn(step)]
+    if sum(map(_has_links, rich)) > MOST * len(rich):
+        half = mean_weight(rich) / 2
+        rich = [step for step in rich if _has_links(step) or step.level == STEP_IN_LIST or weight(step) >= half]
+    if len(rich) < 2:  # noqa: PLR2004
+        return steps
+    inner = steps[steps.index(rich[0]) : steps.index(rich[-1]) + 1]
+    return inner if len(rich) >= MOST * len(inner) else steps
+
+
+def without_introduction(steps: list[Block], start: int) -> list[Block]:
+    """Return the sections from a line on, unless those before it have more than a few of the items."""
+    following = [step for step in steps if step.line >= start]
+    return following if total_weight(steps) * MEAGER >= total_weight(steps) - total_weight(following) else steps
+
+
+def _has_something_to_learn(step: Block) -> bool:
+    has_items = step.level == STEP_IN_LIST or any(each.kind in {"item", "question"} for each in _inside(step))
+    return has_items or sum(len(each.phrase.anchors) for each in _inside(step)) >= MIN_LINKS
+
+
+def _has_links(step: Block) -> bool:
+    return any(each.phrase.anchors for each in step.walk())
+
+
+def _inside(step: Block) -> Iterable[Block]:
+    return (each for child in step.blocks for each in child.walk())
