@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -33,9 +34,10 @@ def run(
 ) -> Iterator[Result]:
     """Yield the results of the batches, which the cluster has read and counted, in any order.
 
-    The cluster is at an address, or `local` with one worker process per job. Raises RequestError if there is none.
+    The cluster is at an address, or `local` with one worker process per job. Raises RequestError if there is none, or
+    if it is lost.
     """
-    with _client(address, jobs) as client:
+    with _client(address, jobs) as client, _lost_errors(address):
 
         def submit(batch: Batch) -> Future:
             return client.submit(work, context, batch, pure=False, retries=_RETRIES)
@@ -74,6 +76,18 @@ def _result(future: Future) -> Result | None:
         return None
     result: Result = future.result()
     return result
+
+
+@contextmanager
+def _lost_errors(address: str) -> Iterator[None]:
+    """Convert the errors of a lost connection to a RequestError."""
+    from distributed.comm import CommClosedError
+
+    try:
+        yield
+    except (CommClosedError, CancelledError):
+        message = f"the connection to the cluster at {address} was lost; what was read is kept, try again"
+        raise RequestError(message) from None
 
 
 @contextmanager
