@@ -341,7 +341,7 @@ CLOSED = {"stdin": "<&-", "stdout": ">&-", "stderr": "2>&-", "all": "<&- >&- 2>&
     ("arguments", "code", "error"),
     [
         (["import", "-"], 1, "needs an id"),
-        (["import", "-", "--id", "x"], 1, "no steps"),
+        (["import", "-", "--id", "x"], 1, "is empty"),
         (["note", "cnns", "-"], 1, "the note is empty"),
         (["note", "cnns", "a note"], 0, ""),
         (["restore", "1"], 1, "no backup 1"),

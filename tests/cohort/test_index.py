@@ -331,7 +331,7 @@ find(sys.argv[1])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of this kind are only sent on other systems")
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.Signals(9)])
 def test_interrupted_run_keeps_what_was_read(tmp_path: Path, home: Path, sent: signal.Signals) -> None:
     folder = tmp_path / "class"
     write_class(folder, [f"learner {number:02}" for number in range(50)])

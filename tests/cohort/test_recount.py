@@ -61,10 +61,9 @@ def effective(changes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def day(change: dict[str, Any]) -> dt.date:
     """Return the day for which a change counts; a time in UTC counts for the local one."""
-    at = change["at"]
-    recorded: dt.date = (at.astimezone(LOCAL) if at.tzinfo is dt.UTC else at).date()
-    day: dt.date = change.get("on", recorded)
-    return day
+    at: dt.datetime = change["at"]
+    on: dt.date | None = change.get("on")
+    return on or (at.astimezone(LOCAL) if at.tzinfo is dt.UTC else at).date()
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,16 @@
 import random
+import sys
 from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from distributed.comm import CommClosedError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -170,6 +177,26 @@ def test_cluster_that_cannot_be_reached_is_an_error(
     monkeypatch.setattr(cluster, "_SECONDS", 0.3)
     with pytest.raises(RequestError, match="can't be reached"):
         find(folder, cluster=address)
+
+
+@pytest.mark.parametrize("error", [CommClosedError("closed"), CancelledError()])
+def test_cluster_that_is_lost_is_an_error(folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def lose(*_: object) -> object:
+        raise error
+
+    @contextmanager
+    def client(*_: object) -> Iterator[Any]:
+        yield SimpleNamespace(nthreads=lose)
+
+    monkeypatch.setattr(cluster, "_client", client)
+    with pytest.raises(RequestError, match="the connection to the cluster at local was lost"):
+        find(folder, cluster="local")
+
+
+def test_missing_package_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(RequestError, match=r"pip install 'genai-roadmap\[cohort\]'"):
+        find(folder, cluster="local")
 
 
 def counts() -> st.SearchStrategy[Cohort]:

@@ -131,7 +131,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str], str]]] = {
     "Undo, back up and sync": [
         (record.undo, "undo", ["undo", "undo --roadmap genai-engineer"], "redo, log, restore"),
         (record.redo, "redo", ["redo", "redo --roadmap genai-engineer"], "undo, log"),
-        (maintain.restore, "restore", ["restore 2", "restore my-roadmap"], "undo, remove, export"),
+        (maintain.restore, "restore", ["restore", "restore 2"], "undo, remove, export"),
         (transfer.export_, "export", ["export json -o backup.json", "export html -o report.html"], "import, sync"),
     ],
     "Manage roadmaps": [

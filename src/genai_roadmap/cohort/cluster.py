@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from genai_roadmap.cohort.learner import Read
 
 LOCAL = "local"
-# A task that fails is tried again so many times; one that stops a worker, once.
-_RETRIES, _FAILURES = 2, 1
+# A task that fails is tried again so many times; one that stops a worker is not, because it is read alone later.
+_RETRIES, _FAILURES = 2, 0
 # Counts that are combined at a time.
 _FAN_IN = 16
 # Batches on the cluster at a time, at least and for each thread.
@@ -38,9 +39,10 @@ def run(
 ) -> Iterator[Result]:
     """Yield the learners of the batches in any order, and then the counts of all, combined on the cluster.
 
-    The cluster is at an address, or `local` with one worker process per job. Raises RequestError if there is none.
+    The cluster is at an address, or `local` with one worker process per job. Raises RequestError if there is none, or
+    if it is lost.
     """
-    with _client(address, jobs) as client:
+    with _client(address, jobs) as client, _lost_errors(address):
         tasks = _Tasks(client, context, work)
         ahead = max(_MIN_AHEAD, _AHEAD * sum(client.nthreads().values()))
         suspects: list[Batch] = []
@@ -61,6 +63,8 @@ class _Tasks:
 
     def read(self, batch: Batch) -> Future:
         """Read a batch."""
+        if self._context.status == "error":
+            self._context.retry()
         return self._submit(self._work, self._context, batch)
 
     def result(self, future: Future) -> Result | None:
@@ -121,6 +125,18 @@ def _results(batches: Iterator[Batch], tasks: _Tasks, ahead: int, suspects: list
             following = tasks.read(each)
             pending[following] = each
             running.add(following)
+
+
+@contextmanager
+def _lost_errors(address: str) -> Iterator[None]:
+    """Convert the errors of a lost connection to a RequestError."""
+    from distributed.comm import CommClosedError
+
+    try:
+        yield
+    except (CommClosedError, CancelledError):
+        message = f"the connection to the cluster at {address} was lost; what was read is kept, try again"
+        raise RequestError(message) from None
 
 
 @contextmanager
