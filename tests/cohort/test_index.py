@@ -13,6 +13,7 @@ import pytest
 from cohorts import Found, find, journal, write, write_class
 from genai_roadmap.cohort import analysis
 from genai_roadmap.cohort import index_file as indexes
+from genai_roadmap.cohort.index import Index
 from genai_roadmap.errors import FileInvalidError, FileWriteError
 from genai_roadmap.storage import journal_toml
 from support import environment
@@ -199,6 +200,30 @@ def test_index_without_a_table_is_made_again(folder: Path, home: Path, table: st
     assert find(folder).numbers == before.numbers
     find(folder)
     assert find(folder).read == 0
+
+
+def test_interrupted_run_is_not_mixed_with_an_earlier_one(
+    folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_class(folder / "deep", ["fay", "gus"])
+    before = find(folder)
+    away = folder.parent / "away"
+    (folder / "deep").rename(away)
+    with monkeypatch.context() as patch:
+        patch.setattr(Index, "changed_members", property(lambda _: pytest.fail("interrupted")))
+        with pytest.raises(BaseException, match="interrupted"):
+            find(folder)
+    away.rename(folder / "deep")
+    assert find(folder).numbers == before.numbers
+    assert index_file(home).exists()
+
+
+def test_unused_index_is_removed(folder: Path, home: Path) -> None:
+    find(folder)
+    old = index_file(home)
+    os.utime(old, (1, 1))
+    find(folder / "anna.toml")
+    assert index_file(home) != old
 
 
 def find_again(folder: Path) -> Found:

@@ -168,3 +168,16 @@ def test_no_file_is_opened_that_is_found(tmp_path: Path) -> None:
     (found,) = Sources([str(tmp_path / "class")], "small", 0).find()
     assert (found.learner, found.size, found.member) == ("anna", 10, "")  # type: ignore[union-attr]
     assert stat.S_ISREG((tmp_path / "class" / "anna.toml").stat().st_mode)
+
+
+def test_other_files_in_the_repository_of_a_learner_are_no_progress(tmp_path: Path) -> None:
+    folder = tmp_path / "class"
+    write_class(folder, ["anna"])
+    for name in ("bob", "carl"):
+        (folder / name / ".git").mkdir(parents=True)
+        write(folder / name / "package.json", "{}")
+        write(folder / name / "src" / "pyproject.toml", "[project]")
+    write(folder / "bob" / "notes" / "small.toml", journal("a", "b"))
+    write(folder / "carl" / "learning" / "journals" / "small" / "m.toml", journal("a"))
+    found = find(folder)
+    assert (found.done, found.problems) == ({"anna": 1, "bob": 2, "carl": 1}, [])

@@ -1,4 +1,5 @@
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 
 from cohorts import find, journal, write
 from genai_roadmap.cohort import remote
+from genai_roadmap.cohort.found import FoundFile
 from genai_roadmap.errors import RequestError
 
 
@@ -29,7 +31,7 @@ def test_addresses_are_files_folders_and_patterns(memory: Any) -> None:
     assert memory
     found = find("memory://class")
     assert found.done == {"anna": 1, "bob": 1, "carl": 2}
-    assert [problem.path for problem in found.problems] == ["memory:///class/damaged.toml"]
+    assert [problem.path for problem in found.problems] == ["memory://class/damaged.toml"]
     assert found.problems[0].reason.startswith("is not valid TOML")
     assert find("memory://class").read == 0
     assert find("memory://class/anna.toml").names == ["anna"]
@@ -98,3 +100,19 @@ def test_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     # Files on this machine need no package.
     write(tmp_path / "anna.toml", journal("a"))
     assert find(f"file://{tmp_path}/anna.toml").names == ["anna"]
+
+
+def test_address_in_an_address_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "class.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("anna.toml", journal("a"))
+        archive.writestr("deep/bob.toml", journal("a", "b"))
+    assert find(f"zip://::file://{path}").done == {"anna": 1, "bob": 2}
+    assert find(f"zip://*.toml::file://{path}").done == {"anna": 1}
+    assert find(f"simplecache::file://{tmp_path}/*.zip").problems[0].path == f"simplecache::file://{path}"
+
+
+def test_error_of_a_file_system_names_the_address_without_a_password() -> None:
+    with pytest.raises(RequestError, match="can't be read: "):
+        find("ftp://anna:secret@127.0.0.1:1/class")
+    assert FoundFile("anna", "ftp://anna:secret@host/x.toml", "", 0, "").shown == "ftp://host/x.toml"

@@ -181,12 +181,12 @@ def test_cluster_that_cannot_be_reached_is_an_error(
 
 @pytest.mark.parametrize("error", [CommClosedError("closed"), CancelledError()])
 def test_cluster_that_is_lost_is_an_error(folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def lose(*_: object) -> object:
+    def lose(*_: object, **__: object) -> object:
         raise error
 
     @contextmanager
     def client(*_: object) -> Iterator[Any]:
-        yield SimpleNamespace(nthreads=lose)
+        yield SimpleNamespace(submit=lose)
 
     monkeypatch.setattr(cluster, "_client", client)
     with pytest.raises(RequestError, match="the connection to the cluster at local was lost"):
@@ -214,3 +214,11 @@ def test_counts_are_combined_in_any_order_and_grouping(parts: list[Cohort], rng:
     assert combine([combine(shuffled[:middle]), combine(shuffled[middle:])]) == expected
     assert combine([expected]) == expected
     assert combine([*parts, {}]) == expected
+
+
+def test_without_processes_this_one_reads_everything(
+    folder: Path, home: Path, expected: Found, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(analysis, "SIZE", 11)
+    monkeypatch.setattr(workers, "_can_start", lambda _: False)
+    assert cold(home, folder, jobs=2) == expected

@@ -13,7 +13,7 @@ from genai_roadmap import __version__
 from genai_roadmap.cohort import archives, cluster, workers
 from genai_roadmap.cohort.batches import MAX_BYTES, SIZE, Context
 from genai_roadmap.cohort.index import Counted, Index
-from genai_roadmap.cohort.index_file import open_index
+from genai_roadmap.cohort.index_file import open_index, remove_unused
 from genai_roadmap.cohort.learner import Handed
 from genai_roadmap.cohort.pseudonyms import pseudonym, read_key
 from genai_roadmap.errors import FileInvalidError, FileWriteError
@@ -60,15 +60,16 @@ def analyzed(
     def shown(name: str) -> str:
         return pseudonym(name, key) if key else name
 
+    index_path = _index_path(sources.places, context)
+    remove_unused(index_path.parent, sources.now / 10**9)
     with ExitStack() as stack:
         # The index in a file may turn out to be damaged, or the disk full. Without it, everything is read.
-        for path in (_index_path(sources.places, context), None):
+        for path in (index_path, None):
             with suppress(sqlite3.Error), ExitStack() as attempt:
                 index = attempt.enter_context(open_index(path, _key(context), shown))
                 analysis = _Analysis(index, context, options)
                 analysis.find(sources)
-                analysis.read(advance)
-                overview = analysis.overview(shown)
+                overview = analysis.overview(analysis.read(advance), shown)
                 stack.enter_context(attempt.pop_all())
                 break
         else:
@@ -89,31 +90,37 @@ class _Analysis:
         self._context = context
         self._options = options
         self._unreadable: list[Problem] = []
+        self._key = ""
+        self._counted: Counted | None = None
 
     def find(self, sources: Sources) -> None:
         """Find the files."""
+        # What was counted for the same files and the same question is still right. A digest of the files is fast.
+        digest = hashlib.sha256(repr((self._context.question, sorted(self._options.groups.items()))).encode())
+        for file in self._files(sources):
+            digest.update(repr(file[:]).encode())
+        self._key = digest.hexdigest()
+        self._counted = self._index.cohort(self._key)
+        if not self._counted:
+            self._index.set_found(self._files(sources))
 
-        def found() -> Iterator[FoundFile]:
-            for each in sources.find():
-                if isinstance(each, Problem):
-                    self._unreadable.append(each)
-                else:
-                    yield each
+    def _files(self, sources: Sources) -> Iterator[FoundFile]:
+        """Yield the files of learners, and remember the paths that can't be read."""
+        self._unreadable = []
+        for each in sources.find():
+            if isinstance(each, Problem):
+                self._unreadable.append(each)
+            else:
+                yield each
 
-        self._found = self._index.set_found(found())
+    def read(self, advance: Callable[[int, int], None]) -> Counted:
+        """Read the learners whose files have changed, and return the counts of all."""
+        if not self._counted:
+            self._counted = Counted(combine(self._counts(advance)), self._index.merged_count)
+            self._index.set_cohort(self._key, self._counted)
+        return self._counted
 
-    def read(self, advance: Callable[[int, int], None]) -> None:
-        """Read the learners whose files have changed, and count all."""
-        # What was counted for the same files and the same question is still right.
-        asked = (self._found, self._context.question, sorted(self._options.groups.items()))
-        key = hashlib.sha256(repr(asked).encode()).hexdigest()
-        counted = self._index.cohort(key)
-        if not counted:
-            counted = Counted(combine(self._counts(advance)), self._index.merged_count)
-            self._index.set_cohort(key, counted)
-        self._counted = counted
-
-    def overview(self, shown: Callable[[str], str]) -> Overview:
+    def overview(self, counted: Counted, shown: Callable[[str], str]) -> Overview:
         """Return the overview, with the names that are shown."""
         problems = [(problem.path, problem) for problem in self._unreadable] + self._index.problems()
         if self._options.is_anonymous:
@@ -122,11 +129,11 @@ class _Analysis:
         return Overview(
             roadmap=self._context.roadmap,
             question=self._context.question,
-            cohort=self._counted.cohort,
+            cohort=counted.cohort,
             members=self._members,
             problems=sorted(Problem(*map(printable, problem)) for _, problem in problems),
             missing=sorted(map(shown, groups.keys() - self._index.names())) if groups else [],
-            merged=self._counted.merged,
+            merged=counted.merged,
             is_anonymous=self._options.is_anonymous,
         )
 

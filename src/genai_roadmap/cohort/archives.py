@@ -48,7 +48,8 @@ def read(path: str, members: set[str]) -> Iterator[tuple[str, bytes]]:
 
 def content(file: FoundFile) -> bytes | None:
     """Return the content of a file in an archive; None for another file, and for one that can't be read."""
-    return next((content for _, content in read(file.path, {file.member})), None) if file.member else None
+    # The last one, if several members have the same name.
+    return dict(read(file.path, {file.member})).get(file.member) if file.member else None
 
 
 def _members(path: str, around: str, roadmap_id: str) -> dict[str, tuple[str | None, int]]:

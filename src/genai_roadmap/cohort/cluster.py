@@ -6,7 +6,7 @@ import logging
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from genai_roadmap.cohort.batches import Batch, Context, Result, Work, one_by_one, read_batch
 from genai_roadmap.errors import RequestError
@@ -59,7 +59,7 @@ class _Tasks:
         self._work = work
         # A task, because a lost worker could lose data that was sent once.
         self._context = self._submit(_unchanged, context)
-        self._counts: list[Future] = []
+        self._read: list[Future] = []
 
     def read(self, batch: Batch) -> Future:
         """Read a batch."""
@@ -71,27 +71,20 @@ class _Tasks:
         """Return the learners of a batch, and keep its counts on the cluster; None if it stopped workers."""
         from distributed import KilledWorker
 
-        if isinstance(future.exception(), KilledWorker):
+        try:
+            learners: tuple[Read, ...] = self._submit(_learners, future).result()
+        except KilledWorker:
             return None
-        self._counts.append(self._submit(_cohort, future))
-        if len(self._counts) == _FAN_IN:
-            self._counts = [self._submit(combine, self._counts)]
-        learners: tuple[Read, ...] = self._value(self._submit(_learners, future))
+        self._read.append(future)
         return Result(learners, {})
 
     def combined(self) -> Cohort:
-        """Return the counts of all batches."""
-        cohort: Cohort = self._value(self._submit(combine, self._counts))
+        """Return the counts of all batches; nothing stops workers any more."""
+        parts = [self._submit(_cohort, future) for future in self._read]
+        while len(parts) > 1:
+            parts = [self._submit(combine, parts[start : start + _FAN_IN]) for start in range(0, len(parts), _FAN_IN)]
+        cohort: Cohort = parts[0].result() if parts else {}
         return cohort
-
-    def _value(self, future: Future) -> Any:
-        """Return the result of a task which stops no worker, but may have been on one that another task stopped."""
-        from distributed import KilledWorker
-
-        for _ in range(_RETRIES):
-            if isinstance(future.exception(), KilledWorker):
-                future.retry()
-        return future.result()
 
     def _submit(self, function: Callable[..., object], *arguments: object) -> Future:
         return self._client.submit(function, *arguments, pure=False, retries=_RETRIES)
@@ -134,8 +127,19 @@ def _lost_errors(address: str) -> Iterator[None]:
 
     try:
         yield
+    except ImportError as error:
+        message = f"the workers of the cluster need genai-roadmap with the extra `cohort`: {error}"
+        raise RequestError(message) from None
     except (CommClosedError, CancelledError):
         message = f"the connection to the cluster at {address} was lost; what was read is kept, try again"
+        raise RequestError(message) from None
+
+
+def _wait_for_workers(client: Client, address: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=_SECONDS)
+    except TimeoutError:
+        message = f"the cluster at {address} has no workers. Start one with: dask worker {address}"
         raise RequestError(message) from None
 
 
@@ -155,6 +159,7 @@ def _client(address: str, jobs: int) -> Iterator[Client]:
             message = f"the cluster at {address} can't be reached: {str(error) or type(error).__name__}"
             raise RequestError(message) from None
         with client:
+            _wait_for_workers(client, address)
             yield client
         return
     with (

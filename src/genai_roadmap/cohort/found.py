@@ -8,13 +8,14 @@ from unicodedata import normalize
 from genai_roadmap.text import printable
 
 SUFFIXES = (".toml", ".json")
-JOURNALS, PROGRESS = "journals", "progress"
+JOURNALS, PROGRESS, GIT = "journals", "progress", ".git"
 # Other folders and files of the program, beside those with progress.
 _OTHER_FOLDERS = {"backups", "cache", "machines", "roadmaps", "seen", "sources", "sync", "__MACOSX"}
 SETTINGS = "settings.toml"
 _OTHER_FILES = {SETTINGS}
 # Folders that are not named after a learner.
 _UNNAMED = {JOURNALS, PROGRESS, "sync", "genai-roadmap", ".genai-roadmap"}
+_PASSWORD = re.compile(r"://[^/@]*@")
 # What browsers and file managers append to the name of another copy.
 _COPY = re.compile(r"(?: ?\(\d{1,3}\)| - Copy| copy(?: \d{1,3})?)+$")
 
@@ -39,18 +40,23 @@ class FoundFile(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The path as people read it."""
-        return f"{self.path}/{self.member}" if self.member else self.path
+        """The path as people read it, without the password of an address."""
+        return f"{self.path}/{self.member}" if self.member else without_password(self.path)
 
 
 class Folder:
     """A folder with files of learners; in a home folder and in a sync folder, the path says what a file is."""
 
-    def __init__(self, folders: Sequence[str], roadmap_id: str, above: Sequence[str] = ()) -> None:
-        """`folders` is the path below the place that was named, and `above` the path of this place."""
+    def __init__(
+        self, folders: Sequence[str], roadmap_id: str, above: Sequence[str] = (), *, is_repository: bool = False
+    ) -> None:
+        """`folders` is the path below the place that was named, and `above` the path of this place.
+
+        In a repository, only files with the name that the program gives them are progress.
+        """
         self._roadmap_id = roadmap_id
         path = [*above, *folders]
-        self._is_progress = folders[-1:] == [PROGRESS]
+        self._has_others = folders[-1:] == [PROGRESS] or is_repository
         self._is_journals = path[-2:] == [JOURNALS, roadmap_id]
         is_hidden = any(folder.startswith(".") and folder not in _UNNAMED for folder in folders)
         is_other = not {JOURNALS, *_OTHER_FOLDERS}.isdisjoint(folders)
@@ -66,8 +72,18 @@ class Folder:
             return None
         stem = _without_copy(stem)
         if self._is_journals or stem == self._roadmap_id:
-            return shown_name(_without_copy(self._owner or stem)) or "?"
-        return None if self._is_progress else shown_name(stem) or "?"
+            return learner_of(self._owner or stem)
+        return None if self._has_others else shown_name(stem) or "?"
+
+
+def without_password(address: str) -> str:
+    """Return an address without the name of a user and the password."""
+    return _PASSWORD.sub("://", address)
+
+
+def learner_of(name: str) -> str:
+    """Return the name of the learner after whom a file or folder is named."""
+    return shown_name(_without_copy(name)) or "?"
 
 
 def shown_name(name: str) -> str:

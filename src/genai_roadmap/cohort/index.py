@@ -3,7 +3,6 @@
 Deleting it changes nothing but time.
 """
 
-import hashlib
 import json
 import sqlite3
 import zlib
@@ -11,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from genai_roadmap.cohort.found import FoundFile
 from genai_roadmap.cohort.learner import Read
@@ -89,20 +88,10 @@ class Index:
         connection.executescript(_TEMPORARY)
         connection.create_function("shown", 1, shown, deterministic=True)
 
-    def set_found(self, found: Iterable[FoundFile]) -> str:
-        """Set the files that were found, and return a digest that differs if one of them may have changed."""
-        total = 0
-
-        def rows() -> Iterator[FoundFile]:
-            nonlocal total
-            for file in found:
-                # A sum, because the order of the files in a folder makes no difference.
-                total += int.from_bytes(hashlib.sha256(repr(file[:]).encode()).digest())
-                yield file
-
+    def set_found(self, found: Iterable[FoundFile]) -> None:
+        """Set the files that were found."""
         # A file may be at two places that were named.
-        self._connection.executemany("INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?, ?)", rows())
-        return f"{total:x}"
+        self._connection.executemany("INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?, ?)", found)
 
     def cohort(self, key: str) -> Counted | None:
         """Return what was counted under this key; None if that was not done or is no longer current."""
@@ -131,6 +120,8 @@ class Index:
 
     def find_changed(self) -> None:
         """Find the learners whose files have changed, and forget those without any."""
+        # If this run ends too early, what was counted before must not be believed later.
+        self._connection.execute("DELETE FROM counted")
         self._connection.execute("DELETE FROM learners WHERE name NOT IN (SELECT name FROM found)")
         self._connection.execute(_FIND_CHANGED)
         self._connection.commit()
@@ -187,22 +178,30 @@ class Index:
 
     def learners(self, min_percent: int = 0) -> Iterator[tuple[str, Learner]]:
         """Yield the learners with a summary, each after the name that is shown, in the order of these names."""
-        for shown, is_fresh, *row in self._connection.execute(_CURRENT, (min_percent,)):
+        for shown, is_fresh, *row in self._rows(_CURRENT, min_percent):
             _check(*row)
             _, name, _, summary, _ = row
             yield shown, Learner(name, bool(is_fresh), Summary.unpack(summary))
 
     def names(self) -> Iterator[str]:
-        """Yield the name of each file's learner."""
-        return (name for (name,) in self._connection.execute("SELECT name FROM found"))
+        """Yield the names of all learners, also of those without a valid file."""
+        return (name for (name,) in self._rows("SELECT name FROM learners"))
 
     def problems(self) -> list[tuple[str, Problem]]:
         """Return the files that can't be used, each with the name of the learner."""
         found = []
-        for row in self._connection.execute(f"SELECT {_VALUES} FROM learners WHERE problems != '[]'"):  # noqa: S608
+        for row in self._rows(f"SELECT {_VALUES} FROM learners WHERE problems != '[]'"):  # noqa: S608
             _check(*row)
             found += [(row[1], Problem(*problem)) for problem in json.loads(row[-1])]
         return found
+
+    def _rows(self, query: str, *values: int) -> Iterator[tuple[Any, ...]]:
+        try:
+            # Not `yield from`, which would close the cursor, perhaps after the connection.
+            for row in self._connection.execute(query, values):  # noqa: UP028
+                yield row
+        except UnicodeDecodeError as error:
+            raise sqlite3.DatabaseError(_DAMAGED) from error
 
     def _number(self, query: str) -> int:
         (number,) = self._connection.execute(query).fetchone()

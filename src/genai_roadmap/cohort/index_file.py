@@ -17,6 +17,11 @@ CREATE TABLE learners (
 CREATE TABLE counted (key TEXT PRIMARY KEY, counted TEXT NOT NULL, checksum INTEGER NOT NULL);
 """
 _DROP = "".join(f"DROP TABLE IF EXISTS {table};" for table in ("context", "learners", "counted"))
+# Nothing waits for the disk, because a power failure loses no more than time. The lock is taken at once, because two
+# processes that have both read the index could never write it.
+_SETTINGS = "PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;"
+# After so many days, an index is more likely of learners who have left than worth its space.
+UNUSED_DAYS = 90
 # A second run waits so long for the first one, and then does without the index.
 _LOCK_SECONDS = 2
 
@@ -31,10 +36,10 @@ def open_index(path: Path | None, key: str, shown: Callable[[str], str] = str) -
     connection, index = _opened(path, key, shown) if path else _connected("", key, shown)
     try:
         yield index
-    except (sqlite3.Error, UnicodeDecodeError) as error:
+    except sqlite3.Error:
         connection.close()
         _remove(path)
-        raise sqlite3.DatabaseError(str(error)) from error
+        raise
     finally:
         connection.close()
 
@@ -61,8 +66,7 @@ def _connected(name: str, key: str, shown: Callable[[str], str]) -> tuple[sqlite
     """
     connection = sqlite3.connect(name, timeout=_LOCK_SECONDS)
     try:
-        # At once, because two processes that have both read it could never write it.
-        connection.executescript("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;")
+        connection.executescript(_SETTINGS)
         if not _is_for(connection, key):
             connection.executescript(_DROP + _TABLES)
             connection.execute("INSERT INTO context VALUES (?)", (key,))
@@ -71,6 +75,14 @@ def _connected(name: str, key: str, shown: Callable[[str], str]) -> tuple[sqlite
     except BaseException:
         connection.close()
         raise
+
+
+def remove_unused(folder: Path, now: float) -> None:
+    """Remove the indexes that were not used for UNUSED_DAYS; `now` is in seconds since 1970."""
+    for path in folders.list_folder(folder, "cohort-*.sqlite"):
+        with suppress(OSError):
+            if path.stat().st_mtime < now - UNUSED_DAYS * 86_400:
+                path.unlink()
 
 
 def _remove(path: Path | None) -> None:

@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from genai_roadmap.cohort import archives
-from genai_roadmap.cohort.found import Folder, FoundFile
+from genai_roadmap.cohort.found import Folder, FoundFile, without_password
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.report.cohort_overview import Problem
 from genai_roadmap.storage import files
@@ -29,21 +29,30 @@ def find(address: str, roadmap_id: str, now: int) -> Iterator[FoundFile | Proble
     Raises RequestError if a package is missing, or the kind of address is unknown.
     """
     system, path = _system(address)
+    before, after = _around(address, path)
     is_pattern = bool(_PATTERN.intersection(path))
     try:
         listed = (system.glob if is_pattern else system.find)(path, detail=True)
         if not listed:
-            yield Problem(address, "has no files")
+            yield Problem(without_password(address), "has no files")
         for name, info in sorted(listed.items()):
             if info["type"] != "file":
                 continue
             if archives.is_archive(name):
-                yield Problem(system.unstrip_protocol(name), "is an archive, which is only read on this machine")
+                yield Problem(f"{before}{name}{after}", "is an archive, which is only read on this machine")
             elif learner := _learner(name, "" if is_pattern else path, roadmap_id):
                 version = next((str(info[key]) for key in _VERSIONS if info.get(key)), f"read {now}")
-                yield FoundFile(learner, system.unstrip_protocol(name), "", int(info["size"] or 0), version)
+                yield FoundFile(learner, f"{before}{name}{after}", "", int(info["size"] or 0), version)
     except Exception as error:  # noqa: BLE001 - each file system has errors of its own
-        yield Problem(address, _reason(error))
+        yield Problem(without_password(address), _reason(error))
+
+
+def _around(address: str, path: str) -> tuple[str, str]:
+    """Return what precedes and follows a path in an address, which may name a host, or a file that contains others."""
+    first, separator, others = address.partition("::")
+    if "://" in first and first.endswith(path):
+        return first.removesuffix(path), separator + others
+    return (address.removesuffix(path) if address.endswith(path) else f"{first.partition('://')[0]}://"), ""
 
 
 def _learner(name: str, place: str, roadmap_id: str) -> str | None:
@@ -79,8 +88,8 @@ def _system(address: str) -> tuple[Any, str]:
     fsspec = _fsspec(address)
     try:
         system, path = fsspec.url_to_fs(address)
-    except (ImportError, ValueError) as error:
-        message = f"{address} can't be read: {error}"
+    except Exception as error:  # noqa: BLE001 - each file system has errors of its own
+        message = f"{without_password(address)} {_reason(error)}"
         raise RequestError(message) from None
     return system, path
 

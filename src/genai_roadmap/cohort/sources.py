@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from genai_roadmap.cohort import archives, remote
-from genai_roadmap.cohort.found import PROGRESS, SETTINGS, SUFFIXES, Folder, FoundFile, shown_name
+from genai_roadmap.cohort.found import GIT, PROGRESS, SETTINGS, Folder, FoundFile, learner_of, shown_name
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.report.cohort_overview import Problem
 from genai_roadmap.storage import files, settings, toml
@@ -24,15 +24,16 @@ class Sources:
     def __init__(self, places: list[str], roadmap_id: str, now: int) -> None:
         """Raise RequestError if there is nothing at one of the places; `now` is in nanoseconds since 1970."""
         self._roadmap_id = roadmap_id
-        self._now = now
+        self.now = now
+        self._places = [place for place in places if not remote.is_address(place)]
         # Sorted, because the order in which places are named makes no difference.
         self._remote = sorted({place for place in places if remote.is_address(place)})
         self._paths = sorted({path for place in places if not remote.is_address(place) for path in _expanded(place)})
 
     @property
     def places(self) -> list[str]:
-        """The absolute paths and the addresses."""
-        return self._paths + self._remote
+        """The absolute paths, patterns and addresses, as they were named."""
+        return sorted({*map(_absolute, self._places)}) + self._remote
 
     def find(self) -> Iterator[FoundFile | Problem]:
         """Yield the files, each at least once, and the paths that can't be read."""
@@ -50,7 +51,7 @@ class Sources:
                 seen.add(real)
                 yield from self._in_path(path)
         for address in self._remote:
-            yield from remote.find(address, self._roadmap_id, self._now)
+            yield from remote.find(address, self._roadmap_id, self.now)
 
     def _in_path(self, path: str) -> Iterator[FoundFile | Problem]:
         try:
@@ -64,7 +65,7 @@ class Sources:
         if is_folder:
             yield from self._in_folder(path, around.parts, [], owner)
         elif archives.is_archive(path):
-            yield from self._in_archive(path, status)
+            yield from self._in_archive(Path(path))
         else:
             # A file that was named counts, whatever its name.
             name = Path(path).name
@@ -72,43 +73,54 @@ class Sources:
             yield self._found(learner, path, status)
 
     def _in_folder(
-        self, path: str, above: Sequence[str], folders: list[str], owner: str | None
+        self, path: str, above: Sequence[str], folders: list[str], owner: str | None, *, is_repository: bool = False
     ) -> Iterator[FoundFile | Problem]:
-        """Yield what is in a folder; files below the home folder of an `owner` belong to that learner."""
+        """Yield what is in a folder; files below the home folder of an `owner` belong to that learner.
+
+        Below the folder of a learner that is a git repository, other files are not progress.
+        """
         if len(folders) > _MAX_DEPTH:
             yield Problem(path, f"is in more than {_MAX_DEPTH} folders")
             return
         owner = _own_name(Path(path)) or owner
-        folder = Folder(folders, self._roadmap_id, above)
+        if not is_repository and folders and Path(path, GIT).exists():
+            is_repository, owner = True, owner or learner_of(folders[-1])
+        folder = Folder(folders, self._roadmap_id, above, is_repository=is_repository)
         try:
             # One by one, because there may be a million files.
             with os.scandir(path) as entries:
                 for entry in entries:
                     if not entry.is_dir(follow_symlinks=False):
-                        yield from self._in_entry(entry, folder, owner)
+                        if found := self._entry(entry, folder, owner):
+                            yield found
+                        elif archives.is_archive(entry.name):
+                            yield from self._in_archive(entry)
                     elif not entry.name.startswith(".") or entry.name == ".genai-roadmap":
-                        yield from self._in_folder(entry.path, above, [*folders, entry.name], owner)
+                        below = [*folders, entry.name]
+                        yield from self._in_folder(entry.path, above, below, owner, is_repository=is_repository)
         except OSError as error:
             yield Problem(path, _reason(error))
 
-    def _in_entry(self, entry: "os.DirEntry[str]", folder: Folder, owner: str | None) -> Iterator[FoundFile | Problem]:
-        """Yield what an entry of a folder is, which is no folder."""
+    def _entry(self, entry: "os.DirEntry[str]", folder: Folder, owner: str | None) -> FoundFile | Problem | None:
+        """Return the file of a learner, or why it can't be used; None for an archive and for any other file."""
+        learner = folder.learner(entry.name)
+        if entry.is_symlink() and (learner or _may_have_progress(entry)):
+            return Problem(entry.path, "is a link, which is not followed")
         try:
-            if entry.is_symlink():
-                if _may_have_progress(entry):
-                    yield Problem(entry.path, "is a link, which is not followed")
-            elif learner := folder.learner(entry.name):
-                yield self._found(owner or learner, entry.path, entry.stat())
-            elif archives.is_archive(entry.name) and not entry.name.startswith("."):
-                yield from self._in_archive(entry.path, entry.stat())
+            return self._found(owner or learner, entry.path, entry.stat()) if learner else None
         except OSError as error:
-            yield Problem(entry.path, _reason(error))
+            return Problem(entry.path, _reason(error))
 
-    def _in_archive(self, path: str, status: os.stat_result) -> Iterator[FoundFile | Problem]:
-        if stat.S_ISREG(status.st_mode):
-            yield from archives.find(path, self._version(status), self._roadmap_id)
-        else:
-            yield Problem(path, "is not a file")
+    def _in_archive(self, entry: "Path | os.DirEntry[str]") -> Iterator[FoundFile | Problem]:
+        try:
+            status = entry.stat()
+        except OSError as error:
+            yield Problem(os.fspath(entry), _reason(error))
+            return
+        if stat.S_ISREG(status.st_mode) and not entry.name.startswith("."):
+            yield from archives.find(os.fspath(entry), self._version(status), self._roadmap_id)
+        elif not stat.S_ISREG(status.st_mode):
+            yield Problem(os.fspath(entry), "is not a file")
 
     def _found(self, learner: str, path: str, status: os.stat_result) -> FoundFile | Problem:
         if not stat.S_ISREG(status.st_mode):
@@ -118,19 +130,22 @@ class Sources:
     def _version(self, status: os.stat_result) -> str:
         # A program that copies a file may set the first time back, but not the second.
         modified, changed = status.st_mtime_ns, status.st_ctime_ns
-        is_settled = max(modified, changed) < self._now - _TICK
-        return f"{modified} {changed}" if is_settled else f"{modified} {changed}, read {self._now}"
+        is_settled = max(modified, changed) < self.now - _TICK
+        return f"{modified} {changed}" if is_settled else f"{modified} {changed}, read {self.now}"
 
 
 def _may_have_progress(link: "os.DirEntry[str]") -> bool:
-    name = link.name.lower()
-    return not name.startswith(".") and (name.endswith((*SUFFIXES, *archives.SUFFIXES)) or link.is_dir())
+    return not link.name.startswith(".") and (archives.is_archive(link.name) or link.is_dir())
+
+
+def _absolute(place: str) -> str:
+    # The processes of a cluster have other working directories.
+    return os.path.abspath(files.expand_user(place.removeprefix(remote.LOCAL)))  # noqa: PTH100 - Path.absolute() keeps `..`
 
 
 def _expanded(place: str) -> list[str]:
     """Return the paths that a place stands for; a pattern has several. Raise RequestError if there are none."""
-    # Absolute, because the processes of a cluster have other working directories.
-    path = os.path.abspath(files.expand_user(place.removeprefix(remote.LOCAL)))  # noqa: PTH100 - Path.absolute() keeps `..`
+    path = _absolute(place)
     found = [] if not place else [path] if os.path.lexists(path) else sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - also for an absolute pattern
     if not found:
         message = (

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from genai_roadmap.cohort.batches import Batch, Context, Result, Work, one_by_one, read_batch
 
+# Windows can't wait for more.
+_MAX_JOBS = 61
 # Batches for each process, so that none of them has to wait for the next.
 _AHEAD = 2
 
@@ -24,6 +26,7 @@ def run(batches: Iterable[Batch], context: Context, jobs: int, work: Work = read
     if jobs == 1 or len(first) == 1:
         yield from (work(context, batch) for batch in everything)
         return
+    jobs = min(jobs, _MAX_JOBS)
     suspects: list[Batch] = []
     is_complete = False
     while not is_complete:
