@@ -384,7 +384,7 @@ def test_check(program: Program, home: Path) -> None:
         (["--roadmap"], 2, "the option --roadmap needs a value. For example: --roadmap genai-engineer\n"),
         (["config", "review.limit", "-5"], 2, "invalid value '-5' for `review.limit`; use 1 to 1000\n"),
         (["config", "review.limit", "-5", "--xyzzy"], 2, "no option '-5'."),
-        (["restore", "-1"], 2, "invalid value '-1' for N; use a whole number from 1\n"),
+        (["restore", "-1"], 2, "invalid value '-1' for N|ID; use a whole number from 1, or an ID\n"),
         (["done", "-1"], 1, "no item '-1'. "),
         (["done", ""], 1, "the name of the item is empty. List all items with `genai-roadmap list --all`\n"),
         (["done", "cnns", "--on", "3d", "ago"], 2, 'put a date of several words in quotes: --on "3d ago"\n'),
@@ -516,6 +516,8 @@ def test_every_command_has_two_examples_that_work(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("EDITOR", "true")
     Path("roadmap.md").write_text("# My roadmap\n## Step 1: Begin\n- A topic\n- Another topic\n")
+    Path("class").mkdir()
+    Path("groups.csv").write_text("name,group\n")
     for name in [str(info.name) for info in app.registered_commands]:
         lines = [line.strip() for line in program(name, "--help").out.splitlines()]
         examples = [line for line in lines[lines.index("Examples") :] if line.startswith("genai-roadmap ")]
