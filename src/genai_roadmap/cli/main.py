@@ -160,7 +160,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str], str]]] = {
         (
             cohort.cohort,
             "cohort",
-            ["cohort class/", "cohort class/ --groups groups.csv -o report.html"],
+            ["cohort class/", "cohort class/ --groups groups.csv -o class.html"],
             "export, sync",
         ),
     ],
