@@ -584,6 +584,23 @@ def test_completion_can_be_installed_for_a_named_shell(
     assert file.read_text().strip() == program("--show-completion", "FISH").out.strip()
 
 
+@pytest.mark.parametrize(("shell", "code"), [("bash", 4), ("pwsh", 1)])
+def test_completion_that_can_not_be_installed(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shell: str, code: int
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "file" / "home")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    run = program("--install-completion", shell)
+    assert (run.code, run.out) == (code, "")
+    assert f"; print it instead: genai-roadmap --show-completion {shell}\n" in run.err
+
+
+def test_completion_for_a_shell_after_an_equals_sign(program: Program) -> None:
+    assert program("--show-completion=zsh").out == program("--show-completion", "zsh").out
+    assert "no shell 'xyzzy'" in program("--install-completion=xyzzy").err
+
+
 def test_completion_for_an_unknown_shell(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(completion, "_get_shell_name", lambda: "tcsh")
     run = program("--show-completion")

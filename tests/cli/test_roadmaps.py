@@ -93,6 +93,23 @@ def test_a_removed_roadmap_without_a_source_or_with_a_damaged_one_can_be_restore
         assert not (home / "sources" / "own.toml").exists()
 
 
+def test_an_invalid_roadmap_can_be_removed_and_restored(program: Program, home: Path) -> None:
+    program("new", "bad")
+    path = home / "roadmaps" / "bad.toml"
+    path.write_text("broken")
+    assert "Undo with: genai-roadmap restore bad" in program("remove", "bad").out
+    assert program("restore", "bad").code == 0
+    assert path.read_text() == "broken"
+
+
+def test_a_first_import_with_progress_is_not_undone_by_removing_it(program: Program, tmp_path: Path) -> None:
+    text = tmp_path / "plan.md"
+    text.write_text("# Plan\n\n## One\n\n- [x] Loops\n- [ ] Types\n\n## Two\n\n- [ ] Last\n")
+    page = program("import", str(text), "--id", "plan").out
+    assert "Remove it (progress is kept) with: genai-roadmap remove plan\n" in page
+    assert "Undo with" not in page
+
+
 def test_an_edited_roadmap_is_restored_without_the_source_of_another_version(program: Program, own: Path) -> None:
     program("import", str(own))
     program("remove", "own")

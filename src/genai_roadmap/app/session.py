@@ -177,10 +177,18 @@ class Session:
                     self.report = outcome.after
                     return outcome
 
-    def switch(self, roadmap_name: str) -> None:
-        """Continue with another roadmap; if it can't be read, with the same one as before."""
+    def reload(self) -> None:
+        """Read all files again; if one can't be read, continue with what was read before."""
+        self.switch(self._roadmap_name or self.roadmap.id)
+
+    def switch(self, roadmap_name: str | None, before: Callable[[], object] = lambda: None) -> None:
+        """Continue with another roadmap; if it can't be read, or `before` raises, with the same one as before.
+
+        `before` is called after the other roadmap was read.
+        """
         other = Session(roadmap_name, self._clock, self.warn)
         other.report  # noqa: B018
+        before()
         # Nothing that was read before applies to it.
         vars(self).clear()
         vars(self).update(vars(other))
