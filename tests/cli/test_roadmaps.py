@@ -137,6 +137,28 @@ def test_items_of_another_roadmap_are_found_there(program: Program, own: Path) -
     assert "Did you mean" in program("show", "cnn-s").err + program("show", "attenton").err
 
 
+def test_a_misspelled_item_is_suggested_beside_one_of_another_roadmap(program: Program, own: Path) -> None:
+    own.write_text(OWN.replace('title = "A"', 'title = "Attentions"'))
+    program("import", str(own))
+    error = program("show", "attentions").err
+    assert "Did you mean" in error
+    assert "It is in 'My own'" in error
+    assert "'My own'" not in program("show", "ttentions").err, "it is no start of a word"
+
+
+def test_other_roadmaps_are_read_once(program: Program, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program("import", str(own))
+    read, paths = roadmap_files.read, list[Path]()
+
+    def counted(path: Path) -> Roadmap:
+        paths.append(path)
+        return read(path)
+
+    monkeypatch.setattr(roadmap_files, "read", counted)
+    program("done", "xyzzy", "xyzzz", "xyzyy")
+    assert len([path for path in paths if path.stem == "own"]) == 1
+
+
 def test_printed_import_is_not_json(program: Program, own: Path) -> None:
     run = program("import", str(own), "-o", "-", "--json")
     assert (run.code, run.out) == (2, "")

@@ -126,7 +126,14 @@ class Session:
     def _elsewhere(self, name: str) -> str:
         from genai_roadmap.app import other_roadmaps
 
-        return other_roadmaps.hint(self.roadmap, name)
+        return other_roadmaps.hint(self._others, name)
+
+    @cached_property
+    def _others(self) -> list[tuple[Roadmap, Finder]]:
+        """The other roadmaps, which are read once for all names that are not found."""
+        from genai_roadmap.app import other_roadmaps
+
+        return other_roadmaps.finders(self.roadmap)
 
     def find(self, text: str) -> NumberedItem:
         """Return the item that the text refers to; raise RequestError if there is not exactly one."""
