@@ -36,6 +36,8 @@ MARKDOWN: dict[str, Callable[[int], str]] = {
     "headings": lambda n: "# Title\n\n" + "".join(f"## H {i}\n\n- x {i}\n\n" for i in range(n // 18)),
     "links": lambda n: HEAD + "".join(f"- [l {i}](https://e.org/{i})\n" for i in range(n // 30)),
     "nested lists": lambda n: HEAD + "".join("  " * (i % 20) + f"- item {i}\n" for i in range(n // 30)),
+    "wrapped lines": lambda n: HEAD + "- item" + "\n  lower" * (n // 8),
+    "images below an item": lambda n: HEAD + "- item" + "\n  ![](x)" * (n // 9),
     "a paragraph": lambda n: HEAD + "word " * (n // 5),
     "backticks": lambda n: HEAD + "`a" * (n // 2),
     "stars": lambda n: HEAD + "*a " * (n // 3),

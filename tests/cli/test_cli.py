@@ -360,7 +360,7 @@ def test_check(program: Program, home: Path) -> None:
         (
             ["status", "foo", "bar"],
             2,
-            "unexpected arguments 'foo', 'bar'. To show an item: genai-roadmap show foo bar\n",
+            "unexpected arguments 'foo', 'bar'. To show an item: genai-roadmap show foo\n",
         ),
         (["goal", "3/11"], 2, "genai-roadmap: '3/11' could be 3 Nov "),
         (["list", "--statsu", "done"], 2, "no option '--statsu'. Did you mean `--status`?\n"),
@@ -383,7 +383,7 @@ def test_check(program: Program, home: Path) -> None:
         (["import"], 2, "FILE or URL is missing. For example: genai-roadmap import roadmap.md --dry-run\n"),
         (["--roadmap"], 2, "the option --roadmap needs a value. For example: --roadmap genai-engineer\n"),
         (["config", "review.limit", "-5"], 2, "invalid value '-5' for `review.limit`; use 1 to 1000\n"),
-        (["config", "review.limit", "-5", "--xyzzy"], 2, "no option '-5'."),
+        (["config", "review.limit", "-5", "--xyzzy"], 2, "no option '--xyzzy'."),
         (["restore", "-1"], 2, "invalid value '-1' for N|ID; use a whole number from 1, or an ID\n"),
         (["done", "-1"], 1, "no item '-1'. "),
         (["done", ""], 1, "the name of the item is empty. List all items with `genai-roadmap list --all`\n"),
@@ -584,6 +584,23 @@ def test_completion_can_be_installed_for_a_named_shell(
     installed = program("--install-completion", "fish")
     assert installed.out == f"Installed completion for fish in {file}. Open a new terminal to use it.\n"
     assert file.read_text().strip() == program("--show-completion", "FISH").out.strip()
+
+
+@pytest.mark.parametrize(("shell", "code"), [("bash", 4), ("pwsh", 1)])
+def test_completion_that_can_not_be_installed(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shell: str, code: int
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "file" / "home")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    run = program("--install-completion", shell)
+    assert (run.code, run.out) == (code, "")
+    assert f"; print it instead: genai-roadmap --show-completion {shell}\n" in run.err
+
+
+def test_completion_for_a_shell_after_an_equals_sign(program: Program) -> None:
+    assert program("--show-completion=zsh").out == program("--show-completion", "zsh").out
+    assert "no shell 'xyzzy'" in program("--install-completion=xyzzy").err
 
 
 def test_completion_for_an_unknown_shell(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -970,3 +987,22 @@ def test_help_of_a_subcommand(program: Program) -> None:
         "genai-roadmap: unexpected argument 'it'. Run `genai-roadmap done --help` for help.\n",
     )
     assert program("help", "sync", "inti").code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["done", "--on=3d", "ago", "cnns"], 'put a date of several words in quotes: --on "3d ago"'),
+        (["log", "--since=last", "week"], 'put a date of several words in quotes: --since "last week"'),
+        (["note", "cnns", "-5 points", "--lst"], "no option '--lst'"),
+        (["restore", "12345678901"], "no backup 12345678901"),
+        (["restore", "00000000001"], "no backup 1"),
+        (["restore", "9" * 21], "invalid value '999999999999999999999'"),
+        (["--no", "status"], "`--no-color` or `--no-pager`"),
+        (["next", "step-4", "cnns"], "To show an item: genai-roadmap show step-4\n"),
+    ],
+)
+def test_the_part_that_is_wrong_is_named(program: Program, arguments: list[str], error: str) -> None:
+    run = program(*arguments)
+    assert (bool(run.code), run.out) == (True, "")
+    assert error in run.err

@@ -93,6 +93,23 @@ def test_a_removed_roadmap_without_a_source_or_with_a_damaged_one_can_be_restore
         assert not (home / "sources" / "own.toml").exists()
 
 
+def test_an_invalid_roadmap_can_be_removed_and_restored(program: Program, home: Path) -> None:
+    program("new", "bad")
+    path = home / "roadmaps" / "bad.toml"
+    path.write_text("broken")
+    assert "Undo with: genai-roadmap restore bad" in program("remove", "bad").out
+    assert program("restore", "bad").code == 0
+    assert path.read_text() == "broken"
+
+
+def test_a_first_import_with_progress_is_not_undone_by_removing_it(program: Program, tmp_path: Path) -> None:
+    text = tmp_path / "plan.md"
+    text.write_text("# Plan\n\n## One\n\n- [x] Loops\n- [ ] Types\n\n## Two\n\n- [ ] Last\n")
+    page = program("import", str(text), "--id", "plan").out
+    assert "Remove it (progress is kept) with: genai-roadmap remove plan\n" in page
+    assert "Undo with" not in page
+
+
 def test_an_edited_roadmap_is_restored_without_the_source_of_another_version(program: Program, own: Path) -> None:
     program("import", str(own))
     program("remove", "own")
@@ -118,6 +135,28 @@ def test_items_of_another_roadmap_are_found_there(program: Program, own: Path) -
     assert "It is in 'Generative AI" in program("--roadmap", "own", "show", "cnns").err
     roadmap_files.locate("own").write_text("broken")
     assert "Did you mean" in program("show", "cnn-s").err + program("show", "attenton").err
+
+
+def test_a_misspelled_item_is_suggested_beside_one_of_another_roadmap(program: Program, own: Path) -> None:
+    own.write_text(OWN.replace('title = "A"', 'title = "Attentions"'))
+    program("import", str(own))
+    error = program("show", "attentions").err
+    assert "Did you mean" in error
+    assert "It is in 'My own'" in error
+    assert "'My own'" not in program("show", "ttentions").err, "it is no start of a word"
+
+
+def test_other_roadmaps_are_read_once(program: Program, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program("import", str(own))
+    read, paths = roadmap_files.read, list[Path]()
+
+    def counted(path: Path) -> Roadmap:
+        paths.append(path)
+        return read(path)
+
+    monkeypatch.setattr(roadmap_files, "read", counted)
+    program("done", "xyzzy", "xyzzz", "xyzyy")
+    assert len([path for path in paths if path.stem == "own"]) == 1
 
 
 def test_printed_import_is_not_json(program: Program, own: Path) -> None:

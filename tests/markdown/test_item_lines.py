@@ -35,6 +35,16 @@ def test_a_line_that_begins_a_sentence_after_a_complete_title_explains_it(first:
     assert topic.detail == below.replace("\n", " ")
 
 
+def test_a_line_break_in_code_is_text() -> None:
+    [topic] = topics("- Use `<br>` tags in Markdown")
+    assert (topic.title, topic.detail) == ("Use <br> tags in Markdown", None)
+
+
+def test_a_title_of_thousands_of_lines_is_read_once() -> None:
+    [topic] = topics("- item" + "\n  lower" * 2_000)
+    assert topic.title.startswith("item lower lower")
+
+
 @pytest.mark.parametrize(
     "lines",
     [

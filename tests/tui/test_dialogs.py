@@ -184,6 +184,16 @@ def test_switch_to_another_roadmap(opens: Opens, program: Program) -> None:
     assert screen.here == "first-topic"
 
 
+def test_a_switch_that_can_not_be_saved_shows_the_same_roadmap(opens: Opens, program: Program, home: Path) -> None:
+    program("new", "mine")
+    screen = opens(BUNDLED)
+    screen.press("R")
+    (home / "settings.toml").write_text("damaged")
+    screen.press("j", "enter")
+    assert "toml is not valid TOML" in screen.message
+    assert (screen.session.roadmap.id, screen.here) == (BUNDLED.id, BUNDLED.steps[0].slug)
+
+
 def test_roadmaps_can_be_clicked(opens: Opens, program: Program) -> None:
     program("new", "mine")
     screen = opens(BUNDLED)

@@ -122,7 +122,9 @@ def _with_ending(
         undo = ""
     is_current = bool(update) and not (saved.is_new_version or saved.has_progress)
     following = ("Next", "genai-roadmap next" if is_active else use)
-    hints = [hint for hint in (("Undo with", undo), following) if hint[1]]
+    # Removing a roadmap keeps the progress that the import recorded.
+    purpose = "Remove it (progress is kept) with" if saved.has_progress and not update else "Undo with"
+    hints = [hint for hint in ((purpose, undo), following) if hint[1]]
     return update, ("Already up to date; nothing was written." if is_current else f"Saved to {saved.path}", hints)
 
 

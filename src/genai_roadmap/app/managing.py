@@ -130,7 +130,8 @@ def restore(session: Session, roadmap_id: str) -> View:
             raise RequestError(message)
         content = roadmap_files.read_content(backups[0].path)
         sources.bring_back(roadmap_id, digest(content))
-        file.write(content, session.now)
+        # As it was, even if it was invalid, so that removing it can always be undone.
+        file.replace(None, content, session.now)
     return View(json("json_items.paths", {"roadmap": path}), page("roadmaps.restored", roadmap_id))
 
 

@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 MAX_HINTS = 3
 
 
-def hint(roadmap: Roadmap, name: str) -> str:
-    """Return which other roadmap has an item with this name, and how to switch to it; empty if none has one."""
-    found = (other for other in _others(roadmap) if Finder(other).has(name))
+def finders(roadmap: Roadmap) -> list[tuple[Roadmap, Finder]]:
+    """Return the other roadmaps, each with a finder of its items."""
+    return [(other, Finder(other)) for other in _others(roadmap)]
+
+
+def hint(others: list[tuple[Roadmap, Finder]], name: str) -> str:
+    """Return which of the roadmaps has an item with this name, and how to switch to it; empty if none has one."""
+    found = (other for other, finder in others if finder.has(name))
     return next((f"It is in {other.title!r}. Switch to it: genai-roadmap use {other.id}" for other in found), "")
 
 

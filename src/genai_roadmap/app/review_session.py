@@ -75,7 +75,7 @@ class ReviewSession:
             _check_effective(report, last)
             result = outcome.revert(report, Action.UNDO, stamp)
             if not result.reverted or result.reverted.id != last.change_id:
-                message = "something else was recorded since; stop with q, then undo that"
+                message = "something else was recorded since; to undo it, press q and run genai-roadmap undo"
                 raise RequestError(message)
             return result
 

@@ -126,7 +126,14 @@ class Session:
     def _elsewhere(self, name: str) -> str:
         from genai_roadmap.app import other_roadmaps
 
-        return other_roadmaps.hint(self.roadmap, name)
+        return other_roadmaps.hint(self._others, name)
+
+    @cached_property
+    def _others(self) -> list[tuple[Roadmap, Finder]]:
+        """The other roadmaps, which are read once for all names that are not found."""
+        from genai_roadmap.app import other_roadmaps
+
+        return other_roadmaps.finders(self.roadmap)
 
     def find(self, text: str) -> NumberedItem:
         """Return the item that the text refers to; raise RequestError if there is not exactly one."""
@@ -177,10 +184,18 @@ class Session:
                     self.report = outcome.after
                     return outcome
 
-    def switch(self, roadmap_name: str) -> None:
-        """Continue with another roadmap; if it can't be read, with the same one as before."""
+    def reload(self) -> None:
+        """Read all files again; if one can't be read, continue with what was read before."""
+        self.switch(self._roadmap_name or self.roadmap.id)
+
+    def switch(self, roadmap_name: str | None, before: Callable[[], object] = lambda: None) -> None:
+        """Continue with another roadmap; if it can't be read, or `before` raises, with the same one as before.
+
+        `before` is called after the other roadmap was read.
+        """
         other = Session(roadmap_name, self._clock, self.warn)
         other.report  # noqa: B018
+        before()
         # Nothing that was read before applies to it.
         vars(self).clear()
         vars(self).update(vars(other))

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from genai_roadmap.cli.options import Force, Json, Output, date_parser, reject_if
-from genai_roadmap.cli.output import counting_bar, open_session, print_parts, show, show_page, write_or_print
+from genai_roadmap.cli.output import STDOUT, counting_bar, open_session, print_parts, show, show_page, write_or_print
 
 if TYPE_CHECKING:
     from genai_roadmap.cohort.answers import Request
+
+ALONE = "--learner can only be combined with --notes, --anonymous, --json and -o"
 
 Places = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Files, folders, archives or patterns, like class/*.toml.")
@@ -63,15 +65,26 @@ def cohort(
     """Show the progress of many learners together."""
     from genai_roadmap.cohort.answers import Request
 
-    reject_if(notes and learner is None, "--notes needs --learner NAME")
-    reject_if(csv and (json or learner is not None), "--csv can't be combined with --json and --learner")
-    reject_if(output and json, "-o writes a web page or, with --csv, a table; for JSON, use > FILE")
+    _check_options(learner, output, notes=notes, anonymous=anonymous, csv=csv, json=json)
+    reject_if(learner is not None and (at_risk or everything or since or goal or groups or cluster or strict), ALONE)
     request = Request(places, since, goal, groups, jobs or os.cpu_count() or 1, cluster, is_anonymous=anonymous)
     form = _Form(output, force, at_risk=at_risk, everything=everything, csv=csv, json=json)
     if learner is None:
         _show_all(context, request, form, strict=strict)
     else:
         _show_learner(context, request, learner, form, notes=notes)
+
+
+def _check_options(
+    learner: str | None, output: Path | None, *, notes: bool, anonymous: bool, csv: bool, json: bool
+) -> None:
+    reject_if(notes and learner is None, "--notes needs --learner NAME")
+    reject_if(notes and anonymous, "--notes can't be combined with --anonymous")
+    reject_if(csv and (json or learner is not None), "--csv can't be combined with --json or --learner")
+    reject_if(output and json, "-o can't be combined with --json; use --json > FILE")
+    suffix = ".csv" if csv else ".html"
+    is_right = not output or output == STDOUT or output.suffix.lower() == suffix
+    reject_if(not is_right, f"{output}: the name of this file should end in {suffix}{'' if csv else ' (or use --csv)'}")
 
 
 class _Form(NamedTuple):

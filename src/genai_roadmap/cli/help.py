@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from genai_roadmap.errors import UsageError
+
 if TYPE_CHECKING:
     from genai_roadmap.terminal.pages.reference import HelpSection
 
@@ -64,10 +66,22 @@ class CommandGroup(TyperGroup):
 
 
 def has_negative_number(args: list[str], context: Any) -> bool:
-    """Return whether there is a number below 0 among the arguments, and nothing else that looks like an option."""
+    """Return whether there is a number below 0 among the arguments, and nothing else that looks like an option.
+
+    Raises UsageError if there is a number and an unknown option.
+    """
     names = {name for parameter in context.command.get_params(context) for name in parameter.opts}
-    unknown = [each for each in args if each.startswith("-") and each.partition("=")[0] not in {*names, "-", "--"}]
-    return any(each[1:2].isdecimal() for each in unknown) and not [each for each in unknown if not each[1].isdecimal()]
+    end = args.index("--") if "--" in args else len(args)
+    unknown = [each for each in args[:end] if each.startswith("-") and each.partition("=")[0] not in {*names, "-"}]
+    others = [each for each in unknown if not each[1].isdecimal()]
+    if len(others) == len(unknown):
+        return False
+    if wrong := [each for each in others if each.startswith("--")]:
+        from genai_roadmap.cli.usage_errors import unknown_option
+
+        # Else the number would be reported instead.
+        raise UsageError(unknown_option(wrong[0].partition("=")[0], context))
+    return not others
 
 
 def _check_dates(args: list[str], context: Any) -> None:
@@ -75,13 +89,15 @@ def _check_dates(args: list[str], context: Any) -> None:
     parameters = context.command.get_params(context)
     options = {name for each in parameters if each.metavar == "DATE" for name in each.opts}
     only = not any(isinstance(each, TyperArgument) for each in parameters)
-    for position, option in enumerate(args):
-        if option in options and args[position + 2 :]:
+    for position, argument in enumerate(args):
+        option, *value = argument.split("=", 1)
+        words = [*value, *args[position + 1 :]]
+        if option in options and words[1:]:
             from genai_roadmap.cli.options import words_of_date
             from genai_roadmap.cli.usage_errors import unquoted_date
 
-            if words := words_of_date(option, args[position + 1 :], only=only):
-                raise unquoted_date(option, words)
+            if date := words_of_date(option, words, only=only):
+                raise unquoted_date(option, date)
 
 
 def page_option(option: TyperOption | None) -> TyperOption | None:

@@ -15,7 +15,8 @@ from genai_roadmap.errors import FileInvalidError
 if TYPE_CHECKING:
     from genai_roadmap.app.view import View
 
-MAX_DIGITS = 10
+MAX_DIGITS = 20
+MAX_SHOWN = 80
 
 CheckedFile = Annotated[Path | None, typer.Argument(metavar="FILE", help="Roadmap file (default: your own files).")]
 OlderFile = Annotated[Path | None, typer.Option(metavar="OLD", help="Older version to compare slugs with.")]
@@ -27,8 +28,11 @@ AlwaysJson = Annotated[bool, typer.Option("--json", help="Print JSON (the defaul
 def _parse_backup(text: str) -> str:
     from genai_roadmap.roadmap.ids import id_error
 
-    is_number = text.isdecimal() and int(text[:MAX_DIGITS]) > 0
-    reject_if(not is_number and id_error(text), f"invalid value {text!r} for N|ID; use a whole number from 1, or an ID")
+    is_number = text.isdecimal() and len(text) <= MAX_DIGITS and int(text) > 0
+    reject_if(
+        not is_number and id_error(text),
+        f"invalid value {text[:MAX_SHOWN]!r} for N|ID; use a whole number from 1, or an ID",
+    )
     return text
 
 
@@ -95,7 +99,7 @@ def restore(context: typer.Context, backup: BackupNumber = None, json: Json = Fa
         return
     from genai_roadmap.app import restoring
 
-    preview = restoring.preview(session, int(backup[:MAX_DIGITS])) if backup else None
+    preview = restoring.preview(session, int(backup)) if backup else None
     if preview and not json and not preview.is_current:
         _confirm(context, preview.view)
     show(context, restoring.restore(session, preview) if preview else restoring.list_backups(session), json=json)

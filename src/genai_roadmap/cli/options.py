@@ -15,7 +15,7 @@ from genai_roadmap.errors import RoadmapError
 # The number of characters of a title that shell completion shows, half as many if they may be wide.
 MAX_TITLE = 60
 MAX_DATE_WORDS = 4
-# Words that can't begin an item, but continue a date.
+# Words that more likely continue a date than begin an item.
 DATE_ENDINGS = ("ago", "last", "this", "of")
 
 

@@ -62,10 +62,11 @@ class Program(CommandGroup):
                 options += before[found[0] : end]
                 del before[found[0] : end]
         words = [each for each in before if each != JSON]
-        if words[:1] and words[0] in COMPLETION_HELP and not ctx.resilient_parsing:
+        option, *value = words[0].split("=", 1) if words else ("",)
+        if option in COMPLETION_HELP and not ctx.resilient_parsing:
             from genai_roadmap.cli import completion
 
-            completion.run(words[0], words[1:], ctx)
+            completion.run(option, [*value, *words[1:]], ctx)
         if JSON in before[:1] and len(before) > 1:
             before = self._with_json_last(before[1:])
         try:

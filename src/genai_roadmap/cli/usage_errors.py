@@ -100,7 +100,7 @@ def unexpected_arguments(arguments: Sequence[str], context: Any) -> UsageError:
     if number.isdecimal() and any("-n" in each.opts for each in parameters):
         return UsageError(f"{problem}. Did you mean `{context.command_path} -n {number}`?")
     if context.command_path.removeprefix(PROGRAM).strip() in TAKES_NO_ITEM:
-        return UsageError(f"{problem}. To show an item: {PROGRAM} show {shlex.join(arguments)[:MAX_SHOWN]}")
+        return UsageError(f"{problem}. To show an item: {PROGRAM} show {shlex.quote(arguments[0][:MAX_SHOWN])}")
     return UsageError(f"{problem}. {_help_hint(context)}")
 
 
@@ -114,7 +114,7 @@ def usage_message(error: typer.TyperException) -> str:
     """Return the message for an error of Typer, with a suggestion, what to type instead, or where to find help."""
     context, parameter = getattr(error, "ctx", None), getattr(error, "param", None)
     if context and hasattr(error, "possibilities"):
-        return _unknown_option(str(getattr(error, "option_name", "")), context)
+        return unknown_option(str(getattr(error, "option_name", "")), context)
     if context and hasattr(error, "param_type"):
         return f"{_name(parameter)} is missing{_example(context)}"
     if hasattr(error, "option_name"):
@@ -137,10 +137,11 @@ def _missing_value(option: str, context: typer.Context | None) -> str:
     return f"the option {option} needs a value{f': {allowed}' if allowed else example}"
 
 
-def _unknown_option(option: str, context: typer.Context) -> str:
+def unknown_option(option: str, context: typer.Context) -> str:
+    """Return the message for an option that the command of the context does not have."""
     options = [name for parameter in context.command.get_params(context) for name in parameter.opts]
     begun = [name for name in options if name.startswith(option) and option.startswith("--") and option[2:]]
-    if meant := begun[:1] or nearest(option, options):
+    if meant := begun or nearest(option, options):
         return f"no option {option!r}. Did you mean {_choice(meant)}?"
     return f"no option {option!r}. {_help_hint(context)}"
 

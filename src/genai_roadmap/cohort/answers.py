@@ -83,7 +83,7 @@ def csv(found: Overview, *, at_risk: bool) -> Iterator[str]:
     """Return the rows of the table of all learners, or of those at risk."""
     from genai_roadmap.formats import cohort_table
 
-    return cohort_table.parts(_members(found, at_risk=at_risk))
+    return cohort_table.parts(_members(found, at_risk=at_risk), has_since=found.question.since is not None)
 
 
 def document(found: Overview, now: dt.datetime, *, as_csv: bool, at_risk: bool) -> bytes:
@@ -107,7 +107,10 @@ def _members(found: Overview, *, at_risk: bool) -> Iterator[Member]:
 
 
 def learner(session: Session, request: Request, name: str) -> History:
-    """Return the history of one learner; raise RequestError if there is no such learner."""
+    """Return the history of one learner.
+
+    Raises RequestError if there is no such learner, and FileInvalidError if no file of the learner is valid.
+    """
     sources = Sources(request.places, session.roadmap.id, 0)
     key = read_key() if request.is_anonymous else b""
     found = [each for each in sources.find() if isinstance(each, FoundFile)]
@@ -119,11 +122,14 @@ def learner(session: Session, request: Request, name: str) -> History:
 
         near = nearest(name, names.values())
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        message = f"no learner {printable(name)!r} among {plural(len(names), 'learner')}{hint}"
+        message = f"no learner {printable(name)!r}{hint}"
         raise RequestError(message)
     files = tuple(each for each in found if each.learner == real)
     contents = tuple(archives.content(file) for file in files)
     progress, problems = progress_of(Handed(real, None, files, contents), session.roadmap.id)
+    if len({problem.path for problem in problems}) == len(files):
+        message = f"{name} has no file that can be used: {problems[0].reason}"
+        raise FileInvalidError(message)
     for problem in problems:
         session.warn(f"{name if key else problem.path} {problem.reason}")
     return session.history(report=Report.of(session.roadmap, progress))

@@ -3,7 +3,9 @@
 A line that only continues a sentence is part of the title: most line breaks come from an editor that wraps text.
 """
 
+import itertools
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
@@ -36,15 +38,15 @@ def title_and_explanation(node: Node) -> list[Node]:
     lines = [(start, text.strip()) for start, text in lines_of(tokens)]
     if len(lines) == 1 or LABEL.match(lines[0][1]):
         return [node]
-    for number in range(1, len(lines)):
-        start, rest = lines[number][0], [text for _, text in lines[number:] if text]
-        title = " ".join(text for _, text in lines[:number] if text)
+    title, rest = "", deque(text for _, text in lines if text)
+    for number, ((_, line), (start, _)) in enumerate(itertools.pairwise(lines), 1):
+        if line:
+            title = f"{title} {rest.popleft()}".lstrip()
+        # A list item may have thousands of lines.
+        if not rest or len(title) > MAX_TITLE_LENGTH:
+            break
         is_hard = tokens[start - 1].type != "softbreak"
-        if (
-            rest
-            and _is_title(title)
-            and (is_hard or _begins_sentence(title, lines[number - 1][1], rest, tokens[start]))
-        ):
+        if _is_title(title) and (is_hard or _begins_sentence(title, line, rest, tokens[start])):
             return [node.with_tokens(tokens[: start - 1], node.line), *_paragraphs(node, lines, number)]
     return [node]
 

@@ -56,9 +56,13 @@ def lines_of(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
     start, depth, texts = 0, 0, list[str]()
     for position, token in enumerate(tokens):
         depth += token.nesting
-        if not depth and (token.type in BREAKS or HTML_BREAK.match(token.content)):
+        if not depth and _is_break(token):
             yield start, "".join(texts)
             start, texts = position + 1, []
         else:
             texts.append(token.content)
     yield start, "".join(texts)
+
+
+def _is_break(token: Token) -> bool:
+    return token.type in BREAKS or (token.type == "html_inline" and bool(HTML_BREAK.match(token.content)))

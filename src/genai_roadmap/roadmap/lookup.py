@@ -29,9 +29,10 @@ class Finder:
         self.guesses: dict[str, NumberedItem] = {}
 
     def has(self, text: str) -> bool:
-        """Return whether the slug or title of an item contains the text."""
+        """Return whether a word of the slug or title of an item begins with the text."""
         folded = fold(text)
-        return bool(folded) and any(folded in name for names, _ in self._names for name in names)
+        word = re.compile(rf"(?<!\w){re.escape(folded)}")
+        return bool(folded) and any(word.search(name) for names, _ in self._names for name in names)
 
     def find(self, text: str) -> NumberedItem:
         """Return the item with this position, slug or path, or the only one whose slug or title contains the text.
@@ -150,12 +151,13 @@ class Finder:
             return f"no {_kind(position)} {position}; {self._positions_below(position.rpartition('.')[0])}"
         if len(words := _join_positions(text.split())) > 1 and all(map(self._is_exact, words)):
             return f"{text[:MAX_SHOWN]!r} names {len(words)} items; name one at a time"
-        if elsewhere := self._elsewhere(text):
-            return f"no item {text[:MAX_SHOWN]!r} in {self._roadmap.title!r}. {elsewhere}"
+        elsewhere = self._elsewhere(text)
         similar = dict.fromkeys(f"`{item.slug}`" for item in self._similar(fold(text)))
-        hint = f"Did you mean {' or '.join(similar)}?" if similar else "List all items with `genai-roadmap list --all`"
+        hints = [f"Did you mean {' or '.join(similar)}?"] if similar else []
+        hints += [elsewhere] if elsewhere else []
         problem = f"no item {text[:MAX_SHOWN]!r}" if text.strip() else "the name of the item is empty"
-        return f"{problem}. {hint}"
+        where = f" in {self._roadmap.title!r}" if elsewhere else ""
+        return f"{problem}{where}. {' '.join(hints) or 'List all items with `genai-roadmap list --all`'}"
 
     def _similar(self, text: str) -> list[NumberedItem]:
         """Return the first items with the slugs and titles that are most similar to the text."""

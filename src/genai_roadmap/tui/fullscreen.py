@@ -91,7 +91,7 @@ class FullScreenView(Layout):
         """Undo the last change, or redo the last one that was undone; an import changes the roadmap too."""
         outcome = reverting.revert(self._session, Action(action))
         if outcome.reverted and outcome.reverted.action is Action.IMPORT:
-            self._session.switch(self._session.roadmap.id)
+            self._session.reload()
         self._reveal_changed(outcome)
         hint = "U: redo" if outcome.action is Action.UNDO else "u: undo"
         self.show_changed(changes.summary(outcome, hint))
@@ -190,8 +190,7 @@ class FullScreenView(Layout):
         self.push_screen(RoadmapsScreen(self._session, self._terminal_display), choose)
 
     def _switch(self, roadmap_id: str) -> None:
-        self._session.switch(roadmap_id)
-        managing.use(roadmap_id)
+        self._session.switch(roadmap_id, partial(managing.use, roadmap_id))
         self.tree_pane.start_again()
         self.action_next()
         self.show_changed(f"Switched to {self._session.roadmap.title}.")

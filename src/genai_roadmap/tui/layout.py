@@ -74,7 +74,7 @@ class Layout(App[None]):
     def on_mount(self) -> None:
         """Show the roadmap, and start to watch the files and the signals that end the program."""
         # A warning would be printed over the view.
-        self._session.warn = lambda _: None
+        self._session.warn = self.show_message
         self.tree_pane.update_rows()
         self.set_interval(WATCH_SECONDS, self._reload_if_changed)
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
