@@ -30,6 +30,10 @@ class Messages:
         else:
             _print(text)
 
+    def hint(self, text: str) -> None:
+        """Print what can be typed next, which is no problem and therefore has no prefix."""
+        _print_raw(_wrapped(text))
+
     def fail(self, text: str, exit_code: int) -> int:
         """Print an error, and return its exit code."""
         if self.as_json:
