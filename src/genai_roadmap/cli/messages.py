@@ -32,7 +32,9 @@ class Messages:
 
     def hint(self, text: str) -> None:
         """Print what can be typed next, which is no problem and therefore has no prefix."""
-        _print_raw(_wrapped(text))
+        from genai_roadmap.text import printable_lines
+
+        _print_raw(_wrapped(printable_lines(text)))
 
     def fail(self, text: str, exit_code: int) -> int:
         """Print an error, and return its exit code."""
