@@ -999,6 +999,8 @@ def test_help_of_a_subcommand(program: Program) -> None:
         (["restore", "00000000001"], "no backup 1"),
         (["restore", "9" * 21], "invalid value '999999999999999999999'"),
         (["--no", "status"], "`--no-color` or `--no-pager`"),
+        (["plan", "--output"], "For example: --output plan.ics"),
+        (["import", "plan.md", "--only"], 'For example: --only "Week 1"'),
         (["next", "step-4", "cnns"], "To show an item: genai-roadmap show step-4\n"),
     ],
 )

@@ -206,7 +206,7 @@ def test_one_item_is_reviewed_at_a_time(program: Program, arguments: list[str]) 
     refused = program("review", *arguments)
     assert (refused.code, refused.err) == (
         1,
-        "genai-roadmap: review takes one item, not 2, and a grade: again, hard, good or easy\n",
+        "genai-roadmap: review one item at a time; a grade can follow it: again, hard, good or easy\n",
     )
     assert "2 topics to review." in program("review", "Deep", "Learning").out
 
@@ -346,7 +346,7 @@ def test_undo_in_a_review_is_only_of_its_own_rating(program: Program, asks: Asks
         yield from "uq"
 
     run = asks(keys())
-    assert "something else was recorded since; stop with q, then undo that" in run.err
+    assert "something else was recorded since; to undo it, press q and run genai-roadmap undo" in run.err
     assert program("log", "--json").json["changes"][0]["did"] == "start"
 
 

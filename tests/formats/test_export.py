@@ -758,7 +758,7 @@ def test_an_export_to_a_terminal_says_how_to_write_a_file(tmp_path: Path) -> Non
     program = [sys.executable, "-m", "genai_roadmap", "export", "anki"]
     code, shown = run_on_a_terminal(program, GENAI_ROADMAP_HOME=str(tmp_path))
     assert code == 0
-    assert shown.rstrip().endswith("to write a file: genai-roadmap export anki -o roadmap.txt")
+    assert shown.rstrip().endswith("Write it to a file: genai-roadmap export anki -o roadmap.txt")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

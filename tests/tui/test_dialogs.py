@@ -99,6 +99,14 @@ def test_done_on_another_day(screen: Screen) -> None:
     assert screen.view.prompt.is_open, "the text can be corrected"
 
 
+def test_an_empty_date_keeps_the_prompt_open(screen: Screen) -> None:
+    screen.press("right", "j", "D", "enter")
+    assert screen.message == "Type a date, or press escape to cancel"
+    assert screen.view.prompt.is_open
+    screen.press("escape")
+    assert status(screen, "a") is Status.TODO
+
+
 def test_goal(screen: Screen) -> None:
     screen.press("G")
     assert screen.message == "Finish by (31 Dec, june, +6m; empty: no goal):"

@@ -137,7 +137,7 @@ def _only_item(session: Session, words: list[str]) -> NumberedItem:
     except RequestError as error:
         raise _wrong_grade(session, words) or error from None
     if others:
-        message = f"review takes one item, not {len(others) + 1}, and a grade: {GRADES}"
+        message = f"review one item at a time; a grade can follow it: {GRADES}"
         raise RequestError(message)
     return item
 

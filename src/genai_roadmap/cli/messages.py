@@ -30,6 +30,12 @@ class Messages:
         else:
             _print(text)
 
+    def hint(self, text: str) -> None:
+        """Print what can be typed next, which is no problem and therefore has no prefix."""
+        from genai_roadmap.text import printable_lines
+
+        _print_raw(_wrapped(printable_lines(text)))
+
     def fail(self, text: str, exit_code: int) -> int:
         """Print an error, and return its exit code."""
         if self.as_json:

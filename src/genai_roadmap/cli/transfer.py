@@ -1,5 +1,6 @@
 """The command that exports roadmaps and progress."""
 
+import shlex
 import sys
 from typing import Annotated
 
@@ -85,7 +86,9 @@ def export_(
         content = exporting.export(session, form, for_file=for_file, notes=notes, label=label)
     write_or_print(content, output, overwrite=force, use=USES[form])
     if not output and sys.stdout.isatty():
-        MESSAGES.warn(f"to write a file: genai-roadmap export {form} -o roadmap.{SUFFIXES.get(form, form)}")
+        options = f"{' --notes' if notes else ''}{f' --label {shlex.quote(label)}' if label else ''}"
+        file = f"roadmap.{SUFFIXES.get(form, form)}"
+        MESSAGES.hint(f"Write it to a file: genai-roadmap export {form}{options} -o {file}")
 
 
 def _check_options(form: Format, label: str | None, *, notes: bool) -> None:

@@ -34,6 +34,14 @@ EXAMPLE_VALUES = {
     "KIND": "topics",
     "PATTERN": '"Further reading"',
 }
+# The same, for options whose value differs from that of others of its kind.
+VALUES_OF_OPTIONS = {
+    "plan --output": "plan.ics",
+    "import --output": "roadmap.toml",
+    "import --title": '"My roadmap"',
+    "import --only": '"Week 1"',
+    "export --label": "learning",
+}
 # Names that other programs use, or that people might try.
 SYNONYMS = {
     "done": ["check-off", "complete", "completed", "finish", "finished", "learned", "mark", "tick"],
@@ -132,9 +140,15 @@ def _missing_value(option: str, context: typer.Context | None) -> str:
     if getattr(parameter, "is_flag", False):
         return f"the option {option} takes no value"
     allowed = parameter and _allowed(parameter, is_too_high=False)
-    value = EXAMPLE_VALUES.get(str(parameter.metavar)) if parameter else None
+    value = _example_value(parameter, context) if parameter and context else None
     example = f". For example: {option} {value}" if value else ""
     return f"the option {option} needs a value{f': {allowed}' if allowed else example}"
+
+
+def _example_value(parameter: Any, context: Any) -> str | None:
+    """Return what can be typed for the value of an option of a command."""
+    name = f"{context.info_name} {max(parameter.opts, key=len)}"
+    return VALUES_OF_OPTIONS.get(name, EXAMPLE_VALUES.get(str(parameter.metavar)))
 
 
 def unknown_option(option: str, context: typer.Context) -> str:

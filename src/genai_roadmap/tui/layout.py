@@ -119,6 +119,7 @@ class Layout(App[None]):
                 on_cancel=lambda: self.show_message(self.filter_hint),
                 text=question.text,
                 on_other=on_other,
+                needs_text=question.needs_text,
             )
         )
         self.show_message(question.message)

@@ -18,7 +18,7 @@ class Question:
     """The functions to call with the text when it is accepted or changed, and when the question is cancelled.
 
     `accept_label` says what accepting does, for the footer; `text` is there to be edited; `on_other` asks another
-    question instead.
+    question instead. If it `needs_text`, an empty answer that is refused does not close the prompt.
     """
 
     on_accept: Callable[[str], None]
@@ -27,6 +27,7 @@ class Question:
     accept_label: str = "save"
     text: str = ""
     on_other: Callable[[], None] | None = None
+    needs_text: bool = False
 
 
 NO_QUESTION = Question(lambda _: None)
@@ -78,7 +79,7 @@ class Prompt(TextArea):
         try:
             question.on_accept(self.text)
         except RoadmapError:
-            if self.text.strip():
+            if self.text.strip() or question.needs_text:
                 self._open(question)
             raise
 

@@ -31,12 +31,14 @@ class TextQuestion(NamedTuple):
     """A question with the text to start from.
 
     `save` records the answer and returns what was done; `other` returns the question to ask instead, if there is one.
+    With `needs_text`, an empty answer is refused.
     """
 
     message: str
     save: Callable[[str], str]
     text: str = ""
     other: Callable[[], TextQuestion] | None = None
+    needs_text: bool = False
 
 
 def new_note(session: Session, node: Node) -> TextQuestion:
@@ -75,13 +77,16 @@ def done_on(session: Session, node: Node) -> TextQuestion:
     """Return the question for the day on which an item was done."""
 
     def save(text: str) -> str:
+        if not text.strip():
+            message = "type a date, or press escape to cancel"
+            raise RequestError(message)
         is_known = text.strip().casefold() == KNOWN
         day = None if is_known else _date(session, text, DateUse.ON)
         outcome = marking.mark(session, [node.slug], Mark(Action.DONE, known=is_known, on=day))
         return changes.summary(outcome, UNDO)
 
     message = f"{node.title} was done on (yesterday, friday, 30 Jun; {KNOWN}: before you started):"
-    return TextQuestion(message, save)
+    return TextQuestion(message, save, needs_text=True)
 
 
 def goal(session: Session) -> TextQuestion:
