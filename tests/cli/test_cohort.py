@@ -96,6 +96,10 @@ def test_table(program: Program, folder: Path, tmp_path: Path) -> None:
     rows = [*csv.DictReader(io.StringIO(program("cohort", str(folder), "--csv").out))]
     assert [row["name"] for row in rows] == ["Ada", "Ben", "Cleo"]
     assert rows[1]["at_risk"] == "silent"
+    assert [row["gained"] for row in rows] == ["", "", ""]
+    since = program("cohort", str(folder), "--csv", "--since", "2026-11-20").out
+    # The day itself counts too.
+    assert [row["gained"] for row in csv.DictReader(io.StringIO(since))] == ["3", "0", "0"]
     file = tmp_path / "learners.csv"
     assert program("cohort", str(folder), "--csv", "-o", str(file)).out == f"Wrote {file}\n"
     assert file.read_bytes().startswith(b"\xef\xbb\xbfname,group,done")
@@ -114,6 +118,13 @@ def test_anonymous(program: Program, folder: Path) -> None:
     assert first == second
     assert not any(name in first for name in (*LEARNERS, "Dan", str(folder)))
     assert all(each["name"].startswith("learner-") for each in json.loads(first)["people"])
+
+
+def test_few_anonymous_learners_are_not_ranked(program: Program, folder: Path) -> None:
+    arguments = ("cohort", str(folder), "--anonymous", "--at-risk")
+    assert program(*arguments).out == ("At risk: 2 learners\n  Learners are not ranked if there are fewer than 5.\n")
+    assert program(*arguments, "--json").json["people"] == []
+    assert len(program(*arguments, "--csv").out.splitlines()) == 1
 
 
 def test_one_learner(program: Program, folder: Path, tmp_path: Path) -> None:

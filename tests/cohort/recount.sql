@@ -83,7 +83,7 @@ SELECT name, count(*) FILTER (counts AND NOT bonus AND status = 'done') AS done,
   count(*) FILTER (counts AND NOT bonus) AS total,
   share(done, total, count(*) FILTER ((is_extra OR (bonus AND counts)) AND status = 'done'),
     count(*) FILTER (is_extra OR (bonus AND counts))) AS percent,
-  count(*) FILTER (counts AND NOT bonus AND status = 'done' AND day > since) AS gained,
+  count(*) FILTER (counts AND NOT bonus AND status = 'done' AND day >= since) AS gained,
   coalesce(max(step + 1) FILTER (status IN ('start', 'done')), 0) AS furthest,
   coalesce(list(place ORDER BY place) FILTER (is_stuck), []) AS stuck
 FROM states, days GROUP BY name;
@@ -100,10 +100,10 @@ SELECT name, count(*) AS reviews, count(*) FILTER (grade != 'again') AS remember
 FROM (SELECT name, grade, unnest(topics) AS slug FROM changes WHERE did = 'review') JOIN leaves USING (slug) GROUP BY name;
 
 CREATE TABLE numbers AS
-SELECT name, if(name LIKE '%0', NULL, 'team ' || name[-1]) AS team, done, total, percent, last_active, today - last_active AS idle, (140 * n + d) // (2 * d) AS pace,
+SELECT name, if(name LIKE '%0', NULL, 'team ' || name[-1]) AS team, done, total, percent, last_active, (140 * n + d) // (2 * d) AS pace,
   gained, stuck, [
     done < total AND furthest = 0,
-    done < total AND furthest > 0 AND coalesce(idle, 0) > 14,
+    done < total AND furthest > 0 AND coalesce(today - last_active, 0) > 14,
     done < total AND dates.goal IS NOT NULL AND
       (total - done) * coalesce(d, 1) > coalesce(n, 0) * greatest(dates.goal - today + 1, 0)
   ] AS risks, furthest, coalesce(reviews, 0) AS reviews, coalesce(remembered, 0) AS remembered

@@ -148,10 +148,7 @@ def test_page_has_a_headline_and_facts() -> None:
     )
     assert facts_in(tree) == {
         "Finished": "1 learner, 33%",
-        "At risk": "2 learners, 66%",
-        "Not started": "1 learner, 33%: no topic started or done",
-        "Silent": "1 learner, 33%: no activity for more than 14 days",
-        "Behind": "2 learners, 66%: too slow for the goal",
+        "At risk": "2 learners, 66%: 1 not started, 1 silent, 2 behind",
         "Pace": "median 0 topics per week, middle half 0 to 4 (2 learners)",
         "Goal": "1 Dec 2026, for all learners",
         "Since 20 Nov 2026": "4 topics done",
@@ -227,10 +224,10 @@ def test_groups_are_side_by_side() -> None:
 
 def test_groups_that_are_too_small_are_not_in_anonymous_pages() -> None:
     text = page(three(is_anonymous=True), NOON)
-    assert "1 group with fewer than 5 learners is not shown." in text
+    assert "1 group is not shown, to hide the numbers of fewer than 5 learners." in text
     assert "Day" not in text
-    assert text.count("Learners are not ranked if they are fewer than 5.") == 2
-    assert "1 group with" in (only_small := page(anonymous_many(small=1), NOON))
+    assert text.count("Learners are not ranked if there are fewer than 5.") == 2
+    assert "1 group is not shown" in (only_small := page(anonymous_many(small=1), NOON))
     assert "Tiny" not in only_small
     assert "Group 0" in only_small
 
@@ -304,6 +301,11 @@ def test_page_without_learners() -> None:
     assert [text_of(title) for title in find_all(tree, "h2")] == ["Numbers", "Learners", "Files that can't be used"]
 
 
+def test_page_without_anything_has_no_empty_section() -> None:
+    tree = written(overview(small_roadmap(), []))
+    assert [text_of(title) for title in find_all(tree, "h2")] == ["Learners"]
+
+
 def test_navigation_leads_to_sections_that_exist() -> None:
     for found in (three(), many(), empty()):
         tree = written(found)
@@ -329,12 +331,17 @@ def test_anonymous_page_has_no_names_and_paths(tmp_path: Path) -> None:
     roadmap = small_roadmap()
     folder = tmp_path / "Ms Hopper's class"
     folder.mkdir()
-    names = [f"Person {letter}son" for letter in "ABCDEFG"]
+    names = [f"Person {letter}son" for letter in "ABCDEFGHIJKL"]
     for name in names:
         (folder / f"{name}.toml").write_bytes(journal_toml.dumps(progress_with(roadmap, STUCK)))
     (folder / f"{names[0]} (1).toml").write_text(f"{names[0]} wrote this", encoding="utf-8")
     (folder / "Zoe.json").write_text('{"Zoe": ', encoding="utf-8")
-    groups = dict.fromkeys(names[:5], "Large") | dict.fromkeys(names[5:], "Little") | {"Missing Mia": "Large"}
+    groups = (
+        dict.fromkeys(names[:5], "Large")
+        | dict.fromkeys(names[5:7], "Little")
+        | dict.fromkeys(names[7:], "Medium")
+        | {"Missing Mia": "Large"}
+    )
     context = Context(roadmap, TODAY)
     options = Options(groups, jobs=1, is_anonymous=True)
     with analyzed(Sources([str(folder)], roadmap.id, time.time_ns()), context, options, lambda *_: None) as found:
@@ -342,8 +349,10 @@ def test_anonymous_page_has_no_names_and_paths(tmp_path: Path) -> None:
     for private in ("Person", "Zoe", "Mia", "Hopper", str(tmp_path), ".toml", ".json", "Little", "wrote"):
         assert private not in text
     tree = parsed(text)
-    assert len(rows(tree, "Learners")) == len(rows(tree, "At risk")) == 7
-    assert [row[0] for row in rows(tree, "Groups")] == ["Large 5 learners"]
+    assert len(rows(tree, "Learners")) == len(rows(tree, "At risk")) == 12
+    # The numbers of the small group are not the difference between all and the groups that are shown.
+    assert [row[0] for row in rows(tree, "Groups")] == ["Medium 5 learners"]
+    assert "2 groups are not shown, to hide the numbers of fewer than 5 learners." in text_of(tree)
     assert "2 files. The problems are left out, because they may contain names." in text_of(tree)
 
 

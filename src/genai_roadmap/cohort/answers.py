@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from genai_roadmap.app.session import Session
-    from genai_roadmap.report.cohort_overview import Member, Overview
+    from genai_roadmap.report.cohort_overview import Overview
     from genai_roadmap.report.history import History
     from genai_roadmap.terminal.display import Display
     from genai_roadmap.terminal.output import Page
@@ -76,14 +76,14 @@ def json_parts(found: Overview, *, at_risk: bool) -> Iterator[str]:
     """Return the parts of the JSON about all learners, in which only those at risk are listed if `at_risk` is set."""
     from genai_roadmap.formats import json_cohort
 
-    return json_cohort.parts(found, _members(found, at_risk=at_risk))
+    return json_cohort.parts(found, found.shown_members(at_risk=at_risk))
 
 
 def csv(found: Overview, *, at_risk: bool) -> Iterator[str]:
     """Return the rows of the table of all learners, or of those at risk."""
     from genai_roadmap.formats import cohort_table
 
-    return cohort_table.parts(_members(found, at_risk=at_risk), has_since=found.question.since is not None)
+    return cohort_table.parts(found.shown_members(at_risk=at_risk), has_since=found.question.since is not None)
 
 
 def document(found: Overview, now: dt.datetime, *, as_csv: bool, at_risk: bool) -> bytes:
@@ -100,10 +100,6 @@ def require_all(found: Overview) -> None:
     if found.problems:
         message = f"{plural(len(found.problems), 'file')} can't be used; list them with --all"
         raise FileInvalidError(message)
-
-
-def _members(found: Overview, *, at_risk: bool) -> Iterator[Member]:
-    return (member for member in found.shown_members() if not at_risk or member.numbers.risks)
 
 
 def learner(session: Session, request: Request, name: str) -> History:

@@ -6,10 +6,9 @@ from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 from genai_roadmap.formats.html_template import render
-from genai_roadmap.report import wording
+from genai_roadmap.report import cohort_facts, wording
 from genai_roadmap.report.cohort import STUCK_DAYS, Histogram
-from genai_roadmap.report.cohort_facts import TENTHS, facts, quartiles_text
-from genai_roadmap.report.cohort_overview import MIN_GROUP, Overview, StepNumbers, TopicNumbers
+from genai_roadmap.report.cohort_overview import Overview, TopicNumbers
 from genai_roadmap.roadmap.models import NumberedItem
 
 # How many are listed.
@@ -40,7 +39,7 @@ class Column(NamedTuple):
 def page(overview: Overview, at: dt.datetime) -> str:
     """Return the numbers about a group of learners as HTML, made at a time."""
     everyone = overview.everyone
-    learners = wording.counted(everyone.learners, "learner")
+    learners = wording.plural(everyone.learners, "learner")
     day = wording.long_day(overview.question.today)
     return render(
         "cohort_page",
@@ -52,7 +51,7 @@ def page(overview: Overview, at: dt.datetime) -> str:
         day=day,
         overview=overview,
         everyone=everyone,
-        facts=[(name, text) for name, text in facts(overview) if name not in EXCLUDED_FACTS],
+        facts=[(name, text) for name, text in cohort_facts.facts(overview) if name not in EXCLUDED_FACTS],
         **_charts(overview),
         **_lists(overview),
     )
@@ -62,10 +61,10 @@ def _charts(overview: Overview) -> dict[str, Any]:
     """Return what the template needs to draw the charts."""
     return {
         "columns": [*_columns(overview.everyone.percents)],
-        "break_text": _break_text(overview.steps),
+        "break_text": cohort_facts.break_text(overview.steps),
         "topics_by_step": [(step, [*topics]) for step, topics in groupby(overview.topics, _step_of)],
         "shade_of": _shade_of,
-        "quartiles_text": quartiles_text,
+        "quartiles_text": cohort_facts.quartiles_text,
         "STUCK_DAYS": STUCK_DAYS,
         "is_optional": _is_optional,
     }
@@ -83,8 +82,9 @@ def _lists(overview: Overview) -> dict[str, Any]:
         "problems": [] if overview.is_anonymous else overview.problems[:MAX_NAMED],
         "missing": overview.missing[:MAX_NAMED],
         "MAX_OPEN": MAX_OPEN,
-        "MIN_GROUP": MIN_GROUP,
-        "TENTHS": TENTHS,
+        "hidden_text": cohort_facts.hidden_text(overview),
+        "risk_texts": cohort_facts.RISK_TEXTS,
+        "NOT_RANKED": cohort_facts.NOT_RANKED,
     }
 
 
@@ -99,16 +99,6 @@ def _columns(percents: Histogram) -> Iterator[Column]:
         name = f"{low}-{low + BIN - 1}%" if low < FULL_PERCENT else f"{low}%"
         x, width = (place + (1 - FILLED / FULL_PERCENT) / 2) * slot, slot * FILLED / FULL_PERCENT
         yield Column(name, number, round(x, 2), round(width, 2), round((FULL_PERCENT - ABOVE) * number / most, 2))
-
-
-def _break_text(steps: list[StepNumbers]) -> str:
-    """Return in which step most learners stopped."""
-    most = max(steps, key=lambda step: step.stopped)
-    if not most.stopped:
-        return "Nobody stopped."
-    reached = wording.counted(most.reached, "learner")
-    share = wording.share_text(most.stopped, most.reached)
-    return f"Most stopped in step {most.item.number}: {most.stopped:,} of the {reached} who reached it, {share}."
 
 
 def _step_of(topic: TopicNumbers) -> NumberedItem:

@@ -20,7 +20,7 @@ def parts(members: Iterable[Member], *, has_since: bool) -> Iterator[str]:
 
 def _cells(numbers: Person, *, has_since: bool) -> Iterator[str]:
     yield from map(str, (numbers.done, numbers.total, numbers.percent, numbers.last_active or ""))
-    yield "" if numbers.pace is None else f"{numbers.pace / 10:.1f}"
+    yield "" if numbers.topics_per_week is None else f"{numbers.topics_per_week:.1f}"
     yield ", ".join(numbers.risks)
     yield str(numbers.gained) if has_since else ""
 

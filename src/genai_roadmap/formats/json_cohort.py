@@ -7,8 +7,6 @@ from genai_roadmap.formats.json_items import Data, dumps, without_none
 from genai_roadmap.report.cohort import Risk
 from genai_roadmap.report.cohort_overview import GroupNumbers, Member, Overview, StepNumbers, TopicNumbers
 
-TENTHS = 10
-
 
 def parts(overview: Overview, members: Iterable[Member]) -> Iterator[str]:
     """Yield the parts of an object with all numbers, and a line for each of the members."""
@@ -42,7 +40,7 @@ def _group(group: GroupNumbers, overview: Overview) -> Data:
     data = {
         "learners": group.learners,
         "percent": group.percents.quartiles,
-        "pace": {name: tenths / TENTHS for name, tenths in group.paces.quartiles.items()},
+        "pace": group.pace_quartiles,
         "finished": group.finished,
         "at_risk": group.at_risk,
         "risks": {risk.name.lower(): group.with_risk(risk) for risk in Risk},
@@ -85,7 +83,7 @@ def _person(member: Member, overview: Overview) -> Data:
         "total": numbers.total,
         "percent": numbers.percent,
         "last_active": numbers.last_active.isoformat() if numbers.last_active else None,
-        "pace": None if numbers.pace is None else numbers.pace / TENTHS,
+        "pace": numbers.topics_per_week,
         "gained": numbers.gained if overview.question.since else None,
         "risks": [risk.name.lower() for risk in numbers.risks],
     }

@@ -5,14 +5,15 @@ docs/COHORT.md defines each number.
 """
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import accumulate
 from typing import NamedTuple
 
-from genai_roadmap.report.cohort_summary import Summary
+from genai_roadmap.progress.status import Status
+from genai_roadmap.report.cohort_summary import LETTERS, Summary
 from genai_roadmap.report.history import pace_days
 from genai_roadmap.report.report import STALE_AFTER
 from genai_roadmap.report.streak import WEEK_DAYS
@@ -20,7 +21,10 @@ from genai_roadmap.report.streak import WEEK_DAYS
 # A learner without activity for more days than these is silent, and a topic started longer ago is not finished.
 SILENT_DAYS = STUCK_DAYS = STALE_AFTER.days
 QUARTERS = {"p25": 1, "median": 2, "p75": 3}
-STATUS_LETTERS = {"done": b"d", "started": b"s", "skipped": b"x"}
+# Paces are counted in tenths of a topic per week.
+TENTHS = 10
+# The statuses that are counted; all other topics are todo.
+_COUNTED = (Status.DONE, Status.STARTED, Status.SKIPPED)
 
 
 class Risk(StrEnum):
@@ -43,14 +47,13 @@ class Person(NamedTuple):
     """The numbers about one learner.
 
     `pace` is in tenths of a topic per week; None if nothing was learned. `gained` is the number of required topics
-    marked as done after the day of comparison, `stuck` has the positions of the topics that were started long ago.
+    marked as done since the day of comparison, `stuck` has the positions of the topics that were started long ago.
     """
 
     done: int
     total: int
     percent: int
     last_active: dt.date | None
-    idle_days: int | None
     pace: int | None
     gained: int
     stuck: tuple[int, ...]
@@ -60,6 +63,11 @@ class Person(NamedTuple):
     def is_finished(self) -> bool:
         """Whether all that is required is done."""
         return 0 < self.total == self.done
+
+    @property
+    def topics_per_week(self) -> float | None:
+        """The pace in topics per week; None if nothing was learned."""
+        return None if self.pace is None else self.pace / TENTHS
 
 
 Key = tuple[str | int, ...]
@@ -79,9 +87,8 @@ def person(summary: Summary, question: Question) -> Person:
         total=summary.total,
         percent=summary.percent,
         last_active=dt.date.fromordinal(last) if last else None,
-        idle_days=today - last if last else None,
-        pace=None if pace is None else _rounded(10 * WEEK_DAYS * pace[0], pace[1]),
-        gained=_later(summary.done_days, question.since.toordinal()) if question.since else 0,
+        pace=None if pace is None else _rounded(TENTHS * WEEK_DAYS * pace[0], pace[1]),
+        gained=_since(summary.done_days, question.since.toordinal()) if question.since else 0,
         stuck=tuple(_stuck(summary, today)),
         risks=tuple(_risks(summary, question, last, pace or (0, 1))),
     )
@@ -102,10 +109,10 @@ def _rounded(number: int, divisor: int) -> int:
     return (2 * number + divisor) // (2 * divisor)
 
 
-def _later(days: bytes, day: int) -> int:
-    """Return the number of the days, which are in order, after a day."""
+def _since(days: bytes, day: int) -> int:
+    """Return the number of the days, which are in order, from a day on."""
     ordered = memoryview(days).cast("i")
-    return len(ordered) - bisect_right(ordered, day)
+    return len(ordered) - bisect_left(ordered, day)
 
 
 def _stuck(summary: Summary, today: int) -> Iterator[int]:
@@ -159,6 +166,7 @@ def _count_group(members: list[tuple[Summary, Person]]) -> Counts:
         if numbers.is_finished:
             counts["finished",] += 1
         counts.update(("risk", risk) for risk in numbers.risks)
+        # A learner may have several reasons.
         counts["at risk",] += bool(numbers.risks)
         counts.update(("topic", place, "stuck") for place in numbers.stuck)
         if Risk.SILENT in numbers.risks:
@@ -174,7 +182,7 @@ def _columns(summaries: list[Summary]) -> Counts:
     statuses, percents = (b"".join(each) for each in zip(*((s.statuses, s.percents) for s in summaries), strict=True))
     for place in range(topics):
         column = statuses[place::topics]
-        counts.update({("topic", place, name): column.count(letter) for name, letter in STATUS_LETTERS.items()})
+        counts.update({("topic", place, status.value): column.count(LETTERS[status]) for status in _COUNTED})
     for place in range(steps):
         counts.update({("step", place, percent): n for percent, n in Counter(percents[place::steps]).items()})
     return counts

@@ -4,53 +4,52 @@ from collections.abc import Iterator
 
 from genai_roadmap.report import wording
 from genai_roadmap.report.cohort import SILENT_DAYS, Histogram, Risk
-from genai_roadmap.report.cohort_overview import GroupNumbers, Overview
+from genai_roadmap.report.cohort_overview import MIN_GROUP, GroupNumbers, Overview, StepNumbers
 
-TENTHS = 10
 RISK_TEXTS = {
     Risk.NOT_STARTED: "no topic started or done",
     Risk.SILENT: f"no activity for more than {SILENT_DAYS} days",
     Risk.BEHIND: "too slow for the goal",
 }
+NOT_RANKED = f"Learners are not ranked if there are fewer than {MIN_GROUP}."
 
 
 def facts(overview: Overview) -> Iterator[tuple[str, str]]:
     """Yield the name and the text of each number."""
     everyone, question = overview.everyone, overview.question
-    yield "Learners", wording.counted(everyone.learners, "learner")
+    yield "Learners", wording.plural(everyone.learners, "learner")
     if everyone.learners:
         yield "Progress", quartiles_text(everyone.percents, "%")
         yield "Finished", _learners_text(everyone.finished, everyone)
-        yield from _risks(everyone)
+        yield "At risk", _risk_text(everyone)
     if everyone.paces.values:
-        yield "Pace", pace_text(everyone.paces)
+        yield "Pace", _pace_text(everyone)
     if question.goal:
         yield "Goal", f"{wording.day_text(question.goal)}, for all learners"
     if question.since:
-        yield f"Since {wording.day_text(question.since)}", f"{wording.counted(everyone.gained, 'topic')} done"
+        yield f"Since {wording.day_text(question.since)}", f"{wording.topics_text(everyone.gained)} done"
     if everyone.reviews:
         yield "Reviews", f"{everyone.reviews:,}, {everyone.remembered_percent}% remembered"
     yield from _files(overview)
 
 
-def _risks(everyone: GroupNumbers) -> Iterator[tuple[str, str]]:
-    yield "At risk", _learners_text(everyone.at_risk, everyone)
-    for risk in Risk:
-        if number := everyone.with_risk(risk):
-            yield risk.capitalize(), f"{_learners_text(number, everyone)}: {RISK_TEXTS[risk]}"
-
-
 def _files(overview: Overview) -> Iterator[tuple[str, str]]:
     if overview.merged:
-        yield "Merged", f"{wording.counted(overview.merged, 'learner')} with several files"
+        yield "Merged", f"{wording.plural(overview.merged, 'learner')} with several files"
     if overview.missing:
-        yield "No file", wording.counted(len(overview.missing), "learner")
+        yield "No file", wording.plural(len(overview.missing), "learner")
     if overview.problems:
-        yield "Problems", f"{wording.counted(len(overview.problems), 'file')} can't be used"
+        yield "Problems", f"{wording.plural(len(overview.problems), 'file')} can't be used"
 
 
 def _learners_text(number: int, everyone: GroupNumbers) -> str:
-    return f"{wording.counted(number, 'learner')}, {wording.share_text(number, everyone.learners)}"
+    return f"{wording.plural(number, 'learner')}, {wording.share_text(number, everyone.learners)}"
+
+
+def _risk_text(everyone: GroupNumbers) -> str:
+    numbers = ((risk, everyone.with_risk(risk)) for risk in Risk)
+    reasons = [f"{number:,} {risk}" for risk, number in numbers if number]
+    return f"{_learners_text(everyone.at_risk, everyone)}{': ' if reasons else ''}{', '.join(reasons)}"
 
 
 def quartiles_text(values: Histogram, unit: str) -> str:
@@ -61,8 +60,26 @@ def quartiles_text(values: Histogram, unit: str) -> str:
     return f"median {middle}{unit}, middle half {low}{unit} to {high}{unit}"
 
 
-def pace_text(paces: Histogram) -> str:
+def _pace_text(everyone: GroupNumbers) -> str:
     """Return the quartiles of the pace, of the learners who have one."""
-    low, middle, high = (wording.number(tenths / TENTHS) for tenths in paces.quartiles.values())
-    learners = wording.counted(sum(paces.numbers), "learner")
+    low, middle, high = map(wording.number, everyone.pace_quartiles.values())
+    learners = wording.plural(sum(everyone.paces.numbers), "learner")
     return f"median {middle} topics per week, middle half {low} to {high} ({learners})"
+
+
+def break_text(steps: list[StepNumbers]) -> str:
+    """Return in which step most learners stopped."""
+    most = max(steps, key=lambda step: step.stopped)
+    if not most.stopped:
+        return "Nobody stopped."
+    reached = wording.plural(most.reached, "learner")
+    share = wording.share_text(most.stopped, most.reached)
+    return f"Most stopped in step {most.item.number}: {most.stopped:,} of the {reached} who reached it, {share}."
+
+
+def hidden_text(overview: Overview) -> str:
+    """Return how many groups are not shown, and why; empty if all are."""
+    count = len(overview.hidden_groups)
+    verb = "is" if count == 1 else "are"
+    reason = f"to hide the numbers of fewer than {MIN_GROUP} learners"
+    return f"{wording.plural(count, 'group')} {verb} not shown, {reason}." if count else ""

@@ -8,7 +8,7 @@ from functools import cached_property
 from heapq import nsmallest
 from typing import NamedTuple
 
-from genai_roadmap.report.cohort import Cohort, Counts, Histogram, Person, Question, Risk, histogram
+from genai_roadmap.report.cohort import TENTHS, Cohort, Counts, Histogram, Person, Question, Risk, histogram
 from genai_roadmap.roadmap.models import NumberedItem, Roadmap
 
 # Anonymous reports say nothing about groups of fewer learners, who could be recognized.
@@ -74,6 +74,11 @@ class GroupNumbers:
     def paces(self) -> Histogram:
         """The paces in tenths of a topic per week, of learners who have one."""
         return histogram(self._counts, "pace")
+
+    @property
+    def pace_quartiles(self) -> dict[str, float]:
+        """The quartiles of the paces in topics per week, by name; empty if no learner has a pace."""
+        return {name: tenths / TENTHS for name, tenths in self.paces.quartiles.items()}
 
     @property
     def finished(self) -> int:
@@ -143,15 +148,27 @@ class Overview:
 
     @cached_property
     def groups(self) -> dict[str, GroupNumbers]:
-        """The numbers of each group, by name in order, without groups that are too small for this report."""
+        """The numbers of each group, by name in order, without the `hidden_groups`."""
         named = sorted((name, counts) for name, counts in self.cohort.items() if name)
-        groups = {name: GroupNumbers(counts) for name, counts in named}
-        return {name: group for name, group in groups.items() if self.may_rank(group)}
+        return {name: GroupNumbers(counts) for name, counts in named if name not in self.hidden_groups}
 
     @cached_property
-    def small_groups(self) -> int:
-        """The number of groups that are too small for this report."""
-        return sum(name is not None for name in self.cohort) - len(self.groups)
+    def hidden_groups(self) -> frozenset[str]:
+        """The groups that are not shown, so that neither their numbers nor the rest of all are about too few learners.
+
+        The numbers of the rest, which includes learners without a group, are those of all minus those that are shown.
+        """
+        if not self.is_anonymous:
+            return frozenset()
+        sizes = {name: counts["learners",] for name, counts in self.cohort.items() if name}
+        rest = self.everyone.learners - sum(sizes.values())
+        hidden = set()
+        for size, name in sorted((size, name) for name, size in sizes.items()):
+            if size >= MIN_GROUP and (rest == 0 or rest >= MIN_GROUP):
+                break
+            hidden.add(name)
+            rest += size
+        return frozenset(hidden)
 
     @cached_property
     def steps(self) -> list[StepNumbers]:
@@ -171,25 +188,30 @@ class Overview:
 
     def at_risk(self, limit: int) -> list[Member]:
         """Return learners at risk, those with the lowest percentage and the longest silence first."""
-        if not self.may_rank(self.everyone):
-            return []
-        return nsmallest(limit, (each for each in self.shown_members() if each.numbers.risks), key=_risk_key)
+        return nsmallest(limit, self.shown_members(at_risk=True), key=_risk_key)
 
     def ahead(self, limit: int) -> list[Member]:
         """Return the learners with the highest percentage and, of those with the same one, the highest pace."""
-        if not self.may_rank(self.everyone):
+        if not self.may_rank:
             return []
         least = max(self.everyone.percents.value_from_above(limit), 1)
         return nsmallest(limit, self.shown_members(least), key=_ahead_key)
 
-    def may_rank(self, group: GroupNumbers) -> bool:
-        """Return whether the group is large enough for this report."""
-        return not self.is_anonymous or group.learners >= MIN_GROUP
+    @property
+    def may_rank(self) -> bool:
+        """Whether there are enough learners to say who is ahead and who is at risk."""
+        return not self.is_anonymous or self.everyone.learners >= MIN_GROUP
 
-    def shown_members(self, min_percent: int = 0) -> Iterator[Member]:
-        """Yield the learners with at least a percentage, without the names of groups that are too small to show."""
+    def shown_members(self, min_percent: int = 0, *, at_risk: bool = False) -> Iterator[Member]:
+        """Yield the learners with at least a percentage, without the names of hidden groups.
+
+        With `at_risk`, yield only those at risk, and nobody if learners may not be ranked.
+        """
+        if at_risk and not self.may_rank:
+            return
         for member in self.members(min_percent):
-            yield member if member.group in self.groups else member._replace(group=None)
+            if member.numbers.risks or not at_risk:
+                yield member._replace(group=None) if member.group in self.hidden_groups else member
 
 
 def _risk_key(member: Member) -> tuple[int, dt.date, str]:

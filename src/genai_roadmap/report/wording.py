@@ -141,12 +141,7 @@ def topics_text(count: int) -> str:
 
 
 def plural(count: int, noun: str) -> str:
-    """Return a number with its noun, like 1 topic or 2 topics."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a number that may be large with its noun, like 1 learner or 1,234 learners."""
+    """Return a number with its noun, like 1 topic or 1,234 topics."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 

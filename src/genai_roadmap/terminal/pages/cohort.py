@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from genai_roadmap.report import wording
+from genai_roadmap.report import cohort_facts, wording
 from genai_roadmap.report.cohort import STUCK_DAYS, Risk
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 # The learners ahead that are listed, and what the short page names of a list.
 MAX_AHEAD, NAMES = 20, 3
 BAR_WIDTH = 10
-TENTHS = 10
 
 
 def overview(found: Overview, display: Display) -> Page:
@@ -53,10 +52,12 @@ def everything(found: Overview, display: Display) -> Page:
     )
 
 
-def at_risk(found: Overview, display: Display) -> Page:
+def at_risk(found: Overview, display: Display) -> Page | None:
     """Show the learners at risk, with the reasons."""
     count = found.everyone.at_risk
     title = f"At risk: {wording.plural(count, 'learner')}"
+    if not found.may_rank:
+        return components.section(title, [safe_text(cohort_facts.NOT_RANKED, QUIET)])
     return _members(title, found.at_risk(count), display) or safe_text(title, HEADING)
 
 
@@ -69,7 +70,7 @@ def _facts(found: Overview) -> Iterator[tuple[str, str]]:
     if everyone.learners:
         yield "Progress", f"{_quartiles_text(everyone.percents)}; {everyone.finished:,} finished"
     if everyone.paces.values:
-        low, middle, high = (f"{tenths / TENTHS:g}" for tenths in everyone.paces.quartiles.values())
+        low, middle, high = (f"{pace:g}" for pace in everyone.pace_quartiles.values())
         yield "Pace", f"median {middle} topics per week, middle half {low} to {high}"
     reasons = [f"{everyone.with_risk(risk):,} {risk}" for risk in Risk if everyone.with_risk(risk)]
     yield "At risk", f"{everyone.at_risk:,}{': ' if reasons else ''}{', '.join(reasons)}"
@@ -151,10 +152,9 @@ def _groups(found: Overview, display: Display) -> Page | None:
     names = ("Group", "learners", "median", "middle half", "finished", "at risk")
     rows = [[safe_text(name, QUIET) for name in names]]
     rows += [_group_row(name, group) for name, group in found.groups.items()]
-    small = wording.plural(found.small_groups, "group")
-    too_small = [safe_text(f"{small} with too few learners to show", QUIET)] if found.small_groups else []
+    hidden = cohort_facts.hidden_text(found)
     parts = [components.one_line_table(rows, display, title=0)] if found.groups else []
-    return components.section("Groups", [*parts, *too_small])
+    return components.section("Groups", [*parts, *([safe_text(hidden, QUIET)] if hidden else [])])
 
 
 def _group_row(name: str, group: GroupNumbers) -> list[StyledText]:
@@ -170,7 +170,9 @@ def _members(title: str, members: list[Member], display: Display) -> Page | None
 def _member_row(member: Member) -> list[StyledText]:
     numbers = member.numbers
     last = f"last active {wording.day_text(numbers.last_active)}" if numbers.last_active else ""
-    reasons = ", ".join(numbers.risks) or ("" if numbers.pace is None else f"{numbers.pace / TENTHS:g} per week")
+    reasons = ", ".join(numbers.risks) or (
+        "" if numbers.topics_per_week is None else f"{numbers.topics_per_week:g} per week"
+    )
     percent = safe_text(f"{numbers.percent}%", justify="right")
     return [
         percent,
