@@ -181,3 +181,17 @@ def slugs_of_done(program: Program) -> list[str]:
 
     walk(program("list", "--all", "--json").json["steps"])
     return found
+
+
+def test_started_topic_that_was_ticked_since_is_done(program: Program, tmp_path: Path) -> None:
+    program("start", "pandas")
+    program("start", "numpy")
+    program("done", "matrices")
+    program("start", "matrices", "--on", "today")
+    path = tmp_path / "progress.md"
+    program("export", "md", "-o", str(path))
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("- [ ] Pandas *(started", "- [x] Pandas *(started"), "utf-8")
+    assert "Newly done\n  Pandas\n" in program("import", str(path)).out
+    statuses = {slug: program("show", slug, "--json").json["status"] for slug in ("pandas", "numpy", "matrices")}
+    assert statuses == {"pandas": "done", "numpy": "started", "matrices": "started"}

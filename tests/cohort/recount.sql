@@ -83,7 +83,7 @@ SELECT name, count(*) FILTER (counts AND NOT bonus AND status = 'done') AS done,
   count(*) FILTER (counts AND NOT bonus) AS total,
   share(done, total, count(*) FILTER ((is_extra OR (bonus AND counts)) AND status = 'done'),
     count(*) FILTER (is_extra OR (bonus AND counts))) AS percent,
-  count(*) FILTER (counts AND NOT bonus AND status = 'done' AND day >= since) AS gained,
+  count(*) FILTER (counts AND NOT bonus AND status = 'done' AND NOT known AND day >= since) AS gained,
   coalesce(max(step + 1) FILTER (status IN ('start', 'done')), 0) AS furthest,
   coalesce(list(place ORDER BY place) FILTER (is_stuck), []) AS stuck
 FROM states, days GROUP BY name;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from genai_roadmap.markdown.reader import past_day
+from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.text import printable_lines
 
 if TYPE_CHECKING:
@@ -18,15 +19,14 @@ if TYPE_CHECKING:
 def with_parsed(progress: Progress, parsed: ParsedRoadmap, roadmap: Roadmap, session: Session) -> Progress:
     """Return the progress on a roadmap with the statuses of topics that have none yet, new notes, and new reads.
 
+    A started topic that was ticked in an exported checklist is done.
     What was ticked in an exported checklist was done since; what another text has ticked was known before.
     """
     # By position, because an item of the new version may get the slug that it had in the old one.
     slugs = {item.number: item.slug for item in roadmap.all_items}
     current = {slug: slugs[item.number] for slug, item in parsed.roadmap.items_by_slug.items()}
-    marked = {roadmap.current_slug(slug) for slug in progress.marks}
-    progress = _with_statuses(
-        progress, parsed, {old: new for old, new in current.items() if new not in marked}, session
-    )
+    statuses = {roadmap.current_slug(slug): progress.status(slug) for slug in progress.marks}
+    progress = _with_statuses(progress, parsed, current, statuses, session)
     today = session.now.date()
     names = {item.slug: (item.slug, *item.content.formerly) for item in roadmap.all_items}
     for found, day, text in parsed.notes:
@@ -49,11 +49,14 @@ def _with_reads(progress: Progress, parsed: ParsedRoadmap, session: Session) -> 
     return progress
 
 
-def _with_statuses(progress: Progress, parsed: ParsedRoadmap, current: dict[str, str], session: Session) -> Progress:
+def _with_statuses(
+    progress: Progress, parsed: ParsedRoadmap, current: dict[str, str], statuses: dict[str, Status], session: Session
+) -> Progress:
     topics: dict[Mark, list[str]] = {}
     was_exported = parsed.is_checklist and bool(progress.changes)
     for found, mark in parsed.marks(session.now.date()):
-        if found in current:
+        is_finished = parsed.is_checklist and mark.action is Action.DONE
+        if current[found] not in statuses or (is_finished and statuses[current[found]] is Status.STARTED):
             topics.setdefault(mark._replace(known=mark.known and not was_exported), []).append(current[found])
     for mark, slugs in topics.items():
         progress = progress.mark(mark, tuple(slugs), session.new_stamp())

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from genai_roadmap.cohort.sources import Sources
 
 # Part of the key of an index. Increase it if the same files would have another summary.
-LAYOUT = 1
+LAYOUT = 2
 # Learners that are counted at a time.
 CHUNK = 2_000
 

@@ -28,8 +28,9 @@ class Summary(NamedTuple):
     Days are proleptic Gregorian ordinals, 0 if there is none. `statuses` has a letter for each leaf topic, `percents` a
     byte for each step. `furthest` is the number of the last step with a started or done topic. The others are arrays
     of 32-bit integers: the positions of the started leaf topics and the days they were started, the days on which the
-    required topics were marked as done, and those on which they were learned, both in order. The pace counts from
-    `first_day`. `reviews` is the number of ratings of topics in reviews, `remembered` of those better than `again`.
+    required topics, without those already known, were marked as done, and those on which they were learned, both in
+    order. The pace counts from `first_day`. `reviews` is the number of ratings of topics in reviews, `remembered` of
+    those better than `again`.
     """
 
     done: int
@@ -97,7 +98,7 @@ def summarize(roadmap: Roadmap, progress: Progress) -> Summary:
 
 def _done_days(report: Report) -> list[int]:
     done = (leaf for leaf in report.required if leaf.status is Status.DONE)
-    return sorted(leaf.change.day.toordinal() for leaf in done if leaf.change)
+    return sorted(leaf.change.day.toordinal() for leaf in done if leaf.change and not leaf.change.known)
 
 
 def _ordinal(day: dt.date | None) -> int:

@@ -44,12 +44,19 @@ class Update(NamedTuple):
         found = {kind: self._marked_items(slugs) for kind, slugs in counts.items()}
         return {**found, "new": MarkedItems(len(revision.added), dict.fromkeys(COUNTED, 0))}
 
-    def new_statuses(self, statuses: Mapping[str, Status]) -> dict[str, Status]:
-        """Return the statuses, by the number of a leaf topic in the new version, of topics without a mark before."""
+    def new_statuses(self, statuses: Mapping[str, Status], *, is_checklist: bool) -> dict[str, Status]:
+        """Return those of the statuses, by the number of a leaf topic in the new version, that are recorded.
+
+        These are the ones of topics without a mark before and, in an exported checklist, of started ones that are done.
+        """
         before = {match.new.number: self.before.nodes[match.old.slug] for match in self.revision.matches}
-        return {
-            number: status for number, status in statuses.items() if number not in before or not before[number].change
-        }
+
+        def is_new(number: str, status: Status) -> bool:
+            node = before.get(number)
+            is_finished = is_checklist and status is Status.DONE
+            return not node or not node.change or (is_finished and node.status is Status.STARTED)
+
+        return {number: status for number, status in statuses.items() if is_new(number, status)}
 
     def done_without(self, statuses: Mapping[str, Status]) -> list[NumberedItem]:
         """Return the leaf topics of the new version that were done before and are not among these statuses."""
