@@ -46,7 +46,7 @@ def everything(found: Overview, display: Display) -> Page:
         _stuck(found, display),
         _groups(found, display),
         at_risk(found, display),
-        _members("Ahead", found.ahead(MAX_AHEAD), display) if everyone.learners else None,
+        _members("Ahead", found.ahead(MAX_AHEAD), _pace_text, display) if everyone.learners else None,
         _problems(found, display),
         components.section("No file", [safe_text(name) for name in found.missing]),
     )
@@ -58,7 +58,7 @@ def at_risk(found: Overview, display: Display) -> Page | None:
     title = f"At risk: {wording.plural(count, 'learner')}"
     if not found.may_rank:
         return components.section(title, [safe_text(cohort_facts.NOT_RANKED, QUIET)])
-    return _members(title, found.at_risk(count), display) or safe_text(title, HEADING)
+    return _members(title, found.at_risk(count), _risks_text, display) or safe_text(title, HEADING)
 
 
 def _title(found: Overview) -> Page:
@@ -72,6 +72,8 @@ def _facts(found: Overview) -> Iterator[tuple[str, str]]:
     if everyone.paces.values:
         low, middle, high = (f"{pace:g}" for pace in everyone.pace_quartiles.values())
         yield "Pace", f"median {middle} topics per week, middle half {low} to {high}"
+    if everyone.learners:
+        yield "Stopped", cohort_facts.break_text(found.steps)
     reasons = [f"{everyone.with_risk(risk):,} {risk}" for risk in Risk if everyone.with_risk(risk)]
     yield "At risk", f"{everyone.at_risk:,}{': ' if reasons else ''}{', '.join(reasons)}"
     if since:
@@ -163,22 +165,29 @@ def _group_row(name: str, group: GroupNumbers) -> list[StyledText]:
     return [safe_text(name), *(safe_text(text, justify="right") for text in numbers)]
 
 
-def _members(title: str, members: list[Member], display: Display) -> Page | None:
-    return _section(title, [_member_row(member) for member in members], display)
+def _members(title: str, members: list[Member], text: Callable[[Member], str], display: Display) -> Page | None:
+    """Return learners with the percentage, the group, the name, a text, and the last active day."""
+    return _section(title, [_member_row(member, text(member)) for member in members], display)
 
 
-def _member_row(member: Member) -> list[StyledText]:
+def _risks_text(member: Member) -> str:
+    return ", ".join(member.numbers.risks)
+
+
+def _pace_text(member: Member) -> str:
+    pace = member.numbers.topics_per_week
+    return "" if pace is None else f"{pace:g} per week"
+
+
+def _member_row(member: Member, text: str) -> list[StyledText]:
     numbers = member.numbers
     last = f"last active {wording.day_text(numbers.last_active)}" if numbers.last_active else ""
-    reasons = ", ".join(numbers.risks) or (
-        "" if numbers.topics_per_week is None else f"{numbers.topics_per_week:g} per week"
-    )
     percent = safe_text(f"{numbers.percent}%", justify="right")
     return [
         percent,
         safe_text(member.group or "", QUIET),
         safe_text(member.name),
-        safe_text(reasons),
+        safe_text(text),
         safe_text(last, QUIET),
     ]
 
