@@ -31,7 +31,7 @@ def overview(found: Overview, display: Display) -> Page:
         components.pairs((*_facts(found), *_names(found)), display),
         _steps(found, display),
         _groups(found, display),
-        components.hint("Topics, learners at risk, files that can't be used", "genai-roadmap cohort PATH --all"),
+        components.hint("Everything", "genai-roadmap cohort PATH --all"),
     )
 
 
