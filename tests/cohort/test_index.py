@@ -168,7 +168,7 @@ def test_index_of_other_places_or_another_roadmap_is_another(folder: Path, home:
 
 def test_index_of_another_version_is_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = find(folder)
-    monkeypatch.setattr(analysis, "LAYOUT", 2)
+    monkeypatch.setattr(analysis, "LAYOUT", analysis.LAYOUT + 1)
     after = find(folder)
     assert (after.read, after.numbers) == (5, before.numbers)
     monkeypatch.setattr(time, "tzname", ("EST", "EDT"))
