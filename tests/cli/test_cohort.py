@@ -38,8 +38,8 @@ def folder(tmp_path: Path) -> Path:
 def test_short_page(program: Program, folder: Path) -> None:
     text = program("cohort", str(folder)).out
     assert text.startswith("Generative AI (Gen AI) Engineer Roadmap 2025/26: 3 learners\n")
-    assert "Progress  median 1%, middle half 0% to 3%; 0 finished\n" in text
-    assert "At risk   2: 1 not started, 1 silent\n" in text
+    assert "Progress  median 1%, middle half 0% to 3%\nFinished  0 learners, 0%\n" in text
+    assert "At risk   2 learners, 66%: 1 not started, 1 silent\n" in text
     assert "Ahead     Ada (3%), Ben (1%)\n" in text
     assert "Problems  1 file can't be used\n" in text
     assert text.endswith("genai-roadmap cohort PATH --all\n")
@@ -137,7 +137,9 @@ def test_one_learner(program: Program, folder: Path, tmp_path: Path) -> None:
     assert "3 of 77 topics" in shown.out
     assert "watch again" not in shown.out
     assert "watch again" in program("cohort", str(folder), "--learner", "Ada", "--notes").out
-    assert program("cohort", str(folder), "--learner", "Ada", "--json").json["progress"]["done"] == 3
+    as_json = program("cohort", str(folder), "--learner", "Ada", "--json")
+    assert as_json.json["progress"]["done"] == 3
+    assert "watch again" not in as_json.out
     file = tmp_path / "ada.html"
     program("cohort", str(folder), "--learner", "Ada", "-o", str(file))
     assert "Ada" in file.read_text("utf-8")
@@ -158,6 +160,7 @@ def test_nobody(program: Program, tmp_path: Path) -> None:
     assert program("cohort", str(tmp_path / "empty")).out.startswith(
         "Generative AI (Gen AI) Engineer Roadmap 2025/26: 0 learners\n"
     )
+    assert "genai-roadmap export json" in program("cohort", str(tmp_path / "empty"), "--all").out
     assert program("cohort", str(tmp_path / "empty"), "--json").json["percent"] == {}
     assert program("cohort", str(tmp_path / "empty"), "--at-risk", "--all").code == 0
 
@@ -169,6 +172,8 @@ def test_nobody(program: Program, tmp_path: Path) -> None:
         (["class", "--learner", "Adda"], 1, "no learner 'Adda'; did you mean Ada?"),
         (["class", "--notes"], 2, "--notes needs --learner NAME"),
         (["class", "--learner", "Ada", "--notes", "--anonymous"], 2, "--notes can't be combined with --anonymous"),
+        (["class", "--at-risk", "-o", "x.html"], 2, "--at-risk can't be combined with a web page"),
+        (["class", "--all", "--json"], 2, "--all can't be combined with -o, --csv or --json"),
         (["class", "--csv", "--json"], 2, "--csv can't be combined with --json or --learner"),
         (["class", "--json", "-o", "x.json"], 2, "-o can't be combined with --json; use --json > FILE"),
         (["class", "-o", "x.csv"], 2, "x.csv: the name of this file should end in .html (or use --csv)"),

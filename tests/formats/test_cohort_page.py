@@ -71,11 +71,13 @@ def overview(
         Member(name, group, numbers) for (name, _, _), (group, _, numbers) in zip(learners, counted, strict=True)
     ]
     values: dict[str, object] = {"problems": [], "missing": [], **more}
-    return Overview(roadmap, question, count(counted), at_least(members), **values)  # type: ignore[arg-type]
+    return Overview(roadmap, question, count(counted), members_of(members), **values)  # type: ignore[arg-type]
 
 
-def at_least(members: list[Member]) -> Callable[[int], list[Member]]:
-    return lambda percent: [member for member in members if member.numbers.percent >= percent]
+def members_of(members: list[Member]) -> Callable[[int], list[Member]]:
+    """Return a function that returns all members or, with a number, so many of those with the highest percentage."""
+    ahead = sorted((each for each in members if each.numbers.percent), key=lambda each: -each.numbers.percent)
+    return lambda leaders: ahead[:leaders] if leaders else members
 
 
 def three(**more: object) -> Overview:
@@ -240,7 +242,7 @@ def anonymous_many(small: int) -> Overview:
         for place, member in enumerate(found.members(0))
     ]
     cohort: Cohort = {**found.cohort, "Tiny": Counter({("learners",): small})}
-    return Overview(found.roadmap, found.question, cohort, at_least(members), found.problems, [], is_anonymous=True)
+    return Overview(found.roadmap, found.question, cohort, members_of(members), found.problems, [], is_anonymous=True)
 
 
 def test_learners_at_risk_and_ahead() -> None:

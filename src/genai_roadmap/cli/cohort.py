@@ -1,7 +1,6 @@
 """The command that shows the progress of many learners."""
 
 import datetime as dt
-import os
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -12,7 +11,7 @@ from genai_roadmap.cli.options import Force, Json, Output, date_parser, reject_i
 from genai_roadmap.cli.output import STDOUT, counting_bar, open_session, print_parts, show, show_page, write_or_print
 
 if TYPE_CHECKING:
-    from genai_roadmap.cohort.answers import Request
+    from genai_roadmap.cohort.request import Request
 
 ALONE = "--learner can only be combined with --notes, --anonymous, --json and -o"
 
@@ -28,7 +27,7 @@ Since = Annotated[
 ]
 Goal = Annotated[
     dt.date | None,
-    typer.Option(metavar="DATE", parser=date_parser("by"), help="Goal of all (default: each learner's own goal)."),
+    typer.Option(metavar="DATE", parser=date_parser("by"), help="Goal for all learners (default: their own goals)."),
 ]
 Groups = Annotated[Path | None, typer.Option(metavar="CSV", help="Groups: a table with the columns name and group.")]
 Anonymous = Annotated[bool, typer.Option("--anonymous", help="Pseudonyms instead of names.")]
@@ -63,16 +62,18 @@ def cohort(
     json: Json = False,
 ) -> None:
     """Show the progress of many learners together."""
-    from genai_roadmap.cohort.answers import Request
+    from genai_roadmap.cohort.request import Request
 
     _check_options(learner, output, notes=notes, anonymous=anonymous, csv=csv, json=json)
     reject_if(learner is not None and (at_risk or everything or since or goal or groups or cluster or strict), ALONE)
-    request = Request(places, since, goal, groups, jobs or os.cpu_count() or 1, cluster, is_anonymous=anonymous)
-    form = _Form(output, force, at_risk=at_risk, everything=everything, csv=csv, json=json)
+    reject_if(at_risk and output and not csv, "--at-risk can't be combined with a web page; use --csv or --json")
+    reject_if(everything and (output or csv or json), "--all can't be combined with -o, --csv or --json")
+    request = Request(places, since, goal, groups, jobs, cluster, is_anonymous=anonymous)
+    shown = _Shown(output, force, at_risk=at_risk, everything=everything, csv=csv, json=json)
     if learner is None:
-        _show_all(context, request, form, strict=strict)
+        _show_all(context, request, shown, strict=strict)
     else:
-        _show_learner(context, request, learner, form, notes=notes)
+        _show_learner(context, request, learner, shown, notes=notes)
 
 
 def _check_options(
@@ -87,7 +88,7 @@ def _check_options(
     reject_if(not is_right, f"{output}: the name of this file should end in {suffix}{'' if csv else ' (or use --csv)'}")
 
 
-class _Form(NamedTuple):
+class _Shown(NamedTuple):
     """How to show learners, and where."""
 
     output: Path | None
@@ -98,33 +99,35 @@ class _Form(NamedTuple):
     json: bool
 
 
-def _show_all(context: typer.Context, request: "Request", form: _Form, *, strict: bool) -> None:
+def _show_all(context: typer.Context, request: "Request", shown: _Shown, *, strict: bool) -> None:
     """Show all learners; with `strict`, raise FileInvalidError if a file can't be used."""
-    from genai_roadmap.cohort import answers
+    from genai_roadmap.cohort import analysis
+    from genai_roadmap.cohort.output import Form, page_of, parts, require_all
 
     session = open_session(context)
+    form = Form.CSV if shown.csv else Form.JSON if shown.json else Form.HTML
     with ExitStack() as stack:
         with counting_bar(context, "reading learners") as advance:
-            found = stack.enter_context(answers.overview(session, request, advance))
-        if form.csv and not form.output:
-            print_parts(answers.csv(found, at_risk=form.at_risk))
-        elif form.output:
-            content = answers.document(found, session.now, as_csv=form.csv, at_risk=form.at_risk)
-            write_or_print(content, form.output, overwrite=form.force)
-        elif form.json:
-            print_parts(answers.json_parts(found, at_risk=form.at_risk))
+            found = stack.enter_context(analysis.overview(session, request, advance))
+        text = parts(found, form, session.now, at_risk=shown.at_risk)
+        if shown.output:
+            # Spreadsheets expect UTF-8 only after a byte order mark.
+            content = "".join(text).encode("utf-8-sig" if form is Form.CSV else "utf-8")
+            write_or_print(content, shown.output, overwrite=shown.force)
+        elif shown.csv or shown.json:
+            print_parts(text)
         else:
-            show_page(context, answers.page_of(found, at_risk=form.at_risk, everything=form.everything))
+            show_page(context, page_of(found, at_risk=shown.at_risk, everything=shown.everything))
         if strict:
-            answers.require_all(found)
+            require_all(found)
 
 
-def _show_learner(context: typer.Context, request: "Request", name: str, form: _Form, *, notes: bool) -> None:
+def _show_learner(context: typer.Context, request: "Request", name: str, shown: _Shown, *, notes: bool) -> None:
     """Show the status of a learner, or write it as a web page."""
-    from genai_roadmap.cohort import answers
+    from genai_roadmap.cohort import one_learner
 
-    history = answers.learner(open_session(context), request, name)
-    if form.output:
-        write_or_print(answers.learner_document(history, name, notes=notes), form.output, overwrite=form.force)
+    history = one_learner.history_of(open_session(context), request, name, notes=notes)
+    if shown.output:
+        write_or_print(one_learner.web_page(history, name), shown.output, overwrite=shown.force)
     else:
-        show(context, answers.learner_view(history, name, notes=notes), json=form.json)
+        show(context, one_learner.view(history, name), json=shown.json)

@@ -15,7 +15,7 @@ MAX_BYTES = 8 * 1024**2
 
 
 class Context(NamedTuple):
-    """What all batches have in common."""
+    """The roadmap and the question, which all batches have in common."""
 
     roadmap: Roadmap
     question: Question

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from genai_roadmap.cohort.learner import Read
 
 LOCAL = "local"
-# A task that fails is tried again so many times; one that stops a worker is not, because it is read alone later.
+# How often a task is tried again after an error. A task that stops a worker is not: its batch is read alone later.
 _RETRIES, _FAILURES = 2, 0
 # Counts that are combined at a time.
 _FAN_IN = 16

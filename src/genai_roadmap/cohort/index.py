@@ -46,14 +46,21 @@ UPDATE learners SET signature = (SELECT signature FROM changed WHERE changed.nam
 # Without a digest, the learner is read again the next time.
 _REPLACE = """
 INSERT OR REPLACE INTO learners
-SELECT name, iif(:digest = '', '', signature), :digest, :percent, :summary, :problems, :checksum
+SELECT name, iif(:digest = '', '', signature), :digest, :percent, :reached, :summary, :problems, :checksum
 FROM changed WHERE name = :name
 """
 _DAMAGED = "the index is damaged"
-_VALUES = "checksum, learners.name, percent, summary, problems"
+_VALUES = "checksum, learners.name, percent, reached, summary, problems"
 _CURRENT = f"""
-SELECT shown(learners.name), fresh.name IS NOT NULL, {_VALUES}
-FROM learners LEFT JOIN fresh USING (name) WHERE percent >= ? ORDER BY 1
+SELECT shown(learners.name) AS shown_name, fresh.name IS NOT NULL, {_VALUES}
+FROM learners LEFT JOIN fresh USING (name) WHERE percent IS NOT NULL
+"""  # noqa: S608 - the names of columns
+_IN_ORDER = f"{_CURRENT} ORDER BY shown_name"
+# The names first, because `shown` is slow for all.
+_LEADERS = f"""
+{_CURRENT} AND learners.name IN (
+  SELECT name FROM learners WHERE percent > 0 ORDER BY percent DESC, reached, name LIMIT ?
+) ORDER BY percent DESC, reached, shown_name
 """  # noqa: S608 - the names of columns
 
 
@@ -176,11 +183,14 @@ class Index:
         self._connection.executemany("INSERT INTO fresh VALUES (?)", ((each.learner,) for each in new))
         self._connection.commit()
 
-    def learners(self, min_percent: int = 0) -> Iterator[tuple[str, Learner]]:
-        """Yield the learners with a summary, each after the name that is shown, in the order of these names."""
-        for shown, is_fresh, *row in self._rows(_CURRENT, min_percent):
+    def learners(self, leaders: int = 0) -> Iterator[tuple[str, Learner]]:
+        """Yield the learners with a summary, each after the name that is shown, in the order of these names.
+
+        With a number of `leaders`, yield only so many of those with the highest percentage, who reached it first.
+        """
+        for shown, is_fresh, *row in self._rows(_LEADERS, leaders) if leaders else self._rows(_IN_ORDER):
             _check(*row)
-            _, name, _, summary, _ = row
+            _, name, _, _, summary, _ = row
             yield shown, Learner(name, bool(is_fresh), Summary.unpack(summary))
 
     def names(self) -> Iterator[str]:
@@ -212,6 +222,7 @@ def _row(read: Read) -> dict[str, str | int | bytes | None]:
     values = {
         "name": read.learner,
         "percent": read.summary.percent if read.summary else None,
+        "reached": read.summary.reached if read.summary else None,
         "summary": read.summary.pack() if read.summary else None,
         "problems": json.dumps(read.problems),
     }

@@ -1,5 +1,6 @@
 """The file of an index of learners, which is made again if it can't be used."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,7 +13,7 @@ _TABLES = """
 CREATE TABLE context (key TEXT NOT NULL);
 CREATE TABLE learners (
   name TEXT PRIMARY KEY, signature TEXT NOT NULL, digest TEXT NOT NULL,
-  percent INTEGER, summary BLOB, problems TEXT NOT NULL, checksum INTEGER NOT NULL
+  percent INTEGER, reached INTEGER, summary BLOB, problems TEXT NOT NULL, checksum INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE counted (key TEXT PRIMARY KEY, counted TEXT NOT NULL, checksum INTEGER NOT NULL);
 """
@@ -20,9 +21,9 @@ _DROP = "".join(f"DROP TABLE IF EXISTS {table};" for table in ("context", "learn
 # Nothing waits for the disk, because a power failure loses no more than time. The lock is taken at once, because two
 # processes that have both read the index could never write it.
 _SETTINGS = "PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;"
-# After so many days, an index is more likely of learners who have left than worth its space.
+# An index that was not used for this time is removed: the learners may have left.
 UNUSED_DAYS = 90
-# A second run waits so long for the first one, and then does without the index.
+# A second run waits this long for the first one. After that, it does not use the index.
 _LOCK_SECONDS = 2
 
 
@@ -49,13 +50,17 @@ def _opened(path: Path, key: str, shown: Callable[[str], str]) -> tuple[sqlite3.
     for _ in range(2):
         try:
             folders.make_folder(path.parent)
-            return _connected(str(path), key, shown)
+            opened = _connected(str(path), key, shown)
+            # A run that reads nothing does not write either, but uses the index.
+            os.utime(path)
         except sqlite3.OperationalError:
             break
         except (sqlite3.DatabaseError, UnicodeDecodeError):
             _remove(path)
         except OSError:
             break
+        else:
+            return opened
     return _connected("", key, shown)
 
 

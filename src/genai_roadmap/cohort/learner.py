@@ -1,4 +1,4 @@
-"""Read what a learner has handed in, and summarize it."""
+"""Read the files of a learner, and summarize them."""
 
 import hashlib
 from pathlib import Path, PurePosixPath

@@ -144,7 +144,7 @@ def _absolute(place: str) -> str:
 
 
 def _expanded(place: str) -> list[str]:
-    """Return the paths that a place stands for; a pattern has several. Raise RequestError if there are none."""
+    """Return the path of a place, or those that match a pattern; raise RequestError if there are none."""
     path = _absolute(place)
     found = [] if not place else [path] if os.path.lexists(path) else sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - also for an absolute pattern
     if not found:

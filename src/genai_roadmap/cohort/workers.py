@@ -1,7 +1,9 @@
 """Read batches of learners in this process, or in several processes on this machine."""
 
 import multiprocessing
+import os
 import signal
+import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -16,6 +18,11 @@ from genai_roadmap.cohort.batches import Batch, Context, Result, Work, one_by_on
 _MAX_JOBS = 61
 # Batches for each process, so that none of them has to wait for the next.
 _AHEAD = 2
+
+
+def processors() -> int:
+    """Return the number of processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def run(batches: Iterable[Batch], context: Context, jobs: int, work: Work = read_batch) -> Iterator[Result]:
@@ -33,7 +40,7 @@ def run(batches: Iterable[Batch], context: Context, jobs: int, work: Work = read
         with _executor(jobs) as executor:
             if not _can_start(executor):
                 # For example in a program that has no file, which the processes would need.
-                yield from (work(context, batch) for batch in everything)
+                yield from (work(context, batch) for batch in chain(suspects, everything))
                 return
             pool = _Pool(executor, context, work, {})
             yield from pool.results(everything, jobs * _AHEAD)

@@ -15,7 +15,7 @@ from genai_roadmap.roadmap.models import NumberedItem
 MAX_STUCK, MAX_RANKED, MAX_NAMED, MAX_MEMBERS = 10, 20, 100, 1_000
 # A longer table of learners is folded at first.
 MAX_OPEN = 50
-# Each column of the histogram has so many percentages; the last one has only 100%.
+# The width of a column of the histogram in percent; the last column is only for 100%.
 BIN, FULL_PERCENT = 10, 100
 # The part of a column of the histogram that is filled, and that of the height above the longest one, in percent.
 FILLED, ABOVE = 76, 12

@@ -1,11 +1,13 @@
 """The notes in a journal."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from typing import NamedTuple
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress.change import Change
+from genai_roadmap.progress.change import FILE_KEYS, Change
+from genai_roadmap.progress.status import Action
 
 # As long as a comment on GitHub may be.
 MAX_LENGTH = 65_536
@@ -73,3 +75,13 @@ def notes_in(changes: Iterable[Change]) -> dict[str, Note]:
             note_id = change.replaces or change.id
             notes[note_id] = Note(notes[note_id].original if note_id in notes else change, change)
     return notes
+
+
+def without_notes(changes: Iterable[Change]) -> Iterator[Change]:
+    """Yield the changes without their notes, and without those that are only notes."""
+    for change in changes:
+        if change.note is None:
+            yield change
+        elif change.action is not Action.NOTE:
+            values = {FILE_KEYS.get(field.name, field.name): getattr(change, field.name) for field in fields(change)}
+            yield Change(**{**values, "note": None})

@@ -36,7 +36,7 @@ class Risk(StrEnum):
 
 
 class Question(NamedTuple):
-    """What is asked about a group: the day, a day since which to compare, and a goal instead of each learner's own."""
+    """A question about a group: the day, a day to compare with, and a goal that replaces each learner's own."""
 
     today: dt.date
     since: dt.date | None = None
@@ -201,12 +201,6 @@ class Histogram(NamedTuple):
             return None
         rank = max(-(-sums[-1] * quarters // 4), 1)
         return next(value for value, total in zip(self.values, sums, strict=True) if total >= rank)
-
-    def value_from_above(self, rank: int) -> int:
-        """Return the value at this rank from the largest, counted from 1; the smallest if there are not so many."""
-        sums = accumulate(reversed(self.numbers))
-        at_rank = (value for value, total in zip(reversed(self.values), sums, strict=True) if total >= rank)
-        return next(at_rank, self.values[0] if self.values else 0)
 
     @property
     def quartiles(self) -> dict[str, int]:

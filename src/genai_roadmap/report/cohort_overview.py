@@ -1,4 +1,4 @@
-"""What is shown about a group of learners."""
+"""The overview of a group of learners: its numbers, its members, and the files that can't be used."""
 
 import datetime as dt
 from collections import Counter
@@ -127,9 +127,9 @@ class GroupNumbers:
 class Overview:
     """The numbers about a group of learners.
 
-    `members` yields the learners with at least a percentage in the order of their names, and can be called again.
-    `problems` are the files that can't be used, `missing` are learners of groups who have handed in nothing, `merged`
-    is the number of learners with several files.
+    `members` returns all learners in the order of their names if it is called with 0, and else at most this number of
+    the learners who are ahead. `problems` are the files that can't be used, `missing` are learners of groups without a
+    file, `merged` is the number of learners with several files.
     """
 
     roadmap: Roadmap
@@ -191,32 +191,25 @@ class Overview:
         return nsmallest(limit, self.shown_members(at_risk=True), key=_risk_key)
 
     def ahead(self, limit: int) -> list[Member]:
-        """Return the learners with the highest percentage and, of those with the same one, the highest pace."""
-        if not self.may_rank:
-            return []
-        least = max(self.everyone.percents.value_from_above(limit), 1)
-        return nsmallest(limit, self.shown_members(least), key=_ahead_key)
+        """Return the learners with the highest percentage and, of those with the same one, who reached it first."""
+        return [*self.shown_members(leaders=limit)] if self.may_rank else []
 
     @property
     def may_rank(self) -> bool:
         """Whether there are enough learners to say who is ahead and who is at risk."""
         return not self.is_anonymous or self.everyone.learners >= MIN_GROUP
 
-    def shown_members(self, min_percent: int = 0, *, at_risk: bool = False) -> Iterator[Member]:
-        """Yield the learners with at least a percentage, without the names of hidden groups.
+    def shown_members(self, *, leaders: int = 0, at_risk: bool = False) -> Iterator[Member]:
+        """Yield all learners, or some of those who are ahead, without the names of hidden groups.
 
         With `at_risk`, yield only those at risk, and nobody if learners may not be ranked.
         """
         if at_risk and not self.may_rank:
             return
-        for member in self.members(min_percent):
+        for member in self.members(leaders):
             if member.numbers.risks or not at_risk:
                 yield member._replace(group=None) if member.group in self.hidden_groups else member
 
 
 def _risk_key(member: Member) -> tuple[int, dt.date, str]:
     return member.numbers.percent, member.numbers.last_active or dt.date.min, member.name
-
-
-def _ahead_key(member: Member) -> tuple[int, int, str]:
-    return -member.numbers.percent, -(member.numbers.pace or 0), member.name

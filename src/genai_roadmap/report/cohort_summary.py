@@ -1,4 +1,4 @@
-"""What the numbers about a group of learners need to know about one of them."""
+"""The summary of one learner, from which the numbers about a group are computed."""
 
 import datetime as dt
 import struct
@@ -48,6 +48,12 @@ class Summary(NamedTuple):
     started_days: bytes
     done_days: bytes
     learned_days: bytes
+
+    @property
+    def reached(self) -> int:
+        """The day on which the last required topic was marked as done."""
+        days = memoryview(self.done_days).cast("i")
+        return days[-1] if days else 0
 
     def pack(self) -> bytes:
         """Return the summary as bytes."""

@@ -41,8 +41,9 @@ def _is_own(target: Path) -> bool:
 
 
 def _own_files(own_folders: list[Path]) -> Iterator[Path]:
-    """Yield the settings and the files in the folders, any of which may be a link to a file elsewhere."""
+    """Yield the settings, the key of pseudonyms, and the files in the folders; each may be a link to another file."""
     yield settings.path()
+    yield files.home() / "cohort.key"
     for folder in own_folders:
         yield from folders.list_folder(folder, "*")
 

@@ -6,15 +6,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from genai_roadmap.report import cohort_facts, wording
-from genai_roadmap.report.cohort import STUCK_DAYS, Risk
+from genai_roadmap.report.cohort import STUCK_DAYS
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from genai_roadmap.report.cohort import Histogram
     from genai_roadmap.report.cohort_overview import GroupNumbers, Member, Overview, TopicNumbers
     from genai_roadmap.report.tree import Node
     from genai_roadmap.terminal.display import Display
@@ -22,31 +21,44 @@ if TYPE_CHECKING:
 # The learners ahead that are listed, and what the short page names of a list.
 MAX_AHEAD, NAMES = 20, 3
 BAR_WIDTH = 10
+# A narrower terminal has no room for all numbers.
+MIN_WIDTH = 64
 
 
 def overview(found: Overview, display: Display) -> Page:
     """Show the numbers of all learners, on one screen."""
+    if not found.everyone.learners:
+        return components.page(_title(found), *_nobody(found, display))
     return components.page(
         _title(found),
-        components.pairs((*_facts(found), *_names(found)), display),
+        components.pairs(_facts(found, _names(found)), display),
         _steps(found, display),
         _groups(found, display),
         components.hint("Everything", "genai-roadmap cohort PATH --all"),
     )
 
 
+def _nobody(found: Overview, display: Display) -> Iterator[Page | None]:
+    """Yield what a page without learners says about files."""
+    yield _problems(found, display)
+    if found.problems:
+        yield components.hint("If they are about another roadmap", "genai-roadmap --roadmap ID cohort PATH")
+    yield components.hint("A learner's file is one that this writes", "genai-roadmap export json -o NAME.json")
+
+
 def everything(found: Overview, display: Display) -> Page:
     """Show the numbers of all learners, each topic, who is at risk and ahead, and the files that can't be used."""
-    everyone = found.everyone
+    if not found.everyone.learners:
+        return overview(found, display)
     return components.page(
         _title(found),
-        components.pairs(_facts(found), display),
+        components.pairs(_facts(found, {}), display),
         _steps(found, display),
         _section("Topics: done, started, skipped", [_topic_row(topic, display) for topic in found.topics], display),
         _stuck(found, display),
         _groups(found, display),
         at_risk(found, display),
-        _members("Ahead", found.ahead(MAX_AHEAD), _pace_text, display) if everyone.learners else None,
+        _members("Ahead", found.ahead(MAX_AHEAD), _pace_text, display),
         _problems(found, display),
         components.section("No file", [safe_text(name) for name in found.missing]),
     )
@@ -65,32 +77,20 @@ def _title(found: Overview) -> Page:
     return safe_text(f"{found.roadmap.title}: {wording.plural(found.everyone.learners, 'learner')}", HEADING)
 
 
-def _facts(found: Overview) -> Iterator[tuple[str, str]]:
-    everyone, since = found.everyone, found.question.since
-    if everyone.learners:
-        yield "Progress", f"{_quartiles_text(everyone.percents)}; {everyone.finished:,} finished"
-    if everyone.paces.values:
-        low, middle, high = (f"{pace:g}" for pace in everyone.pace_quartiles.values())
-        yield "Pace", f"median {middle} topics per week, middle half {low} to {high}"
-    if everyone.learners:
-        yield "Stopped", cohort_facts.break_text(found.steps)
-    reasons = [f"{everyone.with_risk(risk):,} {risk}" for risk in Risk if everyone.with_risk(risk)]
-    yield "At risk", f"{everyone.at_risk:,}{': ' if reasons else ''}{', '.join(reasons)}"
-    if since:
-        yield f"Since {wording.day_text(since)}", f"{wording.topics_text(everyone.gained)} done"
-    if everyone.reviews:
-        yield "Reviews", f"{everyone.reviews:,}, {everyone.remembered_percent}% remembered"
-    if found.merged:
-        yield "Merged", f"{wording.plural(found.merged, 'learner')} with several files"
+def _facts(found: Overview, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the facts that are not in the title, with names where there are some."""
+    facts = {name: text for name, text in cohort_facts.facts(found) if name != "Learners"}
+    yield from {**facts, **names}.items()
 
 
-def _names(found: Overview) -> Iterator[tuple[str, str]]:
-    """Yield the first names of the lists of the long page."""
-    yield "Stuck", _some((f"{each.item.title} ({each.stuck:,})" for each in found.stuck()), len(found.stuck()))
-    yield "Ahead", _some((f"{each.name} ({each.numbers.percent}%)" for each in found.ahead(NAMES)), NAMES)
-    yield "No file", _some(found.missing, len(found.missing))
-    problems = wording.plural(len(found.problems), "file")
-    yield "Problems", f"{problems} can't be used" if found.problems else ""
+def _names(found: Overview) -> dict[str, str]:
+    """Return the first names of the lists of the long page."""
+    names = {
+        "Stuck": _some((f"{each.item.title} ({each.stuck:,})" for each in found.stuck()), len(found.stuck())),
+        "Ahead": _some((f"{each.name} ({each.numbers.percent}%)" for each in found.ahead(NAMES)), NAMES),
+        "No file": _some(found.missing, len(found.missing)),
+    }
+    return {name: text for name, text in names.items() if text}
 
 
 def _some(names: Iterable[str], count: int) -> str:
@@ -98,44 +98,47 @@ def _some(names: Iterable[str], count: int) -> str:
     return ", ".join(islice(names, NAMES)) + more
 
 
-def _quartiles_text(percents: Histogram) -> str:
-    low, middle, high = percents.quartiles.values()
-    return f"median {middle}%, middle half {low}% to {high}%"
-
-
-def _steps(found: Overview, display: Display) -> Page | None:
-    return components.one_line_table([*_step_rows(found, display)], display) if found.everyone.learners else None
+def _steps(found: Overview, display: Display) -> Page:
+    return components.one_line_table([*_step_rows(found, display)], display)
 
 
 def _step_rows(found: Overview, display: Display) -> Iterator[list[StyledText]]:
     names = ("", "", "Step", "median", "middle half", "reached", "stopped")
-    yield [safe_text(name, QUIET) for name in names]
+    yield _narrowed([safe_text(name, QUIET) for name in names], display)
+    most = max(step.stopped for step in found.steps)
     for step in found.steps:
         low, middle, high = step.percents.quartiles.values()
-        yield [
+        is_most = 0 < step.stopped == most
+        cells = [
             safe_text(step.item.number, QUIET),
             components.filled_bar(round(BAR_WIDTH * middle / components.FULL_PERCENT), BAR_WIDTH, display),
             safe_text(step.item.title),
             safe_text(f"{middle}%", justify="right"),
             safe_text(f"{low}% to {high}%", justify="right"),
             safe_text(f"{step.reached:,}", justify="right"),
-            safe_text(f"{step.stopped:,}", "red" if step.stopped == _most_stopped(found) else "", justify="right"),
+            # In words too, because not everyone sees colors.
+            safe_text(f"{'most: ' if is_most else ''}{step.stopped:,}", "red" if is_most else "", justify="right"),
         ]
+        yield _narrowed(cells, display)
 
 
-def _most_stopped(found: Overview) -> int:
-    """Return the largest number of learners who stopped in a step; -1 if nobody did."""
-    return max(step.stopped for step in found.steps) or -1
+def _narrowed(cells: list[StyledText], display: Display) -> list[StyledText]:
+    """Return the cells of a step or topic, on a narrow terminal with only the first and the last number."""
+    if display.plain or display.width >= MIN_WIDTH:
+        return cells
+    number, _, title, first, *_, last = cells
+    return [number, safe_text(""), title, first, last]
 
 
 def _topic_row(topic: TopicNumbers, display: Display) -> list[StyledText]:
     counts = (topic.done, topic.started, topic.skipped)
-    return [
+    cells = [
         safe_text(topic.item.number, QUIET),
         components.filled_bar(round(BAR_WIDTH * topic.done / max(topic.learners, 1)), BAR_WIDTH, display),
         safe_text(topic.item.title),
         *(safe_text(f"{count:,}", justify="right") for count in counts),
     ]
+    return _narrowed(cells, display)
 
 
 def _stuck(found: Overview, display: Display) -> Page | None:
