@@ -123,7 +123,7 @@ def _wrong_grade(session: Session, words: list[str]) -> RequestError | None:
     """Return the error of a grade that there is none of, if the words before it refer to an item."""
     *item, last = words
     if not item and last.casefold() in [*Grade]:
-        return RequestError(f"{last!r} needs an ITEM before it. For example: genai-roadmap review cnns {last}")
+        return RequestError(f"{last!r} needs an ITEM before it. For example: genai-roadmap review 1.1 {last}")
     try:
         session.find_all(item)
     except RequestError:
