@@ -57,7 +57,7 @@ def test_starting_a_step_starts_one_topic_and_reports_prerequisites(screen: Scre
     assert screen.message == "Nothing changed; already started: Topic X."
 
 
-@pytest.mark.parametrize(("key", "effect"), [("s", "Mark it as started again?"), ("x", "Skip it?")])
+@pytest.mark.parametrize(("key", "effect"), [("s", "Start it again?"), ("x", "Skip it?")])
 def test_a_done_topic_is_marked_otherwise_only_if_that_is_meant(screen: Screen, key: str, effect: str) -> None:
     screen.press("right", "j", "d", key)
     assert f"Topic A is done (since 24 Nov 2026). {effect}" in " ".join(screen.text.replace("│", " ").split())
