@@ -50,9 +50,9 @@ def test_markup_is_shown_as_typed(opens: Opens) -> None:
 @pytest.mark.parametrize(
     ("width", "text"),
     [
-        (120, "Goal 31 Dec 2027, 4 months early · 3-week streak"),
-        (84, "Goal 31 Dec 2027, 4 months early"),
-        (80, "Goal: 4 months early"),
+        (120, "3-week streak · Goal 31 Dec 2027, 4 months early"),
+        (90, "3-week streak · Goal: 4 months early"),
+        (80, "3-week streak"),
         (60, ""),
     ],
 )

@@ -60,6 +60,14 @@ def test_no_match(screen: Screen) -> None:
     assert screen.here == "a"
 
 
+def test_a_search_without_matches_names_the_nearest_title(opens: Opens) -> None:
+    screen = opens(BUNDLED)
+    screen.press("/", *"atention mecanisms")
+    assert screen.message == "0 items found. Did you mean 'Attention Mechanisms'?"
+    screen.press("enter")
+    assert screen.message == "0 items found. Did you mean 'Attention Mechanisms'? escape: show all."
+
+
 def test_filter_by_status(screen: Screen) -> None:
     screen.press("right", "j", "s", "j", "d", "home")
     for expected, rows in [

@@ -74,11 +74,25 @@ def test_any_note_can_be_edited(screen: Screen) -> None:
 
 
 def test_canceled_or_empty_note_is_not_saved(screen: Screen) -> None:
-    screen.press("n", "x", "escape")
+    screen.press("n", "x", "escape", "escape")
     assert screen.message == ""
     screen.press("n", "enter")
     assert screen.message == "The note is empty; nothing was recorded"
     assert progress_files.load("small").changes == ()
+
+
+def test_typed_note_is_discarded_only_if_that_is_asked_for_twice(screen: Screen) -> None:
+    screen.press("n", "a", "b", "escape")
+    assert screen.message == "The note is not saved; enter: save it, escape again: discard it"
+    screen.press("c", "escape")
+    assert (screen.view.prompt.is_open, screen.view.prompt.text) == (True, "abc"), "another text was typed since"
+    screen.press("enter")
+    assert [note.text for note in screen.session.report.nodes["basics"].notes] == ["abc"]
+    screen.press("e", "escape")
+    assert not screen.view.prompt.is_open, "nothing was typed"
+    screen.press("e", "d", "escape", "escape")
+    assert not screen.view.prompt.is_open
+    assert [note.text for note in screen.session.report.nodes["basics"].notes] == ["abc"]
 
 
 def test_note_that_could_not_be_saved_stays_in_the_prompt(screen: Screen, home: Path) -> None:

@@ -209,10 +209,10 @@ class FullScreenView(Layout):
         """Show all keys."""
         self.push_screen(HelpScreen(self._terminal_display))
 
-    def action_cancel(self) -> None:
+    async def action_cancel(self) -> None:
         """Cancel the prompt, else clear the filter, else show the tree again."""
         if self.prompt.is_open:
-            self.prompt.cancel()
+            await self.prompt.cancel()
             return
         self.body.remove_class("-zoomed")
         self.tree_pane.apply_filter(Filter())
