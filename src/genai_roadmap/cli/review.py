@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from genai_roadmap.report.flashcard import Flashcard
     from genai_roadmap.report.retention import Selection
 
-REVEAL, SKIP, UNDO, QUIT = ("\r", "\n", " "), "s", "u", "q"
+REVEAL, SKIP, UNDO, QUIT, EXPLAIN = ("\r", "\n", " "), "s", "u", "q", "?"
 OTHER = (SKIP, UNDO, QUIT)
 GRADES = {key: grade for number, grade in enumerate(Grade, 1) for key in (str(number), grade.value[0])}
 
@@ -115,7 +115,8 @@ def _ask(context: typer.Context, review: "ReviewSession", card: "Flashcard", key
     show(context, reviewing.question(card, review.position))
     if (choice := _choice(key, [*REVEAL, *OTHER])) in REVEAL:
         show(context, reviewing.answer(card))
-        choice = _choice(key, [*GRADES, *OTHER])
+        while (choice := _choice(key, [*GRADES, *OTHER, EXPLAIN])) == EXPLAIN:
+            show(context, reviewing.meanings())
     try:
         if choice in GRADES:
             review.rate(GRADES[choice])
