@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+    from screen import Opens, Screen
+
 settings.register_profile("long", max_examples=100_000, deadline=None)
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.load_profile("ci")
@@ -65,6 +67,20 @@ def program() -> Program:
 def roadmap() -> Roadmap:
     """Return a roadmap with four steps: plain, with an optional group and a choice, optional, with prerequisites."""
     return small_roadmap()
+
+
+@pytest.fixture
+def opens() -> "Iterator[Opens]":
+    """Return a function that opens a full-screen view, by default of the small roadmap."""
+    from screen import opening
+
+    yield from opening()
+
+
+@pytest.fixture
+def screen(opens: "Opens") -> "Screen":
+    """Return a full-screen view of the small roadmap."""
+    return opens()
 
 
 @pytest.fixture(params=["git", "folder"])

@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from textual.events import Key, Paste
@@ -10,10 +10,14 @@ from textual.keys import _character_to_key
 from textual.widget import Widget
 
 from genai_roadmap.app.session import Session
+from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.storage import progress_files, roadmap_files
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.tui.fullscreen import FullScreenView
+from small import small_roadmap
 
+BUNDLED = roadmap_files.read(roadmap_files.bundled_file())
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 TRIES = 200
 
@@ -121,3 +125,24 @@ class Screen:
         inside = part.content_region
         lines = self.lines[inside.y : inside.bottom]
         return " ".join(" ".join(line[inside.x : inside.right] for line in lines).split())
+
+
+Opens = Callable[..., Screen]
+
+
+def opening() -> Iterator[Opens]:
+    """Yield a function that opens a view, by default of the small roadmap; then close the views."""
+    screens: list[Screen] = []
+
+    def opened(roadmap: Roadmap | None = None, **options: Any) -> Screen:
+        screens.append(Screen(roadmap or small_roadmap(), **options))
+        return screens[-1]
+
+    yield opened
+    for screen in screens:
+        screen.close()
+
+
+def status(screen: Screen, slug: str) -> Status:
+    """Return the status of a topic in the progress file."""
+    return progress_files.load(screen.session.report.roadmap.id).status(slug)

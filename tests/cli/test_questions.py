@@ -33,7 +33,8 @@ def test_any_other_answer_is_asked_for_again(program: Program) -> None:
 def test_starting_what_is_done_asks_on_a_terminal(program: Program, typed: str, status: str) -> None:
     program("done", "cnns")
     code, shown = run_on_a_terminal([sys.executable, "-m", "genai_roadmap", "start", "cnns"], typed)
-    assert "CNNs is done. Start it again? [y/N]: " in shown
+    assert "CNNs is done (since " in shown
+    assert "). Start it again? [y/N]: " in shown
     assert code == (0 if status == "started" else 1)
     assert program("show", "cnns", "--json").json["status"] == status
 
@@ -44,6 +45,18 @@ def test_skipping_what_is_done_asks_on_a_terminal(program: Program) -> None:
     assert "CNNs, RNNs are done. Skip them? [y/N]: " in run_on_a_terminal(command, "n\n")[1]
     skipped = program("skip", "cnns")
     assert (skipped.code, "No longer done: CNNs\n" in skipped.out) == (0, True)
+
+
+@pytest.mark.parametrize(("typed", "status"), [("y\n", "todo"), ("\n", "done")])
+def test_resetting_more_topics_than_were_named_asks_on_a_terminal(program: Program, typed: str, status: str) -> None:
+    program("done", "cnns", "rnns", "variables")
+    command = [sys.executable, "-m", "genai_roadmap", "reset"]
+    code, shown = run_on_a_terminal([*command, "step-4"], typed)
+    assert "Reset 2 topics of " in shown
+    assert " to todo? [y/N]: " in shown
+    assert code == (0 if status == "todo" else 1)
+    assert program("show", "cnns", "--json").json["status"] == status
+    assert "[y/N]" not in run_on_a_terminal([*command, "variables", "rnns"])[1]
 
 
 def test_what_was_typed_in_the_middle_of_a_word_is_shown(program: Program) -> None:

@@ -157,7 +157,7 @@ def test_read_on_a_day(program: Program, home: Path) -> None:
         ("read cnns 1 0", 1, "no resource 0; 'CNNs' has 2 resources"),
         ("read cnns one", 1, "'one' is not a number"),
         ("read nothing", 1, "no item 'nothing'. "),
-        ("unread", 2, "ITEM is missing. For example: genai-roadmap unread step-4 2"),
+        ("unread", 2, "ITEM is missing. For example: genai-roadmap unread 1.1 2"),
         ("open --next cnns 2", 1, "open --next takes no number; to open this resource: genai-roadmap open cnns 2"),
     ],
 )

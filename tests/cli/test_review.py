@@ -14,6 +14,7 @@ import typer
 from genai_roadmap.cli import output as cli_output
 from genai_roadmap.cli import review as cli_review
 from genai_roadmap.cli.main import app
+from genai_roadmap.report.retention import Retention
 from genai_roadmap.terminal import keyboard
 from hostile import CONTROL, HOSTILE, roadmap_with
 from support import Program, Run, run_on_a_terminal
@@ -252,7 +253,9 @@ def test_done_with_a_grade_can_be_corrected(program: Program) -> None:
 def test_reviews_are_shown_once_there_are_some(program: Program, travels: Travels) -> None:
     program("done", "cnns", "rnns", "attention-mechanisms")
     travels(2)
-    assert "due" not in program("status").out
+    shown = program("status").out
+    assert "due" not in shown
+    assert "\n3 topics to review: genai-roadmap review\n" in shown
     status = program("status", "--json").json
     assert status["covered"] == status["progress"]["percent"]
     assert "retained" not in status
@@ -297,12 +300,25 @@ def test_a_pause_in_learning_is_not_hidden_by_reviews(program: Program, travels:
     assert "Last topic: 24 Nov 2026 (CNNs)." in program("status").out
 
 
+def test_status_loads_no_reviews_of_what_was_done_today(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    program("done", "cnns")
+    monkeypatch.setattr(Retention, "due", None)
+    assert "to review" not in program("status").out
+
+
 def test_a_completed_step_says_what_to_review(program: Program) -> None:
     program("done", "2.1", "--on", "2026-11-01")
     page = program("done", "step-2").out
     assert "Step 2 complete" in page
     assert "4 topics to review: genai-roadmap review\n" in page
     assert "to review" not in program("done", "cnns").out
+
+
+def test_grades_are_explained_after_the_answer(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "--on", "2026-11-01")
+    shown = asks("?\n?3").out
+    assert shown.count("1 again  you had forgotten it\n") == 1
+    assert shown.index("you had forgotten it") < shown.index("good, next review")
 
 
 def test_a_review_on_a_terminal(program: Program, asks: Asks) -> None:
@@ -316,7 +332,7 @@ def test_a_review_on_a_terminal(program: Program, asks: Asks) -> None:
     assert text.index("1 of 3  Vectors") < text.index("2 of 3  CNNs") < text.index("3 of 3  RNNs")
     assert "What does a dot product of 0 say about two nonzero vectors?\n" in text
     assert "Note: Convolutions share weights.\n" in text
-    assert "How well did you remember it?\n" in text
+    assert "How well did you remember it?  s skip  u undo  q stop  ? explain\n" in text
     assert "good, next review in 3" in text
     assert "again, next review tomorrow" in text
     assert text.count("Skipped.\n") == 1

@@ -180,7 +180,9 @@ def test_status_with_progress() -> None:
     assert text.startswith(f"{ROADMAP.title}\n")
     assert re.search(r"\nStarted +started +2.1.2 +Vectors +5 days ago\n", text)
     assert "14 of 76 topics, 18%  (4 of 11 optional)\n2-week streak · 1 topic in 9 days\n" in text
-    assert text.endswith("\n5 topics to reach 25%. This week: 1 topic (last week: 4).\n")
+    assert text.endswith(
+        "\n5 topics to reach 25%. This week: 1 topic (last week: 4).\n10 topics to review: genai-roadmap review\n"
+    )
 
 
 def test_status_of_a_finished_roadmap() -> None:

@@ -16,11 +16,13 @@ from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.terminal import output
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page
+from genai_roadmap.terminal.pages import flashcard as card_pages
 from genai_roadmap.terminal.pages import review
 from small import leaf, link, roadmap_data
 
 TODAY = dt.date(2026, 11, 24)
 NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
+PLAIN = Display(plain=True, color=False, width=80)
 LONG = "A very long sentence about everything that there is. " * 40
 
 
@@ -52,8 +54,8 @@ def shown(page: Page, display: Display) -> str:
 def test_a_question_and_its_answer_each_fit_on_the_screen(width: int, height: int) -> None:
     display = Display(width=width, height=height, color=False)
     asked, answered = (
-        shown(review.question(card(), "1 of 3", display, has_keys=True), display),
-        shown(review.answer(card(), display), display),
+        shown(card_pages.question(card(), "1 of 3", display, has_keys=True), display),
+        shown(card_pages.answer(card(), display), display),
     )
     # Also the line of the next prompt.
     assert answered.count("\n") < height
@@ -68,8 +70,8 @@ def test_a_question_and_its_answer_each_fit_on_the_screen(width: int, height: in
 @pytest.mark.parametrize(("width", "height"), [(80, 12), (30, 10), (30, 12), (200, 10)])
 def test_a_low_terminal_has_room_for_the_question_and_the_answer(width: int, height: int) -> None:
     display = Display(width=width, height=height, color=False)
-    asked = shown(review.question(card(), "1 of 3", display, has_keys=True), display)
-    answered = shown(review.answer(card(), display), display)
+    asked = shown(card_pages.question(card(), "1 of 3", display, has_keys=True), display)
+    answered = shown(card_pages.answer(card(), display), display)
     assert asked.count("\n") < height
     assert answered.count("\n") < height
     assert "Enter" in asked
@@ -79,21 +81,21 @@ def test_a_low_terminal_has_room_for_the_question_and_the_answer(width: int, hei
 
 def test_an_answer_that_is_cut_can_be_shown_whole() -> None:
     display = Display(width=80, height=12, color=False)
-    text = re.sub(r"\x1b\[[0-9;]*m", "", shown(review.answer(card(), display), display))
+    text = re.sub(r"\x1b\[[0-9;]*m", "", shown(card_pages.answer(card(), display), display))
     assert "Whole answer: genai-roadmap show 1.1 --answers" in text
 
 
 def test_a_high_terminal_shows_more_of_an_answer() -> None:
     display = Display(width=80, height=60, color=False)
-    assert "…" not in shown(review.question(card(), "1 of 3", display, has_keys=True), display).partition("\n\n")[2]
-    found = shown(review.answer(card(), display), display)
+    assert "…" not in shown(card_pages.question(card(), "1 of 3", display, has_keys=True), display).partition("\n\n")[2]
+    found = shown(card_pages.answer(card(), display), display)
     assert LONG[-30:].strip() in " ".join(found.split())
     assert "Whole answer" not in found
 
 
 def test_a_plain_answer_has_addresses_and_is_not_cut() -> None:
     display = Display(plain=True)
-    answered = shown(review.answer(card(), display), display)
+    answered = shown(card_pages.answer(card(), display), display)
     assert LONG.strip() in answered
     assert "https://example.org/page-0" in answered
     assert "https://example.org/page-3" in answered
@@ -117,3 +119,12 @@ def test_the_result_says_what_comes_next() -> None:
         "Reviewed 1 topic: 1 remembered.\nCovered 100%, retained 100%.\nNext review: in 2 days (26 Nov), 2 topics.\n"
         in text
     )
+
+
+def test_the_line_of_the_grades_names_the_other_keys_if_there_is_room() -> None:
+    wide, narrow = (shown(card_pages.answer(card(), display), display) for display in (PLAIN, PLAIN._replace(width=40)))
+    assert "How well did you remember it?  s skip  u undo  q stop  ? explain\n" in wide
+    assert "How well did you remember it?\n" in narrow
+    view = PLAIN._replace(full_screen=True)
+    assert "How well did you remember it?  ? explain\n" in shown(card_pages.answer(card(), view), view)
+    assert "2 hard   you remembered it with effort, or only a part\n" in shown(card_pages.meanings(PLAIN), PLAIN)

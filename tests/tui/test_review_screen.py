@@ -54,6 +54,16 @@ def test_a_review(screen: Screen) -> None:
     assert grades(screen) == [("a", Grade.GOOD)]
 
 
+def test_grades_are_explained_after_the_answer(screen: Screen) -> None:
+    screen.press("v", "?")
+    assert "you remembered it" not in screen.text
+    screen.press("enter", "?")
+    assert "you remembered it with effort, or only a part" in screen.text
+    screen.press("3")
+    assert "you remembered it" not in screen.text
+    assert grades(screen) == [("a", Grade.GOOD)]
+
+
 def test_undo_and_stop(screen: Screen) -> None:
     screen.press("v", "u")
     assert "nothing rated yet" in screen.text

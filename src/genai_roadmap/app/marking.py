@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action
-from genai_roadmap.report import outcome
+from genai_roadmap.report import outcome, targets
 from genai_roadmap.report.wording import ago, day_text
 
 if TYPE_CHECKING:
@@ -36,10 +36,9 @@ def mark(session: Session, items: list[str], mark: Mark, *, everything: bool = F
     return result
 
 
-def no_longer_done(session: Session, items: list[str], mark: Mark, *, everything: bool = False) -> list[str]:
-    """Return the titles of the done topics that this mark of the items would start or skip."""
-    found = outcome.no_longer_done(session.report, session.find_all(items), mark, everything=everything)
-    return [node.title for node in found]
+def loss_question(session: Session, items: list[str], mark: Mark, *, everything: bool = False) -> str:
+    """Return what to ask before a mark of the items that would lose others; empty if there is nothing to ask."""
+    return targets.loss_question(session.report, session.find_all(items), mark, everything=everything)
 
 
 def revert(session: Session, action: Action) -> Outcome:

@@ -75,17 +75,22 @@ def introduction(session: Session, selection: Selection) -> View:
 
 def question(card: Flashcard, position: str) -> View:
     """Return the question of a flashcard, and the keys."""
-    return View(dict, page("review.question", card, position, has_keys=True))
+    return View(dict, page("flashcard.question", card, position, has_keys=True))
 
 
 def answer(card: Flashcard) -> View:
     """Return the answer of a flashcard, and when it is due again after each grade."""
-    return View(dict, page("review.answer", card))
+    return View(dict, page("flashcard.answer", card))
+
+
+def meanings() -> View:
+    """Return what each grade means."""
+    return View(dict, page("flashcard.meanings"))
 
 
 def rated(card: Flashcard, grade: Grade) -> View:
     """Return when a flashcard is due again after a grade."""
-    return View(dict, page("review.rated", card, grade))
+    return View(dict, page("flashcard.rated", card, grade))
 
 
 def skipped() -> View:
@@ -120,10 +125,10 @@ def record(session: Session, words: list[str], grade: Grade, on: dt.date | None)
 
 
 def _wrong_grade(session: Session, words: list[str]) -> RequestError | None:
-    """Return the error of a grade that there is none of, if the words before it refer to an item."""
+    """Return the error of an invalid grade, if the words before it refer to an item, or of one without an item."""
     *item, last = words
     if not item and last.casefold() in [*Grade]:
-        return RequestError(f"{last!r} needs an ITEM before it. For example: genai-roadmap review cnns {last}")
+        return RequestError(f"{last!r} needs an ITEM before it. For example: genai-roadmap review 1.1 {last}")
     try:
         session.find_all(item)
     except RequestError:

@@ -70,20 +70,15 @@ def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, j
     from genai_roadmap.app import marking
 
     session = open_session(context)
-    if is_interactive() and not json and (titles := marking.no_longer_done(session, items, mark, everything=all_)):
-        _confirm(titles, mark.action)
+    if is_interactive() and not json and (question := marking.loss_question(session, items, mark, everything=all_)):
+        _confirm(question)
     outcome = marking.mark(session, items, mark, everything=all_)
     show(context, marking.outcome_view(session, outcome), json=json)
 
 
-def _confirm(titles: list[str], action: Action) -> None:
-    """Ask whether to mark topics that are done; exit if not."""
-    from genai_roadmap.report.milestones import titles_text
-
-    are, them = ("is", "it") if len(titles) == 1 else ("are", "them")
-    again = " again" if action is Action.START else ""
-    question = f"{printable(titles_text(titles))} {are} done. {action.value.capitalize()} {them}{again}?"
-    if not confirm(question):
+def _confirm(question: str) -> None:
+    """Ask a yes-or-no question; exit if the answer is no."""
+    if not confirm(printable(question)):
         typer.echo("Nothing changed.")
         raise typer.Exit(1)
 

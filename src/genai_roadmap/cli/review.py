@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from genai_roadmap.report.flashcard import Flashcard
     from genai_roadmap.report.retention import Selection
 
-REVEAL, SKIP, UNDO, QUIT = ("\r", "\n", " "), "s", "u", "q"
+REVEAL, SKIP, UNDO, QUIT, EXPLAIN = ("\r", "\n", " "), "s", "u", "q", "?"
 OTHER = (SKIP, UNDO, QUIT)
 GRADES = {key: grade for number, grade in enumerate(Grade, 1) for key in (str(number), grade.value[0])}
 
@@ -79,7 +79,7 @@ def review(
 def _check_options(
     words: list[str], grade: Grade | None, limit: int | None, step: str | None, on: dt.date | None, *, listing: bool
 ) -> None:
-    reject_if(on and not grade, "--on needs a GRADE. For example: genai-roadmap review cnns good --on friday")
+    reject_if(on and not grade, "--on needs a GRADE. For example: genai-roadmap review 1.1 good --on friday")
     reject_if(grade and (limit or step is not None or listing), "GRADE can't be combined with -n, --step or --list")
     reject_if(words and step is not None, "use ITEM or --step, not both")
 
@@ -115,7 +115,8 @@ def _ask(context: typer.Context, review: "ReviewSession", card: "Flashcard", key
     show(context, reviewing.question(card, review.position))
     if (choice := _choice(key, [*REVEAL, *OTHER])) in REVEAL:
         show(context, reviewing.answer(card))
-        choice = _choice(key, [*GRADES, *OTHER])
+        while (choice := _choice(key, [*GRADES, *OTHER, EXPLAIN])) == EXPLAIN:
+            show(context, reviewing.meanings())
     try:
         if choice in GRADES:
             review.rate(GRADES[choice])

@@ -24,7 +24,7 @@ EXAMPLE_VALUES = {
     "DATE": "friday",
     "TEXT": '"Watch it again"',
     "FILE": "roadmap.html",
-    "ITEM": "step-4",
+    "ITEM": "1.1",
     "N": "1.5",
     "ID": "my-roadmap",
     "ID|PATH": "genai-engineer",

@@ -84,7 +84,7 @@ def _completed_steps(result: Outcome) -> str:
         return ""
     steps = [step for step in result.after.steps if step.status is not Status.SKIPPED]
     done = sum(step.status is Status.DONE for step in steps)
-    return f"{_steps_text(completed)}. {done} of {plural(len(steps), 'step')}."
+    return f"{_steps_text(completed, result.action)}. {done} of {plural(len(steps), 'step')}."
 
 
 def completed_steps(result: Outcome) -> list[Node]:
@@ -105,13 +105,21 @@ def _crossed(result: Outcome) -> str:
     return next((f"{text} of the roadmap is done!" for text in crossed), "")
 
 
-def _steps_text(steps: list[Node]) -> str:
+def _steps_text(steps: list[Node], action: Action) -> str:
+    """Return that steps are complete, which is no success if the last of their topics was skipped."""
+    if action is Action.SKIP:
+        return f"{_steps_name(steps)}: all required topics are done or skipped"
+    title = f": {steps[0].title}" if len(steps) == 1 else ""
+    return f"{_steps_name(steps)} complete{title}"
+
+
+def _steps_name(steps: list[Node]) -> str:
     if len(steps) == 1:
-        return f"Step {steps[0].item.number} complete: {steps[0].title}"
+        return f"Step {steps[0].item.number}"
     if len(steps) > MAX_STEPS:
-        return f"{len(steps)} steps complete"
+        return f"{len(steps)} steps"
     *most, last = (step.item.number for step in steps)
-    return f"Steps {', '.join(most)} and {last} complete"
+    return f"Steps {', '.join(most)} and {last}"
 
 
 def _choice(group: Node, others: tuple[Node, ...]) -> Choice:

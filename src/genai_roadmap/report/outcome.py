@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress.ratings import DEFAULT_GRADE
-from genai_roadmap.progress.status import STATUS_AFTER, Action, Grade, Mark, Status
+from genai_roadmap.progress.status import Action, Grade, Mark, Status
 from genai_roadmap.report.report import Report, differences
-from genai_roadmap.report.tree import Node, required_leaves
+from genai_roadmap.report.targets import completed, divided
 from genai_roadmap.report.wording import day_text
 
 if TYPE_CHECKING:
     from genai_roadmap.progress.change import Change, Stamp
     from genai_roadmap.progress.journal import Progress
     from genai_roadmap.progress.notes import Note
-    from genai_roadmap.report.tree import Resource
+    from genai_roadmap.report.tree import Node, Resource
     from genai_roadmap.roadmap.models import NumberedItem, Roadmap
 
-# A mark on a step or topic does not change its leaves with these statuses.
-_PROTECTED = {
-    Action.DONE: (Status.SKIPPED,),
-    Action.START: (Status.DONE, Status.SKIPPED),
-    Action.SKIP: (Status.DONE,),
-    Action.RESET: (),
-}
 CLOCK_TOLERANCE = dt.timedelta(minutes=1)
 
 
@@ -74,10 +65,10 @@ def mark(report: Report, items: list[NumberedItem], mark: Mark, stamp: Stamp, *,
     marks only the first one that can be started, unless such a leaf is itself among the items, or `everything` is set.
     """
     named = tuple(dict.fromkeys(item.slug for item in items))
-    changed, unchanged, protected = _divided(report, named, mark, everything=everything)
+    changed, unchanged, protected = divided(report, named, mark, everything=everything)
     progress = report.progress
     if changed:
-        progress = progress.mark(_completed(mark, report, changed), changed, stamp, about=named)
+        progress = progress.mark(completed(mark, report, changed), changed, stamp, about=named)
     elif mark.note is not None:
         progress = progress.add_note(named, mark.note, stamp)
     return Outcome(
@@ -92,14 +83,6 @@ def mark(report: Report, items: list[NumberedItem], mark: Mark, stamp: Stamp, *,
         is_clock_behind=is_clock_behind(stamp, progress),
         on=mark.on,
     )
-
-
-def no_longer_done(report: Report, items: list[NumberedItem], mark: Mark, *, everything: bool = False) -> list[Node]:
-    """Return the done topics that this mark of the items would start or skip."""
-    if mark.action not in {Action.START, Action.SKIP}:
-        return []
-    changed, *_ = _divided(report, tuple(item.slug for item in items), mark, everything=everything)
-    return [report.nodes[slug] for slug in changed if report.nodes[slug].status is Status.DONE]
 
 
 def revert(report: Report, action: Action, stamp: Stamp) -> Outcome:
@@ -169,63 +152,6 @@ def set_goal(report: Report, day: dt.date | None, stamp: Stamp) -> Outcome:
     """Set the day by which everything should be done; None clears it."""
     progress = report.progress.set_goal(day, stamp)
     return Outcome(report, report.updated(progress, []), Action.GOAL, stamp.at)
-
-
-def _divided(report: Report, named: tuple[str, ...], mark: Mark, *, everything: bool) -> tuple[tuple[str, ...], ...]:
-    """Return the slugs of the leaves that the mark changes, of those with its status, and of the protected ones."""
-    nodes = _nodes_to_mark(report, named, starts_one=mark.action is Action.START and not everything)
-    leaves = {leaf.slug: leaf for node in nodes for leaf in node.leaves()}
-    unchanged = {slug: None for slug, leaf in leaves.items() if _is_unchanged(leaf, mark, is_alone=named == (slug,))}
-    selected = leaves if everything else _selected(nodes, mark.action)
-    changed = tuple(slug for slug in selected if slug not in unchanged)
-    protected = tuple(slug for slug in leaves if slug not in unchanged and slug not in selected)
-    return changed, tuple(unchanged), protected
-
-
-def _nodes_to_mark(report: Report, named: tuple[str, ...], *, starts_one: bool) -> list[Node]:
-    nodes = [report.nodes[slug] for slug in named]
-    return [_starting_point(report, node) for node in nodes] if starts_one else nodes
-
-
-def _starting_point(report: Report, node: Node) -> Node:
-    """Return the leaf of a step or topic to start: one that is started, else the first open one; else the node.
-
-    An open leaf whose prerequisites are met comes before the others.
-    """
-    leaves = [*required_leaves(node.topics)]
-    started = [leaf for leaf in leaves if leaf.status is Status.STARTED]
-    is_open = [leaf for leaf in leaves if leaf.status is Status.TODO]
-    return next(chain(started, filter(report.can_start, is_open), is_open), node)
-
-
-def _selected(nodes: list[Node], action: Action) -> dict[str, None]:
-    """Return the slugs of the leaves of the nodes that are not protected from the action."""
-    named = {node.slug for node in nodes}
-    selected: dict[str, None] = {}
-    for node in nodes:
-        leaves = list(required_leaves(node.topics) if action in {Action.DONE, Action.START} else node.leaves())
-        required = {leaf.slug for leaf in leaves if leaf.status not in _PROTECTED[action]}
-        selected |= {leaf.slug: None for leaf in node.leaves() if leaf.slug in named or leaf.slug in required}
-    return selected
-
-
-def _is_unchanged(leaf: Node, mark: Mark, *, is_alone: bool) -> bool:
-    """Return whether the leaf already has the status and, if it is the only item, also the day, `known`, and grade."""
-    if leaf.status is not STATUS_AFTER[mark.action]:
-        return False
-    if not leaf.change or not is_alone:
-        return True
-    is_known, grade = leaf.change.known or not mark.known, leaf.change.grade or DEFAULT_GRADE
-    return is_known and mark.on in (None, leaf.change.day) and mark.grade in (None, grade)
-
-
-def _completed(mark: Mark, report: Report, changed: tuple[str, ...]) -> Mark:
-    """Return the mark; if it corrects a single leaf, with the options of the last change that are not set."""
-    leaf = report.nodes[changed[0]]
-    if len(changed) > 1 or not leaf.change or leaf.status is not STATUS_AFTER[mark.action]:
-        return mark
-    last = leaf.change
-    return mark._replace(known=mark.known or last.known, on=mark.on or last.day, grade=mark.grade or last.grade)
 
 
 def is_clock_behind(stamp: Stamp, progress: Progress) -> bool:

@@ -80,8 +80,10 @@ class Retention:
     @property
     def to_review(self) -> int:
         """The number of topics that are due, within the limit."""
-        # Without anything done, the algorithm need not be loaded.
-        return min(len(self.due), self.left_today) if self.report.statuses[Status.DONE] else 0
+        # Nothing is due on the day it was done, so the algorithm need not be loaded.
+        done = (leaf.change for leaf in self.report.leaves if leaf.status is Status.DONE)
+        is_earlier = any(change.day < self.today for change in done if change)
+        return min(len(self.due), self.left_today) if is_earlier else 0
 
     def next_due(self, node: Node | None = None) -> dict[dt.date, int]:
         """Return the number of topics, by default of the roadmap, that become due on each later day, in order."""

@@ -5,6 +5,7 @@ from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node
 from genai_roadmap.roadmap.lookup import fold
 from genai_roadmap.roadmap.models import Item
+from genai_roadmap.spelling import nearest
 
 
 def matching_items(report: Report, text: str) -> list[tuple[Node, str]]:
@@ -24,6 +25,12 @@ def matching_text(node: Node, text: str) -> str:
     """Return the text of an item that contains what was searched for; empty if its slug or title does."""
     folded, item = fold(text), node.content
     return "" if folded in fold(item.slug) or folded in fold(item.title) else _matching_field(node, folded) or ""
+
+
+def similar_titles(report: Report, text: str) -> list[str]:
+    """Return the titles that are most similar to a text; none if none is similar enough."""
+    titles = {fold(node.title): node.title for node in report.nodes.values()}
+    return [titles[name] for name in nearest(fold(text), titles, parts=True)]
 
 
 def _matching_field(node: Node, folded: str) -> str | None:

@@ -6,27 +6,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from genai_roadmap.progress.status import Action, Status
-from genai_roadmap.report.tree import Node
-from genai_roadmap.report.wording import day_text, topics_text
 from genai_roadmap.terminal.output import safe_text
 from genai_roadmap.tui import keys
 from genai_roadmap.tui.keys import Key
 from genai_roadmap.tui.pane import Pane
 
 KEYS = (Key("y", "answer(True)", "yes"), Key("n", "answer(False)", "no"))
-EFFECTS = {Action.START: "Mark it as started again", Action.SKIP: "Skip it"}
-
-
-def loss_question(node: Node, action: Action) -> str:
-    """Return what to ask before a mark that loses that a topic was done, or many marks; empty if it does not."""
-    if action is Action.RESET:
-        marked = [leaf for leaf in node.leaves() if leaf.status is not Status.TODO]
-        return f"Reset {topics_text(len(marked))} of {node.title} to todo?" if len(marked) > 1 else ""
-    if action not in EFFECTS or node.topics or node.status is not Status.DONE:
-        return ""
-    since = f" (since {day_text(node.change.day)})" if node.change else ""
-    return f"{node.title} is done{since}. {EFFECTS[action]}?"
 
 
 class ConfirmScreen(ModalScreen[bool]):

@@ -12,7 +12,7 @@ from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.report.coach import reason_text
 from genai_roadmap.report.wording import topics_text
 from genai_roadmap.terminal.pages import changes, items
-from genai_roadmap.tui import confirm_screen, keys, review_screen, text_questions
+from genai_roadmap.tui import keys, review_screen, text_questions
 from genai_roadmap.tui.confirm_screen import ConfirmScreen
 from genai_roadmap.tui.help_screen import HelpScreen
 from genai_roadmap.tui.layout import THEME_NAMES, THEMES, Layout
@@ -77,12 +77,12 @@ class FullScreenView(Layout):
 
     def action_mark(self, name: str) -> None:
         """Mark the item; ask first if that loses that topics were done."""
-        action, node = Action(name), self.tree_pane.node
-        mark = partial(self._mark, node.slug, Mark(action))
-        if not (question := confirm_screen.loss_question(node, action)):
-            mark()
-            return
-        self.push_screen(ConfirmScreen(question), lambda answer: self.attempt(mark) if answer else None)
+        slug, mark = self.tree_pane.node.slug, Mark(Action(name))
+        if question := marking.loss_question(self._session, [slug], mark):
+            save = partial(self._mark, slug, mark)
+            self.push_screen(ConfirmScreen(question), lambda answer: self.attempt(save) if answer else None)
+        else:
+            self._mark(slug, mark)
 
     def _mark(self, slug: str, mark: Mark) -> None:
         self.show_changed(changes.summary(marking.mark(self._session, [slug], mark), "u: undo"))
@@ -209,10 +209,10 @@ class FullScreenView(Layout):
         """Show all keys."""
         self.push_screen(HelpScreen(self._terminal_display))
 
-    def action_cancel(self) -> None:
+    async def action_cancel(self) -> None:
         """Cancel the prompt, else clear the filter, else show the tree again."""
         if self.prompt.is_open:
-            self.prompt.cancel()
+            await self.prompt.cancel()
             return
         self.body.remove_class("-zoomed")
         self.tree_pane.apply_filter(Filter())

@@ -1,4 +1,4 @@
-"""The header: the title of the roadmap with the goal and the streak, and how much of it is done."""
+"""The header: the title of the roadmap with the streak and the goal, and how much of it is done."""
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -51,7 +51,7 @@ class Header(Vertical):
 
 
 def trends(history: History, outlook: Outlook | None, separator: str) -> list[str]:
-    """Return the goal and the streak, then shorter texts for less room; empty texts if there are neither."""
+    """Return the streak and the goal, then shorter texts for less room; empty texts if there are neither."""
     streak = coach.streak_text(history) if history.shows_streak else ""
     goal = short_goal = ""
     if outlook:
@@ -60,5 +60,5 @@ def trends(history: History, outlook: Outlook | None, separator: str) -> list[st
             early = facts.early_text(outlook.days_early)
         goal = f"Goal {day_text(outlook.goal)}{f', {early}' if early else ''}"
         short_goal = f"Goal: {early}" if early else goal
-    both = (separator.join(filter(None, [text, streak])) for text in (goal, short_goal))
-    return [*both, goal, short_goal, streak]
+    both = (separator.join(filter(None, [streak, text])) for text in (goal, short_goal))
+    return [*both, streak, short_goal]

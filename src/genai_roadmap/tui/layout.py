@@ -16,7 +16,7 @@ from genai_roadmap.errors import INTERRUPTED, RoadmapError
 from genai_roadmap.progress.change import Change
 from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.report.report import Report, differences
-from genai_roadmap.report.search import matching_text
+from genai_roadmap.report.search import matching_text, similar_titles
 from genai_roadmap.report.wording import plural, topics_text
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import safe_text
@@ -120,6 +120,7 @@ class Layout(App[None]):
                 text=question.text,
                 on_other=on_other,
                 needs_text=question.needs_text,
+                is_note=question.is_note,
             )
         )
         self.show_message(question.message)
@@ -171,11 +172,13 @@ class Layout(App[None]):
 
     @property
     def matches_text(self) -> str:
-        """The number of items that a search found, and the text at the cursor if it is not the title."""
+        """The number of items that a search found, and where the one at the cursor matches, or similar titles."""
         text = self.tree_pane.filter.text
         if not text:
             return ""
         found = self.tree_pane.filter.matches(self._session.report)
+        if not found and (titles := similar_titles(self._session.report, text)):
+            return f"0 items found. Did you mean {' or '.join(map(repr, titles))}?"
         node = self.tree_pane.selected
         where = matching_text(node, text) if node and node.slug in found else ""
         return f"{plural(len(found), 'item')} found{f', here in: {where}' if where else '.'}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.events import Key
 from textual.widgets import TextArea
 
-from genai_roadmap.errors import RoadmapError
+from genai_roadmap.errors import RequestError, RoadmapError
 
 # Enter accepts the text.
 NEW_LINE = "ctrl+j"
@@ -18,7 +18,8 @@ class Question:
     """The functions to call with the text when it is accepted or changed, and when the question is cancelled.
 
     `accept_label` says what accepting does, for the footer; `text` is there to be edited; `on_other` asks another
-    question instead. If it `needs_text`, an empty answer that is refused does not close the prompt.
+    question instead. If it `needs_text`, an empty answer that is refused does not close the prompt. The text that was
+    typed into a note is discarded only if that is asked for twice.
     """
 
     on_accept: Callable[[str], None]
@@ -28,6 +29,7 @@ class Question:
     text: str = ""
     on_other: Callable[[], None] | None = None
     needs_text: bool = False
+    is_note: bool = False
 
 
 NO_QUESTION = Question(lambda _: None)
@@ -39,6 +41,7 @@ class Prompt(TextArea):
     def __init__(self) -> None:
         super().__init__(id="prompt", compact=True, highlight_cursor_line=False)
         self._question = NO_QUESTION
+        self._text_to_discard: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -83,8 +86,14 @@ class Prompt(TextArea):
                 self._open(question)
             raise
 
-    def cancel(self) -> None:
-        """Close the prompt and cancel the question."""
+    async def cancel(self) -> None:
+        """Close the prompt and cancel the question; raise RequestError once if that would discard a note."""
+        await self.settle()
+        is_lost = self._question.is_note and self.is_changed and self.text.strip()
+        if is_lost and self._text_to_discard != self.text:
+            self._text_to_discard = self.text
+            message = "the note is not saved; enter: save it, escape again: discard it"
+            raise RequestError(message)
         self._close().on_cancel()
 
     def on_key(self, event: Key) -> None:
@@ -100,6 +109,7 @@ class Prompt(TextArea):
 
     def _open(self, question: Question) -> None:
         self._question = question
+        self._text_to_discard = None
         self.display = True
         self.screen.set_focus(self)
 

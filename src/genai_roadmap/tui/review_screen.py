@@ -16,7 +16,8 @@ from genai_roadmap.report.retention import Selection
 from genai_roadmap.report.wording import topics_text
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, safe_text
-from genai_roadmap.terminal.pages import review as pages
+from genai_roadmap.terminal.pages import flashcard
+from genai_roadmap.terminal.pages.review import reason
 from genai_roadmap.tui import browser
 from genai_roadmap.tui.keys import Key
 from genai_roadmap.tui.page_screen import PageScreen
@@ -31,7 +32,7 @@ def begin(app: App[None], session: Session, display: Display, on_close: Callable
     """Ask about the topics to review, and call `on_close` with the message after that; at once if none are due."""
     selection = reviewing.due(session, [], None)
     if not selection.topics:
-        on_close(pages.reason(selection, session.history().retention))
+        on_close(reason(selection, session.history().retention))
         return
 
     def close(rated: int | None) -> None:
@@ -53,13 +54,14 @@ class ReviewScreen(PageScreen):
         Key("u", "undo").binding,
         Key("s", "skip").binding,
         Key("o", "open").binding,
+        Key("question_mark", "explain").binding,
     ]
 
     def __init__(self, session: Session, display: Display, selection: Selection) -> None:
         self._session = session
         self._review = reviewing.begin(session, selection)
         self._is_revealed = False
-        self._message = ""
+        self._message: Page = Group()
         self._answer = Pane(self._draw_answer, "review-answer")
         super().__init__(display)
 
@@ -120,7 +122,12 @@ class ReviewScreen(PageScreen):
         """Open the first resource of the topic, if the answer, which names it, is shown."""
         if self._is_revealed and self._review.card:
             item = self._review.card.topic.node.item
-            self._open(item.resources[0].url) if item.resources else self._show("No resources.")
+            self._open(item.resources[0].url) if item.resources else self._show(safe_text("No resources."))
+
+    def action_explain(self) -> None:
+        """Show what each grade means, if the answer is shown."""
+        if self._is_revealed and self._review.card:
+            self._show(flashcard.meanings(self._terminal_display))
 
     def on_click(self, event: Click) -> None:
         """Open the resource that was clicked."""
@@ -131,18 +138,19 @@ class ReviewScreen(PageScreen):
 
     def _open(self, url: str) -> None:
         is_opened = browser.open_url(self.app, url)
-        self._show(f"Opened {url}" if is_opened else f"No browser was found; open this address: {url}")
+        self._show(safe_text(f"Opened {url}" if is_opened else f"No browser was found; open this address: {url}"))
 
-    def _show(self, message: str) -> None:
+    def _show(self, message: Page) -> None:
         self._message = message
         self._show_top()
 
     def _change(self, change: Callable[[], str | None]) -> None:
         """Change the review, and show the current question, with the message of the change or the error."""
         try:
-            self._message = change() or ""
+            message = change() or ""
         except RoadmapError as error:
-            self._message = str(error)
+            message = str(error)
+        self._message = safe_text(message) if message else Group()
         self._is_revealed = False
         self._show_top()
 
@@ -153,10 +161,9 @@ class ReviewScreen(PageScreen):
     def draw(self, display: Display) -> Page:
         """Return the question or, after the last one, the result."""
         display = _scrolled(display)
-        message = [safe_text(self._message)] if self._message else []
         if not (card := self._review.card):
-            return Group(*message, reviewing.result(self._session, self._review).page(display))
-        return Group(*message, pages.question(card, self._review.position, display, has_keys=False))
+            return Group(self._message, reviewing.result(self._session, self._review).page(display))
+        return Group(self._message, flashcard.question(card, self._review.position, display, has_keys=False))
 
     def _draw_answer(self, width: int) -> Page:
         card = self._review.card if self._is_revealed else None

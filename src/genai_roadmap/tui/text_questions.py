@@ -31,7 +31,7 @@ class TextQuestion(NamedTuple):
     """A question with the text to start from.
 
     `save` records the answer and returns what was done; `other` returns the question to ask instead, if there is one.
-    With `needs_text`, an empty answer is refused.
+    With `needs_text`, an empty answer is refused. `is_note` is set if the text is that of a note.
     """
 
     message: str
@@ -39,6 +39,7 @@ class TextQuestion(NamedTuple):
     text: str = ""
     other: Callable[[], TextQuestion] | None = None
     needs_text: bool = False
+    is_note: bool = False
 
 
 def new_note(session: Session, node: Node) -> TextQuestion:
@@ -48,7 +49,7 @@ def new_note(session: Session, node: Node) -> TextQuestion:
         marking.add_note(session, node.slug, text)
         return f"Note added to {node.title}; {UNDO}."
 
-    return TextQuestion(f"Add a note to {node.title} (ctrl+j: new line):", save)
+    return TextQuestion(f"Add a note to {node.title} (ctrl+j: new line):", save, is_note=True)
 
 
 def edited_note(session: Session, node: Node, position: int = -1) -> TextQuestion:
@@ -70,7 +71,7 @@ def edited_note(session: Session, node: Node, position: int = -1) -> TextQuestio
     which = f"note {number} of {count}" if count > 1 else "the note"
     message = f"Edit {which} on {node.title}, {note_time(note)} (empty: delete it):"
     other = partial(edited_note, session, node, number - 2) if count > 1 else None
-    return TextQuestion(message, save, note.text, other)
+    return TextQuestion(message, save, note.text, other, is_note=True)
 
 
 def done_on(session: Session, node: Node) -> TextQuestion:

@@ -43,7 +43,7 @@ def celebration(result: Outcome, history: History | None = None) -> Page | None:
     """Return the message about completed steps or a finished roadmap, and then its history; None if there are none."""
     text = milestones.celebration(result)
     if not milestones.is_finished_by(result):
-        return safe_text(text, "green") if text else None
+        return safe_text(text, components.QUIET if result.action is Action.SKIP else "green") if text else None
     finish = [safe_text(facts.finish_text(history))] if history else []
     return Group(safe_text(text, "green"), *finish, *(components.hint(*each) for each in AFTER_THE_END))
 

@@ -198,10 +198,10 @@ def _legend(display: Display) -> StyledText:
 
 
 def _retained(history: History) -> list[StyledText]:
-    """Return the line with what is covered, retained and to review; none if nothing was ever reviewed."""
+    """Return the line with what is covered, retained and to review; before the first review, only the last if any."""
     retention = history.retention
     if not retention.has_reviews:
-        return []
+        return [hint] if (hint := components.reviews(retention)) else []
     text = wording.retained_text(history.report.count, retention.percent(history.report.steps))
     none = "enough reviewed today" if retention.due else "none due"
     return [safe_text(f"{text}, {f'{count} to review' if (count := retention.to_review) else none}", QUIET)]
