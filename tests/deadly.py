@@ -31,3 +31,9 @@ def for_two(context: Context, batch: Batch) -> Result:
     if "learner 31" in {handed.learner for handed in batch}:
         os._exit(9)
     return for_one(context, batch)
+
+
+def faulty(context: Context, batch: Batch) -> Result:
+    """Have a bug."""
+    message = f"a bug with {len(batch)} learners of {context.roadmap.id}"
+    raise ZeroDivisionError(message)

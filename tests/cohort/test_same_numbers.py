@@ -146,6 +146,13 @@ def test_learners_who_kill_the_processes_of_the_pool_are_problems(
     assert_without(["learner 07", "learner 31"], expected, found, folder)
 
 
+def test_bug_in_a_process_of_the_pool_is_raised(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "SIZE", 11)
+    work_of(workers, deadly.faulty, monkeypatch)
+    with pytest.raises(ZeroDivisionError, match="a bug with 11 learners of small"):
+        find_all(folder, jobs=2)
+
+
 def test_cluster_counts_the_same(folder: Path, home: Path, expected: Found, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysis, "SIZE", 5)
     assert cold(home, folder, jobs=2, cluster="local") == expected

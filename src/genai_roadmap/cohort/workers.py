@@ -5,19 +5,22 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
-from functools import partial
+from contextlib import ExitStack, closing, suppress
 from itertools import chain, islice
-from typing import NamedTuple
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any
 
 from genai_roadmap.cohort.batches import Batch, Context, Result, Work, one_by_one, read_batch
 
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
+# Windows has a class of its own.
+Connection = Any
 # Windows can't wait for more.
 _MAX_JOBS = 61
-# Batches for each process, so that none of them has to wait for the next.
-_AHEAD = 2
+# The same way on every system; a fork would copy the threads of a progress bar in any state.
+_SPAWN = multiprocessing.get_context("spawn")
 
 
 def processors() -> int:
@@ -30,92 +33,96 @@ def run(batches: Iterable[Batch], context: Context, jobs: int, work: Work = read
     batches = iter(batches)
     first = [*islice(batches, 2)]
     everything = chain(first, batches)
-    if jobs == 1 or len(first) == 1:
-        yield from (work(context, batch) for batch in everything)
-        return
-    jobs = min(jobs, _MAX_JOBS)
-    suspects: list[Batch] = []
-    is_complete = False
-    while not is_complete:
-        with _executor(jobs) as executor:
-            if not _can_start(executor):
-                # For example in a program that has no file, which the processes would need.
-                yield from (work(context, batch) for batch in chain(suspects, everything))
-                return
-            pool = _Pool(executor, context, work, {})
-            yield from pool.results(everything, jobs * _AHEAD)
-            is_complete = not pool.pending
-            suspects += pool.pending.values()
     with ExitStack() as stack:
-        yield from one_by_one(suspects, _Single(stack, context, work).attempt)
+        processes = [stack.enter_context(closing(_Process(context, work))) for _ in range(min(jobs, _MAX_JOBS))]
+        if jobs == 1 or len(first) == 1 or not _can_start(processes[0]):
+            yield from (work(context, batch) for batch in everything)
+            return
+        suspects: list[Batch] = []
+        yield from _results(everything, processes, suspects)
+        yield from one_by_one(suspects, processes[0].attempt)
 
 
-class _Pool(NamedTuple):
-    """Processes, and the batches that they work on."""
+class _Process:
+    """A process that reads one batch at a time, is started for the first one, and replaced if it dies.
 
-    executor: ProcessPoolExecutor
-    context: Context
-    work: Work
-    pending: dict[Future[Result], Batch]
+    A ProcessPoolExecutor can wait forever if a process dies while a batch is sent to it or another one is started.
+    """
 
-    def results(self, batches: Iterator[Batch], ahead: int) -> Iterator[Result]:
-        """Yield results until all batches are done or a process has died; what is `pending` then was not done."""
-        for batch in islice(batches, ahead):
-            self.submit(batch)
-        while self.pending:
-            done, _ = wait(self.pending, return_when=FIRST_COMPLETED)
-            for future in done:
-                if isinstance(future.exception(), BrokenProcessPool):
-                    return
-                del self.pending[future]
-                yield future.result()
-                for batch in islice(batches, 1):
-                    self.submit(batch)
+    def __init__(self, context: Context, work: Work) -> None:
+        self._arguments = context, work
+        self._process: BaseProcess | None = None
 
-    def submit(self, batch: Batch) -> Future[Result]:
-        """Let a process read a batch."""
+    def send(self, batch: Batch) -> Connection:
+        """Let the process read a batch, and return the connection that will have the result."""
+        if not self._process:
+            self._connection, other = _SPAWN.Pipe()
+            self._process = _SPAWN.Process(target=_serve, args=(other, *self._arguments), daemon=True)
+            self._process.start()
+            # So that the end of the process is the end of the connection.
+            other.close()
+        # If it has died, there will be no result.
+        with suppress(OSError):
+            self._connection.send(batch)
+        return self._connection
+
+    def receive(self) -> Result | None:
+        """Wait for the result; None if the process has died."""
         try:
-            future = self.executor.submit(self.work, self.context, batch)
-        except BrokenProcessPool as error:
-            future = Future()
-            future.set_exception(error)
-        self.pending[future] = batch
-        return future
-
-
-class _Single:
-    """A process that reads one batch at a time until the end of the stack, and is replaced if it dies."""
-
-    def __init__(self, stack: ExitStack, context: Context, work: Work) -> None:
-        self._stack = stack
-        self._work = partial(work, context)
-        self._executor: ProcessPoolExecutor | None = None
+            result: Result | Exception = self._connection.recv()
+        except (EOFError, OSError):
+            self.close()
+            return None
+        if isinstance(result, Exception):
+            raise result
+        return result
 
     def attempt(self, batch: Batch) -> Result | None:
         """Return the result of a batch; None if the process has died."""
-        self._executor = self._executor or self._stack.enter_context(_executor(1))
-        future = self._executor.submit(self._work, batch)
-        if isinstance(future.exception(), BrokenProcessPool):
-            self._executor = None
-            return None
-        return future.result()
+        self.send(batch)
+        return self.receive()
+
+    def close(self) -> None:
+        """End the process; it is started again for another batch."""
+        if self._process:
+            self._connection.close()
+            self._process.terminate()
+            self._process.join()
+            self._process = None
 
 
-@contextmanager
-def _executor(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    # The same way on every system; a fork would copy the threads of a progress bar in any state.
-    context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(jobs, context, initializer=_ignore_interrupts)
-    try:
-        yield executor
-    finally:
-        executor.shutdown(cancel_futures=True)
+def _can_start(process: _Process) -> bool:
+    # It can't, for example, in a program that has no file, which the process would need.
+    return process.attempt(()) is not None
 
 
-def _can_start(executor: ProcessPoolExecutor) -> bool:
-    return executor.submit(_ignore_interrupts).exception() is None
+def _results(batches: Iterator[Batch], processes: list[_Process], suspects: list[Batch]) -> Iterator[Result]:
+    """Yield the results of the batches; append those whose process has died to suspects."""
+    running = {process.send(batch): (process, batch) for process, batch in zip(processes, batches, strict=False)}
+    while running:
+        for connection in wait([*running]):
+            process, batch = running.pop(connection)
+            result = process.receive()
+            for following in islice(batches, 1):
+                running[process.send(following)] = process, following
+            if result:
+                yield result
+            else:
+                suspects.append(batch)
 
 
-def _ignore_interrupts() -> None:
-    # After Ctrl-C, the main process ends the others.
+def _serve(connection: Connection, context: Context, work: Work) -> None:
+    """Read the batches that come, until the connection ends; an empty one asks whether this process works."""
+    # After Ctrl-C, the main process ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(EOFError):
+        while True:
+            connection.send(_read(context, connection.recv(), work))
+
+
+def _read(context: Context, batch: Batch, work: Work) -> Result | Exception:
+    """Return the result of a batch, or the error of a bug, which the main process raises."""
+    try:
+        return work(context, batch) if batch else Result((), {})
+    except Exception as error:  # noqa: BLE001 - any
+        return error
