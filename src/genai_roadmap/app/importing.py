@@ -159,7 +159,8 @@ def _update_of(
         from genai_roadmap.app.imported_checklist import keep_unedited
 
         found = found._replace(revision=keep_unedited(old, found.revision, session.now.date()))
-    return found
+    command = "genai-roadmap update" if request.is_update else f"genai-roadmap import {shlex.quote(request.file)} --id"
+    return found._replace(command=f"{command} {old.id}")
 
 
 def _update_of_bundled(

@@ -86,8 +86,10 @@ def import_(
     reject_if(json and to_stdout, "use --json or -o -, not both")
     options, names = _options(steps, links, skip, only, title), tuple(map(_same_names, same or ()))
     request = Request(file, sys.stdin.buffer, roadmap_id, output, to_stdout, force, dry_run, names, options)
-    dialog = _dialog(context, file, asks=not (dry_run or yes or json), reviews=not to_stdout)
-    _show_import(context, import_roadmap(open_session(context), request, dialog), json=json)
+    asks = not (dry_run or yes or json)
+    result = import_roadmap(open_session(context), request, _dialog(context, file, asks=asks, reviews=not to_stdout))
+    _show_import(context, result, json=json)
+    _warn_if_unasked(result, asked=dry_run or (asks and is_interactive()))
 
 
 def update(
@@ -105,9 +107,12 @@ def update(
     reject_if(every and (roadmap_id or same or force), "--all can't be combined with ID, --same or --force")
     overwrites = partial(_overwrites, asks=not json)
     options = refreshing.Options(tuple(map(_same_names, same or ())), dry_run, force, overwrites)
-    dialog = _dialog(context, "", asks=not dry_run and not json, reviews=False)
+    asks = not (dry_run or json)
+    dialog = _dialog(context, "", asks=asks, reviews=False)
     found = refreshing.updates(open_session(context), roadmap_id, options, dialog, every=every)
     show(context, refreshing.view(found), json=json)
+    for each in found:
+        _warn_if_unasked(each.result, asked=dry_run or (asks and is_interactive()))
     refreshing.raise_failures(found)
 
 
@@ -131,6 +136,15 @@ def _show_import(context: typer.Context, result: "ImportResult", *, json: bool) 
         show(context, result.view, json=json)
     else:
         typer.echo(result.toml, nl=False)
+
+
+def _warn_if_unasked(result: "ImportResult | None", *, asked: bool) -> None:
+    """Warn about marks that were not moved to items that may be renamed, if the learner was not asked about them."""
+    command = result.update.same_command if result and result.update else ""
+    if command and not asked:
+        from genai_roadmap.cli.messages import MESSAGES
+
+        MESSAGES.warn(f"items with progress may be renamed and were taken as removed; to keep the progress: {command}")
 
 
 def _options(
