@@ -155,6 +155,38 @@ def test_invalid_names_of_same_items(
     assert contents(home) == before
 
 
+def test_unrelated_roadmap_is_not_replaced_unasked(
+    program: Program, plan: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other.md"
+    other.write_text("# Other\n\n## Alpha\n\n- Tea\n- Coffee\n")
+    before = contents(home)
+    run = program("import", str(other), "--id", "plan")
+    message = f"{other} shares no topic with 'Plan'; add --force to replace it, or choose another --id"
+    assert (run.code, run.err) == (1, f"genai-roadmap: {message}\n")
+    assert program("import", "-", "--id", "plan", input=other.read_bytes()).code == 1
+    assert program("import", str(other), "--id", "plan", "--dry-run").code == 0
+    asked: list[str] = []
+
+    def confirm(text: str) -> bool:
+        asked.append(text)
+        return len(asked) == 4
+
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
+    monkeypatch.setattr("genai_roadmap.cli.importing.choose", lambda *_, **__: "y")
+    monkeypatch.setattr("genai_roadmap.cli.importing.confirm", confirm)
+    assert program("import", str(other), "--id", "plan").code == 1
+    question = "It shares no topic with 'Plan'. Replace it (undo restores it)?"
+    assert asked == ["Is 'Alpha' the same as before?", question]
+    assert contents(home) == before
+    assert program("import", str(other), "--id", "plan").code == 0
+    plan.write_text(OLD)
+    assert program("import", str(plan), "--force").code == 0
+    # Its own file may change as a whole.
+    plan.write_text("# Plan\n\n## Beta\n\n- Tea\n- Coffee\n")
+    assert program("import", str(plan)).code == 0
+
+
 def test_same_without_an_older_version(program: Program, tmp_path: Path) -> None:
     file = tmp_path / "plan.md"
     file.write_text(NEW)

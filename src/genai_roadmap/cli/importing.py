@@ -36,9 +36,7 @@ ImportedFile = Annotated[str, typer.Argument(metavar="FILE|URL|-", help=_SOURCES
 NewId = Annotated[
     str | None, typer.Option("--id", metavar="ID", help="ID of the roadmap (an existing one is updated).")
 ]
-ForceImport = Annotated[
-    bool, typer.Option("--force", help="Overwrite a file; import what does not look like a roadmap.")
-]
+ForceImport = Annotated[bool, typer.Option("--force", help="Overwrite a file or roadmap; import what looks like none.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, but change nothing.")]
 Yes = Annotated[bool, typer.Option("-y", "--yes", help="Import without asking questions.")]
 Same = Annotated[
@@ -128,6 +126,7 @@ def _dialog(context: typer.Context, file: str, *, asks: bool, reviews: bool) -> 
         partial(progress_bar, context, Path(file)),
         partial(download_bar, context),
         partial(_review, context) if can_review else None,
+        partial(_replaces, asks=asks),
     )
 
 
@@ -200,7 +199,13 @@ def _changed(choices: "Choices") -> "Choices":
 def _is_same(match: "Match") -> bool:
     """Ask whether two items are the same; without a terminal, they are not."""
     old, new = match.old.title, match.new.title
-    return is_interactive() and confirm(f"Was {new!r} called {old!r} before?")
+    question = f"Was {new!r} called {old!r} before?" if new != old else f"Is {new!r} the same as before?"
+    return is_interactive() and confirm(question)
+
+
+def _replaces(title: str, *, asks: bool) -> bool:
+    """Ask whether to replace a roadmap that shares no topic with the new one; without a terminal, it is not."""
+    return asks and is_interactive() and confirm(f"It shares no topic with {title!r}. Replace it (undo restores it)?")
 
 
 def _overwrites(roadmap_id: str, *, asks: bool) -> bool:

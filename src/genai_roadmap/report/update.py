@@ -43,6 +43,12 @@ class Update(NamedTuple):
         return " ".join([self.command, *options]) if options else ""
 
     @property
+    def is_unrelated(self) -> bool:
+        """Whether no topic of the old version is in the new one, not even possibly."""
+        found = (match.old for match in [*self.revision.matches, *self.revision.uncertain])
+        return all(item.parent is None for item in found)
+
+    @property
     def changes(self) -> dict[str, MarkedItems]:
         """The items by kind of change; one that is both renamed and moved counts as renamed."""
         revision = self.revision
