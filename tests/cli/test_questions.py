@@ -47,7 +47,7 @@ def test_skipping_what_is_done_asks_on_a_terminal(program: Program) -> None:
 
 
 def test_what_was_typed_in_the_middle_of_a_word_is_shown(program: Program) -> None:
-    assert "\n'ttent' matched 4.3.1 Attention Mechanisms\n" in program("done", "ttent").out
+    assert "\n'ttent' is only part of a word in 4.3.1 Attention Mechanisms\n" in program("done", "ttent").out
     assert "matched" not in program("done", "mechan").out
 
 

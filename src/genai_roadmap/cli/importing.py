@@ -108,7 +108,7 @@ def update(
     asks = not (dry_run or json)
     dialog = _dialog(context, "", asks=asks, reviews=False)
     found = refreshing.updates(open_session(context), roadmap_id, options, dialog, every=every)
-    show(context, refreshing.view(found), json=json)
+    show(context, refreshing.view(found), json=json, paged=dry_run)
     for each in found:
         _warn_if_unasked(each.result, asked=dry_run or (asks and is_interactive()))
     refreshing.raise_failures(found)
@@ -132,7 +132,7 @@ def _dialog(context: typer.Context, file: str, *, asks: bool, reviews: bool) -> 
 
 def _show_import(context: typer.Context, result: "ImportResult", *, json: bool) -> None:
     if result.toml is None:
-        show(context, result.view, json=json)
+        show(context, result.view, json=json, paged=not result.path)
     else:
         typer.echo(result.toml, nl=False)
 

@@ -73,7 +73,7 @@ def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, j
     if is_interactive() and not json and (titles := marking.no_longer_done(session, items, mark, everything=all_)):
         _confirm(titles, mark.action)
     outcome = marking.mark(session, items, mark, everything=all_)
-    show(context, marking.outcome_view(session, outcome), json=json)
+    show(context, marking.outcome_view(session, outcome), json=json, paged=False)
 
 
 def _confirm(titles: list[str], action: Action) -> None:
@@ -92,4 +92,4 @@ def _revert(context: typer.Context, action: Action, *, json: bool) -> None:
     from genai_roadmap.app import marking, reverting
 
     session = open_session(context)
-    show(context, marking.outcome_view(session, reverting.revert(session, action)), json=json)
+    show(context, marking.outcome_view(session, reverting.revert(session, action)), json=json, paged=False)
