@@ -60,7 +60,7 @@ def test_resetting_more_topics_than_were_named_asks_on_a_terminal(program: Progr
 
 
 def test_what_was_typed_in_the_middle_of_a_word_is_shown(program: Program) -> None:
-    assert "\n'ttent' matched 4.3.1 Attention Mechanisms\n" in program("done", "ttent").out
+    assert "\n'ttent' is only part of a word in 4.3.1 Attention Mechanisms\n" in program("done", "ttent").out
     assert "matched" not in program("done", "mechan").out
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -464,6 +465,16 @@ def test_log_combines_an_undo_with_the_undone_change(program: Program) -> None:
     assert len(program("log", "-n", "1").out.splitlines()) == 1
 
 
+def test_log_marks_what_undo_reverts_if_it_is_not_the_first_line(program: Program) -> None:
+    program("done", "cnns")
+    assert "next to undo" not in program("log").out
+    program("done", "rnns", "--on", "yesterday")
+    lines = program("log").out.splitlines()
+    assert [re.split(r" {2,}", line)[1:] for line in lines] == [["done", "CNNs"], ["done", "RNNs", "next to undo"]]
+    assert "next to undo" not in program("log", "-n", "1").out
+    assert "RNNs" in program("undo").out
+
+
 def test_plan_output_options(program: Program, tmp_path: Path) -> None:
     for arguments in (["--json", "-o", "x"], ["-o", "x"], ["--ics", "--json"]):
         run = program("plan", "--per-week", "3", *arguments)
@@ -476,3 +487,32 @@ def test_hint_of_plan_works(program: Program) -> None:
     assert last.startswith("Export to your calendar: genai-roadmap plan --per-week 3 --ics -o plan.ics")
     program("goal", "2026-11-25")
     assert program("plan").out.startswith("77 topics, until 25 Nov 2026\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "is_paged"),
+    [
+        (["done", "1", "2"], False),
+        (["start", "cnns"], False),
+        (["note", "cnns", "text"], False),
+        (["undo"], False),
+        (["import", "ROADMAP"], False),
+        (["import", "ROADMAP", "--dry-run"], True),
+        (["list", "--all"], True),
+        (["note", "cnns", "--list"], True),
+    ],
+)
+def test_pager_is_only_for_commands_that_show_something(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], *, is_paged: bool
+) -> None:
+    (tmp_path / "plan.md").write_text("# Plan\n\n## A\n\n- b\n- c\n\n## D\n\n- e\n")
+    program("skip", "rnns")
+    pagers: list[list[str]] = []
+
+    def show(*_: object, pager: Callable[[], list[str]]) -> None:
+        pagers.append(pager())
+
+    monkeypatch.setenv("PAGER", "more")
+    monkeypatch.setattr(output, "show", show)
+    assert program(*(str(tmp_path / "plan.md") if word == "ROADMAP" else word for word in command)).code == 0
+    assert pagers == [["more"] if is_paged else []]

@@ -1,6 +1,7 @@
 """Updates of an imported roadmap: which marks are kept, what is asked, and undoing one."""
 
 import datetime as dt
+import shlex
 import shutil
 from pathlib import Path
 
@@ -90,11 +91,14 @@ def test_report_has_each_change_with_its_marks(program: Program, plan: Path) -> 
         "new": {"items": 2, **none},
     }
     assert found["doubtful"] == [{"from": "waker", "to": "the-waker-trait", "option": "--same waker=the-waker-trait"}]
-    page = program("import", str(plan)).out
+    run = program("import", str(plan))
+    page = run.out
     assert "Update\n  Kept     3 items (1 started)\n  Renamed  1 item (1 done)\n  Moved    1 item (1 done)\n" in page
     option = "--same waker=the-waker-trait\n"
     assert f"Possibly renamed (treated as removed and new)\n  1.1  Waker -> The Waker trait  {option}" in page
-    assert f"To keep the marks of a renamed item, add its option: {option}" in page
+    command = f"genai-roadmap import {shlex.quote(str(plan))} --id plan {option}"
+    assert f"To keep the marks of renamed items: {command}" in page
+    assert run.err.endswith(f"may be renamed and were taken as removed; to keep the progress: {command}")
     assert done(program) == ["Alpha > Tome", "Beta > Rest"]
 
 
@@ -102,6 +106,19 @@ def test_report_has_each_change_with_its_marks(program: Program, plan: Path) -> 
 def test_same_moves_the_marks(program: Program, plan: Path, names: str) -> None:
     update(program, plan, NEW, "--same", names)
     assert done(program) == ["Alpha > The Waker trait", "Alpha > Tome", "Beta > Rest"]
+
+
+def test_command_with_every_pair_keeps_the_marks(program: Program, plan: Path) -> None:
+    plan.write_text(NEW.replace("- Rest\n- Last", "- The last one\n- Rest of it all"))
+    dry = program("import", str(plan), "--dry-run")
+    assert ("--same waker=" in dry.out, dry.err) == (True, "")
+    run = program("update", "plan")
+    *_, command = run.err.strip().partition("to keep the progress: genai-roadmap ")
+    assert command == "update plan --same waker=the-waker-trait --same last=the-last-one"
+    assert done(program) == ["Alpha > Tome"]
+    again = program(*command.split())
+    assert (again.code, again.err) == (0, "")
+    assert done(program) == ["Alpha > The Waker trait", "Alpha > Tome"]
 
 
 def test_same_after_the_update(program: Program, plan: Path, home: Path) -> None:
@@ -136,6 +153,38 @@ def test_invalid_names_of_same_items(
     assert run.code == code
     assert message in run.err
     assert contents(home) == before
+
+
+def test_unrelated_roadmap_is_not_replaced_unasked(
+    program: Program, plan: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other.md"
+    other.write_text("# Other\n\n## Alpha\n\n- Tea\n- Coffee\n")
+    before = contents(home)
+    run = program("import", str(other), "--id", "plan")
+    message = f"{other} shares no topic with 'Plan'; add --force to replace it, or choose another --id"
+    assert (run.code, run.err) == (1, f"genai-roadmap: {message}\n")
+    assert program("import", "-", "--id", "plan", input=other.read_bytes()).code == 1
+    assert program("import", str(other), "--id", "plan", "--dry-run").code == 0
+    asked: list[str] = []
+
+    def confirm(text: str) -> bool:
+        asked.append(text)
+        return len(asked) == 4
+
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
+    monkeypatch.setattr("genai_roadmap.cli.importing.choose", lambda *_, **__: "y")
+    monkeypatch.setattr("genai_roadmap.cli.importing.confirm", confirm)
+    assert program("import", str(other), "--id", "plan").code == 1
+    question = "It shares no topic with 'Plan'. Replace it (undo restores it)?"
+    assert asked == ["Is 'Alpha' the same as before?", question]
+    assert contents(home) == before
+    assert program("import", str(other), "--id", "plan").code == 0
+    plan.write_text(OLD)
+    assert program("import", str(plan), "--force").code == 0
+    # Its own file may change as a whole.
+    plan.write_text("# Plan\n\n## Beta\n\n- Tea\n- Coffee\n")
+    assert program("import", str(plan)).code == 0
 
 
 def test_same_without_an_older_version(program: Program, tmp_path: Path) -> None:

@@ -98,7 +98,9 @@ def test_roadmap_with_the_same_name_is_not_replaced(program: Program, server: Se
     assert f"roadmap 'plan' from {server.url('/a/plan.md')} already exists" in run.err
     assert "with another id: --id ID, or as a new version of it: --id plan" in run.err
     assert (home / "roadmaps" / "plan.toml").read_bytes() == before
-    assert program("import", server.url("/b/plan.md"), "--id", "plan").code == 0
+    run = program("import", server.url("/b/plan.md"), "--id", "plan")
+    assert (run.code, "shares no topic with 'Plan'; add --force" in run.err) == (1, True)
+    assert program("import", server.url("/b/plan.md"), "--id", "plan", "--force").code == 0
     server.answers["/mine.md"] = response(TEXT)
     assert "roadmap 'mine' already exists" in program("import", server.url("/mine.md")).err
 

@@ -138,3 +138,35 @@ def test_section_with_items_is_a_step_whatever_its_name(name: str) -> None:
         f"# T\n\n## A\n\n- b\n- c\n- d\n\n## {name}\n\n- e\n- f\n\n## G\n\n- h\n- i\n- j\n", roadmap_id="x", version="1"
     )
     assert [step.title for step in result.roadmap.steps] == ["A", name, "G"]
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "reason"),
+    [
+        ("- [ ]", "- [ ]", "no text"),
+        ("- [x] ", "- [x]", "no text"),
+        ("-", "-", "no text"),
+        ("  - [ ]", "- [ ]", "no text"),
+        ("\n| Day | Goal |\n|---|---|\n| 1 | 2 |\n", "| 1 | 2 |", "a row without words"),
+        ("\n| Day | Done |\n|---|---|\n| 1 | ✅ |\n", "| 1 | ✅ |", "a row without words"),
+        ("\n<table><tr><td>1</td><td>2</td></tr></table>\n", "1 | 2", "a row without words"),
+    ],
+)
+def test_what_has_no_name_is_left_out(item: str, text: str, reason: str) -> None:
+    result = read(f"# T\n\n## A\n\n- 1984\n{item}\n- Name\n\n## B\n\n- c\n- d\n", roadmap_id="x", version="1")
+    assert [topic.title for topic in result.roadmap.steps[0].topics] == ["1984", "Name"]
+    assert (text, reason) in [(part.text, part.reason) for part in result.left_out]
+
+
+def test_tick_without_text_is_that_of_the_items_below_it() -> None:
+    result = read(
+        "# T\n\n## A\n\n- [x]\n  - Loops\n  - [ ] Types\n- [ ] Rest\n\n## B\n\n- c\n", roadmap_id="x", version="1"
+    )
+    assert [topic.title for topic in result.roadmap.steps[0].topics] == ["Loops", "Types", "Rest"]
+    assert [*result.statuses] == ["loops"]
+
+
+@pytest.mark.parametrize("row", ["| 1 | Loops |", "| 1 | [2](https://e.org/2) |"])
+def test_numbered_row_with_a_name_or_a_link_is_a_topic(row: str) -> None:
+    result = read(f"# T\n\n## A\n\n| Day | Goal |\n|---|---|\n{row}\n", roadmap_id="x", version="1")
+    assert not [part for part in result.left_out if part.reason == "a row without words"]

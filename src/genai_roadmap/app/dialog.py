@@ -43,10 +43,12 @@ class Dialog(NamedTuple):
 
     `is_same` decides whether two items with similar titles are the same. `progress_bar` gets the number of stages, and
     yields a function to call with the name of each. `review` shows an outline and returns other choices for it, or None
-    to import it; without it, nothing is asked.
+    to import it; without it, nothing is asked. `replaces` decides whether to replace an unrelated roadmap, whose title
+    it gets.
     """
 
     is_same: Callable[[Match], bool]
     progress_bar: Callable[[int], AbstractContextManager[Callable[[str], None]]]
     download_bar: DownloadBar
     review: Callable[[View, Choices], Choices | None] | None = None
+    replaces: Callable[[str], bool] = lambda _title: False

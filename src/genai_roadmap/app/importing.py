@@ -12,7 +12,7 @@ from genai_roadmap.app import fetching, reading
 from genai_roadmap.app.saving import digest, save
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
-from genai_roadmap.storage import outputs, roadmap_files
+from genai_roadmap.storage import outputs, roadmap_files, sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +82,7 @@ def _import(session: Session, request: Request, imported: Imported, dialog: Dial
     while True:
         old, update = _update(session, imported, request, dialog.is_same)
         _reject_if_edited(request, old)
+        _reject_if_unrelated(imported, request, update, dialog.replaces)
         # The old text is kept if it is that of the new version.
         text = imported.toml or (old if update else None)
         roadmap = update.revision.roadmap if update else imported.parsed.roadmap
@@ -107,6 +108,26 @@ def _reject_if_edited(request: Request, old: bytes | None) -> None:
     """Raise RequestError if the roadmap was changed after the update of it began."""
     if request.expected and (old is None or digest(old) != request.expected):
         message = f"{request.roadmap_id!r} was changed during the update; nothing was overwritten. Update it again"
+        raise RequestError(message)
+
+
+def _reject_if_unrelated(
+    imported: Imported, request: Request, update: Update | None, replaces: Callable[[str], bool]
+) -> None:
+    """Raise RequestError if no topic of the roadmap to replace is in the new one, which has another source.
+
+    That is accepted if the learner wants it.
+    """
+    writes_elsewhere = request.dry_run or request.prints_toml or request.output
+    if not update or not update.is_unrelated or request.overwrite or writes_elsewhere:
+        return
+    old, known = update.before.roadmap, sources.load(update.before.roadmap.id)
+    sources_of = {each.source if each else None for each in (known, imported.source)}
+    is_same_source = len(sources_of) == 1 and None not in sources_of
+    if not is_same_source and not replaces(old.title):
+        message = (
+            f"{request.file} shares no topic with {old.title!r}; add --force to replace it, or choose another --id"
+        )
         raise RequestError(message)
 
 
@@ -159,7 +180,8 @@ def _update_of(
         from genai_roadmap.app.imported_checklist import keep_unedited
 
         found = found._replace(revision=keep_unedited(old, found.revision, session.now.date()))
-    return found
+    command = "genai-roadmap update" if request.is_update else f"genai-roadmap import {shlex.quote(request.file)} --id"
+    return found._replace(command=f"{command} {old.id}")
 
 
 def _update_of_bundled(

@@ -116,12 +116,16 @@ def _search_hints(session: Session, text: str) -> list[tuple[str, str]]:
 
 def log(session: Session, since: dt.date | None, limit: int | None) -> View:
     """Return the changes of the journal, newest first; on the page, an undo and what it undid are one line."""
+    from genai_roadmap.progress.reverts import last_by
+
     report = session.report
     changes = report.progress.recent(since)
     shown = report.progress.without_reverts(changes)[:limit]
     names = _machine_names(session)
+    undoable = last_by(session.settings.machine or "", report.progress.effective)
     return View(
-        json("json_changes.log", report.progress, changes[:limit], names), page("journal.log", shown, report, names)
+        json("json_changes.log", report.progress, changes[:limit], names),
+        page("journal.log", shown, report, names, undoable=undoable),
     )
 
 

@@ -36,9 +36,7 @@ ImportedFile = Annotated[str, typer.Argument(metavar="FILE|URL|-", help=_SOURCES
 NewId = Annotated[
     str | None, typer.Option("--id", metavar="ID", help="ID of the roadmap (an existing one is updated).")
 ]
-ForceImport = Annotated[
-    bool, typer.Option("--force", help="Overwrite a file; import what does not look like a roadmap.")
-]
+ForceImport = Annotated[bool, typer.Option("--force", help="Overwrite a file or roadmap; import what looks like none.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, but change nothing.")]
 Yes = Annotated[bool, typer.Option("-y", "--yes", help="Import without asking questions.")]
 Same = Annotated[
@@ -86,8 +84,10 @@ def import_(
     reject_if(json and to_stdout, "use --json or -o -, not both")
     options, names = _options(steps, links, skip, only, title), tuple(map(_same_names, same or ()))
     request = Request(file, sys.stdin.buffer, roadmap_id, output, to_stdout, force, dry_run, names, options)
-    dialog = _dialog(context, file, asks=not (dry_run or yes or json), reviews=not to_stdout)
-    _show_import(context, import_roadmap(open_session(context), request, dialog), json=json)
+    asks = not (dry_run or yes or json)
+    result = import_roadmap(open_session(context), request, _dialog(context, file, asks=asks, reviews=not to_stdout))
+    _show_import(context, result, json=json)
+    _warn_if_unasked(result, asked=dry_run or (asks and is_interactive()))
 
 
 def update(
@@ -105,9 +105,12 @@ def update(
     reject_if(every and (roadmap_id or same or force), "--all can't be combined with ID, --same or --force")
     overwrites = partial(_overwrites, asks=not json)
     options = refreshing.Options(tuple(map(_same_names, same or ())), dry_run, force, overwrites)
-    dialog = _dialog(context, "", asks=not dry_run and not json, reviews=False)
+    asks = not (dry_run or json)
+    dialog = _dialog(context, "", asks=asks, reviews=False)
     found = refreshing.updates(open_session(context), roadmap_id, options, dialog, every=every)
-    show(context, refreshing.view(found), json=json)
+    show(context, refreshing.view(found), json=json, paged=dry_run)
+    for each in found:
+        _warn_if_unasked(each.result, asked=dry_run or (asks and is_interactive()))
     refreshing.raise_failures(found)
 
 
@@ -123,14 +126,24 @@ def _dialog(context: typer.Context, file: str, *, asks: bool, reviews: bool) -> 
         partial(progress_bar, context, Path(file)),
         partial(download_bar, context),
         partial(_review, context) if can_review else None,
+        partial(_replaces, asks=asks),
     )
 
 
 def _show_import(context: typer.Context, result: "ImportResult", *, json: bool) -> None:
     if result.toml is None:
-        show(context, result.view, json=json)
+        show(context, result.view, json=json, paged=not result.path)
     else:
         typer.echo(result.toml, nl=False)
+
+
+def _warn_if_unasked(result: "ImportResult | None", *, asked: bool) -> None:
+    """Warn about marks that were not moved to items that may be renamed, if the learner was not asked about them."""
+    command = result.update.same_command if result and result.update else ""
+    if command and not asked:
+        from genai_roadmap.cli.messages import MESSAGES
+
+        MESSAGES.warn(f"items with progress may be renamed and were taken as removed; to keep the progress: {command}")
 
 
 def _options(
@@ -186,7 +199,13 @@ def _changed(choices: "Choices") -> "Choices":
 def _is_same(match: "Match") -> bool:
     """Ask whether two items are the same; without a terminal, they are not."""
     old, new = match.old.title, match.new.title
-    return is_interactive() and confirm(f"Was {new!r} called {old!r} before?")
+    question = f"Was {new!r} called {old!r} before?" if new != old else f"Is {new!r} the same as before?"
+    return is_interactive() and confirm(question)
+
+
+def _replaces(title: str, *, asks: bool) -> bool:
+    """Ask whether to replace a roadmap that shares no topic with the new one; without a terminal, it is not."""
+    return asks and is_interactive() and confirm(f"It shares no topic with {title!r}. Replace it (undo restores it)?")
 
 
 def _overwrites(roadmap_id: str, *, asks: bool) -> bool:

@@ -48,7 +48,7 @@ def note(
         text = ["-"]
     session, opens_editor = open_session(context), not only_list and _can_ask(json=json)
     changed = _record(session, item, text, edit, delete) if text or edit or delete or opens_editor else ("", None)
-    show(context, marking.notes(session, item, *changed), json=json)
+    show(context, marking.notes(session, item, *changed), json=json, paged=not changed[0])
 
 
 def _record(

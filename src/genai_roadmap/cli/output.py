@@ -63,20 +63,20 @@ def display_of(context: typer.Context) -> Display:
     return run.display if run else detect_display(sys.stdout, os.environ)
 
 
-def show(context: typer.Context, view: "View", *, json: bool = False) -> None:
-    """Print a result as a page, or as JSON."""
+def show(context: typer.Context, view: "View", *, json: bool = False, paged: bool = True) -> None:
+    """Print a result as a page, or as JSON; that of a command that recorded something is not `paged`."""
     if json:
         print_json(view.data())
         return
-    show_page(context, view.page)
+    show_page(context, view.page, paged=paged)
 
 
-def show_page(context: typer.Context, page: "Callable[[Display], Page]") -> None:
-    """Print a page, through a pager if it is longer than the terminal."""
+def show_page(context: typer.Context, page: "Callable[[Display], Page]", *, paged: bool = True) -> None:
+    """Print a page, by default through a pager if it is longer than the terminal."""
     from genai_roadmap.terminal import output
 
     display = display_of(context)
-    output.show(page(display), display, pager=lambda: _pager(context))
+    output.show(page(display), display, pager=lambda: _pager(context) if paged else [])
 
 
 def _pager(context: typer.Context) -> list[str]:

@@ -73,7 +73,7 @@ def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, j
     if is_interactive() and not json and (question := marking.loss_question(session, items, mark, everything=all_)):
         _confirm(question)
     outcome = marking.mark(session, items, mark, everything=all_)
-    show(context, marking.outcome_view(session, outcome), json=json)
+    show(context, marking.outcome_view(session, outcome), json=json, paged=False)
 
 
 def _confirm(question: str) -> None:
@@ -87,4 +87,4 @@ def _revert(context: typer.Context, action: Action, *, json: bool) -> None:
     from genai_roadmap.app import marking, reverting
 
     session = open_session(context)
-    show(context, marking.outcome_view(session, reverting.revert(session, action)), json=json)
+    show(context, marking.outcome_view(session, reverting.revert(session, action)), json=json, paged=False)

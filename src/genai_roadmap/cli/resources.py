@@ -65,7 +65,7 @@ def read(context: typer.Context, item: ItemAndNumbers, on: On = None, json: Json
     from genai_roadmap.app import resources
 
     session = open_session(context)
-    show(context, resources.ticked(*resources.tick(session, item, Action.READ, on)), json=json)
+    show(context, resources.ticked(*resources.tick(session, item, Action.READ, on)), json=json, paged=False)
 
 
 def unread(context: typer.Context, item: ItemAndNumbers, json: Json = False) -> None:
@@ -73,7 +73,7 @@ def unread(context: typer.Context, item: ItemAndNumbers, json: Json = False) -> 
     from genai_roadmap.app import resources
 
     session = open_session(context)
-    show(context, resources.ticked(*resources.tick(session, item, Action.UNREAD)), json=json)
+    show(context, resources.ticked(*resources.tick(session, item, Action.UNREAD)), json=json, paged=False)
 
 
 def _open_next(context: typer.Context, session: "Session", words: list[str], *, json: bool) -> None:

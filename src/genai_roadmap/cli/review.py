@@ -66,7 +66,7 @@ def review(
     _check_options(words, grade, limit, step, on, listing=listing)
     session = output.open_session(context, output.now)
     if grade:
-        show(context, reviewing.record(session, words, grade, on), json=json)
+        show(context, reviewing.record(session, words, grade, on), json=json, paged=False)
         return
     select = reviewing.done if words and not listing else reviewing.due
     selection = select(session, words if step is None else [step], limit)

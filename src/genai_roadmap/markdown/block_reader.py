@@ -14,7 +14,7 @@ from genai_roadmap.markdown.phrase import LeftOut, Phrase, PhraseBuilder
 from genai_roadmap.markdown.syntax_tree import Node
 from genai_roadmap.progress.status import Status
 
-TASK = re.compile(r"\[([ xX✔✓✅☑]?)\ufe0f?\]\s+|([✅☑✔☐⬜🔲])\ufe0f?\s*")
+TASK = re.compile(r"\[([ xX✔✓✅☑]?)\ufe0f?\](?:\s+|$)|([✅☑✔☐⬜🔲])\ufe0f?\s*")
 OPEN_BOXES = "☐⬜🔲"
 CELL_END = re.compile(r"(?<!\\)\|")
 
@@ -64,10 +64,6 @@ class BlockReader:
     def _list_item(self, node: Node) -> Iterator[Block]:
         first = [part for child in node.children[:1] for part in title_and_explanation(child)]
         blocks = list(self.blocks([*first, *node.children[1:]]))
-        if blocks and all(block.kind == "item" for block in blocks):
-            # The parser reads "- 1. Name" as a list in a list.
-            yield from (replace(block, group=_group(node)) for block in blocks)
-            return
         phrase = blocks.pop(0).phrase if blocks and blocks[0].kind in {"text", "heading"} else Phrase()
         status = None
         task = TASK.match(phrase.text)
@@ -80,8 +76,13 @@ class BlockReader:
         ):
             phrase, status = titles.split_status(phrase.tail(task.end()))
             status = status if (task[1] or task[2] or "") in " " + OPEN_BOXES else Status.DONE
-        if phrase.text or phrase.anchors or blocks:
+        if phrase.text or phrase.anchors or any(block.kind != "item" for block in blocks):
             yield Block("item", phrase, node.line, 0, blocks, status, group=_group(node))
+            return
+        # The parser reads "- 1. Name" as a list in a list.
+        yield from (replace(block, group=_group(node), status=block.status or status) for block in blocks)
+        if not blocks and (status or not node.children):
+            self.left_out.append(LeftOut(node.line, self.lines[node.line - 1].strip(), "no text"))
 
     def _table(self, node: Node) -> Iterator[Block]:
         head, *bodies = node.children
@@ -97,7 +98,10 @@ class BlockReader:
         repeated = rows.repeated_columns([cells for _, cells in body])
         for row, cells in body:
             self._leave_out_cells(row, len(cells))
-            yield rows.row(columns, cells, row.line, node.line, repeated)
+            if rows.has_name(cells):
+                yield rows.row(columns, cells, row.line, node.line, repeated)
+            else:
+                self.left_out.append(LeftOut(row.line, self.lines[row.line - 1].strip(), rows.NO_NAME))
 
     def _leave_out_cells(self, row: Node, number: int) -> None:
         """Leave out the cells beyond the table's columns, which the parser drops."""

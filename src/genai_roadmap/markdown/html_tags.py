@@ -160,9 +160,11 @@ class BlockTags(InlineTags):
         if self.is_header and not self.columns and not any(cell.anchors for cell in cells):
             self.columns = names
             self.builder.left_out.append(LeftOut(self.line, " | ".join(names), "names of columns"))
-        elif any(cell.text or cell.anchors for cell in cells):
+        elif rows.has_name(cells):
             columns = [*self.columns, *[""] * len(cells)][: len(cells)]
             self.blocks.append(replace(rows.row(columns, cells, self.line, self.first_line), level=1))
+        elif numbers := " | ".join(filter(None, names)):
+            self.builder.left_out.append(LeftOut(self.line, numbers, rows.NO_NAME))
 
     def _start_block(self, kind: Literal["heading", "item", "text"], level: int = 0) -> None:
         phrase = self.builder.phrase()

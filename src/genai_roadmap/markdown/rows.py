@@ -9,6 +9,7 @@ from genai_roadmap.markdown.phrase import Phrase
 
 # Values in a smaller table may repeat by chance.
 MIN_ROWS = 4
+NO_NAME = "a row without words"
 
 
 def repeated_columns(rows: Sequence[Sequence[Phrase]]) -> set[int]:
@@ -18,6 +19,11 @@ def repeated_columns(rows: Sequence[Sequence[Phrase]]) -> set[int]:
     return {
         column for column, counts in enumerate(values) if len(rows) >= MIN_ROWS and 2 * shared[column] > counts.total()
     }
+
+
+def has_name(cells: Sequence[Phrase]) -> bool:
+    """Return whether a row can be a topic: a cell has letters or a link."""
+    return any(titles.has_letters(cell.text) or cell.anchors for cell in cells)
 
 
 def row(columns: list[str], cells: list[Phrase], line: int, group: int, repeated: Collection[int] = ()) -> Block:

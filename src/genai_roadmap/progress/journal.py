@@ -13,7 +13,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.change import DATED, MARKING, ORDER, REVERTING, Change, Stamp
 from genai_roadmap.progress.notes import Note, check_text, notes_in
 from genai_roadmap.progress.reads import last_ticks
-from genai_roadmap.progress.reverts import reverted_ids
+from genai_roadmap.progress.reverts import last_by, reverted_ids
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Grade, Mark, Status
 from genai_roadmap.roadmap.models import RoadmapId
 
@@ -193,9 +193,8 @@ class Progress(BaseModel):
 
     def undo(self, stamp: Stamp) -> tuple["Progress", Change]:
         """Undo this machine's last change; return the journal and the change; raise RequestError if there is none."""
-        for change in reversed(self.effective):
-            if change.is_by(stamp.machine):
-                return self._append(stamp, did=Action.UNDO, change=change.id), change
+        if change := last_by(stamp.machine, self.effective):
+            return self._append(stamp, did=Action.UNDO, change=change.id), change
         elsewhere = "; the remaining changes were recorded on another machine" if self.effective else ""
         message = f"nothing to undo{elsewhere}"
         raise RequestError(message)

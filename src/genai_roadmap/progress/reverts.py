@@ -1,7 +1,7 @@
 """The changes that others revert: undos, redos, and restores of a backup."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.status import Action
@@ -22,6 +22,11 @@ def reverted_ids(changes: Iterable[Change]) -> Counter[str]:
         if change.action in REVERTS and change.id not in reverted:
             reverted.update(change.changes if change.action is Action.RESTORE else _named(change, recorded))
     return reverted
+
+
+def last_by(machine: str, effective: Sequence[Change]) -> Change | None:
+    """Return the change that an undo on this machine reverts; None if there is none."""
+    return next((change for change in reversed(effective) if change.is_by(machine)), None)
 
 
 def _named(change: Change, recorded: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

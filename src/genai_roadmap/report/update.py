@@ -26,11 +26,27 @@ class MarkedItems(NamedTuple):
 
 
 class Update(NamedTuple):
-    """The revision of a roadmap, the report on the version before, and the command that undoes the update."""
+    """The revision of a roadmap, the report on the version before, and the command that undoes the update.
+
+    `command` is the one that made it, to which options can be added.
+    """
 
     revision: Revision
     before: Report
     undo_command: str = ""
+    command: str = ""
+
+    @property
+    def same_command(self) -> str:
+        """The command that keeps the marks of all items that are possibly renamed; empty if there are no such marks."""
+        options = [same_option(match) for match in self.revision.uncertain if has_marks(self.before, match.old)]
+        return " ".join([self.command, *options]) if options else ""
+
+    @property
+    def is_unrelated(self) -> bool:
+        """Whether no topic of the old version is in the new one, not even possibly."""
+        found = (match.old for match in [*self.revision.matches, *self.revision.uncertain])
+        return all(item.parent is None for item in found)
 
     @property
     def changes(self) -> dict[str, MarkedItems]:

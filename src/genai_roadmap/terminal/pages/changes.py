@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from genai_roadmap.roadmap.models import NumberedItem
     from genai_roadmap.terminal.display import Display
 
+# Of the rows of what changed, so that the whole page fits a terminal of 24 lines.
+MAX_ROWS = 4
 # Of a note that was added or changed.
 MAX_NOTE_LINES = 5
 # The other columns of the counts.
@@ -154,9 +156,9 @@ def notes(node: Node, headline: str, number: int | None, _display: Display) -> P
 
 def with_more(rows: list[list[StyledText]], display: Display) -> list[Page]:
     """Return a table of the first rows, and how many more there are."""
-    count = len(rows) - notices.MAX_ROWS
+    count = len(rows) - MAX_ROWS
     more = [safe_text(f"and {count} more", QUIET)] if count > 0 else []
-    return [components.table(rows[: notices.MAX_ROWS], display), *more] if rows else []
+    return [components.table(rows[:MAX_ROWS], display), *more] if rows else []
 
 
 def _headline(result: Outcome) -> str:

@@ -33,11 +33,24 @@ MAX_CHANGES = 5
 REVERTED = {Action.UNDO: "undid", Action.REDO: "redid"}
 
 
-def log(changes: list[Change], report: Report, machines: Mapping[str, str], display: Display) -> Page:
-    """Show changes, one line each; if there are several machines, each with the name of its machine."""
+def log(
+    changes: list[Change],
+    report: Report,
+    machines: Mapping[str, str],
+    display: Display,
+    *,
+    undoable: Change | None = None,
+) -> Page:
+    """Show changes, one line each; if there are several machines, each with the name of its machine.
+
+    The one that an undo would revert is marked if it is not the first one, because it is back-dated.
+    """
     if not changes:
         return safe_text("Nothing recorded since that date." if report.progress.changes else NOTHING, QUIET)
     rows = [_log_row(change, report, display) for change in changes]
+    undone = report.progress.undone
+    if undoable in changes and undoable != next(change for change in changes if change.id not in undone):
+        rows[changes.index(undoable)][-1] = safe_text("next to undo", QUIET)
     if machines:
         names = [safe_text(machines.get(change.machine or "", ""), QUIET) for change in changes]
         rows = [[*row, shortened(name, MACHINE_WIDTH, display)] for row, name in zip(rows, names, strict=True)]

@@ -64,7 +64,7 @@ def optional(result: Outcome) -> str:
 
 def guessed(guesses: Mapping[str, NumberedItem]) -> Iterator[str]:
     """Yield which item was found by each text that is in the middle of a word."""
-    return (f"{text!r} matched {item.number} {item.title}" for text, item in guesses.items())
+    return (f"{text!r} is only part of a word in {item.number} {item.title}" for text, item in guesses.items())
 
 
 def unmarked(result: Outcome) -> Iterator[str]:

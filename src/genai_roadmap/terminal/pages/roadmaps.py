@@ -167,8 +167,8 @@ def update_sections(update: Update, display: Display) -> Iterator[Page | None]:
     rows = [(kind.capitalize(), _marks_text(found)) for kind, found in update.changes.items() if found.items]
     yield _pairs("Update", rows, display)
     yield from _changes(update.revision, display, with_options=True)
-    if uncertain := update.revision.uncertain:
-        yield components.hint("To keep the marks of a renamed item, add its option", same_option(uncertain[0]))
+    if update.same_command:
+        yield components.hint("To keep the marks of renamed items", update.same_command)
 
 
 def _marks_text(found: MarkedItems) -> str:
