@@ -46,8 +46,8 @@ class Screen:
 
     def close(self) -> None:
         """Close the view."""
-        self._runner.run(self._context.__aexit__(None, None, None))
-        self._runner.close()
+        with self._runner:
+            self._runner.run(self._context.__aexit__(None, None, None))
 
     def press(self, *keys: str) -> None:
         """Press keys at once, without waiting for the effect of each."""

@@ -32,6 +32,14 @@ def test_changes_of_another_program_appear(opens: Opens, program: Program) -> No
     assert progress_files.load(BUNDLED.id).done > 8
 
 
+def test_a_view_that_closes_does_not_reload(program: Program) -> None:
+    screen = Screen(BUNDLED)
+    screen.close()
+    program("done", "cnns")
+    screen.view._reload_if_changed()  # noqa: SLF001 - as the timer may do
+    assert screen.session.report.progress.done == 0
+
+
 def test_mark_is_applied_to_a_change_not_shown_yet(opens: Opens, program: Program) -> None:
     screen = opens(BUNDLED)
     program("done", "cnns")

@@ -193,8 +193,8 @@ class Layout(App[None]):
         return keys.footer(width, self.prompt.accept_label, has_other=self.prompt.on_other is not None)
 
     def _reload_if_changed(self) -> None:
-        """Show the changes that another program made, unless the prompt or a dialog is open."""
-        if self.prompt.is_open or self.screen.is_modal:
+        """Show the changes that another program made, unless the prompt or a dialog is open, or the view closes."""
+        if not self.is_running or self.prompt.is_open or self.screen.is_modal:
             return
         try:
             before = self._session.reload_if_changed()
