@@ -25,7 +25,9 @@ _SPAWN = multiprocessing.get_context("spawn")
 
 def processors() -> int:
     """Return the number of processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def run(batches: Iterable[Batch], context: Context, jobs: int, work: Work = read_batch) -> Iterator[Result]:
