@@ -14,6 +14,7 @@ from genai_roadmap.report.report import Report, RoadmapSummary
 from genai_roadmap.report.wording import done_text
 from genai_roadmap.roadmap.ids import id_error
 from genai_roadmap.storage import files, folders, progress_files, roadmap_files, settings, sources
+from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -36,7 +37,7 @@ def use(name: str) -> View:
     path = roadmap_files.locate(name)
     roadmap = roadmap_files.read(path)
     if path != roadmap_files.path_of(roadmap.id):
-        message = f"{name} is not one of your roadmaps. Import it first: genai-roadmap import {name}"
+        message = f"{name} is not one of your roadmaps. Import it first: genai-roadmap import {quoted(name)}"
         raise RequestError(message)
     with ExitStack() as locks:
         if roadmap.id != roadmap_files.BUNDLED:

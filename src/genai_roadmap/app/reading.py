@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.markdown.slugs import slug_of_title
 from genai_roadmap.roadmap.ids import id_error
 from genai_roadmap.storage import roadmap_files, sources, toml
+from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +58,7 @@ def _read_archive(request: Request, content: Content) -> Imported:
     from genai_roadmap.storage import archive
 
     if request.is_update:
-        command = f"genai-roadmap import {shlex.quote(request.file)} --id {request.roadmap_id}"
+        command = f"genai-roadmap import {quoted(request.file)} --id {request.roadmap_id}"
         message = f"{request.file} is now an export with the progress on it. To import both: {command}"
         raise RequestError(message)
     found = archive.parse(content.path, content.data)
@@ -135,7 +135,7 @@ def _parse_as_before(
         if not (kept := choosing.options_text(choices)):
             raise
         reset = choosing.resetting_options_text(choices)
-        command = f"genai-roadmap import {shlex.quote(request.file)} --id {roadmap_id} {reset}"
+        command = f"genai-roadmap import {quoted(request.file)} --id {roadmap_id} {reset}"
         message = f"{error}. Options from the last import: {kept}. To reset them: {command}"
         raise RequestError(message) from None
 

@@ -1,6 +1,5 @@
 """Messages about invalid command lines, with what to type instead."""
 
-import shlex
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from pydantic import ValidationError
 from genai_roadmap.cli.help_topics import TOPICS
 from genai_roadmap.errors import UsageError
 from genai_roadmap.spelling import nearest
+from genai_roadmap.text import quoted
 
 PROGRAM = "genai-roadmap"
 # Typed to leave a program. They are no misspelled commands.
@@ -108,7 +108,7 @@ def unexpected_arguments(arguments: Sequence[str], context: Any) -> UsageError:
     if number.isdecimal() and any("-n" in each.opts for each in parameters):
         return UsageError(f"{problem}. Did you mean `{context.command_path} -n {number}`?")
     if context.command_path.removeprefix(PROGRAM).strip() in TAKES_NO_ITEM:
-        return UsageError(f"{problem}. To show an item: {PROGRAM} show {shlex.quote(arguments[0][:MAX_SHOWN])}")
+        return UsageError(f"{problem}. To show an item: {PROGRAM} show {quoted(arguments[0][:MAX_SHOWN])}")
     return UsageError(f"{problem}. {_help_hint(context)}")
 
 
