@@ -108,7 +108,7 @@ def remove(session: Session, roadmap_id: str) -> View:
             settings.update(lambda now: now.model_copy(update={"active": None}))
         with files.after_writes("it still exists, but is no longer the active roadmap" if was_active else ""):
             backup = file.remove(session.now)
-        with files.after_writes("the roadmap is removed"):
+        with files.after_writes("the roadmap was removed"):
             sources.set_aside(roadmap_id)
     progress = progress_files.path_of(roadmap_id)
     kept = {"roadmap": backup} | ({"progress": progress} if os.path.lexists(progress) else {})
@@ -123,7 +123,7 @@ def restore(session: Session, roadmap_id: str) -> View:
     path, backups = roadmap_files.path_of(roadmap_id), roadmap_files.list_backups(roadmap_id)
     with roadmap_files.lock(roadmap_id) as file:
         if os.path.lexists(path):
-            message = f"{roadmap_id!r} is not removed. List its backups: genai-roadmap --roadmap {roadmap_id} restore"
+            message = f"{roadmap_id!r} was not removed. List its backups: genai-roadmap --roadmap {roadmap_id} restore"
             raise RequestError(message)
         if not backups:
             available = ", ".join(_removed_ids())

@@ -129,5 +129,5 @@ def _adopt_settings(session: Session, imported: Archive, roadmap_id: str) -> Non
         return mine.model_copy(update=adopted)
 
     if adopt(session.settings) != session.settings:
-        with files.after_writes("all but the settings was imported; try again"):
+        with files.after_writes("everything except the settings was imported; try again"):
             session.settings = settings.update(adopt)

@@ -58,5 +58,5 @@ def one_by_one(batches: Iterable[Batch], attempt: Callable[[Batch], Result | Non
 
 
 def _stopped(handed: Handed) -> Result:
-    problems = tuple(Problem(file.shown, "twice stopped the process that read it") for file in handed.files)
+    problems = tuple(Problem(file.shown, "stopped both processes that read it") for file in handed.files)
     return Result((Read(handed.learner, digest="", problems=problems),), {})

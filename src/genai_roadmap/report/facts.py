@@ -101,7 +101,7 @@ def prospect_lines(outlook: Outlook) -> Iterator[str]:
             if outlook.actual and outlook.has_pace and not outlook.forecast
             else ""
         )
-        yield f"To make it: {per_week(outlook.required)} per week{average}."
+        yield f"To meet the goal: {per_week(outlook.required)} per week{average}."
 
 
 def too_fast_text(outlook: Outlook) -> str:
@@ -143,7 +143,7 @@ def pause_text(history: History) -> str:
     if not last or not last.change:
         return ""
     following = next(history.report.suggestions(history.today), None)
-    pick_up = f" Pick up with {following.node.item.number}." if following else ""
+    pick_up = f" Continue with {following.node.item.number}." if following else ""
     return f"Last topic: {day_text(history.learned.days[last.slug])} ({last.title}).{pick_up}"
 
 

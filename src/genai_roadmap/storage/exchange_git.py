@@ -160,7 +160,7 @@ class GitExchange:
             if is_hidden(entry.path):
                 continue
             if not file:
-                snapshot.problems.append(f"{entry.path} has a name that is not one of a shared file")
+                snapshot.problems.append(f"{entry.path} has an unexpected name; it was skipped")
             elif problem := _problem(entry, file):
                 snapshot.skipped.add(file)
                 snapshot.problems.append(problem)

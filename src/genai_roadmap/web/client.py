@@ -178,7 +178,7 @@ def _failures(host: str, limits: Limits) -> Iterator[None]:
 
 def _redirected(url: str, location: str | None) -> str:
     if not location:
-        message = "it redirects to no address"
+        message = "it redirects without an address"
         raise FailedError(message)
     try:
         target = addresses.normalized(urljoin(url, location))

@@ -96,7 +96,7 @@ def question(stale: Sequence[Node], day: dt.date, display: Display) -> Page | No
     if not first or not first.change:
         return None
     more = f" and {len(stale) - 1} more" if len(stale) > 1 else ""
-    text = f"Still on it? Started {wording.ago(first.change.day, day)}: {first.title}"
+    text = f"Still working on it? Started {wording.ago(first.change.day, day)}: {first.title}"
     number = first.item.number
     return Group(
         clipped_text(text, 1, display, indent=len(more)).append(more),
@@ -172,10 +172,10 @@ def _commands(node: Node) -> list[StyledText]:
     """Return two commands that can follow, the more likely one last."""
     number = node.item.number
     if node.status is Status.TODO and (node.unread or not node.content.resources):
-        known = components.hint("Know it already", f"genai-roadmap done {number} --known")
+        known = components.hint("If you already know it", f"genai-roadmap done {number} --known")
         return [known, components.hint(*coach.action(node))]
     is_read = node.status is Status.STARTED and not node.unread
-    first = ("Note something", f"genai-roadmap note {number}") if is_read else coach.action(node)
+    first = ("Add a note", f"genai-roadmap note {number}") if is_read else coach.action(node)
     return [components.hint(*first), components.hint("Mark it done", f"genai-roadmap done {number}")]
 
 

@@ -50,7 +50,7 @@ def log(
     rows = [_log_row(change, report, display) for change in changes]
     undone = report.progress.undone
     if undoable in changes and undoable != next(change for change in changes if change.id not in undone):
-        rows[changes.index(undoable)][-1] = safe_text("next to undo", QUIET)
+        rows[changes.index(undoable)][-1] = safe_text("undo reverts this", QUIET)
     if machines:
         names = [safe_text(machines.get(change.machine or "", ""), QUIET) for change in changes]
         rows = [[*row, shortened(name, MACHINE_WIDTH, display)] for row, name in zip(rows, names, strict=True)]
