@@ -1,4 +1,4 @@
-"""Why a file could not be downloaded, in words that say what to do."""
+"""Messages about failed downloads, with what to do."""
 
 import ssl
 from http import HTTPStatus
