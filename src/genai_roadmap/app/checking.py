@@ -33,7 +33,7 @@ MAX_PROBLEMS = 10
 
 
 class Check(NamedTuple):
-    """The problems of a check, a summary of them that fits a terminal, and what was written before it, if anything."""
+    """The problems of a check, a summary of them that fits a terminal, and the slugs that were written before it."""
 
     problems: list[str]
     summary: str

@@ -39,8 +39,8 @@ class Options(NamedTuple):
     only: tuple[str, ...] | None = None
     title: str | None = None
 
-    def over(self, kept: Choices) -> Choices:
-        """Return the choices with those of the options; an empty text removes one."""
+    def applied_to(self, kept: Choices) -> Choices:
+        """Return the kept choices, replaced by those of the options; an empty text removes a choice."""
         return Choices(
             kept.steps if self.steps is None else self.steps,
             kept.links if self.links is None else self.links,

@@ -51,7 +51,7 @@ def use(name: str) -> View:
 
 
 def create(session: Session, roadmap_id: str, source: str | None = None, *, with_progress: bool = False) -> View:
-    """Create a small roadmap or a copy of another one, if wanted with the progress on it.
+    """Create a small roadmap or a copy of another one, with the progress on it if `with_progress` is set.
 
     Raises RequestError if the roadmap, or other progress on it, exists or the id is invalid. The progress is written
     first: without a roadmap it does no harm, but a copy without its progress would look complete.
@@ -90,7 +90,7 @@ def _copy_progress(session: Session, roadmap_id: str, changes: tuple[Change, ...
 
 
 def describe(session: Session, roadmap_id: str) -> str:
-    """Return one of the learner's roadmaps in words, with the number of done topics; raise RequestError."""
+    """Return the title of one of the learner's roadmaps, with the number of done topics; raise RequestError."""
     report = _summary(
         session, roadmap_files.Entry(roadmap_id, roadmap_files.own_file(roadmap_id), is_bundled=False)
     ).report
@@ -109,7 +109,7 @@ def remove(session: Session, roadmap_id: str) -> View:
         with files.after_writes("it still exists, but is no longer the active roadmap" if was_active else ""):
             backup = file.remove(session.now)
         with files.after_writes("the roadmap was removed"):
-            sources.set_aside(roadmap_id)
+            sources.keep_removed(roadmap_id)
     progress = progress_files.path_of(roadmap_id)
     kept = {"roadmap": backup} | ({"progress": progress} if os.path.lexists(progress) else {})
     return View(
@@ -119,7 +119,7 @@ def remove(session: Session, roadmap_id: str) -> View:
 
 
 def restore(session: Session, roadmap_id: str) -> View:
-    """Bring back a roadmap that was removed, from its newest backup; raise RequestError if there is none."""
+    """Restore a removed roadmap from its newest backup; raise RequestError if there is none."""
     path, backups = roadmap_files.path_of(roadmap_id), roadmap_files.list_backups(roadmap_id)
     with roadmap_files.lock(roadmap_id) as file:
         if os.path.lexists(path):
@@ -130,7 +130,7 @@ def restore(session: Session, roadmap_id: str) -> View:
             message = f"no removed roadmap {roadmap_id!r}{f' (available: {available})' if available else ''}"
             raise RequestError(message)
         content = roadmap_files.read_content(backups[0].path)
-        sources.bring_back(roadmap_id, digest(content))
+        sources.restore_removed(roadmap_id, digest(content))
         # As it was, even if it was invalid, so that removing it can always be undone.
         file.replace(None, content, session.now)
     return View(json("json_items.paths", {"roadmap": path}), page("roadmaps.restored", roadmap_id))

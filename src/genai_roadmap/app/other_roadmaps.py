@@ -1,4 +1,4 @@
-"""Find in the other roadmaps what this one does not have; only errors and empty results need that."""
+"""Search the other roadmaps for what this one does not have; only errors and empty results need that."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def _read_archive(request: Request, content: Content) -> Imported:
     if request.roadmap_id and request.roadmap_id != found.roadmap.id:
         refuse_bundled(request.roadmap_id)
         found = archive.with_id(found, request.roadmap_id)
-    # The bundled roadmap is never replaced, whatever version of it the export has.
+    # The bundled roadmap is never replaced, even if the export has another version of it.
     is_bundled = found.roadmap.id == roadmap_files.BUNDLED
     roadmap = roadmap_files.read(roadmap_files.bundled_file()) if is_bundled else found.roadmap
     return Imported(ParsedRoadmap(roadmap), archive=found)
@@ -82,7 +82,7 @@ def _read_markdown(session: Session, request: Request, content: Content, dialog:
     # The name of a folder says less about a file than its own.
     known, source = _source(request, content, name, is_guess=not chosen and content.name != content.path.stem)
     kept = choosing.kept(known)
-    choices = request.options.over(kept)
+    choices = request.options.applied_to(kept)
     parse = _parser(session, request, content, name, dialog)
     parsed = _parse_as_before(parse, request, name, choices) if choices == kept else parse(choices)
     is_new = not known or (known.content, kept) != (content.source.content, choices)

@@ -78,7 +78,7 @@ def _title(found: Overview) -> Page:
 
 
 def _facts(found: Overview, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the facts that are not in the title, with names where there are some."""
+    """Yield the facts that are not in the title, with the first names of lists instead of their counts."""
     facts = {name: text for name, text in cohort_facts.facts(found) if name != "Learners"}
     yield from {**facts, **names}.items()
 

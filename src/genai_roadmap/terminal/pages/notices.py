@@ -30,7 +30,7 @@ PROTECTED_TOPICS = {
     Action.SKIP: "already done",
 }
 # Suggested commands when the roadmap is finished.
-AFTER_THE_END = (
+AFTER_FINISH = (
     ("Save a page about it", "genai-roadmap export html -o roadmap.html"),
     ("Choose your next roadmap", "genai-roadmap roadmaps"),
     ("Import another", "genai-roadmap import FILE"),
@@ -45,7 +45,7 @@ def celebration(result: Outcome, history: History | None = None) -> Page | None:
     if not milestones.is_finished_by(result):
         return text if text.plain else None
     finish = [safe_text(facts.finish_text(history))] if history else []
-    return Group(text, *finish, *(components.hint(*each) for each in AFTER_THE_END))
+    return Group(text, *finish, *(components.hint(*each) for each in AFTER_FINISH))
 
 
 def marked_at_once(result: Outcome, history: History) -> str:

@@ -85,10 +85,10 @@ def goal(outlook: Outlook | None, result: Outcome | None, display: Display) -> P
     headline = safe_text(f"Goal {wording.weekday_text(outlook.goal)}: {state}.")
     if not outlook.left:
         return Group(headline, *undo)
-    return Group(headline, *map(safe_text, facts.prospect_lines(outlook)), *undo, *_what_now(outlook, display))
+    return Group(headline, *map(safe_text, facts.prospect_lines(outlook)), *undo, *_next_hints(outlook, display))
 
 
-def _what_now(outlook: Outlook, display: Display) -> Iterator[StyledText]:
+def _next_hints(outlook: Outlook, display: Display) -> Iterator[StyledText]:
     """Yield a date that fits, and how to see the weeks until the goal."""
     if day := outlook.fitting_day:
         too_fast = facts.too_fast_text(outlook)
