@@ -11,7 +11,7 @@ from genai_roadmap.report.cohort import STUCK_DAYS, Histogram
 from genai_roadmap.report.cohort_overview import Overview, TopicNumbers
 from genai_roadmap.roadmap.models import NumberedItem
 
-# How many are listed.
+# The maximum numbers of topics, learners, names, and rows that are listed.
 MAX_STUCK, MAX_RANKED, MAX_NAMED, MAX_MEMBERS = 10, 20, 100, 1_000
 # A longer table of learners is folded at first.
 MAX_OPEN = 50
