@@ -67,7 +67,7 @@ def _command() -> str:
 
 @contextmanager
 def _interrupts_ignored() -> Iterator[None]:
-    """Leave Ctrl-C to the editor, which may go on."""
+    """Ignore Ctrl-C, because the editor decides what it does."""
     handler = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield

@@ -101,7 +101,7 @@ def print_json(data: "Data") -> None:
 
 
 def print_parts(parts: Iterable[str]) -> None:
-    """Print text that is too long for the memory."""
+    """Print text in parts, because all of it may not fit into memory."""
     parts = iter(parts)
     while some := "".join(islice(parts, PARTS)):
         typer.echo(some, nl=False)

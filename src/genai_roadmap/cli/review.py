@@ -109,7 +109,7 @@ def _run(context: typer.Context, session: "Session", selection: "Selection") -> 
 
 
 def _ask(context: typer.Context, review: "ReviewSession", card: "Flashcard", key: Callable[[], str]) -> bool:
-    """Ask about a topic, and do what the learner chooses; return whether to go on."""
+    """Ask about a topic, and do what the learner chooses; return whether to continue."""
     from genai_roadmap.app import reviewing
 
     show(context, reviewing.question(card, review.position))

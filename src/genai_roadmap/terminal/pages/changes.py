@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from genai_roadmap.roadmap.models import NumberedItem
     from genai_roadmap.terminal.display import Display
 
-# Of the rows of what changed, so that the whole page fits a terminal of 24 lines.
+# The maximum number of changed items that are listed, so that the whole page fits a terminal of 24 lines.
 MAX_ROWS = 4
-# Of a note that was added or changed.
+# The maximum number of lines of a note that was added or changed.
 MAX_NOTE_LINES = 5
-# The other columns of the counts.
+# The width of the other columns of the counts.
 COUNTS_WIDTH = 32
-# A text that is quoted in a sentence.
+# The maximum length of a text that is quoted in a sentence.
 MAX_QUOTED = 50
 CLOCK_IS_BEHIND = "The clock is behind the last change; this change is dated right after it."
 NEW_VERSION = "a new version of the roadmap"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # A narrower log shows days and actions only.
 MIN_WIDTH_FOR_TIMES = 60
 MACHINE_WIDTH = 12
-# Of the backups: the last change.
+# The column of the table of backups that is shortened first: the last change.
 LAST_COLUMN = 3
 MAX_CHANGES = 5
 REVERTED = {Action.UNDO: "undid", Action.REDO: "redid"}

@@ -33,7 +33,7 @@ SPARKS = "▁▂▃▄▅▆▇█"
 RECENT_WEEKS = 8
 FORECAST_SIGN = "."
 MAX_WEEK_BAR = 40
-# The other columns of the weeks.
+# The width of the other columns of the weeks.
 WEEK_TEXT_WIDTH = 36
 # The number of topics for a full bar, unless a week has more.
 FULL_WEEK = 5
