@@ -14,7 +14,7 @@ def main() -> None:
     """Run the program with the arguments of the process."""
     _speed_up()
     _open_closed_streams()
-    # Ctrl-C while modules load ends the program as quietly as later.
+    # Ctrl-C ends the program without a traceback, even while modules load.
     signal.signal(signal.SIGINT, _exit_at_once)
     from genai_roadmap.cli.main import app
     from genai_roadmap.cli.program import NAME

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 # Control characters are replaced by their visible symbols, other invisible characters by the replacement character.
 SYMBOLS = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 REPLACEMENT = "\ufffd"
-# What needs no quotes on Windows, besides letters and digits.
+# The characters that need no quotes on Windows, besides letters and digits.
 UNQUOTED = "\\/:._-@+"
 
 # Parts of emoji, and joiners in scripts that need them, are kept. All other characters without a visible form are
@@ -41,10 +41,13 @@ def printable_lines(text: str) -> str:
 
 
 def quoted(argument: str) -> str:
-    """Return an argument of a command as it is typed, on Windows in its prompt and in PowerShell."""
+    """Return an argument to paste into a shell, in quotes if it needs them; on Windows, for cmd and PowerShell."""
     if sys.platform != "win32":
         return shlex.quote(argument)
-    return argument if all(char.isalnum() or char in UNQUOTED for char in argument) else f'"{argument}"'
+    if argument and all(char.isalnum() or char in UNQUOTED for char in argument):
+        return argument
+    doubled = argument.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def escape_controls(text: str) -> str:

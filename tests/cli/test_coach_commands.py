@@ -43,7 +43,9 @@ def test_next_is_one_topic_by_default(program: Program) -> None:
     text = program("next").out
     assert text.startswith("todo 1.1.1 Variables\nPython Basics, step 1\n\nWhy step 1  Gen AI Engineers require")
     assert "Official Python Docs\n  https://docs.python.org/3/tutorial/index.html\n" in text
-    assert text.endswith("Know it already: genai-roadmap done 1.1.1 --known\nStart it: genai-roadmap start 1.1.1\n")
+    assert text.endswith(
+        "If you already know it: genai-roadmap done 1.1.1 --known\nStart it: genai-roadmap start 1.1.1\n"
+    )
     program("start", "cnns")
     assert "Open the resource: genai-roadmap open --next\n" in program("next").out
     assert len(program("next", "-n", "3", "--json").json["items"]) == 3
@@ -55,7 +57,7 @@ def test_next_asks_about_old_topics_instead_of_suggesting_them(program: Program)
     program("start", "cnns", "--on", "2026-11-05")
     assert program("next", "--json").json["items"][0]["id"] == "variables"
     question = (
-        "Still on it? Started 3 weeks ago: Pandas and 1 more\n"
+        "Still working on it? Started 3 weeks ago: Pandas and 1 more\n"
         "If so: genai-roadmap start 1.2.2 --on today\nIf not: genai-roadmap done 1.2.2 (or reset 1.2.2)\n"
     )
     for command in (["next"], ["next", "-n", "2"]):
@@ -64,7 +66,7 @@ def test_next_asks_about_old_topics_instead_of_suggesting_them(program: Program)
     program("start", "pandas", "--on", "today")
     assert "Started 2 weeks ago: CNNs\n" in program("next").out
     program("done", "cnns")
-    assert "Still on it?" not in program("next").out
+    assert "Still working on it?" not in program("next").out
     assert program("next", "--json").json["items"][0]["id"] == "pandas"
 
 
@@ -124,7 +126,7 @@ def test_today_shows_what_was_done_and_what_is_next(program: Program) -> None:
     assert program("today").out == (
         "Tuesday, 24 November 2026\n\nNothing done yet today.\n\n13 topics to finish step 1.\n\n"
         "Next\n  todo 1.1.1 Variables\n    first topic of step 1\n"
-        "  Know it already: genai-roadmap done 1.1.1 --known\n  Start it: genai-roadmap start 1.1.1\n"
+        "  If you already know it: genai-roadmap done 1.1.1 --known\n  Start it: genai-roadmap start 1.1.1\n"
     )
     program("done", "variables", "data-types", "--on", "yesterday")
     program("done", "1.1.3", "1.1.4", "1.1.5", "1.1.6", "1.1.7")

@@ -223,7 +223,7 @@ def test_partial_import_says_what_was_imported(
     monkeypatch.setattr(settings, "update", full)
     run = program("import", str(archive))
     assert run.code == 4
-    assert "all but the settings was imported" in run.err
+    assert "everything except the settings was imported" in run.err
     assert program("--roadmap", "mine", "status", "--json").json["progress"]["done"] == 1
     monkeypatch.setenv("GENAI_ROADMAP_HOME", str(home))
 

@@ -211,10 +211,12 @@ def test_outline_shows_the_first_topics_of_a_step(capsys: pytest.CaptureFixture[
 
 def test_options_and_kept_choices() -> None:
     kept = Choices(StepsAre.H2, LinksAre.TOPICS, ("a",), ("b",), "T")
-    assert Options().over(kept) == kept
-    assert Options(title="U", skip=("x", "")).over(kept) == Choices(StepsAre.H2, LinksAre.TOPICS, ("x",), ("b",), "U")
+    assert Options().applied_to(kept) == kept
+    assert Options(title="U", skip=("x", "")).applied_to(kept) == Choices(
+        StepsAre.H2, LinksAre.TOPICS, ("x",), ("b",), "U"
+    )
     everything = Options(StepsAre.AUTO, LinksAre.AUTO, ("",), ("",), "")
-    assert everything.over(kept) == Choices()
+    assert everything.applied_to(kept) == Choices()
     assert choosing.options_text(kept) == "--steps h2 --links topics --skip a --only b --title T"
     assert choosing.options_text(Choices(title="it's")) == "--title 'it'\"'\"'s'"
     assert choosing.parse(choosing.text_of(kept)) == kept

@@ -158,7 +158,7 @@ def test_read_on_a_day(program: Program, home: Path) -> None:
         ("read cnns one", 1, "'one' is not a number"),
         ("read nothing", 1, "no item 'nothing'. "),
         ("unread", 2, "ITEM is missing. For example: genai-roadmap unread 1.1 2"),
-        ("open --next cnns 2", 1, "open --next takes no number; to open this resource: genai-roadmap open cnns 2"),
+        ("open --next cnns 2", 1, "open --next accepts no number; to open this resource: genai-roadmap open cnns 2"),
     ],
 )
 def test_errors_record_nothing(program: Program, home: Path, command: str, code: int, message: str) -> None:

@@ -74,7 +74,7 @@ def test_a_removed_roadmap_can_be_restored(program: Program, own: Path) -> None:
     assert program("update", "own").out == "own is up to date.\n", "its source is known again"
     run = program("restore", "own")
     assert (run.code, run.out) == (1, "")
-    assert "'own' is not removed" in run.err
+    assert "'own' was not removed" in run.err
     program("--roadmap", "own", "remove", "own")
     assert program("restore", "own", "--json").json.keys() == {"roadmap"}
     assert "no removed roadmap 'other'\n" in program("restore", "other").err

@@ -157,7 +157,7 @@ def test_goal(learned: Program) -> None:
     assert learned("goal", "2026-12-31").out == (
         "Goal Thu 31 Dec 2026: 62 topics left in 38 days.\n"
         "Forecast: about 27 Jul 2027, 7 months late.\n"
-        "To make it: 11.4 topics per week.\n"
+        "To meet the goal: 11.4 topics per week.\n"
         "Undo with: genai-roadmap undo\n"
         "A date that fits your forecast: genai-roadmap goal 2027-07-27\n"
         "See the weeks until then: genai-roadmap plan\n"
@@ -328,14 +328,14 @@ def test_pause_says_where_to_pick_up(learned: Program, monkeypatch: pytest.Monke
     assert "Pick up" not in learned("status").out
     monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=28))
     text = learned("status").out
-    assert "\nLast topic: 24 Nov 2026 (Eigenvectors). Pick up with 1.2.3.1.\n" in text
+    assert "\nLast topic: 24 Nov 2026 (Eigenvectors). Continue with 1.2.3.1.\n" in text
     assert "Forecast" not in text
     assert "Forecast  none, paused on 24 Nov 2026\n" in learned("stats").out
     said = "\nYou paused on 24 Nov 2026; this assumes 3 per week. To plan for a date: genai-roadmap goal +6m\n"
     assert said in learned("plan").out
     learned("goal", "2027-06")
     assert "Goal 30 Jun 2027: needs 2.3 per week (forecast: none, paused on 24 Nov 2026)\n" in learned("status").out
-    assert "\nForecast: none, paused on 24 Nov 2026.\nTo make it: 2.3 topics per week.\n" in learned("goal").out
+    assert "\nForecast: none, paused on 24 Nov 2026.\nTo meet the goal: 2.3 topics per week.\n" in learned("goal").out
 
 
 def test_plan(learned: Program, tmp_path: Path) -> None:
@@ -467,11 +467,11 @@ def test_log_combines_an_undo_with_the_undone_change(program: Program) -> None:
 
 def test_log_marks_what_undo_reverts_if_it_is_not_the_first_line(program: Program) -> None:
     program("done", "cnns")
-    assert "next to undo" not in program("log").out
+    assert "undo reverts this" not in program("log").out
     program("done", "rnns", "--on", "yesterday")
     lines = program("log").out.splitlines()
-    assert [re.split(r" {2,}", line)[1:] for line in lines] == [["done", "CNNs"], ["done", "RNNs", "next to undo"]]
-    assert "next to undo" not in program("log", "-n", "1").out
+    assert [re.split(r" {2,}", line)[1:] for line in lines] == [["done", "CNNs"], ["done", "RNNs", "undo reverts this"]]
+    assert "undo reverts this" not in program("log", "-n", "1").out
     assert "RNNs" in program("undo").out
 
 

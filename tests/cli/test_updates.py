@@ -98,7 +98,7 @@ def test_report_has_each_change_with_its_marks(program: Program, plan: Path) -> 
     assert f"Possibly renamed (treated as removed and new)\n  1.1  Waker -> The Waker trait  {option}" in page
     command = f"genai-roadmap import {shlex.quote(str(plan))} --id plan {option}"
     assert f"To keep the marks of renamed items: {command}" in page
-    assert run.err.endswith(f"may be renamed and were taken as removed; to keep the progress: {command}")
+    assert run.err.endswith(f"may have been renamed, but count as removed; to keep their progress: {command}")
     assert done(program) == ["Alpha > Tome", "Beta > Rest"]
 
 
@@ -113,7 +113,7 @@ def test_command_with_every_pair_keeps_the_marks(program: Program, plan: Path) -
     dry = program("import", str(plan), "--dry-run")
     assert ("--same waker=" in dry.out, dry.err) == (True, "")
     run = program("update", "plan")
-    *_, command = run.err.strip().partition("to keep the progress: genai-roadmap ")
+    *_, command = run.err.strip().partition("to keep their progress: genai-roadmap ")
     assert command == "update plan --same waker=the-waker-trait --same last=the-last-one"
     assert done(program) == ["Alpha > Tome"]
     again = program(*command.split())
@@ -176,7 +176,7 @@ def test_unrelated_roadmap_is_not_replaced_unasked(
     monkeypatch.setattr("genai_roadmap.cli.importing.choose", lambda *_, **__: "y")
     monkeypatch.setattr("genai_roadmap.cli.importing.confirm", confirm)
     assert program("import", str(other), "--id", "plan").code == 1
-    question = "It shares no topic with 'Plan'. Replace it (undo restores it)?"
+    question = "The file shares no topic with 'Plan'. Replace that roadmap (undo restores it)?"
     assert asked == ["Is 'Alpha' the same as before?", question]
     assert contents(home) == before
     assert program("import", str(other), "--id", "plan").code == 0
@@ -314,16 +314,16 @@ def test_undo_of_an_update_that_is_not_possible(program: Program, plan: Path, ho
     shutil.copy(file, copy)
     elsewhere = program("--roadmap", str(copy), "undo")
     assert (elsewhere.code, elsewhere.err) == (
-        1, f"genai-roadmap: the last change is an import of {file}: genai-roadmap --roadmap plan undo\n"
+        1, f"genai-roadmap: the last change is an import of {file}. To undo it: genai-roadmap --roadmap plan undo\n"
     )  # fmt: skip
     file.write_bytes(new + b"# mine\n")
-    assert "can't be undone: it was changed since" in program("--roadmap", "plan", "undo").err
+    assert "can't be undone: the roadmap was changed since then" in program("--roadmap", "plan", "undo").err
     file.write_bytes(new)
     shutil.rmtree(backups)
     run = program("--roadmap", "plan", "undo")
     assert (run.code, run.err) == (
         1,
-        "genai-roadmap: the import of the roadmap can't be undone: its other version is not among the backups\n",
+        "genai-roadmap: the import of the roadmap can't be undone: the version to restore is not among its backups\n",
     )
     assert (file.read_bytes(), (home / "progress" / "plan.toml").read_bytes()) == (new, recorded)
 

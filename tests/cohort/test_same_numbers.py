@@ -115,7 +115,7 @@ def assert_without(names: list[str], expected: Found, found: Found, folder: Path
     assert found.members == [member for member in expected.members if member.name not in names]
     new = [problem for problem in found.problems if problem not in expected.problems]
     assert [Path(problem.path).stem for problem in new] == names
-    assert {problem.reason for problem in new} == {"twice stopped the process that read it"}
+    assert {problem.reason for problem in new} == {"stopped both processes that read it"}
     assert sum(counts["learners",] for counts in found.cohort.values()) == 60 - len(names)
     # Maybe it was not their fault.
     assert find_all(folder) == expected._replace(read=len(names))

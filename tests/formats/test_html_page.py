@@ -212,7 +212,7 @@ def test_notes_are_included_only_on_request() -> None:
     history = full_year()
     assert "It clicked." not in written(history)
     assert len(find_all(parsed(written(history, notes=True)), "blockquote")) == 82
-    assert "noted" not in written(history)
+    assert ", notes" not in written(history)
 
 
 def test_page_is_safe() -> None:

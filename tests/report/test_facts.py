@@ -48,9 +48,9 @@ def outlook(goal: int, forecast: Forecast | None, actual: float | None = 1.0) ->
 )
 def test_prospects(likely: int | None, line: str) -> None:
     found = outlook(30, Forecast(None if likely is None else days(likely), days(5), None))
-    assert [*facts.prospect_lines(found)] == [line, "To make it: 2.3 topics per week."]
+    assert [*facts.prospect_lines(found)] == [line, "To meet the goal: 2.3 topics per week."]
     without = outlook(30, None)
-    assert [*facts.prospect_lines(without)][1] == "To make it: 2.3 topics per week (you average 1)."
+    assert [*facts.prospect_lines(without)][1] == "To meet the goal: 2.3 topics per week (you average 1)."
 
 
 @pytest.mark.parametrize(

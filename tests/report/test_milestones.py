@@ -48,7 +48,8 @@ def steps(count: int) -> Roadmap:
     [
         (["done a"], ""),
         (["done a", "done b"], "Step 1 complete: Basics. 1 of 3 steps."),
-        (["done a", "skip b"], "Step 1: all required topics are done or skipped. 1 of 3 steps."),
+        (["done a", "skip b"], "Step 1 finished, 1 skipped."),
+        (["done basics", "skip tools"], "Roadmap finished, 6 skipped."),
         (["skip bonus", "done basics"], "Step 1 complete: Basics. 1 of 2 steps."),
         (["done bonus"], "Step 3 complete: Bonus. 1 of 3 steps."),
         (["done basics", "done basics"], ""),

@@ -6,7 +6,7 @@ import pytest
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
-from genai_roadmap.report.coach import what_now
+from genai_roadmap.report.coach import next_action
 from genai_roadmap.report.history import History
 from genai_roadmap.report.motivation import milestone_text, progress_texts, week_text
 from genai_roadmap.report.report import Report
@@ -79,10 +79,10 @@ def test_nothing_is_said_about_optional_steps() -> None:
 
 
 def test_what_matters_now() -> None:
-    assert what_now(history()) is None
-    assert what_now(history(*done(0))) == ("Start Topic T1X1", "genai-roadmap start 1.2")
-    assert what_now(history(("t1x0", 0, Action.START))) == ("Mark Topic T1X0 done", "genai-roadmap done 1.1")
-    assert what_now(history(("t2x0", 0, Action.START))) == ("Continue Topic T2X0", "genai-roadmap open --next")
+    assert next_action(history()) is None
+    assert next_action(history(*done(0))) == ("Start Topic T1X1", "genai-roadmap start 1.2")
+    assert next_action(history(("t1x0", 0, Action.START))) == ("Mark Topic T1X0 done", "genai-roadmap done 1.1")
+    assert next_action(history(("t2x0", 0, Action.START))) == ("Continue Topic T2X0", "genai-roadmap open --next")
 
 
 def test_a_line_has_the_sentences_that_fit() -> None:

@@ -91,7 +91,7 @@ def test_next_topic_has_everything_to_start_it() -> None:
         "",
         "and 2 more resources: genai-roadmap show 1.1.1",
         "",
-        "Know it already: genai-roadmap done 1.1.1 --known",
+        "If you already know it: genai-roadmap done 1.1.1 --known",
         "Start it: genai-roadmap start 1.1.1",
     ]
 
@@ -107,7 +107,7 @@ def test_started_topic_without_resources() -> None:
         "",
         "Why now  started today",
         "",
-        "Note something: genai-roadmap note 1.1",
+        "Add a note: genai-roadmap note 1.1",
         "Mark it done: genai-roadmap done 1.1",
     ]
 

@@ -172,6 +172,9 @@ def test_emoji_and_script_joiners_are_kept(text: str) -> None:
     [
         ("win32", r"C:\Users\me\progress", r"C:\Users\me\progress"),
         ("win32", r"C:\Users\me & you\progress", r'"C:\Users\me & you\progress"'),
+        ("win32", "", '""'),
+        ("win32", 'say "no"', '"say ""no"""'),
+        ("linux", "", "''"),
         ("linux", "/home/me/progress", "/home/me/progress"),
         ("linux", "/home/me & you/$x", "'/home/me & you/$x'"),
     ],

@@ -170,7 +170,7 @@ def test_status_without_progress() -> None:
         "0 of 77 topics, 0%  (0 of 11 optional)",
         "New here? Record what you already know: genai-roadmap tour",
         "See what to learn first: genai-roadmap next",
-        "Look around: genai-roadmap ui, genai-roadmap about",
+        "Browse the roadmap: genai-roadmap ui",
     ]
 
 

@@ -65,6 +65,25 @@ def test_goal_and_streak_are_beside_the_title_if_they_fit(opens: Opens, width: i
     assert title.strip() == f"{BUNDLED.title}{text:>{width - 2 - len(BUNDLED.title)}}".strip()
 
 
+@pytest.mark.parametrize(
+    ("width", "text"),
+    [
+        (120, "Goal 1 Jan 2027, 8 months late · 3-week streak"),
+        (90, "Goal: 8 months late · 3-week streak"),
+        (60, "Goal: 8 months late"),
+        (40, "Goal: 8 months late"),
+    ],
+)
+def test_a_goal_that_is_late_comes_first(opens: Opens, width: int, text: str) -> None:
+    session = Session(None, lambda: NOW)
+    for number, day in enumerate((3, 4, 9, 10, 12, 17, 18), 1):
+        marking.mark(session, [f"1.1.{number}"], Mark(Action.DONE, on=dt.date(2026, 11, day)))
+    marking.set_goal(session, dt.date(2027, 1, 1))
+    title = opens(BUNDLED, size=(width, 24)).text.splitlines()[0]
+    assert title.strip().startswith(BUNDLED.title[:10])
+    assert title.endswith(f"  {text}")
+
+
 def test_footer_shows_the_most_important_keys_first(opens: Opens) -> None:
     footer = opens(BUNDLED, size=(50, 20)).footer
     keys = ["? help", "q quit", "d done", "s start", "x skip", "u undo", "n note", "o open", "/ search"]

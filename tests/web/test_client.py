@@ -167,7 +167,7 @@ REFUSED: dict[str, tuple[Answer, str]] = {
     "empty": (b"", "the connection was lost"),
     "endless header": (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 1000, "the connection was lost"),
     "long header": (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 100_000, "the connection was lost"),
-    "redirect without target": (redirect(""), "it redirects to no address"),
+    "redirect without target": (redirect(""), "it redirects without an address"),
     "redirect to another scheme": (redirect("file:///etc/passwd"), "it redirects to an address that is not allowed"),
     "redirect to an unencrypted address": (
         redirect("http://example.org/"),
@@ -322,7 +322,7 @@ def test_no_redirect_to_an_unencrypted_connection(secure: Server, server: Server
 
 
 def test_server_without_encryption(server: Server) -> None:
-    with pytest.raises(RequestError, match="is not secure: the server does not speak TLS on this port"):
+    with pytest.raises(RequestError, match="is not secure: the server does not use TLS on this port"):
         download(server.url().replace("http:", "https:"))
 
 

@@ -8,6 +8,7 @@ from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.report.wording import plural
 from genai_roadmap.storage import backups, files, progress_files, roadmap_files, settings, sources
+from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +33,7 @@ MAX_PROBLEMS = 10
 
 
 class Check(NamedTuple):
-    """The problems of a check, a summary of them that fits a terminal, and what was written before it, if anything."""
+    """The problems of a check, a summary of them that fits a terminal, and the slugs that were written before it."""
 
     problems: list[str]
     summary: str
@@ -71,8 +72,8 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
 def _hint(error: FileInvalidError, path: Path) -> str:
     """Return how to write missing slugs, or how to import a file that is not a TOML file; otherwise empty."""
     if "slug" in error.missing_keys:
-        return f"Write the missing slugs with: genai-roadmap check --fix {path}"
-    return "" if path.suffix.lower() == ".toml" else f"Import it with: genai-roadmap import {path}"
+        return f"Write the missing slugs with: genai-roadmap check --fix {quoted(str(path))}"
+    return "" if path.suffix.lower() == ".toml" else f"Import it with: genai-roadmap import {quoted(str(path))}"
 
 
 def _untitled(fixed: Fix) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.markdown.choices import Choices, LinksAre, StepsAre
 from genai_roadmap.storage import sources
 from genai_roadmap.storage.sources import Source
+from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,8 @@ class Options(NamedTuple):
     only: tuple[str, ...] | None = None
     title: str | None = None
 
-    def over(self, kept: Choices) -> Choices:
-        """Return the choices with those of the options; an empty text removes one."""
+    def applied_to(self, kept: Choices) -> Choices:
+        """Return the kept choices, replaced by those of the options; an empty text removes a choice."""
         return Choices(
             kept.steps if self.steps is None else self.steps,
             kept.links if self.links is None else self.links,
@@ -72,13 +72,13 @@ def with_choices(source: Source, choices: Choices) -> Source:
 
 def options_text(choices: Choices) -> str:
     """Return the options of `import` that make these choices; empty if nothing is chosen."""
-    return " ".join(f"{name} {shlex.quote(value)}" for name, value in _options(choices))
+    return " ".join(f"{name} {quoted(value)}" for name, value in _options(choices))
 
 
 def resetting_options_text(choices: Choices) -> str:
     """Return the options of `import` that remove these choices."""
     names = dict.fromkeys(name for name, _ in _options(choices))
-    return " ".join(f"{name} {'auto' if name in {'--steps', '--links'} else shlex.quote('')}" for name in names)
+    return " ".join(f"{name} {'auto' if name in {'--steps', '--links'} else quoted('')}" for name in names)
 
 
 def _options(choices: Choices) -> Iterator[tuple[str, str]]:

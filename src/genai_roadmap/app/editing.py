@@ -45,7 +45,7 @@ def edit(session: Session, interaction: Interaction) -> View:
         _edit(path, texts, interaction, keep)
         _save(session, path, before, texts[-1])
     except BaseException:
-        # An empty file is not worth keeping, but its previous content is.
+        # If the file was emptied, its previous content is kept instead.
         typed = next((text for text in reversed(texts) if text.strip()), before)
         if typed != before:
             saved = keep(typed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -14,6 +13,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.spelling import nearest
 from genai_roadmap.storage import files, folders, roadmap_files
 from genai_roadmap.storage.sources import Source
+from genai_roadmap.text import quoted
 from genai_roadmap.web import addresses
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _hint(file: str, path: Path) -> str:
     if addresses.looks_like_address(file):
         return f"If it is an address, type https://{file}"
     found = nearest(path.name, (each.name for each in folders.list_folder(path.parent, "*")))
-    return f"Did you mean {shlex.quote(str(path.with_name(found[0])))}?" if found else ""
+    return f"Did you mean {quoted(str(path.with_name(found[0])))}?" if found else ""
 
 
 def _absolute(path: Path) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +12,7 @@ from genai_roadmap.app.saving import digest, save
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.storage import outputs, roadmap_files, sources
+from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,7 +93,7 @@ def _import(session: Session, request: Request, imported: Imported, dialog: Dial
             return ImportResult(imported, update, toml=roadmap_files.printable_content_of(roadmap, text))
         if request.output:
             outputs.write(request.output, roadmap_files.content_of(roadmap, text), overwrite=request.overwrite)
-            following = ("Import it with", f"genai-roadmap import {shlex.quote(str(request.output))}")
+            following = ("Import it with", f"genai-roadmap import {quoted(str(request.output))}")
             return ImportResult(imported, update, request.output, (f"Saved to {request.output}", [following]))
         with dialog.progress_bar(1) as begin:
             begin("writing")
@@ -180,7 +180,7 @@ def _update_of(
         from genai_roadmap.app.imported_checklist import keep_unedited
 
         found = found._replace(revision=keep_unedited(old, found.revision, session.now.date()))
-    command = "genai-roadmap update" if request.is_update else f"genai-roadmap import {shlex.quote(request.file)} --id"
+    command = "genai-roadmap update" if request.is_update else f"genai-roadmap import {quoted(request.file)} --id"
     return found._replace(command=f"{command} {old.id}")
 
 

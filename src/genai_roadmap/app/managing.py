@@ -14,6 +14,7 @@ from genai_roadmap.report.report import Report, RoadmapSummary
 from genai_roadmap.report.wording import done_text
 from genai_roadmap.roadmap.ids import id_error
 from genai_roadmap.storage import files, folders, progress_files, roadmap_files, settings, sources
+from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -36,7 +37,7 @@ def use(name: str) -> View:
     path = roadmap_files.locate(name)
     roadmap = roadmap_files.read(path)
     if path != roadmap_files.path_of(roadmap.id):
-        message = f"{name} is not one of your roadmaps. Import it first: genai-roadmap import {name}"
+        message = f"{name} is not one of your roadmaps. Import it first: genai-roadmap import {quoted(name)}"
         raise RequestError(message)
     with ExitStack() as locks:
         if roadmap.id != roadmap_files.BUNDLED:
@@ -50,7 +51,7 @@ def use(name: str) -> View:
 
 
 def create(session: Session, roadmap_id: str, source: str | None = None, *, with_progress: bool = False) -> View:
-    """Create a small roadmap or a copy of another one, if wanted with the progress on it.
+    """Create a small roadmap or a copy of another one, with the progress on it if `with_progress` is set.
 
     Raises RequestError if the roadmap, or other progress on it, exists or the id is invalid. The progress is written
     first: without a roadmap it does no harm, but a copy without its progress would look complete.
@@ -89,7 +90,7 @@ def _copy_progress(session: Session, roadmap_id: str, changes: tuple[Change, ...
 
 
 def describe(session: Session, roadmap_id: str) -> str:
-    """Return one of the learner's roadmaps in words, with the number of done topics; raise RequestError."""
+    """Return the title of one of the learner's roadmaps, with the number of done topics; raise RequestError."""
     report = _summary(
         session, roadmap_files.Entry(roadmap_id, roadmap_files.own_file(roadmap_id), is_bundled=False)
     ).report
@@ -107,8 +108,8 @@ def remove(session: Session, roadmap_id: str) -> View:
             settings.update(lambda now: now.model_copy(update={"active": None}))
         with files.after_writes("it still exists, but is no longer the active roadmap" if was_active else ""):
             backup = file.remove(session.now)
-        with files.after_writes("the roadmap is removed"):
-            sources.set_aside(roadmap_id)
+        with files.after_writes("the roadmap was removed"):
+            sources.keep_removed(roadmap_id)
     progress = progress_files.path_of(roadmap_id)
     kept = {"roadmap": backup} | ({"progress": progress} if os.path.lexists(progress) else {})
     return View(
@@ -118,18 +119,18 @@ def remove(session: Session, roadmap_id: str) -> View:
 
 
 def restore(session: Session, roadmap_id: str) -> View:
-    """Bring back a roadmap that was removed, from its newest backup; raise RequestError if there is none."""
+    """Restore a removed roadmap from its newest backup; raise RequestError if there is none."""
     path, backups = roadmap_files.path_of(roadmap_id), roadmap_files.list_backups(roadmap_id)
     with roadmap_files.lock(roadmap_id) as file:
         if os.path.lexists(path):
-            message = f"{roadmap_id!r} is not removed. List its backups: genai-roadmap --roadmap {roadmap_id} restore"
+            message = f"{roadmap_id!r} was not removed. List its backups: genai-roadmap --roadmap {roadmap_id} restore"
             raise RequestError(message)
         if not backups:
             available = ", ".join(_removed_ids())
             message = f"no removed roadmap {roadmap_id!r}{f' (available: {available})' if available else ''}"
             raise RequestError(message)
         content = roadmap_files.read_content(backups[0].path)
-        sources.bring_back(roadmap_id, digest(content))
+        sources.restore_removed(roadmap_id, digest(content))
         # As it was, even if it was invalid, so that removing it can always be undone.
         file.replace(None, content, session.now)
     return View(json("json_items.paths", {"roadmap": path}), page("roadmaps.restored", roadmap_id))

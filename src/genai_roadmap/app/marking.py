@@ -37,7 +37,7 @@ def mark(session: Session, items: list[str], mark: Mark, *, everything: bool = F
 
 
 def loss_question(session: Session, items: list[str], mark: Mark, *, everything: bool = False) -> str:
-    """Return what to ask before a mark of the items that would lose others; empty if there is nothing to ask."""
+    """Return the question to ask before a mark that would lose other marks; empty if there is none."""
     return targets.loss_question(session.report, session.find_all(items), mark, everything=everything)
 
 
@@ -76,7 +76,7 @@ def find_note(session: Session, item: str, number: int) -> Note:
 def edit_note(session: Session, note: Note, text: str | None) -> Outcome:
     """Change the text of a note, or delete the note if the text is None.
 
-    Raises RequestError if the text is empty, or if the note is no longer as it was.
+    Raises RequestError if the text is empty, or if the note was changed since it was read.
     """
     return session.update(lambda report, stamp: outcome.edit_note(report, note, text, stamp))
 

@@ -1,8 +1,7 @@
-"""Find in the other roadmaps what this one does not have; only errors and empty results need that."""
+"""Search the other roadmaps for what this one does not have; only errors and empty results need that."""
 
 from __future__ import annotations
 
-import shlex
 from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from genai_roadmap.report.report import Report
 from genai_roadmap.report.search import matching_items
 from genai_roadmap.roadmap.lookup import Finder
 from genai_roadmap.storage import roadmap_files
+from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def search_hints(roadmap: Roadmap, text: str) -> list[tuple[str, str]]:
     """Return the titles of the first other roadmaps that contain the text, each with the command that searches it."""
     found = (other for other in _others(roadmap) if matching_items(Report.of(other, Progress(roadmap=other.id)), text))
     return [
-        (f"Found in {other.title!r}", f"genai-roadmap --roadmap {other.id} search {shlex.quote(text)}")
+        (f"Found in {other.title!r}", f"genai-roadmap --roadmap {other.id} search {quoted(text)}")
         for other in islice(found, MAX_HINTS)
     ]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.markdown.slugs import slug_of_title
 from genai_roadmap.roadmap.ids import id_error
 from genai_roadmap.storage import roadmap_files, sources, toml
+from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,14 +58,14 @@ def _read_archive(request: Request, content: Content) -> Imported:
     from genai_roadmap.storage import archive
 
     if request.is_update:
-        command = f"genai-roadmap import {shlex.quote(request.file)} --id {request.roadmap_id}"
+        command = f"genai-roadmap import {quoted(request.file)} --id {request.roadmap_id}"
         message = f"{request.file} is now an export with the progress on it. To import both: {command}"
         raise RequestError(message)
     found = archive.parse(content.path, content.data)
     if request.roadmap_id and request.roadmap_id != found.roadmap.id:
         refuse_bundled(request.roadmap_id)
         found = archive.with_id(found, request.roadmap_id)
-    # The bundled roadmap is never replaced, whatever version of it the export has.
+    # The bundled roadmap is never replaced, even if the export has another version of it.
     is_bundled = found.roadmap.id == roadmap_files.BUNDLED
     roadmap = roadmap_files.read(roadmap_files.bundled_file()) if is_bundled else found.roadmap
     return Imported(ParsedRoadmap(roadmap), archive=found)
@@ -82,7 +82,7 @@ def _read_markdown(session: Session, request: Request, content: Content, dialog:
     # The name of a folder says less about a file than its own.
     known, source = _source(request, content, name, is_guess=not chosen and content.name != content.path.stem)
     kept = choosing.kept(known)
-    choices = request.options.over(kept)
+    choices = request.options.applied_to(kept)
     parse = _parser(session, request, content, name, dialog)
     parsed = _parse_as_before(parse, request, name, choices) if choices == kept else parse(choices)
     is_new = not known or (known.content, kept) != (content.source.content, choices)
@@ -135,7 +135,7 @@ def _parse_as_before(
         if not (kept := choosing.options_text(choices)):
             raise
         reset = choosing.resetting_options_text(choices)
-        command = f"genai-roadmap import {shlex.quote(request.file)} --id {roadmap_id} {reset}"
+        command = f"genai-roadmap import {quoted(request.file)} --id {roadmap_id} {reset}"
         message = f"{error}. Options from the last import: {kept}. To reset them: {command}"
         raise RequestError(message) from None
 

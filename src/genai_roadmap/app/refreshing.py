@@ -1,4 +1,4 @@
-"""Import roadmaps again from where they came from."""
+"""Import roadmaps again from their sources."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def _import(
         roadmap_id,
         dry_run=options.dry_run,
         same=options.same,
-        # It was imported before, whatever it looked like.
+        # It was imported before, so there is no doubt whether it is a roadmap.
         overwrite=True,
         is_update=True,
         expected=expected,

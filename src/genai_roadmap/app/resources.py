@@ -59,7 +59,7 @@ def _unnumbered(session: Session, words: list[str]) -> Node:
     item, numbers = session.find_with_numbers(words)
     if numbers:
         command = f"genai-roadmap open {item.slug} {numbers[0]}"
-        message = f"open --next takes no number; to open this resource: {command}"
+        message = f"open --next accepts no number; to open this resource: {command}"
         raise RequestError(message)
     return session.report.nodes[item.slug]
 

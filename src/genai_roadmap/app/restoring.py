@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Preview(NamedTuple):
     """A preview of restoring a backup: its number, and the reports before and after it.
 
-    If the progress file is damaged, so that it has to be replaced, `replacement` is the content of the backup, and
-    `current` what is replaced. `is_recorded` is whether restoring adds a change, which can be undone.
+    If the progress file is damaged and has to be replaced, `current` is its content, and `replacement` that of the
+    backup. `is_recorded` is set if restoring adds a change to the journal, which `undo` reverts.
     """
 
     number: int

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from genai_roadmap.report.outcome import Outcome
 
 REVERTED = {Action.UNDO: "undone", Action.REDO: "redone"}
-UNFINISHED = "the roadmap is the other version already; run the command again to finish"
+UNFINISHED = "the roadmap was already replaced; run the command again to finish"
 
 
 def revert(session: Session, action: Action) -> Outcome:
@@ -33,7 +33,7 @@ def revert(session: Session, action: Action) -> Outcome:
 
 
 def _nothing_to_undo(session: Session) -> str:
-    """Return that there is nothing to undo; a first import is no change, so its own command undoes it."""
+    """Return that there is nothing to undo and, because a first import is not a change, how to remove the roadmap."""
     roadmap_id = session.roadmap.id
     is_own = roadmap_id != roadmap_files.BUNDLED and session.roadmap_file == roadmap_files.path_of(roadmap_id)
     return f"nothing to undo{f'. To remove this roadmap: genai-roadmap remove {roadmap_id}' if is_own else ''}"
@@ -45,14 +45,15 @@ def _reverted(session: Session, progress: Progress, action: Action) -> tuple[Pro
 
 
 def _revert_import(session: Session, action: Action) -> Outcome:
-    """Replace the roadmap by its other version, then record that in the journal.
+    """Replace the roadmap by the version before or after the import, then record that in the journal.
 
-    If only the first is done, the journal names the same change again, and the command finishes when it is repeated.
+    If only the roadmap was replaced, the same command finishes when it is repeated, because the journal is unchanged.
     """
     roadmap_id = session.roadmap.id
     path = roadmap_files.path_of(roadmap_id)
     if session.roadmap_file != path:
-        message = f"the last change is an import of {path}: genai-roadmap --roadmap {roadmap_id} {action.value}"
+        command = f"genai-roadmap --roadmap {roadmap_id} {action.value}"
+        message = f"the last change is an import of {path}. To {action.value} it: {command}"
         raise RequestError(message)
     with roadmap_files.lock(roadmap_id) as file, progress_files.lock(roadmap_id) as progress_file:
         while True:
@@ -78,11 +79,11 @@ def _other_version(roadmap_id: str, change: Change, current: bytes, action: Acti
     if digest(current) == wanted:
         return current
     if digest(current) != expected:
-        reason = "it was changed since"
+        reason = "the roadmap was changed since then"
     elif content := _backup(roadmap_id, wanted):
         return content
     else:
-        reason = "its other version is not among the backups"
+        reason = "the version to restore is not among its backups"
     message = f"the import of the roadmap can't be {REVERTED[action]}: {reason}"
     raise RequestError(message)
 

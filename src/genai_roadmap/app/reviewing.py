@@ -30,7 +30,7 @@ def split_grade(words: list[str]) -> tuple[list[str], Grade | None]:
 
 
 def done(session: Session, words: list[str], limit: int | None) -> Selection:
-    """Return the topics of an item that are done, even if they are not due; without a limit, at most the daily one.
+    """Return the done topics of an item, even if they are not due; without a limit, as many as the daily limit allows.
 
     Raises RequestError if the words don't refer to one item, or if nothing in it is done.
     """
@@ -45,8 +45,8 @@ def done(session: Session, words: list[str], limit: int | None) -> Selection:
 def due(session: Session, words: list[str], limit: int | None) -> Selection:
     """Return what is due in an item or, without words, in the roadmap.
 
-    Without a limit, it is at most what is left of the daily one. Raises RequestError if the words don't refer to one
-    item.
+    Without a limit, these are as many as the daily limit still allows. Raises RequestError if the words don't refer to
+    one item.
     """
     retention = _retention(session)
     node = retention.report.nodes[_only_item(session, words).slug] if words else None
@@ -125,7 +125,7 @@ def record(session: Session, words: list[str], grade: Grade, on: dt.date | None)
 
 
 def _wrong_grade(session: Session, words: list[str]) -> RequestError | None:
-    """Return the error of an invalid grade, if the words before it refer to an item, or of one without an item."""
+    """Return the error if the last word should be a grade but is invalid, or if a grade has no item before it."""
     *item, last = words
     if not item and last.casefold() in [*Grade]:
         return RequestError(f"{last!r} needs an ITEM before it. For example: genai-roadmap review 1.1 {last}")

@@ -78,7 +78,7 @@ def save(
     if imported.archive:
         _adopt_settings(session, imported.archive, roadmap.id)
     path = roadmap_files.path_of(roadmap.id) if file else progress_files.path_of(roadmap.id)
-    # The change that names the versions is no progress.
+    # The change that names the versions does not count as progress.
     return Saved(path, bool(versions), len(after.changes) - len(before.changes) > bool(versions))
 
 
@@ -129,5 +129,5 @@ def _adopt_settings(session: Session, imported: Archive, roadmap_id: str) -> Non
         return mine.model_copy(update=adopted)
 
     if adopt(session.settings) != session.settings:
-        with files.after_writes("all but the settings was imported; try again"):
+        with files.after_writes("everything except the settings was imported; try again"):
             session.settings = settings.update(adopt)

@@ -86,7 +86,7 @@ def own_file(loaded: Loaded, contents: SharedContents, machine: str) -> dict[Sha
 
 def _content(progress: Progress, changes: tuple[Change, ...], own: Progress | None, old: bytes) -> bytes:
     """Return the content of a file with these changes: the old content with the new changes appended, if possible."""
-    # Only after tables can more of them follow, not after an array that somebody wrote by hand.
+    # More tables can be appended to tables, but not to an array that somebody wrote manually.
     if own and own.changes and old.count(journal_toml.HEADER.encode()) >= len(own.changes):
         new = [change for change in changes if change.id not in own.by_id]
         return old.rstrip(b"\n") + b"\n\n" + journal_toml.dumps_changes(new)

@@ -23,7 +23,7 @@ TOKENS = (
     r"(?:gh[oprsu]_|github_pat_|gl(?:agent|cbt|dt|ffct|ft|imt|oas|pat|ptt|rt|soat)-|AT(?:ATT|BB|CTT)|hf_)[^/@]{16,}"
     r"|[0-9a-f]{40}|[a-zA-Z0-9]{52,}"
 )
-# A password, or a token in place of a name.
+# A password, or a token instead of a name.
 PASSWORD = re.compile(rf"[a-zA-Z+]+://[^/@]*:[^/@]*@|https?://(?:{TOKENS})@")
 EXAMPLE = "git@github.com:me/progress.git"
 NOT_SET = "sync is not set up. Set it up with: genai-roadmap sync init URL|FOLDER"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def sync(session: Session, begin: Callable[[str], None], *, dry_run: bool) -> View:
-    """Exchange what changed with the other machines, or say what would be exchanged.
+    """Exchange what changed with the other machines, or return what would be exchanged.
 
     Raises RequestError if sync is not set up or the location can't be reached.
     """

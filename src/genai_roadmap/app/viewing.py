@@ -37,7 +37,7 @@ def status(session: Session, *hints: tuple[str, str]) -> View:
 
     def shown(display: Display) -> Page:
         # Only a page reminds, once a day.
-        now = coach.what_now(history)
+        now = coach.next_action(history)
         every = (*_reminder(session), *hints, *((now,) if now else ()))
         return page("overview.status", history, forecast, outlook, _roadmap_changes(session), every)(display)
 
@@ -96,7 +96,10 @@ def today(session: Session) -> View:
 
 
 def search(session: Session, text: str) -> View:
-    """Return the items that contain the text, on a page without any where else it is; raise RequestError if empty."""
+    """Return the items that contain the text; if there are none, the page has the other roadmaps that contain it.
+
+    Raises RequestError if the text is empty.
+    """
     from genai_roadmap.report.search import matching_items
 
     hits = matching_items(session.report, text)

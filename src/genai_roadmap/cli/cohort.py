@@ -23,14 +23,18 @@ AtRisk = Annotated[bool, typer.Option("--at-risk", help="Show only learners at r
 Everything = Annotated[bool, typer.Option("--all", help="Show all topics, learners at risk and problems.")]
 Since = Annotated[
     dt.date | None,
-    typer.Option(metavar="DATE", parser=date_parser("since"), help="Count what was done since: last monday, june."),
+    typer.Option(
+        metavar="DATE", parser=date_parser("since"), help="Count what was done since DATE: last monday, june."
+    ),
 ]
 Goal = Annotated[
     dt.date | None,
     typer.Option(metavar="DATE", parser=date_parser("by"), help="Goal for all learners (default: their own goals)."),
 ]
-Groups = Annotated[Path | None, typer.Option(metavar="CSV", help="Groups: a table with the columns name and group.")]
-Anonymous = Annotated[bool, typer.Option("--anonymous", help="Pseudonyms instead of names.")]
+Groups = Annotated[
+    Path | None, typer.Option(metavar="CSV", help="CSV file of groups, with the columns name and group.")
+]
+Anonymous = Annotated[bool, typer.Option("--anonymous", help="Replace names by pseudonyms.")]
 Notes = Annotated[bool, typer.Option("--notes", help="Show the notes of --learner.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print a table of learners (CSV).")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with code 3 if a file can't be used.")]

@@ -45,7 +45,9 @@ def edit_text(name: str, content: bytes, keep: Keep) -> bytes:
         except (OSError, ValueError, _EditorError) as error:
             kept = _keep_changes(file, content, keep)
             reason = getattr(error, "strerror", None) or error
-            message = f"the editor {command!r} failed: {reason}{kept}; set the environment variable EDITOR to another"
+            message = (
+                f"the editor {command!r} failed: {reason}{kept}; set the environment variable EDITOR to another editor"
+            )
             raise RequestError(message) from None
         except KeyboardInterrupt:
             if kept := _keep_changes(file, content, keep):
@@ -65,7 +67,7 @@ def _command() -> str:
 
 @contextmanager
 def _interrupts_ignored() -> Iterator[None]:
-    """Leave Ctrl-C to the editor, which may go on."""
+    """Ignore Ctrl-C, because the editor decides what it does."""
     handler = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield

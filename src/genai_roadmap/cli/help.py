@@ -25,11 +25,11 @@ SEE_ALSO = "See also: "
 class Command(TyperCommand):
     """A command whose help is a page like any other output."""
 
-    # They are collected, so that `parse_args` can report them in its own words.
+    # Arguments that are too many are collected, so that `parse_args` can report them.
     allow_extra_args = True
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the arguments, of which numbers below 0 are no options; raise UsageError if there are too many."""
+        """Parse the arguments; a negative number is not an option. Raises UsageError if there are too many."""
         ctx.ignore_unknown_options = has_negative_number(args, ctx)
         try:
             _check_dates(args, ctx)

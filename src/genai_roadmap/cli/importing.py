@@ -36,7 +36,7 @@ ImportedFile = Annotated[str, typer.Argument(metavar="FILE|URL|-", help=_SOURCES
 NewId = Annotated[
     str | None, typer.Option("--id", metavar="ID", help="ID of the roadmap (an existing one is updated).")
 ]
-ForceImport = Annotated[bool, typer.Option("--force", help="Overwrite a file or roadmap; import what looks like none.")]
+ForceImport = Annotated[bool, typer.Option("--force", help="Overwrite; import files that don't look like a roadmap.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, but change nothing.")]
 Yes = Annotated[bool, typer.Option("-y", "--yes", help="Import without asking questions.")]
 Same = Annotated[
@@ -143,7 +143,9 @@ def _warn_if_unasked(result: "ImportResult | None", *, asked: bool) -> None:
     if command and not asked:
         from genai_roadmap.cli.messages import MESSAGES
 
-        MESSAGES.warn(f"items with progress may be renamed and were taken as removed; to keep the progress: {command}")
+        MESSAGES.warn(
+            f"items with progress may have been renamed, but count as removed; to keep their progress: {command}"
+        )
 
 
 def _options(
@@ -205,7 +207,11 @@ def _is_same(match: "Match") -> bool:
 
 def _replaces(title: str, *, asks: bool) -> bool:
     """Ask whether to replace a roadmap that shares no topic with the new one; without a terminal, it is not."""
-    return asks and is_interactive() and confirm(f"It shares no topic with {title!r}. Replace it (undo restores it)?")
+    return (
+        asks
+        and is_interactive()
+        and confirm(f"The file shares no topic with {title!r}. Replace that roadmap (undo restores it)?")
+    )
 
 
 def _overwrites(roadmap_id: str, *, asks: bool) -> bool:

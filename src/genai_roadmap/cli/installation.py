@@ -1,8 +1,9 @@
 """Detect how the program was installed, which decides how to add an extra."""
 
-import os
 import sys
 from pathlib import Path
+
+from genai_roadmap.text import quoted
 
 # The file by which an installer is recognized, and its command that adds the extra `ui`.
 COMMANDS = {
@@ -12,9 +13,7 @@ COMMANDS = {
 WITH_PIP = "pip install {extra}"
 
 
-def command_for_ui(prefix: str = sys.prefix, system: str = os.name) -> str:
+def command_for_ui(prefix: str = sys.prefix) -> str:
     """Return the command that adds the extra `ui` to the program installed in the environment at `prefix`."""
     command = next((command for name, command in COMMANDS.items() if Path(prefix, name).is_file()), WITH_PIP)
-    # The shells of Windows pass single quotes on to the program.
-    quote = '"' if system == "nt" else "'"
-    return command.format(extra=f"{quote}genai-roadmap[ui]{quote}")
+    return command.format(extra=quoted("genai-roadmap[ui]"))

@@ -31,7 +31,7 @@ class Messages:
             _print(text)
 
     def hint(self, text: str) -> None:
-        """Print what can be typed next, which is no problem and therefore has no prefix."""
+        """Print a suggestion; unlike a warning, it has no prefix."""
         from genai_roadmap.text import printable_lines
 
         _print_raw(_wrapped(printable_lines(text)))

@@ -105,7 +105,7 @@ def _can_ask(*, json: bool = False) -> bool:
 def _is_piped() -> bool:
     """Return whether a text is piped to a command that shows its result on a terminal.
 
-    In a script, whose output is not on a terminal, the input may be an empty or endless pipe that nobody meant.
+    In a script, whose output is not a terminal, the input may be an unrelated pipe that is empty or endless.
     """
     if not sys.stdout.isatty():
         return False

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -102,7 +101,7 @@ def print_json(data: "Data") -> None:
 
 
 def print_parts(parts: Iterable[str]) -> None:
-    """Print text that is too long for the memory."""
+    """Print text in parts, because all of it may not fit into memory."""
     parts = iter(parts)
     while some := "".join(islice(parts, PARTS)):
         typer.echo(some, nl=False)
@@ -117,10 +116,10 @@ def write_or_print(content: bytes, output: Path | None, *, overwrite: bool, use:
         typer.echo(content, nl=False)
         return
     from genai_roadmap.app import exporting
-    from genai_roadmap.text import printable
+    from genai_roadmap.text import printable, quoted
 
     exporting.write(output, content, overwrite=overwrite)
-    written, name = f"Wrote {output}", shlex.quote(str(output))
+    written, name = f"Wrote {output}", quoted(str(output))
     typer.echo(printable(f"{written}. {use.replace('FILE', name)}" if use else written))
 
 

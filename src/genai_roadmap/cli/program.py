@@ -72,7 +72,7 @@ class Program(CommandGroup):
         try:
             return super().parse_args(ctx, [*options, *before, *after])
         except typer.TyperException as error:
-            # As for a command.
+            # The message needs the context, as in `Command.parse_args`.
             vars(error)["ctx"] = vars(error).get("ctx") or ctx
             raise
 

@@ -43,7 +43,7 @@ ItemAndNumbers = Annotated[
     list[str],
     typer.Argument(metavar="ITEM [N...]", help=ITEM_AND_NUMBERS, autocompletion=complete_resource),
 ]
-Next = Annotated[bool, typer.Option("--next", help="Open the first unread one of ITEM, or of what is next.")]
+Next = Annotated[bool, typer.Option("--next", help="Open the first unread resource of ITEM, or of what is next.")]
 
 
 def open_(context: typer.Context, item: ItemAndNumber = None, next_: Next = False, json: Json = False) -> None:

@@ -36,7 +36,7 @@ ItemAndGrade = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="ITEM [GRADE]",
-        help="A step or topic, and again, hard, good or easy.",
+        help="A step or topic, and a grade: again, hard, good or easy.",
         autocompletion=_complete,
     ),
 ]
@@ -46,7 +46,7 @@ Limit = Annotated[
 Listing = Annotated[bool, typer.Option("--list", help="List what is due, without questions.")]
 Step = Annotated[
     str | None,
-    typer.Option(metavar="ITEM", help="Only what is due in a step or topic.", autocompletion=complete_item),
+    typer.Option(metavar="ITEM", help="Review only what is due in a step or topic.", autocompletion=complete_item),
 ]
 
 
@@ -109,7 +109,7 @@ def _run(context: typer.Context, session: "Session", selection: "Selection") -> 
 
 
 def _ask(context: typer.Context, review: "ReviewSession", card: "Flashcard", key: Callable[[], str]) -> bool:
-    """Ask about a topic, and do what the learner chooses; return whether to go on."""
+    """Ask about a topic, and do what the learner chooses; return whether to continue."""
     from genai_roadmap.app import reviewing
 
     show(context, reviewing.question(card, review.position))

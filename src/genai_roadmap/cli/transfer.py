@@ -1,6 +1,5 @@
 """The command that exports roadmaps and progress."""
 
-import shlex
 import sys
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Force, Output, reject_if
 from genai_roadmap.cli.output import STDOUT, open_session, progress_bar, write_or_print
 from genai_roadmap.formats.format import Format
+from genai_roadmap.text import quoted
 
 MAX_LABEL = 100
 
@@ -86,7 +86,7 @@ def export_(
         content = exporting.export(session, form, for_file=for_file, notes=notes, label=label)
     write_or_print(content, output, overwrite=force, use=USES[form])
     if not output and sys.stdout.isatty():
-        options = f"{' --notes' if notes else ''}{f' --label {shlex.quote(label)}' if label else ''}"
+        options = f"{' --notes' if notes else ''}{f' --label {quoted(label)}' if label else ''}"
         file = f"roadmap.{SUFFIXES.get(form, form)}"
         MESSAGES.hint(f"Write it to a file: genai-roadmap export {form}{options} -o {file}")
 

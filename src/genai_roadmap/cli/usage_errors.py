@@ -1,6 +1,5 @@
 """Messages about invalid command lines, with what to type instead."""
 
-import shlex
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,14 +9,15 @@ from pydantic import ValidationError
 from genai_roadmap.cli.help_topics import TOPICS
 from genai_roadmap.errors import UsageError
 from genai_roadmap.spelling import nearest
+from genai_roadmap.text import quoted
 
 PROGRAM = "genai-roadmap"
-# Typed to leave a program. They are no misspelled commands.
+# Names that people type to leave a program, not misspelled commands.
 FAREWELLS = ("exit", "quit")
 # A maximum from this on protects the program. It is mentioned only to those who exceed it.
 HIGH_MAXIMUM = 1_000_000
 MAX_SHOWN = 80
-# Commands that people give an item, although they are about the whole roadmap.
+# Commands about the whole roadmap, after which people may type an item.
 TAKES_NO_ITEM = ("status", "today", "next", "log", "plan", "about")
 # What can be typed for the value of an option.
 EXAMPLE_VALUES = {
@@ -81,7 +81,7 @@ SYNONYMS = {
 def unknown_command(name: str, commands: Iterable[str], path: str = PROGRAM) -> UsageError:
     """Return the error of an unknown command, with a suggestion if one is similar.
 
-    `path` is the program or, for a subcommand, the command that it is of.
+    `path` is the program or, for a subcommand, its parent command.
     """
     meant = {command: command for command in commands}
     if path == PROGRAM:
@@ -95,12 +95,12 @@ def unknown_command(name: str, commands: Iterable[str], path: str = PROGRAM) -> 
 
 
 def _shown(name: str, path: str) -> str:
-    """Return the name of a command as it was typed, after that of the command that it is of."""
+    """Return the name of an unknown command as it was typed; a subcommand after its parent command."""
     return repr(f"{path} {name[:MAX_SHOWN]}".removeprefix(PROGRAM).strip())
 
 
 def unexpected_arguments(arguments: Sequence[str], context: Any) -> UsageError:
-    """Return the error of arguments that the command of the context has no use for."""
+    """Return the error of arguments that the command of the context does not accept."""
     noun = "argument" if len(arguments) == 1 else "arguments"
     problem = f"unexpected {noun} {', '.join(repr(each[:MAX_SHOWN]) for each in arguments)}"
     parameters = context.command.get_params(context)
@@ -108,7 +108,7 @@ def unexpected_arguments(arguments: Sequence[str], context: Any) -> UsageError:
     if number.isdecimal() and any("-n" in each.opts for each in parameters):
         return UsageError(f"{problem}. Did you mean `{context.command_path} -n {number}`?")
     if context.command_path.removeprefix(PROGRAM).strip() in TAKES_NO_ITEM:
-        return UsageError(f"{problem}. To show an item: {PROGRAM} show {shlex.quote(arguments[0][:MAX_SHOWN])}")
+        return UsageError(f"{problem}. To show an item: {PROGRAM} show {quoted(arguments[0][:MAX_SHOWN])}")
     return UsageError(f"{problem}. {_help_hint(context)}")
 
 

@@ -58,7 +58,7 @@ class Options(NamedTuple):
 def overview(session: Session, request: Request, advance: Advance) -> Iterator[Overview]:
     """Yield the overview of the learners, like `analyzed`.
 
-    Raises RequestError if there is nothing at a place, and FileInvalidError for the roadmap and the groups.
+    Raises RequestError if a path does not exist, and FileInvalidError for the roadmap and the groups.
     """
     now = session.now
     groups = read_groups(request.groups) if request.groups else {}
@@ -119,7 +119,7 @@ def _try_overview(
 
 def _overview(index: Index, sources: Sources, run: _Run, advance: Advance) -> Overview:
     key, unreadable = _fingerprint(sources, run)
-    # What was counted for the same files and the same question is still right.
+    # The counts of the same files and the same question are still valid.
     counted = index.cohort(key)
     if not counted:
         index.set_found(each for each in sources.find() if isinstance(each, FoundFile))

@@ -10,7 +10,7 @@ from genai_roadmap.cohort.found import Folder, FoundFile
 from genai_roadmap.report.cohort_overview import Problem
 from genai_roadmap.storage import files
 
-# Of all files of learners in a zip archive, and of everything in a tar archive, which has to be read in order.
+# The maximum size of all files of learners in a zip archive, or of a tar archive, which has to be read in order.
 MAX_BYTES = 4 * 1024**3
 MAX_MEMBERS = 2_000_000
 ZIP = ".zip"
@@ -91,7 +91,7 @@ def _tar_files(path: str) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:
 
 
 def _parts(member: str) -> list[str]:
-    """Return the folders and the name of a member, whatever they say about where to unpack it."""
+    """Return the folders and the name of a member, without the parts that would lead out of the archive."""
     return [part for part in member.replace("\\", "/").split("/") if part not in {"", ".", ".."}] or [""]
 
 

@@ -10,7 +10,7 @@ from genai_roadmap.roadmap.models import Roadmap
 
 Batch = tuple[Handed, ...]
 SIZE = 200
-# Of the files that were in archives, whose content is part of a batch.
+# The maximum size of the files from archives in a batch, which contains them.
 MAX_BYTES = 8 * 1024**2
 
 
@@ -44,7 +44,7 @@ def read_batch(context: Context, batch: Batch) -> Result:
 
 
 def one_by_one(batches: Iterable[Batch], attempt: Callable[[Batch], Result | None]) -> Iterator[Result]:
-    """Yield the results of batches that stopped the process that read them, except of the learners who did.
+    """Yield the results of batches that stopped a process, with a problem for each learner who stops it again.
 
     `attempt` reads a batch while nothing else is read, and returns None if that stops the process again.
     """
@@ -58,5 +58,5 @@ def one_by_one(batches: Iterable[Batch], attempt: Callable[[Batch], Result | Non
 
 
 def _stopped(handed: Handed) -> Result:
-    problems = tuple(Problem(file.shown, "twice stopped the process that read it") for file in handed.files)
+    problems = tuple(Problem(file.shown, "stopped both processes that read it") for file in handed.files)
     return Result((Read(handed.learner, digest="", problems=problems),), {})

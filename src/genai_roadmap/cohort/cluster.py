@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from genai_roadmap.cohort.batches import Batch, Context, Result, Work, one_by_one, read_batch
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report.cohort import Cohort, combine
+from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -149,7 +150,7 @@ def _client(address: str, jobs: int) -> Iterator[Client]:
         import dask.config
         from distributed import Client, LocalCluster
     except ImportError:
-        message = "--cluster needs the extra `cohort`. Install it with: pip install 'genai-roadmap[cohort]'"
+        message = f"--cluster needs the extra `cohort`. Install it with: pip install {quoted('genai-roadmap[cohort]')}"
         raise RequestError(message) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     if address != LOCAL:

@@ -50,9 +50,9 @@ class Folder:
     def __init__(
         self, folders: Sequence[str], roadmap_id: str, above: Sequence[str] = (), *, is_repository: bool = False
     ) -> None:
-        """`folders` is the path below the place that was named, and `above` the path of this place.
+        """`folders` is the path below the folder that was named, and `above` the path of that folder.
 
-        In a repository, only files with the name that the program gives them are progress.
+        In a repository, only files with the names that the program uses are progress.
         """
         self._roadmap_id = roadmap_id
         path = [*above, *folders]

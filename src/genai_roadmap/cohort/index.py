@@ -127,7 +127,7 @@ class Index:
 
     def find_changed(self) -> None:
         """Find the learners whose files have changed, and forget those without any."""
-        # If this run ends too early, what was counted before must not be believed later.
+        # If this run is interrupted, the old counts must not be used later.
         self._connection.execute("DELETE FROM counted")
         self._connection.execute("DELETE FROM learners WHERE name NOT IN (SELECT name FROM found)")
         self._connection.execute(_FIND_CHANGED)
@@ -186,7 +186,7 @@ class Index:
     def learners(self, leaders: int = 0) -> Iterator[tuple[str, Learner]]:
         """Yield the learners with a summary, each after the name that is shown, in the order of these names.
 
-        With a number of `leaders`, yield only so many of those with the highest percentage, who reached it first.
+        With `leaders`, yield only this number of learners: those with the highest percentage, who reached it first.
         """
         for shown, is_fresh, *row in self._rows(_LEADERS, leaders) if leaders else self._rows(_IN_ORDER):
             _check(*row)

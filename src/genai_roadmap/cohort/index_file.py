@@ -1,4 +1,4 @@
-"""The file of an index of learners, which is made again if it can't be used."""
+"""The file of an index of learners, which is created again if it can't be used."""
 
 import os
 import sqlite3
@@ -18,7 +18,7 @@ CREATE TABLE learners (
 CREATE TABLE counted (key TEXT PRIMARY KEY, counted TEXT NOT NULL, checksum INTEGER NOT NULL);
 """
 _DROP = "".join(f"DROP TABLE IF EXISTS {table};" for table in ("context", "learners", "counted"))
-# Nothing waits for the disk, because a power failure loses no more than time. The lock is taken at once, because two
+# Writes don't wait for the disk, because a damaged index is created again. The lock is taken at once, because two
 # processes that have both read the index could never write it.
 _SETTINGS = "PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;"
 # An index that was not used for this time is removed: the learners may have left.

@@ -49,7 +49,7 @@ def read(handed: Handed, roadmap: Roadmap) -> Read:
     if digest and digest == handed.digest:
         return Read(handed.learner, digest, is_unchanged=True)
     progress, invalid = _merged(contents, roadmap.id)
-    # A learner without a valid file is not one who has done nothing.
+    # Without a valid file, it is not known whether the learner has done anything.
     is_valid = len(invalid) < len(contents)
     summary = summarize(roadmap, progress) if is_valid else None
     return Read(handed.learner, digest, problems=(*problems, *invalid), summary=summary)

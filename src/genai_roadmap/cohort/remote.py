@@ -9,6 +9,7 @@ from genai_roadmap.cohort.found import Folder, FoundFile, without_password
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.report.cohort_overview import Problem
 from genai_roadmap.storage import files
+from genai_roadmap.text import quoted
 
 # The address of a file on this machine, which is read without fsspec.
 LOCAL = "file://"
@@ -98,7 +99,7 @@ def _fsspec(address: str) -> ModuleType:
     try:
         import fsspec
     except ImportError:
-        message = f"{address} needs the extra `cohort`. Install it with: pip install 'genai-roadmap[cohort]'"
+        message = f"{address} needs the extra `cohort`. Install it with: pip install {quoted('genai-roadmap[cohort]')}"
         raise RequestError(message) from None
     module: ModuleType = fsspec
     return module

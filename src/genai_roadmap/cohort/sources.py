@@ -14,7 +14,7 @@ from genai_roadmap.storage import files, settings, toml
 
 # A file that was modified so shortly ago may change again without a new time.
 _TICK = 2 * 10**9  # ns
-# Of folders in folders. Deeper ones are an attack, or a mistake.
+# The maximum depth of folders. Deeper ones are an attack, or a mistake.
 _MAX_DEPTH = 100
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Windows has a class of its own.
 Connection = Any
-# Windows can't wait for more.
+# Windows can't wait for more processes at once.
 _MAX_JOBS = 61
 # The same way on every system; a fork would copy the threads of a progress bar in any state.
 _SPAWN = multiprocessing.get_context("spawn")
@@ -94,7 +94,7 @@ class _Process:
 
 
 def _can_start(process: _Process) -> bool:
-    # It can't, for example, in a program that has no file, which the process would need.
+    # A process needs the file of the main program, which does not always exist.
     return process.attempt(()) is not None
 
 

@@ -69,7 +69,7 @@ def _topic(node: Node, hidden: frozenset[str]) -> Iterator[str]:
 
 
 def _first_line(node: Node, title: str, hidden: frozenset[str]) -> str:
-    """Return the title with its annotations, and its slug if `import` would give it another one."""
+    """Return the title with its annotations, and its slug if `import` would derive another one."""
     annotations = ", ".join(_annotations(node))
     comment = f" <!-- {node.slug} -->" if node.slug in hidden else ""
     return title + (f" *({annotations})*" if annotations else "") + comment
@@ -156,7 +156,7 @@ def _lines(text: str) -> list[str]:
 
 
 def escape(text: str, *, keeps_code: bool = False) -> str:
-    """Return the text on one line, with the special characters of Markdown escaped, if wanted except in code."""
+    """Return the text on one line, with the special characters of Markdown escaped; with `keeps_code`, not in code."""
     line = printable(" ".join(text.split()))
     parts = CODE.split(line) if keeps_code else [line]
     parts[::2] = (SPECIAL.sub(r"\\\1", part) for part in parts[::2])

@@ -11,7 +11,7 @@ from genai_roadmap.report.cohort import STUCK_DAYS, Histogram
 from genai_roadmap.report.cohort_overview import Overview, TopicNumbers
 from genai_roadmap.roadmap.models import NumberedItem
 
-# How many are listed.
+# The maximum numbers of topics, learners, names, and rows that are listed.
 MAX_STUCK, MAX_RANKED, MAX_NAMED, MAX_MEMBERS = 10, 20, 100, 1_000
 # A longer table of learners is folded at first.
 MAX_OPEN = 50
@@ -61,7 +61,7 @@ def _charts(overview: Overview) -> dict[str, Any]:
     """Return what the template needs to draw the charts."""
     return {
         "columns": [*_columns(overview.everyone.percents)],
-        "break_text": cohort_facts.break_text(overview.steps),
+        "most_stopped_text": cohort_facts.most_stopped_text(overview.steps),
         "topics_by_step": [(step, [*topics]) for step, topics in groupby(overview.topics, _step_of)],
         "shade_of": _shade_of,
         "quartiles_text": cohort_facts.quartiles_text,
@@ -95,9 +95,9 @@ def _columns(percents: Histogram) -> Iterator[Column]:
         sum(number for percent, number in zip(*percents, strict=True) if percent // BIN == low // BIN) for low in lows
     ]
     slot, most = FULL_PERCENT / len(lows), max(*counts, 1)
-    for place, (low, number) in enumerate(zip(lows, counts, strict=True)):
+    for position, (low, number) in enumerate(zip(lows, counts, strict=True)):
         name = f"{low}-{low + BIN - 1}%" if low < FULL_PERCENT else f"{low}%"
-        x, width = (place + (1 - FILLED / FULL_PERCENT) / 2) * slot, slot * FILLED / FULL_PERCENT
+        x, width = (position + (1 - FILLED / FULL_PERCENT) / 2) * slot, slot * FILLED / FULL_PERCENT
         yield Column(name, number, round(x, 2), round(width, 2), round((FULL_PERCENT - ABOVE) * number / most, 2))
 
 

@@ -53,7 +53,7 @@ def _cells(leaf: Node, start: Change | None, *, optional: bool) -> Iterator[str]
     yield "\n".join(link.url for link in leaf.content.resources)
     yield leaf.slug
     read = "\n".join(each.link.url for each in leaf.resources if each.change)
-    # Of a step or group, read for each of its topics; in a column of its own, so that nothing is counted twice.
+    # Resources of a step or group are in another column, so that those that are read are not counted for each topic.
     yield from (read, "") if leaf.content.resources else ("", read)
 
 

@@ -25,10 +25,10 @@ def doubt(text: str, blocks: Sequence[Block]) -> str | None:
     headings = [each.text for each in every if each.kind == "heading" and each.level < BOLD_LINE]
     versions = sum(bool(VERSION.match(heading)) for heading in headings)
     if versions >= MIN_VERSIONS and versions * 2 >= len(headings):
-        return "its headings are versions or dates, as in a changelog"
+        return "its headings are versions or dates, like those of a changelog"
     code, items = (sum(each.kind == kind for each in every) for kind in ("code", "item"))
     if code >= MIN_CODE and code * ITEMS_PER_CODE > items:
-        return "it has much code and few items, as the README of a program"
+        return "it has a lot of code and few items, like the README of a program"
     if code and sum(bool(PROGRAM.fullmatch(heading)) for heading in headings) > 1:
         return "it says how to install and use a program"
     return None

@@ -161,9 +161,10 @@ class Progress(BaseModel):
         return self._append(stamp, did=Action.NOTE, topics=slugs, note=text, on=on)
 
     def edit_note(self, note: Note, text: str | None, stamp: Stamp) -> "Progress":
-        """Return the journal with another text of the note, or without the note; the same journal if nothing changes.
+        """Return the journal with the text of the note changed or, if it is None, with the note deleted.
 
-        Raises RequestError if the text is empty, or if the note is no longer as it was.
+        If nothing changes, it is the same journal. Raises RequestError if the text is empty, or if the note was changed
+        since it was read.
         """
         if self._notes_by_id.get(note.id) != note:
             message = "the note was changed meanwhile; nothing was recorded"
@@ -181,9 +182,9 @@ class Progress(BaseModel):
         return self if day == self.goal else self._append(stamp, did=Action.GOAL, goal=day)
 
     def record_import(self, before: str, after: str, recorded: tuple[str, ...], stamp: Stamp) -> "Progress":
-        """Return the journal with the import of a new version of the roadmap, whose file had and has these SHA-256.
+        """Return the journal with the import of a new version of the roadmap.
 
-        `recorded` has the ids of the changes that the import recorded.
+        `before` and `after` are the SHA-256 of its file, `recorded` the ids of the changes that the import recorded.
         """
         return self._append(stamp, did=Action.IMPORT, roadmap_before=before, roadmap_after=after, changes=recorded)
 
@@ -215,7 +216,7 @@ class Progress(BaseModel):
         raise RequestError(message)
 
     def _is_redoable(self, change: Change) -> bool:
-        """Return whether a change is an undo without which what it undid would be effective again.
+        """Return whether a change is an undo, and reverting it makes the change that it undid effective again.
 
         If two of them undid the same change, neither can be redone, because the other one would still revert it.
         """

@@ -9,7 +9,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.change import FILE_KEYS, Change
 from genai_roadmap.progress.status import Action
 
-# As long as a comment on GitHub may be.
+# The limit of a comment on GitHub.
 MAX_LENGTH = 65_536
 
 

@@ -21,9 +21,10 @@ class Rating(NamedTuple):
 
 @dataclass(slots=True)
 class Ratings:
-    """The ratings of a topic: that of `done`, which is None without a memory, and those of its reviews.
+    """The ratings of a topic.
 
-    `ended` has the ratings of memories that ended.
+    `first` is that of `done`, None if the topic is not done, `reviews` are those of its reviews, and `ended` has the
+    ratings of memories that ended.
     """
 
     first: Rating | None = None

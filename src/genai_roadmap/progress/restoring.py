@@ -8,11 +8,11 @@ from genai_roadmap.progress.status import Action
 
 
 def restore(progress: Progress, backup: Progress, new_stamp: Callable[[], Stamp]) -> Progress:
-    """Return the journal with a change that reverts all that the backup lacks; nothing is removed.
+    """Return the journal with the changes of the backup, and a change that reverts all others; nothing is removed.
 
-    If the same changes are effective already, nothing is added but what only the backup has. Imports are left as they
-    are, because the version of the roadmap is not part of the progress; what they recorded is reverted. Raises
-    RequestError if the journals have different changes with the same id.
+    The latter is not added if exactly the changes of the backup are effective without it. Imports are not reverted,
+    because the version of the roadmap is not part of the progress, but what they recorded is. Raises RequestError if
+    the journals have different changes with the same id.
     """
     merged = progress.merge(backup)
     if _effective_ids(merged) == _effective_ids(backup):
@@ -24,5 +24,5 @@ def restore(progress: Progress, backup: Progress, new_stamp: Callable[[], Stamp]
 
 
 def _effective_ids(progress: Progress) -> set[str]:
-    """Return the ids of the effective changes that restoring has to bring back."""
+    """Return the ids of the effective changes, without imports and restores."""
     return {change.id for change in progress.effective if change.action not in (Action.IMPORT, Action.RESTORE)}

@@ -33,7 +33,7 @@ class Action(StrEnum):
 
 
 class Grade(StrEnum):
-    """How well the learner remembered a topic, from not at all to at once."""
+    """How well the learner remembered a topic, from not at all to immediately."""
 
     AGAIN = "again"
     HARD = "hard"

@@ -72,7 +72,7 @@ def stale_beside(report: Report, suggestions: Iterable[Suggestion], today: dt.da
 
 
 def why(node: Node) -> tuple[str, str]:
-    """Return the first sentence on what a topic, or else the nearest item above it, is good for, after its label.
+    """Return a label, and the first sentence about why to learn a topic or, if it has none, the nearest item above it.
 
     The sentence is empty if none of them has one.
     """
@@ -90,7 +90,7 @@ def streak_text(history: History) -> str:
     return f"{number}-{unit} streak{at_risk}" if number else ""
 
 
-def what_now(history: History) -> tuple[str, str] | None:
+def next_action(history: History) -> tuple[str, str] | None:
     """Return the one thing to do now, and its command: review, or what is next; None at the start and at the end."""
     retention, following = history.retention, next(history.report.suggestions(history.today), None)
     if retention.has_reviews and (count := retention.to_review):
@@ -104,7 +104,8 @@ def what_now(history: History) -> tuple[str, str] | None:
 def action(node: Node, name: str = "", *, is_next: bool = True) -> tuple[str, str]:
     """Return what to do with a topic that is left, and the command: start it, open a resource, or mark it done.
 
-    `name` is what to call the topic where it is not shown, and `is_next` whether it is the one that is suggested.
+    `name` is the name of the topic if it is not shown beside the text, and `is_next` whether it is the one that is
+    suggested.
     """
     number = node.item.number
     if node.status is not Status.STARTED:

@@ -110,14 +110,14 @@ def _rounded(number: int, divisor: int) -> int:
 
 
 def _since(days: bytes, day: int) -> int:
-    """Return the number of the days, which are in order, from a day on."""
+    """Return how many of the sorted days are this day or later."""
     ordered = memoryview(days).cast("i")
     return len(ordered) - bisect_left(ordered, day)
 
 
 def _stuck(summary: Summary, today: int) -> Iterator[int]:
-    places, days = memoryview(summary.started).cast("i"), memoryview(summary.started_days).cast("i")
-    return (place for place, day in zip(places, days, strict=True) if today - day > STUCK_DAYS)
+    positions, days = memoryview(summary.started).cast("i"), memoryview(summary.started_days).cast("i")
+    return (position for position, day in zip(positions, days, strict=True) if today - day > STUCK_DAYS)
 
 
 def _risks(summary: Summary, question: Question, last: int, pace: tuple[int, int]) -> Iterator[Risk]:
@@ -168,7 +168,7 @@ def _count_group(members: list[tuple[Summary, Person]]) -> Counts:
         counts.update(("risk", risk) for risk in numbers.risks)
         # A learner may have several reasons.
         counts["at risk",] += bool(numbers.risks)
-        counts.update(("topic", place, "stuck") for place in numbers.stuck)
+        counts.update(("topic", position, "stuck") for position in numbers.stuck)
         if Risk.SILENT in numbers.risks:
             counts["stopped", summary.furthest] += 1
     counts.update(_columns([summary for summary, _ in members]))
@@ -180,11 +180,11 @@ def _columns(summaries: list[Summary]) -> Counts:
     counts: Counts = Counter()
     topics, steps = len(summaries[0].statuses), len(summaries[0].percents)
     statuses, percents = (b"".join(each) for each in zip(*((s.statuses, s.percents) for s in summaries), strict=True))
-    for place in range(topics):
-        column = statuses[place::topics]
-        counts.update({("topic", place, status.value): column.count(LETTERS[status]) for status in _COUNTED})
-    for place in range(steps):
-        counts.update({("step", place, percent): n for percent, n in Counter(percents[place::steps]).items()})
+    for position in range(topics):
+        column = statuses[position::topics]
+        counts.update({("topic", position, status.value): column.count(LETTERS[status]) for status in _COUNTED})
+    for position in range(steps):
+        counts.update({("step", position, percent): n for percent, n in Counter(percents[position::steps]).items()})
     return counts
 
 

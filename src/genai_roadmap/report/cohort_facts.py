@@ -67,7 +67,7 @@ def _pace_text(everyone: GroupNumbers) -> str:
     return f"median {middle} topics per week, middle half {low} to {high} ({learners})"
 
 
-def break_text(steps: list[StepNumbers]) -> str:
+def most_stopped_text(steps: list[StepNumbers]) -> str:
     """Return in which step most learners stopped."""
     most = max(steps, key=lambda step: step.stopped)
     if not most.stopped:

@@ -109,16 +109,18 @@ class GroupNumbers:
         """Return the number of learners with a reason to be at risk."""
         return self._counts["risk", risk]
 
-    def step(self, place: int, item: NumberedItem) -> StepNumbers:
-        """Return the numbers of the step at a place, counted from 0."""
+    def step(self, position: int, item: NumberedItem) -> StepNumbers:
+        """Return the numbers of the step at a position, counted from 0."""
         furthest = histogram(self._counts, "furthest")
-        reached = sum(n for step, n in zip(*furthest, strict=True) if step > place)
-        return StepNumbers(item, histogram(self._counts, "step", place), reached, self._counts["stopped", place + 1])
+        reached = sum(n for step, n in zip(*furthest, strict=True) if step > position)
+        return StepNumbers(
+            item, histogram(self._counts, "step", position), reached, self._counts["stopped", position + 1]
+        )
 
-    def topic(self, place: int, item: NumberedItem) -> TopicNumbers:
-        """Return the numbers of the leaf topic at a place, counted from 0."""
+    def topic(self, position: int, item: NumberedItem) -> TopicNumbers:
+        """Return the numbers of the leaf topic at a position, counted from 0."""
         done, started, skipped, stuck = (
-            self._counts["topic", place, name] for name in ("done", "started", "skipped", "stuck")
+            self._counts["topic", position, name] for name in ("done", "started", "skipped", "stuck")
         )
         return TopicNumbers(item, self.learners, done, started, skipped, stuck)
 
@@ -154,9 +156,9 @@ class Overview:
 
     @cached_property
     def hidden_groups(self) -> frozenset[str]:
-        """The groups that are not shown, so that neither their numbers nor the rest of all are about too few learners.
+        """The groups that are not shown because they, or the learners outside the shown groups, are too few.
 
-        The numbers of the rest, which includes learners without a group, are those of all minus those that are shown.
+        The numbers of the latter could be computed by subtracting the shown groups from all learners.
         """
         if not self.is_anonymous:
             return frozenset()
@@ -174,13 +176,13 @@ class Overview:
     def steps(self) -> list[StepNumbers]:
         """The steps."""
         items = (self.roadmap.items_by_slug[step.slug] for step in self.roadmap.steps)
-        return [self.everyone.step(place, item) for place, item in enumerate(items)]
+        return [self.everyone.step(position, item) for position, item in enumerate(items)]
 
     @cached_property
     def topics(self) -> list[TopicNumbers]:
         """The leaf topics."""
         leaves = (item for item in self.roadmap.all_items if not item.content.topics)
-        return [self.everyone.topic(place, item) for place, item in enumerate(leaves)]
+        return [self.everyone.topic(position, item) for position, item in enumerate(leaves)]
 
     def stuck(self) -> list[TopicNumbers]:
         """Return the topics that someone started long ago and has not finished, those with the most learners first."""

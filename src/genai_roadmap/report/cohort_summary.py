@@ -78,7 +78,7 @@ def summarize(roadmap: Roadmap, progress: Progress) -> Summary:
     report = Report.of(roadmap, progress)
     # Up to the end of the calendar, because a summary is also read on later days.
     history = History(report, dt.date.max)
-    started = [(place, leaf) for place, leaf in enumerate(report.leaves) if leaf.status is Status.STARTED]
+    started = [(position, leaf) for position, leaf in enumerate(report.leaves) if leaf.status is Status.STARTED]
     rated = (change for change in progress.effective if change.action is Action.REVIEW)
     reviews = [change for change in rated for topic in change.topics if roadmap.item_with_slug(topic)]
     return Summary(
@@ -95,7 +95,7 @@ def summarize(roadmap: Roadmap, progress: Progress) -> Summary:
         remembered=sum(change.grade is not Grade.AGAIN for change in reviews),
         statuses=b"".join(LETTERS[leaf.status] for leaf in report.leaves),
         percents=bytes(step.count.percent for step in report.steps),
-        started=integers(place for place, _ in started),
+        started=integers(position for position, _ in started),
         started_days=integers(leaf.change.day.toordinal() for _, leaf in started if leaf.change),
         done_days=integers(_done_days(report)),
         learned_days=integers(day.toordinal() for day in history.days_learned),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MIN_COMMANDS, MIN_DAYS, MIN_DURATIONS = 5, 3, 5
 NO_FORECAST = "not enough data yet"
 TEN_YEARS = "more than ten years away"
-# A wider interval is not worth two dates.
+# Two dates that are further apart are not useful.
 MAX_RANGE_DAYS = 730
 
 
@@ -101,7 +101,7 @@ def prospect_lines(outlook: Outlook) -> Iterator[str]:
             if outlook.actual and outlook.has_pace and not outlook.forecast
             else ""
         )
-        yield f"To make it: {per_week(outlook.required)} per week{average}."
+        yield f"To meet the goal: {per_week(outlook.required)} per week{average}."
 
 
 def too_fast_text(outlook: Outlook) -> str:
@@ -143,8 +143,8 @@ def pause_text(history: History) -> str:
     if not last or not last.change:
         return ""
     following = next(history.report.suggestions(history.today), None)
-    pick_up = f" Pick up with {following.node.item.number}." if following else ""
-    return f"Last topic: {day_text(history.learned.days[last.slug])} ({last.title}).{pick_up}"
+    resume = f" Continue with {following.node.item.number}." if following else ""
+    return f"Last topic: {day_text(history.learned.days[last.slug])} ({last.title}).{resume}"
 
 
 def forecast_text(forecast: Forecast | None) -> str:
@@ -190,7 +190,7 @@ def _streak(streaks: Streaks) -> str:
 
 
 def pace_text(history: History, pace: Pace) -> str:
-    """Return the pace of a history or, if it is only a first impression, the number of topics so far."""
+    """Return the pace of a history or, if there is not enough data for one, the number of topics so far."""
     if history.has_pace:
         return f"{per_week(pace.per_week)} per week" if pace.per_week else ""
     days = history.days_since_start

@@ -178,7 +178,7 @@ class History:
 
     @property
     def has_pace(self) -> bool:
-        """Whether the pace is more than a first impression: a week has passed or, if all was on one day, two weeks."""
+        """Whether there is enough data for a pace: those of a week or, if all topics were on one day, of two."""
         weeks = 1 if len({*self.days_learned}) > 1 else 2
         return bool(self.days_learned) and self.days_since_start >= weeks * WEEK_DAYS
 

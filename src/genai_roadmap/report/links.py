@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class LinkStatus(StrEnum):
-    """Whether a link works: it does, its page moved for good, there is no such page, or it could not be checked."""
+    """Whether a link works: yes, its page moved permanently, there is no such page, or it could not be checked."""
 
     OK = "ok"
     MOVED = "moved"

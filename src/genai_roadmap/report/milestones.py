@@ -69,9 +69,13 @@ def is_finished_by(result: Outcome) -> bool:
 
 
 def celebration(result: Outcome) -> str:
-    """Return the message about a finished roadmap, completed steps or a quarter; empty if there are none."""
+    """Return the message about a finished roadmap, completed steps or a quarter; empty if there are none.
+
+    A skip is no success, so it only says what is finished and how much of it was skipped.
+    """
+    is_skip, count = result.action is Action.SKIP, result.after.count
     if is_finished_by(result):
-        return finished_text(result.after.count)
+        return f"Roadmap finished, {count.skipped} skipped." if is_skip else finished_text(count)
     if result.reverted:
         # An import that was undone may have had other steps.
         return ""
@@ -82,9 +86,12 @@ def _completed_steps(result: Outcome) -> str:
     """Return the steps that a command completed, and the number of complete steps; empty if there are none."""
     if not (completed := completed_steps(result)):
         return ""
+    if result.action is Action.SKIP:
+        return f"{_steps_name(completed)} finished, {sum(step.count.skipped for step in completed)} skipped."
     steps = [step for step in result.after.steps if step.status is not Status.SKIPPED]
     done = sum(step.status is Status.DONE for step in steps)
-    return f"{_steps_text(completed, result.action)}. {done} of {plural(len(steps), 'step')}."
+    title = f": {completed[0].title}" if len(completed) == 1 else ""
+    return f"{_steps_name(completed)} complete{title}. {done} of {plural(len(steps), 'step')}."
 
 
 def completed_steps(result: Outcome) -> list[Node]:
@@ -103,14 +110,6 @@ def _crossed(result: Outcome) -> str:
         return ""
     crossed = (text for percent, text in QUARTERS.items() if before.percent < percent <= after.percent)
     return next((f"{text} of the roadmap is done!" for text in crossed), "")
-
-
-def _steps_text(steps: list[Node], action: Action) -> str:
-    """Return that steps are complete, which is no success if the last of their topics was skipped."""
-    if action is Action.SKIP:
-        return f"{_steps_name(steps)}: all required topics are done or skipped"
-    title = f": {steps[0].title}" if len(steps) == 1 else ""
-    return f"{_steps_name(steps)} complete{title}"
 
 
 def _steps_name(steps: list[Node]) -> str:

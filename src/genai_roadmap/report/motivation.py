@@ -1,4 +1,4 @@
-"""What makes progress visible: this week compared with the last one, and how near the next milestone is."""
+"""The motivation to continue: how far the next milestone is, and this week compared with the last one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MIN_WEEKS = 2
 
 
 def progress_texts(history: History) -> list[str]:
-    """Return how near the next milestone is, and what was learned this week, as sentences; those that there are."""
+    """Return sentences about the next milestone and about this week, without those that do not apply."""
     following = next(history.report.suggestions(history.today), None)
     texts = [milestone_text(history, following.node) if following else "", week_text(history)]
     return [f"{text}." for text in texts if text]

@@ -118,7 +118,7 @@ def add_note(report: Report, item: NumberedItem, text: str, stamp: Stamp) -> Out
 def edit_note(report: Report, note: Note, text: str | None, stamp: Stamp) -> Outcome:
     """Change the text of a note, or delete the note if the text is None.
 
-    Raises RequestError if the text is empty, or if the note is no longer as it was.
+    Raises RequestError if the text is empty, or if the note was changed since it was read.
     """
     progress = report.progress.edit_note(note, text, stamp)
     items = filter(None, map(report.roadmap.item_with_slug, note.slugs))
@@ -128,7 +128,7 @@ def edit_note(report: Report, note: Note, text: str | None, stamp: Stamp) -> Out
 
 
 def review(report: Report, slug: str, grade: Grade, stamp: Stamp, *, on: dt.date | None = None) -> Outcome:
-    """Record a review of the topics of an item that are done, and were so on the day; raise RequestError if none is."""
+    """Record a review of the topics of an item that were done by its day; raise RequestError if there are none."""
     node, day = report.nodes[slug], on or stamp.at.date()
     days = {leaf.slug: leaf.change.day for leaf in node.leaves() if leaf.status is Status.DONE and leaf.change}
     done = tuple(slug for slug, since in days.items() if since <= day)

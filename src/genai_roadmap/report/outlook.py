@@ -41,7 +41,7 @@ class Outlook(NamedTuple):
 
     `days` includes today. `required` is None if the goal is past, `actual` and `forecast` without enough data, the
     forecast also after a pause, and `finished_on` if something is left. `best` is the most topics per week over four
-    weeks, None with too few. `has_pace` is whether the actual topics per week are more than a first impression.
+    weeks, None with too few. `has_pace` is whether there is enough data for the actual topics per week.
     """
 
     goal: dt.date

@@ -31,8 +31,8 @@ class Remembered(NamedTuple):
 class Selection(NamedTuple):
     """The topics to review now, the most likely forgotten first, and those beyond the limit.
 
-    `node` is the item that they are in, None for the whole roadmap. `is_due` is not set if they were chosen although
-    they may not be due.
+    `node` is the item that they are in, None for the whole roadmap. `is_due` is not set if they were selected
+    even if they are not due.
     """
 
     topics: list[Remembered]

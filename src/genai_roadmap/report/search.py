@@ -45,6 +45,6 @@ def _matching_field(node: Node, folded: str) -> str | None:
 
 
 def _matching_question(item: Item, folded: str) -> str | None:
-    """Return the first question that, or whose answer, contains the text; the answer itself would give it away."""
+    """Return the first question that contains the text, or whose answer does; the answer itself stays hidden."""
     found = (each.ask for each in item.questions if folded in fold(each.ask) or folded in fold(each.answer))
     return next((f"Question: {' '.join(ask.split())}" for ask in found), None)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 class SyncResult:
     """What a sync exchanged, or would exchange.
 
-    `machines` are their names by id, `drafts` the files of versions of roadmaps that were replaced, by id, without a
-    file if nothing was written, and `problems` a message for each file that was skipped.
+    `machines` has the names of the machines by id, `drafts` the file with the replaced version of each roadmap by id
+    (empty if nothing was written), and `problems` a message for each file that was skipped.
     """
 
     sent: int = 0

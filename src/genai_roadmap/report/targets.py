@@ -1,4 +1,4 @@
-"""Which topics a mark changes, and what to ask first if it would lose other marks."""
+"""Find the topics that a mark changes, and whether to ask first because other marks would be lost."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def completed(mark: Mark, report: Report, changed: tuple[str, ...]) -> Mark:
 
 
 def loss_question(report: Report, items: list[NumberedItem], mark: Mark, *, everything: bool = False) -> str:
-    """Return what to ask before a mark that would lose that topics are done, or reset more topics than it names.
+    """Return the question to ask before a mark that changes done topics, or that resets more topics than were named.
 
     It is empty if there is nothing to ask.
     """

@@ -18,9 +18,10 @@ MAX_SHOWN = 80
 
 
 class Finder:
-    """Finds items of a roadmap; `elsewhere` returns where else an item with a name is, for the error if it has none.
+    """Finds items of a roadmap.
 
-    `guesses` has the items that were found only by a text in the middle of a word, by that text.
+    For a name that is not found, `elsewhere` returns which other roadmap has it, to add that to the error. `guesses`
+    has the items that were found only by a text in the middle of a word, by that text.
     """
 
     def __init__(self, roadmap: Roadmap, elsewhere: Callable[[str], str] = lambda _name: "") -> None:

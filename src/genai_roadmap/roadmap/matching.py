@@ -1,6 +1,6 @@
 """Match the items of two versions of a roadmap.
 
-A topic keeps its mark only in a match, so the learner decides on matches that are merely possible.
+A topic keeps its mark only if it is matched, so the learner is asked about matches that are uncertain.
 """
 
 from collections import Counter, defaultdict
@@ -101,7 +101,7 @@ class Matcher:
         return [match for match in self._with_title() if match.old.slug == match.new.slug]
 
     def _with_url(self) -> Iterator[Match]:
-        """Yield the items with a URL that no other item has in either version, if half of their URLs are such."""
+        """Yield the items that share at least half of their URLs, counting only URLs that no other item has."""
         old, new = map(_slugs_by_unique_url, self._versions)
         partners: dict[tuple[bool, str], Counter[str]] = defaultdict(Counter)
         for url in old.keys() & new.keys():
@@ -116,7 +116,7 @@ class Matcher:
     def _with_title(self, *, contradicted: bool = False) -> list[Match]:
         """Return the items whose title no other item has in either version, and whose content does not contradict it.
 
-        With `contradicted`, return those whose links or topics do, as many titles are common: they have none in common.
+        With `contradicted`, return those whose content does: they share the title, but none of their links and topics.
         """
         old_counts, new_counts = self._titles
         new = {_title(item): item for item in self._new.values()}
@@ -138,7 +138,7 @@ class Matcher:
         yield from self._with_title(contradicted=True)
 
     def _with_most_topics(self) -> list[Match]:
-        """Return the items of which most topics are now below another one, so that it may be the same renamed."""
+        """Return the items most of whose topics are now below a new item, which may be the same item renamed."""
         parents = ((match.old.parent, match.new.parent) for match in self.matches)
         counts = Counter((old.slug, new.slug) for old, new in parents if old and new)
         return [
@@ -169,7 +169,7 @@ def _with_same_titles(old: Items, new: Items) -> Iterator[Match]:
 
 
 def _with_same_content(old: Items, new: Items) -> Iterator[Match]:
-    """Yield matches of items with equal titles: those with equal content, with something in common, then the rest."""
+    """Yield items with equal titles: first those with equal content, then with something in common, then the rest."""
     olds, news = ({item.slug: item for item in items} for items in (old, new))
     for keys in (_content_keys, _evidence):
         found: dict[Hashable, list[str]] = defaultdict(list)

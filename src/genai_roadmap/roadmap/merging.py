@@ -8,7 +8,7 @@ from genai_roadmap.roadmap.revision import Revision
 
 Data = dict[str, Any]
 
-# Keys whose values a revision keeps valid, or which are merged one by one.
+# Keys that the revision already keeps valid, or whose items are merged one by one.
 REVISED = ("id", "slug", "formerly", "retired", "requires", "steps", "topics")
 
 

@@ -55,7 +55,7 @@ class Link(FrozenModel):
 
 
 class Question(FrozenModel):
-    """A question about a topic, to check whether one still knows it."""
+    """A question about a topic, to check whether the learner still knows it."""
 
     ask: NonEmptyText = Field(description="Question")
     answer: NonEmptyText = Field(description="Answer, in one to three sentences")

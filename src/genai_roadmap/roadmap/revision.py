@@ -52,14 +52,14 @@ def revise(
 ) -> Revision:
     """Return what changed, and the new version with every slug of the old one in use, `formerly` or `retired`.
 
-    `is_same` decides on each uncertain match, and `declared` are those that are decided; `revived` has retired slugs,
-    and the new items that get them. With `fixed_slugs`, the slugs of the new version are the author's; otherwise they
-    are derived from titles, and no retired slug is used again.
+    `is_same` decides on each uncertain match, `declared` has the matches that are already decided, and `revived` the
+    new items that get retired slugs, by these slugs. With `fixed_slugs`, the slugs of the new version are the author's;
+    otherwise they are derived from titles, and no retired slug is used again.
     """
     matcher = Matcher(old, new, declared, fixed_slugs=fixed_slugs)
     uncertain = matcher.ask(is_same)
     old_items = {match.new.slug: match.old for match in matcher.matches}
-    # A slug that an author uses again is the author's decision.
+    # An author who uses a retired slug again does so on purpose.
     free = {slug for slug in old.retired if (slug not in old_items if fixed_slugs else revived.get(slug) == slug)}
     slugs = _final_slugs(new, old_items, old, free)
     roadmap = _with_slugs(old, new, slugs, old_items, revived)
@@ -117,7 +117,7 @@ def _all_slugs(roadmap: Roadmap) -> set[str]:
 def _final_slugs(new: Roadmap, old_items: dict[str, NumberedItem], old: Roadmap, free: set[str]) -> dict[str, str]:
     """Return the final slug of each item of the new version: its own, unless it belongs to another item of the old.
 
-    The slug of a removed item belongs to it still, because it may have a mark, except for those in `free`.
+    The slug of a removed item stays reserved, because the item may have a mark, except for those in `free`.
     """
     reserved = _all_slugs(old) - free
     used = {*_all_slugs(old), *new.items_by_slug}

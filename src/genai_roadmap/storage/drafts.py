@@ -53,7 +53,7 @@ def keep(roadmap_id: str, opened: Draft | None, content: bytes) -> Path:
 
 
 def keep_version(roadmap_id: str, content: bytes) -> Path:
-    """Save a version of a roadmap that another one replaces as a draft, unless the newest draft is the same."""
+    """Save the version of a roadmap that is about to be replaced as a draft, unless the newest draft is the same."""
     found = newest(roadmap_id)
     return found.path if found and found.content == content else keep(roadmap_id, None, content)
 

@@ -31,7 +31,7 @@ class SharedFile(NamedTuple):
 
     @property
     def max_bytes(self) -> int:
-        """The size from which the file is not read."""
+        """The maximum size; a larger file is not read."""
         limits = {JOURNALS: files.MAX_BYTES, MACHINES: MAX_MACHINE_BYTES, ROADMAPS: roadmap_files.MAX_BYTES}
         return limits[self.folder]
 
@@ -53,7 +53,7 @@ def shared_file(path: str) -> SharedFile | None:
 
 
 def is_hidden(path: str) -> bool:
-    """Return whether a path is one of those that programs keep beside the shared files, which are ignored."""
+    """Return whether a path is hidden; other programs keep such files beside the shared ones, and they are ignored."""
     return any(part.startswith(".") for part in path.split("/"))
 
 
@@ -70,19 +70,19 @@ class Snapshot(NamedTuple):
 
 
 class Written(NamedTuple):
-    """The state after a write, which is the one that was read with the written files, and its time (seconds)."""
+    """The version after a write: the one that was read, with the written files. `seconds` is the time of the write."""
 
     version: str
     seconds: int
 
 
 class Exchange(Protocol):
-    """A place at which machines exchange files."""
+    """A location at which machines exchange files."""
 
     def version(self) -> str:
         """Return an identifier of the current state, which changes with each write of any machine.
 
-        Raises RequestError if the place can't be reached.
+        Raises RequestError if the location can't be reached.
         """
 
     def read(self) -> Snapshot:

@@ -59,7 +59,7 @@ class FolderExchange:
                     snapshot.contents[file] = self._read(path, file)
                 else:
                     name = path.encode(errors="replace").decode()
-                    snapshot.problems.append(f"{name} has a name that is not one of a shared file")
+                    snapshot.problems.append(f"{name} has an unexpected name; it was skipped")
             except FileNotFoundError:
                 # Removed since it was listed.
                 continue

@@ -82,7 +82,7 @@ class GitExchange:
 
     def write(self, contents: dict[SharedFile, bytes], seconds: int) -> Written | None:
         """Push a commit with these files on top of the fetched one; return None if that is no longer the last one."""
-        # Later than its parent, whatever the clock says, so that the times of commits tell which is newer.
+        # Later than its parent, even if the clock is wrong, so that the times of commits show which one is newer.
         at = max(seconds, self._commit_seconds + 1)
         commit = self._repaired(lambda: self._add_commit(contents, at))
         try:
@@ -108,7 +108,7 @@ class GitExchange:
         return action()
 
     def _clone(self) -> None:
-        """Create an empty repository in place of the clone."""
+        """Replace the clone by an empty repository."""
         with files.write_errors(self._folder):
             _remove(self._folder)
             folders.make_folder(self._folder.parent)
@@ -160,7 +160,7 @@ class GitExchange:
             if is_hidden(entry.path):
                 continue
             if not file:
-                snapshot.problems.append(f"{entry.path} has a name that is not one of a shared file")
+                snapshot.problems.append(f"{entry.path} has an unexpected name; it was skipped")
             elif problem := _problem(entry, file):
                 snapshot.skipped.add(file)
                 snapshot.problems.append(problem)
@@ -231,7 +231,7 @@ def _push_problem(error: GitError) -> str:
 
 
 def _remove(folder: Path) -> None:
-    """Remove the clone, or what is in its place, even if a killed sync left a git that still writes to it."""
+    """Remove the clone, or a file with its name, even while the git of a killed sync still writes to it."""
     if not os.path.lexists(folder):
         return
     folder.rename(folder.with_name(f"{folder.name}{REMOVED}{os.urandom(4).hex()}"))

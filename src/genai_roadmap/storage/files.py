@@ -150,7 +150,7 @@ def lock(path: Path, *, seconds: float | None = None) -> Iterator[Path]:
     try:
         yield target
     finally:
-        with write_errors(path, "the change is made"):
+        with write_errors(path, "the change was made"):
             file_lock.release()
 
 
@@ -207,7 +207,7 @@ def replace(target: Path, content: bytes, *, mode: int = 0o600) -> None:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
-    with write_errors(target.parent, "the change is made, but a power failure could lose it"):
+    with write_errors(target.parent, "the change was made, but a power failure could lose it"):
         folders.sync_folder(target.parent)
 
 

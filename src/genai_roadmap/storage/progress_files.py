@@ -227,7 +227,7 @@ def _modified(path: Path, now: dt.datetime) -> dt.datetime:
 
 
 def _replace(target: Path, content: bytes, roadmap_id: str, now: dt.datetime) -> None:
-    """Replace the progress file; back up the new content and, if it was edited by hand, the old content too."""
+    """Replace the progress file; back up the new content and, if the file was edited manually, the old content too."""
     folder = backups.folder(roadmap_id)
     if (old := _content(target)) is not None:
         backups.keep(folder, old, _modified(target, now))

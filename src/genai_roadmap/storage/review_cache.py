@@ -53,7 +53,7 @@ def load(key: str, roadmap_id: str) -> Summary | None:
 
 
 def save(key: str, progress: Progress, reviews: Reviews) -> None:
-    """Keep the reviews in the progress; nothing is kept if that is not possible."""
+    """Save the reviews in the progress; if that is not possible, do nothing."""
     summary = Summary(key=key, progress=_without_reviews(progress), reviews=reviews)
     content = summary.model_dump_json(by_alias=True, exclude_defaults=True).encode()
     path = _path(progress.roadmap)

@@ -18,7 +18,7 @@ from genai_roadmap.storage import files, folders, toml
 
 FORMAT = 1
 FOLDER = "sources"
-# As many as there are backups, of which an undo may restore one.
+# The number of backups, because an undo may restore any of them.
 MAX_VERSIONS = 10
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -103,13 +103,13 @@ def remove(roadmap_id: str) -> None:
             path.unlink(missing_ok=True)
 
 
-def set_aside(roadmap_id: str) -> None:
-    """Keep the source of a roadmap that is removed; raise FileWriteError."""
+def keep_removed(roadmap_id: str) -> None:
+    """Keep the source of a roadmap that is removed, under another name; raise FileWriteError."""
     _move(path_of(roadmap_id), _removed_path(roadmap_id))
 
 
-def bring_back(roadmap_id: str, version: str) -> None:
-    """Use the source that was set aside again if an import from it wrote this version; raise FileWriteError."""
+def restore_removed(roadmap_id: str, version: str) -> None:
+    """Restore the source of a removed roadmap if an import from it wrote this version; raise FileWriteError."""
     removed = _removed_path(roadmap_id)
     with suppress(FileInvalidError):
         if version in _parse(removed, files.read_existing(removed)).versions:

@@ -1,6 +1,6 @@
-"""What the last sync found: a cache, without which the next sync only takes longer.
+"""What the last sync found: a cache, without which the next sync takes longer.
 
-One thing is lost with it: which roadmaps were removed here, and should not come back.
+It also records which roadmaps were removed here. Without it, the next sync receives them again.
 """
 
 import datetime as dt
@@ -43,7 +43,7 @@ def folder() -> Path:
 
 
 def path() -> Path:
-    """Return the path of the state; its lock keeps other syncs of this home folder away."""
+    """Return the path of the state; only one sync of this home folder at a time holds its lock."""
     return folder() / "state.json"
 
 

@@ -168,8 +168,8 @@ class _Scanner:
 def with_key(text: str, key: str, values: dict[Keys, str]) -> str:
     """Return a valid TOML document with a key added at the beginning of tables that have none, and all else unchanged.
 
-    The values, by the keys of the tables, are plain ASCII without quotes. Tables without a place of their own are
-    left out.
+    The values, by the keys of the tables, are plain ASCII without quotes. Tables whose position is not
+    known are left out.
     """
     found = positions(text)
     pieces, end = [], 0

@@ -1,4 +1,4 @@
-"""The question whether to do something that loses marks."""
+"""The question before an action that changes done topics, or resets several."""
 
 from typing import ClassVar
 

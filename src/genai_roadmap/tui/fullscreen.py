@@ -41,7 +41,7 @@ class FullScreenView(Layout):
         self.call_after_refresh(self._greet)
 
     def _greet(self) -> None:
-        """Show what is next and, below it, what a newcomer types, or how many topics there are to review."""
+        """Show what is next and, below it, the first keys for a newcomer, or the number of topics to review."""
         self.action_next()
         count = self._session.history().retention.to_review
         hint = f"{topics_text(count)} to review: v" if count else ""
@@ -76,7 +76,7 @@ class FullScreenView(Layout):
         self.show_message("z: show the tree again." if self.body.has_class("-zoomed") else "")
 
     def action_mark(self, name: str) -> None:
-        """Mark the item; ask first if that loses that topics were done."""
+        """Mark the item; ask first if that would change done topics, or reset several."""
         slug, mark = self.tree_pane.node.slug, Mark(Action(name))
         if question := marking.loss_question(self._session, [slug], mark):
             save = partial(self._mark, slug, mark)

@@ -36,14 +36,17 @@ class Header(Vertical):
         self._total.redraw()
 
     def _draw_title(self, width: int) -> Page:
-        title = safe_text(self._session.report.roadmap.title, components.HEADING)
-        room = width - title.cell_len - COLUMN_GAP
         history = self._session.history()
-        texts = trends(
-            history, outlook_of(history, forecast_for(history)), " - " if self._terminal_display.ascii else " · "
-        )
+        outlook = outlook_of(history, forecast_for(history))
+        is_late = outlook is not None and outlook.is_late
+        texts = trends(history, outlook, " - " if self._terminal_display.ascii else " · ")
+        title = safe_text(self._session.report.roadmap.title, components.HEADING)
+        if is_late:
+            # A goal that is late is more important than the end of the title.
+            title = shortened(title, width - COLUMN_GAP - len(texts[-1]), self._terminal_display)
+        room = width - title.cell_len - COLUMN_GAP
         if trend := next((text for text in texts if len(text) <= room), ""):
-            return join_text(title, (f"{trend:>{room + COLUMN_GAP}}", components.QUIET))
+            return join_text(title, (f"{trend:>{room + COLUMN_GAP}}", overview.LATE if is_late else components.QUIET))
         return shortened(title, width, self._terminal_display)
 
     def _draw_total(self, width: int) -> Page:
@@ -51,14 +54,21 @@ class Header(Vertical):
 
 
 def trends(history: History, outlook: Outlook | None, separator: str) -> list[str]:
-    """Return the streak and the goal, then shorter texts for less room; empty texts if there are neither."""
+    """Return the streak and the goal, then shorter texts for less room; empty texts if there are neither.
+
+    A goal that is late comes before the streak, and is all that is left at the end.
+    """
     streak = coach.streak_text(history) if history.shows_streak else ""
-    goal = short_goal = ""
-    if outlook:
-        early = facts.state_text(outlook)
-        if not early and outlook.days_early is not None:
-            early = facts.early_text(outlook.days_early)
-        goal = f"Goal {day_text(outlook.goal)}{f', {early}' if early else ''}"
-        short_goal = f"Goal: {early}" if early else goal
-    both = (separator.join(filter(None, [streak, text])) for text in (goal, short_goal))
-    return [*both, streak, short_goal]
+    goal, short_goal = _goal_texts(outlook) if outlook else ("", "")
+    if outlook and outlook.is_late:
+        return [*(separator.join(filter(None, [text, streak])) for text in (goal, short_goal)), goal, short_goal]
+    return [*(separator.join(filter(None, [streak, text])) for text in (goal, short_goal)), streak, short_goal]
+
+
+def _goal_texts(outlook: Outlook) -> tuple[str, str]:
+    """Return the goal and how early or late it is, and a shorter text."""
+    early = facts.state_text(outlook)
+    if not early and outlook.days_early is not None:
+        early = facts.early_text(outlook.days_early)
+    goal = f"Goal {day_text(outlook.goal)}"
+    return (f"{goal}, {early}", f"Goal: {early}") if early else (goal, goal)

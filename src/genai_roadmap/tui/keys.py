@@ -1,6 +1,6 @@
 """The keys of the view: the action of each, its label in the footer, and the help."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from rich.console import Group
@@ -26,53 +26,43 @@ class Key(NamedTuple):
         return Binding(keys, self.action, self.label, priority=True)
 
 
+def _named(names: Mapping[str, str], action: str = "{}") -> Iterator[Key]:
+    """Yield keys with the label that is the name or the argument of their action."""
+    return (Key(key, action.format(name), name) for key, name in names.items())
+
+
 # More rows than a tree can have.
 FAR = 10**9
 
 KEYS = (
     Key("j", "move(1)", "down", "down"),
     Key("k", "move(-1)", "up", "up"),
-    Key("right", "fold('unfold')", alias="l"),
-    Key("left", "fold('fold')", alias="h"),
-    Key("enter", "fold('toggle')", "fold"),
-    Key("+", "fold('unfold_all')"),
-    Key("-", "fold('fold_all')"),
     Key("pagedown", "move(0, 1)", alias="ctrl+f"),
     Key("pageup", "move(0, -1)", alias="ctrl+b"),
     Key("home", f"move({-FAR})", alias="<"),
     Key("end", f"move({FAR})", alias=">"),
     Key("space", "scroll_item(1)", alias="ctrl+d"),
     Key("b", "scroll_item(-1)", alias="ctrl+u"),
-    Key("z", "zoom", "zoom"),
-    Key("d", "mark('done')", "done"),
-    Key("s", "mark('start')", "start"),
-    Key("x", "mark('skip')", "skip"),
-    Key("r", "mark('reset')", "reset"),
+    Key("enter", "fold('toggle')", "fold"),
+    Key("right", "fold('unfold')", alias="l"),
+    Key("left", "fold('fold')", alias="h"),
+    Key("+", "fold('unfold_all')"),
+    Key("-", "fold('fold_all')"),
+    *_named({"d": "done", "s": "start", "x": "skip", "r": "reset"}, "mark('{}')"),
+    *_named({"u": "undo", "U": "redo"}, "revert('{}')"),
+    *_named({"/": "search", "f": "filter", "g": "next", "z": "zoom", "n": "note", "a": "answers", "v": "review"}),
+    *_named({"p": "progress", "G": "goal", "R": "roadmaps", "?": "help", "q": "quit"}),
     Key("D", "done_on"),
-    Key("u", "revert('undo')", "undo"),
-    Key("U", "revert('redo')", "redo"),
-    Key("n", "note", "note"),
     Key("e", "edit_note", "edit note"),
-    Key("/", "search", "search"),
     Key("o", "open(0)", "open"),
     Key("m", "tick('read')", "read"),
     Key("M", "tick('unread')"),
-    Key("1", "open(1)"),
-    Key("f", "filter", "filter"),
-    Key("g", "next", "next"),
-    Key("a", "answers", "answers"),
-    Key("v", "review", "review"),
-    Key("p", "progress", "progress"),
-    Key("G", "goal", "goal"),
-    Key("R", "roadmaps", "roadmaps"),
     Key("t", "theme", "colors"),
-    Key("?", "help", "help"),
     Key("escape", "cancel"),
     Key("ctrl+z", "suspend_process"),
-    Key("q", "quit", "quit"),
 )
 ACCEPT, CANCEL, OTHER = Key("enter", "accept"), Key("escape", "cancel", "cancel"), Key("tab", "ask_other", "other")
-RESOURCE_KEYS = tuple(Key(str(number), f"open({number})") for number in range(2, 10))
+RESOURCE_KEYS = tuple(Key(str(number), f"open({number})") for number in range(1, 10))
 
 # The keys with a label, the most important first, because a low terminal has no room for the others.
 IMPORTANT = "?qdsxuno/gvapfRmzG"

@@ -83,7 +83,7 @@ class Layout(App[None]):
                 asyncio.get_running_loop().add_signal_handler(number, self._exit_for, number)
 
     def _exit_for(self, number: int) -> None:
-        """Leave the terminal as it was, and exit with the code of a program that a signal ended."""
+        """Restore the terminal, and exit with the code of a program that a signal ended."""
         self.exit(return_code=128 + number)
 
     async def run_action(

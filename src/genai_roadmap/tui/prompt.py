@@ -18,8 +18,8 @@ class Question:
     """The functions to call with the text when it is accepted or changed, and when the question is cancelled.
 
     `accept_label` says what accepting does, for the footer; `text` is there to be edited; `on_other` asks another
-    question instead. If it `needs_text`, an empty answer that is refused does not close the prompt. The text that was
-    typed into a note is discarded only if that is asked for twice.
+    question instead. If it `needs_text`, an empty answer that is refused does not close the prompt. If it `is_note`,
+    the text that was typed is discarded only if cancelled twice.
     """
 
     on_accept: Callable[[str], None]

@@ -29,7 +29,7 @@ SCROLL, STOP, UNDO = Key("j", "scroll(1)", "scroll"), Key("q", "close", "stop"),
 
 
 def begin(app: App[None], session: Session, display: Display, on_close: Callable[[str], None]) -> None:
-    """Ask about the topics to review, and call `on_close` with the message after that; at once if none are due."""
+    """Ask about the topics to review, and call `on_close` with the message after that; immediately if none are due."""
     selection = reviewing.due(session, [], None)
     if not selection.topics:
         on_close(reason(selection, session.history().retention))

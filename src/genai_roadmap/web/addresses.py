@@ -19,7 +19,7 @@ READMES = (
     "docs/README.md",
     ".github/README.md",
 )
-# Names of files that say nothing about their content, a README also with a language; the folder is named after it.
+# Names of files that say nothing about their content, a README also with a language; the folder's name is used.
 UNNAMED = re.compile(r"|index|home|raw|head|roadmap|readme(?:[._-][a-z]{2}(?:[_-][a-z]+)?)?", re.IGNORECASE)
 KNOWN_HOSTS = (
     *("github.com", "gist.github.com", "raw.githubusercontent.com", "gist.githubusercontent.com"),
@@ -35,7 +35,7 @@ SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 HOST_AND_PATH = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}/.+")
 HOST = re.compile(r"[a-z0-9_.:-]+")
 PORTS = {"https": 443, "http": 80}
-# What may stay as it is in a path or a query.
+# The characters that are not encoded in a path or a query.
 SAFE = "/%:@!$&'()*+,;=~-._?[]"
 
 

@@ -46,7 +46,7 @@ class DownloadLimits(Limits):
 
 
 class Validators(NamedTuple):
-    """What identifies a version of a file: its ETag and its date, as the server sent them."""
+    """The ETag and the date that identify a version of a file, as the server sent them."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -153,7 +153,7 @@ class Client:
 
 
 def _until(ended: Event, on_progress: OnProgress) -> OnProgress:
-    """Return a function that reports progress until the end: the progress bar ends before the thread may."""
+    """Return a function that reports progress until the download has ended; the thread may run longer than the bar."""
 
     def report(received: int, total: int | None) -> None:
         if not ended.is_set():
@@ -178,7 +178,7 @@ def _failures(host: str, limits: Limits) -> Iterator[None]:
 
 def _redirected(url: str, location: str | None) -> str:
     if not location:
-        message = "it redirects to no address"
+        message = "it redirects without an address"
         raise FailedError(message)
     try:
         target = addresses.normalized(urljoin(url, location))

@@ -105,7 +105,7 @@ class Turn:
 
     @contextmanager
     def taken(self, pause: float) -> Iterator[None]:
-        """Wait until it is our turn, and the pause after the one before is over."""
+        """Wait until no other request to the host is running, and the pause after the last one is over."""
         with self._lock:
             time.sleep(max(self._ended + pause - time.monotonic(), 0))
             try:

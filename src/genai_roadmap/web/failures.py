@@ -1,4 +1,4 @@
-"""Why a file could not be downloaded, in words that say what to do."""
+"""Messages about failed downloads, with what to do."""
 
 import ssl
 from http import HTTPStatus
@@ -58,4 +58,4 @@ def _ssl_reason(error: Exception) -> str:
     cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
     if isinstance(cause, ssl.SSLCertVerificationError):
         return f"its certificate is not valid ({cause.verify_message})"
-    return "the server does not speak TLS on this port"
+    return "the server does not use TLS on this port"

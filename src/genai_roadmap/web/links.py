@@ -36,7 +36,7 @@ GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 BUSY = {HTTPStatus.TOO_MANY_REQUESTS, 999}
 REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 PERMANENT, TEMPORARY = {301, 308}, {302, 303, 307}
-# What stays as it is in an address that a server sent.
+# The characters that are not encoded in an address that a server sent.
 SAFE = "/%:@!$&()*+,;=~-._?"
 
 

@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from genai_roadmap.roadmap.models import NumberedItem
     from genai_roadmap.terminal.display import Display
 
-# Of the rows of what changed, so that the whole page fits a terminal of 24 lines.
+# The maximum number of changed items that are listed, so that the whole page fits a terminal of 24 lines.
 MAX_ROWS = 4
-# Of a note that was added or changed.
+# The maximum number of lines of a note that was added or changed.
 MAX_NOTE_LINES = 5
-# The other columns of the counts.
+# The width of the other columns of the counts.
 COUNTS_WIDTH = 32
-# A text that is quoted in a sentence.
+# The maximum length of a text that is quoted in a sentence.
 MAX_QUOTED = 50
 CLOCK_IS_BEHIND = "The clock is behind the last change; this change is dated right after it."
 NEW_VERSION = "a new version of the roadmap"
@@ -67,20 +67,20 @@ def outcome(
         Group(*lines) if lines else None,
         count_changes(result.before, result.after, display),
         safe_text(CLOCK_IS_BEHIND, QUIET) if result.is_clock_behind else None,
-        Group(*(_progress(history, display) if following else ()), _way_back(result)),
+        Group(*(_progress(history, display) if following else ()), _undo_hint(result)),
         *(_following(each, history, display) for each in following),
-        *_what_now(result, history),
+        *_next_hints(result, history),
     )
 
 
-def _way_back(result: Outcome) -> StyledText:
+def _undo_hint(result: Outcome) -> StyledText:
     """Return how to undo the command, or to redo what it undid."""
     is_undo = result.action is Action.UNDO
     return components.hint(*(("Redo with", "genai-roadmap redo") if is_undo else ("Undo with", "genai-roadmap undo")))
 
 
 def _progress(history: History, display: Display) -> Iterator[StyledText]:
-    """Yield a line with how near the next milestone is, and how this week compares with the last one."""
+    """Yield a line about the next milestone, and about this week and the last one."""
     if line := components.sentences(motivation.progress_texts(history), display):
         yield safe_text(line, QUIET)
 
@@ -93,8 +93,8 @@ def _following(suggestion: Suggestion, history: History, display: Display) -> Pa
     )
 
 
-def _what_now(result: Outcome, history: History) -> Iterator[Page | None]:
-    """Yield the reviews after a step is complete, or how to go on with the topic that was started."""
+def _next_hints(result: Outcome, history: History) -> Iterator[Page | None]:
+    """Yield the reviews after a step is complete, or the next command for the topic that was started."""
     if milestones.completed_steps(result):
         yield components.reviews(history.retention)
     elif result.action is Action.START and len(result.changed) == 1:

@@ -16,7 +16,7 @@ from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 from genai_roadmap.terminal.pages.items import ALL_LEARNED
-from genai_roadmap.terminal.pages.notices import AFTER_THE_END
+from genai_roadmap.terminal.pages.notices import AFTER_FINISH
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,7 +60,7 @@ def today(found: Today, display: Display) -> Page:
     """Show what was done, started and reviewed today, what is next, what to review, and the streak."""
     history, following = found.history, found.following
     day = history.today
-    lines = [*_touched(found, display), *_trend(history, display)]
+    lines = [*_started_and_reviewed(found, display), *_trend(history, display)]
     finished = _finished(history.count, has_more=following is not None)
     return components.page(
         safe_text(f"{day:%A}, {wording.long_day(day)}", HEADING),
@@ -74,7 +74,7 @@ def today(found: Today, display: Display) -> Page:
     )
 
 
-def _touched(found: Today, display: Display) -> Iterator[Page]:
+def _started_and_reviewed(found: Today, display: Display) -> Iterator[Page]:
     """Yield what was started and reviewed today, one line each."""
     if started := ", ".join(node.title for node in found.started):
         yield clipped_text(f"Started today: {started}", 1, display)
@@ -96,7 +96,7 @@ def question(stale: Sequence[Node], day: dt.date, display: Display) -> Page | No
     if not first or not first.change:
         return None
     more = f" and {len(stale) - 1} more" if len(stale) > 1 else ""
-    text = f"Still on it? Started {wording.ago(first.change.day, day)}: {first.title}"
+    text = f"Still working on it? Started {wording.ago(first.change.day, day)}: {first.title}"
     number = first.item.number
     return Group(
         clipped_text(text, 1, display, indent=len(more)).append(more),
@@ -112,11 +112,11 @@ def _finished(count: Count, *, has_more: bool) -> Page | None:
     text = safe_text(wording.finished_text(count), "green")
     if has_more:
         return Group(text, safe_text("What is left is optional:"))
-    return Group(text, *(components.hint(*each) for each in AFTER_THE_END))
+    return Group(text, *(components.hint(*each) for each in AFTER_FINISH))
 
 
 def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page | None]:
-    """Return a topic with its place, why it matters, why it is next, its first resource, and what to type."""
+    """Return a topic with its location, why it matters, why it is next, its first resource, and what to type."""
     node = suggestion.node
     item, detail = node.item, node.content.detail
     # The same resources of a step are no reason to ask about each of its topics.
@@ -172,10 +172,10 @@ def _commands(node: Node) -> list[StyledText]:
     """Return two commands that can follow, the more likely one last."""
     number = node.item.number
     if node.status is Status.TODO and (node.unread or not node.content.resources):
-        known = components.hint("Know it already", f"genai-roadmap done {number} --known")
+        known = components.hint("If you already know it", f"genai-roadmap done {number} --known")
         return [known, components.hint(*coach.action(node))]
     is_read = node.status is Status.STARTED and not node.unread
-    first = ("Note something", f"genai-roadmap note {number}") if is_read else coach.action(node)
+    first = ("Add a note", f"genai-roadmap note {number}") if is_read else coach.action(node)
     return [components.hint(*first), components.hint("Mark it done", f"genai-roadmap done {number}")]
 
 

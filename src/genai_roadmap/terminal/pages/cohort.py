@@ -34,7 +34,7 @@ def overview(found: Overview, display: Display) -> Page:
         components.pairs(_facts(found, _names(found)), display),
         _steps(found, display),
         _groups(found, display),
-        components.hint("Everything", "genai-roadmap cohort PATH --all"),
+        components.hint("Show everything", "genai-roadmap cohort PATH --all"),
     )
 
 
@@ -43,7 +43,7 @@ def _nobody(found: Overview, display: Display) -> Iterator[Page | None]:
     yield _problems(found, display)
     if found.problems:
         yield components.hint("If they are about another roadmap", "genai-roadmap --roadmap ID cohort PATH")
-    yield components.hint("A learner's file is one that this writes", "genai-roadmap export json -o NAME.json")
+    yield components.hint("Learners can write their file with", "genai-roadmap export json -o NAME.json")
 
 
 def everything(found: Overview, display: Display) -> Page:
@@ -78,7 +78,7 @@ def _title(found: Overview) -> Page:
 
 
 def _facts(found: Overview, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the facts that are not in the title, with names where there are some."""
+    """Yield the facts that are not in the title, with the first names of lists instead of their counts."""
     facts = {name: text for name, text in cohort_facts.facts(found) if name != "Learners"}
     yield from {**facts, **names}.items()
 

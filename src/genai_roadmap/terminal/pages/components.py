@@ -150,7 +150,7 @@ def sign_number_title(node: Node, display: Display, indent: int = 0) -> list[Sty
 def item_summary_with_notes(node: Node, *, reads: bool) -> str:
     """Return the summary of an item for a list, with whether it has notes and, with `reads`, its own read resources."""
     count = read_count(node) if reads and node.content.resources else ""
-    return ", ".join(filter(None, [item_summary(node), count, "noted" if node.notes else ""]))
+    return ", ".join(filter(None, [item_summary(node), count, "notes" if node.notes else ""]))
 
 
 def suggestion_row(suggestion: Suggestion, today: dt.date, display: Display) -> list[StyledText]:

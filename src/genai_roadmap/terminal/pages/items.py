@@ -43,7 +43,7 @@ def _parents_text(count: int) -> str:
 
 
 def show(node: Node, history: History, display: Display, *, answers: bool = False, deep: bool = True) -> Page:
-    """Show everything about an item, its questions with their answers only if they are wanted.
+    """Show everything about an item, its questions with their answers only if `answers` is set.
 
     Unless `deep`, it is shown without its descendants.
     """

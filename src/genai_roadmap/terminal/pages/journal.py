@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # A narrower log shows days and actions only.
 MIN_WIDTH_FOR_TIMES = 60
 MACHINE_WIDTH = 12
-# Of the backups: the last change.
+# The column of the table of backups that is shortened first: the last change.
 LAST_COLUMN = 3
 MAX_CHANGES = 5
 REVERTED = {Action.UNDO: "undid", Action.REDO: "redid"}
@@ -50,7 +50,7 @@ def log(
     rows = [_log_row(change, report, display) for change in changes]
     undone = report.progress.undone
     if undoable in changes and undoable != next(change for change in changes if change.id not in undone):
-        rows[changes.index(undoable)][-1] = safe_text("next to undo", QUIET)
+        rows[changes.index(undoable)][-1] = safe_text("undo reverts this", QUIET)
     if machines:
         names = [safe_text(machines.get(change.machine or "", ""), QUIET) for change in changes]
         rows = [[*row, shortened(name, MACHINE_WIDTH, display)] for row, name in zip(rows, names, strict=True)]

@@ -30,7 +30,7 @@ PROTECTED_TOPICS = {
     Action.SKIP: "already done",
 }
 # Suggested commands when the roadmap is finished.
-AFTER_THE_END = (
+AFTER_FINISH = (
     ("Save a page about it", "genai-roadmap export html -o roadmap.html"),
     ("Choose your next roadmap", "genai-roadmap roadmaps"),
     ("Import another", "genai-roadmap import FILE"),
@@ -41,11 +41,11 @@ ALREADY = {action: f"already {status.value}" for action, status in STATUS_AFTER.
 
 def celebration(result: Outcome, history: History | None = None) -> Page | None:
     """Return the message about completed steps or a finished roadmap, and then its history; None if there are none."""
-    text = milestones.celebration(result)
+    text = safe_text(milestones.celebration(result), components.QUIET if result.action is Action.SKIP else "green")
     if not milestones.is_finished_by(result):
-        return safe_text(text, components.QUIET if result.action is Action.SKIP else "green") if text else None
+        return text if text.plain else None
     finish = [safe_text(facts.finish_text(history))] if history else []
-    return Group(safe_text(text, "green"), *finish, *(components.hint(*each) for each in AFTER_THE_END))
+    return Group(text, *finish, *(components.hint(*each) for each in AFTER_FINISH))
 
 
 def marked_at_once(result: Outcome, history: History) -> str:

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 MAX_LEFT_OUT = 2
 LINES_PER_STEP = 2
-# Of the topics of a step.
+# The maximum number of lines with the topics of a step.
 MAX_LINES = 3
 # The title, the heading of the steps, how many more there are, four empty lines, and the question on up to two lines.
 OTHER_LINES = 9
-# Beside the topics of a step: its number, and how many topics it has.
+# The width of the columns beside the topics: the number of the step, and how many topics it has.
 NUMBERS_WIDTH = 20
 MIN_TITLE_WIDTH, MAX_TITLE_WIDTH = 10, 40
 MORE_WIDTH = 14

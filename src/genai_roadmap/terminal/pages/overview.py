@@ -45,7 +45,7 @@ MIN_HEIGHT_FOR_HINTS = 22
 FIRST_COMMANDS = (
     ("New here? Record what you already know", "genai-roadmap tour"),
     ("See what to learn first", "genai-roadmap next"),
-    ("Look around", "genai-roadmap ui, genai-roadmap about"),
+    ("Browse the roadmap", "genai-roadmap ui"),
 )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from genai_roadmap.terminal.display import Display
 
 MAX_LINES = 3
-# The other columns, with the gaps.
+# The width of the other columns, with the gaps.
 COLUMNS_WIDTH = 32
 # On a narrower terminal, the topics are below their week.
 MIN_WIDTH = 72

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from genai_roadmap.terminal.display import Display
 
 MAX_ROWS = 20
-HOW_IT_WORKS = "Answer in your head, then grade yourself. What you forget comes back sooner."
+HOW_IT_WORKS = "Think of the answer, then grade yourself. What you forgot is due again sooner."
 
 
 def introduction(selection: Selection, retention: Retention, _display: Display) -> Page:

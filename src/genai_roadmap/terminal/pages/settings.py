@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -11,6 +10,7 @@ from genai_roadmap.storage.settings import text_of
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
+from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
     from genai_roadmap.storage.settings import Setting, Value
@@ -48,7 +48,7 @@ def setting(found: Setting, value: Value | None, display: Display) -> Page:
 
 def changed(found: Setting, value: Value | None, before: Value | None, _display: Display) -> Page:
     """Show the new value of a setting, and how to change it back, because `undo` reverts only the journal."""
-    old = "--unset" if before in (None, found.default) else shlex.quote(text_of(before))
+    old = "--unset" if before in (None, found.default) else quoted(text_of(before))
     return Group(
         safe_text(f"{found.key} is now {text_of(value) or NOT_SET} (was {text_of(before) or NOT_SET})."),
         components.hint("Change it back with", f"genai-roadmap config {found.key} {old}"),

@@ -33,7 +33,7 @@ SPARKS = "▁▂▃▄▅▆▇█"
 RECENT_WEEKS = 8
 FORECAST_SIGN = "."
 MAX_WEEK_BAR = 40
-# The other columns of the weeks.
+# The width of the other columns of the weeks.
 WEEK_TEXT_WIDTH = 36
 # The number of topics for a full bar, unless a week has more.
 FULL_WEEK = 5
@@ -85,10 +85,10 @@ def goal(outlook: Outlook | None, result: Outcome | None, display: Display) -> P
     headline = safe_text(f"Goal {wording.weekday_text(outlook.goal)}: {state}.")
     if not outlook.left:
         return Group(headline, *undo)
-    return Group(headline, *map(safe_text, facts.prospect_lines(outlook)), *undo, *_what_now(outlook, display))
+    return Group(headline, *map(safe_text, facts.prospect_lines(outlook)), *undo, *_next_hints(outlook, display))
 
 
-def _what_now(outlook: Outlook, display: Display) -> Iterator[StyledText]:
+def _next_hints(outlook: Outlook, display: Display) -> Iterator[StyledText]:
     """Yield a date that fits, and how to see the weeks until the goal."""
     if day := outlook.fitting_day:
         too_fast = facts.too_fast_text(outlook)

@@ -30,7 +30,7 @@ def sync(report: SyncReport, display: Display) -> Page:
 
 
 def joined(report: SyncReport, old_location: str | None, display: Display) -> Page:
-    """Show that the location is set up, who else uses it, and how to go on, or back to another location."""
+    """Show that the location is set up, the machines that use it, and how to sync, or to use the old location again."""
     hints = [("Sync with", "genai-roadmap sync")]
     if not report.result.machines.get(report.machine):
         hints.append(("Name this machine with", "genai-roadmap config machine.name laptop"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -13,6 +12,7 @@ from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 from genai_roadmap.terminal.pages.roadmaps import size_text, update_sections
+from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ def _parts(found: SourceUpdate, update: Update | None, display: Display) -> Iter
         yield Group(safe_text(f"{'Update of' if is_dry else 'Updated'} {roadmap.title}", HEADING), *facts)
         yield from update_sections(update, display)
         yield safe_text("Recorded the statuses and notes of the source.") if found.has_progress else None
-        list_them = f"genai-roadmap import {shlex.quote(found.source or '')} --id {found.roadmap_id} --dry-run"
+        list_them = f"genai-roadmap import {quoted(found.source or '')} --id {found.roadmap_id} --dry-run"
         if found.left_out:
             yield components.hint(f"Left out: {plural(found.left_out, 'part')}; list them with", list_them)
         yield safe_text("Dry run: nothing written.", QUIET) if is_dry else None
