@@ -103,7 +103,7 @@ LOADED = {
     "stats": SHOWS,
     "stats --json": READS,
     "goal": SHOWS,
-    "goal 2999-01-01 --json": WRITES | {"dateutil"},
+    "goal +20y --json": WRITES | {"dateutil"},
     "cohort .": SHOWS | {"rapidfuzz"},  # says what is wrong with the roadmap there
     "cohort . --json": READS | {"rapidfuzz"},
     "plan --per-week 3": SHOWS,
