@@ -110,6 +110,8 @@ LOADED = {
     "plan --per-week 3 --json": READS,
     "plan --per-week 3 --ics": READS | {"dateutil", "icalendar"},
     "help": {"pydantic", "rich"},
+    "help config": SHOWS,
+    "help ui": {"pydantic", "rich", "textual"},
     "done cnns --on friday --json": WRITES | {"dateutil"},
     "sync": READS,  # prints that it is not set up
     "sync init shared": SHOWS | WRITES,
