@@ -139,7 +139,7 @@ def _wrong_grade(session: Session, words: list[str]) -> RequestError | None:
 
 def _only_item(session: Session, words: list[str]) -> NumberedItem:
     try:
-        item, *others = session.find_all(words)
+        item, *others = session.find_to_change(words)
     except RequestError as error:
         raise _wrong_grade(session, words) or error from None
     if others:
