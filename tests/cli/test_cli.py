@@ -417,6 +417,8 @@ def test_check(program: Program, home: Path) -> None:
         (["search", " "], 1, "the search text is empty"),
         (["next", "-n", "0"], 2, "invalid value '0' for -n; use a whole number from 1\n"),
         (["check", "/nowhere.toml"], 1, "no such file: /nowhere.toml"),
+        (["export", "csv", "-o", "/no where/x.csv"], 4, "x.csv can't be written: there is no folder "),
+        (["plan", "--ics", "-o", "/nowhere/x.ics"], 4, "; create it with: mkdir "),
     ],
 )
 def test_errors_have_a_message_and_an_exit_code(
