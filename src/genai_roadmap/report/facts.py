@@ -37,7 +37,7 @@ MAX_RANGE_DAYS = 730
 
 def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Iterator[tuple[str, str]]:
     """Yield the facts about the progress, each with its name."""
-    known = f", {history.already_known} {ALREADY_KNOWN} or marked at once" if history.already_known else ""
+    known = f", {history.already_known} {ALREADY_KNOWN} or marked together" if history.already_known else ""
     yield "Done", total_text(history.count) + known
     if history.activity and history.shows_streak:
         rest = f"; {plural(history.rest_days, 'rest day')} per week" if history.rest_days else ""
