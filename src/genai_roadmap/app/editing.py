@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app.view import View, page
-from genai_roadmap.errors import FileInvalidError, RequestError, RoadmapError
+from genai_roadmap.errors import FileInvalidError, RequestError, add_hint
 from genai_roadmap.roadmap.revision import undeclared_changes
 from genai_roadmap.storage import drafts, roadmap_files
 
@@ -44,13 +44,9 @@ def edit(session: Session, interaction: Interaction) -> View:
     try:
         _edit(path, texts, interaction, keep)
         _save(session, path, before, texts[-1])
-    except RoadmapError as error:
+    except BaseException as error:
         if saved := _saved_text(path, before, texts, keep):
-            error.add_note(saved)
-        raise
-    except BaseException:
-        if saved := _saved_text(path, before, texts, keep):
-            session.warn(saved)
+            add_hint(error, saved, session.warn)
         raise
     if draft:
         drafts.remove(draft)
