@@ -1,6 +1,6 @@
 """The errors of the program, each with its exit code."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 # The exit code after Ctrl-C: 128 + SIGINT.
 INTERRUPTED = 130
@@ -25,6 +25,14 @@ class RoadmapError(Exception):
     """An error whose message is printed without a traceback."""
 
     exit_code = 1
+
+
+def add_hint(error: BaseException, hint: str, warn: Callable[[str], None]) -> None:
+    """Add a sentence to the message of an error, of which it is a note; about an interruption, warn with it instead."""
+    if isinstance(error, RoadmapError):
+        error.add_note(hint)
+    else:
+        warn(hint)
 
 
 class RequestError(RoadmapError):

@@ -84,6 +84,7 @@ def test_a_folder_that_is_read_only_is_refused(
 def test_the_page_of_a_new_location_says_how_to_go_on_and_back(with_folder: Machines, tmp_path: Path) -> None:
     shown = with_folder.ok("a", "sync", "init", str(tmp_path / "other")).out
     name, back = "config machine.name laptop", f"sync init {with_folder.location}"
+    assert f"\nIt was {with_folder.location} before; the files there are kept\n" in shown
     hints = f"Name this machine with: genai-roadmap {name}\nChange it back with: genai-roadmap {back}\n"
     assert shown.endswith(f"Sync with: genai-roadmap sync\n{hints}")
     with_folder.ok("a", *name.split())

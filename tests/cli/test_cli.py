@@ -21,6 +21,8 @@ from genai_roadmap.cli.help_topics import GOALS, ITEMS, PAST, PERIODS, TOPICS
 from genai_roadmap.cli.main import app
 from genai_roadmap.cli.usage_errors import SYNONYMS
 from genai_roadmap.errors import wants_json
+from genai_roadmap.storage.settings import all_settings
+from genai_roadmap.tui import keys
 from support import Program, Run, command_names, environment
 
 TODAY = dt.datetime.fromtimestamp(time.time(), dt.timezone(dt.timedelta(hours=9))).date()
@@ -415,6 +417,8 @@ def test_check(program: Program, home: Path) -> None:
         (["search", " "], 1, "the search text is empty"),
         (["next", "-n", "0"], 2, "invalid value '0' for -n; use a whole number from 1\n"),
         (["check", "/nowhere.toml"], 1, "no such file: /nowhere.toml"),
+        (["export", "csv", "-o", "/no where/x.csv"], 4, "x.csv can't be written: there is no folder "),
+        (["plan", "--ics", "-o", "/nowhere/x.ics"], 4, "; create it with: mkdir "),
     ],
 )
 def test_errors_have_a_message_and_an_exit_code(
@@ -546,6 +550,17 @@ def test_help_command_equals_help_option(program: Program) -> None:
     run = program("help", "dome")
     assert (run.code, run.out) == (2, "")
     assert "Did you mean `done`?" in run.err
+
+
+def test_help_lists_the_settings_and_the_keys(program: Program) -> None:
+    text = program("help", "config").out
+    for setting in all_settings():
+        assert f"  {setting.key} " in text
+        assert f" {setting.description}: {setting.allowed} (default: {setting.default_text})\n" in text
+    text = program("ui", "--help").out
+    for purpose, rows in keys.HELP.items():
+        assert f"\nKeys to {purpose.lower()}\n" in text
+        assert all(re.search(f"  {re.escape(key)} +{re.escape(meaning)}\n", text) for key, meaning in rows)
 
 
 def test_help_on_topics(program: Program) -> None:

@@ -179,6 +179,8 @@ def test_note_changed_while_the_editor_was_open_is_not_overwritten(editor: Path,
     code, shown = on_a_terminal("note", "cnns", "--edit", "1", TMPDIR=str(tmp_path))
     assert code == 1
     assert "the note was changed meanwhile" in shown
+    assert shown.count("genai-roadmap: ") == 1, "one message"
+    assert "Your text is saved in" in shown
     assert texts(two) == ["Theirs", "Second"]
     assert [file.read_text() for file in tmp_path.glob("*.md")] == ["Mine"]
 

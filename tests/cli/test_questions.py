@@ -59,6 +59,15 @@ def test_resetting_more_topics_than_were_named_asks_on_a_terminal(program: Progr
     assert "[y/N]" not in run_on_a_terminal([*command, "variables", "rnns"])[1]
 
 
+@pytest.mark.parametrize("command", ["done", "start", "skip", "reset", "read", "unread", "note", "review"])
+def test_a_few_letters_in_a_word_record_nothing(program: Program, command: str) -> None:
+    program("done", "dall-e")
+    run = program(command, "all", *{"note": ["text"], "review": ["good"]}.get(command, []))
+    assert (run.code, run.out, run.err) == (1, "", "genai-roadmap: no item 'all'. Did you mean `dall-e`?\n")
+    assert len(program("log", "--json").json["changes"]) == 1
+    assert program("show", "all").out.startswith("done 6.3.2 DALL-E\n")
+
+
 def test_what_was_typed_in_the_middle_of_a_word_is_shown(program: Program) -> None:
     assert "\n'ttent' is only part of a word in 4.3.1 Attention Mechanisms\n" in program("done", "ttent").out
     assert "matched" not in program("done", "mechan").out

@@ -42,7 +42,7 @@ def learned(program: Program) -> Program:
 
 def test_stats_text(learned: Program) -> None:
     text = learned("stats", "--charts").out
-    assert "Done      15 of 77 topics, 19%, 8 already known or marked at once\n" in text
+    assert "Done      15 of 77 topics, 19%, 8 already known or marked together\n" in text
     assert "Streak    4 weeks, longest 4 weeks\n" in text
     assert "Pace      2.1 topics per week over the last 3.3 weeks\n" in text
     assert "Start to done" not in text, "one topic is too few"
@@ -277,22 +277,22 @@ def test_steps_marked_at_once_make_no_pace_and_no_forecast(program: Program) -> 
         program("done", item, "--on", day)
     before = program("stats", "--json").json
     text = program("done", "step-2").out
-    assert "\n10 topics marked at once: not counted for streak, pace and forecast\n" in text
-    assert "marked at once" not in program("undo").out
+    assert "\n10 topics marked together: not counted for streak, pace and forecast\n" in text
+    assert "marked together" not in program("undo").out
     program("redo")
     program("done", "step-3", "step-4")
     after = program("stats", "--json").json
     assert (after["pace"], after["streak"]) == (before["pace"], before["streak"])
     assert "forecast" not in after
-    assert ", 27 already known or marked at once\n" in program("stats").out
+    assert ", 27 already known or marked together\n" in program("stats").out
     page = program("today").out
     assert "\nDone today: 27\n  done 2 Mathematics for Generative AI (10 topics)\n" in page
-    assert "\nTopics marked all at once do not count for streak and pace.\n" in page
+    assert "\nTopics marked together do not count for streak and pace.\n" in page
     today = program("today", "--json").json
     assert (len(today["done"]), today["known"], today["marked_at_once"]) == (27, 0, 27)
-    assert "marked at once" not in program("done", "5.1", "5.2", "5.3").out, "learned this week"
+    assert "marked together" not in program("done", "5.1", "5.2", "5.3").out, "learned this week"
     assert program("stats", "--json").json["pace"]["per_week"] > before["pace"]["per_week"]
-    assert "marked at once" not in program("done", "6", "--known").out
+    assert "marked together" not in program("done", "6", "--known").out
 
 
 def test_topic_that_is_reset_and_marked_again_is_not_marked_at_once(program: Program) -> None:
@@ -300,7 +300,7 @@ def test_topic_that_is_reset_and_marked_again_is_not_marked_at_once(program: Pro
         program("done", item)
     program("reset", "9.5")
     assert "pace" not in program("status", "--json").json
-    assert "marked at once" not in program("done", "9.5").out
+    assert "marked together" not in program("done", "9.5").out
     assert program("status", "--json").json["pace"]["per_week"] == 1
     page = program("today").out
     assert page.index("  done 9.5 ") < page.index("  done 8 MLOps and Model Deployment (11 topics)\n")
@@ -310,8 +310,8 @@ def test_topic_that_is_reset_and_marked_again_is_not_marked_at_once(program: Pro
 def test_command_that_completes_steps_says_what_no_longer_counts(program: Program) -> None:
     *most, last = [f"9.{n}" for n in range(1, 6)]
     for item in most:
-        assert "marked at once" not in program("done", item).out
-    assert "\n5 topics marked at once: not counted for streak, pace and forecast\n" in program("done", last).out
+        assert "marked together" not in program("done", item).out
+    assert "\n5 topics marked together: not counted for streak, pace and forecast\n" in program("done", last).out
 
 
 def test_very_old_date_is_mentioned(program: Program) -> None:
@@ -344,9 +344,11 @@ def test_plan(learned: Program, tmp_path: Path) -> None:
     assert learned("plan", "--json").json["rate"] == "forecast"
     learned("start", "2.2.3")
     text = learned("plan", "--per-week", "2").out
-    assert text.startswith("62 topics, 2 per week, until 28 Jun 2027\n\nfrom 24 Nov 2026  2 topics  2.2.3 ")
+    assert text.startswith("62 topics, 2 per week, until 28 Jun 2027\n\nfrom 24 Nov 2026  1 topic   2.2.3 ")
+    assert "\nfrom 30 Nov 2026  2 topics  " in text, "the next Monday"
     data = learned("plan", "--per-week", "2", "--json").json
-    assert {len(week["topics"]) for week in data["weeks"]} == {2}
+    assert {len(week["topics"]) for week in data["weeks"][1:-1]} == {2}
+    assert {dt.date.fromisoformat(week["end"]).isoweekday() for week in data["weeks"]} == {7}
     assert data["weeks"][0]["topics"][0]["day"] == "2026-11-27"
     assert (data["per_week"], data["ends"]) == (2, "2027-06-28")
     learned("goal", "2027-01-31")
@@ -429,9 +431,9 @@ def test_no_forecast_date_beyond_ten_years(program: Program) -> None:
 @pytest.mark.parametrize(
     ("commands", "line"),
     [
-        (["done step-1 --known"], "Done      13 of 77 topics, 16%, 13 already known or marked at once\n"),
+        (["done step-1 --known"], "Done      13 of 77 topics, 16%, 13 already known or marked together\n"),
         (["skip 1 2 3 4 5 6 7 8 9"], "Done      0 of 0 topics\n"),
-        (["goal 2199-01-01", "done 1.1.1 --known"], "Goal      1 Jan 2199: needs less than 0.1 per week (fore"),
+        (["goal 2050-01-01", "done 1.1.1 --known"], "Goal      1 Jan 2050: needs less than 0.1 per week (fore"),
         (["goal 2026-11-26", "done 1.1.1 --known"], "Goal      26 Nov 2026: 76 topics left in 3 days, 25.3 per day\n"),
         (["done 1.1.1 --on 2026-08-01"], "Streak none now, longest 1 day\nPace nothing in the last 4 weeks\n"),
     ],

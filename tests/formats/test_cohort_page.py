@@ -146,12 +146,12 @@ def test_page_has_a_headline_and_facts() -> None:
     assert text_of(find_all(tree, "title")[0]) == "Small: 3 learners"
     assert text_of(find_all(tree, "h1")[0]) == "Small"
     assert text_of(find_all(tree, "p", **{"class": "total"})[0]) == (
-        "25% median progress of 3 learners middle half 0% to 100%"
+        "25% median progress of 3 learners middle 50%: 0% to 100%"
     )
     assert facts_in(tree) == {
         "Finished": "1 learner, 33%",
         "At risk": "2 learners, 66%: 1 not started, 1 silent, 2 behind",
-        "Pace": "median 0 topics per week, middle half 0 to 4 (2 learners)",
+        "Pace": "median 0 topics per week, middle 50%: 0 to 4 (2 learners)",
         "Goal": "1 Dec 2026, for all learners",
         "Since 20 Nov 2026": "4 topics done",
         "Merged": "1 learner with several files",

@@ -95,12 +95,12 @@ def test_title() -> None:
 
 
 def test_decision() -> None:
-    assert reading().decision == "Steps: 3 sections (level 2). Links become topics."
+    assert reading().decision == "Steps: 3 sections (level 2). Links are imported as topics."
     assert reading(f"{TEXT}\n## Danke\n\nBye.\n", links=LinksAre.RESOURCES).decision == (
-        "Steps: 3 sections (level 2). Links become resources. 1 section left out."
+        "Steps: 3 sections (level 2). Links are imported as resources. 1 section left out."
     )
     assert reading(steps=StepsAre.LIST).decision == (
-        "Steps: 5 sections (list items). Links become topics. 5 sections left out."
+        "Steps: 5 sections (list items). Links are imported as topics. 5 sections left out."
     )
 
 

@@ -64,6 +64,26 @@ def test_the_start_of_a_word_takes_precedence_over_its_middle() -> None:
     assert {text: item.slug for text, item in finder.guesses.items()} == {"ograp": "photos"}
 
 
+def with_hyphens() -> Finder:
+    titles = ("DALL-E", "Long Short-Term Memory", "Retrieval (RAG)", "Neural Nets", "Photographs")
+    return Finder(parse_roadmap(roadmap_data(*({"slug": f"t{n}x", "title": title} for n, title in enumerate(titles)))))
+
+
+@pytest.mark.parametrize(("typed", "slug"), [("all", "t0x"), ("l-e", "t0x"), ("ter", "t1x"), ("rap", "t4x")])
+def test_a_few_letters_in_a_word_are_enough_only_to_show_an_item(typed: str, slug: str) -> None:
+    finder = with_hyphens()
+    assert finder.find(typed).slug == slug
+    with pytest.raises(RequestError, match=rf"^no item '{typed}'\. Did you mean `{slug}`\?$"):
+        finder.reject_short_guesses()
+
+
+@pytest.mark.parametrize("typed", ["rag", "net", "dal", "term", "short term", "ograp", "t4x", "1.5"])
+def test_a_word_or_several_letters_are_enough_to_record(typed: str) -> None:
+    finder = with_hyphens()
+    finder.find(typed)
+    finder.reject_short_guesses()
+
+
 def test_hyphens_match_spaces() -> None:
     assert (
         Finder(parse_roadmap(roadmap_data({"slug": "nlp", "title": "Natural Language"}))).find("natural-lang").slug
@@ -86,6 +106,10 @@ def test_ambiguous_text_lists_the_candidates(roadmap: Roadmap) -> None:
         ("2.9", "no topic 2.9; step 2 has topics 2.1 to 2.3"),
         ("1.1.1", "no topic 1.1.1; topic 1.1 has no topics"),
         ("9.9", "no topic 9.9; steps are 1-3"),
+        ("2.9.9", "no topic 2.9.9; step 2 has topics 2.1 to 2.3"),
+        ("2.1.9.1", "no topic 2.1.9.1; topic 2.1 has topics 2.1.1 to 2.1.3"),
+        ("2.3.1.1", "no topic 2.3.1.1; topic 2.3 has no topics"),
+        ("9.9.9", "no topic 9.9.9; steps are 1-3"),
     ],
 )
 def test_missing_position_does_not_match_titles(roadmap: Roadmap, typed: str, message: str) -> None:

@@ -22,7 +22,7 @@ format = {sources.FORMAT}
 """
 COMMENTS = {
     "steps": "Headings that are steps: h1, h2, h3, h4, list (each item of a list) or auto.",
-    "links": "Lists of links become: topics, resources or auto.",
+    "links": "Import links in lists as: topics, resources or auto.",
     "skip": 'Leave out sections and items whose title contains one of these, like ["license", "book*"].',
     "only": "Import only the steps whose title contains one of these; all if there are none.",
     "title": "Title of the roadmap; if it is empty, the first heading.",

@@ -27,7 +27,7 @@ UNUSUAL_AGE = dt.timedelta(days=365)
 
 def mark(session: Session, items: list[str], mark: Mark, *, everything: bool = False) -> Outcome:
     """Mark the leaves of the items; with `everything` also those that are optional, skipped or done below them."""
-    found = session.find_all(items)
+    found = session.find_to_change(items)
     result = session.update(lambda report, stamp: outcome.mark(report, found, mark, stamp, everything=everything))
     today = session.now.date()
     if mark.on and result.changed and today - mark.on > UNUSUAL_AGE:
@@ -38,7 +38,7 @@ def mark(session: Session, items: list[str], mark: Mark, *, everything: bool = F
 
 def loss_question(session: Session, items: list[str], mark: Mark, *, everything: bool = False) -> str:
     """Return the question to ask before a mark that would lose other marks; empty if there is none."""
-    return targets.loss_question(session.report, session.find_all(items), mark, everything=everything)
+    return targets.loss_question(session.report, session.find_to_change(items), mark, everything=everything)
 
 
 def revert(session: Session, action: Action) -> Outcome:

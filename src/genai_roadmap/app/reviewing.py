@@ -118,9 +118,10 @@ def record(session: Session, words: list[str], grade: Grade, on: dt.date | None)
     result = session.update(lambda report, stamp: outcome.review(report, item.slug, grade, stamp, on=on))
     node = result.after.nodes[item.slug]
     reviewed = _retention(session).of(result.after.nodes[slug] for slug in result.changed)
+    repeated = result.before.reviewed_days.get(result.progress.changes[-1].day, set()) & {*result.changed}
     return View(
         json("json_review.recorded", node, reviewed, grade, result.at),
-        page("review.recorded", reviewed, grade, session.now.date()),
+        page("review.recorded", reviewed, grade, session.now.date(), len(repeated)),
     )
 
 
@@ -138,7 +139,7 @@ def _wrong_grade(session: Session, words: list[str]) -> RequestError | None:
 
 def _only_item(session: Session, words: list[str]) -> NumberedItem:
     try:
-        item, *others = session.find_all(words)
+        item, *others = session.find_to_change(words)
     except RequestError as error:
         raise _wrong_grade(session, words) or error from None
     if others:

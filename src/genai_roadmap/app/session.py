@@ -143,6 +143,16 @@ class Session:
         """Return the items that the words refer to; raise RequestError like `find`."""
         return self._finder.find_all(words)
 
+    def find_to_change(self, words: list[str]) -> list[NumberedItem]:
+        """Return the items to record something about; raise RequestError also for a few letters in a word."""
+        found = self.find_all(words)
+        self.reject_short_guesses()
+        return found
+
+    def reject_short_guesses(self) -> None:
+        """Raise RequestError if an item was found only by a few letters in a word."""
+        self._finder.reject_short_guesses()
+
     @property
     def guesses(self) -> dict[str, NumberedItem]:
         """The items that were found only by a text in the middle of a word, by that text."""

@@ -47,7 +47,7 @@ StepsOption = Annotated[
     typer.Option("--steps", metavar="LEVEL", help="Headings that are steps: h1, h2, h3, h4, list or auto."),
 ]
 LinksOption = Annotated[
-    str | None, typer.Option("--links", metavar="KIND", help="Lists of links become: topics, resources or auto.")
+    str | None, typer.Option("--links", metavar="KIND", help="Import links in lists as: topics, resources or auto.")
 ]
 Skip = Annotated[list[str] | None, typer.Option(metavar="PATTERN", help="Leave out titles with PATTERN (repeatable).")]
 Only = Annotated[list[str] | None, typer.Option(metavar="PATTERN", help="Import only steps with PATTERN (repeatable).")]

@@ -13,7 +13,7 @@ import typer
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Item, Json, reject_if
 from genai_roadmap.cli.output import open_session, show
-from genai_roadmap.errors import RequestError
+from genai_roadmap.errors import RequestError, add_hint
 
 if TYPE_CHECKING:
     from genai_roadmap.app.marking import ChangedNote
@@ -55,6 +55,7 @@ def _record(
     session: "Session", item: str, text: list[str] | None, edit: int | None, delete: int | None
 ) -> "ChangedNote":
     """Edit, delete or add a note, and return what was done."""
+    session.find_to_change([item])
     if edit:
         return _edit(session, item, edit, text)
     return _delete(session, item, delete) if delete else _add(session, item, text)
@@ -117,7 +118,7 @@ def _is_piped() -> bool:
 def _note_text(item: "NumberedItem", arguments: list[str] | None, old: str = "") -> Iterator[str]:
     """Yield a text from the arguments, from standard input (-), or from the editor, which shows the old text.
 
-    If it can't be recorded, what was typed is kept in a file, and a warning names the file.
+    If it can't be recorded, what was typed is kept in a file, which the error names.
     """
     if arguments and arguments != ["-"]:
         yield " ".join(arguments)
@@ -133,10 +134,10 @@ def _note_text(item: "NumberedItem", arguments: list[str] | None, old: str = "")
         content = edit_text("note.md", f"{old}\n\n{comment}\n".encode(), drafts.keep_text)
     try:
         yield _decode(content).replace(comment, "", 1).strip()
-    except BaseException:
+    except BaseException as error:
         typed = content.replace(comment.encode(), b"", 1).strip()
         if typed and (not arguments or sys.stdin.isatty()):
-            MESSAGES.warn(f"your text is saved in {drafts.keep_text(typed)}")
+            add_hint(error, f"Your text is saved in {drafts.keep_text(typed)}", MESSAGES.warn)
         raise
 
 

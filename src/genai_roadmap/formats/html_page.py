@@ -145,7 +145,7 @@ def _burn_up(history: History) -> dict[str, Any]:
     first = next(iter(points))
     span = max((today - first).days, 1)
     line = [f"H{SCALE * (day - first).days // span}V{_height(done, total)}" for day, done in points.items()]
-    known = f"{history.already_known} {wording.ALREADY_KNOWN} or marked at once, " if history.already_known else ""
+    known = f"{history.already_known} {wording.ALREADY_KNOWN} or marked together, " if history.already_known else ""
     days = "on" if first == today else f"from {wording.day_text(first)} to"
     learned = f"{len(history.days_learned)} learned {days} {wording.day_text(today)}"
     return {

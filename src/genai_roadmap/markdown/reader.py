@@ -118,7 +118,7 @@ def _decision(outline: Outline, choices: Choices, steps: Sequence[Step]) -> str:
     links = "resources" if choices.links is LinksAre.RESOURCES else "topics"
     asides = sum(block.kind == "heading" for block in [*outline.intro, *outline.end])
     left_out = f" {plural(asides, 'section')} left out." if asides else ""
-    return f"Steps: {plural(len(steps), 'section')} ({kind}). Links become {links}.{left_out}"
+    return f"Steps: {plural(len(steps), 'section')} ({kind}). Links are imported as {links}.{left_out}"
 
 
 def _build_checklist(checklist: Checklist, roadmap_id: str, version: str) -> ParsedRoadmap:

@@ -53,18 +53,18 @@ def _risk_text(everyone: GroupNumbers) -> str:
 
 
 def quartiles_text(values: Histogram, unit: str) -> str:
-    """Return the median and the range of the middle half; empty without values."""
+    """Return the median and the range of the middle 50%; empty without values."""
     if not values.values:
         return ""
     low, middle, high = values.quartiles.values()
-    return f"median {middle}{unit}, middle half {low}{unit} to {high}{unit}"
+    return f"median {middle}{unit}, middle 50%: {low}{unit} to {high}{unit}"
 
 
 def _pace_text(everyone: GroupNumbers) -> str:
     """Return the quartiles of the pace, of the learners who have one."""
     low, middle, high = map(wording.number, everyone.pace_quartiles.values())
     learners = wording.plural(sum(everyone.paces.numbers), "learner")
-    return f"median {middle} topics per week, middle half {low} to {high} ({learners})"
+    return f"median {middle} topics per week, middle 50%: {low} to {high} ({learners})"
 
 
 def most_stopped_text(steps: list[StepNumbers]) -> str:

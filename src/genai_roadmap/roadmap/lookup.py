@@ -15,13 +15,16 @@ from genai_roadmap.spelling import nearest
 MAX_CANDIDATES = 8
 MAX_DIGITS = 10
 MAX_SHOWN = 80
+# A shorter text is in the middle of a word by chance.
+MIN_GUESS = 4
 
 
 class Finder:
     """Finds items of a roadmap.
 
     For a name that is not found, `elsewhere` returns which other roadmap has it, to add that to the error. `guesses`
-    has the items that were found only by a text in the middle of a word, by that text.
+    has the items that were found only by a text in the middle of a word, or by a short one after a hyphen, by that
+    text.
     """
 
     def __init__(self, roadmap: Roadmap, elsewhere: Callable[[str], str] = lambda _name: "") -> None:
@@ -46,6 +49,13 @@ class Finder:
             if candidates:
                 raise RequestError(_ambiguity(text, candidates))
         raise RequestError(self._not_found(text))
+
+    def reject_short_guesses(self) -> None:
+        """Raise RequestError if an item was found only by a few letters in a word."""
+        for text, item in self.guesses.items():
+            if len(fold(text)) < MIN_GUESS:
+                message = f"no item {text!r}. Did you mean `{item.slug}`?"
+                raise RequestError(message)
 
     def find_all(self, words: Iterable[str]) -> list[NumberedItem]:
         """Return the items that the words refer to: one item if all words name it (Deep Learning), or one per word.
@@ -107,7 +117,10 @@ class Finder:
             return
         yield [item for names, item in self._names if any(name.startswith(folded) for name in names)]
         word = re.compile(rf"(?<!\w){re.escape(folded)}")
-        yield [item for names, item in self._names if any(map(word.search, names))]
+        found = [item for names, item in self._names if any(map(word.search, names))]
+        if len(folded) < MIN_GUESS and len(found) == 1 and not _begins_word(folded, found[0].title):
+            self.guesses[text] = found[0]
+        yield found
         found = [item for names, item in self._names if any(folded in name for name in names)]
         if len(found) == 1:
             self.guesses[text] = found[0]
@@ -149,7 +162,7 @@ class Finder:
 
     def _not_found(self, text: str) -> str:
         if position := _position(text.strip().casefold()):
-            return f"no {_kind(position)} {position}; {self._positions_below(position.rpartition('.')[0])}"
+            return f"no {_kind(position)} {position}; {self._positions_near(position)}"
         if len(words := _join_positions(text.split())) > 1 and all(map(self._is_exact, words)):
             return f"{text[:MAX_SHOWN]!r} names {len(words)} items; name one at a time"
         elsewhere = self._elsewhere(text)
@@ -168,11 +181,14 @@ class Finder:
                 items[name].append(item)
         return [item for name in nearest(text, items, parts=True) for item in items[name]][:MAX_CANDIDATES]
 
-    def _positions_below(self, number: str) -> str:
-        """Return a description of the positions below this one or, if it does not exist, of the steps."""
+    def _positions_near(self, position: str) -> str:
+        """Return the positions below the nearest ancestor of a missing one that exists, or the steps."""
+        number = position.rpartition(".")[0]
+        if not number:
+            return f"steps are 1-{len(self._roadmap.steps)}"
         parent = self._by_number.get(number)
         if not parent:
-            return f"steps are 1-{len(self._roadmap.steps)}"
+            return self._positions_near(number)
         count = len(parent.content.topics)
         if count > 1:
             return f"{_kind(number)} {number} has topics {number}.1 to {number}.{count}"
@@ -192,9 +208,20 @@ def _join_positions(words: Iterable[str]) -> list[str]:
 
 def fold(text: str) -> str:
     """Return the text without case, accents, hyphens and surrounding spaces, for comparison."""
+    return _unaccented(text).replace("-", " ").strip()
+
+
+def _unaccented(text: str) -> str:
+    """Return the text without case and accents."""
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return text.replace("-", " ").strip().casefold()
+    return text.casefold()
+
+
+def _begins_word(folded: str, title: str) -> bool:
+    """Return whether a text begins a word of a title, and not only the part of a word after a hyphen."""
+    pattern = re.escape(folded).replace(r"\ ", "[ -]")
+    return bool(re.search(rf"(?<![\w-]){pattern}", _unaccented(title)))
 
 
 def _position(text: str) -> str:

@@ -1,11 +1,13 @@
 """Write files that the user names: exports, calendars and roadmaps outside the home folder."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from genai_roadmap.errors import FileWriteError, RequestError
 from genai_roadmap.storage import files, folders, settings
+from genai_roadmap.text import quoted
 
 # The folders in the home folder whose files are written under a lock, with backups.
 FOLDERS = ("progress", "roadmaps", "backups", "seen", "sources", "cache")
@@ -24,6 +26,7 @@ def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:
         if folders.is_folder(path):
             message = f"{path} is a folder; add the name of a file: {path / 'NAME'}"
             raise RequestError(message)
+        _check_folder(target)
         if path.exists() and not path.is_file():
             message = f"{path} is not a regular file; it was not replaced"
             raise RequestError(message)
@@ -31,6 +34,14 @@ def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:
             message = f"{path} already exists; use --force to overwrite"
             raise RequestError(message)
         files.replace(target, content, mode=0o666)
+
+
+def _check_folder(target: Path) -> None:
+    """Raise FileWriteError with the command that creates the folder of a file if there is none."""
+    if not os.path.lexists(target.parent):
+        command = "mkdir" if sys.platform == "win32" else "mkdir -p"
+        problem = f"{target.name} can't be written: there is no folder {target.parent}"
+        raise FileWriteError(problem, f"create it with: {command} {quoted(str(target.parent))}")
 
 
 def _is_own(target: Path) -> bool:

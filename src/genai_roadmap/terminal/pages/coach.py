@@ -35,7 +35,7 @@ MAX_URL_LINES = 2
 MAX_ROWS = 3
 # The longest label of a reason, like Why step 10.
 LABEL_WIDTH = 11
-AT_ONCE = "Topics marked all at once do not count for streak and pace."
+AT_ONCE = "Topics marked together do not count for streak and pace."
 
 
 def suggestions(found: list[Suggestion], stale: Sequence[Node], count: Count, day: dt.date, display: Display) -> Page:

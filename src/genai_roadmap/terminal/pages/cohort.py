@@ -103,7 +103,7 @@ def _steps(found: Overview, display: Display) -> Page:
 
 
 def _step_rows(found: Overview, display: Display) -> Iterator[list[StyledText]]:
-    names = ("", "", "Step", "median", "middle half", "reached", "stopped")
+    names = ("", "", "Step", "median", "middle 50%", "reached", "stopped")
     yield _narrowed([safe_text(name, QUIET) for name in names], display)
     most = max(step.stopped for step in found.steps)
     for step in found.steps:
@@ -154,7 +154,7 @@ def _stuck(found: Overview, display: Display) -> Page | None:
 
 
 def _groups(found: Overview, display: Display) -> Page | None:
-    names = ("Group", "learners", "median", "middle half", "finished", "at risk")
+    names = ("Group", "learners", "median", "middle 50%", "finished", "at risk")
     rows = [[safe_text(name, QUIET) for name in names]]
     rows += [_group_row(name, group) for name, group in found.groups.items()]
     hidden = cohort_facts.hidden_text(found)

@@ -49,10 +49,10 @@ def celebration(result: Outcome, history: History | None = None) -> Page | None:
 
 
 def marked_at_once(result: Outcome, history: History) -> str:
-    """Return that topics were marked at once, and what that means; empty if none were."""
+    """Return that topics were marked together, and what that means; empty if none were."""
     before = LearnedDays(result.before, history.today).marked_at_once
     count = 0 if result.reverted else len(history.learned.marked_at_once - before)
-    return f"{topics_text(count)} marked at once: not counted for streak, pace and forecast" if count else ""
+    return f"{topics_text(count)} marked together: not counted for streak, pace and forecast" if count else ""
 
 
 def optional(result: Outcome) -> str:

@@ -36,8 +36,10 @@ def joined(report: SyncReport, old_location: str | None, display: Display) -> Pa
         hints.append(("Name this machine with", "genai-roadmap config machine.name laptop"))
     if old_location:
         hints.append(("Change it back with", f"genai-roadmap sync init {quoted(old_location)}"))
+    headline = safe_text(f"Sync is set up with {report.location}", HEADING)
+    old = [safe_text(f"It was {old_location} before; the files there are kept")] if old_location else []
     return components.page(
-        safe_text(f"Sync is set up with {report.location}", HEADING),
+        Group(headline, *old),
         _machines(report, display),
         _exchanged(report),
         *_replaced(report, display),
