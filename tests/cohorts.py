@@ -18,6 +18,7 @@ from small import small_roadmap
 TODAY = dt.date(2026, 11, 27)
 # Older than the time in which a file may change without a new time.
 SETTLED = TODAY - dt.timedelta(days=1)
+NAMES = ["anna", "bob", "carl", "dora"]
 
 
 class Found(NamedTuple):
@@ -94,3 +95,27 @@ def write_class(folder: Path, names: Iterable[str]) -> None:
     """Write a progress file for each learner: the first has done one topic, the second two, and so on."""
     for number, name in enumerate(names, 1):
         write(folder / f"{name}.toml", journal(*"abxplainefpq"[: number % 4]))
+
+
+def write_four(folder: Path) -> Path:
+    """Write the progress files of four learners and a damaged one, and return the folder."""
+    write_class(folder, NAMES)
+    write(folder / "emil.toml", "damaged")
+    return folder
+
+
+def index_file(home: Path) -> Path:
+    """Return the path of the only index."""
+    (path,) = (home / "cache").glob("cohort-*.sqlite")
+    return path
+
+
+def without_index(home: Path, *places: Path) -> Found:
+    """Return what is found with no index."""
+    kept = {path: path.read_bytes() for path in (home / "cache").glob("*")}
+    for path in kept:
+        path.unlink()
+    found = find(*places)
+    for path, content in kept.items():
+        path.write_bytes(content)
+    return found

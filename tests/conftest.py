@@ -1,5 +1,6 @@
 """Shared fixtures: an empty home folder, a small roadmap, the program as a function, and a browser."""
 
+import compileall
 import shutil
 import time
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import settings
 from typer.testing import CliRunner
 
+import genai_roadmap
 from genai_roadmap.cli.main import app
 from genai_roadmap.roadmap.models import Roadmap
 from machines import Machines, joined
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
 settings.register_profile("long", max_examples=100_000, deadline=None)
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.load_profile("ci")
+
+
+def pytest_configure() -> None:
+    """Compile the program once, also if PYTHONDONTWRITEBYTECODE is set, not each time that a test starts it."""
+    compileall.compile_dir(genai_roadmap.__path__[0], quiet=2)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

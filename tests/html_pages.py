@@ -1,16 +1,24 @@
-"""Helpers for tests of web pages: an HTML parser, and a browser."""
+"""Helpers for tests of web pages: progress to show, an HTML parser, and a browser."""
 
+import datetime as dt
 import re
 from base64 import b64encode
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 import html5lib
 
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.roadmap.models import Roadmap
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator
 
+NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 HOSTILE = (
     "<script>window.taken = true</script>",
     '"onload=alert(1) x="',
@@ -21,6 +29,21 @@ HOSTILE = (
     "\x1b[31mred \u202eturned \u200bnothing",
     "W" * 400,
 )
+
+
+def progress_with(
+    roadmap: Roadmap,
+    marks: Iterable[tuple[int, Action, str]],
+    *,
+    note: str | None = None,
+    goal: dt.date | None = None,
+) -> Progress:
+    """Return progress with marks that were made a number of days before NOON."""
+    progress = Progress(roadmap=roadmap.id)
+    for number, (days, action, slug) in enumerate(sorted(marks, key=lambda mark: -mark[0])):
+        stamp = Stamp(NOON - dt.timedelta(days=days), f"m{number}", "here")
+        progress = progress.mark(Mark(action, note=note), (slug,), stamp)
+    return progress.set_goal(goal, Stamp(NOON, "goal", "here")) if goal else progress
 
 
 def parsed(text: str) -> Element:

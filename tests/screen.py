@@ -78,7 +78,16 @@ class Screen:
 
     def settle(self) -> None:
         """Wait until all pending messages are processed and drawn."""
-        self._runner.run(self.pilot.pause())
+        self._runner.run(self._settle())
+
+    async def _settle(self) -> None:
+        # Textual's own pause() takes a view for idle if the machine is busy, and sleeps if it is not.
+        ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]  # noqa: SLF001
+        for _ in range(2):
+            await self.pilot._wait_for_screen()  # noqa: SLF001
+            while ready:  # noqa: ASYNC110 - nothing else says that no callback is ready
+                await asyncio.sleep(0)
+            self.view.screen._on_timer_update()  # noqa: SLF001
 
     def until(self, condition: Callable[[], bool]) -> None:
         """Wait until the condition is true."""

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -514,7 +515,7 @@ def test_version(program: Program) -> None:
 
 
 def test_every_command_has_two_examples_that_work(
-    program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: Path
 ) -> None:
     monkeypatch.setattr(webbrowser, "open", bool)
     monkeypatch.chdir(tmp_path)
@@ -522,6 +523,12 @@ def test_every_command_has_two_examples_that_work(
     Path("roadmap.md").write_text("# My roadmap\n## Step 1: Begin\n- A topic\n- Another topic\n")
     Path("class").mkdir()
     Path("groups.csv").write_text("name,group\n")
+    # Each example gets something to undo and to redo, and some an own roadmap.
+    for arguments in (["note", "1.1", "a note"], ["done", "1.1"], ["done", "1.2"], ["undo"]):
+        assert program(*arguments).code == 0
+    used = shutil.copytree(home, "used")
+    assert program("import", "roadmap.md", "--id", "my-roadmap").code == program("use", "my-roadmap").code == 0
+    with_own = shutil.copytree(home, "with own")
     for name in [str(info.name) for info in app.registered_commands]:
         lines = [line.strip() for line in program(name, "--help").out.splitlines()]
         examples = [line for line in lines[lines.index("Examples") :] if line.startswith("genai-roadmap ")]
@@ -529,18 +536,10 @@ def test_every_command_has_two_examples_that_work(
         related = lines[lines.index("See also") + 1].split(", ") if "See also" in lines else []
         assert {name.split()[0] for name in related} <= {*command_names(), *TOPICS}, name
         for example in examples:
-            # Each example gets something to undo and to redo, and an own roadmap.
-            program("remove", "my-roadmap")
-            if name in ("edit", "remove", "use"):
-                assert program("new", "my-roadmap").code == program("use", "my-roadmap").code == 0
-            if name == "update":
-                assert program("import", "roadmap.md", "--id", "my-roadmap").code == 0
-            for arguments in (["done", "1.1"], ["done", "1.2"], ["undo"]):
-                assert program(*arguments).code == 0
+            shutil.rmtree(home)
+            shutil.copytree(with_own if name in {"edit", "remove", "update", "use"} else used, home)
             # The full-screen view and the tour need a terminal; they have their own tests.
             assert program(*shlex.split(example)[1:]).code == (name in {"ui", "tour"}), example
-            program("use", "genai-engineer")
-            program("reset", "1.1", "1.2")
 
 
 def test_help_command_equals_help_option(program: Program) -> None:

@@ -56,7 +56,7 @@ def test_files_that_contradict_each_other_are_a_problem(tmp_path: Path) -> None:
         (journal("a").encode("utf-16"), "is UTF-16"),
         (b"\0" * 5_000, "NUL characters"),
         (b"\xff\xfe\xfd", "is UTF-16"),
-        (b"format = 1" + b"0" * 5_000, "a value"),
+        (b"format = 1" + b"0" * 5_000, "contains an invalid value: a number has too many digits"),
         (b"format = 1\nroadmap = 'small'\nchanges = " + b"[" * 100_000, "is nested too deeply"),
         ((journal("a") + journal("a")).encode(), "unknown key `format` (change 1, line 9)"),
         (journal("a").replace("10:00", "25:00").encode(), "is not valid TOML"),
@@ -71,7 +71,7 @@ def test_file_that_is_damaged_is_a_problem(tmp_path: Path, content: bytes, reaso
     assert found.done == {"bob": 1}
     (problem,) = found.problems
     assert problem.path == str(tmp_path / "class" / "anna.toml")
-    assert reason in problem.reason or reason == "a value"
+    assert reason in problem.reason
     assert len(problem.reason) < 300
     assert "anna" not in problem.reason
 

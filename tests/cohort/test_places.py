@@ -1,11 +1,13 @@
+import builtins
+import io
 import os
-import stat
 import sys
 from pathlib import Path
 
 import pytest
 
 from cohorts import find, journal, write, write_class
+from genai_roadmap.cohort.found import FoundFile
 from genai_roadmap.cohort.sources import Sources
 from genai_roadmap.errors import RequestError
 from support import make_pipe
@@ -163,11 +165,16 @@ def test_names_and_reasons_are_printable(tmp_path: Path) -> None:
     assert len(found.problems) == 2
 
 
-def test_no_file_is_opened_that_is_found(tmp_path: Path) -> None:
+def test_no_file_is_opened_that_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "class" / "anna.toml", "x" * 10)
-    (found,) = Sources([str(tmp_path / "class")], "small", 0).find()
-    assert (found.learner, found.size, found.member) == ("anna", 10, "")  # type: ignore[union-attr]
-    assert stat.S_ISREG((tmp_path / "class" / "anna.toml").stat().st_mode)
+    opened: list[object] = []
+    with monkeypatch.context() as patch:
+        for module in (builtins, io, os):
+            patch.setattr(module, "open", lambda path, *_, **__: opened.append(path))
+        (found,) = Sources([str(tmp_path / "class")], "small", 0).find()
+    assert isinstance(found, FoundFile)
+    assert (found.learner, found.size, found.member) == ("anna", 10, "")
+    assert opened == []
 
 
 def test_other_files_in_the_repository_of_a_learner_are_no_progress(tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import re
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -85,12 +86,20 @@ def test_missing_file_is_named_without_its_path_in_the_reason(memory: Any) -> No
         remote.read(found.path)
 
 
-@pytest.mark.parametrize("address", ["unknown://x", "memory:///../..//", "://", "s3://bucket/x.toml"])
-def test_hostile_address_is_an_error_or_a_problem(address: str) -> None:
-    try:
-        assert find(address).members == []
-    except RequestError as error:
-        assert address in str(error)
+@pytest.mark.parametrize(
+    ("address", "reason"), [("unknown://x", "Protocol not known: unknown"), ("s3://bucket/x.toml", "Install s3fs")]
+)
+def test_address_of_an_unavailable_kind_is_an_error(address: str, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    with pytest.raises(RequestError, match=f"^{re.escape(address)} can't be read: {reason}"):
+        find(address)
+
+
+@pytest.mark.parametrize("address", ["memory:///../..//", "://"])
+def test_hostile_address_is_a_problem(address: str) -> None:
+    found = find(address)
+    assert found.members == []
+    assert [(problem.path, problem.reason) for problem in found.problems] == [(address, "has no files")]
 
 
 def test_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -3,11 +3,11 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
+from types import ModuleType, SimpleNamespace
+from typing import Any, NamedTuple
 
 import pytest
 from distributed.comm import CommClosedError
@@ -41,10 +41,39 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def marker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(deadly.MARKER, str(tmp_path / "killed"))
-    return tmp_path / "killed"
+@pytest.fixture(scope="module")
+def marker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return the file that says that a process was killed."""
+    path = tmp_path_factory.mktemp("killed") / "marker"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(deadly.MARKER, str(path))
+        yield path
+
+
+@pytest.fixture(scope="module")
+def client(marker: Path) -> Iterator[Any]:
+    """Start a cluster with two processes, once for all tests."""
+    assert not marker.exists()
+    with cluster._client("local", 2) as found:  # noqa: SLF001
+        yield found
+
+
+class Processes(NamedTuple):
+    """Other processes: the module that runs them, the options to read learners in them, and work that kills them."""
+
+    module: ModuleType
+    options: dict[str, Any]
+    deadly: Work
+
+
+@pytest.fixture(params=["pool", "cluster"])
+def processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Processes:
+    monkeypatch.setattr(analysis, "SIZE", 7)
+    if request.param == "pool":
+        return Processes(workers, {"jobs": 2}, deadly.for_two)
+    client = request.getfixturevalue("client")
+    monkeypatch.setattr(cluster, "_client", lambda *_: nullcontext(client))
+    return Processes(cluster, {"cluster": "local"}, deadly.for_one)
 
 
 find_all = partial(find, question=QUESTION, groups=GROUPS)
@@ -104,14 +133,33 @@ def test_order_of_the_files_makes_no_difference(folder: Path, home: Path, expect
         assert cold(home, *paths) == expected
 
 
-def test_pool_counts_the_same(folder: Path, home: Path, expected: Found, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis, "SIZE", 11)
-    assert cold(home, folder, jobs=2) == expected
-    assert find_all(folder, jobs=2).numbers == expected.numbers
+def test_processes_count_the_same(folder: Path, home: Path, expected: Found, processes: Processes) -> None:
+    assert cold(home, folder, **processes.options) == expected
+    assert find_all(folder, **processes.options).numbers == expected.numbers
 
 
-def assert_without(names: list[str], expected: Found, found: Found, folder: Path) -> None:
-    """Assert that all learners are found but those who kill the process, and these too the next time."""
+def work_of(module: ModuleType, work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a module do this work instead of reading batches."""
+    real = module.run
+    monkeypatch.setattr(module, "run", lambda *arguments: real(*arguments, work=work))
+
+
+def test_lost_process_loses_nothing(
+    folder: Path, home: Path, expected: Found, monkeypatch: pytest.MonkeyPatch, marker: Path, processes: Processes
+) -> None:
+    marker.unlink(missing_ok=True)
+    work_of(processes.module, deadly.once, monkeypatch)
+    assert cold(home, folder, **processes.options) == expected
+    assert marker.exists()
+
+
+def test_learners_who_kill_processes_are_problems(
+    folder: Path, home: Path, expected: Found, monkeypatch: pytest.MonkeyPatch, processes: Processes
+) -> None:
+    with monkeypatch.context() as patch:
+        work_of(processes.module, processes.deadly, patch)
+        found = cold(home, folder, **processes.options)
+    names = ["learner 07", "learner 31"][: 1 if processes.deadly is deadly.for_one else 2]
     assert found.members == [member for member in expected.members if member.name not in names]
     new = [problem for problem in found.problems if problem not in expected.problems]
     assert [Path(problem.path).stem for problem in new] == names
@@ -121,60 +169,11 @@ def assert_without(names: list[str], expected: Found, found: Found, folder: Path
     assert find_all(folder) == expected._replace(read=len(names))
 
 
-def work_of(module: object, work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a module do this work instead of reading batches."""
-    real = module.run  # type: ignore[attr-defined]
-    monkeypatch.setattr(module, "run", lambda *arguments: real(*arguments, work=work))
-
-
-def test_lost_process_of_the_pool_loses_nothing(
-    folder: Path, home: Path, expected: Found, monkeypatch: pytest.MonkeyPatch, marker: Path
-) -> None:
-    monkeypatch.setattr(analysis, "SIZE", 11)
-    work_of(workers, deadly.once, monkeypatch)
-    assert cold(home, folder, jobs=2) == expected
-    assert marker.exists()
-
-
-def test_learners_who_kill_the_processes_of_the_pool_are_problems(
-    folder: Path, home: Path, expected: Found, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(analysis, "SIZE", 11)
-    with monkeypatch.context() as patch:
-        work_of(workers, deadly.for_two, patch)
-        found = cold(home, folder, jobs=2)
-    assert_without(["learner 07", "learner 31"], expected, found, folder)
-
-
 def test_bug_in_a_process_of_the_pool_is_raised(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysis, "SIZE", 11)
     work_of(workers, deadly.faulty, monkeypatch)
     with pytest.raises(ZeroDivisionError, match="a bug with 11 learners of small"):
         find_all(folder, jobs=2)
-
-
-def test_cluster_counts_the_same(folder: Path, home: Path, expected: Found, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis, "SIZE", 5)
-    assert cold(home, folder, jobs=2, cluster="local") == expected
-
-
-def test_lost_worker_of_the_cluster_loses_nothing(
-    folder: Path, home: Path, expected: Found, monkeypatch: pytest.MonkeyPatch, marker: Path
-) -> None:
-    monkeypatch.setattr(analysis, "SIZE", 5)
-    work_of(cluster, deadly.once, monkeypatch)
-    assert cold(home, folder, jobs=4, cluster="local") == expected
-    assert marker.exists()
-
-
-def test_learners_who_kill_the_workers_of_the_cluster_are_problems(
-    folder: Path, home: Path, expected: Found, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(analysis, "SIZE", 5)
-    with monkeypatch.context() as patch:
-        work_of(cluster, deadly.for_one, patch)
-        found = cold(home, folder, jobs=2, cluster="local")
-    assert_without(["learner 07"], expected, found, folder)
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://x", "tcp://127.0.0.1:port", "x"])

@@ -18,8 +18,7 @@ from genai_roadmap.cohort.batches import Context
 from genai_roadmap.cohort.sources import Sources
 from genai_roadmap.formats.cohort_page import page
 from genai_roadmap.progress.change import Stamp
-from genai_roadmap.progress.journal import Progress
-from genai_roadmap.progress.status import Action, Grade, Mark
+from genai_roadmap.progress.status import Action, Grade
 from genai_roadmap.report.cohort import Cohort, Question, count, person
 from genai_roadmap.report.cohort_overview import Member, Overview, Problem
 from genai_roadmap.report.cohort_summary import Summary, summarize
@@ -29,12 +28,14 @@ from genai_roadmap.storage import journal_toml, roadmap_files
 from genai_roadmap.text import printable
 from html_pages import (
     HOSTILE,
+    NOON,
     Shown,
     assert_is_accessible,
     assert_is_safe,
     find_all,
     has_visible_focus,
     parsed,
+    progress_with,
     text_of,
 )
 from small import small_roadmap
@@ -42,7 +43,6 @@ from small import small_roadmap
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 SINCE = dt.date(2026, 11, 20)
 TODAY = Question(NOON.date())
 Marks = list[tuple[int, Action, str]]
@@ -50,14 +50,6 @@ Marks = list[tuple[int, Action, str]]
 FINISHED: Marks = [(days, Action.DONE, slug) for days, slug in enumerate(("plain", "x", "b", "a"))]
 STUCK: Marks = [(40, Action.DONE, "a"), (30, Action.START, "plain")]
 ACTIVE: Marks = [(1, Action.DONE, "a")]
-
-
-def progress_with(roadmap: Roadmap, marks: Marks, goal: dt.date | None = None) -> Progress:
-    """Return progress with marks that were made a number of days ago."""
-    progress = Progress(roadmap=roadmap.id)
-    for number, (days, action, slug) in enumerate(sorted(marks, reverse=True)):
-        progress = progress.mark(Mark(action), (slug,), Stamp(NOON - dt.timedelta(days=days), f"m{number}", "here"))
-    return progress.set_goal(goal, Stamp(NOON, "goal", "here")) if goal else progress
 
 
 def overview(
@@ -99,7 +91,7 @@ def many() -> Overview:
     for number in range(44):
         marks = [(2 * (44 - place) % 300, Action.DONE, slug) for place, slug in enumerate(leaves[: 2 * number])]
         marks += [(number, Action.START, slug) for slug in leaves[2 * number : 2 * number + 1]]
-        progress = progress_with(roadmap, marks, NOON.date() + dt.timedelta(days=number) if number % 3 else None)
+        progress = progress_with(roadmap, marks, goal=NOON.date() + dt.timedelta(days=number) if number % 3 else None)
         progress = progress.review((leaves[0],), Grade.GOOD, Stamp(NOON, "review", "here")) if number else progress
         group = None if number % 9 == 0 else f"Group {number % 4}"
         learners.append((f"learner-{number:03}", group, summarize(roadmap, progress)))

@@ -11,7 +11,6 @@ import pytest
 
 from genai_roadmap.formats.html_page import page
 from genai_roadmap.progress.change import Stamp
-from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.report import facts, wording
 from genai_roadmap.report.coach import reason_text
@@ -25,12 +24,14 @@ from genai_roadmap.storage import roadmap_files
 from genai_roadmap.text import printable
 from html_pages import (
     HOSTILE,
+    NOON,
     Shown,
     assert_is_accessible,
     assert_is_safe,
     find_all,
     has_visible_focus,
     parsed,
+    progress_with,
     text_of,
 )
 from small import small_roadmap
@@ -39,19 +40,13 @@ from support import Program
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 TODAY = NOON.date()
 URL = "https://example.org/?a=1&amp=2&copy;#here"
 
 
 def learned(roadmap: Roadmap, *marks: tuple[int, Action, str], note: str | None = None, goal: bool = False) -> History:
     """Return a history with marks that were made a number of days ago."""
-    progress = Progress(roadmap=roadmap.id)
-    for number, (days, action, topic) in enumerate(marks):
-        stamp = Stamp(NOON - dt.timedelta(days=days), f"m{number}", "here")
-        progress = progress.mark(Mark(action, note=note), (topic,), stamp)
-    if goal:
-        progress = progress.set_goal(TODAY + dt.timedelta(days=100), Stamp(NOON, "goal", "here"))
+    progress = progress_with(roadmap, marks, note=note, goal=TODAY + dt.timedelta(days=100) if goal else None)
     return History(Report.of(roadmap, progress), TODAY)
 
 

@@ -1,39 +1,23 @@
 """Fault injection: at each system call of a write, strace kills or interrupts the program, or fails the call."""
 
 import errno
-import os
+import itertools
 import re
 import shutil
-import subprocess
-import sys
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from support import POINTS, Program, command_names, environment
+from faults import ALL, CHANGING, KILLED, Trial, can_trace, copied, points, run_all_faults, run_traced, sampled
+from support import Program, command_names
 
-# Without -P, modules are searched in the current folder too, and again whenever a file is created in it, so the
-# ordinals of system calls would vary.
-PROGRAM = [sys.executable, "-P", "-m", "genai_roadmap"]
-PROGRESS = Path("progress") / "genai-engineer.toml"
-MARK = ("done", "rnns")
-CHANGING = ("openat", "write", "fsync", "rename", "unlink", "link", "flock", "mkdir", "fchmod")
-ALL = (*CHANGING, "close", "read", "lseek", "newfstatat")
-# The exit codes of a killed program, as reported by Popen and by strace.
-KILLED = (-9, 137)
 ERRORS = ("ENOSPC", "EIO", "EROFS", "EDQUOT", "EINTR")
-
-
-def can_trace() -> bool:
-    if not shutil.which("strace"):
-        return False
-    return subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False).returncode == 0
-
+# Each system call of a write gets the next of these faults, and SIGKILL if it changes a file.
+FAULTS = ("signal=INT", "error=ENOSPC", "signal=TERM", "error=EIO", "error=EROFS", "error=EDQUOT", "error=EINTR")
+# The exit codes that a fault may cause, if not 0, 3 and 4.
+ENDED = {"signal=KILL": KILLED, "signal=TERM": (-15, 143), "signal=INT": (0, 130), "retval=10": (4,)}
 
 # Each command that writes, with arguments that work on `rich_home`. New commands must be added to these tables.
 WRITING = {
@@ -88,49 +72,11 @@ READING = {
     "schema": ["schema"],
     "backups": ["restore"],
 }
-# Each system call of a write gets the next of these faults, and SIGKILL if it may change a file.
-FAULTS = ("signal=INT", "error=ENOSPC", "signal=TERM", "error=EIO", "error=EROFS", "error=EDQUOT", "error=EINTR")
-ENDED = {"signal=KILL": KILLED, "signal=TERM": (-15, 143), "signal=INT": (0, 130)}
 
 pytestmark = [
     pytest.mark.faults,
     pytest.mark.skipif(not can_trace(), reason="strace is not installed or not permitted"),
 ]
-
-
-@dataclass(frozen=True)
-class Point:
-    """A system call of a write: the `ordinal`-th with its name, and whether it may change a file."""
-
-    name: str
-    ordinal: int
-    changes: bool = True
-
-
-@dataclass(frozen=True)
-class Trial:
-    """The outcome of a run with a fault: exit code, stderr, home folder, and the previous progress file."""
-
-    code: int
-    err: str
-    home: Path
-    before: bytes | None
-
-    @property
-    def content(self) -> bytes | None:
-        file = self.home / PROGRESS
-        return file.read_bytes() if file.exists() else None
-
-
-def run_traced(home: Path, *arguments: str, trace: Iterable[str] = ()) -> subprocess.CompletedProcess[str]:
-    """Run the program in the parent folder of a home folder, under the command in `trace`."""
-    env = environment(
-        GENAI_ROADMAP_HOME=str(home), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", EDITOR="cp edited.toml"
-    )
-    env.pop("COVERAGE_PROCESS_CONFIG", None)
-    return subprocess.run(
-        [*trace, *PROGRAM, *arguments], env=env, cwd=home.parent, capture_output=True, text=True, check=False
-    )
 
 
 @pytest.fixture(scope="module")
@@ -143,48 +89,9 @@ def used_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def fresh_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a home folder that does not exist yet."""
     return tmp_path_factory.mktemp("fresh") / "home"
-
-
-def points(home: Path, names: tuple[str, ...], folder: Path, command: Sequence[str] = MARK) -> list[Point]:
-    """Return the system calls with these names that a command makes on the home folder from the first lock on."""
-    trace, copy = folder / "trace", copied(home, folder / "traced")
-    strace = ["strace", "-f", "-y", "-qq", "--seccomp-bpf", "-e", f"trace={','.join(names)}", "-o", str(trace)]
-    assert run_traced(copy, *command, trace=strace).returncode == 0
-    counts = dict.fromkeys(names, 0)
-    found: list[Point] = []
-    is_writing = False
-    lines = trace.read_text().splitlines()
-    # strace injects by the count of each process, so the calls of an editor do not count.
-    process = lines[0].split()[0]
-    for line in lines:
-        call = re.match(rf"{process} +(\w+)\(", line)
-        if not call:
-            continue
-        counts[call[1]] += 1
-        is_writing = is_writing or ".lock" in line or "mkdir" in line or names == ("write",)
-        if is_writing and str(copy) in line:
-            is_reading = call[1] == "flock" or (call[1] == "openat" and "O_CREAT" not in line)
-            found.append(Point(call[1], counts[call[1]], not is_reading))
-    return found
-
-
-def copied(home: Path, to: Path) -> Path:
-    if home.exists():
-        shutil.copytree(home, to)
-    return to
-
-
-def run_with_fault(home: Path, point: Point, fault: str, folder: Path, command: Sequence[str] = MARK) -> Trial:
-    copy = copied(home, folder / f"{point.name}-{point.ordinal}-{fault.replace(':', '-')}")
-    inject = ["-e", f"trace={point.name}", "-e", f"inject={point.name}:{fault}:when={point.ordinal}"]
-    trace = Path(f"{copy}.trace")
-    run = run_traced(copy, *command, trace=["strace", "-f", "-o", str(trace), *inject])
-    assert re.search(r"INJECTED|killed by|--- SIG", trace.read_text()), f"{point} was not reached"
-    file = home / PROGRESS
-    return Trial(run.returncode, run.stderr, copy, file.read_bytes() if file.exists() else None)
 
 
 def changes(content: bytes | None) -> list[list[str]]:
@@ -194,77 +101,50 @@ def changes(content: bytes | None) -> list[list[str]]:
     return [change.get("topics", []) for change in tomllib.loads(content.decode())["changes"]]
 
 
-def check_kept(trial: Trial, codes: tuple[int, ...]) -> None:
+def check_kept(trial: Trial, program: Program) -> None:
     """Check that the file is the old or the new one, the next command works, and no temporary file remains."""
-    before = changes(trial.before)
-    assert trial.code in codes, trial.err
+    before, content = changes(trial.before), trial.content
+    assert trial.code in ENDED.get(trial.fault, (0, 3, 4))
     assert "Traceback" not in trial.err
-    assert trial.content == trial.before or changes(trial.content) == [*before, ["rnns"]]
-    after = run_traced(trial.home, "done", "transfer-learning")
-    assert after.returncode == 0, after.stderr
-    assert changes(trial.content)[-1] == ["transfer-learning"]
-    assert len(changes(trial.content)) in (len(before) + 1, len(before) + 2)
-    assert list(trial.home.rglob("*.tmp")) == []
+    assert content == trial.before or changes(content) == [*before, ["rnns"]]
+    assert content != trial.before or trial.code != 0
+    after = program("done", "transfer-learning", env={"GENAI_ROADMAP_HOME": str(trial.home)})
+    assert after.code == 0, after.err
+    assert changes(trial.content) == [*changes(content), ["transfer-learning"]]
+    assert trial.temporary_files == []
 
 
-def run_all_faults(
-    home: Path, faults: list[tuple[Point, str]], folder: Path, check: Callable[[Trial], None], name: str
-) -> None:
-    """Run the command with each fault, and report every failed check."""
-
-    def one(fault: tuple[Point, str]) -> str | None:
-        try:
-            check(run_with_fault(home, *fault, folder))
-        except AssertionError as error:
-            return f"{fault}: {error}"
-        return None
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        wrong = [message for message in pool.map(one, faults) if message]
-    for point, _ in faults:
-        POINTS[name, point.name] += 1
-    assert faults
-    assert not wrong, "\n".join(wrong)
+@pytest.mark.parametrize("kind", ["used", "fresh"])
+def test_kill_during_a_write(kind: str, request: pytest.FixtureRequest, tmp_path: Path, program: Program) -> None:
+    home = request.getfixturevalue(f"{kind}_home")
+    # The files are the same at each call between two that change one.
+    faults = [(point, "signal=KILL") for point in sampled(points(home, ALL, tmp_path), "name")]
+    run_all_faults(home, faults, tmp_path, lambda trial: check_kept(trial, program), f"killed, {kind} home")
 
 
-def check_interrupted(trial: Trial) -> None:
-    check_kept(trial, (0, 130))
+FAILURES = ("signal=INT", *(f"error={error}" for error in ERRORS))
 
 
-def test_kill_at_each_system_call_of_a_write(used_home: Path, tmp_path: Path) -> None:
-    faults = [(point, "signal=KILL") for point in points(used_home, ALL, tmp_path)]
-    run_all_faults(used_home, faults, tmp_path, lambda trial: check_kept(trial, KILLED), "killed")
-
-
-def test_kill_at_each_system_call_of_the_first_write(fresh: Path, tmp_path: Path) -> None:
-    faults = [(point, "signal=KILL") for point in points(fresh, ALL, tmp_path)]
-    run_all_faults(fresh, faults, tmp_path, lambda trial: check_kept(trial, KILLED), "killed, first write")
-
-
-def test_interrupt_at_each_system_call_of_a_write(used_home: Path, tmp_path: Path) -> None:
-    faults = [(point, "signal=INT") for point in points(used_home, CHANGING, tmp_path)]
-    run_all_faults(used_home, faults, tmp_path, check_interrupted, "interrupted")
-
-
-@pytest.mark.parametrize("error", ERRORS)
-def test_failure_of_each_system_call_of_a_write(used_home: Path, tmp_path: Path, error: str) -> None:
+@pytest.mark.parametrize("fault", FAILURES)
+def test_interrupt_or_failure_during_a_write(used_home: Path, tmp_path: Path, program: Program, fault: str) -> None:
     def check(trial: Trial) -> None:
-        # The mark is made if Python retries the call or nothing depends on it; otherwise, an error is printed.
-        assert list(trial.home.rglob("*.tmp")) == []
-        made = trial.content != trial.before
-        check_kept(trial, (0, 3, 4))
-        assert made or trial.code in (3, 4)
-        if trial.code:
+        assert trial.temporary_files == []
+        check_kept(trial, program)
+        if trial.code in {3, 4}:
             assert trial.err.startswith("genai-roadmap: ")
             assert str(trial.home) in trial.err
 
-    faults = [(point, f"error={error}") for point in points(used_home, CHANGING, tmp_path)]
-    run_all_faults(used_home, faults, tmp_path, check, error)
+    reached = points(used_home, CHANGING, tmp_path)
+    opening = [point for point in reached if point.name == "openat" and not point.changes]
+    # Opening a file to read it fails in one of the ways, everything else in each.
+    faults = [(point, fault) for point in reached if point not in opening]
+    faults += [(point, fault) for point in opening[FAILURES.index(fault) :: len(FAILURES)]]
+    run_all_faults(used_home, faults, tmp_path, check, fault)
 
 
-def test_write_with_a_false_length(used_home: Path, tmp_path: Path) -> None:
+def test_write_with_a_false_length(used_home: Path, tmp_path: Path, program: Program) -> None:
     faults = [(point, "retval=10") for point in points(used_home, ("write",), tmp_path)]
-    run_all_faults(used_home, faults, tmp_path, lambda trial: check_kept(trial, (4,)), "short write")
+    run_all_faults(used_home, faults, tmp_path, lambda trial: check_kept(trial, program), "short write")
 
 
 def test_injected_errors_exist() -> None:
@@ -319,34 +199,41 @@ def state(home: Path) -> dict[str, Any]:
     return {str(file.relative_to(home)): cleaned(tomllib.loads(file.read_text())) for file in files}
 
 
+def shape(home: Path) -> list[tuple[str, int]]:
+    """Return the name and size of each file, without what differs from run to run."""
+    files = [file for file in home.rglob("*") if file.is_file()]
+    return sorted(
+        (re.sub(r"_.*Z|[0-9a-f]{8}(?=.tmp)", "", str(file.relative_to(home))), file.stat().st_size) for file in files
+    )
+
+
 @pytest.mark.parametrize("name", WRITING)
-def test_home_is_valid_after_a_failure_anywhere(
-    name: str, rich_home: Path, tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_home_is_valid_after_a_failure_anywhere(name: str, rich_home: Path, tmp_path: Path, program: Program) -> None:
     command = WRITING[name]
     before = state(rich_home)
     complete = copied(rich_home, tmp_path / "complete")
     assert run_traced(complete, *command).returncode == 0
     after = state(complete)
-    reached = points(rich_home, CHANGING, tmp_path, command)
-    faults = [(point, "signal=KILL") for point in reached if point.changes]
-    faults += [(point, FAULTS[number % len(FAULTS)]) for number, point in enumerate(reached)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        trials = list(pool.map(lambda fault: run_with_fault(rich_home, fault[0], fault[1], tmp_path, command), faults))
-    assert trials
-    for (point, fault), trial in zip(faults, trials, strict=True):
-        where = f"{point} {fault} exits {trial.code}: {trial.err}"
-        POINTS[f"{name}, {fault}", point.name] += 1
+    seen = []
+
+    def check(trial: Trial) -> None:
         found = state(trial.home)
-        assert trial.code in ENDED.get(fault, (0, 3, 4)), where
-        assert "Traceback" not in trial.err, where
-        assert all(found.get(file) in (before.get(file), after.get(file)) for file in {*before, *after, *found}), where
-        assert trial.code != 0 or found == after, where
-        assert fault in {"signal=KILL", "signal=TERM"} or not [*trial.home.rglob("*.tmp")], where
-        monkeypatch.setenv("GENAI_ROADMAP_HOME", str(trial.home))
+        assert trial.code in ENDED.get(trial.fault, (0, 3, 4))
+        assert "Traceback" not in trial.err
+        assert all(found.get(file) in (before.get(file), after.get(file)) for file in {*before, *after, *found})
+        assert trial.code != 0 or found == after
+        assert trial.fault in {"signal=KILL", "signal=TERM"} or not trial.temporary_files
+        if (found, shape(trial.home)) in seen:
+            return
+        seen.append((found, shape(trial.home)))
         for reading in READING.values():
-            run = program(*reading)
-            assert run.code == 0, f"{where}\n{reading}: {run.err}"
+            run = program(*reading, env={"GENAI_ROADMAP_HOME": str(trial.home)})
+            assert run.code == 0, f"{reading}: {run.err}"
+
+    reached = points(rich_home, CHANGING, tmp_path, command)
+    faults = [(point, "signal=KILL") for point in sampled(reached, "name")]
+    faults += list(zip(sampled(reached, "name", "file"), itertools.cycle(FAULTS)))
+    run_all_faults(rich_home, faults, tmp_path, check, f"{name}, {{fault}}", command)
 
 
 def test_every_command_is_listed() -> None:

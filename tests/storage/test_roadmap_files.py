@@ -108,3 +108,11 @@ def test_id_of_an_own_roadmap_is_its_file_name(own: Path) -> None:
         load("own")
     own.rename(own.with_name("genai-engineer.toml"))
     assert [entry.id for entry in roadmap_files.entries()] == ["genai-engineer"]
+
+
+def test_bundled_roadmap_is_never_locked() -> None:
+    folder = roadmap_files.bundled_file().parent
+    before = sorted(folder.iterdir())
+    with roadmap_files.lock("genai-engineer") as file:
+        assert file.read() is None
+        assert sorted(folder.iterdir()) == before

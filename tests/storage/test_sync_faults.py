@@ -1,21 +1,19 @@
 """Fault injection into a sync: at each system call that may change a file, strace kills the program, or git."""
 
 import os
-import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from test_faults import ALL, CHANGING, KILLED, Point, can_trace, run_traced
 
+from faults import ALL, CHANGING, KILLED, Point, can_trace, points_in, run_traced
 from machines import ROADMAP, Machines, joined
 from support import POINTS
 
 # At all of them: GENAI_ROADMAP_SYNC_FAULTS=all pytest -m faults tests/storage/test_sync_faults.py
 IS_COMPLETE = os.environ.get("GENAI_ROADMAP_SYNC_FAULTS") == "all"
 CALLS = ALL if IS_COMPLETE else CHANGING
-STEP = 1 if IS_COMPLETE else 4
 GIT_COMMANDS = ("fetch", "ls-tree", "cat-file", "var", "fast-import", "push") if IS_COMPLETE else ("fetch", "push")
 GIT_CALLS, MAX_ORDINAL = (CHANGING, 200) if IS_COMPLETE else (("write",), 2)
 # In place of git: runs git, and kills it at a system call.
@@ -59,20 +57,16 @@ def copied(machines: Machines, folder: Path) -> Machines:
 
 
 def points(machines: Machines, folder: Path) -> list[Point]:
-    """Return the system calls with which a sync of machine a may change a file."""
+    """Return system calls with which a sync of machine a changes a file."""
     copy, trace = copied(machines, folder / "traced"), folder / "trace"
-    strace = ["strace", "-y", "-qq", "-e", f"trace={','.join(CALLS)}", "-o", str(trace)]
+    strace = ["strace", "-f", "-y", "-qq", "--seccomp-bpf", "-e", f"trace={','.join(CALLS)}", "-o", str(trace)]
     assert run_traced(copy.home("a"), "sync", trace=strace).returncode == 0
-    counts, found = dict.fromkeys(CALLS, 0), []
-    is_locked = False
-    for line in trace.read_text().splitlines():
-        if call := re.match(r"(\w+)\(", line):
-            counts[call[1]] += 1
-            is_locked = is_locked or "state.json.lock" in line
-            is_reading = call[1] == "flock" or (call[1] == "openat" and "O_CREAT" not in line)
-            if is_locked and str(copy.folder) in line and (IS_COMPLETE or not is_reading):
-                found.append(Point(call[1], counts[call[1]]))
-    return found
+    found = points_in(trace.read_text(), copy.folder, r"state\.json\.lock")
+    if IS_COMPLETE:
+        return found
+    # One between each two files that are replaced, and one of each name.
+    first = {point.name: point for point in reversed(found) if point.changes}
+    return [point for point in found if point.name == "rename" or point in first.values()]
 
 
 def check_nothing_is_lost(machines: Machines, where: object) -> None:
@@ -85,7 +79,7 @@ def check_nothing_is_lost(machines: Machines, where: object) -> None:
 
 
 def test_kill_a_sync_at_each_system_call(prepared: Machines, tmp_path: Path) -> None:
-    reached = points(prepared, tmp_path)[::STEP]
+    reached = points(prepared, tmp_path)
 
     def killed(point: Point) -> Machines:
         copy = copied(prepared, tmp_path / f"{point.name}-{point.ordinal}")

@@ -121,14 +121,14 @@ def remove(session: Session, roadmap_id: str) -> View:
 def restore(session: Session, roadmap_id: str) -> View:
     """Restore a removed roadmap from its newest backup; raise RequestError if there is none."""
     path, backups = roadmap_files.path_of(roadmap_id), roadmap_files.list_backups(roadmap_id)
+    if os.path.lexists(path):
+        message = f"{roadmap_id!r} was not removed. List its backups: genai-roadmap --roadmap {roadmap_id} restore"
+        raise RequestError(message)
+    if not backups:
+        available = ", ".join(_removed_ids())
+        message = f"no removed roadmap {roadmap_id!r}{f' (available: {available})' if available else ''}"
+        raise RequestError(message)
     with roadmap_files.lock(roadmap_id) as file:
-        if os.path.lexists(path):
-            message = f"{roadmap_id!r} was not removed. List its backups: genai-roadmap --roadmap {roadmap_id} restore"
-            raise RequestError(message)
-        if not backups:
-            available = ", ".join(_removed_ids())
-            message = f"no removed roadmap {roadmap_id!r}{f' (available: {available})' if available else ''}"
-            raise RequestError(message)
         content = roadmap_files.read_content(backups[0].path)
         sources.restore_removed(roadmap_id, digest(content))
         # As it was, even if it was invalid, so that removing it can always be undone.

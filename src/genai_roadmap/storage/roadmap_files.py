@@ -203,7 +203,7 @@ class LockedRoadmapFile:
 @contextmanager
 def lock(roadmap_id: str) -> Iterator[LockedRoadmapFile]:
     """Lock one of the learner's own roadmaps for reading and writing it; raise RequestError and FileWriteError."""
-    with files.lock(path_of(roadmap_id)) as target:
+    with files.lock(files.path_of("roadmaps", roadmap_id)) as target:  # never the bundled one
         yield LockedRoadmapFile(target, roadmap_id)
 
 
