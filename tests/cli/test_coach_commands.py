@@ -124,7 +124,7 @@ def test_completed_steps_and_the_finished_roadmap_are_celebrated(program: Progra
 
 def test_today_shows_what_was_done_and_what_is_next(program: Program) -> None:
     assert program("today").out == (
-        "Tuesday, 24 November 2026\n\nNothing done yet today.\n\n13 topics to finish step 1.\n\n"
+        "Tuesday, 24 November 2026\n\nNothing done yet today.\n\n13 more topics to finish step 1.\n\n"
         "Next\n  todo 1.1.1 Variables\n    first topic of step 1\n"
         "  If you already know it: genai-roadmap done 1.1.1 --known\n  Start it: genai-roadmap start 1.1.1\n"
     )
@@ -134,7 +134,7 @@ def test_today_shows_what_was_done_and_what_is_next(program: Program) -> None:
     program("done", "pandas", "--known")
     text = program("today").out
     assert "\nDone today: 5\n  done 1.1.3 Loops\n" in text
-    assert "  and 2 more\n1 topic already known\n\nStarted today: CNNs\n2-day streak. 9 topics to" in text
+    assert "  and 2 more\n1 topic already known\n\nStarted today: CNNs\n2-day streak. 9 more topics to" in text
     assert text.endswith("\n  Open the resource: genai-roadmap open --next\n  Mark it done: genai-roadmap done 4.2.1\n")
     data = program("today", "--json").json
     assert data["done"][0]["id"] == "loops"

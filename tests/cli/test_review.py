@@ -344,7 +344,7 @@ def test_a_review_on_a_terminal(program: Program, asks: Asks) -> None:
     run = asks("\nx3 \n1s")
     assert run.code == 0
     text = run.out
-    assert text.startswith("3 topics to review.\nAnswer in your head, then grade yourself. ")
+    assert text.startswith("3 topics to review.\nThink of the answer, then grade yourself. ")
     # Mixed across steps.
     assert text.index("1 of 3  Vectors") < text.index("2 of 3  CNNs") < text.index("3 of 3  RNNs")
     assert "What does a dot product of 0 say about two nonzero vectors?\n" in text
@@ -356,7 +356,7 @@ def test_a_review_on_a_terminal(program: Program, asks: Asks) -> None:
     assert "Reviewed 2 topics: 1 remembered, 1 to learn again.\n" in text
     assert "1 topic left for today.\n" in text
     assert [each["grade"] for each in program("log", "--json").json["changes"][:2]] == ["again", "good"]
-    assert "Answer in your head" not in asks("q").out, "not the first review"
+    assert "Think of the answer" not in asks("q").out, "not the first review"
 
 
 def test_undo_in_a_review(program: Program, asks: Asks) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.storage import roadmap_files
+from genai_roadmap.text import quoted
 from small import OWN
 from support import Program
 
@@ -128,7 +129,7 @@ def test_items_of_another_roadmap_are_found_there(program: Program, own: Path) -
         assert (run.code, run.out) == (1, "")
         assert "It is in 'My own'. Switch to it: genai-roadmap use own\n" in run.err
     assert program("search", "Borrow c").out == (
-        "No results for 'Borrow c'.\nFound in 'My own': genai-roadmap --roadmap own search 'Borrow c'\n"
+        f"No results for 'Borrow c'.\nFound in 'My own': genai-roadmap --roadmap own search {quoted('Borrow c')}\n"
     )
     assert program("search", "Borrow c", "--json").json == {"items": []}
     assert "'My own'" not in program("show", "99").err

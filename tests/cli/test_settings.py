@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from genai_roadmap.storage import settings
+from genai_roadmap.text import quoted
 from support import Program, run_on_a_terminal
 
 ROOT = Path(__file__).parents[2]
@@ -187,5 +188,5 @@ def test_change_says_how_to_change_it_back(program: Program) -> None:
     assert program("config", "name", "Ada Lovelace").out == (
         "name is now Ada Lovelace (was not set).\nChange it back with: genai-roadmap config name --unset\n"
     )
-    assert program("config", "name", "Bob").out.endswith("genai-roadmap config name 'Ada Lovelace'\n")
+    assert program("config", "name", "Bob").out.endswith(f"genai-roadmap config name {quoted('Ada Lovelace')}\n")
     assert program("config", "streak", "off").out.startswith("streak is now off (was on).\n")

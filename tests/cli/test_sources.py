@@ -1,7 +1,6 @@
 """Updates from where roadmaps came from, and the choices that are kept for them."""
 
 import os
-import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from genai_roadmap.app import fetching
 from genai_roadmap.errors import FileWriteError
 from genai_roadmap.storage import roadmap_files, sources
+from genai_roadmap.text import quoted
 from support import Program
 from web_server import Server, response, serving
 
@@ -253,10 +253,10 @@ def test_kept_choices_that_no_longer_fit(program: Program, plan: Path, home: Pat
     assert run.code == 1
     assert "no steps were found" in run.err
     assert "Options from the last import: --steps h2 --skip extra." in run.err
-    command = f"genai-roadmap import {plan} --id plan --steps auto --skip ''"
-    assert f"To reset them: {command}" in run.err
+    reset = ["import", str(plan), "--id", "plan", "--steps", "auto", "--skip", ""]
+    assert f"To reset them: genai-roadmap {' '.join(map(quoted, reset))}" in run.err
     assert contents(home) == before
-    assert program(*shlex.split(command)[1:]).code == 0
+    assert program(*reset).code == 0
     assert "kept" not in program("import", str(plan), "--steps", "h4").err
 
 

@@ -324,8 +324,8 @@ def test_very_old_date_is_mentioned(program: Program) -> None:
     assert program("done", "glove", "--on", "2025-12-01").err == ""
 
 
-def test_pause_says_where_to_pick_up(learned: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "Pick up" not in learned("status").out
+def test_pause_says_where_to_continue(learned: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Continue with" not in learned("status").out
     monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=28))
     text = learned("status").out
     assert "\nLast topic: 24 Nov 2026 (Eigenvectors). Continue with 1.2.3.1.\n" in text

@@ -1,7 +1,6 @@
 """Updates of an imported roadmap: which marks are kept, what is asked, and undoing one."""
 
 import datetime as dt
-import shlex
 import shutil
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from genai_roadmap.cli import output
 from genai_roadmap.errors import FileWriteError, RequestError
 from genai_roadmap.progress.status import Action
 from genai_roadmap.storage import progress_files, roadmap_files
+from genai_roadmap.text import quoted
 from support import Program
 
 OLD = "# Plan\n\n## Alpha\n\n- Waker\n- [Book](https://example.org/book)\n- Rest\n\n## Beta\n\n- Last\n"
@@ -96,7 +96,7 @@ def test_report_has_each_change_with_its_marks(program: Program, plan: Path) -> 
     assert "Update\n  Kept     3 items (1 started)\n  Renamed  1 item (1 done)\n  Moved    1 item (1 done)\n" in page
     option = "--same waker=the-waker-trait\n"
     assert f"Possibly renamed (treated as removed and new)\n  1.1  Waker -> The Waker trait  {option}" in page
-    command = f"genai-roadmap import {shlex.quote(str(plan))} --id plan {option}"
+    command = f"genai-roadmap import {quoted(str(plan))} --id plan {option}"
     assert f"To keep the marks of renamed items: {command}" in page
     assert run.err.endswith(f"may have been renamed, but count as removed; to keep their progress: {command}")
     assert done(program) == ["Alpha > Tome", "Beta > Rest"]

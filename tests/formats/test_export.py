@@ -33,7 +33,7 @@ from genai_roadmap.roadmap.lookup import Finder
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.storage import archive, roadmap_files
-from genai_roadmap.text import printable
+from genai_roadmap.text import printable, quoted
 from small import leaf, link, small_roadmap
 from support import Program, make_pipe, run_on_a_terminal
 
@@ -750,7 +750,7 @@ def test_a_written_file_says_what_it_is_for(program: Program, tmp_path: Path, fo
     wrote = program("export", form, "-o", str(path)).out
     assert wrote.startswith(f"Wrote {path}. ")
     assert wrote.count("\n") == 1
-    command = f"genai-roadmap import '{path}'\n"
+    command = f"genai-roadmap import {quoted(str(path))}\n"
     assert wrote.endswith(command) == (form in {Format.JSON, Format.TOML, Format.MARKDOWN})
 
 

@@ -112,7 +112,7 @@ CODE = "```\nx\n```\n\n"
     [
         ("<!DOCTYPE html>\n<h2>A</h2><ul><li>p</li></ul>", "an HTML page"),
         ("# Changes\n\n## 1.2.0\n\n- p\n\n## [1.1.0] - 2020-01-01\n\n- q\n\n## v1.0\n\n- r\n", "a changelog"),
-        (f"# Tool\n\n## A\n\n{CODE}- p\n\n## B\n\n{CODE}- q\n", "much code"),
+        (f"# Tool\n\n## A\n\n{CODE}- p\n\n## B\n\n{CODE}- q\n", "a lot of code"),
         (f"# Tool\n\n## Installation\n\n{CODE}## Usage\n\n{'- p' + chr(10)}" + "- q\n" * 20, "how to install"),
     ],
 )

@@ -55,11 +55,11 @@ def test_this_week_is_compared_with_the_last(days_ago: tuple[int, ...], text: st
 @pytest.mark.parametrize(
     ("days_ago", "slug", "text"),
     [
-        ((), "t1x0", "4 topics to reach 25%"),
-        ((0, 0, 0, 0), "t1x4", "4 topics to finish step 1"),
-        ((0, 0, 0, 0), "t2x0", "4 topics to reach 50%"),
-        ((13, 6), "t1x2", "2 topics to reach 25% (about 14 days)"),
-        ((0, 0, 0), "t1x3", "1 topic to reach 25%"),
+        ((), "t1x0", "4 more topics to reach 25%"),
+        ((0, 0, 0, 0), "t1x4", "4 more topics to finish step 1"),
+        ((0, 0, 0, 0), "t2x0", "4 more topics to reach 50%"),
+        ((13, 6), "t1x2", "2 more topics to reach 25% (about 14 days)"),
+        ((0, 0, 0), "t1x3", "1 more topic to reach 25%"),
         ((), "b1", ""),
     ],
 )
@@ -70,7 +70,7 @@ def test_the_nearer_milestone_is_named(days_ago: tuple[int, ...], slug: str, tex
 
 def test_quarters_of_a_small_roadmap_are_no_milestones() -> None:
     found = history(topics=3)
-    assert milestone_text(found, found.report.nodes["t1x0"]) == "3 topics to finish step 1"
+    assert milestone_text(found, found.report.nodes["t1x0"]) == "3 more topics to finish step 1"
 
 
 def test_nothing_is_said_about_optional_steps() -> None:

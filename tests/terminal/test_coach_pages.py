@@ -165,4 +165,4 @@ def test_active_day_without_anything_done() -> None:
     display = Display(plain=True)
     found = lines(coach.today(today_of(History(Report.of(BUNDLED, progress), TODAY)), display), display)
     assert "Active today, but nothing is done yet." in found
-    assert "1-day streak. 12 topics to finish step 1." in found
+    assert "1-day streak. 12 more topics to finish step 1." in found

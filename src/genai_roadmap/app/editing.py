@@ -60,7 +60,7 @@ def _saved_text(path: Path, before: bytes, texts: list[bytes], keep: Callable[[b
     if typed == before:
         return ""
     saved = keep(typed)
-    # Not if it could only be saved in a temporary file.
+    # `edit --draft` does not find a temporary file.
     hint = ". Continue with: genai-roadmap edit --draft" if saved.parent == path.parent else ""
     return f"Your text is saved in {saved}{hint}"
 
@@ -78,7 +78,7 @@ def _result(path: Path, before: bytes, after: bytes) -> list[str]:
 def _own_file(session: Session) -> Path:
     session.require_chosen_roadmap()
     is_bundled = session.roadmap_file == roadmap_files.bundled_file()
-    # Not the id in the file, which may be invalid.
+    # The name of the file, because the id in the file may be invalid.
     path = roadmap_files.own_file(roadmap_files.BUNDLED if is_bundled else session.roadmap_file.stem)
     if path != session.roadmap_file:
         message = f"{session.roadmap_file} is not one of your roadmaps. Copy it first: genai-roadmap new ID"

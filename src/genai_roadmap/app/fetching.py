@@ -118,7 +118,7 @@ def _hint(file: str, path: Path) -> str:
 
 
 def _absolute(path: Path) -> str | None:
-    """Return the absolute path of a file; None if it is no source, or can't be written to a text file."""
+    """Return the absolute path of a file; None if it is not a source, or can't be written to a text file."""
     text = os.path.abspath(path)  # noqa: PTH100 - resolves .. without following links
     if Path(text).is_relative_to(files.home()):
         # A backup, for example.

@@ -41,7 +41,7 @@ def use(name: str) -> View:
         raise RequestError(message)
     with ExitStack() as locks:
         if roadmap.id != roadmap_files.BUNDLED:
-            # So that no other process removes it meanwhile.
+            # The lock keeps other processes from removing it meanwhile.
             file = locks.enter_context(roadmap_files.lock(roadmap.id))
             if file.read() is None:
                 message = f"the active roadmap {name!r} no longer exists"
@@ -131,7 +131,7 @@ def restore(session: Session, roadmap_id: str) -> View:
     with roadmap_files.lock(roadmap_id) as file:
         content = roadmap_files.read_content(backups[0].path)
         sources.restore_removed(roadmap_id, digest(content))
-        # As it was, even if it was invalid, so that removing it can always be undone.
+        # Even if it was invalid, so that removing it can always be undone.
         file.replace(None, content, session.now)
     return View(json("json_items.paths", {"roadmap": path}), page("roadmaps.restored", roadmap_id))
 

@@ -97,7 +97,7 @@ def _read_markdown(session: Session, request: Request, content: Content, dialog:
 
 
 def _id_of_checklist(content: Content) -> str | None:
-    """Return the id of the roadmap that a checklist is of; None if it is not known, or the text is no checklist."""
+    """Return the id of the roadmap that a checklist is of; None if it is not known, or the text is not a checklist."""
     return checklist_reader.roadmap_id(toml.decode(content.path, content.data))
 
 

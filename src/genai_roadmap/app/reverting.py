@@ -45,7 +45,7 @@ def _reverted(session: Session, progress: Progress, action: Action) -> tuple[Pro
 
 
 def _revert_import(session: Session, action: Action) -> Outcome:
-    """Replace the roadmap by the version before or after the import, then record that in the journal.
+    """Replace the roadmap with the version before or after the import, then record that in the journal.
 
     If only the roadmap was replaced, the same command finishes when it is repeated, because the journal is unchanged.
     """

@@ -135,7 +135,7 @@ def _local_version(path: Path) -> Version:
 
 
 def _replace(roadmap_id: str, local: Version | None, content: bytes, now: dt.datetime) -> bool:
-    """Replace a roadmap by the version of another machine; return False if it was changed meanwhile."""
+    """Replace a roadmap with the version of another machine; return False if it was changed meanwhile."""
     with roadmap_files.lock(roadmap_id) as file:
         if file.read() != (local.content if local else None):
             return False

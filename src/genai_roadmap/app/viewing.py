@@ -36,7 +36,7 @@ def status(session: Session, *hints: tuple[str, str]) -> View:
     outlook = outlook_of(history, forecast)
 
     def shown(display: Display) -> Page:
-        # Only a page reminds, once a day.
+        # The reminder is only for pages: it is shown once a day, and JSON must not use it up.
         now = coach.next_action(history)
         every = (*_reminder(session), *hints, *((now,) if now else ()))
         return page("overview.status", history, forecast, outlook, _roadmap_changes(session), every)(display)

@@ -29,12 +29,12 @@ Since = Annotated[
 ]
 Goal = Annotated[
     dt.date | None,
-    typer.Option(metavar="DATE", parser=date_parser("by"), help="Goal for all learners (default: their own goals)."),
+    typer.Option(metavar="DATE", parser=date_parser("by"), help="Use this goal for all learners (default: their own)."),
 ]
 Groups = Annotated[
     Path | None, typer.Option(metavar="CSV", help="CSV file of groups, with the columns name and group.")
 ]
-Anonymous = Annotated[bool, typer.Option("--anonymous", help="Replace names by pseudonyms.")]
+Anonymous = Annotated[bool, typer.Option("--anonymous", help="Replace names with pseudonyms.")]
 Notes = Annotated[bool, typer.Option("--notes", help="Show the notes of --learner.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print a table of learners (CSV).")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with code 3 if a file can't be used.")]

@@ -80,7 +80,7 @@ def has_negative_number(args: list[str], context: Any) -> bool:
     if wrong := [each for each in others if each.startswith("--")]:
         from genai_roadmap.cli.usage_errors import unknown_option
 
-        # Else the number would be reported instead.
+        # Otherwise, the number would be reported instead.
         raise UsageError(unknown_option(wrong[0].partition("=")[0], context))
     return not others
 

@@ -49,8 +49,13 @@ StepsOption = Annotated[
 LinksOption = Annotated[
     str | None, typer.Option("--links", metavar="KIND", help="Import links in lists as: topics, resources or auto.")
 ]
-Skip = Annotated[list[str] | None, typer.Option(metavar="PATTERN", help="Leave out titles with PATTERN (repeatable).")]
-Only = Annotated[list[str] | None, typer.Option(metavar="PATTERN", help="Import only steps with PATTERN (repeatable).")]
+Skip = Annotated[
+    list[str] | None, typer.Option(metavar="PATTERN", help="Leave out items whose title contains PATTERN (repeatable).")
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(metavar="PATTERN", help="Import only steps whose title contains PATTERN (repeatable)."),
+]
 Title = Annotated[str | None, typer.Option(metavar="TEXT", help="Title of the roadmap.")]
 UpdatedId = Annotated[
     str | None,
@@ -99,7 +104,7 @@ def update(
     force: OverwriteEdits = False,
     json: Json = False,
 ) -> None:
-    """Update a roadmap from where you imported it."""
+    """Update a roadmap from its source."""
     from genai_roadmap.app import refreshing
 
     reject_if(every and (roadmap_id or same or force), "--all can't be combined with ID, --same or --force")

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 CopiedRoadmap = Annotated[str | None, typer.Option("--from", metavar="ID|PATH", help="Copy this roadmap.")]
 WithProgress = Annotated[bool, typer.Option("--with-progress", help="Copy the progress on it too.")]
-OpenDraft = Annotated[bool | None, typer.Option("--draft/--no-draft", help="Open the draft of a failed edit, or not.")]
+OpenDraft = Annotated[
+    bool | None, typer.Option("--draft/--no-draft", help="Open the draft of a failed edit (--no-draft: ignore it).")
+]
 NewId = Annotated[str, typer.Argument(metavar="ID", help="ID of a roadmap.")]
 RoadmapId = Annotated[str, typer.Argument(metavar="ID", help="ID of a roadmap.", autocompletion=complete_roadmap)]
 

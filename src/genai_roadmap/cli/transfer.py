@@ -53,7 +53,7 @@ def _complete_format(incomplete: str) -> list[tuple[str, str]]:
     return [(name, title) for name, title in FORMATS.items() if name.startswith(incomplete)]
 
 
-# Not of type Format, because Typer would list its values again in help and errors.
+# A text, because Typer would list the values of Format again in help and errors.
 FileFormat = Annotated[
     str,
     typer.Argument(

@@ -207,7 +207,7 @@ class Index:
 
     def _rows(self, query: str, *values: int) -> Iterator[tuple[Any, ...]]:
         try:
-            # Not `yield from`, which would close the cursor, perhaps after the connection.
+            # `yield from` would close the cursor, perhaps after the connection.
             for row in self._connection.execute(query, values):  # noqa: UP028
                 yield row
         except UnicodeDecodeError as error:

@@ -61,7 +61,7 @@ class _Process:
             self._connection, other = _SPAWN.Pipe()
             self._process = _SPAWN.Process(target=_serve, args=(other, *self._arguments), daemon=True)
             self._process.start()
-            # So that the end of the process is the end of the connection.
+            # Closed here, so that the connection ends with the process.
             other.close()
         # If it has died, there will be no result.
         with suppress(OSError):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-# With its backticks. Markdown would remove a space on both sides.
+# Code with its backticks, but without spaces inside them, which Markdown would remove.
 CODE = re.compile(r"(?<!`)(`[^`\s](?:[^`]*[^`\s])?`)(?!`)")
 
 

@@ -39,7 +39,7 @@ def source_of(node: SyntaxTreeNode) -> str:
 
 
 def text_of(lines: Sequence[Line]) -> str:
-    """Return the text of lines that are no title."""
+    """Return the text of lines that are not a title."""
     return "\n".join(line.with_code.strip() for line in lines).strip()
 
 

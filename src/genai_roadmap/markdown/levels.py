@@ -137,7 +137,7 @@ def _balanced(pieces: list[Block]) -> list[Block]:
 
 
 def _divided_at(piece: Block, level: int, limit: float = 0) -> list[Block]:
-    """Return the sections of a level in a section, or else the section; those with few items are no steps."""
+    """Return the sections of a level in a section, or else the section; those with few items are not steps."""
     if not _has_level(piece, level):
         return [piece if weight(piece) > limit else _as_aside(piece)]
     own, *inner = _divided(piece)

@@ -160,7 +160,7 @@ class PhraseBuilder:
         (target, start), self.link = self.link, None
         title = self._from(self.badge_end or start).strip() or self._from(start).strip()
         if self.badge_end and (self._from(0)[:start].strip() or self._from(self.badge_end).strip()):
-            # The alternative text of a picture names its link, but is no part of a name beside it.
+            # The alternative text of a picture names its link, but is not part of a name beside it.
             del self.characters[start : self.badge_end]
         self.names.append((start, len(self.characters)))
         if url := normalized_url(target):

@@ -1,4 +1,4 @@
-"""What sections contain: how much, whether anything of it is to be learned, and so which of them are no steps."""
+"""What sections contain: how many items, whether there is anything to learn, and so which of them are not steps."""
 
 import re
 from collections.abc import Iterable, Sequence

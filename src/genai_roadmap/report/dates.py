@@ -51,7 +51,7 @@ KNOWN_WORDS = {
     "ago",
     "from",
 }
-# No dates, and no misspelled ones.
+# Words that are neither dates nor misspelled dates.
 TIMES_OF_DAY = {"night", "morning", "noon", "afternoon", "evening", "midnight"}
 # Typed instead of a goal by people who want none.
 NO_GOAL = {"clear", "never", "no", "none", "off"}
@@ -138,9 +138,9 @@ def _not_a_date(text: str, use: DateUse) -> str:
         return "is not a date; clear the goal with: genai-roadmap goal --clear"
     example = "in 3 days" if use is DateUse.BY else "3 days ago"
     if text.isdecimal():
-        return f"is only a number; type a whole date, like '12 Nov' or '{example}'"
+        return f'is only a number; type a whole date, like "12 Nov" or "{example}"'
     if text.casefold() in BEGINNINGS:
-        return f"is not a date; put several words in quotes, like '{example}'"
+        return f'is not a date; put several words in quotes, like "{example}"'
     return f"is not a date; type one like {EXAMPLES[use]}"
 
 

@@ -97,7 +97,7 @@ class LearnedDays:
         if len(on_last) < MIN_AT_ONCE or 2 * len(on_last) <= len(dated):
             return {}
         ids = {change.id for change in on_last}
-        # With the optional topics that were marked together with required ones.
+        # Including the optional topics that were marked together with required ones.
         marks = ((leaf.slug, self._first_marks.get(leaf.slug)) for leaf in step.leaves())
         return {slug: change for slug, change in marks if change and change.id in ids}
 

@@ -18,7 +18,7 @@ MAX_TITLES = 3
 # More completed steps are not listed.
 MAX_STEPS = 5
 QUARTERS = {75: "Three quarters", 50: "Half", 25: "A quarter"}
-# A quarter of a smaller roadmap is no milestone.
+# A quarter of a smaller roadmap is not a milestone.
 MIN_TOTAL = 12
 
 
@@ -71,7 +71,7 @@ def is_finished_by(result: Outcome) -> bool:
 def celebration(result: Outcome) -> str:
     """Return the message about a finished roadmap, completed steps or a quarter; empty if there are none.
 
-    A skip is no success, so it only says what is finished and how much of it was skipped.
+    A skip is not a success, so it only says what is finished and how much of it was skipped.
     """
     is_skip, count = result.action is Action.SKIP, result.after.count
     if is_finished_by(result):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.report.milestones import MIN_TOTAL
 from genai_roadmap.report.streak import WEEK_DAYS
-from genai_roadmap.report.wording import span_text, topics_text
+from genai_roadmap.report.wording import plural, span_text, topics_text
 
 if TYPE_CHECKING:
     from genai_roadmap.report.history import History
@@ -45,7 +45,7 @@ def milestone_text(history: History, node: Node) -> str:
     for percent, topics in _quarters(history.count).items():
         if topics < left:
             left, goal = topics, f"reach {percent}%"
-    return f"{topics_text(left)} to {goal}{_time(history, left)}"
+    return f"{plural(left, 'more topic')} to {goal}{_time(history, left)}"
 
 
 def _quarters(count: Count) -> dict[int, int]:

@@ -67,7 +67,7 @@ class Outlook(NamedTuple):
         """Whether the goal requires more than anyone learns, or far more than in the best weeks so far."""
         if self.required is None or self.is_too_fast_for_all:
             return self.required is not None
-        # In the last week, no more than what is left.
+        # In the last week, the required pace may be more than what is left.
         return bool(self.best) and min(self.required, self.left) > MAX_FACTOR * (self.best or 0)
 
     @property

@@ -121,7 +121,7 @@ def build_nodes(roadmap: Roadmap, progress: Progress, items: Sequence[NumberedIt
     """Return the nodes of these items, by slug; an item's descendants have to follow it."""
     marks, notes, reads = _last_marks(roadmap, progress.marks), progress.notes, progress.reads
     nodes: dict[str, Node] = {}
-    # From the leaves up, because a node contains its subtopics.
+    # The leaves first, because a node contains its subtopics.
     for item in reversed(items):
         content = item.content
         topics = tuple([nodes[topic.slug] for topic in content.topics])

@@ -96,7 +96,7 @@ def _backup_file(path: Path) -> BackupFile | None:
     if not (match := NAME.fullmatch(path.name)):
         return None
     try:
-        # Not strptime, which is slow to import.
+        # `strptime` would be slow to import.
         at = dt.datetime.fromisoformat(match[2])
     except ValueError:
         return None

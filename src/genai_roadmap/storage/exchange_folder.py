@@ -21,7 +21,7 @@ from genai_roadmap.storage.exchange import (
     shared_file,
 )
 
-# So that any file below it is found, also one that does not belong there.
+# The maximum depth of folders; more than needed, so that unexpected files are found and reported too.
 DEPTH = 4
 
 
@@ -84,7 +84,7 @@ class FolderExchange:
         at = max([seconds, *(self.modified(file) + 1 for file in contents)])
         for file, content in contents.items():
             self._write(file, content, at)
-            # Not those of other files, which may have changed since they were read.
+            # Only of the written files; others may have changed since they were read.
             self._fingerprints[file.path] = files.fingerprint(self._folder / file.path)
         return Written(self._version(), at)
 

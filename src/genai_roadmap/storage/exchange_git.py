@@ -108,7 +108,7 @@ class GitExchange:
         return action()
 
     def _clone(self) -> None:
-        """Replace the clone by an empty repository."""
+        """Replace the clone with an empty repository."""
         with files.write_errors(self._folder):
             _remove(self._folder)
             folders.make_folder(self._folder.parent)

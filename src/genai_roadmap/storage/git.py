@@ -125,7 +125,7 @@ def _ended_by_signals() -> Iterator[None]:
     def end(number: int, _frame: object) -> None:
         sys.exit(128 + number)
 
-    # Not a signal that is ignored, as with `nohup`.
+    # A signal that is ignored, as with `nohup`, stays ignored.
     replaced = [number for number in ENDING if signal.getsignal(number) is signal.SIG_DFL]
     for number in replaced:
         signal.signal(number, end)

@@ -16,7 +16,7 @@ FOLDERS = ("progress", "roadmaps", "backups", "seen", "sources", "cache")
 def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:
     """Write a file outside the home folder.
 
-    Raises RequestError if it exists and `overwrite` is not set, or if it is no file, and FileWriteError.
+    Raises RequestError if it exists and `overwrite` is not set, or if it is not a file, and FileWriteError.
     """
     with files.write_errors(path):
         target = Path(os.path.realpath(path))

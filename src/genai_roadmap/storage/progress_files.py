@@ -146,7 +146,7 @@ def read_content(roadmap_id: str) -> bytes | None:
 
 
 def restore(roadmap_id: str, content: bytes, expected: bytes | None, now: dt.datetime) -> None:
-    """Replace a progress file with the `expected` content by the content of a backup, after a backup of the file.
+    """Replace a progress file that has the `expected` content with a backup, after backing up the file.
 
     Raises RequestError if it has other content, FileInvalidError if it is not readable, and FileWriteError.
     """

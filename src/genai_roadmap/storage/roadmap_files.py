@@ -182,7 +182,7 @@ class LockedRoadmapFile:
             self.replace(old, content, now)
 
     def replace(self, old: bytes | None, content: bytes, now: dt.datetime) -> Path | None:
-        """Replace the old content, also by an invalid one, and return its backup; raise RequestError if it changed."""
+        """Replace the old content, even with an invalid one; return its backup. Raises RequestError if it changed."""
         backup = None if old is None else self._back_up(old, now)
         files.require_content(self._path, old)
         files.replace(self._path, content)

@@ -176,7 +176,7 @@ def load() -> Settings:
 
 
 def update(change: Callable[[Settings], Settings]) -> Settings:
-    """Replace the settings by what `change` returns for them; raise FileInvalidError and FileWriteError."""
+    """Replace the settings with what `change` returns for them; raise FileInvalidError and FileWriteError."""
     # Slow to import, and needed only to write.
     import tomli_w
 

@@ -83,7 +83,7 @@ def _check_size(path: Path, content: bytes, share: float) -> None:
     if not may_have_long_keys and all(content.count(token) <= most for token, most in limits.items()):
         return
     counts = Counter[bytes]()
-    # In parts, because a copy of everything without its strings takes too much memory.
+    # Counted in parts, because a copy of everything without its strings takes too much memory.
     for start in range(0, len(content), PART_BYTES):
         bare = STRING.sub(b'""', content[start : start + PART_BYTES])
         counts.update({token: bare.count(token) for token in limits})
@@ -98,7 +98,7 @@ def _check_keys(path: Path, data: Any, most: int) -> None:
     """Raise FileInvalidError if a table of the data, with `most` keys in all, has too many; errors take a kilobyte."""
     arrays = [value for value in data.values() if isinstance(value, list)] if isinstance(data, dict) else []
     tables = [data, *(item for array in arrays for item in array if isinstance(item, dict))]
-    # Only if the tables of a journal do not have all the keys, there may be a large table deeper in the data.
+    # There can be a large table deeper in the data only if these tables do not have all the keys.
     is_flat = arrays and most - sum(map(len, tables)) <= MAX_KEYS
     if (max(map(len, tables)) if is_flat else _largest_table(data)) > MAX_KEYS:
         _refuse(path, f"has a table with more than {MAX_KEYS} keys")

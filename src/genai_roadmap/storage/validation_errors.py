@@ -144,7 +144,7 @@ def _containers(all_keys: Iterable[Keys]) -> set[Keys]:
     """Return the keys of every table and array that contains one of the values."""
     found: set[Keys] = set()
     for keys in all_keys:
-        # From the inside, up to one whose own containers were found before.
+        # From the innermost container outwards, until one that was found before.
         while keys and (keys := keys[:-1]) not in found:
             found.add(keys)
     return found

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Page = RenderableType
 StyledText = Text
 
-# In characters.
+# Widths are in characters.
 COLUMN_GAP = 2
 # Longer texts on a plain page are not aligned.
 MAX_ALIGNED_WIDTH = 80

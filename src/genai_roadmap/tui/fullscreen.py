@@ -37,7 +37,7 @@ class FullScreenView(Layout):
     def on_mount(self) -> None:
         """Show the roadmap at what is next."""
         self._resources = Resources(self, self._session)
-        # Not before the tree has its size, which it needs to scroll.
+        # After the refresh, which sets the size of the tree, to which it scrolls.
         self.call_after_refresh(self._greet)
 
     def _greet(self) -> None:

@@ -35,7 +35,7 @@ class ItemPane(VerticalScroll):
         self.shows_answers = not self.shows_answers
         self._pane.redraw()
         if self.shows_answers:
-            # Not before the page has its height.
+            # After the refresh, which sets the height of the page.
             self.call_after_refresh(self.scroll_end, animate=False)
 
     def scroll_pages(self, pages: int) -> None:

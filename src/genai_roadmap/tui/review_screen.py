@@ -86,7 +86,7 @@ class ReviewScreen(PageScreen):
         elif not self._is_revealed:
             self._is_revealed = True
             self._show_top()
-            # Not before the answer has its height.
+            # After the refresh, which sets the height of the answer.
             self.call_after_refresh(self._page_scroll.scroll_to_widget, self._answer, animate=False, top=True)
 
     def action_reveal_or_scroll(self) -> None:

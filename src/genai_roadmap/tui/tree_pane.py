@@ -68,7 +68,7 @@ class TreePane(ScrollView):
         """Show only the items that match, with the cursor on its item if it matches, else on the first match."""
         if new_filter != self.filter:
             self.update_rows(self._visible.apply_filter(new_filter, self._session.report, self.selected))
-            # With what is above and below it, as the rows are others than before.
+            # In the middle, because the rows above and below it are new.
             self._scroll_to_cursor(center=True)
 
     def toggle_fold(self) -> None:

@@ -64,7 +64,7 @@ class LinkChecker:
     limits: LinkLimits = LinkLimits()
     trust: ssl.SSLContext = field(default_factory=system_trust)
     _turns: dict[str, Turn] = field(default_factory=dict)
-    # By page: several links may lead to the same one.
+    # The answers by page, because several links may lead to the same one.
     _answers: dict[str, Answer] = field(default_factory=dict)
 
     def check(self, urls: Iterable[str]) -> Iterator[CheckedLink]:
@@ -220,7 +220,7 @@ def _redirected(url: str, location: str | None) -> str:
 def _is_private(host: str) -> bool:
     """Return whether a host is an address that others can't reach, such as this machine or one in its network."""
     with suppress(OSError):
-        # Also forms like 127.1, which the system takes for an address.
+        # This includes short forms like 127.1, which the system accepts as addresses.
         return not ip_address(socket.inet_aton(host)).is_global
     with suppress(ValueError):
         return not ip_address(host).is_global

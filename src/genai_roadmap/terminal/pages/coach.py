@@ -119,7 +119,7 @@ def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page
     """Return a topic with its location, why it matters, why it is next, its first resource, and what to type."""
     node = suggestion.node
     item, detail = node.item, node.content.detail
-    # The same resources of a step are no reason to ask about each of its topics.
+    # Resources that a topic shares with its step are not a reason to ask about it.
     all_read = all_read_text(node) if node.content.resources else ""
     facts = [coach.why(node), ("Why now", coach.reason_text(suggestion, day))]
     return [

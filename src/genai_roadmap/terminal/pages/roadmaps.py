@@ -98,7 +98,8 @@ def created(roadmap_id: str, path: Path, changes: int, _display: Display) -> Pag
     return Group(
         safe_text(f"Created {path}"),
         *([safe_text(f"Copied the progress ({plural(changes, 'change')}).")] if changes else []),
-        components.hint("Switch to it and edit it", f"genai-roadmap use {roadmap_id}; genai-roadmap edit"),
+        components.hint("Edit it", f"genai-roadmap --roadmap {roadmap_id} edit"),
+        components.hint("Switch to it", f"genai-roadmap use {roadmap_id}"),
     )
 
 
