@@ -19,7 +19,7 @@ from small import small_roadmap
 
 BUNDLED = roadmap_files.read(roadmap_files.bundled_file())
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
-TRIES = 200
+TRIES = 3000
 
 
 class Screen:

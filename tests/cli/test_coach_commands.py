@@ -245,7 +245,7 @@ def test_tour_on_a_real_terminal(home: Path) -> None:
     )
     os.close(terminal)
     os.write(controller, b"a\n\x04")
-    assert process.wait(timeout=60) == 130
+    assert process.wait(timeout=300) == 130
     os.close(controller)
     assert b"known = true" in (home / "progress" / "genai-engineer.toml").read_bytes()
 

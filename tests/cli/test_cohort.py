@@ -10,6 +10,7 @@ import pytest
 
 from cohorts import journal, write
 from genai_roadmap.cli import output as cli_output
+from genai_roadmap.cohort import cluster
 from support import Program
 
 NOW = dt.datetime(2026, 11, 24, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -189,6 +190,7 @@ def test_errors(
     program: Program, folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, message: str
 ) -> None:
     monkeypatch.chdir(folder.parent)
+    monkeypatch.setattr(cluster, "_SECONDS", 0.3)
     run = program("cohort", *arguments)
     assert run.code == code
     assert message in run.err

@@ -244,7 +244,7 @@ def test_pipe_is_not_read_if_the_output_is_not_shown(program: Program) -> None:
     command = [sys.executable, "-m", "genai_roadmap", "note", "cnns"]
     try:
         # It would wait forever, because the pipe is never closed.
-        run = subprocess.run(command, stdin=reader, capture_output=True, check=False, timeout=60, env=environment())
+        run = subprocess.run(command, stdin=reader, capture_output=True, check=False, timeout=300, env=environment())
     finally:
         os.close(reader)
         os.close(writer)

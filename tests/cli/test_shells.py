@@ -141,7 +141,7 @@ def test_completion_in_zsh(home: Path) -> None:
     """
     path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
     env = environment(PATH=path, GENAI_ROADMAP_HOME=str(home), HOME=str(home), TERM="xterm", COLUMNS="80")
-    run = subprocess.run(["zsh", "-f", "-c", script], env=env, capture_output=True, text=True, check=True, timeout=60)
+    run = subprocess.run(["zsh", "-f", "-c", script], env=env, capture_output=True, text=True, check=True, timeout=300)
     titles = re.findall(r"(transformers-[a-z-]+) +-- (Transformers)", run.stdout)
     assert titles == [("transformers-deep-learning", "Transformers"), ("transformers-generative", "Transformers")]
 

@@ -163,12 +163,13 @@ def write_files(folder: Path) -> None:
     (folder / "other.md").write_text("# Other\n\n## First\n\n- one\n- two\n")
 
 
-@pytest.fixture
-def rich_home(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def rich_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a home folder with progress on two roadmaps, backups and an undone change, beside the files to import."""
-    write_files(tmp_path)
-    archived = tmp_path / "archived"
-    rich = tmp_path / "rich"
+    folder = tmp_path_factory.mktemp("rich")
+    write_files(folder)
+    archived = folder / "archived"
+    rich = folder / "rich"
     commands = [
         (archived, "import mine.toml"),
         (archived, "--roadmap mine done two"),
@@ -182,7 +183,7 @@ def rich_home(tmp_path: Path) -> Path:
     for home, command in commands:
         run = run_traced(home, *command.split())
         assert run.returncode == 0, run.stderr
-    shutil.copy(tmp_path / "unfixed.toml", rich / "roadmaps")
+    shutil.copy(folder / "unfixed.toml", rich / "roadmaps")
     return rich
 
 
@@ -210,6 +211,7 @@ def shape(home: Path) -> list[tuple[str, int]]:
 @pytest.mark.parametrize("name", WRITING)
 def test_home_is_valid_after_a_failure_anywhere(name: str, rich_home: Path, tmp_path: Path, program: Program) -> None:
     command = WRITING[name]
+    shutil.copytree(rich_home.parent, tmp_path, ignore=shutil.ignore_patterns("archived", "rich"), dirs_exist_ok=True)
     before = state(rich_home)
     complete = copied(rich_home, tmp_path / "complete")
     assert run_traced(complete, *command).returncode == 0

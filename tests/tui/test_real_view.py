@@ -93,7 +93,7 @@ class Tmux:
         view = f"{sys.executable} -m genai_roadmap {' '.join(options)} ui; code=$?"
         # A shell that returns the view to the foreground if Enter is pressed after it was stopped.
         back = f"if [ $code = {128 + signal.SIGSTOP} ]; then echo stopped; read line; fg; code=$?; fi"
-        command = f"set -m; {view}; {back}; echo code $code; exec sleep 60"
+        command = f"set -m; {view}; {back}; echo code $code; exec sleep 600"
         env = environment(LC_ALL="C.UTF-8", **changes)
         start = ["-f", os.devnull, "new-session", "-d", "-x", wide, "-y", high, command]
         subprocess.run(["tmux", "-u", "-S", str(socket), *start], env=env, check=True)
@@ -109,8 +109,8 @@ class Tmux:
         self("kill-server")
 
     def until(self, text: str) -> str:
-        """Return the screen as soon as it shows the text."""
-        for _ in range(300):
+        """Return the screen as soon as it shows the text, at most two minutes later."""
+        for _ in range(2400):
             shown = self("capture-pane", "-p", "-e")
             if text in re.sub(r"\x1b\[[\d;]*m", "", shown):
                 return shown

@@ -27,7 +27,7 @@ def server() -> Iterator[Server]:
 
 
 def download(url: str, cached: CachedVersion = NOT_CACHED, **limits: float) -> Download:
-    found = DownloadLimits(**{"connect": 5, "read": 5, "total": 20, "size": MB, **limits})  # type: ignore[arg-type]
+    found = DownloadLimits(**{"connect": 60, "read": 60, "total": 120, "size": MB, **limits})  # type: ignore[arg-type]
     return Client(found, trust=ssl.create_default_context()).download(addresses.parse(url), cached)
 
 
@@ -261,7 +261,7 @@ def test_no_progress_after_the_timeout(server: Server, monkeypatch: pytest.Monke
     reported: list[int] = []
 
     def late(client: Client, address: addresses.Address, cached: CachedVersion) -> Download:
-        timed_out.wait(10)
+        timed_out.wait(60)
         try:
             return first(client, address, cached)
         finally:
@@ -272,7 +272,7 @@ def test_no_progress_after_the_timeout(server: Server, monkeypatch: pytest.Monke
     with pytest.raises(RequestError, match=r"no complete answer within 0\.05 seconds; try again later"):
         client.download(addresses.parse(server.url()))
     timed_out.set()
-    assert done.wait(10)
+    assert done.wait(60)
     assert server.paths == ["/plan.md"]
     assert reported == []
 
@@ -294,7 +294,7 @@ def secure(authority: trustme.CA) -> Iterator[Server]:
 def trusting(authority: trustme.CA) -> Client:
     context = ssl.create_default_context()
     authority.configure_trust(context)
-    return Client(DownloadLimits(connect=5, read=5, total=20), trust=context)
+    return Client(DownloadLimits(connect=60, read=60, total=120), trust=context)
 
 
 def test_encrypted_connection(secure: Server, authority: trustme.CA) -> None:

@@ -27,7 +27,7 @@ def server() -> Iterator[Server]:
 
 
 def check(*urls: str, trust: ssl.SSLContext | None = None, **limits: Any) -> dict[str, CheckedLink]:
-    found = LinkLimits(**{"connect": 5, "read": 5, "total": 10, "pause": 0, **limits})
+    found = LinkLimits(**{"connect": 60, "read": 60, "total": 120, "pause": 0, **limits})
     checker = LinkChecker(found, trust or ssl.create_default_context())
     return {checked.url: checked for checked in checker.check(urls)}
 
@@ -275,7 +275,7 @@ def test_one_request_per_host_at_a_time(server: Server) -> None:
 
 
 def test_several_hosts_at_once(server: Server) -> None:
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=60)
 
     def answer(connection: socket.socket, _request: str) -> None:
         both.wait()
