@@ -11,7 +11,8 @@ from genai_roadmap.markdown.drafts import Draft
 from genai_roadmap.roadmap.models import Question
 
 # What `export md` writes.
-TAG = re.compile(r"<br>|</?code>")
+TAG = re.compile(r"<br>|</?code>|&nbsp;")
+PLAIN = {"<br>": "\n", "&nbsp;": " "}
 DETAILS = re.compile(r"\s*<details><summary>(.+?)</summary>(.+?)</details>\s*")
 
 
@@ -51,4 +52,4 @@ def in_checklist(html: str) -> tuple[list[Question], list[str]]:
 
 
 def _plain(tag: re.Match[str]) -> str:
-    return "\n" if tag[0] == "<br>" else "`"
+    return PLAIN.get(tag[0], "`")
