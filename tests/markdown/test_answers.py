@@ -180,3 +180,9 @@ def test_labeled_tasks_and_questions_with_tasks_stay_topics() -> None:
 def test_code_in_answers_is_no_reason_to_doubt_that_it_is_a_roadmap() -> None:
     assert read_text("\n\n".join(f"Q: How {n}?\nA: So:\n\n{CODE}" for n in range(9))).doubt is None
     assert read_text("\n\n".join([CODE, "Text."] * 9)).doubt
+
+
+def test_answer_that_is_too_long_stays_a_list_of_topics() -> None:
+    items = "".join(f"- {'word ' * 20}{number}\n" for number in range(150))
+    assert len(titles(read_text(f"Q: Why?\nA: So.\n\n{items}"))) > 150
+    assert asked(read_text(DETAILS.format("Why?", items))) == []

@@ -1,9 +1,9 @@
 """The labels of questions and answers, like Q: and A:, and the parts of texts that they begin."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from markdown_it.token import Token
@@ -52,7 +52,7 @@ def _separated(node: Node) -> list[Node]:
     labels = [
         (number, start, label)
         for number, (start, text) in enumerate(lines_of(tokens))
-        if (label := LABEL.match(text)) and not _begins_with_code(tokens[start:])
+        if (label := LABEL.match(text)) and not _begins_with_code(tokens, start)
     ]
     first = next((each for each in labels if each[2]["q"] or not each[0]), None)
     if not first:
@@ -65,8 +65,10 @@ def _separated(node: Node) -> list[Node]:
     return [*parts, node.with_tokens(tokens[start:], node.line + number)]
 
 
-def _begins_with_code(tokens: Sequence[Token]) -> bool:
-    return next((token.type for token in tokens if token.content.strip()), "") == "code_inline"
+def _begins_with_code(tokens: Sequence[Token], start: int) -> bool:
+    words = (number for number in range(start, len(tokens)) if tokens[number].content.strip())
+    first = next(words, None)
+    return first is not None and tokens[first].type == "code_inline"
 
 
 def is_labeled(block: Block, label: str) -> bool:
@@ -74,7 +76,7 @@ def is_labeled(block: Block, label: str) -> bool:
     if block.kind not in {"text", "item"} or block.status is not None:
         return False
     found = LABEL.match(block.text)
-    return bool(found and found[label]) and not _is_in_name(block.phrase, 0)
+    return bool(found and found[label]) and not any(start == 0 for start, _ in block.phrase.names)
 
 
 def without_label(text: str) -> str:
@@ -92,44 +94,68 @@ def parts_of(block: Block) -> list[Part]:
         return [Part("", block, block)]
     groups = [[*group] for _, group in groupby(_labeled_parts(block), key=lambda part: part.label)]
     nested = [part for each in block.blocks for part in parts_of(each)]
-    return [*(reduce(_join, group) for group in groups), *nested]
+    return [*map(_join, groups), *nested]
 
 
 def _labeled_parts(block: Block) -> Iterator[Part]:
-    phrase = block.phrase
-    labels = [label for label in LABEL.finditer(phrase.text) if _is_label(label, phrase)]
-    starts = [label.start(_kind(label)) for label in labels]
-    for label, (start, end) in zip(labels, pairwise([*starts, len(phrase.text)]), strict=True):
-        line = block.line + phrase.text.count("\n", 0, start)
-        text, whole = (Block("text", _slice(phrase, begin, end), line) for begin in (label.end(), start))
-        yield Part(_kind(label), text, whole)
+    text, cutter = block.text, _Cutter(block.phrase)
+    labels = [label for label in LABEL.finditer(text) if _is_label(label) and not cutter.is_in_name(_start(label))]
+    start, line = 0, block.line
+    for label, end in zip(labels, [*map(_start, labels[1:]), len(text)], strict=True):
+        line += text.count("\n", start, _start(label))
+        start = _start(label)
+        part, whole = (Block("text", cutter.cut(begin, end), line) for begin in (label.end(), start))
+        yield Part(_kind(label), part, whole)
 
 
-def _is_label(found: re.Match[str], phrase: Phrase) -> bool:
-    """Return whether the label is outside of code and links, and if it is on a question's line, that of an answer."""
-    start = found.start(_kind(found))
-    is_answer = found["a"] is not None and not phrase.text[start].islower()
-    return (found["beside"] is None or is_answer) and not _is_in_name(phrase, start)
+def _is_label(found: re.Match[str]) -> bool:
+    """Return whether a label is at the start of a line, or is that of an answer."""
+    return found["beside"] is None or (found["a"] is not None and not found["a"][0].islower())
 
 
-def _is_in_name(phrase: Phrase, position: int) -> bool:
-    return any(start <= position < end for start, end in phrase.names)
+def _start(label: re.Match[str]) -> int:
+    return label.start(_kind(label))
 
 
 def _kind(label: re.Match[str]) -> str:
     return "q" if label["q"] else "a"
 
 
-def _slice(phrase: Phrase, start: int, end: int) -> Phrase:
-    found = phrase.head(end).tail(start)
-    size = len(found.text.rstrip())
-    return found.head(size)._replace(anchors=tuple(each for each in found.anchors if each.start >= 0))
+class _Cutter:
+    """Cuts parts out of a phrase, in a time that does not depend on the rest of it."""
+
+    def __init__(self, phrase: Phrase) -> None:
+        self._phrase = phrase
+        self._names = sorted(phrase.names)
+        self._ends = [*accumulate((end for _, end in self._names), max)]
+        self._codes = {*phrase.code_spans}
+
+    def is_in_name(self, position: int) -> bool:
+        """Return whether a position is inside code or a link."""
+        number = bisect_left(self._names, (position + 1,))
+        return number > 0 and position < self._ends[number - 1]
+
+    def cut(self, start: int, end: int) -> Phrase:
+        """Return a part of the phrase with the code and the links in it."""
+        text, anchors = self._phrase.text[start:end].rstrip(), self._phrase.anchors
+        first, last = (bisect_left(anchors, position, key=lambda anchor: anchor.start) for position in (start, end))
+        names = self._names[bisect_left(self._names, (start,)) : bisect_left(self._names, (end,))]
+        return Phrase(
+            text,
+            tuple(each._replace(start=each.start - start, end=each.end - start) for each in anchors[first:last]),
+            code_spans=tuple(code for each in names if (code := self._phrase.text[slice(*each)]) in self._codes),
+            names=tuple((begin - start, stop - start) for begin, stop in names),
+        )
 
 
-def _join(first: Part, second: Part) -> Part:
+def _join(parts: Sequence[Part]) -> Part:
+    """Return parts with the same label as one."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
     block, whole = (
-        Block(one.kind, joined([one.phrase, other.phrase]), one.line)
-        for one, other in ((first.block, second.block), (first.whole, second.whole))
+        Block("text", joined([each.phrase for each in blocks]), first.block.line)
+        for blocks in ([part.block for part in parts], [part.whole for part in parts])
     )
     return Part(first.label, block, whole)
 

@@ -81,12 +81,13 @@ class Phrase(NamedTuple):
     @property
     def with_backticks(self) -> str:
         """The text with backticks around its code, as Markdown has it."""
-        text, end = "", 0
+        parts, end, codes = [], 0, set(self.code_spans)
         for start, stop in sorted({*self.names}):
-            if end <= start and (code := self.text[start:stop]) in self.code_spans:
+            if end <= start and (code := self.text[start:stop]) in codes:
                 fence = "``" if "`" in code else "`"
-                text, end = f"{text}{self.text[end:start]}{fence}{code}{fence}", stop
-        return text + self.text[end:]
+                parts += [self.text[end:start], fence, code, fence]
+                end = stop
+        return "".join([*parts, self.text[end:]])
 
     @property
     def is_bold(self) -> bool:

@@ -16,6 +16,8 @@ PROSE = {"text", "code"}
 # What an answer, or a question above its answer, contains.
 CONTENTS = PROSE | {"item"}
 UNANSWERED = "question without an answer; its text is kept"
+# A longer text is refused, as a question and as an answer.
+MAX_LENGTH = 20_000
 # A summary with more words names a section.
 MAX_SUMMARY_WORDS = 4
 # The headings below which a summary may be an instruction.
@@ -141,7 +143,7 @@ def _details(
     answer = [*takewhile(lambda block: block.kind in CONTENTS, blocks[start + 1 :])]
     end = start + 1 + len(answer)
     items = [block for block in answer if block.kind == "item"]
-    if not answer or end == len(blocks) or blocks[end].kind != "end" or _are_topics(items):
+    if end == len(blocks) or blocks[end].kind != "end" or _are_topics(items) or not (answer and _fits(answer)):
         return None
     ask = _asked(summary, title, has_items=bool(items), in_quiz=in_quiz)
     return ([_question(summary, ask, answer)], end + 1) if ask else None
@@ -226,7 +228,7 @@ def _pair(parts: Sequence[Part]) -> list[Block]:
     asked = [*takewhile(lambda part: part.label != "a", parts)]
     ask = [part.block for part in asked if not _is_empty(part.block)]
     answer = [part.block for part in parts[len(asked) :] if not _is_empty(part.block)]
-    if not ask or not answer:
+    if not ask or not answer or not (_fits(ask) and _fits(answer)):
         return [part.whole for part in parts]
     return [_question(parts[0].block, _phrase_of(ask), answer)]
 
@@ -235,6 +237,11 @@ def _phrase_of(blocks: Sequence[Block]) -> Phrase:
     """Return blocks as one phrase, with the links of all."""
     phrases = [each.phrase for block in blocks for each in block.walk()]
     return labels.joined(phrases)._replace(text=text_of(blocks)) if len(phrases) > 1 else phrases[0]
+
+
+def _fits(blocks: Sequence[Block]) -> bool:
+    """Return whether the text of blocks is not longer than a roadmap may have it, with some room for bullets."""
+    return sum(len(each.text) for block in blocks for each in block.walk()) <= MAX_LENGTH // 2
 
 
 def _is_empty(block: Block) -> bool:
