@@ -227,6 +227,19 @@ def test_identical_file_changes_nothing_even_on_another_day(
     assert contents(home) == before
 
 
+def test_update_says_how_many_questions_changed(program: Program, tmp_path: Path) -> None:
+    file, text = tmp_path / "plan.md", "# Plan\n\n## Alpha\n\n- X\n- Y\n\nQ: Why?\nA: So.\n\n## Beta\n\n- Z\n- V\n"
+    update(program, file, text)
+    page = update(program, file, text.replace("So.", "Because.\n\nQ: How?\nA: Thus.\n\nQ: Who?"))
+    assert "1 question added, 1 question changed." in page
+    assert "1 question has no answer." in page
+    assert "No other changes." not in page
+    assert "2 questions removed." in update(program, file, text.partition("Q:")[0] + "## Beta\n\n- Z\n- V\n")
+    file.write_text(text, encoding="utf-8")
+    found = program("import", str(file), "--json").json
+    assert found["question_changes"] == {"added": 1, "changed": 0, "removed": 0}
+
+
 def test_undo_and_redo_of_an_update(program: Program, plan: Path, home: Path) -> None:
     file, journal = home / "roadmaps" / "plan.toml", home / "progress" / "plan.toml"
     old = file.read_bytes()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from genai_roadmap.formats.anki_notes import HEAD, notes
+from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.storage import roadmap_files
@@ -128,6 +129,22 @@ def test_anki_imports_every_note_once(anki: Callable[[str], Counts]) -> None:
     assert anki(text) == (0, 0, count)
 
 
+def test_status_is_a_tag_that_anki_updates(anki: Callable[[str], Counts]) -> None:
+    own = roadmap(topic("a"), topic("b"))
+    todo, done = notes(own, {"a": Status.TODO, "b": Status.TODO}), notes(own, {"a": Status.DONE, "b": Status.TODO})
+    assert [row[2].split()[1:] for row in rows(done)] == [["a", "done"], ["b", "todo"]]
+    assert anki(todo) == (2, 0, 0)
+    assert anki(done) == (0, 1, 1)
+    assert anki(done) == (0, 0, 2)
+
+
+def test_exported_notes_have_the_status_of_their_topics(program: Program) -> None:
+    assert program("done", "cnns").code == 0
+    tags = [row[2].split() for row in rows(program("export", "anki").out)]
+    assert {tag[1]: tag[2] for tag in tags}["cnns"] == "done"
+    assert {tag[2] for tag in tags if tag[1] != "cnns"} == {"todo"}
+
+
 def test_anki_keeps_hostile_text_and_updates_answers(anki: Callable[[str], Counts]) -> None:
     count = len(HOSTILE)
     assert anki(notes(hostile_roadmap())) == (count, 0, 0)
@@ -143,3 +160,8 @@ def test_roadmap_without_questions_is_not_exported(program: Program, tmp_path: P
     assert run.code == 1
     assert "'My own' has no questions. Add `questions` to its topics" in run.err
     assert not (tmp_path / "x").exists()
+
+
+def test_lines_and_their_indentation_are_kept() -> None:
+    [row] = rows(notes(roadmap(topic("a", {"ask": "Why?", "answer": "if x:\n\treturn  <1>\n\n  end"}))))
+    assert row[-1] == "if x:<br>&nbsp;&nbsp;&nbsp;&nbsp;return &lt;1&gt;<br><br>&nbsp;&nbsp;end"

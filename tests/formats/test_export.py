@@ -140,6 +140,16 @@ def test_checklist_of_the_bundled_roadmap_round_trip() -> None:
     assert after.count.done == before.count.done
 
 
+def test_checklist_keeps_the_lines_and_the_indentation_of_answers() -> None:
+    data = json.loads(small_roadmap().model_dump_json(exclude_none=True))
+    questions = [{"ask": "What is `x`?\n\n  x = 1", "answer": "So:\n\nif x:\n    y < `z`\n\nDone & &nbsp;."}]
+    data["steps"][0]["topics"][0]["questions"] = questions
+    text = checklist(report_on(parse_roadmap(data)), NOW.date())
+    assert "<br>&nbsp;&nbsp;&nbsp;&nbsp;y &lt; <code>z</code><br>" in text
+    parsed = read(text, roadmap_id="x", version="1").roadmap
+    assert [each.model_dump() for each in parsed.items_by_slug["a"].content.questions] == questions
+
+
 def test_checklist_text() -> None:
     data = json.loads(small_roadmap().model_dump_json(exclude_none=True))
     data["steps"][0] |= {"why": ["All else needs it.", "It is *fun*."], "detail": "Begin here."}

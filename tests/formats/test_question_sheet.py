@@ -30,6 +30,12 @@ def test_answers_are_apart_from_the_questions() -> None:
     )
 
 
+def test_code_is_indented() -> None:
+    questions = [{"ask": "Why?", "answer": "So:\n\nif x:\n\ty\n  - z"}]
+    text = sheet(parse_roadmap(roadmap_data({"slug": "a", "title": "A", "questions": questions})))
+    assert text.endswith("1. So:\\\n   if x:\\\n   &nbsp;&nbsp;&nbsp;&nbsp;y\\\n   &nbsp;&nbsp;\\- z\n")
+
+
 def test_numbers_of_questions_and_answers_agree() -> None:
     tokens = MarkdownIt("commonmark").parse(sheet(BUNDLED))
     starts = [int(token.attrs.get("start", 1)) for token in tokens if token.type == "ordered_list_open"]

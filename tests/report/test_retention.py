@@ -7,7 +7,7 @@ import pytest
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Grade, Mark
-from genai_roadmap.report.flashcard import flashcard
+from genai_roadmap.report.flashcard import flashcard, group_questions
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.retention import Remembered, Retention, mixed
 from genai_roadmap.roadmap.models import Roadmap
@@ -107,3 +107,36 @@ def test_questions_take_turns(reviews: int, asked: str) -> None:
     card = flashcard(retention(roadmap, progress).remembered["a"], TODAY)
     assert card.question == asked
     assert card.answer == {"One?": "1", "Two?": "2"}[asked]
+
+
+def test_questions_of_groups_are_shared_by_their_done_topics() -> None:
+    texts = ["1?", "2?", "3?"]
+    group = {"slug": "g", "title": "G", "questions": [{"ask": "G?", "answer": "g"}], "topics": [leaf("b"), leaf("c")]}
+    own = {**leaf("a"), "questions": [{"ask": "A?", "answer": "a"}]}
+    step = {"slug": "s", "title": "S", "questions": [{"ask": text, "answer": text[0]} for text in texts]}
+    roadmap = parse_roadmap(
+        roadmap_data(steps=[{**step, "topics": [own, group]}, {**leaf("t"), "topics": [leaf("d")]}])
+    )
+
+    def asked(*done: str) -> dict[str, list[str]]:
+        known = retention(roadmap, learned(roadmap, *done, days_ago=9)).remembered
+        return {slug: [each.ask for each, _ in group_questions(topic, known)] for slug, topic in known.items()}
+
+    assert asked("a", "b", "c", "d") == {"a": ["1?"], "b": ["G?", "2?"], "c": ["3?"], "d": []}
+    assert asked("b") == {"b": ["G?", *texts]}
+
+
+@pytest.mark.parametrize(
+    ("slug", "turns"),
+    [("a", ["A?", "S?", "A?"]), ("b", ["S?", "Explain Topic B in your own words.", "S?"])],
+)
+def test_questions_of_a_group_take_turns_with_those_of_its_topic(slug: str, turns: list[str]) -> None:
+    own = {**leaf("a"), "questions": [{"ask": "A?", "answer": "a"}]}
+    step = {"slug": "s", "title": "S", "questions": [{"ask": "S?", "answer": "s"}], "topics": [own, leaf("b")]}
+    roadmap = parse_roadmap(roadmap_data(steps=[step]))
+    progress = learned(roadmap, slug, days_ago=9)
+    for number, expected in enumerate(turns):
+        known = retention(roadmap, progress).remembered
+        card = flashcard(known[slug], TODAY, group_questions(known[slug], known))
+        assert (card.question, card.item.slug) == (expected, "s" if expected == "S?" else slug)
+        progress = progress.review((slug,), Grade.AGAIN, Stamp(NOON, f"r{number}", "here"), on=TODAY)

@@ -301,3 +301,36 @@ def test_former_slug_that_belongs_to_another_item_is_left_out() -> None:
     revision = revise(old, new)
     assert revision.roadmap.items_by_slug["all-loops"].content.formerly == ("loops",)
     assert revision.roadmap.items_by_slug["functions"].content.formerly == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changes"),
+    [
+        ({"Q?": "a"}, {"Q?": "a"}, (0, 0, 0)),
+        ({"Q?": "a"}, {"Q?": "b"}, (0, 1, 0)),
+        ({"Q?": "a"}, {"Why?": "a"}, (0, 1, 0)),
+        ({"Q?": "a"}, {"Why?": "b"}, (1, 0, 1)),
+        ({"Q?": "a", "R?": "b"}, {"R?": "b", "Q?": "a"}, (0, 0, 0)),
+        ({"Q?": "a", "R?": "b"}, {"R?": "c", "S?": "a", "T?": "d"}, (1, 2, 0)),
+        ({"Q?": "a", "R?": "b", "S?": "c"}, {"S?": "c"}, (0, 0, 2)),
+        ({}, {"Q?": "a"}, (1, 0, 0)),
+    ],
+)
+def test_changed_questions_are_counted(
+    before: dict[str, str], after: dict[str, str], changes: tuple[int, int, int]
+) -> None:
+    old, new = (
+        roadmap(step("A", topic("X", questions=[{"ask": ask, "answer": text} for ask, text in each.items()])))
+        for each in (before, after)
+    )
+    revision = revise(old, new)
+    assert revision.questions == changes
+    assert revision.is_empty
+
+
+def test_questions_of_new_and_removed_items_are_counted() -> None:
+    asked = topic("X", questions=[{"ask": "Q?", "answer": "a"}])
+    revision = revise(
+        roadmap(step("A", asked, topic("Y"))), roadmap(step("A", topic("Y"), {**asked, **topic("Zebra")}))
+    )
+    assert revision.questions == (1, 0, 1)

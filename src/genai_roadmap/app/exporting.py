@@ -74,7 +74,8 @@ def _csv(session: Session) -> str:
 def _anki(session: Session) -> str:
     from genai_roadmap.formats.anki_notes import notes
 
-    return notes(_with_questions(session.roadmap))
+    statuses = {slug: node.status for slug, node in session.report.nodes.items()}
+    return notes(_with_questions(session.roadmap), statuses)
 
 
 def _questions(session: Session) -> str:

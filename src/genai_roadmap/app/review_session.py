@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action, Grade
 from genai_roadmap.report import outcome
-from genai_roadmap.report.flashcard import Flashcard, flashcard
+from genai_roadmap.report.flashcard import Flashcard, flashcard, group_questions
 from genai_roadmap.report.retention import Retention
 
 if TYPE_CHECKING:
@@ -99,7 +99,10 @@ class ReviewSession:
         remembered = Retention(self._session.report, today).remembered
         while self._left and self._left[0] not in remembered:
             del self._left[0]
-        return flashcard(remembered[self._left[0]], today) if self._left else None
+        if not self._left:
+            return None
+        topic = remembered[self._left[0]]
+        return flashcard(topic, today, group_questions(topic, remembered))
 
 
 class _AlreadyUndoneError(RequestError):

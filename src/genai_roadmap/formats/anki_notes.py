@@ -3,11 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from html import escape
+from types import MappingProxyType
 
 from genai_roadmap.formats.code_spans import to_html
+from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
 from genai_roadmap.roadmap.validation import question_key
 from genai_roadmap.text import printable
@@ -26,20 +28,24 @@ GUID_LENGTH = 20
 SEPARATOR = re.compile("::+")
 
 
-def notes(roadmap: Roadmap) -> str:
-    """Return one note per question, with a deck for each step, and the slugs of the step and the topic as tags."""
+def notes(roadmap: Roadmap, statuses: Mapping[str, Status] = MappingProxyType({})) -> str:
+    """Return one note per question, with a deck for each step.
+
+    Its tags are the slugs of the step and the topic, and the status of the topic, by slug in `statuses`.
+    """
     text = io.StringIO()
     writer = csv.writer(text, dialect="excel-tab", lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerows(
-        _columns(roadmap, item, question) for item in roadmap.all_items for question in item.content.questions
+        _columns(roadmap, item, question, statuses) for item in roadmap.all_items for question in item.content.questions
     )
     return HEAD + text.getvalue()
 
 
-def _columns(roadmap: Roadmap, item: NumberedItem, question: Question) -> Iterator[str]:
+def _columns(roadmap: Roadmap, item: NumberedItem, question: Question, statuses: Mapping[str, Status]) -> Iterator[str]:
     yield _guid(roadmap, item, question)
     yield "::".join(map(_deck_name, (roadmap.title, item.step.title)))
-    yield " ".join(dict.fromkeys((item.step.slug, item.slug)))
+    status = [statuses[item.slug].value] if item.slug in statuses else []
+    yield " ".join(dict.fromkeys((item.step.slug, item.slug, *status)))
     # Without the title, a question such as "When do you use it?" could not be answered.
     yield f"{_html(question.ask)}<br><small>{_html(item.title)}</small>"
     yield _html(question.answer)
@@ -63,9 +69,16 @@ def _deck_name(title: str) -> str:
 
 
 def _html(text: str) -> str:
-    """Return the text as HTML, in which brackets can't be one of Anki's tags, such as [sound:x.mp3]."""
-    lines = (printable(" ".join(line.split())) for line in text.splitlines())
-    return "<br>".join(to_html(line, _escape) for line in lines)
+    """Return the text as HTML with its lines and their indentation.
+
+    Brackets in it can't be one of Anki's tags, such as [sound:x.mp3].
+    """
+    return "<br>".join(map(_html_line, text.expandtabs(4).splitlines()))
+
+
+def _html_line(line: str) -> str:
+    indent = len(line) - len(line.lstrip())
+    return "&nbsp;" * indent + to_html(printable(" ".join(line.split())), _escape)
 
 
 def _escape(text: str) -> str:

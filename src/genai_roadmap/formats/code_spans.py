@@ -13,3 +13,8 @@ def to_html(text: str, escape: Callable[[str], str]) -> str:
     parts[::2] = map(escape, parts[::2])
     parts[1::2] = (f"<code>{escape(part[1:-1])}</code>" for part in parts[1::2])
     return "".join(parts)
+
+
+def indentation(line: str) -> str:
+    """Return the spaces that a line of code begins with as HTML or Markdown that keeps them."""
+    return "&nbsp;" * (len(line) - len(line.lstrip(" ")))

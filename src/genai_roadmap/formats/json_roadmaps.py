@@ -82,6 +82,7 @@ def _update(update: "Update") -> Data:
             {**pair, "option": same_option(match)}
             for pair, match in zip(_matches(revision.uncertain), revision.uncertain, strict=True)
         ],
+        "question_changes": revision.questions._asdict(),
         "update": counts,
     }
 

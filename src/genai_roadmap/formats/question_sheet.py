@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import count, groupby
 
 from genai_roadmap.formats.checklist import HARD_BREAK, escape
+from genai_roadmap.formats.code_spans import indentation
 from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
 
 Asked = tuple[int, NumberedItem, Question]
@@ -35,4 +36,5 @@ def _numbered(number: int, text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    return HARD_BREAK.join(filter(None, (escape(line, keeps_code=True) for line in text.splitlines())))
+    lines = ((indentation(line), escape(line, keeps_code=True)) for line in text.expandtabs(4).splitlines())
+    return HARD_BREAK.join(indent + line for indent, line in lines if line)

@@ -157,10 +157,8 @@ def _add_text(builder: PhraseBuilder, token: Token) -> None:
         case "footnote_ref":
             builder.footnotes.append(token.meta["label"])
         case "code_inline":
-            builder.open_span()
+            builder.open_code()
             builder.write(token.content)
-            builder.code_spans.append(token.content)
-            builder.names.append((len(builder.characters) - len(token.content), len(builder.characters)))
-            builder.close_span(bold=False)
+            builder.close_code()
         case _:
             builder.write_text(token.content)

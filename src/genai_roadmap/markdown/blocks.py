@@ -11,6 +11,7 @@ from genai_roadmap.progress.status import Status
 
 # A bold line or a <summary> is a heading below any of Markdown's six levels.
 BOLD_LINE = 7
+MAX_HEADING_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,3 +75,13 @@ def nest_under_headings(blocks: Sequence[Block]) -> list[Block]:
         if block.kind == "heading":
             open_levels.append(block.level)
     return nest_by_depth(with_depths)
+
+
+def serves_as_heading(block: Block, following: Block) -> bool:
+    """Return whether a paragraph is the heading of what follows: a bold line, or a short name with a colon."""
+    text = block.text.strip()
+    if block.kind != "text" or "\n" in text or len(text) > MAX_HEADING_LENGTH or block.phrase.anchors:
+        return False
+    if block.phrase.bold_end >= len(text.rstrip(":")):
+        return following.kind in {"item", "text", "code"}
+    return text.endswith(":") and following.kind == "item" and titles.is_short_name(text)

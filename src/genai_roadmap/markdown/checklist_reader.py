@@ -7,7 +7,7 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from genai_roadmap.markdown import inline_rules, questions
+from genai_roadmap.markdown import answers, inline_rules
 from genai_roadmap.markdown.checklist_lines import TASK, Line, lines_of, source_of, text_of
 from genai_roadmap.markdown.drafts import Draft
 from genai_roadmap.markdown.phrase import LeftOut
@@ -127,7 +127,7 @@ class _Reader:
                 if text := text_of(lines):
                     draft.detail.append(text)
             case "html_block":
-                found, others = questions.in_checklist(node.content)
+                found, others = answers.in_checklist(node.content)
                 draft.questions += found
                 self.left_out += [LeftOut(_line_number(node), line, NOT_OF_CHECKLIST) for line in others]
             case _:

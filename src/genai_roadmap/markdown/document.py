@@ -12,11 +12,12 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from genai_roadmap.markdown import inline_rules, titles
+from genai_roadmap.markdown import inline_rules
 from genai_roadmap.markdown.block_reader import BlockReader
-from genai_roadmap.markdown.blocks import BOLD_LINE, Block
+from genai_roadmap.markdown.blocks import BOLD_LINE, Block, serves_as_heading
+from genai_roadmap.markdown.labels import with_separate_labels
 from genai_roadmap.markdown.phrase import LeftOut
-from genai_roadmap.markdown.questions import with_questions, with_separate_labels
+from genai_roadmap.markdown.questions import unanswered, with_questions
 from genai_roadmap.markdown.syntax_tree import tree_of
 
 # Only damaged characters are fixed; quotes and the like stay as their author wrote them.
@@ -29,7 +30,6 @@ NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 CONTENTS = "table of contents"
 # Fewer links to sections are those of a remark.
 MIN_CONTENTS = 3
-MAX_HEADING_LENGTH = 80
 # The parser drops what is nested deeper, and its own limit is 20.
 MAX_FOOTNOTE_DEPTH = 10
 MAX_NESTING = 100
@@ -65,8 +65,9 @@ def parse(text: str) -> Document:
     left_out = [LeftOut(each.line, each.text, CONTENTS) for block in removed for each in block.walk()]
     blocks = [block for block in blocks if block not in removed]
     start = section[-1].line + 1 if section else 0
-    left_out += reader.left_out + unused_links
-    return Document(_with_bold_headings(with_questions(blocks)), reader.front_matter, left_out, start)
+    blocks = with_questions(blocks)
+    left_out += reader.left_out + unused_links + [*unanswered(blocks)]
+    return Document(_with_bold_headings(blocks), reader.front_matter, left_out, start)
 
 
 def _tables_of_contents(blocks: Sequence[Block]) -> list[Block]:
@@ -178,15 +179,6 @@ def _placed(block: Block, unused: dict[str, list[Block]], depth: int = 0) -> lis
 def _with_bold_headings(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with paragraphs that serve as headings turned into headings."""
     return [
-        replace(block, kind="heading", level=BOLD_LINE) if _serves_as_heading(block, following) else block
+        replace(block, kind="heading", level=BOLD_LINE) if serves_as_heading(block, following) else block
         for block, following in pairwise(blocks)
     ] + [*blocks[-1:]]
-
-
-def _serves_as_heading(block: Block, following: Block) -> bool:
-    text = block.text.strip()
-    if block.kind != "text" or "\n" in text or len(text) > MAX_HEADING_LENGTH or block.phrase.anchors:
-        return False
-    if block.phrase.bold_end >= len(text.rstrip(":")):
-        return following.kind in {"item", "text", "code"}
-    return text.endswith(":") and following.kind == "item" and titles.is_short_name(text)

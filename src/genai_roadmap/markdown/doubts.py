@@ -26,7 +26,10 @@ def doubt(text: str, blocks: Sequence[Block]) -> str | None:
     versions = sum(bool(VERSION.match(heading)) for heading in headings)
     if versions >= MIN_VERSIONS and versions * 2 >= len(headings):
         return "its headings are versions or dates, like those of a changelog"
-    code, items = (sum(each.kind == kind for each in every) for kind in ("code", "item"))
+    # Questions about programs have code, in any number.
+    answers = {each for block in every if block.kind == "question" for each in block.walk()}
+    code = sum(each.kind == "code" and each not in answers for each in every)
+    items = sum(each.kind in {"item", "question"} for each in every)
     if code >= MIN_CODE and code * ITEMS_PER_CODE > items:
         return "it has a lot of code and few items, like the README of a program"
     if code and sum(bool(PROGRAM.fullmatch(heading)) for heading in headings) > 1:

@@ -11,10 +11,14 @@ from genai_roadmap.markdown.blocks import BOLD_LINE, Block, nest_by_depth
 from genai_roadmap.markdown.html_tokens import Token, tokens
 from genai_roadmap.markdown.phrase import LeftOut, Phrase, PhraseBuilder
 
-BREAKS = frozenset({"br", "p", "div", "li", "tr", "ul", "ol", "table", "details", "section", "center", "blockquote"})
+BREAKS = frozenset(
+    {"br", "p", "div", "li", "tr", "ul", "ol", "table", "details", "section", "center", "blockquote", "pre"}
+)
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": BOLD_LINE}
 
 Attributes = dict[str, str]
+# The blocks whose level is how deeply they are nested in lists.
+NESTED = {"item", "code", "text"}
 # Deeper lists are read as if they were nested this deep.
 MAX_LIST_DEPTH = 50
 
@@ -48,20 +52,24 @@ class InlineTags:
                 self.builder.left_out.append(LeftOut(self.builder.line, comment, "comment"))
 
     def _start_tag(self, tag: str, attributes: Attributes) -> None:
-        """Start a link, a line or emphasis, or leave an image out."""
+        """Start a link, a line, code or emphasis, or leave an image out."""
         if tag == "a" and (url := attributes.get("href")):
             self.builder.open_link(url)
         elif tag == "img":
             self.builder.add_image(attributes.get("src", ""), attributes.get("alt", ""))
         elif tag in BREAKS:
             self.builder.break_line()
+        elif tag == "code":
+            self.builder.open_code()
         elif tag in {"b", "strong", "i", "em"}:
             self.builder.open_span()
 
     def _end_tag(self, tag: str) -> None:
-        """End a link or emphasis."""
+        """End a link, code or emphasis."""
         if tag == "a":
             self.builder.close_link()
+        elif tag == "code":
+            self.builder.close_code()
         elif tag in {"b", "strong", "i", "em"}:
             self.builder.close_span(bold=tag in {"b", "strong"})
 
@@ -77,7 +85,7 @@ class BlockTags(InlineTags):
         super().__init__(PhraseBuilder(line, left_out))
         self.first_line = self.line = line
         self.blocks: list[Block] = []
-        self.kind: Literal["heading", "item", "text"] = "text"
+        self.kind: Literal["heading", "item", "text", "code"] = "text"
         self.level = 0
         self.list_depth = 0
         # The cells of the open row of a table, and the names of its columns.
@@ -109,9 +117,12 @@ class BlockTags(InlineTags):
         elif tag in {"li", "tr"}:
             self.cells = [] if tag == "tr" else None
             self._start_block("item", min(max(1, self.list_depth), MAX_LIST_DEPTH))
+        elif tag == "pre" and self.cells is None:
+            # In an item, code is nested.
+            self._start_block("code", self.list_depth + 1 if self.list_depth else 0)
         elif tag in BREAKS - {"br"} and self.kind != "item":
             self._start_block("text")
-        else:
+        elif self.kind != "code" or tag != "code":
             super()._start_tag(tag, attributes)
 
     def _end_tag(self, tag: str) -> None:
@@ -123,7 +134,9 @@ class BlockTags(InlineTags):
             self._end_row()
         if tag in {"ul", "ol"}:
             self.list_depth = max(0, self.list_depth - 1)
-        if tag in HEADINGS or tag in {"li", "tr"} or (tag in BREAKS and self.kind != "item"):
+        if tag == "pre" and self.kind == "code":
+            self._start_block("text", self.level)
+        elif tag in HEADINGS or tag in {"li", "tr"} or (tag in BREAKS and self.kind != "item"):
             self._start_block("text")
         else:
             super()._end_tag(tag)
@@ -133,7 +146,10 @@ class BlockTags(InlineTags):
             self.columns = []
 
     def _text(self, text: str) -> None:
-        """Write text, with bare URLs as links."""
+        """Write text, with bare URLs as links; code with its lines."""
+        if self.kind == "code":
+            self.builder.characters += text if self.builder.characters else text.lstrip("\n")
+            return
         end = 0
         for found in (_linkify().match(text) or []) if "://" in text else []:
             super()._text(text[end : found.index])
@@ -166,7 +182,7 @@ class BlockTags(InlineTags):
         elif numbers := " | ".join(filter(None, names)):
             self.builder.left_out.append(LeftOut(self.line, numbers, rows.NO_NAME))
 
-    def _start_block(self, kind: Literal["heading", "item", "text"], level: int = 0) -> None:
+    def _start_block(self, kind: Literal["heading", "item", "text", "code"], level: int = 0) -> None:
         phrase = self.builder.phrase()
         if phrase.text or phrase.anchors:
             self.blocks.append(Block(self.kind, phrase, self.builder.line, self.level))
@@ -181,7 +197,7 @@ def read_html(html: str, line: int, left_out: list[LeftOut]) -> list[Block]:
     max_depth = 0
     blocks = []
     for block in reader.blocks:
-        depth = min(block.level - 1, max_depth) if block.kind == "item" else 0
-        max_depth = depth + 1 if block.kind == "item" else 0
+        depth = min(block.level - 1, max_depth) if block.level and block.kind in NESTED else 0
+        max_depth = depth + (block.kind == "item") if block.level and block.kind in NESTED else 0
         blocks.append((depth, block))
     return nest_by_depth(blocks)

@@ -12,8 +12,8 @@ from unicodedata import east_asian_width
 from markdown_it.token import Token
 
 from genai_roadmap.markdown import titles
+from genai_roadmap.markdown.labels import LABEL
 from genai_roadmap.markdown.names import MAX_TITLE_LENGTH, QUOTES
-from genai_roadmap.markdown.questions import LABEL
 from genai_roadmap.markdown.syntax_tree import Node, lines_of
 
 # Nobody wraps text at fewer columns, so a shorter line with room for the next word was ended on purpose.

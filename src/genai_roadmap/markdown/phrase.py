@@ -79,6 +79,17 @@ class Phrase(NamedTuple):
         return "".join(self.text[start:end] for start, end in gaps).strip()
 
     @property
+    def with_backticks(self) -> str:
+        """The text with backticks around its code, as Markdown has it."""
+        parts, end, codes = [], 0, set(self.code_spans)
+        for start, stop in sorted({*self.names}):
+            if end <= start and (code := self.text[start:stop]) in codes:
+                fence = "``" if "`" in code else "`"
+                parts += [self.text[end:start], fence, code, fence]
+                end = stop
+        return "".join([*parts, self.text[end:]])
+
+    @property
     def is_bold(self) -> bool:
         """Whether the whole text is bold, and so one name, including commas and colons."""
         return 0 < len(self.text) <= self.bold_end
@@ -117,6 +128,8 @@ class PhraseBuilder:
     names: list[tuple[int, int]] = field(default_factory=list)
     # Where the alternative text of the pictures that the open link begins with ends; 0 without one.
     badge_end: int = 0
+    # Where the open code begins.
+    code_start: int | None = None
 
     def write(self, text: str) -> None:
         """Append text, with runs of spaces collapsed."""
@@ -146,6 +159,20 @@ class PhraseBuilder:
             self.characters[start:] = f"({word})"
         elif bold and start <= MAX_BOLD_PREFIX and BOLD_PREFIX.fullmatch("".join(self.characters[:start])):
             self.bold_start, self.bold_end = start, len(self.characters)
+
+    def open_code(self) -> None:
+        """Start code."""
+        self.open_span()
+        self.code_start = len(self.characters)
+
+    def close_code(self) -> None:
+        """End the open code."""
+        if self.code_start is None:
+            return
+        self.names.append((self.code_start, len(self.characters)))
+        self.code_spans.append(self._from(self.code_start))
+        self.code_start = None
+        self.close_span(bold=False)
 
     def open_link(self, url: str) -> None:
         """Start a link, and end the open one, because links do not nest."""

@@ -1,221 +1,251 @@
 """Find questions with their answers: labeled pairs, and <details> whose summary, or title above, is a question."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import reduce
-from html import unescape
-from itertools import groupby, takewhile
-from typing import NamedTuple
+from itertools import pairwise, takewhile
 
-from genai_roadmap.markdown import links, titles
-from genai_roadmap.markdown.blocks import BOLD_LINE, Block
-from genai_roadmap.markdown.drafts import Draft
-from genai_roadmap.markdown.phrase import Phrase
-from genai_roadmap.markdown.syntax_tree import Node, lines_of
-from genai_roadmap.roadmap.models import Question
+from genai_roadmap.markdown import labels, links, titles
+from genai_roadmap.markdown.answers import text_of
+from genai_roadmap.markdown.blocks import BOLD_LINE, Block, serves_as_heading
+from genai_roadmap.markdown.labels import Part, is_labeled, parts_of, without_label
+from genai_roadmap.markdown.phrase import LeftOut, Phrase
 
 QUESTION_MARKS = ("?", "？", "؟")
 PROSE = {"text", "code"}
-# "Q:" and "A:", with a number or without, in the languages in which most roadmaps are written.
-LABEL = re.compile(
-    r"(?i)(?:^|(?<=\s))(?:(?P<q>q|question|pregunta|pergunta|frage|domanda|вопрос|问题?|問題?|質問|질문)"
-    r"|(?:a|ans|answer|respuesta|resposta|r[eé]ponse|antwort|risposta|ответ|答案?|回答|답변?))[ .]?\d{0,3}\s?[:：]\s*"
-)
-# What a text with several lines contains.
-SEPARATOR = re.compile(r"(?i)\n|<br")
+# What an answer, or a question above its answer, contains.
+CONTENTS = PROSE | {"item"}
+UNANSWERED = "question without an answer; its text is kept"
+# A longer text is refused, as a question and as an answer.
+MAX_LENGTH = 20_000
 # A summary with more words names a section.
 MAX_SUMMARY_WORDS = 4
-# What `export md` writes.
-TAG = re.compile(r"<br>|</?code>")
-DETAILS = re.compile(r"\s*<details><summary>(.+?)</summary>(.+?)</details>\s*")
+# The headings below which a summary may be an instruction.
+QUIZ = re.compile(
+    r"(?i)\b(?:questions?|quiz(?:zes)?|exercises?|interviews?|flash ?cards?|self[- ](?:check|test)|faq"
+    r"|preguntas|ejercicios|perguntas|exercícios|exercices|fragen|übungen|domande|esercizi|вопросы|упражнения)\b"
+    r"|问题|面试|练习|質問|問題|練習|질문|문제"
+)
+INSTRUCTION = re.compile(
+    r"(?i)(?:calculate|compare|compute|convert|define|describe|discuss|draw|explain|find|fix|give|how|identify|implement"
+    r"|list|name|outline|predict|prove|show|sketch|solve|state|summari[sz]e|tell|translate|what|when|which|who|why|write)\s"
+)
+SENTENCE_ENDS = (".", "!", "。", "！")
+SHOWS_ANSWER = re.compile(
+    rf"(?i)(?<!\w)(?:{labels.ANSWER}|solution|solución|solução|lösung|soluzione|решение|explanation)"
+)
 
 
-class _Part(NamedTuple):
-    """A question or an answer without its label."""
-
-    is_question: bool
-    phrase: Phrase
-
-
-def with_separate_labels(nodes: Iterable[Node]) -> list[Node]:
-    """Return the nodes with each paragraph divided in which a later line begins with the label of a question."""
-    found = [part for node in nodes for part in _separated(node)]
-    for node in found:
-        if node.type != "paragraph":
-            node.children[:] = with_separate_labels(node.children)
-    return found
-
-
-def with_questions(blocks: Sequence[Block], title: Block | None = None) -> list[Block]:
+def with_questions(blocks: Sequence[Block], title: Block | None = None, quiz: int = 0) -> list[Block]:
     """Return the blocks with each question and its answer as one block, whose answer is nested in it.
 
-    `title` is the item that they are in.
+    `title` is the item that they are in. `quiz` is the level of the heading of questions that they are below, or 0.
     """
     found: list[Block] = []
     position = 0
     while position < len(blocks):
         block = blocks[position]
-        questions, end = _details(blocks, position, title) or _labeled(blocks, position) or ([], position + 1)
-        if questions:
+        read = _details(blocks, position, title, in_quiz=quiz > 0) or _labeled(blocks, position)
+        if read:
+            questions, position = read
             _add_below(title, questions, found)
         else:
-            found.append(_with_inner(block))
-            title = _title(block, title)
-        position = end
+            found.append(_with_inner(block, quiz))
+            quiz = _quiz_level(block, quiz)
+            title = _title(block, title, in_quiz=quiz > 0)
+            position += 1
     return found
 
 
-def add(draft: Draft, block: Block) -> None:
-    """Add a question to the draft, and the links in it to the draft's resources."""
-    answer = "\n\n".join(links.flat_text(each) for each in block.blocks)
-    draft.questions.append(Question(ask=block.text, answer=answer))
-    draft.resources += [link for each in block.walk() for link in links.without_detail(each.phrase)]
+def unanswered(blocks: Sequence[Block]) -> Iterator[LeftOut]:
+    """Yield the labeled questions that have no answer."""
+    for block in blocks:
+        if is_labeled(block, "q") and without_label(block.text):
+            yield LeftOut(block.line, block.text, UNANSWERED)
+        if block.kind != "question":
+            yield from unanswered(block.blocks)
 
 
-def in_checklist(html: str) -> tuple[list[Question], list[str]]:
-    """Return the questions in HTML of a checklist, which has each on a line of its own, and all other lines."""
-    matches = [(line, DETAILS.fullmatch(line)) for line in html.splitlines()]
-    texts = [[unescape(TAG.sub(_plain, text)) for text in found.groups()] for _, found in matches if found]
-    questions = [Question(ask=ask, answer=answer) for ask, answer in texts if ask.strip() and answer.strip()]
-    return questions, [line for line, found in matches if not found and line.strip()]
+def _quiz_level(block: Block, level: int) -> int:
+    """Return the level of the heading of questions that what follows the block is below, or 0."""
+    if block.kind != "heading" or 0 < level < block.level:
+        return level
+    return block.level if QUIZ.search(block.text) else 0
 
 
-def _plain(tag: re.Match[str]) -> str:
-    return "\n" if tag[0] == "<br>" else "`"
-
-
-def _title(block: Block, above: Block | None) -> Block | None:
-    """Return the heading, item, or bold question that is above what follows the block; None if there is none."""
+def _title(block: Block, above: Block | None, *, in_quiz: bool) -> Block | None:
+    """Return the heading, item, or question that is above what follows the block; None if there is none."""
     if block.kind == "heading":
         return block if block.level < BOLD_LINE else None
-    if block.kind == "item" or (block.phrase.is_bold and block.text.endswith(QUESTION_MARKS)):
+    if block.kind == "item" or (block.kind == "text" and _asks(block, in_quiz=in_quiz)):
         return block
-    return above if block.kind in PROSE else None
+    is_near = block.kind == "code" or in_quiz or bool(above and (above.kind != "text" or above.phrase.is_bold))
+    return above if block.kind in PROSE and is_near else None
+
+
+def _asks(block: Block, *, in_quiz: bool) -> bool:
+    """Return whether a block asks a question or, below a heading of questions, is an instruction."""
+    if block.text.endswith(QUESTION_MARKS) or is_labeled(block, "q"):
+        return True
+    bare = _without_number(block.text)
+    # An option to choose from is a sentence too.
+    is_sentence = block.kind != "text" and block.text.endswith(SENTENCE_ENDS)
+    return in_quiz and " " in bare and (is_sentence or bool(INSTRUCTION.match(bare)))
+
+
+def _without_number(text: str) -> str:
+    text = without_label(text)
+    number_and_rest = titles.split_number(text)
+    return number_and_rest[1] if number_and_rest else titles.tidy(text)
 
 
 def _add_below(title: Block | None, questions: list[Block], found: list[Block]) -> None:
-    """Add questions to the blocks; if the last block asks them, to an item, or instead of a bold line."""
-    last = found[-1] if found else None
-    if title and last and last.phrase is title.phrase and questions[0].text in title.text:
-        if title.kind == "item":
-            questions = [replace(last, blocks=[*last.blocks, *questions])]
-        if title.kind != "heading":
-            found.pop()
+    """Add questions to the blocks; if the title asks them, to an item, or instead of a paragraph and those below it."""
+    position = _position_of(title, found) if title and questions[0].text in title.text else None
+    if position is not None and found[position].kind == "text":
+        asked = [replace(found[position], phrase=questions[0].phrase), *found[position + 1 :]]
+        questions = [replace(questions[0], phrase=_phrase_of(asked)), *questions[1:]]
+        del found[position:]
+    elif position == len(found) - 1 and found[position].kind == "item":
+        item = found.pop()
+        questions = [replace(item, blocks=[*item.blocks, *questions])]
     found += questions
 
 
-def _separated(node: Node) -> list[Node]:
-    """Return a paragraph in two parts if a question begins on a later line of it, or else the node alone."""
-    if node.type != "paragraph" or not any(SEPARATOR.search(child.token.content) for child in node.children):
-        return [node]
-    tokens = node.inline_tokens
-    for number, (start, text) in enumerate(lines_of(tokens)):
-        label = LABEL.match(text)
-        if label and not number:
+def _position_of(title: Block, blocks: Sequence[Block]) -> int | None:
+    """Return the position of the title of the last paragraphs; None if it is further away."""
+    for position in reversed(range(len(blocks))):
+        if blocks[position].phrase is title.phrase:
+            return position
+        if blocks[position].kind not in PROSE:
             break
-        if label and label["q"]:
-            first, rest = tokens[: start - 1], tokens[start:]
-            return [node.with_tokens(first, node.line), node.with_tokens(rest, node.line + number)]
-    return [node]
+    return None
 
 
-def _with_inner(block: Block) -> Block:
-    inner = with_questions(block.blocks, block if block.kind == "item" else None)
+def _with_inner(block: Block, quiz: int) -> Block:
+    is_item = block.kind == "item"
+    in_quiz = quiz > 0 or (is_item and bool(QUIZ.search(block.text)))
+    inner = with_questions(block.blocks, block if is_item else None, int(in_quiz))
     is_same = len(inner) == len(block.blocks) and all(new is old for new, old in zip(inner, block.blocks, strict=True))
     return block if is_same else replace(block, blocks=inner)
 
 
-def _details(blocks: Sequence[Block], start: int, title: Block | None) -> tuple[list[Block], int] | None:
+def _details(
+    blocks: Sequence[Block], start: int, title: Block | None, *, in_quiz: bool
+) -> tuple[list[Block], int] | None:
     """Return the question of <details>, and where they end; None if they are a section.
 
-    The question is the summary or, if that has only some words like Show answer, the title above. A section has
-    neither, or contains list items, tables, or headings.
+    A section asks nothing, is not closed, or contains headings, tasks, or a list of links.
     """
     summary = blocks[start]
-    if summary.kind != "heading" or summary.level != BOLD_LINE or not (ask := _asked(summary, title)):
+    if summary.kind != "heading" or summary.level != BOLD_LINE:
         return None
-    answer = [*takewhile(lambda block: block.kind in PROSE, blocks[start + 1 :])]
+    answer = [*takewhile(lambda block: block.kind in CONTENTS, blocks[start + 1 :])]
     end = start + 1 + len(answer)
-    if not answer or end == len(blocks) or blocks[end].kind != "end":
+    items = [block for block in answer if block.kind == "item"]
+    if end == len(blocks) or blocks[end].kind != "end" or _are_topics(items) or not (answer and _fits(answer)):
         return None
-    return [_question(summary, ask, answer)], end + 1
+    ask = _asked(summary, title, has_items=bool(items), in_quiz=in_quiz)
+    return ([_question(summary, ask, answer)], end + 1) if ask else None
 
 
-def _asked(summary: Block, title: Block | None) -> Phrase | None:
-    """Return the question that a summary is, or to which it shows the answer; None if there is none."""
-    if summary.text.endswith(QUESTION_MARKS):
-        return summary.phrase
-    if title and title.text.endswith(QUESTION_MARKS) and len(summary.text.split()) <= MAX_SUMMARY_WORDS:
-        number_and_question = titles.split_number(title.text)
-        return Phrase(number_and_question[1] if number_and_question else titles.tidy(title.text))
-    return None
+def _asked(summary: Block, title: Block | None, *, has_items: bool, in_quiz: bool) -> Phrase | None:
+    """Return the question that a summary is or, if it says something like Show answer, the title above that asks it.
+
+    A list below What to learn, or below a few other words, consists of topics.
+    """
+    is_short = len(summary.text.split()) <= MAX_SUMMARY_WORDS
+    shows_answer = is_short and bool(SHOWS_ANSWER.search(summary.text))
+    if title and is_short and _asks(title, in_quiz=in_quiz):
+        is_title = title.text.endswith(QUESTION_MARKS) and (title.kind != "text" or title.phrase.is_bold)
+        if shows_answer or (is_title and not has_items and not _asks(summary, in_quiz=in_quiz)):
+            return _bare(title.phrase)
+    is_section = shows_answer or (has_items and summary.section_kind in {"what", "resources"})
+    return summary.phrase if _asks(summary, in_quiz=in_quiz) and not is_section else None
+
+
+def _bare(title: Phrase) -> Phrase:
+    """Return a question without its number."""
+    text = _without_number(title.text)
+    start = title.text.find(text)
+    return title.head(start + len(text)).tail(start) if start >= 0 else Phrase(text)
+
+
+def _are_topics(items: Sequence[Block]) -> bool:
+    """Return whether items contain a task, or all are links, so that they are to be learned."""
+    return _have_task(items) or (bool(items) and all(map(links.is_link_item, items)))
+
+
+def _have_task(blocks: Iterable[Block]) -> bool:
+    return any(each.status is not None for block in blocks for each in block.walk())
 
 
 def _labeled(blocks: Sequence[Block], start: int) -> tuple[list[Block], int] | None:
     """Return the questions of a paragraph or item with labels, and where their answers end; None if it has none.
 
-    The last answer may be in the same block, nested in it, or in the next one.
+    Beside them are those without an answer, as paragraphs.
     """
-    block = blocks[start]
-    parts = _joined(_parts(block))
-    if not parts or not parts[0].is_question:
+    if not is_labeled(blocks[start], "q"):
         return None
-    phrases = [part.phrase for part in parts]
-    found = [
-        _question(block, ask, [Block("text", answer, block.line)])
-        for ask, answer in zip(phrases[::2], phrases[1::2], strict=False)
-    ]
-    if len(parts) % 2 == 0:
-        found[-1] = replace(found[-1], blocks=[*found[-1].blocks, *block.blocks])
-        return found, start + 1
-    if block.blocks:
-        first, end = _answer(block.blocks[0]), start + 1
-    else:
-        following = blocks[start + 1] if start + 1 < len(blocks) else block
-        is_beside = (following.kind, following.group) == (block.kind, block.group)
-        first, end = _answer(following) if is_beside else None, start + 2
-    return ([*found, _question(block, phrases[-1], [first, *block.blocks[1:]])], end) if first else None
+    end = _end_of_answer(blocks, start)
+    parts = [part for block in blocks[start:end] for part in parts_of(block)]
+    if _have_task(part.block for part in parts):
+        return None
+    starts = [position for position, part in enumerate(parts) if part.label == "q"]
+    found = [each for first, last in pairwise([*starts, len(parts)]) for each in _pair(parts[first:last])]
+    return (found, end) if any(block.kind == "question" for block in found) else None
 
 
-def _joined(parts: Sequence[_Part]) -> list[_Part]:
-    """Return the parts with questions that share an answer, and answers to the same question, as one each."""
-    groups = [[*group] for _, group in groupby(parts, key=lambda part: part.is_question)]
-    return [reduce(_join, group) for group in groups]
+def _end_of_answer(blocks: Sequence[Block], start: int) -> int:
+    """Return where the answer to a question that is a paragraph, or an item, ends at the latest."""
+    first, end = blocks[start], start + 1
+    if first.kind == "item":
+        beside = takewhile(lambda block: block.group == first.group and is_labeled(block, "a"), blocks[end:])
+        return end + sum(block.kind == "item" for block in beside)
+    while end < len(blocks) and _continues_answer(blocks, end):
+        end += 1
+    return end
 
 
-def _join(first: _Part, second: _Part) -> _Part:
-    one, other = first.phrase, second.phrase
-    return first._replace(phrase=Phrase(f"{one.text}\n{other.text}", (*one.anchors, *other.anchors)))
+def _continues_answer(blocks: Sequence[Block], position: int) -> bool:
+    """Return whether a block is a part of the answer that the block before belongs to."""
+    block = blocks[position]
+    if block.kind == "text":
+        following = blocks[min(position + 1, len(blocks) - 1)]
+        is_new = is_labeled(block, "q") or serves_as_heading(block, following)
+        return is_labeled(block, "a") or not is_new
+    if block.kind == "item":
+        before = blocks[position - 1]
+        if (before.kind, before.group) == (block.kind, block.group):
+            return True
+        items = [*takewhile(lambda each: (each.kind, each.group) == (block.kind, block.group), blocks[position:])]
+        return not _are_topics(items) and not any(is_labeled(item, label) for item in items for label in "qa")
+    return block.kind == "code"
 
 
-def _answer(block: Block) -> Block | None:
-    """Return the block without its label if it is an answer."""
-    match _parts(block):
-        case [_Part(is_question=False, phrase=phrase)]:
-            return replace(block, phrase=phrase)
-    return None
+def _pair(parts: Sequence[Part]) -> list[Block]:
+    """Return the question that parts consist of, or their blocks if it has no text or no answer."""
+    asked = [*takewhile(lambda part: part.label != "a", parts)]
+    ask = [part.block for part in asked if not _is_empty(part.block)]
+    answer = [part.block for part in parts[len(asked) :] if not _is_empty(part.block)]
+    if not ask or not answer or not (_fits(ask) and _fits(answer)):
+        return [part.whole for part in parts]
+    return [_question(parts[0].block, _phrase_of(ask), answer)]
 
 
-def _parts(block: Block) -> list[_Part]:
-    """Return the questions and answers of a paragraph or an item that begins with a label and is not a task.
-
-    They are empty if one of them has no text.
-    """
-    text = block.text
-    if block.kind not in {"text", "item"} or block.status is not None or not LABEL.match(text):
-        return []
-    labels = [*LABEL.finditer(text)]
-    ends = [*(label.start() for label in labels[1:]), len(text)]
-    parts = [
-        _Part(bool(label["q"]), _slice(block.phrase, label.end(), end)) for label, end in zip(labels, ends, strict=True)
-    ]
-    return parts if all(part.phrase.text for part in parts) else []
+def _phrase_of(blocks: Sequence[Block]) -> Phrase:
+    """Return blocks as one phrase, with the links of all."""
+    phrases = [each.phrase for block in blocks for each in block.walk()]
+    return labels.joined(phrases)._replace(text=text_of(blocks)) if len(phrases) > 1 else phrases[0]
 
 
-def _slice(phrase: Phrase, start: int, end: int) -> Phrase:
-    anchors = tuple(anchor for anchor in phrase.anchors if start <= anchor.start < end)
-    return Phrase(phrase.text[start:end].strip(), anchors)
+def _fits(blocks: Sequence[Block]) -> bool:
+    """Return whether the text of blocks is not longer than a roadmap may have it, with some room for bullets."""
+    return sum(len(each.text) for block in blocks for each in block.walk()) <= MAX_LENGTH // 2
+
+
+def _is_empty(block: Block) -> bool:
+    return not (block.text or block.blocks or block.phrase.anchors)
 
 
 def _question(block: Block, ask: Phrase, answer: Sequence[Block]) -> Block:

@@ -17,6 +17,7 @@ from genai_roadmap.markdown.doubts import doubt
 from genai_roadmap.markdown.drafts import Draft, ParsedNote, build_steps, tell_apart
 from genai_roadmap.markdown.outline import Outline, Part, outline_of, select
 from genai_roadmap.markdown.phrase import LeftOut
+from genai_roadmap.markdown.questions import UNANSWERED
 from genai_roadmap.markdown.topics import read_step
 from genai_roadmap.progress.change import EARLIEST
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
@@ -103,7 +104,8 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     left_out = document.left_out + about.left_out + skipped
     left_out += unplaced(document.blocks, roadmap, left_out)
     left_out.sort(key=lambda part: part.line)
-    return ParsedRoadmap(roadmap, statuses, left_out=tuple(left_out), decision=_decision(outline, choices, steps))
+    decision = _decision(outline, choices, steps) + _unanswered(left_out)
+    return ParsedRoadmap(roadmap, statuses, left_out=tuple(left_out), decision=decision)
 
 
 def _drafts(parts: Sequence[Part], links_are: LinksAre) -> list[Draft]:
@@ -119,6 +121,11 @@ def _decision(outline: Outline, choices: Choices, steps: Sequence[Step]) -> str:
     asides = sum(block.kind == "heading" for block in [*outline.intro, *outline.end])
     left_out = f" {plural(asides, 'section')} left out." if asides else ""
     return f"Steps: {plural(len(steps), 'section')} ({kind}). Links are imported as {links}.{left_out}"
+
+
+def _unanswered(left_out: Sequence[LeftOut]) -> str:
+    count = sum(part.reason == UNANSWERED for part in left_out)
+    return f" {plural(count, 'question')} {'has' if count == 1 else 'have'} no answer." if count else ""
 
 
 def _build_checklist(checklist: Checklist, roadmap_id: str, version: str) -> ParsedRoadmap:

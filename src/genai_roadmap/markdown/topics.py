@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from genai_roadmap.markdown import links, names, questions, titles
+from genai_roadmap.markdown import answers, links, names, titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.choices import LinksAre
 from genai_roadmap.markdown.drafts import Draft, draft_of, drafts_of, ensure_topics, flatten, merge_only_sentence
@@ -89,7 +89,7 @@ def with_reasons(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _add(draft: Draft, block: Block) -> None:
-    adders = {"heading": _add_section, "item": _add_item, "code": _add_code, "question": questions.add}
+    adders = {"heading": _add_section, "item": _add_item, "code": _add_code, "question": answers.add}
     adders.get(block.kind, _add_paragraph)(draft, block)
 
 

@@ -1,33 +1,56 @@
 """A topic to review: the question about it, and when it is due again after each grade."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from genai_roadmap.progress.ratings import Rating
 from genai_roadmap.progress.review import rated
 from genai_roadmap.progress.status import Grade
 from genai_roadmap.report.retention import Remembered
+from genai_roadmap.roadmap.models import NumberedItem, Question
+
+# A question, and the item that has it.
+Asked = tuple[Question, NumberedItem]
 
 SKIPPED = "Skipped."
 
 
 class Flashcard(NamedTuple):
-    """A topic to review `today`: a question, its answer if the roadmap has one, and the next review by grade."""
+    """A topic to review `today`: a question, its answer if the roadmap has one, and the next review by grade.
+
+    `item` has the question: the topic, or one that contains it.
+    """
 
     topic: Remembered
     today: dt.date
     question: str
     answer: str
     due_after: dict[Grade, dt.date]
+    item: NumberedItem
 
 
-def flashcard(topic: Remembered, today: dt.date) -> Flashcard:
-    """Return the flashcard for a topic, whose questions take turns; without any, it is to be explained."""
+def flashcard(topic: Remembered, today: dt.date, others: Sequence[Asked] = ()) -> Flashcard:
+    """Return the flashcard for a topic, whose questions and the others take turns.
+
+    Without any questions, it is to be explained; so it is after the others if they are the only ones.
+    """
     due_after = {grade: rated(topic.memory, Rating(today, grade)).due for grade in Grade}
-    if not (questions := topic.node.content.questions):
-        return Flashcard(topic, today, f"Explain {topic.node.title} in your own words.", "", due_after)
-    question = questions[topic.memory.reviews % len(questions)]
-    return Flashcard(topic, today, question.ask, question.answer, due_after)
+    own = [(each.ask, each.answer, topic.node.item) for each in topic.node.content.questions]
+    explained = [(f"Explain {topic.node.title} in your own words.", "", topic.node.item)] if not own else []
+    asked = [*own, *((each.ask, each.answer, item) for each, item in others), *explained]
+    question, answer, item = asked[topic.memory.reviews % len(asked)]
+    return Flashcard(topic, today, question, answer, due_after, item)
+
+
+def group_questions(topic: Remembered, remembered: Mapping[str, Remembered]) -> list[Asked]:
+    """Return the topic's share of the questions of the items that contain it, which their done topics share evenly."""
+    found: list[Asked] = []
+    for group in topic.node.item.ancestors:
+        if questions := group.content.questions:
+            known = [slug for slug, each in remembered.items() if group in each.node.item.ancestors]
+            found += [(each, group) for each in questions[known.index(topic.node.slug) :: len(known)]]
+    return found
 
 
 def undone_text(grade: Grade) -> str:

@@ -1,14 +1,23 @@
 """Compare two versions of a roadmap: keep old slugs valid, and list what changed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, starmap
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from genai_roadmap.roadmap.matching import POSSIBLE, Match, Matcher, similarity
-from genai_roadmap.roadmap.models import NumberedItem, Roadmap
-from genai_roadmap.roadmap.validation import check_roadmap
+from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
+from genai_roadmap.roadmap.validation import check_roadmap, question_key
+
+
+class QuestionChanges(NamedTuple):
+    """The number of questions that were added, that have another text or answer, and that were removed."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,14 @@ class Revision:
     added: list[NumberedItem]
     removed: list[NumberedItem]
     uncertain: list[Match]
+
+    @property
+    def questions(self) -> QuestionChanges:
+        """The changes of the questions of all items."""
+        pairs = [(match.old.content.questions, match.new.content.questions) for match in self.matches]
+        pairs += [((), item.content.questions) for item in self.added]
+        pairs += [(item.content.questions, ()) for item in self.removed]
+        return QuestionChanges(*map(sum, zip(QuestionChanges(), *starmap(_question_changes, pairs), strict=True)))
 
     @property
     def renamed(self) -> list[Match]:
@@ -100,6 +117,22 @@ def undeclared_changes(old: Roadmap, new: Roadmap) -> list[str]:
         if slug in new.items_by_slug and similarity(item, new.items_by_slug[slug]) < POSSIBLE / 2
     ]
     return dropped + reused + reassigned
+
+
+def _question_changes(old: Sequence[Question], new: Sequence[Question]) -> QuestionChanges:
+    """Return the changes of an item's questions; one with the text or the answer of another one is that one."""
+    left = Counter(old) - Counter(new)
+    found = Counter(new) - Counter(old)
+    texts, answers = ({key(each) for each in left} & {key(each) for each in found} for key in (question_key, _answer))
+    changed = min(
+        sum(question_key(each) in texts or _answer(each) in answers for each in questions)
+        for questions in (left, found)
+    )
+    return QuestionChanges(len(found) - changed, changed, len(left) - changed)
+
+
+def _answer(question: Question) -> str:
+    return question.answer
 
 
 def _parent(item: NumberedItem) -> str:

@@ -80,7 +80,7 @@ def _answer(card: Flashcard, lines: int, display: Display) -> Iterator[StyledTex
     is_cut = not display.plain and lines > 1 and line_count(safe_text(card.answer), display, INDENT) > lines
     yield clipped_text(card.answer, lines - is_cut, display, indent=INDENT)
     if is_cut:
-        yield components.hint("Whole answer", f"genai-roadmap show {card.topic.node.item.number} --answers")
+        yield components.hint("Whole answer", f"genai-roadmap show {card.item.number} --answers")
 
 
 def _height(texts: Iterable[StyledText], display: Display, indent: int = 0) -> int:

@@ -186,7 +186,9 @@ def _changes(revision: Revision, display: Display, *, with_options: bool = False
     yield _pairs("Removed (progress kept)", [_item(item) for item in revision.removed], display)
     possible = [_match(match, same_option(match) if with_options else "") for match in revision.uncertain]
     yield _pairs("Possibly renamed (treated as removed and new)", possible, display)
-    yield safe_text("No other changes.", QUIET) if revision.is_empty else None
+    questions = [f"{plural(n, 'question')} {kind}" for kind, n in revision.questions._asdict().items() if n]
+    yield safe_text(f"{', '.join(questions)}.") if questions else None
+    yield safe_text("No other changes.", QUIET) if revision.is_empty and not questions else None
 
 
 def _pairs(title: str, rows: list[tuple[str, str]], display: Display) -> Page | None:
