@@ -26,7 +26,7 @@ ARGUMENTS = {
     "done": ["done", "step-1"],
     "edit": ["--roadmap", "big", "edit"],
     "export": ["export", "toml"],
-    "goal": ["goal", "2999-01-01"],
+    "goal": ["goal", "+20y"],
     "import": ["import", "--dry-run", "--id", "other", str(Path(__file__).parents[1] / "data" / "template.toml")],
     "new": ["new", "my-roadmap"],
     "note": ["note", "step-1", "Watch lecture 3 again"],

@@ -21,6 +21,8 @@ from genai_roadmap.cli.help_topics import GOALS, ITEMS, PAST, PERIODS, TOPICS
 from genai_roadmap.cli.main import app
 from genai_roadmap.cli.usage_errors import SYNONYMS
 from genai_roadmap.errors import wants_json
+from genai_roadmap.storage.settings import all_settings
+from genai_roadmap.tui import keys
 from support import Program, Run, command_names, environment
 
 TODAY = dt.datetime.fromtimestamp(time.time(), dt.timezone(dt.timedelta(hours=9))).date()
@@ -546,6 +548,17 @@ def test_help_command_equals_help_option(program: Program) -> None:
     run = program("help", "dome")
     assert (run.code, run.out) == (2, "")
     assert "Did you mean `done`?" in run.err
+
+
+def test_help_lists_the_settings_and_the_keys(program: Program) -> None:
+    text = program("help", "config").out
+    for setting in all_settings():
+        assert f"  {setting.key} " in text
+        assert f" {setting.description}: {setting.allowed} (default: {setting.default_text})\n" in text
+    text = program("ui", "--help").out
+    for purpose, rows in keys.HELP.items():
+        assert f"\nKeys to {purpose.lower()}\n" in text
+        assert all(re.search(f"  {re.escape(key)} +{re.escape(meaning)}\n", text) for key, meaning in rows)
 
 
 def test_help_on_topics(program: Program) -> None:

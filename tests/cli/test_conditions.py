@@ -17,7 +17,7 @@ from genai_roadmap.storage import roadmap_files, settings
 from small import OWN
 from support import Program, environment
 
-MARKING = (["done", "cnns"], ["note", "cnns", "text"], ["goal", "2099-01-01"])
+MARKING = (["done", "cnns"], ["note", "cnns", "text"], ["goal", "+20y"])
 WRITING = (*MARKING, ["new", "mine"], ["use", "genai-engineer"])
 READING = (["status"], ["next"], ["list"], ["log"], ["stats"], ["roadmaps"], ["export", "json"], ["check"], ["restore"])
 
@@ -164,7 +164,7 @@ def test_clock_after_the_last_year(program: Program, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("year", [1850, 9500])
 def test_session_with_a_clock_that_is_far_off(program: Program, monkeypatch: pytest.MonkeyPatch, year: int) -> None:
     monkeypatch.setattr(output, "now", lambda: dt.datetime(year, 1, 1, tzinfo=dt.UTC))
-    for command in (["done", "cnns"], ["done", "cnns", "--on", "today"], ["status"], ["goal", "2099-01-01"]):
+    for command in (["done", "cnns"], ["done", "cnns", "--on", "today"], ["status"], ["goal", "+20y"]):
         run = program(*command)
         assert run.code == 1
         assert "the clock is set to the year" in run.err

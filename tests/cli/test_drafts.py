@@ -42,6 +42,8 @@ def test_invalid_edit_is_kept_and_opened_again(program: Program, own: Path, edit
     edit.write_text(INVALID)
     failed = program("edit")
     assert failed.code == 3
+    assert failed.err.count("genai-roadmap: ") == 1, "one message"
+    assert failed.err.startswith("genai-roadmap: the edited text was not saved, because it is invalid:\n")
     assert f"{own.with_name('own.draft-1')}. Continue with: genai-roadmap edit --draft" in failed.err
     assert (own.read_text(), drafts(own)) == (OWN, [INVALID])
     valid = OWN.replace('title = "A"', 'title = "Alpha"')
@@ -69,6 +71,7 @@ def test_draft_is_mentioned_without_a_terminal(program: Program, own: Path, edit
     assert run.code == 0
     assert re.search(rf"there is a draft from \d\d? \w{{3}} \d{{4}} \d\d:\d\d: {own.with_name('own.draft-1')}", run.err)
     assert "genai-roadmap edit --draft" in run.err
+    assert run.err.count("genai-roadmap: ") == 1
     assert edit.with_name("opened").read_text() == OWN
     assert drafts(own) == [INVALID]
 

@@ -39,7 +39,7 @@ COMMANDS = [
     ["done", "nonsense"],
     ["stats"],
     ["stats", "one"],
-    ["goal", "2999-01-01"],
+    ["goal", "+20y"],
     ["plan"],
     ["plan", "--ics"],
     ["export", "json"],

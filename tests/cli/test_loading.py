@@ -103,13 +103,15 @@ LOADED = {
     "stats": SHOWS,
     "stats --json": READS,
     "goal": SHOWS,
-    "goal 2999-01-01 --json": WRITES | {"dateutil"},
+    "goal +20y --json": WRITES | {"dateutil"},
     "cohort .": SHOWS | {"rapidfuzz"},  # says what is wrong with the roadmap there
     "cohort . --json": READS | {"rapidfuzz"},
     "plan --per-week 3": SHOWS,
     "plan --per-week 3 --json": READS,
     "plan --per-week 3 --ics": READS | {"dateutil", "icalendar"},
     "help": {"pydantic", "rich"},
+    "help config": SHOWS,
+    "help ui": {"pydantic", "rich", "textual"},
     "done cnns --on friday --json": WRITES | {"dateutil"},
     "sync": READS,  # prints that it is not set up
     "sync init shared": SHOWS | WRITES,

@@ -113,7 +113,7 @@ def test_options_that_exclude_each_other(program: Program, arguments: list[str])
 def test_an_item_can_be_reviewed_before_it_is_due(program: Program) -> None:
     program("done", "cnns", "rnns")
     run = program("review", "step-4")
-    assert "2 topics to review.\n" in run.out
+    assert run.out.startswith("2 done topics, none due yet.\n")
     assert "CNNs  100% likely remembered  due in 2 days" in run.out
     page = program("review", "step-4", "--list").out
     assert page == "Nothing is due in Deep Learning. Next review: in 2 days (26 Nov), 2 topics.\n"
@@ -122,6 +122,23 @@ def test_an_item_can_be_reviewed_before_it_is_due(program: Program) -> None:
     refused = program("review", "step-9")
     assert refused.code == 1
     assert "'Projects' is not done yet" in refused.err
+
+
+def test_an_item_that_is_reviewed_says_how_much_of_it_is_due(program: Program) -> None:
+    program("done", "cnns", "--on", "2026-11-01")
+    program("done", "rnns")
+    assert program("review", "step-4").out.startswith("2 done topics, 1 due.\n")
+    assert program("review", "cnns").out.startswith("1 topic to review.\n")
+
+
+def test_a_second_grade_on_a_day_says_that_both_count(program: Program, travels: Travels) -> None:
+    program("done", "cnns", "rnns")
+    travels(50)
+    assert "already graded" not in program("review", "cnns", "good").out
+    text = program("review", "step-4", "again").out
+    assert "\n1 topic already graded that day: each grade counts. To correct a grade, undo it before you" in text
+    assert "already graded" not in program("review", "step-4", "good", "--on", "yesterday").out
+    assert "2 topics already graded that day" in program("review", "step-4", "good", "--on", "yesterday").out
 
 
 def test_a_backlog_is_divided_among_days(program: Program, asks: Asks) -> None:
@@ -146,9 +163,9 @@ def test_a_backlog_is_divided_among_days(program: Program, asks: Asks) -> None:
 def test_more_topics_than_the_limit_are_not_left_out_silently(program: Program) -> None:
     program("done", "step-1")
     assert program("review", "step-1").out.startswith(
-        "10 of 13 topics to review.\nReview all: genai-roadmap review 1 -n 13\n"
+        "10 of 13 done topics, none due yet.\nReview all: genai-roadmap review 1 -n 13\n"
     )
-    assert program("review", "1", "-n", "13").out.startswith("13 topics to review.\n\n")
+    assert program("review", "1", "-n", "13").out.startswith("13 done topics, none due yet.\n\n")
     assert len(program("review", "step-1", "--json").json["items"]) == 13
     assert len(program("review", "step-1", "--json", "-n", "3").json["items"]) == 3
 
@@ -209,7 +226,7 @@ def test_one_item_is_reviewed_at_a_time(program: Program, arguments: list[str]) 
         1,
         "genai-roadmap: review one item at a time; a grade can follow it: again, hard, good or easy\n",
     )
-    assert "2 topics to review." in program("review", "Deep", "Learning").out
+    assert "2 done topics, none due yet." in program("review", "Deep", "Learning").out
 
 
 def test_a_review_on_a_terminal_never_opens_a_pager(

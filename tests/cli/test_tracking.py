@@ -344,9 +344,11 @@ def test_plan(learned: Program, tmp_path: Path) -> None:
     assert learned("plan", "--json").json["rate"] == "forecast"
     learned("start", "2.2.3")
     text = learned("plan", "--per-week", "2").out
-    assert text.startswith("62 topics, 2 per week, until 28 Jun 2027\n\nfrom 24 Nov 2026  2 topics  2.2.3 ")
+    assert text.startswith("62 topics, 2 per week, until 28 Jun 2027\n\nfrom 24 Nov 2026  1 topic   2.2.3 ")
+    assert "\nfrom 30 Nov 2026  2 topics  " in text, "the next Monday"
     data = learned("plan", "--per-week", "2", "--json").json
-    assert {len(week["topics"]) for week in data["weeks"]} == {2}
+    assert {len(week["topics"]) for week in data["weeks"][1:-1]} == {2}
+    assert {dt.date.fromisoformat(week["end"]).isoweekday() for week in data["weeks"]} == {7}
     assert data["weeks"][0]["topics"][0]["day"] == "2026-11-27"
     assert (data["per_week"], data["ends"]) == (2, "2027-06-28")
     learned("goal", "2027-01-31")
@@ -431,7 +433,7 @@ def test_no_forecast_date_beyond_ten_years(program: Program) -> None:
     [
         (["done step-1 --known"], "Done      13 of 77 topics, 16%, 13 already known or marked at once\n"),
         (["skip 1 2 3 4 5 6 7 8 9"], "Done      0 of 0 topics\n"),
-        (["goal 2199-01-01", "done 1.1.1 --known"], "Goal      1 Jan 2199: needs less than 0.1 per week (fore"),
+        (["goal 2050-01-01", "done 1.1.1 --known"], "Goal      1 Jan 2050: needs less than 0.1 per week (fore"),
         (["goal 2026-11-26", "done 1.1.1 --known"], "Goal      26 Nov 2026: 76 topics left in 3 days, 25.3 per day\n"),
         (["done 1.1.1 --on 2026-08-01"], "Streak none now, longest 1 day\nPace nothing in the last 4 weeks\n"),
     ],

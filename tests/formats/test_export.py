@@ -601,7 +601,7 @@ def test_archive_restores_everything_on_a_new_machine(
 ) -> None:
     run_all(
         program, "done step-1 --on 2026-01-05", "start cnns", "skip kubeflow", "done 2.1 --known", "undo",
-        "note cnns Watch", "goal 2099-01-01",
+        "note cnns Watch", "goal +20y",
     )  # fmt: skip
     before, file = status(program), tmp_path / "all.json"
     file.write_text(exported(program))

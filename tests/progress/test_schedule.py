@@ -88,6 +88,18 @@ def test_schedules_equal_those_of_the_package(history: list[tuple[int, Grade]]) 
     assert 1 <= (memory.due - memory.last).days <= MAX_INTERVAL
 
 
+@given(HISTORIES, st.sampled_from([0, 0, 1, 30, 400]))
+def test_a_worse_grade_never_leads_to_a_later_review(history: list[tuple[int, Grade]], days: int) -> None:
+    ratings = [Rating(day(number), grade) for number, grade in sorted(history, key=lambda rating: rating[0])]
+    memory, today = memory_after(ratings), ratings[-1].day + dt.timedelta(days=days)
+    again, *others = (rated(memory, Rating(today, grade)) for grade in Grade)
+    assert again.due <= min(each.due for each in others)
+    assert [each.due for each in others] == sorted(each.due for each in others)
+    assert again.due - again.last <= memory.due - memory.last, "`again` never lengthens the interval"
+    twice = rated(again, Rating(today, Grade.AGAIN))
+    assert twice.due <= again.due
+
+
 @given(HISTORIES)
 def test_a_memory_can_be_rated_step_by_step(history: list[tuple[int, Grade]]) -> None:
     ratings = [Rating(day(number), grade) for number, grade in sorted(history, key=lambda rating: rating[0])]

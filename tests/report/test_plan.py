@@ -55,22 +55,23 @@ def test_remaining_topics_are_spread_until_the_goal() -> None:
     found = planned(one_step(*(leaf(f"t{n}") for n in range(4))), goal=15)
     assert [task.day for task in found.tasks] == [days(3), days(7), days(11), days(15)]
     assert [(week.first, week.last, len(week.tasks)) for week in found.weeks] == [
-        (days(0), days(6), 1),
-        (days(7), days(13), 2),
-        (days(14), days(20), 1),
+        (days(0), days(5), 1),
+        (days(6), days(12), 2),
+        (days(13), days(19), 1),
     ]
+    assert [f"{week.last:%a}" for week in found.weeks] == ["Sun"] * 3
     assert (found.goal, found.per_week, found.ends) == (days(15), 1.75, days(15))
 
 
 def test_topics_per_week() -> None:
     found = planned(one_step(*(leaf(f"t{n}") for n in range(7))), goal=99, per_week=3)
-    assert [len(week.tasks) for week in found.weeks] == [3, 3, 1]
+    assert [len(week.tasks) for week in found.weeks] == [2, 3, 2], "the first week is the rest of this one"
     assert (found.goal, found.per_week) == (None, 3)
 
 
 def test_empty_weeks_are_omitted() -> None:
     found = planned(one_step(leaf("a"), leaf("b")), goal=41)
-    assert [week.first for week in found.weeks] == [days(14), days(35)]
+    assert [week.first for week in found.weeks] == [days(20), days(41)]
 
 
 def test_goal_today_plans_everything_today() -> None:
@@ -189,7 +190,8 @@ def test_plan_has_each_remaining_topic_once_within_its_days(
     assert due == sorted(due)
     assert all(week.first <= task.day <= week.last for week in found.weeks for task in week.tasks)
     if goal is None:
-        assert all(len(week.tasks) == per_week for week in found.weeks[:-1])
+        assert all(len(week.tasks) == per_week for week in found.weeks[1:-1])
+        assert all(len(week.tasks) <= per_week for week in found.weeks)
     elif due:
         assert (min(due) >= TODAY, max(due)) == (True, days(goal))
 
@@ -281,7 +283,7 @@ def test_pace_that_needs_more_than_ten_years_is_not_planned_with() -> None:
 def test_fraction_of_a_topic_per_week() -> None:
     roadmap = one_step(*(leaf(f"t{n}") for n in range(6)))
     found = plan_of(History(Report.of(roadmap, Progress(roadmap="test")), TODAY), None, Fraction("1.5"))
-    assert [len(week.tasks) for week in found.weeks] == [1, 2, 1, 2]
+    assert [len(week.tasks) for week in found.weeks] == [1, 1, 2, 1, 1]
     assert (found.rate, found.per_week) == (Rate.GIVEN, 1.5)
     with pytest.raises(RequestError, match=r"^a plan at 0.001 topics per week takes more than 100 years$"):
         plan_of(History(Report.of(roadmap, Progress(roadmap="test")), TODAY), None, Fraction("0.001"))

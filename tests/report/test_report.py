@@ -14,7 +14,7 @@ from genai_roadmap.report.outcome import Outcome, add_note, mark, revert
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.search import matching_items
 from genai_roadmap.report.tree import Count
-from genai_roadmap.report.wording import ago
+from genai_roadmap.report.wording import ago, span_text
 from genai_roadmap.roadmap.lookup import Finder
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
@@ -364,6 +364,25 @@ def test_unblocked_topics_are_counted() -> None:
 )
 def test_ago(days: int, text: str) -> None:
     assert ago(NOW.date() - dt.timedelta(days=days), NOW.date()) == text
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        (1, "1 day"),
+        (41, "41 days"),
+        (42, "6 weeks"),
+        (84, "12 weeks"),
+        (91, "13 weeks"),
+        (92, "3 months"),
+        (236, "8 months"),
+        (729, "24 months"),
+        (730, "2 years"),
+        (3653, "10 years"),
+    ],
+)
+def test_many_days_are_shown_in_weeks_months_or_years(days: int, text: str) -> None:
+    assert span_text(days) == text
 
 
 def test_search() -> None:

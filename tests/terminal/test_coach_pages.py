@@ -144,6 +144,13 @@ def test_questions_of_the_tour_keep_numbers_and_titles_together(width: int) -> N
     assert "  Additional Languages (optional):" in one_per_line
 
 
+def test_explanation_of_the_tour_is_wrapped_between_words() -> None:
+    shown = lines(tour.explanation(Display(width=60)), Display(width=60))
+    assert len(shown) == 2
+    assert max(map(len, shown)) <= 60
+    assert " ".join(" ".join(shown).split()) == lines(tour.explanation(Display(plain=True)), Display(plain=True))[0]
+
+
 def test_long_titles_in_the_tour_are_shortened() -> None:
     display = Display(width=50)
     found = lines(tour.question(next(stops(long_report())), "1 of 1", display), display)

@@ -48,7 +48,7 @@ def test_titles_are_whole_and_what_has_no_room_is_counted(width: int, per_week: 
 
 
 def test_number_of_hidden_topics() -> None:
-    text = " ".join(text_of(BUNDLED, 77, 4, Display(width=80)).split())
+    text = " ".join(text_of(BUNDLED, 90, 4, Display(width=80)).split())
     shown, _, rest = text.partition(" and ")
     assert shown.count(", 1.") + shown.count(" 1.1.1 ") + int(rest.split()[0]) == 77
 
@@ -56,7 +56,7 @@ def test_number_of_hidden_topics() -> None:
 def test_long_title_is_cut_with_the_number_of_the_others() -> None:
     topics = [{**leaf(f"t{n}x"), "title": "Long words " * 60} for n in range(3)]
     report = Report.of(parse_roadmap(roadmap_data(*topics)), Progress(roadmap="test"))
-    text = text_of(History(report, TODAY), 3, 4, Display(width=80))
+    text = text_of(History(report, TODAY), 4, 4, Display(width=80))
     assert "… and 2 more" in text
 
 
@@ -64,8 +64,11 @@ def test_plan_without_a_goal_explains_its_rate() -> None:
     text = text_of(BUNDLED, None, 4, Display(plain=True))
     assert text.startswith("77 topics, 3 per week, until ")
     assert "\nThere is no pace yet; this assumes 3 per week. To plan for a date: genai-roadmap goal +6m\n" in text
+    assert "\nTo choose the topics per week: genai-roadmap plan --per-week 5\n\nfrom 24 Nov 2026 " in text
     assert "genai-roadmap plan --all" in text
-    assert "To plan for a date" not in text_of(BUNDLED, 3, 4, Display(plain=True))
+    given = text_of(BUNDLED, 3, 4, Display(plain=True))
+    assert "To plan for a date" not in given
+    assert "To choose" not in given
 
 
 def test_plan_for_a_goal_names_whole_numbers_of_topics() -> None:

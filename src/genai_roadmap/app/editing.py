@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app.view import View, page
-from genai_roadmap.errors import FileInvalidError, RequestError
+from genai_roadmap.errors import FileInvalidError, RequestError, RoadmapError
 from genai_roadmap.roadmap.revision import undeclared_changes
 from genai_roadmap.storage import drafts, roadmap_files
 
@@ -34,7 +34,7 @@ def edit(session: Session, interaction: Interaction) -> View:
     """Edit the roadmap until it is valid, save it, and return the changes of slugs that lose progress.
 
     FileInvalidError is raised if the learner leaves it invalid, RequestError if the file was changed while the editor
-    was open. Whenever the edited text is not saved, it is kept as a draft, with a warning that names it.
+    was open. Whenever the edited text is not saved, it is kept as a draft, which the error or a warning names.
     """
     path = _own_file(session)
     before = roadmap_files.read_content(path)
@@ -44,18 +44,29 @@ def edit(session: Session, interaction: Interaction) -> View:
     try:
         _edit(path, texts, interaction, keep)
         _save(session, path, before, texts[-1])
+    except RoadmapError as error:
+        if saved := _saved_text(path, before, texts, keep):
+            error.add_note(saved)
+        raise
     except BaseException:
-        # An empty file is not worth keeping, but its previous content is.
-        typed = next((text for text in reversed(texts) if text.strip()), before)
-        if typed != before:
-            saved = keep(typed)
-            # Not if it could only be saved in a temporary file.
-            hint = ". Continue with: genai-roadmap edit --draft" if saved.parent == path.parent else ""
-            session.warn(f"your text is saved in {saved}{hint}")
+        if saved := _saved_text(path, before, texts, keep):
+            session.warn(saved)
         raise
     if draft:
         drafts.remove(draft)
     return View(dict, page("reference.lines", _result(path, before, texts[-1])))
+
+
+def _saved_text(path: Path, before: bytes, texts: list[bytes], keep: Callable[[bytes], Path]) -> str:
+    """Keep what was typed, and return where it is; empty if nothing was typed."""
+    # An empty file is not worth keeping, but its previous content is.
+    typed = next((text for text in reversed(texts) if text.strip()), before)
+    if typed == before:
+        return ""
+    saved = keep(typed)
+    # Not if it could only be saved in a temporary file.
+    hint = ". Continue with: genai-roadmap edit --draft" if saved.parent == path.parent else ""
+    return f"Your text is saved in {saved}{hint}"
 
 
 def _result(path: Path, before: bytes, after: bytes) -> list[str]:

@@ -118,9 +118,10 @@ def record(session: Session, words: list[str], grade: Grade, on: dt.date | None)
     result = session.update(lambda report, stamp: outcome.review(report, item.slug, grade, stamp, on=on))
     node = result.after.nodes[item.slug]
     reviewed = _retention(session).of(result.after.nodes[slug] for slug in result.changed)
+    repeated = result.before.reviewed_days.get(result.progress.changes[-1].day, set()) & {*result.changed}
     return View(
         json("json_review.recorded", node, reviewed, grade, result.at),
-        page("review.recorded", reviewed, grade, session.now.date()),
+        page("review.recorded", reviewed, grade, session.now.date(), len(repeated)),
     )
 
 

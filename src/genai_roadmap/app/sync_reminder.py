@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from genai_roadmap.report.wording import plural
+from genai_roadmap.report.wording import plural, span_text
 from genai_roadmap.storage import sync_state
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def reminder(session: Session) -> tuple[tuple[str, str], ...]:
     if not unsent or now - unsent[0] < dt.timedelta(days=REMINDER_DAYS) or not sync_state.is_first_call_of(now.date()):
         return ()
     count = plural(len(unsent), "change")
-    return ((f"{count} not sent to your other machines for {(now - unsent[0]).days} days", "genai-roadmap sync"),)
+    return ((f"{count} not sent to your other machines for {span_text((now - unsent[0]).days)}", "genai-roadmap sync"),)
 
 
 def machine_names(session: Session) -> dict[str, str]:

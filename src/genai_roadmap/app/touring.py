@@ -29,6 +29,11 @@ def question(stop: tour.Stop, position: int, count: int) -> View:
     return View(dict, page("tour.question", stop, f"{position} of {count}"))
 
 
+def explanation() -> View:
+    """Return what can be answered."""
+    return View(dict, page("tour.explanation"))
+
+
 def record(session: Session, slugs: list[str]) -> View:
     """Record the steps and topics as already known."""
     outcome = marking.mark(session, slugs, Mark(Action.DONE, known=True))

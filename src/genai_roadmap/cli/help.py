@@ -10,6 +10,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from genai_roadmap.errors import UsageError
 
 if TYPE_CHECKING:
+    from genai_roadmap.storage.settings import Setting
     from genai_roadmap.terminal.pages.reference import HelpSection
 
 
@@ -151,7 +152,7 @@ def _usage(command: Any, context: Any) -> Iterator[str]:
 
 
 def _sections(command: Any, context: Any) -> Iterator["HelpSection"]:
-    """Yield the sections: the commands by group, the arguments, the options, the examples, related commands."""
+    """Yield the sections: the commands by group, arguments, options, other tables, examples, related commands."""
     parameters = command.get_params(context)
     arguments = [each for each in parameters if isinstance(each, TyperArgument)]
     options = [each for each in parameters if isinstance(each, TyperOption) and not each.hidden]
@@ -159,6 +160,7 @@ def _sections(command: Any, context: Any) -> Iterator["HelpSection"]:
         yield from _commands(command)
     yield "Arguments", [(argument_name(argument), argument.help or "") for argument in arguments]
     yield "Options", [(option_names(option), option_help(option)) for option in options]
+    yield from _tables(command.name)
     lines = (command.epilog or "").splitlines()
     yield "Examples", [(line, "") for line in lines if not line.startswith(SEE_ALSO)]
     yield "See also", [(line.removeprefix(SEE_ALSO), "") for line in lines if line.startswith(SEE_ALSO)]
@@ -167,6 +169,22 @@ def _sections(command: Any, context: Any) -> Iterator["HelpSection"]:
 
         yield "Help topics", [(name, topic.summary) for name, topic in TOPICS.items()]
         yield "Learn more", [(f"{context.command_path} help COMMAND", "Help on a command or topic.")]
+
+
+def _tables(command: str | None) -> Iterator["HelpSection"]:
+    """Yield what a command has besides its options: the settings of `config`, the keys of `ui`."""
+    if command == "config":
+        from genai_roadmap.storage.settings import all_settings
+
+        yield "Settings", [(each.key, _setting_help(each)) for each in all_settings()]
+    elif command == "ui":
+        from genai_roadmap.tui.keys import HELP
+
+        yield from ((f"Keys to {purpose.lower()}", [*keys]) for purpose, keys in HELP.items())
+
+
+def _setting_help(setting: "Setting") -> str:
+    return f"{setting.description}: {setting.allowed} (default: {setting.default_text})"
 
 
 def _commands(group: TyperGroup) -> Iterator["HelpSection"]:

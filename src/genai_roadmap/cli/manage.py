@@ -93,8 +93,9 @@ def _wants_draft(draft: "Draft | None", *, chosen: bool | None) -> bool:
         return chosen
     from genai_roadmap.report.wording import minute_text
 
-    MESSAGES.warn(f"there is a draft from {minute_text(draft.at)}: {draft.path}")
+    found = f"there is a draft from {minute_text(draft.at)}: {draft.path}"
     if sys.stdin.isatty():
+        MESSAGES.warn(found)
         return confirm("Open the draft?", default=True)
-    MESSAGES.warn("open it with: genai-roadmap edit --draft")
+    MESSAGES.warn(f"{found}. Open it with: genai-roadmap edit --draft")
     return False

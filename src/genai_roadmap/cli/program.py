@@ -37,7 +37,7 @@ class Program(CommandGroup):
             code = super().main(*args, **kwargs) or 0
             return _interrupted() if code == INTERRUPTED else code
         except RoadmapError as error:
-            return MESSAGES.fail(str(error), error.exit_code)
+            return MESSAGES.fail("\n".join([str(error), *getattr(error, "__notes__", ())]), error.exit_code)
         except typer.Abort:
             return _interrupted_question()
         except typer.TyperException as error:

@@ -37,15 +37,22 @@ def choose(question: str, answers: Mapping[str, T], default: str, *, hint: str) 
     return ask(question, default, parse, err=True)
 
 
-def ask(question: str, default: str, parse: Callable[[str], T], *, explanation: str = "", err: bool = False) -> T:
+def ask(
+    question: str,
+    default: str,
+    parse: Callable[[str], T],
+    *,
+    explain: Callable[[], object] | None = None,
+    err: bool = False,
+) -> T:
     """Ask a question until `parse` returns a value for the answer instead of raising RequestError with a message.
 
-    The answer ? shows the explanation, if there is one.
+    The answer ? calls `explain`, if there is one.
     """
     while True:
         typed = typer.prompt(question, default=default, show_default=False, prompt_suffix=" ", err=err)
-        if explanation and typed.strip() == "?":
-            typer.echo(explanation, err=err)
+        if explain and typed.strip() == "?":
+            explain()
             continue
         try:
             return parse(typed)

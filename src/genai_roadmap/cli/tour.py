@@ -23,7 +23,6 @@ class Move(Enum):
 
 MOVES = {"q": Move.STOP, "quit": Move.STOP, "stop": Move.STOP, "b": Move.BACK, "back": Move.BACK}
 QUESTION = "Known? Numbers like 1 3 5-7, a = all, Enter = none, b = back, q = stop:"
-EXPLANATION = "Type the numbers of what you already know, or press Enter if it is nothing. b undoes the last answer."
 
 
 def tour(context: typer.Context) -> None:
@@ -48,7 +47,7 @@ def _run(context: typer.Context) -> None:
     show(context, touring.introduction(stops))
     while (position := len(answered)) < len(stops):
         show(context, touring.question(stops[position], position + 1, len(stops)))
-        answer = _ask(stops[position])
+        answer = _ask(context, stops[position])
         if answer is Move.STOP:
             break
         if isinstance(answer, list):
@@ -60,11 +59,12 @@ def _run(context: typer.Context) -> None:
     show(context, touring.result(session, sum(answered)))
 
 
-def _ask(stop: "Stop") -> list[str] | Move:
+def _ask(context: typer.Context, stop: "Stop") -> list[str] | Move:
     """Return the slugs of what the learner knows of a step, or where to go instead."""
+    from genai_roadmap.app import touring
     from genai_roadmap.report.tour import slugs_of
 
     def parse(typed: str) -> list[str] | Move:
         return MOVES.get(typed.strip().casefold()) or slugs_of(typed, stop)
 
-    return ask(QUESTION, "none", parse, explanation=EXPLANATION)
+    return ask(QUESTION, "none", parse, explain=lambda: show(context, touring.explanation()))

@@ -24,6 +24,8 @@ from genai_roadmap.report.wording import weekday_text
 from genai_roadmap.spelling import nearest
 
 EARLIEST, LATEST = change.EARLIEST.date(), change.LATEST.date()
+# A later goal is a typing error.
+MAX_GOAL = relativedelta(years=30)
 MAX_LENGTH = 50
 # Dashes as word processors write them.
 REPLACED = {ord(","): " ", **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")}
@@ -117,6 +119,8 @@ def _problem(period: Period, today: dt.date, use: DateUse) -> str:
     day = _day(period, use)
     if not EARLIEST <= day < LATEST:
         return "is too long ago" if day < EARLIEST else "is too far away"
+    if use is DateUse.BY and day > (latest := today + MAX_GOAL):
+        return f"is too far away: {weekday_text(day)}; type a date up to {latest}"
     if use is DateUse.BY:
         return f"is in the past: {weekday_text(day)}" if day < today else ""
     if day > today:

@@ -112,7 +112,7 @@ def too_fast_text(outlook: Outlook) -> str:
 
 
 def verdict(outlook: Outlook) -> str:
-    """Return the forecast and whether it meets the goal, like 6 Apr 2027, 76 days late."""
+    """Return the forecast and whether it meets the goal, like 6 Apr 2027, 11 weeks late."""
     days = outlook.days_early
     if days is None or not outlook.forecast or not outlook.forecast.likely:
         return TEN_YEARS if outlook.forecast else no_forecast_text(outlook.paused_on)
@@ -194,7 +194,7 @@ def pace_text(history: History, pace: Pace) -> str:
     if history.has_pace:
         return f"{per_week(pace.per_week)} per week" if pace.per_week else ""
     days = history.days_since_start
-    return f"{topics_text(len(history.days_learned))} {f'in {days} days' if days > 1 else 'on the first day'}"
+    return f"{topics_text(len(history.days_learned))} {f'in {span_text(days)}' if days > 1 else 'on the first day'}"
 
 
 def _pace(history: History, pace: Pace) -> str:
@@ -211,4 +211,4 @@ def _forecast_text(history: History, forecast: Forecast | None) -> str:
 
 
 def _duration(duration: dt.timedelta) -> str:
-    return plural(duration.days, "day") if duration.days else "less than a day"
+    return span_text(duration.days) if duration.days else "less than a day"

@@ -15,7 +15,7 @@ from genai_roadmap.report.learned import DAY
 from genai_roadmap.report.outlook import Rate, estimate_of
 from genai_roadmap.report.prerequisites import is_left, prerequisite_graph
 from genai_roadmap.report.report import Report, is_stale
-from genai_roadmap.report.streak import WEEK_DAYS
+from genai_roadmap.report.streak import WEEK_DAYS, monday_of
 from genai_roadmap.report.tree import Node, required_leaves
 
 MAX_YEARS, YEAR_DAYS = 100, 365
@@ -29,15 +29,15 @@ class Task(NamedTuple):
 
 
 class PlannedWeek(NamedTuple):
-    """Seven days of a plan, and the topics due in them."""
+    """A calendar week of a plan from Monday, the current one from today, and the topics due in it."""
 
     first: dt.date
     tasks: tuple[Task, ...]
 
     @property
     def last(self) -> dt.date:
-        """The last of the seven days."""
-        return self.first + DAY * (WEEK_DAYS - 1)
+        """The Sunday of the week."""
+        return monday_of(self.first) + DAY * (WEEK_DAYS - 1)
 
 
 class Plan(NamedTuple):
@@ -76,12 +76,12 @@ def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | in
     nodes = _sorted_nodes(report, today)
     goal = report.progress.goal if not per_week and report.progress.goal and report.progress.goal >= today else None
     rate, days, topics = _rate(history, forecast, per_week, goal, len(nodes))
-    weeks: dict[int, list[Task]] = {}
+    weeks: dict[dt.date, list[Task]] = {}
     for position, node in enumerate(nodes, 1):
         # The ceiling of an exact number: a rounding error could move a topic to the next week.
-        offset = ceil(position * days / topics) - 1
-        weeks.setdefault(offset // WEEK_DAYS, []).append(Task(node, today + DAY * offset))
-    planned_weeks = (PlannedWeek(today + DAY * WEEK_DAYS * week, tuple(tasks)) for week, tasks in weeks.items())
+        day = today + DAY * (ceil(position * days / topics) - 1)
+        weeks.setdefault(max(monday_of(day), today), []).append(Task(node, day))
+    planned_weeks = (PlannedWeek(first, tuple(tasks)) for first, tasks in weeks.items())
     average = float(topics * WEEK_DAYS / days)
     return Plan(goal, average, tuple(planned_weeks), rate, history.paused_on, has_pace=history.has_pace)
 

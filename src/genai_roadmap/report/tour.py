@@ -40,7 +40,7 @@ def slugs_of(answer: str, stop: Stop) -> list[str]:
     Raises RequestError if the answer is none of these.
     """
     word = answer.strip().casefold()
-    if word in {"a", "all", "y", "yes"}:
+    if word in {"a", "all"}:
         return [leaf.slug for leaf in stop.leaves]
     if word in {"", "n", "no", "none"}:
         return []

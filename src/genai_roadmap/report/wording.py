@@ -23,7 +23,8 @@ ALREADY_KNOWN = "already known"
 # The start of a checklist, and headings in it, by which `import` recognizes them.
 CHECKLIST_MARKER, ABOUT_AUTHOR, RESOURCES = "<!-- A checklist of genai-roadmap", "About the author", "Resources:"
 MIN_NUMBER = 0.1
-MONTH_DAYS, MIN_MONTHS_DAYS, YEAR_DAYS = 30.44, 92, 365.25
+# The units of a span: the days of one, and from how many days on it is used.
+SPAN_UNITS = (("year", 365.25, 730), ("month", 30.44, 92), ("week", 7, 42))
 
 
 def total_text(count: Count) -> str:
@@ -93,9 +94,9 @@ def finished_text(count: Count) -> str:
 
 
 def span_text(days: int) -> str:
-    """Return a number of days, in months or years if they are many."""
-    unit, length = ("year", YEAR_DAYS) if days >= 2 * YEAR_DAYS else ("month", MONTH_DAYS)
-    return plural(days, "day") if days < MIN_MONTHS_DAYS else plural(round(days / length), unit)
+    """Return a number of days, in weeks, months or years if they are many."""
+    unit, length = next(((unit, length) for unit, length, least in SPAN_UNITS if days >= least), ("day", 1))
+    return plural(round(days / length), unit)
 
 
 def day_text(day: dt.date) -> str:

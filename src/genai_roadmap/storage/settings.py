@@ -101,6 +101,11 @@ class Setting(NamedTuple):
     allowed: str
     values: tuple[str, ...]
 
+    @property
+    def default_text(self) -> str:
+        """The default as text, or none."""
+        return text_of(self.default) or "none"
+
     def of(self, settings: Settings) -> Value | None:
         """Return the value in the settings."""
         value: Value | None = getattr(settings, self.field)

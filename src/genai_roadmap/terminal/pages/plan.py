@@ -15,6 +15,8 @@ from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from genai_roadmap.report.plan import Plan, PlannedWeek, Task
     from genai_roadmap.terminal.display import Display
 
@@ -38,26 +40,30 @@ def plan(planned: Plan, weeks: int | None, display: Display) -> Page:
     option = f" --per-week {number}" if is_given else ""
     hidden = len(planned.weeks[weeks:]) if weeks else 0
     more = f"and {wording.plural(hidden, 'more week')} until {wording.day_text(planned.ends)}"
-    explanation = _explanation(planned)
+    headline = safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}", HEADING)
     return components.page(
-        safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}", HEADING),
+        Group(headline, *_explanation(planned, display)),
         _weeks(planned, weeks, display),
         components.hint(more, f"genai-roadmap plan{option} --all") if hidden else None,
-        components.hint(f"{explanation}. To plan for a date", display.command("genai-roadmap goal +6m", "G"))
-        if explanation
-        else None,
         None
         if display.full_screen
         else components.hint("Export to your calendar", f"genai-roadmap plan{option} --ics -o plan.ics"),
     )
 
 
-def _explanation(planned: Plan) -> str:
-    """Return what determines the rate of a plan without a goal; empty if the learner does."""
-    if planned.rate in {Rate.FORECAST, Rate.PACE}:
-        return f"This follows your {planned.rate.value}"
-    if planned.rate is not Rate.DEFAULT:
-        return ""
+def _explanation(planned: Plan, display: Display) -> Iterator[StyledText]:
+    """Yield what determines the rate of a plan, and how to choose another; nothing if the learner chose it."""
+    if planned.rate in {Rate.GOAL, Rate.GIVEN}:
+        return
+    is_assumed = planned.rate is Rate.DEFAULT
+    basis = _assumption(planned) if is_assumed else f"This follows your {planned.rate.value}"
+    yield components.hint(f"{basis}. To plan for a date", display.command("genai-roadmap goal +6m", "G"))
+    if is_assumed and not display.full_screen:
+        yield components.hint("To choose the topics per week", "genai-roadmap plan --per-week 5")
+
+
+def _assumption(planned: Plan) -> str:
+    """Return why the rate is only an assumption, and the rate."""
     reason = "Your pace is too low for a plan" if planned.has_pace else "There is no pace yet"
     if planned.paused_on:
         reason = f"You paused on {wording.day_text(planned.paused_on)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import Grade
-from genai_roadmap.report.wording import ago, retained_text, topics_text, until
+from genai_roadmap.report.wording import ago, plural, retained_text, topics_text, until
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from genai_roadmap.terminal.display import Display
 
 MAX_ROWS = 20
+EACH_COUNTS = "each grade counts. To correct a grade, undo it before you grade again."
 HOW_IT_WORKS = "Answer in your head, then grade yourself. What you forget comes back sooner."
 
 
@@ -60,8 +61,8 @@ def result(grades: Sequence[Grade], retention: Retention, display: Display) -> P
     )
 
 
-def recorded(topics: Sequence[Remembered], grade: Grade, today: dt.date, display: Display) -> Page:
-    """Show the topics that were graded, and when each is due again."""
+def recorded(topics: Sequence[Remembered], grade: Grade, today: dt.date, repeated: int, display: Display) -> Page:
+    """Show the topics that were graded, `repeated` of them not for the first time that day, and when each is due."""
     rows = [
         [
             *components.sign_number_title(topic.node, display),
@@ -72,6 +73,7 @@ def recorded(topics: Sequence[Remembered], grade: Grade, today: dt.date, display
     ]
     return components.page(
         components.table_section(f"Reviewed {topics_text(len(topics))}", rows, display),
+        safe_text(f"{topics_text(repeated)} already graded that day: {EACH_COUNTS}") if repeated else None,
         components.hint("Undo with", "genai-roadmap undo"),
     )
 
@@ -81,7 +83,7 @@ def _headline(selection: Selection, retention: Retention) -> Page:
     count, waiting = len(selection.topics), len(selection.waiting)
     if count and (node := selection.node) and not selection.is_due:
         total = count + waiting
-        text = safe_text(f"{f'{count} of ' if waiting else ''}{topics_text(total)} to review.", HEADING)
+        text = safe_text(f"{f'{count} of ' if waiting else ''}{_done_and_due(selection, retention)}.", HEADING)
         command = components.hint("Review all", f"genai-roadmap review {node.item.number} -n {total}")
         return Group(text, command) if waiting else text
     if count:
@@ -89,6 +91,15 @@ def _headline(selection: Selection, retention: Retention) -> Page:
         return safe_text(f"{topics_text(count)} to review{more}.", HEADING)
     commands = [("Review more anyway", "genai-roadmap review -n 5")] if waiting else []
     return Group(safe_text(reason(selection, retention)), *(components.hint(*each) for each in commands))
+
+
+def _done_and_due(selection: Selection, retention: Retention) -> str:
+    """Return the number of done topics that were chosen, and of those of them that are due."""
+    topics = [*selection.topics, *selection.waiting]
+    due = sum(topic.memory.due <= retention.today for topic in topics)
+    if due == len(topics):
+        return f"{topics_text(due)} to review"
+    return f"{plural(len(topics), 'done topic')}, {f'{due} due' if due else 'none due yet'}"
 
 
 def reason(selection: Selection, retention: Retention) -> str:

@@ -26,7 +26,7 @@ def listing(found: list[tuple[Setting, Value | None]], display: Display) -> Page
         [
             safe_text(setting.key),
             safe_text(text_of(value) or NO_VALUE, QUIET if value == setting.default else HEADING),
-            safe_text(f"{setting.description} (default: {text_of(setting.default) or 'none'})", QUIET),
+            safe_text(f"{setting.description} (default: {setting.default_text})", QUIET),
         ]
         for setting, value in found
     ]
@@ -39,7 +39,7 @@ def setting(found: Setting, value: Value | None, display: Display) -> Page:
     """Show everything about a setting."""
     facts = [
         (found.key, text_of(value) or NO_VALUE),
-        ("Default", text_of(found.default) or "none"),
+        ("Default", found.default_text),
         ("Allowed", found.allowed),
         ("Meaning", found.description),
     ]

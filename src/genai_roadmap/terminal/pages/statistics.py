@@ -80,8 +80,8 @@ def goal(outlook: Outlook | None, result: Outcome | None, display: Display) -> P
         return Group(
             headline, *(undo or [components.hint("Set one with", display.command("genai-roadmap goal +6m", "G"))])
         )
-    days, left = wording.plural(outlook.days, "day"), wording.topics_text(outlook.left)
-    state = facts.state_text(outlook) or f"{left} left in {days}"
+    left = f"{wording.topics_text(outlook.left)} left in {wording.span_text(outlook.days)}"
+    state = facts.state_text(outlook) or left
     headline = safe_text(f"Goal {wording.weekday_text(outlook.goal)}: {state}.")
     if not outlook.left:
         return Group(headline, *undo)

@@ -31,6 +31,13 @@ def introduction(steps: int, _display: Display) -> Page:
     return safe_text(f"What do you already know? {number}; Enter skips a step, q stops.")
 
 
+def explanation(_display: Display) -> Page:
+    """Show what can be answered."""
+    return safe_text(
+        "Type the numbers of what you already know, or press Enter if it is nothing. b undoes the last answer."
+    )
+
+
 def question(stop: Stop, position: str, display: Display) -> Page:
     """Show the numbered topics of a step that are not done; `position` is like 2 of 9."""
     heading = f"Step {stop.step.item.number}: {stop.step.title}"
