@@ -17,6 +17,7 @@ from genai_roadmap.cli.main import app
 from genai_roadmap.report.retention import Retention
 from genai_roadmap.terminal import keyboard
 from hostile import CONTROL, HOSTILE, roadmap_with
+from small import roadmap_data
 from support import Program, Run, run_on_a_terminal
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -54,7 +55,8 @@ def asks(program: Program, monkeypatch: pytest.MonkeyPatch) -> Asks:
 
         monkeypatch.setattr(keyboard, "keys", opened)
         monkeypatch.setattr(cli_review, "is_interactive", lambda: True)
-        return program("review", *arguments)
+        options = arguments[:2] if "--roadmap" in arguments else ()
+        return program(*options, "review", *arguments[len(options) :])
 
     return run
 
@@ -502,3 +504,20 @@ def test_hostile_text_in_a_review(
         assert not CONTROL.search(run.out)
     run = asks("\n3", "--roadmap", str(path))
     assert not CONTROL.search(run.out)
+
+
+def test_line_breaks_of_a_roadmap_are_shown_as_lines(program: Program, asks: Asks, tmp_path: Path) -> None:
+    question = {"ask": "What is\n  x?", "answer": "One:\n\n    x = 1\nTwo"}
+    topic = {"slug": "a", "title": "A", "detail": "Some\nlines.", "why": ["It\nis."], "questions": [question]}
+    path = tmp_path / "lines.toml"
+    path.write_bytes(tomli_w.dumps(roadmap_data(topic)).encode())
+    run = program("--roadmap", str(path), "show", "a", "--answers")
+    assert "  1  What is\n       x?\n     One:\n\n         x = 1\n     Two\n" in run.out
+    assert "Some\nlines.\n" in run.out
+    assert "  It\n  is.\n" in run.out
+    # A list has one line per item.
+    assert "Some lines." in program("--roadmap", str(path), "list", "1").out
+    program("--roadmap", str(path), "done", "a", "--on", "2026-11-01")
+    shown = asks("\nq", "--roadmap", str(path)).out
+    assert "What is\n  x?\n" in shown
+    assert "  One:\n\n      x = 1\n  Two\n" in shown

@@ -143,3 +143,8 @@ def test_roadmap_without_questions_is_not_exported(program: Program, tmp_path: P
     assert run.code == 1
     assert "'My own' has no questions. Add `questions` to its topics" in run.err
     assert not (tmp_path / "x").exists()
+
+
+def test_lines_and_their_indentation_are_kept() -> None:
+    [row] = rows(notes(roadmap(topic("a", {"ask": "Why?", "answer": "if x:\n\treturn  <1>\n\n  end"}))))
+    assert row[-1] == "if x:<br>&nbsp;&nbsp;&nbsp;&nbsp;return &lt;1&gt;<br><br>&nbsp;&nbsp;end"

@@ -128,3 +128,32 @@ def test_the_line_of_the_grades_names_the_other_keys_if_there_is_room() -> None:
     view = PLAIN._replace(full_screen=True)
     assert "How well did you remember it?  ? explain\n" in shown(card_pages.answer(card(), view), view)
     assert "2 hard   you remembered it with effort, or only a part\n" in shown(card_pages.meanings(PLAIN), PLAIN)
+
+
+def card_of(**question: str) -> Flashcard:
+    """Return the flashcard of a topic with this question."""
+    roadmap = parse_roadmap(roadmap_data({**leaf("a"), "detail": "Ownership\nand borrowing.", "questions": [question]}))
+    mark = Mark(Action.DONE, on=TODAY - dt.timedelta(days=9))
+    report = Report.of(roadmap, Progress(roadmap="test").mark(mark, ("a",), Stamp(NOON, "x", "here")))
+    return flashcard(Retention(report, TODAY).due[0], TODAY)
+
+
+@pytest.mark.parametrize("display", [Display(color=False, width=80), PLAIN, Display(color=False, width=30)])
+def test_line_breaks_and_indentation_of_questions_and_answers_are_kept(display: Display) -> None:
+    found = card_of(ask="What does\n    x = 1\nprint?", answer="Line 1:\n\tindented\x1b[2J\n\nlast")
+    asked = shown(card_pages.question(found, "1 of 1", display, has_keys=False), display)
+    answered = shown(card_pages.answer(found, display), display)
+    assert re.search(r"What does *\n    x = 1 *\nprint\? *\n", asked)
+    assert re.search(r"  Line 1: *\n      indented␛\[2J *\n *\n  last *\n", answered)
+    assert "␊" not in asked + answered
+
+
+def test_many_lines_are_cut_to_fit_a_low_terminal() -> None:
+    display = Display(color=False, width=80, height=14)
+    found = card_of(ask="Q\n" * 40, answer="A\n" * 40)
+    asked = shown(card_pages.question(found, "1 of 1", display, has_keys=True), display)
+    answered = shown(card_pages.answer(found, display), display)
+    assert asked.count("\n") < 14
+    assert answered.count("\n") < 14
+    assert "…" in asked
+    assert "Whole answer" in answered

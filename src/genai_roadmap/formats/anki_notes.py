@@ -63,9 +63,16 @@ def _deck_name(title: str) -> str:
 
 
 def _html(text: str) -> str:
-    """Return the text as HTML, in which brackets can't be one of Anki's tags, such as [sound:x.mp3]."""
-    lines = (printable(" ".join(line.split())) for line in text.splitlines())
-    return "<br>".join(to_html(line, _escape) for line in lines)
+    """Return the text as HTML with its lines and their indentation.
+
+    Brackets in it can't be one of Anki's tags, such as [sound:x.mp3].
+    """
+    return "<br>".join(map(_html_line, text.expandtabs(4).splitlines()))
+
+
+def _html_line(line: str) -> str:
+    indent = len(line) - len(line.lstrip())
+    return "&nbsp;" * indent + to_html(printable(" ".join(line.split())), _escape)
 
 
 def _escape(text: str) -> str:

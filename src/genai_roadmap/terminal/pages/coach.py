@@ -12,7 +12,7 @@ from rich.padding import Padding
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report import coach, motivation, wording
 from genai_roadmap.report.resources import all_read_text, read_count
-from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_text, safe_text
+from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_text, safe_line, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 from genai_roadmap.terminal.pages.items import ALL_LEARNED
@@ -231,7 +231,7 @@ def _with_resources(
     suggestions = list(suggestions)
     title = components.resources_title(suggestions[0].node)
     rows = [
-        [*components.suggestion_row(suggestion, day, display), safe_text(suggestion.node.content.detail or "")]
+        [*components.suggestion_row(suggestion, day, display), safe_line(suggestion.node.content.detail or "")]
         for suggestion in suggestions
     ]
     links = components.section(title, components.resources(resources, display))

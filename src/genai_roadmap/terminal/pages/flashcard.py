@@ -9,7 +9,7 @@ from rich.padding import Padding
 
 from genai_roadmap.progress.status import Grade
 from genai_roadmap.report.wording import short_day, span_text, until
-from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, line_count, safe_text
+from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, line_count, safe_lines, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 
@@ -77,7 +77,7 @@ def meanings(display: Display) -> Page:
 
 def _answer(card: Flashcard, lines: int, display: Display) -> Iterator[StyledText]:
     """Yield an answer in at most this many lines; if it is cut, and there is room, with how to show it whole."""
-    is_cut = not display.plain and lines > 1 and line_count(safe_text(card.answer), display, INDENT) > lines
+    is_cut = not display.plain and lines > 1 and line_count(safe_lines(card.answer), display, INDENT) > lines
     yield clipped_text(card.answer, lines - is_cut, display, indent=INDENT)
     if is_cut:
         yield components.hint("Whole answer", f"genai-roadmap show {card.topic.node.item.number} --answers")
