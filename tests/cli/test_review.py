@@ -98,7 +98,7 @@ def test_a_rating_of_a_step_is_of_its_done_topics(program: Program, travels: Tra
     assert run.json["at"] == "2026-11-23T12:00:00+09:00"
     assert program("log", "--json").json["changes"][0]["topics"] == ["cnns", "rnns"]
     travels(1)
-    assert "Reviewed today" not in program("today").out
+    assert "reviewed today" not in program("today").out
     refused = program("review", "step-9", "easy")
     reason = "'Projects' is not done yet. Mark what you have learned with: genai-roadmap done 9"
     assert (refused.code, refused.err) == (1, f"genai-roadmap: {reason}\n")
@@ -261,12 +261,42 @@ def test_the_hardest_come_first(program: Program, travels: Travels) -> None:
 def test_done_with_a_grade_can_be_corrected(program: Program) -> None:
     program("done", "cnns", "--grade", "again")
     assert program("done", "cnns", "--grade", "again").out.startswith("Nothing changed.")
-    assert program("done", "cnns", "--grade", "easy", "--json").json["changed"] == ["cnns"]
+    assert program("done", "cnns", "--grade", "easy").out.startswith("Grade changed to easy (was again): 1 topic\n")
+    assert program("undo").code == program("redo").code == 0
     assert "8 days" in program("review").out
     # Another correction keeps the grade.
     program("done", "cnns", "--on", "yesterday")
     assert "in 7 days" in program("review").out
+    both = program("done", "cnns", "--grade", "good", "--on", "2026-11-20").out
+    assert both.startswith("Date changed to Fri 20 Nov 2026, grade changed to good (was easy): 1 topic\n")
+    assert program("done", "cnns", "--known").out.startswith("Marked as already known: 1 topic\n")
     assert program("done", "cnns", "--grade", "perfect").code == 2
+
+
+def test_a_day_of_reviews_says_how_many(program: Program) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    program("review", "step-4", "good")
+    page = program("today").out
+    assert page.startswith("Tuesday, 24 November 2026\n\n2 topics reviewed today.\n")
+    program("read", "4", "1")
+    program("start", "vectors")
+    page = program("today").out
+    assert "\n\nRead today: 1 resource\n" in page
+    assert "Started today: Vectors\n2 topics reviewed today.\n" in page
+    assert "nothing is done" not in page.casefold()
+
+
+def test_the_dates_of_a_step_are_those_on_which_it_was_done(program: Program, travels: Travels) -> None:
+    program("done", "step-1", "--on", "2026-10-01")
+    program("done", "4.1", "--on", "2026-10-05")
+    program("done", "4.2.1", "--on", "2026-10-07")
+    program("done", "rnns", "--known")
+    travels(30)
+    program("review", "step-1", "good")
+    program("review", "step-4", "good")
+    page = program("stats", "--charts").out
+    assert "13/13  1 Oct\n" in page
+    assert "5 Oct to 7 Oct\n" in page
 
 
 def test_reviews_are_shown_once_there_are_some(program: Program, travels: Travels) -> None:
@@ -307,7 +337,8 @@ def test_reviews_count_for_the_streak_but_not_for_the_pace(program: Program, tra
     assert after["recall"]["reviews"] == 3
     assert after["recall"]["true_retention"] == 1
     assert "Reviews   3 reviews, 100% remembered (predicted: 9" in program("stats").out
-    assert "Reviewed today: 1 topic\n" in program("today").out
+    assert "\n\n1 topic reviewed today.\n" in program("today").out
+    assert "nothing is done yet" not in program("today").out
     assert [item["id"] for item in program("today", "--json").json["reviewed"]] == ["cnns"]
     assert program("stats", "rnns", "--json").json["days"] == []
 
