@@ -1,6 +1,7 @@
 """The command `review`: what is due, ratings without questions, and a review on a terminal."""
 
 import datetime as dt
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -69,7 +70,10 @@ def due(program: Program, *arguments: str) -> dict[str, str]:
 def test_nothing_is_due_before_something_was_done(program: Program, travels: Travels) -> None:
     assert program("review").out == "Nothing to review yet. Topics come up some days after you mark them done.\n"
     program("done", "cnns")
-    assert program("review").out == "Nothing to review today. Next review: in 2 days (26 Nov), 1 topic.\n"
+    assert program("review").out == (
+        "Nothing to review today. Next review: in 2 days (26 Nov), 1 topic.\n\n"
+        "Next 7 days: Wed 0, Thu 1, Fri 0, Sat 0, Sun 0, Mon 0, Tue 0\n"
+    )
     travels(2)
     assert "1 topic to review.\n" in program("review").out
     assert due(program) == {"cnns": "2026-11-26"}
@@ -119,7 +123,9 @@ def test_an_item_can_be_reviewed_before_it_is_due(program: Program) -> None:
     assert "CNNs  100% likely remembered  due in 2 days" in run.out
     page = program("review", "step-4", "--list").out
     assert page == "Nothing is due in Deep Learning. Next review: in 2 days (26 Nov), 2 topics.\n"
-    assert program("review", "step-4", "--list", "--json").json == {"due": []}
+    listed = program("review", "step-4", "--list", "--json").json
+    assert (listed["due"], listed["total"], listed["to_review"]) == ([], 0, 0)
+    assert listed["upcoming"][:2] == [{"date": "2026-11-25", "due": 0}, {"date": "2026-11-26", "due": 2}]
     assert [each["id"] for each in program("review", "step-4", "--json").json["items"]] == ["cnns", "rnns"]
     refused = program("review", "step-9")
     assert refused.code == 1
@@ -151,12 +157,17 @@ def test_a_backlog_is_divided_among_days(program: Program, asks: Asks) -> None:
     assert page.count("due 3 weeks ago") == 10
     # Of topics that are equally likely forgotten, those of all steps come first.
     assert page.count("done  2.") == 4
+    assert "\n17 due; at 10 per day, caught up in 2 days.\n\nReview them: genai-roadmap review\n" in page
     assert len(due(program, "-n", "3")) == 3
+    assert program("review", "--list", "--json", "-n", "3").json["total"] == 17
+    assert program("status", "--json").json["to_review"] == program("today", "--json").json["to_review"] == 10
+    assert program("today", "--json").json["due"] == 17
     assert len(due(program, "--step", "2")) == 4
     assert program("config", "review.limit", "4").code == 0
     assert program("today", "--json").json["to_review"] == 4
     assert program("review", "2.1", "good").code == 0
     assert program("review").out.startswith("Enough for today: you reviewed 4 topics. The rest can wait.\n")
+    assert "\n13 due; at 4 per day, caught up in 4 days.\n" in program("review", "--list").out
     assert program("today", "--json").json["to_review"] == 0
     assert "2 topics to review today; the other 11 can wait." in program("review", "-n", "2").out
     assert "13 topics can wait until tomorrow.\n" in asks("q", "-n", "1").out
@@ -316,7 +327,7 @@ def test_reviews_are_shown_once_there_are_some(program: Program, travels: Travel
     assert "Covered 3%, retained 3%, 2 to review\nReview 2 topics: genai-roadmap review\n" in program("status").out
     status = program("status", "--json").json
     assert (status["covered"], status["retained"], status["due"]) == (3, 3, 2)
-    assert "Next review  27 Nov 2026 (1 review so far, 100% likely remembered today)" in program("show", "cnns").out
+    assert "Next review  27 Nov 2026 (1 review so far, forgotten today)" in program("show", "cnns").out
     shown = program("show", "rnns", "--json").json
     assert (shown["covered"], shown["retained"], shown["due"]) == (100, 90, 1)
     assert "Retained  31%, 2 due for review" in program("show", "step-4").out
@@ -552,3 +563,85 @@ def test_line_breaks_of_a_roadmap_are_shown_as_lines(program: Program, asks: Ask
     shown = asks("\nq", "--roadmap", str(path)).out
     assert "What is\n  x?\n" in shown
     assert "  One:\n\n      x = 1\n  Two\n" in shown
+
+
+def test_the_suggested_command_reviews_what_is_listed(program: Program) -> None:
+    program("done", "step-1", "2.1", "--on", "2026-11-01")
+    for options, command in {
+        ("-n", "3"): "review -n 3",
+        ("--step", "step-2"): "review --step 2",
+        ("2.1", "-n", "2"): "review --step 2.1 -n 2",
+    }.items():
+        assert f"\nReview them: genai-roadmap {command}\n" in program("review", "--list", *options).out
+    program("config", "review.limit", "1")
+    program("review", "2.1", "good")
+    anyway = "Review more anyway: genai-roadmap review --step 1 -n 5\n"
+    assert anyway in program("review", "--list", "--step", "1").out
+
+
+def test_percentages_are_rounded_down_everywhere(program: Program, travels: Travels) -> None:
+    program("done", "cnns")
+    program("review", "cnns", "good")
+    for days in range(1, 12):
+        travels(days)
+        [topic] = program("review", "cnns", "--json").json["items"]
+        percent = program("show", "cnns", "--json").json["retained"]
+        assert percent == int(100 * topic["retrievability"])
+        assert f"{percent}% likely remembered" in program("review", "cnns").out
+        assert f"so far, {percent}% likely remembered)" in program("show", "cnns").out
+
+
+def test_a_topic_is_forgotten_until_another_day_has_passed(program: Program, travels: Travels) -> None:
+    program("done", "cnns", "--on", "2026-11-01")
+    program("review", "cnns", "again")
+    assert "forgotten today" in program("review", "cnns").out
+    travels(1)
+    assert "so far, forgotten on 24 Nov 2026)" in program("show", "cnns").out
+    travels(2)
+    assert "forgotten" not in program("show", "cnns").out
+    program("review", "cnns", "again")
+    program("review", "cnns", "hard")
+    assert "forgotten" not in program("show", "cnns").out
+
+
+def test_reviews_can_be_turned_off(program: Program, travels: Travels, asks: Asks) -> None:
+    program("done", "cnns", "2.1", "--on", "2026-11-01")
+    program("review", "cnns", "again")
+    travels(2)
+    assert program("config", "review.limit", "0").code == 0
+    for command in ("status", "today", "stats", "roadmaps", "next"):
+        text = program(command).out
+        assert "review: genai" not in text
+        assert "to review" not in text
+        assert " due" not in text
+    assert "Next review" not in program("show", "cnns").out
+    assert "\nCovered 6%, retained 4%\n" in program("status").out
+    off = "Reviews are off. Turn them on with: genai-roadmap config review.limit 10\n"
+    assert program("review").out == program("review", "--list").out == asks("").out == off
+    assert program("today", "--json").json["to_review"] == 0
+    # What is asked for is done.
+    assert asks("q", "-n", "1").out.startswith("1 topic to review today; the other 4 can wait.\n")
+    run = asks("\n3", "cnns")
+    assert "Reviewed 1 topic: 1 remembered.\n" in run.out
+    assert "tomorrow" not in run.out.partition("Reviewed 1 topic")[2]
+    program("config", "review.limit", "10")
+    assert "to review" in program("status").out
+
+
+def test_roadmaps_say_how_many_topics_are_due(program: Program) -> None:
+    program("new", "own")
+    assert " due" not in program("roadmaps").out
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    shown = program("roadmaps").out
+    assert re.search(r"genai-engineer .* 2%  2 due\n", shown)
+    assert shown.count(" due") == 1
+    assert [each["due"] for each in program("roadmaps", "--json").json["roadmaps"]] == [2, 0]
+
+
+def test_only_the_first_review_of_a_day_counts_as_remembered_or_not(program: Program) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    program("review", "cnns", "again")
+    program("review", "cnns", "good")
+    program("review", "rnns", "good")
+    assert "2 reviews, 50% remembered" in program("stats").out
+    assert program("stats", "--json").json["recall"]["reviews"] == 2

@@ -1,5 +1,6 @@
 """Pages of a review."""
 
+import dataclasses
 import datetime as dt
 import io
 import re
@@ -106,8 +107,8 @@ def test_a_long_list_is_cut_on_a_terminal_only() -> None:
     found = retention(30)
     selection = Selection(found.due, is_due=False)
     display = Display(width=100, color=False)
-    assert "and 10 more" in shown(review.listing(selection, found, display), display)
-    plain = shown(review.listing(selection, found, Display(plain=True)), Display(plain=True))
+    assert "and 10 more" in shown(review.listing(selection, found, None, display), display)
+    plain = shown(review.listing(selection, found, None, Display(plain=True)), Display(plain=True))
     assert plain.count("likely remembered") == 30
     assert plain.startswith("30 topics to review.\n")
 
@@ -157,3 +158,26 @@ def test_many_lines_are_cut_to_fit_a_low_terminal() -> None:
     assert answered.count("\n") < 14
     assert "…" in asked
     assert "Whole answer" in answered
+
+
+@pytest.mark.parametrize(
+    ("due", "limit", "text"),
+    [
+        (32, 10, "32 due; at 10 per day, caught up in 4 days."),
+        (11, 10, "11 due; at 10 per day, caught up in 2 days."),
+        (10, 10, None),
+        (3, 1, "3 due; at 1 per day, caught up in 3 days."),
+    ],
+)
+def test_a_list_says_when_all_that_is_due_can_be_reviewed(due: int, limit: int, text: str | None) -> None:
+    found = dataclasses.replace(retention(due), limit=limit)
+    selection = Selection(found.due[:limit], found.due[limit:])
+    page = shown(review.listing(selection, found, None, PLAIN), PLAIN)
+    assert text in page if text else "caught up" not in page
+
+
+def test_the_next_days_fit_a_terminal_of_80_columns() -> None:
+    found = retention(400, days_ago=0)
+    page = shown(review.listing(Selection([]), found, None, PLAIN), PLAIN)
+    assert "Next 7 days: Wed 0, Thu 400, Fri 0, Sat 0, Sun 0, Mon 0, Tue 0\n" in page
+    assert max(map(len, page.splitlines())) <= 80

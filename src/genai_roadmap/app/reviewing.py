@@ -11,7 +11,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Grade
 from genai_roadmap.report import outcome
 from genai_roadmap.report.flashcard import SKIPPED, undone_text
-from genai_roadmap.report.retention import Retention, Selection, mixed
+from genai_roadmap.report.retention import REVIEW_LIMIT, Retention, Selection, mixed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,7 +38,7 @@ def done(session: Session, words: list[str], limit: int | None) -> Selection:
     node = retention.report.nodes[_only_item(session, words).slug]
     if not (found := retention.of(node.leaves())):
         raise RequestError(outcome.not_done_text(node))
-    count = limit or retention.limit
+    count = limit or retention.limit or REVIEW_LIMIT
     return Selection(found[:count], found[count:], node, is_due=False)
 
 
@@ -63,9 +63,11 @@ def begin(session: Session, selection: Selection) -> ReviewSession:
 
 def listing(session: Session, selection: Selection, limit: int | None) -> View:
     """Return the selected topics; as JSON, without a limit, with those beyond the daily one."""
-    topics = selection.topics if limit else [*selection.topics, *selection.waiting]
-    key = "due" if selection.is_due else "items"
-    return View(json("json_review.listing", key, topics), page("review.listing", selection, _retention(session)))
+    everything, retention = [*selection.topics, *selection.waiting], _retention(session)
+    topics, total = selection.topics if limit else everything, len(everything)
+    due = json("json_review.due", topics, total, retention)
+    data = due if selection.is_due else json("json_review.chosen", topics, total)
+    return View(data, page("review.listing", selection, retention, limit))
 
 
 def introduction(session: Session, selection: Selection) -> View:

@@ -110,14 +110,13 @@ def _facts(node: Node, history: History) -> list[tuple[str, str]]:
 
 
 def _review_facts(node: Node, retention: Retention) -> list[tuple[str, str]]:
-    """Return what is remembered of an item, and when it is due for review; nothing if nothing of it is done."""
-    if not retention.has_reviews or not (known := retention.of(node.leaves())):
+    """Return what is remembered of an item, and when it is due for review; nothing if nothing of it is to review."""
+    if not retention.is_on or not retention.has_reviews or not (known := retention.of(node.leaves())):
         return []
     if node.topics:
         return [("Retained", f"{retention.percent(node.topics)}%, {retention.due_in([node])} due for review")]
-    _, memory, probability = known[0]
-    reviews = plural(memory.reviews, "review")
-    return [("Next review", f"{day_text(memory.due)} ({reviews} so far, {probability:.0%} likely remembered today)")]
+    memory, text = known[0].memory, known[0].recall_text(retention.today)
+    return [("Next review", f"{day_text(memory.due)} ({plural(memory.reviews, 'review')} so far, {text})")]
 
 
 def _status_text(node: Node) -> str:
