@@ -385,7 +385,7 @@ def test_grades_are_explained_after_the_answer(program: Program, asks: Asks) -> 
 def test_a_review_on_a_terminal(program: Program, asks: Asks) -> None:
     program("done", "cnns", "rnns", "vectors", "--on", "2026-11-01")
     program("note", "cnns", "Convolutions share weights.")
-    run = asks("\nx3 \n1s")
+    run = asks("\nx3 \n1sq")
     assert run.code == 0
     text = run.out
     assert text.startswith("3 topics to review.\nAnswer in your head, then grade yourself. ")
@@ -497,7 +497,7 @@ def test_a_week(program: Program, travels: Travels, asks: Asks) -> None:
         travels(day)
         asked.append(len(due(program)))
         # Every morning: forgotten once, then remembered.
-        assert asks("\n1" if day == 3 else "\n3" * asked[-1]).code == 0
+        assert asks("\n1q" if day == 3 else "\n3" * asked[-1]).code == 0
         assert due(program) == {}
         assert program("done", topic).code == 0
     assert asked == [0, 0, 1, 1, 2, 1, 2]
@@ -523,10 +523,12 @@ def test_completion_of_grades() -> None:
 
 def test_keys_of_a_real_terminal(program: Program) -> None:
     program("done", "cnns", "rnns", "attention-mechanisms", "--on", "2026-11-01")
-    # An arrow and letters without a meaning do nothing, and what is typed before it is asked for is not lost.
-    code, shown = run_on_a_terminal(REVIEW, "\x1b[Ax\nG ezq")
+    # An arrow and letters without a meaning do nothing, and what is typed before a question does not answer it.
+    answers = [("show the answer", "\x1b[Ax\n"), ("How well", "xG\n3 3"), ("show the answer", " "), ("How well", "q")]
+    code, shown = run_on_a_terminal(REVIEW, "\n1", answers)
     assert code == 0
-    assert "Reviewed 2 topics: 2 remembered." in shown
+    assert "Reviewed 1 topic: 1 remembered." in shown
+    assert "2 topics left for today." in shown
 
 
 @pytest.mark.parametrize("size", [(80, 24), (50, 20)])
@@ -645,3 +647,111 @@ def test_only_the_first_review_of_a_day_counts_as_remembered_or_not(program: Pro
     program("review", "rnns", "good")
     assert "2 reviews, 50% remembered" in program("stats").out
     assert program("stats", "--json").json["recall"]["reviews"] == 2
+
+
+def test_what_was_forgotten_is_repeated_without_recording(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "vectors", "--on", "2026-11-01")
+    run = asks("\n1\n3\n1\n\no?\n \n")
+    assert run.code == 0
+    text = run.out
+    offer = "2 to repeat: Enter (q: stop)\nRepeating does not change the schedule.\n"
+    reviewed, repeated = text.split(offer)
+    assert "Reviewed 3 topics: 1 remembered, 2 to learn again.\n" in reviewed
+    assert repeated.index("1 of 2  Vectors") < repeated.index("2 of 2  RNNs")
+    # The same question, not the next one.
+    asked = "What does a dot product of 0 say about two nonzero vectors?\n"
+    assert asked in reviewed
+    assert asked in repeated
+    assert repeated.count("Repeating does not change the schedule.\nEnter: next  q stop\n") == 2
+    assert "1 again" not in repeated.replace("1 again  you had forgotten it", "")
+    assert len(program("log", "--json").json["changes"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("keys", "code", "shown"), [("q", 0, 0), ("\nq", 0, 1), ("\n\nq", 0, 1), ("", 130, 0), ("\n", 130, 1)]
+)
+def test_a_repetition_can_be_stopped(program: Program, asks: Asks, keys: str, code: int, shown: int) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    run = asks("\n1\n1" + keys)
+    assert run.code == code
+    _, repeated = run.out.split("2 to repeat: Enter (q: stop)")
+    assert repeated.count("1 of 2  CNNs") == shown
+    assert "2 of 2" not in repeated
+    assert "Reviewed" not in repeated
+
+
+def test_what_was_remembered_or_left_is_not_repeated(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    assert "to repeat" not in asks("\n1q").out
+    assert "to repeat" not in asks("\n3").out
+
+
+def test_the_first_resource_opens_in_the_browser(program: Program, asks: Asks, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def browse(url: str) -> bool:
+        opened.append(url)
+        return len(opened) == 1
+
+    monkeypatch.setattr("webbrowser.open", browse)
+    program("done", "cnns", "--on", "2026-11-01")
+    text = asks("o\noo3").out
+    assert len(opened) == 2, "not before the answer is shown, which names it"
+    assert f"Opened {opened[0]}\n" in text
+    assert f"No browser was found; open this address: {opened[0]}\n" in text
+    assert "Open one: o\n" in text
+    assert "Reviewed 1 topic: 1 remembered.\n" in text
+
+
+def test_a_topic_without_resources_says_so(program: Program, asks: Asks, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_bytes(tomli_w.dumps(roadmap_data()).encode())
+    program("--roadmap", str(path), "done", "a", "--on", "2026-11-01")
+    assert "No resources.\n" in asks("\no3", "--roadmap", str(path)).out
+
+
+def test_a_review_fits_the_size_that_the_terminal_has_now(
+    program: Program, asks: Asks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def keys() -> Iterator[str]:
+        yield from "\n3"
+        monkeypatch.setenv("COLUMNS", "30")
+        yield from "\n3"
+
+    first, second = re.sub(r"\x1b\[[0-9;]*m|\x1b]8;.*?\x1b\\\\", "", asks(keys()).out).split("next review", 1)
+    assert max(map(len, first.splitlines())) > 60
+    # Not the line of the question that was shown before.
+    assert max(map(len, second.partition("How well")[2].splitlines())) <= 30
+
+
+@pytest.mark.parametrize(
+    ("typed", "grade"), [("3", "good"), ("g", "good"), ("A", "again"), ("4", "easy"), ("h", "hard")]
+)
+def test_grades_have_numbers_and_letters(program: Program, typed: str, grade: str) -> None:
+    program("done", "cnns", "rnns", "--grade", typed, "--on", "2026-11-01")
+    assert program("log", "--json").json["changes"][0]["grade"] == grade
+    assert program("review", "cnns", typed, "--json").json["grade"] == grade
+    assert program("review", "4.2", typed, "--json").json["grade"] == grade
+
+
+def test_a_number_in_the_name_of_an_item_is_no_grade(program: Program, tmp_path: Path) -> None:
+    topics = [{"slug": "vitamin-e", "title": "Vitamin E"}, {"slug": "vitamin", "title": "Vitamin"}]
+    path = tmp_path / "own.toml"
+    path.write_bytes(tomli_w.dumps(roadmap_data(*topics)).encode())
+    program("--roadmap", str(path), "done", "vitamin", "vitamin-e", "--on", "2026-11-01")
+    assert [
+        each["id"] for each in program("--roadmap", str(path), "review", "vitamin", "e", "--json").json["items"]
+    ] == ["vitamin-e"]
+    program("done", "step-4")
+    assert len(program("review", "Step", "4", "--json").json["items"]) > 5
+    assert program("log", "--json").json["changes"][0]["did"] == "done"
+
+
+def test_the_description_is_apart_from_the_answer(program: Program, asks: Asks) -> None:
+    program("done", "2.1.1", "--on", "2026-11-01")
+    program("note", "2.1.1", "Mine.")
+    assert ".\n\n  Note: Mine.\n" in asks("\nq").out

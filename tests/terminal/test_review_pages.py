@@ -115,7 +115,7 @@ def test_a_long_list_is_cut_on_a_terminal_only() -> None:
 
 def test_the_result_says_what_comes_next() -> None:
     found = retention(2, days_ago=0)
-    text = shown(review.result([Grade.GOOD], found, Display(plain=True)), Display(plain=True))
+    text = shown(review.result([Grade.GOOD], found, 0, Display(plain=True)), Display(plain=True))
     assert (
         "Reviewed 1 topic: 1 remembered.\nCovered 100%, retained 100%.\nNext review: in 2 days (26 Nov), 2 topics.\n"
         in text
@@ -145,7 +145,7 @@ def test_line_breaks_and_indentation_of_questions_and_answers_are_kept(display: 
     asked = shown(card_pages.question(found, "1 of 1", display, has_keys=False), display)
     answered = shown(card_pages.answer(found, display), display)
     assert re.search(r"What does *\n    x = 1 *\nprint\? *\n", asked)
-    assert re.search(r"  Line 1: *\n      indented␛\[2J *\n *\n  last *\n", answered)
+    assert re.search(r"  Line 1: *\n      indented␛\[2J *\n *\n  last *\n *\n  (\x1b\[2m)?Ownership", answered)
     assert "␊" not in asked + answered
 
 

@@ -8,7 +8,7 @@ from genai_roadmap.progress.review import rated
 from genai_roadmap.progress.status import Grade
 from genai_roadmap.report.retention import Remembered
 
-SKIPPED = "Skipped."
+SKIPPED, NO_RESOURCES = "Skipped.", "No resources."
 
 
 class Flashcard(NamedTuple):
@@ -28,6 +28,11 @@ def flashcard(topic: Remembered, today: dt.date) -> Flashcard:
         return Flashcard(topic, today, f"Explain {topic.node.title} in your own words.", "", due_after)
     question = questions[topic.memory.reviews % len(questions)]
     return Flashcard(topic, today, question.ask, question.answer, due_after)
+
+
+def opened_text(url: str, *, is_opened: bool) -> str:
+    """Return whether a resource was opened in the browser."""
+    return f"Opened {url}" if is_opened else f"No browser was found; open this address: {url}"
 
 
 def undone_text(grade: Grade) -> str:

@@ -12,7 +12,7 @@ from genai_roadmap.report.wording import ago, plural, retained_text, topics_text
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
-from genai_roadmap.terminal.pages.flashcard import STYLES, due_text
+from genai_roadmap.terminal.pages.flashcard import REPEATING, STYLES, due_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -69,12 +69,13 @@ def _ahead(retention: Retention) -> Page | None:
     return Group(*lines) if lines else None
 
 
-def result(grades: Sequence[Grade], retention: Retention, display: Display) -> Page:
-    """Show what was reviewed, what is remembered, and what is due next."""
+def result(grades: Sequence[Grade], retention: Retention, to_repeat: int, display: Display) -> Page:
+    """Show what was reviewed, what is remembered, what is due next, and the number of topics that can be repeated."""
     count, left = retention.report.count, retention.to_review
     again = sum(grade is Grade.AGAIN for grade in grades)
     counts = f": {len(grades) - again} remembered" + (f", {again} to learn again" if again else "")
     covered = retained_text(count, retention.percent(retention.report.steps))
+    repeat = components.hint(f"{to_repeat} to repeat", display.command("Enter (q: stop)", "enter"))
     following = f"{topics_text(left)} left for today." if left else _next_text(retention)
     return Group(
         safe_text(""),
@@ -82,6 +83,7 @@ def result(grades: Sequence[Grade], retention: Retention, display: Display) -> P
         *([safe_text(f"{covered}.")] if grades else []),
         *([safe_text(following)] if following else []),
         *([components.hint("Undo the last rating with", display.command("genai-roadmap undo", "u"))] if grades else []),
+        *([repeat, safe_text(REPEATING, QUIET)] if to_repeat else []),
     )
 
 
