@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,8 +64,13 @@ def make_pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
-def run_on_a_terminal(command: list[str], typed: str = "", **changes: str) -> tuple[int, str]:
-    """Run a command on a terminal with typed input, by default without a pager; return its exit code and its output."""
+def run_on_a_terminal(
+    command: list[str], typed: str = "", answers: Sequence[tuple[str, str]] = (), /, **changes: str
+) -> tuple[int, str]:
+    """Run a command on a terminal with typed input, by default without a pager; return its exit code and its output.
+
+    `answers` has texts to wait for, in order, and what to type after each.
+    """
     # Windows has no pseudoterminals of this kind.
     if sys.platform == "win32":
         pytest.skip("Windows has no pseudoterminals of this kind")
@@ -82,7 +87,7 @@ def run_on_a_terminal(command: list[str], typed: str = "", **changes: str) -> tu
     )
     os.close(terminal)
     os.write(controller, typed.encode())
-    shown = b""
+    shown, position, waiting = b"", 0, [*answers]
     while True:
         try:
             chunk = os.read(controller, 4096)
@@ -92,6 +97,10 @@ def run_on_a_terminal(command: list[str], typed: str = "", **changes: str) -> tu
         if not chunk:
             break
         shown += chunk
+        while waiting and (found := shown.find(waiting[0][0].encode(), position)) >= 0:
+            text, keys = waiting.pop(0)
+            position = found + len(text.encode())
+            os.write(controller, keys.encode())
     os.close(controller)
     return process.wait(), shown.decode()
 

@@ -385,7 +385,7 @@ def test_check(program: Program, home: Path) -> None:
         (["sync", "status", "foo"], 2, "unexpected argument 'foo'. Run `genai-roadmap sync status --help` for help.\n"),
         (["import"], 2, "FILE or URL is missing. For example: genai-roadmap import roadmap.md --dry-run\n"),
         (["--roadmap"], 2, "the option --roadmap needs a value. For example: --roadmap genai-engineer\n"),
-        (["config", "review.limit", "-5"], 2, "invalid value '-5' for `review.limit`; use 1 to 1000\n"),
+        (["config", "review.limit", "-5"], 2, "invalid value '-5' for `review.limit`; use 0 to 1000\n"),
         (["config", "review.limit", "-5", "--xyzzy"], 2, "no option '--xyzzy'."),
         (["restore", "-1"], 2, "invalid value '-1' for N|ID; use a whole number from 1, or an ID\n"),
         (["done", "-1"], 1, "no item '-1'. "),

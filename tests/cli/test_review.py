@@ -1,6 +1,7 @@
 """The command `review`: what is due, ratings without questions, and a review on a terminal."""
 
 import datetime as dt
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +18,7 @@ from genai_roadmap.cli.main import app
 from genai_roadmap.report.retention import Retention
 from genai_roadmap.terminal import keyboard
 from hostile import CONTROL, HOSTILE, roadmap_with
+from small import roadmap_data
 from support import Program, Run, run_on_a_terminal
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -54,7 +56,8 @@ def asks(program: Program, monkeypatch: pytest.MonkeyPatch) -> Asks:
 
         monkeypatch.setattr(keyboard, "keys", opened)
         monkeypatch.setattr(cli_review, "is_interactive", lambda: True)
-        return program("review", *arguments)
+        options = arguments[:2] if "--roadmap" in arguments else ()
+        return program(*options, "review", *arguments[len(options) :])
 
     return run
 
@@ -67,7 +70,10 @@ def due(program: Program, *arguments: str) -> dict[str, str]:
 def test_nothing_is_due_before_something_was_done(program: Program, travels: Travels) -> None:
     assert program("review").out == "Nothing to review yet. Topics come up some days after you mark them done.\n"
     program("done", "cnns")
-    assert program("review").out == "Nothing to review today. Next review: in 2 days (26 Nov), 1 topic.\n"
+    assert program("review").out == (
+        "Nothing to review today. Next review: in 2 days (26 Nov), 1 topic.\n\n"
+        "Next 7 days: Wed 0, Thu 1, Fri 0, Sat 0, Sun 0, Mon 0, Tue 0\n"
+    )
     travels(2)
     assert "1 topic to review.\n" in program("review").out
     assert due(program) == {"cnns": "2026-11-26"}
@@ -96,7 +102,7 @@ def test_a_rating_of_a_step_is_of_its_done_topics(program: Program, travels: Tra
     assert run.json["at"] == "2026-11-23T12:00:00+09:00"
     assert program("log", "--json").json["changes"][0]["topics"] == ["cnns", "rnns"]
     travels(1)
-    assert "Reviewed today" not in program("today").out
+    assert "reviewed today" not in program("today").out
     refused = program("review", "step-9", "easy")
     reason = "'Projects' is not done yet. Mark what you have learned with: genai-roadmap done 9"
     assert (refused.code, refused.err) == (1, f"genai-roadmap: {reason}\n")
@@ -117,7 +123,9 @@ def test_an_item_can_be_reviewed_before_it_is_due(program: Program) -> None:
     assert "CNNs  100% likely remembered  due in 2 days" in run.out
     page = program("review", "step-4", "--list").out
     assert page == "Nothing is due in Deep Learning. Next review: in 2 days (26 Nov), 2 topics.\n"
-    assert program("review", "step-4", "--list", "--json").json == {"due": []}
+    listed = program("review", "step-4", "--list", "--json").json
+    assert (listed["due"], listed["total"], listed["to_review"]) == ([], 0, 0)
+    assert listed["upcoming"][:2] == [{"date": "2026-11-25", "due": 0}, {"date": "2026-11-26", "due": 2}]
     assert [each["id"] for each in program("review", "step-4", "--json").json["items"]] == ["cnns", "rnns"]
     refused = program("review", "step-9")
     assert refused.code == 1
@@ -149,12 +157,17 @@ def test_a_backlog_is_divided_among_days(program: Program, asks: Asks) -> None:
     assert page.count("due 3 weeks ago") == 10
     # Of topics that are equally likely forgotten, those of all steps come first.
     assert page.count("done  2.") == 4
+    assert "\n17 due; at 10 per day, caught up in 2 days.\n\nReview them: genai-roadmap review\n" in page
     assert len(due(program, "-n", "3")) == 3
+    assert program("review", "--list", "--json", "-n", "3").json["total"] == 17
+    assert program("status", "--json").json["to_review"] == program("today", "--json").json["to_review"] == 10
+    assert program("today", "--json").json["due"] == 17
     assert len(due(program, "--step", "2")) == 4
     assert program("config", "review.limit", "4").code == 0
     assert program("today", "--json").json["to_review"] == 4
     assert program("review", "2.1", "good").code == 0
     assert program("review").out.startswith("Enough for today: you reviewed 4 topics. The rest can wait.\n")
+    assert "\n13 due; at 4 per day, caught up in 4 days.\n" in program("review", "--list").out
     assert program("today", "--json").json["to_review"] == 0
     assert "2 topics to review today; the other 11 can wait." in program("review", "-n", "2").out
     assert "13 topics can wait until tomorrow.\n" in asks("q", "-n", "1").out
@@ -259,12 +272,42 @@ def test_the_hardest_come_first(program: Program, travels: Travels) -> None:
 def test_done_with_a_grade_can_be_corrected(program: Program) -> None:
     program("done", "cnns", "--grade", "again")
     assert program("done", "cnns", "--grade", "again").out.startswith("Nothing changed.")
-    assert program("done", "cnns", "--grade", "easy", "--json").json["changed"] == ["cnns"]
+    assert program("done", "cnns", "--grade", "easy").out.startswith("Grade changed to easy (was again): 1 topic\n")
+    assert program("undo").code == program("redo").code == 0
     assert "8 days" in program("review").out
     # Another correction keeps the grade.
     program("done", "cnns", "--on", "yesterday")
     assert "in 7 days" in program("review").out
+    both = program("done", "cnns", "--grade", "good", "--on", "2026-11-20").out
+    assert both.startswith("Date changed to Fri 20 Nov 2026, grade changed to good (was easy): 1 topic\n")
+    assert program("done", "cnns", "--known").out.startswith("Marked as already known: 1 topic\n")
     assert program("done", "cnns", "--grade", "perfect").code == 2
+
+
+def test_a_day_of_reviews_says_how_many(program: Program) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    program("review", "step-4", "good")
+    page = program("today").out
+    assert page.startswith("Tuesday, 24 November 2026\n\n2 topics reviewed today.\n")
+    program("read", "4", "1")
+    program("start", "vectors")
+    page = program("today").out
+    assert "\n\nRead today: 1 resource\n" in page
+    assert "Started today: Vectors\n2 topics reviewed today.\n" in page
+    assert "nothing is done" not in page.casefold()
+
+
+def test_the_dates_of_a_step_are_those_on_which_it_was_done(program: Program, travels: Travels) -> None:
+    program("done", "step-1", "--on", "2026-10-01")
+    program("done", "4.1", "--on", "2026-10-05")
+    program("done", "4.2.1", "--on", "2026-10-07")
+    program("done", "rnns", "--known")
+    travels(30)
+    program("review", "step-1", "good")
+    program("review", "step-4", "good")
+    page = program("stats", "--charts").out
+    assert "13/13  1 Oct\n" in page
+    assert "5 Oct to 7 Oct\n" in page
 
 
 def test_reviews_are_shown_once_there_are_some(program: Program, travels: Travels) -> None:
@@ -284,7 +327,7 @@ def test_reviews_are_shown_once_there_are_some(program: Program, travels: Travel
     assert "Covered 3%, retained 3%, 2 to review\nReview 2 topics: genai-roadmap review\n" in program("status").out
     status = program("status", "--json").json
     assert (status["covered"], status["retained"], status["due"]) == (3, 3, 2)
-    assert "Next review  27 Nov 2026 (1 review so far, 100% likely remembered today)" in program("show", "cnns").out
+    assert "Next review  27 Nov 2026 (1 review so far, forgotten today)" in program("show", "cnns").out
     shown = program("show", "rnns", "--json").json
     assert (shown["covered"], shown["retained"], shown["due"]) == (100, 90, 1)
     assert "Retained  31%, 2 due for review" in program("show", "step-4").out
@@ -305,7 +348,8 @@ def test_reviews_count_for_the_streak_but_not_for_the_pace(program: Program, tra
     assert after["recall"]["reviews"] == 3
     assert after["recall"]["true_retention"] == 1
     assert "Reviews   3 reviews, 100% remembered (predicted: 9" in program("stats").out
-    assert "Reviewed today: 1 topic\n" in program("today").out
+    assert "\n\n1 topic reviewed today.\n" in program("today").out
+    assert "nothing is done yet" not in program("today").out
     assert [item["id"] for item in program("today", "--json").json["reviewed"]] == ["cnns"]
     assert program("stats", "rnns", "--json").json["days"] == []
 
@@ -341,7 +385,7 @@ def test_grades_are_explained_after_the_answer(program: Program, asks: Asks) -> 
 def test_a_review_on_a_terminal(program: Program, asks: Asks) -> None:
     program("done", "cnns", "rnns", "vectors", "--on", "2026-11-01")
     program("note", "cnns", "Convolutions share weights.")
-    run = asks("\nx3 \n1s")
+    run = asks("\nx3 \n1sq")
     assert run.code == 0
     text = run.out
     assert text.startswith("3 topics to review.\nThink of the answer, then grade yourself. ")
@@ -453,7 +497,7 @@ def test_a_week(program: Program, travels: Travels, asks: Asks) -> None:
         travels(day)
         asked.append(len(due(program)))
         # Every morning: forgotten once, then remembered.
-        assert asks("\n1" if day == 3 else "\n3" * asked[-1]).code == 0
+        assert asks("\n1q" if day == 3 else "\n3" * asked[-1]).code == 0
         assert due(program) == {}
         assert program("done", topic).code == 0
     assert asked == [0, 0, 1, 1, 2, 1, 2]
@@ -479,10 +523,12 @@ def test_completion_of_grades() -> None:
 
 def test_keys_of_a_real_terminal(program: Program) -> None:
     program("done", "cnns", "rnns", "attention-mechanisms", "--on", "2026-11-01")
-    # An arrow and letters without a meaning do nothing, and what is typed before it is asked for is not lost.
-    code, shown = run_on_a_terminal(REVIEW, "\x1b[Ax\nG ezq")
+    # An arrow and letters without a meaning do nothing, and what is typed before a question does not answer it.
+    answers = [("show the answer", "\x1b[Ax\n"), ("How well", "xG\n3 3"), ("show the answer", " "), ("How well", "q")]
+    code, shown = run_on_a_terminal(REVIEW, "\n1", answers)
     assert code == 0
-    assert "Reviewed 2 topics: 2 remembered." in shown
+    assert "Reviewed 1 topic: 1 remembered." in shown
+    assert "2 topics left for today." in shown
 
 
 @pytest.mark.parametrize("size", [(80, 24), (50, 20)])
@@ -502,3 +548,210 @@ def test_hostile_text_in_a_review(
         assert not CONTROL.search(run.out)
     run = asks("\n3", "--roadmap", str(path))
     assert not CONTROL.search(run.out)
+
+
+def test_line_breaks_of_a_roadmap_are_shown_as_lines(program: Program, asks: Asks, tmp_path: Path) -> None:
+    question = {"ask": "What is\n  x?", "answer": "One:\n\n    x = 1\nTwo"}
+    topic = {"slug": "a", "title": "A", "detail": "Some\nlines.", "why": ["It\nis."], "questions": [question]}
+    path = tmp_path / "lines.toml"
+    path.write_bytes(tomli_w.dumps(roadmap_data(topic)).encode())
+    run = program("--roadmap", str(path), "show", "a", "--answers")
+    assert "  1  What is\n       x?\n     One:\n\n         x = 1\n     Two\n" in run.out
+    assert "Some\nlines.\n" in run.out
+    assert "  It\n  is.\n" in run.out
+    # A list has one line per item.
+    assert "Some lines." in program("--roadmap", str(path), "list", "1").out
+    program("--roadmap", str(path), "done", "a", "--on", "2026-11-01")
+    shown = asks("\nq", "--roadmap", str(path)).out
+    assert "What is\n  x?\n" in shown
+    assert "  One:\n\n      x = 1\n  Two\n" in shown
+
+
+def test_the_suggested_command_reviews_what_is_listed(program: Program) -> None:
+    program("done", "step-1", "2.1", "--on", "2026-11-01")
+    for options, command in {
+        ("-n", "3"): "review -n 3",
+        ("--step", "step-2"): "review --step 2",
+        ("2.1", "-n", "2"): "review --step 2.1 -n 2",
+    }.items():
+        assert f"\nReview them: genai-roadmap {command}\n" in program("review", "--list", *options).out
+    program("config", "review.limit", "1")
+    program("review", "2.1", "good")
+    anyway = "Review more anyway: genai-roadmap review --step 1 -n 5\n"
+    assert anyway in program("review", "--list", "--step", "1").out
+
+
+def test_percentages_are_rounded_down_everywhere(program: Program, travels: Travels) -> None:
+    program("done", "cnns")
+    program("review", "cnns", "good")
+    for days in range(1, 12):
+        travels(days)
+        [topic] = program("review", "cnns", "--json").json["items"]
+        percent = program("show", "cnns", "--json").json["retained"]
+        assert percent == int(100 * topic["retrievability"])
+        assert f"{percent}% likely remembered" in program("review", "cnns").out
+        assert f"so far, {percent}% likely remembered)" in program("show", "cnns").out
+
+
+def test_a_topic_is_forgotten_until_another_day_has_passed(program: Program, travels: Travels) -> None:
+    program("done", "cnns", "--on", "2026-11-01")
+    program("review", "cnns", "again")
+    assert "forgotten today" in program("review", "cnns").out
+    travels(1)
+    assert "so far, forgotten on 24 Nov 2026)" in program("show", "cnns").out
+    travels(2)
+    assert "forgotten" not in program("show", "cnns").out
+    program("review", "cnns", "again")
+    program("review", "cnns", "hard")
+    assert "forgotten" not in program("show", "cnns").out
+
+
+def test_reviews_can_be_turned_off(program: Program, travels: Travels, asks: Asks) -> None:
+    program("done", "cnns", "2.1", "--on", "2026-11-01")
+    program("review", "cnns", "again")
+    travels(2)
+    assert program("config", "review.limit", "0").code == 0
+    for command in ("status", "today", "stats", "roadmaps", "next"):
+        text = program(command).out
+        assert "review: genai" not in text
+        assert "to review" not in text
+        assert " due" not in text
+    assert "Next review" not in program("show", "cnns").out
+    assert "\nCovered 6%, retained 4%\n" in program("status").out
+    off = "Reviews are off. Turn them on with: genai-roadmap config review.limit 10\n"
+    assert program("review").out == program("review", "--list").out == asks("").out == off
+    assert program("today", "--json").json["to_review"] == 0
+    # What is asked for is done.
+    assert asks("q", "-n", "1").out.startswith("1 topic to review today; the other 4 can wait.\n")
+    run = asks("\n3", "cnns")
+    assert "Reviewed 1 topic: 1 remembered.\n" in run.out
+    assert "tomorrow" not in run.out.partition("Reviewed 1 topic")[2]
+    program("config", "review.limit", "10")
+    assert "to review" in program("status").out
+
+
+def test_roadmaps_say_how_many_topics_are_due(program: Program) -> None:
+    program("new", "own")
+    assert " due" not in program("roadmaps").out
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    shown = program("roadmaps").out
+    assert re.search(r"genai-engineer .* 2%  2 due\n", shown)
+    assert shown.count(" due") == 1
+    assert [each["due"] for each in program("roadmaps", "--json").json["roadmaps"]] == [2, 0]
+
+
+def test_only_the_first_review_of_a_day_counts_as_remembered_or_not(program: Program) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    program("review", "cnns", "again")
+    program("review", "cnns", "good")
+    program("review", "rnns", "good")
+    assert "2 reviews, 50% remembered" in program("stats").out
+    assert program("stats", "--json").json["recall"]["reviews"] == 2
+
+
+def test_what_was_forgotten_is_repeated_without_recording(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "vectors", "--on", "2026-11-01")
+    run = asks("\n1\n3\n1\n\no?\n \n")
+    assert run.code == 0
+    text = run.out
+    offer = "2 to repeat: Enter (q: stop)\nRepeating does not change the schedule.\n"
+    reviewed, repeated = text.split(offer)
+    assert "Reviewed 3 topics: 1 remembered, 2 to learn again.\n" in reviewed
+    assert repeated.index("1 of 2  Vectors") < repeated.index("2 of 2  RNNs")
+    # The same question, not the next one.
+    asked = "What does a dot product of 0 say about two nonzero vectors?\n"
+    assert asked in reviewed
+    assert asked in repeated
+    assert repeated.count("Repeating does not change the schedule.\nEnter: next  q stop\n") == 2
+    assert "1 again" not in repeated.replace("1 again  you had forgotten it", "")
+    assert len(program("log", "--json").json["changes"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("keys", "code", "shown"), [("q", 0, 0), ("\nq", 0, 1), ("\n\nq", 0, 1), ("", 130, 0), ("\n", 130, 1)]
+)
+def test_a_repetition_can_be_stopped(program: Program, asks: Asks, keys: str, code: int, shown: int) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    run = asks("\n1\n1" + keys)
+    assert run.code == code
+    _, repeated = run.out.split("2 to repeat: Enter (q: stop)")
+    assert repeated.count("1 of 2  CNNs") == shown
+    assert "2 of 2" not in repeated
+    assert "Reviewed" not in repeated
+
+
+def test_what_was_remembered_or_left_is_not_repeated(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    assert "to repeat" not in asks("\n1q").out
+    assert "to repeat" not in asks("\n3").out
+
+
+def test_the_first_resource_opens_in_the_browser(program: Program, asks: Asks, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def browse(url: str) -> bool:
+        opened.append(url)
+        return len(opened) == 1
+
+    monkeypatch.setattr("webbrowser.open", browse)
+    program("done", "cnns", "--on", "2026-11-01")
+    text = asks("o\noo3").out
+    assert len(opened) == 2, "not before the answer is shown, which names it"
+    assert f"Opened {opened[0]}\n" in text
+    assert f"No browser was found; open this address: {opened[0]}\n" in text
+    assert "Open one: o\n" in text
+    assert "Reviewed 1 topic: 1 remembered.\n" in text
+
+
+def test_a_topic_without_resources_says_so(program: Program, asks: Asks, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_bytes(tomli_w.dumps(roadmap_data()).encode())
+    program("--roadmap", str(path), "done", "a", "--on", "2026-11-01")
+    assert "No resources.\n" in asks("\no3", "--roadmap", str(path)).out
+
+
+def test_a_review_fits_the_size_that_the_terminal_has_now(
+    program: Program, asks: Asks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def keys() -> Iterator[str]:
+        yield from "\n3"
+        monkeypatch.setenv("COLUMNS", "30")
+        yield from "\n3"
+
+    first, second = re.sub(r"\x1b\[[0-9;]*m|\x1b]8;.*?\x1b\\\\", "", asks(keys()).out).split("next review", 1)
+    assert max(map(len, first.splitlines())) > 60
+    # Not the line of the question that was shown before.
+    assert max(map(len, second.partition("How well")[2].splitlines())) <= 30
+
+
+@pytest.mark.parametrize(
+    ("typed", "grade"), [("3", "good"), ("g", "good"), ("A", "again"), ("4", "easy"), ("h", "hard")]
+)
+def test_grades_have_numbers_and_letters(program: Program, typed: str, grade: str) -> None:
+    program("done", "cnns", "rnns", "--grade", typed, "--on", "2026-11-01")
+    assert program("log", "--json").json["changes"][0]["grade"] == grade
+    assert program("review", "cnns", typed, "--json").json["grade"] == grade
+    assert program("review", "4.2", typed, "--json").json["grade"] == grade
+
+
+def test_a_number_in_the_name_of_an_item_is_no_grade(program: Program, tmp_path: Path) -> None:
+    topics = [{"slug": "vitamin-e", "title": "Vitamin E"}, {"slug": "vitamin", "title": "Vitamin"}]
+    path = tmp_path / "own.toml"
+    path.write_bytes(tomli_w.dumps(roadmap_data(*topics)).encode())
+    program("--roadmap", str(path), "done", "vitamin", "vitamin-e", "--on", "2026-11-01")
+    assert [
+        each["id"] for each in program("--roadmap", str(path), "review", "vitamin", "e", "--json").json["items"]
+    ] == ["vitamin-e"]
+    program("done", "step-4")
+    assert len(program("review", "Step", "4", "--json").json["items"]) > 5
+    assert program("log", "--json").json["changes"][0]["did"] == "done"
+
+
+def test_the_description_is_apart_from_the_answer(program: Program, asks: Asks) -> None:
+    program("done", "2.1.1", "--on", "2026-11-01")
+    program("note", "2.1.1", "Mine.")
+    assert ".\n\n  Note: Mine.\n" in asks("\nq").out

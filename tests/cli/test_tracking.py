@@ -146,7 +146,7 @@ def test_heatmap_legend_and_months(learned: Program, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "80")
     text = learned("--no-color", "stats").out
-    assert "· 0   ░ 1   ▒ 2   ▓ 3 or 4   █ 5 or more   topics and resources per day" in text
+    assert "· 0  ░ 1  ▒ 2  ▓ 3 or 4  █ 5 or more  topics, resources and reviews per day" in text
     months = ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
     assert text.splitlines()[2].replace("\x1b[2m", "").replace("\x1b[0m", "").split() == months
 

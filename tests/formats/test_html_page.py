@@ -150,13 +150,13 @@ def test_heatmap_and_its_summary(small: History) -> None:
     shown = [(use.get("href"), find_all(use, "title")[0].text) for use in squares if use.get("href") != "#shade-0"]
     assert shown == [("#shade-1", "15 Nov 2026: 1 topic"), ("#shade-3", "23 Nov 2026: 3 topics")]
     assert len(squares) == 52 * 7 + TODAY.isoweekday()
-    assert "Activity on 2 days, at most 3 topics and resources per day." in text_of(tree)
+    assert "Activity on 2 days, at most 3 topics, resources and reviews per day." in text_of(tree)
     assert [text_of(cell) for cell in find_all(find_all(tree, "tbody")[0], "td")] == ["2", "2", "2"]
 
 
 def test_summary_of_one_topic_per_day() -> None:
     tree = parsed(written(learned(small_roadmap(), (3, Action.DONE, "a"))))
-    assert "Activity on 1 day, at most 1 topic or resource per day." in text_of(tree)
+    assert "Activity on 1 day, at most 1 topic, resource or review per day." in text_of(tree)
 
 
 def test_burn_up_path(small: History) -> None:

@@ -1,5 +1,6 @@
 """Pages of a review."""
 
+import dataclasses
 import datetime as dt
 import io
 import re
@@ -106,15 +107,15 @@ def test_a_long_list_is_cut_on_a_terminal_only() -> None:
     found = retention(30)
     selection = Selection(found.due, is_due=False)
     display = Display(width=100, color=False)
-    assert "and 10 more" in shown(review.listing(selection, found, display), display)
-    plain = shown(review.listing(selection, found, Display(plain=True)), Display(plain=True))
+    assert "and 10 more" in shown(review.listing(selection, found, None, display), display)
+    plain = shown(review.listing(selection, found, None, Display(plain=True)), Display(plain=True))
     assert plain.count("likely remembered") == 30
     assert plain.startswith("30 topics to review.\n")
 
 
 def test_the_result_says_what_comes_next() -> None:
     found = retention(2, days_ago=0)
-    text = shown(review.result([Grade.GOOD], found, Display(plain=True)), Display(plain=True))
+    text = shown(review.result([Grade.GOOD], found, 0, Display(plain=True)), Display(plain=True))
     assert (
         "Reviewed 1 topic: 1 remembered.\nCovered 100%, retained 100%.\nNext review: in 2 days (26 Nov), 2 topics.\n"
         in text
@@ -128,3 +129,55 @@ def test_the_line_of_the_grades_names_the_other_keys_if_there_is_room() -> None:
     view = PLAIN._replace(full_screen=True)
     assert "How well did you remember it?  ? explain\n" in shown(card_pages.answer(card(), view), view)
     assert "2 hard   you remembered it with effort, or only a part\n" in shown(card_pages.meanings(PLAIN), PLAIN)
+
+
+def card_of(**question: str) -> Flashcard:
+    """Return the flashcard of a topic with this question."""
+    roadmap = parse_roadmap(roadmap_data({**leaf("a"), "detail": "Ownership\nand borrowing.", "questions": [question]}))
+    mark = Mark(Action.DONE, on=TODAY - dt.timedelta(days=9))
+    report = Report.of(roadmap, Progress(roadmap="test").mark(mark, ("a",), Stamp(NOON, "x", "here")))
+    return flashcard(Retention(report, TODAY).due[0], TODAY)
+
+
+@pytest.mark.parametrize("display", [Display(color=False, width=80), PLAIN, Display(color=False, width=30)])
+def test_line_breaks_and_indentation_of_questions_and_answers_are_kept(display: Display) -> None:
+    found = card_of(ask="What does\n    x = 1\nprint?", answer="Line 1:\n\tindented\x1b[2J\n\nlast")
+    asked = shown(card_pages.question(found, "1 of 1", display, has_keys=False), display)
+    answered = shown(card_pages.answer(found, display), display)
+    assert re.search(r"What does *\n    x = 1 *\nprint\? *\n", asked)
+    assert re.search(r"  Line 1: *\n      indented␛\[2J *\n *\n  last *\n *\n  (\x1b\[2m)?Ownership", answered)
+    assert "␊" not in asked + answered
+
+
+def test_many_lines_are_cut_to_fit_a_low_terminal() -> None:
+    display = Display(color=False, width=80, height=14)
+    found = card_of(ask="Q\n" * 40, answer="A\n" * 40)
+    asked = shown(card_pages.question(found, "1 of 1", display, has_keys=True), display)
+    answered = shown(card_pages.answer(found, display), display)
+    assert asked.count("\n") < 14
+    assert answered.count("\n") < 14
+    assert "…" in asked
+    assert "Whole answer" in answered
+
+
+@pytest.mark.parametrize(
+    ("due", "limit", "text"),
+    [
+        (32, 10, "32 due; at 10 per day, caught up in 4 days."),
+        (11, 10, "11 due; at 10 per day, caught up in 2 days."),
+        (10, 10, None),
+        (3, 1, "3 due; at 1 per day, caught up in 3 days."),
+    ],
+)
+def test_a_list_says_when_all_that_is_due_can_be_reviewed(due: int, limit: int, text: str | None) -> None:
+    found = dataclasses.replace(retention(due), limit=limit)
+    selection = Selection(found.due[:limit], found.due[limit:])
+    page = shown(review.listing(selection, found, None, PLAIN), PLAIN)
+    assert text in page if text else "caught up" not in page
+
+
+def test_the_next_days_fit_a_terminal_of_80_columns() -> None:
+    found = retention(400, days_ago=0)
+    page = shown(review.listing(Selection([]), found, None, PLAIN), PLAIN)
+    assert "Next 7 days: Wed 0, Thu 400, Fri 0, Sat 0, Sun 0, Mon 0, Tue 0\n" in page
+    assert max(map(len, page.splitlines())) <= 80

@@ -48,7 +48,7 @@ def test_a_review(screen: Screen) -> None:
     screen.press("s")
     assert "Reviewed 2 topics: 1 remembered, 1 to learn again." in screen.text
     assert grades(screen) == [("a", Grade.GOOD), ("plain", Grade.AGAIN)]
-    screen.press("enter")
+    screen.press("q")
     assert screen.message == "Reviewed 2 topics; u: undo the last."
     screen.press("u")
     assert grades(screen) == [("a", Grade.GOOD)]
@@ -98,10 +98,10 @@ def long_answer() -> Iterator[Screen]:
 def test_a_long_answer_can_be_scrolled(long_answer: Screen) -> None:
     screen = long_answer
     screen.press("v")
-    assert "enter answer" in screen.text
+    assert "enter show the answer" in screen.text
     screen.press("enter")
     assert "word0 " in screen.text
-    assert "enter answer" not in screen.text
+    assert "enter show the answer" not in screen.text
     assert "1 again" in screen.text
     screen.until(lambda: "Why?" not in screen.text)
     assert "word0 " in screen.text
@@ -169,7 +169,7 @@ def test_the_first_resource_can_be_opened(screen: Screen, monkeypatch: pytest.Mo
 
 
 def test_keys_pressed_at_once_are_handled_in_order(screen: Screen) -> None:
-    screen.press("v", "enter", "3", "enter", "1", "s", "enter")
+    screen.press("v", "enter", "3", "enter", "1", "s", "q")
     assert grades(screen) == [("a", Grade.GOOD), ("plain", Grade.AGAIN)]
     assert screen.message == "Reviewed 2 topics; u: undo the last."
 
@@ -185,3 +185,35 @@ def test_an_item_shows_when_it_is_due(screen: Screen) -> None:
     screen.press("+", "j")
     assert screen.here == "a"
     assert "Next review" in screen.page
+
+
+def test_a_rating_is_confirmed(screen: Screen) -> None:
+    screen.press("v", "enter", "3")
+    assert "good, next review in " in screen.text
+    screen.press("enter", "1")
+    assert "again, next review tomorrow" in screen.text
+
+
+def test_what_was_forgotten_is_repeated_without_recording(screen: Screen) -> None:
+    screen.press("v", "enter", "1", "enter", "3", "enter", "1")
+    assert "2 to repeat: enter" in screen.text
+    assert "Repeating does not change the schedule." in screen.text
+    recorded = grades(screen)
+    screen.press("enter")
+    assert "1 of 2  Topic A" in screen.text
+    screen.press("enter", "1", "s", "u")
+    assert "1 of 2  Topic A" in screen.text
+    assert "1 again" not in screen.text
+    assert "enter next" in screen.text
+    screen.press("space", "enter")
+    assert "2 of 2  Topic B" in screen.text
+    screen.press("enter", "enter")
+    assert screen.message == "Reviewed 3 topics; u: undo the last."
+    assert grades(screen) == recorded
+
+
+def test_a_repetition_can_be_stopped_and_the_last_rating_before_it_undone(screen: Screen) -> None:
+    screen.press("v", "s", "s", "enter", "1", "u")
+    assert "Undid: again." in screen.text
+    screen.press("enter", "1", "enter", "q")
+    assert screen.message == "Reviewed 1 topic; u: undo the last."

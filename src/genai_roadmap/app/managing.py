@@ -10,7 +10,9 @@ from genai_roadmap.app.saving import digest
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError, RequestError, RoadmapError
 from genai_roadmap.progress.journal import Progress
-from genai_roadmap.report.report import Report, RoadmapSummary
+from genai_roadmap.report.report import Report
+from genai_roadmap.report.retention import Retention
+from genai_roadmap.report.roadmap_summary import RoadmapSummary
 from genai_roadmap.report.wording import done_text
 from genai_roadmap.roadmap.ids import id_error
 from genai_roadmap.storage import files, folders, progress_files, roadmap_files, settings, sources
@@ -152,4 +154,5 @@ def _summary(session: Session, entry: roadmap_files.Entry) -> RoadmapSummary:
         return RoadmapSummary(entry.id, is_active, None, error.problems[0])
     except RoadmapError as error:
         return RoadmapSummary(entry.id, is_active, None, str(error))
-    return RoadmapSummary(entry.id, is_active, report)
+    retention = Retention(report, session.now.date(), session.settings.review_limit)
+    return RoadmapSummary(entry.id, is_active, report, due=retention.due_count if retention.is_on else 0)

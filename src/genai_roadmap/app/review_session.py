@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class Rated(NamedTuple):
-    """A rating that was recorded, and the id of its change."""
+    """A rating that was recorded, with its flashcard and the id of its change."""
 
-    slug: str
+    card: Flashcard
     grade: Grade
     change_id: str
 
@@ -43,17 +43,24 @@ class ReviewSession:
     @property
     def position(self) -> str:
         """The position of the current flashcard, like 2 of 7."""
-        return f"{self._total - len(self._left) + 1} of {self._total}"
+        return _position(len(self._left), self._total)
+
+    @property
+    def forgotten(self) -> list[Flashcard]:
+        """The flashcards of the topics that were forgotten."""
+        return [each.card for each in self.rated if each.grade is Grade.AGAIN]
 
     def rate(self, grade: Grade) -> None:
-        """Record the grade of the current topic; raise RequestError if it is no longer done."""
-        slug = self._left[0]
+        """Record the grade of the current topic, if there is one; raise RequestError if it is no longer done."""
+        if not (card := self.card):
+            return
+        slug = card.topic.node.slug
         try:
             result = self._session.update(lambda report, stamp: outcome.review(report, slug, grade, stamp))
         except RequestError:
             self.skip()
             raise
-        self.rated.append(Rated(slug, grade, result.progress.changes[-1].id))
+        self.rated.append(Rated(card, grade, result.progress.changes[-1].id))
         self.skip()
 
     def skip(self) -> None:
@@ -67,7 +74,7 @@ class ReviewSession:
         Raises RequestError if there is none, if something else was recorded since, or if it was already undone.
         """
         if not self.rated:
-            message = "nothing rated yet"
+            message = "nothing to undo: nothing rated yet"
             raise RequestError(message)
         last = self.rated[-1]
 
@@ -90,7 +97,7 @@ class ReviewSession:
     def _return_to(self, rated: Rated) -> None:
         """Make the topic of the last rating, which is undone, the current one."""
         self.rated.pop()
-        self._left.insert(0, rated.slug)
+        self._left.insert(0, rated.card.topic.node.slug)
         self.card = self._next_card()
 
     def _next_card(self) -> Flashcard | None:
@@ -103,6 +110,35 @@ class ReviewSession:
             return None
         topic = remembered[self._left[0]]
         return flashcard(topic, today, group_questions(topic, remembered))
+
+
+class Repetition:
+    """Flashcards that are shown once more, one after the other; nothing is recorded.
+
+    `card` is the current one, None after the last.
+    """
+
+    def __init__(self, cards: Iterable[Flashcard]) -> None:
+        self._left = [*cards]
+        self._total = len(self._left)
+
+    @property
+    def card(self) -> Flashcard | None:
+        """The current flashcard, None after the last."""
+        return self._left[0] if self._left else None
+
+    @property
+    def position(self) -> str:
+        """The position of the current flashcard, like 1 of 2."""
+        return _position(len(self._left), self._total)
+
+    def skip(self) -> None:
+        """Continue with the next flashcard."""
+        del self._left[0]
+
+
+def _position(left: int, total: int) -> str:
+    return f"{total - left + 1} of {total}"
 
 
 class _AlreadyUndoneError(RequestError):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from genai_roadmap.app.review_session import ReviewSession
+from genai_roadmap.app.review_session import Repetition, ReviewSession
 from genai_roadmap.app.review_summary import summarized_report
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress.status import Grade
+from genai_roadmap.progress.status import GRADE_NAMES, GRADES_TEXT, Grade
 from genai_roadmap.report import outcome
-from genai_roadmap.report.flashcard import SKIPPED, undone_text
-from genai_roadmap.report.retention import Retention, Selection, mixed
+from genai_roadmap.report.flashcard import NO_RESOURCES, SKIPPED, opened_text, undone_text
+from genai_roadmap.report.retention import REVIEW_LIMIT, Retention, Selection, mixed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,13 +20,25 @@ if TYPE_CHECKING:
     from genai_roadmap.report.flashcard import Flashcard
     from genai_roadmap.roadmap.models import NumberedItem
 
-GRADES = "again, hard, good or easy"
 
+def split_grade(session: Session, words: list[str]) -> tuple[list[str], Grade | None]:
+    """Return the words of an item, and the grade that follows it, if any.
 
-def split_grade(words: list[str]) -> tuple[list[str], Grade | None]:
-    """Return the words of an item, and the grade that follows it, if any."""
+    A letter or number is a grade only if it is not part of the item, as in Step 4.
+    """
     *item, last = words or [""]
-    return (item, Grade(last.casefold())) if item and last.casefold() in [*Grade] else (words, None)
+    grade = GRADE_NAMES.get(last.casefold())
+    if not item or not grade or (last.casefold() != grade and _is_item(session, words)):
+        return words, None
+    return item, grade
+
+
+def _is_item(session: Session, words: list[str]) -> bool:
+    """Return whether the words together refer to one item."""
+    try:
+        return len(session.find_all(words)) == 1
+    except RequestError:
+        return False
 
 
 def done(session: Session, words: list[str], limit: int | None) -> Selection:
@@ -38,7 +50,7 @@ def done(session: Session, words: list[str], limit: int | None) -> Selection:
     node = retention.report.nodes[_only_item(session, words).slug]
     if not (found := retention.of(node.leaves())):
         raise RequestError(outcome.not_done_text(node))
-    count = limit or retention.limit
+    count = limit or retention.limit or REVIEW_LIMIT
     return Selection(found[:count], found[count:], node, is_due=False)
 
 
@@ -63,9 +75,11 @@ def begin(session: Session, selection: Selection) -> ReviewSession:
 
 def listing(session: Session, selection: Selection, limit: int | None) -> View:
     """Return the selected topics; as JSON, without a limit, with those beyond the daily one."""
-    topics = selection.topics if limit else [*selection.topics, *selection.waiting]
-    key = "due" if selection.is_due else "items"
-    return View(json("json_review.listing", key, topics), page("review.listing", selection, _retention(session)))
+    everything, retention = [*selection.topics, *selection.waiting], _retention(session)
+    topics, total = selection.topics if limit else everything, len(everything)
+    due = json("json_review.due", topics, total, retention)
+    data = due if selection.is_due else json("json_review.chosen", topics, total)
+    return View(data, page("review.listing", selection, retention, limit))
 
 
 def introduction(session: Session, selection: Selection) -> View:
@@ -73,14 +87,29 @@ def introduction(session: Session, selection: Selection) -> View:
     return View(dict, page("review.introduction", selection, _retention(session)))
 
 
-def question(card: Flashcard, position: str) -> View:
+def repetition(review: ReviewSession) -> Repetition:
+    """Return the topics that were forgotten in a review, to ask about them once more."""
+    return Repetition(review.forgotten)
+
+
+def question(card: Flashcard, position: str, *, is_repeated: bool = False) -> View:
     """Return the question of a flashcard, and the keys."""
-    return View(dict, page("flashcard.question", card, position, has_keys=True))
+    return View(dict, page("flashcard.question", card, position, has_keys=True, is_repeated=is_repeated))
 
 
-def answer(card: Flashcard) -> View:
-    """Return the answer of a flashcard, and when it is due again after each grade."""
-    return View(dict, page("flashcard.answer", card))
+def answer(card: Flashcard, *, is_repeated: bool = False) -> View:
+    """Return the answer of a flashcard and, unless it is repeated, when it is due again after each grade."""
+    return View(dict, page("flashcard.answer", card, is_repeated=is_repeated))
+
+
+def opened(url: str, *, is_opened: bool) -> View:
+    """Return whether a resource was opened in the browser."""
+    return View(dict, page("reference.lines", [opened_text(url, is_opened=is_opened)]))
+
+
+def no_resources() -> View:
+    """Return that a topic has no resources to open."""
+    return View(dict, page("reference.lines", [NO_RESOURCES]))
 
 
 def meanings() -> View:
@@ -104,9 +133,9 @@ def undone(grade: Grade) -> View:
 
 
 def result(session: Session, review: ReviewSession) -> View:
-    """Return what was reviewed, what is remembered, and what is due next."""
-    grades = [each.grade for each in review.rated]
-    return View(dict, page("review.result", grades, _retention(session)))
+    """Return what was reviewed and is remembered, what is due next and, after the last topic, what can be repeated."""
+    grades, to_repeat = [each.grade for each in review.rated], 0 if review.card else len(review.forgotten)
+    return View(dict, page("review.result", grades, _retention(session), to_repeat))
 
 
 def record(session: Session, words: list[str], grade: Grade, on: dt.date | None) -> View:
@@ -134,7 +163,7 @@ def _wrong_grade(session: Session, words: list[str]) -> RequestError | None:
         session.find_all(item)
     except RequestError:
         return None
-    return RequestError(f"{last!r} is not a grade; use {GRADES}") if item else None
+    return RequestError(f"{last!r} is not a grade; use {GRADES_TEXT}") if item else None
 
 
 def _only_item(session: Session, words: list[str]) -> NumberedItem:
@@ -143,7 +172,7 @@ def _only_item(session: Session, words: list[str]) -> NumberedItem:
     except RequestError as error:
         raise _wrong_grade(session, words) or error from None
     if others:
-        message = f"review one item at a time; a grade can follow it: {GRADES}"
+        message = f"review one item at a time; a grade can follow it: {GRADES_TEXT}"
         raise RequestError(message)
     return item
 

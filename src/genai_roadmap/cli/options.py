@@ -11,6 +11,7 @@ import typer
 
 from genai_roadmap.cli import output
 from genai_roadmap.errors import RoadmapError
+from genai_roadmap.progress.status import GRADE_NAMES, GRADES_TEXT, Grade
 
 # The number of characters of a title that shell completion shows, half as many if they may be wide.
 MAX_TITLE = 60
@@ -69,6 +70,19 @@ def reject_if(condition: object, message: str) -> None:
     """Raise typer.BadParameter with the message if the condition is true."""
     if condition:
         raise typer.BadParameter(message)
+
+
+def complete_grade(incomplete: str) -> list[str]:
+    """Return the grades that start with the text."""
+    return [grade.value for grade in Grade if grade.value.startswith(incomplete.casefold())]
+
+
+def parse_grade(text: str) -> Grade:
+    """Return the grade with this name, first letter or number; raise typer.BadParameter."""
+    if text.casefold() not in GRADE_NAMES:
+        message = f"{text!r} is not a grade; use {GRADES_TEXT}"
+        raise typer.BadParameter(message)
+    return GRADE_NAMES[text.casefold()]
 
 
 def date_parser(use: str) -> Callable[[str], dt.date]:

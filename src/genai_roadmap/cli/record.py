@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from genai_roadmap.cli.options import Items, Json, On
+from genai_roadmap.cli.options import Items, Json, On, complete_grade, parse_grade
 from genai_roadmap.cli.output import open_session, show
 from genai_roadmap.cli.questions import confirm, is_interactive
 from genai_roadmap.progress.status import Action, Grade, Mark
@@ -14,7 +14,13 @@ from genai_roadmap.text import printable
 Known = Annotated[bool, typer.Option("--known", help="Mark as already known (excluded from streak and pace).")]
 GradeOption = Annotated[
     Grade | None,
-    typer.Option("--grade", metavar="GRADE", help="How well you know it: again, hard, good (default) or easy."),
+    typer.Option(
+        "--grade",
+        metavar="GRADE",
+        parser=parse_grade,
+        autocompletion=complete_grade,
+        help="How well you know it: again, hard, good (default) or easy.",
+    ),
 ]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help="Add a note to ITEM.")]
 

@@ -57,7 +57,7 @@ def open_(context: typer.Context, item: ItemAndNumber = None, next_: Next = Fals
         return
     node, link = resources.numbered(session, item or [])
     show(context, resources.url(node, link), json=json)
-    _browse(link)
+    browse(link)
 
 
 def read(context: typer.Context, item: ItemAndNumbers, on: On = None, json: Json = False) -> None:
@@ -85,13 +85,14 @@ def _open_next(context: typer.Context, session: "Session", words: list[str], *, 
     show(context, resources.opened(node, link, hints=not asks), json=json)
     if not link:
         return
-    _browse(link)
+    browse(link)
     if asks and confirm("Mark it as read?"):
         result = resources.tick_links(session, [link], Action.READ)
         show(context, resources.ticked(result.after.nodes[node.slug], result))
 
 
-def _browse(link: "Link") -> None:
+def browse(link: "Link") -> bool:
+    """Open a resource in the browser; return whether one was found."""
     import webbrowser
 
-    webbrowser.open(link.url)
+    return webbrowser.open(link.url)

@@ -1,35 +1,26 @@
 """The command that reviews what was learned."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from genai_roadmap.cli import output
-from genai_roadmap.cli.messages import MESSAGES
-from genai_roadmap.cli.options import Json, On, complete_item, reject_if
+from genai_roadmap.cli.options import Json, On, complete_grade, complete_item, reject_if
 from genai_roadmap.cli.output import show
 from genai_roadmap.cli.questions import is_interactive
-from genai_roadmap.errors import INTERRUPTED, RequestError
 from genai_roadmap.progress.status import Grade
 
 if TYPE_CHECKING:
-    from genai_roadmap.app.review_session import ReviewSession
     from genai_roadmap.app.session import Session
-    from genai_roadmap.report.flashcard import Flashcard
     from genai_roadmap.report.retention import Selection
-
-REVEAL, SKIP, UNDO, QUIT, EXPLAIN = ("\r", "\n", " "), "s", "u", "q", "?"
-OTHER = (SKIP, UNDO, QUIT)
-GRADES = {key: grade for number, grade in enumerate(Grade, 1) for key in (str(number), grade.value[0])}
 
 
 def _complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]] | list[str]:
     """Return the items that start with the text or, after an item, the grades that do."""
     if not context.params.get("item"):
         return complete_item(context, incomplete)
-    return [grade.value for grade in Grade if grade.value.startswith(incomplete.casefold())]
+    return complete_grade(incomplete)
 
 
 ItemAndGrade = Annotated[
@@ -62,9 +53,9 @@ def review(
     """Review what you have learned: what is due, or ITEM."""
     from genai_roadmap.app import reviewing
 
-    words, grade = reviewing.split_grade(item or [])
-    _check_options(words, grade, limit, step, on, listing=listing)
     session = output.open_session(context, output.now)
+    words, grade = reviewing.split_grade(session, item or [])
+    _check_options(words, grade, limit, step, on, listing=listing)
     if grade:
         show(context, reviewing.record(session, words, grade, on), json=json, paged=False)
         return
@@ -85,54 +76,14 @@ def _check_options(
 
 
 def _run(context: typer.Context, session: "Session", selection: "Selection") -> None:
-    """Ask about each topic, and show the result; raise typer.Exit after Ctrl-C and Ctrl-D."""
+    """Review the selected topics on the terminal."""
     from genai_roadmap.app import reviewing
+    from genai_roadmap.cli.review_dialog import Dialog
     from genai_roadmap.terminal import keyboard
 
     # A pager would get the keys.
     context.obj = context.ensure_object(output.Run)._replace(paged=False)
     show(context, reviewing.introduction(session, selection))
-    if not selection.topics:
-        return
-    review = reviewing.begin(session, selection)
-    is_interrupted = False
-    try:
+    if selection.topics:
         with keyboard.keys() as key:
-            while (card := review.card) and _ask(context, review, card, key):
-                pass
-    except (EOFError, KeyboardInterrupt):
-        is_interrupted = True
-    if review.rated or not is_interrupted:
-        show(context, reviewing.result(session, review))
-    if is_interrupted:
-        raise typer.Exit(INTERRUPTED)
-
-
-def _ask(context: typer.Context, review: "ReviewSession", card: "Flashcard", key: Callable[[], str]) -> bool:
-    """Ask about a topic, and do what the learner chooses; return whether to continue."""
-    from genai_roadmap.app import reviewing
-
-    show(context, reviewing.question(card, review.position))
-    if (choice := _choice(key, [*REVEAL, *OTHER])) in REVEAL:
-        show(context, reviewing.answer(card))
-        while (choice := _choice(key, [*GRADES, *OTHER, EXPLAIN])) == EXPLAIN:
-            show(context, reviewing.meanings())
-    try:
-        if choice in GRADES:
-            review.rate(GRADES[choice])
-            show(context, reviewing.rated(card, GRADES[choice]))
-        elif choice == UNDO:
-            show(context, reviewing.undone(review.undo()))
-        elif choice == SKIP:
-            review.skip()
-            show(context, reviewing.skipped())
-    except RequestError as error:
-        MESSAGES.warn(str(error))
-    return choice != QUIT
-
-
-def _choice(key: Callable[[], str], allowed: list[str]) -> str:
-    """Return the first key that is allowed."""
-    while (choice := key().casefold()) not in allowed:
-        pass
-    return choice
+            Dialog(context, session, selection).run(key)

@@ -108,7 +108,7 @@ def _heatmap(history: History) -> dict[str, Any]:
     mondays = mondays_until(history.today, YEAR_WEEKS)
     counts = [count for day, count in history.activity.items() if day >= mondays[0]]
     highest = max(counts, default=0)
-    most = "1 topic or resource per day" if highest == 1 else f"{highest} {wording.SHADE_LEGEND}"
+    most = "1 topic, resource or review per day" if highest == 1 else f"{highest} {wording.SHADE_LEGEND}"
     return {
         "halves": [_half(history, mondays[:-HALF_WEEKS]), _half(history, mondays[-HALF_WEEKS:])],
         "text": f"Activity on {wording.plural(len(counts), 'day')}, at most {most}.",

@@ -35,6 +35,7 @@ def status(history: History, forecast: Forecast | None, outlook: Outlook | None)
         "next": next_items(islice(report.suggestions(history.today), NEXT), history.today)["items"],
         **_trend(history, forecast, outlook),
         **retained(report.count.percent, report.steps, history.retention),
+        "to_review": history.retention.to_review,
     }
 
 
@@ -126,6 +127,7 @@ def today(found: Today) -> Data:
         "started": [item(node) for node in found.started],
         "read": [resource(each) for each in found.read],
         "reviewed": [item(node) for node in found.reviewed],
+        "due": history.retention.due_count,
         "to_review": history.retention.to_review,
         "next": next_items([found.following] if found.following else [], history.today)["items"],
         "streak": _streak(history),

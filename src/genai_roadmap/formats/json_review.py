@@ -5,16 +5,26 @@ from collections.abc import Iterable
 
 from genai_roadmap.formats.json_items import Data, item
 from genai_roadmap.progress.status import Grade
-from genai_roadmap.report.retention import Remembered, Retention
+from genai_roadmap.report.retention import DAYS_AHEAD, Remembered, Retention
 from genai_roadmap.report.tree import Node
 
 # More digits would only show how a number is stored.
 DIGITS = 4
 
 
-def listing(key: str, topics: Iterable[Remembered]) -> Data:
-    """Return topics to review, each with its memory, under a key."""
-    return {key: [{**item(topic.node), **_memory(topic)} for topic in topics]}
+def chosen(topics: Iterable[Remembered], total: int) -> Data:
+    """Return topics that were chosen to be reviewed, each with its memory, and the number without a limit."""
+    return {"items": _topics(topics), "total": total}
+
+
+def due(topics: Iterable[Remembered], total: int, retention: Retention) -> Data:
+    """Return topics that are due, each with its memory, the number without a limit, and the reviews ahead."""
+    days = [{"date": day.isoformat(), "due": count} for day, count in retention.upcoming(DAYS_AHEAD).items()]
+    return {"due": _topics(topics), "total": total, "to_review": retention.to_review, "upcoming": days}
+
+
+def _topics(topics: Iterable[Remembered]) -> list[Data]:
+    return [{**item(topic.node), **_memory(topic)} for topic in topics]
 
 
 def recorded(node: Node, topics: Iterable[Remembered], grade: Grade, at: dt.datetime) -> Data:

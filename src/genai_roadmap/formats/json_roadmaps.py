@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from genai_roadmap.formats.json_items import Data, count, roadmap, without_none
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.report import RoadmapSummary
+from genai_roadmap.report.roadmap_summary import RoadmapSummary
 from genai_roadmap.report.update import same_option
 from genai_roadmap.roadmap.models import Roadmap
 
@@ -95,7 +95,7 @@ def _summary(summary: RoadmapSummary) -> Data:
     data = {"id": summary.id, "active": summary.is_active}
     if not summary.report:
         return {**data, "problem": summary.problem}
-    return {**data, **roadmap(summary.report.roadmap), "progress": count(summary.report.count)}
+    return {**data, **roadmap(summary.report.roadmap), "progress": count(summary.report.count), "due": summary.due}
 
 
 def check(problems: list[str], fix: "Fix | None") -> Data:

@@ -40,7 +40,7 @@ class Memory(NamedTuple):
     """The memory of a topic after its last rating.
 
     `stability` is the number of days in which the probability of remembering it falls to 90%, `difficulty` is from 1
-    to 10, and `reviews` is the number of ratings after the first.
+    to 10, and `reviews` is the number of ratings after the first. It `is_forgotten` if the last rating says so.
     """
 
     stability: float
@@ -48,6 +48,7 @@ class Memory(NamedTuple):
     last: dt.date
     due: dt.date
     reviews: int = 0
+    is_forgotten: bool = False
 
     def retrievability(self, day: dt.date) -> float:
         """Return the probability that the topic is remembered on a day."""
@@ -55,7 +56,10 @@ class Memory(NamedTuple):
 
 
 class Recall(NamedTuple):
-    """The number of reviews, of those that were remembered, and of those that should have been, as predicted."""
+    """The number of reviews, of those that were remembered, and of those that should have been, as predicted.
+
+    Of several reviews of a topic on a day, only the first counts.
+    """
 
     reviews: int = 0
     remembered: int = 0
@@ -100,7 +104,7 @@ def memory_after(ratings: Sequence[Rating]) -> Memory:
 def rated(memory: Memory, rating: Rating) -> Memory:
     """Return the memory after one more rating."""
     card, _ = SCHEDULER.review_card(_card_of(memory), _RATINGS[rating.grade], _noon(rating.day))
-    return _memory_of(card, memory.reviews + 1)
+    return _memory_of(card, memory.reviews + 1, rating.grade)
 
 
 def reviews_in(changes: Sequence[Change], current_slug: Callable[[str], str] = str) -> Reviews:
@@ -126,29 +130,34 @@ def reviews_in(changes: Sequence[Change], current_slug: Callable[[str], str] = s
 def _replay(ratings: Sequence[Rating]) -> _Replayed:
     """Return what follows from ratings, of which the first is that of `done`."""
     first, *reviews = ratings
+    counted: dict[dt.date, Grade] = {}
     card, _ = SCHEDULER.review_card(Card(card_id=0, due=_noon(first.day)), _RATINGS[first.grade], _noon(first.day))
     predicted, due_reviews = 0.0, []
     for rating in reviews:
         when = _noon(rating.day)
-        predicted += SCHEDULER.get_card_retrievability(card, when)
+        if rating.day not in counted:
+            counted[rating.day] = rating.grade
+            predicted += SCHEDULER.get_card_retrievability(card, when)
         due_reviews += [rating.day] if card.due <= when else []
         card, _ = SCHEDULER.review_card(card, _RATINGS[rating.grade], when)
-    remembered = sum(rating.grade is not Grade.AGAIN for rating in reviews)
-    return _Replayed(_memory_of(card, len(reviews)), Recall(len(reviews), remembered, predicted), due_reviews)
+    remembered = sum(grade is not Grade.AGAIN for grade in counted.values())
+    memory = _memory_of(card, len(reviews), ratings[-1].grade)
+    return _Replayed(memory, Recall(len(counted), remembered, predicted), due_reviews)
 
 
 def _total(recalls: Iterable[Recall]) -> Recall:
     return Recall(*map(sum, zip(Recall(), *recalls, strict=True)))
 
 
-def _memory_of(card: Card, reviews: int) -> Memory:
+def _memory_of(card: Card, reviews: int, last_grade: Grade) -> Memory:
     # A card that was rated has all of these.
     last = cast("dt.datetime", card.last_review)
-    return Memory(cast("float", card.stability), cast("float", card.difficulty), last.date(), card.due.date(), reviews)
+    stability, difficulty = cast("float", card.stability), cast("float", card.difficulty)
+    return Memory(stability, difficulty, last.date(), card.due.date(), reviews, last_grade is Grade.AGAIN)
 
 
 def _card_of(memory: Memory) -> Card:
-    stability, difficulty, last, due, _ = memory
+    stability, difficulty, last, due, *_ = memory
     return Card(0, State.Review, None, stability, difficulty, _noon(due), _noon(last))
 
 

@@ -41,6 +41,11 @@ class Grade(StrEnum):
     EASY = "easy"
 
 
+# What can be typed for each grade: its name, its first letter, or its number.
+GRADE_NAMES = {
+    name: grade for number, grade in enumerate(Grade, 1) for name in (grade.value, grade.value[0], str(number))
+}
+GRADES_TEXT = "again, hard, good or easy"
 STATUS_AFTER = {
     Action.START: Status.STARTED,
     Action.DONE: Status.DONE,

@@ -13,7 +13,7 @@ from genai_roadmap.roadmap.models import NumberedItem, Question
 # A question, and the item that has it.
 Asked = tuple[Question, NumberedItem]
 
-SKIPPED = "Skipped."
+SKIPPED, NO_RESOURCES = "Skipped.", "No resources."
 
 
 class Flashcard(NamedTuple):
@@ -51,6 +51,11 @@ def group_questions(topic: Remembered, remembered: Mapping[str, Remembered]) -> 
             known = [slug for slug, each in remembered.items() if group in each.node.item.ancestors]
             found += [(each, group) for each in questions[known.index(topic.node.slug) :: len(known)]]
     return found
+
+
+def opened_text(url: str, *, is_opened: bool) -> str:
+    """Return whether a resource was opened in the browser."""
+    return f"Opened {url}" if is_opened else f"No browser was found; open this address: {url}"
 
 
 def undone_text(grade: Grade) -> str:

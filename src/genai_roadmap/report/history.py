@@ -121,6 +121,12 @@ class History:
         """The days on which the required topics were learned, in order, one for each topic."""
         return sorted(day for leaf in self._required if (day := self._day(leaf)))
 
+    @property
+    def days_done(self) -> list[dt.date]:
+        """The days on which the topics were marked done, in order, one for each, without those already known."""
+        done = (leaf.change for leaf in self._marked if leaf.status is Status.DONE)
+        return sorted(change.day for change in done if change and not change.known and change.day <= self.today)
+
     @cached_property
     def already_known(self) -> int:
         """The number of done required topics that were already known or marked at once."""

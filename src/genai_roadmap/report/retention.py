@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node, required_leaves, total_count
+from genai_roadmap.report.wording import day_text
 
 if TYPE_CHECKING:
     from genai_roadmap.progress.review import Memory
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 # The number of reviews per day, unless the learner chose another.
 REVIEW_LIMIT = 10
+# The days of which the number of reviews ahead is shown.
+DAYS_AHEAD = 7
+DAY = dt.timedelta(days=1)
 
 
 class Remembered(NamedTuple):
@@ -26,6 +30,18 @@ class Remembered(NamedTuple):
     node: Node
     memory: "Memory"
     retrievability: float
+
+    @property
+    def percent(self) -> int:
+        """The probability in percent, rounded down."""
+        return floor(100 * self.retrievability)
+
+    def recall_text(self, today: dt.date) -> str:
+        """Return how likely it is remembered or, until the day after it was forgotten, when it was."""
+        last = self.memory.last
+        if self.memory.is_forgotten and today - last <= DAY:
+            return f"forgotten {f'on {day_text(last)}' if last < today else 'today'}"
+        return f"{self.percent}% likely remembered"
 
 
 class Selection(NamedTuple):
@@ -43,11 +59,19 @@ class Selection(NamedTuple):
 
 @dataclass(frozen=True)
 class Retention:
-    """What is remembered today of the topics that are done, of which at most `limit` are to be reviewed per day."""
+    """What is remembered today of the topics that are done, of which at most `limit` are to be reviewed per day.
+
+    With a limit of 0, nothing is to be reviewed.
+    """
 
     report: Report
     today: dt.date
     limit: int = REVIEW_LIMIT
+
+    @property
+    def is_on(self) -> bool:
+        """Whether topics are to be reviewed at all."""
+        return self.limit > 0
 
     @property
     def has_reviews(self) -> bool:
@@ -78,18 +102,39 @@ class Retention:
         return max(self.limit - self.reviewed_today, 0)
 
     @property
-    def to_review(self) -> int:
-        """The number of topics that are due, within the limit."""
+    def due_count(self) -> int:
+        """The number of topics that are due, whatever the limit."""
         # Nothing is due on the day it was done, so the algorithm need not be loaded.
         done = (leaf.change for leaf in self.report.leaves if leaf.status is Status.DONE)
         is_earlier = any(change.day < self.today for change in done if change)
-        return min(len(self.due), self.left_today) if is_earlier else 0
+        return len(self.due) if is_earlier else 0
+
+    @property
+    def to_review(self) -> int:
+        """The number of topics that are due, within the limit."""
+        count = self.due_count if self.is_on else 0
+        return min(count, self.left_today) if count else 0
+
+    @property
+    def days_to_catch_up(self) -> int:
+        """The number of days with reviews, from today or if today's limit is reached tomorrow, until nothing waits."""
+        left, room, days = len(self.due), self.left_today, 0
+        following, has_today = self.next_due(), room > 0
+        while self.is_on and left > room:
+            days += 1
+            left += following.get(self.today + days * DAY, 0) - room
+            room = self.limit
+        return days + has_today
+
+    def upcoming(self, days: int) -> dict[dt.date, int]:
+        """Return the number of topics that become due on each of the days after today."""
+        following = self.next_due()
+        return {day: following.get(day, 0) for day in (self.today + DAY * n for n in range(1, days + 1))}
 
     def next_due(self, node: Node | None = None) -> dict[dt.date, int]:
         """Return the number of topics, by default of the roadmap, that become due on each later day, in order."""
         topics = self.of(node.leaves()) if node else self.remembered.values()
-        days = sorted(each.memory.due for each in topics if each.memory.due > self.today)
-        return {day: days.count(day) for day in dict.fromkeys(days)}
+        return Counter(sorted(each.memory.due for each in topics if each.memory.due > self.today))
 
     def of(self, leaves: Iterable[Node]) -> list[Remembered]:
         """Return those of the leaf topics that are done, the most likely forgotten ones first."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # The labels of the shades of a heatmap, and its legend.
 SHADE_NAMES = ("0", "1", "2", "3 or 4", "5 or more")
-SHADE_LEGEND = "topics and resources per day"
+SHADE_LEGEND = "topics, resources and reviews per day"
 NOTHING = "Nothing recorded yet."
 ALREADY_KNOWN = "already known"
 # The start of a checklist, and headings in it, by which `import` recognizes them.

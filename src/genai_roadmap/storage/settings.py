@@ -24,7 +24,7 @@ MAX_DIGITS = 10
 
 Switch = Annotated[bool, Strict()]
 RestDays = Annotated[int, Strict(), Field(ge=0, le=6)]
-ReviewLimit = Annotated[int, Strict(), Field(ge=1, le=1000)]
+ReviewLimit = Annotated[int, Strict(), Field(ge=0, le=1000)]
 
 
 def _check_line(text: str) -> str:
@@ -69,7 +69,7 @@ class Settings(BaseModel):
         "streak.rest-days", "Rest days per week that keep the streak", "0 to 6", *map(str, range(7)), default=0
     )
     review_limit: ReviewLimit = _setting(
-        "review.limit", "Topics that `review` asks about per day", "1 to 1000", "5", "10", "20", default=10
+        "review.limit", "Topics to review per day (0: no reviews)", "0 to 1000", "0", "5", "10", "20", default=10
     )
     colors: Literal["terminal", "dark", "light"] = _setting(
         "ui.colors",

@@ -22,6 +22,11 @@ class Display(NamedTuple):
     height: int = DEFAULT_HEIGHT
     full_screen: bool = False
 
+    def resized(self) -> "Display":
+        """Return the display with the size that the terminal has now."""
+        size = shutil.get_terminal_size((DEFAULT_WIDTH, DEFAULT_HEIGHT))
+        return self._replace(width=size.columns, height=size.lines)
+
     def command(self, command: str, key: str) -> str:
         """Return what to type: the command or, in the full-screen view, the key."""
         return key if self.full_screen else command
@@ -31,14 +36,11 @@ def detect_display(stream: TextIO, environ: Mapping[str, str], *, plain: bool = 
     """Return the display for a stream: full on a terminal, plain in a pipe, unless options or environment differ."""
     forced = environ.get("FORCE_COLOR", "0") not in ("", "0")
     capable = stream.isatty() and environ.get("TERM") != "dumb"
-    size = shutil.get_terminal_size((DEFAULT_WIDTH, DEFAULT_HEIGHT))
     return Display(
-        width=size.columns,
-        height=size.lines,
         plain=plain or environ.get("ACCESSIBLE", "0") not in ("", "0") or not (capable or forced),
         color=color and (forced or (capable and not environ.get("NO_COLOR"))),
         ascii=not _can_encode(stream, SIGNS_AND_BARS),
-    )
+    ).resized()
 
 
 def _can_encode(stream: TextIO, text: str) -> bool:

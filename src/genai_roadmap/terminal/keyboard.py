@@ -1,6 +1,7 @@
 """Read single keys from the terminal, without Enter.
 
-Unlike Typer's getchar, it keeps keys that are typed before they are asked for, and does not show them.
+Unlike Typer's getchar, it keeps keys that are typed before they are asked for, unless they are discarded, and does not
+show them.
 """
 
 import os
@@ -39,6 +40,11 @@ if sys.platform == "win32":
     # A key without a character sends one of these, and then its code.
     PREFIXES = ("\x00", "\xe0")
 
+    def discard_typed() -> None:
+        """Discard the keys that were typed until now."""
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+
     @contextmanager
     def _single_keys() -> Iterator[Callable[[], str]]:
         def read() -> str:
@@ -51,6 +57,12 @@ else:
     import select
     import termios
     import tty
+
+    def discard_typed() -> None:
+        """Discard the keys that were typed until now."""
+        # There may be no terminal, or it may be gone.
+        with suppress(OSError, termios.error):
+            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
 
     @contextmanager
     def _single_keys() -> Iterator[Callable[[], str]]:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.pager import page_through
-from genai_roadmap.text import printable
+from genai_roadmap.text import printable, printable_lines
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
@@ -27,6 +27,7 @@ COLUMN_GAP = 2
 MAX_ALIGNED_WIDTH = 80
 PROGRESS_BAR_WIDTH = 30
 MIN_CLIPPED_WIDTH = 10
+TAB_WIDTH = 4
 
 
 def show(page: Page, display: Display, stream: TextIO | None = None, pager: Callable[[], list[str]] = list) -> None:
@@ -50,13 +51,24 @@ def safe_text(text: str, style: str = "", justify: JustifyMethod | None = None) 
     return Text(printable(text), style=style, justify=justify)
 
 
+def safe_line(text: str, style: str = "") -> StyledText:
+    """Return text for a page with spaces in place of line breaks, otherwise like `safe_text`."""
+    return safe_text(" ".join(text.splitlines()), style)
+
+
+def safe_lines(text: str, style: str = "") -> StyledText:
+    """Return text for a page with its line breaks and indentation, otherwise like `safe_text`."""
+    return Text(printable_lines(text.expandtabs(TAB_WIDTH)), style=style)
+
+
 def clipped_text(text: str, lines: int, display: Display, *, style: str = "", indent: int = 0) -> StyledText:
     """Return text for a page that takes at most this many lines, with an ellipsis if it is cut; a plain page cuts none.
 
-    `indent` is the width that is not available for it.
+    `indent` is the width that is not available for it. Line breaks are kept if there is more than one line for it.
     """
-    whole, width = safe_text(text, style), max(display.width - indent, MIN_CLIPPED_WIDTH)
-    if display.plain or whole.cell_len <= width:
+    width = max(display.width - indent, MIN_CLIPPED_WIDTH)
+    whole = safe_lines(text, style) if lines > 1 or display.plain else safe_line(text, style)
+    if display.plain or (whole.cell_len <= width and "\n" not in whole.plain):
         return whole
     wrapped = whole.wrap(Console(width=width), width) if lines > 1 else [whole]
     if len(wrapped) <= lines > 1:
@@ -148,7 +160,7 @@ def _plain_lines(page: Page) -> Iterator[str]:
     """Yield the lines of a page as plain text, with aligned columns."""
     match page:
         case Text():
-            yield page.plain
+            yield from page.plain.split("\n")
         case Group():
             for part in page.renderables:
                 yield from _plain_lines(part)

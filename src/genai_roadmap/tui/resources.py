@@ -6,6 +6,7 @@ from genai_roadmap.app import resources
 from genai_roadmap.app.session import Session
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action
+from genai_roadmap.report.flashcard import opened_text
 from genai_roadmap.report.tree import Node, Resource
 from genai_roadmap.terminal.pages.resources import summary
 from genai_roadmap.tui import browser
@@ -30,10 +31,9 @@ class Resources:
     def open(self, url: str) -> str:
         """Open the resource at a URL in the browser."""
         self._opened = url
-        if not browser.open_url(self._app, url):
-            return f"No browser was found; open this address: {url}"
-        is_read = url in self._session.report.progress.reads
-        return f"Opened {url}" if is_read else f"Opened {url}\nm: mark as read."
+        is_opened = browser.open_url(self._app, url)
+        hint = "" if not is_opened or url in self._session.report.progress.reads else "\nm: mark as read."
+        return opened_text(url, is_opened=is_opened) + hint
 
     def tick(self, node: Node, action: Action) -> str:
         """Mark the resource opened last, else the first unread or the last read one; raise RequestError if none is."""

@@ -8,10 +8,11 @@ from textual.app import App
 from textual.events import Click
 
 from genai_roadmap.app import reviewing
+from genai_roadmap.app.review_session import Repetition
 from genai_roadmap.app.session import Session
 from genai_roadmap.errors import RoadmapError
 from genai_roadmap.progress.status import Grade
-from genai_roadmap.report.flashcard import SKIPPED, undone_text
+from genai_roadmap.report.flashcard import NO_RESOURCES, SKIPPED, Flashcard, opened_text, undone_text
 from genai_roadmap.report.retention import Selection
 from genai_roadmap.report.wording import topics_text
 from genai_roadmap.terminal.display import Display
@@ -26,6 +27,7 @@ from genai_roadmap.tui.pane import Pane
 # More lines than a question or an answer has.
 SCROLLED_HEIGHT = 10**6
 SCROLL, STOP, UNDO = Key("j", "scroll(1)", "scroll"), Key("q", "close", "stop"), Key("u", "undo", "undo")
+OPEN = Key("o", "open", "open")
 
 
 def begin(app: App[None], session: Session, display: Display, on_close: Callable[[str], None]) -> None:
@@ -60,6 +62,7 @@ class ReviewScreen(PageScreen):
     def __init__(self, session: Session, display: Display, selection: Selection) -> None:
         self._session = session
         self._review = reviewing.begin(session, selection)
+        self._repetition: Repetition | None = None
         self._is_revealed = False
         self._message: Page = Group()
         self._answer = Pane(self._draw_answer, "review-answer")
@@ -71,48 +74,82 @@ class ReviewScreen(PageScreen):
 
     @property
     def footer(self) -> tuple[Key, ...]:
-        """The keys for the question or the answer."""
+        """The keys for the question, the answer, or the result."""
+        if self._repetition:
+            return (Key("enter", "reveal", "next" if self._is_revealed else "show the answer"), SCROLL, OPEN, STOP)
         if not self._review.card:
-            return (Key("enter", "close", "back to the roadmap"), UNDO)
+            return (Key("enter", "reveal", "repeat" if self._review.forgotten else "back to the roadmap"), UNDO, STOP)
         if not self._is_revealed:
-            return (Key("enter", "reveal", "answer"), Key("s", "skip", "skip"), UNDO, STOP)
+            return (Key("enter", "reveal", "show the answer"), Key("s", "skip", "skip"), UNDO, STOP)
         grades = (Key(str(number), f"rate('{grade}')", grade.value) for number, grade in enumerate(Grade, 1))
-        return (*grades, SCROLL, Key("o", "open", "open"), Key("s", "skip", "skip"), UNDO, STOP)
+        return (*grades, SCROLL, OPEN, Key("s", "skip", "skip"), UNDO, STOP)
+
+    @property
+    def _card(self) -> Flashcard | None:
+        """The current flashcard, also of the repetition; None if the result is shown."""
+        return self._repetition.card if self._repetition else self._review.card
 
     def action_reveal(self) -> None:
-        """Show the answer or, after the last question, close the screen."""
-        if not self._review.card:
-            self.action_close()
+        """Show the answer or, after the last question, repeat what was forgotten or close the screen."""
+        if not self._card:
+            self._repeat()
         elif not self._is_revealed:
             self._is_revealed = True
             self._show_top()
             # After the refresh, which sets the height of the answer.
             self.call_after_refresh(self._page_scroll.scroll_to_widget, self._answer, animate=False, top=True)
+        elif self._repetition:
+            self._next_repeated(self._repetition)
+
+    def _repeat(self) -> None:
+        """Ask once more about what was forgotten, or close the screen if nothing was."""
+        self._repetition = reviewing.repetition(self._review)
+        if self._repetition.card:
+            self._show_card()
+        else:
+            self.action_close()
+
+    def _next_repeated(self, repetition: Repetition) -> None:
+        """Continue with the next topic that was forgotten, or close the screen after the last."""
+        repetition.skip()
+        if repetition.card:
+            self._show_card()
+        else:
+            self.action_close()
+
+    def _show_card(self) -> None:
+        """Show the current question without a message."""
+        self._change(Group)
 
     def action_reveal_or_scroll(self) -> None:
         """Show the answer or, if it is shown, scroll down."""
-        if self._is_revealed and self._review.card:
+        if self._is_revealed and self._card:
             self.action_scroll(0, 1)
         else:
             self.action_reveal()
 
     def action_rate(self, grade: str) -> None:
-        """Record a grade, if the answer is shown."""
-        if self._is_revealed and self._review.card:
-            self._change(lambda: self._review.rate(Grade(grade)))
+        """Record a grade, if the answer is shown, and say when the topic is due again."""
+        if self._is_revealed and (card := self._review.card):
+            self._change(lambda: self._rate(card, Grade(grade)))
+
+    def _rate(self, card: Flashcard, grade: Grade) -> Page:
+        self._review.rate(grade)
+        return flashcard.rated(card, grade, self._terminal_display)
 
     def action_skip(self) -> None:
         """Leave the topic for another time."""
         if self._review.card:
             self._change(self._skip)
 
-    def _skip(self) -> str:
+    def _skip(self) -> Page:
         self._review.skip()
-        return SKIPPED
+        return safe_text(SKIPPED)
 
     def action_undo(self) -> None:
-        """Undo the last rating."""
-        self._change(lambda: undone_text(self._review.undo()))
+        """Undo the last rating, unless its topic is being repeated."""
+        if not self._repetition:
+            self._change(lambda: safe_text(undone_text(self._review.undo())))
 
     def action_close(self) -> None:
         """Close the screen."""
@@ -120,9 +157,9 @@ class ReviewScreen(PageScreen):
 
     def action_open(self) -> None:
         """Open the first resource of the topic, if the answer, which names it, is shown."""
-        if self._is_revealed and self._review.card:
-            item = self._review.card.topic.node.item
-            self._open(item.resources[0].url) if item.resources else self._show(safe_text("No resources."))
+        if self._is_revealed and (card := self._card):
+            resources = card.topic.node.item.resources
+            self._open(resources[0].url) if resources else self._show(safe_text(NO_RESOURCES))
 
     def action_explain(self) -> None:
         """Show what each grade means, if the answer is shown."""
@@ -138,19 +175,18 @@ class ReviewScreen(PageScreen):
 
     def _open(self, url: str) -> None:
         is_opened = browser.open_url(self.app, url)
-        self._show(safe_text(f"Opened {url}" if is_opened else f"No browser was found; open this address: {url}"))
+        self._show(safe_text(opened_text(url, is_opened=is_opened)))
 
     def _show(self, message: Page) -> None:
         self._message = message
         self._show_top()
 
-    def _change(self, change: Callable[[], str | None]) -> None:
+    def _change(self, change: Callable[[], Page]) -> None:
         """Change the review, and show the current question, with the message of the change or the error."""
         try:
-            message = change() or ""
+            self._message = change()
         except RoadmapError as error:
-            message = str(error)
-        self._message = safe_text(message) if message else Group()
+            self._message = safe_text(str(error))
         self._is_revealed = False
         self._show_top()
 
@@ -161,14 +197,16 @@ class ReviewScreen(PageScreen):
     def draw(self, display: Display) -> Page:
         """Return the question or, after the last one, the result."""
         display = _scrolled(display)
-        if not (card := self._review.card):
+        if not (card := self._card):
             return Group(self._message, reviewing.result(self._session, self._review).page(display))
-        return Group(self._message, flashcard.question(card, self._review.position, display, has_keys=False))
+        position = (self._repetition or self._review).position
+        return Group(self._message, flashcard.question(card, position, display, has_keys=False))
 
     def _draw_answer(self, width: int) -> Page:
-        card = self._review.card if self._is_revealed else None
+        card = self._card if self._is_revealed else None
         display = _scrolled(self._terminal_display)._replace(width=width)
-        return reviewing.answer(card).page(display) if card else Group()
+        is_repeated = self._repetition is not None
+        return reviewing.answer(card, is_repeated=is_repeated).page(display) if card else Group()
 
 
 def _scrolled(display: Display) -> Display:

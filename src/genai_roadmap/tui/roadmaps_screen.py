@@ -7,7 +7,7 @@ from textual.events import Click
 
 from genai_roadmap.app import managing
 from genai_roadmap.app.session import Session
-from genai_roadmap.report.report import RoadmapSummary
+from genai_roadmap.report.roadmap_summary import RoadmapSummary
 from genai_roadmap.report.wording import done_text, percent_text
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text, shortened
@@ -52,7 +52,8 @@ class RoadmapsScreen(PageScreen):
     def _row(self, number: int, summary: RoadmapSummary, display: Display) -> StyledText:
         report, mark = summary.report, "*" if summary.id == self._id else " "
         title = report.roadmap.title if report else f"{summary.id}: {summary.problem}"
-        right = f"{done_text(report.count)}, {percent_text(report.count)}" if report else ""
+        due = f", {summary.due} due" if summary.due else ""
+        right = f"{done_text(report.count)}, {percent_text(report.count)}{due}" if report else ""
         room = display.width - len(right) - 2
         left = shortened(safe_text(f"{mark} {title}"), room, display)
         row = join_text(left, (" " * max(room - left.cell_len + 2, 0), ""), (right, components.QUIET))

@@ -167,7 +167,7 @@ def _headline(result: Outcome) -> str:
         on = result.progress.changes[-1].on if result.changed else None
         statuses = {result.before.nodes[slug].status for slug in result.changed}
         if on and statuses == {STATUS_AFTER[result.action]}:
-            return f"Date changed to {weekday_text(on)}: {topics}"
+            return f"{notices.correction(result, on)}: {topics}"
         optional = notices.optional(result) if result.action is Action.DONE else ""
         return f"{topics}{optional} {notices.RESULTS[result.action]}{f' on {weekday_text(on)}' if on else ''}"
     subject = f"{action_text(change)}, {topics}"

@@ -12,7 +12,7 @@ from rich.padding import Padding
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report import coach, motivation, wording
 from genai_roadmap.report.resources import all_read_text, read_count
-from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_text, safe_text
+from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_text, safe_line, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 from genai_roadmap.terminal.pages.items import ALL_LEARNED
@@ -79,7 +79,7 @@ def _started_and_reviewed(found: Today, display: Display) -> Iterator[Page]:
     if started := ", ".join(node.title for node in found.started):
         yield clipped_text(f"Started today: {started}", 1, display)
     if found.reviewed:
-        yield safe_text(f"Reviewed today: {wording.topics_text(len(found.reviewed))}")
+        yield safe_text(f"{wording.topics_text(len(found.reviewed))} reviewed today.")
 
 
 def _trend(history: History, display: Display) -> Iterator[Page]:
@@ -190,8 +190,11 @@ def _following(suggestion: Suggestion, day: dt.date, display: Display) -> Page:
     )
 
 
-def _done(found: Today, display: Display) -> Page:
-    """Return the first topics done today, the steps of those that were marked at once, and the number of known ones."""
+def _done(found: Today, display: Display) -> Page | None:
+    """Return the first topics done today, the steps of those that were marked at once, and the number of known ones.
+
+    Without any, it is that nothing is done yet, or None if what was started, read or reviewed is shown anyway.
+    """
     rows = [_row(node, display) for node in found.done[:MAX_ROWS]]
     if len(found.done) > MAX_ROWS:
         rows.append(safe_text(f"and {len(found.done) - MAX_ROWS} more", QUIET))
@@ -202,9 +205,10 @@ def _done(found: Today, display: Display) -> Page:
     known = f"{wording.topics_text(found.known)} {wording.ALREADY_KNOWN}" if found.known else ""
     texts = [safe_text(text, QUIET) for text in (AT_ONCE if steps else "", known) if text]
     parts = [part for part in (done, *texts) if part is not None]
+    if parts or found.started or found.read or found.reviewed:
+        return Group(*parts) if parts else None
     is_active = found.history.today in found.history.activity
-    nothing = "Active today, but nothing is done yet." if is_active else "Nothing done yet today."
-    return Group(*parts) if parts else safe_text(nothing)
+    return safe_text("Active today, but nothing is done yet." if is_active else "Nothing done yet today.")
 
 
 def _read(found: Today, display: Display) -> Page | None:
@@ -231,7 +235,7 @@ def _with_resources(
     suggestions = list(suggestions)
     title = components.resources_title(suggestions[0].node)
     rows = [
-        [*components.suggestion_row(suggestion, day, display), safe_text(suggestion.node.content.detail or "")]
+        [*components.suggestion_row(suggestion, day, display), safe_line(suggestion.node.content.detail or "")]
         for suggestion in suggestions
     ]
     links = components.section(title, components.resources(resources, display))

@@ -12,7 +12,7 @@ from genai_roadmap.progress.status import Status
 from genai_roadmap.report.coach import reason_text
 from genai_roadmap.report.resources import read_count
 from genai_roadmap.report.wording import day_text, item_summary, note_time, plural, topics_text
-from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_text, shortened
+from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_line, safe_text, shortened
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -195,7 +195,7 @@ def _number(number: int) -> StyledText:
 
 
 def _link_title(link: Link) -> StyledText:
-    return safe_text(f"{link.title} ({link.detail})" if link.detail else link.title)
+    return safe_line(f"{link.title} ({link.detail})" if link.detail else link.title)
 
 
 def _url(link: Link, display: Display) -> StyledText:

@@ -9,7 +9,7 @@ from rich.padding import Padding
 
 from genai_roadmap.progress.status import Grade
 from genai_roadmap.report.wording import short_day, span_text, until
-from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, line_count, safe_text
+from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, line_count, safe_lines, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 
@@ -33,8 +33,13 @@ ANSWER_LINES = 3
 STYLES = {Grade.AGAIN: "red", Grade.HARD: "yellow", Grade.GOOD: "green", Grade.EASY: "cyan"}
 OTHER_KEYS = (("s", "skip"), ("u", "undo"), ("q", "stop"))
 EXPLAIN_KEY = ("?", "explain")
+OPEN_HINT = ("Open one", "o")
 ASKED = "How well did you remember it?"
-QUESTION_KEYS = (("Enter", "answer"), *OTHER_KEYS)
+QUESTION_KEYS = (("Enter:", "show the answer"), *OTHER_KEYS)
+STOP_KEY = ("q", "stop")
+REPEATED_QUESTION_KEYS = (("Enter:", "show the answer"), STOP_KEY)
+REPEATED_ANSWER_KEYS = (("Enter:", "next"), STOP_KEY)
+REPEATING = "Repeating does not change the schedule."
 MEANINGS = {
     Grade.AGAIN: "you had forgotten it",
     Grade.HARD: "you remembered it with effort, or only a part",
@@ -43,24 +48,27 @@ MEANINGS = {
 }
 
 
-def question(card: Flashcard, position: str, display: Display, *, has_keys: bool) -> Page:
+def question(card: Flashcard, position: str, display: Display, *, has_keys: bool, is_repeated: bool = False) -> Page:
     """Show the question of a flashcard, cut if the terminal is low, and the keys if it `has_keys`."""
-    keys = [safe_text(""), *_keys(QUESTION_KEYS, display)] if has_keys else []
+    labels = REPEATED_QUESTION_KEYS if is_repeated else QUESTION_KEYS
+    keys = [safe_text(""), *_keys(labels, display)] if has_keys else []
     text = clipped_text(card.question, max(display.height - QUESTION_LINES - len(keys), 1), display)
     return Group(safe_text(""), _heading(card, position, display), safe_text(""), text, *keys)
 
 
-def answer(card: Flashcard, display: Display) -> Page:
-    """Show the answer of a flashcard with its detail, last note and resources, and the grades.
+def answer(card: Flashcard, display: Display, *, is_repeated: bool = False) -> Page:
+    """Show the answer of a flashcard with its detail, last note and resources, and the grades unless it is repeated.
 
     On a terminal, what has no room is cut or left out, the answer last.
     """
-    grades = [*_grades(card, display)]
+    grades = [*(_repeated(display) if is_repeated else _grades(card, display))]
     room = max(display.height - ANSWER_LINES - _height(grades, display), 1)
     parts = [*_notes(card, display), *_resources(card, display)]
+    # What follows is not part of the answer.
+    gap = [safe_text("")] if parts else []
     if card.answer:
-        lines = max(room - _height(parts, display, INDENT), min(MIN_ANSWER_LINES, room))
-        parts = [*_answer(card, lines, display), *parts]
+        lines = max(room - _height([*gap, *parts], display, INDENT), min(MIN_ANSWER_LINES, room))
+        parts = [*_answer(card, lines, display), *gap, *parts]
     while not display.plain and parts[1:] and _height(parts, display, INDENT) > room:
         parts.pop()
     content = Padding(Group(*parts), (0, 0, 0, INDENT))
@@ -77,7 +85,7 @@ def meanings(display: Display) -> Page:
 
 def _answer(card: Flashcard, lines: int, display: Display) -> Iterator[StyledText]:
     """Yield an answer in at most this many lines; if it is cut, and there is room, with how to show it whole."""
-    is_cut = not display.plain and lines > 1 and line_count(safe_text(card.answer), display, INDENT) > lines
+    is_cut = not display.plain and lines > 1 and line_count(safe_lines(card.answer), display, INDENT) > lines
     yield clipped_text(card.answer, lines - is_cut, display, indent=INDENT)
     if is_cut:
         yield components.hint("Whole answer", f"genai-roadmap show {card.item.number} --answers")
@@ -142,12 +150,20 @@ def _grades(card: Flashcard, display: Display) -> Iterator[StyledText]:
     yield from components.flow(texts, display.width)
 
 
+def _repeated(display: Display) -> Iterator[StyledText]:
+    """Yield that nothing is recorded, and the keys; the full-screen view has its own line of keys."""
+    yield safe_text(REPEATING, QUIET)
+    if not display.full_screen:
+        yield from _keys(REPEATED_ANSWER_KEYS, display)
+
+
 def _resources(card: Flashcard, display: Display) -> Iterator[StyledText]:
     """Yield the titles of the first resources of a topic as links, and how to open one; on a plain page, all URLs."""
     item = card.topic.node.item
     if display.plain:
         numbered = enumerate(item.resources, 1)
         yield from (safe_text(f"{number}  {link.title}  {link.url}") for number, link in numbered)
+        yield from [components.hint(*OPEN_HINT)] if item.resources else []
         return
     texts = [
         clipped_text(link.title, 1, display, style=f"{QUIET} link {link.url}", indent=INDENT)
@@ -157,4 +173,4 @@ def _resources(card: Flashcard, display: Display) -> Iterator[StyledText]:
         texts.append(safe_text(f"and {len(item.resources) - MAX_RESOURCES} more", QUIET))
     if texts:
         yield from components.flow(texts, display.width - INDENT)
-        yield components.hint("Open one", display.command(f"genai-roadmap open {item.number}", "o"))
+        yield components.hint(*OPEN_HINT)

@@ -9,7 +9,7 @@ from rich.padding import Padding
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.wording import ALREADY_KNOWN, choice_text, day_text, plural, topics_text, total_text
-from genai_roadmap.terminal.output import Page, StyledText, safe_text
+from genai_roadmap.terminal.output import Page, StyledText, safe_line, safe_lines, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
@@ -51,8 +51,8 @@ def show(node: Node, history: History, display: Display, *, answers: bool = Fals
     descendants = [_tree_row(other, display) for other in node.walk() if other is not node] if deep else []
     return components.page(
         Group(_heading(node, display), components.pairs(_facts(node, history), display)),
-        safe_text(item.detail) if item.detail else None,
-        components.section("Why", map(safe_text, item.why)),
+        safe_lines(item.detail) if item.detail else None,
+        components.section("Why", map(safe_lines, item.why)),
         components.section("Notes", components.notes(node)),
         components.table_section("Topics", descendants, display),
         components.section(components.resources_title(node), components.resources(node.resources, display)),
@@ -64,7 +64,7 @@ def found(hits: list[tuple[Node, str]], text: str, elsewhere: Sequence[tuple[str
     """Show the results of a search, each with the field that contains the text; without any, where else it is."""
     if not hits:
         return Group(safe_text(f"No results for {text!r}.", QUIET), *(components.hint(*hint) for hint in elsewhere))
-    rows = [[*components.sign_number_title(node, display), safe_text(field, QUIET)] for node, field in hits]
+    rows = [[*components.sign_number_title(node, display), safe_line(field, QUIET)] for node, field in hits]
     return components.table(rows, display)
 
 
@@ -72,10 +72,10 @@ def _questions(node: Node, display: Display, *, answers: bool) -> Iterator[Page]
     """Yield the questions, each with its answer below it or, at the end, how to show the answers."""
     questions = node.content.questions
     for number, question in enumerate(questions, 1):
-        yield components.table([[safe_text(str(number), QUIET), safe_text(question.ask)]], display)
-        if answers:
-            answer = Group(*map(safe_text, question.answer.splitlines()))
-            yield Padding(answer, (0, 0, 0, components.NOTE_INDENT))
+        first, *others = safe_lines(question.ask).split("\n")
+        yield components.table([[safe_text(str(number), QUIET), first]], display)
+        below = [*others, *([safe_lines(question.answer)] if answers else [])]
+        yield Padding(Group(*below), (0, 0, 0, components.NOTE_INDENT))
     if questions and not answers:
         yield components.hint("Answers", display.command(f"genai-roadmap show {node.item.number} --answers", "a"))
 
@@ -88,7 +88,7 @@ def _tree_row(node: Node, display: Display) -> list[StyledText]:
         row.append(safe_text(node.slug, QUIET))
     is_wide = display.plain or display.width >= MIN_WIDTH_FOR_READS
     summary = components.item_summary_with_notes(node, reads=is_wide)
-    return [*row, safe_text("  ".join(filter(None, [summary, node.content.detail])), QUIET)]
+    return [*row, safe_line("  ".join(filter(None, [summary, node.content.detail])), QUIET)]
 
 
 def _heading(node: Node, display: Display) -> StyledText:
@@ -110,14 +110,13 @@ def _facts(node: Node, history: History) -> list[tuple[str, str]]:
 
 
 def _review_facts(node: Node, retention: Retention) -> list[tuple[str, str]]:
-    """Return what is remembered of an item, and when it is due for review; nothing if nothing of it is done."""
-    if not retention.has_reviews or not (known := retention.of(node.leaves())):
+    """Return what is remembered of an item, and when it is due for review; nothing if nothing of it is to review."""
+    if not retention.is_on or not retention.has_reviews or not (known := retention.of(node.leaves())):
         return []
     if node.topics:
         return [("Retained", f"{retention.percent(node.topics)}%, {retention.due_in([node])} due for review")]
-    _, memory, probability = known[0]
-    reviews = plural(memory.reviews, "review")
-    return [("Next review", f"{day_text(memory.due)} ({reviews} so far, {probability:.0%} likely remembered today)")]
+    memory, text = known[0].memory, known[0].recall_text(retention.today)
+    return [("Next review", f"{day_text(memory.due)} ({plural(memory.reviews, 'review')} so far, {text})")]
 
 
 def _status_text(node: Node) -> str:

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from rich.console import Group
 
+from genai_roadmap.progress.ratings import DEFAULT_GRADE
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Status
 from genai_roadmap.report import facts, milestones
 from genai_roadmap.report.learned import LearnedDays
 from genai_roadmap.report.milestones import MAX_TITLES, titles_text
 from genai_roadmap.report.tree import Node
-from genai_roadmap.report.wording import plural, topics_text
+from genai_roadmap.report.wording import ALREADY_KNOWN, plural, topics_text, weekday_text
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
     from genai_roadmap.report.history import History
@@ -128,3 +130,16 @@ def _protected(result: Outcome) -> list[str]:
 def titles(slugs: Sequence[str], report: Report, limit: int = MAX_TITLES) -> str:
     """Return the titles of the first topics, and how many more there are."""
     return titles_text([report.title(slug) for slug in slugs], limit)
+
+
+def correction(result: Outcome, on: dt.date) -> str:
+    """Return what a command corrected of a topic that already had the status: the date, the grade, or both."""
+    before, new = result.before.nodes[result.changed[0]].change, result.progress.changes[-1]
+    old_grade, grade = (change.grade or DEFAULT_GRADE if change else None for change in (before, new))
+    texts = [
+        f"date changed to {weekday_text(on)}" if not before or before.day != on else "",
+        f"grade changed to {grade} (was {old_grade})" if grade != old_grade else "",
+        f"marked as {ALREADY_KNOWN}" if before and new.known and not before.known else "",
+    ]
+    text = ", ".join(filter(None, texts))
+    return f"{text[0].upper()}{text[1:]}"

@@ -203,6 +203,8 @@ def _retained(history: History) -> list[StyledText]:
     if not retention.has_reviews:
         return [hint] if (hint := components.reviews(retention)) else []
     text = wording.retained_text(history.report.count, retention.percent(history.report.steps))
+    if not retention.is_on:
+        return [safe_text(text, QUIET)]
     none = "enough reviewed today" if retention.due else "none due"
     return [safe_text(f"{text}, {f'{count} to review' if (count := retention.to_review) else none}", QUIET)]
 

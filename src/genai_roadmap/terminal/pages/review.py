@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import Grade
+from genai_roadmap.report.retention import DAYS_AHEAD, REVIEW_LIMIT
 from genai_roadmap.report.wording import ago, plural, retained_text, topics_text, until
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
-from genai_roadmap.terminal.pages.flashcard import STYLES, due_text
+from genai_roadmap.terminal.pages.flashcard import REPEATING, STYLES, due_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from genai_roadmap.terminal.display import Display
 
 MAX_ROWS = 20
+# The number of topics of a review beyond the daily limit.
+MORE = 5
 EACH_COUNTS = "each grade counts. To correct a grade, undo it before you grade again."
 HOW_IT_WORKS = "Think of the answer, then grade yourself. What you forgot is due again sooner."
 
@@ -33,8 +36,8 @@ def introduction(selection: Selection, retention: Retention, _display: Display) 
     return Group(headline, safe_text(HOW_IT_WORKS, QUIET)) if is_first else headline
 
 
-def listing(selection: Selection, retention: Retention, display: Display) -> Page:
-    """Show the topics to review, one per line."""
+def listing(selection: Selection, retention: Retention, limit: int | None, display: Display) -> Page:
+    """Show the topics to review, one per line, those ahead, and the command that asks about the same ones."""
     shown = selection.topics if display.plain else selection.topics[:MAX_ROWS]
     rows = [_row(topic, retention.today, display) for topic in shown]
     more = f"and {len(selection.topics) - len(shown)} more" if len(selection.topics) > len(shown) else ""
@@ -42,22 +45,45 @@ def listing(selection: Selection, retention: Retention, display: Display) -> Pag
         _headline(selection, retention),
         components.one_line_table(rows, display) if rows else None,
         safe_text(more, QUIET) if more else None,
-        components.hint("Review them", "genai-roadmap review") if rows and selection.is_due else None,
+        None if selection.node or not selection.is_due else _ahead(retention),
+        components.hint("Review them", _command(selection, limit)) if rows and selection.is_due else None,
     )
 
 
-def result(grades: Sequence[Grade], retention: Retention, display: Display) -> Page:
-    """Show what was reviewed, what is remembered, and what is due next."""
+def _command(selection: Selection, limit: int | None) -> str:
+    """Return the command that asks about what is due, with the options by which it was selected."""
+    step = f" --step {selection.node.item.number}" if selection.node else ""
+    return f"genai-roadmap review{step}{f' -n {limit}' if limit else ''}"
+
+
+def _ahead(retention: Retention) -> Page | None:
+    """Return how long it takes to review all that is due, and how much becomes due soon; None if there is nothing."""
+    due, upcoming = retention.due_count, retention.upcoming(DAYS_AHEAD)
+    caught_up = f"caught up in {plural(retention.days_to_catch_up, 'day')}"
+    days = ", ".join(f"{day:%a} {count}" for day, count in upcoming.items())
+    texts = [
+        f"{due} due; at {retention.limit} per day, {caught_up}." if due > retention.to_review else "",
+        f"Next {DAYS_AHEAD} days: {days}" if any(upcoming.values()) else "",
+    ]
+    lines = [safe_text(text, QUIET) for text in texts if text and retention.is_on]
+    return Group(*lines) if lines else None
+
+
+def result(grades: Sequence[Grade], retention: Retention, to_repeat: int, display: Display) -> Page:
+    """Show what was reviewed, what is remembered, what is due next, and the number of topics that can be repeated."""
     count, left = retention.report.count, retention.to_review
     again = sum(grade is Grade.AGAIN for grade in grades)
     counts = f": {len(grades) - again} remembered" + (f", {again} to learn again" if again else "")
     covered = retained_text(count, retention.percent(retention.report.steps))
+    repeat = components.hint(f"{to_repeat} to repeat", display.command("Enter (q: stop)", "enter"))
+    following = f"{topics_text(left)} left for today." if left else _next_text(retention)
     return Group(
         safe_text(""),
         safe_text(f"Reviewed {topics_text(len(grades))}{counts}." if grades else "Nothing reviewed.", HEADING),
         *([safe_text(f"{covered}.")] if grades else []),
-        safe_text(f"{topics_text(left)} left for today." if left else _next_text(retention)),
+        *([safe_text(following)] if following else []),
         *([components.hint("Undo the last rating with", display.command("genai-roadmap undo", "u"))] if grades else []),
+        *([repeat, safe_text(REPEATING, QUIET)] if to_repeat else []),
     )
 
 
@@ -89,8 +115,8 @@ def _headline(selection: Selection, retention: Retention) -> Page:
     if count:
         more = f" today; {'the other ' if waiting > 1 else ''}{waiting} can wait" if waiting else ""
         return safe_text(f"{topics_text(count)} to review{more}.", HEADING)
-    commands = [("Review more anyway", "genai-roadmap review -n 5")] if waiting else []
-    return Group(safe_text(reason(selection, retention)), *(components.hint(*each) for each in commands))
+    anyway = [components.hint("Review more anyway", _command(selection, MORE))] if waiting and retention.is_on else []
+    return Group(safe_text(reason(selection, retention)), *anyway)
 
 
 def _done_and_due(selection: Selection, retention: Retention) -> str:
@@ -104,6 +130,8 @@ def _done_and_due(selection: Selection, retention: Retention) -> str:
 
 def reason(selection: Selection, retention: Retention) -> str:
     """Return why there is nothing to review."""
+    if not retention.is_on:
+        return f"Reviews are off. Turn them on with: genai-roadmap config review.limit {REVIEW_LIMIT}"
     if selection.waiting:
         return f"Enough for today: you reviewed {topics_text(retention.reviewed_today)}. The rest can wait."
     if not retention.remembered:
@@ -120,8 +148,10 @@ def reason(selection: Selection, retention: Retention) -> str:
 def _next_text(retention: Retention, node: Node | None = None) -> str:
     """Return the day of the next review, by default of the roadmap, and the number of topics that are due then.
 
-    It is empty if there is none. Topics beyond the daily limit are due tomorrow.
+    It is empty if there is none, or if reviews are off. Topics beyond the daily limit are due tomorrow.
     """
+    if not retention.is_on:
+        return ""
     if waiting := len(retention.due):
         return f"{topics_text(waiting)} can wait until tomorrow."
     for day, count in retention.next_due(node).items():
@@ -132,5 +162,5 @@ def _next_text(retention: Retention, node: Node | None = None) -> str:
 def _row(topic: Remembered, today: dt.date, display: Display) -> list[StyledText]:
     due = topic.memory.due
     text = f"due {ago(due, today) if due <= today else until(due, today)}"
-    percent = safe_text(f"{topic.retrievability:.0%} likely remembered")
-    return [*components.sign_number_title(topic.node, display), percent, safe_text(text, QUIET)]
+    recall = safe_text(topic.recall_text(today))
+    return [*components.sign_number_title(topic.node, display), recall, safe_text(text, QUIET)]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from genai_roadmap.markdown.reader import ParsedRoadmap
     from genai_roadmap.progress.journal import Progress
-    from genai_roadmap.report.report import RoadmapSummary
+    from genai_roadmap.report.roadmap_summary import RoadmapSummary
     from genai_roadmap.report.update import MarkedItems, Update
     from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.models import NumberedItem, Roadmap
@@ -34,8 +34,14 @@ MAX_ROWS = 10
 
 def summaries(found: list[RoadmapSummary], display: Display) -> Page:
     """Show the available roadmaps, one per line."""
+    rows = [_summary_row(summary, display) for summary in found]
+    if any(summary.due for summary in found):
+        rows = [
+            [*row, safe_text(f"{summary.due} due" if summary.due else "", QUIET)]
+            for row, summary in zip(rows, found, strict=True)
+        ]
     return components.page(
-        components.table([_summary_row(summary, display) for summary in found], display),
+        components.table(rows, display),
         components.hint("Switch to another roadmap", "genai-roadmap use ID"),
     )
 

@@ -112,11 +112,11 @@ def heatmap(history: History, display: Display) -> Page:
         )
         for weekday, name in enumerate(WEEKDAYS)
     ]
-    legend = "   ".join(f"{sign[0]} {count}" for sign, count in zip(signs, wording.SHADE_NAMES, strict=True))
+    legend = "  ".join(f"{sign[0]} {count}" for sign, count in zip(signs, wording.SHADE_NAMES, strict=True))
     return Group(
         safe_text(" " * LABEL_WIDTH + _month_names(mondays, cell_width), QUIET),
         *rows,
-        join_text((" " * LABEL_WIDTH, ""), (f"{legend}   {wording.SHADE_LEGEND}", QUIET)),
+        join_text((" " * LABEL_WIDTH, ""), (f"{legend}  {wording.SHADE_LEGEND}", QUIET)),
     )
 
 
@@ -194,8 +194,8 @@ def _parts(history: History, display: Display) -> Page | None:
 
 
 def _part_columns(part: History) -> list[StyledText]:
-    """Return how many topics of a step or subtopic are done, and its first and last day with activity."""
-    days = [*part.activity]
+    """Return how many topics of a step or subtopic are done, and the first and last day on which one was."""
+    days = part.days_done
     period = " to ".join(dict.fromkeys(wording.short_day(day, part.today) for day in days[:1] + days[-1:]))
     counts = wording.counts_text(part.node) if part.node else ""
     return [safe_text(counts, justify="right"), safe_text(period, QUIET)]

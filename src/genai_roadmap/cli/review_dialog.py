@@ -1,0 +1,119 @@
+"""A review on the terminal: one question at a time, answered with single keys."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import typer
+
+from genai_roadmap.app import reviewing
+from genai_roadmap.cli.messages import MESSAGES
+from genai_roadmap.cli.output import Run, show
+from genai_roadmap.errors import INTERRUPTED, RequestError
+from genai_roadmap.progress.status import GRADE_NAMES
+from genai_roadmap.terminal import keyboard
+
+if TYPE_CHECKING:
+    from genai_roadmap.app.session import Session
+    from genai_roadmap.app.view import View
+    from genai_roadmap.report.flashcard import Flashcard
+    from genai_roadmap.report.retention import Selection
+
+REVEAL, SKIP, UNDO, QUIT, OPEN, EXPLAIN = ("\r", "\n", " "), "s", "u", "q", "o", "?"
+OTHER = (SKIP, UNDO, QUIT)
+
+
+class Dialog:
+    """A review of the selected topics, whose questions appear one after the other."""
+
+    def __init__(self, context: typer.Context, session: "Session", selection: "Selection") -> None:
+        self._context = context
+        self._session = session
+        self._review = reviewing.begin(session, selection)
+        self._has_result = False
+
+    def run(self, key: Callable[[], str]) -> None:
+        """Ask about each topic, show the result, and repeat what was forgotten; raise typer.Exit after Ctrl-C, Ctrl-D.
+
+        `key` waits for a key.
+        """
+        try:
+            while (card := self._review.card) and self._ask(card, key):
+                pass
+            self._show_result()
+            if not card:
+                self._repeat(key)
+        except (EOFError, KeyboardInterrupt):
+            if self._review.rated and not self._has_result:
+                self._show_result()
+            raise typer.Exit(INTERRUPTED) from None
+
+    def _show_result(self) -> None:
+        self._has_result = True
+        self._show(reviewing.result(self._session, self._review))
+
+    def _ask(self, card: "Flashcard", key: Callable[[], str]) -> bool:
+        """Ask about a topic, and do what the learner chooses; return whether to continue."""
+        # What was typed before must not rate a topic whose question was not seen.
+        keyboard.discard_typed()
+        self._show(reviewing.question(card, self._review.position))
+        if (choice := _choice(key, [*REVEAL, *OTHER])) in REVEAL:
+            self._show(reviewing.answer(card))
+            choice = self._choice_after_answer(card, key, [*GRADE_NAMES, *OTHER])
+        try:
+            self._do(choice, card)
+        except RequestError as error:
+            MESSAGES.warn(str(error))
+        return choice != QUIT
+
+    def _do(self, choice: str, card: "Flashcard") -> None:
+        """Do what the learner chose; raise RequestError if that is not possible."""
+        if choice in GRADE_NAMES:
+            self._review.rate(GRADE_NAMES[choice])
+            self._show(reviewing.rated(card, GRADE_NAMES[choice]))
+        elif choice == UNDO:
+            self._show(reviewing.undone(self._review.undo()))
+        elif choice == SKIP:
+            self._review.skip()
+            self._show(reviewing.skipped())
+
+    def _choice_after_answer(self, card: "Flashcard", key: Callable[[], str], allowed: list[str]) -> str:
+        """Return what the learner chooses after the answer; open a resource and explain the grades until then."""
+        while (choice := _choice(key, [*allowed, OPEN, EXPLAIN])) in (OPEN, EXPLAIN):
+            self._show(reviewing.meanings() if choice == EXPLAIN else _opened(card))
+        return choice
+
+    def _repeat(self, key: Callable[[], str]) -> None:
+        """Ask once more about what was forgotten, without recording anything."""
+        repetition = reviewing.repetition(self._review)
+        if not repetition.card or _choice(key, [*REVEAL, QUIT]) == QUIT:
+            return
+        while card := repetition.card:
+            keyboard.discard_typed()
+            self._show(reviewing.question(card, repetition.position, is_repeated=True))
+            if _choice(key, [*REVEAL, QUIT]) == QUIT:
+                return
+            self._show(reviewing.answer(card, is_repeated=True))
+            if self._choice_after_answer(card, key, [*REVEAL, QUIT]) == QUIT:
+                return
+            repetition.skip()
+
+    def _show(self, view: "View") -> None:
+        """Print a page for the size that the terminal has now."""
+        run = self._context.ensure_object(Run)
+        self._context.obj = run._replace(display=run.display.resized())
+        show(self._context, view)
+
+
+def _opened(card: "Flashcard") -> "View":
+    """Open the first resource of a topic, and return whether that was possible."""
+    from genai_roadmap.cli.resources import browse
+
+    resources = card.topic.node.item.resources
+    return reviewing.opened(resources[0].url, is_opened=browse(resources[0])) if resources else reviewing.no_resources()
+
+
+def _choice(key: Callable[[], str], allowed: Iterable[str]) -> str:
+    """Return the first key that is allowed."""
+    while (choice := key().casefold()) not in allowed:
+        pass
+    return choice
