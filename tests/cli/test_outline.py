@@ -15,6 +15,7 @@ from genai_roadmap.storage import sources
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import show
 from genai_roadmap.terminal.pages.outline import outline
+from genai_roadmap.text import quoted
 from support import Program, Run, run_on_a_terminal
 
 TEXT = "# Plan\n\n## Alpha\n\n- a\n  - b\n  - c\n- d\n\n## Beta\n\n- e\n"
@@ -218,7 +219,7 @@ def test_options_and_kept_choices() -> None:
     everything = Options(StepsAre.AUTO, LinksAre.AUTO, ("",), ("",), "")
     assert everything.applied_to(kept) == Choices()
     assert choosing.options_text(kept) == "--steps h2 --links topics --skip a --only b --title T"
-    assert choosing.options_text(Choices(title="it's")) == "--title 'it'\"'\"'s'"
+    assert choosing.options_text(Choices(title="it's")) == "--title " + quoted("it's")
     assert choosing.parse(choosing.text_of(kept)) == kept
 
 
