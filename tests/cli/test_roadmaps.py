@@ -9,7 +9,7 @@ from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.storage import roadmap_files
 from genai_roadmap.text import quoted
 from small import OWN
-from support import Program
+from support import Program, run_on_a_terminal
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_a_removed_roadmap_can_be_restored(program: Program, own: Path) -> None:
     assert program("restore", "own", "--json").json.keys() == {"roadmap"}
     assert "no removed roadmap 'other'\n" in program("restore", "other").err
     assert program("restore", "con").code == 2
-    assert "'genai-engineer' is not removed" in program("restore", "genai-engineer").err
+    assert "'genai-engineer' was not removed" in program("restore", "genai-engineer").err
 
 
 def test_a_removed_roadmap_without_a_source_or_with_a_damaged_one_can_be_restored(program: Program, home: Path) -> None:
@@ -410,3 +410,21 @@ def test_a_misspelled_file_to_import_is_suggested(program: Program, own: Path) -
         f"genai-roadmap: no such file: {own.with_name('onw.toml')}. Did you mean {own}?\n",
     )
     assert program("import", "/nowhere/x.md").err == "genai-roadmap: no such file: /nowhere/x.md\n"
+
+
+def test_commands_on_another_than_the_active_roadmap_mention_the_option(program: Program) -> None:
+    program("new", "mine")
+    program("use", "genai-engineer")
+
+    def last_line(*arguments: str) -> str:
+        code, shown = run_on_a_terminal([sys.executable, "-m", "genai_roadmap", *arguments])
+        assert code == 0
+        return shown.splitlines()[-1].strip()
+
+    reminder = "Add --roadmap mine to suggested commands: another roadmap is active."
+    assert last_line("--roadmap", "mine", "status") == reminder
+    assert last_line("next", "--roadmap", "mine") == reminder
+    assert reminder not in program("--roadmap", "mine", "status").err
+    assert last_line("--roadmap", "mine", "status", "--json") == "}"
+    program("use", "mine")
+    assert last_line("--roadmap", "mine", "status") != reminder

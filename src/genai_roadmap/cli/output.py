@@ -93,6 +93,17 @@ def _pager(context: typer.Context) -> list[str]:
         return []
 
 
+def remind_of_roadmap(roadmap: str) -> None:
+    """Say on a terminal that suggested commands need the option `--roadmap`, unless the roadmap is the active one."""
+    if MESSAGES.as_json or not (sys.stdout.isatty() and sys.stderr.isatty()):
+        return
+    from genai_roadmap.storage import roadmap_files, settings
+    from genai_roadmap.text import quoted
+
+    if roadmap != (settings.load().active or roadmap_files.BUNDLED):
+        MESSAGES.hint(f"Add --roadmap {quoted(roadmap)} to suggested commands: another roadmap is active.")
+
+
 def print_json(data: "Data") -> None:
     """Print data as JSON."""
     from genai_roadmap.formats import json_items

@@ -62,9 +62,10 @@ def quartiles_text(values: Histogram, unit: str) -> str:
 
 def _pace_text(everyone: GroupNumbers) -> str:
     """Return the quartiles of the pace, of the learners who have one."""
-    low, middle, high = map(wording.number, everyone.pace_quartiles.values())
+    low, middle, high = everyone.pace_quartiles.values()
     learners = wording.plural(sum(everyone.paces.numbers), "learner")
-    return f"median {middle} topics per week, middle 50%: {low} to {high} ({learners})"
+    ends = f"{wording.number(low)} to {wording.number(high)}"
+    return f"median {wording.per_week(middle)} per week, middle 50%: {ends} ({learners})"
 
 
 def most_stopped_text(steps: list[StepNumbers]) -> str:
