@@ -155,6 +155,7 @@ def test_answer_below_other_text_is_a_section() -> None:
     text = "Is it?\n\nIt is.\n\n" + DETAILS.format("Answer", "So.")
     assert asked(read_text(text)) == []
     assert asked(read_text("Is it?\n\n" + DETAILS.format("More", "So."))) == []
+    assert asked(read_text("### Is it?\n\n" + DETAILS.format("Ansible", "- e"))) == []
 
 
 def test_questions_without_an_answer_are_reported() -> None:

@@ -1,17 +1,16 @@
 """Find questions with their answers: labeled pairs, and <details> whose summary, or title above, is a question."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from genai_roadmap.markdown import labels, links, titles
+from genai_roadmap.markdown import labels, links
 from genai_roadmap.markdown.answers import text_of
+from genai_roadmap.markdown.asking import QUESTION_MARKS, asks, is_quiz, shows_an_answer, without_number
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block, serves_as_heading
 from genai_roadmap.markdown.labels import Part, is_labeled, parts_of, without_label
 from genai_roadmap.markdown.phrase import LeftOut, Phrase
 
-QUESTION_MARKS = ("?", "？", "؟")
 PROSE = {"text", "code"}
 # What an answer, or a question above its answer, contains.
 CONTENTS = PROSE | {"item"}
@@ -20,20 +19,6 @@ UNANSWERED = "question without an answer; its text is kept"
 MAX_LENGTH = 20_000
 # A summary with more words names a section.
 MAX_SUMMARY_WORDS = 4
-# The headings below which a summary may be an instruction.
-QUIZ = re.compile(
-    r"(?i)\b(?:questions?|quiz(?:zes)?|exercises?|interviews?|flash ?cards?|self[- ](?:check|test)|faq"
-    r"|preguntas|ejercicios|perguntas|exercícios|exercices|fragen|übungen|domande|esercizi|вопросы|упражнения)\b"
-    r"|问题|面试|练习|質問|問題|練習|질문|문제"
-)
-INSTRUCTION = re.compile(
-    r"(?i)(?:calculate|compare|compute|convert|define|describe|discuss|draw|explain|find|fix|give|how|identify|implement"
-    r"|list|name|outline|predict|prove|show|sketch|solve|state|summari[sz]e|tell|translate|what|when|which|who|why|write)\s"
-)
-SENTENCE_ENDS = (".", "!", "。", "！")
-SHOWS_ANSWER = re.compile(
-    rf"(?i)(?<!\w)(?:{labels.ANSWER}|solution|solución|solução|lösung|soluzione|решение|explanation)"
-)
 
 
 def with_questions(blocks: Sequence[Block], title: Block | None = None, quiz: int = 0) -> list[Block]:
@@ -70,33 +55,17 @@ def _quiz_level(block: Block, level: int) -> int:
     """Return the level of the heading of questions that what follows the block is below, or 0."""
     if block.kind != "heading" or 0 < level < block.level:
         return level
-    return block.level if QUIZ.search(block.text) else 0
+    return block.level if is_quiz(block.text) else 0
 
 
 def _title(block: Block, above: Block | None, *, in_quiz: bool) -> Block | None:
     """Return the heading, item, or question that is above what follows the block; None if there is none."""
     if block.kind == "heading":
         return block if block.level < BOLD_LINE else None
-    if block.kind == "item" or (block.kind == "text" and _asks(block, in_quiz=in_quiz)):
+    if block.kind == "item" or (block.kind == "text" and asks(block, in_quiz=in_quiz)):
         return block
     is_near = block.kind == "code" or in_quiz or bool(above and (above.kind != "text" or above.phrase.is_bold))
     return above if block.kind in PROSE and is_near else None
-
-
-def _asks(block: Block, *, in_quiz: bool) -> bool:
-    """Return whether a block asks a question or, below a heading of questions, is an instruction."""
-    if block.text.endswith(QUESTION_MARKS) or is_labeled(block, "q"):
-        return True
-    bare = _without_number(block.text)
-    # An option to choose from is a sentence too.
-    is_sentence = block.kind != "text" and block.text.endswith(SENTENCE_ENDS)
-    return in_quiz and " " in bare and (is_sentence or bool(INSTRUCTION.match(bare)))
-
-
-def _without_number(text: str) -> str:
-    text = without_label(text)
-    number_and_rest = titles.split_number(text)
-    return number_and_rest[1] if number_and_rest else titles.tidy(text)
 
 
 def _add_below(title: Block | None, questions: list[Block], found: list[Block]) -> None:
@@ -124,7 +93,7 @@ def _position_of(title: Block, blocks: Sequence[Block]) -> int | None:
 
 def _with_inner(block: Block, quiz: int) -> Block:
     is_item = block.kind == "item"
-    in_quiz = quiz > 0 or (is_item and bool(QUIZ.search(block.text)))
+    in_quiz = quiz > 0 or (is_item and is_quiz(block.text))
     inner = with_questions(block.blocks, block if is_item else None, int(in_quiz))
     is_same = len(inner) == len(block.blocks) and all(new is old for new, old in zip(inner, block.blocks, strict=True))
     return block if is_same else replace(block, blocks=inner)
@@ -155,20 +124,13 @@ def _asked(summary: Block, title: Block | None, *, has_items: bool, in_quiz: boo
     A list below What to learn, or below a few other words, consists of topics.
     """
     is_short = len(summary.text.split()) <= MAX_SUMMARY_WORDS
-    shows_answer = is_short and bool(SHOWS_ANSWER.search(summary.text))
-    if title and is_short and _asks(title, in_quiz=in_quiz):
+    shows_answer = is_short and shows_an_answer(summary.text)
+    if title and is_short and asks(title, in_quiz=in_quiz):
         is_title = title.text.endswith(QUESTION_MARKS) and (title.kind != "text" or title.phrase.is_bold)
-        if shows_answer or (is_title and not has_items and not _asks(summary, in_quiz=in_quiz)):
-            return _bare(title.phrase)
+        if shows_answer or (is_title and not has_items and not asks(summary, in_quiz=in_quiz)):
+            return without_number(title.phrase)
     is_section = shows_answer or (has_items and summary.section_kind in {"what", "resources"})
-    return summary.phrase if _asks(summary, in_quiz=in_quiz) and not is_section else None
-
-
-def _bare(title: Phrase) -> Phrase:
-    """Return a question without its number."""
-    text = _without_number(title.text)
-    start = title.text.find(text)
-    return title.head(start + len(text)).tail(start) if start >= 0 else Phrase(text)
+    return summary.phrase if asks(summary, in_quiz=in_quiz) and not is_section else None
 
 
 def _are_topics(items: Sequence[Block]) -> bool:
