@@ -80,7 +80,7 @@ def test_draft_is_mentioned_without_a_terminal(program: Program, own: Path, edit
 def test_draft_is_offered_on_a_terminal(program: Program, own: Path, edit: Path, answers: str, opened: str) -> None:
     edit.write_text(INVALID)
     program("edit")
-    code, shown = run_on_a_terminal([sys.executable, "-m", "genai_roadmap", "edit"], typed=answers, TERM="dumb")
+    code, shown = run_on_a_terminal([sys.executable, "-m", "genai_roadmap", "edit"], answers, TERM="dumb")
     assert code == 3
     assert "Open the draft?" in shown
     assert "Edit it again?" in shown

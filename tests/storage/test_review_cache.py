@@ -42,7 +42,8 @@ def cache(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def outputs(program: Program) -> list[str]:
-    return [program(*each).out for each in (["status"], ["status", "--json"], ["review", "--list", "-n", "3"])]
+    commands = (["status"], ["status", "--json"], ["review", "--list", "-n", "3"], ["roadmaps"])
+    return [program(*each).out for each in commands]
 
 
 def test_the_output_is_the_same_with_it(program: Program, cache: Path) -> None:

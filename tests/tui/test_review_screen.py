@@ -67,7 +67,10 @@ def test_grades_are_explained_after_the_answer(screen: Screen) -> None:
 def test_undo_and_stop(screen: Screen) -> None:
     screen.press("v", "u")
     assert "nothing rated yet" in screen.text
-    screen.press("enter", "4", "u")
+    screen.press("enter", "u")
+    assert "nothing rated yet" in screen.text
+    assert "How well did you remember it?" in screen.text
+    screen.press("4", "u")
     assert "1 of 3  Topic A" in screen.text
     assert "nothing rated yet" not in screen.text
     assert grades(screen) == []

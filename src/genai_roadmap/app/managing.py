@@ -6,11 +6,12 @@ import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from genai_roadmap.app.review_summary import summarized_report
 from genai_roadmap.app.saving import digest
+from genai_roadmap.app.session import Session
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError, RequestError, RoadmapError
 from genai_roadmap.progress.journal import Progress
-from genai_roadmap.report.report import Report
 from genai_roadmap.report.retention import Retention
 from genai_roadmap.report.roadmap_summary import RoadmapSummary
 from genai_roadmap.report.wording import done_text
@@ -19,7 +20,6 @@ from genai_roadmap.storage import files, folders, progress_files, roadmap_files,
 from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
-    from genai_roadmap.app.session import Session
     from genai_roadmap.progress.change import Change
 
 
@@ -149,7 +149,9 @@ def _removed_ids() -> list[str]:
 def _summary(session: Session, entry: roadmap_files.Entry) -> RoadmapSummary:
     is_active = entry.id == session.active_id
     try:
-        report = Report.of(roadmap_files.read(entry.path), progress_files.load(entry.id))
+        other = Session(entry.id, lambda: session.now)
+        other.roadmap = roadmap_files.read(entry.path)
+        report = summarized_report(other)
     except FileInvalidError as error:
         return RoadmapSummary(entry.id, is_active, None, error.problems[0])
     except RoadmapError as error:

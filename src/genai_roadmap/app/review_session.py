@@ -74,7 +74,7 @@ class ReviewSession:
         Raises RequestError if there is none, if something else was recorded since, or if it was already undone.
         """
         if not self.rated:
-            message = "nothing to undo: nothing rated yet"
+            message = "nothing rated yet, so nothing to undo"
             raise RequestError(message)
         last = self.rated[-1]
 

@@ -183,11 +183,12 @@ class ReviewScreen(PageScreen):
 
     def _change(self, change: Callable[[], Page]) -> None:
         """Change the review, and show the current question, with the message of the change or the error."""
+        before = self._card
         try:
             self._message = change()
         except RoadmapError as error:
             self._message = safe_text(str(error))
-        self._is_revealed = False
+        self._is_revealed = self._is_revealed and self._card is before
         self._show_top()
 
     def _show_top(self) -> None:
