@@ -10,7 +10,8 @@ from genai_roadmap.app.saving import digest
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError, RequestError, RoadmapError
 from genai_roadmap.progress.journal import Progress
-from genai_roadmap.report.report import Report, RoadmapSummary
+from genai_roadmap.report.report import Report
+from genai_roadmap.report.roadmap_summary import RoadmapSummary
 from genai_roadmap.report.wording import done_text
 from genai_roadmap.roadmap.ids import id_error
 from genai_roadmap.storage import files, folders, progress_files, roadmap_files, settings, sources

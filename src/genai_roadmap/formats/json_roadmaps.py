@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from genai_roadmap.formats.json_items import Data, count, roadmap, without_none
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.report import RoadmapSummary
+from genai_roadmap.report.roadmap_summary import RoadmapSummary
 from genai_roadmap.report.update import same_option
 from genai_roadmap.roadmap.models import Roadmap
 

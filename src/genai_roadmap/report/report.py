@@ -233,15 +233,6 @@ class Report:
         return len(set().union(*(self._dependents.get(item.slug, ()) for item in leaf.item.with_ancestors)))
 
 
-class RoadmapSummary(NamedTuple):
-    """An available roadmap with its report or, if one of its files is invalid, the problem."""
-
-    id: str
-    is_active: bool
-    report: Report | None
-    problem: str = ""
-
-
 def differences(before: Report, after: Report) -> list[tuple[Node, Node]]:
     """Return the leaf topics whose status differs, as pairs of both reports."""
     pairs = ((leaf, after.nodes[leaf.slug]) for leaf in before.leaves)

@@ -7,7 +7,7 @@ from textual.events import Click
 
 from genai_roadmap.app import managing
 from genai_roadmap.app.session import Session
-from genai_roadmap.report.report import RoadmapSummary
+from genai_roadmap.report.roadmap_summary import RoadmapSummary
 from genai_roadmap.report.wording import done_text, percent_text
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text, shortened

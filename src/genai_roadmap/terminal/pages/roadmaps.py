@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from genai_roadmap.markdown.reader import ParsedRoadmap
     from genai_roadmap.progress.journal import Progress
-    from genai_roadmap.report.report import RoadmapSummary
+    from genai_roadmap.report.roadmap_summary import RoadmapSummary
     from genai_roadmap.report.update import MarkedItems, Update
     from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.models import NumberedItem, Roadmap
