@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from genai_roadmap.markdown import inline_rules, titles
+from genai_roadmap.markdown import inline_rules, lists
 from genai_roadmap.markdown.block_reader import BlockReader
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block
 from genai_roadmap.markdown.phrase import LeftOut
@@ -26,6 +26,28 @@ FTFY_CONFIG = ftfy.TextFixerConfig(
 # ftfy does not recognize emoji whose four bytes of UTF-8 were decoded as Mac Roman. One shows that its line is damaged.
 DAMAGED_EMOJI = re.compile("\uf8ff[^\x00-\x7f]{3}")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+# What a text contains if a rule of the parser applies, because most rules are tried on each line or at each sign.
+RULES = {
+    "front_matter": r"\A-",
+    "table": r"\|",
+    "fence": "```|~~~",
+    "blockquote": ">",
+    "hr": r"[*_-][ \t]*(?:[\r\n]|\Z)",
+    "lheading": r"[=-][ \t]*(?:[\r\n]|\Z)",
+    "reference": r"\]:",
+    "footnote_def": r"\[\^",
+    "footnote_ref": r"\[\^",
+    "html_block": "<",
+    "html_inline": "<",
+    "autolink": "<",
+    "linkify": "://",
+    "escape": r"\\",
+    "backticks": "`",
+    "strikethrough": "~",
+    "link": r"\[",
+    "image": r"!\[",
+    "entity": "&",
+}
 CONTENTS = "table of contents"
 # Fewer links to sections are those of a remark.
 MIN_CONTENTS = 3
@@ -52,7 +74,7 @@ def parse(text: str) -> Document:
     environment: dict[str, Any] = {}
     text = fix_encoding(text)
     reader = BlockReader(text)
-    tree = with_separate_labels(tree_of(_parser().parse(text, environment)))
+    tree = with_separate_labels(tree_of(parser_for(text).parse(text, environment)))
     blocks = _with_footnotes(list(reader.blocks(tree)), reader.footnotes)
     unused_links = [
         LeftOut(reference["map"][0] + 1, reference["href"], "unused link")
@@ -132,7 +154,8 @@ def _as_utf8(damaged: re.Match[str]) -> str:
         return damaged[0]
 
 
-def _parser() -> MarkdownIt:
+def parser_for(text: str) -> MarkdownIt:
+    """Return a parser with the rules that the text may need."""
     parser = MarkdownIt("gfm-like", {"maxNesting": MAX_NESTING}).use(footnote_plugin).use(front_matter_plugin)
     # Footnotes stay where they are written, also those that nothing refers to.
     parser.disable(["footnote_tail", "footnote_inline"])
@@ -141,6 +164,7 @@ def _parser() -> MarkdownIt:
     # They are normalized once, when their phrase is read.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     inline_rules.use(parser)
+    parser.disable([rule for rule, pattern in RULES.items() if not re.search(pattern, text)])
     if parser.linkify:
         # Otherwise, Socket.io and README.md would be links.
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
@@ -189,4 +213,4 @@ def _serves_as_heading(block: Block, following: Block) -> bool:
         return False
     if block.phrase.bold_end >= len(text.rstrip(":")):
         return following.kind in {"item", "text", "code"}
-    return text.endswith(":") and following.kind == "item" and titles.is_short_name(text)
+    return text.endswith(":") and following.kind == "item" and lists.is_short_name(text)

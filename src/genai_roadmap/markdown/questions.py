@@ -121,6 +121,8 @@ def _separated(node: Node) -> list[Node]:
 
 
 def _with_inner(block: Block) -> Block:
+    if not block.blocks:
+        return block
     inner = with_questions(block.blocks, block if block.kind == "item" else None)
     is_same = len(inner) == len(block.blocks) and all(new is old for new, old in zip(inner, block.blocks, strict=True))
     return block if is_same else replace(block, blocks=inner)
@@ -158,15 +160,15 @@ def _labeled(blocks: Sequence[Block], start: int) -> tuple[list[Block], int] | N
     The last answer may be in the same block, nested in it, or in the next one.
     """
     block = blocks[start]
-    parts = _joined(_parts(block))
+    parts = _parts(block)
     if not parts or not parts[0].is_question:
         return None
-    phrases = [part.phrase for part in parts]
+    phrases = [part.phrase for part in _joined(parts)]
     found = [
         _question(block, ask, [Block("text", answer, block.line)])
         for ask, answer in zip(phrases[::2], phrases[1::2], strict=False)
     ]
-    if len(parts) % 2 == 0:
+    if len(phrases) % 2 == 0:
         found[-1] = replace(found[-1], blocks=[*found[-1].blocks, *block.blocks])
         return found, start + 1
     if block.blocks:
