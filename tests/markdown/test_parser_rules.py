@@ -1,9 +1,10 @@
-"""The parser tries only the rules that a text needs, and leaves no garbage that only a collection finds."""
+"""What is left out to save time would change nothing: rules of the parser, repairs, and collections of garbage."""
 
 import gc
 from collections.abc import MutableMapping
 from typing import Any
 
+import ftfy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +39,18 @@ def test_rules_that_are_not_tried_would_not_apply(text: str) -> None:
 def test_rules_are_those_of_the_parser(rule: str) -> None:
     rules = document.parser_for("---\n").get_all_rules()
     assert any(rule in names for names in rules.values())
+
+
+CHARACTERS = "a0 .-éñß’“…—學ж🚀\ufe0f\u200d\ufeff\xa0\ufffc\x07\u2028\r"
+ENCODINGS = ("latin-1", "cp1252", "cp437", "cp1251", "mac_roman")
+
+
+@given(st.text(CHARACTERS, max_size=12), st.sampled_from(ENCODINGS), st.sampled_from(["", "\n", "\r\n"]))
+def test_characters_that_are_not_repaired_are_not_damaged(text: str, encoding: str, end: str) -> None:
+    damaged = text.encode().decode(encoding, "replace")
+    for line in (part for each in (text, damaged) for part in (each + end).splitlines(keepends=True)):
+        if not (line.isascii() or document.DAMAGED_EMOJI.search(line)):
+            assert document.fix_encoding(line) == ftfy.fix_text(line, document.FTFY_CONFIG)
 
 
 def test_reading_leaves_no_reference_cycles() -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import ftfy
+from ftfy.badness import is_bad
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
@@ -137,9 +138,15 @@ def _is_internal(block: Block) -> bool:
 
 def fix_encoding(text: str) -> str:
     """Return the text with damaged characters fixed."""
-    return "".join(
-        line if line.isascii() and line[:-1].isprintable() else _fixed(line) for line in text.splitlines(keepends=True)
-    )
+    return "".join(line if _is_intact(line) else _fixed(line) for line in text.splitlines(keepends=True))
+
+
+def _is_intact(line: str) -> bool:
+    """Return whether ftfy would not change the line, which takes it much longer to find."""
+    if line.isascii() or not line[:-1].isprintable():
+        return line[:-1].isprintable()
+    # ftfy removes the object replacement character, though it is printable.
+    return line.endswith("\n") and "\ufffc" not in line and not is_bad(line)
 
 
 def _fixed(line: str) -> str:
