@@ -119,12 +119,11 @@ class BlockReader:
 
     def _phrase(self, node: Node) -> Phrase:
         builder = PhraseBuilder(node.line, self.left_out)
-        tags = InlineTags(builder)
         for token in node.inline_tokens:
-            self._add_inline(builder, tags, token)
+            self._add_inline(builder, token)
         return builder.phrase()
 
-    def _add_inline(self, builder: PhraseBuilder, tags: InlineTags, token: Token) -> None:
+    def _add_inline(self, builder: PhraseBuilder, token: Token) -> None:
         match token.type:
             case "link_open":
                 self.targets.add(str(token.attrs["href"]))
@@ -139,7 +138,7 @@ class BlockReader:
                 self.targets.add(str(token.attrs["src"]))
                 builder.add_image(str(token.attrs["src"]), token.content)
             case "html_inline":
-                tags.feed(token.content)
+                InlineTags(builder).feed(token.content)
             case _:
                 _add_text(builder, token)
 

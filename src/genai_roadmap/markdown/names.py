@@ -22,7 +22,7 @@ MAX_ADDRESSES = 20
 MIN_CLAUSE_LENGTH = 15
 MAX_CACHED = 2**8
 EMPTY_BRACKETS = re.compile(r"\s*(?:\(\s*\)|\[\s*\]|（\s*）|<\s*>)")
-LINK_WORD = re.compile(r"(?i)\s*[(\[](?:link|url|here|source)s?[)\]]\W*$")
+LINK_WORD = re.compile(r"(?i)[(\[](?:link|url|here|source)s?[)\]]\W*$")
 
 
 class NameAndText(NamedTuple):
@@ -93,7 +93,7 @@ def clean_title(title: str, phrase: Phrase) -> tuple[str, str | None]:
     for anchor in phrase.anchors[:MAX_ADDRESSES]:
         if anchor.title == anchor.url and titles.has_letters(title.replace(anchor.title, "")):
             title = titles.tidy(EMPTY_BRACKETS.sub("", title.replace(anchor.title, "")))
-    title = LINK_WORD.sub("", title) or title
+    title = LINK_WORD.sub("", title).rstrip() or title
     if len(title) <= MAX_TITLE_LENGTH:
         return title, None
     first = phrase.anchors[0].title if phrase.anchors else ""

@@ -23,7 +23,7 @@ LABEL = re.compile(
     r"|(?:a|ans|answer|respuesta|resposta|r[eé]ponse|antwort|risposta|ответ|答案?|回答|답변?))[ .]?\d{0,3}\s?[:：]\s*"
 )
 # What a text with several lines contains.
-SEPARATOR = re.compile(r"(?i)\n|<br")
+SEPARATOR = re.compile("\n|<[bB][rR]")
 # A summary with more words names a section.
 MAX_SUMMARY_WORDS = 4
 # What `export md` writes.

@@ -126,7 +126,7 @@ def split_status(task: Phrase) -> tuple[Phrase, Status]:
 
 def split_choice(phrase: Phrase) -> tuple[Phrase, int | None]:
     """Return the phrase without a final "(2 are enough)" after its name, and that number."""
-    found = CHOICE_SUFFIX.search(phrase.text, phrase.bold_end)
+    found = CHOICE_SUFFIX.search(phrase.text, phrase.bold_end) if phrase.text.endswith("enough)") else None
     return (phrase.head(found.start()), int(found[1])) if found else (phrase, None)
 
 
