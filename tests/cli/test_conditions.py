@@ -209,7 +209,7 @@ def test_partial_import_says_what_was_imported(
 ) -> None:
     text = "# Mine\n\n## First\n\n- [x] one\n"
     with monkeypatch.context() as patch:
-        patch.setattr(roadmap_files.LockedRoadmapFile, "write", full)
+        patch.setattr(roadmap_files.LockedRoadmapFile, "replace", full)
         run = program("import", "-", "--id", "mine", input=text)
         assert run.code == 4
         assert run.err == "genai-roadmap: the disk is full; only the progress was imported; try again\n"

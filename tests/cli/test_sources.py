@@ -345,7 +345,7 @@ def test_interrupted_import_is_finished_by_an_update(
     plan.write_text(NEW)
     old = own(home).read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr(roadmap_files.LockedRoadmapFile, "write", lambda *_: fail())
+        patch.setattr(roadmap_files.LockedRoadmapFile, "replace", lambda *_: fail())
         assert program("update", "plan").code == 4
     assert own(home).read_bytes() == old
     assert program("update", "plan").out.startswith("Updated Plan\n")

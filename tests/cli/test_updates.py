@@ -292,7 +292,7 @@ def test_undo_of_an_update_that_was_interrupted(
     plan.write_text(NEW)
     old = (home / "roadmaps" / "plan.toml").read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr(roadmap_files.LockedRoadmapFile, "write", lambda *_: fail())
+        patch.setattr(roadmap_files.LockedRoadmapFile, "replace", lambda *_: fail())
         assert program("import", str(plan)).code == 4
     assert program("--roadmap", "plan", "undo").code == 0
     assert (home / "roadmaps" / "plan.toml").read_bytes() == old

@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.roadmap.models import Link, Roadmap, Topic
+from genai_roadmap.roadmap.models import Link, NumberedItem, Roadmap, Topic
 
 
 def test_numbers_and_paths(roadmap: Roadmap) -> None:
@@ -58,3 +58,18 @@ def test_valid_urls(url: str) -> None:
 def test_invalid_slugs(slug: str) -> None:
     with pytest.raises(ValidationError, match=r"slug\n"):
         Topic(slug=slug, title="Bad")
+
+
+def test_roadmaps_are_equal_if_their_fields_are(roadmap: Roadmap, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> bool:
+        pytest.fail("numbered items were compared, each with all items in it")
+
+    monkeypatch.setattr(NumberedItem, "__eq__", fail)
+    same = Roadmap.model_validate(roadmap.model_dump())
+    other = same.model_copy(update={"version": "another"})
+    assert roadmap.all_items
+    assert same.all_items
+    assert roadmap == same
+    assert hash(roadmap) == hash(same)
+    assert roadmap != other
+    assert roadmap != roadmap.id

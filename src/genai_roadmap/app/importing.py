@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.app import fetching, reading
 from genai_roadmap.app.saving import digest, save
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.errors import RequestError
+from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.storage import outputs, roadmap_files, sources
 from genai_roadmap.text import quoted
 
@@ -83,9 +83,9 @@ def _import(session: Session, request: Request, imported: Imported, dialog: Dial
         old, update = _update(session, imported, request, dialog.is_same)
         _reject_if_edited(request, old)
         _reject_if_unrelated(imported, request, update, dialog.replaces)
-        # The old text is kept if it is that of the new version.
-        text = imported.toml or (old if update else None)
         roadmap = update.revision.roadmap if update else imported.parsed.roadmap
+        # The old text is kept if it is that of the new version.
+        text = imported.toml or (old if update and update.before.roadmap == roadmap else None)
         if request.dry_run:
             is_new = bool(update) and roadmap_files.content_of(roadmap, text) != old
             return ImportResult(imported, update, is_new_version=is_new)
@@ -161,13 +161,17 @@ def _update(
     reading.refuse_bundled(new.id)
     path = roadmap_files.path_of(new.id)
     content = roadmap_files.read_content(path) if os.path.lexists(path) else None
-    if content is None or roadmap_files.problems(path, content):
-        if request.same:
-            message = f"--same needs a valid roadmap {new.id!r} to compare with"
-            raise RequestError(message)
-        # An invalid roadmap can't be compared with the new one; it is replaced, and a backup is kept.
-        return content, None
-    return content, _update_of(roadmap_files.parse(path, content), session, imported, request, is_same)
+    try:
+        old = None if content is None else roadmap_files.parse(path, content)
+    except FileInvalidError:
+        # It can't be compared with the new one; it is replaced, and a backup is kept.
+        old = None
+    if old:
+        return content, _update_of(old, session, imported, request, is_same)
+    if request.same:
+        message = f"--same needs a valid roadmap {new.id!r} to compare with"
+        raise RequestError(message)
+    return content, None
 
 
 def _update_of(

@@ -169,29 +169,29 @@ def _source(
 ) -> tuple[Source | None, Source]:
     """Return the source of the learner's roadmap with this id, if it has one, and the source to keep.
 
-    Raises RequestError if it is from the web, or the id `is_guess`, and the roadmap has another source.
+    Raises RequestError if the roadmap has another one; `is_guess` is set if nobody chose the id.
     """
     found = content.source
     if not os.path.lexists(roadmap_files.path_of(roadmap_id)) or roadmap_id == roadmap_files.BUNDLED:
         return None, found
     known = sources.load(roadmap_id)
-    before = known.source if known else None
-    is_from_web = any("://" in (source or "") for source in (found.source, before))
-    if (
-        (is_from_web or is_guess)
-        and found.source not in (before, None)
-        and not request.roadmap_id
-        and not request.output
-    ):
-        origin = f" from {before}" if before else ""
-        message = (
-            f"roadmap {roadmap_id!r}{origin} already exists. Import this one with another id: --id ID, "
-            f"or as a new version of it: --id {roadmap_id}"
-        )
-        raise RequestError(message)
+    if not (request.roadmap_id or request.output):
+        _refuse_other_source(roadmap_id, known.source if known else None, found.source, is_guess=is_guess)
     if not known:
         return None, found
     if found.source is None and request.file != fetching.STDIN:
         # A file of this program, such as a backup.
         return known, known.model_copy(update={"etag": None, "last_modified": None, "content": None})
     return known, found.model_copy(update={"versions": known.versions})
+
+
+def _refuse_other_source(roadmap_id: str, before: str | None, source: str | None, *, is_guess: bool) -> None:
+    """Raise RequestError if a roadmap is from another source, and one is on the web, or the id `is_guess`."""
+    is_from_web = any("://" in (each or "") for each in (source, before))
+    if (is_from_web or is_guess) and source not in (before, None):
+        origin = f" from {before}" if before else ""
+        message = (
+            f"roadmap {roadmap_id!r}{origin} already exists. Import this one with another id: --id ID, "
+            f"or as a new version of it: --id {roadmap_id}"
+        )
+        raise RequestError(message)

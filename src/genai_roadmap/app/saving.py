@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import ExitStack
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +11,7 @@ from genai_roadmap.storage import files, progress_files, roadmap_files, settings
 
 if TYPE_CHECKING:
     import datetime as dt
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from genai_roadmap.app.session import Session
@@ -60,21 +61,19 @@ def save(
     """
     content = roadmap_files.content_of(roadmap, text)
     versions = (old, content) if is_update and old is not None and old != content else None
-    with ExitStack() as locks:
-        file = locks.enter_context(roadmap_files.lock(roadmap.id)) if roadmap.id != roadmap_files.BUNDLED else None
+    with _lock(roadmap.id) as file, progress_files.lock(roadmap.id) as progress_file:
         if file and file.read() != old:
             return None
-        progress_file = locks.enter_context(progress_files.lock(roadmap.id))
         before = progress_file.read()
         # Read now, because an error after the first write would come too late.
         session.settings = settings.load()
-        source = imported.source or (sources.load(roadmap.id) if file else None)
+        source = imported.source or sources.load(roadmap.id)
         after = _with_import(session, before, imported, roadmap, versions)
         if not progress_file.write(after, session.now):
             return None
         if file:
             with files.after_writes("only the progress was imported; try again" if after is not before else ""):
-                _write_roadmap(file, roadmap.id, content, source, session.now)
+                _write_roadmap(file, roadmap.id, source, old, content, session.now)
     if imported.archive:
         _adopt_settings(session, imported.archive, roadmap.id)
     path = roadmap_files.path_of(roadmap.id) if file else progress_files.path_of(roadmap.id)
@@ -82,13 +81,19 @@ def save(
     return Saved(path, bool(versions), len(after.changes) - len(before.changes) > bool(versions))
 
 
+def _lock(roadmap_id: str) -> AbstractContextManager[LockedRoadmapFile | None]:
+    """Lock one of the learner's roadmaps; the bundled one is never written."""
+    return nullcontext() if roadmap_id == roadmap_files.BUNDLED else roadmap_files.lock(roadmap_id)
+
+
 def _write_roadmap(
-    file: LockedRoadmapFile, roadmap_id: str, content: bytes, source: Source | None, now: dt.datetime
+    file: LockedRoadmapFile, roadmap_id: str, source: Source | None, old: bytes | None, content: bytes, now: dt.datetime
 ) -> None:
-    """Write a roadmap after where it came from, so that the new version is known to be no edit."""
+    """Write a roadmap, which is valid, after where it came from, so that the new version is known to be no edit."""
     if source:
         sources.save(roadmap_id, source.with_version(digest(content)))
-    file.write(content, now)
+    if content != old:
+        file.replace(old, content, now)
 
 
 def digest(content: bytes) -> str:

@@ -1,6 +1,5 @@
 """Commands that import roadmaps, from files and from the web, and update them."""
 
-import gc
 import sys
 from functools import partial
 from pathlib import Path
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from genai_roadmap.markdown.choices import Choices
     from genai_roadmap.roadmap.matching import Match
 
-# Allocations between collections. With Python's 700, collections take more time the more objects are alive.
-GARBAGE_THRESHOLD = 50_000
 REVIEW = "Import it? y = yes (Enter), c = edit the choices, n = cancel:"
 REVIEW_ANSWERS = {"y": "y", "yes": "y", "c": "c", "change": "c", "n": "n", "no": "n", "cancel": "n"}
 
@@ -122,9 +119,6 @@ def update(
 def _dialog(context: typer.Context, file: str, *, asks: bool, reviews: bool) -> "Dialog":
     from genai_roadmap.app.dialog import Dialog
 
-    # Unlike other commands, an import leaves much garbage: the Markdown parser creates reference cycles.
-    gc.enable()
-    gc.set_threshold(GARBAGE_THRESHOLD)
     can_review = asks and reviews and file != str(STDOUT) and is_interactive()
     return Dialog(
         _is_same if asks else lambda _match: False,

@@ -56,14 +56,21 @@ def page(
         facts=_facts(history, forecast, outlook),
         following=_following(history),
         statuses=[(status.value, number) for status in Status if (number := history.report.statuses[status])],
-        segments=_segments(history),
-        heatmap=_heatmap(history) if history.activity else None,
-        burn_up=_burn_up(history) if history.burn_up and history.count.total else None,
-        months=[*_months(history)],
-        square_sizes=SQUARE_SIZES,
+        **_charts(history),
         notes=notes,
-        shade_of=shade_of,
     )
+
+
+def _charts(history: History) -> dict[str, object]:
+    """Return the charts, None if there is nothing to show, with what the template needs to draw them."""
+    return {
+        "segments": _segments(history),
+        "heatmap": _heatmap(history) if history.activity else None,
+        "burn_up": _burn_up(history) if history.burn_up and history.count.total else None,
+        "months": [*_months(history)],
+        "square_sizes": SQUARE_SIZES,
+        "shade_of": shade_of,
+    }
 
 
 def _head(history: History, name: str | None) -> dict[str, str]:

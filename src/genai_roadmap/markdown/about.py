@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from genai_roadmap.markdown import links, titles
+from genai_roadmap.markdown import links, lists, titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.drafts import Draft
 from genai_roadmap.markdown.outline import END_SECTIONS, Outline, Part
@@ -92,7 +92,7 @@ class AboutReader:
         if found := titles.DEMAND.fullmatch(line):
             self.demand = self.demand or found[1]
         elif found := titles.AUDIENCE.fullmatch(line):
-            self.audience += titles.list_items(found[1]) or [found[1]]
+            self.audience += lists.items(found[1]) or [found[1]]
         return bool(found)
 
     def _add_links(self, block: Block) -> bool:

@@ -77,10 +77,10 @@ class BlockReader:
             phrase, status = titles.split_status(phrase.tail(task.end()))
             status = status if (task[1] or task[2] or "") in " " + OPEN_BOXES else Status.DONE
         if phrase.text or phrase.anchors or any(block.kind != "item" for block in blocks):
-            yield Block("item", phrase, node.line, 0, blocks, status, group=_group(node))
+            yield Block("item", phrase, node.line, 0, blocks, status, group=node.group)
             return
         # The parser reads "- 1. Name" as a list in a list.
-        yield from (replace(block, group=_group(node), status=block.status or status) for block in blocks)
+        yield from (replace(block, group=node.group, status=block.status or status) for block in blocks)
         if not blocks and (status or not node.children):
             self.left_out.append(LeftOut(node.line, self.lines[node.line - 1].strip(), "no text"))
 
@@ -119,12 +119,11 @@ class BlockReader:
 
     def _phrase(self, node: Node) -> Phrase:
         builder = PhraseBuilder(node.line, self.left_out)
-        tags = InlineTags(builder)
         for token in node.inline_tokens:
-            self._add_inline(builder, tags, token)
+            self._add_inline(builder, token)
         return builder.phrase()
 
-    def _add_inline(self, builder: PhraseBuilder, tags: InlineTags, token: Token) -> None:
+    def _add_inline(self, builder: PhraseBuilder, token: Token) -> None:
         match token.type:
             case "link_open":
                 self.targets.add(str(token.attrs["href"]))
@@ -139,13 +138,9 @@ class BlockReader:
                 self.targets.add(str(token.attrs["src"]))
                 builder.add_image(str(token.attrs["src"]), token.content)
             case "html_inline":
-                tags.feed(token.content)
+                InlineTags(builder).feed(token.content)
             case _:
                 _add_text(builder, token)
-
-
-def _group(item: Node) -> int:
-    return (item.parent or item).line
 
 
 def _add_text(builder: PhraseBuilder, token: Token) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from genai_roadmap.markdown import titles
+from genai_roadmap.markdown import lists, titles
 from genai_roadmap.markdown.phrase import Phrase
 from genai_roadmap.progress.status import Status
 
@@ -84,4 +84,4 @@ def serves_as_heading(block: Block, following: Block) -> bool:
         return False
     if block.phrase.bold_end >= len(text.rstrip(":")):
         return following.kind in {"item", "text", "code"}
-    return text.endswith(":") and following.kind == "item" and titles.is_short_name(text)
+    return text.endswith(":") and following.kind == "item" and lists.is_short_name(text)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import ftfy
+from ftfy.badness import is_bad
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
@@ -27,6 +28,28 @@ FTFY_CONFIG = ftfy.TextFixerConfig(
 # ftfy does not recognize emoji whose four bytes of UTF-8 were decoded as Mac Roman. One shows that its line is damaged.
 DAMAGED_EMOJI = re.compile("\uf8ff[^\x00-\x7f]{3}")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+# What a text contains if a rule of the parser applies, because most rules are tried on each line or at each sign.
+RULES = {
+    "front_matter": r"\A-",
+    "table": r"\|",
+    "fence": "```|~~~",
+    "blockquote": ">",
+    "hr": r"[*_-][ \t]*(?:[\r\n]|\Z)",
+    "lheading": r"[=-][ \t]*(?:[\r\n]|\Z)",
+    "reference": r"\]:",
+    "footnote_def": r"\[\^",
+    "footnote_ref": r"\[\^",
+    "html_block": "<",
+    "html_inline": "<",
+    "autolink": "<",
+    "linkify": "://",
+    "escape": r"\\",
+    "backticks": "`",
+    "strikethrough": "~",
+    "link": r"\[",
+    "image": r"!\[",
+    "entity": "&",
+}
 CONTENTS = "table of contents"
 # Fewer links to sections are those of a remark.
 MIN_CONTENTS = 3
@@ -52,7 +75,7 @@ def parse(text: str) -> Document:
     environment: dict[str, Any] = {}
     text = fix_encoding(text)
     reader = BlockReader(text)
-    tree = with_separate_labels(tree_of(_parser().parse(text, environment)))
+    tree = with_separate_labels(tree_of(parser_for(text).parse(text, environment)))
     blocks = _with_footnotes(list(reader.blocks(tree)), reader.footnotes)
     unused_links = [
         LeftOut(reference["map"][0] + 1, reference["href"], "unused link")
@@ -116,9 +139,15 @@ def _is_internal(block: Block) -> bool:
 
 def fix_encoding(text: str) -> str:
     """Return the text with damaged characters fixed."""
-    return "".join(
-        line if line.isascii() and line[:-1].isprintable() else _fixed(line) for line in text.splitlines(keepends=True)
-    )
+    return "".join(line if _is_intact(line) else _fixed(line) for line in text.splitlines(keepends=True))
+
+
+def _is_intact(line: str) -> bool:
+    """Return whether ftfy would not change the line, which takes it much longer to find."""
+    if line.isascii() or not line[:-1].isprintable():
+        return line[:-1].isprintable()
+    # ftfy removes the object replacement character, though it is printable.
+    return line.endswith("\n") and "\ufffc" not in line and not is_bad(line)
 
 
 def _fixed(line: str) -> str:
@@ -133,7 +162,8 @@ def _as_utf8(damaged: re.Match[str]) -> str:
         return damaged[0]
 
 
-def _parser() -> MarkdownIt:
+def parser_for(text: str) -> MarkdownIt:
+    """Return a parser with the rules that the text may need."""
     parser = MarkdownIt("gfm-like", {"maxNesting": MAX_NESTING}).use(footnote_plugin).use(front_matter_plugin)
     # Footnotes stay where they are written, also those that nothing refers to.
     parser.disable(["footnote_tail", "footnote_inline"])
@@ -142,6 +172,7 @@ def _parser() -> MarkdownIt:
     # They are normalized once, when their phrase is read.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     inline_rules.use(parser)
+    parser.disable([rule for rule, pattern in RULES.items() if not re.search(pattern, text)])
     if parser.linkify:
         # Otherwise, Socket.io and README.md would be links.
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from genai_roadmap.markdown import names, titles
+from genai_roadmap.markdown import lists, names, titles
 from genai_roadmap.markdown.choices import LinksAre
 from genai_roadmap.markdown.phrase import Phrase
 from genai_roadmap.markdown.slugs import Slugs
@@ -153,7 +153,7 @@ def merge_only_sentence(draft: Draft) -> Draft:
     if len(draft.topics) == 1:
         [only] = draft.topics
         is_plain = not (only.status or only.topics or only.why or only.resources or only.questions or only.optional)
-        if is_plain and (only.detail or (only.is_sentence and not titles.is_short_name(only.title))):
+        if is_plain and (only.detail or (only.is_sentence and not lists.is_short_name(only.title))):
             draft.detail += [only.title, *only.detail]
             draft.topics = []
     return draft
@@ -175,12 +175,12 @@ def flatten(draft: Draft, depth: int = 0) -> None:
 
 def drafts_of(names: list[str], code_spans: tuple[str, ...]) -> list[Draft]:
     """Return a topic for each name of a list."""
-    return [draft_of(titles.capitalized(name, code_spans), code_spans) for name in names]
+    return [draft_of(lists.capitalized(name, code_spans), code_spans) for name in names]
 
 
 def draft_of(text: str, code_spans: tuple[str, ...], *, splits: bool = True) -> Draft:
     """Return a topic with this title; if it may be split, "Name (x, y)" is a topic with two subtopics."""
-    if splits and (found := titles.split_brackets(text)):
+    if splits and (found := lists.split_brackets(text)):
         name, items = found
-        return Draft(name, topics=[Draft(titles.capitalized(item, code_spans)) for item in items])
+        return Draft(name, topics=[Draft(lists.capitalized(item, code_spans)) for item in items])
     return Draft(titles.tidy(text) or text.strip() or "Untitled")

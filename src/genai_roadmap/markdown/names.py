@@ -1,9 +1,10 @@
 """The name that an item begins with, and the text after it; a name is never cut inside a link, code or quotes."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-from genai_roadmap.markdown import titles
+from genai_roadmap.markdown import lists, titles
 from genai_roadmap.markdown.phrase import Phrase
 
 SEPARATOR = re.compile(r"\s*(?:[:：]+|[–—→=]|-+(?=\s))\s*")
@@ -19,8 +20,9 @@ MAX_TITLE_LENGTH = 120
 # Removing each of many from a long text would take quadratic time.
 MAX_ADDRESSES = 20
 MIN_CLAUSE_LENGTH = 15
+MAX_CACHED = 2**8
 EMPTY_BRACKETS = re.compile(r"\s*(?:\(\s*\)|\[\s*\]|（\s*）|<\s*>)")
-LINK_WORD = re.compile(r"(?i)\s*[(\[](?:link|url|here|source)s?[)\]]\W*$")
+LINK_WORD = re.compile(r"(?i)[(\[](?:link|url|here|source)s?[)\]]\W*$")
 
 
 class NameAndText(NamedTuple):
@@ -30,6 +32,8 @@ class NameAndText(NamedTuple):
     text: str
 
 
+# Several questions about the same item are answered by it.
+@lru_cache(maxsize=MAX_CACHED)
 def split_name(phrase: Phrase) -> NameAndText | None:
     """Return a name and the text after it if a colon, a dash or bold type separates them."""
     text = phrase.text
@@ -38,7 +42,7 @@ def split_name(phrase: Phrase) -> NameAndText | None:
         separator = SEPARATOR.match(rest)
         if separator and rest[separator.end() :].strip():
             return NameAndText(titles.tidy(name), rest[separator.end() :].strip())
-        if rest.strip() and (name.rstrip().endswith((":", "：")) or titles.list_items(rest)):
+        if rest.strip() and (name.rstrip().endswith((":", "：")) or lists.items(rest)):
             return NameAndText(titles.tidy(name), rest.strip())
         if _are_links(phrase, phrase.bold_end):
             return NameAndText(titles.tidy(name), "")
@@ -89,7 +93,7 @@ def clean_title(title: str, phrase: Phrase) -> tuple[str, str | None]:
     for anchor in phrase.anchors[:MAX_ADDRESSES]:
         if anchor.title == anchor.url and titles.has_letters(title.replace(anchor.title, "")):
             title = titles.tidy(EMPTY_BRACKETS.sub("", title.replace(anchor.title, "")))
-    title = LINK_WORD.sub("", title) or title
+    title = LINK_WORD.sub("", title).rstrip() or title
     if len(title) <= MAX_TITLE_LENGTH:
         return title, None
     first = phrase.anchors[0].title if phrase.anchors else ""

@@ -19,7 +19,8 @@ OPTIONAL_WORDS = frozenset({"optional", "bonus"})
 MAX_OPTIONAL_WORD = 20
 # Numbers, bullets and arrows around the links of a table of contents, on each line.
 MAX_INTERNAL_SIGNS = 5
-SPACES = re.compile(r"[^\S\n]+")
+# Runs of spaces, and single ones that are no usual space.
+SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 SHORTCODES = r"(?::[a-z0-9_+-]+:)+"
 # Shortcodes of emoji, also several in a row, such as :v: and :100:. A letter may follow them only at the start, as in
 # :star:Basics.

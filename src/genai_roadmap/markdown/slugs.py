@@ -11,6 +11,8 @@ from genai_roadmap.roadmap.ids import NUMBER
 MAX_LENGTH = 80
 # Short enough to type, and to leave space for the step's slug.
 MAX_TITLE_LENGTH = 48
+WORD = re.compile("[a-z0-9]+")
+APOSTROPHE = re.compile("['’`]")
 SPELLED_OUT = {"c++": "cpp", "c#": "csharp", "f#": "fsharp", ".net": "dotnet"}
 
 
@@ -56,7 +58,7 @@ def slug_of_title(title: str) -> str:
         text = "".join(c for c in text if unicodedata.category(c) not in {"So", "Sk"})
     for name, spelled_out in SPELLED_OUT.items():
         text = text.replace(name, f" {spelled_out} ")
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’`]", "", anyascii(text)).casefold())
+    words = WORD.findall(APOSTROPHE.sub("", anyascii(text)).casefold())
     # The rest would not fit, and joining it repeatedly takes quadratic time.
     words = words[:MAX_TITLE_LENGTH]
     while len("-".join(words)) > MAX_TITLE_LENGTH and len(words) > 1:

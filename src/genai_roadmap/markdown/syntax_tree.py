@@ -20,7 +20,8 @@ class Node:
     type: str
     token: Token
     line: int
-    parent: "Node | None" = None
+    # The line of the block that contains it.
+    group: int = 0
     children: list["Node"] = field(default_factory=list)
 
     @property
@@ -31,23 +32,23 @@ class Node:
     def with_tokens(self, tokens: Sequence[Token], line: int) -> "Node":
         """Return a node of the same type that begins on this line and has only these tokens of its text."""
         inline = Token("inline", "", 0, children=[*tokens])
-        node = Node(self.type, self.token, line, self.parent)
-        node.children.append(Node("inline", inline, line, node))
-        return node
+        return Node(self.type, self.token, line, self.group, [Node("inline", inline, line)])
 
 
 def tree_of(tokens: Iterable[Token]) -> list[Node]:
     """Return the nodes on the top level of the tree of the tokens; each has the line on which it begins."""
-    root = parent = Node("root", Token("root", "", 0), 1)
+    root = Node("root", Token("root", "", 0), 1)
+    open_nodes = [root]
     for token in tokens:
         if token.nesting < 0:
-            parent = parent.parent or root
+            open_nodes.pop()
             continue
+        parent = open_nodes[-1]
         line = token.map[0] + 1 if token.map else parent.line
-        node = Node(token.type.removesuffix("_open"), token, line, parent)
+        node = Node(token.type.removesuffix("_open"), token, line, parent.line)
         parent.children.append(node)
         if token.nesting > 0:
-            parent = node
+            open_nodes.append(node)
     return root.children
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from genai_roadmap.markdown import answers, links, names, titles
+from genai_roadmap.markdown import answers, links, lists, names, titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.choices import LinksAre
 from genai_roadmap.markdown.drafts import Draft, draft_of, drafts_of, ensure_topics, flatten, merge_only_sentence
@@ -65,10 +65,10 @@ def _split_link_items(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]
     """Return the items of lists that consist of links, or of links and tasks, and all other blocks."""
     items = [block for block in blocks if block.kind == "item"]
     mixed = {block.group for block in items if not links.is_link_item(block)}
-    mixed -= {block.group for block in items if _has_task(block)}
-    link_items = [block for block in items if links.is_link_item(block) and block.group not in mixed]
-    others = set(blocks) - set(link_items)
-    return link_items, [block for block in blocks if block in others]
+    mixed -= {block.group for block in items if block.group in mixed and _has_task(block)}
+    link_items = [block for block in items if block.group not in mixed and links.is_link_item(block)]
+    members = set(link_items)
+    return link_items, [block for block in blocks if block not in members]
 
 
 def _has_task(block: Block) -> bool:
@@ -184,13 +184,14 @@ def _add_labeled_section(draft: Draft, block: Block, label: str) -> None:
 def _topics(block: Block, *, splits: bool) -> list[Draft]:
     """Return the topics in a list item: one, or each name of a list."""
     phrase, choose = titles.split_choice(block.phrase)
-    phrase, is_optional = (names.split_optional_after_name if _has_task(block) else names.split_optional_in)(phrase)
+    is_name = bool(phrase.bold_end) and _has_task(block)
+    phrase, is_optional = (names.split_optional_after_name if is_name else names.split_optional_in)(phrase)
     is_one = not splits or block.blocks or phrase.is_bold or names.split_name(phrase) or _is_one_link(phrase)
-    if listed := [] if is_one else titles.list_items(phrase.text):
+    if listed := [] if is_one else lists.items(phrase.text):
         topics = drafts_of(listed, phrase.code_spans)
         _add_links(topics, phrase, default=topics[0])
     else:
-        topics = [_topic(replace(block, phrase=phrase), splits=splits)]
+        topics = [_topic(phrase, block, splits=splits)]
     for topic in topics:
         topic.status = block.status or topic.status
         topic.optional = topic.optional or is_optional
@@ -200,12 +201,11 @@ def _topics(block: Block, *, splits: bool) -> list[Draft]:
 
 def _is_one_link(phrase: Phrase) -> bool:
     """Return whether a link's title has what separates names elsewhere, so that the links may not be split."""
-    return any(titles.list_items(anchor.title) or "," in anchor.title for anchor in phrase.anchors)
+    return any(lists.items(anchor.title) or "," in anchor.title for anchor in phrase.anchors)
 
 
-def _topic(block: Block, *, splits: bool) -> Draft:
-    """Return the single topic in a list item, with the blocks nested in it."""
-    phrase = block.phrase
+def _topic(phrase: Phrase, block: Block, *, splits: bool) -> Draft:
+    """Return the single topic in a list item with this text, and with the blocks nested in it."""
     named = None if phrase.is_bold else names.split_name(phrase)
     name, name_optional = titles.split_optional(named.name if named else phrase.text)
     text, text_optional = titles.split_optional(named.text if named else "")
@@ -232,7 +232,7 @@ def _add_text(topic: Draft, phrase: Phrase, name: str, text: str) -> None:
     listed = (
         []
         if is_description or not topic.splits
-        else titles.list_items(text) or ([text] if titles.split_brackets(text) and not phrase.anchors else [])
+        else lists.items(text) or ([text] if lists.split_brackets(text) and not phrase.anchors else [])
     )
     topic.topics += drafts_of(listed, phrase.code_spans)
     _add_links(topic.topics if listed else [], phrase, default=topic)

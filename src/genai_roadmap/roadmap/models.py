@@ -12,7 +12,6 @@ from genai_roadmap.roadmap.ids import DEVICES, MAX_SLUG_LENGTH, NUMBER, SLUG, id
 FORMAT = 1
 # Printable ASCII without quotes, brackets and backslash, and no user:password@ before the host.
 URL_PATTERN = r"^https?://[!$-&(-.0-;=A-\[\]^_a-~]+([/?#][!#-&(-;=?-\[\]^_a-~]*)?$"
-
 SLUG_PATTERN = f"^{SLUG.pattern}$"
 # Editors read the JSON Schema, whose patterns exclude positions and device names too.
 SCHEMA_SLUG_PATTERN = f"^(?!{NUMBER.pattern}$){SLUG.pattern}$"
@@ -183,7 +182,7 @@ class Counts(NamedTuple):
     questions: int
 
 
-class Roadmap(FrozenModel):
+class Roadmap(FrozenModel):  # noqa: PLW1641 - pydantic adds the hash of the fields
     """A roadmap file."""
 
     format: Literal[1] = Field(description="Version of the file format: 1")
@@ -199,6 +198,10 @@ class Roadmap(FrozenModel):
     links: tuple[Link, ...] = Field(default=(), description="Pages about the roadmap as a whole")
     author: Author | None = Field(default=None, description="Author of the roadmap")
     retired: tuple[Slug, ...] = Field(default=(), description="Slugs of removed items")
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether all fields are equal; pydantic compares cached properties too, in quadratic time."""
+        return isinstance(other, Roadmap) and all(getattr(self, n) == getattr(other, n) for n in Roadmap.model_fields)
 
     @cached_property
     def all_items(self) -> tuple[NumberedItem, ...]:
@@ -234,10 +237,9 @@ class Roadmap(FrozenModel):
         contents = [item.content for item in self.all_items]
         topics = sum(not content.topics for content in contents)
         optional = sum(content.optional for content in contents)
-        links = len(self.links) + (len(self.author.links) if self.author else 0)
-        links += sum(len(content.resources) for content in contents)
+        links = [self.links, self.author.links if self.author else (), *(content.resources for content in contents)]
         questions = sum(len(content.questions) for content in contents)
-        return Counts(len(self.steps), topics, optional, links, questions)
+        return Counts(len(self.steps), topics, optional, sum(map(len, links)), questions)
 
 
 def _number_items(contents: Iterable[Item], parent: NumberedItem | None = None) -> Iterator[NumberedItem]:

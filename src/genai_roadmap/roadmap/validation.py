@@ -40,7 +40,8 @@ def check_roadmap(roadmap: Roadmap) -> Roadmap:
 def _slug_errors(roadmap: Roadmap) -> Iterator[ValidationMessage]:
     uses = Counter(slug for item in roadmap.all_items for slug in (item.slug, *item.content.formerly))
     uses.update(set(roadmap.retired))
-    for location, slug in _located_slugs(roadmap):
+    invalid = {slug for slug, number in uses.items() if number > 1 or NUMBER.fullmatch(slug)}
+    for location, slug in _located_slugs(roadmap) if invalid else ():
         if uses[slug] > 1:
             yield location, f"duplicate slug {slug!r}"
         if NUMBER.fullmatch(slug):
