@@ -78,7 +78,7 @@ def _check_options(
 def _run(context: typer.Context, session: "Session", selection: "Selection") -> None:
     """Review the selected topics on the terminal."""
     from genai_roadmap.app import reviewing
-    from genai_roadmap.cli.review_dialog import Dialog
+    from genai_roadmap.cli.review_dialog import ReviewDialog
     from genai_roadmap.terminal import keyboard
 
     # A pager would get the keys.
@@ -86,4 +86,4 @@ def _run(context: typer.Context, session: "Session", selection: "Selection") -> 
     show(context, reviewing.introduction(session, selection))
     if selection.topics:
         with keyboard.keys() as key:
-            Dialog(context, session, selection).run(key)
+            ReviewDialog(context, session, selection).run(key)

@@ -22,7 +22,7 @@ REVEAL, SKIP, UNDO, QUIT, OPEN, EXPLAIN = ("\r", "\n", " "), "s", "u", "q", "o",
 OTHER = (SKIP, UNDO, QUIT)
 
 
-class Dialog:
+class ReviewDialog:
     """A review of the selected topics, whose questions appear one after the other."""
 
     def __init__(self, context: typer.Context, session: "Session", selection: "Selection") -> None:
@@ -79,7 +79,7 @@ class Dialog:
     def _choice_after_answer(self, card: "Flashcard", key: Callable[[], str], allowed: list[str]) -> str:
         """Return what the learner chooses after the answer; open a resource and explain the grades until then."""
         while (choice := _choice(key, [*allowed, OPEN, EXPLAIN])) in (OPEN, EXPLAIN):
-            self._show(reviewing.meanings() if choice == EXPLAIN else _opened(card))
+            self._show(reviewing.meanings() if choice == EXPLAIN else _open(card))
         return choice
 
     def _repeat(self, key: Callable[[], str]) -> None:
@@ -104,8 +104,8 @@ class Dialog:
         show(self._context, view)
 
 
-def _opened(card: "Flashcard") -> "View":
-    """Open the first resource of a topic, and return whether that was possible."""
+def _open(card: "Flashcard") -> "View":
+    """Open the first resource of a topic, and return what to show."""
     from genai_roadmap.cli.resources import browse
 
     resources = card.topic.node.item.resources

@@ -31,13 +31,13 @@ QUESTION_LINES = 4
 # The lines beside the answer and the grades: two empty ones and the cursor.
 ANSWER_LINES = 3
 STYLES = {Grade.AGAIN: "red", Grade.HARD: "yellow", Grade.GOOD: "green", Grade.EASY: "cyan"}
-OTHER_KEYS = (("s", "skip"), ("u", "undo"), ("q", "stop"))
+REVEAL_KEY, STOP_KEY = ("Enter:", "show the answer"), ("q", "stop")
+OTHER_KEYS = (("s", "skip"), ("u", "undo"), STOP_KEY)
 EXPLAIN_KEY = ("?", "explain")
 OPEN_HINT = ("Open one", "o")
 ASKED = "How well did you remember it?"
-QUESTION_KEYS = (("Enter:", "show the answer"), *OTHER_KEYS)
-STOP_KEY = ("q", "stop")
-REPEATED_QUESTION_KEYS = (("Enter:", "show the answer"), STOP_KEY)
+QUESTION_KEYS = (REVEAL_KEY, *OTHER_KEYS)
+REPEATED_QUESTION_KEYS = (REVEAL_KEY, STOP_KEY)
 REPEATED_ANSWER_KEYS = (("Enter:", "next"), STOP_KEY)
 REPEATING = "Repeating does not change the schedule."
 MEANINGS = {
