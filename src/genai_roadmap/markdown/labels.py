@@ -21,7 +21,7 @@ LABEL = re.compile(
     rf"(?:(?P<q>q|{QUESTION})|(?P<a>[ar]|{ANSWER}))[ .]?\d{{0,3}}[^\S\n]?[:：]\s*"
 )
 # What a text with several lines contains.
-SEPARATOR = re.compile(r"(?i)\n|<br")
+SEPARATOR = re.compile("\n|<[bB][rR]")
 
 
 class Part(NamedTuple):

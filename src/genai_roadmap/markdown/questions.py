@@ -92,6 +92,8 @@ def _position_of(title: Block, blocks: Sequence[Block]) -> int | None:
 
 
 def _with_inner(block: Block, quiz: int) -> Block:
+    if not block.blocks:
+        return block
     is_item = block.kind == "item"
     in_quiz = quiz > 0 or (is_item and is_quiz(block.text))
     inner = with_questions(block.blocks, block if is_item else None, int(in_quiz))
