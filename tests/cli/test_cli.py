@@ -23,7 +23,7 @@ from genai_roadmap.cli.main import app
 from genai_roadmap.cli.usage_errors import SYNONYMS
 from genai_roadmap.errors import wants_json
 from genai_roadmap.storage.settings import all_settings
-from genai_roadmap.tui import keys
+from genai_roadmap.tui import key_help
 from support import Program, Run, command_names, environment
 
 TODAY = dt.datetime.fromtimestamp(time.time(), dt.timezone(dt.timedelta(hours=9))).date()
@@ -557,7 +557,7 @@ def test_help_lists_the_settings_and_the_keys(program: Program) -> None:
         assert f"  {setting.key} " in text
         assert f" {setting.description}: {setting.allowed} (default: {setting.default_text})\n" in text
     text = program("ui", "--help").out
-    for purpose, rows in keys.HELP.items():
+    for purpose, rows in key_help.HELP.items():
         assert f"\nKeys to {purpose.lower()}\n" in text
         assert all(re.search(f"  {re.escape(key)} +{re.escape(meaning)}\n", text) for key, meaning in rows)
 

@@ -111,7 +111,7 @@ LOADED = {
     "plan --per-week 3 --ics": READS | {"dateutil", "icalendar"},
     "help": {"pydantic", "rich"},
     "help config": SHOWS,
-    "help ui": {"pydantic", "rich", "textual"},
+    "help ui": {"pydantic", "rich"},
     "done cnns --on friday --json": WRITES | {"dateutil"},
     "sync": READS,  # prints that it is not set up
     "sync init shared": SHOWS | WRITES,

@@ -751,6 +751,22 @@ def test_a_number_in_the_name_of_an_item_is_no_grade(program: Program, tmp_path:
     assert program("log", "--json").json["changes"][0]["did"] == "done"
 
 
+def test_a_letter_in_another_item_is_a_grade(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    topics = [{"slug": "alpha", "title": "Alpha"}, {"slug": "logic", "title": "Logic"}]
+    path.write_bytes(tomli_w.dumps(roadmap_data(*topics)).encode())
+    assert program("--roadmap", str(path), "done", "alpha", "--on", "2026-11-01").code == 0
+    run = program("--roadmap", str(path), "review", "1.1", "g", "--json")
+    assert (run.json["grade"], run.err) == ("good", "")
+
+
+def test_two_numbers_are_two_steps(program: Program) -> None:
+    program("done", "1", "2")
+    run = program("review", "1", "2")
+    assert (run.code, run.out) == (1, "")
+    assert "review one item at a time" in run.err
+
+
 def test_the_description_is_apart_from_the_answer(program: Program, asks: Asks) -> None:
     program("done", "2.1.1", "--on", "2026-11-01")
     program("note", "2.1.1", "Mine.")

@@ -56,11 +56,13 @@ PLAIN_CODE = "if x:\n    y()\n\n    z()"
         (f"Q: How?\nA: For example:\n\n{CODE}", f"For example:\n\n{PLAIN_CODE}"),
         (f"Q: How?\n\nA:\n\n{CODE}\n\nDone.", f"{PLAIN_CODE}\n\nDone."),
         (
-            "Q: How?\n\nA: Like this.\n\nAnd that.\n\n1. e\n   - f\n2. g `h`",
-            "Like this.\n\nAnd that.\n- e\n  - f\n- g `h`",
+            "Q: How?\n\nA: Like this.\n\nAnd that:\n\n1. e\n   - f\n2. g `h`",
+            "Like this.\n\nAnd that:\n- e\n  - f\n- g `h`",
         ),
         ("Q: How?\n\nA: Like this.\n\n> And that.\n\n### More\n\nText.", "Like this.\n\nAnd that."),
         ("Q: How?\n\nA: Like this.\n\n**More**\n\nText.", "Like this."),
+        ("Q: How?\n\nA:\n\n- e\n- f", "- e\n- f"),
+        ("Q: How?\nA: Like this.\n\n- e\n- f", "Like this."),
         ("Q: How?\n\nA: Like this.\n\n- [ ] e", "Like this."),
         ("Q: How?\n\nA: Like this.\n\n- [e](https://e.org)", "Like this."),
         ("Q: How?\nA: Like this.\n\nQ: Open?\n\nText.", "Like this."),
@@ -74,6 +76,22 @@ PLAIN_CODE = "if x:\n    y()\n\n    z()"
 )
 def test_answer_ends_at_the_next_question_heading_or_item(text: str, answer: str) -> None:
     assert asked(read_text(text)) == [("How?", answer)]
+
+
+def test_list_after_a_complete_answer_has_topics() -> None:
+    parsed = read_text("Q: What is Python?\nA: A language.\n\n- Variables\n- Loops")
+    assert asked(parsed) == [("What is Python?", "A language.")]
+    assert {"Variables", "Loops"} <= {*titles(parsed)}
+
+
+def test_quarters_are_no_unanswered_questions() -> None:
+    parsed = read_text("- Q1: learn the basics\n- Q2: build a project\n- Q3: Why?")
+    assert [each.text for each in parsed.left_out] == ["Q3: Why?"]
+
+
+def test_labels_of_details_are_removed() -> None:
+    details = "<details><summary>Q: What is X?</summary>\n\nA: It is.\n\n</details>"
+    assert asked(read_text(details)) == [("What is X?", "It is.")]
 
 
 def test_question_has_what_is_above_its_answer() -> None:

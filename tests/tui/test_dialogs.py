@@ -6,7 +6,7 @@ import pytest
 
 from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.storage import progress_files, roadmap_files
-from genai_roadmap.tui import keys
+from genai_roadmap.tui import key_help, keys
 from screen import BUNDLED, Opens, Screen
 from support import Program
 
@@ -17,7 +17,7 @@ def test_help_lists_every_key(opens: Opens, size: tuple[int, int]) -> None:
     before = screen.text
     screen.press("?")
     text = " ".join(screen.text.split())
-    for row in (row for rows in keys.HELP.values() for row in rows):
+    for row in (row for rows in key_help.HELP.values() for row in rows):
         assert " ".join(row) in text
     for key in ("?", "escape", "q", "enter"):
         screen.press(key)
@@ -38,7 +38,7 @@ def test_help_can_be_scrolled(opens: Opens) -> None:
 
 
 def test_every_key_is_in_the_help() -> None:
-    named = {name for rows in keys.HELP.values() for names, _ in rows for name in names.split()}
+    named = {name for rows in key_help.HELP.values() for names, _ in rows for name in names.split()}
     names = {"left": "h", "right": "l", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End"}
     unnamed = {key.key for key in keys.ALL if names.get(key.key, key.key) not in named}
     assert unnamed == {"ctrl+c", "tab", *"123456789"}

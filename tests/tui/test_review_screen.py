@@ -210,6 +210,7 @@ def test_what_was_forgotten_is_repeated_without_recording(screen: Screen) -> Non
     assert "enter next" in screen.text
     screen.press("space", "enter")
     assert "2 of 2  Topic B" in screen.text
+    assert "enter show the answer" in screen.text
     screen.press("enter", "enter")
     assert screen.message == "Reviewed 3 topics; u: undo the last."
     assert grades(screen) == recorded

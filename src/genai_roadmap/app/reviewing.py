@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 def split_grade(session: Session, words: list[str]) -> tuple[list[str], Grade | None]:
     """Return the words of an item, and the grade that follows it, if any.
 
-    A letter or number is a grade only if it is not part of the item, as in Step 4.
+    A letter or number is a grade only if it is not part of the item, as in Step 4, and no other step, as in 1 2.
     """
     *item, last = words or [""]
     grade = GRADE_NAMES.get(last.casefold())
-    if not item or not grade or (last.casefold() != grade and _is_item(session, words)):
+    is_step = last.isdecimal() and all(map(str.isdecimal, item))
+    if not item or not grade or is_step or (last.casefold() != grade and _is_item(session, words)):
         return words, None
     return item, grade
 
@@ -36,9 +37,10 @@ def split_grade(session: Session, words: list[str]) -> tuple[list[str], Grade | 
 def _is_item(session: Session, words: list[str]) -> bool:
     """Return whether the words together refer to one item."""
     try:
-        return len(session.find_all(words)) == 1
+        session.find(" ".join(words))
     except RequestError:
         return False
+    return True
 
 
 def done(session: Session, words: list[str], limit: int | None) -> Selection:

@@ -61,6 +61,12 @@ class Session:
         """The id of the active roadmap."""
         return self.settings.active or roadmap_files.BUNDLED
 
+    @property
+    def other_roadmap(self) -> str:
+        """The name of the roadmap that was asked for and used, if it is not the active one; otherwise empty."""
+        is_other = self._roadmap_name and "roadmap" in vars(self) and self.roadmap.id != self.active_id
+        return self._roadmap_name or "" if is_other else ""
+
     @cached_property
     def roadmap_file(self) -> Path:
         """The file of the roadmap: the one that was asked for, by default the active one.

@@ -178,7 +178,7 @@ def _tables(command: str | None) -> Iterator["HelpSection"]:
 
         yield "Settings", [(each.key, _setting_help(each)) for each in all_settings()]
     elif command == "ui":
-        from genai_roadmap.tui.keys import HELP
+        from genai_roadmap.tui.key_help import HELP
 
         yield from ((f"Keys to {purpose.lower()}", [*keys]) for purpose, keys in HELP.items())
 

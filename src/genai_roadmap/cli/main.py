@@ -26,7 +26,7 @@ from genai_roadmap.cli import (
 )
 from genai_roadmap.cli.help import Command, show_help
 from genai_roadmap.cli.options import Json, reject_if
-from genai_roadmap.cli.output import Run, open_session, remind_of_roadmap, show
+from genai_roadmap.cli.output import Run, open_session, show
 from genai_roadmap.cli.program import NAME, Program, examples
 from genai_roadmap.terminal.display import detect_display
 
@@ -74,13 +74,7 @@ CommandName = Annotated[
 ]
 
 
-def end(_result: object, roadmap: str | None, **_options: object) -> None:
-    """Show after a command what its global options imply for the next one."""
-    if roadmap:
-        remind_of_roadmap(roadmap)
-
-
-@app.callback(invoke_without_command=True, result_callback=end)
+@app.callback(invoke_without_command=True)
 def begin(
     context: typer.Context,
     roadmap: RoadmapOption = None,

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # Processing a file of this size takes about a second.
 LARGE_BYTES = 1_000_000
 STDOUT = Path("-")
+# The session of a run, among the data of its context.
+SESSION = "genai_roadmap.session"
 # Lines that are printed at a time.
 PARTS = 1_000
 
@@ -53,7 +55,9 @@ def open_session(context: typer.Context, clock: Callable[[], dt.datetime] | None
     from genai_roadmap.app.session import Session
 
     started = now()
-    return Session(context.ensure_object(Run).roadmap, clock or (lambda: started), MESSAGES.warn)
+    session = Session(context.ensure_object(Run).roadmap, clock or (lambda: started), MESSAGES.warn)
+    context.meta[SESSION] = session
+    return session
 
 
 def display_of(context: typer.Context) -> Display:
@@ -93,15 +97,14 @@ def _pager(context: typer.Context) -> list[str]:
         return []
 
 
-def remind_of_roadmap(roadmap: str) -> None:
-    """Say on a terminal that suggested commands need the option `--roadmap`, unless the roadmap is the active one."""
-    if MESSAGES.as_json or not (sys.stdout.isatty() and sys.stderr.isatty()):
-        return
-    from genai_roadmap.storage import roadmap_files, settings
-    from genai_roadmap.text import quoted
+def remind_of_roadmap(context: typer.Context) -> None:
+    """Say on a terminal that suggested commands need `--roadmap`, if the run used a roadmap that is not active."""
+    session: Session | None = context.meta.get(SESSION)
+    is_seen = sys.stdout.isatty() and sys.stderr.isatty() and not MESSAGES.as_json
+    if session and is_seen and (name := session.other_roadmap):
+        from genai_roadmap.text import quoted
 
-    if roadmap != (settings.load().active or roadmap_files.BUNDLED):
-        MESSAGES.hint(f"Add --roadmap {quoted(roadmap)} to suggested commands: another roadmap is active.")
+        MESSAGES.hint(f"Add --roadmap {quoted(name)} to suggested commands: another roadmap is active.")
 
 
 def print_json(data: "Data") -> None:

@@ -10,6 +10,7 @@ import typer
 
 from genai_roadmap.cli.help import COMPLETION_HELP, SEE_ALSO, CommandGroup
 from genai_roadmap.cli.messages import MESSAGES
+from genai_roadmap.cli.output import remind_of_roadmap
 from genai_roadmap.errors import INTERRUPTED, FileWriteError, RoadmapError
 
 NAME = "genai-roadmap"
@@ -87,6 +88,7 @@ class Program(CommandGroup):
         """Run the command; end without an error if the reader of a pipe has closed it (`| head`)."""
         try:
             super().invoke(ctx)
+            remind_of_roadmap(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
             _discard_stdout()

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
@@ -83,6 +84,14 @@ def without_label(text: str) -> str:
     """Return the text without the label that it begins with."""
     found = LABEL.match(text)
     return text[found.end() :] if found else text
+
+
+def unlabeled(block: Block) -> Block:
+    """Return a block without the label that it begins with, if it has only that one."""
+    match [*_labeled_parts(block)] if LABEL.match(block.text) else []:
+        case [part]:
+            return replace(block, phrase=part.block.phrase)
+    return block
 
 
 def parts_of(block: Block) -> list[Part]:

@@ -8,7 +8,7 @@ from genai_roadmap.markdown import labels, links
 from genai_roadmap.markdown.answers import text_of
 from genai_roadmap.markdown.asking import QUESTION_MARKS, asks, is_quiz, shows_an_answer, without_number
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block, serves_as_heading
-from genai_roadmap.markdown.labels import Part, is_labeled, parts_of, without_label
+from genai_roadmap.markdown.labels import Part, is_labeled, parts_of, unlabeled, without_label
 from genai_roadmap.markdown.phrase import LeftOut, Phrase
 
 PROSE = {"text", "code"}
@@ -45,7 +45,7 @@ def with_questions(blocks: Sequence[Block], title: Block | None = None, quiz: in
 def unanswered(blocks: Sequence[Block]) -> Iterator[LeftOut]:
     """Yield the labeled questions that have no answer."""
     for block in blocks:
-        if is_labeled(block, "q") and without_label(block.text):
+        if is_labeled(block, "q") and block.text.endswith(QUESTION_MARKS):
             yield LeftOut(block.line, block.text, UNANSWERED)
         if block.kind != "question":
             yield from unanswered(block.blocks)
@@ -117,7 +117,7 @@ def _details(
     if end == len(blocks) or blocks[end].kind != "end" or _are_topics(items) or not (answer and _fits(answer)):
         return None
     ask = _asked(summary, title, has_items=bool(items), in_quiz=in_quiz)
-    return ([_question(summary, ask, answer)], end + 1) if ask else None
+    return ([_question(summary, ask, [unlabeled(answer[0]), *answer[1:]])], end + 1) if ask else None
 
 
 def _asked(summary: Block, title: Block | None, *, has_items: bool, in_quiz: bool) -> Phrase | None:
@@ -132,7 +132,7 @@ def _asked(summary: Block, title: Block | None, *, has_items: bool, in_quiz: boo
         if shows_answer or (is_title and not has_items and not asks(summary, in_quiz=in_quiz)):
             return without_number(title.phrase)
     is_section = shows_answer or (has_items and summary.section_kind in {"what", "resources"})
-    return summary.phrase if asks(summary, in_quiz=in_quiz) and not is_section else None
+    return unlabeled(summary).phrase if asks(summary, in_quiz=in_quiz) and not is_section else None
 
 
 def _are_topics(items: Sequence[Block]) -> bool:
@@ -182,9 +182,16 @@ def _continues_answer(blocks: Sequence[Block], position: int) -> bool:
         before = blocks[position - 1]
         if (before.kind, before.group) == (block.kind, block.group):
             return True
+        if not _announces_list(before):
+            return False
         items = [*takewhile(lambda each: (each.kind, each.group) == (block.kind, block.group), blocks[position:])]
         return not _are_topics(items) and not any(is_labeled(item, label) for item in items for label in "qa")
     return block.kind == "code"
+
+
+def _announces_list(block: Block) -> bool:
+    """Return whether a paragraph of an answer is only a label, or ends with a colon, so that a list belongs to it."""
+    return block.kind == "text" and (not without_label(block.text) or block.text.endswith((":", "：")))
 
 
 def _pair(parts: Sequence[Part]) -> list[Block]:

@@ -13,7 +13,7 @@ from genai_roadmap.progress.status import Status
 from genai_roadmap.report.prerequisites import is_left, prerequisite_graph
 from genai_roadmap.report.tree import Count, Node, Resource, build_nodes, required_leaves, total_count
 from genai_roadmap.report.wording import plural
-from genai_roadmap.roadmap.lookup import fold
+from genai_roadmap.roadmap.folding import fold
 from genai_roadmap.roadmap.models import Link, Roadmap
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node
-from genai_roadmap.roadmap.lookup import fold
+from genai_roadmap.roadmap.folding import fold
 from genai_roadmap.roadmap.models import Item
 from genai_roadmap.spelling import nearest
 

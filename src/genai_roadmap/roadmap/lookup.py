@@ -1,13 +1,12 @@
 """Find a step or topic by what the learner typed."""
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, takewhile
 
 from genai_roadmap.errors import RequestError
+from genai_roadmap.roadmap.folding import MIN_GUESS, fold, has_word, is_guess, names_of
 from genai_roadmap.roadmap.ids import NUMBER
 from genai_roadmap.roadmap.models import NumberedItem, Roadmap
 from genai_roadmap.spelling import nearest
@@ -15,8 +14,6 @@ from genai_roadmap.spelling import nearest
 MAX_CANDIDATES = 8
 MAX_DIGITS = 10
 MAX_SHOWN = 80
-# A shorter text is in the middle of a word by chance.
-MIN_GUESS = 4
 
 
 class Finder:
@@ -35,8 +32,7 @@ class Finder:
     def has(self, text: str) -> bool:
         """Return whether a word of the slug or title of an item begins with the text."""
         folded = fold(text)
-        word = re.compile(rf"(?<!\w){re.escape(folded)}")
-        return bool(folded) and any(word.search(name) for names, _ in self._names for name in names)
+        return bool(folded) and any(has_word(folded, names) for names, _ in self._names)
 
     def find(self, text: str) -> NumberedItem:
         """Return the item with this position, slug or path, or the only one whose slug or title contains the text.
@@ -45,7 +41,7 @@ class Finder:
         """
         for candidates in self._matches(text.strip().casefold()):
             if len(candidates) == 1:
-                return candidates[0]
+                return self._remembered(text, candidates[0])
             if candidates:
                 raise RequestError(_ambiguity(text, candidates))
         raise RequestError(self._not_found(text))
@@ -64,7 +60,7 @@ class Finder:
         """
         words = _join_positions(words)
         if len(words) > 1 and not all(map(self._is_exact, words)) and (item := self._only_match(" ".join(words))):
-            return [item]
+            return [self._remembered(" ".join(words), item)]
         found: list[NumberedItem] = []
         problems: list[str] = []
         for word in words:
@@ -116,15 +112,14 @@ class Finder:
         if not folded or NUMBER.fullmatch(text):
             return
         yield [item for names, item in self._names if any(name.startswith(folded) for name in names)]
-        word = re.compile(rf"(?<!\w){re.escape(folded)}")
-        found = [item for names, item in self._names if any(map(word.search, names))]
-        if len(folded) < MIN_GUESS and len(found) == 1 and not _begins_word(folded, found[0].title):
-            self.guesses[text] = found[0]
-        yield found
-        found = [item for names, item in self._names if any(folded in name for name in names)]
-        if len(found) == 1:
-            self.guesses[text] = found[0]
-        yield found
+        yield [item for names, item in self._names if has_word(folded, names)]
+        yield [item for names, item in self._names if any(folded in name for name in names)]
+
+    def _remembered(self, text: str, item: NumberedItem) -> NumberedItem:
+        """Return the item that was found by a text, after it was added to the guesses if it is one."""
+        if not self._is_exact(text) and is_guess(fold(text), item):
+            self.guesses[text.strip().casefold()] = item
+        return item
 
     def _exact_matches(self, text: str) -> Iterator[list[NumberedItem]]:
         """Yield the items with this position, slug, path or title."""
@@ -144,7 +139,7 @@ class Finder:
     @cached_property
     def _names(self) -> list[tuple[tuple[str, str], NumberedItem]]:
         """The folded slug and title of each item."""
-        return [((item.slug.replace("-", " "), fold(item.title)), item) for item in self._roadmap.all_items]
+        return [(names_of(item), item) for item in self._roadmap.all_items]
 
     def _with_position(self, text: str) -> list[NumberedItem]:
         return [item] if (item := self._by_number.get(_position(text))) else []
@@ -204,24 +199,6 @@ def _join_positions(words: Iterable[str]) -> list[str]:
         else:
             joined.append(word)
     return joined
-
-
-def fold(text: str) -> str:
-    """Return the text without case, accents, hyphens and surrounding spaces, for comparison."""
-    return _unaccented(text).replace("-", " ").strip()
-
-
-def _unaccented(text: str) -> str:
-    """Return the text without case and accents."""
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return text.casefold()
-
-
-def _begins_word(folded: str, title: str) -> bool:
-    """Return whether a text begins a word of a title, and not only the part of a word after a hyphen."""
-    pattern = re.escape(folded).replace(r"\ ", "[ -]")
-    return bool(re.search(rf"(?<![\w-]){pattern}", _unaccented(title)))
 
 
 def _position(text: str) -> str:

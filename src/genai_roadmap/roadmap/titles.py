@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from genai_roadmap.roadmap.lookup import fold
+from genai_roadmap.roadmap.folding import fold
 
 # The minimum similarity of a title and the same title with more words.
 EXTENDED = 75

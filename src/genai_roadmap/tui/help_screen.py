@@ -8,7 +8,7 @@ from rich.table import Table
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page
 from genai_roadmap.terminal.pages import components
-from genai_roadmap.tui import keys
+from genai_roadmap.tui import key_help
 from genai_roadmap.tui.keys import Key
 from genai_roadmap.tui.page_screen import PageScreen
 
@@ -37,10 +37,10 @@ class HelpScreen(PageScreen):
 
 def columns_of(count: int) -> list[dict[str, tuple[tuple[str, str], ...]]]:
     """Return the sections of the help in this many columns, of which none is much longer than the others."""
-    total = sum(len(rows) + 2 for rows in keys.HELP.values())
+    total = sum(len(rows) + 2 for rows in key_help.HELP.values())
     columns: list[dict[str, tuple[tuple[str, str], ...]]] = [{} for _ in range(count)]
     before = 0
-    for title, rows in keys.HELP.items():
+    for title, rows in key_help.HELP.items():
         middle = before + (len(rows) + 2) / 2
         columns[min(int(middle * count / total), count - 1)][title] = rows
         before += len(rows) + 2

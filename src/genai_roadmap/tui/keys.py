@@ -1,4 +1,4 @@
-"""The keys of the view: the action of each, its label in the footer, and the help."""
+"""The keys of the view: the action of each, and its label in the footer."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -69,50 +69,6 @@ IMPORTANT = "?qdsxuno/gvapfRmzG"
 FOOTER = sorted((key for key in KEYS if key.label), key=lambda key: f"{IMPORTANT}{key.key}".index(key.key))
 
 ALL = (*KEYS, *RESOURCE_KEYS, Key("ctrl+c", "interrupt"), ACCEPT, OTHER)
-
-# The help: sections of keys, two lines of which fit beside each other on a terminal of 80 columns.
-HELP = {
-    "Move": (
-        ("j k", "down, up (arrows)"),
-        ("h l", "fold, unfold (arrows)"),
-        ("enter", "fold; zoom in on a topic"),
-        ("+ -", "unfold all, fold all"),
-        ("PgDn PgUp", "page down, page up"),
-        ("Home End", "first row, last row"),
-        ("space b", "scroll the item"),
-        ("z", "show the item alone"),
-    ),
-    "Mark": (
-        ("d", "done; a step: its topics"),
-        ("s", "started; a step: its first"),
-        ("x", "skipped (not counted)"),
-        ("r", "reset to todo"),
-        ("D", "done on a date, or known"),
-        ("u U", "undo, redo (repeatable)"),
-    ),
-    "Learn": (
-        ("g", "next topic; again: another"),
-        ("o 1-9", "open a resource"),
-        ("m M", "mark it read, unread"),
-        ("a", "show or hide answers"),
-        ("v", "review what is due"),
-        ("n e", "add a note, edit notes"),
-    ),
-    "Find": (
-        ("/", "search as you type"),
-        ("f", "filter by status"),
-        ("escape", "show all; cancel"),
-    ),
-    "View": (
-        ("p", "plan, statistics, log"),
-        ("G", "set or clear the goal"),
-        ("R", "switch to a roadmap"),
-        ("t", "colors: dark, light, ..."),
-        ("?", "show these keys"),
-        ("ctrl+z", "suspend (fg resumes)"),
-        ("q", "quit (all is saved)"),
-    ),
-}
 
 
 def footer(width: int, accept_label: str = "", *, has_other: bool = False) -> Page:

@@ -118,7 +118,8 @@ class ReviewScreen(PageScreen):
             self.action_close()
 
     def _show_card(self) -> None:
-        """Show the current question without a message."""
+        """Show the current question without its answer and a message."""
+        self._is_revealed = False
         self._change(Group)
 
     def action_reveal_or_scroll(self) -> None:

@@ -7,7 +7,7 @@ from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.search import matching_items
 from genai_roadmap.report.tree import Node
-from genai_roadmap.roadmap.lookup import fold
+from genai_roadmap.roadmap.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
