@@ -158,7 +158,7 @@ def test_month_arithmetic_clamps_to_the_last_day() -> None:
         ("27 Nov 2056", DateUse.BY, "is too far away: Mon 27 Nov 2056; type a date up to 2056-11-26"),
         ("in 400 months", DateUse.BY, "is too far away: Fri 26 Mar 2060; type a date up to 2056-11-26"),
         ("99999w ago", DateUse.ON, "is too long ago"),
-        ("31 Dec 2027", DateUse.ON, "is in the future: Fri 31 Dec 2027; type today or an earlier date, like 3d ago"),
+        ("31 Dec 2027", DateUse.ON, 'is in the future: Fri 31 Dec 2027; type today or an earlier date, like "3d ago"'),
         ("in 3 weeks", DateUse.SINCE, "is in the future: Thu 17 Dec 2026"),
         ("last monday", DateUse.BY, "is in the past: Mon 23 Nov 2026"),
         ("2026-11", DateUse.ON, "is not a single day; type one from 2026-11-01 to 2026-11-30"),

@@ -47,7 +47,8 @@ def outlook(goal: int, forecast: Forecast | None, actual: float | None = 1.0) ->
     ],
 )
 def test_prospects(likely: int | None, line: str) -> None:
-    found = outlook(30, Forecast(None if likely is None else days(likely), days(5), None))
+    day = None if likely is None else days(likely)
+    found = outlook(30, Forecast(day, days(5), day))
     assert [*facts.prospect_lines(found)] == [line, "To meet the goal: 2.3 topics per week."]
     without = outlook(30, None)
     assert [*facts.prospect_lines(without)][1] == "To meet the goal: 2.3 topics per week (you average 1)."

@@ -324,9 +324,17 @@ def test_verdict_comes_from_the_forecast(
     goal: int, likely: int | None, days_early: int | None, late: object, verdict: str
 ) -> None:
     day = None if likely is None else days(likely)
-    found = outlook(goal, 13, 6, expected=Forecast(day, days(5), None))
+    found = outlook(goal, 13, 6, expected=Forecast(day, days(5), day))
     assert found
     assert (found.days_early, found.is_late, facts.verdict(found)) == (days_early, late, verdict)
+
+
+@pytest.mark.parametrize("latest", [None, days(800)])
+def test_a_forecast_that_is_too_wide_is_no_verdict(latest: dt.date | None) -> None:
+    found = outlook(30, 13, 6, expected=Forecast(days(330), days(5), latest))
+    assert found
+    assert (found.days_early, found.is_late) == (None, False)
+    assert facts.goal_text(found) == "24 Dec 2026: too early to tell; needs 1.8 per week"
 
 
 def test_verdict_without_a_forecast() -> None:

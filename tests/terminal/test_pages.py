@@ -236,7 +236,7 @@ def test_status_fits_the_terminal(steps: int, started: int, size: tuple[int, int
 def test_late_goal_is_red() -> None:
     progress = Progress(roadmap=ROADMAP.id).set_goal(NOW.date() + dt.timedelta(days=30), stamp(0))
     report = Report.of(ROADMAP, progress.mark(Mark(Action.DONE), ("variables",), stamp(1)))
-    past, expected = history(report), forecast.Forecast(NOW.date() + dt.timedelta(days=50), None, None)
+    past, expected = history(report), forecast.Forecast(*[NOW.date() + dt.timedelta(days=50)] * 3)
     page = overview.status(past, expected, outlook_of(past, expected), None, (), Display())
     line = next(line for line in shown(page, Display()).splitlines() if "Goal" in line)
     assert "20 days late" in line

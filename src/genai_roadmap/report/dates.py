@@ -124,7 +124,7 @@ def _problem(period: Period, today: dt.date, use: DateUse) -> str:
     if use is DateUse.BY:
         return f"is in the past: {weekday_text(day)}" if day < today else ""
     if day > today:
-        return f"is in the future: {weekday_text(day)}; type today or an earlier date, like 3d ago"
+        return f'is in the future: {weekday_text(day)}; type today or an earlier date, like "3d ago"'
     is_period = use is DateUse.ON and period.first != period.last
     return f"is not a single day; type one from {period.first} to {period.last}" if is_period else ""
 

@@ -32,7 +32,7 @@ MIN_COMMANDS, MIN_DAYS, MIN_DURATIONS = 5, 3, 5
 NO_FORECAST = "not enough data yet"
 TEN_YEARS = "more than ten years away"
 # Two dates that are further apart are not useful.
-MAX_RANGE_DAYS = 730
+TOO_EARLY = "too early to tell"
 
 
 def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Iterator[tuple[str, str]]:
@@ -76,7 +76,7 @@ def goal_text(outlook: Outlook) -> str:
     required = f"needs {number(outlook.required or 0)} per week"
     if not outlook.forecast:
         return f"{text}{required} (forecast: {no_forecast_text(outlook.paused_on)})"
-    return f"{text}forecast {verdict(outlook)}; {required}"
+    return f"{text}{'' if outlook.forecast.is_too_wide else 'forecast '}{verdict(outlook)}; {required}"
 
 
 def state_text(outlook: Outlook) -> str:
@@ -114,8 +114,10 @@ def too_fast_text(outlook: Outlook) -> str:
 def verdict(outlook: Outlook) -> str:
     """Return the forecast and whether it meets the goal, like 6 Apr 2027, 11 weeks late."""
     days = outlook.days_early
-    if days is None or not outlook.forecast or not outlook.forecast.likely:
-        return TEN_YEARS if outlook.forecast else no_forecast_text(outlook.paused_on)
+    if not outlook.forecast:
+        return no_forecast_text(outlook.paused_on)
+    if days is None or not outlook.forecast.likely:
+        return TOO_EARLY if outlook.forecast.is_too_wide else TEN_YEARS
     return f"{day_text(outlook.forecast.likely)}, {early_text(days)}"
 
 
@@ -154,7 +156,7 @@ def forecast_text(forecast: Forecast | None) -> str:
     likely, earliest, latest = forecast
     if not likely:
         return f"{TEN_YEARS}{f', not before {day_text(earliest)}' if earliest else ''}"
-    if not earliest or not latest or (latest - earliest).days > MAX_RANGE_DAYS:
+    if not earliest or not latest or forecast.is_too_wide:
         return f"about {likely:%B %Y}, but too early to be sure"
     return f"about {day_text(likely)} (80% chance: {day_text(earliest)} to {day_text(latest)})"
 

@@ -21,6 +21,7 @@ SIMULATIONS = 500
 BLOCK_WEEKS = 2
 # Weeks after which the weight of a week halves, because habits change.
 HALF_LIFE = 12
+MAX_RANGE_DAYS = 730
 
 Block = tuple[float, ...]  # the running total of topics by week, from 0
 
@@ -31,6 +32,13 @@ class Forecast(NamedTuple):
     likely: dt.date | None
     earliest: dt.date | None
     latest: dt.date | None
+
+    @property
+    def is_too_wide(self) -> bool:
+        """Whether the likely day says little, because the interval is too wide."""
+        if not self.likely:
+            return False
+        return not self.earliest or not self.latest or (self.latest - self.earliest).days > MAX_RANGE_DAYS
 
 
 def forecast_for(history: History) -> Forecast | None:

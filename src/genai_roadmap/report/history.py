@@ -28,6 +28,11 @@ class Pace(NamedTuple):
     per_week: float
     weeks: float
 
+    @property
+    def topics(self) -> int:
+        """The number of topics learned in these weeks."""
+        return round(self.per_week * self.weeks)
+
 
 def pace_days(days: int) -> int:
     """Return the number of days over which the pace is taken, given those since the start."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from genai_roadmap.report.forecast import MIN_DONE
 from genai_roadmap.report.milestones import MIN_TOTAL
 from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.report.wording import plural, span_text, topics_text
@@ -36,7 +37,7 @@ def week_text(history: History) -> str:
 def milestone_text(history: History, node: Node) -> str:
     """Return what is left until the end of the step of a topic or, if that is nearer, the next quarter of the roadmap.
 
-    If there is a pace, it also says how long that takes. It is empty if the topic or its step is optional.
+    If enough was learned recently, it also says how long that takes. It is empty if the topic or its step is optional.
     """
     step = history.report.nodes[node.item.step.slug]
     left, goal = step.count.total - step.count.done, f"finish step {step.item.number}"
@@ -55,5 +56,7 @@ def _quarters(count: Count) -> dict[int, int]:
 
 
 def _time(history: History, left: int) -> str:
-    pace = history.pace.per_week if history.pace and history.has_pace and not history.paused_on else 0
-    return f" (about {span_text(ceil(left * WEEK_DAYS / pace))})" if pace else ""
+    pace = history.pace
+    if not pace or not history.has_pace or history.paused_on or pace.topics < MIN_DONE:
+        return ""
+    return f" (about {span_text(ceil(left * WEEK_DAYS / pace.per_week))})"

@@ -77,15 +77,20 @@ class Outlook(NamedTuple):
 
     @property
     def days_early(self) -> int | None:
-        """The days between the forecast and the goal, negative if late; None without a forecast within ten years."""
-        return (self.goal - self.forecast.likely).days if self.forecast and self.forecast.likely else None
+        """The days between the forecast and the goal, negative if late.
+
+        None without a forecast within ten years, and if it is too wide.
+        """
+        if not self.forecast or not self.forecast.likely or self.forecast.is_too_wide:
+            return None
+        return (self.goal - self.forecast.likely).days
 
     @property
     def is_late(self) -> bool:
         """Whether the goal is missed, or will be according to the forecast."""
-        return bool(self.left) and (
-            self.days <= 0 or (self.forecast is not None and (self.days_early is None or self.days_early < 0))
-        )
+        if not self.left or not self.forecast or self.days <= 0 or self.forecast.is_too_wide:
+            return bool(self.left) and self.days <= 0
+        return self.days_early is None or self.days_early < 0
 
     @property
     def is_last_week(self) -> bool:
