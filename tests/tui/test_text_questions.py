@@ -39,6 +39,12 @@ def test_edit_and_delete_the_last_note(screen: Screen) -> None:
     assert [note.text for note in screen.session.report.nodes["basics"].notes] == ["first", "older"]
 
 
+def test_note_that_was_not_edited_is_not_recorded_again(screen: Screen) -> None:
+    screen.press("n", *"kept", "enter", "e", "enter")
+    assert screen.message == "The note is unchanged."
+    assert len(progress_files.load("small").changes) == 1
+
+
 def test_note_of_several_lines(screen: Screen) -> None:
     screen.press("n", *"one", "ctrl+j", *"two", "enter")
     assert "one two" in screen.page

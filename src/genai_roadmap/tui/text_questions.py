@@ -65,7 +65,9 @@ def edited_note(session: Session, node: Node, position: int = -1) -> TextQuestio
     note = marking.find_note(session, node.slug, number)
 
     def save(text: str) -> str:
-        marking.edit_note(session, note, text if text.strip() else None)
+        outcome = marking.edit_note(session, note, text if text.strip() else None)
+        if outcome.progress is outcome.before.progress:
+            return "The note is unchanged."
         return f"Note {'changed' if text.strip() else 'deleted'}; {UNDO}."
 
     which = f"note {number} of {count}" if count > 1 else "the note"
