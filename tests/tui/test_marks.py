@@ -111,9 +111,11 @@ def test_undo_and_redo_messages(screen: Screen) -> None:
     assert screen.message == "Nothing to redo"
 
 
-def test_undo_moves_to_what_it_undid(screen: Screen) -> None:
+def test_undo_keeps_the_cursor(screen: Screen) -> None:
     screen.press("right", "j", "d", "home", "left", "end", "u")
-    assert screen.here == "a"
+    assert (screen.here, status(screen, "a")) == ("bonus", Status.TODO)
+    screen.press("U")
+    assert (screen.here, status(screen, "a")) == ("bonus", Status.DONE)
 
 
 def test_import_is_undone_with_its_roadmap(opens: Opens, program: Program, tmp_path: Path) -> None:

@@ -26,8 +26,6 @@ from genai_roadmap.tui.visible_rows import Filter
 if TYPE_CHECKING:
     from textual.events import Click
 
-    from genai_roadmap.report.outcome import Outcome
-
 
 class FullScreenView(Layout):
     """The actions of the keys."""
@@ -92,17 +90,8 @@ class FullScreenView(Layout):
         outcome = reverting.revert(self._session, Action(action))
         if outcome.reverted and outcome.reverted.action is Action.IMPORT:
             self._session.reload()
-        self._reveal_changed(outcome)
         hint = "U: redo" if outcome.action is Action.UNDO else "u: undo"
         self.show_changed(changes.summary(outcome, hint))
-
-    def _reveal_changed(self, outcome: Outcome) -> None:
-        """Move the cursor to the first item that was changed, unless a filter hides it."""
-        change = outcome.reverted
-        slugs = (*change.about, *change.topics) if change else ()
-        node = next((self._session.report.nodes[slug] for slug in slugs if slug in self._session.report.nodes), None)
-        if node and not self.tree_pane.filter.title:
-            self.tree_pane.reveal(node)
 
     def action_note(self) -> None:
         """Add a note to the item."""
