@@ -88,7 +88,7 @@ def done_on(session: Session, node: Node) -> TextQuestion:
         outcome = marking.mark(session, [node.slug], Mark(Action.DONE, known=is_known, on=day))
         return changes.summary(outcome, UNDO)
 
-    message = f"{node.title} was done on (yesterday, friday, 30 Jun; {KNOWN}: before you started):"
+    message = f"When did you finish {node.title}? (a date, or: {KNOWN})"
     return TextQuestion(message, save, needs_text=True)
 
 
