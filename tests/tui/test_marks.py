@@ -22,6 +22,17 @@ def test_marks_are_saved_before_the_next_key(screen: Screen) -> None:
     assert screen.message == "1 topic reset to todo: Topic A; u: undo."
 
 
+def test_unknown_key_is_reported(screen: Screen) -> None:
+    for key, name in [("y", "y"), ("!", "!"), ("f5", "f5")]:
+        screen.press(key)
+        assert screen.message == f"No key {name}; ?: keys"
+    screen.press("n", "y", "f5")
+    assert screen.message == "Add a note to Basics (ctrl+j: new line):", "what is typed into the prompt is text"
+    screen.press("escape", "escape")
+    screen.press("?", "y", "escape", "d", "r", "s", "n")
+    assert screen.message.startswith("2 topics done"), "a dialog has other keys"
+
+
 def test_mark_has_the_time_of_its_key(screen: Screen) -> None:
     screen.press("d")
     screen.now = LATER

@@ -10,6 +10,8 @@ from typing import Any
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.dom import DOMNode
+from textual.events import Key
+from textual.screen import Screen
 
 from genai_roadmap.app.session import Session
 from genai_roadmap.errors import INTERRUPTED, RoadmapError
@@ -40,6 +42,18 @@ MIN_WIDTH_FOR_BOTH = 70
 MIN_HEIGHT_FOR_TITLE = 24
 ALWAYS_AVAILABLE = frozenset({"cancel", "interrupt", "suspend_process"})  # even while the prompt is open
 IN_PROMPT = frozenset({"accept", "ask_other"})  # only while the prompt is open
+
+
+class MainScreen(Screen[None]):
+    """The screen below the dialogs, which gets the keys without an action."""
+
+    def __init__(self, view: "Layout", **options: str) -> None:
+        super().__init__(**options)
+        self._view = view
+
+    def on_key(self, event: Key) -> None:
+        """Report a key that a dialog did not get."""
+        self._view.report_unknown(event)
 
 
 class Layout(App[None]):
@@ -140,6 +154,15 @@ class Layout(App[None]):
     async def action_accept(self) -> None:
         """Accept the text in the prompt."""
         await self.prompt.accept()
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the screen below the dialogs."""
+        return MainScreen(self, id="_default")
+
+    def report_unknown(self, key: Key) -> None:
+        """Say that a key has no action, unless it was typed into the prompt."""
+        if not self.prompt.is_open:
+            self.show_message(f"No key {key.character if key.is_printable else key.key}; ?: keys")
 
     def action_interrupt(self) -> None:
         """Quit with the exit code of an interrupted command."""
