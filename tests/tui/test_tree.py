@@ -129,7 +129,10 @@ def test_go_to_next_topic(screen: Screen) -> None:
 
 def test_first_message(opens: Opens) -> None:
     screen = opens(starts_at_next=True)
-    assert screen.message == "Next: Topic A (unblocks 6 topics). s: start it, d: mark it done, ?: show all keys."
+    assert screen.message == (
+        "Next: Topic A (unblocks 6 topics). s: start it, d: mark it done, ?: show all keys. "
+        "Know some topics already? Record them in a shell with: genai-roadmap tour"
+    )
     screen.press("d")
     assert opens(starts_at_next=True).message == "Next: Topic B (unblocks 6 topics)."
     mark = Mark(Action.DONE, on=NOW.date() - dt.timedelta(days=9))

@@ -26,6 +26,8 @@ from genai_roadmap.tui.visible_rows import Filter
 if TYPE_CHECKING:
     from textual.events import Click
 
+TOUR_HINT = "Know some topics already? Record them in a shell with: genai-roadmap tour"
+
 
 class FullScreenView(Layout):
     """The actions of the keys."""
@@ -44,7 +46,7 @@ class FullScreenView(Layout):
         count = self._session.history().retention.to_review
         hint = f"{topics_text(count)} to review: v" if count else ""
         if not self._session.report.progress.changes:
-            hint = "s: start it, d: mark it done, ?: show all keys."
+            hint = f"s: start it, d: mark it done, ?: show all keys.\n{TOUR_HINT}"
         self.show_message("\n".join([*self._message, hint]))
 
     def action_move(self, rows: int, pages: int = 0) -> None:
