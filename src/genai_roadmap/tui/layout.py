@@ -10,8 +10,7 @@ from typing import Any
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.dom import DOMNode
-from textual.events import Key
-from textual.screen import Screen
+from textual.events import Event, Key
 
 from genai_roadmap.app.session import Session
 from genai_roadmap.errors import INTERRUPTED, RoadmapError
@@ -42,18 +41,6 @@ MIN_WIDTH_FOR_BOTH = 70
 MIN_HEIGHT_FOR_TITLE = 24
 ALWAYS_AVAILABLE = frozenset({"cancel", "interrupt", "suspend_process"})  # even while the prompt is open
 IN_PROMPT = frozenset({"accept", "ask_other"})  # only while the prompt is open
-
-
-class MainScreen(Screen[None]):
-    """The screen below the dialogs, which gets the keys without an action."""
-
-    def __init__(self, view: "Layout", **options: str) -> None:
-        super().__init__(**options)
-        self._view = view
-
-    def on_key(self, event: Key) -> None:
-        """Report a key that a dialog did not get."""
-        self._view.report_unknown(event)
 
 
 class Layout(App[None]):
@@ -155,14 +142,16 @@ class Layout(App[None]):
         """Accept the text in the prompt."""
         await self.prompt.accept()
 
-    def get_default_screen(self) -> Screen[None]:
-        """Return the screen below the dialogs."""
-        return MainScreen(self, id="_default")
+    async def on_event(self, event: Event) -> None:
+        """Say that a key has no action, unless it is typed into the prompt or meant for a dialog."""
+        # Here, because a key that bubbles up from a widget arrives after the keys that follow it.
+        if isinstance(event, Key) and not event.is_forwarded and self._is_unknown(event):
+            self.show_message(f"No key {event.character if event.is_printable else event.key}; ?: keys")
+        else:
+            await super().on_event(event)
 
-    def report_unknown(self, key: Key) -> None:
-        """Say that a key has no action, unless it was typed into the prompt."""
-        if not self.prompt.is_open:
-            self.show_message(f"No key {key.character if key.is_printable else key.key}; ?: keys")
+    def _is_unknown(self, key: Key) -> bool:
+        return not (self.prompt.is_open or self.screen.is_modal or key.key in self.active_bindings)
 
     def action_interrupt(self) -> None:
         """Quit with the exit code of an interrupted command."""
