@@ -29,7 +29,7 @@ def test_unknown_key_is_reported(screen: Screen) -> None:
     screen.press("n", "y", "f5")
     assert screen.message == "Add a note to Basics (ctrl+j: new line):", "what is typed into the prompt is text"
     screen.press("escape", "escape")
-    screen.press("?", "y", "escape", "d", "r", "s", "n")
+    screen.press("y", "?", "y", "escape", "d", "r", "s", "n")
     assert screen.message.startswith("2 topics done"), "a dialog has other keys"
 
 
@@ -88,6 +88,17 @@ def test_many_marks_are_reset_only_if_that_is_meant(screen: Screen) -> None:
     assert status(screen, "a") is Status.TODO
     screen.press("right", "j", "d", "r")
     assert status(screen, "a") is Status.TODO, "a single one is reset at once, and undone with one key"
+
+
+def test_several_topics_are_skipped_only_if_that_is_meant(screen: Screen) -> None:
+    screen.press("x")
+    assert "Skip 2 topics of Basics?" in screen.text
+    screen.press("n")
+    assert status(screen, "a") is Status.TODO
+    screen.press("x", "y")
+    assert status(screen, "a") is Status.SKIPPED
+    screen.press("u", "right", "j", "x")
+    assert status(screen, "a") is Status.SKIPPED, "a single one is skipped at once"
 
 
 def test_questions_can_be_clicked(screen: Screen) -> None:

@@ -76,7 +76,7 @@ class FullScreenView(Layout):
         self.show_message("z: show the tree again." if self.body.has_class("-zoomed") else "")
 
     def action_mark(self, name: str) -> None:
-        """Mark the item; ask first if that would change done topics, or reset several."""
+        """Mark the item; ask first if that would change done topics, or reset or skip several."""
         slug, mark = self.tree_pane.node.slug, Mark(Action(name))
         if question := marking.loss_question(self._session, [slug], mark):
             save = partial(self._mark, slug, mark)
