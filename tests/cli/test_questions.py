@@ -59,6 +59,16 @@ def test_resetting_more_topics_than_were_named_asks_on_a_terminal(program: Progr
     assert "[y/N]" not in run_on_a_terminal([*command, "variables", "rnns"])[1]
 
 
+@pytest.mark.parametrize(("typed", "status"), [("y\n", "skipped"), ("\n", "todo")])
+def test_skipping_more_topics_than_were_named_asks_on_a_terminal(program: Program, typed: str, status: str) -> None:
+    command = [sys.executable, "-m", "genai_roadmap", "skip"]
+    code, shown = run_on_a_terminal([*command, "4.1"], typed)
+    assert "Skip 3 topics of " in shown
+    assert code == (0 if status == "skipped" else 1)
+    assert program("show", "4.1.1", "--json").json["status"] == status
+    assert "[y/N]" not in run_on_a_terminal([*command, "variables", "rnns"])[1]
+
+
 @pytest.mark.parametrize("command", ["done", "start", "skip", "reset", "read", "unread", "note", "review"])
 def test_a_few_letters_in_a_word_record_nothing(program: Program, command: str) -> None:
     program("done", "dall-e")

@@ -73,7 +73,7 @@ def test_switch_to_another_roadmap(opens: Opens, program: Program) -> None:
     program("new", "mine")
     screen = opens(BUNDLED)
     screen.press("/", *"attention", "enter", "R")
-    assert f"* {BUNDLED.title}" in screen.text
+    assert f"* {BUNDLED.id}: {BUNDLED.title[:20]}" in screen.text
     assert "My roadmap" in screen.text
     screen.press("k", "enter")
     assert screen.here != "first-topic", "it is the roadmap that is shown"
@@ -85,6 +85,15 @@ def test_switch_to_another_roadmap(opens: Opens, program: Program) -> None:
     assert "active  mine" in program("roadmaps").out
     screen.press("R", "escape")
     assert screen.here == "first-topic"
+
+
+@pytest.mark.parametrize("width", [120, 80, 60])
+def test_roadmaps_with_the_same_title_have_their_ids(opens: Opens, program: Program, width: int) -> None:
+    program("new", "copy", "--from", BUNDLED.id)
+    screen = opens(BUNDLED, size=(width, 24))
+    screen.press("R")
+    assert f"* {BUNDLED.id}: {BUNDLED.title[:12]}" in screen.text
+    assert f"  copy: {BUNDLED.title[:12]}" in screen.text
 
 
 def test_a_switch_that_can_not_be_saved_shows_the_same_roadmap(opens: Opens, program: Program, home: Path) -> None:
@@ -118,7 +127,7 @@ def test_roadmap_that_can_not_be_read_is_reported(opens: Opens, program: Program
 
 def test_dialogs_fit_another_size(opens: Opens) -> None:
     screen = opens(BUNDLED, size=(120, 40))
-    for key, text in [("?", "done; a step: its topics"), ("p", "1.1.1 Variables"), ("R", BUNDLED.title)]:
+    for key, text in [("?", "done; a step: its topics"), ("p", "1.1.1 Variables"), ("R", BUNDLED.id)]:
         screen.press(key)
         screen.resize(60, 20)
         screen.press("down")

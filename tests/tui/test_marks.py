@@ -22,6 +22,17 @@ def test_marks_are_saved_before_the_next_key(screen: Screen) -> None:
     assert screen.message == "1 topic reset to todo: Topic A; u: undo."
 
 
+def test_unknown_key_is_reported(screen: Screen) -> None:
+    for key, name in [("y", "y"), ("!", "!"), ("f5", "f5")]:
+        screen.press(key)
+        assert screen.message == f"No key {name}; ?: keys"
+    screen.press("n", "y", "f5")
+    assert screen.message == "Add a note to Basics (ctrl+j: new line):", "what is typed into the prompt is text"
+    screen.press("escape", "escape")
+    screen.press("y", "?", "y", "escape", "d", "r", "s", "n")
+    assert screen.message.startswith("Step 1 complete"), "a dialog has other keys"
+
+
 def test_mark_has_the_time_of_its_key(screen: Screen) -> None:
     screen.press("d")
     screen.now = LATER
@@ -38,16 +49,23 @@ def test_clock_behind_is_reported(screen: Screen) -> None:
 
 def test_marking_a_step_reports_changed_and_unchanged_topics(screen: Screen) -> None:
     screen.press("j", "d")
-    assert screen.message == (
-        "2 topics done: Topic X, Topic PLAIN; unchanged (optional or skipped): Topic E, Topic F; u: undo. "
-        "Counted Topic X (choose 1 of 3). Step 2 complete: Tools. 1 of 3 steps."
-    )
+    assert screen.message == "Step 2 complete: 2 topics done. Counted Topic X (choose 1 of 3). u: undo"
     screen.press("d")
     assert screen.message.startswith("Nothing changed; already done: Topic X, Topic PLAIN; unchanged")
     assert "undo" not in screen.message
     assert "complete" not in screen.message
     screen.press("u")
     assert "complete" not in screen.message
+
+
+def test_a_completed_step_is_reported_on_one_line(opens: Opens) -> None:
+    screen = opens(size=(60, 24))
+    screen.press("j", "d")
+    assert screen.message == "Step 2 complete: 2 topics done. u: undo"
+    screen.press("home", "D", *"known", "enter")
+    assert screen.message == "You finished the roadmap! 4 of 4 topics. u: undo"
+    screen.press("end", "D", *"yesterday", "enter")
+    assert screen.message == "Step 3 complete: 2 topics (optional) done on Mon 23 Nov 2026. u: undo"
 
 
 def test_starting_a_step_starts_one_topic_and_reports_prerequisites(screen: Screen) -> None:
@@ -79,6 +97,17 @@ def test_many_marks_are_reset_only_if_that_is_meant(screen: Screen) -> None:
     assert status(screen, "a") is Status.TODO, "a single one is reset at once, and undone with one key"
 
 
+def test_several_topics_are_skipped_only_if_that_is_meant(screen: Screen) -> None:
+    screen.press("x")
+    assert "Skip 2 topics of Basics?" in screen.text
+    screen.press("n")
+    assert status(screen, "a") is Status.TODO
+    screen.press("x", "y")
+    assert status(screen, "a") is Status.SKIPPED
+    screen.press("u", "right", "j", "x")
+    assert status(screen, "a") is Status.SKIPPED, "a single one is skipped at once"
+
+
 def test_questions_can_be_clicked(screen: Screen) -> None:
     screen.press("d", "r")
     line = next(number for number, text in enumerate(screen.lines) if "y yes" in text)
@@ -89,7 +118,7 @@ def test_questions_can_be_clicked(screen: Screen) -> None:
 def test_clicks_on_the_keys(screen: Screen) -> None:
     line = next(number for number, text in enumerate(screen.lines) if "d done" in text)
     screen.click(None, screen.lines[line].index("d done") + 3, line)
-    assert screen.message.startswith("2 topics done")
+    assert screen.message.startswith("Step 1 complete: 2 topics done.")
 
 
 def test_keys_pressed_at_once_are_handled_in_order(screen: Screen) -> None:
@@ -111,9 +140,11 @@ def test_undo_and_redo_messages(screen: Screen) -> None:
     assert screen.message == "Nothing to redo"
 
 
-def test_undo_moves_to_what_it_undid(screen: Screen) -> None:
+def test_undo_keeps_the_cursor(screen: Screen) -> None:
     screen.press("right", "j", "d", "home", "left", "end", "u")
-    assert screen.here == "a"
+    assert (screen.here, status(screen, "a")) == ("bonus", Status.TODO)
+    screen.press("U")
+    assert (screen.here, status(screen, "a")) == ("bonus", Status.DONE)
 
 
 def test_import_is_undone_with_its_roadmap(opens: Opens, program: Program, tmp_path: Path) -> None:

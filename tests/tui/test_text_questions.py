@@ -39,6 +39,12 @@ def test_edit_and_delete_the_last_note(screen: Screen) -> None:
     assert [note.text for note in screen.session.report.nodes["basics"].notes] == ["first", "older"]
 
 
+def test_note_that_was_not_edited_is_not_recorded_again(screen: Screen) -> None:
+    screen.press("n", *"kept", "enter", "e", "enter")
+    assert screen.message == "The note is unchanged."
+    assert len(progress_files.load("small").changes) == 1
+
+
 def test_note_of_several_lines(screen: Screen) -> None:
     screen.press("n", *"one", "ctrl+j", *"two", "enter")
     assert "one two" in screen.page
@@ -109,7 +115,7 @@ def test_note_that_could_not_be_saved_stays_in_the_prompt(screen: Screen, home: 
 
 def test_done_on_another_day(screen: Screen) -> None:
     screen.press("right", "j", "D")
-    assert screen.message.startswith("Topic A was done on (yesterday, friday, 30 Jun; known: before you started):")
+    assert screen.message == "When did you finish Topic A? (a date, or: known)"
     screen.type("yesterday")
     screen.press("enter")
     assert screen.message == "1 topic done on Mon 23 Nov 2026: Topic A; u: undo."

@@ -1,6 +1,7 @@
 """The tree of the full-screen view: rows, the cursor, folds, and what is next."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -123,13 +124,27 @@ def test_go_to_next_topic(screen: Screen) -> None:
     assert screen.here == "b"
     screen.press("home", "d", "g")
     assert screen.here == "x"
-    screen.press("home", "r", "y", "+", "x", *"jx" * 20, "g")
+    screen.press("home", "r", "y", "+", "x", "y", *"jxy" * 20, "g")
     assert screen.message == "Nothing left to learn here: every topic is done or skipped."
+
+
+@pytest.mark.parametrize("width", [120, 80, 70, 69, 40])
+def test_optional_items_are_marked_at_every_width(opens: Opens, width: int) -> None:
+    screen = opens(BUNDLED, size=(width, 60))
+    screen.press("+")
+    nodes, room = screen.session.report.nodes.values(), screen.view.tree_pane.size.width
+    rows = [tree_pane.row_of(node, Display(), room, is_unfolded=True).plain for node in nodes]
+    marked = [{"opt.", "optional"} & {*re.split("[ ,]+", row)} for row in rows]
+    assert [*map(bool, marked)] == [node.optional for node in nodes]
+    assert {len(row) for row in rows} == {room}
 
 
 def test_first_message(opens: Opens) -> None:
     screen = opens(starts_at_next=True)
-    assert screen.message == "Next: Topic A (unblocks 6 topics). s: start it, d: mark it done, ?: show all keys."
+    assert screen.message == (
+        "Next: Topic A (unblocks 6 topics). s: start it, d: mark it done, ?: show all keys. "
+        "Know some topics already? Record them in a shell with: genai-roadmap tour"
+    )
     screen.press("d")
     assert opens(starts_at_next=True).message == "Next: Topic B (unblocks 6 topics)."
     mark = Mark(Action.DONE, on=NOW.date() - dt.timedelta(days=9))

@@ -79,7 +79,7 @@ def celebration(result: Outcome) -> str:
     if result.reverted:
         # An import that was undone may have had other steps.
         return ""
-    return " ".join(filter(None, [_completed_steps(result), _crossed(result)]))
+    return " ".join(filter(None, [_completed_steps(result), crossed(result)]))
 
 
 def _completed_steps(result: Outcome) -> str:
@@ -87,11 +87,11 @@ def _completed_steps(result: Outcome) -> str:
     if not (completed := completed_steps(result)):
         return ""
     if result.action is Action.SKIP:
-        return f"{_steps_name(completed)} finished, {sum(step.count.skipped for step in completed)} skipped."
+        return f"{steps_name(completed)} finished, {sum(step.count.skipped for step in completed)} skipped."
     steps = [step for step in result.after.steps if step.status is not Status.SKIPPED]
     done = sum(step.status is Status.DONE for step in steps)
     title = f": {completed[0].title}" if len(completed) == 1 else ""
-    return f"{_steps_name(completed)} complete{title}. {done} of {plural(len(steps), 'step')}."
+    return f"{steps_name(completed)} complete{title}. {done} of {plural(len(steps), 'step')}."
 
 
 def completed_steps(result: Outcome) -> list[Node]:
@@ -103,7 +103,7 @@ def completed_steps(result: Outcome) -> list[Node]:
     return [new for old, new in pairs if old.status is not Status.DONE and new.status is Status.DONE]
 
 
-def _crossed(result: Outcome) -> str:
+def crossed(result: Outcome) -> str:
     """Return the last quarter of the roadmap that a command completed; empty if it completed none."""
     before, after = result.before.count, result.after.count
     if result.action is not Action.DONE or after.total < MIN_TOTAL:
@@ -112,7 +112,8 @@ def _crossed(result: Outcome) -> str:
     return next((f"{text} of the roadmap is done!" for text in crossed), "")
 
 
-def _steps_name(steps: list[Node]) -> str:
+def steps_name(steps: list[Node]) -> str:
+    """Return the numbers of steps, like Step 1 or Steps 1, 2 and 4; only their count if they are many."""
     if len(steps) == 1:
         return f"Step {steps[0].item.number}"
     if len(steps) > MAX_STEPS:

@@ -45,18 +45,21 @@ def completed(mark: Mark, report: Report, changed: tuple[str, ...]) -> Mark:
 
 
 def loss_question(report: Report, items: list[NumberedItem], mark: Mark, *, everything: bool = False) -> str:
-    """Return the question to ask before a mark that changes done topics, or that resets more topics than were named.
+    """Return the question to ask before a mark that changes done topics, or resets or skips more than were named.
 
     It is empty if there is nothing to ask.
     """
     named = tuple(dict.fromkeys(item.slug for item in items))
     changed, *_ = divided(report, named, mark, everything=everything)
     nodes = [report.nodes[slug] for slug in changed]
-    if mark.action is Action.RESET:
-        where = f" of {report.nodes[named[0]].title}" if len(named) == 1 else ""
-        return f"Reset {topics_text(len(nodes))}{where} to todo?" if len(nodes) > len(named) else ""
     done = [node for node in nodes if node.status is Status.DONE]
-    return _done_question(done, mark.action) if done and mark.action in {Action.START, Action.SKIP} else ""
+    if done and mark.action in {Action.START, Action.SKIP}:
+        return _done_question(done, mark.action)
+    if mark.action not in {Action.RESET, Action.SKIP} or len(nodes) <= len(named):
+        return ""
+    where = f" of {report.nodes[named[0]].title}" if len(named) == 1 else ""
+    to = " to todo" if mark.action is Action.RESET else ""
+    return f"{mark.action.value.capitalize()} {topics_text(len(nodes))}{where}{to}?"
 
 
 def _done_question(nodes: list[Node], action: Action) -> str:

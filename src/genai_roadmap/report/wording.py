@@ -76,6 +76,11 @@ def item_summary(node: Node) -> str:
     return ", ".join(filter(None, parts))
 
 
+def short_summary(node: Node) -> str:
+    """Return the summary of an item for a list with little room: its counts, and whether it is optional."""
+    return ", ".join(filter(None, [counts_text(node) if node.topics else "", "opt." if node.optional else ""]))
+
+
 def status_summary(node: Node) -> str:
     """Return the status of an item and its summary."""
     summary = item_summary(node)

@@ -1,4 +1,4 @@
-"""The question before an action that changes done topics, or resets several."""
+"""The question before an action that changes done topics, or resets or skips several."""
 
 from typing import ClassVar
 

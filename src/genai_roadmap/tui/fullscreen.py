@@ -11,7 +11,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.report.coach import reason_text
 from genai_roadmap.report.wording import topics_text
-from genai_roadmap.terminal.pages import changes, items
+from genai_roadmap.terminal.pages import changes, items, notices
 from genai_roadmap.tui import keys, review_screen, text_questions
 from genai_roadmap.tui.confirm_screen import ConfirmScreen
 from genai_roadmap.tui.help_screen import HelpScreen
@@ -21,12 +21,15 @@ from genai_roadmap.tui.progress_screen import ProgressScreen
 from genai_roadmap.tui.prompt import Question
 from genai_roadmap.tui.resources import Resources
 from genai_roadmap.tui.roadmaps_screen import RoadmapsScreen
+from genai_roadmap.tui.text_questions import UNDO
 from genai_roadmap.tui.visible_rows import Filter
 
 if TYPE_CHECKING:
     from textual.events import Click
 
     from genai_roadmap.report.outcome import Outcome
+
+TOUR_HINT = "Know some topics already? Record them in a shell with: genai-roadmap tour"
 
 
 class FullScreenView(Layout):
@@ -46,7 +49,7 @@ class FullScreenView(Layout):
         count = self._session.history().retention.to_review
         hint = f"{topics_text(count)} to review: v" if count else ""
         if not self._session.report.progress.changes:
-            hint = "s: start it, d: mark it done, ?: show all keys."
+            hint = f"s: start it, d: mark it done, ?: show all keys.\n{TOUR_HINT}"
         self.show_message("\n".join([*self._message, hint]))
 
     def action_move(self, rows: int, pages: int = 0) -> None:
@@ -76,7 +79,7 @@ class FullScreenView(Layout):
         self.show_message("z: show the tree again." if self.body.has_class("-zoomed") else "")
 
     def action_mark(self, name: str) -> None:
-        """Mark the item; ask first if that would change done topics, or reset several."""
+        """Mark the item; ask first if that would change done topics, or reset or skip several."""
         slug, mark = self.tree_pane.node.slug, Mark(Action(name))
         if question := marking.loss_question(self._session, [slug], mark):
             save = partial(self._mark, slug, mark)
@@ -85,24 +88,20 @@ class FullScreenView(Layout):
             self._mark(slug, mark)
 
     def _mark(self, slug: str, mark: Mark) -> None:
-        self.show_changed(changes.summary(marking.mark(self._session, [slug], mark), "u: undo"))
+        self.show_changed(self._summary(marking.mark(self._session, [slug], mark)))
+
+    def _summary(self, outcome: Outcome) -> str:
+        """Return what a mark changed: one line if it completed a step."""
+        display = self._terminal_display._replace(width=self.message.content_size.width)
+        return notices.completion(outcome, UNDO, display) or changes.summary(outcome, UNDO)
 
     def action_revert(self, action: str) -> None:
         """Undo the last change, or redo the last one that was undone; an import changes the roadmap too."""
         outcome = reverting.revert(self._session, Action(action))
         if outcome.reverted and outcome.reverted.action is Action.IMPORT:
             self._session.reload()
-        self._reveal_changed(outcome)
-        hint = "U: redo" if outcome.action is Action.UNDO else "u: undo"
+        hint = "U: redo" if outcome.action is Action.UNDO else UNDO
         self.show_changed(changes.summary(outcome, hint))
-
-    def _reveal_changed(self, outcome: Outcome) -> None:
-        """Move the cursor to the first item that was changed, unless a filter hides it."""
-        change = outcome.reverted
-        slugs = (*change.about, *change.topics) if change else ()
-        node = next((self._session.report.nodes[slug] for slug in slugs if slug in self._session.report.nodes), None)
-        if node and not self.tree_pane.filter.title:
-            self.tree_pane.reveal(node)
 
     def action_note(self) -> None:
         """Add a note to the item."""
@@ -114,7 +113,7 @@ class FullScreenView(Layout):
 
     def action_done_on(self) -> None:
         """Mark the item done on another day, or as already known."""
-        self.ask(text_questions.done_on(self._session, self.tree_pane.node))
+        self.ask(text_questions.done_on(self._session, self.tree_pane.node, self._summary))
 
     def action_goal(self) -> None:
         """Set or clear the goal."""

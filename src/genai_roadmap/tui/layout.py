@@ -10,6 +10,7 @@ from typing import Any
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.dom import DOMNode
+from textual.events import Event, Key
 
 from genai_roadmap.app.session import Session
 from genai_roadmap.errors import INTERRUPTED, RoadmapError
@@ -140,6 +141,17 @@ class Layout(App[None]):
     async def action_accept(self) -> None:
         """Accept the text in the prompt."""
         await self.prompt.accept()
+
+    async def on_event(self, event: Event) -> None:
+        """Say that a key has no action, unless it is typed into the prompt or meant for a dialog."""
+        # Here, because a key that bubbles up from a widget arrives after the keys that follow it.
+        if isinstance(event, Key) and not event.is_forwarded and self._is_unknown(event):
+            self.show_message(f"No key {event.character if event.is_printable else event.key}; ?: keys")
+        else:
+            await super().on_event(event)
+
+    def _is_unknown(self, key: Key) -> bool:
+        return not (self.prompt.is_open or self.screen.is_modal or key.key in self.active_bindings)
 
     def action_interrupt(self) -> None:
         """Quit with the exit code of an interrupted command."""

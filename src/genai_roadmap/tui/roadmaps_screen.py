@@ -51,11 +51,12 @@ class RoadmapsScreen(PageScreen):
 
     def _row(self, number: int, summary: RoadmapSummary, display: Display) -> StyledText:
         report, mark = summary.report, "*" if summary.id == self._id else " "
-        title = report.roadmap.title if report else f"{summary.id}: {summary.problem}"
+        name = f"{summary.id}: {report.roadmap.title if report else summary.problem}"
         due = f", {summary.due} due" if summary.due else ""
         right = f"{done_text(report.count)}, {percent_text(report.count)}{due}" if report else ""
         room = display.width - len(right) - 2
-        left = shortened(safe_text(f"{mark} {title}"), room, display)
+        # The id comes first, because the end of the title is left out on a narrow terminal.
+        left = shortened(safe_text(f"{mark} {name}"), room, display)
         row = join_text(left, (" " * max(room - left.cell_len + 2, 0), ""), (right, components.QUIET))
         if number == self._cursor:
             row.stylize("reverse bold")

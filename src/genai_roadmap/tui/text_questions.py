@@ -14,13 +14,13 @@ from genai_roadmap.report.dates import NO_GOAL, read_date
 from genai_roadmap.report.forecast import forecast_for
 from genai_roadmap.report.outlook import outlook_of
 from genai_roadmap.report.wording import day_text, note_time, weekday_text
-from genai_roadmap.terminal.pages import changes
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
     from genai_roadmap.app.session import Session
+    from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.tree import Node
 
 UNDO = "u: undo"
@@ -65,7 +65,9 @@ def edited_note(session: Session, node: Node, position: int = -1) -> TextQuestio
     note = marking.find_note(session, node.slug, number)
 
     def save(text: str) -> str:
-        marking.edit_note(session, note, text if text.strip() else None)
+        outcome = marking.edit_note(session, note, text if text.strip() else None)
+        if outcome.progress is outcome.before.progress:
+            return "The note is unchanged."
         return f"Note {'changed' if text.strip() else 'deleted'}; {UNDO}."
 
     which = f"note {number} of {count}" if count > 1 else "the note"
@@ -74,8 +76,8 @@ def edited_note(session: Session, node: Node, position: int = -1) -> TextQuestio
     return TextQuestion(message, save, note.text, other, is_note=True)
 
 
-def done_on(session: Session, node: Node) -> TextQuestion:
-    """Return the question for the day on which an item was done."""
+def done_on(session: Session, node: Node, summary: Callable[[Outcome], str]) -> TextQuestion:
+    """Return the question for the day on which an item was done, whose answer is confirmed with the summary."""
 
     def save(text: str) -> str:
         if not text.strip():
@@ -83,10 +85,9 @@ def done_on(session: Session, node: Node) -> TextQuestion:
             raise RequestError(message)
         is_known = text.strip().casefold() == KNOWN
         day = None if is_known else _date(session, text, DateUse.ON)
-        outcome = marking.mark(session, [node.slug], Mark(Action.DONE, known=is_known, on=day))
-        return changes.summary(outcome, UNDO)
+        return summary(marking.mark(session, [node.slug], Mark(Action.DONE, known=is_known, on=day)))
 
-    message = f"{node.title} was done on (yesterday, friday, 30 Jun; {KNOWN}: before you started):"
+    message = f"When did you finish {node.title}? (a date, or: {KNOWN})"
     return TextQuestion(message, save, needs_text=True)
 
 

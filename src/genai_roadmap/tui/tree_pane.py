@@ -168,8 +168,7 @@ def row_of(node: Node, display: Display, width: int, *, is_unfolded: bool, found
     if found:
         left.highlight_words([found], Style(underline=True), case_sensitive=False)
     summaries = [components.item_summary_with_notes(node, reads=reads) for reads in (True, False)]
-    counts = wording.counts_text(node) if node.topics else ""
-    right = next((text for text in summaries if left.cell_len + len(text) + 2 <= width), counts)
+    right = next((text for text in summaries if left.cell_len + len(text) + 2 <= width), wording.short_summary(node))
     room = width - len(right) - (2 if right else 1)
     fit(left, room, display)
     return join_text(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.report import Report
     from genai_roadmap.roadmap.models import NumberedItem
+    from genai_roadmap.terminal.display import Display
 
 MAX_ROWS = 8
 PROTECTED_TOPICS = {
@@ -48,6 +49,21 @@ def celebration(result: Outcome, history: History | None = None) -> Page | None:
         return text if text.plain else None
     finish = [safe_text(facts.finish_text(history))] if history else []
     return Group(text, *finish, *(components.hint(*each) for each in AFTER_FINISH))
+
+
+def completion(result: Outcome, undo_hint: str, display: Display) -> str:
+    """Return one line about the steps that `done` completed, with what else fits; empty if it completed none."""
+    steps = milestones.completed_steps(result)
+    if result.action is not Action.DONE or result.is_clock_behind or not steps:
+        return ""
+    on = result.progress.changes[-1].on
+    topics = f"{topics_text(len(result.changed))}{optional(result)} done{f' on {weekday_text(on)}' if on else ''}"
+    counted = [f"{milestones.counted_text(choice)}." for choice in milestones.choices(result)]
+    texts = [f"{milestones.steps_name(steps)} complete: {topics}.", milestones.crossed(result), *counted]
+    if milestones.is_finished_by(result):
+        texts = [milestones.celebration(result)]
+    room = display.width - len(undo_hint) - 1
+    return f"{components.sentences(texts, display._replace(width=room))} {undo_hint}"
 
 
 def marked_at_once(result: Outcome, history: History) -> str:
