@@ -142,7 +142,7 @@ def test_page_has_a_headline_and_facts() -> None:
     )
     assert facts_in(tree) == {
         "Finished": "1 learner, 33%",
-        "At risk": "2 learners, 66%: 1 not started, 1 silent, 2 behind",
+        "At risk": "2 learners, 66%: 1 not started, 1 silent, 2 behind (2 of them also not started or silent)",
         "Pace": "median 2 topics per week, middle 50%: 1 to 3 (2 learners)",
         "Goal": "1 Dec 2026, for all learners",
         "Since 20 Nov 2026": "4 topics done",

@@ -9,13 +9,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from genai_roadmap.report.cohort import Counts, Histogram, Question, Risk, count, person
-from genai_roadmap.report.cohort_facts import quartiles_text
+from genai_roadmap.report.cohort_facts import facts, quartiles_text
 from genai_roadmap.report.cohort_overview import GroupNumbers, Member, Overview
 from genai_roadmap.report.cohort_summary import Summary, integers
 from small import small_roadmap
 
 TODAY = dt.date(2026, 11, 27)
 ORDINAL = TODAY.toordinal()
+BEHIND: dict[str, object] = {"goal": ORDINAL}
+SILENT: dict[str, object] = {"last_active": ORDINAL - 15}
+NOT_STARTED: dict[str, object] = {"done": 0, "percent": 0, "furthest": 0, "learned_days": b""}
 
 
 def summary(**changes: object) -> Summary:
@@ -53,6 +56,25 @@ def test_stuck_is_more_than_two_weeks(days: int, stuck: tuple[int, ...]) -> None
 )
 def test_behind_is_a_goal_that_the_pace_does_not_reach(goal: int, is_behind: bool) -> None:  # noqa: FBT001
     assert (Risk.BEHIND in person(summary(goal=goal), Question(TODAY)).risks) is is_behind
+
+
+@pytest.mark.parametrize(
+    ("reasons", "text"),
+    [
+        ([], "0 learners, 0%"),
+        ([BEHIND], "1 learner, 100%: 1 behind"),
+        ([SILENT, BEHIND], "2 learners, 100%: 1 silent, 1 behind"),
+        ([SILENT | BEHIND, BEHIND], "2 learners, 100%: 1 silent, 2 behind (1 of them also silent)"),
+        (
+            [SILENT | BEHIND, NOT_STARTED | BEHIND, SILENT],
+            "3 learners, 100%: 1 not started, 2 silent, 2 behind (2 of them also not started or silent)",
+        ),
+    ],
+)
+def test_learners_with_two_reasons_are_named(reasons: list[dict[str, object]], text: str) -> None:
+    learners = [(None, each := summary(**changes), person(each, Question(TODAY))) for changes in reasons or [{}]]
+    found = Overview(small_roadmap(), Question(TODAY), count(learners), lambda _: [], [], [])
+    assert dict(facts(found))["At risk"] == text
 
 
 def test_who_has_finished_is_not_at_risk() -> None:

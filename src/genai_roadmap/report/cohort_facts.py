@@ -47,9 +47,13 @@ def _learners_text(number: int, everyone: GroupNumbers) -> str:
 
 
 def _risk_text(everyone: GroupNumbers) -> str:
-    numbers = ((risk, everyone.with_risk(risk)) for risk in Risk)
+    numbers = [(risk, everyone.with_risk(risk)) for risk in Risk]
     reasons = [f"{number:,} {risk}" for risk, number in numbers if number]
-    return f"{_learners_text(everyone.at_risk, everyone)}{': ' if reasons else ''}{', '.join(reasons)}"
+    text = f"{_learners_text(everyone.at_risk, everyone)}{': ' if reasons else ''}{', '.join(reasons)}"
+    # Nobody is both silent and not started, but those who are behind may be either.
+    both = sum(number for _, number in numbers) - everyone.at_risk
+    others = " or ".join(risk for risk, number in numbers if number and risk != Risk.BEHIND)
+    return f"{text} ({both:,} of them also {others})" if both else text
 
 
 def quartiles_text(values: Histogram, unit: str) -> str:
