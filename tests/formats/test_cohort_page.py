@@ -243,7 +243,7 @@ def test_learners_at_risk_and_ahead() -> None:
         ["Cy", "0%", "never", "not started, behind"],
         ["Bob Day", "25%", "25 Oct 2026", "silent, behind"],
     ]
-    assert rows(tree, "Ahead") == [["Ada Day", "100%", "4", "24 Nov 2026"], ["Bob Day", "25%", "0", "25 Oct 2026"]]
+    assert rows(tree, "Ahead") == [["Ada Day", "100%", "4", "24 Nov 2026"]]
     found = many()
     assert [len(rows(written(found), title)) for title in ("At risk", "Ahead")] == [20, 20]
     assert f"{found.everyone.at_risk - 20} more learners are at risk." in text_of(written(found))
@@ -252,6 +252,8 @@ def test_learners_at_risk_and_ahead() -> None:
     assert "Nobody is at risk." in text_of(nobody)
     nothing = written(overview(roadmap, [("Ada", None, summarize(roadmap, progress_with(roadmap, [])))]))
     assert "Nobody has done 1% yet." in text_of(nothing)
+    silent = written(overview(roadmap, [("Bob", None, summarize(roadmap, progress_with(roadmap, STUCK)))]))
+    assert "All learners who have done at least 1% are at risk." in text_of(silent)
 
 
 def test_all_learners_are_listed_up_to_a_thousand() -> None:

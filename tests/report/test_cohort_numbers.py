@@ -77,6 +77,16 @@ def test_learners_with_two_reasons_are_named(reasons: list[dict[str, object]], t
     assert dict(facts(found))["At risk"] == text
 
 
+@pytest.mark.parametrize(("limit", "names"), [(1, ["30"]), (3, ["30", "61", "92"]), (9, ["30", "61", "92"])])
+def test_learners_at_risk_are_not_ahead(limit: int, names: list[str]) -> None:
+    today = Question(TODAY)
+    summaries = [summary(**{} if n % 31 == 30 else SILENT) for n in range(100)]
+    learners = [(None, each, person(each, today)) for each in summaries]
+    members = [Member(f"{n}", None, numbers) for n, (_, _, numbers) in enumerate(learners)]
+    found = Overview(small_roadmap(), today, count(learners), lambda leaders: members[:leaders], [], [])
+    assert [member.name for member in found.ahead(limit)] == names
+
+
 def test_who_has_finished_is_not_at_risk() -> None:
     finished = summary(done=4, percent=100, goal=1, last_active=1)
     assert person(finished, Question(TODAY)).risks == ()
