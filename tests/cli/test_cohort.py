@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from cohorts import journal, write
 from genai_roadmap.cli import output as cli_output
 from genai_roadmap.cohort import cluster
+from genai_roadmap.cohort.request import Request
+from genai_roadmap.text import quoted
 from support import Program
 
 NOW = dt.datetime(2026, 11, 24, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -43,7 +46,62 @@ def test_short_page(program: Program, folder: Path) -> None:
     assert "At risk   2 learners, 66%: 1 not started, 1 silent\n" in text
     assert "Ahead     Ada (3%)\n" in text
     assert "Problems  1 file can't be used\n" in text
-    assert text.endswith("genai-roadmap cohort PATH --all\n")
+    command = f"genai-roadmap cohort {quoted(str(folder))}"
+    assert text.endswith(f"\nShow everything: {command} --all\nShow learners at risk: {command} --at-risk\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["my class"], "cohort {'my class'}"),
+        (
+            ["my class", "--since", "1 Nov 2026", "--groups", "a b.csv"],
+            "cohort {'my class'} --since 2026-11-01 --groups {'a b.csv'}",
+        ),
+        (
+            ["my class/Ada.toml"] * 5 + ["my class"],
+            "cohort {0} {0} {0} {0} {0} ...".replace("{0}", "{'my class/Ada.toml'}"),
+        ),
+        (["my class", "--anonymous"], "cohort PATH --anonymous"),
+    ],
+)
+def test_hints_name_what_was_typed(
+    program: Program, folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], command: str
+) -> None:
+    folder.rename(folder.with_name("my class"))
+    monkeypatch.chdir(folder.parent)
+    write(Path("a b.csv"), "name,group\nAda,Red\n")
+    expected = re.sub("{'(.*?)'}", lambda match: quoted(match[1]), command)
+    assert f"Show everything: genai-roadmap {expected} --all\n" in program("cohort", *arguments).out
+
+
+def test_no_hint_shows_a_password_or_learners_at_risk_if_there_are_none(program: Program, folder: Path) -> None:
+    for name in ("Ben", "Cleo"):
+        (folder / f"{name}.toml").unlink()
+    assert "--at-risk" not in program("cohort", str(folder)).out
+    assert Request(["s3://me:secret@bucket/x"]).command == "cohort s3://bucket/x"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_hint"),
+    [
+        ("Ada.toml", 'format = 1\nroadmap = "other"\n', True),
+        ("Ada.json", '{"format": 1, "x', False),
+        ("Ada.json", '{"format": 1, "roadmap": 3}', False),
+        ("Ada.toml", "damaged", False),
+    ],
+)
+def test_only_files_of_another_roadmap_cause_a_hint_about_it(
+    program: Program,
+    tmp_path: Path,
+    name: str,
+    content: str,
+    is_hint: bool,  # noqa: FBT001 - an expected value
+) -> None:
+    file = quoted(str(write(tmp_path / name, content)))
+    text = program("cohort", str(tmp_path / name)).out
+    assert (f"Show the learners of another roadmap: genai-roadmap --roadmap ID cohort {file}\n" in text) is is_hint
+    assert ("--roadmap" in text) is is_hint
 
 
 def test_everything(program: Program, folder: Path) -> None:

@@ -121,7 +121,7 @@ def _show_all(context: typer.Context, request: "Request", shown: _Shown, *, stri
         elif shown.csv or shown.json:
             print_parts(text)
         else:
-            show_page(context, page_of(found, at_risk=shown.at_risk, everything=shown.everything))
+            show_page(context, page_of(found, request.command, at_risk=shown.at_risk, everything=shown.everything))
         if strict:
             require_all(found)
 

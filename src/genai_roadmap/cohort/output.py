@@ -26,11 +26,14 @@ class Form(StrEnum):
     JSON = "json"
 
 
-def page_of(found: Overview, *, at_risk: bool, everything: bool) -> Callable[[Display], Page]:
-    """Return the page about all learners, on one screen or with everything, or about those at risk."""
+def page_of(found: Overview, command: str, *, at_risk: bool, everything: bool) -> Callable[[Display], Page]:
+    """Return the page about all learners, on one screen or with everything, or about those at risk.
+
+    `command` is what was typed after the name of the program.
+    """
     if at_risk:
         return page("cohort.at_risk", found)
-    return page("cohort.everything", found) if everything else page("cohort.overview", found)
+    return page("cohort.everything" if everything else "cohort.overview", found, command)
 
 
 def parts(found: Overview, form: Form, now: dt.datetime, *, at_risk: bool) -> Iterator[str]:

@@ -22,6 +22,11 @@ class Problem(NamedTuple):
     path: str
     reason: str
 
+    @property
+    def is_of_other_roadmap(self) -> bool:
+        """Whether the file is about another roadmap."""
+        return self.reason.startswith("roadmap: is '")
+
 
 class Member(NamedTuple):
     """A learner with the name of the group and the numbers."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from rich.console import Group
+
 from genai_roadmap.report import cohort_facts, wording
 from genai_roadmap.report.cohort import STUCK_DAYS
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
@@ -25,31 +27,37 @@ BAR_WIDTH = 10
 MIN_WIDTH = 64
 
 
-def overview(found: Overview, display: Display) -> Page:
-    """Show the numbers of all learners, on one screen."""
+def overview(found: Overview, command: str, display: Display) -> Page:
+    """Show the numbers of all learners, on one screen; `command` shows the same again."""
     if not found.everyone.learners:
-        return components.page(_title(found), *_nobody(found, display))
+        return components.page(_title(found), *_nobody(found, command, display))
     return components.page(
         _title(found),
         components.pairs(_facts(found, _names(found)), display),
         _steps(found, display),
         _groups(found, display),
-        components.hint("Show everything", "genai-roadmap cohort PATH --all"),
+        Group(*_hints(found, command)),
     )
 
 
-def _nobody(found: Overview, display: Display) -> Iterator[Page | None]:
+def _hints(found: Overview, command: str) -> Iterator[StyledText]:
+    yield components.hint("Show everything", f"genai-roadmap {command} --all")
+    if found.may_rank and found.everyone.at_risk:
+        yield components.hint("Show learners at risk", f"genai-roadmap {command} --at-risk")
+
+
+def _nobody(found: Overview, command: str, display: Display) -> Iterator[Page | None]:
     """Yield what a page without learners says about files."""
     yield _problems(found, display)
-    if found.problems:
-        yield components.hint("If they are about another roadmap", "genai-roadmap --roadmap ID cohort PATH")
+    if any(problem.is_of_other_roadmap for problem in found.problems):
+        yield components.hint("Show the learners of another roadmap", f"genai-roadmap --roadmap ID {command}")
     yield components.hint("Learners can write their file with", "genai-roadmap export json -o NAME.json")
 
 
-def everything(found: Overview, display: Display) -> Page:
+def everything(found: Overview, command: str, display: Display) -> Page:
     """Show the numbers of all learners, each topic, who is at risk and ahead, and the files that can't be used."""
     if not found.everyone.learners:
-        return overview(found, display)
+        return overview(found, command, display)
     return components.page(
         _title(found),
         components.pairs(_facts(found, {}), display),
