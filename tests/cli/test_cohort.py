@@ -206,6 +206,13 @@ def test_one_learner(program: Program, folder: Path, tmp_path: Path) -> None:
     assert program("cohort", str(folder), "--anonymous", "--learner", pseudonym).out.startswith(pseudonym)
 
 
+def test_learner_in_another_case(program: Program, folder: Path) -> None:
+    assert program("cohort", str(folder), "--learner", "aDA").out.startswith("Ada\n")
+    write(folder / "more" / "ADA.toml", LEARNERS["Ben"])
+    assert program("cohort", str(folder), "--learner", "Ada").out.startswith("Ada\n")
+    assert "Did you mean ADA or Ada, or list all: " in program("cohort", str(folder), "--learner", "ada").err
+
+
 def test_strict(program: Program, folder: Path) -> None:
     run = program("cohort", str(folder), "--strict")
     assert (run.code, run.err) == (3, "genai-roadmap: 1 file can't be used; list them with --all\n")
@@ -228,7 +235,12 @@ def test_nobody(program: Program, tmp_path: Path) -> None:
     ("arguments", "code", "message"),
     [
         (["nowhere"], 1, "nowhere does not exist"),
-        (["class", "--learner", "Adda"], 1, "no learner 'Adda'; did you mean Ada?"),
+        (
+            ["class", "--learner", "adda"],
+            1,
+            "no learner 'adda'. Did you mean Ada, or list all: genai-roadmap cohort class --csv\n",
+        ),
+        (["class", "--learner", "Zed"], 1, "no learner 'Zed'. List all: genai-roadmap cohort class --csv\n"),
         (["class", "--notes"], 2, "--notes needs --learner NAME"),
         (["class", "--learner", "Ada", "--notes", "--anonymous"], 2, "--notes can't be combined with --anonymous"),
         (["class", "--at-risk", "-o", "x.html"], 2, "--at-risk can't be combined with a web page"),

@@ -126,11 +126,11 @@ def _show_all(context: typer.Context, request: "Request", shown: _Shown, *, stri
             require_all(found)
 
 
-def _show_learner(context: typer.Context, request: "Request", name: str, shown: _Shown, *, notes: bool) -> None:
+def _show_learner(context: typer.Context, request: "Request", typed: str, shown: _Shown, *, notes: bool) -> None:
     """Show the status of a learner, or write it as a web page."""
     from genai_roadmap.cohort import one_learner
 
-    history = one_learner.history_of(open_session(context), request, name, notes=notes)
+    name, history = one_learner.find(open_session(context), request, typed, notes=notes)
     if shown.output:
         write_or_print(one_learner.web_page(history, name), shown.output, overwrite=shown.force)
     else:
