@@ -45,7 +45,7 @@ def test_short_page(program: Program, folder: Path) -> None:
     assert "Progress  median 1%, middle 50%: 0.5% to 2%\nFinished  0 learners, 0%\n" in text
     assert "At risk   2 learners, 66%: 1 not started, 1 silent\n" in text
     assert "Ahead     Ada (3%)\n" in text
-    assert "Problems  1 file can't be used\n" in text
+    assert "Problems  1 file can't be used: Dan.toml\n" in text
     command = f"genai-roadmap cohort {quoted(str(folder))}"
     assert text.endswith(f"\nShow everything: {command} --all\nShow learners at risk: {command} --at-risk\n")
 
@@ -215,9 +215,14 @@ def test_learner_in_another_case(program: Program, folder: Path) -> None:
 
 def test_strict(program: Program, folder: Path) -> None:
     run = program("cohort", str(folder), "--strict")
-    assert (run.code, run.err) == (3, "genai-roadmap: 1 file can't be used; list them with --all\n")
+    assert (run.code, run.err) == (3, "genai-roadmap: 1 file can't be used: Dan.toml (show why with --all)\n")
     assert run.out == program("cohort", str(folder)).out
-    (folder / "Dan.toml").unlink()
+    anonymous = program("cohort", str(folder), "--strict", "--anonymous")
+    assert anonymous.err == "genai-roadmap: 1 file can't be used (show why with --all)\n"
+    write(folder / "Eve.toml", "damaged")
+    assert "  2 files can't be used\n" in program("cohort", str(folder)).out
+    for name in ("Dan", "Eve"):
+        (folder / f"{name}.toml").unlink()
     assert program("cohort", str(folder), "--strict").code == 0
 
 
@@ -251,6 +256,7 @@ def test_nobody(program: Program, tmp_path: Path) -> None:
         (["class", "--csv", "-o", "x.html"], 2, "x.html: the name of this file should end in .csv"),
         (["class", "--learner", "Ada", "--at-risk"], 2, "--learner can only be combined with --notes, --anonymous"),
         (["class", "--learner", "Dan"], 3, "Dan has no file that can be used: has format 99"),
+        (["class", "--groups", "nofile.csv"], 1, "genai-roadmap: no such file: nofile.csv\n"),
         (["class", "--groups", "class/Ada.toml"], 3, "needs a first line with the columns name and group"),
         (["class", "--cluster", "tcp://127.0.0.1:1", "--all"], 1, "the cluster at tcp://127.0.0.1:1 can't be reached"),
         ([], 2, "PATH is missing"),

@@ -148,7 +148,7 @@ def test_page_has_a_headline_and_facts() -> None:
         "Since 20 Nov 2026": "4 topics done",
         "Merged": "1 learner with several files",
         "No file": "1 learner",
-        "Problems": "1 file can't be used",
+        "Problems": "1 file can't be used: eve.toml",
     }
 
 
@@ -292,7 +292,7 @@ def test_problems_and_missing_learners() -> None:
 
 def test_page_without_learners() -> None:
     tree = written(empty())
-    assert facts_in(tree)["Problems"] == "1 file can't be used"
+    assert facts_in(tree)["Problems"] == "1 file can't be used: a.toml"
     assert "There are no learners with a file that can be used." in text_of(tree)
     assert [text_of(title) for title in find_all(tree, "h2")] == ["Numbers", "Learners", "Files that can't be used"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import page
 from genai_roadmap.errors import FileInvalidError
-from genai_roadmap.report.wording import plural
+from genai_roadmap.report.cohort_facts import problems_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,5 +60,5 @@ def parts(found: Overview, form: Form, now: dt.datetime, *, at_risk: bool) -> It
 def require_all(found: Overview) -> None:
     """Raise FileInvalidError if a file can't be used."""
     if found.problems:
-        message = f"{plural(len(found.problems), 'file')} can't be used; list them with --all"
+        message = f"{problems_text(found)} (show why with --all)"
         raise FileInvalidError(message)

@@ -39,7 +39,13 @@ def _files(overview: Overview) -> Iterator[tuple[str, str]]:
     if overview.missing:
         yield "No file", wording.plural(len(overview.missing), "learner")
     if overview.problems:
-        yield "Problems", f"{wording.plural(len(overview.problems), 'file')} can't be used"
+        yield "Problems", problems_text(overview)
+
+
+def problems_text(overview: Overview) -> str:
+    """Return how many files can't be used, with the name of the file if there is only one."""
+    name = overview.problems[0].name if len(overview.problems) == 1 and not overview.is_anonymous else ""
+    return f"{wording.plural(len(overview.problems), 'file')} can't be used{f': {name}' if name else ''}"
 
 
 def _learners_text(number: int, everyone: GroupNumbers) -> str:

@@ -23,6 +23,11 @@ class Problem(NamedTuple):
     reason: str
 
     @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.replace("\\", "/").rpartition("/")[2]
+
+    @property
     def is_of_other_roadmap(self) -> bool:
         """Whether the file is about another roadmap."""
         return self.reason.startswith("roadmap: is '")
