@@ -160,13 +160,13 @@ def test_table(program: Program, folder: Path, tmp_path: Path) -> None:
     # The day itself counts too.
     assert [row["gained"] for row in csv.DictReader(io.StringIO(since))] == ["3", "0", "0"]
     file = tmp_path / "learners.csv"
-    assert program("cohort", str(folder), "--csv", "-o", str(file)).out == f"Wrote {file}\n"
+    assert program("cohort", str(folder), "--csv", "-o", str(file)).out == f"Wrote {file}. Open it in a spreadsheet.\n"
     assert file.read_bytes().startswith(b"\xef\xbb\xbfname,group,done")
 
 
 def test_web_page(program: Program, folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "report.html"
-    assert program("cohort", str(folder), "-o", str(file)).out == f"Wrote {file}\n"
+    assert program("cohort", str(folder), "-o", str(file)).out == f"Wrote {file}. Open it in a browser.\n"
     assert "Ada</" in file.read_text("utf-8")
     again = program("cohort", str(folder), "-o", str(file))
     assert (again.code, again.err) == (1, f"genai-roadmap: {file} already exists; use --force to overwrite\n")
@@ -179,9 +179,9 @@ def test_anonymous(program: Program, folder: Path) -> None:
     assert all(each["name"].startswith("learner-") for each in json.loads(first)["people"])
 
 
-def test_few_anonymous_learners_are_not_ranked(program: Program, folder: Path) -> None:
+def test_few_anonymous_learners_at_risk_are_not_listed(program: Program, folder: Path) -> None:
     arguments = ("cohort", str(folder), "--anonymous", "--at-risk")
-    assert program(*arguments).out == ("At risk: 2 learners\n  Learners are not ranked if there are fewer than 5.\n")
+    assert program(*arguments).out == ("At risk: 2 learners\n  Not listed, because there are fewer than 5 learners.\n")
     assert program(*arguments, "--json").json["people"] == []
     assert len(program(*arguments, "--csv").out.splitlines()) == 1
 
@@ -200,7 +200,8 @@ def test_one_learner(program: Program, folder: Path, tmp_path: Path) -> None:
     assert as_json.json["progress"]["done"] == 3
     assert "watch again" not in as_json.out
     file = tmp_path / "ada.html"
-    program("cohort", str(folder), "--learner", "Ada", "-o", str(file))
+    learner = program("cohort", str(folder), "--learner", "Ada", "-o", str(file))
+    assert learner.out == f"Wrote {file}. Open it in a browser.\n"
     assert "Ada" in file.read_text("utf-8")
     pseudonym = program("cohort", str(folder), "--anonymous", "--json").json["people"][0]["name"]
     assert program("cohort", str(folder), "--anonymous", "--learner", pseudonym).out.startswith(pseudonym)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import page
 from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.formats.format import Format
 from genai_roadmap.report.cohort_facts import problems_text
 
 if TYPE_CHECKING:
@@ -16,14 +16,6 @@ if TYPE_CHECKING:
     from genai_roadmap.report.cohort_overview import Overview
     from genai_roadmap.terminal.display import Display
     from genai_roadmap.terminal.output import Page
-
-
-class Form(StrEnum):
-    """A form for other programs."""
-
-    HTML = "html"
-    CSV = "csv"
-    JSON = "json"
 
 
 def page_of(found: Overview, command: str, *, at_risk: bool, everything: bool) -> Callable[[Display], Page]:
@@ -36,22 +28,22 @@ def page_of(found: Overview, command: str, *, at_risk: bool, everything: bool) -
     return page("cohort.everything" if everything else "cohort.overview", found, command)
 
 
-def parts(found: Overview, form: Form, now: dt.datetime, *, at_risk: bool) -> Iterator[str]:
-    """Yield the parts of the text in a form, because there may be a million learners.
+def parts(found: Overview, file_format: Format, now: dt.datetime, *, at_risk: bool) -> Iterator[str]:
+    """Yield the parts of the text in a format, because there may be a million learners.
 
     With `at_risk`, the table and the JSON list only learners at risk.
     """
     members = found.shown_members(at_risk=at_risk)
-    match form:
-        case Form.HTML:
+    match file_format:
+        case Format.HTML:
             from genai_roadmap.formats import cohort_page
 
             yield cohort_page.page(found, now)
-        case Form.CSV:
+        case Format.CSV:
             from genai_roadmap.formats import cohort_table
 
             yield from cohort_table.parts(members, has_since=found.question.since is not None)
-        case Form.JSON:
+        case Format.JSON:
             from genai_roadmap.formats import json_cohort
 
             yield from json_cohort.parts(found, members)

@@ -84,7 +84,7 @@ def _lists(overview: Overview) -> dict[str, Any]:
         "MAX_OPEN": MAX_OPEN,
         "hidden_text": cohort_facts.hidden_text(overview),
         "risk_texts": cohort_facts.RISK_TEXTS,
-        "NOT_RANKED": cohort_facts.NOT_RANKED,
+        "NOT_LISTED": cohort_facts.NOT_LISTED,
     }
 
 

@@ -11,7 +11,7 @@ RISK_TEXTS = {
     Risk.SILENT: f"no activity for more than {SILENT_DAYS} days",
     Risk.BEHIND: "too slow for the goal",
 }
-NOT_RANKED = f"Learners are not ranked if there are fewer than {MIN_GROUP}."
+NOT_LISTED = f"Not listed, because there are fewer than {MIN_GROUP} learners."
 
 
 def facts(overview: Overview) -> Iterator[tuple[str, str]]:

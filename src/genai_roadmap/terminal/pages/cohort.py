@@ -77,7 +77,7 @@ def at_risk(found: Overview, display: Display) -> Page | None:
     count = found.everyone.at_risk
     title = f"At risk: {wording.plural(count, 'learner')}"
     if not found.may_rank:
-        return components.section(title, [safe_text(cohort_facts.NOT_RANKED, QUIET)])
+        return components.section(title, [safe_text(cohort_facts.NOT_LISTED, QUIET)])
     return _members(title, found.at_risk(count), _risks_text, display) or safe_text(title, HEADING)
 
 
