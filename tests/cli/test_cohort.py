@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from cohorts import journal, write
 from genai_roadmap.cli import output as cli_output
 from genai_roadmap.cohort import cluster
+from genai_roadmap.cohort.request import Request
+from genai_roadmap.text import quoted
 from support import Program
 
 NOW = dt.datetime(2026, 11, 24, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -39,11 +42,66 @@ def folder(tmp_path: Path) -> Path:
 def test_short_page(program: Program, folder: Path) -> None:
     text = program("cohort", str(folder)).out
     assert text.startswith("Generative AI (Gen AI) Engineer Roadmap 2025/26: 3 learners\n")
-    assert "Progress  median 1%, middle 50%: 0% to 3%\nFinished  0 learners, 0%\n" in text
+    assert "Progress  median 1%, middle 50%: 0.5% to 2%\nFinished  0 learners, 0%\n" in text
     assert "At risk   2 learners, 66%: 1 not started, 1 silent\n" in text
-    assert "Ahead     Ada (3%), Ben (1%)\n" in text
-    assert "Problems  1 file can't be used\n" in text
-    assert text.endswith("genai-roadmap cohort PATH --all\n")
+    assert "Ahead     Ada (3%)\n" in text
+    assert "Problems  1 file can't be used: Dan.toml\n" in text
+    command = f"genai-roadmap cohort {quoted(str(folder))}"
+    assert text.endswith(f"\nShow everything: {command} --all\nShow learners at risk: {command} --at-risk\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["my class"], "cohort {'my class'}"),
+        (
+            ["my class", "--since", "1 Nov 2026", "--groups", "a b.csv"],
+            "cohort {'my class'} --since 2026-11-01 --groups {'a b.csv'}",
+        ),
+        (
+            ["my class/Ada.toml"] * 5 + ["my class"],
+            "cohort {0} {0} {0} {0} {0} ...".replace("{0}", "{'my class/Ada.toml'}"),
+        ),
+        (["my class", "--anonymous"], "cohort PATH --anonymous"),
+    ],
+)
+def test_hints_name_what_was_typed(
+    program: Program, folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], command: str
+) -> None:
+    folder.rename(folder.with_name("my class"))
+    monkeypatch.chdir(folder.parent)
+    write(Path("a b.csv"), "name,group\nAda,Red\n")
+    expected = re.sub("{'(.*?)'}", lambda match: quoted(match[1]), command)
+    assert f"Show everything: genai-roadmap {expected} --all\n" in program("cohort", *arguments).out
+
+
+def test_no_hint_shows_a_password_or_learners_at_risk_if_there_are_none(program: Program, folder: Path) -> None:
+    for name in ("Ben", "Cleo"):
+        (folder / f"{name}.toml").unlink()
+    assert "--at-risk" not in program("cohort", str(folder)).out
+    assert Request(["s3://me:secret@bucket/x"]).command == "cohort s3://bucket/x"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_hint"),
+    [
+        ("Ada.toml", 'format = 1\nroadmap = "other"\n', True),
+        ("Ada.json", '{"format": 1, "x', False),
+        ("Ada.json", '{"format": 1, "roadmap": 3}', False),
+        ("Ada.toml", "damaged", False),
+    ],
+)
+def test_only_files_of_another_roadmap_cause_a_hint_about_it(
+    program: Program,
+    tmp_path: Path,
+    name: str,
+    content: str,
+    is_hint: bool,  # noqa: FBT001 - an expected value
+) -> None:
+    file = quoted(str(write(tmp_path / name, content)))
+    text = program("cohort", str(tmp_path / name)).out
+    assert (f"Show the learners of another roadmap: genai-roadmap --roadmap ID cohort {file}\n" in text) is is_hint
+    assert ("--roadmap" in text) is is_hint
 
 
 def test_everything(program: Program, folder: Path) -> None:
@@ -102,13 +160,13 @@ def test_table(program: Program, folder: Path, tmp_path: Path) -> None:
     # The day itself counts too.
     assert [row["gained"] for row in csv.DictReader(io.StringIO(since))] == ["3", "0", "0"]
     file = tmp_path / "learners.csv"
-    assert program("cohort", str(folder), "--csv", "-o", str(file)).out == f"Wrote {file}\n"
+    assert program("cohort", str(folder), "--csv", "-o", str(file)).out == f"Wrote {file}. Open it in a spreadsheet.\n"
     assert file.read_bytes().startswith(b"\xef\xbb\xbfname,group,done")
 
 
 def test_web_page(program: Program, folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "report.html"
-    assert program("cohort", str(folder), "-o", str(file)).out == f"Wrote {file}\n"
+    assert program("cohort", str(folder), "-o", str(file)).out == f"Wrote {file}. Open it in a browser.\n"
     assert "Ada</" in file.read_text("utf-8")
     again = program("cohort", str(folder), "-o", str(file))
     assert (again.code, again.err) == (1, f"genai-roadmap: {file} already exists; use --force to overwrite\n")
@@ -121,9 +179,9 @@ def test_anonymous(program: Program, folder: Path) -> None:
     assert all(each["name"].startswith("learner-") for each in json.loads(first)["people"])
 
 
-def test_few_anonymous_learners_are_not_ranked(program: Program, folder: Path) -> None:
+def test_few_anonymous_learners_at_risk_are_not_listed(program: Program, folder: Path) -> None:
     arguments = ("cohort", str(folder), "--anonymous", "--at-risk")
-    assert program(*arguments).out == ("At risk: 2 learners\n  Learners are not ranked if there are fewer than 5.\n")
+    assert program(*arguments).out == ("At risk: 2 learners\n  Not listed, because there are fewer than 5 learners.\n")
     assert program(*arguments, "--json").json["people"] == []
     assert len(program(*arguments, "--csv").out.splitlines()) == 1
 
@@ -142,17 +200,30 @@ def test_one_learner(program: Program, folder: Path, tmp_path: Path) -> None:
     assert as_json.json["progress"]["done"] == 3
     assert "watch again" not in as_json.out
     file = tmp_path / "ada.html"
-    program("cohort", str(folder), "--learner", "Ada", "-o", str(file))
+    learner = program("cohort", str(folder), "--learner", "Ada", "-o", str(file))
+    assert learner.out == f"Wrote {file}. Open it in a browser.\n"
     assert "Ada" in file.read_text("utf-8")
     pseudonym = program("cohort", str(folder), "--anonymous", "--json").json["people"][0]["name"]
     assert program("cohort", str(folder), "--anonymous", "--learner", pseudonym).out.startswith(pseudonym)
 
 
+def test_learner_in_another_case(program: Program, folder: Path) -> None:
+    assert program("cohort", str(folder), "--learner", "aDA").out.startswith("Ada\n")
+    write(folder / "more" / "ADA.toml", LEARNERS["Ben"])
+    assert program("cohort", str(folder), "--learner", "Ada").out.startswith("Ada\n")
+    assert "Did you mean ADA or Ada, or list all: " in program("cohort", str(folder), "--learner", "ada").err
+
+
 def test_strict(program: Program, folder: Path) -> None:
     run = program("cohort", str(folder), "--strict")
-    assert (run.code, run.err) == (3, "genai-roadmap: 1 file can't be used; list them with --all\n")
+    assert (run.code, run.err) == (3, "genai-roadmap: 1 file can't be used: Dan.toml (show why with --all)\n")
     assert run.out == program("cohort", str(folder)).out
-    (folder / "Dan.toml").unlink()
+    anonymous = program("cohort", str(folder), "--strict", "--anonymous")
+    assert anonymous.err == "genai-roadmap: 1 file can't be used (show why with --all)\n"
+    write(folder / "Eve.toml", "damaged")
+    assert "  2 files can't be used\n" in program("cohort", str(folder)).out
+    for name in ("Dan", "Eve"):
+        (folder / f"{name}.toml").unlink()
     assert program("cohort", str(folder), "--strict").code == 0
 
 
@@ -170,7 +241,12 @@ def test_nobody(program: Program, tmp_path: Path) -> None:
     ("arguments", "code", "message"),
     [
         (["nowhere"], 1, "nowhere does not exist"),
-        (["class", "--learner", "Adda"], 1, "no learner 'Adda'; did you mean Ada?"),
+        (
+            ["class", "--learner", "adda"],
+            1,
+            "no learner 'adda'. Did you mean Ada, or list all: genai-roadmap cohort class --csv\n",
+        ),
+        (["class", "--learner", "Zed"], 1, "no learner 'Zed'. List all: genai-roadmap cohort class --csv\n"),
         (["class", "--notes"], 2, "--notes needs --learner NAME"),
         (["class", "--learner", "Ada", "--notes", "--anonymous"], 2, "--notes can't be combined with --anonymous"),
         (["class", "--at-risk", "-o", "x.html"], 2, "--at-risk can't be combined with a web page"),
@@ -181,6 +257,7 @@ def test_nobody(program: Program, tmp_path: Path) -> None:
         (["class", "--csv", "-o", "x.html"], 2, "x.html: the name of this file should end in .csv"),
         (["class", "--learner", "Ada", "--at-risk"], 2, "--learner can only be combined with --notes, --anonymous"),
         (["class", "--learner", "Dan"], 3, "Dan has no file that can be used: has format 99"),
+        (["class", "--groups", "nofile.csv"], 1, "genai-roadmap: no such file: nofile.csv\n"),
         (["class", "--groups", "class/Ada.toml"], 3, "needs a first line with the columns name and group"),
         (["class", "--cluster", "tcp://127.0.0.1:1", "--all"], 1, "the cluster at tcp://127.0.0.1:1 can't be reached"),
         ([], 2, "PATH is missing"),

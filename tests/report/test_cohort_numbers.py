@@ -1,17 +1,24 @@
 """Numbers about one learner and about a group, at the days on which they change."""
 
 import datetime as dt
+import statistics
 from collections import Counter
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from genai_roadmap.report.cohort import Histogram, Question, Risk, count, person
-from genai_roadmap.report.cohort_overview import Member, Overview
+from genai_roadmap.report.cohort import Counts, Histogram, Question, Risk, count, person
+from genai_roadmap.report.cohort_facts import facts, quartiles_text
+from genai_roadmap.report.cohort_overview import GroupNumbers, Member, Overview
 from genai_roadmap.report.cohort_summary import Summary, integers
 from small import small_roadmap
 
 TODAY = dt.date(2026, 11, 27)
 ORDINAL = TODAY.toordinal()
+BEHIND: dict[str, object] = {"goal": ORDINAL}
+SILENT: dict[str, object] = {"last_active": ORDINAL - 15}
+NOT_STARTED: dict[str, object] = {"done": 0, "percent": 0, "furthest": 0, "learned_days": b""}
 
 
 def summary(**changes: object) -> Summary:
@@ -51,6 +58,35 @@ def test_behind_is_a_goal_that_the_pace_does_not_reach(goal: int, is_behind: boo
     assert (Risk.BEHIND in person(summary(goal=goal), Question(TODAY)).risks) is is_behind
 
 
+@pytest.mark.parametrize(
+    ("reasons", "text"),
+    [
+        ([], "0 learners, 0%"),
+        ([BEHIND], "1 learner, 100%: 1 behind"),
+        ([SILENT, BEHIND], "2 learners, 100%: 1 silent, 1 behind"),
+        ([SILENT | BEHIND, BEHIND], "2 learners, 100%: 1 silent, 2 behind (1 of them also silent)"),
+        (
+            [SILENT | BEHIND, NOT_STARTED | BEHIND, SILENT],
+            "3 learners, 100%: 1 not started, 2 silent, 2 behind (2 of them also not started or silent)",
+        ),
+    ],
+)
+def test_learners_with_two_reasons_are_named(reasons: list[dict[str, object]], text: str) -> None:
+    learners = [(None, each := summary(**changes), person(each, Question(TODAY))) for changes in reasons or [{}]]
+    found = Overview(small_roadmap(), Question(TODAY), count(learners), lambda _: [], [], [])
+    assert dict(facts(found))["At risk"] == text
+
+
+@pytest.mark.parametrize(("limit", "names"), [(1, ["30"]), (3, ["30", "61", "92"]), (9, ["30", "61", "92"])])
+def test_learners_at_risk_are_not_ahead(limit: int, names: list[str]) -> None:
+    today = Question(TODAY)
+    summaries = [summary(**{} if n % 31 == 30 else SILENT) for n in range(100)]
+    learners = [(None, each, person(each, today)) for each in summaries]
+    members = [Member(f"{n}", None, numbers) for n, (_, _, numbers) in enumerate(learners)]
+    found = Overview(small_roadmap(), today, count(learners), lambda leaders: members[:leaders], [], [])
+    assert [member.name for member in found.ahead(limit)] == names
+
+
 def test_who_has_finished_is_not_at_risk() -> None:
     finished = summary(done=4, percent=100, goal=1, last_active=1)
     assert person(finished, Question(TODAY)).risks == ()
@@ -75,10 +111,37 @@ def test_day_in_the_future_counts_as_today() -> None:
     ("values", "quartiles"),
     [([], []), ([7], [7, 7, 7]), ([1, 12], [1, 1, 12]), ([1, 2, 3, 4], [1, 2, 3]), ([1, 1, 1, 9, 9], [1, 1, 9])],
 )
-def test_quartiles_are_nearest_rank(values: list[int], quartiles: list[int]) -> None:
+def test_quartiles_in_json_are_nearest_rank(values: list[int], quartiles: list[int]) -> None:
+    assert [*histogram_of(values).nearest_quartiles.values()] == quartiles
+
+
+def histogram_of(values: list[int]) -> Histogram:
     counts = sorted(Counter(values).items())
-    found = Histogram(tuple(value for value, _ in counts), tuple(number for _, number in counts))
-    assert [*found.quartiles.values()] == quartiles
+    return Histogram(tuple(value for value, _ in counts), tuple(number for _, number in counts))
+
+
+@given(st.lists(st.integers(0, 100), min_size=2))
+@example([2, 7, 15, 22])
+@example([0, 0, 13, 15])
+def test_quartiles_are_those_of_statistics(values: list[int]) -> None:
+    found = histogram_of(values).quartiles
+    assert [*found.values()] == statistics.quantiles(values, method="inclusive")
+    assert found["median"] == statistics.median(values)
+
+
+def test_quartiles_of_nobody_and_of_one() -> None:
+    assert histogram_of([]).quartiles == {}
+    assert [*histogram_of([7]).quartiles.values()] == [7, 7, 7]
+
+
+def test_median_of_paces_is_between_two() -> None:
+    counts: Counts = Counter({("pace", 0): 2, ("pace", 13): 1, ("pace", 15): 1})
+    assert GroupNumbers(counts).pace_quartiles["median"] == 0.65
+
+
+def test_median_of_an_even_number_is_shown_with_a_decimal() -> None:
+    assert quartiles_text(histogram_of([2, 7, 15, 22]), "%") == "median 11%, middle 50%: 5.8% to 16.8%"
+    assert quartiles_text(histogram_of([2, 3]), "%") == "median 2.5%, middle 50%: 2.2% to 2.8%"
 
 
 @pytest.mark.parametrize(

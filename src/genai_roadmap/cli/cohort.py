@@ -105,33 +105,37 @@ class _Shown(NamedTuple):
 
 def _show_all(context: typer.Context, request: "Request", shown: _Shown, *, strict: bool) -> None:
     """Show all learners; with `strict`, raise FileInvalidError if a file can't be used."""
+    from genai_roadmap.cli.transfer import USES
     from genai_roadmap.cohort import analysis
-    from genai_roadmap.cohort.output import Form, page_of, parts, require_all
+    from genai_roadmap.cohort.output import page_of, parts, require_all
+    from genai_roadmap.formats.format import Format
 
     session = open_session(context)
-    form = Form.CSV if shown.csv else Form.JSON if shown.json else Form.HTML
+    file_format = Format.CSV if shown.csv else Format.JSON if shown.json else Format.HTML
     with ExitStack() as stack:
         with counting_bar(context, "reading learners") as advance:
             found = stack.enter_context(analysis.overview(session, request, advance))
-        text = parts(found, form, session.now, at_risk=shown.at_risk)
+        text = parts(found, file_format, session.now, at_risk=shown.at_risk)
         if shown.output:
             # Spreadsheets expect UTF-8 only after a byte order mark.
-            content = "".join(text).encode("utf-8-sig" if form is Form.CSV else "utf-8")
-            write_or_print(content, shown.output, overwrite=shown.force)
+            content = "".join(text).encode("utf-8-sig" if file_format is Format.CSV else "utf-8")
+            write_or_print(content, shown.output, overwrite=shown.force, use=USES[file_format])
         elif shown.csv or shown.json:
             print_parts(text)
         else:
-            show_page(context, page_of(found, at_risk=shown.at_risk, everything=shown.everything))
+            show_page(context, page_of(found, request.command, at_risk=shown.at_risk, everything=shown.everything))
         if strict:
             require_all(found)
 
 
-def _show_learner(context: typer.Context, request: "Request", name: str, shown: _Shown, *, notes: bool) -> None:
+def _show_learner(context: typer.Context, request: "Request", typed: str, shown: _Shown, *, notes: bool) -> None:
     """Show the status of a learner, or write it as a web page."""
+    from genai_roadmap.cli.transfer import USES
     from genai_roadmap.cohort import one_learner
+    from genai_roadmap.formats.format import Format
 
-    history = one_learner.history_of(open_session(context), request, name, notes=notes)
+    name, history = one_learner.find(open_session(context), request, typed, notes=notes)
     if shown.output:
-        write_or_print(one_learner.web_page(history, name), shown.output, overwrite=shown.force)
+        write_or_print(one_learner.web_page(history, name), shown.output, overwrite=shown.force, use=USES[Format.HTML])
     else:
         show(context, one_learner.view(history, name), json=shown.json)

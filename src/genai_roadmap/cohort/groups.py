@@ -2,10 +2,11 @@
 
 import csv
 import io
+import os
 from pathlib import Path
 
 from genai_roadmap.cohort.found import shown_name
-from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.storage import files, toml
 
 _COLUMNS = ("name", "group")
@@ -14,7 +15,13 @@ _DELIMITERS = ";\t"
 
 
 def read_groups(path: Path) -> dict[str, str]:
-    """Return the group of each learner in a CSV file with the columns `name` and `group`; raise FileInvalidError."""
+    """Return the group of each learner in a CSV file with the columns `name` and `group`.
+
+    Raises RequestError if there is no such file, and FileInvalidError.
+    """
+    if not os.path.lexists(path):
+        message = f"no such file: {path}"
+        raise RequestError(message)
     text = toml.decode(path, files.read_existing(path))
     first = text.partition("\n")[0]
     delimiter = next((each for each in _DELIMITERS if each in first and "," not in first), ",")

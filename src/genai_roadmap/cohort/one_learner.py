@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.cohort import archives
-from genai_roadmap.cohort.found import FoundFile
+from genai_roadmap.cohort.found import FoundFile, shown_name
 from genai_roadmap.cohort.learner import Handed, progress_of
 from genai_roadmap.cohort.pseudonyms import pseudonym, read_key
 from genai_roadmap.cohort.sources import Sources
@@ -16,18 +16,18 @@ from genai_roadmap.progress.notes import without_notes
 from genai_roadmap.report.forecast import forecast_for
 from genai_roadmap.report.outlook import outlook_of
 from genai_roadmap.report.report import Report
-from genai_roadmap.text import printable
+from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from genai_roadmap.app.session import Session
     from genai_roadmap.cohort.request import Request
     from genai_roadmap.report.history import History
 
 
-def history_of(session: Session, request: Request, name: str, *, notes: bool) -> History:
-    """Return the history of the learner with this name or pseudonym, without the notes unless `notes` is set.
+def find(session: Session, request: Request, typed: str, *, notes: bool) -> tuple[str, History]:
+    """Return the name or pseudonym of a learner and the history, without the notes unless `notes` is set.
+
+    The name may be typed in another case.
 
     Raises RequestError if there is no such learner, and FileInvalidError if no file of the learner is valid.
     """
@@ -35,9 +35,8 @@ def history_of(session: Session, request: Request, name: str, *, notes: bool) ->
     key = read_key() if request.is_anonymous else b""
     found = [each for each in sources.find() if isinstance(each, FoundFile)]
     names = {each.learner: pseudonym(each.learner, key) if key else each.learner for each in found}
+    name = _name(typed, {*names.values()}, request)
     files = tuple(each for each in found if names[each.learner] == name)
-    if not files:
-        raise RequestError(_no_learner(name, names.values()))
     contents = tuple(archives.content(file) for file in files)
     progress, problems = progress_of(Handed(name, None, files, contents), session.roadmap.id)
     if len({problem.path for problem in problems}) == len(files):
@@ -45,19 +44,28 @@ def history_of(session: Session, request: Request, name: str, *, notes: bool) ->
         raise FileInvalidError(message)
     for problem in problems:
         session.warn(f"{name if key else problem.path} {problem.reason}")
-    return session.history(report=Report.of(session.roadmap, progress if notes else _without_notes(progress)))
+    report = Report.of(session.roadmap, progress if notes else _without_notes(progress))
+    return name, session.history(report=report)
 
 
 def _without_notes(progress: Progress) -> Progress:
     return Progress.of(progress.roadmap, tuple(without_notes(progress.changes)))
 
 
-def _no_learner(name: str, names: Iterable[str]) -> str:
+def _name(typed: str, names: set[str], request: Request) -> str:
+    """Return the name that was typed, perhaps in another case; raise RequestError if there are none or several."""
+    wanted = shown_name(typed)
+    same = sorted(name for name in names if name.casefold() == wanted.casefold())
+    if wanted in same or len(same) == 1:
+        return wanted if wanted in same else same[0]
     # Slow to import, and needed only here.
     from genai_roadmap.spelling import nearest
 
-    near = " or ".join(nearest(name, names))
-    return f"no learner {printable(name)!r}{f'; did you mean {near}?' if near else ''}"
+    by_folded = {name.casefold(): name for name in sorted(names)}
+    near = same or [by_folded[name] for name in nearest(wanted.casefold(), by_folded)]
+    hint = f"Did you mean {' or '.join(map(quoted, near))}, or list all" if near else "List all"
+    message = f"no learner {wanted!r}. {hint}: genai-roadmap {request.command} --csv"
+    raise RequestError(message)
 
 
 def view(history: History, name: str) -> View:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import page
 from genai_roadmap.errors import FileInvalidError
-from genai_roadmap.report.wording import plural
+from genai_roadmap.formats.format import Format
+from genai_roadmap.report.cohort_facts import problems_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,37 +18,32 @@ if TYPE_CHECKING:
     from genai_roadmap.terminal.output import Page
 
 
-class Form(StrEnum):
-    """A form for other programs."""
+def page_of(found: Overview, command: str, *, at_risk: bool, everything: bool) -> Callable[[Display], Page]:
+    """Return the page about all learners, on one screen or with everything, or about those at risk.
 
-    HTML = "html"
-    CSV = "csv"
-    JSON = "json"
-
-
-def page_of(found: Overview, *, at_risk: bool, everything: bool) -> Callable[[Display], Page]:
-    """Return the page about all learners, on one screen or with everything, or about those at risk."""
+    `command` is what was typed after the name of the program.
+    """
     if at_risk:
         return page("cohort.at_risk", found)
-    return page("cohort.everything", found) if everything else page("cohort.overview", found)
+    return page("cohort.everything" if everything else "cohort.overview", found, command)
 
 
-def parts(found: Overview, form: Form, now: dt.datetime, *, at_risk: bool) -> Iterator[str]:
-    """Yield the parts of the text in a form, because there may be a million learners.
+def parts(found: Overview, file_format: Format, now: dt.datetime, *, at_risk: bool) -> Iterator[str]:
+    """Yield the parts of the text in a format, because there may be a million learners.
 
     With `at_risk`, the table and the JSON list only learners at risk.
     """
     members = found.shown_members(at_risk=at_risk)
-    match form:
-        case Form.HTML:
+    match file_format:
+        case Format.HTML:
             from genai_roadmap.formats import cohort_page
 
             yield cohort_page.page(found, now)
-        case Form.CSV:
+        case Format.CSV:
             from genai_roadmap.formats import cohort_table
 
             yield from cohort_table.parts(members, has_since=found.question.since is not None)
-        case Form.JSON:
+        case Format.JSON:
             from genai_roadmap.formats import json_cohort
 
             yield from json_cohort.parts(found, members)
@@ -57,5 +52,5 @@ def parts(found: Overview, form: Form, now: dt.datetime, *, at_risk: bool) -> It
 def require_all(found: Overview) -> None:
     """Raise FileInvalidError if a file can't be used."""
     if found.problems:
-        message = f"{plural(len(found.problems), 'file')} can't be used; list them with --all"
+        message = f"{problems_text(found)} (show why with --all)"
         raise FileInvalidError(message)

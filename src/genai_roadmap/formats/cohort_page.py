@@ -43,7 +43,7 @@ def page(overview: Overview, at: dt.datetime) -> str:
     day = wording.long_day(overview.question.today)
     return render(
         "cohort_page",
-        everyone.percents.quartiles.get("median", 0),
+        round(everyone.percents.quartiles.get("median", 0)),
         title=overview.roadmap.title,
         summary=learners,
         description=f"Progress of {learners} on {day}",
@@ -84,7 +84,7 @@ def _lists(overview: Overview) -> dict[str, Any]:
         "MAX_OPEN": MAX_OPEN,
         "hidden_text": cohort_facts.hidden_text(overview),
         "risk_texts": cohort_facts.RISK_TEXTS,
-        "NOT_RANKED": cohort_facts.NOT_RANKED,
+        "NOT_LISTED": cohort_facts.NOT_LISTED,
     }
 
 

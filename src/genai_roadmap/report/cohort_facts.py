@@ -11,7 +11,7 @@ RISK_TEXTS = {
     Risk.SILENT: f"no activity for more than {SILENT_DAYS} days",
     Risk.BEHIND: "too slow for the goal",
 }
-NOT_RANKED = f"Learners are not ranked if there are fewer than {MIN_GROUP}."
+NOT_LISTED = f"Not listed, because there are fewer than {MIN_GROUP} learners."
 
 
 def facts(overview: Overview) -> Iterator[tuple[str, str]]:
@@ -39,7 +39,13 @@ def _files(overview: Overview) -> Iterator[tuple[str, str]]:
     if overview.missing:
         yield "No file", wording.plural(len(overview.missing), "learner")
     if overview.problems:
-        yield "Problems", f"{wording.plural(len(overview.problems), 'file')} can't be used"
+        yield "Problems", problems_text(overview)
+
+
+def problems_text(overview: Overview) -> str:
+    """Return how many files can't be used, with the name of the file if there is only one."""
+    name = overview.problems[0].name if len(overview.problems) == 1 and not overview.is_anonymous else ""
+    return f"{wording.plural(len(overview.problems), 'file')} can't be used{f': {name}' if name else ''}"
 
 
 def _learners_text(number: int, everyone: GroupNumbers) -> str:
@@ -47,16 +53,20 @@ def _learners_text(number: int, everyone: GroupNumbers) -> str:
 
 
 def _risk_text(everyone: GroupNumbers) -> str:
-    numbers = ((risk, everyone.with_risk(risk)) for risk in Risk)
+    numbers = [(risk, everyone.with_risk(risk)) for risk in Risk]
     reasons = [f"{number:,} {risk}" for risk, number in numbers if number]
-    return f"{_learners_text(everyone.at_risk, everyone)}{': ' if reasons else ''}{', '.join(reasons)}"
+    text = f"{_learners_text(everyone.at_risk, everyone)}{': ' if reasons else ''}{', '.join(reasons)}"
+    # Nobody is both silent and not started, but those who are behind may be either.
+    both = sum(number for _, number in numbers) - everyone.at_risk
+    others = " or ".join(risk for risk, number in numbers if number and risk != Risk.BEHIND)
+    return f"{text} ({both:,} of them also {others})" if both else text
 
 
 def quartiles_text(values: Histogram, unit: str) -> str:
     """Return the median and the range of the middle 50%; empty without values."""
     if not values.values:
         return ""
-    low, middle, high = values.quartiles.values()
+    low, middle, high = map(wording.number, values.quartiles.values())
     return f"median {middle}{unit}, middle 50%: {low}{unit} to {high}{unit}"
 
 

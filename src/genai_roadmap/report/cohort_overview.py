@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
+from itertools import islice
 from typing import NamedTuple
 
 from genai_roadmap.report.cohort import TENTHS, Cohort, Counts, Histogram, Person, Question, Risk, histogram
@@ -20,6 +21,16 @@ class Problem(NamedTuple):
 
     path: str
     reason: str
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.replace("\\", "/").rpartition("/")[2]
+
+    @property
+    def is_of_other_roadmap(self) -> bool:
+        """Whether the file is about another roadmap."""
+        return self.reason.startswith("roadmap: is '")
 
 
 class Member(NamedTuple):
@@ -193,8 +204,18 @@ class Overview:
         return nsmallest(limit, self.shown_members(at_risk=True), key=_risk_key)
 
     def ahead(self, limit: int) -> list[Member]:
-        """Return the learners with the highest percentage and, of those with the same one, who reached it first."""
-        return [*self.shown_members(leaders=limit)] if self.may_rank else []
+        """Return the learners with the highest percentage who are not at risk.
+
+        Of those with the same percentage, the ones who reached it first come first.
+        """
+        found: list[Member] = []
+        leaders = limit if self.may_rank else 0
+        # Few of those with the highest percentage are at risk, and to read all learners takes long.
+        while leaders and len(found) < limit:
+            members = self.shown_members(leaders=leaders)
+            found = [*islice((member for member in members if not member.numbers.risks), limit)]
+            leaders = 4 * leaders if leaders < limit + self.everyone.at_risk else 0
+        return found
 
     @property
     def may_rank(self) -> bool:

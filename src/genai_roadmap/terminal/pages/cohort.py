@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from rich.console import Group
+
 from genai_roadmap.report import cohort_facts, wording
 from genai_roadmap.report.cohort import STUCK_DAYS
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
@@ -25,31 +27,37 @@ BAR_WIDTH = 10
 MIN_WIDTH = 64
 
 
-def overview(found: Overview, display: Display) -> Page:
-    """Show the numbers of all learners, on one screen."""
+def overview(found: Overview, command: str, display: Display) -> Page:
+    """Show the numbers of all learners, on one screen; `command` shows the same again."""
     if not found.everyone.learners:
-        return components.page(_title(found), *_nobody(found, display))
+        return components.page(_title(found), *_nobody(found, command, display))
     return components.page(
         _title(found),
         components.pairs(_facts(found, _names(found)), display),
         _steps(found, display),
         _groups(found, display),
-        components.hint("Show everything", "genai-roadmap cohort PATH --all"),
+        Group(*_hints(found, command)),
     )
 
 
-def _nobody(found: Overview, display: Display) -> Iterator[Page | None]:
+def _hints(found: Overview, command: str) -> Iterator[StyledText]:
+    yield components.hint("Show everything", f"genai-roadmap {command} --all")
+    if found.may_rank and found.everyone.at_risk:
+        yield components.hint("Show learners at risk", f"genai-roadmap {command} --at-risk")
+
+
+def _nobody(found: Overview, command: str, display: Display) -> Iterator[Page | None]:
     """Yield what a page without learners says about files."""
     yield _problems(found, display)
-    if found.problems:
-        yield components.hint("If they are about another roadmap", "genai-roadmap --roadmap ID cohort PATH")
+    if any(problem.is_of_other_roadmap for problem in found.problems):
+        yield components.hint("Show the learners of another roadmap", f"genai-roadmap --roadmap ID {command}")
     yield components.hint("Learners can write their file with", "genai-roadmap export json -o NAME.json")
 
 
-def everything(found: Overview, display: Display) -> Page:
+def everything(found: Overview, command: str, display: Display) -> Page:
     """Show the numbers of all learners, each topic, who is at risk and ahead, and the files that can't be used."""
     if not found.everyone.learners:
-        return overview(found, display)
+        return overview(found, command, display)
     return components.page(
         _title(found),
         components.pairs(_facts(found, {}), display),
@@ -69,7 +77,7 @@ def at_risk(found: Overview, display: Display) -> Page | None:
     count = found.everyone.at_risk
     title = f"At risk: {wording.plural(count, 'learner')}"
     if not found.may_rank:
-        return components.section(title, [safe_text(cohort_facts.NOT_RANKED, QUIET)])
+        return components.section(title, [safe_text(cohort_facts.NOT_LISTED, QUIET)])
     return _members(title, found.at_risk(count), _risks_text, display) or safe_text(title, HEADING)
 
 
@@ -113,8 +121,8 @@ def _step_rows(found: Overview, display: Display) -> Iterator[list[StyledText]]:
             safe_text(step.item.number, QUIET),
             components.filled_bar(round(BAR_WIDTH * middle / components.FULL_PERCENT), BAR_WIDTH, display),
             safe_text(step.item.title),
-            safe_text(f"{middle}%", justify="right"),
-            safe_text(f"{low}% to {high}%", justify="right"),
+            safe_text(f"{wording.number(middle)}%", justify="right"),
+            safe_text(_range_text(low, high), justify="right"),
             safe_text(f"{step.reached:,}", justify="right"),
             # In words too, because not everyone sees colors.
             safe_text(f"{'most: ' if is_most else ''}{step.stopped:,}", "red" if is_most else "", justify="right"),
@@ -164,8 +172,13 @@ def _groups(found: Overview, display: Display) -> Page | None:
 
 def _group_row(name: str, group: GroupNumbers) -> list[StyledText]:
     low, middle, high = group.percents.quartiles.values()
-    numbers = (f"{group.learners:,}", f"{middle}%", f"{low}% to {high}%", f"{group.finished:,}", f"{group.at_risk:,}")
+    percents = f"{wording.number(middle)}%", _range_text(low, high)
+    numbers = (f"{group.learners:,}", *percents, f"{group.finished:,}", f"{group.at_risk:,}")
     return [safe_text(name), *(safe_text(text, justify="right") for text in numbers)]
+
+
+def _range_text(low: float, high: float) -> str:
+    return f"{wording.number(low)}% to {wording.number(high)}%"
 
 
 def _members(title: str, members: list[Member], text: Callable[[Member], str], display: Display) -> Page | None:
