@@ -358,6 +358,13 @@ def test_check(program: Program, home: Path) -> None:
         (["complete", "1"], 2, "no command 'complete'. Did you mean `done`?\n"),
         (["LS"], 2, "no command 'LS'. Did you mean `list`?\n"),
         (["finsh"], 2, "no command 'finsh'. Did you mean `done`?\n"),
+        (["install"], 2, "no command 'install'. Did you mean `import`?\n"),
+        (["backup"], 2, "no command 'backup'. Did you mean `export`?\n"),
+        (["unfinished"], 2, "no command 'unfinished'. Did you mean `reset`?\n"),
+        (["untick"], 2, "no command 'untick'. Did you mean `reset`?\n"),
+        (["sync", "off"], 2, "no command 'sync off'. To stop: genai-roadmap config --unset sync.location\n"),
+        (["done", "all"], 1, "no item 'all'; to name all steps, type 1-9\n"),
+        (["done", "1-10"], 1, "no step 10; steps are 1-9\n"),
         (["xyzzy"], 2, "no command 'xyzzy'. Run `genai-roadmap help` to list commands.\n"),
         (["help", "finish"], 2, "no command 'finish'. Did you mean `done`?\n"),
         (
