@@ -364,6 +364,8 @@ def test_check(program: Program, home: Path) -> None:
         (["untick"], 2, "no command 'untick'. Did you mean `reset`?\n"),
         (["sync", "off"], 2, "no command 'sync off'. To stop: genai-roadmap config --unset sync.location\n"),
         (["done", "all"], 1, "no item 'all'; to name all steps, type 1-9\n"),
+        (["done", "gpt"], 1, "  5.5.2  gpt-nlp         GPT (in Natural Language Processing (NLP))\n"),
+        (["use", "x" * 3000], 1, f"no roadmap '{'x' * 80}' (available: genai-engineer)\n"),
         (["done", "1-10"], 1, "no step 10; steps are 1-9\n"),
         (["xyzzy"], 2, "no command 'xyzzy'. Run `genai-roadmap help` to list commands.\n"),
         (["help", "finish"], 2, "no command 'finish'. Did you mean `done`?\n"),

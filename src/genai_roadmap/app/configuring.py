@@ -10,6 +10,7 @@ from genai_roadmap.app import managing
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import UsageError
 from genai_roadmap.storage import settings
+from genai_roadmap.text import MAX_SHOWN
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -59,5 +60,5 @@ def _check_program(setting: Setting, text: str | None) -> None:
     except ValueError:
         program = ""
     if not shutil.which(program):
-        message = f"{text!r} is not an installed program; use {setting.allowed}"
+        message = f"{text[:MAX_SHOWN]!r} is not an installed program; use {setting.allowed}"
         raise UsageError(message)

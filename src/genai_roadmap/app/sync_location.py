@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.storage import files, folders, git, sync_state
-from genai_roadmap.text import printable
+from genai_roadmap.text import MAX_SHOWN, printable
 
 if TYPE_CHECKING:
     from genai_roadmap.storage.exchange import Exchange
@@ -95,7 +95,7 @@ def is_git(location: str) -> bool:
 
 def _check(text: str) -> None:
     if text.startswith("-") or "::" in text.split("/", maxsplit=1)[0] or printable(text) != text or not text:
-        message = f"{text!r} is neither the URL of a git repository nor a folder"
+        message = f"{text[:MAX_SHOWN]!r} is neither the URL of a git repository nor a folder"
         raise RequestError(message)
     if PASSWORD.match(text):
         message = "the URL contains a password or a token, which would be stored; use SSH or a credential helper of git"

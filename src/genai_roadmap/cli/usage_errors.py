@@ -9,14 +9,13 @@ from pydantic import ValidationError
 from genai_roadmap.cli.help_topics import TOPICS
 from genai_roadmap.errors import UsageError
 from genai_roadmap.spelling import nearest
-from genai_roadmap.text import quoted
+from genai_roadmap.text import MAX_SHOWN, quoted
 
 PROGRAM = "genai-roadmap"
 # Names that people type to leave a program, not misspelled commands.
 FAREWELLS = ("exit", "quit")
 # A maximum from this on protects the program. It is mentioned only to those who exceed it.
 HIGH_MAXIMUM = 1_000_000
-MAX_SHOWN = 80
 # Commands about the whole roadmap, after which people may type an item.
 TAKES_NO_ITEM = ("status", "today", "next", "log", "plan", "about")
 # What can be typed for the value of an option.

@@ -12,10 +12,10 @@ from genai_roadmap.roadmap.ids import NUMBER
 from genai_roadmap.roadmap.models import NumberedItem, Roadmap
 from genai_roadmap.roadmap.positions import in_range, join_positions, kind, position
 from genai_roadmap.spelling import nearest
+from genai_roadmap.text import MAX_SHOWN
 
 MAX_CANDIDATES = 8
 MAX_DIGITS = 10
-MAX_SHOWN = 80
 # A shorter text is in the middle of a word by chance.
 MIN_GUESS = 4
 EVERYTHING = frozenset({"all", "everything", "*"})
@@ -230,10 +230,14 @@ def _begins_word(folded: str, title: str) -> bool:
     return bool(re.search(rf"(?<![\w-]){pattern}", _unaccented(title)))
 
 
+def _with_step(item: NumberedItem) -> str:
+    return item.title if item.step is item else f"{item.title} (in {item.step.title})"
+
+
 def _ambiguity(text: str, candidates: list[NumberedItem]) -> str:
     shown = candidates[:MAX_CANDIDATES]
     number_width, slug_width = max(len(item.number) for item in shown), max(len(item.slug) for item in shown)
     lines = [f"{text!r} matches {len(candidates)} items; be more specific, or use its number:"]
-    lines += [f"  {item.number:<{number_width}}  {item.slug:<{slug_width}}  {item.title}" for item in shown]
+    lines += [f"  {item.number:<{number_width}}  {item.slug:<{slug_width}}  {_with_step(item)}" for item in shown]
     lines += [f"  and {len(candidates) - len(shown)} more"] if len(candidates) > len(shown) else []
     return "\n".join(lines)
