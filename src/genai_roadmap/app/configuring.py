@@ -45,7 +45,7 @@ def change(session: Session, key: str, text: str | None) -> View:
         if setting.field == "sync_location" and text is not None:
             from genai_roadmap.app import sync_location
 
-            text = sync_location.resolve(text)
+            text = sync_location.resolve(text, session.warn)
         session.settings = settings.update(lambda now: setting.changed(now, text))
     value = setting.of(session.settings)
     return View(json("json_settings.setting", setting, value), page("settings.changed", setting, value, before))
