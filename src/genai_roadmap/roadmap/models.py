@@ -173,7 +173,7 @@ class NumberedItem(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """The number of steps, leaf topics, optional items, links and questions of a roadmap."""
+    """The number of steps, leaf topics, optional ones of them, links and questions of a roadmap."""
 
     steps: int
     topics: int
@@ -233,13 +233,13 @@ class Roadmap(FrozenModel):  # noqa: PLW1641 - pydantic adds the hash of the fie
 
     @property
     def counts(self) -> Counts:
-        """The number of steps, leaf topics, optional items, links and questions."""
+        """The number of steps, leaf topics, optional ones of them, links and questions."""
         contents = [item.content for item in self.all_items]
-        topics = sum(not content.topics for content in contents)
-        optional = sum(content.optional for content in contents)
+        leaves = [item for item in self.all_items if not item.content.topics]
+        optional = sum(any(each.content.optional for each in item.with_ancestors) for item in leaves)
         links = [self.links, self.author.links if self.author else (), *(content.resources for content in contents)]
         questions = sum(len(content.questions) for content in contents)
-        return Counts(len(self.steps), topics, optional, sum(map(len, links)), questions)
+        return Counts(len(self.steps), len(leaves), optional, sum(map(len, links)), questions)
 
 
 def _number_items(contents: Iterable[Item], parent: NumberedItem | None = None) -> Iterator[NumberedItem]:
