@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from regex import Match, Pattern
 
+# More of what was typed is not repeated in an error.
+MAX_SHOWN = 80
 # Control characters are replaced by their visible symbols, other invisible characters by the replacement character.
 SYMBOLS = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 REPLACEMENT = "\ufffd"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from genai_roadmap.app import sync_location
+from genai_roadmap.cli import sync as cli_sync
 from machines import Machines, git
 from support import Program
 
@@ -79,6 +80,35 @@ def test_a_folder_that_is_read_only_is_refused(
     monkeypatch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)
     run = program("sync", "init", str(tmp_path))
     assert (run.code, "is read-only" in run.err) == (1, True)
+
+
+def test_a_new_folder_is_created_only_after_a_question(
+    with_folder: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, questions, answer = tmp_path / "other", list[str](), False
+
+    def confirm(question: str) -> bool:
+        questions.append(question)
+        return answer
+
+    monkeypatch.setattr(cli_sync, "is_interactive", lambda: True)
+    monkeypatch.setattr(cli_sync, "confirm", confirm)
+    run = with_folder.run("a", "sync", "init", str(folder))
+    assert (run.code, run.out) == (1, "Nothing was changed.\n")
+    assert not folder.exists()
+    assert questions == [f"There is no folder {folder}. Create it?"]
+    answer = True
+    with_folder.ok("a", "sync", "init", str(folder))
+    with_folder.ok("a", "sync", "init", str(folder))
+    assert len(questions) == 2, "not if it exists"
+    assert folder.is_dir()
+
+
+@pytest.mark.parametrize("command", [["sync", "init"], ["config", "sync.location"]])
+def test_without_a_terminal_a_new_folder_is_created(program: Program, tmp_path: Path, command: list[str]) -> None:
+    folder = tmp_path / "other"
+    assert program(*command, str(folder)).err == f"genai-roadmap: created the folder {folder}\n"
+    assert program(*command, str(folder)).err == ""
 
 
 def test_the_page_of_a_new_location_says_how_to_go_on_and_back(with_folder: Machines, tmp_path: Path) -> None:

@@ -57,6 +57,18 @@ def test_a_sync_without_changes_reads_and_writes_nothing(machines: Machines, mon
     assert machines.ok("a", "sync").out == "Everything is up to date.\n"
 
 
+def test_a_few_received_changes_are_in_words(with_folder: Machines) -> None:
+    with_folder.ok("a", "config", "machine.name", "laptop")
+    with_folder.ok("a", "done", "cnns", "rnns")
+    with_folder.ok("a", "done", "loops")
+    with_folder.ok("a", "reset", "rnns")
+    with_folder.sync("a")
+    assert with_folder.ok("b", "sync").out == "Received from laptop: 3 topics done, 1 reset\n"
+    with_folder.ok("a", "goal", "+6m")
+    with_folder.sync("a")
+    assert with_folder.ok("b", "sync").out == "Received from laptop: 1 change\n"
+
+
 def test_dry_run_and_status_write_nothing(machines: Machines) -> None:
     machines.ok("a", "done", "cnns")
     machines.sync("a")
@@ -66,7 +78,8 @@ def test_dry_run_and_status_write_nothing(machines: Machines) -> None:
     for arguments in (["sync", "--dry-run", "--json"], ["sync", "status", "--json"]):
         result = machines.ok("b", *arguments).json
         assert (result["sent"], result["received"], result["roadmaps"], result["dry_run"]) == (1, 1, ["mine"], True)
-    assert "To send: 1 change, roadmap mine\nTo receive: 1 change\n" in machines.ok("b", "sync", "--dry-run").out
+    page = machines.ok("b", "sync", "--dry-run").out
+    assert f"To send: 1 change, roadmap mine\nTo receive from {machines.id('a')}: 1 topic done\n" in page
     assert (machines.remote_files(), machines.changes("b")) == before
 
 

@@ -78,7 +78,7 @@ def test_a_removed_roadmap_can_be_restored(program: Program, own: Path) -> None:
     assert "'own' was not removed" in run.err
     program("--roadmap", "own", "remove", "own")
     assert program("restore", "own", "--json").json.keys() == {"roadmap"}
-    assert "no removed roadmap 'other'\n" in program("restore", "other").err
+    assert "no removed roadmap 'other' (available: none)" in program("restore", "other").err
     assert program("restore", "con").code == 2
     assert "'genai-engineer' was not removed" in program("restore", "genai-engineer").err
 

@@ -764,6 +764,20 @@ def test_a_written_file_says_what_it_is_for(program: Program, tmp_path: Path, fo
     assert wrote.endswith(command) == (form in {Format.JSON, Format.TOML, Format.MARKDOWN})
 
 
+@pytest.mark.parametrize(
+    ("form", "name", "use"),
+    [
+        ("html", "x.md", "The format is html, not md."),
+        ("html", "x.HTML", "Open it in a browser."),
+        ("html", "page", "Open it in a browser."),
+        ("badge", "x.svg", "Show it in a README, as an image."),
+    ],
+)
+def test_a_file_name_of_another_format(program: Program, tmp_path: Path, form: str, name: str, use: str) -> None:
+    file = tmp_path / name
+    assert program("export", form, "-o", str(file)).out == f"Wrote {file}. {use}\n"
+
+
 def test_an_export_to_a_terminal_says_how_to_write_a_file(tmp_path: Path) -> None:
     program = [sys.executable, "-m", "genai_roadmap", "export", "anki"]
     code, shown = run_on_a_terminal(program, GENAI_ROADMAP_HOME=str(tmp_path))

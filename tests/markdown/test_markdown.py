@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from genai_roadmap.errors import RequestError
+from genai_roadmap.markdown.choices import Choices
 from genai_roadmap.markdown.document import fix_encoding
 from genai_roadmap.markdown.phrase import LeftOut, normalized_url
 from genai_roadmap.markdown.reader import ParsedRoadmap, read
@@ -487,3 +488,10 @@ def test_header_of_an_html_table_names_its_columns() -> None:
     assert (knots.title, [link.url for link in knots.resources]) == ("Knots", ["https://e.org/x"])
     assert hems.title == "Hems"
     assert [part.text for part in result.left_out] == ["No | Topic | Where"]
+
+
+def test_a_title_that_is_chosen_replaces_the_heading() -> None:
+    text = "# LLM evenings\n\n## One\n- a\n- b\n\n## Two\n- c\n"
+    parsed = read(text, roadmap_id="x", version="1", choices=Choices(title="Nights"))
+    assert parsed.left_out == ((1, "LLM evenings", "replaced by --title"),)
+    assert not read(text, roadmap_id="x", version="1", choices=Choices(title="LLM evenings")).left_out

@@ -28,6 +28,7 @@ def test_required_and_optional_counts() -> None:
     assert [node.count.total for node in REPORT.steps] == [13, 10, 8, 9, 11, 10, 4, 11, 5]
     assert [node.count.optional_total for node in REPORT.steps] == [4, 0, 0, 1, 0, 0, 0, 2, 0]
     assert (REPORT.count.total, REPORT.count.optional_total) == (77, 11)
+    assert (ROADMAP.counts.topics, ROADMAP.counts.optional) == (88, 11)
 
 
 def test_role_workflow_and_author() -> None:

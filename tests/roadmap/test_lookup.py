@@ -69,7 +69,7 @@ def with_hyphens() -> Finder:
     return Finder(parse_roadmap(roadmap_data(*({"slug": f"t{n}x", "title": title} for n, title in enumerate(titles)))))
 
 
-@pytest.mark.parametrize(("typed", "slug"), [("all", "t0x"), ("l-e", "t0x"), ("ter", "t1x"), ("rap", "t4x")])
+@pytest.mark.parametrize(("typed", "slug"), [("ll", "t0x"), ("l-e", "t0x"), ("ter", "t1x"), ("rap", "t4x")])
 def test_a_few_letters_in_a_word_are_enough_only_to_show_an_item(typed: str, slug: str) -> None:
     finder = with_hyphens()
     assert finder.find(typed).slug == slug
@@ -148,6 +148,10 @@ def test_no_match(roadmap: Roadmap, typed: str, message: str) -> None:
         ("1 2", ["basics", "tools"]),
         ("bas too", ["basics", "tools"]),
         ("topic nothing", None),
+        ("1-2", ["basics", "tools"]),
+        ("2.1.1-3 1", ["x", "y", "z", "basics"]),
+        ("2.1.2-2.1.3", ["y", "z"]),
+        ("2-1", None),
     ],
 )
 def test_find_all(roadmap: Roadmap, words: str, slugs: list[str] | None) -> None:
@@ -157,6 +161,25 @@ def test_find_all(roadmap: Roadmap, words: str, slugs: list[str] | None) -> None
     else:
         with pytest.raises(RequestError):
             finder.find_all(words.split())
+
+
+def test_a_range_with_a_missing_position(roadmap: Roadmap) -> None:
+    with pytest.raises(RequestError, match=re.escape("no topic 2.1.4; topic 2.1 has topics 2.1.1 to 2.1.3")):
+        Finder(roadmap).find_all(["2.1.2-9"])
+
+
+def test_a_title_takes_precedence_over_a_range() -> None:
+    topics = [{"slug": "a", "title": "A"}, {"slug": "b", "title": "B"}, {"slug": "c", "title": "1.1-2"}]
+    assert [item.slug for item in Finder(parse_roadmap(roadmap_data(*topics))).find_all(["1.1-2"])] == ["c"]
+
+
+def test_everything_is_no_item() -> None:
+    finder = with_hyphens()
+    with pytest.raises(RequestError, match=r"^no item 'Everything'; to name all steps, type 1$"):
+        finder.find_all(["Everything"])
+    finder.find_all(["all"])
+    with pytest.raises(RequestError, match=r"^no item 'all'; to name all steps, type 1$"):
+        finder.reject_short_guesses()
 
 
 def test_exact_words_are_separate_items() -> None:

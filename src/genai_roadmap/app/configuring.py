@@ -10,6 +10,7 @@ from genai_roadmap.app import managing
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import UsageError
 from genai_roadmap.storage import settings
+from genai_roadmap.text import MAX_SHOWN
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -44,7 +45,7 @@ def change(session: Session, key: str, text: str | None) -> View:
         if setting.field == "sync_location" and text is not None:
             from genai_roadmap.app import sync_location
 
-            text = sync_location.resolve(text)
+            text = sync_location.resolve(text, session.warn)
         session.settings = settings.update(lambda now: setting.changed(now, text))
     value = setting.of(session.settings)
     return View(json("json_settings.setting", setting, value), page("settings.changed", setting, value, before))
@@ -59,5 +60,5 @@ def _check_program(setting: Setting, text: str | None) -> None:
     except ValueError:
         program = ""
     if not shutil.which(program):
-        message = f"{text!r} is not an installed program; use {setting.allowed}"
+        message = f"{text[:MAX_SHOWN]!r} is not an installed program; use {setting.allowed}"
         raise UsageError(message)

@@ -127,8 +127,9 @@ def restore(session: Session, roadmap_id: str) -> View:
         message = f"{roadmap_id!r} was not removed. List its backups: genai-roadmap --roadmap {roadmap_id} restore"
         raise RequestError(message)
     if not backups:
-        available = ", ".join(_removed_ids())
-        message = f"no removed roadmap {roadmap_id!r}{f' (available: {available})' if available else ''}"
+        available = ", ".join(_removed_ids()) or "none"
+        hint = "To list the backups of your progress: genai-roadmap restore"
+        message = f"no removed roadmap {roadmap_id!r} (available: {available}). {hint}"
         raise RequestError(message)
     with roadmap_files.lock(roadmap_id) as file:
         content = roadmap_files.read_content(backups[0].path)

@@ -12,6 +12,7 @@ from genai_roadmap.progress.status import GRADE_NAMES, GRADES_TEXT, Grade
 from genai_roadmap.report import outcome
 from genai_roadmap.report.flashcard import NO_RESOURCES, SKIPPED, opened_text, undone_text
 from genai_roadmap.report.retention import REVIEW_LIMIT, Retention, Selection, mixed
+from genai_roadmap.text import MAX_SHOWN
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -165,7 +166,7 @@ def _wrong_grade(session: Session, words: list[str]) -> RequestError | None:
         session.find_all(item)
     except RequestError:
         return None
-    return RequestError(f"{last!r} is not a grade; use {GRADES_TEXT}") if item else None
+    return RequestError(f"{last[:MAX_SHOWN]!r} is not a grade; use {GRADES_TEXT}") if item else None
 
 
 def _only_item(session: Session, words: list[str]) -> NumberedItem:

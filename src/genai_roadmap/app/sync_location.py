@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.storage import files, folders, git, sync_state
-from genai_roadmap.text import printable
+from genai_roadmap.text import MAX_SHOWN, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from genai_roadmap.storage.exchange import Exchange
     from genai_roadmap.storage.settings import Settings
 
@@ -29,9 +31,18 @@ EXAMPLE = "git@github.com:me/progress.git"
 NOT_SET = "sync is not set up. Set it up with: genai-roadmap sync init URL|FOLDER"
 
 
-def resolve(text: str) -> str:
-    """Return the location to store for what was typed: a URL, or an absolute path; a new folder is created.
+def new_folder(text: str) -> Path | None:
+    """Return the folder that `resolve` would create for what was typed; None if there is none."""
+    _check(text)
+    path = files.expand_user(text).absolute()
+    is_new = not REMOTE.match(text) and not os.path.lexists(path) and folders.is_folder(path.parent)
+    return path if is_new else None
 
+
+def resolve(text: str, warn: Callable[[str], None] = lambda _text: None) -> str:
+    """Return the location to store for what was typed: a URL, or an absolute path.
+
+    A new folder is created, which is said with `warn`.
     For a clone with a work tree, it is the URL of the repository that it was cloned from. Raises RequestError if it is
     neither, or if a password is in it.
     """
@@ -51,6 +62,7 @@ def resolve(text: str) -> str:
             raise RequestError(message)
         with files.write_errors(path):
             folders.make_folder(path)
+        warn(f"created the folder {path}")
     _check_folder(path)
     return str(path)
 
@@ -95,7 +107,7 @@ def is_git(location: str) -> bool:
 
 def _check(text: str) -> None:
     if text.startswith("-") or "::" in text.split("/", maxsplit=1)[0] or printable(text) != text or not text:
-        message = f"{text!r} is neither the URL of a git repository nor a folder"
+        message = f"{text[:MAX_SHOWN]!r} is neither the URL of a git repository nor a folder"
         raise RequestError(message)
     if PASSWORD.match(text):
         message = "the URL contains a password or a token, which would be stored; use SSH or a credential helper of git"

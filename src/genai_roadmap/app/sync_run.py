@@ -122,6 +122,7 @@ class Sync:
         for roadmap_id, loaded in sorted(self.loaded.items()):
             after = sync_journals.merged(loaded.progress, contents)
             result.received += len(after.changes) - len(loaded.progress.changes)
+            result.changes += [each for each in after.changes if each.id not in loaded.progress.by_id]
             if after is not loaded.progress and not self.dry_run:
                 self.loaded[roadmap_id] = sync_journals.write(loaded, after, contents, self.now)
                 self.own[progress_key(roadmap_id)] = digest(self.loaded[roadmap_id].content or b"")

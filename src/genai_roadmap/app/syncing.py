@@ -38,7 +38,7 @@ def init(session: Session, text: str, begin: Callable[[str], None]) -> View:
 
     Raises RequestError if it can't be reached.
     """
-    location = sync_location.resolve(text)
+    location = sync_location.resolve(text, session.warn)
     setting = settings.setting_with_key("sync.location")
     current = setting.changed(settings.load_to_update(), location)
     with _locked_state(current) as state:

@@ -11,12 +11,12 @@ from genai_roadmap.cli.options import Json, reject_if
 from genai_roadmap.cli.output import link_bar, open_session, print_json, show
 from genai_roadmap.cli.questions import confirm
 from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.text import MAX_SHOWN
 
 if TYPE_CHECKING:
     from genai_roadmap.app.view import View
 
 MAX_DIGITS = 20
-MAX_SHOWN = 80
 
 CheckedFile = Annotated[Path | None, typer.Argument(metavar="FILE", help="Roadmap file (default: your own files).")]
 OlderFile = Annotated[Path | None, typer.Option(metavar="OLD", help="Older version to compare slugs with.")]

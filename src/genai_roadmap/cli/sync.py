@@ -11,6 +11,8 @@ from genai_roadmap.cli.help import Command, CommandGroup
 from genai_roadmap.cli.options import Json, reject_if
 from genai_roadmap.cli.output import display_of, open_session, show
 from genai_roadmap.cli.program import examples
+from genai_roadmap.cli.questions import confirm, is_interactive
+from genai_roadmap.text import printable
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be exchanged, without writing.")]
 Location = Annotated[str, typer.Argument(metavar="URL|FOLDER", help="URL of a git repository, or a shared folder.")]
@@ -44,8 +46,12 @@ def sync(context: typer.Context, dry_run: DryRun = False, json: Json = False) ->
 
 def init(context: typer.Context, location: Location, json: Json = False) -> None:
     """Set up sync with a git repository or a shared folder."""
-    from genai_roadmap.app import syncing
+    from genai_roadmap.app import sync_location, syncing
 
+    folder = None if json or not is_interactive() else sync_location.new_folder(location)
+    if folder and not confirm(f"There is no folder {printable(str(folder))}. Create it?"):
+        typer.echo("Nothing was changed.")
+        raise typer.Exit(1)
     with _progress(context) as begin:
         view = syncing.init(open_session(context), location, begin)
     show(context, view, json=json)

@@ -1,6 +1,7 @@
 """The command that exports roadmaps and progress."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Force, Output, reject_if
 from genai_roadmap.cli.output import STDOUT, open_session, progress_bar, write_or_print
 from genai_roadmap.formats.format import Format
-from genai_roadmap.text import quoted
+from genai_roadmap.text import MAX_SHOWN, quoted
 
 MAX_LABEL = 100
 
@@ -45,7 +46,7 @@ def _parse_format(text: str) -> Format:
     if text.casefold() in names:
         return Format(text.casefold())
     hint = "; for a calendar: genai-roadmap plan --ics" if text.casefold() == "ics" else ""
-    message = f"no format {text!r} (available: {', '.join(names)}){hint}"
+    message = f"no format {text[:MAX_SHOWN]!r} (available: {', '.join(names)}){hint}"
     raise typer.BadParameter(message)
 
 
@@ -84,11 +85,22 @@ def export_(
     with progress_bar(context, session.progress_file, 1) as begin:
         begin("exporting")
         content = exporting.export(session, form, for_file=for_file, notes=notes, label=label)
-    write_or_print(content, output, overwrite=force, use=USES[form])
+    write_or_print(content, output, overwrite=force, use=_use(form, output))
     if not output and sys.stdout.isatty():
         options = f"{' --notes' if notes else ''}{f' --label {quoted(label)}' if label else ''}"
-        file = f"roadmap.{SUFFIXES.get(form, form)}"
+        file = f"roadmap.{_suffix(form)}"
         MESSAGES.hint(f"Write it to a file: genai-roadmap export {form}{options} -o {file}")
+
+
+def _suffix(form: Format) -> str:
+    return SUFFIXES.get(form, form)
+
+
+def _use(form: Format, output: Path | None) -> str:
+    """Return what to do with a file or, if its name is that of another format, which one it has."""
+    suffix = output.suffix.removeprefix(".").casefold() if output else ""
+    is_of_another = suffix != _suffix(form) and suffix in map(_suffix, Format)
+    return f"The format is {form}, not {suffix}." if is_of_another else USES[form]
 
 
 def _check_options(form: Format, label: str | None, *, notes: bool) -> None:

@@ -9,14 +9,13 @@ from pydantic import ValidationError
 from genai_roadmap.cli.help_topics import TOPICS
 from genai_roadmap.errors import UsageError
 from genai_roadmap.spelling import nearest
-from genai_roadmap.text import quoted
+from genai_roadmap.text import MAX_SHOWN, quoted
 
 PROGRAM = "genai-roadmap"
 # Names that people type to leave a program, not misspelled commands.
 FAREWELLS = ("exit", "quit")
 # A maximum from this on protects the program. It is mentioned only to those who exceed it.
 HIGH_MAXIMUM = 1_000_000
-MAX_SHOWN = 80
 # Commands about the whole roadmap, after which people may type an item.
 TAKES_NO_ITEM = ("status", "today", "next", "log", "plan", "about")
 # What can be typed for the value of an option.
@@ -42,12 +41,16 @@ VALUES_OF_OPTIONS = {
     "import --only": '"Week 1"',
     "export --label": "learning",
 }
+# A word means the opposite of the same word with one of these before it.
+NEGATIONS = ("de", "dis", "in", "un")
+# Subcommands that people might try, and what to run instead.
+INSTEAD = dict.fromkeys(("sync off", "sync stop", "sync disable", "sync remove"), "config --unset sync.location")
 # Names that other programs use, or that people might try.
 SYNONYMS = {
     "done": ["check-off", "complete", "completed", "finish", "finished", "learned", "mark", "tick"],
     "start": ["begin", "started"],
     "skip": ["ignore"],
-    "reset": ["incomplete", "uncheck", "undone", "unmark"],
+    "reset": ["incomplete", "uncheck", "undone", "unfinish", "unlearn", "unmark", "unskip", "unstart", "untick"],
     "note": ["annotate", "comment", "notes"],
     "undo": ["revert", "rollback"],
     "log": ["activity", "history", "journal"],
@@ -63,15 +66,15 @@ SYNONYMS = {
     "goal": ["deadline", "due", "target"],
     "plan": ["agenda", "calendar", "schedule"],
     "use": ["activate", "checkout", "select", "switch"],
-    "new": ["add", "create", "init"],
+    "new": ["create", "init"],
     "remove": ["del", "delete", "rm", "uninstall"],
-    "import": ["load"],
+    "import": ["add", "install", "load"],
     "update": ["fetch", "refresh", "upgrade"],
-    "export": ["dump", "save"],
+    "export": ["backup", "dump", "save"],
     "check": ["doctor", "lint", "validate", "verify"],
     "path": ["files", "folder", "paths", "where"],
     "sync": ["pull", "push", "synchronize"],
-    "restore": ["backup", "backups", "recover"],
+    "restore": ["backups", "recover", "undelete"],
     "config": ["configure", "options", "preferences", "prefs", "set", "setting", "settings"],
     "--version": ["version"],
     "--install-completion": ["completion", "completions"],
@@ -87,11 +90,18 @@ def unknown_command(name: str, commands: Iterable[str], path: str = PROGRAM) -> 
     if path == PROGRAM:
         meant |= {synonym: command for command, synonyms in SYNONYMS.items() for synonym in synonyms}
         meant |= {topic: f"help {topic}" for topic in TOPICS}
-    found = dict.fromkeys(meant[word] for word in nearest(name.casefold(), meant))
+    words = [word for word in meant if not _are_opposites(name.casefold(), word)]
+    found = dict.fromkeys(meant[word] for word in nearest(name.casefold(), words))
+    if instead := INSTEAD.get(f"{path} {name.casefold()}".removeprefix(PROGRAM).strip()):
+        return UsageError(f"no command {_shown(name, path)}. To stop: {PROGRAM} {instead}")
     if found and name.casefold() not in FAREWELLS:
         return UsageError(f"no command {_shown(name, path)}. Did you mean {_choice(found)}?")
     where = "genai-roadmap help" if path == PROGRAM else f"{path} --help"
     return UsageError(f"no command {_shown(name, path)}. Run `{where}` to list commands.")
+
+
+def _are_opposites(one: str, other: str) -> bool:
+    return any(one == negation + other or other == negation + one for negation in NEGATIONS)
 
 
 def _shown(name: str, path: str) -> str:

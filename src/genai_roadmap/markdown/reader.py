@@ -24,6 +24,7 @@ from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
 from genai_roadmap.report.wording import plural
 from genai_roadmap.roadmap.models import Roadmap, Step
 
+REPLACED = "replaced by --title"
 NO_STEPS = "no steps were found: a roadmap in Markdown needs headings, like '# Week 1', or a list, like '- Loops'"
 
 
@@ -102,7 +103,11 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     fields = about.fields(title)
     roadmap = Roadmap(format=1, id=roadmap_id, version=version, title=title, steps=steps, **fields)
     left_out = document.left_out + about.left_out + skipped
-    left_out += unplaced(document.blocks, roadmap, left_out)
+    replaced = (outline.title.line, outline.title.text) if outline.title and choices.title else None
+    left_out += [
+        part._replace(reason=REPLACED) if part[:2] == replaced else part
+        for part in unplaced(document.blocks, roadmap, left_out)
+    ]
     left_out.sort(key=lambda part: part.line)
     decision = _decision(outline, choices, steps) + _unanswered(left_out)
     return ParsedRoadmap(roadmap, statuses, left_out=tuple(left_out), decision=decision)

@@ -10,6 +10,7 @@ from genai_roadmap.progress.status import Action, Grade, Mark, Status
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.targets import completed, divided
 from genai_roadmap.report.wording import day_text
+from genai_roadmap.roadmap.positions import kind
 
 if TYPE_CHECKING:
     from genai_roadmap.progress.change import Change, Stamp
@@ -144,8 +145,10 @@ def review(report: Report, slug: str, grade: Grade, stamp: Stamp, *, on: dt.date
 
 def not_done_text(node: Node) -> str:
     """Return that an item can't be reviewed because it is not done, and what to do."""
-    command = f"genai-roadmap done {node.item.number}"
-    return f"{node.title!r} is not done yet. Mark what you have learned with: {command}"
+    number = node.item.number
+    if node.topics:
+        return f"no topic of {kind(number)} {number} is done yet, so there is nothing to review"
+    return f"{node.title!r} is not done yet. Mark what you have learned with: genai-roadmap done {number}"
 
 
 def set_goal(report: Report, day: dt.date | None, stamp: Stamp) -> Outcome:

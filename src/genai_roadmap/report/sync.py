@@ -4,13 +4,28 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from genai_roadmap.progress.change import Change
+from genai_roadmap.progress.status import Action
+from genai_roadmap.report.wording import topics_text
+
+# The most kinds of changes that are said in words.
+MAX_KINDS = 3
+DONE_TO_TOPICS = {
+    Action.DONE: "done",
+    Action.START: "started",
+    Action.SKIP: "skipped",
+    Action.RESET: "reset",
+    Action.REVIEW: "reviewed",
+}
+
 
 @dataclass
 class SyncResult:
     """What a sync exchanged, or would exchange.
 
     `machines` has the names of the machines by id, `drafts` the file with the replaced version of each roadmap by id
-    (empty if nothing was written), and `problems` a message for each file that was skipped.
+    (empty if nothing was written), and `problems` a message for each file that was skipped. `changes` are those that
+    were received.
     """
 
     sent: int = 0
@@ -20,11 +35,23 @@ class SyncResult:
     received_roadmaps: list[str] = field(default_factory=list)
     drafts: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         """Whether there was nothing to exchange."""
         return not (self.sent or self.received or self.sent_roadmaps or self.received_roadmaps)
+
+
+def changes_text(changes: list[Change]) -> str:
+    """Return what changes did, like 1 topic done, 2 reset; empty if that is long, or not about topics alone."""
+    topics: dict[Action, set[str]] = {}
+    for change in changes:
+        topics.setdefault(change.action, set()).update(change.topics)
+    if len(topics) > MAX_KINDS or not topics.keys() <= DONE_TO_TOPICS.keys():
+        return ""
+    counts = ((len(topics[action]), text) for action, text in DONE_TO_TOPICS.items() if action in topics)
+    return ", ".join(f"{count if n else topics_text(count)} {text}" for n, (count, text) in enumerate(counts))
 
 
 class SyncReport(NamedTuple):

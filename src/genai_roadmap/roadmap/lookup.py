@@ -9,11 +9,13 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.roadmap.folding import MIN_GUESS, fold, has_word, is_guess, names_of
 from genai_roadmap.roadmap.ids import NUMBER
 from genai_roadmap.roadmap.models import NumberedItem, Roadmap
+from genai_roadmap.roadmap.positions import in_range, join_positions, kind, position
 from genai_roadmap.spelling import nearest
+from genai_roadmap.text import MAX_SHOWN
 
 MAX_CANDIDATES = 8
 MAX_DIGITS = 10
-MAX_SHOWN = 80
+EVERYTHING = frozenset({"all", "everything", "*"})
 
 
 class Finder:
@@ -51,14 +53,16 @@ class Finder:
         for text, item in self.guesses.items():
             if len(fold(text)) < MIN_GUESS:
                 message = f"no item {text!r}. Did you mean `{item.slug}`?"
-                raise RequestError(message)
+                raise RequestError(self._everything(text) or message)
 
     def find_all(self, words: Iterable[str]) -> list[NumberedItem]:
         """Return the items that the words refer to: one item if all words name it (Deep Learning), or one per word.
 
+        A word may also be a range of positions (1-3).
+
         Raises RequestError like `find`, with the problem of each word.
         """
-        words = _join_positions(words)
+        words = [each for word in join_positions(words) for each in self._in_range(word)]
         if len(words) > 1 and not all(map(self._is_exact, words)) and (item := self._only_match(" ".join(words))):
             return [self._remembered(" ".join(words), item)]
         found: list[NumberedItem] = []
@@ -67,7 +71,7 @@ class Finder:
             try:
                 found.append(self.find(word))
             except RequestError as error:
-                problems.append(str(error))
+                problems.append(self._everything(word) or str(error))
         if problems:
             raise RequestError("\n".join(dict.fromkeys(problems)))
         return found
@@ -95,6 +99,19 @@ class Finder:
                 word = next(word for word in words[end:] if not word.isdecimal())
                 message = f"{word!r} is not a number"
                 raise RequestError(message)
+
+    def _in_range(self, word: str) -> list[str]:
+        """Return the positions in a range, or the first missing one; the word itself if it is none or names an item."""
+        found = in_range(word)
+        if not found or any(self._matches(word.strip().casefold())):
+            return [word]
+        return [each for each in found if not self._with_position(each)][:1] or found
+
+    def _everything(self, text: str) -> str:
+        """Return how to name all items, if the text means that; else an empty text."""
+        count = len(self._roadmap.steps)
+        steps = f"1-{count}" if count > 1 else "1"
+        return f"no item {text!r}; to name all steps, type {steps}" if text.casefold() in EVERYTHING else ""
 
     def _only_match(self, text: str) -> NumberedItem | None:
         """Return the item that the text refers to; None if there is not exactly one."""
@@ -142,7 +159,7 @@ class Finder:
         return [(names_of(item), item) for item in self._roadmap.all_items]
 
     def _with_position(self, text: str) -> list[NumberedItem]:
-        return [item] if (item := self._by_number.get(_position(text))) else []
+        return [item] if (item := self._by_number.get(position(text))) else []
 
     def _with_slug(self, slug: str) -> list[NumberedItem]:
         return [item] if (item := self._roadmap.item_with_slug(slug)) else []
@@ -156,9 +173,9 @@ class Finder:
         return found if rest else []
 
     def _not_found(self, text: str) -> str:
-        if position := _position(text.strip().casefold()):
-            return f"no {_kind(position)} {position}; {self._positions_near(position)}"
-        if len(words := _join_positions(text.split())) > 1 and all(map(self._is_exact, words)):
+        if number := position(text.strip().casefold()):
+            return f"no {kind(number)} {number}; {self._positions_near(number)}"
+        if len(words := join_positions(text.split())) > 1 and all(map(self._is_exact, words)):
             return f"{text[:MAX_SHOWN]!r} names {len(words)} items; name one at a time"
         elsewhere = self._elsewhere(text)
         similar = dict.fromkeys(f"`{item.slug}`" for item in self._similar(fold(text)))
@@ -186,35 +203,18 @@ class Finder:
             return self._positions_near(number)
         count = len(parent.content.topics)
         if count > 1:
-            return f"{_kind(number)} {number} has topics {number}.1 to {number}.{count}"
-        return f"{_kind(number)} {number} has {f'one topic, {number}.1' if count else 'no topics'}"
+            return f"{kind(number)} {number} has topics {number}.1 to {number}.{count}"
+        return f"{kind(number)} {number} has {f'one topic, {number}.1' if count else 'no topics'}"
 
 
-def _join_positions(words: Iterable[str]) -> list[str]:
-    """Return the words, with a step and its number, like Step 4, as one."""
-    joined: list[str] = []
-    for word in words:
-        if joined and joined[-1].casefold() == "step" and NUMBER.fullmatch(word):
-            joined[-1] += f" {word}"
-        else:
-            joined.append(word)
-    return joined
-
-
-def _position(text: str) -> str:
-    """Return the normalized position for text like step-4, 04 or 4.2; empty if the text is not a position."""
-    match = NUMBER.fullmatch(text)
-    return ".".join(str(int(part)) for part in match[1][:100].split(".") if part) if match else ""
-
-
-def _kind(position: str) -> str:
-    return "topic" if "." in position else "step"
+def _with_step(item: NumberedItem) -> str:
+    return item.title if item.step is item else f"{item.title} (in {item.step.title})"
 
 
 def _ambiguity(text: str, candidates: list[NumberedItem]) -> str:
     shown = candidates[:MAX_CANDIDATES]
     number_width, slug_width = max(len(item.number) for item in shown), max(len(item.slug) for item in shown)
     lines = [f"{text!r} matches {len(candidates)} items; be more specific, or use its number:"]
-    lines += [f"  {item.number:<{number_width}}  {item.slug:<{slug_width}}  {item.title}" for item in shown]
+    lines += [f"  {item.number:<{number_width}}  {item.slug:<{slug_width}}  {_with_step(item)}" for item in shown]
     lines += [f"  and {len(candidates) - len(shown)} more"] if len(candidates) > len(shown) else []
     return "\n".join(lines)

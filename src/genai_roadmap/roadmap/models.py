@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.roadmap.ids import DEVICES, MAX_SLUG_LENGTH, NUMBER, SLUG, id_error
+from genai_roadmap.roadmap.requirements import required_leaves
 
 FORMAT = 1
 # Printable ASCII without quotes, brackets and backslash, and no user:password@ before the host.
@@ -173,7 +174,7 @@ class NumberedItem(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """The number of steps, leaf topics, optional items, links and questions of a roadmap."""
+    """The number of steps, leaf topics, optional ones of them, links and questions of a roadmap."""
 
     steps: int
     topics: int
@@ -233,13 +234,12 @@ class Roadmap(FrozenModel):  # noqa: PLW1641 - pydantic adds the hash of the fie
 
     @property
     def counts(self) -> Counts:
-        """The number of steps, leaf topics, optional items, links and questions."""
+        """The number of steps, leaf topics, optional ones of them, links and questions."""
         contents = [item.content for item in self.all_items]
         topics = sum(not content.topics for content in contents)
-        optional = sum(content.optional for content in contents)
         links = [self.links, self.author.links if self.author else (), *(content.resources for content in contents)]
         questions = sum(len(content.questions) for content in contents)
-        return Counts(len(self.steps), topics, optional, sum(map(len, links)), questions)
+        return Counts(len(self.steps), topics, topics - required_leaves(self.steps), sum(map(len, links)), questions)
 
 
 def _number_items(contents: Iterable[Item], parent: NumberedItem | None = None) -> Iterator[NumberedItem]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError
 from genai_roadmap.roadmap.models import FORMAT, Roadmap
 from genai_roadmap.storage import backups, files, folders, toml, toml_positions
-from genai_roadmap.text import escape_controls
+from genai_roadmap.text import MAX_SHOWN, escape_controls
 
 BUNDLED = "genai-engineer"
 # Several times the size of 10,000 topics with their links.
@@ -33,12 +33,12 @@ def locate(name: str) -> Path:
         path = files.expand_user(name)
         if os.path.lexists(path):
             return path
-        message = f"no such file: {name}"
+        message = f"no such file: {name[:MAX_SHOWN]}"
         raise RequestError(message)
     for entry in entries():
         if entry.id == name:
             return entry.path
-    message = f"no roadmap {name!r} (available: {', '.join(entry.id for entry in entries())})"
+    message = f"no roadmap {name[:MAX_SHOWN]!r} (available: {', '.join(entry.id for entry in entries())})"
     raise RequestError(message)
 
 
@@ -143,7 +143,7 @@ def own_file(roadmap_id: str) -> Path:
         message = f"{roadmap_id!r} is the bundled roadmap, which can't be edited or removed. Copy it: {copy}"
         raise RequestError(message)
     if not os.path.lexists(path):
-        message = f"{roadmap_id!r} is not one of your roadmaps. List them with `genai-roadmap roadmaps`"
+        message = f"{roadmap_id[:MAX_SHOWN]!r} is not one of your roadmaps. List them with `genai-roadmap roadmaps`"
         raise RequestError(message)
     return path
 

@@ -13,7 +13,7 @@ from genai_roadmap.roadmap.models import RoadmapId
 from genai_roadmap.spelling import nearest
 from genai_roadmap.storage import files, toml
 from genai_roadmap.storage.roadmap_files import BUNDLED
-from genai_roadmap.text import printable
+from genai_roadmap.text import MAX_SHOWN, printable
 
 FORMAT = 1
 
@@ -34,8 +34,9 @@ def _check_line(text: str) -> str:
     return text
 
 
+MAX_LINE = 200
 Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_check_line)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LINE), AfterValidator(_check_line)
 ]
 
 MAX_MACHINE_NAME = 40
@@ -62,7 +63,9 @@ class Settings(BaseModel):
     format: int = FORMAT
     machine: Id | None = None
     active: RoadmapId | None = _setting("roadmap", "Active roadmap (`use` sets it too)", "the ID of a roadmap")
-    name: Line | None = _setting("name", "Your name, in the title of the HTML page", "one line of text")
+    name: Line | None = _setting(
+        "name", "Your name, in the title of the HTML page", f"one line of at most {MAX_LINE} characters"
+    )
     pager: Line = _setting("pager", "Pager for long output", "auto, off or a command", "auto", "off", default="auto")
     streak: Switch = _setting("streak", "Show your streak", "on or off", "on", "off", default=True)
     rest_days: RestDays = _setting(
@@ -121,7 +124,7 @@ class Setting(NamedTuple):
         try:
             return Settings.model_validate({**settings.model_dump(exclude_unset=True), self.field: value})
         except ValidationError:
-            message = f"invalid value {text!r} for `{self.key}`; use {self.allowed}"
+            message = f"invalid value {text[:MAX_SHOWN]!r} for `{self.key}`; use {self.allowed}"
             raise UsageError(message) from None
 
 
@@ -150,7 +153,7 @@ def setting_with_key(key: str) -> Setting:
     words = {key.replace(".", " "): key for key in found}
     meant = " or ".join(f"`{words[name]}`" for name in nearest(typed.replace(".", " "), words, parts=True))
     hint = f". Did you mean {meant}?" if meant else f" (available: {', '.join(found)})"
-    message = f"no setting {key!r}{hint}"
+    message = f"no setting {key[:MAX_SHOWN]!r}{hint}"
     raise RequestError(message)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.change import in_local_zone
+from genai_roadmap.report.sync import changes_text
 from genai_roadmap.report.wording import minute_text, plural
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
@@ -65,14 +66,21 @@ def _exchanged(report: SyncReport) -> Page | None:
         return None
     lines = [
         _line("To send" if report.is_dry_run else "Sent", result.sent, result.sent_roadmaps),
-        _line("To receive" if report.is_dry_run else "Received", result.received, result.received_roadmaps),
+        _line(_receiving(report), result.received, result.received_roadmaps, changes_text(result.changes)),
     ]
     nothing = NOTHING if result.problems else UP_TO_DATE
     return safe_text(nothing) if result.is_empty else Group(*(safe_text(line) for line in lines if line))
 
 
-def _line(verb: str, changes: int, roadmaps: list[str]) -> str:
-    parts = [plural(changes, "change")] if changes else []
+def _receiving(report: SyncReport) -> str:
+    """Return the verb, with the machine from which all changes are."""
+    verb, machines = "To receive" if report.is_dry_run else "Received", {each.machine for each in report.result.changes}
+    machine = next(iter(machines)) if len(machines) == 1 else None
+    return f"{verb} from {report.result.machines.get(machine) or machine}" if machine else verb
+
+
+def _line(verb: str, changes: int, roadmaps: list[str], text: str = "") -> str:
+    parts = [text or plural(changes, "change")] if changes else []
     parts += [f"{'roadmap' if len(roadmaps) == 1 else 'roadmaps'} {', '.join(roadmaps)}"] if roadmaps else []
     return f"{verb}: {', '.join(parts)}" if parts else ""
 
