@@ -50,6 +50,46 @@ def test_notes_have_numbers_and_dates(two: Program) -> None:
     assert "     Second\n\nResources of Deep Learning\n" in two("show", "cnns").out
 
 
+def test_notes_on_all_items_are_listed_newest_first(two: Program) -> None:
+    two("note", "rnns", "Third\nof two lines")
+    two("done", "variables", "nlp", "--note", "On both")
+    out = two("note", "--list").out
+    assert [text for text in out.split("\n") if text.startswith("     ")] == [
+        "     On both",
+        "     Third",
+        "     of two lines",
+        "     Second",
+        "     First",
+    ]
+    assert "\n  4.2.2 RNNs  " in out
+    notes = two("note", "--list", "--json").json["notes"]
+    assert [note["text"] for note in notes] == ["On both", "Third\nof two lines", "Second", "First"]
+    assert notes[1]["topics"] == ["rnns"]
+
+
+def test_without_an_item_notes_are_only_listed(program: Program) -> None:
+    assert program("note", "--list").out == 'No notes. Add one with: genai-roadmap note ITEM "TEXT"\n'
+    run = program("note")
+    assert (run.code, run.out) == (2, "")
+    assert "ITEM is missing. To list the notes on all items: genai-roadmap note --list" in run.err
+    assert program("note", "--edit", "1").code == 2
+
+
+def test_notes_on_a_removed_item_are_listed(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "mine.md"
+    file.write_text("# Mine\n\n## One\n\n- Planning\n- Planning meetings\n")
+    program("import", str(file), "--force")
+    program("use", "mine")
+    program("note", "planning", "Kept")
+    file.write_text("# Mine\n\n## One\n\n- Planning meetings\n- Other\n")
+    assert program("import", str(file), "--force").code == 0
+    lines = program("note", "--list", "planning").out.splitlines()
+    assert lines[0] == "'planning' was removed from the roadmap; 1 note was kept:"
+    assert lines[2:] == ["   Kept"]
+    assert "planning (removed)" in program("note", "--list").out
+    assert program("note", "planning", "--list", "--json").json["notes"][0]["text"] == "Kept"
+
+
 def test_edit_and_undo(two: Program) -> None:
     run = two("note", "cnns", "--edit", "2", "Better")
     assert run.out.startswith("Note 2 changed. Undo with: genai-roadmap undo\n")

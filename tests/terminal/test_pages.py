@@ -32,6 +32,7 @@ from genai_roadmap.terminal.pages import (
     components,
     items,
     journal,
+    notes,
     overview,
     reference,
     statistics,
@@ -122,6 +123,8 @@ def pages(report: Report, display: Display) -> Iterator[RenderableType]:
     yield reference.about(ROADMAP, display)
     yield changes.notes(report.nodes["kubeflow"], "Note added.", None, display)
     yield changes.notes(report.nodes["kubeflow"], "Note added.", 1, display)
+    yield notes.in_roadmap(report.nodes["kubeflow"].notes, report, display)
+    yield notes.on_removed("old", report.nodes["kubeflow"].notes, display)
 
 
 @pytest.mark.parametrize("display", LOOKS, ids=lambda display: str(display.width))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
+from genai_roadmap.progress.notes import newest_first
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report import outcome, targets
 from genai_roadmap.report.wording import ago, day_text
@@ -94,7 +95,17 @@ def outcome_view(session: Session, result: Outcome) -> View:
     )
 
 
-def notes(session: Session, item: str, headline: str = "", number: int | None = None) -> View:
-    """Return the notes on an item, on a page below a headline; with a number, the page has only that note."""
+def notes(session: Session, item: str | None, headline: str = "", number: int | None = None) -> View:
+    """Return the notes on an item, on a page below a headline; with a number, the page has only that note.
+
+    Without an item, the notes on all items are returned; an item may be the slug of a removed one that has notes.
+    """
+    if item is None:
+        found = newest_first(session.report.progress.notes.values())
+        return View(json("json_items.notes", found), page("notes.in_roadmap", found, session.report))
+    slug = item.strip().casefold()
+    kept = session.report.progress.notes.get(slug)
+    if kept and not session.roadmap.item_with_slug(slug):
+        return View(json("json_items.notes", kept), page("notes.on_removed", slug, kept))
     node = session.node(item)
     return View(json("json_items.item", node), page("changes.notes", node, headline, number))

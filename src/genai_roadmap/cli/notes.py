@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from genai_roadmap.cli.messages import MESSAGES
-from genai_roadmap.cli.options import Item, Json, reject_if
+from genai_roadmap.cli.options import Json, complete_item, reject_if
 from genai_roadmap.cli.output import open_session, show
 from genai_roadmap.errors import RequestError, add_hint
 
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
     from genai_roadmap.roadmap.models import NumberedItem
 
+# Without it, `--list` lists the notes on all items.
+OptionalItem = Annotated[
+    str | None,
+    typer.Argument(metavar="ITEM", help="A step or topic (--list: default all).", autocompletion=complete_item),
+]
 Text = Annotated[
     list[str] | None, typer.Argument(metavar="TEXT", help="Text of the note (default: open your editor; -: stdin).")
 ]
@@ -28,11 +33,12 @@ Deleted = Annotated[int | None, typer.Option("--delete", metavar="N", min=1, hel
 ListOnly = Annotated[bool, typer.Option("--list", help="List the notes (default in a pipe).")]
 
 UNDO = "Undo with: genai-roadmap undo"
+ALL_NOTES_HINT = "To list the notes on all items: genai-roadmap note --list"
 
 
 def note(
     context: typer.Context,
-    item: Item,
+    item: OptionalItem = None,
     text: Text = None,
     edit: Edited = None,
     delete: Deleted = None,
@@ -42,12 +48,14 @@ def note(
     """Add, list, edit or delete the notes on ITEM."""
     from genai_roadmap.app import marking
 
+    reject_if(item is None and not only_list, f"ITEM is missing. {ALL_NOTES_HINT}")
     reject_if(sum(map(bool, (edit, delete, only_list))) > 1, "use only one of --edit, --delete and --list")
     reject_if(text and (delete or only_list), f"TEXT can't be combined with --{'delete' if delete else 'list'}")
     if not (text or delete or only_list) and _is_piped():
         text = ["-"]
     session, opens_editor = open_session(context), not only_list and _can_ask(json=json)
-    changed = _record(session, item, text, edit, delete) if text or edit or delete or opens_editor else ("", None)
+    records = item is not None and (text or edit or delete or opens_editor)
+    changed = _record(session, item or "", text, edit, delete) if records else ("", None)
     show(context, marking.notes(session, item, *changed), json=json, paged=not changed[0])
 
 

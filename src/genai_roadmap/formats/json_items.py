@@ -83,6 +83,11 @@ def change(change: Change, progress: Progress) -> Data:
     return without_none(data)
 
 
+def notes(found: Iterable[Note]) -> Data:
+    """Return notes, each with the slugs of its items."""
+    return {"notes": [{"topics": list(note.slugs), **_note(note)} for note in found]}
+
+
 def _note(note: Note) -> Data:
     edited_at = note.edited_at.isoformat() if note.edited_at else None
     return without_none({"at": note.when.isoformat(), "text": note.text, "edited_at": edited_at})

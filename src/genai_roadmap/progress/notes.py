@@ -77,6 +77,12 @@ def notes_in(changes: Iterable[Change]) -> dict[str, Note]:
     return notes
 
 
+def newest_first(found: Iterable[Iterable[Note]]) -> list[Note]:
+    """Return the notes on several items, each once, the newest first."""
+    notes = {note.id: note for notes in found for note in notes}
+    return sorted(notes.values(), key=lambda note: note.when, reverse=True)
+
+
 def without_notes(changes: Iterable[Change]) -> Iterator[Change]:
     """Yield the changes without their notes, and without those that are only notes."""
     for change in changes:

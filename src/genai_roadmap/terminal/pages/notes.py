@@ -1,0 +1,44 @@
+"""Pages with the notes on all items, and on a removed one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.padding import Padding
+
+from genai_roadmap.report.wording import note_time, plural
+from genai_roadmap.terminal.output import Page, safe_text
+from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages.components import QUIET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from genai_roadmap.progress.notes import Note
+    from genai_roadmap.report.report import Report
+    from genai_roadmap.terminal.display import Display
+
+
+def in_roadmap(found: Sequence[Note], report: Report, _display: Display) -> Page:
+    """Show the notes on the items of a roadmap, each below the titles of its items."""
+    parts = (part for note in found for part in _note(note, f"{_titles(note, report)}  {note_time(note)}"))
+    empty = safe_text('No notes. Add one with: genai-roadmap note ITEM "TEXT"', QUIET)
+    return components.section(f"Notes on {report.roadmap.title}", parts) or empty
+
+
+def on_removed(slug: str, found: Sequence[Note], _display: Display) -> Page:
+    """Show the notes on an item that was removed from the roadmap."""
+    kept = f"{plural(len(found), 'note')} {'was' if len(found) == 1 else 'were'} kept"
+    parts = (part for note in found for part in _note(note, note_time(note)))
+    return Group(safe_text(f"{slug!r} was removed from the roadmap; {kept}:"), *parts)
+
+
+def _titles(note: Note, report: Report) -> str:
+    items = [(report.roadmap.item_with_slug(slug), slug) for slug in note.slugs]
+    return ", ".join(f"{item.number} {item.title}" if item else f"{slug} (removed)" for item, slug in items)
+
+
+def _note(note: Note, heading: str) -> Iterator[Page]:
+    yield safe_text(heading, QUIET)
+    yield Padding(Group(*map(safe_text, note.text.splitlines())), (0, 0, 0, components.NOTE_INDENT))
