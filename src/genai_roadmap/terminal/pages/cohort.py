@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from rich.console import Group
-
 from genai_roadmap.report import cohort_facts, wording
 from genai_roadmap.report.cohort import STUCK_DAYS
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
@@ -31,19 +29,14 @@ def overview(found: Overview, command: str, display: Display) -> Page:
     """Show the numbers of all learners, on one screen; `command` shows the same again."""
     if not found.everyone.learners:
         return components.page(_title(found), *_nobody(found, command, display))
+    or_at_risk = " (or --at-risk)" if found.may_rank and found.everyone.at_risk else ""
     return components.page(
         _title(found),
         components.pairs(_facts(found, _names(found)), display),
         _steps(found, display),
         _groups(found, display),
-        Group(*_hints(found, command)),
+        components.hint("Show everything", f"genai-roadmap {command} --all{or_at_risk}"),
     )
-
-
-def _hints(found: Overview, command: str) -> Iterator[StyledText]:
-    yield components.hint("Show everything", f"genai-roadmap {command} --all")
-    if found.may_rank and found.everyone.at_risk:
-        yield components.hint("Show learners at risk", f"genai-roadmap {command} --at-risk")
 
 
 def _nobody(found: Overview, command: str, display: Display) -> Iterator[Page | None]:
