@@ -1,5 +1,6 @@
 """Several roadmaps: importing, switching, creating, editing and removing them without mixing their progress."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -428,3 +429,27 @@ def test_commands_on_another_than_the_active_roadmap_mention_the_option(program:
     assert last_line("--roadmap", "mine", "status", "--json") == "}"
     program("use", "mine")
     assert last_line("--roadmap", "mine", "status") != reminder
+
+
+@pytest.mark.parametrize("roadmap", ["genai-engineer", "own"])
+def test_an_export_that_is_imported_again_changes_nothing(
+    program: Program, own: Path, tmp_path: Path, roadmap: str
+) -> None:
+    program("import", str(own))
+    program("--roadmap", roadmap, "done", "1")
+    export = str(tmp_path / "export.json")
+    program("--roadmap", roadmap, "export", "json", "-o", export)
+    program("--roadmap", roadmap, "done", "2.1")
+    assert "Includes a journal of 1 change.\n" in program("import", export, "--dry-run").out
+    run = program("import", export)
+    assert "Journal: 1 change, 0 new: nothing was merged.\n" in run.out
+    assert "Already up to date; nothing was written.\n" in run.out
+
+
+def test_an_export_on_another_machine_is_merged(program: Program, tmp_path: Path, home: Path) -> None:
+    program("done", "cnns")
+    program("done", "rnns")
+    export = str(tmp_path / "export.json")
+    program("export", "json", "-o", export)
+    shutil.rmtree(home / "progress")
+    assert "Journal: 2 changes, 2 new.\n" in program("import", export).out

@@ -829,6 +829,7 @@ def test_only_the_journal_of_the_bundled_roadmap_is_imported(program: Program, h
     run_all(program, "done cnns")
     file = tmp_path / "all.json"
     file.write_text(exported(program).replace("Generative AI (Gen AI)", "Evil"))
+    (home / "progress" / "genai-engineer.toml").unlink()
     run = program("import", str(file))
     assert "Evil" not in run.out
     assert str(home / "progress" / "genai-engineer.toml") in run.out

@@ -37,7 +37,7 @@ class ImportResult(NamedTuple):
 
     `path` is the file that it wrote, `ending` says so, with the commands that can follow, and `toml` is the roadmap if
     it is to be printed instead. `is_new_version` is set if it replaces, or would replace, an old version,
-    `has_progress` if new progress was recorded.
+    and `new_changes` is the number of changes that were recorded, if it wrote anything.
     """
 
     imported: Imported
@@ -46,7 +46,7 @@ class ImportResult(NamedTuple):
     ending: Ending = DRY_RUN
     toml: bytes | None = None
     is_new_version: bool = False
-    has_progress: bool = False
+    new_changes: int | None = None
 
     @property
     def view(self) -> View:
@@ -57,7 +57,7 @@ class ImportResult(NamedTuple):
             json("json_roadmaps.import_result", parsed, update, journal, path),
             page("roadmaps.reviewed_import", parsed, update, self.ending)
             if self.imported.is_reviewed
-            else page("roadmaps.import_result", parsed, update, journal, self.ending),
+            else page("roadmaps.import_result", parsed, update, journal, self.ending, self.new_changes),
         )
 
 
@@ -100,7 +100,7 @@ def _import(session: Session, request: Request, imported: Imported, dialog: Dial
             saved = save(session, imported, roadmap, text, old, is_update=bool(update))
         if saved:
             update, ending = _with_ending(update, saved, roadmap.id, is_active=roadmap.id == session.active_id)
-            return ImportResult(imported, update, saved.path, ending, None, saved.is_new_version, saved.has_progress)
+            return ImportResult(imported, update, saved.path, ending, None, saved.is_new_version, saved.new_changes)
         # Another process changed the roadmap or the progress meanwhile, so the revision may differ.
 
 
@@ -141,10 +141,11 @@ def _with_ending(
         update = update._replace(undo_command=undo)
     elif roadmap_id == roadmap_files.BUNDLED:
         undo = ""
-    is_current = bool(update) and not (saved.is_new_version or saved.has_progress)
+    is_known = bool(update) or roadmap_id == roadmap_files.BUNDLED
+    is_current = is_known and not (saved.is_new_version or saved.new_changes)
     following = ("Next", "genai-roadmap next" if is_active else use)
     # Removing a roadmap keeps the progress that the import recorded.
-    purpose = "Remove it (progress is kept) with" if saved.has_progress and not update else "Undo with"
+    purpose = "Remove it (progress is kept) with" if saved.new_changes and not update else "Undo with"
     hints = [hint for hint in ((purpose, undo), following) if hint[1]]
     return update, ("Already up to date; nothing was written." if is_current else f"Saved to {saved.path}", hints)
 

@@ -83,9 +83,9 @@ def update(session: Session, roadmap_id: str, options: Options, dialog: Dialog) 
         raise RequestError(message)
     result = _import(session, roadmap_id, content, options, dialog, expected=current)
     made = SourceStatus.AVAILABLE if options.dry_run else SourceStatus.UPDATED
-    status = made if result.is_new_version or result.has_progress else SourceStatus.CURRENT
+    status = made if result.is_new_version or result.new_changes else SourceStatus.CURRENT
     left_out = len(result.imported.parsed.left_out)
-    summary = SourceUpdate(roadmap_id, status, source.source, is_edited, left_out, result.has_progress)
+    summary = SourceUpdate(roadmap_id, status, source.source, is_edited, left_out, bool(result.new_changes))
     return Refreshed(summary, result)
 
 

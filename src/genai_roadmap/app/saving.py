@@ -44,11 +44,11 @@ class Imported:
 
 
 class Saved(NamedTuple):
-    """The file that was written, whether it replaced another version of the roadmap, and whether progress was new."""
+    """The file that was written, whether it replaced another version of the roadmap, and the number of new changes."""
 
     path: Path
     is_new_version: bool
-    has_progress: bool
+    new_changes: int
 
 
 def save(
@@ -78,7 +78,7 @@ def save(
         _adopt_settings(session, imported.archive, roadmap.id)
     path = roadmap_files.path_of(roadmap.id) if file else progress_files.path_of(roadmap.id)
     # The change that names the versions does not count as progress.
-    return Saved(path, bool(versions), len(after.changes) - len(before.changes) > bool(versions))
+    return Saved(path, bool(versions), len(after.changes) - len(before.changes) - bool(versions))
 
 
 def _lock(roadmap_id: str) -> AbstractContextManager[LockedRoadmapFile | None]:

@@ -12,6 +12,7 @@ from genai_roadmap.report.wording import ALREADY_KNOWN, choice_text, day_text, p
 from genai_roadmap.terminal.output import Page, StyledText, safe_line, safe_lines, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
+from genai_roadmap.text import MAX_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -63,7 +64,9 @@ def show(node: Node, history: History, display: Display, *, answers: bool = Fals
 def found(hits: list[tuple[Node, str]], text: str, elsewhere: Sequence[tuple[str, str]], display: Display) -> Page:
     """Show the results of a search, each with the field that contains the text; without any, where else it is."""
     if not hits:
-        return Group(safe_text(f"No results for {text!r}.", QUIET), *(components.hint(*hint) for hint in elsewhere))
+        return Group(
+            safe_text(f"No results for {text[:MAX_SHOWN]!r}.", QUIET), *(components.hint(*hint) for hint in elsewhere)
+        )
     rows = [[*components.sign_number_title(node, display), safe_line(field, QUIET)] for node, field in hits]
     return components.table(rows, display)
 

@@ -51,6 +51,7 @@ def import_result(
     update: Update | None,
     journal: Progress | None,
     ending: tuple[str, Sequence[tuple[str, str]]],
+    new_changes: int | None,
     display: Display,
 ) -> Page:
     """Show what an import found, what it changed in the old version, which file it wrote, and what can follow."""
@@ -62,9 +63,17 @@ def import_result(
         *_imported_statuses(parsed, update),
         *(update_sections(update, display) if update else ()),
         _left_out(parsed, display),
-        safe_text(f"Includes a journal of {plural(len(journal.changes), 'change')}.") if journal else None,
+        safe_text(_journal_text(len(journal.changes), new_changes)) if journal else None,
         _ending(*ending),
     )
+
+
+def _journal_text(changes: int, new_changes: int | None) -> str:
+    """Return the number of changes in an imported journal and, if they were merged, how many of them were new."""
+    if new_changes is None:
+        return f"Includes a journal of {plural(changes, 'change')}."
+    nothing = "" if new_changes else ": nothing was merged"
+    return f"Journal: {plural(changes, 'change')}, {new_changes} new{nothing}."
 
 
 def reviewed_import(
