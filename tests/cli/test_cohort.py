@@ -42,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
 def test_short_page(program: Program, folder: Path) -> None:
     text = program("cohort", str(folder)).out
     assert text.startswith("Generative AI (Gen AI) Engineer Roadmap 2025/26: 3 learners\n")
-    assert "Progress  median 1%, middle 50%: 0.5% to 2%\nFinished  0 learners, 0%\n" in text
+    assert "Progress  median 1%, middle 50%: 0% to 3%\nFinished  0 learners, 0%\n" in text
     assert "At risk   2 learners, 66%: 1 not started, 1 silent\n" in text
     assert "Ahead     Ada (3%)\n" in text
     assert "Problems  1 file can't be used: Dan.toml\n" in text

@@ -12,7 +12,7 @@ import pytest
 
 import learners
 from cohorts import TODAY, Found, find
-from genai_roadmap.report.cohort import Histogram, Question
+from genai_roadmap.report.cohort import Question
 from genai_roadmap.report.cohort_overview import GroupNumbers, Overview
 from genai_roadmap.storage import roadmap_files
 from learners import Population
@@ -150,20 +150,15 @@ def test_every_number_about_every_learner(found: Found, sql: duckdb.DuckDBPyConn
     assert all(any(values) and not all(values) for values in zip(*(risks for *_, risks in counted), strict=True))
 
 
-def assert_quartiles(found: Histogram, sql: duckdb.DuckDBPyConnection, value: str, rows: str) -> None:
-    """Assert that the quartiles are those of a number in rows, which are interpolated, and those by nearest rank."""
-    (expected,) = sql.sql(f"""
-        SELECT quantile_cont({value}, 0.25), median({value}), quantile_cont({value}, 0.75) FROM {rows}
-    """).fetchall()  # noqa: S608
-    assert (*found.quartiles.values(),) == expected
-    ((values,),) = sql.sql(f"SELECT list({value} ORDER BY {value}) FROM {rows}").fetchall()  # noqa: S608
-    nearest = [values[-(-len(values) * quarter // 4) - 1] for quarter in (1, 2, 3)]
-    assert [*found.nearest_quartiles.values()] == nearest
+def quartiles(sql: duckdb.DuckDBPyConnection, value: str, where: str) -> list[int]:
+    """Return the nearest-rank quartiles of a number."""
+    ((values,),) = sql.sql(f"SELECT list({value} ORDER BY {value}) FROM numbers WHERE {where}").fetchall()  # noqa: S608
+    return [values[-(-len(values) * quarter // 4) - 1] for quarter in (1, 2, 3)] if values else []
 
 
 def assert_group(group: GroupNumbers, sql: duckdb.DuckDBPyConnection, where: str) -> None:
-    assert_quartiles(group.percents, sql, "percent", f"numbers WHERE {where}")
-    assert_quartiles(group.paces, sql, "pace", f"numbers WHERE ({where}) AND pace IS NOT NULL")
+    assert [*group.percents.quartiles.values()] == quartiles(sql, "percent", where)
+    assert [*group.paces.quartiles.values()] == quartiles(sql, "pace", f"({where}) AND pace IS NOT NULL")
     (expected,) = sql.sql(f"""
         SELECT count(*), count(*) FILTER (done = total AND total > 0), sum(gained), sum(reviews),
         100 * sum(remembered) // nullif(sum(reviews), 0), count(*) FILTER (list_contains(risks, true)),
@@ -194,7 +189,8 @@ def test_every_number_about_every_step_and_topic(
 ) -> None:
     report = overview(found, question)
     for number, step in enumerate(report.steps):
-        assert_quartiles(step.percents, sql, "percent", f"steps WHERE step = {number}")
+        ((values,),) = sql.sql(f"SELECT list(percent ORDER BY percent) FROM steps WHERE step = {number}").fetchall()  # noqa: S608
+        assert [*step.percents.quartiles.values()] == [values[-(-len(values) * n // 4) - 1] for n in (1, 2, 3)]
         assert sql.sql(f"""
             SELECT count(*) FILTER (furthest > {number}), count(*) FILTER (furthest = {number + 1} AND risks[2])
             FROM numbers

@@ -138,12 +138,12 @@ def test_page_has_a_headline_and_facts() -> None:
     assert text_of(find_all(tree, "title")[0]) == "Small: 3 learners"
     assert text_of(find_all(tree, "h1")[0]) == "Small"
     assert text_of(find_all(tree, "p", **{"class": "total"})[0]) == (
-        "25% median progress of 3 learners middle 50%: 12.5% to 62.5%"
+        "25% median progress of 3 learners middle 50%: 0% to 100%"
     )
     assert facts_in(tree) == {
         "Finished": "1 learner, 33%",
         "At risk": "2 learners, 66%: 1 not started, 1 silent, 2 behind (2 of them also not started or silent)",
-        "Pace": "median 2 topics per week, middle 50%: 1 to 3 (2 learners)",
+        "Pace": "median 0 topics per week, middle 50%: 0 to 4 (2 learners)",
         "Goal": "1 Dec 2026, for all learners",
         "Since 20 Nov 2026": "4 topics done",
         "Merged": "1 learner with several files",
@@ -168,13 +168,13 @@ def test_histogram_has_the_learners_of_each_range() -> None:
 def test_steps_have_quartiles_and_show_where_learners_stop() -> None:
     tree = written(three())
     assert rows(tree, "Steps") == [
-        ["1 Basics", "50% 25-75%", "2 66%", "0"],
-        ["2 Tools", "0% 0-50%", "2 66%", "1"],
+        ["1 Basics", "50% 0-100%", "2 66%", "0"],
+        ["2 Tools", "0% 0-100%", "2 66%", "1"],
         ["3 Bonus", "0% 0-0%", "0 0%", "0"],
     ]
     assert "Most stopped in step 2: 1 of the 2 learners who reached it, 50%." in text_of(tree)
-    [box] = find_all(find_all(tree, "table", **{"class": "steps"})[0], "rect", **{"class": "box", "x": "25"})[:1]
-    assert box.get("width") == "50"
+    [box] = find_all(find_all(tree, "table", **{"class": "steps"})[0], "rect", **{"class": "box", "x": "0"})[:1]
+    assert box.get("width") == "100"
     roadmap = small_roadmap()
     active = overview(roadmap, [("Ada", None, summarize(roadmap, progress_with(roadmap, ACTIVE)))])
     assert "Nobody stopped." in text_of(written(active))
@@ -211,7 +211,7 @@ def test_stuck_topics_are_the_ten_with_the_most_learners() -> None:
 
 def test_groups_are_side_by_side() -> None:
     tree = written(three())
-    assert rows(tree, "Groups") == [["Day 2 learners", "62.5% 43.8-81.2%", "50%", "50%", "2", "4"]]
+    assert rows(tree, "Groups") == [["Day 2 learners", "25% 25-100%", "50%", "50%", "0", "4"]]
     assert "Since 20 Nov" in [text_of(head) for head in find_all(tree, "th")]
     assert "not shown" not in text_of(tree)
 

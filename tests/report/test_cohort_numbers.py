@@ -1,16 +1,13 @@
 """Numbers about one learner and about a group, at the days on which they change."""
 
 import datetime as dt
-import statistics
 from collections import Counter
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
-from genai_roadmap.report.cohort import Counts, Histogram, Question, Risk, count, person
-from genai_roadmap.report.cohort_facts import facts, quartiles_text
-from genai_roadmap.report.cohort_overview import GroupNumbers, Member, Overview
+from genai_roadmap.report.cohort import Histogram, Question, Risk, count, person
+from genai_roadmap.report.cohort_facts import facts
+from genai_roadmap.report.cohort_overview import Member, Overview
 from genai_roadmap.report.cohort_summary import Summary, integers
 from small import small_roadmap
 
@@ -111,37 +108,10 @@ def test_day_in_the_future_counts_as_today() -> None:
     ("values", "quartiles"),
     [([], []), ([7], [7, 7, 7]), ([1, 12], [1, 1, 12]), ([1, 2, 3, 4], [1, 2, 3]), ([1, 1, 1, 9, 9], [1, 1, 9])],
 )
-def test_quartiles_in_json_are_nearest_rank(values: list[int], quartiles: list[int]) -> None:
-    assert [*histogram_of(values).nearest_quartiles.values()] == quartiles
-
-
-def histogram_of(values: list[int]) -> Histogram:
+def test_quartiles_are_nearest_rank(values: list[int], quartiles: list[int]) -> None:
     counts = sorted(Counter(values).items())
-    return Histogram(tuple(value for value, _ in counts), tuple(number for _, number in counts))
-
-
-@given(st.lists(st.integers(0, 100), min_size=2))
-@example([2, 7, 15, 22])
-@example([0, 0, 13, 15])
-def test_quartiles_are_those_of_statistics(values: list[int]) -> None:
-    found = histogram_of(values).quartiles
-    assert [*found.values()] == statistics.quantiles(values, method="inclusive")
-    assert found["median"] == statistics.median(values)
-
-
-def test_quartiles_of_nobody_and_of_one() -> None:
-    assert histogram_of([]).quartiles == {}
-    assert [*histogram_of([7]).quartiles.values()] == [7, 7, 7]
-
-
-def test_median_of_paces_is_between_two() -> None:
-    counts: Counts = Counter({("pace", 0): 2, ("pace", 13): 1, ("pace", 15): 1})
-    assert GroupNumbers(counts).pace_quartiles["median"] == 0.65
-
-
-def test_median_of_an_even_number_is_shown_with_a_decimal() -> None:
-    assert quartiles_text(histogram_of([2, 7, 15, 22]), "%") == "median 11%, middle 50%: 5.8% to 16.8%"
-    assert quartiles_text(histogram_of([2, 3]), "%") == "median 2.5%, middle 50%: 2.2% to 2.8%"
+    found = Histogram(tuple(value for value, _ in counts), tuple(number for _, number in counts))
+    assert [*found.quartiles.values()] == quartiles
 
 
 @pytest.mark.parametrize(

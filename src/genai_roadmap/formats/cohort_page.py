@@ -43,7 +43,7 @@ def page(overview: Overview, at: dt.datetime) -> str:
     day = wording.long_day(overview.question.today)
     return render(
         "cohort_page",
-        round(everyone.percents.quartiles.get("median", 0)),
+        everyone.percents.quartiles.get("median", 0),
         title=overview.roadmap.title,
         summary=learners,
         description=f"Progress of {learners} on {day}",

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from genai_roadmap.formats.json_items import Data, dumps, without_none
-from genai_roadmap.report.cohort import TENTHS, Risk
+from genai_roadmap.report.cohort import Risk
 from genai_roadmap.report.cohort_overview import GroupNumbers, Member, Overview, StepNumbers, TopicNumbers
 
 
@@ -39,8 +39,8 @@ def _numbers(overview: Overview) -> Data:
 def _group(group: GroupNumbers, overview: Overview) -> Data:
     data = {
         "learners": group.learners,
-        "percent": group.percents.nearest_quartiles,
-        "pace": {name: tenths / TENTHS for name, tenths in group.paces.nearest_quartiles.items()},
+        "percent": group.percents.quartiles,
+        "pace": group.pace_quartiles,
         "finished": group.finished,
         "at_risk": group.at_risk,
         "risks": {risk.name.lower(): group.with_risk(risk) for risk in Risk},
@@ -56,7 +56,7 @@ def _step(step: StepNumbers) -> Data:
         "id": step.item.slug,
         "number": step.item.number,
         "title": step.item.title,
-        "percent": step.percents.nearest_quartiles,
+        "percent": step.percents.quartiles,
         "reached": step.reached,
         "stopped": step.stopped,
     }

@@ -194,28 +194,19 @@ class Histogram(NamedTuple):
     values: tuple[int, ...]
     numbers: tuple[int, ...]
 
+    def quantile(self, quarters: int) -> int | None:
+        """Return the nearest-rank quantile: of n sorted values the one at ceil(n * quarters / 4), counted from 1."""
+        sums = [*accumulate(self.numbers)]
+        if not sums or not sums[-1]:
+            return None
+        rank = max(-(-sums[-1] * quarters // 4), 1)
+        return next(value for value, total in zip(self.values, sums, strict=True) if total >= rank)
+
     @property
-    def quartiles(self) -> dict[str, float]:
-        """The quartiles by name, computed like those of statistics.quantiles with the method "inclusive".
-
-        Between two values, they are interpolated. Empty without learners.
-        """
-        positions = {name: divmod((sum(self.numbers) - 1) * quarters, 4) for name, quarters in QUARTERS.items()}
-        return {name: self._between(rank, fourths) for name, (rank, fourths) in positions.items() if self.values}
-
-    @property
-    def nearest_quartiles(self) -> dict[str, int]:
-        """The quartiles by nearest rank, which are values of learners, for JSON; empty without learners."""
-        ranks = {name: -(-sum(self.numbers) * quarters // 4) - 1 for name, quarters in QUARTERS.items()}
-        return {name: self._value(rank) for name, rank in ranks.items() if self.values}
-
-    def _between(self, rank: int, fourths: int) -> float:
-        low, high = self._value(rank), self._value(rank + bool(fourths))
-        return low + (high - low) * fourths / 4
-
-    def _value(self, rank: int) -> int:
-        """Return the value with a rank, counted from 0."""
-        return self.values[bisect_right([*accumulate(self.numbers)], rank)]
+    def quartiles(self) -> dict[str, int]:
+        """The quartiles by name; empty without learners."""
+        found = {name: self.quantile(quarters) for name, quarters in QUARTERS.items()}
+        return {name: value for name, value in found.items() if value is not None}
 
 
 def histogram(counts: Counts, *key: str | int) -> Histogram:

@@ -66,7 +66,7 @@ def quartiles_text(values: Histogram, unit: str) -> str:
     """Return the median and the range of the middle 50%; empty without values."""
     if not values.values:
         return ""
-    low, middle, high = map(wording.number, values.quartiles.values())
+    low, middle, high = values.quartiles.values()
     return f"median {middle}{unit}, middle 50%: {low}{unit} to {high}{unit}"
 
 

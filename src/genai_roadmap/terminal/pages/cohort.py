@@ -114,8 +114,8 @@ def _step_rows(found: Overview, display: Display) -> Iterator[list[StyledText]]:
             safe_text(step.item.number, QUIET),
             components.filled_bar(round(BAR_WIDTH * middle / components.FULL_PERCENT), BAR_WIDTH, display),
             safe_text(step.item.title),
-            safe_text(f"{wording.number(middle)}%", justify="right"),
-            safe_text(_range_text(low, high), justify="right"),
+            safe_text(f"{middle}%", justify="right"),
+            safe_text(f"{low}% to {high}%", justify="right"),
             safe_text(f"{step.reached:,}", justify="right"),
             # In words too, because not everyone sees colors.
             safe_text(f"{'most: ' if is_most else ''}{step.stopped:,}", "red" if is_most else "", justify="right"),
@@ -165,13 +165,8 @@ def _groups(found: Overview, display: Display) -> Page | None:
 
 def _group_row(name: str, group: GroupNumbers) -> list[StyledText]:
     low, middle, high = group.percents.quartiles.values()
-    percents = f"{wording.number(middle)}%", _range_text(low, high)
-    numbers = (f"{group.learners:,}", *percents, f"{group.finished:,}", f"{group.at_risk:,}")
+    numbers = (f"{group.learners:,}", f"{middle}%", f"{low}% to {high}%", f"{group.finished:,}", f"{group.at_risk:,}")
     return [safe_text(name), *(safe_text(text, justify="right") for text in numbers)]
-
-
-def _range_text(low: float, high: float) -> str:
-    return f"{wording.number(low)}% to {wording.number(high)}%"
 
 
 def _members(title: str, members: list[Member], text: Callable[[Member], str], display: Display) -> Page | None:
