@@ -518,3 +518,10 @@ def test_pager_is_only_for_commands_that_show_something(
     monkeypatch.setattr(output, "show", show)
     assert program(*(str(tmp_path / "plan.md") if word == "ROADMAP" else word for word in command)).code == 0
     assert pagers == [["more"] if is_paged else []]
+
+
+def test_a_started_step_has_the_day_of_its_first_topic(program: Program) -> None:
+    program("done", "variables", "--on", "2026-11-02")
+    program("start", "data-types")
+    assert re.search(r"^Status +started, 2 Nov 2026, ", program("show", "1").out, re.MULTILINE)
+    assert re.search(r"^Status +done, 2 Nov 2026$", program("show", "variables").out, re.MULTILINE)

@@ -164,4 +164,4 @@ def test_roadmap_without_questions_is_not_exported(program: Program, tmp_path: P
 
 def test_lines_and_their_indentation_are_kept() -> None:
     [row] = rows(notes(roadmap(topic("a", {"ask": "Why?", "answer": "if x:\n\treturn  <1>\n\n  end"}))))
-    assert row[-1] == "if x:<br>&nbsp;&nbsp;&nbsp;&nbsp;return &lt;1&gt;<br><br>&nbsp;&nbsp;end"
+    assert row[-1] == "if x:<br>&nbsp;&nbsp;&nbsp;&nbsp;return&nbsp; &lt;1&gt;<br><br>&nbsp;&nbsp;end"

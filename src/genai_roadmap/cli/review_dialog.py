@@ -58,7 +58,7 @@ class ReviewDialog:
         self._show(reviewing.question(card, self._review.position))
         if (choice := _choice(key, [*REVEAL, *OTHER])) in REVEAL:
             self._show(reviewing.answer(card))
-            choice = self._choice_after_answer(card, key, [*GRADE_NAMES, *OTHER])
+            choice = self._choice_after_answer(card, key, [*GRADE_NAMES, *OTHER, EXPLAIN])
         try:
             self._do(choice, card)
         except RequestError as error:
@@ -78,7 +78,7 @@ class ReviewDialog:
 
     def _choice_after_answer(self, card: "Flashcard", key: Callable[[], str], allowed: list[str]) -> str:
         """Return what the learner chooses after the answer; open a resource and explain the grades until then."""
-        while (choice := _choice(key, [*allowed, OPEN, EXPLAIN])) in (OPEN, EXPLAIN):
+        while (choice := _choice(key, [*allowed, OPEN])) in (OPEN, EXPLAIN):
             self._show(reviewing.meanings() if choice == EXPLAIN else _open(card))
         return choice
 

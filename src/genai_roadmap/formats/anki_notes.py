@@ -8,7 +8,7 @@ from hashlib import sha256
 from html import escape
 from types import MappingProxyType
 
-from genai_roadmap.formats.code_spans import to_html
+from genai_roadmap.formats.code_spans import indentation, to_html
 from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
 from genai_roadmap.roadmap.validation import question_key
@@ -26,6 +26,8 @@ HEAD = """\
 """
 GUID_LENGTH = 20
 SEPARATOR = re.compile("::+")
+# Without them, HTML would show one.
+SPACES = re.compile("  +")
 
 
 def notes(roadmap: Roadmap, statuses: Mapping[str, Status] = MappingProxyType({})) -> str:
@@ -77,8 +79,8 @@ def _html(text: str) -> str:
 
 
 def _html_line(line: str) -> str:
-    indent = len(line) - len(line.lstrip())
-    return "&nbsp;" * indent + to_html(printable(" ".join(line.split())), _escape)
+    html = to_html(printable(line.strip()), _escape)
+    return indentation(line) + SPACES.sub(lambda spaces: "&nbsp;" * (len(spaces[0]) - 1) + " ", html)
 
 
 def _escape(text: str) -> str:

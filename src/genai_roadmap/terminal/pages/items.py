@@ -15,6 +15,7 @@ from genai_roadmap.terminal.pages.components import HEADING, QUIET
 from genai_roadmap.text import MAX_SHOWN
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from genai_roadmap.report.history import History
@@ -122,11 +123,18 @@ def _review_facts(node: Node, retention: Retention) -> list[tuple[str, str]]:
     return [("Next review", f"{day_text(memory.due)} ({plural(memory.reviews, 'review')} so far, {text})")]
 
 
+def _started_on(node: Node) -> dt.date | None:
+    """Return the first day of a mark in a started step or topic with subtopics; None for any other item."""
+    if not node.topics or node.status is not Status.STARTED:
+        return None
+    return min(leaf.change.day for leaf in node.leaves() if leaf.change and leaf.status is not Status.TODO)
+
+
 def _status_text(node: Node) -> str:
     parts = [node.status.value]
     if node.change and node.status is not Status.TODO:
         parts += [ALREADY_KNOWN] if node.change.known and not node.topics else []
-        parts.append(day_text(node.change.day))
+        parts.append(day_text(_started_on(node) or node.change.day))
     parts += ["optional"] if node.optional else []
     parts += [total_text(node.count)] if node.topics and node.count.total else []
     return ", ".join(parts)
