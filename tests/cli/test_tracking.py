@@ -525,3 +525,9 @@ def test_a_started_step_has_the_day_of_its_first_topic(program: Program) -> None
     program("start", "data-types")
     assert re.search(r"^Status +started, 2 Nov 2026, ", program("show", "1").out, re.MULTILINE)
     assert re.search(r"^Status +done, 2 Nov 2026$", program("show", "variables").out, re.MULTILINE)
+
+
+def test_a_line_about_the_longest_streak_begins_with_a_capital(program: Program) -> None:
+    for day in (2, 3, 4):
+        program("done", f"1.1.{day}", "--on", f"2026-11-0{day}")
+    assert re.search(r"^Longest streak 3 days", program("status").out, re.MULTILINE)

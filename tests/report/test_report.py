@@ -325,7 +325,7 @@ def test_long_titles_and_done_twins_are_named_by_number() -> None:
     assert reasons(report_after(roadmap))[1] == ("long", "next in A title that is much too long")
     step["title"] = "A title that is much too long too"
     roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
-    assert reasons(report_after(roadmap))[1] == ("long", "next in 1")
+    assert reasons(report_after(roadmap))[1] == ("long", "next in step 1")
 
 
 def test_alternatives_of_a_done_choice_are_not_suggested() -> None:

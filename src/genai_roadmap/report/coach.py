@@ -135,5 +135,7 @@ def _order_text(suggestion: Suggestion) -> str:
     """Return where a topic is in the roadmap, with the title of the item that contains it if that is short."""
     item, previous = suggestion.node.item, suggestion.previous
     if previous and item.parent and previous.item.step is item.step:
-        return f"next in {item.parent.title if len(item.parent.title) <= MAX_TITLE else item.parent.number}"
+        parent = item.parent
+        number = parent.number if parent.parent else f"step {parent.number}"
+        return f"next in {parent.title if len(parent.title) <= MAX_TITLE else number}"
     return f"first topic of {item.step_number.replace('-', ' ')}"

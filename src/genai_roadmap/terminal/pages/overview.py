@@ -186,7 +186,7 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
     pause = clipped_text(facts.pause_text(history), 1, display)
     sentences = motivation.progress_texts(history) if display.height >= MIN_HEIGHT_FOR_HINTS else []
     progress = components.sentences(sentences, display)
-    lines = [safe_text(line, QUIET), safe_text(progress, QUIET), pause, *_retained(history)]
+    lines = [safe_text(line[:1].upper() + line[1:], QUIET), safe_text(progress, QUIET), pause, *_retained(history)]
     lines += _prospect(forecast, outlook)
     return [each for each in lines if each.plain]
 
