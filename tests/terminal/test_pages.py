@@ -117,7 +117,15 @@ def pages(report: Report, display: Display) -> Iterator[RenderableType]:
     yield journal.log(report.progress.recent(), report, {}, display)
     names = dict.fromkeys((change.machine or "" for change in report.progress.changes), "my-laptop")
     yield journal.log(report.progress.recent(), report, names, display)
-    result = SyncResult(3, 2, names, ["mine"], [], {"mine": "/home/me/mine.draft-1"}, ["journals/x.toml is damaged"])
+    result = SyncResult(
+        3,
+        [*report.progress.changes[:2]],
+        names,
+        ["mine"],
+        [],
+        {"mine": "/home/me/mine.draft-1"},
+        ["journals/x.toml is damaged"],
+    )
     yield sync.status(SyncReport(result, "git@example.org:me/progress.git", "m", NOW, is_dry_run=True), display)
     yield items.found(matching_items(report, "deep"), "deep", (), display)
     yield reference.about(ROADMAP, display)

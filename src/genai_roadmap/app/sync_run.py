@@ -109,7 +109,7 @@ class Sync:
         if not changed or self.dry_run:
             return Written(version, 0)
         self.begin("Sending")
-        consequence = f"{plural(result.received, 'change')} received" if result.received else ""
+        consequence = f"{plural(len(result.received), 'change')} received" if result.received else ""
         with after_writes(f"{consequence}; your progress is safe" if consequence else ""):
             written = self.exchange.write(changed, int(self.now.timestamp()))
         if written:
@@ -121,8 +121,7 @@ class Sync:
         merged = []
         for roadmap_id, loaded in sorted(self.loaded.items()):
             after = sync_journals.merged(loaded.progress, contents)
-            result.received += len(after.changes) - len(loaded.progress.changes)
-            result.changes += [each for each in after.changes if each.id not in loaded.progress.by_id]
+            result.received += [each for each in after.changes if each.id not in loaded.progress.by_id]
             if after is not loaded.progress and not self.dry_run:
                 self.loaded[roadmap_id] = sync_journals.write(loaded, after, contents, self.now)
                 self.own[progress_key(roadmap_id)] = digest(self.loaded[roadmap_id].content or b"")

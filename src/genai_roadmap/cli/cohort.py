@@ -68,28 +68,13 @@ def cohort(
     """Show the progress of many learners together."""
     from genai_roadmap.cohort.request import Request
 
-    _check_options(learner, output, notes=notes, anonymous=anonymous, csv=csv, json=json)
-    reject_if(learner is not None and (at_risk or everything or since or goal or groups or cluster or strict), ALONE)
-    reject_if(at_risk and output and not csv, "--at-risk can't be combined with a web page; use --csv or --json")
-    reject_if(everything and (output or csv or json), "--all can't be combined with -o, --csv or --json")
     request = Request(places, since, goal, groups, jobs, cluster, is_anonymous=anonymous)
-    shown = _Shown(output, force, at_risk=at_risk, everything=everything, csv=csv, json=json)
+    shown = _Shown(output, force, strict, at_risk=at_risk, everything=everything, csv=csv, json=json)
+    _check_options(request, shown, learner, notes=notes)
     if learner is None:
-        _show_all(context, request, shown, strict=strict)
+        _show_all(context, request, shown)
     else:
         _show_learner(context, request, learner, shown, notes=notes)
-
-
-def _check_options(
-    learner: str | None, output: Path | None, *, notes: bool, anonymous: bool, csv: bool, json: bool
-) -> None:
-    reject_if(notes and learner is None, "--notes needs --learner NAME")
-    reject_if(notes and anonymous, "--notes can't be combined with --anonymous")
-    reject_if(csv and (json or learner is not None), "--csv can't be combined with --json or --learner")
-    reject_if(output and json, "-o can't be combined with --json; use --json > FILE")
-    suffix = ".csv" if csv else ".html"
-    is_right = not output or output == STDOUT or output.suffix.lower() == suffix
-    reject_if(not is_right, f"{output}: the name of this file should end in {suffix}{'' if csv else ' (or use --csv)'}")
 
 
 class _Shown(NamedTuple):
@@ -97,13 +82,29 @@ class _Shown(NamedTuple):
 
     output: Path | None
     force: bool
+    strict: bool
     at_risk: bool
     everything: bool
     csv: bool
     json: bool
 
 
-def _show_all(context: typer.Context, request: "Request", shown: _Shown, *, strict: bool) -> None:
+def _check_options(request: "Request", shown: _Shown, learner: str | None, *, notes: bool) -> None:
+    output, csv, json = shown.output, shown.csv, shown.json
+    reject_if(notes and learner is None, "--notes needs --learner NAME")
+    reject_if(notes and request.is_anonymous, "--notes can't be combined with --anonymous")
+    reject_if(csv and (json or learner is not None), "--csv can't be combined with --json or --learner")
+    reject_if(output and json, "-o can't be combined with --json; use --json > FILE")
+    suffix = ".csv" if csv else ".html"
+    is_right = not output or output == STDOUT or output.suffix.lower() == suffix
+    reject_if(not is_right, f"{output}: the name of this file should end in {suffix}{'' if csv else ' (or use --csv)'}")
+    of_all = (shown.at_risk, shown.everything, shown.strict, request.since, request.goal, request.groups)
+    reject_if(learner is not None and (any(of_all) or request.cluster), ALONE)
+    reject_if(shown.at_risk and output and not csv, "--at-risk can't be combined with a web page; use --csv or --json")
+    reject_if(shown.everything and (output or csv or json), "--all can't be combined with -o, --csv or --json")
+
+
+def _show_all(context: typer.Context, request: "Request", shown: _Shown) -> None:
     """Show all learners; with `strict`, raise FileInvalidError if a file can't be used."""
     from genai_roadmap.cli.transfer import USES
     from genai_roadmap.cohort import analysis
@@ -124,7 +125,7 @@ def _show_all(context: typer.Context, request: "Request", shown: _Shown, *, stri
             print_parts(text)
         else:
             show_page(context, page_of(found, request.command, at_risk=shown.at_risk, everything=shown.everything))
-        if strict:
+        if shown.strict:
             require_all(found)
 
 

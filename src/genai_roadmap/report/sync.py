@@ -24,18 +24,16 @@ class SyncResult:
     """What a sync exchanged, or would exchange.
 
     `machines` has the names of the machines by id, `drafts` the file with the replaced version of each roadmap by id
-    (empty if nothing was written), and `problems` a message for each file that was skipped. `changes` are those that
-    were received.
+    (empty if nothing was written), and `problems` a message for each file that was skipped.
     """
 
     sent: int = 0
-    received: int = 0
+    received: list[Change] = field(default_factory=list)
     machines: dict[str, str] = field(default_factory=dict)
     sent_roadmaps: list[str] = field(default_factory=list)
     received_roadmaps: list[str] = field(default_factory=list)
     drafts: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:

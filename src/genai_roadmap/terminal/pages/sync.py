@@ -66,7 +66,7 @@ def _exchanged(report: SyncReport) -> Page | None:
         return None
     lines = [
         _line("To send" if report.is_dry_run else "Sent", result.sent, result.sent_roadmaps),
-        _line(_receiving(report), result.received, result.received_roadmaps, changes_text(result.changes)),
+        _line(_receiving(report), len(result.received), result.received_roadmaps, changes_text(result.received)),
     ]
     nothing = NOTHING if result.problems else UP_TO_DATE
     return safe_text(nothing) if result.is_empty else Group(*(safe_text(line) for line in lines if line))
@@ -74,7 +74,8 @@ def _exchanged(report: SyncReport) -> Page | None:
 
 def _receiving(report: SyncReport) -> str:
     """Return the verb, with the machine from which all changes are."""
-    verb, machines = "To receive" if report.is_dry_run else "Received", {each.machine for each in report.result.changes}
+    verb = "To receive" if report.is_dry_run else "Received"
+    machines = {change.machine for change in report.result.received}
     machine = next(iter(machines)) if len(machines) == 1 else None
     return f"{verb} from {report.result.machines.get(machine) or machine}" if machine else verb
 
