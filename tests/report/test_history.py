@@ -314,7 +314,7 @@ def test_moved_day_of_one_topic_does_not_change_the_others() -> None:
 
 
 def test_single_topic_is_not_marked_at_once() -> None:
-    assert Journal().mark(0, *STEPS).mark(0, "extra").history().learned.marked_at_once == {*STEPS}
+    assert Journal().mark(0, *STEPS).mark(0, "extra").history().learned.marked_together == {*STEPS}
 
 
 def test_skipped_topics_do_not_keep_a_step_from_being_marked_at_once() -> None:

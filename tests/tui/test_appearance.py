@@ -47,6 +47,15 @@ def test_markup_is_shown_as_typed(opens: Opens) -> None:
     assert screen.text.count("[red]a[/red] [") > 4
 
 
+def title_with_goal(opens: Opens, width: int, goal: dt.date) -> str:
+    """Return the first line of the view of a learner who has learned for three weeks, and has a goal."""
+    session = Session(None, lambda: NOW)
+    for number, day in enumerate((3, 4, 9, 10, 12, 17, 18), 1):
+        marking.mark(session, [f"1.1.{number}"], Mark(Action.DONE, on=dt.date(2026, 11, day)))
+    marking.set_goal(session, goal)
+    return opens(BUNDLED, size=(width, 24)).text.splitlines()[0]
+
+
 @pytest.mark.parametrize(
     ("width", "text"),
     [
@@ -57,11 +66,7 @@ def test_markup_is_shown_as_typed(opens: Opens) -> None:
     ],
 )
 def test_goal_and_streak_are_beside_the_title_if_they_fit(opens: Opens, width: int, text: str) -> None:
-    session = Session(None, lambda: NOW)
-    for number, day in enumerate((3, 4, 9, 10, 12, 17, 18), 1):
-        marking.mark(session, [f"1.1.{number}"], Mark(Action.DONE, on=dt.date(2026, 11, day)))
-    marking.set_goal(session, dt.date(2027, 12, 31))
-    title = opens(BUNDLED, size=(width, 24)).text.splitlines()[0]
+    title = title_with_goal(opens, width, dt.date(2027, 12, 31))
     assert title.strip() == f"{BUNDLED.title}{text:>{width - 2 - len(BUNDLED.title)}}".strip()
 
 
@@ -75,11 +80,7 @@ def test_goal_and_streak_are_beside_the_title_if_they_fit(opens: Opens, width: i
     ],
 )
 def test_a_goal_that_is_late_comes_first(opens: Opens, width: int, text: str) -> None:
-    session = Session(None, lambda: NOW)
-    for number, day in enumerate((3, 4, 9, 10, 12, 17, 18), 1):
-        marking.mark(session, [f"1.1.{number}"], Mark(Action.DONE, on=dt.date(2026, 11, day)))
-    marking.set_goal(session, dt.date(2027, 1, 1))
-    title = opens(BUNDLED, size=(width, 24)).text.splitlines()[0]
+    title = title_with_goal(opens, width, dt.date(2027, 1, 1))
     assert title.strip().startswith(BUNDLED.title[:10])
     assert title.endswith(f"  {text}")
 

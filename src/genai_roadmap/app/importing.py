@@ -122,8 +122,7 @@ def _reject_if_unrelated(
     if not update or not update.is_unrelated or request.overwrite or writes_elsewhere:
         return
     old, known = update.before.roadmap, sources.load(update.before.roadmap.id)
-    sources_of = {each.source if each else None for each in (known, imported.source)}
-    is_same_source = len(sources_of) == 1 and None not in sources_of
+    is_same_source = known and imported.source and known.source and known.source == imported.source.source
     if not is_same_source and not replaces(old.title):
         message = (
             f"{request.file} shares no topic with {old.title!r}; add --force to replace it, or choose another --id"

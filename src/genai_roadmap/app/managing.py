@@ -150,9 +150,7 @@ def _removed_ids() -> list[str]:
 def _summary(session: Session, entry: roadmap_files.Entry) -> RoadmapSummary:
     is_active = entry.id == session.active_id
     try:
-        other = Session(entry.id, lambda: session.now)
-        other.roadmap = roadmap_files.read(entry.path)
-        report = summarized_report(other)
+        report = summarized_report(Session(entry.id, lambda: session.now))
     except FileInvalidError as error:
         return RoadmapSummary(entry.id, is_active, None, error.problems[0])
     except RoadmapError as error:

@@ -33,7 +33,7 @@ def revert(session: Session, action: Action) -> Outcome:
 
 
 def _nothing_to_undo(session: Session) -> str:
-    """Return that there is nothing to undo and, because a first import is not a change, how to remove the roadmap."""
+    """Return that there is nothing to undo, and how to remove an imported roadmap, which `undo` does not."""
     roadmap_id = session.roadmap.id
     is_own = roadmap_id != roadmap_files.BUNDLED and session.roadmap_file == roadmap_files.path_of(roadmap_id)
     return f"nothing to undo{f'. To remove this roadmap: genai-roadmap remove {roadmap_id}' if is_own else ''}"

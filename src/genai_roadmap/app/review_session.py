@@ -28,7 +28,7 @@ class Rated(NamedTuple):
 
 
 class ReviewSession:
-    """A review of topics, one after the other; each rating is saved at once.
+    """A review of topics, one after the other; each rating is saved immediately.
 
     `card` is the current flashcard, None after the last.
     """

@@ -10,16 +10,18 @@ from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import GRADE_NAMES, GRADES_TEXT, Grade
 from genai_roadmap.report import outcome
-from genai_roadmap.report.flashcard import NO_RESOURCES, SKIPPED, opened_text, undone_text
+from genai_roadmap.report.flashcard import SKIPPED, undone_text
+from genai_roadmap.report.resources import NO_RESOURCES, opened_text
 from genai_roadmap.report.retention import REVIEW_LIMIT, Retention, Selection, mixed
 from genai_roadmap.text import MAX_SHOWN
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from genai_roadmap.app.session import Session
     from genai_roadmap.report.flashcard import Flashcard
-    from genai_roadmap.roadmap.models import NumberedItem
+    from genai_roadmap.roadmap.models import Link, NumberedItem
 
 
 def split_grade(session: Session, words: list[str]) -> tuple[list[str], Grade | None]:
@@ -105,14 +107,11 @@ def answer(card: Flashcard, *, is_repeated: bool = False) -> View:
     return View(dict, page("flashcard.answer", card, is_repeated=is_repeated))
 
 
-def opened(url: str, *, is_opened: bool) -> View:
-    """Return whether a resource was opened in the browser."""
-    return View(dict, page("reference.lines", [opened_text(url, is_opened=is_opened)]))
-
-
-def no_resources() -> View:
-    """Return that a topic has no resources to open."""
-    return View(dict, page("reference.lines", [NO_RESOURCES]))
+def opened(card: Flashcard, browse: Callable[[Link], bool]) -> View:
+    """Open the first resource of a topic; `browse` does that, and returns whether there is a browser."""
+    resources = card.topic.node.item.resources
+    text = opened_text(resources[0].url, is_opened=browse(resources[0])) if resources else NO_RESOURCES
+    return View(dict, page("reference.lines", [text]))
 
 
 def meanings() -> View:

@@ -37,8 +37,8 @@ def status(session: Session, *hints: tuple[str, str]) -> View:
 
     def shown(display: Display) -> Page:
         # The reminder is only for pages: it is shown once a day, and JSON must not use it up.
-        now = coach.next_action(history)
-        every = (*_reminder(session), *hints, *((now,) if now else ()))
+        action = coach.next_action(history)
+        every = (*_reminder(session), *hints, *((action,) if action else ()))
         return page("overview.status", history, forecast, outlook, _roadmap_changes(session), every)(display)
 
     return View(json("json_reports.status", history, forecast, outlook), shown)

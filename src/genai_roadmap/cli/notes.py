@@ -63,7 +63,8 @@ def _record(
     session: "Session", item: str, text: list[str] | None, edit: int | None, delete: int | None
 ) -> "ChangedNote":
     """Edit, delete or add a note, and return what was done."""
-    session.find_to_change([item])
+    session.find(item)
+    session.reject_short_guesses()
     if edit:
         return _edit(session, item, edit, text)
     return _delete(session, item, delete) if delete else _add(session, item, text)

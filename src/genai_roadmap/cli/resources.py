@@ -92,7 +92,7 @@ def _open_next(context: typer.Context, session: "Session", words: list[str], *, 
 
 
 def browse(link: "Link") -> bool:
-    """Open a resource in the browser; return whether one was found."""
+    """Open a resource; return whether there is a browser."""
     import webbrowser
 
     return webbrowser.open(link.url)

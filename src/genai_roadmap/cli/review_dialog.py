@@ -8,6 +8,7 @@ import typer
 from genai_roadmap.app import reviewing
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.output import Run, show
+from genai_roadmap.cli.resources import browse
 from genai_roadmap.errors import INTERRUPTED, RequestError
 from genai_roadmap.progress.status import GRADE_NAMES
 from genai_roadmap.terminal import keyboard
@@ -79,7 +80,7 @@ class ReviewDialog:
     def _choice_after_answer(self, card: "Flashcard", key: Callable[[], str], allowed: list[str]) -> str:
         """Return what the learner chooses after the answer; open a resource and explain the grades until then."""
         while (choice := _choice(key, [*allowed, OPEN])) in (OPEN, EXPLAIN):
-            self._show(reviewing.meanings() if choice == EXPLAIN else _open(card))
+            self._show(reviewing.meanings() if choice == EXPLAIN else reviewing.opened(card, browse))
         return choice
 
     def _repeat(self, key: Callable[[], str]) -> None:
@@ -102,14 +103,6 @@ class ReviewDialog:
         run = self._context.ensure_object(Run)
         self._context.obj = run._replace(display=run.display.resized())
         show(self._context, view)
-
-
-def _open(card: "Flashcard") -> "View":
-    """Open the first resource of a topic, and return what to show."""
-    from genai_roadmap.cli.resources import browse
-
-    resources = card.topic.node.item.resources
-    return reviewing.opened(resources[0].url, is_opened=browse(resources[0])) if resources else reviewing.no_resources()
 
 
 def _choice(key: Callable[[], str], allowed: Iterable[str]) -> str:

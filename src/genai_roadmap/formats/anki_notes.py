@@ -8,7 +8,7 @@ from hashlib import sha256
 from html import escape
 from types import MappingProxyType
 
-from genai_roadmap.formats.code_spans import indentation, to_html
+from genai_roadmap.formats.code_spans import indentation, lines_of, to_html
 from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
 from genai_roadmap.roadmap.validation import question_key
@@ -75,7 +75,7 @@ def _html(text: str) -> str:
 
     Brackets in it can't be one of Anki's tags, such as [sound:x.mp3].
     """
-    return "<br>".join(map(_html_line, text.expandtabs(4).splitlines()))
+    return "<br>".join(map(_html_line, lines_of(text)))
 
 
 def _html_line(line: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from html import escape as escape_html
 
-from genai_roadmap.formats.code_spans import CODE, indentation, to_html
+from genai_roadmap.formats.code_spans import CODE, indentation, lines_of, to_html
 from genai_roadmap.markdown.slugs import Slugs
 from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.status import Status
@@ -132,9 +132,7 @@ def _questions(node: Node) -> Iterator[str]:
     A blank line before or after it would make the list loose, with more space between its items.
     """
     for question in node.content.questions:
-        ask, answer = (
-            "<br>".join(map(_html, text.expandtabs(4).splitlines())) for text in (question.ask, question.answer)
-        )
+        ask, answer = ("<br>".join(map(_html, lines_of(text))) for text in (question.ask, question.answer))
         yield f"<details><summary>{ask}</summary>{answer}</details>"
 
 

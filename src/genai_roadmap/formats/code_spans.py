@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+TAB_WIDTH = 4
 # Code with its backticks, but without spaces inside them, which Markdown would remove.
 CODE = re.compile(r"(?<!`)(`[^`\s](?:[^`]*[^`\s])?`)(?!`)")
 
@@ -13,6 +14,11 @@ def to_html(text: str, escape: Callable[[str], str]) -> str:
     parts[::2] = map(escape, parts[::2])
     parts[1::2] = (f"<code>{escape(part[1:-1])}</code>" for part in parts[1::2])
     return "".join(parts)
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text, with spaces in place of tabs."""
+    return text.expandtabs(TAB_WIDTH).splitlines()
 
 
 def indentation(line: str) -> str:

@@ -121,9 +121,9 @@ def today(found: Today) -> Data:
     history = found.history
     return {
         "date": history.today.isoformat(),
-        "done": [item(node) for node in (*found.done, *found.at_once)],
+        "done": [item(node) for node in (*found.done, *found.together)],
         "known": found.known,
-        "marked_at_once": len(found.at_once),
+        "marked_at_once": len(found.together),
         "started": [item(node) for node in found.started],
         "read": [resource(each) for each in found.read],
         "reviewed": [item(node) for node in found.reviewed],

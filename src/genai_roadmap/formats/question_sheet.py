@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import count, groupby
 
 from genai_roadmap.formats.checklist import HARD_BREAK, escape
-from genai_roadmap.formats.code_spans import indentation
+from genai_roadmap.formats.code_spans import indentation, lines_of
 from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
 
 Asked = tuple[int, NumberedItem, Question]
@@ -36,5 +36,5 @@ def _numbered(number: int, text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    lines = ((indentation(line), escape(line, keeps_code=True)) for line in text.expandtabs(4).splitlines())
+    lines = ((indentation(line), escape(line, keeps_code=True)) for line in lines_of(text))
     return HARD_BREAK.join(indent + line for indent, line in lines if line)

@@ -1,4 +1,4 @@
-"""Whether a text asks a question, is about questions, or only announces an answer."""
+"""Recognize texts that ask a question, headings of questions, and summaries that announce an answer."""
 
 import re
 

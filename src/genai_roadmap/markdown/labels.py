@@ -50,15 +50,15 @@ def _separated(node: Node) -> list[Node]:
     if node.type != "paragraph" or not any(SEPARATOR.search(child.token.content) for child in node.children):
         return [node]
     tokens = node.inline_tokens
-    labels = [
+    labeled = [
         (number, start, label)
         for number, (start, text) in enumerate(lines_of(tokens))
         if (label := LABEL.match(text)) and not _begins_with_code(tokens, start)
     ]
-    first = next((each for each in labels if each[2]["q"] or not each[0]), None)
+    first = next((each for each in labeled if each[2]["q"] or not each[0]), None)
     if not first:
         return [node]
-    for _, start, _ in labels:
+    for _, start, _ in labeled:
         if start > first[1] and tokens[start - 1].type == "softbreak":
             tokens[start - 1] = Token("hardbreak", "br", 0)
     number, start, _ = first

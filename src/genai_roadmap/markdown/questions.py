@@ -11,9 +11,9 @@ from genai_roadmap.markdown.blocks import BOLD_LINE, Block, serves_as_heading
 from genai_roadmap.markdown.labels import Part, is_labeled, parts_of, unlabeled, without_label
 from genai_roadmap.markdown.phrase import LeftOut, Phrase
 
-PROSE = {"text", "code"}
+TEXT_KINDS = {"text", "code"}
 # What an answer, or a question above its answer, contains.
-CONTENTS = PROSE | {"item"}
+ANSWER_KINDS = TEXT_KINDS | {"item"}
 UNANSWERED = "question without an answer; its text is kept"
 # A longer text is refused, as a question and as an answer.
 MAX_LENGTH = 20_000
@@ -65,7 +65,7 @@ def _title(block: Block, above: Block | None, *, in_quiz: bool) -> Block | None:
     if block.kind == "item" or (block.kind == "text" and asks(block, in_quiz=in_quiz)):
         return block
     is_near = block.kind == "code" or in_quiz or bool(above and (above.kind != "text" or above.phrase.is_bold))
-    return above if block.kind in PROSE and is_near else None
+    return above if block.kind in TEXT_KINDS and is_near else None
 
 
 def _add_below(title: Block | None, questions: list[Block], found: list[Block]) -> None:
@@ -86,7 +86,7 @@ def _position_of(title: Block, blocks: Sequence[Block]) -> int | None:
     for position in reversed(range(len(blocks))):
         if blocks[position].phrase is title.phrase:
             return position
-        if blocks[position].kind not in PROSE:
+        if blocks[position].kind not in TEXT_KINDS:
             break
     return None
 
@@ -111,7 +111,7 @@ def _details(
     summary = blocks[start]
     if summary.kind != "heading" or summary.level != BOLD_LINE:
         return None
-    answer = [*takewhile(lambda block: block.kind in CONTENTS, blocks[start + 1 :])]
+    answer = [*takewhile(lambda block: block.kind in ANSWER_KINDS, blocks[start + 1 :])]
     end = start + 1 + len(answer)
     items = [block for block in answer if block.kind == "item"]
     if end == len(blocks) or blocks[end].kind != "end" or _are_topics(items) or not (answer and _fits(answer)):
@@ -156,7 +156,7 @@ def _labeled(blocks: Sequence[Block], start: int) -> tuple[list[Block], int] | N
     if _have_task(part.block for part in parts):
         return None
     starts = [position for position, part in enumerate(parts) if part.label == "q"]
-    found = [each for first, last in pairwise([*starts, len(parts)]) for each in _pair(parts[first:last])]
+    found = [each for first, last in pairwise([*starts, len(parts)]) for each in _question_or_blocks(parts[first:last])]
     return (found, end) if any(block.kind == "question" for block in found) else None
 
 
@@ -194,7 +194,7 @@ def _announces_list(block: Block) -> bool:
     return block.kind == "text" and (not without_label(block.text) or block.text.endswith((":", "：")))
 
 
-def _pair(parts: Sequence[Part]) -> list[Block]:
+def _question_or_blocks(parts: Sequence[Part]) -> list[Block]:
     """Return the question that parts consist of, or their blocks if it has no text or no answer."""
     asked = [*takewhile(lambda part: part.label != "a", parts)]
     ask = [part.block for part in asked if not _is_empty(part.block)]

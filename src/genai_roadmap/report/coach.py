@@ -29,7 +29,7 @@ MAX_TITLE = 30
 class Today(NamedTuple):
     """The topics done and started on the last day of a history, what is next, and the topics to ask about.
 
-    `known` is the number of topics that were marked as already known; `at_once` has those that were marked at once,
+    `known` is the number of topics that were marked as already known; `together` has those that were marked together,
     `read` the resources that were read, and `reviewed` the topics that were reviewed.
     """
 
@@ -39,14 +39,14 @@ class Today(NamedTuple):
     known: int
     following: Suggestion | None
     stale: tuple[Node, ...]
-    at_once: tuple[Node, ...] = ()
+    together: tuple[Node, ...] = ()
     read: tuple[Resource, ...] = ()
     reviewed: tuple[Node, ...] = ()
 
 
 def today_of(history: History) -> Today:
     """Return what counts for the last day of the history; a back-dated change counts for its own day."""
-    report, today, at_once = history.report, history.today, history.learned.marked_at_once
+    report, today, together = history.report, history.today, history.learned.marked_together
     changes = [(leaf.change, leaf) for leaf in report.leaves if leaf.change and leaf.change.day == today]
     changes.sort(key=lambda pair: pair[0].order)
     done = [(change, leaf) for change, leaf in changes if leaf.status is Status.DONE]
@@ -54,12 +54,12 @@ def today_of(history: History) -> Today:
     following = next(report.suggestions(today), None)
     return Today(
         history=history,
-        done=tuple(leaf for leaf in unknown if leaf.slug not in at_once),
+        done=tuple(leaf for leaf in unknown if leaf.slug not in together),
         started=tuple(leaf for _, leaf in changes if leaf.status is Status.STARTED),
         known=len(done) - len(unknown),
         following=following,
         stale=stale_beside(report, [following] if following else [], today),
-        at_once=tuple(leaf for leaf in unknown if leaf.slug in at_once),
+        together=tuple(leaf for leaf in unknown if leaf.slug in together),
         read=read_on(report, today),
         reviewed=tuple(leaf for leaf in report.leaves if leaf.slug in report.reviewed_days.get(today, ())),
     )

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 MIN_COMMANDS, MIN_DAYS, MIN_DURATIONS = 5, 3, 5
 NO_FORECAST = "not enough data yet"
 TEN_YEARS = "more than ten years away"
-# Two dates that are further apart are not useful.
 TOO_EARLY = "too early to tell"
 
 

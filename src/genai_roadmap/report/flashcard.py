@@ -13,7 +13,7 @@ from genai_roadmap.roadmap.models import NumberedItem, Question
 # A question, and the item that has it.
 Asked = tuple[Question, NumberedItem]
 
-SKIPPED, NO_RESOURCES = "Skipped.", "No resources."
+SKIPPED = "Skipped."
 
 
 class Flashcard(NamedTuple):
@@ -31,9 +31,9 @@ class Flashcard(NamedTuple):
 
 
 def flashcard(topic: Remembered, today: dt.date, others: Sequence[Asked] = ()) -> Flashcard:
-    """Return the flashcard for a topic, whose questions and the others take turns.
+    """Return the flashcard for a topic: its questions and the others, those of items that contain it, take turns.
 
-    Without any questions, it is to be explained; so it is after the others if they are the only ones.
+    A topic without its own questions is also to be explained, after the others.
     """
     due_after = {grade: rated(topic.memory, Rating(today, grade)).due for grade in Grade}
     own = [(each.ask, each.answer, topic.node.item) for each in topic.node.content.questions]
@@ -51,11 +51,6 @@ def group_questions(topic: Remembered, remembered: Mapping[str, Remembered]) -> 
             known = [slug for slug, each in remembered.items() if group in each.node.item.ancestors]
             found += [(each, group) for each in questions[known.index(topic.node.slug) :: len(known)]]
     return found
-
-
-def opened_text(url: str, *, is_opened: bool) -> str:
-    """Return whether a resource was opened in the browser."""
-    return f"Opened {url}" if is_opened else f"No browser was found; open this address: {url}"
 
 
 def undone_text(grade: Grade) -> str:

@@ -21,6 +21,7 @@ SIMULATIONS = 500
 BLOCK_WEEKS = 2
 # Weeks after which the weight of a week halves, because habits change.
 HALF_LIFE = 12
+# Two dates that are further apart are not useful.
 MAX_RANGE_DAYS = 730
 
 Block = tuple[float, ...]  # the running total of topics by week, from 0

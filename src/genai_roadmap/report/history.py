@@ -95,7 +95,7 @@ class History:
 
     @cached_property
     def topics_by_day(self) -> Counter[dt.date]:
-        """The number of topics started or done on each day, without those known or marked at once."""
+        """The number of topics started or done on each day, without those known or marked together."""
         return Counter(day for day, _ in {(change.day, slug) for slug, change in self._learning})
 
     @cached_property
@@ -108,7 +108,7 @@ class History:
 
     @cached_property
     def reads_by_day(self) -> Counter[dt.date]:
-        """The number of resources read on each day, without those marked at once."""
+        """The number of resources read on each day, without those marked together."""
         return reads_by_day(self.report, self.node, self.today)
 
     @cached_property
@@ -134,7 +134,7 @@ class History:
 
     @cached_property
     def already_known(self) -> int:
-        """The number of done required topics that were already known or marked at once."""
+        """The number of done required topics that were already known or marked together."""
         done = (leaf for leaf in self._required if leaf.status is Status.DONE)
         return sum(leaf.slug not in self.learned.days for leaf in done if leaf.change and leaf.change.day <= self.today)
 

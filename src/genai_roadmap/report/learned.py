@@ -16,8 +16,8 @@ DAY = dt.timedelta(days=1)
 ACTIVITY = (Action.START, Action.DONE)
 # Nobody learns more on a day, or between two commands. Four topics are fewer than a forecast needs.
 MAX_PER_DAY, MAX_PER_COMMAND = 4, 10
-# A single topic is not marked at once.
-MIN_AT_ONCE = 2
+# A single topic is not marked together.
+MIN_TOGETHER = 2
 
 
 @dataclass(frozen=True)
@@ -42,24 +42,24 @@ class LearnedDays:
 
     @cached_property
     def days(self) -> dict[str, dt.date]:
-        """The day on which each done topic was learned, by slug, without those known or marked at once."""
-        return {leaf.slug: day for leaf, day in self._marked_on if leaf.slug not in self.marked_at_once}
+        """The day on which each done topic was learned, by slug, without those known or marked together."""
+        return {leaf.slug: day for leaf, day in self._marked_on if leaf.slug not in self.marked_together}
 
     @cached_property
-    def marked_at_once(self) -> frozenset[str]:
+    def marked_together(self) -> frozenset[str]:
         """The done topics whose mark does not show when they were learned."""
-        at_once = self._at_once
-        return frozenset(leaf.slug for leaf, _ in self._marked_on if at_once.get(leaf.slug) is leaf.change)
+        together = self._together
+        return frozenset(leaf.slug for leaf, _ in self._marked_on if together.get(leaf.slug) is leaf.change)
 
     def is_activity(self, slug: str, change: Change) -> bool:
         """Return whether a mark of a topic shows that something was learned on its day."""
-        at_once = self._at_once.get(slug) if change.action is Action.DONE else None
-        is_dated = not at_once or change.order > at_once.order
+        together = self._together.get(slug) if change.action is Action.DONE else None
+        is_dated = not together or change.order > together.order
         return change.action in ACTIVITY and not change.known and is_dated
 
     @cached_property
-    def _at_once(self) -> dict[str, Change]:
-        """The changes that marked topics at once, by slug.
+    def _together(self) -> dict[str, Change]:
+        """The changes that marked topics together, by slug.
 
         They marked more than MAX_PER_COMMAND topics, or on one day most of a step, which completed it, if these topics
         of all steps are more than MAX_PER_DAY. What happens to the topics later makes no difference.
@@ -94,7 +94,7 @@ class LearnedDays:
         dated = [change for change in marked if not change.known and change.day <= self.today]
         last = max((change.day for change in dated), default=self.today)
         on_last = [change for change in dated if change.day == last]
-        if len(on_last) < MIN_AT_ONCE or 2 * len(on_last) <= len(dated):
+        if len(on_last) < MIN_TOGETHER or 2 * len(on_last) <= len(dated):
             return {}
         ids = {change.id for change in on_last}
         # Including the optional topics that were marked together with required ones.

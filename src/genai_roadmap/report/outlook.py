@@ -88,8 +88,10 @@ class Outlook(NamedTuple):
     @property
     def is_late(self) -> bool:
         """Whether the goal is missed, or will be according to the forecast."""
-        if not self.left or not self.forecast or self.days <= 0 or self.forecast.is_too_wide:
-            return bool(self.left) and self.days <= 0
+        if not self.left or self.days <= 0:
+            return bool(self.left)
+        if not self.forecast or self.forecast.is_too_wide:
+            return False
         return self.days_early is None or self.days_early < 0
 
     @property

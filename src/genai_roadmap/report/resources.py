@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from genai_roadmap.report.tree import Node, Resource
     from genai_roadmap.roadmap.models import Link
 
+NO_RESOURCES = "No resources."
+
+
+def opened_text(url: str, *, is_opened: bool) -> str:
+    """Return whether a resource was opened in the browser."""
+    return f"Opened {url}" if is_opened else f"No browser was found; open this address: {url}"
+
 
 def read_count(node: Node) -> str:
     """Return how many of the resources of an item are read, like 1/3 read; empty if none are."""

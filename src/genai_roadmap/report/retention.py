@@ -117,7 +117,7 @@ class Retention:
 
     @property
     def days_to_catch_up(self) -> int:
-        """The number of days with reviews, from today or if today's limit is reached tomorrow, until nothing waits."""
+        """The number of days with reviews until nothing is overdue; today counts unless its limit is reached."""
         left, room, days = len(self.due), self.left_today, 0
         following, has_today = self.next_due(), room > 0
         while self.is_on and left > room:

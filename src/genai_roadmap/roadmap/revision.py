@@ -120,7 +120,7 @@ def undeclared_changes(old: Roadmap, new: Roadmap) -> list[str]:
 
 
 def _question_changes(old: Sequence[Question], new: Sequence[Question]) -> QuestionChanges:
-    """Return the changes of an item's questions; one with the text or the answer of another one is that one."""
+    """Return the changes of an item's questions; one that kept its text or its answer counts as changed."""
     left = Counter(old) - Counter(new)
     found = Counter(new) - Counter(old)
     texts, answers = ({key(each) for each in left} & {key(each) for each in found} for key in (question_key, _answer))

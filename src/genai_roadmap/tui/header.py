@@ -60,9 +60,9 @@ def trends(history: History, outlook: Outlook | None, separator: str) -> list[st
     """
     streak = coach.streak_text(history) if history.shows_streak else ""
     goal, short_goal = _goal_texts(outlook) if outlook else ("", "")
-    if outlook and outlook.is_late:
-        return [*(separator.join(filter(None, [text, streak])) for text in (goal, short_goal)), goal, short_goal]
-    return [*(separator.join(filter(None, [streak, text])) for text in (goal, short_goal)), streak, short_goal]
+    is_late = outlook is not None and outlook.is_late
+    pairs = ([text, streak] if is_late else [streak, text] for text in (goal, short_goal))
+    return [*(separator.join(filter(None, pair)) for pair in pairs), goal if is_late else streak, short_goal]
 
 
 def _goal_texts(outlook: Outlook) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from genai_roadmap.app import resources
 from genai_roadmap.app.session import Session
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action
-from genai_roadmap.report.flashcard import opened_text
+from genai_roadmap.report.resources import opened_text
 from genai_roadmap.report.tree import Node, Resource
 from genai_roadmap.terminal.pages.resources import summary
 from genai_roadmap.tui import browser

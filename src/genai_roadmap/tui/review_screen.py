@@ -12,7 +12,8 @@ from genai_roadmap.app.review_session import Repetition
 from genai_roadmap.app.session import Session
 from genai_roadmap.errors import RoadmapError
 from genai_roadmap.progress.status import Grade
-from genai_roadmap.report.flashcard import NO_RESOURCES, SKIPPED, Flashcard, opened_text, undone_text
+from genai_roadmap.report.flashcard import SKIPPED, Flashcard, undone_text
+from genai_roadmap.report.resources import NO_RESOURCES, opened_text
 from genai_roadmap.report.retention import Selection
 from genai_roadmap.report.wording import topics_text
 from genai_roadmap.terminal.display import Display

@@ -35,7 +35,7 @@ MAX_URL_LINES = 2
 MAX_ROWS = 3
 # The longest label of a reason, like Why step 10.
 LABEL_WIDTH = 11
-AT_ONCE = "Topics marked together do not count for streak and pace."
+MARKED_TOGETHER = "Topics marked together do not count for streak and pace."
 
 
 def suggestions(found: list[Suggestion], stale: Sequence[Node], count: Count, day: dt.date, display: Display) -> Page:
@@ -191,19 +191,19 @@ def _following(suggestion: Suggestion, day: dt.date, display: Display) -> Page:
 
 
 def _done(found: Today, display: Display) -> Page | None:
-    """Return the first topics done today, the steps of those that were marked at once, and the number of known ones.
+    """Return the first topics done today, the steps of those that were marked together, and the number of known ones.
 
     Without any, it is that nothing is done yet, or None if what was started, read or reviewed is shown anyway.
     """
     rows = [_row(node, display) for node in found.done[:MAX_ROWS]]
     if len(found.done) > MAX_ROWS:
         rows.append(safe_text(f"and {len(found.done) - MAX_ROWS} more", QUIET))
-    at_once = Counter(node.item.step.slug for node in found.at_once)
-    steps = [(found.history.report.nodes[slug], count) for slug, count in at_once.items()]
+    together = Counter(node.item.step.slug for node in found.together)
+    steps = [(found.history.report.nodes[slug], count) for slug, count in together.items()]
     rows += [_row(node, display, f" ({wording.topics_text(count)})") for node, count in steps]
-    done = components.section(f"Done today: {len(found.done) + len(found.at_once)}", rows)
+    done = components.section(f"Done today: {len(found.done) + len(found.together)}", rows)
     known = f"{wording.topics_text(found.known)} {wording.ALREADY_KNOWN}" if found.known else ""
-    texts = [safe_text(text, QUIET) for text in (AT_ONCE if steps else "", known) if text]
+    texts = [safe_text(text, QUIET) for text in (MARKED_TOGETHER if steps else "", known) if text]
     parts = [part for part in (done, *texts) if part is not None]
     if parts or found.started or found.read or found.reviewed:
         return Group(*parts) if parts else None

@@ -66,10 +66,10 @@ def completion(result: Outcome, undo_hint: str, display: Display) -> str:
     return f"{components.sentences(texts, display._replace(width=room))} {undo_hint}"
 
 
-def marked_at_once(result: Outcome, history: History) -> str:
+def marked_together(result: Outcome, history: History) -> str:
     """Return that topics were marked together, and what that means; empty if none were."""
-    before = LearnedDays(result.before, history.today).marked_at_once
-    count = 0 if result.reverted else len(history.learned.marked_at_once - before)
+    before = LearnedDays(result.before, history.today).marked_together
+    count = 0 if result.reverted else len(history.learned.marked_together - before)
     return f"{topics_text(count)} marked together: not counted for streak, pace and forecast" if count else ""
 
 
