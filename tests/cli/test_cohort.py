@@ -271,3 +271,13 @@ def test_errors(
     run = program("cohort", *arguments)
     assert run.code == code
     assert message in run.err
+
+
+def test_written_reports_mention_files_that_can_not_be_used(program: Program, folder: Path, tmp_path: Path) -> None:
+    run = program("cohort", str(folder), "-o", str(tmp_path / "class.html"))
+    assert run.code == 0
+    assert run.err == "genai-roadmap: 1 file can't be used: Dan.toml (show why with --all)\n"
+    other = journal("a", roadmap="other", machine="d")
+    write(folder / "Dan.toml", other)
+    hint = f"Show the learners of another roadmap: genai-roadmap --roadmap ID cohort {quoted(str(folder))}\n"
+    assert hint in program("cohort", str(folder)).out

@@ -453,3 +453,21 @@ def test_an_export_on_another_machine_is_merged(program: Program, tmp_path: Path
     program("export", "json", "-o", export)
     shutil.rmtree(home / "progress")
     assert "Journal: 2 changes, 2 new.\n" in program("import", export).out
+
+
+def test_problems_of_all_files_are_listed_with_the_roadmap_to_restore(program: Program, home: Path) -> None:
+    program("new", "mine")
+    program("--roadmap", "mine", "skip", "1")
+    program("use", "genai-engineer")
+    progress, settings_file = home / "progress" / "mine.toml", home / "settings.toml"
+    progress.write_text("[[x")
+    assert "with `genai-roadmap restore 1 --roadmap mine`" in program("--roadmap", "mine", "status").err
+    run = program("check")
+    assert (run.code, str(progress) in run.err) == (3, True)
+    assert program("--roadmap", "genai-engineer", "check").code == 3
+    program("restore", "1", "--roadmap", "mine")
+    assert program("check").code == 0
+    settings_file.write_text("x = [[")
+    run = program("check")
+    assert (run.code, run.err.count(str(settings_file))) == (3, 2), "a warning, and a problem"
+    assert "edit the file, or remove it to use the defaults" in program("done", "cnns").err

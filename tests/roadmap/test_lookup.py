@@ -168,6 +168,11 @@ def test_a_range_with_a_missing_position(roadmap: Roadmap) -> None:
         Finder(roadmap).find_all(["2.1.2-9"])
 
 
+def test_a_range_that_begins_with_the_higher_number(roadmap: Roadmap) -> None:
+    with pytest.raises(RequestError, match=r"^no items '1.1.3-2'; a range begins with the lower number: 1.1.2-3$"):
+        Finder(roadmap).find_all(["1.1.3-2"])
+
+
 def test_a_title_takes_precedence_over_a_range() -> None:
     topics = [{"slug": "a", "title": "A"}, {"slug": "b", "title": "B"}, {"slug": "c", "title": "1.1-2"}]
     assert [item.slug for item in Finder(parse_roadmap(roadmap_data(*topics))).find_all(["1.1-2"])] == ["c"]

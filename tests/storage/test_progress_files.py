@@ -213,7 +213,8 @@ def test_list_and_restore_backups() -> None:
 def test_damaged_file_is_kept_and_names_the_backup() -> None:
     mark("a")
     progress_files.path_of("small").write_text("format = 1\n<<<<<<<")
-    with pytest.raises(FileInvalidError, match=r"good backup \(.*, with 1 done\) with `genai-roadmap restore 1`"):
+    command = "genai-roadmap restore 1 --roadmap small"
+    with pytest.raises(FileInvalidError, match=rf"good backup \(.*, with 1 done\) with `{command}`"):
         progress_files.load("small")
     current = progress_files.read_content("small")
     progress_files.restore("small", progress_files.read_backup("small", 1)[0], current, NOW)

@@ -173,3 +173,8 @@ def test_locked_file_is_reported(screen: Screen, monkeypatch: pytest.MonkeyPatch
         screen.press("r", "y")
     assert "Another genai-roadmap is writing" in screen.message
     assert status(screen, "a") is Status.DONE
+
+
+def test_starting_what_is_done_says_why_nothing_changes(screen: Screen) -> None:
+    screen.press("d", "s")
+    assert screen.message == "Nothing changed; already done, optional or skipped: Topic A, Topic B."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app.view import View, json, page
@@ -11,6 +12,7 @@ from genai_roadmap.storage import backups, files, progress_files, roadmap_files,
 from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from genai_roadmap.app.session import Session
@@ -50,6 +52,7 @@ class Check(NamedTuple):
 def check(session: Session, file: Path | None, older: Path | None, *, fix: bool = False) -> Check:
     """Return the problems of a roadmap file or, without a file, of the roadmap and the progress on it.
 
+    Unless it was asked for with `--roadmap`, the settings and the other roadmaps are checked too.
     With `older`, an earlier version of the roadmap, lost and reused slugs are problems too. With `fix`, missing slugs
     are written first.
     """
@@ -63,7 +66,10 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
     except FileInvalidError as error:
         hint = _untitled(fixed) if fixed else _hint(error, file or session.roadmap_file)
         return Check([*error.problems], "\n".join(filter(None, [str(error), hint])), fixed)
-    problems = [] if file else [*_progress_problems(session, roadmap.id), *_source_problems(roadmap.id)]
+    problems: list[str] = []
+    if not file:
+        problems += _progress_problems(session, roadmap.id) + _problems_of(partial(sources.load, roadmap.id))
+        problems += [] if session.other_roadmap else _other_problems(roadmap.id)
     if not problems and older:
         problems = _slug_problems(file or session.roadmap_file, older)
     return Check(problems, _shortened(problems), fixed)
@@ -100,9 +106,19 @@ def _progress_problems(session: Session, roadmap_id: str) -> list[str]:
     return problems + copy_problems
 
 
-def _source_problems(roadmap_id: str) -> list[str]:
+def _other_problems(roadmap_id: str) -> Iterator[str]:
+    """Yield the problems of the settings, and of the files of all roadmaps but one."""
+    yield from _problems_of(settings.load)
+    for entry in roadmap_files.entries():
+        if entry.id != roadmap_id:
+            yield from _problems_of(partial(roadmap_files.read, entry.path))
+            yield from _problems_of(partial(progress_files.load, entry.id))
+
+
+def _problems_of(read: Callable[[], object]) -> list[str]:
+    """Return the problems of a file that a function reads."""
     try:
-        sources.load(roadmap_id)
+        read()
     except FileInvalidError as error:
         return [*error.problems]
     return []

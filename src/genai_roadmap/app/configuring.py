@@ -36,7 +36,7 @@ def change(session: Session, key: str, text: str | None) -> View:
     Raises RequestError if there is no such setting, and UsageError if the value is not allowed.
     """
     setting = settings.setting_with_key(key)
-    before = setting.of(settings.load_to_update())
+    before = setting.of(settings.load())
     if setting.field == "active" and text is not None:
         managing.use(text)
         session.settings = settings.load()

@@ -25,7 +25,7 @@ def sync(session: Session, begin: Callable[[str], None], *, dry_run: bool) -> Vi
 
     Raises RequestError if sync is not set up or the location can't be reached.
     """
-    current = settings.load_to_update()
+    current = settings.load()
     with _locked_state(current) as state:
         report, after = _run(session, current, state, begin, dry_run=dry_run)
         if not dry_run:
@@ -40,7 +40,7 @@ def init(session: Session, text: str, begin: Callable[[str], None]) -> View:
     """
     location = sync_location.resolve(text, session.warn)
     setting = settings.setting_with_key("sync.location")
-    current = setting.changed(settings.load_to_update(), location)
+    current = setting.changed(settings.load(), location)
     with _locked_state(current) as state:
         report, _ = _run(session, current, state, begin, dry_run=True)
     before = settings.load().sync_location
@@ -55,7 +55,7 @@ def status(session: Session, begin: Callable[[str], None]) -> View:
     If the location can't be reached, or another sync is running, it is what the last sync found. Raises RequestError if
     sync is not set up.
     """
-    current = settings.load_to_update()
+    current = settings.load()
     sync_location.open_exchange(current)
     try:
         with _locked_state(current) as state:

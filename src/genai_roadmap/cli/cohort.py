@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Force, Json, Output, date_parser, reject_if
 from genai_roadmap.cli.output import STDOUT, counting_bar, open_session, print_parts, show, show_page, write_or_print
 
@@ -108,7 +109,7 @@ def _show_all(context: typer.Context, request: "Request", shown: _Shown) -> None
     """Show all learners; with `strict`, raise FileInvalidError if a file can't be used."""
     from genai_roadmap.cli.transfer import USES
     from genai_roadmap.cohort import analysis
-    from genai_roadmap.cohort.output import page_of, parts, require_all
+    from genai_roadmap.cohort.output import page_of, parts, require_all, unusable_text
     from genai_roadmap.formats.format import Format
 
     session = open_session(context)
@@ -121,6 +122,8 @@ def _show_all(context: typer.Context, request: "Request", shown: _Shown) -> None
             # Spreadsheets expect UTF-8 only after a byte order mark.
             content = "".join(text).encode("utf-8-sig" if file_format is Format.CSV else "utf-8")
             write_or_print(content, shown.output, overwrite=shown.force, use=USES[file_format])
+            if found.problems and not shown.strict:
+                MESSAGES.warn(unusable_text(found))
         elif shown.csv or shown.json:
             print_parts(text)
         else:

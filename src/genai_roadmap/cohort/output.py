@@ -49,8 +49,12 @@ def parts(found: Overview, file_format: Format, now: dt.datetime, *, at_risk: bo
             yield from json_cohort.parts(found, members)
 
 
+def unusable_text(found: Overview) -> str:
+    """Return how many files can't be used, and how to show why."""
+    return f"{problems_text(found)} (show why with --all)"
+
+
 def require_all(found: Overview) -> None:
     """Raise FileInvalidError if a file can't be used."""
     if found.problems:
-        message = f"{problems_text(found)} (show why with --all)"
-        raise FileInvalidError(message)
+        raise FileInvalidError(unusable_text(found))

@@ -9,7 +9,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.roadmap.folding import MIN_GUESS, fold, has_word, is_guess, names_of
 from genai_roadmap.roadmap.ids import NUMBER
 from genai_roadmap.roadmap.models import NumberedItem, Roadmap
-from genai_roadmap.roadmap.positions import in_range, join_positions, kind, position
+from genai_roadmap.roadmap.positions import in_range, join_positions, kind, position, swapped_range
 from genai_roadmap.spelling import nearest
 from genai_roadmap.text import MAX_SHOWN
 
@@ -177,6 +177,8 @@ class Finder:
             return f"no {kind(number)} {number}; {self._positions_near(number)}"
         if len(words := join_positions(text.split())) > 1 and all(map(self._is_exact, words)):
             return f"{text[:MAX_SHOWN]!r} names {len(words)} items; name one at a time"
+        if swapped := swapped_range(text):
+            return f"no items {text!r}; a range begins with the lower number: {swapped}"
         elsewhere = self._elsewhere(text)
         similar = dict.fromkeys(f"`{item.slug}`" for item in self._similar(fold(text)))
         hints = [f"Did you mean {' or '.join(similar)}?"] if similar else []

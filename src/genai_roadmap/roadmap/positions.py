@@ -25,6 +25,12 @@ def in_range(text: str) -> list[str]:
     return [f"{match[1]}{number}" for number in range(int(match[2]), int(match[3]) + 1)] if match else []
 
 
+def swapped_range(text: str) -> str:
+    """Return a range like 5-3 with its ends in order; empty if the text is not such a range."""
+    match = RANGE.fullmatch(text.strip())
+    return f"{match[1]}{match[3]}-{match[2]}" if match and int(match[2]) > int(match[3]) else ""
+
+
 def join_positions(words: Iterable[str]) -> list[str]:
     """Return the words, with a step and its number, like Step 4, as one."""
     joined: list[str] = []

@@ -12,7 +12,7 @@ from genai_roadmap.progress.change import EARLIEST, LATEST, Change, in_local_zon
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.report.wording import minute_text
 from genai_roadmap.roadmap.ids import SLUG, id_error
-from genai_roadmap.storage import backups, files, folders, journal_toml
+from genai_roadmap.storage import backups, files, folders, journal_toml, settings
 
 CHANGED_SINCE = "the progress file has changed since then; run `genai-roadmap restore` again"
 
@@ -194,7 +194,8 @@ def _restore_hint(roadmap_id: str) -> str:
     for backup in found:
         if not backup.is_damaged:
             what = f"{minute_text(backup.at)}, with {backup.done} done"
-            return f"restore the newest good backup ({what}) with `genai-roadmap restore {backup.number}`"
+            option = "" if settings.is_active(roadmap_id) else f" --roadmap {roadmap_id}"
+            return f"restore the newest good backup ({what}) with `genai-roadmap restore {backup.number}{option}`"
     return "no good backup is available"
 
 

@@ -170,12 +170,17 @@ def path() -> Path:
 
 
 def load() -> Settings:
-    """Return the settings, or the defaults if there is no file; raise FileInvalidError."""
+    """Return the settings, or the defaults if there is no file; raise FileInvalidError, which says how to repair it."""
     try:
-        content = files.read(path())
+        return _parse(files.read(path()))
     except FileNotFoundError:
         return Settings()
-    return _parse(content)
+    except FileNewerError:
+        raise
+    except FileInvalidError as error:
+        hint = "edit the file, or remove it to use the defaults"
+        summary = f"{error}\n{hint[0].upper()}{hint[1:]}" if error.problems[1:] else f"{error}; {hint}"
+        raise FileInvalidError(*error.problems, summary=summary) from None
 
 
 def update(change: Callable[[Settings], Settings]) -> Settings:
@@ -184,7 +189,7 @@ def update(change: Callable[[Settings], Settings]) -> Settings:
     import tomli_w
 
     with files.lock(path()) as target:
-        settings = change(load_to_update())
+        settings = change(load())
         # Without unset fields, so that older programs can read the file until a setting that they don't know is used.
         data = settings.model_dump(exclude_unset=True, exclude_none=True)
         content = tomli_w.dumps({"format": FORMAT, **data}).encode()
@@ -195,16 +200,12 @@ def update(change: Callable[[Settings], Settings]) -> Settings:
     return settings
 
 
-def load_to_update() -> Settings:
-    """Return the settings; if the file is invalid, the error says how to repair it."""
+def is_active(roadmap_id: str) -> bool:
+    """Return whether a roadmap is the active one; False if the settings can't be read."""
     try:
-        return load()
-    except FileNewerError:
-        raise
-    except FileInvalidError as error:
-        hint = "edit the file, or remove it to use the defaults"
-        summary = f"{error}\n{hint[0].upper()}{hint[1:]}" if error.problems[1:] else f"{error}; {hint}"
-        raise FileInvalidError(*error.problems, summary=summary) from None
+        return (load().active or BUNDLED) == roadmap_id
+    except FileInvalidError:
+        return False
 
 
 def machine() -> str:

@@ -35,15 +35,22 @@ def overview(found: Overview, command: str, display: Display) -> Page:
         components.pairs(_facts(found, _names(found)), display),
         _steps(found, display),
         _groups(found, display),
+        _other_roadmap(found, command),
         components.hint("Show everything", f"genai-roadmap {command} --all{or_at_risk}"),
     )
+
+
+def _other_roadmap(found: Overview, command: str) -> Page | None:
+    """Return how to show the learners of another roadmap; None if no file is about one."""
+    if not any(problem.is_of_other_roadmap for problem in found.problems):
+        return None
+    return components.hint("Show the learners of another roadmap", f"genai-roadmap --roadmap ID {command}")
 
 
 def _nobody(found: Overview, command: str, display: Display) -> Iterator[Page | None]:
     """Yield what a page without learners says about files."""
     yield _problems(found, display)
-    if any(problem.is_of_other_roadmap for problem in found.problems):
-        yield components.hint("Show the learners of another roadmap", f"genai-roadmap --roadmap ID {command}")
+    yield _other_roadmap(found, command)
     yield components.hint("Learners can write their file with", "genai-roadmap export json -o NAME.json")
 
 

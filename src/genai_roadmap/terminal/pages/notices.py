@@ -107,9 +107,10 @@ def no_longer_done(result: Outcome) -> Iterator[str]:
 
 def unchanged(result: Outcome, limit: int = MAX_TITLES, hint: str = "") -> Iterator[str]:
     """Yield why topics were not marked, with the titles of the first ones."""
+    why = PROTECTED_TOPICS.get(result.action, "")
     reasons = {
         ALREADY.get(result.action, ""): result.unchanged,
-        f"unchanged ({PROTECTED_TOPICS.get(result.action)}){hint}": _protected(result),
+        f"{f'unchanged ({why})' if result.changed or result.unchanged else why}{hint}": _protected(result),
     }
     return (f"{reason}: {titles(slugs, result.after, limit)}" for reason, slugs in reasons.items() if slugs)
 
