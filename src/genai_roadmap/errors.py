@@ -58,6 +58,12 @@ class FileInvalidError(RoadmapError):
         self.problems = problems
         self.missing_keys = missing_keys
 
+    def with_hint(self, hint: str) -> "FileInvalidError":
+        """Return the error with how to repair the file, at the end of the last problem and of the summary."""
+        *others, last = self.problems
+        summary = f"{self}\n{hint[0].upper()}{hint[1:]}" if others else f"{self}; {hint}"
+        return FileInvalidError(*others, f"{last}; {hint}", summary=summary, missing_keys=self.missing_keys)
+
 
 class FileNewerError(FileInvalidError):
     """A file has a newer format than this version of the program supports."""

@@ -103,6 +103,7 @@ def test_an_invalid_own_roadmap_is_not_sent(machines: Machines) -> None:
     result = machines.sync("a")
     assert result["roadmaps"] == []
     assert any("mine.toml" in problem and problem.endswith("not sent") for problem in result["problems"])
+    assert any("genai-roadmap --roadmap mine edit" in problem for problem in result["problems"])
     assert machines.remote_files()["roadmaps/mine.toml"].strip() == ROADMAP.format(1).strip()
 
 

@@ -104,6 +104,48 @@ def test_an_invalid_roadmap_can_be_removed_and_restored(program: Program, home: 
     assert path.read_text() == "broken"
 
 
+def test_a_damaged_roadmap_names_the_commands_that_repair_it(program: Program, home: Path) -> None:
+    program("new", "own")
+    path = home / "roadmaps" / "own.toml"
+    good = path.read_bytes()
+    path.write_text("broken")
+    edit = "edit it with `genai-roadmap --roadmap own edit`"
+    for command in (["--roadmap", "own", "status"], ["use", "own"], ["check", str(path)]):
+        run = program(*command)
+        assert (run.code, run.err.rstrip().endswith(edit)) == (3, True), run.err
+    assert edit in program("check").err
+    assert edit in program("roadmaps").out
+    run = program("restore", "own")
+    assert (run.code, "no good backup of 'own'" in run.err, path.read_text()) == (1, True, "broken")
+    program("remove", "own")
+    program("new", "own")
+    program("remove", "own")
+    program("restore", "own")
+    path.write_text("format = 1\nid = 'own'\n")
+    run = program("--roadmap", "own", "status")
+    assert run.code == 3
+    assert "\nEdit it with `genai-roadmap --roadmap own edit`, or restore the newest good backup (" in run.err
+    assert run.err.endswith(") with `genai-roadmap restore own`\n")
+    assert program("restore", "own").code == 0
+    assert path.read_bytes() == good
+
+
+def test_a_damaged_roadmap_that_was_imported_can_be_imported_again(program: Program, own: Path, home: Path) -> None:
+    program("import", str(own))
+    path = home / "roadmaps" / "own.toml"
+    good = path.read_bytes()
+    path.write_text("broken")
+    command = f"genai-roadmap import {quoted(str(own))} --id own"
+    assert f", or import it again with `{command}`" in program("--roadmap", "own", "status").err
+    assert program("import", str(own), "--id", "own").code == 0
+    assert path.read_bytes() == good
+    path.write_text("broken")
+    (home / "sources" / "own.toml").write_text("broken")
+    assert "own edit` (" in program("--roadmap", "own", "status").err
+    path.write_text("format = 2\n")
+    assert "own edit" not in program("--roadmap", "own", "status").err, "a newer program wrote it"
+
+
 def test_a_first_import_with_progress_is_not_undone_by_removing_it(program: Program, tmp_path: Path) -> None:
     text = tmp_path / "plan.md"
     text.write_text("# Plan\n\n## One\n\n- [x] Loops\n- [ ] Types\n\n## Two\n\n- [ ] Last\n")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.report.wording import plural
-from genai_roadmap.storage import backups, files, progress_files, roadmap_files, settings, sources
+from genai_roadmap.storage import backups, files, progress_files, repairable, roadmap_files, settings, sources
 from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
             from genai_roadmap.app.fixing import write_slugs
 
             fixed = write_slugs(session, file)
-        roadmap = roadmap_files.read(file) if file else session.roadmap
+        roadmap = repairable.read(file) if file else session.roadmap
     except FileInvalidError as error:
         hint = _untitled(fixed) if fixed else _hint(error, file or session.roadmap_file)
         return Check([*error.problems], "\n".join(filter(None, [str(error), hint])), fixed)
@@ -111,7 +111,7 @@ def _other_problems(roadmap_id: str) -> Iterator[str]:
     """Yield the problems of the files of all roadmaps but one."""
     for entry in roadmap_files.entries():
         if entry.id != roadmap_id:
-            yield from _problems_of(partial(roadmap_files.read, entry.path))
+            yield from _problems_of(partial(repairable.read, entry.path))
             yield from _problems_of(partial(progress_files.load, entry.id))
 
 

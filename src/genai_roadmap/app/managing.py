@@ -16,7 +16,7 @@ from genai_roadmap.report.retention import Retention
 from genai_roadmap.report.roadmap_summary import RoadmapSummary
 from genai_roadmap.report.wording import done_text
 from genai_roadmap.roadmap.ids import id_error
-from genai_roadmap.storage import files, folders, progress_files, roadmap_files, settings, sources
+from genai_roadmap.storage import files, folders, progress_files, repairable, roadmap_files, settings, sources
 from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def summaries(session: Session) -> list[RoadmapSummary]:
 def use(name: str) -> View:
     """Switch to another roadmap."""
     path = roadmap_files.locate(name)
-    roadmap = roadmap_files.read(path)
+    roadmap = repairable.read(path)
     if path != roadmap_files.path_of(roadmap.id):
         message = f"{name} is not one of your roadmaps. Import it first: genai-roadmap import {quoted(name)}"
         raise RequestError(message)
@@ -121,12 +121,34 @@ def remove(session: Session, roadmap_id: str) -> View:
 
 
 def restore(session: Session, roadmap_id: str) -> View:
-    """Restore a removed roadmap from its newest backup; raise RequestError if there is none."""
-    path, backups = roadmap_files.path_of(roadmap_id), roadmap_files.list_backups(roadmap_id)
+    """Restore a removed roadmap from its newest backup, and a damaged one from its newest good one.
+
+    Raises RequestError if there is none.
+    """
+    path = roadmap_files.path_of(roadmap_id)
     if os.path.lexists(path):
+        _replace_damaged(session, roadmap_id)
+    else:
+        _restore_removed(session, roadmap_id)
+    return View(json("json_items.paths", {"roadmap": path}), page("roadmaps.restored", roadmap_id))
+
+
+def _replace_damaged(session: Session, roadmap_id: str) -> None:
+    """Replace a damaged roadmap with its newest good backup; raise RequestError if it is valid or has no backup."""
+    path = roadmap_files.path_of(roadmap_id)
+    content = roadmap_files.read_content(path)
+    if not roadmap_files.problems(path, content):
         message = f"{roadmap_id!r} was not removed. List its backups: genai-roadmap --roadmap {roadmap_id} restore"
         raise RequestError(message)
-    if not backups:
+    if not (backup := repairable.newest_good_backup(roadmap_id)):
+        message = f"there is no good backup of {roadmap_id!r}. Edit it: genai-roadmap --roadmap {roadmap_id} edit"
+        raise RequestError(message)
+    with roadmap_files.lock(roadmap_id) as file:
+        file.replace(content, roadmap_files.read_content(backup.path), session.now)
+
+
+def _restore_removed(session: Session, roadmap_id: str) -> None:
+    if not (backups := roadmap_files.list_backups(roadmap_id)):
         available = ", ".join(_removed_ids()) or "none"
         hint = "To list the backups of your progress: genai-roadmap restore"
         message = f"no removed roadmap {roadmap_id!r} (available: {available}). {hint}"
@@ -136,7 +158,6 @@ def restore(session: Session, roadmap_id: str) -> View:
         sources.restore_removed(roadmap_id, digest(content))
         # Even if it was invalid, so that removing it can always be undone.
         file.replace(None, content, session.now)
-    return View(json("json_items.paths", {"roadmap": path}), page("roadmaps.restored", roadmap_id))
 
 
 def _removed_ids() -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.progress.change import Stamp, checked_clock
 from genai_roadmap.progress.journal import Progress
-from genai_roadmap.storage import files, progress_files, roadmap_files, settings
+from genai_roadmap.storage import files, progress_files, repairable, roadmap_files, settings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -98,7 +98,7 @@ class Session:
     @cached_property
     def roadmap(self) -> Roadmap:
         """The roadmap."""
-        return roadmap_files.read(self.roadmap_file)
+        return repairable.read(self.roadmap_file)
 
     @property
     def progress_file(self) -> Path:
@@ -239,7 +239,7 @@ class Session:
         self._roadmap_fingerprint = fingerprint
         if before in (None, fingerprint):
             return False
-        roadmap = roadmap_files.read(self.roadmap_file)
+        roadmap = repairable.read(self.roadmap_file)
         if roadmap.id != self.roadmap.id or roadmap == self.roadmap:
             return False
         self.roadmap = roadmap

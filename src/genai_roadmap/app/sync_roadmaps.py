@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app.saving import digest
 from genai_roadmap.app.sync_contents import own_roadmaps, roadmap_error
-from genai_roadmap.storage import drafts, files, roadmap_files
+from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.storage import drafts, files, repairable, roadmap_files
 from genai_roadmap.storage.exchange import ROADMAPS, SharedFile
 from genai_roadmap.storage.sync_state import KnownRoadmap
 
@@ -103,8 +104,8 @@ class RoadmapExchange:
         if shared and (error := roadmap_error(roadmap_id, shared.content)):
             self.contents.skip(file, error, is_protected=True)
             return False
-        if local and (error := roadmap_error(roadmap_id, local.content)):
-            self.contents.problems.append(f"{error.problems[0]}; not sent")
+        if local and (error := _local_error(roadmap_id)):
+            self.contents.problems.append(f"{error.problems[-1]}; not sent")
             return False
         return shared is not None or (self.contents.is_complete and file not in self.contents.protected)
 
@@ -128,6 +129,15 @@ class RoadmapExchange:
         known, found = self.known.get(roadmap_id), digest(version.content)
         if not known or known.digest != found:
             self.known[roadmap_id] = KnownRoadmap(found, version.seconds())
+
+
+def _local_error(roadmap_id: str) -> FileInvalidError | None:
+    """Return the error of one of the learner's roadmaps, which says how to repair it; None if it is valid."""
+    try:
+        repairable.read(roadmap_files.path_of(roadmap_id))
+    except FileInvalidError as error:
+        return error
+    return None
 
 
 def _local_version(path: Path) -> Version:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError, FileWriteError
-from genai_roadmap.storage import roadmap_files
+from genai_roadmap.storage import last_seen, roadmap_files
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -153,7 +153,7 @@ def _roadmap_changes(session: Session) -> Revision | None:
         return None
     content = roadmap_files.read_content(roadmap_files.bundled_file())
     try:
-        before = roadmap_files.replace_last_seen(content)
+        before = last_seen.replace(content)
     except (FileInvalidError, FileWriteError):
         # A command that only shows something works without a writable home folder.
         return None

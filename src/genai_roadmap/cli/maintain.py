@@ -38,7 +38,9 @@ def _parse_backup(text: str) -> str:
 
 BackupNumber = Annotated[
     str | None,
-    typer.Argument(metavar="N|ID", parser=_parse_backup, help="Number of the backup, or ID of a removed roadmap."),
+    typer.Argument(
+        metavar="N|ID", parser=_parse_backup, help="Number of the backup, or ID of a removed or damaged roadmap."
+    ),
 ]
 
 

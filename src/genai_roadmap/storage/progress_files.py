@@ -180,10 +180,7 @@ def _parse_current(path: Path, content: bytes | None, roadmap_id: str) -> Progre
         # Restoring what an older program wrote would lose what the newer one recorded.
         raise
     except FileInvalidError as error:
-        *others, last = error.problems
-        hint = _restore_hint(roadmap_id)
-        summary = f"{error}; {hint}" if not others else f"{error}\n{hint[0].upper()}{hint[1:]}"
-        raise FileInvalidError(*others, f"{last}; {hint}", summary=summary) from None
+        raise error.with_hint(_restore_hint(roadmap_id)) from None
 
 
 def _restore_hint(roadmap_id: str) -> str:

@@ -227,20 +227,6 @@ def bundled_file() -> Path:
     return _data_folder() / "roadmap.toml"
 
 
-def replace_last_seen(content: bytes) -> Roadmap | None:
-    """Store this version of the bundled roadmap as seen, and return the version seen before if it was another one.
-
-    Returns None if there was none, or if it is invalid. Raises FileInvalidError and FileWriteError.
-    """
-    path = files.home() / "seen" / f"{BUNDLED}.toml"
-    before = files.read_existing(path) if os.path.lexists(path) else None
-    if before == content or not folders.is_folder(files.home()):
-        return None
-    with files.lock(path, seconds=0) as target:
-        files.replace(target, content)
-    return None if before is None or problems(path, before) else parse(path, before)
-
-
 def _data_folder() -> Path:
     """Return the folder with the bundled files: inside an installed package, beside `src` in a checkout."""
     package = Path(__file__).parents[1]
