@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -41,12 +42,12 @@ LATE = "red"
 FIXED_LINES = 6
 # A lower terminal shows only the first of these commands.
 MIN_HEIGHT_FOR_HINTS = 22
-# Suggested first commands, while nothing is recorded.
+# Suggested first commands, while nothing is recorded; the full-screen view may not be installed.
 FIRST_COMMANDS = (
     ("New here? Record what you already know", "genai-roadmap tour"),
     ("See what to learn first", "genai-roadmap next"),
-    ("Browse the roadmap", "genai-roadmap ui"),
 )
+BROWSE, FULL_SCREEN, TREE = "Browse the roadmap", "genai-roadmap ui", "genai-roadmap list --all"
 
 
 def status(
@@ -168,7 +169,8 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
     """Return a line with streak and pace and one with goal or forecast, if there are any."""
     count, pace = history.report.count, history.pace
     if not history.report.progress.marks and not history.activity:
-        hints = [components.hint(purpose, command) for purpose, command in FIRST_COMMANDS]
+        browse = (BROWSE, FULL_SCREEN if find_spec("textual") else TREE)
+        hints = [components.hint(purpose, command) for purpose, command in (*FIRST_COMMANDS, browse)]
         legend = [] if display.plain else [_legend(display)]
         lines = [*legend, *hints] if display.height >= MIN_HEIGHT_FOR_HINTS else hints[:1]
         return [*_prospect(forecast, outlook), *lines]
