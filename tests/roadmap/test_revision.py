@@ -57,6 +57,14 @@ def test_added_removed_moved_and_renamed_items() -> None:
     assert not revision.is_empty
 
 
+def test_an_item_with_the_same_number_has_not_moved_if_its_step_is_another_one() -> None:
+    new = roadmap(step("Entirely different", topic("Loops"), topic("Functions")), step("More", topic("Decorators")))
+    revision = revise(OLD, new)
+    assert "basics" in [item.slug for item in revision.removed]
+    assert {"loops", "functions"} <= old_slugs(revision).keys()
+    assert revision.moved == []
+
+
 def test_reused_slug_returns_to_its_item() -> None:
     """The Markdown reader gives the plain slug to the first of two equal titles, and now another one is first."""
     old = roadmap(step("Language", topic("GPT", "gpt")), step("Images", topic("GPT", "gpt-images")))

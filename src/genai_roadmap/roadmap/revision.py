@@ -48,9 +48,10 @@ class Revision:
 
     @property
     def moved(self) -> list[Match]:
-        """The matches whose parent changed."""
+        """The matches whose parent and number changed: with the same number, the item is where it was."""
         new_slugs = {match.old.slug: match.new.slug for match in self.matches}
-        return [match for match in self.matches if _parent(match.new) != new_slugs.get(_parent(match.old), "")]
+        renumbered = (match for match in self.matches if match.old.number != match.new.number)
+        return [match for match in renumbered if _parent(match.new) != new_slugs.get(_parent(match.old), "")]
 
     @property
     def is_empty(self) -> bool:
