@@ -157,7 +157,7 @@ def test_goal(learned: Program) -> None:
     assert learned("goal", "2026-12-31").out == (
         "Goal Thu 31 Dec 2026: 62 topics left in 38 days.\n"
         "Forecast: about 27 Jul 2027, 7 months late.\n"
-        "To meet the goal: 11.4 topics per week.\n"
+        "To meet the goal: 11.5 topics per week.\n"
         "Undo with: genai-roadmap undo\n"
         "A date that fits your forecast: genai-roadmap goal 2027-07-27\n"
         "See the weeks until then: genai-roadmap plan\n"
@@ -166,12 +166,12 @@ def test_goal(learned: Program) -> None:
         "goal": {
             "date": "2026-12-31",
             "left": 62,
-            "needed_per_week": 11.4,
+            "needed_per_week": 11.5,
             "made_per_week": 2.1,
             "slack_days": -208,
         }
     }
-    said = "Goal 31 Dec 2026: forecast 27 Jul 2027, 7 months late; needs 11.4 per week\n"
+    said = "Goal 31 Dec 2026: forecast 27 Jul 2027, 7 months late; needs 11.5 per week\n"
     assert said in learned("status").out
     assert learned("status", "--json").json["goal"]["left"] == 62
     early = learned("goal", "2028-01-01").out
@@ -434,7 +434,7 @@ def test_no_forecast_date_beyond_ten_years(program: Program) -> None:
         (["done step-1 --known"], "Done      13 of 77 topics, 16%, 13 already known or marked together\n"),
         (["skip 1 2 3 4 5 6 7 8 9"], "Done      0 of 0 topics\n"),
         (["goal 2050-01-01", "done 1.1.1 --known"], "Goal      1 Jan 2050: needs less than 0.1 per week (fore"),
-        (["goal 2026-11-26", "done 1.1.1 --known"], "Goal      26 Nov 2026: 76 topics left in 3 days, 25.3 per day\n"),
+        (["goal 2026-11-26", "done 1.1.1 --known"], "Goal      26 Nov 2026: 76 topics left in 3 days, 25.4 per day\n"),
         (["done 1.1.1 --on 2026-08-01"], "Streak none now, longest 1 day\nPace nothing in the last 4 weeks\n"),
     ],
 )  # fmt: skip

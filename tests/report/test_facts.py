@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from genai_roadmap.report import facts
+from genai_roadmap.report import facts, wording
 from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.outlook import Estimate, Outlook, Rate
 
@@ -86,3 +86,10 @@ def test_goal_that_is_too_fast_names_a_realistic_date() -> None:
     assert facts.too_fast_text(last) == "", "one topic in the last day is no more than one in a week"
     early = outlook(2, Forecast(days(1), days(1), days(1)))
     assert facts.too_fast_text(early) == "", "according to the forecast, there is enough time"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(11.42, "11.5"), (2.3, "2.3"), (0.1 + 0.2, "0.3"), (3.0, "3"), (0.05, "less than 0.1")]
+)
+def test_a_required_pace_is_rounded_up(value: float, text: str) -> None:
+    assert wording.number(wording.rounded_up(value)) == text

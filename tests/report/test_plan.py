@@ -334,7 +334,7 @@ def test_a_forecast_that_is_too_wide_is_no_verdict(latest: dt.date | None) -> No
     found = outlook(30, 13, 6, expected=Forecast(days(330), days(5), latest))
     assert found
     assert (found.days_early, found.is_late) == (None, False)
-    assert facts.goal_text(found) == "24 Dec 2026: too early to tell; needs 1.8 per week"
+    assert facts.goal_text(found) == "24 Dec 2026: too early to tell; needs 1.9 per week"
 
 
 def test_verdict_without_a_forecast() -> None:

@@ -17,6 +17,7 @@ from genai_roadmap.report.report import NEXT, Report, Suggestion
 from genai_roadmap.report.resources import resources_of
 from genai_roadmap.report.retention import Retention
 from genai_roadmap.report.tree import Node
+from genai_roadmap.report.wording import rounded_up
 
 
 def listing(report: Report, statuses: Collection[Status] = (), *, everything: bool = False) -> Data:
@@ -84,7 +85,7 @@ def goal(outlook: Outlook | None) -> Data:
     data = {
         "date": outlook.goal.isoformat(),
         "left": outlook.left,
-        "needed_per_week": None if outlook.required is None else round(outlook.required, 1),
+        "needed_per_week": None if outlook.required is None else round(rounded_up(outlook.required), 1),
         "made_per_week": None if outlook.actual is None else round(outlook.actual, 1),
         "slack_days": outlook.days_early,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING
 
 from genai_roadmap.report.resources import count_text
@@ -13,6 +14,7 @@ from genai_roadmap.report.wording import (
     per_week,
     plural,
     retained_text,
+    rounded_up,
     span_text,
     topics_text,
     total_text,
@@ -64,7 +66,8 @@ def _retention_facts(history: History) -> Iterator[tuple[str, str]]:
         text = retained_text(history.count, retention.percent(history.report.steps))
         yield "Covered", text.removeprefix("Covered ")
         text = f"{plural(recall.reviews, 'review')}, {recall.true_retention:.0%} remembered"
-        yield "Reviews", f"{text} (predicted: {recall.predicted_retention:.0%})"
+        # Rounded down like every other probability that a topic is remembered.
+        yield "Reviews", f"{text} (predicted: {floor(100 * recall.predicted_retention)}%)"
 
 
 def goal_text(outlook: Outlook) -> str:
@@ -72,7 +75,7 @@ def goal_text(outlook: Outlook) -> str:
     text = f"{day_text(outlook.goal)}: "
     if state := state_text(outlook):
         return text + state
-    required = f"needs {number(outlook.required or 0)} per week"
+    required = f"needs {number(rounded_up(outlook.required or 0))} per week"
     if not outlook.forecast:
         return f"{text}{required} (forecast: {no_forecast_text(outlook.paused_on)})"
     return f"{text}{'' if outlook.forecast.is_too_wide else 'forecast '}{verdict(outlook)}; {required}"
@@ -86,7 +89,7 @@ def state_text(outlook: Outlook) -> str:
     if outlook.required is None:
         return f"past, {left}"
     if outlook.is_last_week:
-        return f"{left} in {plural(outlook.days, 'day')}, {number(outlook.left / outlook.days)} per day"
+        return f"{left} in {plural(outlook.days, 'day')}, {number(rounded_up(outlook.left / outlook.days))} per day"
     return ""
 
 
@@ -100,7 +103,7 @@ def prospect_lines(outlook: Outlook) -> Iterator[str]:
             if outlook.actual and outlook.has_pace and not outlook.forecast
             else ""
         )
-        yield f"To meet the goal: {per_week(outlook.required)} per week{average}."
+        yield f"To meet the goal: {per_week(rounded_up(outlook.required))} per week{average}."
 
 
 def too_fast_text(outlook: Outlook) -> str:

@@ -169,6 +169,12 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
+def rounded_up(value: float) -> float:
+    """Return a number with at most one decimal that is not less: at a rate rounded down, a goal would be missed."""
+    # Without the last digits, which may be an error of floating-point arithmetic.
+    return value if value < MIN_NUMBER else ceil(round(value * 10, 6)) / 10
+
+
 def whole_numbers_text(value: float) -> str:
     """Return the whole numbers around a number, like 2 or 3, or 3 if it is whole."""
     if 0 < value < 1:
