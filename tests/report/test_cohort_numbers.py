@@ -84,6 +84,15 @@ def test_learners_at_risk_are_not_ahead(limit: int, names: list[str]) -> None:
     assert [member.name for member in found.ahead(limit)] == names
 
 
+def test_at_most_half_of_the_learners_are_ahead() -> None:
+    today = Question(TODAY)
+    summaries = [summary(done=done, percent=25 * done) for done in (3, 2, 1)]
+    learners = [(None, each, person(each, today)) for each in summaries]
+    members = [Member(f"{numbers.percent}%", None, numbers) for _, _, numbers in learners]
+    found = Overview(small_roadmap(), today, count(learners), lambda leaders: members[:leaders], [], [])
+    assert [member.name for member in found.ahead(3)] == ["75%", "50%"]
+
+
 def test_who_has_finished_is_not_at_risk() -> None:
     finished = summary(done=4, percent=100, goal=1, last_active=1)
     assert person(finished, Question(TODAY)).risks == ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
 from itertools import islice
+from math import ceil
 from typing import NamedTuple
 
 from genai_roadmap.report.cohort import TENTHS, Cohort, Counts, Histogram, Person, Question, Risk, histogram
@@ -204,11 +205,12 @@ class Overview:
         return nsmallest(limit, self.shown_members(at_risk=True), key=_risk_key)
 
     def ahead(self, limit: int) -> list[Member]:
-        """Return the learners with the highest percentage who are not at risk.
+        """Return the learners with the highest percentage who are not at risk, at most half of all learners.
 
         Of those with the same percentage, the ones who reached it first come first.
         """
         found: list[Member] = []
+        limit = min(limit, ceil(self.everyone.learners / 2))
         leaders = limit if self.may_rank else 0
         # Few of those with the highest percentage are at risk, and to read all learners takes long.
         while leaders and len(found) < limit:
