@@ -58,7 +58,8 @@ def test_next_asks_about_old_topics_instead_of_suggesting_them(program: Program)
     assert program("next", "--json").json["items"][0]["id"] == "variables"
     question = (
         "Still working on it? Started 3 weeks ago: Pandas and 1 more\n"
-        "If so: genai-roadmap start 1.2.2 --on today\nIf not: genai-roadmap done 1.2.2 (or reset 1.2.2)\n"
+        "If so: genai-roadmap start 1.2.2 --on today\n"
+        "If not: `genai-roadmap done 1.2.2` or `genai-roadmap reset 1.2.2`\n"
     )
     for command in (["next"], ["next", "-n", "2"]):
         assert program(*command).out.startswith(question)

@@ -101,7 +101,7 @@ def question(stale: Sequence[Node], day: dt.date, display: Display) -> Page | No
     return Group(
         clipped_text(text, 1, display, indent=len(more)).append(more),
         components.hint("If so", f"genai-roadmap start {number} --on today"),
-        components.hint("If not", f"genai-roadmap done {number} (or reset {number})"),
+        components.hint("If not", f"`genai-roadmap done {number}` or `genai-roadmap reset {number}`"),
     )
 
 
