@@ -53,6 +53,15 @@ def test_invalid_edit_is_kept_and_opened_again(program: Program, own: Path, edit
     assert (own.read_text(), drafts(own)) == (valid, [])
 
 
+def test_hint_about_a_draft_of_another_roadmap_names_it(program: Program, own: Path, edit: Path) -> None:
+    program("use", "genai-engineer")
+    edit.write_text(INVALID)
+    command = "genai-roadmap --roadmap own edit --draft"
+    assert f"{own.with_name('own.draft-1')}. Continue with: {command}\n" in program("--roadmap", "own", "edit").err
+    edit.write_text(OWN)
+    assert f"Open it with: {command}\n" in program("--roadmap", "own", "edit").err
+
+
 def test_saved_draft_is_removed(program: Program, own: Path, edit: Path) -> None:
     for text in (INVALID, INVALID + "# more\n"):
         edit.write_text(text)

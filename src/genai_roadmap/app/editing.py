@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.app.view import View, page
 from genai_roadmap.errors import FileInvalidError, RequestError, add_hint
 from genai_roadmap.roadmap.revision import undeclared_changes
-from genai_roadmap.storage import drafts, roadmap_files
+from genai_roadmap.storage import drafts, roadmap_files, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,8 +61,14 @@ def _saved_text(path: Path, before: bytes, texts: list[bytes], keep: Callable[[b
         return ""
     saved = keep(typed)
     # `edit --draft` does not find a temporary file.
-    hint = ". Continue with: genai-roadmap edit --draft" if saved.parent == path.parent else ""
+    hint = f". Continue with: {draft_command(path.stem)}" if saved.parent == path.parent else ""
     return f"Your text is saved in {saved}{hint}"
+
+
+def draft_command(roadmap_id: str) -> str:
+    """Return the command that edits the newest draft of a roadmap."""
+    option = "" if settings.is_active(roadmap_id) else f"--roadmap {roadmap_id} "
+    return f"genai-roadmap {option}edit --draft"
 
 
 def _result(path: Path, before: bytes, after: bytes) -> list[str]:

@@ -99,5 +99,7 @@ def _wants_draft(draft: "Draft | None", *, chosen: bool | None) -> bool:
     if sys.stdin.isatty():
         MESSAGES.warn(found)
         return confirm("Open the draft?", default=True)
-    MESSAGES.warn(f"{found}. Open it with: genai-roadmap edit --draft")
+    from genai_roadmap.app import editing
+
+    MESSAGES.warn(f"{found}. Open it with: {editing.draft_command(draft.roadmap_id)}")
     return False
