@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Json, Output, complete_roadmap, reject_if
 from genai_roadmap.cli.output import STDOUT, download_bar, open_session, progress_bar, show
 from genai_roadmap.cli.questions import choose, confirm, is_interactive
+from genai_roadmap.errors import INTERRUPTED
+from genai_roadmap.text import printable
 
 if TYPE_CHECKING:
     from genai_roadmap.app.choosing import Options
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from genai_roadmap.app.view import View
     from genai_roadmap.markdown.choices import Choices
     from genai_roadmap.roadmap.matching import Match
+    from genai_roadmap.roadmap.models import NumberedItem
 
 REVIEW = "Import it? y = yes (Enter), c = edit the choices, n = cancel:"
 REVIEW_ANSWERS = {"y": "y", "yes": "y", "c": "c", "change": "c", "n": "n", "no": "n", "cancel": "n"}
@@ -140,8 +144,6 @@ def _warn_if_unasked(result: "ImportResult | None", *, asked: bool) -> None:
     """Warn about marks that were not moved to items that may be renamed, if the learner was not asked about them."""
     command = result.update.same_command if result and result.update else ""
     if command and not asked:
-        from genai_roadmap.cli.messages import MESSAGES
-
         MESSAGES.warn(
             f"items with progress may have been renamed, but count as removed; to keep their progress: {command}"
         )
@@ -182,7 +184,6 @@ def _changed(choices: "Choices") -> "Choices":
     """Return the choices as edited in the learner's editor; the same if they are left invalid."""
     from genai_roadmap.app import choosing
     from genai_roadmap.cli.editor import edit_text
-    from genai_roadmap.cli.messages import MESSAGES
     from genai_roadmap.errors import FileInvalidError
     from genai_roadmap.storage import drafts
 
@@ -201,7 +202,25 @@ def _is_same(match: "Match") -> bool:
     """Ask whether two items are the same; without a terminal, they are not."""
     old, new = match.old.title, match.new.title
     question = f"Was {new!r} called {old!r} before?" if new != old else f"Is {new!r} the same as before?"
-    return is_interactive() and confirm(question)
+    if not is_interactive():
+        return False
+    typer.echo(printable(f"Before: {_position(match.old)}. Now: {_position(match.new)}."), err=True)
+    return _confirm(question)
+
+
+def _position(item: "NumberedItem") -> str:
+    """Return the number and title of an item, with the title of what contains it."""
+    place = f" in {item.parent.title}" if item.parent else ""
+    return f"{item.number} {item.title}{place}"
+
+
+def _confirm(question: str) -> bool:
+    """Ask a yes-or-no question before anything is written; Ctrl-C says so."""
+    try:
+        return confirm(printable(question))
+    except typer.Abort:
+        typer.echo("\nThe roadmap was not changed.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def _replaces(title: str, *, asks: bool) -> bool:
@@ -209,14 +228,14 @@ def _replaces(title: str, *, asks: bool) -> bool:
     return (
         asks
         and is_interactive()
-        and confirm(f"The file shares no topic with {title!r}. Replace that roadmap (undo restores it)?")
+        and _confirm(f"The file shares no topic with {title!r}. Replace that roadmap (undo restores it)?")
     )
 
 
 def _overwrites(roadmap_id: str, *, asks: bool) -> bool:
     """Ask whether to overwrite the edits of a roadmap; without a terminal, they are not."""
     question = f"You edited {roadmap_id} since it was imported. Overwrite your edits (undo restores them)?"
-    return asks and is_interactive() and confirm(question)
+    return asks and is_interactive() and _confirm(question)
 
 
 def _same_names(text: str) -> tuple[str, str]:
