@@ -424,7 +424,7 @@ def test_check(program: Program, home: Path) -> None:
         (["done", "1", "--on", "soon"], 2, "'soon' is not a date; type one like 2026-06-30"),
         (["done", "1", "--on", "tomorrow"], 2, "'tomorrow' is in the future: "),
         (["done", "1", "--on", "0001-01-01"], 2, "'0001-01-01' is too long ago"),
-        (["search", " "], 1, "the search text is empty"),
+        (["search", " "], 1, "the search text is empty; type a word, like: genai-roadmap search "),
         (["next", "-n", "0"], 2, "invalid value '0' for -n; use a whole number from 1\n"),
         (["check", "/nowhere.toml"], 1, "no such file: /nowhere.toml"),
         (["export", "csv", "-o", "/no where/x.csv"], 4, "x.csv can't be written: there is no folder "),

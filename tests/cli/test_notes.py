@@ -149,7 +149,7 @@ def test_note_of_a_mark_on_two_items(program: Program) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["--edit", "3", "x"], 1, "no note 3; 'cnns' has 2 notes"),
+        (["--edit", "3", "x"], 1, "no note 3; 'cnns' has 2 notes. List them: genai-roadmap note cnns --list"),
         (["--delete", "9"], 1, "no note 9; 'cnns' has 2 notes"),
         (["--edit", "0", "x"], 2, "invalid value '0' for --edit; use a whole number from 1"),
         (["--edit", "1", " "], 1, "Delete it: genai-roadmap note cnns --delete 1"),
@@ -167,7 +167,10 @@ def test_wrong_options(two: Program, arguments: list[str], code: int, message: s
 
 
 def test_number_of_a_topic_without_notes(program: Program) -> None:
-    assert "no note 1; 'rnns' has no notes" in program("note", "rnns", "--delete", "1").err
+    assert (
+        "no note 1; 'rnns' has no notes. Add one: genai-roadmap note rnns TEXT"
+        in program("note", "rnns", "--delete", "1").err
+    )
     program("note", "rnns", "Only")
     assert "no note 2; 'rnns' has one note" in program("note", "rnns", "--delete", "2").err
 

@@ -89,6 +89,16 @@ def test_file_in_place_of_a_folder(file: Path) -> None:
         pytest.fail("it was locked")
 
 
+def test_a_home_that_is_a_file_names_the_variable_that_sets_it(home: Path) -> None:
+    home.parent.mkdir(exist_ok=True, parents=True)
+    home.touch()
+    hint = r"Not a directory \(GENAI_ROADMAP_HOME sets the folder\)"
+    with pytest.raises(FileInvalidError, match=hint):
+        files.read(home / "settings.toml")
+    with pytest.raises(FileWriteError, match=hint), files.lock(home / "progress" / "x.toml"):
+        pytest.fail("it was locked")
+
+
 def test_replace(file: Path) -> None:
     files.replace(file, b"one")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600

@@ -113,6 +113,7 @@ def test_same_page_has_the_same_url() -> None:
         ("https://ada:secret@example.org/a.md", "the address of example.org contains a user name or a password"),
         ("https://ada@example.org/a.md", "the address of example.org contains a user name or a password"),
         ("https:///a.md", "is not a valid address"),
+        ("https://", "is not a valid address; type one like https://example.org/roadmap.md"),
         ("https://[::1/a.md", "is not a valid address"),
         ("https://example.org:x/a.md", "is not a valid address"),
         ("https://exa mple.org/a.md", "is not a valid address"),

@@ -69,7 +69,9 @@ def find_note(session: Session, item: str, number: int) -> Note:
     found = session.node(item).notes
     if number > len(found):
         count = f"{len(found)} notes" if len(found) > 1 else "one note" if found else "no notes"
-        message = f"no note {number}; {session.find(item).slug!r} has {count}"
+        slug = session.find(item).slug
+        hint = f"List them: genai-roadmap note {slug} --list" if found else f"Add one: genai-roadmap note {slug} TEXT"
+        message = f"no note {number}; {slug!r} has {count}. {hint}"
         raise RequestError(message)
     return found[number - 1]
 

@@ -118,11 +118,13 @@ def _problem(period: Period, today: dt.date, use: DateUse) -> str:
     """Return why the period can't be used; empty if it can."""
     day = _day(period, use)
     if not EARLIEST <= day < LATEST:
-        return "is too long ago" if day < EARLIEST else "is too far away"
+        if day < EARLIEST:
+            return f"is too long ago; type a date from {EARLIEST:%Y-%m-%d} on"
+        return f"is too far away; type a date before {LATEST:%Y-%m-%d}"
     if use is DateUse.BY and day > (latest := today + MAX_GOAL):
         return f"is too far away: {weekday_text(day)}; type a date up to {latest}"
     if use is DateUse.BY:
-        return f"is in the past: {weekday_text(day)}" if day < today else ""
+        return f"is in the past: {weekday_text(day)}; type a later date, like +6m" if day < today else ""
     if day > today:
         return f'is in the future: {weekday_text(day)}; type today or an earlier date, like "3d ago"'
     is_period = use is DateUse.ON and period.first != period.last

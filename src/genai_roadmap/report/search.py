@@ -15,7 +15,7 @@ def matching_items(report: Report, text: str) -> list[tuple[Node, str]]:
     """
     folded = fold(text)
     if not folded:
-        message = "the search text is empty"
+        message = "the search text is empty; type a word, like: genai-roadmap search attention"
         raise RequestError(message)
     hits = ((node, _matching_field(node, folded)) for node in report.nodes.values())
     return [(node, field) for node, field in hits if field is not None]

@@ -19,8 +19,7 @@ NO_HOME = Path("no home folder")
 LOCK_SECONDS = 10
 # Short, so that each of many writers gets its turn.
 LOCK_POLL_SECONDS = 0.005
-MAX_BYTES = 64 * 1024**2
-TEMPORARY = ".tmp"
+MAX_BYTES, TEMPORARY = 64 * 1024**2, ".tmp"
 
 
 def home() -> Path:
@@ -81,7 +80,7 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
             _refuse(path, f"is a link to {path.readlink()}, which does not exist")
         raise
     except OSError as error:
-        _refuse(path, "is not a file" if folders.is_folder(path) else f"can't be read: {error.strerror or error}")
+        _refuse(path, "is not a file" if folders.is_folder(path) else f"can't be read: {_reason(path, error)}")
 
 
 def read_existing(path: Path) -> bytes:
@@ -103,7 +102,7 @@ def read_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        _refuse(path, f"can't be read: {error.strerror or error}")
+        _refuse(path, f"can't be read: {_reason(path, error)}")
 
 
 def _open_without_waiting(path: str, flags: int) -> int:
@@ -175,7 +174,7 @@ def write_errors(path: Path, consequence: str = "nothing was changed") -> Iterat
     except OSError as error:
         # The user knows the file, but not the temporary file that should replace it.
         name = path if str(error.filename).endswith(TEMPORARY) else error.filename or path
-        message = f"{name} can't be written: {error.strerror or error}"
+        message = f"{name} can't be written: {_reason(path, error)}"
         raise FileWriteError(message, consequence) from error
 
 
@@ -238,6 +237,12 @@ def _copy_owner_and_mode(descriptor: int, old: os.stat_result) -> None:
         if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
             os.fchown(descriptor, old.st_uid, old.st_gid)
         os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+
+
+def _reason(path: Path, error: OSError) -> str:
+    """Return why a file can't be used and, if it is one of the program, what sets its folder."""
+    is_own = isinstance(error, PermissionError | NotADirectoryError) and path.is_relative_to(home())
+    return f"{error.strerror or error}{' (GENAI_ROADMAP_HOME sets the folder)' if is_own else ''}"
 
 
 def _refuse(path: Path, reason: str) -> NoReturn:

@@ -33,6 +33,7 @@ SSH_PORT = re.compile(r"^(ssh://git@[^:/]+):\d+/")
 WWW = re.compile(r"^www\.(?=git(?:hub|lab)\.)")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 HOST_AND_PATH = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}/.+")
+INVALID = "is not a valid address; type one like https://example.org/roadmap.md"
 HOST = re.compile(r"[a-z0-9_.:-]+")
 PORTS = {"https": 443, "http": 80}
 # The characters that are not encoded in a path or a query.
@@ -148,11 +149,11 @@ def normalized(url: str) -> str:
         parts = urlsplit(url)
         host, port = _host(parts), parts.port
     except ValueError:
-        _refuse(url, "is not a valid address")
+        _refuse(url, INVALID)
     if parts.scheme not in PORTS:
         _refuse(url, "can't be fetched; use an address that begins with https://")
     if not HOST.fullmatch(host) or not parts.netloc.isprintable():
-        _refuse(url, "is not a valid address")
+        _refuse(url, INVALID)
     if parts.username is not None or parts.password is not None:
         message = f"the address of {host} contains a user name or a password; remove it"
         raise RequestError(message)
