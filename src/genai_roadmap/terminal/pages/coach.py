@@ -33,6 +33,8 @@ MAX_TITLE_LINES = 2
 MAX_TEXT_LINES = 3
 MAX_URL_LINES = 2
 MAX_ROWS = 3
+# A narrower page names only one of two commands.
+MIN_WIDTH_FOR_BOTH = 72
 # The longest label of a reason, like Why step 10.
 LABEL_WIDTH = 11
 MARKED_TOGETHER = "Topics marked together do not count for streak and pace."
@@ -98,10 +100,11 @@ def question(stale: Sequence[Node], day: dt.date, display: Display) -> Page | No
     more = f" and {len(stale) - 1} more" if len(stale) > 1 else ""
     text = f"Still working on it? Started {wording.ago(first.change.day, day)}: {first.title}"
     number = first.item.number
+    reset, has_room = f"`genai-roadmap reset {number}`", display.plain or display.width >= MIN_WIDTH_FOR_BOTH
     return Group(
         clipped_text(text, 1, display, indent=len(more)).append(more),
         components.hint("If so", f"genai-roadmap start {number} --on today"),
-        components.hint("If not", f"`genai-roadmap done {number}` or `genai-roadmap reset {number}`"),
+        components.hint("If not", f"`genai-roadmap done {number}` or {reset}" if has_room else reset),
     )
 
 
