@@ -12,6 +12,7 @@ from genai_roadmap.storage import progress_files, roadmap_files
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
+    from genai_roadmap.storage.progress_files import Backup
 
 
 class Preview(NamedTuple):
@@ -47,8 +48,19 @@ def list_backups(session: Session) -> View:
     found, of_roadmap = progress_files.list_backups(roadmap_id), roadmap_files.list_backups(roadmap_id)
     return View(
         json("json_changes.backups", found, of_roadmap),
-        page("journal.backups", found, of_roadmap, session.readable_report),
+        page("journal.backups", found, of_roadmap, _report(session, found)),
     )
+
+
+def _report(session: Session, found: list[Backup]) -> Report:
+    """Return the report or, if the progress file is damaged, that on the newest good backup."""
+    good = next((backup.number for backup in found if not backup.is_damaged), None)
+    try:
+        return session.report
+    except FileInvalidError:
+        if not good:
+            return session.readable_report
+        return Report.of(session.roadmap, progress_files.read_backup(session.roadmap.id, good)[1])
 
 
 def preview(session: Session, number: int) -> Preview:
