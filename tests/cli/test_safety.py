@@ -381,3 +381,21 @@ def run_in_shell(arguments: list[str], redirection: str) -> subprocess.Completed
         text=True,
         check=False,
     )
+
+
+def test_backups_are_described_alike_if_the_progress_file_is_damaged(program: Program, home: Path) -> None:
+    program("done", "cnns")
+    program("undo")
+    described = program("restore").out.replace("  current", "").splitlines()[:2]
+    assert described[0].endswith("last: undid done CNNs")
+    (home / "progress" / "genai-engineer.toml").write_text("damaged")
+    assert program("restore").out.splitlines()[:2] == described
+    for backup in (home / "backups" / "genai-engineer").glob("*.toml"):
+        backup.write_text("damaged")
+    assert "damaged" in program("restore").out
+
+
+def test_a_folder_is_not_imported(program: Program, tmp_path: Path) -> None:
+    run = program("import", str(tmp_path))
+    hint = f"name a file in it, like {tmp_path / 'README.md'}"
+    assert (run.code, run.err) == (3, f"genai-roadmap: {tmp_path} is not a file but a folder; {hint}\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from genai_roadmap.app.saving import digest
-from genai_roadmap.errors import RequestError
+from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.spelling import nearest
 from genai_roadmap.storage import files, folders, roadmap_files
 from genai_roadmap.storage.sources import Source
@@ -99,6 +99,9 @@ def _downloaded(address: addresses.Address, found: Download) -> Content:
 
 def _read_file(file: str) -> Content:
     path = files.expand_user(file)
+    if folders.is_folder(path):
+        message = f"{path} is not a file but a folder; name a file in it, like {path / 'README.md'}"
+        raise FileInvalidError(message)
     # Only an export, which contains the progress too, may be larger than a roadmap.
     limit = files.MAX_BYTES if path.suffix == ".json" else roadmap_files.MAX_BYTES
     data = roadmap_files.read_content(path, max_bytes=limit)
