@@ -191,6 +191,18 @@ def test_status_suggests_the_full_screen_view_only_if_it_is_installed(monkeypatc
     assert text.splitlines()[-1] == "Browse the roadmap: genai-roadmap list --all"
 
 
+def test_a_narrow_page_has_no_bar_of_a_few_cells() -> None:
+    for width, has_bar in ((47, False), (48, True)):
+        display = Display(width=width, color=False)
+        assert shown(overview.total(fresh(), display), display).startswith("0 of 77 topics") is not has_bar
+
+
+def test_answers_of_a_step_without_questions_are_in_its_topics() -> None:
+    history = History(fresh(), NOW.date())
+    text = plain(items.show(fresh().nodes["mathematics"], history, Display(plain=True), answers=True))
+    assert text.rstrip().endswith("Its topics have some: genai-roadmap show 2.1.1 --answers")
+
+
 def test_status_with_progress() -> None:
     display, report = Display(plain=True), learned()
     text = plain(status(report, display))

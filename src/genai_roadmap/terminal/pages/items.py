@@ -82,6 +82,9 @@ def _questions(node: Node, display: Display, *, answers: bool) -> Iterator[Page]
         yield Padding(Group(*below), (0, 0, 0, components.NOTE_INDENT))
     if questions and not answers:
         yield components.hint("Answers", display.command(f"genai-roadmap show {node.item.number} --answers", "a"))
+    asked = next((each for each in node.walk() if each.content.questions), None)
+    if answers and not questions and asked:
+        yield components.hint("Its topics have some", f"genai-roadmap show {asked.item.number} --answers")
 
 
 def _tree_row(node: Node, display: Display) -> list[StyledText]:

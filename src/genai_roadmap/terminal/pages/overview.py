@@ -120,9 +120,9 @@ def total(report: Report, display: Display) -> Page:
     summary = safe_text(wording.total_text(report.count))
     if report.count.optional_total:
         summary = join_text(summary, (f"  ({wording.optional_count_text(report.count)})", QUIET))
-    if display.plain or not report.count.total:
-        return summary
     width = min(display.width, MAX_PAGE_WIDTH) - summary.cell_len - 2
+    if display.plain or not report.count.total or width < MIN_BAR_WIDTH:
+        return summary
     return join_text(components.bar(report.count, display, width), ("  ", ""), summary)
 
 
