@@ -93,3 +93,29 @@ def test_a_line_below_a_title_may_be_labeled() -> None:
 def test_a_question_and_its_answer_are_no_title_with_an_explanation() -> None:
     [topic] = topics("- Go\n  - Q: What is Go?\n    A: A language.")
     assert [(question.ask, question.answer) for question in topic.questions] == [("What is Go?", "A language.")]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Days 1-8: HTML",
+        "Day 9: CSS and how it looks",
+        "Semanas 1 a 4: Lógica",
+        "День с 1 по 8: HTML",
+        "**Week 1–2:** Loops and functions",
+        "**Aula 1.1:** Algoritmos",
+        "Part 3 - Networks",
+    ],
+)
+def test_a_label_that_only_numbers_what_follows_is_not_the_whole_title(item: str) -> None:
+    [topic] = topics(f"- {item}")
+    assert (topic.title, topic.detail) == (item.replace("*", ""), None)
+
+
+@pytest.mark.parametrize(
+    "item", ["Loops: repeat things", "**Loops in week 1**: repeat things", "RFC 9110 and 9111: HTTP"]
+)
+def test_a_name_before_a_colon_is_the_title_also_with_a_number(item: str) -> None:
+    [topic] = topics(f"- {item}")
+    assert topic.title == item.partition(":")[0].replace("*", "")
+    assert topic.detail == item.partition(": ")[2]
