@@ -119,3 +119,37 @@ def test_a_name_before_a_colon_is_the_title_also_with_a_number(item: str) -> Non
     [topic] = topics(f"- {item}")
     assert topic.title == item.partition(":")[0].replace("*", "")
     assert topic.detail == item.partition(": ")[2]
+
+
+def test_an_only_item_with_a_label_is_a_topic() -> None:
+    [topic] = topics("- Linux\n  - *Goal:* lose your fear of the shell, and work with it every day.")
+    assert [below.title for below in topic.topics] == ["Goal"]
+
+
+def test_an_only_sentence_is_the_detail_of_its_item() -> None:
+    [topic] = topics("- Linux\n  - You should lose your fear of the shell.")
+    assert (topic.topics, topic.detail) == ((), "You should lose your fear of the shell")
+
+
+def test_a_long_item_is_not_cut_at_a_comma_because_that_may_be_in_a_list() -> None:
+    words = "the meaning, the differences and the practical use of versions and of branches " * 2
+    [topic] = topics(f"- Look closely at {words.strip()}")
+    assert topic.title.startswith("Look closely at the meaning, the differences and the practical use of versions and")
+    assert topic.title.endswith("…")
+    assert topic.detail == f"Look closely at {words.strip()}"
+
+
+@pytest.mark.parametrize(
+    ("item", "title"),
+    [
+        ("[Pod design] 20 %", "Pod design 20 %"),
+        ("[Pod design]", "Pod design"),
+        ("[Video] Pod design", "[Video] Pod design"),
+        ("[Pods] and [nodes]", "[Pods] and [nodes]"),
+        ("Pods [1]", "Pods [1]"),
+        ("a[0]", "a[0]"),
+    ],
+)
+def test_brackets_around_all_the_letters_of_a_title_are_removed(item: str, title: str) -> None:
+    [topic] = topics(f"- {item}")
+    assert topic.title == title

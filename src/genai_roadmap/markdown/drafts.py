@@ -153,7 +153,7 @@ def merge_only_sentence(draft: Draft) -> Draft:
     if len(draft.topics) == 1:
         [only] = draft.topics
         is_plain = not (only.status or only.topics or only.why or only.resources or only.questions or only.optional)
-        if is_plain and (only.detail or (only.is_sentence and not lists.is_short_name(only.title))):
+        if is_plain and not only.whole and (only.detail or (only.is_sentence and not lists.is_short_name(only.title))):
             draft.detail += [only.title, *only.detail]
             draft.topics = []
     return draft

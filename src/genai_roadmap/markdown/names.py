@@ -108,7 +108,7 @@ def clean_title(title: str, phrase: Phrase) -> tuple[str, str | None]:
 
 def shortened(text: str) -> str:
     """Return the first clause of a long text, or as many words as fit in a title."""
-    for separator in (". ", "。", ": ", "：", "; ", "；", " – ", " — ", " - ", ", ", "，"):
+    for separator in (". ", "。", ": ", "：", "; ", "；", " – ", " — ", " - ", "，"):
         clause = text.partition(separator)[0]
         if MIN_CLAUSE_LENGTH <= len(clause) <= MAX_TITLE_LENGTH:
             return clause
