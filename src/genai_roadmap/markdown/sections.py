@@ -59,9 +59,22 @@ def without_introduction(steps: list[Block], start: int) -> list[Block]:
     return following if total_weight(steps) * MEAGER >= total_weight(steps) - total_weight(following) else steps
 
 
+def without_slogan(steps: list[Block]) -> list[Block]:
+    """Return the sections without a first one that is below the level of the next and has no items."""
+    has_slogan = len(steps) > 1 and steps[0].level > steps[1].level > 0 and not _has_items(steps[0])
+    return steps[1:] if has_slogan else steps
+
+
+def _has_items(step: Block) -> bool:
+    return any(each.kind in {"item", "question"} for each in _inside(step))
+
+
 def _has_something_to_learn(step: Block) -> bool:
-    has_items = step.level == STEP_IN_LIST or any(each.kind in {"item", "question"} for each in _inside(step))
-    return has_items or sum(len(each.phrase.anchors) for each in _inside(step)) >= MIN_LINKS
+    return (
+        step.level == STEP_IN_LIST
+        or _has_items(step)
+        or sum(len(each.phrase.anchors) for each in _inside(step)) >= MIN_LINKS
+    )
 
 
 def _has_links(step: Block) -> bool:
