@@ -86,3 +86,9 @@ INTRODUCTIONS = [
 def test_another_introduction_of_a_list_ends_a_short_one(first: str, second: str, expected: dict[str, Any]) -> None:
     [step, _] = reading("# T\n\n" + section("## S", first, "- a", second, "- b") + "## Z\n\n- y\n- z\n").steps
     assert outline(step) == expected
+
+
+@pytest.mark.parametrize(("number", "found"), [("{}. ", ["A", "B", "C", "Anwenden"]), ("", ["A", "B", "C"])])
+def test_a_last_section_without_items_is_a_step_if_it_is_counted_too(number: str, found: list[str]) -> None:
+    text = "".join(section(f"## {number.format(i)}{'ABC'[i - 1]}", "- p\n- q") for i in range(1, 4))
+    assert steps(f"# Plan\n\n{text}" + section(f"## {number.format(4)}Anwenden", "Bewirb dich.")) == found
