@@ -92,3 +92,14 @@ def test_another_introduction_of_a_list_ends_a_short_one(first: str, second: str
 def test_a_last_section_without_items_is_a_step_if_it_is_counted_too(number: str, found: list[str]) -> None:
     text = "".join(section(f"## {number.format(i)}{'ABC'[i - 1]}", "- p\n- q") for i in range(1, 4))
     assert steps(f"# Plan\n\n{text}" + section(f"## {number.format(4)}Anwenden", "Bewirb dich.")) == found
+
+
+@pytest.mark.parametrize("heading", ["", "# Plan\n\n"])
+def test_paragraphs_that_are_links_are_topics_if_there_is_nothing_else(heading: str) -> None:
+    text = f"{heading}Begin here.\n\n[a](https://a.example)\n\n[b](https://b.example)\n"
+    [step] = reading(text).steps
+    assert [(topic.title, topic.resources[0].url) for topic in step.topics] == [
+        ("a", "https://a.example"),
+        ("b", "https://b.example"),
+    ]
+    assert step.detail == "Begin here."

@@ -167,5 +167,12 @@ def _one_step(title: Block | None, blocks: Sequence[Block]) -> Outline:
         title = headings[0]
         blocks = [block for block in blocks if block is not title]
     if not any(block.kind in {"item", "heading", "question"} for block in blocks):
+        blocks = [replace(block, kind="item") if _is_link(block) else block for block in blocks]
+    if not any(block.kind in {"item", "heading", "question"} for block in blocks):
         return Outline(title, nest_under_headings(blocks), [], [])
     return _with_end(title, [], [Part(title or Block("heading", Phrase("Roadmap"), 1, level=1), blocks)])
+
+
+def _is_link(block: Block) -> bool:
+    """Return whether a paragraph is one link, as in a list without bullets."""
+    return block.kind == "text" and len(block.phrase.anchors) == 1 and not block.phrase.text_outside_links
