@@ -103,3 +103,11 @@ def test_paragraphs_that_are_links_are_topics_if_there_is_nothing_else(heading: 
         ("b", "https://b.example"),
     ]
     assert step.detail == "Begin here."
+
+
+@pytest.mark.parametrize("number", [6, 30])
+def test_a_number_in_the_name_of_one_of_many_sections_does_not_make_steps(number: int) -> None:
+    names = [f"{'abcde'[i % 5]}{'!' * i}" for i in range(number)]
+    names[number // 2] = "Topic 1"
+    text = "".join(section(f"## {name}", "- p\n- q") for name in names)
+    assert steps(f"# Plan\n\n{text}") == names

@@ -13,6 +13,8 @@ from genai_roadmap.markdown.levels import ASIDES, STEP_SECTIONS
 # Fewer numbered headings in a smaller part of the text are topics of one section.
 MIN_NUMBERED = 3
 MIN_RATIO = 2
+# With more headings on its level for each, a few like "Topic 7" have numbers in their names.
+MAX_PEERS = 5
 # Fewer may begin with 1, 2, 3 by chance.
 MIN_COUNTED = 4
 NUMBER = re.compile(r"[0-9]{1,9}")
@@ -24,6 +26,8 @@ def steps_of(blocks: Sequence[Block]) -> list[Block]:
     if not group:
         return []
     level = Counter(block.level for block in group).most_common(1)[0][0]
+    if len(group) * MAX_PEERS < sum(_is_peer(block, level) for block in blocks):
+        return []
     first = blocks.index(group[0])
     last = blocks.index(_last_alike(blocks[blocks.index(group[-1]) :], level))
     after = (block.kind == "heading" and block.level < min(level, group[-1].level) for block in blocks[last + 1 :])
