@@ -93,3 +93,63 @@ def test_a_line_below_a_title_may_be_labeled() -> None:
 def test_a_question_and_its_answer_are_no_title_with_an_explanation() -> None:
     [topic] = topics("- Go\n  - Q: What is Go?\n    A: A language.")
     assert [(question.ask, question.answer) for question in topic.questions] == [("What is Go?", "A language.")]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Days 1-8: HTML",
+        "Day 9: CSS and how it looks",
+        "Semanas 1 a 4: Lógica",
+        "День с 1 по 8: HTML",
+        "**Week 1–2:** Loops and functions",
+        "**Aula 1.1:** Algoritmos",
+        "Part 3 - Networks",
+    ],
+)
+def test_a_label_that_only_numbers_what_follows_is_not_the_whole_title(item: str) -> None:
+    [topic] = topics(f"- {item}")
+    assert (topic.title, topic.detail) == (item.replace("*", ""), None)
+
+
+@pytest.mark.parametrize(
+    "item", ["Loops: repeat things", "**Loops in week 1**: repeat things", "RFC 9110 and 9111: HTTP"]
+)
+def test_a_name_before_a_colon_is_the_title_also_with_a_number(item: str) -> None:
+    [topic] = topics(f"- {item}")
+    assert topic.title == item.partition(":")[0].replace("*", "")
+    assert topic.detail == item.partition(": ")[2]
+
+
+def test_an_only_item_with_a_label_is_a_topic() -> None:
+    [topic] = topics("- Linux\n  - *Goal:* lose your fear of the shell, and work with it every day.")
+    assert [below.title for below in topic.topics] == ["Goal"]
+
+
+def test_an_only_sentence_is_the_detail_of_its_item() -> None:
+    [topic] = topics("- Linux\n  - You should lose your fear of the shell.")
+    assert (topic.topics, topic.detail) == ((), "You should lose your fear of the shell")
+
+
+def test_a_long_item_is_not_cut_at_a_comma_because_that_may_be_in_a_list() -> None:
+    words = "the meaning, the differences and the practical use of versions and of branches " * 2
+    [topic] = topics(f"- Look closely at {words.strip()}")
+    assert topic.title.startswith("Look closely at the meaning, the differences and the practical use of versions and")
+    assert topic.title.endswith("…")
+    assert topic.detail == f"Look closely at {words.strip()}"
+
+
+@pytest.mark.parametrize(
+    ("item", "title"),
+    [
+        ("[Pod design] 20 %", "Pod design 20 %"),
+        ("[Pod design]", "Pod design"),
+        ("[Video] Pod design", "[Video] Pod design"),
+        ("[Pods] and [nodes]", "[Pods] and [nodes]"),
+        ("Pods [1]", "Pods [1]"),
+        ("a[0]", "a[0]"),
+    ],
+)
+def test_brackets_around_all_the_letters_of_a_title_are_removed(item: str, title: str) -> None:
+    [topic] = topics(f"- {item}")
+    assert topic.title == title

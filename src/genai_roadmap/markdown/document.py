@@ -17,7 +17,7 @@ from genai_roadmap.markdown import inline_rules
 from genai_roadmap.markdown.block_reader import BlockReader
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block, serves_as_heading
 from genai_roadmap.markdown.labels import with_separate_labels
-from genai_roadmap.markdown.phrase import LeftOut
+from genai_roadmap.markdown.phrase import LeftOut, Phrase
 from genai_roadmap.markdown.questions import unanswered, with_questions
 from genai_roadmap.markdown.syntax_tree import tree_of
 
@@ -208,8 +208,19 @@ def _placed(block: Block, unused: dict[str, list[Block]], depth: int = 0) -> lis
 
 
 def _with_bold_headings(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks with paragraphs that serve as headings turned into headings."""
-    return [
-        replace(block, kind="heading", level=BOLD_LINE) if serves_as_heading(block, following) else block
-        for block, following in pairwise(blocks)
-    ] + [*blocks[-1:]]
+    """Return the blocks with paragraphs that serve as headings turned into headings.
+
+    A short name with a colon ends where another paragraph introduces a list.
+    """
+    result: list[Block] = []
+    below_colon = False
+    for block, following in pairwise([*blocks, Block("end", Phrase(), 0)]):
+        if serves_as_heading(block, following):
+            result.append(replace(block, kind="heading", level=BOLD_LINE))
+            below_colon = not block.phrase.bold_end
+            continue
+        if below_colon and block.kind == "text" and following.kind == "item" and block.text.endswith((":", "：")):
+            result.append(Block("end", Phrase(), block.line, level=BOLD_LINE))
+        below_colon = below_colon and block.kind not in {"heading", "end"} and result[-1].kind != "end"
+        result.append(block)
+    return result

@@ -14,7 +14,7 @@ from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Link, Question, Step, Topic
 from genai_roadmap.roadmap.validation import question_key
 
-# Below a step there are topics, subtopics and one more level; what is nested deeper becomes detail.
+# Below a step there are topics, subtopics and one more level, as many as the pages have room for.
 MAX_DEPTH = 3
 
 
@@ -153,24 +153,36 @@ def merge_only_sentence(draft: Draft) -> Draft:
     if len(draft.topics) == 1:
         [only] = draft.topics
         is_plain = not (only.status or only.topics or only.why or only.resources or only.questions or only.optional)
-        if is_plain and (only.detail or (only.is_sentence and not lists.is_short_name(only.title))):
+        if is_plain and not only.whole and (only.detail or (only.is_sentence and not lists.is_short_name(only.title))):
             draft.detail += [only.title, *only.detail]
             draft.topics = []
     return draft
 
 
 def flatten(draft: Draft, depth: int = 0) -> None:
-    """Turn topics that are nested too deeply into detail; a step's depth is 0."""
+    """Move topics that are nested too deeply behind the topic above them; a step's depth is 0."""
+    topics = []
     for topic in draft.topics:
         flatten(topic, depth + 1)
-        if depth >= MAX_DEPTH:
-            draft.detail += [": ".join([topic.title, *topic.detail]), *topic.why]
-            draft.resources += topic.resources
-            draft.questions += topic.questions
-    if depth >= MAX_DEPTH and draft.topics:
-        if all(topic.status is Status.DONE for topic in draft.topics):
-            draft.status = Status.DONE
-        draft.topics = []
+        topics += [topic, *(_moved_out(topic) if depth + 1 >= MAX_DEPTH else [])]
+    draft.topics = topics
+
+
+def _moved_out(draft: Draft) -> list[Draft]:
+    """Return the topics below a draft, which becomes a leaf; an only one explains it, and becomes its detail."""
+    topics, draft.topics = draft.topics, []
+    if topics and all(topic.status is Status.DONE for topic in topics):
+        draft.status = Status.DONE
+    if len(topics) == 1:
+        [only] = topics
+        draft.detail += [": ".join([only.title, *only.detail]), *only.why]
+        draft.resources += only.resources
+        draft.questions += only.questions
+        return []
+    for topic in topics:
+        topic.status = topic.status or draft.status
+        topic.optional = topic.optional or draft.optional
+    return topics
 
 
 def drafts_of(names: list[str], code_spans: tuple[str, ...]) -> list[Draft]:

@@ -17,6 +17,7 @@ from genai_roadmap.markdown.sections import (
     weight,
     without_introduction,
     without_meager_edges,
+    without_slogan,
 )
 
 # Sections of a step, and sections about the roadmap itself.
@@ -51,7 +52,7 @@ def choose(blocks: Sequence[Block], start: int = 0) -> Choice | None:
     pieces = _with_own_sections(_on_one_level(_balanced(list(blocks))))
     total = total_weight(pieces)
     steps = [piece for piece in pieces if _may_be_step(piece, total)]
-    steps = without_meager_edges(without_introduction(steps, start))
+    steps = without_slogan(without_meager_edges(without_introduction(steps, start)))
     if len(steps) < 2:  # noqa: PLR2004
         return None
     first = pieces.index(steps[0])

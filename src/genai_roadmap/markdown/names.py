@@ -10,8 +10,10 @@ from genai_roadmap.markdown.phrase import Phrase
 SEPARATOR = re.compile(r"\s*(?:[:：]+|[–—→=]|-+(?=\s))\s*")
 NAME_END = re.compile(r"[:：]\s+|：|\s+(?:[–—→]|-+)\s+")
 AFTER_LINK = re.compile(r"\s*(?:[:：–—→|·,.(]|-+\s)\s*")
-# "Part 3" and "例子1" number what follows.
-LABEL_WITH_NUMBER = re.compile(r"[^\w]*(?:[^\W\d]+|[^\W\d]+ #?)?\s*[\d.]+")
+# "Part 3", "例子1", "Days 1-8" and "Semanas 1 a 4" number what follows.
+LABEL_WITH_NUMBER = re.compile(
+    r"[^\w]*(?:[^\W\d]+ ?(?:[^\W\d]{1,2} |#)?)?\s*[\d.]+(?:\s*(?:[-–—~～]|[^\W\d]{1,2}\s)\s*[\d.]+)?"
+)
 QUOTES = {'"': '"', "“": "”", "«": "»", "「": "」", "《": "》", "(": ")", "（": "）", "[": "]"}
 MAX_LABEL_WORDS = 7
 MAX_LABEL_LENGTH = 60
@@ -41,9 +43,9 @@ def split_name(phrase: Phrase) -> NameAndText | None:
         name, rest = text[: phrase.bold_end], text[phrase.bold_end :]
         separator = SEPARATOR.match(rest)
         if separator and rest[separator.end() :].strip():
-            return NameAndText(titles.tidy(name), rest[separator.end() :].strip())
+            return _named(titles.tidy(name), rest[separator.end() :].strip())
         if rest.strip() and (name.rstrip().endswith((":", "：")) or lists.items(rest)):
-            return NameAndText(titles.tidy(name), rest.strip())
+            return _named(titles.tidy(name), rest.strip())
         if _are_links(phrase, phrase.bold_end):
             return NameAndText(titles.tidy(name), "")
     if (link := phrase.anchors[0] if phrase.anchors else None) and not titles.has_letters(phrase.text_before_links):
@@ -53,9 +55,13 @@ def split_name(phrase: Phrase) -> NameAndText | None:
     for found in NAME_END.finditer(text, 0, MAX_LABEL_LENGTH + MAX_SEPARATOR_LENGTH):
         name, rest = text[: found.start()], text[found.end() :].strip()
         if rest and name and not is_inside(phrase, found.start()):
-            is_label = len(name.split()) <= MAX_LABEL_WORDS and not LABEL_WITH_NUMBER.fullmatch(name)
-            return NameAndText(titles.tidy(name), rest) if is_label and len(name) <= MAX_LABEL_LENGTH else None
+            is_label = len(name.split()) <= MAX_LABEL_WORDS and len(name) <= MAX_LABEL_LENGTH
+            return _named(titles.tidy(name), rest) if is_label else None
     return None
+
+
+def _named(name: str, text: str) -> NameAndText | None:
+    return None if LABEL_WITH_NUMBER.fullmatch(name) else NameAndText(name, text)
 
 
 def _are_links(phrase: Phrase, start: int) -> bool:
@@ -102,7 +108,7 @@ def clean_title(title: str, phrase: Phrase) -> tuple[str, str | None]:
 
 def shortened(text: str) -> str:
     """Return the first clause of a long text, or as many words as fit in a title."""
-    for separator in (". ", "。", ": ", "：", "; ", "；", " – ", " — ", " - ", ", ", "，"):
+    for separator in (". ", "。", ": ", "：", "; ", "；", " – ", " — ", " - ", "，"):
         clause = text.partition(separator)[0]
         if MIN_CLAUSE_LENGTH <= len(clause) <= MAX_TITLE_LENGTH:
             return clause

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from genai_roadmap.markdown import titles
@@ -12,6 +13,10 @@ from genai_roadmap.markdown.levels import ASIDES, STEP_SECTIONS
 # Fewer numbered headings in a smaller part of the text are topics of one section.
 MIN_NUMBERED = 3
 MIN_RATIO = 2
+# With more headings on its level for each, a few like "Topic 7" have numbers in their names.
+MAX_PEERS = 5
+# Fewer may begin with 1, 2, 3 by chance.
+MIN_COUNTED = 4
 NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -21,6 +26,8 @@ def steps_of(blocks: Sequence[Block]) -> list[Block]:
     if not group:
         return []
     level = Counter(block.level for block in group).most_common(1)[0][0]
+    if len(group) * MAX_PEERS < sum(_is_peer(block, level) for block in blocks):
+        return []
     first = blocks.index(group[0])
     last = blocks.index(_last_alike(blocks[blocks.index(group[-1]) :], level))
     after = (block.kind == "heading" and block.level < min(level, group[-1].level) for block in blocks[last + 1 :])
@@ -29,6 +36,20 @@ def steps_of(blocks: Sequence[Block]) -> list[Block]:
         return []
     members = set(group)
     return [block for block in blocks[first : last + 1] if block in members or _is_peer(block, level)]
+
+
+def on_one_level(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the blocks with the headings numbered 1, 2, 3, 4 on one level, if no other heading has a number."""
+    numbered = {block: int(found[0]) for block in blocks if (found := _bare_number(block))}
+    levels = {block.level for block in numbered}
+    if len(levels) < 2 or [*numbered.values()] != [*range(1, max(MIN_COUNTED, len(numbered)) + 1)]:  # noqa: PLR2004
+        return blocks
+    return [replace(block, level=min(levels)) if block in numbered else block for block in blocks]
+
+
+def _bare_number(block: Block) -> re.Match[str] | None:
+    found = titles.split_number(block.text) if block.kind == "heading" else None
+    return NUMBER.search(block.text) if found and not found[0] else None
 
 
 def _last_alike(blocks: Sequence[Block], level: int) -> Block:

@@ -45,6 +45,7 @@ def outline_of(blocks: Sequence[Block], steps: StepsAre = StepsAre.AUTO, start: 
 
     `start` is the line below the table of contents.
     """
+    blocks = numbering.on_one_level(blocks) if steps is StepsAre.AUTO else blocks
     title = None if steps is StepsAre.H1 else _title(blocks)
     blocks = [block for block in blocks if block is not title]
     if steps is not StepsAre.AUTO:
@@ -106,15 +107,22 @@ def _title(blocks: Sequence[Block]) -> Block | None:
     if not top or titles.split_number(headings[0].text, step_words_only=True) or _are_numbered(top):
         return None
     first = top[0]
+    if first.section_kind == "aside":
+        return None
     before = blocks[: blocks.index(first)]
     following = headings[headings.index(first) + 1 :]
-    if first is not headings[0] and (len(top) > 1 or any(block.kind == "item" for block in before)):
+    if first is not headings[0] and (len(top) > 1 or _has_items(before)):
         return None
     if following and following[0].level > first.level == 1:
         return first
     if len(top) == 1:
         return first if first.level == 1 or following else None
-    return None if any(block.kind == "item" for block in blocks[: blocks.index(top[1])]) else first
+    end = blocks.index(top[1])
+    return first if not _has_items(blocks[:end]) and (first.level == 1 or _has_items(blocks[end:])) else None
+
+
+def _has_items(blocks: Sequence[Block]) -> bool:
+    return any(block.kind == "item" for block in blocks)
 
 
 def _are_numbered(headings: Sequence[Block]) -> bool:
@@ -159,5 +167,12 @@ def _one_step(title: Block | None, blocks: Sequence[Block]) -> Outline:
         title = headings[0]
         blocks = [block for block in blocks if block is not title]
     if not any(block.kind in {"item", "heading", "question"} for block in blocks):
+        blocks = [replace(block, kind="item") if _is_link(block) else block for block in blocks]
+    if not any(block.kind in {"item", "heading", "question"} for block in blocks):
         return Outline(title, nest_under_headings(blocks), [], [])
     return _with_end(title, [], [Part(title or Block("heading", Phrase("Roadmap"), 1, level=1), blocks)])
+
+
+def _is_link(block: Block) -> bool:
+    """Return whether a paragraph is one link, as in a list without bullets."""
+    return block.kind == "text" and len(block.phrase.anchors) == 1 and not block.phrase.text_outside_links

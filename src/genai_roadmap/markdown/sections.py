@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.blocks import Block
 
 # The level of a list item that is a step.
@@ -41,16 +42,24 @@ def lists_people(piece: Block) -> bool:
 def without_meager_edges(steps: list[Block]) -> list[Block]:
     """Return the sections without the first and last that have nothing to learn, unlike the others.
 
-    They ask for stars, say how to contribute or thank, in any language.
+    They ask for stars, say how to contribute or thank, in any language. Those with a number among others are steps.
     """
-    rich = [step for step in steps if _has_something_to_learn(step)]
+    counted = _counted(steps)
+    rich = [step for step in steps if step in counted or _has_something_to_learn(step)]
     if sum(map(_has_links, rich)) > MOST * len(rich):
         half = mean_weight(rich) / 2
-        rich = [step for step in rich if _has_links(step) or step.level == STEP_IN_LIST or weight(step) >= half]
+        are_steps = {step for step in rich if step.level == STEP_IN_LIST or weight(step) >= half} | counted
+        rich = [step for step in rich if _has_links(step) or step in are_steps]
     if len(rich) < 2:  # noqa: PLR2004
         return steps
     inner = steps[steps.index(rich[0]) : steps.index(rich[-1]) + 1]
     return inner if len(rich) >= MOST * len(inner) else steps
+
+
+def _counted(steps: Sequence[Block]) -> set[Block]:
+    """Return the sections with a number, if most of them are numbered."""
+    is_numbered = titles.are_numbered([step.text for step in steps])
+    return {step for step in steps if is_numbered and titles.split_number(step.text)}
 
 
 def without_introduction(steps: list[Block], start: int) -> list[Block]:
@@ -59,9 +68,22 @@ def without_introduction(steps: list[Block], start: int) -> list[Block]:
     return following if total_weight(steps) * MEAGER >= total_weight(steps) - total_weight(following) else steps
 
 
+def without_slogan(steps: list[Block]) -> list[Block]:
+    """Return the sections without a first one that is below the level of the next and has no items."""
+    has_slogan = len(steps) > 1 and steps[0].level > steps[1].level > 0 and not _has_items(steps[0])
+    return steps[1:] if has_slogan else steps
+
+
+def _has_items(step: Block) -> bool:
+    return any(each.kind in {"item", "question"} for each in _inside(step))
+
+
 def _has_something_to_learn(step: Block) -> bool:
-    has_items = step.level == STEP_IN_LIST or any(each.kind in {"item", "question"} for each in _inside(step))
-    return has_items or sum(len(each.phrase.anchors) for each in _inside(step)) >= MIN_LINKS
+    return (
+        step.level == STEP_IN_LIST
+        or _has_items(step)
+        or sum(len(each.phrase.anchors) for each in _inside(step)) >= MIN_LINKS
+    )
 
 
 def _has_links(step: Block) -> bool:

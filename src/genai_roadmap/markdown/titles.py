@@ -94,11 +94,18 @@ def tidy(text: str) -> str:
         text = text[1:].lstrip()
     while text and (_is_symbol(text[-1]) or text[-1] in ":：;,|·"):
         text = text[:-1].rstrip()
-    if text.startswith("[") and text.find("]") == len(text) - 1:
-        text = text[1:-1].strip()
+    if text.startswith("["):
+        text = _without_brackets(text)
     if text.endswith((".", "。", "।")) and not text.endswith(("etc.", "..", "e.g.")):
         text = text[:-1].rstrip()
     return text
+
+
+def _without_brackets(text: str) -> str:
+    """Return the text without brackets around all its letters, which were those of a link without an address."""
+    end = text.find("]")
+    is_all = end == len(text) - 1 or (end > 0 and has_letters(text[:end]) and not has_letters(text[end:]))
+    return (text[1:end].strip() + text[end + 1 :]).strip() if is_all else text
 
 
 def _is_symbol(character: str) -> bool:
