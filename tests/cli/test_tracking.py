@@ -268,7 +268,7 @@ def test_reached_goal_says_when(learned: Program) -> None:
     learned("goal", "2026-12-24")
     learned("done", *map(str, range(1, 10)))
     assert learned("goal").out == "Goal Thu 24 Dec 2026: reached on 24 Nov 2026, 30 days early.\n"
-    finish = "Started 2 Nov 2026, finished 24 Nov 2026: 23 days, longest streak 3 weeks, 30 days before your goal.\n"
+    finish = "Started 2 Nov 2026, finished 24 Nov 2026: 23 days, longest streak 2 days, 30 days before your goal.\n"
     assert finish in learned("status").out
 
 
@@ -307,11 +307,28 @@ def test_topic_that_is_reset_and_marked_again_is_not_marked_at_once(program: Pro
     assert "  done 9 Projects (4 topics)\n" in page
 
 
-def test_command_that_completes_steps_says_what_no_longer_counts(program: Program) -> None:
-    *most, last = [f"9.{n}" for n in range(1, 6)]
-    for item in most:
-        assert "marked together" not in program("done", item).out
-    assert "\n5 topics marked together: not counted for streak, pace and forecast\n" in program("done", last).out
+def test_topics_marked_one_by_one_count_even_if_they_complete_a_step(program: Program) -> None:
+    for number in range(1, 6):
+        assert "marked together" not in program("done", f"9.{number}").out
+    assert program("stats", "--json").json["streak"]["current"] == 1
+
+
+def test_completing_a_step_keeps_what_was_recorded_before(program: Program) -> None:
+    for number in range(1, 4):
+        program("done", f"3.1.{number}")
+    before = program("stats", "--json").json
+    text = program("done", "step-3").out
+    assert "\n5 topics marked together: not counted for streak, pace and forecast\n" in text
+    assert "\nIf you learned them now, undo this, and mark at most 4 topics per command.\n" in text
+    assert program("stats", "--json").json["streak"] == before["streak"]
+    for undone in ("undo", "undo"):
+        program(undone)
+    assert "marked together" not in program("done", "3.1.3", "3.2").out
+    assert "marked together" not in program("done", "step-3").out, "less than half of the step"
+
+
+def test_group_marked_at_once_counts_as_little_as_a_step(program: Program) -> None:
+    assert "\n8 topics marked together: not counted" in program("done", "python-basics").out
 
 
 def test_very_old_date_is_mentioned(program: Program) -> None:

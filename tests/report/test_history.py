@@ -237,16 +237,21 @@ def test_steps_marked_at_once_were_learned_before() -> None:
 
 
 def test_steps_marked_at_once_on_the_first_day_make_no_pace() -> None:
-    history = Journal().mark(0, *STEPS[:4]).mark(0, *STEPS[4:]).history()
+    history = Journal().mark(0, *STEPS).history()
     assert (history.days_learned, history.pace, history.already_known) == ([], None, 8)
     assert (history.streaks.days, history.first_day, history.weeks, history.burn_up) == (Streak(0, 0), None, [], {})
 
 
-def test_step_marked_by_several_commands_of_a_day_was_marked_at_once_too() -> None:
-    journal = Journal().mark(4, "t0")
+def test_what_other_commands_of_the_day_recorded_keeps_counting() -> None:
+    journal = Journal().mark(4, "t0").mark(0, *STEPS[:4]).mark(0, *STEPS[4:])
+    assert journal.history().days_learned == ago(4, *[0] * 8), "small steps"
+    journal = Journal()
     for slug in STEPS:
         journal.mark(0, slug)
-    assert journal.history().days_learned == ago(4)
+    assert journal.history().days_learned == ago(*[0] * 8)
+    rest = [f"t{n}" for n in range(10, 20)]
+    assert journal.mark(0, *(f"t{n}" for n in range(21, 30))).mark(0, *rest).history().already_known == 0
+    assert journal.mark(0, *(f"t{n}" for n in (*range(10), 20))).history().already_known == 11, "more than ten"
 
 
 def test_small_step_marked_at_once_counts() -> None:

@@ -9,7 +9,7 @@ from rich.console import Group
 from genai_roadmap.progress.ratings import DEFAULT_GRADE
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Status
 from genai_roadmap.report import facts, milestones
-from genai_roadmap.report.learned import LearnedDays
+from genai_roadmap.report.learned import MAX_PER_DAY, LearnedDays
 from genai_roadmap.report.milestones import MAX_TITLES, titles_text
 from genai_roadmap.report.tree import Node
 from genai_roadmap.report.wording import ALREADY_KNOWN, plural, topics_text, weekday_text
@@ -66,11 +66,13 @@ def completion(result: Outcome, undo_hint: str, display: Display) -> str:
     return f"{components.sentences(texts, display._replace(width=room))} {undo_hint}"
 
 
-def marked_together(result: Outcome, history: History) -> str:
-    """Return that topics were marked together, and what that means; empty if none were."""
+def marked_together(result: Outcome, history: History) -> Iterator[str]:
+    """Yield how many topics the command marked together, and how to count them; nothing if there are none."""
     before = LearnedDays(result.before, history.today).marked_together
     count = 0 if result.reverted else len(history.learned.marked_together - before)
-    return f"{topics_text(count)} marked together: not counted for streak, pace and forecast" if count else ""
+    if count:
+        yield f"{topics_text(count)} marked together: not counted for streak, pace and forecast"
+        yield f"If you learned them now, undo this, and mark at most {MAX_PER_DAY} topics per command."
 
 
 def optional(result: Outcome) -> str:
