@@ -327,10 +327,10 @@ def test_log_labels_undone_changes() -> None:
     assert re.fullmatch(r"24 Nov 2026 12:00 +undo +Matrices", lines[0])
     assert re.fullmatch(r"24 Nov 2026 12:00 +done +Matrices +undone", lines[1])
     assert plain(changes.outcome(outcome, history(outcome.after), Display(plain=True))).startswith(
-        "Undid: done, 1 topic (24 Nov 2026 12:00)"
+        "Undone: 1 topic done (today 12:00)"
     )
     again = revert(outcome.after, Action.REDO, stamp(51))
-    assert plain(changes.outcome(again, history(again.after), Display(plain=True))).startswith("Redid: done, 1 topic")
+    assert plain(changes.outcome(again, history(again.after), Display(plain=True))).startswith("Redone: 1 topic done")
 
 
 @pytest.mark.parametrize("width", [50, 80, 120])

@@ -63,12 +63,12 @@ reset = _marking_command(Action.RESET, "Reset a topic or step to todo.", "")
 
 
 def undo(context: typer.Context, json: Json = False) -> None:
-    """Undo the last command (repeatable)."""
+    """Undo the last change of your progress (repeatable)."""
     _revert(context, Action.UNDO, json=json)
 
 
 def redo(context: typer.Context, json: Json = False) -> None:
-    """Redo the last undone command."""
+    """Redo the last undone change."""
     _revert(context, Action.REDO, json=json)
 
 
@@ -93,4 +93,6 @@ def _revert(context: typer.Context, action: Action, *, json: bool) -> None:
     from genai_roadmap.app import marking, reverting
 
     session = open_session(context)
+    if action is Action.UNDO and is_interactive() and not json and (question := reverting.undo_question(session)):
+        _confirm(question)
     show(context, marking.outcome_view(session, reverting.revert(session, action)), json=json, paged=False)

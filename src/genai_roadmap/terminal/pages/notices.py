@@ -38,7 +38,6 @@ AFTER_FINISH = (
     ("Choose your next roadmap", "genai-roadmap roadmaps"),
     ("Import another", "genai-roadmap import FILE"),
 )
-RESULTS = {Action.DONE: "done", Action.START: "started", Action.SKIP: "skipped", Action.RESET: "reset to todo"}
 ALREADY = {action: f"already {status.value}" for action, status in STATUS_AFTER.items()}
 
 
