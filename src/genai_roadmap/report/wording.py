@@ -95,7 +95,12 @@ def choice_text(item: Item) -> str:
 
 def finished_text(count: Count) -> str:
     """Return the message for a finished roadmap."""
-    return f"You finished the roadmap! {done_text(count)}."
+    return f"You finished the roadmap! {done_and_skipped(count) or done_text(count)}."
+
+
+def done_and_skipped(count: Count) -> str:
+    """Return the numbers of done and skipped topics, like 13 done, 75 skipped; empty if none are skipped."""
+    return f"{count.done:,} done, {count.skipped:,} skipped" if count.skipped else ""
 
 
 def span_text(days: int) -> str:
