@@ -211,7 +211,9 @@ def test_reviews_of_what_is_not_due_leave_the_limit_of_the_day(program: Program,
 def test_a_backlog_is_not_a_wall_of_due_topics(program: Program) -> None:
     program("done", "step-1", "--on", "2026-11-01")
     program("review", "1.1.1", "good")
-    assert "9 to review\nReview 9 topics: genai-roadmap review\n" in program("status").out
+    assert "9 to review today (12 due)\nReview 9 topics: genai-roadmap review\n" in program("status").out
+    assert "9 topics to review today (12 due): genai-roadmap review\n" in program("today").out
+    assert program("roadmaps").out.splitlines()[0].endswith("9 to review today (12 due)")
     assert program("status", "--json").json["due"] == 12
 
 

@@ -192,7 +192,8 @@ def test_status_with_progress() -> None:
     assert re.search(r"\nStarted +started +2.1.2 +Vectors +5 days ago\n", text)
     assert "14 of 76 topics, 18%  (4 of 11 optional)\n2-week streak · 1 topic in 9 days\n" in text
     assert text.endswith(
-        "\n5 more topics to reach 25%. This week: 1 topic (last week: 4).\n10 topics to review: genai-roadmap review\n"
+        "\n5 more topics to reach 25%. This week: 1 topic (last week: 4).\n"
+        "10 topics to review today (17 due): genai-roadmap review\n"
     )
 
 

@@ -206,7 +206,7 @@ def _retained(history: History) -> list[StyledText]:
     if not retention.is_on:
         return [safe_text(text, QUIET)]
     none = "enough reviewed today" if retention.due else "none due"
-    return [safe_text(f"{text}, {f'{count} to review' if (count := retention.to_review) else none}", QUIET)]
+    return [safe_text(f"{text}, {retention.to_review_text(is_short=True) or none}", QUIET)]
 
 
 def _prospect(forecast: Forecast | None, outlook: Outlook | None) -> list[StyledText]:
