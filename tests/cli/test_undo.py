@@ -1,4 +1,4 @@
-"""What `undo` says and asks, and the order of the log."""
+"""What `undo` says and asks, the order of the log, and days long ago."""
 
 import datetime as dt
 import io
@@ -116,3 +116,23 @@ def test_log_on_a_terminal_begins_with_what_must_not_be_cut(roadmap: Roadmap) ->
     stream = io.StringIO()
     output.show(page, display, stream)
     assert "undo reverts this" in stream.getvalue()
+
+
+@pytest.mark.parametrize("command", [["done", "cnns"], ["read", "cnns", "1"]])
+def test_day_long_ago_is_confirmed_first(
+    asked: Program, program: Program, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setattr("genai_roadmap.cli.resources.is_interactive", lambda: True)
+    run = asked("", *command, "--on", "1990-01-01")
+    assert (run.code, run.out.endswith("Nothing changed.\n")) == (1, True)
+    assert run.err == "Record it for 1 Jan 1990, 36 years ago? [y/N]:"
+    run = asked("y", *command, "--on", "1990-01-01")
+    assert (run.code, "If that is wrong" in run.err) == (0, False)
+    assert program("log").out.startswith("for 1 Jan 1990")
+    assert "Record it" not in asked("y", *command, "--on", "2026-01-01").err
+
+
+def test_day_long_ago_is_mentioned_without_a_terminal(program: Program) -> None:
+    run = program("read", "cnns", "1", "--on", "1990-01-01")
+    assert run.code == 0
+    assert "recorded for 1 Jan 1990, 36 years ago. If that is wrong, undo it with" in run.err
