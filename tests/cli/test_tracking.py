@@ -538,3 +538,14 @@ def test_a_line_about_the_longest_streak_begins_with_a_capital(program: Program)
     for day in (2, 3, 4):
         program("done", f"1.1.{day}", "--on", f"2026-11-0{day}")
     assert re.search(r"^Longest streak 3 days", program("status").out, re.MULTILINE)
+
+
+def test_plan_repeats_what_goal_says_about_the_pace(learned: Program) -> None:
+    learned("goal", "2026-11-30")
+    hint = "Too fast to learn well. A realistic date: genai-roadmap goal 2027-07-27\n"
+    assert hint in learned("goal").out
+    assert hint in learned("plan").out
+    assert "Too fast" not in learned("plan", "--per-week", "21").out
+    assert "\nToo fast to learn well: more than 21 topics per week.\n" in learned("plan", "--per-week", "1000").out
+    learned("goal", "2026-12-31")
+    assert "A date that fits your forecast: genai-roadmap goal 2027-07-27\n" in learned("plan").out
