@@ -6,6 +6,7 @@ from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report.coach import streak_text
+from genai_roadmap.report.facts import facts
 from genai_roadmap.report.history import History, Pace, Week
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.streak import Streak
@@ -156,6 +157,13 @@ def test_weeks_in_a_row_are_shown_if_they_say_more(days_ago: list[int], weeks: i
     history = topics(*days_ago)
     assert (history.streaks.weeks.current, streak_text(history)) == (weeks, text)
     assert plural(*history.streaks.longest) == longest
+
+
+def test_current_and_longest_streak_have_one_unit() -> None:
+    found = dict(facts(topics(0, 9, 16, 23), None, None))
+    assert found["Streak"] == "1 week, longest 3 weeks"
+    assert dict(facts(topics(9, 16, 23), None, None))["Streak"] == "none now, longest 3 weeks"
+    assert streak_text(topics(0, 9, 16, 23), beside_longest=True) == "1-week streak"
 
 
 def test_streak_of_weeks_is_at_risk_on_sunday() -> None:

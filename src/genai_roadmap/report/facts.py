@@ -193,7 +193,8 @@ def _longest_within(history: History, last: dt.date) -> str:
 
 
 def _streak(streaks: Streaks) -> str:
-    current = plural(*streaks.current) if streaks.current.number else "none now"
+    length = streaks.current_beside_longest
+    current = plural(*length) if length.number else "none now"
     return f"{current}, longest {plural(*streaks.longest)}"
 
 
