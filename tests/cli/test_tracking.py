@@ -549,3 +549,12 @@ def test_plan_repeats_what_goal_says_about_the_pace(learned: Program) -> None:
     assert "\nToo fast to learn well: more than 21 topics per week.\n" in learned("plan", "--per-week", "1000").out
     learned("goal", "2026-12-31")
     assert "A date that fits your forecast: genai-roadmap goal 2027-07-27\n" in learned("plan").out
+
+
+def test_result_of_done_names_each_number_once(program: Program) -> None:
+    text = program("done", "1", "--all").out
+    assert text.startswith("17 topics (4 optional) done\n")
+    assert text.count("optional") == 2, "in the headline and the row of the step"
+    again = program("done", "1").out
+    assert "Already done: Variables, Data types, Loops, Conditionals and 13 more\n" in again
+    assert program("done", "step-2", "--known").out.startswith("10 topics marked as already known\n")

@@ -318,7 +318,7 @@ def test_long_lists_are_shortened() -> None:
     assert plain(changes.outcome(again, history(again.after), Display(plain=True))).startswith(
         "Nothing changed.\nAlready done: Variables, "
     )
-    assert "and 15 more" in plain(changes.outcome(again, history(again.after), Display(plain=True)))
+    assert "and 19 more" in plain(changes.outcome(again, history(again.after), Display(plain=True)))
 
 
 def test_log_labels_undone_changes() -> None:

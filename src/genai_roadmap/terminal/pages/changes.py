@@ -10,8 +10,8 @@ from rich.padding import Padding
 
 from genai_roadmap.progress.status import STATUS_AFTER, Action
 from genai_roadmap.report import coach, milestones, motivation
-from genai_roadmap.report.recorded import RESULTS, reverted_text
-from genai_roadmap.report.wording import day_and_time, day_text, percent_text, topics_text, weekday_text
+from genai_roadmap.report.recorded import reverted_text
+from genai_roadmap.report.wording import day_and_time, day_text, percent_text, topics_text
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
@@ -152,16 +152,14 @@ def with_more(rows: list[list[StyledText]], display: Display) -> list[Page]:
 
 
 def _headline(result: Outcome, today: dt.date) -> str:
-    change, topics = result.reverted, topics_text(len(result.changed))
-    if not change:
-        on = result.progress.changes[-1].on if result.changed else None
-        statuses = {result.before.nodes[slug].status for slug in result.changed}
-        if on and statuses == {STATUS_AFTER[result.action]}:
-            return f"{notices.correction(result, on)}: {topics}"
-        optional = notices.optional(result) if result.action is Action.DONE else ""
-        return f"{topics}{optional} {RESULTS[result.action]}{f' on {weekday_text(on)}' if on else ''}"
-    undone = "Undone" if result.action is Action.UNDO else "Redone"
-    return f"{undone}: {reverted_text(change, result)} ({day_and_time(change, today)})"
+    if change := result.reverted:
+        undone = "Undone" if result.action is Action.UNDO else "Redone"
+        return f"{undone}: {reverted_text(change, result)} ({day_and_time(change, today)})"
+    on = result.progress.changes[-1].on if result.changed else None
+    statuses = {result.before.nodes[slug].status for slug in result.changed}
+    if on and statuses == {STATUS_AFTER[result.action]}:
+        return f"{notices.correction(result, on)}: {topics_text(len(result.changed))}"
+    return notices.marked_text(result)
 
 
 def _reverted_goal(result: Outcome) -> str:
@@ -196,5 +194,6 @@ def _count_row(number: str, title: str, old: Count, new: Count, display: Display
         clipped_text(title, 1, display, indent=COUNTS_WIDTH),
         safe_text(f"{old.done}{'' if old.total == new.total else f' of {old.total}'} -> {after}"),
         safe_text(percent_text(new), justify="right"),
-        safe_text(optional if old.optional_done != new.optional_done else "", QUIET),
+        # That of all steps would seem to contradict the headline.
+        safe_text(optional if number and old.optional_done != new.optional_done else "", QUIET),
     ]

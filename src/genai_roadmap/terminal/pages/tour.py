@@ -53,7 +53,7 @@ def question(stop: Stop, position: str, display: Display) -> Page:
 def recorded(outcome: Outcome, _display: Display) -> Page:
     """Show what an answer recorded."""
     texts = [
-        f"{wording.topics_text(len(outcome.changed))}{notices.optional(outcome)} marked as {wording.ALREADY_KNOWN}.",
+        f"{notices.marked_text(outcome)}.",
         *notices.choices(outcome),
     ]
     celebration = notices.celebration(outcome)
