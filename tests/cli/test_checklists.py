@@ -135,6 +135,29 @@ def test_checklist_updates_the_roadmap_that_it_is_of(program: Program, checklist
     assert [each["id"] for each in program("roadmaps", "--json").json["roadmaps"]] == ["genai-engineer", "rich"]
 
 
+def test_ticks_in_a_checklist_without_progress_are_done_today(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "mine.md"
+    program("export", "md", "-o", str(file))
+    file.write_text(file.read_text().replace("[ ] CNNs", "[x] CNNs").replace("[ ] RNNs", "[x] RNNs"))
+    run = program("import", str(file))
+    assert "\nUndo with: genai-roadmap undo\n" in run.out
+    assert "known" not in program("show", "cnns").out
+    assert program("undo").out.startswith("Undone: 2 topics done (")
+    assert slugs_of_done(program) == []
+
+
+def test_ticks_of_another_machine_may_be_older(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "mine.md"
+    program("done", "variables", "--known")
+    program("export", "md", "-o", str(file))
+    file.write_text(file.read_text().replace("[ ] CNNs", "[x] CNNs"))
+    monkeypatch.setenv("GENAI_ROADMAP_HOME", str(tmp_path / "other"))
+    program("import", str(file))
+    assert "already known" in program("show", "cnns").out
+
+
 def test_what_was_ticked_since_counts_and_what_was_not_is_named(program: Program, tmp_path: Path) -> None:
     file = tmp_path / "mine.md"
     program("done", "cnns")

@@ -90,7 +90,7 @@ def test_a_rating_without_questions(program: Program, travels: Travels) -> None:
     assert again["at"] == "2026-11-26T09:00:00.000001+09:00"
     # It is forgotten, but it is done.
     assert program("show", "cnns", "--json").json["status"] == "done"
-    assert "Undid: review (again), 1 topic" in program("undo").out
+    assert "Undone: 1 topic reviewed (again)" in program("undo").out
     assert due(program) == {}
     assert "review (good)" in program("log").out
     assert program("log", "--json").json["changes"][-2]["grade"] == "good"
@@ -211,7 +211,9 @@ def test_reviews_of_what_is_not_due_leave_the_limit_of_the_day(program: Program,
 def test_a_backlog_is_not_a_wall_of_due_topics(program: Program) -> None:
     program("done", "step-1", "--on", "2026-11-01")
     program("review", "1.1.1", "good")
-    assert "9 to review\nReview 9 topics: genai-roadmap review\n" in program("status").out
+    assert "9 to review today (12 due)\nReview 9 topics: genai-roadmap review\n" in program("status").out
+    assert "9 topics to review today (12 due): genai-roadmap review\n" in program("today").out
+    assert program("roadmaps").out.splitlines()[0].endswith("9 to review today (12 due)")
     assert program("status", "--json").json["due"] == 12
 
 
@@ -408,7 +410,7 @@ def test_undo_in_a_review(program: Program, asks: Asks) -> None:
     run = asks("u\n1u\nq")
     assert "nothing rated yet" in run.err
     assert run.out.count("1 of 2  CNNs") == 3
-    assert "Undid: again.\n" in run.out
+    assert "Undone: again.\n" in run.out
     assert "Nothing reviewed.\n2 topics left for today.\n" in run.out
     assert program("status", "--json").json.keys().isdisjoint({"retained"})
 

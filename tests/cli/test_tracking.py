@@ -205,15 +205,15 @@ def test_goal_is_set_once_and_cleared(learned: Program) -> None:
     assert learned("goal", "--clear").out == "Goal cleared.\nUndo with: genai-roadmap undo\n"
     assert learned("goal", "--clear").out.startswith("No goal set.")
     learned("goal", "2027-06-30")
-    said = "Undid: goal 30 Jun 2027 (24 Nov 2026 18:00)\n\nNo goal is set.\n\nRedo with: genai-roadmap redo\n"
+    said = "Undone: goal 30 Jun 2027 (today 18:00)\n\nNo goal is set.\n\nRedo with: genai-roadmap redo\n"
     assert learned("undo").out == said
     assert "last: undid goal 30 Jun 2027" in learned("restore").out
-    said = "Undid: goal cleared (24 Nov 2026 18:00)\n\nGoal is 31 Dec 2026 again.\n\nRedo with: genai-roadmap redo\n"
+    said = "Undone: goal cleared (today 18:00)\n\nGoal is 31 Dec 2026 again.\n\nRedo with: genai-roadmap redo\n"
     assert learned("undo").out == said
     assert "\nNo goal is set.\n" in learned("redo").out
     assert "last: redid goal cleared" in learned("restore").out
     learned("undo")
-    assert learned("undo").out.startswith("Undid: goal 31 Dec 2026 (24 Nov 2026 18:00)\n\nNo goal is set.\n")
+    assert learned("undo").out.startswith("Undone: goal 31 Dec 2026 (today 18:00)\n\nNo goal is set.\n")
     assert learned("goal", "--json").json == {}
 
 
@@ -268,7 +268,7 @@ def test_reached_goal_says_when(learned: Program) -> None:
     learned("goal", "2026-12-24")
     learned("done", *map(str, range(1, 10)))
     assert learned("goal").out == "Goal Thu 24 Dec 2026: reached on 24 Nov 2026, 30 days early.\n"
-    finish = "Started 2 Nov 2026, finished 24 Nov 2026: 23 days, longest streak 3 weeks, 30 days before your goal.\n"
+    finish = "Started 2 Nov 2026, finished 24 Nov 2026: 23 days, longest streak 2 days, 30 days before your goal.\n"
     assert finish in learned("status").out
 
 
@@ -307,11 +307,28 @@ def test_topic_that_is_reset_and_marked_again_is_not_marked_at_once(program: Pro
     assert "  done 9 Projects (4 topics)\n" in page
 
 
-def test_command_that_completes_steps_says_what_no_longer_counts(program: Program) -> None:
-    *most, last = [f"9.{n}" for n in range(1, 6)]
-    for item in most:
-        assert "marked together" not in program("done", item).out
-    assert "\n5 topics marked together: not counted for streak, pace and forecast\n" in program("done", last).out
+def test_topics_marked_one_by_one_count_even_if_they_complete_a_step(program: Program) -> None:
+    for number in range(1, 6):
+        assert "marked together" not in program("done", f"9.{number}").out
+    assert program("stats", "--json").json["streak"]["current"] == 1
+
+
+def test_completing_a_step_keeps_what_was_recorded_before(program: Program) -> None:
+    for number in range(1, 4):
+        program("done", f"3.1.{number}")
+    before = program("stats", "--json").json
+    text = program("done", "step-3").out
+    assert "\n5 topics marked together: not counted for streak, pace and forecast\n" in text
+    assert "\nIf you learned them now, undo this, and mark at most 4 topics per command.\n" in text
+    assert program("stats", "--json").json["streak"] == before["streak"]
+    for undone in ("undo", "undo"):
+        program(undone)
+    assert "marked together" not in program("done", "3.1.3", "3.2").out
+    assert "marked together" not in program("done", "step-3").out, "less than half of the step"
+
+
+def test_group_marked_at_once_counts_as_little_as_a_step(program: Program) -> None:
+    assert "\n8 topics marked together: not counted" in program("done", "python-basics").out
 
 
 def test_very_old_date_is_mentioned(program: Program) -> None:
@@ -467,16 +484,6 @@ def test_log_combines_an_undo_with_the_undone_change(program: Program) -> None:
     assert len(program("log", "-n", "1").out.splitlines()) == 1
 
 
-def test_log_marks_what_undo_reverts_if_it_is_not_the_first_line(program: Program) -> None:
-    program("done", "cnns")
-    assert "undo reverts this" not in program("log").out
-    program("done", "rnns", "--on", "yesterday")
-    lines = program("log").out.splitlines()
-    assert [re.split(r" {2,}", line)[1:] for line in lines] == [["done", "CNNs"], ["done", "RNNs", "undo reverts this"]]
-    assert "undo reverts this" not in program("log", "-n", "1").out
-    assert "RNNs" in program("undo").out
-
-
 def test_plan_output_options(program: Program, tmp_path: Path) -> None:
     for arguments in (["--json", "-o", "x"], ["-o", "x"], ["--ics", "--json"]):
         run = program("plan", "--per-week", "3", *arguments)
@@ -531,3 +538,23 @@ def test_a_line_about_the_longest_streak_begins_with_a_capital(program: Program)
     for day in (2, 3, 4):
         program("done", f"1.1.{day}", "--on", f"2026-11-0{day}")
     assert re.search(r"^Longest streak 3 days", program("status").out, re.MULTILINE)
+
+
+def test_plan_repeats_what_goal_says_about_the_pace(learned: Program) -> None:
+    learned("goal", "2026-11-30")
+    hint = "Too fast to learn well. A realistic date: genai-roadmap goal 2027-07-27\n"
+    assert hint in learned("goal").out
+    assert hint in learned("plan").out
+    assert "Too fast" not in learned("plan", "--per-week", "21").out
+    assert "\nToo fast to learn well: more than 21 topics per week.\n" in learned("plan", "--per-week", "1000").out
+    learned("goal", "2026-12-31")
+    assert "A date that fits your forecast: genai-roadmap goal 2027-07-27\n" in learned("plan").out
+
+
+def test_result_of_done_names_each_number_once(program: Program) -> None:
+    text = program("done", "1", "--all").out
+    assert text.startswith("17 topics (4 optional) done\n")
+    assert text.count("optional") == 2, "in the headline and the row of the step"
+    again = program("done", "1").out
+    assert "Already done: Variables, Data types, Loops, Conditionals and 13 more\n" in again
+    assert program("done", "step-2", "--known").out.startswith("10 topics marked as already known\n")

@@ -251,10 +251,10 @@ def test_undo_and_redo_of_an_update(program: Program, plan: Path, home: Path) ->
     for _ in range(2):
         recorded = journal.read_bytes()
         undone = program("--roadmap", "plan", "undo")
-        assert undone.out.startswith("Undid: import, a new version of the roadmap ("), undone.err
+        assert undone.out.startswith("Undone: import of a new version of the roadmap ("), undone.err
         assert (file.read_bytes(), done(program)) == (old, marks)
         redone = program("--roadmap", "plan", "redo")
-        assert redone.out.startswith("Redid: import, a new version of the roadmap (")
+        assert redone.out.startswith("Redone: import of a new version of the roadmap (")
         assert (file.read_bytes(), done(program)) == (new, updated)
         assert journal.read_bytes().startswith(recorded), "nothing recorded is erased"
     found = program("--roadmap", "plan", "log", "--json").json["changes"]
@@ -315,7 +315,7 @@ def test_undo_of_an_update_by_an_archive_keeps_its_journal(program: Program, pla
     assert program("--roadmap", "plan", "done", "last").code == 0
     assert program("import", str(archive)).code == 0
     assert "The Waker trait" in program("--roadmap", "plan", "list", "--all").out
-    assert program("--roadmap", "plan", "undo").out.startswith("Undid: import")
+    assert program("--roadmap", "plan", "undo").out.startswith("Undone: import")
     assert done(program) == ["Alpha > Waker", "Alpha > Book", "Alpha > Rest", "Beta > Last"]
 
 
@@ -347,5 +347,5 @@ def test_undo_and_redo_of_an_update_with_other_steps(program: Program, plan: Pat
     for command in ("undo", "redo", "undo"):
         run = program(command)
         assert (run.code, run.err) == (0, "")
-        assert run.out.startswith(f"{'Un' if command == 'undo' else 'Re'}did: import, a new version of the roadmap")
+        assert run.out.startswith(f"{'Un' if command == 'undo' else 'Re'}done: import of a new version of the roadmap")
     assert done(program) == ["Alpha > Waker", "Alpha > Book", "Alpha > Rest"]

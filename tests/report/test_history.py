@@ -6,6 +6,7 @@ from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report.coach import streak_text
+from genai_roadmap.report.facts import facts
 from genai_roadmap.report.history import History, Pace, Week
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.streak import Streak
@@ -158,6 +159,13 @@ def test_weeks_in_a_row_are_shown_if_they_say_more(days_ago: list[int], weeks: i
     assert plural(*history.streaks.longest) == longest
 
 
+def test_current_and_longest_streak_have_one_unit() -> None:
+    found = dict(facts(topics(0, 9, 16, 23), None, None))
+    assert found["Streak"] == "1 week, longest 3 weeks"
+    assert dict(facts(topics(9, 16, 23), None, None))["Streak"] == "none now, longest 3 weeks"
+    assert streak_text(topics(0, 9, 16, 23), beside_longest=True) == "1-week streak"
+
+
 def test_streak_of_weeks_is_at_risk_on_sunday() -> None:
     report = topics(8, 15).report
     for days, text in ((4, "2-week streak"), (5, "2-week streak: learn something today to keep it"), (6, "")):
@@ -237,16 +245,21 @@ def test_steps_marked_at_once_were_learned_before() -> None:
 
 
 def test_steps_marked_at_once_on_the_first_day_make_no_pace() -> None:
-    history = Journal().mark(0, *STEPS[:4]).mark(0, *STEPS[4:]).history()
+    history = Journal().mark(0, *STEPS).history()
     assert (history.days_learned, history.pace, history.already_known) == ([], None, 8)
     assert (history.streaks.days, history.first_day, history.weeks, history.burn_up) == (Streak(0, 0), None, [], {})
 
 
-def test_step_marked_by_several_commands_of_a_day_was_marked_at_once_too() -> None:
-    journal = Journal().mark(4, "t0")
+def test_what_other_commands_of_the_day_recorded_keeps_counting() -> None:
+    journal = Journal().mark(4, "t0").mark(0, *STEPS[:4]).mark(0, *STEPS[4:])
+    assert journal.history().days_learned == ago(4, *[0] * 8), "small steps"
+    journal = Journal()
     for slug in STEPS:
         journal.mark(0, slug)
-    assert journal.history().days_learned == ago(4)
+    assert journal.history().days_learned == ago(*[0] * 8)
+    rest = [f"t{n}" for n in range(10, 20)]
+    assert journal.mark(0, *(f"t{n}" for n in range(21, 30))).mark(0, *rest).history().already_known == 0
+    assert journal.mark(0, *(f"t{n}" for n in (*range(10), 20))).history().already_known == 11, "more than ten"
 
 
 def test_small_step_marked_at_once_counts() -> None:

@@ -48,6 +48,7 @@ def steps(count: int) -> Roadmap:
     [
         (["done a"], ""),
         (["done a", "done b"], "Step 1 complete: Basics. 1 of 3 steps."),
+        (["skip a", "done basics"], "Step 1 complete: Basics (1 done, 1 skipped). 1 of 3 steps."),
         (["done a", "skip b"], "Step 1 finished, 1 skipped."),
         (["done basics", "skip tools"], "Roadmap finished, 6 skipped."),
         (["skip bonus", "done basics"], "Step 1 complete: Basics. 1 of 2 steps."),
@@ -58,7 +59,7 @@ def steps(count: int) -> Roadmap:
         (["done basics", "undo", "redo"], ""),
         (["reset a", "done basics", "reset a", "undo"], ""),
         (["done basics", "done tools"], "You finished the roadmap! 4 of 4 topics."),
-        (["skip a", "done basics tools"], "You finished the roadmap! 3 of 3 topics."),
+        (["skip a", "done basics tools"], "You finished the roadmap! 3 done, 1 skipped."),
         (["done basics tools", "done bonus"], "Step 3 complete: Bonus. 3 of 3 steps."),
         (["done basics tools", "undo"], ""),
         (["skip basics tools"], ""),

@@ -210,7 +210,8 @@ def test_status_with_progress() -> None:
     assert re.search(r"\nStarted +started +2.1.2 +Vectors +5 days ago\n", text)
     assert "14 of 76 topics, 18%  (4 of 11 optional)\n2-week streak · 1 topic in 9 days\n" in text
     assert text.endswith(
-        "\n5 more topics to reach 25%. This week: 1 topic (last week: 4).\n10 topics to review: genai-roadmap review\n"
+        "\n5 more topics to reach 25%. This week: 1 topic (last week: 4).\n"
+        "10 topics to review today (17 due): genai-roadmap review\n"
     )
 
 
@@ -335,7 +336,7 @@ def test_long_lists_are_shortened() -> None:
     assert plain(changes.outcome(again, history(again.after), Display(plain=True))).startswith(
         "Nothing changed.\nAlready done: Variables, "
     )
-    assert "and 15 more" in plain(changes.outcome(again, history(again.after), Display(plain=True)))
+    assert "and 19 more" in plain(changes.outcome(again, history(again.after), Display(plain=True)))
 
 
 def test_log_labels_undone_changes() -> None:
@@ -345,10 +346,10 @@ def test_log_labels_undone_changes() -> None:
     assert re.fullmatch(r"24 Nov 2026 12:00 +undo +Matrices", lines[0])
     assert re.fullmatch(r"24 Nov 2026 12:00 +done +Matrices +undone", lines[1])
     assert plain(changes.outcome(outcome, history(outcome.after), Display(plain=True))).startswith(
-        "Undid: done, 1 topic (24 Nov 2026 12:00)"
+        "Undone: 1 topic done (today 12:00)"
     )
     again = revert(outcome.after, Action.REDO, stamp(51))
-    assert plain(changes.outcome(again, history(again.after), Display(plain=True))).startswith("Redid: done, 1 topic")
+    assert plain(changes.outcome(again, history(again.after), Display(plain=True))).startswith("Redone: 1 topic done")
 
 
 @pytest.mark.parametrize("width", [50, 80, 120])

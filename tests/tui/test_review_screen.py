@@ -125,7 +125,7 @@ def test_a_long_answer_can_be_scrolled(long_answer: Screen) -> None:
 
 def test_what_undo_and_skip_do_is_said(screen: Screen) -> None:
     screen.press("v", "enter", "3", "u")
-    assert "Undid: good." in screen.text
+    assert "Undone: good." in screen.text
     screen.press("s")
     assert "Skipped." in screen.text
     screen.press("enter")
@@ -218,6 +218,6 @@ def test_what_was_forgotten_is_repeated_without_recording(screen: Screen) -> Non
 
 def test_a_repetition_can_be_stopped_and_the_last_rating_before_it_undone(screen: Screen) -> None:
     screen.press("v", "s", "s", "enter", "1", "u")
-    assert "Undid: again." in screen.text
+    assert "Undone: again." in screen.text
     screen.press("enter", "1", "enter", "q")
     assert screen.message == "Reviewed 1 topic; u: undo the last."

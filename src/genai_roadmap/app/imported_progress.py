@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def with_parsed(progress: Progress, parsed: ParsedRoadmap, roadmap: Roadmap, session: Session) -> Progress:
     """Return the progress on a roadmap with the statuses of topics that have none yet, new notes, and new reads.
 
-    A started topic that was ticked in an exported checklist is done.
-    What was ticked in an exported checklist was done since; what another text has ticked was known before.
+    A started topic that was ticked in an exported checklist is done. What was ticked in it since the export was done
+    today; what another text has ticked was known before.
     """
     # By position, because an item of the new version may get the slug that it had in the old one.
     slugs = {item.number: item.slug for item in roadmap.all_items}
@@ -53,7 +53,8 @@ def _with_statuses(
     progress: Progress, parsed: ParsedRoadmap, current: dict[str, str], statuses: dict[str, Status], session: Session
 ) -> Progress:
     topics: dict[Mark, list[str]] = {}
-    was_exported = parsed.is_checklist and bool(progress.changes)
+    # On another machine, nobody knows what was ticked before the export.
+    was_exported = parsed.is_checklist and (bool(progress.changes) or not parsed.has_progress)
     for found, mark in parsed.marks(session.now.date()):
         is_finished = parsed.is_checklist and mark.action is Action.DONE
         if current[found] not in statuses or (is_finished and statuses[current[found]] is Status.STARTED):

@@ -136,7 +136,7 @@ def _with_ending(
     """Return the update with the commands that undo it and that can follow, and the ending of the import."""
     undo, use = f"genai-roadmap remove {roadmap_id}", f"genai-roadmap use {roadmap_id}"
     if update:
-        undo = f"genai-roadmap {'' if is_active else f'--roadmap {roadmap_id} '}undo" if saved.is_new_version else ""
+        undo = f"genai-roadmap {'' if is_active else f'--roadmap {roadmap_id} '}undo" if saved.can_undo else ""
         update = update._replace(undo_command=undo)
     elif roadmap_id == roadmap_files.BUNDLED:
         undo = ""

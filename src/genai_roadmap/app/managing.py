@@ -177,4 +177,6 @@ def _summary(session: Session, entry: roadmap_files.Entry) -> RoadmapSummary:
     except RoadmapError as error:
         return RoadmapSummary(entry.id, is_active, None, str(error))
     retention = Retention(report, session.now.date(), session.settings.review_limit)
-    return RoadmapSummary(entry.id, is_active, report, due=retention.due_count if retention.is_on else 0)
+    due, count = (retention.due_count, retention.to_review) if retention.is_on else (0, 0)
+    to_review = retention.to_review_text(is_short=True) if count < due else ""
+    return RoadmapSummary(entry.id, is_active, report, due=due, to_review=to_review)

@@ -30,11 +30,31 @@ def mark(session: Session, items: list[str], mark: Mark, *, everything: bool = F
     """Mark the leaves of the items; with `everything` also those that are optional, skipped or done below them."""
     found = session.find_to_change(items)
     result = session.update(lambda report, stamp: outcome.mark(report, found, mark, stamp, everything=everything))
-    today = session.now.date()
-    if mark.on and result.changed and today - mark.on > UNUSUAL_AGE:
-        when = f"{day_text(mark.on)}, {ago(mark.on, today)}"
-        session.warn(f"recorded for {when}. If that is wrong, undo it with: genai-roadmap undo")
+    warn_of_day(session, result)
     return result
+
+
+def warn_of_day(session: Session, result: Outcome) -> None:
+    """Warn if something was recorded for a day that is probably a typing error, unless it was confirmed before."""
+    if (result.changed or result.ticked) and (when := _unusual_day(session, result.on)):
+        session.warn(f"recorded for {when}. If that is wrong, undo it with: genai-roadmap undo")
+
+
+def day_question(session: Session, day: dt.date | None) -> str:
+    """Return the question to ask before something is recorded for a day that is probably a typing error; else nothing.
+
+    After that, there is no warning.
+    """
+    when = _unusual_day(session, day)
+    session.confirmed_day = day
+    return f"Record it for {when}?" if when else ""
+
+
+def _unusual_day(session: Session, day: dt.date | None) -> str:
+    """Return a day that is long ago, and how long, unless it is confirmed; empty for any other day."""
+    today = session.now.date()
+    is_unusual = day and day != session.confirmed_day and today - day > UNUSUAL_AGE
+    return f"{day_text(day)}, {ago(day, today)}" if day and is_unusual else ""
 
 
 def loss_question(session: Session, items: list[str], mark: Mark, *, everything: bool = False) -> str:

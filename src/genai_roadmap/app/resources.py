@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from genai_roadmap.app import marking
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action, Mark
@@ -82,7 +83,9 @@ def tick(session: Session, words: list[str], action: Action, on: dt.date | None 
 
 def tick_links(session: Session, links: list[Link], action: Action, on: dt.date | None = None) -> Outcome:
     """Mark resources as read or unread."""
-    return session.update(lambda report, stamp: ticking.tick(report, links, Mark(action, on=on), stamp))
+    result = session.update(lambda report, stamp: ticking.tick(report, links, Mark(action, on=on), stamp))
+    marking.warn_of_day(session, result)
+    return result
 
 
 def ticked(node: Node, result: Outcome) -> View:

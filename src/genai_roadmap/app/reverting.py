@@ -1,8 +1,10 @@
-"""Undo the last command, or redo it: a change of the progress, or an import with the roadmap that it replaced."""
+"""Undo the last change of the progress, or redo it; with an import, also the roadmap that it replaced."""
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app import marking
@@ -10,8 +12,10 @@ from genai_roadmap.app.saving import digest
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report import outcome
+from genai_roadmap.report.recorded import reverted_text
 from genai_roadmap.report.report import Report
-from genai_roadmap.storage import files, progress_files, roadmap_files
+from genai_roadmap.report.wording import day_and_time
+from genai_roadmap.storage import files, progress_files, roadmap_files, settings
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -19,17 +23,44 @@ if TYPE_CHECKING:
     from genai_roadmap.progress.journal import Progress
     from genai_roadmap.report.outcome import Outcome
 
+# An undo of an older change asks first.
+RECENT = dt.timedelta(hours=1)
+# A command may write its files that long after its change.
+SLOW_COMMAND = dt.timedelta(seconds=5)
+NANOSECONDS = 10**9
 REVERTED = {Action.UNDO: "undone", Action.REDO: "redone"}
 UNFINISHED = "the roadmap was already replaced; run the command again to finish"
 
 
 def revert(session: Session, action: Action) -> Outcome:
-    """Undo or redo the last command; raise RequestError if there is none, or if it can't be reverted."""
+    """Undo or redo the last change; raise RequestError if there is none, or if it can't be reverted."""
     session.require_chosen_roadmap()
     if action is Action.UNDO and not session.report.progress.effective:
         raise RequestError(_nothing_to_undo(session))
     _, change = _reverted(session, session.report.progress, action)
     return _revert_import(session, action) if change.action is Action.IMPORT else marking.revert(session, action)
+
+
+def undo_question(session: Session) -> str:
+    """Return the question to ask before an undo, because the last command may be another one; empty if there is none.
+
+    That is so if the change is older than an hour, or if settings or roadmaps have changed since then.
+    """
+    session.require_chosen_roadmap()
+    if not session.report.progress.effective:
+        return ""
+    result = outcome.revert(session.report, Action.UNDO, session.new_stamp())
+    if not (change := result.reverted) or not _may_be_another(change, session.now):
+        return ""
+    what = f"{reverted_text(change, result)} ({day_and_time(change, session.now.date())})"
+    return f"The last change of your progress: {what}. Undo it?"
+
+
+def _may_be_another(change: Change, now: dt.datetime) -> bool:
+    """Return whether there may be a later command than that of a change."""
+    later = (change.at + SLOW_COMMAND).timestamp()
+    written = [files.fingerprint(path)[:1] for path in (settings.path(), roadmap_files.own_folder())]
+    return now - change.at > RECENT or any(mtime > later * NANOSECONDS for mtime in chain(*written))
 
 
 def _nothing_to_undo(session: Session) -> str:

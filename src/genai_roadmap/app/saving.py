@@ -44,11 +44,15 @@ class Imported:
 
 
 class Saved(NamedTuple):
-    """The file that was written, whether it replaced another version of the roadmap, and the number of new changes."""
+    """The file that was written, whether it replaced another version of the roadmap, and the number of new changes.
+
+    `can_undo` is whether a single `undo` reverts it all.
+    """
 
     path: Path
     is_new_version: bool
     new_changes: int
+    can_undo: bool
 
 
 def save(
@@ -78,7 +82,8 @@ def save(
         _adopt_settings(session, imported.archive, roadmap.id)
     path = roadmap_files.path_of(roadmap.id) if file else progress_files.path_of(roadmap.id)
     # The change that names the versions does not count as progress.
-    return Saved(path, bool(versions), len(after.changes) - len(before.changes) - bool(versions))
+    new_changes = len(after.changes) - len(before.changes) - bool(versions)
+    return Saved(path, bool(versions), new_changes, bool(versions) or (not imported.archive and new_changes == 1))
 
 
 def _lock(roadmap_id: str) -> AbstractContextManager[LockedRoadmapFile | None]:

@@ -39,6 +39,7 @@ class Session:
         self._roadmap_name = roadmap_name
         self._clock = clock
         self.warn = warn
+        self.confirmed_day: dt.date | None = None
         self._fingerprint: tuple[int, ...] | None = None
         self._roadmap_fingerprint: tuple[int, ...] | None = None
 

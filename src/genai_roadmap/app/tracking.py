@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.report.forecast import forecast_for
 from genai_roadmap.report.outlook import outlook_of
-from genai_roadmap.report.plan import Plan, plan_of
+from genai_roadmap.report.plan import plan_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -46,17 +46,19 @@ def plan(session: Session, per_week: Fraction | None, *, everything: bool) -> Vi
 
     With neither, it follows the forecast. With `everything`, the page has all weeks.
     """
-    plan = _plan(session, per_week)
-    return View(json("json_reports.plan", plan), page("plan.plan", plan, None if everything else WEEKS))
+    history = session.history()
+    forecast = forecast_for(history)
+    plan = plan_of(history, forecast, per_week)
+    outlook = outlook_of(history, forecast) if plan.goal else None
+    return View(
+        json("json_reports.plan", plan), page("plan.plan", plan, None if everything else WEEKS, outlook=outlook)
+    )
 
 
 def plan_calendar(session: Session, per_week: Fraction | None) -> bytes:
     """Return the plan as a calendar file."""
     from genai_roadmap.formats import ics
 
-    return ics.calendar(_plan(session, per_week), session.roadmap, session.now)
-
-
-def _plan(session: Session, per_week: Fraction | None) -> Plan:
     history = session.history()
-    return plan_of(history, forecast_for(history), per_week)
+    plan = plan_of(history, forecast_for(history), per_week)
+    return ics.calendar(plan, session.roadmap, session.now)

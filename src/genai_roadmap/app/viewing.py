@@ -118,17 +118,21 @@ def _search_hints(session: Session, text: str) -> list[tuple[str, str]]:
 
 
 def log(session: Session, since: dt.date | None, limit: int | None) -> View:
-    """Return the changes of the journal, newest first; on the page, an undo and what it undid are one line."""
+    """Return the changes of the journal, newest first.
+
+    On the page they are in the order in which they were recorded, and an undo and what it undid are one line.
+    """
+    from genai_roadmap.progress.change import ORDER
     from genai_roadmap.progress.reverts import last_by
 
     report = session.report
     changes = report.progress.recent(since)
-    shown = report.progress.without_reverts(changes)[:limit]
-    names = _machine_names(session)
-    undoable = last_by(session.settings.machine or "", report.progress.effective)
+    shown = sorted(report.progress.without_reverts(changes), key=ORDER, reverse=True)[:limit]
+    names, own = _machine_names(session), session.settings.machine
+    undoable = last_by(own or "", report.progress.effective)
     return View(
         json("json_changes.log", report.progress, changes[:limit], names),
-        page("journal.log", shown, report, names, undoable=undoable),
+        page("journal.log", shown, report, names, undoable=undoable, own=own),
     )
 
 

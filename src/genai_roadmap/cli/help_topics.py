@@ -35,7 +35,8 @@ ITEMS = {
 }
 PAST = {
     "today, yesterday": "Today or the day before.",
-    "friday, last friday": "The most recent Friday.",
+    "friday": "The most recent Friday, today included.",
+    "last friday": "The most recent Friday before today.",
     '"3d ago", "2 weeks ago"': "Days (d), weeks (w), months (m) or years (y) ago.",
     "2026-11-24, 24.11.2026": "A date in digits.",
     '"24 Nov", "Nov 24 2026"': "A date with the name of the month.",
@@ -45,7 +46,8 @@ PERIODS = {
     '"last week", "last month"': "From its first day on.",
 }
 GOALS = {
-    "friday, next month": "The next one; for a period, its last day.",
+    "friday": "The next Friday after today.",
+    "next month": "The next one; for a period, its last day.",
     "+6m, in 3 weeks": "Counted from today.",
     "31 Dec 2027, 2027-06": "A date; for a month, its last day.",
 }

@@ -8,6 +8,7 @@ import typer
 
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.errors import RequestError
+from genai_roadmap.text import printable
 
 T = TypeVar("T")
 
@@ -23,6 +24,13 @@ def confirm(question: str, *, default: bool = False) -> bool:
     """Ask a yes-or-no question, and return whether the answer is yes."""
     choices, key = ("[Y/n]", "y") if default else ("[y/N]", "n")
     return choose(f"{question} {choices}:", ANSWERS, key, hint="type y for yes or n for no")
+
+
+def confirm_or_exit(question: str) -> None:
+    """Ask a yes-or-no question, unless it is empty; exit if the answer is no."""
+    if question and not confirm(printable(question)):
+        typer.echo("Nothing changed.")
+        raise typer.Exit(1)
 
 
 def choose(question: str, answers: Mapping[str, T], default: str, *, hint: str) -> T:

@@ -7,9 +7,8 @@ import typer
 
 from genai_roadmap.cli.options import Items, Json, On, complete_grade, parse_grade
 from genai_roadmap.cli.output import open_session, show
-from genai_roadmap.cli.questions import confirm, is_interactive
+from genai_roadmap.cli.questions import confirm_or_exit, is_interactive
 from genai_roadmap.progress.status import Action, Grade, Mark
-from genai_roadmap.text import printable
 
 Known = Annotated[bool, typer.Option("--known", help="Mark as already known (excluded from streak and pace).")]
 GradeOption = Annotated[
@@ -63,12 +62,12 @@ reset = _marking_command(Action.RESET, "Reset a topic or step to todo.", "")
 
 
 def undo(context: typer.Context, json: Json = False) -> None:
-    """Undo the last command (repeatable)."""
+    """Undo the last change of your progress (repeatable)."""
     _revert(context, Action.UNDO, json=json)
 
 
 def redo(context: typer.Context, json: Json = False) -> None:
-    """Redo the last undone command."""
+    """Redo the last undone change."""
     _revert(context, Action.REDO, json=json)
 
 
@@ -76,21 +75,17 @@ def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, j
     from genai_roadmap.app import marking
 
     session = open_session(context)
-    if is_interactive() and not json and (question := marking.loss_question(session, items, mark, everything=all_)):
-        _confirm(question)
+    if is_interactive() and not json:
+        confirm_or_exit(marking.loss_question(session, items, mark, everything=all_))
+        confirm_or_exit(marking.day_question(session, mark.on))
     outcome = marking.mark(session, items, mark, everything=all_)
     show(context, marking.outcome_view(session, outcome), json=json, paged=False)
-
-
-def _confirm(question: str) -> None:
-    """Ask a yes-or-no question; exit if the answer is no."""
-    if not confirm(printable(question)):
-        typer.echo("Nothing changed.")
-        raise typer.Exit(1)
 
 
 def _revert(context: typer.Context, action: Action, *, json: bool) -> None:
     from genai_roadmap.app import marking, reverting
 
     session = open_session(context)
+    if action is Action.UNDO and is_interactive() and not json:
+        confirm_or_exit(reverting.undo_question(session))
     show(context, marking.outcome_view(session, reverting.revert(session, action)), json=json, paged=False)

@@ -6,7 +6,7 @@ import typer
 
 from genai_roadmap.cli.options import Json, On, candidates, complete_item, reject_if
 from genai_roadmap.cli.output import now, open_session, show
-from genai_roadmap.cli.questions import confirm, is_interactive
+from genai_roadmap.cli.questions import confirm, confirm_or_exit, is_interactive
 from genai_roadmap.errors import RoadmapError
 from genai_roadmap.progress.status import Action
 
@@ -62,9 +62,11 @@ def open_(context: typer.Context, item: ItemAndNumber = None, next_: Next = Fals
 
 def read(context: typer.Context, item: ItemAndNumbers, on: On = None, json: Json = False) -> None:
     """Mark resources of ITEM as read."""
-    from genai_roadmap.app import resources
+    from genai_roadmap.app import marking, resources
 
     session = open_session(context)
+    if on and is_interactive() and not json:
+        confirm_or_exit(marking.day_question(session, on))
     show(context, resources.ticked(*resources.tick(session, item, Action.READ, on)), json=json, paged=False)
 
 

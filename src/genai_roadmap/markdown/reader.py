@@ -21,7 +21,7 @@ from genai_roadmap.markdown.questions import UNANSWERED
 from genai_roadmap.markdown.topics import read_step
 from genai_roadmap.progress.change import EARLIEST
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
-from genai_roadmap.report.wording import plural
+from genai_roadmap.report.wording import ALREADY_KNOWN, plural
 from genai_roadmap.roadmap.models import Roadmap, Step
 
 REPLACED = "replaced by --title"
@@ -33,7 +33,8 @@ class ParsedRoadmap:
     """A roadmap, the status of each leaf topic that is not todo, and the parts of the text that were left out.
 
     `days` has the day of each status whose day the text has; `notes` has its notes. `reads` has the URL of each
-    resource that was read, with the day or None. `is_checklist` is set if `export md` wrote the text.
+    resource that was read, with the day or None. `is_checklist` is set if `export md` wrote the text, and
+    `has_progress` if something was done at that time.
     """
 
     roadmap: Roadmap
@@ -46,6 +47,7 @@ class ParsedRoadmap:
     decision: str | None = None
     doubt: str | None = None
     is_checklist: bool = False
+    has_progress: bool = False
 
     def marks(self, today: dt.date) -> Iterator[tuple[str, Mark]]:
         """Yield the slug and the mark of each topic with a status, by status; one done on an unknown day is known."""
@@ -76,7 +78,8 @@ def read(
     name = name or roadmap_id.replace("-", " ").capitalize()
     try:
         if checklist_reader.is_checklist(text):
-            return _build_checklist(checklist_reader.read(text), roadmap_id, version)
+            parsed = _build_checklist(checklist_reader.read(text), roadmap_id, version)
+            return replace(parsed, has_progress=bool(parsed.days) or f"({ALREADY_KNOWN})" in text)
         document = parse(text)
         parsed = _build(document, choices or Choices(), roadmap_id, version, name)
         return replace(parsed, doubt=doubt(text, document.blocks))

@@ -51,6 +51,8 @@ KNOWN_WORDS = {
     "ago",
     "from",
 }
+PAST_ONLY = {"yesterday", "last", "past", "previous", "ago"}
+FUTURE_ONLY = {"tomorrow", "next", "coming"}
 # Words that are neither dates nor misspelled dates.
 TIMES_OF_DAY = {"night", "morning", "noon", "afternoon", "evening", "midnight"}
 # Typed instead of a goal by people who want none.
@@ -134,8 +136,8 @@ def _problem(period: Period, today: dt.date, use: DateUse) -> str:
 def _not_a_date(text: str, use: DateUse) -> str:
     """Return the message that a text is not a date, with a corrected word or examples."""
     for word in re.findall(r"[a-z]{3,}", text[:MAX_LENGTH].casefold()):
-        if word not in KNOWN_WORDS | TIMES_OF_DAY | NO_GOAL and (names := nearest(word, SUGGESTIONS)):
-            return f"is not a date. Did you mean `{names[0]}`?"
+        if word not in KNOWN_WORDS | TIMES_OF_DAY | NO_GOAL and (name := _suggestion(word, use)):
+            return f"is not a date. Did you mean `{name}`?"
     if use is DateUse.BY and text.casefold() in NO_GOAL:
         return "is not a date; clear the goal with: genai-roadmap goal --clear"
     example = "in 3 days" if use is DateUse.BY else "3 days ago"
@@ -144,6 +146,14 @@ def _not_a_date(text: str, use: DateUse) -> str:
     if text.casefold() in BEGINNINGS:
         return f'is not a date; put several words in quotes, like "{example}"'
     return f"is not a date; type one like {EXAMPLES[use]}"
+
+
+def _suggestion(word: str, use: DateUse) -> str:
+    """Return the word that was probably meant and can be used; empty if there is none."""
+    unusable = PAST_ONLY if use is DateUse.BY else FUTURE_ONLY
+    names = nearest(word, (name for name in SUGGESTIONS if name not in unusable))
+    # The first letter is seldom wrong.
+    return next((name for name in names if name[0] == word[0]), *names[:1]) if names else ""
 
 
 def _period(text: str, today: dt.date, use: DateUse) -> Period | None:
@@ -196,6 +206,8 @@ def _weekday(text: str, today: dt.date, use: DateUse) -> Period | None:
         this_week = _monday(today) + DAY * weekday
         raise ValueError(ambiguity([this_week, this_week + DAY * WEEK_DAYS], weekday_text))
     if shift == 1 or (shift is None and use is DateUse.BY):
+        # A goal is never today.
+        start = today + DAY
         return one_day(start + DAY * ((weekday - start.weekday()) % WEEK_DAYS))
     return one_day(start - DAY * ((start.weekday() - weekday) % WEEK_DAYS))
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 # With less data, the most active hour and the median duration are coincidences.
 MIN_COMMANDS, MIN_DAYS, MIN_DURATIONS = 5, 3, 5
 NO_FORECAST = "not enough data yet"
+TOO_FAST = "Too fast to learn well"
 TEN_YEARS = "more than ten years away"
 TOO_EARLY = "too early to tell"
 
@@ -106,11 +107,17 @@ def prospect_lines(outlook: Outlook) -> Iterator[str]:
         yield f"To meet the goal: {per_week(rounded_up(outlook.required))} per week{average}."
 
 
+def fitting_text(outlook: Outlook) -> str:
+    """Return why another date fits better than the goal."""
+    too_fast = too_fast_text(outlook)
+    return f"{too_fast}. A realistic date" if too_fast else f"A date that fits your {outlook.estimate.rate.value}"
+
+
 def too_fast_text(outlook: Outlook) -> str:
     """Return that the goal requires too high a pace, if a later date fits; else an empty text."""
     if not outlook.is_too_fast or not outlook.fitting_day:
         return ""
-    return "Too fast to learn well" if outlook.is_too_fast_for_all else "Far above your best weeks so far"
+    return TOO_FAST if outlook.is_too_fast_for_all else "Far above your best weeks so far"
 
 
 def verdict(outlook: Outlook) -> str:
@@ -189,7 +196,8 @@ def _longest_within(history: History, last: dt.date) -> str:
 
 
 def _streak(streaks: Streaks) -> str:
-    current = plural(*streaks.current) if streaks.current.number else "none now"
+    length = streaks.current_beside_longest
+    current = plural(*length) if length.number else "none now"
     return f"{current}, longest {plural(*streaks.longest)}"
 
 

@@ -55,4 +55,4 @@ def group_questions(topic: Remembered, remembered: Mapping[str, Remembered]) -> 
 
 def undone_text(grade: Grade) -> str:
     """Return that a rating was undone."""
-    return f"Undid: {grade.value}."
+    return f"Undone: {grade.value}."

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from genai_roadmap.progress.change import MARKING, Change
+from genai_roadmap.progress.change import MARKING, ORDER, Change
 from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.resources import resources_of
@@ -61,15 +61,20 @@ class LearnedDays:
     def _together(self) -> dict[str, Change]:
         """The changes that marked topics together, by slug.
 
-        They marked more than MAX_PER_COMMAND topics, or on one day most of a step, which completed it, if these topics
-        of all steps are more than MAX_PER_DAY. What happens to the topics later makes no difference.
+        They marked more than MAX_PER_COMMAND topics, or more than MAX_PER_DAY of steps and groups of which they marked
+        most, and completed them. What happens to the topics later makes no difference.
         """
-        by_day: dict[dt.date, dict[str, Change]] = {}
-        for step in self.report.steps:
-            for slug, change in self._marked_last(step).items():
-                by_day.setdefault(change.day, {})[slug] = change
-        large = {slug: change for slug, change in self._first_marks.items() if len(change.topics) > MAX_PER_COMMAND}
-        return large | {slug: day[slug] for day in by_day.values() if len(day) > MAX_PER_DAY for slug in day}
+        together, large = {}, []
+        for slug, change in self._first_marks.items():
+            if len(change.topics) > MAX_PER_COMMAND:
+                together[slug] = change
+            elif len(change.topics) > MAX_PER_DAY:
+                large.append(change.id)
+        by_id: dict[str, dict[str, Change]] = {each: {} for each in large}
+        for node in self.report.nodes.values() if by_id else ():
+            for slug, change in self._completed_at_once(node).items() if node.topics else ():
+                by_id.get(change.id, {})[slug] = change
+        return together | {slug: marks[slug] for marks in by_id.values() if len(marks) > MAX_PER_DAY for slug in marks}
 
     @cached_property
     def _first_marks(self) -> dict[str, Change]:
@@ -85,21 +90,20 @@ class LearnedDays:
                     found[slug] = change
         return found
 
-    def _marked_last(self, step: Node) -> dict[str, Change]:
-        """Return the changes of the day that completed a step, by slug, if they marked most of it; else none."""
-        required = [*required_leaves(step.topics)]
+    def _completed_at_once(self, node: Node) -> dict[str, Change]:
+        """Return the change that completed a step or group, by slug, if it marked most of it; else none."""
+        required = [*required_leaves(node.topics)]
         if any(leaf.slug not in self._first_marks and leaf.status is not Status.SKIPPED for leaf in required):
             return {}
         marked = [change for leaf in required if (change := self._first_marks.get(leaf.slug))]
         dated = [change for change in marked if not change.known and change.day <= self.today]
-        last = max((change.day for change in dated), default=self.today)
-        on_last = [change for change in dated if change.day == last]
-        if len(on_last) < MIN_TOGETHER or 2 * len(on_last) <= len(dated):
+        last = max(dated, key=ORDER, default=None)
+        count = sum(change is last for change in dated)
+        if count < MIN_TOGETHER or 2 * count <= len(dated):
             return {}
-        ids = {change.id for change in on_last}
         # Including the optional topics that were marked together with required ones.
-        marks = ((leaf.slug, self._first_marks.get(leaf.slug)) for leaf in step.leaves())
-        return {slug: change for slug, change in marks if change and change.id in ids}
+        marks = ((leaf.slug, self._first_marks.get(leaf.slug)) for leaf in node.leaves())
+        return {slug: change for slug, change in marks if change and change is last}
 
     @cached_property
     def _marked_on(self) -> list[tuple[Node, dt.date]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.report.report import MET
-from genai_roadmap.report.wording import choice_text, finished_text, plural
+from genai_roadmap.report.wording import choice_text, done_and_skipped, finished_text, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +90,9 @@ def _completed_steps(result: Outcome) -> str:
         return f"{steps_name(completed)} finished, {sum(step.count.skipped for step in completed)} skipped."
     steps = [step for step in result.after.steps if step.status is not Status.SKIPPED]
     done = sum(step.status is Status.DONE for step in steps)
-    title = f": {completed[0].title}" if len(completed) == 1 else ""
+    first = completed[0]
+    skipped = f" ({text})" if (text := done_and_skipped(first.count)) else ""
+    title = f": {first.title}{skipped}" if len(completed) == 1 else ""
     return f"{steps_name(completed)} complete{title}. {done} of {plural(len(steps), 'step')}."
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node, required_leaves, total_count
-from genai_roadmap.report.wording import day_text
+from genai_roadmap.report.wording import day_text, topics_text
 
 if TYPE_CHECKING:
     from genai_roadmap.progress.review import Memory
@@ -114,6 +114,12 @@ class Retention:
         """The number of topics that are due, within the limit."""
         count = self.due_count if self.is_on else 0
         return min(count, self.left_today) if count else 0
+
+    def to_review_text(self, *, is_short: bool = False) -> str:
+        """Return how many topics to review, like 9 topics to review today (21 due); empty if there are none."""
+        count, due = self.to_review, self.due_count
+        limited = f" today ({due:,} due)" if due > count else ""
+        return f"{count if is_short else topics_text(count)} to review{limited}" if count else ""
 
     @property
     def days_to_catch_up(self) -> int:

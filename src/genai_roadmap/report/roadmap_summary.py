@@ -6,10 +6,19 @@ from genai_roadmap.report.report import Report
 
 
 class RoadmapSummary(NamedTuple):
-    """An available roadmap with its report and the number of due topics, or the problem if a file of it is invalid."""
+    """An available roadmap with its report, or the problem if a file of it is invalid.
+
+    `due` is the number of due topics, of which `to_review` says how many to review today if it is not all.
+    """
 
     id: str
     is_active: bool
     report: Report | None
     problem: str = ""
     due: int = 0
+    to_review: str = ""
+
+    @property
+    def due_text(self) -> str:
+        """How many topics are due, like 9 to review today (21 due) or 3 due; empty if none are."""
+        return self.to_review or (f"{self.due} due" if self.due else "")

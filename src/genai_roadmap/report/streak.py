@@ -98,6 +98,12 @@ class Streaks:
         return Length(self.weeks.current, "week") if self.is_weekly else Length(self.days.current, "day")
 
     @property
+    def current_beside_longest(self) -> Length:
+        """The length of the current streak in the unit of the longest one; 0 if there is none."""
+        is_weekly = self.longest.unit == "week"
+        return Length(self.weeks.current, "week") if is_weekly else self.current
+
+    @property
     def longest(self) -> Length:
         """The length of the longest streak."""
         is_weekly = self.days.longest < WEEK_DAYS and self.weeks.longest > MAX_SPANNED

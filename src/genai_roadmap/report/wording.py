@@ -95,7 +95,12 @@ def choice_text(item: Item) -> str:
 
 def finished_text(count: Count) -> str:
     """Return the message for a finished roadmap."""
-    return f"You finished the roadmap! {done_text(count)}."
+    return f"You finished the roadmap! {done_and_skipped(count) or done_text(count)}."
+
+
+def done_and_skipped(count: Count) -> str:
+    """Return the numbers of done and skipped topics, like 13 done, 75 skipped; empty if none are skipped."""
+    return f"{count.done:,} done, {count.skipped:,} skipped" if count.skipped else ""
 
 
 def span_text(days: int) -> str:
@@ -132,6 +137,13 @@ def short_day(day: dt.date, today: dt.date) -> str:
 def time_of(change: Change) -> str:
     """Return the day of a change, with the time unless it is back-dated."""
     return day_text(change.day) if change.is_back_dated else minute_text(change.when)
+
+
+def day_and_time(change: Change, today: dt.date) -> str:
+    """Return when a change was recorded, like today 14:05, and the day that it counts for if that is another one."""
+    recorded = change.at.date()
+    day = ago(recorded, today) if (today - recorded).days in {0, 1} else day_text(recorded)
+    return f"{day} {change.at:%H:%M}{f', for {day_text(change.day)}' if change.is_back_dated else ''}"
 
 
 def note_time(note: Note) -> str:

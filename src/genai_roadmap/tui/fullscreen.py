@@ -10,7 +10,6 @@ from genai_roadmap.app import configuring, managing, marking, reverting
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.report.coach import reason_text
-from genai_roadmap.report.wording import topics_text
 from genai_roadmap.terminal.pages import changes, items, notices
 from genai_roadmap.tui import keys, review_screen, text_questions
 from genai_roadmap.tui.confirm_screen import ConfirmScreen
@@ -46,8 +45,8 @@ class FullScreenView(Layout):
     def _greet(self) -> None:
         """Show what is next and, below it, the first keys for a newcomer, or the number of topics to review."""
         self.action_next()
-        count = self._session.history().retention.to_review
-        hint = f"{topics_text(count)} to review: v" if count else ""
+        text = self._session.history().retention.to_review_text()
+        hint = f"{text}: v" if text else ""
         if not self._session.report.progress.changes:
             hint = f"s: start it, d: mark it done, ?: show all keys.\n{TOUR_HINT}"
         self.show_message("\n".join([*self._message, hint]))

@@ -16,12 +16,13 @@ from genai_roadmap.app.session import Session
 from genai_roadmap.errors import INTERRUPTED, RoadmapError
 from genai_roadmap.progress.change import Change
 from genai_roadmap.report.milestones import titles_text
+from genai_roadmap.report.recorded import action_text
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.search import matching_text, similar_titles
 from genai_roadmap.report.wording import plural, topics_text
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import safe_text
-from genai_roadmap.terminal.pages import changes, reference
+from genai_roadmap.terminal.pages import reference
 from genai_roadmap.tui import keys
 from genai_roadmap.tui.header import Header
 from genai_roadmap.tui.item_pane import ItemPane
@@ -230,7 +231,7 @@ def changes_text(before: Report, after: Report) -> str:
 
 def _change_text(change: Change, report: Report) -> str:
     titles = titles_text([*map(report.title, change.about or change.topics)])
-    return " ".join(filter(None, [changes.action_text(change), titles]))
+    return " ".join(filter(None, [action_text(change), titles]))
 
 
 def _sentence(error: RoadmapError) -> str:

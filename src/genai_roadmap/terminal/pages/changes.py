@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -10,23 +10,16 @@ from rich.padding import Padding
 
 from genai_roadmap.progress.status import STATUS_AFTER, Action
 from genai_roadmap.report import coach, milestones, motivation
-from genai_roadmap.report.wording import (
-    ALREADY_KNOWN,
-    day_text,
-    percent_text,
-    plural,
-    time_of,
-    topics_text,
-    weekday_text,
-)
+from genai_roadmap.report.recorded import reverted_text
+from genai_roadmap.report.wording import day_and_time, day_text, percent_text, topics_text
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
 
-    from genai_roadmap.progress.change import Change
     from genai_roadmap.report.history import History
     from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.report import Report, Suggestion
@@ -40,11 +33,7 @@ MAX_ROWS = 4
 MAX_NOTE_LINES = 5
 # The width of the other columns of the counts.
 COUNTS_WIDTH = 32
-# The maximum length of a text that is quoted in a sentence.
-MAX_QUOTED = 50
 CLOCK_IS_BEHIND = "The clock is behind the last change; this change is dated right after it."
-NEW_VERSION = "a new version of the roadmap"
-BACKUP = "a backup"
 
 
 def outcome(
@@ -54,12 +43,12 @@ def outcome(
 
     `guesses` has the items that the learner may not have meant, by what was typed.
     """
-    rows, headline = _changed_rows(result, display), _headline(result)
+    rows, headline = _changed_rows(result, display), _headline(result, history.today)
     texts = [*notices.guessed(guesses or {}), *notices.unmarked(result), _reverted_goal(result)]
     if not rows and not result.reverted:
         headline = "Note added." if result.has_only_note else "Nothing changed."
         return Group(safe_text(headline), *_sentences(texts))
-    lines = [*_sentences([*texts, notices.marked_together(result, history)])]
+    lines = [*_sentences([*texts, *notices.marked_together(result, history)])]
     following = [*islice(result.after.suggestions(history.today), 1)] if result.action is Action.DONE else []
     return components.page(
         components.section(headline, with_more(rows, display)) or safe_text(headline, HEADING),
@@ -120,9 +109,10 @@ def summary(result: Outcome, undo_hint: str) -> str:
     names = [resource.link.title for resource in result.ticked] or [*map(result.after.title, result.changed)]
     # The headline of a note names its topic.
     is_note = result.reverted is not None and result.reverted.action is Action.NOTE
-    changed = _headline(result) + ("" if is_note else f": {milestones.titles_text(names)}")
+    headline = _headline(result, result.at.date())
+    changed = headline + ("" if is_note else f": {milestones.titles_text(names)}")
     parts = [
-        changed if names else _headline(result) if result.reverted else "Nothing changed",
+        changed if names else headline if result.reverted else "Nothing changed",
         *notices.no_longer_done(result),
         *notices.unchanged(result),
         undo_hint if names or result.reverted else "",
@@ -161,27 +151,15 @@ def with_more(rows: list[list[StyledText]], display: Display) -> list[Page]:
     return [components.table(rows[:MAX_ROWS], display), *more] if rows else []
 
 
-def _headline(result: Outcome) -> str:
-    change, topics = result.reverted, topics_text(len(result.changed))
-    if not change:
-        on = result.progress.changes[-1].on if result.changed else None
-        statuses = {result.before.nodes[slug].status for slug in result.changed}
-        if on and statuses == {STATUS_AFTER[result.action]}:
-            return f"{notices.correction(result, on)}: {topics}"
-        optional = notices.optional(result) if result.action is Action.DONE else ""
-        return f"{topics}{optional} {notices.RESULTS[result.action]}{f' on {weekday_text(on)}' if on else ''}"
-    subject = f"{action_text(change)}, {topics}"
-    if change.action is Action.NOTE:
-        subject = _note_text(change, result)
-    elif change.links:
-        subject = f"{action_text(change)}, {plural(len(change.links), 'resource')}"
-    elif change.action is Action.IMPORT:
-        subject = f"import, {NEW_VERSION}"
-    elif change.action is Action.RESTORE:
-        subject = f"restore, {BACKUP}"
-    elif change.action is Action.GOAL:
-        subject = f"goal {goal_text(change)}"
-    return f"{'Undid' if result.action is Action.UNDO else 'Redid'}: {subject} ({time_of(change)})"
+def _headline(result: Outcome, today: dt.date) -> str:
+    if change := result.reverted:
+        undone = "Undone" if result.action is Action.UNDO else "Redone"
+        return f"{undone}: {reverted_text(change, result)} ({day_and_time(change, today)})"
+    on = result.progress.changes[-1].on if result.changed else None
+    statuses = {result.before.nodes[slug].status for slug in result.changed}
+    if on and statuses == {STATUS_AFTER[result.action]}:
+        return f"{notices.correction(result, on)}: {topics_text(len(result.changed))}"
+    return notices.marked_text(result)
 
 
 def _reverted_goal(result: Outcome) -> str:
@@ -191,36 +169,6 @@ def _reverted_goal(result: Outcome) -> str:
     again = " again" if result.action is Action.UNDO else ""
     goal = result.progress.goal
     return f"Goal is {day_text(goal)}{again}." if goal else "No goal is set."
-
-
-def action_text(change: Change) -> str:
-    """Return what a change did, like done (already known) or note edited."""
-    if change.action is Action.NOTE:
-        return "note" if not change.replaces else "note edited" if change.note else "note deleted"
-    details = ", ".join(filter(None, [ALREADY_KNOWN if change.known else "", change.grade]))
-    note = " with a note" if change.note else ""
-    return f"{change.action.value}{f' ({details})' if details else ''}{note}"
-
-
-def _note_text(change: Change, result: Outcome) -> str:
-    """Return what a change did to a note, like deleting the note 'Read again' on CNNs."""
-    where = f" on {notices.titles(change.about or change.topics, result.after)}"
-    if change.note:
-        return f"{'editing the note to' if change.replaces else 'the note'} {_quoted(change.note)}{where}"
-    notes_of = (each.progress.notes.values() for each in (result.before, result.after))
-    deleted = next((note for notes in chain(*notes_of) for note in notes if note.id == change.replaces), None)
-    return f"deleting the note{f' {_quoted(deleted.text)}' if deleted else ''}{where}"
-
-
-def _quoted(text: str) -> str:
-    """Return the first line of a text in quotes, shortened if it is long."""
-    line = text.strip().partition("\n")[0]
-    return repr(line if len(line) <= MAX_QUOTED and line == text.strip() else f"{line[:MAX_QUOTED].rstrip()}...")
-
-
-def goal_text(change: Change) -> str:
-    """Return the goal that a change set."""
-    return day_text(change.goal) if change.goal else "cleared"
 
 
 def count_changes(before: Report, after: Report, display: Display) -> Page | None:
@@ -246,5 +194,6 @@ def _count_row(number: str, title: str, old: Count, new: Count, display: Display
         clipped_text(title, 1, display, indent=COUNTS_WIDTH),
         safe_text(f"{old.done}{'' if old.total == new.total else f' of {old.total}'} -> {after}"),
         safe_text(percent_text(new), justify="right"),
-        safe_text(optional if old.optional_done != new.optional_done else "", QUIET),
+        # That of all steps would seem to contradict the headline.
+        safe_text(optional if number and old.optional_done != new.optional_done else "", QUIET),
     ]

@@ -11,7 +11,7 @@ from rich.table import Table
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.coach import reason_text
 from genai_roadmap.report.resources import read_count
-from genai_roadmap.report.wording import day_text, item_summary, note_time, plural, topics_text
+from genai_roadmap.report.wording import day_text, item_summary, note_time, plural
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_line, safe_text, shortened
 
 if TYPE_CHECKING:
@@ -120,8 +120,7 @@ def hint(purpose: str, command: str) -> StyledText:
 
 def reviews(retention: Retention, command: str = "genai-roadmap review") -> StyledText | None:
     """Return a hint to review topics; None if none are due."""
-    count = retention.to_review
-    return hint(f"{topics_text(count)} to review", command) if count else None
+    return hint(text, command) if (text := retention.to_review_text()) else None
 
 
 def bar(count: Count, display: Display, width: int) -> StyledText:

@@ -9,11 +9,12 @@ from rich.console import Group
 from genai_roadmap.progress.change import in_local_zone
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report.milestones import titles_text
+from genai_roadmap.report.recorded import BACKUP, NEW_VERSION, action_text, goal_text
 from genai_roadmap.report.report import Report, differences
-from genai_roadmap.report.wording import ALREADY_KNOWN, NOTHING, day_text, minute_text, plural, time_of
+from genai_roadmap.report.wording import ALREADY_KNOWN, NOTHING, day_text, minute_text, plural, time_of, topics_text
 from genai_roadmap.terminal.output import Page, StyledText, safe_text, shortened
 from genai_roadmap.terminal.pages import components, notices
-from genai_roadmap.terminal.pages.changes import BACKUP, NEW_VERSION, action_text, count_changes, goal_text, with_more
+from genai_roadmap.terminal.pages.changes import count_changes, with_more
 from genai_roadmap.terminal.pages.components import QUIET
 
 if TYPE_CHECKING:
@@ -40,10 +41,11 @@ def log(
     display: Display,
     *,
     undoable: Change | None = None,
+    own: str | None = None,
 ) -> Page:
-    """Show changes, one line each; if there are several machines, each with the name of its machine.
+    """Show changes, one line each; if there are several machines, each with the name of its machine; `own` is this one.
 
-    The one that an undo would revert is marked if it is not the first one, because it is back-dated.
+    The one that an undo would revert is marked if it is not the first one, because another machine recorded that.
     """
     if not changes:
         return safe_text("Nothing recorded since that date." if report.progress.changes else NOTHING, QUIET)
@@ -52,7 +54,8 @@ def log(
     if undoable in changes and undoable != next(change for change in changes if change.id not in undone):
         rows[changes.index(undoable)][-1] = safe_text("undo reverts this", QUIET)
     if machines:
-        names = [safe_text(machines.get(change.machine or "", ""), QUIET) for change in changes]
+        names_by_id = machines if display.plain else {**machines, own or "": "this machine"}
+        names = [safe_text(names_by_id.get(change.machine or "", ""), QUIET) for change in changes]
         rows = [[*row, shortened(name, MACHINE_WIDTH, display)] for row, name in zip(rows, names, strict=True)]
     return components.one_line_table(rows, display)
 
@@ -119,21 +122,25 @@ def _log_row(change: Change, report: Report, display: Display) -> list[StyledTex
     first, *others = (change.note or "").strip().splitlines() or [""]
     note = f": {first}{' ...' if others else ''}" if first else ""
     style = QUIET if is_undone else ""
-    # On a terminal the column of the action has one word, which leaves room for the titles.
-    details = "" if display.plain or is_narrow else _details(change)
+    subject = _subject(change, report)
+    when = day_text(change.day) if is_narrow else time_of(change)
+    # On a terminal the column of the action has one word, and the titles, which may be cut, are last.
+    details = "" if display.plain or is_narrow else _details(change, report.progress.original(change))
     return [
-        safe_text(day_text(change.day) if is_narrow else time_of(change), QUIET),
+        safe_text(f"for {when}" if change.is_back_dated else when, QUIET),
         safe_text(action_text(change) if display.plain else change.action.value, style),
-        safe_text(f"{_subject(change, report)}{details}{note}", style),
+        safe_text(f"{details}{': ' if details and subject else ''}{subject}{note}", style),
         safe_text("undone" if is_undone else "", QUIET),
     ]
 
 
-def _details(change: Change) -> str:
-    """Return how a change differs from others with the same action, like (already known); empty if it doesn't."""
+def _details(change: Change, subject: Change) -> str:
+    """Return what the titles don't say, or not if they are cut, like 10 topics already known; it may be empty."""
+    links, topics = len(subject.links), len(subject.topics)
+    count = plural(links, "resource") if links > 1 else topics_text(topics) if topics > 1 else ""
     edit = ("edited" if change.note else "deleted") if change.replaces else ""
-    found = ", ".join(filter(None, [edit, ALREADY_KNOWN if change.known else "", change.grade]))
-    return f" ({found})" if found else ""
+    known = ALREADY_KNOWN if change.known and not links else ""
+    return " ".join(filter(None, [count, ", ".join(filter(None, [edit, known, change.grade]))]))
 
 
 def _subject(change: Change, report: Report) -> str:

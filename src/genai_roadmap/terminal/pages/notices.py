@@ -9,8 +9,9 @@ from rich.console import Group
 from genai_roadmap.progress.ratings import DEFAULT_GRADE
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Status
 from genai_roadmap.report import facts, milestones
-from genai_roadmap.report.learned import LearnedDays
+from genai_roadmap.report.learned import MAX_PER_DAY, LearnedDays
 from genai_roadmap.report.milestones import MAX_TITLES, titles_text
+from genai_roadmap.report.recorded import RESULTS
 from genai_roadmap.report.tree import Node
 from genai_roadmap.report.wording import ALREADY_KNOWN, plural, topics_text, weekday_text
 from genai_roadmap.terminal.output import Page, safe_text
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from genai_roadmap.roadmap.models import NumberedItem
     from genai_roadmap.terminal.display import Display
 
-MAX_ROWS = 8
+# The maximum number of titles of topics or resources that a command left unchanged.
+MAX_ROWS = 4
 PROTECTED_TOPICS = {
     Action.DONE: "optional or skipped",
     Action.START: "already done, optional or skipped",
@@ -38,7 +40,6 @@ AFTER_FINISH = (
     ("Choose your next roadmap", "genai-roadmap roadmaps"),
     ("Import another", "genai-roadmap import FILE"),
 )
-RESULTS = {Action.DONE: "done", Action.START: "started", Action.SKIP: "skipped", Action.RESET: "reset to todo"}
 ALREADY = {action: f"already {status.value}" for action, status in STATUS_AFTER.items()}
 
 
@@ -56,24 +57,33 @@ def completion(result: Outcome, undo_hint: str, display: Display) -> str:
     steps = milestones.completed_steps(result)
     if result.action is not Action.DONE or result.is_clock_behind or not steps:
         return ""
-    on = result.progress.changes[-1].on
-    topics = f"{topics_text(len(result.changed))}{optional(result)} done{f' on {weekday_text(on)}' if on else ''}"
     counted = [f"{milestones.counted_text(choice)}." for choice in milestones.choices(result)]
-    texts = [f"{milestones.steps_name(steps)} complete: {topics}.", milestones.crossed(result), *counted]
+    texts = [f"{milestones.steps_name(steps)} complete: {marked_text(result)}.", milestones.crossed(result), *counted]
     if milestones.is_finished_by(result):
         texts = [milestones.celebration(result)]
     room = display.width - len(undo_hint) - 1
     return f"{components.sentences(texts, display._replace(width=room))} {undo_hint}"
 
 
-def marked_together(result: Outcome, history: History) -> str:
-    """Return that topics were marked together, and what that means; empty if none were."""
+def marked_text(result: Outcome) -> str:
+    """Return how many topics a command marked, and as what, like 3 topics (1 optional) done on Tue 24 Nov 2026."""
+    new = result.progress.changes[-1] if result.changed else None
+    what = f"marked as {ALREADY_KNOWN}" if new and new.known else RESULTS[result.action]
+    on = f" on {weekday_text(new.on)}" if new and new.on else ""
+    optional = _optional(result) if result.action is Action.DONE else ""
+    return f"{topics_text(len(result.changed))}{optional} {what}{on}"
+
+
+def marked_together(result: Outcome, history: History) -> Iterator[str]:
+    """Yield how many topics the command marked together, and how to count them; nothing if there are none."""
     before = LearnedDays(result.before, history.today).marked_together
     count = 0 if result.reverted else len(history.learned.marked_together - before)
-    return f"{topics_text(count)} marked together: not counted for streak, pace and forecast" if count else ""
+    if count:
+        yield f"{topics_text(count)} marked together: not counted for streak, pace and forecast"
+        yield f"If you learned them now, undo this, and mark at most {MAX_PER_DAY} topics per command."
 
 
-def optional(result: Outcome) -> str:
+def _optional(result: Outcome) -> str:
     """Return how many of the topics that were marked are optional, like (1 optional); empty if none or all are."""
     required = {leaf.slug for leaf in result.after.required}
     count = sum(slug not in required for slug in result.changed)

@@ -177,9 +177,12 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
     if count.done == count.total > 0:
         texts = (wording.finished_text(count), "green"), (facts.finish_text(history), QUIET)
         return [*(safe_text(*text) for text in texts if text[0]), *_retained(history)]
-    current, longest = history.streaks.current, history.streaks.longest
-    has_longest = longest.number and longest != current
-    streaks = [coach.streak_text(history), f"longest streak {wording.plural(*longest)}" if has_longest else ""]
+    longest = history.streaks.longest
+    has_longest = longest.number and longest != history.streaks.current_beside_longest
+    streaks = [
+        coach.streak_text(history, beside_longest=True),
+        f"longest streak {wording.plural(*longest)}" if has_longest else "",
+    ]
     parts = [
         *(streaks if history.shows_streak else ()),
         facts.pace_text(history, pace) if pace else "",
@@ -208,7 +211,7 @@ def _retained(history: History) -> list[StyledText]:
     if not retention.is_on:
         return [safe_text(text, QUIET)]
     none = "enough reviewed today" if retention.due else "none due"
-    return [safe_text(f"{text}, {f'{count} to review' if (count := retention.to_review) else none}", QUIET)]
+    return [safe_text(f"{text}, {retention.to_review_text(is_short=True) or none}", QUIET)]
 
 
 def _prospect(forecast: Forecast | None, outlook: Outlook | None) -> list[StyledText]:

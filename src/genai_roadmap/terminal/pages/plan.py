@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.padding import Padding
 
-from genai_roadmap.report import wording
-from genai_roadmap.report.outlook import Rate
+from genai_roadmap.report import facts, wording
+from genai_roadmap.report.outlook import MAX_LEARNED_PER_WEEK, Rate
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, line_count, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
@@ -17,6 +17,7 @@ from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from genai_roadmap.report.outlook import Outlook
     from genai_roadmap.report.plan import Plan, PlannedWeek, Task
     from genai_roadmap.terminal.display import Display
 
@@ -29,8 +30,11 @@ MIN_WIDTH = 72
 MIN_TITLE = 4
 
 
-def plan(planned: Plan, weeks: int | None, display: Display) -> Page:
-    """Show the remaining topics, one row per week: the next `weeks`, or all if it is None."""
+def plan(planned: Plan, weeks: int | None, display: Display, *, outlook: Outlook | None = None) -> Page:
+    """Show the remaining topics, one row per week: the next `weeks`, or all if it is None.
+
+    `outlook` is that on the goal which determines the rate.
+    """
     if not planned.ends:
         return safe_text("Nothing left to plan: every required topic is done or skipped.")
     count = wording.topics_text(sum(1 for _ in planned.tasks))
@@ -42,7 +46,7 @@ def plan(planned: Plan, weeks: int | None, display: Display) -> Page:
     more = f"and {wording.plural(hidden, 'more week')} until {wording.day_text(planned.ends)}"
     headline = safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}", HEADING)
     return components.page(
-        Group(headline, *_explanation(planned, display)),
+        Group(headline, *_explanation(planned, display), *_verdict(planned, outlook, display)),
         _weeks(planned, weeks, display),
         components.hint(more, f"genai-roadmap plan{option} --all") if hidden else None,
         None
@@ -60,6 +64,14 @@ def _explanation(planned: Plan, display: Display) -> Iterator[StyledText]:
     yield components.hint(f"{basis}. To plan for a date", display.command("genai-roadmap goal +6m", "G"))
     if is_assumed and not display.full_screen:
         yield components.hint("To choose the topics per week", "genai-roadmap plan --per-week 5")
+
+
+def _verdict(planned: Plan, outlook: Outlook | None, display: Display) -> Iterator[StyledText]:
+    """Yield a date that fits better than the goal, which a full-screen view has above, or that the rate is too high."""
+    if outlook and outlook.fitting_day and not display.full_screen:
+        yield components.hint(facts.fitting_text(outlook), f"genai-roadmap goal {outlook.fitting_day}")
+    elif planned.rate is Rate.GIVEN and min(planned.per_week, len([*planned.tasks])) > MAX_LEARNED_PER_WEEK:
+        yield safe_text(f"{facts.TOO_FAST}: more than {MAX_LEARNED_PER_WEEK} topics per week.", QUIET)
 
 
 def _assumption(planned: Plan) -> str:

@@ -36,10 +36,7 @@ def summaries(found: list[RoadmapSummary], display: Display) -> Page:
     """Show the available roadmaps, one per line."""
     rows = [_summary_row(summary, display) for summary in found]
     if any(summary.due for summary in found):
-        rows = [
-            [*row, safe_text(f"{summary.due} due" if summary.due else "", QUIET)]
-            for row, summary in zip(rows, found, strict=True)
-        ]
+        rows = [[*row, safe_text(summary.due_text, QUIET)] for row, summary in zip(rows, found, strict=True)]
     return components.page(
         components.table(rows, display),
         components.hint("Switch to another roadmap", "genai-roadmap use ID"),

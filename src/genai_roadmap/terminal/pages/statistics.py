@@ -91,11 +91,8 @@ def goal(outlook: Outlook | None, result: Outcome | None, display: Display) -> P
 def _next_hints(outlook: Outlook, display: Display) -> Iterator[StyledText]:
     """Yield a date that fits, and how to see the weeks until the goal."""
     if day := outlook.fitting_day:
-        too_fast = facts.too_fast_text(outlook)
-        fits = f"{too_fast}. A realistic date" if too_fast else f"A date that fits your {outlook.estimate.rate.value}"
-        yield components.hint(
-            fits, display.command(f"genai-roadmap goal {day}", f"{wording.day_text(day)} (G: set it)")
-        )
+        command = display.command(f"genai-roadmap goal {day}", f"{wording.day_text(day)} (G: set it)")
+        yield components.hint(facts.fitting_text(outlook), command)
     if outlook.required and not display.full_screen:
         yield components.hint("See the weeks until then", "genai-roadmap plan")
 

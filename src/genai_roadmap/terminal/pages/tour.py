@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.padding import Padding
 
 from genai_roadmap.report import wording
+from genai_roadmap.report.recorded import reverted_text
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text
 from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
@@ -52,7 +53,7 @@ def question(stop: Stop, position: str, display: Display) -> Page:
 def recorded(outcome: Outcome, _display: Display) -> Page:
     """Show what an answer recorded."""
     texts = [
-        f"{wording.topics_text(len(outcome.changed))}{notices.optional(outcome)} marked as {wording.ALREADY_KNOWN}.",
+        f"{notices.marked_text(outcome)}.",
         *notices.choices(outcome),
     ]
     celebration = notices.celebration(outcome)
@@ -61,7 +62,8 @@ def recorded(outcome: Outcome, _display: Display) -> Page:
 
 def undone(outcome: Outcome, _display: Display) -> Page:
     """Show that an answer was undone."""
-    return safe_text(f"Undid: {wording.topics_text(len(outcome.changed))} {wording.ALREADY_KNOWN}.")
+    undone = reverted_text(outcome.reverted, outcome) if outcome.reverted else ""
+    return safe_text(f"Undone: {undone}.")
 
 
 def result(report: Report, recorded: int, following: Callable[[Display], Page], display: Display) -> Page:

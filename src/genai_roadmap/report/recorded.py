@@ -1,0 +1,80 @@
+"""The text for what a change recorded, shared by undo, the log, and the list of backups."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from genai_roadmap.progress.status import Action
+from genai_roadmap.report.milestones import titles_text
+from genai_roadmap.report.wording import ALREADY_KNOWN, day_text, plural, topics_text
+
+if TYPE_CHECKING:
+    from genai_roadmap.progress.change import Change
+    from genai_roadmap.report.outcome import Outcome
+
+# The maximum length of a text that is quoted in a sentence.
+MAX_QUOTED = 50
+NEW_VERSION = "a new version of the roadmap"
+BACKUP = "a backup"
+RESULTS = {
+    Action.DONE: "done",
+    Action.START: "started",
+    Action.SKIP: "skipped",
+    Action.RESET: "reset to todo",
+    Action.REVIEW: "reviewed",
+    Action.READ: "marked as read",
+    Action.UNREAD: "marked as unread",
+}
+WITHOUT_TOPICS = {Action.IMPORT: f"import of {NEW_VERSION}", Action.RESTORE: f"restore of {BACKUP}"}
+
+
+def action_text(change: Change) -> str:
+    """Return what a change did, like done (already known) or note edited."""
+    if change.action is Action.NOTE:
+        return "note" if not change.replaces else "note edited" if change.note else "note deleted"
+    return f"{change.action.value}{details_text(change)}{' with a note' if change.note else ''}"
+
+
+def details_text(change: Change) -> str:
+    """Return how a change differs from others with the same action, like (already known); empty if it doesn't."""
+    found = ", ".join(filter(None, [ALREADY_KNOWN if change.known else "", change.grade]))
+    return f" ({found})" if found else ""
+
+
+def goal_text(change: Change) -> str:
+    """Return the goal that a change set."""
+    return day_text(change.goal) if change.goal else "cleared"
+
+
+def result_text(change: Change, count: int) -> str:
+    """Return what a change did to a number of topics or resources, like 10 topics marked as already known."""
+    what = plural(len(change.links), "resource") if change.links else topics_text(count)
+    if change.known and change.action is Action.DONE:
+        return f"{what} marked as {ALREADY_KNOWN}"
+    return f"{what} {RESULTS[change.action]}{details_text(change)}{' with a note' if change.note else ''}"
+
+
+def reverted_text(change: Change, result: Outcome) -> str:
+    """Return what a change that was undone or redone had recorded, like 2 topics done or goal 30 Jun 2027."""
+    if change.action is Action.NOTE:
+        return _note_text(change, result)
+    if change.action is Action.GOAL:
+        return f"goal {goal_text(change)}"
+    return WITHOUT_TOPICS.get(change.action) or result_text(change, len(result.changed))
+
+
+def _note_text(change: Change, result: Outcome) -> str:
+    """Return what a change did to a note, like deleting the note 'Read again' on CNNs."""
+    where = f" on {titles_text([*map(result.after.title, change.about or change.topics)])}"
+    if change.note:
+        return f"{'editing the note to' if change.replaces else 'the note'} {_quoted(change.note)}{where}"
+    notes_of = (each.progress.notes.values() for each in (result.before, result.after))
+    deleted = next((note for notes in chain(*notes_of) for note in notes if note.id == change.replaces), None)
+    return f"deleting the note{f' {_quoted(deleted.text)}' if deleted else ''}{where}"
+
+
+def _quoted(text: str) -> str:
+    """Return the first line of a text in quotes, shortened if it is long."""
+    line = text.strip().partition("\n")[0]
+    return repr(line if len(line) <= MAX_QUOTED and line == text.strip() else f"{line[:MAX_QUOTED].rstrip()}...")

@@ -1,0 +1,138 @@
+"""What `undo` says and asks, the order of the log, and days long ago."""
+
+import datetime as dt
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from genai_roadmap.cli import output as cli_output
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.report.report import Report
+from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.terminal import output
+from genai_roadmap.terminal.display import Display
+from genai_roadmap.terminal.pages import journal
+from support import Program, Run
+
+NOW = dt.datetime(2026, 11, 24, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_clock(monkeypatch, NOW)
+
+
+def set_clock(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> None:
+    monkeypatch.setattr(cli_output, "now", lambda: now)
+
+
+@pytest.fixture
+def asked(program: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
+    """Runs a command on a terminal with this answer."""
+    monkeypatch.setattr("genai_roadmap.cli.record.is_interactive", lambda: True)
+
+    def run(answer: str, *arguments: str) -> Run:
+        return program(*arguments, input=f"{answer}\n")
+
+    return run
+
+
+def touch(path: Path, when: dt.datetime) -> None:
+    os.utime(path, (when.timestamp(), when.timestamp()))
+
+
+@pytest.mark.parametrize(
+    ("commands", "said"),
+    [
+        ("done python-basics --known", "8 topics marked as already known (today 18:00)"),
+        ("start cnns --note Hard", "1 topic started with a note (today 18:00)"),
+        ("done cnns --grade hard", "1 topic done (hard) (today 18:00)"),
+        ("skip 4.2 --on yesterday", "3 topics skipped (today 18:00, for 23 Nov 2026)"),
+        ("goal 2027-06-30", "goal 30 Jun 2027 (today 18:00)"),
+    ],
+)
+def test_undo_says_what_was_recorded_when(program: Program, commands: str, said: str) -> None:
+    program(*commands.split())
+    assert program("undo").out.startswith(f"Undone: {said}\n")
+    assert program("redo").out.startswith(f"Redone: {said}\n")
+
+
+def test_undo_of_a_recent_change_asks_nothing(asked: Program, program: Program, home: Path) -> None:
+    program("done", "cnns")
+    touch(home / "settings.toml", NOW)
+    assert asked("", "undo").out.startswith("Undone: 1 topic done (today 18:00)\n")
+
+
+def test_undo_of_an_older_change_asks(asked: Program, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    program("done", "cnns", "rnns")
+    set_clock(monkeypatch, NOW + dt.timedelta(days=1))
+    run = asked("", "undo")
+    assert run.code == 1
+    assert "The last change of your progress: 2 topics done (yesterday 18:00). Undo it? [y/N]:" in run.err
+    assert "Undone: 2 topics done (yesterday 18:00)\n" in asked("y", "undo").out
+    assert "nothing to undo" in asked("y", "undo").err
+    program("redo")
+    assert program("undo", "--json").code == 0, "a program is not asked"
+
+
+def test_undo_asks_if_another_command_came_later(asked: Program, program: Program, home: Path) -> None:
+    program("note", "cnns", "Read again")
+    touch(home / "settings.toml", NOW + dt.timedelta(minutes=1))
+    run = asked("n", "undo")
+    assert "The last change of your progress: the note 'Read again' on CNNs (today 18:00). Undo it?" in run.err
+    touch(home / "settings.toml", NOW)
+    program("new", "mine")
+    touch(home / "roadmaps", NOW + dt.timedelta(minutes=1))
+    assert "Undo it?" in asked("n", "--roadmap", "genai-engineer", "undo").err
+
+
+def test_log_is_in_the_order_of_recording(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    program("done", "cnns")
+    set_clock(monkeypatch, NOW + dt.timedelta(minutes=1))
+    program("done", "rnns", "--on", "20 Nov")
+    assert [line.split("  ")[0] for line in program("log").out.splitlines()] == ["for 20 Nov 2026", "24 Nov 2026 18:00"]
+    assert [change["topics"] for change in program("log", "--json").json["changes"]] == [["cnns"], ["rnns"]]
+
+
+def test_log_on_a_terminal_begins_with_what_must_not_be_cut(roadmap: Roadmap) -> None:
+    progress = Progress(roadmap="small")
+    progress = progress.mark(Mark(Action.DONE, known=True), ("a", "b"), Stamp(NOW, "1", "here"))
+    progress = progress.mark(Mark(Action.START), ("c",), Stamp(NOW, "2", "there"))
+    report = Report.of(roadmap, progress)
+    display = Display(width=80, color=False)
+    machines = {"here": "here", "there": "laptop"}
+    page = journal.log([*progress.changes[::-1]], report, machines, display, own="here")
+    stream = io.StringIO()
+    output.show(page, display, stream)
+    later, earlier = stream.getvalue().splitlines()
+    assert "laptop" in later
+    assert "done   2 topics already known: Topic A" in earlier
+    assert "this machine" in earlier
+    page = journal.log([*progress.changes[::-1]], report, machines, display, undoable=progress.changes[0], own="here")
+    stream = io.StringIO()
+    output.show(page, display, stream)
+    assert "undo reverts this" in stream.getvalue()
+
+
+@pytest.mark.parametrize("command", [["done", "cnns"], ["read", "cnns", "1"]])
+def test_day_long_ago_is_confirmed_first(
+    asked: Program, program: Program, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setattr("genai_roadmap.cli.resources.is_interactive", lambda: True)
+    run = asked("", *command, "--on", "1990-01-01")
+    assert (run.code, run.out.endswith("Nothing changed.\n")) == (1, True)
+    assert run.err == "Record it for 1 Jan 1990, 36 years ago? [y/N]:"
+    run = asked("y", *command, "--on", "1990-01-01")
+    assert (run.code, "If that is wrong" in run.err) == (0, False)
+    assert program("log").out.startswith("for 1 Jan 1990")
+    assert "Record it" not in asked("y", *command, "--on", "2026-01-01").err
+
+
+def test_day_long_ago_is_mentioned_without_a_terminal(program: Program) -> None:
+    run = program("read", "cnns", "1", "--on", "1990-01-01")
+    assert run.code == 0
+    assert "recorded for 1 Jan 1990, 36 years ago. If that is wrong, undo it with" in run.err
