@@ -990,6 +990,32 @@ def test_restoring_the_current_state_changes_nothing(program: Program, home: Pat
     run = program("restore", "1")
     assert (run.code, run.out) == (0, "Backup 1 is the current state; nothing was changed.\n")
     assert sorted(home.rglob("*.toml")) == before
+    program("undo")
+    program("redo")
+    run = program("restore", "3")
+    assert (run.code, run.out) == (0, "Backup 3 has the same progress as now; nothing was changed.\n")
+
+
+def test_restore_says_how_many_changes_it_does_not_list(program: Program) -> None:
+    topics = ("1.1.1", "1.1.2", "1.1.3", "1.1.4", "1.2.1", "1.2.2", "1.2.3")
+    for topic in topics:
+        program("done", topic)
+    preview = program("restore", "7").out
+    assert "Changes to undo: 6\n" in preview
+    assert "  and 1 more\n" in preview
+
+
+def test_command_of_an_exported_roadmap_imports_it(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    out = program("export", "toml", "-o", "plan.toml").out
+    assert out == ("Wrote plan.toml. Share it. Import it with: genai-roadmap import plan.toml --id my-genai-engineer\n")
+    command = out.rpartition("genai-roadmap ")[2].split()
+    assert program(*command).code == 0
+    again = program("--roadmap", "my-genai-engineer", "export", "toml", "-o", "mine.toml").out
+    assert again == "Wrote mine.toml. Share it. Import it with: genai-roadmap import mine.toml\n"
+    assert program("import", "mine.toml").code == 0
 
 
 @pytest.mark.parametrize(

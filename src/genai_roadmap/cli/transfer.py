@@ -30,7 +30,7 @@ SUFFIXES = {Format.BADGE: "svg", Format.ANKI: "txt", Format.QUESTIONS: "md"}
 # What to do with a file.
 USES = {
     Format.JSON: "Import it on another machine: genai-roadmap import FILE",
-    Format.TOML: "Share it; to import it: genai-roadmap import FILE",
+    Format.TOML: "Share it. Import it with: genai-roadmap import FILE",
     Format.MARKDOWN: "Tick topics in it, then: genai-roadmap import FILE",
     Format.CSV: "Open it in a spreadsheet.",
     Format.HTML: "Open it in a browser.",
@@ -85,7 +85,7 @@ def export_(
     with progress_bar(context, session.progress_file, 1) as begin:
         begin("exporting")
         content = exporting.export(session, form, for_file=for_file, notes=notes, label=label)
-    write_or_print(content, output, overwrite=force, use=_use(form, output))
+    write_or_print(content, output, overwrite=force, use=_use(form, output, session.roadmap.id))
     if not output and sys.stdout.isatty():
         options = f"{' --notes' if notes else ''}{f' --label {quoted(label)}' if label else ''}"
         file = f"roadmap.{_suffix(form)}"
@@ -96,11 +96,17 @@ def _suffix(form: Format) -> str:
     return SUFFIXES.get(form, form)
 
 
-def _use(form: Format, output: Path | None) -> str:
+def _use(form: Format, output: Path | None, roadmap_id: str) -> str:
     """Return what to do with a file or, if its name is that of another format, which one it has."""
     suffix = output.suffix.removeprefix(".").casefold() if output else ""
     is_of_another = suffix != _suffix(form) and suffix in map(_suffix, Format)
-    return f"The format is {form}, not {suffix}." if is_of_another else USES[form]
+    if is_of_another:
+        return f"The format is {form}, not {suffix}."
+    from genai_roadmap.storage.roadmap_files import BUNDLED
+
+    # Nothing but an export with progress can be imported as the bundled roadmap.
+    needs_id = form is Format.TOML and roadmap_id == BUNDLED
+    return f"{USES[form]}{f' --id my-{roadmap_id}' if needs_id else ''}"
 
 
 def _check_options(form: Format, label: str | None, *, notes: bool) -> None:

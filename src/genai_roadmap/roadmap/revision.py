@@ -72,8 +72,8 @@ def revise(  # noqa: PLR0913 - all but two have defaults
 ) -> Revision:
     """Return what changed, and the new version with every slug of the old one in use, `formerly` or `retired`.
 
-    `is_same` decides on each uncertain match, and `which` on the other removed items. `declared` has the matches that are
-    already decided, and `revived` the new items that get retired slugs, by these slugs. With `fixed_slugs`, the slugs
+    `is_same` decides on each uncertain match, and `which` on the other removed items. `declared` has the matches that
+    are already decided, and `revived` the new items that get retired slugs, by these slugs. With `fixed_slugs`, slugs
     of the new version are the author's; otherwise they are derived from titles, and no retired slug is used again.
     """
     matcher = Matcher(old, new, declared, fixed_slugs=fixed_slugs)
