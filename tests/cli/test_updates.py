@@ -396,3 +396,11 @@ def test_undo_and_redo_of_an_update_with_other_steps(program: Program, plan: Pat
         assert (run.code, run.err) == (0, "")
         assert run.out.startswith(f"{'Un' if command == 'undo' else 'Re'}did: import, a new version of the roadmap")
     assert done(program) == ["Alpha > Waker", "Alpha > Book", "Alpha > Rest"]
+
+
+def test_names_of_same_items_are_looked_up_in_their_roadmap(program: Program, plan: Path) -> None:
+    plan.write_text(NEW)
+    run = program("import", str(plan), "--same", "nothing=tome")
+    assert run.err.endswith("no item 'nothing'. List all items with `genai-roadmap list --all` and --roadmap plan\n")
+    run = program("import", str(plan), "--same", "waker=nothing")
+    assert run.err.endswith("no item 'nothing'. See the new items with --dry-run\n")

@@ -106,6 +106,7 @@ def _parser(
 ) -> Callable[[Choices], ParsedRoadmap]:
     """Return a function that reads the roadmap with some choices."""
     text, title, version = toml.decode(content.path, content.data), content.title or None, f"{session.now.date()}"
+    other = _other_format(content.path)
 
     def parse(choices: Choices) -> ParsedRoadmap:
         if not text.strip():
@@ -113,8 +114,14 @@ def _parser(
             raise RequestError(message)
         with dialog.progress_bar(1) as begin:
             begin(f"reading {request.file}")
-            parsed = reader.read(text, roadmap_id=roadmap_id, version=version, name=title, choices=choices)
-        doubt = parsed.doubt or (HTML_PAGE if content.is_html else _other_format(content.path))
+            try:
+                parsed = reader.read(text, roadmap_id=roadmap_id, version=version, name=title, choices=choices)
+            except RequestError as error:
+                if not other:
+                    raise
+                message = f"{content.path} can't be imported: {other}; export json or md instead"
+                raise RequestError(message) from error
+        doubt = parsed.doubt or (HTML_PAGE if content.is_html else other)
         return replace(parsed, doubt=doubt, decision=_decision(parsed, choices))
 
     return parse

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.update import Update, has_marks
-from genai_roadmap.roadmap.lookup import Finder
+from genai_roadmap.roadmap.lookup import LIST_ALL, Finder
 from genai_roadmap.roadmap.matching import Match
 from genai_roadmap.roadmap.revision import revise
 from genai_roadmap.storage import progress_files
@@ -54,17 +54,22 @@ def _declared(old: Roadmap, new: Roadmap, same: Iterable[Names]) -> tuple[list[M
     matches: list[Match] = []
     revived: dict[str, str] = {}
     for names in same:
-        try:
-            item = Finder(new).find(names[1])
-            if names[0] in old.retired:
-                revived[names[0]] = item.slug
-            else:
-                matches.append(Match(Finder(old).find(names[0]), item))
-        except RequestError as error:
-            message = f"--same {names[0]}={names[1]}: {error}"
-            raise RequestError(message) from None
+        item = _found(new, names[1], names, "See the new items with --dry-run")
+        if names[0] in old.retired:
+            revived[names[0]] = item.slug
+        else:
+            matches.append(Match(_found(old, names[0], names, f"{LIST_ALL} and --roadmap {old.id}"), item))
     _reject_duplicates(matches)
     return matches, revived
+
+
+def _found(roadmap: Roadmap, text: str, names: Names, hint: str) -> NumberedItem:
+    """Return the item with one of the names of `--same`; the hint of the error says how to list its roadmap."""
+    try:
+        return Finder(roadmap).find(text)
+    except RequestError as error:
+        message = f"--same {names[0]}={names[1]}: {str(error).replace(LIST_ALL, hint)}"
+        raise RequestError(message) from None
 
 
 def _reject_duplicates(matches: list[Match]) -> None:

@@ -15,6 +15,7 @@ from genai_roadmap.text import MAX_SHOWN
 
 MAX_CANDIDATES = 8
 MAX_DIGITS = 10
+LIST_ALL = "List all items with `genai-roadmap list --all`"
 EVERYTHING = frozenset({"all", "everything", "*"})
 
 
@@ -194,7 +195,7 @@ class Finder:
         hints += [elsewhere] if elsewhere else []
         problem = f"no item {text[:MAX_SHOWN]!r}" if text.strip() else "the name of the item is empty"
         where = f" in {self._roadmap.title!r}" if elsewhere else ""
-        return f"{problem}{where}. {' '.join(hints) or 'List all items with `genai-roadmap list --all`'}"
+        return f"{problem}{where}. {' '.join(hints) or LIST_ALL}"
 
     def _similar(self, text: str) -> list[NumberedItem]:
         """Return the first items with the slugs and titles that are most similar to the text."""
