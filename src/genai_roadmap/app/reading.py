@@ -152,12 +152,15 @@ def _reviewed(
     parsed: ParsedRoadmap,
     choices: Choices,
     parse: Callable[[Choices], ParsedRoadmap],
-    review: Callable[[View, Choices], Choices | None],
+    review: Callable[[View, View | None, Choices], Choices | None],
 ) -> tuple[ParsedRoadmap, Choices]:
     """Show the outline, and change the choices, until the learner wants to import it; return both."""
+    from genai_roadmap.terminal.pages.outline import MAX_LEFT_OUT
+
     while True:
         data = json("json_roadmaps.import_result", parsed, None, None, None)
-        if (other := review(View(data, page("outline.outline", parsed)), choices)) is None:
+        left_out = View(data, page("roadmaps.left_out", parsed)) if len(parsed.left_out) > MAX_LEFT_OUT else None
+        if (other := review(View(data, page("outline.outline", parsed)), left_out, choices)) is None:
             return parsed, choices
         try:
             parsed, choices = parse(other), other

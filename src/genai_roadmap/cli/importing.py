@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from genai_roadmap.roadmap.models import NumberedItem
 
 REVIEW = "Import it? y = yes (Enter), c = edit the choices, n = cancel:"
+REVIEW_ALL = "Import it? y = yes (Enter), c = edit the choices, l = left out, n = cancel:"
 REVIEW_ANSWERS = {"y": "y", "yes": "y", "c": "c", "change": "c", "n": "n", "no": "n", "cancel": "n"}
 
 
@@ -177,11 +178,14 @@ def _options(
     )
 
 
-def _review(context: typer.Context, outline: "View", choices: "Choices") -> "Choices | None":
+def _review(context: typer.Context, outline: "View", left_out: "View | None", choices: "Choices") -> "Choices | None":
     """Show the outline of an import and ask; return other choices, or None to import it, or exit."""
     show(context, outline)
     typer.echo()
-    answer = choose(REVIEW, REVIEW_ANSWERS, "y", hint="type y, c or n")
+    question, hint = (REVIEW_ALL, "type y, c, l or n") if left_out else (REVIEW, "type y, c or n")
+    answers = {**REVIEW_ANSWERS, "l": "l"} if left_out else REVIEW_ANSWERS
+    while (answer := choose(question, answers, "y", hint=hint)) == "l" and left_out:
+        show(context, left_out)
     if answer == "n":
         typer.echo("Nothing was imported.")
         raise typer.Exit(1)

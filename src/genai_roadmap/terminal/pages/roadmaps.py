@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from genai_roadmap.markdown.phrase import LeftOut
     from genai_roadmap.markdown.reader import ParsedRoadmap
     from genai_roadmap.progress.journal import Progress
     from genai_roadmap.report.roadmap_summary import RoadmapSummary
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from genai_roadmap.terminal.display import Display
 
 MAX_ROWS = 10
+# Why parts of a text are left out that say little, and of which there may be many.
+SMALL_PARTS = {"image", "comment"}
 
 
 def summaries(found: list[RoadmapSummary], display: Display) -> Page:
@@ -90,11 +93,31 @@ def reviewed_import(
 
 def _left_out(parsed: ParsedRoadmap, display: Display, limit: int | None = None) -> Page | None:
     """Return the parts of the text that are left out, by default all of them; None if there are none."""
-    parts = [(f"line {part.line}", f"{part.text} ({part.reason})") for part in parsed.left_out]
-    more = len(parts[limit:]) if limit and not display.plain else 0
+    is_short = limit and not display.plain
+    found = grouped(parsed.left_out) if is_short else [(part, 1) for part in parsed.left_out]
+    parts = [(f"line {part.line}", f"{part.text} ({part.reason})") for part, _ in found]
+    more = sum(count for _, count in found[limit:]) if is_short else 0
     shown = [components.pairs(parts[:limit] if more else parts, display)] if parts else []
     rest = [safe_text(f"and {more} more; list them with --dry-run", QUIET)] if more else []
     return components.section("Left out", [*shown, *rest])
+
+
+def left_out(parsed: ParsedRoadmap, display: Display) -> Page:
+    """List the parts of the text that are left out."""
+    return components.page(_left_out(parsed, display), None)
+
+
+def grouped(parts: Sequence[LeftOut]) -> list[tuple[LeftOut, int]]:
+    """Return parts that are left out, of which the images and comments are one each, with the number of parts."""
+    groups: dict[str | LeftOut, list[LeftOut]] = {}
+    for part in parts:
+        groups.setdefault(part.reason if part.reason in SMALL_PARTS else part, []).append(part)
+    return [(_first(group), len(group)) for group in groups.values()]
+
+
+def _first(group: list[LeftOut]) -> LeftOut:
+    more = f" and {len(group) - 1} more" if len(group) > 1 else ""
+    return group[0]._replace(text=f"{group[0].text}{more}")
 
 
 def _ending(text: str, hints: Sequence[tuple[str, str]]) -> Page:
