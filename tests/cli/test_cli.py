@@ -1057,3 +1057,24 @@ def test_the_part_that_is_wrong_is_named(program: Program, arguments: list[str],
     run = program(*arguments)
     assert (bool(run.code), run.out) == (True, "")
     assert error in run.err
+
+
+def test_search_lists_titles_first_and_suggests_similar_ones(program: Program) -> None:
+    items = program("search", "attention", "--json").json["items"]
+    matches = ["attention" in item["title"].casefold() for item in items]
+    assert matches == sorted(matches, reverse=True)
+    assert True in matches
+    assert False in matches
+    assert program("search", "atention").out == "No results for 'atention'. Did you mean 'Attention Mechanisms'?\n"
+
+
+def test_an_invalid_grade_is_wrong_usage(program: Program) -> None:
+    run = program("review", "cnns", "gud")
+    assert (run.code, run.err) == (2, "genai-roadmap: 'gud' is not a grade; use again, hard, good or easy\n")
+
+
+def test_help_has_the_purpose_of_each_format(program: Program) -> None:
+    lines = program("help", "export").out.splitlines()
+    assert "  md         Checklist for GitHub" in lines
+    assert "  anki       Questions as cards for Anki" in lines
+    assert "Did you mean `html`?" in program("export", "htm").err

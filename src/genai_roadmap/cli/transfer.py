@@ -45,9 +45,15 @@ def _parse_format(text: str) -> Format:
     names = [*Format]
     if text.casefold() in names:
         return Format(text.casefold())
-    hint = "; for a calendar: genai-roadmap plan --ics" if text.casefold() == "ics" else ""
+    hint = "; for a calendar: genai-roadmap plan --ics" if text.casefold() == "ics" else _suggestion(text, names)
     message = f"no format {text[:MAX_SHOWN]!r} (available: {', '.join(names)}){hint}"
     raise typer.BadParameter(message)
+
+
+def _suggestion(text: str, names: list[Format]) -> str:
+    from genai_roadmap.spelling import nearest
+
+    return f". Did you mean `{found[0]}`?" if (found := nearest(text.casefold(), names)) else ""
 
 
 def _complete_format(incomplete: str) -> list[tuple[str, str]]:
