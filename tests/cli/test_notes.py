@@ -290,3 +290,9 @@ def test_pipe_is_not_read_if_the_output_is_not_shown(program: Program) -> None:
         os.close(writer)
     assert (run.returncode, run.stderr) == (0, b"")
     assert texts(program) == []
+
+
+def test_error_on_a_terminal_does_not_break_its_command() -> None:
+    command = [sys.executable, "-m", "genai_roadmap", "note"]
+    shown = run_on_a_terminal(command, COLUMNS="80")[1]
+    assert shown.endswith("To list the notes on all items:\r\ngenai-roadmap note --list\r\n")
