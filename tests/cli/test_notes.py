@@ -61,7 +61,10 @@ def test_notes_on_all_items_are_listed_newest_first(two: Program) -> None:
         "     Second",
         "     First",
     ]
-    assert "\n  4.2.2 RNNs  " in out
+    assert "\n  4.2.2 RNNs  note 1, " in out
+    assert "\n  4.2.1 CNNs  note 2, " in out
+    assert "\n  4.2.1 CNNs  note 1, " in out
+    assert "NLP  note" not in out, "a note on several items has several numbers"
     notes = two("note", "--list", "--json").json["notes"]
     assert [note["text"] for note in notes] == ["On both", "Third\nof two lines", "Second", "First"]
     assert notes[1]["topics"] == ["rnns"]
