@@ -1,5 +1,6 @@
 """Make text from anywhere safe to print."""
 
+import re
 import shlex
 import sys
 from functools import cache
@@ -15,6 +16,11 @@ SYMBOLS = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 REPLACEMENT = "\ufffd"
 # The characters that need no quotes on Windows, besides letters and digits.
 UNQUOTED = "\\/:._-@+"
+
+# A suggested command, in backticks or up to the end of the line.
+COMMAND = re.compile(r"(?<=`)genai-roadmap [^`\n]+|(?<!\S)genai-roadmap [^\n]+", re.MULTILINE)
+# A character for private use, which takes the place of a space.
+HELD = "\ue000"
 
 # Parts of emoji, and joiners in scripts that need them, are kept. All other characters without a visible form are
 # replaced: default-ignorable, control, format, unassigned and surrogate characters, and blank signs.
@@ -50,6 +56,14 @@ def quoted(argument: str) -> str:
         return argument
     doubled = argument.replace('"', '""')
     return f'"{doubled}"'
+
+
+def hold_commands(text: str, width: int) -> str:
+    """Return the text with HELD in place of the spaces in its commands, so that wrapping it does not break them.
+
+    Commands that are wider than this are not changed.
+    """
+    return COMMAND.sub(lambda found: found[0].replace(" ", HELD) if len(found[0]) <= width else found[0], text)
 
 
 def escape_controls(text: str) -> str:

@@ -990,6 +990,32 @@ def test_restoring_the_current_state_changes_nothing(program: Program, home: Pat
     run = program("restore", "1")
     assert (run.code, run.out) == (0, "Backup 1 is the current state; nothing was changed.\n")
     assert sorted(home.rglob("*.toml")) == before
+    program("undo")
+    program("redo")
+    run = program("restore", "3")
+    assert (run.code, run.out) == (0, "Backup 3 has the same progress as now; nothing was changed.\n")
+
+
+def test_restore_says_how_many_changes_it_does_not_list(program: Program) -> None:
+    topics = ("1.1.1", "1.1.2", "1.1.3", "1.1.4", "1.2.1", "1.2.2", "1.2.3")
+    for topic in topics:
+        program("done", topic)
+    preview = program("restore", "7").out
+    assert "Changes to undo: 6\n" in preview
+    assert "  and 1 more\n" in preview
+
+
+def test_command_of_an_exported_roadmap_imports_it(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    out = program("export", "toml", "-o", "plan.toml").out
+    assert out == ("Wrote plan.toml. Share it. Import it with: genai-roadmap import plan.toml --id my-genai-engineer\n")
+    command = out.rpartition("genai-roadmap ")[2].split()
+    assert program(*command).code == 0
+    again = program("--roadmap", "my-genai-engineer", "export", "toml", "-o", "mine.toml").out
+    assert again == "Wrote mine.toml. Share it. Import it with: genai-roadmap import mine.toml\n"
+    assert program("import", "mine.toml").code == 0
 
 
 @pytest.mark.parametrize(
@@ -1031,3 +1057,24 @@ def test_the_part_that_is_wrong_is_named(program: Program, arguments: list[str],
     run = program(*arguments)
     assert (bool(run.code), run.out) == (True, "")
     assert error in run.err
+
+
+def test_search_lists_titles_first_and_suggests_similar_ones(program: Program) -> None:
+    items = program("search", "attention", "--json").json["items"]
+    matches = ["attention" in item["title"].casefold() for item in items]
+    assert matches == sorted(matches, reverse=True)
+    assert True in matches
+    assert False in matches
+    assert program("search", "atention").out == "No results for 'atention'. Did you mean 'Attention Mechanisms'?\n"
+
+
+def test_an_invalid_grade_is_wrong_usage(program: Program) -> None:
+    run = program("review", "cnns", "gud")
+    assert (run.code, run.err) == (2, "genai-roadmap: 'gud' is not a grade; use again, hard, good or easy\n")
+
+
+def test_help_has_the_purpose_of_each_format(program: Program) -> None:
+    lines = program("help", "export").out.splitlines()
+    assert "  md         Checklist for GitHub" in lines
+    assert "  anki       Questions as cards for Anki" in lines
+    assert "Did you mean `html`?" in program("export", "htm").err

@@ -61,7 +61,10 @@ def test_notes_on_all_items_are_listed_newest_first(two: Program) -> None:
         "     Second",
         "     First",
     ]
-    assert "\n  4.2.2 RNNs  " in out
+    assert "\n  4.2.2 RNNs  note 1, " in out
+    assert "\n  4.2.1 CNNs  note 2, " in out
+    assert "\n  4.2.1 CNNs  note 1, " in out
+    assert "NLP  note" not in out, "a note on several items has several numbers"
     notes = two("note", "--list", "--json").json["notes"]
     assert [note["text"] for note in notes] == ["On both", "Third\nof two lines", "Second", "First"]
     assert notes[1]["topics"] == ["rnns"]
@@ -293,3 +296,9 @@ def test_pipe_is_not_read_if_the_output_is_not_shown(program: Program) -> None:
         os.close(writer)
     assert (run.returncode, run.stderr) == (0, b"")
     assert texts(program) == []
+
+
+def test_error_on_a_terminal_does_not_break_its_command() -> None:
+    command = [sys.executable, "-m", "genai_roadmap", "note"]
+    shown = run_on_a_terminal(command, COLUMNS="80")[1]
+    assert shown.endswith("To list the notes on all items:\r\ngenai-roadmap note --list\r\n")

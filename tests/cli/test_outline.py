@@ -10,11 +10,13 @@ from genai_roadmap.app import choosing
 from genai_roadmap.app.choosing import Options
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.markdown.choices import Choices, LinksAre, StepsAre
+from genai_roadmap.markdown.phrase import LeftOut
 from genai_roadmap.markdown.reader import read
 from genai_roadmap.storage import sources
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import show
 from genai_roadmap.terminal.pages.outline import outline
+from genai_roadmap.terminal.pages.roadmaps import grouped
 from genai_roadmap.text import quoted
 from support import Program, Run, run_on_a_terminal
 
@@ -231,3 +233,41 @@ def test_each_choice_can_be_kept() -> None:
             assert choosing.parse(choosing.text_of(choices)) == choices
     with pytest.raises(FileInvalidError, match="steps"):
         choosing.parse(b'format = 1\nsteps = "h5"\n')
+
+
+IMAGES = "\n" + "".join(f"![picture {number}]({number}.png)\n\n" for number in range(12))
+LEFT_OUT = "Import it? y = yes (Enter), c = edit the choices, l = left out, n = cancel:"
+
+
+def test_left_out_parts_are_listed_before_the_answer(asked: Program, file: Path) -> None:
+    file.write_text(TEXT + IMAGES + "<!-- one -->\n\n<!-- two -->\n")
+    run = asked("import", str(file), input="l\nx\nn\n")
+    assert (run.code, run.err.count(LEFT_OUT)) == (1, 3)
+    assert "genai-roadmap: type y, c, l or n\n" in run.err
+    outline, _, every = run.out.rpartition("Left out\n")
+    assert "  line 14  picture 0 0.png and 11 more  image\n  line 38  one and 1 more  comment\n" in outline
+    assert every.count(".png (image)\n") == 12
+    assert "one (comment)\n" in every
+
+
+def test_images_and_comments_are_a_line_each() -> None:
+    parts = [LeftOut(line, f"part {line}", ("image", "skipped", "comment")[line % 3]) for line in range(8)]
+    found = [(part.line, part.text, count) for part, count in grouped(parts)]
+    assert found == [
+        (0, "part 0 and 2 more", 3),
+        (1, "part 1", 1),
+        (2, "part 2 and 1 more", 2),
+        (4, "part 4", 1),
+        (7, "part 7", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("# P\n\n## A\n\n- a\n\n### B\n\n- b", "levels 2 and 3"),
+        ("# P\n\n## A\n\n- a\n\n## B\n\n- b", "level 2"),
+    ],
+)
+def test_levels_of_steps(text: str, levels: str) -> None:
+    assert f"({levels})." in (read(text, roadmap_id="plan", version="1").decision or "")

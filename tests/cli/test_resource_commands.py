@@ -1,6 +1,7 @@
 """Commands for resources: read, unread, and open --next."""
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -367,5 +368,11 @@ def test_open_next_asks_on_a_terminal(program: Program) -> None:
         assert code == expected
         assert "2 of 2" in shown
     assert read_urls(program, "cnns") == [PLAYLIST]
-    assert on_a_terminal("open", "cnns", typed="")[1].endswith(f"{PLAYLIST}\r\n")
+    shown = on_a_terminal("open", "cnns", "2", typed="")[1]
+    lines = [line.strip() for line in re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()]
+    position, hint = "2 of 2: Deep Learning and Generative AI", "Mark it as read: genai-roadmap read 4.2.1 2"
+    assert lines == ["4.2.1 CNNs", position, hint, COURSE]
+    shown = on_a_terminal("open", "cnns", typed="")[1]
+    assert shown.endswith(f"{PLAYLIST}\r\n")
+    assert "Mark it" not in shown, "it is read"
     assert "[y/N]" not in on_a_terminal("open", "--next", "cnns", "--json", typed="")[1]

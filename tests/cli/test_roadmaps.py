@@ -426,6 +426,32 @@ def test_file_of_another_format_is_imported_only_with_force(program: Program, tm
     assert (refused.code, "it is a .csv file" in refused.err) == (1, True)
 
 
+def test_a_table_can_not_be_imported(program: Program, tmp_path: Path) -> None:
+    table = tmp_path / "plan.csv"
+    assert program("export", "csv", "-o", str(table)).code == 0
+    run = program("import", str(table))
+    message = f"genai-roadmap: {table} can't be imported: it is a .csv file; export json or md instead\n"
+    assert (run.code, run.err) == (1, message)
+
+
+def test_markdown_is_no_roadmap_file(program: Program, tmp_path: Path) -> None:
+    text = tmp_path / "plan.md"
+    text.write_text("# Plan\n\n- Loops\n")
+    for arguments in (["--roadmap", str(text), "status"], ["new", "copy", "--from", str(text)]):
+        run = program(*arguments)
+        message = f"genai-roadmap: {text} is Markdown; import it with: genai-roadmap import {quoted(str(text))}\n"
+        assert (run.code, run.err) == (3, message)
+
+
+@pytest.mark.parametrize("text", ["", "Only a sentence.\n"])
+def test_check_suggests_no_import_that_fails(program: Program, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "plan.md"
+    file.write_text(text)
+    run = program("check", str(file))
+    assert (run.code, "Import it with" in run.err) == (3, False)
+    assert program("import", str(file)).code == 1
+
+
 def test_choices_of_an_import(program: Program, tmp_path: Path) -> None:
     path = tmp_path / "roadmap.md"
     path.write_text("## A\n\n### B\n\n- b\n- c\n\n### D\n\n- d\n\n## E\n\n### F\n\n- f\n")

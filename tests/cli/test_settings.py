@@ -189,4 +189,6 @@ def test_change_says_how_to_change_it_back(program: Program) -> None:
         "name is now Ada Lovelace (was not set).\nChange it back with: genai-roadmap config name --unset\n"
     )
     assert program("config", "name", "Bob").out.endswith(f"genai-roadmap config name {quoted('Ada Lovelace')}\n")
+    run = program("config", "name", "--unset")
+    assert run.out.startswith("name is no longer set (was Bob).\n")
     assert program("config", "streak", "off").out.startswith("streak is now off (was on).\n")

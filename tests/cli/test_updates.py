@@ -213,6 +213,53 @@ def test_question_on_a_terminal_only_about_items_with_marks(
     assert done(program) == ["Alpha > The Waker trait", "Alpha > Tome", "Beta > Rest"]
 
 
+RENAMED = OLD.replace("- Waker", "- Iteration\n- Lambdas")
+
+
+def test_removed_item_with_a_mark_is_named_with_the_command_that_keeps_it(program: Program, plan: Path) -> None:
+    plan.write_text(RENAMED)
+    run = program("update", "plan")
+    assert "Removed (progress kept)\n  1.1  Waker (done)\n" in run.out
+    command = "genai-roadmap update plan --same waker=NEW"
+    assert f"If a removed item is a new one now: {command}\n" in run.out
+    assert run.err == f"genai-roadmap: items with progress were removed: Waker. If they are new items now: {command}\n"
+    assert done(program) == ["Alpha > Book", "Alpha > Rest"]
+    again = program("update", "plan", "--same", "waker=lambdas")
+    assert (again.code, again.err) == (0, "")
+    assert done(program) == ["Alpha > Lambdas", "Alpha > Book", "Alpha > Rest"]
+
+
+def test_command_for_a_removed_item_names_the_only_new_one(program: Program, plan: Path) -> None:
+    plan.write_text(OLD.replace("- Waker", "- Iteration"))
+    run = program("import", str(plan), "--dry-run")
+    command = f"genai-roadmap import {quoted(str(plan))} --id plan --same waker=iteration"
+    assert f"If a removed item is a new one now: {command}\n" in run.out
+    assert run.err == ""
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("2", ["Alpha > Lambdas"]), ("", []), ("none", [])])
+def test_question_about_a_removed_item(
+    program: Program, plan: Path, monkeypatch: pytest.MonkeyPatch, answer: str, kept: list[str]
+) -> None:
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
+    plan.write_text(RENAMED)
+    run = program("update", "plan", input=f"3\n{answer}\n")
+    question = "Waker (done) is gone. Is it now: 1 Iteration, 2 Lambdas? Enter = none:"
+    assert run.err.count(question) == 2
+    assert "genai-roadmap: type 1, 2, or only Enter for none\n" in run.err
+    assert done(program) == [*kept, "Alpha > Book", "Alpha > Rest"]
+
+
+def test_no_question_about_removed_items_without_marks_or_elsewhere(
+    program: Program, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
+    assert program("--roadmap", "plan", "reset", "waker").code == 0
+    plan.write_text(RENAMED.replace("- Last", "").replace("## Beta", "## Beta\n\n- Group\n  - Inner"))
+    run = program("update", "plan", input="")
+    assert (run.code, run.err) == (0, "")
+
+
 def test_identical_file_changes_nothing_even_on_another_day(
     program: Program, plan: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -349,3 +396,11 @@ def test_undo_and_redo_of_an_update_with_other_steps(program: Program, plan: Pat
         assert (run.code, run.err) == (0, "")
         assert run.out.startswith(f"{'Un' if command == 'undo' else 'Re'}done: import of a new version of the roadmap")
     assert done(program) == ["Alpha > Waker", "Alpha > Book", "Alpha > Rest"]
+
+
+def test_names_of_same_items_are_looked_up_in_their_roadmap(program: Program, plan: Path) -> None:
+    plan.write_text(NEW)
+    run = program("import", str(plan), "--same", "nothing=tome")
+    assert run.err.endswith("no item 'nothing'. List all items with `genai-roadmap list --all` and --roadmap plan\n")
+    run = program("import", str(plan), "--same", "waker=nothing")
+    assert run.err.endswith("no item 'nothing'. See the new items with --dry-run\n")

@@ -495,3 +495,15 @@ def test_a_title_that_is_chosen_replaces_the_heading() -> None:
     parsed = read(text, roadmap_id="x", version="1", choices=Choices(title="Nights"))
     assert parsed.left_out == ((1, "LLM evenings", "replaced by --title"),)
     assert not read(text, roadmap_id="x", version="1", choices=Choices(title="LLM evenings")).left_out
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Table of contents\n\n- [A](#a)\n- [B](#b)\n\n## A\n\n- x\n\n## B\n\n- y\n", "My file"),
+        ("# Contents\n\n- [A](#a)\n\n# Python plan\n\n## A\n\n- x\n\n## B\n\n- y\n", "Python plan"),
+        ("# Contents of a file system\n\n## A\n\n- x\n\n## B\n\n- y\n", "Contents of a file system"),
+    ],
+)
+def test_a_table_of_contents_is_no_title(text: str, title: str) -> None:
+    assert read(text, roadmap_id="plan", version="1", name="My file").roadmap.title == title

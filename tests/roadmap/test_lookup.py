@@ -152,6 +152,10 @@ def test_no_match(roadmap: Roadmap, typed: str, message: str) -> None:
         ("2.1.1-3 1", ["x", "y", "z", "basics"]),
         ("2.1.2-2.1.3", ["y", "z"]),
         ("2-1", None),
+        ("2.1.1,2.1.2", ["x", "y"]),
+        ("1, 2.1.2-3,x", ["basics", "y", "z", "x"]),
+        ("1,nothing", None),
+        (",", None),
     ],
 )
 def test_find_all(roadmap: Roadmap, words: str, slugs: list[str] | None) -> None:
@@ -171,6 +175,16 @@ def test_a_range_with_a_missing_position(roadmap: Roadmap) -> None:
 def test_a_range_that_begins_with_the_higher_number(roadmap: Roadmap) -> None:
     with pytest.raises(RequestError, match=r"^no items '1.1.3-2'; a range begins with the lower number: 1.1.2-3$"):
         Finder(roadmap).find_all(["1.1.3-2"])
+
+
+def test_a_range_across_steps(roadmap: Roadmap) -> None:
+    with pytest.raises(RequestError, match=r"^no items '1.1-2.1'; a range is like 1-3 or 2.1.1-3$"):
+        Finder(roadmap).find_all(["1.1-2.1"])
+
+
+def test_a_title_takes_precedence_over_commas() -> None:
+    topics = [{"slug": "a", "title": "A"}, {"slug": "b", "title": "B"}, {"slug": "c", "title": "A,B"}]
+    assert [item.slug for item in Finder(parse_roadmap(roadmap_data(*topics))).find_all(["a,b"])] == ["c"]
 
 
 def test_a_title_takes_precedence_over_a_range() -> None:

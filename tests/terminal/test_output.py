@@ -1,4 +1,5 @@
 import io
+import re
 import shutil
 import subprocess
 import sys
@@ -270,3 +271,17 @@ def test_one_long_text_does_not_widen_the_other_lines_of_a_plain_page() -> None:
     stream = io.StringIO()
     output.show(components.table(rows, Display(plain=True)), Display(plain=True), stream)
     assert [len(line) for line in stream.getvalue().splitlines()] == [8, 8, 505]
+
+
+def test_a_command_that_does_not_fit_begins_a_line() -> None:
+    def shown(page: output.Page, width: int) -> list[str]:
+        stream = io.StringIO()
+        output.show(page, Display(width=width, plain=False, color=False), stream)
+        return [line.rstrip() for line in re.sub(r"\x1b\[[0-9;]*m", "", stream.getvalue()).splitlines()]
+
+    hint = output.join_text(("To plan for a date: ", "dim"), ("genai-roadmap goal +6m", ""))
+    assert shown(hint, 60) == ["To plan for a date: genai-roadmap goal +6m"]
+    assert shown(hint, 40) == ["To plan for a date:", "genai-roadmap goal +6m"]
+    assert shown(hint, 20) == ["To plan for a date:", "genai-roadmap goal", "+6m"], "no line is wide enough"
+    sentence = output.safe_text("List all with `genai-roadmap list --all` and go on")
+    assert shown(sentence, 30) == ["List all with", "`genai-roadmap list --all` and", "go on"]

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from genai_roadmap.app.fetching import DownloadBar
     from genai_roadmap.app.view import View
     from genai_roadmap.markdown.choices import Choices
-    from genai_roadmap.roadmap.matching import Match
+    from genai_roadmap.report.tree import Node
+    from genai_roadmap.roadmap.matching import Match, Removal
+    from genai_roadmap.roadmap.models import NumberedItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,16 @@ class Request:
 class Dialog(NamedTuple):
     """The questions to the learner, and the progress bars.
 
-    `is_same` decides whether two items with similar titles are the same. `progress_bar` gets the number of stages, and
-    yields a function to call with the name of each. `review` shows an outline and returns other choices for it, or None
-    to import it; without it, nothing is asked. `replaces` decides whether to replace an unrelated roadmap, whose title
-    it gets.
+    `is_same` decides whether two items with similar titles are the same, and `which` what a removed item, whose marks
+    are in the old version's node, is now. `progress_bar` gets the number of stages, and yields a function to call with
+    the name of each. `review` shows an outline and, on request, what is left out, and returns other choices for it, or
+    None to import it; without it, nothing is asked. `replaces` decides whether to replace an unrelated roadmap, whose
+    title it gets.
     """
 
     is_same: Callable[[Match], bool]
     progress_bar: Callable[[int], AbstractContextManager[Callable[[str], None]]]
     download_bar: DownloadBar
-    review: Callable[[View, Choices], Choices | None] | None = None
+    review: Callable[[View, View | None, Choices], Choices | None] | None = None
     replaces: Callable[[str], bool] = lambda _title: False
+    which: Callable[[Node, Removal], NumberedItem | None] = lambda _node, _removal: None

@@ -105,6 +105,9 @@ def _edit(path: Path, texts: list[bytes], interaction: Interaction, keep: Callab
     """Edit the last of the texts until it is valid, and add each edited text to them."""
     while True:
         texts.append(interaction.edit_text(path.name, texts[-1], keep))
+        if not texts[-1].strip():
+            message = "the file is empty; nothing was changed"
+            raise FileInvalidError(message)
         try:
             roadmap_files.parse(path, texts[-1])
         except FileInvalidError as error:

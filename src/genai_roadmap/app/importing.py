@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from genai_roadmap.app.saving import Imported, Saved
     from genai_roadmap.app.session import Session
     from genai_roadmap.report.update import Update
-    from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.models import Roadmap
 
 
@@ -80,7 +79,7 @@ def import_content(session: Session, request: Request, content: Content, dialog:
 
 def _import(session: Session, request: Request, imported: Imported, dialog: Dialog) -> ImportResult:
     while True:
-        old, update = _update(session, imported, request, dialog.is_same)
+        old, update = _update(session, imported, request, dialog)
         _reject_if_edited(request, old)
         _reject_if_unrelated(imported, request, update, dialog.replaces)
         roadmap = update.revision.roadmap if update else imported.parsed.roadmap
@@ -150,14 +149,14 @@ def _with_ending(
 
 
 def _update(
-    session: Session, imported: Imported, request: Request, is_same: Callable[[Match], bool]
+    session: Session, imported: Imported, request: Request, dialog: Dialog
 ) -> tuple[bytes | None, Update | None]:
     """Return the learner's roadmap with the same id, and the update of it; None if there is none."""
     new = imported.parsed.roadmap
     if imported.archive and new.id == roadmap_files.BUNDLED:
         return None, None
     if imported.parsed.is_checklist and new.id == roadmap_files.BUNDLED:
-        return None, _update_of_bundled(session, imported, request, is_same)
+        return None, _update_of_bundled(session, imported, request, dialog)
     reading.refuse_bundled(new.id)
     path = roadmap_files.path_of(new.id)
     content = roadmap_files.read_content(path) if os.path.lexists(path) else None
@@ -167,19 +166,17 @@ def _update(
         # It can't be compared with the new one; it is replaced, and a backup is kept.
         old = None
     if old:
-        return content, _update_of(old, session, imported, request, is_same)
+        return content, _update_of(old, session, imported, request, dialog)
     if request.same:
         message = f"--same needs a valid roadmap {new.id!r} to compare with"
         raise RequestError(message)
     return content, None
 
 
-def _update_of(
-    old: Roadmap, session: Session, imported: Imported, request: Request, is_same: Callable[[Match], bool]
-) -> Update:
+def _update_of(old: Roadmap, session: Session, imported: Imported, request: Request, dialog: Dialog) -> Update:
     from genai_roadmap.app.updating import update
 
-    found = update(old, imported.parsed.roadmap, request.same, is_same, fixed_slugs=imported.has_fixed_slugs)
+    found = update(old, imported.parsed.roadmap, request.same, dialog, fixed_slugs=imported.has_fixed_slugs)
     if imported.parsed.is_checklist:
         from genai_roadmap.app.imported_checklist import keep_unedited
 
@@ -188,15 +185,13 @@ def _update_of(
     return found._replace(command=f"{command} {old.id}")
 
 
-def _update_of_bundled(
-    session: Session, imported: Imported, request: Request, is_same: Callable[[Match], bool]
-) -> Update:
+def _update_of_bundled(session: Session, imported: Imported, request: Request, dialog: Dialog) -> Update:
     """Return the update of the bundled roadmap by a checklist of it, of which only marks and notes are imported.
 
     Raises RequestError if the checklist has other items.
     """
     bundled = roadmap_files.read(roadmap_files.bundled_file())
-    found = _update_of(bundled, session, imported, request, is_same)
+    found = _update_of(bundled, session, imported, request, dialog)
     if found.revision.roadmap.model_copy(update={"version": bundled.version}) != bundled:
         message = "the checklist differs from the bundled roadmap; import it as a roadmap of its own: --id ID"
         raise RequestError(message)

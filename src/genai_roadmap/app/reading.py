@@ -106,6 +106,7 @@ def _parser(
 ) -> Callable[[Choices], ParsedRoadmap]:
     """Return a function that reads the roadmap with some choices."""
     text, title, version = toml.decode(content.path, content.data), content.title or None, f"{session.now.date()}"
+    other = _other_format(content.path)
 
     def parse(choices: Choices) -> ParsedRoadmap:
         if not text.strip():
@@ -113,8 +114,14 @@ def _parser(
             raise RequestError(message)
         with dialog.progress_bar(1) as begin:
             begin(f"reading {request.file}")
-            parsed = reader.read(text, roadmap_id=roadmap_id, version=version, name=title, choices=choices)
-        doubt = parsed.doubt or (HTML_PAGE if content.is_html else _other_format(content.path))
+            try:
+                parsed = reader.read(text, roadmap_id=roadmap_id, version=version, name=title, choices=choices)
+            except RequestError as error:
+                if not other:
+                    raise
+                message = f"{content.path} can't be imported: {other}; export json or md instead"
+                raise RequestError(message) from error
+        doubt = parsed.doubt or (HTML_PAGE if content.is_html else other)
         return replace(parsed, doubt=doubt, decision=_decision(parsed, choices))
 
     return parse
@@ -145,12 +152,15 @@ def _reviewed(
     parsed: ParsedRoadmap,
     choices: Choices,
     parse: Callable[[Choices], ParsedRoadmap],
-    review: Callable[[View, Choices], Choices | None],
+    review: Callable[[View, View | None, Choices], Choices | None],
 ) -> tuple[ParsedRoadmap, Choices]:
     """Show the outline, and change the choices, until the learner wants to import it; return both."""
+    from genai_roadmap.terminal.pages.outline import MAX_LEFT_OUT
+
     while True:
         data = json("json_roadmaps.import_result", parsed, None, None, None)
-        if (other := review(View(data, page("outline.outline", parsed)), choices)) is None:
+        left_out = View(data, page("roadmaps.left_out", parsed)) if len(parsed.left_out) > MAX_LEFT_OUT else None
+        if (other := review(View(data, page("outline.outline", parsed)), left_out, choices)) is None:
             return parsed, choices
         try:
             parsed, choices = parse(other), other

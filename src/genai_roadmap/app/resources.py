@@ -41,9 +41,10 @@ def next_unread(session: Session, words: list[str]) -> tuple[Node, Link | None]:
     return node, next(iter(node.unread), None)
 
 
-def url(node: Node, link: Link) -> View:
-    """Return a resource of an item as a view, whose page has only the URL."""
-    return View(json("json_resources.resource", node, link), page("reference.lines", [link.url]))
+def url(node: Node, link: Link, *, is_alone: bool) -> View:
+    """Return a resource of an item as a view, whose page ends with the URL, or has only that if it `is_alone`."""
+    shown = page("reference.lines", [link.url]) if is_alone else page("resources.chosen", node, link)
+    return View(json("json_resources.resource", node, link), shown)
 
 
 def opened(node: Node, link: Link | None, *, hints: bool) -> View:

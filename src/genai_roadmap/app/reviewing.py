@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from genai_roadmap.app.review_session import Repetition, ReviewSession
 from genai_roadmap.app.review_summary import summarized_report
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.errors import RequestError
+from genai_roadmap.errors import RequestError, RoadmapError, UsageError
 from genai_roadmap.progress.status import GRADE_NAMES, GRADES_TEXT, Grade
 from genai_roadmap.report import outcome
 from genai_roadmap.report.flashcard import SKIPPED, undone_text
@@ -156,7 +156,7 @@ def record(session: Session, words: list[str], grade: Grade, on: dt.date | None)
     )
 
 
-def _wrong_grade(session: Session, words: list[str]) -> RequestError | None:
+def _wrong_grade(session: Session, words: list[str]) -> RoadmapError | None:
     """Return the error if the last word should be a grade but is invalid, or if a grade has no item before it."""
     *item, last = words
     if not item and last.casefold() in [*Grade]:
@@ -165,7 +165,7 @@ def _wrong_grade(session: Session, words: list[str]) -> RequestError | None:
         session.find_all(item)
     except RequestError:
         return None
-    return RequestError(f"{last[:MAX_SHOWN]!r} is not a grade; use {GRADES_TEXT}") if item else None
+    return UsageError(f"{last[:MAX_SHOWN]!r} is not a grade; use {GRADES_TEXT}") if item else None
 
 
 def _only_item(session: Session, words: list[str]) -> NumberedItem:

@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.update import Update, has_marks
-from genai_roadmap.roadmap.lookup import Finder
+from genai_roadmap.roadmap.lookup import LIST_ALL, Finder
 from genai_roadmap.roadmap.matching import Match
 from genai_roadmap.roadmap.revision import revise
 from genai_roadmap.storage import progress_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-    from genai_roadmap.roadmap.models import Roadmap
+    from genai_roadmap.app.dialog import Dialog
+    from genai_roadmap.roadmap.matching import Removal
+    from genai_roadmap.roadmap.models import NumberedItem, Roadmap
 
 # The old and the new name of an item, as the learner types them.
 Names = tuple[str, str]
 
 
-def update(
-    old: Roadmap, new: Roadmap, same: Iterable[Names], is_same: Callable[[Match], bool], *, fixed_slugs: bool
-) -> Update:
+def update(old: Roadmap, new: Roadmap, same: Iterable[Names], dialog: Dialog, *, fixed_slugs: bool) -> Update:
     """Return what the new version changes, in which the items of `same` are the same.
 
-    `is_same` is asked about items that may be the same, if there is progress on the old one. Raises RequestError if
+    The learner is asked about items that may be the same, if there is progress on the old one. Raises RequestError if
     there is no item with a name of `same`, and FileInvalidError if the progress file is damaged.
     """
     before = Report.of(old, progress_files.load(old.id))
@@ -34,12 +34,19 @@ def update(
     revision = revise(
         old,
         new,
-        lambda match: has_marks(before, match.old) and is_same(match),
+        lambda match: has_marks(before, match.old) and dialog.is_same(match),
         declared,
+        which=lambda removal: _new_name(before, removal, dialog),
         revived=revived,
         fixed_slugs=fixed_slugs,
     )
     return Update(revision, before)
+
+
+def _new_name(before: Report, removal: Removal, dialog: Dialog) -> NumberedItem | None:
+    """Ask which new item a removed one is, if there is progress on it."""
+    node = before.nodes[removal.old.slug]
+    return dialog.which(node, removal) if has_marks(before, removal.old) else None
 
 
 def _declared(old: Roadmap, new: Roadmap, same: Iterable[Names]) -> tuple[list[Match], dict[str, str]]:
@@ -47,17 +54,22 @@ def _declared(old: Roadmap, new: Roadmap, same: Iterable[Names]) -> tuple[list[M
     matches: list[Match] = []
     revived: dict[str, str] = {}
     for names in same:
-        try:
-            item = Finder(new).find(names[1])
-            if names[0] in old.retired:
-                revived[names[0]] = item.slug
-            else:
-                matches.append(Match(Finder(old).find(names[0]), item))
-        except RequestError as error:
-            message = f"--same {names[0]}={names[1]}: {error}"
-            raise RequestError(message) from None
+        item = _found(new, names[1], names, "See the new items with --dry-run")
+        if names[0] in old.retired:
+            revived[names[0]] = item.slug
+        else:
+            matches.append(Match(_found(old, names[0], names, f"{LIST_ALL} and --roadmap {old.id}"), item))
     _reject_duplicates(matches)
     return matches, revived
+
+
+def _found(roadmap: Roadmap, text: str, names: Names, hint: str) -> NumberedItem:
+    """Return the item with one of the names of `--same`; the hint of the error says how to list its roadmap."""
+    try:
+        return Finder(roadmap).find(text)
+    except RequestError as error:
+        message = f"--same {names[0]}={names[1]}: {str(error).replace(LIST_ALL, hint)}"
+        raise RequestError(message) from None
 
 
 def _reject_duplicates(matches: list[Match]) -> None:

@@ -100,12 +100,14 @@ def search(session: Session, text: str) -> View:
 
     Raises RequestError if the text is empty.
     """
-    from genai_roadmap.report.search import matching_items
+    from genai_roadmap.report.search import matching_items, matching_text, suggestion
 
-    hits = matching_items(session.report, text)
+    # Items whose slug or title matches come first.
+    hits = sorted(matching_items(session.report, text), key=lambda hit: bool(matching_text(hit[0], text)))
 
     def shown(display: Display) -> Page:
-        return page("items.found", hits, text, () if hits else _search_hints(session, text))(display)
+        similar = "" if hits else suggestion(session.report, text)
+        return page("items.found", hits, text, () if hits else _search_hints(session, text), similar=similar)(display)
 
     return View(json("json_items.items", [node for node, _ in hits]), shown)
 

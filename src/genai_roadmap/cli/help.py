@@ -172,11 +172,15 @@ def _sections(command: Any, context: Any) -> Iterator["HelpSection"]:
 
 
 def _tables(command: str | None) -> Iterator["HelpSection"]:
-    """Yield what a command has besides its options: the settings of `config`, the keys of `ui`."""
+    """Yield what a command has besides its options: settings of `config`, keys of `ui`, formats of `export`."""
     if command == "config":
         from genai_roadmap.storage.settings import all_settings
 
         yield "Settings", [(each.key, _setting_help(each)) for each in all_settings()]
+    elif command == "export":
+        from genai_roadmap.cli.transfer import FORMATS
+
+        yield "Formats", [(form, purpose) for form, purpose in FORMATS.items()]
     elif command == "ui":
         from genai_roadmap.tui.key_help import HELP
 

@@ -12,6 +12,7 @@ from genai_roadmap.cli.options import Json, Output, complete_roadmap, reject_if
 from genai_roadmap.cli.output import STDOUT, download_bar, open_session, progress_bar, show
 from genai_roadmap.cli.questions import choose, confirm, is_interactive
 from genai_roadmap.errors import INTERRUPTED
+from genai_roadmap.progress.status import Status
 from genai_roadmap.text import printable
 
 if TYPE_CHECKING:
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from genai_roadmap.app.importing import ImportResult
     from genai_roadmap.app.view import View
     from genai_roadmap.markdown.choices import Choices
-    from genai_roadmap.roadmap.matching import Match
+    from genai_roadmap.report.tree import Node
+    from genai_roadmap.roadmap.matching import Match, Removal
     from genai_roadmap.roadmap.models import NumberedItem
 
 REVIEW = "Import it? y = yes (Enter), c = edit the choices, n = cancel:"
+REVIEW_ALL = "Import it? y = yes (Enter), c = edit the choices, l = left out, n = cancel:"
 REVIEW_ANSWERS = {"y": "y", "yes": "y", "c": "c", "change": "c", "n": "n", "no": "n", "cancel": "n"}
 
 
@@ -130,6 +133,7 @@ def _dialog(context: typer.Context, file: str, *, asks: bool, reviews: bool) -> 
         partial(download_bar, context),
         partial(_review, context) if can_review else None,
         partial(_replaces, asks=asks),
+        partial(_new_name, asks=asks),
     )
 
 
@@ -142,8 +146,13 @@ def _show_import(context: typer.Context, result: "ImportResult", *, json: bool) 
 
 def _warn_if_unasked(result: "ImportResult | None", *, asked: bool) -> None:
     """Warn about marks that were not moved to items that may be renamed, if the learner was not asked about them."""
-    command = result.update.same_command if result and result.update else ""
-    if command and not asked:
+    update = result.update if result else None
+    if not update or asked:
+        return
+    if command := update.removal_command:
+        titles = ", ".join(removal.old.title for removal in update.marked_removals)
+        MESSAGES.warn(f"items with progress were removed: {titles}. If they are new items now: {command}")
+    if command := update.same_command:
         MESSAGES.warn(
             f"items with progress may have been renamed, but count as removed; to keep their progress: {command}"
         )
@@ -169,11 +178,14 @@ def _options(
     )
 
 
-def _review(context: typer.Context, outline: "View", choices: "Choices") -> "Choices | None":
+def _review(context: typer.Context, outline: "View", left_out: "View | None", choices: "Choices") -> "Choices | None":
     """Show the outline of an import and ask; return other choices, or None to import it, or exit."""
     show(context, outline)
     typer.echo()
-    answer = choose(REVIEW, REVIEW_ANSWERS, "y", hint="type y, c or n")
+    question, hint = (REVIEW_ALL, "type y, c, l or n") if left_out else (REVIEW, "type y, c or n")
+    answers = {**REVIEW_ANSWERS, "l": "l"} if left_out else REVIEW_ANSWERS
+    while (answer := choose(question, answers, "y", hint=hint)) == "l" and left_out:
+        show(context, left_out)
     if answer == "n":
         typer.echo("Nothing was imported.")
         raise typer.Exit(1)
@@ -221,6 +233,18 @@ def _confirm(question: str) -> bool:
     except typer.Abort:
         typer.echo("\nThe roadmap was not changed.", err=True)
         raise typer.Exit(INTERRUPTED) from None
+
+
+def _new_name(node: "Node", removal: "Removal", *, asks: bool) -> "NumberedItem | None":
+    """Ask which new item a removed one is; without a terminal, it is none of them."""
+    if not (asks and is_interactive()):
+        return None
+    candidates = {str(number): item for number, item in enumerate(removal.candidates, 1)}
+    choices = ", ".join(f"{number} {item.title}" for number, item in candidates.items())
+    status = f" ({node.status.value})" if node.status is not Status.TODO else ""
+    question = f"{node.title}{status} is gone. Is it now: {choices}? Enter = none:"
+    answers: dict[str, NumberedItem | None] = {**candidates, "": None, "n": None, "none": None}
+    return choose(printable(question), answers, "", hint=f"type {', '.join(candidates)}, or only Enter for none")
 
 
 def _replaces(title: str, *, asks: bool) -> bool:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 MAX_DIGITS = 20
 
-CheckedFile = Annotated[Path | None, typer.Argument(metavar="FILE", help="Roadmap file (default: your own files).")]
+CheckedFile = Annotated[
+    Path | None, typer.Argument(metavar="FILE", help="Roadmap file, like my.toml (default: your own files).")
+]
 OlderFile = Annotated[Path | None, typer.Option(metavar="OLD", help="Older version to compare slugs with.")]
 WriteSlugs = Annotated[bool, typer.Option("--fix", help="Write missing slugs, made from the titles.")]
 Links = Annotated[bool, typer.Option("--links", help="Find dead and moved links on the web (slow).")]

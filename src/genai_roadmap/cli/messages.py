@@ -68,13 +68,18 @@ def _print(text: str) -> None:
 
 
 def _wrapped(text: str) -> str:
-    """Return the text wrapped at spaces; longer words, such as paths, stay whole."""
+    """Return the text wrapped at spaces; longer words, such as paths, and commands stay whole."""
     # Slow to import, and needed only on a terminal.
     import textwrap
 
+    from genai_roadmap.text import HELD, hold_commands
+
     width = os.get_terminal_size(sys.stderr.fileno()).columns or DEFAULT_WIDTH
-    lines = (textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) for line in text.splitlines())
-    return "\n".join(line for wrapped in lines for line in wrapped)
+    lines = (
+        textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+        for line in hold_commands(text, width).splitlines()
+    )
+    return "\n".join(line for wrapped in lines for line in wrapped).replace(HELD, " ")
 
 
 def _print_raw(text: str) -> None:

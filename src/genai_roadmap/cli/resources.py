@@ -1,5 +1,6 @@
 """Commands for resources: open one, and mark those that were read."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -56,7 +57,7 @@ def open_(context: typer.Context, item: ItemAndNumber = None, next_: Next = Fals
         _open_next(context, session, item or [], json=json)
         return
     node, link = resources.numbered(session, item or [])
-    show(context, resources.url(node, link), json=json)
+    show(context, resources.url(node, link, is_alone=not sys.stdout.isatty()), json=json)
     browse(link)
 
 

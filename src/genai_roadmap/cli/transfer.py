@@ -30,7 +30,7 @@ SUFFIXES = {Format.BADGE: "svg", Format.ANKI: "txt", Format.QUESTIONS: "md"}
 # What to do with a file.
 USES = {
     Format.JSON: "Import it on another machine: genai-roadmap import FILE",
-    Format.TOML: "Share it; to import it: genai-roadmap import FILE",
+    Format.TOML: "Share it. Import it with: genai-roadmap import FILE",
     Format.MARKDOWN: "Tick topics in it, then: genai-roadmap import FILE",
     Format.CSV: "Open it in a spreadsheet.",
     Format.HTML: "Open it in a browser.",
@@ -45,9 +45,15 @@ def _parse_format(text: str) -> Format:
     names = [*Format]
     if text.casefold() in names:
         return Format(text.casefold())
-    hint = "; for a calendar: genai-roadmap plan --ics" if text.casefold() == "ics" else ""
+    hint = "; for a calendar: genai-roadmap plan --ics" if text.casefold() == "ics" else _suggestion(text, names)
     message = f"no format {text[:MAX_SHOWN]!r} (available: {', '.join(names)}){hint}"
     raise typer.BadParameter(message)
+
+
+def _suggestion(text: str, names: list[Format]) -> str:
+    from genai_roadmap.spelling import nearest
+
+    return f". Did you mean `{found[0]}`?" if (found := nearest(text.casefold(), names)) else ""
 
 
 def _complete_format(incomplete: str) -> list[tuple[str, str]]:
@@ -85,7 +91,7 @@ def export_(
     with progress_bar(context, session.progress_file, 1) as begin:
         begin("exporting")
         content = exporting.export(session, form, for_file=for_file, notes=notes, label=label)
-    write_or_print(content, output, overwrite=force, use=_use(form, output))
+    write_or_print(content, output, overwrite=force, use=_use(form, output, session.roadmap.id))
     if not output and sys.stdout.isatty():
         options = f"{' --notes' if notes else ''}{f' --label {quoted(label)}' if label else ''}"
         file = f"roadmap.{_suffix(form)}"
@@ -96,11 +102,17 @@ def _suffix(form: Format) -> str:
     return SUFFIXES.get(form, form)
 
 
-def _use(form: Format, output: Path | None) -> str:
+def _use(form: Format, output: Path | None, roadmap_id: str) -> str:
     """Return what to do with a file or, if its name is that of another format, which one it has."""
     suffix = output.suffix.removeprefix(".").casefold() if output else ""
     is_of_another = suffix != _suffix(form) and suffix in map(_suffix, Format)
-    return f"The format is {form}, not {suffix}." if is_of_another else USES[form]
+    if is_of_another:
+        return f"The format is {form}, not {suffix}."
+    from genai_roadmap.storage.roadmap_files import BUNDLED
+
+    # Nothing but an export with progress can be imported as the bundled roadmap.
+    needs_id = form is Format.TOML and roadmap_id == BUNDLED
+    return f"{USES[form]}{f' --id my-{roadmap_id}' if needs_id else ''}"
 
 
 def _check_options(form: Format, label: str | None, *, notes: bool) -> None:

@@ -1,6 +1,7 @@
 """Read a roadmap that someone wrote in Markdown."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import checklist_reader, titles
 from genai_roadmap.markdown.about import AboutReader
+from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.checklist_reader import Checklist, Reads
 from genai_roadmap.markdown.choices import Choices, LinksAre, StepsAre
 from genai_roadmap.markdown.conservation import unplaced
@@ -21,9 +23,10 @@ from genai_roadmap.markdown.questions import UNANSWERED
 from genai_roadmap.markdown.topics import read_step
 from genai_roadmap.progress.change import EARLIEST
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
-from genai_roadmap.report.wording import ALREADY_KNOWN, plural
+from genai_roadmap.report.wording import ALREADY_KNOWN, listed, plural
 from genai_roadmap.roadmap.models import Roadmap, Step
 
+CONTENTS = re.compile(r"(?i)(?:table of )?contents|toc|目录")
 REPLACED = "replaced by --title"
 NO_STEPS = "no steps were found: a roadmap in Markdown needs headings, like '# Week 1', or a list, like '- Loops'"
 
@@ -98,7 +101,7 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     description = document.front_matter.get("description")
     about = AboutReader(closing=[description] if description else [])
     about.read(chosen)
-    heading = titles.tidy(outline.title.text) if outline.title else ""
+    heading = _title(outline, document.blocks)
     title = choices.title or heading or document.front_matter.get("title") or name
     drafts = [*_drafts(chosen.parts, choices.links), *about.steps]
     tell_apart(drafts)
@@ -116,6 +119,17 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     return ParsedRoadmap(roadmap, statuses, left_out=tuple(left_out), decision=decision)
 
 
+def _title(outline: Outline, blocks: Sequence[Block]) -> str:
+    """Return the title or, if it is "Table of contents", the next heading of its level above the steps, if any."""
+    if not (first := outline.title):
+        return ""
+    end = min(part.heading.line for part in outline.parts)
+    others = (each for block in blocks for each in block.walk() if first.line < each.line < end)
+    headings = [first, *(each for each in others if each.kind == "heading" and each.level == first.level)]
+    found = (titles.tidy(heading.text) for heading in headings)
+    return next((title for title in found if not CONTENTS.fullmatch(title)), "")
+
+
 def _drafts(parts: Sequence[Part], links_are: LinksAre) -> list[Draft]:
     is_numbered = titles.are_numbered([part.heading.text for part in parts])
     return [read_step(part, is_numbered=is_numbered, links_are=links_are) for part in parts]
@@ -124,7 +138,7 @@ def _drafts(parts: Sequence[Part], links_are: LinksAre) -> list[Draft]:
 def _decision(outline: Outline, choices: Choices, steps: Sequence[Step]) -> str:
     """Return what was decided about the structure, as sentences that name what the options change."""
     levels = sorted({part.heading.level for part in outline.parts if part.heading.kind == "heading"})
-    kind = f"level {' and '.join(map(str, levels))}" if levels else "list items"
+    kind = f"level{'s' if len(levels) > 1 else ''} {listed(map(str, levels))}" if levels else "list items"
     links = "resources" if choices.links is LinksAre.RESOURCES else "topics"
     asides = sum(block.kind == "heading" for block in [*outline.intro, *outline.end])
     left_out = f" {plural(asides, 'section')} left out." if asides else ""

@@ -206,7 +206,7 @@ def pace_text(history: History, pace: Pace) -> str:
     if history.has_pace:
         return f"{per_week(pace.per_week)} per week" if pace.per_week else ""
     days = history.days_since_start
-    return f"{topics_text(len(history.days_learned))} {f'in {span_text(days)}' if days > 1 else 'on the first day'}"
+    return f"{topics_text(len(history.days_learned))} {f'in {span_text(days)}' if days > 1 else 'so far'}"
 
 
 def _pace(history: History, pace: Pace) -> str:

@@ -27,10 +27,11 @@ def matching_text(node: Node, text: str) -> str:
     return "" if folded in fold(item.slug) or folded in fold(item.title) else _matching_field(node, folded) or ""
 
 
-def similar_titles(report: Report, text: str) -> list[str]:
-    """Return the titles that are most similar to a text; none if none is similar enough."""
+def suggestion(report: Report, text: str) -> str:
+    """Return which titles may have been meant by a text that is not found; empty if none is similar enough."""
     titles = {fold(node.title): node.title for node in report.nodes.values()}
-    return [titles[name] for name in nearest(fold(text), titles, parts=True)]
+    found = [repr(titles[name]) for name in nearest(fold(text), titles, parts=True)]
+    return f"Did you mean {' or '.join(found)}?" if found else ""
 
 
 def _matching_field(node: Node, folded: str) -> str | None:

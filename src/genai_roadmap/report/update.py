@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from genai_roadmap.report.report import Report
-    from genai_roadmap.roadmap.matching import Match
+    from genai_roadmap.roadmap.matching import Match, Removal
     from genai_roadmap.roadmap.models import NumberedItem
     from genai_roadmap.roadmap.revision import Revision
 
@@ -40,6 +40,17 @@ class Update(NamedTuple):
     def same_command(self) -> str:
         """The command that keeps the marks of all items that are possibly renamed; empty if there are no such marks."""
         options = [same_option(match) for match in self.revision.uncertain if has_marks(self.before, match.old)]
+        return " ".join([self.command, *options]) if options else ""
+
+    @property
+    def marked_removals(self) -> list[Removal]:
+        """The removed items with marks that may be a new item."""
+        return [removal for removal in self.revision.removals if has_marks(self.before, removal.old)]
+
+    @property
+    def removal_command(self) -> str:
+        """The command that keeps the marks of removed items, in which NEW is for one of several new items."""
+        options = [_removal_option(removal) for removal in self.marked_removals]
         return " ".join([self.command, *options]) if options else ""
 
     @property
@@ -115,10 +126,16 @@ class SourceUpdate(NamedTuple):
 
 
 def has_marks(report: Report, item: NumberedItem) -> bool:
-    """Return whether an item, or a topic in it, has a mark or a note."""
-    return any(node.change or node.notes for node in report.nodes[item.slug].walk())
+    """Return whether an item, or a topic in it, has a mark, other than that it was reset, or a note."""
+    nodes = report.nodes[item.slug].walk()
+    return any((node.change and node.status is not Status.TODO) or node.notes for node in nodes)
 
 
 def same_option(match: Match) -> str:
     """Return the option of `import` that declares an uncertain match."""
     return f"--same {match.old.slug}={match.new.slug}"
+
+
+def _removal_option(removal: Removal) -> str:
+    candidates = removal.candidates
+    return f"--same {removal.old.slug}={candidates[0].slug if len(candidates) == 1 else 'NEW'}"

@@ -9,12 +9,13 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.roadmap.folding import MIN_GUESS, fold, has_word, is_guess, names_of
 from genai_roadmap.roadmap.ids import NUMBER
 from genai_roadmap.roadmap.models import NumberedItem, Roadmap
-from genai_roadmap.roadmap.positions import in_range, join_positions, kind, position, swapped_range
+from genai_roadmap.roadmap.positions import in_range, is_mixed_range, join_positions, kind, position, swapped_range
 from genai_roadmap.spelling import nearest
 from genai_roadmap.text import MAX_SHOWN
 
 MAX_CANDIDATES = 8
 MAX_DIGITS = 10
+LIST_ALL = "List all items with `genai-roadmap list --all`"
 EVERYTHING = frozenset({"all", "everything", "*"})
 
 
@@ -58,11 +59,12 @@ class Finder:
     def find_all(self, words: Iterable[str]) -> list[NumberedItem]:
         """Return the items that the words refer to: one item if all words name it (Deep Learning), or one per word.
 
-        A word may also be a range of positions (1-3).
+        A word may also be a range of positions (1-3), and several positions or slugs with commas.
 
         Raises RequestError like `find`, with the problem of each word.
         """
-        words = [each for word in join_positions(words) for each in self._in_range(word)]
+        separate = chain.from_iterable(map(self._at_commas, join_positions(words)))
+        words = [each for word in separate for each in self._in_range(word)]
         if len(words) > 1 and not all(map(self._is_exact, words)) and (item := self._only_match(" ".join(words))):
             return [self._remembered(" ".join(words), item)]
         found: list[NumberedItem] = []
@@ -99,6 +101,12 @@ class Finder:
                 word = next(word for word in words[end:] if not word.isdecimal())
                 message = f"{word!r} is not a number"
                 raise RequestError(message)
+
+    def _at_commas(self, word: str) -> list[str]:
+        """Return the positions, ranges and slugs between commas; the word itself if it has others or names an item."""
+        parts = [part for part in word.split(",") if part]
+        are_all = all(position(part) or in_range(part) or self._with_slug(part.casefold()) for part in parts)
+        return parts if parts and are_all and not any(self._matches(word.strip().casefold())) else [word]
 
     def _in_range(self, word: str) -> list[str]:
         """Return the positions in a range, or the first missing one; the word itself if it is none or names an item."""
@@ -179,13 +187,15 @@ class Finder:
             return f"{text[:MAX_SHOWN]!r} names {len(words)} items; name one at a time"
         if swapped := swapped_range(text):
             return f"no items {text!r}; a range begins with the lower number: {swapped}"
+        if is_mixed_range(text):
+            return f"no items {text!r}; a range is like 1-3 or 2.1.1-3"
         elsewhere = self._elsewhere(text)
         similar = dict.fromkeys(f"`{item.slug}`" for item in self._similar(fold(text)))
         hints = [f"Did you mean {' or '.join(similar)}?"] if similar else []
         hints += [elsewhere] if elsewhere else []
         problem = f"no item {text[:MAX_SHOWN]!r}" if text.strip() else "the name of the item is empty"
         where = f" in {self._roadmap.title!r}" if elsewhere else ""
-        return f"{problem}{where}. {' '.join(hints) or 'List all items with `genai-roadmap list --all`'}"
+        return f"{problem}{where}. {' '.join(hints) or LIST_ALL}"
 
     def _similar(self, text: str) -> list[NumberedItem]:
         """Return the first items with the slugs and titles that are most similar to the text."""

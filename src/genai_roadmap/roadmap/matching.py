@@ -15,6 +15,8 @@ from genai_roadmap.roadmap.titles import normalized, similarity_of_titles
 POSSIBLE = 70
 # The maximum number of pairs of titles that are compared.
 MAX_PAIRS = 200_000
+# The maximum number of new items that may be a removed one.
+MAX_CANDIDATES = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,14 @@ class Match:
 
 
 Items = list[NumberedItem]
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """An item without a match, and new items below the same parent, one of which it may be under another title."""
+
+    old: NumberedItem
+    candidates: Items
 
 
 class Matcher:
@@ -60,6 +70,23 @@ class Matcher:
                 uncertain.append(match)
                 del self._old[match.old.slug], self._new[match.new.slug]
         return uncertain
+
+    def ask_about_removals(self, which: Callable[[Removal], NumberedItem | None]) -> list[Removal]:
+        """Ask which new item below the same parent each other item is, and return the items that are none of them."""
+        removals: list[Removal] = []
+        # Without a match, it is another roadmap.
+        steps = [self._steps()] if self.matches else []
+        for old, new in chain(steps, map(self._topics, self.matches)):
+            for item in old:
+                found = (each for each in new if self._is_open(Match(item, each)) and _is_leaf(item) == _is_leaf(each))
+                if not (candidates := [*islice(found, MAX_CANDIDATES)]):
+                    continue
+                removal = Removal(item, candidates)
+                if same := which(removal):
+                    self._accept([Match(item, same)])
+                else:
+                    removals.append(removal)
+        return removals
 
     def _is_open(self, match: Match) -> bool:
         return match.old.slug in self._old and match.new.slug in self._new
@@ -148,6 +175,10 @@ class Matcher:
             and new in self._new
             and 2 * count > len((match := Match(self._old[old], self._new[new])).old.content.topics)
         ]
+
+
+def _is_leaf(item: NumberedItem) -> bool:
+    return not item.content.topics
 
 
 def similarity(old: NumberedItem, new: NumberedItem) -> float:

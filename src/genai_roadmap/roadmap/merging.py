@@ -62,4 +62,5 @@ def _with_roadmap(revision: Revision, roadmap: Roadmap) -> Revision:
         added=[items[item.slug] for item in revision.added],
         removed=revision.removed,
         uncertain=revision.uncertain,
+        removals=revision.removals,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from genai_roadmap.roadmap.ids import NUMBER
 
+MIXED_RANGE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})*-[0-9]{1,4}(?:\.[0-9]{1,4})*")
 RANGE = re.compile(r"((?:[0-9]{1,4}\.)*)([0-9]{1,4})-(?:\1)?([0-9]{1,4})")
 
 
@@ -29,6 +30,11 @@ def swapped_range(text: str) -> str:
     """Return a range like 5-3 with its ends in order; empty if the text is not such a range."""
     match = RANGE.fullmatch(text.strip())
     return f"{match[1]}{match[3]}-{match[2]}" if match and int(match[2]) > int(match[3]) else ""
+
+
+def is_mixed_range(text: str) -> bool:
+    """Return whether the text is like 2.1-3.1, whose ends are not below the same item."""
+    return bool(MIXED_RANGE.fullmatch(text.strip())) and not RANGE.fullmatch(text.strip())
 
 
 def join_positions(words: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ from itertools import count, starmap
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from genai_roadmap.roadmap.matching import POSSIBLE, Match, Matcher, similarity
+from genai_roadmap.roadmap.matching import POSSIBLE, Match, Matcher, Removal, similarity
 from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
 from genai_roadmap.roadmap.validation import check_roadmap, question_key
 
@@ -24,7 +24,8 @@ class QuestionChanges(NamedTuple):
 class Revision:
     """The new version with valid slugs, and what changed since the old one.
 
-    The items of an uncertain match are treated as two different items.
+    The items of an uncertain match are treated as two different items; `removals` has the other removed items that may
+    be a new one.
     """
 
     roadmap: Roadmap
@@ -32,6 +33,7 @@ class Revision:
     added: list[NumberedItem]
     removed: list[NumberedItem]
     uncertain: list[Match]
+    removals: list[Removal]
 
     @property
     def questions(self) -> QuestionChanges:
@@ -59,23 +61,25 @@ class Revision:
         return not (self.added or self.removed or self.renamed or self.moved)
 
 
-def revise(
+def revise(  # noqa: PLR0913 - all but two have defaults
     old: Roadmap,
     new: Roadmap,
     is_same: Callable[[Match], bool] = lambda _match: False,
     declared: Iterable[Match] = (),
     *,
+    which: Callable[[Removal], NumberedItem | None] = lambda _removal: None,
     revived: Mapping[str, str] = MappingProxyType({}),
     fixed_slugs: bool = True,
 ) -> Revision:
     """Return what changed, and the new version with every slug of the old one in use, `formerly` or `retired`.
 
-    `is_same` decides on each uncertain match, `declared` has the matches that are already decided, and `revived` the
-    new items that get retired slugs, by these slugs. With `fixed_slugs`, the slugs of the new version are the author's;
-    otherwise they are derived from titles, and no retired slug is used again.
+    `is_same` decides on each uncertain match, and `which` on the other removed items. `declared` has the matches that
+    are already decided, and `revived` the new items that get retired slugs, by these slugs. With `fixed_slugs`, slugs
+    of the new version are the author's; otherwise they are derived from titles, and no retired slug is used again.
     """
     matcher = Matcher(old, new, declared, fixed_slugs=fixed_slugs)
     uncertain = matcher.ask(is_same)
+    removals = matcher.ask_about_removals(which)
     old_items = {match.new.slug: match.old for match in matcher.matches}
     # An author who uses a retired slug again does so on purpose.
     free = {slug for slug in old.retired if (slug not in old_items if fixed_slugs else revived.get(slug) == slug)}
@@ -84,11 +88,17 @@ def revise(
     if not fixed_slugs and roadmap.model_copy(update={"version": old.version}) == old:
         # The version is the day of the import.
         roadmap = old
-    return _revision(old, roadmap, {slug: roadmap.items_by_slug[slugs[slug]] for slug in slugs}, matcher, uncertain)
+    items = {slug: roadmap.items_by_slug[slugs[slug]] for slug in slugs}
+    return _revision(old, roadmap, items, matcher, uncertain, removals)
 
 
 def _revision(
-    old: Roadmap, roadmap: Roadmap, items: dict[str, NumberedItem], matcher: Matcher, uncertain: list[Match]
+    old: Roadmap,
+    roadmap: Roadmap,
+    items: dict[str, NumberedItem],
+    matcher: Matcher,
+    uncertain: list[Match],
+    removals: list[Removal],
 ) -> Revision:
     """Return the revision to a roadmap whose items are these, by the slugs that they had in the new version."""
     old_slugs, new_slugs = {match.old.slug for match in matcher.matches}, {match.new.slug for match in matcher.matches}
@@ -98,6 +108,7 @@ def _revision(
         added=[item for slug, item in items.items() if slug not in new_slugs],
         removed=[item for slug, item in old.items_by_slug.items() if slug not in old_slugs],
         uncertain=uncertain,
+        removals=removals,
     )
 
 

@@ -10,13 +10,14 @@ from typing import NamedTuple
 from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError
 from genai_roadmap.roadmap.models import FORMAT, Roadmap
 from genai_roadmap.storage import backups, files, folders, toml, toml_positions
-from genai_roadmap.text import MAX_SHOWN, escape_controls
+from genai_roadmap.text import MAX_SHOWN, escape_controls, quoted
 
 BUNDLED = "genai-engineer"
 # Several times the size of 10,000 topics with their links.
 MAX_BYTES = 16 * 1024**2
 SHARE_OF_TOKENS = 0.4
 TAB_WIDTH = 4
+MARKDOWN = {".md", ".markdown"}
 
 
 class Entry(NamedTuple):
@@ -28,10 +29,14 @@ class Entry(NamedTuple):
 
 
 def locate(name: str) -> Path:
-    """Return the file of the roadmap with this id or path; raise RequestError if there is none."""
+    """Return the file of the roadmap with this id or path.
+
+    Raises RequestError if there is none, and FileInvalidError if it is Markdown.
+    """
     if "/" in name or "\\" in name or Path(name).suffix:
         path = files.expand_user(name)
         if os.path.lexists(path):
+            _refuse_markdown(name)
             return path
         message = f"no such file: {name[:MAX_SHOWN]}"
         raise RequestError(message)
@@ -40,6 +45,13 @@ def locate(name: str) -> Path:
             return entry.path
     message = f"no roadmap {name[:MAX_SHOWN]!r} (available: {', '.join(entry.id for entry in entries())})"
     raise RequestError(message)
+
+
+def _refuse_markdown(name: str) -> None:
+    """Raise FileInvalidError if this is the name of a Markdown file, which is imported before it is used."""
+    if Path(name).suffix.lower() in MARKDOWN:
+        message = f"{name} is Markdown; import it with: genai-roadmap import {quoted(name)}"
+        raise FileInvalidError(message)
 
 
 def entries() -> Iterator[Entry]:

@@ -4,16 +4,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from rich.console import Console, Group, JustifyMethod, RenderableType
+from rich.containers import Lines
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.pager import page_through
-from genai_roadmap.text import printable, printable_lines
+from genai_roadmap.text import HELD, hold_commands, printable, printable_lines
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
@@ -30,6 +31,21 @@ MIN_CLIPPED_WIDTH = 10
 TAB_WIDTH = 4
 
 
+class _PageText(Text):
+    """Text for a page, whose commands stay whole when it is wrapped."""
+
+    def wrap(self, console: Console, width: int, **options: Any) -> Lines:
+        """Return the lines of this width; a command that does not fit beside other text begins one."""
+        if self.cell_len <= width or (held := hold_commands(self.plain, width)) == self.plain:
+            return super().wrap(console, width, **options)
+        text = self.copy()
+        text.plain = held
+        lines = text.wrap(console, width, **options)
+        for line in lines:
+            line.plain = line.plain.replace(HELD, " ")
+        return lines
+
+
 def show(page: Page, display: Display, stream: TextIO | None = None, pager: Callable[[], list[str]] = list) -> None:
     """Print a page to a stream, by default stdout; if it is longer than the terminal, through the command `pager()`."""
     stream = stream or sys.stdout
@@ -39,7 +55,8 @@ def show(page: Page, display: Display, stream: TextIO | None = None, pager: Call
         return
     console = Console(file=stream, width=display.width, force_terminal=True, no_color=not display.color)
     with console.capture() as capture:
-        console.print(page)
+        # The console would join a text of its own with others, and not call its `wrap`.
+        console.print(Group(page))
     text = capture.get()
     command = pager() if text.count("\n") >= display.height and stream.isatty() else []
     if not command or not page_through(command, text):
@@ -48,7 +65,7 @@ def show(page: Page, display: Display, stream: TextIO | None = None, pager: Call
 
 def safe_text(text: str, style: str = "", justify: JustifyMethod | None = None) -> StyledText:
     """Return text for a page; markup and control characters in it have no effect."""
-    return Text(printable(text), style=style, justify=justify)
+    return _PageText(printable(text), style=style, justify=justify)
 
 
 def safe_line(text: str, style: str = "") -> StyledText:
@@ -58,7 +75,7 @@ def safe_line(text: str, style: str = "") -> StyledText:
 
 def safe_lines(text: str, style: str = "") -> StyledText:
     """Return text for a page with its line breaks and indentation, otherwise like `safe_text`."""
-    return Text(printable_lines(text.expandtabs(TAB_WIDTH)), style=style)
+    return _PageText(printable_lines(text.expandtabs(TAB_WIDTH)), style=style)
 
 
 def clipped_text(text: str, lines: int, display: Display, *, style: str = "", indent: int = 0) -> StyledText:
@@ -97,7 +114,10 @@ def shortened(text: StyledText, width: int, display: Display) -> StyledText:
 
 def join_text(*parts: StyledText | tuple[str, str]) -> StyledText:
     """Return the concatenation of texts and (text, style) pairs."""
-    return Text().join(part if isinstance(part, Text) else safe_text(*part) for part in parts)
+    joined = _PageText()
+    for part in parts:
+        joined.append_text(part if isinstance(part, Text) else safe_text(*part))
+    return joined
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from genai_roadmap.progress.change import Change
 from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.report.recorded import action_text
 from genai_roadmap.report.report import Report, differences
-from genai_roadmap.report.search import matching_text, similar_titles
+from genai_roadmap.report.search import matching_text, suggestion
 from genai_roadmap.report.wording import plural, topics_text
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import safe_text
@@ -190,8 +190,8 @@ class Layout(App[None]):
         if not text:
             return ""
         found = self.tree_pane.filter.matches(self._session.report)
-        if not found and (titles := similar_titles(self._session.report, text)):
-            return f"0 items found. Did you mean {' or '.join(map(repr, titles))}?"
+        if not found and (similar := suggestion(self._session.report, text)):
+            return f"0 items found. {similar}"
         node = self.tree_pane.selected
         where = matching_text(node, text) if node and node.slug in found else ""
         return f"{plural(len(found), 'item')} found{f', here in: {where}' if where else '.'}"

@@ -62,12 +62,21 @@ def show(node: Node, history: History, display: Display, *, answers: bool = Fals
     )
 
 
-def found(hits: list[tuple[Node, str]], text: str, elsewhere: Sequence[tuple[str, str]], display: Display) -> Page:
-    """Show the results of a search, each with the field that contains the text; without any, where else it is."""
+def found(
+    hits: list[tuple[Node, str]],
+    text: str,
+    elsewhere: Sequence[tuple[str, str]],
+    display: Display,
+    *,
+    similar: str = "",
+) -> Page:
+    """Show the results of a search, each with the field that contains the text.
+
+    Without any, show where else it is, and which titles are similar.
+    """
     if not hits:
-        return Group(
-            safe_text(f"No results for {text[:MAX_SHOWN]!r}.", QUIET), *(components.hint(*hint) for hint in elsewhere)
-        )
+        nothing = safe_text(f"No results for {text[:MAX_SHOWN]!r}.{similar and f' {similar}'}", QUIET)
+        return Group(nothing, *(components.hint(*hint) for hint in elsewhere))
     rows = [[*components.sign_number_title(node, display), safe_line(field, QUIET)] for node, field in hits]
     return components.table(rows, display)
 

@@ -92,7 +92,8 @@ def difference(before: Report, after: Report, display: Display) -> Page:
 def restored(number: int, before: Report, after: Report, _display: Display, *, can_undo: bool) -> Page:
     """Show that the backup with this number is restored, and how to undo it; it may be the current state."""
     if before.progress.changes == after.progress.changes:
-        return safe_text(f"Backup {number} is the current state; nothing was changed.")
+        same = "is the current state" if number == 1 else "has the same progress as now"
+        return safe_text(f"Backup {number} {same}; nothing was changed.")
     undone, restored = (len(_effective_only_in(*each)) for each in ((before, after), (after, before)))
     parts = [
         f"{plural(count, 'change')} {what}" for count, what in ((undone, "undone"), (restored, "restored")) if count
@@ -106,7 +107,9 @@ def _other_changes(title: str, one: Report, other: Report, display: Display) -> 
     found = _effective_only_in(one, other)
     rows = [_log_row(change, one, display) for change in found[: -MAX_CHANGES - 1 : -1]]
     narrower = display._replace(width=display.width - components.INDENT)
-    return components.section(f"{title}: {len(found)}", [components.one_line_table(rows, narrower)] if rows else [])
+    more = [safe_text(f"and {len(found) - MAX_CHANGES} more", QUIET)] if len(found) > MAX_CHANGES else []
+    parts: list[Page] = [components.one_line_table(rows, narrower), *more] if rows else []
+    return components.section(f"{title}: {len(found)}", parts)
 
 
 def _effective_only_in(one: Report, other: Report) -> list[Change]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def in_roadmap(found: Sequence[Note], report: Report, _display: Display) -> Page:
     """Show the notes on the items of a roadmap, each below the titles of its items."""
-    parts = (part for note in found for part in _note(note, f"{_titles(note, report)}  {note_time(note)}"))
+    parts = (part for note in found for part in _note(note, f"{_titles(note, report)}  {_number(note, report)}"))
     empty = safe_text('No notes. Add one with: genai-roadmap note ITEM "TEXT"', QUIET)
     return components.section(f"Notes on {report.roadmap.title}", parts) or empty
 
@@ -37,6 +37,14 @@ def on_removed(slug: str, found: Sequence[Note], _display: Display) -> Page:
 def _titles(note: Note, report: Report) -> str:
     items = [(report.roadmap.item_with_slug(slug), slug) for slug in note.slugs]
     return ", ".join(f"{item.number} {item.title}" if item else f"{slug} (removed)" for item, slug in items)
+
+
+def _number(note: Note, report: Report) -> str:
+    """Return the time of a note and, if it is on one item, its number, which `note --edit` needs."""
+    items = [report.roadmap.item_with_slug(slug) for slug in note.slugs]
+    notes = report.nodes[items[0].slug].notes if len(items) == 1 and items[0] else ()
+    number = f"note {notes.index(note) + 1}, " if note in notes else ""
+    return f"{number}{note_time(note)}"
 
 
 def _note(note: Note, heading: str) -> Iterator[Page]:

@@ -13,7 +13,7 @@ from genai_roadmap.report.wording import plural
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, line_count, safe_text, shortened
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
-from genai_roadmap.terminal.pages.roadmaps import size_text, step_rows
+from genai_roadmap.terminal.pages.roadmaps import grouped, size_text, step_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,13 +62,15 @@ def _size_text(parsed: ParsedRoadmap) -> str:
 
 def _left_out(parsed: ParsedRoadmap, room: int, display: Display) -> list[Page]:
     """Return a line for each of the first parts that are left out, and how many more there are, if there is room."""
+    groups = grouped(parsed.left_out)
     rows = [
         [safe_text(f"line {part.line}", QUIET), safe_text(part.text), safe_text(part.reason, QUIET)]
-        for part in parsed.left_out
+        for part, _ in groups
     ]
     most = min(max(room - 3, 0), MAX_LEFT_OUT)
     found = [_table([row], display) for row in rows[:most]]
-    return found + ([safe_text(f"and {len(rows) - most} more", QUIET)] if 0 < most < len(rows) else [])
+    more = sum(count for _, count in groups[most:])
+    return found + ([safe_text(f"and {more} more", QUIET)] if most and more else [])
 
 
 def _steps(roadmap: Roadmap, room: int, display: Display) -> Iterator[Page]:

@@ -110,9 +110,9 @@ def _age(node: Node, today: dt.date) -> str:
 
 def _roadmap_changes(changes: Revision, display: Display) -> Page:
     # Needed only once, after a new version of the bundled roadmap.
-    from genai_roadmap.terminal.pages import roadmaps
+    from genai_roadmap.terminal.pages import revisions
 
-    return roadmaps.roadmap_changes(changes, display)
+    return revisions.roadmap_changes(changes, display)
 
 
 def total(report: Report, display: Display) -> Page:

@@ -26,14 +26,27 @@ if TYPE_CHECKING:
 
 def opened(node: Node, link: Link, display: Display, *, hints: bool) -> Page:
     """Show a resource of an item with its URL and, with `hints`, how to mark it as read."""
-    number = node.item.resources.index(link) + 1
-    position = f"{number} of {len(node.item.resources)}: "
-    return Group(
+    return Group(*_titles(node, link, display), safe_text(link.url), *([_read_hint(node, link)] if hints else []))
+
+
+def chosen(node: Node, link: Link, display: Display) -> Page:
+    """Show a resource of an item, how to mark it as read, and its URL."""
+    is_read = link not in node.unread
+    return Group(*_titles(node, link, display), *([] if is_read else [_read_hint(node, link)]), safe_text(link.url))
+
+
+def _titles(node: Node, link: Link, display: Display) -> list[StyledText]:
+    """Return the title of an item, and below it the position and the title of one of its resources."""
+    position = f"{node.item.resources.index(link) + 1} of {len(node.item.resources)}: "
+    return [
         clipped_text(f"{node.item.number} {node.title}", 1, display, style=QUIET),
         clipped_text(position + link.title, 1, display),
-        safe_text(link.url),
-        *([components.hint("Mark it as read", f"genai-roadmap read {node.item.number} {number}")] if hints else []),
-    )
+    ]
+
+
+def _read_hint(node: Node, link: Link) -> StyledText:
+    command = f"genai-roadmap read {node.item.number} {node.item.resources.index(link) + 1}"
+    return components.hint("Mark it as read", command)
 
 
 def nothing_unread(node: Node, _display: Display) -> Page:

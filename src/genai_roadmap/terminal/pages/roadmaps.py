@@ -8,28 +8,29 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.update import same_option
 from genai_roadmap.report.wording import percent_text, plural
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
+from genai_roadmap.terminal.pages.revisions import update_sections
 
 if TYPE_CHECKING:
     # Slow to import, and not needed by most pages.
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from genai_roadmap.markdown.phrase import LeftOut
     from genai_roadmap.markdown.reader import ParsedRoadmap
     from genai_roadmap.progress.journal import Progress
     from genai_roadmap.report.roadmap_summary import RoadmapSummary
-    from genai_roadmap.report.update import MarkedItems, Update
-    from genai_roadmap.roadmap.matching import Match
-    from genai_roadmap.roadmap.models import NumberedItem, Roadmap
-    from genai_roadmap.roadmap.revision import Revision
+    from genai_roadmap.report.update import Update
+    from genai_roadmap.roadmap.models import Roadmap
     from genai_roadmap.storage.toml_positions import Fix
     from genai_roadmap.terminal.display import Display
 
 MAX_ROWS = 10
+# Why parts of a text are left out that say little, and of which there may be many.
+SMALL_PARTS = {"image", "comment"}
 
 
 def summaries(found: list[RoadmapSummary], display: Display) -> Page:
@@ -89,11 +90,31 @@ def reviewed_import(
 
 def _left_out(parsed: ParsedRoadmap, display: Display, limit: int | None = None) -> Page | None:
     """Return the parts of the text that are left out, by default all of them; None if there are none."""
-    parts = [(f"line {part.line}", f"{part.text} ({part.reason})") for part in parsed.left_out]
-    more = len(parts[limit:]) if limit and not display.plain else 0
+    is_short = limit and not display.plain
+    found = grouped(parsed.left_out) if is_short else [(part, 1) for part in parsed.left_out]
+    parts = [(f"line {part.line}", f"{part.text} ({part.reason})") for part, _ in found]
+    more = sum(count for _, count in found[limit:]) if is_short else 0
     shown = [components.pairs(parts[:limit] if more else parts, display)] if parts else []
     rest = [safe_text(f"and {more} more; list them with --dry-run", QUIET)] if more else []
     return components.section("Left out", [*shown, *rest])
+
+
+def left_out(parsed: ParsedRoadmap, display: Display) -> Page:
+    """List the parts of the text that are left out."""
+    return components.page(_left_out(parsed, display), None)
+
+
+def grouped(parts: Sequence[LeftOut]) -> list[tuple[LeftOut, int]]:
+    """Return parts that are left out, of which the images and comments are one each, with the number of parts."""
+    groups: dict[str | LeftOut, list[LeftOut]] = {}
+    for part in parts:
+        groups.setdefault(part.reason if part.reason in SMALL_PARTS else part, []).append(part)
+    return [(_first(group), len(group)) for group in groups.values()]
+
+
+def _first(group: list[LeftOut]) -> LeftOut:
+    more = f" and {len(group) - 1} more" if len(group) > 1 else ""
+    return group[0]._replace(text=f"{group[0].text}{more}")
 
 
 def _ending(text: str, hints: Sequence[tuple[str, str]]) -> Page:
@@ -128,12 +149,6 @@ def removed(roadmap_id: str, active: str | None, has_progress: bool, _display: D
 def restored(roadmap_id: str, _display: Display) -> Page:
     """Show that a removed roadmap is back, and how to switch to it."""
     return Group(safe_text(f"Restored {roadmap_id}."), components.hint("Next", f"genai-roadmap use {roadmap_id}"))
-
-
-def roadmap_changes(revision: Revision, display: Display) -> Page:
-    """Show what changed in a roadmap since it was last shown."""
-    title = safe_text(f"{revision.roadmap.title} has changed", HEADING)
-    return components.page(title, *_changes(revision, display), safe_text(""))
 
 
 def size_text(roadmap: Roadmap) -> str:
@@ -173,46 +188,6 @@ def _titles(label: str, titles: list[str]) -> Page | None:
     """Return the first titles below a label, and the number of the others; None if there are none."""
     more = f" and {len(titles) - MAX_ROWS} more" if len(titles) > MAX_ROWS else ""
     return components.section(label, [safe_text(", ".join(titles[:MAX_ROWS]) + more)] if titles else [])
-
-
-def update_sections(update: Update, display: Display) -> Iterator[Page | None]:
-    """Yield the numbers of changed items with their marks, the items by kind of change, and how to match others."""
-    rows = [(kind.capitalize(), _marks_text(found)) for kind, found in update.changes.items() if found.items]
-    yield _pairs("Update", rows, display)
-    yield from _changes(update.revision, display, with_options=True)
-    if update.same_command:
-        yield components.hint("To keep the marks of renamed items", update.same_command)
-
-
-def _marks_text(found: MarkedItems) -> str:
-    marks = ", ".join(f"{number} {status.value}" for status, number in found.marks.items() if number)
-    return f"{plural(found.items, 'item')}{f' ({marks})' if marks else ''}"
-
-
-def _changes(revision: Revision, display: Display, *, with_options: bool = False) -> Iterator[Page | None]:
-    """Yield the changed items by kind of change; possible matches with the options of `import` that declare them."""
-    moved = [(match.new.number, f"{match.new.title}, was {match.old.number}") for match in revision.moved]
-    yield _pairs("New", [_item(item) for item in revision.added], display)
-    yield _pairs("Renamed", [_match(match) for match in revision.renamed], display)
-    yield _pairs("Moved", moved, display)
-    yield _pairs("Removed (progress kept)", [_item(item) for item in revision.removed], display)
-    possible = [_match(match, same_option(match) if with_options else "") for match in revision.uncertain]
-    yield _pairs("Possibly renamed (treated as removed and new)", possible, display)
-    questions = [f"{plural(n, 'question')} {kind}" for kind, n in revision.questions._asdict().items() if n]
-    yield safe_text(f"{', '.join(questions)}.") if questions else None
-    yield safe_text("No other changes.", QUIET) if revision.is_empty and not questions else None
-
-
-def _pairs(title: str, rows: list[tuple[str, str]], display: Display) -> Page | None:
-    return components.section(title, [components.pairs(rows, display)] if rows else [])
-
-
-def _item(item: NumberedItem) -> tuple[str, str]:
-    return item.number, item.title
-
-
-def _match(match: Match, option: str = "") -> tuple[str, str]:
-    return match.new.number, f"{match.old.title} -> {match.new.title}{f'  {option}' if option else ''}"
 
 
 def _summary_row(summary: RoadmapSummary, display: Display) -> list[StyledText]:

@@ -46,10 +46,14 @@ def setting(found: Setting, value: Value | None, display: Display) -> Page:
     return components.pairs(facts, display)
 
 
+def _now(value: str) -> str:
+    return f"now {value}" if value else "no longer set"
+
+
 def changed(found: Setting, value: Value | None, before: Value | None, _display: Display) -> Page:
     """Show the new value of a setting, and how to change it back, because `undo` reverts only the journal."""
     old = "--unset" if before in (None, found.default) else quoted(text_of(before))
     return Group(
-        safe_text(f"{found.key} is now {text_of(value) or NOT_SET} (was {text_of(before) or NOT_SET})."),
+        safe_text(f"{found.key} is {_now(text_of(value))} (was {text_of(before) or NOT_SET})."),
         components.hint("Change it back with", f"genai-roadmap config {found.key} {old}"),
     )

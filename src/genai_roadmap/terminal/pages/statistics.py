@@ -184,7 +184,7 @@ def _parts(history: History, display: Display) -> Page | None:
     width = min(components.room_beside(rows, display) - components.INDENT, MAX_SPARK_WIDTH)
     title = "Topics" if history.node else "Steps"
     if width >= MIN_SPARK_WIDTH and not display.plain and not display.ascii and history.first_day:
-        title += f", with the part that was done from {wording.day_text(history.first_day)} until today"
+        title += f", with their progress since {wording.day_text(history.first_day)}"
         for (_, part), row in zip(parts, rows, strict=True):
             row.insert(components.TITLE_COLUMN + 1, safe_text(_sparkline(part, history, width), "green"))
     return components.table_section(title, rows, display)

@@ -11,7 +11,8 @@ from genai_roadmap.report.wording import plural
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
-from genai_roadmap.terminal.pages.roadmaps import size_text, update_sections
+from genai_roadmap.terminal.pages.revisions import update_sections
+from genai_roadmap.terminal.pages.roadmaps import size_text
 from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
