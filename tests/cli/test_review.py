@@ -640,6 +640,23 @@ def test_roadmaps_say_how_many_topics_are_due(program: Program) -> None:
     assert [each["due"] for each in program("roadmaps", "--json").json["roadmaps"]] == [2, 0]
 
 
+def test_what_is_due_in_other_roadmaps_is_said(program: Program, asks: Asks, home: Path) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    program("new", "own")
+    program("use", "own")
+    hint = "2 due in genai-engineer: genai-roadmap --roadmap genai-engineer review\n"
+    assert asks("").out == f"Nothing to review yet. Topics come up some days after you mark them done.\n{hint}"
+    assert hint in program("today").out
+    assert hint not in asks("qq", "--roadmap", "genai-engineer").out
+    program("done", "1.1", "--on", "2026-11-01")
+    assert hint not in asks("q").out
+    assert hint in asks("\n3").out
+    (home / "progress" / "genai-engineer.toml").write_text("damaged")
+    assert " due in " not in program("today").out
+    program("config", "review.limit", "0")
+    assert " due in " not in program("today").out
+
+
 def test_only_the_first_review_of_a_day_counts_as_remembered_or_not(program: Program) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
     program("review", "cnns", "again")

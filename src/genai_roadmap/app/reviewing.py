@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app.review_session import Repetition, ReviewSession
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
     from genai_roadmap.report.flashcard import Flashcard
     from genai_roadmap.roadmap.models import Link, NumberedItem
+    from genai_roadmap.terminal.display import Display
+    from genai_roadmap.terminal.output import Page
 
 
 def split_grade(session: Session, words: list[str]) -> tuple[list[str], Grade | None]:
@@ -84,12 +87,14 @@ def listing(session: Session, selection: Selection, limit: int | None) -> View:
     topics, total = selection.topics if limit else everything, len(everything)
     due = json("json_review.due", topics, total, retention)
     data = due if selection.is_due else json("json_review.chosen", topics, total)
-    return View(data, page("review.listing", selection, retention, limit))
+    shown = page("review.listing", selection, retention, limit)
+    return View(data, shown if selection.topics or selection.node else _with_other_roadmaps(session, shown))
 
 
 def introduction(session: Session, selection: Selection) -> View:
-    """Return how many topics there are to review, or why there are none."""
-    return View(dict, page("review.introduction", selection, _retention(session)))
+    """Return how many topics there are to review, or why there are none, and what is due in other roadmaps."""
+    shown = page("review.introduction", selection, _retention(session))
+    return View(dict, shown if selection.topics or selection.node else _with_other_roadmaps(session, shown))
 
 
 def repetition(review: ReviewSession) -> Repetition:
@@ -137,7 +142,17 @@ def undone(grade: Grade) -> View:
 def result(session: Session, review: ReviewSession) -> View:
     """Return what was reviewed and is remembered, what is due next and, after the last topic, what can be repeated."""
     grades, to_repeat = [each.grade for each in review.rated], 0 if review.card else len(review.forgotten)
-    return View(dict, page("review.result", grades, _retention(session), to_repeat))
+    retention = _retention(session)
+    shown = page("review.result", grades, retention, to_repeat)
+    has_more = review.card or to_repeat or retention.to_review
+    return View(dict, shown if has_more else _with_other_roadmaps(session, shown))
+
+
+def _with_other_roadmaps(session: Session, shown: Callable[[Display], Page]) -> Callable[[Display], Page]:
+    """Return a page followed by what is due in other roadmaps, which are read only to show it."""
+    from genai_roadmap.app import other_roadmaps
+
+    return page("reference.with_hints", shown, partial(other_roadmaps.due_hints, session))
 
 
 def record(session: Session, words: list[str], grade: Grade, on: dt.date | None) -> View:

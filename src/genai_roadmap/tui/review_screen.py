@@ -7,7 +7,7 @@ from rich.console import Group
 from textual.app import App
 from textual.events import Click
 
-from genai_roadmap.app import reviewing
+from genai_roadmap.app import other_roadmaps, reviewing
 from genai_roadmap.app.review_session import Repetition
 from genai_roadmap.app.session import Session
 from genai_roadmap.errors import RoadmapError
@@ -35,7 +35,8 @@ def begin(app: App[None], session: Session, display: Display, on_close: Callable
     """Ask about the topics to review, and call `on_close` with the message after that; immediately if none are due."""
     selection = reviewing.due(session, [], None)
     if not selection.topics:
-        on_close(reason(selection, session.history().retention))
+        elsewhere = (f"{due} (R: switch)." for due, _ in other_roadmaps.due_hints(session))
+        on_close(" ".join([reason(selection, session.history().retention), *elsewhere]))
         return
 
     def close(rated: int | None) -> None:
