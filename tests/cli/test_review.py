@@ -149,6 +149,36 @@ def test_a_second_grade_on_a_day_says_that_both_count(program: Program, travels:
     assert "2 topics already graded that day" in program("review", "step-4", "good", "--on", "yesterday").out
 
 
+def test_a_grade_of_the_same_day_can_be_replaced(
+    program: Program, travels: Travels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program("done", "cnns", "rnns")
+    travels(50)
+    only_again = program("review", "cnns", "again", "--json").json["due"]
+    program("undo")
+    program("review", "step-4", "good")
+    both = program("review", "cnns", "again", "--json")
+    assert both.json["due"] > only_again
+    assert both.err.startswith("genai-roadmap: 1 topic already graded that day: each grade counts.")
+    program("undo")
+    monkeypatch.setattr(cli_review, "is_interactive", lambda: True)
+    run = program("review", "cnns", "again", input="\n")
+    assert "Graded good today. Replace that grade? [Y/n]:" in run.err
+    assert "The grade good of that day no longer counts.\n" in run.out
+    monkeypatch.setattr(cli_review, "is_interactive", lambda: False)
+    found = {each["id"]: each for each in program("review", "step-4", "--json").json["items"]}
+    assert (found["cnns"]["due"], found["cnns"]["reviews"]) == (only_again, 1)
+    assert found["rnns"]["due"] > both.json["due"], "its grade still counts"
+    assert program("undo").code == 0
+    assert program("review", "cnns", "--json").json["items"][0]["due"] == found["rnns"]["due"]
+    monkeypatch.setattr(cli_review, "is_interactive", lambda: True)
+    assert "already graded that day" in program("review", "cnns", "again", input="n\n").out
+    when = "Graded good on 23 Nov 2026. Replace"
+    program("done", "loops", "--on", "2026-11-20")
+    program("review", "loops", "good", "--on", "2026-11-23")
+    assert when in program("review", "loops", "hard", "--on", "2026-11-23", input="y\n").err
+
+
 def test_a_backlog_is_divided_among_days(program: Program, asks: Asks) -> None:
     program("done", "step-1", "2.1", "--on", "2026-11-01")
     assert len(due(program)) == 17

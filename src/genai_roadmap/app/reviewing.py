@@ -9,9 +9,10 @@ from genai_roadmap.app.review_session import Repetition, ReviewSession
 from genai_roadmap.app.review_summary import summarized_report
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
+from genai_roadmap.progress import ratings
 from genai_roadmap.progress.status import GRADE_NAMES, GRADES_TEXT, Grade
 from genai_roadmap.report import outcome
-from genai_roadmap.report.flashcard import SKIPPED, undone_text
+from genai_roadmap.report.flashcard import SKIPPED, corrected_text, repeated_text, undone_text
 from genai_roadmap.report.resources import NO_RESOURCES, opened_text
 from genai_roadmap.report.retention import REVIEW_LIMIT, Retention, Selection, mixed
 from genai_roadmap.text import MAX_SHOWN
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from genai_roadmap.app.session import Session
+    from genai_roadmap.formats.json_items import Data
+    from genai_roadmap.progress.change import Change
     from genai_roadmap.report.flashcard import Flashcard
     from genai_roadmap.roadmap.models import Link, NumberedItem
     from genai_roadmap.terminal.display import Display
@@ -155,20 +158,37 @@ def _with_other_roadmaps(session: Session, shown: Callable[[Display], Page]) -> 
     return page("reference.with_hints", shown, partial(other_roadmaps.due_hints, session))
 
 
-def record(session: Session, words: list[str], grade: Grade, on: dt.date | None) -> View:
-    """Record a review of the done topics of an item.
+def last_review(session: Session, words: list[str], on: dt.date | None) -> Change | None:
+    """Return the last review of a single topic on a day, by default today; None if there is none.
+
+    Raises RequestError if the words don't refer to one item.
+    """
+    report, slug = session.report, _only_item(session, words).slug
+    return ratings.last_review(
+        report.progress.effective, on or session.now.date(), slug, current_slug=report.roadmap.current_slug
+    )
+
+
+def record(session: Session, words: list[str], grade: Grade, on: dt.date | None, replaced: Change | None) -> View:
+    """Record a review of the done topics of an item, instead of the one that it replaces.
 
     Raises RequestError if the words don't refer to one item, or if nothing in it is done.
     """
-    item = _only_item(session, words)
-    result = session.update(lambda report, stamp: outcome.review(report, item.slug, grade, stamp, on=on))
+    item, replaces = _only_item(session, words), replaced.id if replaced else ""
+    result = session.update(
+        lambda report, stamp: outcome.review(report, item.slug, grade, stamp, on=on, replaces=replaces)
+    )
     node = result.after.nodes[item.slug]
     reviewed = _retention(session).of(result.after.nodes[slug] for slug in result.changed)
     repeated = result.before.reviewed_days.get(result.progress.changes[-1].day, set()) & {*result.changed}
-    return View(
-        json("json_review.recorded", node, reviewed, grade, result.at),
-        page("review.recorded", reviewed, grade, session.now.date(), len(repeated)),
-    )
+    note = corrected_text(replaced.grade) if replaced and replaced.grade else repeated_text(len(repeated))
+
+    def data() -> Data:
+        if note:
+            session.warn(note)
+        return json("json_review.recorded", node, reviewed, grade, result.at)()
+
+    return View(data, page("review.recorded", reviewed, grade, session.now.date(), note))
 
 
 def _wrong_grade(session: Session, words: list[str]) -> RequestError | None:

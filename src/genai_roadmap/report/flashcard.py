@@ -8,6 +8,7 @@ from genai_roadmap.progress.ratings import Rating
 from genai_roadmap.progress.review import rated
 from genai_roadmap.progress.status import Grade
 from genai_roadmap.report.retention import Remembered
+from genai_roadmap.report.wording import topics_text
 from genai_roadmap.roadmap.models import NumberedItem, Question
 
 # A question, and the item that has it.
@@ -51,6 +52,17 @@ def group_questions(topic: Remembered, remembered: Mapping[str, Remembered]) -> 
             known = [slug for slug, each in remembered.items() if group in each.node.item.ancestors]
             found += [(each, group) for each in questions[known.index(topic.node.slug) :: len(known)]]
     return found
+
+
+def repeated_text(count: int) -> str:
+    """Return that topics were graded more than once on a day; empty if none was."""
+    counts = "each grade counts. To correct a grade, undo it before you grade again."
+    return f"{topics_text(count)} already graded that day: {counts}" if count else ""
+
+
+def corrected_text(grade: Grade) -> str:
+    """Return that a grade no longer counts."""
+    return f"The grade {grade.value} of that day no longer counts."
 
 
 def undone_text(grade: Grade) -> str:

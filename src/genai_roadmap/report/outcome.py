@@ -128,8 +128,13 @@ def edit_note(report: Report, note: Note, text: str | None, stamp: Stamp) -> Out
     )
 
 
-def review(report: Report, slug: str, grade: Grade, stamp: Stamp, *, on: dt.date | None = None) -> Outcome:
-    """Record a review of the topics of an item that were done by its day; raise RequestError if there are none."""
+def review(
+    report: Report, slug: str, grade: Grade, stamp: Stamp, *, on: dt.date | None = None, replaces: str = ""
+) -> Outcome:
+    """Record a review of the topics of an item that were done by its day; raise RequestError if there are none.
+
+    `replaces` is the id of the review whose grade it corrects.
+    """
     node, day = report.nodes[slug], on or stamp.at.date()
     days = {leaf.slug: leaf.change.day for leaf in node.leaves() if leaf.status is Status.DONE and leaf.change}
     done = tuple(slug for slug, since in days.items() if since <= day)
@@ -138,7 +143,7 @@ def review(report: Report, slug: str, grade: Grade, stamp: Stamp, *, on: dt.date
     if not done:
         message = f"{node.title!r} was done on {day_text(min(days.values()))}; a review can't be before that"
         raise RequestError(message)
-    progress = report.progress.review(done, grade, stamp, on=on)
+    progress = report.progress.review(done, grade, stamp, on=on, replaces=replaces)
     after, at = report.updated(progress, done), progress.changes[-1].when
     return Outcome(report, after, Action.REVIEW, at, done, is_clock_behind=is_clock_behind(stamp, progress))
 

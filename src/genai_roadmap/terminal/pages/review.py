@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 MAX_ROWS = 20
 # The number of topics of a review beyond the daily limit.
 MORE = 5
-EACH_COUNTS = "each grade counts. To correct a grade, undo it before you grade again."
 HOW_IT_WORKS = "Think of the answer, then grade yourself. What you forgot is due again sooner."
 
 
@@ -87,8 +86,8 @@ def result(grades: Sequence[Grade], retention: Retention, to_repeat: int, displa
     )
 
 
-def recorded(topics: Sequence[Remembered], grade: Grade, today: dt.date, repeated: int, display: Display) -> Page:
-    """Show the topics that were graded, `repeated` of them not for the first time that day, and when each is due."""
+def recorded(topics: Sequence[Remembered], grade: Grade, today: dt.date, note: str, display: Display) -> Page:
+    """Show the topics that were graded, when each is due, and a note about other grades of that day."""
     rows = [
         [
             *components.sign_number_title(topic.node, display),
@@ -99,7 +98,7 @@ def recorded(topics: Sequence[Remembered], grade: Grade, today: dt.date, repeate
     ]
     return components.page(
         components.table_section(f"Reviewed {topics_text(len(topics))}", rows, display),
-        safe_text(f"{topics_text(repeated)} already graded that day: {EACH_COUNTS}") if repeated else None,
+        safe_text(note) if note else None,
         components.hint("Undo with", "genai-roadmap undo"),
     )
 
