@@ -314,6 +314,24 @@ def test_done_with_a_grade_can_be_corrected(program: Program) -> None:
     assert program("done", "cnns", "--grade", "perfect").code == 2
 
 
+def test_grades_of_several_done_topics_can_be_corrected(program: Program) -> None:
+    program("done", "cnns", "rnns")
+    run = program("done", "cnns", "rnns", "--grade", "hard")
+    assert run.out.startswith("Grade changed to hard (was good): 2 topics\n")
+    assert program("done", "cnns", "rnns", "--grade", "hard").out.startswith("Nothing changed.")
+    run = program("done", "cnns", "rnns", "--grade", "good", "--on", "2026-11-20")
+    assert run.out.startswith("Date changed to Fri 20 Nov 2026, grade changed to good (was hard): 2 topics\n")
+    program("done", "vectors", "--grade", "easy")
+    # One change can't keep the days of both.
+    run = program("done", "cnns", "vectors", "--grade", "again")
+    assert run.out.startswith("Nothing changed.")
+    assert "To change a grade, name the topic: genai-roadmap done 4.2.1 --grade again\n" in run.out
+    run = program("done", "cnns", "vectors", "--grade", "again", "--on", "2026-11-20")
+    assert run.out.startswith("Date changed to Fri 20 Nov 2026, grade changed to again (was easy or good): 2 topics\n")
+    assert program("undo").code == 0
+    assert program("show", "vectors", "--json").json["changed_at"].startswith("2026-11-24")
+
+
 def test_a_day_of_reviews_says_how_many(program: Program) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
     program("review", "step-4", "good")

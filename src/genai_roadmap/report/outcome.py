@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.errors import RequestError
+from genai_roadmap.progress.ratings import DEFAULT_GRADE
 from genai_roadmap.progress.status import Action, Grade, Mark, Status
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.targets import completed, divided
@@ -27,9 +28,9 @@ class Outcome(NamedTuple):
 
     `changed`, `unchanged` and `protected` have the slugs of the topics that were marked, that already had the status,
     and that were not marked because they are optional, skipped or done. `on` is the day for which they were to be
-    marked, and `reverted` the change that was undone or redone. `ticked` has the resources that were marked as read or
-    unread, `already_ticked` those that already were. `is_clock_behind` is set if the change had to be dated later than
-    the clock, after the last change.
+    marked, `grade` how well they were known, and `reverted` the change that was undone or redone. `ticked` has the
+    resources that were marked as read or unread, `already_ticked` those that already were. `is_clock_behind` is set if
+    the change had to be dated later than the clock, after the last change.
     """
 
     before: Report
@@ -45,6 +46,15 @@ class Outcome(NamedTuple):
     ticked: tuple[Resource, ...] = ()
     already_ticked: tuple[Resource, ...] = ()
     on: dt.date | None = None
+    grade: Grade | None = None
+
+    @property
+    def other_grade(self) -> Node | None:
+        """The first unchanged topic whose grade is another than `grade`; None if there is none."""
+        nodes = [self.after.nodes[slug] for slug in self.unchanged if self.grade]
+        return next(
+            (each for each in nodes if each.change and (each.change.grade or DEFAULT_GRADE) != self.grade), None
+        )
 
     @property
     def other_day(self) -> Node | Resource | None:
@@ -83,6 +93,7 @@ def mark(report: Report, items: list[NumberedItem], mark: Mark, stamp: Stamp, *,
         has_only_note=mark.note is not None and not changed,
         is_clock_behind=is_clock_behind(stamp, progress),
         on=mark.on,
+        grade=mark.grade,
     )
 
 
