@@ -461,6 +461,30 @@ def test_undo_in_a_review(program: Program, asks: Asks) -> None:
     assert program("status", "--json").json.keys().isdisjoint({"retained"})
 
 
+def test_undo_after_the_last_question(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    run = asks("\n3\n3u\n4\n")
+    assert run.code == 0
+    assert run.out.count("Undo the last rating with: u (Enter: finish)\n") == 2
+    assert [each.get("grade") for each in program("log", "--json").json["changes"]][:4] == [
+        "easy",
+        None,
+        "good",
+        "good",
+    ]
+    run = asks("\n1u\nq", "cnns")
+    assert "Undo the last rating with: u\n1 to repeat: Enter (q: stop)\n" in run.out
+    assert run.out.count("1 of 1  CNNs") == 2
+
+
+def test_undo_returns_to_a_skipped_topic_before_a_rating(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    run = asks("\n3su\n3")
+    assert "Undid: skip.\n" in run.out
+    assert run.out.count("2 of 2  RNNs") == 2
+    assert "Reviewed 2 topics" in run.out
+
+
 def test_undo_in_a_review_is_only_of_its_own_rating(program: Program, asks: Asks) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
 

@@ -137,8 +137,8 @@ def skipped() -> View:
     return View(dict, page("reference.lines", [SKIPPED]))
 
 
-def undone(grade: Grade) -> View:
-    """Return that a rating was undone."""
+def undone(grade: Grade | None) -> View:
+    """Return that a rating, or skipping a topic, was undone."""
     return View(dict, page("reference.lines", [undone_text(grade)]))
 
 
@@ -146,7 +146,7 @@ def result(session: Session, review: ReviewSession) -> View:
     """Return what was reviewed and is remembered, what is due next and, after the last topic, what can be repeated."""
     grades, to_repeat = [each.grade for each in review.rated], 0 if review.card else len(review.forgotten)
     retention = _retention(session)
-    shown = page("review.result", grades, retention, to_repeat)
+    shown = page("review.result", grades, retention, to_repeat, is_over=not review.card)
     has_more = review.card or to_repeat or retention.to_review
     return View(dict, shown if has_more else _with_other_roadmaps(session, shown))
 

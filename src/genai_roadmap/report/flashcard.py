@@ -65,6 +65,6 @@ def corrected_text(grade: Grade) -> str:
     return f"The grade {grade.value} of that day no longer counts."
 
 
-def undone_text(grade: Grade) -> str:
-    """Return that a rating was undone."""
-    return f"Undid: {grade.value}."
+def undone_text(grade: Grade | None) -> str:
+    """Return that a rating was undone or, without a grade, skipping a topic."""
+    return f"Undid: {grade.value if grade else 'skip'}."

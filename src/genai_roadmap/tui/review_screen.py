@@ -59,6 +59,7 @@ class ReviewScreen(PageScreen):
         Key("s", "skip").binding,
         Key("o", "open").binding,
         Key("question_mark", "explain").binding,
+        Key("escape", "cancel").binding,
     ]
 
     def __init__(self, session: Session, display: Display, selection: Selection) -> None:
@@ -67,6 +68,7 @@ class ReviewScreen(PageScreen):
         self._repetition: Repetition | None = None
         self._is_revealed = False
         self._message: Page = Group()
+        self._meanings = flashcard.meanings(display)
         self._answer = Pane(self._draw_answer, "review-answer")
         super().__init__(display)
 
@@ -154,9 +156,22 @@ class ReviewScreen(PageScreen):
         if not self._repetition:
             self._change(lambda: safe_text(undone_text(self._review.undo())))
 
+    @property
+    def summary(self) -> str:
+        """What was reviewed."""
+        count = len(self._review.rated)
+        return f"Reviewed {topics_text(count)}." if count else ""
+
     def action_close(self) -> None:
         """Close the screen."""
         self.dismiss(len(self._review.rated))
+
+    def action_cancel(self) -> None:
+        """Hide what the grades mean or, if that is not shown, close the screen."""
+        if self._message is self._meanings:
+            self._show(Group())
+        else:
+            self.action_close()
 
     def action_open(self) -> None:
         """Open the first resource of the topic, if the answer, which names it, is shown."""
@@ -167,7 +182,7 @@ class ReviewScreen(PageScreen):
     def action_explain(self) -> None:
         """Show what each grade means, if the answer is shown."""
         if self._is_revealed and self._review.card:
-            self._show(flashcard.meanings(self._terminal_display))
+            self._show(self._meanings)
 
     def on_click(self, event: Click) -> None:
         """Open the resource that was clicked."""

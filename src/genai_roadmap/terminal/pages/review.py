@@ -68,20 +68,27 @@ def _ahead(retention: Retention) -> Page | None:
     return Group(*lines) if lines else None
 
 
-def result(grades: Sequence[Grade], retention: Retention, to_repeat: int, display: Display) -> Page:
-    """Show what was reviewed, what is remembered, what is due next, and the number of topics that can be repeated."""
+def result(
+    grades: Sequence[Grade], retention: Retention, to_repeat: int, display: Display, *, is_over: bool = False
+) -> Page:
+    """Show what was reviewed, what is remembered, what is due next, and the number of topics that can be repeated.
+
+    After the last topic, the review `is_over`, and waits for a key.
+    """
     count, left = retention.report.count, retention.to_review
     again = sum(grade is Grade.AGAIN for grade in grades)
     counts = f": {len(grades) - again} remembered" + (f", {again} to learn again" if again else "")
     covered = retained_text(count, retention.percent(retention.report.steps))
     repeat = components.hint(f"{to_repeat} to repeat", display.command("Enter (q: stop)", "enter"))
+    undo = "u" if is_over else display.command("genai-roadmap undo", "u")
+    finish = "" if to_repeat or not is_over or display.full_screen else " (Enter: finish)"
     following = f"{topics_text(left)} left for today." if left else _next_text(retention)
     return Group(
         safe_text(""),
         safe_text(f"Reviewed {topics_text(len(grades))}{counts}." if grades else "Nothing reviewed.", HEADING),
         *([safe_text(f"{covered}.")] if grades else []),
         *([safe_text(following)] if following else []),
-        *([components.hint("Undo the last rating with", display.command("genai-roadmap undo", "u"))] if grades else []),
+        *([components.hint("Undo the last rating with", f"{undo}{finish}")] if grades else []),
         *([repeat, safe_text(REPEATING, QUIET)] if to_repeat else []),
     )
 
