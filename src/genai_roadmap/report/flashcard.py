@@ -34,22 +34,29 @@ class Flashcard(NamedTuple):
 def flashcard(topic: Remembered, today: dt.date, others: Sequence[Asked] = ()) -> Flashcard:
     """Return the flashcard for a topic: its questions and the others, those of items that contain it, take turns.
 
-    A topic without its own questions is also to be explained, after the others.
+    A topic without its own questions is also to be explained, after the others. A question that was not remembered is
+    asked again, but not on the same day, on which its answer is known.
     """
     due_after = {grade: rated(topic.memory, Rating(today, grade)).due for grade in Grade}
     own = [(each.ask, each.answer, topic.node.item) for each in topic.node.content.questions]
     explained = [(f"Explain {topic.node.title} in your own words.", "", topic.node.item)] if not own else []
     asked = [*own, *((each.ask, each.answer, item) for each, item in others), *explained]
-    question, answer, item = asked[topic.memory.reviews % len(asked)]
+    turn = topic.memory.reviews if topic.memory.last == today else topic.memory.remembered
+    question, answer, item = asked[turn % len(asked)]
     return Flashcard(topic, today, question, answer, due_after, item)
 
 
 def group_questions(topic: Remembered, remembered: Mapping[str, Remembered]) -> list[Asked]:
-    """Return the topic's share of the questions of the items that contain it, which their done topics share evenly."""
+    """Return the topic's share of the questions of the items that contain it, which their done topics share evenly.
+
+    If there are fewer questions than topics, those without their own questions come first.
+    """
     found: list[Asked] = []
     for group in topic.node.item.ancestors:
         if questions := group.content.questions:
             known = [slug for slug, each in remembered.items() if group in each.node.item.ancestors]
+            if len(questions) < len(known):
+                known.sort(key=lambda slug: bool(remembered[slug].node.content.questions))
             found += [(each, group) for each in questions[known.index(topic.node.slug) :: len(known)]]
     return found
 

@@ -28,7 +28,7 @@ from genai_roadmap.tui.pane import Pane
 # More lines than a question or an answer has.
 SCROLLED_HEIGHT = 10**6
 SCROLL, STOP, UNDO = Key("j", "scroll(1)", "scroll"), Key("q", "close", "stop"), Key("u", "undo", "undo")
-OPEN = Key("o", "open", "open")
+OPEN, SKIP = Key("o", "open", "open"), Key("s", "skip", "skip")
 
 
 def begin(app: App[None], session: Session, display: Display, on_close: Callable[[str], None]) -> None:
@@ -81,12 +81,12 @@ class ReviewScreen(PageScreen):
         """The keys for the question, the answer, or the result."""
         if self._repetition:
             return (Key("enter", "reveal", "next" if self._is_revealed else "show the answer"), SCROLL, OPEN, STOP)
-        if not self._review.card:
+        if not (card := self._review.card):
             return (Key("enter", "reveal", "repeat" if self._review.forgotten else "back to the roadmap"), UNDO, STOP)
         if not self._is_revealed:
-            return (Key("enter", "reveal", "show the answer"), Key("s", "skip", "skip"), UNDO, STOP)
+            return (Key("enter", "reveal", flashcard.reveal_label(card, is_repeated=False)), SKIP, UNDO, STOP)
         grades = (Key(str(number), f"rate('{grade}')", grade.value) for number, grade in enumerate(Grade, 1))
-        return (*grades, SCROLL, OPEN, Key("s", "skip", "skip"), UNDO, STOP)
+        return (*grades, SCROLL, OPEN, SKIP, UNDO, STOP)
 
     @property
     def _card(self) -> Flashcard | None:
