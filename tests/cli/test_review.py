@@ -332,6 +332,16 @@ def test_grades_of_several_done_topics_can_be_corrected(program: Program) -> Non
     assert program("show", "vectors", "--json").json["changed_at"].startswith("2026-11-24")
 
 
+def test_a_later_date_says_which_reviews_no_longer_count(program: Program) -> None:
+    program("done", "cnns", "--on", "2026-11-01")
+    program("review", "cnns", "good", "--on", "2026-11-05")
+    program("review", "cnns", "good", "--on", "2026-11-20")
+    assert "no longer count" not in program("done", "cnns", "--on", "2026-11-03").out
+    assert "\n1 review before that date no longer counts\n" in program("done", "cnns", "--on", "2026-11-10").out
+    program("undo")
+    assert "\n2 reviews before that date no longer count\n" in program("done", "cnns", "--on", "today").out
+
+
 def test_a_day_of_reviews_says_how_many(program: Program) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
     program("review", "step-4", "good")

@@ -48,6 +48,12 @@ def test_the_most_likely_forgotten_come_first_and_steps_alternate(roadmap: Roadm
     assert [*known.next_due()] == [TODAY + dt.timedelta(days=1)]
 
 
+def test_topics_with_the_same_percentage_are_mixed_across_steps(roadmap: Roadmap) -> None:
+    known = retention(roadmap, learned(roadmap, "a", "b", days_ago=400), learned(roadmap, "x", "plain", days_ago=399))
+    assert len({each.percent for each in known.due}) == 1
+    assert slugs(known.due) == ["a", "x", "b", "plain"]
+
+
 def test_two_topics_of_a_step_follow_each_other_only_if_they_must(roadmap: Roadmap) -> None:
     known = retention(roadmap, learned(roadmap, "a", "b", days_ago=30), learned(roadmap, "x", days_ago=9))
     assert slugs(known.due) == ["a", "b", "x"]

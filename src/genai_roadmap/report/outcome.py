@@ -49,6 +49,15 @@ class Outcome(NamedTuple):
     grade: Grade | None = None
 
     @property
+    def dropped_reviews(self) -> int:
+        """The number of reviews that no longer count, because they are before the new day of their topics."""
+        if not self.on or self.action is not Action.DONE or not self.before.has_reviews:
+            return 0
+        before, after = (report.reviews.memories for report in (self.before, self.after))
+        counts = ((before[slug].reviews, after[slug].reviews) for slug in self.changed if slug in before)
+        return sum(max(old - new, 0) for old, new in counts)
+
+    @property
     def other_grade(self) -> Node | None:
         """The first unchanged topic whose grade is another than `grade`; None if there is none."""
         nodes = [self.after.nodes[slug] for slug in self.unchanged if self.grade]

@@ -159,13 +159,13 @@ class Retention:
 
 
 def _sorted(topics: Iterable[Remembered]) -> list[Remembered]:
-    """Return the topics, the most likely forgotten first; of equal ones, the first of each step, then the second."""
-    counts = Counter[str]()
+    """Return the topics, the most likely forgotten first; of equal percentages, first one of each step, then the next."""
+    counts = Counter[tuple[int, str]]()
     ranked = []
-    for topic in topics:
-        step = topic.node.item.step.slug
-        ranked.append((topic.retrievability, counts[step], topic))
-        counts[step] += 1
+    for topic in sorted(topics, key=lambda each: each.retrievability):
+        place = topic.percent, topic.node.item.step.slug
+        ranked.append((topic.percent, counts[place], topic))
+        counts[place] += 1
     return [topic for *_, topic in sorted(ranked, key=lambda each: each[:2])]
 
 

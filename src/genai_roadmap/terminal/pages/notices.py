@@ -100,11 +100,13 @@ def unmarked(result: Outcome) -> Iterator[str]:
 
 
 def no_longer_done(result: Outcome) -> Iterator[str]:
-    """Yield which topics were done before they were marked as started or skipped."""
+    """Yield which topics were done before they were marked as started or skipped, and which reviews were dropped."""
     before = result.before.nodes
     done = [slug for slug in result.changed if slug in before and before[slug].status is Status.DONE]
     if done and not result.reverted and result.action in {Action.START, Action.SKIP}:
         yield f"no longer done: {titles(done, result.after)}"
+    if count := result.dropped_reviews:
+        yield f"{plural(count, 'review')} before that date no longer count{'s' if count == 1 else ''}"
 
 
 def unchanged(result: Outcome, limit: int = MAX_TITLES, hint: str = "") -> Iterator[str]:
