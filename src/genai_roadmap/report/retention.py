@@ -159,7 +159,7 @@ class Retention:
 
 
 def _sorted(topics: Iterable[Remembered]) -> list[Remembered]:
-    """Return the topics, the most likely forgotten first; of equal percentages, first one of each step, then the next."""
+    """Return the topics, the most likely forgotten first; of equal percentages, the first of each step, then the next."""
     counts = Counter[tuple[int, str]]()
     ranked = []
     for topic in sorted(topics, key=lambda each: each.retrievability):
