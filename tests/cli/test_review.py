@@ -766,6 +766,26 @@ def test_what_was_forgotten_is_repeated_without_recording(program: Program, asks
     assert len(program("log", "--json").json["changes"]) == 4
 
 
+def test_what_was_forgotten_today_can_be_repeated_until_it_is_remembered(
+    program: Program, asks: Asks, travels: Travels
+) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    asked = asks("\n1\n1q").out
+    count = len(program("log", "--json").json["changes"])
+    run = asks("\n\nn\n\n\n\n")
+    assert run.code == 0
+    assert "2 to learn again: Enter (q: stop)\nRepeating does not change the schedule.\n" in run.out
+    # The second one is remembered first.
+    assert [text in run.out for text in ("1 of 2  CNNs", "1 of 2  RNNs", "2 of 2  CNNs")] == [True] * 3
+    question = asked.partition("1 of 2  CNNs")[2].splitlines()[2]
+    assert run.out.count(question) == 2
+    assert len(program("log", "--json").json["changes"]) == count
+    assert asks("q").code == 0
+    assert asks("").code == 130
+    travels(1)
+    assert "to learn again" not in asks("q").out
+
+
 @pytest.mark.parametrize(
     ("keys", "code", "shown"), [("q", 0, 0), ("\nq", 0, 1), ("\n\nq", 0, 1), ("", 130, 0), ("\n", 130, 1)]
 )

@@ -202,6 +202,20 @@ def test_keys_pressed_at_once_are_handled_in_order(screen: Screen) -> None:
     assert screen.message == "Reviewed 2 topics; u: undo the last."
 
 
+def test_what_was_forgotten_today_is_repeated_until_it_is_remembered(screen: Screen) -> None:
+    screen.press("v", "enter", "1", "enter", "1", "enter", "3", "q")
+    screen.press("v")
+    assert "2 to learn again. Repeating does not change the schedule." in screen.text
+    recorded = grades(screen)
+    screen.press("n", "enter")
+    assert "n ask again" in screen.text
+    screen.press("n")
+    assert "1 of 2  Topic PLAIN" in screen.text
+    screen.press("enter", "enter", "enter", "enter")
+    assert "Basics" in screen.text
+    assert grades(screen) == recorded
+
+
 def test_nothing_to_review(screen: Screen) -> None:
     screen.now = NOW - dt.timedelta(days=9)
     screen.press("v")

@@ -125,7 +125,7 @@ class ReviewSession:
 
 
 class Repetition:
-    """Flashcards that are shown once more, one after the other; nothing is recorded.
+    """Flashcards that are shown again, one after the other, until they are remembered; nothing is recorded.
 
     `card` is the current one, None after the last.
     """
@@ -140,6 +140,11 @@ class Repetition:
         return self._left[0] if self._left else None
 
     @property
+    def count(self) -> int:
+        """The number of flashcards that are left."""
+        return len(self._left)
+
+    @property
     def position(self) -> str:
         """The position of the current flashcard, like 1 of 2."""
         return _position(len(self._left), self._total)
@@ -147,6 +152,10 @@ class Repetition:
     def skip(self) -> None:
         """Continue with the next flashcard."""
         del self._left[0]
+
+    def postpone(self) -> None:
+        """Continue with the next flashcard, and show this one again after the others."""
+        self._left.append(self._left.pop(0))
 
 
 def _position(left: int, total: int) -> str:

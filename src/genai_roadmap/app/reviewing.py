@@ -12,7 +12,14 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.progress import ratings
 from genai_roadmap.progress.status import GRADE_NAMES, GRADES_TEXT, Grade
 from genai_roadmap.report import outcome
-from genai_roadmap.report.flashcard import SKIPPED, corrected_text, repeated_text, undone_text
+from genai_roadmap.report.flashcard import (
+    SKIPPED,
+    corrected_text,
+    flashcard,
+    group_questions,
+    repeated_text,
+    undone_text,
+)
 from genai_roadmap.report.resources import NO_RESOURCES, opened_text
 from genai_roadmap.report.retention import REVIEW_LIMIT, Retention, Selection, mixed
 from genai_roadmap.text import MAX_SHOWN
@@ -103,6 +110,21 @@ def introduction(session: Session, selection: Selection) -> View:
 def repetition(review: ReviewSession) -> Repetition:
     """Return the topics that were forgotten in a review, to ask about them once more."""
     return Repetition(review.forgotten)
+
+
+def forgotten_today(session: Session) -> Repetition:
+    """Return the topics that were forgotten today, to ask about them again; none if reviews are off."""
+    retention = _retention(session)
+    found = mixed(retention.forgotten_today) if retention.is_on else []
+    known = retention.remembered
+    return Repetition(
+        flashcard(each, retention.today, group_questions(each, known), is_repeated=True) for each in found
+    )
+
+
+def learn_again(repetition: Repetition) -> View:
+    """Return how many topics that were forgotten today can be repeated."""
+    return View(dict, page("review.learn_again", repetition.count))
 
 
 def question(card: Flashcard, position: str, *, is_repeated: bool = False) -> View:

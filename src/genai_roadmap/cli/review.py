@@ -100,3 +100,6 @@ def _run(context: typer.Context, session: "Session", selection: "Selection") -> 
     if selection.topics:
         with keyboard.keys() as key:
             ReviewDialog(context, session, selection).run(key)
+    elif not selection.node and (repetition := reviewing.forgotten_today(session)).card:
+        with keyboard.keys() as key:
+            ReviewDialog(context, session, selection).learn_again(repetition, key)

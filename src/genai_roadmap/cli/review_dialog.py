@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 REVEAL, SKIP, UNDO, QUIT, OPEN, EXPLAIN = ("\r", "\n", " "), "s", "u", "q", "o", "?"
 OTHER = (SKIP, UNDO, QUIT)
+# In a repetition.
+NOT_YET = "n"
 
 
 class ReviewDialog:
@@ -44,6 +46,15 @@ class ReviewDialog:
         except (EOFError, KeyboardInterrupt):
             if self._review.rated and not self._has_result:
                 self._show_result()
+            raise typer.Exit(INTERRUPTED) from None
+
+    def learn_again(self, repetition: Repetition, key: Callable[[], str]) -> None:
+        """Offer to repeat what was forgotten earlier on the day; raise typer.Exit after Ctrl-C and Ctrl-D."""
+        self._show(reviewing.learn_again(repetition))
+        try:
+            if _choice(key, [*REVEAL, QUIT]) in REVEAL:
+                self._repeat(repetition, key)
+        except (EOFError, KeyboardInterrupt):
             raise typer.Exit(INTERRUPTED) from None
 
     def _ask_all(self, key: Callable[[], str]) -> bool:
@@ -102,16 +113,19 @@ class ReviewDialog:
         return choice
 
     def _repeat(self, repetition: Repetition, key: Callable[[], str]) -> None:
-        """Ask once more about what was forgotten, without recording anything."""
+        """Ask about what was forgotten until it is remembered, without recording anything."""
         while card := repetition.card:
             keyboard.discard_typed()
             self._show(reviewing.question(card, repetition.position, is_repeated=True))
             if _choice(key, [*REVEAL, QUIT]) == QUIT:
                 return
             self._show(reviewing.answer(card, is_repeated=True))
-            if self._choice_after_answer(card, key, [*REVEAL, QUIT]) == QUIT:
+            if (choice := self._choice_after_answer(card, key, [*REVEAL, NOT_YET, QUIT])) == QUIT:
                 return
-            repetition.skip()
+            if choice == NOT_YET:
+                repetition.postpone()
+            else:
+                repetition.skip()
 
     def _show(self, view: "View") -> None:
         """Print a page for the size that the terminal has now."""

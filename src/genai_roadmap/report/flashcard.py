@@ -31,17 +31,20 @@ class Flashcard(NamedTuple):
     item: NumberedItem
 
 
-def flashcard(topic: Remembered, today: dt.date, others: Sequence[Asked] = ()) -> Flashcard:
+def flashcard(
+    topic: Remembered, today: dt.date, others: Sequence[Asked] = (), *, is_repeated: bool = False
+) -> Flashcard:
     """Return the flashcard for a topic: its questions and the others, those of items that contain it, take turns.
 
     A topic without its own questions is also to be explained, after the others. A question that was not remembered is
-    asked again, but not on the same day, on which its answer is known.
+    asked again, but not on the same day, on which its answer is known, unless it `is_repeated`.
     """
     due_after = {grade: rated(topic.memory, Rating(today, grade)).due for grade in Grade}
     own = [(each.ask, each.answer, topic.node.item) for each in topic.node.content.questions]
     explained = [(f"Explain {topic.node.title} in your own words.", "", topic.node.item)] if not own else []
     asked = [*own, *((each.ask, each.answer, item) for each, item in others), *explained]
-    turn = topic.memory.reviews if topic.memory.last == today else topic.memory.remembered
+    memory = topic.memory
+    turn = memory.reviews if memory.last == today and not is_repeated else memory.remembered
     question, answer, item = asked[turn % len(asked)]
     return Flashcard(topic, today, question, answer, due_after, item)
 

@@ -92,6 +92,13 @@ class Retention:
         return _sorted(each for each in self.remembered.values() if each.memory.due <= self.today)
 
     @property
+    def forgotten_today(self) -> list[Remembered]:
+        """The topics whose last grade is of today, and that they were forgotten."""
+        return [
+            each for each in self.remembered.values() if each.memory.is_forgotten and each.memory.last == self.today
+        ]
+
+    @property
     def reviewed_today(self) -> int:
         """The number of due topics that were reviewed today; those that were reviewed early don't count."""
         return self.report.reviews.due_reviews.get(self.today, 0)
@@ -159,7 +166,7 @@ class Retention:
 
 
 def _sorted(topics: Iterable[Remembered]) -> list[Remembered]:
-    """Return the topics, the most likely forgotten first; of equal percentages, the first of each step, then the next."""
+    """Return the topics, the most likely forgotten first; of equal percentages, one of each step, then the next."""
     counts = Counter[tuple[int, str]]()
     ranked = []
     for topic in sorted(topics, key=lambda each: each.retrievability):

@@ -33,8 +33,8 @@ OPEN, SKIP = Key("o", "open", "open"), Key("s", "skip", "skip")
 
 def begin(app: App[None], session: Session, display: Display, on_close: Callable[[str], None]) -> None:
     """Ask about the topics to review, and call `on_close` with the message after that; immediately if none are due."""
-    selection = reviewing.due(session, [], None)
-    if not selection.topics:
+    selection, repetition = reviewing.due(session, [], None), None
+    if not selection.topics and not (repetition := reviewing.forgotten_today(session)).card:
         elsewhere = (f"{due} (R: switch)." for due, _ in other_roadmaps.due_hints(session))
         on_close(" ".join([reason(selection, session.history().retention), *elsewhere]))
         return
@@ -42,7 +42,7 @@ def begin(app: App[None], session: Session, display: Display, on_close: Callable
     def close(rated: int | None) -> None:
         on_close(f"Reviewed {topics_text(rated)}; u: undo the last." if rated else "")
 
-    app.push_screen(ReviewScreen(session, display, selection), close)
+    app.push_screen(ReviewScreen(session, display, selection, repetition), close)
 
 
 class ReviewScreen(PageScreen):
@@ -60,14 +60,17 @@ class ReviewScreen(PageScreen):
         Key("o", "open").binding,
         Key("question_mark", "explain").binding,
         Key("escape", "cancel").binding,
+        Key("n", "postpone").binding,
     ]
 
-    def __init__(self, session: Session, display: Display, selection: Selection) -> None:
+    def __init__(
+        self, session: Session, display: Display, selection: Selection, repetition: Repetition | None = None
+    ) -> None:
         self._session = session
         self._review = reviewing.begin(session, selection)
-        self._repetition: Repetition | None = None
+        self._repetition = repetition
         self._is_revealed = False
-        self._message: Page = Group()
+        self._message: Page = flashcard.repeating(repetition.count) if repetition else Group()
         self._meanings = flashcard.meanings(display)
         self._answer = Pane(self._draw_answer, "review-answer")
         super().__init__(display)
@@ -80,7 +83,9 @@ class ReviewScreen(PageScreen):
     def footer(self) -> tuple[Key, ...]:
         """The keys for the question, the answer, or the result."""
         if self._repetition:
-            return (Key("enter", "reveal", "next" if self._is_revealed else "show the answer"), SCROLL, OPEN, STOP)
+            if not self._is_revealed:
+                return (Key("enter", "reveal", "show the answer"), SCROLL, OPEN, STOP)
+            return (Key("enter", "reveal", "next"), Key("n", "postpone", "ask again"), SCROLL, OPEN, STOP)
         if not (card := self._review.card):
             return (Key("enter", "reveal", "repeat" if self._review.forgotten else "back to the roadmap"), UNDO, STOP)
         if not self._is_revealed:
@@ -120,6 +125,12 @@ class ReviewScreen(PageScreen):
             self._show_card()
         else:
             self.action_close()
+
+    def action_postpone(self) -> None:
+        """Ask again later about a topic that is being repeated, if the answer is shown."""
+        if self._repetition and self._is_revealed:
+            self._repetition.postpone()
+            self._show_card()
 
     def _show_card(self) -> None:
         """Show the current question without its answer and a message."""

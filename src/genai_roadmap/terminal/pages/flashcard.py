@@ -79,6 +79,11 @@ def answer(card: Flashcard, display: Display, *, is_repeated: bool = False) -> P
     return Group(safe_text(""), *content, *grades)
 
 
+def repeating(count: int) -> StyledText:
+    """Return how many topics that were forgotten today are repeated."""
+    return safe_text(f"{count} to learn again. {REPEATING}", QUIET)
+
+
 def meanings(display: Display) -> Page:
     """Show what each grade means."""
     texts = [
@@ -159,6 +164,7 @@ def _repeated(display: Display) -> Iterator[StyledText]:
     yield safe_text(REPEATING, QUIET)
     if not display.full_screen:
         yield from _keys(REPEATED_ANSWER_KEYS, display)
+        yield components.hint("Not remembered, ask again", "n")
 
 
 def _resources(card: Flashcard, display: Display) -> Iterator[StyledText]:

@@ -93,6 +93,12 @@ def result(
     )
 
 
+def learn_again(count: int, display: Display) -> Page:
+    """Show how many topics that were forgotten today can be repeated."""
+    hint = components.hint(f"{count} to learn again", display.command("Enter (q: stop)", "enter"))
+    return Group(hint, safe_text(REPEATING, QUIET))
+
+
 def recorded(topics: Sequence[Remembered], grade: Grade, today: dt.date, note: str, display: Display) -> Page:
     """Show the topics that were graded, when each is due, and a note about other grades of that day."""
     rows = [
