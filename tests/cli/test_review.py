@@ -188,6 +188,8 @@ def test_a_backlog_is_divided_among_days(program: Program, asks: Asks) -> None:
     # Of topics that are equally likely forgotten, those of all steps come first.
     assert page.count("done  2.") == 4
     assert "\n17 due; at 10 per day, caught up in 2 days.\n\nReview them: genai-roadmap review\n" in page
+    program("done", "cnns", "--on", "today")
+    assert "\nNewly due, next 7 days: Wed 0, Thu 1, Fri 0," in program("review").out
     assert len(due(program, "-n", "3")) == 3
     assert program("review", "--list", "--json", "-n", "3").json["total"] == 17
     assert program("status", "--json").json["to_review"] == program("today", "--json").json["to_review"] == 10
@@ -456,7 +458,7 @@ def test_a_review_on_a_terminal(program: Program, asks: Asks) -> None:
     assert "again, next review tomorrow" in text
     assert text.count("Skipped.\n") == 1
     assert "Reviewed 2 topics: 1 remembered, 1 to learn again.\n" in text
-    assert "1 topic left for today.\n" in text
+    assert "1 topic left for today.\n1 more due tomorrow.\n" in text
     assert [each["grade"] for each in program("log", "--json").json["changes"][:2]] == ["again", "good"]
     assert "Think of the answer" not in asks("q").out, "not the first review"
 

@@ -58,11 +58,11 @@ def _command(selection: Selection, limit: int | None) -> str:
 def _ahead(retention: Retention) -> Page | None:
     """Return how long it takes to review all that is due, and how much becomes due soon; None if there is nothing."""
     due, upcoming = retention.due_count, retention.upcoming(DAYS_AHEAD)
-    caught_up = f"caught up in {plural(retention.days_to_catch_up, 'day')}"
+    caught_up, has_backlog = f"caught up in {plural(retention.days_to_catch_up, 'day')}", due > retention.to_review
     days = ", ".join(f"{day:%a} {count}" for day, count in upcoming.items())
     texts = [
-        f"{due} due; at {retention.limit} per day, {caught_up}." if due > retention.to_review else "",
-        f"Next {DAYS_AHEAD} days: {days}" if any(upcoming.values()) else "",
+        f"{due} due; at {retention.limit} per day, {caught_up}." if has_backlog else "",
+        f"{'Newly due, next' if has_backlog else 'Next'} {DAYS_AHEAD} days: {days}" if any(upcoming.values()) else "",
     ]
     lines = [safe_text(text, QUIET) for text in texts if text and retention.is_on]
     return Group(*lines) if lines else None
@@ -82,12 +82,12 @@ def result(
     repeat = components.hint(f"{to_repeat} to repeat", display.command("Enter (q: stop)", "enter"))
     undo = "u" if is_over else display.command("genai-roadmap undo", "u")
     finish = "" if to_repeat or not is_over or display.full_screen else " (Enter: finish)"
-    following = f"{topics_text(left)} left for today." if left else _next_text(retention)
+    following = [f"{topics_text(left)} left for today.", _tomorrow_text(retention)] if left else [_next_text(retention)]
     return Group(
         safe_text(""),
         safe_text(f"Reviewed {topics_text(len(grades))}{counts}." if grades else "Nothing reviewed.", HEADING),
         *([safe_text(f"{covered}.")] if grades else []),
-        *([safe_text(following)] if following else []),
+        *(safe_text(text) for text in following if text),
         *([components.hint("Undo the last rating with", f"{undo}{finish}")] if grades else []),
         *([repeat, safe_text(REPEATING, QUIET)] if to_repeat else []),
     )
@@ -169,6 +169,12 @@ def _next_text(retention: Retention, node: Node | None = None) -> str:
     for day, count in retention.next_due(node).items():
         return f"Next review: {due_text(day, retention.today)}, {topics_text(count)}."
     return ""
+
+
+def _tomorrow_text(retention: Retention) -> str:
+    """Return the number of topics that become due tomorrow; empty if there are none, or if reviews are off."""
+    [(_, count)] = retention.upcoming(1).items()
+    return f"{count} more due tomorrow." if count and retention.is_on else ""
 
 
 def _row(topic: Remembered, today: dt.date, display: Display) -> list[StyledText]:
