@@ -149,6 +149,36 @@ def test_a_second_grade_on_a_day_says_that_both_count(program: Program, travels:
     assert "2 topics already graded that day" in program("review", "step-4", "good", "--on", "yesterday").out
 
 
+def test_a_grade_of_the_same_day_can_be_replaced(
+    program: Program, travels: Travels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program("done", "cnns", "rnns")
+    travels(50)
+    only_again = program("review", "cnns", "again", "--json").json["due"]
+    program("undo")
+    program("review", "step-4", "good")
+    both = program("review", "cnns", "again", "--json")
+    assert both.json["due"] > only_again
+    assert both.err.startswith("genai-roadmap: 1 topic already graded that day: each grade counts.")
+    program("undo")
+    monkeypatch.setattr(cli_review, "is_interactive", lambda: True)
+    run = program("review", "cnns", "again", input="\n")
+    assert "Graded good today. Replace that grade? [Y/n]:" in run.err
+    assert "The grade good of that day no longer counts.\n" in run.out
+    monkeypatch.setattr(cli_review, "is_interactive", lambda: False)
+    found = {each["id"]: each for each in program("review", "step-4", "--json").json["items"]}
+    assert (found["cnns"]["due"], found["cnns"]["reviews"]) == (only_again, 1)
+    assert found["rnns"]["due"] > both.json["due"], "its grade still counts"
+    assert program("undo").code == 0
+    assert program("review", "cnns", "--json").json["items"][0]["due"] == found["rnns"]["due"]
+    monkeypatch.setattr(cli_review, "is_interactive", lambda: True)
+    assert "already graded that day" in program("review", "cnns", "again", input="n\n").out
+    when = "Graded good on 23 Nov 2026. Replace"
+    program("done", "loops", "--on", "2026-11-20")
+    program("review", "loops", "good", "--on", "2026-11-23")
+    assert when in program("review", "loops", "hard", "--on", "2026-11-23", input="y\n").err
+
+
 def test_a_backlog_is_divided_among_days(program: Program, asks: Asks) -> None:
     program("done", "step-1", "2.1", "--on", "2026-11-01")
     assert len(due(program)) == 17
@@ -158,6 +188,8 @@ def test_a_backlog_is_divided_among_days(program: Program, asks: Asks) -> None:
     # Of topics that are equally likely forgotten, those of all steps come first.
     assert page.count("done  2.") == 4
     assert "\n17 due; at 10 per day, caught up in 2 days.\n\nReview them: genai-roadmap review\n" in page
+    program("done", "cnns", "--on", "today")
+    assert "\nNewly due, next 7 days: Wed 0, Thu 1, Fri 0," in program("review").out
     assert len(due(program, "-n", "3")) == 3
     assert program("review", "--list", "--json", "-n", "3").json["total"] == 17
     assert program("status", "--json").json["to_review"] == program("today", "--json").json["to_review"] == 10
@@ -286,6 +318,34 @@ def test_done_with_a_grade_can_be_corrected(program: Program) -> None:
     assert program("done", "cnns", "--grade", "perfect").code == 2
 
 
+def test_grades_of_several_done_topics_can_be_corrected(program: Program) -> None:
+    program("done", "cnns", "rnns")
+    run = program("done", "cnns", "rnns", "--grade", "hard")
+    assert run.out.startswith("Grade changed to hard (was good): 2 topics\n")
+    assert program("done", "cnns", "rnns", "--grade", "hard").out.startswith("Nothing changed.")
+    run = program("done", "cnns", "rnns", "--grade", "good", "--on", "2026-11-20")
+    assert run.out.startswith("Date changed to Fri 20 Nov 2026, grade changed to good (was hard): 2 topics\n")
+    program("done", "vectors", "--grade", "easy")
+    # One change can't keep the days of both.
+    run = program("done", "cnns", "vectors", "--grade", "again")
+    assert run.out.startswith("Nothing changed.")
+    assert "To change a grade, name the topic: genai-roadmap done 4.2.1 --grade again\n" in run.out
+    run = program("done", "cnns", "vectors", "--grade", "again", "--on", "2026-11-20")
+    assert run.out.startswith("Date changed to Fri 20 Nov 2026, grade changed to again (was easy or good): 2 topics\n")
+    assert program("undo").code == 0
+    assert program("show", "vectors", "--json").json["changed_at"].startswith("2026-11-24")
+
+
+def test_a_later_date_says_which_reviews_no_longer_count(program: Program) -> None:
+    program("done", "cnns", "--on", "2026-11-01")
+    program("review", "cnns", "good", "--on", "2026-11-05")
+    program("review", "cnns", "good", "--on", "2026-11-20")
+    assert "no longer count" not in program("done", "cnns", "--on", "2026-11-03").out
+    assert "\n1 review before that date no longer counts\n" in program("done", "cnns", "--on", "2026-11-10").out
+    program("undo")
+    assert "\n2 reviews before that date no longer count\n" in program("done", "cnns", "--on", "today").out
+
+
 def test_a_day_of_reviews_says_how_many(program: Program) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
     program("review", "step-4", "good")
@@ -400,7 +460,7 @@ def test_a_review_on_a_terminal(program: Program, asks: Asks) -> None:
     assert "again, next review tomorrow" in text
     assert text.count("Skipped.\n") == 1
     assert "Reviewed 2 topics: 1 remembered, 1 to learn again.\n" in text
-    assert "1 topic left for today.\n" in text
+    assert "1 topic left for today.\n1 more due tomorrow.\n" in text
     assert [each["grade"] for each in program("log", "--json").json["changes"][:2]] == ["again", "good"]
     assert "Think of the answer" not in asks("q").out, "not the first review"
 
@@ -413,6 +473,30 @@ def test_undo_in_a_review(program: Program, asks: Asks) -> None:
     assert "Undone: again.\n" in run.out
     assert "Nothing reviewed.\n2 topics left for today.\n" in run.out
     assert program("status", "--json").json.keys().isdisjoint({"retained"})
+
+
+def test_undo_after_the_last_question(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    run = asks("\n3\n3u\n4\n")
+    assert run.code == 0
+    assert run.out.count("Undo the last rating with: u (Enter: finish)\n") == 2
+    assert [each.get("grade") for each in program("log", "--json").json["changes"]][:4] == [
+        "easy",
+        None,
+        "good",
+        "good",
+    ]
+    run = asks("\n1u\nq", "cnns")
+    assert "Undo the last rating with: u\n1 to repeat: Enter (q: stop)\n" in run.out
+    assert run.out.count("1 of 1  CNNs") == 2
+
+
+def test_undo_returns_to_a_skipped_topic_before_a_rating(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    run = asks("\n3su\n3")
+    assert "Undid: skip.\n" in run.out
+    assert run.out.count("2 of 2  RNNs") == 2
+    assert "Reviewed 2 topics" in run.out
 
 
 def test_undo_in_a_review_is_only_of_its_own_rating(program: Program, asks: Asks) -> None:
@@ -642,6 +726,23 @@ def test_roadmaps_say_how_many_topics_are_due(program: Program) -> None:
     assert [each["due"] for each in program("roadmaps", "--json").json["roadmaps"]] == [2, 0]
 
 
+def test_what_is_due_in_other_roadmaps_is_said(program: Program, asks: Asks, home: Path) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    program("new", "own")
+    program("use", "own")
+    hint = "2 due in genai-engineer: genai-roadmap --roadmap genai-engineer review\n"
+    assert asks("").out == f"Nothing to review yet. Topics come up some days after you mark them done.\n{hint}"
+    assert hint in program("today").out
+    assert hint not in asks("qq", "--roadmap", "genai-engineer").out
+    program("done", "1.1", "--on", "2026-11-01")
+    assert hint not in asks("q").out
+    assert hint in asks("\n3").out
+    (home / "progress" / "genai-engineer.toml").write_text("damaged")
+    assert " due in " not in program("today").out
+    program("config", "review.limit", "0")
+    assert " due in " not in program("today").out
+
+
 def test_only_the_first_review_of_a_day_counts_as_remembered_or_not(program: Program) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
     program("review", "cnns", "again")
@@ -667,6 +768,26 @@ def test_what_was_forgotten_is_repeated_without_recording(program: Program, asks
     assert repeated.count("Repeating does not change the schedule.\nEnter: next  q stop\n") == 2
     assert "1 again" not in repeated
     assert len(program("log", "--json").json["changes"]) == 4
+
+
+def test_what_was_forgotten_today_can_be_repeated_until_it_is_remembered(
+    program: Program, asks: Asks, travels: Travels
+) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    asked = asks("\n1\n1q").out
+    count = len(program("log", "--json").json["changes"])
+    run = asks("\n\nn\n\n\n\n")
+    assert run.code == 0
+    assert "2 to learn again: Enter (q: stop)\nRepeating does not change the schedule.\n" in run.out
+    # The second one is remembered first.
+    assert [text in run.out for text in ("1 of 2  CNNs", "1 of 2  RNNs", "2 of 2  CNNs")] == [True] * 3
+    question = asked.partition("1 of 2  CNNs")[2].splitlines()[2]
+    assert run.out.count(question) == 2
+    assert len(program("log", "--json").json["changes"]) == count
+    assert asks("q").code == 0
+    assert asks("").code == 130
+    travels(1)
+    assert "to learn again" not in asks("q").out
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,12 @@ def test_the_most_likely_forgotten_come_first_and_steps_alternate(roadmap: Roadm
     assert [*known.next_due()] == [TODAY + dt.timedelta(days=1)]
 
 
+def test_topics_with_the_same_percentage_are_mixed_across_steps(roadmap: Roadmap) -> None:
+    known = retention(roadmap, learned(roadmap, "a", "b", days_ago=400), learned(roadmap, "x", "plain", days_ago=399))
+    assert len({each.percent for each in known.due}) == 1
+    assert slugs(known.due) == ["a", "x", "b", "plain"]
+
+
 def test_two_topics_of_a_step_follow_each_other_only_if_they_must(roadmap: Roadmap) -> None:
     known = retention(roadmap, learned(roadmap, "a", "b", days_ago=30), learned(roadmap, "x", days_ago=9))
     assert slugs(known.due) == ["a", "b", "x"]
@@ -124,6 +130,28 @@ def test_questions_of_groups_are_shared_by_their_done_topics() -> None:
 
     assert asked("a", "b", "c", "d") == {"a": ["1?"], "b": ["G?", "2?"], "c": ["3?"], "d": []}
     assert asked("b") == {"b": ["G?", *texts]}
+
+
+@pytest.mark.parametrize(("grades", "asked"), [("a", "One?"), ("aa", "One?"), ("ag", "Two?"), ("gah", "Three?")])
+def test_a_question_is_asked_until_it_is_remembered(grades: str, asked: str) -> None:
+    questions = [{"ask": text, "answer": text} for text in ("One?", "Two?", "Three?")]
+    roadmap = parse_roadmap(roadmap_data({**leaf("a"), "questions": questions}))
+    progress = learned(roadmap, "a", days_ago=9)
+    for number, grade in enumerate(grades):
+        day = TODAY - dt.timedelta(days=len(grades) - number)
+        found = next(each for each in Grade if each.value.startswith(grade))
+        progress = progress.review(("a",), found, Stamp(NOON, f"r{number}", "here"), on=day)
+    assert flashcard(retention(roadmap, progress).remembered["a"], TODAY).question == asked
+
+
+def test_few_questions_of_a_group_are_first_for_topics_without_questions() -> None:
+    own = {**leaf("a"), "questions": [{"ask": "A?", "answer": "a"}]}
+    step = {"slug": "s", "title": "S", "questions": [{"ask": "S?", "answer": "s"}], "topics": [own, leaf("b")]}
+    roadmap = parse_roadmap(roadmap_data(steps=[step]))
+    known = retention(roadmap, learned(roadmap, "a", "b", days_ago=9)).remembered
+    assert [len(group_questions(topic, known)) for topic in known.values()] == [0, 1]
+    known = retention(roadmap, learned(roadmap, "a", days_ago=9)).remembered
+    assert len(group_questions(known["a"], known)) == 1
 
 
 @pytest.mark.parametrize(

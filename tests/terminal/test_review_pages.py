@@ -131,6 +131,17 @@ def test_the_line_of_the_grades_names_the_other_keys_if_there_is_room() -> None:
     assert "2 hard   you remembered it with effort, or only a part\n" in shown(card_pages.meanings(PLAIN), PLAIN)
 
 
+def test_a_topic_without_a_question_has_no_answer_to_show() -> None:
+    roadmap = parse_roadmap(roadmap_data(leaf("a")))
+    mark = Mark(Action.DONE, on=TODAY - dt.timedelta(days=9))
+    report = Report.of(roadmap, Progress(roadmap="test").mark(mark, ("a",), Stamp(NOON, "x", "here")))
+    found = flashcard(Retention(report, TODAY).due[0], TODAY)
+    asked = shown(card_pages.question(found, "1 of 1", PLAIN, has_keys=True), PLAIN)
+    assert "Enter: grade yourself  s skip" in asked
+    answered = shown(card_pages.answer(found, PLAIN), PLAIN)
+    assert answered.startswith("\nHow well did you remember it?")
+
+
 def card_of(**question: str) -> Flashcard:
     """Return the flashcard of a topic with this question."""
     roadmap = parse_roadmap(roadmap_data({**leaf("a"), "detail": "Ownership\nand borrowing.", "questions": [question]}))

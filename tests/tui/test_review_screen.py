@@ -64,6 +64,31 @@ def test_grades_are_explained_after_the_answer(screen: Screen) -> None:
     assert grades(screen) == [("a", Grade.GOOD)]
 
 
+def test_escape_hides_the_explanation_first(screen: Screen) -> None:
+    screen.press("v", "enter", "?", "escape")
+    assert "you remembered it" not in screen.text
+    assert "How well did you remember it?" in screen.text
+    screen.press("3", "s", "escape")
+    assert screen.message == "Reviewed 1 topic; u: undo the last."
+
+
+def test_interrupt_in_a_review_says_what_was_reviewed(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(screen.view, "exit", lambda *, return_code, message: left.append(f"{return_code} {message}"))
+        screen.press("v", "ctrl+c", "enter", "3", "ctrl+c")
+    assert left == ["130 None", "130 Reviewed 1 topic."]
+
+
+def test_undo_returns_to_a_skipped_topic_before_a_rating(screen: Screen) -> None:
+    screen.press("v", "enter", "3", "s", "s", "u")
+    assert "Undid: skip." in screen.text
+    assert "3 of 3  Topic B" in screen.text
+    screen.press("u", "u")
+    assert "1 of 3  Topic A" in screen.text
+    assert grades(screen) == []
+
+
 def test_undo_and_stop(screen: Screen) -> None:
     screen.press("v", "u")
     assert "nothing rated yet" in screen.text
@@ -175,6 +200,20 @@ def test_keys_pressed_at_once_are_handled_in_order(screen: Screen) -> None:
     screen.press("v", "enter", "3", "enter", "1", "s", "q")
     assert grades(screen) == [("a", Grade.GOOD), ("plain", Grade.AGAIN)]
     assert screen.message == "Reviewed 2 topics; u: undo the last."
+
+
+def test_what_was_forgotten_today_is_repeated_until_it_is_remembered(screen: Screen) -> None:
+    screen.press("v", "enter", "1", "enter", "1", "enter", "3", "q")
+    screen.press("v")
+    assert "2 to learn again. Repeating does not change the schedule." in screen.text
+    recorded = grades(screen)
+    screen.press("n", "enter")
+    assert "n ask again" in screen.text
+    screen.press("n")
+    assert "1 of 2  Topic PLAIN" in screen.text
+    screen.press("enter", "enter", "enter", "enter")
+    assert "Basics" in screen.text
+    assert grades(screen) == recorded
 
 
 def test_nothing_to_review(screen: Screen) -> None:

@@ -35,6 +35,8 @@ class ReviewSession:
 
     def __init__(self, session: Session, slugs: Iterable[str]) -> None:
         self.rated: list[Rated] = []
+        # The topics that were skipped since the last rating.
+        self._skipped: list[str] = []
         self._session = session
         self._left = [*slugs]
         self._total = len(self._left)
@@ -58,21 +60,29 @@ class ReviewSession:
         try:
             result = self._session.update(lambda report, stamp: outcome.review(report, slug, grade, stamp))
         except RequestError:
-            self.skip()
+            self._advance()
             raise
         self.rated.append(Rated(card, grade, result.progress.changes[-1].id))
-        self.skip()
+        self._skipped.clear()
+        self._advance()
 
     def skip(self) -> None:
         """Leave the current topic for another time."""
+        self._skipped.append(self._left[0])
+        self._advance()
+
+    def _advance(self) -> None:
         del self._left[0]
         self.card = self._next_card()
 
-    def undo(self) -> Grade:
-        """Undo the last rating, whose topic becomes the current one, and return its grade.
+    def undo(self) -> Grade | None:
+        """Return to the topic that was skipped last or, if none was, undo the last rating, and return its grade.
 
         Raises RequestError if there is none, if something else was recorded since, or if it was already undone.
         """
+        if self._skipped:
+            self._return_to(self._skipped.pop())
+            return None
         if not self.rated:
             message = "nothing rated yet, so nothing to undo"
             raise RequestError(message)
@@ -89,15 +99,17 @@ class ReviewSession:
         try:
             self._session.update(change)
         except _AlreadyUndoneError:
-            self._return_to(last)
+            self._forget_last()
             raise
-        self._return_to(last)
+        self._forget_last()
         return last.grade
 
-    def _return_to(self, rated: Rated) -> None:
-        """Make the topic of the last rating, which is undone, the current one."""
-        self.rated.pop()
-        self._left.insert(0, rated.card.topic.node.slug)
+    def _forget_last(self) -> None:
+        """Return to the topic of the last rating, which is undone."""
+        self._return_to(self.rated.pop().card.topic.node.slug)
+
+    def _return_to(self, slug: str) -> None:
+        self._left.insert(0, slug)
         self.card = self._next_card()
 
     def _next_card(self) -> Flashcard | None:
@@ -113,7 +125,7 @@ class ReviewSession:
 
 
 class Repetition:
-    """Flashcards that are shown once more, one after the other; nothing is recorded.
+    """Flashcards that are shown again, one after the other, until they are remembered; nothing is recorded.
 
     `card` is the current one, None after the last.
     """
@@ -128,6 +140,11 @@ class Repetition:
         return self._left[0] if self._left else None
 
     @property
+    def count(self) -> int:
+        """The number of flashcards that are left."""
+        return len(self._left)
+
+    @property
     def position(self) -> str:
         """The position of the current flashcard, like 1 of 2."""
         return _position(len(self._left), self._total)
@@ -135,6 +152,10 @@ class Repetition:
     def skip(self) -> None:
         """Continue with the next flashcard."""
         del self._left[0]
+
+    def postpone(self) -> None:
+        """Continue with the next flashcard, and show this one again after the others."""
+        self._left.append(self._left.pop(0))
 
 
 def _position(left: int, total: int) -> str:

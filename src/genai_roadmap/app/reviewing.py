@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app.review_session import Repetition, ReviewSession
 from genai_roadmap.app.review_summary import summarized_report
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError, RoadmapError, UsageError
+from genai_roadmap.progress import ratings
 from genai_roadmap.progress.status import GRADE_NAMES, GRADES_TEXT, Grade
 from genai_roadmap.report import outcome
-from genai_roadmap.report.flashcard import SKIPPED, undone_text
+from genai_roadmap.report.flashcard import (
+    SKIPPED,
+    corrected_text,
+    flashcard,
+    group_questions,
+    repeated_text,
+    undone_text,
+)
 from genai_roadmap.report.resources import NO_RESOURCES, opened_text
 from genai_roadmap.report.retention import REVIEW_LIMIT, Retention, Selection, mixed
 from genai_roadmap.text import MAX_SHOWN
@@ -20,8 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from genai_roadmap.app.session import Session
+    from genai_roadmap.formats.json_items import Data
+    from genai_roadmap.progress.change import Change
     from genai_roadmap.report.flashcard import Flashcard
     from genai_roadmap.roadmap.models import Link, NumberedItem
+    from genai_roadmap.terminal.display import Display
+    from genai_roadmap.terminal.output import Page
 
 
 def split_grade(session: Session, words: list[str]) -> tuple[list[str], Grade | None]:
@@ -84,17 +97,34 @@ def listing(session: Session, selection: Selection, limit: int | None) -> View:
     topics, total = selection.topics if limit else everything, len(everything)
     due = json("json_review.due", topics, total, retention)
     data = due if selection.is_due else json("json_review.chosen", topics, total)
-    return View(data, page("review.listing", selection, retention, limit))
+    shown = page("review.listing", selection, retention, limit)
+    return View(data, shown if selection.topics or selection.node else _with_other_roadmaps(session, shown))
 
 
 def introduction(session: Session, selection: Selection) -> View:
-    """Return how many topics there are to review, or why there are none."""
-    return View(dict, page("review.introduction", selection, _retention(session)))
+    """Return how many topics there are to review, or why there are none, and what is due in other roadmaps."""
+    shown = page("review.introduction", selection, _retention(session))
+    return View(dict, shown if selection.topics or selection.node else _with_other_roadmaps(session, shown))
 
 
 def repetition(review: ReviewSession) -> Repetition:
     """Return the topics that were forgotten in a review, to ask about them once more."""
     return Repetition(review.forgotten)
+
+
+def forgotten_today(session: Session) -> Repetition:
+    """Return the topics that were forgotten today, to ask about them again; none if reviews are off."""
+    retention = _retention(session)
+    found = mixed(retention.forgotten_today) if retention.is_on else []
+    known = retention.remembered
+    return Repetition(
+        flashcard(each, retention.today, group_questions(each, known), is_repeated=True) for each in found
+    )
+
+
+def learn_again(repetition: Repetition) -> View:
+    """Return how many topics that were forgotten today can be repeated."""
+    return View(dict, page("review.learn_again", repetition.count))
 
 
 def question(card: Flashcard, position: str, *, is_repeated: bool = False) -> View:
@@ -129,31 +159,58 @@ def skipped() -> View:
     return View(dict, page("reference.lines", [SKIPPED]))
 
 
-def undone(grade: Grade) -> View:
-    """Return that a rating was undone."""
+def undone(grade: Grade | None) -> View:
+    """Return that a rating, or skipping a topic, was undone."""
     return View(dict, page("reference.lines", [undone_text(grade)]))
 
 
 def result(session: Session, review: ReviewSession) -> View:
     """Return what was reviewed and is remembered, what is due next and, after the last topic, what can be repeated."""
     grades, to_repeat = [each.grade for each in review.rated], 0 if review.card else len(review.forgotten)
-    return View(dict, page("review.result", grades, _retention(session), to_repeat))
+    retention = _retention(session)
+    shown = page("review.result", grades, retention, to_repeat, is_over=not review.card)
+    has_more = review.card or to_repeat or retention.to_review
+    return View(dict, shown if has_more else _with_other_roadmaps(session, shown))
 
 
-def record(session: Session, words: list[str], grade: Grade, on: dt.date | None) -> View:
-    """Record a review of the done topics of an item.
+def _with_other_roadmaps(session: Session, shown: Callable[[Display], Page]) -> Callable[[Display], Page]:
+    """Return a page followed by what is due in other roadmaps, which are read only to show it."""
+    from genai_roadmap.app import other_roadmaps
+
+    return page("reference.with_hints", shown, partial(other_roadmaps.due_hints, session))
+
+
+def last_review(session: Session, words: list[str], on: dt.date | None) -> Change | None:
+    """Return the last review of a single topic on a day, by default today; None if there is none.
+
+    Raises RequestError if the words don't refer to one item.
+    """
+    report, slug = session.report, _only_item(session, words).slug
+    return ratings.last_review(
+        report.progress.effective, on or session.now.date(), slug, current_slug=report.roadmap.current_slug
+    )
+
+
+def record(session: Session, words: list[str], grade: Grade, on: dt.date | None, replaced: Change | None) -> View:
+    """Record a review of the done topics of an item, instead of the one that it replaces.
 
     Raises RequestError if the words don't refer to one item, or if nothing in it is done.
     """
-    item = _only_item(session, words)
-    result = session.update(lambda report, stamp: outcome.review(report, item.slug, grade, stamp, on=on))
+    item, replaces = _only_item(session, words), replaced.id if replaced else ""
+    result = session.update(
+        lambda report, stamp: outcome.review(report, item.slug, grade, stamp, on=on, replaces=replaces)
+    )
     node = result.after.nodes[item.slug]
     reviewed = _retention(session).of(result.after.nodes[slug] for slug in result.changed)
     repeated = result.before.reviewed_days.get(result.progress.changes[-1].day, set()) & {*result.changed}
-    return View(
-        json("json_review.recorded", node, reviewed, grade, result.at),
-        page("review.recorded", reviewed, grade, session.now.date(), len(repeated)),
-    )
+    note = corrected_text(replaced.grade) if replaced and replaced.grade else repeated_text(len(repeated))
+
+    def data() -> Data:
+        if note:
+            session.warn(note)
+        return json("json_review.recorded", node, reviewed, grade, result.at)()
+
+    return View(data, page("review.recorded", reviewed, grade, session.now.date(), note))
 
 
 def _wrong_grade(session: Session, words: list[str]) -> RoadmapError | None:

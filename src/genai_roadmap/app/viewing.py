@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -88,11 +89,13 @@ def suggest(session: Session, limit: int = 1) -> View:
 
 
 def today(session: Session) -> View:
-    """Return what was done today, what is next, and the streak."""
+    """Return what was done today, what is next, what is due in other roadmaps, and the streak."""
+    from genai_roadmap.app import other_roadmaps
     from genai_roadmap.report.coach import today_of
 
     found = today_of(session.history())
-    return View(json("json_reports.today", found), page("coach.today", found))
+    hints = partial(other_roadmaps.due_hints, session)
+    return View(json("json_reports.today", found), page("reference.with_hints", page("coach.today", found), hints))
 
 
 def search(session: Session, text: str) -> View:

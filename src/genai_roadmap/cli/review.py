@@ -8,11 +8,12 @@ import typer
 from genai_roadmap.cli import output
 from genai_roadmap.cli.options import Json, On, complete_grade, complete_item, reject_if
 from genai_roadmap.cli.output import show
-from genai_roadmap.cli.questions import is_interactive
+from genai_roadmap.cli.questions import confirm, is_interactive
 from genai_roadmap.progress.status import Grade
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
+    from genai_roadmap.progress.change import Change
     from genai_roadmap.report.retention import Selection
 
 
@@ -57,7 +58,8 @@ def review(
     words, grade = reviewing.split_grade(session, item or [])
     _check_options(words, grade, limit, step, on, listing=listing)
     if grade:
-        show(context, reviewing.record(session, words, grade, on), json=json, paged=False)
+        replaced = None if json else _replaced(session, words, on)
+        show(context, reviewing.record(session, words, grade, on, replaced), json=json, paged=False)
         return
     select = reviewing.done if words and not listing else reviewing.due
     selection = select(session, words if step is None else [step], limit)
@@ -75,6 +77,17 @@ def _check_options(
     reject_if(words and step is not None, "use ITEM or --step, not both")
 
 
+def _replaced(session: "Session", words: list[str], on: dt.date | None) -> "Change | None":
+    """Return the last review of a topic on the same day if it is to be replaced, which is asked on a terminal."""
+    from genai_roadmap.app import reviewing
+    from genai_roadmap.report.wording import day_text
+
+    if not is_interactive() or not (last := reviewing.last_review(session, words, on)) or not last.grade:
+        return None
+    when = f"on {day_text(on)}" if on else "today"
+    return last if confirm(f"Graded {last.grade.value} {when}. Replace that grade?", default=True) else None
+
+
 def _run(context: typer.Context, session: "Session", selection: "Selection") -> None:
     """Review the selected topics on the terminal."""
     from genai_roadmap.app import reviewing
@@ -87,3 +100,6 @@ def _run(context: typer.Context, session: "Session", selection: "Selection") -> 
     if selection.topics:
         with keyboard.keys() as key:
             ReviewDialog(context, session, selection).run(key)
+    elif not selection.node and (repetition := reviewing.forgotten_today(session)).card:
+        with keyboard.keys() as key:
+            ReviewDialog(context, session, selection).learn_again(repetition, key)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from genai_roadmap.app import reviewing
+from genai_roadmap.app.review_session import Repetition
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.output import Run, show
 from genai_roadmap.cli.resources import browse
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 REVEAL, SKIP, UNDO, QUIT, OPEN, EXPLAIN = ("\r", "\n", " "), "s", "u", "q", "o", "?"
 OTHER = (SKIP, UNDO, QUIT)
+# In a repetition.
+NOT_YET = "n"
 
 
 class ReviewDialog:
@@ -38,15 +41,41 @@ class ReviewDialog:
         `key` waits for a key.
         """
         try:
-            while (card := self._review.card) and self._ask(card, key):
-                pass
-            self._show_result()
-            if not card:
-                self._repeat(key)
+            while self._ask_all(key) and self._finish(key) == UNDO:
+                self._do(UNDO)
         except (EOFError, KeyboardInterrupt):
             if self._review.rated and not self._has_result:
                 self._show_result()
             raise typer.Exit(INTERRUPTED) from None
+
+    def learn_again(self, repetition: Repetition, key: Callable[[], str]) -> None:
+        """Offer to repeat what was forgotten earlier on the day; raise typer.Exit after Ctrl-C and Ctrl-D."""
+        self._show(reviewing.learn_again(repetition))
+        try:
+            if _choice(key, [*REVEAL, QUIT]) in REVEAL:
+                self._repeat(repetition, key)
+        except (EOFError, KeyboardInterrupt):
+            raise typer.Exit(INTERRUPTED) from None
+
+    def _ask_all(self, key: Callable[[], str]) -> bool:
+        """Ask about each topic, and show the result; return whether the last one was reached, and something rated."""
+        while (card := self._review.card) and self._ask(card, key):
+            pass
+        self._show_result()
+        return not card and bool(self._review.rated)
+
+    def _finish(self, key: Callable[[], str]) -> str:
+        """Repeat what was forgotten, if the learner wants to, and return what the learner chose; empty after Ctrl-D."""
+        repetition = reviewing.repetition(self._review)
+        try:
+            choice = _choice(key, [*REVEAL, QUIT, UNDO])
+        except EOFError:
+            if repetition.card:
+                raise
+            return ""
+        if choice in REVEAL:
+            self._repeat(repetition, key)
+        return choice
 
     def _show_result(self) -> None:
         self._has_result = True
@@ -60,22 +89,22 @@ class ReviewDialog:
         if (choice := _choice(key, [*REVEAL, *OTHER])) in REVEAL:
             self._show(reviewing.answer(card))
             choice = self._choice_after_answer(card, key, [*GRADE_NAMES, *OTHER, EXPLAIN])
-        try:
-            self._do(choice, card)
-        except RequestError as error:
-            MESSAGES.warn(str(error))
+        self._do(choice)
         return choice != QUIT
 
-    def _do(self, choice: str, card: "Flashcard") -> None:
-        """Do what the learner chose; raise RequestError if that is not possible."""
-        if choice in GRADE_NAMES:
-            self._review.rate(GRADE_NAMES[choice])
-            self._show(reviewing.rated(card, GRADE_NAMES[choice]))
-        elif choice == UNDO:
-            self._show(reviewing.undone(self._review.undo()))
-        elif choice == SKIP:
-            self._review.skip()
-            self._show(reviewing.skipped())
+    def _do(self, choice: str) -> None:
+        """Do what the learner chose, or say why that is not possible."""
+        try:
+            if choice == UNDO:
+                self._show(reviewing.undone(self._review.undo()))
+            elif choice == SKIP:
+                self._review.skip()
+                self._show(reviewing.skipped())
+            elif (card := self._review.card) and choice in GRADE_NAMES:
+                self._review.rate(GRADE_NAMES[choice])
+                self._show(reviewing.rated(card, GRADE_NAMES[choice]))
+        except RequestError as error:
+            MESSAGES.warn(str(error))
 
     def _choice_after_answer(self, card: "Flashcard", key: Callable[[], str], allowed: list[str]) -> str:
         """Return what the learner chooses after the answer; open a resource and explain the grades until then."""
@@ -83,20 +112,20 @@ class ReviewDialog:
             self._show(reviewing.meanings() if choice == EXPLAIN else reviewing.opened(card, browse))
         return choice
 
-    def _repeat(self, key: Callable[[], str]) -> None:
-        """Ask once more about what was forgotten, without recording anything."""
-        repetition = reviewing.repetition(self._review)
-        if not repetition.card or _choice(key, [*REVEAL, QUIT]) == QUIT:
-            return
+    def _repeat(self, repetition: Repetition, key: Callable[[], str]) -> None:
+        """Ask about what was forgotten until it is remembered, without recording anything."""
         while card := repetition.card:
             keyboard.discard_typed()
             self._show(reviewing.question(card, repetition.position, is_repeated=True))
             if _choice(key, [*REVEAL, QUIT]) == QUIT:
                 return
             self._show(reviewing.answer(card, is_repeated=True))
-            if self._choice_after_answer(card, key, [*REVEAL, QUIT]) == QUIT:
+            if (choice := self._choice_after_answer(card, key, [*REVEAL, NOT_YET, QUIT])) == QUIT:
                 return
-            repetition.skip()
+            if choice == NOT_YET:
+                repetition.postpone()
+            else:
+                repetition.skip()
 
     def _show(self, view: "View") -> None:
         """Print a page for the size that the terminal has now."""

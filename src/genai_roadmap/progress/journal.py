@@ -149,15 +149,14 @@ class Progress(BaseModel):
         about = () if about == topics or note is None else about
         return self._append(stamp, note, did=action, topics=topics, known=known, on=on, about=about, grade=grade)
 
-    def review(self, topics: tuple[str, ...], grade: Grade, stamp: Stamp, *, on: dt.date | None = None) -> "Progress":
-        """Return the journal with a review of the topics, back-dated if `on` is set."""
-        return self._append(stamp, did=Action.REVIEW, topics=topics, grade=grade, on=on)
+    def review(
+        self, topics: tuple[str, ...], grade: Grade, stamp: Stamp, *, on: dt.date | None = None, replaces: str = ""
+    ) -> "Progress":
+        """Return the journal with a review of the topics, back-dated if `on` is set, instead of the one it replaces."""
+        return self._append(stamp, did=Action.REVIEW, topics=topics, grade=grade, on=on, replaces=replaces or None)
 
     def add_note(self, slugs: tuple[str, ...], text: str, stamp: Stamp, *, on: dt.date | None = None) -> "Progress":
-        """Return the journal with a note on the items, back-dated if `on` is set.
-
-        Raises RequestError if the note is empty.
-        """
+        """Return the journal with a note on the items, back-dated if `on` is set; raise RequestError if it is empty."""
         return self._append(stamp, did=Action.NOTE, topics=slugs, note=text, on=on)
 
     def edit_note(self, note: Note, text: str | None, stamp: Stamp) -> "Progress":

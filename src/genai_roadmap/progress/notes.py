@@ -71,7 +71,7 @@ def notes_in(changes: Iterable[Change]) -> dict[str, Note]:
     """
     notes: dict[str, Note] = {}
     for change in changes:
-        if change.note or change.replaces:
+        if change.note or (change.replaces and change.action is Action.NOTE):
             note_id = change.replaces or change.id
             notes[note_id] = Note(notes[note_id].original if note_id in notes else change, change)
     return notes

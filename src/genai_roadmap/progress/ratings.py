@@ -1,7 +1,7 @@
 """The ratings in a journal: how well each topic was remembered, and when."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -65,21 +65,33 @@ class Ratings:
             self.reviews.append(rating)
 
 
-def ratings_in(changes: Iterable[Change], current_slug: Callable[[str], str] = str) -> dict[str, Ratings]:
+def ratings_in(changes: Sequence[Change], current_slug: Callable[[str], str] = str) -> dict[str, Ratings]:
     """Return the ratings of each topic in effective changes that are in order, by the slug that it has now.
 
     A topic is first rated when it is marked done; if it is marked done again, the last mark counts. `reset` and `start`
     end the memory, so that a later `done` begins a new one, and `skip` suspends it until it is marked done again. A
-    review of a topic that is not done or is skipped, or dated before it was done, is ignored.
+    review of a topic that is not done or is skipped, or dated before it was done, is ignored, as is one that another
+    review of the topic replaces.
     """
+    corrections = [each for each in changes if each.replaces and each.action is Action.REVIEW]
+    replaced = {(each.replaces, current_slug(topic)) for each in corrections for topic in each.topics}
     found: dict[str, Ratings] = {}
     for change in changes:
         for topic in change.topics:
             slug = current_slug(topic)
             if slug not in found:
                 found[slug] = Ratings()
-            found[slug].add(change)
+            if not replaced or (change.id, slug) not in replaced:
+                found[slug].add(change)
     return found
+
+
+def last_review(
+    changes: Sequence[Change], day: dt.date, slug: str, current_slug: Callable[[str], str]
+) -> Change | None:
+    """Return the last review of a topic on a day in effective changes; None if there is none."""
+    on_day = (each for each in reversed(changes) if each.action is Action.REVIEW and each.day == day)
+    return next((each for each in on_day if slug in map(current_slug, each.topics)), None)
 
 
 def reviewed_days(changes: Iterable[Change], current_slug: Callable[[str], str] = str) -> dict[dt.date, set[str]]:

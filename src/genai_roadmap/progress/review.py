@@ -40,7 +40,8 @@ class Memory(NamedTuple):
     """The memory of a topic after its last rating.
 
     `stability` is the number of days in which the probability of remembering it falls to 90%, `difficulty` is from 1
-    to 10, and `reviews` is the number of ratings after the first. It `is_forgotten` if the last rating says so.
+    to 10, and `reviews` is the number of ratings after the first, `remembered` that of those that were not *again*. It
+    `is_forgotten` if the last rating says so.
     """
 
     stability: float
@@ -49,6 +50,7 @@ class Memory(NamedTuple):
     due: dt.date
     reviews: int = 0
     is_forgotten: bool = False
+    remembered: int = 0
 
     def retrievability(self, day: dt.date) -> float:
         """Return the probability that the topic is remembered on a day."""
@@ -104,7 +106,7 @@ def memory_after(ratings: Sequence[Rating]) -> Memory:
 def rated(memory: Memory, rating: Rating) -> Memory:
     """Return the memory after one more rating."""
     card, _ = SCHEDULER.review_card(_card_of(memory), _RATINGS[rating.grade], _noon(rating.day))
-    return _memory_of(card, memory.reviews + 1, rating.grade)
+    return _memory_of(card, memory.reviews + 1, memory.remembered + _is_remembered(rating), rating.grade)
 
 
 def reviews_in(changes: Sequence[Change], current_slug: Callable[[str], str] = str) -> Reviews:
@@ -141,7 +143,7 @@ def _replay(ratings: Sequence[Rating]) -> _Replayed:
         due_reviews += [rating.day] if card.due <= when else []
         card, _ = SCHEDULER.review_card(card, _RATINGS[rating.grade], when)
     remembered = sum(grade is not Grade.AGAIN for grade in counted.values())
-    memory = _memory_of(card, len(reviews), ratings[-1].grade)
+    memory = _memory_of(card, len(reviews), sum(map(_is_remembered, reviews)), ratings[-1].grade)
     return _Replayed(memory, Recall(len(counted), remembered, predicted), due_reviews)
 
 
@@ -149,11 +151,15 @@ def _total(recalls: Iterable[Recall]) -> Recall:
     return Recall(*map(sum, zip(Recall(), *recalls, strict=True)))
 
 
-def _memory_of(card: Card, reviews: int, last_grade: Grade) -> Memory:
+def _is_remembered(rating: Rating) -> bool:
+    return rating.grade is not Grade.AGAIN
+
+
+def _memory_of(card: Card, reviews: int, remembered: int, last_grade: Grade) -> Memory:
     # A card that was rated has all of these.
     last = cast("dt.datetime", card.last_review)
     stability, difficulty = cast("float", card.stability), cast("float", card.difficulty)
-    return Memory(stability, difficulty, last.date(), card.due.date(), reviews, last_grade is Grade.AGAIN)
+    return Memory(stability, difficulty, last.date(), card.due.date(), reviews, last_grade is Grade.AGAIN, remembered)
 
 
 def _card_of(memory: Memory) -> Card:

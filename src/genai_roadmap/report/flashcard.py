@@ -8,6 +8,7 @@ from genai_roadmap.progress.ratings import Rating
 from genai_roadmap.progress.review import rated
 from genai_roadmap.progress.status import Grade
 from genai_roadmap.report.retention import Remembered
+from genai_roadmap.report.wording import topics_text
 from genai_roadmap.roadmap.models import NumberedItem, Question
 
 # A question, and the item that has it.
@@ -30,29 +31,50 @@ class Flashcard(NamedTuple):
     item: NumberedItem
 
 
-def flashcard(topic: Remembered, today: dt.date, others: Sequence[Asked] = ()) -> Flashcard:
+def flashcard(
+    topic: Remembered, today: dt.date, others: Sequence[Asked] = (), *, is_repeated: bool = False
+) -> Flashcard:
     """Return the flashcard for a topic: its questions and the others, those of items that contain it, take turns.
 
-    A topic without its own questions is also to be explained, after the others.
+    A topic without its own questions is also to be explained, after the others. A question that was not remembered is
+    asked again, but not on the same day, on which its answer is known, unless it `is_repeated`.
     """
     due_after = {grade: rated(topic.memory, Rating(today, grade)).due for grade in Grade}
     own = [(each.ask, each.answer, topic.node.item) for each in topic.node.content.questions]
     explained = [(f"Explain {topic.node.title} in your own words.", "", topic.node.item)] if not own else []
     asked = [*own, *((each.ask, each.answer, item) for each, item in others), *explained]
-    question, answer, item = asked[topic.memory.reviews % len(asked)]
+    memory = topic.memory
+    turn = memory.reviews if memory.last == today and not is_repeated else memory.remembered
+    question, answer, item = asked[turn % len(asked)]
     return Flashcard(topic, today, question, answer, due_after, item)
 
 
 def group_questions(topic: Remembered, remembered: Mapping[str, Remembered]) -> list[Asked]:
-    """Return the topic's share of the questions of the items that contain it, which their done topics share evenly."""
+    """Return the topic's share of the questions of the items that contain it, which their done topics share evenly.
+
+    If there are fewer questions than topics, those without their own questions come first.
+    """
     found: list[Asked] = []
     for group in topic.node.item.ancestors:
         if questions := group.content.questions:
             known = [slug for slug, each in remembered.items() if group in each.node.item.ancestors]
+            if len(questions) < len(known):
+                known.sort(key=lambda slug: bool(remembered[slug].node.content.questions))
             found += [(each, group) for each in questions[known.index(topic.node.slug) :: len(known)]]
     return found
 
 
-def undone_text(grade: Grade) -> str:
-    """Return that a rating was undone."""
-    return f"Undone: {grade.value}."
+def repeated_text(count: int) -> str:
+    """Return that topics were graded more than once on a day; empty if none was."""
+    counts = "each grade counts. To correct a grade, undo it before you grade again."
+    return f"{topics_text(count)} already graded that day: {counts}" if count else ""
+
+
+def corrected_text(grade: Grade) -> str:
+    """Return that a grade no longer counts."""
+    return f"The grade {grade.value} of that day no longer counts."
+
+
+def undone_text(grade: Grade | None) -> str:
+    """Return that a rating was undone or, without a grade, skipping a topic."""
+    return f"Undone: {grade.value if grade else 'skip'}."

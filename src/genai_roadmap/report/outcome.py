@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.errors import RequestError
+from genai_roadmap.progress.ratings import DEFAULT_GRADE
 from genai_roadmap.progress.status import Action, Grade, Mark, Status
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.targets import completed, divided
@@ -27,9 +28,9 @@ class Outcome(NamedTuple):
 
     `changed`, `unchanged` and `protected` have the slugs of the topics that were marked, that already had the status,
     and that were not marked because they are optional, skipped or done. `on` is the day for which they were to be
-    marked, and `reverted` the change that was undone or redone. `ticked` has the resources that were marked as read or
-    unread, `already_ticked` those that already were. `is_clock_behind` is set if the change had to be dated later than
-    the clock, after the last change.
+    marked, `grade` how well they were known, and `reverted` the change that was undone or redone. `ticked` has the
+    resources that were marked as read or unread, `already_ticked` those that already were. `is_clock_behind` is set if
+    the change had to be dated later than the clock, after the last change.
     """
 
     before: Report
@@ -45,6 +46,24 @@ class Outcome(NamedTuple):
     ticked: tuple[Resource, ...] = ()
     already_ticked: tuple[Resource, ...] = ()
     on: dt.date | None = None
+    grade: Grade | None = None
+
+    @property
+    def dropped_reviews(self) -> int:
+        """The number of reviews that no longer count, because they are before the new day of their topics."""
+        if not self.on or self.action is not Action.DONE or not self.before.has_reviews:
+            return 0
+        before, after = (report.reviews.memories for report in (self.before, self.after))
+        counts = ((before[slug].reviews, after[slug].reviews) for slug in self.changed if slug in before)
+        return sum(max(old - new, 0) for old, new in counts)
+
+    @property
+    def other_grade(self) -> Node | None:
+        """The first unchanged topic whose grade is another than `grade`; None if there is none."""
+        nodes = [self.after.nodes[slug] for slug in self.unchanged if self.grade]
+        return next(
+            (each for each in nodes if each.change and (each.change.grade or DEFAULT_GRADE) != self.grade), None
+        )
 
     @property
     def other_day(self) -> Node | Resource | None:
@@ -83,6 +102,7 @@ def mark(report: Report, items: list[NumberedItem], mark: Mark, stamp: Stamp, *,
         has_only_note=mark.note is not None and not changed,
         is_clock_behind=is_clock_behind(stamp, progress),
         on=mark.on,
+        grade=mark.grade,
     )
 
 
@@ -128,8 +148,13 @@ def edit_note(report: Report, note: Note, text: str | None, stamp: Stamp) -> Out
     )
 
 
-def review(report: Report, slug: str, grade: Grade, stamp: Stamp, *, on: dt.date | None = None) -> Outcome:
-    """Record a review of the topics of an item that were done by its day; raise RequestError if there are none."""
+def review(
+    report: Report, slug: str, grade: Grade, stamp: Stamp, *, on: dt.date | None = None, replaces: str = ""
+) -> Outcome:
+    """Record a review of the topics of an item that were done by its day; raise RequestError if there are none.
+
+    `replaces` is the id of the review whose grade it corrects.
+    """
     node, day = report.nodes[slug], on or stamp.at.date()
     days = {leaf.slug: leaf.change.day for leaf in node.leaves() if leaf.status is Status.DONE and leaf.change}
     done = tuple(slug for slug, since in days.items() if since <= day)
@@ -138,7 +163,7 @@ def review(report: Report, slug: str, grade: Grade, stamp: Stamp, *, on: dt.date
     if not done:
         message = f"{node.title!r} was done on {day_text(min(days.values()))}; a review can't be before that"
         raise RequestError(message)
-    progress = report.progress.review(done, grade, stamp, on=on)
+    progress = report.progress.review(done, grade, stamp, on=on, replaces=replaces)
     after, at = report.updated(progress, done), progress.changes[-1].when
     return Outcome(report, after, Action.REVIEW, at, done, is_clock_behind=is_clock_behind(stamp, progress))
 

@@ -92,6 +92,13 @@ class Retention:
         return _sorted(each for each in self.remembered.values() if each.memory.due <= self.today)
 
     @property
+    def forgotten_today(self) -> list[Remembered]:
+        """The topics whose last grade is of today, and that they were forgotten."""
+        return [
+            each for each in self.remembered.values() if each.memory.is_forgotten and each.memory.last == self.today
+        ]
+
+    @property
     def reviewed_today(self) -> int:
         """The number of due topics that were reviewed today; those that were reviewed early don't count."""
         return self.report.reviews.due_reviews.get(self.today, 0)
@@ -165,13 +172,13 @@ class Retention:
 
 
 def _sorted(topics: Iterable[Remembered]) -> list[Remembered]:
-    """Return the topics, the most likely forgotten first; of equal ones, the first of each step, then the second."""
-    counts = Counter[str]()
+    """Return the topics, the most likely forgotten first; of equal percentages, one of each step, then the next."""
+    counts = Counter[tuple[int, str]]()
     ranked = []
-    for topic in topics:
-        step = topic.node.item.step.slug
-        ranked.append((topic.retrievability, counts[step], topic))
-        counts[step] += 1
+    for topic in sorted(topics, key=lambda each: each.retrievability):
+        place = topic.percent, topic.node.item.step.slug
+        ranked.append((topic.percent, counts[place], topic))
+        counts[place] += 1
     return [topic for *_, topic in sorted(ranked, key=lambda each: each[:2])]
 
 

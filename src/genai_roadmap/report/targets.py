@@ -28,7 +28,8 @@ def divided(report: Report, named: tuple[str, ...], mark: Mark, *, everything: b
     """Return the slugs of the leaves that the mark changes, of those with its status, and of the protected ones."""
     nodes = _nodes_to_mark(report, named, starts_one=mark.action is Action.START and not everything)
     leaves = {leaf.slug: leaf for node in nodes for leaf in node.leaves()}
-    unchanged = {slug: None for slug, leaf in leaves.items() if _is_unchanged(leaf, mark, is_alone=named == (slug,))}
+    is_correction = _is_correction([report.nodes[slug] for slug in named], mark)
+    unchanged = {slug: None for slug, leaf in leaves.items() if _is_unchanged(leaf, mark, is_correction=is_correction)}
     selected = leaves if everything else _selected(nodes, mark.action)
     changed = tuple(slug for slug in selected if slug not in unchanged)
     protected = tuple(slug for slug in leaves if slug not in unchanged and slug not in selected)
@@ -36,9 +37,9 @@ def divided(report: Report, named: tuple[str, ...], mark: Mark, *, everything: b
 
 
 def completed(mark: Mark, report: Report, changed: tuple[str, ...]) -> Mark:
-    """Return the mark; if it corrects a single leaf, with the options of the last change that are not set."""
+    """Return the mark; if it corrects leaves, with the options of their last changes that are not set."""
     leaf = report.nodes[changed[0]]
-    if len(changed) > 1 or not leaf.change or leaf.status is not STATUS_AFTER[mark.action]:
+    if not leaf.change or leaf.status is not STATUS_AFTER[mark.action]:
         return mark
     last = leaf.change
     return mark._replace(known=mark.known or last.known, on=mark.on or last.day, grade=mark.grade or last.grade)
@@ -98,11 +99,24 @@ def _selected(nodes: list[Node], action: Action) -> dict[str, None]:
     return selected
 
 
-def _is_unchanged(leaf: Node, mark: Mark, *, is_alone: bool) -> bool:
-    """Return whether the leaf already has the status and, if it is the only item, also the day, `known`, and grade."""
+def _is_correction(nodes: list[Node], mark: Mark) -> bool:
+    """Return whether all items are leaves that have the status, and one change can correct them.
+
+    That is so if what the mark does not set is the same for all. The dates of several are changed one by one, because
+    several that are named with a date are mostly meant to be new.
+    """
+    if len(nodes) > 1 and not mark.grade:
+        return False
+    changes = [node.change for node in nodes if not node.topics and node.status is STATUS_AFTER[mark.action]]
+    kept = {(mark.known or last.known, mark.on or last.day, mark.grade or last.grade) for last in changes if last}
+    return len(changes) == len(nodes) and len(kept) == 1
+
+
+def _is_unchanged(leaf: Node, mark: Mark, *, is_correction: bool) -> bool:
+    """Return whether the leaf already has the status and, if the mark is a correction, the day, `known`, and grade."""
     if leaf.status is not STATUS_AFTER[mark.action]:
         return False
-    if not leaf.change or not is_alone:
+    if not leaf.change or not is_correction:
         return True
     is_known, grade = leaf.change.known or not mark.known, leaf.change.grade or DEFAULT_GRADE
     return is_known and mark.on in (None, leaf.change.day) and mark.grade in (None, grade)

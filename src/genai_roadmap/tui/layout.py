@@ -26,6 +26,7 @@ from genai_roadmap.terminal.pages import reference
 from genai_roadmap.tui import keys
 from genai_roadmap.tui.header import Header
 from genai_roadmap.tui.item_pane import ItemPane
+from genai_roadmap.tui.page_screen import PageScreen
 from genai_roadmap.tui.pane import Pane
 from genai_roadmap.tui.prompt import Prompt, Question
 from genai_roadmap.tui.text_questions import TextQuestion
@@ -155,8 +156,9 @@ class Layout(App[None]):
         return not (self.prompt.is_open or self.screen.is_modal or key.key in self.active_bindings)
 
     def action_interrupt(self) -> None:
-        """Quit with the exit code of an interrupted command."""
-        self.exit(return_code=INTERRUPTED)
+        """Quit with the exit code of an interrupted command, and say what was done on a page."""
+        summary = self.screen.summary if isinstance(self.screen, PageScreen) else ""
+        self.exit(return_code=INTERRUPTED, message=safe_text(summary) if summary else None)
 
     def on_tree_pane_moved(self) -> None:
         """Show the item at the cursor, and the filter as the title."""

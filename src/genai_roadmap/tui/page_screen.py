@@ -66,6 +66,11 @@ class PageScreen(ModalScreen[Any]):
         """The keys that are shown."""
         return self.FOOTER
 
+    @property
+    def summary(self) -> str:
+        """What to say if the program is interrupted, by default nothing."""
+        return ""
+
     def redraw(self) -> None:
         """Draw everything again."""
         for pane in (self._heading, *self.panes(), self._keys):

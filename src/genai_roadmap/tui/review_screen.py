@@ -7,7 +7,7 @@ from rich.console import Group
 from textual.app import App
 from textual.events import Click
 
-from genai_roadmap.app import reviewing
+from genai_roadmap.app import other_roadmaps, reviewing
 from genai_roadmap.app.review_session import Repetition
 from genai_roadmap.app.session import Session
 from genai_roadmap.errors import RoadmapError
@@ -28,20 +28,21 @@ from genai_roadmap.tui.pane import Pane
 # More lines than a question or an answer has.
 SCROLLED_HEIGHT = 10**6
 SCROLL, STOP, UNDO = Key("j", "scroll(1)", "scroll"), Key("q", "close", "stop"), Key("u", "undo", "undo")
-OPEN = Key("o", "open", "open")
+OPEN, SKIP = Key("o", "open", "open"), Key("s", "skip", "skip")
 
 
 def begin(app: App[None], session: Session, display: Display, on_close: Callable[[str], None]) -> None:
     """Ask about the topics to review, and call `on_close` with the message after that; immediately if none are due."""
-    selection = reviewing.due(session, [], None)
-    if not selection.topics:
-        on_close(reason(selection, session.history().retention))
+    selection, repetition = reviewing.due(session, [], None), None
+    if not selection.topics and not (repetition := reviewing.forgotten_today(session)).card:
+        elsewhere = (f"{due} (R: switch)." for due, _ in other_roadmaps.due_hints(session))
+        on_close(" ".join([reason(selection, session.history().retention), *elsewhere]))
         return
 
     def close(rated: int | None) -> None:
         on_close(f"Reviewed {topics_text(rated)}; u: undo the last." if rated else "")
 
-    app.push_screen(ReviewScreen(session, display, selection), close)
+    app.push_screen(ReviewScreen(session, display, selection, repetition), close)
 
 
 class ReviewScreen(PageScreen):
@@ -58,14 +59,19 @@ class ReviewScreen(PageScreen):
         Key("s", "skip").binding,
         Key("o", "open").binding,
         Key("question_mark", "explain").binding,
+        Key("escape", "cancel").binding,
+        Key("n", "postpone").binding,
     ]
 
-    def __init__(self, session: Session, display: Display, selection: Selection) -> None:
+    def __init__(
+        self, session: Session, display: Display, selection: Selection, repetition: Repetition | None = None
+    ) -> None:
         self._session = session
         self._review = reviewing.begin(session, selection)
-        self._repetition: Repetition | None = None
+        self._repetition = repetition
         self._is_revealed = False
-        self._message: Page = Group()
+        self._message: Page = flashcard.repeating(repetition.count) if repetition else Group()
+        self._meanings = flashcard.meanings(display)
         self._answer = Pane(self._draw_answer, "review-answer")
         super().__init__(display)
 
@@ -77,13 +83,15 @@ class ReviewScreen(PageScreen):
     def footer(self) -> tuple[Key, ...]:
         """The keys for the question, the answer, or the result."""
         if self._repetition:
-            return (Key("enter", "reveal", "next" if self._is_revealed else "show the answer"), SCROLL, OPEN, STOP)
-        if not self._review.card:
+            if not self._is_revealed:
+                return (Key("enter", "reveal", "show the answer"), SCROLL, OPEN, STOP)
+            return (Key("enter", "reveal", "next"), Key("n", "postpone", "ask again"), SCROLL, OPEN, STOP)
+        if not (card := self._review.card):
             return (Key("enter", "reveal", "repeat" if self._review.forgotten else "back to the roadmap"), UNDO, STOP)
         if not self._is_revealed:
-            return (Key("enter", "reveal", "show the answer"), Key("s", "skip", "skip"), UNDO, STOP)
+            return (Key("enter", "reveal", flashcard.reveal_label(card, is_repeated=False)), SKIP, UNDO, STOP)
         grades = (Key(str(number), f"rate('{grade}')", grade.value) for number, grade in enumerate(Grade, 1))
-        return (*grades, SCROLL, OPEN, Key("s", "skip", "skip"), UNDO, STOP)
+        return (*grades, SCROLL, OPEN, SKIP, UNDO, STOP)
 
     @property
     def _card(self) -> Flashcard | None:
@@ -117,6 +125,12 @@ class ReviewScreen(PageScreen):
             self._show_card()
         else:
             self.action_close()
+
+    def action_postpone(self) -> None:
+        """Ask again later about a topic that is being repeated, if the answer is shown."""
+        if self._repetition and self._is_revealed:
+            self._repetition.postpone()
+            self._show_card()
 
     def _show_card(self) -> None:
         """Show the current question without its answer and a message."""
@@ -153,9 +167,22 @@ class ReviewScreen(PageScreen):
         if not self._repetition:
             self._change(lambda: safe_text(undone_text(self._review.undo())))
 
+    @property
+    def summary(self) -> str:
+        """What was reviewed."""
+        count = len(self._review.rated)
+        return f"Reviewed {topics_text(count)}." if count else ""
+
     def action_close(self) -> None:
         """Close the screen."""
         self.dismiss(len(self._review.rated))
+
+    def action_cancel(self) -> None:
+        """Hide what the grades mean or, if that is not shown, close the screen."""
+        if self._message is self._meanings:
+            self._show(Group())
+        else:
+            self.action_close()
 
     def action_open(self) -> None:
         """Open the first resource of the topic, if the answer, which names it, is shown."""
@@ -166,7 +193,7 @@ class ReviewScreen(PageScreen):
     def action_explain(self) -> None:
         """Show what each grade means, if the answer is shown."""
         if self._is_revealed and self._review.card:
-            self._show(flashcard.meanings(self._terminal_display))
+            self._show(self._meanings)
 
     def on_click(self, event: Click) -> None:
         """Open the resource that was clicked."""

@@ -31,13 +31,12 @@ QUESTION_LINES = 4
 # The lines beside the answer and the grades: two empty ones and the cursor.
 ANSWER_LINES = 3
 STYLES = {Grade.AGAIN: "red", Grade.HARD: "yellow", Grade.GOOD: "green", Grade.EASY: "cyan"}
-REVEAL_KEY, STOP_KEY = ("Enter:", "show the answer"), ("q", "stop")
+REVEAL, GRADE = "show the answer", "grade yourself"
+STOP_KEY = ("q", "stop")
 OTHER_KEYS = (("s", "skip"), ("u", "undo"), STOP_KEY)
 EXPLAIN_KEY = ("?", "explain")
 OPEN_HINT = ("Open one", "o")
 ASKED = "How well did you remember it?"
-QUESTION_KEYS = (REVEAL_KEY, *OTHER_KEYS)
-REPEATED_QUESTION_KEYS = (REVEAL_KEY, STOP_KEY)
 REPEATED_ANSWER_KEYS = (("Enter:", "next"), STOP_KEY)
 REPEATING = "Repeating does not change the schedule."
 MEANINGS = {
@@ -50,10 +49,15 @@ MEANINGS = {
 
 def question(card: Flashcard, position: str, display: Display, *, has_keys: bool, is_repeated: bool = False) -> Page:
     """Show the question of a flashcard, cut if the terminal is low, and the keys if it `has_keys`."""
-    labels = REPEATED_QUESTION_KEYS if is_repeated else QUESTION_KEYS
+    labels = (("Enter:", reveal_label(card, is_repeated=is_repeated)), *((STOP_KEY,) if is_repeated else OTHER_KEYS))
     keys = [safe_text(""), *_keys(labels, display)] if has_keys else []
     text = clipped_text(card.question, max(display.height - QUESTION_LINES - len(keys), 1), display)
     return Group(safe_text(""), _heading(card, position, display), safe_text(""), text, *keys)
+
+
+def reveal_label(card: Flashcard, *, is_repeated: bool) -> str:
+    """Return what the key after the question does."""
+    return REVEAL if card.answer or is_repeated else GRADE
 
 
 def answer(card: Flashcard, display: Display, *, is_repeated: bool = False) -> Page:
@@ -71,8 +75,13 @@ def answer(card: Flashcard, display: Display, *, is_repeated: bool = False) -> P
         parts = [*_answer(card, lines, display), *gap, *parts]
     while not display.plain and parts[1:] and _height(parts, display, INDENT) > room:
         parts.pop()
-    content = Padding(Group(*parts), (0, 0, 0, INDENT))
-    return Group(safe_text(""), content, safe_text(""), *grades)
+    content: list[Page] = [Padding(Group(*parts), (0, 0, 0, INDENT)), safe_text("")] if parts else []
+    return Group(safe_text(""), *content, *grades)
+
+
+def repeating(count: int) -> StyledText:
+    """Return how many topics that were forgotten today are repeated."""
+    return safe_text(f"{count} to learn again. {REPEATING}", QUIET)
 
 
 def meanings(display: Display) -> Page:
@@ -155,6 +164,7 @@ def _repeated(display: Display) -> Iterator[StyledText]:
     yield safe_text(REPEATING, QUIET)
     if not display.full_screen:
         yield from _keys(REPEATED_ANSWER_KEYS, display)
+        yield components.hint("Not remembered, ask again", "n")
 
 
 def _resources(card: Flashcard, display: Display) -> Iterator[StyledText]:

@@ -102,17 +102,21 @@ def unmarked(result: Outcome) -> Iterator[str]:
     if not result.changed and isinstance(node := result.other_day, Node):
         command = f"genai-roadmap {result.action.value} {node.item.number} --on {result.on}"
         yield f"To change a date, name the topic: {command}"
+    elif not result.changed and (graded := result.other_grade):
+        yield f"To change a grade, name the topic: genai-roadmap done {graded.item.number} --grade {result.grade}"
     yield from choices(result)
     if text := prerequisites(result):
         yield text
 
 
 def no_longer_done(result: Outcome) -> Iterator[str]:
-    """Yield which topics were done before they were marked as started or skipped."""
+    """Yield which topics were done before they were marked as started or skipped, and which reviews were dropped."""
     before = result.before.nodes
     done = [slug for slug in result.changed if slug in before and before[slug].status is Status.DONE]
     if done and not result.reverted and result.action in {Action.START, Action.SKIP}:
         yield f"no longer done: {titles(done, result.after)}"
+    if count := result.dropped_reviews:
+        yield f"{plural(count, 'review')} before that date no longer count{'s' if count == 1 else ''}"
 
 
 def unchanged(result: Outcome, limit: int = MAX_TITLES, hint: str = "") -> Iterator[str]:
@@ -160,13 +164,14 @@ def titles(slugs: Sequence[str], report: Report, limit: int = MAX_TITLES) -> str
 
 
 def correction(result: Outcome, on: dt.date) -> str:
-    """Return what a command corrected of a topic that already had the status: the date, the grade, or both."""
-    before, new = result.before.nodes[result.changed[0]].change, result.progress.changes[-1]
-    old_grade, grade = (change.grade or DEFAULT_GRADE if change else None for change in (before, new))
+    """Return what a command corrected of topics that already had the status: the date, the grade, or both."""
+    new, changes = result.progress.changes[-1], [result.before.nodes[slug].change for slug in result.changed]
+    before = [change for change in changes if change]
+    old_grades, grade = sorted({each.grade or DEFAULT_GRADE for each in before}), new.grade or DEFAULT_GRADE
     texts = [
-        f"date changed to {weekday_text(on)}" if not before or before.day != on else "",
-        f"grade changed to {grade} (was {old_grade})" if grade != old_grade else "",
-        f"marked as {ALREADY_KNOWN}" if before and new.known and not before.known else "",
+        f"date changed to {weekday_text(on)}" if any(each.day != on for each in before) else "",
+        f"grade changed to {grade} (was {' or '.join(old_grades)})" if old_grades != [grade] else "",
+        f"marked as {ALREADY_KNOWN}" if new.known and not all(each.known for each in before) else "",
     ]
     text = ", ".join(filter(None, texts))
     return f"{text[0].upper()}{text[1:]}"

@@ -11,7 +11,7 @@ from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from genai_roadmap.roadmap.models import Roadmap
@@ -74,3 +74,10 @@ def _help_row(name: str, text: str) -> list[StyledText]:
 def _list(title: str, texts: tuple[str, ...], display: Display) -> Page | None:
     bullet = safe_text("-" if display.ascii else "·", QUIET)
     return components.table_section(title, [[bullet, safe_text(text)] for text in texts], display)
+
+
+def with_hints(
+    shown: Callable[[Display], Page], hints: Callable[[], Sequence[tuple[str, str]]], display: Display
+) -> Page:
+    """Return a page followed by hints, one per line."""
+    return Group(shown(display), *(components.hint(*each) for each in hints()))

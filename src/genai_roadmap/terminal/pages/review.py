@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 MAX_ROWS = 20
 # The number of topics of a review beyond the daily limit.
 MORE = 5
-EACH_COUNTS = "each grade counts. To correct a grade, undo it before you grade again."
 HOW_IT_WORKS = "Think of the answer, then grade yourself. What you forgot is due again sooner."
 
 
@@ -59,36 +58,49 @@ def _command(selection: Selection, limit: int | None) -> str:
 def _ahead(retention: Retention) -> Page | None:
     """Return how long it takes to review all that is due, and how much becomes due soon; None if there is nothing."""
     due, upcoming = retention.due_count, retention.upcoming(DAYS_AHEAD)
-    caught_up = f"caught up in {plural(retention.days_to_catch_up, 'day')}"
+    caught_up, has_backlog = f"caught up in {plural(retention.days_to_catch_up, 'day')}", due > retention.to_review
     days = ", ".join(f"{day:%a} {count}" for day, count in upcoming.items())
     texts = [
-        f"{due} due; at {retention.limit} per day, {caught_up}." if due > retention.to_review else "",
-        f"Next {DAYS_AHEAD} days: {days}" if any(upcoming.values()) else "",
+        f"{due} due; at {retention.limit} per day, {caught_up}." if has_backlog else "",
+        f"{'Newly due, next' if has_backlog else 'Next'} {DAYS_AHEAD} days: {days}" if any(upcoming.values()) else "",
     ]
     lines = [safe_text(text, QUIET) for text in texts if text and retention.is_on]
     return Group(*lines) if lines else None
 
 
-def result(grades: Sequence[Grade], retention: Retention, to_repeat: int, display: Display) -> Page:
-    """Show what was reviewed, what is remembered, what is due next, and the number of topics that can be repeated."""
+def result(
+    grades: Sequence[Grade], retention: Retention, to_repeat: int, display: Display, *, is_over: bool = False
+) -> Page:
+    """Show what was reviewed, what is remembered, what is due next, and the number of topics that can be repeated.
+
+    After the last topic, the review `is_over`, and waits for a key.
+    """
     count, left = retention.report.count, retention.to_review
     again = sum(grade is Grade.AGAIN for grade in grades)
     counts = f": {len(grades) - again} remembered" + (f", {again} to learn again" if again else "")
     covered = retained_text(count, retention.percent(retention.report.steps))
     repeat = components.hint(f"{to_repeat} to repeat", display.command("Enter (q: stop)", "enter"))
-    following = f"{topics_text(left)} left for today." if left else _next_text(retention)
+    undo = "u" if is_over else display.command("genai-roadmap undo", "u")
+    finish = "" if to_repeat or not is_over or display.full_screen else " (Enter: finish)"
+    following = [f"{topics_text(left)} left for today.", _tomorrow_text(retention)] if left else [_next_text(retention)]
     return Group(
         safe_text(""),
         safe_text(f"Reviewed {topics_text(len(grades))}{counts}." if grades else "Nothing reviewed.", HEADING),
         *([safe_text(f"{covered}.")] if grades else []),
-        *([safe_text(following)] if following else []),
-        *([components.hint("Undo the last rating with", display.command("genai-roadmap undo", "u"))] if grades else []),
+        *(safe_text(text) for text in following if text),
+        *([components.hint("Undo the last rating with", f"{undo}{finish}")] if grades else []),
         *([repeat, safe_text(REPEATING, QUIET)] if to_repeat else []),
     )
 
 
-def recorded(topics: Sequence[Remembered], grade: Grade, today: dt.date, repeated: int, display: Display) -> Page:
-    """Show the topics that were graded, `repeated` of them not for the first time that day, and when each is due."""
+def learn_again(count: int, display: Display) -> Page:
+    """Show how many topics that were forgotten today can be repeated."""
+    hint = components.hint(f"{count} to learn again", display.command("Enter (q: stop)", "enter"))
+    return Group(hint, safe_text(REPEATING, QUIET))
+
+
+def recorded(topics: Sequence[Remembered], grade: Grade, today: dt.date, note: str, display: Display) -> Page:
+    """Show the topics that were graded, when each is due, and a note about other grades of that day."""
     rows = [
         [
             *components.sign_number_title(topic.node, display),
@@ -99,7 +111,7 @@ def recorded(topics: Sequence[Remembered], grade: Grade, today: dt.date, repeate
     ]
     return components.page(
         components.table_section(f"Reviewed {topics_text(len(topics))}", rows, display),
-        safe_text(f"{topics_text(repeated)} already graded that day: {EACH_COUNTS}") if repeated else None,
+        safe_text(note) if note else None,
         components.hint("Undo with", "genai-roadmap undo"),
     )
 
@@ -157,6 +169,12 @@ def _next_text(retention: Retention, node: Node | None = None) -> str:
     for day, count in retention.next_due(node).items():
         return f"Next review: {due_text(day, retention.today)}, {topics_text(count)}."
     return ""
+
+
+def _tomorrow_text(retention: Retention) -> str:
+    """Return the number of topics that become due tomorrow; empty if there are none, or if reviews are off."""
+    [(_, count)] = retention.upcoming(1).items()
+    return f"{count} more due tomorrow." if count and retention.is_on else ""
 
 
 def _row(topic: Remembered, today: dt.date, display: Display) -> list[StyledText]:
