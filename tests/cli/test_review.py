@@ -494,7 +494,7 @@ def test_undo_after_the_last_question(program: Program, asks: Asks) -> None:
 def test_undo_returns_to_a_skipped_topic_before_a_rating(program: Program, asks: Asks) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
     run = asks("\n3su\n3")
-    assert "Undid: skip.\n" in run.out
+    assert "Undone: skip.\n" in run.out
     assert run.out.count("2 of 2  RNNs") == 2
     assert "Reviewed 2 topics" in run.out
 

@@ -82,7 +82,7 @@ def test_interrupt_in_a_review_says_what_was_reviewed(screen: Screen, monkeypatc
 
 def test_undo_returns_to_a_skipped_topic_before_a_rating(screen: Screen) -> None:
     screen.press("v", "enter", "3", "s", "s", "u")
-    assert "Undid: skip." in screen.text
+    assert "Undone: skip." in screen.text
     assert "3 of 3  Topic B" in screen.text
     screen.press("u", "u")
     assert "1 of 3  Topic A" in screen.text
