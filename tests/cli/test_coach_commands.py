@@ -265,3 +265,11 @@ def test_stopped_tour_says_that_the_answers_are_saved(answer: Program, program: 
     assert run.code == 130
     assert "genai-roadmap: stopped; your answers are saved\n" in run.err
     assert program("status", "--json").json["progress"]["done"] == 1
+
+
+def test_show_says_how_to_start_a_topic(program: Program) -> None:
+    hint = "\n\nStart it: genai-roadmap start 4.2.1\n"
+    assert program("show", "cnns").out.endswith(hint)
+    program("start", "cnns")
+    assert "Start it" not in program("show", "cnns").out
+    assert "Start it" not in program("show", "step-4").out

@@ -110,9 +110,10 @@ def _use(form: Format, output: Path | None, roadmap_id: str) -> str:
         return f"The format is {form}, not {suffix}."
     from genai_roadmap.storage.roadmap_files import BUNDLED
 
-    # Nothing but an export with progress can be imported as the bundled roadmap.
-    needs_id = form is Format.TOML and roadmap_id == BUNDLED
-    return f"{USES[form]}{f' --id my-{roadmap_id}' if needs_id else ''}"
+    if form is Format.TOML and roadmap_id == BUNDLED:
+        # Only an export with progress can be imported as the bundled roadmap.
+        return f"Share it. To import it, add --id my-{roadmap_id} to: genai-roadmap import FILE"
+    return USES[form]
 
 
 def _check_options(form: Format, label: str | None, *, notes: bool) -> None:

@@ -8,6 +8,7 @@ from rich.console import Group
 from rich.padding import Padding
 
 from genai_roadmap.progress.status import Status
+from genai_roadmap.report import coach
 from genai_roadmap.report.wording import ALREADY_KNOWN, choice_text, day_text, plural, topics_text, total_text
 from genai_roadmap.terminal.output import Page, StyledText, safe_line, safe_lines, safe_text
 from genai_roadmap.terminal.pages import components
@@ -59,7 +60,14 @@ def show(node: Node, history: History, display: Display, *, answers: bool = Fals
         components.table_section("Topics", descendants, display),
         components.section(components.resources_title(node), components.resources(node.resources, display)),
         components.section("Questions", _questions(node, display, answers=answers)),
+        _start_hint(node, display),
     )
+
+
+def _start_hint(node: Node, display: Display) -> Page | None:
+    """Return how to start a topic; None if it is not to do."""
+    is_open = node.status is Status.TODO and not node.topics
+    return components.hint(*coach.action(node)) if is_open and not display.full_screen else None
 
 
 def found(
