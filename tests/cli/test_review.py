@@ -473,6 +473,21 @@ def test_undo_in_a_review(program: Program, asks: Asks) -> None:
     assert program("status", "--json").json.keys().isdisjoint({"retained"})
 
 
+def test_what_is_graded_elsewhere_meanwhile_is_not_asked(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "attention-mechanisms", "--on", "2026-11-01")
+
+    def keys() -> Iterator[str]:
+        yield "\n"
+        program("review", "rnns", "easy")
+        yield from "3\n3"
+
+    run = asks(keys())
+    assert run.code == 0
+    assert "RNNs" not in run.out
+    assert "3 of 3  Attention Mechanisms" in run.out
+    assert "Reviewed 2 topics" in run.out
+
+
 def test_undo_after_the_last_question(program: Program, asks: Asks) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
     run = asks("\n3\n3u\n4\n")
