@@ -304,6 +304,8 @@ def test_the_hardest_come_first(program: Program, travels: Travels) -> None:
 def test_done_with_a_grade_can_be_corrected(program: Program) -> None:
     program("done", "cnns", "--grade", "again")
     assert program("done", "cnns", "--grade", "again").out.startswith("Nothing changed.")
+    assert "\nNext review in 2 days (26 Nov)\n" in program("done", "rnns", "--grade", "good").out
+    program("undo")
     assert program("done", "cnns", "--grade", "easy").out.startswith("Grade changed to easy (was again): 1 topic\n")
     assert program("undo").code == program("redo").code == 0
     assert "8 days" in program("review").out

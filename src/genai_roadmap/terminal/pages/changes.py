@@ -59,7 +59,7 @@ def outcome(
     if not rows and not result.reverted:
         headline = "Note added." if result.has_only_note else "Nothing changed."
         return Group(safe_text(headline), *_sentences(texts))
-    lines = [*_sentences([*texts, notices.marked_together(result, history)])]
+    lines = [*_sentences([*texts, notices.marked_together(result, history), notices.next_review(result, history)])]
     following = [*islice(result.after.suggestions(history.today), 1)] if result.action is Action.DONE else []
     return components.page(
         components.section(headline, with_more(rows, display)) or safe_text(headline, HEADING),
