@@ -351,6 +351,10 @@ def test_a_day_of_reviews_says_how_many(program: Program) -> None:
     program("review", "step-4", "good")
     page = program("today").out
     assert page.startswith("Tuesday, 24 November 2026\n\n2 topics reviewed today.\n")
+    assert "To learn again" not in page
+    program("review", "rnns", "again")
+    assert "2 topics reviewed today.\nTo learn again: RNNs\n" in program("today").out
+    program("undo")
     program("read", "4", "1")
     program("start", "vectors")
     page = program("today").out
