@@ -142,7 +142,7 @@ def test_ticks_in_a_checklist_without_progress_are_done_today(program: Program, 
     run = program("import", str(file))
     assert "\nUndo with: genai-roadmap undo\n" in run.out
     assert "known" not in program("show", "cnns").out
-    assert program("undo").out.startswith("Undone: 2 topics done (")
+    assert program("undo").out.startswith("Undid: 2 topics done (")
     assert slugs_of_done(program) == []
 
 

@@ -760,12 +760,12 @@ def test_undo_after_a_restore_undoes_it_as_one_command(program: Program) -> None
     lines = program("log").out.splitlines()
     assert re.search(r" restore +a backup \(2 changes reverted\)$", lines[0])
     shown = program("undo").out
-    assert re.match(r"Undone: restore of a backup \(.*\)\n", shown)
+    assert re.match(r"Undid: restore of a backup \(.*\)\n", shown)
     assert "  4.2.2  RNNs\n" in shown
     assert shown.endswith("Redo with: genai-roadmap redo\n")
     assert program("status", "--json").json["progress"]["done"] == 3
     assert "last: undid restore a backup (2 changes reverted)" in program("restore").out
-    assert re.match(r"Redone: restore of a backup \(.*\)\n", program("redo").out)
+    assert re.match(r"Redid: restore of a backup \(.*\)\n", program("redo").out)
     assert program("status", "--json").json["progress"]["done"] == 1
     restored = next(each for each in program("log", "--json").json["changes"] if each["did"] == "restore")
     assert (len(restored["changes"]), restored["undone"], restored["topics"]) == (2, False, [])

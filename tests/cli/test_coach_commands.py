@@ -255,8 +255,8 @@ def test_tour_goes_back_and_explains_its_answers(answer: Program) -> None:
     run = answer("1 3", "b", "?", "2", "", "b", "b", "", "q")
     assert run.out.count("Step 1: ") == 3
     assert "Type the numbers of what you already know, or press Enter if it is nothing. b undoes the last" in run.out
-    assert "Undone: 2 topics marked as already known.\n" in run.out
-    assert "Undone: 1 topic marked as already known.\n" in run.out
+    assert "Undid: 2 topics marked as already known.\n" in run.out
+    assert "Undid: 1 topic marked as already known.\n" in run.out
     assert "Done or already known: 0 of 77 topics, 0%\n\n" in run.out, "nothing to undo"
 
 

@@ -100,7 +100,7 @@ def test_edit_and_undo(two: Program) -> None:
     assert texts(two) == ["First", "Better"]
     assert "edited_at" in two("note", "cnns", "--json").json["notes"][1]
     assert "note edited" in two("log").out
-    assert two("undo").out.startswith("Undone: editing the note to 'Better' on CNNs (")
+    assert two("undo").out.startswith("Undid: editing the note to 'Better' on CNNs (")
     assert texts(two) == ["First", "Second"]
     assert two("redo").code == 0
     assert texts(two) == ["First", "Better"]
@@ -111,7 +111,7 @@ def test_delete_and_undo(two: Program) -> None:
     assert texts(two) == ["Second"]
     assert "note deleted" in two("log").out
     assert "cnns" not in [item["id"] for item in two("search", "first", "--json").json["items"]]
-    assert two("undo").out.startswith("Undone: deleting the note 'First' on CNNs (")
+    assert two("undo").out.startswith("Undid: deleting the note 'First' on CNNs (")
     assert texts(two) == ["First", "Second"]
 
 

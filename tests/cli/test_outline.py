@@ -169,7 +169,7 @@ def test_questions_about_renamed_topics_follow(asked: Program, file: Path) -> No
         assert "called 'Waker' before?" not in run.err
         assert "--same waker=the-waker-trait" in run.out
     # The import, not the mark.
-    assert asked("--roadmap", "plan", "undo").out.startswith("Undone: import")
+    assert asked("--roadmap", "plan", "undo").out.startswith("Undid: import")
     run = asked("import", str(file), input="y\ny\n")
     assert "Was 'The Waker trait' called 'Waker' before? [y/N]" in run.err
     assert "The Waker trait" in asked("--roadmap", "plan", "list", "--status", "done").out

@@ -83,10 +83,10 @@ def test_read_all_resources_is_one_change(program: Program, home: Path) -> None:
     assert [change["link"] for change in changes(home)] == [[PLAYLIST, COURSE]]
     assert program("status", "--json").json["progress"]["done"] == 0
     undone = program("undo").out
-    assert undone.startswith("Undone: 2 resources marked as read (")
+    assert undone.startswith("Undid: 2 resources marked as read (")
     assert "  unread  Deep Learning Playlist\n  unread  Deep Learning and Generative AI\n" in undone
     assert read_urls(program, "cnns") == []
-    assert program("redo").out.startswith("Redone: 2 resources marked as read (")
+    assert program("redo").out.startswith("Redid: 2 resources marked as read (")
     assert read_urls(program, "cnns") == [PLAYLIST, COURSE]
 
 

@@ -90,7 +90,7 @@ def test_a_rating_without_questions(program: Program, travels: Travels) -> None:
     assert again["at"] == "2026-11-26T09:00:00.000001+09:00"
     # It is forgotten, but it is done.
     assert program("show", "cnns", "--json").json["status"] == "done"
-    assert "Undone: 1 topic reviewed (again)" in program("undo").out
+    assert "Undid: 1 topic reviewed (again)" in program("undo").out
     assert due(program) == {}
     assert "review (good)" in program("log").out
     assert program("log", "--json").json["changes"][-2]["grade"] == "good"
@@ -306,6 +306,8 @@ def test_the_hardest_come_first(program: Program, travels: Travels) -> None:
 def test_done_with_a_grade_can_be_corrected(program: Program) -> None:
     program("done", "cnns", "--grade", "again")
     assert program("done", "cnns", "--grade", "again").out.startswith("Nothing changed.")
+    assert "\nNext review in 2 days (26 Nov)\n" in program("done", "rnns", "--grade", "good").out
+    program("undo")
     assert program("done", "cnns", "--grade", "easy").out.startswith("Grade changed to easy (was again): 1 topic\n")
     assert program("undo").code == program("redo").code == 0
     assert "8 days" in program("review").out
@@ -351,6 +353,10 @@ def test_a_day_of_reviews_says_how_many(program: Program) -> None:
     program("review", "step-4", "good")
     page = program("today").out
     assert page.startswith("Tuesday, 24 November 2026\n\n2 topics reviewed today.\n")
+    assert "To learn again" not in page
+    program("review", "rnns", "again")
+    assert "2 topics reviewed today.\nTo learn again: RNNs\n" in program("today").out
+    program("undo")
     program("read", "4", "1")
     program("start", "vectors")
     page = program("today").out
@@ -470,9 +476,24 @@ def test_undo_in_a_review(program: Program, asks: Asks) -> None:
     run = asks("u\n1u\nq")
     assert "nothing rated yet" in run.err
     assert run.out.count("1 of 2  CNNs") == 3
-    assert "Undone: again.\n" in run.out
+    assert "Undid: again.\n" in run.out
     assert "Nothing reviewed.\n2 topics left for today.\n" in run.out
     assert program("status", "--json").json.keys().isdisjoint({"retained"})
+
+
+def test_what_is_graded_elsewhere_meanwhile_is_not_asked(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "attention-mechanisms", "--on", "2026-11-01")
+
+    def keys() -> Iterator[str]:
+        yield "\n"
+        program("review", "rnns", "easy")
+        yield from "3\n3"
+
+    run = asks(keys())
+    assert run.code == 0
+    assert "RNNs" not in run.out
+    assert "3 of 3  Attention Mechanisms" in run.out
+    assert "Reviewed 2 topics" in run.out
 
 
 def test_undo_after_the_last_question(program: Program, asks: Asks) -> None:
@@ -494,7 +515,7 @@ def test_undo_after_the_last_question(program: Program, asks: Asks) -> None:
 def test_undo_returns_to_a_skipped_topic_before_a_rating(program: Program, asks: Asks) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
     run = asks("\n3su\n3")
-    assert "Undone: skip.\n" in run.out
+    assert "Undid: skip.\n" in run.out
     assert run.out.count("2 of 2  RNNs") == 2
     assert "Reviewed 2 topics" in run.out
 

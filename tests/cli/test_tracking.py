@@ -205,15 +205,15 @@ def test_goal_is_set_once_and_cleared(learned: Program) -> None:
     assert learned("goal", "--clear").out == "Goal cleared.\nUndo with: genai-roadmap undo\n"
     assert learned("goal", "--clear").out.startswith("No goal set.")
     learned("goal", "2027-06-30")
-    said = "Undone: goal 30 Jun 2027 (today 18:00)\n\nNo goal is set.\n\nRedo with: genai-roadmap redo\n"
+    said = "Undid: goal 30 Jun 2027 (today 18:00)\n\nNo goal is set.\n\nRedo with: genai-roadmap redo\n"
     assert learned("undo").out == said
     assert "last: undid goal 30 Jun 2027" in learned("restore").out
-    said = "Undone: goal cleared (today 18:00)\n\nGoal is 31 Dec 2026 again.\n\nRedo with: genai-roadmap redo\n"
+    said = "Undid: goal cleared (today 18:00)\n\nGoal is 31 Dec 2026 again.\n\nRedo with: genai-roadmap redo\n"
     assert learned("undo").out == said
     assert "\nNo goal is set.\n" in learned("redo").out
     assert "last: redid goal cleared" in learned("restore").out
     learned("undo")
-    assert learned("undo").out.startswith("Undone: goal 31 Dec 2026 (today 18:00)\n\nNo goal is set.\n")
+    assert learned("undo").out.startswith("Undid: goal 31 Dec 2026 (today 18:00)\n\nNo goal is set.\n")
     assert learned("goal", "--json").json == {}
 
 

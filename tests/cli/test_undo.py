@@ -57,14 +57,14 @@ def touch(path: Path, when: dt.datetime) -> None:
 )
 def test_undo_says_what_was_recorded_when(program: Program, commands: str, said: str) -> None:
     program(*commands.split())
-    assert program("undo").out.startswith(f"Undone: {said}\n")
-    assert program("redo").out.startswith(f"Redone: {said}\n")
+    assert program("undo").out.startswith(f"Undid: {said}\n")
+    assert program("redo").out.startswith(f"Redid: {said}\n")
 
 
 def test_undo_of_a_recent_change_asks_nothing(asked: Program, program: Program, home: Path) -> None:
     program("done", "cnns")
     touch(home / "settings.toml", NOW)
-    assert asked("", "undo").out.startswith("Undone: 1 topic done (today 18:00)\n")
+    assert asked("", "undo").out.startswith("Undid: 1 topic done (today 18:00)\n")
 
 
 def test_undo_of_an_older_change_asks(asked: Program, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +73,7 @@ def test_undo_of_an_older_change_asks(asked: Program, program: Program, monkeypa
     run = asked("", "undo")
     assert run.code == 1
     assert "The last change of your progress: 2 topics done (yesterday 18:00). Undo it? [y/N]:" in run.err
-    assert "Undone: 2 topics done (yesterday 18:00)\n" in asked("y", "undo").out
+    assert "Undid: 2 topics done (yesterday 18:00)\n" in asked("y", "undo").out
     assert "nothing to undo" in asked("y", "undo").err
     program("redo")
     assert program("undo", "--json").code == 0, "a program is not asked"

@@ -298,10 +298,10 @@ def test_undo_and_redo_of_an_update(program: Program, plan: Path, home: Path) ->
     for _ in range(2):
         recorded = journal.read_bytes()
         undone = program("--roadmap", "plan", "undo")
-        assert undone.out.startswith("Undone: import of a new version of the roadmap ("), undone.err
+        assert undone.out.startswith("Undid: import of a new version of the roadmap ("), undone.err
         assert (file.read_bytes(), done(program)) == (old, marks)
         redone = program("--roadmap", "plan", "redo")
-        assert redone.out.startswith("Redone: import of a new version of the roadmap (")
+        assert redone.out.startswith("Redid: import of a new version of the roadmap (")
         assert (file.read_bytes(), done(program)) == (new, updated)
         assert journal.read_bytes().startswith(recorded), "nothing recorded is erased"
     found = program("--roadmap", "plan", "log", "--json").json["changes"]
@@ -362,7 +362,7 @@ def test_undo_of_an_update_by_an_archive_keeps_its_journal(program: Program, pla
     assert program("--roadmap", "plan", "done", "last").code == 0
     assert program("import", str(archive)).code == 0
     assert "The Waker trait" in program("--roadmap", "plan", "list", "--all").out
-    assert program("--roadmap", "plan", "undo").out.startswith("Undone: import")
+    assert program("--roadmap", "plan", "undo").out.startswith("Undid: import")
     assert done(program) == ["Alpha > Waker", "Alpha > Book", "Alpha > Rest", "Beta > Last"]
 
 

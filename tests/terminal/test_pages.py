@@ -346,10 +346,10 @@ def test_log_labels_undone_changes() -> None:
     assert re.fullmatch(r"24 Nov 2026 12:00 +undo +Matrices", lines[0])
     assert re.fullmatch(r"24 Nov 2026 12:00 +done +Matrices +undone", lines[1])
     assert plain(changes.outcome(outcome, history(outcome.after), Display(plain=True))).startswith(
-        "Undone: 1 topic done (today 12:00)"
+        "Undid: 1 topic done (today 12:00)"
     )
     again = revert(outcome.after, Action.REDO, stamp(51))
-    assert plain(changes.outcome(again, history(again.after), Display(plain=True))).startswith("Redone: 1 topic done")
+    assert plain(changes.outcome(again, history(again.after), Display(plain=True))).startswith("Redid: 1 topic done")
 
 
 @pytest.mark.parametrize("width", [50, 80, 120])

@@ -76,7 +76,7 @@ def test_next_resource_is_marked_as_read_and_unread(screen: Screen) -> None:
     assert screen.message == "1 resource marked as unread: Three; u: undo."
     assert reads(screen) == ["two"]
     screen.press("u")
-    assert screen.message.startswith("Undone: 1 resource marked as unread (")
+    assert screen.message.startswith("Undid: 1 resource marked as unread (")
     assert "Three" in screen.message
     assert reads(screen) == ["three", "two"]
     screen.press("U", "M", "M")

@@ -128,11 +128,11 @@ def test_keys_pressed_at_once_are_handled_in_order(screen: Screen) -> None:
 
 def test_undo_and_redo_messages(screen: Screen) -> None:
     screen.press("d", "u")
-    assert "Undone: 2 topics done (today " in screen.message
+    assert "Undid: 2 topics done (today " in screen.message
     assert screen.message.endswith(": Topic A, Topic B; U: redo.")
     assert status(screen, "a") is Status.TODO
     screen.press("U")
-    assert "Redone: 2 topics done" in screen.message
+    assert "Redid: 2 topics done" in screen.message
     assert status(screen, "a") is Status.DONE
     screen.press("u", "u")
     assert screen.message == "Nothing to undo"
@@ -160,7 +160,7 @@ def test_import_is_undone_with_its_roadmap(opens: Opens, program: Program, tmp_p
     screen.press("+")
     assert "Third" in screen.text
     screen.press("u")
-    assert "Undone: import of a new version of the roadmap" in screen.message
+    assert "Undid: import of a new version of the roadmap" in screen.message
     assert "Third" not in screen.text
     screen.press("U")
     assert "Third" in screen.text

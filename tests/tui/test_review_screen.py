@@ -82,7 +82,7 @@ def test_interrupt_in_a_review_says_what_was_reviewed(screen: Screen, monkeypatc
 
 def test_undo_returns_to_a_skipped_topic_before_a_rating(screen: Screen) -> None:
     screen.press("v", "enter", "3", "s", "s", "u")
-    assert "Undone: skip." in screen.text
+    assert "Undid: skip." in screen.text
     assert "3 of 3  Topic B" in screen.text
     screen.press("u", "u")
     assert "1 of 3  Topic A" in screen.text
@@ -150,7 +150,7 @@ def test_a_long_answer_can_be_scrolled(long_answer: Screen) -> None:
 
 def test_what_undo_and_skip_do_is_said(screen: Screen) -> None:
     screen.press("v", "enter", "3", "u")
-    assert "Undone: good." in screen.text
+    assert "Undid: good." in screen.text
     screen.press("s")
     assert "Skipped." in screen.text
     screen.press("enter")
@@ -257,6 +257,6 @@ def test_what_was_forgotten_is_repeated_without_recording(screen: Screen) -> Non
 
 def test_a_repetition_can_be_stopped_and_the_last_rating_before_it_undone(screen: Screen) -> None:
     screen.press("v", "s", "s", "enter", "1", "u")
-    assert "Undone: again." in screen.text
+    assert "Undid: again." in screen.text
     screen.press("enter", "1", "enter", "q")
     assert screen.message == "Reviewed 1 topic; u: undo the last."

@@ -18,7 +18,7 @@ def test_note(screen: Screen) -> None:
     assert "Notes 1 24 Nov 2026 12:00 jd [red]q?" in screen.page
     assert [change.note for change in progress_files.load("small").changes] == ["jd [red]q?"]
     screen.press("u")
-    assert "Undone: the note 'jd [red]q?'" in screen.message
+    assert "Undid: the note 'jd [red]q?'" in screen.message
 
 
 def test_edit_and_delete_the_last_note(screen: Screen) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from genai_roadmap.errors import RequestError
+from genai_roadmap.errors import RequestError, RoadmapError
 from genai_roadmap.progress.status import Action, Grade
 from genai_roadmap.report import outcome
 from genai_roadmap.report.flashcard import Flashcard, flashcard, group_questions
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from genai_roadmap.progress.change import Stamp
     from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.report import Report
+    from genai_roadmap.report.retention import Remembered
 
 
 class Rated(NamedTuple):
@@ -40,6 +42,8 @@ class ReviewSession:
         self._session = session
         self._left = [*slugs]
         self._total = len(self._left)
+        remembered = self._remembered()
+        self._memories = {slug: remembered[slug].memory for slug in self._left if slug in remembered}
         self.card = self._next_card()
 
     @property
@@ -73,7 +77,7 @@ class ReviewSession:
 
     def _advance(self) -> None:
         del self._left[0]
-        self.card = self._next_card()
+        self._reload()
 
     def undo(self) -> Grade | None:
         """Return to the topic that was skipped last or, if none was, undo the last rating, and return its grade.
@@ -110,18 +114,31 @@ class ReviewSession:
 
     def _return_to(self, slug: str) -> None:
         self._left.insert(0, slug)
+        self._reload()
+
+    def _reload(self) -> None:
+        """Read what changed meanwhile, and continue with the next topic."""
+        # If a file is damaged, the review continues, and the next rating says so.
+        with suppress(RoadmapError):
+            self._session.reload_if_changed()
         self.card = self._next_card()
 
     def _next_card(self) -> Flashcard | None:
-        """Return the flashcard of the first topic that is left and still done; None if there is none."""
-        today = self._session.now.date()
-        remembered = Retention(self._session.report, today).remembered
-        while self._left and self._left[0] not in remembered:
+        """Return the flashcard of the first topic that is left, still done, and not graded meanwhile, or None."""
+        remembered = self._remembered()
+        while self._left and not self._is_unchanged(remembered.get(self._left[0])):
             del self._left[0]
         if not self._left:
             return None
         topic = remembered[self._left[0]]
-        return flashcard(topic, today, group_questions(topic, remembered))
+        return flashcard(topic, self._session.now.date(), group_questions(topic, remembered))
+
+    def _is_unchanged(self, topic: Remembered | None) -> bool:
+        """Return whether a topic is still done, and was not graded since the review began."""
+        return topic is not None and topic.memory == self._memories.get(topic.node.slug)
+
+    def _remembered(self) -> dict[str, Remembered]:
+        return Retention(self._session.report, self._session.now.date()).remembered
 
 
 class Repetition:

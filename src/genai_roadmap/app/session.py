@@ -199,6 +199,7 @@ class Session:
                 outcome = change(self._report_on(file.read()), stamp)
                 if file.write(outcome.progress, stamp.at):
                     self.report = outcome.after
+                    self._fingerprint = files.fingerprint(self.progress_file)
                     return outcome
 
     def reload(self) -> None:

@@ -77,4 +77,4 @@ def corrected_text(grade: Grade) -> str:
 
 def undone_text(grade: Grade | None) -> str:
     """Return that a rating was undone or, without a grade, skipping a topic."""
-    return f"Undone: {grade.value if grade else 'skip'}."
+    return f"Undid: {grade.value if grade else 'skip'}."

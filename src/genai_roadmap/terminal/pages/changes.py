@@ -48,7 +48,7 @@ def outcome(
     if not rows and not result.reverted:
         headline = "Note added." if result.has_only_note else "Nothing changed."
         return Group(safe_text(headline), *_sentences(texts))
-    lines = [*_sentences([*texts, *notices.marked_together(result, history)])]
+    lines = [*_sentences([*texts, *notices.marked_together(result, history), notices.next_review(result, history)])]
     following = [*islice(result.after.suggestions(history.today), 1)] if result.action is Action.DONE else []
     return components.page(
         components.section(headline, with_more(rows, display)) or safe_text(headline, HEADING),
@@ -153,7 +153,7 @@ def with_more(rows: list[list[StyledText]], display: Display) -> list[Page]:
 
 def _headline(result: Outcome, today: dt.date) -> str:
     if change := result.reverted:
-        undone = "Undone" if result.action is Action.UNDO else "Redone"
+        undone = "Undid" if result.action is Action.UNDO else "Redid"
         return f"{undone}: {reverted_text(change, result)} ({day_and_time(change, today)})"
     on = result.progress.changes[-1].on if result.changed else None
     statuses = {result.before.nodes[slug].status for slug in result.changed}

@@ -82,6 +82,8 @@ def _started_and_reviewed(found: Today, display: Display) -> Iterator[Page]:
         yield clipped_text(f"Started today: {started}", 1, display)
     if found.reviewed:
         yield safe_text(f"{wording.topics_text(len(found.reviewed))} reviewed today.")
+        if forgotten := ", ".join(each.node.title for each in found.history.retention.forgotten_today):
+            yield clipped_text(f"To learn again: {forgotten}", 1, display)
 
 
 def _trend(history: History, display: Display) -> Iterator[Page]:

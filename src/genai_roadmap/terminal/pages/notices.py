@@ -16,6 +16,7 @@ from genai_roadmap.report.tree import Node
 from genai_roadmap.report.wording import ALREADY_KNOWN, plural, topics_text, weekday_text
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages.flashcard import due_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -81,6 +82,15 @@ def marked_together(result: Outcome, history: History) -> Iterator[str]:
     if count:
         yield f"{topics_text(count)} marked together: not counted for streak, pace and forecast"
         yield f"If you learned them now, undo this, and mark at most {MAX_PER_DAY} topics per command."
+
+
+def next_review(result: Outcome, history: History) -> str:
+    """Return when the first of the topics that were graded is due for review; empty if none was."""
+    if not result.grade or not result.changed:
+        return ""
+    remembered, today = history.retention.remembered, history.today
+    due = min(remembered[slug].memory.due for slug in result.changed)
+    return f"next review {due_text(max(due, today), today)}"
 
 
 def _optional(result: Outcome) -> str:

@@ -63,7 +63,7 @@ def recorded(outcome: Outcome, _display: Display) -> Page:
 def undone(outcome: Outcome, _display: Display) -> Page:
     """Show that an answer was undone."""
     undone = reverted_text(outcome.reverted, outcome) if outcome.reverted else ""
-    return safe_text(f"Undone: {undone}.")
+    return safe_text(f"Undid: {undone}.")
 
 
 def result(report: Report, recorded: int, following: Callable[[Display], Page], display: Display) -> Page:
