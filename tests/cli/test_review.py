@@ -276,6 +276,12 @@ def test_one_item_is_reviewed_at_a_time(program: Program, arguments: list[str]) 
     assert "2 done topics, none due yet." in program("review", "Deep", "Learning").out
 
 
+def test_a_number_after_a_name_is_no_grade(program: Program) -> None:
+    program("done", "cnns")
+    message = "genai-roadmap: '9' is not a grade; use again, hard, good or easy\n"
+    assert program("review", "cnns", "9").err == message
+
+
 def test_a_review_on_a_terminal_never_opens_a_pager(
     program: Program, asks: Asks, monkeypatch: pytest.MonkeyPatch
 ) -> None:

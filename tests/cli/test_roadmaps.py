@@ -261,6 +261,14 @@ def test_import_to_a_file_and_with_another_id(program: Program, own: Path, tmp_p
     assert program("import", "-", input=OWN).code == 0
 
 
+def test_new_shows_how_to_add_a_question(program: Program, home: Path) -> None:
+    program("new", "own")
+    path = home / "roadmaps" / "own.toml"
+    path.write_text(path.read_text().replace("# questions =", "questions ="))
+    assert program("check", str(path)).code == 0
+    assert "What is it for?" in program("--roadmap", "own", "show", "first-topic").out
+
+
 def test_new_creates_a_roadmap_from_the_template(program: Program, home: Path) -> None:
     assert program("new", "mine").out.startswith("Created " + str(home / "roadmaps" / "mine.toml"))
     assert program("new", "mine").code == 1

@@ -129,6 +129,9 @@ def test_the_line_of_the_grades_names_the_other_keys_if_there_is_room() -> None:
     view = PLAIN._replace(full_screen=True)
     assert "How well did you remember it?  ? explain\n" in shown(card_pages.answer(card(), view), view)
     assert "2 hard   you remembered it with effort, or only a part\n" in shown(card_pages.meanings(PLAIN), PLAIN)
+    assert "The letters a, h, g, and e grade too; o opens the first resource.\n" in shown(
+        card_pages.meanings(PLAIN), PLAIN
+    )
 
 
 def test_a_topic_without_a_question_has_no_answer_to_show() -> None:

@@ -222,7 +222,11 @@ def _wrong_grade(session: Session, words: list[str]) -> RoadmapError | None:
         session.find_all(item)
     except RequestError:
         return None
-    return UsageError(f"{last[:MAX_SHOWN]!r} is not a grade; use {GRADES_TEXT}") if item else None
+    return UsageError(_no_grade_text(last)) if item else None
+
+
+def _no_grade_text(word: str) -> str:
+    return f"{word[:MAX_SHOWN]!r} is not a grade; use {GRADES_TEXT}"
 
 
 def _only_item(session: Session, words: list[str]) -> NumberedItem:
@@ -230,6 +234,8 @@ def _only_item(session: Session, words: list[str]) -> NumberedItem:
         item, *others = session.find_to_change(words)
     except RequestError as error:
         raise _wrong_grade(session, words) or error from None
+    if others and words[-1].isdecimal() and not words[0][:1].isdecimal():
+        raise RequestError(_no_grade_text(words[-1]))
     if others:
         message = f"review one item at a time; a grade can follow it: {GRADES_TEXT}"
         raise RequestError(message)

@@ -36,6 +36,7 @@ STOP_KEY = ("q", "stop")
 OTHER_KEYS = (("s", "skip"), ("u", "undo"), STOP_KEY)
 EXPLAIN_KEY = ("?", "explain")
 OPEN_HINT = ("Open one", "o")
+LETTERS = "The letters a, h, g, and e grade too; o opens the first resource."
 ASKED = "How well did you remember it?"
 REPEATED_ANSWER_KEYS = (("Enter:", "next"), STOP_KEY)
 REPEATING = "Repeating does not change the schedule."
@@ -85,11 +86,11 @@ def repeating(count: int) -> StyledText:
 
 
 def meanings(display: Display) -> Page:
-    """Show what each grade means."""
+    """Show what each grade means, and the other keys."""
     texts = [
         [safe_text(f"{n} {grade.value}", STYLES[grade]), safe_text(MEANINGS[grade])] for n, grade in enumerate(Grade, 1)
     ]
-    return components.table(texts, display)
+    return Group(components.table(texts, display), safe_text(LETTERS, QUIET))
 
 
 def _answer(card: Flashcard, lines: int, display: Display) -> Iterator[StyledText]:
