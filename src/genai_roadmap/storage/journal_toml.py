@@ -68,14 +68,10 @@ def _zulu_to_local(changes: object, content: bytes) -> None:
 
     The data is converted before validation, so that each change is built only once; invalid data is not changed.
     """
-    found = [change for change in changes if isinstance(change, dict)] if isinstance(changes, list) else []
-    if not (in_utc := [change for change in found if _is_utc(change.get("at"))]):
-        return
     zulu = {f"{day.decode()} {minute.decode()}" for day, minute in ZULU.findall(content)}
-    for change in in_utc:
-        if change["at"].isoformat(" ", "minutes")[:16] in zulu:
-            change["at"] = in_local_zone(change["at"])
-
-
-def _is_utc(at: object) -> bool:
-    return isinstance(at, dt.datetime) and at.tzinfo is dt.UTC and EARLIEST.year <= at.year < LATEST.year
+    for change in changes if zulu and isinstance(changes, list) else ():
+        if not isinstance(change, dict):
+            return
+        at = change.get("at")
+        if isinstance(at, dt.datetime) and at.tzinfo is dt.UTC and EARLIEST.year <= at.year < LATEST.year:
+            change["at"] = in_local_zone(at) if at.isoformat(" ", "minutes")[:16] in zulu else at
