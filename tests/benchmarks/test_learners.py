@@ -3,6 +3,7 @@ import datetime as dt
 import random
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections import Counter
 from functools import cache
@@ -53,7 +54,8 @@ def test_files_have_no_problems() -> None:
 
 def test_files_are_as_the_program_writes_them() -> None:
     for file in files()[:100]:
-        progress = parse(file)
+        # The reader of the program converts times in UTC to the local zone.
+        progress = Progress.model_validate(tomllib.loads(file.content.decode()))
         assert journal_toml.dumps(progress) == file.content
 
 

@@ -20,6 +20,8 @@ from learners import Population
 SQL = (Path(__file__).parent / "recount.sql").read_text(encoding="utf-8")
 SINCE, GOAL = TODAY - dt.timedelta(days=30), TODAY + dt.timedelta(days=60)
 ROADMAP = roadmap_files.bundled_file()
+# The zone of all tests.
+LOCAL = dt.timezone(dt.timedelta(hours=9))
 RISKS = ("not started", "silent", "behind")
 
 
@@ -58,10 +60,10 @@ def effective(changes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def day(change: dict[str, Any]) -> dt.date:
-    """Return the day for which a change counts: that of the zone in which it was recorded."""
+    """Return the day for which a change counts; a time in UTC counts for the local one."""
     at: dt.datetime = change["at"]
     on: dt.date | None = change.get("on")
-    return on or at.date()
+    return on or (at.astimezone(LOCAL) if at.tzinfo is dt.UTC else at).date()
 
 
 @pytest.fixture(scope="module")

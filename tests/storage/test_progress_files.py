@@ -10,7 +10,7 @@ from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report.report import Report
 from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.storage import backups, journal_toml, progress_files, settings
+from genai_roadmap.storage import backups, progress_files, settings
 from support import update_progress
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -163,18 +163,6 @@ def test_utc_times_are_shown_in_the_local_zone() -> None:
     in_tokyo, recorded_with_its_zone = progress_files.load("small").changes
     assert in_tokyo.day == dt.date(2026, 11, 25)
     assert recorded_with_its_zone.day == dt.date(2026, 11, 24)
-
-
-def test_zone_with_the_offset_zero_keeps_its_day() -> None:
-    in_london = dt.datetime(2026, 11, 24, 20, 0, tzinfo=dt.timezone(dt.timedelta(0), "GMT"))
-    path = progress_files.path_of("small")
-    path.parent.mkdir(parents=True)
-    recorded = Progress(roadmap="small").mark(Mark(Action.DONE), ("a",), Stamp(in_london, "x", "here"))
-    path.write_bytes(
-        journal_toml.dumps(recorded)
-        + b'[[changes]]\nid = "y"\nat = 2026-11-24 21:00:00.5z\ndid = "done"\ntopics = ["b"]\n'
-    )
-    assert [change.day.day for change in progress_files.load("small").changes] == [24, 25]
 
 
 def test_backups_with_the_same_time_are_all_kept() -> None:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Advance = Callable[[int, int], None]
 
 # Part of the key of an index. Increase it if the same files would have another summary.
-LAYOUT = 4
+LAYOUT = 3
 # Learners that are counted at a time.
 CHUNK = 2_000
 UNREADABLE = "can't be read"
@@ -218,7 +218,7 @@ def _index_path(places: list[str], context: Context) -> Path:
 
 def _key(context: Context) -> str:
     """Return a key that differs if the same files may have another summary."""
-    # The day of a time with Z depends on the local zone.
+    # The day of a time in UTC depends on the local zone.
     zone = time.tzname, time.timezone, time.altzone
     roadmap = context.roadmap.model_dump_json()
     return hashlib.sha256(repr((__version__, LAYOUT, zone, roadmap)).encode()).hexdigest()

@@ -1,7 +1,6 @@
 """Journals as TOML: parse and write them."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -13,14 +12,12 @@ from genai_roadmap.progress.journal import FORMAT, Progress
 from genai_roadmap.storage import toml
 
 HEADER = "[[changes]]"
-# A time in UTC that is written with Z, up to the minute; tomli returns the same for one with +00:00.
-ZULU = re.compile(rb"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?[Zz]")
 
 
 def parse(path: Path, content: bytes, roadmap_id: str) -> Progress:
     """Return the journal of a roadmap in a file with this content; raise FileInvalidError with every error."""
     data = toml.parse_toml(path, content, newest_format=FORMAT)
-    _zulu_to_local(data.get("changes"), content)
+    _utc_to_local(data.get("changes"))
     progress = toml.validate(path, Progress, data, content)
     if progress.roadmap != roadmap_id:
         message = f"{path}: roadmap: is {progress.roadmap!r}, should be {roadmap_id!r}"
@@ -63,15 +60,14 @@ def _data(change: Change) -> dict[str, Any]:
     return {**data, "link": change.links[0]} if len(change.links) == 1 else data
 
 
-def _zulu_to_local(changes: object, content: bytes) -> None:
-    """Convert times with Z, which says nothing about the learner's time zone, to the local zone; +00:00 is a zone.
+def _utc_to_local(changes: object) -> None:
+    """Convert times in UTC, which say nothing about the learner's time zone, to the local zone.
 
     The data is converted before validation, so that each change is built only once; invalid data is not changed.
     """
-    zulu = {f"{day.decode()} {minute.decode()}" for day, minute in ZULU.findall(content)}
-    for change in changes if zulu and isinstance(changes, list) else ():
+    for change in changes if isinstance(changes, list) else ():
         if not isinstance(change, dict):
             return
         at = change.get("at")
         if isinstance(at, dt.datetime) and at.tzinfo is dt.UTC and EARLIEST.year <= at.year < LATEST.year:
-            change["at"] = in_local_zone(at) if at.isoformat(" ", "minutes")[:16] in zulu else at
+            change["at"] = in_local_zone(at)
