@@ -394,7 +394,7 @@ def test_undo_and_redo_of_an_update_with_other_steps(program: Program, plan: Pat
     for command in ("undo", "redo", "undo"):
         run = program(command)
         assert (run.code, run.err) == (0, "")
-        assert run.out.startswith(f"{'Un' if command == 'undo' else 'Re'}done: import of a new version of the roadmap")
+        assert run.out.startswith(f"{'Un' if command == 'undo' else 'Re'}did: import of a new version of the roadmap")
     assert done(program) == ["Alpha > Waker", "Alpha > Book", "Alpha > Rest"]
 
 

@@ -42,24 +42,27 @@ CREATE TABLE dated AS
 SELECT firsts.*, marks.day, marks.known, size, is_needed FROM firsts JOIN marks USING (name, place, step, n)
 JOIN states USING (name, place, step) WHERE did = 'done';
 
--- Steps that were completed, mostly on their last day: their topics that were marked then may be marked at once.
+-- Steps and groups that were completed by a command that marked most of them: those topics may be marked at once.
+CREATE TABLE inside AS SELECT place, unnest(nodes) AS node FROM leaves;
+
 CREATE TABLE incomplete AS
-SELECT DISTINCT name, step FROM states LEFT JOIN firsts USING (name, step, place)
+SELECT DISTINCT name, node FROM states JOIN inside USING (place) LEFT JOIN firsts USING (name, place)
 WHERE is_needed AND firsts.n IS NULL AND status IS DISTINCT FROM 'skip';
 
-CREATE TABLE last_days AS
-WITH days AS (SELECT name, step, day, count(*) AS topics FROM dated WHERE is_needed AND NOT known GROUP BY ALL)
-SELECT name, step, max(day) AS day FROM days ANTI JOIN incomplete USING (name, step)
-GROUP BY name, step HAVING arg_max(topics, day) >= 2 AND 2 * arg_max(topics, day) > sum(topics);
+CREATE TABLE last_commands AS
+WITH commands AS (
+  SELECT name, node, n, count(*) AS topics FROM dated JOIN inside USING (place), days
+  WHERE is_needed AND NOT known AND day <= today GROUP BY ALL
+)
+SELECT name, node, max(n) AS n FROM commands ANTI JOIN incomplete USING (name, node)
+GROUP BY name, node HAVING arg_max(topics, n) >= 2 AND 2 * arg_max(topics, n) > sum(topics);
 
 CREATE TABLE completing AS
-SELECT * FROM dated WHERE (name, step, n) IN (
-  SELECT (name, step, n) FROM dated JOIN last_days USING (name, step, day) WHERE is_needed AND NOT known
-);
+SELECT DISTINCT name, place, n FROM dated JOIN inside USING (place) JOIN last_commands USING (name, node, n);
 
 CREATE TABLE at_once AS
 SELECT name, place, n FROM dated WHERE size > 10 UNION
-(SELECT name, place, n FROM completing QUALIFY count(*) OVER (PARTITION BY name, day) > 4);
+(SELECT name, place, n FROM completing QUALIFY count(*) OVER (PARTITION BY name, n) > 4);
 
 CREATE TABLE learned AS
 SELECT name, day FROM states ANTI JOIN at_once USING (name, place, n)

@@ -235,7 +235,7 @@ def _only_item(session: Session, words: list[str]) -> NumberedItem:
     except RequestError as error:
         raise _wrong_grade(session, words) or error from None
     if others and words[-1].isdecimal() and not words[0][:1].isdecimal():
-        raise RequestError(_no_grade_text(words[-1]))
+        raise UsageError(_no_grade_text(words[-1]))
     if others:
         message = f"review one item at a time; a grade can follow it: {GRADES_TEXT}"
         raise RequestError(message)

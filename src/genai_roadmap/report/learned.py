@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -61,8 +62,8 @@ class LearnedDays:
     def _together(self) -> dict[str, Change]:
         """The changes that marked topics together, by slug.
 
-        They marked more than MAX_PER_COMMAND topics, or more than MAX_PER_DAY of steps and groups of which they marked
-        most, and completed them. What happens to the topics later makes no difference.
+        They marked more than MAX_PER_COMMAND topics, or more than MAX_PER_DAY of steps and required groups that they
+        completed, and of which they marked most. What happens to the topics later makes no difference.
         """
         together, large = {}, []
         for slug, change in self._first_marks.items():
@@ -71,8 +72,8 @@ class LearnedDays:
             elif len(change.topics) > MAX_PER_DAY:
                 large.append(change.id)
         by_id: dict[str, dict[str, Change]] = {each: {} for each in large}
-        for node in self.report.nodes.values() if by_id else ():
-            for slug, change in self._completed_at_once(node).items() if node.topics else ():
+        for node in _groups(self.report.steps) if by_id else ():
+            for slug, change in self._completed_at_once(node).items():
                 by_id.get(change.id, {})[slug] = change
         return together | {slug: marks[slug] for marks in by_id.values() if len(marks) > MAX_PER_DAY for slug in marks}
 
@@ -111,6 +112,13 @@ class LearnedDays:
         changes = [(leaf, leaf.change) for leaf in self.report.leaves if leaf.status is Status.DONE]
         days = [(leaf, change.day) for leaf, change in changes if change and not change.known]
         return [(leaf, day) for leaf, day in days if day <= self.today]
+
+
+def _groups(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield the nodes, and the required groups in them."""
+    for node in nodes:
+        yield node
+        yield from _groups(topic for topic in node.topics if topic.topics and not topic.optional)
 
 
 def reads_by_day(report: Report, node: Node | None, today: dt.date) -> Counter[dt.date]:
