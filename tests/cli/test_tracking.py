@@ -313,22 +313,32 @@ def test_topics_marked_one_by_one_count_even_if_they_complete_a_step(program: Pr
     assert program("stats", "--json").json["streak"]["current"] == 1
 
 
+@pytest.mark.parametrize(
+    "commands",
+    [
+        ["4.1 4.2 4.3"],
+        ["python-basics"],
+        ["1.1", "1.2 1.3"],
+        ["1.1.1", "1.1.2 1.1.3", "1.1.4 1.1.5 1.1.6 1.1.7 1.1.8", "1"],
+    ],
+)
+def test_part_of_a_step_counts_and_so_does_its_smaller_rest(program: Program, commands: list[str]) -> None:
+    for items in commands:
+        assert "marked together" not in program("done", *items.split()).out
+
+
 def test_completing_a_step_keeps_what_was_recorded_before(program: Program) -> None:
     for number in range(1, 4):
         program("done", f"3.1.{number}")
     before = program("stats", "--json").json
     text = program("done", "step-3").out
     assert "\n5 topics marked together: not counted for streak, pace and forecast\n" in text
-    assert "\nIf you learned them now, undo this, and mark at most 4 topics per command.\n" in text
+    assert "\nTo count a topic, record its day, as in: genai-roadmap done 3.2.1 --on yesterday\n" in text
     assert program("stats", "--json").json["streak"] == before["streak"]
     for undone in ("undo", "undo"):
         program(undone)
     assert "marked together" not in program("done", "3.1.3", "3.2").out
     assert "marked together" not in program("done", "step-3").out, "less than half of the step"
-
-
-def test_group_marked_at_once_counts_as_little_as_a_step(program: Program) -> None:
-    assert "\n8 topics marked together: not counted" in program("done", "python-basics").out
 
 
 def test_very_old_date_is_mentioned(program: Program) -> None:

@@ -42,27 +42,24 @@ CREATE TABLE dated AS
 SELECT firsts.*, marks.day, marks.known, size, is_needed FROM firsts JOIN marks USING (name, place, step, n)
 JOIN states USING (name, place, step) WHERE did = 'done';
 
--- Steps and groups that were completed by a command that marked most of them: those topics may be marked at once.
-CREATE TABLE inside AS SELECT place, unnest(nodes) AS node FROM leaves;
-
+-- Steps that were completed by a command that marked most of them: its topics may be marked at once.
 CREATE TABLE incomplete AS
-SELECT DISTINCT name, node FROM states JOIN inside USING (place) LEFT JOIN firsts USING (name, place)
+SELECT DISTINCT name, step FROM states LEFT JOIN firsts USING (name, step, place)
 WHERE is_needed AND firsts.n IS NULL AND status IS DISTINCT FROM 'skip';
 
 CREATE TABLE last_commands AS
 WITH commands AS (
-  SELECT name, node, n, count(*) AS topics FROM dated JOIN inside USING (place), days
+  SELECT name, step, n, count(*) AS topics FROM dated, days
   WHERE is_needed AND NOT known AND day <= today GROUP BY ALL
 )
-SELECT name, node, max(n) AS n FROM commands ANTI JOIN incomplete USING (name, node)
-GROUP BY name, node HAVING arg_max(topics, n) >= 2 AND 2 * arg_max(topics, n) > sum(topics);
+SELECT name, step, max(n) AS n FROM commands ANTI JOIN incomplete USING (name, step)
+GROUP BY name, step HAVING arg_max(topics, n) >= 2 AND 2 * arg_max(topics, n) > sum(topics);
 
 CREATE TABLE completing AS
-SELECT DISTINCT name, place, n FROM dated JOIN inside USING (place) JOIN last_commands USING (name, node, n);
+SELECT name, n FROM dated JOIN last_commands USING (name, step, n) GROUP BY name, n HAVING count(*) > 4;
 
 CREATE TABLE at_once AS
-SELECT name, place, n FROM dated WHERE size > 10 UNION
-(SELECT name, place, n FROM completing QUALIFY count(*) OVER (PARTITION BY name, n) > 4);
+SELECT name, place, n FROM dated WHERE size > 10 UNION SELECT name, place, n FROM dated JOIN completing USING (name, n);
 
 CREATE TABLE learned AS
 SELECT name, day FROM states ANTI JOIN at_once USING (name, place, n)

@@ -26,23 +26,21 @@ RISKS = ("not started", "silent", "behind")
 
 
 def leaves(data: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield each leaf topic: its step, whether that is optional, the nodes around it, and so on, as in `COLUMNS`."""
+    """Yield each leaf topic: its step, whether that is optional, whether it is itself, its choice, and its slug."""
 
-    def below(
-        topic: dict[str, Any], nodes: list[str], *, optional: bool, choice: str | None, choose: int | None
-    ) -> Iterator[Any]:
+    def below(topic: dict[str, Any], *, optional: bool, choice: str | None, choose: int | None) -> Iterator[Any]:
         optional = optional or topic.get("optional", False)
         if not topic.get("topics"):
-            yield nodes, optional, choice, choose, topic["slug"]
+            yield optional, choice, choose, topic["slug"]
         # A choice is among leaf topics.
         assert not (choice and topic.get("topics"))
         inner = (topic["slug"], topic["choose"]) if "choose" in topic else (choice, choose)
         for each in topic.get("topics", []):
-            yield from below(each, [*nodes, topic["slug"]], optional=optional, choice=inner[0], choose=inner[1])
+            yield from below(each, optional=optional, choice=inner[0], choose=inner[1])
 
     for step, content in enumerate(data["steps"]):
         for topic in content["topics"]:
-            for leaf in below(topic, [content["slug"]], optional=False, choice=None, choose=None):
+            for leaf in below(topic, optional=False, choice=None, choose=None):
                 yield step, content.get("optional", False), *leaf
 
 
@@ -82,7 +80,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tables(folder: Path) -> dict[str, Path]:
     """Return files with the leaf topics of the roadmap, the names of the learners, and the changes that count."""
     data = tomllib.loads(ROADMAP.read_text(encoding="utf-8"))
-    columns = ("step", "bonus", "nodes", "optional", "choice", "choose", "slug")
+    columns = ("step", "bonus", "optional", "choice", "choose", "slug")
     rows: dict[str, list[dict[str, Any]]] = {
         "leaves": [
             {**dict(zip(columns, leaf, strict=True)), "place": place} for place, leaf in enumerate(leaves(data))
@@ -104,8 +102,7 @@ def tables(folder: Path) -> dict[str, Path]:
 
 
 COLUMNS = {
-    "leaves": "{step: INT, bonus: BOOL, nodes: 'TEXT[]', optional: BOOL, choice: TEXT, choose: INT, slug: TEXT, "
-    "place: INT}",
+    "leaves": "{step: INT, bonus: BOOL, optional: BOOL, choice: TEXT, choose: INT, slug: TEXT, place: INT}",
     "learners": "{name: TEXT}",
     "changes": "{name: TEXT, n: INT, did: TEXT, day: DATE, known: BOOL, topics: 'TEXT[]', grade: TEXT, goal: DATE}",
 }

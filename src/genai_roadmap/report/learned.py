@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,20 +61,17 @@ class LearnedDays:
     def _together(self) -> dict[str, Change]:
         """The changes that marked topics together, by slug.
 
-        They marked more than MAX_PER_COMMAND topics, or more than MAX_PER_DAY of steps and required groups that they
-        completed, and of which they marked most. What happens to the topics later makes no difference.
+        They marked more than MAX_PER_COMMAND topics, or more than MAX_PER_DAY of steps that they completed, and of
+        which they marked most. What happens to the topics later makes no difference.
         """
-        together, large = {}, []
-        for slug, change in self._first_marks.items():
-            if len(change.topics) > MAX_PER_COMMAND:
-                together[slug] = change
-            elif len(change.topics) > MAX_PER_DAY:
-                large.append(change.id)
-        by_id: dict[str, dict[str, Change]] = {each: {} for each in large}
-        for node in _groups(self.report.steps) if by_id else ():
-            for slug, change in self._completed_at_once(node).items():
-                by_id.get(change.id, {})[slug] = change
-        return together | {slug: marks[slug] for marks in by_id.values() if len(marks) > MAX_PER_DAY for slug in marks}
+        completed: Counter[str] = Counter()
+        for step in self.report.steps:
+            completed.update(self._completed_at_once(step))
+        return {
+            slug: change
+            for slug, change in self._first_marks.items()
+            if len(change.topics) > MAX_PER_COMMAND or completed[change.id] > MAX_PER_DAY
+        }
 
     @cached_property
     def _first_marks(self) -> dict[str, Change]:
@@ -91,20 +87,19 @@ class LearnedDays:
                     found[slug] = change
         return found
 
-    def _completed_at_once(self, node: Node) -> dict[str, Change]:
-        """Return the change that completed a step or group, by slug, if it marked most of it; else none."""
-        required = [*required_leaves(node.topics)]
+    def _completed_at_once(self, step: Node) -> dict[str, int]:
+        """Return how many topics of a step the change that completed it marked, by ID, if these are most of it."""
+        required = [*required_leaves(step.topics)]
         if any(leaf.slug not in self._first_marks and leaf.status is not Status.SKIPPED for leaf in required):
             return {}
         marked = [change for leaf in required if (change := self._first_marks.get(leaf.slug))]
         dated = [change for change in marked if not change.known and change.day <= self.today]
         last = max(dated, key=ORDER, default=None)
         count = sum(change is last for change in dated)
-        if count < MIN_TOGETHER or 2 * count <= len(dated):
+        if not last or count < MIN_TOGETHER or 2 * count <= len(dated):
             return {}
         # Including the optional topics that were marked together with required ones.
-        marks = ((leaf.slug, self._first_marks.get(leaf.slug)) for leaf in node.leaves())
-        return {slug: change for slug, change in marks if change and change is last}
+        return {last.id: sum(self._first_marks.get(leaf.slug) is last for leaf in step.leaves())}
 
     @cached_property
     def _marked_on(self) -> list[tuple[Node, dt.date]]:
@@ -112,13 +107,6 @@ class LearnedDays:
         changes = [(leaf, leaf.change) for leaf in self.report.leaves if leaf.status is Status.DONE]
         days = [(leaf, change.day) for leaf, change in changes if change and not change.known]
         return [(leaf, day) for leaf, day in days if day <= self.today]
-
-
-def _groups(nodes: Iterable[Node]) -> Iterator[Node]:
-    """Yield the nodes, and the required groups in them."""
-    for node in nodes:
-        yield node
-        yield from _groups(topic for topic in node.topics if topic.topics and not topic.optional)
 
 
 def reads_by_day(report: Report, node: Node | None, today: dt.date) -> Counter[dt.date]:

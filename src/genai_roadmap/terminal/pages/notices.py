@@ -9,7 +9,7 @@ from rich.console import Group
 from genai_roadmap.progress.ratings import DEFAULT_GRADE
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Status
 from genai_roadmap.report import facts, milestones
-from genai_roadmap.report.learned import MAX_PER_DAY, LearnedDays
+from genai_roadmap.report.learned import LearnedDays
 from genai_roadmap.report.milestones import MAX_TITLES, titles_text
 from genai_roadmap.report.recorded import RESULTS
 from genai_roadmap.report.tree import Node
@@ -78,10 +78,11 @@ def marked_text(result: Outcome) -> str:
 def marked_together(result: Outcome, history: History) -> Iterator[str]:
     """Yield how many topics the command marked together, and how to count them; nothing if there are none."""
     before = LearnedDays(result.before, history.today).marked_together
-    count = 0 if result.reverted else len(history.learned.marked_together - before)
-    if count:
-        yield f"{topics_text(count)} marked together: not counted for streak, pace and forecast"
-        yield f"If you learned them now, undo this, and mark at most {MAX_PER_DAY} topics per command."
+    found = [] if result.reverted else sorted(history.learned.marked_together - before, key=[*result.after.nodes].index)
+    if found:
+        number = result.after.nodes[found[0]].item.number
+        yield f"{topics_text(len(found))} marked together: not counted for streak, pace and forecast"
+        yield f"To count a topic, record its day, as in: genai-roadmap done {number} --on yesterday"
 
 
 def next_review(result: Outcome, history: History) -> str:
