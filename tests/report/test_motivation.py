@@ -69,6 +69,14 @@ def test_the_nearer_milestone_is_named(days_ago: tuple[int, ...], slug: str, tex
     assert milestone_text(found, found.report.nodes[slug]) == text
 
 
+def test_the_milestone_is_in_the_step_of_the_topic_that_was_marked() -> None:
+    found = history(("t2x0", 0, Action.DONE), topics=3)
+    assert progress_texts(found) == ["3 more topics to finish step 1."]
+    assert progress_texts(found, found.report.nodes["t2x0"]) == ["2 more topics to finish step 2."]
+    complete = history(*done(0, 0, 0), topics=3)
+    assert progress_texts(complete, complete.report.nodes["t1x2"]) == ["3 more topics to finish step 2."]
+
+
 def test_quarters_of_a_small_roadmap_are_no_milestones() -> None:
     found = history(topics=3)
     assert milestone_text(found, found.report.nodes["t1x0"]) == "3 more topics to finish step 1"

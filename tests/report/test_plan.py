@@ -173,8 +173,8 @@ def test_plan_without_a_goal_is_at_the_current_pace() -> None:
     assert (week.goal, week.rate, week.per_week) == (None, Rate.PACE, 2)
     assert planned(roadmap, goal=9, per_week=4, t0=Action.DONE).rate is Rate.GIVEN
     assert planned(roadmap, goal=9).rate is Rate.GOAL
-    slow = done_days_ago(10, 20)
-    assert round(plan_of(slow, None).per_week, 3) == 0.333
+    assert round(plan_of(done_days_ago(10, 20, 20), None).per_week, 3) == 0.667
+    assert plan_of(done_days_ago(10, 20), None).per_week == 3, "a single topic is no pace"
 
 
 @given(st.integers(1, 60), st.integers(0, 400) | st.none(), st.integers(1, 30), st.sets(st.integers(0, 59)))

@@ -18,10 +18,14 @@ QUARTERS = (25, 50, 75)
 MIN_WEEKS = 2
 
 
-def progress_texts(history: History) -> list[str]:
-    """Return sentences about the next milestone and about this week, without those that do not apply."""
-    following = next(history.report.suggestions(history.today), None)
-    texts = [milestone_text(history, following.node) if following else "", week_text(history)]
+def progress_texts(history: History, marked: Node | None = None) -> list[str]:
+    """Return sentences about the next milestone and about this week, without those that do not apply.
+
+    The milestone is in the step of the topic that was marked or, if that is complete, of the next topic.
+    """
+    texts = [milestone_text(history, marked) if marked else "", week_text(history)]
+    if not texts[0] and (following := next(history.report.suggestions(history.today), None)):
+        texts[0] = milestone_text(history, following.node)
     return [f"{text}." for text in texts if text]
 
 

@@ -126,7 +126,8 @@ def estimate_of(history: History, forecast: Forecast | None) -> Estimate:
     if forecast and forecast.likely:
         return Estimate(Rate.FORECAST, forecast.likely)
     # A forecast without a day is more than ten years away.
-    has_pace = history.has_pace and not forecast and not history.paused_on
+    # Nor does a single topic say how fast others follow.
+    has_pace = history.has_pace and len(history.days_learned) > 1 and not forecast and not history.paused_on
     # Exact, because the pace is a number of topics in at most 28 days.
     pace = Fraction(history.pace.per_week).limit_denominator(1000) if history.pace and has_pace else Fraction(0)
     minimum = Fraction(history.left, HORIZON)

@@ -56,7 +56,7 @@ def outcome(
         Group(*lines) if lines else None,
         count_changes(result.before, result.after, display),
         safe_text(CLOCK_IS_BEHIND, QUIET) if result.is_clock_behind else None,
-        Group(*(_progress(history, display) if following else ()), _undo_hint(result)),
+        Group(*(_progress(result, history, display) if following else ()), _undo_hint(result)),
         *(_following(each, history, display) for each in following),
         *_next_hints(result, history),
     )
@@ -68,9 +68,10 @@ def _undo_hint(result: Outcome) -> StyledText:
     return components.hint(*(("Redo with", "genai-roadmap redo") if is_undo else ("Undo with", "genai-roadmap undo")))
 
 
-def _progress(history: History, display: Display) -> Iterator[StyledText]:
+def _progress(result: Outcome, history: History, display: Display) -> Iterator[StyledText]:
     """Yield a line about the next milestone, and about this week and the last one."""
-    if line := components.sentences(motivation.progress_texts(history), display):
+    marked = result.after.nodes.get(result.changed[-1]) if result.changed else None
+    if line := components.sentences(motivation.progress_texts(history, marked), display):
         yield safe_text(line, QUIET)
 
 
