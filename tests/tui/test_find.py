@@ -84,6 +84,17 @@ def test_filter_by_status(screen: Screen) -> None:
     assert screen.view.tree_pane.slugs == ["basics", "a", "b", "tools", "bonus"]
 
 
+def test_filters_by_status_keep_the_place(screen: Screen) -> None:
+    screen.press("right", "j", "d", "j")
+    assert screen.here == "b"
+    screen.press("f", "f", "f")
+    assert screen.here == "basics"
+    screen.press("escape")
+    assert screen.here == "b"
+    screen.press("f", "j", "j", "escape")
+    assert screen.here == "choice", "the cursor was moved"
+
+
 def test_cursor_moves_to_the_next_row_if_its_row_is_filtered_out(screen: Screen) -> None:
     screen.press("f", "j", "d")
     assert "a" not in screen.view.tree_pane.slugs

@@ -42,6 +42,7 @@ class VisibleRows:
         self.unfolded: frozenset[str] = frozenset()
         self._unfolded_before_filter: frozenset[str] = frozenset()
         self._selected_before_filter: str | None = None
+        self._first_match: str | None = None
 
     def rows(self, report: Report) -> list[Node]:
         """Return the items that match, their ancestors, and the topics below them that have the status."""
@@ -60,18 +61,24 @@ class VisibleRows:
         """Apply a filter, with its matches unfolded; without one, restore the items unfolded before.
 
         Returns the slug of the item to select: the selected one if it matches, else the first match or, without a
-        filter, the one that was selected before.
+        filter, the one that was selected before. What only a filter by status selected does not count as selected.
         """
         if not self.filter.title:
             self._unfolded_before_filter = self.unfolded
             self._selected_before_filter = selected.slug if selected else None
+        if selected and selected.slug == self._first_match and not self.filter.text:
+            selected = report.nodes.get(self._selected_before_filter or "")
         matches = new_filter.matches(report)
         self.unfolded = ancestors_of(matches.values()) if new_filter.title else self._unfolded_before_filter
         self.filter = new_filter
+        self._first_match = None
         if selected and selected.slug in matches:
             self.unfolded |= ancestors_of([selected])
             return selected.slug
-        return next(iter(matches), None) if new_filter.title else self._selected_before_filter
+        if not new_filter.title:
+            return self._selected_before_filter
+        self._first_match = next(iter(matches), None)
+        return self._first_match
 
 
 def ancestors_of(nodes: Collection[Node]) -> frozenset[str]:
