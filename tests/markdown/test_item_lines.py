@@ -103,7 +103,7 @@ def test_a_question_and_its_answer_are_no_title_with_an_explanation() -> None:
         "Semanas 1 a 4: Lógica",
         "День с 1 по 8: HTML",
         "**Week 1–2:** Loops and functions",
-        "**Aula 1.1:** Algoritmos",
+        "**Days 9-10** - CSS",
         "Part 3 - Networks",
     ],
 )
@@ -113,7 +113,15 @@ def test_a_label_that_only_numbers_what_follows_is_not_the_whole_title(item: str
 
 
 @pytest.mark.parametrize(
-    "item", ["Loops: repeat things", "**Loops in week 1**: repeat things", "RFC 9110 and 9111: HTTP"]
+    "item",
+    [
+        "Loops: repeat things",
+        "**Loops in week 1**: repeat things",
+        "RFC 9110 and 9111: HTTP",
+        "**Vue 3**: composition API",
+        "**Python 3.12**: learn typing",
+        "**Layer 2**: rollups",
+    ],
 )
 def test_a_name_before_a_colon_is_the_title_also_with_a_number(item: str) -> None:
     [topic] = topics(f"- {item}")
@@ -153,3 +161,17 @@ def test_a_long_item_is_not_cut_at_a_comma_because_that_may_be_in_a_list() -> No
 def test_brackets_around_all_the_letters_of_a_title_are_removed(item: str, title: str) -> None:
     [topic] = topics(f"- {item}")
     assert topic.title == title
+
+
+def test_bold_labels_that_number_items_beside_each_other_are_not_their_whole_titles() -> None:
+    nested = "\n  - Lists\n  - Trees"
+    found = topics(f"- **Aula 1.1:** Algoritmos{nested}\n- **Vue 3:** API\n- **aula 1.2**: Listas\n- Go\n- Git")
+    titles = [topic.title for topic in found]
+    assert titles == ["Aula 1.1: Algoritmos", "Vue 3", "aula 1.2: Listas", "Go", "Git"]
+    assert [topic.detail for topic in found] == [None, "API", None, None, None]
+
+
+def test_a_bold_label_with_a_number_names_the_topics_that_it_lists() -> None:
+    found = topics("### What to learn?\n\n- **Week 1**: loops, functions\n- **Week 2**: lists, sets")
+    assert [topic.title for topic in found] == ["Week 1", "Week 2"]
+    assert [topic.title for topic in found[0].topics] == ["Loops", "Functions"]

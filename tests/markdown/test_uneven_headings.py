@@ -111,3 +111,31 @@ def test_a_number_in_the_name_of_one_of_many_sections_does_not_make_steps(number
     names[number // 2] = "Topic 1"
     text = "".join(section(f"## {name}", "- p\n- q") for name in names)
     assert steps(f"# Plan\n\n{text}") == names
+
+
+@pytest.mark.parametrize(
+    ("headings", "number"),
+    [
+        (["## Basics", "## Advanced", "## Topic 7", "## Web", "## More"], 5),
+        (["## Foundations", "## Week 2"], 2),
+        (["## Step 1", "## Web"], 2),
+        (["## Basics", "## Web", "### Part 2", "## Go"], 3),
+        (["## Basics", "### Part 2", "## Web", "## Go"], 3),
+    ],
+)
+def test_a_single_number_decides_nothing(headings: list[str], number: int) -> None:
+    text = "".join(section(heading, "- p\n- q") for heading in headings)
+    parsed = reader.read(text, roadmap_id="x", version="1")
+    assert (len(parsed.roadmap.steps), parsed.left_out) == (number, ())
+
+
+@pytest.mark.parametrize("others", ["", "## Author\n\n- [Me](https://me.example)\n"])
+def test_a_single_step_keeps_its_heading(others: str) -> None:
+    assert steps("# Plan\n\n" + section("## Week 1", "- p\n- q") + others) == ["Week 1"]
+
+
+@pytest.mark.parametrize(("others", "found"), [("abcde", []), ("abcdef", [*"abcdef"])])
+def test_two_numbers_are_not_those_of_steps_if_many_sections_have_none(others: str, found: list[str]) -> None:
+    text = "".join(section(f"## {name}", "- p") for name in others)
+    parts = "".join(section(f"## Part {number}", "- p\n- q\n- r") for number in [8, 9])
+    assert steps(f"# Plan\n\n{text}{parts}") == [*found, "Part 8", "Part 9"]

@@ -24,7 +24,7 @@ class Draft:
 
     title: str
     optional: bool = False
-    # The whole text of its item, if the title is only the name that it begins with.
+    # The whole text of its item, if the title is only the name that it begins with, and the rest is its detail.
     whole: Phrase | None = None
     # Whether its text ends like a sentence.
     is_sentence: bool = False
@@ -108,15 +108,34 @@ def _common_fields(draft: Draft) -> dict[str, object]:
 
 
 def tell_apart(steps: list[Draft]) -> None:
-    """Use the whole texts of leaf topics as their titles if several begin with the same name, as with a label."""
+    """Use the whole texts of topics as their titles if their names tell nothing apart, as with "Project" or "Days 1-8".
+
+    Several leaf topics have the same name, or it is a number after a word that topics beside it have too, or a range.
+    """
+    for step in steps:
+        _complete_numbers(step.topics)
     leaves = [leaf for step in steps for leaf in _leaves(step)]
     labels = {label for label, number in Counter(leaf.title.casefold() for leaf in leaves).items() if number > 1}
     for leaf in leaves:
-        if leaf.whole and leaf.title.casefold() in labels:
-            title, _ = titles.split_optional(leaf.whole.text)
-            leaf.title, _ = names.clean_title(titles.tidy(title), leaf.whole)
-            # The rest of the text was the detail.
-            leaf.detail = [text for text in leaf.detail if not leaf.title.endswith(text)]
+        if leaf.title.casefold() in labels:
+            _use_whole_text(leaf)
+
+
+def _complete_numbers(topics: list[Draft]) -> None:
+    labels = [names.LABEL_WITH_NUMBER.fullmatch(topic.title) if topic.whole else None for topic in topics]
+    numbers = Counter(label["word"].strip().casefold() for label in labels if label)
+    for topic, label in zip(topics, labels, strict=True):
+        if label and (label["end"] or numbers[label["word"].strip().casefold()] > 1):
+            _use_whole_text(topic)
+        _complete_numbers(topic.topics)
+
+
+def _use_whole_text(topic: Draft) -> None:
+    """Use the whole text of a topic's item as its title; the rest of it was the detail."""
+    if topic.whole:
+        title, _ = titles.split_optional(topic.whole.text)
+        topic.title, _ = names.clean_title(titles.tidy(title), topic.whole)
+        topic.detail = [text for text in topic.detail if not topic.title.endswith(text)]
 
 
 def _leaves(draft: Draft) -> Iterator[Draft]:

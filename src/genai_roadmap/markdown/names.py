@@ -12,7 +12,7 @@ NAME_END = re.compile(r"[:：]\s+|：|\s+(?:[–—→]|-+)\s+")
 AFTER_LINK = re.compile(r"\s*(?:[:：–—→|·,.(]|-+\s)\s*")
 # "Part 3", "例子1", "Days 1-8" and "Semanas 1 a 4" number what follows.
 LABEL_WITH_NUMBER = re.compile(
-    r"[^\w]*(?:[^\W\d]+ ?(?:[^\W\d]{1,2} |#)?)?\s*[\d.]+(?:\s*(?:[-–—~～]|[^\W\d]{1,2}\s)\s*[\d.]+)?"
+    r"[^\w]*(?P<word>(?:[^\W\d]+ ?(?:[^\W\d]{1,2} |#)?)?)\s*[\d.]+(?P<end>\s*(?:[-–—~～]|[^\W\d]{1,2}\s)\s*[\d.]+)?"
 )
 QUOTES = {'"': '"', "“": "”", "«": "»", "「": "」", "《": "》", "(": ")", "（": "）", "[": "]"}
 MAX_LABEL_WORDS = 7
@@ -43,9 +43,9 @@ def split_name(phrase: Phrase) -> NameAndText | None:
         name, rest = text[: phrase.bold_end], text[phrase.bold_end :]
         separator = SEPARATOR.match(rest)
         if separator and rest[separator.end() :].strip():
-            return _named(titles.tidy(name), rest[separator.end() :].strip())
+            return NameAndText(titles.tidy(name), rest[separator.end() :].strip())
         if rest.strip() and (name.rstrip().endswith((":", "：")) or lists.items(rest)):
-            return _named(titles.tidy(name), rest.strip())
+            return NameAndText(titles.tidy(name), rest.strip())
         if _are_links(phrase, phrase.bold_end):
             return NameAndText(titles.tidy(name), "")
     if (link := phrase.anchors[0] if phrase.anchors else None) and not titles.has_letters(phrase.text_before_links):
@@ -56,12 +56,9 @@ def split_name(phrase: Phrase) -> NameAndText | None:
         name, rest = text[: found.start()], text[found.end() :].strip()
         if rest and name and not is_inside(phrase, found.start()):
             is_label = len(name.split()) <= MAX_LABEL_WORDS and len(name) <= MAX_LABEL_LENGTH
-            return _named(titles.tidy(name), rest) if is_label else None
+            named = NameAndText(titles.tidy(name), rest)
+            return named if is_label and not LABEL_WITH_NUMBER.fullmatch(named.name) else None
     return None
-
-
-def _named(name: str, text: str) -> NameAndText | None:
-    return None if LABEL_WITH_NUMBER.fullmatch(name) else NameAndText(name, text)
 
 
 def _are_links(phrase: Phrase, start: int) -> bool:

@@ -13,7 +13,7 @@ from genai_roadmap.markdown.levels import ASIDES, STEP_SECTIONS
 # Fewer numbered headings in a smaller part of the text are topics of one section.
 MIN_NUMBERED = 3
 MIN_RATIO = 2
-# With more headings on its level for each, a few like "Topic 7" have numbers in their names.
+# With more other headings on their level for each but the first, a few like "Topic 7" have numbers in their names.
 MAX_PEERS = 5
 # Fewer may begin with 1, 2, 3 by chance.
 MIN_COUNTED = 4
@@ -26,7 +26,8 @@ def steps_of(blocks: Sequence[Block]) -> list[Block]:
     if not group:
         return []
     level = Counter(block.level for block in group).most_common(1)[0][0]
-    if len(group) * MAX_PEERS < sum(_is_peer(block, level) for block in blocks):
+    members = set(group)
+    if sum(_is_peer(block, level) for block in blocks if block not in members) > MAX_PEERS * (len(group) - 1):
         return []
     first = blocks.index(group[0])
     last = blocks.index(_last_alike(blocks[blocks.index(group[-1]) :], level))
@@ -34,7 +35,6 @@ def steps_of(blocks: Sequence[Block]) -> list[Block]:
     end = next((position for position, ends in enumerate(after, last + 1) if ends), len(blocks))
     if not _are_most(blocks, first, end, level, len(group)):
         return []
-    members = set(group)
     return [block for block in blocks[first : last + 1] if block in members or _is_peer(block, level)]
 
 
@@ -67,7 +67,7 @@ def _last_alike(blocks: Sequence[Block], level: int) -> Block:
 def _are_most(blocks: Sequence[Block], first: int, end: int, level: int, size: int) -> bool:
     """Return whether half of the items are below the numbered headings, or several times as many as in any section.
 
-    Otherwise the numbers are those of topics in one section.
+    Otherwise the numbers are those of topics in one section. A single one must have all items.
     """
     sections = [0]
     for block in [*blocks[:first], *blocks[end:]]:
@@ -75,6 +75,8 @@ def _are_most(blocks: Sequence[Block], first: int, end: int, level: int, size: i
             sections.append(0)
         sections[-1] += block.kind == "item"
     inside = sum(block.kind == "item" for block in blocks[first:end])
+    if size == 1:
+        return not any(sections)
     return inside >= sum(sections) or (size >= MIN_NUMBERED and inside >= MIN_RATIO * max(sections))
 
 

@@ -235,6 +235,7 @@ def _add_text(topic: Draft, phrase: Phrase, name: str, text: str) -> None:
         else lists.items(text) or ([text] if lists.split_brackets(text) and not phrase.anchors else [])
     )
     topic.topics += drafts_of(listed, phrase.code_spans)
+    topic.whole = None if listed else topic.whole
     _add_links(topic.topics if listed else [], phrase, default=topic)
     only_links = phrase.anchors and not links.has_words(phrase.text_outside_links.removeprefix(name))
     if titles.tidy(text) and not listed and not only_links and phrase.text not in topic.detail:
