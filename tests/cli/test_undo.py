@@ -79,6 +79,21 @@ def test_undo_of_an_older_change_asks(asked: Program, program: Program, monkeypa
     assert program("undo", "--json").code == 0, "a program is not asked"
 
 
+def test_undo_asks_nothing_right_after_an_undo_or_a_redo(
+    asked: Program, program: Program, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    program("done", "cnns")
+    program("done", "rnns")
+    touch(home / "settings.toml", NOW)
+    later = NOW + dt.timedelta(days=1)
+    set_clock(monkeypatch, later)
+    assert "Undo it?" in asked("y", "undo").err
+    for command in ("redo", "undo", "undo", "redo"):
+        assert asked("", command).out.startswith("Redid" if command == "redo" else "Undid")
+    set_clock(monkeypatch, later + dt.timedelta(hours=2))
+    assert "Undo it?" in asked("", "undo").err
+
+
 def test_undo_asks_if_another_command_came_later(asked: Program, program: Program, home: Path) -> None:
     program("note", "cnns", "Read again")
     touch(home / "settings.toml", NOW + dt.timedelta(minutes=1))
