@@ -113,6 +113,15 @@ def test_log_is_in_the_order_of_recording(program: Program, monkeypatch: pytest.
     assert [change["topics"] for change in program("log", "--json").json["changes"]] == [["cnns"], ["rnns"]]
 
 
+def test_limited_log_has_the_last_recorded_changes_as_page_and_as_json(program: Program) -> None:
+    for command in (["done", "cnns"], ["done", "variables"], ["done", "rnns", "--on", "20 Nov"]):
+        program(*command)
+    assert "RNNs" in program("log", "-n", "1").out
+    assert [change["topics"] for change in program("log", "-n", "1", "--json").json["changes"]] == [["rnns"]]
+    changes = program("log", "-n", "2", "--json").json["changes"]
+    assert [change["topics"] for change in changes] == [["variables"], ["rnns"]], "in the order of the days"
+
+
 def test_log_on_a_terminal_begins_with_what_must_not_be_cut(roadmap: Roadmap) -> None:
     progress = Progress(roadmap="small")
     progress = progress.mark(Mark(Action.DONE, known=True), ("a", "b"), Stamp(NOW, "1", "here"))
