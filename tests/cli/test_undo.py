@@ -61,6 +61,14 @@ def test_undo_says_what_was_recorded_when(program: Program, commands: str, said:
     assert program("redo").out.startswith(f"Redid: {said}\n")
 
 
+def test_undo_says_when_in_the_zone_of_the_learner(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    program("done", "cnns")
+    set_clock(monkeypatch, NOW.astimezone(dt.timezone(dt.timedelta(hours=-11))))
+    assert program("undo").out.startswith("Undid: 1 topic done (today 22:00)\n")
+    set_clock(monkeypatch, NOW.astimezone(dt.timezone(dt.timedelta(hours=14))))
+    assert program("redo").out.startswith("Redid: 1 topic done (today 23:00)\n")
+
+
 def test_undo_of_a_recent_change_asks_nothing(asked: Program, program: Program, home: Path) -> None:
     program("done", "cnns")
     touch(home / "settings.toml", NOW)

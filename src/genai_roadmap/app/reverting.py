@@ -56,8 +56,8 @@ def undo_question(session: Session) -> str:
     last = last_by(stamp.machine, progress.changes)
     if not (change := result.reverted) or not last or not _may_be_another(last, stamp.at):
         return ""
-    what = f"{reverted_text(change, result)} ({day_and_time(change, session.now.date())})"
-    return f"The last change of your progress: {what}. Undo it?"
+    when = day_and_time(change, stamp.at.date(), stamp.at.tzinfo)
+    return f"The last change of your progress: {reverted_text(change, result)} ({when}). Undo it?"
 
 
 def _may_be_another(change: Change, now: dt.datetime) -> bool:
