@@ -199,6 +199,28 @@ def test_damaged_settings_do_not_prevent_reading(program: Program, home: Path, t
     assert snapshot(home) == before
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        *MARKING,
+        ["review", "cnns", "good"],
+        ["read", "cnns", "1"],
+        ["unread", "cnns"],
+        ["undo"],
+        ["config", "streak", "off"],
+        ["--roadmap", "genai-engineer", "done", "cnns"],
+    ],
+)
+def test_commands_that_refuse_damaged_settings_do_not_say_that_they_use_the_defaults(
+    program: Program, home: Path, command: list[str]
+) -> None:
+    home.mkdir()
+    (home / "settings.toml").write_text("x = [\n")
+    run = program(*command)
+    assert (run.code, run.err.count("settings.toml is not valid TOML")) == (3, 1)
+    assert run.err.endswith("edit the file, or remove it to use the defaults\n")
+
+
 def full(*_: object) -> None:
     message = "the disk is full"
     raise FileWriteError(message)

@@ -61,6 +61,14 @@ def test_undo_says_what_was_recorded_when(program: Program, commands: str, said:
     assert program("redo").out.startswith(f"Redid: {said}\n")
 
 
+def test_undo_says_when_in_the_zone_of_the_learner(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    program("done", "cnns")
+    set_clock(monkeypatch, NOW.astimezone(dt.timezone(dt.timedelta(hours=-11))))
+    assert program("undo").out.startswith("Undid: 1 topic done (today 22:00)\n")
+    set_clock(monkeypatch, NOW.astimezone(dt.timezone(dt.timedelta(hours=14))))
+    assert program("redo").out.startswith("Redid: 1 topic done (today 23:00)\n")
+
+
 def test_undo_of_a_recent_change_asks_nothing(asked: Program, program: Program, home: Path) -> None:
     program("done", "cnns")
     touch(home / "settings.toml", NOW)
@@ -77,6 +85,21 @@ def test_undo_of_an_older_change_asks(asked: Program, program: Program, monkeypa
     assert "nothing to undo" in asked("y", "undo").err
     program("redo")
     assert program("undo", "--json").code == 0, "a program is not asked"
+
+
+def test_undo_asks_nothing_right_after_an_undo_or_a_redo(
+    asked: Program, program: Program, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    program("done", "cnns")
+    program("done", "rnns")
+    touch(home / "settings.toml", NOW)
+    later = NOW + dt.timedelta(days=1)
+    set_clock(monkeypatch, later)
+    assert "Undo it?" in asked("y", "undo").err
+    for command in ("redo", "undo", "undo", "redo"):
+        assert asked("", command).out.startswith("Redid" if command == "redo" else "Undid")
+    set_clock(monkeypatch, later + dt.timedelta(hours=2))
+    assert "Undo it?" in asked("", "undo").err
 
 
 def test_undo_asks_if_another_command_came_later(asked: Program, program: Program, home: Path) -> None:
@@ -96,6 +119,15 @@ def test_log_is_in_the_order_of_recording(program: Program, monkeypatch: pytest.
     program("done", "rnns", "--on", "20 Nov")
     assert [line.split("  ")[0] for line in program("log").out.splitlines()] == ["for 20 Nov 2026", "24 Nov 2026 18:00"]
     assert [change["topics"] for change in program("log", "--json").json["changes"]] == [["cnns"], ["rnns"]]
+
+
+def test_limited_log_has_the_last_recorded_changes_as_page_and_as_json(program: Program) -> None:
+    for command in (["done", "cnns"], ["done", "variables"], ["done", "rnns", "--on", "20 Nov"]):
+        program(*command)
+    assert "RNNs" in program("log", "-n", "1").out
+    assert [change["topics"] for change in program("log", "-n", "1", "--json").json["changes"]] == [["rnns"]]
+    changes = program("log", "-n", "2", "--json").json["changes"]
+    assert [change["topics"] for change in changes] == [["variables"], ["rnns"]], "in the order of the days"
 
 
 def test_log_on_a_terminal_begins_with_what_must_not_be_cut(roadmap: Roadmap) -> None:

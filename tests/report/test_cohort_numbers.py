@@ -84,13 +84,17 @@ def test_learners_at_risk_are_not_ahead(limit: int, names: list[str]) -> None:
     assert [member.name for member in found.ahead(limit)] == names
 
 
-def test_at_most_half_of_the_learners_are_ahead() -> None:
+@pytest.mark.parametrize(
+    ("done", "names"),
+    [((3,), ["75%"]), ((3, 2), ["75%"]), ((3, 2, 1), ["75%", "50%"]), ((4, 3, 2, 1), ["100%", "75%"])],
+)
+def test_at_most_half_of_the_learners_rounded_up_are_ahead(done: tuple[int, ...], names: list[str]) -> None:
     today = Question(TODAY)
-    summaries = [summary(done=done, percent=25 * done) for done in (3, 2, 1)]
+    summaries = [summary(done=each, percent=25 * each) for each in done]
     learners = [(None, each, person(each, today)) for each in summaries]
     members = [Member(f"{numbers.percent}%", None, numbers) for _, _, numbers in learners]
     found = Overview(small_roadmap(), today, count(learners), lambda leaders: members[:leaders], [], [])
-    assert [member.name for member in found.ahead(3)] == ["75%", "50%"]
+    assert [member.name for member in found.ahead(3)] == names
 
 
 def test_who_has_finished_is_not_at_risk() -> None:

@@ -106,6 +106,7 @@ def edit_note(session: Session, note: Note, text: str | None) -> Outcome:
 
 def set_goal(session: Session, day: dt.date | None) -> Outcome:
     """Set the day by which everything should be done; None clears it."""
+    session.require_valid_settings()
     return session.update(lambda report, stamp: outcome.set_goal(report, day, stamp))
 
 

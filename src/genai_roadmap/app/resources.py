@@ -76,6 +76,7 @@ def _suggested(session: Session) -> Node:
 
 def tick(session: Session, words: list[str], action: Action, on: dt.date | None = None) -> tuple[Node, Outcome]:
     """Mark the resources that the words name, an item and by default all numbers; return the item and the outcome."""
+    session.require_valid_settings()
     item, numbers = session.find_with_numbers(words)
     session.reject_short_guesses()
     result = tick_links(session, ticking.chosen(item, numbers), action, on)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from genai_roadmap.app import marking
 from genai_roadmap.app.saving import digest
 from genai_roadmap.errors import FileInvalidError, RequestError
+from genai_roadmap.progress.reverts import last_by
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report import outcome
 from genai_roadmap.report.recorded import reverted_text
@@ -44,16 +45,19 @@ def revert(session: Session, action: Action) -> Outcome:
 def undo_question(session: Session) -> str:
     """Return the question to ask before an undo, because the last command may be another one; empty if there is none.
 
-    That is so if the change is older than an hour, or if settings or roadmaps have changed since then.
+    That is so if the last change, undo or redo of this machine is older than an hour, or if settings or roadmaps have
+    changed since then.
     """
     session.require_chosen_roadmap()
-    if not session.report.progress.effective:
+    progress, stamp = session.report.progress, session.new_stamp()
+    if not progress.effective:
         return ""
-    result = outcome.revert(session.report, Action.UNDO, session.new_stamp())
-    if not (change := result.reverted) or not _may_be_another(change, session.now):
+    result = outcome.revert(session.report, Action.UNDO, stamp)
+    last = last_by(stamp.machine, progress.changes)
+    if not (change := result.reverted) or not last or not _may_be_another(last, stamp.at):
         return ""
-    what = f"{reverted_text(change, result)} ({day_and_time(change, session.now.date())})"
-    return f"The last change of your progress: {what}. Undo it?"
+    when = day_and_time(change, stamp.at.date(), stamp.at.tzinfo)
+    return f"The last change of your progress: {reverted_text(change, result)} ({when}). Undo it?"
 
 
 def _may_be_another(change: Change, now: dt.datetime) -> bool:

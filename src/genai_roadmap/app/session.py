@@ -96,6 +96,11 @@ class Session:
             message = f"the active roadmap {active_id!r} does not exist; nothing was changed. {hint}"
             raise RequestError(message)
 
+    def require_valid_settings(self) -> None:
+        """Raise FileInvalidError if the settings are damaged, before a warning that the defaults are used instead."""
+        if files.fingerprint(settings.path()):
+            settings.load()
+
     @cached_property
     def roadmap(self) -> Roadmap:
         """The roadmap."""
@@ -152,6 +157,7 @@ class Session:
 
     def find_to_change(self, words: list[str]) -> list[NumberedItem]:
         """Return the items to record something about; raise RequestError also for a few letters in a word."""
+        self.require_valid_settings()
         found = self.find_all(words)
         self.reject_short_guesses()
         return found

@@ -123,7 +123,7 @@ def _search_hints(session: Session, text: str) -> list[tuple[str, str]]:
 
 
 def log(session: Session, since: dt.date | None, limit: int | None) -> View:
-    """Return the changes of the journal, newest first.
+    """Return the changes of the journal, newest first; with a limit, the last ones that were recorded.
 
     On the page they are in the order in which they were recorded, and an undo and what it undid are one line.
     """
@@ -132,11 +132,13 @@ def log(session: Session, since: dt.date | None, limit: int | None) -> View:
 
     report = session.report
     changes = report.progress.recent(since)
-    shown = sorted(report.progress.without_reverts(changes), key=ORDER, reverse=True)[:limit]
+    recorded = sorted(changes, key=ORDER, reverse=True)
+    last = {change.id for change in recorded[:limit]}
+    shown = report.progress.without_reverts(recorded)[:limit]
     names, own = _machine_names(session), session.settings.machine
     undoable = last_by(own or "", report.progress.effective)
     return View(
-        json("json_changes.log", report.progress, changes[:limit], names),
+        json("json_changes.log", report.progress, [each for each in changes if each.id in last], names),
         page("journal.log", shown, report, names, undoable=undoable, own=own),
     )
 

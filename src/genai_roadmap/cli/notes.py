@@ -63,6 +63,7 @@ def _record(
     session: "Session", item: str, text: list[str] | None, edit: int | None, delete: int | None
 ) -> "ChangedNote":
     """Edit, delete or add a note, and return what was done."""
+    session.require_valid_settings()
     session.find(item)
     session.reject_short_guesses()
     if edit:

@@ -24,9 +24,9 @@ def reverted_ids(changes: Iterable[Change]) -> Counter[str]:
     return reverted
 
 
-def last_by(machine: str, effective: Sequence[Change]) -> Change | None:
-    """Return the change that an undo on this machine reverts; None if there is none."""
-    return next((change for change in reversed(effective) if change.is_by(machine)), None)
+def last_by(machine: str, changes: Sequence[Change]) -> Change | None:
+    """Return the last change of this machine; None if there is none. Of the effective ones, an undo reverts it."""
+    return next((change for change in reversed(changes) if change.is_by(machine)), None)
 
 
 def _named(change: Change, recorded: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -205,7 +205,7 @@ class Overview:
         return nsmallest(limit, self.shown_members(at_risk=True), key=_risk_key)
 
     def ahead(self, limit: int) -> list[Member]:
-        """Return the learners with the highest percentage who are not at risk, at most half of all learners.
+        """Return the learners with the highest percentage who are not at risk, at most half of all, rounded up.
 
         Of those with the same percentage, the ones who reached it first come first.
         """

@@ -140,11 +140,12 @@ def time_of(change: Change) -> str:
     return day_text(change.day) if change.is_back_dated else minute_text(change.when)
 
 
-def day_and_time(change: Change, today: dt.date) -> str:
-    """Return when a change was recorded, like today 14:05, and the day that it counts for if that is another one."""
-    recorded = change.at.date()
-    day = ago(recorded, today) if (today - recorded).days in {0, 1} else day_text(recorded)
-    return f"{day} {change.at:%H:%M}{f', for {day_text(change.day)}' if change.is_back_dated else ''}"
+def day_and_time(change: Change, today: dt.date, zone: dt.tzinfo | None) -> str:
+    """Return when a change was recorded, like today 14:05 in this zone, and for which day if that is another one."""
+    recorded = change.at.astimezone(zone)
+    days = (today - recorded.date()).days
+    day = ago(recorded.date(), today) if days in {0, 1} else day_text(recorded)
+    return f"{day} {recorded:%H:%M}{f', for {day_text(change.day)}' if change.is_back_dated else ''}"
 
 
 def note_time(note: Note) -> str:

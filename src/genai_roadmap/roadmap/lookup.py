@@ -63,8 +63,7 @@ class Finder:
 
         Raises RequestError like `find`, with the problem of each word.
         """
-        separate = chain.from_iterable(map(self._at_commas, join_positions(words)))
-        words = [each for word in separate for each in self._in_range(word)]
+        words = self._separate(words)
         if len(words) > 1 and not all(map(self._is_exact, words)) and (item := self._only_match(" ".join(words))):
             return [self._remembered(" ".join(words), item)]
         found: list[NumberedItem] = []
@@ -102,8 +101,16 @@ class Finder:
                 message = f"{word!r} is not a number"
                 raise RequestError(message)
 
+    def _separate(self, words: Iterable[str]) -> list[str]:
+        """Return the words, with one for each position in a range and for each position or slug with commas."""
+        typed = [*words]
+        parts = chain.from_iterable(map(self._at_commas, typed))
+        return join_positions(chain.from_iterable(map(self._in_range, parts))) or typed
+
     def _at_commas(self, word: str) -> list[str]:
         """Return the positions, ranges and slugs between commas; the word itself if it has others or names an item."""
+        if word and not word.strip(","):
+            return []
         parts = [part for part in word.split(",") if part]
         are_all = all(position(part) or in_range(part) or self._with_slug(part.casefold()) for part in parts)
         return parts if parts and are_all and not any(self._matches(word.strip().casefold())) else [word]
@@ -183,7 +190,7 @@ class Finder:
     def _not_found(self, text: str) -> str:
         if number := position(text.strip().casefold()):
             return f"no {kind(number)} {number}; {self._positions_near(number)}"
-        if len(words := join_positions(text.split())) > 1 and all(map(self._is_exact, words)):
+        if len(words := self._separate(text.split())) > 1 and all(map(self._is_exact, words)):
             return f"{text[:MAX_SHOWN]!r} names {len(words)} items; name one at a time"
         if swapped := swapped_range(text):
             return f"no items {text!r}; a range begins with the lower number: {swapped}"

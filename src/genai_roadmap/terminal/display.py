@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import NamedTuple, TextIO
 
 DEFAULT_WIDTH = 80
@@ -12,7 +13,7 @@ SIGNS_AND_BARS = "✓◐○━─·▸▾│…░▒▓█▁▂▃▄▅▆▇
 class Display(NamedTuple):
     """How to display pages: `plain` is text without layout, one item per line, `ascii` is without Unicode signs.
 
-    `full_screen` is in the full-screen view, which has keys instead of commands.
+    `full_screen` is in the full-screen view, which has keys instead of commands; `can_browse` is if it is installed.
     """
 
     width: int = DEFAULT_WIDTH
@@ -21,6 +22,7 @@ class Display(NamedTuple):
     ascii: bool = False
     height: int = DEFAULT_HEIGHT
     full_screen: bool = False
+    can_browse: bool = True
 
     def resized(self) -> "Display":
         """Return the display with the size that the terminal has now."""
@@ -40,6 +42,7 @@ def detect_display(stream: TextIO, environ: Mapping[str, str], *, plain: bool = 
         plain=plain or environ.get("ACCESSIBLE", "0") not in ("", "0") or not (capable or forced),
         color=color and (forced or (capable and not environ.get("NO_COLOR"))),
         ascii=not _can_encode(stream, SIGNS_AND_BARS),
+        can_browse=find_spec("textual") is not None,
     ).resized()
 
 

@@ -155,7 +155,7 @@ def with_more(rows: list[list[StyledText]], display: Display) -> list[Page]:
 def _headline(result: Outcome, today: dt.date) -> str:
     if change := result.reverted:
         undone = "Undid" if result.action is Action.UNDO else "Redid"
-        return f"{undone}: {reverted_text(change, result)} ({day_and_time(change, today)})"
+        return f"{undone}: {reverted_text(change, result)} ({day_and_time(change, today, result.at.tzinfo)})"
     on = result.progress.changes[-1].on if result.changed else None
     statuses = {result.before.nodes[slug].status for slug in result.changed}
     if on and statuses == {STATUS_AFTER[result.action]}:

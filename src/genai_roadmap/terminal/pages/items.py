@@ -101,7 +101,7 @@ def _questions(node: Node, display: Display, *, answers: bool) -> Iterator[Page]
         yield components.hint("Answers", display.command(f"genai-roadmap show {node.item.number} --answers", "a"))
     asked = next((each for each in node.walk() if each.content.questions), None)
     if answers and not questions and asked:
-        yield components.hint("Its topics have some", f"genai-roadmap show {asked.item.number} --answers")
+        yield components.hint("Answers of a topic in it", f"genai-roadmap show {asked.item.number} --answers")
 
 
 def _tree_row(node: Node, display: Display) -> list[StyledText]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -169,7 +168,7 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
     """Return a line with streak and pace and one with goal or forecast, if there are any."""
     count, pace = history.report.count, history.pace
     if not history.report.progress.marks and not history.activity:
-        browse = (BROWSE, FULL_SCREEN if find_spec("textual") else TREE)
+        browse = (BROWSE, FULL_SCREEN if display.can_browse else TREE)
         hints = [components.hint(purpose, command) for purpose, command in (*FIRST_COMMANDS, browse)]
         legend = [] if display.plain else [_legend(display)]
         lines = [*legend, *hints] if display.height >= MIN_HEIGHT_FOR_HINTS else hints[:1]
