@@ -10,7 +10,7 @@ import pytest
 from genai_roadmap.cli import output as cli_output
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
-from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.progress.status import Action, Grade, Mark
 from genai_roadmap.report.report import Report
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.terminal import output
@@ -116,6 +116,26 @@ def test_log_on_a_terminal_begins_with_what_must_not_be_cut(roadmap: Roadmap) ->
     stream = io.StringIO()
     output.show(page, display, stream)
     assert "undo reverts this" in stream.getvalue()
+
+
+def test_log_on_a_terminal_names_grades_and_what_an_edit_did(roadmap: Roadmap) -> None:
+    progress = Progress(roadmap="small").review(("a", "b"), Grade.AGAIN, Stamp(NOW, "1", "here"))
+    progress = progress.review(("a", "b"), Grade.GOOD, Stamp(NOW, "2", "here"), replaces="1")
+    progress = progress.review(("a",), Grade.HARD, Stamp(NOW, "3", "here"), replaces="1")
+    progress = progress.add_note(("b",), "Text", Stamp(NOW, "4", "here"))
+    progress = progress.edit_note(progress.notes["b"][0], None, Stamp(NOW, "5", "here"))
+    stream = io.StringIO()
+    report, display = Report.of(roadmap, progress), Display(width=80, color=False)
+    output.show(journal.log([*progress.changes], report, {}, display), display, stream)
+    expected = [
+        "review 2 topics (again): Topic A, Topic B",
+        "review 2 topics (good, corrected): Topic A, Topic B",
+        "review hard (corrected): Topic A",
+        "note Topic B: Text",
+        "note deleted: Topic B",
+    ]
+    for line, text in zip(stream.getvalue().splitlines(), expected, strict=True):
+        assert text in " ".join(line.split())
 
 
 @pytest.mark.parametrize("command", [["done", "cnns"], ["read", "cnns", "1"]])
