@@ -177,6 +177,12 @@ def test_a_grade_of_the_same_day_can_be_replaced(
     program("done", "loops", "--on", "2026-11-20")
     program("review", "loops", "good", "--on", "2026-11-23")
     assert when in program("review", "loops", "hard", "--on", "2026-11-23", input="y\n").err
+    again = program("review", "loops", "easy", "--on", "2026-11-23", input="y\n")
+    assert "Graded hard on 23 Nov 2026. Replace" in again.err
+    changes = program("log", "--json").json["changes"]
+    reviews = [each for each in changes if "grade" in each and each["topics"] == ["loops"]]
+    (original,) = (each["id"] for each in reviews if "replaces" not in each)
+    assert [each["replaces"] for each in reviews if "replaces" in each] == [original] * 2
 
 
 def test_a_backlog_is_divided_among_days(program: Program, asks: Asks) -> None:

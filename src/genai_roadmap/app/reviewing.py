@@ -196,7 +196,7 @@ def record(session: Session, words: list[str], grade: Grade, on: dt.date | None,
 
     Raises RequestError if the words don't refer to one item, or if nothing in it is done.
     """
-    item, replaces = _only_item(session, words), replaced.id if replaced else ""
+    item, replaces = _only_item(session, words), (replaced.replaces or replaced.id) if replaced else ""
     result = session.update(
         lambda report, stamp: outcome.review(report, item.slug, grade, stamp, on=on, replaces=replaces)
     )

@@ -1,7 +1,7 @@
 """The ratings in a journal: how well each topic was remembered, and when."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -70,20 +70,31 @@ def ratings_in(changes: Sequence[Change], current_slug: Callable[[str], str] = s
 
     A topic is first rated when it is marked done; if it is marked done again, the last mark counts. `reset` and `start`
     end the memory, so that a later `done` begins a new one, and `skip` suspends it until it is marked done again. A
-    review of a topic that is not done or is skipped, or dated before it was done, is ignored, as is one that another
-    review of the topic replaces.
+    review of a topic that is not done or is skipped, or dated before it was done, is ignored, as is one that was
+    replaced.
+    """
+    found: dict[str, Ratings] = {}
+    for slug, change in without_replaced(changes, current_slug):
+        if slug not in found:
+            found[slug] = Ratings()
+        found[slug].add(change)
+    return found
+
+
+def without_replaced(
+    changes: Sequence[Change], current_slug: Callable[[str], str] = str
+) -> Iterator[tuple[str, Change]]:
+    """Yield each topic of changes that are in order, and the change, unless another review of the topic replaces it.
+
+    Of several that replace the same review, as on machines that were merged later, the last counts.
     """
     corrections = [each for each in changes if each.replaces and each.action is Action.REVIEW]
-    replaced = {(each.replaces, current_slug(topic)) for each in corrections for topic in each.topics}
-    found: dict[str, Ratings] = {}
+    last = {(each.replaces, current_slug(topic)): each.id for each in corrections for topic in each.topics}
     for change in changes:
         for topic in change.topics:
             slug = current_slug(topic)
-            if slug not in found:
-                found[slug] = Ratings()
-            if not replaced or (change.id, slug) not in replaced:
-                found[slug].add(change)
-    return found
+            if not last or last.get((change.replaces or change.id, slug), change.id) == change.id:
+                yield slug, change
 
 
 def last_review(
