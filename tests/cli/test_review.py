@@ -185,6 +185,16 @@ def test_a_grade_of_the_same_day_can_be_replaced(
     assert [each["replaces"] for each in reviews if "replaces" in each] == [original] * 2
 
 
+def test_only_a_grade_that_counts_is_replaced(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli_review, "is_interactive", lambda: True)
+    for command in ("done cnns", "review cnns again", "reset cnns", "done cnns"):
+        program(*command.split())
+    run = program("review", "cnns", "good")
+    assert (run.code, run.err) == (0, "")
+    assert "already graded" not in run.out, "that grade belongs to a memory that ended"
+    assert "Graded good today. Replace" in program("review", "cnns", "hard", input="y\n").err
+
+
 def test_a_backlog_is_divided_among_days(program: Program, asks: Asks) -> None:
     program("done", "step-1", "2.1", "--on", "2026-11-01")
     assert len(due(program)) == 17

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from genai_roadmap.formats.json_items import Data
     from genai_roadmap.progress.change import Change
     from genai_roadmap.report.flashcard import Flashcard
+    from genai_roadmap.report.report import Report
     from genai_roadmap.roadmap.models import Link, NumberedItem
     from genai_roadmap.terminal.display import Display
     from genai_roadmap.terminal.output import Page
@@ -181,14 +182,15 @@ def _with_other_roadmaps(session: Session, shown: Callable[[Display], Page]) -> 
 
 
 def last_review(session: Session, words: list[str], on: dt.date | None) -> Change | None:
-    """Return the last review of a single topic on a day, by default today; None if there is none.
+    """Return the review of a single topic that counts last on a day, by default today; None if there is none.
 
     Raises RequestError if the words don't refer to one item.
     """
-    report, slug = session.report, _only_item(session, words).slug
-    return ratings.last_review(
-        report.progress.effective, on or session.now.date(), slug, current_slug=report.roadmap.current_slug
-    )
+    return _last_reviews(session.report, on or session.now.date()).get(_only_item(session, words).slug)
+
+
+def _last_reviews(report: Report, day: dt.date) -> dict[str, Change]:
+    return ratings.last_reviews(report.progress.effective, day, report.roadmap.current_slug)
 
 
 def record(session: Session, words: list[str], grade: Grade, on: dt.date | None, replaced: Change | None) -> View:
@@ -202,7 +204,7 @@ def record(session: Session, words: list[str], grade: Grade, on: dt.date | None,
     )
     node = result.after.nodes[item.slug]
     reviewed = _retention(session).of(result.after.nodes[slug] for slug in result.changed)
-    repeated = result.before.reviewed_days.get(result.progress.changes[-1].day, set()) & {*result.changed}
+    repeated = _last_reviews(result.before, result.progress.changes[-1].day).keys() & {*result.changed}
     note = corrected_text(replaced.grade) if replaced and replaced.grade else repeated_text(len(repeated))
 
     def data() -> Data:
