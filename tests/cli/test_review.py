@@ -542,6 +542,18 @@ def test_undo_returns_to_a_skipped_topic_before_a_rating(program: Program, asks:
     assert "Reviewed 2 topics" in run.out
 
 
+def test_the_last_skip_can_be_undone(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    run = asks("ssu\n3\n")
+    assert run.out.count("2 of 2  RNNs") == 2
+    undo = ["Undo the last skip with: u (Enter: finish)", "Undo the last rating with: u (Enter: finish)"]
+    assert [line for line in run.out.splitlines() if line.startswith("Undo the")] == undo
+    assert "Reviewed 1 topic" in run.out
+    run = asks("s\n", "cnns")
+    assert "Nothing reviewed.\n" in run.out
+    assert undo[0] in run.out
+
+
 def test_undo_in_a_review_is_only_of_its_own_rating(program: Program, asks: Asks) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
 

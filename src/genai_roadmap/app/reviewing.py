@@ -169,7 +169,7 @@ def result(session: Session, review: ReviewSession) -> View:
     """Return what was reviewed and is remembered, what is due next and, after the last topic, what can be repeated."""
     grades, to_repeat = [each.grade for each in review.rated], 0 if review.card else len(review.forgotten)
     retention = _retention(session)
-    shown = page("review.result", grades, retention, to_repeat, is_over=not review.card)
+    shown = page("review.result", grades, retention, to_repeat, undoable="" if review.card else review.undoable)
     has_more = review.card or to_repeat or retention.to_review
     return View(dict, shown if has_more else _with_other_roadmaps(session, shown))
 
