@@ -172,7 +172,8 @@ def test_a_grade_of_the_same_day_can_be_replaced(
     assert program("undo").code == 0
     assert program("review", "cnns", "--json").json["items"][0]["due"] == found["rnns"]["due"]
     monkeypatch.setattr(cli_review, "is_interactive", lambda: True)
-    assert "already graded that day" in program("review", "cnns", "again", input="n\n").out
+    declined = program("review", "cnns", "again", input="n\n").out
+    assert "already graded that day: each grade counts.\n" in declined, "how to replace it was just offered"
     when = "Graded good on 23 Nov 2026. Replace"
     program("done", "loops", "--on", "2026-11-20")
     program("review", "loops", "good", "--on", "2026-11-23")

@@ -138,11 +138,13 @@ def test_log_on_a_terminal_names_grades_and_what_an_edit_did(roadmap: Roadmap) -
         assert text in " ".join(line.split())
 
 
-@pytest.mark.parametrize("command", [["done", "cnns"], ["read", "cnns", "1"]])
+@pytest.mark.parametrize("command", [["done", "cnns"], ["read", "cnns", "1"], ["review", "rnns", "good"]])
 def test_day_long_ago_is_confirmed_first(
     asked: Program, program: Program, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
+    asked("y", "done", "rnns", "--on", "1990-01-01")
     monkeypatch.setattr("genai_roadmap.cli.resources.is_interactive", lambda: True)
+    monkeypatch.setattr("genai_roadmap.cli.review.is_interactive", lambda: True)
     run = asked("", *command, "--on", "1990-01-01")
     assert (run.code, run.out.endswith("Nothing changed.\n")) == (1, True)
     assert run.err == "Record it for 1 Jan 1990, 36 years ago? [y/N]:"
@@ -153,6 +155,17 @@ def test_day_long_ago_is_confirmed_first(
 
 
 def test_day_long_ago_is_mentioned_without_a_terminal(program: Program) -> None:
-    run = program("read", "cnns", "1", "--on", "1990-01-01")
-    assert run.code == 0
-    assert "recorded for 1 Jan 1990, 36 years ago. If that is wrong, undo it with" in run.err
+    program("done", "cnns", "--on", "1990-01-01")
+    for command in ("read cnns 1", "review cnns good"):
+        run = program(*command.split(), "--on", "1990-01-01")
+        assert run.code == 0
+        assert "recorded for 1 Jan 1990, 36 years ago. If that is wrong, undo it with" in run.err
+
+
+@pytest.mark.parametrize("command", ["read nosuch 1", "read cnns 99", "review nosuch good", "review cnns good"])
+def test_an_item_is_looked_for_before_a_question(asked: Program, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    for module in ("resources", "review"):
+        monkeypatch.setattr(f"genai_roadmap.cli.{module}.is_interactive", lambda: True)
+    run = asked("y", *command.split(), "--on", "1990-01-01")
+    assert run.code == 1
+    assert "Record it" not in run.err
