@@ -299,6 +299,14 @@ def test_a_number_after_a_name_is_no_grade(program: Program) -> None:
     assert program("review", "cnns", "9").err == message
 
 
+@pytest.mark.parametrize("arguments", ["cnns 3 4", "cnns easy good", "cnns 3 h"])
+def test_a_second_grade_is_not_called_invalid(program: Program, arguments: str) -> None:
+    program("done", "cnns")
+    run = program("review", *arguments.split())
+    message = "genai-roadmap: after one ITEM, use one grade: again, hard, good or easy\n"
+    assert (run.code, run.err) == (2, message)
+
+
 def test_a_review_on_a_terminal_never_opens_a_pager(
     program: Program, asks: Asks, monkeypatch: pytest.MonkeyPatch
 ) -> None:

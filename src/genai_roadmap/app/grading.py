@@ -99,10 +99,12 @@ def _wrong_grade(session: Session, words: list[str]) -> RoadmapError | None:
         session.find_all(item)
     except RequestError:
         return None
-    return UsageError(_no_grade_text(last)) if item else None
+    return UsageError(_wrong_grade_text(last)) if item else None
 
 
-def _no_grade_text(word: str) -> str:
+def _wrong_grade_text(word: str) -> str:
+    if word.casefold() in GRADE_NAMES:
+        return f"after one ITEM, use one grade: {GRADES_TEXT}"
     return f"{word[:MAX_SHOWN]!r} is not a grade; use {GRADES_TEXT}"
 
 
@@ -113,7 +115,7 @@ def only_item(session: Session, words: list[str]) -> NumberedItem:
     except RequestError as error:
         raise _wrong_grade(session, words) or error from None
     if others and words[-1].isdecimal() and not words[0][:1].isdecimal():
-        raise UsageError(_no_grade_text(words[-1]))
+        raise UsageError(_wrong_grade_text(words[-1]))
     if others:
         message = f"review one item at a time; a grade can follow it: {GRADES_TEXT}"
         raise RequestError(message)
