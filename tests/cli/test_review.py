@@ -172,11 +172,28 @@ def test_a_grade_of_the_same_day_can_be_replaced(
     assert program("undo").code == 0
     assert program("review", "cnns", "--json").json["items"][0]["due"] == found["rnns"]["due"]
     monkeypatch.setattr(cli_review, "is_interactive", lambda: True)
-    assert "already graded that day" in program("review", "cnns", "again", input="n\n").out
+    declined = program("review", "cnns", "again", input="n\n").out
+    assert "already graded that day: each grade counts.\n" in declined, "how to replace it was just offered"
     when = "Graded good on 23 Nov 2026. Replace"
     program("done", "loops", "--on", "2026-11-20")
     program("review", "loops", "good", "--on", "2026-11-23")
     assert when in program("review", "loops", "hard", "--on", "2026-11-23", input="y\n").err
+    again = program("review", "loops", "easy", "--on", "2026-11-23", input="y\n")
+    assert "Graded hard on 23 Nov 2026. Replace" in again.err
+    changes = program("log", "--json").json["changes"]
+    reviews = [each for each in changes if "grade" in each and each["topics"] == ["loops"]]
+    (original,) = (each["id"] for each in reviews if "replaces" not in each)
+    assert [each["replaces"] for each in reviews if "replaces" in each] == [original] * 2
+
+
+def test_only_a_grade_that_counts_is_replaced(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli_review, "is_interactive", lambda: True)
+    for command in ("done cnns", "review cnns again", "reset cnns", "done cnns"):
+        program(*command.split())
+    run = program("review", "cnns", "good")
+    assert (run.code, run.err) == (0, "")
+    assert "already graded" not in run.out, "that grade belongs to a memory that ended"
+    assert "Graded good today. Replace" in program("review", "cnns", "hard", input="y\n").err
 
 
 def test_a_backlog_is_divided_among_days(program: Program, asks: Asks) -> None:
@@ -280,6 +297,14 @@ def test_a_number_after_a_name_is_no_grade(program: Program) -> None:
     program("done", "cnns")
     message = "genai-roadmap: '9' is not a grade; use again, hard, good or easy\n"
     assert program("review", "cnns", "9").err == message
+
+
+@pytest.mark.parametrize("arguments", ["cnns 3 4", "cnns easy good", "cnns 3 h"])
+def test_a_second_grade_is_not_called_invalid(program: Program, arguments: str) -> None:
+    program("done", "cnns")
+    run = program("review", *arguments.split())
+    message = "genai-roadmap: after one ITEM, use one grade: again, hard, good or easy\n"
+    assert (run.code, run.err) == (2, message)
 
 
 def test_a_review_on_a_terminal_never_opens_a_pager(
@@ -524,6 +549,18 @@ def test_undo_returns_to_a_skipped_topic_before_a_rating(program: Program, asks:
     assert "Undid: skip.\n" in run.out
     assert run.out.count("2 of 2  RNNs") == 2
     assert "Reviewed 2 topics" in run.out
+
+
+def test_the_last_skip_can_be_undone(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    run = asks("ssu\n3\n")
+    assert run.out.count("2 of 2  RNNs") == 2
+    undo = ["Undo the last skip with: u (Enter: finish)", "Undo the last rating with: u (Enter: finish)"]
+    assert [line for line in run.out.splitlines() if line.startswith("Undo the")] == undo
+    assert "Reviewed 1 topic" in run.out
+    run = asks("s\n", "cnns")
+    assert "Nothing reviewed.\n" in run.out
+    assert undo[0] in run.out
 
 
 def test_undo_in_a_review_is_only_of_its_own_rating(program: Program, asks: Asks) -> None:

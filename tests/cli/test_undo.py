@@ -10,7 +10,7 @@ import pytest
 from genai_roadmap.cli import output as cli_output
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
-from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.progress.status import Action, Grade, Mark
 from genai_roadmap.report.report import Report
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.terminal import output
@@ -150,11 +150,33 @@ def test_log_on_a_terminal_begins_with_what_must_not_be_cut(roadmap: Roadmap) ->
     assert "undo reverts this" in stream.getvalue()
 
 
-@pytest.mark.parametrize("command", [["done", "cnns"], ["read", "cnns", "1"]])
+def test_log_on_a_terminal_names_grades_and_what_an_edit_did(roadmap: Roadmap) -> None:
+    progress = Progress(roadmap="small").review(("a", "b"), Grade.AGAIN, Stamp(NOW, "1", "here"))
+    progress = progress.review(("a", "b"), Grade.GOOD, Stamp(NOW, "2", "here"), replaces="1")
+    progress = progress.review(("a",), Grade.HARD, Stamp(NOW, "3", "here"), replaces="1")
+    progress = progress.add_note(("b",), "Text", Stamp(NOW, "4", "here"))
+    progress = progress.edit_note(progress.notes["b"][0], None, Stamp(NOW, "5", "here"))
+    stream = io.StringIO()
+    report, display = Report.of(roadmap, progress), Display(width=80, color=False)
+    output.show(journal.log([*progress.changes], report, {}, display), display, stream)
+    expected = [
+        "review 2 topics (again): Topic A, Topic B",
+        "review 2 topics (good, corrected): Topic A, Topic B",
+        "review hard (corrected): Topic A",
+        "note Topic B: Text",
+        "note deleted: Topic B",
+    ]
+    for line, text in zip(stream.getvalue().splitlines(), expected, strict=True):
+        assert text in " ".join(line.split())
+
+
+@pytest.mark.parametrize("command", [["done", "cnns"], ["read", "cnns", "1"], ["review", "rnns", "good"]])
 def test_day_long_ago_is_confirmed_first(
     asked: Program, program: Program, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
+    asked("y", "done", "rnns", "--on", "1990-01-01")
     monkeypatch.setattr("genai_roadmap.cli.resources.is_interactive", lambda: True)
+    monkeypatch.setattr("genai_roadmap.cli.review.is_interactive", lambda: True)
     run = asked("", *command, "--on", "1990-01-01")
     assert (run.code, run.out.endswith("Nothing changed.\n")) == (1, True)
     assert run.err == "Record it for 1 Jan 1990, 36 years ago? [y/N]:"
@@ -165,6 +187,17 @@ def test_day_long_ago_is_confirmed_first(
 
 
 def test_day_long_ago_is_mentioned_without_a_terminal(program: Program) -> None:
-    run = program("read", "cnns", "1", "--on", "1990-01-01")
-    assert run.code == 0
-    assert "recorded for 1 Jan 1990, 36 years ago. If that is wrong, undo it with" in run.err
+    program("done", "cnns", "--on", "1990-01-01")
+    for command in ("read cnns 1", "review cnns good"):
+        run = program(*command.split(), "--on", "1990-01-01")
+        assert run.code == 0
+        assert "recorded for 1 Jan 1990, 36 years ago. If that is wrong, undo it with" in run.err
+
+
+@pytest.mark.parametrize("command", ["read nosuch 1", "read cnns 99", "review nosuch good", "review cnns good"])
+def test_an_item_is_looked_for_before_a_question(asked: Program, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    for module in ("resources", "review"):
+        monkeypatch.setattr(f"genai_roadmap.cli.{module}.is_interactive", lambda: True)
+    run = asked("y", *command.split(), "--on", "1990-01-01")
+    assert run.code == 1
+    assert "Record it" not in run.err

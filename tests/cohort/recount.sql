@@ -95,9 +95,13 @@ SELECT name, if(last > today, today, last) AS last_active, coalesce(days.goal, o
   FROM learners LEFT JOIN changes USING (name) GROUP BY name
 ), days;
 
+-- Of reviews that replace the same one, the last counts.
 CREATE TABLE ratings AS
 SELECT name, count(*) AS reviews, count(*) FILTER (grade != 'again') AS remembered
-FROM (SELECT name, grade, unnest(topics) AS slug FROM changes WHERE did = 'review') JOIN leaves USING (slug) GROUP BY name;
+FROM (
+  SELECT name, coalesce(replaces, id) AS original, slug, arg_max(grade, n) AS grade
+  FROM (SELECT *, unnest(topics) AS slug FROM changes WHERE did = 'review') GROUP BY ALL
+) JOIN leaves USING (slug) GROUP BY name;
 
 CREATE TABLE numbers AS
 SELECT name, if(name LIKE '%0', NULL, 'team ' || name[-1]) AS team, done, total, percent, last_active, (140 * n + d) // (2 * d) AS pace,

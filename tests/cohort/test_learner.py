@@ -137,6 +137,14 @@ def test_reviews_of_topics_that_are_in_no_version_are_ignored(tmp_path: Path) ->
     assert (counts["reviews",], counts["remembered",]) == (4, 3)
 
 
+def test_of_reviews_that_replace_the_same_one_the_last_counts(tmp_path: Path) -> None:
+    text = journal("a", "b")
+    for number, (topics, grade) in enumerate([('["a", "b"]', "again"), ('["a"]', "again"), ('["a"]', "good")]):
+        text += REVIEW.format(number=number, topics=topics, grade=grade) + 'replaces = "r0"\n' * (number > 0)
+    counts = find(write(tmp_path / "anna.toml", text)).cohort[None]
+    assert (counts["reviews",], counts["remembered",]) == (2, 1)
+
+
 def test_summary_is_the_same_as_the_report_of_the_learner(tmp_path: Path, roadmap: Roadmap) -> None:
     progress = journal_toml.parse(tmp_path, journal("a", "x", "p").encode(), "small")
     summary = summarize(roadmap, progress)

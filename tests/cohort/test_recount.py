@@ -22,6 +22,17 @@ SINCE, GOAL = TODAY - dt.timedelta(days=30), TODAY + dt.timedelta(days=60)
 ROADMAP = roadmap_files.bundled_file()
 # The zone of all tests.
 LOCAL = dt.timezone(dt.timedelta(hours=9))
+# Two corrections of a grade, of which one is for one of two topics.
+REVIEWED = """
+format = 1
+roadmap = "genai-engineer"
+changes = [
+  { id = "1", at = 2026-11-02T09:00:01+09:00, did = "done", topics = ["cnns", "rnns"] },
+  { id = "2", at = 2026-11-03T09:00:02+09:00, did = "review", topics = ["cnns", "rnns"], grade = "again" },
+  { id = "3", at = 2026-11-03T09:00:03+09:00, did = "review", topics = ["cnns"], grade = "again", replaces = "2" },
+  { id = "4", at = 2026-11-03T09:00:04+09:00, did = "review", topics = ["cnns"], grade = "hard", replaces = "2" },
+]
+"""
 RISKS = ("not started", "silent", "behind")
 
 
@@ -73,6 +84,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     for file in learners.files_of(Population(ROADMAP, 7, TODAY, 0.05), 260, 1):
         (folder / f"{file.name}.toml").write_bytes(b"damaged" if file.is_damaged else file.content)
+    (folder / "reviewer-1.toml").write_text(REVIEWED, encoding="utf-8")
     return folder
 
 
@@ -104,7 +116,8 @@ def tables(folder: Path) -> dict[str, Path]:
 COLUMNS = {
     "leaves": "{step: INT, bonus: BOOL, optional: BOOL, choice: TEXT, choose: INT, slug: TEXT, place: INT}",
     "learners": "{name: TEXT}",
-    "changes": "{name: TEXT, n: INT, did: TEXT, day: DATE, known: BOOL, topics: 'TEXT[]', grade: TEXT, goal: DATE}",
+    "changes": "{name: TEXT, n: INT, did: TEXT, day: DATE, known: BOOL, topics: 'TEXT[]', grade: TEXT, goal: DATE, "
+    "id: TEXT, replaces: TEXT}",
 }
 
 

@@ -1,6 +1,8 @@
 """The schedule of reviews: equal to that of FSRS, and a function of the set of changes."""
 
 import datetime as dt
+import functools
+import itertools
 import random
 from collections.abc import Sequence
 from typing import Any
@@ -186,6 +188,34 @@ def test_only_reviews_of_what_is_due_are_counted_as_such() -> None:
     again = Journal().mark(0).review(first_due, Grade.AGAIN).review(first_due)
     assert again.reviews.due_reviews == {day(first_due): 1}
     assert again.mark(first_due, Action.RESET).reviews.due_reviews == {day(first_due): 1}
+
+
+def test_of_grades_that_replace_the_same_one_the_last_counts() -> None:
+    original = Journal().mark(0).review(2, Grade.AGAIN)
+    (replaced,) = (each.id for each in original.progress.changes if each.action is Action.REVIEW)
+    one, other = Journal("one"), Journal("other")
+    one.progress = other.progress = original.progress
+    one.review(2, Grade.HARD, replaces=replaced).review(2, Grade.GOOD, replaces=replaced)
+    other.review(3, Grade.EASY, on=day(2), replaces=replaced)
+    last = memory_after([Rating(day(0), Grade.GOOD), Rating(day(2), Grade.EASY)])
+    merged = Journal("other")
+    for order in itertools.permutations([original, one, other, one]):
+        merged.progress = functools.reduce(Progress.merge, [each.progress for each in order])
+        assert merged.memory == last
+    # What replaced the same grade before counts again, not the grade itself.
+    assert merged.undo(4).memory == memory_after([Rating(day(0), Grade.GOOD), Rating(day(2), Grade.GOOD)])
+    assert one.undo(3).memory == memory_after([Rating(day(0), Grade.GOOD), Rating(day(2), Grade.HARD)])
+
+
+def test_a_grade_is_replaced_only_for_the_topics_of_the_correction() -> None:
+    journal = Journal()
+    journal.progress = journal.progress.mark(Mark(Action.DONE), ("a", "b"), Stamp(at(0), "1", "here"))
+    journal.progress = journal.progress.review(("a", "b"), Grade.AGAIN, Stamp(at(2), "2", "here"))
+    journal.review(2, Grade.EASY, replaces="2")
+    expected = {"a": Grade.EASY, "b": Grade.AGAIN}
+    assert journal.reviews.memories == {
+        slug: memory_after([Rating(day(0), Grade.GOOD), Rating(day(2), grade)]) for slug, grade in expected.items()
+    }
 
 
 def test_undo_restores_the_memory() -> None:

@@ -77,10 +77,21 @@ def _suggested(session: Session) -> Node:
 def tick(session: Session, words: list[str], action: Action, on: dt.date | None = None) -> tuple[Node, Outcome]:
     """Mark the resources that the words name, an item and by default all numbers; return the item and the outcome."""
     session.require_valid_settings()
+    slug, links = _named(session, words)
+    result = tick_links(session, links, action, on)
+    return result.after.nodes[slug], result
+
+
+def day_question(session: Session, words: list[str], day: dt.date) -> str:
+    """Return the question to ask before the resources are marked for a day long ago; empty if there is none."""
+    _named(session, words)
+    return marking.day_question(session, day)
+
+
+def _named(session: Session, words: list[str]) -> tuple[str, list[Link]]:
     item, numbers = session.find_with_numbers(words)
     session.reject_short_guesses()
-    result = tick_links(session, ticking.chosen(item, numbers), action, on)
-    return result.after.nodes[item.slug], result
+    return item.slug, ticking.chosen(item, numbers)
 
 
 def tick_links(session: Session, links: list[Link], action: Action, on: dt.date | None = None) -> Outcome:

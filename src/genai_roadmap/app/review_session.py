@@ -56,6 +56,11 @@ class ReviewSession:
         """The flashcards of the topics that were forgotten."""
         return [each.card for each in self.rated if each.grade is Grade.AGAIN]
 
+    @property
+    def undoable(self) -> str:
+        """What an undo reverts, the last skip or rating; empty if there is nothing to undo."""
+        return "skip" if self._skipped else "rating" if self.rated else ""
+
     def rate(self, grade: Grade) -> None:
         """Record the grade of the current topic, if there is one; raise RequestError if it is no longer done."""
         if not (card := self.card):

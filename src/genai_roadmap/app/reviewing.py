@@ -5,58 +5,40 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from genai_roadmap.app.grading import only_item
 from genai_roadmap.app.review_session import Repetition, ReviewSession
 from genai_roadmap.app.review_summary import summarized_report
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.errors import RequestError, RoadmapError, UsageError
-from genai_roadmap.progress import ratings
-from genai_roadmap.progress.status import GRADE_NAMES, GRADES_TEXT, Grade
+from genai_roadmap.errors import RequestError
 from genai_roadmap.report import outcome
 from genai_roadmap.report.flashcard import (
     SKIPPED,
-    corrected_text,
     flashcard,
     group_questions,
-    repeated_text,
     undone_text,
 )
 from genai_roadmap.report.resources import NO_RESOURCES, opened_text
 from genai_roadmap.report.retention import REVIEW_LIMIT, Retention, Selection, mixed
-from genai_roadmap.text import MAX_SHOWN
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
 
     from genai_roadmap.app.session import Session
-    from genai_roadmap.formats.json_items import Data
-    from genai_roadmap.progress.change import Change
+    from genai_roadmap.progress.status import Grade
     from genai_roadmap.report.flashcard import Flashcard
-    from genai_roadmap.roadmap.models import Link, NumberedItem
+    from genai_roadmap.roadmap.models import Link
     from genai_roadmap.terminal.display import Display
     from genai_roadmap.terminal.output import Page
 
 
-def split_grade(session: Session, words: list[str]) -> tuple[list[str], Grade | None]:
-    """Return the words of an item, and the grade that follows it, if any.
+def selection(session: Session, words: list[str], step: str | None, limit: int | None, *, is_due: bool) -> Selection:
+    """Return the done topics that the words name or, if they have to be due, in a step, or without words, what is due.
 
-    A letter or number is a grade only if it is not part of the item, as in Step 4, and no other step, as in 1 2.
+    Raises RequestError as `done` and `due` do.
     """
-    *item, last = words or [""]
-    grade = GRADE_NAMES.get(last.casefold())
-    is_step = last.isdecimal() and all(map(str.isdecimal, item))
-    if not item or not grade or is_step or (last.casefold() != grade and _is_item(session, words)):
-        return words, None
-    return item, grade
-
-
-def _is_item(session: Session, words: list[str]) -> bool:
-    """Return whether the words together refer to one item."""
-    try:
-        session.find(" ".join(words))
-    except RequestError:
-        return False
-    return True
+    if words and not is_due:
+        return done(session, words, limit)
+    return due(session, words if step is None else [step], limit)
 
 
 def done(session: Session, words: list[str], limit: int | None) -> Selection:
@@ -65,7 +47,7 @@ def done(session: Session, words: list[str], limit: int | None) -> Selection:
     Raises RequestError if the words don't refer to one item, or if nothing in it is done.
     """
     retention = _retention(session)
-    node = retention.report.nodes[_only_item(session, words).slug]
+    node = retention.report.nodes[only_item(session, words).slug]
     if not (found := retention.of(node.leaves())):
         raise RequestError(outcome.not_done_text(node))
     count = limit or retention.limit or REVIEW_LIMIT
@@ -79,7 +61,7 @@ def due(session: Session, words: list[str], limit: int | None) -> Selection:
     one item.
     """
     retention = _retention(session)
-    node = retention.report.nodes[_only_item(session, words).slug] if words else None
+    node = retention.report.nodes[only_item(session, words).slug] if words else None
     slugs = {leaf.slug for leaf in node.leaves()} if node else retention.remembered.keys()
     found = [each for each in retention.due if each.node.slug in slugs]
     count = retention.left_today if limit is None else limit
@@ -168,7 +150,7 @@ def result(session: Session, review: ReviewSession) -> View:
     """Return what was reviewed and is remembered, what is due next and, after the last topic, what can be repeated."""
     grades, to_repeat = [each.grade for each in review.rated], 0 if review.card else len(review.forgotten)
     retention = _retention(session)
-    shown = page("review.result", grades, retention, to_repeat, is_over=not review.card)
+    shown = page("review.result", grades, retention, to_repeat, undoable="" if review.card else review.undoable)
     has_more = review.card or to_repeat or retention.to_review
     return View(dict, shown if has_more else _with_other_roadmaps(session, shown))
 
@@ -178,68 +160,6 @@ def _with_other_roadmaps(session: Session, shown: Callable[[Display], Page]) -> 
     from genai_roadmap.app import other_roadmaps
 
     return page("reference.with_hints", shown, partial(other_roadmaps.due_hints, session))
-
-
-def last_review(session: Session, words: list[str], on: dt.date | None) -> Change | None:
-    """Return the last review of a single topic on a day, by default today; None if there is none.
-
-    Raises RequestError if the words don't refer to one item.
-    """
-    report, slug = session.report, _only_item(session, words).slug
-    return ratings.last_review(
-        report.progress.effective, on or session.now.date(), slug, current_slug=report.roadmap.current_slug
-    )
-
-
-def record(session: Session, words: list[str], grade: Grade, on: dt.date | None, replaced: Change | None) -> View:
-    """Record a review of the done topics of an item, instead of the one that it replaces.
-
-    Raises RequestError if the words don't refer to one item, or if nothing in it is done.
-    """
-    item, replaces = _only_item(session, words), replaced.id if replaced else ""
-    result = session.update(
-        lambda report, stamp: outcome.review(report, item.slug, grade, stamp, on=on, replaces=replaces)
-    )
-    node = result.after.nodes[item.slug]
-    reviewed = _retention(session).of(result.after.nodes[slug] for slug in result.changed)
-    repeated = result.before.reviewed_days.get(result.progress.changes[-1].day, set()) & {*result.changed}
-    note = corrected_text(replaced.grade) if replaced and replaced.grade else repeated_text(len(repeated))
-
-    def data() -> Data:
-        if note:
-            session.warn(note)
-        return json("json_review.recorded", node, reviewed, grade, result.at)()
-
-    return View(data, page("review.recorded", reviewed, grade, session.now.date(), note))
-
-
-def _wrong_grade(session: Session, words: list[str]) -> RoadmapError | None:
-    """Return the error if the last word should be a grade but is invalid, or if a grade has no item before it."""
-    *item, last = words
-    if not item and last.casefold() in [*Grade]:
-        return RequestError(f"{last!r} needs an ITEM before it. For example: genai-roadmap review 1.1 {last}")
-    try:
-        session.find_all(item)
-    except RequestError:
-        return None
-    return UsageError(_no_grade_text(last)) if item else None
-
-
-def _no_grade_text(word: str) -> str:
-    return f"{word[:MAX_SHOWN]!r} is not a grade; use {GRADES_TEXT}"
-
-
-def _only_item(session: Session, words: list[str]) -> NumberedItem:
-    try:
-        item, *others = session.find_to_change(words)
-    except RequestError as error:
-        raise _wrong_grade(session, words) or error from None
-    if others and words[-1].isdecimal() and not words[0][:1].isdecimal():
-        raise UsageError(_no_grade_text(words[-1]))
-    if others:
-        message = f"review one item at a time; a grade can follow it: {GRADES_TEXT}"
-        raise RequestError(message)
-    return item
 
 
 def _retention(session: Session) -> Retention:

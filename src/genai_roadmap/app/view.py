@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 
 class View(NamedTuple):
-    """A result of a use case: a function that returns it for JSON, and one that returns it as a page."""
+    """A result of a use case: a function that returns it for JSON, and one that returns it as a page.
+
+    The `note` is on the page, and a warning beside the JSON output.
+    """
 
     data: Callable[[], Data]
     page: Callable[[Display], Page]
+    note: str = ""
 
 
 def json(function: str, *arguments: Any, **options: Any) -> Callable[[], Data]:

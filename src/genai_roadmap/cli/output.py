@@ -69,6 +69,8 @@ def display_of(context: typer.Context) -> Display:
 def show(context: typer.Context, view: "View", *, json: bool = False, paged: bool = True) -> None:
     """Print a result as a page, or as JSON; that of a command that recorded something is not `paged`."""
     if json:
+        if view.note:
+            MESSAGES.warn(view.note)
         print_json(view.data())
         return
     show_page(context, view.page, paged=paged)

@@ -63,11 +63,11 @@ def open_(context: typer.Context, item: ItemAndNumber = None, next_: Next = Fals
 
 def read(context: typer.Context, item: ItemAndNumbers, on: On = None, json: Json = False) -> None:
     """Mark resources of ITEM as read."""
-    from genai_roadmap.app import marking, resources
+    from genai_roadmap.app import resources
 
     session = open_session(context)
     if on and is_interactive() and not json:
-        confirm_or_exit(marking.day_question(session, on))
+        confirm_or_exit(resources.day_question(session, item, on))
     show(context, resources.ticked(*resources.tick(session, item, Action.READ, on)), json=json, paged=False)
 
 

@@ -8,12 +8,11 @@ import typer
 from genai_roadmap.cli import output
 from genai_roadmap.cli.options import Json, On, complete_grade, complete_item, reject_if
 from genai_roadmap.cli.output import show
-from genai_roadmap.cli.questions import confirm, is_interactive
+from genai_roadmap.cli.questions import confirm, confirm_or_exit, is_interactive
 from genai_roadmap.progress.status import Grade
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
-    from genai_roadmap.progress.change import Change
     from genai_roadmap.report.retention import Selection
 
 
@@ -52,21 +51,16 @@ def review(
     json: Json = False,
 ) -> None:
     """Review what you have learned: what is due, or ITEM."""
-    from genai_roadmap.app import reviewing
+    from genai_roadmap.app import grading, reviewing
 
     session = output.open_session(context, output.now)
-    words, grade = reviewing.split_grade(session, item or [])
+    words, grade = grading.split_grade(session, item or [])
     _check_options(words, grade, limit, step, on, listing=listing)
     if grade:
-        replaced = None if json else _replaced(session, words, on)
-        show(context, reviewing.record(session, words, grade, on, replaced), json=json, paged=False)
-        return
-    select = reviewing.done if words and not listing else reviewing.due
-    selection = select(session, words if step is None else [step], limit)
-    if listing or json or not is_interactive():
-        show(context, reviewing.listing(session, selection, limit), json=json)
+        _record(context, session, words, grade, on, json=json)
     else:
-        _run(context, session, selection)
+        selection = reviewing.selection(session, words, step, limit, is_due=listing)
+        _review(context, session, selection, limit, listing=listing, json=json)
 
 
 def _check_options(
@@ -77,20 +71,30 @@ def _check_options(
     reject_if(words and step is not None, "use ITEM or --step, not both")
 
 
-def _replaced(session: "Session", words: list[str], on: dt.date | None) -> "Change | None":
-    """Return the last review of a topic on the same day if it is to be replaced, which is asked on a terminal."""
+def _record(
+    context: typer.Context, session: "Session", words: list[str], grade: Grade, on: dt.date | None, *, json: bool
+) -> None:
+    """Record a grade; on a terminal, ask first if the day is long ago, and whether to replace a grade of that day."""
+    from genai_roadmap.app import grading
+
+    last, question = None, ""
+    if is_interactive() and not json:
+        confirm_or_exit(grading.day_question(session, words, grade, on) if on else "")
+        last, question = grading.replaceable(session, words, on)
+    replaced = last if question and confirm(question, default=True) else None
+    view = grading.record(session, words, grade, on, replaced, hint=not question)
+    show(context, view, json=json, paged=False)
+
+
+def _review(
+    context: typer.Context, session: "Session", selection: "Selection", limit: int | None, *, listing: bool, json: bool
+) -> None:
+    """List the selected topics or, on a terminal, ask about them."""
     from genai_roadmap.app import reviewing
-    from genai_roadmap.report.wording import day_text
 
-    if not is_interactive() or not (last := reviewing.last_review(session, words, on)) or not last.grade:
-        return None
-    when = f"on {day_text(on)}" if on else "today"
-    return last if confirm(f"Graded {last.grade.value} {when}. Replace that grade?", default=True) else None
-
-
-def _run(context: typer.Context, session: "Session", selection: "Selection") -> None:
-    """Review the selected topics on the terminal."""
-    from genai_roadmap.app import reviewing
+    if listing or json or not is_interactive():
+        show(context, reviewing.listing(session, selection, limit), json=json)
+        return
     from genai_roadmap.cli.review_dialog import ReviewDialog
     from genai_roadmap.terminal import keyboard
 

@@ -58,11 +58,11 @@ class ReviewDialog:
             raise typer.Exit(INTERRUPTED) from None
 
     def _ask_all(self, key: Callable[[], str]) -> bool:
-        """Ask about each topic, and show the result; return whether the last one was reached, and something rated."""
+        """Ask about each topic, and show the result; return whether the last was reached, and can be undone."""
         while (card := self._review.card) and self._ask(card, key):
             pass
         self._show_result()
-        return not card and bool(self._review.rated)
+        return not card and bool(self._review.undoable)
 
     def _finish(self, key: Callable[[], str]) -> str:
         """Repeat what was forgotten, if the learner wants to, and return what the learner chose; empty after Ctrl-D."""

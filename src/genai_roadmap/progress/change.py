@@ -87,8 +87,8 @@ class Change:
     `at` is the time it was recorded, `on` the day of a back-dated change, `about` the items that the note is on if they
     are not the topics, `goal` the new goal (None clears it), and `change` the id of the change that an undo or redo
     reverts. A note that `replaces` another has the id of the change with the original note; without a text it deletes
-    that note. A review that `replaces` another corrects its grade. `grade` is how well the topics of a review, or of
-    `done`, were remembered.
+    that note. A review that `replaces` another corrects its grade; of several that replace the same one the last
+    counts. `grade` is how well the topics of a review, or of `done`, were remembered.
     An import of a new version of the roadmap has the SHA-256 of both versions of the file, and the ids of the
     `changes` that it recorded, which are undone with it. The restore of a backup has the ids of the `changes` that it
     reverts: all since the backup, also undos, redos and other restores. `links` are the URLs of resources that were

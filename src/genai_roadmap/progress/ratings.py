@@ -1,7 +1,7 @@
 """The ratings in a journal: how well each topic was remembered, and when."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -18,17 +18,22 @@ class Rating(NamedTuple):
     day: dt.date
     grade: Grade
 
+    @classmethod
+    def of(cls, change: Change) -> "Rating":
+        """Return the rating in a change."""
+        return cls(change.day, change.grade or DEFAULT_GRADE)
+
 
 @dataclass(slots=True)
 class Ratings:
     """The ratings of a topic.
 
-    `first` is that of `done`, None if the topic is not done, `reviews` are those of its reviews, and `ended` has the
-    ratings of memories that ended.
+    `first` is that of `done`, None if the topic is not done, `reviews` are the changes with the others, and `ended` has
+    the ratings of memories that ended.
     """
 
     first: Rating | None = None
-    reviews: list[Rating] = field(default_factory=list)
+    reviews: list[Change] = field(default_factory=list)
     ended: list[list[Rating]] = field(default_factory=list)
     is_suspended: bool = False
 
@@ -40,7 +45,14 @@ class Ratings:
         """
         if not (first := self.first):
             return []
-        return [first, *sorted((each for each in self.reviews if each.day >= first.day), key=lambda each: each.day)]
+        later = (Rating.of(each) for each in self.reviews if each.day >= first.day)
+        return [first, *sorted(later, key=lambda each: each.day)]
+
+    def last_review(self, day: dt.date) -> Change | None:
+        """Return the last review on a day that counts for the current memory; None if there is none."""
+        if not self.first or day < self.first.day:
+            return None
+        return next((each for each in reversed(self.reviews) if each.day == day and each.action is Action.REVIEW), None)
 
     def add(self, change: Change) -> None:
         """Add a later change of the topic."""
@@ -48,7 +60,7 @@ class Ratings:
             case Action.DONE:
                 self._done(change)
             case Action.REVIEW if self.first and not self.is_suspended and change.grade:
-                self.reviews.append(Rating(change.day, change.grade))
+                self.reviews.append(change)
             case Action.SKIP:
                 self.is_suspended = True
             case Action.RESET | Action.START if self.first:
@@ -58,11 +70,10 @@ class Ratings:
     def _done(self, change: Change) -> None:
         """Begin a memory, or correct how it began; after the topic was skipped, resume it."""
         is_resumed, self.is_suspended = self.is_suspended and self.first is not None, False
-        rating = Rating(change.day, change.grade or DEFAULT_GRADE)
         if not is_resumed:
-            self.first = rating
+            self.first = Rating.of(change)
         elif change.grade:
-            self.reviews.append(rating)
+            self.reviews.append(change)
 
 
 def ratings_in(changes: Sequence[Change], current_slug: Callable[[str], str] = str) -> dict[str, Ratings]:
@@ -70,28 +81,39 @@ def ratings_in(changes: Sequence[Change], current_slug: Callable[[str], str] = s
 
     A topic is first rated when it is marked done; if it is marked done again, the last mark counts. `reset` and `start`
     end the memory, so that a later `done` begins a new one, and `skip` suspends it until it is marked done again. A
-    review of a topic that is not done or is skipped, or dated before it was done, is ignored, as is one that another
-    review of the topic replaces.
+    review of a topic that is not done or is skipped, or dated before it was done, is ignored, as is one that was
+    replaced.
     """
-    corrections = [each for each in changes if each.replaces and each.action is Action.REVIEW]
-    replaced = {(each.replaces, current_slug(topic)) for each in corrections for topic in each.topics}
     found: dict[str, Ratings] = {}
-    for change in changes:
-        for topic in change.topics:
-            slug = current_slug(topic)
-            if slug not in found:
-                found[slug] = Ratings()
-            if not replaced or (change.id, slug) not in replaced:
-                found[slug].add(change)
+    for slug, change in without_replaced(changes, current_slug):
+        if slug not in found:
+            found[slug] = Ratings()
+        found[slug].add(change)
     return found
 
 
-def last_review(
-    changes: Sequence[Change], day: dt.date, slug: str, current_slug: Callable[[str], str]
-) -> Change | None:
-    """Return the last review of a topic on a day in effective changes; None if there is none."""
-    on_day = (each for each in reversed(changes) if each.action is Action.REVIEW and each.day == day)
-    return next((each for each in on_day if slug in map(current_slug, each.topics)), None)
+def without_replaced(
+    changes: Sequence[Change], current_slug: Callable[[str], str] = str
+) -> Iterator[tuple[str, Change]]:
+    """Yield each topic of changes that are in order, and the change, unless another review of the topic replaces it.
+
+    Of several that replace the same review, as on machines that were merged later, the last counts.
+    """
+    corrections = [each for each in changes if each.replaces and each.action is Action.REVIEW]
+    last = {(each.replaces, current_slug(topic)): each.id for each in corrections for topic in each.topics}
+    for change in changes:
+        for topic in change.topics:
+            slug = current_slug(topic)
+            if not last or last.get((change.replaces or change.id, slug), change.id) == change.id:
+                yield slug, change
+
+
+def last_reviews(
+    changes: Sequence[Change], day: dt.date, current_slug: Callable[[str], str] = str
+) -> dict[str, Change]:
+    """Return the last review on a day of each topic for whose memory one counts, by slug; the changes are effective."""
+    found = ratings_in(changes, current_slug).items()
+    return {slug: last for slug, ratings in found if (last := ratings.last_review(day))}
 
 
 def reviewed_days(changes: Iterable[Change], current_slug: Callable[[str], str] = str) -> dict[dt.date, set[str]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from genai_roadmap.progress.change import DATED
 from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.ratings import without_replaced
 from genai_roadmap.progress.status import Action, Grade, Status
 from genai_roadmap.report.history import History
 from genai_roadmap.report.report import Report
@@ -79,8 +80,9 @@ def summarize(roadmap: Roadmap, progress: Progress) -> Summary:
     # Up to the end of the calendar, because a summary is also read on later days.
     history = History(report, dt.date.max)
     started = [(position, leaf) for position, leaf in enumerate(report.leaves) if leaf.status is Status.STARTED]
-    rated = (change for change in progress.effective if change.action is Action.REVIEW)
-    reviews = [change for change in rated for topic in change.topics if roadmap.item_with_slug(topic)]
+    rated = [change for change in progress.effective if change.action is Action.REVIEW]
+    counted = without_replaced(rated, roadmap.current_slug)
+    reviews = [change for slug, change in counted if roadmap.item_with_slug(slug)]
     return Summary(
         done=report.count.done,
         total=report.count.total,

@@ -8,7 +8,7 @@ from genai_roadmap.progress.ratings import Rating
 from genai_roadmap.progress.review import rated
 from genai_roadmap.progress.status import Grade
 from genai_roadmap.report.retention import Remembered
-from genai_roadmap.report.wording import topics_text
+from genai_roadmap.report.wording import day_text, topics_text
 from genai_roadmap.roadmap.models import NumberedItem, Question
 
 # A question, and the item that has it.
@@ -64,10 +64,15 @@ def group_questions(topic: Remembered, remembered: Mapping[str, Remembered]) -> 
     return found
 
 
-def repeated_text(count: int) -> str:
-    """Return that topics were graded more than once on a day; empty if none was."""
-    counts = "each grade counts. To correct a grade, undo it before you grade again."
-    return f"{topics_text(count)} already graded that day: {counts}" if count else ""
+def replace_question(grade: Grade, on: dt.date | None) -> str:
+    """Return the question whether a grade of today or, if it is set, of a day is to be replaced."""
+    return f"Graded {grade.value} {f'on {day_text(on)}' if on else 'today'}. Replace that grade?"
+
+
+def repeated_text(count: int, *, hint: bool) -> str:
+    """Return that topics were graded more than once on a day, with a `hint` how to avoid that; empty if none was."""
+    correct = " To correct a grade, undo it before you grade again." if hint else ""
+    return f"{topics_text(count)} already graded that day: each grade counts.{correct}" if count else ""
 
 
 def corrected_text(grade: Grade) -> str:

@@ -165,7 +165,7 @@ def review(
         raise RequestError(message)
     progress = report.progress.review(done, grade, stamp, on=on, replaces=replaces)
     after, at = report.updated(progress, done), progress.changes[-1].when
-    return Outcome(report, after, Action.REVIEW, at, done, is_clock_behind=is_clock_behind(stamp, progress))
+    return Outcome(report, after, Action.REVIEW, at, done, on=on, is_clock_behind=is_clock_behind(stamp, progress))
 
 
 def not_done_text(node: Node) -> str:

@@ -38,7 +38,8 @@ def action_text(change: Change) -> str:
 
 def details_text(change: Change) -> str:
     """Return how a change differs from others with the same action, like (already known); empty if it doesn't."""
-    found = ", ".join(filter(None, [ALREADY_KNOWN if change.known else "", change.grade]))
+    corrected = "corrected" if change.grade and change.replaces else ""
+    found = ", ".join(filter(None, [ALREADY_KNOWN if change.known else "", change.grade, corrected]))
     return f" ({found})" if found else ""
 
 

@@ -9,7 +9,7 @@ from rich.console import Group
 from genai_roadmap.progress.change import in_local_zone
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report.milestones import titles_text
-from genai_roadmap.report.recorded import BACKUP, NEW_VERSION, action_text, goal_text
+from genai_roadmap.report.recorded import BACKUP, NEW_VERSION, action_text, details_text, goal_text
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.wording import ALREADY_KNOWN, NOTHING, day_text, minute_text, plural, time_of, topics_text
 from genai_roadmap.terminal.output import Page, StyledText, safe_text, shortened
@@ -141,9 +141,12 @@ def _details(change: Change, subject: Change) -> str:
     """Return what the titles don't say, or not if they are cut, like 10 topics already known; it may be empty."""
     links, topics = len(subject.links), len(subject.topics)
     count = plural(links, "resource") if links > 1 else topics_text(topics) if topics > 1 else ""
-    edit = ("edited" if change.note else "deleted") if change.replaces else ""
+    if count and change.grade:
+        return f"{count}{details_text(change)}"
+    edit = ("edited" if change.note else "deleted") if change.replaces and change.action is Action.NOTE else ""
     known = ALREADY_KNOWN if change.known and not links else ""
-    return " ".join(filter(None, [count, ", ".join(filter(None, [edit, known, change.grade]))]))
+    grade = f"{change.grade} (corrected)" if change.grade and change.replaces else change.grade
+    return " ".join(filter(None, [count, ", ".join(filter(None, [edit, known, grade]))]))
 
 
 def _subject(change: Change, report: Report) -> str:

@@ -69,26 +69,27 @@ def _ahead(retention: Retention) -> Page | None:
 
 
 def result(
-    grades: Sequence[Grade], retention: Retention, to_repeat: int, display: Display, *, is_over: bool = False
+    grades: Sequence[Grade], retention: Retention, to_repeat: int, display: Display, *, undoable: str = ""
 ) -> Page:
     """Show what was reviewed, what is remembered, what is due next, and the number of topics that can be repeated.
 
-    After the last topic, the review `is_over`, and waits for a key.
+    After the last topic, the review waits for a key, which may undo what is `undoable`: the last rating or skip.
     """
     count, left = retention.report.count, retention.to_review
     again = sum(grade is Grade.AGAIN for grade in grades)
     counts = f": {len(grades) - again} remembered" + (f", {again} to learn again" if again else "")
     covered = retained_text(count, retention.percent(retention.report.steps))
     repeat = components.hint(f"{to_repeat} to repeat", display.command("Enter (q: stop)", "enter"))
-    undo = "u" if is_over else display.command("genai-roadmap undo", "u")
-    finish = "" if to_repeat or not is_over or display.full_screen else " (Enter: finish)"
+    undo = "u" if undoable else display.command("genai-roadmap undo", "u")
+    finish = "" if to_repeat or not undoable or display.full_screen else " (Enter: finish)"
+    last = undoable or ("rating" if grades else "")
     following = [f"{topics_text(left)} left for today.", _tomorrow_text(retention)] if left else [_next_text(retention)]
     return Group(
         safe_text(""),
         safe_text(f"Reviewed {topics_text(len(grades))}{counts}." if grades else "Nothing reviewed.", HEADING),
         *([safe_text(f"{covered}.")] if grades else []),
         *(safe_text(text) for text in following if text),
-        *([components.hint("Undo the last rating with", f"{undo}{finish}")] if grades else []),
+        *([components.hint(f"Undo the last {last} with", f"{undo}{finish}")] if last else []),
         *([repeat, safe_text(REPEATING, QUIET)] if to_repeat else []),
     )
 
