@@ -1,5 +1,6 @@
 """Several roadmaps: importing, switching, creating, editing and removing them without mixing their progress."""
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -126,8 +127,30 @@ def test_a_damaged_roadmap_names_the_commands_that_repair_it(program: Program, h
     assert run.code == 3
     assert "\nEdit it with `genai-roadmap --roadmap own edit`, or restore the newest good backup (" in run.err
     assert run.err.endswith(") with `genai-roadmap restore own`\n")
-    assert program("restore", "own").code == 0
+    run = program("restore", "own")
+    assert re.match(r"Restored own from the backup of \d+ \w+ \d{4} \d\d:\d\d\.\n", run.out)
+    damaged = Path(run.out.partition("The damaged file is kept: ")[2].splitlines()[0])
+    assert damaged.read_text() == "format = 1\nid = 'own'\n"
+    assert run.out.endswith("\nNext: genai-roadmap use own\n")
     assert path.read_bytes() == good
+    program("use", "own")
+    path.write_text("broken")
+    again = program("restore", "own", "--json").json
+    assert again.keys() == {"roadmap", "damaged"}
+    assert Path(again["damaged"]).read_text() == "broken"
+    path.write_text("broken again")
+    assert "Next" not in program("restore", "own").out, "it is the active one"
+
+
+def test_restore_never_replaces_a_roadmap_in_a_newer_format(program: Program, home: Path) -> None:
+    for command in (["new", "own"], ["remove", "own"], ["restore", "own"]):
+        program(*command)
+    path = home / "roadmaps" / "own.toml"
+    newer = path.read_bytes().replace(b"format = 1", b"format = 2")
+    path.write_bytes(newer)
+    run = program("restore", "own")
+    assert (run.code, "has format 2" in run.err) == (3, True)
+    assert path.read_bytes() == newer
 
 
 def test_a_damaged_roadmap_that_was_imported_can_be_imported_again(program: Program, own: Path, home: Path) -> None:
