@@ -221,8 +221,9 @@ def test_removed_item_with_a_mark_is_named_with_the_command_that_keeps_it(progra
     run = program("update", "plan")
     assert "Removed (progress kept)\n  1.1  Waker (done)\n" in run.out
     command = "genai-roadmap update plan --same waker=NEW"
-    assert f"If a removed item is a new one now: {command}\n" in run.out
-    assert run.err == f"genai-roadmap: items with progress were removed: Waker. If they are new items now: {command}\n"
+    hint = f"If a removed item was renamed, replace NEW with the new item in: {command}\n"
+    assert hint in run.out
+    assert run.err == f"genai-roadmap: items with progress were removed: Waker. {hint}"
     assert done(program) == ["Alpha > Book", "Alpha > Rest"]
     again = program("update", "plan", "--same", "waker=lambdas")
     assert (again.code, again.err) == (0, "")
@@ -233,7 +234,7 @@ def test_command_for_a_removed_item_names_the_only_new_one(program: Program, pla
     plan.write_text(OLD.replace("- Waker", "- Iteration"))
     run = program("import", str(plan), "--dry-run")
     command = f"genai-roadmap import {quoted(str(plan))} --id plan --same waker=iteration"
-    assert f"If a removed item is a new one now: {command}\n" in run.out
+    assert f"If a removed item was renamed: {command}\n" in run.out
     assert run.err == ""
 
 
@@ -401,6 +402,11 @@ def test_undo_and_redo_of_an_update_with_other_steps(program: Program, plan: Pat
 def test_names_of_same_items_are_looked_up_in_their_roadmap(program: Program, plan: Path) -> None:
     plan.write_text(NEW)
     run = program("import", str(plan), "--same", "nothing=tome")
-    assert run.err.endswith("no item 'nothing'. List all items with `genai-roadmap list --all` and --roadmap plan\n")
+    assert run.err.endswith(
+        "no item 'nothing'. List all items with `genai-roadmap list --all` after `genai-roadmap use plan`\n"
+    )
+    program("use", "plan")
+    run = program("import", str(plan), "--same", "nothing=tome")
+    assert run.err.endswith("no item 'nothing'. List all items with `genai-roadmap list --all`\n")
     run = program("import", str(plan), "--same", "waker=nothing")
     assert run.err.endswith("no item 'nothing'. See the new items with --dry-run\n")

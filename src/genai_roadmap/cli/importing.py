@@ -151,7 +151,7 @@ def _warn_if_unasked(result: "ImportResult | None", *, asked: bool) -> None:
         return
     if command := update.removal_command:
         titles = ", ".join(removal.old.title for removal in update.marked_removals)
-        MESSAGES.warn(f"items with progress were removed: {titles}. If they are new items now: {command}")
+        MESSAGES.warn(f"items with progress were removed: {titles}. {update.removal_purpose}: {command}")
     if command := update.same_command:
         MESSAGES.warn(
             f"items with progress may have been renamed, but count as removed; to keep their progress: {command}"

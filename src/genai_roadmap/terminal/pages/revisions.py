@@ -35,7 +35,7 @@ def update_sections(update: Update, display: Display) -> Iterator[Page | None]:
     if update.same_command:
         yield components.hint("To keep the marks of renamed items", update.same_command)
     if update.removal_command:
-        yield components.hint("If a removed item is a new one now", update.removal_command)
+        yield components.hint(update.removal_purpose, update.removal_command)
 
 
 def _marks_text(found: MarkedItems) -> str:
