@@ -245,9 +245,21 @@ def test_question_about_a_removed_item(
     monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
     plan.write_text(RENAMED)
     run = program("update", "plan", input=f"3\n{answer}\n")
-    question = "Waker (done) is gone. Is it now: 1 Iteration, 2 Lambdas? Enter = none:"
+    question = "'Waker' (done) was removed. Which new item is it? 1 Iteration, 2 Lambdas (Enter: none):"
     assert run.err.count(question) == 2
     assert "genai-roadmap: type 1, 2, or only Enter for none\n" in run.err
+    assert done(program) == [*kept, "Alpha > Book", "Alpha > Rest"]
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("y", ["Alpha > Kilo"]), ("", []), ("n", [])])
+def test_question_about_the_only_item_that_a_removed_one_may_be(
+    program: Program, plan: Path, monkeypatch: pytest.MonkeyPatch, answer: str, kept: list[str]
+) -> None:
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
+    plan.write_text(OLD.replace("- Waker", "- Kilo"))
+    run = program("update", "plan", input=f"1\n{answer}\n")
+    assert run.err.count("'Kilo' is new. Was it called 'Waker' (done) before? [y/N]:") == 2
+    assert "genai-roadmap: type y for yes or n for no\n" in run.err
     assert done(program) == [*kept, "Alpha > Book", "Alpha > Rest"]
 
 

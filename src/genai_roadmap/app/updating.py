@@ -36,14 +36,14 @@ def update(old: Roadmap, new: Roadmap, same: Iterable[Names], dialog: Dialog, *,
         new,
         lambda match: has_marks(before, match.old) and dialog.is_same(match),
         declared,
-        which=lambda removal: _new_name(before, removal, dialog),
+        which=lambda removal: _ask_which_item(before, removal, dialog),
         revived=revived,
         fixed_slugs=fixed_slugs,
     )
     return Update(revision, before)
 
 
-def _new_name(before: Report, removal: Removal, dialog: Dialog) -> NumberedItem | None:
+def _ask_which_item(before: Report, removal: Removal, dialog: Dialog) -> NumberedItem | None:
     """Ask which new item a removed one is, if there is progress on it."""
     node = before.nodes[removal.old.slug]
     return dialog.which(node, removal) if has_marks(before, removal.old) else None

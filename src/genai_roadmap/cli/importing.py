@@ -133,7 +133,7 @@ def _dialog(context: typer.Context, file: str, *, asks: bool, reviews: bool) -> 
         partial(download_bar, context),
         partial(_review, context) if can_review else None,
         partial(_replaces, asks=asks),
-        partial(_new_name, asks=asks),
+        partial(_ask_which_item, asks=asks),
     )
 
 
@@ -235,16 +235,20 @@ def _confirm(question: str) -> bool:
         raise typer.Exit(INTERRUPTED) from None
 
 
-def _new_name(node: "Node", removal: "Removal", *, asks: bool) -> "NumberedItem | None":
+def _ask_which_item(node: "Node", removal: "Removal", *, asks: bool) -> "NumberedItem | None":
     """Ask which new item a removed one is; without a terminal, it is none of them."""
     if not (asks and is_interactive()):
         return None
-    candidates = {str(number): item for number, item in enumerate(removal.candidates, 1)}
-    choices = ", ".join(f"{number} {item.title}" for number, item in candidates.items())
     status = f" ({node.status.value})" if node.status is not Status.TODO else ""
-    question = f"{node.title}{status} is gone. Is it now: {choices}? Enter = none:"
-    answers: dict[str, NumberedItem | None] = {**candidates, "": None, "n": None, "none": None}
-    return choose(printable(question), answers, "", hint=f"type {', '.join(candidates)}, or only Enter for none")
+    old, candidates = f"{node.title!r}{status}", removal.candidates
+    if len(candidates) == 1:
+        is_renamed = _confirm(f"{candidates[0].title!r} is new. Was it called {old} before?")
+        return candidates[0] if is_renamed else None
+    numbered = {str(number): item for number, item in enumerate(candidates, 1)}
+    choices = ", ".join(f"{number} {item.title}" for number, item in numbered.items())
+    answers: dict[str, NumberedItem | None] = {**numbered, "": None, "n": None, "none": None}
+    question = f"{old} was removed. Which new item is it? {choices} (Enter: none):"
+    return choose(printable(question), answers, "", hint=f"type {', '.join(numbered)}, or only Enter for none")
 
 
 def _replaces(title: str, *, asks: bool) -> bool:
