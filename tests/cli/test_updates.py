@@ -263,6 +263,22 @@ def test_question_about_the_only_item_that_a_removed_one_may_be(
     assert done(program) == [*kept, "Alpha > Book", "Alpha > Rest"]
 
 
+def test_nearest_new_items_are_offered_and_the_rest_with_an_option(
+    program: Program, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
+    topics = "".join(f"- {name}\n" for name in ("Ab", "Cd", "Ef", "Gh", "Ij", "Kl", "Mn", "Op", "Qr", "St", "Uv"))
+    plan.write_text(f"# Plan\n\n## Alpha\n\n{topics}\n## Beta\n\n- Last\n")
+    run = program("update", "plan", input="\n10\na\n")
+    first = "1 Ab, 2 Cd, 3 Ef, 4 Gh, 5 Ij, 6 Kl, 7 Mn, 8 Op, 9 Qr, or another: --same waker=... (Enter: none):"
+    assert f"'Waker' (done) was removed. Which new item is it? {first}" in run.err
+    assert "'Book' (done) was removed. Which new item is it? 1 Cd, 2 Ab, 3 Ef, 4 Gh, " in run.err
+    assert run.err.count(" (Enter: none), a = none for all the rest:") == 2
+    assert "9, or only Enter for none, or a\n" in run.err
+    assert run.err.count("was removed") == 3, "Rest is not asked about"
+    assert done(program) == []
+
+
 def test_no_question_about_removed_items_without_marks_or_elsewhere(
     program: Program, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
