@@ -279,6 +279,14 @@ def test_nearest_new_items_are_offered_and_the_rest_with_an_option(
     assert done(program) == []
 
 
+def test_a_moved_item_names_its_old_number_or_step(program: Program, plan: Path) -> None:
+    out = update(program, plan, OLD.replace("## Alpha\n\n- Waker\n", "## Intro\n\n- Waker\n\n## Alpha\n\n"))
+    assert "Moved\n  1.1  Waker, was in Alpha\n" in out
+    assert "Moved\n  2.3  Waker, was 1.1\n" in update(
+        program, plan, OLD.replace("- Waker\n", "").replace("- Last", "- Last\n- New\n- Waker")
+    )
+
+
 def test_no_question_about_removed_items_without_marks_or_elsewhere(
     program: Program, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
