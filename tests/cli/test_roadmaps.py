@@ -142,6 +142,16 @@ def test_a_damaged_roadmap_names_the_commands_that_repair_it(program: Program, h
     assert "Next" not in program("restore", "own").out, "it is the active one"
 
 
+def test_a_roadmap_with_several_errors_is_listed_with_the_first_and_how_to_repair_it(
+    program: Program, home: Path
+) -> None:
+    program("new", "own")
+    path = home / "roadmaps" / "own.toml"
+    path.write_text(path.read_text().replace("format = 1", "format = 1\nfoo = 1\nbar = 2"))
+    shown = " ".join(program("--plain", "roadmaps").out.split())
+    assert "unknown key `foo` (line 4), and 1 more; edit it with `genai-roadmap --roadmap own edit`" in shown
+
+
 def test_restore_never_replaces_a_roadmap_in_a_newer_format(program: Program, home: Path) -> None:
     for command in (["new", "own"], ["remove", "own"], ["restore", "own"]):
         program(*command)

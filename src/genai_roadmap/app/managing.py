@@ -183,9 +183,9 @@ def _summary(session: Session, entry: roadmap_files.Entry) -> RoadmapSummary:
     try:
         report = summarized_report(Session(entry.id, lambda: session.now))
     except FileInvalidError as error:
-        return RoadmapSummary(entry.id, is_active, None, error.problems[0])
+        return RoadmapSummary(entry.id, is_active, None, error.problems[0], error.brief)
     except RoadmapError as error:
-        return RoadmapSummary(entry.id, is_active, None, str(error))
+        return RoadmapSummary(entry.id, is_active, None, str(error), str(error))
     retention = Retention(report, session.now.date(), session.settings.review_limit)
     due, count = (retention.due_count, retention.to_review) if retention.is_on else (0, 0)
     to_review = retention.to_review_text(is_short=True) if count < due else ""

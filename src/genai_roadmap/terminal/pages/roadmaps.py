@@ -203,7 +203,7 @@ def _summary_row(summary: RoadmapSummary, display: Display) -> list[StyledText]:
     return [
         safe_text(active if summary.is_active else ""),
         safe_text(summary.id),
-        safe_text(report.roadmap.title if report else summary.problem),
+        safe_text(report.roadmap.title if report else summary.problem_text),
         safe_text(
             f"{report.count.done}/{report.count.total}  {percent_text(report.count)}".rstrip() if report else "",
             QUIET,
