@@ -484,13 +484,31 @@ def test_markdown_is_no_roadmap_file(program: Program, tmp_path: Path) -> None:
         assert (run.code, run.err) == (3, message)
 
 
-@pytest.mark.parametrize("text", ["", "Only a sentence.\n"])
-def test_check_suggests_no_import_that_fails(program: Program, tmp_path: Path, text: str) -> None:
-    file = tmp_path / "plan.md"
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("plan.md", ""),
+        ("plan.md", "Only a sentence.\n"),
+        ("plan.md", "format = 1\n"),
+        ("plan.toml", "# Plan\n\n## Step\n\n- topic\n"),
+        ("plan.csv", "# Plan\n\n## Step\n\n- topic\n"),
+        ("plan.json", '{"a": 1}'),
+        ("plan.txt", '{"a": 1}'),
+    ],
+)
+def test_check_suggests_no_import_that_fails(program: Program, tmp_path: Path, name: str, text: str) -> None:
+    file = tmp_path / name
     file.write_text(text)
     run = program("check", str(file))
     assert (run.code, "Import it with" in run.err) == (3, False)
-    assert program("import", str(file)).code == 1
+    assert program("import", str(file)).code != 0
+
+
+def test_check_of_an_export_names_the_import(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "all.json"
+    program("export", "json", "-o", str(file))
+    assert program("check", str(file)).err.endswith(f"\nImport it with: genai-roadmap import {quoted(str(file))}\n")
+    assert program("import", str(file)).code == 0
 
 
 def test_choices_of_an_import(program: Program, tmp_path: Path) -> None:
