@@ -49,20 +49,32 @@ class FileInvalidError(RoadmapError):
     """A file is unreadable, damaged, invalid or of a newer format; `problems` has a message for each problem.
 
     The error itself is the `summary`, by default all the problems. `missing_keys` are the required keys that it lacks.
+    The `hint` says how to repair it; the last problem and the summary end with it.
     """
 
     exit_code = 3
 
-    def __init__(self, *problems: str, summary: str | None = None, missing_keys: Collection[str] = ()) -> None:
+    def __init__(
+        self, *problems: str, summary: str | None = None, missing_keys: Collection[str] = (), hint: str = ""
+    ) -> None:
         super().__init__("\n".join(problems) if summary is None else summary)
         self.problems = problems
         self.missing_keys = missing_keys
+        self.hint = hint
+
+    @property
+    def brief(self) -> str:
+        """The first problem, the number of the others, and the hint."""
+        first, *others = self.problems
+        more = f", and {len(others)} more{f'; {self.hint}' if self.hint else ''}" if others else ""
+        return f"{first}{more}"
 
     def with_hint(self, hint: str) -> "FileInvalidError":
         """Return the error with how to repair the file, at the end of the last problem and of the summary."""
         *others, last = self.problems
         summary = f"{self}\n{hint[0].upper()}{hint[1:]}" if others else f"{self}; {hint}"
-        return FileInvalidError(*others, f"{last}; {hint}", summary=summary, missing_keys=self.missing_keys)
+        problems = (*others, f"{last}; {hint}")
+        return FileInvalidError(*problems, summary=summary, missing_keys=self.missing_keys, hint=hint)
 
 
 class FileNewerError(FileInvalidError):

@@ -104,6 +104,9 @@ def test_an_invalid_own_roadmap_is_not_sent(machines: Machines) -> None:
     assert result["roadmaps"] == []
     assert any("mine.toml" in problem and problem.endswith("not sent") for problem in result["problems"])
     assert any("genai-roadmap --roadmap mine edit" in problem for problem in result["problems"])
+    file.write_text(ROADMAP.format(2).replace("format = 1", "format = 1\nfoo = 1\nbar = 2"))
+    problem = next(each for each in machines.sync("a")["problems"] if "mine.toml" in each)
+    assert "unknown key `foo` (line 2), and 1 more; edit it with `" in problem
     assert machines.remote_files()["roadmaps/mine.toml"].strip() == ROADMAP.format(1).strip()
 
 

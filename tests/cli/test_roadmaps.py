@@ -1,5 +1,6 @@
 """Several roadmaps: importing, switching, creating, editing and removing them without mixing their progress."""
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -126,8 +127,40 @@ def test_a_damaged_roadmap_names_the_commands_that_repair_it(program: Program, h
     assert run.code == 3
     assert "\nEdit it with `genai-roadmap --roadmap own edit`, or restore the newest good backup (" in run.err
     assert run.err.endswith(") with `genai-roadmap restore own`\n")
-    assert program("restore", "own").code == 0
+    run = program("restore", "own")
+    assert re.match(r"Restored own from the backup of \d+ \w+ \d{4} \d\d:\d\d\.\n", run.out)
+    damaged = Path(run.out.partition("The damaged file is kept: ")[2].splitlines()[0])
+    assert damaged.read_text() == "format = 1\nid = 'own'\n"
+    assert run.out.endswith("\nNext: genai-roadmap use own\n")
     assert path.read_bytes() == good
+    program("use", "own")
+    path.write_text("broken")
+    again = program("restore", "own", "--json").json
+    assert again.keys() == {"roadmap", "damaged"}
+    assert Path(again["damaged"]).read_text() == "broken"
+    path.write_text("broken again")
+    assert "Next" not in program("restore", "own").out, "it is the active one"
+
+
+def test_a_roadmap_with_several_errors_is_listed_with_the_first_and_how_to_repair_it(
+    program: Program, home: Path
+) -> None:
+    program("new", "own")
+    path = home / "roadmaps" / "own.toml"
+    path.write_text(path.read_text().replace("format = 1", "format = 1\nfoo = 1\nbar = 2"))
+    shown = " ".join(program("--plain", "roadmaps").out.split())
+    assert "unknown key `foo` (line 4), and 1 more; edit it with `genai-roadmap --roadmap own edit`" in shown
+
+
+def test_restore_never_replaces_a_roadmap_in_a_newer_format(program: Program, home: Path) -> None:
+    for command in (["new", "own"], ["remove", "own"], ["restore", "own"]):
+        program(*command)
+    path = home / "roadmaps" / "own.toml"
+    newer = path.read_bytes().replace(b"format = 1", b"format = 2")
+    path.write_bytes(newer)
+    run = program("restore", "own")
+    assert (run.code, "has format 2" in run.err) == (3, True)
+    assert path.read_bytes() == newer
 
 
 def test_a_damaged_roadmap_that_was_imported_can_be_imported_again(program: Program, own: Path, home: Path) -> None:
@@ -451,13 +484,31 @@ def test_markdown_is_no_roadmap_file(program: Program, tmp_path: Path) -> None:
         assert (run.code, run.err) == (3, message)
 
 
-@pytest.mark.parametrize("text", ["", "Only a sentence.\n"])
-def test_check_suggests_no_import_that_fails(program: Program, tmp_path: Path, text: str) -> None:
-    file = tmp_path / "plan.md"
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("plan.md", ""),
+        ("plan.md", "Only a sentence.\n"),
+        ("plan.md", "format = 1\n"),
+        ("plan.toml", "# Plan\n\n## Step\n\n- topic\n"),
+        ("plan.csv", "# Plan\n\n## Step\n\n- topic\n"),
+        ("plan.json", '{"a": 1}'),
+        ("plan.txt", '{"a": 1}'),
+    ],
+)
+def test_check_suggests_no_import_that_fails(program: Program, tmp_path: Path, name: str, text: str) -> None:
+    file = tmp_path / name
     file.write_text(text)
     run = program("check", str(file))
     assert (run.code, "Import it with" in run.err) == (3, False)
-    assert program("import", str(file)).code == 1
+    assert program("import", str(file)).code != 0
+
+
+def test_check_of_an_export_names_the_import(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "all.json"
+    program("export", "json", "-o", str(file))
+    assert program("check", str(file)).err.endswith(f"\nImport it with: genai-roadmap import {quoted(str(file))}\n")
+    assert program("import", str(file)).code == 0
 
 
 def test_choices_of_an_import(program: Program, tmp_path: Path) -> None:

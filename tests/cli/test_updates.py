@@ -221,8 +221,9 @@ def test_removed_item_with_a_mark_is_named_with_the_command_that_keeps_it(progra
     run = program("update", "plan")
     assert "Removed (progress kept)\n  1.1  Waker (done)\n" in run.out
     command = "genai-roadmap update plan --same waker=NEW"
-    assert f"If a removed item is a new one now: {command}\n" in run.out
-    assert run.err == f"genai-roadmap: items with progress were removed: Waker. If they are new items now: {command}\n"
+    hint = f"If a removed item was renamed, replace NEW with the new item in: {command}\n"
+    assert hint in run.out
+    assert run.err == f"genai-roadmap: items with progress were removed: Waker. {hint}"
     assert done(program) == ["Alpha > Book", "Alpha > Rest"]
     again = program("update", "plan", "--same", "waker=lambdas")
     assert (again.code, again.err) == (0, "")
@@ -233,7 +234,7 @@ def test_command_for_a_removed_item_names_the_only_new_one(program: Program, pla
     plan.write_text(OLD.replace("- Waker", "- Iteration"))
     run = program("import", str(plan), "--dry-run")
     command = f"genai-roadmap import {quoted(str(plan))} --id plan --same waker=iteration"
-    assert f"If a removed item is a new one now: {command}\n" in run.out
+    assert f"If a removed item was renamed: {command}\n" in run.out
     assert run.err == ""
 
 
@@ -244,10 +245,46 @@ def test_question_about_a_removed_item(
     monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
     plan.write_text(RENAMED)
     run = program("update", "plan", input=f"3\n{answer}\n")
-    question = "Waker (done) is gone. Is it now: 1 Iteration, 2 Lambdas? Enter = none:"
+    question = "'Waker' (done) was removed. Which new item is it? 1 Iteration, 2 Lambdas (Enter: none):"
     assert run.err.count(question) == 2
     assert "genai-roadmap: type 1, 2, or only Enter for none\n" in run.err
     assert done(program) == [*kept, "Alpha > Book", "Alpha > Rest"]
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("y", ["Alpha > Kilo"]), ("", []), ("n", [])])
+def test_question_about_the_only_item_that_a_removed_one_may_be(
+    program: Program, plan: Path, monkeypatch: pytest.MonkeyPatch, answer: str, kept: list[str]
+) -> None:
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
+    plan.write_text(OLD.replace("- Waker", "- Kilo"))
+    run = program("update", "plan", input=f"1\n{answer}\n")
+    assert run.err.count("'Kilo' is new. Was it called 'Waker' (done) before? [y/N]:") == 2
+    assert "genai-roadmap: type y for yes or n for no\n" in run.err
+    assert done(program) == [*kept, "Alpha > Book", "Alpha > Rest"]
+
+
+def test_nearest_new_items_are_offered_and_the_rest_with_an_option(
+    program: Program, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
+    topics = "".join(f"- {name}\n" for name in ("Ab", "Cd", "Ef", "Gh", "Ij", "Kl", "Mn", "Op", "Qr", "St", "Uv"))
+    plan.write_text(f"# Plan\n\n## Alpha\n\n{topics}\n## Beta\n\n- Last\n")
+    run = program("update", "plan", input="\n10\na\n")
+    first = "1 Ab, 2 Cd, 3 Ef, 4 Gh, 5 Ij, 6 Kl, 7 Mn, 8 Op, 9 Qr, or another: --same waker=... (Enter: none):"
+    assert f"'Waker' (done) was removed. Which new item is it? {first}" in run.err
+    assert "'Book' (done) was removed. Which new item is it? 1 Cd, 2 Ab, 3 Ef, 4 Gh, " in run.err
+    assert run.err.count(" (Enter: none), a = none for all the rest:") == 2
+    assert "9, or only Enter for none, or a\n" in run.err
+    assert run.err.count("was removed") == 3, "Rest is not asked about"
+    assert done(program) == []
+
+
+def test_a_moved_item_names_its_old_number_or_step(program: Program, plan: Path) -> None:
+    out = update(program, plan, OLD.replace("## Alpha\n\n- Waker\n", "## Intro\n\n- Waker\n\n## Alpha\n\n"))
+    assert "Moved\n  1.1  Waker, was in Alpha\n" in out
+    assert "Moved\n  2.3  Waker, was 1.1\n" in update(
+        program, plan, OLD.replace("- Waker\n", "").replace("- Last", "- Last\n- New\n- Waker")
+    )
 
 
 def test_no_question_about_removed_items_without_marks_or_elsewhere(
@@ -401,6 +438,11 @@ def test_undo_and_redo_of_an_update_with_other_steps(program: Program, plan: Pat
 def test_names_of_same_items_are_looked_up_in_their_roadmap(program: Program, plan: Path) -> None:
     plan.write_text(NEW)
     run = program("import", str(plan), "--same", "nothing=tome")
-    assert run.err.endswith("no item 'nothing'. List all items with `genai-roadmap list --all` and --roadmap plan\n")
+    assert run.err.endswith(
+        "no item 'nothing'. List all items with `genai-roadmap list --all` after `genai-roadmap use plan`\n"
+    )
+    program("use", "plan")
+    run = program("import", str(plan), "--same", "nothing=tome")
+    assert run.err.endswith("no item 'nothing'. List all items with `genai-roadmap list --all`\n")
     run = program("import", str(plan), "--same", "waker=nothing")
     assert run.err.endswith("no item 'nothing'. See the new items with --dry-run\n")

@@ -65,6 +65,12 @@ def test_an_item_with_the_same_number_has_not_moved_if_its_step_is_another_one()
     assert revision.moved == []
 
 
+def test_an_item_with_the_same_number_has_moved_if_its_step_is_still_there() -> None:
+    old = roadmap(step("Python", topic("Loops"), topic("Functions"), topic("Classes")))
+    new = roadmap(step("Intro", topic("Loops")), step("Python", topic("Functions"), topic("Classes")))
+    assert [match.old.slug for match in revise(old, new).moved] == ["loops"]
+
+
 def test_reused_slug_returns_to_its_item() -> None:
     """The Markdown reader gives the plain slug to the first of two equal titles, and now another one is first."""
     old = roadmap(step("Language", topic("GPT", "gpt")), step("Images", topic("GPT", "gpt-images")))

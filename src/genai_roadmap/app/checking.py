@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.errors import FileInvalidError, RoadmapError
+from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.report.wording import plural
-from genai_roadmap.storage import backups, files, progress_files, repairable, roadmap_files, settings, sources, toml
+from genai_roadmap.storage import backups, files, progress_files, repairable, roadmap_files, settings, sources
 from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
@@ -79,20 +79,9 @@ def _hint(error: FileInvalidError, path: Path) -> str:
     """Return how to write missing slugs, or how to import a file that is not a TOML file; otherwise empty."""
     if "slug" in error.missing_keys:
         return f"Write the missing slugs with: genai-roadmap check --fix {quoted(str(path))}"
-    return f"Import it with: genai-roadmap import {quoted(str(path))}" if _can_import(path) else ""
+    from genai_roadmap.app.reading import can_import
 
-
-def _can_import(path: Path) -> bool:
-    """Return whether a file may be an export, or a text in which steps are found."""
-    if path.suffix.lower() in {".toml", ".json"}:
-        return path.suffix.lower() == ".json"
-    from genai_roadmap.markdown import reader
-
-    try:
-        text = toml.decode(path, roadmap_files.read_content(path))
-        return not reader.read(text, roadmap_id="checked", version="1").doubt
-    except RoadmapError:
-        return False
+    return f"Import it with: genai-roadmap import {quoted(str(path))}" if can_import(path) else ""
 
 
 def _untitled(fixed: Fix) -> str:

@@ -11,6 +11,7 @@ from genai_roadmap.app.saving import digest
 from genai_roadmap.app.session import Session
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError, RequestError, RoadmapError
+from genai_roadmap.progress.change import in_local_zone
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.report.retention import Retention
 from genai_roadmap.report.roadmap_summary import RoadmapSummary
@@ -20,6 +21,9 @@ from genai_roadmap.storage import files, folders, progress_files, repairable, ro
 from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
     from genai_roadmap.progress.change import Change
 
 
@@ -126,25 +130,31 @@ def restore(session: Session, roadmap_id: str) -> View:
     Raises RequestError if there is none.
     """
     path = roadmap_files.path_of(roadmap_id)
+    damaged = at = None
     if os.path.lexists(path):
-        _replace_damaged(session, roadmap_id)
+        damaged, at = _replace_damaged(session, roadmap_id)
     else:
         _restore_removed(session, roadmap_id)
-    return View(json("json_items.paths", {"roadmap": path}), page("roadmaps.restored", roadmap_id))
+    found = {"roadmap": path} | ({"damaged": damaged} if damaged else {})
+    shown = page("roadmaps.restored", roadmap_id, at, damaged, is_active=roadmap_id == session.active_id)
+    return View(json("json_items.paths", found), shown)
 
 
-def _replace_damaged(session: Session, roadmap_id: str) -> None:
-    """Replace a damaged roadmap with its newest good backup; raise RequestError if it is valid or has no backup."""
+def _replace_damaged(session: Session, roadmap_id: str) -> tuple[Path | None, dt.datetime]:
+    """Replace a damaged roadmap with its newest good backup; return where it is kept, and the time of that backup.
+
+    Raises RequestError if it is valid or has no good backup, and FileNewerError if it has a newer format.
+    """
     path = roadmap_files.path_of(roadmap_id)
     content = roadmap_files.read_content(path)
-    if not roadmap_files.problems(path, content):
+    if not repairable.is_damaged(path, content):
         message = f"{roadmap_id!r} was not removed. List its backups: genai-roadmap --roadmap {roadmap_id} restore"
         raise RequestError(message)
     if not (backup := repairable.newest_good_backup(roadmap_id)):
         message = f"there is no good backup of {roadmap_id!r}. Edit it: genai-roadmap --roadmap {roadmap_id} edit"
         raise RequestError(message)
     with roadmap_files.lock(roadmap_id) as file:
-        file.replace(content, roadmap_files.read_content(backup.path), session.now)
+        return file.replace(content, roadmap_files.read_content(backup.path), session.now), in_local_zone(backup.at)
 
 
 def _restore_removed(session: Session, roadmap_id: str) -> None:
@@ -173,9 +183,9 @@ def _summary(session: Session, entry: roadmap_files.Entry) -> RoadmapSummary:
     try:
         report = summarized_report(Session(entry.id, lambda: session.now))
     except FileInvalidError as error:
-        return RoadmapSummary(entry.id, is_active, None, error.problems[0])
+        return RoadmapSummary(entry.id, is_active, None, error.problems[0], error.brief)
     except RoadmapError as error:
-        return RoadmapSummary(entry.id, is_active, None, str(error))
+        return RoadmapSummary(entry.id, is_active, None, str(error), str(error))
     retention = Retention(report, session.now.date(), session.settings.review_limit)
     due, count = (retention.due_count, retention.to_review) if retention.is_on else (0, 0)
     to_review = retention.to_review_text(is_short=True) if count < due else ""

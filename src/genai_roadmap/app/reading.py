@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from genai_roadmap.app import choosing, fetching
 from genai_roadmap.app.saving import Imported
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.errors import RequestError
+from genai_roadmap.errors import RequestError, RoadmapError
 from genai_roadmap.markdown import checklist_reader, reader
 from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.markdown.slugs import slug_of_title
@@ -36,15 +36,41 @@ OTHER_FORMATS = {".csv", ".tsv", ".ics", ".svg", ".xml", ".yaml", ".yml", ".ipyn
 def read(session: Session, request: Request, content: Content, dialog: Dialog) -> Imported:
     """Return what a file contains; raise RequestError or FileInvalidError if it is not a roadmap."""
     path, data = content.path, content.data
-    start = data.removeprefix(codecs.BOM_UTF8).lstrip()
-    if path.suffix == ".json" or start.startswith(b"{"):
+    if _is_archive(path, data):
         return _read_archive(request, content)
-    if path.suffix == ".toml" or start.startswith((b"format", b"#:schema")):
+    if _is_toml(path, data):
         roadmap = roadmap_files.parse(path, data)
         roadmap = roadmap_files.with_id(roadmap, request.roadmap_id or roadmap.id)
         known, source = _source(request, content, roadmap.id)
         return Imported(ParsedRoadmap(roadmap), data, source=choosing.with_choices(source, choosing.kept(known)))
     return _read_markdown(session, request, content, dialog)
+
+
+def can_import(path: Path) -> bool:
+    """Return whether a file that is not a valid TOML file is an export, or a text that looks like a roadmap."""
+    from genai_roadmap.storage import archive
+
+    try:
+        data = roadmap_files.read_content(path)
+        if _is_archive(path, data):
+            return bool(archive.parse(path, data))
+        if _is_toml(path, data) or _other_format(path):
+            return False
+        return not reader.read(toml.decode(path, data), roadmap_id="checked", version="1").doubt
+    except RoadmapError:
+        return False
+
+
+def _is_archive(path: Path, data: bytes) -> bool:
+    return path.suffix == ".json" or _start(data).startswith(b"{")
+
+
+def _is_toml(path: Path, data: bytes) -> bool:
+    return path.suffix == ".toml" or _start(data).startswith((b"format", b"#:schema"))
+
+
+def _start(data: bytes) -> bytes:
+    return data.removeprefix(codecs.BOM_UTF8).lstrip()
 
 
 def refuse_bundled(roadmap_id: str) -> None:

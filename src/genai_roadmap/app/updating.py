@@ -10,7 +10,7 @@ from genai_roadmap.report.update import Update, has_marks
 from genai_roadmap.roadmap.lookup import LIST_ALL, Finder
 from genai_roadmap.roadmap.matching import Match
 from genai_roadmap.roadmap.revision import revise
-from genai_roadmap.storage import progress_files
+from genai_roadmap.storage import progress_files, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,14 +36,14 @@ def update(old: Roadmap, new: Roadmap, same: Iterable[Names], dialog: Dialog, *,
         new,
         lambda match: has_marks(before, match.old) and dialog.is_same(match),
         declared,
-        which=lambda removal: _new_name(before, removal, dialog),
+        which=lambda removal: _ask_which_item(before, removal, dialog),
         revived=revived,
         fixed_slugs=fixed_slugs,
     )
     return Update(revision, before)
 
 
-def _new_name(before: Report, removal: Removal, dialog: Dialog) -> NumberedItem | None:
+def _ask_which_item(before: Report, removal: Removal, dialog: Dialog) -> NumberedItem | None:
     """Ask which new item a removed one is, if there is progress on it."""
     node = before.nodes[removal.old.slug]
     return dialog.which(node, removal) if has_marks(before, removal.old) else None
@@ -53,12 +53,13 @@ def _declared(old: Roadmap, new: Roadmap, same: Iterable[Names]) -> tuple[list[M
     """Return the matches that the learner declares, and the new items that get the slug of a removed one."""
     matches: list[Match] = []
     revived: dict[str, str] = {}
+    list_all = LIST_ALL if settings.is_active(old.id) else f"{LIST_ALL} after `genai-roadmap use {old.id}`"
     for names in same:
         item = _found(new, names[1], names, "See the new items with --dry-run")
         if names[0] in old.retired:
             revived[names[0]] = item.slug
         else:
-            matches.append(Match(_found(old, names[0], names, f"{LIST_ALL} and --roadmap {old.id}"), item))
+            matches.append(Match(_found(old, names[0], names, list_all), item))
     _reject_duplicates(matches)
     return matches, revived
 
@@ -66,9 +67,9 @@ def _declared(old: Roadmap, new: Roadmap, same: Iterable[Names]) -> tuple[list[M
 def _found(roadmap: Roadmap, text: str, names: Names, hint: str) -> NumberedItem:
     """Return the item with one of the names of `--same`; the hint of the error says how to list its roadmap."""
     try:
-        return Finder(roadmap).find(text)
+        return Finder(roadmap, list_all=hint).find(text)
     except RequestError as error:
-        message = f"--same {names[0]}={names[1]}: {str(error).replace(LIST_ALL, hint)}"
+        message = f"--same {names[0]}={names[1]}: {error}"
         raise RequestError(message) from None
 
 

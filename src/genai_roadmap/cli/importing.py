@@ -10,9 +10,7 @@ import typer
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Json, Output, complete_roadmap, reject_if
 from genai_roadmap.cli.output import STDOUT, download_bar, open_session, progress_bar, show
-from genai_roadmap.cli.questions import choose, confirm, is_interactive
-from genai_roadmap.errors import INTERRUPTED
-from genai_roadmap.progress.status import Status
+from genai_roadmap.cli.questions import choose, confirm, is_interactive, unchanged_if_aborted
 from genai_roadmap.text import printable
 
 if TYPE_CHECKING:
@@ -21,8 +19,7 @@ if TYPE_CHECKING:
     from genai_roadmap.app.importing import ImportResult
     from genai_roadmap.app.view import View
     from genai_roadmap.markdown.choices import Choices
-    from genai_roadmap.report.tree import Node
-    from genai_roadmap.roadmap.matching import Match, Removal
+    from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.models import NumberedItem
 
 REVIEW = "Import it? y = yes (Enter), c = edit the choices, n = cancel:"
@@ -125,15 +122,17 @@ def update(
 
 def _dialog(context: typer.Context, file: str, *, asks: bool, reviews: bool) -> "Dialog":
     from genai_roadmap.app.dialog import Dialog
+    from genai_roadmap.cli.removals import RemovalQuestions
 
-    can_review = asks and reviews and file != str(STDOUT) and is_interactive()
+    can_ask = asks and is_interactive()
+    can_review = can_ask and reviews and file != str(STDOUT)
     return Dialog(
         _is_same if asks else lambda _match: False,
         partial(progress_bar, context, Path(file)),
         partial(download_bar, context),
         partial(_review, context) if can_review else None,
         partial(_replaces, asks=asks),
-        partial(_new_name, asks=asks),
+        RemovalQuestions().ask if can_ask else lambda _node, _removal: None,
     )
 
 
@@ -151,7 +150,7 @@ def _warn_if_unasked(result: "ImportResult | None", *, asked: bool) -> None:
         return
     if command := update.removal_command:
         titles = ", ".join(removal.old.title for removal in update.marked_removals)
-        MESSAGES.warn(f"items with progress were removed: {titles}. If they are new items now: {command}")
+        MESSAGES.warn(f"items with progress were removed: {titles}. {update.removal_purpose}: {command}")
     if command := update.same_command:
         MESSAGES.warn(
             f"items with progress may have been renamed, but count as removed; to keep their progress: {command}"
@@ -228,23 +227,8 @@ def _position(item: "NumberedItem") -> str:
 
 def _confirm(question: str) -> bool:
     """Ask a yes-or-no question before anything is written; Ctrl-C says so."""
-    try:
+    with unchanged_if_aborted():
         return confirm(printable(question))
-    except typer.Abort:
-        typer.echo("\nThe roadmap was not changed.", err=True)
-        raise typer.Exit(INTERRUPTED) from None
-
-
-def _new_name(node: "Node", removal: "Removal", *, asks: bool) -> "NumberedItem | None":
-    """Ask which new item a removed one is; without a terminal, it is none of them."""
-    if not (asks and is_interactive()):
-        return None
-    candidates = {str(number): item for number, item in enumerate(removal.candidates, 1)}
-    choices = ", ".join(f"{number} {item.title}" for number, item in candidates.items())
-    status = f" ({node.status.value})" if node.status is not Status.TODO else ""
-    question = f"{node.title}{status} is gone. Is it now: {choices}? Enter = none:"
-    answers: dict[str, NumberedItem | None] = {**candidates, "": None, "n": None, "none": None}
-    return choose(printable(question), answers, "", hint=f"type {', '.join(candidates)}, or only Enter for none")
 
 
 def _replaces(title: str, *, asks: bool) -> bool:

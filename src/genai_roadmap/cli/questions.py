@@ -1,13 +1,14 @@
 """Questions on the terminal."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TypeVar
 
 import typer
 
 from genai_roadmap.cli.messages import MESSAGES
-from genai_roadmap.errors import RequestError
+from genai_roadmap.errors import INTERRUPTED, RequestError
 from genai_roadmap.text import printable
 
 T = TypeVar("T")
@@ -31,6 +32,16 @@ def confirm_or_exit(question: str) -> None:
     if question and not confirm(printable(question)):
         typer.echo("Nothing changed.")
         raise typer.Exit(1)
+
+
+@contextmanager
+def unchanged_if_aborted() -> Iterator[None]:
+    """Say after Ctrl-C at a question that the roadmap was not changed, and exit."""
+    try:
+        yield
+    except typer.Abort:
+        typer.echo("\nThe roadmap was not changed.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def choose(question: str, answers: Mapping[str, T], default: str, *, hint: str) -> T:

@@ -8,6 +8,7 @@ from genai_roadmap.report.report import Report
 class RoadmapSummary(NamedTuple):
     """An available roadmap with its report, or the problem if a file of it is invalid.
 
+    `problem_text` also has the number of other problems, and how to repair the file.
     `due` is the number of due topics, of which `to_review` says how many to review today if it is not all.
     """
 
@@ -15,6 +16,7 @@ class RoadmapSummary(NamedTuple):
     is_active: bool
     report: Report | None
     problem: str = ""
+    problem_text: str = ""
     due: int = 0
     to_review: str = ""
 

@@ -54,6 +54,13 @@ class Update(NamedTuple):
         return " ".join([self.command, *options]) if options else ""
 
     @property
+    def removal_purpose(self) -> str:
+        """When to type the command that keeps the marks of removed items, and what to replace in it."""
+        # Slugs are in lower case.
+        replace = ", replace NEW with the new item in" if "=NEW" in self.removal_command else ""
+        return f"If a removed item was renamed{replace}"
+
+    @property
     def is_unrelated(self) -> bool:
         """Whether no topic of the old version is in the new one, not even possibly."""
         found = (match.old for match in [*self.revision.matches, *self.revision.uncertain])

@@ -22,14 +22,17 @@ EVERYTHING = frozenset({"all", "everything", "*"})
 class Finder:
     """Finds items of a roadmap.
 
-    For a name that is not found, `elsewhere` returns which other roadmap has it, to add that to the error. `guesses`
-    has the items that were found only by a text in the middle of a word, or by a short one after a hyphen, by that
-    text.
+    For a name that is not found, `elsewhere` returns which other roadmap has it, to add that to the error, and
+    `list_all` says how to list all items. `guesses` has the items that were found only by a text in the middle of a
+    word, or by a short one after a hyphen, by that text.
     """
 
-    def __init__(self, roadmap: Roadmap, elsewhere: Callable[[str], str] = lambda _name: "") -> None:
+    def __init__(
+        self, roadmap: Roadmap, elsewhere: Callable[[str], str] = lambda _name: "", list_all: str = LIST_ALL
+    ) -> None:
         self._roadmap = roadmap
         self._elsewhere = elsewhere
+        self._list_all = list_all
         self.guesses: dict[str, NumberedItem] = {}
 
     def has(self, text: str) -> bool:
@@ -202,7 +205,7 @@ class Finder:
         hints += [elsewhere] if elsewhere else []
         problem = f"no item {text[:MAX_SHOWN]!r}" if text.strip() else "the name of the item is empty"
         where = f" in {self._roadmap.title!r}" if elsewhere else ""
-        return f"{problem}{where}. {' '.join(hints) or LIST_ALL}"
+        return f"{problem}{where}. {' '.join(hints) or self._list_all}"
 
     def _similar(self, text: str) -> list[NumberedItem]:
         """Return the first items with the slugs and titles that are most similar to the text."""

@@ -3,6 +3,7 @@
 A topic keeps its mark only if it is matched, so the learner is asked about matches that are uncertain.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
@@ -32,10 +33,14 @@ Items = list[NumberedItem]
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """An item without a match, and new items below the same parent, one of which it may be under another title."""
+    """An item without a match, and new items below the same parent, one of which it may be under another title.
+
+    The nearest ones are first; `has_more` is set if there are more of them.
+    """
 
     old: NumberedItem
     candidates: Items
+    has_more: bool
 
 
 class Matcher:
@@ -77,13 +82,14 @@ class Matcher:
         # Without a match, it is another roadmap.
         steps = [self._steps()] if self.matches else []
         for old, new in chain(steps, map(self._topics, self.matches)):
+            by_kind = {kind: [each for each in new if _is_leaf(each) is kind] for kind in (True, False)}
             for item in old:
-                found = (each for each in new if self._is_open(Match(item, each)) and _is_leaf(item) == _is_leaf(each))
-                if not (candidates := [*islice(found, MAX_CANDIDATES)]):
+                if not (others := by_kind[_is_leaf(item)]):
                     continue
-                removal = Removal(item, candidates)
+                removal = Removal(item, _nearest(item, others), has_more=len(others) > MAX_CANDIDATES)
                 if same := which(removal):
                     self._accept([Match(item, same)])
+                    others.remove(same)
                 else:
                     removals.append(removal)
         return removals
@@ -175,6 +181,17 @@ class Matcher:
             and new in self._new
             and 2 * count > len((match := Match(self._old[old], self._new[new])).old.content.topics)
         ]
+
+
+def _nearest(item: NumberedItem, others: Items) -> Items:
+    """Return the items whose positions below their parent are nearest to that of an item, the nearest first."""
+    start = bisect_left(others, _position(item), key=_position)
+    near = others[max(0, start - MAX_CANDIDATES) : start + MAX_CANDIDATES]
+    return sorted(near, key=lambda other: abs(_position(other) - _position(item)))[:MAX_CANDIDATES]
+
+
+def _position(item: NumberedItem) -> int:
+    return int(item.number.rpartition(".")[2])
 
 
 def _is_leaf(item: NumberedItem) -> bool:

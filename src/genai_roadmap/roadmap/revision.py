@@ -50,10 +50,10 @@ class Revision:
 
     @property
     def moved(self) -> list[Match]:
-        """The matches whose parent and number changed: with the same number, the item is where it was."""
+        """The matches whose parent changed: if it has no match, an item with the same number is where it was."""
         new_slugs = {match.old.slug: match.new.slug for match in self.matches}
-        renumbered = (match for match in self.matches if match.old.number != match.new.number)
-        return [match for match in renumbered if _parent(match.new) != new_slugs.get(_parent(match.old), "")]
+        elsewhere = (match for match in self.matches if _parent(match.new) != new_slugs.get(_parent(match.old), ""))
+        return [each for each in elsewhere if _parent(each.old) in new_slugs or each.old.number != each.new.number]
 
     @property
     def is_empty(self) -> bool:

@@ -27,6 +27,17 @@ def read(path: Path) -> Roadmap:
         raise error.with_hint(_hint(path.stem)) from None
 
 
+def is_damaged(path: Path, content: bytes) -> bool:
+    """Return whether a roadmap file with this content is invalid; raise FileNewerError if it has a newer format."""
+    try:
+        roadmap_files.parse(path, content)
+    except FileNewerError:
+        raise
+    except FileInvalidError:
+        return True
+    return False
+
+
 def newest_good_backup(roadmap_id: str) -> backups.BackupFile | None:
     """Return the newest valid backup of one of the learner's roadmaps; None if there is none.
 

@@ -51,7 +51,7 @@ class RoadmapsScreen(PageScreen):
 
     def _row(self, number: int, summary: RoadmapSummary, display: Display) -> StyledText:
         report, mark = summary.report, "*" if summary.id == self._id else " "
-        name = f"{summary.id}: {report.roadmap.title if report else summary.problem}"
+        name = f"{summary.id}: {report.roadmap.title if report else summary.problem_text}"
         due = f", {summary.due_text}" if summary.due else ""
         right = f"{done_text(report.count)}, {percent_text(report.count)}{due}" if report else ""
         room = display.width - len(right) - 2

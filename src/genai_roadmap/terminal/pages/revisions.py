@@ -35,7 +35,7 @@ def update_sections(update: Update, display: Display) -> Iterator[Page | None]:
     if update.same_command:
         yield components.hint("To keep the marks of renamed items", update.same_command)
     if update.removal_command:
-        yield components.hint("If a removed item is a new one now", update.removal_command)
+        yield components.hint(update.removal_purpose, update.removal_command)
 
 
 def _marks_text(found: MarkedItems) -> str:
@@ -43,15 +43,21 @@ def _marks_text(found: MarkedItems) -> str:
     return f"{plural(found.items, 'item')}{f' ({marks})' if marks else ''}"
 
 
+def _moved(match: Match) -> tuple[str, str]:
+    """Return the number and title of a moved item, with its old number or, if that is the same, its old parent."""
+    old, parent = match.old, match.old.parent
+    was = f"in {parent.title}" if parent and old.number == match.new.number else old.number
+    return match.new.number, f"{match.new.title}, was {was}"
+
+
 def _changes(revision: Revision, display: Display, update: Update | None = None) -> Iterator[Page | None]:
     """Yield the changed items by kind of change; of an update, with the marks of removed items, and with options.
 
     The options of `import` declare possible matches.
     """
-    moved = [(match.new.number, f"{match.new.title}, was {match.old.number}") for match in revision.moved]
     yield _pairs("New", [_item(item) for item in revision.added], display)
     yield _pairs("Renamed", [_match(match) for match in revision.renamed], display)
-    yield _pairs("Moved", moved, display)
+    yield _pairs("Moved", [_moved(match) for match in revision.moved], display)
     yield _pairs("Removed (progress kept)", [_removed(item, update) for item in revision.removed], display)
     possible = [_match(match, same_option(match) if update else "") for match in revision.uncertain]
     yield _pairs("Possibly renamed (treated as removed and new)", possible, display)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.wording import percent_text, plural
+from genai_roadmap.report.wording import minute_text, percent_text, plural
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
@@ -16,6 +16,7 @@ from genai_roadmap.terminal.pages.revisions import update_sections
 
 if TYPE_CHECKING:
     # Slow to import, and not needed by most pages.
+    import datetime as dt
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
@@ -146,9 +147,16 @@ def removed(roadmap_id: str, active: str | None, has_progress: bool, _display: D
     )
 
 
-def restored(roadmap_id: str, _display: Display) -> Page:
-    """Show that a removed roadmap is back, and how to switch to it."""
-    return Group(safe_text(f"Restored {roadmap_id}."), components.hint("Next", f"genai-roadmap use {roadmap_id}"))
+def restored(
+    roadmap_id: str, at: dt.datetime | None, damaged: Path | None, _display: Display, *, is_active: bool
+) -> Page:
+    """Show that a roadmap is back, from the backup of which time if it was damaged, and how to switch to it."""
+    source = f" from the backup of {minute_text(at)}" if at else ""
+    return Group(
+        safe_text(f"Restored {roadmap_id}{source}."),
+        *([safe_text(f"The damaged file is kept: {damaged}")] if damaged else []),
+        *([] if is_active else [components.hint("Next", f"genai-roadmap use {roadmap_id}")]),
+    )
 
 
 def size_text(roadmap: Roadmap) -> str:
@@ -195,7 +203,7 @@ def _summary_row(summary: RoadmapSummary, display: Display) -> list[StyledText]:
     return [
         safe_text(active if summary.is_active else ""),
         safe_text(summary.id),
-        safe_text(report.roadmap.title if report else summary.problem),
+        safe_text(report.roadmap.title if report else summary.problem_text),
         safe_text(
             f"{report.count.done}/{report.count.total}  {percent_text(report.count)}".rstrip() if report else "",
             QUIET,
