@@ -502,8 +502,14 @@ def test_a_title_that_is_chosen_replaces_the_heading() -> None:
     [
         ("# Table of contents\n\n- [A](#a)\n- [B](#b)\n\n## A\n\n- x\n\n## B\n\n- y\n", "My file"),
         ("# Contents\n\n- [A](#a)\n\n# Python plan\n\n## A\n\n- x\n\n## B\n\n- y\n", "Python plan"),
+        ("# Table of contents\n\n[A](#a)\n\n# Plan\n\nGo.\n\n## A\n\n- x\n\n## B\n\n- y\n", "Plan"),
+        ("# Índice\n\n[A](#a)\n\n# A\n\n- x\n\n# B\n\n- y\n", "My file"),
+        ("### 目次\n\n- [A](#a)\n- [B](#b)\n- [C](#c)\n\n# A\n\n- x\n\n# B\n\n- y\n", "My file"),
+        ("# Plan\n\n- [A](#a)\n\n## A\n\n- x\n\n## B\n\n- y\n", "Plan"),
+        ("# Plan\n\nGo.\n\n- [A](#a)\n\n# A\n\n- x\n\n# B\n\n- y\n", "Plan"),
         ("# Contents of a file system\n\n## A\n\n- x\n\n## B\n\n- y\n", "Contents of a file system"),
     ],
 )
 def test_a_table_of_contents_is_no_title(text: str, title: str) -> None:
-    assert read(text, roadmap_id="plan", version="1", name="My file").roadmap.title == title
+    parsed = read(text, roadmap_id="plan", version="1", name="My file")
+    assert (parsed.roadmap.title, len(parsed.roadmap.steps)) == (title, 2)

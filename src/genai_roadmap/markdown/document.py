@@ -110,13 +110,16 @@ def _tables_of_contents(blocks: Sequence[Block]) -> list[Block]:
 def _section_of(contents: Sequence[Block], blocks: Sequence[Block]) -> Sequence[Block]:
     """Return the first section that consists of a list of contents: its heading, and the blocks below it.
 
-    The first heading is that of the text. A section with sections in it is not about the whole text.
+    The first heading is that of the text, unless the next one is on its level. A section with sections in it is about
+    the whole text.
     """
     members = set(contents)
     starts = [position for position, block in enumerate(blocks) if block.kind == "heading"]
-    for start, end in pairwise(starts[1:]):
+    for start, end in pairwise(starts):
         heading, *section = blocks[start:end]
-        if blocks[end].level <= heading.level and members.issuperset(section) and _length(section) >= MIN_CONTENTS:
+        is_first = start == starts[0]
+        ends = blocks[end].level == heading.level or (blocks[end].level < heading.level and not is_first)
+        if ends and members.issuperset(section) and _length(section) >= (1 if is_first else MIN_CONTENTS):
             return [heading, *section]
     return []
 

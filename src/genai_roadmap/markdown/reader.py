@@ -1,7 +1,6 @@
 """Read a roadmap that someone wrote in Markdown."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +9,6 @@ from pydantic import ValidationError
 from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import checklist_reader, titles
 from genai_roadmap.markdown.about import AboutReader
-from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.checklist_reader import Checklist, Reads
 from genai_roadmap.markdown.choices import Choices, LinksAre, StepsAre
 from genai_roadmap.markdown.conservation import unplaced
@@ -26,7 +24,6 @@ from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
 from genai_roadmap.report.wording import ALREADY_KNOWN, listed, plural
 from genai_roadmap.roadmap.models import Roadmap, Step
 
-CONTENTS = re.compile(r"(?i)(?:table of )?contents|toc|目录")
 REPLACED = "replaced by --title"
 NO_STEPS = "no steps were found: a roadmap in Markdown needs headings, like '# Week 1', or a list, like '- Loops'"
 
@@ -101,7 +98,7 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     description = document.front_matter.get("description")
     about = AboutReader(closing=[description] if description else [])
     about.read(chosen)
-    heading = _title(outline, document.blocks)
+    heading = titles.tidy(outline.title.text) if outline.title else ""
     title = choices.title or heading or document.front_matter.get("title") or name
     drafts = [*_drafts(chosen.parts, choices.links), *about.steps]
     tell_apart(drafts)
@@ -117,17 +114,6 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     left_out.sort(key=lambda part: part.line)
     decision = _decision(outline, choices, steps) + _unanswered(left_out)
     return ParsedRoadmap(roadmap, statuses, left_out=tuple(left_out), decision=decision)
-
-
-def _title(outline: Outline, blocks: Sequence[Block]) -> str:
-    """Return the title or, if it is "Table of contents", the next heading of its level above the steps, if any."""
-    if not (first := outline.title):
-        return ""
-    end = min(part.heading.line for part in outline.parts)
-    others = (each for block in blocks for each in block.walk() if first.line < each.line < end)
-    headings = [first, *(each for each in others if each.kind == "heading" and each.level == first.level)]
-    found = (titles.tidy(heading.text) for heading in headings)
-    return next((title for title in found if not CONTENTS.fullmatch(title)), "")
 
 
 def _drafts(parts: Sequence[Part], links_are: LinksAre) -> list[Draft]:
