@@ -11,12 +11,7 @@ from genai_roadmap.app.review_summary import summarized_report
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report import outcome
-from genai_roadmap.report.flashcard import (
-    SKIPPED,
-    flashcard,
-    group_questions,
-    undone_text,
-)
+from genai_roadmap.report.flashcard import SKIPPED, flashcard, group_questions, undone_text
 from genai_roadmap.report.resources import NO_RESOURCES, opened_text
 from genai_roadmap.report.retention import REVIEW_LIMIT, Retention, Selection, mixed
 
