@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from genai_roadmap.app import marking
+from genai_roadmap.app.session import Session
 from genai_roadmap.cli import output as cli_output
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
@@ -184,6 +186,17 @@ def test_day_long_ago_is_confirmed_first(
     assert (run.code, "If that is wrong" in run.err) == (0, False)
     assert program("log").out.startswith("for 1 Jan 1990")
     assert "Record it" not in asked("y", *command, "--on", "2026-01-01").err
+
+
+def test_day_long_ago_is_mentioned_until_it_is_confirmed() -> None:
+    warnings: list[str] = []
+    session, day = Session(None, lambda: NOW, warnings.append), dt.date(1990, 1, 1)
+    assert marking.day_question(session, day) == "Record it for 1 Jan 1990, 36 years ago?"
+    marking.mark(session, ["cnns"], Mark(Action.DONE, on=day))
+    assert len(warnings) == 1
+    session.confirmed_day = day
+    marking.mark(session, ["rnns"], Mark(Action.DONE, on=day))
+    assert len(warnings) == 1
 
 
 def test_day_long_ago_is_mentioned_without_a_terminal(program: Program) -> None:

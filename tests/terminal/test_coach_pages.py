@@ -11,6 +11,7 @@ from rich.console import RenderableType
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.report import outcome
 from genai_roadmap.report.coach import today_of
 from genai_roadmap.report.history import History
 from genai_roadmap.report.report import Report
@@ -156,6 +157,15 @@ def test_long_titles_in_the_tour_are_shortened() -> None:
     found = lines(tour.question(next(stops(long_report())), "1 of 1", display), display)
     assert max(map(cell_len, found)) <= 50
     assert len(found) == 1 + 2 + 1 + 20
+
+
+def test_undone_answer_of_the_tour_is_named_if_there_was_one() -> None:
+    report, stamp = long_report(), Stamp(dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC), "f" * 10, "here")
+    nothing = outcome.set_goal(report, None, stamp)
+    assert lines(tour.undone(nothing, Display()), Display()) == ["Nothing changed."]
+    changed = outcome.set_goal(report, stamp.at.date(), stamp)
+    undone = outcome.revert(changed.after, Action.UNDO, stamp._replace(id="e" * 10))
+    assert lines(tour.undone(undone, Display()), Display()) == ["Undid: goal 24 Nov 2026."]
 
 
 def test_active_day_without_anything_done() -> None:

@@ -62,14 +62,6 @@ def test_options_override_the_environment() -> None:
     assert not detect_display(TERMINAL, {}, color=False).color
 
 
-@pytest.mark.parametrize("found", [None, object()])
-def test_display_says_whether_the_full_screen_view_is_installed(
-    monkeypatch: pytest.MonkeyPatch, found: object | None
-) -> None:
-    monkeypatch.setattr("genai_roadmap.terminal.display.find_spec", lambda _name: found)
-    assert detect_display(PIPE, {}).can_browse is bool(found)
-
-
 @pytest.mark.parametrize(("encoding", "is_ascii"), [("utf-8", False), ("ascii", True), ("cp1252", True)])
 def test_ascii_depends_on_the_encoding(encoding: str, is_ascii: bool) -> None:  # noqa: FBT001
     assert detect_display(Stream(is_terminal=True, encoding=encoding), {}).ascii is is_ascii

@@ -43,11 +43,11 @@ class Request:
 class Dialog(NamedTuple):
     """The questions to the learner, and the progress bars.
 
-    `is_same` decides whether two items with similar titles are the same, and `which` what a removed item, whose marks
-    are in the old version's node, is now. `progress_bar` gets the number of stages, and yields a function to call with
-    the name of each. `review` shows an outline and, on request, what is left out, and returns other choices for it, or
-    None to import it; without it, nothing is asked. `replaces` decides whether to replace an unrelated roadmap, whose
-    title it gets.
+    `is_same` decides whether two items with similar titles are the same, and `matching_item` what a removed item, whose
+    marks are in the old version's node, is now. `progress_bar` gets the number of stages, and yields a function to call
+    with the name of each. `review` shows an outline and, on request, what is left out, and returns other choices for
+    it, or None to import it; without it, nothing is asked. `replaces` decides whether to replace an unrelated roadmap,
+    whose title it gets.
     """
 
     is_same: Callable[[Match], bool]
@@ -55,4 +55,4 @@ class Dialog(NamedTuple):
     download_bar: DownloadBar
     review: Callable[[View, View | None, Choices], Choices | None] | None = None
     replaces: Callable[[str], bool] = lambda _title: False
-    which: Callable[[Node, Removal], NumberedItem | None] = lambda _node, _removal: None
+    matching_item: Callable[[Node, Removal], NumberedItem | None] = lambda _node, _removal: None

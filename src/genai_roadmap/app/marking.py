@@ -43,11 +43,9 @@ def warn_of_day(session: Session, result: Outcome) -> None:
 def day_question(session: Session, day: dt.date | None) -> str:
     """Return the question to ask before something is recorded for a day that is probably a typing error; else nothing.
 
-    After that, there is no warning.
+    If the answer is yes, set the `confirmed_day` of the session, so that there is no warning.
     """
-    when = _unusual_day(session, day)
-    session.confirmed_day = day
-    return f"Record it for {when}?" if when else ""
+    return f"Record it for {when}?" if (when := _unusual_day(session, day)) else ""
 
 
 def _unusual_day(session: Session, day: dt.date | None) -> str:

@@ -80,10 +80,17 @@ def save(
                 _write_roadmap(file, roadmap.id, source, old, content, session.now)
     if imported.archive:
         _adopt_settings(session, imported.archive, roadmap.id)
-    path = roadmap_files.path_of(roadmap.id) if file else progress_files.path_of(roadmap.id)
+    recorded = len(after.changes) - len(before.changes)
+    return _saved(imported, roadmap.id, recorded, is_new_version=bool(versions))
+
+
+def _saved(imported: Imported, roadmap_id: str, recorded: int, *, is_new_version: bool) -> Saved:
+    """Return what was saved; `recorded` is the number of changes that the journal has more than before."""
+    is_bundled = roadmap_id == roadmap_files.BUNDLED
+    path = progress_files.path_of(roadmap_id) if is_bundled else roadmap_files.path_of(roadmap_id)
     # The change that names the versions does not count as progress.
-    new_changes = len(after.changes) - len(before.changes) - bool(versions)
-    return Saved(path, bool(versions), new_changes, bool(versions) or (not imported.archive and new_changes == 1))
+    new_changes = recorded - is_new_version
+    return Saved(path, is_new_version, new_changes, is_new_version or (not imported.archive and new_changes == 1))
 
 
 def _lock(roadmap_id: str) -> AbstractContextManager[LockedRoadmapFile | None]:

@@ -46,7 +46,7 @@ def update(old: Roadmap, new: Roadmap, same: Iterable[Names], dialog: Dialog, *,
 def _ask_which_item(before: Report, removal: Removal, dialog: Dialog) -> NumberedItem | None:
     """Ask which new item a removed one is, if there is progress on it."""
     node = before.nodes[removal.old.slug]
-    return dialog.which(node, removal) if has_marks(before, removal.old) else None
+    return dialog.matching_item(node, removal) if has_marks(before, removal.old) else None
 
 
 def _declared(old: Roadmap, new: Roadmap, same: Iterable[Names]) -> tuple[list[Match], dict[str, str]]:

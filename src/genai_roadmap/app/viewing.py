@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,8 @@ def status(session: Session, *hints: tuple[str, str]) -> View:
         # The reminder is only for pages: it is shown once a day, and JSON must not use it up.
         action = coach.next_action(history)
         every = (*_reminder(session), *hints, *((action,) if action else ()))
-        return page("overview.status", history, forecast, outlook, _roadmap_changes(session), every)(display)
+        view = page("overview.status", history, forecast, outlook, _roadmap_changes(session), every)
+        return view(display._replace(can_browse=find_spec("textual") is not None))
 
     return View(json("json_reports.status", history, forecast, outlook), shown)
 

@@ -78,6 +78,7 @@ def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, j
     if is_interactive() and not json:
         confirm_or_exit(marking.loss_question(session, items, mark, everything=all_))
         confirm_or_exit(marking.day_question(session, mark.on))
+        session.confirmed_day = mark.on
     outcome = marking.mark(session, items, mark, everything=all_)
     show(context, marking.outcome_view(session, outcome), json=json, paged=False)
 

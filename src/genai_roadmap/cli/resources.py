@@ -68,6 +68,7 @@ def read(context: typer.Context, item: ItemAndNumbers, on: On = None, json: Json
     session = open_session(context)
     if on and is_interactive() and not json:
         confirm_or_exit(resources.day_question(session, item, on))
+        session.confirmed_day = on
     show(context, resources.ticked(*resources.tick(session, item, Action.READ, on)), json=json, paged=False)
 
 

@@ -153,7 +153,8 @@ def _suggestion(word: str, use: DateUse) -> str:
     unusable = PAST_ONLY if use is DateUse.BY else FUTURE_ONLY
     names = nearest(word, (name for name in SUGGESTIONS if name not in unusable))
     # The first letter is seldom wrong.
-    return next((name for name in names if name[0] == word[0]), *names[:1]) if names else ""
+    likely = [name for name in names if name[0] == word[0]]
+    return next(iter(likely or names), "")
 
 
 def _period(text: str, today: dt.date, use: DateUse) -> Period | None:

@@ -43,7 +43,7 @@ def details_text(change: Change) -> str:
     return f" ({found})" if found else ""
 
 
-def goal_text(change: Change) -> str:
+def new_goal_text(change: Change) -> str:
     """Return the goal that a change set."""
     return day_text(change.goal) if change.goal else "cleared"
 
@@ -61,7 +61,7 @@ def reverted_text(change: Change, result: Outcome) -> str:
     if change.action is Action.NOTE:
         return _note_text(change, result)
     if change.action is Action.GOAL:
-        return f"goal {goal_text(change)}"
+        return f"goal {new_goal_text(change)}"
     return WITHOUT_TOPICS.get(change.action) or result_text(change, len(result.changed))
 
 

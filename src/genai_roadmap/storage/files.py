@@ -17,9 +17,9 @@ from genai_roadmap.storage import folders
 # Without a home folder: nothing exists below a relative path like this, and nothing can be written there.
 NO_HOME = Path("no home folder")
 LOCK_SECONDS = 10
-# Short, so that each of many writers gets its turn.
-LOCK_POLL_SECONDS = 0.005
-MAX_BYTES, TEMPORARY = 64 * 1024**2, ".tmp"
+LOCK_POLL_SECONDS = 0.005  # short, so that each of many writers gets its turn
+MAX_BYTES = 64 * 1024**2
+TEMPORARY = ".tmp"
 
 
 def home() -> Path:

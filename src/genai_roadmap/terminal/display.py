@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Mapping
-from importlib.util import find_spec
 from typing import NamedTuple, TextIO
 
 DEFAULT_WIDTH = 80
@@ -42,7 +41,6 @@ def detect_display(stream: TextIO, environ: Mapping[str, str], *, plain: bool = 
         plain=plain or environ.get("ACCESSIBLE", "0") not in ("", "0") or not (capable or forced),
         color=color and (forced or (capable and not environ.get("NO_COLOR"))),
         ascii=not _can_encode(stream, SIGNS_AND_BARS),
-        can_browse=find_spec("textual") is not None,
     ).resized()
 
 

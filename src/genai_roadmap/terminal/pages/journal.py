@@ -9,7 +9,7 @@ from rich.console import Group
 from genai_roadmap.progress.change import in_local_zone
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report.milestones import titles_text
-from genai_roadmap.report.recorded import BACKUP, NEW_VERSION, action_text, details_text, goal_text
+from genai_roadmap.report.recorded import BACKUP, NEW_VERSION, action_text, details_text, new_goal_text
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.wording import ALREADY_KNOWN, NOTHING, day_text, minute_text, plural, time_of, topics_text
 from genai_roadmap.terminal.output import Page, StyledText, safe_text, shortened
@@ -158,7 +158,7 @@ def _subject(change: Change, report: Report) -> str:
         return f"{BACKUP} ({plural(len(subject.changes), 'change')} reverted)"
     if subject.links:
         return titles_text([resource.link.title for resource in report.resources_at(subject.links)])
-    return goal_text(subject) if subject.action is Action.GOAL else notices.titles(subject.topics, report)
+    return new_goal_text(subject) if subject.action is Action.GOAL else notices.titles(subject.topics, report)
 
 
 def _last_change(change: Change, report: Report) -> str:

@@ -168,11 +168,7 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
     """Return a line with streak and pace and one with goal or forecast, if there are any."""
     count, pace = history.report.count, history.pace
     if not history.report.progress.marks and not history.activity:
-        browse = (BROWSE, FULL_SCREEN if display.can_browse else TREE)
-        hints = [components.hint(purpose, command) for purpose, command in (*FIRST_COMMANDS, browse)]
-        legend = [] if display.plain else [_legend(display)]
-        lines = [*legend, *hints] if display.height >= MIN_HEIGHT_FOR_HINTS else hints[:1]
-        return [*_prospect(forecast, outlook), *lines]
+        return [*_prospect(forecast, outlook), *_first_commands(display)]
     if count.done == count.total > 0:
         texts = (wording.finished_text(count), "green"), (facts.finish_text(history), QUIET)
         return [*(safe_text(*text) for text in texts if text[0]), *_retained(history)]
@@ -193,6 +189,14 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
     lines = [safe_text(line[:1].upper() + line[1:], QUIET), safe_text(progress, QUIET), pause, *_retained(history)]
     lines += _prospect(forecast, outlook)
     return [each for each in lines if each.plain]
+
+
+def _first_commands(display: Display) -> list[StyledText]:
+    """Return the signs and the first commands, while nothing is recorded; only a command if there is little room."""
+    browse = (BROWSE, FULL_SCREEN if display.can_browse else TREE)
+    hints = [components.hint(purpose, command) for purpose, command in (*FIRST_COMMANDS, browse)]
+    legend = [] if display.plain else [_legend(display)]
+    return [*legend, *hints] if display.height >= MIN_HEIGHT_FOR_HINTS else hints[:1]
 
 
 def _legend(display: Display) -> StyledText:

@@ -62,8 +62,8 @@ def recorded(outcome: Outcome, _display: Display) -> Page:
 
 def undone(outcome: Outcome, _display: Display) -> Page:
     """Show that an answer was undone."""
-    undone = reverted_text(outcome.reverted, outcome) if outcome.reverted else ""
-    return safe_text(f"Undid: {undone}.")
+    change = outcome.reverted
+    return safe_text(f"Undid: {reverted_text(change, outcome)}." if change else "Nothing changed.")
 
 
 def result(report: Report, recorded: int, following: Callable[[Display], Page], display: Display) -> Page:
