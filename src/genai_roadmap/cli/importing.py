@@ -3,12 +3,28 @@
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
+from genai_roadmap.cli.import_options import (
+    DryRun,
+    EveryRoadmap,
+    ForceImport,
+    ImportedFile,
+    LinksOption,
+    NewId,
+    Only,
+    OverwriteEdits,
+    Same,
+    Skip,
+    StepsOption,
+    Title,
+    UpdatedId,
+    Yes,
+)
 from genai_roadmap.cli.messages import MESSAGES
-from genai_roadmap.cli.options import Json, Output, complete_roadmap, reject_if
+from genai_roadmap.cli.options import Json, Output, reject_if
 from genai_roadmap.cli.output import STDOUT, download_bar, open_session, progress_bar, show
 from genai_roadmap.cli.questions import choose, confirm, is_interactive, unchanged_if_aborted
 from genai_roadmap.text import printable
@@ -25,45 +41,6 @@ if TYPE_CHECKING:
 REVIEW = "Import it? y = yes (Enter), c = edit the choices, n = cancel:"
 REVIEW_ALL = "Import it? y = yes (Enter), c = edit the choices, l = left out, n = cancel:"
 REVIEW_ANSWERS = {"y": "y", "yes": "y", "c": "c", "change": "c", "n": "n", "no": "n", "cancel": "n"}
-
-
-def _parse_source(text: str) -> str:
-    reject_if(not text, "the name of the file is empty")
-    return text
-
-
-_SOURCES = "Markdown, TOML or JSON export: file, URL, or - (stdin)."
-ImportedFile = Annotated[str, typer.Argument(metavar="FILE|URL|-", help=_SOURCES, parser=_parse_source)]
-NewId = Annotated[
-    str | None, typer.Option("--id", metavar="ID", help="ID of the roadmap (an existing one is updated).")
-]
-ForceImport = Annotated[bool, typer.Option("--force", help="Overwrite; import files that don't look like a roadmap.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, but change nothing.")]
-Yes = Annotated[bool, typer.Option("-y", "--yes", help="Import without asking questions.")]
-Same = Annotated[
-    list[str] | None, typer.Option(metavar="OLD=NEW", help="Keep the progress of OLD, now called NEW (repeatable).")
-]
-StepsOption = Annotated[
-    str | None,
-    typer.Option("--steps", metavar="LEVEL", help="Headings that are steps: h1, h2, h3, h4, list or auto."),
-]
-LinksOption = Annotated[
-    str | None, typer.Option("--links", metavar="KIND", help="Import links in lists as: topics, resources or auto.")
-]
-Skip = Annotated[
-    list[str] | None, typer.Option(metavar="PATTERN", help="Leave out items whose title contains PATTERN (repeatable).")
-]
-Only = Annotated[
-    list[str] | None,
-    typer.Option(metavar="PATTERN", help="Import only steps whose title contains PATTERN (repeatable)."),
-]
-Title = Annotated[str | None, typer.Option(metavar="TEXT", help="Title of the roadmap.")]
-UpdatedId = Annotated[
-    str | None,
-    typer.Argument(metavar="ID", help="ID of a roadmap (default: the active one).", autocompletion=complete_roadmap),
-]
-EveryRoadmap = Annotated[bool, typer.Option("--all", help="Update every roadmap that you imported.")]
-OverwriteEdits = Annotated[bool, typer.Option("--force", help="Overwrite your edits, and read the source again.")]
 
 
 def import_(

@@ -9,8 +9,16 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice, product
 
+from genai_roadmap.roadmap.evidence import (
+    content_keys,
+    evidence,
+    have_in_common,
+    is_contradicted,
+    normalized_title,
+    slugs_by_unique_url,
+)
 from genai_roadmap.roadmap.models import Item, NumberedItem, Roadmap
-from genai_roadmap.roadmap.titles import normalized, similarity_of_titles
+from genai_roadmap.roadmap.titles import similarity_of_titles
 
 # Similarity of titles in percent from which two items below the same parent are possibly the same.
 POSSIBLE = 70
@@ -55,7 +63,7 @@ class Matcher:
         self._fixed_slugs = fixed_slugs
         # The items without a match.
         self._old, self._new = old.items_by_slug.copy(), new.items_by_slug.copy()
-        self._titles = [Counter(_title(item) for item in version.all_items) for version in self._versions]
+        self._titles = [Counter(normalized_title(item) for item in version.all_items) for version in self._versions]
         self._new_slugs: dict[str, str] = {}
         self.matches: list[Match] = []
         self._accept(declared)
@@ -135,7 +143,7 @@ class Matcher:
 
     def _with_url(self) -> Iterator[Match]:
         """Yield the items that share at least half of their URLs, counting only URLs that no other item has."""
-        old, new = map(_slugs_by_unique_url, self._versions)
+        old, new = map(slugs_by_unique_url, self._versions)
         partners: dict[tuple[bool, str], Counter[str]] = defaultdict(Counter)
         for url in old.keys() & new.keys():
             partners[True, old[url]][new[url]] += 1
@@ -143,7 +151,7 @@ class Matcher:
         for slug, item in self._old.items():
             for partner, count in partners[True, slug].items():
                 is_mutual = len(partners[True, slug]) == len(partners[False, partner]) == 1
-                if is_mutual and partner in self._new and _have_in_common(item, self._new[partner], count):
+                if is_mutual and partner in self._new and have_in_common(item, self._new[partner], count):
                     yield Match(item, self._new[partner])
 
     def _with_title(self, *, contradicted: bool = False) -> list[Match]:
@@ -152,13 +160,13 @@ class Matcher:
         With `contradicted`, return those whose content does: they share the title, but none of their links and topics.
         """
         old_counts, new_counts = self._titles
-        new = {_title(item): item for item in self._new.values()}
+        new = {normalized_title(item): item for item in self._new.values()}
         matches = [
             Match(item, new[title])
             for item in self._old.values()
-            if (title := _title(item)) in new and old_counts[title] == new_counts[title] == 1
+            if (title := normalized_title(item)) in new and old_counts[title] == new_counts[title] == 1
         ]
-        return [match for match in matches if _is_contradicted(match) == contradicted]
+        return [match for match in matches if is_contradicted(match.old, match.new) == contradicted]
 
     def _possible_matches(self) -> Iterator[Match]:
         """Yield the matches to ask about, from the steps down."""
@@ -208,7 +216,7 @@ def _with_same_titles(old: Items, new: Items) -> Iterator[Match]:
     groups: dict[str, tuple[Items, Items]] = defaultdict(lambda: ([], []))
     for version, items in enumerate((old, new)):
         for item in items:
-            groups[_title(item)][version].append(item)
+            groups[normalized_title(item)][version].append(item)
     for olds, news in groups.values():
         if len(olds) == len(news) == 1:
             yield Match(olds[0], news[0])
@@ -219,7 +227,7 @@ def _with_same_titles(old: Items, new: Items) -> Iterator[Match]:
 def _with_same_content(old: Items, new: Items) -> Iterator[Match]:
     """Yield items with equal titles: first those with equal content, then with something in common, then the rest."""
     olds, news = ({item.slug: item for item in items} for items in (old, new))
-    for keys in (_content_keys, _evidence):
+    for keys in (content_keys, evidence):
         found: dict[Hashable, list[str]] = defaultdict(list)
         for item in [*news.values()][::-1]:
             for key in keys(item):
@@ -240,37 +248,3 @@ def _with_similar_titles(old: Items, new: Items, max_pairs: int) -> list[Match]:
 
 def _present(contents: Iterable[Item], items: dict[str, NumberedItem]) -> Items:
     return [items[content.slug] for content in contents if content.slug in items]
-
-
-def _slugs_by_unique_url(roadmap: Roadmap) -> dict[str, str]:
-    """Return the slugs of the items that are the only ones with a URL, by the URL."""
-    slugs: dict[str, set[str]] = defaultdict(set)
-    for item in roadmap.all_items:
-        for link in item.content.resources:
-            slugs[link.url].add(item.slug)
-    return {url: found.pop() for url, found in slugs.items() if len(found) == 1}
-
-
-def _have_in_common(old: NumberedItem, new: NumberedItem, urls: int) -> bool:
-    """Return whether this number of URLs is half of those of both items, and both are groups or leaf topics."""
-    links = max(len(old.content.resources), len(new.content.resources))
-    return 2 * urls >= links and bool(old.content.topics) == bool(new.content.topics)
-
-
-def _is_contradicted(match: Match) -> bool:
-    old, new = _evidence(match.old), _evidence(match.new)
-    return bool(old and new) and old.isdisjoint(new)
-
-
-def _evidence(item: NumberedItem) -> set[str]:
-    """Return what shows that an item is the same: its URLs, and the titles of its topics."""
-    titles = (normalized(topic.title) for topic in item.content.topics)
-    return {*(link.url for link in item.content.resources), *titles}
-
-
-def _content_keys(item: NumberedItem) -> list[Hashable]:
-    return [(item.title, item.content.detail, frozenset(_evidence(item)))]
-
-
-def _title(item: NumberedItem) -> str:
-    return normalized(item.title)

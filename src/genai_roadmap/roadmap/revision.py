@@ -85,11 +85,14 @@ def revise(  # noqa: PLR0913 - all but two have defaults
     free = {slug for slug in old.retired if (slug not in old_items if fixed_slugs else revived.get(slug) == slug)}
     slugs = _final_slugs(new, old_items, old, free)
     roadmap = _with_slugs(old, new, slugs, old_items, revived)
-    if not fixed_slugs and roadmap.model_copy(update={"version": old.version}) == old:
-        # The version is the day of the import.
-        roadmap = old
+    roadmap = roadmap if fixed_slugs else _old_if_unchanged(old, roadmap)
     items = {slug: roadmap.items_by_slug[slugs[slug]] for slug in slugs}
     return _revision(old, roadmap, items, matcher, uncertain, removals)
+
+
+def _old_if_unchanged(old: Roadmap, new: Roadmap) -> Roadmap:
+    """Return the old version if the new one differs only in the version, which is the day of the import."""
+    return old if new.model_copy(update={"version": old.version}) == old else new
 
 
 def _revision(
