@@ -79,7 +79,9 @@ def _record(
 
     last, question = None, ""
     if is_interactive() and not json:
-        confirm_or_exit(grading.day_question(session, words, grade, on) if on else "")
+        if on:
+            confirm_or_exit(grading.day_question(session, words, grade, on))
+            session.confirmed_day = on
         last, question = grading.replaceable(session, words, on)
     replaced = last if question and confirm(question, default=True) else None
     view = grading.record(session, words, grade, on, replaced, hint=not question)
