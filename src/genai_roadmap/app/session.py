@@ -40,6 +40,7 @@ class Session:
         self._clock = clock
         self.warn = warn
         self.confirmed_day: dt.date | None = None
+        self._others: list[tuple[Roadmap, Finder]] = []
         self._fingerprint: tuple[int, ...] | None = None
         self._roadmap_fingerprint: tuple[int, ...] | None = None
 
@@ -138,14 +139,8 @@ class Session:
     def _elsewhere(self, name: str) -> str:
         from genai_roadmap.app import other_roadmaps
 
+        self._others = self._others or other_roadmaps.finders(self.roadmap)
         return other_roadmaps.hint(self._others, name)
-
-    @cached_property
-    def _others(self) -> list[tuple[Roadmap, Finder]]:
-        """The other roadmaps, which are read once for all names that are not found."""
-        from genai_roadmap.app import other_roadmaps
-
-        return other_roadmaps.finders(self.roadmap)
 
     def find(self, text: str) -> NumberedItem:
         """Return the item that the text refers to; raise RequestError if there is not exactly one."""

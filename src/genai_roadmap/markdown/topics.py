@@ -247,5 +247,4 @@ def _add_links(topics: list[Draft], phrase: Phrase, default: Draft) -> None:
     by_title = {topic.title: topic for topic in reversed(topics)}
     for link in links.without_detail(phrase):
         containing = (topic for topic in topics[:MAX_COMPARED_TITLES] if link.title in topic.title)
-        owner = by_title.get(link.title) or next(containing, default)
-        owner.resources.append(link)
+        (by_title.get(link.title) or next(containing, default)).resources.append(link)
