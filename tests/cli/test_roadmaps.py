@@ -582,7 +582,7 @@ def test_an_export_on_another_machine_is_merged(program: Program, tmp_path: Path
     assert "Journal: 2 changes, 2 new.\n" in program("import", export).out
 
 
-def test_problems_of_other_roadmaps_are_listed_with_what_repairs_them(program: Program, home: Path) -> None:
+def test_problems_of_other_roadmaps_are_warnings_that_name_them(program: Program, home: Path) -> None:
     program("new", "mine")
     program("--roadmap", "mine", "skip", "1")
     program("use", "genai-engineer")
@@ -590,7 +590,7 @@ def test_problems_of_other_roadmaps_are_listed_with_what_repairs_them(program: P
     progress.write_text("[[x")
     assert "with `genai-roadmap restore 1 --roadmap mine`" in program("--roadmap", "mine", "status").err
     run = program("check")
-    assert (run.code, str(progress) in run.err, "No problems" in run.out) == (3, True, False)
+    assert (run.code, str(progress) in run.err) == (0, True)
     assert program("--roadmap", "mine", "check").code == 3
     program("restore", "1", "--roadmap", "mine")
     assert program("check").err == ""

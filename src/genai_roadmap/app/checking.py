@@ -52,7 +52,7 @@ class Check(NamedTuple):
 def check(session: Session, file: Path | None, older: Path | None, *, fix: bool = False) -> Check:
     """Return the problems of a roadmap file or, without a file, of the roadmap and the progress on it.
 
-    With the active roadmap, all others are checked too.
+    With the active roadmap, the problems of all others are warnings.
     With `older`, an earlier version of the roadmap, lost and reused slugs are problems too. With `fix`, missing slugs
     are written first.
     """
@@ -69,7 +69,8 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
     problems: list[str] = []
     if not file:
         problems += _progress_problems(session, roadmap.id) + _problems_of(partial(sources.load, roadmap.id))
-        problems += [] if session.other_roadmap else _other_problems(roadmap.id)
+        for problem in () if session.other_roadmap else _other_problems(roadmap.id):
+            session.warn(problem)
     if not problems and older:
         problems = _slug_problems(file or session.roadmap_file, older)
     return Check(problems, _shortened(problems), fixed)
