@@ -41,10 +41,7 @@ def warn_of_day(session: Session, result: Outcome) -> None:
 
 
 def day_question(session: Session, day: dt.date | None) -> str:
-    """Return the question to ask before something is recorded for a day that is probably a typing error; else nothing.
-
-    If the answer is yes, set the `confirmed_day` of the session, so that there is no warning.
-    """
+    """Return the question to ask before something is recorded for a day long ago; empty if there is none."""
     return f"Record it for {when}?" if (when := _unusual_day(session, day)) else ""
 
 

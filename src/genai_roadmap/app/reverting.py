@@ -68,7 +68,7 @@ def _may_be_another(change: Change, now: dt.datetime) -> bool:
 
 
 def _nothing_to_undo(session: Session) -> str:
-    """Return that there is nothing to undo, and how to remove an imported roadmap, which `undo` does not."""
+    """Return the error message if nothing was recorded; for an imported roadmap, with the command that removes it."""
     roadmap_id = session.roadmap.id
     is_own = roadmap_id != roadmap_files.BUNDLED and session.roadmap_file == roadmap_files.path_of(roadmap_id)
     return f"nothing to undo{f'. To remove this roadmap: genai-roadmap remove {roadmap_id}' if is_own else ''}"

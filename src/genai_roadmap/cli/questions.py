@@ -3,13 +3,18 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.errors import INTERRUPTED, RequestError
 from genai_roadmap.text import printable
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from genai_roadmap.app.session import Session
 
 T = TypeVar("T")
 
@@ -32,6 +37,12 @@ def confirm_or_exit(question: str) -> None:
     if question and not confirm(printable(question)):
         typer.echo("Nothing changed.")
         raise typer.Exit(1)
+
+
+def confirm_day(session: "Session", question: str, day: "dt.date | None") -> None:
+    """Ask the question about a day long ago, if there is one; exit if the answer is no."""
+    confirm_or_exit(question)
+    session.confirmed_day = day
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import typer
 
 from genai_roadmap.cli.options import Items, Json, On, complete_grade, parse_grade
 from genai_roadmap.cli.output import open_session, show
-from genai_roadmap.cli.questions import confirm_or_exit, is_interactive
+from genai_roadmap.cli.questions import confirm_day, confirm_or_exit, is_interactive
 from genai_roadmap.progress.status import Action, Grade, Mark
 
 Known = Annotated[bool, typer.Option("--known", help="Mark as already known (excluded from streak and pace).")]
@@ -77,8 +77,7 @@ def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, j
     session = open_session(context)
     if is_interactive() and not json:
         confirm_or_exit(marking.loss_question(session, items, mark, everything=all_))
-        confirm_or_exit(marking.day_question(session, mark.on))
-        session.confirmed_day = mark.on
+        confirm_day(session, marking.day_question(session, mark.on), mark.on)
     outcome = marking.mark(session, items, mark, everything=all_)
     show(context, marking.outcome_view(session, outcome), json=json, paged=False)
 

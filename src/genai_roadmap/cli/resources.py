@@ -7,7 +7,7 @@ import typer
 
 from genai_roadmap.cli.options import Json, On, candidates, complete_item, reject_if
 from genai_roadmap.cli.output import now, open_session, show
-from genai_roadmap.cli.questions import confirm, confirm_or_exit, is_interactive
+from genai_roadmap.cli.questions import confirm, confirm_day, is_interactive
 from genai_roadmap.errors import RoadmapError
 from genai_roadmap.progress.status import Action
 
@@ -67,8 +67,7 @@ def read(context: typer.Context, item: ItemAndNumbers, on: On = None, json: Json
 
     session = open_session(context)
     if on and is_interactive() and not json:
-        confirm_or_exit(resources.day_question(session, item, on))
-        session.confirmed_day = on
+        confirm_day(session, resources.day_question(session, item, on), on)
     show(context, resources.ticked(*resources.tick(session, item, Action.READ, on)), json=json, paged=False)
 
 

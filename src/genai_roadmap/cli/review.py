@@ -8,7 +8,7 @@ import typer
 from genai_roadmap.cli import output
 from genai_roadmap.cli.options import Json, On, complete_grade, complete_item, reject_if
 from genai_roadmap.cli.output import show
-from genai_roadmap.cli.questions import confirm, confirm_or_exit, is_interactive
+from genai_roadmap.cli.questions import confirm, confirm_day, is_interactive
 from genai_roadmap.progress.status import Grade
 
 if TYPE_CHECKING:
@@ -80,8 +80,7 @@ def _record(
     last, question = None, ""
     if is_interactive() and not json:
         if on:
-            confirm_or_exit(grading.day_question(session, words, grade, on))
-            session.confirmed_day = on
+            confirm_day(session, grading.day_question(session, words, grade, on), on)
         last, question = grading.replaceable(session, words, on)
     replaced = last if question and confirm(question, default=True) else None
     view = grading.record(session, words, grade, on, replaced, hint=not question)

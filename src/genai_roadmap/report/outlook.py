@@ -125,8 +125,7 @@ def estimate_of(history: History, forecast: Forecast | None) -> Estimate:
     """Return when the learner will finish: the forecast's day, else that at the current pace, else at PER_WEEK."""
     if forecast and forecast.likely:
         return Estimate(Rate.FORECAST, forecast.likely)
-    # A forecast without a day is more than ten years away.
-    # Nor does a single topic say how fast others follow.
+    # A forecast without a day is more than ten years away, and a single topic says nothing about a pace.
     has_pace = history.has_pace and len(history.days_learned) > 1 and not forecast and not history.paused_on
     # Exact, because the pace is a number of topics in at most 28 days.
     pace = Fraction(history.pace.per_week).limit_denominator(1000) if history.pace and has_pace else Fraction(0)
