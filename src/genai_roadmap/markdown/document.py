@@ -110,8 +110,8 @@ def _tables_of_contents(blocks: Sequence[Block]) -> list[Block]:
 def _section_of(contents: Sequence[Block], blocks: Sequence[Block]) -> Sequence[Block]:
     """Return the first section that consists of a list of contents: its heading, and the blocks below it.
 
-    The first heading is that of the text, unless the next one is on its level. A section with sections in it is about
-    the whole text.
+    The first heading is that of the text, unless the next one is on its level. A section that contains other sections
+    is not one of contents.
     """
     members = set(contents)
     starts = [position for position, block in enumerate(blocks) if block.kind == "heading"]

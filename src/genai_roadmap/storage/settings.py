@@ -178,8 +178,8 @@ def load() -> Settings:
     except FileNewerError:
         raise
     except FileInvalidError as error:
-        hint = "edit the file, or remove it to use the defaults"
-        summary = f"{error}\n{hint[0].upper()}{hint[1:]}" if error.problems[1:] else f"{error}; {hint}"
+        # Not in the problems, which a warning ends with another clause.
+        summary = str(error.with_hint("edit the file, or remove it to use the defaults"))
         raise FileInvalidError(*error.problems, summary=summary) from None
 
 

@@ -78,11 +78,10 @@ def marked_text(result: Outcome) -> str:
 def marked_together(result: Outcome, history: History) -> Iterator[str]:
     """Yield how many topics the command marked together, and how to count them; nothing if there are none."""
     before = LearnedDays(result.before, history.today).marked_together
-    found = [] if result.reverted else sorted(history.learned.marked_together - before, key=[*result.after.nodes].index)
-    if found:
-        number = result.after.nodes[found[0]].item.number
+    found = frozenset() if result.reverted else history.learned.marked_together - before
+    if first := next((node for slug, node in result.after.nodes.items() if slug in found), None):
         yield f"{topics_text(len(found))} marked together: not counted for streak, pace and forecast"
-        yield f"To count a topic, record its day, as in: genai-roadmap done {number} --on yesterday"
+        yield f"To count a topic, record its day, as in: genai-roadmap done {first.item.number} --on yesterday"
 
 
 def next_review(result: Outcome, history: History) -> str:
