@@ -96,7 +96,7 @@ def _import(session: Session, request: Request, imported: Imported, dialog: Dial
             return ImportResult(imported, update, request.output, (f"Saved to {request.output}", [following]))
         with dialog.progress_bar(1) as begin:
             begin("writing")
-            saved = save(session, imported, roadmap, text, old, is_update=bool(update))
+            saved = save(session, imported, roadmap, text, old, update.revision if update else None)
         if saved:
             update, ending = _with_ending(update, saved, roadmap.id, is_active=roadmap.id == session.active_id)
             return ImportResult(imported, update, saved.path, ending, None, saved.is_new_version, saved.new_changes)
