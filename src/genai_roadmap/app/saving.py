@@ -58,18 +58,14 @@ class Saved(NamedTuple):
 
 
 def save(
-    session: Session,
-    imported: Imported,
-    roadmap: Roadmap,
-    text: bytes | None,
-    old: bytes | None,
-    found: Revision | None,
+    session: Session, imported: Imported, text: bytes | None, old: bytes | None, found: Revision | None
 ) -> Saved | None:
-    """Save the roadmap, of an update with this revision, with this text if it is the same, and the imported progress.
+    """Save the roadmap, with this text if it is the same, and the imported progress; of an update, what it `found`.
 
     Returns None without writing if the roadmap is no longer `old`, or if the progress file was edited. All is checked
     before anything is written, and the progress is written first: a roadmap without its progress would look complete.
     """
+    roadmap = found.roadmap if found else imported.parsed.roadmap
     content = roadmap_files.content_of(roadmap, text)
     versions = (old, content) if found and old is not None and old != content else None
     with _lock(roadmap.id) as file, progress_files.lock(roadmap.id) as progress_file:
@@ -88,8 +84,7 @@ def save(
                 _write_roadmap(file, roadmap.id, source, old, content, session.now)
     if imported.archive:
         _adopt_settings(session, imported.archive, roadmap.id)
-    recorded = len(after.changes) - len(before.changes)
-    return _saved(imported, roadmap.id, recorded, is_new_version=bool(versions))
+    return _saved(imported, roadmap.id, len(after.changes) - len(before.changes), is_new_version=bool(versions))
 
 
 def _saved(imported: Imported, roadmap_id: str, recorded: int, *, is_new_version: bool) -> Saved:
