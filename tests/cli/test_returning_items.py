@@ -118,3 +118,10 @@ def test_damaged_file_of_removed_items(program: Program, plan: Path) -> None:
     assert program("log").code == 0
     path.unlink()
     assert program("update").code == 0
+
+
+@pytest.mark.usefixtures("plan")
+def test_log_has_the_title_of_a_removed_item(program: Program) -> None:
+    assert "done with a note  Docker: first\n" in program("log").out
+    removed_items.path_of("plan").unlink()
+    assert "done with a note  docker: first\n" in program("log").out
