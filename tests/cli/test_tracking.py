@@ -84,6 +84,20 @@ def test_status_json_has_the_forecast(learned: Program) -> None:
     assert "Forecast: about " in learned("status").out
 
 
+def test_goal_and_plan_agree_that_there_is_too_little_data(program: Program) -> None:
+    assert program("done", "cnns", "--on", "8d ago").code == program("done", "rnns", "--on", "1d ago").code == 0
+    run = program("goal", "+3m").out
+    assert "Forecast: not enough data yet.\n" in run
+    assert "A date that fits" not in run
+    assert "A date that fits" not in program("plan").out
+    assert program("goal", "--clear").code == 0
+    assert (
+        "There is too little data for a forecast; this follows your pace. To plan for a date: " in program("plan").out
+    )
+    assert "Too fast to learn well. A realistic date: genai-roadmap goal " in program("goal", "today").out
+    assert "Too fast to learn well: more than 21 topics per week." in program("plan", "--per-week", "1000").out
+
+
 def test_no_forecast_without_enough_data(program: Program) -> None:
     program("done", "cnns")
     assert "Forecast  not enough data yet\n" in program("stats").out
