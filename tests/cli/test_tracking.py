@@ -582,3 +582,20 @@ def test_result_of_done_names_each_number_once(program: Program) -> None:
     again = program("done", "1").out
     assert "Already done: Variables, Data types, Loops, Conditionals and 13 more\n" in again
     assert program("done", "step-2", "--known").out.startswith("10 topics marked as already known\n")
+
+
+def test_days_that_contradict_are_recorded_with_a_warning(program: Program) -> None:
+    program("start", "1.1.1-3", "--on", "2026-11-20")
+    undo = "If that is wrong, undo it with: genai-roadmap undo\n"
+    run = program("done", "1.1.1-3", "--on", "2026-11-18")
+    problem = "Variables was started on 20 Nov 2026, and is now done on 18 Nov 2026 (and 2 more topics)"
+    assert (run.code, run.err) == (0, f"genai-roadmap: {problem}. {undo}")
+    assert program("show", "1.1.1", "--json").json["status"] == "done"
+    assert "Start to done" not in program("stats").out
+    run = program("start", "1.1.1", "--on", "2026-11-19")
+    problem = "Variables was done on 18 Nov 2026, and is now started on 19 Nov 2026"
+    assert (run.code, run.err) == (0, f"genai-roadmap: {problem}. {undo}")
+    assert program("done", "1.1.1", "--on", "2026-11-19").err == "", "on the same day"
+    assert program("reset", "1.1.1").err == program("start", "1.1.1", "--on", "2026-11-10").err == ""
+    assert program("done", "1.1.2", "--on", "2026-11-10").err == "", "a correction"
+    assert program("start", "1.1.2").err == "", "without a day it is meant"
