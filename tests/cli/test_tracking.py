@@ -365,6 +365,18 @@ def test_very_old_date_is_mentioned(program: Program) -> None:
     assert program("done", "glove", "--on", "2025-12-01").err == ""
 
 
+def test_after_a_pause_a_topic_that_was_started_long_ago_is_asked_about(
+    learned: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert learned("start", "cnns").code == 0
+    monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=35))
+    text = learned("status").out
+    assert "CNNs" in text.splitlines()[2]
+    assert "5 weeks ago" in text.splitlines()[2]
+    assert "(Eigenvectors). Still working on 4.2.1, CNNs?\n" in text
+    assert "Still working on it? Started 5 weeks ago: CNNs\n" in learned("next").out
+
+
 def test_pause_says_where_to_continue(learned: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Continue with" not in learned("status").out
     monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=28))
