@@ -365,6 +365,13 @@ def test_very_old_date_is_mentioned(program: Program) -> None:
     assert program("done", "glove", "--on", "2025-12-01").err == ""
 
 
+def test_status_has_one_total_on_the_first_day(program: Program) -> None:
+    assert program("done", "1.1.1-3", "--known").code == program("done", "cnns").code == 0
+    text = program("status").out
+    assert "\n4 of 77 topics, 5%  (0 of 11 optional)\n1-day streak\n" in text
+    assert "not enough data yet: 1 topic so far\n" in program("stats").out
+
+
 def test_after_a_pause_a_topic_that_was_started_long_ago_is_asked_about(
     learned: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
