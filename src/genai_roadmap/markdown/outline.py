@@ -1,6 +1,7 @@
 """The outline of a document: its title, introduction, steps and end."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import levels, numbering, titles
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block, nest_under_headings
-from genai_roadmap.markdown.choices import Choices, StepsAre, matches
+from genai_roadmap.markdown.choices import NO_CHOICES, Choices, StepsAre, matches
 from genai_roadmap.markdown.levels import STEP_SECTIONS
 from genai_roadmap.markdown.phrase import LeftOut, Phrase
 
@@ -39,18 +40,32 @@ class Outline(NamedTuple):
     end: Sequence[Block]
     step_level: int = MAX_LEVEL
 
+    @property
+    def level(self) -> int | None:
+        """The level of most steps; None if they are list items."""
+        found = Counter(part.heading.level for part in self.parts if part.heading.kind == "heading")
+        return found.most_common(1)[0][0] if found else None
 
-def outline_of(blocks: Sequence[Block], steps: StepsAre = StepsAre.AUTO, start: int = 0) -> Outline:
+
+def outline_of(blocks: Sequence[Block], choices: Choices = NO_CHOICES, start: int = 0) -> Outline:
     """Return the outline of a document's blocks, without parts if no steps can be found.
 
     `start` is the line below the table of contents.
     """
+    steps = choices.steps
     blocks = numbering.on_one_level(blocks) if steps is StepsAre.AUTO else blocks
     title = None if steps is StepsAre.H1 else _title(blocks)
     blocks = [block for block in blocks if block is not title]
     if steps is not StepsAre.AUTO:
         nested = nest_under_headings(blocks)
         return _of_choice(title, levels.at(nested, steps)) or Outline(title, nested, [], [])
+    found = _automatic(title, blocks, start)
+    if choices.level in {None, found.level}:
+        return found
+    return _of_choice(title, levels.choose(nest_under_headings(blocks), start, choices.level)) or found
+
+
+def _automatic(title: Block | None, blocks: Sequence[Block], start: int) -> Outline:
     if numbered := numbering.steps_of(blocks):
         return _with_numbered(title, blocks, numbered)
     return _of_choice(title, levels.choose(nest_under_headings(blocks), start)) or _one_step(title, blocks)

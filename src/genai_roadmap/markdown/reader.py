@@ -43,8 +43,9 @@ class ParsedRoadmap:
     notes: tuple[ParsedNote, ...] = ()
     reads: Reads = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
-    # What was decided about the structure, and why the text does not look like a roadmap.
+    # What was decided about the structure, with the level of the steps, and why the text does not look like a roadmap.
     decision: str | None = None
+    level: int | None = None
     doubt: str | None = None
     is_checklist: bool = False
     has_progress: bool = False
@@ -90,7 +91,7 @@ def read(
 
 
 def _build(document: Document, choices: Choices, roadmap_id: str, version: str, name: str) -> ParsedRoadmap:
-    outline = outline_of(document.blocks, choices.steps, document.start)
+    outline = outline_of(document.blocks, choices, document.start)
     if not outline.parts:
         option = "" if choices.steps is StepsAre.AUTO else f" (with --steps {choices.steps})"
         raise RequestError(NO_STEPS + option)
@@ -113,7 +114,7 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     ]
     left_out.sort(key=lambda part: part.line)
     decision = _decision(outline, choices, steps) + _unanswered(left_out)
-    return ParsedRoadmap(roadmap, statuses, left_out=tuple(left_out), decision=decision)
+    return ParsedRoadmap(roadmap, statuses, left_out=tuple(left_out), decision=decision, level=outline.level)
 
 
 def _drafts(parts: Sequence[Part], links_are: LinksAre) -> list[Draft]:

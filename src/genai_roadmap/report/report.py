@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +14,7 @@ from genai_roadmap.report.prerequisites import is_left, prerequisite_graph
 from genai_roadmap.report.tree import Count, Node, Resource, build_nodes, required_leaves, total_count
 from genai_roadmap.report.wording import plural
 from genai_roadmap.roadmap.folding import fold
-from genai_roadmap.roadmap.models import Link, Roadmap
+from genai_roadmap.roadmap.models import Link, NumberedItem, Roadmap
 
 if TYPE_CHECKING:
     from genai_roadmap.progress.review import Reviews
@@ -45,13 +45,14 @@ class Suggestion(NamedTuple):
 class Report:
     """A roadmap, the progress on it, and the nodes of all items by slug, in order.
 
-    `reviews_summary` has the reviews if the progress was loaded without them.
+    `reviews_summary` has the reviews if the progress was loaded without them, `removed_titles` titles by retired slugs.
     """
 
     roadmap: Roadmap
     progress: Progress
     nodes: dict[str, Node]
     reviews_summary: "Reviews | None" = None
+    removed_titles: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, roadmap: Roadmap, progress: Progress, reviews: "Reviews | None" = None) -> "Report":
@@ -63,6 +64,10 @@ class Report:
         steps = dict.fromkeys(self.nodes[slug].item.step.slug for slug in slugs)
         items = [node.item for step in steps for node in self.nodes[step].walk()]
         return Report(self.roadmap, progress, self.nodes | build_nodes(self.roadmap, progress, items))
+
+    def node_of(self, item: NumberedItem) -> Node:
+        """Return the node of an item, also of a leaf topic that was removed from the roadmap."""
+        return self.nodes.get(item.slug) or build_nodes(self.roadmap, self.progress, [item])[item.slug]
 
     @cached_property
     def steps(self) -> tuple[Node, ...]:
@@ -115,9 +120,9 @@ class Report:
         return self.reviews.reviewed_days if self.has_reviews else {}
 
     def title(self, slug: str) -> str:
-        """Return the title of the item that has or had this slug; the slug if there is none."""
+        """Return the title of the item that has or had this slug, also of a removed one; the slug if none is known."""
         item = self.roadmap.item_with_slug(slug)
-        return item.title if item else slug
+        return item.title if item else self.removed_titles.get(slug, slug)
 
     @cached_property
     def _links(self) -> dict[str, Link]:
