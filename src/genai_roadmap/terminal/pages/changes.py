@@ -15,6 +15,7 @@ from genai_roadmap.report.wording import day_and_time, day_text, percent_text, t
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
+from genai_roadmap.terminal.pages.suggestions import suggestion_rows
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -77,9 +78,9 @@ def _progress(result: Outcome, history: History, display: Display) -> Iterator[S
 
 def _following(suggestion: Suggestion, history: History, display: Display) -> Page | None:
     """Return what is next, and what to do with it."""
-    row = components.suggestion_row(suggestion, history.today, display)
+    rows = suggestion_rows([suggestion], history.today, display, components.INDENT)
     return components.section(
-        "Next", [components.table([row], display), components.hint(*coach.action(suggestion.node))]
+        "Next", [components.table(rows, display), components.hint(*coach.action(suggestion.node))]
     )
 
 

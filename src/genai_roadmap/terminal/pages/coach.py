@@ -17,6 +17,7 @@ from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 from genai_roadmap.terminal.pages.items import ALL_LEARNED
 from genai_roadmap.terminal.pages.notices import AFTER_FINISH
+from genai_roadmap.terminal.pages.suggestions import suggestion_rows
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -126,7 +127,7 @@ def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page
     item, detail = node.item, node.content.detail
     # Resources that a topic shares with its step are not a reason to ask about it.
     all_read = all_read_text(node) if node.content.resources else ""
-    facts = [coach.why(node), ("Why now", coach.reason_text(suggestion, day))]
+    facts = [coach.why(node), ("Why now", coach.why_now(suggestion, day))]
     return [
         Group(_heading(node, display), _position(node, display)),
         clipped_text(detail, MAX_TITLE_LINES, display) if detail else None,
@@ -188,7 +189,7 @@ def _following(suggestion: Suggestion, day: dt.date, display: Display) -> Page:
     """Return what is next in a row, and what to type."""
     node = suggestion.node
     row = _row(node, display)
-    reason = safe_text(coach.reason_text(suggestion, day), QUIET)
+    reason = safe_text(coach.why_now(suggestion, day), QUIET)
     return Group(
         safe_text("Next", HEADING),
         Padding(Group(row, Padding(reason, (0, 0, 0, INDENT)), *_commands(node)), (0, 0, 0, INDENT)),
@@ -239,9 +240,9 @@ def _with_resources(
     """Return suggestions with the same resources, and the resources below them."""
     suggestions = list(suggestions)
     title = components.resources_title(suggestions[0].node)
-    rows = [
-        [*components.suggestion_row(suggestion, day, display), safe_line(suggestion.node.content.detail or "")]
-        for suggestion in suggestions
-    ]
+    details = [safe_line(suggestion.node.content.detail or "") for suggestion in suggestions]
+    room = components.MIN_WRAPPED_WIDTH + COLUMN_GAP if any(detail.plain for detail in details) else 0
+    found = suggestion_rows(suggestions, day, display, room)
+    rows = [[*row, detail] for row, detail in zip(found, details, strict=True)]
     links = components.section(title, components.resources(resources, display))
     return Group(components.table(rows, display), *([Padding(links, (0, 0, 0, 3))] if links else []))
