@@ -117,6 +117,9 @@ def test_completed_steps_and_the_finished_roadmap_are_celebrated(program: Progra
     assert "\nYou finished the roadmap! 77 of 77 topics.\nFinished 24 Nov 2026.\nSave a page" in finished
     assert "genai-roadmap roadmaps\n" in finished
     assert "complete" not in finished
+    status = program("status").out
+    assert "\nSave a page about it: genai-roadmap export html -o roadmap.html\nSee what to review and when:" in status
+    assert "genai-roadmap roadmaps\n" in status
     assert "finished" not in program("undo").out
 
 

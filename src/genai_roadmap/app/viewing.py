@@ -29,7 +29,7 @@ HELP_HINT = ("All commands", "genai-roadmap help")
 def status(session: Session, *hints: tuple[str, str]) -> View:
     """Return the progress of every step, what is started and what is next; the page also has these hints."""
     from genai_roadmap.app.review_summary import summarized_report
-    from genai_roadmap.report import coach
+    from genai_roadmap.report import coach, milestones
     from genai_roadmap.report.forecast import forecast_for
     from genai_roadmap.report.outlook import outlook_of
 
@@ -40,7 +40,8 @@ def status(session: Session, *hints: tuple[str, str]) -> View:
     def shown(display: Display) -> Page:
         # The reminder is only for pages: it is shown once a day, and JSON must not use it up.
         action = coach.next_action(history)
-        every = (*_reminder(session), *hints, *((action,) if action else ()))
+        finished = milestones.AFTER_FINISH if history.finished_on else ()
+        every = (*_reminder(session), *hints, *finished, *((action,) if action else ()))
         view = page("overview.status", history, forecast, outlook, _roadmap_changes(session), every)
         return view(display._replace(can_browse=find_spec("textual") is not None))
 

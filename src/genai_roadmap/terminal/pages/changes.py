@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,9 @@ def outcome(
     if not rows and not result.reverted:
         headline = "Note added." if result.has_only_note else "Nothing changed."
         return Group(safe_text(headline), *_sentences(texts))
-    lines = [*_sentences([*texts, *notices.marked_together(result, history), notices.next_review(result, history)])]
+    before = replace(history, report=result.before)
+    texts += [*notices.marked_together(result, history), notices.next_review(result, history)]
+    lines = [*_sentences([motivation.return_text(before, history), *texts])]
     following = [*islice(result.after.suggestions(history.today), 1)] if result.action is Action.DONE else []
     return components.page(
         components.section(headline, with_more(rows, display)) or safe_text(headline, HEADING),
@@ -57,7 +60,7 @@ def outcome(
         Group(*lines) if lines else None,
         count_changes(result.before, result.after, display),
         safe_text(CLOCK_IS_BEHIND, QUIET) if result.is_clock_behind else None,
-        Group(*(_progress(result, history, display) if following else ()), _undo_hint(result)),
+        Group(*(_progress(result, before, history, display) if following else ()), _undo_hint(result)),
         *(_following(each, history, display) for each in following),
         *_next_hints(result, history),
     )
@@ -69,10 +72,11 @@ def _undo_hint(result: Outcome) -> StyledText:
     return components.hint(*(("Redo with", "genai-roadmap redo") if is_undo else ("Undo with", "genai-roadmap undo")))
 
 
-def _progress(result: Outcome, history: History, display: Display) -> Iterator[StyledText]:
-    """Yield a line about the next milestone, and about this week and the last one."""
+def _progress(result: Outcome, before: History, history: History, display: Display) -> Iterator[StyledText]:
+    """Yield a line about what the command moved, the next milestone, and this week and the last one."""
     marked = result.after.nodes.get(result.changed[-1]) if result.changed else None
-    if line := components.sentences(motivation.progress_texts(history, marked), display):
+    moved = motivation.moved_texts(before, history, marked) if marked else ()
+    if line := components.sentences([*moved, *motivation.progress_texts(history, marked)], display):
         yield safe_text(line, QUIET)
 
 

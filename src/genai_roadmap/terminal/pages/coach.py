@@ -10,13 +10,12 @@ from rich.console import Group
 from rich.padding import Padding
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report import coach, motivation, wording
+from genai_roadmap.report import coach, facts, milestones, motivation, wording
 from genai_roadmap.report.resources import all_read_text, read_count
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_text, safe_line, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 from genai_roadmap.terminal.pages.items import ALL_LEARNED
-from genai_roadmap.terminal.pages.notices import AFTER_FINISH
 from genai_roadmap.terminal.pages.suggestions import suggestion_rows
 
 if TYPE_CHECKING:
@@ -88,11 +87,13 @@ def _started_and_reviewed(found: Today, display: Display) -> Iterator[Page]:
 
 
 def _trend(history: History, display: Display) -> Iterator[Page]:
-    """Yield a line with the streak, the next milestone, and this week compared with the last, if there are any."""
+    """Yield the streak and the next milestone, this week compared with the last, and after a pause the last topic."""
     streak = coach.streak_text(history) if history.shows_streak else ""
-    texts = [f"{streak}." if streak else "", *motivation.progress_texts(history)]
+    texts = [f"{streak}." if streak else "", *motivation.milestone_sentences(history)]
     if line := components.sentences(texts, display):
         yield safe_text(line, "" if history.streaks.is_at_risk else QUIET)
+    other = motivation.this_week_text(history), facts.pause_text(history)
+    yield from (clipped_text(text, 1, display, style=QUIET) for text in other if text)
 
 
 def question(stale: Sequence[Node], day: dt.date, display: Display) -> Page | None:
@@ -118,7 +119,7 @@ def _finished(count: Count, *, has_more: bool) -> Page | None:
     text = safe_text(wording.finished_text(count), "green")
     if has_more:
         return Group(text, safe_text("What is left is optional:"))
-    return Group(text, *(components.hint(*each) for each in AFTER_FINISH))
+    return Group(text, *(components.hint(*each) for each in milestones.AFTER_FINISH))
 
 
 def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page | None]:
@@ -127,11 +128,11 @@ def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page
     item, detail = node.item, node.content.detail
     # Resources that a topic shares with its step are not a reason to ask about it.
     all_read = all_read_text(node) if node.content.resources else ""
-    facts = [coach.why(node), ("Why now", coach.why_now(suggestion, day))]
+    reasons = [coach.why(node), ("Why now", coach.why_now(suggestion, day))]
     return [
         Group(_heading(node, display), _position(node, display)),
         clipped_text(detail, MAX_TITLE_LINES, display) if detail else None,
-        components.table([_fact(name, value, display) for name, value in facts if value], display),
+        components.table([_fact(name, value, display) for name, value in reasons if value], display),
         _resource(node.unread[0], display) if node.unread else None,
         components.hint(_other_resources(node), f"genai-roadmap show {item.number}")
         if node.unread and item.resources[1:]
