@@ -958,3 +958,20 @@ def test_the_description_is_apart_from_the_answer(program: Program, asks: Asks) 
     program("done", "2.1.1", "--on", "2026-11-01")
     program("note", "2.1.1", "Mine.")
     assert ".\n\n  Note: Mine.\n" in asks("\nq").out
+
+
+def test_a_part_of_a_title_after_an_item_is_a_wrong_grade(program: Program) -> None:
+    program("done", "variables", "cnns")
+    run = program("review", "1.1.1", "super")
+    assert (run.code, run.err) == (2, "genai-roadmap: 'super' is not a grade; use again, hard, good or easy\n")
+    for other in ("cnns", "CNNs", "step-4.cnns", "4.2.1", "step-4", "deep-learning"):
+        assert "review one item at a time" in program("review", "1.1.1", other).err
+
+
+def test_wrong_keys_are_explained_once(program: Program, travels: Travels, asks: Asks) -> None:
+    program("done", "cnns")
+    travels(2)
+    run = asks(["x", "5", "\r", "q"])
+    assert run.err == "genai-roadmap: no such key here; the keys are Enter, s, u, q\n"
+    run = asks(["\r", "", "x", "q"])
+    assert run.err == "genai-roadmap: no such key here; the keys are 1, 2, 3, 4, s, u, q, ?, o\n"
