@@ -11,7 +11,7 @@ from rich.padding import Padding
 
 from genai_roadmap.progress.status import STATUS_AFTER, Action
 from genai_roadmap.report import coach, milestones, motivation
-from genai_roadmap.report.recorded import reverted_text
+from genai_roadmap.report.recorded import restored_text, reverted_text
 from genai_roadmap.report.wording import day_and_time, day_text, percent_text, topics_text
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components, notices
@@ -46,7 +46,7 @@ def outcome(
     `guesses` has the items that the learner may not have meant, by what was typed.
     """
     rows, headline = _changed_rows(result, display), _headline(result, history.today)
-    texts = [*notices.guessed(guesses or {}), *notices.unmarked(result), _reverted_goal(result)]
+    texts = [*notices.guessed(guesses or {}), *notices.unmarked(result), _reverted_goal(result), restored_text(result)]
     if not rows and not result.reverted:
         headline = "Note added." if result.has_only_note else "Nothing changed."
         return Group(safe_text(headline), *_sentences(texts))
@@ -134,6 +134,7 @@ def summary(result: Outcome, undo_hint: str) -> str:
         celebration,
         clock,
         _reverted_goal(result),
+        restored_text(result),
     ]
     return " ".join(filter(None, sentences))
 
