@@ -123,6 +123,14 @@ def test_completed_steps_and_the_finished_roadmap_are_celebrated(program: Progra
     assert "finished" not in program("undo").out
 
 
+def test_next_offers_the_tour_while_nothing_is_recorded(program: Program) -> None:
+    tour = "New here? Record what you already know: genai-roadmap tour\n"
+    known = "\nIf you already know it: genai-roadmap done 1.1.1 --known\n"
+    assert f"\n\n{tour}{known}" in program("next").out
+    program("done", "cnns")
+    assert tour not in program("next").out
+
+
 # today
 
 

@@ -79,16 +79,19 @@ def show(session: Session, item: str, *, answers: bool = False) -> View:
     return View(data, page("items.show", node, history, answers=answers))
 
 
-def suggest(session: Session, limit: int = 1) -> View:
-    """Return what to learn next, and the topics to ask about because they were started long ago."""
-    from genai_roadmap.report.coach import stale_beside
+def suggest(session: Session, limit: int = 1, *, offers_tour: bool = False) -> View:
+    """Return what to learn next, and the topics to ask about because they were started long ago.
+
+    While nothing is recorded, the page also offers the tour.
+    """
+    from genai_roadmap.report.coach import TOUR, stale_beside
 
     report, today = session.report, session.now.date()
     found = [*islice(report.suggestions(today), limit)]
     stale = stale_beside(report, found, today)
-    return View(
-        json("json_reports.next_items", found, today), page("coach.suggestions", found, stale, report.count, today)
-    )
+    hint = TOUR if offers_tour and not report.progress.changes else None
+    shown = page("coach.suggestions", found, stale, report.count, today, first_hint=hint)
+    return View(json("json_reports.next_items", found, today), shown)
 
 
 def today(session: Session) -> View:

@@ -22,6 +22,8 @@ SENTENCE_END = re.compile(
     r"(?<=[.!?])(?<![\s.(]\w\.)(?<!\bvs\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)\s+(?=[^\W\d_a-z])|(?<=[\u3002\uff01\uff1f])"
 )
 
+# How a newcomer begins.
+TOUR = ("New here? Record what you already know", "genai-roadmap tour")
 # A longer title is replaced by its number.
 MAX_TITLE = 30
 

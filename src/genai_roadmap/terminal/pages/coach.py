@@ -12,20 +12,20 @@ from rich.padding import Padding
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report import coach, facts, milestones, motivation, wording
 from genai_roadmap.report.resources import all_read_text, read_count
-from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_text, safe_line, safe_text
+from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 from genai_roadmap.terminal.pages.items import ALL_LEARNED
-from genai_roadmap.terminal.pages.suggestions import suggestion_rows
+from genai_roadmap.terminal.pages.suggestions import with_resources
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from genai_roadmap.report.coach import Today
     from genai_roadmap.report.history import History
     from genai_roadmap.report.report import Suggestion
-    from genai_roadmap.report.tree import Count, Node, Resource
+    from genai_roadmap.report.tree import Count, Node
     from genai_roadmap.roadmap.models import Link
     from genai_roadmap.terminal.display import Display
 
@@ -40,19 +40,28 @@ LABEL_WIDTH = 11
 MARKED_TOGETHER = "Topics marked together do not count for streak and pace."
 
 
-def suggestions(found: list[Suggestion], stale: Sequence[Node], count: Count, day: dt.date, display: Display) -> Page:
+def suggestions(
+    found: list[Suggestion],
+    stale: Sequence[Node],
+    count: Count,
+    day: dt.date,
+    display: Display,
+    *,
+    first_hint: tuple[str, str] | None = None,
+) -> Page:
     """Show what to learn next: a single topic with everything to start it, or several with their resources.
 
-    If the `count` of the roadmap is complete, first that it is finished.
+    If the `count` of the roadmap is complete, first that it is finished. `first_hint` is shown before the commands.
     """
     finished = _finished(count, has_more=bool(found))
     if not found:
         return finished or safe_text(ALL_LEARNED)
     if len(found) == 1:
-        parts = _single(found[0], day, display)
+        *parts, commands = _single(found[0], day, display)
+        parts += [components.hint(*first_hint) if first_hint else None, commands]
     else:
         groups = groupby(found, key=lambda suggestion: suggestion.node.resources)
-        parts = [_with_resources(group, resources, day, display) for resources, group in groups]
+        parts = [with_resources(group, resources, day, display) for resources, group in groups]
         first = found[0].node
         parts.append(components.hint(*coach.action(first, first.item.number)))
     return components.page(finished, question(stale, day, display), *parts)
@@ -233,17 +242,3 @@ def _row(node: Node, display: Display, count: str = "") -> StyledText:
     indent = INDENT + sign.cell_len + number.cell_len + 2 + len(count)
     title = clipped_text(node.title, 1, display, indent=indent)
     return safe_text(" ").join([sign, number, title.append(count)])
-
-
-def _with_resources(
-    suggestions: Iterable[Suggestion], resources: tuple[Resource, ...], day: dt.date, display: Display
-) -> Page:
-    """Return suggestions with the same resources, and the resources below them."""
-    suggestions = list(suggestions)
-    title = components.resources_title(suggestions[0].node)
-    details = [safe_line(suggestion.node.content.detail or "") for suggestion in suggestions]
-    room = components.MIN_WRAPPED_WIDTH + COLUMN_GAP if any(detail.plain for detail in details) else 0
-    found = suggestion_rows(suggestions, day, display, room)
-    rows = [[*row, detail] for row, detail in zip(found, details, strict=True)]
-    links = components.section(title, components.resources(resources, display))
-    return Group(components.table(rows, display), *([Padding(links, (0, 0, 0, 3))] if links else []))

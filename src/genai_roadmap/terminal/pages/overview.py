@@ -46,7 +46,7 @@ FIXED_LINES = 6
 MIN_HEIGHT_FOR_HINTS = 22
 # Suggested first commands, while nothing is recorded; the full-screen view may not be installed.
 FIRST_COMMANDS = (
-    ("New here? Record what you already know", "genai-roadmap tour"),
+    coach.TOUR,
     ("See what to learn first", "genai-roadmap next"),
 )
 BROWSE, FULL_SCREEN, TREE = "Browse the roadmap", "genai-roadmap ui", "genai-roadmap list --all"
