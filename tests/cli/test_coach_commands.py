@@ -198,6 +198,15 @@ def test_tour_records_each_answer(answer: Program, program: Program) -> None:
         assert program("undo", "--json").json["progress"]["done"] == done
 
 
+def test_tour_records_a_group_as_done_does(answer: Program, program: Program) -> None:
+    text = answer("1.2", "q").out
+    assert "marked as already known" in text
+    known = {item["id"] for item in program("list", "1.2", "--status", "done", "--json").json["topics"]}
+    program("undo")
+    program("done", "1.2", "--known")
+    assert known == {item["id"] for item in program("list", "1.2", "--status", "done", "--json").json["topics"]}
+
+
 def test_tour_asks_again_after_an_unclear_answer(answer: Program) -> None:
     run = answer("maybe", "99", "2-1", "s", "1", "q")
     assert "genai-roadmap: 'maybe' is not a number from 1 to 17 or a range like 1-17\n" in run.err

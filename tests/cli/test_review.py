@@ -422,7 +422,9 @@ def test_reviews_are_shown_once_there_are_some(program: Program, travels: Travel
     assert "retained" not in program("show", "cnns", "--json").json
     assert "3 topics to review: genai-roadmap review\n" in program("today").out
     assert "3 topics to review: genai-roadmap review\n" in program("stats").out
+    assert "you probably still remember" not in program("stats").out
     program("review", "cnns", "again")
+    assert "Retained: the part that you probably still remember.\n" in program("stats").out
     assert "Covered 3%, retained 3%, 2 to review\nReview 2 topics: genai-roadmap review\n" in program("status").out
     status = program("status", "--json").json
     assert (status["covered"], status["retained"], status["due"]) == (3, 3, 2)
