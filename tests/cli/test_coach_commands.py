@@ -117,7 +117,18 @@ def test_completed_steps_and_the_finished_roadmap_are_celebrated(program: Progra
     assert "\nYou finished the roadmap! 77 of 77 topics.\nFinished 24 Nov 2026.\nSave a page" in finished
     assert "genai-roadmap roadmaps\n" in finished
     assert "complete" not in finished
+    status = program("status").out
+    assert "\nSave a page about it: genai-roadmap export html -o roadmap.html\nSee what to review and when:" in status
+    assert "genai-roadmap roadmaps\n" in status
     assert "finished" not in program("undo").out
+
+
+def test_next_offers_the_tour_while_nothing_is_recorded(program: Program) -> None:
+    tour = "New here? Record what you already know: genai-roadmap tour\n"
+    known = "\nIf you already know it: genai-roadmap done 1.1.1 --known\n"
+    assert f"\n\n{tour}{known}" in program("next").out
+    program("done", "cnns")
+    assert tour not in program("next").out
 
 
 # today
@@ -185,6 +196,15 @@ def test_tour_records_each_answer(answer: Program, program: Program) -> None:
     assert changes[2].topics == ("stemming",)
     for done in (18, 13, 0):
         assert program("undo", "--json").json["progress"]["done"] == done
+
+
+def test_tour_records_a_group_as_done_does(answer: Program, program: Program) -> None:
+    text = answer("1.2", "q").out
+    assert "marked as already known" in text
+    known = {item["id"] for item in program("list", "1.2", "--status", "done", "--json").json["topics"]}
+    program("undo")
+    program("done", "1.2", "--known")
+    assert known == {item["id"] for item in program("list", "1.2", "--status", "done", "--json").json["topics"]}
 
 
 def test_tour_asks_again_after_an_unclear_answer(answer: Program) -> None:

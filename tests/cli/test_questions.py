@@ -1,5 +1,7 @@
 """Yes-or-no questions on a terminal."""
 
+import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -91,3 +93,21 @@ def test_removing_a_roadmap_asks_on_a_terminal(program: Program, home: Path, typ
     assert "Remove Generative AI (Gen AI) Engineer Roadmap 2025/26 (0 of 77 topics done)? [y/N]:" in shown
     assert code == (0 if is_removed else 1)
     assert (home / "roadmaps" / "mine.toml").exists() is not is_removed
+
+
+@pytest.mark.parametrize("width", [50, 80, 400])
+def test_questions_are_wrapped_between_words(program: Program, home: Path, width: int) -> None:
+    program("note", "cnns", "A long note about pooling and the sizes of kernels")
+    program("config", "streak", "off")
+    os.utime(home / "settings.toml", (2**32, 2**32))
+    command = f"stty cols {width}; exec {shlex.quote(sys.executable)} -m genai_roadmap undo"
+    code, shown = run_on_a_terminal(["sh", "-c", command], "n\n")
+    question = shown[shown.index("Settings or") : shown.index("[y/N]:")].strip()
+    assert code == 1
+    assert max(map(len, question.split("\r\n"))) <= width
+    assert ("\r\n" in question) == (width < 400)
+    whole = " ".join(question.split())
+    assert whole.startswith(
+        "Settings or roadmaps changed later; undo does not change them back. The last change of your"
+    )
+    assert "'A long note about pooling and the sizes of kernels' on CNNs" in whole

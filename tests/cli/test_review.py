@@ -422,7 +422,9 @@ def test_reviews_are_shown_once_there_are_some(program: Program, travels: Travel
     assert "retained" not in program("show", "cnns", "--json").json
     assert "3 topics to review: genai-roadmap review\n" in program("today").out
     assert "3 topics to review: genai-roadmap review\n" in program("stats").out
+    assert "you probably still remember" not in program("stats").out
     program("review", "cnns", "again")
+    assert "Retained: the part that you probably still remember.\n" in program("stats").out
     assert "Covered 3%, retained 3%, 2 to review\nReview 2 topics: genai-roadmap review\n" in program("status").out
     status = program("status", "--json").json
     assert (status["covered"], status["retained"], status["due"]) == (3, 3, 2)
@@ -958,3 +960,20 @@ def test_the_description_is_apart_from_the_answer(program: Program, asks: Asks) 
     program("done", "2.1.1", "--on", "2026-11-01")
     program("note", "2.1.1", "Mine.")
     assert ".\n\n  Note: Mine.\n" in asks("\nq").out
+
+
+def test_a_part_of_a_title_after_an_item_is_a_wrong_grade(program: Program) -> None:
+    program("done", "variables", "cnns")
+    run = program("review", "1.1.1", "super")
+    assert (run.code, run.err) == (2, "genai-roadmap: 'super' is not a grade; use again, hard, good or easy\n")
+    for other in ("cnns", "CNNs", "step-4.cnns", "4.2.1", "step-4", "deep-learning"):
+        assert "review one item at a time" in program("review", "1.1.1", other).err
+
+
+def test_wrong_keys_are_explained_once(program: Program, travels: Travels, asks: Asks) -> None:
+    program("done", "cnns")
+    travels(2)
+    run = asks(["x", "5", "\r", "q"])
+    assert run.err == "genai-roadmap: no such key here; the keys are Enter, s, u, q\n"
+    run = asks(["\r", "", "x", "q"])
+    assert run.err == "genai-roadmap: no such key here; the keys are 1, 2, 3, 4, s, u, q, ?, o\n"

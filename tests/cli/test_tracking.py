@@ -389,6 +389,7 @@ def test_pause_says_where_to_continue(learned: Program, monkeypatch: pytest.Monk
     monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=28))
     text = learned("status").out
     assert "\nLast topic: 24 Nov 2026 (Eigenvectors). Continue with 1.2.3.1.\n" in text
+    assert "\nLast topic: 24 Nov 2026 (Eigenvectors). Continue with 1.2.3.1.\n" in learned("today").out
     assert "Forecast" not in text
     assert "Forecast  none, paused on 24 Nov 2026\n" in learned("stats").out
     said = "\nYou paused on 24 Nov 2026; this assumes 3 per week. To plan for a date: genai-roadmap goal +6m\n"
@@ -396,6 +397,8 @@ def test_pause_says_where_to_continue(learned: Program, monkeypatch: pytest.Monk
     learned("goal", "2027-06")
     assert "Goal 30 Jun 2027: needs 2.3 per week (forecast: none, paused on 24 Nov 2026)\n" in learned("status").out
     assert "\nForecast: none, paused on 24 Nov 2026.\nTo meet the goal: 2.3 topics per week.\n" in learned("goal").out
+    assert "\nWelcome back: last topic 4 weeks ago (Eigenvectors)\n" in learned("done", "1.2.3.1").out
+    assert "Welcome back" not in learned("done", "1.2.4.1").out
 
 
 def test_plan(learned: Program, tmp_path: Path) -> None:

@@ -89,6 +89,27 @@ def test_undo_of_an_older_change_asks(asked: Program, program: Program, monkeypa
     assert program("undo", "--json").code == 0, "a program is not asked"
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [("done cnns", "1 topic done: CNNs"), ("done cnns rnns", "2 topics done"), ("goal 2027-06-30", "goal 30 Jun 2027")],
+)
+def test_question_of_undo_names_a_single_item(
+    asked: Program, program: Program, monkeypatch: pytest.MonkeyPatch, command: str, said: str
+) -> None:
+    program(*command.split())
+    set_clock(monkeypatch, NOW + dt.timedelta(days=1))
+    assert f"The last change of your progress: {said} (yesterday 18:00). Undo it?" in asked("", "undo").err
+
+
+def test_undo_of_an_edited_note_shows_the_text_before(program: Program) -> None:
+    program("note", "cnns", "Old")
+    program("note", "cnns", "New", "--edit", "1")
+    assert "\nThe note is 'Old' again.\n" in program("undo").out
+    assert "again" not in program("redo").out
+    program("note", "cnns", "--delete", "1")
+    assert "again" not in program("undo").out
+
+
 def test_undo_asks_nothing_right_after_an_undo_or_a_redo(
     asked: Program, program: Program, monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
@@ -109,6 +130,7 @@ def test_undo_asks_if_another_command_came_later(asked: Program, program: Progra
     touch(home / "settings.toml", NOW + dt.timedelta(minutes=1))
     run = asked("n", "undo")
     assert "The last change of your progress: the note 'Read again' on CNNs (today 18:00). Undo it?" in run.err
+    assert "Settings or roadmaps changed later; undo does not change them back. The last change" in run.err
     touch(home / "settings.toml", NOW)
     program("new", "mine")
     touch(home / "roadmaps", NOW + dt.timedelta(minutes=1))

@@ -1,4 +1,6 @@
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +10,14 @@ from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report.coach import next_action
 from genai_roadmap.report.history import History
-from genai_roadmap.report.motivation import milestone_text, progress_texts, week_text
+from genai_roadmap.report.motivation import (
+    milestone_text,
+    moved_texts,
+    progress_texts,
+    return_text,
+    this_week_text,
+    week_text,
+)
 from genai_roadmap.report.report import Report
 from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.terminal.display import Display
@@ -100,3 +109,52 @@ def test_a_line_has_the_sentences_that_fit() -> None:
     assert sentences(texts, Display(width=5)) == "First one."
     assert sentences(texts, Display(width=5, plain=True)) == "First one. A second one that is longer. Third."
     assert sentences([""], Display()) == ""
+
+
+def grouped(*marks: tuple[str, int]) -> History:
+    """Return the history of two groups of topics, of which these were done some days ago."""
+    groups = [{"slug": f"g{n}", "title": f"Group {n}", "topics": [leaf(f"t{n}x{m}") for m in range(3)]} for n in (1, 2)]
+    step = {"slug": "one", "title": "One", "topics": [*groups, leaf("long")]}
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
+    progress = Progress(roadmap="test")
+    for slug, days_ago in marks:
+        stamp = Stamp(NOON - dt.timedelta(days=days_ago), f"m{slug}", "here")
+        progress = progress.mark(Mark(Action.DONE), (slug,), stamp)
+    return History(Report.of(roadmap, progress), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("before", "slug", "texts"),
+    [
+        ((), "t1x0", ["Group 1: 1 of 3 done, 2 left."]),
+        ((("t1x0", 0), ("t1x1", 0)), "t1x2", ["Group 1: 3 of 3 done."]),
+        ((), "long", []),
+        ((("t1x0", 1),), "t1x1", ["Group 1: 2 of 3 done, 1 left.", "2-day streak."]),
+        ((("t1x0", 1), ("t1x1", 0)), "t2x0", ["Group 2: 1 of 3 done, 2 left."]),
+        ([(f"t{n}x{m}", 0) for n in (1, 2) for m in range(3)], "long", []),
+    ],
+)
+def test_what_moved_is_said_with_its_number(before: Sequence[tuple[str, int]], slug: str, texts: list[str]) -> None:
+    after = grouped(*before, (slug, 0))
+    assert [*moved_texts(grouped(*before), after, after.report.nodes[slug])] == texts
+
+
+def test_streak_is_not_mentioned_if_it_is_hidden() -> None:
+    after = replace(grouped(("t1x0", 1), ("t1x1", 0)), shows_streak=False)
+    assert [*moved_texts(grouped(("t1x0", 1)), after, after.report.nodes["t1x1"])] == ["Group 1: 2 of 3 done, 1 left."]
+
+
+@pytest.mark.parametrize(
+    ("paused", "marked", "text"),
+    [(35, 0, "welcome back: last topic 5 weeks ago (Topic T1X0)"), (35, 1, ""), (20, 0, "")],
+)
+def test_first_topic_after_a_pause_is_welcomed(paused: int, marked: int, text: str) -> None:
+    before = ("t1x0", paused)
+    assert return_text(grouped(before), grouped(before, ("t1x1", marked))) == text
+
+
+def test_this_week_is_named_in_the_first_week_too() -> None:
+    assert this_week_text(history()) == ""
+    assert this_week_text(history(*done(0, 0, 1))) == "This week: 3 topics."
+    assert this_week_text(history(*done(7, 0, 0))) == "This week: 2 topics (last week: 1)."
+    assert this_week_text(history(*done(30))) == ""

@@ -47,6 +47,10 @@ TOOLS = ["x", "y", "z", "e", "f", "plain"]
         ("6,1", ["x", "plain"]),
         ("2 - 3", ["y", "z"]),
         ("1 1 1-2", ["x", "y"]),
+        ("2.1.1", ["x"]),
+        ("2.1, 2.3", ["choice", "plain"]),
+        ("3 2.1.1-2", ["z", "x", "y"]),
+        ("2.1 - 2", ["choice", "extra"]),
     ],
 )
 def test_answers(roadmap: Roadmap, answer: str, expected: list[str]) -> None:
@@ -55,7 +59,27 @@ def test_answers(roadmap: Roadmap, answer: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", ["0", "7", "5-9", "3-1", "1.5", "x", "-", "1-", "²", "1 2 a", "y", "yes", "9" * 5000, "1-2-3"]
+    "answer",
+    [
+        "1.1",
+        "2.4",
+        "2.1.3-4",
+        "2.1-3.1",
+        "0",
+        "7",
+        "5-9",
+        "3-1",
+        "1.5",
+        "x",
+        "-",
+        "1-",
+        "²",
+        "1 2 a",
+        "y",
+        "yes",
+        "9" * 5000,
+        "1-2-3",
+    ],
 )
 def test_answers_that_name_no_topic(roadmap: Roadmap, answer: str) -> None:
     _, tools, _ = stops(report(roadmap))

@@ -16,6 +16,7 @@ from genai_roadmap.report.coach import today_of
 from genai_roadmap.report.history import History
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tour import stops
+from genai_roadmap.report.tree import Count
 from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.storage import roadmap_files
 from genai_roadmap.terminal import output
@@ -95,6 +96,51 @@ def test_next_topic_has_everything_to_start_it() -> None:
         "If you already know it: genai-roadmap done 1.1.1 --known",
         "Start it: genai-roadmap start 1.1.1",
     ]
+
+
+def suggested(*topics: dict[str, object]) -> Report:
+    """The report on a step with these topics, of which the first is done."""
+    step = {"slug": "one", "title": "One", "topics": [*topics]}
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
+    progress = Progress(roadmap="test").mark(Mark(Action.DONE), (str(topics[0]["slug"]),), Stamp(NOW, "s1", "here"))
+    return Report.of(roadmap, progress)
+
+
+REASONS: tuple[dict[str, object], ...] = (
+    {"slug": "first", "title": "Retrieval and ranking for production"},
+    {"slug": "twin", "title": "Retrieval and ranking for production", "requires": ["first"]},
+    {"slug": "other", "title": "Short", "detail": "Some detail about it"},
+    {"slug": "later", "title": "Later", "requires": ["twin"]},
+)
+
+
+def test_why_now_is_in_plain_words() -> None:
+    display = Display(plain=True)
+    twin, other = suggested(*REASONS).suggestions(TODAY)
+    for found, text in (
+        (twin, "1.1 has the same title and is done, its prerequisites are done, needed by 1 later topic"),
+        (other, "next in One, 1 of 4 done"),
+    ):
+        assert f"Why now  {text}" in lines(coach.suggestions([found], [], Count(), TODAY, display), display)
+    today = today_of(History(suggested(REASONS[0], REASONS[2]), TODAY))
+    assert "    next in One, 1 of 2 done" in lines(coach.today(today, display), display)
+
+
+@pytest.mark.parametrize("width", [66, 80, 120])
+def test_reasons_are_shown_as_far_as_they_fit(width: int) -> None:
+    report, display = suggested(*REASONS), Display(width=width)
+    found = [*report.suggestions(TODAY)]
+    pages = [
+        coach.suggestions(found, [], report.count, TODAY, display),
+        overview.status(History(report, TODAY), None, None, None, (), display),
+    ]
+    for page in pages:
+        shown = lines(page, display)
+        assert max(map(cell_len, shown)) <= width
+        text = "\n".join(shown)
+        assert "same title as 1.1, done" in text
+        assert "next in One" in text
+        assert ("same title as 1.1, done, prerequisites met" in text) == (width == 120)
 
 
 def test_started_topic_without_resources() -> None:

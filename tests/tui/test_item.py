@@ -85,6 +85,17 @@ def test_next_resource_is_marked_as_read_and_unread(screen: Screen) -> None:
     assert screen.message == "'Bonus' has no resources; name one of its topics, like 3.1"
 
 
+def test_only_the_resource_that_was_opened_is_marked(screen: Screen, chrome: Browser) -> None:
+    screen.press("j", "right", "end", "k", "2", "m", "2", "m")
+    assert len(chrome.opened) == 2
+    assert screen.message == "'Three' is already read; M: mark as unread"
+    assert reads(screen) == ["three"]
+    screen.press("1", "m", "2", "M")
+    assert reads(screen) == ["two"]
+    screen.press("2", "M")
+    assert screen.message == "'Three' is already unread; m: mark as read"
+
+
 def test_click_on_a_resource_opens_it(screen: Screen, chrome: Browser) -> None:
     at = next(number for number, line in enumerate(screen.lines) if "https://example.org/one" in line)
     screen.click(None, screen.lines[at].index("https") + 3, at)

@@ -108,6 +108,13 @@ def test_several_topics_are_skipped_only_if_that_is_meant(screen: Screen) -> Non
     assert status(screen, "a") is Status.SKIPPED, "a single one is skipped at once"
 
 
+def test_many_topics_marked_with_one_key_are_reported(opens: Opens) -> None:
+    screen = opens(BUNDLED)
+    screen.press("d")
+    assert "Step 1 complete: 13 topics done." in screen.message
+    assert screen.message.endswith("13 topics marked together: not counted for streak, pace and forecast")
+
+
 def test_questions_can_be_clicked(screen: Screen) -> None:
     screen.press("d", "r")
     line = next(number for number, text in enumerate(screen.lines) if "y yes" in text)

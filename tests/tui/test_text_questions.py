@@ -3,7 +3,9 @@
 import datetime as dt
 from pathlib import Path
 
-from genai_roadmap.progress.status import Status
+import pytest
+
+from genai_roadmap.progress.status import Grade, Status
 from genai_roadmap.storage import progress_files
 from screen import Screen, status
 
@@ -125,6 +127,18 @@ def test_done_on_another_day(screen: Screen) -> None:
     screen.press("D", *"yesterdya", "enter")
     assert "Did you mean" in screen.message
     assert screen.view.prompt.is_open, "the text can be corrected"
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "known"),
+    [("hard", None, False), ("yesterday Hard", dt.date(2026, 11, 23), False), ("known hard", None, True)],
+)
+def test_done_with_a_grade(screen: Screen, text: str, on: dt.date | None, known: bool) -> None:  # noqa: FBT001
+    screen.press("right", "j", "D")
+    screen.type(text)
+    screen.press("enter")
+    change = progress_files.load("small").changes[-1]
+    assert (change.grade, change.on, change.known) == (Grade.HARD, on, known)
 
 
 def test_an_empty_date_keeps_the_prompt_open(screen: Screen) -> None:

@@ -13,7 +13,7 @@ from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.progress.reverts import last_by
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report import outcome
-from genai_roadmap.report.recorded import reverted_text
+from genai_roadmap.report.recorded import named_text
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.wording import day_and_time
 from genai_roadmap.storage import files, progress_files, roadmap_files, settings, sources
@@ -46,7 +46,7 @@ def undo_question(session: Session) -> str:
     """Return the question to ask before an undo, because the last command may be another one; empty if there is none.
 
     That is so if the last change, undo or redo of this machine is older than an hour, or if settings or roadmaps have
-    changed since then.
+    changed since then, which the question then says.
     """
     session.require_chosen_roadmap()
     progress, stamp = session.report.progress, session.new_stamp()
@@ -54,17 +54,19 @@ def undo_question(session: Session) -> str:
         return ""
     result = outcome.revert(session.report, Action.UNDO, stamp)
     last = last_by(stamp.machine, progress.changes)
-    if not (change := result.reverted) or not last or not _may_be_another(last, stamp.at):
+    change, is_followed = result.reverted, last is not None and _is_followed(last)
+    if not change or not last or not (is_followed or stamp.at - last.at > RECENT):
         return ""
+    why = "Settings or roadmaps changed later; undo does not change them back. " if is_followed else ""
     when = day_and_time(change, stamp.at.date(), stamp.at.tzinfo)
-    return f"The last change of your progress: {reverted_text(change, result)} ({when}). Undo it?"
+    return f"{why}The last change of your progress: {named_text(change, result)} ({when}). Undo it?"
 
 
-def _may_be_another(change: Change, now: dt.datetime) -> bool:
-    """Return whether there may be a later command than that of a change."""
+def _is_followed(change: Change) -> bool:
+    """Return whether settings or roadmaps were changed by a later command than that of a change."""
     later = (change.at + SLOW_COMMAND).timestamp()
     written = [files.fingerprint(path)[:1] for path in (settings.path(), roadmap_files.own_folder())]
-    return now - change.at > RECENT or any(mtime > later * NANOSECONDS for mtime in chain(*written))
+    return any(mtime > later * NANOSECONDS for mtime in chain(*written))
 
 
 def _nothing_to_undo(session: Session) -> str:

@@ -31,7 +31,7 @@ HELP_HINT = ("All commands", "genai-roadmap help")
 def status(session: Session, *hints: tuple[str, str]) -> View:
     """Return the progress of every step, what is started and what is next; the page also has these hints."""
     from genai_roadmap.app.review_summary import summarized_report
-    from genai_roadmap.report import coach
+    from genai_roadmap.report import coach, milestones
     from genai_roadmap.report.forecast import forecast_for
     from genai_roadmap.report.outlook import outlook_of
 
@@ -42,7 +42,8 @@ def status(session: Session, *hints: tuple[str, str]) -> View:
     def shown(display: Display) -> Page:
         # The reminder is only for pages: it is shown once a day, and JSON must not use it up.
         action = coach.next_action(history)
-        every = (*_reminder(session), *hints, *((action,) if action else ()))
+        finished = milestones.AFTER_FINISH if history.finished_on else ()
+        every = (*_reminder(session), *hints, *finished, *((action,) if action else ()))
         view = page("overview.status", history, forecast, outlook, _roadmap_changes(session), every)
         return view(display._replace(can_browse=find_spec("textual") is not None))
 
@@ -80,16 +81,19 @@ def show(session: Session, item: str, *, answers: bool = False) -> View:
     return View(data, page("items.show", node, history, answers=answers))
 
 
-def suggest(session: Session, limit: int = 1) -> View:
-    """Return what to learn next, and the topics to ask about because they were started long ago."""
-    from genai_roadmap.report.coach import stale_beside
+def suggest(session: Session, limit: int = 1, *, offers_tour: bool = False) -> View:
+    """Return what to learn next, and the topics to ask about because they were started long ago.
+
+    While nothing is recorded, the page also offers the tour.
+    """
+    from genai_roadmap.report.coach import TOUR, stale_beside
 
     report, today = session.report, session.now.date()
     found = [*islice(report.suggestions(today), limit)]
     stale = stale_beside(report, found, today)
-    return View(
-        json("json_reports.next_items", found, today), page("coach.suggestions", found, stale, report.count, today)
-    )
+    hint = TOUR if offers_tour and not report.progress.changes else None
+    shown = page("coach.suggestions", found, stale, report.count, today, first_hint=hint)
+    return View(json("json_reports.next_items", found, today), shown)
 
 
 def today(session: Session) -> View:

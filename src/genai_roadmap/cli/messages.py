@@ -34,7 +34,7 @@ class Messages:
         """Print a suggestion; unlike a warning, it has no prefix."""
         from genai_roadmap.text import printable_lines
 
-        _print_raw(_wrapped(printable_lines(text)))
+        _print_raw(_fitted(printable_lines(text)))
 
     def fail(self, text: str, exit_code: int) -> int:
         """Print an error, and return its exit code."""
@@ -64,22 +64,25 @@ def _print(text: str) -> None:
     from genai_roadmap.text import printable_lines
 
     message = f"genai-roadmap: {printable_lines(text)}"
-    _print_raw(_wrapped(message) if sys.stderr.isatty() else message)
+    _print_raw(_fitted(message) if sys.stderr.isatty() else message)
 
 
-def _wrapped(text: str) -> str:
+def wrapped(text: str, width: int) -> str:
     """Return the text wrapped at spaces; longer words, such as paths, and commands stay whole."""
     # Slow to import, and needed only on a terminal.
     import textwrap
 
     from genai_roadmap.text import HELD, hold_commands
 
-    width = os.get_terminal_size(sys.stderr.fileno()).columns or DEFAULT_WIDTH
     lines = (
         textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
         for line in hold_commands(text, width).splitlines()
     )
-    return "\n".join(line for wrapped in lines for line in wrapped).replace(HELD, " ")
+    return "\n".join(line for part in lines for line in part).replace(HELD, " ")
+
+
+def _fitted(text: str) -> str:
+    return wrapped(text, os.get_terminal_size(sys.stderr.fileno()).columns or DEFAULT_WIDTH)
 
 
 def _print_raw(text: str) -> None:

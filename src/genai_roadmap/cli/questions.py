@@ -1,13 +1,14 @@
 """Questions on the terminal."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import typer
 
-from genai_roadmap.cli.messages import MESSAGES
+from genai_roadmap.cli.messages import MESSAGES, wrapped
 from genai_roadmap.errors import INTERRUPTED, RequestError
 from genai_roadmap.text import printable
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+# The width for the answer beside a question.
+ANSWER_WIDTH = 3
 ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
 
 
@@ -67,6 +70,12 @@ def choose(question: str, answers: Mapping[str, T], default: str, *, hint: str) 
     return ask(question, default, parse, err=True)
 
 
+def _fitted(question: str, stream: TextIO) -> str:
+    """Return the question wrapped at spaces; as it is if the width is not known."""
+    width = os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 0
+    return wrapped(question, max(width - ANSWER_WIDTH, 1)) if 0 < width < len(question) + ANSWER_WIDTH else question
+
+
 def ask(
     question: str,
     default: str,
@@ -80,7 +89,13 @@ def ask(
     The answer ? calls `explain`, if there is one.
     """
     while True:
-        typed = typer.prompt(question, default=default, show_default=False, prompt_suffix=" ", err=err)
+        typed = typer.prompt(
+            _fitted(question, sys.stderr if err else sys.stdout),
+            default=default,
+            show_default=False,
+            prompt_suffix=" ",
+            err=err,
+        )
         if explain and typed.strip() == "?":
             explain()
             continue

@@ -1,6 +1,6 @@
 """A review on the terminal: one question at a time, answered with single keys."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import typer
@@ -34,6 +34,7 @@ class ReviewDialog:
         self._session = session
         self._review = reviewing.begin(session, selection)
         self._has_result = False
+        self._names_keys = False
 
     def run(self, key: Callable[[], str]) -> None:
         """Ask about each topic, show the result, and repeat what was forgotten; raise typer.Exit after Ctrl-C, Ctrl-D.
@@ -52,7 +53,7 @@ class ReviewDialog:
         """Offer to repeat what was forgotten earlier on the day; raise typer.Exit after Ctrl-C and Ctrl-D."""
         self._show(reviewing.learn_again(repetition))
         try:
-            if _choice(key, [*REVEAL, QUIT]) in REVEAL:
+            if self._choose(key, [*REVEAL, QUIT]) in REVEAL:
                 self._repeat(repetition, key)
         except (EOFError, KeyboardInterrupt):
             raise typer.Exit(INTERRUPTED) from None
@@ -68,7 +69,7 @@ class ReviewDialog:
         """Repeat what was forgotten, if the learner wants to, and return what the learner chose; empty after Ctrl-D."""
         repetition = reviewing.repetition(self._review)
         try:
-            choice = _choice(key, [*REVEAL, QUIT, UNDO])
+            choice = self._choose(key, [*REVEAL, QUIT, UNDO])
         except EOFError:
             if repetition.card:
                 raise
@@ -86,7 +87,7 @@ class ReviewDialog:
         # What was typed before must not rate a topic whose question was not seen.
         keyboard.discard_typed()
         self._show(reviewing.question(card, self._review.position))
-        if (choice := _choice(key, [*REVEAL, *OTHER])) in REVEAL:
+        if (choice := self._choose(key, [*REVEAL, *OTHER])) in REVEAL:
             self._show(reviewing.answer(card))
             choice = self._choice_after_answer(card, key, [*GRADE_NAMES, *OTHER, EXPLAIN])
         self._do(choice)
@@ -108,7 +109,7 @@ class ReviewDialog:
 
     def _choice_after_answer(self, card: "Flashcard", key: Callable[[], str], allowed: list[str]) -> str:
         """Return what the learner chooses after the answer; open a resource and explain the grades until then."""
-        while (choice := _choice(key, [*allowed, OPEN])) in (OPEN, EXPLAIN):
+        while (choice := self._choose(key, [*allowed, OPEN])) in (OPEN, EXPLAIN):
             self._show(reviewing.meanings() if choice == EXPLAIN else reviewing.opened(card, browse))
         return choice
 
@@ -117,7 +118,7 @@ class ReviewDialog:
         while card := repetition.card:
             keyboard.discard_typed()
             self._show(reviewing.question(card, repetition.position, is_repeated=True))
-            if _choice(key, [*REVEAL, QUIT]) == QUIT:
+            if self._choose(key, [*REVEAL, QUIT]) == QUIT:
                 return
             self._show(reviewing.answer(card, is_repeated=True))
             if (choice := self._choice_after_answer(card, key, [*REVEAL, NOT_YET, QUIT])) == QUIT:
@@ -127,6 +128,14 @@ class ReviewDialog:
             else:
                 repetition.skip()
 
+    def _choose(self, key: Callable[[], str], allowed: Iterable[str]) -> str:
+        """Return the first key that is allowed; after the first other one, say once which are."""
+        while (choice := key().casefold()) not in allowed:
+            if not self._names_keys:
+                MESSAGES.warn(f"no such key here; the keys are {', '.join(_key_names(allowed))}")
+            self._names_keys = True
+        return choice
+
     def _show(self, view: "View") -> None:
         """Print a page for the size that the terminal has now."""
         run = self._context.ensure_object(Run)
@@ -134,8 +143,8 @@ class ReviewDialog:
         show(self._context, view)
 
 
-def _choice(key: Callable[[], str], allowed: Iterable[str]) -> str:
-    """Return the first key that is allowed."""
-    while (choice := key().casefold()) not in allowed:
-        pass
-    return choice
+def _key_names(keys: Iterable[str]) -> Iterator[str]:
+    """Yield the names of the keys, of those for a grade only the numbers."""
+    if any(key in REVEAL for key in keys):
+        yield "Enter"
+    yield from (key for key in keys if key not in REVEAL and (key not in GRADE_NAMES or key.isdecimal()))

@@ -22,7 +22,7 @@ class Move(Enum):
 
 
 MOVES = {"q": Move.STOP, "quit": Move.STOP, "stop": Move.STOP, "b": Move.BACK, "back": Move.BACK}
-QUESTION = "Known? Numbers like 1 3 5-7, a = all, Enter = none, b = back, q = stop:"
+QUESTION = "Known? Numbers (1 3 5-7 or 1.2), a = all, Enter = none, b = back, q = stop:"
 
 
 def tour(context: typer.Context) -> None:

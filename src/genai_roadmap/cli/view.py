@@ -70,7 +70,7 @@ def next_(context: typer.Context, limit: TopicLimit = 1, json: Json = False) -> 
     """Show what to learn next."""
     from genai_roadmap.app import viewing
 
-    show(context, viewing.suggest(open_session(context), limit), json=json)
+    show(context, viewing.suggest(open_session(context), limit, offers_tour=True), json=json)
 
 
 def today(context: typer.Context, json: Json = False) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.resources import read_on
-from genai_roadmap.report.wording import ago, topics_text
+from genai_roadmap.report.wording import ago, plural, topics_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,8 +22,17 @@ SENTENCE_END = re.compile(
     r"(?<=[.!?])(?<![\s.(]\w\.)(?<!\bvs\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)\s+(?=[^\W\d_a-z])|(?<=[\u3002\uff01\uff1f])"
 )
 
+# How a newcomer begins.
+TOUR = ("New here? Record what you already know", "genai-roadmap tour")
 # A longer title is replaced by its number.
 MAX_TITLE = 30
+
+
+class Reason(NamedTuple):
+    """A reason to learn a topic now: in few words for a table, and as one would say it."""
+
+    short: str
+    text: str
 
 
 class Today(NamedTuple):
@@ -121,26 +130,44 @@ def action(node: Node, name: str = "", *, is_next: bool = True) -> tuple[str, st
     return f"Mark {name or 'it'} done", f"genai-roadmap done {number}"
 
 
-def reason_text(suggestion: Suggestion, today: dt.date) -> str:
-    """Return why a topic is suggested."""
-    change = suggestion.node.change
+def reasons(suggestion: Suggestion, today: dt.date) -> list[Reason]:
+    """Return why a topic is suggested, the most important reason first."""
+    change, twin = suggestion.node.change, suggestion.twin
     if suggestion.node.status is Status.STARTED and change:
-        return f"started {ago(change.day, today)}"
+        started = f"started {ago(change.day, today)}"
+        return [Reason(started, started)]
     skipped = " or skipped" if Status.SKIPPED in suggestion.prerequisites else ""
-    reasons = [
-        "" if suggestion.is_required else "optional",
-        f"same title as {suggestion.twin.item.number}, done" if suggestion.twin else "",
-        f"prerequisites met{skipped}" if suggestion.prerequisites else "",
-        f"unblocks {topics_text(suggestion.unblocks)}" if suggestion.unblocks else "",
+    unblocks, number = suggestion.unblocks, twin.item.number if twin else ""
+    found = [
+        None if suggestion.is_required else Reason("optional", "optional"),
+        Reason(f"same title as {number}, done", f"{number} has the same title and is done") if twin else None,
+        Reason(f"prerequisites met{skipped}", f"its prerequisites are done{skipped}")
+        if suggestion.prerequisites
+        else None,
+        Reason(f"unblocks {topics_text(unblocks)}", f"needed by {plural(unblocks, 'later topic')}")
+        if unblocks
+        else None,
     ]
-    return ", ".join(filter(None, reasons)) or _order_text(suggestion)
+    return [*filter(None, found)] or [_order(suggestion)]
 
 
-def _order_text(suggestion: Suggestion) -> str:
+def reason_text(suggestion: Suggestion, today: dt.date) -> str:
+    """Return why a topic is suggested, in few words."""
+    return ", ".join(reason.short for reason in reasons(suggestion, today))
+
+
+def why_now(suggestion: Suggestion, today: dt.date) -> str:
+    """Return why to learn a topic now."""
+    return ", ".join(reason.text for reason in reasons(suggestion, today))
+
+
+def _order(suggestion: Suggestion) -> Reason:
     """Return where a topic is in the roadmap, with the title of the item that contains it if that is short."""
-    item, previous = suggestion.node.item, suggestion.previous
-    if previous and item.parent and previous.item.step is item.step:
-        parent = item.parent
-        number = parent.number if parent.parent else f"step {parent.number}"
-        return f"next in {parent.title if len(parent.title) <= MAX_TITLE else number}"
-    return f"first topic of {item.step_number.replace('-', ' ')}"
+    item, previous, group = suggestion.node.item, suggestion.previous, suggestion.group
+    if not previous or not group or previous.item.step is not item.step:
+        first = f"first topic of {item.step_number.replace('-', ' ')}"
+        return Reason(first, first)
+    number = group.item.number if group.item.parent else f"step {group.item.number}"
+    text = f"next in {group.title if len(group.title) <= MAX_TITLE else number}"
+    count = group.count
+    return Reason(text, f"{text}, {count.done} of {count.total} done" if count.done else text)

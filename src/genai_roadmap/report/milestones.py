@@ -18,6 +18,13 @@ MAX_TITLES = 3
 # More completed steps are not listed.
 MAX_STEPS = 5
 QUARTERS = {75: "Three quarters", 50: "Half", 25: "A quarter"}
+# Suggested commands when the roadmap is finished.
+AFTER_FINISH = (
+    ("Save a page about it", "genai-roadmap export html -o roadmap.html"),
+    ("See what to review and when", "genai-roadmap review --list"),
+    ("Choose your next roadmap", "genai-roadmap roadmaps"),
+    ("Import another", "genai-roadmap import FILE"),
+)
 # A quarter of a smaller roadmap is not a milestone.
 MIN_TOTAL = 12
 

@@ -1,16 +1,20 @@
-"""The motivation to continue: how far the next milestone is, and this week compared with the last one."""
+"""The motivation to continue: what a command moved, how far the next milestone is, and this week and the last."""
 
 from __future__ import annotations
 
 from math import ceil
 from typing import TYPE_CHECKING
 
+from genai_roadmap.progress.status import Status
+from genai_roadmap.report.coach import MAX_TITLE, streak_text
 from genai_roadmap.report.forecast import MIN_DONE
 from genai_roadmap.report.milestones import MIN_TOTAL
-from genai_roadmap.report.streak import WEEK_DAYS
-from genai_roadmap.report.wording import plural, span_text, topics_text
+from genai_roadmap.report.streak import MIN_STREAK, WEEK_DAYS
+from genai_roadmap.report.wording import ago, plural, span_text, topics_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from genai_roadmap.report.history import History
     from genai_roadmap.report.tree import Count, Node
 
@@ -23,10 +27,54 @@ def progress_texts(history: History, marked: Node | None = None) -> list[str]:
 
     The milestone is in the step of the topic that was marked or, if that is complete, of the next topic.
     """
-    texts = [milestone_text(history, marked) if marked else "", week_text(history)]
-    if not texts[0] and (following := next(history.report.suggestions(history.today), None)):
-        texts[0] = milestone_text(history, following.node)
-    return [f"{text}." for text in texts if text]
+    week = week_text(history)
+    return [*milestone_sentences(history, marked), *([f"{week}."] if week else [])]
+
+
+def milestone_sentences(history: History, marked: Node | None = None) -> list[str]:
+    """Return a sentence about the next milestone, if there is one."""
+    text = milestone_text(history, marked) if marked else ""
+    if not text and (following := next(history.report.suggestions(history.today), None)):
+        text = milestone_text(history, following.node)
+    return [f"{text}."] if text else []
+
+
+def moved_texts(before: History, history: History, marked: Node) -> Iterator[str]:
+    """Yield how much of the group of a topic that was marked is done, and the streak if it grew."""
+    if text := _group_text(history, marked):
+        yield f"{text}."
+    old, new = before.streaks.current, history.streaks.current
+    if history.shows_streak and new.unit == old.unit and new.number > max(old.number, MIN_STREAK - 1):
+        yield f"{streak_text(history)}."
+
+
+def _group_text(history: History, node: Node) -> str:
+    """Return how much of the topic that contains another is done; empty if there is none, or if its step is complete.
+
+    It is also empty if only one of its topics is required.
+    """
+    parent = node.item.parent
+    if not parent or not parent.parent or history.report.nodes[node.item.step.slug].status is Status.DONE:
+        return ""
+    count = history.report.nodes[parent.slug].count
+    left = f", {count.total - count.done} left" if count.done < count.total else ""
+    title = parent.title if len(parent.title) <= MAX_TITLE else parent.number
+    return f"{title}: {count.done} of {count.total} done{left}" if count.total > 1 else ""
+
+
+def return_text(before: History, history: History) -> str:
+    """Return when the last topic was learned, if something was recorded for today after a pause; else nothing."""
+    last = before.last_learned if before.paused_on and history.today in history.activity else None
+    return (
+        f"welcome back: last topic {ago(before.learned.days[last.slug], history.today)} ({last.title})" if last else ""
+    )
+
+
+def this_week_text(history: History) -> str:
+    """Return a sentence about this calendar week and, unless it is the first, the last one; empty without topics."""
+    is_first = len(history.weeks) == 1 and history.days_learned
+    text = f"This week: {topics_text(len(history.days_learned))}" if is_first else week_text(history)
+    return f"{text}." if text else ""
 
 
 def week_text(history: History) -> str:

@@ -65,6 +65,23 @@ def reverted_text(change: Change, result: Outcome) -> str:
     return WITHOUT_TOPICS.get(change.action) or result_text(change, len(result.changed))
 
 
+def named_text(change: Change, result: Outcome) -> str:
+    """Return what a change that was undone or redone had recorded, with the title of the topic if it is only one."""
+    text, topics = reverted_text(change, result), change.topics
+    is_named = len(topics) == 1 and change.action is not Action.NOTE
+    return f"{text}: {result.after.title(topics[0])}" if is_named else text
+
+
+def restored_text(result: Outcome) -> str:
+    """Return the text of a note after an edit of it was undone; empty if the outcome is another one."""
+    change = result.reverted
+    if result.action is not Action.UNDO or not change or change.action is not Action.NOTE or not change.replaces:
+        return ""
+    notes = (note for notes in result.after.progress.notes.values() for note in notes)
+    restored = next((note.text for note in notes if note.id == change.replaces), "")
+    return f"The note is {_quoted(restored)} again." if restored and change.note else ""
+
+
 def _note_text(change: Change, result: Outcome) -> str:
     """Return what a change did to a note, like deleting the note 'Read again' on CNNs."""
     where = f" on {titles_text([*map(result.after.title, change.about or change.topics)])}"

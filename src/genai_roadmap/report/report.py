@@ -30,7 +30,8 @@ MET = frozenset({Status.DONE, Status.SKIPPED})
 class Suggestion(NamedTuple):
     """A leaf topic to learn next, with the statuses of its prerequisites and the number of topics that it unblocks.
 
-    `previous` is the required leaf topic before it, and `twin` a done one with the same title.
+    `previous` is the required leaf topic before it, `group` the item that contains it, and `twin` a done one with the
+    same title.
     """
 
     node: Node
@@ -38,6 +39,7 @@ class Suggestion(NamedTuple):
     prerequisites: frozenset[Status] = frozenset()
     unblocks: int = 0
     previous: Node | None = None
+    group: Node | None = None
     twin: Node | None = None
 
 
@@ -225,6 +227,7 @@ class Report:
             prerequisites=self._prerequisites(leaf),
             unblocks=self._unblocked_by(leaf),
             previous=previous,
+            group=self.nodes[leaf.item.parent.slug] if leaf.item.parent else None,
             twin=self._done_by_title.get(fold(leaf.title)),
         )
 

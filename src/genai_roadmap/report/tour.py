@@ -1,14 +1,15 @@
 """The tour of a roadmap, which asks step by step what the learner already knows."""
 
 import re
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node
+from genai_roadmap.roadmap.positions import in_range
 
 MAX_SHOWN = 20
 RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
@@ -35,22 +36,27 @@ def stops(report: Report) -> Iterator[Stop]:
 
 
 def slugs_of(answer: str, stop: Stop) -> list[str]:
-    """Return the slugs that an answer names: all topics, those with numbers like 1 3 5-7, or none.
+    """Return the slugs that an answer names: all topics, none, or those with numbers like 1 3 5-7.
 
-    Raises RequestError if the answer is none of these.
+    The numbers may also be those of the roadmap, like 1.2 or 1.2.1-3. Raises RequestError for any other answer.
     """
     word = answer.strip().casefold()
     if word in {"a", "all"}:
         return [leaf.slug for leaf in stop.leaves]
     if word in {"", "n", "no", "none"}:
         return []
-    return [stop.leaves[number - 1].slug for number in _numbers(word, len(stop.leaves))]
+    parts = re.sub(r"\s*-\s*", "-", word.replace(",", " ")).split()
+    slugs = {node.item.number: node.slug for node in stop.step.walk()}
+    named = {part: [slugs.get(each, "") for each in in_range(part) or [part]] for part in parts if "." in part}
+    found = {part: slugs for part, slugs in named.items() if all(slugs)}
+    numbers = _numbers([part for part in parts if part not in found], len(stop.leaves))
+    return [*(stop.leaves[number - 1].slug for number in numbers), *chain(*found.values())]
 
 
-def _numbers(text: str, last: int) -> list[int]:
-    """Return the numbers in text like 1 3 5-7, which are at most `last`."""
+def _numbers(parts: Iterable[str], last: int) -> list[int]:
+    """Return the numbers in parts like 1 or 5-7, which are at most `last`."""
     numbers: dict[int, None] = {}
-    for part in re.sub(r"\s*-\s*", "-", text.replace(",", " ")).split():
+    for part in parts:
         match = RANGE.fullmatch(part)
         first, end = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not 1 <= first <= end <= last:

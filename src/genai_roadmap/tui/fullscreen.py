@@ -10,6 +10,7 @@ from genai_roadmap.app import configuring, managing, marking, reverting
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action, Mark, Status
 from genai_roadmap.report.coach import reason_text
+from genai_roadmap.report.learned import MAX_PER_DAY
 from genai_roadmap.terminal.pages import changes, items, notices
 from genai_roadmap.tui import keys, review_screen, text_questions
 from genai_roadmap.tui.confirm_screen import ConfirmScreen
@@ -90,9 +91,13 @@ class FullScreenView(Layout):
         self.show_changed(self._summary(marking.mark(self._session, [slug], mark)))
 
     def _summary(self, outcome: Outcome) -> str:
-        """Return what a mark changed: one line if it completed a step."""
+        """Return what a mark changed: one line if it completed a step, and one more if it marked many together."""
         display = self._terminal_display._replace(width=self.message.content_size.width)
-        return notices.completion(outcome, UNDO, display) or changes.summary(outcome, UNDO)
+        text = notices.completion(outcome, UNDO, display) or changes.summary(outcome, UNDO)
+        together = (
+            [*notices.marked_together(outcome, self._session.history())] if len(outcome.changed) > MAX_PER_DAY else []
+        )
+        return "\n".join([text, *together[:1]])
 
     def action_revert(self, action: str) -> None:
         """Undo the last change, or redo the last one that was undone; an import changes the roadmap too."""

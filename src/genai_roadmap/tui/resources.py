@@ -36,19 +36,28 @@ class Resources:
         return opened_text(url, is_opened=is_opened) + hint
 
     def tick(self, node: Node, action: Action) -> str:
-        """Mark the resource opened last, else the first unread or the last read one; raise RequestError if none is."""
-        found = [each for each in node.resources if bool(each.change) == (action is Action.UNREAD)]
+        """Mark the resource opened last, else the first unread or the last read one.
+
+        Raises RequestError if there is none, or if the one opened last is already marked.
+        """
+        is_read = action is Action.READ
+        word, other = ("read", "M: mark as unread") if is_read else ("unread", "m: mark as read")
+        found = [each for each in node.resources if bool(each.change) != is_read]
+        picked = next((each for each in node.resources if each.link.url == self._opened), None)
         if not found:
             node.item.resource(1)
-            message = (
-                f"all resources are {'read; M: mark as unread' if action is Action.READ else 'unread; m: mark as read'}"
-            )
+            message = f"all resources are {word}; {other}"
             raise RequestError(message)
-        link = max(found, key=self._priority).link
+        if picked and picked not in found:
+            message = f"{picked.link.title!r} is already {word}; {other}"
+            raise RequestError(message)
+        link = (picked or max(found, key=_marked_at)).link
+        # The next one is another one.
+        self._opened = ""
         result = resources.tick_links(self._session, [link], action)
         return summary(result.after.nodes[node.slug], result, "u: undo")
 
-    def _priority(self, resource: Resource) -> tuple[bool, float]:
-        """Return the sort key of a resource; `max` returns the first of those with the same one."""
-        when = resource.change.at.timestamp() if resource.change else 0
-        return resource.link.url == self._opened, when
+
+def _marked_at(resource: Resource) -> float:
+    """Return the sort key of a resource; `max` returns the first of those with the same one."""
+    return resource.change.at.timestamp() if resource.change else 0

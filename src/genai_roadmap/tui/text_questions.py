@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app import marking
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.progress.status import Action, Grade, Mark
 from genai_roadmap.report import facts
 from genai_roadmap.report.calendar_dates import DateUse
 from genai_roadmap.report.dates import NO_GOAL, read_date
@@ -77,18 +77,29 @@ def edited_note(session: Session, node: Node, position: int = -1) -> TextQuestio
 
 
 def done_on(session: Session, node: Node, summary: Callable[[Outcome], str]) -> TextQuestion:
-    """Return the question for the day on which an item was done, whose answer is confirmed with the summary."""
+    """Return the question for the day on which an item was done, whose answer is confirmed with the summary.
+
+    The answer may end with a grade, which alone is one of today.
+    """
 
     def save(text: str) -> str:
         if not text.strip():
             message = "type a date, or press escape to cancel"
             raise RequestError(message)
-        is_known = text.strip().casefold() == KNOWN
-        day = None if is_known else _date(session, text, DateUse.ON)
-        return summary(marking.mark(session, [node.slug], Mark(Action.DONE, known=is_known, on=day)))
+        when, grade = _without_grade(text)
+        is_known = when.casefold() == KNOWN
+        day = None if is_known or not when else _date(session, when, DateUse.ON)
+        return summary(marking.mark(session, [node.slug], Mark(Action.DONE, known=is_known, on=day, grade=grade)))
 
     message = f"When did you finish {node.title}? (a date, or: {KNOWN})"
     return TextQuestion(message, save, needs_text=True)
+
+
+def _without_grade(text: str) -> tuple[str, Grade | None]:
+    """Return the text without the grade at its end, and the grade; None if it has none."""
+    *words, last = text.split()
+    grade = next((grade for grade in Grade if grade.value == last.casefold()), None)
+    return (" ".join(words) if grade else text.strip()), grade
 
 
 def goal(session: Session) -> TextQuestion:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,12 @@ from rich.padding import Padding
 
 from genai_roadmap.progress.status import STATUS_AFTER, Action
 from genai_roadmap.report import coach, milestones, motivation
-from genai_roadmap.report.recorded import reverted_text
+from genai_roadmap.report.recorded import restored_text, reverted_text
 from genai_roadmap.report.wording import day_and_time, day_text, percent_text, topics_text
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
+from genai_roadmap.terminal.pages.suggestions import suggestion_rows
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,11 +46,13 @@ def outcome(
     `guesses` has the items that the learner may not have meant, by what was typed.
     """
     rows, headline = _changed_rows(result, display), _headline(result, history.today)
-    texts = [*notices.guessed(guesses or {}), *notices.unmarked(result), _reverted_goal(result)]
+    texts = [*notices.guessed(guesses or {}), *notices.unmarked(result), _reverted_goal(result), restored_text(result)]
     if not rows and not result.reverted:
         headline = "Note added." if result.has_only_note else "Nothing changed."
         return Group(safe_text(headline), *_sentences(texts))
-    lines = [*_sentences([*texts, *notices.marked_together(result, history), notices.next_review(result, history)])]
+    before = replace(history, report=result.before)
+    texts += [*notices.marked_together(result, history), notices.next_review(result, history)]
+    lines = [*_sentences([motivation.return_text(before, history), *texts])]
     following = [*islice(result.after.suggestions(history.today), 1)] if result.action is Action.DONE else []
     return components.page(
         components.section(headline, with_more(rows, display)) or safe_text(headline, HEADING),
@@ -56,7 +60,7 @@ def outcome(
         Group(*lines) if lines else None,
         count_changes(result.before, result.after, display),
         safe_text(CLOCK_IS_BEHIND, QUIET) if result.is_clock_behind else None,
-        Group(*(_progress(result, history, display) if following else ()), _undo_hint(result)),
+        Group(*(_progress(result, before, history, display) if following else ()), _undo_hint(result)),
         *(_following(each, history, display) for each in following),
         *_next_hints(result, history),
     )
@@ -68,18 +72,19 @@ def _undo_hint(result: Outcome) -> StyledText:
     return components.hint(*(("Redo with", "genai-roadmap redo") if is_undo else ("Undo with", "genai-roadmap undo")))
 
 
-def _progress(result: Outcome, history: History, display: Display) -> Iterator[StyledText]:
-    """Yield a line about the next milestone, and about this week and the last one."""
+def _progress(result: Outcome, before: History, history: History, display: Display) -> Iterator[StyledText]:
+    """Yield a line about what the command moved, the next milestone, and this week and the last one."""
     marked = result.after.nodes.get(result.changed[-1]) if result.changed else None
-    if line := components.sentences(motivation.progress_texts(history, marked), display):
+    moved = motivation.moved_texts(before, history, marked) if marked else ()
+    if line := components.sentences([*moved, *motivation.progress_texts(history, marked)], display):
         yield safe_text(line, QUIET)
 
 
 def _following(suggestion: Suggestion, history: History, display: Display) -> Page | None:
     """Return what is next, and what to do with it."""
-    row = components.suggestion_row(suggestion, history.today, display)
+    rows = suggestion_rows([suggestion], history.today, display, components.INDENT)
     return components.section(
-        "Next", [components.table([row], display), components.hint(*coach.action(suggestion.node))]
+        "Next", [components.table(rows, display), components.hint(*coach.action(suggestion.node))]
     )
 
 
@@ -129,6 +134,7 @@ def summary(result: Outcome, undo_hint: str) -> str:
         celebration,
         clock,
         _reverted_goal(result),
+        restored_text(result),
     ]
     return " ".join(filter(None, sentences))
 

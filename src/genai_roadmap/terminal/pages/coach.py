@@ -10,22 +10,22 @@ from rich.console import Group
 from rich.padding import Padding
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report import coach, motivation, wording
+from genai_roadmap.report import coach, facts, milestones, motivation, wording
 from genai_roadmap.report.resources import all_read_text, read_count
-from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_text, safe_line, safe_text
+from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 from genai_roadmap.terminal.pages.items import ALL_LEARNED
-from genai_roadmap.terminal.pages.notices import AFTER_FINISH
+from genai_roadmap.terminal.pages.suggestions import with_resources
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from genai_roadmap.report.coach import Today
     from genai_roadmap.report.history import History
     from genai_roadmap.report.report import Suggestion
-    from genai_roadmap.report.tree import Count, Node, Resource
+    from genai_roadmap.report.tree import Count, Node
     from genai_roadmap.roadmap.models import Link
     from genai_roadmap.terminal.display import Display
 
@@ -40,19 +40,28 @@ LABEL_WIDTH = 11
 MARKED_TOGETHER = "Topics marked together do not count for streak and pace."
 
 
-def suggestions(found: list[Suggestion], stale: Sequence[Node], count: Count, day: dt.date, display: Display) -> Page:
+def suggestions(
+    found: list[Suggestion],
+    stale: Sequence[Node],
+    count: Count,
+    day: dt.date,
+    display: Display,
+    *,
+    first_hint: tuple[str, str] | None = None,
+) -> Page:
     """Show what to learn next: a single topic with everything to start it, or several with their resources.
 
-    If the `count` of the roadmap is complete, first that it is finished.
+    If the `count` of the roadmap is complete, first that it is finished. `first_hint` is shown before the commands.
     """
     finished = _finished(count, has_more=bool(found))
     if not found:
         return finished or safe_text(ALL_LEARNED)
     if len(found) == 1:
-        parts = _single(found[0], day, display)
+        *parts, commands = _single(found[0], day, display)
+        parts += [components.hint(*first_hint) if first_hint else None, commands]
     else:
         groups = groupby(found, key=lambda suggestion: suggestion.node.resources)
-        parts = [_with_resources(group, resources, day, display) for resources, group in groups]
+        parts = [with_resources(group, resources, day, display) for resources, group in groups]
         first = found[0].node
         parts.append(components.hint(*coach.action(first, first.item.number)))
     return components.page(finished, question(stale, day, display), *parts)
@@ -87,11 +96,13 @@ def _started_and_reviewed(found: Today, display: Display) -> Iterator[Page]:
 
 
 def _trend(history: History, display: Display) -> Iterator[Page]:
-    """Yield a line with the streak, the next milestone, and this week compared with the last, if there are any."""
+    """Yield the streak and the next milestone, this week compared with the last, and after a pause the last topic."""
     streak = coach.streak_text(history) if history.shows_streak else ""
-    texts = [f"{streak}." if streak else "", *motivation.progress_texts(history)]
+    texts = [f"{streak}." if streak else "", *motivation.milestone_sentences(history)]
     if line := components.sentences(texts, display):
         yield safe_text(line, "" if history.streaks.is_at_risk else QUIET)
+    other = motivation.this_week_text(history), facts.pause_text(history)
+    yield from (clipped_text(text, 1, display, style=QUIET) for text in other if text)
 
 
 def question(stale: Sequence[Node], day: dt.date, display: Display) -> Page | None:
@@ -117,7 +128,7 @@ def _finished(count: Count, *, has_more: bool) -> Page | None:
     text = safe_text(wording.finished_text(count), "green")
     if has_more:
         return Group(text, safe_text("What is left is optional:"))
-    return Group(text, *(components.hint(*each) for each in AFTER_FINISH))
+    return Group(text, *(components.hint(*each) for each in milestones.AFTER_FINISH))
 
 
 def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page | None]:
@@ -126,11 +137,11 @@ def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page
     item, detail = node.item, node.content.detail
     # Resources that a topic shares with its step are not a reason to ask about it.
     all_read = all_read_text(node) if node.content.resources else ""
-    facts = [coach.why(node), ("Why now", coach.reason_text(suggestion, day))]
+    reasons = [coach.why(node), ("Why now", coach.why_now(suggestion, day))]
     return [
         Group(_heading(node, display), _position(node, display)),
         clipped_text(detail, MAX_TITLE_LINES, display) if detail else None,
-        components.table([_fact(name, value, display) for name, value in facts if value], display),
+        components.table([_fact(name, value, display) for name, value in reasons if value], display),
         _resource(node.unread[0], display) if node.unread else None,
         components.hint(_other_resources(node), f"genai-roadmap show {item.number}")
         if node.unread and item.resources[1:]
@@ -188,7 +199,7 @@ def _following(suggestion: Suggestion, day: dt.date, display: Display) -> Page:
     """Return what is next in a row, and what to type."""
     node = suggestion.node
     row = _row(node, display)
-    reason = safe_text(coach.reason_text(suggestion, day), QUIET)
+    reason = safe_text(coach.why_now(suggestion, day), QUIET)
     return Group(
         safe_text("Next", HEADING),
         Padding(Group(row, Padding(reason, (0, 0, 0, INDENT)), *_commands(node)), (0, 0, 0, INDENT)),
@@ -231,17 +242,3 @@ def _row(node: Node, display: Display, count: str = "") -> StyledText:
     indent = INDENT + sign.cell_len + number.cell_len + 2 + len(count)
     title = clipped_text(node.title, 1, display, indent=indent)
     return safe_text(" ").join([sign, number, title.append(count)])
-
-
-def _with_resources(
-    suggestions: Iterable[Suggestion], resources: tuple[Resource, ...], day: dt.date, display: Display
-) -> Page:
-    """Return suggestions with the same resources, and the resources below them."""
-    suggestions = list(suggestions)
-    title = components.resources_title(suggestions[0].node)
-    rows = [
-        [*components.suggestion_row(suggestion, day, display), safe_line(suggestion.node.content.detail or "")]
-        for suggestion in suggestions
-    ]
-    links = components.section(title, components.resources(resources, display))
-    return Group(components.table(rows, display), *([Padding(links, (0, 0, 0, 3))] if links else []))

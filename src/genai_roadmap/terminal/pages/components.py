@@ -9,16 +9,13 @@ from rich.padding import Padding
 from rich.table import Table
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.coach import reason_text
 from genai_roadmap.report.resources import read_count
 from genai_roadmap.report.wording import day_text, item_summary, note_time, plural
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_line, safe_text, shortened
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator
 
-    from genai_roadmap.report.report import Suggestion
     from genai_roadmap.report.retention import Retention
     from genai_roadmap.report.tree import Count, Node, Resource
     from genai_roadmap.roadmap.models import Link
@@ -152,11 +149,6 @@ def item_summary_with_notes(node: Node, *, reads: bool) -> str:
     return ", ".join(filter(None, [item_summary(node), count, "notes" if node.notes else ""]))
 
 
-def suggestion_row(suggestion: Suggestion, today: dt.date, display: Display) -> list[StyledText]:
-    """Return the row of a topic to learn next, with the reason."""
-    return [*sign_number_title(suggestion.node, display), safe_text(reason_text(suggestion, today), QUIET)]
-
-
 def resources_title(node: Node) -> str:
     """Return the heading of the resources, with the item that has them if it is another one, and how many are read."""
     owner = next((item for item in node.item.with_ancestors if item.content.resources), node.item)
@@ -222,10 +214,15 @@ def flow(texts: Iterable[StyledText], width: int) -> Iterator[StyledText]:
 
 def sentences(texts: Iterable[str], display: Display) -> str:
     """Return the texts on one line: the first that is not empty, and those of the others that fit."""
+    return fitting(texts, display, display.width, " ")
+
+
+def fitting(texts: Iterable[str], display: Display, width: int, separator: str) -> str:
+    """Return the first text that is not empty, and those of the others that fit a line of this width."""
     line = ""
     for text in filter(None, texts):
-        longer = f"{line} {text}".lstrip()
-        if not line or display.plain or len(longer) <= display.width:
+        longer = f"{line}{separator}{text}" if line else text
+        if not line or display.plain or len(longer) <= width:
             line = longer
     return line
 

@@ -35,12 +35,6 @@ PROTECTED_TOPICS = {
     Action.START: "already done, optional or skipped",
     Action.SKIP: "already done",
 }
-# Suggested commands when the roadmap is finished.
-AFTER_FINISH = (
-    ("Save a page about it", "genai-roadmap export html -o roadmap.html"),
-    ("Choose your next roadmap", "genai-roadmap roadmaps"),
-    ("Import another", "genai-roadmap import FILE"),
-)
 ALREADY = {action: f"already {status.value}" for action, status in STATUS_AFTER.items()}
 
 
@@ -50,7 +44,7 @@ def celebration(result: Outcome, history: History | None = None) -> Page | None:
     if not milestones.is_finished_by(result):
         return text if text.plain else None
     finish = [safe_text(facts.finish_text(history))] if history else []
-    return Group(text, *finish, *(components.hint(*each) for each in AFTER_FINISH))
+    return Group(text, *finish, *(components.hint(*each) for each in milestones.AFTER_FINISH))
 
 
 def completion(result: Outcome, undo_hint: str, display: Display) -> str:

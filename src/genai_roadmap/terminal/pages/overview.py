@@ -14,6 +14,7 @@ from genai_roadmap.report.wording import topics_text
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text, shortened
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
+from genai_roadmap.terminal.pages.suggestions import suggestion_rows
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,6 +37,8 @@ MIN_STEPS = 4
 # The number of lines for started and next topics, including an empty one: at least, and if not all steps fit.
 MIN_TOPIC_LINES = 3
 TOPIC_LINES = 5
+# The width of the labels of started and next topics.
+LABEL_WIDTH = 9
 LATE = "red"
 # The lines that are not free: the command, the title, two empty lines, the total, and the next prompt.
 FIXED_LINES = 6
@@ -43,7 +46,7 @@ FIXED_LINES = 6
 MIN_HEIGHT_FOR_HINTS = 22
 # Suggested first commands, while nothing is recorded; the full-screen view may not be installed.
 FIRST_COMMANDS = (
-    ("New here? Record what you already know", "genai-roadmap tour"),
+    coach.TOUR,
     ("See what to learn first", "genai-roadmap next"),
 )
 BROWSE, FULL_SCREEN, TREE = "Browse the roadmap", "genai-roadmap ui", "genai-roadmap list --all"
@@ -86,10 +89,8 @@ def _topics(history: History, lines: int, display: Display) -> Page | None:
     if hidden := len(started) - shown:
         rows.append([safe_text(text) for text in ("", "", f"and {hidden} more" if shown else topics_text(hidden), "")])
     not_started = (each for each in report.suggestions(today) if each.node.status is not Status.STARTED)
-    following = [
-        _topic_row(each.node, coach.reason_text(each, today), display)
-        for each in islice(not_started, max(min(limit - len(rows), NEXT), 0))
-    ]
+    shown_next = islice(not_started, max(min(limit - len(rows), NEXT), 0))
+    following = suggestion_rows(shown_next, today, display, LABEL_WIDTH)
     table = [*_labeled("Started", rows), *_labeled("Next", following)][: max(limit, 0)]
     return components.one_line_table(table, display, components.TITLE_COLUMN + 1) if table else None
 

@@ -40,6 +40,7 @@ FULL_WEEK = 5
 MIN_SPARK_WIDTH, MAX_SPARK_WIDTH = 6, 16
 MAX_PLOT_WIDTH, PLOT_HEIGHT = 100, 12
 DONE_SIGNS = "[\u2580-\u259f*]+"
+MEANING = "Covered: the part of the roadmap that is done. Retained: the part that you probably still remember."
 BOX_TO_ASCII = str.maketrans("┌┐└┘─│┤┬", "++++-||+")
 
 
@@ -53,6 +54,7 @@ def stats(history: History, forecast: Forecast | None, outlook: Outlook | None, 
         title,
         heatmap(history, display) if history.activity and not display.plain else None,
         components.pairs(facts.facts(history, forecast, outlook), display),
+        safe_text(MEANING, QUIET) if history.retention.has_reviews and not history.node else None,
         None if history.node else components.reviews(history.retention, display.command("genai-roadmap review", "v")),
     )
 
