@@ -434,6 +434,26 @@ def test_reviews_are_shown_once_there_are_some(program: Program, travels: Travel
     assert "none due" in program("status").out
 
 
+def test_a_topic_shows_its_last_grades(program: Program) -> None:
+    program("done", "cnns", "rnns", "--on", "2025-12-01")
+    assert "grades" not in program("show", "cnns", "--json").json
+    for day, grade in [("2025-12-31", "good"), ("2026-11-02", "again"), ("2026-11-19", "hard")]:
+        program("review", "cnns", grade, "--on", day)
+    page = program("show", "cnns").out
+    assert "\nReviews      31 Dec 2025 good, 2 Nov again, 19 Nov hard\nNext review  " in page
+    found = program("show", "cnns", "--json").json["grades"]
+    assert found[0] == {"date": "2025-12-31", "grade": "good"}
+    assert [each["grade"] for each in found] == ["good", "again", "hard"]
+    for grade in ("good", "good", "easy"):
+        program("review", "cnns", grade)
+    assert (
+        "2 Nov again, 19 Nov hard, 24 Nov good, 24 Nov good, 24 Nov easy (1 earlier)\n" in program("show", "cnns").out
+    )
+    assert program("show", "rnns", "--json").json["grades"] == []
+    assert "Reviews  " not in program("show", "rnns").out
+    assert "grades" not in program("show", "step-4", "--json").json
+
+
 def test_reviews_count_for_the_streak_but_not_for_the_pace(program: Program, travels: Travels) -> None:
     program("done", "cnns")
     before = program("stats", "--json").json["pace"]

@@ -8,6 +8,7 @@ from functools import cached_property
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
+from genai_roadmap.progress.ratings import Rating, reviews_of
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node, required_leaves, total_count
@@ -148,6 +149,10 @@ class Retention:
         """Return the number of topics, by default of the roadmap, that become due on each later day, in order."""
         topics = self.of(node.leaves()) if node else self.remembered.values()
         return Counter(sorted(each.memory.due for each in topics if each.memory.due > self.today))
+
+    def reviews_of(self, node: Node) -> list[Rating]:
+        """Return the reviews of a leaf topic that count for its memory, ordered by day."""
+        return reviews_of(node.slug, self.report.progress.effective, self.report.roadmap.current_slug)
 
     def of(self, leaves: Iterable[Node]) -> list[Remembered]:
         """Return those of the leaf topics that are done, the most likely forgotten ones first."""
