@@ -17,7 +17,7 @@ from genai_roadmap.markdown.doubts import doubt
 from genai_roadmap.markdown.drafts import Draft, ParsedNote, build_steps, tell_apart
 from genai_roadmap.markdown.outline import Outline, Part, outline_of, select
 from genai_roadmap.markdown.phrase import LeftOut
-from genai_roadmap.markdown.questions import UNANSWERED
+from genai_roadmap.markdown.questions import UNANSWERED, UNANSWERED_DETAILS
 from genai_roadmap.markdown.topics import read_step
 from genai_roadmap.progress.change import EARLIEST
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
@@ -132,7 +132,7 @@ def _decision(outline: Outline, choices: Choices, steps: Sequence[Step]) -> str:
 
 
 def _unanswered(left_out: Sequence[LeftOut]) -> str:
-    count = sum(part.reason == UNANSWERED for part in left_out)
+    count = sum(part.reason in {UNANSWERED, UNANSWERED_DETAILS} for part in left_out)
     return f" {plural(count, 'question')} {'has' if count == 1 else 'have'} no answer." if count else ""
 
 
