@@ -5,6 +5,7 @@ from itertools import count, groupby
 
 from genai_roadmap.formats.checklist import HARD_BREAK, escape
 from genai_roadmap.formats.code_spans import indentation, lines_of
+from genai_roadmap.report.wording import ANSWERS, QUESTIONS
 from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
 
 Asked = tuple[int, NumberedItem, Question]
@@ -16,8 +17,8 @@ def sheet(roadmap: Roadmap) -> str:
     asked = [(next(numbers), item, each) for item in roadmap.all_items for each in item.content.questions]
     parts = [
         f"# {escape(roadmap.title)}",
-        *_sections("Questions", asked, lambda item, question: f"**{escape(item.title)}:** {_lines(question.ask)}"),
-        *_sections("Answers", asked, lambda _, question: _lines(question.answer)),
+        *_sections(QUESTIONS, asked, lambda item, question: f"**{escape(item.title)}:** {_lines(question.ask)}"),
+        *_sections(ANSWERS, asked, lambda _, question: _lines(question.answer)),
     ]
     return "\n\n".join(parts) + "\n"
 
