@@ -3,7 +3,9 @@
 import datetime as dt
 from pathlib import Path
 
-from genai_roadmap.progress.status import Status
+import pytest
+
+from genai_roadmap.progress.status import Grade, Status
 from genai_roadmap.storage import progress_files
 from screen import Screen, status
 
@@ -125,6 +127,19 @@ def test_done_on_another_day(screen: Screen) -> None:
     screen.press("D", *"yesterdya", "enter")
     assert "Did you mean" in screen.message
     assert screen.view.prompt.is_open, "the text can be corrected"
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "grade"),
+    [("yesterday Hard", 23, Grade.HARD), ("easy", None, Grade.EASY), ("known again", None, Grade.AGAIN)],
+)
+def test_done_with_a_grade(screen: Screen, typed: str, day: int | None, grade: Grade) -> None:
+    screen.press("right", "j", "D")
+    screen.type(typed)
+    screen.press("enter")
+    change = progress_files.load("small").changes[-1]
+    assert (change.grade, change.known) == (grade, typed.startswith("known"))
+    assert change.on == (dt.date(2026, 11, day) if day else None)
 
 
 def test_an_empty_date_keeps_the_prompt_open(screen: Screen) -> None:

@@ -17,7 +17,7 @@ HELP = {
         ("s", "started; a step: its first"),
         ("x", "skipped (not counted)"),
         ("r", "reset to todo"),
-        ("D", "done on a date, or known"),
+        ("D", "done: date, known, grade"),
         ("u U", "undo, redo (repeatable)"),
     ),
     "Learn": (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app import marking
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.progress.status import Action, Grade, Mark
 from genai_roadmap.report import facts
 from genai_roadmap.report.calendar_dates import DateUse
 from genai_roadmap.report.dates import NO_GOAL, read_date
@@ -77,15 +77,23 @@ def edited_note(session: Session, node: Node, position: int = -1) -> TextQuestio
 
 
 def done_on(session: Session, node: Node, summary: Callable[[Outcome], str]) -> TextQuestion:
-    """Return the question for the day on which an item was done, whose answer is confirmed with the summary."""
+    """Return the question for the day on which an item was done, whose answer is confirmed with the summary.
+
+    A grade may follow the day or, for today, be the answer.
+    """
 
     def save(text: str) -> str:
         if not text.strip():
             message = "type a date, or press escape to cancel"
             raise RequestError(message)
-        is_known = text.strip().casefold() == KNOWN
-        day = None if is_known else _date(session, text, DateUse.ON)
-        return summary(marking.mark(session, [node.slug], Mark(Action.DONE, known=is_known, on=day)))
+        words, grade = text.split(), None
+        # A letter or number may belong to the date.
+        if words[-1].casefold() in [*Grade]:
+            *words, last = words
+            grade = Grade(last.casefold())
+        is_known = " ".join(words).casefold() == KNOWN
+        day = None if is_known or not words else _date(session, " ".join(words), DateUse.ON)
+        return summary(marking.mark(session, [node.slug], Mark(Action.DONE, known=is_known, on=day, grade=grade)))
 
     message = f"When did you finish {node.title}? (a date, or: {KNOWN})"
     return TextQuestion(message, save, needs_text=True)
