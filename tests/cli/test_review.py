@@ -186,6 +186,35 @@ def test_a_grade_of_the_same_day_can_be_replaced(
     assert [each["replaces"] for each in reviews if "replaces" in each] == [original] * 2
 
 
+def test_an_earlier_grade_of_the_day_can_be_replaced_in_a_review(
+    program: Program, asks: Asks, travels: Travels
+) -> None:
+    def state() -> tuple[str, int]:
+        [item] = program("review", "cnns", "--json").json["items"]
+        return item["due"], item["reviews"]
+
+    program("done", "cnns", "rnns")
+    travels(50)
+    program("review", "cnns", "again")
+    only_again = state()
+    program("undo")
+    program("review", "cnns", "good")
+    offer = "\nIt counts beside good, your grade of earlier today. Replace that: r\n"
+    both = asks("\n1", "cnns").out
+    assert offer in both
+    assert (state()[1], state() > only_again) == (2, True)
+    program("undo")
+    replaced = asks("\n1r\nq", "cnns").out
+    assert "The grade good of that day no longer counts.\n" in replaced
+    assert state() == only_again
+    # Not what was graded for the first time that day, nor before the answer to another topic.
+    assert offer not in asks("\n1rq", "rnns").out
+    program("review", "cnns", "good")
+    next_topic = asks("\n3r\n3q", "step-4").out
+    assert next_topic.count("no longer counts") == 1
+    assert next_topic.count("2 of 2") == 2, "the next question is shown again"
+
+
 def test_only_a_grade_that_counts_is_replaced(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli_review, "is_interactive", lambda: True)
     for command in ("done cnns", "review cnns again", "reset cnns", "done cnns"):
