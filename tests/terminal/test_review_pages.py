@@ -113,6 +113,13 @@ def test_a_long_list_is_cut_on_a_terminal_only() -> None:
     assert plain.startswith("30 topics to review.\n")
 
 
+@pytest.mark.parametrize(("width", "text"), [(80, "…  78% likely remembered  due"), (50, "…  78%  due 7 days ago\n")])
+def test_a_narrow_list_has_shorter_texts(width: int, text: str) -> None:
+    found, display = retention(1), Display(width=width, color=False)
+    styled = shown(review.listing(Selection(found.due, is_due=False), found, None, display), display)
+    assert text in re.sub("\x1b\\[[0-9;]*m", "", styled)
+
+
 def test_the_result_says_what_comes_next() -> None:
     found = retention(2, days_ago=0)
     text = shown(review.result([Grade.GOOD], found, 0, Display(plain=True)), Display(plain=True))

@@ -37,12 +37,13 @@ class Remembered(NamedTuple):
         """The probability in percent, rounded down."""
         return floor(100 * self.retrievability)
 
-    def recall_text(self, today: dt.date) -> str:
+    def recall_text(self, today: dt.date, *, is_short: bool = False) -> str:
         """Return how likely it is remembered or, until the day after it was forgotten, when it was."""
         last = self.memory.last
         if self.memory.is_forgotten and today - last <= DAY:
-            return f"forgotten {f'on {day_text(last)}' if last < today else 'today'}"
-        return f"{self.percent}% likely remembered"
+            when = f" {f'on {day_text(last)}' if last < today else 'today'}"
+            return f"forgotten{'' if is_short else when}"
+        return f"{self.percent}%{'' if is_short else ' likely remembered'}"
 
 
 class Selection(NamedTuple):

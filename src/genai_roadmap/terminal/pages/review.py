@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from genai_roadmap.terminal.display import Display
 
 MAX_ROWS = 20
+# A narrower list has percentages without words.
+MIN_WIDTH = 66
 # The number of topics of a review beyond the daily limit.
 MORE = 5
 HOW_IT_WORKS = "Think of the answer, then grade yourself. What you forgot is due again sooner."
@@ -204,5 +206,6 @@ def _tomorrow_text(retention: Retention) -> str:
 def _row(topic: Remembered, today: dt.date, display: Display) -> list[StyledText]:
     due = topic.memory.due
     text = f"due {ago(due, today) if due <= today else until(due, today)}"
-    recall = safe_text(topic.recall_text(today))
+    is_narrow = not display.plain and display.width < MIN_WIDTH
+    recall = safe_text(topic.recall_text(today, is_short=is_narrow))
     return [*components.sign_number_title(topic.node, display), recall, safe_text(text, QUIET)]
