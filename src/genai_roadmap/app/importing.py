@@ -190,7 +190,7 @@ def _update_of(old: Roadmap, session: Session, imported: Imported, request: Requ
     if imported.parsed.is_checklist:
         from genai_roadmap.app.imported_checklist import keep_unedited
 
-        found = found._replace(revision=keep_unedited(old, found.revision, session.now.date()))
+        found = found._replace(revision=keep_unedited(old, found.revision, session.now.date(), imported.parsed))
     command = "genai-roadmap update" if request.is_update else f"genai-roadmap import {quoted(request.file)} --id"
     return found._replace(command=f"{command} {old.id}")
 

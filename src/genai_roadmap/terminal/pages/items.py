@@ -9,7 +9,15 @@ from rich.padding import Padding
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report import coach
-from genai_roadmap.report.wording import ALREADY_KNOWN, choice_text, day_text, plural, topics_text, total_text
+from genai_roadmap.report.wording import (
+    ALREADY_KNOWN,
+    choice_text,
+    day_text,
+    plural,
+    short_day,
+    topics_text,
+    total_text,
+)
 from genai_roadmap.terminal.output import Page, StyledText, safe_line, safe_lines, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
@@ -19,6 +27,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from genai_roadmap.progress.ratings import Rating
     from genai_roadmap.report.history import History
     from genai_roadmap.report.retention import Retention
     from genai_roadmap.report.tree import Node
@@ -26,6 +35,8 @@ if TYPE_CHECKING:
 
 # A narrower list does not say how many resources are read.
 MIN_WIDTH_FOR_READS = 72
+# The number of the last grades of a topic that are shown.
+MAX_GRADES = 5
 ALL_LEARNED = "Nothing left to learn here: every topic is done or skipped."
 
 
@@ -140,7 +151,17 @@ def _review_facts(node: Node, retention: Retention) -> list[tuple[str, str]]:
     if node.topics:
         return [("Retained", f"{retention.percent(node.topics)}%, {retention.due_in([node])} due for review")]
     memory, text = known[0].memory, known[0].recall_text(retention.today)
-    return [("Next review", f"{day_text(memory.due)} ({plural(memory.reviews, 'review')} so far, {text})")]
+    return [
+        ("Reviews", _grades(retention.reviews_of(node), retention.today)),
+        ("Next review", f"{day_text(memory.due)} ({plural(memory.reviews, 'review')} so far, {text})"),
+    ]
+
+
+def _grades(reviews: Sequence[Rating], today: dt.date) -> str:
+    """Return the last grades of a topic, each with its day, and the number of those before."""
+    earlier = len(reviews) - MAX_GRADES
+    shown = ", ".join(f"{short_day(each.day, today)} {each.grade.value}" for each in reviews[-MAX_GRADES:])
+    return f"{shown} ({earlier} earlier)" if earlier > 0 else shown
 
 
 def _started_on(node: Node) -> dt.date | None:
