@@ -392,6 +392,7 @@ def test_check(program: Program, home: Path) -> None:
         (["show", "atention", "mech"], 1, "Did you mean `attention-mechanisms`?\n"),
         (["log", "foo"], 2, "unexpected argument 'foo'. To show an item: genai-roadmap show foo\n"),
         (["undo", "foo"], 2, "unexpected argument 'foo'. Run `genai-roadmap undo --help` for help.\n"),
+        (["redo", "3"], 2, "unexpected argument '3'. To redo several changes, repeat: genai-roadmap redo\n"),
         (["dates"], 2, "no command 'dates'. Did you mean `help dates`?\n"),
         (["help", "itemz"], 2, "no command 'itemz'. Did you mean `help items`?\n"),
         (["next", "3"], 2, "unexpected argument '3'. Did you mean `genai-roadmap next -n 3`?\n"),
@@ -647,6 +648,21 @@ def test_help_shows_values_instead_of_types(program: Program) -> None:
         text = program(*[name] * bool(name), "--help").out
         assert not re.search(r"<\w+>|\[\[|[{}]|list\[|\.\.\.\.", text), name
         assert not re.search(r"--[a-z-]+ (BOOL|INT|STR|PATH)", text), name
+
+
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [
+        ("done", "are marked together: they count as done, but not for streak, pace and forecast, because"),
+        ("undo", "Settings, and roadmaps that were created, edited or removed, are not changed back."),
+        ("items", "with spaces or commas, or a range of numbers like 1-3 or 4.2.1-5."),
+    ],
+)
+def test_help_explains_what_is_not_obvious(program: Program, command: str, text: str) -> None:
+    shown = program("help", command).out
+    assert text in shown
+    assert "\u240a" not in shown
+    assert len(shown.splitlines()) < 30
 
 
 def test_descriptions_of_commands_are_one_short_line() -> None:

@@ -368,3 +368,17 @@ def test_empty_pages() -> None:
     assert 'Add one with: genai-roadmap note cnns "TEXT"' in plain(
         changes.notes(report.nodes["cnns"], "", None, Display())
     )
+
+
+@pytest.mark.parametrize("width", [45, 50, 59])
+def test_narrow_lists_have_one_line_per_item_and_whole_words(width: int) -> None:
+    display, report = Display(width=width, color=False), fresh()
+    step = report.nodes["deep-learning"]
+    rows = re.sub(r"\x1b\[[0-9;]*m", "", shown(items.tree([step], (), display), display)).splitlines()
+    assert len(rows) == len([*step.walk()])
+    assert max(map(cell_len, rows)) <= width
+    assert any(re.search(r"4\.4 +Frameworks +0/1", row) for row in rows)
+    assert any("Backpropagation" in row for row in rows)
+    assert not any("Images" in row for row in rows)
+    page = items.show(step, History(report, NOW.date()), display)
+    assert re.search(r"4\.1\.2 +Backprop", re.sub(r"\x1b\[[0-9;]*m", "", shown(page, display)))

@@ -130,9 +130,8 @@ def show_help(context: Any, *names: str) -> None:
     command = context.command
     usage = " ".join([context.command_path, *_usage(command, context)])
     sections = [*_sections(command, context)]
-    show_page(
-        context, lambda display: reference.help_page((command.help or "").split("\n\n"), usage, sections, display)
-    )
+    paragraphs = [" ".join(paragraph.split()) for paragraph in (command.help or "").split("\n\n")]
+    show_page(context, lambda display: reference.help_page(paragraphs, usage, sections, display))
 
 
 def _show_and_exit(context: Any, _option: Any, wanted: bool) -> None:

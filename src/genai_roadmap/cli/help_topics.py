@@ -57,7 +57,7 @@ TOPICS = {
         "How to name a step or topic.",
         [
             "An ITEM is a step or a topic. Case, accents and hyphens make no difference.",
-            "For several items, type each, or a range of numbers like 1-3 or 4.2.1-5.",
+            "For several items, type each, with spaces or commas, or a range of numbers like 1-3 or 4.2.1-5.",
             "If several items match, the candidates are listed, and nothing is changed.",
         ],
         [

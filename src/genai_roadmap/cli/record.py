@@ -34,7 +34,11 @@ def done(
     note: Note = None,
     json: Json = False,
 ) -> None:
-    """Mark a topic, or all required topics of a step, as done."""
+    """Mark a topic, or all required topics of a step, as done.
+
+    Many topics at once, like a whole step, are marked together: they count as done, but not for streak, pace and
+    forecast, because it is not known when each was learned. Record a day with --on to count a topic.
+    """
     _mark(context, items, Mark(Action.DONE, known, on, note, grade), all_=all_, json=json)
 
 
@@ -62,7 +66,11 @@ reset = _marking_command(Action.RESET, "Reset a topic or step to todo.", "")
 
 
 def undo(context: typer.Context, json: Json = False) -> None:
-    """Undo the last change of your progress (repeatable)."""
+    """Undo the last change of your progress (repeatable).
+
+    It reverts what was recorded last, like a mark, a note, a review, the goal or the update of a roadmap. Settings, and
+    roadmaps that were created, edited or removed, are not changed back.
+    """
     _revert(context, Action.UNDO, json=json)
 
 

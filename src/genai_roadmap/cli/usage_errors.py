@@ -18,6 +18,8 @@ FAREWELLS = ("exit", "quit")
 HIGH_MAXIMUM = 1_000_000
 # Commands about the whole roadmap, after which people may type an item.
 TAKES_NO_ITEM = ("status", "today", "next", "log", "plan", "about")
+# Commands about one change, after which people may type a number.
+REPEATABLE = ("undo", "redo")
 # What can be typed for the value of an option.
 EXAMPLE_VALUES = {
     "DATE": "friday",
@@ -117,7 +119,10 @@ def unexpected_arguments(arguments: Sequence[str], context: Any) -> UsageError:
     number = arguments[0].removeprefix("-")
     if number.isdecimal() and any("-n" in each.opts for each in parameters):
         return UsageError(f"{problem}. Did you mean `{context.command_path} -n {number}`?")
-    if context.command_path.removeprefix(PROGRAM).strip() in TAKES_NO_ITEM:
+    name = context.command_path.removeprefix(PROGRAM).strip()
+    if number.isdecimal() and name in REPEATABLE:
+        return UsageError(f"{problem}. To {name} several changes, repeat: {context.command_path}")
+    if name in TAKES_NO_ITEM:
         return UsageError(f"{problem}. To show an item: {PROGRAM} show {quoted(arguments[0][:MAX_SHOWN])}")
     return UsageError(f"{problem}. {_help_hint(context)}")
 

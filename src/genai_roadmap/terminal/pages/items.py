@@ -15,6 +15,7 @@ from genai_roadmap.report.wording import (
     day_text,
     plural,
     short_day,
+    short_summary,
     topics_text,
     total_text,
 )
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 MIN_WIDTH_FOR_READS = 72
 # The number of the last grades of a topic that are shown.
 MAX_GRADES = 5
+# A narrower list has no details, and shorter titles and summaries.
+MIN_WIDTH_FOR_DETAILS = 60
 ALL_LEARNED = "Nothing left to learn here: every topic is done or skipped."
 
 
@@ -47,7 +50,7 @@ def tree(nodes: Iterable[Node], statuses: Collection[Status], display: Display) 
     parents = _parents_text(len(shown) - leaves)
     count = f"{topics_text(leaves)} {' or '.join(dict.fromkeys(statuses))}{parents}"
     return components.page(
-        components.table([_tree_row(node, display) for node in shown], display) if shown else None,
+        _table(shown, display) if shown else None,
         safe_text(count, QUIET) if statuses else None,
     )
 
@@ -62,13 +65,14 @@ def show(node: Node, history: History, display: Display, *, answers: bool = Fals
     Unless `deep`, it is shown without its descendants.
     """
     item = node.content
-    descendants = [_tree_row(other, display) for other in node.walk() if other is not node] if deep else []
+    descendants = [other for other in node.walk() if other is not node] if deep else []
+    beside = display._replace(width=display.width - components.INDENT)
     return components.page(
         Group(_heading(node, display), components.pairs(_facts(node, history), display)),
         safe_lines(item.detail) if item.detail else None,
         components.section("Why", map(safe_lines, item.why)),
         components.section("Notes", components.notes(node)),
-        components.table_section("Topics", descendants, display),
+        components.section("Topics", [_table(descendants, beside)] if descendants else []),
         components.section(components.resources_title(node), components.resources(node.resources, display)),
         components.section("Questions", _questions(node, display, answers=answers)),
         _start_hint(node, display),
@@ -113,6 +117,20 @@ def _questions(node: Node, display: Display, *, answers: bool) -> Iterator[Page]
     asked = next((each for each in node.walk() if each.content.questions), None)
     if answers and not questions and asked:
         yield components.hint("Answers of a topic in it", f"genai-roadmap show {asked.item.number} --answers")
+
+
+def _table(nodes: Iterable[Node], display: Display) -> Page:
+    """Return the rows of the items; on a narrow terminal one line each, with shorter titles and without details."""
+    if display.plain or display.width >= MIN_WIDTH_FOR_DETAILS:
+        return components.table([_tree_row(node, display) for node in nodes], display)
+    rows = [
+        [
+            *components.sign_number_title(node, display, node.item.number.count(".")),
+            safe_text(short_summary(node), QUIET),
+        ]
+        for node in nodes
+    ]
+    return components.one_line_table(rows, display)
 
 
 def _tree_row(node: Node, display: Display) -> list[StyledText]:
