@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report.report import Report
-from genai_roadmap.report.update import Update, has_marks
+from genai_roadmap.report.update import Update, has_marks, node_of
 from genai_roadmap.roadmap.lookup import LIST_ALL, Finder
 from genai_roadmap.roadmap.matching import Match
 from genai_roadmap.roadmap.revision import revise
@@ -58,7 +58,7 @@ def _removed_items(before: Report) -> list[RemovedItem]:
 
 def _ask_which_item(before: Report, removal: Removal, dialog: Dialog) -> NumberedItem | None:
     """Ask which new item a removed one is, if there is progress on it."""
-    return dialog.matching_item(before.node_of(removal.old), removal) if has_marks(before, removal.old) else None
+    return dialog.matching_item(node_of(before, removal.old), removal) if has_marks(before, removal.old) else None
 
 
 def _declared(

@@ -14,7 +14,7 @@ from genai_roadmap.report.prerequisites import is_left, prerequisite_graph
 from genai_roadmap.report.tree import Count, Node, Resource, build_nodes, required_leaves, total_count
 from genai_roadmap.report.wording import plural
 from genai_roadmap.roadmap.folding import fold
-from genai_roadmap.roadmap.models import Link, NumberedItem, Roadmap
+from genai_roadmap.roadmap.models import Link, Roadmap
 
 if TYPE_CHECKING:
     from genai_roadmap.progress.review import Reviews
@@ -66,10 +66,6 @@ class Report:
         steps = dict.fromkeys(self.nodes[slug].item.step.slug for slug in slugs)
         items = [node.item for step in steps for node in self.nodes[step].walk()]
         return Report(self.roadmap, progress, self.nodes | build_nodes(self.roadmap, progress, items))
-
-    def node_of(self, item: NumberedItem) -> Node:
-        """Return the node of an item, also of a leaf topic that was removed from the roadmap."""
-        return self.nodes.get(item.slug) or build_nodes(self.roadmap, self.progress, [item])[item.slug]
 
     @cached_property
     def steps(self) -> tuple[Node, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
+from genai_roadmap.report.tree import build_nodes
 from genai_roadmap.report.wording import plural
 
 if TYPE_CHECKING:
@@ -141,9 +142,14 @@ class SourceUpdate(NamedTuple):
     error: str | None = None
 
 
+def node_of(report: Report, item: NumberedItem) -> Node:
+    """Return the node of an item, also of a leaf topic that was removed from the roadmap."""
+    return report.nodes.get(item.slug) or build_nodes(report.roadmap, report.progress, [item])[item.slug]
+
+
 def has_marks(report: Report, item: NumberedItem) -> bool:
     """Return whether an item, or a topic in it, has a mark, other than that it was reset, or a note."""
-    nodes = report.node_of(item).walk()
+    nodes = node_of(report, item).walk()
     return any((node.change and node.status is not Status.TODO) or node.notes for node in nodes)
 
 
