@@ -150,7 +150,7 @@ def _merged(questions: list[Question]) -> Iterable[Question]:
         same = found.setdefault(question_key(question), question)
         if question.answer not in same.answer:
             both = f"{same.answer}\n\n{question.answer}"
-            found[question_key(question)] = same.model_copy(update={"answer": both})
+            found[question_key(question)] = Question(ask=same.ask, answer=both)
     return found.values()
 
 
