@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count, starmap
+from itertools import count
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -52,7 +52,8 @@ class Revision:
         new = [*self.added, *(match.new for match in self.returned if match.new.slug not in known)]
         pairs += [((), item.content.questions) for item in new]
         pairs += [(item.content.questions, ()) for item in self.removed]
-        return QuestionChanges(*map(sum, zip(QuestionChanges(), *starmap(_question_changes, pairs), strict=True)))
+        changes = [_question_changes(old, new) for old, new in pairs if old != new]
+        return QuestionChanges(*map(sum, zip(QuestionChanges(), *changes, strict=True)))
 
     @property
     def renamed(self) -> list[Match]:
