@@ -48,7 +48,8 @@ def without_meager_edges(steps: list[Block]) -> list[Block]:
     rich = [step for step in steps if step in counted or _has_something_to_learn(step)]
     if sum(map(_has_links, rich)) > MOST * len(rich):
         half = mean_weight(rich) / 2
-        are_steps = {step for step in rich if step.level == STEP_IN_LIST or weight(step) >= half} | counted
+        # Where most sections are numbered, a long one with neither number nor link sums them up.
+        are_steps = counted or {step for step in rich if step.level == STEP_IN_LIST or weight(step) >= half}
         rich = [step for step in rich if _has_links(step) or step in are_steps]
     if len(rich) < 2:  # noqa: PLR2004
         return steps
