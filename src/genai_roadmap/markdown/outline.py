@@ -1,5 +1,6 @@
 """The outline of a document: its title, introduction, steps and end."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import NamedTuple
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import levels, numbering, titles
-from genai_roadmap.markdown.blocks import BOLD_LINE, Block, nest_under_headings
+from genai_roadmap.markdown.blocks import BOLD_LINE, MAX_HEADING_LENGTH, Block, nest_under_headings
 from genai_roadmap.markdown.choices import Choices, StepsAre, matches
 from genai_roadmap.markdown.levels import STEP_SECTIONS
 from genai_roadmap.markdown.phrase import LeftOut, Phrase
@@ -45,7 +46,7 @@ def outline_of(blocks: Sequence[Block], steps: StepsAre = StepsAre.AUTO, start: 
 
     `start` is the line below the table of contents.
     """
-    blocks = numbering.on_one_level(blocks) if steps is StepsAre.AUTO else blocks
+    blocks = _with_first_heading(numbering.on_one_level(blocks)) if steps is StepsAre.AUTO else blocks
     title = None if steps is StepsAre.H1 else _title(blocks)
     blocks = [block for block in blocks if block is not title]
     if steps is not StepsAre.AUTO:
@@ -54,6 +55,24 @@ def outline_of(blocks: Sequence[Block], steps: StepsAre = StepsAre.AUTO, start: 
     if numbered := numbering.steps_of(blocks):
         return _with_numbered(title, blocks, numbered)
     return _of_choice(title, levels.choose(nest_under_headings(blocks), start)) or _one_step(title, blocks)
+
+
+def _with_first_heading(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the blocks with a heading above a list that precedes all headings, if it is one of topics.
+
+    A list of links may be one of languages or badges. A short line above the list is its heading.
+    """
+    end = next((position for position, block in enumerate(blocks) if block.kind == "heading"), 0)
+    items = [block for block in blocks[:end] if block.kind == "item"]
+    of_links = sum(any(each.phrase.anchors for each in item.walk()) for item in items)
+    if len(items) - of_links <= max(of_links, 1):
+        return blocks
+    start = blocks.index(items[0])
+    above = blocks[start - 1] if start else items[0]
+    is_heading = above.kind == "text" and len(above.text) <= MAX_HEADING_LENGTH and not above.phrase.anchors
+    phrase = above.phrase if is_heading else Phrase("Roadmap")
+    heading = Block("heading", phrase, above.line, level=blocks[end].level)
+    return [*blocks[: start - is_heading], heading, *blocks[start:]]
 
 
 def select(outline: Outline, choices: Choices) -> tuple[Outline, list[LeftOut]]:
@@ -93,7 +112,17 @@ def _of_choice(title: Block | None, found: levels.Choice | None) -> Outline | No
     if found is None:
         return None
     parts = [Part(section, section.blocks) for section in found.steps]
-    return Outline(title, found.before, parts, found.after)
+    last = parts[-1]
+    asides = [*itertools.takewhile(_is_aside, reversed(last.blocks))]
+    parts[-1] = last._replace(blocks=last.blocks[: len(last.blocks) - len(asides)])
+    return Outline(title, found.before, parts, [*asides[::-1], *found.after])
+
+
+def _is_aside(block: Block) -> bool:
+    """Return whether a block is a section about the roadmap with neither items nor sections."""
+    return block.section_kind == "aside" and all(
+        child.kind == "text" and not child.phrase.anchors for child in block.blocks
+    )
 
 
 def _title(blocks: Sequence[Block]) -> Block | None:
