@@ -117,3 +117,24 @@ def test_a_bracket_is_not_what_a_number_in_a_name_counts() -> None:
         "Python 2": {},
         "Python 3": {},
     }
+
+
+def test_a_short_list_above_a_long_text_introduces_it() -> None:
+    rest = section("## A", *"pqrst") + section("## B", *"uvwxy")
+    assert steps(section("", "for students", "for teachers") + rest) == ["A", "B"]
+
+
+def test_weeks_of_any_language_may_be_ranges() -> None:
+    weeks = "".join(section(f"### Semana {n}-{n + 1}: {'ABC'[n // 2]}", "p", "q") for n in (1, 3, 5))
+    rest = "## Ferramentas\n\n" + section("### Editor", "a", "b") + section("### Terminal", "c", "d")
+    expected = ["Semana 1-2: A", "Semana 3-4: B", "Semana 5-6: C"]
+    assert steps(f"# T\n\n## Conteúdo\n\n{weeks}{rest}") == expected
+
+
+def test_headings_with_the_number_of_the_step_above_them_are_parts_of_it() -> None:
+    tiers = "".join(
+        f"## Tier {n} - {'ABC'[n - 1]}\n\n{section('### Goal', 'p')}"
+        + "".join(section(f"### Tier {n} - Option {option}", "q", "r") for option in (1, 2))
+        for n in (1, 2, 3)
+    )
+    assert steps(f"# T\n\n{tiers}") == ["Tier 1 - A", "Tier 2 - B", "Tier 3 - C"]

@@ -17,6 +17,8 @@ from genai_roadmap.markdown.phrase import LeftOut, Phrase
 # Below that of any heading.
 MAX_LEVEL = BOLD_LINE + 1
 NUMBER = re.compile(r"\d+")
+# One of so many items above the first heading is enough for a step.
+MIN_SHARE = 4
 END_SECTIONS = frozenset({"author", "workflow", "closing", "aside"})
 
 
@@ -60,12 +62,14 @@ def outline_of(blocks: Sequence[Block], steps: StepsAre = StepsAre.AUTO, start: 
 def _with_first_heading(blocks: Sequence[Block]) -> Sequence[Block]:
     """Return the blocks with a heading above a list that precedes all headings, if it is one of topics.
 
-    A list of links may be one of languages or badges. A short line above the list is its heading.
+    A list of links may be one of languages or badges, and a few of many items introduce them. A short line above the
+    list is its heading.
     """
     end = next((position for position, block in enumerate(blocks) if block.kind == "heading"), 0)
     items = [block for block in blocks[:end] if block.kind == "item"]
     of_links = sum(any(each.phrase.anchors for each in item.walk()) for item in items)
-    if len(items) - of_links <= max(of_links, 1):
+    are_few = len(items) * MIN_SHARE < sum(block.kind == "item" for block in blocks)
+    if are_few or len(items) - of_links <= max(of_links, 1):
         return blocks
     start = blocks.index(items[0])
     above = blocks[start - 1] if start else items[0]
