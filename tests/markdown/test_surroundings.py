@@ -138,3 +138,15 @@ def test_headings_with_the_number_of_the_step_above_them_are_parts_of_it() -> No
         for n in (1, 2, 3)
     )
     assert steps(f"# T\n\n{tiers}") == ["Tier 1 - A", "Tier 2 - B", "Tier 3 - C"]
+
+
+def linked(name: str) -> str:
+    return f"### {name}\n\nFree.\n\n" + "".join(f"[{name} {n}](https://{name}{n}.example)\n\n" for n in "ab")
+
+
+def test_paragraphs_of_links_are_something_to_learn() -> None:
+    courses = "## Curriculum\n\n" + "".join(linked(name) for name in "pqrst")
+    guide = "## Guide\n\n" + "".join(section(f"### {name}").strip() + "\n\nIt depends.\n\n" for name in "xyz")
+    assert steps(f"# T\n\n{guide}{courses}")[-5:] == [*"pqrst"]
+    remarks = courses.replace("\n[", "\nSee also [")
+    assert steps(f"# T\n\n{guide}{remarks}") == ["T"]

@@ -18,7 +18,14 @@ PROFILE = re.compile(r"https?://(?:www\.)?git(?:hub|lab)\.com/[\w.-]+/?")
 
 def weight(block: Block) -> int:
     """Return the number of items, headings and questions in a block."""
-    return sum(each.kind in {"item", "heading", "question"} for child in block.blocks for each in child.walk())
+    return sum(_is_unit(each) for child in block.blocks for each in child.walk())
+
+
+def _is_unit(block: Block) -> bool:
+    """Return whether a block is something to learn; a paragraph is if it consists of links."""
+    if block.kind == "text":
+        return bool(block.phrase.anchors) and not titles.has_letters(block.phrase.text_outside_links)
+    return block.kind in {"item", "heading", "question"}
 
 
 def total_weight(sections: Iterable[Block]) -> int:
