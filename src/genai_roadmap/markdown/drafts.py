@@ -113,18 +113,24 @@ def tell_apart(steps: list[Draft]) -> None:
     """Use the whole texts of topics as their titles if their names tell nothing apart, as with "Project" or "Days 1-8".
 
     Several leaf topics have the same name, or it is a number after a word that topics beside it have too, or a range.
+    A text that is too long for a title would be cut, so that its name and detail stay.
     """
     for step in steps:
         _complete_numbers(step.topics)
     leaves = [leaf for step in steps for leaf in _leaves(step)]
     labels = {label for label, number in Counter(leaf.title.casefold() for leaf in leaves).items() if number > 1}
     for leaf in leaves:
-        if leaf.title.casefold() in labels:
+        if leaf.title.casefold() in labels and leaf.whole and len(leaf.whole.text) <= names.MAX_TITLE_LENGTH:
             _use_whole_text(leaf)
 
 
 def _complete_numbers(topics: list[Draft]) -> None:
-    labels = [names.LABEL_WITH_NUMBER.fullmatch(topic.title) if topic.whole else None for topic in topics]
+    """Use the whole texts of topics with numbers as their names; what a bracket says is no name."""
+    are_labels = [topic.whole and not any(text.startswith("(") for text in topic.detail) for topic in topics]
+    labels = [
+        names.LABEL_WITH_NUMBER.fullmatch(topic.title) if is_label else None
+        for topic, is_label in zip(topics, are_labels, strict=True)
+    ]
     numbers = Counter(label["word"].strip().casefold() for label in labels if label)
     for topic, label in zip(topics, labels, strict=True):
         if label and (label["end"] or numbers[label["word"].strip().casefold()] > 1):

@@ -200,8 +200,11 @@ def _are_alike(sections: Sequence[Block]) -> bool:
 
 
 def _are_of_one_step(sections: Sequence[Block]) -> bool:
-    """Return whether half of the sections are those of a step, such as "Why" and "Resources"."""
-    return sum(section.section_kind in STEP_SECTIONS for section in sections) * 2 >= len(sections)
+    """Return whether half of the sections are those of a step: they are like "Why", or occur in other steps too."""
+    numbers = Counter(titles.tidy(section.text).casefold() for section in sections)
+    repeated = sum(number for number in numbers.values() if number > 1)
+    kinds = sum(section.section_kind in STEP_SECTIONS for section in sections)
+    return max(repeated, kinds) * 2 >= len(sections)
 
 
 def _has_level(piece: Block, level: int) -> bool:
