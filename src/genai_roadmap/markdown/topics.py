@@ -222,8 +222,7 @@ def _topic(phrase: Phrase, block: Block, *, splits: bool) -> Draft:
         topic.title, detail = names.clean_title(topic.title, phrase)
         topic.detail += [detail] if detail else []
     _add_text(topic, phrase, name, text)
-    if block.blocks:
-        _fill(topic, block.blocks)
+    _fill(topic, block.blocks)
     return merge_only_sentence(topic)
 
 

@@ -247,5 +247,4 @@ def _number_items(contents: Iterable[Item], parent: NumberedItem | None = None) 
     for position, content in enumerate(contents, 1):
         item = NumberedItem(content, f"{prefix}{position}", parent, inherited.union(content.requires))
         yield item
-        if content.topics:
-            yield from _number_items(content.topics, item)
+        yield from _number_items(content.topics, item)

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError
 from genai_roadmap.roadmap.models import FORMAT, Roadmap
@@ -81,18 +81,15 @@ def read_content(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
 
 def parse(path: Path, content: bytes) -> Roadmap:
     """Return the roadmap in a file with this content; raise FileInvalidError with every error."""
-    roadmap = toml.check(path, toml.validate(path, Roadmap, _parse_data(path, content), content), content)
+    if len(content) > MAX_BYTES:
+        message = f"{path} is larger than {MAX_BYTES // 1024**2} MB"
+        raise FileInvalidError(message)
+    data = toml.parse_toml(path, content, newest_format=FORMAT, share=SHARE_OF_TOKENS)
+    roadmap = toml.check(path, toml.validate(path, Roadmap, data, content), content)
     if path.parent == own_folder() and roadmap.id != path.stem:
         message = f"{path}: id: is {roadmap.id!r}, should be the file's name, {path.stem!r}"
         raise FileInvalidError(message)
     return roadmap
-
-
-def _parse_data(path: Path, content: bytes) -> dict[str, Any]:
-    if len(content) > MAX_BYTES:
-        message = f"{path} is larger than {MAX_BYTES // 1024**2} MB"
-        raise FileInvalidError(message)
-    return toml.parse_toml(path, content, newest_format=FORMAT, share=SHARE_OF_TOKENS)
 
 
 def problems(path: Path, content: bytes) -> list[str]:
@@ -109,12 +106,9 @@ def dumps(roadmap: Roadmap) -> str:
     # Slow to import, and needed only to write.
     import tomli_w
 
+    data = roadmap.model_dump(exclude_defaults=True, mode="json")
     # tomli_w escapes what TOML requires, which leaves some characters that control a terminal.
-    return escape_controls(tomli_w.dumps(_data_of(roadmap)))
-
-
-def _data_of(roadmap: Roadmap) -> dict[str, Any]:
-    return roadmap.model_dump(exclude_defaults=True, mode="json")
+    return escape_controls(tomli_w.dumps({"format": FORMAT, **data}))
 
 
 def content_of(roadmap: Roadmap, text: bytes | None) -> bytes:
@@ -127,11 +121,8 @@ def content_of(roadmap: Roadmap, text: bytes | None) -> bytes:
     content = dumps(roadmap).encode()
     path = Path(f"{roadmap.id}.toml")
     try:
-        # The roadmap is a valid model, so its items are not validated again.
-        if _parse_data(path, content) == _data_of(roadmap):
-            toml.check(path, roadmap, content)
+        if parse(path, content) == roadmap:
             return content
-        parse(path, content)
         reason = "it would not read back as written"
     except FileInvalidError as error:
         reason = f"it would be invalid: {error.problems[0]}"
