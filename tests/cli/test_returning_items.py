@@ -120,6 +120,25 @@ def test_damaged_file_of_removed_items(program: Program, plan: Path) -> None:
     assert program("update").code == 0
 
 
+def test_nothing_is_recorded_if_a_damaged_file_of_removed_items_stops_an_update(program: Program, plan: Path) -> None:
+    plan.write_text(FULL)
+    assert program("update").code == 0
+    removed_items.path_of("plan").write_text("items = 5")
+    before = program("log", "--json").json
+    plan.write_text(SMALL)
+    assert program("update").code == 3
+    assert program("log", "--json").json == before
+    assert done(program) == ["Containers > Docker"]
+
+
+def test_damaged_file_of_removed_items_does_not_matter_if_nothing_is_removed(program: Program, plan: Path) -> None:
+    path = removed_items.path_of("plan")
+    path.write_text("items = 5")
+    assert program("remove", "plan").code == 0
+    assert program("import", str(plan)).code == 0
+    assert path.read_text() == "items = 5"
+
+
 @pytest.mark.usefixtures("plan")
 def test_log_has_the_title_of_a_removed_item(program: Program) -> None:
     assert "done with a note  Docker: first\n" in program("log").out

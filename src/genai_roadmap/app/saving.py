@@ -75,12 +75,14 @@ def save(
         # Read now, because an error after the first write would come too late.
         session.settings = settings.load()
         source = imported.source or sources.load(roadmap.id)
+        removed = removed_items.with_added(roadmap.id, map(removed_item, found.removed if found else ()))
         after = _with_import(session, before, imported, roadmap, versions)
         if not progress_file.write(after, session.now):
             return None
         if file:
             with files.after_writes("only the progress was imported; try again" if after is not before else ""):
-                removed_items.add(roadmap.id, map(removed_item, found.removed if found else ()))
+                if removed:
+                    removed_items.save(roadmap.id, removed)
                 _write_roadmap(file, roadmap.id, source, old, content, session.now)
     if imported.archive:
         _adopt_settings(session, imported.archive, roadmap.id)

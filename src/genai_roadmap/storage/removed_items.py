@@ -70,21 +70,27 @@ def find_in_backups(roadmap_id: str, slugs: Iterable[str]) -> dict[str, RemovedI
     return found
 
 
-def add(roadmap_id: str, items: Iterable[RemovedItem]) -> None:
-    """Add removed items to the file about a roadmap, which must be locked; raise FileWriteError."""
+def with_added(roadmap_id: str, items: Iterable[RemovedItem]) -> RemovedItems | None:
+    """Return the content of the file about a roadmap with more items; None if there are none to add.
+
+    Raises FileInvalidError if the file is damaged.
+    """
+    added = {item.slug: item for item in items}
+    before = load(roadmap_id) if added else {}
+    after = before | added
+    return None if after == before else RemovedItems(items=tuple(after.values()))
+
+
+def save(roadmap_id: str, content: RemovedItems) -> None:
+    """Write the file about a roadmap, which must be locked; raise FileWriteError."""
     # Slow to import, and needed only to write.
     import tomli_w
 
-    before = load(roadmap_id)
-    after = before | {item.slug: item for item in items}
-    if after == before:
-        return
     path = path_of(roadmap_id)
-    data = RemovedItems(items=tuple(after.values())).model_dump(exclude_defaults=True)
     with files.write_errors(path):
         folders.make_folder(path.parent)
         files.sweep(path.parent, f".{glob.escape(path.name)}.*{files.TEMPORARY}")
-        files.replace(path, tomli_w.dumps({"format": FORMAT, **data}).encode())
+        files.replace(path, tomli_w.dumps({"format": FORMAT, **content.model_dump(exclude_defaults=True)}).encode())
 
 
 def _parse(path: Path, content: bytes) -> RemovedItems:
