@@ -406,12 +406,19 @@ def section(title: str, count: int, level: int = 2) -> str:
     return f"{'#' * level} {title}\n\n" + "".join(f"- {title} {number}\n" for number in range(count)) + "\n"
 
 
-def test_update_keeps_the_level_of_the_steps(program: Program, tmp_path: Path) -> None:
+def imported_plan(program: Program, tmp_path: Path, text: str, steps: list[str]) -> Path:
+    """Return the file of a roadmap that was imported from a text, with these steps."""
     file = tmp_path / "plan.md"
-    parts = "".join(section(title, 2, 3) for title in ("One", "Two", "Three"))
-    file.write_text(f"# Plan\n\n{section('Intro', 9)}## Parts\n\n{parts}{section('End', 9)}")
+    file.write_text(text)
     assert program("import", str(file)).code == 0
-    assert step_titles(program) == ["Intro", "Parts", "End"]
+    assert step_titles(program) == steps
+    return file
+
+
+def test_update_keeps_the_level_of_the_steps(program: Program, tmp_path: Path) -> None:
+    parts = "".join(section(title, 2, 3) for title in ("One", "Two", "Three"))
+    text = f"# Plan\n\n{section('Intro', 9)}## Parts\n\n{parts}{section('End', 9)}"
+    file = imported_plan(program, tmp_path, text, ["Intro", "Parts", "End"])
     # Almost everything is in one section now, so a first import divides it.
     large = "".join(section(title, 30, 3) for title in ("One", "Two", "Three"))
     file.write_text(f"# Plan\n\n{section('Intro', 9)}## Parts\n\n{large}{section('End', 9)}")
@@ -426,18 +433,17 @@ def test_update_keeps_the_level_of_the_steps(program: Program, tmp_path: Path) -
 
 
 def test_update_keeps_a_level_below_others_and_says_if_it_is_gone(program: Program, tmp_path: Path) -> None:
-    file = tmp_path / "plan.md"
     parts = "".join(section(title, 5, 3) for title in ("One", "Two", "Three"))
-    file.write_text(f"# Plan\n\n## Parts\n\n{parts}")
-    assert program("import", str(file)).code == 0
-    assert step_titles(program) == ["One", "Two", "Three"]
-    more = section("Many", 30) + section("More", 30) + section("Most", 30)
-    file.write_text(f"# Plan\n\n## Parts\n\n{parts}{more}")
-    assert program("update", "plan").err == ""
-    assert step_titles(program) == ["One", "Two", "Three", "Many", "More", "Most"]
+    file = imported_plan(program, tmp_path, f"# Plan\n\n## Parts\n\n{parts}", ["One", "Two", "Three"])
+    # More steps are of another level now.
+    more = "".join(section(title, 30) for title in ("Many", "More", "Most", "All"))
+    for text in (f"# Plan\n\n## Parts\n\n{parts}{more}", f"# Plan\n\n## Parts\n\n{parts}{more}- Another\n"):
+        file.write_text(text)
+        assert program("update", "plan").err == ""
+        assert step_titles(program) == ["One", "Two", "Three", "Many", "More", "Most", "All"]
     file.write_text(f"# Plan\n\n{more}")
     run = program("update", "plan")
     assert "no section of level 3 is left that could be a step; the steps are now headings of level 2\n" in run.err
-    assert step_titles(program) == ["Many", "More", "Most"]
+    assert step_titles(program) == ["Many", "More", "Most", "All"]
     file.write_text("# Plan\n\n" + "".join(f"- {name}\n  - {name} 1\n  - {name} 2\n" for name in ("Many", "Most")))
     assert "could be a step; the steps are now list items\n" in program("update", "plan").err

@@ -43,11 +43,10 @@ class Outline(NamedTuple):
     end: Sequence[Block]
     step_level: int = MAX_LEVEL
 
-    @property
-    def level(self) -> int | None:
-        """The level of most steps; None if they are list items."""
+    def level(self, kept: int | None) -> int | None:
+        """Return the level that is `kept` if a step has it, or else that of most steps; None if they are list items."""
         found = Counter(part.heading.level for part in self.parts if part.heading.kind == "heading")
-        return found.most_common(1)[0][0] if found else None
+        return kept if kept in found else found.most_common(1)[0][0] if found else None
 
 
 def outline_of(blocks: Sequence[Block], choices: Choices = NO_CHOICES, start: int = 0) -> Outline:
@@ -63,7 +62,7 @@ def outline_of(blocks: Sequence[Block], choices: Choices = NO_CHOICES, start: in
         nested = nest_under_headings(blocks)
         return _of_choice(title, levels.at(nested, steps)) or Outline(title, nested, [], [])
     found = _automatic(title, blocks, start)
-    if choices.level in {None, found.level}:
+    if choices.level in {None, found.level(None)}:
         return found
     return _of_choice(title, levels.choose(nest_under_headings(blocks), start, choices.level)) or found
 

@@ -122,7 +122,8 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     ]
     left_out.sort(key=lambda part: part.line)
     decision = _decision(outline, choices, steps) + _unanswered(left_out)
-    return ParsedRoadmap(roadmap, statuses, left_out=tuple(left_out), decision=decision, level=outline.level)
+    level = outline.level(choices.level)
+    return ParsedRoadmap(roadmap, statuses, left_out=tuple(left_out), decision=decision, level=level)
 
 
 def _drafts(parts: Sequence[Part], links_are: LinksAre) -> list[Draft]:
