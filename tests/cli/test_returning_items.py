@@ -108,6 +108,23 @@ def test_item_is_recognized_by_a_backup_if_nothing_else_is_known(program: Progra
     assert not (home / "removed").exists() or not [*(home / "removed").iterdir()]
 
 
+def test_item_in_a_backup_is_recognized_below_its_step_only(program: Program, plan: Path) -> None:
+    plan.write_text(FULL)
+    assert program("update").code == 0
+    cloud = "# Plan\n\n## Cloud\n\n- Regions\n"
+    plan.write_text(cloud)
+    assert program("update").code == 0
+    removed_items.path_of("plan").unlink()
+    plan.write_text(f"{cloud}\n## Docker\n\n- Images\n")
+    assert "Back" not in program("update").out
+    plan.write_text(cloud)
+    assert program("update").code == 0
+    removed_items.path_of("plan").unlink()
+    plan.write_text(FULL)
+    assert "Docker, with its mark (done) and 2 notes\n" in program("update").out
+    assert done(program) == ["Containers > Docker"]
+
+
 def test_damaged_file_of_removed_items(program: Program, plan: Path) -> None:
     path = removed_items.path_of("plan")
     path.write_text("format = 1\nitems = 5\n")

@@ -102,3 +102,4 @@ def test_removed_items_that_are_in_the_roadmap_or_without_end_are_ignored() -> N
     assert [item.slug for item in as_items(old, [*removed, present])] == ["docker"]
     docker = RemovedItem(slug="docker", title="Docker", parent="dock")
     assert as_items(old, [docker, *circular]) == []
+    assert as_items(old, [docker]) == [], "it was no step, but what contained it is not known"

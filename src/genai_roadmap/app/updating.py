@@ -53,7 +53,7 @@ def _removed_items(before: Report) -> list[RemovedItem]:
     found = removed_items.load(before.roadmap.id)
     known = {slug for item in found.values() for slug in (item.slug, *item.formerly)}
     missing = set(before.unknown_slugs).intersection(before.roadmap.retired) - known
-    return [*found.values(), *removed_items.find_in_backups(before.roadmap.id, missing).values()]
+    return [*(removed_items.find_in_backups(before.roadmap.id, missing) | found).values()]
 
 
 def _ask_which_item(before: Report, removal: Removal, dialog: Dialog) -> NumberedItem | None:

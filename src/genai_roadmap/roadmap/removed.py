@@ -21,7 +21,10 @@ def removed_item(item: NumberedItem) -> RemovedItem:
 
 
 def as_items(roadmap: Roadmap, removed: Iterable[RemovedItem]) -> list[NumberedItem]:
-    """Return those removed items whose slugs are still retired, below the items that contained them."""
+    """Return those removed items whose slugs are still retired, below the items that contained them.
+
+    Those in an item that is not known are left out.
+    """
     retired = {*roadmap.retired}
     known = {each.slug: each for each in removed if each.slug in retired}
     found: dict[str, NumberedItem] = {}
@@ -31,7 +34,7 @@ def as_items(roadmap: Roadmap, removed: Iterable[RemovedItem]) -> list[NumberedI
         return roadmap.item_with_slug(slug) or found.get(slug)
 
     # A parent was removed together with its topics, or after them, and is found before them in one of the rounds.
-    while ready := [each for each in known.values() if not (each.parent in known and each.parent not in found)]:
+    while ready := [each for each in known.values() if not each.parent or parent_of(each)]:
         for each in ready:
             content = Topic(slug=each.slug, title=each.title, formerly=each.formerly)
             found[each.slug] = NumberedItem(content, "", parent_of(each))

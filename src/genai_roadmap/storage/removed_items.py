@@ -55,7 +55,7 @@ def titles(roadmap_id: str) -> dict[str, str]:
 
 
 def find_in_backups(roadmap_id: str, slugs: Iterable[str]) -> dict[str, RemovedItem]:
-    """Return the removed items with these slugs that are in a backup of the roadmap.
+    """Return the removed items with these slugs that are in a backup of the roadmap, and those that contained them.
 
     They were removed by an earlier version of the program, in an editor, or on another machine.
     """
@@ -63,7 +63,8 @@ def find_in_backups(roadmap_id: str, slugs: Iterable[str]) -> dict[str, RemovedI
     for backup in roadmap_files.list_backups(roadmap_id) if missing else ():
         with suppress(FileInvalidError):
             items = roadmap_files.parse(backup.path, files.read_existing(backup.path)).items_by_slug
-            found |= {slug: removed_item(items[slug]) for slug in missing & items.keys()}
+            related = (item for slug in missing & items.keys() for item in items[slug].with_ancestors)
+            found |= {item.slug: removed_item(item) for item in related}
             missing -= items.keys()
         if not missing:
             break
