@@ -93,6 +93,18 @@ def test_the_author_of_a_file_decides_with_the_slug() -> None:
     assert [item.slug for item in revision.added] == ["docker-engine"]
 
 
+def test_what_the_author_retired_is_not_back() -> None:
+    old, removed = without(FULL, SMALL)
+    steps = [step("Containers", topic("Docker", "docker-engine"), topic("Podman")), step("Cloud", topic("Regions"))]
+    new = roadmap(*steps).model_copy(update={"retired": ("docker",)})
+    revision = revise(old, new, removed=removed)
+    assert (back(revision), revision.removals) == ({}, [])
+    assert [item.slug for item in revision.added] == ["docker-engine"]
+    assert "docker" in revision.roadmap.retired
+    declared = revise(old, new, removed=removed, revived={"docker": "docker-engine"})
+    assert back(declared) == {"docker": "docker-engine"}, "the learner decides"
+
+
 def test_removed_items_that_are_in_the_roadmap_or_without_end_are_ignored() -> None:
     old, removed = without(FULL, SMALL)
     circular = [

@@ -59,9 +59,11 @@ def find_returned(
 ) -> tuple[list[Match], list[Removal]]:
     """Return the new items that an earlier version removed, and the removed items that are possibly new ones.
 
-    `revived` has the slugs of the new items that are decided, by those of the removed ones.
+    `revived` has the slugs of the new items that are decided, by those of the removed ones. What the author of `fixed`
+    slugs retired is not back.
     """
-    left = {item.slug: item for item in removed}
+    retired = {*matcher.new_version.retired} - revived.keys() if fixed_slugs else set()
+    left = {item.slug: item for item in removed if item.slug not in retired}
     decided = {slug: matcher.new_version.items_by_slug[name] for slug, name in revived.items()}
     returned = [Match(left.pop(slug, _unknown(slug, item)), item) for slug, item in decided.items()]
     matcher.exclude(decided.values())
