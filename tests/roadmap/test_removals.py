@@ -93,6 +93,20 @@ def test_the_author_of_a_file_decides_with_the_slug() -> None:
     assert [item.slug for item in revision.added] == ["docker-engine"]
 
 
+def test_topic_that_is_divided_now_is_not_back() -> None:
+    old, removed = without(FULL, SMALL)
+    group = {**topic("Docker"), "topics": [topic("Images")]}
+    new = roadmap(step("Containers", group, topic("Podman")), step("Cloud", topic("Regions")))
+    revision = revise(old, new, removed=removed, fixed_slugs=False)
+    assert (back(revision), revision.removals) == ({}, [])
+    assert [item.slug for item in revision.added] == ["docker-2", "images"]
+    # And the other way round.
+    divided, removed = without(new, SMALL)
+    revision = revise(divided, FULL, removed=removed, fixed_slugs=False)
+    assert (back(revision), revision.removals) == ({}, [])
+    assert back(revise(divided, new, removed=removed, fixed_slugs=False)) == {"docker": "docker", "images": "images"}
+
+
 def test_what_the_author_retired_is_not_back() -> None:
     old, removed = without(FULL, SMALL)
     steps = [step("Containers", topic("Docker", "docker-engine"), topic("Podman")), step("Cloud", topic("Regions"))]

@@ -67,11 +67,13 @@ def find_returned(
     decided = {slug: matcher.new_version.items_by_slug[name] for slug, name in revived.items()}
     returned = [Match(left.pop(slug, _unknown(slug, item)), item) for slug, item in decided.items()]
     matcher.exclude(decided.values())
-    for match in _with_same_path(matcher, [*left.values()], fixed_slugs=fixed_slugs):
+    # A topic with a mark that is now divided into others would lose it.
+    leaves = {item.slug for item in removed if item.parent} - {parent_slug(item) for item in removed}
+    for match in _with_same_path(matcher, [*left.values()], leaves, fixed_slugs=fixed_slugs):
         returned.append(match)
         del left[match.old.slug]
     matcher.exclude(match.new for match in returned)
-    asked, removals = _with_same_title(matcher, left.values(), which)
+    asked, removals = _with_same_title(matcher, left.values(), leaves, which)
     return [*returned, *asked], removals
 
 
@@ -81,16 +83,16 @@ def _unknown(slug: str, new: NumberedItem) -> NumberedItem:
 
 
 def _with_same_title(
-    matcher: Matcher, removed: Iterable[NumberedItem], which: Which
+    matcher: Matcher, removed: Iterable[NumberedItem], leaves: set[str], which: Which
 ) -> tuple[list[Match], list[Removal]]:
     """Ask which new item with the same title each removed one is; return these, and those that are none of them."""
-    by_title: dict[str, Items] = defaultdict(list)
+    by_title: dict[tuple[str, bool], Items] = defaultdict(list)
     for item in matcher.new_items:
-        by_title[normalized_title(item)].append(item)
+        by_title[normalized_title(item), _is_leaf(item)].append(item)
     found: list[Match] = []
     removals: list[Removal] = []
     for old in removed:
-        if not (others := by_title[normalized_title(old)]):
+        if not (others := by_title[normalized_title(old), old.slug in leaves]):
             continue
         has_more = len(others) > MAX_CANDIDATES
         removal = Removal(old, others[:MAX_CANDIDATES], has_more=has_more, is_earlier=True)
@@ -103,24 +105,26 @@ def _with_same_title(
     return found, removals
 
 
-def _with_same_path(matcher: Matcher, removed: Iterable[NumberedItem], *, fixed_slugs: bool) -> Iterator[Match]:
+def _with_same_path(
+    matcher: Matcher, removed: Iterable[NumberedItem], leaves: set[str], *, fixed_slugs: bool
+) -> Iterator[Match]:
     """Yield the new items with the title and the parent of a removed one, if no other one has both.
 
     A removed item whose slug the author uses again is that item.
     """
-    by_path: dict[tuple[str, str], Items] = defaultdict(list)
+    by_path: dict[tuple[str, str, bool], Items] = defaultdict(list)
     for old in removed:
-        by_path[parent_slug(old), normalized_title(old)].append(old)
+        by_path[parent_slug(old), normalized_title(old), old.slug in leaves].append(old)
     by_slug = {old.slug: old for old in removed}
     old_slugs = {"": "", **{match.new.slug: match.old.slug for match in matcher.matches}}
     items = matcher.new_items
     reused = {item.slug for item in items if fixed_slugs and item.slug in by_slug}
-    counts = Counter((parent_slug(item), normalized_title(item)) for item in items)
+    counts = Counter((parent_slug(item), normalized_title(item), _is_leaf(item)) for item in items)
     # A parent precedes its topics.
     for item in items:
-        parent, title = parent_slug(item), normalized_title(item)
-        olds = by_path[old_slugs[parent], title] if parent in old_slugs else []
-        is_only = len(olds) == counts[parent, title] == 1 and olds[0].slug not in reused
+        parent, title, leaf = parent_slug(item), normalized_title(item), _is_leaf(item)
+        olds = by_path[old_slugs[parent], title, leaf] if parent in old_slugs else []
+        is_only = len(olds) == counts[parent, title, leaf] == 1 and olds[0].slug not in reused
         if item.slug in reused or is_only:
             old = by_slug[item.slug] if item.slug in reused else olds[0]
             old_slugs[item.slug] = old.slug

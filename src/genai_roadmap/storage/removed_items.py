@@ -55,7 +55,7 @@ def titles(roadmap_id: str) -> dict[str, str]:
 
 
 def find_in_backups(roadmap_id: str, slugs: Iterable[str]) -> dict[str, RemovedItem]:
-    """Return the removed items with these slugs that are in a backup of the roadmap, and those that contained them.
+    """Return the removed items with these slugs that are in a backup of the roadmap, those above, and those in them.
 
     They were removed by an earlier version of the program, in an editor, or on another machine.
     """
@@ -63,8 +63,9 @@ def find_in_backups(roadmap_id: str, slugs: Iterable[str]) -> dict[str, RemovedI
     for backup in roadmap_files.list_backups(roadmap_id) if missing else ():
         with suppress(FileInvalidError):
             items = roadmap_files.parse(backup.path, files.read_existing(backup.path)).items_by_slug
-            related = (item for slug in missing & items.keys() for item in items[slug].with_ancestors)
-            found |= {item.slug: removed_item(item) for item in related}
+            for item in (items[slug] for slug in missing & items.keys()):
+                topics = (items[topic.slug] for topic in item.content.topics)
+                found |= {each.slug: removed_item(each) for each in (*item.with_ancestors, *topics)}
             missing -= items.keys()
         if not missing:
             break
