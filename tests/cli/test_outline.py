@@ -105,6 +105,24 @@ def test_change(asked: Program, file: Path, tmp_path: Path, monkeypatch: pytest.
     assert (source.skip, source.title) == (("d",), "Mine")
 
 
+def test_other_choices_keep_the_level_of_the_steps(asked: Program, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = "".join(f"### {name}\n\n- a {name}\n- b {name}\n- c {name}\n\n" for name in ("One", "Two", "Three"))
+    file.write_text(f"# Plan\n\n## Parts\n\n{parts}")
+    assert asked("import", str(file), input="y\n").code == 0
+    large = "".join(f"- {number} more\n" for number in range(40))
+    file.write_text(f"# Plan\n\n## Parts\n\n{parts}" + "".join(f"## {name}\n\n{large}\n" for name in "PQR"))
+    run = changed(asked, monkeypatch, file, 'format = 1\nskip = ["b one"]\n', "c\ny\n")
+    assert (run.code, "(levels 2 and 3)" in run.out) == (0, True)
+    steps = asked("--roadmap", "plan", "list", "--json").json["steps"]
+    assert [step["title"] for step in steps] == ["One", "Two", "Three", "P", "Q", "R"]
+    source = sources.load("plan")
+    assert source
+    assert (source.skip, source.level) == (("b one",), 3)
+    file.write_text(f"{file.read_text()}- Last\n")
+    run = changed(asked, monkeypatch, file, 'format = 1\nsteps = "h2"\n', "c\ny\n")
+    assert "(level 2)" in run.out
+
+
 @pytest.mark.parametrize(
     ("choices", "message"),
     [

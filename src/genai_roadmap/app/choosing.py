@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -107,6 +108,7 @@ def text_of(choices: Choices) -> bytes:
     return "\n".join([HEADER, *lines]).encode()
 
 
-def parse(content: bytes) -> Choices:
-    """Return the choices in an edited text; raise FileInvalidError."""
-    return kept(sources.parse_choices(FILE, content))
+def parse(content: bytes, before: Choices = NO_CHOICES) -> Choices:
+    """Return the choices in an edited text, with the kept level if the steps are as before; raise FileInvalidError."""
+    found = kept(sources.parse_choices(FILE, content))
+    return replace(found, level=before.level) if found.steps is before.steps else found

@@ -179,7 +179,7 @@ def _changed(choices: "Choices") -> "Choices":
     while True:
         text = edit_text(choosing.FILE.name, text, partial(drafts.keep_text, suffix=".toml"))
         try:
-            return choosing.parse(text)
+            return choosing.parse(text, choices)
         except FileInvalidError as error:
             MESSAGES.warn(str(error))
             if not confirm("Edit it again?", default=True):
