@@ -133,7 +133,9 @@ def test_damaged_file_of_removed_items(program: Program, plan: Path) -> None:
     assert run.code == 3
     assert "remove the file to forget the titles of removed items" in run.err
     assert program("log").code == 0
+    assert str(path) in program("check").err
     path.unlink()
+    assert str(path) not in program("check").err
     assert program("update").code == 0
 
 

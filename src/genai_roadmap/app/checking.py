@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.report.wording import plural
-from genai_roadmap.storage import backups, files, progress_files, repairable, roadmap_files, settings, sources
+from genai_roadmap.storage import (
+    backups,
+    files,
+    progress_files,
+    removed_items,
+    repairable,
+    roadmap_files,
+    settings,
+    sources,
+)
 from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
@@ -68,7 +77,9 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
         return Check([*error.problems], "\n".join(filter(None, [str(error), hint])), fixed)
     problems: list[str] = []
     if not file:
-        problems += _progress_problems(session, roadmap.id) + _problems_of(partial(sources.load, roadmap.id))
+        problems += _progress_problems(session, roadmap.id)
+        for load in (sources.load, removed_items.load):
+            problems += _problems_of(partial(load, roadmap.id))
         for problem in () if session.other_roadmap else _other_problems(roadmap.id):
             session.warn(problem)
     if not problems and older:
