@@ -346,6 +346,11 @@ def test_edit(program: Program, home: Path, tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("PATH", "")
     assert "no editor was found" in program("edit", "--no-draft").err
     assert program("edit", "unknown").err.startswith("genai-roadmap: 'unknown' is not one of your roadmaps.")
+    for command in ("edit", "update"):
+        assert program(command, "").code == 1, "an empty id is not the active roadmap"
+        run = program("--roadmap", "mine", command, "other")
+        assert (run.code, "--roadmap mine and 'other' are different roadmaps; use one of them" in run.err) == (2, True)
+    assert "no editor was found" in program("--roadmap", "mine", "edit", "mine").err
     assert program("edit", "genai-engineer").code == program("--roadmap", "genai-engineer", "edit").code == 1
 
 

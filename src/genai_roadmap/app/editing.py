@@ -36,7 +36,7 @@ def edit(session: Session, interaction: Interaction, roadmap_id: str | None = No
     FileInvalidError is raised if the learner leaves it invalid, RequestError if the file was changed while the editor
     was open. Whenever the edited text is not saved, it is kept as a draft, which the error or a warning names.
     """
-    path = roadmap_files.own_file(roadmap_id) if roadmap_id else _own_file(session)
+    path = _own_file(session) if roadmap_id is None else roadmap_files.own_file(roadmap_id)
     before = roadmap_files.read_content(path)
     draft = _opened_draft(path, before, interaction)
     texts = [draft.content if draft else before]

@@ -95,7 +95,7 @@ def updates(
     """Import a roadmap again, by default that of this run, or every one that was imported."""
     if every:
         return _update_all(session, options, dialog)
-    return [update(session, roadmap_id or _active_id(session), options, dialog)]
+    return [update(session, _active_id(session) if roadmap_id is None else roadmap_id, options, dialog)]
 
 
 def _update_all(session: Session, options: Options, dialog: Dialog) -> list[Refreshed]:

@@ -25,7 +25,7 @@ from genai_roadmap.cli.import_options import (
 )
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Json, Output, reject_if
-from genai_roadmap.cli.output import STDOUT, download_bar, open_session, progress_bar, show
+from genai_roadmap.cli.output import STDOUT, download_bar, open_session, progress_bar, reject_two_roadmaps, show
 from genai_roadmap.cli.questions import choose, confirm, is_interactive, unchanged_if_aborted
 from genai_roadmap.text import printable
 
@@ -85,7 +85,8 @@ def update(
     """Update a roadmap from its source."""
     from genai_roadmap.app import refreshing
 
-    reject_if(every and (roadmap_id or same or force), "--all can't be combined with ID, --same or --force")
+    reject_two_roadmaps(context, roadmap_id)
+    reject_if(every and (roadmap_id is not None or same or force), "--all can't be combined with ID, --same or --force")
     overwrites = partial(_overwrites, asks=not json)
     options = refreshing.Options(tuple(map(_same_names, same or ())), dry_run, force, overwrites)
     asks = not (dry_run or json)

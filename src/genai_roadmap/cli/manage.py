@@ -8,7 +8,7 @@ import typer
 
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Json, complete_roadmap, reject_if
-from genai_roadmap.cli.output import open_session, show
+from genai_roadmap.cli.output import open_session, reject_two_roadmaps, show
 from genai_roadmap.cli.questions import confirm, is_interactive
 from genai_roadmap.errors import FileInvalidError, RequestError
 
@@ -72,6 +72,7 @@ def edit(context: typer.Context, roadmap_id: EditedId = None, draft: OpenDraft =
     from genai_roadmap.app import editing
     from genai_roadmap.cli.editor import edit_text
 
+    reject_two_roadmaps(context, roadmap_id)
     wants_draft = partial(_wants_draft, chosen=draft)
     interaction = editing.Interaction(edit_text, _wants_again, wants_draft)
     show(context, editing.edit(open_session(context), interaction, roadmap_id))

@@ -60,6 +60,14 @@ def open_session(context: typer.Context, clock: Callable[[], dt.datetime] | None
     return session
 
 
+def reject_two_roadmaps(context: typer.Context, roadmap_id: str | None) -> None:
+    """Raise typer.BadParameter if the id of a command and `--roadmap` are different."""
+    other = context.ensure_object(Run).roadmap
+    if roadmap_id is not None and other not in {None, roadmap_id}:
+        message = f"--roadmap {other} and {roadmap_id!r} are different roadmaps; use one of them"
+        raise typer.BadParameter(message)
+
+
 def display_of(context: typer.Context) -> Display:
     """Return the display of this run."""
     run = context.find_object(Run)
