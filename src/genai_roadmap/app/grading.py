@@ -8,7 +8,6 @@ from genai_roadmap.app import marking
 from genai_roadmap.app.review_summary import summarized_report
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError, RoadmapError, UsageError
-from genai_roadmap.progress import ratings
 from genai_roadmap.progress.status import GRADE_NAMES, GRADES_TEXT, Grade
 from genai_roadmap.report import outcome
 from genai_roadmap.report.flashcard import corrected_text, repeated_text, replace_question
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from genai_roadmap.app.session import Session
     from genai_roadmap.progress.change import Change
-    from genai_roadmap.report.report import Report
     from genai_roadmap.roadmap.models import NumberedItem
 
 
@@ -61,12 +59,8 @@ def replaceable(session: Session, words: list[str], on: dt.date | None) -> tuple
     They are None and empty if there is none. Raises RequestError if the words don't refer to one item.
     """
     item = only_item(session, words)
-    found = _last_reviews(session.report, on or session.now.date()).get(item.slug)
+    found = outcome.last_reviews(session.report, on or session.now.date()).get(item.slug)
     return found, replace_question(found.grade, on) if found and found.grade else ""
-
-
-def _last_reviews(report: Report, day: dt.date) -> dict[str, Change]:
-    return ratings.last_reviews(report.progress.effective, day, report.roadmap.current_slug)
 
 
 def record(
@@ -77,7 +71,7 @@ def record(
     With `hint`, a note on other grades of the day says how to correct one. Raises RequestError if the words don't refer
     to one item, or if nothing in it is done.
     """
-    item, replaces = only_item(session, words), (replaced.replaces or replaced.id) if replaced else ""
+    item, replaces = only_item(session, words), replaced.original_id if replaced else ""
     result = session.update(
         lambda report, stamp: outcome.review(report, item.slug, grade, stamp, on=on, replaces=replaces)
     )
@@ -85,7 +79,7 @@ def record(
     node = result.after.nodes[item.slug]
     retention = session.history(report=summarized_report(session)).retention
     reviewed = retention.of(result.after.nodes[slug] for slug in result.changed)
-    repeated = _last_reviews(result.before, result.progress.changes[-1].day).keys() & {*result.changed}
+    repeated = outcome.last_reviews(result.before, result.progress.changes[-1].day).keys() & {*result.changed}
     note = corrected_text(replaced.grade) if replaced and replaced.grade else repeated_text(len(repeated), hint=hint)
     data = json("json_review.recorded", node, reviewed, grade, result.at)
     return View(data, page("review.recorded", reviewed, grade, session.now.date(), note), note)

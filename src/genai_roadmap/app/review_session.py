@@ -6,7 +6,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.errors import RequestError, RoadmapError
-from genai_roadmap.progress.ratings import last_reviews
 from genai_roadmap.progress.status import Action, Grade
 from genai_roadmap.report import outcome
 from genai_roadmap.report.flashcard import Flashcard, flashcard, group_questions
@@ -73,7 +72,7 @@ class ReviewSession:
         """Record the grade of the current topic, if there is one; raise RequestError if it is no longer done."""
         if not (card := self.card):
             return
-        slug, replaces = card.topic.node.slug, (replaced.replaces or replaced.id) if replaced else ""
+        slug, replaces = card.topic.node.slug, replaced.original_id if replaced else ""
         try:
             result = self._session.update(
                 lambda report, stamp: outcome.review(report, slug, grade, stamp, replaces=replaces)
@@ -84,7 +83,8 @@ class ReviewSession:
         change, memory = result.progress.changes[-1], card.topic.memory
         # Only then, because a long journal is slow to read.
         is_repeated = not replaced and memory.reviews > 0 and memory.last == change.day
-        self.rated.append(Rated(card, grade, change.id, _last_review(result.before, change) if is_repeated else None))
+        earlier = outcome.last_reviews(result.before, change.day).get(slug) if is_repeated else None
+        self.rated.append(Rated(card, grade, change.id, earlier))
         self._skipped.clear()
         self._advance()
 
@@ -204,12 +204,6 @@ class Repetition:
     def postpone(self) -> None:
         """Continue with the next flashcard, and show this one again after the others."""
         self._left.append(self._left.pop(0))
-
-
-def _last_review(before: Report, change: Change) -> Change | None:
-    """Return the last review of the topic of a change that counts for the same day."""
-    found = last_reviews(before.progress.effective, change.day, before.roadmap.current_slug)
-    return found.get(before.roadmap.current_slug(change.topics[0]))
 
 
 def _position(left: int, total: int) -> str:

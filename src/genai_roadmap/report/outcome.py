@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress.ratings import DEFAULT_GRADE
+from genai_roadmap.progress import ratings
 from genai_roadmap.progress.status import Action, Grade, Mark, Status
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.targets import completed, divided
@@ -68,7 +68,7 @@ class Outcome(NamedTuple):
         """The first unchanged topic whose grade is another than `grade`; None if there is none."""
         nodes = [self.after.nodes[slug] for slug in self.unchanged if self.grade]
         return next(
-            (each for each in nodes if each.change and (each.change.grade or DEFAULT_GRADE) != self.grade), None
+            (each for each in nodes if each.change and (each.change.grade or ratings.DEFAULT_GRADE) != self.grade), None
         )
 
     @property
@@ -172,6 +172,11 @@ def review(
     progress = report.progress.review(done, grade, stamp, on=on, replaces=replaces)
     after, at = report.updated(progress, done), progress.changes[-1].when
     return Outcome(report, after, Action.REVIEW, at, done, on=on, is_clock_behind=is_clock_behind(stamp, progress))
+
+
+def last_reviews(report: Report, day: dt.date) -> dict[str, Change]:
+    """Return the last review on a day of each topic for whose memory one counts, by slug."""
+    return ratings.last_reviews(report.progress.effective, day, report.roadmap.current_slug)
 
 
 def not_done_text(node: Node) -> str:
