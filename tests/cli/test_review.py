@@ -205,7 +205,7 @@ def test_an_earlier_grade_of_the_day_can_be_replaced_in_a_review(
     assert (state()[1], state() > only_again) == (2, True)
     program("undo")
     replaced = asks("\n1r\nq", "cnns").out
-    assert "The grade good of that day no longer counts.\n" in replaced
+    assert "\ngood no longer counts; again, next review " in replaced
     assert state() == only_again
     # Not what was graded for the first time that day, nor before the answer to another topic.
     assert offer not in asks("\n1rq", "rnns").out
@@ -213,6 +213,78 @@ def test_an_earlier_grade_of_the_day_can_be_replaced_in_a_review(
     next_topic = asks("\n3r\n3q", "step-4").out
     assert next_topic.count("no longer counts") == 1
     assert next_topic.count("2 of 2") == 2, "the next question is shown again"
+
+
+@pytest.fixture
+def graded_twice(program: Program, asks: Asks) -> Callable[..., Run]:
+    """Return a function that grades CNNs, done long ago, twice today, and types r after other commands."""
+
+    def run(*commands: str, before: Callable[[], object] = lambda: None) -> Run:
+        program("done", "cnns", "rnns", "--on", "2026-10-01")
+        program("review", "cnns", "good")
+        program("review", "rnns", "good")
+
+        def keys() -> Iterator[str]:
+            yield from "\n1"
+            for command in commands:
+                program(*command.split(), input="n\n")
+            before()
+            yield from "rq"
+
+        return asks(keys(), "step-4")
+
+    return run
+
+
+def logged(program: Program) -> list[tuple[str, list[str], str | None]]:
+    """Return the action, topics, and grade of each change that is not undone, the first one first."""
+    changes = program("log", "--json").json["changes"]
+    return [(each["did"], each["topics"], each.get("grade")) for each in reversed(changes) if not each["undone"]]
+
+
+def test_a_grade_is_replaced_only_of_the_topic_that_has_it(program: Program, graded_twice: Callable[..., Run]) -> None:
+    run = graded_twice("review rnns hard")
+    assert "\ngood no longer counts; again, next review " in run.out
+    assert logged(program)[-3:] == [
+        ("review", ["rnns"], "hard"),
+        ("undo", ["cnns"], None),
+        ("review", ["cnns"], "again"),
+    ]
+    assert program("show", "cnns", "--json").json["grades"] == [{"date": "2026-11-24", "grade": "again"}]
+    assert len(program("show", "rnns", "--json").json["grades"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("commands", "problem"),
+    [
+        (["review cnns easy"], "the grades of 'CNNs' have changed since; nothing was replaced"),
+        (["reset cnns"], "the grades of 'CNNs' have changed since; nothing was replaced"),
+        (["undo"], "the grade again was already undone"),
+    ],
+)
+def test_a_grade_is_not_replaced_after_other_changes_of_its_topic(
+    program: Program, graded_twice: Callable[..., Run], commands: list[str], problem: str
+) -> None:
+    run = graded_twice(*commands)
+    assert f"genai-roadmap: {problem}\n" in run.err
+    assert "no longer counts" not in run.out
+    assert not any("replaces" in each for each in program("log", "--json").json["changes"])
+
+
+def test_the_day_of_a_grade_that_is_replaced_after_midnight(
+    program: Program, graded_twice: Callable[..., Run], travels: Travels
+) -> None:
+    graded_twice(before=lambda: travels(1))
+    assert program("show", "cnns", "--json").json["grades"] == [{"date": "2026-11-24", "grade": "again"}]
+
+
+def test_undo_after_a_grade_was_replaced_returns_to_its_topic(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "--on", "2026-10-01")
+    program("review", "cnns", "good")
+    run = asks("\n1ru\n2q", "cnns")
+    assert run.out.count("1 of 1  CNNs") == 2
+    assert logged(program)[-1] == ("review", ["cnns"], "hard")
+    assert [each["grade"] for each in program("show", "cnns", "--json").json["grades"]] == ["good", "hard"]
 
 
 def test_only_a_grade_that_counts_is_replaced(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

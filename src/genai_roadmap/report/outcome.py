@@ -174,6 +174,22 @@ def review(
     return Outcome(report, after, Action.REVIEW, at, done, on=on, is_clock_behind=is_clock_behind(stamp, progress))
 
 
+def replace_review(report: Report, last: Change, earlier: Change, undo_stamp: Stamp, stamp: Stamp) -> Outcome:
+    """Undo the last review of a topic, and record its grade instead of the earlier one of that day.
+
+    Raises RequestError if other grades of the topic were recorded or undone since.
+    """
+    undone, _ = report.progress.undo(undo_stamp, last)
+    slug, day = report.roadmap.current_slug(last.topics[0]), last.day
+    if last_reviews(Report.of(report.roadmap, undone), day).get(slug) != earlier:
+        message = f"the grades of {report.title(slug)!r} have changed since; nothing was replaced"
+        raise RequestError(message)
+    grade = last.grade or ratings.DEFAULT_GRADE
+    progress = undone.review(last.topics, grade, stamp, on=day, replaces=earlier.original_id)
+    after, at = Report.of(report.roadmap, progress), progress.changes[-1].when
+    return Outcome(report, after, Action.REVIEW, at, (slug,), is_clock_behind=is_clock_behind(stamp, progress))
+
+
 def last_reviews(report: Report, day: dt.date) -> dict[str, Change]:
     """Return the last review on a day of each topic for whose memory one counts, by slug."""
     return ratings.last_reviews(report.progress.effective, day, report.roadmap.current_slug)
