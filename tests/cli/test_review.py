@@ -199,7 +199,7 @@ def test_an_earlier_grade_of_the_day_can_be_replaced_in_a_review(
     only_again = state()
     program("undo")
     program("review", "cnns", "good")
-    offer = "\nIt counts beside good, your grade of earlier today. Replace that: r\n"
+    offer = "\nYou also graded it good today; both count. Count only again: r\n"
     both = asks("\n1", "cnns").out
     assert offer in both
     assert (state()[1], state() > only_again) == (2, True)

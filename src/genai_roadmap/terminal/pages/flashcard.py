@@ -115,13 +115,12 @@ def _notes(card: Flashcard, display: Display) -> list[StyledText]:
 
 
 def rated(card: Flashcard, grade: Grade, replaceable: Grade | None, _display: Display) -> Page:
-    """Show the grade of a flashcard, when it is due again, and how to replace the grade before it, if that is possible.
-
-    Both count then.
-    """
+    """Show the grade of a flashcard, when it is due again, and if an earlier one counts too, how to replace that."""
     due = _graded(grade, card.due_after[grade], card.today)
-    both = f"It counts beside {replaceable.value}, your grade of earlier today. Replace that" if replaceable else ""
-    return Group(due, components.hint(both, "r")) if both else due
+    if not replaceable:
+        return due
+    both = f"You also graded it {replaceable.value} today; both count. Count only {grade.value}"
+    return Group(due, components.hint(both, "r"))
 
 
 def replaced(earlier: Grade, grade: Grade, due: dt.date, today: dt.date, _display: Display) -> Page:
