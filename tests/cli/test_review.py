@@ -326,19 +326,19 @@ def test_a_backlog_is_divided_among_days(program: Program, asks: Asks) -> None:
 def test_a_review_after_a_break_says_which_topics_come_first(program: Program, asks: Asks) -> None:
     program("done", "step-1", "2.1", "cnns", "--on", "2026-10-01")
     program("review", "cnns", "good", "--on", "2026-10-04")
-    start = "10 topics to review today; the other 8 can wait.\nThe most likely forgotten come first"
+    start = "10 topics to review today; the other 8 can wait.\nToday: the topics you have most likely forgotten"
     assert asks("q").out.startswith(f"{start}; at 10 per day, caught up in 2 days.\n")
     assert "10 topics to review today (18 due): " in program("today").out
     assert "10 to review today (18 due)\n" in program("status").out
-    assert "; the other 13 can wait.\nThe most likely forgotten come first.\n" in asks("q", "-n", "5").out
-    assert "come first.\n" in asks("q", "--step", "1", "-n", "2").out
-    assert "come first" not in asks("q", "--step", "4").out
+    assert "; the other 13 can wait.\nToday: the topics you have most likely forgotten.\n" in asks("q", "-n", "5").out
+    assert "most likely forgotten.\n" in asks("q", "--step", "1", "-n", "2").out
+    assert "most likely forgotten" not in asks("q", "--step", "4").out
 
 
 def test_an_early_review_says_that_it_counts(program: Program, asks: Asks) -> None:
     program("done", "cnns", "--on", "2026-11-01")
     program("done", "rnns")
-    early = "\nWhat is not due is reviewed early: each grade counts, and the next date follows from it.\n"
+    early = "\nSome topics aren't due yet; grading them still reschedules them.\n"
     assert early not in asks("q", "cnns").out
     assert early in asks("q", "step-4").out
     before = program("review", "rnns", "--json").json["items"][0]
