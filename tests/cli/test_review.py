@@ -1115,6 +1115,32 @@ def test_a_part_of_a_title_after_an_item_is_a_wrong_grade(program: Program) -> N
         assert "review one item at a time" in program("review", "1.1.1", other).err
 
 
+@pytest.mark.parametrize("word", ["1.1.2-3", "1.1.2,1.1.3", "1.1.2,", "1-2", "1.1.2", "step-2", "loops,cnns"])
+def test_a_list_or_range_after_an_item_is_no_grade(program: Program, word: str) -> None:
+    program("done", "variables")
+    for item in ("1.1.1", "variables"):
+        run = program("review", item, word)
+        message = "review one item at a time; a grade can follow it: again, hard, good or easy"
+        assert (run.code, run.err) == (1, f"genai-roadmap: {message}\n")
+
+
+@pytest.mark.parametrize(
+    ("word", "problem"),
+    [
+        ("1.1.99", "no topic 1.1.99; topic 1.1 has topics 1.1.1 to "),
+        ("step-99", "no step 99; steps are 1-9\n"),
+        ("3-1", "no items '3-1'; a range begins with the lower number: 1-3\n"),
+        ("1.1-2.1", "no items '1.1-2.1'; a range is like 1-3 or 2.1.1-3\n"),
+        ("loops,nope", "no item 'loops,nope'"),
+    ],
+)
+def test_a_wrong_list_or_range_after_an_item_is_not_called_a_grade(program: Program, word: str, problem: str) -> None:
+    program("done", "variables")
+    run = program("review", "variables", word)
+    assert run.code == 1
+    assert run.err.startswith(f"genai-roadmap: {problem}")
+
+
 def test_wrong_keys_are_explained_once(program: Program, travels: Travels, asks: Asks) -> None:
     program("done", "cnns")
     travels(2)

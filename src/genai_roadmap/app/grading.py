@@ -12,6 +12,7 @@ from genai_roadmap.progress.status import GRADE_NAMES, GRADES_TEXT, Grade
 from genai_roadmap.report import outcome
 from genai_roadmap.report.flashcard import corrected_text, repeated_text, replace_question
 from genai_roadmap.roadmap.folding import fold, names_of
+from genai_roadmap.roadmap.positions import in_range, is_mixed_range, position, swapped_range
 from genai_roadmap.text import MAX_SHOWN
 
 if TYPE_CHECKING:
@@ -94,7 +95,13 @@ def _wrong_grade(session: Session, words: list[str]) -> RoadmapError | None:
         session.find_all(item)
     except RequestError:
         return None
-    return UsageError(_wrong_grade_text(last)) if item else None
+    return UsageError(_wrong_grade_text(last)) if item and not _is_like_items(last) else None
+
+
+def _is_like_items(word: str) -> bool:
+    """Return whether a word has the form of a position that is no number alone, of a range, or of a list of items."""
+    is_range = in_range(word) or swapped_range(word) or is_mixed_range(word)
+    return bool("," in word or is_range or (position(word.casefold()) and not word.isdecimal()))
 
 
 def _wrong_grade_text(word: str) -> str:
@@ -107,7 +114,11 @@ def _is_guess(words: list[str], found: NumberedItem) -> bool:
     """Return whether the word after an item is only a part of the title that it found, so rather meant as a grade."""
     _, *others = words
     names = {*names_of(found), found.number, f"step {found.number}"}
-    return len(others) == 1 and not {fold(others[0]), fold(others[0].rpartition(".")[2])} & names
+    return (
+        len(others) == 1
+        and not _is_like_items(others[0])
+        and not {fold(others[0]), fold(others[0].rpartition(".")[2])} & names
+    )
 
 
 def only_item(session: Session, words: list[str]) -> NumberedItem:
