@@ -11,7 +11,6 @@ from genai_roadmap.errors import RequestError, RoadmapError, UsageError
 from genai_roadmap.progress.status import GRADE_NAMES, GRADES_TEXT, Grade
 from genai_roadmap.report import outcome
 from genai_roadmap.report.flashcard import corrected_text, repeated_text, replace_question
-from genai_roadmap.roadmap.folding import fold, names_of
 from genai_roadmap.roadmap.positions import in_range, is_mixed_range, position, swapped_range
 from genai_roadmap.text import MAX_SHOWN
 
@@ -110,24 +109,14 @@ def _wrong_grade_text(word: str) -> str:
     return f"{word[:MAX_SHOWN]!r} is not a grade; use {GRADES_TEXT}"
 
 
-def _is_guess(words: list[str], found: NumberedItem) -> bool:
-    """Return whether the word after an item is only a part of the title that it found, so rather meant as a grade."""
-    _, *others = words
-    names = {*names_of(found), found.number, f"step {found.number}"}
-    return (
-        len(others) == 1
-        and not _is_like_items(others[0])
-        and not {fold(others[0]), fold(others[0].rpartition(".")[2])} & names
-    )
-
-
 def only_item(session: Session, words: list[str]) -> NumberedItem:
     """Return the item that the words refer to; raise RequestError if they don't refer to one."""
     try:
         item, *others = session.find_to_change(words)
     except RequestError as error:
         raise _wrong_grade(session, words) or error from None
-    if others and (_is_guess(words, others[-1]) or (words[-1].isdecimal() and not words[0][:1].isdecimal())):
+    is_guess = words[-1].strip().casefold() in session.guesses
+    if others and (is_guess or (words[-1].isdecimal() and not words[0][:1].isdecimal())):
         raise UsageError(_wrong_grade_text(words[-1]))
     if others:
         message = f"review one item at a time; a grade can follow it: {GRADES_TEXT}"
