@@ -26,10 +26,13 @@ from genai_roadmap.roadmap.models import Roadmap, Step
 
 REPLACED = "replaced by --title"
 QUESTION_SHEET = (
-    "these are only the questions of a roadmap, to print; for a file to import, use: "
-    "genai-roadmap export md -o FILE (with your progress) or genai-roadmap export toml -o FILE"
+    "has only a roadmap's questions and can't be imported. To export the roadmap, use: genai-roadmap export md -o FILE"
 )
 NO_STEPS = "no steps were found: a roadmap in Markdown needs headings, like '# Week 1', or a list, like '- Loops'"
+
+
+class QuestionSheetError(RequestError):
+    """A text that `export questions` wrote; the message continues the name of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def read(
             has_progress = bool(parsed.days) or f"({ALREADY_KNOWN})" in text
             return replace(parsed, has_progress=has_progress, has_questions=checklist_reader.has_questions(text))
         if is_question_sheet(text):
-            raise RequestError(QUESTION_SHEET)
+            raise QuestionSheetError(QUESTION_SHEET)
         document = parse(text)
         parsed = _build(document, choices or Choices(), roadmap_id, version, name)
         return replace(parsed, doubt=doubt(text, document.blocks))
