@@ -100,6 +100,7 @@ def test_questions_to_print_are_not_imported(program: Program, tmp_path: Path) -
     for options in ([], ["--force"], ["-o", "-"]):
         run = program("import", str(file), *options)
         assert (run.code, run.out) == (1, "")
+        assert run.err.startswith(f"genai-roadmap: {file} has only a roadmap's questions and can't be imported. ")
         assert "use: genai-roadmap export md -o FILE" in run.err
     text = file.read_text("utf-8").replace("## Answers", "## More")
     file.write_text(text, "utf-8")

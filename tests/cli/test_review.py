@@ -199,13 +199,13 @@ def test_an_earlier_grade_of_the_day_can_be_replaced_in_a_review(
     only_again = state()
     program("undo")
     program("review", "cnns", "good")
-    offer = "\nIt counts beside good, your grade of earlier today. Replace that: r\n"
+    offer = "\nYou also graded it good today; both count. Count only again: r\n"
     both = asks("\n1", "cnns").out
     assert offer in both
     assert (state()[1], state() > only_again) == (2, True)
     program("undo")
     replaced = asks("\n1r\nq", "cnns").out
-    assert "The grade good of that day no longer counts.\n" in replaced
+    assert "\ngood no longer counts; again, next review " in replaced
     assert state() == only_again
     # Not what was graded for the first time that day, nor before the answer to another topic.
     assert offer not in asks("\n1rq", "rnns").out
@@ -213,6 +213,78 @@ def test_an_earlier_grade_of_the_day_can_be_replaced_in_a_review(
     next_topic = asks("\n3r\n3q", "step-4").out
     assert next_topic.count("no longer counts") == 1
     assert next_topic.count("2 of 2") == 2, "the next question is shown again"
+
+
+@pytest.fixture
+def graded_twice(program: Program, asks: Asks) -> Callable[..., Run]:
+    """Return a function that grades CNNs, done long ago, twice today, and types r after other commands."""
+
+    def run(*commands: str, before: Callable[[], object] = lambda: None) -> Run:
+        program("done", "cnns", "rnns", "--on", "2026-10-01")
+        program("review", "cnns", "good")
+        program("review", "rnns", "good")
+
+        def keys() -> Iterator[str]:
+            yield from "\n1"
+            for command in commands:
+                program(*command.split(), input="n\n")
+            before()
+            yield from "rq"
+
+        return asks(keys(), "step-4")
+
+    return run
+
+
+def logged(program: Program) -> list[tuple[str, list[str], str | None]]:
+    """Return the action, topics, and grade of each change that is not undone, the first one first."""
+    changes = program("log", "--json").json["changes"]
+    return [(each["did"], each["topics"], each.get("grade")) for each in reversed(changes) if not each["undone"]]
+
+
+def test_a_grade_is_replaced_only_of_the_topic_that_has_it(program: Program, graded_twice: Callable[..., Run]) -> None:
+    run = graded_twice("review rnns hard")
+    assert "\ngood no longer counts; again, next review " in run.out
+    assert logged(program)[-3:] == [
+        ("review", ["rnns"], "hard"),
+        ("undo", ["cnns"], None),
+        ("review", ["cnns"], "again"),
+    ]
+    assert program("show", "cnns", "--json").json["grades"] == [{"date": "2026-11-24", "grade": "again"}]
+    assert len(program("show", "rnns", "--json").json["grades"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("commands", "problem"),
+    [
+        (["review cnns easy"], "the grades of 'CNNs' have changed since; nothing was replaced"),
+        (["reset cnns"], "the grades of 'CNNs' have changed since; nothing was replaced"),
+        (["undo"], "the grade again was already undone"),
+    ],
+)
+def test_a_grade_is_not_replaced_after_other_changes_of_its_topic(
+    program: Program, graded_twice: Callable[..., Run], commands: list[str], problem: str
+) -> None:
+    run = graded_twice(*commands)
+    assert f"genai-roadmap: {problem}\n" in run.err
+    assert "no longer counts" not in run.out
+    assert not any("replaces" in each for each in program("log", "--json").json["changes"])
+
+
+def test_the_day_of_a_grade_that_is_replaced_after_midnight(
+    program: Program, graded_twice: Callable[..., Run], travels: Travels
+) -> None:
+    graded_twice(before=lambda: travels(1))
+    assert program("show", "cnns", "--json").json["grades"] == [{"date": "2026-11-24", "grade": "again"}]
+
+
+def test_undo_after_a_grade_was_replaced_returns_to_its_topic(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "--on", "2026-10-01")
+    program("review", "cnns", "good")
+    run = asks("\n1ru\n2q", "cnns")
+    assert run.out.count("1 of 1  CNNs") == 2
+    assert logged(program)[-1] == ("review", ["cnns"], "hard")
+    assert [each["grade"] for each in program("show", "cnns", "--json").json["grades"]] == ["good", "hard"]
 
 
 def test_only_a_grade_that_counts_is_replaced(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,19 +326,19 @@ def test_a_backlog_is_divided_among_days(program: Program, asks: Asks) -> None:
 def test_a_review_after_a_break_says_which_topics_come_first(program: Program, asks: Asks) -> None:
     program("done", "step-1", "2.1", "cnns", "--on", "2026-10-01")
     program("review", "cnns", "good", "--on", "2026-10-04")
-    start = "10 topics to review today; the other 8 can wait.\nThe most likely forgotten come first"
+    start = "10 topics to review today; the other 8 can wait.\nToday: the topics you have most likely forgotten"
     assert asks("q").out.startswith(f"{start}; at 10 per day, caught up in 2 days.\n")
     assert "10 topics to review today (18 due): " in program("today").out
     assert "10 to review today (18 due)\n" in program("status").out
-    assert "; the other 13 can wait.\nThe most likely forgotten come first.\n" in asks("q", "-n", "5").out
-    assert "come first.\n" in asks("q", "--step", "1", "-n", "2").out
-    assert "come first" not in asks("q", "--step", "4").out
+    assert "; the other 13 can wait.\nToday: the topics you have most likely forgotten.\n" in asks("q", "-n", "5").out
+    assert "most likely forgotten.\n" in asks("q", "--step", "1", "-n", "2").out
+    assert "most likely forgotten" not in asks("q", "--step", "4").out
 
 
 def test_an_early_review_says_that_it_counts(program: Program, asks: Asks) -> None:
     program("done", "cnns", "--on", "2026-11-01")
     program("done", "rnns")
-    early = "\nWhat is not due is reviewed early: each grade counts, and the next date follows from it.\n"
+    early = "\nSome topics aren't due yet; grading them still reschedules them.\n"
     assert early not in asks("q", "cnns").out
     assert early in asks("q", "step-4").out
     before = program("review", "rnns", "--json").json["items"][0]
@@ -1035,12 +1107,38 @@ def test_the_description_is_apart_from_the_answer(program: Program, asks: Asks) 
     assert ".\n\n  Note: Mine.\n" in asks("\nq").out
 
 
-def test_a_part_of_a_title_after_an_item_is_a_wrong_grade(program: Program) -> None:
+def test_a_part_of_a_word_after_an_item_is_a_wrong_grade(program: Program) -> None:
     program("done", "variables", "cnns")
-    run = program("review", "1.1.1", "super")
-    assert (run.code, run.err) == (2, "genai-roadmap: 'super' is not a grade; use again, hard, good or easy\n")
-    for other in ("cnns", "CNNs", "step-4.cnns", "4.2.1", "step-4", "deep-learning"):
+    run = program("review", "1.1.1", "arning")
+    assert (run.code, run.err) == (2, "genai-roadmap: 'arning' is not a grade; use again, hard, good or easy\n")
+    for other in ("cnn", "super", "cnns", "CNNs", "step-4.cnns", "4.2.1", "step-4", "deep-learning"):
         assert "review one item at a time" in program("review", "1.1.1", other).err
+
+
+@pytest.mark.parametrize("word", ["1.1.2-3", "1.1.2,1.1.3", "1.1.2,", "1-2", "1.1.2", "step-2", "loops,cnns"])
+def test_a_list_or_range_after_an_item_is_no_grade(program: Program, word: str) -> None:
+    program("done", "variables")
+    for item in ("1.1.1", "variables"):
+        run = program("review", item, word)
+        message = "review one item at a time; a grade can follow it: again, hard, good or easy"
+        assert (run.code, run.err) == (1, f"genai-roadmap: {message}\n")
+
+
+@pytest.mark.parametrize(
+    ("word", "problem"),
+    [
+        ("1.1.99", "no topic 1.1.99; topic 1.1 has topics 1.1.1 to "),
+        ("step-99", "no step 99; steps are 1-9\n"),
+        ("3-1", "no items '3-1'; a range begins with the lower number: 1-3\n"),
+        ("1.1-2.1", "no items '1.1-2.1'; a range is like 1-3 or 2.1.1-3\n"),
+        ("loops,nope", "no item 'loops,nope'"),
+    ],
+)
+def test_a_wrong_list_or_range_after_an_item_is_not_called_a_grade(program: Program, word: str, problem: str) -> None:
+    program("done", "variables")
+    run = program("review", "variables", word)
+    assert run.code == 1
+    assert run.err.startswith(f"genai-roadmap: {problem}")
 
 
 def test_wrong_keys_are_explained_once(program: Program, travels: Travels, asks: Asks) -> None:

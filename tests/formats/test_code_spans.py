@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from genai_roadmap.formats.code_spans import to_html
+from genai_roadmap.formats.code_spans import parts_of, to_html
 from support import Program
 
 ROADMAP = """\
@@ -38,6 +38,22 @@ questions = [{ ask = "What is `x[0]`?", answer = "`1 & 2`, and a ` alone." }]
 )
 def test_code_is_an_element(text: str, expected: str) -> None:
     assert to_html(text, escape) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("```\n  x\n```", ["  x"]),
+        ("1. Run:\n   ```sh\n   a\n     b\n\n  c\n   ```\n   Then stop.", ["a", "  b", "", "c"]),
+        ("10. Run:\n    ```\n    a\n    ```", ["a"]),
+        ("- Run:\n  - First:\n\n    ~~~\n    a\n      ```\n    ~~~", ["a", "  ```"]),
+        ("1. Run:\n   ```\n   a\n```", ["a"]),
+        ("1. Run:\n   ```\n          ```\n   ```", ["       ```"]),
+        ("\t```\n\ta\n\t\tb\n", ["a", "    b"]),
+    ],
+)
+def test_code_in_a_list_has_not_the_indentation_of_its_fence(text: str, expected: list[str]) -> None:
+    assert [code for _, code in parts_of(text) if code] == [expected]
 
 
 def test_code_in_exports(program: Program, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from genai_roadmap.markdown.phrase import LeftOut
 from genai_roadmap.markdown.reader import ParsedRoadmap, read
 
 DETAILS = "<details><summary>{}</summary>\n\n{}\n\n</details>"
@@ -103,8 +104,18 @@ def test_every_question_without_an_answer_is_named() -> None:
 
 def test_a_heading_of_questions_without_any_is_named() -> None:
     parsed = read_text("### Quiz\n\n### Questions:\n\n#### More\n\n- e\n\n### Mock interviews\n\n## Exercises\n")
-    reason = "no questions below it; kept as a topic"
+    reason = "no questions below it"
     assert [each.text for each in parsed.left_out if each.reason == reason] == ["Quiz", "Exercises"]
+
+
+def test_what_is_outside_the_steps_is_left_out_once() -> None:
+    text = "# Plan\n\n- Q: Why?\n\n## Quiz\n\n## Week 1\n\n- e\n\n## Week 2\n\n- f\n"
+    parsed = read(text, roadmap_id="x", version="1")
+    assert parsed.left_out == (
+        LeftOut(3, "Q: Why?", "question without an answer"),
+        LeftOut(5, "Quiz", "no questions below it"),
+    )
+    assert "1 question has no answer." in (parsed.decision or "")
 
 
 def test_labels_of_details_are_removed() -> None:

@@ -8,11 +8,10 @@ from genai_roadmap.app import marking
 from genai_roadmap.app.review_summary import summarized_report
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError, RoadmapError, UsageError
-from genai_roadmap.progress import ratings
 from genai_roadmap.progress.status import GRADE_NAMES, GRADES_TEXT, Grade
 from genai_roadmap.report import outcome
 from genai_roadmap.report.flashcard import corrected_text, repeated_text, replace_question
-from genai_roadmap.roadmap.folding import fold, names_of
+from genai_roadmap.roadmap.positions import in_range, is_mixed_range, position, swapped_range
 from genai_roadmap.text import MAX_SHOWN
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from genai_roadmap.app.session import Session
     from genai_roadmap.progress.change import Change
-    from genai_roadmap.report.report import Report
     from genai_roadmap.roadmap.models import NumberedItem
 
 
@@ -61,12 +59,8 @@ def replaceable(session: Session, words: list[str], on: dt.date | None) -> tuple
     They are None and empty if there is none. Raises RequestError if the words don't refer to one item.
     """
     item = only_item(session, words)
-    found = _last_reviews(session.report, on or session.now.date()).get(item.slug)
+    found = outcome.last_reviews(session.report, on or session.now.date()).get(item.slug)
     return found, replace_question(found.grade, on) if found and found.grade else ""
-
-
-def _last_reviews(report: Report, day: dt.date) -> dict[str, Change]:
-    return ratings.last_reviews(report.progress.effective, day, report.roadmap.current_slug)
 
 
 def record(
@@ -77,7 +71,7 @@ def record(
     With `hint`, a note on other grades of the day says how to correct one. Raises RequestError if the words don't refer
     to one item, or if nothing in it is done.
     """
-    item, replaces = only_item(session, words), (replaced.replaces or replaced.id) if replaced else ""
+    item, replaces = only_item(session, words), replaced.original_id if replaced else ""
     result = session.update(
         lambda report, stamp: outcome.review(report, item.slug, grade, stamp, on=on, replaces=replaces)
     )
@@ -85,7 +79,7 @@ def record(
     node = result.after.nodes[item.slug]
     retention = session.history(report=summarized_report(session)).retention
     reviewed = retention.of(result.after.nodes[slug] for slug in result.changed)
-    repeated = _last_reviews(result.before, result.progress.changes[-1].day).keys() & {*result.changed}
+    repeated = outcome.last_reviews(result.before, result.progress.changes[-1].day).keys() & {*result.changed}
     note = corrected_text(replaced.grade) if replaced and replaced.grade else repeated_text(len(repeated), hint=hint)
     data = json("json_review.recorded", node, reviewed, grade, result.at)
     return View(data, page("review.recorded", reviewed, grade, session.now.date(), note), note)
@@ -100,7 +94,13 @@ def _wrong_grade(session: Session, words: list[str]) -> RoadmapError | None:
         session.find_all(item)
     except RequestError:
         return None
-    return UsageError(_wrong_grade_text(last)) if item else None
+    return UsageError(_wrong_grade_text(last)) if item and not _is_like_items(last) else None
+
+
+def _is_like_items(word: str) -> bool:
+    """Return whether a word has the form of a position that is no number alone, of a range, or of a list of items."""
+    is_range = in_range(word) or swapped_range(word) or is_mixed_range(word)
+    return bool("," in word or is_range or (position(word.casefold()) and not word.isdecimal()))
 
 
 def _wrong_grade_text(word: str) -> str:
@@ -109,20 +109,14 @@ def _wrong_grade_text(word: str) -> str:
     return f"{word[:MAX_SHOWN]!r} is not a grade; use {GRADES_TEXT}"
 
 
-def _is_guess(words: list[str], found: NumberedItem) -> bool:
-    """Return whether the word after an item is only a part of the title that it found, so rather meant as a grade."""
-    _, *others = words
-    names = {*names_of(found), found.number, f"step {found.number}"}
-    return len(others) == 1 and not {fold(others[0]), fold(others[0].rpartition(".")[2])} & names
-
-
 def only_item(session: Session, words: list[str]) -> NumberedItem:
     """Return the item that the words refer to; raise RequestError if they don't refer to one."""
     try:
         item, *others = session.find_to_change(words)
     except RequestError as error:
         raise _wrong_grade(session, words) or error from None
-    if others and (_is_guess(words, others[-1]) or (words[-1].isdecimal() and not words[0][:1].isdecimal())):
+    is_guess = words[-1].strip().casefold() in session.guesses
+    if others and (is_guess or (words[-1].isdecimal() and not words[0][:1].isdecimal())):
         raise UsageError(_wrong_grade_text(words[-1]))
     if others:
         message = f"review one item at a time; a grade can follow it: {GRADES_TEXT}"

@@ -13,7 +13,7 @@ from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError, RoadmapError
 from genai_roadmap.markdown import checklist_reader, reader
 from genai_roadmap.markdown.choices import StepsAre
-from genai_roadmap.markdown.reader import ParsedRoadmap
+from genai_roadmap.markdown.reader import ParsedRoadmap, QuestionSheetError
 from genai_roadmap.markdown.slugs import slug_of_title
 from genai_roadmap.roadmap.ids import id_error
 from genai_roadmap.storage import roadmap_files, sources, toml
@@ -151,6 +151,9 @@ def _parser(
             begin(f"reading {request.file}")
             try:
                 parsed = reader.read(text, roadmap_id=roadmap_id, version=version, name=title, choices=choices)
+            except QuestionSheetError as error:
+                message = f"{content.path} {error}"
+                raise RequestError(message) from None
             except RequestError as error:
                 if not other:
                     raise

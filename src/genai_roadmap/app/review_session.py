@@ -6,14 +6,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.errors import RequestError, RoadmapError
-from genai_roadmap.progress.ratings import last_reviews
 from genai_roadmap.progress.status import Action, Grade
 from genai_roadmap.report import outcome
 from genai_roadmap.report.flashcard import Flashcard, flashcard, group_questions
 from genai_roadmap.report.retention import Retention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import datetime as dt
+    from collections.abc import Callable, Iterable
 
     from genai_roadmap.app.session import Session
     from genai_roadmap.progress.change import Change, Stamp
@@ -23,12 +23,20 @@ if TYPE_CHECKING:
 
 
 class Rated(NamedTuple):
-    """A rating that was recorded, with its flashcard, the id of its change, and the review of that day before it."""
+    """A rating that was recorded, with its flashcard, its change, and the review of that day before it."""
 
     card: Flashcard
     grade: Grade
-    change_id: str
+    change: Change
     earlier: Change | None
+
+
+class Replaced(NamedTuple):
+    """A grade that counts instead of an `earlier` one of its day, and when its topic is due."""
+
+    earlier: Grade
+    grade: Grade
+    due: dt.date
 
 
 class ReviewSession:
@@ -69,37 +77,43 @@ class ReviewSession:
         last = self.rated[-1] if self.rated and not self._skipped else None
         return last.earlier.grade if last and last.earlier else None
 
-    def rate(self, grade: Grade, replaced: Change | None = None) -> None:
+    def rate(self, grade: Grade) -> None:
         """Record the grade of the current topic, if there is one; raise RequestError if it is no longer done."""
         if not (card := self.card):
             return
-        slug, replaces = card.topic.node.slug, (replaced.replaces or replaced.id) if replaced else ""
+        slug = card.topic.node.slug
         try:
-            result = self._session.update(
-                lambda report, stamp: outcome.review(report, slug, grade, stamp, replaces=replaces)
-            )
+            result = self._session.update(lambda report, stamp: outcome.review(report, slug, grade, stamp))
         except RequestError:
             self._advance()
             raise
         change, memory = result.progress.changes[-1], card.topic.memory
         # Only then, because a long journal is slow to read.
-        is_repeated = not replaced and memory.reviews > 0 and memory.last == change.day
-        self.rated.append(Rated(card, grade, change.id, _last_review(result.before, change) if is_repeated else None))
+        is_repeated = memory.reviews > 0 and memory.last == change.day
+        earlier = outcome.last_reviews(result.before, change.day).get(slug) if is_repeated else None
+        self.rated.append(Rated(card, grade, change, earlier))
         self._skipped.clear()
         self._advance()
 
-    def replace(self) -> Grade:
-        """Count the last grade instead of the one before it of the same topic and day, which is returned.
+    def replace(self) -> Replaced:
+        """Count the last grade instead of the one before it of the same topic and day; the current topic stays.
 
-        Raises RequestError if there is none, and as `undo` does.
+        Raises RequestError if there is none, or if other grades of the topic were recorded or undone since.
         """
-        if not (replaced := self.replaceable):
+        replaced, last = self.replaceable, self.rated[-1] if self.rated else None
+        if not replaced or not last or not last.earlier:
             message = "no earlier grade of today to replace"
             raise RequestError(message)
-        last = self.rated[-1]
-        self.undo()
-        self.rate(last.grade, last.earlier)
-        return replaced
+        earlier, undo_stamp = last.earlier, self._session.new_stamp()
+
+        def change(report: Report, stamp: Stamp) -> Outcome:
+            _check_effective(report, last)
+            return outcome.replace_review(report, last.change, earlier, undo_stamp, stamp)
+
+        result = self._update(change)
+        self.rated[-1] = last._replace(change=result.progress.changes[-1], earlier=None)
+        [slug] = result.changed
+        return Replaced(replaced, last.grade, result.after.reviews.memories[slug].due)
 
     def skip(self) -> None:
         """Leave the current topic for another time."""
@@ -126,18 +140,22 @@ class ReviewSession:
         def change(report: Report, stamp: Stamp) -> Outcome:
             _check_effective(report, last)
             result = outcome.revert(report, Action.UNDO, stamp)
-            if not result.reverted or result.reverted.id != last.change_id:
+            if not result.reverted or result.reverted.id != last.change.id:
                 message = "something else was recorded since; to undo it, press q and run genai-roadmap undo"
                 raise RequestError(message)
             return result
 
+        self._update(change)
+        self._forget_last()
+        return last.grade
+
+    def _update(self, change: Callable[[Report, Stamp], Outcome]) -> Outcome:
+        """Record a change of the last rating; if it was already undone, return to its topic and raise RequestError."""
         try:
-            self._session.update(change)
+            return self._session.update(change)
         except _AlreadyUndoneError:
             self._forget_last()
             raise
-        self._forget_last()
-        return last.grade
 
     def _forget_last(self) -> None:
         """Return to the topic of the last rating, which is undone."""
@@ -206,12 +224,6 @@ class Repetition:
         self._left.append(self._left.pop(0))
 
 
-def _last_review(before: Report, change: Change) -> Change | None:
-    """Return the last review of the topic of a change that counts for the same day."""
-    found = last_reviews(before.progress.effective, change.day, before.roadmap.current_slug)
-    return found.get(before.roadmap.current_slug(change.topics[0]))
-
-
 def _position(left: int, total: int) -> str:
     return f"{total - left + 1} of {total}"
 
@@ -222,6 +234,6 @@ class _AlreadyUndoneError(RequestError):
 
 def _check_effective(report: Report, rated: Rated) -> None:
     """Raise _AlreadyUndoneError if the rating was undone by another command."""
-    if rated.change_id in report.progress.undone:
+    if rated.change.id in report.progress.undone:
         message = f"the grade {rated.grade.value} was already undone"
         raise _AlreadyUndoneError(message)

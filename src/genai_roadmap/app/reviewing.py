@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app.grading import only_item
-from genai_roadmap.app.review_session import Repetition, ReviewSession
+from genai_roadmap.app.review_session import Repetition, Replaced, ReviewSession
 from genai_roadmap.app.review_summary import summarized_report
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report import outcome
-from genai_roadmap.report.flashcard import SKIPPED, corrected_text, flashcard, group_questions, undone_text
+from genai_roadmap.report.flashcard import SKIPPED, flashcard, group_questions, undone_text
 from genai_roadmap.report.resources import NO_RESOURCES, opened_text
 from genai_roadmap.report.retention import REVIEW_LIMIT, Retention, Selection, mixed
 
@@ -131,9 +131,9 @@ def rated(card: Flashcard, grade: Grade, replaceable: Grade | None) -> View:
     return View(dict, page("flashcard.rated", card, grade, replaceable))
 
 
-def replaced(grade: Grade) -> View:
-    """Return that a grade was replaced."""
-    return View(dict, page("reference.lines", [corrected_text(grade)]))
+def replaced(session: Session, change: Replaced) -> View:
+    """Return that a grade no longer counts, the one that does, and when the flashcard is due again."""
+    return View(dict, page("flashcard.replaced", *change, session.now.date()))
 
 
 def skipped() -> View:

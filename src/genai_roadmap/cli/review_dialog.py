@@ -106,7 +106,7 @@ class ReviewDialog:
             if choice == UNDO:
                 self._show(reviewing.undone(self._review.undo()))
             elif choice == REPLACE:
-                self._show(reviewing.replaced(self._review.replace()))
+                self._show(reviewing.replaced(self._session, self._review.replace()))
             elif choice == SKIP:
                 self._review.skip()
                 self._show(reviewing.skipped())

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 
 TAB_WIDTH = 4
-# Code with its backticks, but without spaces inside them, which Markdown would remove.
-# As in Markdown, code in a fence that is not closed ends with the text.
+# As in Markdown, code in a fence that is not closed ends with the text. In a list, a fence may have any indentation.
 FENCE = re.compile(
-    r"(?m)^ {0,3}(?P<fence>`{3,}|~{3,})[^`\n]*(?:\n|\Z)(?P<code>(?:.*\n)*?.*?)(?:^ {0,3}(?P=fence)[`~]* *$|\Z)"
+    r"(?m)^(?P<indent> *)(?P<fence>`{3,}|~{3,})[^`\n]*(?:\n|\Z)"
+    r"(?P<code>(?:.*\n)*?.*?)(?:^(?:(?P=indent))? {0,3}(?P=fence)[`~]* *$|\Z)"
 )
+# Code with its backticks, but without spaces inside them, which Markdown would remove.
 CODE = re.compile(r"(?<!`)(`[^`\s](?:[^`]*[^`\s])?`)(?!`)")
 
 
@@ -24,9 +25,16 @@ def parts_of(text: str) -> Iterator[tuple[list[str], list[str]]]:
     """Yield the lines of each text, without empty ones at its ends, and those of the fenced code that follows it."""
     text, start = "\n".join(lines_of(text)), 0
     for found in FENCE.finditer(text):
-        yield lines_of(text[start : found.start()].strip("\n")), found["code"].splitlines()
+        yield lines_of(text[start : found.start()].strip("\n")), [*_dedented(found)]
         start = found.end()
     yield lines_of(text[start:].strip("\n")), []
+
+
+def _dedented(fence: re.Match[str]) -> Iterator[str]:
+    """Yield the lines of fenced code without the spaces that the fence itself is indented by."""
+    width = len(fence["indent"])
+    for line in fence["code"].splitlines():
+        yield line[:width].lstrip(" ") + line[width:]
 
 
 def lines_of(text: str) -> list[str]:

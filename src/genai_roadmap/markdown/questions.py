@@ -14,9 +14,8 @@ from genai_roadmap.markdown.phrase import LeftOut, Phrase
 TEXT_KINDS = {"text", "code"}
 # What an answer, or a question above its answer, contains.
 ANSWER_KINDS = TEXT_KINDS | {"item"}
-UNANSWERED = "question without an answer; its text is kept"
-UNANSWERED_DETAILS = "question without an answer"
-EMPTY_QUIZ = "no questions below it; kept as a topic"
+UNANSWERED = "question without an answer"
+EMPTY_QUIZ = "no questions below it"
 # A longer text is refused, as a question and as an answer.
 MAX_LENGTH = 20_000
 # A summary with more words names a section.
@@ -58,7 +57,7 @@ def _why_empty(heading: Block, following: Block | None) -> str:
     """Return why a heading of questions, or a summary that asks one, is left out; empty if it is not."""
     if heading.level == BOLD_LINE:
         is_empty = following is not None and following.kind == "end"
-        return UNANSWERED_DETAILS if is_empty and heading.text.endswith(QUESTION_MARKS) else ""
+        return UNANSWERED if is_empty and heading.text.endswith(QUESTION_MARKS) else ""
     is_empty = following is None or (following.kind == "heading" and following.level <= heading.level)
     return EMPTY_QUIZ if is_empty and is_only_quiz(heading.text) else ""
 

@@ -17,7 +17,7 @@ from genai_roadmap.markdown.doubts import doubt, is_question_sheet
 from genai_roadmap.markdown.drafts import Draft, ParsedNote, build_steps, tell_apart
 from genai_roadmap.markdown.outline import Outline, Part, outline_of, select
 from genai_roadmap.markdown.phrase import LeftOut
-from genai_roadmap.markdown.questions import UNANSWERED, UNANSWERED_DETAILS
+from genai_roadmap.markdown.questions import UNANSWERED
 from genai_roadmap.markdown.topics import read_step
 from genai_roadmap.progress.change import EARLIEST
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
@@ -26,10 +26,13 @@ from genai_roadmap.roadmap.models import Roadmap, Step
 
 REPLACED = "replaced by --title"
 QUESTION_SHEET = (
-    "these are only the questions of a roadmap, to print; for a file to import, use: "
-    "genai-roadmap export md -o FILE (with your progress) or genai-roadmap export toml -o FILE"
+    "has only a roadmap's questions and can't be imported. To export the roadmap, use: genai-roadmap export md -o FILE"
 )
 NO_STEPS = "no steps were found: a roadmap in Markdown needs headings, like '# Week 1', or a list, like '- Loops'"
+
+
+class QuestionSheetError(RequestError):
+    """A text that `export questions` wrote; the message continues the name of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def read(
             has_progress = bool(parsed.days) or f"({ALREADY_KNOWN})" in text
             return replace(parsed, has_progress=has_progress, has_questions=checklist_reader.has_questions(text))
         if is_question_sheet(text):
-            raise RequestError(QUESTION_SHEET)
+            raise QuestionSheetError(QUESTION_SHEET)
         document = parse(text)
         parsed = _build(document, choices or Choices(), roadmap_id, version, name)
         return replace(parsed, doubt=doubt(text, document.blocks))
@@ -120,10 +123,16 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
         part._replace(reason=REPLACED) if part[:2] == replaced else part
         for part in unplaced(document.blocks, roadmap, left_out)
     ]
-    left_out.sort(key=lambda part: part.line)
+    left_out = _each_once(left_out)
     decision = _decision(outline, choices, steps) + _unanswered(left_out)
     level = outline.level(choices.level)
     return ParsedRoadmap(roadmap, statuses, left_out=tuple(left_out), decision=decision, level=level)
+
+
+def _each_once(left_out: Sequence[LeftOut]) -> list[LeftOut]:
+    """Return what was left out by line, with the first reason of each; a question may be outside the steps, too."""
+    first = {part[:2]: part for part in reversed(left_out)}
+    return sorted(dict.fromkeys(first[part[:2]] for part in left_out), key=lambda part: part.line)
 
 
 def _drafts(parts: Sequence[Part], links_are: LinksAre) -> list[Draft]:
@@ -142,7 +151,7 @@ def _decision(outline: Outline, choices: Choices, steps: Sequence[Step]) -> str:
 
 
 def _unanswered(left_out: Sequence[LeftOut]) -> str:
-    count = sum(part.reason in {UNANSWERED, UNANSWERED_DETAILS} for part in left_out)
+    count = sum(part.reason == UNANSWERED for part in left_out)
     return f" {plural(count, 'question')} {'has' if count == 1 else 'have'} no answer." if count else ""
 
 

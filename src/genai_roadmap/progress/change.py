@@ -124,6 +124,11 @@ class Change:
                 raise ValueError(message)
 
     @property
+    def original_id(self) -> str:
+        """The id of the change that this one replaces or, if it replaces none, its own."""
+        return self.replaces or self.id
+
+    @property
     def day(self) -> dt.date:
         """The day that the change counts for, in the zone of `at`."""
         return self.on or self.at.date()

@@ -191,9 +191,9 @@ class Progress(BaseModel):
         """Return the journal with the restore of a backup, which reverts the changes with these ids."""
         return self._append(stamp, did=Action.RESTORE, changes=reverted)
 
-    def undo(self, stamp: Stamp) -> tuple["Progress", Change]:
-        """Undo this machine's last change; return the journal and the change; raise RequestError if there is none."""
-        if change := last_by(stamp.machine, self.effective):
+    def undo(self, stamp: Stamp, change: Change | None = None) -> tuple["Progress", Change]:
+        """Undo this machine's last change, or the given one; return the journal and it, or raise RequestError."""
+        if change := change or last_by(stamp.machine, self.effective):
             return self._append(stamp, did=Action.UNDO, change=change.id), change
         elsewhere = "; the remaining changes were recorded on another machine" if self.effective else ""
         message = f"nothing to undo{elsewhere}"

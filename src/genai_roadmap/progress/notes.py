@@ -36,7 +36,7 @@ class Note(NamedTuple):
     @property
     def id(self) -> str:
         """The id of the note, which every later edit names."""
-        return self.latest.replaces or self.original.id
+        return self.latest.original_id
 
     @property
     def text(self) -> str:
@@ -72,8 +72,8 @@ def notes_in(changes: Iterable[Change]) -> dict[str, Note]:
     notes: dict[str, Note] = {}
     for change in changes:
         if change.note or (change.replaces and change.action is Action.NOTE):
-            note_id = change.replaces or change.id
-            notes[note_id] = Note(notes[note_id].original if note_id in notes else change, change)
+            before = notes.get(change.original_id)
+            notes[change.original_id] = Note(before.original if before else change, change)
     return notes
 
 

@@ -104,7 +104,7 @@ def without_replaced(
     for change in changes:
         for topic in change.topics:
             slug = current_slug(topic)
-            if not last or last.get((change.replaces or change.id, slug), change.id) == change.id:
+            if not last or last.get((change.original_id, slug), change.id) == change.id:
                 yield slug, change
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress.ratings import DEFAULT_GRADE
+from genai_roadmap.progress import ratings
 from genai_roadmap.progress.status import Action, Grade, Mark, Status
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.targets import completed, divided
@@ -68,7 +68,7 @@ class Outcome(NamedTuple):
         """The first unchanged topic whose grade is another than `grade`; None if there is none."""
         nodes = [self.after.nodes[slug] for slug in self.unchanged if self.grade]
         return next(
-            (each for each in nodes if each.change and (each.change.grade or DEFAULT_GRADE) != self.grade), None
+            (each for each in nodes if each.change and (each.change.grade or ratings.DEFAULT_GRADE) != self.grade), None
         )
 
     @property
@@ -172,6 +172,27 @@ def review(
     progress = report.progress.review(done, grade, stamp, on=on, replaces=replaces)
     after, at = report.updated(progress, done), progress.changes[-1].when
     return Outcome(report, after, Action.REVIEW, at, done, on=on, is_clock_behind=is_clock_behind(stamp, progress))
+
+
+def replace_review(report: Report, last: Change, earlier: Change, undo_stamp: Stamp, stamp: Stamp) -> Outcome:
+    """Undo the last review of a topic, and record its grade instead of the earlier one of that day.
+
+    Raises RequestError if other grades of the topic were recorded or undone since.
+    """
+    undone, _ = report.progress.undo(undo_stamp, last)
+    slug, day = report.roadmap.current_slug(last.topics[0]), last.day
+    if last_reviews(Report.of(report.roadmap, undone), day).get(slug) != earlier:
+        message = f"the grades of {report.title(slug)!r} have changed since; nothing was replaced"
+        raise RequestError(message)
+    grade = last.grade or ratings.DEFAULT_GRADE
+    progress = undone.review(last.topics, grade, stamp, on=day, replaces=earlier.original_id)
+    after, at = Report.of(report.roadmap, progress), progress.changes[-1].when
+    return Outcome(report, after, Action.REVIEW, at, (slug,), is_clock_behind=is_clock_behind(stamp, progress))
+
+
+def last_reviews(report: Report, day: dt.date) -> dict[str, Change]:
+    """Return the last review on a day of each topic for whose memory one counts, by slug."""
+    return ratings.last_reviews(report.progress.effective, day, report.roadmap.current_slug)
 
 
 def not_done_text(node: Node) -> str:

@@ -115,15 +115,21 @@ def _notes(card: Flashcard, display: Display) -> list[StyledText]:
 
 
 def rated(card: Flashcard, grade: Grade, replaceable: Grade | None, _display: Display) -> Page:
-    """Show the grade of a flashcard, when it is due again, and how to replace the grade before it, if that is possible.
+    """Show the grade of a flashcard, when it is due again, and if an earlier one counts too, how to replace that."""
+    due = _graded(grade, card.due_after[grade], card.today)
+    if not replaceable:
+        return due
+    both = f"You also graded it {replaceable.value} today; both count. Count only {grade.value}"
+    return Group(due, components.hint(both, "r"))
 
-    Both count then.
-    """
-    due = join_text(
-        (grade.value, STYLES[grade]), (f", next review {due_text(card.due_after[grade], card.today)}", QUIET)
-    )
-    both = f"It counts beside {replaceable.value}, your grade of earlier today. Replace that" if replaceable else ""
-    return Group(due, components.hint(both, "r")) if both else due
+
+def replaced(earlier: Grade, grade: Grade, due: dt.date, today: dt.date, _display: Display) -> Page:
+    """Show that a grade no longer counts, and when the flashcard is due again after the one that does."""
+    return join_text((f"{earlier.value} no longer counts; ", ""), _graded(grade, due, today))
+
+
+def _graded(grade: Grade, due: dt.date, today: dt.date) -> StyledText:
+    return join_text((grade.value, STYLES[grade]), (f", next review {due_text(due, today)}", QUIET))
 
 
 def due_text(day: dt.date, today: dt.date) -> str:

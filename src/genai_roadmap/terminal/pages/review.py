@@ -28,8 +28,8 @@ MIN_WIDTH = 66
 # The number of topics of a review beyond the daily limit.
 MORE = 5
 HOW_IT_WORKS = "Think of the answer, then grade yourself. What you forgot is due again sooner."
-EARLY = "What is not due is reviewed early: each grade counts, and the next date follows from it."
-FIRST = "The most likely forgotten come first"
+EARLY = "Some topics aren't due yet; grading them still reschedules them."
+FIRST = "Today: the topics you have most likely forgotten"
 
 
 def introduction(selection: Selection, retention: Retention, _display: Display) -> Page:
@@ -46,7 +46,7 @@ def _early_text(selection: Selection, retention: Retention) -> str:
 
 
 def _order_text(selection: Selection, retention: Retention) -> str:
-    """Return which of the topics that are due come first, and how long the others take; empty if there are no others.
+    """Return which of the topics that are due are asked about, and how long the others take; empty if there are none.
 
     How long is only said of the whole roadmap, if the daily limit applies.
     """
