@@ -122,6 +122,18 @@ def test_the_page_of_a_new_location_says_how_to_go_on_and_back(with_folder: Mach
     assert with_folder.ok("a", *back.split()).out.endswith("Sync with: genai-roadmap sync\n")
 
 
+def test_the_suggested_name_of_a_machine_is_free(with_folder: Machines) -> None:
+    for taken, free in (("Laptop", "desktop"), ("desktop", "laptop"), ("laptop", "desktop")):
+        with_folder.ok("a", "config", "machine.name", taken)
+        with_folder.sync("a")
+        shown = with_folder.ok("b", "sync", "init", str(with_folder.location)).out
+        assert f"Name this machine with: genai-roadmap config machine.name {free}\n" in shown
+    with_folder.join("c")
+    with_folder.ok("c", "config", "machine.name", "desktop")
+    with_folder.sync("c")
+    assert " machine.name laptop-2\n" in with_folder.ok("b", "sync", "init", str(with_folder.location)).out
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the shell of Windows quotes in another way")
 def test_the_way_back_to_a_folder_can_be_pasted(with_folder: Machines, tmp_path: Path) -> None:
     old = tmp_path / "it's; $HOME"

@@ -78,6 +78,34 @@ def test_bundled_roadmap_survives_as_a_checklist(program: Program, tmp_path: Pat
     assert program("--roadmap", "c", "export", "toml").out == before
 
 
+def test_checklist_without_questions_keeps_those_of_the_roadmap(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "c.md"
+    program("new", "c", "--from", "genai-engineer")
+    before = program("--roadmap", "c", "export", "toml").out
+    for options in ([], ["--no-questions"]):
+        assert program("--roadmap", "c", "export", "md", *options, "-o", str(file), "--force").code == 0
+        assert file.read_text("utf-8").count("<details>") == (0 if options else before.count("ask = "))
+        assert program("import", str(file)).err == ""
+        assert program("--roadmap", "c", "export", "toml").out == before
+    file.write_text(file.read_text("utf-8").replace("- [ ] Loops", "- [x] Loops"), "utf-8")
+    assert program("import", str(file)).code == 0
+    assert program("--roadmap", "c", "show", "loops", "--json").json["status"] == "done"
+    assert program("--roadmap", "c", "export", "toml").out == before
+    assert "--no-questions is only for md" in program("export", "csv", "--no-questions").err
+
+
+def test_questions_to_print_are_not_imported(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "questions.md"
+    program("export", "questions", "-o", str(file))
+    for options in ([], ["--force"], ["-o", "-"]):
+        run = program("import", str(file), *options)
+        assert (run.code, run.out) == (1, "")
+        assert "use: genai-roadmap export md -o FILE" in run.err
+    text = file.read_text("utf-8").replace("## Answers", "## More")
+    file.write_text(text, "utf-8")
+    assert program("import", str(file), "--dry-run").code == 0
+
+
 def test_edited_checklist_keeps_the_rest(program: Program, checklist: Path) -> None:
     text = checklist.read_text()
     text = text.replace("Backpropagation", "Back-propagation").replace("> Because", "> Edited")

@@ -186,6 +186,35 @@ def test_a_grade_of_the_same_day_can_be_replaced(
     assert [each["replaces"] for each in reviews if "replaces" in each] == [original] * 2
 
 
+def test_an_earlier_grade_of_the_day_can_be_replaced_in_a_review(
+    program: Program, asks: Asks, travels: Travels
+) -> None:
+    def state() -> tuple[str, int]:
+        [item] = program("review", "cnns", "--json").json["items"]
+        return item["due"], item["reviews"]
+
+    program("done", "cnns", "rnns")
+    travels(50)
+    program("review", "cnns", "again")
+    only_again = state()
+    program("undo")
+    program("review", "cnns", "good")
+    offer = "\nIt counts beside good, your grade of earlier today. Replace that: r\n"
+    both = asks("\n1", "cnns").out
+    assert offer in both
+    assert (state()[1], state() > only_again) == (2, True)
+    program("undo")
+    replaced = asks("\n1r\nq", "cnns").out
+    assert "The grade good of that day no longer counts.\n" in replaced
+    assert state() == only_again
+    # Not what was graded for the first time that day, nor before the answer to another topic.
+    assert offer not in asks("\n1rq", "rnns").out
+    program("review", "cnns", "good")
+    next_topic = asks("\n3r\n3q", "step-4").out
+    assert next_topic.count("no longer counts") == 1
+    assert next_topic.count("2 of 2") == 2, "the next question is shown again"
+
+
 def test_only_a_grade_that_counts_is_replaced(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli_review, "is_interactive", lambda: True)
     for command in ("done cnns", "review cnns again", "reset cnns", "done cnns"):
@@ -220,6 +249,30 @@ def test_a_backlog_is_divided_among_days(program: Program, asks: Asks) -> None:
     assert program("today", "--json").json["to_review"] == 0
     assert "2 topics to review today; the other 11 can wait." in program("review", "-n", "2").out
     assert "13 topics can wait until tomorrow.\n" in asks("q", "-n", "1").out
+
+
+def test_a_review_after_a_break_says_which_topics_come_first(program: Program, asks: Asks) -> None:
+    program("done", "step-1", "2.1", "cnns", "--on", "2026-10-01")
+    program("review", "cnns", "good", "--on", "2026-10-04")
+    start = "10 topics to review today; the other 8 can wait.\nThe most likely forgotten come first"
+    assert asks("q").out.startswith(f"{start}; at 10 per day, caught up in 2 days.\n")
+    assert "10 topics to review today (18 due): " in program("today").out
+    assert "10 to review today (18 due)\n" in program("status").out
+    assert "; the other 13 can wait.\nThe most likely forgotten come first.\n" in asks("q", "-n", "5").out
+    assert "come first.\n" in asks("q", "--step", "1", "-n", "2").out
+    assert "come first" not in asks("q", "--step", "4").out
+
+
+def test_an_early_review_says_that_it_counts(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "--on", "2026-11-01")
+    program("done", "rnns")
+    early = "\nWhat is not due is reviewed early: each grade counts, and the next date follows from it.\n"
+    assert early not in asks("q", "cnns").out
+    assert early in asks("q", "step-4").out
+    before = program("review", "rnns", "--json").json["items"][0]
+    assert early in asks("\n4q", "rnns").out
+    after = program("review", "rnns", "--json").json["items"][0]
+    assert (after["reviews"], after["due"] > before["due"]) == (1, True)
 
 
 def test_more_topics_than_the_limit_are_not_left_out_silently(program: Program) -> None:
@@ -434,6 +487,26 @@ def test_reviews_are_shown_once_there_are_some(program: Program, travels: Travel
     assert "Retained  31%, 2 due for review" in program("show", "step-4").out
     program("review", "step-4", "good")
     assert "none due" in program("status").out
+
+
+def test_a_topic_shows_its_last_grades(program: Program) -> None:
+    program("done", "cnns", "rnns", "--on", "2025-12-01")
+    assert "grades" not in program("show", "cnns", "--json").json
+    for day, grade in [("2025-12-31", "good"), ("2026-11-02", "again"), ("2026-11-19", "hard")]:
+        program("review", "cnns", grade, "--on", day)
+    page = program("show", "cnns").out
+    assert "\nReviews      31 Dec 2025 good, 2 Nov again, 19 Nov hard\nNext review  " in page
+    found = program("show", "cnns", "--json").json["grades"]
+    assert found[0] == {"date": "2025-12-31", "grade": "good"}
+    assert [each["grade"] for each in found] == ["good", "again", "hard"]
+    for grade in ("good", "good", "easy"):
+        program("review", "cnns", grade)
+    assert (
+        "2 Nov again, 19 Nov hard, 24 Nov good, 24 Nov good, 24 Nov easy (1 earlier)\n" in program("show", "cnns").out
+    )
+    assert program("show", "rnns", "--json").json["grades"] == []
+    assert "Reviews  " not in program("show", "rnns").out
+    assert "grades" not in program("show", "step-4", "--json").json
 
 
 def test_reviews_count_for_the_streak_but_not_for_the_pace(program: Program, travels: Travels) -> None:

@@ -330,7 +330,10 @@ def test_edit(program: Program, home: Path, tmp_path: Path, monkeypatch: pytest.
         "p.write_text(p.read_text().replace('first-topic', 'First Topic'))"
     )
     before = path.read_text()
-    wrong = program("edit")
+    program("use", "genai-engineer")
+    assert program("edit", "mine").code == 3, "it is not the active one"
+    program("use", "mine")
+    wrong = program("edit", "--no-draft")
     assert wrong.code == 3
     assert "'First Topic' should be lowercase letters" in wrong.err
     assert path.read_text() == before
@@ -342,7 +345,8 @@ def test_edit(program: Program, home: Path, tmp_path: Path, monkeypatch: pytest.
     monkeypatch.delenv("EDITOR")
     monkeypatch.setenv("PATH", "")
     assert "no editor was found" in program("edit", "--no-draft").err
-    assert program("--roadmap", "genai-engineer", "edit").code == 1
+    assert program("edit", "unknown").err.startswith("genai-roadmap: 'unknown' is not one of your roadmaps.")
+    assert program("edit", "genai-engineer").code == program("--roadmap", "genai-engineer", "edit").code == 1
 
 
 def test_check_against_an_older_version(program: Program, own: Path, tmp_path: Path) -> None:

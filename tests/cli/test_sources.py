@@ -396,3 +396,48 @@ def test_output_is_not_written_over_the_sources(program: Program, plan: Path) ->
     run = program("export", "toml", "-o", str(sources.path_of("plan")), "--force")
     assert (run.code, "is a file of genai-roadmap itself" in run.err) == (4, True)
     assert plan.exists()
+
+
+def step_titles(program: Program) -> list[str]:
+    return [step["title"] for step in program("--roadmap", "plan", "list", "--json").json["steps"]]
+
+
+def section(title: str, count: int, level: int = 2) -> str:
+    return f"{'#' * level} {title}\n\n" + "".join(f"- {title} {number}\n" for number in range(count)) + "\n"
+
+
+def test_update_keeps_the_level_of_the_steps(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "plan.md"
+    parts = "".join(section(title, 2, 3) for title in ("One", "Two", "Three"))
+    file.write_text(f"# Plan\n\n{section('Intro', 9)}## Parts\n\n{parts}{section('End', 9)}")
+    assert program("import", str(file)).code == 0
+    assert step_titles(program) == ["Intro", "Parts", "End"]
+    # Almost everything is in one section now, so a first import divides it.
+    large = "".join(section(title, 30, 3) for title in ("One", "Two", "Three"))
+    file.write_text(f"# Plan\n\n{section('Intro', 9)}## Parts\n\n{large}{section('End', 9)}")
+    run = program("update", "plan")
+    assert (run.code, run.err) == (0, "")
+    assert step_titles(program) == ["Intro", "Parts", "End"]
+    file.write_text(f"# Plan\n\n## Parts\n\n{large}")
+    assert program("update", "plan").err == "", "a single section of the level is enough"
+    assert step_titles(program) == ["Parts"]
+    assert program("import", str(file), "--id", "plan", "--steps", "auto").code == 0
+    assert step_titles(program) == ["One", "Two", "Three"]
+
+
+def test_update_keeps_a_level_below_others_and_says_if_it_is_gone(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "plan.md"
+    parts = "".join(section(title, 5, 3) for title in ("One", "Two", "Three"))
+    file.write_text(f"# Plan\n\n## Parts\n\n{parts}")
+    assert program("import", str(file)).code == 0
+    assert step_titles(program) == ["One", "Two", "Three"]
+    more = section("Many", 30) + section("More", 30) + section("Most", 30)
+    file.write_text(f"# Plan\n\n## Parts\n\n{parts}{more}")
+    assert program("update", "plan").err == ""
+    assert step_titles(program) == ["One", "Two", "Three", "Many", "More", "Most"]
+    file.write_text(f"# Plan\n\n{more}")
+    run = program("update", "plan")
+    assert "no section of level 3 is left that could be a step; the steps are now headings of level 2\n" in run.err
+    assert step_titles(program) == ["Many", "More", "Most"]
+    file.write_text("# Plan\n\n" + "".join(f"- {name}\n  - {name} 1\n  - {name} 2\n" for name in ("Many", "Most")))
+    assert "could be a step; the steps are now list items\n" in program("update", "plan").err

@@ -84,6 +84,20 @@ def test_status_json_has_the_forecast(learned: Program) -> None:
     assert "Forecast: about " in learned("status").out
 
 
+def test_goal_and_plan_agree_that_there_is_too_little_data(program: Program) -> None:
+    assert program("done", "cnns", "--on", "8d ago").code == program("done", "rnns", "--on", "1d ago").code == 0
+    run = program("goal", "+3m").out
+    assert "Forecast: not enough data yet.\n" in run
+    assert "A date that fits" not in run
+    assert "A date that fits" not in program("plan").out
+    assert program("goal", "--clear").code == 0
+    assert (
+        "There is too little data for a forecast; this follows your pace. To plan for a date: " in program("plan").out
+    )
+    assert "Too fast to learn well. A realistic date: genai-roadmap goal " in program("goal", "today").out
+    assert "Too fast to learn well: more than 21 topics per week." in program("plan", "--per-week", "1000").out
+
+
 def test_no_forecast_without_enough_data(program: Program) -> None:
     program("done", "cnns")
     assert "Forecast  not enough data yet\n" in program("stats").out
@@ -351,6 +365,25 @@ def test_very_old_date_is_mentioned(program: Program) -> None:
     assert program("done", "glove", "--on", "2025-12-01").err == ""
 
 
+def test_status_has_one_total_on_the_first_day(program: Program) -> None:
+    assert program("done", "1.1.1-3", "--known").code == program("done", "cnns").code == 0
+    text = program("status").out
+    assert "\n4 of 77 topics, 5%  (0 of 11 optional)\n1-day streak\n" in text
+    assert "not enough data yet: 1 topic so far\n" in program("stats").out
+
+
+def test_after_a_pause_a_topic_that_was_started_long_ago_is_asked_about(
+    learned: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert learned("start", "cnns").code == 0
+    monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=35))
+    text = learned("status").out
+    assert "CNNs" in text.splitlines()[2]
+    assert "5 weeks ago" in text.splitlines()[2]
+    assert "(Eigenvectors). Still working on 4.2.1, CNNs?\n" in text
+    assert "Still working on it? Started 5 weeks ago: CNNs\n" in learned("next").out
+
+
 def test_pause_says_where_to_continue(learned: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Continue with" not in learned("status").out
     monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=28))
@@ -571,3 +604,20 @@ def test_result_of_done_names_each_number_once(program: Program) -> None:
     again = program("done", "1").out
     assert "Already done: Variables, Data types, Loops, Conditionals and 13 more\n" in again
     assert program("done", "step-2", "--known").out.startswith("10 topics marked as already known\n")
+
+
+def test_days_that_contradict_are_recorded_with_a_warning(program: Program) -> None:
+    program("start", "1.1.1-3", "--on", "2026-11-20")
+    undo = "If that is wrong, undo it with: genai-roadmap undo\n"
+    run = program("done", "1.1.1-3", "--on", "2026-11-18")
+    problem = "Variables was started on 20 Nov 2026, and is now done on 18 Nov 2026 (and 2 more topics)"
+    assert (run.code, run.err) == (0, f"genai-roadmap: {problem}. {undo}")
+    assert program("show", "1.1.1", "--json").json["status"] == "done"
+    assert "Start to done" not in program("stats").out
+    run = program("start", "1.1.1", "--on", "2026-11-19")
+    problem = "Variables was done on 18 Nov 2026, and is now started on 19 Nov 2026"
+    assert (run.code, run.err) == (0, f"genai-roadmap: {problem}. {undo}")
+    assert program("done", "1.1.1", "--on", "2026-11-19").err == "", "on the same day"
+    assert program("reset", "1.1.1").err == program("start", "1.1.1", "--on", "2026-11-10").err == ""
+    assert program("done", "1.1.2", "--on", "2026-11-10").err == "", "a correction"
+    assert program("start", "1.1.2").err == "", "without a day it is meant"

@@ -154,6 +154,18 @@ def test_limited_log_has_the_last_recorded_changes_as_page_and_as_json(program: 
     assert [change["topics"] for change in changes] == [["variables"], ["rnns"]], "in the order of the days"
 
 
+def test_undo_and_what_it_undid_count_as_one_in_the_log_as_page_and_as_json(program: Program) -> None:
+    for command in (["done", "cnns"], ["done", "rnns"], ["undo"], ["redo"], ["undo"]):
+        program(*command)
+    page = program("log", "-n", "1").out.splitlines()
+    assert len(page) == 1
+    assert "RNNs" in page[0]
+    last = program("log", "-n", "1", "--json").json["changes"]
+    assert [(change["did"], change["topics"], change["undone"]) for change in last] == [("done", ["rnns"], True)]
+    assert len(program("log", "-n", "5", "--json").json["changes"]) == len(program("log").out.splitlines()) == 2
+    assert len(program("log", "--json").json["changes"]) == 5, "without a limit, all changes"
+
+
 def test_log_on_a_terminal_begins_with_what_must_not_be_cut(roadmap: Roadmap) -> None:
     progress = Progress(roadmap="small")
     progress = progress.mark(Mark(Action.DONE, known=True), ("a", "b"), Stamp(NOW, "1", "here"))

@@ -425,6 +425,18 @@ def test_undo_of_an_update_that_is_not_possible(program: Program, plan: Path, ho
     assert (file.read_bytes(), (home / "progress" / "plan.toml").read_bytes()) == (new, recorded)
 
 
+def test_redo_of_an_update_whose_version_is_lost(program: Program, plan: Path, home: Path) -> None:
+    update(program, plan, NEW)
+    # The version of the update has no backup yet.
+    (home / "roadmaps" / "plan.toml").write_text("damaged")
+    assert program("restore", "plan").code == 0
+    assert program("--roadmap", "plan", "undo").code == 0
+    run = program("--roadmap", "plan", "redo")
+    assert run.code == 1
+    assert "not among its backups. To make it again: genai-roadmap update plan\n" in run.err
+    assert program("update", "plan").code == 0
+
+
 def test_undo_and_redo_of_an_update_with_other_steps(program: Program, plan: Path) -> None:
     program("use", "plan")
     update(program, plan, OLD.partition("## Beta")[0])

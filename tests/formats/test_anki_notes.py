@@ -165,3 +165,9 @@ def test_roadmap_without_questions_is_not_exported(program: Program, tmp_path: P
 def test_lines_and_their_indentation_are_kept() -> None:
     [row] = rows(notes(roadmap(topic("a", {"ask": "Why?", "answer": "if x:\n\treturn  <1>\n\n  end"}))))
     assert row[-1] == "if x:<br>&nbsp;&nbsp;&nbsp;&nbsp;return&nbsp; &lt;1&gt;<br><br>&nbsp;&nbsp;end"
+
+
+def test_fenced_code_is_preformatted() -> None:
+    question = {"ask": "What?", "answer": "So:\n\n```python\nif x < [y]:\n    z\n```\n1. e\n2. f"}
+    [row] = rows(notes(roadmap(topic("a", question))))
+    assert row[4] == "So:<pre>if x &lt; &#91;y]:<br>    z</pre>1. e<br>2. f"

@@ -633,9 +633,11 @@ def test_active_roadmap_is_active_on_the_new_machine(
     monkeypatch.setenv("GENAI_ROADMAP_HOME", str(tmp_path / "new"))
     assert program("import", str(file), "--dry-run").code == 0
     assert status(program)["roadmap"]["id"] == "genai-engineer"
-    run_all(program, f"import {file}")
+    switched = "Switched to my-roadmap, which was active where it was exported. Switch back with"
+    assert f"\n{switched}: genai-roadmap use genai-engineer\n" in program("import", str(file)).out
     assert status(program) == before
-    run_all(program, "use genai-engineer", f"import {file}")
+    run_all(program, "use genai-engineer")
+    assert "Switched" not in program("import", str(file)).out
     assert status(program)["roadmap"]["id"] == "genai-engineer", "the active roadmap is unchanged"
 
 

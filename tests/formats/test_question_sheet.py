@@ -36,6 +36,19 @@ def test_code_is_indented() -> None:
     assert text.endswith("1. So:\\\n   if x:\\\n   &nbsp;&nbsp;&nbsp;&nbsp;y\\\n   &nbsp;&nbsp;\\- z\n")
 
 
+def test_fenced_code_is_a_block_of_code() -> None:
+    answer = "So:\n\n```python\nif x:\n\ty`z`\n\n# *w*\n```\n1. e\n\n~~~\n```\n~~~"
+    questions = [{"ask": "```\nx\n```", "answer": answer}]
+    text = sheet(parse_roadmap(roadmap_data({"slug": "a", "title": "A", "questions": questions})))
+    code = "```\n   if x:\n       y`z`\n   \n   # *w*\n   ```"
+    assert text.endswith(f"1. So:\n   {code}\n   1\\. e\n   ````\n   ```\n   ````\n")
+    blocks = [token.content for token in MarkdownIt("commonmark").parse(text) if token.type == "fence"]
+    assert blocks[-2:] == ["if x:\n    y`z`\n\n# *w*\n", "```\n"]
+    questions = [{"ask": "Why?", "answer": "```\nnot closed"}]
+    text = sheet(parse_roadmap(roadmap_data({"slug": "a", "title": "A", "questions": questions})))
+    assert text.endswith("1. ```\n   not closed\n   ```\n")
+
+
 def test_numbers_of_questions_and_answers_agree() -> None:
     tokens = MarkdownIt("commonmark").parse(sheet(BUNDLED))
     starts = [int(token.attrs.get("start", 1)) for token in tokens if token.type == "ordered_list_open"]

@@ -89,6 +89,24 @@ def test_quarters_are_no_unanswered_questions() -> None:
     assert [each.text for each in parsed.left_out] == ["Q3: Why?"]
 
 
+def test_every_question_without_an_answer_is_named() -> None:
+    parsed = read_text("- a\n\n  Q: One?\n  Q: Two?\n- Q: Describe e.\n- Question 3: Why?\n- b\n\nQ: Last?\n\nText.")
+    asked = [(each.line, each.text) for each in parsed.left_out]
+    assert [text for _, text in asked] == ["Q: One?", "Q: Two?", "Q: Describe e.", "Question 3: Why?", "Q: Last?"]
+    first = asked[0][0]
+    assert [line - first for line, _ in asked] == [0, 1, 2, 3, 6]
+    assert "5 questions have no answer." in (parsed.decision or "")
+    details = read_text("<details><summary>Why is it so?</summary></details>\n\n- e")
+    assert [each.text for each in details.left_out] == ["Why is it so?"]
+    assert "1 question has no answer." in (details.decision or "")
+
+
+def test_a_heading_of_questions_without_any_is_named() -> None:
+    parsed = read_text("### Quiz\n\n### Questions:\n\n#### More\n\n- e\n\n### Mock interviews\n\n## Exercises\n")
+    reason = "no questions below it; kept as a topic"
+    assert [each.text for each in parsed.left_out if each.reason == reason] == ["Quiz", "Exercises"]
+
+
 def test_labels_of_details_are_removed() -> None:
     details = "<details><summary>Q: What is X?</summary>\n\nA: It is.\n\n</details>"
     assert asked(read_text(details)) == [("What is X?", "It is.")]

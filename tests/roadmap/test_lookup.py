@@ -185,6 +185,14 @@ def test_a_range_across_steps(roadmap: Roadmap) -> None:
         Finder(roadmap).find_all(["1.1-2.1"])
 
 
+@pytest.mark.parametrize("text", ["1.1, 1.2", " 1.1 ,1.2 ", "a, b", "1.1-2, 1.2", "step 1, 1.2"])
+def test_commas_with_spaces_in_one_word(text: str) -> None:
+    topics = [{"slug": "a", "title": "A"}, {"slug": "b", "title": "B"}]
+    finder = Finder(parse_roadmap(roadmap_data(*topics)))
+    assert [item.slug for item in finder.find_all([text])][-1] == "b"
+    assert finder.find_all([text]) == finder.find_all(text.split())
+
+
 def test_a_title_takes_precedence_over_commas() -> None:
     topics = [{"slug": "a", "title": "A"}, {"slug": "b", "title": "B"}, {"slug": "c", "title": "A,B"}]
     assert [item.slug for item in Finder(parse_roadmap(roadmap_data(*topics))).find_all(["a,b"])] == ["c"]

@@ -185,3 +185,10 @@ def test_short_write_keeps_the_old_file(file: Path) -> None:
 def test_file_that_was_removed_meanwhile(file: Path) -> None:
     with pytest.raises(FileInvalidError, match="can't be read: No such file"):
         files.read_existing(file)
+
+
+@pytest.mark.parametrize("quotes", ['"', "'", '"""', "'''"])
+def test_many_dots_in_strings_are_not_long_keys(file: Path, quotes: str) -> None:
+    text = f"{quotes}see a.b.c.d.e.f.g.h.i.j.k.l{quotes}"
+    file.write_text("format = 1\nlines = [\n" + f"  {text},\n" * 600 + "]\n")
+    assert len(parsed(file)["lines"]) == 600

@@ -113,6 +113,24 @@ def test_a_long_list_is_cut_on_a_terminal_only() -> None:
     assert plain.startswith("30 topics to review.\n")
 
 
+def test_the_items_of_a_list_are_wrapped_beside_their_numbers() -> None:
+    found = card_of(ask="How?", answer="So:\n1. " + "x y " * 15 + "\n  - " + "z " * 30 + "\n10) w\n" + "v " * 30)
+    text = re.sub("\x1b\\[[0-9;]*m", "", shown(card_pages.answer(found, Display(width=50)), Display(width=50)))
+    lines = [line.rstrip() for line in text.splitlines()]
+    start = lines.index("  So:")
+    wrapped = ["  1. " + "x y " * 11 + "x", "     y x y x y x y"]
+    nested = ["    - " + "z " * 22, "      " + "z " * 8]
+    plain = ["  10) w", "  " + "v " * 24, "  " + "v " * 6]
+    assert lines[start + 1 : start + 8] == [line.rstrip() for line in (*wrapped, *nested, *plain)]
+
+
+@pytest.mark.parametrize(("width", "text"), [(80, "…  78% likely remembered  due"), (50, "…  78%  due 7 days ago\n")])
+def test_a_narrow_list_has_shorter_texts(width: int, text: str) -> None:
+    found, display = retention(1), Display(width=width, color=False)
+    styled = shown(review.listing(Selection(found.due, is_due=False), found, None, display), display)
+    assert text in re.sub("\x1b\\[[0-9;]*m", "", styled)
+
+
 def test_the_result_says_what_comes_next() -> None:
     found = retention(2, days_ago=0)
     text = shown(review.result([Grade.GOOD], found, 0, Display(plain=True)), Display(plain=True))

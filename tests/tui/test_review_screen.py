@@ -54,6 +54,16 @@ def test_a_review(screen: Screen) -> None:
     assert grades(screen) == [("a", Grade.GOOD)]
 
 
+@pytest.mark.parametrize("width", [50, 34])
+def test_all_keys_are_visible_on_a_narrow_terminal(width: int) -> None:
+    opened = Screen(small_roadmap(), size=(width, 20))
+    marking.mark(opened.session, ["a"], Mark(Action.DONE, on=NOW.date() - dt.timedelta(days=9)))
+    opened.press("v", "enter")
+    keys = " ".join(" ".join(opened.lines[-4:]).split())
+    opened.close()
+    assert keys.endswith("1 again 2 hard 3 good 4 easy j scroll o open s skip u undo q stop")
+
+
 def test_grades_are_explained_after_the_answer(screen: Screen) -> None:
     screen.press("v", "?")
     assert "you remembered it" not in screen.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from genai_roadmap.markdown.choices import Choices, LinksAre, StepsAre
+from genai_roadmap.markdown.choices import NO_CHOICES, Choices, LinksAre, StepsAre
 from genai_roadmap.storage import sources
 from genai_roadmap.storage.sources import Source
 from genai_roadmap.text import quoted
@@ -13,7 +13,6 @@ from genai_roadmap.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NO_CHOICES = Choices()
 # The file that the editor opens.
 FILE = Path("choices.toml")
 HEADER = f"""\
@@ -47,6 +46,7 @@ class Options(NamedTuple):
             kept.skip if self.skip is None else _filled(self.skip),
             kept.only if self.only is None else _filled(self.only),
             kept.title if self.title is None else self.title.strip() or None,
+            kept.level if self.steps is None else None,
         )
 
 
@@ -54,7 +54,7 @@ def kept(source: Source | None) -> Choices:
     """Return the choices that are kept with the source of a roadmap."""
     if not source:
         return NO_CHOICES
-    return Choices(StepsAre(source.steps), LinksAre(source.links), source.skip, source.only, source.title)
+    return Choices(StepsAre(source.steps), LinksAre(source.links), source.skip, source.only, source.title, source.level)
 
 
 def with_choices(source: Source, choices: Choices) -> Source:
@@ -66,6 +66,7 @@ def with_choices(source: Source, choices: Choices) -> Source:
             "skip": choices.skip,
             "only": choices.only,
             "title": choices.title,
+            "level": choices.level,
         }
     )
 

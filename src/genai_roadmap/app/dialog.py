@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from genai_roadmap.app.view import View
     from genai_roadmap.markdown.choices import Choices
     from genai_roadmap.report.tree import Node
-    from genai_roadmap.roadmap.matching import Match, Removal
+    from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.models import NumberedItem
+    from genai_roadmap.roadmap.removals import Removal
 
 
 @dataclass(frozen=True, slots=True)

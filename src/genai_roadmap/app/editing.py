@@ -30,13 +30,13 @@ class Interaction(NamedTuple):
     wants_draft: Callable[[Draft | None], bool]
 
 
-def edit(session: Session, interaction: Interaction) -> View:
-    """Edit the roadmap until it is valid, save it, and return the changes of slugs that lose progress.
+def edit(session: Session, interaction: Interaction, roadmap_id: str | None = None) -> View:
+    """Edit a roadmap until it is valid, save it, and return the changes of slugs that lose progress.
 
     FileInvalidError is raised if the learner leaves it invalid, RequestError if the file was changed while the editor
     was open. Whenever the edited text is not saved, it is kept as a draft, which the error or a warning names.
     """
-    path = _own_file(session)
+    path = roadmap_files.own_file(roadmap_id) if roadmap_id else _own_file(session)
     before = roadmap_files.read_content(path)
     draft = _opened_draft(path, before, interaction)
     texts = [draft.content if draft else before]

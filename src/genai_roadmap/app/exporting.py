@@ -16,16 +16,24 @@ if TYPE_CHECKING:
 
 
 def export(
-    session: Session, form: Format, *, for_file: bool = True, notes: bool = False, label: str | None = None
+    session: Session,
+    form: Format,
+    *,
+    for_file: bool = True,
+    notes: bool = False,
+    questions: bool = True,
+    label: str | None = None,
 ) -> bytes:
     """Return the roadmap and the progress on it in a format.
 
-    With `notes` the HTML page contains the notes; `label` replaces the text on the left of a badge. Raises RequestError
-    if the format is one of questions, and there are none.
+    With `notes` the HTML page contains the notes, and with `questions` the checklist them; `label` replaces the text
+    on the left of a badge. Raises RequestError if the format is one of questions, and there are none.
     """
     match form:
         case Format.HTML:
             text = _html(session, notes=notes)
+        case Format.MARKDOWN:
+            text = _checklist(session, questions=questions)
         case Format.BADGE:
             text = _badge(session, label)
         case _:
@@ -59,10 +67,10 @@ def _toml(session: Session) -> str:
     return roadmap_files.dumps(session.roadmap)
 
 
-def _checklist(session: Session) -> str:
+def _checklist(session: Session, *, questions: bool) -> str:
     from genai_roadmap.formats.checklist import checklist
 
-    return checklist(session.report, session.now.date())
+    return checklist(session.report, session.now.date(), questions=questions)
 
 
 def _csv(session: Session) -> str:
@@ -122,7 +130,6 @@ def _badge(session: Session, label: str | None) -> str:
 _EXPORTERS = {
     Format.JSON: _archive,
     Format.TOML: _toml,
-    Format.MARKDOWN: _checklist,
     Format.CSV: _csv,
     Format.SVG: _status_picture,
     Format.ANKI: _anki,

@@ -94,11 +94,14 @@ def _import(session: Session, request: Request, imported: Imported, dialog: Dial
             outputs.write(request.output, roadmap_files.content_of(roadmap, text), overwrite=request.overwrite)
             following = ("Import it with", f"genai-roadmap import {quoted(str(request.output))}")
             return ImportResult(imported, update, request.output, (f"Saved to {request.output}", [following]))
+        active_id = session.active_id
         with dialog.progress_bar(1) as begin:
             begin("writing")
-            saved = save(session, imported, roadmap, text, old, is_update=bool(update))
+            saved = save(session, imported, text, old, update.revision if update else None)
         if saved:
             update, ending = _with_ending(update, saved, roadmap.id, is_active=roadmap.id == session.active_id)
+            if session.active_id != active_id:
+                ending = _with_switch(ending, roadmap.id, active_id)
             return ImportResult(imported, update, saved.path, ending, None, saved.is_new_version, saved.new_changes)
         # Another process changed the roadmap or the progress meanwhile, so the revision may differ.
 
@@ -148,6 +151,13 @@ def _with_ending(
     return update, ("Already up to date; nothing was written." if is_current else f"Saved to {saved.path}", hints)
 
 
+def _with_switch(ending: Ending, roadmap_id: str, before: str) -> Ending:
+    """Return the ending of an import that switched to the roadmap, because it was active where it was exported."""
+    text, hints = ending
+    switched = f"Switched to {roadmap_id}, which was active where it was exported. Switch back with"
+    return text, [(switched, f"genai-roadmap use {before}"), *hints]
+
+
 def _update(
     session: Session, imported: Imported, request: Request, dialog: Dialog
 ) -> tuple[bytes | None, Update | None]:
@@ -180,7 +190,7 @@ def _update_of(old: Roadmap, session: Session, imported: Imported, request: Requ
     if imported.parsed.is_checklist:
         from genai_roadmap.app.imported_checklist import keep_unedited
 
-        found = found._replace(revision=keep_unedited(old, found.revision, session.now.date()))
+        found = found._replace(revision=keep_unedited(old, found.revision, session.now.date(), imported.parsed))
     command = "genai-roadmap update" if request.is_update else f"genai-roadmap import {quoted(request.file)} --id"
     return found._replace(command=f"{command} {old.id}")
 

@@ -10,7 +10,8 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.notes import newest_first
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report import outcome, targets
-from genai_roadmap.report.wording import ago, day_text
+from genai_roadmap.report.recorded import RESULTS
+from genai_roadmap.report.wording import ago, day_text, plural
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -31,7 +32,19 @@ def mark(session: Session, items: list[str], mark: Mark, *, everything: bool = F
     found = session.find_to_change(items)
     result = session.update(lambda report, stamp: outcome.mark(report, found, mark, stamp, everything=everything))
     warn_of_day(session, result)
+    if result.contradictions:
+        session.warn(_contradiction_text(result))
     return result
+
+
+def _contradiction_text(result: Outcome) -> str:
+    """Return the days that don't fit of the first such topic, and how many more topics have them."""
+    (old, new), *more = result.contradictions
+    slug = next(slug for slug in result.changed if result.before.nodes[slug].change is old)
+    others = f" (and {plural(len(more), 'more topic')})" if more else ""
+    before, after = (f"{RESULTS[each.action]} on {day_text(each.day)}" for each in (old, new))
+    title = result.after.nodes[slug].title
+    return f"{title} was {before}, and is now {after}{others}. If that is wrong, undo it with: genai-roadmap undo"
 
 
 def warn_of_day(session: Session, result: Outcome) -> None:

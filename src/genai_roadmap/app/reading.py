@@ -12,6 +12,7 @@ from genai_roadmap.app.saving import Imported
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError, RoadmapError
 from genai_roadmap.markdown import checklist_reader, reader
+from genai_roadmap.markdown.choices import StepsAre
 from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.markdown.slugs import slug_of_title
 from genai_roadmap.roadmap.ids import id_error
@@ -118,8 +119,16 @@ def _read_markdown(session: Session, request: Request, content: Content, dialog:
     elif parsed.doubt and not request.overwrite:
         message = f"{content.path} does not look like a roadmap: {parsed.doubt}; use --force to import it"
         raise RequestError(message)
-    kept_source = None if parsed.is_checklist else choosing.with_choices(source, choices)
+    level = parsed.level if choices.steps is StepsAre.AUTO else None
+    if choices.level and level != choices.level:
+        session.warn(_new_level_text(choices.level, level))
+    kept_source = None if parsed.is_checklist else choosing.with_choices(source, replace(choices, level=level))
     return Imported(parsed, source=kept_source, is_reviewed=is_reviewed)
+
+
+def _new_level_text(before: int, level: int | None) -> str:
+    now = f"headings of level {level}" if level else "list items"
+    return f"no section of level {before} is left that could be a step; the steps are now {now}"
 
 
 def _id_of_checklist(content: Content) -> str | None:

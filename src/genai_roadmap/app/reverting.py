@@ -16,7 +16,7 @@ from genai_roadmap.report import outcome
 from genai_roadmap.report.recorded import named_text
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.wording import day_and_time
-from genai_roadmap.storage import files, progress_files, roadmap_files, settings
+from genai_roadmap.storage import files, progress_files, roadmap_files, settings, sources
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -120,9 +120,15 @@ def _other_version(roadmap_id: str, change: Change, current: bytes, action: Acti
     elif content := _backup(roadmap_id, wanted):
         return content
     else:
-        reason = "the version to restore is not among its backups"
+        reason = f"the version to restore is not among its backups{_update_hint(roadmap_id, action)}"
     message = f"the import of the roadmap can't be {REVERTED[action]}: {reason}"
     raise RequestError(message)
+
+
+def _update_hint(roadmap_id: str, action: Action) -> str:
+    """Return how to make an import again that can't be redone, because its version was damaged before its backup."""
+    source = sources.load(roadmap_id) if action is Action.REDO else None
+    return f". To make it again: genai-roadmap update {roadmap_id}" if source and source.source else ""
 
 
 def _backup(roadmap_id: str, wanted: str | None) -> bytes | None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.errors import RequestError, RoadmapError
+from genai_roadmap.progress.ratings import last_reviews
 from genai_roadmap.progress.status import Action, Grade
 from genai_roadmap.report import outcome
 from genai_roadmap.report.flashcard import Flashcard, flashcard, group_questions
@@ -15,18 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from genai_roadmap.app.session import Session
-    from genai_roadmap.progress.change import Stamp
+    from genai_roadmap.progress.change import Change, Stamp
     from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.report import Report
     from genai_roadmap.report.retention import Remembered
 
 
 class Rated(NamedTuple):
-    """A rating that was recorded, with its flashcard and the id of its change."""
+    """A rating that was recorded, with its flashcard, the id of its change, and the review of that day before it."""
 
     card: Flashcard
     grade: Grade
     change_id: str
+    earlier: Change | None
 
 
 class ReviewSession:
@@ -61,19 +63,43 @@ class ReviewSession:
         """What an undo reverts, the last skip or rating; empty if there is nothing to undo."""
         return "skip" if self._skipped else "rating" if self.rated else ""
 
-    def rate(self, grade: Grade) -> None:
+    @property
+    def replaceable(self) -> Grade | None:
+        """The grade that the last one can replace, as it is of the same topic and day; None if there is none."""
+        last = self.rated[-1] if self.rated and not self._skipped else None
+        return last.earlier.grade if last and last.earlier else None
+
+    def rate(self, grade: Grade, replaced: Change | None = None) -> None:
         """Record the grade of the current topic, if there is one; raise RequestError if it is no longer done."""
         if not (card := self.card):
             return
-        slug = card.topic.node.slug
+        slug, replaces = card.topic.node.slug, (replaced.replaces or replaced.id) if replaced else ""
         try:
-            result = self._session.update(lambda report, stamp: outcome.review(report, slug, grade, stamp))
+            result = self._session.update(
+                lambda report, stamp: outcome.review(report, slug, grade, stamp, replaces=replaces)
+            )
         except RequestError:
             self._advance()
             raise
-        self.rated.append(Rated(card, grade, result.progress.changes[-1].id))
+        change, memory = result.progress.changes[-1], card.topic.memory
+        # Only then, because a long journal is slow to read.
+        is_repeated = not replaced and memory.reviews > 0 and memory.last == change.day
+        self.rated.append(Rated(card, grade, change.id, _last_review(result.before, change) if is_repeated else None))
         self._skipped.clear()
         self._advance()
+
+    def replace(self) -> Grade:
+        """Count the last grade instead of the one before it of the same topic and day, which is returned.
+
+        Raises RequestError if there is none, and as `undo` does.
+        """
+        if not (replaced := self.replaceable):
+            message = "no earlier grade of today to replace"
+            raise RequestError(message)
+        last = self.rated[-1]
+        self.undo()
+        self.rate(last.grade, last.earlier)
+        return replaced
 
     def skip(self) -> None:
         """Leave the current topic for another time."""
@@ -178,6 +204,12 @@ class Repetition:
     def postpone(self) -> None:
         """Continue with the next flashcard, and show this one again after the others."""
         self._left.append(self._left.pop(0))
+
+
+def _last_review(before: Report, change: Change) -> Change | None:
+    """Return the last review of the topic of a change that counts for the same day."""
+    found = last_reviews(before.progress.effective, change.day, before.roadmap.current_slug)
+    return found.get(before.roadmap.current_slug(change.topics[0]))
 
 
 def _position(left: int, total: int) -> str:

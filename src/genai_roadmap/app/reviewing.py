@@ -11,7 +11,7 @@ from genai_roadmap.app.review_summary import summarized_report
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report import outcome
-from genai_roadmap.report.flashcard import SKIPPED, flashcard, group_questions, undone_text
+from genai_roadmap.report.flashcard import SKIPPED, corrected_text, flashcard, group_questions, undone_text
 from genai_roadmap.report.resources import NO_RESOURCES, opened_text
 from genai_roadmap.report.retention import REVIEW_LIMIT, Retention, Selection, mixed
 
@@ -126,9 +126,14 @@ def meanings() -> View:
     return View(dict, page("flashcard.meanings"))
 
 
-def rated(card: Flashcard, grade: Grade) -> View:
-    """Return when a flashcard is due again after a grade."""
-    return View(dict, page("flashcard.rated", card, grade))
+def rated(card: Flashcard, grade: Grade, replaceable: Grade | None) -> View:
+    """Return when a flashcard is due again after a grade, and the grade before it that it can replace."""
+    return View(dict, page("flashcard.rated", card, grade, replaceable))
+
+
+def replaced(grade: Grade) -> View:
+    """Return that a grade was replaced."""
+    return View(dict, page("reference.lines", [corrected_text(grade)]))
 
 
 def skipped() -> View:

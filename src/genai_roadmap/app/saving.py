@@ -7,7 +7,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from genai_roadmap.storage import files, progress_files, roadmap_files, settings, sources
+from genai_roadmap.roadmap.removed import removed_item
+from genai_roadmap.storage import files, progress_files, removed_items, roadmap_files, settings, sources
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from genai_roadmap.markdown.reader import ParsedRoadmap
     from genai_roadmap.progress.journal import Progress
     from genai_roadmap.roadmap.models import Roadmap
+    from genai_roadmap.roadmap.revision import Revision
     from genai_roadmap.storage.archive import Archive
     from genai_roadmap.storage.roadmap_files import LockedRoadmapFile
     from genai_roadmap.storage.sources import Source
@@ -56,15 +58,16 @@ class Saved(NamedTuple):
 
 
 def save(
-    session: Session, imported: Imported, roadmap: Roadmap, text: bytes | None, old: bytes | None, *, is_update: bool
+    session: Session, imported: Imported, text: bytes | None, old: bytes | None, found: Revision | None
 ) -> Saved | None:
-    """Save the roadmap, with this text if it is the same, and the imported progress.
+    """Save the roadmap, with this text if it is the same, and the imported progress; of an update, what it `found`.
 
     Returns None without writing if the roadmap is no longer `old`, or if the progress file was edited. All is checked
     before anything is written, and the progress is written first: a roadmap without its progress would look complete.
     """
+    roadmap = found.roadmap if found else imported.parsed.roadmap
     content = roadmap_files.content_of(roadmap, text)
-    versions = (old, content) if is_update and old is not None and old != content else None
+    versions = (old, content) if found and old is not None and old != content else None
     with _lock(roadmap.id) as file, progress_files.lock(roadmap.id) as progress_file:
         if file and file.read() != old:
             return None
@@ -77,11 +80,11 @@ def save(
             return None
         if file:
             with files.after_writes("only the progress was imported; try again" if after is not before else ""):
+                removed_items.add(roadmap.id, map(removed_item, found.removed if found else ()))
                 _write_roadmap(file, roadmap.id, source, old, content, session.now)
     if imported.archive:
         _adopt_settings(session, imported.archive, roadmap.id)
-    recorded = len(after.changes) - len(before.changes)
-    return _saved(imported, roadmap.id, recorded, is_new_version=bool(versions))
+    return _saved(imported, roadmap.id, len(after.changes) - len(before.changes), is_new_version=bool(versions))
 
 
 def _saved(imported: Imported, roadmap_id: str, recorded: int, *, is_new_version: bool) -> Saved:

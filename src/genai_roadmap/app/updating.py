@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report.report import Report
-from genai_roadmap.report.update import Update, has_marks
+from genai_roadmap.report.update import Update, has_marks, node_of
 from genai_roadmap.roadmap.lookup import LIST_ALL, Finder
 from genai_roadmap.roadmap.matching import Match
 from genai_roadmap.roadmap.revision import revise
-from genai_roadmap.storage import progress_files, settings
+from genai_roadmap.storage import progress_files, removed_items, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from genai_roadmap.app.dialog import Dialog
-    from genai_roadmap.roadmap.matching import Removal
     from genai_roadmap.roadmap.models import NumberedItem, Roadmap
+    from genai_roadmap.roadmap.removals import Removal
+    from genai_roadmap.roadmap.removed import RemovedItem
 
 # The old and the new name of an item, as the learner types them.
 Names = tuple[str, str]
@@ -30,32 +31,50 @@ def update(old: Roadmap, new: Roadmap, same: Iterable[Names], dialog: Dialog, *,
     there is no item with a name of `same`, and FileInvalidError if the progress file is damaged.
     """
     before = Report.of(old, progress_files.load(old.id))
-    declared, revived = _declared(old, new, same)
+    removed = _removed_items(before)
+    declared, revived = _declared(old, new, [*same], removed, fixed_slugs=fixed_slugs)
     revision = revise(
         old,
         new,
         lambda match: has_marks(before, match.old) and dialog.is_same(match),
         declared,
         which=lambda removal: _ask_which_item(before, removal, dialog),
+        removed=removed,
         revived=revived,
         fixed_slugs=fixed_slugs,
     )
     return Update(revision, before)
 
 
+def _removed_items(before: Report) -> list[RemovedItem]:
+    """Return the removed items of a roadmap that are known; backups are searched only for those with progress."""
+    if not before.roadmap.retired:
+        return []
+    found = removed_items.load(before.roadmap.id)
+    known = {slug for item in found.values() for slug in (item.slug, *item.formerly)}
+    missing = set(before.unknown_slugs).intersection(before.roadmap.retired) - known
+    return [*found.values(), *removed_items.find_in_backups(before.roadmap.id, missing).values()]
+
+
 def _ask_which_item(before: Report, removal: Removal, dialog: Dialog) -> NumberedItem | None:
     """Ask which new item a removed one is, if there is progress on it."""
-    node = before.nodes[removal.old.slug]
-    return dialog.matching_item(node, removal) if has_marks(before, removal.old) else None
+    return dialog.matching_item(node_of(before, removal.old), removal) if has_marks(before, removal.old) else None
 
 
-def _declared(old: Roadmap, new: Roadmap, same: Iterable[Names]) -> tuple[list[Match], dict[str, str]]:
-    """Return the matches that the learner declares, and the new items that get the slug of a removed one."""
+def _declared(
+    old: Roadmap, new: Roadmap, same: list[Names], removed: list[RemovedItem], *, fixed_slugs: bool
+) -> tuple[list[Match], dict[str, str]]:
+    """Return the matches that the learner declares, and the new items that get the slug of a removed one.
+
+    A new item has the names that it would have without them, as a dry run and the roadmap after the update show it.
+    """
     matches: list[Match] = []
     revived: dict[str, str] = {}
     list_all = LIST_ALL if settings.is_active(old.id) else f"{LIST_ALL} after `genai-roadmap use {old.id}`"
+    shown = revise(old, new, removed=removed, fixed_slugs=fixed_slugs).roadmap if same else new
+    items = dict(zip(shown.items_by_slug, new.items_by_slug.values(), strict=True))
     for names in same:
-        item = _found(new, names[1], names, "See the new items with --dry-run")
+        item = items[_found(shown, names[1], names, "See the new items with --dry-run").slug]
         if names[0] in old.retired:
             revived[names[0]] = item.slug
         else:

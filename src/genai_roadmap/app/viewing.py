@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
 from itertools import islice
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from genai_roadmap.app.session import Session
     from genai_roadmap.progress.status import Status
+    from genai_roadmap.report.report import Report
     from genai_roadmap.roadmap.revision import Revision
     from genai_roadmap.terminal.display import Display
     from genai_roadmap.terminal.output import Page
@@ -131,22 +133,33 @@ def _search_hints(session: Session, text: str) -> list[tuple[str, str]]:
 def log(session: Session, since: dt.date | None, limit: int | None) -> View:
     """Return the changes of the journal, newest first; with a limit, the last ones that were recorded.
 
-    On the page they are in the order in which they were recorded, and an undo and what it undid are one line.
+    An undo and what it undid count as one: only the latter is shown. The page has the order of recording, and JSON all
+    changes if there is no limit.
     """
     from genai_roadmap.progress.change import ORDER
     from genai_roadmap.progress.reverts import last_by
 
-    report = session.report
+    report = _with_removed_titles(session)
     changes = report.progress.recent(since)
-    recorded = sorted(changes, key=ORDER, reverse=True)
-    last = {change.id for change in recorded[:limit]}
-    shown = report.progress.without_reverts(recorded)[:limit]
+    shown = report.progress.without_reverts(sorted(changes, key=ORDER, reverse=True))[:limit]
+    ids = {change.id for change in shown}
+    last = [change for change in changes if limit is None or change.id in ids]
     names, own = _machine_names(session), session.settings.machine
     undoable = last_by(own or "", report.progress.effective)
     return View(
-        json("json_changes.log", report.progress, [each for each in changes if each.id in last], names),
+        json("json_changes.log", report.progress, last, names),
         page("journal.log", shown, report, names, undoable=undoable, own=own),
     )
+
+
+def _with_removed_titles(session: Session) -> Report:
+    """Return the report with the titles of the items that updates removed."""
+    report = session.report
+    if not report.roadmap.retired:
+        return report
+    from genai_roadmap.storage import removed_items
+
+    return replace(report, removed_titles=removed_items.titles(report.roadmap.id))
 
 
 def _machine_names(session: Session) -> dict[str, str]:

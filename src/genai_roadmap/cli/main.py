@@ -151,7 +151,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str], str]]] = {
             ["new my-roadmap", "new my-copy --from genai-engineer --with-progress"],
             "edit, use, check",
         ),
-        (manage.edit, "edit", ["edit", "--roadmap my-roadmap edit"], "new, check, schema"),
+        (manage.edit, "edit", ["edit", "edit my-roadmap"], "new, check, schema"),
         (maintain.check, "check", ["check", "check --json"], "edit, schema"),
         (maintain.schema, "schema", ["schema", "schema --json"], "edit, check"),
         (manage.remove, "remove", ["remove my-roadmap", "remove my-roadmap --json"], "roadmaps, restore"),

@@ -21,6 +21,10 @@ OpenDraft = Annotated[
     bool | None, typer.Option("--draft/--no-draft", help="Open the draft of a failed edit (--no-draft: ignore it).")
 ]
 NewId = Annotated[str, typer.Argument(metavar="ID", help="ID of a roadmap.")]
+EditedId = Annotated[
+    str | None,
+    typer.Argument(metavar="ID", help="ID of a roadmap (default: the active one).", autocompletion=complete_roadmap),
+]
 RoadmapId = Annotated[str, typer.Argument(metavar="ID", help="ID of a roadmap.", autocompletion=complete_roadmap)]
 
 
@@ -63,14 +67,14 @@ def new(
     show(context, view, json=json)
 
 
-def edit(context: typer.Context, draft: OpenDraft = None) -> None:
+def edit(context: typer.Context, roadmap_id: EditedId = None, draft: OpenDraft = None) -> None:
     """Edit your roadmap in your editor, checked on save."""
     from genai_roadmap.app import editing
     from genai_roadmap.cli.editor import edit_text
 
     wants_draft = partial(_wants_draft, chosen=draft)
     interaction = editing.Interaction(edit_text, _wants_again, wants_draft)
-    show(context, editing.edit(open_session(context), interaction))
+    show(context, editing.edit(open_session(context), interaction, roadmap_id))
 
 
 def _wants_again(error: FileInvalidError) -> bool:

@@ -8,8 +8,8 @@ from genai_roadmap.text import printable
 
 if TYPE_CHECKING:
     from genai_roadmap.report.tree import Node
-    from genai_roadmap.roadmap.matching import Removal
     from genai_roadmap.roadmap.models import NumberedItem
+    from genai_roadmap.roadmap.removals import Removal
 
 NONE = ("", "n", "no", "none")
 NONE_OF_ALL = ("a", "all")
@@ -41,11 +41,22 @@ def _question(node: "Node", removal: "Removal") -> "tuple[str, dict[str, Numbere
     """Return the question about a removed item, the new items by the answers for them, and which answers there are."""
     status = f" ({node.status.value})" if node.status is not Status.TODO else ""
     old, candidates = f"{node.title!r}{status}", removal.candidates
+    # An item that is possibly back has the title that it had, so its place tells more.
+    removed = f"was removed{_place('from', removal.old)}" if removal.is_earlier else "was removed"
     if len(candidates) == 1:
-        question = f"{candidates[0].title!r} is new. Was it called {old} before? [y/N]"
-        return question, dict.fromkeys(("y", "yes"), candidates[0]), "type y for yes or n for no"
+        new = candidates[0]
+        question = f"{new.title!r} is new. Was it called {old} before? [y/N]"
+        if removal.is_earlier:
+            question = f"{new.title!r}{_place('in', new)} is new. Is it {old}, which {removed}? [y/N]"
+        return question, dict.fromkeys(("y", "yes"), new), "type y for yes or n for no"
     items = {str(number): item for number, item in enumerate(candidates, 1)}
-    choices = ", ".join(f"{number} {item.title}" for number, item in items.items())
+    places = {key: _place("in", item) if removal.is_earlier else "" for key, item in items.items()}
+    choices = ", ".join(f"{key} {item.title}{places[key]}" for key, item in items.items())
     other = f", or another: --same {node.slug}=..." if removal.has_more else ""
-    question = f"{old} was removed. Which new item is it? {choices}{other} (Enter: none)"
+    question = f"{old} {removed}. Which new item is it? {choices}{other} (Enter: none)"
     return question, items, f"type {', '.join(items)}, or only Enter for none"
+
+
+def _place(preposition: str, item: "NumberedItem") -> str:
+    """Return in which item another is, or from which it was removed; empty if that is not known."""
+    return f" {preposition} {item.parent.title!r}" if item.parent else ""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 REVEAL, SKIP, UNDO, QUIT, OPEN, EXPLAIN = ("\r", "\n", " "), "s", "u", "q", "o", "?"
 OTHER = (SKIP, UNDO, QUIT)
+# Until the next answer is shown.
+REPLACE = "r"
 # In a repetition.
 NOT_YET = "n"
 
@@ -42,8 +44,8 @@ class ReviewDialog:
         `key` waits for a key.
         """
         try:
-            while self._ask_all(key) and self._finish(key) == UNDO:
-                self._do(UNDO)
+            while self._ask_all(key) and (choice := self._finish(key)) in (UNDO, REPLACE):
+                self._do(choice)
         except (EOFError, KeyboardInterrupt):
             if self._review.rated and not self._has_result:
                 self._show_result()
@@ -69,7 +71,7 @@ class ReviewDialog:
         """Repeat what was forgotten, if the learner wants to, and return what the learner chose; empty after Ctrl-D."""
         repetition = reviewing.repetition(self._review)
         try:
-            choice = self._choose(key, [*REVEAL, QUIT, UNDO])
+            choice = self._choose(key, [*REVEAL, QUIT, UNDO, *self._replace_key])
         except EOFError:
             if repetition.card:
                 raise
@@ -77,6 +79,11 @@ class ReviewDialog:
         if choice in REVEAL:
             self._repeat(repetition, key)
         return choice
+
+    @property
+    def _replace_key(self) -> tuple[str, ...]:
+        """The key that replaces an earlier grade of the day by the last one, if there is one."""
+        return (REPLACE,) if self._review.replaceable else ()
 
     def _show_result(self) -> None:
         self._has_result = True
@@ -87,7 +94,7 @@ class ReviewDialog:
         # What was typed before must not rate a topic whose question was not seen.
         keyboard.discard_typed()
         self._show(reviewing.question(card, self._review.position))
-        if (choice := self._choose(key, [*REVEAL, *OTHER])) in REVEAL:
+        if (choice := self._choose(key, [*REVEAL, *OTHER, *self._replace_key])) in REVEAL:
             self._show(reviewing.answer(card))
             choice = self._choice_after_answer(card, key, [*GRADE_NAMES, *OTHER, EXPLAIN])
         self._do(choice)
@@ -98,12 +105,14 @@ class ReviewDialog:
         try:
             if choice == UNDO:
                 self._show(reviewing.undone(self._review.undo()))
+            elif choice == REPLACE:
+                self._show(reviewing.replaced(self._review.replace()))
             elif choice == SKIP:
                 self._review.skip()
                 self._show(reviewing.skipped())
             elif (card := self._review.card) and choice in GRADE_NAMES:
                 self._review.rate(GRADE_NAMES[choice])
-                self._show(reviewing.rated(card, GRADE_NAMES[choice]))
+                self._show(reviewing.rated(card, GRADE_NAMES[choice], self._review.replaceable))
         except RequestError as error:
             MESSAGES.warn(str(error))
 

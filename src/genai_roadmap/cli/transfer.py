@@ -71,6 +71,7 @@ FileFormat = Annotated[
     ),
 ]
 WithNotes = Annotated[bool, typer.Option("--notes", help="Include your notes (html).")]
+NoQuestions = Annotated[bool, typer.Option("--no-questions", help="Leave out questions and answers (md).")]
 Label = Annotated[str | None, typer.Option(metavar="TEXT", help="Text of the badge (default: roadmap).")]
 
 
@@ -80,21 +81,24 @@ def export_(
     output: Output = None,
     force: Force = False,
     notes: WithNotes = False,
+    no_questions: NoQuestions = False,
     label: Label = None,
 ) -> None:
     """Export the roadmap and your progress."""
     form = Format(file_format)
-    _check_options(form, label, notes=notes)
+    _check_options(form, label, notes=notes, no_questions=no_questions)
     from genai_roadmap.app import exporting
 
     session, for_file = open_session(context), output not in (None, STDOUT)
     with progress_bar(context, session.progress_file, 1) as begin:
         begin("exporting")
-        content = exporting.export(session, form, for_file=for_file, notes=notes, label=label)
+        content = exporting.export(
+            session, form, for_file=for_file, notes=notes, questions=not no_questions, label=label
+        )
     write_or_print(content, output, overwrite=force, use=_use(form, output, session.roadmap.id))
     if not output and sys.stdout.isatty():
-        options = f"{' --notes' if notes else ''}{f' --label {quoted(label)}' if label else ''}"
-        file = f"roadmap.{_suffix(form)}"
+        flags = f"{' --notes' if notes else ''}{' --no-questions' if no_questions else ''}"
+        options, file = f"{flags}{f' --label {quoted(label)}' if label else ''}", f"roadmap.{_suffix(form)}"
         MESSAGES.hint(f"Write it to a file: genai-roadmap export {form}{options} -o {file}")
 
 
@@ -116,8 +120,9 @@ def _use(form: Format, output: Path | None, roadmap_id: str) -> str:
     return USES[form]
 
 
-def _check_options(form: Format, label: str | None, *, notes: bool) -> None:
+def _check_options(form: Format, label: str | None, *, notes: bool, no_questions: bool) -> None:
     reject_if(notes and form is not Format.HTML, "--notes is only for html; md, csv and json always include your notes")
+    reject_if(no_questions and form is not Format.MARKDOWN, "--no-questions is only for md")
     reject_if(label is not None and form is not Format.BADGE, "--label needs the format badge")
     reject_if(label is not None and not label.strip(), "the label is empty")
     reject_if(label and len(label) > MAX_LABEL, f"the label is longer than {MAX_LABEL} characters")

@@ -122,8 +122,10 @@ class Index:
 
     def _sizes(self) -> list[int]:
         """Return the number of learners with a summary, and of those with a problem."""
-        rows = self._connection.execute("SELECT count(percent), sum(problems != '[]') FROM learners")
-        return [*rows.fetchone()]
+        return [
+            self._number("SELECT count(percent) FROM learners"),
+            self._number("SELECT count(*) FROM learners WHERE problems != '[]'"),
+        ]
 
     def find_changed(self) -> None:
         """Find the learners whose files have changed, and forget those without any."""

@@ -8,7 +8,7 @@ from hashlib import sha256
 from html import escape
 from types import MappingProxyType
 
-from genai_roadmap.formats.code_spans import indentation, lines_of, to_html
+from genai_roadmap.formats.code_spans import indentation, parts_of, to_html
 from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
 from genai_roadmap.roadmap.validation import question_key
@@ -75,7 +75,12 @@ def _html(text: str) -> str:
 
     Brackets in it can't be one of Anki's tags, such as [sound:x.mp3].
     """
-    return "<br>".join(map(_html_line, lines_of(text)))
+    parts = [("<br>".join(map(_html_line, lines)), _code(code)) for lines, code in parts_of(text)]
+    return "".join(html for part in parts for html in part)
+
+
+def _code(lines: list[str]) -> str:
+    return f"<pre>{'<br>'.join(_escape(printable(line)) for line in lines)}</pre>" if lines else ""
 
 
 def _html_line(line: str) -> str:

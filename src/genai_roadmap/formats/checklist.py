@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from html import escape as escape_html
+from typing import NamedTuple
 
 from genai_roadmap.formats.code_spans import CODE, indentation, lines_of, to_html
 from genai_roadmap.markdown.slugs import Slugs
@@ -13,6 +14,7 @@ from genai_roadmap.progress.status import Status
 from genai_roadmap.report import wording
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node
+from genai_roadmap.report.wording import WITHOUT_QUESTIONS
 from genai_roadmap.roadmap.models import Author, Link
 from genai_roadmap.text import printable
 
@@ -25,46 +27,53 @@ HARD_BREAK = "\\\n"
 INDENT = "  "
 
 
-def checklist(report: Report, today: dt.date) -> str:
+class _Options(NamedTuple):
+    """The slugs to write because `import` can't derive them, and whether to write the questions."""
+
+    hidden: frozenset[str]
+    questions: bool
+
+
+def checklist(report: Report, today: dt.date, *, questions: bool = True) -> str:
     """Return the steps as headings and the topics as tasks, with the totals, dates, reasons, notes and links."""
-    hidden = _hidden_slugs(report)
+    options, without = _Options(_hidden_slugs(report), questions), "" if questions else WITHOUT_QUESTIONS
     texts = wording.total_text(report.count), wording.optional_count_text(report.count)
     counts = "; ".join(filter(None, texts))
     parts = [
-        f"{wording.CHECKLIST_MARKER}; roadmap: {report.roadmap.id}; `genai-roadmap import` reads it -->",
+        f"{wording.CHECKLIST_MARKER}; roadmap: {report.roadmap.id};{without} `genai-roadmap import` reads it -->",
         f"# {escape(report.roadmap.title)}",
         f"*{counts}. {wording.long_day(today)}*",
-        *(part for step in report.steps for part in _step(step, hidden)),
+        *(part for step in report.steps for part in _step(step, options)),
         *(_author(report.roadmap.author) if report.roadmap.author else ()),
     ]
     return "\n\n".join([*parts, ""]).removesuffix("\n")
 
 
-def _step(step: Node, hidden: frozenset[str]) -> Iterator[str]:
-    yield f"## Step {step.item.number}: {_first_line(step, escape(step.title), hidden)}"
+def _step(step: Node, options: _Options) -> Iterator[str]:
+    yield f"## Step {step.item.number}: {_first_line(step, escape(step.title), options.hidden)}"
     yield f"*{wording.total_text(step.count)}*"
     if step.content.detail:
         yield HARD_BREAK.join(_lines(step.content.detail))
     if quote := _quote(step):
         yield "\n".join(quote)
-    yield "\n".join(line for topic in step.topics for line in _topic(topic, hidden))
+    yield "\n".join(line for topic in step.topics for line in _topic(topic, options))
     if step.content.resources:
         yield "\n".join([f"*{wording.RESOURCES}*", "", *_tasks(step)])
-    if step.content.questions:
+    if step.content.questions and options.questions:
         yield "\n".join(_questions(step))
 
 
-def _topic(node: Node, hidden: frozenset[str]) -> Iterator[str]:
+def _topic(node: Node, options: _Options) -> Iterator[str]:
     """Yield the lines of a topic: its title, its detail, reasons, notes, links, subtopics, and questions."""
     title = escape(node.title)
     box = "" if node.topics else "[x] " if node.status is Status.DONE else "[ ] "
     title = f"~~{title}~~" if node.status is Status.SKIPPED and not node.topics else title
-    yield from _bullet(box + _first_line(node, title, hidden), node.content.detail)
+    yield from _bullet(box + _first_line(node, title, options.hidden), node.content.detail)
     for line in (*_quote(node), *_tasks(node)):
         yield INDENT + line
     for topic in node.topics:
-        yield from (INDENT + line for line in _topic(topic, hidden))
-    for line in _questions(node):
+        yield from (INDENT + line for line in _topic(topic, options))
+    for line in _questions(node) if options.questions else ():
         yield INDENT + line
 
 

@@ -1,10 +1,14 @@
-"""Code between single backticks, as people write it in notes, details and questions."""
+"""Code between single backticks, or lines of them, as people write it in notes, details and questions."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 TAB_WIDTH = 4
 # Code with its backticks, but without spaces inside them, which Markdown would remove.
+# As in Markdown, code in a fence that is not closed ends with the text.
+FENCE = re.compile(
+    r"(?m)^ {0,3}(?P<fence>`{3,}|~{3,})[^`\n]*(?:\n|\Z)(?P<code>(?:.*\n)*?.*?)(?:^ {0,3}(?P=fence)[`~]* *$|\Z)"
+)
 CODE = re.compile(r"(?<!`)(`[^`\s](?:[^`]*[^`\s])?`)(?!`)")
 
 
@@ -14,6 +18,15 @@ def to_html(text: str, escape: Callable[[str], str]) -> str:
     parts[::2] = map(escape, parts[::2])
     parts[1::2] = (f"<code>{escape(part[1:-1])}</code>" for part in parts[1::2])
     return "".join(parts)
+
+
+def parts_of(text: str) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the lines of each text, without empty ones at its ends, and those of the fenced code that follows it."""
+    text, start = "\n".join(lines_of(text)), 0
+    for found in FENCE.finditer(text):
+        yield lines_of(text[start : found.start()].strip("\n")), found["code"].splitlines()
+        start = found.end()
+    yield lines_of(text[start:].strip("\n")), []
 
 
 def lines_of(text: str) -> list[str]:

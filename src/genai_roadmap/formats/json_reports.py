@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from itertools import islice
 
 from genai_roadmap.formats.json_items import Data, count, item, resource, roadmap, without_none
-from genai_roadmap.formats.json_review import recall, retained
+from genai_roadmap.formats.json_review import grades, recall, retained
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.coach import Today, reason_text
 from genai_roadmap.report.forecast import Forecast
@@ -41,8 +41,9 @@ def status(history: History, forecast: Forecast | None, outlook: Outlook | None)
 
 
 def shown(node: Node, retention: Retention) -> Data:
-    """Return an item with its topics, and what is retained of it."""
-    return {**item(node, deep=True), **retained(node.count.percent, node.topics or (node,), retention)}
+    """Return an item with its topics, what is retained of it, and the grades of a topic."""
+    kept = retained(node.count.percent, node.topics or (node,), retention)
+    return {**item(node, deep=True), **kept, **({} if node.topics else grades(node, retention))}
 
 
 def stats(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Data:

@@ -40,6 +40,13 @@ def retained(percent: int, nodes: tuple[Node, ...], retention: Retention) -> Dat
     return {"covered": percent, "retained": retention.percent(nodes), "due": retention.due_in(nodes)}
 
 
+def grades(node: Node, retention: Retention) -> Data:
+    """Return the grades of a leaf topic after the first, with their days; nothing if nothing was reviewed."""
+    if not retention.has_reviews:
+        return {}
+    return {"grades": [{"date": each.day.isoformat(), "grade": each.grade} for each in retention.reviews_of(node)]}
+
+
 def recall(retention: Retention) -> Data:
     """Return how many reviews there were, and the shares that were remembered and that should have been."""
     found = retention.report.reviews.recall

@@ -76,6 +76,7 @@ def _update(update: "Update") -> Data:
     return {
         "added": [item.slug for item in revision.added],
         "gone": [item.slug for item in revision.removed],
+        "back": [match.new.slug for match in revision.returned],
         "renamed": _matches(revision.renamed),
         "moved": _matches(revision.moved),
         "doubtful": [

@@ -1,12 +1,16 @@
 """The questions of a roadmap as Markdown to print: all questions first, and the answers after them."""
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import count, groupby
 
 from genai_roadmap.formats.checklist import HARD_BREAK, escape
-from genai_roadmap.formats.code_spans import indentation, lines_of
+from genai_roadmap.formats.code_spans import indentation, parts_of
+from genai_roadmap.report.wording import ANSWERS, QUESTIONS
 from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
+from genai_roadmap.text import printable
 
+BACKTICKS = re.compile("`{2,}")
 Asked = tuple[int, NumberedItem, Question]
 
 
@@ -16,8 +20,8 @@ def sheet(roadmap: Roadmap) -> str:
     asked = [(next(numbers), item, each) for item in roadmap.all_items for each in item.content.questions]
     parts = [
         f"# {escape(roadmap.title)}",
-        *_sections("Questions", asked, lambda item, question: f"**{escape(item.title)}:** {_lines(question.ask)}"),
-        *_sections("Answers", asked, lambda _, question: _lines(question.answer)),
+        *_sections(QUESTIONS, asked, lambda item, question: f"**{escape(item.title)}:** {_lines(question.ask)}"),
+        *_sections(ANSWERS, asked, lambda _, question: _lines(question.answer)),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -36,5 +40,16 @@ def _numbered(number: int, text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    lines = ((indentation(line), escape(line, keeps_code=True)) for line in lines_of(text))
-    return HARD_BREAK.join(indent + line for indent, line in lines if line)
+    """Return the lines of a text, and the code in it in a fence that is longer than any in the code."""
+    parts = [part for lines, code in parts_of(text) for part in (_text(lines), _fenced(code)) if part]
+    return "\n".join(parts)
+
+
+def _text(lines: list[str]) -> str:
+    found = ((indentation(line), escape(line, keeps_code=True)) for line in lines)
+    return HARD_BREAK.join(indent + line for indent, line in found if line)
+
+
+def _fenced(code: list[str]) -> str:
+    fence = "`" * (max((len(line) for line in BACKTICKS.findall("\n".join(code))), default=2) + 1)
+    return "\n".join([fence, *map(printable, code), fence]) if code else ""

@@ -18,6 +18,7 @@ ROLE_TITLE = re.compile(r"(?i)(?:.*\brole of|what do(?:es)?|what is|what are)\s+
 ROLE_SECTIONS = frozenset({"what_one_does", "responsibilities"})
 OUTSIDE = "outside the steps"
 ITEM_OUTSIDE = f"{OUTSIDE}; see --steps"
+HAS_NUMBER = re.compile(r"\d")
 PROSE = frozenset({"text", "question"})
 
 
@@ -131,8 +132,14 @@ class AboutReader:
         for child in block.blocks:
             if child.kind != "heading":
                 self._add_end_text(child, kind)
-        for section in with_reasons(child for child in block.blocks if child.kind == "heading"):
-            self._read_end(section)
+        sections = with_reasons(child for child in block.blocks if child.kind == "heading")
+        # What goes on with the plan after its numbered steps has numbers or dates too.
+        continues = all(HAS_NUMBER.search(section.text) for section in sections)
+        for section in sections:
+            if continues:
+                self._read_end(section)
+            else:
+                self._read_end_section(section, section.section_kind)
 
     def _add_end_text(self, block: Block, kind: str | None) -> None:
         if not self._add_links(block):

@@ -4,10 +4,9 @@ import re
 
 from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.blocks import Block
-from genai_roadmap.markdown.labels import ANSWER, is_labeled, without_label
+from genai_roadmap.markdown.labels import ANSWER, QUESTION_MARKS, is_labeled, without_label
 from genai_roadmap.markdown.phrase import Phrase
 
-QUESTION_MARKS = ("?", "？", "؟")
 # The headings below which a summary may be an instruction.
 QUIZ = re.compile(
     r"(?i)\b(?:questions?|quiz(?:zes)?|exercises?|interviews?|flash ?cards?|self[- ](?:check|test)|faq"
@@ -27,6 +26,11 @@ SHOWS_ANSWER = re.compile(
 def is_quiz(heading: str) -> bool:
     """Return whether a heading says that questions follow."""
     return bool(QUIZ.search(heading))
+
+
+def is_only_quiz(heading: str) -> bool:
+    """Return whether a heading says nothing but that questions follow."""
+    return bool(QUIZ.fullmatch(titles.tidy(heading)))
 
 
 def shows_an_answer(summary: str) -> bool:

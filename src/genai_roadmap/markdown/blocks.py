@@ -51,7 +51,11 @@ class Block:
         """Yield the block and all blocks nested in it."""
         yield self
         for block in self.blocks:
-            yield from block.walk()
+            # Most blocks have no others in them.
+            if block.blocks:
+                yield from block.walk()
+            else:
+                yield block
 
 
 def nest_by_depth(blocks: list[tuple[int, Block]]) -> list[Block]:

@@ -12,7 +12,7 @@ from genai_roadmap.markdown.checklist_lines import TASK, Line, lines_of, source_
 from genai_roadmap.markdown.drafts import Draft
 from genai_roadmap.markdown.phrase import LeftOut
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.wording import ABOUT_AUTHOR, CHECKLIST_MARKER, RESOURCES
+from genai_roadmap.report.wording import ABOUT_AUTHOR, CHECKLIST_MARKER, RESOURCES, WITHOUT_QUESTIONS
 from genai_roadmap.roadmap.ids import SLUG, id_error
 from genai_roadmap.roadmap.models import Author, Link
 
@@ -51,6 +51,12 @@ def roadmap_id(text: str) -> str | None:
     """Return the id of the roadmap that a checklist is of; None if it is not known."""
     found = ROADMAP.match(text.removeprefix("\ufeff").lstrip().partition("\n")[0])
     return found[1] if found and not id_error(found[1]) else None
+
+
+def has_questions(text: str) -> bool:
+    """Return whether a checklist was written with the questions."""
+    found = ROADMAP.match(text.removeprefix("\ufeff").lstrip())
+    return not (found and found.string.startswith(WITHOUT_QUESTIONS, found.end()))
 
 
 def read(text: str) -> Checklist:

@@ -27,13 +27,20 @@ class LinksAre(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The learner's choices; `skip` and `only` are patterns of titles."""
+    """The learner's choices; `skip` and `only` are patterns of titles.
+
+    `level` is that of the headings that the last import chose as steps; it is kept if the text has such headings.
+    """
 
     steps: StepsAre = StepsAre.AUTO
     links: LinksAre = LinksAre.AUTO
     skip: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     title: str | None = None
+    level: int | None = None
+
+
+NO_CHOICES = Choices()
 
 
 def matches(title: str, patterns: Iterable[str]) -> bool:

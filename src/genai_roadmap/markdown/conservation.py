@@ -23,12 +23,15 @@ def unplaced(blocks: Sequence[Block], roadmap: Roadmap, left_out: Iterable[LeftO
 
     A text is in the roadmap if at least half of its words are; numbers and labels, like "Resources", are not kept.
     """
-    text = "\n".join([*_texts(roadmap.model_dump(exclude_defaults=True)), *(part.text for part in left_out)])
+    placed = {*_texts(roadmap.model_dump(exclude_defaults=True)), *(part.text for part in left_out)}
+    text = "\n".join(placed)
     words = set(WORD.findall(text.casefold()))
-    addresses = set(text.split())
     every = [each for block in blocks for each in block.walk()]
-    texts = [LeftOut(each.line, each.text, NOT_PLACED) for each in every if _is_lost(each, words)]
+    texts = [
+        LeftOut(each.line, each.text, NOT_PLACED) for each in every if each.text not in placed and _is_lost(each, words)
+    ]
     links = [LeftOut(each.line, anchor.url, NOT_PLACED) for each in every for anchor in each.phrase.anchors]
+    addresses = set(text.split()) if links else set()
     ticks = [LeftOut(each.line, each.text, LOST_TICK) for each in every if _is_lost_tick(each)]
     return texts + ticks + [link for link in links if link.text not in addresses]
 
@@ -54,12 +57,13 @@ def _is_distinctive(word: str) -> bool:
     return len(word) >= (MIN_LENGTH if word.isascii() else MIN_LENGTH_BEYOND_ASCII)
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _texts(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _texts(part)
+def _texts(data: dict[str, Any]) -> Iterator[str]:
+    pending: list[Any] = [data]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            pending += value.values()
+        elif isinstance(value, list | tuple):
+            pending += value

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block
+from genai_roadmap.report.wording import ANSWERS, QUESTIONS
 
 HTML_PAGE = re.compile(r"(?i)<(?:!doctype\s+html|html)\b")
 VERSION = re.compile(r"(?i)\W*(?:version\s+|release\s+|v)?(?:\d+\.\d+(?:\.\d+)?\b|\d{4}-\d{2}-\d{2}\b|unreleased\b)")
@@ -11,10 +12,21 @@ PROGRAM = re.compile(
     r"(?i)\W*(?:how to )?(?:install(?:ation|ing)?|usage|api(?: reference)?|quick ?start|build(?:ing)?|requirements"
     r"|configuration|documentation|development|running)\b.{0,20}"
 )
+SHEET_PART = re.compile(r"(?m)^## (.*\S)[^\S\n]*$")
+SHEET_STEP = re.compile(r"(?m)^### (Step \d+: .*\S)[^\S\n]*$")
 MIN_VERSIONS = 3
 MIN_CODE = 2
 # Examples of code are rare in a roadmap.
 ITEMS_PER_CODE = 8
+
+
+def is_question_sheet(text: str) -> bool:
+    """Return whether `export questions` wrote the text: the questions of each step, and then their answers."""
+    _, *parts = SHEET_PART.split(text)
+    if parts[::2] != [QUESTIONS, ANSWERS]:
+        return False
+    asked, answered = (SHEET_STEP.findall(part) for part in parts[1::2])
+    return bool(asked) and asked == answered
 
 
 def doubt(text: str, blocks: Sequence[Block]) -> str | None:

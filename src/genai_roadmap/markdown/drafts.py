@@ -11,7 +11,7 @@ from genai_roadmap.markdown.choices import LinksAre
 from genai_roadmap.markdown.phrase import Phrase
 from genai_roadmap.markdown.slugs import Slugs
 from genai_roadmap.progress.status import Status
-from genai_roadmap.roadmap.models import Link, Question, Step, Topic
+from genai_roadmap.roadmap.models import Link, Question, Step
 from genai_roadmap.roadmap.validation import question_key
 
 # Below a step there are topics, subtopics and one more level, as many as the pages have room for.
@@ -78,12 +78,12 @@ def build_steps(drafts: list[Draft]) -> BuiltSteps:
     steps = []
     for draft, slug in zip(drafts, step_slugs, strict=True):
         built.notes.extend(ParsedNote(slug, *note) for note in draft.notes)
-        topics = tuple(_build_topic(topic, draft.status, slug, slugs, built) for topic in draft.topics)
-        steps.append(Step(**_common_fields(draft), slug=slug, topics=topics))
+        topics = [_topic_data(topic, draft.status, slug, slugs, built) for topic in draft.topics]
+        steps.append(Step.model_validate({**_common_fields(draft), "slug": slug, "topics": topics}))
     return built._replace(steps=tuple(steps))
 
 
-def _build_topic(draft: Draft, above: Status | None, step: str, slugs: Slugs, built: BuiltSteps) -> Topic:
+def _topic_data(draft: Draft, above: Status | None, step: str, slugs: Slugs, built: BuiltSteps) -> dict[str, object]:
     slug = slugs.replace(slugs.take(draft.title, step), draft.slug)
     built.notes.extend(ParsedNote(slug, *note) for note in draft.notes)
     status = draft.status or above
@@ -91,19 +91,21 @@ def _build_topic(draft: Draft, above: Status | None, step: str, slugs: Slugs, bu
         built.statuses[slug] = status
         if draft.day:
             built.days[slug] = draft.day
-    topics = tuple(_build_topic(topic, status, step, slugs, built) for topic in draft.topics)
-    choose = draft.choose if draft.choose and draft.choose <= sum(not topic.optional for topic in topics) else None
-    return Topic(**_common_fields(draft), slug=slug, topics=topics, choose=choose)
+    topics = [_topic_data(topic, status, step, slugs, built) for topic in draft.topics]
+    choose = (
+        draft.choose if draft.choose and draft.choose <= sum(not topic.optional for topic in draft.topics) else None
+    )
+    return {**_common_fields(draft), "slug": slug, "topics": topics, "choose": choose}
 
 
 def _common_fields(draft: Draft) -> dict[str, object]:
     return {
         "title": draft.title,
         "detail": "\n\n".join(draft.detail) or None,
-        "why": tuple(reason for reason in draft.why if reason.strip()),
+        "why": [reason for reason in draft.why if reason.strip()],
         "optional": draft.optional,
-        "resources": tuple(draft.resources),
-        "questions": tuple(_merged(draft.questions)),
+        "resources": draft.resources,
+        "questions": [*_merged(draft.questions)],
     }
 
 
@@ -111,23 +113,30 @@ def tell_apart(steps: list[Draft]) -> None:
     """Use the whole texts of topics as their titles if their names tell nothing apart, as with "Project" or "Days 1-8".
 
     Several leaf topics have the same name, or it is a number after a word that topics beside it have too, or a range.
+    A text that is too long for a title would be cut, so that its name and detail stay.
     """
     for step in steps:
         _complete_numbers(step.topics)
     leaves = [leaf for step in steps for leaf in _leaves(step)]
     labels = {label for label, number in Counter(leaf.title.casefold() for leaf in leaves).items() if number > 1}
     for leaf in leaves:
-        if leaf.title.casefold() in labels:
+        if leaf.title.casefold() in labels and leaf.whole and len(leaf.whole.text) <= names.MAX_TITLE_LENGTH:
             _use_whole_text(leaf)
 
 
 def _complete_numbers(topics: list[Draft]) -> None:
-    labels = [names.LABEL_WITH_NUMBER.fullmatch(topic.title) if topic.whole else None for topic in topics]
+    """Use the whole texts of topics with numbers as their names; what a bracket says is no name."""
+    are_labels = [topic.whole and not any(text.startswith("(") for text in topic.detail) for topic in topics]
+    labels = [
+        names.LABEL_WITH_NUMBER.fullmatch(topic.title) if is_label else None
+        for topic, is_label in zip(topics, are_labels, strict=True)
+    ]
     numbers = Counter(label["word"].strip().casefold() for label in labels if label)
     for topic, label in zip(topics, labels, strict=True):
         if label and (label["end"] or numbers[label["word"].strip().casefold()] > 1):
             _use_whole_text(topic)
-        _complete_numbers(topic.topics)
+        if topic.topics:
+            _complete_numbers(topic.topics)
 
 
 def _use_whole_text(topic: Draft) -> None:
@@ -150,7 +159,7 @@ def _merged(questions: list[Question]) -> Iterable[Question]:
         same = found.setdefault(question_key(question), question)
         if question.answer not in same.answer:
             both = f"{same.answer}\n\n{question.answer}"
-            found[question_key(question)] = same.model_copy(update={"answer": both})
+            found[question_key(question)] = Question(ask=same.ask, answer=both)
     return found.values()
 
 

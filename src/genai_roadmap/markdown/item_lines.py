@@ -35,6 +35,8 @@ ADDRESS = re.compile(r"https?://\S+\s*$")
 def title_and_explanation(node: Node) -> list[Node]:
     """Return the paragraph that an item begins with, in two parts if its later lines explain the first ones."""
     tokens = node.inline_tokens if node.type == "paragraph" else []
+    if len(tokens) < 2:  # noqa: PLR2004
+        return [node]
     lines = [(start, text.strip()) for start, text in lines_of(tokens)]
     if len(lines) == 1 or LABEL.match(lines[0][1]):
         return [node]

@@ -13,6 +13,7 @@ from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.phrase import Phrase
 from genai_roadmap.markdown.syntax_tree import Node, lines_of
 
+QUESTION_MARKS = ("?", "？", "؟")
 # In the languages in which most roadmaps are written.
 QUESTION = "question|pregunta|pergunta|frage|domanda|вопрос|问题?|問題?|質問|질문"
 ANSWER = "ans|answer|respuesta|resposta|r[eé]ponse|antwort|risposta|ответ|答案?|回答|답변?"
@@ -21,6 +22,7 @@ LABEL = re.compile(
     rf"(?im)(?:^|(?P<beside>[?？؟][\"'”’»)]*[^\S\n]*))"
     rf"(?:(?P<q>q|{QUESTION})|(?P<a>[ar]|{ANSWER}))[ .]?\d{{0,3}}[^\S\n]?[:：]\s*"
 )
+DIGIT = re.compile(r"\d")
 # What a text with several lines contains.
 SEPARATOR = re.compile("\n|<[bB][rR]")
 
@@ -104,6 +106,15 @@ def parts_of(block: Block) -> list[Part]:
     groups = [[*group] for _, group in groupby(_labeled_parts(block), key=lambda part: part.label)]
     nested = [part for each in block.blocks for part in parts_of(each)]
     return [*map(_join, groups), *nested]
+
+
+def asked_in(block: Block) -> Iterator[Block]:
+    """Yield each question of a block that begins with the label of one, with its label; Q1: alone may be a quarter."""
+    parts = _labeled_parts(block) if is_labeled(block, "q") else ()
+    for _, _, whole in (part for part in parts if part.label == "q"):
+        rest = without_label(whole.text)
+        if whole.text.endswith(QUESTION_MARKS) or (rest and not DIGIT.search(whole.text.removesuffix(rest))):
+            yield whole
 
 
 def _labeled_parts(block: Block) -> Iterator[Part]:

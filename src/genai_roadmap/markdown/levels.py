@@ -43,17 +43,18 @@ class Choice(NamedTuple):
     after: list[Block]
 
 
-def choose(blocks: Sequence[Block], start: int = 0) -> Choice | None:
+def choose(blocks: Sequence[Block], start: int = 0, level: int | None = None) -> Choice | None:
     """Return the choice that leaves the most balanced steps with the most items, or None if nothing divides the text.
 
     The blocks are nested below their headings. What precedes the table of contents, which ends before the line `start`,
-    is an introduction.
+    is an introduction. With a `level`, the steps are sections of that level, and those above it without any.
     """
-    pieces = _with_own_sections(_on_one_level(_balanced(list(blocks))))
+    divided = _divided_to(list(blocks), level) if level else _on_one_level(_balanced(list(blocks)))
+    pieces = _with_own_sections(divided)
     total = total_weight(pieces)
     steps = [piece for piece in pieces if _may_be_step(piece, total)]
     steps = without_slogan(without_meager_edges(without_introduction(steps, start)))
-    if len(steps) < 2:  # noqa: PLR2004
+    if not any(step.level == level for step in steps) if level else len(steps) < 2:  # noqa: PLR2004
         return None
     first = pieces.index(steps[0])
     chosen = set(steps) | set(_empty_beside(steps, pieces))
@@ -146,6 +147,24 @@ def _divided_at(piece: Block, level: int, limit: float = 0) -> list[Block]:
     return [own if weight(own) > limit else _as_aside(own), *(inner if are_steps else map(_as_aside, inner))]
 
 
+def _divided_to(pieces: list[Block], level: int) -> list[Block]:
+    """Return the sections, those above a level that contain sections of it divided into these."""
+    while above := [piece for piece in pieces if 0 < piece.level < level and _contains(piece, level)]:
+        inner = [block for piece in above for block in piece.blocks if block.kind == "heading" and block.blocks]
+        next_level, limit = min(block.level for block in inner), mean_weight(inner) * MEAGER
+        pieces = [
+            each for piece in pieces for each in (_divided_at(piece, next_level, limit) if piece in above else [piece])
+        ]
+    return pieces
+
+
+def _contains(section: Block, level: int) -> bool:
+    """Return whether a section contains a section of a level, at any depth."""
+    return section.kind == "heading" and (
+        _has_level(section, level) or any(_contains(block, level) for block in section.blocks)
+    )
+
+
 def _on_one_level(pieces: list[Block]) -> list[Block]:
     """Return the sections, those above the level of most others divided into the sections of that level."""
     levels = Counter(piece.level for piece in pieces if piece.kind == "heading" and piece.blocks)
@@ -181,8 +200,11 @@ def _are_alike(sections: Sequence[Block]) -> bool:
 
 
 def _are_of_one_step(sections: Sequence[Block]) -> bool:
-    """Return whether half of the sections are those of a step, such as "Why" and "Resources"."""
-    return sum(section.section_kind in STEP_SECTIONS for section in sections) * 2 >= len(sections)
+    """Return whether half of the sections are those of a step: they are like "Why", or occur in other steps too."""
+    numbers = Counter(titles.tidy(section.text).casefold() for section in sections)
+    repeated = sum(number for number in numbers.values() if number > 1)
+    kinds = sum(section.section_kind in STEP_SECTIONS for section in sections)
+    return max(repeated, kinds) * 2 >= len(sections)
 
 
 def _has_level(piece: Block, level: int) -> bool:

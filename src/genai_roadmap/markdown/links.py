@@ -35,7 +35,7 @@ def has_links(block: Block) -> bool:
 
 def _with_label(link: Link, label: str) -> Link:
     detail = f"{label}\n{link.detail}" if link.detail else label
-    return link.model_copy(update={"detail": detail})
+    return Link(title=link.title, url=link.url, detail=detail)
 
 
 def in_phrase(phrase: Phrase, below: Iterable[str] = ()) -> list[Link]:

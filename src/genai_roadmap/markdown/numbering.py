@@ -87,7 +87,7 @@ def _group(blocks: Sequence[Block]) -> list[Block]:
             groups[found[0]].append(block)
     groups.pop("", None)
     worded = [
-        _without_parents(blocks, group)
+        _without_parts(_without_parents(blocks, group))
         for group in groups.values()
         if len(group) > 1 or titles.split_number(group[0].text, step_words_only=True)
     ]
@@ -99,6 +99,24 @@ def _restarts(group: Sequence[Block]) -> bool:
     """Return whether the numbers begin again, because they number the sections of several parts."""
     numbers = [int(found[0]) for block in group if (found := NUMBER.search(block.text))]
     return any(second < first and second <= numbers[0] for first, second in pairwise(numbers))
+
+
+def _without_parts(group: Sequence[Block]) -> list[Block]:
+    """Return the group without headings like "Tier 2: Web" below "Tier 2"."""
+    kept: list[Block] = []
+    above: list[Block] = []
+    for block in group:
+        while above and above[-1].level >= block.level:
+            above.pop()
+        if not above or _first_number(above[-1]) != _first_number(block):
+            kept.append(block)
+            above.append(block)
+    return kept
+
+
+def _first_number(block: Block) -> str | None:
+    found = NUMBER.search(block.text)
+    return found[0] if found else None
 
 
 def _without_parents(blocks: Sequence[Block], group: list[Block]) -> list[Block]:

@@ -1,6 +1,8 @@
 """The outline of a document: its title, introduction, steps and end."""
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -8,14 +10,16 @@ from typing import NamedTuple
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import levels, numbering, titles
-from genai_roadmap.markdown.blocks import BOLD_LINE, Block, nest_under_headings
-from genai_roadmap.markdown.choices import Choices, StepsAre, matches
+from genai_roadmap.markdown.blocks import BOLD_LINE, MAX_HEADING_LENGTH, Block, nest_under_headings
+from genai_roadmap.markdown.choices import NO_CHOICES, Choices, StepsAre, matches
 from genai_roadmap.markdown.levels import STEP_SECTIONS
 from genai_roadmap.markdown.phrase import LeftOut, Phrase
 
 # Below that of any heading.
 MAX_LEVEL = BOLD_LINE + 1
 NUMBER = re.compile(r"\d+")
+# One of so many items above the first heading is enough for a step.
+MIN_SHARE = 4
 END_SECTIONS = frozenset({"author", "workflow", "closing", "aside"})
 
 
@@ -39,21 +43,55 @@ class Outline(NamedTuple):
     end: Sequence[Block]
     step_level: int = MAX_LEVEL
 
+    @property
+    def level(self) -> int | None:
+        """The level of most steps; None if they are list items."""
+        found = Counter(part.heading.level for part in self.parts if part.heading.kind == "heading")
+        return found.most_common(1)[0][0] if found else None
 
-def outline_of(blocks: Sequence[Block], steps: StepsAre = StepsAre.AUTO, start: int = 0) -> Outline:
+
+def outline_of(blocks: Sequence[Block], choices: Choices = NO_CHOICES, start: int = 0) -> Outline:
     """Return the outline of a document's blocks, without parts if no steps can be found.
 
     `start` is the line below the table of contents.
     """
-    blocks = numbering.on_one_level(blocks) if steps is StepsAre.AUTO else blocks
+    steps = choices.steps
+    blocks = _with_first_heading(numbering.on_one_level(blocks)) if steps is StepsAre.AUTO else blocks
     title = None if steps is StepsAre.H1 else _title(blocks)
     blocks = [block for block in blocks if block is not title]
     if steps is not StepsAre.AUTO:
         nested = nest_under_headings(blocks)
         return _of_choice(title, levels.at(nested, steps)) or Outline(title, nested, [], [])
+    found = _automatic(title, blocks, start)
+    if choices.level in {None, found.level}:
+        return found
+    return _of_choice(title, levels.choose(nest_under_headings(blocks), start, choices.level)) or found
+
+
+def _automatic(title: Block | None, blocks: Sequence[Block], start: int) -> Outline:
     if numbered := numbering.steps_of(blocks):
         return _with_numbered(title, blocks, numbered)
     return _of_choice(title, levels.choose(nest_under_headings(blocks), start)) or _one_step(title, blocks)
+
+
+def _with_first_heading(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the blocks with a heading above a list that precedes all headings, if it is one of topics.
+
+    A list of links may be one of languages or badges, and a few of many items introduce them. A short line above the
+    list is its heading.
+    """
+    end = next((position for position, block in enumerate(blocks) if block.kind == "heading"), 0)
+    items = [block for block in blocks[:end] if block.kind == "item"]
+    of_links = sum(any(each.phrase.anchors for each in item.walk()) for item in items)
+    are_few = len(items) * MIN_SHARE < sum(block.kind == "item" for block in blocks)
+    if are_few or len(items) - of_links <= max(of_links, 1):
+        return blocks
+    start = blocks.index(items[0])
+    above = blocks[start - 1] if start else items[0]
+    is_heading = above.kind == "text" and len(above.text) <= MAX_HEADING_LENGTH and not above.phrase.anchors
+    phrase = above.phrase if is_heading else Phrase("Roadmap")
+    heading = Block("heading", phrase, above.line, level=blocks[end].level)
+    return [*blocks[: start - is_heading], heading, *blocks[start:]]
 
 
 def select(outline: Outline, choices: Choices) -> tuple[Outline, list[LeftOut]]:
@@ -93,7 +131,17 @@ def _of_choice(title: Block | None, found: levels.Choice | None) -> Outline | No
     if found is None:
         return None
     parts = [Part(section, section.blocks) for section in found.steps]
-    return Outline(title, found.before, parts, found.after)
+    last = parts[-1]
+    asides = [*itertools.takewhile(_is_aside, reversed(last.blocks))]
+    parts[-1] = last._replace(blocks=last.blocks[: len(last.blocks) - len(asides)])
+    return Outline(title, found.before, parts, [*asides[::-1], *found.after])
+
+
+def _is_aside(block: Block) -> bool:
+    """Return whether a block is a section about the roadmap with neither items nor sections."""
+    return block.section_kind == "aside" and all(
+        child.kind == "text" and not child.phrase.anchors for child in block.blocks
+    )
 
 
 def _title(blocks: Sequence[Block]) -> Block | None:

@@ -134,7 +134,8 @@ class PhraseBuilder:
 
     def write(self, text: str) -> None:
         """Append text, with runs of spaces collapsed."""
-        text = SPACES.sub(" ", text.replace("\x00", ""))
+        if "  " in text or not text.isprintable():
+            text = SPACES.sub(" ", text.replace("\x00", ""))
         self.characters += text.lstrip() if not self.characters or self.characters[-1].isspace() else text
 
     def write_text(self, text: str) -> None:

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise, takewhile, zip_longest
 
 from genai_roadmap.markdown import labels, links
 from genai_roadmap.markdown.answers import text_of
-from genai_roadmap.markdown.asking import QUESTION_MARKS, asks, is_quiz, shows_an_answer, without_number
+from genai_roadmap.markdown.asking import asks, is_only_quiz, is_quiz, shows_an_answer, without_number
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block, serves_as_heading
-from genai_roadmap.markdown.labels import Part, is_labeled, parts_of, unlabeled, without_label
+from genai_roadmap.markdown.labels import QUESTION_MARKS, Part, asked_in, is_labeled, parts_of, unlabeled, without_label
 from genai_roadmap.markdown.phrase import LeftOut, Phrase
 
 TEXT_KINDS = {"text", "code"}
 # What an answer, or a question above its answer, contains.
 ANSWER_KINDS = TEXT_KINDS | {"item"}
 UNANSWERED = "question without an answer; its text is kept"
+UNANSWERED_DETAILS = "question without an answer"
+EMPTY_QUIZ = "no questions below it; kept as a topic"
 # A longer text is refused, as a question and as an answer.
 MAX_LENGTH = 20_000
 # A summary with more words names a section.
@@ -43,12 +45,22 @@ def with_questions(blocks: Sequence[Block], title: Block | None = None, quiz: in
 
 
 def unanswered(blocks: Sequence[Block]) -> Iterator[LeftOut]:
-    """Yield the labeled questions that have no answer."""
-    for block in blocks:
-        if is_labeled(block, "q") and block.text.endswith(QUESTION_MARKS):
-            yield LeftOut(block.line, block.text, UNANSWERED)
+    """Yield the questions that have no answer: labeled ones and empty <details>, and headings of questions alone."""
+    for block, following in zip_longest(blocks, blocks[1:]):
+        yield from (LeftOut(each.line, each.text, UNANSWERED) for each in asked_in(block))
+        if block.kind == "heading" and (reason := _why_empty(block, following)):
+            yield LeftOut(block.line, block.text, reason)
         if block.kind != "question":
             yield from unanswered(block.blocks)
+
+
+def _why_empty(heading: Block, following: Block | None) -> str:
+    """Return why a heading of questions, or a summary that asks one, is left out; empty if it is not."""
+    if heading.level == BOLD_LINE:
+        is_empty = following is not None and following.kind == "end"
+        return UNANSWERED_DETAILS if is_empty and heading.text.endswith(QUESTION_MARKS) else ""
+    is_empty = following is None or (following.kind == "heading" and following.level <= heading.level)
+    return EMPTY_QUIZ if is_empty and is_only_quiz(heading.text) else ""
 
 
 def _quiz_level(block: Block, level: int) -> int:

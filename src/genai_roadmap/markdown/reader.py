@@ -13,11 +13,11 @@ from genai_roadmap.markdown.checklist_reader import Checklist, Reads
 from genai_roadmap.markdown.choices import Choices, LinksAre, StepsAre
 from genai_roadmap.markdown.conservation import unplaced
 from genai_roadmap.markdown.document import Document, parse
-from genai_roadmap.markdown.doubts import doubt
+from genai_roadmap.markdown.doubts import doubt, is_question_sheet
 from genai_roadmap.markdown.drafts import Draft, ParsedNote, build_steps, tell_apart
 from genai_roadmap.markdown.outline import Outline, Part, outline_of, select
 from genai_roadmap.markdown.phrase import LeftOut
-from genai_roadmap.markdown.questions import UNANSWERED
+from genai_roadmap.markdown.questions import UNANSWERED, UNANSWERED_DETAILS
 from genai_roadmap.markdown.topics import read_step
 from genai_roadmap.progress.change import EARLIEST
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
@@ -25,6 +25,10 @@ from genai_roadmap.report.wording import ALREADY_KNOWN, listed, plural
 from genai_roadmap.roadmap.models import Roadmap, Step
 
 REPLACED = "replaced by --title"
+QUESTION_SHEET = (
+    "these are only the questions of a roadmap, to print; for a file to import, use: "
+    "genai-roadmap export md -o FILE (with your progress) or genai-roadmap export toml -o FILE"
+)
 NO_STEPS = "no steps were found: a roadmap in Markdown needs headings, like '# Week 1', or a list, like '- Loops'"
 
 
@@ -34,7 +38,7 @@ class ParsedRoadmap:
 
     `days` has the day of each status whose day the text has; `notes` has its notes. `reads` has the URL of each
     resource that was read, with the day or None. `is_checklist` is set if `export md` wrote the text, and
-    `has_progress` if something was done at that time.
+    `has_progress` if something was done at that time; `has_questions` is not if it left them out.
     """
 
     roadmap: Roadmap
@@ -43,11 +47,13 @@ class ParsedRoadmap:
     notes: tuple[ParsedNote, ...] = ()
     reads: Reads = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
-    # What was decided about the structure, and why the text does not look like a roadmap.
+    # What was decided about the structure, with the level of the steps, and why the text does not look like a roadmap.
     decision: str | None = None
+    level: int | None = None
     doubt: str | None = None
     is_checklist: bool = False
     has_progress: bool = False
+    has_questions: bool = True
 
     def marks(self, today: dt.date) -> Iterator[tuple[str, Mark]]:
         """Yield the slug and the mark of each topic with a status, by status; one done on an unknown day is known."""
@@ -73,13 +79,16 @@ def read(
 ) -> ParsedRoadmap:
     """Return the roadmap in a Markdown text, called `name` if the text has no title.
 
-    Raises RequestError if it has no steps, or if a text is too long.
+    Raises RequestError if it has no steps, if `export questions` wrote it, or if a text is too long.
     """
     name = name or roadmap_id.replace("-", " ").capitalize()
     try:
         if checklist_reader.is_checklist(text):
             parsed = _build_checklist(checklist_reader.read(text), roadmap_id, version)
-            return replace(parsed, has_progress=bool(parsed.days) or f"({ALREADY_KNOWN})" in text)
+            has_progress = bool(parsed.days) or f"({ALREADY_KNOWN})" in text
+            return replace(parsed, has_progress=has_progress, has_questions=checklist_reader.has_questions(text))
+        if is_question_sheet(text):
+            raise RequestError(QUESTION_SHEET)
         document = parse(text)
         parsed = _build(document, choices or Choices(), roadmap_id, version, name)
         return replace(parsed, doubt=doubt(text, document.blocks))
@@ -90,7 +99,7 @@ def read(
 
 
 def _build(document: Document, choices: Choices, roadmap_id: str, version: str, name: str) -> ParsedRoadmap:
-    outline = outline_of(document.blocks, choices.steps, document.start)
+    outline = outline_of(document.blocks, choices, document.start)
     if not outline.parts:
         option = "" if choices.steps is StepsAre.AUTO else f" (with --steps {choices.steps})"
         raise RequestError(NO_STEPS + option)
@@ -113,7 +122,7 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     ]
     left_out.sort(key=lambda part: part.line)
     decision = _decision(outline, choices, steps) + _unanswered(left_out)
-    return ParsedRoadmap(roadmap, statuses, left_out=tuple(left_out), decision=decision)
+    return ParsedRoadmap(roadmap, statuses, left_out=tuple(left_out), decision=decision, level=outline.level)
 
 
 def _drafts(parts: Sequence[Part], links_are: LinksAre) -> list[Draft]:
@@ -132,7 +141,7 @@ def _decision(outline: Outline, choices: Choices, steps: Sequence[Step]) -> str:
 
 
 def _unanswered(left_out: Sequence[LeftOut]) -> str:
-    count = sum(part.reason == UNANSWERED for part in left_out)
+    count = sum(part.reason in {UNANSWERED, UNANSWERED_DETAILS} for part in left_out)
     return f" {plural(count, 'question')} {'has' if count == 1 else 'have'} no answer." if count else ""
 
 

@@ -18,7 +18,14 @@ PROFILE = re.compile(r"https?://(?:www\.)?git(?:hub|lab)\.com/[\w.-]+/?")
 
 def weight(block: Block) -> int:
     """Return the number of items, headings and questions in a block."""
-    return sum(each.kind in {"item", "heading", "question"} for child in block.blocks for each in child.walk())
+    return sum(_is_unit(each) for child in block.blocks for each in child.walk())
+
+
+def _is_unit(block: Block) -> bool:
+    """Return whether a block is something to learn; a paragraph is if it consists of links."""
+    if block.kind == "text":
+        return bool(block.phrase.anchors) and not titles.has_letters(block.phrase.text_outside_links)
+    return block.kind in {"item", "heading", "question"}
 
 
 def total_weight(sections: Iterable[Block]) -> int:
@@ -48,7 +55,8 @@ def without_meager_edges(steps: list[Block]) -> list[Block]:
     rich = [step for step in steps if step in counted or _has_something_to_learn(step)]
     if sum(map(_has_links, rich)) > MOST * len(rich):
         half = mean_weight(rich) / 2
-        are_steps = {step for step in rich if step.level == STEP_IN_LIST or weight(step) >= half} | counted
+        # Where most sections are numbered, a long one with neither number nor link sums them up.
+        are_steps = counted or {step for step in rich if step.level == STEP_IN_LIST or weight(step) >= half}
         rich = [step for step in rich if _has_links(step) or step in are_steps]
     if len(rich) < 2:  # noqa: PLR2004
         return steps

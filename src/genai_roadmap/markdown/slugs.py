@@ -26,12 +26,10 @@ class Slugs:
 
     def take(self, title: str, step: str | None = None) -> str:
         """Return a unique slug for the title; if it is taken, with the step's slug or a number appended."""
-        base = slug_of_title(title)
-        with_step = [] if step in {None, base} else [f"{base}-{step}"]
-        for slug in [base, *with_step]:
-            if slug not in self.taken and len(slug) <= MAX_LENGTH:
-                break
-        else:
+        slug = base = slug_of_title(title)
+        if slug in self.taken and step not in {None, base}:
+            slug = f"{base}-{step}"
+        if slug in self.taken or len(slug) > MAX_LENGTH:
             slug = self._numbered(base)
         self.taken.add(slug)
         return slug
@@ -59,9 +57,9 @@ def slug_of_title(title: str) -> str:
     for name, spelled_out in SPELLED_OUT.items():
         text = text.replace(name, f" {spelled_out} ")
     words = WORD.findall(APOSTROPHE.sub("", anyascii(text)).casefold())
-    # The rest would not fit, and joining it repeatedly takes quadratic time.
-    words = words[:MAX_TITLE_LENGTH]
-    while len("-".join(words)) > MAX_TITLE_LENGTH and len(words) > 1:
-        words.pop()
-    slug = "-".join(words)[:MAX_TITLE_LENGTH] or "untitled"
+    # One more shows whether the last word is whole.
+    slug = "-".join(words)[: MAX_TITLE_LENGTH + 1]
+    if len(slug) > MAX_TITLE_LENGTH:
+        slug = slug.rpartition("-")[0] or slug[:MAX_TITLE_LENGTH]
+    slug = slug or "untitled"
     return f"topic-{slug}" if NUMBER.fullmatch(slug) or slug == "step" else slug

@@ -53,7 +53,9 @@ STEPS = "step|week|day|phase|module|stage|level|domain|part|month|chapter|milest
 NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[ivx]+"
 NUMBER = rf"(?:\d+|(?:{NUMBER_WORDS})\b)(?:\s*(?:[-–—~～]|to|&|and)\s*\d+)?"
 NUMBERED_STEP = re.compile(rf"(?is)({STEPS})s?\s*#?\s*{NUMBER}(?:\s*[:：.)\]|–—-]+\s*|\s+|$)(.*)")
-NUMBERED_WORD = re.compile(r"(?s)([^\W\d][^\s\d:：.,()]*)\s*#?\d+\s*(?:[:：)\]|–—]+\s*|\s-\s+)(.*)")
+NUMBERED_WORD = re.compile(
+    r"(?s)([^\W\d][^\s\d:：.,()]*)\s*#?\d+(?:\s?[-–—~～]\s?\d+)?\s*(?:[:：)\]|–—]+\s*|\s-\s+)(.*)"
+)
 NUMBERED_CHINESE = re.compile(
     r"(?s)第\s*[\d一二三四五六七八九十百]+\s*(部分|阶段|[步章周天节课月])\s*[:：.、–—-]*\s*(.*)"
 )

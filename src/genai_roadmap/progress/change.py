@@ -62,9 +62,11 @@ def in_local_zone(time: dt.datetime) -> dt.datetime:
     except (ValueError, OverflowError):
         return time.astimezone(dt.UTC)
     offset = local.utcoffset() or dt.timedelta()
+    if not offset.seconds % 60:
+        return local
     # Towards zero, because an offset is less than a day.
     minutes = int(offset / dt.timedelta(minutes=1))
-    return local if not offset.seconds % 60 else local.astimezone(dt.timezone(dt.timedelta(minutes=minutes)))
+    return local.astimezone(dt.timezone(dt.timedelta(minutes=minutes)))
 
 
 # The sort key of changes.

@@ -108,6 +108,12 @@ def without_replaced(
                 yield slug, change
 
 
+def reviews_of(slug: str, changes: Iterable[Change], current_slug: Callable[[str], str] = str) -> list[Rating]:
+    """Return the ratings of a topic after the first that count for its memory; the changes are effective, in order."""
+    found = ratings_in([each for each in changes if slug in map(current_slug, each.topics)], current_slug)
+    return found[slug].in_order[1:] if slug in found else []
+
+
 def last_reviews(
     changes: Sequence[Change], day: dt.date, current_slug: Callable[[str], str] = str
 ) -> dict[str, Change]:

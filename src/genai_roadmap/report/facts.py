@@ -149,12 +149,18 @@ def finish_text(history: History) -> str:
 
 
 def pause_text(history: History) -> str:
-    """Return the last learned topic and where to continue, after a pause; empty if there is none."""
+    """Return the last learned topic and where to continue, after a pause; empty if there is none.
+
+    Of a topic that was started long ago it is asked first, as `next` does.
+    """
     last = history.last_learned if history.paused_on else None
     if not last or not last.change:
         return ""
     following = next(history.report.suggestions(history.today), None)
+    stale = history.report.stale(history.today)
     resume = f" Continue with {following.node.item.number}." if following else ""
+    if stale:
+        resume = f" Still working on {stale[0].item.number}, {stale[0].title}?"
     return f"Last topic: {day_text(history.learned.days[last.slug])} ({last.title}).{resume}"
 
 

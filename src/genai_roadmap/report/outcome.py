@@ -49,6 +49,12 @@ class Outcome(NamedTuple):
     grade: Grade | None = None
 
     @property
+    def contradictions(self) -> list[tuple[Change, Change]]:
+        """The marks before and after of topics that were done before their start, or started again on a given day."""
+        pairs = ((self.before.nodes[slug].change, self.after.nodes[slug].change) for slug in self.changed)
+        return [(old, new) for old, new in pairs if old and new and self.on and _contradicts(old, new)]
+
+    @property
     def dropped_reviews(self) -> int:
         """The number of reviews that no longer count, because they are before the new day of their topics."""
         if not self.on or self.action is not Action.DONE or not self.before.has_reviews:
@@ -185,3 +191,10 @@ def set_goal(report: Report, day: dt.date | None, stamp: Stamp) -> Outcome:
 def is_clock_behind(stamp: Stamp, progress: Progress) -> bool:
     """Return whether the last change is later than the clock."""
     return bool(progress.changes) and progress.changes[-1].at - stamp.at > CLOCK_TOLERANCE
+
+
+def _contradicts(old: Change, new: Change) -> bool:
+    """Return whether the days of two marks of a topic don't fit: one of them is probably a typing error."""
+    if old.action is new.action or Action.RESET in {old.action, new.action} or old.known or new.known:
+        return False
+    return new.day < old.day or (old.action, new.action) == (Action.DONE, Action.START)

@@ -63,6 +63,11 @@ class Outlook(NamedTuple):
         return self.estimate.day if is_known and self.estimate.day > self.goal else None
 
     @property
+    def suggested_day(self) -> dt.date | None:
+        """The day to suggest instead of the goal: a pace with too little data for a forecast has none."""
+        return self.fitting_day if self.is_too_fast or self.estimate.rate is not Rate.PACE else None
+
+    @property
     def is_too_fast(self) -> bool:
         """Whether the goal requires more than anyone learns, or far more than in the best weeks so far."""
         if self.required is None or self.is_too_fast_for_all:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -47,13 +47,14 @@ class Suggestion(NamedTuple):
 class Report:
     """A roadmap, the progress on it, and the nodes of all items by slug, in order.
 
-    `reviews_summary` has the reviews if the progress was loaded without them.
+    `reviews_summary` has the reviews if the progress was loaded without them, `removed_titles` titles by retired slugs.
     """
 
     roadmap: Roadmap
     progress: Progress
     nodes: dict[str, Node]
     reviews_summary: "Reviews | None" = None
+    removed_titles: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, roadmap: Roadmap, progress: Progress, reviews: "Reviews | None" = None) -> "Report":
@@ -117,9 +118,9 @@ class Report:
         return self.reviews.reviewed_days if self.has_reviews else {}
 
     def title(self, slug: str) -> str:
-        """Return the title of the item that has or had this slug; the slug if there is none."""
+        """Return the title of the item that has or had this slug, also of a removed one; the slug if none is known."""
         item = self.roadmap.item_with_slug(slug)
-        return item.title if item else slug
+        return item.title if item else self.removed_titles.get(slug, slug)
 
     @cached_property
     def _links(self) -> dict[str, Link]:

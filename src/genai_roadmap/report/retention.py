@@ -8,6 +8,7 @@ from functools import cached_property
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
+from genai_roadmap.progress.ratings import Rating, reviews_of
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node, required_leaves, total_count
@@ -36,12 +37,13 @@ class Remembered(NamedTuple):
         """The probability in percent, rounded down."""
         return floor(100 * self.retrievability)
 
-    def recall_text(self, today: dt.date) -> str:
+    def recall_text(self, today: dt.date, *, is_short: bool = False) -> str:
         """Return how likely it is remembered or, until the day after it was forgotten, when it was."""
         last = self.memory.last
         if self.memory.is_forgotten and today - last <= DAY:
-            return f"forgotten {f'on {day_text(last)}' if last < today else 'today'}"
-        return f"{self.percent}% likely remembered"
+            when = f" {f'on {day_text(last)}' if last < today else 'today'}"
+            return f"forgotten{'' if is_short else when}"
+        return f"{self.percent}%{'' if is_short else ' likely remembered'}"
 
 
 class Selection(NamedTuple):
@@ -148,6 +150,10 @@ class Retention:
         """Return the number of topics, by default of the roadmap, that become due on each later day, in order."""
         topics = self.of(node.leaves()) if node else self.remembered.values()
         return Counter(sorted(each.memory.due for each in topics if each.memory.due > self.today))
+
+    def reviews_of(self, node: Node) -> list[Rating]:
+        """Return the reviews of a leaf topic that count for its memory, ordered by day."""
+        return reviews_of(node.slug, self.report.progress.effective, self.report.roadmap.current_slug)
 
     def of(self, leaves: Iterable[Node]) -> list[Remembered]:
         """Return those of the leaf topics that are done, the most likely forgotten ones first."""

@@ -2,12 +2,15 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import NamedTuple
 
 from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report.wording import topics_text
 
+# The names to suggest for a machine.
+MACHINE_NAMES = ("laptop", "desktop")
 # The most kinds of changes that are said in words.
 MAX_KINDS = 3
 DONE_TO_TOPICS = {
@@ -49,7 +52,7 @@ def changes_text(changes: list[Change]) -> str:
     if len(topics) > MAX_KINDS or not topics.keys() <= DONE_TO_TOPICS.keys():
         return ""
     counts = ((len(topics[action]), text) for action, text in DONE_TO_TOPICS.items() if action in topics)
-    return ", ".join(f"{count if n else topics_text(count)} {text}" for n, (count, text) in enumerate(counts))
+    return ", ".join(f"{number if n else topics_text(number)} {text}" for n, (number, text) in enumerate(counts))
 
 
 class SyncReport(NamedTuple):
@@ -64,3 +67,10 @@ class SyncReport(NamedTuple):
     last: dt.datetime | None
     is_dry_run: bool
     is_known: bool = True
+
+    @property
+    def free_name(self) -> str:
+        """A name that no other machine has."""
+        taken = {name.casefold() for name in self.result.machines.values()}
+        names = chain(MACHINE_NAMES, (f"{MACHINE_NAMES[0]}-{number}" for number in count(2)))
+        return next(name for name in names if name not in taken)

@@ -6,13 +6,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Status
+from genai_roadmap.report.report import Report
+from genai_roadmap.report.tree import build_nodes
+from genai_roadmap.report.wording import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
-    from genai_roadmap.report.report import Report
-    from genai_roadmap.roadmap.matching import Match, Removal
+    from genai_roadmap.report.tree import Node
+    from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.models import NumberedItem
+    from genai_roadmap.roadmap.removals import Removal
     from genai_roadmap.roadmap.revision import Revision
 
 COUNTED = (Status.DONE, Status.STARTED, Status.SKIPPED)
@@ -58,7 +62,16 @@ class Update(NamedTuple):
         """When to type the command that keeps the marks of removed items, and what to replace in it."""
         # Slugs are in lower case.
         replace = ", replace NEW with the new item in" if "=NEW" in self.removal_command else ""
-        return f"If a removed item was renamed{replace}"
+        is_back = " or is back" if any(removal.is_earlier for removal in self.marked_removals) else ""
+        return f"If a removed item was renamed{is_back}{replace}"
+
+    @property
+    def returned(self) -> list[Node]:
+        """The items that earlier versions removed and that are back, with the progress on them."""
+        if not self.revision.returned:
+            return []
+        after = Report.of(self.revision.roadmap, self.before.progress)
+        return [after.nodes[match.new.slug] for match in self.revision.returned]
 
     @property
     def is_unrelated(self) -> bool:
@@ -75,8 +88,9 @@ class Update(NamedTuple):
         kept = {match.old.slug for match in revision.matches} - renamed - moved
         removed = [item.slug for item in revision.removed]
         counts = {"kept": kept, "renamed": renamed, "moved": moved, "removed": removed}
-        found = {kind: self._marked_items(slugs) for kind, slugs in counts.items()}
-        return {**found, "new": MarkedItems(len(revision.added), dict.fromkeys(COUNTED, 0))}
+        found = {kind: _marked_items([self.before.nodes[slug] for slug in slugs]) for kind, slugs in counts.items()}
+        back = {"back": _marked_items(self.returned)} if revision.returned else {}
+        return {**found, **back, "new": MarkedItems(len(revision.added), dict.fromkeys(COUNTED, 0))}
 
     def new_statuses(self, statuses: Mapping[str, Status], *, is_checklist: bool) -> dict[str, Status]:
         """Return those of the statuses, by the number of a leaf topic in the new version, that are recorded.
@@ -84,6 +98,7 @@ class Update(NamedTuple):
         These are the ones of topics without a mark before and, in an exported checklist, of started ones that are done.
         """
         before = {match.new.number: self.before.nodes[match.old.slug] for match in self.revision.matches}
+        before |= {node.item.number: node for node in self.returned}
 
         def is_new(number: str, status: Status) -> bool:
             node = before.get(number)
@@ -100,11 +115,6 @@ class Update(NamedTuple):
             for item, node in nodes
             if not node.topics and node.status is Status.DONE and item.number not in statuses
         ]
-
-    def _marked_items(self, slugs: Iterable[str]) -> MarkedItems:
-        nodes = [self.before.nodes[slug] for slug in slugs]
-        statuses = [node.status for node in nodes if not node.topics]
-        return MarkedItems(len(nodes), {status: statuses.count(status) for status in COUNTED})
 
 
 class SourceStatus(StrEnum):
@@ -132,10 +142,27 @@ class SourceUpdate(NamedTuple):
     error: str | None = None
 
 
+def node_of(report: Report, item: NumberedItem) -> Node:
+    """Return the node of an item, also of a leaf topic that was removed from the roadmap."""
+    return report.nodes.get(item.slug) or build_nodes(report.roadmap, report.progress, [item])[item.slug]
+
+
 def has_marks(report: Report, item: NumberedItem) -> bool:
     """Return whether an item, or a topic in it, has a mark, other than that it was reset, or a note."""
-    nodes = report.nodes[item.slug].walk()
+    nodes = node_of(report, item).walk()
     return any((node.change and node.status is not Status.TODO) or node.notes for node in nodes)
+
+
+def _marked_items(nodes: Sequence[Node]) -> MarkedItems:
+    statuses = [node.status for node in nodes if not node.topics]
+    return MarkedItems(len(nodes), {status: statuses.count(status) for status in COUNTED})
+
+
+def kept_text(node: Node) -> str:
+    """Return the progress that an item has again, like its mark (done) and 2 notes; empty if there is none."""
+    has_mark = not node.topics and node.status is not Status.TODO
+    notes = plural(len(node.notes), "note") if node.notes else ""
+    return " and ".join(filter(None, [f"its mark ({node.status.value})" if has_mark else "", notes]))
 
 
 def same_option(match: Match) -> str:

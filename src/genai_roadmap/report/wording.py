@@ -23,6 +23,10 @@ NOTHING = "Nothing recorded yet."
 ALREADY_KNOWN = "already known"
 # The start of a checklist, and headings in it, by which `import` recognizes them.
 CHECKLIST_MARKER, ABOUT_AUTHOR, RESOURCES = "<!-- A checklist of genai-roadmap", "About the author", "Resources:"
+# The parts of a question sheet.
+QUESTIONS, ANSWERS = "Questions", "Answers"
+# What the first line of a checklist without them contains.
+WITHOUT_QUESTIONS = " without questions;"
 MIN_NUMBER = 0.1
 # The units of a span: the days of one, and from how many days on it is used.
 SPAN_UNITS = (("year", 365.25, 730), ("month", 30.44, 92), ("week", 7, 42))

@@ -114,7 +114,7 @@ class Finder:
         """Return the positions, ranges and slugs between commas; the word itself if it has others or names an item."""
         if word and not word.strip(","):
             return []
-        parts = [part for part in word.split(",") if part]
+        parts = [part for each in word.split(",") if (part := each.strip())]
         are_all = all(position(part) or in_range(part) or self._with_slug(part.casefold()) for part in parts)
         return parts if parts and are_all and not any(self._matches(word.strip().casefold())) else [word]
 

@@ -3,7 +3,6 @@
 A topic keeps its mark only if it is matched, so the learner is asked about matches that are uncertain.
 """
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
@@ -24,8 +23,6 @@ from genai_roadmap.roadmap.titles import similarity_of_titles
 POSSIBLE = 70
 # The maximum number of pairs of titles that are compared.
 MAX_PAIRS = 200_000
-# The maximum number of new items that may be a removed one.
-MAX_CANDIDATES = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +34,6 @@ class Match:
 
 
 Items = list[NumberedItem]
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """An item without a match, and new items below the same parent, one of which it may be under another title.
-
-    The nearest ones are first; `has_more` is set if there are more of them.
-    """
-
-    old: NumberedItem
-    candidates: Items
-    has_more: bool
 
 
 class Matcher:
@@ -66,10 +51,10 @@ class Matcher:
         self._titles = [Counter(normalized_title(item) for item in version.all_items) for version in self._versions]
         self._new_slugs: dict[str, str] = {}
         self.matches: list[Match] = []
-        self._accept(declared)
-        self._accept(_with_same_titles(*self._steps()))
+        self.accept(declared)
+        self.accept(_with_same_titles(*self._steps()))
         for rule in (self._with_slug, self._with_slug_and_title, self._with_url, self._with_title):
-            self._accept(rule())
+            self.accept(rule())
 
     def ask(self, is_same: Callable[[Match], bool]) -> list[Match]:
         """Ask about the matches that are possible, and return those that are not confirmed."""
@@ -78,34 +63,36 @@ class Matcher:
             if not self._is_open(match):
                 continue
             if is_same(match):
-                self._accept([match])
+                self.accept([match])
             else:
                 uncertain.append(match)
                 del self._old[match.old.slug], self._new[match.new.slug]
         return uncertain
 
-    def ask_about_removals(self, which: Callable[[Removal], NumberedItem | None]) -> list[Removal]:
-        """Ask which new item below the same parent each other item is, and return the items that are none of them."""
-        removals: list[Removal] = []
+    @property
+    def new_version(self) -> Roadmap:
+        """The new version."""
+        return self._versions[1]
+
+    @property
+    def new_items(self) -> Items:
+        """The items of the new version without a match, in order."""
+        return [*self._new.values()]
+
+    def exclude(self, items: Iterable[NumberedItem]) -> None:
+        """Leave out items of the new version that have another explanation than a match."""
+        for item in items:
+            self._new.pop(item.slug, None)
+
+    def unmatched(self) -> Iterator[tuple[Items, Items]]:
+        """Yield the items of both versions without a match below each match, and the steps if there is any match."""
         # Without a match, it is another roadmap.
-        steps = [self._steps()] if self.matches else []
-        for old, new in chain(steps, map(self._topics, self.matches)):
-            by_kind = {kind: [each for each in new if _is_leaf(each) is kind] for kind in (True, False)}
-            for item in old:
-                if not (others := by_kind[_is_leaf(item)]):
-                    continue
-                removal = Removal(item, _nearest(item, others), has_more=len(others) > MAX_CANDIDATES)
-                if same := which(removal):
-                    self._accept([Match(item, same)])
-                    others.remove(same)
-                else:
-                    removals.append(removal)
-        return removals
+        yield from chain([self._steps()] if self.matches else [], map(self._topics, self.matches))
 
     def _is_open(self, match: Match) -> bool:
         return match.old.slug in self._old and match.new.slug in self._new
 
-    def _accept(self, matches: Iterable[Match]) -> None:
+    def accept(self, matches: Iterable[Match]) -> None:
         """Accept matches, and those of the topics below them that have the same path from there."""
         pending = [*matches][::-1]
         while pending:
@@ -189,21 +176,6 @@ class Matcher:
             and new in self._new
             and 2 * count > len((match := Match(self._old[old], self._new[new])).old.content.topics)
         ]
-
-
-def _nearest(item: NumberedItem, others: Items) -> Items:
-    """Return the items whose positions below their parent are nearest to that of an item, the nearest first."""
-    start = bisect_left(others, _position(item), key=_position)
-    near = others[max(0, start - MAX_CANDIDATES) : start + MAX_CANDIDATES]
-    return sorted(near, key=lambda other: abs(_position(other) - _position(item)))[:MAX_CANDIDATES]
-
-
-def _position(item: NumberedItem) -> int:
-    return int(item.number.rpartition(".")[2])
-
-
-def _is_leaf(item: NumberedItem) -> bool:
-    return not item.content.topics
 
 
 def similarity(old: NumberedItem, new: NumberedItem) -> float:

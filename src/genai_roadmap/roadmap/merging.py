@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from genai_roadmap.roadmap.matching import Match
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.revision import Revision
 
@@ -56,11 +57,14 @@ def _data(model: Any) -> Data:
 def _with_roadmap(revision: Revision, roadmap: Roadmap) -> Revision:
     """Return the revision with another roadmap that has the same slugs."""
     items = roadmap.items_by_slug
-    return Revision(
-        roadmap,
-        matches=[replace(match, new=items[match.new.slug]) for match in revision.matches],
+
+    def updated(matches: list[Match]) -> list[Match]:
+        return [replace(match, new=items[match.new.slug]) for match in matches]
+
+    return replace(
+        revision,
+        roadmap=roadmap,
+        matches=updated(revision.matches),
         added=[items[item.slug] for item in revision.added],
-        removed=revision.removed,
-        uncertain=revision.uncertain,
-        removals=revision.removals,
+        returned=updated(revision.returned),
     )

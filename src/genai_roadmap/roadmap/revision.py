@@ -2,13 +2,21 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import count, starmap
+from dataclasses import dataclass, field, replace
+from itertools import count
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from genai_roadmap.roadmap.matching import POSSIBLE, Match, Matcher, Removal, similarity
+from genai_roadmap.roadmap.matching import POSSIBLE, Match, Matcher, similarity
 from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
+from genai_roadmap.roadmap.removals import (
+    Removal,
+    Which,
+    find_removals,
+    find_returned,
+    parent_slug,
+)
+from genai_roadmap.roadmap.removed import RemovedItem, as_items
 from genai_roadmap.roadmap.validation import check_roadmap, question_key
 
 
@@ -25,7 +33,7 @@ class Revision:
     """The new version with valid slugs, and what changed since the old one.
 
     The items of an uncertain match are treated as two different items; `removals` has the other removed items that may
-    be a new one.
+    be a new one, also those that an earlier version removed. `returned` has those of them that are back.
     """
 
     roadmap: Roadmap
@@ -34,14 +42,18 @@ class Revision:
     removed: list[NumberedItem]
     uncertain: list[Match]
     removals: list[Removal]
+    returned: list[Match] = field(default_factory=list)
 
     @property
     def questions(self) -> QuestionChanges:
         """The changes of the questions of all items."""
         pairs = [(match.old.content.questions, match.new.content.questions) for match in self.matches]
-        pairs += [((), item.content.questions) for item in self.added]
+        known = {match.new.slug for match in self.matches}
+        new = [*self.added, *(match.new for match in self.returned if match.new.slug not in known)]
+        pairs += [((), item.content.questions) for item in new]
         pairs += [(item.content.questions, ()) for item in self.removed]
-        return QuestionChanges(*map(sum, zip(QuestionChanges(), *starmap(_question_changes, pairs), strict=True)))
+        changes = [_question_changes(old, new) for old, new in pairs if old != new]
+        return QuestionChanges(*map(sum, zip(QuestionChanges(), *changes, strict=True)))
 
     @property
     def renamed(self) -> list[Match]:
@@ -52,13 +64,15 @@ class Revision:
     def moved(self) -> list[Match]:
         """The matches whose parent changed: if it has no match, an item with the same number is where it was."""
         new_slugs = {match.old.slug: match.new.slug for match in self.matches}
-        elsewhere = (match for match in self.matches if _parent(match.new) != new_slugs.get(_parent(match.old), ""))
-        return [each for each in elsewhere if _parent(each.old) in new_slugs or each.old.number != each.new.number]
+        elsewhere = (
+            match for match in self.matches if parent_slug(match.new) != new_slugs.get(parent_slug(match.old), "")
+        )
+        return [each for each in elsewhere if parent_slug(each.old) in new_slugs or each.old.number != each.new.number]
 
     @property
     def is_empty(self) -> bool:
-        """Whether no item was added, removed, renamed or moved."""
-        return not (self.added or self.removed or self.renamed or self.moved)
+        """Whether no item was added, removed, renamed or moved, or is back."""
+        return not (self.added or self.removed or self.returned or self.renamed or self.moved)
 
 
 def revise(  # noqa: PLR0913 - all but two have defaults
@@ -67,27 +81,28 @@ def revise(  # noqa: PLR0913 - all but two have defaults
     is_same: Callable[[Match], bool] = lambda _match: False,
     declared: Iterable[Match] = (),
     *,
-    which: Callable[[Removal], NumberedItem | None] = lambda _removal: None,
+    which: Which = lambda _removal: None,
+    removed: Iterable[RemovedItem] = (),
     revived: Mapping[str, str] = MappingProxyType({}),
     fixed_slugs: bool = True,
 ) -> Revision:
     """Return what changed, and the new version with every slug of the old one in use, `formerly` or `retired`.
 
-    `is_same` decides on each uncertain match, and `which` on the other removed items. `declared` has the matches that
-    are already decided, and `revived` the new items that get retired slugs, by these slugs. With `fixed_slugs`, slugs
-    of the new version are the author's; otherwise they are derived from titles, and no retired slug is used again.
+    `is_same` decides on each uncertain match, and `which` on the other removed items, also on those that were `removed`
+    by earlier versions. `declared` has the matches that are already decided, and `revived` the new items that get
+    retired slugs, by these slugs. With `fixed_slugs`, slugs of the new version are the author's; otherwise they are
+    derived from titles, and a retired slug is used again only for the item that had it.
     """
     matcher = Matcher(old, new, declared, fixed_slugs=fixed_slugs)
+    returned, earlier = find_returned(matcher, as_items(old, removed), revived, which, fixed_slugs=fixed_slugs)
     uncertain = matcher.ask(is_same)
-    removals = matcher.ask_about_removals(which)
-    old_items = {match.new.slug: match.old for match in matcher.matches}
-    # An author who uses a retired slug again does so on purpose.
-    free = {slug for slug in old.retired if (slug not in old_items if fixed_slugs else revived.get(slug) == slug)}
-    slugs = _final_slugs(new, old_items, old, free)
-    roadmap = _with_slugs(old, new, slugs, old_items, revived)
-    roadmap = roadmap if fixed_slugs else _old_if_unchanged(old, roadmap)
+    removals = [*earlier, *find_removals(matcher, which)]
+    old_items = {match.new.slug: match.old for match in [*returned, *matcher.matches]}
+    slugs = _final_slugs(new, old_items, old, None if fixed_slugs else revived)
+    revised = _with_slugs(old, new, slugs, old_items, revived)
+    roadmap = revised if fixed_slugs else _old_if_unchanged(old, revised)
     items = {slug: roadmap.items_by_slug[slugs[slug]] for slug in slugs}
-    return _revision(old, roadmap, items, matcher, uncertain, removals)
+    return _final(old, Revision(roadmap, matcher.matches, [], [], uncertain, removals, returned), items)
 
 
 def _old_if_unchanged(old: Roadmap, new: Roadmap) -> Roadmap:
@@ -95,23 +110,22 @@ def _old_if_unchanged(old: Roadmap, new: Roadmap) -> Roadmap:
     return old if new.model_copy(update={"version": old.version}) == old else new
 
 
-def _revision(
-    old: Roadmap,
-    roadmap: Roadmap,
-    items: dict[str, NumberedItem],
-    matcher: Matcher,
-    uncertain: list[Match],
-    removals: list[Removal],
-) -> Revision:
-    """Return the revision to a roadmap whose items are these, by the slugs that they had in the new version."""
-    old_slugs, new_slugs = {match.old.slug for match in matcher.matches}, {match.new.slug for match in matcher.matches}
+def _final(old: Roadmap, found: Revision, items: dict[str, NumberedItem]) -> Revision:
+    """Return the revision with the items of its roadmap instead of those of the new version, by the slugs of these."""
+    old_slugs = {match.old.slug for match in found.matches}
+    new_slugs = {match.new.slug for match in [*found.matches, *found.returned]}
+
+    def final(matches: Iterable[Match]) -> list[Match]:
+        return [replace(match, new=items[match.new.slug]) for match in matches]
+
     return Revision(
-        roadmap,
-        matches=[replace(match, new=items[match.new.slug]) for match in matcher.matches],
+        found.roadmap,
+        matches=final(found.matches),
         added=[item for slug, item in items.items() if slug not in new_slugs],
         removed=[item for slug, item in old.items_by_slug.items() if slug not in old_slugs],
-        uncertain=uncertain,
-        removals=removals,
+        uncertain=final(found.uncertain),
+        removals=[replace(each, candidates=[items[item.slug] for item in each.candidates]) for each in found.removals],
+        returned=final(found.returned),
     )
 
 
@@ -150,10 +164,6 @@ def _answer(question: Question) -> str:
     return question.answer
 
 
-def _parent(item: NumberedItem) -> str:
-    return item.parent.slug if item.parent else ""
-
-
 def _slugs(roadmap: Roadmap) -> set[str]:
     return {*roadmap.items_by_slug, *roadmap.items_by_former_slug}
 
@@ -162,11 +172,15 @@ def _all_slugs(roadmap: Roadmap) -> set[str]:
     return {*_slugs(roadmap), *roadmap.retired}
 
 
-def _final_slugs(new: Roadmap, old_items: dict[str, NumberedItem], old: Roadmap, free: set[str]) -> dict[str, str]:
+def _final_slugs(
+    new: Roadmap, old_items: dict[str, NumberedItem], old: Roadmap, revived: Mapping[str, str] | None
+) -> dict[str, str]:
     """Return the final slug of each item of the new version: its own, unless it belongs to another item of the old.
 
-    The slug of a removed item stays reserved, because the item may have a mark, except for those in `free`.
+    The slug of a removed item stays reserved, because the item may have a mark, unless the item is `revived`. Without
+    these, slugs are the author's, who uses a retired one again on purpose.
     """
+    free = {slug for slug in old.retired if (slug not in old_items if revived is None else revived.get(slug) == slug)}
     reserved = _all_slugs(old) - free
     used = {*_all_slugs(old), *new.items_by_slug}
     slugs: dict[str, str] = {}

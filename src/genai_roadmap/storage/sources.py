@@ -28,6 +28,8 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
 class Source(BaseModel):
     """Where a roadmap came from, how it was imported, and the versions that imports wrote.
 
+    `level` is that of the headings that are steps, if nobody chose it.
+
     `source` is the address or the absolute path of a file, `location` the URL of the file at an address, and `content`
     the SHA-256 of the imported file. `versions` are those of the roadmap's own file, the newest last.
     """
@@ -46,6 +48,7 @@ class Source(BaseModel):
     skip: tuple[Text, ...] = ()
     only: tuple[Text, ...] = ()
     title: Text | None = None
+    level: Annotated[int, Field(strict=True, ge=1, le=9)] | None = None
 
     def with_version(self, digest: str) -> Source:
         """Return the source after an import that wrote a version."""

@@ -30,8 +30,8 @@ STRING = re.compile(
 )
 # The time to parse a dotted key is quadratic in its parts, so files with many long keys are rejected.
 MAX_DOTS, MAX_KEY_PARTS = 5_000, 10
-# A line that may have such a key, found much faster than the key itself.
-MANY_DOTS = re.compile(rb"\.(?:[^.\n]*\.){%d}" % (MAX_KEY_PARTS - 1))
+# A line that may have such a key, from its first dot on; found much faster than the key itself.
+MANY_DOTS = re.compile(rb"\.(?:[^.\n]*\.){%d}[^\n]*" % (MAX_KEY_PARTS - 1))
 LONG_KEY = re.compile(rb"(?<![\w\"-])(?:[\w\"-]+[ \t]*\.[ \t]*){%d}" % MAX_KEY_PARTS)
 # The validation of larger files stops at the first invalid item, because each error takes a kilobyte.
 LARGE_BYTES = 100_000
@@ -79,7 +79,7 @@ def parse_document(
 def _check_size(path: Path, content: bytes, share: float) -> None:
     """Raise FileInvalidError if the content has too many tokens outside strings."""
     limits = {token: int(most * share) for token, most in MAX_TOKENS.items()}
-    may_have_long_keys = content.count(b".") > MAX_DOTS and MANY_DOTS.search(content)
+    may_have_long_keys = content.count(b".") > MAX_DOTS and _may_have_long_key(content)
     if not may_have_long_keys and all(content.count(token) <= most for token, most in limits.items()):
         return
     counts = Counter[bytes]()
@@ -94,6 +94,16 @@ def _check_size(path: Path, content: bytes, share: float) -> None:
             _refuse(path, f"contains {token.decode()!r} more than {most:,} times, which is the limit")
 
 
+def _may_have_long_key(content: bytes) -> bool:
+    """Return whether a line has many dots outside strings, or at all if there are strings of several lines."""
+    has_long_strings = b'"""' in content or b"'''" in content
+    for found in MANY_DOTS.finditer(content):
+        line = content[content.rfind(b"\n", 0, found.start()) + 1 : found.end()]
+        if has_long_strings or STRING.sub(b'""', line).count(b".") >= MAX_KEY_PARTS:
+            return True
+    return False
+
+
 def _check_keys(path: Path, data: Any, most: int) -> None:
     """Raise FileInvalidError if a table of the data, with `most` keys in all, has too many; errors take a kilobyte."""
     arrays = [value for value in data.values() if isinstance(value, list)] if isinstance(data, dict) else []
@@ -106,10 +116,15 @@ def _check_keys(path: Path, data: Any, most: int) -> None:
 
 def _largest_table(value: object) -> int:
     """Return the largest number of keys of a table in the value."""
-    if not isinstance(value, dict | list):
-        return 0
-    nested = [item for item in (value.values() if isinstance(value, dict) else value) if isinstance(item, dict | list)]
-    return max([len(value) if isinstance(value, dict) else 0, *map(_largest_table, nested)])
+    largest, pending = 0, [value]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, dict):
+            largest = max(largest, len(value))
+            pending += value.values()
+        elif isinstance(value, list):
+            pending += value
+    return largest
 
 
 def validate(path: Path, model: type[M], data: Any, content: bytes = b"", *, with_all_errors: bool = True) -> M:

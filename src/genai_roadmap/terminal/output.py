@@ -1,5 +1,6 @@
 """The output to the terminal: pages, and the safe text that they consist of."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ MAX_ALIGNED_WIDTH = 80
 PROGRESS_BAR_WIDTH = 30
 MIN_CLIPPED_WIDTH = 10
 TAB_WIDTH = 4
+# The bullet or number of an item of a list.
+MARKER = re.compile(r" *(?:[-*+•]|\d{1,3}[.)]) +(?=\S)")
 
 
 class _PageText(Text):
@@ -44,6 +47,24 @@ class _PageText(Text):
         for line in lines:
             line.plain = line.plain.replace(HELD, " ")
         return lines
+
+
+class _ListText(_PageText):
+    """Text for a page with lines, of which those that begin with a bullet or number are wrapped beside it."""
+
+    def wrap(self, console: Console, width: int, **options: Any) -> Lines:
+        """Return the lines of this width."""
+        found = Lines()
+        for line in self.split("\n", allow_blank=True):
+            marker = MARKER.match(line.plain)
+            indent = len(marker[0]) if marker and line.cell_len > width >= MIN_CLIPPED_WIDTH + len(marker[0]) else 0
+            text = _PageText(style=self.style, end="").append_text(line[indent:])
+            rows = text.wrap(console, width - indent, **options)
+            first = line[:indent]
+            found.extend(Text(" " * indent if number else "").append_text(row) for number, row in enumerate(rows))
+            if indent:
+                found[-len(rows)] = first.append_text(rows[0])
+        return found
 
 
 def show(page: Page, display: Display, stream: TextIO | None = None, pager: Callable[[], list[str]] = list) -> None:
@@ -75,7 +96,7 @@ def safe_line(text: str, style: str = "") -> StyledText:
 
 def safe_lines(text: str, style: str = "") -> StyledText:
     """Return text for a page with its line breaks and indentation, otherwise like `safe_text`."""
-    return _PageText(printable_lines(text.expandtabs(TAB_WIDTH)), style=style)
+    return _ListText(printable_lines(text.expandtabs(TAB_WIDTH)), style=style)
 
 
 def clipped_text(text: str, lines: int, display: Display, *, style: str = "", indent: int = 0) -> StyledText:

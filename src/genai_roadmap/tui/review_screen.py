@@ -151,7 +151,7 @@ class ReviewScreen(PageScreen):
 
     def _rate(self, card: Flashcard, grade: Grade) -> Page:
         self._review.rate(grade)
-        return flashcard.rated(card, grade, self._terminal_display)
+        return flashcard.rated(card, grade, None, self._terminal_display)
 
     def action_skip(self) -> None:
         """Leave the topic for another time."""

@@ -114,11 +114,16 @@ def _notes(card: Flashcard, display: Display) -> list[StyledText]:
     return [clipped_text(text, MAX_NOTE_LINES, display, style=QUIET, indent=INDENT) for text in texts]
 
 
-def rated(card: Flashcard, grade: Grade, _display: Display) -> Page:
-    """Show the grade of a flashcard, and when it is due again."""
-    return join_text(
+def rated(card: Flashcard, grade: Grade, replaceable: Grade | None, _display: Display) -> Page:
+    """Show the grade of a flashcard, when it is due again, and how to replace the grade before it, if that is possible.
+
+    Both count then.
+    """
+    due = join_text(
         (grade.value, STYLES[grade]), (f", next review {due_text(card.due_after[grade], card.today)}", QUIET)
     )
+    both = f"It counts beside {replaceable.value}, your grade of earlier today. Replace that" if replaceable else ""
+    return Group(due, components.hint(both, "r")) if both else due
 
 
 def due_text(day: dt.date, today: dt.date) -> str:

@@ -14,6 +14,7 @@ from genai_roadmap.report.wording import (
     choice_text,
     day_text,
     plural,
+    short_day,
     short_summary,
     topics_text,
     total_text,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from genai_roadmap.progress.ratings import Rating
     from genai_roadmap.report.history import History
     from genai_roadmap.report.retention import Retention
     from genai_roadmap.report.tree import Node
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 # A narrower list does not say how many resources are read.
 MIN_WIDTH_FOR_READS = 72
+# The number of the last grades of a topic that are shown.
+MAX_GRADES = 5
 # A narrower list has no details, and shorter titles and summaries.
 MIN_WIDTH_FOR_DETAILS = 60
 ALL_LEARNED = "Nothing left to learn here: every topic is done or skipped."
@@ -165,7 +169,17 @@ def _review_facts(node: Node, retention: Retention) -> list[tuple[str, str]]:
     if node.topics:
         return [("Retained", f"{retention.percent(node.topics)}%, {retention.due_in([node])} due for review")]
     memory, text = known[0].memory, known[0].recall_text(retention.today)
-    return [("Next review", f"{day_text(memory.due)} ({plural(memory.reviews, 'review')} so far, {text})")]
+    return [
+        ("Reviews", _grades(retention.reviews_of(node), retention.today)),
+        ("Next review", f"{day_text(memory.due)} ({plural(memory.reviews, 'review')} so far, {text})"),
+    ]
+
+
+def _grades(reviews: Sequence[Rating], today: dt.date) -> str:
+    """Return the last grades of a topic, each with its day, and the number of those before."""
+    earlier = len(reviews) - MAX_GRADES
+    shown = ", ".join(f"{short_day(each.day, today)} {each.grade.value}" for each in reviews[-MAX_GRADES:])
+    return f"{shown} ({earlier} earlier)" if earlier > 0 else shown
 
 
 def _started_on(node: Node) -> dt.date | None:

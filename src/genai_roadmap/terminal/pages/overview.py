@@ -181,7 +181,8 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
     ]
     parts = [
         *(streaks if history.shows_streak else ()),
-        facts.pace_text(history, pace) if pace else "",
+        # On the first day, the total above says it, which counts known topics too.
+        facts.pace_text(history, pace) if pace and history.days_since_start > 1 else "",
     ]
     line = (" - " if display.ascii else " · ").join(filter(None, parts))
     pause = clipped_text(facts.pause_text(history), 1, display)

@@ -60,7 +60,8 @@ def _explanation(planned: Plan, display: Display) -> Iterator[StyledText]:
     if planned.rate in {Rate.GOAL, Rate.GIVEN}:
         return
     is_assumed = planned.rate is Rate.DEFAULT
-    basis = _assumption(planned) if is_assumed else f"This follows your {planned.rate.value}"
+    follows = "There is too little data for a forecast; this follows" if planned.rate is Rate.PACE else "This follows"
+    basis = _assumption(planned) if is_assumed else f"{follows} your {planned.rate.value}"
     yield components.hint(f"{basis}. To plan for a date", display.command("genai-roadmap goal +6m", "G"))
     if is_assumed and not display.full_screen:
         yield components.hint("To choose the topics per week", "genai-roadmap plan --per-week 5")
@@ -68,8 +69,8 @@ def _explanation(planned: Plan, display: Display) -> Iterator[StyledText]:
 
 def _verdict(planned: Plan, outlook: Outlook | None, display: Display) -> Iterator[StyledText]:
     """Yield a date that fits better than the goal, which a full-screen view has above, or that the rate is too high."""
-    if outlook and outlook.fitting_day and not display.full_screen:
-        yield components.hint(facts.fitting_text(outlook), f"genai-roadmap goal {outlook.fitting_day}")
+    if outlook and outlook.suggested_day and not display.full_screen:
+        yield components.hint(facts.fitting_text(outlook), f"genai-roadmap goal {outlook.suggested_day}")
     elif planned.rate is Rate.GIVEN and min(planned.per_week, len([*planned.tasks])) > MAX_LEARNED_PER_WEEK:
         yield safe_text(f"{facts.TOO_FAST}: more than {MAX_LEARNED_PER_WEEK} topics per week.", QUIET)
 

@@ -23,16 +23,41 @@ if TYPE_CHECKING:
     from genai_roadmap.terminal.display import Display
 
 MAX_ROWS = 20
+# A narrower list has percentages without words.
+MIN_WIDTH = 66
 # The number of topics of a review beyond the daily limit.
 MORE = 5
 HOW_IT_WORKS = "Think of the answer, then grade yourself. What you forgot is due again sooner."
+EARLY = "What is not due is reviewed early: each grade counts, and the next date follows from it."
+FIRST = "The most likely forgotten come first"
 
 
 def introduction(selection: Selection, retention: Retention, _display: Display) -> Page:
     """Show how many topics there are to review, or why there are none; before the first review, how it works."""
-    headline = _headline(selection, retention)
     is_first = selection.topics and not retention.has_reviews
-    return Group(headline, safe_text(HOW_IT_WORKS, QUIET)) if is_first else headline
+    hints = [HOW_IT_WORKS if is_first else "", _early_text(selection, retention), _order_text(selection, retention)]
+    return Group(_headline(selection, retention), *(safe_text(hint, QUIET) for hint in hints if hint))
+
+
+def _early_text(selection: Selection, retention: Retention) -> str:
+    """Return how the review of topics that are not due counts; empty if all are due."""
+    is_early = any(topic.memory.due > retention.today for topic in selection.topics)
+    return EARLY if is_early else ""
+
+
+def _order_text(selection: Selection, retention: Retention) -> str:
+    """Return which of the topics that are due come first, and how long the others take; empty if there are no others.
+
+    How long is only said of the whole roadmap, if the daily limit applies.
+    """
+    if not (selection.topics and selection.waiting and selection.is_due):
+        return ""
+    is_daily = not selection.node and len(selection.topics) == retention.to_review
+    return f"{FIRST}; {_pace_text(retention)}." if is_daily else f"{FIRST}."
+
+
+def _pace_text(retention: Retention) -> str:
+    return f"at {retention.limit} per day, caught up in {plural(retention.days_to_catch_up, 'day')}"
 
 
 def listing(selection: Selection, retention: Retention, limit: int | None, display: Display) -> Page:
@@ -58,10 +83,10 @@ def _command(selection: Selection, limit: int | None) -> str:
 def _ahead(retention: Retention) -> Page | None:
     """Return how long it takes to review all that is due, and how much becomes due soon; None if there is nothing."""
     due, upcoming = retention.due_count, retention.upcoming(DAYS_AHEAD)
-    caught_up, has_backlog = f"caught up in {plural(retention.days_to_catch_up, 'day')}", due > retention.to_review
+    has_backlog = due > retention.to_review
     days = ", ".join(f"{day:%a} {count}" for day, count in upcoming.items())
     texts = [
-        f"{due} due; at {retention.limit} per day, {caught_up}." if has_backlog else "",
+        f"{due} due; {_pace_text(retention)}." if has_backlog else "",
         f"{'Newly due, next' if has_backlog else 'Next'} {DAYS_AHEAD} days: {days}" if any(upcoming.values()) else "",
     ]
     lines = [safe_text(text, QUIET) for text in texts if text and retention.is_on]
@@ -181,5 +206,6 @@ def _tomorrow_text(retention: Retention) -> str:
 def _row(topic: Remembered, today: dt.date, display: Display) -> list[StyledText]:
     due = topic.memory.due
     text = f"due {ago(due, today) if due <= today else until(due, today)}"
-    recall = safe_text(topic.recall_text(today))
+    is_narrow = not display.plain and display.width < MIN_WIDTH
+    recall = safe_text(topic.recall_text(today, is_short=is_narrow))
     return [*components.sign_number_title(topic.node, display), recall, safe_text(text, QUIET)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.update import same_option
+from genai_roadmap.report.update import kept_text, same_option
 from genai_roadmap.report.wording import plural
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
@@ -14,6 +14,7 @@ from genai_roadmap.terminal.pages.components import HEADING, QUIET
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from genai_roadmap.report.tree import Node
     from genai_roadmap.report.update import MarkedItems, Update
     from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.models import NumberedItem
@@ -56,6 +57,8 @@ def _changes(revision: Revision, display: Display, update: Update | None = None)
     The options of `import` declare possible matches.
     """
     yield _pairs("New", [_item(item) for item in revision.added], display)
+    if update:
+        yield _pairs("Back", [_returned(node) for node in update.returned], display)
     yield _pairs("Renamed", [_match(match) for match in revision.renamed], display)
     yield _pairs("Moved", [_moved(match) for match in revision.moved], display)
     yield _pairs("Removed (progress kept)", [_removed(item, update) for item in revision.removed], display)
@@ -72,6 +75,11 @@ def _pairs(title: str, rows: list[tuple[str, str]], display: Display) -> Page | 
 
 def _item(item: NumberedItem) -> tuple[str, str]:
     return item.number, item.title
+
+
+def _returned(node: Node) -> tuple[str, str]:
+    kept = kept_text(node)
+    return node.item.number, f"{node.title}{f', with {kept}' if kept else ''}"
 
 
 def _removed(item: NumberedItem, update: Update | None) -> tuple[str, str]:

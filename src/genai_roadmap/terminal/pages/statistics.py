@@ -92,7 +92,7 @@ def goal(outlook: Outlook | None, result: Outcome | None, display: Display) -> P
 
 def _next_hints(outlook: Outlook, display: Display) -> Iterator[StyledText]:
     """Yield a date that fits, and how to see the weeks until the goal."""
-    if day := outlook.fitting_day:
+    if day := outlook.suggested_day:
         command = display.command(f"genai-roadmap goal {day}", f"{wording.day_text(day)} (G: set it)")
         yield components.hint(facts.fitting_text(outlook), command)
     if outlook.required and not display.full_screen:

@@ -34,7 +34,7 @@ def joined(report: SyncReport, old_location: str | None, display: Display) -> Pa
     """Show that the location is set up, the machines that use it, and how to sync, or to use the old location again."""
     hints = [("Sync with", "genai-roadmap sync")]
     if not report.result.machines.get(report.machine):
-        hints.append(("Name this machine with", "genai-roadmap config machine.name laptop"))
+        hints.append(("Name this machine with", f"genai-roadmap config machine.name {report.free_name}"))
     if old_location:
         hints.append(("Change it back with", f"genai-roadmap sync init {quoted(old_location)}"))
     headline = safe_text(f"Sync is set up with {report.location}", HEADING)

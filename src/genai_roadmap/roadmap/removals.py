@@ -1,0 +1,145 @@
+"""Find the new items that removed ones may be: now under another title, or removed by an earlier version and back.
+
+The progress on a removed item is kept under its slug, which is retired.
+"""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from genai_roadmap.roadmap.evidence import normalized_title
+from genai_roadmap.roadmap.matching import Items, Match, Matcher
+from genai_roadmap.roadmap.models import NumberedItem, Topic
+
+# The maximum number of new items that may be a removed one.
+MAX_CANDIDATES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A removed item, and the new items that it may be, the nearest first; `has_more` is set if there are more of them.
+
+    They are below the same parent or, if an earlier version removed it (`is_earlier`), have the same title.
+    """
+
+    old: NumberedItem
+    candidates: Items
+    has_more: bool
+    is_earlier: bool = False
+
+
+Which = Callable[[Removal], NumberedItem | None]
+
+
+def find_removals(matcher: Matcher, which: Which) -> list[Removal]:
+    """Ask which new item below the same parent each item without a match is; return those that are none of them."""
+    removals: list[Removal] = []
+    for old, new in matcher.unmatched():
+        by_kind = {kind: [each for each in new if _is_leaf(each) is kind] for kind in (True, False)}
+        for item in old:
+            if not (others := by_kind[_is_leaf(item)]):
+                continue
+            removal = Removal(item, _nearest(item, others), has_more=len(others) > MAX_CANDIDATES)
+            if same := which(removal):
+                matcher.accept([Match(item, same)])
+                others.remove(same)
+            else:
+                removals.append(removal)
+    return removals
+
+
+def find_returned(
+    matcher: Matcher,
+    removed: Sequence[NumberedItem],
+    revived: Mapping[str, str],
+    which: Which,
+    *,
+    fixed_slugs: bool,
+) -> tuple[list[Match], list[Removal]]:
+    """Return the new items that an earlier version removed, and the removed items that are possibly new ones.
+
+    `revived` has the slugs of the new items that are decided, by those of the removed ones.
+    """
+    left = {item.slug: item for item in removed}
+    decided = {slug: matcher.new_version.items_by_slug[name] for slug, name in revived.items()}
+    returned = [Match(left.pop(slug, _unknown(slug, item)), item) for slug, item in decided.items()]
+    matcher.exclude(decided.values())
+    for match in _with_same_path(matcher, [*left.values()], fixed_slugs=fixed_slugs):
+        returned.append(match)
+        del left[match.old.slug]
+    matcher.exclude(match.new for match in returned)
+    asked, removals = _with_same_title(matcher, left.values(), which)
+    return [*returned, *asked], removals
+
+
+def _unknown(slug: str, new: NumberedItem) -> NumberedItem:
+    """Return the removed item with this slug, whose title is not known: that of the new one."""
+    return NumberedItem(Topic(slug=slug, title=new.title), "")
+
+
+def _with_same_title(
+    matcher: Matcher, removed: Iterable[NumberedItem], which: Which
+) -> tuple[list[Match], list[Removal]]:
+    """Ask which new item with the same title each removed one is; return these, and those that are none of them."""
+    by_title: dict[str, Items] = defaultdict(list)
+    for item in matcher.new_items:
+        by_title[normalized_title(item)].append(item)
+    found: list[Match] = []
+    removals: list[Removal] = []
+    for old in removed:
+        if not (others := by_title[normalized_title(old)]):
+            continue
+        has_more = len(others) > MAX_CANDIDATES
+        removal = Removal(old, others[:MAX_CANDIDATES], has_more=has_more, is_earlier=True)
+        if same := which(removal):
+            found.append(Match(old, same))
+            matcher.exclude([same])
+            others.remove(same)
+        else:
+            removals.append(removal)
+    return found, removals
+
+
+def _with_same_path(matcher: Matcher, removed: Iterable[NumberedItem], *, fixed_slugs: bool) -> Iterator[Match]:
+    """Yield the new items with the title and the parent of a removed one, if no other one has both.
+
+    A removed item whose slug the author uses again is that item.
+    """
+    by_path: dict[tuple[str, str], Items] = defaultdict(list)
+    for old in removed:
+        by_path[parent_slug(old), normalized_title(old)].append(old)
+    by_slug = {old.slug: old for old in removed}
+    old_slugs = {"": "", **{match.new.slug: match.old.slug for match in matcher.matches}}
+    items = matcher.new_items
+    reused = {item.slug for item in items if fixed_slugs and item.slug in by_slug}
+    counts = Counter((parent_slug(item), normalized_title(item)) for item in items)
+    # A parent precedes its topics.
+    for item in items:
+        parent, title = parent_slug(item), normalized_title(item)
+        olds = by_path[old_slugs[parent], title] if parent in old_slugs else []
+        is_only = len(olds) == counts[parent, title] == 1 and olds[0].slug not in reused
+        if item.slug in reused or is_only:
+            old = by_slug[item.slug] if item.slug in reused else olds[0]
+            old_slugs[item.slug] = old.slug
+            yield Match(old, item)
+
+
+def _nearest(item: NumberedItem, others: Items) -> Items:
+    """Return the items whose positions below their parent are nearest to that of an item, the nearest first."""
+    start = bisect_left(others, _position(item), key=_position)
+    near = others[max(0, start - MAX_CANDIDATES) : start + MAX_CANDIDATES]
+    return sorted(near, key=lambda other: abs(_position(other) - _position(item)))[:MAX_CANDIDATES]
+
+
+def _position(item: NumberedItem) -> int:
+    return int(item.number.rpartition(".")[2])
+
+
+def _is_leaf(item: NumberedItem) -> bool:
+    return not item.content.topics
+
+
+def parent_slug(item: NumberedItem) -> str:
+    """Return the slug of the item that contains another; empty for a step."""
+    return item.parent.slug if item.parent else ""

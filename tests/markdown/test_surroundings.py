@@ -1,0 +1,152 @@
+"""What surrounds the steps of a text: lists above the first heading, and sections before and after the steps."""
+
+from typing import Any
+
+import pytest
+
+from genai_roadmap.markdown import reader
+from genai_roadmap.roadmap.models import Item, Roadmap
+
+
+def reading(text: str) -> reader.ParsedRoadmap:
+    return reader.read(text, roadmap_id="my-plan", version="1")
+
+
+def outline(item: Roadmap | Item) -> dict[str, Any]:
+    children = item.steps if isinstance(item, Roadmap) else item.topics
+    return {child.title: outline(child) for child in children}
+
+
+def steps(text: str) -> list[str]:
+    return [step.title for step in reading(text).roadmap.steps]
+
+
+def section(heading: str, *items: str) -> str:
+    return f"{heading}\n\n" + "".join(f"- {item}\n" for item in items) + "\n"
+
+
+LATER = section("# Later", "django", "flask")
+
+
+@pytest.mark.parametrize("above", ["learn python", "Python zuerst lernen", "学习 Python"])
+def test_a_list_above_the_first_heading_is_a_step_named_by_the_line_above_it(above: str) -> None:
+    parsed = reading(section(above, "variables", "loops") + LATER)
+    assert parsed.roadmap.title == "My plan"
+    expected: dict[str, Any] = {above: {"variables": {}, "loops": {}}, "Later": {"django": {}, "flask": {}}}
+    assert (outline(parsed.roadmap), parsed.left_out) == (expected, ())
+
+
+@pytest.mark.parametrize("above", ["", "I want to know all of this before the next summer, " * 2])
+def test_a_list_above_the_first_heading_without_a_short_line_has_a_general_name(above: str) -> None:
+    assert steps(section(above, "variables", "loops") + LATER) == ["Roadmap", "Later"]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [["one"], ["[English](https://a.example)", "[Deutsch](https://b.example)"], ["[a](https://a.example)", "b"]],
+)
+def test_links_or_a_single_item_above_the_title_are_no_step(items: list[str]) -> None:
+    rest = "# Plan\n\n" + section("## A", "p", "q") + section("## B", "r", "s")
+    assert (reading(section("", *items) + rest).roadmap.title, steps(rest)) == ("Plan", ["A", "B"])
+
+
+ASIDES = "## License\n\nMIT\n\n## Contributing\n\nOpen a pull request.\n"
+
+
+def test_sections_about_the_roadmap_in_the_last_step_are_no_topics() -> None:
+    parsed = reading(section("# Now", "variables", "loops") + LATER + ASIDES)
+    assert outline(parsed.roadmap)["Later"] == {"django": {}, "flask": {}}
+    assert [part.text for part in parsed.left_out] == ["License", "MIT", "Contributing", "Open a pull request."]
+
+
+@pytest.mark.parametrize("last", ["## Exam\n\nWrite a compiler.\n", "## License\n\n- GPL\n- MIT\n"])
+def test_other_sections_of_the_last_step_are_topics(last: str) -> None:
+    assert len(outline(reading(section("# Now", "variables", "loops") + LATER + last).roadmap)["Later"]) == 3
+
+
+def test_sections_that_occur_again_and_again_are_no_steps() -> None:
+    parts = "".join(section("### Takeaway", "p") + section("### Ideas", "q", "r") for _ in range(4))
+    names = ["Languages", "Details", "More"]
+    text = f"# T\n\n{section('## Languages', 'en', 'de')}## Details\n\n{parts}{section('## More', 'x', 'y')}"
+    assert steps(text) == names
+    different = "".join(
+        section(f"### Takeaway {name}", "p") + section(f"### Ideas {name}", "q", "r") for name in "abcd"
+    )
+    assert len(steps(text.replace(parts, different))) == 10
+
+
+MODULES = "# T\n\n## Modules\n\n" + "".join(section(f"### M0{n} - {'ABCD'[n - 1]}", "p", "q") for n in range(1, 5))
+
+
+def test_sections_below_another_heading_after_numbered_steps_are_no_steps() -> None:
+    ending = "## Avaliação\n\n" + section("### Critérios", "Aulas: 20%", "Exame: 80%")
+    parsed = reading(MODULES + ending)
+    assert [step.title for step in parsed.roadmap.steps] == [f"M0{n} - {'ABCD'[n - 1]}" for n in range(1, 5)]
+    assert {"Critérios", "Aulas: 20%", "Exame: 80%"} <= {part.text for part in parsed.left_out}
+
+
+@pytest.mark.parametrize("heading", ["### Work (2027-2029)", "### After month 9"])
+def test_sections_with_numbers_go_on_with_numbered_steps(heading: str) -> None:
+    title = heading.removeprefix("### ")
+    assert steps(f"{MODULES}## And then\n\n{section(heading, 'p', 'q')}")[-1] == title
+
+
+COUNTED = "".join(section(f"## {n}. {'ABCDE'[n - 1]}", f"[x](https://{n}.example)", "y") for n in range(1, 6))
+
+
+def test_a_long_summary_without_number_and_links_is_no_step() -> None:
+    summary = section("## In short", "a", "b", "c", "d")
+    assert steps(f"# T\n\n{COUNTED}{summary}") == list("ABCDE")
+    assert steps(f"# T\n\n{COUNTED}{section('## 6. Projects', 'a', 'b')}") == [*"ABCDE", "Projects"]
+    assert steps(f"# T\n\n{COUNTED}{section('## Projects', '[a](https://a.example)', 'b')}") == [*"ABCDE", "Projects"]
+
+
+LONG = "A module that goes from the first ideas to advanced techniques. " * 3
+
+
+def test_a_name_that_several_items_have_is_not_replaced_by_a_cut_sentence() -> None:
+    text = "".join(section(f"## {name}", f"Description: {LONG}", "x") for name in "AB")
+    assert outline(reading(f"# T\n\n{text}").roadmap)["A"] == {"Description": {}, "x": {}}
+    short = "".join(section(f"## {name}", f"Task: count to {name}", "x") for name in "AB")
+    assert outline(reading(f"# T\n\n{short}").roadmap)["A"] == {"Task: count to A": {}, "x": {}}
+
+
+def test_a_bracket_is_not_what_a_number_in_a_name_counts() -> None:
+    items = [f"[Python {number}](https://{number}.example) (book)" for number in (2, 3)]
+    assert outline(reading("# T\n\n" + section("## A", *items) + section("## B", "x")).roadmap)["A"] == {
+        "Python 2": {},
+        "Python 3": {},
+    }
+
+
+def test_a_short_list_above_a_long_text_introduces_it() -> None:
+    rest = section("## A", *"pqrst") + section("## B", *"uvwxy")
+    assert steps(section("", "for students", "for teachers") + rest) == ["A", "B"]
+
+
+def test_weeks_of_any_language_may_be_ranges() -> None:
+    weeks = "".join(section(f"### Semana {n}-{n + 1}: {'ABC'[n // 2]}", "p", "q") for n in (1, 3, 5))
+    rest = "## Ferramentas\n\n" + section("### Editor", "a", "b") + section("### Terminal", "c", "d")
+    expected = ["Semana 1-2: A", "Semana 3-4: B", "Semana 5-6: C"]
+    assert steps(f"# T\n\n## Conteúdo\n\n{weeks}{rest}") == expected
+
+
+def test_headings_with_the_number_of_the_step_above_them_are_parts_of_it() -> None:
+    tiers = "".join(
+        f"## Tier {n} - {'ABC'[n - 1]}\n\n{section('### Goal', 'p')}"
+        + "".join(section(f"### Tier {n} - Option {option}", "q", "r") for option in (1, 2))
+        for n in (1, 2, 3)
+    )
+    assert steps(f"# T\n\n{tiers}") == ["Tier 1 - A", "Tier 2 - B", "Tier 3 - C"]
+
+
+def linked(name: str) -> str:
+    return f"### {name}\n\nFree.\n\n" + "".join(f"[{name} {n}](https://{name}{n}.example)\n\n" for n in "ab")
+
+
+def test_paragraphs_of_links_are_something_to_learn() -> None:
+    courses = "## Curriculum\n\n" + "".join(linked(name) for name in "pqrst")
+    guide = "## Guide\n\n" + "".join(section(f"### {name}").strip() + "\n\nIt depends.\n\n" for name in "xyz")
+    assert steps(f"# T\n\n{guide}{courses}")[-5:] == [*"pqrst"]
+    remarks = courses.replace("\n[", "\nSee also [")
+    assert steps(f"# T\n\n{guide}{remarks}") == ["T"]
