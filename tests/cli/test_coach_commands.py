@@ -207,6 +207,14 @@ def test_tour_records_a_group_as_done_does(answer: Program, program: Program) ->
     assert known == {item["id"] for item in program("list", "1.2", "--status", "done", "--json").json["topics"]}
 
 
+def test_tour_names_a_number_of_each_step(answer: Program) -> None:
+    run = answer("", "2.1", "1.2", "q")
+    for example in ("1.1", "2.1", "3.1"):
+        assert f"Known? Numbers (1 3 5-7 or {example}), a = all" in run.out
+    assert "4 topics marked as already known.\n" in run.out
+    assert "'1.2' is not a number from 1 to 8 or a range like 1-8, nor a topic of this step, like 3.1\n" in run.err
+
+
 def test_tour_asks_again_after_an_unclear_answer(answer: Program) -> None:
     run = answer("maybe", "99", "2-1", "s", "1", "q")
     assert "genai-roadmap: 'maybe' is not a number from 1 to 17 or a range like 1-17\n" in run.err

@@ -397,8 +397,16 @@ def test_pause_says_where_to_continue(learned: Program, monkeypatch: pytest.Monk
     learned("goal", "2027-06")
     assert "Goal 30 Jun 2027: needs 2.3 per week (forecast: none, paused on 24 Nov 2026)\n" in learned("status").out
     assert "\nForecast: none, paused on 24 Nov 2026.\nTo meet the goal: 2.3 topics per week.\n" in learned("goal").out
-    assert "\nWelcome back: last topic 4 weeks ago (Eigenvectors)\n" in learned("done", "1.2.3.1").out
-    assert "Welcome back" not in learned("done", "1.2.4.1").out
+    assert "\nWelcome back: last topic 4 weeks ago (Eigenvectors).\n" in learned("done", "1.2.3.1").out
+    for command in ("done 1.2.4.1", "undo", "redo"):
+        assert "Welcome back" not in learned(*command.split()).out
+
+
+def test_only_the_first_topic_after_a_pause_is_welcomed(learned: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=28))
+    assert "\nWelcome back: last topic 4 weeks ago (Eigenvectors).\n" in learned("start", "rnns").out
+    for command in ("undo", "redo", "undo", "review 1.1.1 good", "start rnns", "skip 9", "reset 1.1.1"):
+        assert "Welcome back" not in learned(*command.split()).out, command
 
 
 def test_plan(learned: Program, tmp_path: Path) -> None:

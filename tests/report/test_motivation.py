@@ -145,12 +145,18 @@ def test_streak_is_not_mentioned_if_it_is_hidden() -> None:
 
 
 @pytest.mark.parametrize(
-    ("paused", "marked", "text"),
-    [(35, 0, "welcome back: last topic 5 weeks ago (Topic T1X0)"), (35, 1, ""), (20, 0, "")],
+    ("paused", "marked", "action", "text"),
+    [
+        (35, 0, Action.DONE, "welcome back: last topic 5 weeks ago (Topic T1X0)."),
+        (35, 0, Action.START, "welcome back: last topic 5 weeks ago (Topic T1X0)."),
+        (35, 0, Action.REDO, ""),
+        (35, 1, Action.DONE, ""),
+        (20, 0, Action.DONE, ""),
+    ],
 )
-def test_first_topic_after_a_pause_is_welcomed(paused: int, marked: int, text: str) -> None:
+def test_first_topic_after_a_pause_is_welcomed(paused: int, marked: int, action: Action, text: str) -> None:
     before = ("t1x0", paused)
-    assert return_text(grouped(before), grouped(before, ("t1x1", marked))) == text
+    assert return_text(grouped(before), grouped(before, ("t1x1", marked)), action) == text
 
 
 def test_this_week_is_named_in_the_first_week_too() -> None:

@@ -28,6 +28,8 @@ def test_stops_are_incomplete_steps_with_their_open_topics(roadmap: Roadmap) -> 
     later = [*stops(report(roadmap, Action.DONE, "a", "b", "x"))]
     assert [stop.step.slug for stop in later] == ["tools", "bonus"]
     assert [leaf.slug for leaf in later[0].leaves] == ["y", "z", "e", "f", "plain"]
+    assert [stop.example for stop in (basics, tools, bonus)] == ["1.1", "2.1", "3.1"]
+    assert next(stops(report(roadmap, Action.DONE, "a"))).example == "1.2"
     assert [stop.step.slug for stop in stops(report(roadmap, Action.SKIP, "p", "q"))] == ["basics", "tools"]
     assert [leaf.slug for leaf in next(stops(report(roadmap, Action.START, "a"))).leaves] == ["a", "b"]
 
@@ -83,5 +85,6 @@ def test_answers(roadmap: Roadmap, answer: str, expected: list[str]) -> None:
 )
 def test_answers_that_name_no_topic(roadmap: Roadmap, answer: str) -> None:
     _, tools, _ = stops(report(roadmap))
-    with pytest.raises(RequestError, match="is not a number from 1 to 6 or a range like 1-6"):
+    with pytest.raises(RequestError, match="is not a number from 1 to 6 or a range like 1-6") as raised:
         slugs_of(answer, tools)
+    assert ("nor a topic of this step, like 2.1" in str(raised.value)) is ("." in answer)

@@ -118,7 +118,7 @@ def test_why_now_is_in_plain_words() -> None:
     display = Display(plain=True)
     twin, other = suggested(*REASONS).suggestions(TODAY)
     for found, text in (
-        (twin, "1.1 has the same title and is done, its prerequisites are done, needed by 1 later topic"),
+        (twin, "same title as 1.1, which is done; prerequisites done; needed by 1 later topic"),
         (other, "next in One, 1 of 4 done"),
     ):
         assert f"Why now  {text}" in lines(coach.suggestions([found], [], Count(), TODAY, display), display)

@@ -96,6 +96,17 @@ def test_only_the_resource_that_was_opened_is_marked(screen: Screen, chrome: Bro
     assert screen.message == "'Three' is already unread; m: mark as read"
 
 
+@pytest.mark.usefixtures("chrome")
+def test_opening_a_resource_that_is_read_marks_the_next_one_with_the_second_key(screen: Screen) -> None:
+    screen.press("j", "right", "end", "k", "2", "m", "2", "m")
+    assert screen.message == "'Three' is already read; M: mark as unread"
+    screen.press("m")
+    assert screen.message == "1 resource marked as read: Two; u: undo. Both resources are read."
+    screen.press("u", "2", "m", "M")
+    assert screen.message == "1 resource marked as unread: Three; u: undo."
+    assert reads(screen) == []
+
+
 def test_click_on_a_resource_opens_it(screen: Screen, chrome: Browser) -> None:
     at = next(number for number, line in enumerate(screen.lines) if "https://example.org/one" in line)
     screen.click(None, screen.lines[at].index("https") + 3, at)

@@ -57,9 +57,11 @@ def undo_question(session: Session) -> str:
     change, is_followed = result.reverted, last is not None and _is_followed(last)
     if not change or not last or not (is_followed or stamp.at - last.at > RECENT):
         return ""
-    why = "Settings or roadmaps changed later; undo does not change them back. " if is_followed else ""
+    # What an import changed is undone.
+    is_partial = is_followed and change.action is not Action.IMPORT
+    why = "Settings or roadmaps have changed since then; undo won't revert those. " if is_partial else ""
     when = day_and_time(change, stamp.at.date(), stamp.at.tzinfo)
-    return f"{why}The last change of your progress: {named_text(change, result)} ({when}). Undo it?"
+    return f"{why}Undo your last recorded change: {named_text(change, result)} ({when})?"
 
 
 def _is_followed(change: Change) -> bool:

@@ -22,7 +22,7 @@ class Move(Enum):
 
 
 MOVES = {"q": Move.STOP, "quit": Move.STOP, "stop": Move.STOP, "b": Move.BACK, "back": Move.BACK}
-QUESTION = "Known? Numbers (1 3 5-7 or 1.2), a = all, Enter = none, b = back, q = stop:"
+QUESTION = "Known? Numbers (1 3 5-7 or {}), a = all, Enter = none, b = back, q = stop:"
 
 
 def tour(context: typer.Context) -> None:
@@ -67,4 +67,4 @@ def _ask(context: typer.Context, stop: "Stop") -> list[str] | Move:
     def parse(typed: str) -> list[str] | Move:
         return MOVES.get(typed.strip().casefold()) or slugs_of(typed, stop)
 
-    return ask(QUESTION, "none", parse, explain=lambda: show(context, touring.explanation()))
+    return ask(QUESTION.format(stop.example), "none", parse, explain=lambda: show(context, touring.explanation()))

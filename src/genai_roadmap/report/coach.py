@@ -140,10 +140,8 @@ def reasons(suggestion: Suggestion, today: dt.date) -> list[Reason]:
     unblocks, number = suggestion.unblocks, twin.item.number if twin else ""
     found = [
         None if suggestion.is_required else Reason("optional", "optional"),
-        Reason(f"same title as {number}, done", f"{number} has the same title and is done") if twin else None,
-        Reason(f"prerequisites met{skipped}", f"its prerequisites are done{skipped}")
-        if suggestion.prerequisites
-        else None,
+        Reason(f"same title as {number}, done", f"same title as {number}, which is done") if twin else None,
+        Reason(f"prerequisites met{skipped}", f"prerequisites done{skipped}") if suggestion.prerequisites else None,
         Reason(f"unblocks {topics_text(unblocks)}", f"needed by {plural(unblocks, 'later topic')}")
         if unblocks
         else None,
@@ -158,7 +156,7 @@ def reason_text(suggestion: Suggestion, today: dt.date) -> str:
 
 def why_now(suggestion: Suggestion, today: dt.date) -> str:
     """Return why to learn a topic now."""
-    return ", ".join(reason.text for reason in reasons(suggestion, today))
+    return "; ".join(reason.text for reason in reasons(suggestion, today))
 
 
 def _order(suggestion: Suggestion) -> Reason:

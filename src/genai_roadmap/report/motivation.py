@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from genai_roadmap.progress.status import Status
+from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.report.coach import MAX_TITLE, streak_text
 from genai_roadmap.report.forecast import MIN_DONE
 from genai_roadmap.report.milestones import MIN_TOTAL
@@ -62,12 +62,12 @@ def _group_text(history: History, node: Node) -> str:
     return f"{title}: {count.done} of {count.total} done{left}" if count.total > 1 else ""
 
 
-def return_text(before: History, history: History) -> str:
-    """Return when the last topic was learned, if something was recorded for today after a pause; else nothing."""
-    last = before.last_learned if before.paused_on and history.today in history.activity else None
-    return (
-        f"welcome back: last topic {ago(before.learned.days[last.slug], history.today)} ({last.title})" if last else ""
-    )
+def return_text(before: History, history: History, action: Action) -> str:
+    """Return when the last topic was learned, if this action was the first today after a pause; else nothing."""
+    is_first = history.today in history.activity and history.today not in before.activity
+    last = before.last_learned if action in {Action.DONE, Action.START} and is_first and before.paused_on else None
+    when = ago(before.learned.days[last.slug], history.today) if last else ""
+    return f"welcome back: last topic {when} ({last.title})." if last else ""
 
 
 def this_week_text(history: History) -> str:

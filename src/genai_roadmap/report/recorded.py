@@ -66,10 +66,10 @@ def reverted_text(change: Change, result: Outcome) -> str:
 
 
 def named_text(change: Change, result: Outcome) -> str:
-    """Return what a change that was undone or redone had recorded, with the title of the topic if it is only one."""
-    text, topics = reverted_text(change, result), change.topics
-    is_named = len(topics) == 1 and change.action is not Action.NOTE
-    return f"{text}: {result.after.title(topics[0])}" if is_named else text
+    """Return what a change that was undone or redone had recorded, with the title of its only topic or resource."""
+    text = reverted_text(change, result)
+    titles = [each.link.title for each in result.ticked] or [*map(result.after.title, change.topics)]
+    return f"{text}: {titles[0]}" if len(titles) == 1 and change.action is not Action.NOTE else text
 
 
 def restored_text(result: Outcome) -> str:

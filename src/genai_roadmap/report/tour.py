@@ -26,6 +26,12 @@ class Stop(NamedTuple):
         """The topics to ask about, in order."""
         return tuple(leaf for _, leaves in self.groups for leaf in leaves)
 
+    @property
+    def example(self) -> str:
+        """The number in the roadmap of the first topic to ask about, or of the topic that contains it."""
+        group, leaves = self.groups[0]
+        return (group or leaves[0]).item.number
+
 
 def stops(report: Report) -> Iterator[Stop]:
     """Yield the steps that are not complete."""
@@ -38,7 +44,7 @@ def stops(report: Report) -> Iterator[Stop]:
 def slugs_of(answer: str, stop: Stop) -> list[str]:
     """Return the slugs that an answer names: all topics, none, or those with numbers like 1 3 5-7.
 
-    The numbers may also be those of the roadmap, like 1.2 or 1.2.1-3. Raises RequestError for any other answer.
+    The numbers may also be those of the roadmap, like 2.1 or 2.1.1-3. Raises RequestError for any other answer.
     """
     word = answer.strip().casefold()
     if word in {"a", "all"}:
@@ -46,22 +52,24 @@ def slugs_of(answer: str, stop: Stop) -> list[str]:
     if word in {"", "n", "no", "none"}:
         return []
     parts = re.sub(r"\s*-\s*", "-", word.replace(",", " ")).split()
-    slugs = {node.item.number: node.slug for node in stop.step.walk()}
-    named = {part: [slugs.get(each, "") for each in in_range(part) or [part]] for part in parts if "." in part}
+    by_number = {node.item.number: node.slug for node in stop.step.walk()}
+    named = {part: [by_number.get(each, "") for each in in_range(part) or [part]] for part in parts if "." in part}
     found = {part: slugs for part, slugs in named.items() if all(slugs)}
-    numbers = _numbers([part for part in parts if part not in found], len(stop.leaves))
+    numbers = _numbers([part for part in parts if part not in found], stop)
     return [*(stop.leaves[number - 1].slug for number in numbers), *chain(*found.values())]
 
 
-def _numbers(parts: Iterable[str], last: int) -> list[int]:
-    """Return the numbers in parts like 1 or 5-7, which are at most `last`."""
+def _numbers(parts: Iterable[str], stop: Stop) -> list[int]:
+    """Return the numbers of topics of a stop in parts like 1 or 5-7."""
     numbers: dict[int, None] = {}
+    last = len(stop.leaves)
     for part in parts:
         match = RANGE.fullmatch(part)
         first, end = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not 1 <= first <= end <= last:
             message = f"{part[:MAX_SHOWN]!r} is not a number from 1 to {last} or a range like 1-{last}"
-            raise RequestError(message)
+            nor = f", nor a topic of this step, like {stop.example}" if "." in part else ""
+            raise RequestError(message + nor)
         numbers |= dict.fromkeys(range(first, end + 1))
     return sorted(numbers)
 

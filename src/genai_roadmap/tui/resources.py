@@ -18,7 +18,7 @@ class Resources:
     def __init__(self, app: App[None], session: Session) -> None:
         self._app = app
         self._session = session
-        self._opened = ""
+        self._opened: dict[Action, str] = {}
 
     def open_numbered(self, node: Node, number: int) -> str:
         """Open the resource with this number or, with 0, the first unread or else the first one.
@@ -30,7 +30,7 @@ class Resources:
 
     def open(self, url: str) -> str:
         """Open the resource at a URL in the browser."""
-        self._opened = url
+        self._opened = dict.fromkeys((Action.READ, Action.UNREAD), url)
         is_opened = browser.open_url(self._app, url)
         hint = "" if not is_opened or url in self._session.report.progress.reads else "\nm: mark as read."
         return opened_text(url, is_opened=is_opened) + hint
@@ -43,17 +43,19 @@ class Resources:
         is_read = action is Action.READ
         word, other = ("read", "M: mark as unread") if is_read else ("unread", "m: mark as read")
         found = [each for each in node.resources if bool(each.change) != is_read]
-        picked = next((each for each in node.resources if each.link.url == self._opened), None)
+        picked = next((each for each in node.resources if each.link.url == self._opened.get(action)), None)
         if not found:
             node.item.resource(1)
             message = f"all resources are {word}; {other}"
             raise RequestError(message)
         if picked and picked not in found:
+            # The same key then marks the next one, and the other key this one.
+            del self._opened[action]
             message = f"{picked.link.title!r} is already {word}; {other}"
             raise RequestError(message)
         link = (picked or max(found, key=_marked_at)).link
         # The next one is another one.
-        self._opened = ""
+        self._opened = {}
         result = resources.tick_links(self._session, [link], action)
         return summary(result.after.nodes[node.slug], result, "u: undo")
 

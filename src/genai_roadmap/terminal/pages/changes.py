@@ -52,7 +52,7 @@ def outcome(
         return Group(safe_text(headline), *_sentences(texts))
     before = replace(history, report=result.before)
     texts += [*notices.marked_together(result, history), notices.next_review(result, history)]
-    lines = [*_sentences([motivation.return_text(before, history), *texts])]
+    lines = [*_sentences([motivation.return_text(before, history, result.action), *texts])]
     following = [*islice(result.after.suggestions(history.today), 1)] if result.action is Action.DONE else []
     return components.page(
         components.section(headline, with_more(rows, display)) or safe_text(headline, HEADING),
