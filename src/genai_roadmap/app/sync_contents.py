@@ -61,9 +61,14 @@ class SharedContents:
     def skip(self, file: SharedFile, error: RoadmapError, *, is_protected: bool) -> None:
         """Name a file that can't be used."""
         text = error.problems[0] if isinstance(error, FileInvalidError) else f"{file.path}: {error}"
-        self.problems.append(f"{text}; skipped")
+        self.name_problem(f"{text}; skipped")
         if is_protected:
             self.protected.add(file)
+
+    def name_problem(self, problem: str) -> None:
+        """Add a problem once; the journals are merged again if the progress file has changed meanwhile."""
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def add(self, file: SharedFile, content: bytes) -> None:
         """Add a file; raise FileInvalidError if it is invalid."""

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import suppress
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.sharing import merge_each, own_changes
+from genai_roadmap.report.wording import day_text, plural
 from genai_roadmap.storage import journal_toml, progress_files
 from genai_roadmap.storage.exchange import JOURNALS, SharedFile
 from genai_roadmap.storage.progress_files import Loaded
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
 
     from genai_roadmap.app.sync_contents import SharedContents
     from genai_roadmap.progress.change import Change
+
+# More than the 26 hours between two time zones, in case a clock was set to the time of another one.
+MAX_AHEAD = dt.timedelta(days=2)
 
 
 def load(roadmap_ids: Iterable[str]) -> dict[str, Loaded]:
@@ -25,17 +30,51 @@ def load(roadmap_ids: Iterable[str]) -> dict[str, Loaded]:
     return {roadmap_id: progress_files.load_with_content(roadmap_id) for roadmap_id in roadmap_ids}
 
 
-def merged(progress: Progress, contents: SharedContents) -> Progress:
-    """Return the progress on a roadmap with that of all machines; a journal that clashes is skipped, and removed."""
-    journals = contents.journals.get(progress.roadmap, {})
-    after, errors = merge_each(progress, sorted(journals.items()))
-    for machine, error in errors.items():
-        del journals[machine]
-        contents.skip(SharedFile(JOURNALS, progress.roadmap, machine), error, is_protected=True)
+def merged(progress: Progress, contents: SharedContents, machine: str, now: dt.datetime) -> Progress:
+    """Return the progress on a roadmap with that of all machines, of which `machine` is this one.
+
+    Changes of other machines that are dated too late are left out until then, and a journal that clashes is skipped,
+    and removed.
+    """
+    found = contents.journals.get(progress.roadmap, {})
+    journals = [
+        (name, journal if name == machine else _without_future(journal, name, contents, now))
+        for name, journal in sorted(found.items())
+    ]
+    after, errors = merge_each(progress, journals)
+    for name, error in errors.items():
+        del found[name]
+        contents.skip(SharedFile(JOURNALS, progress.roadmap, name), error, is_protected=True)
+    if own := _future(after, now, machine):
+        path = progress_files.path_of(progress.roadmap)
+        hint = "skipped by your other machines until then. Correct the times (at), and sync again"
+        contents.name_problem(f"{path}: {_dated_text(own)}; {hint}")
     return after
 
 
-def write(loaded: Loaded, after: Progress, contents: SharedContents, now: dt.datetime) -> Loaded:
+def _without_future(journal: Progress, machine: str, contents: SharedContents, now: dt.datetime) -> Progress:
+    """Return the journal of another machine without the changes that are dated too late, which are named."""
+    if not (future := _future(journal, now)):
+        return journal
+    path = SharedFile(JOURNALS, journal.roadmap, machine).path
+    name = contents.machines[machine] or "that machine"
+    contents.name_problem(f"{path}: {_dated_text(future)}; skipped until then. Check the clock of {name}")
+    return Progress.of(journal.roadmap, journal.changes[: -len(future)])
+
+
+def _future(journal: Progress, now: dt.datetime, machine: str | None = None) -> list[Change]:
+    """Return the changes, by default of all machines, that are later than any clock that is nearly right."""
+    ahead = takewhile(lambda change: change.at > now + MAX_AHEAD, reversed(journal.changes))
+    return [change for change in ahead if machine in (None, change.machine)]
+
+
+def _dated_text(changes: list[Change]) -> str:
+    """Return how many changes, latest first, are dated in the future, and up to which day."""
+    verb = "is" if len(changes) == 1 else "are"
+    return f"{plural(len(changes), 'change')} {verb} dated in the future, up to {day_text(changes[0].at)}"
+
+
+def write(loaded: Loaded, after: Progress, contents: SharedContents, machine: str, now: dt.datetime) -> Loaded:
     """Write the merged progress, and return the progress and the content of the file.
 
     If the file has changed since it was loaded, the journals are merged again. Raises FileInvalidError and
@@ -45,15 +84,16 @@ def write(loaded: Loaded, after: Progress, contents: SharedContents, now: dt.dat
     journals = contents.journals[roadmap_id]
     if loaded.content is None and len(journals) == 1:
         # On a new machine, the only journal is copied, which is much faster than to write it again.
-        [(machine, progress)] = journals.items()
-        content = contents.raw[SharedFile(JOURNALS, roadmap_id, machine)]
+        [(name, journal)] = journals.items()
+        content = contents.raw[SharedFile(JOURNALS, roadmap_id, name)]
         with suppress(RequestError):
-            progress_files.restore(roadmap_id, content, None, now)
-            return Loaded(content, progress)
+            if journal.changes == after.changes:
+                progress_files.restore(roadmap_id, content, None, now)
+                return Loaded(content, journal)
     with progress_files.lock(roadmap_id) as file:
         while True:
             before = file.read(loaded)
-            after = after if before is loaded.progress else merged(before, contents)
+            after = after if before is loaded.progress else merged(before, contents, machine, now)
             if file.write(after, now):
                 return Loaded(progress_files.read_content(roadmap_id), after)
 

@@ -120,10 +120,11 @@ class Sync:
         """Merge the journals of all machines into the progress on each roadmap, and return it."""
         merged = []
         for roadmap_id, loaded in sorted(self.loaded.items()):
-            after = sync_journals.merged(loaded.progress, contents)
+            after = sync_journals.merged(loaded.progress, contents, self.machine, self.now)
             result.received += [each for each in after.changes if each.id not in loaded.progress.by_id]
             if after is not loaded.progress and not self.dry_run:
-                self.loaded[roadmap_id] = sync_journals.write(loaded, after, contents, self.now)
+                written = sync_journals.write(loaded, after, contents, self.machine, self.now)
+                self.loaded[roadmap_id] = written
                 self.own[progress_key(roadmap_id)] = digest(self.loaded[roadmap_id].content or b"")
             merged.append(self.loaded[roadmap_id])
         return merged
