@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.journal import Progress
-from genai_roadmap.progress.sharing import merge_each, own_changes
+from genai_roadmap.progress.sharing import merge_edited, own_changes
 from genai_roadmap.report.wording import day_text, plural
 from genai_roadmap.storage import journal_toml, progress_files
 from genai_roadmap.storage.exchange import JOURNALS, SharedFile
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # More than the 26 hours between two time zones, in case a clock was set to the time of another one.
 MAX_AHEAD = dt.timedelta(days=2)
+# The most changes that are named in a message.
+MAX_IDS = 3
 
 
 def load(roadmap_ids: Iterable[str]) -> dict[str, Loaded]:
@@ -33,23 +35,39 @@ def load(roadmap_ids: Iterable[str]) -> dict[str, Loaded]:
 def merged(progress: Progress, contents: SharedContents, machine: str, now: dt.datetime) -> Progress:
     """Return the progress on a roadmap with that of all machines, of which `machine` is this one.
 
-    Changes of other machines that are dated too late are left out until then, and a journal that clashes is skipped,
-    and removed.
+    Changes of other machines that are dated too late are left out until then.
     """
-    found = contents.journals.get(progress.roadmap, {})
-    journals = [
-        (name, journal if name == machine else _without_future(journal, name, contents, now))
-        for name, journal in sorted(found.items())
-    ]
-    after, errors = merge_each(progress, journals)
-    for name, error in errors.items():
-        del found[name]
-        contents.skip(SharedFile(JOURNALS, progress.roadmap, name), error, is_protected=True)
+    after = progress
+    for name, journal in sorted(contents.journals.get(progress.roadmap, {}).items()):
+        if name == machine:
+            # If a change was edited manually, its own file is written again.
+            after, _ = _union(after, journal, None)
+        else:
+            after, clashing = _union(after, _without_future(journal, name, contents, now), name)
+            _name_clashes(clashing, SharedFile(JOURNALS, progress.roadmap, name), contents)
     if own := _future(after, now, machine):
         path = progress_files.path_of(progress.roadmap)
         hint = "skipped by your other machines until then. Correct the times (at), and sync again"
         contents.name_problem(f"{path}: {_dated_text(own)}; {hint}")
     return after
+
+
+def _union(progress: Progress, journal: Progress, machine: str | None) -> tuple[Progress, list[Change]]:
+    """Return the union with a journal, and the changes that are left out because they clash."""
+    try:
+        return progress.merge(journal), []
+    except RequestError:
+        return merge_edited(progress, journal, machine)
+
+
+def _name_clashes(clashing: list[Change], file: SharedFile, contents: SharedContents) -> None:
+    """Name the changes in a file that the progress file has with other content, if any, and how to get them."""
+    if clashing:
+        ids = ", ".join([*(each.id for each in clashing[:MAX_IDS]), *(["..."] if clashing[MAX_IDS:] else [])])
+        differ = f"{plural(len(clashing), 'change')} ({ids}) {'differs' if len(clashing) == 1 else 'differ'}"
+        path = progress_files.path_of(file.roadmap_id)
+        hint = "which is kept. To use the other version, remove it there, and sync again"
+        contents.name_problem(f"{file.path}: {differ} from that in {path}, {hint}")
 
 
 def _without_future(journal: Progress, machine: str, contents: SharedContents, now: dt.datetime) -> Progress:
@@ -99,11 +117,16 @@ def write(loaded: Loaded, after: Progress, contents: SharedContents, machine: st
 
 
 def unsent(progress: Progress, contents: SharedContents, machine: str) -> int:
-    """Return the number of changes to send: those that no shared file has, if the own file can be written."""
+    """Return the number of changes to send: those that no shared file has, if the own file can be written.
+
+    A change in the own file that was edited manually is sent too.
+    """
     if SharedFile(JOURNALS, progress.roadmap, machine) in contents.protected:
         return 0
-    journals = contents.journals.get(progress.roadmap, {}).values()
-    return len(progress.by_id.keys() - frozenset[str]().union(*(each.by_id for each in journals)))
+    journals = contents.journals.get(progress.roadmap, {})
+    own = journals[machine].changes if machine in journals else ()
+    edited = sum(progress.by_id.get(each.id, each) != each for each in own)
+    return edited + len(progress.by_id.keys() - frozenset[str]().union(*(each.by_id for each in journals.values())))
 
 
 def own_file(loaded: Loaded, contents: SharedContents, machine: str) -> dict[SharedFile, bytes]:
@@ -115,13 +138,12 @@ def own_file(loaded: Loaded, contents: SharedContents, machine: str) -> dict[Sha
     others = dict(contents.journals.get(progress.roadmap, {}))
     own = others.pop(machine, None)
     changes = own_changes(progress, machine, own, others.values())
-    if len(changes) == (len(own.changes) if own else 0):
+    if changes == (own.changes if own else ()):
         return {}
-    old = contents.raw[file] if own else b""
     if len(changes) == len(progress.changes) and loaded.content:
         # Faster than to write all of them again.
         return {file: loaded.content}
-    return {file: _content(progress, changes, own, old)}
+    return {file: _content(progress, changes, own, contents.raw[file] if own else b"")}
 
 
 def _content(progress: Progress, changes: tuple[Change, ...], own: Progress | None, old: bytes) -> bytes:
@@ -129,5 +151,6 @@ def _content(progress: Progress, changes: tuple[Change, ...], own: Progress | No
     # More tables can be appended to tables, but not to an array that somebody wrote manually.
     if own and own.changes and old.count(journal_toml.HEADER.encode()) >= len(own.changes):
         new = [change for change in changes if change.id not in own.by_id]
-        return old.rstrip(b"\n") + b"\n\n" + journal_toml.dumps_changes(new)
+        if [change for change in changes if change.id in own.by_id] == [*own.changes]:
+            return old.rstrip(b"\n") + b"\n\n" + journal_toml.dumps_changes(new)
     return journal_toml.dumps(Progress.model_construct(roadmap=progress.roadmap, changes=changes))

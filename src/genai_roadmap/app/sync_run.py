@@ -78,6 +78,7 @@ class Sync:
                     own=self.own,
                     machines=result.machines,
                     roadmaps=known,
+                    problems=result.problems,
                 )
         raise RequestError(OVERTAKEN if len(versions) > 1 else LOCKED)
 
@@ -121,7 +122,7 @@ class Sync:
         merged = []
         for roadmap_id, loaded in sorted(self.loaded.items()):
             after = sync_journals.merged(loaded.progress, contents, self.machine, self.now)
-            result.received += [each for each in after.changes if each.id not in loaded.progress.by_id]
+            result.received += [each for each in after.changes if loaded.progress.by_id.get(each.id) is not each]
             if after is not loaded.progress and not self.dry_run:
                 written = sync_journals.write(loaded, after, contents, self.machine, self.now)
                 self.loaded[roadmap_id] = written

@@ -101,7 +101,9 @@ class LockedProgressFile:
 
         Raises FileWriteError if it would not read back as written.
         """
-        if self._content:
+        # A change that was edited on another machine can't be appended.
+        kept = [change for change in progress.changes if change.id in self._before.by_id]
+        if self._content and kept == [*self._before.changes]:
             new = [change for change in progress.changes if change.id not in self._before.by_id]
             separator = b"\n" if self._content.endswith(b"\n") else b"\n\n"
             extended = self._content + separator + journal_toml.dumps_changes(new)
