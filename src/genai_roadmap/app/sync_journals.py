@@ -7,6 +7,7 @@ from contextlib import suppress
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from genai_roadmap.app.sync_room import too_large
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.sharing import merge_edited, own_changes
@@ -35,16 +36,16 @@ def load(roadmap_ids: Iterable[str]) -> dict[str, Loaded]:
 def merged(progress: Progress, contents: SharedContents, machine: str, now: dt.datetime) -> Progress:
     """Return the progress on a roadmap with that of all machines, of which `machine` is this one.
 
-    Changes of other machines that are dated too late are left out until then.
+    Changes of other machines that are dated too late are left out until then, and journals that are too large.
     """
-    after = progress
-    for name, journal in sorted(contents.journals.get(progress.roadmap, {}).items()):
-        if name == machine:
-            # If a change was edited manually, its own file is written again.
-            after, _ = _union(after, journal, None)
-        else:
-            after, clashing = _union(after, _without_future(journal, name, contents, now), name)
-            _name_clashes(clashing, SharedFile(JOURNALS, progress.roadmap, name), contents)
+    others = dict(contents.journals.get(progress.roadmap, {}))
+    # If a change was edited manually, its own file is written again.
+    after, _ = _union(progress, others.pop(machine), None) if machine in others else (progress, [])
+    for name in too_large(after, others, contents.raw):
+        _name_too_large(others.pop(name), name, contents)
+    for name, journal in sorted(others.items()):
+        after, clashing = _union(after, _without_future(journal, name, contents, now), name)
+        _name_clashes(clashing, SharedFile(JOURNALS, progress.roadmap, name), contents)
     if own := _future(after, now, machine):
         path = progress_files.path_of(progress.roadmap)
         hint = "skipped by your other machines until then. Correct the times (at), and sync again"
@@ -68,6 +69,14 @@ def _name_clashes(clashing: list[Change], file: SharedFile, contents: SharedCont
         path = progress_files.path_of(file.roadmap_id)
         hint = "which is kept. To use the other version, remove it there, and sync again"
         contents.name_problem(f"{file.path}: {differ} from that in {path}, {hint}")
+
+
+def _name_too_large(journal: Progress, machine: str, contents: SharedContents) -> None:
+    """Name a journal that would leave too little room in the progress file."""
+    file, path = SharedFile(JOURNALS, journal.roadmap, machine), progress_files.path_of(journal.roadmap)
+    size = f"{plural(len(journal.changes), 'change')}, {len(contents.raw[file]) / 1024**2:.2g} MB"
+    hint = "skipped. Shorten it on that machine, with an editor"
+    contents.name_problem(f"{file.path} ({size}) would leave too little room in {path}; {hint}")
 
 
 def _without_future(journal: Progress, machine: str, contents: SharedContents, now: dt.datetime) -> Progress:
