@@ -51,7 +51,9 @@ def test_own_files_of_a_newer_program_are_not_overwritten(machines: Machines) ->
     put(machines, newer)
     machines.ok("a", "done", "rnns")
     result = machines.sync("a")
-    assert (result["sent"], len(result["problems"])) == (0, 2)
+    assert (result["sent"], result["unsent"], len(result["problems"])) == (0, 1, 2)
+    shown = machines.ok("a", "sync").out
+    assert shown.startswith("Not sent: 1 change, because the file of this machine was skipped\n\nProblems\n")
     assert {path: text.strip() for path, text in machines.remote_files().items()} == {
         path: text.strip() for path, text in newer.items()
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from contextlib import suppress
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 MAX_AHEAD = dt.timedelta(days=2)
 # The most changes that are named in a message.
 MAX_IDS = 3
+QUOTED_ID = re.compile(rb'"([0-9a-z]{1,40})"')
 
 
 def load(roadmap_ids: Iterable[str]) -> dict[str, Loaded]:
@@ -125,25 +127,32 @@ def write(loaded: Loaded, after: Progress, contents: SharedContents, machine: st
                 return Loaded(progress_files.read_content(roadmap_id), after)
 
 
-def unsent(progress: Progress, contents: SharedContents, machine: str) -> int:
-    """Return the number of changes to send: those that no shared file has, if the own file can be written.
+def to_send(progress: Progress, contents: SharedContents, machine: str) -> int:
+    """Return the number of changes to send: those that no shared file has, and those in the own file that were edited.
 
-    A change in the own file that was edited manually is sent too.
+    If the own file can't be read, those whose ids are nowhere in it.
     """
-    if SharedFile(JOURNALS, progress.roadmap, machine) in contents.protected:
-        return 0
     journals = contents.journals.get(progress.roadmap, {})
     own = journals[machine].changes if machine in journals else ()
     edited = sum(progress.by_id.get(each.id, each) != each for each in own)
-    return edited + len(progress.by_id.keys() - frozenset[str]().union(*(each.by_id for each in journals.values())))
+    new = progress.by_id.keys() - frozenset[str]().union(*(each.by_id for each in journals.values()))
+    if not is_writable(progress.roadmap, contents, machine):
+        raw = contents.raw.get(SharedFile(JOURNALS, progress.roadmap, machine), b"")
+        new -= {each.decode() for each in QUOTED_ID.findall(raw)}
+    return edited + len(new)
+
+
+def is_writable(roadmap_id: str, contents: SharedContents, machine: str) -> bool:
+    """Return whether the file of this machine may be written: not if it is of a newer program, for example."""
+    return SharedFile(JOURNALS, roadmap_id, machine) not in contents.protected
 
 
 def own_file(loaded: Loaded, contents: SharedContents, machine: str) -> dict[SharedFile, bytes]:
     """Return the file of this machine with its journal; empty if it is already there."""
     progress = loaded.progress
-    file = SharedFile(JOURNALS, progress.roadmap, machine)
-    if file in contents.protected:
+    if not is_writable(progress.roadmap, contents, machine):
         return {}
+    file = SharedFile(JOURNALS, progress.roadmap, machine)
     others = dict(contents.journals.get(progress.roadmap, {}))
     own = others.pop(machine, None)
     changes = own_changes(progress, machine, own, others.values())

@@ -105,7 +105,7 @@ class Sync:
         roadmaps.run(None if self.dry_run else self.now)
         self.own |= {roadmap_key(each): known[each].digest for each in roadmaps.received}
         changed = self._own_files(loaded, contents) | roadmaps.sent
-        result.sent = sum(sync_journals.unsent(each.progress, contents, self.machine) for each in loaded)
+        self._count(result, loaded, contents)
         self._record(result, contents, roadmaps)
         if not changed or self.dry_run:
             return Written(version, 0)
@@ -139,6 +139,14 @@ class Sync:
         if self.name != contents.machines.get(self.machine, "") and file not in contents.protected:
             changed[file] = machine_file(self.name)
         return changed
+
+    def _count(self, result: SyncResult, loaded: list[Loaded], contents: SharedContents) -> None:
+        """Count the changes that are sent, and those that can't be."""
+        counts = dict.fromkeys((True, False), 0)
+        for each in loaded:
+            is_writable = sync_journals.is_writable(each.progress.roadmap, contents, self.machine)
+            counts[is_writable] += sync_journals.to_send(each.progress, contents, self.machine)
+        result.sent, result.unsent = counts.values()
 
     def _record(self, result: SyncResult, contents: SharedContents, roadmaps: RoadmapExchange) -> None:
         """Add what was found and exchanged to the result; what was received by an earlier attempt stays."""
