@@ -35,6 +35,8 @@ class MachineFile(BaseModel):
 class SharedContents:
     """The shared files: the valid journals by roadmap and machine, the roadmaps by id, and the machines with names.
 
+    `copies` are conflict copies of journals.
+
     `protected` are files that are there, but can't be used, and must not be overwritten. If not all files were read,
     `is_complete` is false.
     """
@@ -44,6 +46,7 @@ class SharedContents:
     protected: set[SharedFile]
     is_complete: bool = True
     journals: dict[str, dict[str, Progress]] = field(default_factory=dict)
+    copies: dict[SharedFile, Progress] = field(default_factory=dict)
     roadmaps: dict[str, bytes] = field(default_factory=dict)
     machines: dict[str, str] = field(default_factory=dict)
 
@@ -75,7 +78,11 @@ class SharedContents:
         path = Path(file.path)
         if file.folder == JOURNALS:
             progress = journal_toml.parse(path, content, file.roadmap_id)
-            self.journals.setdefault(file.roadmap_id, {})[file.machine] = progress
+            journals = self.journals.setdefault(file.roadmap_id, {})
+            if file.copy:
+                self.copies[file] = progress
+                return
+            journals[file.machine] = progress
             self.machines.setdefault(file.machine, "")
         elif file.folder == MACHINES:
             self.machines[file.machine] = _machine_name(path, content)

@@ -1,106 +1,32 @@
-"""Merge the journals of all machines, and write the part of this machine."""
+"""Write the merged journals of all machines, and the part of this machine."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from contextlib import suppress
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from genai_roadmap.app.sync_room import too_large
+from genai_roadmap.app.sync_merging import merged
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.journal import Progress
-from genai_roadmap.progress.sharing import merge_edited, own_changes
-from genai_roadmap.report.wording import day_text, plural
+from genai_roadmap.progress.sharing import own_changes
 from genai_roadmap.storage import journal_toml, progress_files
 from genai_roadmap.storage.exchange import JOURNALS, SharedFile
 from genai_roadmap.storage.progress_files import Loaded
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from genai_roadmap.app.sync_contents import SharedContents
     from genai_roadmap.progress.change import Change
 
-# More than the 26 hours between two time zones, in case a clock was set to the time of another one.
-MAX_AHEAD = dt.timedelta(days=2)
-# The most changes that are named in a message.
-MAX_IDS = 3
 QUOTED_ID = re.compile(rb'"([0-9a-z]{1,40})"')
 
 
 def load(roadmap_ids: Iterable[str]) -> dict[str, Loaded]:
     """Return the progress on each of these roadmaps; raise FileInvalidError."""
     return {roadmap_id: progress_files.load_with_content(roadmap_id) for roadmap_id in roadmap_ids}
-
-
-def merged(progress: Progress, contents: SharedContents, machine: str, now: dt.datetime) -> Progress:
-    """Return the progress on a roadmap with that of all machines, of which `machine` is this one.
-
-    Changes of other machines that are dated too late are left out until then, and journals that are too large.
-    """
-    others = dict(contents.journals.get(progress.roadmap, {}))
-    # If a change was edited manually, its own file is written again.
-    after, _ = _union(progress, others.pop(machine), None) if machine in others else (progress, [])
-    for name in too_large(after, others, contents.raw):
-        _name_too_large(others.pop(name), name, contents)
-    for name, journal in sorted(others.items()):
-        after, clashing = _union(after, _without_future(journal, name, contents, now), name)
-        _name_clashes(clashing, SharedFile(JOURNALS, progress.roadmap, name), contents)
-    if own := _future(after, now, machine):
-        path = progress_files.path_of(progress.roadmap)
-        hint = "skipped by your other machines until then. Correct the times (at), and sync again"
-        contents.name_problem(f"{path}: {_dated_text(own)}; {hint}")
-    return after
-
-
-def _union(progress: Progress, journal: Progress, machine: str | None) -> tuple[Progress, list[Change]]:
-    """Return the union with a journal, and the changes that are left out because they clash."""
-    try:
-        return progress.merge(journal), []
-    except RequestError:
-        return merge_edited(progress, journal, machine)
-
-
-def _name_clashes(clashing: list[Change], file: SharedFile, contents: SharedContents) -> None:
-    """Name the changes in a file that the progress file has with other content, if any, and how to get them."""
-    if clashing:
-        ids = ", ".join([*(each.id for each in clashing[:MAX_IDS]), *(["..."] if clashing[MAX_IDS:] else [])])
-        differ = f"{plural(len(clashing), 'change')} ({ids}) {'differs' if len(clashing) == 1 else 'differ'}"
-        path = progress_files.path_of(file.roadmap_id)
-        hint = "which is kept. To use the other version, remove it there, and sync again"
-        contents.name_problem(f"{file.path}: {differ} from that in {path}, {hint}")
-
-
-def _name_too_large(journal: Progress, machine: str, contents: SharedContents) -> None:
-    """Name a journal that would leave too little room in the progress file."""
-    file, path = SharedFile(JOURNALS, journal.roadmap, machine), progress_files.path_of(journal.roadmap)
-    size = f"{plural(len(journal.changes), 'change')}, {len(contents.raw[file]) / 1024**2:.2g} MB"
-    hint = "skipped. Shorten it on that machine, with an editor"
-    contents.name_problem(f"{file.path} ({size}) would leave too little room in {path}; {hint}")
-
-
-def _without_future(journal: Progress, machine: str, contents: SharedContents, now: dt.datetime) -> Progress:
-    """Return the journal of another machine without the changes that are dated too late, which are named."""
-    if not (future := _future(journal, now)):
-        return journal
-    path = SharedFile(JOURNALS, journal.roadmap, machine).path
-    name = contents.machines[machine] or "that machine"
-    contents.name_problem(f"{path}: {_dated_text(future)}; skipped until then. Check the clock of {name}")
-    return Progress.of(journal.roadmap, journal.changes[: -len(future)])
-
-
-def _future(journal: Progress, now: dt.datetime, machine: str | None = None) -> list[Change]:
-    """Return the changes, by default of all machines, that are later than any clock that is nearly right."""
-    ahead = takewhile(lambda change: change.at > now + MAX_AHEAD, reversed(journal.changes))
-    return [change for change in ahead if machine in (None, change.machine)]
-
-
-def _dated_text(changes: list[Change]) -> str:
-    """Return how many changes, latest first, are dated in the future, and up to which day."""
-    verb = "is" if len(changes) == 1 else "are"
-    return f"{plural(len(changes), 'change')} {verb} dated in the future, up to {day_text(changes[0].at)}"
 
 
 def write(loaded: Loaded, after: Progress, contents: SharedContents, machine: str, now: dt.datetime) -> Loaded:

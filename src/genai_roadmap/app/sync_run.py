@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from genai_roadmap.app import sync_journals
 from genai_roadmap.app.saving import digest
 from genai_roadmap.app.sync_contents import SharedContents, machine_file, own_digests, progress_key, roadmap_key
+from genai_roadmap.app.sync_merging import merged
 from genai_roadmap.app.sync_roadmaps import RoadmapExchange
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report.sync import SyncResult
@@ -119,16 +120,16 @@ class Sync:
 
     def _merge(self, contents: SharedContents, result: SyncResult) -> list[Loaded]:
         """Merge the journals of all machines into the progress on each roadmap, and return it."""
-        merged = []
+        found = []
         for roadmap_id, loaded in sorted(self.loaded.items()):
-            after = sync_journals.merged(loaded.progress, contents, self.machine, self.now)
+            after = merged(loaded.progress, contents, self.machine, self.now)
             result.received += [each for each in after.changes if loaded.progress.by_id.get(each.id) is not each]
             if after is not loaded.progress and not self.dry_run:
                 written = sync_journals.write(loaded, after, contents, self.machine, self.now)
                 self.loaded[roadmap_id] = written
                 self.own[progress_key(roadmap_id)] = digest(self.loaded[roadmap_id].content or b"")
-            merged.append(self.loaded[roadmap_id])
-        return merged
+            found.append(self.loaded[roadmap_id])
+        return found
 
     def _own_files(self, loaded: list[Loaded], contents: SharedContents) -> dict[SharedFile, bytes]:
         """Return the files of this machine that are not yet there: its journals and its name."""
