@@ -11,7 +11,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.sharing import merge_edited
 from genai_roadmap.report.wording import day_text, plural
-from genai_roadmap.storage import progress_files
+from genai_roadmap.storage import progress_files, settings
 from genai_roadmap.storage.exchange import JOURNALS, SharedFile
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ def merged(progress: Progress, contents: SharedContents, machine: str, now: dt.d
     Changes of other machines that are dated too late are left out until then, and journals that are too large.
     """
     journals = dict(sorted(contents.journals.get(progress.roadmap, {}).items()))
-    # If a change was edited manually, its own file is written again.
-    after, _ = _union(progress, journals[machine], None) if machine in journals else (progress, [])
+    after = _with_own(progress, journals[machine], machine, contents) if machine in journals else progress
     found = {SharedFile(JOURNALS, progress.roadmap, name): journals[name] for name in journals if name != machine}
     # Copies are last, because they may have what another journal has.
     found |= {file: copy for file, copy in sorted(contents.copies.items()) if file.roadmap_id == progress.roadmap}
@@ -51,6 +50,18 @@ def _union(progress: Progress, journal: Progress, machine: str | None) -> tuple[
         return progress.merge(journal), []
     except RequestError:
         return merge_edited(progress, journal, machine)
+
+
+def _with_own(progress: Progress, journal: Progress, machine: str, contents: SharedContents) -> Progress:
+    """Return the union with the journal of this machine, in which its id may have recorded changes elsewhere."""
+    new = [each for each in journal.changes if each.machine == machine and each.id not in progress.by_id]
+    if new:
+        path = SharedFile(JOURNALS, progress.roadmap, machine).path
+        count = f"{plural(len(new), 'change')} {'was' if len(new) == 1 else 'were'} recorded elsewhere"
+        hint = f"If you copied this home folder, remove the line `machine` from {settings.path()} on one of the two machines"
+        contents.name_problem(f"{path}: {count} with the id of this machine, and merged. {hint}")
+    # If a change was edited manually, its own file is written again.
+    return _union(progress, journal, None)[0]
 
 
 def _name_clashes(clashing: list[Change], file: SharedFile, contents: SharedContents) -> None:
