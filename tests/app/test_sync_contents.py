@@ -3,7 +3,7 @@
 import pytest
 
 from genai_roadmap.storage import exchange_folder, exchange_git
-from machines import ROADMAP, Machines, other_journal, put
+from machines import ROADMAP, Machines, other_journal, put, remove
 
 HOSTILE = {
     "journals/genai-engineer/damaged.toml": "format = 1\nroadmap = ",
@@ -51,7 +51,9 @@ def test_own_files_of_a_newer_program_are_not_overwritten(machines: Machines) ->
     put(machines, newer)
     machines.ok("a", "done", "rnns")
     result = machines.sync("a")
-    assert (result["sent"], len(result["problems"])) == (0, 2)
+    assert (result["sent"], result["unsent"], len(result["problems"])) == (0, 1, 2)
+    shown = machines.ok("a", "sync").out
+    assert shown.startswith("Not sent: 1 change, because the file of this machine was skipped\n\nProblems\n")
     assert {path: text.strip() for path, text in machines.remote_files().items()} == {
         path: text.strip() for path, text in newer.items()
     }
@@ -80,6 +82,26 @@ def test_a_journal_with_another_change_of_the_same_id_is_skipped(machines: Machi
     result = machines.sync("a")
     assert machines.changes("a")["c1"]["topics"] == ["cnns"]
     assert [problem for problem in result["problems"] if "zzz.toml" in problem and "c1" in problem]
+
+
+@pytest.mark.parametrize("name", ["abc.sync-conflict-20261101-120000-AB7", "abc (conflicted copy)", "abc (1)", "abc~x"])
+def test_a_conflict_copy_of_a_journal_is_merged_until_it_is_removed(machines: Machines, name: str) -> None:
+    path = f"journals/genai-engineer/{name}.toml"
+    more = other_journal("c2", topic="rnns").partition("\n\n")[2]
+    put(machines, {path: f"{other_journal('c1')}\n{more}", "journals/genai-engineer/abc.toml": other_journal("c1")})
+    for received in (2, 0):
+        result = machines.sync("a")
+        assert result["received"] == received
+        assert result["problems"] == [f"{path} is a conflict copy; its changes are merged, so you can remove it"]
+    assert result["machines"] == sorted([machines.id("a"), "abc"])
+    remove(machines, path)
+    assert (machines.sync("a")["problems"], machines.sync("b")["received"]) == ([], 2)
+
+
+def test_a_conflict_copy_alone_is_merged(machines: Machines) -> None:
+    put(machines, {"journals/genai-engineer/abc (1).toml": other_journal("c1")})
+    assert machines.sync("a")["received"] == 1
+    assert machines.sync("b")["received"] == 1
 
 
 def test_more_files_than_the_limit_are_named(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -203,10 +203,18 @@ def test_two_homes_with_the_same_machine_id_lose_nothing(machines: Machines) -> 
     shutil.copytree(machines.home("a"), machines.home("copy"))
     machines.ok("a", "done", "cnns")
     machines.ok("copy", "done", "transfer-learning")
-    for name in ("a", "copy", "a"):
-        machines.sync(name)
+    found = [machines.sync(name)["problems"] for name in ("a", "copy", "a", "copy")]
     assert machines.changes("a") == machines.changes("copy")
     assert len(machines.changes("a")) == 3
+    said = "1 change was recorded elsewhere with the id of this machine, and merged"
+    assert [[said in problem for problem in problems] for problems in found] == [[], [True], [True], []]
+    settings = machines.home("copy") / "settings.toml"
+    assert f"remove the line `machine` from {settings} on one of the two machines" in found[1][0]
+    settings.write_text(re.sub("(?m)^machine = .*", "", settings.read_text()))
+    machines.ok("copy", "done", "loops")
+    machines.ok("a", "done", "variables")
+    assert [machines.sync(name)["problems"] for name in ("a", "copy", "a")] == [[], [], []]
+    assert machines.id("a") != machines.id("copy")
 
 
 def test_older_copies_that_overwrite_newer_ones_lose_nothing(with_folder: Machines) -> None:

@@ -170,6 +170,16 @@ def test_session_with_a_clock_that_is_far_off(program: Program, monkeypatch: pyt
         assert "the clock is set to the year" in run.err
 
 
+def test_changes_at_the_end_of_time_stop_no_command(program: Program, home: Path) -> None:
+    assert program("done", "cnns").code == 0
+    file = home / "progress" / "genai-engineer.toml"
+    last = '\n[[changes]]\nid = "z"\nat = 8999-12-31T23:59:59.999999Z\ndid = "done"\ntopics = ["rnns"]\nmachine = "z"\n'
+    file.write_text(file.read_text() + last)
+    for command in ("done 1.1 --json", "note cnns x", "undo", "redo", "read cnns", "goal +1y", "restore 2", "undo"):
+        assert program(*command.split()).code == 0, command
+    assert program("show", "1.1", "--json").json["status"] == "done"
+
+
 def test_file_of_an_impossible_time_is_backed_up(program: Program, home: Path) -> None:
     assert program("done", "cnns").code == 0
     file = home / "progress" / "genai-engineer.toml"

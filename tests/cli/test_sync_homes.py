@@ -43,6 +43,7 @@ class Scenario:
             "note": lambda: run(name, "note", topic, f"note {next(self.versions)}"),
             "undo": lambda: run(name, choice(["undo", "redo"])),
             "restore": lambda: run(name, "restore", str(self.random.randint(1, 4))),
+            "edit note": lambda: self.edit_note(name),
             "edit roadmap": lambda: self.machines.save_roadmap(name, next(self.versions)),
             "remove roadmap": lambda: run(name, "remove", "mine"),
             "sync": lambda: self.machines.sync(name),
@@ -52,6 +53,14 @@ class Scenario:
         }
         steps[choice([*steps, "mark", "undo", "sync", "sync", "sync"])]()
         self.check_nothing_is_lost()
+
+    def edit_note(self, name: str) -> None:
+        """Edit a note in a progress file, of this or of another machine, as an editor does."""
+        file = self.machines.home(name) / "progress" / "genai-engineer.toml"
+        notes = [change["note"] for change in self.machines.changes(name).values() if "note" in change]
+        if notes:
+            old, new = f'"{self.random.choice(notes)}"', f'"note {next(self.versions)}"'
+            file.write_text(file.read_text().replace(old, new))
 
     def damage(self) -> None:
         """Truncate a shared file, or overwrite its end."""

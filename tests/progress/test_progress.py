@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress.change import MARKING, TICKING, Change, Stamp
+from genai_roadmap.progress.change import LATEST, MARKING, TICKING, Change, Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Grade, Mark, Status
 
@@ -57,6 +57,21 @@ def test_new_change_is_later_than_all_others() -> None:
     set_back = tomorrow.mark(Mark(Action.DONE), ("b",), stamp(NOON))
     assert set_back.changes[-1].at == NOON + dt.timedelta(days=1, microseconds=1)
     assert set_back.status("b") is Status.DONE
+
+
+@pytest.mark.parametrize("margin", [dt.timedelta(microseconds=1), dt.timedelta(hours=23), dt.timedelta(hours=25)])
+def test_new_changes_after_one_at_the_end_of_time_are_valid_and_in_order(margin: dt.timedelta) -> None:
+    last = Change(**change(id="last", at=LATEST - margin, machine="there"))
+    progress = Progress(roadmap="test", changes=(last,))
+    for topic in "bcb":
+        progress = progress.mark(Mark(Action.DONE), (topic,), stamp())
+    progress, undone = progress.undo(stamp())
+    assert undone.topics == ("b",)
+    again = Progress.model_validate(progress.model_dump(by_alias=True, exclude_defaults=True))
+    own = [each for each in again.changes if each.id != "last"]
+    assert own == [each for each in progress.changes if each.id != "last"]
+    assert again.merge(progress) == again
+    assert again.undo(stamp())[1].topics == ("c",)
 
 
 def test_equal_changes_are_merged_and_conflicting_ones_rejected() -> None:

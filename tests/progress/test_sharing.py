@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.journal import Progress
-from genai_roadmap.progress.sharing import merge_each, own_changes
+from genai_roadmap.progress.sharing import merge_each, merge_edited, own_changes
 from genai_roadmap.progress.status import Action
 
 AT = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
@@ -46,6 +46,22 @@ def test_journals_that_clash_are_left_out() -> None:
     merged, errors = merge_each(first, [("x", clashing), ("y", other)])
     assert ids(merged.changes) == ["c1", "c2"]
     assert [*errors] == ["x"]
+
+
+def test_of_an_edited_change_the_version_of_its_machine_counts() -> None:
+    before = journal(change(1, "a"), change(2, "b"), change(3, None))
+    edited = journal(change(1, "a", "two"), change(2, "b", "two"), change(3, None, "two"), change(4, "a"))
+    merged, clashing = merge_edited(before, edited, "a")
+    assert [(each.id, each.topics) for each in merged.changes] == [
+        ("c1", ("two",)),
+        ("c2", ("one",)),
+        ("c3", ("one",)),
+        ("c4", ("one",)),
+    ]
+    assert [each.id for each in clashing] == ["c2", "c3"]
+    assert merge_edited(merged, edited, "a") == (merged, clashing)
+    other = journal(change(1, "b", "two"))
+    assert merge_edited(before, other, "b") == (before, [*other.changes]), "it was recorded by another machine"
 
 
 @given(

@@ -61,7 +61,7 @@ class Check(NamedTuple):
 def check(session: Session, file: Path | None, older: Path | None, *, fix: bool = False) -> Check:
     """Return the problems of a roadmap file or, without a file, of the roadmap and the progress on it.
 
-    With the active roadmap, the problems of all others are warnings.
+    With the active roadmap, the problems of all others are warnings, and so are those of the last sync.
     With `older`, an earlier version of the roadmap, lost and reused slugs are problems too. With `fix`, missing slugs
     are written first.
     """
@@ -82,6 +82,7 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
             problems += _problems_of(partial(load, roadmap.id))
         for problem in () if session.other_roadmap else _other_problems(roadmap.id):
             session.warn(problem)
+        _warn_of_sync_problems(session)
     if not problems and older:
         problems = _slug_problems(file or session.roadmap_file, older)
     return Check(problems, _shortened(problems), fixed)
@@ -126,6 +127,16 @@ def _other_problems(roadmap_id: str) -> Iterator[str]:
         if entry.id != roadmap_id:
             yield from _problems_of(partial(repairable.read, entry.path))
             yield from _problems_of(partial(progress_files.load, entry.id))
+
+
+def _warn_of_sync_problems(session: Session) -> None:
+    """Warn of what the last sync skipped."""
+    if session.settings.sync_location:
+        from genai_roadmap.storage import sync_state
+
+        state = sync_state.load()
+        for problem in state.problems if state.location == session.settings.sync_location else ():
+            session.warn(f"the last sync found: {problem}")
 
 
 def _problems_of(read: Callable[[], object]) -> list[str]:

@@ -35,6 +35,8 @@ class MachineFile(BaseModel):
 class SharedContents:
     """The shared files: the valid journals by roadmap and machine, the roadmaps by id, and the machines with names.
 
+    `copies` are conflict copies of journals.
+
     `protected` are files that are there, but can't be used, and must not be overwritten. If not all files were read,
     `is_complete` is false.
     """
@@ -44,6 +46,7 @@ class SharedContents:
     protected: set[SharedFile]
     is_complete: bool = True
     journals: dict[str, dict[str, Progress]] = field(default_factory=dict)
+    copies: dict[SharedFile, Progress] = field(default_factory=dict)
     roadmaps: dict[str, bytes] = field(default_factory=dict)
     machines: dict[str, str] = field(default_factory=dict)
 
@@ -61,16 +64,25 @@ class SharedContents:
     def skip(self, file: SharedFile, error: RoadmapError, *, is_protected: bool) -> None:
         """Name a file that can't be used."""
         text = error.problems[0] if isinstance(error, FileInvalidError) else f"{file.path}: {error}"
-        self.problems.append(f"{text}; skipped")
+        self.name_problem(f"{text}; skipped")
         if is_protected:
             self.protected.add(file)
+
+    def name_problem(self, problem: str) -> None:
+        """Add a problem once; the journals are merged again if the progress file has changed meanwhile."""
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def add(self, file: SharedFile, content: bytes) -> None:
         """Add a file; raise FileInvalidError if it is invalid."""
         path = Path(file.path)
         if file.folder == JOURNALS:
             progress = journal_toml.parse(path, content, file.roadmap_id)
-            self.journals.setdefault(file.roadmap_id, {})[file.machine] = progress
+            journals = self.journals.setdefault(file.roadmap_id, {})
+            if file.copy:
+                self.copies[file] = progress
+                return
+            journals[file.machine] = progress
             self.machines.setdefault(file.machine, "")
         elif file.folder == MACHINES:
             self.machines[file.machine] = _machine_name(path, content)

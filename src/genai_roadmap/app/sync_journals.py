@@ -1,13 +1,15 @@
-"""Merge the journals of all machines, and write the part of this machine."""
+"""Write the merged journals of all machines, and the part of this machine."""
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from genai_roadmap.app.sync_merging import merged
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.journal import Progress
-from genai_roadmap.progress.sharing import merge_each, own_changes
+from genai_roadmap.progress.sharing import own_changes
 from genai_roadmap.storage import journal_toml, progress_files
 from genai_roadmap.storage.exchange import JOURNALS, SharedFile
 from genai_roadmap.storage.progress_files import Loaded
@@ -19,23 +21,15 @@ if TYPE_CHECKING:
     from genai_roadmap.app.sync_contents import SharedContents
     from genai_roadmap.progress.change import Change
 
+QUOTED_ID = re.compile(rb'"([0-9a-z]{1,40})"')
+
 
 def load(roadmap_ids: Iterable[str]) -> dict[str, Loaded]:
     """Return the progress on each of these roadmaps; raise FileInvalidError."""
     return {roadmap_id: progress_files.load_with_content(roadmap_id) for roadmap_id in roadmap_ids}
 
 
-def merged(progress: Progress, contents: SharedContents) -> Progress:
-    """Return the progress on a roadmap with that of all machines; a journal that clashes is skipped, and removed."""
-    journals = contents.journals.get(progress.roadmap, {})
-    after, errors = merge_each(progress, sorted(journals.items()))
-    for machine, error in errors.items():
-        del journals[machine]
-        contents.skip(SharedFile(JOURNALS, progress.roadmap, machine), error, is_protected=True)
-    return after
-
-
-def write(loaded: Loaded, after: Progress, contents: SharedContents, now: dt.datetime) -> Loaded:
+def write(loaded: Loaded, after: Progress, contents: SharedContents, machine: str, now: dt.datetime) -> Loaded:
     """Write the merged progress, and return the progress and the content of the file.
 
     If the file has changed since it was loaded, the journals are merged again. Raises FileInvalidError and
@@ -45,43 +39,55 @@ def write(loaded: Loaded, after: Progress, contents: SharedContents, now: dt.dat
     journals = contents.journals[roadmap_id]
     if loaded.content is None and len(journals) == 1:
         # On a new machine, the only journal is copied, which is much faster than to write it again.
-        [(machine, progress)] = journals.items()
-        content = contents.raw[SharedFile(JOURNALS, roadmap_id, machine)]
+        [(name, journal)] = journals.items()
+        content = contents.raw[SharedFile(JOURNALS, roadmap_id, name)]
         with suppress(RequestError):
-            progress_files.restore(roadmap_id, content, None, now)
-            return Loaded(content, progress)
+            if journal.changes == after.changes:
+                progress_files.restore(roadmap_id, content, None, now)
+                return Loaded(content, journal)
     with progress_files.lock(roadmap_id) as file:
         while True:
             before = file.read(loaded)
-            after = after if before is loaded.progress else merged(before, contents)
+            after = after if before is loaded.progress else merged(before, contents, machine, now)
             if file.write(after, now):
                 return Loaded(progress_files.read_content(roadmap_id), after)
 
 
-def unsent(progress: Progress, contents: SharedContents, machine: str) -> int:
-    """Return the number of changes to send: those that no shared file has, if the own file can be written."""
-    if SharedFile(JOURNALS, progress.roadmap, machine) in contents.protected:
-        return 0
-    journals = contents.journals.get(progress.roadmap, {}).values()
-    return len(progress.by_id.keys() - frozenset[str]().union(*(each.by_id for each in journals)))
+def to_send(progress: Progress, contents: SharedContents, machine: str) -> int:
+    """Return the number of changes to send: those that no shared file has, and those in the own file that were edited.
+
+    If the own file can't be read, those whose ids are nowhere in it.
+    """
+    journals = contents.journals.get(progress.roadmap, {})
+    own = journals[machine].changes if machine in journals else ()
+    edited = sum(progress.by_id.get(each.id, each) != each for each in own)
+    new = progress.by_id.keys() - frozenset[str]().union(*(each.by_id for each in journals.values()))
+    if not is_writable(progress.roadmap, contents, machine):
+        raw = contents.raw.get(SharedFile(JOURNALS, progress.roadmap, machine), b"")
+        new -= {each.decode() for each in QUOTED_ID.findall(raw)}
+    return edited + len(new)
+
+
+def is_writable(roadmap_id: str, contents: SharedContents, machine: str) -> bool:
+    """Return whether the file of this machine may be written: not if it is of a newer program, for example."""
+    return SharedFile(JOURNALS, roadmap_id, machine) not in contents.protected
 
 
 def own_file(loaded: Loaded, contents: SharedContents, machine: str) -> dict[SharedFile, bytes]:
     """Return the file of this machine with its journal; empty if it is already there."""
     progress = loaded.progress
-    file = SharedFile(JOURNALS, progress.roadmap, machine)
-    if file in contents.protected:
+    if not is_writable(progress.roadmap, contents, machine):
         return {}
+    file = SharedFile(JOURNALS, progress.roadmap, machine)
     others = dict(contents.journals.get(progress.roadmap, {}))
     own = others.pop(machine, None)
     changes = own_changes(progress, machine, own, others.values())
-    if len(changes) == (len(own.changes) if own else 0):
+    if changes == (own.changes if own else ()):
         return {}
-    old = contents.raw[file] if own else b""
     if len(changes) == len(progress.changes) and loaded.content:
         # Faster than to write all of them again.
         return {file: loaded.content}
-    return {file: _content(progress, changes, own, old)}
+    return {file: _content(progress, changes, own, contents.raw[file] if own else b"")}
 
 
 def _content(progress: Progress, changes: tuple[Change, ...], own: Progress | None, old: bytes) -> bytes:
@@ -89,5 +95,6 @@ def _content(progress: Progress, changes: tuple[Change, ...], own: Progress | No
     # More tables can be appended to tables, but not to an array that somebody wrote manually.
     if own and own.changes and old.count(journal_toml.HEADER.encode()) >= len(own.changes):
         new = [change for change in changes if change.id not in own.by_id]
-        return old.rstrip(b"\n") + b"\n\n" + journal_toml.dumps_changes(new)
+        if [change for change in changes if change.id in own.by_id] == [*own.changes]:
+            return old.rstrip(b"\n") + b"\n\n" + journal_toml.dumps_changes(new)
     return journal_toml.dumps(Progress.model_construct(roadmap=progress.roadmap, changes=changes))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from genai_roadmap.app import sync_journals
 from genai_roadmap.app.saving import digest
 from genai_roadmap.app.sync_contents import SharedContents, machine_file, own_digests, progress_key, roadmap_key
+from genai_roadmap.app.sync_merging import merged
 from genai_roadmap.app.sync_roadmaps import RoadmapExchange
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report.sync import SyncResult
@@ -78,6 +79,7 @@ class Sync:
                     own=self.own,
                     machines=result.machines,
                     roadmaps=known,
+                    problems=result.problems,
                 )
         raise RequestError(OVERTAKEN if len(versions) > 1 else LOCKED)
 
@@ -104,7 +106,7 @@ class Sync:
         roadmaps.run(None if self.dry_run else self.now)
         self.own |= {roadmap_key(each): known[each].digest for each in roadmaps.received}
         changed = self._own_files(loaded, contents) | roadmaps.sent
-        result.sent = sum(sync_journals.unsent(each.progress, contents, self.machine) for each in loaded)
+        self._count(result, loaded, contents)
         self._record(result, contents, roadmaps)
         if not changed or self.dry_run:
             return Written(version, 0)
@@ -118,15 +120,16 @@ class Sync:
 
     def _merge(self, contents: SharedContents, result: SyncResult) -> list[Loaded]:
         """Merge the journals of all machines into the progress on each roadmap, and return it."""
-        merged = []
+        found = []
         for roadmap_id, loaded in sorted(self.loaded.items()):
-            after = sync_journals.merged(loaded.progress, contents)
-            result.received += [each for each in after.changes if each.id not in loaded.progress.by_id]
+            after = merged(loaded.progress, contents, self.machine, self.now)
+            result.received += [each for each in after.changes if loaded.progress.by_id.get(each.id) is not each]
             if after is not loaded.progress and not self.dry_run:
-                self.loaded[roadmap_id] = sync_journals.write(loaded, after, contents, self.now)
+                written = sync_journals.write(loaded, after, contents, self.machine, self.now)
+                self.loaded[roadmap_id] = written
                 self.own[progress_key(roadmap_id)] = digest(self.loaded[roadmap_id].content or b"")
-            merged.append(self.loaded[roadmap_id])
-        return merged
+            found.append(self.loaded[roadmap_id])
+        return found
 
     def _own_files(self, loaded: list[Loaded], contents: SharedContents) -> dict[SharedFile, bytes]:
         """Return the files of this machine that are not yet there: its journals and its name."""
@@ -137,6 +140,14 @@ class Sync:
         if self.name != contents.machines.get(self.machine, "") and file not in contents.protected:
             changed[file] = machine_file(self.name)
         return changed
+
+    def _count(self, result: SyncResult, loaded: list[Loaded], contents: SharedContents) -> None:
+        """Count the changes that are sent, and those that can't be."""
+        counts = dict.fromkeys((True, False), 0)
+        for each in loaded:
+            is_writable = sync_journals.is_writable(each.progress.roadmap, contents, self.machine)
+            counts[is_writable] += sync_journals.to_send(each.progress, contents, self.machine)
+        result.sent, result.unsent = counts.values()
 
     def _record(self, result: SyncResult, contents: SharedContents, roadmaps: RoadmapExchange) -> None:
         """Add what was found and exchanged to the result; what was received by an earlier attempt stays."""

@@ -15,6 +15,7 @@ def sync(report: SyncReport) -> Data:
     data = {
         "sent": result.sent if report.is_known else None,
         "received": len(result.received) if report.is_known else None,
+        "unsent": result.unsent if report.is_known else None,
         "machines": sorted(result.machines),
         "names": _names(result.machines),
         "roadmaps": sorted({*result.sent_roadmaps, *result.received_roadmaps}),

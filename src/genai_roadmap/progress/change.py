@@ -1,6 +1,7 @@
 """The changes that a journal consists of."""
 
 import datetime as dt
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Annotated, NamedTuple
 
@@ -14,6 +15,8 @@ from genai_roadmap.roadmap.models import Url
 # Files may contain times from EARLIEST up to, but not including, LATEST.
 EARLIEST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 LATEST = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
+# New changes are not dated after a later one. A day leaves time for more of them than anybody records.
+LAST_FOLLOWED = LATEST - dt.timedelta(days=1)
 
 # Tuples, because `in` compares by identity first, which is faster than hashing.
 MARKING = tuple(STATUS_AFTER)
@@ -151,3 +154,10 @@ class Change:
     def is_by(self, machine: str) -> bool:
         """Return whether this machine may undo the change; any machine may if the change does not name one."""
         return self.machine in (machine, None)
+
+
+def time_after(changes: Sequence[Change], now: dt.datetime) -> dt.datetime:
+    """Return `now` in whole seconds, or a microsecond after the last change up to LAST_FOLLOWED if that is later."""
+    now = now.replace(microsecond=0)
+    last = next((change.at for change in reversed(changes) if change.at <= LAST_FOLLOWED), None)
+    return now if last is None or now > last else (last + dt.timedelta(microseconds=1)).astimezone(now.tzinfo)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
 from functools import cached_property
 from operator import lt
 from typing import Annotated, Any, Literal
@@ -10,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.progress.change import DATED, MARKING, ORDER, REVERTING, Change, Stamp
+from genai_roadmap.progress.change import DATED, MARKING, ORDER, REVERTING, Change, Stamp, time_after
 from genai_roadmap.progress.notes import Note, check_text, notes_in
 from genai_roadmap.progress.reads import last_ticks
 from genai_roadmap.progress.reverts import last_by, reverted_ids
@@ -33,14 +32,6 @@ def _sorted_changes(changes: tuple[Change, ...]) -> tuple[Change, ...]:
             message = f"two different changes have the id {change.id!r}"
             raise ValueError(message)
     return tuple(sorted(by_id.values(), key=ORDER))
-
-
-def time_after(changes: Sequence[Change], now: dt.datetime) -> dt.datetime:
-    """Return `now` in whole seconds, or a microsecond after the last change if that is later."""
-    now = now.replace(microsecond=0)
-    if not changes or now > changes[-1].at:
-        return now
-    return (changes[-1].at + dt.timedelta(microseconds=1)).astimezone(now.tzinfo)
 
 
 class Progress(BaseModel):

@@ -18,6 +18,24 @@ def merge_each(progress: Progress, others: Iterable[tuple[str, Progress]]) -> tu
     return progress, errors
 
 
+def merge_edited(progress: Progress, other: Progress, machine: str | None) -> tuple[Progress, list[Change]]:
+    """Return the union with a journal that may have changes with the same id but other content, and those left out.
+
+    If it is the journal of a machine, its version counts for what that machine recorded, so that all machines have the
+    same one after it was edited there manually. For all others, the version in `progress` does.
+    """
+    versions = [each for each in other.changes if progress.by_id.get(each.id, each) != each]
+    edited = {each.id: each for each in versions if machine and _recorded(progress, each) == {machine}}
+    kept = tuple(edited.get(each.id, each) for each in progress.changes)
+    new = tuple(each for each in other.changes if each.id not in progress.by_id)
+    return Progress.of(progress.roadmap, kept + new), [each for each in versions if each.id not in edited]
+
+
+def _recorded(progress: Progress, other_version: Change) -> set[str | None]:
+    """Return the machines that recorded a change, according to both versions of it."""
+    return {other_version.machine, progress.by_id[other_version.id].machine}
+
+
 def own_changes(
     progress: Progress, machine: str, own: Progress | None, others: Iterable[Progress]
 ) -> tuple[Change, ...]:

@@ -27,7 +27,8 @@ class SyncResult:
     """What a sync exchanged, or would exchange.
 
     `machines` has the names of the machines by id, `drafts` the file with the replaced version of each roadmap by id
-    (empty if nothing was written), and `problems` a message for each file that was skipped.
+    (empty if nothing was written), and `problems` a message for each file that was skipped. `unsent` is the number of
+    changes that could not be sent, because the file of this machine was skipped.
     """
 
     sent: int = 0
@@ -37,11 +38,12 @@ class SyncResult:
     received_roadmaps: list[str] = field(default_factory=list)
     drafts: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    unsent: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether there was nothing to exchange."""
-        return not (self.sent or self.received or self.sent_roadmaps or self.received_roadmaps)
+        return not (self.sent or self.unsent or self.received or self.sent_roadmaps or self.received_roadmaps)
 
 
 def changes_text(changes: list[Change]) -> str:

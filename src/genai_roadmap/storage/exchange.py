@@ -11,6 +11,8 @@ JOURNALS, MACHINES, ROADMAPS = FOLDERS = ("journals", "machines", "roadmaps")
 MAX_FILES = 5_000
 MAX_MACHINE_BYTES = 10_000
 MACHINE = re.compile(r"[0-9a-z]{1,40}")
+# The names that Syncthing, Dropbox and others give to a copy, like abc.sync-conflict-20261101-120000 or abc (1).
+CONFLICT_COPY = re.compile(r"([0-9a-z]{1,40})[^0-9a-z/].*", re.DOTALL)
 TOML = ".toml"
 
 
@@ -18,16 +20,20 @@ TOO_MANY = f"there are more than {MAX_FILES:,} files; the rest was skipped"
 
 
 class SharedFile(NamedTuple):
-    """The name of a shared file: the journal of a machine on a roadmap, a roadmap, or the description of a machine."""
+    """The name of a shared file: the journal of a machine on a roadmap, a roadmap, or the description of a machine.
+
+    `copy` is the name of a conflict copy of a journal, which another program made.
+    """
 
     folder: str
     roadmap_id: str = ""
     machine: str = ""
+    copy: str = ""
 
     @property
     def path(self) -> str:
         """The path below the shared folder, with slashes."""
-        return "/".join(filter(None, [self.folder, self.roadmap_id, self.machine])) + TOML
+        return "/".join(filter(None, [self.folder, self.roadmap_id, self.copy or self.machine])) + TOML
 
     @property
     def max_bytes(self) -> int:
@@ -47,8 +53,9 @@ def shared_file(path: str) -> SharedFile | None:
     if path.endswith(TOML) and folder in FOLDERS and len(parts) == (2 if folder == JOURNALS else 1):
         roadmap_id = "" if folder == MACHINES else parts[0]
         machine = "" if folder == ROADMAPS else parts[-1]
-        if not (roadmap_id and id_error(roadmap_id)) and (not machine or MACHINE.fullmatch(machine)):
-            return SharedFile(folder, roadmap_id, machine)
+        copy = CONFLICT_COPY.fullmatch(machine) if folder == JOURNALS else None
+        if not (roadmap_id and id_error(roadmap_id)) and (copy or not machine or MACHINE.fullmatch(machine)):
+            return SharedFile(folder, roadmap_id, copy[1] if copy else machine, machine if copy else "")
     return None
 
 

@@ -12,7 +12,7 @@ from genai_roadmap.progress.change import EARLIEST, LATEST, Change, in_local_zon
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.report.wording import minute_text
 from genai_roadmap.roadmap.ids import SLUG, id_error
-from genai_roadmap.storage import backups, files, folders, journal_toml, settings
+from genai_roadmap.storage import backups, files, folders, journal_toml, settings, toml
 
 CHANGED_SINCE = "the progress file has changed since then; run `genai-roadmap restore` again"
 
@@ -101,7 +101,9 @@ class LockedProgressFile:
 
         Raises FileWriteError if it would not read back as written.
         """
-        if self._content:
+        # A change that was edited on another machine can't be appended.
+        kept = [change for change in progress.changes if change.id in self._before.by_id]
+        if self._content and kept == [*self._before.changes]:
             new = [change for change in progress.changes if change.id not in self._before.by_id]
             separator = b"\n" if self._content.endswith(b"\n") else b"\n\n"
             extended = self._content + separator + journal_toml.dumps_changes(new)
@@ -109,7 +111,9 @@ class LockedProgressFile:
                 return extended
         content = journal_toml.dumps(progress)
         if not journal_toml.ends_with(self._path, content, progress.changes, len(progress.changes)):
-            message = f"{self._path} can't be written: it would not read back as written"
+            full = f"exceed the limits of {files.MAX_BYTES // 1024**2} MB and of the number of changes"
+            problem = "not read back as written" if toml.fits([content]) else full
+            message = f"{self._path} can't be written: it would {problem}"
             raise FileWriteError(message)
         return content
 

@@ -24,7 +24,8 @@ class SyncState(BaseModel):
     """The state after the last complete sync with a location.
 
     `version` is that of the exchange, and `own` has the digests of the own files: if both are unchanged, there is
-    nothing to do. The version is empty if something was skipped. `machines` are the names of the machines by id.
+    nothing to do. The version is empty if something was skipped. `machines` are the names of the machines by id,
+    and `problems` the messages about what was skipped.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -35,6 +36,7 @@ class SyncState(BaseModel):
     own: dict[str, str] = {}
     machines: dict[str, str] = {}
     roadmaps: dict[str, KnownRoadmap] = {}
+    problems: list[str] = []
 
 
 def folder() -> Path:

@@ -3,7 +3,7 @@
 import codecs
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast
@@ -15,6 +15,7 @@ from pydantic_core import SchemaValidator
 from genai_roadmap.errors import FileInvalidError, FileNewerError
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import InvalidRoadmapError, check_roadmap
+from genai_roadmap.storage import files
 
 # Data with more of these, outside strings, would take gigabytes as Python objects. A journal of 100,000 changes has
 # about half of it.
@@ -102,6 +103,19 @@ def _may_have_long_key(content: bytes) -> bool:
         if has_long_strings or STRING.sub(b'""', line).count(b".") >= MAX_KEY_PARTS:
             return True
     return False
+
+
+def fits(parts: Sequence[bytes], share: float = 1) -> bool:
+    """Return whether a file of these parts would have at most this share of the bytes and tokens of the largest one."""
+    if sum(map(len, parts)) > share * files.MAX_BYTES:
+        return False
+    if all(sum(part.count(token) for part in parts) <= share * most for token, most in MAX_TOKENS.items()):
+        return True
+    try:
+        _check_size(Path(), b"\n".join(parts), share)
+    except FileInvalidError:
+        return False
+    return True
 
 
 def _check_keys(path: Path, data: Any, most: int) -> None:

@@ -60,13 +60,16 @@ def status(report: SyncReport, display: Display) -> Page:
 
 
 def _exchanged(report: SyncReport) -> Page | None:
-    """Return the numbers of changes and the ids of roadmaps, one line for each direction; None if not known."""
+    """Return how many changes and which roadmaps were sent or received, and what was not sent; None if not known."""
     result = report.result
     if not report.is_known:
         return None
     lines = [
         _line("To send" if report.is_dry_run else "Sent", result.sent, result.sent_roadmaps),
         _line(_receiving(report), len(result.received), result.received_roadmaps, changes_text(result.received)),
+        f"Not sent: {plural(result.unsent, 'change')}, because the file of this machine was skipped"
+        if result.unsent
+        else "",
     ]
     nothing = NOTHING if result.problems else UP_TO_DATE
     return safe_text(nothing) if result.is_empty else Group(*(safe_text(line) for line in lines if line))

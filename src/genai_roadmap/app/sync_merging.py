@@ -1,0 +1,128 @@
+"""Merge the journals of all machines into the progress on a roadmap, and name what is left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from genai_roadmap.app.sync_room import too_large
+from genai_roadmap.errors import RequestError
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.sharing import merge_edited
+from genai_roadmap.report.wording import day_text, plural
+from genai_roadmap.storage import progress_files, settings
+from genai_roadmap.storage.exchange import JOURNALS, SharedFile
+
+if TYPE_CHECKING:
+    from genai_roadmap.app.sync_contents import SharedContents
+    from genai_roadmap.progress.change import Change
+
+# More than the 26 hours between two time zones, in case a clock was set to the time of another one.
+MAX_AHEAD = dt.timedelta(days=2)
+# The most changes that are named in a message.
+MAX_IDS = 3
+
+
+def merged(progress: Progress, contents: SharedContents, machine: str, now: dt.datetime) -> Progress:
+    """Return the progress on a roadmap with that of all machines, of which `machine` is this one.
+
+    Changes of other machines that are dated too late are left out until then, and journals that are too large.
+    """
+    journals = dict(sorted(contents.journals.get(progress.roadmap, {}).items()))
+    after = _with_own(progress, journals[machine], machine, contents) if machine in journals else progress
+    found = {SharedFile(JOURNALS, progress.roadmap, name): journals[name] for name in journals if name != machine}
+    # Copies are last, because they may have what another journal has.
+    found |= {file: copy for file, copy in sorted(contents.copies.items()) if file.roadmap_id == progress.roadmap}
+    for file in too_large(after, found, contents.raw):
+        _name_too_large(found.pop(file), file, contents)
+    for file, journal in found.items():
+        after = (_with_copy if file.copy else _with)(
+            after, _without_future(journal, file, contents, now), file, contents
+        )
+    _name_own_future(_future(after, now, machine), progress.roadmap, contents)
+    return after
+
+
+def _union(progress: Progress, journal: Progress, machine: str | None) -> tuple[Progress, list[Change]]:
+    """Return the union with a journal, and the changes that are left out because they clash."""
+    try:
+        return progress.merge(journal), []
+    except RequestError:
+        return merge_edited(progress, journal, machine)
+
+
+def _with_own(progress: Progress, journal: Progress, machine: str, contents: SharedContents) -> Progress:
+    """Return the union with the journal of this machine, in which its id may have recorded changes elsewhere."""
+    new = [each for each in journal.changes if each.machine == machine and each.id not in progress.by_id]
+    if new:
+        path = SharedFile(JOURNALS, progress.roadmap, machine).path
+        count = f"{plural(len(new), 'change')} {'was' if len(new) == 1 else 'were'} recorded elsewhere"
+        hint = f"If you copied this home folder, remove the line `machine` from {settings.path()} on one of the two machines"
+        contents.name_problem(f"{path}: {count} with the id of this machine, and merged. {hint}")
+    # If a change was edited manually, its own file is written again.
+    return _union(progress, journal, None)[0]
+
+
+def _name_clashes(clashing: list[Change], file: SharedFile, contents: SharedContents) -> None:
+    """Name the changes in a file that the progress file has with other content, if any, and how to get them."""
+    if clashing:
+        ids = ", ".join([*(each.id for each in clashing[:MAX_IDS]), *(["..."] if clashing[MAX_IDS:] else [])])
+        differ = f"{plural(len(clashing), 'change')} ({ids}) {'differs' if len(clashing) == 1 else 'differ'}"
+        path = progress_files.path_of(file.roadmap_id)
+        hint = "which is kept. To use the other version, remove it there, and sync again"
+        contents.name_problem(f"{file.path}: {differ} from that in {path}, {hint}")
+
+
+def _with(progress: Progress, journal: Progress, file: SharedFile, contents: SharedContents) -> Progress:
+    """Return the union with the journal of another machine; changes that clash are named."""
+    after, clashing = _union(progress, journal, file.machine)
+    _name_clashes(clashing, file, contents)
+    return after
+
+
+def _with_copy(progress: Progress, copy: Progress, file: SharedFile, contents: SharedContents) -> Progress:
+    """Return the journal with a conflict copy of the journal of a machine, unless it has what another one recorded."""
+    new = [change for change in copy.changes if change.id not in progress.by_id]
+    if all(change.is_by(file.machine) for change in new):
+        contents.name_problem(f"{file.path} is a conflict copy; its changes are merged, so you can remove it")
+        return _union(progress, copy, None)[0]
+    hint = "skipped. Rename it to the id of that machine, or remove it"
+    contents.name_problem(f"{file.path} looks like a conflict copy, but has changes of another machine; {hint}")
+    return progress
+
+
+def _name_too_large(journal: Progress, file: SharedFile, contents: SharedContents) -> None:
+    """Name a journal that would leave too little room in the progress file."""
+    path = progress_files.path_of(journal.roadmap)
+    size = f"{plural(len(journal.changes), 'change')}, {len(contents.raw[file]) / 1024**2:.2g} MB"
+    hint = "skipped. Shorten it on that machine, with an editor"
+    contents.name_problem(f"{file.path} ({size}) would leave too little room in {path}; {hint}")
+
+
+def _without_future(journal: Progress, file: SharedFile, contents: SharedContents, now: dt.datetime) -> Progress:
+    """Return the journal of another machine without the changes that are dated too late, which are named."""
+    if not (future := _future(journal, now)):
+        return journal
+    name = contents.machines.get(file.machine) or "that machine"
+    contents.name_problem(f"{file.path}: {_dated_text(future)}; skipped until then. Check the clock of {name}")
+    return Progress.of(journal.roadmap, journal.changes[: -len(future)])
+
+
+def _name_own_future(future: list[Change], roadmap_id: str, contents: SharedContents) -> None:
+    """Name the changes of this machine that are dated too late, if any."""
+    if future:
+        hint = "skipped by your other machines until then. Correct the times (at), and sync again"
+        contents.name_problem(f"{progress_files.path_of(roadmap_id)}: {_dated_text(future)}; {hint}")
+
+
+def _future(journal: Progress, now: dt.datetime, machine: str | None = None) -> list[Change]:
+    """Return the changes, by default of all machines, that are later than any clock that is nearly right."""
+    ahead = takewhile(lambda change: change.at > now + MAX_AHEAD, reversed(journal.changes))
+    return [change for change in ahead if machine in (None, change.machine)]
+
+
+def _dated_text(changes: list[Change]) -> str:
+    """Return how many changes, latest first, are dated in the future, and up to which day."""
+    verb = "is" if len(changes) == 1 else "are"
+    return f"{plural(len(changes), 'change')} {verb} dated in the future, up to {day_text(changes[0].at)}"
