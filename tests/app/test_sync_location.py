@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import shutil
 import sys
 from pathlib import Path
 
@@ -176,3 +177,41 @@ def test_a_missing_folder_is_not_created(with_folder: Machines) -> None:
     assert "sent" not in with_folder.ok("a", "sync", "status", "--json").json
     (with_folder.folder / "unplugged").rename(with_folder.location)
     assert with_folder.sync("a")["sent"] == 1
+
+
+def test_another_folder_in_place_of_the_location_is_refused(machines: Machines) -> None:
+    machines.ok("a", "done", "cnns")
+    machines.sync("a")
+    machines.ok("a", "done", "rnns")
+    machines.location.rename(machines.folder / "unplugged")
+    machines.location.mkdir()
+    for arguments in (["sync"], ["sync", "--dry-run"]):
+        run = machines.run("a", *arguments)
+        assert (run.code, run.out) == (1, "")
+        assert "connect the drive, or set it up again with: genai-roadmap sync init" in run.err
+    assert not [*machines.location.iterdir()]
+    assert "connect the drive" in machines.ok("a", "sync", "status").out
+    machines.location.rmdir()
+    (machines.folder / "unplugged").rename(machines.location)
+    assert machines.sync("a")["sent"] == 1
+
+
+def test_an_emptied_folder_can_be_set_up_again(with_folder: Machines) -> None:
+    with_folder.ok("a", "done", "cnns")
+    with_folder.sync("a")
+    shutil.rmtree(with_folder.location)
+    with_folder.location.mkdir()
+    assert with_folder.run("b", "sync").code == 0, "it was empty when b joined"
+    shutil.rmtree(with_folder.location)
+    with_folder.location.mkdir()
+    with_folder.ok("a", "sync", "init", str(with_folder.location))
+    assert with_folder.sync("a")["sent"] == 1
+
+
+def test_a_folder_that_was_joined_is_known_before_the_first_sync(with_folder: Machines) -> None:
+    with_folder.ok("a", "done", "cnns")
+    with_folder.sync("a")
+    with_folder.join("c")
+    shutil.rmtree(with_folder.location)
+    with_folder.location.mkdir()
+    assert "connect the drive" in with_folder.run("c", "sync").err

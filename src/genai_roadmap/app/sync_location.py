@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.storage import files, folders, git, sync_state
-from genai_roadmap.text import MAX_SHOWN, printable
+from genai_roadmap.storage.exchange import FOLDERS
+from genai_roadmap.text import MAX_SHOWN, printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,7 @@ TOKENS = (
 # A password, or a token instead of a name.
 PASSWORD = re.compile(rf"[a-zA-Z+]+://[^/@]*:[^/@]*@|https?://(?:{TOKENS})@")
 EXAMPLE = "git@github.com:me/progress.git"
+REPOSITORY, USED_FOLDER, UNUSED_FOLDER = "a git repository", "a folder with shared files", "a folder without any"
 NOT_SET = "sync is not set up. Set it up with: genai-roadmap sync init URL|FOLDER"
 
 
@@ -103,6 +105,22 @@ def is_git(location: str) -> bool:
     if path.is_absolute():
         return all(folders.is_folder(path / name) for name in ("objects", "refs")) and (path / "HEAD").is_file()
     return True
+
+
+def found_at(location: str) -> str:
+    """Return what a location is: a repository, a folder that was used for a sync, or another one."""
+    if is_git(location):
+        return REPOSITORY
+    return USED_FOLDER if any(folders.is_folder(Path(location, name)) for name in FOLDERS) else UNUSED_FOLDER
+
+
+def refuse_replaced(location: str, before: str) -> None:
+    """Raise RequestError if a location is no longer what it was: without its drive, a folder may be an empty one."""
+    now = found_at(location)
+    if before in (REPOSITORY, USED_FOLDER) and now != before and folders.is_folder(Path(location)):
+        again = f"genai-roadmap sync init {quoted(location)}"
+        message = f"{location} was {before}, and is now {now}; connect the drive, or set it up again with: {again}"
+        raise RequestError(message)
 
 
 def _check(text: str) -> None:

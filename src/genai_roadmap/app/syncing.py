@@ -29,7 +29,7 @@ def sync(session: Session, begin: Callable[[str], None], *, dry_run: bool) -> Vi
     with _locked_state(current) as state:
         report, after = _run(session, current, state, begin, dry_run=dry_run)
         if not dry_run:
-            sync_state.save(after)
+            _save(after)
     return View(json("json_sync.sync", report), page("sync.sync", report))
 
 
@@ -42,7 +42,8 @@ def init(session: Session, text: str, begin: Callable[[str], None]) -> View:
     setting = settings.setting_with_key("sync.location")
     current = setting.changed(settings.load(), location)
     with _locked_state(current) as state:
-        report, _ = _run(session, current, state, begin, dry_run=True)
+        report, _ = _run(session, current, state.model_copy(update={"found": ""}), begin, dry_run=True)
+        _save(state)
     before = settings.load().sync_location
     settings.update(lambda now: setting.changed(now, location))
     old = before if before != location else None
@@ -89,9 +90,15 @@ def _state(current: Settings) -> SyncState:
     return state if state.location == location else SyncState(location=location)
 
 
+def _save(state: SyncState) -> None:
+    """Store the state, with what its location is; raise FileWriteError."""
+    sync_state.save(state.model_copy(update={"found": sync_location.found_at(state.location)}))
+
+
 def _run(
     session: Session, current: Settings, state: SyncState, begin: Callable[[str], None], *, dry_run: bool
 ) -> tuple[SyncReport, SyncState]:
+    sync_location.refuse_replaced(state.location, state.found)
     machine = current.machine or settings.machine()
     exchange = sync_location.open_exchange(current)
     result, after = Sync(exchange, machine, current.machine_name or "", session.now, begin, dry_run).run(state)

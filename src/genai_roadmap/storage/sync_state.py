@@ -25,6 +25,7 @@ class SyncState(BaseModel):
 
     `version` is that of the exchange, and `own` has the digests of the own files: if both are unchanged, there is
     nothing to do. The version is empty if something was skipped. `machines` are the names of the machines by id.
+    `found` is what the location was.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -35,6 +36,7 @@ class SyncState(BaseModel):
     own: dict[str, str] = {}
     machines: dict[str, str] = {}
     roadmaps: dict[str, KnownRoadmap] = {}
+    found: str = ""
 
 
 def folder() -> Path:
