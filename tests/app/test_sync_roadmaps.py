@@ -6,8 +6,10 @@ import os
 import pytest
 
 from genai_roadmap.app.saving import digest
+from genai_roadmap.app.sync_contents import MAX_SECONDS, MAX_VERSIONS, MachineFile
 from genai_roadmap.app.sync_roadmaps import NOTHING, RECEIVE, SEND, Decision, Version, decide
 from genai_roadmap.storage import roadmap_files
+from genai_roadmap.storage.exchange import MAX_MACHINE_BYTES
 from genai_roadmap.storage.sync_state import KnownRoadmap
 from machines import ROADMAP, Machines, put
 
@@ -146,3 +148,105 @@ def test_a_roadmap_that_is_edited_during_a_sync_is_not_overwritten(
     machines.sync("a")
     machines.sync("b")
     assert machines.roadmap("a") == machines.roadmap("b")
+
+
+def set_edited(machines: Machines, name: str, seconds: int) -> None:
+    """Set when the roadmap of a machine was edited."""
+    os.utime(machines.home(name) / "roadmaps" / "mine.toml", (seconds, seconds))
+
+
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_the_version_that_was_edited_last_stays_whoever_syncs_first(machines: Machines, first: str) -> None:
+    machines.ok("a", "config", "machine.name", "laptop")
+    machines.ok("b", "config", "machine.name", "desk")
+    machines.save_roadmap("a", 1)
+    set_edited(machines, "a", 1_000_000_000)
+    machines.sync("a")
+    machines.sync("b")
+    machines.save_roadmap("a", 2)
+    set_edited(machines, "a", 1_100_000_000)
+    machines.save_roadmap("b", 3)
+    set_edited(machines, "b", 1_200_000_000)
+    second = "b" if first == "a" else "a"
+    machines.sync(first)
+    shown = machines.ok(second, "sync").out
+    assert ("version of desk" if second == "a" else "version of this machine") in shown
+    assert shown.endswith("Open the draft with: genai-roadmap --roadmap mine edit --draft\n")
+    assert "mine has a draft: genai-roadmap --roadmap mine edit --draft\n" in machines.ok(second, "roadmaps").out
+    machines.sync(first)
+    assert machines.roadmap("a") == machines.roadmap("b") == ROADMAP.format(3)
+    draft = machines.home(second) / "roadmaps" / "mine.draft-1"
+    assert draft.read_text() == ROADMAP.format(2)
+
+
+def test_times_of_edits_survive_a_lost_state(machines: Machines) -> None:
+    machines.save_roadmap("a", 1)
+    set_edited(machines, "a", 1_000_000_000)
+    machines.sync("a")
+    machines.sync("b")
+    machines.save_roadmap("a", 2)
+    set_edited(machines, "a", 1_100_000_000)
+    machines.sync("a")
+    (machines.home("b") / "sync" / "state.json").unlink()
+    machines.sync("b")
+    assert machines.roadmap("a") == machines.roadmap("b") == ROADMAP.format(2)
+
+
+def test_a_clock_that_is_behind_does_not_make_an_edit_an_old_copy(machines: Machines) -> None:
+    machines.save_roadmap("a", 1)
+    machines.sync("a")
+    machines.sync("b")
+    machines.save_roadmap("b", 2)
+    set_edited(machines, "b", 1_000_000_000)
+    machines.sync("b")
+    assert machines.sync("a")["received_roadmaps"] == ["mine"]
+    assert machines.roadmap("a") == ROADMAP.format(2)
+
+
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_an_old_copy_of_the_folder_without_its_times_does_not_win(with_folder: Machines, first: str) -> None:
+    with_folder.save_roadmap("a", 1)
+    with_folder.sync("a")
+    with_folder.sync("b")
+    old = with_folder.remote_files()
+    with_folder.save_roadmap("a", 2)
+    with_folder.sync("a")
+    with_folder.sync("b")
+    for path in (["roadmaps/mine.toml"], old):
+        put(with_folder, {each: old[each] for each in path})
+        assert with_folder.sync(first)["sent_roadmaps"] == ["mine"]
+        for name in "ab":
+            assert with_folder.sync(name)["roadmaps"] == []
+            assert with_folder.roadmap(name) == ROADMAP.format(2)
+
+
+def test_a_version_that_is_restored_is_no_old_copy(machines: Machines) -> None:
+    for version_ in (1, 2, 1):
+        machines.save_roadmap("a", version_)
+        machines.sync("a")
+        machines.sync("b")
+        assert machines.roadmap("b") == ROADMAP.format(version_)
+    assert machines.sync("a")["roadmaps"] == machines.sync("b")["roadmaps"] == []
+
+
+def test_only_the_newest_versions_are_recorded_and_no_time_is_too_late() -> None:
+    times = {digest(str(number).encode()): number for number in range(MAX_VERSIONS + 1)}
+    found = MachineFile().changed("laptop", times)
+    assert sorted(found.edited.values()) == [*range(1, MAX_VERSIONS + 1)]
+    assert len(found.dumps()) < MAX_MACHINE_BYTES
+
+
+def test_a_time_of_another_machine_is_data(machines: Machines) -> None:
+    machines.save_roadmap("a", 1)
+    machines.sync("a")
+    late = f'format = 1\nname = "late"\n\n[edited]\n{digest(ROADMAP.format(2).encode())} = {MAX_SECONDS}\n'
+    too_late = late.replace(str(MAX_SECONDS), str(MAX_SECONDS + 1))
+    put(
+        machines, {"roadmaps/mine.toml": ROADMAP.format(2), "machines/late.toml": late, "machines/later.toml": too_late}
+    )
+    [problem] = machines.sync("a")["problems"]
+    assert "machines/later.toml" in problem
+    machines.save_roadmap("a", 3)
+    machines.sync("a")
+    assert machines.sync("b")["received_roadmaps"] == ["mine"]
+    assert machines.roadmap("a") == machines.roadmap("b") == ROADMAP.format(3)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.app import sync_journals
 from genai_roadmap.app.saving import digest
-from genai_roadmap.app.sync_contents import SharedContents, machine_file, own_digests, progress_key, roadmap_key
+from genai_roadmap.app.sync_contents import MachineFile, SharedContents, own_digests, progress_key, roadmap_key
 from genai_roadmap.app.sync_roadmaps import RoadmapExchange
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report.sync import SyncResult
@@ -100,10 +100,10 @@ class Sync:
         roadmap_ids = {*progress_files.roadmap_ids(), *contents.journals}
         self.loaded |= sync_journals.load(roadmap_ids - self.loaded.keys())
         loaded = self._merge(contents, result)
-        roadmaps = RoadmapExchange(self.exchange, contents, known)
+        roadmaps = RoadmapExchange(self.exchange, contents, known, self.machine)
         roadmaps.run(None if self.dry_run else self.now)
         self.own |= {roadmap_key(each): known[each].digest for each in roadmaps.received}
-        changed = self._own_files(loaded, contents) | roadmaps.sent
+        changed = self._own_files(loaded, contents, roadmaps.edited) | roadmaps.sent
         result.sent = sum(sync_journals.unsent(each.progress, contents, self.machine) for each in loaded)
         self._record(result, contents, roadmaps)
         if not changed or self.dry_run:
@@ -113,7 +113,7 @@ class Sync:
         with after_writes(f"{consequence}; your progress is safe" if consequence else ""):
             written = self.exchange.write(changed, int(self.now.timestamp()))
         if written:
-            roadmaps.record_sent(written.seconds)
+            roadmaps.record_sent()
         return written
 
     def _merge(self, contents: SharedContents, result: SyncResult) -> list[Loaded]:
@@ -128,14 +128,17 @@ class Sync:
             merged.append(self.loaded[roadmap_id])
         return merged
 
-    def _own_files(self, loaded: list[Loaded], contents: SharedContents) -> dict[SharedFile, bytes]:
-        """Return the files of this machine that are not yet there: its journals and its name."""
+    def _own_files(
+        self, loaded: list[Loaded], contents: SharedContents, edited: dict[str, int]
+    ) -> dict[SharedFile, bytes]:
+        """Return the files of this machine that are not yet there: its journals, its name, and the times of edits."""
         changed: dict[SharedFile, bytes] = {}
         for each in loaded:
             changed |= sync_journals.own_file(each, contents, self.machine)
         file = SharedFile(MACHINES, machine=self.machine)
-        if self.name != contents.machines.get(self.machine, "") and file not in contents.protected:
-            changed[file] = machine_file(self.name)
+        before = contents.machine_files.get(self.machine, MachineFile())
+        if (after := before.changed(self.name, edited)) != before and file not in contents.protected:
+            changed[file] = after.dumps()
         return changed
 
     def _record(self, result: SyncResult, contents: SharedContents, roadmaps: RoadmapExchange) -> None:
@@ -144,4 +147,5 @@ class Sync:
         result.sent_roadmaps = [file.roadmap_id for file in roadmaps.sent]
         result.received_roadmaps = sorted({*result.received_roadmaps, *roadmaps.received})
         result.drafts |= roadmaps.drafts
+        result.winners |= roadmaps.winners
         result.problems = [*contents.problems]

@@ -24,7 +24,8 @@ class SyncResult:
     """What a sync exchanged, or would exchange.
 
     `machines` has the names of the machines by id, `drafts` the file with the replaced version of each roadmap by id
-    (empty if nothing was written), and `problems` a message for each file that was skipped.
+    (empty if nothing was written), `problems` a message for each file that was skipped, and `winners` the machine whose
+    version of a roadmap replaced another (empty if not known).
     """
 
     sent: int = 0
@@ -34,6 +35,7 @@ class SyncResult:
     received_roadmaps: list[str] = field(default_factory=list)
     drafts: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    winners: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:

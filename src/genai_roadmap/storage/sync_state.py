@@ -14,7 +14,7 @@ from genai_roadmap.storage import files
 
 
 class KnownRoadmap(NamedTuple):
-    """The version of a roadmap that was last exchanged: its SHA-256, and when it was written there (seconds)."""
+    """The version of a roadmap that was last exchanged: its SHA-256, and when it was edited (seconds)."""
 
     digest: str
     seconds: int
