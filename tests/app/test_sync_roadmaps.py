@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shutil
 
 import pytest
 
@@ -250,3 +251,28 @@ def test_a_time_of_another_machine_is_data(machines: Machines) -> None:
     machines.sync("a")
     assert machines.sync("b")["received_roadmaps"] == ["mine"]
     assert machines.roadmap("a") == machines.roadmap("b") == ROADMAP.format(3)
+
+
+@pytest.mark.parametrize("forgets", [False, True])
+def test_a_removed_roadmap_stays_removed_at_another_location_until_it_is_restored(
+    machines: Machines, *, forgets: bool
+) -> None:
+    machines.save_roadmap("a", 1)
+    set_edited(machines, "a", 1_000_000_000)
+    machines.sync("a")
+    machines.sync("b")
+    machines.ok("b", "remove", "mine")
+    if forgets:
+        shutil.rmtree(machines.home("b") / "sync")
+    machines.location = machines.folder / "moved"
+    machines.join("a", "b")
+    assert machines.sync("a")["sent_roadmaps"] == ["mine"]
+    machines.sync("b")
+    assert machines.roadmap("b") is None
+    machines.save_roadmap("a", 2)
+    set_edited(machines, "a", 1_100_000_000)
+    machines.sync("a")
+    machines.ok("b", "restore", "mine")
+    assert machines.sync("b")["roadmaps"] == ["mine"]
+    machines.sync("a")
+    assert machines.roadmap("a") == machines.roadmap("b") == ROADMAP.format(2)

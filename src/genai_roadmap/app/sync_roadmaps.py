@@ -39,11 +39,13 @@ class Version(NamedTuple):
     seconds: Callable[[], int]
 
 
-def decide(local: Version | None, shared: Version | None, known: KnownRoadmap | None) -> Decision:
+def decide(
+    local: Version | None, shared: Version | None, known: KnownRoadmap | None, *, was_removed: bool = False
+) -> Decision:
     """Return what to do with a roadmap whose version after the last sync is known; raise FileInvalidError."""
     if not local:
-        # Known, but missing: it was removed here.
-        return RECEIVE if shared and not known else NOTHING
+        # Known, but missing: it was removed here too.
+        return RECEIVE if shared and not known and not was_removed else NOTHING
     if not shared:
         return SEND
     if local.content == shared.content:
@@ -82,7 +84,7 @@ class RoadmapExchange:
         """
         own = own_roadmaps()
         for roadmap_id in sorted({*own, *self.contents.roadmaps}):
-            local = _local_version(own[roadmap_id]) if roadmap_id in own else None
+            local = self._local_version(roadmap_id, own[roadmap_id]) if roadmap_id in own else None
             shared = self._shared_version(roadmap_id)
             if self._are_usable(roadmap_id, local, shared):
                 self._apply(roadmap_id, local, shared, now)
@@ -92,6 +94,12 @@ class RoadmapExchange:
         for file, content in self.sent.items():
             version = digest(content)
             self.known[file.roadmap_id] = KnownRoadmap(version, self.edited[version])
+
+    def _local_version(self, roadmap_id: str, path: Path) -> Version:
+        content = roadmap_files.read_content(path)
+        # Without the state, a file that was restored or copied may be older than its time.
+        edit = None if roadmap_id in self.known else self.contents.last_edit(content)
+        return Version(content, lambda: edit[0] if edit else (files.fingerprint(path) or (0,))[0] // 10**9)
 
     def _shared_version(self, roadmap_id: str) -> Version | None:
         content = self.contents.roadmaps.get(roadmap_id)
@@ -118,7 +126,8 @@ class RoadmapExchange:
         return shared is not None or (self.contents.is_complete and file not in self.contents.protected)
 
     def _apply(self, roadmap_id: str, local: Version | None, shared: Version | None, now: dt.datetime | None) -> None:
-        decision = decide(local, shared, self.known.get(roadmap_id))
+        was_removed = not local and bool(roadmap_files.list_backups(roadmap_id))
+        decision = decide(local, shared, self.known.get(roadmap_id), was_removed=was_removed)
         other = (shared if decision.sends else local) if local and shared and decision.is_conflict else None
         # Before the version is replaced, so that it is there if this is interrupted.
         draft = str(drafts.keep_version(roadmap_id, other.content)) if other and now else ""
@@ -166,10 +175,6 @@ def _local_error(roadmap_id: str) -> FileInvalidError | None:
     except FileInvalidError as error:
         return error
     return None
-
-
-def _local_version(path: Path) -> Version:
-    return Version(roadmap_files.read_content(path), lambda: (files.fingerprint(path) or (0,))[0] // 10**9)
 
 
 def _replace(roadmap_id: str, local: Version | None, shared: Version, now: dt.datetime) -> bool:

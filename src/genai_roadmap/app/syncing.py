@@ -85,9 +85,9 @@ def _locked_state(current: Settings) -> Iterator[SyncState]:
 
 
 def _state(current: Settings) -> SyncState:
-    """Return the state after the last sync with the current location."""
+    """Return the state after the last sync with the current location; with another one, the roadmaps are the same."""
     state, location = sync_state.load(), current.sync_location or ""
-    return state if state.location == location else SyncState(location=location)
+    return state if state.location == location else SyncState(location=location, roadmaps=state.roadmaps)
 
 
 def _save(state: SyncState) -> None:

@@ -1,7 +1,4 @@
-"""What the last sync found: a cache, without which the next sync takes longer.
-
-It also records which roadmaps were removed here. Without it, the next sync receives them again.
-"""
+"""What the last sync found: a cache, without which the next sync takes longer."""
 
 import datetime as dt
 from pathlib import Path
