@@ -4,16 +4,14 @@ There is no work tree: files are read from and written to a bare clone below the
 filters, line ends, signing or what the user has checked out can interfere. The clone is a cache.
 """
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from genai_roadmap.errors import FileWriteError, RequestError
-from genai_roadmap.storage import files, folders, git
+from genai_roadmap.storage import files, folders, git, git_clone
 from genai_roadmap.storage.exchange import (
     FOLDERS,
     MAX_FILES,
@@ -30,8 +28,6 @@ from genai_roadmap.text import quoted
 BRANCH = "refs/heads/genai-roadmap"
 FETCHED, WRITTEN = "refs/sync/fetched", "refs/sync/written"
 NO_COMMIT = ""
-# The name of a clone that is being removed, before a random number.
-REMOVED = ".removed-"
 REGULAR = ("100644", "100755")
 FALLBACK_IDENTITY = "genai-roadmap <genai-roadmap@localhost>"
 COMMIT_MESSAGE = b"Sync progress"
@@ -96,23 +92,18 @@ class GitExchange:
     def _repaired(self, action: Callable[[], T]) -> T:
         """Return what the action returns; if it fails because the clone is damaged, do it again with a new clone."""
         try:
-            if not folders.is_folder(self._folder / "objects"):
-                self._clone()
+            if folders.is_folder(self._folder / "objects") and (self._folder / "config").is_file():
+                git_clone.reset_config(self._folder)
+            else:
+                git_clone.create(self._folder, self._git.timeout)
             return action()
         except GitTimeoutError:
             raise
         except GitError:
-            self._clone()
+            git_clone.create(self._folder, self._git.timeout)
         if self._commit:
             self._fetch()
         return action()
-
-    def _clone(self) -> None:
-        """Replace the clone with an empty repository."""
-        with files.write_errors(self._folder):
-            _remove(self._folder)
-            folders.make_folder(self._folder.parent)
-        git.run(("init", "--quiet", "--bare", "--template=", str(self._folder)), self._git.timeout)
 
     def _fetch(self) -> str:
         """Fetch the branch, also if its history was rewritten, and return its commit.
@@ -228,15 +219,3 @@ def _data(content: bytes) -> bytes:
 def _push_problem(error: GitError) -> str:
     rejected = re.search(r"\[remote rejected\] \((.*)\)", error.output)
     return f"{error}{f' ({rejected[1]})' if rejected else ''}"
-
-
-def _remove(folder: Path) -> None:
-    """Remove the clone, or a file with its name, even while the git of a killed sync still writes to it."""
-    if not os.path.lexists(folder):
-        return
-    folder.rename(folder.with_name(f"{folder.name}{REMOVED}{os.urandom(4).hex()}"))
-    for old in folders.list_folder(folder.parent, f"{folder.name}{REMOVED}*"):
-        if folders.is_folder(old) and not old.is_symlink():
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            old.unlink()
