@@ -10,8 +10,9 @@ import pytest
 
 from genai_roadmap.app import sync_location
 from genai_roadmap.cli import sync as cli_sync
-from machines import Machines, git
+from machines import Machines, bare_repository, git
 from support import Program
+from web_server import response, serving
 
 
 @pytest.mark.parametrize(
@@ -215,3 +216,56 @@ def test_a_folder_that_was_joined_is_known_before_the_first_sync(with_folder: Ma
     shutil.rmtree(with_folder.location)
     with_folder.location.mkdir()
     assert "connect the drive" in with_folder.run("c", "sync").err
+
+
+def branches(repository: Path, *names: str) -> None:
+    """Create two commits in a repository, and branches at the second one."""
+    work = repository.with_name("work")
+    work.mkdir()
+    git(work, "init", "--quiet", f"--object-format={git(repository, 'rev-parse', '--show-object-format')}")
+    for message in ("first", "second"):
+        git(work, "commit", "--quiet", "--allow-empty", "-m", message)
+    git(work, "push", "--quiet", str(repository), *(f"HEAD:refs/heads/{name}" for name in names))
+
+
+@pytest.mark.parametrize("names", [(), ("genai-roadmap",)])
+def test_a_repository_with_sha_256_is_refused(program: Program, tmp_path: Path, names: tuple[str, ...]) -> None:
+    repository = tmp_path / "remote"
+    git(tmp_path, "init", "--quiet", "--bare", "--object-format=sha256", str(repository))
+    if names:
+        branches(repository, *names)
+    run = program("sync", "init", str(repository))
+    assert (run.code, "uses SHA-256; create another one: git init --bare" in run.err) == (1, True)
+
+
+def test_a_branch_in_the_way_is_named(program: Program, tmp_path: Path) -> None:
+    repository = bare_repository(tmp_path / "remote")
+    program("sync", "init", str(repository))
+    branches(repository, "genai-roadmap/x")
+    run = program("sync", "init", str(repository))
+    assert (run.code, "a branch whose name begins with genai-roadmap/" in run.err) == (1, True)
+    program("done", "cnns")
+    run = program("sync")
+    assert (run.code, "a branch whose name begins with genai-roadmap/" in run.err) == (4, True)
+    git(repository, "branch", "-m", "genai-roadmap/x", "x")
+    assert program("sync").code == 0
+
+
+def test_a_shallow_repository_is_named(program: Program, tmp_path: Path) -> None:
+    repository = bare_repository(tmp_path / "remote")
+    branches(repository, "genai-roadmap")
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "--quiet", "--bare", "--depth=1", "-b", "genai-roadmap", repository.as_uri(), str(shallow))
+    run = program("sync", "init", str(shallow))
+    assert (run.code, "git fetch --unshallow" in run.err) == (1, True)
+
+
+def test_a_web_page_is_no_repository(program: Program) -> None:
+    page = response(b"<html></html>", Content_Type="text/html")
+    with serving() as server:
+        paths = ("/info/refs?service=git-upload-pack", "/HEAD", "/info/refs?service=git-receive-pack", "/")
+        server.answers |= {f"/me/progress{path}": page for path in paths}
+        run = program("sync", "init", server.url("/me/progress"))
+    assert run.code == 1
+    assert "the URL of a repository to which you can push, not that of a web page" in run.err, server.paths
+    assert program("config", "sync.location", "--json").json.get("value") is None

@@ -56,8 +56,10 @@ def resolve(text: str, warn: Callable[[str], None] = lambda _text: None) -> str:
     if target == home or home in target.parents:
         message = f"{path} belongs to genai-roadmap itself; choose another folder"
         raise RequestError(message)
-    if os.path.lexists(path / ".git") and (url := _origin(path)):
-        return resolve(url) if REMOTE.match(url) else _bare(path.joinpath(url).absolute())
+    if os.path.lexists(path / ".git"):
+        if url := _origin(path):
+            return resolve(url) if REMOTE.match(url) else _bare(path.joinpath(url).absolute())
+        warn(f"{path} is a repository without the remote `origin`; it is used as a folder, which you commit and push")
     if not os.path.lexists(path):
         if not folders.is_folder(path.parent):
             message = f"no such folder: {path.parent}. For a git repository, use its URL, such as {EXAMPLE}"

@@ -36,13 +36,14 @@ def sync(session: Session, begin: Callable[[str], None], *, dry_run: bool) -> Vi
 def init(session: Session, text: str, begin: Callable[[str], None]) -> View:
     """Set the location after trying it, and return what would be exchanged.
 
-    Raises RequestError if it can't be reached.
+    Raises RequestError if it can't be reached, or written to.
     """
     location = sync_location.resolve(text, session.warn)
     setting = settings.setting_with_key("sync.location")
     current = setting.changed(settings.load(), location)
     with _locked_state(current) as state:
         report, _ = _run(session, current, state.model_copy(update={"found": ""}), begin, dry_run=True)
+        sync_location.open_exchange(current).try_write()
         _save(state)
     before = settings.load().sync_location
     settings.update(lambda now: setting.changed(now, location))

@@ -35,6 +35,14 @@ COMMIT = re.compile(r"[0-9a-f]{40,64}")
 COMMIT_TIME = re.compile(rb"^committer .* ([0-9]+) [+-][0-9]+$", re.MULTILINE)
 # What a server says if another push was faster.
 OVERTAKEN = re.compile(r"\[rejected\]|\[remote rejected\].*(?:lock|failed to update ref|incorrect old value)")
+BLOCKED = (
+    "the repository has a branch whose name begins with genai-roadmap/, which prevents the branch genai-roadmap; "
+    "rename it, or use another repository"
+)
+# What git says about a repository with SHA-256.
+SHA256 = "algorithm"
+NOT_SHA1 = "The repository uses SHA-256; create another one: git init --bare --object-format=sha1 FOLDER"
+NOT_WRITABLE = "Use the URL of a repository to which you can push, not that of a web page"
 # Problems of the connection or the server, for which no second connection is needed to know that the clone is fine.
 UNREACHABLE = (
     *("could not read from remote", "unable to access", "does not appear to be", "authentication failed"),
@@ -76,6 +84,19 @@ class GitExchange:
         """Return the time of the last commit that changed a file."""
         return int(self._git.run("log", "-1", "--format=%ct", self._commit, "--", file.path) or 0)
 
+    def try_write(self) -> None:
+        """Push a commit without sending it; raise RequestError if the server, or another branch, prevents that."""
+        self.version()
+        if self._git.run("ls-remote", "--", self._url, f"{BRANCH}/*"):
+            raise RequestError(BLOCKED)
+        commit = self._repaired(lambda: self._add_commit({}, 0))
+        try:
+            self._git.run("push", "--dry-run", "--no-verify", "--porcelain", "--", self._url, f"{commit}:{BRANCH}")
+        except GitError as error:
+            if not OVERTAKEN.search(error.output):
+                message = f"{_push_problem(error)}. {NOT_SHA1 if SHA256 in error.output else NOT_WRITABLE}"
+                raise RequestError(message) from None
+
     def write(self, contents: dict[SharedFile, bytes], seconds: int) -> Written | None:
         """Push a commit with these files on top of the fetched one; return None if that is no longer the last one."""
         # Later than its parent, even if the clock is wrong, so that the times of commits show which one is newer.
@@ -84,6 +105,8 @@ class GitExchange:
         try:
             self._git.run("push", "--no-verify", "--porcelain", "--", self._url, f"{commit}:{BRANCH}")
         except GitError as error:
+            if "refs/heads/genai-roadmap/" in error.output:
+                raise FileWriteError(BLOCKED, "your progress is safe") from None
             if OVERTAKEN.search(error.output):
                 return None
             raise FileWriteError(_push_problem(error), "your progress is safe; try again later") from None
@@ -117,6 +140,9 @@ class GitExchange:
         except GitError as error:
             if "couldn't find remote ref" in error.output.casefold():
                 return NO_COMMIT
+            if SHA256 in error.output:
+                message = f"{error}. {NOT_SHA1}"
+                raise RequestError(message) from None
             if self._is_reachable(error):
                 raise
             # There, git asks for what is missing: a password, or whether to trust a host.
@@ -125,7 +151,7 @@ class GitExchange:
         # Written by each fetch, and read without another call of git.
         commit = files.read_existing(self._folder / "FETCH_HEAD")[:64].decode(errors="replace").split("\t")[0]
         if not COMMIT.fullmatch(commit):
-            message = "`git fetch` left no commit"
+            message = "`git fetch` left no commit. If the repository is shallow, run in it: git fetch --unshallow"
             raise GitError(message)
         return commit
 
