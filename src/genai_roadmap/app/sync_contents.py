@@ -56,7 +56,7 @@ class MachineFile(BaseModel):
 
 @dataclass
 class SharedContents:
-    """The shared files: the valid journals by roadmap and machine, the roadmaps by id, and the machines with names.
+    """The shared files: the valid journals by roadmap and machine, the roadmaps by id, and the files of machines.
 
     `protected` are files that are there, but can't be used, and must not be overwritten. If not all files were read,
     `is_complete` is false.
@@ -68,7 +68,6 @@ class SharedContents:
     is_complete: bool = True
     journals: dict[str, dict[str, Progress]] = field(default_factory=dict)
     roadmaps: dict[str, bytes] = field(default_factory=dict)
-    machines: dict[str, str] = field(default_factory=dict)
     machine_files: dict[str, MachineFile] = field(default_factory=dict)
 
     @classmethod
@@ -95,15 +94,19 @@ class SharedContents:
         if file.folder == JOURNALS:
             progress = journal_toml.parse(path, content, file.roadmap_id)
             self.journals.setdefault(file.roadmap_id, {})[file.machine] = progress
-            self.machines.setdefault(file.machine, "")
         elif file.folder == MACHINES:
-            found = _machine_file(path, content)
-            self.machine_files[file.machine], self.machines[file.machine] = found, found.name
+            self.machine_files[file.machine] = _machine_file(path, content)
         elif file.roadmap_id == roadmap_files.BUNDLED:
             message = f"{path} has the id of the bundled roadmap"
             raise FileInvalidError(message)
         else:
             self.roadmaps[file.roadmap_id] = content
+
+    @property
+    def machines(self) -> dict[str, str]:
+        """The names of the machines by id; empty if a machine has none."""
+        unnamed = {machine: "" for journals in self.journals.values() for machine in journals}
+        return unnamed | {machine: file.name for machine, file in self.machine_files.items()}
 
     def last_edit(self, version: bytes) -> tuple[int, str] | None:
         """Return when a version of a roadmap was edited (seconds), and the machine that sent it; None if not known."""

@@ -63,7 +63,8 @@ class Sync:
         self.begin("Fetching")
         version = self.exchange.version()
         if version and (version, self.own) == (before.version, before.own):
-            return SyncResult(machines=before.machines), before.model_copy(update={"at": self.now})
+            result = SyncResult(machines=before.machines, last_changes=before.last_changes)
+            return result, before.model_copy(update={"at": self.now})
         result, known, versions = SyncResult(), dict(before.roadmaps), set[str]()
         for attempt in range(ATTEMPTS):
             if attempt:
@@ -77,6 +78,7 @@ class Sync:
                     version="" if result.problems else written.version,
                     own=self.own,
                     machines=result.machines,
+                    last_changes=result.last_changes,
                     roadmaps=known,
                 )
         raise RequestError(OVERTAKEN if len(versions) > 1 else LOCKED)
@@ -141,9 +143,19 @@ class Sync:
             changed[file] = after.dumps()
         return changed
 
+    def _last_changes(self, result: SyncResult) -> dict[str, dt.datetime]:
+        """Return when each machine last recorded something."""
+        found: dict[str, dt.datetime] = {}
+        changes = [*result.received, *(change for each in self.loaded.values() for change in each.progress.changes)]
+        for change in changes:
+            if change.machine in result.machines:
+                found[change.machine] = max(change.at, found.get(change.machine, change.at))
+        return found
+
     def _record(self, result: SyncResult, contents: SharedContents, roadmaps: RoadmapExchange) -> None:
         """Add what was found and exchanged to the result; what was received by an earlier attempt stays."""
         result.machines = contents.machines | {self.machine: self.name}
+        result.last_changes = self._last_changes(result)
         result.sent_roadmaps = [file.roadmap_id for file in roadmaps.sent]
         result.received_roadmaps = sorted({*result.received_roadmaps, *roadmaps.received})
         result.drafts |= roadmaps.drafts

@@ -64,7 +64,7 @@ def status(session: Session, begin: Callable[[str], None]) -> View:
             report, _ = _run(session, current, state, begin, dry_run=True)
     except (RequestError, LockedError) as error:
         state = _state(current)
-        result = SyncResult(machines=state.machines, problems=[str(error)])
+        result = SyncResult(machines=state.machines, problems=[str(error)], last_changes=state.last_changes)
         report = SyncReport(result, state.location, current.machine or "", state.at, is_dry_run=True, is_known=False)
     return View(json("json_sync.sync", report), page("sync.status", report))
 

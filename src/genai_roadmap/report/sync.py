@@ -24,8 +24,9 @@ class SyncResult:
     """What a sync exchanged, or would exchange.
 
     `machines` has the names of the machines by id, `drafts` the file with the replaced version of each roadmap by id
-    (empty if nothing was written), `problems` a message for each file that was skipped, and `winners` the machine whose
-    version of a roadmap replaced another (empty if not known).
+    (empty if nothing was written), `problems` a message for each file that was skipped, `winners` the machine whose
+    version of a roadmap replaced another (empty if not known), and `last_changes` when each machine last recorded
+    something.
     """
 
     sent: int = 0
@@ -36,6 +37,7 @@ class SyncResult:
     drafts: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     winners: dict[str, str] = field(default_factory=dict)
+    last_changes: dict[str, dt.datetime] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:

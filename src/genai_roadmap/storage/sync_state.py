@@ -21,7 +21,8 @@ class SyncState(BaseModel):
     """The state after the last complete sync with a location.
 
     `version` is that of the exchange, and `own` has the digests of the own files: if both are unchanged, there is
-    nothing to do. The version is empty if something was skipped. `machines` are the names of the machines by id.
+    nothing to do. The version is empty if something was skipped. `machines` are the names of the machines by id,
+    and `last_changes` when they last recorded something.
     `found` is what the location was.
     """
 
@@ -32,6 +33,7 @@ class SyncState(BaseModel):
     version: str = ""
     own: dict[str, str] = {}
     machines: dict[str, str] = {}
+    last_changes: dict[str, AwareDatetime] = {}
     roadmaps: dict[str, KnownRoadmap] = {}
     found: str = ""
 
