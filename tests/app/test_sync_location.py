@@ -269,3 +269,33 @@ def test_a_web_page_is_no_repository(program: Program) -> None:
     assert run.code == 1
     assert "the URL of a repository to which you can push, not that of a web page" in run.err, server.paths
     assert program("config", "sync.location", "--json").json.get("value") is None
+
+
+def test_a_relative_folder_is_stored_without_dots(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("here", "shared"):
+        (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    program("sync", "init", "../shared/.")
+    assert program("config", "sync.location", "--json").json["value"] == str(tmp_path / "shared")
+    program("sync", "init", "../new")
+    assert program("config", "sync.location", "--json").json["value"] == str(tmp_path / "new")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a privilege on Windows")
+def test_a_path_through_a_link_stays_the_same_folder(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere" / "deep").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere" / "deep")
+    monkeypatch.chdir(tmp_path)
+    program("sync", "init", "link/../shared")
+    assert (tmp_path / "elsewhere" / "shared").is_dir()
+    assert not (tmp_path / "shared").exists()
+
+
+def test_turning_sync_off_says_what_remains(with_folder: Machines) -> None:
+    shown = with_folder.ok("a", "config", "sync.location", "--unset").out
+    assert f"what was sent stays at {with_folder.location}.\nChange it back with: genai-roadmap config" in shown
+    assert "--unset" in with_folder.ok("a", "sync", "--help").out

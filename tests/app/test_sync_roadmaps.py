@@ -276,3 +276,21 @@ def test_a_removed_roadmap_stays_removed_at_another_location_until_it_is_restore
     assert machines.sync("b")["roadmaps"] == ["mine"]
     machines.sync("a")
     assert machines.roadmap("a") == machines.roadmap("b") == ROADMAP.format(2)
+
+
+def test_an_imported_roadmap_is_updated_after_it_was_imported_here_too(machines: Machines) -> None:
+    plan = machines.folder / "plan.md"
+    plan.write_text("# Plan\n\n## One\n- A\n- B\n")
+    machines.ok("a", "import", str(plan), "--id", "plan")
+    machines.sync("a")
+    machines.sync("b")
+    run = machines.run("b", "update", "plan")
+    command = "genai-roadmap import URL|FILE --id plan"
+    assert run.err == (
+        "genai-roadmap: 'plan' was not imported on this machine. If it was on another one, import it here once: "
+        f"{command}\n"
+    )
+    machines.ok("b", "import", str(plan), "--id", "plan")
+    plan.write_text("# Plan\n\n## One\n- A\n- B\n- C\n")
+    machines.ok("b", "update", "plan")
+    assert machines.sync("b")["sent_roadmaps"] == ["plan"]

@@ -36,7 +36,7 @@ NOT_SET = "sync is not set up. Set it up with: genai-roadmap sync init URL|FOLDE
 def new_folder(text: str) -> Path | None:
     """Return the folder that `resolve` would create for what was typed; None if there is none."""
     _check(text)
-    path = files.expand_user(text).absolute()
+    path = _absolute(text)
     is_new = not REMOTE.match(text) and not os.path.lexists(path) and folders.is_folder(path.parent)
     return path if is_new else None
 
@@ -49,7 +49,7 @@ def resolve(text: str, warn: Callable[[str], None] = lambda _text: None) -> str:
     neither, or if a password is in it.
     """
     _check(text)
-    path = files.expand_user(text).absolute()
+    path = _absolute(text)
     if REMOTE.match(text) and not folders.is_folder(path):
         return text
     home, target = (Path(os.path.realpath(each)) for each in (files.home(), path))
@@ -58,7 +58,7 @@ def resolve(text: str, warn: Callable[[str], None] = lambda _text: None) -> str:
         raise RequestError(message)
     if os.path.lexists(path / ".git"):
         if url := _origin(path):
-            return resolve(url) if REMOTE.match(url) else _bare(path.joinpath(url).absolute())
+            return resolve(url) if REMOTE.match(url) else _bare(_absolute(str(path.joinpath(url))))
         warn(f"{path} is a repository without the remote `origin`; it is used as a folder, which you commit and push")
     if not os.path.lexists(path):
         if not folders.is_folder(path.parent):
@@ -69,6 +69,13 @@ def resolve(text: str, warn: Callable[[str], None] = lambda _text: None) -> str:
         warn(f"created the folder {path}")
     _check_folder(path)
     return str(path)
+
+
+def _absolute(text: str) -> Path:
+    """Return the absolute path of a folder without `..`, unless that is the way out of a folder behind a link."""
+    path = files.expand_user(text).absolute()
+    normal = Path(os.path.normpath(path))
+    return normal if os.path.realpath(normal) == os.path.realpath(path) else path
 
 
 def _check_folder(path: Path) -> None:
