@@ -294,3 +294,18 @@ def test_an_imported_roadmap_is_updated_after_it_was_imported_here_too(machines:
     plan.write_text("# Plan\n\n## One\n- A\n- B\n- C\n")
     machines.ok("b", "update", "plan")
     assert machines.sync("b")["sent_roadmaps"] == ["plan"]
+
+
+def test_a_roadmap_that_arrives_before_the_time_of_its_edit(with_folder: Machines) -> None:
+    with_folder.save_roadmap("a", 1)
+    set_edited(with_folder, "a", 1_000_000_000)
+    with_folder.sync("a")
+    machine_file = with_folder.location / "machines" / f"{with_folder.id('a')}.toml"
+    machine_file.rename(with_folder.folder / "later")
+    with_folder.sync("b")
+    (with_folder.folder / "later").rename(machine_file)
+    with_folder.save_roadmap("a", 2)
+    set_edited(with_folder, "a", 1_100_000_000)
+    with_folder.sync("a")
+    assert with_folder.sync("b")["received_roadmaps"] == ["mine"]
+    assert with_folder.roadmap("b") == ROADMAP.format(2)

@@ -108,10 +108,13 @@ class SharedContents:
         unnamed = {machine: "" for journals in self.journals.values() for machine in journals}
         return unnamed | {machine: file.name for machine, file in self.machine_files.items()}
 
-    def last_edit(self, version: bytes) -> tuple[int, str] | None:
-        """Return when a version of a roadmap was edited (seconds), and the machine that sent it; None if not known."""
-        key = digest(version)
-        found = ((file.edited[key], machine) for machine, file in self.machine_files.items() if key in file.edited)
+    def last_edit(self, version: str) -> tuple[int, str] | None:
+        """Return when a version of a roadmap was edited (seconds), and the machine that sent it; None if not known.
+
+        The version is identified by its digest.
+        """
+        files = self.machine_files.items()
+        found = ((file.edited[version], machine) for machine, file in files if version in file.edited)
         return max(found, default=None)
 
 

@@ -98,16 +98,22 @@ class RoadmapExchange:
     def _local_version(self, roadmap_id: str, path: Path) -> Version:
         content = roadmap_files.read_content(path)
         # Without the state, a file that was restored or copied may be older than its time.
-        edit = None if roadmap_id in self.known else self.contents.last_edit(content)
+        edit = None if roadmap_id in self.known else self.contents.last_edit(digest(content))
         return Version(content, lambda: edit[0] if edit else (files.fingerprint(path) or (0,))[0] // 10**9)
 
     def _shared_version(self, roadmap_id: str) -> Version | None:
         content = self.contents.roadmaps.get(roadmap_id)
         if content is None:
             return None
-        edit = self.contents.last_edit(content)
+        edit = self.contents.last_edit(digest(content))
         # Without a record, as by other programs, the time of the file is the best there is.
         return Version(content, lambda: edit[0] if edit else self.exchange.modified(SharedFile(ROADMAPS, roadmap_id)))
+
+    def _known_version(self, roadmap_id: str) -> KnownRoadmap | None:
+        """Return the version after the last sync, with the time of its edit, which may have been received after it."""
+        known = self.known.get(roadmap_id)
+        edit = self.contents.last_edit(known.digest) if known else None
+        return known._replace(seconds=edit[0]) if known and edit else known
 
     def _are_usable(self, roadmap_id: str, local: Version | None, shared: Version | None) -> bool:
         """Return whether a roadmap can be exchanged: each version is valid, and the shared one was not skipped.
@@ -127,7 +133,7 @@ class RoadmapExchange:
 
     def _apply(self, roadmap_id: str, local: Version | None, shared: Version | None, now: dt.datetime | None) -> None:
         was_removed = not local and bool(roadmap_files.list_backups(roadmap_id))
-        decision = decide(local, shared, self.known.get(roadmap_id), was_removed=was_removed)
+        decision = decide(local, shared, self._known_version(roadmap_id), was_removed=was_removed)
         other = (shared if decision.sends else local) if local and shared and decision.is_conflict else None
         # Before the version is replaced, so that it is there if this is interrupted.
         draft = str(drafts.keep_version(roadmap_id, other.content)) if other and now else ""
@@ -149,7 +155,7 @@ class RoadmapExchange:
         It is later than those of the versions before, even if a clock is wrong: an older version is an old copy.
         """
         self.sent[SharedFile(ROADMAPS, roadmap_id)] = local.content
-        known, version = self.known.get(roadmap_id), digest(local.content)
+        known, version = self._known_version(roadmap_id), digest(local.content)
         if known and known.digest == version:
             self.edited[version] = known.seconds
         else:
@@ -158,7 +164,7 @@ class RoadmapExchange:
 
     def _sender(self, shared: Version | None) -> str:
         """Return the machine that sent a version; empty if not known."""
-        edit = self.contents.last_edit(shared.content) if shared else None
+        edit = self.contents.last_edit(digest(shared.content)) if shared else None
         return edit[1] if edit else ""
 
     def _record(self, roadmap_id: str, version: Version) -> None:
