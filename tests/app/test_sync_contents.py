@@ -1,8 +1,12 @@
 """Shared files that are damaged, hostile, or of a newer program."""
 
+import re
+
 import pytest
 
+from genai_roadmap.app.sync_contents import SharedContents
 from genai_roadmap.storage import exchange_folder, exchange_git
+from genai_roadmap.storage.exchange import JOURNALS, SharedFile, Snapshot
 from machines import ROADMAP, Machines, other_journal, put, remove
 
 HOSTILE = {
@@ -121,3 +125,32 @@ def test_a_damaged_own_file_is_written_again(machines: Machines) -> None:
     put(machines, {path: "format = "})
     machines.sync("a")
     assert machines.remote_files()[path].strip() == good.strip()
+
+
+def test_a_machine_whose_journal_is_refused_is_not_listed() -> None:
+    file = SharedFile(JOURNALS, "genai-engineer", "abc")
+    contents = SharedContents.of(Snapshot({file: other_journal("c1").encode()}, set(), []))
+    assert contents.machines == {"abc": ""}
+    del contents.journals["genai-engineer"]["abc"]
+    assert contents.machines == {}
+
+
+def test_each_machine_is_listed_with_its_last_change(machines: Machines) -> None:
+    machines.ok("b", "config", "machine.name", "desk")
+    machines.sync("b")
+    put(machines, {"journals/genai-engineer/abc.toml": other_journal("c1")})
+    found = machines.ok("a", "sync", "status", "--json").json
+    assert found["machines"] == sorted([machines.id("a"), machines.id("b"), "abc"])
+    assert found["last_changes"] == {"abc": "2026-11-01T10:00:00+09:00"}
+    rows = machines.ok("a", "sync", "status").out.split("Machines\n")[1].splitlines()
+    assert re.search(r"^ *desk +[0-9a-f]+ +no changes$", "\n".join(rows), re.MULTILINE)
+    assert re.search(r"^ *abc +last change .*2026.* 10:00$", "\n".join(rows), re.MULTILINE)
+
+
+def test_the_last_changes_are_known_without_the_location(with_folder: Machines) -> None:
+    with_folder.ok("a", "done", "cnns")
+    with_folder.sync("a")
+    found = with_folder.sync("a")["last_changes"]
+    assert [*found] == [with_folder.id("a")]
+    with_folder.location.rename(with_folder.folder / "unplugged")
+    assert with_folder.ok("a", "sync", "status", "--json").json["last_changes"] == found

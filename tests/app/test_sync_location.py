@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import shutil
 import sys
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 
 from genai_roadmap.app import sync_location
 from genai_roadmap.cli import sync as cli_sync
-from machines import Machines, git
+from machines import Machines, bare_repository, git
 from support import Program
+from web_server import response, serving
 
 
 @pytest.mark.parametrize(
@@ -188,3 +190,124 @@ def test_a_missing_folder_is_not_created(with_folder: Machines) -> None:
     assert "sent" not in with_folder.ok("a", "sync", "status", "--json").json
     (with_folder.folder / "unplugged").rename(with_folder.location)
     assert with_folder.sync("a")["sent"] == 1
+
+
+def test_another_folder_in_place_of_the_location_is_refused(machines: Machines) -> None:
+    machines.ok("a", "done", "cnns")
+    machines.sync("a")
+    machines.ok("a", "done", "rnns")
+    machines.location.rename(machines.folder / "unplugged")
+    machines.location.mkdir()
+    for arguments in (["sync"], ["sync", "--dry-run"]):
+        run = machines.run("a", *arguments)
+        assert (run.code, run.out) == (1, "")
+        assert "connect the drive, or set it up again with: genai-roadmap sync init" in run.err
+    assert not [*machines.location.iterdir()]
+    assert "connect the drive" in machines.ok("a", "sync", "status").out
+    machines.location.rmdir()
+    (machines.folder / "unplugged").rename(machines.location)
+    assert machines.sync("a")["sent"] == 1
+
+
+def test_an_emptied_folder_can_be_set_up_again(with_folder: Machines) -> None:
+    with_folder.ok("a", "done", "cnns")
+    with_folder.sync("a")
+    shutil.rmtree(with_folder.location)
+    with_folder.location.mkdir()
+    assert with_folder.run("b", "sync").code == 0, "it was empty when b joined"
+    shutil.rmtree(with_folder.location)
+    with_folder.location.mkdir()
+    with_folder.ok("a", "sync", "init", str(with_folder.location))
+    assert with_folder.sync("a")["sent"] == 1
+
+
+def test_a_folder_that_was_joined_is_known_before_the_first_sync(with_folder: Machines) -> None:
+    with_folder.ok("a", "done", "cnns")
+    with_folder.sync("a")
+    with_folder.join("c")
+    shutil.rmtree(with_folder.location)
+    with_folder.location.mkdir()
+    assert "connect the drive" in with_folder.run("c", "sync").err
+
+
+def branches(repository: Path, *names: str) -> None:
+    """Create two commits in a repository, and branches at the second one."""
+    work = repository.with_name("work")
+    work.mkdir()
+    git(work, "init", "--quiet", f"--object-format={git(repository, 'rev-parse', '--show-object-format')}")
+    for message in ("first", "second"):
+        git(work, "commit", "--quiet", "--allow-empty", "-m", message)
+    git(work, "push", "--quiet", str(repository), *(f"HEAD:refs/heads/{name}" for name in names))
+
+
+@pytest.mark.parametrize("names", [(), ("genai-roadmap",)])
+def test_a_repository_with_sha_256_is_refused(program: Program, tmp_path: Path, names: tuple[str, ...]) -> None:
+    repository = tmp_path / "remote"
+    git(tmp_path, "init", "--quiet", "--bare", "--object-format=sha256", str(repository))
+    if names:
+        branches(repository, *names)
+    run = program("sync", "init", str(repository))
+    assert (run.code, "uses SHA-256; create another one: git init --bare" in run.err) == (1, True)
+
+
+def test_a_branch_in_the_way_is_named(program: Program, tmp_path: Path) -> None:
+    repository = bare_repository(tmp_path / "remote")
+    program("sync", "init", str(repository))
+    branches(repository, "genai-roadmap/x")
+    run = program("sync", "init", str(repository))
+    assert (run.code, "a branch whose name begins with genai-roadmap/" in run.err) == (1, True)
+    program("done", "cnns")
+    run = program("sync")
+    assert (run.code, "a branch whose name begins with genai-roadmap/" in run.err) == (4, True)
+    git(repository, "branch", "-m", "genai-roadmap/x", "x")
+    assert program("sync").code == 0
+
+
+def test_a_shallow_repository_is_named(program: Program, tmp_path: Path) -> None:
+    repository = bare_repository(tmp_path / "remote")
+    branches(repository, "genai-roadmap")
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "--quiet", "--bare", "--depth=1", "-b", "genai-roadmap", repository.as_uri(), str(shallow))
+    run = program("sync", "init", str(shallow))
+    assert (run.code, "git fetch --unshallow" in run.err) == (1, True)
+
+
+def test_a_web_page_is_no_repository(program: Program) -> None:
+    page = response(b"<html></html>", Content_Type="text/html")
+    with serving() as server:
+        paths = ("/info/refs?service=git-upload-pack", "/HEAD", "/info/refs?service=git-receive-pack", "/")
+        server.answers |= {f"/me/progress{path}": page for path in paths}
+        run = program("sync", "init", server.url("/me/progress"))
+    assert run.code == 1
+    assert "the URL of a repository to which you can push, not that of a web page" in run.err, server.paths
+    assert program("config", "sync.location", "--json").json.get("value") is None
+
+
+def test_a_relative_folder_is_stored_without_dots(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("here", "shared"):
+        (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    program("sync", "init", "../shared/.")
+    assert program("config", "sync.location", "--json").json["value"] == str(tmp_path / "shared")
+    program("sync", "init", "../new")
+    assert program("config", "sync.location", "--json").json["value"] == str(tmp_path / "new")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a privilege on Windows")
+def test_a_path_through_a_link_stays_the_same_folder(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere" / "deep").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere" / "deep")
+    monkeypatch.chdir(tmp_path)
+    program("sync", "init", "link/../shared")
+    assert (tmp_path / "elsewhere" / "shared").is_dir()
+    assert not (tmp_path / "shared").exists()
+
+
+def test_turning_sync_off_says_what_remains(with_folder: Machines) -> None:
+    shown = with_folder.ok("a", "config", "sync.location", "--unset").out
+    assert f"what was sent stays at {with_folder.location}.\nChange it back with: genai-roadmap config" in shown
+    assert "--unset" in with_folder.ok("a", "sync", "--help").out

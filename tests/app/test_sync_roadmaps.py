@@ -2,12 +2,15 @@
 
 import datetime as dt
 import os
+import shutil
 
 import pytest
 
 from genai_roadmap.app.saving import digest
+from genai_roadmap.app.sync_contents import MAX_SECONDS, MAX_VERSIONS, MachineFile
 from genai_roadmap.app.sync_roadmaps import NOTHING, RECEIVE, SEND, Decision, Version, decide
 from genai_roadmap.storage import roadmap_files
+from genai_roadmap.storage.exchange import MAX_MACHINE_BYTES
 from genai_roadmap.storage.sync_state import KnownRoadmap
 from machines import ROADMAP, Machines, put
 
@@ -146,3 +149,163 @@ def test_a_roadmap_that_is_edited_during_a_sync_is_not_overwritten(
     machines.sync("a")
     machines.sync("b")
     assert machines.roadmap("a") == machines.roadmap("b")
+
+
+def set_edited(machines: Machines, name: str, seconds: int) -> None:
+    """Set when the roadmap of a machine was edited."""
+    os.utime(machines.home(name) / "roadmaps" / "mine.toml", (seconds, seconds))
+
+
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_the_version_that_was_edited_last_stays_whoever_syncs_first(machines: Machines, first: str) -> None:
+    machines.ok("a", "config", "machine.name", "laptop")
+    machines.ok("b", "config", "machine.name", "desk")
+    machines.save_roadmap("a", 1)
+    set_edited(machines, "a", 1_000_000_000)
+    machines.sync("a")
+    machines.sync("b")
+    machines.save_roadmap("a", 2)
+    set_edited(machines, "a", 1_100_000_000)
+    machines.save_roadmap("b", 3)
+    set_edited(machines, "b", 1_200_000_000)
+    second = "b" if first == "a" else "a"
+    machines.sync(first)
+    shown = machines.ok(second, "sync").out
+    assert ("version of desk" if second == "a" else "version of this machine") in shown
+    assert shown.endswith("Open the draft with: genai-roadmap --roadmap mine edit --draft\n")
+    assert "mine has a draft: genai-roadmap --roadmap mine edit --draft\n" in machines.ok(second, "roadmaps").out
+    machines.sync(first)
+    assert machines.roadmap("a") == machines.roadmap("b") == ROADMAP.format(3)
+    draft = machines.home(second) / "roadmaps" / "mine.draft-1"
+    assert draft.read_text() == ROADMAP.format(2)
+
+
+def test_times_of_edits_survive_a_lost_state(machines: Machines) -> None:
+    machines.save_roadmap("a", 1)
+    set_edited(machines, "a", 1_000_000_000)
+    machines.sync("a")
+    machines.sync("b")
+    machines.save_roadmap("a", 2)
+    set_edited(machines, "a", 1_100_000_000)
+    machines.sync("a")
+    (machines.home("b") / "sync" / "state.json").unlink()
+    machines.sync("b")
+    assert machines.roadmap("a") == machines.roadmap("b") == ROADMAP.format(2)
+
+
+def test_a_clock_that_is_behind_does_not_make_an_edit_an_old_copy(machines: Machines) -> None:
+    machines.save_roadmap("a", 1)
+    machines.sync("a")
+    machines.sync("b")
+    machines.save_roadmap("b", 2)
+    set_edited(machines, "b", 1_000_000_000)
+    machines.sync("b")
+    assert machines.sync("a")["received_roadmaps"] == ["mine"]
+    assert machines.roadmap("a") == ROADMAP.format(2)
+
+
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_an_old_copy_of_the_folder_without_its_times_does_not_win(with_folder: Machines, first: str) -> None:
+    with_folder.save_roadmap("a", 1)
+    with_folder.sync("a")
+    with_folder.sync("b")
+    old = with_folder.remote_files()
+    with_folder.save_roadmap("a", 2)
+    with_folder.sync("a")
+    with_folder.sync("b")
+    for path in (["roadmaps/mine.toml"], old):
+        put(with_folder, {each: old[each] for each in path})
+        assert with_folder.sync(first)["sent_roadmaps"] == ["mine"]
+        for name in "ab":
+            assert with_folder.sync(name)["roadmaps"] == []
+            assert with_folder.roadmap(name) == ROADMAP.format(2)
+
+
+def test_a_version_that_is_restored_is_no_old_copy(machines: Machines) -> None:
+    for version_ in (1, 2, 1):
+        machines.save_roadmap("a", version_)
+        machines.sync("a")
+        machines.sync("b")
+        assert machines.roadmap("b") == ROADMAP.format(version_)
+    assert machines.sync("a")["roadmaps"] == machines.sync("b")["roadmaps"] == []
+
+
+def test_only_the_newest_versions_are_recorded_and_no_time_is_too_late() -> None:
+    times = {digest(str(number).encode()): number for number in range(MAX_VERSIONS + 1)}
+    found = MachineFile().changed("laptop", times)
+    assert sorted(found.edited.values()) == [*range(1, MAX_VERSIONS + 1)]
+    assert len(found.dumps()) < MAX_MACHINE_BYTES
+
+
+def test_a_time_of_another_machine_is_data(machines: Machines) -> None:
+    machines.save_roadmap("a", 1)
+    machines.sync("a")
+    late = f'format = 1\nname = "late"\n\n[edited]\n{digest(ROADMAP.format(2).encode())} = {MAX_SECONDS}\n'
+    too_late = late.replace(str(MAX_SECONDS), str(MAX_SECONDS + 1))
+    put(
+        machines, {"roadmaps/mine.toml": ROADMAP.format(2), "machines/late.toml": late, "machines/later.toml": too_late}
+    )
+    [problem] = machines.sync("a")["problems"]
+    assert "machines/later.toml" in problem
+    machines.save_roadmap("a", 3)
+    machines.sync("a")
+    assert machines.sync("b")["received_roadmaps"] == ["mine"]
+    assert machines.roadmap("a") == machines.roadmap("b") == ROADMAP.format(3)
+
+
+@pytest.mark.parametrize("forgets", [False, True])
+def test_a_removed_roadmap_stays_removed_at_another_location_until_it_is_restored(
+    machines: Machines, *, forgets: bool
+) -> None:
+    machines.save_roadmap("a", 1)
+    set_edited(machines, "a", 1_000_000_000)
+    machines.sync("a")
+    machines.sync("b")
+    machines.ok("b", "remove", "mine")
+    if forgets:
+        shutil.rmtree(machines.home("b") / "sync")
+    machines.location = machines.folder / "moved"
+    machines.join("a", "b")
+    assert machines.sync("a")["sent_roadmaps"] == ["mine"]
+    machines.sync("b")
+    assert machines.roadmap("b") is None
+    machines.save_roadmap("a", 2)
+    set_edited(machines, "a", 1_100_000_000)
+    machines.sync("a")
+    machines.ok("b", "restore", "mine")
+    assert machines.sync("b")["roadmaps"] == ["mine"]
+    machines.sync("a")
+    assert machines.roadmap("a") == machines.roadmap("b") == ROADMAP.format(2)
+
+
+def test_an_imported_roadmap_is_updated_after_it_was_imported_here_too(machines: Machines) -> None:
+    plan = machines.folder / "plan.md"
+    plan.write_text("# Plan\n\n## One\n- A\n- B\n")
+    machines.ok("a", "import", str(plan), "--id", "plan")
+    machines.sync("a")
+    machines.sync("b")
+    run = machines.run("b", "update", "plan")
+    command = "genai-roadmap import URL|FILE --id plan"
+    assert run.err == (
+        "genai-roadmap: 'plan' was not imported on this machine. If it was on another one, import it here once: "
+        f"{command}\n"
+    )
+    machines.ok("b", "import", str(plan), "--id", "plan")
+    plan.write_text("# Plan\n\n## One\n- A\n- B\n- C\n")
+    machines.ok("b", "update", "plan")
+    assert machines.sync("b")["sent_roadmaps"] == ["plan"]
+
+
+def test_a_roadmap_that_arrives_before_the_time_of_its_edit(with_folder: Machines) -> None:
+    with_folder.save_roadmap("a", 1)
+    set_edited(with_folder, "a", 1_000_000_000)
+    with_folder.sync("a")
+    machine_file = with_folder.location / "machines" / f"{with_folder.id('a')}.toml"
+    machine_file.rename(with_folder.folder / "later")
+    with_folder.sync("b")
+    (with_folder.folder / "later").rename(machine_file)
+    with_folder.save_roadmap("a", 2)
+    set_edited(with_folder, "a", 1_100_000_000)
+    with_folder.sync("a")
+    assert with_folder.sync("b")["received_roadmaps"] == ["mine"]
+    assert with_folder.roadmap("b") == ROADMAP.format(2)

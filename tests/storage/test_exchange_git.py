@@ -50,12 +50,17 @@ def test_a_removed_or_damaged_clone_is_made_again(remote: Machines, clone: Path)
         shutil.rmtree(clone)
         clone.write_text("a file")
 
+    def make_folder() -> None:
+        (clone / "config").unlink()
+        (clone / "config").mkdir()
+
     damages: list[Callable[[], object]] = [
         lambda: shutil.rmtree(clone),
         empty_objects,
         lambda: (clone / "HEAD").write_text("damaged"),
         lambda: (clone / "config").write_text("[damaged"),
         make_file,
+        make_folder,
         lambda: (clone / "refs" / "sync" / "written.lock").write_text(""),
         lambda: (clone / "refs" / "sync" / "fetched.lock").write_text(""),
     ]
@@ -158,3 +163,25 @@ def test_the_identity_of_git_is_used(remote: Machines, clone: Path, monkeypatch:
         monkeypatch.setenv(f"GIT_{role}_EMAIL", "ada@example.org")
     assert write(remote, clone, "first")
     assert git(remote.location, "log", "-1", "--format=%cn <%ce>", "genai-roadmap") == "Ada <ada@example.org>"
+
+
+def test_what_is_added_to_the_configuration_of_the_clone_does_not_matter(
+    remote: Machines, clone: Path, tmp_path: Path
+) -> None:
+    assert write(remote, clone, "first")
+    other = bare_repository(tmp_path / "other")
+    (tmp_path / "included").write_text(f'[url "{other}"]\ninsteadOf = {remote.location}\n')
+    for name, value in {f"url.{other}.insteadOf": str(remote.location), "include.path": f"{tmp_path}/included"}.items():
+        git(clone, "config", name, value)
+        assert write(remote, clone, name)
+        assert remote.remote_files()[FILE.path] == name
+    assert git(other, "for-each-ref") == ""
+
+
+def test_the_default_formats_of_git_do_not_matter(
+    remote: Machines, clone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_DEFAULT_HASH", "sha256")
+    monkeypatch.setenv("GIT_DEFAULT_REF_FORMAT", "reftable")
+    assert write(remote, clone, "first")
+    assert write(remote, clone, "second")

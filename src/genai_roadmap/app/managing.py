@@ -17,7 +17,7 @@ from genai_roadmap.report.retention import Retention
 from genai_roadmap.report.roadmap_summary import RoadmapSummary
 from genai_roadmap.report.wording import done_text
 from genai_roadmap.roadmap.ids import id_error
-from genai_roadmap.storage import files, folders, progress_files, repairable, roadmap_files, settings, sources
+from genai_roadmap.storage import drafts, files, folders, progress_files, repairable, roadmap_files, settings, sources
 from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
@@ -189,4 +189,5 @@ def _summary(session: Session, entry: roadmap_files.Entry) -> RoadmapSummary:
     retention = Retention(report, session.now.date(), session.settings.review_limit)
     due, count = (retention.due_count, retention.to_review) if retention.is_on else (0, 0)
     to_review = retention.to_review_text(is_short=True) if count < due else ""
-    return RoadmapSummary(entry.id, is_active, report, due=due, to_review=to_review)
+    has_draft = not entry.is_bundled and drafts.newest(entry.id) is not None
+    return RoadmapSummary(entry.id, is_active, report, due=due, to_review=to_review, has_draft=has_draft)

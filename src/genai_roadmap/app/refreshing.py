@@ -162,12 +162,19 @@ def _source(roadmap_id: str) -> Source:
     roadmap_files.own_file(roadmap_id)
     source = sources.load(roadmap_id)
     if not source or not source.source:
-        message = (
-            f"{roadmap_id!r} was not imported from a file or an address. "
-            f"Import its new version: genai-roadmap import FILE --id {roadmap_id}"
-        )
+        message = f"{roadmap_id!r} was not imported {_how_to_import(roadmap_id)} --id {roadmap_id}"
         raise RequestError(message)
     return source
+
+
+def _how_to_import(roadmap_id: str) -> str:
+    """Return the end of the message about a roadmap whose source is not known, with the command that imports it."""
+    # Needed only for this message.
+    from genai_roadmap.storage import sync_state
+
+    if roadmap_id in sync_state.load().roadmaps:
+        return "on this machine. If it was on another one, import it here once: genai-roadmap import URL|FILE"
+    return "from a file or an address. Import its new version: genai-roadmap import FILE"
 
 
 def _read(roadmap_id: str, source: Source, dialog: Dialog, *, always: bool) -> Content | None:

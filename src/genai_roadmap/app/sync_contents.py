@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from genai_roadmap.app.saving import digest
 from genai_roadmap.errors import FileInvalidError, FileNewerError
@@ -20,20 +20,43 @@ if TYPE_CHECKING:
     from genai_roadmap.storage.exchange import Snapshot
 
 MACHINE_FORMAT = 1
+# As many versions of roadmaps as fit into a machine's file.
+MAX_VERSIONS = 100
+MAX_SECONDS = 2**40
+
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Seconds = Annotated[int, Field(strict=True, ge=0, le=MAX_SECONDS)]
 
 
 class MachineFile(BaseModel):
-    """The content of a machine's file: the name that a person gave it."""
+    """The content of a machine's file: its name, and when the versions of roadmaps that it sent were edited.
+
+    Each version is identified by its SHA-256, and the time is in seconds since 1970. It is here because most programs
+    that copy files do not copy their times.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     format: int = MACHINE_FORMAT
-    name: settings.MachineName = ""
+    name: settings.MachineName | Literal[""] = ""
+    edited: dict[Digest, Seconds] = {}
+
+    def changed(self, name: str, edited: dict[str, int]) -> MachineFile:
+        """Return the content with another name, and with the times of more versions."""
+        newest = sorted((self.edited | edited).items(), key=lambda each: each[1])[-MAX_VERSIONS:]
+        return MachineFile(name=name, edited=dict(newest))
+
+    def dumps(self) -> bytes:
+        """Return it as TOML."""
+        # Slow to import, and needed only to write.
+        import tomli_w
+
+        return tomli_w.dumps(self.model_dump(exclude={} if self.edited else {"edited"})).encode()
 
 
 @dataclass
 class SharedContents:
-    """The shared files: the valid journals by roadmap and machine, the roadmaps by id, and the machines with names.
+    """The shared files: the valid journals by roadmap and machine, the roadmaps by id, and the files of machines.
 
     `copies` are conflict copies of journals.
 
@@ -48,7 +71,7 @@ class SharedContents:
     journals: dict[str, dict[str, Progress]] = field(default_factory=dict)
     copies: dict[SharedFile, Progress] = field(default_factory=dict)
     roadmaps: dict[str, bytes] = field(default_factory=dict)
-    machines: dict[str, str] = field(default_factory=dict)
+    machine_files: dict[str, MachineFile] = field(default_factory=dict)
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> SharedContents:
@@ -81,16 +104,30 @@ class SharedContents:
             journals = self.journals.setdefault(file.roadmap_id, {})
             if file.copy:
                 self.copies[file] = progress
-                return
-            journals[file.machine] = progress
-            self.machines.setdefault(file.machine, "")
+            else:
+                journals[file.machine] = progress
         elif file.folder == MACHINES:
-            self.machines[file.machine] = _machine_name(path, content)
+            self.machine_files[file.machine] = _machine_file(path, content)
         elif file.roadmap_id == roadmap_files.BUNDLED:
             message = f"{path} has the id of the bundled roadmap"
             raise FileInvalidError(message)
         else:
             self.roadmaps[file.roadmap_id] = content
+
+    @property
+    def machines(self) -> dict[str, str]:
+        """The names of the machines by id; empty if a machine has none."""
+        unnamed = {machine: "" for journals in self.journals.values() for machine in journals}
+        return unnamed | {machine: file.name for machine, file in self.machine_files.items()}
+
+    def last_edit(self, version: str) -> tuple[int, str] | None:
+        """Return when a version of a roadmap was edited (seconds), and the machine that sent it; None if not known.
+
+        The version is identified by its digest.
+        """
+        files = self.machine_files.items()
+        found = ((file.edited[version], machine) for machine, file in files if version in file.edited)
+        return max(found, default=None)
 
 
 def roadmap_error(roadmap_id: str, content: bytes) -> FileInvalidError | None:
@@ -105,23 +142,15 @@ def roadmap_error(roadmap_id: str, content: bytes) -> FileInvalidError | None:
     return FileInvalidError(message)
 
 
-def _machine_name(path: Path, content: bytes) -> str:
+def _machine_file(path: Path, content: bytes) -> MachineFile:
     data = toml.parse_toml(path, content, newest_format=MACHINE_FORMAT)
-    return toml.validate(path, MachineFile, data, content).name
+    return toml.validate(path, MachineFile, data, content)
 
 
 def own_roadmaps() -> dict[str, Path]:
     """Return the files of the learner's own roadmaps by id; those with other names are ignored."""
     found = roadmap_files.entries()
     return {entry.id: entry.path for entry in found if not entry.is_bundled and not id_error(entry.id)}
-
-
-def machine_file(name: str) -> bytes:
-    """Return the content of a machine's file."""
-    # Slow to import, and needed only to write.
-    import tomli_w
-
-    return tomli_w.dumps({"format": MACHINE_FORMAT, "name": name}).encode()
 
 
 def own_digests(machine: str, name: str) -> dict[str, str]:

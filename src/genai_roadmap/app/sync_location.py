@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.storage import files, folders, git, sync_state
-from genai_roadmap.text import MAX_SHOWN, printable
+from genai_roadmap.storage.exchange import FOLDERS
+from genai_roadmap.text import MAX_SHOWN, printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,13 +29,14 @@ TOKENS = (
 # A password, or a token instead of a name.
 PASSWORD = re.compile(rf"[a-zA-Z+]+://[^/@]*:[^/@]*@|https?://(?:{TOKENS})@")
 EXAMPLE = "git@github.com:me/progress.git"
+REPOSITORY, USED_FOLDER, UNUSED_FOLDER = "a git repository", "a folder with shared files", "a folder without any"
 NOT_SET = "sync is not set up. Set it up with: genai-roadmap sync init URL|FOLDER"
 
 
 def new_folder(text: str) -> Path | None:
     """Return the folder that `resolve` would create for what was typed; None if there is none."""
     _check(text)
-    path = files.expand_user(text).absolute()
+    path = _absolute(text)
     is_new = not REMOTE.match(text) and not os.path.lexists(path) and folders.is_folder(path.parent)
     return path if is_new else None
 
@@ -47,15 +49,17 @@ def resolve(text: str, warn: Callable[[str], None] = lambda _text: None) -> str:
     neither, or if a password is in it.
     """
     _check(text)
-    path = files.expand_user(text).absolute()
+    path = _absolute(text)
     if REMOTE.match(text) and not folders.is_folder(path):
         return text
     home, target = (Path(os.path.realpath(each)) for each in (files.home(), path))
     if target == home or home in target.parents:
         message = f"{path} belongs to genai-roadmap itself; choose another folder"
         raise RequestError(message)
-    if os.path.lexists(path / ".git") and (url := _origin(path)):
-        return resolve(url) if REMOTE.match(url) else _bare(path.joinpath(url).absolute())
+    if os.path.lexists(path / ".git"):
+        if url := _origin(path):
+            return resolve(url) if REMOTE.match(url) else _bare(_absolute(str(path.joinpath(url))))
+        warn(f"{path} is a repository without the remote `origin`; it is used as a folder, which you commit and push")
     if not os.path.lexists(path):
         if not folders.is_folder(path.parent):
             message = f"no such folder: {path.parent}. For a git repository, use its URL, such as {EXAMPLE}"
@@ -65,6 +69,13 @@ def resolve(text: str, warn: Callable[[str], None] = lambda _text: None) -> str:
         warn(f"created the folder {path}")
     _check_folder(path)
     return str(path)
+
+
+def _absolute(text: str) -> Path:
+    """Return the absolute path of a folder without `..`, unless that is the way out of a folder behind a link."""
+    path = files.expand_user(text).absolute()
+    normal = Path(os.path.normpath(path))
+    return normal if os.path.realpath(normal) == os.path.realpath(path) else path
 
 
 def _check_folder(path: Path) -> None:
@@ -103,6 +114,22 @@ def is_git(location: str) -> bool:
     if path.is_absolute():
         return all(folders.is_folder(path / name) for name in ("objects", "refs")) and (path / "HEAD").is_file()
     return True
+
+
+def found_at(location: str) -> str:
+    """Return what a location is: a repository, a folder that was used for a sync, or another one."""
+    if is_git(location):
+        return REPOSITORY
+    return USED_FOLDER if any(folders.is_folder(Path(location, name)) for name in FOLDERS) else UNUSED_FOLDER
+
+
+def refuse_replaced(location: str, before: str) -> None:
+    """Raise RequestError if a location is no longer what it was: without its drive, a folder may be an empty one."""
+    now = found_at(location)
+    if before in (REPOSITORY, USED_FOLDER) and now != before and folders.is_folder(Path(location)):
+        again = f"genai-roadmap sync init {quoted(location)}"
+        message = f"{location} was {before}, and is now {now}; connect the drive, or set it up again with: {again}"
+        raise RequestError(message)
 
 
 def _check(text: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app.saving import digest
-from genai_roadmap.app.sync_contents import own_roadmaps, roadmap_error
+from genai_roadmap.app.sync_contents import MAX_SECONDS, own_roadmaps, roadmap_error
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.storage import drafts, files, repairable, roadmap_files
 from genai_roadmap.storage.exchange import ROADMAPS, SharedFile
@@ -33,17 +33,19 @@ NOTHING, SEND, RECEIVE = Decision(), Decision(sends=True), Decision(receives=Tru
 
 
 class Version(NamedTuple):
-    """A version of a roadmap: its content, and a function that returns when it was written (seconds)."""
+    """A version of a roadmap: its content, and a function that returns when it was edited (seconds)."""
 
     content: bytes
     seconds: Callable[[], int]
 
 
-def decide(local: Version | None, shared: Version | None, known: KnownRoadmap | None) -> Decision:
+def decide(
+    local: Version | None, shared: Version | None, known: KnownRoadmap | None, *, was_removed: bool = False
+) -> Decision:
     """Return what to do with a roadmap whose version after the last sync is known; raise FileInvalidError."""
     if not local:
-        # Known, but missing: it was removed here.
-        return RECEIVE if shared and not known else NOTHING
+        # Known, but missing: it was removed here too.
+        return RECEIVE if shared and not known and not was_removed else NOTHING
     if not shared:
         return SEND
     if local.content == shared.content:
@@ -61,15 +63,19 @@ def decide(local: Version | None, shared: Version | None, known: KnownRoadmap | 
 class RoadmapExchange:
     """The exchange of the learner's own roadmaps, and what it did: ids that were sent and received, and drafts.
 
-    `known` has the versions after it.
+    `known` has the versions after it, `edited` the time of each version to send by its digest, and `winners` the
+    machine whose version is used of each roadmap that changed on two (empty if not known).
     """
 
     exchange: Exchange
     contents: SharedContents
     known: dict[str, KnownRoadmap]
+    machine: str
     sent: dict[SharedFile, bytes] = field(default_factory=dict)
     received: list[str] = field(default_factory=list)
     drafts: dict[str, str] = field(default_factory=dict)
+    edited: dict[str, int] = field(default_factory=dict)
+    winners: dict[str, str] = field(default_factory=dict)
 
     def run(self, now: dt.datetime | None) -> None:
         """Receive what others changed, and collect what to send; without a time, nothing is written.
@@ -78,20 +84,36 @@ class RoadmapExchange:
         """
         own = own_roadmaps()
         for roadmap_id in sorted({*own, *self.contents.roadmaps}):
-            local = _local_version(own[roadmap_id]) if roadmap_id in own else None
+            local = self._local_version(roadmap_id, own[roadmap_id]) if roadmap_id in own else None
             shared = self._shared_version(roadmap_id)
             if self._are_usable(roadmap_id, local, shared):
                 self._apply(roadmap_id, local, shared, now)
 
-    def record_sent(self, seconds: int) -> None:
-        """Record that the roadmaps to send were written at this time."""
+    def record_sent(self) -> None:
+        """Record that the roadmaps to send were written."""
         for file, content in self.sent.items():
-            self.known[file.roadmap_id] = KnownRoadmap(digest(content), seconds)
+            version = digest(content)
+            self.known[file.roadmap_id] = KnownRoadmap(version, self.edited[version])
+
+    def _local_version(self, roadmap_id: str, path: Path) -> Version:
+        content = roadmap_files.read_content(path)
+        # Without the state, a file that was restored or copied may be older than its time.
+        edit = None if roadmap_id in self.known else self.contents.last_edit(digest(content))
+        return Version(content, lambda: edit[0] if edit else (files.fingerprint(path) or (0,))[0] // 10**9)
 
     def _shared_version(self, roadmap_id: str) -> Version | None:
         content = self.contents.roadmaps.get(roadmap_id)
-        file = SharedFile(ROADMAPS, roadmap_id)
-        return None if content is None else Version(content, lambda: self.exchange.modified(file))
+        if content is None:
+            return None
+        edit = self.contents.last_edit(digest(content))
+        # Without a record, as by other programs, the time of the file is the best there is.
+        return Version(content, lambda: edit[0] if edit else self.exchange.modified(SharedFile(ROADMAPS, roadmap_id)))
+
+    def _known_version(self, roadmap_id: str) -> KnownRoadmap | None:
+        """Return the version after the last sync, with the time of its edit, which may have been received after it."""
+        known = self.known.get(roadmap_id)
+        edit = self.contents.last_edit(known.digest) if known else None
+        return known._replace(seconds=edit[0]) if known and edit else known
 
     def _are_usable(self, roadmap_id: str, local: Version | None, shared: Version | None) -> bool:
         """Return whether a roadmap can be exchanged: each version is valid, and the shared one was not skipped.
@@ -110,19 +132,40 @@ class RoadmapExchange:
         return shared is not None or (self.contents.is_complete and file not in self.contents.protected)
 
     def _apply(self, roadmap_id: str, local: Version | None, shared: Version | None, now: dt.datetime | None) -> None:
-        decision = decide(local, shared, self.known.get(roadmap_id))
+        was_removed = not local and bool(roadmap_files.list_backups(roadmap_id))
+        decision = decide(local, shared, self._known_version(roadmap_id), was_removed=was_removed)
         other = (shared if decision.sends else local) if local and shared and decision.is_conflict else None
         # Before the version is replaced, so that it is there if this is interrupted.
         draft = str(drafts.keep_version(roadmap_id, other.content)) if other and now else ""
         if local and decision.sends:
-            self.sent[SharedFile(ROADMAPS, roadmap_id)] = local.content
+            self._send(roadmap_id, local, shared)
         if shared and decision.receives:
-            if now and not _replace(roadmap_id, local, shared.content, now):
+            if now and not _replace(roadmap_id, local, shared, now):
                 return
             self.received.append(roadmap_id)
-        self.drafts |= {roadmap_id: draft} if other else {}
+        if other:
+            self.drafts[roadmap_id] = draft
+            self.winners[roadmap_id] = self.machine if decision.sends else self._sender(shared)
         if shared and (decision.receives or (local and local.content == shared.content)):
             self._record(roadmap_id, shared)
+
+    def _send(self, roadmap_id: str, local: Version, shared: Version | None) -> None:
+        """Collect a roadmap to send, with the time of its last edit.
+
+        It is later than those of the versions before, even if a clock is wrong: an older version is an old copy.
+        """
+        self.sent[SharedFile(ROADMAPS, roadmap_id)] = local.content
+        known, version = self._known_version(roadmap_id), digest(local.content)
+        if known and known.digest == version:
+            self.edited[version] = known.seconds
+        else:
+            before = max(known.seconds if known else 0, shared.seconds() if shared else 0)
+            self.edited[version] = min(max(local.seconds(), before + 1), MAX_SECONDS)
+
+    def _sender(self, shared: Version | None) -> str:
+        """Return the machine that sent a version; empty if not known."""
+        edit = self.contents.last_edit(digest(shared.content)) if shared else None
+        return edit[1] if edit else ""
 
     def _record(self, roadmap_id: str, version: Version) -> None:
         """Record the version that is the same here and there."""
@@ -140,14 +183,11 @@ def _local_error(roadmap_id: str) -> FileInvalidError | None:
     return None
 
 
-def _local_version(path: Path) -> Version:
-    return Version(roadmap_files.read_content(path), lambda: (files.fingerprint(path) or (0,))[0] // 10**9)
-
-
-def _replace(roadmap_id: str, local: Version | None, content: bytes, now: dt.datetime) -> bool:
+def _replace(roadmap_id: str, local: Version | None, shared: Version, now: dt.datetime) -> bool:
     """Replace a roadmap with the version of another machine; return False if it was changed meanwhile."""
     with roadmap_files.lock(roadmap_id) as file:
         if file.read() != (local.content if local else None):
             return False
-        file.write(content, now)
+        file.write(shared.content, now)
+        file.set_edited(shared.seconds())
     return True

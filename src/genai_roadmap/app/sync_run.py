@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.app import sync_journals
 from genai_roadmap.app.saving import digest
-from genai_roadmap.app.sync_contents import SharedContents, machine_file, own_digests, progress_key, roadmap_key
+from genai_roadmap.app.sync_contents import MachineFile, SharedContents, own_digests, progress_key, roadmap_key
 from genai_roadmap.app.sync_merging import merged
 from genai_roadmap.app.sync_roadmaps import RoadmapExchange
 from genai_roadmap.errors import RequestError
@@ -64,7 +64,8 @@ class Sync:
         self.begin("Fetching")
         version = self.exchange.version()
         if version and (version, self.own) == (before.version, before.own):
-            return SyncResult(machines=before.machines), before.model_copy(update={"at": self.now})
+            result = SyncResult(machines=before.machines, last_changes=before.last_changes)
+            return result, before.model_copy(update={"at": self.now})
         result, known, versions = SyncResult(), dict(before.roadmaps), set[str]()
         for attempt in range(ATTEMPTS):
             if attempt:
@@ -78,6 +79,7 @@ class Sync:
                     version="" if result.problems else written.version,
                     own=self.own,
                     machines=result.machines,
+                    last_changes=result.last_changes,
                     roadmaps=known,
                     problems=result.problems,
                 )
@@ -102,10 +104,10 @@ class Sync:
         roadmap_ids = {*progress_files.roadmap_ids(), *contents.journals}
         self.loaded |= sync_journals.load(roadmap_ids - self.loaded.keys())
         loaded = self._merge(contents, result)
-        roadmaps = RoadmapExchange(self.exchange, contents, known)
+        roadmaps = RoadmapExchange(self.exchange, contents, known, self.machine)
         roadmaps.run(None if self.dry_run else self.now)
         self.own |= {roadmap_key(each): known[each].digest for each in roadmaps.received}
-        changed = self._own_files(loaded, contents) | roadmaps.sent
+        changed = self._own_files(loaded, contents, roadmaps.edited) | roadmaps.sent
         self._count(result, loaded, contents)
         self._record(result, contents, roadmaps)
         if not changed or self.dry_run:
@@ -115,7 +117,7 @@ class Sync:
         with after_writes(f"{consequence}; your progress is safe" if consequence else ""):
             written = self.exchange.write(changed, int(self.now.timestamp()))
         if written:
-            roadmaps.record_sent(written.seconds)
+            roadmaps.record_sent()
         return written
 
     def _merge(self, contents: SharedContents, result: SyncResult) -> list[Loaded]:
@@ -131,14 +133,17 @@ class Sync:
             found.append(self.loaded[roadmap_id])
         return found
 
-    def _own_files(self, loaded: list[Loaded], contents: SharedContents) -> dict[SharedFile, bytes]:
-        """Return the files of this machine that are not yet there: its journals and its name."""
+    def _own_files(
+        self, loaded: list[Loaded], contents: SharedContents, edited: dict[str, int]
+    ) -> dict[SharedFile, bytes]:
+        """Return the files of this machine that are not yet there: its journals, its name, and the times of edits."""
         changed: dict[SharedFile, bytes] = {}
         for each in loaded:
             changed |= sync_journals.own_file(each, contents, self.machine)
         file = SharedFile(MACHINES, machine=self.machine)
-        if self.name != contents.machines.get(self.machine, "") and file not in contents.protected:
-            changed[file] = machine_file(self.name)
+        before = contents.machine_files.get(self.machine, MachineFile())
+        if (after := before.changed(self.name, edited)) != before and file not in contents.protected:
+            changed[file] = after.dumps()
         return changed
 
     def _count(self, result: SyncResult, loaded: list[Loaded], contents: SharedContents) -> None:
@@ -149,10 +154,21 @@ class Sync:
             counts[is_writable] += sync_journals.to_send(each.progress, contents, self.machine)
         result.sent, result.unsent = counts.values()
 
+    def _last_changes(self, result: SyncResult) -> dict[str, dt.datetime]:
+        """Return when each machine last recorded something."""
+        found: dict[str, dt.datetime] = {}
+        changes = [*result.received, *(change for each in self.loaded.values() for change in each.progress.changes)]
+        for change in changes:
+            if change.machine in result.machines:
+                found[change.machine] = max(change.at, found.get(change.machine, change.at))
+        return found
+
     def _record(self, result: SyncResult, contents: SharedContents, roadmaps: RoadmapExchange) -> None:
         """Add what was found and exchanged to the result; what was received by an earlier attempt stays."""
         result.machines = contents.machines | {self.machine: self.name}
+        result.last_changes = self._last_changes(result)
         result.sent_roadmaps = [file.roadmap_id for file in roadmaps.sent]
         result.received_roadmaps = sorted({*result.received_roadmaps, *roadmaps.received})
         result.drafts |= roadmaps.drafts
+        result.winners |= roadmaps.winners
         result.problems = [*contents.problems]

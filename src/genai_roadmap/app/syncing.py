@@ -29,20 +29,22 @@ def sync(session: Session, begin: Callable[[str], None], *, dry_run: bool) -> Vi
     with _locked_state(current) as state:
         report, after = _run(session, current, state, begin, dry_run=dry_run)
         if not dry_run:
-            sync_state.save(after)
+            _save(after)
     return View(json("json_sync.sync", report), page("sync.sync", report))
 
 
 def init(session: Session, text: str, begin: Callable[[str], None]) -> View:
     """Set the location after trying it, and return what would be exchanged.
 
-    Raises RequestError if it can't be reached.
+    Raises RequestError if it can't be reached, or written to.
     """
     location = sync_location.resolve(text, session.warn)
     setting = settings.setting_with_key("sync.location")
     current = setting.changed(settings.load(), location)
     with _locked_state(current) as state:
-        report, _ = _run(session, current, state, begin, dry_run=True)
+        report, _ = _run(session, current, state.model_copy(update={"found": ""}), begin, dry_run=True)
+        sync_location.open_exchange(current).try_write()
+        _save(state)
     before = settings.load().sync_location
     settings.update(lambda now: setting.changed(now, location))
     old = before if before != location else None
@@ -62,7 +64,7 @@ def status(session: Session, begin: Callable[[str], None]) -> View:
             report, _ = _run(session, current, state, begin, dry_run=True)
     except (RequestError, LockedError) as error:
         state = _state(current)
-        result = SyncResult(machines=state.machines, problems=[str(error)])
+        result = SyncResult(machines=state.machines, problems=[str(error)], last_changes=state.last_changes)
         report = SyncReport(result, state.location, current.machine or "", state.at, is_dry_run=True, is_known=False)
     return View(json("json_sync.sync", report), page("sync.status", report))
 
@@ -84,14 +86,20 @@ def _locked_state(current: Settings) -> Iterator[SyncState]:
 
 
 def _state(current: Settings) -> SyncState:
-    """Return the state after the last sync with the current location."""
+    """Return the state after the last sync with the current location; with another one, the roadmaps are the same."""
     state, location = sync_state.load(), current.sync_location or ""
-    return state if state.location == location else SyncState(location=location)
+    return state if state.location == location else SyncState(location=location, roadmaps=state.roadmaps)
+
+
+def _save(state: SyncState) -> None:
+    """Store the state, with what its location is; raise FileWriteError."""
+    sync_state.save(state.model_copy(update={"found": sync_location.found_at(state.location)}))
 
 
 def _run(
     session: Session, current: Settings, state: SyncState, begin: Callable[[str], None], *, dry_run: bool
 ) -> tuple[SyncReport, SyncState]:
+    sync_location.refuse_replaced(state.location, state.found)
     machine = current.machine or settings.machine()
     exchange = sync_location.open_exchange(current)
     result, after = Sync(exchange, machine, current.machine_name or "", session.now, begin, dry_run).run(state)

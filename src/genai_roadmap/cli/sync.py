@@ -20,7 +20,7 @@ Location = Annotated[str, typer.Argument(metavar="URL|FOLDER", help="URL of a gi
 SET_UP = """\
 To set it up, create a private git repository, which may be empty, or use a folder of Syncthing or Dropbox. On each \
 machine, run `sync init` with the URL or the folder. Then run `sync` on each, whenever you like; nothing is sent \
-before that."""
+before that. To turn it off, run `config sync.location --unset`; nothing is removed, neither here nor there."""
 
 app = typer.Typer(
     cls=CommandGroup,

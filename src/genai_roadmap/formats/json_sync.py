@@ -18,6 +18,7 @@ def sync(report: SyncReport) -> Data:
         "unsent": result.unsent if report.is_known else None,
         "machines": sorted(result.machines),
         "names": _names(result.machines),
+        "last_changes": {machine: at.isoformat() for machine, at in sorted(result.last_changes.items())},
         "roadmaps": sorted({*result.sent_roadmaps, *result.received_roadmaps}),
         "sent_roadmaps": result.sent_roadmaps,
         "received_roadmaps": result.received_roadmaps,

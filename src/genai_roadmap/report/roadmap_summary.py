@@ -19,6 +19,7 @@ class RoadmapSummary(NamedTuple):
     problem_text: str = ""
     due: int = 0
     to_review: str = ""
+    has_draft: bool = False
 
     @property
     def due_text(self) -> str:

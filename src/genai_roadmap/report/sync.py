@@ -27,8 +27,9 @@ class SyncResult:
     """What a sync exchanged, or would exchange.
 
     `machines` has the names of the machines by id, `drafts` the file with the replaced version of each roadmap by id
-    (empty if nothing was written), and `problems` a message for each file that was skipped. `unsent` is the number of
-    changes that could not be sent, because the file of this machine was skipped.
+    (empty if nothing was written), `problems` a message for each file that was skipped, `winners` the machine whose
+    version of a roadmap replaced another (empty if not known), and `last_changes` when each machine last recorded
+    something. `unsent` is the number of changes that could not be sent, because the file of this machine was skipped.
     """
 
     sent: int = 0
@@ -39,6 +40,8 @@ class SyncResult:
     drafts: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     unsent: int = 0
+    winners: dict[str, str] = field(default_factory=dict)
+    last_changes: dict[str, dt.datetime] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:

@@ -98,6 +98,9 @@ class Exchange(Protocol):
     def modified(self, file: SharedFile) -> int:
         """Return when a shared file was written, in seconds since 1970."""
 
+    def try_write(self) -> None:
+        """Raise RequestError if a file can't be written, as far as that is known before; it writes none."""
+
     def write(self, contents: dict[SharedFile, bytes], seconds: int) -> Written | None:
         """Replace or add shared files, dated at this time or later, and return the state with them.
 

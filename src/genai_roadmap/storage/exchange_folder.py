@@ -79,6 +79,9 @@ class FolderExchange:
         modified, *_ = files.fingerprint(self._folder / file.path) or (0,)
         return modified // 10**9
 
+    def try_write(self) -> None:
+        """Do nothing: whether the folder is writable was checked when it was chosen."""
+
     def write(self, contents: dict[SharedFile, bytes], seconds: int) -> Written:
         """Replace the files, each with a modification time that is later than the one it replaces."""
         at = max([seconds, *(self.modified(file) + 1 for file in contents)])

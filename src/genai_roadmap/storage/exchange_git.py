@@ -4,16 +4,14 @@ There is no work tree: files are read from and written to a bare clone below the
 filters, line ends, signing or what the user has checked out can interfere. The clone is a cache.
 """
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from genai_roadmap.errors import FileWriteError, RequestError
-from genai_roadmap.storage import files, folders, git
+from genai_roadmap.storage import files, folders, git, git_clone
 from genai_roadmap.storage.exchange import (
     FOLDERS,
     MAX_FILES,
@@ -30,8 +28,6 @@ from genai_roadmap.text import quoted
 BRANCH = "refs/heads/genai-roadmap"
 FETCHED, WRITTEN = "refs/sync/fetched", "refs/sync/written"
 NO_COMMIT = ""
-# The name of a clone that is being removed, before a random number.
-REMOVED = ".removed-"
 REGULAR = ("100644", "100755")
 FALLBACK_IDENTITY = "genai-roadmap <genai-roadmap@localhost>"
 COMMIT_MESSAGE = b"Sync progress"
@@ -39,6 +35,14 @@ COMMIT = re.compile(r"[0-9a-f]{40,64}")
 COMMIT_TIME = re.compile(rb"^committer .* ([0-9]+) [+-][0-9]+$", re.MULTILINE)
 # What a server says if another push was faster.
 OVERTAKEN = re.compile(r"\[rejected\]|\[remote rejected\].*(?:lock|failed to update ref|incorrect old value)")
+BLOCKED = (
+    "the repository has a branch whose name begins with genai-roadmap/, which prevents the branch genai-roadmap; "
+    "rename it, or use another repository"
+)
+# What git says about a repository with SHA-256.
+SHA256 = "algorithm"
+NOT_SHA1 = "The repository uses SHA-256; create another one: git init --bare --object-format=sha1 FOLDER"
+NOT_WRITABLE = "Use the URL of a repository to which you can push, not that of a web page"
 # Problems of the connection or the server, for which no second connection is needed to know that the clone is fine.
 UNREACHABLE = (
     *("could not read from remote", "unable to access", "does not appear to be", "authentication failed"),
@@ -80,6 +84,19 @@ class GitExchange:
         """Return the time of the last commit that changed a file."""
         return int(self._git.run("log", "-1", "--format=%ct", self._commit, "--", file.path) or 0)
 
+    def try_write(self) -> None:
+        """Push a commit without sending it; raise RequestError if the server, or another branch, prevents that."""
+        self.version()
+        if self._git.run("ls-remote", "--", self._url, f"{BRANCH}/*"):
+            raise RequestError(BLOCKED)
+        commit = self._repaired(lambda: self._add_commit({}, 0))
+        try:
+            self._git.run("push", "--dry-run", "--no-verify", "--porcelain", "--", self._url, f"{commit}:{BRANCH}")
+        except GitError as error:
+            if not OVERTAKEN.search(error.output):
+                message = f"{_push_problem(error)}. {NOT_SHA1 if SHA256 in error.output else NOT_WRITABLE}"
+                raise RequestError(message) from None
+
     def write(self, contents: dict[SharedFile, bytes], seconds: int) -> Written | None:
         """Push a commit with these files on top of the fetched one; return None if that is no longer the last one."""
         # Later than its parent, even if the clock is wrong, so that the times of commits show which one is newer.
@@ -88,6 +105,8 @@ class GitExchange:
         try:
             self._git.run("push", "--no-verify", "--porcelain", "--", self._url, f"{commit}:{BRANCH}")
         except GitError as error:
+            if "refs/heads/genai-roadmap/" in error.output:
+                raise FileWriteError(BLOCKED, "your progress is safe") from None
             if OVERTAKEN.search(error.output):
                 return None
             raise FileWriteError(_push_problem(error), "your progress is safe; try again later") from None
@@ -96,23 +115,18 @@ class GitExchange:
     def _repaired(self, action: Callable[[], T]) -> T:
         """Return what the action returns; if it fails because the clone is damaged, do it again with a new clone."""
         try:
-            if not folders.is_folder(self._folder / "objects"):
-                self._clone()
+            if folders.is_folder(self._folder / "objects") and (self._folder / "config").is_file():
+                git_clone.reset_config(self._folder)
+            else:
+                git_clone.create(self._folder, self._git.timeout)
             return action()
         except GitTimeoutError:
             raise
         except GitError:
-            self._clone()
+            git_clone.create(self._folder, self._git.timeout)
         if self._commit:
             self._fetch()
         return action()
-
-    def _clone(self) -> None:
-        """Replace the clone with an empty repository."""
-        with files.write_errors(self._folder):
-            _remove(self._folder)
-            folders.make_folder(self._folder.parent)
-        git.run(("init", "--quiet", "--bare", "--template=", str(self._folder)), self._git.timeout)
 
     def _fetch(self) -> str:
         """Fetch the branch, also if its history was rewritten, and return its commit.
@@ -126,6 +140,9 @@ class GitExchange:
         except GitError as error:
             if "couldn't find remote ref" in error.output.casefold():
                 return NO_COMMIT
+            if SHA256 in error.output:
+                message = f"{error}. {NOT_SHA1}"
+                raise RequestError(message) from None
             if self._is_reachable(error):
                 raise
             # There, git asks for what is missing: a password, or whether to trust a host.
@@ -134,7 +151,7 @@ class GitExchange:
         # Written by each fetch, and read without another call of git.
         commit = files.read_existing(self._folder / "FETCH_HEAD")[:64].decode(errors="replace").split("\t")[0]
         if not COMMIT.fullmatch(commit):
-            message = "`git fetch` left no commit"
+            message = "`git fetch` left no commit. If the repository is shallow, run in it: git fetch --unshallow"
             raise GitError(message)
         return commit
 
@@ -228,15 +245,3 @@ def _data(content: bytes) -> bytes:
 def _push_problem(error: GitError) -> str:
     rejected = re.search(r"\[remote rejected\] \((.*)\)", error.output)
     return f"{error}{f' ({rejected[1]})' if rejected else ''}"
-
-
-def _remove(folder: Path) -> None:
-    """Remove the clone, or a file with its name, even while the git of a killed sync still writes to it."""
-    if not os.path.lexists(folder):
-        return
-    folder.rename(folder.with_name(f"{folder.name}{REMOVED}{os.urandom(4).hex()}"))
-    for old in folders.list_folder(folder.parent, f"{folder.name}{REMOVED}*"):
-        if folders.is_folder(old) and not old.is_symlink():
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            old.unlink()

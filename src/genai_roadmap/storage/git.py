@@ -37,11 +37,18 @@ OPTIONS = (
     "fastimport.unpackLimit=1",
     "-c",
     "fetch.unpackLimit=1",
+    # The clone has the oldest format of git, which all versions read.
+    "-c",
+    "init.defaultObjectFormat=sha1",
+    "-c",
+    "init.defaultRefFormat=files",
 )
 # Set if this program is run by a hook of another repository.
 FOREIGN = {
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
+    "GIT_DEFAULT_HASH",
+    "GIT_DEFAULT_REF_FORMAT",
     "GIT_DIR",
     "GIT_GRAFT_FILE",
     "GIT_INDEX_FILE",

@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -199,6 +199,11 @@ class LockedRoadmapFile:
         files.require_content(self._path, old)
         files.replace(self._path, content)
         return backup
+
+    def set_edited(self, seconds: int) -> None:
+        """Set when the file was edited, in seconds since 1970, if its file system can store it."""
+        with suppress(OSError, OverflowError):
+            os.utime(self._path, (seconds, seconds))
 
     def remove(self, now: dt.datetime) -> Path:
         """Remove the file, and return its backup; raise FileWriteError."""

@@ -1,7 +1,4 @@
-"""What the last sync found: a cache, without which the next sync takes longer.
-
-It also records which roadmaps were removed here. Without it, the next sync receives them again.
-"""
+"""What the last sync found: a cache, without which the next sync takes longer."""
 
 import datetime as dt
 from pathlib import Path
@@ -14,7 +11,7 @@ from genai_roadmap.storage import files
 
 
 class KnownRoadmap(NamedTuple):
-    """The version of a roadmap that was last exchanged: its SHA-256, and when it was written there (seconds)."""
+    """The version of a roadmap that was last exchanged: its SHA-256, and when it was edited (seconds)."""
 
     digest: str
     seconds: int
@@ -25,7 +22,8 @@ class SyncState(BaseModel):
 
     `version` is that of the exchange, and `own` has the digests of the own files: if both are unchanged, there is
     nothing to do. The version is empty if something was skipped. `machines` are the names of the machines by id,
-    and `problems` the messages about what was skipped.
+    `last_changes` when they last recorded something, and `problems` the messages about what was skipped. `found` is
+    what the location was.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -35,8 +33,10 @@ class SyncState(BaseModel):
     version: str = ""
     own: dict[str, str] = {}
     machines: dict[str, str] = {}
+    last_changes: dict[str, AwareDatetime] = {}
     roadmaps: dict[str, KnownRoadmap] = {}
     problems: list[str] = []
+    found: str = ""
 
 
 def folder() -> Path:

@@ -42,6 +42,11 @@ def summaries(found: list[RoadmapSummary], display: Display) -> Page:
     return components.page(
         components.table(rows, display),
         components.hint("Switch to another roadmap", "genai-roadmap use ID"),
+        *(
+            components.hint(f"{summary.id} has a draft", f"genai-roadmap --roadmap {summary.id} edit --draft")
+            for summary in found
+            if summary.has_draft
+        ),
     )
 
 

@@ -52,8 +52,11 @@ def _now(value: str) -> str:
 
 def changed(found: Setting, value: Value | None, before: Value | None, _display: Display) -> Page:
     """Show the new value of a setting, and how to change it back, because `undo` reverts only the journal."""
+    is_off = found.key == "sync.location" and value is None and before
+    remains = f"Nothing was removed: what was received stays here, and what was sent stays at {text_of(before)}."
     old = "--unset" if before in (None, found.default) else quoted(text_of(before))
     return Group(
         safe_text(f"{found.key} is {_now(text_of(value))} (was {text_of(before) or NOT_SET})."),
+        *([safe_text(remains)] if is_off else []),
         components.hint("Change it back with", f"genai-roadmap config {found.key} {old}"),
     )

@@ -91,12 +91,29 @@ def _line(verb: str, changes: int, roadmaps: list[str], text: str = "") -> str:
 
 def _replaced(report: SyncReport, display: Display) -> list[Page | None]:
     """Return the roadmaps that changed on two machines, and the files that were skipped."""
-    drafts = [[safe_text(roadmap), safe_text(path)] for roadmap, path in report.result.drafts.items()]
+    drafts = report.result.drafts
+    rows = [
+        [safe_text(roadmap), safe_text(_winner(report, roadmap)), safe_text(path)] for roadmap, path in drafts.items()
+    ]
     title = "Changed on two machines (the newer version is used, the other one is a draft)"
+    hints = (
+        ("Open the draft with", f"genai-roadmap --roadmap {roadmap} edit --draft")
+        for roadmap, path in drafts.items()
+        if path
+    )
     return [
-        components.table_section(title, drafts, display),
+        components.table_section(title, rows, display),
+        Group(*(components.hint(*each) for each in hints)) if any(drafts.values()) else None,
         components.section("Problems", [safe_text(problem) for problem in report.result.problems]),
     ]
+
+
+def _winner(report: SyncReport, roadmap: str) -> str:
+    """Return whose version of a roadmap is used."""
+    winner = report.result.winners.get(roadmap, "")
+    if winner == report.machine:
+        return "version of this machine is used"
+    return f"version of {report.result.machines.get(winner) or winner or 'another machine'} is used"
 
 
 def _machines(report: SyncReport, display: Display) -> Page | None:
@@ -104,11 +121,17 @@ def _machines(report: SyncReport, display: Display) -> Page | None:
         [
             safe_text(name or machine),
             safe_text(machine if name else "", QUIET),
+            safe_text(_last_change(machine, report)),
             safe_text(_note(machine, report), QUIET),
         ]
         for machine, name in sorted(report.result.machines.items())
     ]
     return components.table_section("Machines", rows, display)
+
+
+def _last_change(machine: str, report: SyncReport) -> str:
+    at = report.result.last_changes.get(machine)
+    return f"last change {minute_text(in_local_zone(at))}" if at else "no changes"
 
 
 def _note(machine: str, report: SyncReport) -> str:
