@@ -136,6 +136,29 @@ def test_json(program: Program, folder: Path) -> None:
     assert found["problems"][0]["path"] == str(folder / "Dan.toml")
 
 
+def test_each_learner_has_the_step_and_the_stuck_topics(program: Program, folder: Path) -> None:
+    marks = 'id = "s"\nat = 2026-10-01T10:00:00Z\ndid = "start"\ntopics = ["pandas", "oops"]\n'
+    write(folder / "Eve.toml", f'format = 1\nroadmap = "genai-engineer"\n[[changes]]\n{marks}')
+    eve = program("cohort", str(folder), "--json").json["people"][-1]
+    assert (eve["step"], eve["stuck"]) == ("programming-fundamentals", ["oops", "pandas"])
+    *_, row = csv.DictReader(io.StringIO(program("cohort", str(folder), "--csv").out))
+    assert (row["step"], row["stuck"]) == ("1 Programming Fundamentals", "1.1.8 OOPs; 1.2.2 Pandas")
+    first, *_ = program("cohort", str(folder), "--at-risk").out.splitlines()[2:]
+    assert first.endswith("Eve   silent       last active 1 Oct 2026  stuck in 1.1.8, 1.2.2")
+
+
+def test_finished_learners_have_the_day(program: Program, folder: Path) -> None:
+    topics = [each["id"] for each in program("cohort", str(folder), "--json").json["topics"]]
+    write(folder / "Fay.toml", journal(*topics[:50], roadmap="genai-engineer", machine="f", day="2026-11-01"))
+    rest = journal(*topics[50:], roadmap="genai-engineer", machine="g", day="2026-11-05")
+    write(folder / "Fay" / "Fay.toml", rest)
+    assert program("cohort", str(folder), "--json").json["people"][-1]["finished_on"] == "2026-11-05"
+    assert (
+        "100%    Fay  finished on 5 Nov 2026  last active 5 Nov 2026\n" in program("cohort", str(folder), "--all").out
+    )
+    assert program("cohort", str(folder), "--csv").out.splitlines()[-1].split(",")[10] == "2026-11-05"
+
+
 def test_goal_of_all(program: Program, folder: Path) -> None:
     found = program("cohort", str(folder), "--goal", "2026-12-31", "--json").json
     assert found["risks"]["behind"] == 3

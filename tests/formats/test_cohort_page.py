@@ -165,6 +165,21 @@ def test_histogram_has_the_learners_of_each_range() -> None:
     assert [bar.get("height") for bar in find_all(plot, "rect") if bar.get("height") != "0.0%"] == ["88.0%"] * 3
 
 
+def test_who_skipped_everything_is_neither_done_nor_ahead() -> None:
+    roadmap = small_roadmap()
+    leaves = [item.slug for item in roadmap.all_items if not item.content.topics]
+    skipped: Marks = [(1, Action.SKIP, slug) for slug in leaves]
+    marks = {"Ada": skipped, "Bob": ACTIVE}
+    learners = [(name, None, summarize(roadmap, progress_with(roadmap, each))) for name, each in marks.items()]
+    tree = written(found := overview(roadmap, learners))
+    assert found.everyone.nothing_required == 1
+    assert [row for row in rows(tree, "Progress") if row[1] != "0"] == [["20-29%", "1", "50%"]]
+    assert "Without 1 learner who skipped all required topics." in text_of(tree)
+    assert f"100% 0/0, {len(leaves)} skipped" in rows(tree, "Learners")[0]
+    assert rows(tree, "Ahead") == []
+    assert "Nobody with at least the median and 1% done is free of risk." in text_of(tree)
+
+
 def test_steps_have_quartiles_and_show_where_learners_stop() -> None:
     tree = written(three())
     assert rows(tree, "Steps") == [
@@ -241,11 +256,11 @@ def test_learners_at_risk_and_ahead() -> None:
     tree = written(three())
     assert rows(tree, "At risk") == [
         ["Cy", "0%", "never", "not started, behind"],
-        ["Bob Day", "25%", "25 Oct 2026", "silent, behind"],
+        ["Bob Day", "25% step 2", "25 Oct 2026", "silent, behind stuck in 2.3 Topic PLAIN"],
     ]
-    assert rows(tree, "Ahead") == [["Ada Day", "100%", "4", "24 Nov 2026"]]
+    assert rows(tree, "Ahead") == [["Ada Day", "100% finished on 24 Nov 2026", "4", "24 Nov 2026"]]
     found = many()
-    assert [len(rows(written(found), title)) for title in ("At risk", "Ahead")] == [20, 20]
+    assert [len(rows(written(found), title)) for title in ("At risk", "Ahead")] == [20, 15]
     assert f"{found.everyone.at_risk - 20} more learners are at risk." in text_of(written(found))
     roadmap = small_roadmap()
     nobody = written(overview(roadmap, [("Ada", None, summarize(roadmap, progress_with(roadmap, FINISHED)))]))

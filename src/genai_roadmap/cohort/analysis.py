@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Advance = Callable[[int, int], None]
 
 # Part of the key of an index. Increase it if the same files would have another summary.
-LAYOUT = 4
+LAYOUT = 5
 # Learners that are counted at a time.
 CHUNK = 2_000
 UNREADABLE = "can't be read"

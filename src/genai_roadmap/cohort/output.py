@@ -42,7 +42,7 @@ def parts(found: Overview, file_format: Format, now: dt.datetime, *, at_risk: bo
         case Format.CSV:
             from genai_roadmap.formats import cohort_table
 
-            yield from cohort_table.parts(members, has_since=found.question.since is not None)
+            yield from cohort_table.parts(found, members)
         case Format.JSON:
             from genai_roadmap.formats import json_cohort
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from genai_roadmap.formats.json_items import Data, dumps, without_none
 from genai_roadmap.report.cohort import Risk
-from genai_roadmap.report.cohort_overview import GroupNumbers, Member, Overview, StepNumbers, TopicNumbers
+from genai_roadmap.report.cohort_groups import GroupNumbers, StepNumbers, TopicNumbers
+from genai_roadmap.report.cohort_overview import Member, Overview
 
 
 def parts(overview: Overview, members: Iterable[Member]) -> Iterator[str]:
@@ -43,6 +44,7 @@ def _group(group: GroupNumbers, overview: Overview) -> Data:
         "pace": group.pace_quartiles,
         "finished": group.finished,
         "at_risk": group.at_risk,
+        "gone": group.gone,
         "risks": {risk.name.lower(): group.with_risk(risk) for risk in Risk},
         "gained": group.gained if overview.question.since else None,
         "reviews": group.reviews,
@@ -75,7 +77,7 @@ def _topic(topic: TopicNumbers) -> Data:
 
 
 def _person(member: Member, overview: Overview) -> Data:
-    numbers = member.numbers
+    numbers, step = member.numbers, overview.current_step(member.numbers)
     data = {
         "name": member.name,
         "group": member.group,
@@ -86,5 +88,9 @@ def _person(member: Member, overview: Overview) -> Data:
         "pace": numbers.topics_per_week,
         "gained": numbers.gained if overview.question.since else None,
         "risks": [risk.name.lower() for risk in numbers.risks],
+        "stuck": [topic.slug for topic in overview.stuck_topics(numbers)] or None,
+        "step": step.slug if step else None,
+        "skipped": numbers.skipped or None,
+        "finished_on": numbers.finished_on.isoformat() if numbers.finished_on else None,
     }
     return without_none(data)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from genai_roadmap.report import wording
-from genai_roadmap.report.cohort import SILENT_DAYS, Histogram, Risk
-from genai_roadmap.report.cohort_overview import MIN_GROUP, GroupNumbers, Overview, StepNumbers
+from genai_roadmap.report.cohort import GONE_DAYS, SILENT_DAYS, Histogram, Risk
+from genai_roadmap.report.cohort_groups import GroupNumbers, StepNumbers
+from genai_roadmap.report.cohort_overview import MIN_GROUP, Overview
 
 RISK_TEXTS = {
     Risk.NOT_STARTED: "no topic started or done",
@@ -76,6 +77,19 @@ def _pace_text(everyone: GroupNumbers) -> str:
     learners = wording.plural(sum(everyone.paces.numbers), "learner")
     ends = f"{wording.number(low)} to {wording.number(high)}"
     return f"median {wording.per_week(middle)} per week, middle 50%: {ends} ({learners})"
+
+
+def nothing_required_text(everyone: GroupNumbers) -> str:
+    """Return how many learners are in no column of the histogram; empty if all are in one."""
+    learners = wording.plural(everyone.nothing_required, "learner")
+    return f" Without {learners} who skipped all required topics." if everyone.nothing_required else ""
+
+
+def gone_text(everyone: GroupNumbers, listed: int) -> str:
+    """Return how many of the learners at risk after the first `listed` ones are gone; empty if none are."""
+    count = min(everyone.gone, everyone.at_risk - listed)
+    verb = "was" if count == 1 else "were"
+    return f" {count:,} of them {verb} last active more than {GONE_DAYS} days ago." if count > 0 else ""
 
 
 def most_stopped_text(steps: list[StepNumbers]) -> str:

@@ -12,10 +12,12 @@ from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from genai_roadmap.report.cohort_overview import GroupNumbers, Member, Overview, TopicNumbers
+    from genai_roadmap.report.cohort_groups import GroupNumbers, TopicNumbers
+    from genai_roadmap.report.cohort_overview import Member, Overview
     from genai_roadmap.report.tree import Node
+    from genai_roadmap.roadmap.models import NumberedItem
     from genai_roadmap.terminal.display import Display
 
 # The learners ahead that are listed, and what the short page names of a list.
@@ -78,7 +80,9 @@ def at_risk(found: Overview, display: Display) -> Page | None:
     title = f"At risk: {wording.plural(count, 'learner')}"
     if not found.may_rank:
         return components.section(title, [safe_text(cohort_facts.NOT_LISTED, QUIET)])
-    return _members(title, found.at_risk(count), _risks_text, display) or safe_text(title, HEADING)
+    members = found.at_risk(count)
+    stuck = [safe_text(_stuck_text(found.stuck_topics(member.numbers))) for member in members]
+    return _members(title, members, _risks_text, display, stuck) or safe_text(title, HEADING)
 
 
 def _title(found: Overview) -> Page:
@@ -176,17 +180,34 @@ def _group_row(name: str, group: GroupNumbers) -> list[StyledText]:
     return [safe_text(name), *(safe_text(text, justify="right") for text in numbers)]
 
 
-def _members(title: str, members: list[Member], text: Callable[[Member], str], display: Display) -> Page | None:
-    """Return learners with the percentage, the group, the name, a text, and the last active day."""
-    return _section(title, [_member_row(member, text(member)) for member in members], display)
+def _members(
+    title: str,
+    members: list[Member],
+    text: Callable[[Member], str],
+    display: Display,
+    more: Sequence[StyledText] = (),
+) -> Page | None:
+    """Return learners with the percentage, the group, the name, a text, the last active day, and one more text."""
+    rows = [_member_row(member, text(member)) for member in members]
+    if any(each.plain for each in more):
+        rows = [[*row, each] for row, each in zip(rows, more, strict=True)]
+    return _section(title, rows, display)
 
 
 def _risks_text(member: Member) -> str:
     return ", ".join(member.numbers.risks)
 
 
+def _stuck_text(topics: list[NumberedItem]) -> str:
+    """Return the numbers of the topics in which a learner is stuck; empty if there are none."""
+    return f"stuck in {_some((topic.number for topic in topics), len(topics))}" if topics else ""
+
+
 def _pace_text(member: Member) -> str:
-    pace = member.numbers.topics_per_week
+    """Return the pace or, for learners who have finished, when they did."""
+    pace, finished_on = member.numbers.topics_per_week, member.numbers.finished_on
+    if finished_on:
+        return f"finished on {wording.day_text(finished_on)}"
     return "" if pace is None else f"{pace:g} per week"
 
 
