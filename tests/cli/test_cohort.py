@@ -230,6 +230,49 @@ def test_one_learner(program: Program, folder: Path, tmp_path: Path) -> None:
     assert program("cohort", str(folder), "--anonymous", "--learner", pseudonym).out.startswith(pseudonym)
 
 
+def test_page_of_a_learner_is_for_the_teacher(program: Program, folder: Path, tmp_path: Path) -> None:
+    review = '\n[[changes]]\nid = "r"\nat = 2026-06-02T10:00:00Z\ndid = "review"\ntopics = ["loops"]\ngrade = "good"\n'
+    start = '\n[[changes]]\nid = "s"\nat = 2026-06-03T10:00:00Z\ndid = "start"\ntopics = ["oops"]\n'
+    skip = '\n[[changes]]\nid = "k"\nat = 2026-06-03T10:00:00Z\ndid = "skip"\ntopics = ["pandas"]\n'
+    write(folder / "Ben.toml", LEARNERS["Ben"] + review + start + skip)
+    groups = str(write(tmp_path / "groups.csv", "name,group\nBen,Blue\n"))
+    more = ("--groups", groups, "--since", "2026-06-01", "--goal", "2026-12-31")
+    text = program("cohort", str(folder), "--learner", "Ben", *more).out
+    assert text.endswith("""
+Group             Blue
+Last active       3 Jun 2026
+At risk           silent (no activity for more than 14 days), behind (too slow for the goal)
+Stuck in          1.1.8 OOPs
+Skipped           1 topic
+Pace              0 topics per week
+Since 1 Jun 2026  1 topic done
+Reviews           Covered 1%, retained 0%
+Goal              31 Dec 2026: needs 13.9 per week (forecast: none, paused on 3 Jun 2026)
+""")
+    assert "genai-roadmap" not in text
+    found = program("cohort", str(folder), "--learner", "Ben", "--json", *more).json
+    assert found["person"] == program("cohort", str(folder), "--json", *more).json["people"][1]
+    assert (found["person"]["group"], found["person"]["risks"]) == ("Blue", ["silent", "behind"])
+    cleo = program("cohort", str(folder), "--learner", "Cleo").out
+    assert cleo.endswith("Last active  never\nAt risk      not started (no topic started or done)\n")
+    assert "At risk      no\n" in program("cohort", str(folder), "--learner", "Ada").out
+
+
+def test_page_of_an_anonymous_learner_has_no_group_and_no_risks(program: Program, folder: Path, tmp_path: Path) -> None:
+    groups = str(write(tmp_path / "groups.csv", "name,group\nAda,Red\nBen,Blue\nCleo,Red\n"))
+    people = program("cohort", str(folder), "--anonymous", "--json").json["people"]
+    assert not any("risks" in each or "stuck" in each for each in people)
+    for each in people:
+        arguments = ("cohort", str(folder), "--anonymous", "--learner", each["name"], "--groups", groups)
+        text = program(*arguments).out
+        assert "Last active" in text
+        assert "At risk" not in text
+        assert "Red" not in text
+        assert program(*arguments, "--json").json["person"] == each
+    table = program("cohort", str(folder), "--anonymous", "--csv").out
+    assert [row["at_risk"] for row in csv.DictReader(io.StringIO(table))] == ["", "", ""]
+
+
 def test_learner_in_another_case(program: Program, folder: Path) -> None:
     assert program("cohort", str(folder), "--learner", "aDA").out.startswith("Ada\n")
     write(folder / "more" / "ADA.toml", LEARNERS["Ben"])
@@ -279,6 +322,11 @@ def test_nobody(program: Program, tmp_path: Path) -> None:
         (["class", "-o", "x.csv"], 2, "x.csv: the name of this file should end in .html (or use --csv)"),
         (["class", "--csv", "-o", "x.html"], 2, "x.html: the name of this file should end in .csv"),
         (["class", "--learner", "Ada", "--at-risk"], 2, "--learner can only be combined with --notes, --anonymous"),
+        (
+            ["class", "--learner", "Ada", "--since", "1 Nov", "-o", "a.html"],
+            2,
+            "--since and --groups can't be combined",
+        ),
         (["class", "--learner", "Dan"], 3, "Dan has no file that can be used: has format 99"),
         (["class", "--groups", "nofile.csv"], 1, "genai-roadmap: no such file: nofile.csv\n"),
         (["class", "--groups", "class/Ada.toml"], 3, "needs a first line with the columns name and group"),

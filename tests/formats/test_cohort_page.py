@@ -236,6 +236,7 @@ def test_groups_that_are_too_small_are_not_in_anonymous_pages() -> None:
     assert "1 group is not shown, to hide the numbers of fewer than 5 learners." in text
     assert "Day" not in text
     assert text.count("Not listed, because there are fewer than 5 learners.") == 2
+    assert rows(parsed(text), "Learners")[1] == ["Bob", "25% 1/4", "0", "0", "25 Oct 2026"]
     assert "1 group is not shown" in (only_small := page(anonymous_many(small=1), NOON))
     assert "Tiny" not in only_small
     assert "Group 0" in only_small

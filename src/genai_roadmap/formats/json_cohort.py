@@ -1,12 +1,16 @@
-"""The progress of many learners as JSON, in parts, because there may be a million learners."""
+"""The progress of many learners as JSON, in parts, because there may be a million learners, and that of one."""
 
 import json
 from collections.abc import Iterable, Iterator
 
 from genai_roadmap.formats.json_items import Data, dumps, without_none
+from genai_roadmap.formats.json_reports import status
 from genai_roadmap.report.cohort import Risk
 from genai_roadmap.report.cohort_groups import GroupNumbers, StepNumbers, TopicNumbers
 from genai_roadmap.report.cohort_overview import Member, Overview
+from genai_roadmap.report.forecast import Forecast
+from genai_roadmap.report.history import History
+from genai_roadmap.report.outlook import Outlook
 
 
 def parts(overview: Overview, members: Iterable[Member]) -> Iterator[str]:
@@ -76,6 +80,13 @@ def _topic(topic: TopicNumbers) -> Data:
     }
 
 
+def learner(
+    member: Member, overview: Overview, history: History, forecast: Forecast | None, outlook: Outlook | None
+) -> Data:
+    """Return the status of a learner, and the numbers that `people` has."""
+    return {**status(history, forecast, outlook), "person": _person(member, overview)}
+
+
 def _person(member: Member, overview: Overview) -> Data:
     numbers, step = member.numbers, overview.current_step(member.numbers)
     data = {
@@ -87,7 +98,7 @@ def _person(member: Member, overview: Overview) -> Data:
         "last_active": numbers.last_active.isoformat() if numbers.last_active else None,
         "pace": numbers.topics_per_week,
         "gained": numbers.gained if overview.question.since else None,
-        "risks": [risk.name.lower() for risk in numbers.risks],
+        "risks": [risk.name.lower() for risk in numbers.risks] if overview.may_rank else None,
         "stuck": [topic.slug for topic in overview.stuck_topics(numbers)] or None,
         "step": step.slug if step else None,
         "skipped": numbers.skipped or None,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from genai_roadmap.report import wording
-from genai_roadmap.report.cohort import GONE_DAYS, SILENT_DAYS, Histogram, Risk
+from genai_roadmap.report.cohort import GONE_DAYS, SILENT_DAYS, TENTHS, Histogram, Risk
 from genai_roadmap.report.cohort_groups import GroupNumbers, StepNumbers
-from genai_roadmap.report.cohort_overview import MIN_GROUP, Overview
+from genai_roadmap.report.cohort_overview import MIN_GROUP, Member, Overview
 
 RISK_TEXTS = {
     Risk.NOT_STARTED: "no topic started or done",
@@ -32,6 +32,21 @@ def facts(overview: Overview) -> Iterator[tuple[str, str]]:
     if everyone.reviews:
         yield "Reviews", f"{everyone.reviews:,}, {everyone.remembered_percent}% remembered"
     yield from _files(overview)
+
+
+def member_facts(member: Member, overview: Overview) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of what a teacher wants to know of a learner; an empty text is not known."""
+    numbers, question = member.numbers, overview.question
+    yield "Group", member.group or ""
+    yield "Last active", wording.day_text(numbers.last_active) if numbers.last_active else "never"
+    if overview.may_rank:
+        yield "At risk", ", ".join(f"{risk} ({RISK_TEXTS[risk]})" for risk in numbers.risks) or "no"
+    yield "Stuck in", ", ".join(f"{item.number} {item.title}" for item in overview.stuck_topics(numbers))
+    yield "Finished on", wording.day_text(numbers.finished_on) if numbers.finished_on else ""
+    yield "Skipped", wording.topics_text(numbers.skipped) if numbers.skipped else ""
+    yield "Pace", "" if numbers.pace is None else f"{wording.per_week(numbers.pace / TENTHS)} per week"
+    if question.since:
+        yield f"Since {wording.day_text(question.since)}", f"{wording.topics_text(numbers.gained)} done"
 
 
 def _files(overview: Overview) -> Iterator[tuple[str, str]]:

@@ -150,13 +150,19 @@ class Overview:
     def shown_members(self, *, leaders: int = 0, at_risk: bool = False) -> Iterator[Member]:
         """Yield all learners, or some of those who are ahead, without the names of hidden groups.
 
-        With `at_risk`, yield only those at risk, and nobody if learners may not be ranked.
+        If learners may not be ranked, why they are at risk is left out. With `at_risk`, yield only those at risk, and
+        nobody if learners may not be ranked.
         """
         if at_risk and not self.may_rank:
             return
         for member in self.members(leaders):
             if member.numbers.risks or not at_risk:
-                yield member._replace(group=None) if member.group in self.hidden_groups else member
+                yield self._shown(member)
+
+    def _shown(self, member: Member) -> Member:
+        if not self.may_rank:
+            member = member._replace(numbers=member.numbers._replace(risks=(), stuck=()))
+        return member._replace(group=None) if member.group in self.hidden_groups else member
 
 
 def _is_ahead(numbers: Person, median: int) -> bool:

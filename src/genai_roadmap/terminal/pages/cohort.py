@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from genai_roadmap.report.cohort_groups import GroupNumbers, TopicNumbers
     from genai_roadmap.report.cohort_overview import Member, Overview
-    from genai_roadmap.report.tree import Node
     from genai_roadmap.roadmap.models import NumberedItem
     from genai_roadmap.terminal.display import Display
 
@@ -231,9 +230,3 @@ def _problems(found: Overview, display: Display) -> Page | None:
 
 def _section(title: str, rows: list[list[StyledText]], display: Display) -> Page | None:
     return components.section(title, [components.one_line_table(rows, display)] if rows else [])
-
-
-def learner(name: str, status: Callable[[Display], Page], notes: list[Node], display: Display) -> Page:
-    """Show the status of one learner, and these items with their notes."""
-    sections = [components.section(node.title, components.notes(node)) for node in notes]
-    return components.page(safe_text(name, HEADING), status(display), *sections)
