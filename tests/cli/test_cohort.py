@@ -159,6 +159,21 @@ def test_finished_learners_have_the_day(program: Program, folder: Path) -> None:
     assert program("cohort", str(folder), "--csv").out.splitlines()[-1].split(",")[10] == "2026-11-05"
 
 
+def test_topics_of_a_newer_roadmap_cause_a_warning(program: Program, folder: Path) -> None:
+    assert program("cohort", str(folder), "--json").json["unknown_topics"] == 0
+    write(folder / "Eve.toml", journal("loops", "quantum", "prompts", roadmap="genai-engineer", machine="e"))
+    message = (
+        "genai-roadmap: 1 learner has marked topics that this version of the roadmap doesn't have; update the roadmap\n"
+    )
+    # Also when the index is warm.
+    for _ in range(2):
+        run = program("cohort", str(folder), "--json")
+        assert (run.code, run.err, run.json["unknown_topics"]) == (0, message, 1)
+    assert run.json["people"][-1]["done"] == 1
+    write(folder / "Fay.toml", journal("quantum", roadmap="genai-engineer", machine="f"))
+    assert "2 learners have marked topics" in program("cohort", str(folder)).err
+
+
 def test_goal_of_all(program: Program, folder: Path) -> None:
     found = program("cohort", str(folder), "--goal", "2026-12-31", "--json").json
     assert found["risks"]["behind"] == 3

@@ -122,6 +122,8 @@ def test_learners_with_different_versions_of_a_roadmap_are_counted_together(tmp_
     assert found.done == {"anna": 1, "bob": 2}
     assert [member.numbers.total for member in found.members] == [3, 3]
     assert found.cohort[None]["topic", 0, "done"] == 2
+    # Only `unknown`: `a` was renamed, and `b` removed.
+    assert found.cohort[None]["unknown",] == 1
     # Another version of the roadmap is another index.
     assert find(tmp_path / "class", roadmap=old).done == {"anna": 2, "bob": 0}
     assert find(tmp_path / "class", roadmap=new).numbers == found.numbers

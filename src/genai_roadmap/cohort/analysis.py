@@ -21,6 +21,7 @@ from genai_roadmap.cohort.pseudonyms import pseudonym, read_key
 from genai_roadmap.cohort.sources import Sources
 from genai_roadmap.errors import FileInvalidError, FileWriteError
 from genai_roadmap.report.cohort import Question, combine, count, person
+from genai_roadmap.report.cohort_facts import unknown_text
 from genai_roadmap.report.cohort_overview import Member, Overview, Problem
 from genai_roadmap.storage import files
 from genai_roadmap.text import printable
@@ -56,7 +57,7 @@ class Options(NamedTuple):
 
 @contextmanager
 def overview(session: Session, request: Request, advance: Advance) -> Iterator[Overview]:
-    """Yield the overview of the learners, like `analyzed`.
+    """Yield the overview of the learners, like `analyzed`, and warn of topics that the roadmap doesn't have.
 
     Raises RequestError if a path does not exist, and FileInvalidError for the roadmap and the groups.
     """
@@ -66,6 +67,8 @@ def overview(session: Session, request: Request, advance: Advance) -> Iterator[O
     context = Context(session.roadmap, Question(now.date(), request.since, request.goal))
     options = Options(groups, request.jobs or workers.processors(), request.cluster, request.is_anonymous)
     with analyzed(sources, context, options, advance) as found:
+        if unknown := unknown_text(found.everyone):
+            session.warn(unknown)
         yield found
 
 

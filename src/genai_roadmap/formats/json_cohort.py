@@ -34,6 +34,7 @@ def _numbers(overview: Overview) -> Data:
         "problems": [{"path": each.path, "problem": each.reason} for each in overview.problems],
         "missing": overview.missing,
         "merged": overview.merged,
+        "unknown_topics": overview.everyone.unknown,
         "steps": [_step(step) for step in overview.steps],
         "topics": [_topic(topic) for topic in overview.topics],
         "groups": [{"name": name, **_group(group, overview)} for name, group in overview.groups.items()],

@@ -177,6 +177,7 @@ def _count_group(members: list[tuple[Summary, Person]]) -> Counts:
         counts["percent", numbers.percent] += 1
         counts["furthest", summary.furthest] += 1
         counts["gained",] += numbers.gained
+        counts["unknown",] += summary.unknown > 0
         counts["reviews",] += summary.reviews
         counts["remembered",] += summary.remembered
         if numbers.pace is not None:

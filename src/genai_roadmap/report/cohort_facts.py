@@ -117,6 +117,13 @@ def most_stopped_text(steps: list[StepNumbers]) -> str:
     return f"Most stopped in step {most.item.number}: {most.stopped:,} of the {reached} who reached it, {share}."
 
 
+def unknown_text(everyone: GroupNumbers) -> str:
+    """Return how many learners have marked topics that the roadmap doesn't have; empty if none have."""
+    learners, have = wording.plural(everyone.unknown, "learner"), "has" if everyone.unknown == 1 else "have"
+    text = f"{learners} {have} marked topics that this version of the roadmap doesn't have; update the roadmap"
+    return text if everyone.unknown else ""
+
+
 def hidden_text(overview: Overview) -> str:
     """Return how many groups are not shown, and why; empty if all are."""
     count = len(overview.hidden_groups)

@@ -78,6 +78,11 @@ class GroupNumbers:
         return self._counts["nothing required",]
 
     @property
+    def unknown(self) -> int:
+        """The number of learners with marks of topics that no version of the roadmap has or had."""
+        return self._counts["unknown",]
+
+    @property
     def gained(self) -> int:
         """The number of topics marked as done since the day of comparison, of all learners together."""
         return self._counts["gained",]
