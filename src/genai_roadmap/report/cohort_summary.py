@@ -68,7 +68,7 @@ class Summary(NamedTuple):
         head = _HEAD.unpack_from(packed)
         *numbers, unknown = head[: _NUMBERS + 1]
         ends = [*accumulate(head[_NUMBERS + 1 :], initial=_HEAD.size)]
-        return cls(*numbers, *(packed[begin:end] for begin, end in pairwise(ends)), unknown=unknown)
+        return cls._make([*numbers, *(packed[begin:end] for begin, end in pairwise(ends)), unknown])
 
 
 def integers(values: Iterable[int]) -> bytes:
