@@ -174,6 +174,23 @@ def test_topics_of_a_newer_roadmap_cause_a_warning(program: Program, folder: Pat
     assert "2 learners have marked topics" in program("cohort", str(folder)).err
 
 
+def test_merged_learners_have_the_names_of_their_files(program: Program, folder: Path, tmp_path: Path) -> None:
+    copy = write(folder / "Ada (1).toml", journal("oops", roadmap="genai-engineer", machine="x"))
+    names = [str(copy), str(folder / "Ada.toml")]
+    write(folder / "Dan (1).toml", "damaged")
+    # Also when the index is warm.
+    for _ in range(2):
+        found = program("cohort", str(folder), "--json").json
+        assert (found["merged"], found["merged_files"]) == (1, [{"name": "Ada", "files": names}])
+    text = program("cohort", str(folder), "--all").out
+    assert f"Learners with several files: 1\n  Ada  {', '.join(names)}\n" in text
+    page = tmp_path / "class.html"
+    program("cohort", str(folder), "-o", str(page))
+    assert f"<li><bdi>Ada</bdi>: <bdi>{names[0]}</bdi>, <bdi>{names[1]}</bdi></li>" in page.read_text("utf-8")
+    assert "Ada" not in program("cohort", str(folder), "--anonymous", "--json").out
+    assert program("cohort", str(folder), "--anonymous", "--json").json["merged_files"] == []
+
+
 def test_goal_of_all(program: Program, folder: Path) -> None:
     found = program("cohort", str(folder), "--goal", "2026-12-31", "--json").json
     assert found["risks"]["behind"] == 3

@@ -137,6 +137,7 @@ def _overview(index: Index, sources: Sources, run: _Run, advance: Advance) -> Ov
         problems=sorted(_problems(unreadable, index.problems(), run)),
         missing=sorted(map(run.shown, groups.keys() - index.names())) if groups else [],
         merged=counted.merged,
+        merged_files=lambda: [] if run.key else index.merged(),
         is_anonymous=run.options.is_anonymous,
     )
 

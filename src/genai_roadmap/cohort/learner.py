@@ -32,7 +32,7 @@ class Read(NamedTuple):
     """A learner with the digest of the content, the problems of the files, and the summary, None if all are invalid.
 
     If the content `is_unchanged`, there is neither a summary nor a problem. If a file could not be read, the digest is
-    empty, and the learner is read again the next time.
+    empty, and the learner is read again the next time. `merged` are the files if they are several.
     """
 
     learner: str
@@ -40,6 +40,7 @@ class Read(NamedTuple):
     is_unchanged: bool = False
     problems: tuple[Problem, ...] = ()
     summary: Summary | None = None
+    merged: tuple[str, ...] = ()
 
 
 def read(handed: Handed, roadmap: Roadmap) -> Read:
@@ -52,7 +53,9 @@ def read(handed: Handed, roadmap: Roadmap) -> Read:
     # Without a valid file, it is not known whether the learner has done anything.
     is_valid = len(invalid) < len(contents)
     summary = summarize(roadmap, progress) if is_valid else None
-    return Read(handed.learner, digest, problems=(*problems, *invalid), summary=summary)
+    shown = tuple(file.shown for file in handed.files)
+    merged = shown if summary and len(shown) > 1 else ()
+    return Read(handed.learner, digest, problems=(*problems, *invalid), summary=summary, merged=merged)
 
 
 def progress_of(handed: Handed, roadmap_id: str) -> tuple[Progress, tuple[Problem, ...]]:

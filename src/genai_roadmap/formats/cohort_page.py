@@ -85,6 +85,7 @@ def _lists(overview: Overview) -> dict[str, Any]:
         # A reason may have a name in it, or what the learner wrote.
         "problems": [] if overview.is_anonymous else overview.problems[:MAX_NAMED],
         "missing": overview.missing[:MAX_NAMED],
+        "merged": [*islice(overview.merged_files(), MAX_NAMED)],
         "gone_text": cohort_facts.gone_text(overview.everyone, MAX_RANKED),
         "MAX_OPEN": MAX_OPEN,
         "MAX_NAMES": MAX_NAMES,

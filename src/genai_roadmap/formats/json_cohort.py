@@ -34,6 +34,7 @@ def _numbers(overview: Overview) -> Data:
         "problems": [{"path": each.path, "problem": each.reason} for each in overview.problems],
         "missing": overview.missing,
         "merged": overview.merged,
+        "merged_files": [{"name": name, "files": files} for name, files in overview.merged_files()],
         "unknown_topics": overview.everyone.unknown,
         "steps": [_step(step) for step in overview.steps],
         "topics": [_topic(topic) for topic in overview.topics],

@@ -49,7 +49,8 @@ class Overview:
 
     `members` returns all learners in the order of their names if it is called with 0, and else at most this number of
     the learners who are ahead. `problems` are the files that can't be used, `missing` are learners of groups without a
-    file, `merged` is the number of learners with several files.
+    file, `merged` is the number of learners with several files, and
+    `merged_files` returns these with their names, except in an anonymous overview.
     """
 
     roadmap: Roadmap
@@ -60,6 +61,7 @@ class Overview:
     missing: list[str]
     merged: int = 0
     is_anonymous: bool = False
+    merged_files: Callable[[], Iterable[tuple[str, list[str]]]] = list
 
     @cached_property
     def everyone(self) -> GroupNumbers:

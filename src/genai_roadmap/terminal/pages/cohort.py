@@ -68,6 +68,7 @@ def everything(found: Overview, command: str, display: Display) -> Page:
         _groups(found, display),
         at_risk(found, display),
         _members("Ahead", found.ahead(MAX_AHEAD), _pace_text, display),
+        _merged(found, display),
         _problems(found, display),
         components.section("No file", [safe_text(name) for name in found.missing]),
     )
@@ -221,6 +222,11 @@ def _member_row(member: Member, text: str) -> list[StyledText]:
         safe_text(text),
         safe_text(last, QUIET),
     ]
+
+
+def _merged(found: Overview, display: Display) -> Page | None:
+    rows = [[safe_text(name), safe_text(", ".join(files))] for name, files in found.merged_files()]
+    return components.table_section(f"Learners with several files: {len(rows):,}", rows, display)
 
 
 def _problems(found: Overview, display: Display) -> Page | None:
