@@ -129,6 +129,15 @@ def test_learners_with_different_versions_of_a_roadmap_are_counted_together(tmp_
     assert find(tmp_path / "class", roadmap=new).numbers == found.numbers
 
 
+def test_of_marks_of_the_same_kind_in_a_row_the_last_says_when_the_first_day_was(tmp_path: Path) -> None:
+    start = '[[changes]]\nid = "s{0}"\nat = 2026-11-{0}T09:00:00+09:00\ndid = "start"\ntopics = ["b"]\n'
+    again = start.format("01") + start.format("10")
+    write(tmp_path / "again" / "anna.toml", journal("a", day="2026-11-12") + again)
+    write(tmp_path / "once" / "anna.toml", journal("a", day="2026-11-12") + start.format("10"))
+    twice, once = (find(tmp_path / name).members for name in ("again", "once"))
+    assert twice == once
+
+
 def test_reviews_of_topics_that_are_in_no_version_are_ignored(tmp_path: Path) -> None:
     text = journal("a", "b")
     for number, (topics, grade) in enumerate(
