@@ -191,6 +191,55 @@ def test_merged_learners_have_the_names_of_their_files(program: Program, folder:
     assert program("cohort", str(folder), "--anonymous", "--json").json["merged_files"] == []
 
 
+def test_groups_match_regardless_of_case(program: Program, folder: Path, tmp_path: Path) -> None:
+    rows = "name,group\nADA,Red\nben,Blue\nBen,Green\nEve,Blue\nIda,Red\nJo,Red\nKim,Red\n"
+    groups = ("--groups", str(write(tmp_path / "groups.csv", rows)))
+    found = program("cohort", str(folder), "--json", *groups).json
+    assert [person.get("group") for person in found["people"]] == ["Red", "Green", None]
+    assert found["missing"] == ["ben", "Eve", "Ida", "Jo", "Kim"]
+    assert "Group        Red\n" in program("cohort", str(folder), "--learner", "Ada", *groups).out
+    run = program("cohort", str(folder), "--csv", *groups)
+    assert run.err == "genai-roadmap: 5 learners without a file: ben, Eve, Ida and 2 more\n"
+    assert len(run.out.splitlines()) == 4
+
+
+def test_groups_with_another_encoding(program: Program, folder: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "groups.csv", "name,group\nZoë,Red\n".encode("latin-1"))
+    run = program("cohort", str(folder), "--groups", str(path))
+    assert (run.code, run.err.endswith("(at line 2, column 3); save it as CSV UTF-8\n")) == (3, True)
+
+
+def test_names_are_in_the_order_of_a_class_list(program: Program, folder: Path, tmp_path: Path) -> None:
+    names = ["bob", "Çelik", "Ábel", "dora", "ADA"]
+    for number, name in enumerate(names):
+        write(folder / f"{name}.toml", journal("loops", roadmap="genai-engineer", machine=f"n{number}"))
+    rows = "".join(f"{name},{name} x\n" for name in names)
+    groups = str(write(tmp_path / "groups.csv", f"name,group\nzoe,x\nÉva,x\n{rows}"))
+    found = program("cohort", str(folder), "--groups", groups, "--json").json
+    assert [each["name"] for each in found["people"]] == ["Ábel", "ADA", "Ada", "Ben", "bob", "Çelik", "Cleo", "dora"]
+    assert found["missing"] == ["Éva", "zoe"]
+    assert [each["name"] for each in found["groups"]] == ["Ábel x", "ADA x", "bob x", "Çelik x", "dora x"]
+    assert "Ahead     Ada (3%), Ábel (1%), ADA (1%)" in program("cohort", str(folder)).out
+
+
+def test_topics_with_the_same_title_have_their_numbers(program: Program, folder: Path) -> None:
+    write(folder / "Eve.toml", start_of("twin-a", "twin-b", "other"))
+    topics = "".join(
+        f'[[steps.topics]]\nslug = "{slug}"\ntitle = "{title}"\n'
+        for slug, title in (("twin-a", "Twin"), ("twin-b", "Twin"), ("other", "Other"))
+    )
+    roadmap = 'format = 1\nid = "genai-engineer"\nversion = "1"\ntitle = "T"\n[[steps]]\nslug = "s"\ntitle = "S"\n'
+    path = write(folder.parent / "roadmap.toml", roadmap + topics)
+    text = program("--roadmap", str(path), "cohort", str(folder)).out
+    assert "Stuck     1.1 Twin (1), 1.2 Twin (1), Other (1)\n" in text
+
+
+def start_of(*topics: str) -> str:
+    """Return a progress file in which the topics were started long ago."""
+    change = f'id = "s"\nat = 2026-06-01T10:00:00Z\ndid = "start"\ntopics = {json.dumps(topics)}\n'
+    return f'format = 1\nroadmap = "genai-engineer"\n[[changes]]\n{change}'
+
+
 def test_goal_of_all(program: Program, folder: Path) -> None:
     found = program("cohort", str(folder), "--goal", "2026-12-31", "--json").json
     assert found["risks"]["behind"] == 3
@@ -363,6 +412,7 @@ def test_nobody(program: Program, tmp_path: Path) -> None:
         (["class", "--groups", "nofile.csv"], 1, "genai-roadmap: no such file: nofile.csv\n"),
         (["class", "--groups", "class/Ada.toml"], 3, "needs a first line with the columns name and group"),
         (["class", "--cluster", "tcp://127.0.0.1:1", "--all"], 1, "the cluster at tcp://127.0.0.1:1 can't be reached"),
+        (["class", "--cluster", "foo"], 2, "--cluster foo is neither an address, like tcp://10.0.0.1:8786, nor local"),
         ([], 2, "PATH is missing"),
     ],
 )

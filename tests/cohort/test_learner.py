@@ -39,9 +39,9 @@ def test_files_that_contradict_each_other_are_a_problem(tmp_path: Path) -> None:
     found = find(tmp_path / "class")
     # The first by path counts, whatever the order in which they are found.
     assert found.done == {"anna": 1}
-    assert found.reasons(tmp_path / "class") == {
-        "anna.toml": "the two journals have different changes with the id 'm0'"
-    }
+    first = tmp_path / "class" / "anna (1).toml"
+    reason = f"can't be merged with {first}: the two journals have different changes with the id 'm0'"
+    assert found.reasons(tmp_path / "class") == {"anna.toml": reason}
     places = tmp_path / "class" / "anna.toml", tmp_path / "class" / "anna (1).toml"
     assert find(*places).numbers == find(*places[::-1]).numbers == found.numbers
 

@@ -410,3 +410,8 @@ def test_printed_page_has_each_step_whole(browser: "Browser", address: str) -> N
         titles = [f"{topic.number} {topic.title}" for topic in topics]
         [whole] = [text for text in pages if f"{step.number} {step.title} Topic Done" in text]
         assert [title for title in titles if title not in whole] == []
+    [risks] = [text for text in pages if "Not started: no topic" in text]
+    assert "At risk Not started: no topic" in risks
+    assert "Learner Done Last active Reasons learner-001" in risks
+    [legend] = [text for text in pages if "Topics Share of the learners for whom" in text]
+    assert "an empty cell none. 1 Programming Fundamentals" in legend

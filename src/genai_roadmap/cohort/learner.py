@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from genai_roadmap.cohort import remote
 from genai_roadmap.cohort.found import FoundFile
-from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.sharing import merge_each
 from genai_roadmap.report.cohort_overview import Problem
@@ -96,7 +96,17 @@ def _merged(contents: dict[FoundFile, bytes], roadmap_id: str) -> tuple[Progress
             problems.append(Problem(file.shown, reason_of(error, PurePosixPath(file.member or file.path).name)))
     first, *others = [(file.shown, progress) for file, progress in journals.items()] or [("", _nothing(roadmap_id))]
     progress, clashes = merge_each(first[1], others)
-    return progress, problems + [Problem(path, str(error)) for path, error in clashes.items()]
+    return progress, problems + [Problem(path, _clash(path, journals, error)) for path, error in clashes.items()]
+
+
+def _clash(path: str, journals: dict[FoundFile, Progress], error: RequestError) -> str:
+    """Return why the journal at a path can't be merged, with the first of the other files that has another change."""
+    changes = {file.shown: progress.by_id for file, progress in journals.items()}
+    mine = changes.pop(path)
+    other = next(
+        name for name, theirs in changes.items() if any(theirs.get(id_, mine[id_]) != mine[id_] for id_ in mine)
+    )
+    return f"can't be merged with {other}: {error}"
 
 
 def _nothing(roadmap_id: str) -> Progress:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.cohort import archives
 from genai_roadmap.cohort.found import FoundFile, shown_name
-from genai_roadmap.cohort.groups import read_groups
+from genai_roadmap.cohort.groups import Groups, read_groups
 from genai_roadmap.cohort.learner import Handed, progress_of
 from genai_roadmap.cohort.pseudonyms import pseudonym, read_key
 from genai_roadmap.cohort.sources import Sources
@@ -53,11 +53,11 @@ def find(session: Session, request: Request, typed: str, *, notes: bool) -> Foun
         message = f"{name} has no file that can be used: {problems[0].reason}"
         raise FileInvalidError(message)
     for problem in problems:
-        session.warn(f"{name if key else problem.path} {problem.reason}")
+        session.warn(f"{name if key else problem.path}: {problem.reason}")
     if request.goal:
         progress = progress.set_goal(request.goal, session.new_stamp())
     report = Report.of(session.roadmap, progress if notes else _without_notes(progress))
-    group = read_groups(request.groups).get(files[0].learner) if request.groups else None
+    group = Groups(read_groups(request.groups)).of(files[0].learner) if request.groups else None
     overview = _overview_of(name, group, progress, session, request)
     return Found(next(overview.shown_members()), session.history(report=report), overview)
 

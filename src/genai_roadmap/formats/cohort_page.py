@@ -14,8 +14,6 @@ from genai_roadmap.roadmap.models import NumberedItem
 
 # The maximum numbers of topics, learners, names, and rows that are listed.
 MAX_STUCK, MAX_RANKED, MAX_NAMED, MAX_MEMBERS = 10, 20, 100, 1_000
-# The stuck topics that are named of a learner.
-MAX_NAMES = 3
 # A longer table of learners is folded at first.
 MAX_OPEN = 50
 # The width of a column of the histogram in percent; the last column is only for 100%.
@@ -88,7 +86,7 @@ def _lists(overview: Overview) -> dict[str, Any]:
         "merged": [*islice(overview.merged_files(), MAX_NAMED)],
         "gone_text": cohort_facts.gone_text(overview.everyone, MAX_RANKED),
         "MAX_OPEN": MAX_OPEN,
-        "MAX_NAMES": MAX_NAMES,
+        "MAX_NAMES": cohort_facts.NAMES,
         "hidden_text": cohort_facts.hidden_text(overview),
         "risk_texts": cohort_facts.RISK_TEXTS,
         "NOT_LISTED": cohort_facts.NOT_LISTED,

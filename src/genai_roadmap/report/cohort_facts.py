@@ -1,6 +1,6 @@
 """The most important numbers about a group of learners, as text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from genai_roadmap.report import wording
 from genai_roadmap.report.cohort import GONE_DAYS, SILENT_DAYS, TENTHS, Histogram, Risk
@@ -12,6 +12,8 @@ RISK_TEXTS = {
     Risk.SILENT: f"no activity for more than {SILENT_DAYS} days",
     Risk.BEHIND: "too slow for the goal",
 }
+# What a line names of a list.
+NAMES = 3
 NOT_LISTED = f"Not listed, because there are fewer than {MIN_GROUP} learners."
 
 
@@ -122,6 +124,17 @@ def unknown_text(everyone: GroupNumbers) -> str:
     learners, have = wording.plural(everyone.unknown, "learner"), "has" if everyone.unknown == 1 else "have"
     text = f"{learners} {have} marked topics that this version of the roadmap doesn't have; update the roadmap"
     return text if everyone.unknown else ""
+
+
+def missing_text(overview: Overview) -> str:
+    """Return how many learners of groups have no file, with the first names."""
+    return f"{wording.plural(len(overview.missing), 'learner')} without a file: {some(overview.missing)}"
+
+
+def some(names: Sequence[str]) -> str:
+    """Return the first names, and how many more there are."""
+    more = f" and {len(names) - NAMES:,} more" if len(names) > NAMES else ""
+    return ", ".join(names[:NAMES]) + more
 
 
 def hidden_text(overview: Overview) -> str:

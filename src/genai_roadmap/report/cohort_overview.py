@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from genai_roadmap.report.cohort import Cohort, Person, Question
 from genai_roadmap.report.cohort_groups import GroupNumbers, StepNumbers, TopicNumbers
+from genai_roadmap.roadmap.folding import fold
 from genai_roadmap.roadmap.models import NumberedItem, Roadmap
 
 # Anonymous reports say nothing about groups of fewer learners, who could be recognized.
@@ -71,8 +72,8 @@ class Overview:
     @cached_property
     def groups(self) -> dict[str, GroupNumbers]:
         """The numbers of each group, by name in order, without the `hidden_groups`."""
-        named = sorted((name, counts) for name, counts in self.cohort.items() if name)
-        return {name: GroupNumbers(counts) for name, counts in named if name not in self.hidden_groups}
+        names = sorted((name for name in self.cohort if name and name not in self.hidden_groups), key=name_order)
+        return {name: GroupNumbers(self.cohort[name]) for name in names}
 
     @cached_property
     def hidden_groups(self) -> frozenset[str]:
@@ -171,7 +172,12 @@ def _is_ahead(numbers: Person, median: int) -> bool:
     return not numbers.risks and numbers.done > 0 and numbers.percent >= median
 
 
-def _risk_key(member: Member) -> tuple[bool, int, int, str]:
+def name_order(name: str) -> tuple[str, str]:
+    """Return the key that sorts names like a class list: regardless of case and accents."""
+    return fold(name), name
+
+
+def _risk_key(member: Member) -> tuple[bool, int, int, tuple[str, str]]:
     numbers = member.numbers
     last = numbers.last_active or dt.date.max
-    return numbers.is_gone, -last.toordinal(), numbers.percent, member.name
+    return numbers.is_gone, -last.toordinal(), numbers.percent, name_order(member.name)
