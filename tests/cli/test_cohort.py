@@ -136,6 +136,110 @@ def test_json(program: Program, folder: Path) -> None:
     assert found["problems"][0]["path"] == str(folder / "Dan.toml")
 
 
+def test_each_learner_has_the_step_and_the_stuck_topics(program: Program, folder: Path) -> None:
+    marks = 'id = "s"\nat = 2026-10-01T10:00:00Z\ndid = "start"\ntopics = ["pandas", "oops"]\n'
+    write(folder / "Eve.toml", f'format = 1\nroadmap = "genai-engineer"\n[[changes]]\n{marks}')
+    eve = program("cohort", str(folder), "--json").json["people"][-1]
+    assert (eve["step"], eve["stuck"]) == ("programming-fundamentals", ["oops", "pandas"])
+    *_, row = csv.DictReader(io.StringIO(program("cohort", str(folder), "--csv").out))
+    assert (row["step"], row["stuck"]) == ("1 Programming Fundamentals", "1.1.8 OOPs; 1.2.2 Pandas")
+    first, *_ = program("cohort", str(folder), "--at-risk").out.splitlines()[2:]
+    assert first.endswith("Eve   silent       last active 1 Oct 2026  stuck in 1.1.8, 1.2.2")
+
+
+def test_finished_learners_have_the_day(program: Program, folder: Path) -> None:
+    topics = [each["id"] for each in program("cohort", str(folder), "--json").json["topics"]]
+    write(folder / "Fay.toml", journal(*topics[:50], roadmap="genai-engineer", machine="f", day="2026-11-01"))
+    rest = journal(*topics[50:], roadmap="genai-engineer", machine="g", day="2026-11-05")
+    write(folder / "Fay" / "Fay.toml", rest)
+    assert program("cohort", str(folder), "--json").json["people"][-1]["finished_on"] == "2026-11-05"
+    assert (
+        "100%    Fay  finished on 5 Nov 2026  last active 5 Nov 2026\n" in program("cohort", str(folder), "--all").out
+    )
+    assert program("cohort", str(folder), "--csv").out.splitlines()[-1].split(",")[10] == "2026-11-05"
+
+
+def test_topics_of_a_newer_roadmap_cause_a_warning(program: Program, folder: Path) -> None:
+    assert program("cohort", str(folder), "--json").json["unknown_topics"] == 0
+    write(folder / "Eve.toml", journal("loops", "quantum", "prompts", roadmap="genai-engineer", machine="e"))
+    message = (
+        "genai-roadmap: 1 learner has marked topics that this version of the roadmap doesn't have; update the roadmap\n"
+    )
+    # Also when the index is warm.
+    for _ in range(2):
+        run = program("cohort", str(folder), "--json")
+        assert (run.code, run.err, run.json["unknown_topics"]) == (0, message, 1)
+    assert run.json["people"][-1]["done"] == 1
+    write(folder / "Fay.toml", journal("quantum", roadmap="genai-engineer", machine="f"))
+    assert "2 learners have marked topics" in program("cohort", str(folder)).err
+
+
+def test_merged_learners_have_the_names_of_their_files(program: Program, folder: Path, tmp_path: Path) -> None:
+    copy = write(folder / "Ada (1).toml", journal("oops", roadmap="genai-engineer", machine="x"))
+    names = [str(copy), str(folder / "Ada.toml")]
+    write(folder / "Dan (1).toml", "damaged")
+    # Also when the index is warm.
+    for _ in range(2):
+        found = program("cohort", str(folder), "--json").json
+        assert (found["merged"], found["merged_files"]) == (1, [{"name": "Ada", "files": names}])
+    text = program("cohort", str(folder), "--all").out
+    assert f"Learners with several files: 1\n  Ada  {', '.join(names)}\n" in text
+    page = tmp_path / "class.html"
+    program("cohort", str(folder), "-o", str(page))
+    assert f"<li><bdi>Ada</bdi>: <bdi>{names[0]}</bdi>, <bdi>{names[1]}</bdi></li>" in page.read_text("utf-8")
+    assert "Ada" not in program("cohort", str(folder), "--anonymous", "--json").out
+    assert program("cohort", str(folder), "--anonymous", "--json").json["merged_files"] == []
+
+
+def test_groups_match_regardless_of_case(program: Program, folder: Path, tmp_path: Path) -> None:
+    rows = "name,group\nADA,Red\nben,Blue\nBen,Green\nEve,Blue\nIda,Red\nJo,Red\nKim,Red\n"
+    groups = ("--groups", str(write(tmp_path / "groups.csv", rows)))
+    found = program("cohort", str(folder), "--json", *groups).json
+    assert [person.get("group") for person in found["people"]] == ["Red", "Green", None]
+    assert found["missing"] == ["ben", "Eve", "Ida", "Jo", "Kim"]
+    assert "Group        Red\n" in program("cohort", str(folder), "--learner", "Ada", *groups).out
+    run = program("cohort", str(folder), "--csv", *groups)
+    assert run.err == "genai-roadmap: 5 learners without a file: ben, Eve, Ida and 2 more\n"
+    assert len(run.out.splitlines()) == 4
+
+
+def test_groups_with_another_encoding(program: Program, folder: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "groups.csv", "name,group\nZoë,Red\n".encode("latin-1"))
+    run = program("cohort", str(folder), "--groups", str(path))
+    assert (run.code, run.err.endswith("(at line 2, column 3); save it as CSV UTF-8\n")) == (3, True)
+
+
+def test_names_are_in_the_order_of_a_class_list(program: Program, folder: Path, tmp_path: Path) -> None:
+    names = ["bob", "Çelik", "Ábel", "dora", "ADA"]
+    for number, name in enumerate(names):
+        write(folder / f"{name}.toml", journal("loops", roadmap="genai-engineer", machine=f"n{number}"))
+    rows = "".join(f"{name},{name} x\n" for name in names)
+    groups = str(write(tmp_path / "groups.csv", f"name,group\nzoe,x\nÉva,x\n{rows}"))
+    found = program("cohort", str(folder), "--groups", groups, "--json").json
+    assert [each["name"] for each in found["people"]] == ["Ábel", "ADA", "Ada", "Ben", "bob", "Çelik", "Cleo", "dora"]
+    assert found["missing"] == ["Éva", "zoe"]
+    assert [each["name"] for each in found["groups"]] == ["Ábel x", "ADA x", "bob x", "Çelik x", "dora x"]
+    assert "Ahead     Ada (3%), Ábel (1%), ADA (1%)" in program("cohort", str(folder)).out
+
+
+def test_topics_with_the_same_title_have_their_numbers(program: Program, folder: Path) -> None:
+    write(folder / "Eve.toml", start_of("twin-a", "twin-b", "other"))
+    topics = "".join(
+        f'[[steps.topics]]\nslug = "{slug}"\ntitle = "{title}"\n'
+        for slug, title in (("twin-a", "Twin"), ("twin-b", "Twin"), ("other", "Other"))
+    )
+    roadmap = 'format = 1\nid = "genai-engineer"\nversion = "1"\ntitle = "T"\n[[steps]]\nslug = "s"\ntitle = "S"\n'
+    path = write(folder.parent / "roadmap.toml", roadmap + topics)
+    text = program("--roadmap", str(path), "cohort", str(folder)).out
+    assert "Stuck     1.1 Twin (1), 1.2 Twin (1), Other (1)\n" in text
+
+
+def start_of(*topics: str) -> str:
+    """Return a progress file in which the topics were started long ago."""
+    change = f'id = "s"\nat = 2026-06-01T10:00:00Z\ndid = "start"\ntopics = {json.dumps(topics)}\n'
+    return f'format = 1\nroadmap = "genai-engineer"\n[[changes]]\n{change}'
+
+
 def test_goal_of_all(program: Program, folder: Path) -> None:
     found = program("cohort", str(folder), "--goal", "2026-12-31", "--json").json
     assert found["risks"]["behind"] == 3
@@ -207,6 +311,49 @@ def test_one_learner(program: Program, folder: Path, tmp_path: Path) -> None:
     assert program("cohort", str(folder), "--anonymous", "--learner", pseudonym).out.startswith(pseudonym)
 
 
+def test_page_of_a_learner_is_for_the_teacher(program: Program, folder: Path, tmp_path: Path) -> None:
+    review = '\n[[changes]]\nid = "r"\nat = 2026-06-02T10:00:00Z\ndid = "review"\ntopics = ["loops"]\ngrade = "good"\n'
+    start = '\n[[changes]]\nid = "s"\nat = 2026-06-03T10:00:00Z\ndid = "start"\ntopics = ["oops"]\n'
+    skip = '\n[[changes]]\nid = "k"\nat = 2026-06-03T10:00:00Z\ndid = "skip"\ntopics = ["pandas"]\n'
+    write(folder / "Ben.toml", LEARNERS["Ben"] + review + start + skip)
+    groups = str(write(tmp_path / "groups.csv", "name,group\nBen,Blue\n"))
+    more = ("--groups", groups, "--since", "2026-06-01", "--goal", "2026-12-31")
+    text = program("cohort", str(folder), "--learner", "Ben", *more).out
+    assert text.endswith("""
+Group             Blue
+Last active       3 Jun 2026
+At risk           silent (no activity for more than 14 days), behind (too slow for the goal)
+Stuck in          1.1.8 OOPs
+Skipped           1 topic
+Pace              0 topics per week
+Since 1 Jun 2026  1 topic done
+Reviews           Covered 1%, retained 0%
+Goal              31 Dec 2026: needs 13.9 per week (forecast: none, paused on 3 Jun 2026)
+""")
+    assert "genai-roadmap" not in text
+    found = program("cohort", str(folder), "--learner", "Ben", "--json", *more).json
+    assert found["person"] == program("cohort", str(folder), "--json", *more).json["people"][1]
+    assert (found["person"]["group"], found["person"]["risks"]) == ("Blue", ["silent", "behind"])
+    cleo = program("cohort", str(folder), "--learner", "Cleo").out
+    assert cleo.endswith("Last active  never\nAt risk      not started (no topic started or done)\n")
+    assert "At risk      no\n" in program("cohort", str(folder), "--learner", "Ada").out
+
+
+def test_page_of_an_anonymous_learner_has_no_group_and_no_risks(program: Program, folder: Path, tmp_path: Path) -> None:
+    groups = str(write(tmp_path / "groups.csv", "name,group\nAda,Red\nBen,Blue\nCleo,Red\n"))
+    people = program("cohort", str(folder), "--anonymous", "--json").json["people"]
+    assert not any("risks" in each or "stuck" in each for each in people)
+    for each in people:
+        arguments = ("cohort", str(folder), "--anonymous", "--learner", each["name"], "--groups", groups)
+        text = program(*arguments).out
+        assert "Last active" in text
+        assert "At risk" not in text
+        assert "Red" not in text
+        assert program(*arguments, "--json").json["person"] == each
+    table = program("cohort", str(folder), "--anonymous", "--csv").out
+    assert [row["at_risk"] for row in csv.DictReader(io.StringIO(table))] == ["", "", ""]
+
+
 def test_learner_in_another_case(program: Program, folder: Path) -> None:
     assert program("cohort", str(folder), "--learner", "aDA").out.startswith("Ada\n")
     write(folder / "more" / "ADA.toml", LEARNERS["Ben"])
@@ -256,10 +403,16 @@ def test_nobody(program: Program, tmp_path: Path) -> None:
         (["class", "-o", "x.csv"], 2, "x.csv: the name of this file should end in .html (or use --csv)"),
         (["class", "--csv", "-o", "x.html"], 2, "x.html: the name of this file should end in .csv"),
         (["class", "--learner", "Ada", "--at-risk"], 2, "--learner can only be combined with --notes, --anonymous"),
+        (
+            ["class", "--learner", "Ada", "--since", "1 Nov", "-o", "a.html"],
+            2,
+            "--since and --groups can't be combined",
+        ),
         (["class", "--learner", "Dan"], 3, "Dan has no file that can be used: has format 99"),
         (["class", "--groups", "nofile.csv"], 1, "genai-roadmap: no such file: nofile.csv\n"),
         (["class", "--groups", "class/Ada.toml"], 3, "needs a first line with the columns name and group"),
         (["class", "--cluster", "tcp://127.0.0.1:1", "--all"], 1, "the cluster at tcp://127.0.0.1:1 can't be reached"),
+        (["class", "--cluster", "foo"], 2, "--cluster foo is neither an address, like tcp://10.0.0.1:8786, nor local"),
         ([], 2, "PATH is missing"),
     ],
 )

@@ -85,7 +85,9 @@ SELECT name, count(*) FILTER (counts AND NOT bonus AND status = 'done') AS done,
     count(*) FILTER (is_extra OR (bonus AND counts))) AS percent,
   count(*) FILTER (counts AND NOT bonus AND status = 'done' AND NOT known AND day >= since) AS gained,
   coalesce(max(step + 1) FILTER (status IN ('start', 'done')), 0) AS furthest,
-  coalesce(list(place ORDER BY place) FILTER (is_stuck), []) AS stuck
+  coalesce(list(place ORDER BY place) FILTER (is_stuck), []) AS stuck,
+  count(*) FILTER (status = 'skip') AS skipped,
+  max(day) FILTER (counts AND NOT bonus AND status = 'done' AND NOT known) AS reached
 FROM states, days GROUP BY name;
 
 CREATE TABLE dates AS
@@ -110,6 +112,7 @@ SELECT name, if(name LIKE '%0', NULL, 'team ' || name[-1]) AS team, done, total,
     done < total AND furthest > 0 AND coalesce(today - last_active, 0) > 14,
     done < total AND dates.goal IS NOT NULL AND
       (total - done) * coalesce(d, 1) > coalesce(n, 0) * greatest(dates.goal - today + 1, 0)
-  ] AS risks, furthest, coalesce(reviews, 0) AS reviews, coalesce(remembered, 0) AS remembered
+  ] AS risks, furthest, coalesce(today - last_active, 0) > 60 AS is_gone,
+  if(done = total, least(reached, today), NULL) AS finished_on, skipped, coalesce(reviews, 0) AS reviews, coalesce(remembered, 0) AS remembered
 FROM learners JOIN totals USING (name) JOIN dates USING (name) LEFT JOIN paces USING (name)
 LEFT JOIN ratings USING (name), days;

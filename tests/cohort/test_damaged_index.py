@@ -70,7 +70,15 @@ def find_again(folder: Path) -> Found:
 
 @pytest.mark.parametrize(
     "change",
-    ["percent = 7", "percent = NULL", "summary = x'00'", "problems = '[[1]'", "problems = '[]'", "checksum = 1"],
+    [
+        "percent = 7",
+        "percent = NULL",
+        "summary = x'00'",
+        "problems = '[[1]'",
+        "problems = '[]'",
+        "merged = '[1]'",
+        "checksum = 1",
+    ],
 )
 def test_wrong_value_in_the_index_is_not_believed(folder: Path, home: Path, change: str) -> None:
     before = find(folder)

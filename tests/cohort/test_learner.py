@@ -39,9 +39,9 @@ def test_files_that_contradict_each_other_are_a_problem(tmp_path: Path) -> None:
     found = find(tmp_path / "class")
     # The first by path counts, whatever the order in which they are found.
     assert found.done == {"anna": 1}
-    assert found.reasons(tmp_path / "class") == {
-        "anna.toml": "the two journals have different changes with the id 'm0'"
-    }
+    first = tmp_path / "class" / "anna (1).toml"
+    reason = f"can't be merged with {first}: the two journals have different changes with the id 'm0'"
+    assert found.reasons(tmp_path / "class") == {"anna.toml": reason}
     places = tmp_path / "class" / "anna.toml", tmp_path / "class" / "anna (1).toml"
     assert find(*places).numbers == find(*places[::-1]).numbers == found.numbers
 
@@ -122,9 +122,20 @@ def test_learners_with_different_versions_of_a_roadmap_are_counted_together(tmp_
     assert found.done == {"anna": 1, "bob": 2}
     assert [member.numbers.total for member in found.members] == [3, 3]
     assert found.cohort[None]["topic", 0, "done"] == 2
+    # Only `unknown`: `a` was renamed, and `b` removed.
+    assert found.cohort[None]["unknown",] == 1
     # Another version of the roadmap is another index.
     assert find(tmp_path / "class", roadmap=old).done == {"anna": 2, "bob": 0}
     assert find(tmp_path / "class", roadmap=new).numbers == found.numbers
+
+
+def test_of_marks_of_the_same_kind_in_a_row_the_last_says_when_the_first_day_was(tmp_path: Path) -> None:
+    start = '[[changes]]\nid = "s{0}"\nat = 2026-11-{0}T09:00:00+09:00\ndid = "start"\ntopics = ["b"]\n'
+    again = start.format("01") + start.format("10")
+    write(tmp_path / "again" / "anna.toml", journal("a", day="2026-11-12") + again)
+    write(tmp_path / "once" / "anna.toml", journal("a", day="2026-11-12") + start.format("10"))
+    twice, once = (find(tmp_path / name).members for name in ("again", "once"))
+    assert twice == once
 
 
 def test_reviews_of_topics_that_are_in_no_version_are_ignored(tmp_path: Path) -> None:

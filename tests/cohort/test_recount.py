@@ -13,7 +13,8 @@ import pytest
 import learners
 from cohorts import TODAY, Found, find
 from genai_roadmap.report.cohort import Question
-from genai_roadmap.report.cohort_overview import GroupNumbers, Overview
+from genai_roadmap.report.cohort_groups import GroupNumbers
+from genai_roadmap.report.cohort_overview import Overview
 from genai_roadmap.storage import roadmap_files
 from learners import Population
 
@@ -153,14 +154,27 @@ def sql(tables: dict[str, Path], question: Question) -> duckdb.DuckDBPyConnectio
 
 def test_every_number_about_every_learner(found: Found, sql: duckdb.DuckDBPyConnection) -> None:
     counted = [
-        (name, group, *numbers[:5], numbers.gained, [*numbers.stuck], [risk in numbers.risks for risk in RISKS])
+        (
+            name,
+            group,
+            *numbers[:5],
+            numbers.gained,
+            [*numbers.stuck],
+            [risk in numbers.risks for risk in RISKS],
+            numbers.furthest,
+            numbers.is_gone,
+            numbers.finished_on,
+            numbers.skipped,
+        )
         for name, group, numbers in found.members
     ]
-    assert counted == sql.sql("SELECT * EXCLUDE (furthest, reviews, remembered) FROM numbers ORDER BY name").fetchall()
+    assert counted == sql.sql("SELECT * EXCLUDE (reviews, remembered) FROM numbers ORDER BY name").fetchall()
     # The sample has learners of all kinds.
     assert len(found.problems) > 3
     assert len(counted) > 200
-    assert all(any(values) and not all(values) for values in zip(*(risks for *_, risks in counted), strict=True))
+    assert all(
+        any(values) and not all(values) for values in zip(*(risks for *_, risks, _, _, _, _ in counted), strict=True)
+    )
 
 
 def quartiles(sql: duckdb.DuckDBPyConnection, value: str, where: str) -> list[int]:
@@ -175,10 +189,11 @@ def assert_group(group: GroupNumbers, sql: duckdb.DuckDBPyConnection, where: str
     (expected,) = sql.sql(f"""
         SELECT count(*), count(*) FILTER (done = total AND total > 0), sum(gained), sum(reviews),
         100 * sum(remembered) // nullif(sum(reviews), 0), count(*) FILTER (list_contains(risks, true)),
+        count(*) FILTER (list_contains(risks, true) AND is_gone), count(*) FILTER (total = 0 AND percent = 100),
         count(*) FILTER (risks[1]), count(*) FILTER (risks[2]), count(*) FILTER (risks[3]) FROM numbers WHERE {where}
     """).fetchall()  # noqa: S608
     counted = group.learners, group.finished, group.gained, group.reviews, group.remembered_percent, group.at_risk
-    assert (*counted, *(group.with_risk(risk) for risk in RISKS)) == expected  # type: ignore[arg-type]
+    assert (*counted, group.gone, group.nothing_required, *(group.with_risk(risk) for risk in RISKS)) == expected  # type: ignore[arg-type]
 
 
 def test_every_number_about_all_and_about_each_group(

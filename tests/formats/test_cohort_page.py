@@ -165,6 +165,21 @@ def test_histogram_has_the_learners_of_each_range() -> None:
     assert [bar.get("height") for bar in find_all(plot, "rect") if bar.get("height") != "0.0%"] == ["88.0%"] * 3
 
 
+def test_who_skipped_everything_is_neither_done_nor_ahead() -> None:
+    roadmap = small_roadmap()
+    leaves = [item.slug for item in roadmap.all_items if not item.content.topics]
+    skipped: Marks = [(1, Action.SKIP, slug) for slug in leaves]
+    marks = {"Ada": skipped, "Bob": ACTIVE}
+    learners = [(name, None, summarize(roadmap, progress_with(roadmap, each))) for name, each in marks.items()]
+    tree = written(found := overview(roadmap, learners))
+    assert found.everyone.nothing_required == 1
+    assert [row for row in rows(tree, "Progress") if row[1] != "0"] == [["20-29%", "1", "50%"]]
+    assert "Without 1 learner who skipped all required topics." in text_of(tree)
+    assert f"100% 0/0, {len(leaves)} skipped" in rows(tree, "Learners")[0]
+    assert rows(tree, "Ahead") == []
+    assert "All learners with at least the median and 1% done are at risk." in text_of(tree)
+
+
 def test_steps_have_quartiles_and_show_where_learners_stop() -> None:
     tree = written(three())
     assert rows(tree, "Steps") == [
@@ -221,6 +236,7 @@ def test_groups_that_are_too_small_are_not_in_anonymous_pages() -> None:
     assert "1 group is not shown, to hide the numbers of fewer than 5 learners." in text
     assert "Day" not in text
     assert text.count("Not listed, because there are fewer than 5 learners.") == 2
+    assert rows(parsed(text), "Learners")[1] == ["Bob", "25% 1/4", "0", "0", "25 Oct 2026"]
     assert "1 group is not shown" in (only_small := page(anonymous_many(small=1), NOON))
     assert "Tiny" not in only_small
     assert "Group 0" in only_small
@@ -241,11 +257,11 @@ def test_learners_at_risk_and_ahead() -> None:
     tree = written(three())
     assert rows(tree, "At risk") == [
         ["Cy", "0%", "never", "not started, behind"],
-        ["Bob Day", "25%", "25 Oct 2026", "silent, behind"],
+        ["Bob Day", "25% step 2", "25 Oct 2026", "silent, behind stuck in 2.3 Topic PLAIN"],
     ]
-    assert rows(tree, "Ahead") == [["Ada Day", "100%", "4", "24 Nov 2026"]]
+    assert rows(tree, "Ahead") == [["Ada Day", "100% finished on 24 Nov 2026", "4", "24 Nov 2026"]]
     found = many()
-    assert [len(rows(written(found), title)) for title in ("At risk", "Ahead")] == [20, 20]
+    assert [len(rows(written(found), title)) for title in ("At risk", "Ahead")] == [20, 15]
     assert f"{found.everyone.at_risk - 20} more learners are at risk." in text_of(written(found))
     roadmap = small_roadmap()
     nobody = written(overview(roadmap, [("Ada", None, summarize(roadmap, progress_with(roadmap, FINISHED)))]))
@@ -394,3 +410,8 @@ def test_printed_page_has_each_step_whole(browser: "Browser", address: str) -> N
         titles = [f"{topic.number} {topic.title}" for topic in topics]
         [whole] = [text for text in pages if f"{step.number} {step.title} Topic Done" in text]
         assert [title for title in titles if title not in whole] == []
+    [risks] = [text for text in pages if "Not started: no topic" in text]
+    assert "At risk Not started: no topic" in risks
+    assert "Learner Done Last active Reasons learner-001" in risks
+    [legend] = [text for text in pages if "Topics Share of the learners for whom" in text]
+    assert "an empty cell none. 1 Programming Fundamentals" in legend

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from genai_roadmap.report.cohort import Histogram, Question, Risk, count, person
-from genai_roadmap.report.cohort_facts import facts
+from genai_roadmap.report.cohort_facts import facts, gone_text
 from genai_roadmap.report.cohort_overview import Member, Overview
 from genai_roadmap.report.cohort_summary import Summary, integers
 from small import small_roadmap
@@ -86,7 +86,13 @@ def test_learners_at_risk_are_not_ahead(limit: int, names: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("done", "names"),
-    [((3,), ["75%"]), ((3, 2), ["75%"]), ((3, 2, 1), ["75%", "50%"]), ((4, 3, 2, 1), ["100%", "75%"])],
+    [
+        ((3,), ["75%"]),
+        ((3, 2), ["75%"]),
+        ((3, 2, 1), ["75%", "50%"]),
+        ((4, 3, 2, 1), ["100%", "75%"]),
+        ((4, 2, 2, 2, 1), ["100%", "50%", "50%"]),
+    ],
 )
 def test_at_most_half_of_the_learners_rounded_up_are_ahead(done: tuple[int, ...], names: list[str]) -> None:
     today = Question(TODAY)
@@ -95,6 +101,67 @@ def test_at_most_half_of_the_learners_rounded_up_are_ahead(done: tuple[int, ...]
     members = [Member(f"{numbers.percent}%", None, numbers) for _, _, numbers in learners]
     found = Overview(small_roadmap(), today, count(learners), lambda leaders: members[:leaders], [], [])
     assert [member.name for member in found.ahead(3)] == names
+
+
+def test_learners_at_risk_whom_help_may_reach_come_first() -> None:
+    days = {"gone": 61, "before": 60, "now": 15, "long gone": 300, "also now": 15, "empty": ORDINAL}
+    learners = {
+        name: person(summary(last_active=ORDINAL - each, percent=26 if name == "also now" else 25), Question(TODAY))
+        for name, each in days.items()
+    }
+    assert learners["empty"].last_active is None
+    members = [Member(name, None, numbers) for name, numbers in learners.items()]
+    members[-1] = members[-1]._replace(numbers=learners["empty"]._replace(risks=(Risk.NOT_STARTED,)))
+    found = Overview(small_roadmap(), Question(TODAY), {}, lambda _: members, [], [])
+    names = ["empty", "now", "also now", "before", "gone", "long gone"]
+    assert [member.name for member in found.at_risk(9)] == names
+    assert [member.name for member in found.at_risk(4)] == names[:4]
+
+
+@pytest.mark.parametrize(
+    ("gone", "silent", "text"),
+    [
+        (0, 4, ""),
+        (1, 3, " 1 of them was last active more than 60 days ago."),
+        (3, 1, " 2 of them were last active more than 60 days ago."),
+    ],
+)
+def test_learners_who_are_gone_are_counted_beside_the_list(gone: int, silent: int, text: str) -> None:
+    summaries = [summary(last_active=ORDINAL - 61)] * gone + [summary(**SILENT)] * silent
+    counts = count([(None, each, person(each, Question(TODAY))) for each in summaries])
+    everyone = Overview(small_roadmap(), Question(TODAY), counts, lambda _: [], [], []).everyone
+    assert (everyone.gone, everyone.at_risk) == (gone, 4)
+    assert gone_text(everyone, listed=2) == text
+
+
+@pytest.mark.parametrize(
+    ("changes", "finished_on"),
+    [
+        ({"done": 4}, TODAY),
+        ({"done": 4, "done_days": integers([ORDINAL - 9, ORDINAL - 2])}, TODAY - dt.timedelta(days=2)),
+        ({"done": 4, "done_days": integers([ORDINAL + 2])}, TODAY),
+        ({"done": 4, "done_days": b""}, None),  # all already known
+        ({"done": 3}, None),
+        ({"done": 0, "total": 0, "done_days": b""}, None),
+    ],
+)
+def test_finished_on_is_the_day_of_the_last_required_topic(
+    changes: dict[str, object], finished_on: dt.date | None
+) -> None:
+    assert person(summary(**changes), Question(TODAY)).finished_on == finished_on
+
+
+def test_who_is_ahead_has_at_least_the_median() -> None:
+    today = Question(TODAY)
+    changes: list[dict[str, object]] = [
+        {"done": 3, "percent": 75, **SILENT},
+        {"done": 2, "percent": 50, **SILENT},
+        {"percent": 24},
+    ]
+    learners = [(None, each := summary(**more), person(each, today)) for more in changes]
+    members = [Member(f"{numbers.percent}%", None, numbers) for _, _, numbers in learners]
+    found = Overview(small_roadmap(), today, count(learners), lambda leaders: members[:leaders], [], [])
+    assert found.ahead(3) == []
 
 
 def test_who_has_finished_is_not_at_risk() -> None:

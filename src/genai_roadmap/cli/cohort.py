@@ -14,7 +14,7 @@ from genai_roadmap.cli.output import STDOUT, counting_bar, open_session, print_p
 if TYPE_CHECKING:
     from genai_roadmap.cohort.request import Request
 
-ALONE = "--learner can only be combined with --notes, --anonymous, --json and -o"
+ALONE = "--learner can only be combined with --notes, --anonymous, --since, --goal, --groups, --json and -o"
 
 Places = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Files, folders, archives or patterns, like class/*.toml.")
@@ -99,8 +99,14 @@ def _check_options(request: "Request", shown: _Shown, learner: str | None, *, no
     suffix = ".csv" if csv else ".html"
     is_right = not output or output == STDOUT or output.suffix.lower() == suffix
     reject_if(not is_right, f"{output}: the name of this file should end in {suffix}{'' if csv else ' (or use --csv)'}")
-    of_all = (shown.at_risk, shown.everything, shown.strict, request.since, request.goal, request.groups)
-    reject_if(learner is not None and (any(of_all) or request.cluster), ALONE)
+    of_all = (shown.at_risk, shown.everything, shown.strict, request.cluster)
+    reject_if(learner is not None and any(of_all), ALONE)
+    cluster = request.cluster
+    is_address = cluster is None or cluster == "local" or ":" in cluster
+    reject_if(not is_address, f"--cluster {cluster} is neither an address, like tcp://10.0.0.1:8786, nor local")
+    is_own_page = learner is not None and output is not None
+    has_more = request.since is not None or request.groups is not None
+    reject_if(is_own_page and has_more, "--since and --groups can't be combined with --learner and -o")
     reject_if(shown.at_risk and output and not csv, "--at-risk can't be combined with a web page; use --csv or --json")
     reject_if(shown.everything and (output or csv or json), "--all can't be combined with -o, --csv or --json")
 
@@ -109,8 +115,9 @@ def _show_all(context: typer.Context, request: "Request", shown: _Shown) -> None
     """Show all learners; with `strict`, raise FileInvalidError if a file can't be used."""
     from genai_roadmap.cli.transfer import USES
     from genai_roadmap.cohort import analysis
-    from genai_roadmap.cohort.output import page_of, parts, require_all, unusable_text
+    from genai_roadmap.cohort.output import encoded, page_of, parts, require_all, unusable_text
     from genai_roadmap.formats.format import Format
+    from genai_roadmap.report.cohort_facts import missing_text
 
     session = open_session(context)
     file_format = Format.CSV if shown.csv else Format.JSON if shown.json else Format.HTML
@@ -119,15 +126,15 @@ def _show_all(context: typer.Context, request: "Request", shown: _Shown) -> None
             found = stack.enter_context(analysis.overview(session, request, advance))
         text = parts(found, file_format, session.now, at_risk=shown.at_risk)
         if shown.output:
-            # Spreadsheets expect UTF-8 only after a byte order mark.
-            content = "".join(text).encode("utf-8-sig" if file_format is Format.CSV else "utf-8")
-            write_or_print(content, shown.output, overwrite=shown.force, use=USES[file_format])
+            write_or_print(encoded(text, file_format), shown.output, overwrite=shown.force, use=USES[file_format])
             if found.problems and not shown.strict:
                 MESSAGES.warn(unusable_text(found))
         elif shown.csv or shown.json:
             print_parts(text)
         else:
             show_page(context, page_of(found, request.command, at_risk=shown.at_risk, everything=shown.everything))
+        if shown.csv and found.missing:
+            MESSAGES.warn(missing_text(found))
         if shown.strict:
             require_all(found)
 
@@ -138,8 +145,8 @@ def _show_learner(context: typer.Context, request: "Request", typed: str, shown:
     from genai_roadmap.cohort import one_learner
     from genai_roadmap.formats.format import Format
 
-    name, history = one_learner.find(open_session(context), request, typed, notes=notes)
+    found = one_learner.find(open_session(context), request, typed, notes=notes)
     if shown.output:
-        write_or_print(one_learner.web_page(history, name), shown.output, overwrite=shown.force, use=USES[Format.HTML])
+        write_or_print(one_learner.web_page(found), shown.output, overwrite=shown.force, use=USES[Format.HTML])
     else:
-        show(context, one_learner.view(history, name), json=shown.json)
+        show(context, one_learner.view(found), json=shown.json)

@@ -13,7 +13,7 @@ from genai_roadmap import __version__
 from genai_roadmap.cohort import archives, cluster, workers
 from genai_roadmap.cohort.batches import MAX_BYTES, SIZE, Context
 from genai_roadmap.cohort.found import FoundFile
-from genai_roadmap.cohort.groups import read_groups
+from genai_roadmap.cohort.groups import Groups, read_groups
 from genai_roadmap.cohort.index import Counted
 from genai_roadmap.cohort.index_file import open_index, remove_unused
 from genai_roadmap.cohort.learner import Handed
@@ -21,7 +21,8 @@ from genai_roadmap.cohort.pseudonyms import pseudonym, read_key
 from genai_roadmap.cohort.sources import Sources
 from genai_roadmap.errors import FileInvalidError, FileWriteError
 from genai_roadmap.report.cohort import Question, combine, count, person
-from genai_roadmap.report.cohort_overview import Member, Overview, Problem
+from genai_roadmap.report.cohort_facts import unknown_text
+from genai_roadmap.report.cohort_overview import Member, Overview, Problem, name_order
 from genai_roadmap.storage import files
 from genai_roadmap.text import printable
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     Advance = Callable[[int, int], None]
 
 # Part of the key of an index. Increase it if the same files would have another summary.
-LAYOUT = 4
+LAYOUT = 5
 # Learners that are counted at a time.
 CHUNK = 2_000
 UNREADABLE = "can't be read"
@@ -56,7 +57,7 @@ class Options(NamedTuple):
 
 @contextmanager
 def overview(session: Session, request: Request, advance: Advance) -> Iterator[Overview]:
-    """Yield the overview of the learners, like `analyzed`.
+    """Yield the overview of the learners, like `analyzed`, and warn of topics that the roadmap doesn't have.
 
     Raises RequestError if a path does not exist, and FileInvalidError for the roadmap and the groups.
     """
@@ -66,6 +67,8 @@ def overview(session: Session, request: Request, advance: Advance) -> Iterator[O
     context = Context(session.roadmap, Question(now.date(), request.since, request.goal))
     options = Options(groups, request.jobs or workers.processors(), request.cluster, request.is_anonymous)
     with analyzed(sources, context, options, advance) as found:
+        if unknown := unknown_text(found.everyone):
+            session.warn(unknown)
         yield found
 
 
@@ -80,7 +83,7 @@ def analyzed(sources: Sources, context: Context, options: Options, advance: Adva
     path = _index_path(sources.places, context)
     remove_unused(path.parent, sources.now / 10**9)
     with ExitStack() as stack:
-        run = _Run(context, options, read_key() if options.is_anonymous else b"")
+        run = _Run(context, options, Groups(options.groups), read_key() if options.is_anonymous else b"")
         # The index in a file may turn out to be damaged, or the disk full. Without it, everything is read.
         found = _try_overview(stack, path, sources, run, advance) or _try_overview(stack, None, sources, run, advance)
         if not found:
@@ -98,6 +101,7 @@ class _Run(NamedTuple):
 
     context: Context
     options: Options
+    groups: Groups
     key: bytes
 
     def shown(self, name: str) -> str:
@@ -125,15 +129,16 @@ def _overview(index: Index, sources: Sources, run: _Run, advance: Advance) -> Ov
         index.set_found(each for each in sources.find() if isinstance(each, FoundFile))
         counted = Counted(combine(_counts(index, run, advance)), index.merged_count)
         index.set_cohort(key, counted)
-    groups = run.options.groups
+    missing = run.groups.without(index.names()) if run.options.groups else []
     return Overview(
         roadmap=run.context.roadmap,
         question=run.context.question,
         cohort=counted.cohort,
         members=lambda leaders: _members(index, run, leaders),
         problems=sorted(_problems(unreadable, index.problems(), run)),
-        missing=sorted(map(run.shown, groups.keys() - index.names())) if groups else [],
+        missing=sorted(map(run.shown, missing), key=name_order),
         merged=counted.merged,
+        merged_files=lambda: [] if run.key else index.merged(),
         is_anonymous=run.options.is_anonymous,
     )
 
@@ -177,18 +182,18 @@ def _counts(index: Index, run: _Run, advance: Advance) -> Iterator[Cohort]:
 
 
 def _results(index: Index, run: _Run) -> Iterator[Result]:
-    batches, options = _batches(index, run.options.groups), run.options
+    batches, options = _batches(index, run.groups), run.options
     if options.cluster:
         return cluster.run(batches, run.context, options.cluster, options.jobs)
     return workers.run(batches, run.context, options.jobs)
 
 
-def _batches(index: Index, groups: dict[str, str]) -> Iterator[Batch]:
+def _batches(index: Index, groups: Groups) -> Iterator[Batch]:
     batch: list[Handed] = []
     size = 0
     for learner, found, digest in index.changed():
         contents = tuple(index.content(file) if file.member else None for file in found)
-        batch.append(Handed(learner, groups.get(learner), found, contents, digest))
+        batch.append(Handed(learner, groups.of(learner), found, contents, digest))
         size += sum(map(len, filter(None, contents)))
         if len(batch) == SIZE or size > MAX_BYTES:
             yield tuple(batch)
@@ -199,15 +204,15 @@ def _batches(index: Index, groups: dict[str, str]) -> Iterator[Batch]:
 
 def _unchanged(index: Index, run: _Run) -> Iterator[Cohort]:
     """Yield the counts of the learners that were not read."""
-    question, groups = run.context.question, run.options.groups
+    question, groups = run.context.question, run.groups
     learners = (learner for _, learner in index.learners() if not learner.is_fresh)
     while chunk := [*islice(learners, CHUNK)]:
-        yield count([(groups.get(name), summary, person(summary, question)) for name, _, summary in chunk])
+        yield count([(groups.of(name), summary, person(summary, question)) for name, _, summary in chunk])
 
 
 def _members(index: Index, run: _Run, leaders: int) -> Iterator[Member]:
     for name, learner in index.learners(leaders):
-        group = run.options.groups.get(learner.name)
+        group = run.groups.of(learner.name)
         yield Member(name, group, person(learner.summary, run.context.question))
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from genai_roadmap.cohort.found import shown_name
@@ -14,6 +15,31 @@ _COLUMNS = ("name", "group")
 _DELIMITERS = ";\t"
 
 
+class Groups:
+    """The groups of learners, by name; capital and small letters differ only if both are there."""
+
+    def __init__(self, groups: Mapping[str, str]) -> None:
+        self.by_name = groups
+        folded: dict[str, set[str]] = {}
+        for name, group in groups.items():
+            folded.setdefault(name.casefold(), set()).add(group)
+        self._by_folded = {name: found.pop() for name, found in folded.items() if len(found) == 1}
+
+    def of(self, learner: str) -> str | None:
+        """Return the group of a learner; None if there is none."""
+        return self.by_name.get(learner) or self._by_folded.get(learner.casefold())
+
+    def without(self, learners: Iterable[str]) -> list[str]:
+        """Return the names that none of the learners has."""
+        same, folded = set(), set()
+        for learner in learners:
+            if learner in self.by_name:
+                same.add(learner)
+            else:
+                folded.add(learner.casefold())
+        return [name for name in self.by_name if name not in same and name.casefold() not in folded]
+
+
 def read_groups(path: Path) -> dict[str, str]:
     """Return the group of each learner in a CSV file with the columns `name` and `group`.
 
@@ -22,7 +48,7 @@ def read_groups(path: Path) -> dict[str, str]:
     if not os.path.lexists(path):
         message = f"no such file: {path}"
         raise RequestError(message)
-    text = toml.decode(path, files.read_existing(path))
+    text = _decoded(path, files.read_existing(path))
     first = text.partition("\n")[0]
     delimiter = next((each for each in _DELIMITERS if each in first and "," not in first), ",")
     rows = csv.DictReader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
@@ -42,3 +68,11 @@ def read_groups(path: Path) -> dict[str, str]:
         message = f"{path} is not valid CSV: {error} (line {rows.line_num})"
         raise FileInvalidError(message) from None
     return groups
+
+
+def _decoded(path: Path, content: bytes) -> str:
+    try:
+        return toml.decode(path, content)
+    except FileInvalidError as error:
+        message = f"{error}; save it as CSV UTF-8"
+        raise FileInvalidError(message) from None

@@ -17,6 +17,7 @@ from genai_roadmap.cohort.learner import Read
 from genai_roadmap.report.cohort import Cohort
 from genai_roadmap.report.cohort_overview import Problem
 from genai_roadmap.report.cohort_summary import Summary
+from genai_roadmap.roadmap.folding import fold
 
 _TEMPORARY = """
 CREATE TEMP TABLE found (
@@ -45,22 +46,22 @@ UPDATE learners SET signature = (SELECT signature FROM changed WHERE changed.nam
 """
 # Without a digest, the learner is read again the next time.
 _REPLACE = """
-INSERT OR REPLACE INTO learners
-SELECT name, iif(:digest = '', '', signature), :digest, :percent, :reached, :summary, :problems, :checksum
+INSERT OR REPLACE INTO learners SELECT name, :folded, iif(:digest = '', '', signature), :digest,
+  :percent, :reached, :summary, :problems, :merged, :checksum
 FROM changed WHERE name = :name
 """
 _DAMAGED = "the index is damaged"
-_VALUES = "checksum, learners.name, percent, reached, summary, problems"
+_VALUES = "checksum, learners.name, percent, reached, summary, problems, merged"
 _CURRENT = f"""
 SELECT shown(learners.name) AS shown_name, fresh.name IS NOT NULL, {_VALUES}
 FROM learners LEFT JOIN fresh USING (name) WHERE percent IS NOT NULL
 """  # noqa: S608 - the names of columns
-_IN_ORDER = f"{_CURRENT} ORDER BY shown_name"
+_IN_ORDER = f"{_CURRENT} ORDER BY fold(shown_name), shown_name"
 # The names first, because `shown` is slow for all.
 _LEADERS = f"""
 {_CURRENT} AND learners.name IN (
-  SELECT name FROM learners WHERE percent > 0 ORDER BY percent DESC, reached, name LIMIT ?
-) ORDER BY percent DESC, reached, shown_name
+  SELECT name FROM learners WHERE percent > 0 ORDER BY percent DESC, reached, folded, name LIMIT ?
+) ORDER BY percent DESC, reached, fold(shown_name), shown_name
 """  # noqa: S608 - the names of columns
 
 
@@ -94,6 +95,7 @@ class Index:
         self._connection = connection
         connection.executescript(_TEMPORARY)
         connection.create_function("shown", 1, shown, deterministic=True)
+        connection.create_function("fold", 1, fold, deterministic=True)
 
     def set_found(self, found: Iterable[FoundFile]) -> None:
         """Set the files that were found."""
@@ -143,10 +145,13 @@ class Index:
     @property
     def merged_count(self) -> int:
         """The number of learners with a summary and several files."""
-        return self._number(
-            "SELECT count(*) FROM (SELECT 1 FROM found JOIN learners USING (name) WHERE summary IS NOT NULL "
-            "GROUP BY name HAVING count(*) > 1)"
-        )
+        return self._number("SELECT count(*) FROM learners WHERE merged != '[]'")
+
+    def merged(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield the learners with a summary and several files, in the order of their names, with these files."""
+        for row in self._rows(f"SELECT {_VALUES} FROM learners WHERE merged != '[]' ORDER BY folded, name"):  # noqa: S608
+            _check(*row)
+            yield row[1], json.loads(row[-1])
 
     def changed(self) -> Iterator[Changed]:
         """Yield the learners whose files have changed, in the order of their names."""
@@ -192,7 +197,7 @@ class Index:
         """
         for shown, is_fresh, *row in self._rows(_LEADERS, leaders) if leaders else self._rows(_IN_ORDER):
             _check(*row)
-            _, name, _, _, summary, _ = row
+            _, name, _, _, summary, _, _ = row
             yield shown, Learner(name, bool(is_fresh), Summary.unpack(summary))
 
     def names(self) -> Iterator[str]:
@@ -204,7 +209,7 @@ class Index:
         found = []
         for row in self._rows(f"SELECT {_VALUES} FROM learners WHERE problems != '[]'"):  # noqa: S608
             _check(*row)
-            found += [(row[1], Problem(*problem)) for problem in json.loads(row[-1])]
+            found += [(row[1], Problem(*problem)) for problem in json.loads(row[-2])]
         return found
 
     def _rows(self, query: str, *values: int) -> Iterator[tuple[Any, ...]]:
@@ -227,8 +232,9 @@ def _row(read: Read) -> dict[str, str | int | bytes | None]:
         "reached": read.summary.reached if read.summary else None,
         "summary": read.summary.pack() if read.summary else None,
         "problems": json.dumps(read.problems),
+        "merged": json.dumps(read.merged),
     }
-    return {**values, "digest": read.digest, "checksum": _checksum(*values.values())}
+    return {**values, "folded": fold(read.learner), "digest": read.digest, "checksum": _checksum(*values.values())}
 
 
 def _checksum(*values: str | int | bytes | None) -> int:

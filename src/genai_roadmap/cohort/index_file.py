@@ -12,12 +12,14 @@ from genai_roadmap.storage import folders
 _TABLES = """
 CREATE TABLE context (key TEXT NOT NULL);
 CREATE TABLE learners (
-  name TEXT PRIMARY KEY, signature TEXT NOT NULL, digest TEXT NOT NULL,
-  percent INTEGER, reached INTEGER, summary BLOB, problems TEXT NOT NULL, checksum INTEGER NOT NULL
+  name TEXT PRIMARY KEY, folded TEXT NOT NULL, signature TEXT NOT NULL, digest TEXT NOT NULL,
+  percent INTEGER, reached INTEGER, summary BLOB, problems TEXT NOT NULL, merged TEXT NOT NULL,
+  checksum INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE counted (key TEXT PRIMARY KEY, counted TEXT NOT NULL, checksum INTEGER NOT NULL);
-CREATE INDEX leaders ON learners (percent DESC, reached, name);
+CREATE INDEX leaders ON learners (percent DESC, reached, folded, name);
 CREATE INDEX invalid ON learners (name) WHERE problems != '[]';
+CREATE INDEX merged ON learners (folded, name) WHERE merged != '[]';
 """
 _DROP = "".join(f"DROP TABLE IF EXISTS {table};" for table in ("context", "learners", "counted"))
 # Writes don't wait for the disk, because a damaged index is created again. The lock is taken at once, because two

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from genai_roadmap.cohort import remote
 from genai_roadmap.cohort.found import FoundFile
-from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.sharing import merge_each
 from genai_roadmap.report.cohort_overview import Problem
@@ -32,7 +32,7 @@ class Read(NamedTuple):
     """A learner with the digest of the content, the problems of the files, and the summary, None if all are invalid.
 
     If the content `is_unchanged`, there is neither a summary nor a problem. If a file could not be read, the digest is
-    empty, and the learner is read again the next time.
+    empty, and the learner is read again the next time. `merged` are the files if they are several.
     """
 
     learner: str
@@ -40,6 +40,7 @@ class Read(NamedTuple):
     is_unchanged: bool = False
     problems: tuple[Problem, ...] = ()
     summary: Summary | None = None
+    merged: tuple[str, ...] = ()
 
 
 def read(handed: Handed, roadmap: Roadmap) -> Read:
@@ -52,7 +53,9 @@ def read(handed: Handed, roadmap: Roadmap) -> Read:
     # Without a valid file, it is not known whether the learner has done anything.
     is_valid = len(invalid) < len(contents)
     summary = summarize(roadmap, progress) if is_valid else None
-    return Read(handed.learner, digest, problems=(*problems, *invalid), summary=summary)
+    shown = tuple(file.shown for file in handed.files)
+    merged = shown if summary and len(shown) > 1 else ()
+    return Read(handed.learner, digest, problems=(*problems, *invalid), summary=summary, merged=merged)
 
 
 def progress_of(handed: Handed, roadmap_id: str) -> tuple[Progress, tuple[Problem, ...]]:
@@ -93,7 +96,17 @@ def _merged(contents: dict[FoundFile, bytes], roadmap_id: str) -> tuple[Progress
             problems.append(Problem(file.shown, reason_of(error, PurePosixPath(file.member or file.path).name)))
     first, *others = [(file.shown, progress) for file, progress in journals.items()] or [("", _nothing(roadmap_id))]
     progress, clashes = merge_each(first[1], others)
-    return progress, problems + [Problem(path, str(error)) for path, error in clashes.items()]
+    return progress, problems + [Problem(path, _clash(path, journals, error)) for path, error in clashes.items()]
+
+
+def _clash(path: str, journals: dict[FoundFile, Progress], error: RequestError) -> str:
+    """Return why the journal at a path can't be merged, with the first of the other files that has another change."""
+    changes = {file.shown: progress.by_id for file, progress in journals.items()}
+    mine = changes.pop(path)
+    other = next(
+        name for name, theirs in changes.items() if any(theirs.get(id_, mine[id_]) != mine[id_] for id_ in mine)
+    )
+    return f"can't be merged with {other}: {error}"
 
 
 def _nothing(roadmap_id: str) -> Progress:

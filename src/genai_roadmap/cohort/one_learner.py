@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.cohort import archives
 from genai_roadmap.cohort.found import FoundFile, shown_name
+from genai_roadmap.cohort.groups import Groups, read_groups
 from genai_roadmap.cohort.learner import Handed, progress_of
 from genai_roadmap.cohort.pseudonyms import pseudonym, read_key
 from genai_roadmap.cohort.sources import Sources
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.notes import without_notes
+from genai_roadmap.report.cohort import Question, count, person
+from genai_roadmap.report.cohort_overview import Member, Overview
+from genai_roadmap.report.cohort_summary import summarize
 from genai_roadmap.report.forecast import forecast_for
 from genai_roadmap.report.outlook import outlook_of
 from genai_roadmap.report.report import Report
@@ -24,10 +28,16 @@ if TYPE_CHECKING:
     from genai_roadmap.report.history import History
 
 
-def find(session: Session, request: Request, typed: str, *, notes: bool) -> tuple[str, History]:
-    """Return the name or pseudonym of a learner and the history, without the notes unless `notes` is set.
+class Found(NamedTuple):
+    """A learner with the history, and the overview of a class of only this one."""
 
-    The name may be typed in another case.
+    member: Member
+    history: History
+    overview: Overview
+
+
+def find(session: Session, request: Request, typed: str, *, notes: bool) -> Found:
+    """Return a learner, without the notes unless `notes` is set. The name may be typed in another case.
 
     Raises RequestError if there is no such learner, and FileInvalidError if no file of the learner is valid.
     """
@@ -43,9 +53,21 @@ def find(session: Session, request: Request, typed: str, *, notes: bool) -> tupl
         message = f"{name} has no file that can be used: {problems[0].reason}"
         raise FileInvalidError(message)
     for problem in problems:
-        session.warn(f"{name if key else problem.path} {problem.reason}")
+        session.warn(f"{name if key else problem.path}: {problem.reason}")
+    if request.goal:
+        progress = progress.set_goal(request.goal, session.new_stamp())
     report = Report.of(session.roadmap, progress if notes else _without_notes(progress))
-    return name, session.history(report=report)
+    group = Groups(read_groups(request.groups)).of(files[0].learner) if request.groups else None
+    overview = _overview_of(name, group, progress, session, request)
+    return Found(next(overview.shown_members()), session.history(report=report), overview)
+
+
+def _overview_of(name: str, group: str | None, progress: Progress, session: Session, request: Request) -> Overview:
+    question = Question(session.now.date(), request.since, request.goal)
+    summary = summarize(session.roadmap, progress)
+    member = Member(name, group, person(summary, question))
+    counts = count([(group, summary, member.numbers)])
+    return Overview(session.roadmap, question, counts, lambda _: [member], [], [], is_anonymous=request.is_anonymous)
 
 
 def _without_notes(progress: Progress) -> Progress:
@@ -68,18 +90,21 @@ def _name(typed: str, names: set[str], request: Request) -> str:
     raise RequestError(message)
 
 
-def view(history: History, name: str) -> View:
-    """Return the status of a learner, with the notes."""
+def view(found: Found) -> View:
+    """Return how a learner is doing, for the teacher, with the notes."""
+    history = found.history
     forecast = forecast_for(history)
     outlook = outlook_of(history, forecast)
-    noted = [node for node in history.report.nodes.values() if node.notes]
-    status = page("overview.status", history, forecast, outlook, None, ())
-    return View(json("json_reports.status", history, forecast, outlook), page("cohort.learner", name, status, noted))
+    return View(
+        json("json_cohort.learner", found.member, found.overview, history, forecast, outlook),
+        page("cohort_learner.learner", found.member, found.overview, history, forecast, outlook),
+    )
 
 
-def web_page(history: History, name: str) -> bytes:
+def web_page(found: Found) -> bytes:
     """Return the web page of a learner, with the notes."""
     from genai_roadmap.formats import html_page
 
-    forecast = forecast_for(history)
-    return html_page.page(history, forecast, outlook_of(history, forecast), name=name, notes=True).encode()
+    forecast = forecast_for(found.history)
+    outlook = outlook_of(found.history, forecast)
+    return html_page.page(found.history, forecast, outlook, name=found.member.name, notes=True).encode()

@@ -11,7 +11,7 @@ from genai_roadmap.report.cohort_facts import problems_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from genai_roadmap.report.cohort_overview import Overview
     from genai_roadmap.terminal.display import Display
@@ -24,7 +24,7 @@ def page_of(found: Overview, command: str, *, at_risk: bool, everything: bool) -
     `command` is what was typed after the name of the program.
     """
     if at_risk:
-        return page("cohort.at_risk", found)
+        return page("cohort_members.at_risk", found)
     return page("cohort.everything" if everything else "cohort.overview", found, command)
 
 
@@ -42,11 +42,16 @@ def parts(found: Overview, file_format: Format, now: dt.datetime, *, at_risk: bo
         case Format.CSV:
             from genai_roadmap.formats import cohort_table
 
-            yield from cohort_table.parts(members, has_since=found.question.since is not None)
+            yield from cohort_table.parts(found, members)
         case Format.JSON:
             from genai_roadmap.formats import json_cohort
 
             yield from json_cohort.parts(found, members)
+
+
+def encoded(text: Iterable[str], file_format: Format) -> bytes:
+    """Return the content of a file; spreadsheets expect UTF-8 only after a byte order mark."""
+    return "".join(text).encode("utf-8-sig" if file_format is Format.CSV else "utf-8")
 
 
 def unusable_text(found: Overview) -> str:

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from genai_roadmap.formats.html_template import render
 from genai_roadmap.report import cohort_facts, wording
-from genai_roadmap.report.cohort import STUCK_DAYS, Histogram
-from genai_roadmap.report.cohort_overview import Overview, TopicNumbers
+from genai_roadmap.report.cohort import STUCK_DAYS
+from genai_roadmap.report.cohort_groups import GroupNumbers, TopicNumbers
+from genai_roadmap.report.cohort_overview import Overview
 from genai_roadmap.roadmap.models import NumberedItem
 
 # The maximum numbers of topics, learners, names, and rows that are listed.
@@ -60,7 +61,8 @@ def page(overview: Overview, at: dt.datetime) -> str:
 def _charts(overview: Overview) -> dict[str, Any]:
     """Return what the template needs to draw the charts."""
     return {
-        "columns": [*_columns(overview.everyone.percents)],
+        "columns": [*_columns(overview.everyone)],
+        "nothing_required_text": cohort_facts.nothing_required_text(overview.everyone),
         "most_stopped_text": cohort_facts.most_stopped_text(overview.steps),
         "topics_by_step": [(step, [*topics]) for step, topics in groupby(overview.topics, _step_of)],
         "shade_of": _shade_of,
@@ -81,19 +83,23 @@ def _lists(overview: Overview) -> dict[str, Any]:
         # A reason may have a name in it, or what the learner wrote.
         "problems": [] if overview.is_anonymous else overview.problems[:MAX_NAMED],
         "missing": overview.missing[:MAX_NAMED],
+        "merged": [*islice(overview.merged_files(), MAX_NAMED)],
+        "gone_text": cohort_facts.gone_text(overview.everyone, MAX_RANKED),
         "MAX_OPEN": MAX_OPEN,
+        "MAX_NAMES": cohort_facts.NAMES,
         "hidden_text": cohort_facts.hidden_text(overview),
         "risk_texts": cohort_facts.RISK_TEXTS,
         "NOT_LISTED": cohort_facts.NOT_LISTED,
     }
 
 
-def _columns(percents: Histogram) -> Iterator[Column]:
-    """Yield the columns of the histogram of percentages."""
-    lows = range(0, FULL_PERCENT + 1, BIN)
+def _columns(everyone: GroupNumbers) -> Iterator[Column]:
+    """Yield the columns of the histogram of percentages, in the last of which all have done something."""
+    lows, percents = range(0, FULL_PERCENT + 1, BIN), everyone.percents
     counts = [
         sum(number for percent, number in zip(*percents, strict=True) if percent // BIN == low // BIN) for low in lows
     ]
+    counts[-1] -= everyone.nothing_required
     slot, most = FULL_PERCENT / len(lows), max(*counts, 1)
     for position, (low, number) in enumerate(zip(lows, counts, strict=True)):
         name = f"{low}-{low + BIN - 1}%" if low < FULL_PERCENT else f"{low}%"

@@ -1,11 +1,16 @@
-"""The progress of many learners as JSON, in parts, because there may be a million learners."""
+"""The progress of many learners as JSON, in parts, because there may be a million learners, and that of one."""
 
 import json
 from collections.abc import Iterable, Iterator
 
 from genai_roadmap.formats.json_items import Data, dumps, without_none
+from genai_roadmap.formats.json_reports import status
 from genai_roadmap.report.cohort import Risk
-from genai_roadmap.report.cohort_overview import GroupNumbers, Member, Overview, StepNumbers, TopicNumbers
+from genai_roadmap.report.cohort_groups import GroupNumbers, StepNumbers, TopicNumbers
+from genai_roadmap.report.cohort_overview import Member, Overview
+from genai_roadmap.report.forecast import Forecast
+from genai_roadmap.report.history import History
+from genai_roadmap.report.outlook import Outlook
 
 
 def parts(overview: Overview, members: Iterable[Member]) -> Iterator[str]:
@@ -29,6 +34,8 @@ def _numbers(overview: Overview) -> Data:
         "problems": [{"path": each.path, "problem": each.reason} for each in overview.problems],
         "missing": overview.missing,
         "merged": overview.merged,
+        "merged_files": [{"name": name, "files": files} for name, files in overview.merged_files()],
+        "unknown_topics": overview.everyone.unknown,
         "steps": [_step(step) for step in overview.steps],
         "topics": [_topic(topic) for topic in overview.topics],
         "groups": [{"name": name, **_group(group, overview)} for name, group in overview.groups.items()],
@@ -43,6 +50,7 @@ def _group(group: GroupNumbers, overview: Overview) -> Data:
         "pace": group.pace_quartiles,
         "finished": group.finished,
         "at_risk": group.at_risk,
+        "gone": group.gone,
         "risks": {risk.name.lower(): group.with_risk(risk) for risk in Risk},
         "gained": group.gained if overview.question.since else None,
         "reviews": group.reviews,
@@ -74,8 +82,15 @@ def _topic(topic: TopicNumbers) -> Data:
     }
 
 
+def learner(
+    member: Member, overview: Overview, history: History, forecast: Forecast | None, outlook: Outlook | None
+) -> Data:
+    """Return the status of a learner, and the numbers that `people` has."""
+    return {**status(history, forecast, outlook), "person": _person(member, overview)}
+
+
 def _person(member: Member, overview: Overview) -> Data:
-    numbers = member.numbers
+    numbers, step = member.numbers, overview.current_step(member.numbers)
     data = {
         "name": member.name,
         "group": member.group,
@@ -85,6 +100,10 @@ def _person(member: Member, overview: Overview) -> Data:
         "last_active": numbers.last_active.isoformat() if numbers.last_active else None,
         "pace": numbers.topics_per_week,
         "gained": numbers.gained if overview.question.since else None,
-        "risks": [risk.name.lower() for risk in numbers.risks],
+        "risks": [risk.name.lower() for risk in numbers.risks] if overview.may_rank else None,
+        "stuck": [topic.slug for topic in overview.stuck_topics(numbers)] or None,
+        "step": step.slug if step else None,
+        "skipped": numbers.skipped or None,
+        "finished_on": numbers.finished_on.isoformat() if numbers.finished_on else None,
     }
     return without_none(data)

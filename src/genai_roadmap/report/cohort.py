@@ -20,6 +20,8 @@ from genai_roadmap.report.streak import WEEK_DAYS
 
 # A learner without activity for more days than these is silent, and a topic started longer ago is not finished.
 SILENT_DAYS = STUCK_DAYS = STALE_AFTER.days
+# A learner without activity for more days than these will hardly come back.
+GONE_DAYS = 60
 QUARTERS = {"p25": 1, "median": 2, "p75": 3}
 # Paces are counted in tenths of a topic per week.
 TENTHS = 10
@@ -48,6 +50,9 @@ class Person(NamedTuple):
 
     `pace` is in tenths of a topic per week; None if nothing was learned. `gained` is the number of required topics
     marked as done since the day of comparison, `stuck` has the positions of the topics that were started long ago.
+    `furthest` is the number of the last step with a started or done topic, 0 if there is none. `is_gone` is whether
+    the learner was last active more than GONE_DAYS days ago. `finished_on` is the day on which the last required topic
+    was done, None unless all are, and `skipped` the number of skipped leaf topics.
     """
 
     done: int
@@ -58,6 +63,10 @@ class Person(NamedTuple):
     gained: int
     stuck: tuple[int, ...]
     risks: tuple[Risk, ...]
+    furthest: int = 0
+    is_gone: bool = False
+    finished_on: dt.date | None = None
+    skipped: int = 0
 
     @property
     def is_finished(self) -> bool:
@@ -91,7 +100,16 @@ def person(summary: Summary, question: Question) -> Person:
         gained=_since(summary.done_days, question.since.toordinal()) if question.since else 0,
         stuck=tuple(_stuck(summary, today)),
         risks=tuple(_risks(summary, question, last, pace or (0, 1))),
+        furthest=summary.furthest,
+        is_gone=0 < last < today - GONE_DAYS,
+        finished_on=_finished_on(summary, today),
+        skipped=summary.statuses.count(LETTERS[Status.SKIPPED]),
     )
+
+
+def _finished_on(summary: Summary, today: int) -> dt.date | None:
+    is_finished = summary.done == summary.total and summary.reached
+    return dt.date.fromordinal(min(summary.reached, today)) if is_finished else None
 
 
 def _pace(summary: Summary, today: int) -> tuple[int, int] | None:
@@ -159,6 +177,7 @@ def _count_group(members: list[tuple[Summary, Person]]) -> Counts:
         counts["percent", numbers.percent] += 1
         counts["furthest", summary.furthest] += 1
         counts["gained",] += numbers.gained
+        counts["unknown",] += summary.unknown > 0
         counts["reviews",] += summary.reviews
         counts["remembered",] += summary.remembered
         if numbers.pace is not None:
@@ -168,6 +187,8 @@ def _count_group(members: list[tuple[Summary, Person]]) -> Counts:
         counts.update(("risk", risk) for risk in numbers.risks)
         # A learner may have several reasons.
         counts["at risk",] += bool(numbers.risks)
+        counts["gone",] += bool(numbers.risks) and numbers.is_gone
+        counts["nothing required",] += numbers.percent > numbers.total == 0
         counts.update(("topic", position, "stuck") for position in numbers.stuck)
         if Risk.SILENT in numbers.risks:
             counts["stopped", summary.furthest] += 1

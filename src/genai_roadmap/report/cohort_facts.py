@@ -1,16 +1,19 @@
 """The most important numbers about a group of learners, as text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from genai_roadmap.report import wording
-from genai_roadmap.report.cohort import SILENT_DAYS, Histogram, Risk
-from genai_roadmap.report.cohort_overview import MIN_GROUP, GroupNumbers, Overview, StepNumbers
+from genai_roadmap.report.cohort import GONE_DAYS, SILENT_DAYS, TENTHS, Histogram, Risk
+from genai_roadmap.report.cohort_groups import GroupNumbers, StepNumbers
+from genai_roadmap.report.cohort_overview import MIN_GROUP, Member, Overview
 
 RISK_TEXTS = {
     Risk.NOT_STARTED: "no topic started or done",
     Risk.SILENT: f"no activity for more than {SILENT_DAYS} days",
     Risk.BEHIND: "too slow for the goal",
 }
+# What a line names of a list.
+NAMES = 3
 NOT_LISTED = f"Not listed, because there are fewer than {MIN_GROUP} learners."
 
 
@@ -31,6 +34,21 @@ def facts(overview: Overview) -> Iterator[tuple[str, str]]:
     if everyone.reviews:
         yield "Reviews", f"{everyone.reviews:,}, {everyone.remembered_percent}% remembered"
     yield from _files(overview)
+
+
+def member_facts(member: Member, overview: Overview) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of what a teacher wants to know of a learner; an empty text is not known."""
+    numbers, question = member.numbers, overview.question
+    yield "Group", member.group or ""
+    yield "Last active", wording.day_text(numbers.last_active) if numbers.last_active else "never"
+    if overview.may_rank:
+        yield "At risk", ", ".join(f"{risk} ({RISK_TEXTS[risk]})" for risk in numbers.risks) or "no"
+    yield "Stuck in", ", ".join(f"{item.number} {item.title}" for item in overview.stuck_topics(numbers))
+    yield "Finished on", wording.day_text(numbers.finished_on) if numbers.finished_on else ""
+    yield "Skipped", wording.topics_text(numbers.skipped) if numbers.skipped else ""
+    yield "Pace", "" if numbers.pace is None else f"{wording.per_week(numbers.pace / TENTHS)} per week"
+    if question.since:
+        yield f"Since {wording.day_text(question.since)}", f"{wording.topics_text(numbers.gained)} done"
 
 
 def _files(overview: Overview) -> Iterator[tuple[str, str]]:
@@ -78,6 +96,19 @@ def _pace_text(everyone: GroupNumbers) -> str:
     return f"median {wording.per_week(middle)} per week, middle 50%: {ends} ({learners})"
 
 
+def nothing_required_text(everyone: GroupNumbers) -> str:
+    """Return how many learners are in no column of the histogram; empty if all are in one."""
+    learners = wording.plural(everyone.nothing_required, "learner")
+    return f" Without {learners} who skipped all required topics." if everyone.nothing_required else ""
+
+
+def gone_text(everyone: GroupNumbers, listed: int) -> str:
+    """Return how many of the learners at risk after the first `listed` ones are gone; empty if none are."""
+    count = min(everyone.gone, everyone.at_risk - listed)
+    verb = "was" if count == 1 else "were"
+    return f" {count:,} of them {verb} last active more than {GONE_DAYS} days ago." if count > 0 else ""
+
+
 def most_stopped_text(steps: list[StepNumbers]) -> str:
     """Return in which step most learners stopped."""
     most = max(steps, key=lambda step: step.stopped)
@@ -86,6 +117,24 @@ def most_stopped_text(steps: list[StepNumbers]) -> str:
     reached = wording.plural(most.reached, "learner")
     share = wording.share_text(most.stopped, most.reached)
     return f"Most stopped in step {most.item.number}: {most.stopped:,} of the {reached} who reached it, {share}."
+
+
+def unknown_text(everyone: GroupNumbers) -> str:
+    """Return how many learners have marked topics that the roadmap doesn't have; empty if none have."""
+    learners, have = wording.plural(everyone.unknown, "learner"), "has" if everyone.unknown == 1 else "have"
+    text = f"{learners} {have} marked topics that this version of the roadmap doesn't have; update the roadmap"
+    return text if everyone.unknown else ""
+
+
+def missing_text(overview: Overview) -> str:
+    """Return how many learners of groups have no file, with the first names."""
+    return f"{wording.plural(len(overview.missing), 'learner')} without a file: {some(overview.missing)}"
+
+
+def some(names: Sequence[str]) -> str:
+    """Return the first names, and how many more there are."""
+    more = f" and {len(names) - NAMES:,} more" if len(names) > NAMES else ""
+    return ", ".join(names[:NAMES]) + more
 
 
 def hidden_text(overview: Overview) -> str:

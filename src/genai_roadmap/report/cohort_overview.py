@@ -10,7 +10,9 @@ from itertools import islice
 from math import ceil
 from typing import NamedTuple
 
-from genai_roadmap.report.cohort import TENTHS, Cohort, Counts, Histogram, Person, Question, Risk, histogram
+from genai_roadmap.report.cohort import Cohort, Person, Question
+from genai_roadmap.report.cohort_groups import GroupNumbers, StepNumbers, TopicNumbers
+from genai_roadmap.roadmap.folding import fold
 from genai_roadmap.roadmap.models import NumberedItem, Roadmap
 
 # Anonymous reports say nothing about groups of fewer learners, who could be recognized.
@@ -42,108 +44,14 @@ class Member(NamedTuple):
     numbers: Person
 
 
-class StepNumbers(NamedTuple):
-    """A step with the percentages of the learners, and how many reached it and stopped there.
-
-    A learner has reached a step with a started or done topic in it or in a later one, and has stopped in the last one
-    with such a topic after a long time without activity.
-    """
-
-    item: NumberedItem
-    percents: Histogram
-    reached: int
-    stopped: int
-
-
-class TopicNumbers(NamedTuple):
-    """A leaf topic, the number of learners, and for how many it is done, started and skipped, and started long ago."""
-
-    item: NumberedItem
-    learners: int
-    done: int
-    started: int
-    skipped: int
-    stuck: int
-
-
-class GroupNumbers:
-    """The numbers of a group, or of all learners."""
-
-    def __init__(self, counts: Counts) -> None:
-        self._counts = counts
-
-    @property
-    def learners(self) -> int:
-        """The number of learners."""
-        return self._counts["learners",]
-
-    @cached_property
-    def percents(self) -> Histogram:
-        """The percentages done."""
-        return histogram(self._counts, "percent")
-
-    @cached_property
-    def paces(self) -> Histogram:
-        """The paces in tenths of a topic per week, of learners who have one."""
-        return histogram(self._counts, "pace")
-
-    @property
-    def pace_quartiles(self) -> dict[str, float]:
-        """The quartiles of the paces in topics per week, by name; empty if no learner has a pace."""
-        return {name: tenths / TENTHS for name, tenths in self.paces.quartiles.items()}
-
-    @property
-    def finished(self) -> int:
-        """The number of learners who have done all that is required."""
-        return self._counts["finished",]
-
-    @property
-    def at_risk(self) -> int:
-        """The number of learners at risk."""
-        return self._counts["at risk",]
-
-    @property
-    def gained(self) -> int:
-        """The number of topics marked as done since the day of comparison, of all learners together."""
-        return self._counts["gained",]
-
-    @property
-    def reviews(self) -> int:
-        """The number of reviews."""
-        return self._counts["reviews",]
-
-    @property
-    def remembered_percent(self) -> int | None:
-        """The percentage of reviews in which the topic was remembered, rounded down; None without reviews."""
-        return 100 * self._counts["remembered",] // self.reviews if self.reviews else None
-
-    def with_risk(self, risk: Risk) -> int:
-        """Return the number of learners with a reason to be at risk."""
-        return self._counts["risk", risk]
-
-    def step(self, position: int, item: NumberedItem) -> StepNumbers:
-        """Return the numbers of the step at a position, counted from 0."""
-        furthest = histogram(self._counts, "furthest")
-        reached = sum(n for step, n in zip(*furthest, strict=True) if step > position)
-        return StepNumbers(
-            item, histogram(self._counts, "step", position), reached, self._counts["stopped", position + 1]
-        )
-
-    def topic(self, position: int, item: NumberedItem) -> TopicNumbers:
-        """Return the numbers of the leaf topic at a position, counted from 0."""
-        done, started, skipped, stuck = (
-            self._counts["topic", position, name] for name in ("done", "started", "skipped", "stuck")
-        )
-        return TopicNumbers(item, self.learners, done, started, skipped, stuck)
-
-
 @dataclass(frozen=True)
 class Overview:
     """The numbers about a group of learners.
 
     `members` returns all learners in the order of their names if it is called with 0, and else at most this number of
     the learners who are ahead. `problems` are the files that can't be used, `missing` are learners of groups without a
-    file, `merged` is the number of learners with several files.
+    file, `merged` is the number of learners with several files, and
+    `merged_files` returns these with their names, except in an anonymous overview.
     """
 
     roadmap: Roadmap
@@ -154,6 +62,7 @@ class Overview:
     missing: list[str]
     merged: int = 0
     is_anonymous: bool = False
+    merged_files: Callable[[], Iterable[tuple[str, list[str]]]] = list
 
     @cached_property
     def everyone(self) -> GroupNumbers:
@@ -163,8 +72,8 @@ class Overview:
     @cached_property
     def groups(self) -> dict[str, GroupNumbers]:
         """The numbers of each group, by name in order, without the `hidden_groups`."""
-        named = sorted((name, counts) for name, counts in self.cohort.items() if name)
-        return {name: GroupNumbers(counts) for name, counts in named if name not in self.hidden_groups}
+        names = sorted((name for name in self.cohort if name and name not in self.hidden_groups), key=name_order)
+        return {name: GroupNumbers(self.cohort[name]) for name in names}
 
     @cached_property
     def hidden_groups(self) -> frozenset[str]:
@@ -193,29 +102,46 @@ class Overview:
     @cached_property
     def topics(self) -> list[TopicNumbers]:
         """The leaf topics."""
-        leaves = (item for item in self.roadmap.all_items if not item.content.topics)
-        return [self.everyone.topic(position, item) for position, item in enumerate(leaves)]
+        return [self.everyone.topic(position, item) for position, item in enumerate(self._leaves)]
+
+    @cached_property
+    def _leaves(self) -> list[NumberedItem]:
+        return [item for item in self.roadmap.all_items if not item.content.topics]
+
+    def stuck_topics(self, numbers: Person) -> list[NumberedItem]:
+        """Return the topics that a learner started long ago and has not finished."""
+        return [self._leaves[position] for position in numbers.stuck]
+
+    def current_step(self, numbers: Person) -> NumberedItem | None:
+        """Return the last step in which a learner at risk has a started or done topic; None if there is none."""
+        if not (numbers.risks and numbers.furthest):
+            return None
+        return self.roadmap.items_by_slug[self.roadmap.steps[numbers.furthest - 1].slug]
 
     def stuck(self) -> list[TopicNumbers]:
         """Return the topics that someone started long ago and has not finished, those with the most learners first."""
         return sorted((topic for topic in self.topics if topic.stuck), key=lambda topic: -topic.stuck)
 
     def at_risk(self, limit: int) -> list[Member]:
-        """Return learners at risk, those with the lowest percentage and the longest silence first."""
+        """Return learners at risk, first those whom help reaches best.
+
+        These are the ones who have never been active, then those who were active last. Those who are gone come last.
+        """
         return nsmallest(limit, self.shown_members(at_risk=True), key=_risk_key)
 
     def ahead(self, limit: int) -> list[Member]:
         """Return the learners with the highest percentage who are not at risk, at most half of all, rounded up.
 
-        Of those with the same percentage, the ones who reached it first come first.
+        Their percentage is at least the median. Of those with the same one, the ones who reached it first come first.
         """
         found: list[Member] = []
         limit = min(limit, ceil(self.everyone.learners / 2))
         leaders = limit if self.may_rank else 0
+        median = self.everyone.percents.quartiles.get("median", 0)
         # Few of those with the highest percentage are at risk, and to read all learners takes long.
         while leaders and len(found) < limit:
             members = self.shown_members(leaders=leaders)
-            found = [*islice((member for member in members if not member.numbers.risks), limit)]
+            found = [*islice((member for member in members if _is_ahead(member.numbers, median)), limit)]
             leaders = 4 * leaders if leaders < limit + self.everyone.at_risk else 0
         return found
 
@@ -227,14 +153,31 @@ class Overview:
     def shown_members(self, *, leaders: int = 0, at_risk: bool = False) -> Iterator[Member]:
         """Yield all learners, or some of those who are ahead, without the names of hidden groups.
 
-        With `at_risk`, yield only those at risk, and nobody if learners may not be ranked.
+        If learners may not be ranked, why they are at risk is left out. With `at_risk`, yield only those at risk, and
+        nobody if learners may not be ranked.
         """
         if at_risk and not self.may_rank:
             return
         for member in self.members(leaders):
             if member.numbers.risks or not at_risk:
-                yield member._replace(group=None) if member.group in self.hidden_groups else member
+                yield self._shown(member)
+
+    def _shown(self, member: Member) -> Member:
+        if not self.may_rank:
+            member = member._replace(numbers=member.numbers._replace(risks=(), stuck=()))
+        return member._replace(group=None) if member.group in self.hidden_groups else member
 
 
-def _risk_key(member: Member) -> tuple[int, dt.date, str]:
-    return member.numbers.percent, member.numbers.last_active or dt.date.min, member.name
+def _is_ahead(numbers: Person, median: int) -> bool:
+    return not numbers.risks and numbers.done > 0 and numbers.percent >= median
+
+
+def name_order(name: str) -> tuple[str, str]:
+    """Return the key that sorts names like a class list: regardless of case and accents."""
+    return fold(name), name
+
+
+def _risk_key(member: Member) -> tuple[bool, int, int, tuple[str, str]]:
+    numbers = member.numbers
+    last = numbers.last_active or dt.date.max
+    return numbers.is_gone, -last.toordinal(), numbers.percent, name_order(member.name)

@@ -18,9 +18,9 @@ from genai_roadmap.roadmap.models import Roadmap
 # The letters of the statuses, in the order of `Status`.
 LETTERS = {Status.TODO: b"t", Status.STARTED: b"s", Status.DONE: b"d", Status.SKIPPED: b"x"}
 _BEGUN = (Status.STARTED, Status.DONE)
-# The numbers of a packed summary, and the lengths of its arrays.
+# The numbers of a packed summary, without `unknown`, and the lengths of its arrays.
 _NUMBERS = 9
-_HEAD = struct.Struct(f"{_NUMBERS}i6I")
+_HEAD = struct.Struct(f"{_NUMBERS + 1}i6I")
 
 
 class Summary(NamedTuple):
@@ -31,7 +31,7 @@ class Summary(NamedTuple):
     of 32-bit integers: the positions of the started leaf topics and the days they were started, the days on which the
     required topics, without those already known, were marked as done, and those on which they were learned, both in
     order. The pace counts from `first_day`. `reviews` is the number of ratings of topics in reviews, `remembered` of
-    those better than `again`.
+    those better than `again`, `unknown` that of the marked topics that no version of the roadmap has or had.
     """
 
     done: int
@@ -49,6 +49,7 @@ class Summary(NamedTuple):
     started_days: bytes
     done_days: bytes
     learned_days: bytes
+    unknown: int = 0
 
     @property
     def reached(self) -> int:
@@ -59,14 +60,15 @@ class Summary(NamedTuple):
     def pack(self) -> bytes:
         """Return the summary as bytes."""
         arrays = [value for value in self if isinstance(value, bytes)]
-        return _HEAD.pack(*self[:_NUMBERS], *map(len, arrays)) + b"".join(arrays)
+        return _HEAD.pack(*self[:_NUMBERS], self.unknown, *map(len, arrays)) + b"".join(arrays)
 
     @classmethod
     def unpack(cls, packed: bytes) -> "Summary":
         """Return the summary that was packed."""
         head = _HEAD.unpack_from(packed)
-        ends = [*accumulate(head[_NUMBERS:], initial=_HEAD.size)]
-        return cls(*head[:_NUMBERS], *(packed[begin:end] for begin, end in pairwise(ends)))
+        *numbers, unknown = head[: _NUMBERS + 1]
+        ends = [*accumulate(head[_NUMBERS + 1 :], initial=_HEAD.size)]
+        return cls._make([*numbers, *(packed[begin:end] for begin, end in pairwise(ends)), unknown])
 
 
 def integers(values: Iterable[int]) -> bytes:
@@ -101,6 +103,7 @@ def summarize(roadmap: Roadmap, progress: Progress) -> Summary:
         started_days=integers(leaf.change.day.toordinal() for _, leaf in started if leaf.change),
         done_days=integers(_done_days(report)),
         learned_days=integers(day.toordinal() for day in history.days_learned),
+        unknown=sum(not roadmap.item_with_slug(slug) for slug in progress.marks.keys() - roadmap.retired),
     )
 
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from genai_roadmap.report import cohort_facts, wording
 from genai_roadmap.report.cohort import STUCK_DAYS
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
-from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages import cohort_members, components
+from genai_roadmap.terminal.pages.cohort_members import section
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from genai_roadmap.report.cohort_overview import GroupNumbers, Member, Overview, TopicNumbers
-    from genai_roadmap.report.tree import Node
+    from genai_roadmap.report.cohort_groups import GroupNumbers, TopicNumbers
+    from genai_roadmap.report.cohort_overview import Overview
     from genai_roadmap.terminal.display import Display
 
-# The learners ahead that are listed, and what the short page names of a list.
-MAX_AHEAD, NAMES = 20, 3
+# The learners ahead that are listed.
+MAX_AHEAD = 20
 BAR_WIDTH = 10
 # A narrower terminal has no room for all numbers.
 MIN_WIDTH = 64
@@ -62,23 +63,15 @@ def everything(found: Overview, command: str, display: Display) -> Page:
         _title(found),
         components.pairs(_facts(found, {}), display),
         _steps(found, display),
-        _section("Topics: done, started, skipped", [_topic_row(topic, display) for topic in found.topics], display),
+        section("Topics: done, started, skipped", [_topic_row(topic, display) for topic in found.topics], display),
         _stuck(found, display),
         _groups(found, display),
-        at_risk(found, display),
-        _members("Ahead", found.ahead(MAX_AHEAD), _pace_text, display),
+        cohort_members.at_risk(found, display),
+        cohort_members.ahead(found, MAX_AHEAD, display),
+        _merged(found, display),
         _problems(found, display),
         components.section("No file", [safe_text(name) for name in found.missing]),
     )
-
-
-def at_risk(found: Overview, display: Display) -> Page | None:
-    """Show the learners at risk, with the reasons."""
-    count = found.everyone.at_risk
-    title = f"At risk: {wording.plural(count, 'learner')}"
-    if not found.may_rank:
-        return components.section(title, [safe_text(cohort_facts.NOT_LISTED, QUIET)])
-    return _members(title, found.at_risk(count), _risks_text, display) or safe_text(title, HEADING)
 
 
 def _title(found: Overview) -> Page:
@@ -94,16 +87,21 @@ def _facts(found: Overview, names: Mapping[str, str]) -> Iterator[tuple[str, str
 def _names(found: Overview) -> dict[str, str]:
     """Return the first names of the lists of the long page."""
     names = {
-        "Stuck": _some((f"{each.item.title} ({each.stuck:,})" for each in found.stuck()), len(found.stuck())),
-        "Ahead": _some((f"{each.name} ({each.numbers.percent}%)" for each in found.ahead(NAMES)), NAMES),
-        "No file": _some(found.missing, len(found.missing)),
+        "Stuck": cohort_facts.some([*_stuck_names(found)]),
+        "Ahead": cohort_facts.some(
+            [f"{each.name} ({each.numbers.percent}%)" for each in found.ahead(cohort_facts.NAMES)]
+        ),
+        "No file": cohort_facts.some(found.missing),
     }
     return {name: text for name, text in names.items() if text}
 
 
-def _some(names: Iterable[str], count: int) -> str:
-    more = f" and {count - NAMES:,} more" if count > NAMES else ""
-    return ", ".join(islice(names, NAMES)) + more
+def _stuck_names(found: Overview) -> Iterator[str]:
+    """Yield the titles of the stuck topics with the number of learners, and with their own if others have the title."""
+    titles = Counter(topic.item.title for topic in found.topics)
+    for topic in found.stuck():
+        number = f"{topic.item.number} " if titles[topic.item.title] > 1 else ""
+        yield f"{number}{topic.item.title} ({topic.stuck:,})"
 
 
 def _steps(found: Overview, display: Display) -> Page:
@@ -158,7 +156,7 @@ def _stuck(found: Overview, display: Display) -> Page | None:
         ]
         for topic in found.stuck()
     ]
-    return _section(f"Started more than {STUCK_DAYS} days ago and not done", rows, display)
+    return section(f"Started more than {STUCK_DAYS} days ago and not done", rows, display)
 
 
 def _groups(found: Overview, display: Display) -> Page | None:
@@ -176,43 +174,11 @@ def _group_row(name: str, group: GroupNumbers) -> list[StyledText]:
     return [safe_text(name), *(safe_text(text, justify="right") for text in numbers)]
 
 
-def _members(title: str, members: list[Member], text: Callable[[Member], str], display: Display) -> Page | None:
-    """Return learners with the percentage, the group, the name, a text, and the last active day."""
-    return _section(title, [_member_row(member, text(member)) for member in members], display)
-
-
-def _risks_text(member: Member) -> str:
-    return ", ".join(member.numbers.risks)
-
-
-def _pace_text(member: Member) -> str:
-    pace = member.numbers.topics_per_week
-    return "" if pace is None else f"{pace:g} per week"
-
-
-def _member_row(member: Member, text: str) -> list[StyledText]:
-    numbers = member.numbers
-    last = f"last active {wording.day_text(numbers.last_active)}" if numbers.last_active else ""
-    percent = safe_text(f"{numbers.percent}%", justify="right")
-    return [
-        percent,
-        safe_text(member.group or "", QUIET),
-        safe_text(member.name),
-        safe_text(text),
-        safe_text(last, QUIET),
-    ]
+def _merged(found: Overview, display: Display) -> Page | None:
+    rows = [[safe_text(name), safe_text(", ".join(files))] for name, files in found.merged_files()]
+    return components.table_section(f"Learners with several files: {len(rows):,}", rows, display)
 
 
 def _problems(found: Overview, display: Display) -> Page | None:
     rows = [[safe_text(each.path), safe_text(each.reason)] for each in found.problems]
     return components.table_section(f"Files that can't be used: {len(rows):,}", rows, display)
-
-
-def _section(title: str, rows: list[list[StyledText]], display: Display) -> Page | None:
-    return components.section(title, [components.one_line_table(rows, display)] if rows else [])
-
-
-def learner(name: str, status: Callable[[Display], Page], notes: list[Node], display: Display) -> Page:
-    """Show the status of one learner, and these items with their notes."""
-    sections = [components.section(node.title, components.notes(node)) for node in notes]
-    return components.page(safe_text(name, HEADING), status(display), *sections)

@@ -77,6 +77,17 @@ def status(
     )
 
 
+def progress(history: History, display: Display) -> Page:
+    """Show what is started and next, each step, and the total, for somebody other than the learner."""
+    report = history.report
+    return components.page(
+        shortened(safe_text(report.roadmap.title, HEADING), display.width, display),
+        _topics(history, len(report.nodes), display),
+        _steps(report.steps, display),
+        total(report, display),
+    )
+
+
 def _topics(history: History, lines: int, display: Display) -> Page | None:
     """Return the started and the next topics, on a terminal in at most this many lines."""
     report, today = history.report, history.today
