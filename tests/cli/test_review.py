@@ -432,6 +432,17 @@ def test_a_later_date_says_which_reviews_no_longer_count(program: Program) -> No
     assert "\n2 reviews before that date no longer count\n" in program("done", "cnns", "--on", "today").out
 
 
+@pytest.mark.parametrize("command", ["reset", "start"])
+def test_learning_again_says_which_reviews_no_longer_count(program: Program, command: str) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    assert "no longer count" not in program(command, "rnns").out
+    program("review", "cnns", "good", "--on", "2026-11-05")
+    program("review", "cnns", "good", "--on", "2026-11-20")
+    assert "\n2 reviews no longer count\n" in program(command, "cnns").out
+    assert "no longer count" not in program("undo").out
+    assert "no longer count" not in program("skip", "cnns").out
+
+
 def test_a_day_of_reviews_says_how_many(program: Program) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
     program("review", "step-4", "good")
