@@ -76,6 +76,24 @@ def run_day(program: Program) -> str:
     return " ".join(program("log", "-n", "1").out.split()[:3])
 
 
+@pytest.mark.parametrize("numbers", ["1-2", "1,2", "1-2,2", "1 2", "1,2 1"])
+def test_read_a_range_of_resources(linked: Program, numbers: str) -> None:
+    assert "\n2 resources marked as read\n" in f"\n{linked('read', 'a', *numbers.split()).out}"
+    linked("unread", "a", "2,1")
+    assert read_urls(linked, "a") == []
+    assert linked("read", "a", "1-3").err == "genai-roadmap: no resource 3; 'A' has 2 resources\n"
+    assert linked("read", "a", "2-1").err == "genai-roadmap: '2-1' is not a number\n"
+    assert linked("read", "nothing", "1-2").code == 1
+
+
+def test_read_a_resource_by_its_url(linked: Program) -> None:
+    assert linked("read", "https://example.org/2").code == 0
+    assert read_urls(linked, "a") == ["https://example.org/2"]
+    linked("unread", "https://example.org/2")
+    assert read_urls(linked, "a") == []
+    assert linked("read", "https://example.org/3").code == 1
+
+
 def test_read_all_resources_is_one_change(program: Program, home: Path) -> None:
     run = program("read", "cnns")
     assert run.out.startswith("2 resources marked as read\n")

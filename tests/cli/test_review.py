@@ -504,6 +504,17 @@ def test_a_later_date_says_which_reviews_no_longer_count(program: Program) -> No
     assert "\n2 reviews before that date no longer count\n" in program("done", "cnns", "--on", "today").out
 
 
+@pytest.mark.parametrize("command", ["reset", "start"])
+def test_learning_again_says_which_reviews_no_longer_count(program: Program, command: str) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    assert "no longer count" not in program(command, "rnns").out
+    program("review", "cnns", "good", "--on", "2026-11-05")
+    program("review", "cnns", "good", "--on", "2026-11-20")
+    assert "\n2 reviews no longer count\n" in program(command, "cnns").out
+    assert "no longer count" not in program("undo").out
+    assert "no longer count" not in program("skip", "cnns").out
+
+
 def test_a_day_of_reviews_says_how_many(program: Program) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
     program("review", "step-4", "good")
@@ -564,6 +575,9 @@ def test_reviews_are_shown_once_there_are_some(program: Program, travels: Travel
 def test_a_topic_shows_its_last_grades(program: Program) -> None:
     program("done", "cnns", "rnns", "--on", "2025-12-01")
     assert "grades" not in program("show", "cnns", "--json").json
+    assert "\nNext review  3 Dec 2025 (no reviews yet, " in program("show", "cnns").out
+    assert "Retained" not in program("show", "step-4").out
+    assert "Next review" not in program("show", "numpy").out
     for day, grade in [("2025-12-31", "good"), ("2026-11-02", "again"), ("2026-11-19", "hard")]:
         program("review", "cnns", grade, "--on", day)
     page = program("show", "cnns").out

@@ -217,7 +217,7 @@ def test_log_on_a_terminal_names_grades_and_what_an_edit_did(roadmap: Roadmap) -
     report, display = Report.of(roadmap, progress), Display(width=80, color=False)
     output.show(journal.log([*progress.changes], report, {}, display), display, stream)
     expected = [
-        "review 2 topics (again): Topic A, Topic B",
+        "review 2 topics (again): Topic A, Topic B (replaced)",
         "review 2 topics (good, corrected): Topic A, Topic B",
         "review hard (corrected): Topic A",
         "note Topic B: Text",
@@ -225,6 +225,23 @@ def test_log_on_a_terminal_names_grades_and_what_an_edit_did(roadmap: Roadmap) -
     ]
     for line, text in zip(stream.getvalue().splitlines(), expected, strict=True):
         assert text in " ".join(line.split())
+
+
+def test_log_marks_a_grade_that_another_replaces(roadmap: Roadmap) -> None:
+    progress = Progress(roadmap="small").review(("a", "b"), Grade.AGAIN, Stamp(NOW, "1", "here"))
+    progress = progress.review(("a",), Grade.GOOD, Stamp(NOW, "2", "here"), replaces="1")
+    display = Display(plain=True)
+
+    def replaced(progress: Progress) -> list[bool]:
+        stream = io.StringIO()
+        output.show(journal.log([*progress.changes], Report.of(roadmap, progress), {}, display), display, stream)
+        return ["(replaced)" in line for line in stream.getvalue().splitlines()]
+
+    assert not any(replaced(progress)), "it still counts for Topic B"
+    progress = progress.review(("b",), Grade.GOOD, Stamp(NOW, "3", "here"), replaces="1")
+    assert replaced(progress) == [True, False, False]
+    progress, _ = progress.undo(Stamp(NOW, "4", "here"))
+    assert not any(replaced(progress))
 
 
 @pytest.mark.parametrize("command", [["done", "cnns"], ["read", "cnns", "1"], ["review", "rnns", "good"]])

@@ -24,7 +24,7 @@ from genai_roadmap.formats.ics import calendar
 from genai_roadmap.markdown.reader import read
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
-from genai_roadmap.progress.status import Action, Mark, Status
+from genai_roadmap.progress.status import Action, Grade, Mark, Status
 from genai_roadmap.report.history import History
 from genai_roadmap.report.outcome import mark
 from genai_roadmap.report.plan import plan_of
@@ -511,6 +511,19 @@ def test_csv_has_the_days_and_own_resources() -> None:
     assert {row["id"]: row["resources_read"] for row in rows if row["resources_read"]} == {"plain": f"{URL}three"}
     inherited = {row["id"]: row["inherited_resources_read"] for row in rows if row["inherited_resources_read"]}
     assert inherited == {"a": f"{URL}one", "b": f"{URL}one"}
+
+
+def test_csv_has_the_last_grade_and_the_reviews() -> None:
+    report = report_on(small_roadmap(), (Action.DONE, "a"), (Action.DONE, "b"), (Action.START, "x"))
+    progress = report.progress.mark(Mark(Action.DONE, grade=Grade.EASY), ("plain",), Stamp(NOW, "d", "here"))
+    for number, grade in enumerate((Grade.AGAIN, Grade.HARD)):
+        progress = progress.review(("a",), grade, Stamp(NOW + dt.timedelta(days=number), f"r{number}", "here"))
+    report = Report.of(report.roadmap, progress)
+    rows = [*csv.DictReader(io.StringIO(table(report), newline=""))]
+    found = {row["id"]: (row["grade"], row["reviews"], row["next_review"]) for row in rows}
+    due = {slug: memory.due.isoformat() for slug, memory in report.reviews.memories.items()}
+    assert (found["a"], found["b"]) == (("hard", "2", due["a"]), ("", "0", due["b"]))
+    assert (found["plain"], found["x"]) == (("easy", "0", due["plain"]), ("", "", ""))
 
 
 def test_csv_shows_what_is_read_of_a_step_for_each_of_its_topics() -> None:

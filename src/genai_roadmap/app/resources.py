@@ -8,7 +8,8 @@ from genai_roadmap.app import marking
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action, Mark
-from genai_roadmap.report import ticking
+from genai_roadmap.report import resources, ticking
+from genai_roadmap.roadmap.positions import separate_numbers
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
     from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.tree import Node
-    from genai_roadmap.roadmap.models import Link
+    from genai_roadmap.roadmap.models import Link, NumberedItem
 
 
 def numbered(session: Session, words: list[str]) -> tuple[Node, Link]:
@@ -89,9 +90,23 @@ def day_question(session: Session, words: list[str], day: dt.date) -> str:
 
 
 def _named(session: Session, words: list[str]) -> tuple[str, list[Link]]:
-    item, numbers = session.find_with_numbers(words)
+    """Return an item and those of its resources that the words name: a URL, or the item and perhaps numbers."""
+    if len(words) == 1 and (found := resources.with_url(session.report, words[0])):
+        return found
+    item, numbers = _with_numbers(session, words)
     session.reject_short_guesses()
     return item.slug, ticking.chosen(item, numbers)
+
+
+def _with_numbers(session: Session, words: list[str]) -> tuple[NumberedItem, list[int]]:
+    """Return the item and the numbers that the words refer to, also in ranges and with commas."""
+    try:
+        return session.find_with_numbers(words)
+    except RequestError:
+        # Only then, because a title may end with a range.
+        if (separate := [*words[:1], *separate_numbers(words[1:])]) == words:
+            raise
+        return session.find_with_numbers(separate)
 
 
 def tick_links(session: Session, links: list[Link], action: Action, on: dt.date | None = None) -> Outcome:

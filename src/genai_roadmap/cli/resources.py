@@ -33,7 +33,7 @@ def _numbers(context: typer.Context, words: list[str], incomplete: str) -> list[
     return candidates(numbers, incomplete)
 
 
-ITEM_AND_NUMBERS = "A step or topic, and numbers as in `show` (default: all)."
+ITEM_AND_NUMBERS = "A step or topic, and numbers like 1-2 (default: all), or a URL."
 ItemAndNumber = Annotated[
     list[str] | None,
     typer.Argument(

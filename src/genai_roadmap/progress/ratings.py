@@ -108,6 +108,12 @@ def without_replaced(
                 yield slug, change
 
 
+def replaced_ids(changes: Sequence[Change], current_slug: Callable[[str], str] = str) -> set[str]:
+    """Return the ids of the reviews in effective changes of which others replace the grades of all topics."""
+    counted = {change.id for _, change in without_replaced(changes, current_slug)}
+    return {change.id for change in changes if change.action is Action.REVIEW and change.id not in counted}
+
+
 def reviews_of(slug: str, changes: Iterable[Change], current_slug: Callable[[str], str] = str) -> list[Rating]:
     """Return the ratings of a topic after the first that count for its memory; the changes are effective, in order."""
     found = ratings_in([each for each in changes if slug in map(current_slug, each.topics)], current_slug)

@@ -56,12 +56,16 @@ class Outcome(NamedTuple):
 
     @property
     def dropped_reviews(self) -> int:
-        """The number of reviews that no longer count, because they are before the new day of their topics."""
-        if not self.on or self.action is not Action.DONE or not self.before.has_reviews:
+        """The number of reviews that no longer count: before the new day of their topics, or of a memory that ended."""
+        nodes = self.before.nodes
+        was_done = any(slug in nodes and nodes[slug].status is Status.DONE for slug in self.changed)
+        is_ended = self.action in {Action.RESET, Action.START} and was_done
+        is_moved = self.action is Action.DONE and self.on is not None
+        if self.reverted or not (is_ended or is_moved) or not self.before.has_reviews:
             return 0
-        before, after = (report.reviews.memories for report in (self.before, self.after))
-        counts = ((before[slug].reviews, after[slug].reviews) for slug in self.changed if slug in before)
-        return sum(max(old - new, 0) for old, new in counts)
+        old, new = (report.reviews.memories for report in (self.before, self.after))
+        counts = ((old[slug].reviews, new[slug].reviews if slug in new else 0) for slug in self.changed if slug in old)
+        return sum(max(before - after, 0) for before, after in counts)
 
     @property
     def other_grade(self) -> Node | None:

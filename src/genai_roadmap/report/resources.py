@@ -47,6 +47,12 @@ def resources_of(report: Report, node: Node | None) -> dict[str, Link]:
     return {link.url: link for each in nodes for link in each.content.resources}
 
 
+def with_url(report: Report, url: str) -> tuple[str, list[Link]] | None:
+    """Return the slug of the first item with a resource that has this URL, and the resource; None if there is none."""
+    links = ((slug, link) for slug, node in report.nodes.items() for link in node.content.resources)
+    return next(((slug, [link]) for slug, link in links if link.url == url), None)
+
+
 def count_text(report: Report, node: Node | None) -> str:
     """Return how many of the resources of the roadmap or a node are read; empty if none are."""
     found = resources_of(report, node)

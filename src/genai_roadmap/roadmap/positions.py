@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 
 from genai_roadmap.roadmap.ids import NUMBER
 
@@ -24,6 +25,16 @@ def in_range(text: str) -> list[str]:
     """Return the positions in a range like 1-3 or 1.1.2-4; none if the text is not a range."""
     match = RANGE.fullmatch(text.strip())
     return [f"{match[1]}{number}" for number in range(int(match[2]), int(match[3]) + 1)] if match else []
+
+
+def separate_numbers(words: Iterable[str]) -> list[str]:
+    """Return the words, with one for each number in a range or with commas, like 1-3 or 1,3."""
+    return list(chain.from_iterable(map(_numbers_in, words)))
+
+
+def _numbers_in(word: str) -> list[str]:
+    found = [number for part in word.split(",") for number in in_range(part) or [part]]
+    return found if all(map(str.isdecimal, found)) else [word]
 
 
 def swapped_range(text: str) -> str:

@@ -163,15 +163,21 @@ def _facts(node: Node, history: History) -> list[tuple[str, str]]:
 
 
 def _review_facts(node: Node, retention: Retention) -> list[tuple[str, str]]:
-    """Return what is remembered of an item, and when it is due for review; nothing if nothing of it is to review."""
-    if not retention.is_on or not retention.has_reviews or not (known := retention.of(node.leaves())):
+    """Return what is remembered of an item, and when it is due for review; nothing if nothing of it is to review.
+
+    Before the first review, that is only the date of the next one of a topic.
+    """
+    is_done = any(leaf.status is Status.DONE for leaf in node.leaves())
+    has_facts = retention.is_on and is_done and (retention.has_reviews or not node.topics)
+    if not has_facts or not (known := retention.of(node.leaves())):
         return []
     if node.topics:
         return [("Retained", f"{retention.percent(node.topics)}%, {retention.due_in([node])} due for review")]
     memory, text = known[0].memory, known[0].recall_text(retention.today)
+    so_far = f"{plural(memory.reviews, 'review')} so far" if memory.reviews else "no reviews yet"
     return [
         ("Reviews", _grades(retention.reviews_of(node), retention.today)),
-        ("Next review", f"{day_text(memory.due)} ({plural(memory.reviews, 'review')} so far, {text})"),
+        ("Next review", f"{day_text(memory.due)} ({so_far}, {text})"),
     ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.change import in_local_zone
+from genai_roadmap.progress.ratings import replaced_ids
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.report.recorded import BACKUP, NEW_VERSION, action_text, details_text, new_goal_text
@@ -49,7 +50,8 @@ def log(
     """
     if not changes:
         return safe_text("Nothing recorded since that date." if report.progress.changes else NOTHING, QUIET)
-    rows = [_log_row(change, report, display) for change in changes]
+    replaced = replaced_ids(report.progress.effective, report.roadmap.current_slug)
+    rows = [_log_row(change, report, display, is_replaced=change.id in replaced) for change in changes]
     undone = report.progress.undone
     if undoable in changes and undoable != next(change for change in changes if change.id not in undone):
         rows[changes.index(undoable)][-1] = safe_text("undo reverts this", QUIET)
@@ -119,11 +121,12 @@ def _effective_only_in(one: Report, other: Report) -> list[Change]:
     return [change for change in found if change.id not in elsewhere]
 
 
-def _log_row(change: Change, report: Report, display: Display) -> list[StyledText]:
+def _log_row(change: Change, report: Report, display: Display, *, is_replaced: bool = False) -> list[StyledText]:
     is_narrow = not display.plain and display.width < MIN_WIDTH_FOR_TIMES
     is_undone = change.id in report.progress.undone
     first, *others = (change.note or "").strip().splitlines() or [""]
     note = f": {first}{' ...' if others else ''}" if first else ""
+    suffix = " (replaced)" if is_replaced else ""
     style = QUIET if is_undone else ""
     subject = _subject(change, report)
     when = day_text(change.day) if is_narrow else time_of(change)
@@ -132,7 +135,7 @@ def _log_row(change: Change, report: Report, display: Display) -> list[StyledTex
     return [
         safe_text(f"for {when}" if change.is_back_dated else when, QUIET),
         safe_text(action_text(change) if display.plain else change.action.value, style),
-        safe_text(f"{details}{': ' if details and subject else ''}{subject}{note}", style),
+        safe_text(f"{details}{': ' if details and subject else ''}{subject}{note}{suffix}", style),
         safe_text("undone" if is_undone else "", QUIET),
     ]
 

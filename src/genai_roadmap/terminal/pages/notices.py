@@ -120,7 +120,8 @@ def no_longer_done(result: Outcome) -> Iterator[str]:
     if done and not result.reverted and result.action in {Action.START, Action.SKIP}:
         yield f"no longer done: {titles(done, result.after)}"
     if count := result.dropped_reviews:
-        yield f"{plural(count, 'review')} before that date no longer count{'s' if count == 1 else ''}"
+        when = " before that date" if result.action is Action.DONE else ""
+        yield f"{plural(count, 'review')}{when} no longer count{'s' if count == 1 else ''}"
 
 
 def unchanged(result: Outcome, limit: int = MAX_TITLES, hint: str = "") -> Iterator[str]:
