@@ -355,6 +355,8 @@ def test_check(program: Program, home: Path) -> None:
         (["--roadmap", "nope", "status"], 1, "no roadmap 'nope' (available: genai-engineer"),
         (["done"], 2, "ITEM is missing. For example: genai-roadmap done 1.1\n"),
         (["don", "1"], 2, "no command 'don'. Did you mean `done`?\n"),
+        (["stat"], 2, "no command 'stat'. Did you mean `status`, `stats` or `start`?\n"),
+        (["rev"], 2, "no command 'rev'. Did you mean `review`?\n"),
         (["complete", "1"], 2, "no command 'complete'. Did you mean `done`?\n"),
         (["LS"], 2, "no command 'LS'. Did you mean `list`?\n"),
         (["finsh"], 2, "no command 'finsh'. Did you mean `done`?\n"),
