@@ -77,7 +77,7 @@ def test_status_suggests_what_next_asks_after_a_pause(program: Program) -> None:
     text = program("status").out
     assert "Still working on 1.1.3, Loops?\n" in text
     assert text.endswith(
-        "\nContinue Loops: genai-roadmap start 1.1.3 --on today\nOr reset it: genai-roadmap reset 1.1.3\n"
+        "\nReset Loops: genai-roadmap reset 1.1.3\nContinue Loops: genai-roadmap start 1.1.3 --on today\n"
     )
     program("reset", "1.1.3")
     assert program("status").out.endswith("\nStart Data types: genai-roadmap start 1.1.2\n")
@@ -87,9 +87,10 @@ def test_status_suggests_what_next_asks_after_a_pause(program: Program) -> None:
 
 
 def test_what_is_started_says_how_to_mark_it_done(program: Program) -> None:
-    hint = "Mark it done: genai-roadmap done 1.1.1\n"
-    assert program("start", "1.1.1").out.endswith(f"\nOpen the resource: genai-roadmap open --next 1.1.1\n{hint}")
-    assert program("status").out.endswith(f"\nContinue Variables: genai-roadmap open --next\n{hint}")
+    mark, command = "Mark it done: genai-roadmap done 1.1.1\n", "genai-roadmap open --next"
+    assert program("start", "1.1.1").out.endswith(f"\nOpen the resource: {command} 1.1.1\n{mark}")
+    mark = "Mark Variables done: genai-roadmap done 1.1.1\n"
+    assert program("status").out.endswith(f"\n{mark}Continue Variables: {command}\n")
     program("read", "1.1.1")
     assert program("status").out.endswith("\nMark Variables done: genai-roadmap done 1.1.1\n")
 
