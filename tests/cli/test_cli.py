@@ -960,6 +960,19 @@ def test_unknown_items_are_all_reported(program: Program) -> None:
     assert program("status", "--json").json["progress"]["done"] == 0
 
 
+def test_help_of_a_command_mentions_the_global_options(program: Program) -> None:
+    section = "\nOptions of every command\n  --roadmap, --plain, --no-color, --no-pager  See `genai-roadmap help`.\n"
+    assert section in program("help", "undo").out
+    assert section in program("sync", "init", "--help").out
+    assert section not in program("help").out
+
+
+def test_help_says_what_the_installation_of_completion_changes(program: Program) -> None:
+    text = program("help", "completion").out
+    assert "Bash        A line in ~/.bashrc; the script is in ~/.bash_completions.\n" in text
+    assert "completion" in program("help").out
+
+
 @pytest.mark.parametrize(
     ("command", "code", "error"),
     [

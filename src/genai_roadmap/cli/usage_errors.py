@@ -93,8 +93,8 @@ def unknown_command(name: str, commands: Iterable[str], path: str = PROGRAM) -> 
     meant = {command: command for command in commands}
     begun = [command for command in meant if command.startswith(name.casefold()) and len(name) >= MIN_BEGINNING]
     if path == PROGRAM:
-        meant |= {synonym: command for command, synonyms in SYNONYMS.items() for synonym in synonyms}
         meant |= {topic: f"help {topic}" for topic in TOPICS}
+        meant |= {synonym: command for command, synonyms in SYNONYMS.items() for synonym in synonyms}
     words = [word for word in meant if not _are_opposites(name.casefold(), word)]
     found = dict.fromkeys([*begun, *(meant[word] for word in nearest(name.casefold(), words))])
     if instead := INSTEAD.get(f"{path} {name.casefold()}".removeprefix(PROGRAM).strip()):
