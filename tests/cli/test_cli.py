@@ -355,6 +355,8 @@ def test_check(program: Program, home: Path) -> None:
         (["--roadmap", "nope", "status"], 1, "no roadmap 'nope' (available: genai-engineer"),
         (["done"], 2, "ITEM is missing. For example: genai-roadmap done 1.1\n"),
         (["don", "1"], 2, "no command 'don'. Did you mean `done`?\n"),
+        (["stat"], 2, "no command 'stat'. Did you mean `status`, `stats` or `start`?\n"),
+        (["rev"], 2, "no command 'rev'. Did you mean `review`?\n"),
         (["complete", "1"], 2, "no command 'complete'. Did you mean `done`?\n"),
         (["LS"], 2, "no command 'LS'. Did you mean `list`?\n"),
         (["finsh"], 2, "no command 'finsh'. Did you mean `done`?\n"),
@@ -956,6 +958,19 @@ def test_unknown_items_are_all_reported(program: Program) -> None:
         "no item 'xyzzy'. List all items with `genai-roadmap list --all`\nno step 99; steps are 1-9\n"
     )
     assert program("status", "--json").json["progress"]["done"] == 0
+
+
+def test_help_of_a_command_mentions_the_global_options(program: Program) -> None:
+    section = "\nOptions of every command\n  --roadmap, --plain, --no-color, --no-pager  See `genai-roadmap help`.\n"
+    assert section in program("help", "undo").out
+    assert section in program("sync", "init", "--help").out
+    assert section not in program("help").out
+
+
+def test_help_says_what_the_installation_of_completion_changes(program: Program) -> None:
+    text = program("help", "completion").out
+    assert "Bash        A line in ~/.bashrc; the script is in ~/.bash_completions.\n" in text
+    assert "completion" in program("help").out
 
 
 @pytest.mark.parametrize(

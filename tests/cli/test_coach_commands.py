@@ -71,7 +71,28 @@ def test_next_asks_about_old_topics_instead_of_suggesting_them(program: Program)
     assert program("next", "--json").json["items"][0]["id"] == "pandas"
 
 
+def test_status_suggests_what_next_asks_after_a_pause(program: Program) -> None:
+    program("done", "1.1.1", "--on", "2026-10-05")
+    program("start", "1.1.3", "--on", "2026-10-05")
+    text = program("status").out
+    assert "Still working on 1.1.3, Loops?\n" in text
+    assert text.endswith(
+        "\nReset Loops: genai-roadmap reset 1.1.3\nContinue Loops: genai-roadmap start 1.1.3 --on today\n"
+    )
+    program("reset", "1.1.3")
+    assert program("status").out.endswith("\nStart Data types: genai-roadmap start 1.1.2\n")
+
+
 # start and done
+
+
+def test_what_is_started_says_how_to_mark_it_done(program: Program) -> None:
+    mark, command = "Mark it done: genai-roadmap done 1.1.1\n", "genai-roadmap open --next"
+    assert program("start", "1.1.1").out.endswith(f"\nOpen the resource: {command} 1.1.1\n{mark}")
+    mark = "Mark Variables done: genai-roadmap done 1.1.1\n"
+    assert program("status").out.endswith(f"\n{mark}Continue Variables: {command}\n")
+    program("read", "1.1.1")
+    assert program("status").out.endswith("\nMark Variables done: genai-roadmap done 1.1.1\n")
 
 
 def test_start_on_a_step_starts_its_first_topic(program: Program) -> None:

@@ -247,6 +247,18 @@ def test_pager_that_quits_early_is_not_an_error(
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize("options", [None, "i"])
+def test_the_prompt_of_less_names_its_keys_unless_it_has_options(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, options: str | None
+) -> None:
+    if options:
+        monkeypatch.setenv("LESS", options)
+    shown = tmp_path / "shown"
+    code = f"import os, sys; sys.stdin.read(); open({str(shown)!r}, 'w').write(os.environ['LESS'])"
+    assert page_through([sys.executable, "-c", code], "text")
+    assert shown.read_text() == (options or r"FRXPs?e(END) q\: quit:space\: more, q\: quit.$")
+
+
 def test_pager_that_can_not_be_started_is_not_used(tmp_path: Path) -> None:
     assert not page_through([str(tmp_path / "missing")], "text")
 

@@ -41,9 +41,8 @@ def status(session: Session, *hints: tuple[str, str]) -> View:
 
     def shown(display: Display) -> Page:
         # The reminder is only for pages: it is shown once a day, and JSON must not use it up.
-        action = coach.next_action(history)
         finished = milestones.AFTER_FINISH if history.finished_on else ()
-        every = (*_reminder(session), *hints, *finished, *((action,) if action else ()))
+        every = (*_reminder(session), *hints, *finished, *coach.next_actions(history))
         view = page("overview.status", history, forecast, outlook, _roadmap_changes(session), every)
         return view(display._replace(can_browse=find_spec("textual") is not None))
 

@@ -19,6 +19,11 @@ COMPLETION_HELP = {
     "--install-completion": "Install shell completion (default: for this shell).",
     "--show-completion": "Print the completion script (default: of this shell).",
 }
+# The options that the help of the program describes.
+GLOBAL_OPTIONS = (
+    "Options of every command",
+    [("--roadmap, --plain, --no-color, --no-pager", "See `genai-roadmap help`.")],
+)
 # The start of the line of a help with related commands.
 SEE_ALSO = "See also: "
 
@@ -159,6 +164,8 @@ def _sections(command: Any, context: Any) -> Iterator["HelpSection"]:
         yield from _commands(command)
     yield "Arguments", [(argument_name(argument), argument.help or "") for argument in arguments]
     yield "Options", [(option_names(option), option_help(option)) for option in options]
+    if context.parent is not None:
+        yield GLOBAL_OPTIONS
     yield from _tables(command.name)
     lines = (command.epilog or "").splitlines()
     yield "Examples", [(line, "") for line in lines if not line.startswith(SEE_ALSO)]

@@ -26,6 +26,12 @@ EXIT_CODES = {
     "4": "A file can't be written.",
     "130": "Interrupted by Ctrl-C.",
 }
+COMPLETION = {
+    "Bash": "A line in ~/.bashrc; the script is in ~/.bash_completions.",
+    "Zsh": "Lines in ~/.zshrc, also for a menu; the script is in ~/.zfunc.",
+    "Fish": "The script in ~/.config/fish/completions.",
+    "PowerShell": "The script in your profile, and the execution policy (Unrestricted).",
+}
 ITEMS = {
     "4 or step-4": "A step, by its number.",
     "4.2.1": "A topic, by its number, as `list --all` shows it.",
@@ -79,6 +85,21 @@ TOPICS = {
         "Environment variables.",
         ["These environment variables change where files are, which programs are used, and how pages look."],
         [("Variables", [*ENVIRONMENT.items()])],
+    ),
+    "completion": Topic(
+        "What shell completion changes.",
+        [
+            "`--install-completion` writes a script to your home folder, and lets the shell load it when it starts.",
+            "`--show-completion` only prints the script.",
+            "Completion knows commands, options, items, and roadmaps. To remove it, delete the script and the lines.",
+        ],
+        [
+            ("What it changes", [*COMPLETION.items()]),
+            (
+                "Examples",
+                [("genai-roadmap --install-completion", ""), ("genai-roadmap --show-completion zsh", "")],
+            ),
+        ],
     ),
     "exit-codes": Topic(
         "Exit codes, for scripts.",

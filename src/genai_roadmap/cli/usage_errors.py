@@ -43,6 +43,8 @@ VALUES_OF_OPTIONS = {
     "import --only": '"Week 1"',
     "export --label": "learning",
 }
+# Fewer letters are the beginning of too many commands.
+MIN_BEGINNING = 3
 # A word means the opposite of the same word with one of these before it.
 NEGATIONS = ("de", "dis", "in", "un")
 # Subcommands that people might try, and what to run instead.
@@ -89,11 +91,12 @@ def unknown_command(name: str, commands: Iterable[str], path: str = PROGRAM) -> 
     `path` is the program or, for a subcommand, its parent command.
     """
     meant = {command: command for command in commands}
+    begun = [command for command in meant if command.startswith(name.casefold()) and len(name) >= MIN_BEGINNING]
     if path == PROGRAM:
-        meant |= {synonym: command for command, synonyms in SYNONYMS.items() for synonym in synonyms}
         meant |= {topic: f"help {topic}" for topic in TOPICS}
+        meant |= {synonym: command for command, synonyms in SYNONYMS.items() for synonym in synonyms}
     words = [word for word in meant if not _are_opposites(name.casefold(), word)]
-    found = dict.fromkeys(meant[word] for word in nearest(name.casefold(), words))
+    found = dict.fromkeys([*begun, *(meant[word] for word in nearest(name.casefold(), words))])
     if instead := INSTEAD.get(f"{path} {name.casefold()}".removeprefix(PROGRAM).strip()):
         return UsageError(f"no command {_shown(name, path)}. To stop: {PROGRAM} {instead}")
     if found and name.casefold() not in FAREWELLS:
@@ -218,4 +221,5 @@ def _help_hint(context: typer.Context) -> str:
 
 
 def _choice(names: Iterable[str]) -> str:
-    return " or ".join(f"`{name}`" for name in names)
+    *others, last = (f"`{name}`" for name in names)
+    return " or ".join([*filter(None, [", ".join(others)]), last])

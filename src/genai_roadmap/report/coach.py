@@ -106,13 +106,31 @@ def streak_text(history: History, *, beside_longest: bool = False) -> str:
 
 def next_action(history: History) -> tuple[str, str] | None:
     """Return the one thing to do now, and its command: review, or what is next; None at the start and at the end."""
+    return next(reversed(next_actions(history)), None)
+
+
+def next_actions(history: History) -> list[tuple[str, str]]:
+    """Return the things to do now, the most likely one last: review, or what is next and how to mark it as done.
+
+    After a pause, a topic that was started long ago is to be continued or reset before another one is next.
+    """
     retention, following = history.retention, next(history.report.suggestions(history.today), None)
-    if retention.has_reviews and (count := retention.to_review):
-        return f"Review {topics_text(count)}", "genai-roadmap review"
-    if not following or history.is_empty:
-        return None
-    node = following.node
-    return action(node, node.title if len(node.title) <= MAX_TITLE else node.item.number)
+    count = retention.to_review if retention.has_reviews else 0
+    review = [(f"Review {topics_text(count)}", "genai-roadmap review")] if count else []
+    if history.paused_on and (stale := history.report.stale(history.today)):
+        name, number = _short_name(stale[0]), stale[0].item.number
+        reset = f"Reset {name}", f"genai-roadmap reset {number}"
+        return [reset, (f"Continue {name}", f"genai-roadmap start {number} --on today"), *review]
+    if review or not following or history.is_empty:
+        return review
+    return actions(following.node, _short_name(following.node))[::-1]
+
+
+def actions(node: Node, name: str = "", *, is_next: bool = True) -> list[tuple[str, str]]:
+    """Return the action for a topic that is left and, if that opens a resource, how to mark the topic as done."""
+    first = action(node, name, is_next=is_next)
+    is_open = node.status is Status.STARTED and node.unread
+    return [first, (f"Mark {name or 'it'} done", f"genai-roadmap done {node.item.number}")] if is_open else [first]
 
 
 def action(node: Node, name: str = "", *, is_next: bool = True) -> tuple[str, str]:
@@ -157,6 +175,10 @@ def reason_text(suggestion: Suggestion, today: dt.date) -> str:
 def why_now(suggestion: Suggestion, today: dt.date) -> str:
     """Return why to learn a topic now."""
     return "; ".join(reason.text for reason in reasons(suggestion, today))
+
+
+def _short_name(node: Node) -> str:
+    return node.title if len(node.title) <= MAX_TITLE else node.item.number
 
 
 def _order(suggestion: Suggestion) -> Reason:

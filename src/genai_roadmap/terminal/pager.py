@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 DEFAULT_PAGERS = ("less", "more")
-# Options that git sets, too: colors, and nothing to quit if the text fits.
-LESS_OPTIONS = "FRX"
+# Options that git sets, too: colors, and nothing to quit if the text fits; and a prompt that names the keys.
+LESS_OPTIONS = r"FRXPs?e(END) q\: quit:space\: more, q\: quit.$"
 
 
 def find_pager(environ: Mapping[str, str], setting: str = "auto") -> list[str]:

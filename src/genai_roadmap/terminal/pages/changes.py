@@ -93,7 +93,8 @@ def _next_hints(result: Outcome, history: History) -> Iterator[Page | None]:
     if milestones.completed_steps(result):
         yield components.reviews(history.retention)
     elif result.action is Action.START and len(result.changed) == 1:
-        yield components.hint(*coach.action(result.after.nodes[result.changed[0]], is_next=False))
+        actions = coach.actions(result.after.nodes[result.changed[0]], is_next=False)
+        yield Group(*(components.hint(*each) for each in actions))
 
 
 def _changed_rows(result: Outcome, display: Display) -> list[list[StyledText]]:

@@ -13,7 +13,7 @@ from genai_roadmap.report.learned import LearnedDays
 from genai_roadmap.report.milestones import MAX_TITLES, titles_text
 from genai_roadmap.report.recorded import RESULTS
 from genai_roadmap.report.tree import Node
-from genai_roadmap.report.wording import ALREADY_KNOWN, plural, topics_text, weekday_text
+from genai_roadmap.report.wording import ALREADY_KNOWN, day_text, plural, topics_text, weekday_text
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.flashcard import due_text
@@ -84,7 +84,7 @@ def next_review(result: Outcome, history: History) -> str:
         return ""
     remembered, today = history.retention.remembered, history.today
     due = min(remembered[slug].memory.due for slug in result.changed)
-    return f"next review {due_text(max(due, today), today)}"
+    return f"due for review since {day_text(due)}" if due < today else f"next review {due_text(due, today)}"
 
 
 def _optional(result: Outcome) -> str:
