@@ -361,6 +361,7 @@ def test_files_that_clash_are_both_named_but_not_in_an_anonymous_report(program:
     assert run.err.startswith(
         f"genai-roadmap: {folder / 'Ada.toml'}: can't be merged with {copy}: the two journals have"
     )
+    assert "1 of 77 topics" in run.out
     for each in program("cohort", str(folder), "--anonymous", "--json").json["people"]:
         hidden = program("cohort", str(folder), "--anonymous", "--learner", each["name"])
         assert "Ada" not in hidden.err + hidden.out
