@@ -170,6 +170,7 @@ def test_topics_of_a_newer_roadmap_cause_a_warning(program: Program, folder: Pat
         run = program("cohort", str(folder), "--json")
         assert (run.code, run.err, run.json["unknown_topics"]) == (0, message, 1)
     assert run.json["people"][-1]["done"] == 1
+    assert program("cohort", str(folder), "--learner", "Eve").err == message
     write(folder / "Fay.toml", journal("quantum", roadmap="genai-engineer", machine="f"))
     assert "2 learners have marked topics" in program("cohort", str(folder)).err
 
@@ -352,6 +353,18 @@ def test_page_of_an_anonymous_learner_has_no_group_and_no_risks(program: Program
         assert program(*arguments, "--json").json["person"] == each
     table = program("cohort", str(folder), "--anonymous", "--csv").out
     assert [row["at_risk"] for row in csv.DictReader(io.StringIO(table))] == ["", "", ""]
+
+
+def test_files_that_clash_are_both_named_but_not_in_an_anonymous_report(program: Program, folder: Path) -> None:
+    copy = write(folder / "Ada (1).toml", journal("loops", roadmap="genai-engineer", machine="a", day="2026-11-01"))
+    run = program("cohort", str(folder), "--learner", "Ada")
+    assert run.err.startswith(
+        f"genai-roadmap: {folder / 'Ada.toml'}: can't be merged with {copy}: the two journals have"
+    )
+    assert "1 of 77 topics" in run.out
+    for each in program("cohort", str(folder), "--anonymous", "--json").json["people"]:
+        hidden = program("cohort", str(folder), "--anonymous", "--learner", each["name"])
+        assert "Ada" not in hidden.err + hidden.out
 
 
 def test_learner_in_another_case(program: Program, folder: Path) -> None:

@@ -212,6 +212,16 @@ def overview(found: Found, question: Question) -> Overview:
     return Overview(roadmap, question, found.cohort, lambda _: found.members, found.problems, found.missing)
 
 
+def test_learners_at_risk_are_in_the_order_of_the_guide(
+    found: Found, sql: duckdb.DuckDBPyConnection, question: Question
+) -> None:
+    listed = [member.name for member in overview(found, question).at_risk(1_000)]
+    assert [(name,) for name in listed] == sql.sql("""
+        SELECT name FROM numbers WHERE list_contains(risks, true)
+        ORDER BY is_gone, last_active DESC NULLS FIRST, percent, name
+    """).fetchall()
+
+
 def test_every_number_about_every_step_and_topic(
     found: Found, sql: duckdb.DuckDBPyConnection, question: Question
 ) -> None:

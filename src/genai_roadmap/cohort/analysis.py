@@ -17,7 +17,7 @@ from genai_roadmap.cohort.groups import Groups, read_groups
 from genai_roadmap.cohort.index import Counted
 from genai_roadmap.cohort.index_file import open_index, remove_unused
 from genai_roadmap.cohort.learner import Handed
-from genai_roadmap.cohort.pseudonyms import pseudonym, read_key
+from genai_roadmap.cohort.pseudonyms import anonymous_reason, pseudonym, read_key
 from genai_roadmap.cohort.sources import Sources
 from genai_roadmap.errors import FileInvalidError, FileWriteError
 from genai_roadmap.report.cohort import Question, combine, count, person
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 LAYOUT = 5
 # Learners that are counted at a time.
 CHUNK = 2_000
-UNREADABLE = "can't be read"
-HIDDEN_REASON = "can't be used; the reason is left out, because it may contain a name"
 
 
 class Options(NamedTuple):
@@ -161,8 +159,7 @@ def _problems(unreadable: list[Problem], invalid: list[tuple[str, Problem]], run
         yield Problem(run.shown(printable(path)), printable(reason))
     for name, (path, reason) in invalid:
         if run.key:
-            # What is wrong with a content could quote the learner.
-            yield Problem(run.shown(name), reason if reason.startswith(UNREADABLE) else HIDDEN_REASON)
+            yield Problem(run.shown(name), anonymous_reason(reason))
         else:
             yield Problem(printable(path), printable(reason))
 

@@ -9,12 +9,13 @@ from genai_roadmap.cohort import archives
 from genai_roadmap.cohort.found import FoundFile, shown_name
 from genai_roadmap.cohort.groups import Groups, read_groups
 from genai_roadmap.cohort.learner import Handed, progress_of
-from genai_roadmap.cohort.pseudonyms import pseudonym, read_key
+from genai_roadmap.cohort.pseudonyms import anonymous_reason, pseudonym, read_key
 from genai_roadmap.cohort.sources import Sources
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.notes import without_notes
 from genai_roadmap.report.cohort import Question, count, person
+from genai_roadmap.report.cohort_facts import unknown_text
 from genai_roadmap.report.cohort_overview import Member, Overview
 from genai_roadmap.report.cohort_summary import summarize
 from genai_roadmap.report.forecast import forecast_for
@@ -46,19 +47,23 @@ def find(session: Session, request: Request, typed: str, *, notes: bool) -> Foun
     found = [each for each in sources.find() if isinstance(each, FoundFile)]
     names = {each.learner: pseudonym(each.learner, key) if key else each.learner for each in found}
     name = _name(typed, {*names.values()}, request)
-    files = tuple(each for each in found if names[each.learner] == name)
+    # In the order of the index, so that of files that clash, the same one counts.
+    files = tuple(sorted({each for each in found if names[each.learner] == name}))
     contents = tuple(archives.content(file) for file in files)
     progress, problems = progress_of(Handed(name, None, files, contents), session.roadmap.id)
+    reasons = [anonymous_reason(problem.reason) if key else problem.reason for problem in problems]
     if len({problem.path for problem in problems}) == len(files):
-        message = f"{name} has no file that can be used: {problems[0].reason}"
+        message = f"{name} has no file that can be used: {reasons[0]}"
         raise FileInvalidError(message)
-    for problem in problems:
-        session.warn(f"{name if key else problem.path}: {problem.reason}")
+    for problem, reason in zip(problems, reasons, strict=True):
+        session.warn(f"{name if key else problem.path}: {reason}")
     if request.goal:
         progress = progress.set_goal(request.goal, session.new_stamp())
     report = Report.of(session.roadmap, progress if notes else _without_notes(progress))
     group = Groups(read_groups(request.groups)).of(files[0].learner) if request.groups else None
     overview = _overview_of(name, group, progress, session, request)
+    if unknown := unknown_text(overview.everyone):
+        session.warn(unknown)
     return Found(next(overview.shown_members()), session.history(report=report), overview)
 
 

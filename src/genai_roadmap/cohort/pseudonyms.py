@@ -13,6 +13,8 @@ _BYTES = 32
 _KEY = re.compile(rb"[0-9a-f]{64}\n?")
 # 50 bits: of a million learners, two have the same one with a probability of 1 in 2,000.
 _LETTERS = 10
+_UNREADABLE = "can't be read"
+_HIDDEN_REASON = "can't be used; the reason is left out, because it may contain a name"
 
 
 def read_key() -> bytes:
@@ -44,6 +46,11 @@ def pseudonym(name: str, key: bytes) -> str:
     """Return the pseudonym of a learner."""
     digest = hmac.digest(key, name.encode(errors="surrogatepass"), "sha256")
     return f"learner-{base64.b32encode(digest).decode().lower()[:_LETTERS]}"
+
+
+def anonymous_reason(reason: str) -> str:
+    """Return why a file can't be used, without what could quote the learner or name the files."""
+    return reason if reason.startswith(_UNREADABLE) else _HIDDEN_REASON
 
 
 def _path() -> Path:

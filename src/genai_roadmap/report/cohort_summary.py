@@ -85,15 +85,14 @@ def summarize(roadmap: Roadmap, progress: Progress) -> Summary:
     rated = [change for change in progress.effective if change.action is Action.REVIEW]
     counted = without_replaced(rated, roadmap.current_slug)
     reviews = [change for slug, change in counted if roadmap.item_with_slug(slug)]
+    active = (change.day for change in progress.effective if change.action in DATED)
     return Summary(
         done=report.count.done,
         total=report.count.total,
         percent=report.count.percent,
         furthest=max((number for number, step in enumerate(report.steps, 1) if step.status in _BEGUN), default=0),
         first_day=_ordinal(history.start),
-        last_active=_ordinal(
-            max((change.day for change in progress.effective if change.action in DATED), default=None)
-        ),
+        last_active=_ordinal(max(active, default=None)),
         goal=_ordinal(progress.goal),
         reviews=len(reviews),
         remembered=sum(change.grade is not Grade.AGAIN for change in reviews),
