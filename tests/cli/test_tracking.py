@@ -91,9 +91,7 @@ def test_goal_and_plan_agree_that_there_is_too_little_data(program: Program) -> 
     assert "A date that fits" not in run
     assert "A date that fits" not in program("plan").out
     assert program("goal", "--clear").code == 0
-    assert (
-        "There is too little data for a forecast; this follows your pace. To plan for a date: " in program("plan").out
-    )
+    assert "Not enough data yet for a forecast; this follows your pace. To plan for a date: " in program("plan").out
     assert "Too fast to learn well. A realistic date: genai-roadmap goal " in program("goal", "today").out
     assert "Too fast to learn well: more than 21 topics per week." in program("plan", "--per-week", "1000").out
 
