@@ -432,6 +432,18 @@ def test_update_keeps_the_level_of_the_steps(program: Program, tmp_path: Path) -
     assert step_titles(program) == ["One", "Two", "Three"]
 
 
+def test_single_step_tells_nothing_about_the_level(program: Program, tmp_path: Path) -> None:
+    file = imported_plan(program, tmp_path, f"# Plan\n\n{section('One', 5)}", ["Plan"])
+    for text, steps in (
+        (section("One", 5) + section("Two", 5), ["One", "Two"]),
+        (section("Two", 5), ["Plan"]),
+        (section("Two", 5) + "".join(section(title, 30, 3) for title in "ABC") + section("End", 9), ["Two", "End"]),
+    ):
+        file.write_text(f"# Plan\n\n{text}")
+        assert program("update", "plan").err == ""
+        assert step_titles(program) == steps
+
+
 def test_update_keeps_a_level_below_others_and_says_if_it_is_gone(program: Program, tmp_path: Path) -> None:
     parts = "".join(section(title, 5, 3) for title in ("One", "Two", "Three"))
     file = imported_plan(program, tmp_path, f"# Plan\n\n## Parts\n\n{parts}", ["One", "Two", "Three"])

@@ -91,9 +91,7 @@ def test_goal_and_plan_agree_that_there_is_too_little_data(program: Program) -> 
     assert "A date that fits" not in run
     assert "A date that fits" not in program("plan").out
     assert program("goal", "--clear").code == 0
-    assert (
-        "There is too little data for a forecast; this follows your pace. To plan for a date: " in program("plan").out
-    )
+    assert "Not enough data yet for a forecast; this follows your pace. To plan for a date: " in program("plan").out
     assert "Too fast to learn well. A realistic date: genai-roadmap goal " in program("goal", "today").out
     assert "Too fast to learn well: more than 21 topics per week." in program("plan", "--per-week", "1000").out
 
@@ -618,7 +616,7 @@ def test_days_that_contradict_are_recorded_with_a_warning(program: Program) -> N
     program("start", "1.1.1-3", "--on", "2026-11-20")
     undo = "If that is wrong, undo it with: genai-roadmap undo\n"
     run = program("done", "1.1.1-3", "--on", "2026-11-18")
-    problem = "Variables was started on 20 Nov 2026, and is now done on 18 Nov 2026 (and 2 more topics)"
+    problem = "Variables and 2 more topics are now done on 18 Nov 2026, before they were started (20 Nov 2026)"
     assert (run.code, run.err) == (0, f"genai-roadmap: {problem}. {undo}")
     assert program("show", "1.1.1", "--json").json["status"] == "done"
     assert "Start to done" not in program("stats").out
@@ -626,6 +624,12 @@ def test_days_that_contradict_are_recorded_with_a_warning(program: Program) -> N
     problem = "Variables was done on 18 Nov 2026, and is now started on 19 Nov 2026"
     assert (run.code, run.err) == (0, f"genai-roadmap: {problem}. {undo}")
     assert program("done", "1.1.1", "--on", "2026-11-19").err == "", "on the same day"
+    program("start", "1.1.4", "--on", "2026-11-20")
+    problem = "is now done on 18 Nov 2026, before it was started (20 Nov 2026)"
+    assert f"{problem}. {undo}" in program("done", "1.1.4", "--on", "2026-11-18").err
+    run = program("start", "1.1.2-4", "--all", "--on", "2026-11-19")
+    assert " and 2 more topics were done on 18 Nov 2026, and are now started on 19 Nov 2026. " in run.err
+    program("undo")
     assert program("reset", "1.1.1").err == program("start", "1.1.1", "--on", "2026-11-10").err == ""
     assert program("done", "1.1.2", "--on", "2026-11-10").err == "", "a correction"
     assert program("start", "1.1.2").err == "", "without a day it is meant"

@@ -185,6 +185,7 @@ def test_undo_and_what_it_undid_count_as_one_in_the_log_as_page_and_as_json(prog
     assert [(change["did"], change["topics"], change["undone"]) for change in last] == [("done", ["rnns"], True)]
     assert len(program("log", "-n", "5", "--json").json["changes"]) == len(program("log").out.splitlines()) == 2
     assert len(program("log", "--json").json["changes"]) == 5, "without a limit, all changes"
+    assert len(program("log", "--since", "today", "--json").json["changes"]) == 5
 
 
 def test_log_on_a_terminal_begins_with_what_must_not_be_cut(roadmap: Roadmap) -> None:

@@ -37,6 +37,12 @@ def done(program: Program, roadmap_id: str = "plan") -> list[str]:
     return found
 
 
+def slugs(program: Program) -> list[str]:
+    """Return the slugs of the topics in the steps of the roadmap."""
+    steps = program("--roadmap", "plan", "list", "--all", "--json").json["steps"]
+    return [topic["id"] for step in steps for topic in step["topics"]]
+
+
 def update(program: Program, file: Path, text: str, *options: str) -> str:
     file.write_text(text, encoding="utf-8")
     run = program("import", str(file), *options)
@@ -427,14 +433,17 @@ def test_undo_of_an_update_that_is_not_possible(program: Program, plan: Path, ho
 
 def test_redo_of_an_update_whose_version_is_lost(program: Program, plan: Path, home: Path) -> None:
     update(program, plan, NEW)
+    updated = slugs(program)
     # The version of the update has no backup yet.
     (home / "roadmaps" / "plan.toml").write_text("damaged")
     assert program("restore", "plan").code == 0
     assert program("--roadmap", "plan", "undo").code == 0
+    assert slugs(program) != updated
     run = program("--roadmap", "plan", "redo")
     assert run.code == 1
     assert "not among its backups. To make it again: genai-roadmap update plan\n" in run.err
     assert program("update", "plan").code == 0
+    assert slugs(program) == updated
 
 
 def test_undo_and_redo_of_an_update_with_other_steps(program: Program, plan: Path) -> None:

@@ -129,6 +129,16 @@ def test_done_on_another_day(screen: Screen) -> None:
     assert screen.view.prompt.is_open, "the text can be corrected"
 
 
+def test_day_that_is_probably_wrong_is_reported_with_what_was_recorded(screen: Screen) -> None:
+    screen.press("right", "j", "s", "D", *"1 Jan 1999", "enter")
+    assert screen.message.startswith(
+        "1 topic done on Fri 1 Jan 1999: Topic A; u: undo. Recorded for 1 Jan 1999, 27 years"
+    )
+    assert "Topic A is now done on 1 Jan 1999, before it was started (24 Nov 2026)." in screen.message
+    screen.press("u")
+    assert "Recorded for" not in screen.message
+
+
 @pytest.mark.parametrize(
     ("text", "on", "known"),
     [("hard", None, False), ("yesterday Hard", dt.date(2026, 11, 23), False), ("known hard", None, True)],

@@ -41,10 +41,15 @@ def _contradiction_text(result: Outcome) -> str:
     """Return the days that don't fit of the first such topic, and how many more topics have them."""
     (old, new), *more = result.contradictions
     slug = next(slug for slug in result.changed if result.before.nodes[slug].change is old)
-    others = f" (and {plural(len(more), 'more topic')})" if more else ""
-    before, after = (f"{RESULTS[each.action]} on {day_text(each.day)}" for each in (old, new))
     title = result.after.nodes[slug].title
-    return f"{title} was {before}, and is now {after}{others}. If that is wrong, undo it with: genai-roadmap undo"
+    topics = f"{title} and {plural(len(more), 'more topic')}" if more else title
+    they, were, are = ("they", "were", "are") if more else ("it", "was", "is")
+    after = f"{are} now {RESULTS[new.action]} on {day_text(new.day)}"
+    if new.day < old.day:
+        text = f"{topics} {after}, before {they} {were} {RESULTS[old.action]} ({day_text(old.day)})"
+    else:
+        text = f"{topics} {were} {RESULTS[old.action]} on {day_text(old.day)}, and {after}"
+    return f"{text}. If that is wrong, undo it with: genai-roadmap undo"
 
 
 def warn_of_day(session: Session, result: Outcome) -> None:

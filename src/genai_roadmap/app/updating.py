@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from genai_roadmap.app.dialog import Dialog
     from genai_roadmap.roadmap.models import NumberedItem, Roadmap
-    from genai_roadmap.roadmap.removals import Removal
+    from genai_roadmap.roadmap.removal_matching import Removal
     from genai_roadmap.roadmap.removed import RemovedItem
 
 # The old and the new name of an item, as the learner types them.

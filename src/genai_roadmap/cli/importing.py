@@ -100,7 +100,7 @@ def update(
 
 def _dialog(context: typer.Context, file: str, *, asks: bool, reviews: bool) -> "Dialog":
     from genai_roadmap.app.dialog import Dialog
-    from genai_roadmap.cli.removals import RemovalQuestions
+    from genai_roadmap.cli.removal_questions import RemovalQuestions
 
     can_ask = asks and is_interactive()
     can_review = can_ask and reviews and file != str(STDOUT)

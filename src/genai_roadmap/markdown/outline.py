@@ -44,9 +44,12 @@ class Outline(NamedTuple):
     step_level: int = MAX_LEVEL
 
     def level(self, kept: int | None) -> int | None:
-        """Return the level that is `kept` if a step has it, or else that of most steps; None if they are list items."""
+        """Return the level that is `kept` if a step has it, or else that of most steps; None if they are list items.
+
+        A single step tells nothing about the level.
+        """
         found = Counter(part.heading.level for part in self.parts if part.heading.kind == "heading")
-        return kept if kept in found else found.most_common(1)[0][0] if found else None
+        return kept if kept in found or len(self.parts) == 1 else found.most_common(1)[0][0] if found else None
 
 
 def outline_of(blocks: Sequence[Block], choices: Choices = NO_CHOICES, start: int = 0) -> Outline:
@@ -62,7 +65,7 @@ def outline_of(blocks: Sequence[Block], choices: Choices = NO_CHOICES, start: in
         nested = nest_under_headings(blocks)
         return _of_choice(title, levels.at(nested, steps)) or Outline(title, nested, [], [])
     found = _automatic(title, blocks, start)
-    if choices.level in {None, found.level(None)}:
+    if choices.level in {None, found.level(None)} or len(found.parts) == 1:
         return found
     return _of_choice(title, levels.choose(nest_under_headings(blocks), start, choices.level)) or found
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from genai_roadmap.report.tree import Node
     from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.models import NumberedItem
-    from genai_roadmap.roadmap.removals import Removal
+    from genai_roadmap.roadmap.removal_matching import Removal
     from genai_roadmap.roadmap.revision import Revision
 
 COUNTED = (Status.DONE, Status.STARTED, Status.SKIPPED)

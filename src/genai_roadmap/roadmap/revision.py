@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from genai_roadmap.roadmap.matching import POSSIBLE, Match, Matcher, similarity
 from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
-from genai_roadmap.roadmap.removals import (
+from genai_roadmap.roadmap.removal_matching import (
     Removal,
     Which,
     find_removals,

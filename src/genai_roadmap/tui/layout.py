@@ -62,6 +62,8 @@ class Layout(App[None]):
         self._session = session
         self._terminal_display = display._replace(full_screen=True)
         self._message = ["?: show all keys."]
+        # Those that belong to the change that is shown next.
+        self._warnings: list[str] = []
         self.header = Header(session, self._terminal_display)
         self.tree_pane = TreePane(session, self._terminal_display)
         self.item_pane = ItemPane(session, self._terminal_display)
@@ -77,7 +79,7 @@ class Layout(App[None]):
     def on_mount(self) -> None:
         """Show the roadmap, and start to watch the files and the signals that end the program."""
         # A warning would be printed over the view.
-        self._session.warn = self.show_message
+        self._session.warn = self._warn
         self.tree_pane.update_rows()
         self.set_interval(WATCH_SECONDS, self._reload_if_changed)
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
@@ -176,10 +178,16 @@ class Layout(App[None]):
         """Show the changed progress and a message."""
         self.tree_pane.update_rows()
         self.header.redraw()
-        self.show_message(message)
+        self.show_message("\n".join([message, *self._warnings]))
+
+    def _warn(self, text: str) -> None:
+        warnings = [*self._warnings, f"{text[:1].upper()}{text[1:]}"]
+        self.show_message("\n".join(warnings))
+        self._warnings = warnings
 
     def show_message(self, text: str) -> None:
         """Show a message."""
+        self._warnings.clear()
         self._message = text.splitlines()[:MAX_MESSAGE_LINES]
         self.message.redraw()
         # A message follows whenever the prompt opens or closes, which changes the keys.

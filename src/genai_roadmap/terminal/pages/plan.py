@@ -60,7 +60,7 @@ def _explanation(planned: Plan, display: Display) -> Iterator[StyledText]:
     if planned.rate in {Rate.GOAL, Rate.GIVEN}:
         return
     is_assumed = planned.rate is Rate.DEFAULT
-    follows = "There is too little data for a forecast; this follows" if planned.rate is Rate.PACE else "This follows"
+    follows = "Not enough data yet for a forecast; this follows" if planned.rate is Rate.PACE else "This follows"
     basis = _assumption(planned) if is_assumed else f"{follows} your {planned.rate.value}"
     yield components.hint(f"{basis}. To plan for a date", display.command("genai-roadmap goal +6m", "G"))
     if is_assumed and not display.full_screen:

@@ -9,7 +9,7 @@ from genai_roadmap.text import printable
 if TYPE_CHECKING:
     from genai_roadmap.report.tree import Node
     from genai_roadmap.roadmap.models import NumberedItem
-    from genai_roadmap.roadmap.removals import Removal
+    from genai_roadmap.roadmap.removal_matching import Removal
 
 NONE = ("", "n", "no", "none")
 NONE_OF_ALL = ("a", "all")
