@@ -12,10 +12,15 @@ import pytest
 import tomli_w
 import typer
 
+from genai_roadmap.app.review_session import ReviewSession
+from genai_roadmap.app.session import Session
 from genai_roadmap.cli import output as cli_output
 from genai_roadmap.cli import review as cli_review
 from genai_roadmap.cli.main import app
+from genai_roadmap.errors import RequestError
+from genai_roadmap.progress.journal import Progress
 from genai_roadmap.report.retention import Retention
+from genai_roadmap.storage import progress_files
 from genai_roadmap.terminal import keyboard
 from hostile import CONTROL, HOSTILE, roadmap_with
 from small import roadmap_data
@@ -205,7 +210,8 @@ def test_an_earlier_grade_of_the_day_can_be_replaced_in_a_review(
     assert (state()[1], state() > only_again) == (2, True)
     program("undo")
     replaced = asks("\n1r\nq", "cnns").out
-    assert "\ngood no longer counts; again, next review " in replaced
+    assert only_again[0] == "2027-01-14"
+    assert "\ngood no longer counts; again, next review tomorrow\n" in replaced
     assert state() == only_again
     # Not what was graded for the first time that day, nor before the answer to another topic.
     assert offer not in asks("\n1rq", "rnns").out
@@ -276,6 +282,26 @@ def test_the_day_of_a_grade_that_is_replaced_after_midnight(
 ) -> None:
     graded_twice(before=lambda: travels(1))
     assert program("show", "cnns", "--json").json["grades"] == [{"date": "2026-11-24", "grade": "again"}]
+
+
+def test_a_grade_is_replaced_in_one_write(
+    program: Program, graded_twice: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writes: list[int] = []
+    write = progress_files.LockedProgressFile.write
+
+    def counted(file: progress_files.LockedProgressFile, progress: Progress, now: dt.datetime) -> bool:
+        writes.append(len(progress.changes))
+        return write(file, progress, now)
+
+    graded_twice(before=lambda: monkeypatch.setattr(progress_files.LockedProgressFile, "write", counted))
+    assert writes == [len(program("log", "--json").json["changes"])]
+
+
+@pytest.mark.usefixtures("program")
+def test_nothing_is_replaced_before_a_grade() -> None:
+    with pytest.raises(RequestError, match="no earlier grade of today to replace"):
+        ReviewSession(Session(None, lambda: NOW), []).replace()
 
 
 def test_undo_after_a_grade_was_replaced_returns_to_its_topic(program: Program, asks: Asks) -> None:
