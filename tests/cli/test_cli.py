@@ -655,7 +655,10 @@ def test_help_shows_values_instead_of_types(program: Program) -> None:
 @pytest.mark.parametrize(
     ("command", "text"),
     [
-        ("done", "are marked together: they count as done, but not for streak, pace and forecast, because"),
+        (
+            "done",
+            "marked together, such as a whole step, count as done but not for streak, pace and forecast. Use --on",
+        ),
         ("undo", "Settings, and roadmaps that were created, edited or removed, are not changed back."),
         ("items", "with spaces or commas, or a range of numbers like 1-3 or 4.2.1-5."),
     ],

@@ -148,6 +148,7 @@ def test_next_offers_the_tour_while_nothing_is_recorded(program: Program) -> Non
     tour = "New here? Record what you already know: genai-roadmap tour\n"
     known = "\nIf you already know it: genai-roadmap done 1.1.1 --known\n"
     assert f"\n\n{tour}{known}" in program("next").out
+    assert program("next", "-n", "3").out.endswith(f"\n\n{tour}\nStart 1.1.1: genai-roadmap start 1.1.1\n")
     program("done", "cnns")
     assert tour not in program("next").out
 

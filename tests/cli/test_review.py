@@ -1187,6 +1187,6 @@ def test_wrong_keys_are_explained_once(program: Program, travels: Travels, asks:
     program("done", "cnns")
     travels(2)
     run = asks(["x", "5", "\r", "q"])
-    assert run.err == "genai-roadmap: no such key here; the keys are Enter, s, u, q\n"
+    assert run.err == "genai-roadmap: invalid key; use Enter, s, u or q\n"
     run = asks(["\r", "", "x", "q"])
-    assert run.err == "genai-roadmap: no such key here; the keys are 1, 2, 3, 4, s, u, q, ?, o\n"
+    assert run.err == "genai-roadmap: invalid key; use 1, 2, 3, 4, s, u, q, ? or o\n"

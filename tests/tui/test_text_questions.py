@@ -117,7 +117,7 @@ def test_note_that_could_not_be_saved_stays_in_the_prompt(screen: Screen, home: 
 
 def test_done_on_another_day(screen: Screen) -> None:
     screen.press("right", "j", "D")
-    assert screen.message == "When did you finish Topic A? (a date, or: known)"
+    assert screen.message == "When did you finish Topic A? (a date or known, optionally a grade: yesterday hard)"
     screen.type("yesterday")
     screen.press("enter")
     assert screen.message == "1 topic done on Mon 23 Nov 2026: Topic A; u: undo."

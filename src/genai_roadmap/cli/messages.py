@@ -34,7 +34,7 @@ class Messages:
         """Print a suggestion; unlike a warning, it has no prefix."""
         from genai_roadmap.text import printable_lines
 
-        _print_raw(_fitted(printable_lines(text)))
+        _print_raw(_wrapped_for_stderr(printable_lines(text)))
 
     def fail(self, text: str, exit_code: int) -> int:
         """Print an error, and return its exit code."""
@@ -64,7 +64,7 @@ def _print(text: str) -> None:
     from genai_roadmap.text import printable_lines
 
     message = f"genai-roadmap: {printable_lines(text)}"
-    _print_raw(_fitted(message) if sys.stderr.isatty() else message)
+    _print_raw(_wrapped_for_stderr(message) if sys.stderr.isatty() else message)
 
 
 def wrapped(text: str, width: int) -> str:
@@ -81,7 +81,7 @@ def wrapped(text: str, width: int) -> str:
     return "\n".join(line for part in lines for line in part).replace(HELD, " ")
 
 
-def _fitted(text: str) -> str:
+def _wrapped_for_stderr(text: str) -> str:
     return wrapped(text, os.get_terminal_size(sys.stderr.fileno()).columns or DEFAULT_WIDTH)
 
 

@@ -70,7 +70,7 @@ def choose(question: str, answers: Mapping[str, T], default: str, *, hint: str) 
     return ask(question, default, parse, err=True)
 
 
-def _fitted(question: str, stream: TextIO) -> str:
+def _wrapped_question(question: str, stream: TextIO) -> str:
     """Return the question wrapped at spaces; as it is if the width is not known."""
     width = os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 0
     return wrapped(question, max(width - ANSWER_WIDTH, 1)) if 0 < width < len(question) + ANSWER_WIDTH else question
@@ -90,7 +90,7 @@ def ask(
     """
     while True:
         typed = typer.prompt(
-            _fitted(question, sys.stderr if err else sys.stdout),
+            _wrapped_question(question, sys.stderr if err else sys.stdout),
             default=default,
             show_default=False,
             prompt_suffix=" ",

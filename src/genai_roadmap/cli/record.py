@@ -36,8 +36,8 @@ def done(
 ) -> None:
     """Mark a topic, or all required topics of a step, as done.
 
-    Many topics at once, like a whole step, are marked together: they count as done, but not for streak, pace and
-    forecast, because it is not known when each was learned. Record a day with --on to count a topic.
+    Topics marked together, such as a whole step, count as done but not for streak, pace and forecast. Use --on to
+    record when you learned one.
     """
     _mark(context, items, Mark(Action.DONE, known, on, note, grade), all_=all_, json=json)
 

@@ -36,7 +36,7 @@ class ReviewDialog:
         self._session = session
         self._review = reviewing.begin(session, selection)
         self._has_result = False
-        self._names_keys = False
+        self._has_named_keys = False
 
     def run(self, key: Callable[[], str]) -> None:
         """Ask about each topic, show the result, and repeat what was forgotten; raise typer.Exit after Ctrl-C, Ctrl-D.
@@ -140,9 +140,10 @@ class ReviewDialog:
     def _choose(self, key: Callable[[], str], allowed: Iterable[str]) -> str:
         """Return the first key that is allowed; after the first other one, say once which are."""
         while (choice := key().casefold()) not in allowed:
-            if not self._names_keys:
-                MESSAGES.warn(f"no such key here; the keys are {', '.join(_key_names(allowed))}")
-            self._names_keys = True
+            if not self._has_named_keys:
+                *others, last = _key_names(allowed)
+                MESSAGES.warn(f"invalid key; use {', '.join(others)} or {last}")
+            self._has_named_keys = True
         return choice
 
     def _show(self, view: "View") -> None:

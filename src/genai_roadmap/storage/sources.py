@@ -28,7 +28,7 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
 class Source(BaseModel):
     """Where a roadmap came from, how it was imported, and the versions that imports wrote.
 
-    `level` is that of the headings that are steps, if nobody chose it.
+    `level` is the heading level of the steps, if it was chosen automatically.
 
     `source` is the address or the absolute path of a file, `location` the URL of the file at an address, and `content`
     the SHA-256 of the imported file. `versions` are those of the roadmap's own file, the newest last.

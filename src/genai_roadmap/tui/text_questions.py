@@ -91,7 +91,7 @@ def done_on(session: Session, node: Node, summary: Callable[[Outcome], str]) -> 
         day = None if is_known or not when else _date(session, when, DateUse.ON)
         return summary(marking.mark(session, [node.slug], Mark(Action.DONE, known=is_known, on=day, grade=grade)))
 
-    message = f"When did you finish {node.title}? (a date, or: {KNOWN})"
+    message = f"When did you finish {node.title}? (a date or {KNOWN}, optionally a grade: yesterday hard)"
     return TextQuestion(message, save, needs_text=True)
 
 

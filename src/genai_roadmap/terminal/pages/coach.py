@@ -58,13 +58,13 @@ def suggestions(
         return finished or safe_text(ALL_LEARNED)
     if len(found) == 1:
         *parts, commands = _single(found[0], day, display)
-        parts += [components.hint(*first_hint) if first_hint else None, commands]
     else:
         groups = groupby(found, key=lambda suggestion: suggestion.node.resources)
         parts = [with_resources(group, resources, day, display) for resources, group in groups]
         first = found[0].node
-        parts.append(components.hint(*coach.action(first, first.item.number)))
-    return components.page(finished, question(stale, day, display), *parts)
+        commands = components.hint(*coach.action(first, first.item.number))
+    hint = components.hint(*first_hint) if first_hint else None
+    return components.page(finished, question(stale, day, display), *parts, hint, commands)
 
 
 def today(found: Today, display: Display) -> Page:
