@@ -956,6 +956,15 @@ def test_a_repetition_can_be_stopped(program: Program, asks: Asks, keys: str, co
     assert "Reviewed" not in repeated
 
 
+def test_a_repetition_accepts_grades_and_says_what_is_left(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    run = asks("\n1\n1\n\n1\n3\n4")
+    assert (run.code, "Stopped" in run.out) == (0, False)
+    assert len(program("log", "--json").json["changes"]) == 3
+    for ending in ("q", ""):
+        assert asks(f"\n\n2\n{ending}").out.endswith("Stopped: 1 topic not repeated.\n")
+
+
 def test_what_was_remembered_or_left_is_not_repeated(program: Program, asks: Asks) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
     assert "to repeat" not in asks("\n1q").out

@@ -14,6 +14,7 @@ from genai_roadmap.report import outcome
 from genai_roadmap.report.flashcard import SKIPPED, corrected_text, flashcard, group_questions, undone_text
 from genai_roadmap.report.resources import NO_RESOURCES, opened_text
 from genai_roadmap.report.retention import REVIEW_LIMIT, Retention, Selection, mixed
+from genai_roadmap.report.wording import topics_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,6 +103,11 @@ def forgotten_today(session: Session) -> Repetition:
 def learn_again(repetition: Repetition) -> View:
     """Return how many topics that were forgotten today can be repeated."""
     return View(dict, page("review.learn_again", repetition.count))
+
+
+def stopped(repetition: Repetition) -> View:
+    """Return how many topics that were forgotten are left after a repetition was stopped."""
+    return View(dict, page("reference.lines", [f"Stopped: {topics_text(repetition.count)} not repeated."]))
 
 
 def question(card: Flashcard, position: str, *, is_repeated: bool = False) -> View:

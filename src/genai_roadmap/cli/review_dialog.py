@@ -11,7 +11,7 @@ from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.output import Run, show
 from genai_roadmap.cli.resources import browse
 from genai_roadmap.errors import INTERRUPTED, RequestError
-from genai_roadmap.progress.status import GRADE_NAMES
+from genai_roadmap.progress.status import GRADE_NAMES, Grade
 from genai_roadmap.terminal import keyboard
 
 if TYPE_CHECKING:
@@ -123,19 +123,25 @@ class ReviewDialog:
         return choice
 
     def _repeat(self, repetition: Repetition, key: Callable[[], str]) -> None:
-        """Ask about what was forgotten until it is remembered, without recording anything."""
-        while card := repetition.card:
-            keyboard.discard_typed()
-            self._show(reviewing.question(card, repetition.position, is_repeated=True))
-            if self._choose(key, [*REVEAL, QUIT]) == QUIT:
-                return
-            self._show(reviewing.answer(card, is_repeated=True))
-            if (choice := self._choice_after_answer(card, key, [*REVEAL, NOT_YET, QUIT])) == QUIT:
-                return
-            if choice == NOT_YET:
-                repetition.postpone()
-            else:
-                repetition.skip()
+        """Ask about what was forgotten until it is remembered, without recording anything, and say what is left."""
+        try:
+            while (card := repetition.card) and (choice := self._ask_again(card, repetition, key)) != QUIT:
+                if GRADE_NAMES.get(choice) is Grade.AGAIN or choice == NOT_YET:
+                    repetition.postpone()
+                else:
+                    repetition.skip()
+        finally:
+            if repetition.card:
+                self._show(reviewing.stopped(repetition))
+
+    def _ask_again(self, card: "Flashcard", repetition: Repetition, key: Callable[[], str]) -> str:
+        """Ask about a topic that was forgotten, and return what the learner chooses."""
+        keyboard.discard_typed()
+        self._show(reviewing.question(card, repetition.position, is_repeated=True))
+        if self._choose(key, [*REVEAL, QUIT]) == QUIT:
+            return QUIT
+        self._show(reviewing.answer(card, is_repeated=True))
+        return self._choice_after_answer(card, key, [*REVEAL, NOT_YET, *GRADE_NAMES, QUIT])
 
     def _choose(self, key: Callable[[], str], allowed: Iterable[str]) -> str:
         """Return the first key that is allowed; after the first other one, say once which are."""
