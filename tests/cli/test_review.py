@@ -591,6 +591,13 @@ def test_a_review_on_a_terminal(program: Program, asks: Asks) -> None:
     assert "Think of the answer" not in asks("q").out, "not the first review"
 
 
+def test_a_prompt_is_shown_again_after_a_suspension(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "--on", "2026-11-01")
+    text = asks(f"{keyboard.REDRAW}\n{keyboard.REDRAW}3{keyboard.REDRAW}").out
+    assert text.count("1 of 1  CNNs") == text.count("How well did you remember it?") == 2
+    assert text.count("Reviewed 1 topic: 1 remembered.\n") == 2
+
+
 def test_undo_in_a_review(program: Program, asks: Asks) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
     run = asks("u\n1u\nq")
