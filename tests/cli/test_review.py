@@ -691,6 +691,13 @@ def test_a_review_on_a_terminal(program: Program, asks: Asks) -> None:
     assert "Think of the answer" not in asks("q").out, "not the first review"
 
 
+def test_a_prompt_is_shown_again_after_a_suspension(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "--on", "2026-11-01")
+    text = asks(f"{keyboard.REDRAW}\n{keyboard.REDRAW}3{keyboard.REDRAW}").out
+    assert text.count("1 of 1  CNNs") == text.count("How well did you remember it?") == 2
+    assert text.count("Reviewed 1 topic: 1 remembered.\n") == 2
+
+
 def test_undo_in_a_review(program: Program, asks: Asks) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
     run = asks("u\n1u\nq")
@@ -1054,6 +1061,15 @@ def test_a_repetition_can_be_stopped(program: Program, asks: Asks, keys: str, co
     assert repeated.count("1 of 2  CNNs") == shown
     assert "2 of 2" not in repeated
     assert "Reviewed" not in repeated
+
+
+def test_a_repetition_accepts_grades_and_says_what_is_left(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    run = asks("\n1\n1\n\n1\n3\n4")
+    assert (run.code, "Stopped" in run.out) == (0, False)
+    assert len(program("log", "--json").json["changes"]) == 3
+    for ending in ("q", ""):
+        assert asks(f"\n\n2\n{ending}").out.endswith("Stopped: 1 topic not repeated.\n")
 
 
 def test_what_was_remembered_or_left_is_not_repeated(program: Program, asks: Asks) -> None:

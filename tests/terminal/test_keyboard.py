@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -46,6 +47,35 @@ def test_the_terminal_is_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
         assert key() == "a"
         assert termios.tcgetattr(terminal) != before
     assert termios.tcgetattr(terminal) == before
+    os.close(controller)
+    os.close(terminal)
+
+
+def test_after_a_suspension_the_page_is_to_be_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows has no SIGCONT")
+    import select
+    import signal
+    import termios
+
+    controller, terminal = os.openpty()
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(fileno=lambda: terminal))
+    before, handler, wait = termios.tcgetattr(terminal), signal.getsignal(signal.SIGCONT), select.select
+
+    def suspended(*arguments: Any) -> Any:
+        # The shell restores its own mode of the terminal.
+        termios.tcsetattr(terminal, termios.TCSANOW, before)
+        monkeypatch.setattr(select, "select", wait)
+        os.kill(os.getpid(), signal.SIGCONT)
+        return wait(*arguments)
+
+    monkeypatch.setattr(select, "select", suspended)
+    with keyboard.keys() as key:
+        os.write(controller, b"a")
+        assert key() == keyboard.REDRAW
+        assert signal.getsignal(signal.SIGCONT) == handler
+        assert key() == "a"
+        assert termios.tcgetattr(terminal) != before
     os.close(controller)
     os.close(terminal)
 

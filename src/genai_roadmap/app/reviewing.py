@@ -14,6 +14,7 @@ from genai_roadmap.report import outcome
 from genai_roadmap.report.flashcard import SKIPPED, flashcard, group_questions, undone_text
 from genai_roadmap.report.resources import NO_RESOURCES, opened_text
 from genai_roadmap.report.retention import REVIEW_LIMIT, Retention, Selection, mixed
+from genai_roadmap.report.wording import topics_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,6 +105,11 @@ def learn_again(repetition: Repetition) -> View:
     return View(dict, page("review.learn_again", repetition.count))
 
 
+def stopped(repetition: Repetition) -> View:
+    """Return how many topics that were forgotten are left after a repetition was stopped."""
+    return View(dict, page("reference.lines", [f"Stopped: {topics_text(repetition.count)} not repeated."]))
+
+
 def question(card: Flashcard, position: str, *, is_repeated: bool = False) -> View:
     """Return the question of a flashcard, and the keys."""
     return View(dict, page("flashcard.question", card, position, has_keys=True, is_repeated=is_repeated))
@@ -133,7 +139,7 @@ def rated(card: Flashcard, grade: Grade, replaceable: Grade | None) -> View:
 
 def replaced(session: Session, change: Replaced) -> View:
     """Return that a grade no longer counts, the one that does, and when the flashcard is due again."""
-    return View(dict, page("flashcard.replaced", *change, session.now.date()))
+    return View(dict, page("flashcard.replaced", change.earlier, change.grade, change.due, session.now.date()))
 
 
 def skipped() -> View:

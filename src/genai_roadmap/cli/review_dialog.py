@@ -11,7 +11,7 @@ from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.output import Run, show
 from genai_roadmap.cli.resources import browse
 from genai_roadmap.errors import INTERRUPTED, RequestError
-from genai_roadmap.progress.status import GRADE_NAMES
+from genai_roadmap.progress.status import GRADE_NAMES, Grade
 from genai_roadmap.terminal import keyboard
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class ReviewDialog:
         self._review = reviewing.begin(session, selection)
         self._has_result = False
         self._has_named_keys = False
+        # The page that asks for a key, to show it again.
+        self._asked: View | None = None
 
     def run(self, key: Callable[[], str]) -> None:
         """Ask about each topic, show the result, and repeat what was forgotten; raise typer.Exit after Ctrl-C, Ctrl-D.
@@ -53,7 +55,7 @@ class ReviewDialog:
 
     def learn_again(self, repetition: Repetition, key: Callable[[], str]) -> None:
         """Offer to repeat what was forgotten earlier on the day; raise typer.Exit after Ctrl-C and Ctrl-D."""
-        self._show(reviewing.learn_again(repetition))
+        self._show_prompt(reviewing.learn_again(repetition))
         try:
             if self._choose(key, [*REVEAL, QUIT]) in REVEAL:
                 self._repeat(repetition, key)
@@ -87,15 +89,15 @@ class ReviewDialog:
 
     def _show_result(self) -> None:
         self._has_result = True
-        self._show(reviewing.result(self._session, self._review))
+        self._show_prompt(reviewing.result(self._session, self._review))
 
     def _ask(self, card: "Flashcard", key: Callable[[], str]) -> bool:
         """Ask about a topic, and do what the learner chooses; return whether to continue."""
         # What was typed before must not rate a topic whose question was not seen.
         keyboard.discard_typed()
-        self._show(reviewing.question(card, self._review.position))
+        self._show_prompt(reviewing.question(card, self._review.position))
         if (choice := self._choose(key, [*REVEAL, *OTHER, *self._replace_key])) in REVEAL:
-            self._show(reviewing.answer(card))
+            self._show_prompt(reviewing.answer(card))
             choice = self._choice_after_answer(card, key, [*GRADE_NAMES, *OTHER, EXPLAIN])
         self._do(choice)
         return choice != QUIT
@@ -123,28 +125,41 @@ class ReviewDialog:
         return choice
 
     def _repeat(self, repetition: Repetition, key: Callable[[], str]) -> None:
-        """Ask about what was forgotten until it is remembered, without recording anything."""
-        while card := repetition.card:
-            keyboard.discard_typed()
-            self._show(reviewing.question(card, repetition.position, is_repeated=True))
-            if self._choose(key, [*REVEAL, QUIT]) == QUIT:
-                return
-            self._show(reviewing.answer(card, is_repeated=True))
-            if (choice := self._choice_after_answer(card, key, [*REVEAL, NOT_YET, QUIT])) == QUIT:
-                return
-            if choice == NOT_YET:
-                repetition.postpone()
-            else:
-                repetition.skip()
+        """Ask about what was forgotten until it is remembered, without recording anything, and say what is left."""
+        try:
+            while (card := repetition.card) and (choice := self._ask_again(card, repetition, key)) != QUIT:
+                if GRADE_NAMES.get(choice) is Grade.AGAIN or choice == NOT_YET:
+                    repetition.postpone()
+                else:
+                    repetition.skip()
+        finally:
+            if repetition.card:
+                self._show(reviewing.stopped(repetition))
+
+    def _ask_again(self, card: "Flashcard", repetition: Repetition, key: Callable[[], str]) -> str:
+        """Ask about a topic that was forgotten, and return what the learner chooses."""
+        keyboard.discard_typed()
+        self._show_prompt(reviewing.question(card, repetition.position, is_repeated=True))
+        if self._choose(key, [*REVEAL, QUIT]) == QUIT:
+            return QUIT
+        self._show_prompt(reviewing.answer(card, is_repeated=True))
+        return self._choice_after_answer(card, key, [*REVEAL, NOT_YET, *GRADE_NAMES, QUIT])
 
     def _choose(self, key: Callable[[], str], allowed: Iterable[str]) -> str:
         """Return the first key that is allowed; after the first other one, say once which are."""
         while (choice := key().casefold()) not in allowed:
-            if not self._has_named_keys:
+            if choice == keyboard.REDRAW and self._asked:
+                self._show(self._asked)
+            elif not self._has_named_keys:
                 *others, last = _key_names(allowed)
                 MESSAGES.warn(f"invalid key; use {', '.join(others)} or {last}")
-            self._has_named_keys = True
+                self._has_named_keys = True
         return choice
+
+    def _show_prompt(self, view: "View") -> None:
+        """Print a page that asks for a key."""
+        self._asked = view
+        self._show(view)
 
     def _show(self, view: "View") -> None:
         """Print a page for the size that the terminal has now."""

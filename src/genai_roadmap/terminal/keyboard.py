@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 ESCAPE, INTERRUPT, END = "\x1b", "\x03", "\x04\x1a"
+# Ctrl-L, which traditionally draws the screen again; also after the program was suspended.
+REDRAW = "\x0c"
 # An arrow key, for example, sends several characters, which arrive within this time.
 SEQUENCE_SECONDS = 0.02
 FIRST_FINAL, LAST_FINAL = b"@", b"~"
@@ -55,8 +57,12 @@ if sys.platform == "win32":
 
 else:
     import select
+    import signal
     import termios
     import tty
+
+    class _SuspendedError(Exception):
+        """The program was suspended while it waited for a key."""
 
     def discard_typed() -> None:
         """Discard the keys that were typed until now."""
@@ -79,7 +85,11 @@ else:
         try:
             # For each key, because the shell may have changed the mode while the program was suspended.
             tty.setcbreak(terminal, termios.TCSADRAIN)
+            with _raising_after_suspension():
+                select.select([terminal], [], [])
             found = os.read(terminal, 1)
+        except _SuspendedError:
+            return REDRAW
         except (OSError, termios.error):
             return ""
         while _is_incomplete(found) and select.select([terminal], [], [], SEQUENCE_SECONDS)[0]:
@@ -87,6 +97,19 @@ else:
                 break
             found += more
         return found.decode("latin-1")
+
+    @contextmanager
+    def _raising_after_suspension() -> Iterator[None]:
+        """Raise _SuspendedError when the program continues after it was suspended, as with Ctrl-Z and fg."""
+
+        def resume(*_: object) -> None:
+            raise _SuspendedError
+
+        before = signal.signal(signal.SIGCONT, resume)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGCONT, before)
 
     def _is_incomplete(found: bytes) -> bool:
         """Return whether these bytes begin a key that sends several, such as an arrow (ECMA-48, section 5.4)."""
