@@ -52,6 +52,15 @@ def test_next_is_one_topic_by_default(program: Program) -> None:
     assert program("next", "-n", "3").out.endswith("\nContinue 4.2.1: genai-roadmap open --next\n")
 
 
+def test_next_names_the_alternatives_of_a_topic(program: Program) -> None:
+    program("done", "1", "2", "3", "4", "--known")
+    program("reset", "4.4")
+    choice = "\n\nChoose 1 of 2: TensorFlow or PyTorch (`genai-roadmap start 4.4.2`)\n\n"
+    assert choice in program("next").out
+    program("start", "4.4.1")
+    assert "Choose" not in program("next").out
+
+
 def test_next_asks_about_old_topics_instead_of_suggesting_them(program: Program) -> None:
     program("start", "pandas", "--on", "2026-11-03")
     program("start", "cnns", "--on", "2026-11-05")

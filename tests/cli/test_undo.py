@@ -116,6 +116,21 @@ def test_undo_of_an_edited_note_shows_the_text_before(program: Program) -> None:
     assert "again" not in program("undo").out
 
 
+def test_undo_of_a_corrected_day_says_which_day_is_back(program: Program) -> None:
+    program("done", "1.1.1", "1.1.2", "--on", "2026-11-20")
+    program("done", "1.1.1", "--on", "2026-11-19")
+    undone = program("undo").out
+    assert undone.startswith(
+        "Undid: date of 1 topic changed (today 18:00, for 19 Nov 2026)\n  done  1.1.1  Variables\n"
+    )
+    assert "\nDate of Variables is Fri 20 Nov 2026 again.\n" in undone
+    assert "\nDate of Variables is Thu 19 Nov 2026 again.\n" in program("redo").out
+    program("done", "1.1.2", "--grade", "easy")
+    undone = program("undo").out
+    assert undone.startswith("Undid: grade of 1 topic changed (")
+    assert "Date of" not in undone
+
+
 def test_undo_asks_nothing_right_after_an_undo_or_a_redo(
     asked: Program, program: Program, monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.resources import read_on
-from genai_roadmap.report.wording import ago, plural, topics_text
+from genai_roadmap.report.wording import ago, choice_text, plural, topics_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -146,6 +146,20 @@ def action(node: Node, name: str = "", *, is_next: bool = True) -> tuple[str, st
         command = f"genai-roadmap open --next{'' if is_next else f' {number}'}"
         return f"Continue {name}" if name else "Open the resource", command
     return f"Mark {name or 'it'} done", f"genai-roadmap done {number}"
+
+
+def alternatives_text(node: Node) -> str:
+    """Return what can be chosen instead of a topic, and how; empty if it is started or has no alternatives."""
+    parent = node.item.parent
+    if not parent or not parent.content.required_count or node.status is not Status.TODO:
+        return ""
+    topics = [topic for topic in enumerate(parent.content.topics, 1) if not topic[1].optional]
+    others = [position for position, topic in topics if topic.slug != node.slug]
+    if node.item.content.optional or not others:
+        return ""
+    *titles, last = (topic.title for _, topic in topics)
+    command = f"`genai-roadmap start {parent.number}.{others[0]}`"
+    return f"{choice_text(parent.content).capitalize()}: {', '.join(titles)} or {last} ({command})"
 
 
 def reasons(suggestion: Suggestion, today: dt.date) -> list[Reason]:

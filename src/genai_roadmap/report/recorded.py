@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from genai_roadmap.progress.status import Action
+from genai_roadmap.progress.status import STATUS_AFTER, Action
 from genai_roadmap.report.milestones import titles_text
-from genai_roadmap.report.wording import ALREADY_KNOWN, day_text, plural, topics_text
+from genai_roadmap.report.wording import ALREADY_KNOWN, day_text, plural, topics_text, weekday_text
 
 if TYPE_CHECKING:
     from genai_roadmap.progress.change import Change
@@ -62,6 +62,8 @@ def reverted_text(change: Change, result: Outcome) -> str:
         return _note_text(change, result)
     if change.action is Action.GOAL:
         return f"goal {new_goal_text(change)}"
+    if what := _corrected(change, result):
+        return f"{what} of {topics_text(len(result.changed))} changed"
     return WITHOUT_TOPICS.get(change.action) or result_text(change, len(result.changed))
 
 
@@ -70,6 +72,27 @@ def named_text(change: Change, result: Outcome) -> str:
     text = reverted_text(change, result)
     titles = [each.link.title for each in result.ticked] or [*map(result.after.title, change.topics)]
     return f"{text}: {titles[0]}" if len(titles) == 1 and change.action is not Action.NOTE else text
+
+
+def _corrected(change: Change, result: Outcome) -> str:
+    """Return what a change corrected of topics that already had the status: their date or grade; empty if nothing."""
+    nodes = [(result.before.nodes[slug], result.after.nodes[slug]) for slug in result.changed]
+    pairs = [(old.change, new.change) for old, new in nodes if old.status is new.status and old.change and new.change]
+    if change.action not in STATUS_AFTER or change.links or len(pairs) < len(nodes) or not pairs:
+        return ""
+    parts = [
+        "date" if any(old.day != new.day for old, new in pairs) else "",
+        "grade" if any(old.grade != new.grade for old, new in pairs) else "",
+    ]
+    return " and ".join(filter(None, parts))
+
+
+def restored_day_text(result: Outcome) -> str:
+    """Return the day of a topic after a change of it was undone or redone; empty if the outcome is another one."""
+    node = result.after.nodes[result.changed[0]] if len(result.changed) == 1 else None
+    if not node or not node.change or not result.reverted or "date" not in _corrected(result.reverted, result):
+        return ""
+    return f"Date of {node.title} is {weekday_text(node.change.day)} again."
 
 
 def restored_text(result: Outcome) -> str:

@@ -11,7 +11,7 @@ from rich.padding import Padding
 
 from genai_roadmap.progress.status import STATUS_AFTER, Action
 from genai_roadmap.report import coach, milestones, motivation
-from genai_roadmap.report.recorded import restored_text, reverted_text
+from genai_roadmap.report.recorded import restored_day_text, restored_text, reverted_text
 from genai_roadmap.report.wording import day_and_time, day_text, percent_text, topics_text
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components, notices
@@ -46,7 +46,7 @@ def outcome(
     `guesses` has the items that the learner may not have meant, by what was typed.
     """
     rows, headline = _changed_rows(result, display), _headline(result, history.today)
-    texts = [*notices.guessed(guesses or {}), *notices.unmarked(result), _reverted_goal(result), restored_text(result)]
+    texts = [*notices.guessed(guesses or {}), *notices.unmarked(result), *_restored(result)]
     if not rows and not result.reverted:
         headline = "Note added." if result.has_only_note else "Nothing changed."
         return Group(safe_text(headline), *_sentences(texts))
@@ -134,8 +134,7 @@ def summary(result: Outcome, undo_hint: str) -> str:
         prerequisites,
         celebration,
         clock,
-        _reverted_goal(result),
-        restored_text(result),
+        *_restored(result),
     ]
     return " ".join(filter(None, sentences))
 
@@ -168,6 +167,11 @@ def _headline(result: Outcome, today: dt.date) -> str:
     if on and statuses == {STATUS_AFTER[result.action]}:
         return f"{notices.correction(result, on)}: {topics_text(len(result.changed))}"
     return notices.marked_text(result)
+
+
+def _restored(result: Outcome) -> Iterator[str]:
+    """Yield the goal, the note and the day that are back after a change was undone or redone."""
+    return filter(None, (_reverted_goal(result), restored_text(result), restored_day_text(result)))
 
 
 def _reverted_goal(result: Outcome) -> str:

@@ -138,10 +138,12 @@ def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page
     # Resources that a topic shares with its step are not a reason to ask about it.
     all_read = all_read_text(node) if node.content.resources else ""
     reasons = [coach.why(node), ("Why now", coach.why_now(suggestion, day))]
+    alternatives = coach.alternatives_text(node)
     return [
         Group(_heading(node, display), _position(node, display)),
         clipped_text(detail, MAX_TITLE_LINES, display) if detail else None,
         components.table([_fact(name, value, display) for name, value in reasons if value], display),
+        safe_text(alternatives) if alternatives else None,
         _resource(node.unread[0], display) if node.unread else None,
         components.hint(_other_resources(node), f"genai-roadmap show {item.number}")
         if node.unread and item.resources[1:]
