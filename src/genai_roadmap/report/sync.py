@@ -25,7 +25,8 @@ class SyncResult:
 
     `machines` has the names of the machines by id, `drafts` the file with the replaced version of each roadmap by id
     (empty if nothing was written), and `problems` a message for each file that was skipped. `unsent` is the number of
-    changes that could not be sent, because the file of this machine was skipped.
+    changes that could not be sent, because the file of this machine was skipped. `sent_on` and `received_on` are the
+    roadmaps of the changes, which the page names if there is progress on several.
     """
 
     sent: int = 0
@@ -36,6 +37,9 @@ class SyncResult:
     drafts: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     unsent: int = 0
+    sent_on: set[str] = field(default_factory=set)
+    received_on: set[str] = field(default_factory=set)
+    is_about_several: bool = False
 
     @property
     def is_empty(self) -> bool:
