@@ -63,3 +63,7 @@ def test_a_machine_whose_clock_was_wrong_says_what_to_correct(
     file = machines.home("a") / "progress" / "genai-engineer.toml"
     assert problem.startswith(f"{file}: 2 changes are dated in the future, up to 15 Jan 2100; skipped by your other")
     assert machines.sync("b")["received"] == 0
+    file.write_text(file.read_text().replace("at = 2100-01-15", "at = 2026-11-02"))
+    assert (machines.sync("a")["problems"], machines.sync("b")["received"]) == ([], 2)
+    assert "clock" not in machines.ok("a", "reset", "rnns").out
+    assert machines.changes("b").items() < machines.changes("a").items()

@@ -102,6 +102,16 @@ def test_a_conflict_copy_of_a_journal_is_merged_until_it_is_removed(machines: Ma
     assert (machines.sync("a")["problems"], machines.sync("b")["received"]) == ([], 2)
 
 
+def test_a_huge_note_of_another_machine_is_shortened_in_the_log(with_folder: Machines) -> None:
+    note = other_journal("c1").replace('did = "done"', f'did = "note"\nnote = "{"x" * 100_000}"')
+    put(with_folder, {"journals/genai-engineer/abc.toml": note})
+    with_folder.sync("a")
+    [line] = with_folder.ok("a", "log").out.splitlines()
+    assert line.endswith(f"  note  CNNs: {'x' * 1000} ...")
+    [change] = with_folder.ok("a", "log", "--json").json["changes"]
+    assert len(change["note"]) == 100_000
+
+
 def test_a_conflict_copy_alone_is_merged(machines: Machines) -> None:
     put(machines, {"journals/genai-engineer/abc (1).toml": other_journal("c1")})
     assert machines.sync("a")["received"] == 1

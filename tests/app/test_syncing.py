@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from genai_roadmap.app import sync_run
+from genai_roadmap.errors import FileWriteError
 from genai_roadmap.storage import git as git_program
 from genai_roadmap.storage import progress_files
 from genai_roadmap.storage.exchange import SharedFile, Written
@@ -67,6 +68,18 @@ def test_a_few_received_changes_are_in_words(with_folder: Machines) -> None:
     with_folder.ok("a", "goal", "+6m")
     with_folder.sync("a")
     assert with_folder.ok("b", "sync").out == "Received from laptop: 1 change\n"
+
+
+def test_the_roadmaps_of_changes_are_named_if_there_are_several(with_folder: Machines) -> None:
+    with_folder.ok("a", "config", "machine.name", "laptop")
+    with_folder.save_roadmap("a", 1)
+    with_folder.ok("a", "done", "cnns")
+    with_folder.ok("a", "--roadmap", "mine", "done", "one")
+    assert with_folder.ok("a", "sync").out == "Sent: 2 changes (genai-engineer, mine), roadmap mine\n"
+    with_folder.sync("b")
+    with_folder.ok("a", "--roadmap", "mine", "reset", "one")
+    assert with_folder.ok("a", "sync").out == "Sent: 1 change (mine)\n"
+    assert with_folder.ok("b", "sync").out == "Received from laptop: 1 topic reset (mine)\n"
 
 
 def test_dry_run_and_status_write_nothing(machines: Machines) -> None:
@@ -287,6 +300,24 @@ def test_a_rejected_push_is_repeated(with_git: Machines, monkeypatch: pytest.Mon
     run = with_git.run("a", "sync")
     assert run.code == 1
     assert "try again" in run.err
+
+
+def test_a_failed_push_says_what_was_received_and_to_try_again(
+    with_git: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(with_git, {"journals/genai-engineer/abc.toml": other_journal("c1")})
+    with_git.ok("a", "done", "rnns")
+
+    def failing(*_: object) -> None:
+        message = "the quota is exceeded"
+        raise FileWriteError(message, "your progress is safe")
+
+    monkeypatch.setattr(GitExchange, "write", failing)
+    run = with_git.run("a", "sync")
+    assert (run.code, run.err.rstrip().endswith("1 change received; your progress is safe; try again later")) == (
+        4,
+        True,
+    )
 
 
 def test_a_branch_that_stays_locked_is_named(with_git: Machines, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,9 +58,9 @@ def _with_own(progress: Progress, journal: Progress, machine: str, contents: Sha
     if new:
         path = SharedFile(JOURNALS, progress.roadmap, machine).path
         count = f"{plural(len(new), 'change')} {'was' if len(new) == 1 else 'were'} recorded elsewhere"
-        line = f"the line `machine` from {settings.path()} on one of the two machines"
+        line = f"remove the line `machine` from {settings.path()} on one of the two machines"
         contents.name_problem(
-            f"{path}: {count} with the id of this machine, and merged. If you copied this home folder, remove {line}"
+            f"{path}: {count} with the id of this machine, and merged. If you copied this home folder, {line}"
         )
     # If a change was edited manually, its own file is written again.
     return _union(progress, journal, None)[0]

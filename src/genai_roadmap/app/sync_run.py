@@ -35,7 +35,7 @@ OVERTAKEN = "other machines are pushing at the same time; your progress is safe,
 # A push that was killed on the server may leave a lock.
 LOCKED = (
     "the branch is locked, but no other machine pushed to it; your progress is safe, try again later. "
-    "If no sync is running, remove refs/heads/genai-roadmap.lock from the repository"
+    "If no sync is running, remove refs/heads/genai-roadmap.lock from the repository."
 )
 
 
@@ -114,7 +114,7 @@ class Sync:
             return Written(version, 0)
         self.begin("Sending")
         consequence = f"{plural(len(result.received), 'change')} received" if result.received else ""
-        with after_writes(f"{consequence}; your progress is safe" if consequence else ""):
+        with after_writes(f"{consequence}; your progress is safe; try again later" if consequence else ""):
             written = self.exchange.write(changed, int(self.now.timestamp()))
         if written:
             roadmaps.record_sent()
@@ -125,7 +125,9 @@ class Sync:
         found = []
         for roadmap_id, loaded in sorted(self.loaded.items()):
             after = merged(loaded.progress, contents, self.machine, self.now)
-            result.received += [each for each in after.changes if loaded.progress.by_id.get(each.id) is not each]
+            received = [each for each in after.changes if loaded.progress.by_id.get(each.id) is not each]
+            result.received += received
+            result.received_on |= {roadmap_id} if received else set()
             if after is not loaded.progress and not self.dry_run:
                 written = sync_journals.write(loaded, after, contents, self.machine, self.now)
                 self.loaded[roadmap_id] = written
@@ -148,11 +150,15 @@ class Sync:
 
     def _count(self, result: SyncResult, loaded: list[Loaded], contents: SharedContents) -> None:
         """Count the changes that are sent, and those that can't be."""
-        counts = dict.fromkeys((True, False), 0)
+        result.is_about_several = len(loaded) > 1
+        result.sent = result.unsent = 0
         for each in loaded:
-            is_writable = sync_journals.is_writable(each.progress.roadmap, contents, self.machine)
-            counts[is_writable] += sync_journals.to_send(each.progress, contents, self.machine)
-        result.sent, result.unsent = counts.values()
+            count = sync_journals.to_send(each.progress, contents, self.machine)
+            if not sync_journals.is_writable(each.progress.roadmap, contents, self.machine):
+                result.unsent += count
+            elif count:
+                result.sent += count
+                result.sent_on.add(each.progress.roadmap)
 
     def _last_changes(self, result: SyncResult) -> dict[str, dt.datetime]:
         """Return when each machine last recorded something."""

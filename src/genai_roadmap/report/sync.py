@@ -30,6 +30,7 @@ class SyncResult:
     (empty if nothing was written), `problems` a message for each file that was skipped, `winners` the machine whose
     version of a roadmap replaced another (empty if not known), and `last_changes` when each machine last recorded
     something. `unsent` is the number of changes that could not be sent, because the file of this machine was skipped.
+    `sent_on` and `received_on` are the roadmaps of the changes, which the page names if there is progress on several.
     """
 
     sent: int = 0
@@ -42,6 +43,9 @@ class SyncResult:
     unsent: int = 0
     winners: dict[str, str] = field(default_factory=dict)
     last_changes: dict[str, dt.datetime] = field(default_factory=dict)
+    sent_on: set[str] = field(default_factory=set)
+    received_on: set[str] = field(default_factory=set)
+    is_about_several: bool = False
 
     @property
     def is_empty(self) -> bool:

@@ -32,6 +32,7 @@ MACHINE_WIDTH = 12
 # The column of the table of backups that is shortened first: the last change.
 LAST_COLUMN = 3
 MAX_CHANGES = 5
+MAX_NOTE = 1_000  # characters in a line, also without a terminal
 REVERTED = {Action.UNDO: "undid", Action.REDO: "redid"}
 
 
@@ -124,8 +125,7 @@ def _effective_only_in(one: Report, other: Report) -> list[Change]:
 def _log_row(change: Change, report: Report, display: Display, *, is_replaced: bool = False) -> list[StyledText]:
     is_narrow = not display.plain and display.width < MIN_WIDTH_FOR_TIMES
     is_undone = change.id in report.progress.undone
-    first, *others = (change.note or "").strip().splitlines() or [""]
-    note = f": {first}{' ...' if others else ''}" if first else ""
+    note = f": {_first_line(change.note)}" if change.note and change.note.strip() else ""
     suffix = " (replaced)" if is_replaced else ""
     style = QUIET if is_undone else ""
     subject = _subject(change, report)
@@ -138,6 +138,12 @@ def _log_row(change: Change, report: Report, display: Display, *, is_replaced: b
         safe_text(f"{details}{': ' if details and subject else ''}{subject}{note}{suffix}", style),
         safe_text("undone" if is_undone else "", QUIET),
     ]
+
+
+def _first_line(note: str) -> str:
+    """Return the first line of a note, shortened: one that was not recorded by this program may have megabytes."""
+    first, *others = note.strip().splitlines()
+    return f"{first[:MAX_NOTE]}{' ...' if others or len(first) > MAX_NOTE else ''}"
 
 
 def _details(change: Change, subject: Change) -> str:

@@ -64,12 +64,13 @@ def _exchanged(report: SyncReport) -> Page | None:
     result = report.result
     if not report.is_known:
         return None
+    sent = plural(result.sent, "change") if result.sent else ""
+    received = changes_text(result.received) or plural(len(result.received), "change") if result.received else ""
+    unsent = plural(result.unsent, "change") if result.unsent else ""
     lines = [
-        _line("To send" if report.is_dry_run else "Sent", result.sent, result.sent_roadmaps),
-        _line(_receiving(report), len(result.received), result.received_roadmaps, changes_text(result.received)),
-        f"Not sent: {plural(result.unsent, 'change')}, because the file of this machine was skipped"
-        if result.unsent
-        else "",
+        _line("To send" if report.is_dry_run else "Sent", _on(sent, result.sent_on, report), result.sent_roadmaps),
+        _line(_receiving(report), _on(received, result.received_on, report), result.received_roadmaps),
+        _line("Not sent", unsent and f"{unsent}, because the file of this machine was skipped", []),
     ]
     nothing = NOTHING if result.problems else UP_TO_DATE
     return safe_text(nothing) if result.is_empty else Group(*(safe_text(line) for line in lines if line))
@@ -83,8 +84,13 @@ def _receiving(report: SyncReport) -> str:
     return f"{verb} from {report.result.machines.get(machine) or machine}" if machine else verb
 
 
-def _line(verb: str, changes: int, roadmaps: list[str], text: str = "") -> str:
-    parts = [text or plural(changes, "change")] if changes else []
+def _on(changes: str, roadmaps: set[str], report: SyncReport) -> str:
+    """Return a text about changes with their roadmaps, if there is progress on several."""
+    return f"{changes} ({', '.join(sorted(roadmaps))})" if changes and report.result.is_about_several else changes
+
+
+def _line(verb: str, changes: str, roadmaps: list[str]) -> str:
+    parts = [changes] if changes else []
     parts += [f"{'roadmap' if len(roadmaps) == 1 else 'roadmaps'} {', '.join(roadmaps)}"] if roadmaps else []
     return f"{verb}: {', '.join(parts)}" if parts else ""
 
