@@ -272,7 +272,8 @@ def test_a_shallow_repository_is_named(program: Program, tmp_path: Path) -> None
     assert (run.code, "git fetch --unshallow" in run.err) == (1, True)
 
 
-def test_a_web_page_is_no_repository(program: Program) -> None:
+def test_a_web_page_is_no_repository(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     page = response(b"<html></html>", Content_Type="text/html")
     with serving() as server:
         paths = ("/info/refs?service=git-upload-pack", "/HEAD", "/info/refs?service=git-receive-pack", "/")

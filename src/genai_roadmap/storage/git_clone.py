@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from genai_roadmap.errors import FileInvalidError
@@ -25,11 +26,9 @@ def create(folder: Path, timeout: int) -> None:
 def reset_config(folder: Path) -> None:
     """Remove what was added to the configuration of the clone; raise FileWriteError."""
     config = folder / "config"
-    try:
+    with suppress(FileInvalidError):
         if files.read_existing(config) == CONFIG:
             return
-    except FileInvalidError:
-        pass
     files.replace(config, CONFIG)
 
 
