@@ -109,3 +109,16 @@ def test_questions_are_wrapped_between_words(program: Program, home: Path, width
     whole = " ".join(question.split())
     assert whole.startswith("Settings or roadmaps have changed since then; undo won't revert those. Undo your last")
     assert "'A long note about pooling and the sizes of kernels' on CNNs" in whole
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("width", [50, 80, 120])
+def test_candidates_of_an_ambiguous_item_are_on_one_line_each(width: int) -> None:
+    command = f"stty cols {width}; exec {shlex.quote(sys.executable)} -m genai_roadmap show learning"
+    code, shown = run_on_a_terminal(["sh", "-c", command])
+    _, _, after = shown.partition("use its number:\r\n")
+    rows = after.splitlines()
+    assert code == 1
+    assert (len(rows), rows[-1]) == (9, "  and 5 more")
+    assert max(map(len, rows)) <= width
+    assert rows[4] == f"  4      deep-learning                  {'Deep Le...' if width == 50 else 'Deep Learning'}"

@@ -1,6 +1,7 @@
 """The messages on stderr: the one place that prints warnings and errors."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,6 +11,10 @@ import typer
 
 from genai_roadmap.errors import error_object, wants_json
 from genai_roadmap.terminal.display import DEFAULT_WIDTH
+
+# An indented line in columns.
+ROW = re.compile(r"  \S+ {2,}\S")
+ELLIPSIS = "..."
 
 
 @dataclass
@@ -68,17 +73,26 @@ def _print(text: str) -> None:
 
 
 def wrapped(text: str, width: int) -> str:
-    """Return the text wrapped at spaces; longer words, such as paths, and commands stay whole."""
+    """Return the text wrapped at spaces; longer words, such as paths, and commands stay whole.
+
+    The rows of a list in columns, such as the items that an ambiguous name matches, are shortened instead.
+    """
     # Slow to import, and needed only on a terminal.
     import textwrap
 
     from genai_roadmap.text import HELD, hold_commands
 
     lines = (
-        textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+        [_shortened(line, width)]
+        if ROW.match(line)
+        else textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
         for line in hold_commands(text, width).splitlines()
     )
     return "\n".join(line for part in lines for line in part).replace(HELD, " ")
+
+
+def _shortened(line: str, width: int) -> str:
+    return line if len(line) <= width else f"{line[: max(width - len(ELLIPSIS), 0)].rstrip()}{ELLIPSIS}"
 
 
 def _wrapped_for_stderr(text: str) -> str:
