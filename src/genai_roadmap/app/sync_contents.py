@@ -58,7 +58,7 @@ class MachineFile(BaseModel):
 class SharedContents:
     """The shared files: the valid journals by roadmap and machine, the roadmaps by id, and the files of machines.
 
-    `copies` are conflict copies of journals.
+    `copies` are conflict copies of journals, and `edited` the roadmaps on which changes have several versions.
 
     `protected` are files that are there, but can't be used, and must not be overwritten. If not all files were read,
     `is_complete` is false.
@@ -70,6 +70,7 @@ class SharedContents:
     is_complete: bool = True
     journals: dict[str, dict[str, Progress]] = field(default_factory=dict)
     copies: dict[SharedFile, Progress] = field(default_factory=dict)
+    edited: set[str] = field(default_factory=set)
     roadmaps: dict[str, bytes] = field(default_factory=dict)
     machine_files: dict[str, MachineFile] = field(default_factory=dict)
 

@@ -59,13 +59,18 @@ def to_send(progress: Progress, contents: SharedContents, machine: str) -> int:
     If the own file can't be read, those whose ids are nowhere in it.
     """
     journals = contents.journals.get(progress.roadmap, {})
-    own = journals[machine].changes if machine in journals else ()
-    edited = sum(progress.by_id.get(each.id, each) != each for each in own)
     new = progress.by_id.keys() - frozenset[str]().union(*(each.by_id for each in journals.values()))
     if not is_writable(progress.roadmap, contents, machine):
         raw = contents.raw.get(SharedFile(JOURNALS, progress.roadmap, machine), b"")
         new -= {each.decode() for each in QUOTED_ID.findall(raw)}
-    return edited + len(new)
+    return len(new) + _count_edited(progress, contents, journals.get(machine))
+
+
+def _count_edited(progress: Progress, contents: SharedContents, own: Progress | None) -> int:
+    """Return the number of changes in the own file of which the progress has another version."""
+    if not own or progress.roadmap not in contents.edited:
+        return 0
+    return sum(progress.by_id.get(each.id, each) != each for each in own.changes)
 
 
 def is_writable(roadmap_id: str, contents: SharedContents, machine: str) -> bool:
@@ -82,12 +87,14 @@ def own_file(loaded: Loaded, contents: SharedContents, machine: str) -> dict[Sha
     others = dict(contents.journals.get(progress.roadmap, {}))
     own = others.pop(machine, None)
     changes = own_changes(progress, machine, own, others.values())
-    if changes == (own.changes if own else ()):
+    is_edited = bool(_count_edited(progress, contents, own))
+    if len(changes) == (len(own.changes) if own else 0) and not is_edited:
         return {}
     if len(changes) == len(progress.changes) and loaded.content:
         # Faster than to write all of them again.
         return {file: loaded.content}
-    return {file: _content(progress, changes, own, contents.raw[file] if own else b"")}
+    old = contents.raw[file] if own and not is_edited else b""
+    return {file: _content(progress, changes, own, old)}
 
 
 def _content(progress: Progress, changes: tuple[Change, ...], own: Progress | None, old: bytes) -> bytes:
@@ -95,6 +102,5 @@ def _content(progress: Progress, changes: tuple[Change, ...], own: Progress | No
     # More tables can be appended to tables, but not to an array that somebody wrote manually.
     if own and own.changes and old.count(journal_toml.HEADER.encode()) >= len(own.changes):
         new = [change for change in changes if change.id not in own.by_id]
-        if [change for change in changes if change.id in own.by_id] == [*own.changes]:
-            return old.rstrip(b"\n") + b"\n\n" + journal_toml.dumps_changes(new)
+        return old.rstrip(b"\n") + b"\n\n" + journal_toml.dumps_changes(new)
     return journal_toml.dumps(Progress.model_construct(roadmap=progress.roadmap, changes=changes))

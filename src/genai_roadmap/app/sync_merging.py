@@ -44,11 +44,14 @@ def merged(progress: Progress, contents: SharedContents, machine: str, now: dt.d
     return after
 
 
-def _union(progress: Progress, journal: Progress, machine: str | None) -> tuple[Progress, list[Change]]:
+def _union(
+    progress: Progress, journal: Progress, contents: SharedContents, machine: str | None = None
+) -> tuple[Progress, list[Change]]:
     """Return the union with a journal, and the changes that are left out because they clash."""
     try:
         return progress.merge(journal), []
     except RequestError:
+        contents.edited.add(progress.roadmap)
         return merge_edited(progress, journal, machine)
 
 
@@ -63,7 +66,7 @@ def _with_own(progress: Progress, journal: Progress, machine: str, contents: Sha
             f"{path}: {count} with the id of this machine, and merged. If you copied this home folder, {line}"
         )
     # If a change was edited manually, its own file is written again.
-    return _union(progress, journal, None)[0]
+    return _union(progress, journal, contents)[0]
 
 
 def _name_clashes(clashing: list[Change], file: SharedFile, contents: SharedContents) -> None:
@@ -78,7 +81,7 @@ def _name_clashes(clashing: list[Change], file: SharedFile, contents: SharedCont
 
 def _with(progress: Progress, journal: Progress, file: SharedFile, contents: SharedContents) -> Progress:
     """Return the union with the journal of another machine; changes that clash are named."""
-    after, clashing = _union(progress, journal, file.machine)
+    after, clashing = _union(progress, journal, contents, file.machine)
     _name_clashes(clashing, file, contents)
     return after
 
@@ -88,7 +91,7 @@ def _with_copy(progress: Progress, copy: Progress, file: SharedFile, contents: S
     new = [change for change in copy.changes if change.id not in progress.by_id]
     if all(change.is_by(file.machine) for change in new):
         contents.name_problem(f"{file.path} is a conflict copy; its changes are merged, so you can remove it")
-        return _union(progress, copy, None)[0]
+        return _union(progress, copy, contents)[0]
     hint = "skipped. Rename it to the id of that machine, or remove it"
     contents.name_problem(f"{file.path} looks like a conflict copy, but has changes of another machine; {hint}")
     return progress
