@@ -763,14 +763,21 @@ def test_undo_in_a_review_is_only_of_its_own_rating(program: Program, asks: Asks
     program("done", "cnns", "rnns", "--on", "2026-11-01")
 
     def keys() -> Iterator[str]:
-        yield from "\n3"
+        yield from "\n1"
         # In another terminal.
         program("start", "1.1")
-        yield from "uq"
+        yield from "u\n3q"
 
     run = asks(keys())
-    assert "something else was recorded since; to undo it, press q and run genai-roadmap undo" in run.err
-    assert program("log", "--json").json["changes"][0]["did"] == "start"
+    assert "\nUndid: again.\n" in run.out
+    assert "Reviewed 1 topic: 1 remembered." in run.out
+    changes = program("log", "--json").json["changes"]
+    assert [(each["did"], each["undone"]) for each in changes if each["did"] != "done"] == [
+        ("review", False),
+        ("undo", False),
+        ("start", False),
+        ("review", True),
+    ]
 
 
 def test_undo_in_a_review_of_what_was_undone_elsewhere(program: Program, asks: Asks) -> None:

@@ -127,7 +127,7 @@ class ReviewSession:
     def undo(self) -> Grade | None:
         """Return to the topic that was skipped last or, if none was, undo the last rating, and return its grade.
 
-        Raises RequestError if there is none, if something else was recorded since, or if it was already undone.
+        What was recorded since stays. Raises RequestError if there is none, or if it was already undone.
         """
         if self._skipped:
             self._return_to(self._skipped.pop())
@@ -139,11 +139,7 @@ class ReviewSession:
 
         def change(report: Report, stamp: Stamp) -> Outcome:
             _check_effective(report, last)
-            result = outcome.revert(report, Action.UNDO, stamp)
-            if not result.reverted or result.reverted.id != last.change.id:
-                message = "something else was recorded since; to undo it, press q and run genai-roadmap undo"
-                raise RequestError(message)
-            return result
+            return outcome.revert(report, Action.UNDO, stamp, last.change)
 
         self._update(change)
         self._forget_last()

@@ -116,9 +116,10 @@ def mark(report: Report, items: list[NumberedItem], mark: Mark, stamp: Stamp, *,
     )
 
 
-def revert(report: Report, action: Action, stamp: Stamp) -> Outcome:
-    """Undo or redo the last change; raise RequestError if there is none."""
-    progress, reverted = report.progress.undo(stamp) if action is Action.UNDO else report.progress.redo(stamp)
+def revert(report: Report, action: Action, stamp: Stamp, change: Change | None = None) -> Outcome:
+    """Undo the given change, or undo or redo the last one; raise RequestError if there is none."""
+    journal = report.progress
+    progress, reverted = journal.undo(stamp, change) if action is Action.UNDO else journal.redo(stamp)
     after, at = Report.of(report.roadmap, progress), progress.changes[-1].at
     is_restore = reverted.action is Action.RESTORE
     return Outcome(
