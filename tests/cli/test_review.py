@@ -450,6 +450,13 @@ def test_a_number_after_a_name_is_no_grade(program: Program) -> None:
     assert program("review", "cnns", "9").err == message
 
 
+def test_a_grade_is_no_option(program: Program) -> None:
+    for arguments in (["--grade", "good", "numpy"], ["numpy", "--grade=good"]):
+        run = program("review", *arguments)
+        message = "genai-roadmap: no option '--grade'. For example: genai-roadmap review 1.1 good\n"
+        assert (run.code, run.err) == (2, message)
+
+
 @pytest.mark.parametrize("arguments", ["cnns 3 4", "cnns easy good", "cnns 3 h"])
 def test_a_second_grade_is_not_called_invalid(program: Program, arguments: str) -> None:
     program("done", "cnns")

@@ -461,6 +461,21 @@ def test_text_in_a_checklist_is_escaped() -> None:
 # The table
 
 
+def test_questions_of_done_topics(program: Program) -> None:
+    for form in ("anki", "questions"):
+        nothing = program("export", form, "--status", "done")
+        message = "no topic with questions is done. List the topics: genai-roadmap list --all"
+        assert (nothing.code, nothing.err) == (1, f"genai-roadmap: {message}\n")
+    program("done", "cnns")
+    program("start", "rnns")
+    for form in ("anki", "questions"):
+        done = program("export", form, "--status", "done").out
+        assert ("convolutional layer" in done, "LSTM" in done, "dot product of 0" in done) == (True, False, False)
+        both = program("export", form, "--status", "done", "--status", "started").out
+        assert ("LSTM" in both, "dot product of 0" in both) == (True, False)
+        assert "dot product of 0" in program("export", form).out
+
+
 def test_csv_has_a_row_per_topic() -> None:
     report = report_on(BUNDLED, (Action.DONE, "cnns"), (Action.SKIP, "kubeflow"))
     rows = list(csv.DictReader(io.StringIO(table(report), newline="")))
@@ -748,6 +763,7 @@ def test_formats_are_the_same_in_a_file_and_on_stdout(program: Program, tmp_path
     ("arguments", "message"),
     [
         (["export", "pdf"], "no format 'pdf' (available: json, toml, md, csv, html, svg, badge, anki, questions)"),
+        (["export", "md", "--status", "done"], "--status is only for anki and questions"),
         (["export", "csv", "--label", "x"], "--label needs the format badge"),
         (["export", "badge", "--label", " "], "the label is empty"),
         (["export", "badge", "--label", "x" * 101], "the label is longer than 100 characters"),

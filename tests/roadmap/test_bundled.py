@@ -56,6 +56,8 @@ def test_every_topic_has_a_question_with_a_short_answer() -> None:
             assert question.ask.endswith("?")
             assert len(re.findall(r"[.?!](?= [A-Z`]|$)", question.answer)) <= 3, question.ask
             assert len(question.answer) <= 260
+            assert len(question.answer.split()) <= 40, question.ask
+            assert not re.search(r", and (how|what|when|which|why)\b", question.ask), question.ask
     asked = [question.ask for item in ROADMAP.all_items for question in item.content.questions]
     assert len(asked) == len(set(asked))
     assert sum(ask.startswith("What is ") for ask in asked) < len(asked) / 8

@@ -2,40 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.formats.format import Format
 from genai_roadmap.storage import outputs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from genai_roadmap.app.session import Session
-    from genai_roadmap.roadmap.models import Roadmap
+    from genai_roadmap.progress.status import Status
+    from genai_roadmap.roadmap.models import NumberedItem
 
 
-def export(
-    session: Session,
-    form: Format,
-    *,
-    for_file: bool = True,
-    notes: bool = False,
-    questions: bool = True,
-    label: str | None = None,
-) -> bytes:
-    """Return the roadmap and the progress on it in a format.
+class Options(NamedTuple):
+    """The options of an export.
 
     With `notes` the HTML page contains the notes, and with `questions` the checklist them; `label` replaces the text
-    on the left of a badge. Raises RequestError if the format is one of questions, and there are none.
+    on the left of a badge. A format of questions has those of items with topics that have one of the `statuses`, if
+    there are any.
+    """
+
+    notes: bool = False
+    questions: bool = True
+    label: str | None = None
+    statuses: Sequence[Status] = ()
+
+
+def export(session: Session, form: Format, options: Options, *, for_file: bool = True) -> bytes:
+    """Return the roadmap and the progress on it in a format.
+
+    Raises RequestError if the format is one of questions, and there are none.
     """
     match form:
         case Format.HTML:
-            text = _html(session, notes=notes)
+            text = _html(session, notes=options.notes)
         case Format.MARKDOWN:
-            text = _checklist(session, questions=questions)
+            text = _checklist(session, questions=options.questions)
         case Format.BADGE:
-            text = _badge(session, label)
+            text = _badge(session, options.label)
+        case Format.ANKI:
+            text = _anki(session, options.statuses)
+        case Format.QUESTIONS:
+            text = _questions(session, options.statuses)
         case _:
             text = _EXPORTERS[form](session)
     # Spreadsheets expect UTF-8 only after a byte order mark, which a pipe should not get.
@@ -79,25 +90,29 @@ def _csv(session: Session) -> str:
     return table(session.report)
 
 
-def _anki(session: Session) -> str:
+def _anki(session: Session, statuses: Sequence[Status]) -> str:
     from genai_roadmap.formats.anki_notes import notes
 
-    statuses = {slug: node.status for slug, node in session.report.nodes.items()}
-    return notes(_with_questions(session.roadmap), statuses)
+    status_of = {slug: node.status for slug, node in session.report.nodes.items()}
+    return notes(session.roadmap, status_of, _with_questions(session, statuses))
 
 
-def _questions(session: Session) -> str:
+def _questions(session: Session, statuses: Sequence[Status]) -> str:
     from genai_roadmap.formats.question_sheet import sheet
 
-    return sheet(_with_questions(session.roadmap))
+    return sheet(session.roadmap, _with_questions(session, statuses))
 
 
-def _with_questions(roadmap: Roadmap) -> Roadmap:
-    """Return the roadmap; raise RequestError if it has no questions."""
-    if not any(item.content.questions for item in roadmap.all_items):
-        message = f"{roadmap.title!r} has no questions. Add `questions` to its topics with `genai-roadmap edit`"
+def _with_questions(session: Session, statuses: Sequence[Status]) -> list[NumberedItem]:
+    """Return the items with questions and a topic that has one of the statuses, if any; raise RequestError if none."""
+    asked = [node for node in session.report.nodes.values() if node.content.questions]
+    if not asked:
+        message = f"{session.roadmap.title!r} has no questions. Add `questions` to its topics with `genai-roadmap edit`"
         raise RequestError(message)
-    return roadmap
+    if not (found := [node.item for node in asked if node.has(statuses)]):
+        message = f"no topic with questions is {' or '.join(statuses)}. List the topics: genai-roadmap list --all"
+        raise RequestError(message)
+    return found
 
 
 def _html(session: Session, *, notes: bool) -> str:
@@ -132,6 +147,4 @@ _EXPORTERS = {
     Format.TOML: _toml,
     Format.CSV: _csv,
     Format.SVG: _status_picture,
-    Format.ANKI: _anki,
-    Format.QUESTIONS: _questions,
 }

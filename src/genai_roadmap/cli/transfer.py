@@ -10,6 +10,7 @@ from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Force, Output, reject_if
 from genai_roadmap.cli.output import STDOUT, open_session, progress_bar, write_or_print
 from genai_roadmap.formats.format import Format
+from genai_roadmap.progress.status import Status
 from genai_roadmap.text import MAX_SHOWN, quoted
 
 MAX_LABEL = 100
@@ -72,6 +73,10 @@ FileFormat = Annotated[
 ]
 WithNotes = Annotated[bool, typer.Option("--notes", help="Include your notes (html).")]
 NoQuestions = Annotated[bool, typer.Option("--no-questions", help="Leave out questions and answers (md).")]
+Statuses = Annotated[
+    list[Status] | None,
+    typer.Option("--status", metavar="STATUS", help="Only topics with STATUS, like done (anki, questions)."),
+]
 Label = Annotated[str | None, typer.Option(metavar="TEXT", help="Text of the badge (default: roadmap).")]
 
 
@@ -83,23 +88,29 @@ def export_(
     notes: WithNotes = False,
     no_questions: NoQuestions = False,
     label: Label = None,
+    statuses: Statuses = None,
 ) -> None:
     """Export the roadmap and your progress."""
-    form = Format(file_format)
-    _check_options(form, label, notes=notes, no_questions=no_questions)
+    form, statuses = Format(file_format), statuses or []
+    _check_options(form, label, statuses, notes=notes, no_questions=no_questions)
     from genai_roadmap.app import exporting
 
     session, for_file = open_session(context), output not in (None, STDOUT)
     with progress_bar(context, session.progress_file, 1) as begin:
         begin("exporting")
-        content = exporting.export(
-            session, form, for_file=for_file, notes=notes, questions=not no_questions, label=label
-        )
+        chosen = exporting.Options(notes, not no_questions, label, statuses)
+        content = exporting.export(session, form, chosen, for_file=for_file)
     write_or_print(content, output, overwrite=force, use=_use(form, output, session.roadmap.id))
     if not output and sys.stdout.isatty():
-        flags = f"{' --notes' if notes else ''}{' --no-questions' if no_questions else ''}"
-        options, file = f"{flags}{f' --label {quoted(label)}' if label else ''}", f"roadmap.{_suffix(form)}"
+        options = _options(label, statuses, notes=notes, no_questions=no_questions)
+        file = f"roadmap.{_suffix(form)}"
         MESSAGES.hint(f"Write it to a file: genai-roadmap export {form}{options} -o {file}")
+
+
+def _options(label: str | None, statuses: list[Status], *, notes: bool, no_questions: bool) -> str:
+    """Return the options as they are typed, after a space."""
+    flags = f"{' --notes' if notes else ''}{' --no-questions' if no_questions else ''}"
+    return f"{flags}{f' --label {quoted(label)}' if label else ''}{''.join(f' --status {each}' for each in statuses)}"
 
 
 def _suffix(form: Format) -> str:
@@ -120,7 +131,9 @@ def _use(form: Format, output: Path | None, roadmap_id: str) -> str:
     return USES[form]
 
 
-def _check_options(form: Format, label: str | None, *, notes: bool, no_questions: bool) -> None:
+def _check_options(form: Format, label: str | None, statuses: list[Status], *, notes: bool, no_questions: bool) -> None:
+    is_asked = form in (Format.ANKI, Format.QUESTIONS)
+    reject_if(bool(statuses) and not is_asked, "--status is only for anki and questions")
     reject_if(notes and form is not Format.HTML, "--notes is only for html; md, csv and json always include your notes")
     reject_if(no_questions and form is not Format.MARKDOWN, "--no-questions is only for md")
     reject_if(label is not None and form is not Format.BADGE, "--label needs the format badge")

@@ -49,6 +49,8 @@ MIN_BEGINNING = 3
 NEGATIONS = ("de", "dis", "in", "un")
 # Subcommands that people might try, and what to run instead.
 INSTEAD = dict.fromkeys(("sync off", "sync stop", "sync disable", "sync remove"), "config --unset sync.location")
+# Options that people might try for what is an argument, and what to run instead.
+ARGUMENT_INSTEAD = {"review --grade": "review 1.1 good"}
 # Names that other programs use, or that people might try.
 SYNONYMS = {
     "done": ["check-off", "complete", "completed", "finish", "finished", "learned", "mark", "tick"],
@@ -171,6 +173,8 @@ def _example_value(parameter: Any, context: Any) -> str | None:
 
 def unknown_option(option: str, context: typer.Context) -> str:
     """Return the message for an option that the command of the context does not have."""
+    if instead := ARGUMENT_INSTEAD.get(f"{context.info_name} {option}"):
+        return f"no option {option!r}. For example: {PROGRAM} {instead}"
     options = [name for parameter in context.command.get_params(context) for name in parameter.opts]
     begun = [name for name in options if name.startswith(option) and option.startswith("--") and option[2:]]
     if meant := begun or nearest(option, options):

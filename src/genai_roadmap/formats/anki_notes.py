@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from html import escape
 from types import MappingProxyType
@@ -30,15 +30,21 @@ SEPARATOR = re.compile("::+")
 SPACES = re.compile("  +")
 
 
-def notes(roadmap: Roadmap, statuses: Mapping[str, Status] = MappingProxyType({})) -> str:
-    """Return one note per question, with a deck for each step.
+def notes(
+    roadmap: Roadmap,
+    statuses: Mapping[str, Status] = MappingProxyType({}),
+    items: Iterable[NumberedItem] | None = None,
+) -> str:
+    """Return one note per question, by default of all items, with a deck for each step.
 
     Its tags are the slugs of the step and the topic, and the status of the topic, by slug in `statuses`.
     """
     text = io.StringIO()
     writer = csv.writer(text, dialect="excel-tab", lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerows(
-        _columns(roadmap, item, question, statuses) for item in roadmap.all_items for question in item.content.questions
+        _columns(roadmap, item, question, statuses)
+        for item in (roadmap.all_items if items is None else items)
+        for question in item.content.questions
     )
     return HEAD + text.getvalue()
 

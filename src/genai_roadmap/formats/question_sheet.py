@@ -1,7 +1,7 @@
 """The questions of a roadmap as Markdown to print: all questions first, and the answers after them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count, groupby
 
 from genai_roadmap.formats.checklist import HARD_BREAK, escape
@@ -14,10 +14,10 @@ BACKTICKS = re.compile("`{2,}")
 Asked = tuple[int, NumberedItem, Question]
 
 
-def sheet(roadmap: Roadmap) -> str:
-    """Return the questions of each step, numbered from the first to the last one, and then their answers."""
-    numbers = count(1)
-    asked = [(next(numbers), item, each) for item in roadmap.all_items for each in item.content.questions]
+def sheet(roadmap: Roadmap, items: Iterable[NumberedItem] | None = None) -> str:
+    """Return the questions, by default of all items, step by step, numbered, and then their answers."""
+    numbers, items = count(1), roadmap.all_items if items is None else items
+    asked = [(next(numbers), item, each) for item in items for each in item.content.questions]
     parts = [
         f"# {escape(roadmap.title)}",
         *_sections(QUESTIONS, asked, lambda item, question: f"**{escape(item.title)}:** {_lines(question.ask)}"),
