@@ -970,6 +970,12 @@ def test_help_of_a_command_mentions_the_global_options(program: Program) -> None
     assert section not in program("help").out
 
 
+def test_help_of_commands_with_two_uses_names_both(program: Program) -> None:
+    assert program("help", "restore").out.startswith("List backups, or restore a backup or a removed roadmap.\n")
+    assert program("help", "goal").out.startswith("Set a goal date, or show it and the pace it requires.\n")
+    assert "Write to FILE (- for standard output).\n" in program("help", "export").out
+
+
 def test_help_says_what_the_installation_of_completion_changes(program: Program) -> None:
     text = program("help", "completion").out
     assert "Bash        A line in ~/.bashrc; the script is in ~/.bash_completions.\n" in text

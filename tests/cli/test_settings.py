@@ -98,6 +98,7 @@ def test_active_roadmap_is_a_setting(program: Program) -> None:
         (["streak.rest-days", "00000000003"], 2, "use 0 to 6"),
         (["streak.rest-days", "-1"], 2, "invalid value '-1' for `streak.rest-days`; use 0 to 6"),
         (["name", ""], 2, "invalid value '' for `name`; use one line of at most 200 characters"),
+        (["name", " "], 2, "at most 200 characters. To clear it: genai-roadmap config name --unset\n"),
         (["name", "a\x1b[31m"], 2, "use one line of at most 200 characters"),
         (["name", "a" * 201], 2, f"invalid value '{'a' * 80}' for `name`; use one line of at most 200 characters"),
         (

@@ -113,6 +113,11 @@ def test_page_has_the_goal_and_what_is_next(small: History) -> None:
     assert "Forecast" not in only_goal
 
 
+def test_what_is_next_is_below_the_steps(small: History) -> None:
+    headings = [line for line in written(small).splitlines() if line.startswith("<h2 ")][:3]
+    assert [heading.split(">")[1].split("<")[0] for heading in headings] == ["Steps", "Next", "Progress"]
+
+
 def test_finished_page_has_nothing_next(roadmap: Roadmap) -> None:
     leaves = [leaf.slug for leaf in learned(roadmap).report.leaves]
     finished = learned(roadmap, *((1, Action.DONE, slug) for slug in leaves))

@@ -170,6 +170,7 @@ def test_month_arithmetic_clamps_to_the_last_day() -> None:
         ("yesturday", DateUse.ON, "is not a date. Did you mean `yesterday`?"),
         ("sonday", DateUse.ON, "is not a date. Did you mean `sunday`?"),
         ("fryday", DateUse.BY, "is not a date. Did you mean `friday`?"),
+        ("Next firday", DateUse.BY, "is not a date. Did you mean `next friday`?"),
         ("15. Juni", DateUse.BY, "is not a date. Did you mean `june`?"),
         ("next", DateUse.BY, 'is not a date; put several words in quotes, like "in 3 days"'),
         ("last", DateUse.ON, 'is not a date; put several words in quotes, like "3 days ago"'),

@@ -61,6 +61,16 @@ def test_this_week_is_compared_with_the_last(days_ago: tuple[int, ...], text: st
     assert week_text(history(*done(*days_ago))) == text
 
 
+def test_a_streak_of_weeks_says_until_when_to_learn() -> None:
+    text = "One topic by Sunday keeps your 3-week streak."
+    found = history(*done(20, 13, 8))
+    assert progress_texts(found)[-1] == this_week_text(found) == text
+    assert this_week_text(history(*done(20, 13, 8, 0))) == "This week: 1 topic (last week: 1)."
+    assert this_week_text(replace(found, shows_streak=False)) == "This week: 0 topics (last week: 1)."
+    sunday = replace(found, today=TODAY + dt.timedelta(days=5))
+    assert this_week_text(sunday) == "This week: 0 topics (last week: 1).", "the streak itself says it"
+
+
 @pytest.mark.parametrize(
     ("days_ago", "slug", "text"),
     [

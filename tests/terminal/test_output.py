@@ -16,7 +16,7 @@ from genai_roadmap.terminal import output
 from genai_roadmap.terminal.display import SIGNS_AND_BARS, Display, detect_display
 from genai_roadmap.terminal.output import safe_text
 from genai_roadmap.terminal.pager import find_pager, page_through
-from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages import components, reference
 from genai_roadmap.text import printable, quoted
 
 
@@ -297,3 +297,11 @@ def test_a_command_that_does_not_fit_begins_a_line() -> None:
     assert shown(hint, 20) == ["To plan for a date:", "genai-roadmap goal", "+6m"], "no line is wide enough"
     sentence = output.safe_text("List all with `genai-roadmap list --all` and go on")
     assert shown(sentence, 30) == ["List all with", "`genai-roadmap list --all` and", "go on"]
+
+
+def test_paths_stay_on_one_line() -> None:
+    found = {"folder": Path("/x") / ("long " * 20), "settings": Path("/x")}
+    stream = Stream(is_terminal=True)
+    output.show(reference.paths(found, Display()), Display(width=40), stream)
+    assert all(str(path) in stream.getvalue() for path in found.values())
+    assert len(stream.getvalue().splitlines()) == 2

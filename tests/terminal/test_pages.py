@@ -382,3 +382,11 @@ def test_narrow_lists_have_one_line_per_item_and_whole_words(width: int) -> None
     assert not any("Images" in row for row in rows)
     page = items.show(step, History(report, NOW.date()), display)
     assert re.search(r"4\.1\.2 +Backprop", re.sub(r"\x1b\[[0-9;]*m", "", shown(page, display)))
+
+
+def test_lines_of_a_plan_break_between_topics() -> None:
+    past = history(fresh())
+    for width in (80, 60, 40):
+        text = shown(plan_page.plan(plan.plan_of(past, None, 4), None, Display(width=width)), Display(width=width))
+        last_words = {line.split()[-1] for line in text.splitlines() if line.strip()}
+        assert not last_words & {leaf.item.number for leaf in past.report.leaves}

@@ -19,6 +19,13 @@ def test_search_while_typing(screen: Screen) -> None:
     assert screen.here == "plain"
 
 
+def test_search_selects_a_title_before_other_matches(opens: Opens) -> None:
+    screen = opens(BUNDLED)
+    screen.press("/", *"trans")
+    assert screen.here == "transformers-deep-learning"
+    assert "hugging-face" in screen.view.tree_pane.slugs, "its description is before that title"
+
+
 def test_canceled_search_shows_everything_again(screen: Screen) -> None:
     screen.press("/", *"topic x")
     screen.press("escape")

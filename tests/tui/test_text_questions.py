@@ -168,6 +168,8 @@ def test_goal(screen: Screen) -> None:
     assert "Goal 31 Dec 2026" in screen.text
     screen.press("G")
     assert screen.view.prompt.text == "31 Dec 2026"
+    screen.type("june")
+    assert screen.view.prompt.text == "june", "what is typed replaces the goal"
     screen.press("ctrl+u")
     screen.press("enter")
     assert screen.message == "No goal is set; u: undo."

@@ -17,7 +17,7 @@ ImportedFile = Annotated[str, typer.Argument(metavar="FILE|URL|-", help=_SOURCES
 NewId = Annotated[
     str | None, typer.Option("--id", metavar="ID", help="ID of the roadmap (an existing one is updated).")
 ]
-ForceImport = Annotated[bool, typer.Option("--force", help="Overwrite; import files that don't look like a roadmap.")]
+ForceImport = Annotated[bool, typer.Option("--force", help="Overwrite, and import what doesn't look like a roadmap.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, but change nothing.")]
 Yes = Annotated[bool, typer.Option("-y", "--yes", help="Import without asking questions.")]
 Same = Annotated[

@@ -94,7 +94,7 @@ def schema(context: typer.Context, _json: AlwaysJson = False) -> None:
 
 
 def restore(context: typer.Context, backup: BackupNumber = None, json: Json = False) -> None:
-    """List backups, or restore one or a removed roadmap."""
+    """List backups, or restore a backup or a removed roadmap."""
     session = open_session(context)
     if backup and not backup.isdecimal():
         from genai_roadmap.app import managing

@@ -148,6 +148,6 @@ On = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Output = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="FILE", parser=_parse_output, help="Output file (- for standard output)."),
+    typer.Option("-o", "--output", metavar="FILE", parser=_parse_output, help="Write to FILE (- for standard output)."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")]

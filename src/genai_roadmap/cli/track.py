@@ -51,7 +51,7 @@ def stats(
 
 
 def goal(context: typer.Context, date: GoalDate = None, clear: Clear = False, json: Json = False) -> None:
-    """Set a goal date, or show the pace that it requires."""
+    """Set a goal date, or show it and the pace it requires."""
     from genai_roadmap.app import marking, tracking
 
     reject_if(date and clear, "use a date or --clear, not both")

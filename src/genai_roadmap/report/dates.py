@@ -68,6 +68,8 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _LENGTH = rf"(?:\d{{1,5}} ?|\b(?:{_any_of(COUNTS)}) )(?:{_any_of(UNITS)})s?(?![a-z])"
+# Words that are a date as a whole, like next friday.
+WORDS = re.compile(r"[a-z]+( [a-z]+)*")
 DISTANCE = re.compile(rf"(in |[+-] ?)?({_LENGTH}(?: ?(?:and )?{_LENGTH})?)( ago| from now| from today)?")
 ONE_LENGTH = re.compile(rf"(\d+|\b(?:{_any_of(COUNTS)})(?= )) ?({_any_of(UNITS)})s?(?![a-z])")
 WEEKDAY = re.compile(rf"(?:on )?(?:({_any_of(SHIFTS)}) )?({_any_of(WEEKDAYS)})")
@@ -137,7 +139,8 @@ def _not_a_date(text: str, use: DateUse) -> str:
     """Return the message that a text is not a date, with a corrected word or examples."""
     for word in re.findall(r"[a-z]{3,}", text[:MAX_LENGTH].casefold()):
         if word not in KNOWN_WORDS | TIMES_OF_DAY | NO_GOAL and (name := _suggestion(word, use)):
-            return f"is not a date. Did you mean `{name}`?"
+            meant = text.casefold().replace(word, name) if WORDS.fullmatch(text.casefold()) else name
+            return f"is not a date. Did you mean `{meant}`?"
     if use is DateUse.BY and text.casefold() in NO_GOAL:
         return "is not a date; clear the goal with: genai-roadmap goal --clear"
     example = "in 3 days" if use is DateUse.BY else "3 days ago"

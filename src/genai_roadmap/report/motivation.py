@@ -27,7 +27,7 @@ def progress_texts(history: History, marked: Node | None = None) -> list[str]:
 
     The milestone is in the step of the topic that was marked or, if that is complete, of the next topic.
     """
-    week = week_text(history)
+    week = _open_week_text(history) or week_text(history)
     return [*milestone_sentences(history, marked), *([f"{week}."] if week else [])]
 
 
@@ -73,8 +73,20 @@ def return_text(before: History, history: History, action: Action) -> str:
 def this_week_text(history: History) -> str:
     """Return a sentence about this calendar week and, unless it is the first, the last one; empty without topics."""
     is_first = len(history.weeks) == 1 and history.days_learned
-    text = f"This week: {topics_text(len(history.days_learned))}" if is_first else week_text(history)
+    text = (
+        f"This week: {topics_text(len(history.days_learned))}"
+        if is_first
+        else _open_week_text(history) or week_text(history)
+    )
     return f"{text}." if text else ""
+
+
+def _open_week_text(history: History) -> str:
+    """Return how to keep a streak of weeks until Sunday; empty on Sunday, when the streak itself says it."""
+    streaks = history.streaks
+    if not history.shows_streak or not streaks.is_week_open or streaks.is_at_risk:
+        return ""
+    return f"One topic by Sunday keeps your {streaks.weeks.current}-week streak"
 
 
 def week_text(history: History) -> str:

@@ -113,10 +113,15 @@ class Streaks:
     def is_at_risk(self) -> bool:
         """Whether the streak, if it is at least MIN_STREAK, gets shorter at midnight unless something is learned."""
         if self.is_weekly:
-            return self.today.weekday() == WEEK_DAYS - 1 and not self._is_active_week
+            return self.today.weekday() == WEEK_DAYS - 1 and self.is_week_open
         if self.days.current < MIN_STREAK or self.today in self.activity:
             return False
         return self._run_of_days(self.today + DAY).length < self.days.current
+
+    @property
+    def is_week_open(self) -> bool:
+        """Whether a streak of weeks ends on Sunday unless something is learned until then."""
+        return self.is_weekly and not self._is_active_week
 
     @cached_property
     def _is_active_week(self) -> bool:

@@ -125,6 +125,7 @@ class Setting(NamedTuple):
             return Settings.model_validate({**settings.model_dump(exclude_unset=True), self.field: value})
         except ValidationError:
             message = f"invalid value {text[:MAX_SHOWN]!r} for `{self.key}`; use {self.allowed}"
+            message += "" if text.strip() else f". To clear it: genai-roadmap config {self.key} --unset"
             raise UsageError(message) from None
 
 

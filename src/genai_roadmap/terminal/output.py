@@ -77,7 +77,7 @@ def show(page: Page, display: Display, stream: TextIO | None = None, pager: Call
     console = Console(file=stream, width=display.width, force_terminal=True, no_color=not display.color)
     with console.capture() as capture:
         # The console would join a text of its own with others, and not call its `wrap`.
-        console.print(Group(page))
+        console.print(Group(page), crop=False)
     text = capture.get()
     command = pager() if text.count("\n") >= display.height and stream.isatty() else []
     if not command or not page_through(command, text):
@@ -114,6 +114,13 @@ def clipped_text(text: str, lines: int, display: Display, *, style: str = "", in
     # The spaces make it too wide, so it ends with an ellipsis.
     last = shortened(wrapped[lines - 1].append(" " * width), width, display)
     return Text("\n", style).join([*wrapped[: lines - 1], last])
+
+
+def unwrapped(text: StyledText) -> StyledText:
+    """Return text for a page that stays on one line, even if it is wider than the page."""
+    whole = text.copy()
+    whole.no_wrap, whole.overflow = True, "ignore"
+    return whole
 
 
 def line_count(text: StyledText, display: Display, indent: int) -> int:

@@ -67,6 +67,9 @@ class Prompt(TextArea):
         """Ask a question."""
         self.load_text(question.text)
         self.move_cursor(self.document.end)
+        if not question.is_note:
+            # What is typed replaces it.
+            self.select_all()
         self._open(question)
 
     async def settle(self) -> None:

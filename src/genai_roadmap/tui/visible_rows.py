@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
-from genai_roadmap.report.search import matching_items
+from genai_roadmap.report.search import matching_items, matching_text
 from genai_roadmap.report.tree import Node
 from genai_roadmap.roadmap.folding import fold
 
@@ -61,7 +61,8 @@ class VisibleRows:
         """Apply a filter, with its matches unfolded; without one, restore the items unfolded before.
 
         Returns the slug of the item to select: the selected one if it matches, else the first match or, without a
-        filter, the one that was selected before. What only a filter by status selected does not count as selected.
+        filter, the one that was selected before. What only a filter selected does not count as selected. Matches in
+        titles are before others.
         """
         if not self.filter.title:
             self._unfolded_before_filter = self.unfolded
@@ -69,15 +70,18 @@ class VisibleRows:
         if selected and selected.slug == self._first_match and not self.filter.text:
             selected = report.nodes.get(self._selected_before_filter or "")
         matches = new_filter.matches(report)
+        is_found = selected is not None and selected.slug == self._first_match and bool(new_filter.text)
         self.unfolded = ancestors_of(matches.values()) if new_filter.title else self._unfolded_before_filter
         self.filter = new_filter
         self._first_match = None
-        if selected and selected.slug in matches:
+        if selected and selected.slug in matches and not is_found:
             self.unfolded |= ancestors_of([selected])
             return selected.slug
         if not new_filter.title:
             return self._selected_before_filter
-        self._first_match = next(iter(matches), None)
+        self._first_match = min(
+            matches, key=lambda slug: bool(matching_text(matches[slug], self.filter.text)), default=None
+        )
         return self._first_match
 
 

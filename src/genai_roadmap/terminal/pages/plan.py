@@ -10,12 +10,12 @@ from rich.padding import Padding
 
 from genai_roadmap.report import facts, wording
 from genai_roadmap.report.outlook import MAX_LEARNED_PER_WEEK, Rate
-from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, line_count, safe_text
+from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, line_count, safe_lines, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from genai_roadmap.report.outlook import Outlook
     from genai_roadmap.report.plan import Plan, PlannedWeek, Task
@@ -107,15 +107,30 @@ def _weeks(planned: Plan, weeks: int | None, display: Display) -> Page:
 def _topics(week: PlannedWeek, titles: dict[str, str], lines: int | None, indent: int, display: Display) -> StyledText:
     """Return the titles of the topics of a week: all, or as many as fit in this many lines and how many more."""
     names = [titles[task.node.slug] for task in week.tasks]
-    everything = safe_text(", ".join(names))
+    everything = _joined(names, indent, display)
     if lines is None or display.plain or line_count(everything, display, indent) <= lines:
         return everything
     for shown in range(min(len(names) - 1, lines * display.width // MIN_TITLE), 0, -1):
-        text = safe_text(f"{', '.join(names[:shown])}{_more(len(names) - shown)}")
+        last = f"{names[shown - 1]}{_more(len(names) - shown)}"
+        text = _joined([*names[: shown - 1], last], indent, display)
         if line_count(text, display, indent) <= lines:
             return text
     more = _more(len(names) - 1)
     return clipped_text(names[0], lines, display, indent=indent + len(more)).append(more)
+
+
+def _joined(names: Sequence[str], indent: int, display: Display) -> StyledText:
+    """Return the names with commas, and on a terminal with line breaks only between them."""
+    if display.plain:
+        return safe_text(", ".join(names))
+    lines = [names[0]]
+    for name in names[1:]:
+        if safe_text(f"{lines[-1]}, {name},").cell_len <= display.width - indent:
+            lines[-1] += f", {name}"
+        else:
+            lines[-1] += ","
+            lines.append(name)
+    return safe_lines("\n".join(lines))
 
 
 def _more(count: int) -> str:

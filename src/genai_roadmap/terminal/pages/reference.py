@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Group
 
-from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text
+from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_text, unwrapped
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
@@ -44,9 +44,10 @@ def about(roadmap: Roadmap, display: Display) -> Page:
     )
 
 
-def paths(found: dict[str, Path], display: Display) -> Page:
-    """Show the paths of the files, by name."""
-    return components.pairs(((name, str(path)) for name, path in found.items()), display)
+def paths(found: dict[str, Path], _display: Display) -> Page:
+    """Show the paths of the files, by name; a long path is not wrapped, so that it can be copied."""
+    width = max(map(len, found)) + COLUMN_GAP
+    return Group(*(unwrapped(join_text((name.ljust(width), QUIET), (str(path), ""))) for name, path in found.items()))
 
 
 def lines(texts: Iterable[str], _display: Display) -> Page:

@@ -111,11 +111,14 @@ def heatmap(history: History, display: Display) -> Page:
         )
         for weekday, name in enumerate(WEEKDAYS)
     ]
-    legend = "  ".join(f"{sign[0]} {count}" for sign, count in zip(signs, wording.SHADE_NAMES, strict=True))
+    names = [f"{sign[0]} {count}" for sign, count in zip(signs, wording.SHADE_NAMES, strict=True)]
+    legend = "  ".join([*names, wording.SHADE_LEGEND])
+    # On 80 columns, there is no room for the whole indent.
+    indent = " " * max(min(LABEL_WIDTH, display.width - len(legend)), 0)
     return Group(
         safe_text(" " * LABEL_WIDTH + _month_names(mondays, cell_width), QUIET),
         *rows,
-        join_text((" " * LABEL_WIDTH, ""), (f"{legend}  {wording.SHADE_LEGEND}", QUIET)),
+        join_text((indent, ""), (legend, QUIET)),
     )
 
 
