@@ -221,6 +221,41 @@ def test_checklist_of_the_bundled_roadmap_adds_marks_and_notes(program: Program,
     assert program("import", str(file), "--id", "mine").code == 0
 
 
+def test_checklist_does_not_bring_back_notes_that_were_edited_or_deleted_since(
+    program: Program, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.md"
+    program("note", "cnns", "Watch lecture 3")
+    program("export", "md", "-o", str(file))
+    for changed in (("--edit", "1", "Watch lecture 4"), ("--delete", "1")):
+        program("note", "cnns", *changed)
+        before = program("note", "cnns", "--list", "--json").json
+        run = program("import", str(file))
+        assert "Notes added" not in run.out
+        assert "Already up to date; nothing was written." in run.out
+        assert program("note", "cnns", "--list", "--json").json == before
+    file.write_text(file.read_text().replace("Watch lecture 3", "Watch lecture 3\n    > and 5"))
+    assert "Notes added\n  CNNs: Watch lecture 3 and 5\n" in program("import", str(file)).out
+    assert [note["text"] for note in program("note", "cnns", "--list", "--json").json["notes"]] == [
+        "Watch lecture 3\nand 5"
+    ]
+    program("undo")
+    assert "Notes added" in program("import", str(file)).out, "an undone import did not add the note"
+
+
+def test_note_of_another_day_is_another_note(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "mine.md"
+    program("note", "cnns", "Practice")
+    program("export", "md", "-o", str(file))
+    text = file.read_text()
+    day = next(line for line in text.splitlines() if line.strip().startswith("> *"))
+    file.write_text(text.replace(day, "    > *2 Jan 2025*"))
+    assert "Notes added\n  CNNs: Practice\n" in program("import", str(file)).out
+    assert "Already up to date; nothing was written." in program("import", str(file)).out
+    file.write_text(text.replace(day, "    > *someday*"))
+    assert "Already up to date; nothing was written." in program("import", str(file)).out
+
+
 def slugs_of_done(program: Program) -> list[str]:
     found: list[str] = []
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from genai_roadmap.markdown.drafts import ParsedNote
 from genai_roadmap.markdown.reader import past_day
+from genai_roadmap.progress.notes import written_versions
 from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.text import printable_lines
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from genai_roadmap.app.session import Session
     from genai_roadmap.markdown.reader import ParsedRoadmap
     from genai_roadmap.progress.journal import Progress
@@ -27,15 +31,29 @@ def with_parsed(progress: Progress, parsed: ParsedRoadmap, roadmap: Roadmap, ses
     current = {slug: slugs[item.number] for slug, item in parsed.roadmap.items_by_slug.items()}
     statuses = {roadmap.current_slug(slug): progress.status(slug) for slug in progress.marks}
     progress = _with_statuses(progress, parsed, current, statuses, session)
-    today = session.now.date()
-    names = {item.slug: (item.slug, *item.content.formerly) for item in roadmap.all_items}
-    for found, day, text in parsed.notes:
-        slug = current[found]
-        if _normalized(text) not in {
-            _normalized(note.text) for name in names[slug] for note in progress.notes.get(name, ())
-        }:
-            progress = progress.add_note((slug,), text, session.new_stamp(), on=past_day(day, today))
+    for slug, day, text in new_notes(progress, parsed, roadmap, session.now.date()):
+        progress = progress.add_note((slug,), text, session.new_stamp(), on=day)
     return _with_reads(progress, parsed, session)
+
+
+def new_notes(progress: Progress, parsed: ParsedRoadmap, roadmap: Roadmap, today: dt.date) -> list[ParsedNote]:
+    """Return the notes in the text that the journal neither has nor had, with the slugs of the roadmap.
+
+    A text that was edited or deleted since is not new. If the text has a day, a note of another day is another note.
+    """
+    slugs = {item.number: item.slug for item in roadmap.all_items}
+    current = {old: item.slug for item in roadmap.all_items for old in (item.slug, *item.content.formerly)}
+    known: set[ParsedNote] = set()
+    for slug, text, written in written_versions(progress.effective):
+        name = current.get(slug, slug)
+        known |= {ParsedNote(name, day, _normalized(text)) for day in (written, None)}
+    found: list[ParsedNote] = []
+    for slug, day, text in parsed.notes:
+        name, on = slugs[parsed.roadmap.items_by_slug[slug].number], past_day(day, today)
+        if ParsedNote(name, on, _normalized(text)) not in known:
+            known |= {ParsedNote(name, each, _normalized(text)) for each in (on, None)}
+            found.append(ParsedNote(name, on, text))
+    return found
 
 
 def _with_reads(progress: Progress, parsed: ParsedRoadmap, session: Session) -> Progress:

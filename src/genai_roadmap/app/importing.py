@@ -191,6 +191,12 @@ def _update_of(old: Roadmap, session: Session, imported: Imported, request: Requ
         from genai_roadmap.app.imported_checklist import keep_unedited
 
         found = found._replace(revision=keep_unedited(old, found.revision, session.now.date(), imported.parsed))
+    if imported.parsed.notes:
+        from genai_roadmap.app.imported_progress import new_notes
+
+        found = found._replace(
+            notes=new_notes(found.before.progress, imported.parsed, found.revision.roadmap, session.now.date())
+        )
     command = "genai-roadmap update" if request.is_update else f"genai-roadmap import {quoted(request.file)} --id"
     return found._replace(command=f"{command} {old.id}")
 

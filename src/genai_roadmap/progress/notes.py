@@ -77,6 +77,15 @@ def notes_in(changes: Iterable[Change]) -> dict[str, Note]:
     return notes
 
 
+def written_versions(changes: Iterable[Change]) -> Iterator[tuple[str, str, dt.date]]:
+    """Yield the slug of the item, the text and the day of each version of each note, also of deleted ones."""
+    days: dict[str, dt.date] = {}
+    for change in changes:
+        if change.note:
+            day = days.setdefault(change.original_id, change.day)
+            yield from ((slug, change.note, day) for slug in change.about or change.topics)
+
+
 def newest_first(found: Iterable[Iterable[Note]]) -> list[Note]:
     """Return the notes on several items, each once, the newest first."""
     notes = {note.id: note for notes in found for note in notes}

@@ -76,8 +76,10 @@ def named_text(change: Change, result: Outcome) -> str:
 
 def _corrected(change: Change, result: Outcome) -> str:
     """Return what a change corrected of topics that already had the status: their date or grade; empty if nothing."""
-    nodes = [(result.before.nodes[slug], result.after.nodes[slug]) for slug in result.changed]
-    pairs = [(old.change, new.change) for old, new in nodes if old.status is new.status and old.change and new.change]
+    # An update adds and removes items.
+    nodes = [(result.before.nodes.get(slug), result.after.nodes.get(slug)) for slug in result.changed]
+    both = [(old, new) for old, new in nodes if old and new and old.status is new.status]
+    pairs = [(old.change, new.change) for old, new in both if old.change and new.change]
     if change.action not in STATUS_AFTER or change.links or len(pairs) < len(nodes) or not pairs:
         return ""
     parts = [
@@ -89,7 +91,7 @@ def _corrected(change: Change, result: Outcome) -> str:
 
 def restored_day_text(result: Outcome) -> str:
     """Return the day of a topic after a change of it was undone or redone; empty if the outcome is another one."""
-    node = result.after.nodes[result.changed[0]] if len(result.changed) == 1 else None
+    node = result.after.nodes.get(result.changed[0]) if len(result.changed) == 1 else None
     if not node or not node.change or not result.reverted or "date" not in _corrected(result.reverted, result):
         return ""
     return f"Date of {node.title} is {weekday_text(node.change.day)} again."

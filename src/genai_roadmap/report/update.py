@@ -11,6 +11,7 @@ from genai_roadmap.report.tree import build_nodes
 from genai_roadmap.report.wording import plural
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from genai_roadmap.report.tree import Node
@@ -32,13 +33,15 @@ class MarkedItems(NamedTuple):
 class Update(NamedTuple):
     """The revision of a roadmap, the report on the version before, and the command that undoes the update.
 
-    `command` is the one that made it, to which options can be added.
+    `command` is the one that made it, to which options can be added. `notes` are the new ones: the slug of the item,
+    the day if it is known, and the text.
     """
 
     revision: Revision
     before: Report
     undo_command: str = ""
     command: str = ""
+    notes: Sequence[tuple[str, dt.date | None, str]] = ()
 
     @property
     def same_command(self) -> str:

@@ -29,7 +29,10 @@ def roadmap_changes(revision: Revision, display: Display) -> Page:
 
 
 def update_sections(update: Update, display: Display) -> Iterator[Page | None]:
-    """Yield the numbers of changed items with their marks, the items by kind of change, and how to match others."""
+    """Yield the new notes, the numbers of changed items with marks, the items by kind, and how to match others."""
+    items = update.revision.roadmap.items_by_slug
+    notes = [f"{items[slug].title}: {' '.join(text.split())}" for slug, _, text in update.notes]
+    yield components.section("Notes added", [safe_text(note) for note in notes])
     rows = [(kind.capitalize(), _marks_text(found)) for kind, found in update.changes.items() if found.items]
     yield _pairs("Update", rows, display)
     yield from _changes(update.revision, display, update)
