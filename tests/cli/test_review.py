@@ -513,6 +513,7 @@ def test_done_with_a_grade_can_be_corrected(program: Program) -> None:
     program("done", "cnns", "--grade", "again")
     assert program("done", "cnns", "--grade", "again").out.startswith("Nothing changed.")
     assert "\nNext review in 2 days (26 Nov)\n" in program("done", "rnns", "--grade", "good").out
+    program("undo")
     overdue = program("done", "pandas", "--grade", "hard", "--on", "2026-11-13").out
     assert "\nDue for review since 14 Nov 2026\n" in overdue
     program("undo")
