@@ -323,6 +323,30 @@ def test_only_a_grade_that_counts_is_replaced(program: Program, monkeypatch: pyt
     assert "Graded good today. Replace" in program("review", "cnns", "hard", input="y\n").err
 
 
+def test_a_grade_counts_with_one_that_was_recorded_since_the_question(program: Program, asks: Asks) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-10-01")
+    program("review", "cnns", "easy")
+    [only_easy] = program("review", "cnns", "--json").json["items"]
+    program("undo")
+
+    def keys(*more: str) -> Iterator[str]:
+        yield "\n"
+        # In another window.
+        program("review", "cnns", "again")
+        yield from ("4", *more, "q")
+
+    run = asks(keys(), "cnns")
+    [both] = program("review", "cnns", "--json").json["items"]
+    assert both["due"] < only_easy["due"]
+    day = dt.date.fromisoformat(both["due"])
+    assert f"\neasy, next review in {(day - dt.date(2026, 11, 24)).days} days ({day.day} {day:%b})\n" in run.out
+    assert "\nAlso graded again today in another window; both count. Count only easy: r\n" in run.out
+    program("undo")
+    program("undo")
+    assert "\nagain no longer counts; easy, next review in " in asks(keys("r"), "step-4").out
+    assert program("review", "cnns", "--json").json["items"] == [only_easy]
+
+
 def test_a_backlog_is_divided_among_days(program: Program, asks: Asks) -> None:
     program("done", "step-1", "2.1", "--on", "2026-11-01")
     assert len(due(program)) == 17
@@ -496,6 +520,7 @@ def test_done_with_a_grade_can_be_corrected(program: Program) -> None:
     program("done", "cnns", "--grade", "again")
     assert program("done", "cnns", "--grade", "again").out.startswith("Nothing changed.")
     assert "\nNext review in 2 days (26 Nov)\n" in program("done", "rnns", "--grade", "good").out
+    program("undo")
     overdue = program("done", "pandas", "--grade", "hard", "--on", "2026-11-13").out
     assert "\nDue for review since 14 Nov 2026\n" in overdue
     program("undo")

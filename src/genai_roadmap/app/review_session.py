@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.errors import RequestError, RoadmapError
 from genai_roadmap.progress.status import Action, Grade
 from genai_roadmap.report import outcome
-from genai_roadmap.report.flashcard import Flashcard, flashcard, group_questions
+from genai_roadmap.report.flashcard import Flashcard, both_count_text, flashcard, group_questions
 from genai_roadmap.report.retention import Retention
 
 if TYPE_CHECKING:
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
 
 class Rated(NamedTuple):
-    """A rating that was recorded, with its flashcard, its change, and the review of that day before it."""
+    """A rating, and the review of its day before it, which `is_elsewhere` if recorded since the card was shown."""
 
     card: Flashcard
     grade: Grade
     change: Change
+    due: dt.date
     earlier: Change | None
+    is_elsewhere: bool
 
 
 class Replaced(NamedTuple):
@@ -77,6 +79,12 @@ class ReviewSession:
         last = self.rated[-1] if self.rated and not self._skipped else None
         return last.earlier.grade if last and last.earlier else None
 
+    @property
+    def last_note(self) -> str:
+        """The note that an earlier grade counts beside the last one; empty if none does."""
+        last, earlier = self.rated[-1], self.replaceable
+        return both_count_text(earlier, is_elsewhere=last.is_elsewhere) if earlier else ""
+
     def rate(self, grade: Grade) -> None:
         """Record the grade of the current topic, if there is one; raise RequestError if it is no longer done."""
         if not (card := self.card):
@@ -87,11 +95,7 @@ class ReviewSession:
         except RequestError:
             self._advance()
             raise
-        change, memory = result.progress.changes[-1], card.topic.memory
-        # Only then, because a long journal is slow to read.
-        is_repeated = memory.reviews > 0 and memory.last == change.day
-        earlier = outcome.last_reviews(result.before, change.day).get(slug) if is_repeated else None
-        self.rated.append(Rated(card, grade, change, earlier))
+        self.rated.append(_rated(card, grade, result))
         self._skipped.clear()
         self._advance()
 
@@ -222,6 +226,17 @@ class Repetition:
 
 def _position(left: int, total: int) -> str:
     return f"{total - left + 1} of {total}"
+
+
+def _rated(card: Flashcard, grade: Grade, result: Outcome) -> Rated:
+    """Return the rating of a flashcard that was recorded."""
+    change, before = result.progress.changes[-1], card.topic.memory
+    after = result.after.reviews.memories[card.topic.node.slug]
+    is_elsewhere = after.reviews > before.reviews + 1
+    # Only then, because a long journal is slow to read.
+    is_repeated = is_elsewhere or (before.reviews > 0 and before.last == change.day)
+    earlier = outcome.last_reviews(result.before, change.day).get(card.topic.node.slug) if is_repeated else None
+    return Rated(card, grade, change, after.due, earlier, is_elsewhere)
 
 
 class _AlreadyUndoneError(RequestError):

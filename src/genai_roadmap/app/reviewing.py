@@ -132,9 +132,10 @@ def meanings() -> View:
     return View(dict, page("flashcard.meanings"))
 
 
-def rated(card: Flashcard, grade: Grade, replaceable: Grade | None) -> View:
-    """Return when a flashcard is due again after a grade, and the grade before it that it can replace."""
-    return View(dict, page("flashcard.rated", card, grade, replaceable))
+def rated(review: ReviewSession) -> View:
+    """Return the last grade of a review, when its topic is due again, and the grade before it that it can replace."""
+    last = review.rated[-1]
+    return View(dict, page("flashcard.rated", last.grade, last.due, last.change.day, review.last_note))
 
 
 def replaced(session: Session, change: Replaced) -> View:

@@ -112,9 +112,9 @@ class ReviewDialog:
             elif choice == SKIP:
                 self._review.skip()
                 self._show(reviewing.skipped())
-            elif (card := self._review.card) and choice in GRADE_NAMES:
+            elif self._review.card and choice in GRADE_NAMES:
                 self._review.rate(GRADE_NAMES[choice])
-                self._show(reviewing.rated(card, GRADE_NAMES[choice], self._review.replaceable))
+                self._show(reviewing.rated(self._review))
         except RequestError as error:
             MESSAGES.warn(str(error))
 

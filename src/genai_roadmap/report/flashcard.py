@@ -75,6 +75,13 @@ def repeated_text(count: int, *, hint: bool) -> str:
     return f"{topics_text(count)} already graded that day: each grade counts.{correct}" if count else ""
 
 
+def both_count_text(earlier: Grade, *, is_elsewhere: bool) -> str:
+    """Return that an earlier grade of the day counts too; it `is_elsewhere` if it was recorded meanwhile."""
+    if is_elsewhere:
+        return f"Also graded {earlier.value} today in another window; both count."
+    return f"You also graded it {earlier.value} today; both count."
+
+
 def corrected_text(grade: Grade) -> str:
     """Return that a grade no longer counts."""
     return f"The grade {grade.value} of that day no longer counts."

@@ -146,12 +146,12 @@ class ReviewScreen(PageScreen):
 
     def action_rate(self, grade: str) -> None:
         """Record a grade, if the answer is shown, and say when the topic is due again."""
-        if self._is_revealed and (card := self._review.card):
-            self._change(lambda: self._rate(card, Grade(grade)))
+        if self._is_revealed and self._review.card:
+            self._change(lambda: self._rate(Grade(grade)))
 
-    def _rate(self, card: Flashcard, grade: Grade) -> Page:
+    def _rate(self, grade: Grade) -> Page:
         self._review.rate(grade)
-        return flashcard.rated(card, grade, None, self._terminal_display)
+        return reviewing.rated(self._review).page(self._terminal_display)
 
     def action_skip(self) -> None:
         """Leave the topic for another time."""

@@ -114,13 +114,17 @@ def _notes(card: Flashcard, display: Display) -> list[StyledText]:
     return [clipped_text(text, MAX_NOTE_LINES, display, style=QUIET, indent=INDENT) for text in texts]
 
 
-def rated(card: Flashcard, grade: Grade, replaceable: Grade | None, _display: Display) -> Page:
-    """Show the grade of a flashcard, when it is due again, and if an earlier one counts too, how to replace that."""
-    due = _graded(grade, card.due_after[grade], card.today)
-    if not replaceable:
-        return due
-    both = f"You also graded it {replaceable.value} today; both count. Count only {grade.value}"
-    return Group(due, components.hint(both, "r"))
+def rated(grade: Grade, due: dt.date, today: dt.date, note: str, display: Display) -> Page:
+    """Show the grade of a flashcard, when it is due again, and a note that an earlier grade counts too, if any.
+
+    The full-screen view has no key to replace that one.
+    """
+    lines = [_graded(grade, due, today)]
+    if note:
+        lines.append(
+            safe_text(note) if display.full_screen else components.hint(f"{note} Count only {grade.value}", "r")
+        )
+    return Group(*lines)
 
 
 def replaced(earlier: Grade, grade: Grade, due: dt.date, today: dt.date, _display: Display) -> Page:
