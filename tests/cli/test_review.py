@@ -553,6 +553,15 @@ def test_done_with_a_grade_can_be_corrected(program: Program) -> None:
     assert program("done", "cnns", "--grade", "perfect").code == 2
 
 
+def test_a_corrected_grade_of_done_says_that_later_reviews_stay(program: Program) -> None:
+    program("done", "cnns", "--on", "2026-11-11")
+    program("review", "cnns", "good", "--on", "2026-11-20")
+    run = program("done", "cnns", "--grade", "easy")
+    assert run.out.startswith("Grade changed to easy (was good): 1 topic\n")
+    assert "\nThis is the grade of done, 11 Nov; later reviews stay\nNext review in " in run.out
+    assert "later reviews" not in program("undo").out
+
+
 def test_grades_of_several_done_topics_can_be_corrected(program: Program) -> None:
     program("done", "cnns", "rnns")
     run = program("done", "cnns", "rnns", "--grade", "hard")
