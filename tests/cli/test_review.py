@@ -191,6 +191,30 @@ def test_a_grade_of_the_same_day_can_be_replaced(
     assert [each["replaces"] for each in reviews if "replaces" in each] == [original] * 2
 
 
+def test_a_second_grade_of_a_day_can_be_canceled_or_corrected_after_undo(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def grades() -> list[str]:
+        return [each["grade"] for each in program("show", "cnns", "--json").json["grades"]]
+
+    program("done", "cnns", "--on", "2026-11-01")
+    program("review", "cnns", "easy")
+    with monkeypatch.context() as patch:
+        patch.setattr(cli_review, "is_interactive", lambda: True)
+        run = program("review", "cnns", "again", input="x\nc\n")
+    assert "y replaces the earlier grade, n adds another, c cancels.\nGraded easy today. Replace that" in run.err
+    assert "type y to replace the grade, n to add another, or c to cancel\n" in run.err
+    assert (run.code, run.out.splitlines()[-1]) == (1, "Nothing changed.")
+    assert grades() == ["easy"]
+    assert "on a terminal, review then asks" in " ".join(program("review", "cnns", "again").out.split())
+    assert grades() == ["easy", "again"]
+    program("undo")
+    with monkeypatch.context() as patch:
+        patch.setattr(cli_review, "is_interactive", lambda: True)
+        program("review", "cnns", "again", input="y\n")
+    assert grades() == ["again"]
+
+
 def test_an_earlier_grade_of_the_day_can_be_replaced_in_a_review(
     program: Program, asks: Asks, travels: Travels
 ) -> None:
@@ -534,6 +558,15 @@ def test_done_with_a_grade_can_be_corrected(program: Program) -> None:
     assert both.startswith("Date changed to Fri 20 Nov 2026, grade changed to good (was easy): 1 topic\n")
     assert program("done", "cnns", "--known").out.startswith("Marked as already known: 1 topic\n")
     assert program("done", "cnns", "--grade", "perfect").code == 2
+
+
+def test_a_corrected_grade_of_done_says_that_later_reviews_stay(program: Program) -> None:
+    program("done", "cnns", "--on", "2026-11-11")
+    program("review", "cnns", "good", "--on", "2026-11-20")
+    run = program("done", "cnns", "--grade", "easy")
+    assert run.out.startswith("Grade changed to easy (was good): 1 topic\n")
+    assert "\nThis is the grade of done, 11 Nov; later reviews stay\nNext review in " in run.out
+    assert "later reviews" not in program("undo").out
 
 
 def test_grades_of_several_done_topics_can_be_corrected(program: Program) -> None:

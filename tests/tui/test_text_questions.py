@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from genai_roadmap.progress.status import Grade, Status
+from genai_roadmap.app import marking
+from genai_roadmap.progress.status import Action, Grade, Mark, Status
+from genai_roadmap.report import outcome
+from genai_roadmap.report.wording import day_text
 from genai_roadmap.storage import progress_files
 from screen import Screen, status
 
@@ -149,6 +152,18 @@ def test_done_with_a_grade(screen: Screen, text: str, on: dt.date | None, known:
     screen.press("enter")
     change = progress_files.load("small").changes[-1]
     assert (change.grade, change.on, change.known) == (Grade.HARD, on, known)
+
+
+def test_a_corrected_grade_of_done_says_that_later_reviews_stay(screen: Screen) -> None:
+    marking.mark(screen.session, ["a"], Mark(Action.DONE, on=dt.date(2026, 11, 11)))
+    screen.session.update(lambda report, stamp: outcome.review(report, "a", Grade.GOOD, stamp))
+    screen.press("right", "j", "D")
+    screen.type("2026-11-11 easy")
+    screen.press("enter")
+    due = screen.session.report.reviews.memories["a"].due
+    kept = "this is the grade of done, 11 Nov; later reviews stay; next review in "
+    assert screen.message.startswith(f"Grade changed to easy (was good): 1 topic: Topic A; {kept}")
+    assert f" ({day_text(due)}); u: undo" in screen.message
 
 
 def test_an_empty_date_keeps_the_prompt_open(screen: Screen) -> None:

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
 
 import typer
 
@@ -38,8 +38,13 @@ def confirm(question: str, *, default: bool = False) -> bool:
 def confirm_or_exit(question: str) -> None:
     """Ask a yes-or-no question, unless it is empty; exit if the answer is no."""
     if question and not confirm(printable(question)):
-        typer.echo("Nothing changed.")
-        raise typer.Exit(1)
+        exit_unchanged()
+
+
+def exit_unchanged() -> NoReturn:
+    """Say that nothing changed, and exit."""
+    typer.echo("Nothing changed.")
+    raise typer.Exit(1)
 
 
 def confirm_day(session: "Session", question: str, day: "dt.date | None") -> None:

@@ -8,12 +8,15 @@ import typer
 from genai_roadmap.cli import output
 from genai_roadmap.cli.options import Json, On, complete_grade, complete_item, reject_if
 from genai_roadmap.cli.output import show
-from genai_roadmap.cli.questions import confirm, confirm_day, is_interactive
+from genai_roadmap.cli.questions import ANSWERS, choose, confirm_day, exit_unchanged, is_interactive
 from genai_roadmap.progress.status import Grade
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
     from genai_roadmap.report.retention import Selection
+
+REPLACE_ANSWERS: dict[str, bool | None] = {**ANSWERS, "c": None, "cancel": None}
+REPLACE_HINT = "type y to replace the grade, n to add another, or c to cancel"
 
 
 def _complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]] | list[str]:
@@ -82,9 +85,17 @@ def _record(
         if on:
             confirm_day(session, grading.day_question(session, words, grade, on), on)
         last, question = grading.replaceable(session, words, on)
-    replaced = last if question and confirm(question, default=True) else None
+    replaced = last if question and _replaces(question) else None
     view = grading.record(session, words, grade, on, replaced, hint=not question)
     show(context, view, json=json, paged=False)
+
+
+def _replaces(question: str) -> bool:
+    """Ask whether to replace a grade or to add another; exit if the answer is to cancel."""
+    answer = choose(f"{question} [Y/n]:", REPLACE_ANSWERS, "y", hint=REPLACE_HINT)
+    if answer is None:
+        exit_unchanged()
+    return answer
 
 
 def _review(

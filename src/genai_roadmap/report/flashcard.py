@@ -15,6 +15,7 @@ from genai_roadmap.roadmap.models import NumberedItem, Question
 Asked = tuple[Question, NumberedItem]
 
 SKIPPED = "Skipped."
+REPLACING = "on a terminal, review then asks whether to replace the earlier one"
 
 
 class Flashcard(NamedTuple):
@@ -66,12 +67,13 @@ def group_questions(topic: Remembered, remembered: Mapping[str, Remembered]) -> 
 
 def replace_question(grade: Grade, on: dt.date | None) -> str:
     """Return the question whether a grade of today or, if it is set, of a day is to be replaced."""
-    return f"Graded {grade.value} {f'on {day_text(on)}' if on else 'today'}. Replace that grade?"
+    answers = "y replaces the earlier grade, n adds another, c cancels."
+    return f"{answers}\nGraded {grade.value} {f'on {day_text(on)}' if on else 'today'}. Replace that grade?"
 
 
 def repeated_text(count: int, *, hint: bool) -> str:
     """Return that topics were graded more than once on a day, with a `hint` how to avoid that; empty if none was."""
-    correct = " To correct a grade, undo it before you grade again." if hint else ""
+    correct = f" To correct a grade, undo it before you grade again; {REPLACING}." if hint else ""
     return f"{topics_text(count)} already graded that day: each grade counts.{correct}" if count else ""
 
 

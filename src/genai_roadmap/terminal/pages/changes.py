@@ -51,7 +51,8 @@ def outcome(
         headline = "Note added." if result.has_only_note else "Nothing changed."
         return Group(safe_text(headline), *_sentences(texts))
     before = replace(history, report=result.before)
-    texts += [*notices.marked_together(result, history), notices.next_review(result, history)]
+    reviews = (notices.kept_reviews(result, history.today), notices.next_review(result, history.today))
+    texts += [*notices.marked_together(result, history), *reviews]
     lines = [*_sentences([motivation.return_text(before, history, result.action), *texts])]
     following = [*islice(result.after.suggestions(history.today), 1)] if result.action is Action.DONE else []
     return components.page(
@@ -122,6 +123,7 @@ def summary(result: Outcome, undo_hint: str) -> str:
         changed if names else headline if result.reverted else "Nothing changed",
         *notices.no_longer_done(result),
         *notices.unchanged(result),
+        *_kept_reviews(result),
         undo_hint if names or result.reverted else "",
     ]
     counted = [f"{milestones.counted_text(choice)}." for choice in milestones.choices(result)]
@@ -167,6 +169,13 @@ def _headline(result: Outcome, today: dt.date) -> str:
     if on and statuses == {STATUS_AFTER[result.action]}:
         return f"{notices.correction(result, on)}: {topics_text(len(result.changed))}"
     return notices.marked_text(result)
+
+
+def _kept_reviews(result: Outcome) -> tuple[str, ...]:
+    """Return that a corrected grade is that of `done`, and when the topic is due; empty unless reviews follow it."""
+    today = result.progress.changes[-1].at.date() if result.changed else result.at.date()
+    kept = notices.kept_reviews(result, today)
+    return (kept, notices.next_review(result, today)) if kept else ()
 
 
 def _restored(result: Outcome) -> Iterator[str]:

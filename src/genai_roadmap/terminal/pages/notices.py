@@ -13,7 +13,7 @@ from genai_roadmap.report.learned import LearnedDays
 from genai_roadmap.report.milestones import MAX_TITLES, titles_text
 from genai_roadmap.report.recorded import RESULTS
 from genai_roadmap.report.tree import Node
-from genai_roadmap.report.wording import ALREADY_KNOWN, day_text, plural, topics_text, weekday_text
+from genai_roadmap.report.wording import ALREADY_KNOWN, day_text, plural, short_day, topics_text, weekday_text
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.flashcard import due_text
@@ -78,13 +78,23 @@ def marked_together(result: Outcome, history: History) -> Iterator[str]:
         yield f"To count a topic, record its day, as in: genai-roadmap done {first.item.number} --on yesterday"
 
 
-def next_review(result: Outcome, history: History) -> str:
+def next_review(result: Outcome, today: dt.date) -> str:
     """Return when the first of the topics that were graded is due for review; empty if none was."""
     if not result.grade or not result.changed:
         return ""
-    remembered, today = history.retention.remembered, history.today
-    due = min(remembered[slug].memory.due for slug in result.changed)
+    memories = result.after.reviews.memories
+    due = min(memories[slug].due for slug in result.changed)
     return f"due for review since {day_text(due)}" if due < today else f"next review {due_text(due, today)}"
+
+
+def kept_reviews(result: Outcome, today: dt.date) -> str:
+    """Return that a grade is that of `done`, which reviews of a topic follow; empty if none do."""
+    if result.reverted or not result.grade or not result.after.has_reviews:
+        return ""
+    nodes, memories = result.before.nodes, result.after.reviews.memories
+    if not any(memories[slug].reviews for slug in result.changed if nodes[slug].status is Status.DONE):
+        return ""
+    return f"this is the grade of done, {short_day(result.progress.changes[-1].day, today)}; later reviews stay"
 
 
 def _optional(result: Outcome) -> str:
