@@ -95,6 +95,34 @@ def test_removing_a_roadmap_asks_on_a_terminal(program: Program, home: Path, typ
     assert (home / "roadmaps" / "mine.toml").exists() is not is_removed
 
 
+@pytest.mark.parametrize(
+    "command",
+    [["remove", "mine", "-y"], ["skip", "step-1", "--all", "--yes"], ["undo", "-y"], ["reset", "step-1", "-y"]],
+    ids=lambda command: command[0],
+)
+def test_yes_answers_the_question(program: Program, home: Path, command: list[str]) -> None:
+    program("new", "mine")
+    program("done", "step-1", "--all")
+    os.utime(home / "roadmaps" / "mine.toml", (2**32, 2**32))
+    before = (home / "progress" / "genai-engineer.toml").read_bytes()
+    code, shown = run_on_a_terminal([sys.executable, "-m", "genai_roadmap", *command], "n\n")
+    assert (code, "[y/N]" in shown) == (0, False), shown
+    is_kept = (home / "progress" / "genai-engineer.toml").read_bytes() == before
+    assert is_kept == (command[0] == "remove") == (not (home / "roadmaps" / "mine.toml").exists())
+
+
+def test_yes_updates_without_asking(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "plan.md"
+    file.write_text("# Plan\n\n## One\n\n- Alpha\n- Beta\n\n## Two\n\n- Gamma\n")
+    program("import", str(file))
+    program("--roadmap", "plan", "done", "alpha")
+    file.write_text(file.read_text().replace("Alpha", "Alphas"))
+    command = [sys.executable, "-m", "genai_roadmap", "update", "plan", "-y"]
+    code, shown = run_on_a_terminal(command, "n\n")
+    assert (code, "[y/N]" in shown) == (0, False), shown
+    assert "Updated Plan" in shown
+
+
 @pytest.mark.parametrize("width", [50, 80, 400])
 def test_questions_are_wrapped_between_words(program: Program, home: Path, width: int) -> None:
     program("note", "cnns", "A long note about pooling and the sizes of kernels")

@@ -3,6 +3,7 @@
 import pytest
 
 from genai_roadmap.markdown import reader
+from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Topic
 
 
@@ -175,3 +176,51 @@ def test_a_bold_label_with_a_number_names_the_topics_that_it_lists() -> None:
     found = topics("### What to learn?\n\n- **Week 1**: loops, functions\n- **Week 2**: lists, sets")
     assert [topic.title for topic in found] == ["Week 1", "Week 2"]
     assert [topic.title for topic in found[0].topics] == ["Loops", "Functions"]
+
+
+@pytest.mark.parametrize("address", ["https://example.org", "https://example.org/page/", "<https://example.org/a?b=1>"])
+@pytest.mark.parametrize("below", ["a quote after it", "Another line.", "| one | two |", "> quoted"])
+def test_an_address_alone_is_not_continued_by_the_line_below_it(address: str, below: str) -> None:
+    text = f"# Plan\n\n## One\n\n- Name\n- {address}\n{below}\n\n## Two\n\n- Last"
+    step = reader.read(text, roadmap_id="plan", version="1").roadmap.steps[0]
+    titles = [topic.title for topic in step.topics] + [link.title for link in step.resources]
+    assert titles == ["Name", address.strip("<>")]
+
+
+@pytest.mark.parametrize("item", ["https://example.org", "[Site](https://example.org)", "A site"])
+@pytest.mark.parametrize("divider", ["|---|---|\n", ""])
+def test_a_table_right_below_an_item_is_not_part_of_it(item: str, divider: str) -> None:
+    table = f"| Word | Meaning |\n{divider}| alpha | first letter |"
+    text = f"# Plan\n\n## One\n\n- Name\n- {item}\n{table}\n\n## Two\n\n- Last"
+    parsed = reader.read(text, roadmap_id="plan", version="1")
+    step = parsed.roadmap.steps[0]
+    titles = [topic.title for topic in step.topics] + [link.title for link in step.resources]
+    assert all("|" not in title for title in titles)
+    assert "alpha" in f"{titles} {step.detail}"
+
+
+def test_a_sign_within_an_item_is_no_table() -> None:
+    [topic] = topics("- Bitwise operators and\n|x| as well")
+    assert topic.title == "Bitwise operators and |x| as well"
+
+
+@pytest.mark.parametrize("item", ["[ ] TODO: Read it", "TODO: Read it"])
+def test_a_label_that_says_what_an_open_box_says_is_no_title(item: str) -> None:
+    [topic] = topics(f"- {item}")
+    assert (topic.title, topic.detail) == ("Read it", None)
+
+
+@pytest.mark.parametrize(
+    ("item", "status"),
+    [
+        ("~~Old~~", Status.SKIPPED),
+        ("[ ] ~~Old~~", Status.SKIPPED),
+        ("~~Old **name**~~.", Status.SKIPPED),
+        ("[x] ~~Old~~", Status.DONE),
+        ("New ~~old~~ name", None),
+        ("Plain", None),
+    ],
+)
+def test_a_topic_that_is_struck_through_is_skipped(item: str, status: Status | None) -> None:
+    parsed = reader.read(f"# Plan\n\n## One\n\n- {item}\n- Next\n\n## Two\n\n- Last", roadmap_id="plan", version="1")
+    assert [*parsed.statuses.values()] == ([status] if status else [])

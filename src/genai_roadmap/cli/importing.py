@@ -24,7 +24,7 @@ from genai_roadmap.cli.import_options import (
     Yes,
 )
 from genai_roadmap.cli.messages import MESSAGES
-from genai_roadmap.cli.options import Json, Output, reject_if
+from genai_roadmap.cli.options import Json, NoQuestion, Output, reject_if
 from genai_roadmap.cli.output import STDOUT, download_bar, open_session, progress_bar, reject_two_roadmaps, show
 from genai_roadmap.cli.questions import choose, confirm, is_interactive, unchanged_if_aborted
 from genai_roadmap.text import printable
@@ -78,6 +78,7 @@ def update(
     roadmap_id: UpdatedId = None,
     every: EveryRoadmap = False,
     dry_run: DryRun = False,
+    yes: NoQuestion = False,
     same: Same = None,
     force: OverwriteEdits = False,
     json: Json = False,
@@ -87,9 +88,9 @@ def update(
 
     reject_two_roadmaps(context, roadmap_id)
     reject_if(every and (roadmap_id is not None or same or force), "--all can't be combined with ID, --same or --force")
-    overwrites = partial(_overwrites, asks=not json)
+    overwrites = partial(_overwrites, asks=not (yes or json))
     options = refreshing.Options(tuple(map(_same_names, same or ())), dry_run, force, overwrites)
-    asks = not (dry_run or json)
+    asks = not (dry_run or yes or json)
     dialog = _dialog(context, "", asks=asks, reviews=False)
     found = refreshing.updates(open_session(context), roadmap_id, options, dialog, every=every)
     show(context, refreshing.view(found), json=json, paged=dry_run)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from genai_roadmap.cli.messages import MESSAGES
-from genai_roadmap.cli.options import Json, complete_roadmap, reject_if
+from genai_roadmap.cli.options import Json, NoQuestion, complete_roadmap, reject_if
 from genai_roadmap.cli.output import open_session, reject_two_roadmaps, show
 from genai_roadmap.cli.questions import confirm, is_interactive
 from genai_roadmap.errors import FileInvalidError, RequestError
@@ -42,12 +42,13 @@ def use(context: typer.Context, roadmap_id: RoadmapId, json: Json = False) -> No
     show(context, managing.use(roadmap_id), json=json)
 
 
-def remove(context: typer.Context, roadmap_id: RoadmapId, json: Json = False) -> None:
+def remove(context: typer.Context, roadmap_id: RoadmapId, yes: NoQuestion = False, json: Json = False) -> None:
     """Remove one of your roadmaps (progress is kept)."""
     from genai_roadmap.app import managing
 
     session = open_session(context)
-    if is_interactive() and not json and not confirm(f"Remove {managing.describe(session, roadmap_id)}?"):
+    asks = is_interactive() and not (yes or json)
+    if asks and not confirm(f"Remove {managing.describe(session, roadmap_id)}?"):
         raise typer.Exit(1)
     show(context, managing.remove(session, roadmap_id), json=json)
 

@@ -145,6 +145,7 @@ On = Annotated[
     dt.date | None,
     typer.Option(metavar="DATE", parser=date_parser("on"), help='Date it happened (default: today): friday, "3d ago".'),
 ]
+NoQuestion = Annotated[bool, typer.Option("-y", "--yes", help="Don't ask for confirmation.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Output = Annotated[
     Path | None,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from genai_roadmap.cli.options import Items, Json, On, complete_grade, parse_grade
+from genai_roadmap.cli.options import Items, Json, NoQuestion, On, complete_grade, parse_grade
 from genai_roadmap.cli.output import open_session, show
 from genai_roadmap.cli.questions import confirm_day, confirm_or_exit, is_interactive
 from genai_roadmap.progress.status import Action, Grade, Mark
@@ -32,6 +32,7 @@ def done(
     grade: GradeOption = None,
     on: On = None,
     note: Note = None,
+    yes: NoQuestion = False,
     json: Json = False,
 ) -> None:
     """Mark a topic, or all required topics of a step, as done.
@@ -39,7 +40,7 @@ def done(
     Topics marked together, such as a whole step, count as done but not for streak, pace and forecast. Use --on to
     record when you learned one.
     """
-    _mark(context, items, Mark(Action.DONE, known, on, note, grade), all_=all_, json=json)
+    _mark(context, items, Mark(Action.DONE, known, on, note, grade), all_=all_, yes=yes, json=json)
 
 
 def _marking_command(action: Action, help_text: str, all_help: str) -> Callable[..., None]:
@@ -52,9 +53,10 @@ def _marking_command(action: Action, help_text: str, all_help: str) -> Callable[
         all_: everything = False,
         on: On = None,
         note: Note = None,
+        yes: NoQuestion = False,
         json: Json = False,
     ) -> None:
-        _mark(context, items, Mark(action, on=on, note=note), all_=all_, json=json)
+        _mark(context, items, Mark(action, on=on, note=note), all_=all_, yes=yes, json=json)
 
     command.__doc__ = help_text
     return command
@@ -65,35 +67,35 @@ skip = _marking_command(Action.SKIP, "Skip a topic or step (no longer required).
 reset = _marking_command(Action.RESET, "Reset a topic or step to todo.", "")
 
 
-def undo(context: typer.Context, json: Json = False) -> None:
+def undo(context: typer.Context, yes: NoQuestion = False, json: Json = False) -> None:
     """Undo the last change of your progress (repeatable).
 
     It reverts what was recorded last, like a mark, a note, a review, the goal or the update of a roadmap. Settings, and
     roadmaps that were created, edited or removed, are not changed back.
     """
-    _revert(context, Action.UNDO, json=json)
+    _revert(context, Action.UNDO, asks=not yes, json=json)
 
 
 def redo(context: typer.Context, json: Json = False) -> None:
     """Redo the last undone change."""
-    _revert(context, Action.REDO, json=json)
+    _revert(context, Action.REDO, asks=False, json=json)
 
 
-def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, json: bool) -> None:
+def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, yes: bool, json: bool) -> None:
     from genai_roadmap.app import marking
 
     session = open_session(context)
-    if is_interactive() and not json:
+    if is_interactive() and not (yes or json):
         confirm_or_exit(marking.loss_question(session, items, mark, everything=all_))
         confirm_day(session, marking.day_question(session, mark.on), mark.on)
     outcome = marking.mark(session, items, mark, everything=all_)
     show(context, marking.outcome_view(session, outcome), json=json, paged=False)
 
 
-def _revert(context: typer.Context, action: Action, *, json: bool) -> None:
+def _revert(context: typer.Context, action: Action, *, asks: bool, json: bool) -> None:
     from genai_roadmap.app import marking, reverting
 
     session = open_session(context)
-    if action is Action.UNDO and is_interactive() and not json:
+    if asks and is_interactive() and not json:
         confirm_or_exit(reverting.undo_question(session))
     show(context, marking.outcome_view(session, reverting.revert(session, action)), json=json, paged=False)

@@ -1,7 +1,7 @@
 """Convert the syntax tree of a Markdown parser to blocks."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from markdown_it.token import Token
@@ -15,6 +15,8 @@ from genai_roadmap.markdown.syntax_tree import Node
 from genai_roadmap.progress.status import Status
 
 TASK = re.compile(r"\[([ xX✔✓✅☑]?)\ufe0f?\](?:\s+|$)|([✅☑✔☐⬜🔲])\ufe0f?\s*")
+# What a box without a tick says is no name.
+TODO = re.compile(r"TODO:\s+")
 OPEN_BOXES = "☐⬜🔲"
 CELL_END = re.compile(r"(?<!\\)\|")
 
@@ -76,6 +78,10 @@ class BlockReader:
         ):
             phrase, status = titles.split_status(phrase.tail(task.end()))
             status = status if (task[1] or task[2] or "") in " " + OPEN_BOXES else Status.DONE
+        if todo := TODO.match(phrase.text_before_links):
+            phrase = phrase.tail(todo.end())
+        if status is not Status.DONE and not phrase.anchors and _is_struck(node.children):
+            status = Status.SKIPPED
         if phrase.text or phrase.anchors or any(block.kind != "item" for block in blocks):
             yield Block("item", phrase, node.line, 0, blocks, status, group=node.group)
             return
@@ -141,6 +147,18 @@ class BlockReader:
                 InlineTags(builder).feed(token.content)
             case _:
                 _add_text(builder, token)
+
+
+def _is_struck(nodes: Sequence[Node]) -> bool:
+    """Return whether all words of the first paragraph are struck through, apart from a checkbox."""
+    tokens = nodes[0].inline_tokens if nodes and nodes[0].type == "paragraph" else []
+    if all(token.type != "s_open" for token in tokens):
+        return False
+    depth, outside = 0, ""
+    for token in tokens:
+        depth += token.nesting if token.type in {"s_open", "s_close"} else 0
+        outside += "" if depth else token.content
+    return not titles.has_letters(TASK.sub("", outside.lstrip(), count=1))
 
 
 def _add_text(builder: PhraseBuilder, token: Token) -> None:

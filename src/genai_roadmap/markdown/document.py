@@ -32,6 +32,7 @@ NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 RULES = {
     "front_matter": r"\A-",
     "table": r"\|",
+    "table_after_item": r"\|",
     "fence": "```|~~~",
     "blockquote": ">",
     "hr": r"[*_-][ \t]*(?:[\r\n]|\Z)",

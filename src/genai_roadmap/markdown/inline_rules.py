@@ -1,10 +1,11 @@
-"""Rules of the Markdown parser for text in lines, which take linear time where its own ones do not."""
+"""Rules of the Markdown parser: those for text in lines take linear time where its own ones do not."""
 
 import re
 from types import SimpleNamespace
 from typing import Any, cast
 
 from markdown_it import MarkdownIt, helpers
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -20,6 +21,8 @@ MAX_SCHEME_LENGTH = 5
 # The parser reads a link whose address contains spaces only if the address is in angle brackets.
 ADDRESS_WITH_SPACES = re.compile(r"\]\([ \t]*([^()<>\s\"']+(?:[ \t]+[^()<>\s\"']+)+)[ \t]*\)")
 
+TABLE_ROW = re.compile(r"\|.*\|\s*")
+
 # Where a rule may begin.
 MARKUP = re.compile(r"[\n&*<\[\\\]_`~]|:(?=//)|!(?=\[)")
 
@@ -30,6 +33,7 @@ class _TooManyBracketsError(Exception):
 
 def use(parser: MarkdownIt) -> None:
     """Make the parser use these rules; it then raises RequestError for a block with too many open brackets."""
+    parser.block.ruler.after("table", "table_after_item", _ends_item, {"alt": ["paragraph"]})
     parser.core.ruler.at("inline", _parse_inline)
     # Its own expression also finds signs at which none of its rules begins.
     parser.inline.terminator_re = MARKUP
@@ -37,6 +41,13 @@ def use(parser: MarkdownIt) -> None:
     # It would search all texts again.
     parser.core.ruler.disable("linkify")
     parser.helpers = cast("Any", SimpleNamespace(**vars(helpers) | {"parseLinkLabel": _parse_link_label}))
+
+
+def _ends_item(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: ARG001, FBT001, N803 - as the parser calls it
+    """Return whether a line ends the list item above it, because it is less indented, and a row of a table."""
+    begin, end = state.bMarks[startLine] + state.tShift[startLine], state.eMarks[startLine]
+    is_outside = silent and state.sCount[startLine] < state.blkIndent
+    return is_outside and bool(TABLE_ROW.fullmatch(state.src, begin, end))
 
 
 def _parse_inline(state: StateCore) -> None:

@@ -48,7 +48,10 @@ def title_and_explanation(node: Node) -> list[Node]:
         if not rest or len(title) > MAX_TITLE_LENGTH:
             break
         is_hard = tokens[start - 1].type != "softbreak"
-        if _is_title(title) and (is_hard or _begins_sentence(title, line, rest, tokens[start])):
+        # What follows an address does not continue it.
+        if ADDRESS.match(title) or (
+            _is_title(title) and (is_hard or _begins_sentence(title, line, rest, tokens[start]))
+        ):
             return [node.with_tokens(tokens[: start - 1], node.line), *_paragraphs(node, lines, number)]
     return [node]
 
