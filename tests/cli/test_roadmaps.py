@@ -312,6 +312,13 @@ def test_new_creates_a_roadmap_from_the_template(program: Program, home: Path) -
     assert program("use", "mine", "--json").json["id"] == "mine"
 
 
+def test_new_says_what_to_type_instead(program: Program) -> None:
+    assert program("new", "My Road Map").err.endswith("like my-roadmap. Try: genai-roadmap new my-road-map\n")
+    assert "Try" not in program("new", "?").err
+    program("new", "winter")
+    assert program("new", "winter").err.endswith("winter.toml already exists. To edit it: genai-roadmap edit winter\n")
+
+
 def test_edit(program: Program, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program("new", "mine")
     program("use", "mine")

@@ -722,7 +722,7 @@ def test_damaged_archive_changes_nothing(
     [
         ('{"format": 1, "roadmap": ' + "[" * 100_000, "is nested too deeply"),
         ('{"format": ' + "1" * 100_000 + "}", "contains an invalid value"),
-        ("[1]", "has no `format = 1` at the top"),
+        ("[1]", "has no `format = 1` at the top, so it is not an export of genai-roadmap"),
         ('{"format": 1}', "`roadmap` is missing"),
     ],
     ids=["deep", "long", "list", "empty"],

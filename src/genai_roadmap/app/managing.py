@@ -62,6 +62,7 @@ def create(session: Session, roadmap_id: str, source: str | None = None, *, with
     Raises RequestError if the roadmap, or other progress on it, exists or the id is invalid. The progress is written
     first: without a roadmap it does no harm, but a copy without its progress would look complete.
     """
+    _reject_invalid(roadmap_id)
     path = files.path_of("roadmaps", roadmap_id)
     if roadmap_id == roadmap_files.BUNDLED:
         message = f"{roadmap_id!r} is the bundled roadmap; choose another id"
@@ -71,7 +72,7 @@ def create(session: Session, roadmap_id: str, source: str | None = None, *, with
     changes = progress_files.load(roadmap_files.read(original).id).changes if original and with_progress else ()
     with roadmap_files.lock(roadmap_id) as file:
         if file.read() is not None:
-            message = f"{path} already exists"
+            message = f"{path} already exists. To edit it: genai-roadmap edit {roadmap_id}"
             raise RequestError(message)
         if changes:
             _copy_progress(session, roadmap_id, changes)
@@ -80,6 +81,17 @@ def create(session: Session, roadmap_id: str, source: str | None = None, *, with
             file.write(content, session.now)
     created = {"path": path} | ({"progress": progress_files.path_of(roadmap_id)} if changes else {})
     return View(json("json_items.paths", created), page("roadmaps.created", roadmap_id, path, len(changes)))
+
+
+def _reject_invalid(roadmap_id: str) -> None:
+    """Raise RequestError, with the id that was probably meant, if this is not a valid roadmap id."""
+    if problem := id_error(roadmap_id):
+        from genai_roadmap.markdown.slugs import slug_of_title
+
+        slug = slug_of_title(roadmap_id)
+        is_meant = any(map(str.isalpha, roadmap_id)) and not id_error(slug)
+        message = f"{problem}. Try: genai-roadmap new {slug}" if is_meant else problem
+        raise RequestError(message)
 
 
 def _copy_progress(session: Session, roadmap_id: str, changes: tuple[Change, ...]) -> None:

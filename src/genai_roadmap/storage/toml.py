@@ -73,7 +73,8 @@ def parse_document(
             _refuse(path, f"contains an invalid value: {reason}")
         where = f"(at line {line}, column {getattr(error, 'colno', 1)})"
         _refuse(path, f"is not valid {language}: {getattr(error, 'msg', error)} {where}{_merge_hint(text)}")
-    _check_format(path, data.get("format") if isinstance(data, dict) else None, newest_format)
+    kind = "a genai-roadmap file" if language == "TOML" else "an export of genai-roadmap"
+    _check_format(path, data.get("format") if isinstance(data, dict) else None, newest_format, kind)
     return cast("dict[str, Any]", data)
 
 
@@ -212,9 +213,9 @@ def _merge_hint(text: str) -> str:
     return ""
 
 
-def _check_format(path: Path, found: object, newest: int) -> None:
+def _check_format(path: Path, found: object, newest: int, kind: str) -> None:
     if type(found) is not int or found < 1:
-        _refuse(path, f"has no `format = {newest}` at the top, so it is not a genai-roadmap file")
+        _refuse(path, f"has no `format = {newest}` at the top, so it is not {kind}")
     if found > newest:
         number = found if found < MAX_FORMAT else "a huge number"
         message = f"{path} has format {number}, but this genai-roadmap reads up to {newest}; upgrade genai-roadmap"
