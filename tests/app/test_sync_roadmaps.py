@@ -278,6 +278,70 @@ def test_a_removed_roadmap_stays_removed_at_another_location_until_it_is_restore
     assert machines.roadmap("a") == machines.roadmap("b") == ROADMAP.format(2)
 
 
+def moved(machines: Machines, *names: str, folder: str = "moved") -> None:
+    machines.location = machines.folder / folder
+    machines.join(*names)
+
+
+@pytest.mark.parametrize("has_times", [False, True])
+def test_an_old_copy_of_the_folder_as_a_new_location_replaces_nothing_without_a_draft(
+    with_folder: Machines, *, has_times: bool
+) -> None:
+    with_folder.save_roadmap("a", 1)
+    set_edited(with_folder, "a", 1_000_000_000)
+    with_folder.sync("a")
+    shutil.copytree(with_folder.location, with_folder.folder / "old")
+    with_folder.save_roadmap("a", 2)
+    set_edited(with_folder, "a", 1_100_000_000)
+    with_folder.sync("a")
+    moved(with_folder, "a", folder="old")
+    if not has_times:
+        # Without the times of edits, that of the file is the best there is.
+        shutil.rmtree(with_folder.location / "machines")
+    version, other = (2, 1) if has_times else (1, 2)
+    assert [*with_folder.sync("a")["drafts"]] == ["mine"]
+    assert with_folder.roadmap("a") == with_folder.remote_files()["roadmaps/mine.toml"] == ROADMAP.format(version)
+    assert (with_folder.home("a") / "roadmaps" / "mine.draft-1").read_text() == ROADMAP.format(other)
+    assert with_folder.sync("a")["roadmaps"] == []
+
+
+@pytest.mark.parametrize("newer", ["a", "b"])
+@pytest.mark.parametrize("restores", [False, True])
+def test_another_roadmap_with_the_same_id_at_a_new_location_is_kept_as_a_draft(
+    machines: Machines, newer: str, *, restores: bool
+) -> None:
+    machines.save_roadmap("a", 1)
+    set_edited(machines, "a", 1_100_000_000)
+    machines.sync("a")
+    moved(machines, "b")
+    machines.save_roadmap("b", 2)
+    set_edited(machines, "b", 1_200_000_000 if newer == "b" else 1_000_000_000)
+    machines.sync("b")
+    if restores:
+        machines.ok("a", "remove", "mine")
+    machines.join("a")
+    if restores:
+        assert machines.sync("a")["roadmaps"] == []
+        machines.ok("a", "restore", "mine")
+        set_edited(machines, "a", 1_100_000_000)
+    run = machines.ok("a", "sync")
+    assert "Changed on two machines" in run.out
+    machines.sync("b")
+    version, other = (1, 2) if newer == "a" else (2, 1)
+    assert machines.roadmap("a") == machines.roadmap("b") == ROADMAP.format(version)
+    assert (machines.home("a") / "roadmaps" / "mine.draft-1").read_text() == ROADMAP.format(other)
+
+
+def test_an_edit_since_the_last_sync_at_a_copy_of_the_location_is_sent(with_folder: Machines) -> None:
+    with_folder.save_roadmap("a", 1)
+    with_folder.sync("a")
+    shutil.copytree(with_folder.location, with_folder.folder / "copy")
+    with_folder.save_roadmap("a", 2)
+    moved(with_folder, "a", folder="copy")
+    result = with_folder.sync("a")
+    assert (result["sent_roadmaps"], result["drafts"]) == (["mine"], {})
+
+
 def test_an_imported_roadmap_is_updated_after_it_was_imported_here_too(machines: Machines) -> None:
     plan = machines.folder / "plan.md"
     plan.write_text("# Plan\n\n## One\n- A\n- B\n")

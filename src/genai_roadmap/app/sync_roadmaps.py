@@ -63,13 +63,15 @@ def decide(
 class RoadmapExchange:
     """The exchange of the learner's own roadmaps, and what it did: ids that were sent and received, and drafts.
 
-    `known` has the versions after it, `edited` the time of each version to send by its digest, and `winners` the
-    machine whose version is used of each roadmap that changed on two (empty if not known).
+    `known` has the versions after it, `elsewhere` those at other locations, `edited` the time of each version to send
+    by its digest, and `winners` the machine whose version is used of each roadmap that changed on two (empty if not
+    known).
     """
 
     exchange: Exchange
     contents: SharedContents
     known: dict[str, KnownRoadmap]
+    elsewhere: dict[str, KnownRoadmap]
     machine: str
     sent: dict[SharedFile, bytes] = field(default_factory=dict)
     received: list[str] = field(default_factory=list)
@@ -111,9 +113,19 @@ class RoadmapExchange:
 
     def _known_version(self, roadmap_id: str) -> KnownRoadmap | None:
         """Return the version after the last sync, with the time of its edit, which may have been received after it."""
-        known = self.known.get(roadmap_id)
+        known = self.known.get(roadmap_id) or self.elsewhere.get(roadmap_id)
         edit = self.contents.last_edit(known.digest) if known else None
         return known._replace(seconds=edit[0]) if known and edit else known
+
+    def _base(self, roadmap_id: str, local: Version | None, shared: Version | None) -> KnownRoadmap | None:
+        """Return the version that the local and the shared one are based on; None if not known.
+
+        A version of another location is that if it is the shared one here too, or if it was removed.
+        """
+        known = self._known_version(roadmap_id)
+        if roadmap_id in self.known or not local or not shared:
+            return known
+        return known if known and known.digest == digest(shared.content) else None
 
     def _are_usable(self, roadmap_id: str, local: Version | None, shared: Version | None) -> bool:
         """Return whether a roadmap can be exchanged: each version is valid, and the shared one was not skipped.
@@ -133,7 +145,7 @@ class RoadmapExchange:
 
     def _apply(self, roadmap_id: str, local: Version | None, shared: Version | None, now: dt.datetime | None) -> None:
         was_removed = not local and bool(roadmap_files.list_backups(roadmap_id))
-        decision = decide(local, shared, self._known_version(roadmap_id), was_removed=was_removed)
+        decision = decide(local, shared, self._base(roadmap_id, local, shared), was_removed=was_removed)
         other = (shared if decision.sends else local) if local and shared and decision.is_conflict else None
         # Before the version is replaced, so that it is there if this is interrupted.
         draft = str(drafts.keep_version(roadmap_id, other.content)) if other and now else ""

@@ -44,6 +44,7 @@ class Sync:
     """A sync of a machine with the other ones; with `dry_run`, it writes nothing.
 
     `own` has the digests of the own files, and `loaded` the progress on each roadmap, as far as they were read.
+    `elsewhere` are the versions of roadmaps at other locations.
     """
 
     exchange: Exchange
@@ -54,6 +55,7 @@ class Sync:
     dry_run: bool = False
     own: dict[str, str] = field(default_factory=dict)
     loaded: dict[str, Loaded] = field(default_factory=dict)
+    elsewhere: dict[str, KnownRoadmap] = field(default_factory=dict)
 
     def run(self, before: SyncState) -> tuple[SyncResult, SyncState]:
         """Exchange what changed since the last sync, and return the state after it.
@@ -61,6 +63,7 @@ class Sync:
         Raises RequestError, FileInvalidError and FileWriteError.
         """
         self._read_own_files(before)
+        self.elsewhere = before.elsewhere
         self.begin("Fetching")
         version = self.exchange.version()
         if version and (version, self.own) == (before.version, before.own):
@@ -73,17 +76,21 @@ class Sync:
                 version = self.exchange.version()
             versions.add(version)
             if written := self._exchange(result, known, version):
-                return result, SyncState(
-                    location=before.location,
-                    at=self.now,
-                    version="" if result.problems else written.version,
-                    own=self.own,
-                    machines=result.machines,
-                    last_changes=result.last_changes,
-                    roadmaps=known,
-                    problems=result.problems,
-                )
+                return result, self._after(before, result, known, written.version)
         raise RequestError(OVERTAKEN if len(versions) > 1 else LOCKED)
+
+    def _after(self, before: SyncState, result: SyncResult, known: dict[str, KnownRoadmap], version: str) -> SyncState:
+        return SyncState(
+            location=before.location,
+            at=self.now,
+            version="" if result.problems else version,
+            own=self.own,
+            machines=result.machines,
+            last_changes=result.last_changes,
+            roadmaps=known,
+            elsewhere=self.elsewhere,
+            problems=result.problems,
+        )
 
     def _read_own_files(self, before: SyncState) -> None:
         """Read the own files if they have changed since the last sync; raise FileInvalidError."""
@@ -104,7 +111,7 @@ class Sync:
         roadmap_ids = {*progress_files.roadmap_ids(), *contents.journals}
         self.loaded |= sync_journals.load(roadmap_ids - self.loaded.keys())
         loaded = self._merge(contents, result)
-        roadmaps = RoadmapExchange(self.exchange, contents, known, self.machine)
+        roadmaps = RoadmapExchange(self.exchange, contents, known, self.elsewhere, self.machine)
         roadmaps.run(None if self.dry_run else self.now)
         self.own |= {roadmap_key(each): known[each].digest for each in roadmaps.received}
         changed = self._own_files(loaded, contents, roadmaps.edited) | roadmaps.sent

@@ -86,9 +86,11 @@ def _locked_state(current: Settings) -> Iterator[SyncState]:
 
 
 def _state(current: Settings) -> SyncState:
-    """Return the state after the last sync with the current location; with another one, the roadmaps are the same."""
+    """Return the state after the last sync with the current location; of another one, only the roadmaps are known."""
     state, location = sync_state.load(), current.sync_location or ""
-    return state if state.location == location else SyncState(location=location, roadmaps=state.roadmaps)
+    if state.location == location:
+        return state
+    return SyncState(location=location, elsewhere=state.elsewhere | state.roadmaps)
 
 
 def _save(state: SyncState) -> None:

@@ -22,8 +22,8 @@ class SyncState(BaseModel):
 
     `version` is that of the exchange, and `own` has the digests of the own files: if both are unchanged, there is
     nothing to do. The version is empty if something was skipped. `machines` are the names of the machines by id,
-    `last_changes` when they last recorded something, and `problems` the messages about what was skipped. `found` is
-    what the location was.
+    `last_changes` when they last recorded something, and `problems` the messages about what was skipped. `elsewhere`
+    are the versions of roadmaps that were last exchanged at other locations. `found` is what the location was.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -35,6 +35,7 @@ class SyncState(BaseModel):
     machines: dict[str, str] = {}
     last_changes: dict[str, AwareDatetime] = {}
     roadmaps: dict[str, KnownRoadmap] = {}
+    elsewhere: dict[str, KnownRoadmap] = {}
     problems: list[str] = []
     found: str = ""
 
