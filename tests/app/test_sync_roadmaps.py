@@ -39,6 +39,10 @@ KEEPS, LOSES = Decision(sends=True, is_conflict=True), Decision(receives=True, i
         (version("2"), version("1"), known("1"), SEND),
         (version("1"), version("2", 11), known("1"), RECEIVE),
         (version("1"), version("0", 9), known("1"), SEND),
+        # In the same second, the digest decides; the one of 2 is greater than those of 1 and 3.
+        (version("1"), version("2"), known("1"), RECEIVE),
+        (version("2"), version("1"), known("2"), SEND),
+        (version("3", 11), version("2", 11), None, LOSES),
         (version("2", 12), version("3", 11), known("1"), KEEPS),
         (version("2", 10), version("3", 11), known("1"), LOSES),
         (version("2", 11), version("3", 11), None, KEEPS),
@@ -340,6 +344,25 @@ def test_an_edit_since_the_last_sync_at_a_copy_of_the_location_is_sent(with_fold
     moved(with_folder, "a", folder="copy")
     result = with_folder.sync("a")
     assert (result["sent_roadmaps"], result["drafts"]) == (["mine"], {})
+
+
+def test_versions_of_the_same_second_do_not_change_places_when_folders_meet(with_folder: Machines) -> None:
+    for number, name in enumerate("ab", 1):
+        moved(with_folder, name, folder=f"of-{name}")
+        with_folder.save_roadmap(name, number)
+        set_edited(with_folder, name, 1_000_000_000)
+        with_folder.sync(name)
+    folders = [with_folder.folder / "of-a", with_folder.folder / "of-b"]
+    for _ in range(2):
+        old = [{str(file.relative_to(each)): file.read_bytes() for file in each.rglob("*.toml")} for each in folders]
+        for each, files in zip(reversed(folders), old, strict=True):
+            for path, content in files.items():
+                (each / path).parent.mkdir(exist_ok=True)
+                (each / path).write_bytes(content)
+        for name in "ab":
+            with_folder.sync(name)
+        assert with_folder.roadmap("a") == with_folder.roadmap("b")
+    assert [with_folder.sync(name)["roadmaps"] for name in "ab"] == [[], []]
 
 
 def test_an_imported_roadmap_is_updated_after_it_was_imported_here_too(machines: Machines) -> None:

@@ -38,6 +38,10 @@ class Version(NamedTuple):
     content: bytes
     seconds: Callable[[], int]
 
+    def order(self) -> tuple[int, str]:
+        """Return what orders versions on all machines alike: the time of the edit, then the digest."""
+        return self.seconds(), digest(self.content)
+
 
 def decide(
     local: Version | None, shared: Version | None, known: KnownRoadmap | None, *, was_removed: bool = False
@@ -54,8 +58,8 @@ def decide(
         return SEND
     if known and known.digest == digest(local.content):
         # An older one is a copy that overwrote the newer one.
-        return RECEIVE if shared.seconds() >= known.seconds else SEND
-    is_newer = local.seconds() >= shared.seconds()
+        return RECEIVE if shared.order() > (known.seconds, known.digest) else SEND
+    is_newer = local.order() > shared.order()
     return Decision(sends=is_newer, receives=not is_newer, is_conflict=True)
 
 
