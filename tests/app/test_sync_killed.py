@@ -48,3 +48,33 @@ def test_killed_before_each_call_of_git_and_each_write(machines: Machines, monke
     else:
         pytest.fail("a sync never ended before the last call")
     assert at > 6
+
+
+@pytest.mark.parametrize("write", [1, 2])
+def test_an_init_that_is_killed_before_a_write_forgets_no_roadmap(
+    with_folder: Machines, monkeypatch: pytest.MonkeyPatch, write: int
+) -> None:
+    with_folder.save_roadmap("a", 1)
+    for name in "ab":
+        with_folder.sync(name)
+    with_folder.save_roadmap("b", 2)
+    with_folder.sync("b")
+    replace, calls = files.replace, 0
+
+    def killing(*arguments: Any, **options: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == write:
+            raise Killed
+        return replace(*arguments, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "replace", killing)
+        with pytest.raises(Killed):
+            with_folder.ok("a", "sync", "init", str(with_folder.folder / "other"))
+    if write == 1:
+        result = with_folder.sync("a")
+        assert (result["received_roadmaps"], result["drafts"]) == (["mine"], {})
+    else:
+        assert with_folder.sync("a")["sent_roadmaps"] == ["mine"]
+        assert (with_folder.folder / "other" / "roadmaps" / "mine.toml").read_text() == ROADMAP.format(1)

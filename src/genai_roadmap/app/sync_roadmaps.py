@@ -143,7 +143,7 @@ class RoadmapExchange:
             self.contents.skip(file, error, is_protected=True)
             return False
         if local and (error := _local_error(roadmap_id)):
-            self.contents.problems.append(f"{error.brief}; not sent")
+            self.contents.name_problem(f"{error.brief}; not sent")
             return False
         return shared is not None or (self.contents.is_complete and file not in self.contents.protected)
 

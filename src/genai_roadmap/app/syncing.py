@@ -44,9 +44,10 @@ def init(session: Session, text: str, begin: Callable[[str], None]) -> View:
     with _locked_state(current) as state:
         report, _ = _run(session, current, state.model_copy(update={"found": ""}), begin, dry_run=True)
         sync_location.open_exchange(current).try_write()
+        before = settings.load().sync_location
+        # First, because the state of another location than that of the settings is not used.
+        settings.update(lambda now: setting.changed(now, location))
         _save(state)
-    before = settings.load().sync_location
-    settings.update(lambda now: setting.changed(now, location))
     old = before if before != location else None
     return View(json("json_sync.sync", report), page("sync.joined", report, old))
 
