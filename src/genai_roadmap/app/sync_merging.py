@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -37,9 +38,8 @@ def merged(progress: Progress, contents: SharedContents, machine: str, now: dt.d
     for file in too_large(after, found, contents.raw):
         _name_too_large(found.pop(file), file, contents)
     for file, journal in found.items():
-        after = (_with_copy if file.copy else _with)(
-            after, _without_future(journal, file, contents, now), file, contents
-        )
+        merge = _with_copy if file.copy else partial(_with, machine=machine)
+        after = merge(after, _without_future(journal, file, contents, now), file, contents)
     _name_own_future(_future(after, now, machine), progress.roadmap, contents)
     return after
 
@@ -69,21 +69,34 @@ def _with_own(progress: Progress, journal: Progress, machine: str, contents: Sha
     return _union(progress, journal, contents)[0]
 
 
-def _name_clashes(clashing: list[Change], file: SharedFile, contents: SharedContents) -> None:
-    """Name the changes in a file that the progress file has with other content, if any, and how to get them."""
+def _name_clashes(clashing: list[Change], file: SharedFile, contents: SharedContents, own: Progress | None) -> None:
+    """Name the changes in a file that the progress file has with other content, if any, and how to get them.
+
+    Those that the file of this machine has, `own`, come back if they are removed.
+    """
     if clashing:
         ids = ", ".join([*(each.id for each in clashing[:MAX_IDS]), *(["..."] if clashing[MAX_IDS:] else [])])
         differ = f"{plural(len(clashing), 'change')} ({ids}) {'differs' if len(clashing) == 1 else 'differ'}"
         path = progress_files.path_of(file.roadmap_id)
-        hint = "which is kept. To use the other version, remove it there, and sync again"
-        contents.name_problem(f"{file.path}: {differ} from that in {path}, {hint}")
+        comes_back = own and any(each.id in own.by_id for each in clashing)
+        hint = "" if comes_back else ". To use the other version, remove it there, and sync again"
+        contents.name_problem(f"{file.path}: {differ} from that in {path}, which is kept{hint}")
 
 
-def _with(progress: Progress, journal: Progress, file: SharedFile, contents: SharedContents) -> Progress:
-    """Return the union with the journal of another machine; changes that clash are named."""
+def _with(progress: Progress, journal: Progress, file: SharedFile, contents: SharedContents, machine: str) -> Progress:
+    """Return the union with the journal of another machine than this one; changes that clash are named."""
     after, clashing = _union(progress, journal, contents, file.machine)
-    _name_clashes(clashing, file, contents)
+    journals = contents.journals[progress.roadmap]
+    recorded = journals | {machine: after}
+    open_ones = [each for each in clashing if not _is_old(each, after.by_id[each.id], recorded)]
+    _name_clashes(open_ones, file, contents, journals.get(machine))
     return after
+
+
+def _is_old(other: Change, kept: Change, journals: dict[str, Progress]) -> bool:
+    """Return whether the machine that recorded both versions of a change has the one that is kept."""
+    recorder = journals.get(kept.machine or "")
+    return other.machine == kept.machine and recorder is not None and recorder.by_id.get(kept.id) == kept
 
 
 def _with_copy(progress: Progress, copy: Progress, file: SharedFile, contents: SharedContents) -> Progress:
