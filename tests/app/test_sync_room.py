@@ -28,6 +28,7 @@ def test_the_largest_journal_is_skipped_and_named_and_the_rest_is_exchanged(mach
         assert problem.startswith(
             "journals/genai-engineer/c0.toml (1 change, 0.0036 MB) would leave too little room in "
         )
+        assert "Shorten its longest notes on that machine" in problem
     assert machines.changes("a").keys() > {"c1", "c2"}
     assert len(machines.changes("a")) == 3
     machines.ok("a", "note", "cnns", "y" * 500)

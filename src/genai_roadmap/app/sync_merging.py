@@ -61,9 +61,11 @@ def _with_own(progress: Progress, journal: Progress, machine: str, contents: Sha
     if new:
         path = SharedFile(JOURNALS, progress.roadmap, machine).path
         count = f"{plural(len(new), 'change')} {'was' if len(new) == 1 else 'were'} recorded elsewhere"
-        line = f"remove the line `machine` from {settings.path()} on one of the two machines"
+        removed = "What you removed from the progress file comes back; use `genai-roadmap undo` instead"
+        copied = f"remove the line `machine` from {settings.path()} on one of the two machines"
         contents.name_problem(
-            f"{path}: {count} with the id of this machine, and merged. If you copied this home folder, {line}"
+            f"{path}: {count} with the id of this machine, and merged. {removed}. "
+            f"If you copied this home folder, {copied}"
         )
     # If a change was edited manually, its own file is written again.
     return _union(progress, journal, contents)[0]
@@ -114,7 +116,7 @@ def _name_too_large(journal: Progress, file: SharedFile, contents: SharedContent
     """Name a journal that would leave too little room in the progress file."""
     path = progress_files.path_of(journal.roadmap)
     size = f"{plural(len(journal.changes), 'change')}, {len(contents.raw[file]) / 1024**2:.2g} MB"
-    hint = "skipped. Shorten it on that machine, with an editor"
+    hint = "skipped. Shorten its longest notes on that machine, with an editor; changes that you remove come back"
     contents.name_problem(f"{file.path} ({size}) would leave too little room in {path}; {hint}")
 
 
