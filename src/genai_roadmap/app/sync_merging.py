@@ -40,7 +40,7 @@ def merged(progress: Progress, contents: SharedContents, machine: str, now: dt.d
     for file, journal in found.items():
         merge = _with_copy if file.copy else partial(_with, machine=machine)
         after = merge(after, _without_future(journal, file, contents, now), file, contents)
-    _name_own_future(_future(after, now, machine), progress.roadmap, contents)
+    _name_recorded_future(_future(after, now), progress.roadmap, contents, machine)
     return after
 
 
@@ -129,17 +129,18 @@ def _without_future(journal: Progress, file: SharedFile, contents: SharedContent
     return Progress.of(journal.roadmap, journal.changes[: -len(future)])
 
 
-def _name_own_future(future: list[Change], roadmap_id: str, contents: SharedContents) -> None:
-    """Name the changes of this machine that are dated too late, if any."""
+def _name_recorded_future(future: list[Change], roadmap_id: str, contents: SharedContents, machine: str) -> None:
+    """Name the changes in the progress file that are dated too late, if any: later ones are dated after them."""
     if future:
-        hint = "skipped by your other machines until then. Correct the times (at), and sync again"
-        contents.name_problem(f"{progress_files.path_of(roadmap_id)}: {_dated_text(future)}; {hint}")
+        others = "" if all(each.is_by(machine) for each in future) else ", also of changes of other machines"
+        hint = f"If the clock of this machine is right, correct the times (at) there{others}, and sync again"
+        text = f"{_dated_text(future)}; skipped by your other machines until then. {hint}"
+        contents.name_problem(f"{progress_files.path_of(roadmap_id)}: {text}")
 
 
-def _future(journal: Progress, now: dt.datetime, machine: str | None = None) -> list[Change]:
-    """Return the changes, by default of all machines, that are later than any clock that is nearly right."""
-    ahead = takewhile(lambda change: change.at > now + MAX_AHEAD, reversed(journal.changes))
-    return [change for change in ahead if machine in (None, change.machine)]
+def _future(journal: Progress, now: dt.datetime) -> list[Change]:
+    """Return the changes, latest first, that are later than any clock that is nearly right."""
+    return [*takewhile(lambda change: change.at > now + MAX_AHEAD, reversed(journal.changes))]
 
 
 def _dated_text(changes: list[Change]) -> str:
