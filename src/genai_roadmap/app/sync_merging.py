@@ -125,7 +125,8 @@ def _without_future(journal: Progress, file: SharedFile, contents: SharedContent
     if not (future := _future(journal, now)):
         return journal
     name = contents.machines.get(file.machine) or "that machine"
-    contents.name_problem(f"{file.path}: {_dated_text(future)}; skipped until then. Check the clock of {name}")
+    text = f"{_dated_text(future)}, unless the clock of this machine is wrong"
+    contents.name_problem(f"{file.path}: {text}; skipped until then. Check the clock of {name}")
     return Progress.of(journal.roadmap, journal.changes[: -len(future)])
 
 
