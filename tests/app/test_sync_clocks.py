@@ -1,6 +1,7 @@
 """Machines whose clocks are wrong."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -26,7 +27,9 @@ def test_changes_of_a_clock_far_ahead_are_skipped_and_named(machines: Machines) 
     for _ in range(2):
         [problem] = machines.sync("a")["problems"]
         assert f"{PATH}: 1 change is dated in the future, up to " in problem
-        assert problem.endswith("; skipped until then. Check the clock of desk")
+        assert problem.endswith(
+            ", unless the clock of this machine is wrong; skipped until then. Check the clock of desk"
+        )
     assert machines.changes("a").keys() == {"c1"}
     assert "clock" not in machines.ok("a", "done", "rnns").out
     assert machines.sync("a")["sent"] == 1
@@ -67,3 +70,18 @@ def test_a_machine_whose_clock_was_wrong_says_what_to_correct(
     assert (machines.sync("a")["problems"], machines.sync("b")["received"]) == ([], 2)
     assert "clock" not in machines.ok("a", "reset", "rnns").out
     assert machines.changes("b").items() < machines.changes("a").items()
+
+
+def test_changes_of_others_dated_too_late_that_are_recorded_here_are_to_be_corrected_too(machines: Machines) -> None:
+    file = machines.home("a") / "progress" / "genai-engineer.toml"
+    file.parent.mkdir()
+    file.write_text(dated(400, "c1"))
+    machines.ok("a", "done", "rnns")
+    for count in (2, 3):
+        [problem] = machines.sync("a")["problems"]
+        assert problem.startswith(f"{file}: {count} changes are dated in the future, up to ")
+        assert "correct the times (at) there, also of changes of other machines, and sync again" in problem
+        machines.ok("a", "note", "rnns", "more")
+    years = {change["at"].year for change in machines.changes("a").values()}
+    file.write_text(re.sub(f"at = ({'|'.join(map(str, years))})-", "at = 2024-", file.read_text()))
+    assert (machines.sync("a")["problems"], machines.sync("b")["received"]) == ([], 4)

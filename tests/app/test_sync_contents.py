@@ -137,6 +137,19 @@ def test_a_damaged_own_file_is_written_again(machines: Machines) -> None:
     assert machines.remote_files()[path].strip() == good.strip()
 
 
+def test_a_machine_without_a_name_writes_none_and_an_empty_one_is_read(machines: Machines) -> None:
+    machines.save_roadmap("a", 1)
+    machines.ok("a", "done", "cnns")
+    machines.sync("a")
+    path = f"machines/{machines.id('a')}.toml"
+    content = machines.remote_files()[path]
+    assert "name" not in content
+    put(machines, {path: content.replace("format = 1", 'format = 1\nname = ""')})
+    for name in "ab":
+        assert machines.sync(name)["problems"] == []
+    assert machines.ok("b", "sync", "status", "--json").json["names"].get(machines.id("a"), "") == ""
+
+
 def test_a_machine_whose_journal_is_refused_is_not_listed() -> None:
     file = SharedFile(JOURNALS, "genai-engineer", "abc")
     contents = SharedContents.of(Snapshot({file: other_journal("c1").encode()}, set(), []))

@@ -80,6 +80,46 @@ def test_what_clashes_is_left_out_and_named(machines: Machines) -> None:
     assert machines.changes("a")["c1"]["topics"] == ["cnns"]
 
 
+def test_an_old_version_in_another_file_is_not_named(machines: Machines) -> None:
+    noted(machines)
+    own = f"journals/genai-engineer/{machines.id('a')}.toml"
+    for path in ("aaa", "zzz"):
+        put(machines, {f"journals/genai-engineer/{path}.toml": machines.remote_files()[own]})
+    edit(machines, "a", "by a", "corrected")
+    for name in "aabb":
+        assert machines.sync(name)["problems"] == []
+        assert notes(machines, name) == {"corrected", "by b"}
+
+
+def test_a_clash_with_a_change_that_was_sent_has_no_hint_to_remove_it(machines: Machines) -> None:
+    machines.ok("a", "note", "cnns", "by a")
+    machines.sync("a")
+    [change] = machines.changes("a")
+    put(machines, {"journals/genai-engineer/zzz.toml": other_journal(change, machine="zzz")})
+    for _ in range(2):
+        [problem] = machines.sync("a")["problems"]
+        assert problem.endswith("genai-engineer.toml, which is kept")
+
+
+@pytest.mark.parametrize("name", ["zzz", "abc (1)"])
+def test_a_clash_that_stays_does_not_write_the_progress_file_again(machines: Machines, name: str) -> None:
+    put(machines, {"journals/genai-engineer/abc.toml": other_journal("c1")})
+    machines.sync("a")
+    put(machines, {f"journals/genai-engineer/{name}.toml": other_journal("c1", topic="rnns", machine=name[:3])})
+    home = machines.home("a")
+
+    def written() -> dict[str, bytes]:
+        return {
+            str(file): file.read_bytes() for part in ("progress", "backups") for file in home.glob(f"{part}/**/*.toml")
+        }
+
+    before = written()
+    for _ in range(2):
+        result = machines.sync("a")
+        assert (result["sent"], result["received"], len(result["problems"])) == (0, 0, 1)
+        assert written() == before
+
+
 def test_an_edit_during_a_sync_is_kept(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
     noted(machines)
     machines.ok("b", "note", "rnns", "more")

@@ -222,6 +222,7 @@ def test_two_homes_with_the_same_machine_id_lose_nothing(machines: Machines) -> 
     said = "1 change was recorded elsewhere with the id of this machine, and merged"
     assert [[said in problem for problem in problems] for problems in found] == [[], [True], [True], []]
     settings = machines.home("copy") / "settings.toml"
+    assert "What you removed from the progress file comes back; use `genai-roadmap undo` instead" in found[1][0]
     assert f"remove the line `machine` from {settings} on one of the two machines" in found[1][0]
     settings.write_text(re.sub("(?m)^machine = .*", "", settings.read_text()))
     machines.ok("copy", "done", "loops")

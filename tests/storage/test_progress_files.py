@@ -251,3 +251,12 @@ def test_conflict_copies_are_found() -> None:
     ):
         (folder / name).touch()
     assert len(progress_files.conflict_copies("small")) == 3
+
+
+def test_the_same_changes_are_not_written_again() -> None:
+    mark("a")
+    file = progress_files.path_of("small")
+    file.write_text(f"{file.read_text()}# mine")
+    before = file.read_text()
+    update_progress("small", lambda progress: Progress.of("small", progress.changes), NOW)
+    assert (file.read_text(), len(backups.list_files(backups.folder("small")))) == (before, 1)

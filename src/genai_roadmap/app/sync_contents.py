@@ -47,11 +47,11 @@ class MachineFile(BaseModel):
         return MachineFile(name=name, edited=dict(newest))
 
     def dumps(self) -> bytes:
-        """Return it as TOML."""
+        """Return it as TOML, without an empty name, which earlier versions of the program refuse."""
         # Slow to import, and needed only to write.
         import tomli_w
 
-        return tomli_w.dumps(self.model_dump(exclude={} if self.edited else {"edited"})).encode()
+        return tomli_w.dumps({key: value for key, value in self.model_dump().items() if value}).encode()
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -37,10 +38,9 @@ def merged(progress: Progress, contents: SharedContents, machine: str, now: dt.d
     for file in too_large(after, found, contents.raw):
         _name_too_large(found.pop(file), file, contents)
     for file, journal in found.items():
-        after = (_with_copy if file.copy else _with)(
-            after, _without_future(journal, file, contents, now), file, contents
-        )
-    _name_own_future(_future(after, now, machine), progress.roadmap, contents)
+        merge = _with_copy if file.copy else partial(_with, machine=machine)
+        after = merge(after, _without_future(journal, file, contents, now), file, contents)
+    _name_recorded_future(_future(after, now), progress.roadmap, contents, machine)
     return after
 
 
@@ -61,29 +61,44 @@ def _with_own(progress: Progress, journal: Progress, machine: str, contents: Sha
     if new:
         path = SharedFile(JOURNALS, progress.roadmap, machine).path
         count = f"{plural(len(new), 'change')} {'was' if len(new) == 1 else 'were'} recorded elsewhere"
-        line = f"remove the line `machine` from {settings.path()} on one of the two machines"
+        removed = "What you removed from the progress file comes back; use `genai-roadmap undo` instead"
+        copied = f"remove the line `machine` from {settings.path()} on one of the two machines"
         contents.name_problem(
-            f"{path}: {count} with the id of this machine, and merged. If you copied this home folder, {line}"
+            f"{path}: {count} with the id of this machine, and merged. {removed}. "
+            f"If you copied this home folder, {copied}"
         )
     # If a change was edited manually, its own file is written again.
     return _union(progress, journal, contents)[0]
 
 
-def _name_clashes(clashing: list[Change], file: SharedFile, contents: SharedContents) -> None:
-    """Name the changes in a file that the progress file has with other content, if any, and how to get them."""
+def _name_clashes(clashing: list[Change], file: SharedFile, contents: SharedContents, own: Progress | None) -> None:
+    """Name the changes in a file that the progress file has with other content, if any, and how to get them.
+
+    Those that the file of this machine has, `own`, come back if they are removed.
+    """
     if clashing:
         ids = ", ".join([*(each.id for each in clashing[:MAX_IDS]), *(["..."] if clashing[MAX_IDS:] else [])])
         differ = f"{plural(len(clashing), 'change')} ({ids}) {'differs' if len(clashing) == 1 else 'differ'}"
         path = progress_files.path_of(file.roadmap_id)
-        hint = "which is kept. To use the other version, remove it there, and sync again"
-        contents.name_problem(f"{file.path}: {differ} from that in {path}, {hint}")
+        comes_back = own and any(each.id in own.by_id for each in clashing)
+        hint = "" if comes_back else ". To use the other version, remove it there, and sync again"
+        contents.name_problem(f"{file.path}: {differ} from that in {path}, which is kept{hint}")
 
 
-def _with(progress: Progress, journal: Progress, file: SharedFile, contents: SharedContents) -> Progress:
-    """Return the union with the journal of another machine; changes that clash are named."""
+def _with(progress: Progress, journal: Progress, file: SharedFile, contents: SharedContents, machine: str) -> Progress:
+    """Return the union with the journal of another machine than this one; changes that clash are named."""
     after, clashing = _union(progress, journal, contents, file.machine)
-    _name_clashes(clashing, file, contents)
+    journals = contents.journals[progress.roadmap]
+    recorded = journals | {machine: after}
+    open_ones = [each for each in clashing if not _is_old(each, after.by_id[each.id], recorded)]
+    _name_clashes(open_ones, file, contents, journals.get(machine))
     return after
+
+
+def _is_old(other: Change, kept: Change, journals: dict[str, Progress]) -> bool:
+    """Return whether the machine that recorded both versions of a change has the one that is kept."""
+    recorder = journals.get(kept.machine or "")
+    return other.machine == kept.machine and recorder is not None and recorder.by_id.get(kept.id) == kept
 
 
 def _with_copy(progress: Progress, copy: Progress, file: SharedFile, contents: SharedContents) -> Progress:
@@ -101,7 +116,7 @@ def _name_too_large(journal: Progress, file: SharedFile, contents: SharedContent
     """Name a journal that would leave too little room in the progress file."""
     path = progress_files.path_of(journal.roadmap)
     size = f"{plural(len(journal.changes), 'change')}, {len(contents.raw[file]) / 1024**2:.2g} MB"
-    hint = "skipped. Shorten it on that machine, with an editor"
+    hint = "skipped. Shorten its longest notes on that machine, with an editor; changes that you remove come back"
     contents.name_problem(f"{file.path} ({size}) would leave too little room in {path}; {hint}")
 
 
@@ -110,21 +125,23 @@ def _without_future(journal: Progress, file: SharedFile, contents: SharedContent
     if not (future := _future(journal, now)):
         return journal
     name = contents.machines.get(file.machine) or "that machine"
-    contents.name_problem(f"{file.path}: {_dated_text(future)}; skipped until then. Check the clock of {name}")
+    text = f"{_dated_text(future)}, unless the clock of this machine is wrong"
+    contents.name_problem(f"{file.path}: {text}; skipped until then. Check the clock of {name}")
     return Progress.of(journal.roadmap, journal.changes[: -len(future)])
 
 
-def _name_own_future(future: list[Change], roadmap_id: str, contents: SharedContents) -> None:
-    """Name the changes of this machine that are dated too late, if any."""
+def _name_recorded_future(future: list[Change], roadmap_id: str, contents: SharedContents, machine: str) -> None:
+    """Name the changes in the progress file that are dated too late, if any: later ones are dated after them."""
     if future:
-        hint = "skipped by your other machines until then. Correct the times (at), and sync again"
-        contents.name_problem(f"{progress_files.path_of(roadmap_id)}: {_dated_text(future)}; {hint}")
+        others = "" if all(each.is_by(machine) for each in future) else ", also of changes of other machines"
+        hint = f"If the clock of this machine is right, correct the times (at) there{others}, and sync again"
+        text = f"{_dated_text(future)}; skipped by your other machines until then. {hint}"
+        contents.name_problem(f"{progress_files.path_of(roadmap_id)}: {text}")
 
 
-def _future(journal: Progress, now: dt.datetime, machine: str | None = None) -> list[Change]:
-    """Return the changes, by default of all machines, that are later than any clock that is nearly right."""
-    ahead = takewhile(lambda change: change.at > now + MAX_AHEAD, reversed(journal.changes))
-    return [change for change in ahead if machine in (None, change.machine)]
+def _future(journal: Progress, now: dt.datetime) -> list[Change]:
+    """Return the changes, latest first, that are later than any clock that is nearly right."""
+    return [*takewhile(lambda change: change.at > now + MAX_AHEAD, reversed(journal.changes))]
 
 
 def _dated_text(changes: list[Change]) -> str:

@@ -28,7 +28,9 @@ def merge_edited(progress: Progress, other: Progress, machine: str | None) -> tu
     edited = {each.id: each for each in versions if machine and _recorded(progress, each) == {machine}}
     kept = tuple(edited.get(each.id, each) for each in progress.changes)
     new = tuple(each for each in other.changes if each.id not in progress.by_id)
-    return Progress.of(progress.roadmap, kept + new), [each for each in versions if each.id not in edited]
+    clashing = [each for each in versions if each.id not in edited]
+    # What is not changed is not written.
+    return (Progress.of(progress.roadmap, kept + new) if edited or new else progress), clashing
 
 
 def _recorded(progress: Progress, other_version: Change) -> set[str | None]:

@@ -89,7 +89,7 @@ class LockedProgressFile:
 
         Raises FileWriteError.
         """
-        if progress is self._before:
+        if progress.changes == self._before.changes:
             return True
         if _content(self._path) != self._content:
             return False
