@@ -138,11 +138,12 @@ class Overview:
         limit = min(limit, ceil(self.everyone.learners / 2))
         leaders = limit if self.may_rank else 0
         median = self.everyone.percents.quartiles.get("median", 0)
-        # Few of those with the highest percentage are at risk, and to read all learners takes long.
+        most = limit + self.everyone.at_risk + self.everyone.nothing_required
+        # Few of those with the highest percentage are not ahead, and to read all learners takes long.
         while leaders and len(found) < limit:
             members = self.shown_members(leaders=leaders)
             found = [*islice((member for member in members if _is_ahead(member.numbers, median)), limit)]
-            leaders = 4 * leaders if leaders < limit + self.everyone.at_risk else 0
+            leaders = 4 * leaders if leaders < most else 0
         return found
 
     @property
