@@ -291,6 +291,26 @@ def test_few_anonymous_learners_at_risk_are_not_listed(program: Program, folder:
     assert len(program(*arguments, "--csv").out.splitlines()) == 1
 
 
+def test_numbers_of_few_anonymous_learners_say_neither_why_they_are_at_risk_nor_where_they_are_stuck(
+    program: Program, folder: Path
+) -> None:
+    write(folder / "Eve.toml", start_of("cnns"))
+    arguments = ("cohort", str(folder), "--anonymous")
+    assert "most: 1" in program(*arguments[:2]).out
+    for option in ((), ("--all",)):
+        text = program(*arguments, *option).out
+        assert "At risk   3 learners, 75%\n" in text
+        words = ("not started,", "silent", "stopped", "most:", "Stuck", "days ago")
+        assert not [word for word in words if word in text]
+    found = program(*arguments, "--json").json
+    assert {"risks", "gone"}.isdisjoint(found)
+    assert all({*step} == {"id", "number", "title", "percent", "reached"} for step in found["steps"])
+    assert all({*topic} == {"id", "number", "title", "done", "started", "skipped"} for topic in found["topics"])
+    write(folder / "Fay.toml", start_of("cnns"))
+    assert program(*arguments, "--json").json["risks"] == {"not_started": 1, "silent": 3, "behind": 0}
+    assert "most: 2" in program(*arguments).out
+
+
 def test_one_learner(program: Program, folder: Path, tmp_path: Path) -> None:
     note = (
         '\n[[changes]]\nid = "n"\nat = 2026-11-21T10:00:00Z\ndid = "note"\ntopics = ["loops"]\nnote = "watch again"\n'

@@ -236,6 +236,11 @@ def test_groups_that_are_too_small_are_not_in_anonymous_pages() -> None:
     assert "Day" not in text
     assert text.count("Not listed, because there are fewer than 5 learners.") == 2
     assert rows(parsed(text), "Learners")[1] == ["Bob", "25% 1/4", "0", "0", "25 Oct 2026"]
+    assert facts_in(parsed(text))["At risk"] == "2 learners, 66%"
+    assert rows(parsed(text), "Steps")[1] == ["2 Tools", "0% 0-100%", "2 66%"]
+    assert ["2.3 Topic PLAIN", "33%", "33%", ""] in rows(parsed(text), "Topics")
+    shown = text_of(find_all(parsed(text), "main")[0]).lower()
+    assert not [word for word in ("stuck", "stopped", "silent", "behind") if word in shown]
     assert "1 group is not shown" in (only_small := page(anonymous_many(small=1), NOON))
     assert "Tiny" not in only_small
     assert "Group 0" in only_small

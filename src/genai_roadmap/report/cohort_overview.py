@@ -119,8 +119,11 @@ class Overview:
         return self.roadmap.items_by_slug[self.roadmap.steps[numbers.furthest - 1].slug]
 
     def stuck(self) -> list[TopicNumbers]:
-        """Return the topics that someone started long ago and has not finished, those with the most learners first."""
-        return sorted((topic for topic in self.topics if topic.stuck), key=lambda topic: -topic.stuck)
+        """Return the topics that someone started long ago and has not finished, those with the most learners first.
+
+        There are none if learners may not be ranked.
+        """
+        return sorted((topic for topic in self.topics if topic.stuck and self.may_rank), key=lambda topic: -topic.stuck)
 
     def at_risk(self, limit: int) -> list[Member]:
         """Return learners at risk, first those whom help reaches best.
