@@ -183,6 +183,8 @@ def test_merged_learners_have_the_names_of_their_files(program: Program, folder:
     for _ in range(2):
         found = program("cohort", str(folder), "--json").json
         assert (found["merged"], found["merged_files"]) == (1, [{"name": "Ada", "files": names}])
+    write(folder / "Ada (3).toml", "damaged")
+    assert program("cohort", str(folder), "--json").json["merged_files"] == [{"name": "Ada", "files": names}]
     text = program("cohort", str(folder), "--all").out
     assert f"Learners with several files: 1\n  Ada  {', '.join(names)}\n" in text
     page = tmp_path / "class.html"
