@@ -438,6 +438,7 @@ def test_nobody(program: Program, tmp_path: Path) -> None:
         (["class", "-o", "x.csv"], 2, "x.csv: the name of this file should end in .html (or use --csv)"),
         (["class", "--csv", "-o", "x.html"], 2, "x.html: the name of this file should end in .csv"),
         (["class", "--learner", "Ada", "--at-risk"], 2, "--learner can only be combined with --notes, --anonymous"),
+        (["class", "--learner", "Ada", "--jobs", "2"], 2, "--learner can only be combined with --notes, --anonymous"),
         (
             ["class", "--learner", "Ada", "--since", "1 Nov", "-o", "a.html"],
             2,

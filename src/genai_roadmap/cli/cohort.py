@@ -99,7 +99,7 @@ def _check_options(request: "Request", shown: _Shown, learner: str | None, *, no
     suffix = ".csv" if csv else ".html"
     is_right = not output or output == STDOUT or output.suffix.lower() == suffix
     reject_if(not is_right, f"{output}: the name of this file should end in {suffix}{'' if csv else ' (or use --csv)'}")
-    of_all = (shown.at_risk, shown.everything, shown.strict, request.cluster)
+    of_all = (shown.at_risk, shown.everything, shown.strict, request.cluster, request.jobs)
     reject_if(learner is not None and any(of_all), ALONE)
     cluster = request.cluster
     is_address = cluster is None or cluster == "local" or ":" in cluster
