@@ -72,10 +72,7 @@ def cohort(
     request = Request(places, since, goal, groups, jobs, cluster, is_anonymous=anonymous)
     shown = _Shown(output, force, strict, at_risk=at_risk, everything=everything, csv=csv, json=json)
     _check_options(request, shown, learner, notes=notes)
-    if learner is None:
-        _show_all(context, request, shown)
-    else:
-        _show_learner(context, request, learner, shown, notes=notes)
+    _show(context, request, learner, shown, notes=notes)
 
 
 class _Shown(NamedTuple):
@@ -109,6 +106,13 @@ def _check_options(request: "Request", shown: _Shown, learner: str | None, *, no
     reject_if(is_own_page and has_more, "--since and --groups can't be combined with --learner and -o")
     reject_if(shown.at_risk and output and not csv, "--at-risk can't be combined with a web page; use --csv or --json")
     reject_if(shown.everything and (output or csv or json), "--all can't be combined with -o, --csv or --json")
+
+
+def _show(context: typer.Context, request: "Request", learner: str | None, shown: _Shown, *, notes: bool) -> None:
+    if learner is None:
+        _show_all(context, request, shown)
+    else:
+        _show_learner(context, request, learner, shown, notes=notes)
 
 
 def _show_all(context: typer.Context, request: "Request", shown: _Shown) -> None:
