@@ -183,6 +183,8 @@ def test_merged_learners_have_the_names_of_their_files(program: Program, folder:
     for _ in range(2):
         found = program("cohort", str(folder), "--json").json
         assert (found["merged"], found["merged_files"]) == (1, [{"name": "Ada", "files": names}])
+    write(folder / "Ada (3).toml", "damaged")
+    assert program("cohort", str(folder), "--json").json["merged_files"] == [{"name": "Ada", "files": names}]
     text = program("cohort", str(folder), "--all").out
     assert f"Learners with several files: 1\n  Ada  {', '.join(names)}\n" in text
     page = tmp_path / "class.html"
@@ -289,6 +291,26 @@ def test_few_anonymous_learners_at_risk_are_not_listed(program: Program, folder:
     assert program(*arguments).out == ("At risk: 2 learners\n  Not listed, because there are fewer than 5 learners.\n")
     assert program(*arguments, "--json").json["people"] == []
     assert len(program(*arguments, "--csv").out.splitlines()) == 1
+
+
+def test_numbers_of_few_anonymous_learners_say_neither_why_they_are_at_risk_nor_where_they_are_stuck(
+    program: Program, folder: Path
+) -> None:
+    write(folder / "Eve.toml", start_of("cnns"))
+    arguments = ("cohort", str(folder), "--anonymous")
+    assert "most: 1" in program(*arguments[:2]).out
+    for option in ((), ("--all",)):
+        text = program(*arguments, *option).out
+        assert "At risk   3 learners, 75%\n" in text
+        words = ("not started,", "silent", "stopped", "most:", "Stuck", "days ago")
+        assert not [word for word in words if word in text]
+    found = program(*arguments, "--json").json
+    assert {"risks", "gone"}.isdisjoint(found)
+    assert all({*step} == {"id", "number", "title", "percent", "reached"} for step in found["steps"])
+    assert all({*topic} == {"id", "number", "title", "done", "started", "skipped"} for topic in found["topics"])
+    write(folder / "Fay.toml", start_of("cnns"))
+    assert program(*arguments, "--json").json["risks"] == {"not_started": 1, "silent": 3, "behind": 0}
+    assert "most: 2" in program(*arguments).out
 
 
 def test_one_learner(program: Program, folder: Path, tmp_path: Path) -> None:
@@ -416,6 +438,7 @@ def test_nobody(program: Program, tmp_path: Path) -> None:
         (["class", "-o", "x.csv"], 2, "x.csv: the name of this file should end in .html (or use --csv)"),
         (["class", "--csv", "-o", "x.html"], 2, "x.html: the name of this file should end in .csv"),
         (["class", "--learner", "Ada", "--at-risk"], 2, "--learner can only be combined with --notes, --anonymous"),
+        (["class", "--learner", "Ada", "--jobs", "2"], 2, "--learner can only be combined with --notes, --anonymous"),
         (
             ["class", "--learner", "Ada", "--since", "1 Nov", "-o", "a.html"],
             2,

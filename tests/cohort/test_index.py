@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from cohorts import NAMES, find, index_file, journal, without_index, write, write_four
+from cohorts import NAMES, TODAY, find, index_file, journal, without_index, write, write_four
 from genai_roadmap.cohort import analysis
+from genai_roadmap.cohort.analysis import Options, analyzed
+from genai_roadmap.cohort.batches import Context
+from genai_roadmap.cohort.index import _LEADERS
+from genai_roadmap.cohort.index_file import open_index
+from genai_roadmap.cohort.sources import Sources
+from genai_roadmap.report.cohort import Question
+from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.storage import journal_toml
 
 
@@ -159,3 +166,41 @@ def test_unused_index_is_removed(folder: Path, home: Path) -> None:
     os.utime(old, (1, 1))
     find(folder / "anna.toml")
     assert index_file(home) != old
+
+
+def names_of(folder: Path, roadmap: Roadmap, leaders: int, *, is_anonymous: bool) -> list[str]:
+    """Return the shown names of the learners with the highest percentages, of 0 those of all."""
+    options, context = Options({}, jobs=1, is_anonymous=is_anonymous), Context(roadmap, Question(TODAY))
+    with analyzed(Sources([str(folder)], roadmap.id, time.time_ns()), context, options, lambda *_: None) as found:
+        return [member.name for member in found.members(leaders)]
+
+
+@pytest.mark.parametrize("is_anonymous", [False, True])
+def test_of_leaders_who_are_tied_the_shown_names_say_who_is_left_out(
+    tmp_path: Path,
+    roadmap: Roadmap,
+    is_anonymous: bool,  # noqa: FBT001 - a case
+) -> None:
+    tied = ["Çelik", "anna", "Bob", "dora", "emil", "fay"]
+    for name in tied:
+        write(tmp_path / "class" / f"{name}.toml", journal("a"))
+    write(tmp_path / "class" / "nobody.toml", journal())
+    write(tmp_path / "class" / "zoe.toml", journal("a", "b"))
+    write(tmp_path / "class" / "later.toml", journal("a", day="2026-11-21"))
+    shown = names_of(tmp_path / "class", roadmap, 100, is_anonymous=is_anonymous)
+    assert len(shown) == 8
+    # The first by percentage, those who reached theirs first by the shown name, and the later one.
+    assert shown[1:7] == [
+        name for name in names_of(tmp_path / "class", roadmap, 0, is_anonymous=is_anonymous) if name in shown[1:7]
+    ]
+    if not is_anonymous:
+        assert shown == ["zoe", "anna", "Bob", "Çelik", "dora", "emil", "fay", "later"]
+    for leaders in range(1, 10):
+        assert names_of(tmp_path / "class", roadmap, leaders, is_anonymous=is_anonymous) == shown[:leaders]
+
+
+def test_leaders_are_found_without_reading_all_learners() -> None:
+    with open_index(None, "") as index:
+        plan = [row[-1] for row in index._connection.execute(f"EXPLAIN QUERY PLAN {_LEADERS}", {"n": 20})]  # noqa: SLF001
+    assert "SEARCH learners USING INDEX leaders (percent>?)" in plan
+    assert not [step for step in plan if step.startswith("SCAN learners")]

@@ -31,6 +31,9 @@ def test_several_files_are_one_journal(tmp_path: Path) -> None:
     found = find(tmp_path / "class")
     assert (found.done, found.merged) == ({"anna": 2}, 1)
     assert [*found.reasons(tmp_path / "class")] == ["anna (2).toml"]
+    write(tmp_path / "class" / "anna (1).toml", "damaged")
+    found = find(tmp_path / "class")
+    assert (found.done, found.merged, len(found.problems)) == ({"anna": 1}, 0, 2)
 
 
 def test_files_that_contradict_each_other_are_a_problem(tmp_path: Path) -> None:
@@ -38,7 +41,7 @@ def test_files_that_contradict_each_other_are_a_problem(tmp_path: Path) -> None:
     write(tmp_path / "class" / "anna (1).toml", journal("a", day="2026-11-19"))
     found = find(tmp_path / "class")
     # The first by path counts, whatever the order in which they are found.
-    assert found.done == {"anna": 1}
+    assert (found.done, found.merged) == ({"anna": 1}, 0)
     first = tmp_path / "class" / "anna (1).toml"
     reason = f"can't be merged with {first}: the two journals have different changes with the id 'm0'"
     assert found.reasons(tmp_path / "class") == {"anna.toml": reason}

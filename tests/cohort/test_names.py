@@ -6,7 +6,7 @@ import pytest
 
 from cohorts import find, journal, write
 from genai_roadmap.cohort.found import Folder
-from genai_roadmap.cohort.groups import read_groups
+from genai_roadmap.cohort.groups import Groups, read_groups
 from genai_roadmap.cohort.pseudonyms import pseudonym, read_key
 from genai_roadmap.errors import FileInvalidError
 
@@ -148,6 +148,28 @@ def test_group_counts_its_learners_and_names_those_who_are_missing(tmp_path: Pat
     # Who has handed in a file that is damaged is not missing.
     assert found.missing == ["eve"]
     assert [member.group for member in found.members] == ["A", "A", None]
+
+
+@pytest.mark.parametrize("groups", [{"ben": "A", "Ben": "B"}, {"ben": "A", "Ben": "A"}])
+@pytest.mark.parametrize(
+    ("learners", "missing"),
+    [
+        (["BEN"], ["Ben", "ben"]),
+        (["BEN", "ben"], ["Ben"]),
+        (["Ben"], ["ben"]),
+        (["ben", "Ben"], []),
+        ([], ["Ben", "ben"]),
+    ],
+)
+def test_rows_that_differ_only_in_case_are_for_exactly_these_names(
+    groups: dict[str, str], learners: list[str], missing: list[str]
+) -> None:
+    found = Groups(groups)
+    assert {name: found.of(name) for name in learners} == {name: groups.get(name) for name in learners}
+    assert sorted(found.without(learners)) == missing
+    # Of one row, any spelling is the name.
+    assert Groups({"ben": "A"}).of("BEN") == "A"
+    assert Groups({"ben": "A"}).without(["BEN"]) == []
 
 
 def test_pseudonyms_are_stable_and_need_the_key(home: Path) -> None:

@@ -176,8 +176,7 @@ def test_who_skipped_everything_is_neither_done_nor_ahead() -> None:
     assert [row for row in rows(tree, "Progress") if row[1] != "0"] == [["20-29%", "1", "50%"]]
     assert "Without 1 learner who skipped all required topics." in text_of(tree)
     assert f"100% 0/0, {len(leaves)} skipped" in rows(tree, "Learners")[0]
-    assert rows(tree, "Ahead") == []
-    assert "All learners with at least the median and 1% done are at risk." in text_of(tree)
+    assert rows(tree, "Ahead") == [["Bob", "25%", "1", "23 Nov 2026"]]
 
 
 def test_steps_have_quartiles_and_show_where_learners_stop() -> None:
@@ -237,6 +236,11 @@ def test_groups_that_are_too_small_are_not_in_anonymous_pages() -> None:
     assert "Day" not in text
     assert text.count("Not listed, because there are fewer than 5 learners.") == 2
     assert rows(parsed(text), "Learners")[1] == ["Bob", "25% 1/4", "0", "0", "25 Oct 2026"]
+    assert facts_in(parsed(text))["At risk"] == "2 learners, 66%"
+    assert rows(parsed(text), "Steps")[1] == ["2 Tools", "0% 0-100%", "2 66%"]
+    assert ["2.3 Topic PLAIN", "33%", "33%", ""] in rows(parsed(text), "Topics")
+    shown = text_of(find_all(parsed(text), "main")[0]).lower()
+    assert not [word for word in ("stuck", "stopped", "silent", "behind") if word in shown]
     assert "1 group is not shown" in (only_small := page(anonymous_many(small=1), NOON))
     assert "Tiny" not in only_small
     assert "Group 0" in only_small

@@ -92,11 +92,16 @@ def test_learners_at_risk_are_not_ahead(limit: int, names: list[str]) -> None:
         ((3, 2, 1), ["75%", "50%"]),
         ((4, 3, 2, 1), ["100%", "75%"]),
         ((4, 2, 2, 2, 1), ["100%", "50%", "50%"]),
+        # Of 0, nothing is required, because all is skipped.
+        ((0, 1), ["25%"]),
+        ((0, 0, 0, 0, 0, 3, 2, 1), []),
+        ((0, 0, 0, 3, 2, 1, 1, 1), ["75%", "50%"]),
     ],
 )
 def test_at_most_half_of_the_learners_rounded_up_are_ahead(done: tuple[int, ...], names: list[str]) -> None:
     today = Question(TODAY)
-    summaries = [summary(done=each, percent=25 * each) for each in done]
+    skipped = summary(done=0, total=0, percent=100)
+    summaries = [summary(done=each, percent=25 * each) if each else skipped for each in done]
     learners = [(None, each, person(each, today)) for each in summaries]
     members = [Member(f"{numbers.percent}%", None, numbers) for _, _, numbers in learners]
     found = Overview(small_roadmap(), today, count(learners), lambda leaders: members[:leaders], [], [])

@@ -72,10 +72,7 @@ def cohort(
     request = Request(places, since, goal, groups, jobs, cluster, is_anonymous=anonymous)
     shown = _Shown(output, force, strict, at_risk=at_risk, everything=everything, csv=csv, json=json)
     _check_options(request, shown, learner, notes=notes)
-    if learner is None:
-        _show_all(context, request, shown)
-    else:
-        _show_learner(context, request, learner, shown, notes=notes)
+    _show(context, request, learner, shown, notes=notes)
 
 
 class _Shown(NamedTuple):
@@ -99,7 +96,7 @@ def _check_options(request: "Request", shown: _Shown, learner: str | None, *, no
     suffix = ".csv" if csv else ".html"
     is_right = not output or output == STDOUT or output.suffix.lower() == suffix
     reject_if(not is_right, f"{output}: the name of this file should end in {suffix}{'' if csv else ' (or use --csv)'}")
-    of_all = (shown.at_risk, shown.everything, shown.strict, request.cluster)
+    of_all = (shown.at_risk, shown.everything, shown.strict, request.cluster, request.jobs)
     reject_if(learner is not None and any(of_all), ALONE)
     cluster = request.cluster
     is_address = cluster is None or cluster == "local" or ":" in cluster
@@ -109,6 +106,13 @@ def _check_options(request: "Request", shown: _Shown, learner: str | None, *, no
     reject_if(is_own_page and has_more, "--since and --groups can't be combined with --learner and -o")
     reject_if(shown.at_risk and output and not csv, "--at-risk can't be combined with a web page; use --csv or --json")
     reject_if(shown.everything and (output or csv or json), "--all can't be combined with -o, --csv or --json")
+
+
+def _show(context: typer.Context, request: "Request", learner: str | None, shown: _Shown, *, notes: bool) -> None:
+    if learner is None:
+        _show_all(context, request, shown)
+    else:
+        _show_learner(context, request, learner, shown, notes=notes)
 
 
 def _show_all(context: typer.Context, request: "Request", shown: _Shown) -> None:

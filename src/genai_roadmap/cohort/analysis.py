@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     Advance = Callable[[int, int], None]
 
 # Part of the key of an index. Increase it if the same files would have another summary.
-LAYOUT = 5
+LAYOUT = 6
 # Learners that are counted at a time.
 CHUNK = 2_000
 

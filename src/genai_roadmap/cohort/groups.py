@@ -20,24 +20,23 @@ class Groups:
 
     def __init__(self, groups: Mapping[str, str]) -> None:
         self.by_name = groups
-        folded: dict[str, set[str]] = {}
-        for name, group in groups.items():
-            folded.setdefault(name.casefold(), set()).add(group)
-        self._by_folded = {name: found.pop() for name, found in folded.items() if len(found) == 1}
+        spellings: dict[str, list[str]] = {}
+        for name in groups:
+            spellings.setdefault(name.casefold(), []).append(name)
+        self._only = {folded: names[0] for folded, names in spellings.items() if len(names) == 1}
 
     def of(self, learner: str) -> str | None:
         """Return the group of a learner; None if there is none."""
-        return self.by_name.get(learner) or self._by_folded.get(learner.casefold())
+        return self.by_name.get(self._name_of(learner) or "")
 
     def without(self, learners: Iterable[str]) -> list[str]:
         """Return the names that none of the learners has."""
-        same, folded = set(), set()
-        for learner in learners:
-            if learner in self.by_name:
-                same.add(learner)
-            else:
-                folded.add(learner.casefold())
-        return [name for name in self.by_name if name not in same and name.casefold() not in folded]
+        found = {self._name_of(learner) for learner in learners}
+        return [name for name in self.by_name if name not in found]
+
+    def _name_of(self, learner: str) -> str | None:
+        """Return the name of a learner as the groups spell it; None if they don't have it."""
+        return learner if learner in self.by_name else self._only.get(learner.casefold())
 
 
 def read_groups(path: Path) -> dict[str, str]:

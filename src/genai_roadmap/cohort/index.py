@@ -19,14 +19,6 @@ from genai_roadmap.report.cohort_overview import Problem
 from genai_roadmap.report.cohort_summary import Summary
 from genai_roadmap.roadmap.folding import fold
 
-_TEMPORARY = """
-CREATE TEMP TABLE found (
-  name TEXT, path TEXT, member TEXT, size INTEGER, version TEXT, PRIMARY KEY (name, path, member)
-) WITHOUT ROWID;
-CREATE TEMP TABLE changed (name TEXT PRIMARY KEY, signature TEXT, digest TEXT) WITHOUT ROWID;
-CREATE TEMP TABLE contents (path TEXT, member TEXT, content BLOB, PRIMARY KEY (path, member));
-CREATE TEMP TABLE fresh (name TEXT PRIMARY KEY) WITHOUT ROWID;
-"""
 # The signature of a learner differs if one of the files may have changed.
 _FIND_CHANGED = """
 INSERT INTO changed
@@ -57,11 +49,12 @@ SELECT shown(learners.name) AS shown_name, fresh.name IS NOT NULL, {_VALUES}
 FROM learners LEFT JOIN fresh USING (name) WHERE percent IS NOT NULL
 """  # noqa: S608 - the names of columns
 _IN_ORDER = f"{_CURRENT} ORDER BY fold(shown_name), shown_name"
-# The names first, because `shown` is slow for all.
+# `shown` is slow for all, and only the shown names may say who of those tied with the last one is left out.
 _LEADERS = f"""
-{_CURRENT} AND learners.name IN (
-  SELECT name FROM learners WHERE percent > 0 ORDER BY percent DESC, reached, folded, name LIMIT ?
-) ORDER BY percent DESC, reached, fold(shown_name), shown_name
+WITH first AS (SELECT percent, reached FROM learners WHERE percent > 0 ORDER BY percent DESC, reached LIMIT :n),
+last (p, r) AS (SELECT percent, reached FROM first ORDER BY percent, reached DESC LIMIT 1)
+{_CURRENT} AND percent >= (SELECT p FROM last) AND (percent, -reached) >= (SELECT p, -r FROM last)
+ORDER BY percent DESC, reached, fold(shown_name), shown_name LIMIT :n
 """  # noqa: S608 - the names of columns
 
 
@@ -93,7 +86,6 @@ class Index:
 
     def __init__(self, connection: sqlite3.Connection, shown: Callable[[str], str]) -> None:
         self._connection = connection
-        connection.executescript(_TEMPORARY)
         connection.create_function("shown", 1, shown, deterministic=True)
         connection.create_function("fold", 1, fold, deterministic=True)
 
@@ -195,7 +187,7 @@ class Index:
 
         With `leaders`, yield only this number of learners: those with the highest percentage, who reached it first.
         """
-        for shown, is_fresh, *row in self._rows(_LEADERS, leaders) if leaders else self._rows(_IN_ORDER):
+        for shown, is_fresh, *row in self._rows(_LEADERS, n=leaders) if leaders else self._rows(_IN_ORDER):
             _check(*row)
             _, name, _, _, summary, _, _ = row
             yield shown, Learner(name, bool(is_fresh), Summary.unpack(summary))
@@ -212,7 +204,7 @@ class Index:
             found += [(row[1], Problem(*problem)) for problem in json.loads(row[-2])]
         return found
 
-    def _rows(self, query: str, *values: int) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, query: str, **values: int) -> Iterator[tuple[Any, ...]]:
         try:
             # `yield from` would close the cursor, perhaps after the connection.
             for row in self._connection.execute(query, values):  # noqa: UP028

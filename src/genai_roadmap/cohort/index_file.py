@@ -17,9 +17,17 @@ CREATE TABLE learners (
   checksum INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE counted (key TEXT PRIMARY KEY, counted TEXT NOT NULL, checksum INTEGER NOT NULL);
-CREATE INDEX leaders ON learners (percent DESC, reached, folded, name);
+CREATE INDEX leaders ON learners (percent DESC, reached);
 CREATE INDEX invalid ON learners (name) WHERE problems != '[]';
 CREATE INDEX merged ON learners (folded, name) WHERE merged != '[]';
+"""
+_TEMPORARY = """
+CREATE TEMP TABLE found (
+  name TEXT, path TEXT, member TEXT, size INTEGER, version TEXT, PRIMARY KEY (name, path, member)
+) WITHOUT ROWID;
+CREATE TEMP TABLE changed (name TEXT PRIMARY KEY, signature TEXT, digest TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE contents (path TEXT, member TEXT, content BLOB, PRIMARY KEY (path, member));
+CREATE TEMP TABLE fresh (name TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _DROP = "".join(f"DROP TABLE IF EXISTS {table};" for table in ("context", "learners", "counted"))
 # Writes don't wait for the disk, because a damaged index is created again. The lock is taken at once, because two
@@ -80,6 +88,7 @@ def _connected(name: str, key: str, shown: Callable[[str], str]) -> tuple[sqlite
             connection.executescript(_DROP + _TABLES)
             connection.execute("INSERT INTO context VALUES (?)", (key,))
             connection.commit()
+        connection.executescript(_TEMPORARY)
         return connection, Index(connection, shown)
     except BaseException:
         connection.close()

@@ -32,7 +32,7 @@ class Read(NamedTuple):
     """A learner with the digest of the content, the problems of the files, and the summary, None if all are invalid.
 
     If the content `is_unchanged`, there is neither a summary nor a problem. If a file could not be read, the digest is
-    empty, and the learner is read again the next time. `merged` are the files if they are several.
+    empty, and the learner is read again the next time. `merged` are the files that count if they are several.
     """
 
     learner: str
@@ -53,9 +53,10 @@ def read(handed: Handed, roadmap: Roadmap) -> Read:
     # Without a valid file, it is not known whether the learner has done anything.
     is_valid = len(invalid) < len(contents)
     summary = summarize(roadmap, progress) if is_valid else None
-    shown = tuple(file.shown for file in handed.files)
-    merged = shown if summary and len(shown) > 1 else ()
-    return Read(handed.learner, digest, problems=(*problems, *invalid), summary=summary, merged=merged)
+    problems += invalid
+    counted = tuple(file.shown for file in handed.files if file.shown not in {problem.path for problem in problems})
+    merged = counted if len(counted) > 1 else ()
+    return Read(handed.learner, digest, problems=tuple(problems), summary=summary, merged=merged)
 
 
 def progress_of(handed: Handed, roadmap_id: str) -> tuple[Progress, tuple[Problem, ...]]:

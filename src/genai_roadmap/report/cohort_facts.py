@@ -24,7 +24,7 @@ def facts(overview: Overview) -> Iterator[tuple[str, str]]:
     if everyone.learners:
         yield "Progress", quartiles_text(everyone.percents, "%")
         yield "Finished", _learners_text(everyone.finished, everyone)
-        yield "At risk", _risk_text(everyone)
+        yield "At risk", _risk_text(everyone) if overview.may_rank else _learners_text(everyone.at_risk, everyone)
     if everyone.paces.values:
         yield "Pace", _pace_text(everyone)
     if question.goal:

@@ -50,7 +50,7 @@ class Overview:
 
     `members` returns all learners in the order of their names if it is called with 0, and else at most this number of
     the learners who are ahead. `problems` are the files that can't be used, `missing` are learners of groups without a
-    file, `merged` is the number of learners with several files, and
+    file, `merged` is the number of learners with several files that count, and
     `merged_files` returns these with their names, except in an anonymous overview.
     """
 
@@ -119,8 +119,11 @@ class Overview:
         return self.roadmap.items_by_slug[self.roadmap.steps[numbers.furthest - 1].slug]
 
     def stuck(self) -> list[TopicNumbers]:
-        """Return the topics that someone started long ago and has not finished, those with the most learners first."""
-        return sorted((topic for topic in self.topics if topic.stuck), key=lambda topic: -topic.stuck)
+        """Return the topics that someone started long ago and has not finished, those with the most learners first.
+
+        There are none if learners may not be ranked.
+        """
+        return sorted((topic for topic in self.topics if topic.stuck and self.may_rank), key=lambda topic: -topic.stuck)
 
     def at_risk(self, limit: int) -> list[Member]:
         """Return learners at risk, first those whom help reaches best.
@@ -138,11 +141,12 @@ class Overview:
         limit = min(limit, ceil(self.everyone.learners / 2))
         leaders = limit if self.may_rank else 0
         median = self.everyone.percents.quartiles.get("median", 0)
-        # Few of those with the highest percentage are at risk, and to read all learners takes long.
+        most = limit + self.everyone.at_risk + self.everyone.nothing_required
+        # Few of those with the highest percentage are not ahead, and to read all learners takes long.
         while leaders and len(found) < limit:
             members = self.shown_members(leaders=leaders)
             found = [*islice((member for member in members if _is_ahead(member.numbers, median)), limit)]
-            leaders = 4 * leaders if leaders < limit + self.everyone.at_risk else 0
+            leaders = 4 * leaders if leaders < most else 0
         return found
 
     @property

@@ -110,7 +110,9 @@ def _steps(found: Overview, display: Display) -> Page:
 
 def _step_rows(found: Overview, display: Display) -> Iterator[list[StyledText]]:
     names = ("", "", "Step", "median", "middle 50%", "reached", "stopped")
-    yield _narrowed([safe_text(name, QUIET) for name in names], display)
+    # Of few anonymous learners, it is not shown who stopped.
+    shown = len(names) if found.may_rank else -1
+    yield _narrowed([safe_text(name, QUIET) for name in names][:shown], display)
     most = max(step.stopped for step in found.steps)
     for step in found.steps:
         low, middle, high = step.percents.quartiles.values()
@@ -125,7 +127,7 @@ def _step_rows(found: Overview, display: Display) -> Iterator[list[StyledText]]:
             # In words too, because not everyone sees colors.
             safe_text(f"{'most: ' if is_most else ''}{step.stopped:,}", "red" if is_most else "", justify="right"),
         ]
-        yield _narrowed(cells, display)
+        yield _narrowed(cells[:shown], display)
 
 
 def _narrowed(cells: list[StyledText], display: Display) -> list[StyledText]:
