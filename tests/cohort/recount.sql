@@ -113,6 +113,6 @@ SELECT name, if(name LIKE '%0', NULL, 'team ' || name[-1]) AS team, done, total,
     done < total AND dates.goal IS NOT NULL AND
       (total - done) * coalesce(d, 1) > coalesce(n, 0) * greatest(dates.goal - today + 1, 0)
   ] AS risks, furthest, coalesce(today - last_active, 0) > 60 AS is_gone,
-  if(done = total, least(reached, today), NULL) AS finished_on, skipped, coalesce(reviews, 0) AS reviews, coalesce(remembered, 0) AS remembered
+  if(done = total AND reached IS NOT NULL, least(reached, today), NULL) AS finished_on, skipped, coalesce(reviews, 0) AS reviews, coalesce(remembered, 0) AS remembered
 FROM learners JOIN totals USING (name) JOIN dates USING (name) LEFT JOIN paces USING (name)
 LEFT JOIN ratings USING (name), days;

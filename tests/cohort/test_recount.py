@@ -34,6 +34,15 @@ changes = [
   { id = "4", at = 2026-11-03T09:00:04+09:00, did = "review", topics = ["cnns"], grade = "hard", replaces = "2" },
 ]
 """
+SKIPPED = """
+format = 1
+roadmap = "genai-engineer"
+[[changes]]
+id = "1"
+at = 2026-10-01T09:00:01+09:00
+did = "skip"
+topics = {slugs}
+"""
 RISKS = ("not started", "silent", "behind")
 
 
@@ -86,6 +95,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for file in learners.files_of(Population(ROADMAP, 7, TODAY, 0.05), 260, 1):
         (folder / f"{file.name}.toml").write_bytes(b"damaged" if file.is_damaged else file.content)
     (folder / "reviewer-1.toml").write_text(REVIEWED, encoding="utf-8")
+    slugs = [leaf[-1] for leaf in leaves(tomllib.loads(ROADMAP.read_text(encoding="utf-8")))]
+    (folder / "skipper-1.toml").write_text(SKIPPED.format(slugs=json.dumps(slugs)), encoding="utf-8")
     return folder
 
 
@@ -172,6 +183,10 @@ def test_every_number_about_every_learner(found: Found, sql: duckdb.DuckDBPyConn
     # The sample has learners of all kinds.
     assert len(found.problems) > 3
     assert len(counted) > 200
+    nothing_required = [numbers.percent > numbers.total == 0 for _, _, numbers in found.members]
+    for values in (nothing_required, *zip(*(each[-3:] for each in counted), strict=True)):
+        assert any(values)
+        assert not all(values)
     assert all(
         any(values) and not all(values) for values in zip(*(risks for *_, risks, _, _, _, _ in counted), strict=True)
     )
