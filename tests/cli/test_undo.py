@@ -82,7 +82,7 @@ def test_undo_of_an_older_change_asks(asked: Program, program: Program, monkeypa
     set_clock(monkeypatch, NOW + dt.timedelta(days=1))
     run = asked("", "undo")
     assert run.code == 1
-    assert "Undo your last recorded change: 2 topics done (yesterday 18:00)? [y/N]:" in run.err
+    assert "The last change of your progress: 2 topics done (yesterday 18:00). Undo it? [y/N]:" in run.err
     assert "Undid: 2 topics done (yesterday 18:00)\n" in asked("y", "undo").out
     assert "nothing to undo" in asked("y", "undo").err
     program("redo")
@@ -104,7 +104,7 @@ def test_question_of_undo_names_a_single_item(
 ) -> None:
     program(*command.split())
     set_clock(monkeypatch, NOW + dt.timedelta(days=1))
-    assert f"Undo your last recorded change: {said} (yesterday 18:00)?" in asked("", "undo").err
+    assert f"The last change of your progress: {said} (yesterday 18:00). Undo it?" in asked("", "undo").err
 
 
 def test_undo_of_an_edited_note_shows_the_text_before(program: Program) -> None:
@@ -139,11 +139,11 @@ def test_undo_asks_nothing_right_after_an_undo_or_a_redo(
     touch(home / "settings.toml", NOW)
     later = NOW + dt.timedelta(days=1)
     set_clock(monkeypatch, later)
-    assert "Undo your last" in asked("y", "undo").err
+    assert "Undo it?" in asked("y", "undo").err
     for command in ("redo", "undo", "undo", "redo"):
         assert asked("", command).out.startswith("Redid" if command == "redo" else "Undid")
     set_clock(monkeypatch, later + dt.timedelta(hours=2))
-    assert "Undo your last" in asked("", "undo").err
+    assert "Undo it?" in asked("", "undo").err
 
 
 def test_question_before_the_undo_of_an_import_does_not_say_that_roadmaps_are_left(
@@ -157,7 +157,9 @@ def test_question_before_the_undo_of_an_import_does_not_say_that_roadmaps_are_le
         program("done", "tome")
     touch(home / "settings.toml", NOW + dt.timedelta(minutes=1))
     question = asked("n", "undo").err
-    assert "Undo your last recorded change: import of a new version of the roadmap (today 18:00)?" in question
+    assert (
+        "The last change of your progress: import of a new version of the roadmap (today 18:00). Undo it?" in question
+    )
     assert "won't revert" not in question
 
 
@@ -165,12 +167,12 @@ def test_undo_asks_if_another_command_came_later(asked: Program, program: Progra
     program("note", "cnns", "Read again")
     touch(home / "settings.toml", NOW + dt.timedelta(minutes=1))
     run = asked("n", "undo")
-    assert "Undo your last recorded change: the note 'Read again' on CNNs (today 18:00)?" in run.err
-    assert "Settings or roadmaps have changed since then; undo won't revert those. Undo your last" in run.err
+    assert "The last change of your progress: the note 'Read again' on CNNs (today 18:00). Undo it?" in run.err
+    assert "Settings or roadmaps have changed since then; undo won't revert those. The last change" in run.err
     touch(home / "settings.toml", NOW)
     program("new", "mine")
     touch(home / "roadmaps", NOW + dt.timedelta(minutes=1))
-    assert "Undo your last" in asked("n", "--roadmap", "genai-engineer", "undo").err
+    assert "Undo it?" in asked("n", "--roadmap", "genai-engineer", "undo").err
 
 
 def test_log_is_in_the_order_of_recording(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

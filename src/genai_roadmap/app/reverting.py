@@ -61,7 +61,7 @@ def undo_question(session: Session) -> str:
     is_partial = is_followed and change.action is not Action.IMPORT
     why = "Settings or roadmaps have changed since then; undo won't revert those. " if is_partial else ""
     when = day_and_time(change, stamp.at.date(), stamp.at.tzinfo)
-    return f"{why}Undo your last recorded change: {named_text(change, result)} ({when})?"
+    return f"{why}The last change of your progress: {named_text(change, result)} ({when}). Undo it?"
 
 
 def _is_followed(change: Change) -> bool:
