@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from genai_roadmap.cli.options import complete_roadmap, reject_if
+from genai_roadmap.cli.options import reject_if
 
 
 def _parse_source(text: str) -> str:
@@ -38,9 +38,5 @@ Only = Annotated[
     typer.Option(metavar="PATTERN", help="Import only steps whose title contains PATTERN (repeatable)."),
 ]
 Title = Annotated[str | None, typer.Option(metavar="TEXT", help="Title of the roadmap.")]
-UpdatedId = Annotated[
-    str | None,
-    typer.Argument(metavar="ID", help="ID of a roadmap (default: the active one).", autocompletion=complete_roadmap),
-]
 EveryRoadmap = Annotated[bool, typer.Option("--all", help="Update every roadmap that you imported.")]
 OverwriteEdits = Annotated[bool, typer.Option("--force", help="Overwrite your edits, and read the source again.")]

@@ -20,11 +20,10 @@ from genai_roadmap.cli.import_options import (
     Skip,
     StepsOption,
     Title,
-    UpdatedId,
     Yes,
 )
 from genai_roadmap.cli.messages import MESSAGES
-from genai_roadmap.cli.options import Json, NoQuestion, Output, reject_if
+from genai_roadmap.cli.options import Json, NoQuestion, OptionalRoadmapId, Output, reject_if
 from genai_roadmap.cli.output import STDOUT, download_bar, open_session, progress_bar, reject_two_roadmaps, show
 from genai_roadmap.cli.questions import choose, confirm, is_interactive, unchanged_if_aborted
 from genai_roadmap.text import printable
@@ -75,7 +74,7 @@ def import_(
 
 def update(
     context: typer.Context,
-    roadmap_id: UpdatedId = None,
+    roadmap_id: OptionalRoadmapId = None,
     every: EveryRoadmap = False,
     dry_run: DryRun = False,
     yes: NoQuestion = False,

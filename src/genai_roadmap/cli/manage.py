@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from genai_roadmap.cli.messages import MESSAGES
-from genai_roadmap.cli.options import Json, NoQuestion, complete_roadmap, reject_if
+from genai_roadmap.cli.options import Json, NoQuestion, OptionalRoadmapId, complete_roadmap, reject_if
 from genai_roadmap.cli.output import open_session, reject_two_roadmaps, show
 from genai_roadmap.cli.questions import confirm, is_interactive
 from genai_roadmap.errors import FileInvalidError, RequestError
@@ -21,10 +21,6 @@ OpenDraft = Annotated[
     bool | None, typer.Option("--draft/--no-draft", help="Open the draft of a failed edit (--no-draft: ignore it).")
 ]
 NewId = Annotated[str, typer.Argument(metavar="ID", help="ID of a roadmap.")]
-EditedId = Annotated[
-    str | None,
-    typer.Argument(metavar="ID", help="ID of a roadmap (default: the active one).", autocompletion=complete_roadmap),
-]
 RoadmapId = Annotated[str, typer.Argument(metavar="ID", help="ID of a roadmap.", autocompletion=complete_roadmap)]
 
 
@@ -68,7 +64,7 @@ def new(
     show(context, view, json=json)
 
 
-def edit(context: typer.Context, roadmap_id: EditedId = None, draft: OpenDraft = None) -> None:
+def edit(context: typer.Context, roadmap_id: OptionalRoadmapId = None, draft: OpenDraft = None) -> None:
     """Edit your roadmap in your editor, checked on save."""
     from genai_roadmap.app import editing
     from genai_roadmap.cli.editor import edit_text

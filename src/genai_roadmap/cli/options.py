@@ -141,6 +141,10 @@ OptionalItemWords = Annotated[
 Items = Annotated[
     list[str], typer.Argument(metavar="ITEM...", help=f"Steps or topics: {_NAMES}", autocompletion=complete_item)
 ]
+OptionalRoadmapId = Annotated[
+    str | None,
+    typer.Argument(metavar="ID", help="ID of a roadmap (default: the active one).", autocompletion=complete_roadmap),
+]
 On = Annotated[
     dt.date | None,
     typer.Option(metavar="DATE", parser=date_parser("on"), help='Date it happened (default: today): friday, "3d ago".'),
