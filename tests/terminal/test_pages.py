@@ -24,6 +24,7 @@ from genai_roadmap.roadmap.lookup import Finder
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.storage import roadmap_files
+from genai_roadmap.storage.settings import all_settings
 from genai_roadmap.terminal import output
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.pages import (
@@ -35,6 +36,7 @@ from genai_roadmap.terminal.pages import (
     notes,
     overview,
     reference,
+    settings,
     statistics,
     sync,
     tour,
@@ -390,3 +392,13 @@ def test_lines_of_a_plan_break_between_topics() -> None:
         text = shown(plan_page.plan(plan.plan_of(past, None, 4), None, Display(width=width)), Display(width=width))
         last_words = {line.split()[-1] for line in text.splitlines() if line.strip()}
         assert not last_words & {leaf.item.number for leaf in past.report.leaves}
+
+
+def test_a_narrow_list_of_settings_says_where_their_descriptions_are() -> None:
+    found = [(setting, setting.default) for setting in all_settings()]
+    wide, narrow = Display(width=80, color=False), Display(width=50, color=False)
+    assert "Your name" in shown(settings.listing(found, wide), wide)
+    rows = re.sub(r"\x1b\[[0-9;]*m", "", shown(settings.listing(found, narrow), narrow)).splitlines()
+    assert any(re.search(r"name +\(not set\)", row) for row in rows)
+    assert "Describe one with: genai-roadmap config KEY" in rows
+    assert len(rows) == len(found) + 3

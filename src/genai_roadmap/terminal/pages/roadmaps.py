@@ -86,7 +86,7 @@ def reviewed_import(
     """Show what an import did after its outline was shown; otherwise like `import_result`."""
     roadmap = update.revision.roadmap if update else parsed.roadmap
     return components.page(
-        safe_text(f"Imported {roadmap.title}", HEADING),
+        safe_text(f"{'Updated' if update else 'Imported'} {roadmap.title}", HEADING),
         *_imported_statuses(parsed, update),
         *(update_sections(update, display) if update else ()),
         _left_out(parsed, display, MAX_ROWS),

@@ -18,21 +18,26 @@ if TYPE_CHECKING:
 
 NOT_SET = "not set"
 NO_VALUE = f"({NOT_SET})"
+# A narrower list has no descriptions; the page of each setting has them.
+MIN_WIDTH = 60
 
 
 def listing(found: list[tuple[Setting, Value | None]], display: Display) -> Page:
     """Show settings, one per line; those that differ from the default are highlighted."""
+    is_narrow = not display.plain and display.width < MIN_WIDTH
     rows = [
         [
             safe_text(setting.key),
             safe_text(text_of(value) or NO_VALUE, QUIET if value == setting.default else HEADING),
-            safe_text(f"{setting.description} (default: {setting.default_text})", QUIET),
+            *([] if is_narrow else [safe_text(f"{setting.description} (default: {setting.default_text})", QUIET)]),
         ]
         for setting, value in found
     ]
-    return components.page(
-        components.table(rows, display), components.hint("Change one with", "genai-roadmap config KEY VALUE")
-    )
+    hints = [
+        *([("Describe one with", "genai-roadmap config KEY")] if is_narrow else []),
+        ("Change one with", "genai-roadmap config KEY VALUE"),
+    ]
+    return components.page(components.table(rows, display), Group(*(components.hint(*each) for each in hints)))
 
 
 def setting(found: Setting, value: Value | None, display: Display) -> Page:
