@@ -36,19 +36,7 @@ def export(session: Session, form: Format, options: Options, *, for_file: bool =
 
     Raises RequestError if the format is one of questions, and there are none.
     """
-    match form:
-        case Format.HTML:
-            text = _html(session, notes=options.notes)
-        case Format.MARKDOWN:
-            text = _checklist(session, questions=options.questions)
-        case Format.BADGE:
-            text = _badge(session, options.label)
-        case Format.ANKI:
-            text = _anki(session, options.statuses)
-        case Format.QUESTIONS:
-            text = _questions(session, options.statuses)
-        case _:
-            text = _EXPORTERS[form](session)
+    text = _EXPORTERS[form](session, options)
     # Spreadsheets expect UTF-8 only after a byte order mark, which a pipe should not get.
     return text.encode("utf-8-sig" if for_file and form is Format.CSV else "utf-8")
 
@@ -58,7 +46,7 @@ def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:
     outputs.write(path, content, overwrite=overwrite)
 
 
-def _archive(session: Session) -> str:
+def _archive(session: Session, _options: Options) -> str:
     from genai_roadmap.storage import archive
 
     return archive.dumps(
@@ -72,35 +60,35 @@ def _archive(session: Session) -> str:
     )
 
 
-def _toml(session: Session) -> str:
+def _toml(session: Session, _options: Options) -> str:
     from genai_roadmap.storage import roadmap_files
 
     return roadmap_files.dumps(session.roadmap)
 
 
-def _checklist(session: Session, *, questions: bool) -> str:
+def _checklist(session: Session, options: Options) -> str:
     from genai_roadmap.formats.checklist import checklist
 
-    return checklist(session.report, session.now.date(), questions=questions)
+    return checklist(session.report, session.now.date(), questions=options.questions)
 
 
-def _csv(session: Session) -> str:
+def _csv(session: Session, _options: Options) -> str:
     from genai_roadmap.formats.csv_table import table
 
     return table(session.report)
 
 
-def _anki(session: Session, statuses: Sequence[Status]) -> str:
+def _anki(session: Session, options: Options) -> str:
     from genai_roadmap.formats.anki_notes import notes
 
     status_of = {slug: node.status for slug, node in session.report.nodes.items()}
-    return notes(session.roadmap, status_of, _with_questions(session, statuses))
+    return notes(session.roadmap, status_of, _with_questions(session, options.statuses))
 
 
-def _questions(session: Session, statuses: Sequence[Status]) -> str:
+def _questions(session: Session, options: Options) -> str:
     from genai_roadmap.formats.question_sheet import sheet
 
-    return sheet(session.roadmap, _with_questions(session, statuses))
+    return sheet(session.roadmap, _with_questions(session, options.statuses))
 
 
 def _with_questions(session: Session, statuses: Sequence[Status]) -> list[NumberedItem]:
@@ -115,7 +103,7 @@ def _with_questions(session: Session, statuses: Sequence[Status]) -> list[Number
     return found
 
 
-def _html(session: Session, *, notes: bool) -> str:
+def _html(session: Session, options: Options) -> str:
     from genai_roadmap.formats.html_page import page
     from genai_roadmap.report.forecast import forecast_for
     from genai_roadmap.report.outlook import outlook_of
@@ -123,10 +111,10 @@ def _html(session: Session, *, notes: bool) -> str:
     history = session.history()
     forecast = forecast_for(history)
     outlook = outlook_of(history, forecast)
-    return page(history, forecast, outlook, name=session.settings.name, notes=notes)
+    return page(history, forecast, outlook, name=session.settings.name, notes=options.notes)
 
 
-def _status_picture(session: Session) -> str:
+def _status_picture(session: Session, _options: Options) -> str:
     from genai_roadmap.report.forecast import forecast_for
     from genai_roadmap.report.outlook import outlook_of
     from genai_roadmap.terminal.picture import status_picture
@@ -136,15 +124,20 @@ def _status_picture(session: Session) -> str:
     return status_picture(history, forecast, outlook_of(history, forecast))
 
 
-def _badge(session: Session, label: str | None) -> str:
+def _badge(session: Session, options: Options) -> str:
     from genai_roadmap.formats.badge import badge
 
-    return badge(session.report, label)
+    return badge(session.report, options.label)
 
 
 _EXPORTERS = {
     Format.JSON: _archive,
     Format.TOML: _toml,
+    Format.MARKDOWN: _checklist,
     Format.CSV: _csv,
+    Format.HTML: _html,
     Format.SVG: _status_picture,
+    Format.BADGE: _badge,
+    Format.ANKI: _anki,
+    Format.QUESTIONS: _questions,
 }
