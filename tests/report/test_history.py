@@ -1,6 +1,9 @@
 import datetime as dt
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
@@ -9,7 +12,7 @@ from genai_roadmap.report.coach import streak_text
 from genai_roadmap.report.facts import facts
 from genai_roadmap.report.history import History, Pace, Week
 from genai_roadmap.report.report import Report
-from genai_roadmap.report.streak import Streak
+from genai_roadmap.report.streak import WEEK_DAYS, Streak
 from genai_roadmap.report.wording import plural
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.validation import parse_roadmap
@@ -148,7 +151,9 @@ TUESDAYS_AND_THURSDAYS = [*range(0, 56, 7), *range(5, 61, 7)]
         ([0, 7], 2, "2-week streak", "2 weeks"),
         ([5, 12], 2, "2-week streak", "2 weeks"),
         ([9, 16, 23], 0, "", "3 weeks"),
-        ([0, 9, 16, 23], 1, "1-day streak", "3 weeks"),
+        ([0, 9, 16, 23], 1, "1-week streak", "3 weeks"),
+        ([13, 20], 0, "", "2 weeks"),
+        ([0, 13, 20], 1, "1-week streak", "2 weeks"),
         ([8, 15, 22, 23, 24], 4, "4-week streak", "4 weeks"),
         ([], 0, "", "0 days"),
     ],
@@ -163,7 +168,19 @@ def test_current_and_longest_streak_have_one_unit() -> None:
     found = dict(facts(topics(0, 9, 16, 23), None, None))
     assert found["Streak"] == "1 week, longest 3 weeks"
     assert dict(facts(topics(9, 16, 23), None, None))["Streak"] == "none now, longest 3 weeks"
-    assert streak_text(topics(0, 9, 16, 23), beside_longest=True) == "1-week streak"
+
+
+@given(st.sets(st.integers(0, 60), min_size=1, max_size=30), st.integers(0, 2))
+def test_longest_streak_never_gets_shorter(days_ago: set[int], rest_days: int) -> None:
+    report = topics(*days_ago).report
+    longest = [
+        History(report, TODAY + dt.timedelta(days=day), rest_days).streaks.longest for day in range(-max(days_ago), 30)
+    ]
+    for before, after in pairwise(longest):
+        if (before.unit, after.unit) == ("day", "week"):
+            assert before.number < WEEK_DAYS or after.number >= before.number
+        else:
+            assert after.number >= before.number
 
 
 def test_streak_of_weeks_is_at_risk_on_sunday() -> None:

@@ -92,15 +92,10 @@ def why(node: Node) -> tuple[str, str]:
     return label, SENTENCE_END.split(texts[0], maxsplit=1)[0]
 
 
-def streak_text(history: History, *, beside_longest: bool = False) -> str:
-    """Return the current streak and, if it ends tonight, how to keep it; empty if there is none.
-
-    It has the unit of the longest one if that is shown beside it.
-    """
-    streaks = history.streaks
-    number, unit = streaks.current_beside_longest if beside_longest else streaks.current
-    is_at_risk = streaks.is_at_risk and unit == streaks.current.unit
-    at_risk = ": learn something today to keep it" if is_at_risk else ""
+def streak_text(history: History) -> str:
+    """Return the current streak and, if it ends tonight, how to keep it; empty if there is none."""
+    number, unit = history.streaks.current
+    at_risk = ": learn something today to keep it" if history.streaks.is_at_risk else ""
     return f"{number}-{unit} streak{at_risk}" if number else ""
 
 

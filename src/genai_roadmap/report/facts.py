@@ -202,7 +202,7 @@ def _longest_within(history: History, last: dt.date) -> str:
 
 
 def _streak(streaks: Streaks) -> str:
-    length = streaks.current_beside_longest
+    length = streaks.current
     current = plural(*length) if length.number else "none now"
     return f"{current}, longest {plural(*streaks.longest)}"
 

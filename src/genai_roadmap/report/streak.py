@@ -1,6 +1,7 @@
 """Streaks: days and calendar weeks in a row with activity."""
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,8 +12,6 @@ from genai_roadmap.report.learned import DAY
 WEEK_DAYS = 7
 # The minimum length of a streak of weeks, and of one for a warning before it ends.
 MIN_STREAK = 2
-# The calendar weeks that fewer than seven days in a row can touch.
-MAX_SPANNED = 2
 
 
 class Streak(NamedTuple):
@@ -85,34 +84,36 @@ class Streaks:
         longest = max((run.length for run in week_runs(self.activity)), default=0)
         return Streak(self._run_of_weeks.length, longest)
 
-    @cached_property
-    def is_weekly(self) -> bool:
-        """Whether the streak of weeks says more than that of days, which is shorter than a week and began later."""
-        if self.weeks.current < MIN_STREAK or self.days.current >= WEEK_DAYS:
-            return False
-        return self._run_of_weeks.first < monday_of(self._run_of_days(self.today).first)
-
     @property
     def current(self) -> Length:
-        """The length of the current streak; 0 if there is none."""
-        return Length(self.weeks.current, "week") if self.is_weekly else Length(self.days.current, "day")
-
-    @property
-    def current_beside_longest(self) -> Length:
-        """The length of the current streak in the unit of the longest one; 0 if there is none."""
+        """The length of the current streak, in the unit of the longest one; 0 if there is none."""
         is_weekly = self.longest.unit == "week"
-        return Length(self.weeks.current, "week") if is_weekly else self.current
+        return Length(self.weeks.current, "week") if is_weekly else Length(self.days.current, "day")
 
-    @property
+    @cached_property
     def longest(self) -> Length:
-        """The length of the longest streak."""
-        is_weekly = self.days.longest < WEEK_DAYS and self.weeks.longest > MAX_SPANNED
-        return Length(self.weeks.longest, "week") if self.is_weekly or is_weekly else Length(self.days.longest, "day")
+        """The length of the longest streak, in weeks or days; it never gets shorter.
+
+        Weeks in a row with a pause say more than less than a week of days in a row, or no more days than weeks.
+        """
+        days = self.days.longest
+        weeks = max((run.length for run in self._longest_week_runs() if self._has_pause(run)), default=0)
+        is_weekly = weeks >= MIN_STREAK and (days < WEEK_DAYS or weeks >= days)
+        return Length(weeks, "week") if is_weekly else Length(days, "day")
+
+    def _longest_week_runs(self) -> Iterable[Run]:
+        return {run.first: run for run in week_runs(self.activity)}.values()
+
+    def _has_pause(self, weeks: Run) -> bool:
+        """Return whether these weeks in a row are more than one streak of days."""
+        first, last = (bisect_left(self.activity, weeks.first + DAY * WEEK_DAYS * n) for n in (0, weeks.length))
+        *_, run = runs(self.activity[first:last], self.rest_days)
+        return run.length < last - first
 
     @cached_property
     def is_at_risk(self) -> bool:
         """Whether the streak, if it is at least MIN_STREAK, gets shorter at midnight unless something is learned."""
-        if self.is_weekly:
+        if self.current.unit == "week":
             return self.today.weekday() == WEEK_DAYS - 1 and self.is_week_open
         if self.days.current < MIN_STREAK or self.today in self.activity:
             return False
@@ -121,7 +122,8 @@ class Streaks:
     @property
     def is_week_open(self) -> bool:
         """Whether a streak of weeks ends on Sunday unless something is learned until then."""
-        return self.is_weekly and not self._is_active_week
+        is_weekly = self.current.unit == "week" and self.weeks.current >= MIN_STREAK
+        return is_weekly and not self._is_active_week
 
     @cached_property
     def _is_active_week(self) -> bool:

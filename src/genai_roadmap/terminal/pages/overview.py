@@ -185,9 +185,9 @@ def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None,
         texts = (wording.finished_text(count), "green"), (facts.finish_text(history), QUIET)
         return [*(safe_text(*text) for text in texts if text[0]), *_retained(history)]
     longest = history.streaks.longest
-    has_longest = longest.number and longest != history.streaks.current_beside_longest
+    has_longest = longest.number and longest != history.streaks.current
     streaks = [
-        coach.streak_text(history, beside_longest=True),
+        coach.streak_text(history),
         f"longest streak {wording.plural(*longest)}" if has_longest else "",
     ]
     parts = [
