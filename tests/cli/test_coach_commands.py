@@ -332,3 +332,12 @@ def test_show_says_how_to_start_a_topic(program: Program) -> None:
     program("start", "cnns")
     assert "Start it" not in program("show", "cnns").out
     assert "Start it" not in program("show", "step-4").out
+
+
+def test_start_says_how_to_continue_what_was_started_long_ago(program: Program) -> None:
+    program("start", "1.1.7", "--on", "2026-11-01")
+    program("start", "1.1.8", "--on", "2026-11-23")
+    hint = "Continue it: genai-roadmap start 1.1.7 --on today"
+    assert hint in program("start", "1.1.7").out
+    assert "Continue it" not in program("start", "1.1.8").out
+    assert "Date changed" in program("start", "1.1.7", "--on", "today").out

@@ -257,7 +257,10 @@ def test_invalid_goals(learned: Program) -> None:
 def test_past_and_reached_goals(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     program("goal", "2026-12-01")
     monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=30))
-    assert program("goal").out == "Goal Tue 1 Dec 2026: past, 77 topics left.\nForecast: not enough data yet.\n"
+    assert program("goal").out == (
+        "Goal Tue 1 Dec 2026: past, 77 topics left.\nForecast: not enough data yet.\n"
+        "A new date, at 3 topics per week: genai-roadmap goal 2027-06-21\n"
+    )
     assert program("plan", "--json").json["rate"] == "default"
     program("done", *map(str, range(1, 10)))
     assert program("goal").out == "Goal Tue 1 Dec 2026: reached on 24 Dec 2026, 23 days late.\n"

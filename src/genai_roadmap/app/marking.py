@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 # What was done to a note, and the number of the note if it still exists.
 ChangedNote = tuple[str, int | None]
-# An older date is probably a typing error, or a date of the next weeks without its year, which was last year.
-UNUSUAL_AGE = dt.timedelta(days=330)
+# An older date is probably a typing error.
+UNUSUAL_AGE = dt.timedelta(days=365)
 
 
 def mark(session: Session, items: list[str], mark: Mark, *, everything: bool = False) -> Outcome:

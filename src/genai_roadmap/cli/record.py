@@ -37,8 +37,8 @@ def done(
 ) -> None:
     """Mark a topic, or all required topics of a step, as done.
 
-    Topics marked together, such as a whole step, count as done but not for streak, pace and forecast. Use --on to
-    record when you learned one.
+    Topics marked together, such as a whole step, count as done but not for streak, pace and forecast. Use --on
+    with a single topic to record when you learned it.
     """
     _mark(context, items, Mark(Action.DONE, known, on, note, grade), all_=all_, yes=yes, json=json)
 

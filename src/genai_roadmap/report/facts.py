@@ -87,7 +87,7 @@ def state_text(outlook: Outlook) -> str:
     left = f"{topics_text(outlook.left)} left"
     if not outlook.left:
         return _reached(outlook)
-    if outlook.required is None:
+    if outlook.is_past:
         return f"past, {left}"
     if outlook.is_last_week:
         return f"{left} in {plural(outlook.days, 'day')}, {number(rounded_up(outlook.left / outlook.days))} per day"
@@ -109,8 +109,10 @@ def prospect_lines(outlook: Outlook) -> Iterator[str]:
 
 def fitting_text(outlook: Outlook) -> str:
     """Return why another date fits better than the goal."""
-    too_fast = too_fast_text(outlook)
-    return f"{too_fast}. A realistic date" if too_fast else f"A date that fits your {outlook.estimate.rate.value}"
+    too_fast, estimate = too_fast_text(outlook), outlook.estimate
+    if outlook.is_past and estimate.per_week:
+        return f"A new date, at {per_week(float(estimate.per_week))} per week"
+    return f"{too_fast}. A realistic date" if too_fast else f"A date that fits your {estimate.rate.value}"
 
 
 def too_fast_text(outlook: Outlook) -> str:

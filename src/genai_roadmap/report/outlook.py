@@ -59,13 +59,19 @@ class Outlook(NamedTuple):
     @property
     def fitting_day(self) -> dt.date | None:
         """The end of a plan without a goal, if it is later than the goal; None if it is only an assumption."""
-        is_known = self.estimate.rate is not Rate.DEFAULT or self.is_too_fast
+        is_known = self.estimate.rate is not Rate.DEFAULT or self.is_too_fast or self.is_past
         return self.estimate.day if is_known and self.estimate.day > self.goal else None
 
     @property
     def suggested_day(self) -> dt.date | None:
         """The day to suggest instead of the goal: a pace with too little data for a forecast has none."""
-        return self.fitting_day if self.is_too_fast or self.estimate.rate is not Rate.PACE else None
+        is_clear = self.is_too_fast or self.is_past or self.estimate.rate is not Rate.PACE
+        return self.fitting_day if is_clear else None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the goal is past."""
+        return self.days <= 0
 
     @property
     def is_too_fast(self) -> bool:
@@ -93,7 +99,7 @@ class Outlook(NamedTuple):
     @property
     def is_late(self) -> bool:
         """Whether the goal is missed, or will be according to the forecast."""
-        if not self.left or self.days <= 0:
+        if not self.left or self.is_past:
             return bool(self.left)
         if not self.forecast or self.forecast.is_too_wide:
             return False

@@ -14,7 +14,7 @@ from genai_roadmap.report.history import History
 from genai_roadmap.report.learned import DAY
 from genai_roadmap.report.outlook import Rate, estimate_of
 from genai_roadmap.report.prerequisites import is_left, prerequisite_graph
-from genai_roadmap.report.report import Report, is_stale
+from genai_roadmap.report.report import NEW, Report, is_stale
 from genai_roadmap.report.streak import WEEK_DAYS, monday_of
 from genai_roadmap.report.tree import Node, required_leaves
 
@@ -69,8 +69,8 @@ def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | in
     """Return the plan that spreads the remaining topics evenly until the goal or, with `per_week`, at that rate.
 
     Without either, or if the goal is past, it ends on the day of the estimate. The topics are in the order in which
-    they are suggested: each after its prerequisites, unless it is started. Raises RequestError if it would take more
-    than MAX_YEARS.
+    they are suggested, but those started long ago in the order of the roadmap. Raises RequestError if it would take
+    more than MAX_YEARS.
     """
     report, today = history.report, history.today
     nodes = _sorted_nodes(report, today)
@@ -106,7 +106,10 @@ def _rate(
 def _sorted_nodes(report: Report, today: dt.date) -> list[Node]:
     """Return the remaining required leaves, started ones and prerequisites, in topological order."""
     nodes = report.nodes
-    order = {leaf.slug: (*report.priority(leaf, today), position) for position, leaf in enumerate(report.leaves)}
+    # One that was started long ago is planned like a new one.
+    order = {
+        leaf.slug: (*min(report.priority(leaf, today), NEW), position) for position, leaf in enumerate(report.leaves)
+    }
     leaves = [leaf for leaf in required_leaves(report.steps) if is_left(leaf)]
     # Optional ones too, if they were started recently: they are what the learner does now.
     leaves += [leaf for leaf in report.started() if not is_stale(leaf, today)] if leaves else []

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 NEXT = 3
 # A topic that was started longer ago is suggested after new ones, with a question whether it is still current.
 STALE_AFTER = dt.timedelta(weeks=2)
+# The priority of a topic that is not started.
+NEW = (1, dt.date.min)
 # Prerequisites with these statuses are met.
 MET = frozenset({Status.DONE, Status.SKIPPED})
 
@@ -181,7 +183,7 @@ class Report:
     def priority(self, leaf: Node, today: dt.date) -> tuple[int, dt.date]:
         """Return the sort key of a remaining topic: recently started ones, the earliest first, new ones, stale ones."""
         if leaf.status is not Status.STARTED or not leaf.change:
-            return 1, dt.date.min
+            return NEW
         return 2 if is_stale(leaf, today) else 0, leaf.change.day
 
     def unmarked_alternative(self, slug: str) -> Node | None:

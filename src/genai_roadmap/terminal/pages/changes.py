@@ -49,7 +49,7 @@ def outcome(
     texts = [*notices.guessed(guesses or {}), *notices.unmarked(result), *_restored(result)]
     if not rows and not result.reverted:
         headline = "Note added." if result.has_only_note else "Nothing changed."
-        return Group(safe_text(headline), *_sentences(texts))
+        return Group(safe_text(headline), *_sentences(texts), *_continue_hint(result, history.today))
     before = replace(history, report=result.before)
     reviews = (notices.kept_reviews(result, history.today), notices.next_review(result, history.today))
     texts += [*notices.marked_together(result, history), *reviews]
@@ -65,6 +65,15 @@ def outcome(
         *(_following(each, history, display) for each in following),
         *_next_hints(result, history),
     )
+
+
+def _continue_hint(result: Outcome, today: dt.date) -> Iterator[StyledText]:
+    """Yield how to continue a topic that was started long ago, and was to be started again."""
+    if result.action is Action.START:
+        found = [node for node in result.after.stale(today) if node.slug in result.unchanged]
+        yield from (
+            components.hint("Continue it", f"genai-roadmap start {node.item.number} --on today") for node in found[:1]
+        )
 
 
 def _undo_hint(result: Outcome) -> StyledText:

@@ -10,6 +10,7 @@ from rich.padding import Padding
 
 from genai_roadmap.report import facts, wording
 from genai_roadmap.report.outlook import MAX_LEARNED_PER_WEEK, Rate
+from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, line_count, safe_lines, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
@@ -42,7 +43,7 @@ def plan(planned: Plan, weeks: int | None, display: Display, *, outlook: Outlook
     number = f"{planned.per_week:g}" if is_given else wording.whole_numbers_text(planned.per_week)
     rate = f", {number} per week" if len(planned.weeks) > 1 else ""
     option = f" --per-week {number}" if is_given else ""
-    hidden = len(planned.weeks[weeks:]) if weeks else 0
+    hidden = _span(planned.weeks[weeks:]) if weeks else 0
     more = f"and {wording.plural(hidden, 'more week')} until {wording.day_text(planned.ends)}"
     headline = safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}", HEADING)
     return components.page(
@@ -53,6 +54,11 @@ def plan(planned: Plan, weeks: int | None, display: Display, *, outlook: Outlook
         if display.full_screen
         else components.hint("Export to your calendar", f"genai-roadmap plan{option} --ics -o plan.ics"),
     )
+
+
+def _span(weeks: Sequence[PlannedWeek]) -> int:
+    """Return the number of calendar weeks from the first to the last of the weeks, with the empty ones between them."""
+    return (weeks[-1].last - weeks[0].last).days // WEEK_DAYS + 1 if weeks else 0
 
 
 def _explanation(planned: Plan, display: Display) -> Iterator[StyledText]:
