@@ -636,3 +636,15 @@ def test_days_that_contradict_are_recorded_with_a_warning(program: Program) -> N
     assert program("reset", "1.1.1").err == program("start", "1.1.1", "--on", "2026-11-10").err == ""
     assert program("done", "1.1.2", "--on", "2026-11-10").err == "", "a correction"
     assert program("start", "1.1.2").err == "", "without a day it is meant"
+
+
+def test_finished_roadmap_says_when_it_was_started(program: Program) -> None:
+    program("done", "1", "--on", "2026-11-02")
+    program("done", "2-9", "--on", "2026-11-20")
+    text = program("status").out
+    assert "Started 2 Nov 2026, finished 20 Nov 2026: 19 days" in text, "topics marked together count too"
+
+
+def test_roadmap_finished_in_one_day_has_no_streak(program: Program) -> None:
+    program("done", "1-9")
+    assert "Finished 24 Nov 2026.\n" in program("status").out

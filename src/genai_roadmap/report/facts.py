@@ -138,13 +138,18 @@ def early_text(days: int) -> str:
 
 
 def finish_text(history: History) -> str:
-    """Return when a finished roadmap was started and finished, the longest streak, and the days before the goal."""
-    first, last, goal = history.first_day, history.finished_on, history.report.progress.goal
+    """Return when a finished roadmap was started and finished, the longest streak, and the days before the goal.
+
+    All on one day, it has no start and no streak.
+    """
+    last, goal = history.finished_on, history.report.progress.goal
     if not last:
         return ""
-    started = f"Started {day_text(first)}, finished" if first and first <= last else "Finished"
-    span = span_text((last - first).days + 1) if first and first <= last else ""
-    streak = f"longest streak {_longest_within(history, last)}" if first and history.shows_streak else ""
+    first = min(filter(None, [history.first_day, *history.days_done[:1]]), default=last)
+    days = (last - first).days + 1
+    started = f"Started {day_text(first)}, finished" if days > 1 else "Finished"
+    span = span_text(days) if days > 1 else ""
+    streak = f"longest streak {_longest_within(history, days)}" if span and history.shows_streak else ""
     early = f"{span_text((goal - last).days)} before your goal" if goal and goal > last else ""
     details = ", ".join(filter(None, [span, streak, early]))
     return f"{started} {day_text(last)}{': ' if details else ''}{details}."
@@ -195,10 +200,9 @@ def _has_usual_hours(history: History) -> bool:
     return history.habits.hours.total() >= MIN_COMMANDS and history.habits.days_with_hours >= MIN_DAYS
 
 
-def _longest_within(history: History, last: dt.date) -> str:
-    """Return the longest streak, in days if the calendar weeks are more than those up to a day."""
+def _longest_within(history: History, days: int) -> str:
+    """Return the longest streak, in days if the calendar weeks are more than a number of days."""
     longest = history.streaks.longest
-    days = (last - history.first_day).days + 1 if history.first_day else 0
     is_longer = longest.unit == "week" and longest.number * WEEK_DAYS > days
     return plural(history.streaks.days.longest, "day") if is_longer else plural(*longest)
 
