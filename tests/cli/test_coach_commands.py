@@ -341,3 +341,10 @@ def test_start_says_how_to_continue_what_was_started_long_ago(program: Program) 
     assert hint in program("start", "1.1.7").out
     assert "Continue it" not in program("start", "1.1.8").out
     assert "Date changed" in program("start", "1.1.7", "--on", "today").out
+
+
+def test_next_says_what_is_due_once_something_was_reviewed(program: Program) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+    assert "review" not in program("next").out
+    program("review", "cnns", "good", "--on", "2026-11-05")
+    assert "\nReview 2 topics: genai-roadmap review\n" in program("next").out

@@ -83,14 +83,15 @@ def show(session: Session, item: str, *, answers: bool = False) -> View:
 def suggest(session: Session, limit: int = 1, *, offers_tour: bool = False) -> View:
     """Return what to learn next, and the topics to ask about because they were started long ago.
 
-    While nothing is recorded, the page also offers the tour.
+    While nothing is recorded, the page also offers the tour, and later it says what is due for review.
     """
-    from genai_roadmap.report.coach import TOUR, stale_beside
+    from genai_roadmap.report.coach import TOUR, review_action, stale_beside
 
     report, today = session.report, session.now.date()
     found = [*islice(report.suggestions(today), limit)]
     stale = stale_beside(report, found, today)
-    hint = TOUR if offers_tour and not report.progress.changes else None
+    tour = TOUR if offers_tour else None
+    hint = review_action(session.history()) if report.progress.changes else tour
     shown = page("coach.suggestions", found, stale, report.count, today, first_hint=hint)
     return View(json("json_reports.next_items", found, today), shown)
 

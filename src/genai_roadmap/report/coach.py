@@ -109,9 +109,8 @@ def next_actions(history: History) -> list[tuple[str, str]]:
 
     After a pause, a topic that was started long ago is to be continued or reset before another one is next.
     """
-    retention, following = history.retention, next(history.report.suggestions(history.today), None)
-    count = retention.to_review if retention.has_reviews else 0
-    review = [(f"Review {topics_text(count)}", "genai-roadmap review")] if count else []
+    following, action = next(history.report.suggestions(history.today), None), review_action(history)
+    review = [action] if action else []
     if history.paused_on and (stale := history.report.stale(history.today)):
         name, number = _short_name(stale[0]), stale[0].item.number
         reset = f"Reset {name}", f"genai-roadmap reset {number}"
@@ -119,6 +118,13 @@ def next_actions(history: History) -> list[tuple[str, str]]:
     if review or not following or history.is_empty:
         return review
     return actions(following.node, _short_name(following.node))[::-1]
+
+
+def review_action(history: History) -> tuple[str, str] | None:
+    """Return how many topics to review, and the command; None if there are none, or nothing was ever reviewed."""
+    retention = history.retention
+    count = retention.to_review if retention.has_reviews else 0
+    return (f"Review {topics_text(count)}", "genai-roadmap review") if count else None
 
 
 def actions(node: Node, name: str = "", *, is_next: bool = True) -> list[tuple[str, str]]:
