@@ -1055,7 +1055,7 @@ def test_command_of_an_exported_roadmap_imports_it(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     out = program("export", "toml", "-o", "plan.toml").out
-    hint = "Share it. To import it, add --id my-genai-engineer to: genai-roadmap import plan.toml"
+    hint = "Share it. Import it with: genai-roadmap import plan.toml --id my-genai-engineer"
     assert out == f"Wrote plan.toml. {hint}\n"
     assert program("import", "plan.toml", "--id", "my-genai-engineer").code == 0
     again = program("--roadmap", "my-genai-engineer", "export", "toml", "-o", "mine.toml").out

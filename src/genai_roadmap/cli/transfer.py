@@ -127,7 +127,7 @@ def _use(form: Format, output: Path | None, roadmap_id: str) -> str:
 
     if form is Format.TOML and roadmap_id == BUNDLED:
         # Only an export with progress can be imported as the bundled roadmap.
-        return f"Share it. To import it, add --id my-{roadmap_id} to: genai-roadmap import FILE"
+        return f"{USES[form]} --id my-{roadmap_id}"
     return USES[form]
 
 
