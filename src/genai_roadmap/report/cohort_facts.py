@@ -39,10 +39,8 @@ def facts(overview: Overview) -> Iterator[tuple[str, str]]:
 def member_facts(member: Member, overview: Overview) -> Iterator[tuple[str, str]]:
     """Yield the name and the text of what a teacher wants to know of a learner; an empty text is not known."""
     numbers, question = member.numbers, overview.question
-    yield "Group", member.group or ""
     yield "Last active", wording.day_text(numbers.last_active) if numbers.last_active else "never"
-    if overview.may_rank:
-        yield "At risk", ", ".join(f"{risk} ({RISK_TEXTS[risk]})" for risk in numbers.risks) or "no"
+    yield "At risk", ", ".join(f"{risk} ({RISK_TEXTS[risk]})" for risk in numbers.risks) or "no"
     yield "Stuck in", ", ".join(f"{item.number} {item.title}" for item in overview.stuck_topics(numbers))
     yield "Finished on", wording.day_text(numbers.finished_on) if numbers.finished_on else ""
     yield "Skipped", wording.topics_text(numbers.skipped) if numbers.skipped else ""
