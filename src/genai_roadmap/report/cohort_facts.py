@@ -24,7 +24,7 @@ def facts(overview: Overview) -> Iterator[tuple[str, str]]:
     if everyone.learners:
         yield "Progress", quartiles_text(everyone.percents, "%")
         yield "Finished", _learners_text(everyone.finished, everyone)
-        yield "At risk", _risk_text(everyone) if overview.may_rank else _learners_text(everyone.at_risk, everyone)
+        yield "At risk", _risk_text(everyone)
     if everyone.paces.values:
         yield "Pace", _pace_text(everyone)
     if question.goal:
@@ -69,13 +69,13 @@ def _learners_text(number: int, everyone: GroupNumbers) -> str:
 
 
 def _risk_text(everyone: GroupNumbers) -> str:
-    numbers = [(risk, everyone.with_risk(risk)) for risk in Risk]
-    reasons = [f"{number:,} {risk}" for risk, number in numbers if number]
+    numbers = [(risk, number) for risk in Risk if (number := everyone.with_risk(risk))]
+    reasons = [f"{number:,} {risk}" for risk, number in numbers]
     text = f"{_learners_text(everyone.at_risk, everyone)}{': ' if reasons else ''}{', '.join(reasons)}"
     # Nobody is both silent and not started, but those who are behind may be either.
     both = sum(number for _, number in numbers) - everyone.at_risk
-    others = " or ".join(risk for risk, number in numbers if number and risk != Risk.BEHIND)
-    return f"{text} ({both:,} of them also {others})" if both else text
+    others = " or ".join(risk for risk, _ in numbers if risk != Risk.BEHIND)
+    return f"{text} ({both:,} of them also {others})" if both > 0 else text
 
 
 def quartiles_text(values: Histogram, unit: str) -> str:
@@ -102,14 +102,14 @@ def nothing_required_text(everyone: GroupNumbers) -> str:
 
 def gone_text(everyone: GroupNumbers, listed: int) -> str:
     """Return how many of the learners at risk after the first `listed` ones are gone; empty if none are."""
-    count = min(everyone.gone, everyone.at_risk - listed)
+    count = min(everyone.gone or 0, everyone.at_risk - listed)
     verb = "was" if count == 1 else "were"
     return f" {count:,} of them {verb} last active more than {GONE_DAYS} days ago." if count > 0 else ""
 
 
 def most_stopped_text(steps: list[StepNumbers]) -> str:
     """Return in which step most learners stopped."""
-    most = max(steps, key=lambda step: step.stopped)
+    most = max(steps, key=lambda step: step.stopped or 0)
     if not most.stopped:
         return "Nobody stopped."
     reached = wording.plural(most.reached, "learner")
