@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from genai_roadmap.report import wording
-from genai_roadmap.report.cohort import GONE_DAYS, SILENT_DAYS, TENTHS, Histogram, Risk
+from genai_roadmap.report.cohort import GONE_DAYS, SILENT_DAYS, Histogram, Risk
 from genai_roadmap.report.cohort_groups import GroupNumbers, StepNumbers
 from genai_roadmap.report.cohort_overview import MIN_GROUP, Member, Overview
 
@@ -44,7 +44,8 @@ def member_facts(member: Member, overview: Overview) -> Iterator[tuple[str, str]
     yield "Stuck in", ", ".join(f"{item.number} {item.title}" for item in overview.stuck_topics(numbers))
     yield "Finished on", wording.day_text(numbers.finished_on) if numbers.finished_on else ""
     yield "Skipped", wording.topics_text(numbers.skipped) if numbers.skipped else ""
-    yield "Pace", "" if numbers.pace is None else f"{wording.per_week(numbers.pace / TENTHS)} per week"
+    pace = numbers.topics_per_week
+    yield "Pace", "" if pace is None else f"{wording.per_week(pace)} per week"
     if question.since:
         yield f"Since {wording.day_text(question.since)}", f"{wording.topics_text(numbers.gained)} done"
 
