@@ -9,13 +9,7 @@ from typing import Any, NamedTuple
 
 from genai_roadmap.roadmap.matching import POSSIBLE, Match, Matcher, similarity
 from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
-from genai_roadmap.roadmap.removal_matching import (
-    Removal,
-    Which,
-    find_removals,
-    find_returned,
-    parent_slug,
-)
+from genai_roadmap.roadmap.removal_matching import Removal, Which, find_removals, find_returned
 from genai_roadmap.roadmap.removed import RemovedItem, as_items
 from genai_roadmap.roadmap.validation import check_roadmap, question_key
 
@@ -62,12 +56,14 @@ class Revision:
 
     @property
     def moved(self) -> list[Match]:
-        """The matches whose parent changed: if it has no match, an item with the same number is where it was."""
+        """The matches that are below another parent; if the old one has no match, only those with another number."""
         new_slugs = {match.old.slug: match.new.slug for match in self.matches}
-        elsewhere = (
-            match for match in self.matches if parent_slug(match.new) != new_slugs.get(parent_slug(match.old), "")
-        )
-        return [each for each in elsewhere if parent_slug(each.old) in new_slugs or each.old.number != each.new.number]
+        return [
+            match
+            for match in self.matches
+            if match.new.parent_slug != new_slugs.get(match.old.parent_slug, "")
+            and (match.old.parent_slug in new_slugs or match.old.number != match.new.number)
+        ]
 
     @property
     def is_empty(self) -> bool:
