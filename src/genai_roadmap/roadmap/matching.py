@@ -4,7 +4,7 @@ A topic keeps its mark only if it is matched, so the learner is asked about matc
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice, product
 
@@ -175,6 +175,11 @@ class Matcher:
             and new in self._new
             and 2 * count > len((match := Match(self._old[old], self._new[new])).old.content.topics)
         ]
+
+
+def with_new_items(matches: Iterable[Match], items: Mapping[str, NumberedItem]) -> list[Match]:
+    """Return the matches with other items of the new version, by the slugs of those that they have."""
+    return [Match(match.old, items[match.new.slug]) for match in matches]
 
 
 def similarity(old: NumberedItem, new: NumberedItem) -> float:
