@@ -12,8 +12,8 @@ RISK_TEXTS = {
     Risk.SILENT: f"no activity for more than {SILENT_DAYS} days",
     Risk.BEHIND: "too slow for the goal",
 }
-# What a line names of a list.
-NAMES = 3
+# The names of a list that a line shows.
+MAX_NAMES = 3
 NOT_LISTED = f"Not listed, because there are fewer than {MIN_GROUP} learners."
 
 
@@ -22,7 +22,7 @@ def facts(overview: Overview) -> Iterator[tuple[str, str]]:
     everyone, question = overview.everyone, overview.question
     yield "Learners", wording.plural(everyone.learners, "learner")
     if everyone.learners:
-        yield "Progress", quartiles_text(everyone.percents, "%")
+        yield "Progress", quartiles_text(everyone.percents)
         yield "Finished", _learners_text(everyone.finished, everyone)
         yield "At risk", _risk_text(everyone)
     if everyone.paces.values:
@@ -79,12 +79,10 @@ def _risk_text(everyone: GroupNumbers) -> str:
     return f"{text} ({both:,} of them also {others})" if both > 0 else text
 
 
-def quartiles_text(values: Histogram, unit: str) -> str:
-    """Return the median and the range of the middle 50%; empty without values."""
-    if not values.values:
-        return ""
-    low, middle, high = values.quartiles.values()
-    return f"median {middle}{unit}, middle 50%: {low}{unit} to {high}{unit}"
+def quartiles_text(percents: Histogram) -> str:
+    """Return the median of percentages, and the range of the middle 50%."""
+    low, middle, high = percents.quartiles.values()
+    return f"median {middle}%, middle 50%: {low}% to {high}%"
 
 
 def _pace_text(everyone: GroupNumbers) -> str:
@@ -132,8 +130,8 @@ def missing_text(overview: Overview) -> str:
 
 def some(names: Sequence[str]) -> str:
     """Return the first names, and how many more there are."""
-    more = f" and {len(names) - NAMES:,} more" if len(names) > NAMES else ""
-    return ", ".join(names[:NAMES]) + more
+    more = f" and {len(names) - MAX_NAMES:,} more" if len(names) > MAX_NAMES else ""
+    return ", ".join(names[:MAX_NAMES]) + more
 
 
 def hidden_text(overview: Overview) -> str:

@@ -50,8 +50,8 @@ class Overview:
 
     `members` returns all learners in the order of their names if it is called with 0, and else at most this number of
     the learners who are ahead. `problems` are the files that can't be used, `missing` are learners of groups without a
-    file, `merged` is the number of learners with several files that count, and
-    `merged_files` returns these with their names, except in an anonymous overview.
+    file, `merged` is the number of learners with several files that count, and `merged_files` returns these with their
+    names, except in an anonymous overview.
     """
 
     roadmap: Roadmap

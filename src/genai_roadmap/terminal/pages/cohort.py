@@ -89,7 +89,7 @@ def _names(found: Overview) -> dict[str, str]:
     names = {
         "Stuck": cohort_facts.some([*_stuck_names(found)]),
         "Ahead": cohort_facts.some(
-            [f"{each.name} ({each.numbers.percent}%)" for each in found.ahead(cohort_facts.NAMES)]
+            [f"{each.name} ({each.numbers.percent}%)" for each in found.ahead(cohort_facts.MAX_NAMES)]
         ),
         "No file": cohort_facts.some(found.missing),
     }
