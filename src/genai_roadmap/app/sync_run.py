@@ -100,7 +100,7 @@ class Sync:
             self.loaded = sync_journals.load(progress_files.roadmap_ids())
 
     def _exchange(self, result: SyncResult, known: dict[str, KnownRoadmap], version: str) -> str | None:
-        """Merge what is there and write what is missing; return the version after it, None if it was overtaken."""
+        """Merge what is there and write what is missing; return the version after it, None if another pushed first."""
         snapshot = self.exchange.read()
         self.begin("Merging")
         contents = SharedContents.of(snapshot)

@@ -70,7 +70,7 @@ class FolderExchange:
         """Do nothing: whether the folder is writable was checked when it was chosen."""
 
     def write(self, contents: dict[SharedFile, bytes], seconds: int) -> str:
-        """Replace the files, each with a modification time that is later than the one it replaces."""
+        """Replace the files, each dated later than the one it replaces, and return the version with them."""
         at = max([seconds, *(self.modified(file) + 1 for file in contents)])
         for file, content in contents.items():
             self._write(file, content, at)
