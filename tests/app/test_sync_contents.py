@@ -5,7 +5,7 @@ import re
 import pytest
 
 from genai_roadmap.app.sync_contents import SharedContents
-from genai_roadmap.storage import exchange_folder, exchange_git
+from genai_roadmap.storage import exchange, exchange_folder, exchange_git
 from genai_roadmap.storage.exchange import JOURNALS, SharedFile, Snapshot
 from machines import ROADMAP, Machines, other_journal, put, remove
 
@@ -119,7 +119,7 @@ def test_a_conflict_copy_alone_is_merged(machines: Machines) -> None:
 
 
 def test_more_files_than_the_limit_are_named(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (exchange_folder, exchange_git):
+    for module in (exchange, exchange_folder, exchange_git):
         monkeypatch.setattr(module, "MAX_FILES", 2)
     put(machines, {f"journals/genai-engineer/m{number}.toml": other_journal(f"c{number}") for number in range(4)})
     result = machines.sync("a")

@@ -257,6 +257,11 @@ def test_a_time_of_another_machine_is_data(machines: Machines) -> None:
     assert machines.roadmap("a") == machines.roadmap("b") == ROADMAP.format(3)
 
 
+def moved(machines: Machines, *names: str, folder: str = "moved") -> None:
+    machines.location = machines.folder / folder
+    machines.join(*names)
+
+
 @pytest.mark.parametrize("forgets", [False, True])
 def test_a_removed_roadmap_stays_removed_at_another_location_until_it_is_restored(
     machines: Machines, *, forgets: bool
@@ -268,8 +273,7 @@ def test_a_removed_roadmap_stays_removed_at_another_location_until_it_is_restore
     machines.ok("b", "remove", "mine")
     if forgets:
         shutil.rmtree(machines.home("b") / "sync")
-    machines.location = machines.folder / "moved"
-    machines.join("a", "b")
+    moved(machines, "a", "b")
     assert machines.sync("a")["sent_roadmaps"] == ["mine"]
     machines.sync("b")
     assert machines.roadmap("b") is None
@@ -280,11 +284,6 @@ def test_a_removed_roadmap_stays_removed_at_another_location_until_it_is_restore
     assert machines.sync("b")["roadmaps"] == ["mine"]
     machines.sync("a")
     assert machines.roadmap("a") == machines.roadmap("b") == ROADMAP.format(2)
-
-
-def moved(machines: Machines, *names: str, folder: str = "moved") -> None:
-    machines.location = machines.folder / folder
-    machines.join(*names)
 
 
 @pytest.mark.parametrize("has_times", [False, True])

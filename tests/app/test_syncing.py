@@ -12,7 +12,7 @@ from genai_roadmap.app import sync_run
 from genai_roadmap.errors import FileWriteError
 from genai_roadmap.storage import git as git_program
 from genai_roadmap.storage import progress_files
-from genai_roadmap.storage.exchange import SharedFile, Written
+from genai_roadmap.storage.exchange import SharedFile
 from genai_roadmap.storage.exchange_git import GitExchange
 from machines import ROADMAP, Machines, git, other_journal, put
 
@@ -286,7 +286,7 @@ def test_a_rejected_push_is_repeated(with_git: Machines, monkeypatch: pytest.Mon
     pushes = iter(range(3))
     write = GitExchange.write
 
-    def overtaken(self: GitExchange, contents: dict[SharedFile, bytes], seconds: int) -> Written | None:
+    def overtaken(self: GitExchange, contents: dict[SharedFile, bytes], seconds: int) -> str | None:
         if (number := next(pushes, None)) is not None:
             with_git.push({f"journals/genai-engineer/m{number}.toml": other_journal(f"c{number}")})
         return write(self, contents, seconds)

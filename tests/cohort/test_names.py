@@ -196,9 +196,8 @@ def test_anonymous_report_has_no_name_and_no_path(tmp_path: Path) -> None:
     found = find(folder, groups={"gina": "A", "anna": "A"}, is_anonymous=True)
     text = json.dumps(found[1:5], default=str)
     assert not [name for name in ("anna", "bob", "carl", "dora", "emil", "fred", "gina", "class") if name in text]
-    assert found.names == sorted(found.names)
     assert (len(found.problems), len(found.missing)) == (3, 1)
     # The names are sorted as they are shown, so that the order says nothing.
     key = read_key()
     assert found.names == sorted(pseudonym(name, key) for name in ("anna", "bob", "carl"))
-    assert find(folder, is_anonymous=True, jobs=1).names == found.names
+    assert find(folder, is_anonymous=True).names == found.names

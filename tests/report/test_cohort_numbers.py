@@ -9,6 +9,7 @@ from genai_roadmap.report.cohort import Histogram, Question, Risk, count, person
 from genai_roadmap.report.cohort_facts import facts, gone_text
 from genai_roadmap.report.cohort_overview import Member, Overview
 from genai_roadmap.report.cohort_summary import Summary, integers
+from genai_roadmap.report.wording import one_decimal
 from small import small_roadmap
 
 TODAY = dt.date(2026, 11, 27)
@@ -182,6 +183,15 @@ def test_who_has_finished_is_not_at_risk() -> None:
 def test_since_counts_from_that_day(since: int, gained: int) -> None:
     question = Question(TODAY, since=TODAY + dt.timedelta(days=since))
     assert person(summary(), question).gained == gained
+
+
+def test_pace_is_rounded_like_that_of_the_learner() -> None:
+    for days in range(7, 29):
+        for learned in range(1, 89):
+            found = person(
+                summary(first_day=ORDINAL - days + 1, learned_days=integers([ORDINAL] * learned)), Question(TODAY)
+            )
+            assert found.topics_per_week == one_decimal(learned / (days / 7))
 
 
 def test_day_in_the_future_counts_as_today() -> None:

@@ -93,3 +93,9 @@ def test_goal_that_is_too_fast_names_a_realistic_date() -> None:
 )
 def test_a_required_pace_is_rounded_up(value: float, text: str) -> None:
     assert wording.number(wording.rounded_up(value)) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.25, "0.3"), (0.35, "0.4"), (1.15, "1.2"), (2.249, "2.2"), (4.0, "4")])
+def test_numbers_are_rounded_half_up(value: float, text: str) -> None:
+    assert wording.number(value) == text
+    assert wording.one_decimal(value) == float(text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.markdown.choices import NO_CHOICES, Choices, LinksAre, StepsAre
 from genai_roadmap.storage import sources
+from genai_roadmap.storage.model_files import FORMAT
 from genai_roadmap.storage.sources import Source
 from genai_roadmap.text import quoted
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 FILE = Path("choices.toml")
 HEADER = f"""\
 # How to import the roadmap. Save and close this file to see the new outline; nothing is imported yet.
-format = {sources.FORMAT}
+format = {FORMAT}
 """
 COMMENTS = {
     "steps": "Headings that are steps: h1, h2, h3, h4, list (each item of a list) or auto.",

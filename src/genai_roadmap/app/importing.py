@@ -61,13 +61,13 @@ class ImportResult(NamedTuple):
 
 
 def import_roadmap(session: Session, request: Request, dialog: Dialog) -> ImportResult:
-    """Import a roadmap, or update the one with the same id, and record the imported progress."""
+    """Import a roadmap, or update the one with the same id, and record the imported progress; return the result."""
     content = fetching.read(request.file, request.stdin, dialog.download_bar)
     return import_content(session, request, content, dialog)
 
 
 def import_content(session: Session, request: Request, content: Content, dialog: Dialog) -> ImportResult:
-    """Import a roadmap whose file was read."""
+    """Import a roadmap whose file was read, and return the result."""
     imported = reading.read(session, request, content, dialog)
     result = _import(session, request, imported, dialog)
     if imported.parsed.is_checklist and not result.update:

@@ -101,7 +101,7 @@ def _read_archive(request: Request, content: Content) -> Imported:
 def _read_markdown(session: Session, request: Request, content: Content, dialog: Dialog) -> Imported:
     if request.roadmap_id and (message := id_error(request.roadmap_id)):
         raise RequestError(message)
-    chosen = request.roadmap_id or _id_of_checklist(content)
+    chosen = request.roadmap_id or checklist_reader.roadmap_id(toml.decode(content.path, content.data))
     name = chosen or (slug_of_title(content.name) if content.name else "")
     if not name:
         message = f"a roadmap read from {content.path} needs an id: --id ID"
@@ -129,11 +129,6 @@ def _read_markdown(session: Session, request: Request, content: Content, dialog:
 def _new_level_text(before: int, level: int | None) -> str:
     now = f"headings of level {level}" if level else "list items"
     return f"no section of level {before} is left that could be a step; the steps are now {now}"
-
-
-def _id_of_checklist(content: Content) -> str | None:
-    """Return the id of the roadmap that a checklist is of; None if it is not known, or the text is not a checklist."""
-    return checklist_reader.roadmap_id(toml.decode(content.path, content.data))
 
 
 def _parser(

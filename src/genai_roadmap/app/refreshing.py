@@ -65,7 +65,10 @@ def _active_id(session: Session) -> str:
 
 
 def update(session: Session, roadmap_id: str, options: Options, dialog: Dialog) -> Refreshed:
-    """Import a roadmap again; raise RequestError if it has no source, or was edited and is not to be overwritten."""
+    """Import a roadmap again, and return the result.
+
+    Raises RequestError if it has no source, or was edited and is not to be overwritten.
+    """
     source = _source(roadmap_id)
     current = digest(roadmap_files.read_content(roadmap_files.own_file(roadmap_id)))
     is_edited = current not in source.versions
@@ -92,7 +95,7 @@ def update(session: Session, roadmap_id: str, options: Options, dialog: Dialog) 
 def updates(
     session: Session, roadmap_id: str | None, options: Options, dialog: Dialog, *, every: bool
 ) -> list[Refreshed]:
-    """Import a roadmap again, by default that of this run, or every one that was imported."""
+    """Import a roadmap again, by default that of this run, or every one that was imported; return the results."""
     if every:
         return _update_all(session, options, dialog)
     return [update(session, _active_id(session) if roadmap_id is None else roadmap_id, options, dialog)]

@@ -34,7 +34,7 @@ UNFINISHED = "the roadmap was already replaced; run the command again to finish"
 
 
 def revert(session: Session, action: Action) -> Outcome:
-    """Undo or redo the last change; raise RequestError if there is none, or if it can't be reverted."""
+    """Undo or redo the last change, and return the outcome; raise RequestError if none can be reverted."""
     session.require_chosen_roadmap()
     if action is Action.UNDO and not session.report.progress.effective:
         raise RequestError(_nothing_to_undo(session))

@@ -99,7 +99,7 @@ def _saved(imported: Imported, roadmap_id: str, recorded: int, *, is_new_version
 
 
 def _lock(roadmap_id: str) -> AbstractContextManager[LockedRoadmapFile | None]:
-    """Lock one of the learner's roadmaps; the bundled one is never written."""
+    """Return the lock of one of the learner's roadmaps; it yields None for the bundled one, which is never written."""
     return nullcontext() if roadmap_id == roadmap_files.BUNDLED else roadmap_files.lock(roadmap_id)
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from genai_roadmap.app.saving import digest
 from genai_roadmap.errors import FileInvalidError, FileNewerError
+from genai_roadmap.progress.change import Digest
 from genai_roadmap.roadmap.ids import id_error
 from genai_roadmap.storage import journal_toml, progress_files, roadmap_files, settings, toml
 from genai_roadmap.storage.exchange import JOURNALS, MACHINES, ROADMAPS, SharedFile
@@ -24,8 +25,7 @@ MACHINE_FORMAT = 1
 MAX_VERSIONS = 100
 MAX_SECONDS = 2**40
 
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Seconds = Annotated[int, Field(strict=True, ge=0, le=MAX_SECONDS)]
+Edits = dict[Digest, Annotated[int, Field(strict=True, ge=0, le=MAX_SECONDS)]]
 
 
 class MachineFile(BaseModel):
@@ -39,7 +39,7 @@ class MachineFile(BaseModel):
 
     format: int = MACHINE_FORMAT
     name: settings.MachineName | Literal[""] = ""
-    edited: dict[Digest, Seconds] = {}
+    edited: Edits = {}
 
     def changed(self, name: str, edited: dict[str, int]) -> MachineFile:
         """Return the content with another name, and with the times of more versions."""
@@ -108,7 +108,9 @@ class SharedContents:
             else:
                 journals[file.machine] = progress
         elif file.folder == MACHINES:
-            self.machine_files[file.machine] = _machine_file(path, content)
+            self.machine_files[file.machine] = toml.parse_model(
+                path, MachineFile, content, newest_format=MACHINE_FORMAT
+            )
         elif file.roadmap_id == roadmap_files.BUNDLED:
             message = f"{path} has the id of the bundled roadmap"
             raise FileInvalidError(message)
@@ -141,11 +143,6 @@ def roadmap_error(roadmap_id: str, content: bytes) -> FileInvalidError | None:
         return error
     message = f"{path} has another id than its name"
     return FileInvalidError(message)
-
-
-def _machine_file(path: Path, content: bytes) -> MachineFile:
-    data = toml.parse_toml(path, content, newest_format=MACHINE_FORMAT)
-    return toml.validate(path, MachineFile, data, content)
 
 
 def own_roadmaps() -> dict[str, Path]:

@@ -67,7 +67,7 @@ def _with_own(progress: Progress, journal: Progress, machine: str, contents: Sha
             f"{path}: {count} with the id of this machine, and merged. {removed}. "
             f"If you copied this home folder, {copied}"
         )
-    # If a change was edited manually, its own file is written again.
+    # Clashes need no message: what was edited manually replaces the other version in the file of this machine.
     return _union(progress, journal, contents)[0]
 
 

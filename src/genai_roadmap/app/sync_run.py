@@ -16,7 +16,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.report.sync import SyncResult
 from genai_roadmap.report.wording import plural
 from genai_roadmap.storage import progress_files
-from genai_roadmap.storage.exchange import MACHINES, SharedFile, Written
+from genai_roadmap.storage.exchange import MACHINES, SharedFile
 from genai_roadmap.storage.files import after_writes
 from genai_roadmap.storage.sync_state import SyncState
 
@@ -75,8 +75,8 @@ class Sync:
                 time.sleep(random.uniform(0, MAX_WAIT_SECONDS))  # noqa: S311 - only to let others go first
                 version = self.exchange.version()
             versions.add(version)
-            if written := self._exchange(result, known, version):
-                return result, self._after(before, result, known, written.version)
+            if (after := self._exchange(result, known, version)) is not None:
+                return result, self._after(before, result, known, after)
         raise RequestError(OVERTAKEN if len(versions) > 1 else LOCKED)
 
     def _after(self, before: SyncState, result: SyncResult, known: dict[str, KnownRoadmap], version: str) -> SyncState:
@@ -99,15 +99,12 @@ class Sync:
         if self.own != before.own:
             self.loaded = sync_journals.load(progress_files.roadmap_ids())
 
-    def _exchange(self, result: SyncResult, known: dict[str, KnownRoadmap], version: str) -> Written | None:
-        """Merge what is there and write what is missing; return the state after it.
-
-        Returns None if another machine pushed first.
-        """
+    def _exchange(self, result: SyncResult, known: dict[str, KnownRoadmap], version: str) -> str | None:
+        """Merge what is there and write what is missing; return the version after it, None if another pushed first."""
         snapshot = self.exchange.read()
         self.begin("Merging")
         contents = SharedContents.of(snapshot)
-        # All are read before the first one is written.
+        # First, so that a damaged file stops the sync before anything is written.
         roadmap_ids = {*progress_files.roadmap_ids(), *contents.journals}
         self.loaded |= sync_journals.load(roadmap_ids - self.loaded.keys())
         loaded = self._merge(contents, result)
@@ -118,12 +115,12 @@ class Sync:
         self._count(result, loaded, contents)
         self._record(result, contents, roadmaps)
         if not changed or self.dry_run:
-            return Written(version, 0)
+            return version
         self.begin("Sending")
         consequence = f"{plural(len(result.received), 'change')} received" if result.received else ""
         with after_writes(f"{consequence}; your progress is safe; try again later" if consequence else ""):
             written = self.exchange.write(changed, int(self.now.timestamp()))
-        if written:
+        if written is not None:
             roadmaps.record_sent()
         return written
 
@@ -136,8 +133,7 @@ class Sync:
             result.received += received
             result.received_on |= {roadmap_id} if received else set()
             if after is not loaded.progress and not self.dry_run:
-                written = sync_journals.write(loaded, after, contents, self.machine, self.now)
-                self.loaded[roadmap_id] = written
+                self.loaded[roadmap_id] = sync_journals.write(loaded, after, contents, self.machine, self.now)
                 self.own[progress_key(roadmap_id)] = digest(self.loaded[roadmap_id].content or b"")
             found.append(self.loaded[roadmap_id])
         return found

@@ -57,7 +57,7 @@ def _removed_items(before: Report) -> list[RemovedItem]:
 
 
 def _ask_which_item(before: Report, removal: Removal, dialog: Dialog) -> NumberedItem | None:
-    """Ask which new item a removed one is, if there is progress on it."""
+    """Return the new item that a removed one is, as the learner answers; None without progress on it, or if none is."""
     return dialog.matching_item(node_of(before, removal.old), removal) if has_marks(before, removal.old) else None
 
 

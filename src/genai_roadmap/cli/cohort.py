@@ -14,7 +14,7 @@ from genai_roadmap.cli.output import STDOUT, counting_bar, open_session, print_p
 if TYPE_CHECKING:
     from genai_roadmap.cohort.request import Request
 
-ALONE = "--learner can only be combined with --notes, --anonymous, --since, --goal, --groups, --json and -o"
+ALONE = "--learner can only be combined with --notes, --since, --goal, --json and -o"
 
 Places = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Files, folders, archives or patterns, like class/*.toml.")
@@ -90,20 +90,18 @@ class _Shown(NamedTuple):
 def _check_options(request: "Request", shown: _Shown, learner: str | None, *, notes: bool) -> None:
     output, csv, json = shown.output, shown.csv, shown.json
     reject_if(notes and learner is None, "--notes needs --learner NAME")
-    reject_if(notes and request.is_anonymous, "--notes can't be combined with --anonymous")
     reject_if(csv and (json or learner is not None), "--csv can't be combined with --json or --learner")
     reject_if(output and json, "-o can't be combined with --json; use --json > FILE")
     suffix = ".csv" if csv else ".html"
     is_right = not output or output == STDOUT or output.suffix.lower() == suffix
     reject_if(not is_right, f"{output}: the name of this file should end in {suffix}{'' if csv else ' (or use --csv)'}")
-    of_all = (shown.at_risk, shown.everything, shown.strict, request.cluster, request.jobs)
+    cluster, groups, anonymous = request.cluster, request.groups, request.is_anonymous
+    of_all = (shown.at_risk, shown.everything, shown.strict, cluster, request.jobs, groups, anonymous)
     reject_if(learner is not None and any(of_all), ALONE)
-    cluster = request.cluster
     is_address = cluster is None or cluster == "local" or ":" in cluster
     reject_if(not is_address, f"--cluster {cluster} is neither an address, like tcp://10.0.0.1:8786, nor local")
     is_own_page = learner is not None and output is not None
-    has_more = request.since is not None or request.groups is not None
-    reject_if(is_own_page and has_more, "--since and --groups can't be combined with --learner and -o")
+    reject_if(is_own_page and request.since is not None, "--since can't be combined with --learner and -o")
     reject_if(shown.at_risk and output and not csv, "--at-risk can't be combined with a web page; use --csv or --json")
     reject_if(shown.everything and (output or csv or json), "--all can't be combined with -o, --csv or --json")
 

@@ -63,7 +63,7 @@ class _Tasks:
         self._read: list[Future] = []
 
     def read(self, batch: Batch) -> Future:
-        """Read a batch."""
+        """Return the future result of a batch, which a worker reads."""
         if self._context.status == "error":
             self._context.retry()
         return self._submit(self._work, self._context, batch)

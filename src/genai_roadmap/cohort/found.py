@@ -9,10 +9,9 @@ from genai_roadmap.text import printable
 
 SUFFIXES = (".toml", ".json")
 JOURNALS, PROGRESS, GIT = "journals", "progress", ".git"
-# Other folders and files of the program, beside those with progress.
+# Other folders of the program, beside those with progress.
 _OTHER_FOLDERS = {"backups", "cache", "machines", "roadmaps", "seen", "sources", "sync", "__MACOSX"}
 SETTINGS = "settings.toml"
-_OTHER_FILES = {SETTINGS}
 # Folders that are not named after a learner.
 _UNNAMED = {JOURNALS, PROGRESS, "sync", "genai-roadmap", ".genai-roadmap"}
 _PASSWORD = re.compile(r"://[^/@]*@")
@@ -68,7 +67,7 @@ class Folder:
     def learner(self, name: str) -> str | None:
         """Return the name of the learner to whom a file here belongs; None if it is not the progress of one."""
         stem, dot, suffix = name.rpartition(".")
-        if self._is_ignored or (dot + suffix).lower() not in SUFFIXES or name.startswith(".") or name in _OTHER_FILES:
+        if self._is_ignored or (dot + suffix).lower() not in SUFFIXES or name.startswith(".") or name == SETTINGS:
             return None
         stem = _without_copy(stem)
         if self._is_journals or stem == self._roadmap_id:

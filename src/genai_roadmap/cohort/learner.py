@@ -95,7 +95,9 @@ def _merged(contents: dict[FoundFile, bytes], roadmap_id: str) -> tuple[Progress
             journals[file] = _parse(PurePosixPath(file.member or file.path).name, content, roadmap_id)
         except FileInvalidError as error:
             problems.append(Problem(file.shown, reason_of(error, PurePosixPath(file.member or file.path).name)))
-    first, *others = [(file.shown, progress) for file, progress in journals.items()] or [("", _nothing(roadmap_id))]
+    first, *others = [(file.shown, progress) for file, progress in journals.items()] or [
+        ("", Progress(roadmap=roadmap_id))
+    ]
     progress, clashes = merge_each(first[1], others)
     return progress, problems + [Problem(path, _clash(path, journals, error)) for path, error in clashes.items()]
 
@@ -110,18 +112,12 @@ def _clash(path: str, journals: dict[FoundFile, Progress], error: RequestError) 
     return f"can't be merged with {other}: {error}"
 
 
-def _nothing(roadmap_id: str) -> Progress:
-    return Progress(roadmap=roadmap_id)
-
-
 def _parse(name: str, content: bytes, roadmap_id: str) -> Progress:
     path = Path(name)
     if not name.lower().endswith(".json"):
         return journal_toml.parse(path, content, roadmap_id)
     progress = archive.parse(path, content).progress
-    if progress.roadmap != roadmap_id:
-        message = f"{path}: roadmap: is {progress.roadmap!r}, should be {roadmap_id!r}"
-        raise FileInvalidError(message)
+    journal_toml.require_roadmap(path, progress, roadmap_id)
     return progress
 
 

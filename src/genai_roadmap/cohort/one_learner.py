@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.cohort import archives
 from genai_roadmap.cohort.found import FoundFile, shown_name
-from genai_roadmap.cohort.groups import Groups, read_groups
 from genai_roadmap.cohort.learner import Handed, progress_of
-from genai_roadmap.cohort.pseudonyms import anonymous_reason, pseudonym, read_key
 from genai_roadmap.cohort.sources import Sources
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.progress.journal import Progress
@@ -26,15 +24,19 @@ from genai_roadmap.text import quoted
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
     from genai_roadmap.cohort.request import Request
+    from genai_roadmap.report.forecast import Forecast
     from genai_roadmap.report.history import History
+    from genai_roadmap.report.outlook import Outlook
 
 
 class Found(NamedTuple):
-    """A learner with the history, and the overview of a class of only this one."""
+    """A learner with the overview of a class of only this one, the history, the forecast and the outlook."""
 
     member: Member
-    history: History
     overview: Overview
+    history: History
+    forecast: Forecast | None
+    outlook: Outlook | None
 
 
 def find(session: Session, request: Request, typed: str, *, notes: bool) -> Found:
@@ -43,40 +45,35 @@ def find(session: Session, request: Request, typed: str, *, notes: bool) -> Foun
     Raises RequestError if there is no such learner, and FileInvalidError if no file of the learner is valid.
     """
     sources = Sources(request.places, session.roadmap.id, 0)
-    key = read_key() if request.is_anonymous else b""
     found = [each for each in sources.find() if isinstance(each, FoundFile)]
-    names = {each.learner: pseudonym(each.learner, key) if key else each.learner for each in found}
-    name = _name(typed, {*names.values()}, request)
+    name = _name(typed, {each.learner for each in found}, request)
     # In the order of the index, so that of files that clash, the same one counts.
-    files = tuple(sorted({each for each in found if names[each.learner] == name}))
-    contents = tuple(archives.content(file) for file in files)
-    progress, problems = progress_of(Handed(name, None, files, contents), session.roadmap.id)
-    reasons = [anonymous_reason(problem.reason) if key else problem.reason for problem in problems]
-    if len({problem.path for problem in problems}) == len(files):
-        message = f"{name} has no file that can be used: {reasons[0]}"
-        raise FileInvalidError(message)
-    for problem, reason in zip(problems, reasons, strict=True):
-        session.warn(f"{name if key else problem.path}: {reason}")
+    progress = _read(name, tuple(sorted({each for each in found if each.learner == name})), session)
     if request.goal:
         progress = progress.set_goal(request.goal, session.new_stamp())
-    report = Report.of(session.roadmap, progress if notes else _without_notes(progress))
-    group = Groups(read_groups(request.groups)).of(files[0].learner) if request.groups else None
-    overview = _overview_of(name, group, progress, session, request)
-    if unknown := unknown_text(overview.everyone):
-        session.warn(unknown)
-    return Found(next(overview.shown_members()), session.history(report=report), overview)
-
-
-def _overview_of(name: str, group: str | None, progress: Progress, session: Session, request: Request) -> Overview:
     question = Question(session.now.date(), request.since, request.goal)
     summary = summarize(session.roadmap, progress)
-    member = Member(name, group, person(summary, question))
-    counts = count([(group, summary, member.numbers)])
-    return Overview(session.roadmap, question, counts, lambda _: [member], [], [], is_anonymous=request.is_anonymous)
+    member = Member(name, None, person(summary, question))
+    counts = count([(None, summary, member.numbers)])
+    overview = Overview(session.roadmap, question, counts, lambda _: [member], [], [])
+    if unknown := unknown_text(overview.everyone):
+        session.warn(unknown)
+    shown = progress if notes else Progress.of(progress.roadmap, tuple(without_notes(progress.changes)))
+    history = session.history(report=Report.of(session.roadmap, shown))
+    forecast = forecast_for(history)
+    return Found(member, overview, history, forecast, outlook_of(history, forecast))
 
 
-def _without_notes(progress: Progress) -> Progress:
-    return Progress.of(progress.roadmap, tuple(without_notes(progress.changes)))
+def _read(name: str, files: tuple[FoundFile, ...], session: Session) -> Progress:
+    """Return the progress of a learner, with a warning for each file that can't be used; raise FileInvalidError."""
+    contents = tuple(archives.content(file) for file in files)
+    progress, problems = progress_of(Handed(name, None, files, contents), session.roadmap.id)
+    if len({problem.path for problem in problems}) == len(files):
+        message = f"{name} has no file that can be used: {problems[0].reason}"
+        raise FileInvalidError(message)
+    for problem in problems:
+        session.warn(f"{problem.path}: {problem.reason}")
+    return progress
 
 
 def _name(typed: str, names: set[str], request: Request) -> str:
@@ -97,12 +94,10 @@ def _name(typed: str, names: set[str], request: Request) -> str:
 
 def view(found: Found) -> View:
     """Return how a learner is doing, for the teacher, with the notes."""
-    history = found.history
-    forecast = forecast_for(history)
-    outlook = outlook_of(history, forecast)
+    member, overview, history, forecast, outlook = found
     return View(
-        json("json_cohort.learner", found.member, found.overview, history, forecast, outlook),
-        page("cohort_learner.learner", found.member, found.overview, history, forecast, outlook),
+        json("json_cohort.learner", member, overview, history, forecast, outlook),
+        page("cohort_learner.learner", member, overview, history, forecast, outlook),
     )
 
 
@@ -110,6 +105,5 @@ def web_page(found: Found) -> bytes:
     """Return the web page of a learner, with the notes."""
     from genai_roadmap.formats import html_page
 
-    forecast = forecast_for(found.history)
-    outlook = outlook_of(found.history, forecast)
-    return html_page.page(found.history, forecast, outlook, name=found.member.name, notes=True).encode()
+    page = html_page.page(found.history, found.forecast, found.outlook, name=found.member.name, notes=True)
+    return page.encode()

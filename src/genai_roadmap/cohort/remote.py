@@ -99,7 +99,8 @@ def _fsspec(address: str) -> ModuleType:
     try:
         import fsspec
     except ImportError:
-        message = f"{address} needs the extra `cohort`. Install it with: pip install {quoted('genai-roadmap[cohort]')}"
+        install = f"pip install {quoted('genai-roadmap[cohort]')}"
+        message = f"{without_password(address)} needs the extra `cohort`. Install it with: {install}"
         raise RequestError(message) from None
     module: ModuleType = fsspec
     return module

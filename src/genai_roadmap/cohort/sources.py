@@ -25,15 +25,12 @@ class Sources:
         """Raise RequestError if there is nothing at one of the places; `now` is in nanoseconds since 1970."""
         self._roadmap_id = roadmap_id
         self.now = now
-        self._places = [place for place in places if not remote.is_address(place)]
+        local = [place for place in places if not remote.is_address(place)]
         # Sorted, because the order in which places are named makes no difference.
-        self._remote = sorted({place for place in places if remote.is_address(place)})
-        self._paths = sorted({path for place in places if not remote.is_address(place) for path in _expanded(place)})
-
-    @property
-    def places(self) -> list[str]:
-        """The absolute paths, patterns and addresses, as they were named."""
-        return sorted({*map(_absolute, self._places)}) + self._remote
+        self._remote = sorted({*places}.difference(local))
+        self._paths = sorted({path for place in local for path in _expanded(place)})
+        # The absolute paths, patterns and addresses, as they were named.
+        self.places = sorted({*map(_absolute, local)}) + self._remote
 
     def find(self) -> Iterator[FoundFile | Problem]:
         """Yield the files, each at least once, and the paths that can't be read."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from genai_roadmap.formats.html_template import render
 from genai_roadmap.report import cohort_facts, wording
 from genai_roadmap.report.cohort import STUCK_DAYS
-from genai_roadmap.report.cohort_groups import GroupNumbers, TopicNumbers
+from genai_roadmap.report.cohort_groups import GroupNumbers
 from genai_roadmap.report.cohort_overview import Overview
 from genai_roadmap.roadmap.models import NumberedItem
 
@@ -64,7 +64,9 @@ def _charts(overview: Overview) -> dict[str, Any]:
         "columns": [*_columns(overview.everyone)],
         "nothing_required_text": cohort_facts.nothing_required_text(overview.everyone),
         "most_stopped_text": cohort_facts.most_stopped_text(overview.steps),
-        "topics_by_step": [(step, [*topics]) for step, topics in groupby(overview.topics, _step_of)],
+        "topics_by_step": [
+            (step, [*topics]) for step, topics in groupby(overview.topics, lambda topic: topic.item.step)
+        ],
         "shade_of": _shade_of,
         "quartiles_text": cohort_facts.quartiles_text,
         "STUCK_DAYS": STUCK_DAYS,
@@ -86,7 +88,7 @@ def _lists(overview: Overview) -> dict[str, Any]:
         "merged": [*islice(overview.merged_files(), MAX_NAMED)],
         "gone_text": cohort_facts.gone_text(overview.everyone, MAX_RANKED),
         "MAX_OPEN": MAX_OPEN,
-        "MAX_NAMES": cohort_facts.NAMES,
+        "MAX_NAMES": cohort_facts.MAX_NAMES,
         "hidden_text": cohort_facts.hidden_text(overview),
         "risk_texts": cohort_facts.RISK_TEXTS,
         "NOT_LISTED": cohort_facts.NOT_LISTED,
@@ -105,10 +107,6 @@ def _columns(everyone: GroupNumbers) -> Iterator[Column]:
         name = f"{low}-{low + BIN - 1}%" if low < FULL_PERCENT else f"{low}%"
         x, width = (position + (1 - FILLED / FULL_PERCENT) / 2) * slot, slot * FILLED / FULL_PERCENT
         yield Column(name, number, round(x, 2), round(width, 2), round((FULL_PERCENT - ABOVE) * number / most, 2))
-
-
-def _step_of(topic: TopicNumbers) -> NumberedItem:
-    return topic.item.step
 
 
 def _shade_of(name: str, part: int, whole: int) -> int:

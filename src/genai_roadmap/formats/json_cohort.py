@@ -11,6 +11,7 @@ from genai_roadmap.report.cohort_overview import Member, Overview
 from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.outlook import Outlook
+from genai_roadmap.roadmap.models import NumberedItem
 
 
 def parts(overview: Overview, members: Iterable[Member]) -> Iterator[str]:
@@ -36,8 +37,8 @@ def _numbers(overview: Overview) -> Data:
         "merged": overview.merged,
         "merged_files": [{"name": name, "files": files} for name, files in overview.merged_files()],
         "unknown_topics": overview.everyone.unknown,
-        "steps": [_step(step, overview) for step in overview.steps],
-        "topics": [_topic(topic, overview) for topic in overview.topics],
+        "steps": [_step(step) for step in overview.steps],
+        "topics": [_topic(topic) for topic in overview.topics],
         "groups": [{"name": name, **_group(group, overview)} for name, group in overview.groups.items()],
     }
     return without_none(data)
@@ -50,8 +51,8 @@ def _group(group: GroupNumbers, overview: Overview) -> Data:
         "pace": group.pace_quartiles,
         "finished": group.finished,
         "at_risk": group.at_risk,
-        "gone": group.gone if overview.may_rank else None,
-        "risks": {risk.name.lower(): group.with_risk(risk) for risk in Risk} if overview.may_rank else None,
+        "gone": group.gone,
+        "risks": without_none({risk.name.lower(): group.with_risk(risk) for risk in Risk}) or None,
         "gained": group.gained if overview.question.since else None,
         "reviews": group.reviews,
         "remembered_percent": group.remembered_percent,
@@ -59,29 +60,18 @@ def _group(group: GroupNumbers, overview: Overview) -> Data:
     return without_none(data)
 
 
-def _step(step: StepNumbers, overview: Overview) -> Data:
-    data = {
-        "id": step.item.slug,
-        "number": step.item.number,
-        "title": step.item.title,
-        "percent": step.percents.quartiles,
-        "reached": step.reached,
-        "stopped": step.stopped if overview.may_rank else None,
-    }
-    return without_none(data)
+def _step(step: StepNumbers) -> Data:
+    numbers = {"percent": step.percents.quartiles, "reached": step.reached, "stopped": step.stopped}
+    return without_none({**_named(step.item), **numbers})
 
 
-def _topic(topic: TopicNumbers, overview: Overview) -> Data:
-    data = {
-        "id": topic.item.slug,
-        "number": topic.item.number,
-        "title": topic.item.title,
-        "done": topic.done,
-        "started": topic.started,
-        "skipped": topic.skipped,
-        "stuck": topic.stuck if overview.may_rank else None,
-    }
-    return without_none(data)
+def _topic(topic: TopicNumbers) -> Data:
+    numbers = {"done": topic.done, "started": topic.started, "skipped": topic.skipped, "stuck": topic.stuck}
+    return without_none({**_named(topic.item), **numbers})
+
+
+def _named(item: NumberedItem) -> Data:
+    return {"id": item.slug, "number": item.number, "title": item.title}
 
 
 def learner(

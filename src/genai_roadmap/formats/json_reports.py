@@ -17,7 +17,7 @@ from genai_roadmap.report.report import NEXT, Report, Suggestion
 from genai_roadmap.report.resources import resources_of
 from genai_roadmap.report.retention import Retention
 from genai_roadmap.report.tree import Node
-from genai_roadmap.report.wording import rounded_up
+from genai_roadmap.report.wording import one_decimal, rounded_up
 
 
 def listing(report: Report, statuses: Collection[Status] = (), *, everything: bool = False) -> Data:
@@ -86,8 +86,8 @@ def goal(outlook: Outlook | None) -> Data:
     data = {
         "date": outlook.goal.isoformat(),
         "left": outlook.left,
-        "needed_per_week": None if outlook.required is None else round(rounded_up(outlook.required), 1),
-        "made_per_week": None if outlook.actual is None else round(outlook.actual, 1),
+        "needed_per_week": None if outlook.required is None else one_decimal(rounded_up(outlook.required)),
+        "made_per_week": None if outlook.actual is None else one_decimal(outlook.actual),
         "slack_days": outlook.days_early,
     }
     return {"goal": without_none(data)}
@@ -104,7 +104,7 @@ def plan(planned: Plan) -> Data:
         for week in planned.weeks
     ]
     data = {
-        "per_week": planned.per_week if planned.rate is Rate.GIVEN else round(planned.per_week, 1),
+        "per_week": planned.per_week if planned.rate is Rate.GIVEN else one_decimal(planned.per_week),
         "rate": planned.rate.value,
         "weeks": weeks,
         "goal": planned.goal.isoformat() if planned.goal else None,
@@ -143,7 +143,7 @@ def _head(report: Report) -> Data:
 def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Data:
     data: Data = {"streak": _streak(history)}
     if history.pace:
-        data["pace"] = {"per_week": round(history.pace.per_week, 1), "weeks": round(history.pace.weeks, 1)}
+        data["pace"] = {"per_week": one_decimal(history.pace.per_week), "weeks": one_decimal(history.pace.weeks)}
     if forecast:
         days = {"likely": forecast.likely, "earliest": forecast.earliest, "latest": forecast.latest}
         data["forecast"] = {name: day.isoformat() for name, day in days.items() if day}

@@ -1,7 +1,5 @@
 """What a sync exchanged, as JSON."""
 
-from collections.abc import Mapping
-
 from genai_roadmap.formats.json_items import Data, without_none
 from genai_roadmap.report.sync import SyncReport
 
@@ -17,7 +15,7 @@ def sync(report: SyncReport) -> Data:
         "received": len(result.received) if report.is_known else None,
         "unsent": result.unsent if report.is_known else None,
         "machines": sorted(result.machines),
-        "names": _names(result.machines),
+        "names": {machine: name for machine, name in sorted(result.machines.items()) if name},
         "last_changes": {machine: at.isoformat() for machine, at in sorted(result.last_changes.items())},
         "roadmaps": sorted({*result.sent_roadmaps, *result.received_roadmaps}),
         "sent_roadmaps": result.sent_roadmaps,
@@ -29,7 +27,3 @@ def sync(report: SyncReport) -> Data:
         "last_sync": report.last.isoformat() if report.last else None,
     }
     return without_none(data)
-
-
-def _names(machines: Mapping[str, str]) -> dict[str, str]:
-    return {machine: name for machine, name in sorted(machines.items()) if name}

@@ -25,17 +25,13 @@ def merge_edited(progress: Progress, other: Progress, machine: str | None) -> tu
     same one after it was edited there manually. For all others, the version in `progress` does.
     """
     versions = [each for each in other.changes if progress.by_id.get(each.id, each) != each]
-    edited = {each.id: each for each in versions if machine and _recorded(progress, each) == {machine}}
+    recorded = {each.id: {each.machine, progress.by_id[each.id].machine} for each in versions}
+    edited = {each.id: each for each in versions if machine and recorded[each.id] == {machine}}
     kept = tuple(edited.get(each.id, each) for each in progress.changes)
     new = tuple(each for each in other.changes if each.id not in progress.by_id)
     clashing = [each for each in versions if each.id not in edited]
     # What is not changed is not written.
     return (Progress.of(progress.roadmap, kept + new) if edited or new else progress), clashing
-
-
-def _recorded(progress: Progress, other_version: Change) -> set[str | None]:
-    """Return the machines that recorded a change, according to both versions of it."""
-    return {other_version.machine, progress.by_id[other_version.id].machine}
 
 
 def own_changes(

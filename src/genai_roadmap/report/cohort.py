@@ -20,7 +20,7 @@ from genai_roadmap.report.streak import WEEK_DAYS
 
 # A learner without activity for more days than these is silent, and a topic started longer ago is not finished.
 SILENT_DAYS = STUCK_DAYS = STALE_AFTER.days
-# A learner without activity for more days than these will hardly come back.
+# A learner without activity for more days than these is unlikely to come back.
 GONE_DAYS = 60
 QUARTERS = {"p25": 1, "median": 2, "p75": 3}
 # Paces are counted in tenths of a topic per week.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from genai_roadmap.report import wording
-from genai_roadmap.report.cohort import GONE_DAYS, SILENT_DAYS, TENTHS, Histogram, Risk
+from genai_roadmap.report.cohort import GONE_DAYS, SILENT_DAYS, Histogram, Risk
 from genai_roadmap.report.cohort_groups import GroupNumbers, StepNumbers
 from genai_roadmap.report.cohort_overview import MIN_GROUP, Member, Overview
 
@@ -12,8 +12,8 @@ RISK_TEXTS = {
     Risk.SILENT: f"no activity for more than {SILENT_DAYS} days",
     Risk.BEHIND: "too slow for the goal",
 }
-# What a line names of a list.
-NAMES = 3
+# The names of a list that a line shows.
+MAX_NAMES = 3
 NOT_LISTED = f"Not listed, because there are fewer than {MIN_GROUP} learners."
 
 
@@ -22,9 +22,9 @@ def facts(overview: Overview) -> Iterator[tuple[str, str]]:
     everyone, question = overview.everyone, overview.question
     yield "Learners", wording.plural(everyone.learners, "learner")
     if everyone.learners:
-        yield "Progress", quartiles_text(everyone.percents, "%")
+        yield "Progress", quartiles_text(everyone.percents)
         yield "Finished", _learners_text(everyone.finished, everyone)
-        yield "At risk", _risk_text(everyone) if overview.may_rank else _learners_text(everyone.at_risk, everyone)
+        yield "At risk", _risk_text(everyone)
     if everyone.paces.values:
         yield "Pace", _pace_text(everyone)
     if question.goal:
@@ -39,14 +39,13 @@ def facts(overview: Overview) -> Iterator[tuple[str, str]]:
 def member_facts(member: Member, overview: Overview) -> Iterator[tuple[str, str]]:
     """Yield the name and the text of what a teacher wants to know of a learner; an empty text is not known."""
     numbers, question = member.numbers, overview.question
-    yield "Group", member.group or ""
     yield "Last active", wording.day_text(numbers.last_active) if numbers.last_active else "never"
-    if overview.may_rank:
-        yield "At risk", ", ".join(f"{risk} ({RISK_TEXTS[risk]})" for risk in numbers.risks) or "no"
+    yield "At risk", ", ".join(f"{risk} ({RISK_TEXTS[risk]})" for risk in numbers.risks) or "no"
     yield "Stuck in", ", ".join(f"{item.number} {item.title}" for item in overview.stuck_topics(numbers))
     yield "Finished on", wording.day_text(numbers.finished_on) if numbers.finished_on else ""
     yield "Skipped", wording.topics_text(numbers.skipped) if numbers.skipped else ""
-    yield "Pace", "" if numbers.pace is None else f"{wording.per_week(numbers.pace / TENTHS)} per week"
+    pace = numbers.topics_per_week
+    yield "Pace", "" if pace is None else f"{wording.per_week(pace)} per week"
     if question.since:
         yield f"Since {wording.day_text(question.since)}", f"{wording.topics_text(numbers.gained)} done"
 
@@ -71,21 +70,19 @@ def _learners_text(number: int, everyone: GroupNumbers) -> str:
 
 
 def _risk_text(everyone: GroupNumbers) -> str:
-    numbers = [(risk, everyone.with_risk(risk)) for risk in Risk]
-    reasons = [f"{number:,} {risk}" for risk, number in numbers if number]
+    numbers = [(risk, number) for risk in Risk if (number := everyone.with_risk(risk))]
+    reasons = [f"{number:,} {risk}" for risk, number in numbers]
     text = f"{_learners_text(everyone.at_risk, everyone)}{': ' if reasons else ''}{', '.join(reasons)}"
     # Nobody is both silent and not started, but those who are behind may be either.
     both = sum(number for _, number in numbers) - everyone.at_risk
-    others = " or ".join(risk for risk, number in numbers if number and risk != Risk.BEHIND)
-    return f"{text} ({both:,} of them also {others})" if both else text
+    others = " or ".join(risk for risk, _ in numbers if risk != Risk.BEHIND)
+    return f"{text} ({both:,} of them also {others})" if both > 0 else text
 
 
-def quartiles_text(values: Histogram, unit: str) -> str:
-    """Return the median and the range of the middle 50%; empty without values."""
-    if not values.values:
-        return ""
-    low, middle, high = values.quartiles.values()
-    return f"median {middle}{unit}, middle 50%: {low}{unit} to {high}{unit}"
+def quartiles_text(percents: Histogram) -> str:
+    """Return the median of percentages, and the range of the middle 50%."""
+    low, middle, high = percents.quartiles.values()
+    return f"median {middle}%, middle 50%: {low}% to {high}%"
 
 
 def _pace_text(everyone: GroupNumbers) -> str:
@@ -104,14 +101,14 @@ def nothing_required_text(everyone: GroupNumbers) -> str:
 
 def gone_text(everyone: GroupNumbers, listed: int) -> str:
     """Return how many of the learners at risk after the first `listed` ones are gone; empty if none are."""
-    count = min(everyone.gone, everyone.at_risk - listed)
+    count = min(everyone.gone or 0, everyone.at_risk - listed)
     verb = "was" if count == 1 else "were"
     return f" {count:,} of them {verb} last active more than {GONE_DAYS} days ago." if count > 0 else ""
 
 
 def most_stopped_text(steps: list[StepNumbers]) -> str:
     """Return in which step most learners stopped."""
-    most = max(steps, key=lambda step: step.stopped)
+    most = max(steps, key=lambda step: step.stopped or 0)
     if not most.stopped:
         return "Nobody stopped."
     reached = wording.plural(most.reached, "learner")
@@ -133,8 +130,8 @@ def missing_text(overview: Overview) -> str:
 
 def some(names: Sequence[str]) -> str:
     """Return the first names, and how many more there are."""
-    more = f" and {len(names) - NAMES:,} more" if len(names) > NAMES else ""
-    return ", ".join(names[:NAMES]) + more
+    more = f" and {len(names) - MAX_NAMES:,} more" if len(names) > MAX_NAMES else ""
+    return ", ".join(names[:MAX_NAMES]) + more
 
 
 def hidden_text(overview: Overview) -> str:

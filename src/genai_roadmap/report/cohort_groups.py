@@ -11,31 +11,35 @@ class StepNumbers(NamedTuple):
     """A step with the percentages of the learners, and how many reached it and stopped there.
 
     A learner has reached a step with a started or done topic in it or in a later one, and has stopped in the last one
-    with such a topic after a long time without activity.
+    with such a topic after a long time without activity. `stopped` is None if learners may not be ranked.
     """
 
     item: NumberedItem
     percents: Histogram
     reached: int
-    stopped: int
+    stopped: int | None
 
 
 class TopicNumbers(NamedTuple):
-    """A leaf topic, the number of learners, and for how many it is done, started and skipped, and started long ago."""
+    """A leaf topic, the number of learners, and for how many it is done, started and skipped, and started long ago.
+
+    `stuck` is None if learners may not be ranked.
+    """
 
     item: NumberedItem
     learners: int
     done: int
     started: int
     skipped: int
-    stuck: int
+    stuck: int | None
 
 
 class GroupNumbers:
-    """The numbers of a group, or of all learners."""
+    """The numbers of a group, or of all learners; if they may not be ranked, why and where they are at risk is None."""
 
-    def __init__(self, counts: Counts) -> None:
+    def __init__(self, counts: Counts, *, may_rank: bool = True) -> None:
         self._counts = counts
+        self.may_rank = may_rank
 
     @property
     def learners(self) -> int:
@@ -68,9 +72,9 @@ class GroupNumbers:
         return self._counts["at risk",]
 
     @property
-    def gone(self) -> int:
+    def gone(self) -> int | None:
         """The number of learners at risk who were last active more than GONE_DAYS days ago."""
-        return self._counts["gone",]
+        return self._ranked("gone")
 
     @property
     def nothing_required(self) -> int:
@@ -97,21 +101,22 @@ class GroupNumbers:
         """The percentage of reviews in which the topic was remembered, rounded down; None without reviews."""
         return 100 * self._counts["remembered",] // self.reviews if self.reviews else None
 
-    def with_risk(self, risk: Risk) -> int:
+    def with_risk(self, risk: Risk) -> int | None:
         """Return the number of learners with a reason to be at risk."""
-        return self._counts["risk", risk]
+        return self._ranked("risk", risk)
 
     def step(self, position: int, item: NumberedItem) -> StepNumbers:
         """Return the numbers of the step at a position, counted from 0."""
         furthest = histogram(self._counts, "furthest")
         reached = sum(n for step, n in zip(*furthest, strict=True) if step > position)
-        return StepNumbers(
-            item, histogram(self._counts, "step", position), reached, self._counts["stopped", position + 1]
-        )
+        stopped = self._ranked("stopped", position + 1)
+        return StepNumbers(item, histogram(self._counts, "step", position), reached, stopped)
 
     def topic(self, position: int, item: NumberedItem) -> TopicNumbers:
         """Return the numbers of the leaf topic at a position, counted from 0."""
-        done, started, skipped, stuck = (
-            self._counts["topic", position, name] for name in ("done", "started", "skipped", "stuck")
-        )
-        return TopicNumbers(item, self.learners, done, started, skipped, stuck)
+        done, started, skipped = (self._counts["topic", position, name] for name in ("done", "started", "skipped"))
+        return TopicNumbers(item, self.learners, done, started, skipped, self._ranked("topic", position, "stuck"))
+
+    def _ranked(self, *key: str | int) -> int | None:
+        """Return the count with this key; None if learners may not be ranked."""
+        return self._counts[key] if self.may_rank else None

@@ -50,8 +50,8 @@ class Overview:
 
     `members` returns all learners in the order of their names if it is called with 0, and else at most this number of
     the learners who are ahead. `problems` are the files that can't be used, `missing` are learners of groups without a
-    file, `merged` is the number of learners with several files that count, and
-    `merged_files` returns these with their names, except in an anonymous overview.
+    file, `merged` is the number of learners with several files that count, and `merged_files` returns these with their
+    names, except in an anonymous overview.
     """
 
     roadmap: Roadmap
@@ -67,7 +67,8 @@ class Overview:
     @cached_property
     def everyone(self) -> GroupNumbers:
         """The numbers of all learners."""
-        return GroupNumbers(sum(self.cohort.values(), Counter()))
+        counts = sum(self.cohort.values(), Counter())
+        return GroupNumbers(counts, may_rank=not self.is_anonymous or counts["learners",] >= MIN_GROUP)
 
     @cached_property
     def groups(self) -> dict[str, GroupNumbers]:
@@ -119,11 +120,8 @@ class Overview:
         return self.roadmap.items_by_slug[self.roadmap.steps[numbers.furthest - 1].slug]
 
     def stuck(self) -> list[TopicNumbers]:
-        """Return the topics that someone started long ago and has not finished, those with the most learners first.
-
-        There are none if learners may not be ranked.
-        """
-        return sorted((topic for topic in self.topics if topic.stuck and self.may_rank), key=lambda topic: -topic.stuck)
+        """Return the topics that someone started long ago and has not finished, those with the most learners first."""
+        return sorted((topic for topic in self.topics if topic.stuck), key=lambda topic: -(topic.stuck or 0))
 
     def at_risk(self, limit: int) -> list[Member]:
         """Return learners at risk, first those whom help reaches best.
@@ -152,21 +150,18 @@ class Overview:
     @property
     def may_rank(self) -> bool:
         """Whether there are enough learners to say who is ahead and who is at risk."""
-        return not self.is_anonymous or self.everyone.learners >= MIN_GROUP
+        return self.everyone.may_rank
 
     def shown_members(self, *, leaders: int = 0, at_risk: bool = False) -> Iterator[Member]:
         """Yield all learners, or some of those who are ahead, without the names of hidden groups.
 
-        If learners may not be ranked, why they are at risk is left out. With `at_risk`, yield only those at risk, and
-        nobody if learners may not be ranked.
+        If learners may not be ranked, why they are at risk is left out. With `at_risk`, yield only those at risk.
         """
-        if at_risk and not self.may_rank:
-            return
-        for member in self.members(leaders):
-            if member.numbers.risks or not at_risk:
-                yield self._shown(member)
+        members = self.members(leaders)
+        shown = map(self._anonymous, members) if self.is_anonymous else members
+        return (member for member in shown if member.numbers.risks or not at_risk)
 
-    def _shown(self, member: Member) -> Member:
+    def _anonymous(self, member: Member) -> Member:
         if not self.may_rank:
             member = member._replace(numbers=member.numbers._replace(risks=(), stuck=()))
         return member._replace(group=None) if member.group in self.hidden_groups else member

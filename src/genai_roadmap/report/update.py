@@ -63,8 +63,8 @@ class Update(NamedTuple):
     @property
     def removal_purpose(self) -> str:
         """When to type the command that keeps the marks of removed items, and what to replace in it."""
-        # Slugs are in lower case.
-        replace = ", replace NEW with the new item in" if "=NEW" in self.removal_command else ""
+        has_several = any(len(removal.candidates) > 1 for removal in self.marked_removals)
+        replace = ", replace NEW with the new item in" if has_several else ""
         is_back = " or is back" if any(removal.is_earlier for removal in self.marked_removals) else ""
         return f"If a removed item was renamed{is_back}{replace}"
 

@@ -190,12 +190,17 @@ def number(value: float) -> str:
     """Return a number with at most one decimal."""
     if 0 < value < MIN_NUMBER:
         return f"less than {MIN_NUMBER}"
-    return f"{value:.1f}".removesuffix(".0")
+    return f"{one_decimal(value):.1f}".removesuffix(".0")
+
+
+def one_decimal(value: float) -> float:
+    """Return a number rounded to one decimal, half up."""
+    # Without the last digits, which may be an error of floating-point arithmetic.
+    return floor(round(value * 10, 6) + 0.5) / 10
 
 
 def rounded_up(value: float) -> float:
     """Return a number with at most one decimal that is not less: at a rate rounded down, a goal would be missed."""
-    # Without the last digits, which may be an error of floating-point arithmetic.
     return value if value < MIN_NUMBER else ceil(round(value * 10, 6)) / 10
 
 

@@ -8,6 +8,14 @@ NUMBER = re.compile(r"(?:step[- ]?)?([0-9]+(?:\.[0-9]+)*)")
 # Windows reserves these names for devices, with any extension.
 DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)})
 
+SLUG_PATTERN = f"^{SLUG.pattern}$"
+# Editors read the JSON Schema, whose patterns exclude positions and device names too.
+SCHEMA_SLUG_PATTERN = f"^(?!{NUMBER.pattern}$){SLUG.pattern}$"
+SCHEMA_ID_PATTERN = f"^(?!({'|'.join(sorted(DEVICES))})$)(?!{NUMBER.pattern}$){SLUG.pattern}$"
+SLUG_RULE = (
+    "Permanent id: lowercase letters, digits and single hyphens, like attention-mechanisms; not a position like step-4"
+)
+
 
 def id_error(text: str) -> str | None:
     """Return the error message for an invalid roadmap id; None if it is valid."""

@@ -4,7 +4,7 @@ A topic keeps its mark only if it is matched, so the learner is asked about matc
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice, product
 
@@ -49,7 +49,8 @@ class Matcher:
         # The items without a match.
         self._old, self._new = old.items_by_slug.copy(), new.items_by_slug.copy()
         self._titles = [Counter(normalized_title(item) for item in version.all_items) for version in self._versions]
-        self._new_slugs: dict[str, str] = {}
+        # A step is below no item in both versions.
+        self._new_slugs = {"": ""}
         self.matches: list[Match] = []
         self.accept(declared)
         self.accept(_with_same_titles(*self._steps()))
@@ -116,14 +117,12 @@ class Matcher:
         """Yield the items whose slug the new version has or declares as a former one."""
         for item in self._old.values():
             for slug in (item.slug, *item.content.formerly):
-                other = self._versions[1].item_with_slug(slug)
-                if other and (self._fixed_slugs or (slug != item.slug and self._has_same_parent(item, other))):
+                other = self.new_version.item_with_slug(slug)
+                if not other:
+                    continue
+                has_same_parent = self._new_slugs.get(item.parent_slug) == other.parent_slug
+                if self._fixed_slugs or (slug != item.slug and has_same_parent):
                     yield Match(item, other)
-
-    def _has_same_parent(self, old: NumberedItem, new: NumberedItem) -> bool:
-        if not (old.parent and new.parent):
-            return old.parent is new.parent
-        return self._new_slugs.get(old.parent.slug) == new.parent.slug
 
     def _with_slug_and_title(self) -> list[Match]:
         return [match for match in self._with_title() if match.old.slug == match.new.slug]
@@ -176,6 +175,11 @@ class Matcher:
             and new in self._new
             and 2 * count > len((match := Match(self._old[old], self._new[new])).old.content.topics)
         ]
+
+
+def with_new_items(matches: Iterable[Match], items: Mapping[str, NumberedItem]) -> list[Match]:
+    """Return the matches with other items of the new version, by the slugs of those that they have."""
+    return [Match(match.old, items[match.new.slug]) for match in matches]
 
 
 def similarity(old: NumberedItem, new: NumberedItem) -> float:

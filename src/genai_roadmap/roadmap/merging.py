@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from genai_roadmap.roadmap.matching import Match
+from genai_roadmap.roadmap.matching import with_new_items
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.revision import Revision
 
@@ -24,7 +24,7 @@ def merge(old: Roadmap, copy: Roadmap, revision: Revision) -> Revision:
         data["retired"] = old.retired
     old_items = {match.new.slug: _data(match.old.content) for match in revision.matches}
     copies = {slug: _data(item.content) for slug, item in copy.items_by_slug.items()}
-    new_slugs = {match.old.slug: match.new.slug for match in revision.matches}
+    new_slugs = revision.new_slugs
 
     def merge_items(items: list[Data]) -> list[Data]:
         return [merge_item(item) for item in items]
@@ -57,14 +57,10 @@ def _data(model: Any) -> Data:
 def _with_roadmap(revision: Revision, roadmap: Roadmap) -> Revision:
     """Return the revision with another roadmap that has the same slugs."""
     items = roadmap.items_by_slug
-
-    def updated(matches: list[Match]) -> list[Match]:
-        return [replace(match, new=items[match.new.slug]) for match in matches]
-
     return replace(
         revision,
         roadmap=roadmap,
-        matches=updated(revision.matches),
+        matches=with_new_items(revision.matches, items),
         added=[items[item.slug] for item in revision.added],
-        returned=updated(revision.returned),
+        returned=with_new_items(revision.returned, items),
     )

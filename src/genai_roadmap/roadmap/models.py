@@ -7,24 +7,17 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.roadmap.ids import DEVICES, MAX_SLUG_LENGTH, NUMBER, SLUG, id_error
+from genai_roadmap.roadmap import ids
 from genai_roadmap.roadmap.requirements import required_leaves
 
 FORMAT = 1
 # Printable ASCII without quotes, brackets and backslash, and no user:password@ before the host.
 URL_PATTERN = r"^https?://[!$-&(-.0-;=A-\[\]^_a-~]+([/?#][!#-&(-;=?-\[\]^_a-~]*)?$"
-SLUG_PATTERN = f"^{SLUG.pattern}$"
-# Editors read the JSON Schema, whose patterns exclude positions and device names too.
-SCHEMA_SLUG_PATTERN = f"^(?!{NUMBER.pattern}$){SLUG.pattern}$"
-SCHEMA_ID_PATTERN = f"^(?!({'|'.join(sorted(DEVICES))})$)(?!{NUMBER.pattern}$){SLUG.pattern}$"
-SLUG_RULE = (
-    "Permanent id: lowercase letters, digits and single hyphens, like attention-mechanisms; not a position like step-4"
-)
 URL_RULE = "An http or https URL in ASCII, without spaces, quotes or passwords"
 
 
 def _check_roadmap_id(text: str) -> str:
-    if problem := id_error(text):
+    if problem := ids.id_error(text):
         raise ValueError(problem)
     return text
 
@@ -33,10 +26,12 @@ NonEmptyText = Annotated[str, StringConstraints(strip_whitespace=True, min_lengt
 # A pattern checked by pydantic costs a tenth of a Python function, and there may be 10,000 slugs.
 Slug = Annotated[
     str,
-    StringConstraints(max_length=MAX_SLUG_LENGTH, pattern=SLUG_PATTERN),
-    Field(description=SLUG_RULE, json_schema_extra={"pattern": SCHEMA_SLUG_PATTERN}),
+    StringConstraints(max_length=ids.MAX_SLUG_LENGTH, pattern=ids.SLUG_PATTERN),
+    Field(description=ids.SLUG_RULE, json_schema_extra={"pattern": ids.SCHEMA_SLUG_PATTERN}),
 ]
-RoadmapId = Annotated[Slug, AfterValidator(_check_roadmap_id), Field(json_schema_extra={"pattern": SCHEMA_ID_PATTERN})]
+RoadmapId = Annotated[
+    Slug, AfterValidator(_check_roadmap_id), Field(json_schema_extra={"pattern": ids.SCHEMA_ID_PATTERN})
+]
 Url = Annotated[str, StringConstraints(max_length=2000, pattern=URL_PATTERN), Field(description=URL_RULE)]
 
 
@@ -163,6 +158,11 @@ class NumberedItem(NamedTuple):
         return resources[number - 1]
 
     @property
+    def parent_slug(self) -> str:
+        """The slug of the item that contains it; empty for a step."""
+        return self.parent.slug if self.parent else ""
+
+    @property
     def ancestors(self) -> "tuple[NumberedItem, ...]":
         """The items that contain this one, from its parent to its step; empty for a step."""
         return self.parent.with_ancestors if self.parent else ()
@@ -187,7 +187,7 @@ class Roadmap(FrozenModel):  # noqa: PLW1641 - pydantic adds the hash of the fie
     """A roadmap file."""
 
     format: Literal[1] = Field(description="Version of the file format: 1")
-    id: RoadmapId = Field(description=f"{SLUG_RULE}. Progress is stored under this id")
+    id: RoadmapId = Field(description=f"{ids.SLUG_RULE}. Progress is stored under this id")
     version: NonEmptyText = Field(description="Version of the roadmap, like 1 or 2025/26")
     title: NonEmptyText = Field(description="Title shown to learners")
     demand: NonEmptyText | None = Field(default=None, description="Demand for the role, like Very High")

@@ -68,7 +68,7 @@ def find_returned(
     returned = [Match(left.pop(slug, _unknown(slug, item)), item) for slug, item in decided.items()]
     matcher.exclude(decided.values())
     # A topic with a mark that is now divided into others would lose it.
-    leaves = {item.slug for item in removed if item.parent} - {parent_slug(item) for item in removed}
+    leaves = {item.slug for item in removed if item.parent} - {item.parent_slug for item in removed}
     for match in _with_same_path(matcher, [*left.values()], leaves, fixed_slugs=fixed_slugs):
         returned.append(match)
         del left[match.old.slug]
@@ -114,15 +114,15 @@ def _with_same_path(
     """
     by_path: dict[tuple[str, str, bool], Items] = defaultdict(list)
     for old in removed:
-        by_path[parent_slug(old), normalized_title(old), old.slug in leaves].append(old)
+        by_path[old.parent_slug, normalized_title(old), old.slug in leaves].append(old)
     by_slug = {old.slug: old for old in removed}
     old_slugs = {"": "", **{match.new.slug: match.old.slug for match in matcher.matches}}
     items = matcher.new_items
     reused = {item.slug for item in items if fixed_slugs and item.slug in by_slug}
-    counts = Counter((parent_slug(item), normalized_title(item), _is_leaf(item)) for item in items)
+    counts = Counter((item.parent_slug, normalized_title(item), _is_leaf(item)) for item in items)
     # A parent precedes its topics.
     for item in items:
-        parent, title, leaf = parent_slug(item), normalized_title(item), _is_leaf(item)
+        parent, title, leaf = item.parent_slug, normalized_title(item), _is_leaf(item)
         olds = by_path[old_slugs[parent], title, leaf] if parent in old_slugs else []
         is_only = len(olds) == counts[parent, title, leaf] == 1 and olds[0].slug not in reused
         if item.slug in reused or is_only:
@@ -144,8 +144,3 @@ def _position(item: NumberedItem) -> int:
 
 def _is_leaf(item: NumberedItem) -> bool:
     return not item.content.topics
-
-
-def parent_slug(item: NumberedItem) -> str:
-    """Return the slug of the item that contains another; empty for a step."""
-    return item.parent.slug if item.parent else ""

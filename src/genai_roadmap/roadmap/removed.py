@@ -16,7 +16,7 @@ class RemovedItem(FrozenModel):
 
 def removed_item(item: NumberedItem) -> RemovedItem:
     """Return what has to be kept of an item to recognize it when it comes back."""
-    parent = item.parent.slug if item.parent else None
+    parent = item.parent_slug or None
     return RemovedItem(slug=item.slug, title=item.title, parent=parent, formerly=item.content.formerly)
 
 

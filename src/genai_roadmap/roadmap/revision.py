@@ -7,15 +7,9 @@ from itertools import count
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from genai_roadmap.roadmap.matching import POSSIBLE, Match, Matcher, similarity
+from genai_roadmap.roadmap.matching import POSSIBLE, Match, Matcher, similarity, with_new_items
 from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
-from genai_roadmap.roadmap.removal_matching import (
-    Removal,
-    Which,
-    find_removals,
-    find_returned,
-    parent_slug,
-)
+from genai_roadmap.roadmap.removal_matching import Removal, Which, find_removals, find_returned
 from genai_roadmap.roadmap.removed import RemovedItem, as_items
 from genai_roadmap.roadmap.validation import check_roadmap, question_key
 
@@ -61,13 +55,20 @@ class Revision:
         return [match for match in self.matches if match.old.title != match.new.title]
 
     @property
+    def new_slugs(self) -> dict[str, str]:
+        """The slugs of the matched items in the new version, by those in the old one."""
+        return {match.old.slug: match.new.slug for match in self.matches}
+
+    @property
     def moved(self) -> list[Match]:
-        """The matches whose parent changed: if it has no match, an item with the same number is where it was."""
-        new_slugs = {match.old.slug: match.new.slug for match in self.matches}
-        elsewhere = (
-            match for match in self.matches if parent_slug(match.new) != new_slugs.get(parent_slug(match.old), "")
-        )
-        return [each for each in elsewhere if parent_slug(each.old) in new_slugs or each.old.number != each.new.number]
+        """The matches that are below another parent; if the old one has no match, only those with another number."""
+        new_slugs = self.new_slugs
+        return [
+            match
+            for match in self.matches
+            if match.new.parent_slug != new_slugs.get(match.old.parent_slug, "")
+            and (match.old.parent_slug in new_slugs or match.old.number != match.new.number)
+        ]
 
     @property
     def is_empty(self) -> bool:
@@ -114,18 +115,14 @@ def _final(old: Roadmap, found: Revision, items: dict[str, NumberedItem]) -> Rev
     """Return the revision with the items of its roadmap instead of those of the new version, by the slugs of these."""
     old_slugs = {match.old.slug for match in found.matches}
     new_slugs = {match.new.slug for match in [*found.matches, *found.returned]}
-
-    def final(matches: Iterable[Match]) -> list[Match]:
-        return [replace(match, new=items[match.new.slug]) for match in matches]
-
     return Revision(
         found.roadmap,
-        matches=final(found.matches),
+        matches=with_new_items(found.matches, items),
         added=[item for slug, item in items.items() if slug not in new_slugs],
         removed=[item for slug, item in old.items_by_slug.items() if slug not in old_slugs],
-        uncertain=final(found.uncertain),
+        uncertain=with_new_items(found.uncertain, items),
         removals=[replace(each, candidates=[items[item.slug] for item in each.candidates]) for each in found.removals],
-        returned=final(found.returned),
+        returned=with_new_items(found.returned, items),
     )
 
 

@@ -16,9 +16,6 @@ CONFLICT_COPY = re.compile(r"([0-9a-z]{1,40})[^0-9a-z/].*", re.DOTALL)
 TOML = ".toml"
 
 
-TOO_MANY = f"there are more than {MAX_FILES:,} files; the rest was skipped"
-
-
 class SharedFile(NamedTuple):
     """The name of a shared file: the journal of a machine on a roadmap, a roadmap, or the description of a machine.
 
@@ -75,12 +72,16 @@ class Snapshot(NamedTuple):
     problems: list[str]
     is_complete: bool = True
 
+    @classmethod
+    def of(cls, count: int) -> "Snapshot":
+        """Return a snapshot of this number of files, to which their content and problems are added."""
+        if count <= MAX_FILES:
+            return cls({}, set(), [])
+        return cls({}, set(), [f"there are more than {MAX_FILES:,} files; the rest was skipped"], is_complete=False)
 
-class Written(NamedTuple):
-    """The version after a write: the one that was read, with the written files. `seconds` is the time of the write."""
-
-    version: str
-    seconds: int
+    def skip_unexpected(self, path: str) -> None:
+        """Add the problem that a file has a name that no shared file has."""
+        self.problems.append(f"{path} has an unexpected name; it was skipped")
 
 
 class Exchange(Protocol):
@@ -101,8 +102,8 @@ class Exchange(Protocol):
     def try_write(self) -> None:
         """Raise RequestError if a file can't be written, as far as that is known before; it writes none."""
 
-    def write(self, contents: dict[SharedFile, bytes], seconds: int) -> Written | None:
-        """Replace or add shared files, dated at this time or later, and return the state with them.
+    def write(self, contents: dict[SharedFile, bytes], seconds: int) -> str | None:
+        """Replace or add shared files, dated at this time or later, and return the version that was read, with them.
 
-        Returns None if another machine has written since the state that was read. Raises FileWriteError.
+        Returns None if another machine has written since that version. Raises FileWriteError.
         """

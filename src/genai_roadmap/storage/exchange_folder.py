@@ -9,17 +9,7 @@ from pathlib import Path
 
 from genai_roadmap.errors import FileInvalidError, FileWriteError, RequestError
 from genai_roadmap.storage import files, folders
-from genai_roadmap.storage.exchange import (
-    FOLDERS,
-    JOURNALS,
-    MAX_FILES,
-    TOO_MANY,
-    SharedFile,
-    Snapshot,
-    Written,
-    is_hidden,
-    shared_file,
-)
+from genai_roadmap.storage.exchange import FOLDERS, JOURNALS, MAX_FILES, SharedFile, Snapshot, is_hidden, shared_file
 
 # The maximum depth of folders; more than needed, so that unexpected files are found and reported too.
 DEPTH = 4
@@ -48,9 +38,7 @@ class FolderExchange:
     def read(self) -> Snapshot:
         """Return the shared files, without links and files that are too large."""
         paths = [*islice(self._paths(), MAX_FILES + 1)]
-        snapshot = Snapshot({}, set(), [], is_complete=len(paths) <= MAX_FILES)
-        if not snapshot.is_complete:
-            snapshot.problems.append(TOO_MANY)
+        snapshot = Snapshot.of(len(paths))
         for path in paths[:MAX_FILES]:
             file = shared_file(path)
             try:
@@ -58,8 +46,7 @@ class FolderExchange:
                 if file:
                     snapshot.contents[file] = self._read(path, file)
                 else:
-                    name = path.encode(errors="replace").decode()
-                    snapshot.problems.append(f"{name} has an unexpected name; it was skipped")
+                    snapshot.skip_unexpected(path.encode(errors="replace").decode())
             except FileNotFoundError:
                 # Removed since it was listed.
                 continue
@@ -82,14 +69,14 @@ class FolderExchange:
     def try_write(self) -> None:
         """Do nothing: whether the folder is writable was checked when it was chosen."""
 
-    def write(self, contents: dict[SharedFile, bytes], seconds: int) -> Written:
-        """Replace the files, each with a modification time that is later than the one it replaces."""
+    def write(self, contents: dict[SharedFile, bytes], seconds: int) -> str:
+        """Replace the files, each dated later than the one it replaces, and return the version with them."""
         at = max([seconds, *(self.modified(file) + 1 for file in contents)])
         for file, content in contents.items():
             self._write(file, content, at)
             # Only of the written files; others may have changed since they were read.
             self._fingerprints[file.path] = files.fingerprint(self._folder / file.path)
-        return Written(self._version(), at)
+        return self._version()
 
     def _write(self, file: SharedFile, content: bytes, at: int) -> None:
         path = self._folder / file.path

@@ -12,16 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from genai_roadmap.errors import FileWriteError, RequestError
 from genai_roadmap.storage import files, folders, git, git_clone
-from genai_roadmap.storage.exchange import (
-    FOLDERS,
-    MAX_FILES,
-    TOO_MANY,
-    SharedFile,
-    Snapshot,
-    Written,
-    is_hidden,
-    shared_file,
-)
+from genai_roadmap.storage.exchange import FOLDERS, MAX_FILES, SharedFile, Snapshot, is_hidden, shared_file
 from genai_roadmap.storage.git import Git, GitError, GitTimeoutError
 from genai_roadmap.text import quoted
 
@@ -78,7 +69,7 @@ class GitExchange:
 
     def read(self) -> Snapshot:
         """Return the shared files of the fetched commit."""
-        return self._repaired(self._read) if self._commit else Snapshot({}, set(), [])
+        return self._repaired(self._read) if self._commit else Snapshot.of(0)
 
     def modified(self, file: SharedFile) -> int:
         """Return the time of the last commit that changed a file."""
@@ -97,7 +88,7 @@ class GitExchange:
                 message = f"{_push_problem(error)}. {NOT_SHA1 if SHA256 in error.output else NOT_WRITABLE}"
                 raise RequestError(message) from None
 
-    def write(self, contents: dict[SharedFile, bytes], seconds: int) -> Written | None:
+    def write(self, contents: dict[SharedFile, bytes], seconds: int) -> str | None:
         """Push a commit with these files on top of the fetched one; return None if that is no longer the last one."""
         # Later than its parent, even if the clock is wrong, so that the times of commits show which one is newer.
         at = max(seconds, self._commit_seconds + 1)
@@ -110,7 +101,7 @@ class GitExchange:
             if OVERTAKEN.search(error.output):
                 return None
             raise FileWriteError(_push_problem(error), "your progress is safe; try again later") from None
-        return Written(commit, at)
+        return commit
 
     def _repaired(self, action: Callable[[], T]) -> T:
         """Return what the action returns; if it fails because the clone is damaged, do it again with a new clone."""
@@ -169,15 +160,13 @@ class GitExchange:
     def _read(self) -> Snapshot:
         wanted: dict[str, SharedFile] = {}
         entries = self._entries()
-        snapshot = Snapshot({}, set(), [], is_complete=len(entries) <= MAX_FILES)
-        if not snapshot.is_complete:
-            snapshot.problems.append(TOO_MANY)
+        snapshot = Snapshot.of(len(entries))
         for entry in entries[:MAX_FILES]:
             file = shared_file(entry.path)
             if is_hidden(entry.path):
                 continue
             if not file:
-                snapshot.problems.append(f"{entry.path} has an unexpected name; it was skipped")
+                snapshot.skip_unexpected(entry.path)
             elif problem := _problem(entry, file):
                 snapshot.skipped.add(file)
                 snapshot.problems.append(problem)

@@ -16,33 +16,23 @@ from genai_roadmap.storage.settings import MAX_TIMEOUT
 from genai_roadmap.text import printable
 
 # The user's configuration applies, because it may be needed to log in, except for what runs other programs.
-OPTIONS = (
-    "-c",
+SETTINGS = (
     f"core.hooksPath={os.devnull}",
-    "-c",
     "protocol.ext.allow=never",
-    "-c",
     "user.useConfigOnly=true",
-    "-c",
     "push.recurseSubmodules=no",
-    "-c",
     "push.followTags=false",
-    "-c",
     "push.gpgSign=false",
-    "-c",
     "fetch.recurseSubmodules=false",
     # Every sync adds a pack, which `git gc --auto` joins with others later: it halves the time of a push, and takes
     # less space than a file for each version of a journal.
-    "-c",
     "fastimport.unpackLimit=1",
-    "-c",
     "fetch.unpackLimit=1",
     # The clone has the oldest format of git, which all versions read.
-    "-c",
     "init.defaultObjectFormat=sha1",
-    "-c",
     "init.defaultRefFormat=files",
 )
+OPTIONS = tuple(word for setting in SETTINGS for word in ("-c", setting))
 # Set if this program is run by a hook of another repository.
 FOREIGN = {
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
@@ -107,7 +97,9 @@ def run(arguments: Sequence[str], timeout: int, content: bytes = b"", options: S
             _kill(process)
             raise
     if process.returncode:
-        raise _error(command, process.returncode, b"\n".join([errors, output]).decode(errors="replace"))
+        text = b"\n".join([errors, output]).decode(errors="replace")
+        message = f"`git {command}` failed: {_reason(text) or f'exit code {process.returncode}'}"
+        raise GitError(message, text)
     return output
 
 
@@ -115,11 +107,6 @@ def _more_time(timeout: int) -> str:
     """Return how to allow more time; empty if no more is allowed."""
     more = f"genai-roadmap config sync.timeout {min(2 * timeout, MAX_TIMEOUT)}"
     return f", or allow more time: {more}" if timeout < MAX_TIMEOUT else ""
-
-
-def _error(command: str, code: int, text: str) -> GitError:
-    """Return the error of a command that ended with this exit code and printed this text."""
-    return GitError(f"`git {command}` failed: {_reason(text) or f'exit code {code}'}", text)
 
 
 @contextmanager

@@ -19,10 +19,15 @@ def parse(path: Path, content: bytes, roadmap_id: str) -> Progress:
     data = toml.parse_toml(path, content, newest_format=FORMAT)
     _utc_to_local(data.get("changes"))
     progress = toml.validate(path, Progress, data, content)
+    require_roadmap(path, progress, roadmap_id)
+    return progress
+
+
+def require_roadmap(path: Path, progress: Progress, roadmap_id: str) -> None:
+    """Raise FileInvalidError if the journal in a file is of another roadmap."""
     if progress.roadmap != roadmap_id:
         message = f"{path}: roadmap: is {progress.roadmap!r}, should be {roadmap_id!r}"
         raise FileInvalidError(message)
-    return progress
 
 
 def dumps(progress: Progress) -> bytes:

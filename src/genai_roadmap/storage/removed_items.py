@@ -5,21 +5,18 @@ A roadmap has only their slugs, so that earlier versions of the program can read
 
 from __future__ import annotations
 
-import glob
-import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.roadmap.models import FrozenModel
 from genai_roadmap.roadmap.removed import RemovedItem, removed_item
-from genai_roadmap.storage import files, folders, roadmap_files, toml
+from genai_roadmap.storage import files, model_files, roadmap_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-FORMAT = 1
 FOLDER = "removed"
 
 
@@ -37,14 +34,9 @@ def path_of(roadmap_id: str) -> Path:
 
 def load(roadmap_id: str) -> dict[str, RemovedItem]:
     """Return the items that were removed from a roadmap, by slug; raise FileInvalidError."""
-    path = path_of(roadmap_id)
-    if not os.path.lexists(path):
-        return {}
-    try:
-        return {item.slug: item for item in _parse(path, files.read_existing(path)).items}
-    except FileInvalidError as error:
-        hint = "remove the file to forget the titles of removed items"
-        raise FileInvalidError(*error.problems, summary=f"{error}; {hint}") from None
+    hint = "remove the file to forget the titles of removed items"
+    found = model_files.load(path_of(roadmap_id), RemovedItems, hint)
+    return {item.slug: item for item in found.items} if found else {}
 
 
 def titles(roadmap_id: str) -> dict[str, str]:
@@ -85,15 +77,4 @@ def with_added(roadmap_id: str, items: Iterable[RemovedItem]) -> RemovedItems | 
 
 def save(roadmap_id: str, content: RemovedItems) -> None:
     """Write the file about a roadmap, which must be locked; raise FileWriteError."""
-    # Slow to import, and needed only to write.
-    import tomli_w
-
-    path = path_of(roadmap_id)
-    with files.write_errors(path):
-        folders.make_folder(path.parent)
-        files.sweep(path.parent, f".{glob.escape(path.name)}.*{files.TEMPORARY}")
-        files.replace(path, tomli_w.dumps({"format": FORMAT, **content.model_dump(exclude_defaults=True)}).encode())
-
-
-def _parse(path: Path, content: bytes) -> RemovedItems:
-    return toml.validate(path, RemovedItems, toml.parse_toml(path, content, newest_format=FORMAT), content)
+    model_files.save(path_of(roadmap_id), content)

@@ -219,4 +219,4 @@ def machine() -> str:
 
 
 def _parse(content: bytes) -> Settings:
-    return toml.validate(path(), Settings, toml.parse_toml(path(), content, newest_format=FORMAT), content)
+    return toml.parse_model(path(), Settings, content, newest_format=FORMAT)

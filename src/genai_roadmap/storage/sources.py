@@ -3,9 +3,6 @@
 They are not in the roadmaps themselves, which the learner may publish, because they contain paths of this machine.
 """
 
-from __future__ import annotations
-
-import glob
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -13,15 +10,15 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from genai_roadmap.errors import FileInvalidError, FileWriteError
-from genai_roadmap.storage import files, folders, toml
+from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.progress.change import Digest
+from genai_roadmap.storage import files, model_files, toml
+from genai_roadmap.storage.model_files import FORMAT
 
-FORMAT = 1
 FOLDER = "sources"
 # The number of backups, because an undo may restore any of them.
 MAX_VERSIONS = 10
 
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
 
 
@@ -50,7 +47,7 @@ class Source(BaseModel):
     title: Text | None = None
     level: Annotated[int, Field(strict=True, ge=1, le=9)] | None = None
 
-    def with_version(self, digest: str) -> Source:
+    def with_version(self, digest: str) -> "Source":
         """Return the source after an import that wrote a version."""
         others = [version for version in self.versions if version != digest]
         return self.model_copy(update={"versions": (*others, digest)[-MAX_VERSIONS:]})
@@ -63,14 +60,7 @@ def path_of(roadmap_id: str) -> Path:
 
 def load(roadmap_id: str) -> Source | None:
     """Return the source of a roadmap, or None if it was not imported; raise FileInvalidError."""
-    path = path_of(roadmap_id)
-    if not os.path.lexists(path):
-        return None
-    try:
-        return _parse(path, files.read_existing(path))
-    except FileInvalidError as error:
-        hint = "remove the file to forget where the roadmap came from"
-        raise FileInvalidError(*error.problems, summary=f"{error}; {hint}") from None
+    return model_files.load(path_of(roadmap_id), Source, "remove the file to forget where the roadmap came from")
 
 
 def parse_choices(path: Path, content: bytes) -> Source:
@@ -81,21 +71,7 @@ def parse_choices(path: Path, content: bytes) -> Source:
 
 def save(roadmap_id: str, source: Source) -> None:
     """Write the source of a roadmap if it changed; the roadmap must be locked. Raises FileWriteError."""
-    # Slow to import, and needed only to write.
-    import tomli_w
-
-    path = path_of(roadmap_id)
-    content = tomli_w.dumps({"format": FORMAT, **source.model_dump(exclude_defaults=True)}).encode()
-    with files.write_errors(path):
-        target = Path(os.path.realpath(path))
-        if os.path.lexists(path) and files.read_existing(target) == content:
-            return
-        if _parse(path, content) != source:
-            message = f"{path} can't be written: it would not read back as written"
-            raise FileWriteError(message)
-        folders.make_folder(target.parent)
-        files.sweep(target.parent, f".{glob.escape(target.name)}.*{files.TEMPORARY}")
-        files.replace(target, content)
+    model_files.save(path_of(roadmap_id), source)
 
 
 def remove(roadmap_id: str) -> None:
@@ -115,7 +91,8 @@ def restore_removed(roadmap_id: str, version: str) -> None:
     """Restore the source of a removed roadmap if an import from it wrote this version; raise FileWriteError."""
     removed = _removed_path(roadmap_id)
     with suppress(FileInvalidError):
-        if version in _parse(removed, files.read_existing(removed)).versions:
+        source = model_files.load(removed, Source, "")
+        if source and version in source.versions:
             _move(removed, path_of(roadmap_id))
 
 
@@ -127,7 +104,3 @@ def _move(old: Path, new: Path) -> None:
     if os.path.lexists(old):
         with files.write_errors(old):
             old.replace(new)
-
-
-def _parse(path: Path, content: bytes) -> Source:
-    return toml.validate(path, Source, toml.parse_toml(path, content, newest_format=FORMAT), content)

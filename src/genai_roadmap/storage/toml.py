@@ -52,6 +52,11 @@ def parse_toml(path: Path, content: bytes, *, newest_format: int, share: float =
     return parse_document(path, content, tomli.loads, "TOML", newest_format, share)
 
 
+def parse_model(path: Path, model: type[M], content: bytes, *, newest_format: int) -> M:
+    """Return the model that a TOML file with this content contains; raise FileInvalidError."""
+    return validate(path, model, parse_toml(path, content, newest_format=newest_format), content)
+
+
 def parse_document(
     path: Path, content: bytes, loads: Callable[[str], Any], language: str, newest_format: int, share: float = 1
 ) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from pydantic_core import ErrorDetails
 
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.progress.change import ID_PATTERN
-from genai_roadmap.roadmap.ids import NUMBER, position_error
-from genai_roadmap.roadmap.models import SLUG_PATTERN, URL_PATTERN
+from genai_roadmap.roadmap.ids import NUMBER, SLUG_PATTERN, position_error
+from genai_roadmap.roadmap.models import URL_PATTERN
 from genai_roadmap.roadmap.validation import ValidationMessage
 from genai_roadmap.spelling import nearest
 from genai_roadmap.storage.error_summary import DataError, Lines, more_errors, single, summary

@@ -89,7 +89,7 @@ def _names(found: Overview) -> dict[str, str]:
     names = {
         "Stuck": cohort_facts.some([*_stuck_names(found)]),
         "Ahead": cohort_facts.some(
-            [f"{each.name} ({each.numbers.percent}%)" for each in found.ahead(cohort_facts.NAMES)]
+            [f"{each.name} ({each.numbers.percent}%)" for each in found.ahead(cohort_facts.MAX_NAMES)]
         ),
         "No file": cohort_facts.some(found.missing),
     }
@@ -113,10 +113,11 @@ def _step_rows(found: Overview, display: Display) -> Iterator[list[StyledText]]:
     # Of few anonymous learners, it is not shown who stopped.
     shown = len(names) if found.may_rank else -1
     yield _narrowed([safe_text(name, QUIET) for name in names][:shown], display)
-    most = max(step.stopped for step in found.steps)
+    most = max(step.stopped or 0 for step in found.steps)
     for step in found.steps:
         low, middle, high = step.percents.quartiles.values()
-        is_most = 0 < step.stopped == most
+        stopped = step.stopped or 0
+        is_most = 0 < stopped == most
         cells = [
             safe_text(step.item.number, QUIET),
             components.filled_bar(round(BAR_WIDTH * middle / components.FULL_PERCENT), BAR_WIDTH, display),
@@ -125,7 +126,7 @@ def _step_rows(found: Overview, display: Display) -> Iterator[list[StyledText]]:
             safe_text(f"{low}% to {high}%", justify="right"),
             safe_text(f"{step.reached:,}", justify="right"),
             # In words too, because not everyone sees colors.
-            safe_text(f"{'most: ' if is_most else ''}{step.stopped:,}", "red" if is_most else "", justify="right"),
+            safe_text(f"{'most: ' if is_most else ''}{stopped:,}", "red" if is_most else "", justify="right"),
         ]
         yield _narrowed(cells[:shown], display)
 

@@ -67,7 +67,7 @@ def _pace_text(member: Member) -> str:
     pace, finished_on = member.numbers.topics_per_week, member.numbers.finished_on
     if finished_on:
         return f"finished on {wording.day_text(finished_on)}"
-    return "" if pace is None else f"{pace:g} per week"
+    return "" if pace is None else f"{wording.number(pace)} per week"
 
 
 def _member_row(member: Member, text: str) -> list[StyledText]:

@@ -128,7 +128,7 @@ def _machines(report: SyncReport, display: Display) -> Page | None:
             safe_text(name or machine),
             safe_text(machine if name else "", QUIET),
             safe_text(_last_change(machine, report)),
-            safe_text(_note(machine, report), QUIET),
+            safe_text("this machine" if machine == report.machine else "", QUIET),
         ]
         for machine, name in sorted(report.result.machines.items())
     ]
@@ -138,7 +138,3 @@ def _machines(report: SyncReport, display: Display) -> Page | None:
 def _last_change(machine: str, report: SyncReport) -> str:
     at = report.result.last_changes.get(machine)
     return f"last change {minute_text(in_local_zone(at))}" if at else "no changes"
-
-
-def _note(machine: str, report: SyncReport) -> str:
-    return "this machine" if machine == report.machine else ""
