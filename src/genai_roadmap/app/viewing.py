@@ -41,8 +41,10 @@ def status(session: Session, *hints: tuple[str, str]) -> View:
 
     def shown(display: Display) -> Page:
         # The reminder is only for pages: it is shown once a day, and JSON must not use it up.
+        reminder, actions = _reminder(session), coach.next_actions(history)
         finished = milestones.AFTER_FINISH if history.finished_on else ()
-        every = (*_reminder(session), *hints, *finished, *coach.next_actions(history))
+        kept = (*reminder, *(finished[:1] or actions[-1:]))
+        every = [(*each, each in kept) for each in (*reminder, *hints, *finished, *actions)]
         view = page("overview.status", history, forecast, outlook, _roadmap_changes(session), every)
         return view(display._replace(can_browse=find_spec("textual") is not None))
 
