@@ -1036,6 +1036,15 @@ def test_search_shows_the_line_of_a_note_that_matches(program: Program) -> None:
     assert "Stride" not in found
 
 
+@pytest.mark.parametrize("width", ["40", "80"])
+def test_search_underlines_what_matches(program: Program, monkeypatch: pytest.MonkeyPatch, width: str) -> None:
+    program("note", "cnns", "About move semantics")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", width)
+    found = program("search", "Move sem").out
+    assert re.search(r"About .*\x1b\[[0-9;]*4mmove sem\x1b\[0m.*antics", found)
+
+
 def test_count_of_a_step_is_shown_only_if_it_changed(program: Program) -> None:
     out = program("skip", "8.1").out
     assert "8  MLOps" in out
