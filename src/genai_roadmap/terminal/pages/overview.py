@@ -159,7 +159,7 @@ def _steps(nodes: tuple[Node, ...], display: Display, lines: int | None = None) 
 
 
 def _steps_table(nodes: tuple[Node, ...], display: Display) -> Table:
-    rows = [[*components.sign_number_title(node, display), *_count_columns(node)] for node in nodes]
+    rows = [[*components.sign_number_title(node, display), *_count_columns(node, display)] for node in nodes]
     width = 0 if display.plain else min(components.room_beside(rows, display), MAX_BAR_WIDTH)
     if width >= MIN_BAR_WIDTH:
         for node, row in zip(nodes, rows, strict=True):
@@ -168,9 +168,11 @@ def _steps_table(nodes: tuple[Node, ...], display: Display) -> Table:
     return components.one_line_table(rows, display)
 
 
-def _count_columns(node: Node) -> list[StyledText]:
+def _count_columns(node: Node, display: Display) -> list[StyledText]:
+    # On a narrow page, the bar needs the room for more than one of these.
+    width = display.width if display.width >= components.WIDE else 0
     return [
         safe_text(wording.counts_text(node), justify="right"),
         safe_text(wording.percent_text(node.count), justify="right"),
-        safe_text(wording.optional_text(node), QUIET),
+        safe_text(components.fitting(wording.uncounted_texts(node), display, width, ", "), QUIET),
     ]
