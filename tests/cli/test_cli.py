@@ -987,7 +987,20 @@ def test_help_says_what_the_installation_of_completion_changes(program: Program)
     [
         ("done --on", 2, "the option --on needs a value. For example: --on friday"),
         ("list --status", 2, "the option --status needs a value: todo, started, done or skipped"),
-        ("note 1 --delete", 2, "the option --delete needs a value: a whole number from 1"),
+        (
+            "note 1 --delete",
+            2,
+            "the option --delete needs a value: a whole number from 1. For example: genai-roadmap note 1 --delete 1",
+        ),
+        ("done 1.1.1 -m hi", 2, "no option '-m'. Did you mean `--note`?"),
+        ("done 1.1.1 --date yesterday", 2, "no option '--date'. Did you mean `--on`?"),
+        ("log --on yesterday", 2, "no option '--on'. Did you mean `--since`?"),
+        ("today --on yesterday", 2, "no option '--on'. For example: genai-roadmap log --since yesterday"),
+        ("step-1", 2, "no command 'step-1'. To show it: genai-roadmap show step-1"),
+        ("Variables", 2, "no command 'Variables'. To show it: genai-roadmap show Variables"),
+        ("--roadmap nope 1.1", 2, "no command '1.1'. Run `genai-roadmap help` to list commands."),
+        ("read https://example.com/x", 1, "no resource has this URL; list them: genai-roadmap show ITEM"),
+        ("import x.md --steps h7", 2, "invalid value 'h7' for --steps; use h1, h2, h3, h4, list or auto"),
         ("read", 2, "ITEM is missing. For example: genai-roadmap read 1.1 2"),
         ("open", 2, "ITEM is missing. To open what is next: genai-roadmap open --next"),
         ("open step-4 two", 1, "'two' is not a number"),
@@ -1021,6 +1034,15 @@ def test_search_shows_the_line_of_a_note_that_matches(program: Program) -> None:
     found = program("search", "padding").out
     assert "and padding matter" in found
     assert "Stride" not in found
+
+
+@pytest.mark.parametrize("width", ["40", "80"])
+def test_search_underlines_what_matches(program: Program, monkeypatch: pytest.MonkeyPatch, width: str) -> None:
+    program("note", "cnns", "About move semantics")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", width)
+    found = program("search", "Move sem").out
+    assert re.search(r"About .*\x1b\[[0-9;]*4mmove sem\x1b\[0m.*antics", found)
 
 
 def test_count_of_a_step_is_shown_only_if_it_changed(program: Program) -> None:

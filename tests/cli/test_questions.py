@@ -22,6 +22,15 @@ def test_answers(program: Program, typed: str, is_restored: bool) -> None:  # no
     assert program("status", "--json").json["progress"]["done"] == (1 if is_restored else 2)
 
 
+@pytest.mark.parametrize("typed", ["\n", "\x04"])
+def test_a_question_without_a_yes_says_that_nothing_changed(program: Program, typed: str) -> None:
+    program("done", "cnns", "rnns", "variables")
+    for command in (["start", "cnns"], ["reset", "step-4"]):
+        code, shown = run_on_a_terminal([sys.executable, "-m", "genai_roadmap", *command], "", [("[y/N]:", typed)])
+        assert code == (1 if typed == "\n" else 130)
+        assert shown.endswith("\r\nNothing changed.\r\n")
+
+
 def test_any_other_answer_is_asked_for_again(program: Program) -> None:
     program("done", "cnns")
     program("done", "rnns")

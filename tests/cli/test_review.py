@@ -766,7 +766,7 @@ def test_a_prompt_is_shown_again_after_a_suspension(program: Program, asks: Asks
 def test_undo_in_a_review(program: Program, asks: Asks) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
     run = asks("u\n1u\nq")
-    assert "nothing rated yet" in run.err
+    assert "nothing graded yet" in run.err
     assert run.out.count("1 of 2  CNNs") == 3
     assert "Undid: again.\n" in run.out
     assert "Nothing reviewed.\n2 topics left for today.\n" in run.out
@@ -792,7 +792,7 @@ def test_undo_after_the_last_question(program: Program, asks: Asks) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
     run = asks("\n3\n3u\n4\n")
     assert run.code == 0
-    assert run.out.count("Undo the last rating with: u (Enter: finish)\n") == 2
+    assert run.out.count("Undo the last grade with: u (Enter: finish)\n") == 2
     assert [each.get("grade") for each in program("log", "--json").json["changes"]][:4] == [
         "easy",
         None,
@@ -800,7 +800,7 @@ def test_undo_after_the_last_question(program: Program, asks: Asks) -> None:
         "good",
     ]
     run = asks("\n1u\nq", "cnns")
-    assert "Undo the last rating with: u\n1 to repeat: Enter (q: stop)\n" in run.out
+    assert "Undo the last grade with: u\n1 to repeat: Enter (q: stop)\n" in run.out
     assert run.out.count("1 of 1  CNNs") == 2
 
 
@@ -816,7 +816,7 @@ def test_the_last_skip_can_be_undone(program: Program, asks: Asks) -> None:
     program("done", "cnns", "rnns", "--on", "2026-11-01")
     run = asks("ssu\n3\n")
     assert run.out.count("2 of 2  RNNs") == 2
-    undo = ["Undo the last skip with: u (Enter: finish)", "Undo the last rating with: u (Enter: finish)"]
+    undo = ["Undo the last skip with: u (Enter: finish)", "Undo the last grade with: u (Enter: finish)"]
     assert [line for line in run.out.splitlines() if line.startswith("Undo the")] == undo
     assert "Reviewed 1 topic" in run.out
     run = asks("s\n", "cnns")

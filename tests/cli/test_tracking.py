@@ -10,8 +10,13 @@ import pytest
 from icalendar import Calendar
 
 from genai_roadmap.cli import output as cli_output
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.report.history import History
+from genai_roadmap.report.report import Report
 from genai_roadmap.terminal import output
 from genai_roadmap.terminal.display import Display
+from genai_roadmap.terminal.pages import statistics
+from small import small_roadmap
 from support import Program
 
 NOW = dt.datetime(2026, 11, 24, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -161,6 +166,17 @@ def test_heatmap_legend_and_months(learned: Program, monkeypatch: pytest.MonkeyP
     assert "· 0  ░ 1  ▒ 2  ▓ 3 or 4  █ 5 or more  topics, resources and reviews per day" in text
     months = ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
     assert text.splitlines()[2].replace("\x1b[2m", "").replace("\x1b[0m", "").split() == months
+
+
+@pytest.mark.parametrize("width", [10, 40, 80, 106, 110, 120])
+def test_heatmap_names_the_current_month(width: int) -> None:
+    for day in (2, 9, 16, 23, 30):
+        history = History(Report.of(small_roadmap(), Progress(roadmap="small")), dt.date(2026, 11, day))
+        stream = io.StringIO()
+        output.show(statistics.heatmap(history, Display(width=width)), Display(width=width), stream)
+        names = re.sub(r"\x1b\[\d*m", "", stream.getvalue().splitlines()[0]).rstrip()
+        assert names.endswith("Nov")
+        assert len(names) <= width
 
 
 def test_goal(learned: Program) -> None:

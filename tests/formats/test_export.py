@@ -763,6 +763,7 @@ def test_formats_are_the_same_in_a_file_and_on_stdout(program: Program, tmp_path
     ("arguments", "message"),
     [
         (["export", "pdf"], "no format 'pdf' (available: json, toml, md, csv, html, svg, badge, anki, questions)"),
+        (["export", "htlm"], "no format 'htlm'. Did you mean `html`?\n"),
         (["export", "md", "--status", "done"], "--status is only for anki and questions"),
         (["export", "csv", "--label", "x"], "--label needs the format badge"),
         (["export", "badge", "--label", " "], "the label is empty"),

@@ -30,7 +30,8 @@ def last_outcome(roadmap: Roadmap, *commands: str) -> Outcome:
         if action in ("undo", "redo"):
             result = revert(report, Action(action), stamp())
         else:
-            result = mark(report, [*map(Finder(roadmap).find, items)], Mark(Action(action)), stamp())
+            done = Mark(Action.DONE, known=True) if action == "known" else Mark(Action(action))
+            result = mark(report, [*map(Finder(roadmap).find, items)], done, stamp())
         report = result.after
     assert result
     return result
@@ -71,23 +72,29 @@ def test_celebration(roadmap: Roadmap, commands: list[str], text: str) -> None:
 
 def test_celebration_of_several_steps_names_a_few() -> None:
     roadmap = steps(12)
-    many = "Steps 1, 2 and 4 complete. 3 of 13 steps. A quarter of the roadmap is done!"
+    many = "Steps 1, 2 and 4 complete. 3 of 13 steps, 25% of the roadmap."
     assert milestones.celebration(last_outcome(roadmap, "done 1 2")) == "Steps 1 and 2 complete. 2 of 13 steps."
     assert milestones.celebration(last_outcome(roadmap, "done 1 2 4")) == many
-    most = "6 steps complete. 6 of 13 steps. Half of the roadmap is done!"
+    most = "6 of 13 steps complete, 50% of the roadmap."
     assert milestones.celebration(last_outcome(roadmap, "done 1 2 3 4 5 6")) == most
     only = last_outcome(steps(1), "done 1")
     assert milestones.celebration(only) == "You finished the roadmap! 1 of 1 topic."
 
 
+def test_what_was_known_is_not_celebrated() -> None:
+    roadmap = steps(12)
+    assert milestones.celebration(last_outcome(roadmap, "known 1 2 4")) == "Steps 1, 2 and 4 complete. 3 of 13 steps."
+    assert milestones.celebration(last_outcome(steps(1), "known 1")) == "Roadmap finished: 1 of 1 topic, 100%."
+
+
 @pytest.mark.parametrize(
     ("before", "after", "text"),
     [
-        (2, 3, "A quarter of the roadmap is done!"),
+        (2, 3, "25% of the roadmap is done!"),
         (3, 4, ""),
-        (5, 6, "Half of the roadmap is done!"),
-        (8, 9, "Three quarters of the roadmap is done!"),
-        (1, 10, "Three quarters of the roadmap is done!"),
+        (5, 6, "50% of the roadmap is done!"),
+        (8, 9, "75% of the roadmap is done!"),
+        (1, 10, "83% of the roadmap is done!"),
     ],
 )
 def test_quarters_are_celebrated_once(before: int, after: int, text: str) -> None:

@@ -410,6 +410,13 @@ def test_search() -> None:
     assert found("nothing") == []
 
 
+def test_search_shows_the_slug_if_only_that_matches() -> None:
+    steps = [{"slug": "one", "title": "Basics", "topics": [leaf("a"), {**leaf("b"), "title": "B", "detail": "Else."}]}]
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": steps})
+    report = Report.of(roadmap, Progress(roadmap="test"))
+    assert [(node.slug, where) for node, where in matching_items(report, "one")] == [("one", "one")]
+
+
 def test_revert(roadmap: Roadmap) -> None:
     report = report_after(roadmap, (Action.DONE, "basics"))
     outcome = revert(report, Action.UNDO, stamp())

@@ -147,6 +147,21 @@ def test_second_writer_waits_and_then_fails(file: Path, monkeypatch: pytest.Monk
         pass
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "hints"),
+    [
+        ("x.md", "# Caf\xe9".encode("latin1"), 1),
+        ("x.md", "# Caf\xe9 \N{EM DASH}".encode("cp1252"), 0),
+        ("x.md", "# Caf\xe9".encode() + b"\xe9", 0),
+        ("x.toml", b"format = 1 # \xe9", 0),
+    ],
+)
+def test_how_to_convert_a_text_in_latin1(name: str, content: bytes, hints: int) -> None:
+    with pytest.raises(FileInvalidError, match="is not UTF-8 text") as caught:
+        toml.decode(Path(name), content)
+    assert str(caught.value).count("; convert it: iconv -f latin1 -t utf-8 FILE > NEW") == hints
+
+
 @pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP])
 def test_file_system_without_folder_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
     def refuse(_descriptor: int) -> None:

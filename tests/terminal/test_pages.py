@@ -264,6 +264,25 @@ def test_status_fits_the_terminal(steps: int, started: int, size: tuple[int, int
         assert any("Next" in line for line in lines) or started >= 3 * steps
 
 
+@pytest.mark.parametrize("marks", [(), ("step-1",), (*map(str, range(1, 10)),)])
+def test_status_drops_advice_before_steps(marks: tuple[str, ...]) -> None:
+    report = fresh()
+    if marks:
+        found = [Finder(ROADMAP).find(item) for item in marks]
+        report = mark(report, found, Mark(Action.DONE), stamp(0, days=40)).after
+        report = mark(report, [Finder(ROADMAP).find("3.1.1")], Mark(Action.START), stamp(1, days=39)).after
+    hints = [(f"Something to do {n}", f"genai-roadmap next -n {n}", n == 3) for n in range(1, 8)]
+    for height, fewest in ((40, 7), (24, 1), (20, 1)):
+        display = Display(height=height, color=False)
+        page = overview.status(history(report), None, None, None, hints, display)
+        lines = re.sub(r"\x1b\[[0-9;]*m", "", shown(page, display)).splitlines()
+        assert len(lines) <= height - 2
+        assert sum("━" in line or "─" in line for line in lines) == len(ROADMAP.steps) + 1
+        commands = [line for line in lines if line.startswith("Something")]
+        assert fewest <= len(commands) < 7 or height == 40
+        assert "Something to do 3: genai-roadmap next -n 3" in commands
+
+
 def test_late_goal_is_red() -> None:
     progress = Progress(roadmap=ROADMAP.id).set_goal(NOW.date() + dt.timedelta(days=30), stamp(0))
     report = Report.of(ROADMAP, progress.mark(Mark(Action.DONE), ("variables",), stamp(1)))

@@ -101,13 +101,13 @@ def test_undo_returns_to_a_skipped_topic_before_a_rating(screen: Screen) -> None
 
 def test_undo_and_stop(screen: Screen) -> None:
     screen.press("v", "u")
-    assert "nothing rated yet" in screen.text
+    assert "nothing graded yet" in screen.text
     screen.press("enter", "u")
-    assert "nothing rated yet" in screen.text
+    assert "nothing graded yet" in screen.text
     assert "How well did you remember it?" in screen.text
     screen.press("4", "u")
     assert "1 of 3  Topic A" in screen.text
-    assert "nothing rated yet" not in screen.text
+    assert "nothing graded yet" not in screen.text
     assert grades(screen) == []
     screen.press("q")
     assert screen.message == ""

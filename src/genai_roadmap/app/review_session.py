@@ -42,14 +42,14 @@ class Replaced(NamedTuple):
 
 
 class ReviewSession:
-    """A review of topics, one after the other; each rating is saved immediately.
+    """A review of topics, one after the other; each grade is saved immediately.
 
     `card` is the current flashcard, None after the last.
     """
 
     def __init__(self, session: Session, slugs: Iterable[str]) -> None:
         self.rated: list[Rated] = []
-        # The topics that were skipped since the last rating.
+        # The topics that were skipped since the last grade.
         self._skipped: list[str] = []
         self._session = session
         self._left = [*slugs]
@@ -70,8 +70,8 @@ class ReviewSession:
 
     @property
     def undoable(self) -> str:
-        """What an undo reverts, the last skip or rating; empty if there is nothing to undo."""
-        return "skip" if self._skipped else "rating" if self.rated else ""
+        """What an undo reverts, the last skip or grade; empty if there is nothing to undo."""
+        return "skip" if self._skipped else "grade" if self.rated else ""
 
     @property
     def replaceable(self) -> Grade | None:
@@ -129,7 +129,7 @@ class ReviewSession:
         self._reload()
 
     def undo(self) -> Grade | None:
-        """Return to the topic that was skipped last or, if none was, undo the last rating, and return its grade.
+        """Return to the topic that was skipped last or, if none was, undo the last grade, and return its grade.
 
         What was recorded since stays. Raises RequestError if there is none, or if it was already undone.
         """
@@ -137,7 +137,7 @@ class ReviewSession:
             self._return_to(self._skipped.pop())
             return None
         if not self.rated:
-            message = "nothing rated yet, so nothing to undo"
+            message = "nothing graded yet, so nothing to undo"
             raise RequestError(message)
         last = self.rated[-1]
 
@@ -150,7 +150,7 @@ class ReviewSession:
         return last.grade
 
     def _update(self, change: Callable[[Report, Stamp], Outcome]) -> Outcome:
-        """Record a change of the last rating; if it was already undone, return to its topic and raise RequestError."""
+        """Record a change of the last grade; if it was already undone, return to its topic and raise RequestError."""
         try:
             return self._session.update(change)
         except _AlreadyUndoneError:
@@ -158,7 +158,7 @@ class ReviewSession:
             raise
 
     def _forget_last(self) -> None:
-        """Return to the topic of the last rating, which is undone."""
+        """Return to the topic of the last grade, which is undone."""
         self._return_to(self.rated.pop().card.topic.node.slug)
 
     def _return_to(self, slug: str) -> None:
@@ -167,7 +167,7 @@ class ReviewSession:
 
     def _reload(self) -> None:
         """Read what changed meanwhile, and continue with the next topic."""
-        # If a file is damaged, the review continues, and the next rating says so.
+        # If a file is damaged, the review continues, and the next grade says so.
         with suppress(RoadmapError):
             self._session.reload_if_changed()
         self.card = self._next_card()

@@ -1,4 +1,4 @@
-"""Review what was learned: the topics that are due, and the ratings."""
+"""Review what was learned: the topics that are due, and the grades."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def skipped() -> View:
 
 
 def undone(grade: Grade | None) -> View:
-    """Return that a rating, or skipping a topic, was undone."""
+    """Return that a grade, or skipping a topic, was undone."""
     return View(dict, page("reference.lines", [undone_text(grade)]))
 
 

@@ -41,8 +41,10 @@ def status(session: Session, *hints: tuple[str, str]) -> View:
 
     def shown(display: Display) -> Page:
         # The reminder is only for pages: it is shown once a day, and JSON must not use it up.
+        reminder, actions = _reminder(session), coach.next_actions(history)
         finished = milestones.AFTER_FINISH if history.finished_on else ()
-        every = (*_reminder(session), *hints, *finished, *coach.next_actions(history))
+        kept = (*reminder, *(finished[:1] or actions[-1:]))
+        every = [(*each, each in kept) for each in (*reminder, *hints, *finished, *actions)]
         view = page("overview.status", history, forecast, outlook, _roadmap_changes(session), every)
         return view(display._replace(can_browse=find_spec("textual") is not None))
 
@@ -111,10 +113,10 @@ def search(session: Session, text: str) -> View:
 
     Raises RequestError if the text is empty.
     """
-    from genai_roadmap.report.search import matching_items, matching_text, suggestion
+    from genai_roadmap.report.search import has_name, matching_items, suggestion
 
     # Items whose slug or title matches come first.
-    hits = sorted(matching_items(session.report, text), key=lambda hit: bool(matching_text(hit[0], text)))
+    hits = sorted(matching_items(session.report, text), key=lambda hit: not has_name(hit[0], text))
 
     def shown(display: Display) -> Page:
         similar = "" if hits else suggestion(session.report, text)

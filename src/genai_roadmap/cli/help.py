@@ -39,10 +39,10 @@ class Command(TyperCommand):
         ctx.ignore_unknown_options = has_negative_number(args, ctx)
         try:
             _check_dates(args, ctx)
-            extra = super().parse_args(ctx, args)
+            extra = super().parse_args(ctx, [*args])
         except typer.TyperException as error:
             # The message about a missing value describes the option, which only the context knows.
-            vars(error)["ctx"] = ctx
+            ctx.args, vars(error)["ctx"] = args, ctx
             raise
         if extra and not ctx.resilient_parsing:
             from genai_roadmap.cli.usage_errors import unexpected_arguments
@@ -67,7 +67,7 @@ class CommandGroup(TyperGroup):
         if not self.get_command(ctx, args[0]):
             from genai_roadmap.cli.usage_errors import unknown_command
 
-            raise unknown_command(args[0], self.list_commands(ctx), ctx.command_path)
+            raise unknown_command(ctx, args[0], self.list_commands(ctx))
         return super().resolve_command(ctx, args)
 
 

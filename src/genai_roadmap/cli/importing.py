@@ -29,6 +29,8 @@ from genai_roadmap.cli.questions import choose, confirm, is_interactive, unchang
 from genai_roadmap.text import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from genai_roadmap.app.choosing import Options
     from genai_roadmap.app.dialog import Dialog
     from genai_roadmap.app.importing import ImportResult
@@ -141,8 +143,8 @@ def _options(
     from genai_roadmap.app.choosing import Options
     from genai_roadmap.markdown.choices import LinksAre, StepsAre
 
-    reject_if(steps and steps not in [*StepsAre], f"invalid value {steps!r} for --steps; use {', '.join(StepsAre)}")
-    reject_if(links and links not in [*LinksAre], f"invalid value {links!r} for --links; use {', '.join(LinksAre)}")
+    _reject_other("--steps", steps, [*StepsAre])
+    _reject_other("--links", links, [*LinksAre])
     texts = [*(skip or ()), *(only or ()), title or ""]
     # An empty text removes what is kept from the last import.
     reject_if(any(text.isspace() for text in texts), "a pattern or the title is empty")
@@ -153,6 +155,12 @@ def _options(
         None if only is None else tuple(only),
         title,
     )
+
+
+def _reject_other(option: str, value: str | None, allowed: "Sequence[str]") -> None:
+    """Raise typer.BadParameter if the value of an option is not one of these."""
+    names = f"{', '.join(allowed[:-1])} or {allowed[-1]}"
+    reject_if(value and value not in allowed, f"invalid value {value!r} for {option}; use {names}")
 
 
 def _review(context: typer.Context, outline: "View", left_out: "View | None", choices: "Choices") -> "Choices | None":

@@ -9,7 +9,7 @@ import typer
 
 from genai_roadmap.cli.options import Json, reject_if
 from genai_roadmap.cli.output import link_bar, open_session, print_json, show
-from genai_roadmap.cli.questions import confirm
+from genai_roadmap.cli.questions import confirm_or_exit
 from genai_roadmap.errors import FileInvalidError
 from genai_roadmap.text import MAX_SHOWN
 
@@ -112,5 +112,5 @@ def restore(context: typer.Context, backup: BackupNumber = None, json: Json = Fa
 def _confirm(context: typer.Context, preview: "View") -> None:
     """Show what restoring a backup changes; on a terminal, ask whether to do it, and exit if not."""
     show(context, preview)
-    if sys.stdin.isatty() and not confirm("Restore it?"):
-        raise typer.Exit(1)
+    if sys.stdin.isatty():
+        confirm_or_exit("Restore it?")

@@ -9,7 +9,7 @@ import typer
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Json, NoQuestion, OptionalRoadmapId, complete_roadmap, reject_if
 from genai_roadmap.cli.output import open_session, reject_two_roadmaps, show
-from genai_roadmap.cli.questions import confirm, is_interactive
+from genai_roadmap.cli.questions import confirm, confirm_or_exit, is_interactive
 from genai_roadmap.errors import FileInvalidError, RequestError
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def remove(context: typer.Context, roadmap_id: RoadmapId, yes: NoQuestion = Fals
 
     session = open_session(context)
     asks = is_interactive() and not (yes or json)
-    if asks and not confirm(f"Remove {managing.describe(session, roadmap_id)}?"):
-        raise typer.Exit(1)
+    if asks:
+        confirm_or_exit(f"Remove {managing.describe(session, roadmap_id)}?")
     show(context, managing.remove(session, roadmap_id), json=json)
 
 

@@ -36,15 +36,25 @@ def confirm(question: str, *, default: bool = False) -> bool:
 
 
 def confirm_or_exit(question: str) -> None:
-    """Ask a yes-or-no question, unless it is empty; exit if the answer is no."""
-    if question and not confirm(printable(question)):
-        exit_unchanged()
+    """Ask a yes-or-no question, unless it is empty; exit if the answer is no, or after Ctrl-C or Ctrl-D."""
+    try:
+        if not question or confirm(printable(question)):
+            return
+    except typer.Abort:
+        exit_interrupted()
+    exit_unchanged()
 
 
-def exit_unchanged() -> NoReturn:
+def exit_unchanged(code: int = 1) -> NoReturn:
     """Say that nothing changed, and exit."""
     typer.echo("Nothing changed.")
-    raise typer.Exit(1)
+    raise typer.Exit(code)
+
+
+def exit_interrupted() -> NoReturn:
+    """Say below a question, after Ctrl-C or Ctrl-D, that nothing changed, and exit."""
+    typer.echo(err=True)
+    exit_unchanged(INTERRUPTED)
 
 
 def confirm_day(session: "Session", question: str, day: "dt.date | None") -> None:

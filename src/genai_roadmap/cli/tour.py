@@ -7,7 +7,7 @@ import typer
 
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.output import now, open_session, show
-from genai_roadmap.cli.questions import ask, is_interactive
+from genai_roadmap.cli.questions import ask, exit_interrupted, is_interactive
 from genai_roadmap.errors import RequestError
 
 if TYPE_CHECKING:
@@ -30,19 +30,22 @@ def tour(context: typer.Context) -> None:
     if not is_interactive():
         message = "the tour asks questions, which requires a terminal. Run `genai-roadmap done ITEM --known` instead"
         raise RequestError(message)
+    answered = list[bool]()
     try:
-        _run(context)
+        _run(context, answered)
     except typer.Abort:
+        if not any(answered):
+            exit_interrupted()
         typer.echo(err=True)
         MESSAGES.warn("stopped; your answers are saved")
         raise
 
 
-def _run(context: typer.Context) -> None:
-    """Ask about each step; going back undoes what was answered there."""
+def _run(context: typer.Context, answered: list[bool]) -> None:
+    """Ask about each step, and append whether the answer names topics; going back undoes what was answered there."""
     from genai_roadmap.app import touring
 
-    session, answered = open_session(context, now), list[bool]()
+    session = open_session(context, now)
     stops = touring.stops(session)
     show(context, touring.introduction(stops))
     while (position := len(answered)) < len(stops):

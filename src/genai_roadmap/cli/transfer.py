@@ -46,8 +46,9 @@ def _parse_format(text: str) -> Format:
     names = [*Format]
     if text.casefold() in names:
         return Format(text.casefold())
-    hint = "; for a calendar: genai-roadmap plan --ics" if text.casefold() == "ics" else _suggestion(text, names)
-    message = f"no format {text[:MAX_SHOWN]!r} (available: {', '.join(names)}){hint}"
+    hint = "; for a calendar: genai-roadmap plan --ics" if text.casefold() == "ics" else ""
+    available = f" (available: {', '.join(names)}){hint}"
+    message = f"no format {text[:MAX_SHOWN]!r}{_suggestion(text, names) or available}"
     raise typer.BadParameter(message)
 
 

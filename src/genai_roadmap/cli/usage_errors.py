@@ -7,7 +7,7 @@ import typer
 from pydantic import ValidationError
 
 from genai_roadmap.cli.help_topics import TOPICS
-from genai_roadmap.errors import UsageError
+from genai_roadmap.errors import RoadmapError, UsageError
 from genai_roadmap.spelling import nearest
 from genai_roadmap.text import MAX_SHOWN, quoted
 
@@ -50,7 +50,18 @@ NEGATIONS = ("de", "dis", "in", "un")
 # Subcommands that people might try, and what to run instead.
 INSTEAD = dict.fromkeys(("sync off", "sync stop", "sync disable", "sync remove"), "config --unset sync.location")
 # Options that people might try for what is an argument, and what to run instead.
-ARGUMENT_INSTEAD = {"review --grade": "review 1.1 good"}
+ARGUMENT_INSTEAD = {
+    "review --grade": "review 1.1 good",
+    **dict.fromkeys(("today --on", "today --date", "today --since"), "log --since yesterday"),
+}
+# Options of other programs, or of other commands, and what they may be called here.
+OPTION_SYNONYMS = {
+    "-m": ("--note",),
+    "--message": ("--note",),
+    "--on": ("--since",),
+    "--date": ("--on", "--since"),
+    "--day": ("--on", "--since"),
+}
 # Names that other programs use, or that people might try.
 SYNONYMS = {
     "done": ["check-off", "complete", "completed", "finish", "finished", "learned", "mark", "tick"],
@@ -87,11 +98,9 @@ SYNONYMS = {
 }
 
 
-def unknown_command(name: str, commands: Iterable[str], path: str = PROGRAM) -> UsageError:
-    """Return the error of an unknown command, with a suggestion if one is similar.
-
-    `path` is the program or, for a subcommand, its parent command.
-    """
+def unknown_command(context: typer.Context, name: str, commands: Iterable[str]) -> UsageError:
+    """Return the error of an unknown command, with a suggestion if one is similar, or if it is the name of an item."""
+    path = context.command_path
     meant = {command: command for command in commands}
     begun = [command for command in meant if command.startswith(name.casefold()) and len(name) >= MIN_BEGINNING]
     if path == PROGRAM:
@@ -103,8 +112,22 @@ def unknown_command(name: str, commands: Iterable[str], path: str = PROGRAM) -> 
         return UsageError(f"no command {_shown(name, path)}. To stop: {PROGRAM} {instead}")
     if found and name.casefold() not in FAREWELLS:
         return UsageError(f"no command {_shown(name, path)}. Did you mean {_choice(found)}?")
+    if path == PROGRAM and _is_item(context, name):
+        return UsageError(f"no command {_shown(name, path)}. To show it: {PROGRAM} show {quoted(name)}")
     where = "genai-roadmap help" if path == PROGRAM else f"{path} --help"
     return UsageError(f"no command {_shown(name, path)}. Run `{where}` to list commands.")
+
+
+def _is_item(context: typer.Context, name: str) -> bool:
+    """Return whether this is the name of an item of the roadmap."""
+    from genai_roadmap.app.session import Session
+    from genai_roadmap.cli.output import now
+    from genai_roadmap.roadmap.lookup import Finder
+
+    try:
+        return Finder(Session(context.params.get("roadmap"), now).roadmap).is_exact(name)
+    except RoadmapError:
+        return False
 
 
 def _are_opposites(one: str, other: str) -> bool:
@@ -161,8 +184,11 @@ def _missing_value(option: str, context: typer.Context | None) -> str:
         return f"the option {option} takes no value"
     allowed = parameter and _allowed(parameter, is_too_high=False)
     value = _example_value(parameter, context) if parameter and context else None
-    example = f". For example: {option} {value}" if value else ""
-    return f"the option {option} needs a value{f': {allowed}' if allowed else example}"
+    example = f"{option} {value}" if value else ""
+    if context and (low := getattr(parameter, "min", None)) is not None:
+        example = " ".join([context.command_path, *map(quoted, context.args), str(low)])
+    allowed_text = f": {allowed}" if allowed else ""
+    return f"the option {option} needs a value{allowed_text}{f'. For example: {example}' if example else ''}"
 
 
 def _example_value(parameter: Any, context: Any) -> str | None:
@@ -177,7 +203,8 @@ def unknown_option(option: str, context: typer.Context) -> str:
         return f"no option {option!r}. For example: {PROGRAM} {instead}"
     options = [name for parameter in context.command.get_params(context) for name in parameter.opts]
     begun = [name for name in options if name.startswith(option) and option.startswith("--") and option[2:]]
-    if meant := begun or nearest(option, options):
+    synonyms = [name for name in OPTION_SYNONYMS.get(option, ()) if name in options][:1]
+    if meant := begun or synonyms or nearest(option, options):
         return f"no option {option!r}. Did you mean {_choice(meant)}?"
     return f"no option {option!r}. {_help_hint(context)}"
 

@@ -90,5 +90,5 @@ def corrected_text(grade: Grade) -> str:
 
 
 def undone_text(grade: Grade | None) -> str:
-    """Return that a rating was undone or, without a grade, skipping a topic."""
+    """Return that a grade was undone or, without a grade, skipping a topic."""
     return f"Undid: {grade.value if grade else 'skip'}."

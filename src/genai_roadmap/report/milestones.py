@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.report.report import MET
-from genai_roadmap.report.wording import choice_text, done_and_skipped, finished_text, plural
+from genai_roadmap.report.wording import choice_text, done_and_skipped, finished_text, plural, total_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MAX_TITLES = 3
 # More completed steps are not listed.
 MAX_STEPS = 5
-QUARTERS = {75: "Three quarters", 50: "Half", 25: "A quarter"}
+QUARTERS = (25, 50, 75)
 # Suggested commands when the roadmap is finished.
 AFTER_FINISH = (
     ("Save a page about it", "genai-roadmap export html -o roadmap.html"),
@@ -78,15 +78,19 @@ def is_finished_by(result: Outcome) -> bool:
 def celebration(result: Outcome) -> str:
     """Return the message about a finished roadmap, completed steps or a quarter; empty if there are none.
 
-    A skip is not a success, so it only says what is finished and how much of it was skipped.
+    A skip is not a success, so it only says what is finished and how much of it was skipped; nor is what was known.
     """
-    is_skip, count = result.action is Action.SKIP, result.after.count
+    count = result.after.count
     if is_finished_by(result):
-        return f"Roadmap finished, {count.skipped} skipped." if is_skip else finished_text(count)
-    if result.reverted:
-        # An import that was undone may have had other steps.
-        return ""
-    return " ".join(filter(None, [_completed_steps(result), crossed(result)]))
+        if result.action is Action.SKIP:
+            return f"Roadmap finished, {count.skipped} skipped."
+        return f"Roadmap finished: {total_text(count)}." if is_known(result) else finished_text(count)
+    return _completed_steps(result) or crossed(result)
+
+
+def is_known(result: Outcome) -> bool:
+    """Return whether a command marked topics as already known."""
+    return bool(result.changed) and result.progress.changes[-1].known
 
 
 def _completed_steps(result: Outcome) -> str:
@@ -100,7 +104,11 @@ def _completed_steps(result: Outcome) -> str:
     first = completed[0]
     skipped = f" ({text})" if (text := done_and_skipped(first.count)) else ""
     title = f": {first.title}{skipped}" if len(completed) == 1 else ""
-    return f"{steps_name(completed)} complete{title}. {done} of {plural(len(steps), 'step')}."
+    counts = f"{done} of {plural(len(steps), 'step')}"
+    total = f", {result.after.count.percent}% of the roadmap" if crossed(result) else ""
+    if len(completed) > MAX_STEPS:
+        return f"{counts} complete{total}."
+    return f"{steps_name(completed)} complete{title}. {counts}{total}."
 
 
 def completed_steps(result: Outcome) -> list[Node]:
@@ -113,12 +121,12 @@ def completed_steps(result: Outcome) -> list[Node]:
 
 
 def crossed(result: Outcome) -> str:
-    """Return the last quarter of the roadmap that a command completed; empty if it completed none."""
+    """Return how much of the roadmap is done if a command completed a quarter of it; empty if it completed none."""
     before, after = result.before.count, result.after.count
-    if result.action is not Action.DONE or after.total < MIN_TOTAL:
+    if result.action is not Action.DONE or result.reverted or is_known(result) or after.total < MIN_TOTAL:
         return ""
-    crossed = (text for percent, text in QUARTERS.items() if before.percent < percent <= after.percent)
-    return next((f"{text} of the roadmap is done!" for text in crossed), "")
+    is_crossed = any(before.percent < percent <= after.percent for percent in QUARTERS)
+    return f"{after.percent}% of the roadmap is done!" if is_crossed else ""
 
 
 def steps_name(steps: list[Node]) -> str:

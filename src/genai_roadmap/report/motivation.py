@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.report.coach import MAX_TITLE, streak_text
 from genai_roadmap.report.forecast import MIN_DONE
-from genai_roadmap.report.milestones import MIN_TOTAL
+from genai_roadmap.report.milestones import MIN_TOTAL, QUARTERS
 from genai_roadmap.report.streak import MIN_STREAK, WEEK_DAYS
 from genai_roadmap.report.wording import ago, plural, span_text, topics_text
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from genai_roadmap.report.history import History
     from genai_roadmap.report.tree import Count, Node
 
-QUARTERS = (25, 50, 75)
 MIN_WEEKS = 2
 
 

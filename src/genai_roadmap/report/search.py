@@ -22,9 +22,15 @@ def matching_items(report: Report, text: str) -> list[tuple[Node, str]]:
 
 
 def matching_text(node: Node, text: str) -> str:
-    """Return the text of an item that contains what was searched for; empty if its slug or title does."""
-    folded, item = fold(text), node.content
-    return "" if folded in fold(item.slug) or folded in fold(item.title) else _matching_field(node, folded) or ""
+    """Return the text of an item that contains what was searched for; empty if its title does."""
+    folded = fold(text)
+    return "" if folded in fold(node.title) else _matching_field(node, folded) or ""
+
+
+def has_name(node: Node, text: str) -> bool:
+    """Return whether the slug or the title of an item contains the text."""
+    folded = fold(text)
+    return folded in fold(node.slug) or folded in fold(node.title)
 
 
 def suggestion(report: Report, text: str) -> str:
@@ -35,14 +41,15 @@ def suggestion(report: Report, text: str) -> str:
 
 
 def _matching_field(node: Node, folded: str) -> str | None:
-    """Return the first field that contains the text, or the detail if the slug or title does; None if no field does."""
+    """Return the first field that contains the text, or the detail if the title does; None if no field does."""
     item = node.content
-    if folded in fold(item.slug) or folded in fold(item.title):
+    if folded in fold(item.title):
         return item.detail or ""
     links = [field for link in item.resources for field in (link.title, link.detail, link.url) if field]
     fields = [item.detail or "", *item.why, *links, *(note.text for note in node.notes)]
     lines = (line for field in fields for line in field.splitlines())
-    return next((line for line in lines if folded in fold(line)), None) or _matching_question(item, folded)
+    found = next((line for line in lines if folded in fold(line)), None) or _matching_question(item, folded)
+    return found or (item.slug if folded in fold(item.slug) else None)
 
 
 def _matching_question(item: Item, folded: str) -> str | None:

@@ -57,12 +57,15 @@ def retained_text(count: Count, retained: int) -> str:
     return f"Covered {count.percent}%, retained {retained}%"
 
 
-def optional_text(node: Node) -> str:
-    """Return "optional" for an optional item; for any other, the number of its done optional topics."""
+def uncounted_texts(node: Node) -> list[str]:
+    """Return the number of skipped topics of an item that is not skipped itself, and what is optional of it.
+
+    That is "optional" for an optional item; for any other, the number of its done optional topics.
+    """
     count = node.count
-    if node.optional or not count.optional_total:
-        return "optional" if node.optional else ""
-    return f"{count.optional_done}/{count.optional_total} optional"
+    optional = f"{count.optional_done}/{count.optional_total} optional" if count.optional_total else ""
+    skipped = f"{count.skipped} skipped" if count.skipped and node.status is not Status.SKIPPED else ""
+    return [*filter(None, [skipped, "optional" if node.optional else optional])]
 
 
 def counts_text(node: Node) -> str:

@@ -40,6 +40,10 @@ class Finder:
         folded = fold(text)
         return bool(folded) and any(has_word(folded, names) for names, _ in self._names)
 
+    def is_exact(self, text: str) -> bool:
+        """Return whether the text is the position, slug, path or title of an item."""
+        return any(self._exact_matches(text.strip().casefold()))
+
     def find(self, text: str) -> NumberedItem:
         """Return the item with this position, slug or path, or the only one whose slug or title contains the text.
 
@@ -67,7 +71,7 @@ class Finder:
         Raises RequestError like `find`, with the problem of each word.
         """
         words = self._separate(words)
-        if len(words) > 1 and not all(map(self._is_exact, words)) and (item := self._only_match(" ".join(words))):
+        if len(words) > 1 and not all(map(self.is_exact, words)) and (item := self._only_match(" ".join(words))):
             return [self._remembered(" ".join(words), item)]
         found: list[NumberedItem] = []
         problems: list[str] = []
@@ -87,7 +91,7 @@ class Finder:
         """
         numbers = len([*takewhile(str.isdecimal, reversed(words[1:]))])
         ends = range(len(words) - numbers, len(words) + 1)
-        exact = (end for end in ends if self._is_exact(" ".join(words[:end])))
+        exact = (end for end in ends if self.is_exact(" ".join(words[:end])))
         only = (end for end in reversed(ends) if self._only_match(" ".join(words[:end])))
         end = next(chain(exact, only), ends[0])
         try:
@@ -99,7 +103,7 @@ class Finder:
     def _check_numbers(self, words: Sequence[str]) -> None:
         """Raise RequestError if the first of the words name an item, and another one should be a number."""
         for end in range(1, len(words)):
-            if self._is_exact(" ".join(words[:end])):
+            if self.is_exact(" ".join(words[:end])):
                 word = next(word for word in words[end:] if not word.isdecimal())
                 message = f"{word!r} is not a number"
                 raise RequestError(message)
@@ -136,10 +140,6 @@ class Finder:
         candidates = next(filter(None, self._matches(text.strip().casefold())), [])
         return candidates[0] if len(candidates) == 1 else None
 
-    def _is_exact(self, text: str) -> bool:
-        """Return whether the text is the position, slug, path or title of an item."""
-        return any(self._exact_matches(text.strip().casefold()))
-
     def _matches(self, text: str) -> Iterator[list[NumberedItem]]:
         """Yield the matching items by rule, the strictest rule first."""
         yield from self._exact_matches(text)
@@ -152,7 +152,7 @@ class Finder:
 
     def _remembered(self, text: str, item: NumberedItem) -> NumberedItem:
         """Return the item that was found by a text, after it was added to the guesses if it is one."""
-        if not self._is_exact(text) and is_guess(fold(text), item):
+        if not self.is_exact(text) and is_guess(fold(text), item):
             self.guesses[text.strip().casefold()] = item
         return item
 
@@ -193,7 +193,7 @@ class Finder:
     def _not_found(self, text: str) -> str:
         if number := position(text.strip().casefold()):
             return f"no {kind(number)} {number}; {self._positions_near(number)}"
-        if len(words := self._separate(text.split())) > 1 and all(map(self._is_exact, words)):
+        if len(words := self._separate(text.split())) > 1 and all(map(self.is_exact, words)):
             return f"{text[:MAX_SHOWN]!r} names {len(words)} items; name one at a time"
         if swapped := swapped_range(text):
             return f"no items {text!r}; a range begins with the lower number: {swapped}"

@@ -39,6 +39,9 @@ LARGE_BYTES = 100_000
 # More errors than these are not all described, because those of deep values take several kilobytes each.
 MANY_ERRORS = 2_000
 PART_BYTES = 1_000_000
+# What text does not contain, with those between ASCII and Latin-1.
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+CONVERT = "convert it: iconv -f latin1 -t utf-8 FILE > NEW"
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -202,7 +205,14 @@ def decode(path: Path, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        _refuse(path, f"is not UTF-8 text: byte 0x{content[error.start]:02x} {_position(content, error.start)}")
+        problem = f"is not UTF-8 text: byte 0x{content[error.start]:02x} {_position(content, error.start)}"
+        _refuse(path, f"{problem}; {CONVERT}" if _is_latin1(path, content) else problem)
+
+
+def _is_latin1(path: Path, content: bytes) -> bool:
+    """Return whether a text that is not the program's own is in Latin-1, not damaged UTF-8 or another encoding."""
+    is_other = path.suffix == ".toml" or not content.decode(errors="ignore").isascii()
+    return not is_other and not CONTROL_CHARACTERS.search(content.decode("latin1"))
 
 
 def _position(content: bytes, offset: int) -> str:

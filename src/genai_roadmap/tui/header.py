@@ -11,7 +11,7 @@ from genai_roadmap.report.outlook import Outlook, outlook_of
 from genai_roadmap.report.wording import day_text
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, join_text, safe_text, shortened
-from genai_roadmap.terminal.pages import components, overview
+from genai_roadmap.terminal.pages import advice, components, overview
 from genai_roadmap.tui.pane import Pane
 
 
@@ -46,7 +46,7 @@ class Header(Vertical):
             title = shortened(title, width - COLUMN_GAP - len(texts[-1]), self._terminal_display)
         room = width - title.cell_len - COLUMN_GAP
         if trend := next((text for text in texts if len(text) <= room), ""):
-            return join_text(title, (f"{trend:>{room + COLUMN_GAP}}", overview.LATE if is_late else components.QUIET))
+            return join_text(title, (f"{trend:>{room + COLUMN_GAP}}", advice.LATE if is_late else components.QUIET))
         return shortened(title, width, self._terminal_display)
 
     def _draw_total(self, width: int) -> Page:

@@ -163,7 +163,7 @@ class ReviewScreen(PageScreen):
         return safe_text(SKIPPED)
 
     def action_undo(self) -> None:
-        """Undo the last rating, unless its topic is being repeated."""
+        """Undo the last grade, unless its topic is being repeated."""
         if not self._repetition:
             self._change(lambda: safe_text(undone_text(self._review.undo())))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
-from genai_roadmap.report.search import matching_items, matching_text
+from genai_roadmap.report.search import has_name, matching_items
 from genai_roadmap.report.tree import Node
 from genai_roadmap.roadmap.folding import fold
 
@@ -79,9 +79,7 @@ class VisibleRows:
             return selected.slug
         if not new_filter.title:
             return self._selected_before_filter
-        self._first_match = min(
-            matches, key=lambda slug: bool(matching_text(matches[slug], self.filter.text)), default=None
-        )
+        self._first_match = min(matches, key=lambda slug: not has_name(matches[slug], self.filter.text), default=None)
         return self._first_match
 
 

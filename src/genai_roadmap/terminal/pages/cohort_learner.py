@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.report import cohort_facts, facts, wording
 from genai_roadmap.terminal.output import Page, safe_text
-from genai_roadmap.terminal.pages import components, overview
+from genai_roadmap.terminal.pages import components, notes, overview
 from genai_roadmap.terminal.pages.components import HEADING
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def learner(
         safe_text(member.name, HEADING),
         overview.progress(history, display),
         components.pairs([*cohort_facts.member_facts(member, found), *_prospect(history, forecast, outlook)], display),
-        *(components.section(node.title, components.notes(node)) for node in noted),
+        *(components.section(node.title, notes.notes_of(node)) for node in noted),
     )
 
 

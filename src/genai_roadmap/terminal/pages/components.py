@@ -10,7 +10,7 @@ from rich.table import Table
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.resources import read_count
-from genai_roadmap.report.wording import day_text, item_summary, note_time, plural
+from genai_roadmap.report.wording import day_text, item_summary
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_line, safe_text, shortened
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ TITLE_COLUMN = 2
 MIN_WRAPPED_WIDTH = 16
 # The width from which slugs and URLs have a column of their own.
 WIDE = 100
+# The width of the number and the sign before the title of a resource, and of the day on which it was read.
+READ_WIDTH = 28
 
 
 def page(*parts: Page | None) -> Group:
@@ -135,12 +137,15 @@ def filled_bar(filled: int, width: int, display: Display) -> StyledText:
 def sign_number_title(node: Node, display: Display, indent: int = 0) -> list[StyledText]:
     """Return the first three columns of the row of an item; on a plain page, the sign is the name of the status."""
     status = node.status
-    sign = safe_text((ASCII_SIGNS if display.ascii else SIGNS)[status], STYLES[status])
     return [
-        safe_text(status.value) if display.plain else sign,
+        safe_text(status.value) if display.plain else _sign(status, display),
         safe_text(node.item.number, QUIET),
         safe_text("  " * indent + node.title, QUIET if status is Status.SKIPPED else ""),
     ]
+
+
+def _sign(status: Status, display: Display) -> StyledText:
+    return safe_text((ASCII_SIGNS if display.ascii else SIGNS)[status], STYLES[status])
 
 
 def item_summary_with_notes(node: Node, *, reads: bool) -> str:
@@ -165,20 +170,32 @@ def links(found: Iterable[Link], display: Display) -> list[Page]:
 
 def resources(found: Iterable[Resource], display: Display) -> list[Page]:
     """Return numbered resources like `links`, each with whether it is read."""
-    rows = (
-        [_number(number), *resource_row(each, display), _url(each.link, display)]
-        for number, each in enumerate(found, 1)
+    found = [*found]
+    rows = zip(resource_rows(found, display), found, strict=True)
+    return _with_urls(
+        ([_number(number), *row, _url(each.link, display)] for number, (row, each) in enumerate(rows, 1)), display
     )
-    return _with_urls(rows, display)
 
 
-def resource_row(resource: Resource, display: Display) -> list[StyledText]:
-    """Return the sign of a resource, on a plain page as a word, and its title with the day on which it was read."""
-    status = Status.DONE if resource.change else Status.TODO
-    sign = safe_text((ASCII_SIGNS if display.ascii else SIGNS)[status], STYLES[status])
-    word = safe_text("read" if resource.change else "unread")
-    read = f"  {'' if display.plain else 'read '}{day_text(resource.change.day)}" if resource.change else ""
-    return [word if display.plain else sign, join_text(_link_title(resource.link), (read, QUIET))]
+def resource_rows(found: Iterable[Resource], display: Display) -> list[list[StyledText]]:
+    """Return the sign of each resource, on a plain page as a word, and its title with the day on which it was read."""
+    found = [*found]
+    longest = max((_link_title(each.link).cell_len for each in found), default=0)
+    width = longest if not display.plain and longest + READ_WIDTH <= display.width else 0
+    return [_resource_row(each, display, width) for each in found]
+
+
+def _resource_row(resource: Resource, display: Display, width: int) -> list[StyledText]:
+    title, change = _link_title(resource.link), resource.change
+    sign = (
+        safe_text("read" if change else "unread")
+        if display.plain
+        else _sign(Status.DONE if change else Status.TODO, display)
+    )
+    if not change:
+        return [sign, title]
+    gap = " " * (max(width - title.cell_len, 0) + COLUMN_GAP)
+    return [sign, join_text(title, (f"{gap}{'' if display.plain else 'read '}{day_text(change.day)}", QUIET))]
 
 
 def _number(number: int) -> StyledText:
@@ -225,18 +242,3 @@ def fitting(texts: Iterable[str], display: Display, width: int, separator: str) 
         if not line or display.plain or len(longer) <= width:
             line = longer
     return line
-
-
-def notes(node: Node) -> Iterator[Page]:
-    """Yield the notes on an item, each with its number and time above its text."""
-    for number in range(1, len(node.notes) + 1):
-        yield from note(node, number)
-
-
-def note(node: Node, number: int, limit: int | None = None) -> Iterator[Page]:
-    """Yield the note with this number, with its time, and at most this many lines of its text."""
-    found = node.notes[number - 1]
-    lines = found.text.splitlines()
-    more = [f"and {plural(len(lines[limit:]), 'more line')}"] if limit and lines[limit:] else []
-    yield safe_text(f"{number}  {note_time(found)}", QUIET)
-    yield Padding(Group(*map(safe_text, [*lines[:limit], *more])), (0, 0, 0, NOTE_INDENT))

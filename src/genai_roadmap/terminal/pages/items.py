@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -20,7 +21,7 @@ from genai_roadmap.report.wording import (
     total_text,
 )
 from genai_roadmap.terminal.output import Page, StyledText, safe_line, safe_lines, safe_text
-from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages import components, notes
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 from genai_roadmap.text import MAX_SHOWN
 
@@ -71,7 +72,7 @@ def show(node: Node, history: History, display: Display, *, answers: bool = Fals
         Group(_heading(node, display), components.pairs(_facts(node, history), display)),
         safe_lines(item.detail) if item.detail else None,
         components.section("Why", map(safe_lines, item.why)),
-        components.section("Notes", components.notes(node)),
+        components.section("Notes", notes.notes_of(node)),
         components.section("Topics", [_table(descendants, beside)] if descendants else []),
         components.section(components.resources_title(node), components.resources(node.resources, display)),
         components.section("Questions", _questions(node, display, answers=answers)),
@@ -93,7 +94,7 @@ def found(
     *,
     similar: str = "",
 ) -> Page:
-    """Show the results of a search, each with the field that contains the text.
+    """Show the results of a search, each with the field that contains the text, which is underlined.
 
     Without any, show where else it is, and which titles are similar.
     """
@@ -101,7 +102,20 @@ def found(
         nothing = safe_text(f"No results for {text[:MAX_SHOWN]!r}.{similar and f' {similar}'}", QUIET)
         return Group(nothing, *(components.hint(*hint) for hint in elsewhere))
     rows = [[*components.sign_number_title(node, display), safe_line(field, QUIET)] for node, field in hits]
-    return components.table(rows, display)
+    for *_, title, field in rows:
+        for each in (title, field):
+            each.highlight_words([" ".join(text.split())], "underline", case_sensitive=False)
+    if display.plain or display.width >= MIN_WIDTH_FOR_DETAILS:
+        return components.table(rows, display)
+    return Group(*chain.from_iterable(_with_field_below(row) for row in rows))
+
+
+def _with_field_below(row: list[StyledText]) -> Iterator[Page]:
+    """Yield the first columns of a search result, and the field below them if it has one."""
+    *columns, field = row
+    yield safe_text(" ").join(columns)
+    if field.plain:
+        yield Padding(field, (0, 0, 0, components.NOTE_INDENT))
 
 
 def _questions(node: Node, display: Display, *, answers: bool) -> Iterator[Page]:

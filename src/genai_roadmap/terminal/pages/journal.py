@@ -13,10 +13,11 @@ from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.report.recorded import BACKUP, NEW_VERSION, action_text, details_text, new_goal_text
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.wording import ALREADY_KNOWN, NOTHING, day_text, minute_text, plural, time_of, topics_text
-from genai_roadmap.terminal.output import Page, StyledText, safe_text, shortened
+from genai_roadmap.terminal.output import Page, StyledText, safe_text, shortened, unwrapped
 from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.changes import count_changes, with_more
 from genai_roadmap.terminal.pages.components import QUIET
+from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,12 +69,13 @@ def backups(found: list[Backup], of_roadmap: list[BackupFile], report: Report, d
     if not found and not of_roadmap:
         return safe_text("No backups yet. Each command that changes the progress file makes one.")
     other = next((backup for backup in found if not backup.is_current and not backup.is_damaged), None)
-    rows = [[safe_text(minute_text(in_local_zone(backup.at))), safe_text(str(backup.path))] for backup in of_roadmap]
+    rows = [[safe_text(minute_text(in_local_zone(backup.at))), safe_text(backup.path.name)] for backup in of_roadmap]
+    newest = [f"genai-roadmap import {quoted(str(each.path))} --id {report.roadmap.id}" for each in of_roadmap[:1]]
     return components.page(
         _backup_table([_backup_row(backup, report) for backup in found], display) if found else None,
         components.hint("Restore one with", f"genai-roadmap restore {other.number}") if other else None,
         components.table_section("Backups of the roadmap", rows, display),
-        components.hint("Restore one with", f"genai-roadmap import FILE --id {report.roadmap.id}") if rows else None,
+        *(unwrapped(components.hint("Restore the newest", command)) for command in newest),
     )
 
 

@@ -1,4 +1,4 @@
-"""Pages with the notes on all items, and on a removed one."""
+"""Pages with notes: those on an item, on all items, and on a removed one."""
 
 from __future__ import annotations
 
@@ -13,16 +13,35 @@ from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from genai_roadmap.progress.notes import Note
     from genai_roadmap.report.report import Report
+    from genai_roadmap.report.tree import Node
     from genai_roadmap.terminal.display import Display
+
+
+def notes_of(node: Node) -> Iterator[Page]:
+    """Yield the notes on an item, each with its number and time above its text."""
+    for number in range(1, len(node.notes) + 1):
+        yield from numbered_note(node, number)
+
+
+def numbered_note(node: Node, number: int, limit: int | None = None) -> Iterator[Page]:
+    """Yield the note with this number, with its time, and at most this many lines of its text."""
+    note = node.notes[number - 1]
+    lines = note.text.splitlines()
+    more = [f"and {plural(len(lines[limit:]), 'more line')}"] if limit and lines[limit:] else []
+    return _note([*lines[:limit], *more], f"{number}  {note_time(note)}")
 
 
 def in_roadmap(found: Sequence[Note], report: Report, _display: Display) -> Page:
     """Show the notes on the items of a roadmap, each below the titles of its items."""
-    parts = (part for note in found for part in _note(note, f"{_titles(note, report)}  {_number(note, report)}"))
+    parts = (
+        part
+        for note in found
+        for part in _note(note.text.splitlines(), f"{_titles(note, report)}  {_number(note, report)}")
+    )
     empty = safe_text('No notes. Add one with: genai-roadmap note ITEM "TEXT"', QUIET)
     return components.section(f"Notes on {report.roadmap.title}", parts) or empty
 
@@ -30,7 +49,7 @@ def in_roadmap(found: Sequence[Note], report: Report, _display: Display) -> Page
 def on_removed(slug: str, found: Sequence[Note], _display: Display) -> Page:
     """Show the notes on an item that was removed from the roadmap."""
     kept = f"{plural(len(found), 'note')} {'was' if len(found) == 1 else 'were'} kept"
-    parts = (part for note in found for part in _note(note, note_time(note)))
+    parts = (part for note in found for part in _note(note.text.splitlines(), note_time(note)))
     return Group(safe_text(f"{slug!r} was removed from the roadmap; {kept}:"), *parts)
 
 
@@ -47,6 +66,6 @@ def _number(note: Note, report: Report) -> str:
     return f"{number}{note_time(note)}"
 
 
-def _note(note: Note, heading: str) -> Iterator[Page]:
+def _note(lines: Iterable[str], heading: str) -> Iterator[Page]:
     yield safe_text(heading, QUIET)
-    yield Padding(Group(*map(safe_text, note.text.splitlines())), (0, 0, 0, components.NOTE_INDENT))
+    yield Padding(Group(*map(safe_text, lines)), (0, 0, 0, components.NOTE_INDENT))

@@ -40,7 +40,8 @@ ALREADY = {action: f"already {status.value}" for action, status in STATUS_AFTER.
 
 def celebration(result: Outcome, history: History | None = None) -> Page | None:
     """Return the message about completed steps or a finished roadmap, and then its history; None if there are none."""
-    text = safe_text(milestones.celebration(result), components.QUIET if result.action is Action.SKIP else "green")
+    is_quiet = result.action is Action.SKIP or milestones.is_known(result)
+    text = safe_text(milestones.celebration(result), components.QUIET if is_quiet else "green")
     if not milestones.is_finished_by(result):
         return text if text.plain else None
     finish = [safe_text(facts.finish_text(history))] if history else []

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report import coach, facts, motivation, wording
+from genai_roadmap.report import wording
 from genai_roadmap.report.report import NEXT, Report
 from genai_roadmap.report.wording import topics_text
-from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text, shortened
+from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text, shortened
+from genai_roadmap.terminal.pages import advice as advice_below
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 from genai_roadmap.terminal.pages.suggestions import suggestion_rows
@@ -39,17 +40,8 @@ MIN_TOPIC_LINES = 3
 TOPIC_LINES = 5
 # The width of the labels of started and next topics.
 LABEL_WIDTH = 9
-LATE = "red"
 # The lines that are not free: the command, the title, two empty lines, the total, and the next prompt.
 FIXED_LINES = 6
-# A lower terminal shows only the first of these commands.
-MIN_HEIGHT_FOR_HINTS = 22
-# Suggested first commands, while nothing is recorded; the full-screen view may not be installed.
-FIRST_COMMANDS = (
-    coach.TOUR,
-    ("See what to learn first", "genai-roadmap next"),
-)
-BROWSE, FULL_SCREEN, TREE = "Browse the roadmap", "genai-roadmap ui", "genai-roadmap list --all"
 
 
 def status(
@@ -57,23 +49,27 @@ def status(
     forecast: Forecast | None,
     outlook: Outlook | None,
     changes: Revision | None,
-    hints: Sequence[tuple[str, str]],
+    hints: Sequence[tuple[str, str, bool]],
     display: Display,
 ) -> Page:
     """Show what is started and next, each step, the total, the trend, and hints; first new roadmap `changes`.
 
-    On a terminal, the page is short enough to stay in sight; what has no room is counted.
+    On a terminal, the page is short enough to stay in sight. Advice is dropped first, except hints with True, and then
+    steps, of which the rest is counted.
     """
     report = history.report
-    trend = [*_trend(history, forecast, outlook, display), *(components.hint(*each) for each in hints)]
-    lines = display.height - FIXED_LINES - sum(-(-text.cell_len // display.width) for text in trend)
-    steps_lines = lines if len(report.steps) + MIN_TOPIC_LINES <= lines else max(lines - TOPIC_LINES, MIN_STEPS)
+    least = len(report.steps) + (MIN_TOPIC_LINES if _has_topics_left(history) else 0)
+    room = display.height - FIXED_LINES
+    found = [*advice_below.trend(history, forecast, outlook, display), *advice_below.commands(hints)]
+    advice = advice_below.fitting(found, room - least, display)
+    lines = room - advice_below.height(advice, display)
+    steps_lines = lines if least <= lines else max(lines - TOPIC_LINES, MIN_STEPS)
     return components.page(
         _roadmap_changes(changes, display) if changes else None,
         shortened(safe_text(report.roadmap.title, HEADING), display.width, display),
         _topics(history, lines - min(len(report.steps), steps_lines) - 1, display),
         _steps(report.steps, display, steps_lines),
-        Group(total(report, display), *trend),
+        Group(total(report, display), *advice),
     )
 
 
@@ -104,6 +100,10 @@ def _topics(history: History, lines: int, display: Display) -> Page | None:
     following = suggestion_rows(shown_next, today, display, LABEL_WIDTH)
     table = [*_labeled("Started", rows), *_labeled("Next", following)][: max(limit, 0)]
     return components.one_line_table(table, display, components.TITLE_COLUMN + 1) if table else None
+
+
+def _has_topics_left(history: History) -> bool:
+    return any(True for _ in history.report.suggestions(history.today))
 
 
 def _labeled(label: str, rows: list[list[StyledText]]) -> list[list[StyledText]]:
@@ -159,7 +159,7 @@ def _steps(nodes: tuple[Node, ...], display: Display, lines: int | None = None) 
 
 
 def _steps_table(nodes: tuple[Node, ...], display: Display) -> Table:
-    rows = [[*components.sign_number_title(node, display), *_count_columns(node)] for node in nodes]
+    rows = [[*components.sign_number_title(node, display), *_count_columns(node, display)] for node in nodes]
     width = 0 if display.plain else min(components.room_beside(rows, display), MAX_BAR_WIDTH)
     if width >= MIN_BAR_WIDTH:
         for node, row in zip(nodes, rows, strict=True):
@@ -168,70 +168,11 @@ def _steps_table(nodes: tuple[Node, ...], display: Display) -> Table:
     return components.one_line_table(rows, display)
 
 
-def _count_columns(node: Node) -> list[StyledText]:
+def _count_columns(node: Node, display: Display) -> list[StyledText]:
+    # On a narrow page, the bar needs the room for more than one of these.
+    width = display.width if display.width >= components.WIDE else 0
     return [
         safe_text(wording.counts_text(node), justify="right"),
         safe_text(wording.percent_text(node.count), justify="right"),
-        safe_text(wording.optional_text(node), QUIET),
+        safe_text(components.fitting(wording.uncounted_texts(node), display, width, ", "), QUIET),
     ]
-
-
-def _trend(history: History, forecast: Forecast | None, outlook: Outlook | None, display: Display) -> list[StyledText]:
-    """Return a line with streak and pace and one with goal or forecast, if there are any."""
-    count, pace = history.report.count, history.pace
-    if not history.report.progress.marks and not history.activity:
-        return [*_prospect(forecast, outlook), *_first_commands(display)]
-    if count.done == count.total > 0:
-        texts = (wording.finished_text(count), "green"), (facts.finish_text(history), QUIET)
-        return [*(safe_text(*text) for text in texts if text[0]), *_retained(history)]
-    longest = history.streaks.longest
-    has_longest = longest.number and longest != history.streaks.current
-    streaks = [
-        coach.streak_text(history),
-        f"longest streak {wording.plural(*longest)}" if has_longest else "",
-    ]
-    parts = [
-        *(streaks if history.shows_streak else ()),
-        # On the first day, the total above says it, which counts known topics too.
-        facts.pace_text(history, pace) if pace and history.days_since_start > 1 else "",
-    ]
-    line = (" - " if display.ascii else " · ").join(filter(None, parts))
-    pause = clipped_text(facts.pause_text(history), 1, display)
-    sentences = motivation.progress_texts(history) if display.height >= MIN_HEIGHT_FOR_HINTS else []
-    progress = components.sentences(sentences, display)
-    lines = [safe_text(line[:1].upper() + line[1:], QUIET), safe_text(progress, QUIET), pause, *_retained(history)]
-    lines += _prospect(forecast, outlook)
-    return [each for each in lines if each.plain]
-
-
-def _first_commands(display: Display) -> list[StyledText]:
-    """Return the signs and the first commands, while nothing is recorded; only a command if there is little room."""
-    browse = (BROWSE, FULL_SCREEN if display.can_browse else TREE)
-    hints = [components.hint(purpose, command) for purpose, command in (*FIRST_COMMANDS, browse)]
-    legend = [] if display.plain else [_legend(display)]
-    return [*legend, *hints] if display.height >= MIN_HEIGHT_FOR_HINTS else hints[:1]
-
-
-def _legend(display: Display) -> StyledText:
-    """Return the sign of each status with its name."""
-    signs = components.ASCII_SIGNS if display.ascii else components.SIGNS
-    return safe_text("Signs: " + ", ".join(f"{signs[status]} {status.value}" for status in Status), QUIET)
-
-
-def _retained(history: History) -> list[StyledText]:
-    """Return the line with what is covered, retained and to review; before the first review, only the last if any."""
-    retention = history.retention
-    if not retention.has_reviews:
-        return [hint] if (hint := components.reviews(retention)) else []
-    text = wording.retained_text(history.report.count, retention.percent(history.report.steps))
-    if not retention.is_on:
-        return [safe_text(text, QUIET)]
-    none = "enough reviewed today" if retention.due else "none due"
-    return [safe_text(f"{text}, {retention.to_review_text(is_short=True) or none}", QUIET)]
-
-
-def _prospect(forecast: Forecast | None, outlook: Outlook | None) -> list[StyledText]:
-    """Return the line with the goal and the forecast; none if there is neither."""
-    if outlook:
-        return [safe_text(f"Goal {facts.goal_text(outlook)}", LATE if outlook.is_late else QUIET)]
-    return [safe_text(f"Forecast: {facts.forecast_text(forecast)}", QUIET)] if forecast else []

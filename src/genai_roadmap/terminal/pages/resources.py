@@ -70,7 +70,7 @@ def ticked(node: Node, result: Outcome, display: Display) -> Page:
     following = _following(node) if is_read else []
     if not result.ticked:
         return Group(safe_text("Nothing changed."), *already, *_other_day(node, result), *following)
-    rows = [components.resource_row(resource, display) for resource in result.ticked]
+    rows = components.resource_rows(result.ticked, display)
     headline = f"{plural(len(result.ticked), 'resource')} marked as {word}{_day(result)}"
     return components.page(
         components.section(headline, with_more(rows, display)),

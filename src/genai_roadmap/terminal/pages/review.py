@@ -98,7 +98,7 @@ def result(
 ) -> Page:
     """Show what was reviewed, what is remembered, what is due next, and the number of topics that can be repeated.
 
-    After the last topic, the review waits for a key, which may undo what is `undoable`: the last rating or skip.
+    After the last topic, the review waits for a key, which may undo what is `undoable`: the last grade or skip.
     """
     count, left = retention.report.count, retention.to_review
     again = sum(grade is Grade.AGAIN for grade in grades)
@@ -107,7 +107,7 @@ def result(
     repeat = components.hint(f"{to_repeat} to repeat", display.command("Enter (q: stop)", "enter"))
     undo = "u" if undoable else display.command("genai-roadmap undo", "u")
     finish = "" if to_repeat or not undoable or display.full_screen else " (Enter: finish)"
-    last = undoable or ("rating" if grades else "")
+    last = undoable or ("grade" if grades else "")
     following = [f"{topics_text(left)} left for today.", _tomorrow_text(retention)] if left else [_next_text(retention)]
     return Group(
         safe_text(""),

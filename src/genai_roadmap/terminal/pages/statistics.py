@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 LABEL_WIDTH = 4
+MONTH_WIDTH = 3
 SHADE_SIGNS = "·░▒▓█"
 ASCII_SHADE_SIGNS = ".-+*#"
 SPARKS = "▁▂▃▄▅▆▇█"
@@ -116,7 +117,7 @@ def heatmap(history: History, display: Display) -> Page:
     # On 80 columns, there is no room for the whole indent.
     indent = " " * max(min(LABEL_WIDTH, display.width - len(legend)), 0)
     return Group(
-        safe_text(" " * LABEL_WIDTH + _month_names(mondays, cell_width), QUIET),
+        safe_text(" " * LABEL_WIDTH + _month_names(mondays, cell_width, display.width - LABEL_WIDTH), QUIET),
         *rows,
         join_text((indent, ""), (legend, QUIET)),
     )
@@ -223,11 +224,15 @@ def _square(day: dt.date, history: History, signs: list[str]) -> StyledText:
     return safe_text(signs[shade], "green" if shade else "bright_black")
 
 
-def _month_names(mondays: list[dt.date], cell_width: int) -> str:
-    """Return the names of the months, each above the first week that begins in it."""
+def _month_names(mondays: list[dt.date], cell_width: int, width: int) -> str:
+    """Return the names of the months, each above the first week that begins in it, or as near as it fits."""
+    names: dict[int, str] = {}
+    room = width + 1
+    for column, monday in reversed([*enumerate(mondays)]):
+        position = min(column * cell_width, width - MONTH_WIDTH)
+        if monday.day <= WEEK_DAYS and 0 <= position < room - MONTH_WIDTH:
+            names[position], room = f"{monday:%b}", position
     text = ""
-    for column, monday in enumerate(mondays):
-        position = column * cell_width
-        if monday.day <= WEEK_DAYS and len(text) <= position <= len(mondays) * cell_width - 3:
-            text = f"{text:<{position}}{monday:%b} "
+    for position, name in reversed(names.items()):
+        text = f"{text:<{position}}{name}"
     return text
