@@ -114,6 +114,8 @@ def test_a_damaged_roadmap_names_the_commands_that_repair_it(program: Program, h
     for command in (["--roadmap", "own", "status"], ["use", "own"], ["check", str(path)]):
         run = program(*command)
         assert (run.code, run.err.rstrip().endswith(edit)) == (3, True), run.err
+    run = program("check", "--json")
+    assert (run.code, len(run.json["problems"]), edit in run.json["problems"][0]) == (3, 1, True)
     assert edit in program("check").err
     assert edit in program("roadmaps").out
     run = program("restore", "own")
