@@ -990,7 +990,7 @@ def test_help_says_what_the_installation_of_completion_changes(program: Program)
         ("note 1 --delete", 2, "the option --delete needs a value: a whole number from 1"),
         ("read", 2, "ITEM is missing. For example: genai-roadmap read 1.1 2"),
         ("open", 2, "ITEM is missing. To open what is next: genai-roadmap open --next"),
-        ("open step-4 two", 1, "'two' is not a number"),
+        ("open step-4 two", 1, "'two' is not the number of a resource; use 1 to 2"),
         ("open step-4 1 2", 1, "only one resource can be opened at a time"),
         ("completion", 2, "no command 'completion'. Did you mean `--install-completion`?"),
         ("goal none", 2, "'none' is not a date; clear the goal with: genai-roadmap goal --clear"),

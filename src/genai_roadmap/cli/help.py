@@ -24,6 +24,8 @@ GLOBAL_OPTIONS = (
     "Options of every command",
     [("--roadmap, --plain, --no-color, --no-pager", "See `genai-roadmap help`.")],
 )
+# The start of the option that can be typed in place of an argument, in its name.
+OPTION_INSTEAD = "|--"
 # The start of the line of a help with related commands.
 SEE_ALSO = "See also: "
 
@@ -150,7 +152,7 @@ def _usage(command: Any, context: Any) -> Iterator[str]:
     yield "[options]"
     for parameter in command.get_params(context):
         if isinstance(parameter, TyperArgument):
-            yield argument_name(parameter) if parameter.required else f"[{argument_name(parameter)}]"
+            yield argument_usage(parameter)
     if isinstance(command, TyperGroup):
         yield "COMMAND" if context.parent is None else "[COMMAND]"
 
@@ -210,7 +212,13 @@ def _commands(group: TyperGroup) -> Iterator["HelpSection"]:
 
 def argument_name(argument: TyperArgument) -> str:
     """Return the name of an argument, such as ITEM."""
-    return argument.display_name_raw
+    return argument.display_name_raw.partition(OPTION_INSTEAD)[0]
+
+
+def argument_usage(argument: TyperArgument) -> str:
+    """Return an argument for the usage line: in brackets, unless it or an option in its place is required."""
+    name = argument.display_name_raw
+    return name if argument.required or OPTION_INSTEAD in name else f"[{name}]"
 
 
 def option_names(option: TyperOption) -> str:

@@ -97,12 +97,11 @@ class Finder:
             raise
 
     def _check_numbers(self, words: Sequence[str]) -> None:
-        """Raise RequestError if the first of the words name an item, and another one should be a number."""
+        """Raise RequestError if the first of the words name an item, and another one is not a number."""
         for end in range(1, len(words)):
             if self._is_exact(" ".join(words[:end])):
                 word = next(word for word in words[end:] if not word.isdecimal())
-                message = f"{word!r} is not a number"
-                raise RequestError(message)
+                raise RequestError(not_a_resource(word, self.find(" ".join(words[:end]))))
 
     def _separate(self, words: Iterable[str]) -> list[str]:
         """Return the words, with one for each position in a range and for each position or slug with commas."""
@@ -227,6 +226,15 @@ class Finder:
         if count > 1:
             return f"{kind(number)} {number} has topics {number}.1 to {number}.{count}"
         return f"{kind(number)} {number} has {f'one topic, {number}.1' if count else 'no topics'}"
+
+
+def not_a_resource(word: str, item: NumberedItem) -> str:
+    """Return the message for a word after an item that is not the number of a resource."""
+    if swapped := swapped_range(word):
+        return f"no resources {word!r}; a range begins with the lower number: {swapped}"
+    count = len(item.resources)
+    use = f"use {'1' if count == 1 else f'1 to {count}'}" if count else f"{item.title!r} has no resources"
+    return f"{word[:MAX_SHOWN]!r} is not the number of a resource; {use}"
 
 
 def _with_step(item: NumberedItem) -> str:
