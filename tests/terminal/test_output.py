@@ -254,9 +254,10 @@ def test_the_prompt_of_less_names_its_keys_unless_it_has_options(
     if options:
         monkeypatch.setenv("LESS", options)
     shown = tmp_path / "shown"
-    code = f"import os, sys; sys.stdin.read(); open({str(shown)!r}, 'w').write(os.environ['LESS'])"
+    values = "os.environ['LESS'] + os.environ['LESSSECURE']"
+    code = f"import os, sys; sys.stdin.read(); open({str(shown)!r}, 'w').write({values})"
     assert page_through([sys.executable, "-c", code], "text")
-    assert shown.read_text() == (options or r"FRXPs?e(END) q\: quit:space\: more, q\: quit.$")
+    assert shown.read_text() == (options or r"FRXPs?e(END) q\: quit:space\: more, q\: quit.$") + "1"
 
 
 def test_pager_that_can_not_be_started_is_not_used(tmp_path: Path) -> None:
