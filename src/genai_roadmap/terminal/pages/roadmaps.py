@@ -43,7 +43,7 @@ def summaries(found: list[RoadmapSummary], display: Display) -> Page:
         components.table(rows, display),
         components.hint("Switch to another roadmap", "genai-roadmap use ID"),
         *(
-            components.hint(f"{summary.id} has a draft", f"genai-roadmap --roadmap {summary.id} edit --draft")
+            components.hint(f"{summary.id} has a draft", f"genai-roadmap edit {summary.id} --draft")
             for summary in found
             if summary.has_draft
         ),
@@ -127,17 +127,12 @@ def _ending(text: str, hints: Sequence[tuple[str, str]]) -> Page:
     return Group(safe_text(text, QUIET), *(components.hint(*hint) for hint in hints))
 
 
-def switched(roadmap: Roadmap, _display: Display) -> Page:
-    """Show which roadmap is active now."""
-    return safe_text(f"Switched to {roadmap.title}.")
-
-
 def created(roadmap_id: str, path: Path, changes: int, _display: Display) -> Page:
     """Show the file of a new roadmap, the number of changes that were copied, and how to edit it."""
     return Group(
         safe_text(f"Created {path}"),
         *([safe_text(f"Copied the progress ({plural(changes, 'change')}).")] if changes else []),
-        components.hint("Edit it", f"genai-roadmap --roadmap {roadmap_id} edit"),
+        components.hint("Edit it", f"genai-roadmap edit {roadmap_id}"),
         components.hint("Switch to it", f"genai-roadmap use {roadmap_id}"),
     )
 
