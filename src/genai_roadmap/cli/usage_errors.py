@@ -6,6 +6,7 @@ from typing import Any
 import typer
 from pydantic import ValidationError
 
+from genai_roadmap.cli.help import GLOBAL_OPTIONS
 from genai_roadmap.cli.help_topics import TOPICS
 from genai_roadmap.errors import UsageError
 from genai_roadmap.spelling import nearest
@@ -102,7 +103,8 @@ def unknown_command(name: str, commands: Iterable[str], path: str = PROGRAM) -> 
     if instead := INSTEAD.get(f"{path} {name.casefold()}".removeprefix(PROGRAM).strip()):
         return UsageError(f"no command {_shown(name, path)}. To stop: {PROGRAM} {instead}")
     if found and name.casefold() not in FAREWELLS:
-        return UsageError(f"no command {_shown(name, path)}. Did you mean {_choice(found)}?")
+        commands = [f"{path} {command}".removeprefix(PROGRAM).strip() for command in found]
+        return UsageError(f"no command {_shown(name, path)}. Did you mean {_choice(commands)}?")
     where = "genai-roadmap help" if path == PROGRAM else f"{path} --help"
     return UsageError(f"no command {_shown(name, path)}. Run `{where}` to list commands.")
 
@@ -146,7 +148,7 @@ def usage_message(error: typer.TyperException) -> str:
     if context and hasattr(error, "param_type"):
         return f"{_name(parameter)} is missing{_example(context)}"
     if hasattr(error, "option_name"):
-        return _missing_value(str(error.option_name), context)
+        return missing_value(str(error.option_name), context)
     if context and isinstance(error.__cause__, ValidationError):
         return _invalid_value(parameter, error.__cause__, context)
     if isinstance(error, typer.BadParameter):
@@ -154,7 +156,8 @@ def usage_message(error: typer.TyperException) -> str:
     return f"{error.format_message()} {_help_hint(context)}" if context else error.format_message()
 
 
-def _missing_value(option: str, context: typer.Context | None) -> str:
+def missing_value(option: str, context: typer.Context | None) -> str:
+    """Return the message for an option without its value, or for one that takes none."""
     parameters = context.command.get_params(context) if context else []
     parameter = next((each for each in parameters if option in each.opts), None)
     if getattr(parameter, "is_flag", False):
@@ -176,6 +179,8 @@ def unknown_option(option: str, context: typer.Context) -> str:
     if instead := ARGUMENT_INSTEAD.get(f"{context.info_name} {option}"):
         return f"no option {option!r}. For example: {PROGRAM} {instead}"
     options = [name for parameter in context.command.get_params(context) for name in parameter.opts]
+    if (doubled := f"-{option}") in {*options, *GLOBAL_OPTIONS}:
+        return f"no option {option!r}. Did you mean `{doubled}`?"
     begun = [name for name in options if name.startswith(option) and option.startswith("--") and option[2:]]
     if meant := begun or nearest(option, options):
         return f"no option {option!r}. Did you mean {_choice(meant)}?"
