@@ -266,6 +266,20 @@ def test_find_an_item_with_numbers(roadmap: Roadmap, typed: str, slug: str, numb
 
 
 @pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("tools.pla", "Did you mean `tools.plain`?"),
+        ("2.pla", "Did you mean `2.plain`?"),
+        ("nothing.pla", "List all items with"),
+        ("tools.", "Did you mean `tools`?"),
+    ],
+)
+def test_the_beginning_of_a_name_in_a_path_is_completed(roadmap: Roadmap, typed: str, hint: str) -> None:
+    with pytest.raises(RequestError, match=re.escape(f"no item {typed!r}. {hint}")):
+        Finder(roadmap).find(typed)
+
+
+@pytest.mark.parametrize(
     ("typed", "message"),
     [
         ("plain two", "'two' is not the number of a resource; use 1 to 2"),
