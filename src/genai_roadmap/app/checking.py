@@ -18,7 +18,7 @@ from genai_roadmap.storage import (
     settings,
     sources,
 )
-from genai_roadmap.text import quoted
+from genai_roadmap.text import quoted, shown_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -107,8 +107,9 @@ def _untitled(fixed: Fix) -> str:
 
 
 def _shortened(problems: list[str]) -> str:
-    more = [f"and {plural(len(problems) - MAX_PROBLEMS, 'more problem')}"] if len(problems) > MAX_PROBLEMS else []
-    return "\n".join([*problems[:MAX_PROBLEMS], *more])
+    count = shown_count(len(problems), MAX_PROBLEMS)
+    more = [f"and {plural(len(problems) - count, 'more problem')}"] if problems[count:] else []
+    return "\n".join([*problems[:count], *more])
 
 
 def _progress_problems(session: Session, roadmap_id: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from genai_roadmap.roadmap.models import NumberedItem
 from genai_roadmap.roadmap.positions import swapped_range
-from genai_roadmap.text import MAX_SHOWN
+from genai_roadmap.text import MAX_SHOWN, shown_count
 
 MAX_CANDIDATES = 8
 
@@ -18,7 +18,7 @@ def not_a_resource(word: str, item: NumberedItem) -> str:
 
 def ambiguous(text: str, candidates: list[NumberedItem]) -> str:
     """Return the message for a text that several items match, with the first of them."""
-    shown = candidates[:MAX_CANDIDATES]
+    shown = candidates[: shown_count(len(candidates), MAX_CANDIDATES)]
     number_width, slug_width = max(len(item.number) for item in shown), max(len(item.slug) for item in shown)
     lines = [f"{text!r} matches {len(candidates)} items; be more specific, or use its number:"]
     lines += [f"  {item.number:<{number_width}}  {item.slug:<{slug_width}}  {_with_step(item)}" for item in shown]

@@ -12,6 +12,7 @@ from genai_roadmap.progress.status import Status
 from genai_roadmap.report.resources import read_count
 from genai_roadmap.report.wording import day_text, item_summary, note_time, plural
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_line, safe_text, shortened
+from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -237,6 +238,7 @@ def note(node: Node, number: int, limit: int | None = None) -> Iterator[Page]:
     """Yield the note with this number, with its time, and at most this many lines of its text."""
     found = node.notes[number - 1]
     lines = found.text.splitlines()
-    more = [f"and {plural(len(lines[limit:]), 'more line')}"] if limit and lines[limit:] else []
+    count = shown_count(len(lines), limit) if limit else len(lines)
+    more = [f"and {plural(len(lines[count:]), 'more line')}"] if lines[count:] else []
     yield safe_text(f"{number}  {note_time(found)}", QUIET)
-    yield Padding(Group(*map(safe_text, [*lines[:limit], *more])), (0, 0, 0, NOTE_INDENT))
+    yield Padding(Group(*map(safe_text, [*lines[:count], *more])), (0, 0, 0, NOTE_INDENT))

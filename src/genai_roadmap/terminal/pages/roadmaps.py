@@ -13,6 +13,7 @@ from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 from genai_roadmap.terminal.pages.revisions import update_sections
+from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
     # Slow to import, and not needed by most pages.
@@ -99,8 +100,9 @@ def _left_out(parsed: ParsedRoadmap, display: Display, limit: int | None = None)
     is_short = limit and not display.plain
     found = grouped(parsed.left_out) if is_short else [(part, 1) for part in parsed.left_out]
     parts = [(f"line {part.line}", f"{part.text} ({part.reason})") for part, _ in found]
-    more = sum(count for _, count in found[limit:]) if is_short else 0
-    shown = [components.pairs(parts[:limit] if more else parts, display)] if parts else []
+    count = shown_count(len(parts), limit) if limit and is_short else len(parts)
+    more = sum(number for _, number in found[count:])
+    shown = [components.pairs(parts[:count], display)] if parts else []
     rest = [safe_text(f"and {more} more; list them with --dry-run", QUIET)] if more else []
     return components.section("Left out", [*shown, *rest])
 
@@ -213,11 +215,12 @@ def _summary_row(summary: RoadmapSummary, display: Display) -> list[StyledText]:
 
 def check(problems: list[str], fix: Fix | None, display: Display) -> Page:
     """Show the slugs that a check wrote, and "No problems found." if there are none."""
+    slugs = fix.slugs if fix else []
+    count = shown_count(len(slugs), MAX_ROWS)
     rows = [
-        [safe_text(number, QUIET), safe_text(slug), safe_text(title, QUIET)]
-        for slug, number, title in (fix.slugs[:MAX_ROWS] if fix else [])
+        [safe_text(number, QUIET), safe_text(slug), safe_text(title, QUIET)] for slug, number, title in slugs[:count]
     ]
-    more = len(fix.slugs) - MAX_ROWS if fix else 0
+    more = len(slugs) - count
     return components.page(
         safe_text("No slugs are missing.") if fix and not rows else None,
         components.table_section(f"Wrote {plural(len(fix.slugs), 'slug')} to {fix.path}", rows, display)
