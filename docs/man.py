@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from genai_roadmap import __version__
-from genai_roadmap.cli.help import argument_name, option_help, option_names
+from genai_roadmap.cli.help import argument_usage, option_help, option_names
 from genai_roadmap.cli.help_topics import ENVIRONMENT, EXIT_CODES
 from genai_roadmap.cli.main import app
 
@@ -94,8 +94,8 @@ def _examples(command: Any) -> Iterator[str]:
 
 
 def _argument(param: Any) -> str:
-    name = _styled(argument_name(param), "I")
-    return name if param.required else f"[{name}]"
+    usage = argument_usage(param)
+    return f"[{_styled(usage[1:-1], 'I')}]" if usage.startswith("[") else _styled(usage, "I")
 
 
 def _styled(text: str, font: str) -> str:

@@ -48,6 +48,19 @@ def printable_lines(text: str) -> str:
     return "\n".join(map(printable, text.splitlines()))
 
 
+def beginning(text: str, length: int) -> str:
+    """Return the words at the beginning of a text that fit this length, or only a part of the first if it is longer."""
+    if len(text) <= length:
+        return text
+    words = text[: length + 1].rpartition(" ")[0].rstrip()
+    return words if words.strip() else text[:length].rstrip()
+
+
+def shown_count(count: int, most: int) -> int:
+    """Return how many lines of a list to show: at most this many, or one more in place of a line that says so."""
+    return count if count <= most + 1 else most
+
+
 def quoted(argument: str) -> str:
     """Return an argument to paste into a shell, in quotes if it needs them; on Windows, for cmd and PowerShell."""
     if sys.platform != "win32":

@@ -106,6 +106,17 @@ def test_a_new_folder_is_created_only_after_a_question(
     assert folder.is_dir()
 
 
+def test_an_unreachable_location_leaves_nothing(program: Program, home: Path, tmp_path: Path) -> None:
+    assert program("sync", "init", (tmp_path / "missing.git").as_uri()).code == 1
+    assert not (home / "sync").exists()
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    assert program("sync", "init", str(folder)).code == 0
+    state = (home / "sync" / "state.json").read_bytes()
+    assert program("sync", "init", (tmp_path / "missing.git").as_uri()).code == 1
+    assert (home / "sync" / "state.json").read_bytes() == state
+
+
 @pytest.mark.parametrize("command", [["sync", "init"], ["config", "sync.location"]])
 def test_without_a_terminal_a_new_folder_is_created(program: Program, tmp_path: Path, command: list[str]) -> None:
     folder = tmp_path / "other"

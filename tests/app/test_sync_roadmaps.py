@@ -110,7 +110,7 @@ def test_an_invalid_own_roadmap_is_not_sent(machines: Machines) -> None:
     result = machines.sync("a")
     assert result["roadmaps"] == []
     assert any("mine.toml" in problem and problem.endswith("not sent") for problem in result["problems"])
-    assert any("genai-roadmap --roadmap mine edit" in problem for problem in result["problems"])
+    assert any("genai-roadmap edit mine" in problem for problem in result["problems"])
     file.write_text(ROADMAP.format(2).replace("format = 1", "format = 1\nfoo = 1\nbar = 2"))
     problem = next(each for each in machines.sync("a")["problems"] if "mine.toml" in each)
     assert "unknown key `foo` (line 2), and 1 more; edit it with `" in problem
@@ -176,8 +176,8 @@ def test_the_version_that_was_edited_last_stays_whoever_syncs_first(machines: Ma
     machines.sync(first)
     shown = machines.ok(second, "sync").out
     assert ("version of desk" if second == "a" else "version of this machine") in shown
-    assert shown.endswith("Open the draft with: genai-roadmap --roadmap mine edit --draft\n")
-    assert "mine has a draft: genai-roadmap --roadmap mine edit --draft\n" in machines.ok(second, "roadmaps").out
+    assert shown.endswith("Open the draft with: genai-roadmap edit mine --draft\n")
+    assert "mine has a draft: genai-roadmap edit mine --draft\n" in machines.ok(second, "roadmaps").out
     machines.sync(first)
     assert machines.roadmap("a") == machines.roadmap("b") == ROADMAP.format(3)
     draft = machines.home(second) / "roadmaps" / "mine.draft-1"

@@ -378,6 +378,11 @@ def test_check(program: Program, home: Path) -> None:
         ),
         (["goal", "3/11"], 2, "genai-roadmap: '3/11' could be 3 Nov "),
         (["list", "--statsu", "done"], 2, "no option '--statsu'. Did you mean `--status`?\n"),
+        (["list", "-all"], 2, "no option '-all'. Did you mean `--all`?\n"),
+        (["done", "1", "-yes"], 2, "no option '-yes'. Did you mean `--yes`?\n"),
+        (["status", "-plain"], 2, "no option '-plain'. Did you mean `--plain`?\n"),
+        (["-version"], 2, "no option '-version'. Did you mean `--version`?\n"),
+        (["status", "--roadmap"], 2, "the option --roadmap needs a value. For example: --roadmap genai-engineer\n"),
         (["list", "--xyzzy"], 2, "no option '--xyzzy'. Run `genai-roadmap list --help` for help.\n"),
         (["done", "1", "--on"], 2, "the option --on needs a value. For example: --on friday\n"),
         (["show", "cnns", "rnns"], 1, "'cnns rnns' names 2 items; name one at a time\n"),
@@ -964,7 +969,7 @@ def test_unknown_items_are_all_reported(program: Program) -> None:
 
 
 def test_help_of_a_command_mentions_the_global_options(program: Program) -> None:
-    section = "\nOptions of every command\n  --roadmap, --plain, --no-color, --no-pager  See `genai-roadmap help`.\n"
+    section = "\nOptions of every command\n  --roadmap, --plain, --no-color and --no-pager: see `genai-roadmap help`.\n"
     assert section in program("help", "undo").out
     assert section in program("sync", "init", "--help").out
     assert section not in program("help").out
@@ -1003,7 +1008,7 @@ def test_help_says_what_the_installation_of_completion_changes(program: Program)
         ("import x.md --steps h7", 2, "invalid value 'h7' for --steps; use h1, h2, h3, h4, list or auto"),
         ("read", 2, "ITEM is missing. For example: genai-roadmap read 1.1 2"),
         ("open", 2, "ITEM is missing. To open what is next: genai-roadmap open --next"),
-        ("open step-4 two", 1, "'two' is not a number"),
+        ("open step-4 two", 1, "'two' is not the number of a resource; use 1 to 2"),
         ("open step-4 1 2", 1, "only one resource can be opened at a time"),
         ("completion", 2, "no command 'completion'. Did you mean `--install-completion`?"),
         ("goal none", 2, "'none' is not a date; clear the goal with: genai-roadmap goal --clear"),

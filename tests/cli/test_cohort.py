@@ -396,6 +396,13 @@ def test_strict(program: Program, folder: Path) -> None:
     assert program("cohort", str(folder), "--strict").code == 0
 
 
+def test_no_usable_file(program: Program, tmp_path: Path) -> None:
+    write(tmp_path / "class" / "Eve.toml", "damaged")
+    run = program("cohort", str(tmp_path / "class"))
+    assert (run.code, "Files that can't be used: 1" in run.out) == (3, True)
+    assert run.err == "genai-roadmap: 1 file can't be used: Eve.toml (show why with --all)\n"
+
+
 def test_nobody(program: Program, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert program("cohort", str(tmp_path / "empty")).out.startswith(

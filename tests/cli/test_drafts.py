@@ -44,7 +44,7 @@ def test_invalid_edit_is_kept_and_opened_again(program: Program, own: Path, edit
     assert failed.code == 3
     assert failed.err.count("genai-roadmap: ") == 1, "one message"
     assert failed.err.startswith("genai-roadmap: the edited text was not saved, because it is invalid:\n")
-    assert f"{own.with_name('own.draft-1')}. Continue with: genai-roadmap edit --draft" in failed.err
+    assert f"{own.with_name('own.draft-1')}. Continue with: genai-roadmap edit own --draft" in failed.err
     assert (own.read_text(), drafts(own)) == (OWN, [INVALID])
     valid = OWN.replace('title = "A"', 'title = "Alpha"')
     edit.write_text(valid)
@@ -53,10 +53,22 @@ def test_invalid_edit_is_kept_and_opened_again(program: Program, own: Path, edit
     assert (own.read_text(), drafts(own)) == (valid, [])
 
 
+def test_message_about_an_edited_text_does_not_blame_the_file(program: Program, own: Path, edit: Path) -> None:
+    edit.write_text("garbage")
+    found = program("edit", "own").err.splitlines()
+    problem = "not valid TOML: Expected '=' after a key in a key/value pair (at line 1, column 8)"
+    assert found[0] == f"genai-roadmap: the edited text was not saved, because it is {problem}"
+    assert found[1].startswith(f"Your text is saved in {own.with_name('own.draft-1')}. ")
+    edit.write_text("format = 1")
+    assert program("edit", "--no-draft").err.startswith(
+        "genai-roadmap: the edited text was not saved, because it has 4 errors:\n  `id` is missing\n"
+    )
+
+
 def test_hint_about_a_draft_of_another_roadmap_names_it(program: Program, own: Path, edit: Path) -> None:
     program("use", "genai-engineer")
     edit.write_text(INVALID)
-    command = "genai-roadmap --roadmap own edit --draft"
+    command = "genai-roadmap edit own --draft"
     assert f"{own.with_name('own.draft-1')}. Continue with: {command}\n" in program("--roadmap", "own", "edit").err
     edit.write_text(OWN)
     assert f"Open it with: {command}\n" in program("--roadmap", "own", "edit").err
@@ -80,7 +92,7 @@ def test_draft_is_mentioned_without_a_terminal(program: Program, own: Path, edit
     run = program("edit")
     assert run.code == 0
     assert re.search(rf"there is a draft from \d\d? \w{{3}} \d{{4}} \d\d:\d\d: {own.with_name('own.draft-1')}", run.err)
-    assert "genai-roadmap edit --draft" in run.err
+    assert "genai-roadmap edit own --draft" in run.err
     assert run.err.count("genai-roadmap: ") == 1
     assert edit.with_name("opened").read_text() == OWN
     assert drafts(own) == [INVALID]
@@ -111,7 +123,8 @@ def test_unreadable_drafts_are_ignored(program: Program, own: Path, edit: Path) 
     own.with_name("own.draft-x").touch()
     edit.write_text(OWN)
     assert program("edit").err == ""
-    assert "there is no draft" in program("edit", "--draft").err
+    error = "genai-roadmap: there is no draft of 'own'; open the roadmap with: genai-roadmap edit own\n"
+    assert program("edit", "--draft").err == program("edit", "own", "--draft").err == error
 
 
 def test_text_of_a_failing_editor_becomes_a_draft(program: Program, own: Path, edit: Path, tmp_path: Path) -> None:

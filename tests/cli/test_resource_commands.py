@@ -82,7 +82,9 @@ def test_read_a_range_of_resources(linked: Program, numbers: str) -> None:
     linked("unread", "a", "2,1")
     assert read_urls(linked, "a") == []
     assert linked("read", "a", "1-3").err == "genai-roadmap: no resource 3; 'A' has 2 resources\n"
-    assert linked("read", "a", "2-1").err == "genai-roadmap: '2-1' is not a number\n"
+    assert linked("read", "a", "2-1").err == (
+        "genai-roadmap: no resources '2-1'; a range begins with the lower number: 1-2\n"
+    )
     assert linked("read", "nothing", "1-2").code == 1
 
 
@@ -91,7 +93,19 @@ def test_read_a_resource_by_its_url(linked: Program) -> None:
     assert read_urls(linked, "a") == ["https://example.org/2"]
     linked("unread", "https://example.org/2")
     assert read_urls(linked, "a") == []
-    assert linked("read", "https://example.org/3").code == 1
+    run = linked("read", "https://example.org/3")
+    assert (run.code, run.err) == (1, "genai-roadmap: no resource has the URL 'https://example.org/3'\n")
+
+
+def test_name_a_resource_by_an_item_and_its_url(linked: Program, opened: list[str]) -> None:
+    linked("read", "a", "1", "https://example.org/2")
+    assert read_urls(linked, "a") == ["https://example.org/1", "https://example.org/2"]
+    linked("unread", "a", "https://example.org/2")
+    assert read_urls(linked, "a") == ["https://example.org/1"]
+    assert linked("open", "a", "https://example.org/2").code == 0
+    assert opened == ["https://example.org/2"]
+    run = linked("unread", "b", "https://example.org/2")
+    assert (run.code, run.err) == (1, "genai-roadmap: no resource of 'B' has the URL 'https://example.org/2'\n")
 
 
 def test_read_all_resources_is_one_change(program: Program, home: Path) -> None:
@@ -174,7 +188,7 @@ def test_read_on_a_day(program: Program, home: Path) -> None:
     [
         ("read cnns 3", 1, "no resource 3; 'CNNs' has 2 resources"),
         ("read cnns 1 0", 1, "no resource 0; 'CNNs' has 2 resources"),
-        ("read cnns one", 1, "'one' is not a number"),
+        ("read cnns one", 1, "'one' is not the number of a resource; use 1 to 2"),
         ("read nothing", 1, "no item 'nothing'. "),
         ("unread", 2, "ITEM is missing. For example: genai-roadmap unread 1.1 2"),
         ("open --next cnns 2", 1, "open --next accepts no number; to open this resource: genai-roadmap open cnns 2"),

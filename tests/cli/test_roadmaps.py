@@ -38,6 +38,14 @@ def test_imported_roadmap_has_separate_progress(program: Program, own: Path, hom
     assert program("roadmaps").out == program("status", "--all").out
 
 
+def test_use_names_the_roadmap_that_is_active(program: Program, own: Path) -> None:
+    program("import", str(own))
+    program("use", "own")
+    assert program("use", "own").out == "My own is already active.\n"
+    program("new", "copy", "--from", "own")
+    assert program("use", "copy").out == "Switched to copy: My own.\n"
+
+
 def test_removing_a_roadmap_keeps_its_progress(program: Program, own: Path, home: Path) -> None:
     program("import", str(own))
     program("use", "own")
@@ -110,10 +118,12 @@ def test_a_damaged_roadmap_names_the_commands_that_repair_it(program: Program, h
     path = home / "roadmaps" / "own.toml"
     good = path.read_bytes()
     path.write_text("broken")
-    edit = "edit it with `genai-roadmap --roadmap own edit`"
+    edit = "edit it with `genai-roadmap edit own`"
     for command in (["--roadmap", "own", "status"], ["use", "own"], ["check", str(path)]):
         run = program(*command)
         assert (run.code, run.err.rstrip().endswith(edit)) == (3, True), run.err
+    run = program("check", "--json")
+    assert (run.code, len(run.json["problems"]), edit in run.json["problems"][0]) == (3, 1, True)
     assert edit in program("check").err
     assert edit in program("roadmaps").out
     run = program("restore", "own")
@@ -125,7 +135,7 @@ def test_a_damaged_roadmap_names_the_commands_that_repair_it(program: Program, h
     path.write_text("format = 1\nid = 'own'\n")
     run = program("--roadmap", "own", "status")
     assert run.code == 3
-    assert "\nEdit it with `genai-roadmap --roadmap own edit`, or restore the newest good backup (" in run.err
+    assert "\nEdit it with `genai-roadmap edit own`, or restore the newest good backup (" in run.err
     assert run.err.endswith(") with `genai-roadmap restore own`\n")
     run = program("restore", "own")
     assert re.match(r"Restored own from the backup of \d+ \w+ \d{4} \d\d:\d\d\.\n", run.out)
@@ -149,7 +159,7 @@ def test_a_roadmap_with_several_errors_is_listed_with_the_first_and_how_to_repai
     path = home / "roadmaps" / "own.toml"
     path.write_text(path.read_text().replace("format = 1", "format = 1\nfoo = 1\nbar = 2"))
     shown = " ".join(program("--plain", "roadmaps").out.split())
-    assert "unknown key `foo` (line 4), and 1 more; edit it with `genai-roadmap --roadmap own edit`" in shown
+    assert "unknown key `foo` (line 4), and 1 more; edit it with `genai-roadmap edit own`" in shown
 
 
 def test_restore_never_replaces_a_roadmap_in_a_newer_format(program: Program, home: Path) -> None:
@@ -174,9 +184,9 @@ def test_a_damaged_roadmap_that_was_imported_can_be_imported_again(program: Prog
     assert path.read_bytes() == good
     path.write_text("broken")
     (home / "sources" / "own.toml").write_text("broken")
-    assert "own edit` (" in program("--roadmap", "own", "status").err
+    assert "edit own` (" in program("--roadmap", "own", "status").err
     path.write_text("format = 2\n")
-    assert "own edit" not in program("--roadmap", "own", "status").err, "a newer program wrote it"
+    assert "edit own" not in program("--roadmap", "own", "status").err, "a newer program wrote it"
 
 
 def test_a_first_import_with_progress_is_not_undone_by_removing_it(program: Program, tmp_path: Path) -> None:
@@ -598,7 +608,7 @@ def test_an_export_on_another_machine_is_merged(program: Program, tmp_path: Path
     assert "Journal: 2 changes, 2 new.\n" in program("import", export).out
 
 
-def test_problems_of_other_roadmaps_are_warnings_that_name_them(program: Program, home: Path) -> None:
+def test_check_includes_the_problems_of_other_roadmaps(program: Program, home: Path) -> None:
     program("new", "mine")
     program("--roadmap", "mine", "skip", "1")
     program("use", "genai-engineer")
@@ -606,7 +616,7 @@ def test_problems_of_other_roadmaps_are_warnings_that_name_them(program: Program
     progress.write_text("[[x")
     assert "with `genai-roadmap restore 1 --roadmap mine`" in program("--roadmap", "mine", "status").err
     run = program("check")
-    assert (run.code, str(progress) in run.err) == (0, True)
+    assert (run.code, str(progress) in run.err) == (3, True)
     assert program("--roadmap", "mine", "check").code == 3
     program("restore", "1", "--roadmap", "mine")
     assert program("check").err == ""

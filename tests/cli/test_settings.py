@@ -193,3 +193,5 @@ def test_change_says_how_to_change_it_back(program: Program) -> None:
     run = program("config", "name", "--unset")
     assert run.out.startswith("name is no longer set (was Bob).\n")
     assert program("config", "streak", "off").out.startswith("streak is now off (was on).\n")
+    assert program("config", "streak", "off").out == "streak is off; nothing changed.\n"
+    assert program("config", "name", "--unset").out == "name is not set; nothing changed.\n"

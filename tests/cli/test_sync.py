@@ -21,7 +21,7 @@ def test_sync_needs_to_be_set_up(program: Program) -> None:
 
 def test_usage_errors(program: Program) -> None:
     assert program("sync", "init").code == 2
-    assert "Did you mean `status`?" in program("sync", "statu").err
+    assert "Did you mean `sync status`?" in program("sync", "statu").err
     assert "sync --help" in program("sync", "xyzzy").err
     assert program("sync", "--json", "status").code == 2
     assert program("sync", "status", "extra").code == 2

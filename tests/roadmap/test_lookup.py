@@ -266,13 +266,30 @@ def test_find_an_item_with_numbers(roadmap: Roadmap, typed: str, slug: str, numb
 
 
 @pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("tools.pla", "Did you mean `tools.plain`?"),
+        ("2.pla", "Did you mean `2.plain`?"),
+        ("nothing.pla", "List all items with"),
+        ("tools.", "Did you mean `tools`?"),
+    ],
+)
+def test_the_beginning_of_a_name_in_a_path_is_completed(roadmap: Roadmap, typed: str, hint: str) -> None:
+    with pytest.raises(RequestError, match=re.escape(f"no item {typed!r}. {hint}")):
+        Finder(roadmap).find(typed)
+
+
+@pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("plain two", "'two' is not a number"),
-        ("plain 1 two", "'two' is not a number"),
-        ("plain two 1", "'two' is not a number"),
-        ("plain 1-3", "'1-3' is not a number"),
-        ("plain -1", "'-1' is not a number"),
+        ("plain two", "'two' is not the number of a resource; use 1 to 2"),
+        ("plain 1 two", "'two' is not the number of a resource; use 1 to 2"),
+        ("plain two 1", "'two' is not the number of a resource; use 1 to 2"),
+        ("plain 1-3", "'1-3' is not the number of a resource; use 1 to 2"),
+        ("plain 2-1", "no resources '2-1'; a range begins with the lower number: 1-2"),
+        ("plain -1", "'-1' is not the number of a resource; use 1 to 2"),
+        ("a one", "'one' is not the number of a resource; use 1"),
+        ("x one", "'one' is not the number of a resource; 'Topic X' has no resources"),
         ("nothing 2", "no item 'nothing'"),
         ("7 2", "no step 7; steps are 1-3"),
     ],

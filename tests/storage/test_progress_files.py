@@ -239,6 +239,15 @@ def test_damaged_file_without_a_backup() -> None:
         progress_files.load("small")
 
 
+@pytest.mark.parametrize("content", [b"", b" \n"])
+def test_an_empty_file_is_called_so(content: bytes) -> None:
+    mark("a")
+    file = progress_files.path_of("small")
+    file.write_bytes(content)
+    with pytest.raises(FileInvalidError, match=r"small\.toml is empty; restore the newest good backup"):
+        progress_files.load("small")
+
+
 def test_conflict_copies_are_found() -> None:
     mark("a")
     folder = progress_files.path_of("small").parent

@@ -17,7 +17,7 @@ from genai_roadmap.terminal.display import SIGNS_AND_BARS, Display, detect_displ
 from genai_roadmap.terminal.output import safe_text
 from genai_roadmap.terminal.pager import find_pager, page_through
 from genai_roadmap.terminal.pages import components, reference
-from genai_roadmap.text import printable, quoted
+from genai_roadmap.text import beginning, printable, quoted
 
 
 class Stream(io.TextIOWrapper):
@@ -254,9 +254,10 @@ def test_the_prompt_of_less_names_its_keys_unless_it_has_options(
     if options:
         monkeypatch.setenv("LESS", options)
     shown = tmp_path / "shown"
-    code = f"import os, sys; sys.stdin.read(); open({str(shown)!r}, 'w').write(os.environ['LESS'])"
+    values = "os.environ['LESS'] + os.environ['LESSSECURE']"
+    code = f"import os, sys; sys.stdin.read(); open({str(shown)!r}, 'w').write({values})"
     assert page_through([sys.executable, "-c", code], "text")
-    assert shown.read_text() == (options or r"FRXPs?e(END) q\: quit:space\: more, q\: quit.$")
+    assert shown.read_text() == (options or r"FRXPs?e(END) q\: quit:space\: more, q\: quit.$") + "1"
 
 
 def test_pager_that_can_not_be_started_is_not_used(tmp_path: Path) -> None:
@@ -305,3 +306,23 @@ def test_paths_stay_on_one_line() -> None:
     output.show(reference.paths(found, Display()), Display(width=40), stream)
     assert all(str(path) in stream.getvalue() for path in found.values())
     assert len(stream.getvalue().splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "expected"),
+    [
+        ("Deep Learning", 13, "Deep Learning"),
+        ("Deep Learning", 12, "Deep"),
+        ("Deep Learning", 5, "Deep"),
+        ("Deep Learning", 4, "Deep"),
+        ("Deep Learning", 3, "Dee"),
+        ("  Deep Learning", 5, "  Dee"),
+        ("深層学習", 2, "深層"),
+        ("Deep", 0, ""),
+    ],
+)
+def test_a_text_is_cut_between_words(text: str, length: int, expected: str) -> None:
+    assert beginning(text, length) == expected
+    if length:
+        shown = output.shortened(safe_text(text), length + 1, Display(plain=False)).plain
+        assert shown in {text, f"{expected}…"} or not text.isascii()

@@ -122,6 +122,17 @@ def test_questions_can_be_clicked(screen: Screen) -> None:
     assert status(screen, "a") is Status.TODO
 
 
+def test_a_question_has_only_its_own_keys(screen: Screen) -> None:
+    height = screen.view.footer.size.height
+    screen.press("d", "r")
+    [footer, *below] = screen.lines[-height:]
+    assert footer.split("  ") == [" y yes", "n no", "escape cancel"]
+    assert not any(below)
+    assert "d done" not in screen.text
+    screen.press("escape")
+    assert "d done" in screen.text
+
+
 def test_clicks_on_the_keys(screen: Screen) -> None:
     line = next(number for number, text in enumerate(screen.lines) if "d done" in text)
     screen.click(None, screen.lines[line].index("d done") + 3, line)

@@ -18,7 +18,7 @@ from genai_roadmap.storage import (
     settings,
     sources,
 )
-from genai_roadmap.text import quoted
+from genai_roadmap.text import quoted, shown_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,7 +61,7 @@ class Check(NamedTuple):
 def check(session: Session, file: Path | None, older: Path | None, *, fix: bool = False) -> Check:
     """Return the problems of a roadmap file or, without a file, of the roadmap and the progress on it.
 
-    With the active roadmap, the problems of all others are warnings, and so are those of the last sync.
+    With the active roadmap, those of the files of all others are included, and those of the last sync are warnings.
     With `older`, an earlier version of the roadmap, lost and reused slugs are problems too. With `fix`, missing slugs
     are written first.
     """
@@ -80,11 +80,11 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
         problems += _progress_problems(session, roadmap.id)
         for load in (sources.load, removed_items.load):
             problems += _problems_of(partial(load, roadmap.id))
-        for problem in () if session.other_roadmap else _other_problems(roadmap.id):
-            session.warn(problem)
         _warn_of_sync_problems(session)
     if not problems and older:
         problems = _slug_problems(file or session.roadmap_file, older)
+    if not file and not session.other_roadmap:
+        problems += _other_problems(roadmap.id)
     return Check(problems, _shortened(problems), fixed)
 
 
@@ -107,8 +107,9 @@ def _untitled(fixed: Fix) -> str:
 
 
 def _shortened(problems: list[str]) -> str:
-    more = [f"and {plural(len(problems) - MAX_PROBLEMS, 'more problem')}"] if len(problems) > MAX_PROBLEMS else []
-    return "\n".join([*problems[:MAX_PROBLEMS], *more])
+    count = shown_count(len(problems), MAX_PROBLEMS)
+    more = [f"and {plural(len(problems) - count, 'more problem')}"] if problems[count:] else []
+    return "\n".join([*problems[:count], *more])
 
 
 def _progress_problems(session: Session, roadmap_id: str) -> list[str]:

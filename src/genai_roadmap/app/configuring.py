@@ -53,7 +53,7 @@ def change(session: Session, key: str, text: str | None) -> View:
 
 def _check_program(setting: Setting, text: str | None) -> None:
     """Raise UsageError if the setting is a command, and its program is not installed."""
-    if setting.field != "pager" or text is None or text in setting.values:
+    if setting.field != "pager" or not (text and text.strip()) or text in setting.values:
         return
     try:
         program = next(iter(shlex.split(text)), "")

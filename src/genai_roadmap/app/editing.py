@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.app.view import View, page
 from genai_roadmap.errors import FileInvalidError, RequestError, add_hint
 from genai_roadmap.roadmap.revision import undeclared_changes
-from genai_roadmap.storage import drafts, roadmap_files, settings
+from genai_roadmap.storage import drafts, roadmap_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,12 +22,13 @@ class Interaction(NamedTuple):
     """The questions to the learner.
 
     `edit_text` gets the file's name, its content, and a function that keeps a text that could not be returned;
-    `wants_again` gets the errors of an invalid roadmap, and `wants_draft` the draft of an earlier edit, or None.
+    `wants_again` gets the errors of an invalid roadmap, and `wants_draft` the id of the roadmap and the draft of an
+    earlier edit, or None.
     """
 
     edit_text: Callable[[str, bytes, Callable[[bytes], Path]], bytes]
     wants_again: Callable[[FileInvalidError], bool]
-    wants_draft: Callable[[Draft | None], bool]
+    wants_draft: Callable[[str, Draft | None], bool]
 
 
 def edit(session: Session, interaction: Interaction, roadmap_id: str | None = None) -> View:
@@ -61,14 +62,8 @@ def _saved_text(path: Path, before: bytes, texts: list[bytes], keep: Callable[[b
         return ""
     saved = keep(typed)
     # `edit --draft` does not find a temporary file.
-    hint = f". Continue with: {draft_command(path.stem)}" if saved.parent == path.parent else ""
+    hint = f". Continue with: genai-roadmap edit {path.stem} --draft" if saved.parent == path.parent else ""
     return f"Your text is saved in {saved}{hint}"
-
-
-def draft_command(roadmap_id: str) -> str:
-    """Return the command that edits the newest draft of a roadmap."""
-    option = "" if settings.is_active(roadmap_id) else f"--roadmap {roadmap_id} "
-    return f"genai-roadmap {option}edit --draft"
 
 
 def _result(path: Path, before: bytes, after: bytes) -> list[str]:
@@ -98,7 +93,7 @@ def _opened_draft(path: Path, before: bytes, interaction: Interaction) -> Draft 
     if draft and draft.content == before:
         drafts.remove(draft)
         draft = None
-    return draft if interaction.wants_draft(draft) else None
+    return draft if interaction.wants_draft(path.stem, draft) else None
 
 
 def _edit(path: Path, texts: list[bytes], interaction: Interaction, keep: Callable[[bytes], Path]) -> None:
@@ -111,12 +106,18 @@ def _edit(path: Path, texts: list[bytes], interaction: Interaction, keep: Callab
         try:
             roadmap_files.parse(path, texts[-1])
         except FileInvalidError as error:
-            summary = f"the edited text was not saved, because it is invalid:\n{error}"
-            invalid = FileInvalidError(*error.problems, summary=summary)
+            invalid = FileInvalidError(*error.problems, summary=_invalid_text(path, str(error)))
             if not interaction.wants_again(invalid):
                 raise invalid from None
         else:
             return
+
+
+def _invalid_text(path: Path, problem: str) -> str:
+    """Return the message about an edited text for a message about the file, which is not changed."""
+    reason = problem.removeprefix(str(path))
+    found = f"is invalid:\n{reason.removeprefix(': ')}" if reason.startswith(": ") else reason.strip()
+    return f"the edited text was not saved, because it {found}"
 
 
 def _save(session: Session, path: Path, before: bytes, text: bytes) -> None:

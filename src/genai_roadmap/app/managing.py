@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from genai_roadmap.progress.change import Change
+    from genai_roadmap.roadmap.models import Roadmap
 
 
 def list_roadmaps(session: Session) -> View:
@@ -52,8 +53,15 @@ def use(name: str) -> View:
             if file.read() is None:
                 message = f"the active roadmap {name!r} no longer exists"
                 raise RequestError(message)
+        was_active = settings.is_active(roadmap.id)
         settings.update(lambda now: now.model_copy(update={"active": roadmap.id}))
-    return View(json("json_items.roadmap", roadmap), page("roadmaps.switched", roadmap))
+    name = f"{roadmap.id}: {roadmap.title}" if _has_shared_title(roadmap) else roadmap.title
+    shown = f"{name} is already active." if was_active else f"Switched to {name}."
+    return View(json("json_items.roadmap", roadmap), page("reference.lines", [shown]))
+
+
+def _has_shared_title(roadmap: Roadmap) -> bool:
+    return any(other.title == roadmap.title for other in repairable.others(roadmap))
 
 
 def create(session: Session, roadmap_id: str, source: str | None = None, *, with_progress: bool = False) -> View:
@@ -163,7 +171,7 @@ def _replace_damaged(session: Session, roadmap_id: str) -> tuple[Path | None, dt
         message = f"{roadmap_id!r} was not removed. List its backups: genai-roadmap --roadmap {roadmap_id} restore"
         raise RequestError(message)
     if not (backup := repairable.newest_good_backup(roadmap_id)):
-        message = f"there is no good backup of {roadmap_id!r}. Edit it: genai-roadmap --roadmap {roadmap_id} edit"
+        message = f"there is no good backup of {roadmap_id!r}. Edit it: genai-roadmap edit {roadmap_id}"
         raise RequestError(message)
     with roadmap_files.lock(roadmap_id) as file:
         return file.replace(content, roadmap_files.read_content(backup.path), session.now), in_local_zone(backup.at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,12 +12,10 @@ from genai_roadmap.report.report import Report
 from genai_roadmap.report.retention import Retention
 from genai_roadmap.report.search import matching_items
 from genai_roadmap.roadmap.lookup import Finder
-from genai_roadmap.storage import files, progress_files, roadmap_files
+from genai_roadmap.storage import files, progress_files, repairable, roadmap_files
 from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from genai_roadmap.app.session import Session
     from genai_roadmap.roadmap.models import Roadmap
 
@@ -27,7 +24,7 @@ MAX_HINTS = 3
 
 def finders(roadmap: Roadmap) -> list[tuple[Roadmap, Finder]]:
     """Return the other roadmaps, each with a finder of its items."""
-    return [(other, Finder(other)) for other in _others(roadmap)]
+    return [(other, Finder(other)) for other in repairable.others(roadmap)]
 
 
 def hint(others: list[tuple[Roadmap, Finder]], name: str) -> str:
@@ -38,7 +35,11 @@ def hint(others: list[tuple[Roadmap, Finder]], name: str) -> str:
 
 def search_hints(roadmap: Roadmap, text: str) -> list[tuple[str, str]]:
     """Return the titles of the first other roadmaps that contain the text, each with the command that searches it."""
-    found = (other for other in _others(roadmap) if matching_items(Report.of(other, Progress(roadmap=other.id)), text))
+    found = (
+        other
+        for other in repairable.others(roadmap)
+        if matching_items(Report.of(other, Progress(roadmap=other.id)), text)
+    )
     return [
         (f"Found in {other.title!r}", f"genai-roadmap --roadmap {other.id} search {quoted(text)}")
         for other in islice(found, MAX_HINTS)
@@ -62,11 +63,3 @@ def due_count(session: Session, roadmap_id: str) -> int:
     except RoadmapError:
         return 0
     return Retention(report, session.now.date()).due_count
-
-
-def _others(roadmap: Roadmap) -> Iterator[Roadmap]:
-    """Yield the other roadmaps that are valid."""
-    for entry in roadmap_files.entries():
-        if entry.id != roadmap.id:
-            with suppress(RoadmapError):
-                yield roadmap_files.read(entry.path)

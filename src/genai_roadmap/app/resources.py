@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app import marking
@@ -13,6 +14,7 @@ from genai_roadmap.roadmap.positions import separate_numbers
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from genai_roadmap.app.session import Session
     from genai_roadmap.report.outcome import Outcome
@@ -21,15 +23,15 @@ if TYPE_CHECKING:
 
 
 def numbered(session: Session, words: list[str]) -> tuple[Node, Link]:
-    """Return an item and the resource of it that the words name, by default the first.
+    """Return an item and the resource of it that the words name: its number or URL, by default the first.
 
     Raises RequestError if there is none.
     """
-    item, numbers = session.find_with_numbers(words)
-    if len(numbers) > 1:
+    slug, links, is_named = _named(session, words, session.find_with_numbers)
+    if is_named and len(links) > 1:
         message = "only one resource can be opened at a time"
         raise RequestError(message)
-    return session.report.nodes[item.slug], item.resource(*numbers or [1])
+    return session.report.nodes[slug], links[0]
 
 
 def next_unread(session: Session, words: list[str]) -> tuple[Node, Link | None]:
@@ -78,24 +80,40 @@ def _suggested(session: Session) -> Node:
 def tick(session: Session, words: list[str], action: Action, on: dt.date | None = None) -> tuple[Node, Outcome]:
     """Mark the resources that the words name, an item and by default all numbers; return the item and the outcome."""
     session.require_valid_settings()
-    slug, links = _named(session, words)
+    slug, links = _to_tick(session, words)
     result = tick_links(session, links, action, on)
     return result.after.nodes[slug], result
 
 
 def day_question(session: Session, words: list[str], day: dt.date) -> str:
     """Return the question to ask before the resources are marked for a day long ago; empty if there is none."""
-    _named(session, words)
+    _to_tick(session, words)
     return marking.day_question(session, day)
 
 
-def _named(session: Session, words: list[str]) -> tuple[str, list[Link]]:
-    """Return an item and those of its resources that the words name: a URL, or the item and perhaps numbers."""
-    if len(words) == 1 and (found := resources.with_url(session.report, words[0])):
-        return found
-    item, numbers = _with_numbers(session, words)
+def _to_tick(session: Session, words: list[str]) -> tuple[str, list[Link]]:
+    slug, links, _ = _named(session, words, partial(_with_numbers, session))
     session.reject_short_guesses()
-    return item.slug, ticking.chosen(item, numbers)
+    return slug, links
+
+
+def _named(
+    session: Session, words: list[str], find: Callable[[list[str]], tuple[NumberedItem, list[int]]]
+) -> tuple[str, list[Link], bool]:
+    """Return an item, those of its resources that the words name, and whether they name any, or all are meant.
+
+    They are URLs, or the item and perhaps numbers or URLs.
+    """
+    urls = [word for word in words if word.casefold().startswith(("http://", "https://"))]
+    others = [word for word in words if word not in urls]
+    if not others:
+        found = [resources.with_url(session.report, url) for url in urls]
+        return found[0][0], [link for _, link in found], True
+    item, numbers = find(others)
+    links = [ticking.with_url(item, url) for url in urls]
+    if numbers or not urls:
+        links += ticking.chosen(item, numbers)
+    return item.slug, links, bool(numbers or urls)
 
 
 def _with_numbers(session: Session, words: list[str]) -> tuple[NumberedItem, list[int]]:

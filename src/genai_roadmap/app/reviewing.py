@@ -69,13 +69,16 @@ def begin(session: Session, selection: Selection) -> ReviewSession:
     return ReviewSession(session, (each.node.slug for each in mixed(selection.topics)))
 
 
-def listing(session: Session, selection: Selection, limit: int | None) -> View:
-    """Return the selected topics; as JSON, without a limit, with those beyond the daily one."""
+def listing(session: Session, selection: Selection, limit: int | None, *, needs_terminal: bool = False) -> View:
+    """Return the selected topics; as JSON, without a limit, with those beyond the daily one.
+
+    If it `needs_terminal`, the command that asks about them was run without a terminal.
+    """
     everything, retention = [*selection.topics, *selection.waiting], _retention(session)
     topics, total = selection.topics if limit else everything, len(everything)
     due = json("json_review.due", topics, total, retention)
     data = due if selection.is_due else json("json_review.chosen", topics, total)
-    shown = page("review.listing", selection, retention, limit)
+    shown = page("review.listing", selection, retention, limit, needs_terminal=needs_terminal)
     return View(data, shown if selection.topics or selection.node else _with_other_roadmaps(session, shown))
 
 

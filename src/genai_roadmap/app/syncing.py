@@ -42,8 +42,12 @@ def init(session: Session, text: str, begin: Callable[[str], None]) -> View:
     setting = settings.setting_with_key("sync.location")
     current = setting.changed(settings.load(), location)
     with _locked_state(current) as state:
-        report, _ = _run(session, current, state.model_copy(update={"found": ""}), begin, dry_run=True)
-        sync_location.open_exchange(current).try_write()
+        try:
+            report, _ = _run(session, current, state.model_copy(update={"found": ""}), begin, dry_run=True)
+            sync_location.open_exchange(current).try_write()
+        except RequestError:
+            sync_state.discard()
+            raise
         before = settings.load().sync_location
         # First, because the state of another location than that of the settings is not used.
         settings.update(lambda now: setting.changed(now, location))

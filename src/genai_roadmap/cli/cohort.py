@@ -114,7 +114,7 @@ def _show(context: typer.Context, request: "Request", learner: str | None, shown
 
 
 def _show_all(context: typer.Context, request: "Request", shown: _Shown) -> None:
-    """Show all learners; with `strict`, raise FileInvalidError if a file can't be used."""
+    """Show all learners; raise FileInvalidError if no file can be used or, with `strict`, if one can't."""
     from genai_roadmap.cli.transfer import USES
     from genai_roadmap.cohort import analysis
     from genai_roadmap.cohort.output import encoded, page_of, parts, require_all, unusable_text
@@ -129,7 +129,7 @@ def _show_all(context: typer.Context, request: "Request", shown: _Shown) -> None
         text = parts(found, file_format, session.now, at_risk=shown.at_risk)
         if shown.output:
             write_or_print(encoded(text, file_format), shown.output, overwrite=shown.force, use=USES[file_format])
-            if found.problems and not shown.strict:
+            if found.problems and found.everyone.learners and not shown.strict:
                 MESSAGES.warn(unusable_text(found))
         elif shown.csv or shown.json:
             print_parts(text)
@@ -137,7 +137,7 @@ def _show_all(context: typer.Context, request: "Request", shown: _Shown) -> None
             show_page(context, page_of(found, request.command, at_risk=shown.at_risk, everything=shown.everything))
         if shown.csv and found.missing:
             MESSAGES.warn(missing_text(found))
-        if shown.strict:
+        if shown.strict or not found.everyone.learners:
             require_all(found)
 
 

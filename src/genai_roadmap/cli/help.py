@@ -1,7 +1,7 @@
 """The help of the program and of its commands, as a page."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -19,11 +19,10 @@ COMPLETION_HELP = {
     "--install-completion": "Install shell completion (default: for this shell).",
     "--show-completion": "Print the completion script (default: of this shell).",
 }
-# The options that the help of the program describes.
-GLOBAL_OPTIONS = (
-    "Options of every command",
-    [("--roadmap, --plain, --no-color, --no-pager", "See `genai-roadmap help`.")],
-)
+# The options of every command, each with its number of arguments on the command line.
+GLOBAL_OPTIONS = {"--roadmap": 2, "--plain": 1, "--no-color": 1, "--no-pager": 1}
+# The start of the option that can be typed in place of an argument, in its name.
+OPTION_INSTEAD = "|--"
 # The start of the line of a help with related commands.
 SEE_ALSO = "See also: "
 
@@ -39,10 +38,11 @@ class Command(TyperCommand):
         ctx.ignore_unknown_options = has_negative_number(args, ctx)
         try:
             _check_dates(args, ctx)
+            # Typer consumes the arguments, which the messages about errors name.
             extra = super().parse_args(ctx, [*args])
         except typer.TyperException as error:
-            # The message about a missing value describes the option, which only the context knows.
-            ctx.args, vars(error)["ctx"] = args, ctx
+            ctx.args = args
+            describe(error, args, ctx)
             raise
         if extra and not ctx.resilient_parsing:
             from genai_roadmap.cli.usage_errors import unexpected_arguments
@@ -106,6 +106,18 @@ def _check_dates(args: list[str], context: Any) -> None:
                 raise unquoted_date(option, date)
 
 
+def describe(error: typer.TyperException, args: list[str], context: Any) -> None:
+    """Add what its message describes to an error: the options of the context, and an option with one dash.
+
+    Of such a one, Typer knows the first letter, as if it were several options.
+    """
+    vars(error)["ctx"] = context
+    if hasattr(error, "possibilities"):
+        names = {name for each in context.command.get_params(context) for name in each.opts} | GLOBAL_OPTIONS.keys()
+        typed = [each.partition("=")[0] for each in (args[: args.index("--")] if "--" in args else args)]
+        vars(error)["option_name"] = next((each for each in typed if f"-{each}" in names), vars(error)["option_name"])
+
+
 def page_option(option: TyperOption | None) -> TyperOption | None:
     """Return the option --help, changed to show the help as a page."""
     if option:
@@ -150,7 +162,7 @@ def _usage(command: Any, context: Any) -> Iterator[str]:
     yield "[options]"
     for parameter in command.get_params(context):
         if isinstance(parameter, TyperArgument):
-            yield argument_name(parameter) if parameter.required else f"[{argument_name(parameter)}]"
+            yield argument_usage(parameter)
     if isinstance(command, TyperGroup):
         yield "COMMAND" if context.parent is None else "[COMMAND]"
 
@@ -165,7 +177,7 @@ def _sections(command: Any, context: Any) -> Iterator["HelpSection"]:
     yield "Arguments", [(argument_name(argument), argument.help or "") for argument in arguments]
     yield "Options", [(option_names(option), option_help(option)) for option in options]
     if context.parent is not None:
-        yield GLOBAL_OPTIONS
+        yield "Options of every command", [(f"{_and(GLOBAL_OPTIONS)}: see `genai-roadmap help`.", "")]
     yield from _tables(command.name)
     lines = (command.epilog or "").splitlines()
     yield "Examples", [(line, "") for line in lines if not line.startswith(SEE_ALSO)]
@@ -193,6 +205,11 @@ def _tables(command: str | None) -> Iterator["HelpSection"]:
         yield from ((f"Keys to {purpose.lower()}", [*keys]) for purpose, keys in HELP.items())
 
 
+def _and(names: Iterable[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}"
+
+
 def _setting_help(setting: "Setting") -> str:
     return f"{setting.description}: {setting.allowed} (default: {setting.default_text})"
 
@@ -210,7 +227,13 @@ def _commands(group: TyperGroup) -> Iterator["HelpSection"]:
 
 def argument_name(argument: TyperArgument) -> str:
     """Return the name of an argument, such as ITEM."""
-    return argument.display_name_raw
+    return argument.display_name_raw.partition(OPTION_INSTEAD)[0]
+
+
+def argument_usage(argument: TyperArgument) -> str:
+    """Return an argument for the usage line: in brackets, unless it or an option in its place is required."""
+    name = argument.display_name_raw
+    return name if argument.required or OPTION_INSTEAD in name else f"[{name}]"
 
 
 def option_names(option: TyperOption) -> str:

@@ -86,11 +86,11 @@ def _wants_again(error: FileInvalidError) -> bool:
     raise FileInvalidError(message)
 
 
-def _wants_draft(draft: "Draft | None", *, chosen: bool | None) -> bool:
+def _wants_draft(roadmap_id: str, draft: "Draft | None", *, chosen: bool | None) -> bool:
     """Return whether to open the draft of an earlier edit; on a terminal, ask unless the options say so."""
     if draft is None:
         if chosen:
-            message = "there is no draft; open the roadmap with: genai-roadmap edit"
+            message = f"there is no draft of {roadmap_id!r}; open the roadmap with: genai-roadmap edit {roadmap_id}"
             raise RequestError(message)
         return False
     if chosen is not None:
@@ -101,7 +101,5 @@ def _wants_draft(draft: "Draft | None", *, chosen: bool | None) -> bool:
     if sys.stdin.isatty():
         MESSAGES.warn(found)
         return confirm("Open the draft?", default=True)
-    from genai_roadmap.app import editing
-
-    MESSAGES.warn(f"{found}. Open it with: {editing.draft_command(draft.roadmap_id)}")
+    MESSAGES.warn(f"{found}. Open it with: genai-roadmap edit {roadmap_id} --draft")
     return False

@@ -92,7 +92,9 @@ def wrapped(text: str, width: int) -> str:
 
 
 def _shortened(line: str, width: int) -> str:
-    return line if len(line) <= width else f"{line[: max(width - len(ELLIPSIS), 0)].rstrip()}{ELLIPSIS}"
+    from genai_roadmap.text import beginning
+
+    return line if len(line) <= width else f"{beginning(line, max(width - len(ELLIPSIS), 0))}{ELLIPSIS}"
 
 
 def _wrapped_for_stderr(text: str) -> str:

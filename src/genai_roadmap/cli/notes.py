@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Without it, `--list` lists the notes on all items.
 OptionalItem = Annotated[
     str | None,
-    typer.Argument(metavar="ITEM", help="A step or topic (--list: default all).", autocompletion=complete_item),
+    typer.Argument(metavar="ITEM|--list", help="A step or topic (--list: default all).", autocompletion=complete_item),
 ]
 Text = Annotated[
     list[str] | None, typer.Argument(metavar="TEXT", help="Text of the note (default: open your editor; -: stdin).")

@@ -3,19 +3,18 @@
 import io
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, NoReturn
 
 import typer
 
-from genai_roadmap.cli.help import COMPLETION_HELP, SEE_ALSO, CommandGroup
+from genai_roadmap.cli.help import COMPLETION_HELP, GLOBAL_OPTIONS, SEE_ALSO, CommandGroup, describe
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.output import remind_of_roadmap
-from genai_roadmap.errors import INTERRUPTED, FileWriteError, RoadmapError
+from genai_roadmap.errors import INTERRUPTED, FileWriteError, RoadmapError, UsageError
 
 NAME = "genai-roadmap"
-# The global options, each with its number of arguments on the command line.
-GLOBAL_OPTIONS = {"--plain": 1, "--no-color": 1, "--no-pager": 1, "--roadmap": 2}
 JSON = "--json"
 
 
@@ -56,12 +55,7 @@ class Program(CommandGroup):
         """Parse the arguments; global options are accepted anywhere, because people often type them last."""
         end = args.index("--") if "--" in args else len(args)
         before, after = args[:end], args[end:]
-        options: list[str] = []
-        for name, length in GLOBAL_OPTIONS.items():
-            while found := [index for index, arg in enumerate(before) if arg == name or arg.startswith(f"{name}=")]:
-                end = found[0] + (1 if "=" in before[found[0]] else length)
-                options += before[found[0] : end]
-                del before[found[0] : end]
+        options = [*_global_options(before, ctx)]
         words = [each for each in before if each != JSON]
         option, *value = words[0].split("=", 1) if words else ("",)
         if option in COMPLETION_HELP and not ctx.resilient_parsing:
@@ -73,8 +67,8 @@ class Program(CommandGroup):
         try:
             return super().parse_args(ctx, [*options, *before, *after])
         except typer.TyperException as error:
-            # The message needs the context, as in `Command.parse_args`.
-            vars(error)["ctx"] = vars(error).get("ctx") or ctx
+            # The context of the message may be that of the command.
+            describe(error, args, vars(error).get("ctx") or ctx)
             raise
 
     def _with_json_last(self, args: list[str]) -> list[str]:
@@ -92,6 +86,19 @@ class Program(CommandGroup):
             sys.stdout.flush()
         except BrokenPipeError:
             _discard_stdout()
+
+
+def _global_options(args: list[str], ctx: Any) -> Iterator[str]:
+    """Yield the global options with their values, and delete them from the arguments; raise UsageError without one."""
+    for name, length in GLOBAL_OPTIONS.items():
+        while found := [index for index, arg in enumerate(args) if arg == name or arg.startswith(f"{name}=")]:
+            option, *values = args[found[0] : found[0] + (1 if "=" in args[found[0]] else length)]
+            if option == name and length > 1 and not ctx.resilient_parsing and (not values or values[0][:1] == "-"):
+                from genai_roadmap.cli.usage_errors import missing_value
+
+                raise UsageError(missing_value(name, ctx))
+            yield from (option, *values)
+            del args[found[0] : found[0] + 1 + len(values)]
 
 
 def examples(*commands: str, see_also: str = "") -> str:

@@ -37,7 +37,9 @@ ITEM_AND_NUMBERS = "A step or topic, and numbers like 1-2 (default: all), or a U
 ItemAndNumber = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="ITEM [N]", help="A step or topic, and the number of a resource.", autocompletion=complete_resource
+        metavar="ITEM [N]|--next",
+        help="A step or topic, and the number of a resource.",
+        autocompletion=complete_resource,
     ),
 ]
 ItemAndNumbers = Annotated[

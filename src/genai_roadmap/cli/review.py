@@ -105,7 +105,7 @@ def _review(
     from genai_roadmap.app import reviewing
 
     if listing or json or not is_interactive():
-        show(context, reviewing.listing(session, selection, limit), json=json)
+        show(context, reviewing.listing(session, selection, limit, needs_terminal=not listing), json=json)
         return
     from genai_roadmap.cli.review_dialog import ReviewDialog
     from genai_roadmap.terminal import keyboard

@@ -36,7 +36,6 @@ class ReviewDialog:
         self._session = session
         self._review = reviewing.begin(session, selection)
         self._has_result = False
-        self._has_named_keys = False
         # The page that asks for a key, to show it again.
         self._asked: View | None = None
 
@@ -146,14 +145,13 @@ class ReviewDialog:
         return self._choice_after_answer(card, key, [*REVEAL, NOT_YET, *GRADE_NAMES, QUIT])
 
     def _choose(self, key: Callable[[], str], allowed: Iterable[str]) -> str:
-        """Return the first key that is allowed; after the first other one, say once which are."""
+        """Return the first key that is allowed; after any other one, say which are."""
         while (choice := key().casefold()) not in allowed:
             if choice == keyboard.REDRAW and self._asked:
                 self._show(self._asked)
-            elif not self._has_named_keys:
+            else:
                 *others, last = _key_names(allowed)
                 MESSAGES.warn(f"invalid key; use {', '.join(others)} or {last}")
-                self._has_named_keys = True
         return choice
 
     def _show_prompt(self, view: "View") -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import typer
 from pydantic import ValidationError
 
+from genai_roadmap.cli.help import GLOBAL_OPTIONS
 from genai_roadmap.cli.help_topics import TOPICS
 from genai_roadmap.errors import RoadmapError, UsageError
 from genai_roadmap.spelling import nearest
@@ -111,7 +112,8 @@ def unknown_command(context: typer.Context, name: str, commands: Iterable[str]) 
     if instead := INSTEAD.get(f"{path} {name.casefold()}".removeprefix(PROGRAM).strip()):
         return UsageError(f"no command {_shown(name, path)}. To stop: {PROGRAM} {instead}")
     if found and name.casefold() not in FAREWELLS:
-        return UsageError(f"no command {_shown(name, path)}. Did you mean {_choice(found)}?")
+        commands = [f"{path} {command}".removeprefix(PROGRAM).strip() for command in found]
+        return UsageError(f"no command {_shown(name, path)}. Did you mean {_choice(commands)}?")
     if path == PROGRAM and _is_item(context, name):
         return UsageError(f"no command {_shown(name, path)}. To show it: {PROGRAM} show {quoted(name)}")
     where = "genai-roadmap help" if path == PROGRAM else f"{path} --help"
@@ -169,7 +171,7 @@ def usage_message(error: typer.TyperException) -> str:
     if context and hasattr(error, "param_type"):
         return f"{_name(parameter)} is missing{_example(context)}"
     if hasattr(error, "option_name"):
-        return _missing_value(str(error.option_name), context)
+        return missing_value(str(error.option_name), context)
     if context and isinstance(error.__cause__, ValidationError):
         return _invalid_value(parameter, error.__cause__, context)
     if isinstance(error, typer.BadParameter):
@@ -177,7 +179,8 @@ def usage_message(error: typer.TyperException) -> str:
     return f"{error.format_message()} {_help_hint(context)}" if context else error.format_message()
 
 
-def _missing_value(option: str, context: typer.Context | None) -> str:
+def missing_value(option: str, context: typer.Context | None) -> str:
+    """Return the message for an option without its value, or for one that takes none."""
     parameters = context.command.get_params(context) if context else []
     parameter = next((each for each in parameters if option in each.opts), None)
     if getattr(parameter, "is_flag", False):
@@ -202,6 +205,8 @@ def unknown_option(option: str, context: typer.Context) -> str:
     if instead := ARGUMENT_INSTEAD.get(f"{context.info_name} {option}"):
         return f"no option {option!r}. For example: {PROGRAM} {instead}"
     options = [name for parameter in context.command.get_params(context) for name in parameter.opts]
+    if (doubled := f"-{option}") in {*options, *GLOBAL_OPTIONS}:
+        return f"no option {option!r}. Did you mean `{doubled}`?"
     begun = [name for name in options if name.startswith(option) and option.startswith("--") and option[2:]]
     synonyms = [name for name in OPTION_SYNONYMS.get(option, ()) if name in options][:1]
     if meant := begun or synonyms or nearest(option, options):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from genai_roadmap.progress.status import STATUS_AFTER, Action
 from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.report.wording import ALREADY_KNOWN, day_text, plural, topics_text, weekday_text
+from genai_roadmap.text import beginning
 
 if TYPE_CHECKING:
     from genai_roadmap.progress.change import Change
@@ -120,4 +121,4 @@ def _note_text(change: Change, result: Outcome) -> str:
 def _quoted(text: str) -> str:
     """Return the first line of a text in quotes, shortened if it is long."""
     line = text.strip().partition("\n")[0]
-    return repr(line if len(line) <= MAX_QUOTED and line == text.strip() else f"{line[:MAX_QUOTED].rstrip()}...")
+    return repr(line if len(line) <= MAX_QUOTED and line == text.strip() else f"{beginning(line, MAX_QUOTED)}...")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Status
 
 if TYPE_CHECKING:
@@ -47,10 +48,17 @@ def resources_of(report: Report, node: Node | None) -> dict[str, Link]:
     return {link.url: link for each in nodes for link in each.content.resources}
 
 
-def with_url(report: Report, url: str) -> tuple[str, list[Link]] | None:
-    """Return the slug of the first item with a resource that has this URL, and the resource; None if there is none."""
-    links = ((slug, link) for slug, node in report.nodes.items() for link in node.content.resources)
-    return next(((slug, [link]) for slug, link in links if link.url == url), None)
+def with_url(report: Report, url: str) -> tuple[str, Link]:
+    """Return the slug of the first item with a resource that has this URL, and the resource.
+
+    Raises RequestError if there is none.
+    """
+    for slug, node in report.nodes.items():
+        for link in node.content.resources:
+            if link.url == url:
+                return slug, link
+    message = f"no resource has the URL {url!r}"
+    raise RequestError(message)
 
 
 def count_text(report: Report, node: Node | None) -> str:

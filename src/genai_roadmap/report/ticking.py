@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report.outcome import Outcome, is_clock_behind
 from genai_roadmap.report.report import Report
@@ -46,3 +47,12 @@ def _is_changed(report: Report, url: str, mark: Mark, *, is_alone: bool) -> bool
 def chosen(item: NumberedItem, numbers: Sequence[int]) -> list[Link]:
     """Return the resources of an item with these numbers, by default all; raise RequestError if there are none."""
     return [item.resource(number) for number in numbers or range(1, max(len(item.resources), 1) + 1)]
+
+
+def with_url(item: NumberedItem, url: str) -> Link:
+    """Return the resource of an item that has this URL; raise RequestError if there is none."""
+    for link in item.resources:
+        if link.url == url:
+            return link
+    message = f"no resource of {item.title!r} has the URL {url!r}"
+    raise RequestError(message)

@@ -8,12 +8,12 @@ from itertools import chain, takewhile
 from genai_roadmap.errors import RequestError
 from genai_roadmap.roadmap.folding import MIN_GUESS, fold, has_word, is_guess, names_of
 from genai_roadmap.roadmap.ids import NUMBER
+from genai_roadmap.roadmap.lookup_errors import MAX_CANDIDATES, ambiguous, not_a_resource
 from genai_roadmap.roadmap.models import NumberedItem, Roadmap
 from genai_roadmap.roadmap.positions import in_range, is_mixed_range, join_positions, kind, position, swapped_range
 from genai_roadmap.spelling import nearest
 from genai_roadmap.text import MAX_SHOWN
 
-MAX_CANDIDATES = 8
 MAX_DIGITS = 10
 LIST_ALL = "List all items with `genai-roadmap list --all`"
 EVERYTHING = frozenset({"all", "everything", "*"})
@@ -53,7 +53,7 @@ class Finder:
             if len(candidates) == 1:
                 return self._remembered(text, candidates[0])
             if candidates:
-                raise RequestError(_ambiguity(text, candidates))
+                raise RequestError(ambiguous(text, candidates))
         raise RequestError(self._not_found(text))
 
     def reject_short_guesses(self) -> None:
@@ -101,12 +101,11 @@ class Finder:
             raise
 
     def _check_numbers(self, words: Sequence[str]) -> None:
-        """Raise RequestError if the first of the words name an item, and another one should be a number."""
+        """Raise RequestError if the first of the words name an item, and another one is not a number."""
         for end in range(1, len(words)):
             if self.is_exact(" ".join(words[:end])):
                 word = next(word for word in words[end:] if not word.isdecimal())
-                message = f"{word!r} is not a number"
-                raise RequestError(message)
+                raise RequestError(not_a_resource(word, self.find(" ".join(words[:end]))))
 
     def _separate(self, words: Iterable[str]) -> list[str]:
         """Return the words, with one for each position in a range and for each position or slug with commas."""
@@ -200,12 +199,21 @@ class Finder:
         if is_mixed_range(text):
             return f"no items {text!r}; a range is like 1-3 or 2.1.1-3"
         elsewhere = self._elsewhere(text)
-        similar = dict.fromkeys(f"`{item.slug}`" for item in self._similar(fold(text)))
+        similar = self._below(text) or dict.fromkeys(f"`{item.slug}`" for item in self._similar(fold(text)))
         hints = [f"Did you mean {' or '.join(similar)}?"] if similar else []
         hints += [elsewhere] if elsewhere else []
         problem = f"no item {text[:MAX_SHOWN]!r}" if text.strip() else "the name of the item is empty"
         where = f" in {self._roadmap.title!r}" if elsewhere else ""
         return f"{problem}{where}. {' '.join(hints) or self._list_all}"
+
+    def _below(self, text: str) -> list[str]:
+        """Return the paths of the items that the end of a path names below the item before it, like step-4.cnn."""
+        path, _, name = text.strip().casefold().rpartition(".")
+        above = self._only_match(path) if self.is_exact(path) else None
+        matches = (
+            [f"`{path}.{item.slug}`" for item in found if above in item.ancestors] for found in self._matches(name)
+        )
+        return next(filter(None, matches), [])[:MAX_CANDIDATES]
 
     def _similar(self, text: str) -> list[NumberedItem]:
         """Return the first items with the slugs and titles that are most similar to the text."""
@@ -227,16 +235,3 @@ class Finder:
         if count > 1:
             return f"{kind(number)} {number} has topics {number}.1 to {number}.{count}"
         return f"{kind(number)} {number} has {f'one topic, {number}.1' if count else 'no topics'}"
-
-
-def _with_step(item: NumberedItem) -> str:
-    return item.title if item.step is item else f"{item.title} (in {item.step.title})"
-
-
-def _ambiguity(text: str, candidates: list[NumberedItem]) -> str:
-    shown = candidates[:MAX_CANDIDATES]
-    number_width, slug_width = max(len(item.number) for item in shown), max(len(item.slug) for item in shown)
-    lines = [f"{text!r} matches {len(candidates)} items; be more specific, or use its number:"]
-    lines += [f"  {item.number:<{number_width}}  {item.slug:<{slug_width}}  {_with_step(item)}" for item in shown]
-    lines += [f"  and {len(candidates) - len(shown)} more"] if len(candidates) > len(shown) else []
-    return "\n".join(lines)

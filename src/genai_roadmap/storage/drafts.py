@@ -22,11 +22,6 @@ class Draft(NamedTuple):
     content: bytes
     at: dt.datetime
 
-    @property
-    def roadmap_id(self) -> str:
-        """The id of the roadmap, which begins the name of the file."""
-        return self.path.name.rpartition(".draft-")[0]
-
 
 def newest(roadmap_id: str) -> Draft | None:
     """Return the last draft of a roadmap; None if there is none that can be read."""

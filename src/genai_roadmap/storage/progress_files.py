@@ -179,12 +179,19 @@ def _parse_current(path: Path, content: bytes | None, roadmap_id: str) -> Progre
     if content is None:
         return Progress(roadmap=roadmap_id)
     try:
+        _reject_empty(path, content)
         return journal_toml.parse(path, content, roadmap_id)
     except FileNewerError:
         # Restoring what an older program wrote would lose what the newer one recorded.
         raise
     except FileInvalidError as error:
         raise error.with_hint(_restore_hint(roadmap_id)) from None
+
+
+def _reject_empty(path: Path, content: bytes) -> None:
+    if not content.strip():
+        message = f"{path} is empty"
+        raise FileInvalidError(message)
 
 
 def _restore_hint(roadmap_id: str) -> str:

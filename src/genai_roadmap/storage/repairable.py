@@ -1,8 +1,10 @@
 """Read roadmaps, and say how to repair those of the learner that are damaged."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from genai_roadmap.errors import FileInvalidError, FileNewerError
+from genai_roadmap.errors import FileInvalidError, FileNewerError, RoadmapError
 from genai_roadmap.progress.change import in_local_zone
 from genai_roadmap.report.wording import minute_text
 from genai_roadmap.roadmap.ids import id_error
@@ -25,6 +27,14 @@ def read(path: Path) -> Roadmap:
         if path.parent != roadmap_files.own_folder() or id_error(path.stem):
             raise
         raise error.with_hint(_hint(path.stem)) from None
+
+
+def others(roadmap: Roadmap) -> Iterator[Roadmap]:
+    """Yield the other roadmaps that are valid."""
+    for entry in roadmap_files.entries():
+        if entry.id != roadmap.id:
+            with suppress(RoadmapError):
+                yield roadmap_files.read(entry.path)
 
 
 def is_damaged(path: Path, content: bytes) -> bool:
@@ -50,7 +60,7 @@ def newest_good_backup(roadmap_id: str) -> backups.BackupFile | None:
 
 def _hint(roadmap_id: str) -> str:
     """Return the commands that repair a roadmap: one to edit it, and one to replace it if that is possible."""
-    edit = f"edit it with `genai-roadmap --roadmap {roadmap_id} edit`"
+    edit = f"edit it with `genai-roadmap edit {roadmap_id}`"
     try:
         if backup := newest_good_backup(roadmap_id):
             at = minute_text(in_local_zone(backup.at))

@@ -1,6 +1,8 @@
 """What the last sync found: a cache, without which the next sync takes longer."""
 
 import datetime as dt
+import os
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,6 +63,13 @@ def load() -> SyncState:
 def save(state: SyncState) -> None:
     """Store the state; the caller holds the lock. Raises FileWriteError."""
     files.replace(path(), state.model_dump_json(indent=1).encode())
+
+
+def discard() -> None:
+    """Remove what a sync stored that never was complete; the caller holds the lock, which is removed after the rest."""
+    if not os.path.lexists(path()):
+        shutil.rmtree(folder() / "git", ignore_errors=True)
+        shutil.rmtree(folder(), ignore_errors=True)
 
 
 def is_first_call_of(day: dt.date) -> bool:

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.pager import page_through
-from genai_roadmap.text import HELD, hold_commands, printable, printable_lines
+from genai_roadmap.text import HELD, beginning, hold_commands, printable, printable_lines
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
@@ -130,14 +130,15 @@ def line_count(text: StyledText, display: Display, indent: int) -> int:
 
 
 def shortened(text: StyledText, width: int, display: Display) -> StyledText:
-    """Return text on one line, with an ellipsis if it is wider than this."""
+    """Return text on one line, with an ellipsis if it is wider than this; a word is cut only if it is the first."""
     if display.plain or text.cell_len <= width:
         return text
     ellipsis = "..." if display.ascii else "…"
     short = text.copy()
     short.truncate(max(width - len(ellipsis), 0))
-    short.rstrip()
-    return short.append(ellipsis)
+    # The last of wide characters may have become a space.
+    kept = beginning(text.plain, len(short.plain.rstrip()))
+    return short[: len(kept)].append(ellipsis)
 
 
 def join_text(*parts: StyledText | tuple[str, str]) -> StyledText:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 DEFAULT_PAGERS = ("less", "more")
-# Options that git sets, too: colors, and nothing to quit if the text fits; and a prompt that names the keys.
+# Options that git sets, too: colors, and nothing to quit if the text fits; and a prompt that names the keys. A key that
+# is pressed by mistake does not write a file or run a command (LESSSECURE).
 LESS_OPTIONS = r"FRXPs?e(END) q\: quit:space\: more, q\: quit.$"
 
 
@@ -33,7 +34,7 @@ def page_through(command: list[str], text: str) -> bool:
             stdin=subprocess.PIPE,
             encoding="utf-8",
             errors="replace",
-            env={"LESS": LESS_OPTIONS, "LV": "-c", **os.environ},
+            env={"LESS": LESS_OPTIONS, "LESSSECURE": "1", "LV": "-c", **os.environ},
         )
     except OSError:
         return False

@@ -12,6 +12,7 @@ from genai_roadmap.tui.keys import Key
 from genai_roadmap.tui.pane import Pane
 
 KEYS = (Key("y", "answer(True)", "yes"), Key("n", "answer(False)", "no"))
+FOOTER = (*KEYS, Key("escape", "answer(False)", "cancel"))
 
 
 class ConfirmScreen(ModalScreen[bool]):
@@ -24,15 +25,19 @@ class ConfirmScreen(ModalScreen[bool]):
         Key("ctrl+z", "app.suspend_process").binding,
     ]
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, footer_height: int) -> None:
         super().__init__()
         self._question = question
+        self._footer_height = footer_height
 
     def compose(self) -> ComposeResult:
-        """Yield the question and its keys."""
+        """Yield the question and its keys, also in place of the keys of the view, which do nothing meanwhile."""
         question = Pane(lambda _: safe_text(self._question), "question")
         answers = Pane(lambda width: keys.footer_of(KEYS, width, "screen"), "answers")
         yield Vertical(question, answers, id="confirm")
+        footer = Pane(lambda width: keys.footer_of(FOOTER, width, "screen"), "confirm-footer")
+        footer.styles.height = self._footer_height
+        yield footer
 
     def action_answer(self, answer: bool) -> None:  # noqa: FBT001 - Textual passes the argument of an action
         """Close the screen with the answer."""

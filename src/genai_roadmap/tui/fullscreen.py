@@ -83,7 +83,9 @@ class FullScreenView(Layout):
         slug, mark = self.tree_pane.node.slug, Mark(Action(name))
         if question := marking.loss_question(self._session, [slug], mark):
             save = partial(self._mark, slug, mark)
-            self.push_screen(ConfirmScreen(question), lambda answer: self.attempt(save) if answer else None)
+            self.push_screen(
+                ConfirmScreen(question, self.footer.size.height), lambda answer: self.attempt(save) if answer else None
+            )
         else:
             self._mark(slug, mark)
 

@@ -14,6 +14,7 @@ from genai_roadmap.report.tree import Node
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import StyledText, join_text, safe_text
 from genai_roadmap.terminal.pages import components
+from genai_roadmap.text import beginning
 from genai_roadmap.tui.visible_rows import Filter, VisibleRows, ancestors_of
 
 
@@ -165,20 +166,24 @@ def row_of(node: Node, display: Display, width: int, *, is_unfolded: bool, found
     fold = safe_text(f"{'  ' * node.item.number.count('.')}{fold_signs[is_unfolded] if node.topics else ' '} ")
     fold.stylize(Style(meta={"fold": bool(node.topics)}))
     left = join_text(fold, safe_text(" ").join(components.sign_number_title(node, display)))
+    start = len(left.plain) - len(node.title)
     if found:
         left.highlight_words([found], Style(underline=True), case_sensitive=False)
     summaries = [components.item_summary_with_notes(node, reads=reads) for reads in (True, False)]
     right = next((text for text in summaries if left.cell_len + len(text) + 2 <= width), wording.short_summary(node))
     room = width - len(right) - (2 if right else 1)
-    fit(left, room, display)
+    fit(left, room, display, start)
     return join_text(
         left, safe_text(" " * (room - left.cell_len + 1)), (right, components.QUIET), safe_text(" " if right else "")
     )
 
 
-def fit(text: StyledText, width: int, display: Display) -> StyledText:
-    """Shorten the text to the width, with an ellipsis if it is longer, and return it."""
+def fit(text: StyledText, width: int, display: Display, start: int = 0) -> StyledText:
+    """Shorten the text to the width, with an ellipsis if it is longer, and return it; `start` is that of its title."""
     if text.cell_len > width:
+        title = text.plain[start:]
         text.truncate(max(0, width - 1))
+        length = max(len(text.plain) - start, 0)
+        text.plain = text.plain[:start] + beginning(title, length)
         text.append_text(safe_text("~" if display.ascii else "…"))
     return text

@@ -18,6 +18,7 @@ from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 from genai_roadmap.terminal.pages.notes import notes_of, numbered_note
 from genai_roadmap.terminal.pages.suggestions import suggestion_rows
+from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -165,9 +166,9 @@ def notes(node: Node, headline: str, number: int | None, _display: Display) -> P
 
 def with_more(rows: list[list[StyledText]], display: Display) -> list[Page]:
     """Return a table of the first rows, and how many more there are."""
-    count = len(rows) - MAX_ROWS
-    more = [safe_text(f"and {count} more", QUIET)] if count > 0 else []
-    return [components.table(rows[:MAX_ROWS], display), *more] if rows else []
+    count = shown_count(len(rows), MAX_ROWS)
+    more = [safe_text(f"and {len(rows) - count} more", QUIET)] if rows[count:] else []
+    return [components.table(rows[:count], display), *more] if rows else []
 
 
 def _headline(result: Outcome, today: dt.date) -> str:

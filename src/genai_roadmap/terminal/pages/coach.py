@@ -17,6 +17,7 @@ from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 from genai_roadmap.terminal.pages.items import ALL_LEARNED
 from genai_roadmap.terminal.pages.suggestions import with_resources
+from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -213,9 +214,7 @@ def _done(found: Today, display: Display) -> Page | None:
 
     Without any, it is that nothing is done yet, or None if what was started, read or reviewed is shown anyway.
     """
-    rows = [_row(node, display) for node in found.done[:MAX_ROWS]]
-    if len(found.done) > MAX_ROWS:
-        rows.append(safe_text(f"and {len(found.done) - MAX_ROWS} more", QUIET))
+    rows = _with_more([_row(node, display) for node in found.done])
     together = Counter(node.item.step.slug for node in found.together)
     steps = [(found.history.report.nodes[slug], count) for slug, count in together.items()]
     rows += [_row(node, display, f" ({wording.topics_text(count)})") for node, count in steps]
@@ -232,10 +231,14 @@ def _done(found: Today, display: Display) -> Page | None:
 def _read(found: Today, display: Display) -> Page | None:
     """Return the first resources read today; None if there are none."""
     titles = [resource.link.title for resource in found.read]
-    rows = [clipped_text(title, 1, display, indent=INDENT) for title in titles[:MAX_ROWS]]
-    if len(titles) > MAX_ROWS:
-        rows.append(safe_text(f"and {len(titles) - MAX_ROWS} more", QUIET))
+    rows = _with_more([clipped_text(title, 1, display, indent=INDENT) for title in titles])
     return components.section(f"Read today: {wording.plural(len(titles), 'resource')}", rows)
+
+
+def _with_more(rows: list[StyledText]) -> list[StyledText]:
+    """Return the first rows, and how many more there are."""
+    count = shown_count(len(rows), MAX_ROWS)
+    return [*rows[:count], *([safe_text(f"and {len(rows) - count} more", QUIET)] if rows[count:] else [])]
 
 
 def _row(node: Node, display: Display, count: str = "") -> StyledText:

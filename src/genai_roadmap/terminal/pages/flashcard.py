@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from genai_roadmap.terminal.display import Display
 
 # An answer has at least as many lines, if they fit on the screen, and more if nothing else needs them.
-MIN_ANSWER_LINES = 8
+MIN_ANSWER_LINES = 7
 MAX_NOTE_LINES = 3
 MAX_RESOURCES = 3
 # With less room, the title of the parent is left out.
@@ -160,7 +160,7 @@ def _keys(keys: Sequence[tuple[str, str]], display: Display, *before: str) -> It
 
 
 def _grades(card: Flashcard, display: Display) -> Iterator[StyledText]:
-    """Yield the question, with the other keys if there is room, and the grades with the next review after each."""
+    """Yield the question, the other keys unless they leave no room for an answer, and the grades with their effects."""
     texts = [
         join_text(
             (f"{number} {grade.value}", STYLES[grade]),
@@ -171,8 +171,12 @@ def _grades(card: Flashcard, display: Display) -> Iterator[StyledText]:
     # The full-screen view has its own line of keys.
     keys = (EXPLAIN_KEY,) if display.full_screen else (*OTHER_KEYS, EXPLAIN_KEY)
     asked, *more = _keys(keys, display, ASKED)
+    grades = [*components.flow(texts, display.width)]
+    below = [*_keys(keys, display)] if more else []
     yield safe_text(ASKED) if more else asked
-    yield from components.flow(texts, display.width)
+    if display.height >= ANSWER_LINES + MIN_ANSWER_LINES + 1 + len(below) + len(grades):
+        yield from below
+    yield from grades
 
 
 def _repeated(display: Display) -> Iterator[StyledText]:

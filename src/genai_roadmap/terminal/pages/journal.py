@@ -17,7 +17,7 @@ from genai_roadmap.terminal.output import Page, StyledText, safe_text, shortened
 from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.changes import count_changes, with_more
 from genai_roadmap.terminal.pages.components import QUIET
-from genai_roadmap.text import quoted
+from genai_roadmap.text import beginning, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -145,7 +145,7 @@ def _log_row(change: Change, report: Report, display: Display, *, is_replaced: b
 def _first_line(note: str) -> str:
     """Return the first line of a note, shortened: one that was not recorded by this program may have megabytes."""
     first, *others = note.strip().splitlines()
-    return f"{first[:MAX_NOTE]}{' ...' if others or len(first) > MAX_NOTE else ''}"
+    return f"{beginning(first, MAX_NOTE)}{' ...' if others or len(first) > MAX_NOTE else ''}"
 
 
 def _details(change: Change, subject: Change) -> str:

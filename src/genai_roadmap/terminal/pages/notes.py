@@ -11,6 +11,7 @@ from genai_roadmap.report.wording import note_time, plural
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import QUIET
+from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,8 +32,9 @@ def numbered_note(node: Node, number: int, limit: int | None = None) -> Iterator
     """Yield the note with this number, with its time, and at most this many lines of its text."""
     note = node.notes[number - 1]
     lines = note.text.splitlines()
-    more = [f"and {plural(len(lines[limit:]), 'more line')}"] if limit and lines[limit:] else []
-    return _note([*lines[:limit], *more], f"{number}  {note_time(note)}")
+    count = shown_count(len(lines), limit) if limit else len(lines)
+    more = [f"and {plural(len(lines[count:]), 'more line')}"] if lines[count:] else []
+    return _note([*lines[:count], *more], f"{number}  {note_time(note)}")
 
 
 def in_roadmap(found: Sequence[Note], report: Report, _display: Display) -> Page:

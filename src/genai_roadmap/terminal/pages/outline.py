@@ -14,6 +14,7 @@ from genai_roadmap.terminal.output import Page, StyledText, clipped_text, line_c
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 from genai_roadmap.terminal.pages.roadmaps import grouped, size_text, step_rows
+from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +69,7 @@ def _left_out(parsed: ParsedRoadmap, room: int, display: Display) -> list[Page]:
         for part, _ in groups
     ]
     most = min(max(room - 3, 0), MAX_LEFT_OUT)
+    most = shown_count(len(rows), most) if most else 0
     found = [_table([row], display) for row in rows[:most]]
     more = sum(count for _, count in groups[most:])
     return found + ([safe_text(f"and {more} more", QUIET)] if most and more else [])

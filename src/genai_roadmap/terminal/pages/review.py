@@ -13,6 +13,7 @@ from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 from genai_roadmap.terminal.pages.flashcard import REPEATING, STYLES, due_text
+from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,17 +61,20 @@ def _pace_text(retention: Retention) -> str:
     return f"at {retention.limit} per day, caught up in {plural(retention.days_to_catch_up, 'day')}"
 
 
-def listing(selection: Selection, retention: Retention, limit: int | None, display: Display) -> Page:
+def listing(
+    selection: Selection, retention: Retention, limit: int | None, display: Display, *, needs_terminal: bool = False
+) -> Page:
     """Show the topics to review, one per line, those ahead, and the command that asks about the same ones."""
-    shown = selection.topics if display.plain else selection.topics[:MAX_ROWS]
+    shown = selection.topics if display.plain else selection.topics[: shown_count(len(selection.topics), MAX_ROWS)]
     rows = [_row(topic, retention.today, display) for topic in shown]
     more = f"and {len(selection.topics) - len(shown)} more" if len(selection.topics) > len(shown) else ""
+    label = f"Review {'it' if len(rows) == 1 else 'them'}{' in a terminal' if needs_terminal else ''}"
     return components.page(
         _headline(selection, retention),
         components.one_line_table(rows, display) if rows else None,
         safe_text(more, QUIET) if more else None,
         None if selection.node or not selection.is_due else _ahead(retention),
-        components.hint("Review them", _command(selection, limit)) if rows and selection.is_due else None,
+        components.hint(label, _command(selection, limit)) if rows and selection.is_due else None,
     )
 
 

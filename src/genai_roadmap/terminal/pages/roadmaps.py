@@ -13,6 +13,7 @@ from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 from genai_roadmap.terminal.pages.revisions import update_sections
+from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
     # Slow to import, and not needed by most pages.
@@ -43,7 +44,7 @@ def summaries(found: list[RoadmapSummary], display: Display) -> Page:
         components.table(rows, display),
         components.hint("Switch to another roadmap", "genai-roadmap use ID"),
         *(
-            components.hint(f"{summary.id} has a draft", f"genai-roadmap --roadmap {summary.id} edit --draft")
+            components.hint(f"{summary.id} has a draft", f"genai-roadmap edit {summary.id} --draft")
             for summary in found
             if summary.has_draft
         ),
@@ -99,8 +100,9 @@ def _left_out(parsed: ParsedRoadmap, display: Display, limit: int | None = None)
     is_short = limit and not display.plain
     found = grouped(parsed.left_out) if is_short else [(part, 1) for part in parsed.left_out]
     parts = [(f"line {part.line}", f"{part.text} ({part.reason})") for part, _ in found]
-    more = sum(count for _, count in found[limit:]) if is_short else 0
-    shown = [components.pairs(parts[:limit] if more else parts, display)] if parts else []
+    count = shown_count(len(parts), limit) if limit and is_short else len(parts)
+    more = sum(number for _, number in found[count:])
+    shown = [components.pairs(parts[:count], display)] if parts else []
     rest = [safe_text(f"and {more} more; list them with --dry-run", QUIET)] if more else []
     return components.section("Left out", [*shown, *rest])
 
@@ -127,17 +129,12 @@ def _ending(text: str, hints: Sequence[tuple[str, str]]) -> Page:
     return Group(safe_text(text, QUIET), *(components.hint(*hint) for hint in hints))
 
 
-def switched(roadmap: Roadmap, _display: Display) -> Page:
-    """Show which roadmap is active now."""
-    return safe_text(f"Switched to {roadmap.title}.")
-
-
 def created(roadmap_id: str, path: Path, changes: int, _display: Display) -> Page:
     """Show the file of a new roadmap, the number of changes that were copied, and how to edit it."""
     return Group(
         safe_text(f"Created {path}"),
         *([safe_text(f"Copied the progress ({plural(changes, 'change')}).")] if changes else []),
-        components.hint("Edit it", f"genai-roadmap --roadmap {roadmap_id} edit"),
+        components.hint("Edit it", f"genai-roadmap edit {roadmap_id}"),
         components.hint("Switch to it", f"genai-roadmap use {roadmap_id}"),
     )
 
@@ -218,11 +215,12 @@ def _summary_row(summary: RoadmapSummary, display: Display) -> list[StyledText]:
 
 def check(problems: list[str], fix: Fix | None, display: Display) -> Page:
     """Show the slugs that a check wrote, and "No problems found." if there are none."""
+    slugs = fix.slugs if fix else []
+    count = shown_count(len(slugs), MAX_ROWS)
     rows = [
-        [safe_text(number, QUIET), safe_text(slug), safe_text(title, QUIET)]
-        for slug, number, title in (fix.slugs[:MAX_ROWS] if fix else [])
+        [safe_text(number, QUIET), safe_text(slug), safe_text(title, QUIET)] for slug, number, title in slugs[:count]
     ]
-    more = len(fix.slugs) - MAX_ROWS if fix else 0
+    more = len(slugs) - count
     return components.page(
         safe_text("No slugs are missing.") if fix and not rows else None,
         components.table_section(f"Wrote {plural(len(fix.slugs), 'slug')} to {fix.path}", rows, display)

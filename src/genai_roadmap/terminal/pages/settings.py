@@ -57,6 +57,8 @@ def _now(value: str) -> str:
 
 def changed(found: Setting, value: Value | None, before: Value | None, _display: Display) -> Page:
     """Show the new value of a setting, and how to change it back, because `undo` reverts only the journal."""
+    if value == before:
+        return safe_text(f"{found.key} is {text_of(value) or NOT_SET}; nothing changed.")
     is_off = found.key == "sync.location" and value is None and before
     remains = f"Nothing was removed: what was received stays here, and what was sent stays at {text_of(before)}."
     old = "--unset" if before in (None, found.default) else quoted(text_of(before))

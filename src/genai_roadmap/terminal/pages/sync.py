@@ -103,9 +103,7 @@ def _replaced(report: SyncReport, display: Display) -> list[Page | None]:
     ]
     title = "Changed on two machines (the newer version is used, the other one is a draft)"
     hints = (
-        ("Open the draft with", f"genai-roadmap --roadmap {roadmap} edit --draft")
-        for roadmap, path in drafts.items()
-        if path
+        ("Open the draft with", f"genai-roadmap edit {roadmap} --draft") for roadmap, path in drafts.items() if path
     )
     return [
         components.table_section(title, rows, display),
