@@ -1004,7 +1004,7 @@ def test_help_says_what_the_installation_of_completion_changes(program: Program)
         ("step-1", 2, "no command 'step-1'. To show it: genai-roadmap show step-1"),
         ("Variables", 2, "no command 'Variables'. To show it: genai-roadmap show Variables"),
         ("--roadmap nope 1.1", 2, "no command '1.1'. Run `genai-roadmap help` to list commands."),
-        ("read https://example.com/x", 1, "no resource has this URL; list them: genai-roadmap show ITEM"),
+        ("read https://example.com/x", 1, "no resource has the URL 'https://example.com/x'"),
         ("import x.md --steps h7", 2, "invalid value 'h7' for --steps; use h1, h2, h3, h4, list or auto"),
         ("read", 2, "ITEM is missing. For example: genai-roadmap read 1.1 2"),
         ("open", 2, "ITEM is missing. To open what is next: genai-roadmap open --next"),

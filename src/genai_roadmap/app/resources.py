@@ -121,9 +121,6 @@ def _with_numbers(session: Session, words: list[str]) -> tuple[NumberedItem, lis
     try:
         return session.find_with_numbers(words)
     except RequestError:
-        if "://" in words[0]:
-            message = "no resource has this URL; list them: genai-roadmap show ITEM"
-            raise RequestError(message) from None
         # Only then, because a title may end with a range.
         if (separate := [*words[:1], *separate_numbers(words[1:])]) == words:
             raise
