@@ -102,7 +102,7 @@ def test_a_switch_that_can_not_be_saved_shows_the_same_roadmap(opens: Opens, pro
     screen.press("R")
     (home / "settings.toml").write_text("damaged")
     screen.press("j", "enter")
-    assert "toml is not valid TOML" in screen.message
+    assert "tomlisnotvalidTOML" in "".join(screen.message.split()), "the path may be wrapped"
     assert (screen.session.roadmap.id, screen.here) == (BUNDLED.id, BUNDLED.steps[0].slug)
 
 

@@ -80,11 +80,20 @@ class _Tasks:
         return Result(learners, {})
 
     def combined(self) -> Cohort:
-        """Return the counts of all batches; nothing stops workers any more."""
+        """Return the counts of all batches."""
+        from distributed import KilledWorker
+
         parts = [self._submit(_cohort, future) for future in self._read]
         while len(parts) > 1:
             parts = [self._submit(combine, parts[start : start + _FAN_IN]) for start in range(0, len(parts), _FAN_IN)]
-        cohort: Cohort = parts[0].result() if parts else {}
+        if not parts:
+            return {}
+        try:
+            cohort: Cohort = parts[0].result()
+        except KilledWorker:
+            # It was on the worker that the last suspect stopped a moment later.
+            parts[0].retry()
+            cohort = parts[0].result()
         return cohort
 
     def _submit(self, function: Callable[..., object], *arguments: object) -> Future:
