@@ -216,6 +216,20 @@ def test_log(program: Program) -> None:
     assert "5 Jan 2026" in program("log").out
 
 
+def test_log_says_which_day_counts(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    program("done", "cnns", "--on", "2025-12-03")
+    program("done", "cnns", "--on", "2025-11-24")
+    program("done", "cnns", "--on", "2025-11-24", "--grade", "easy")
+    old = "for 3 Dec 2025   done         CNNs  now 24 Nov 2025\n"
+    others = "for 24 Nov 2025  done (easy)  CNNs\nfor 24 Nov 2025  done         CNNs  replaced\n"
+    text = program("log").out
+    assert re.sub(r" +", " ", text) == re.sub(r" +", " ", others + old)
+    assert program("log", "--since", "2025-12-01").out.endswith("CNNs  now 24 Nov 2025\n")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "58")
+    assert "CNNs (now 24 Nov 2025)" in program("log", "--no-color").out
+
+
 def test_log_has_marks_for_today_in_the_order_of_the_commands(program: Program) -> None:
     for command in (
         ["done", "cnns"],

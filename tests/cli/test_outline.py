@@ -257,6 +257,13 @@ IMAGES = "\n" + "".join(f"![picture {number}]({number}.png)\n\n" for number in r
 LEFT_OUT = "Import it? y = yes (Enter), c = edit the choices, l = left out, n = cancel:"
 
 
+def test_left_out_parts_are_counted_after_the_answer(asked: Program, file: Path) -> None:
+    file.write_text(TEXT + IMAGES)
+    _, _, result = asked("import", str(file), input="y\n").out.partition("Imported Plan\n")
+    assert "\n12 parts left out; list them with --dry-run\n" in result
+    assert "picture" not in result
+
+
 def test_left_out_parts_are_listed_before_the_answer(asked: Program, file: Path) -> None:
     file.write_text(TEXT + IMAGES + "<!-- one -->\n\n<!-- two -->\n")
     run = asked("import", str(file), input="l\nx\nn\n")

@@ -48,6 +48,14 @@ def linked(program: Program, tmp_path: Path) -> Program:
     return program
 
 
+def test_days_of_resources_are_aligned(linked: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+    for text in (linked("--no-color", "read", "a").out, linked("--no-color", "show", "a").out):
+        lines = [line for line in re.sub(r"\x1b\[\d*m", "", text).splitlines() if "✓" in line and "  read " in line]
+        assert len({line.index("  read ") for line in lines}) == 1
+
+
 def changes(home: Path, roadmap: str = "genai-engineer") -> list[dict[str, Any]]:
     file = home / "progress" / f"{roadmap}.toml"
     found: list[dict[str, Any]] = tomllib.loads(file.read_text())["changes"]

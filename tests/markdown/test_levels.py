@@ -289,6 +289,19 @@ def test_contents_with_most_of_the_items_are_divided(title: str) -> None:
     assert steps(f"# T\n\n## Read online\n\nx\n\n## {title}\n\n{items}") == ["p", "r"]
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "reason"),
+    [
+        ("Good luck", "MIT", "heading; its text is kept"),
+        ("License", "MIT", "outside the steps"),
+        ("License", "MIT\n\n[Text](https://example.org/mit)", "heading; only some of its text is kept"),
+    ],
+)
+def test_heading_of_the_end_is_left_out_like_its_text(title: str, text: str, reason: str) -> None:
+    found = {part.text: part.reason for part in reading(f"# T\n\n{A}{B}## {title}\n\n{text}\n").left_out}
+    assert found[title] == reason
+
+
 def test_items_above_the_steps_are_left_out_with_their_ticks() -> None:
     text = f"# T\n\n- [x] p\n- [ ] q\n\n{A}{B}"
     assert [(part.text, part.reason) for part in reading(text).left_out] == [

@@ -283,6 +283,16 @@ def test_status_drops_advice_before_steps(marks: tuple[str, ...]) -> None:
         assert "Something to do 3: genai-roadmap next -n 3" in commands
 
 
+@pytest.mark.parametrize(("width", "text"), [(80, "1/2 50% 10 skipped"), (120, "1/2 50% 10 skipped, 0/1 optional")])
+def test_status_counts_the_skipped_topics_of_a_step(width: int, text: str) -> None:
+    first, *others = (leaf.item for leaf in fresh().required if leaf.item.step.number == "8")
+    report = mark(fresh(), others, Mark(Action.SKIP), stamp(0)).after
+    report = mark(report, [first], Mark(Action.DONE), stamp(1)).after
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", shown(status(report, Display(width=width)), Display(width=width)))
+    step = next(line for line in lines.splitlines() if "MLOps" in line)
+    assert " ".join(re.split("[━─]+ ", step)[-1].split()) == text
+
+
 def test_late_goal_is_red() -> None:
     progress = Progress(roadmap=ROADMAP.id).set_goal(NOW.date() + dt.timedelta(days=30), stamp(0))
     report = Report.of(ROADMAP, progress.mark(Mark(Action.DONE), ("variables",), stamp(1)))

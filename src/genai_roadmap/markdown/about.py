@@ -18,6 +18,8 @@ ROLE_TITLE = re.compile(r"(?i)(?:.*\brole of|what do(?:es)?|what is|what are)\s+
 ROLE_SECTIONS = frozenset({"what_one_does", "responsibilities"})
 OUTSIDE = "outside the steps"
 ITEM_OUTSIDE = f"{OUTSIDE}; see --steps"
+# The heading of a section at the end, if its text is kept, or some of it.
+HEADING, PARTLY_LOST = "heading; its text is kept", "heading; only some of its text is kept"
 HAS_NUMBER = re.compile(r"\d")
 PROSE = frozenset({"text", "question"})
 
@@ -127,11 +129,13 @@ class AboutReader:
             self.steps.append(read_step(Part(block, block.blocks)))
 
     def _read_end_section(self, block: Block, kind: str | None) -> None:
-        self.left_out.append(LeftOut(block.line, block.text, "heading; its text is kept"))
         self.links += links.in_phrase(block.phrase)
-        for child in block.blocks:
-            if child.kind != "heading":
-                self._add_end_text(child, kind)
+        before, texts = len(self.left_out), [child for child in block.blocks if child.kind != "heading"]
+        for child in texts:
+            self._add_end_text(child, kind)
+        lost = {part.line for part in self.left_out[before:]} & {child.line for child in texts}
+        reason = HEADING if not lost else OUTSIDE if len(lost) == len(texts) else PARTLY_LOST
+        self.left_out.append(LeftOut(block.line, block.text, reason))
         sections = with_reasons(child for child in block.blocks if child.kind == "heading")
         # What goes on with the plan after its numbered steps has numbers or dates too.
         continues = all(HAS_NUMBER.search(section.text) for section in sections)

@@ -54,7 +54,7 @@ def suggestions(
 
     If the `count` of the roadmap is complete, first that it is finished. `first_hint` is shown before the commands.
     """
-    finished = _finished(count, has_more=bool(found))
+    finished = _finished(count, [safe_text("What is left is optional:")] if found else _after_finish())
     if not found:
         return finished or safe_text(ALL_LEARNED)
     if len(found) == 1:
@@ -73,7 +73,7 @@ def today(found: Today, display: Display) -> Page:
     history, following = found.history, found.following
     day = history.today
     lines = [*_started_and_reviewed(found, display), *_trend(history, display)]
-    finished = _finished(history.count, has_more=following is not None)
+    finished = _finished(history.count, [] if following else _after_finish())
     return components.page(
         safe_text(f"{day:%A}, {wording.long_day(day)}", HEADING),
         _done(found, display),
@@ -122,14 +122,14 @@ def question(stale: Sequence[Node], day: dt.date, display: Display) -> Page | No
     )
 
 
-def _finished(count: Count, *, has_more: bool) -> Page | None:
-    """Return that the roadmap is finished, and what can follow; None if it is not finished."""
-    if not 0 < count.total == count.done:
-        return None
-    text = safe_text(wording.finished_text(count), "green")
-    if has_more:
-        return Group(text, safe_text("What is left is optional:"))
-    return Group(text, *(components.hint(*each) for each in milestones.AFTER_FINISH))
+def _finished(count: Count, following: Sequence[Page]) -> Page | None:
+    """Return that the roadmap is finished, and what follows it; None if it is not finished."""
+    is_finished = 0 < count.total == count.done
+    return Group(safe_text(wording.finished_text(count), "green"), *following) if is_finished else None
+
+
+def _after_finish() -> list[Page]:
+    return [components.hint(*each) for each in milestones.AFTER_FINISH]
 
 
 def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page | None]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.change import in_local_zone
+from genai_roadmap.progress.corrections import corrected_days
 from genai_roadmap.progress.ratings import replaced_ids
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report.milestones import titles_text
@@ -20,6 +21,7 @@ from genai_roadmap.terminal.pages.components import QUIET
 from genai_roadmap.text import beginning, quoted
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from genai_roadmap.progress.change import Change
@@ -48,13 +50,18 @@ def log(
 ) -> Page:
     """Show changes, one line each; if there are several machines, each with the name of its machine; `own` is this one.
 
-    The one that an undo would revert is marked if it is not the first one, because another machine recorded that.
+    A mark that was corrected later has the day that counts. The change that an undo would revert is marked if it is not
+    the first one, because another machine recorded that.
     """
     if not changes:
         return safe_text("Nothing recorded since that date." if report.progress.changes else NOTHING, QUIET)
     replaced = replaced_ids(report.progress.effective, report.roadmap.current_slug)
-    rows = [_log_row(change, report, display, is_replaced=change.id in replaced) for change in changes]
-    undone = report.progress.undone
+    days, undone = corrected_days(report.progress.effective, report.roadmap.current_slug), report.progress.undone
+    corrections = {change.id: _correction(change, days[change.id]) for change in changes if change.id in days}
+    rows = [
+        _log_row(change, report, display, corrections.get(change.id, ""), is_replaced=change.id in replaced)
+        for change in changes
+    ]
     if undoable in changes and undoable != next(change for change in changes if change.id not in undone):
         rows[changes.index(undoable)][-1] = safe_text("undo reverts this", QUIET)
     if machines:
@@ -124,12 +131,15 @@ def _effective_only_in(one: Report, other: Report) -> list[Change]:
     return [change for change in found if change.id not in elsewhere]
 
 
-def _log_row(change: Change, report: Report, display: Display, *, is_replaced: bool = False) -> list[StyledText]:
+def _log_row(
+    change: Change, report: Report, display: Display, correction: str = "", *, is_replaced: bool = False
+) -> list[StyledText]:
     is_narrow = not display.plain and display.width < MIN_WIDTH_FOR_TIMES
     is_undone = change.id in report.progress.undone
     note = f": {_first_line(change.note)}" if change.note and change.note.strip() else ""
-    suffix = " (replaced)" if is_replaced else ""
-    style = QUIET if is_undone else ""
+    # A narrow page has no room for a column of them.
+    suffix = " (replaced)" if is_replaced else f" ({correction})" if correction and is_narrow else ""
+    style = QUIET if is_undone or correction else ""
     subject = _subject(change, report)
     when = day_text(change.day) if is_narrow else time_of(change)
     # On a terminal the column of the action has one word, and the titles, which may be cut, are last.
@@ -138,8 +148,13 @@ def _log_row(change: Change, report: Report, display: Display, *, is_replaced: b
         safe_text(f"for {when}" if change.is_back_dated else when, QUIET),
         safe_text(action_text(change) if display.plain else change.action.value, style),
         safe_text(f"{details}{': ' if details and subject else ''}{subject}{note}{suffix}", style),
-        safe_text("undone" if is_undone else "", QUIET),
+        safe_text("undone" if is_undone else "" if is_narrow else correction, QUIET),
     ]
+
+
+def _correction(change: Change, days: set[dt.date]) -> str:
+    """Return the day that counts instead of that of a mark or, if it has no other one, that another mark counts."""
+    return f"now {day_text(*days)}" if len(days) == 1 and change.day not in days else "replaced"
 
 
 def _first_line(note: str) -> str:

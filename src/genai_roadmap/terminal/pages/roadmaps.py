@@ -84,27 +84,21 @@ def _journal_text(changes: int, new_changes: int | None) -> str:
 def reviewed_import(
     parsed: ParsedRoadmap, update: Update | None, ending: tuple[str, Sequence[tuple[str, str]]], display: Display
 ) -> Page:
-    """Show what an import did after its outline was shown; otherwise like `import_result`."""
-    roadmap = update.revision.roadmap if update else parsed.roadmap
+    """Show what an import did after its outline, with what is left out, was shown; otherwise like `import_result`."""
+    roadmap, count = update.revision.roadmap if update else parsed.roadmap, len(parsed.left_out)
     return components.page(
         safe_text(f"{'Updated' if update else 'Imported'} {roadmap.title}", HEADING),
         *_imported_statuses(parsed, update),
         *(update_sections(update, display) if update else ()),
-        _left_out(parsed, display, MAX_ROWS),
+        safe_text(f"{plural(count, 'part')} left out; list them with --dry-run") if count else None,
         _ending(*ending),
     )
 
 
-def _left_out(parsed: ParsedRoadmap, display: Display, limit: int | None = None) -> Page | None:
-    """Return the parts of the text that are left out, by default all of them; None if there are none."""
-    is_short = limit and not display.plain
-    found = grouped(parsed.left_out) if is_short else [(part, 1) for part in parsed.left_out]
-    parts = [(f"line {part.line}", f"{part.text} ({part.reason})") for part, _ in found]
-    count = shown_count(len(parts), limit) if limit and is_short else len(parts)
-    more = sum(number for _, number in found[count:])
-    shown = [components.pairs(parts[:count], display)] if parts else []
-    rest = [safe_text(f"and {more} more; list them with --dry-run", QUIET)] if more else []
-    return components.section("Left out", [*shown, *rest])
+def _left_out(parsed: ParsedRoadmap, display: Display) -> Page | None:
+    """Return the parts of the text that are left out; None if there are none."""
+    parts = [(f"line {part.line}", f"{part.text} ({part.reason})") for part in parsed.left_out]
+    return components.section("Left out", [components.pairs(parts, display)] if parts else [])
 
 
 def left_out(parsed: ParsedRoadmap, display: Display) -> Page:
