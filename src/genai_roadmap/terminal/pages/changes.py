@@ -16,6 +16,7 @@ from genai_roadmap.report.wording import day_and_time, day_text, percent_text, t
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
+from genai_roadmap.terminal.pages.notes import numbered, of_item
 from genai_roadmap.terminal.pages.suggestions import suggestion_rows
 from genai_roadmap.text import shown_count
 
@@ -145,12 +146,12 @@ def summary(result: Outcome, undo_hint: str) -> str:
 def notes(node: Node, headline: str, number: int | None, _display: Display) -> Page:
     """Show the notes on an item, below a headline; with a number, the first lines of that note only."""
     if number:
-        note = Group(*components.note(node, number, MAX_NOTE_LINES))
+        note = Group(*numbered(node, number, MAX_NOTE_LINES))
         return Group(safe_text(headline), Padding(note, (0, 0, 0, components.INDENT)))
     empty = safe_text(f'No notes. Add one with: genai-roadmap note {node.slug} "TEXT"', QUIET)
     return components.page(
         safe_text(headline) if headline else None,
-        components.section(f"Notes on {node.item.number} {node.title}", components.notes(node)) or empty,
+        components.section(f"Notes on {node.item.number} {node.title}", of_item(node)) or empty,
     )
 
 

@@ -8,6 +8,7 @@ from genai_roadmap.report import cohort_facts, facts, wording
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components, overview
 from genai_roadmap.terminal.pages.components import HEADING
+from genai_roadmap.terminal.pages.notes import of_item
 
 if TYPE_CHECKING:
     from genai_roadmap.report.cohort_overview import Member, Overview
@@ -31,7 +32,7 @@ def learner(
         safe_text(member.name, HEADING),
         overview.progress(history, display),
         components.pairs([*cohort_facts.member_facts(member, found), *_prospect(history, forecast, outlook)], display),
-        *(components.section(node.title, components.notes(node)) for node in noted),
+        *(components.section(node.title, of_item(node)) for node in noted),
     )
 
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.padding import Padding
 from rich.table import Table
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.resources import read_count
-from genai_roadmap.report.wording import day_text, item_summary, note_time, plural
-from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_line, safe_text, shortened
-from genai_roadmap.text import shown_count
+from genai_roadmap.report.wording import day_text, item_summary
+from genai_roadmap.terminal.output import (
+    COLUMN_GAP,
+    Page,
+    StyledText,
+    indented,
+    join_text,
+    safe_line,
+    safe_text,
+    shortened,
+    unwrapped,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +52,7 @@ def page(*parts: Page | None) -> Group:
 def section(title: str, parts: Iterable[Page]) -> Page | None:
     """Return the parts under a heading; None if there are none."""
     content = list(parts)
-    return Group(safe_text(title, HEADING), Padding(Group(*content), (0, 0, 0, INDENT))) if content else None
+    return Group(safe_text(title, HEADING), indented(Group(*content), INDENT)) if content else None
 
 
 def table_section(title: str, rows: list[list[StyledText]], display: Display) -> Page | None:
@@ -159,17 +167,13 @@ def resources_title(node: Node) -> str:
 
 def links(found: Iterable[Link], display: Display) -> list[Page]:
     """Return numbered links, with the URL beside the title or, on a narrow terminal, below it."""
-    return _with_urls(
-        ([_number(number), _link_title(link), _url(link, display)] for number, link in enumerate(found, 1)), display
-    )
+    rows = (([_number(number), _link_title(link)], link.url) for number, link in enumerate(found, 1))
+    return _with_urls(rows, display)
 
 
 def resources(found: Iterable[Resource], display: Display) -> list[Page]:
     """Return numbered resources like `links`, each with whether it is read."""
-    rows = (
-        [_number(number), *resource_row(each, display), _url(each.link, display)]
-        for number, each in enumerate(found, 1)
-    )
+    rows = (([_number(number), *resource_row(each, display)], each.link.url) for number, each in enumerate(found, 1))
     return _with_urls(rows, display)
 
 
@@ -190,16 +194,28 @@ def _link_title(link: Link) -> StyledText:
     return safe_line(f"{link.title} ({link.detail})" if link.detail else link.title)
 
 
-def _url(link: Link, display: Display) -> StyledText:
-    return safe_text(link.url, QUIET if display.plain else f"{QUIET} link {link.url}")
+def _url(url: str, display: Display) -> StyledText:
+    return safe_text(url, QUIET if display.plain else f"{QUIET} link {url}")
 
 
-def _with_urls(rows: Iterable[list[StyledText]], display: Display) -> list[Page]:
-    """Return rows whose last column is a URL, which is below the others on a narrow terminal."""
+def url_line(url: str, display: Display) -> Page:
+    """Return the line of a URL below its title; only the terminal breaks it, so that it can be copied.
+
+    In the full-screen view, it would be cut.
+    """
+    text = _url(url, display)
+    return indented(text if display.full_screen else unwrapped(text), INDENT)
+
+
+def _with_urls(rows: Iterable[tuple[list[StyledText], str]], display: Display) -> list[Page]:
+    """Return rows, each with a URL, which is below the columns on a narrow terminal, and if it does not fit there."""
     rows = [*rows]
-    if display.plain or display.width >= WIDE:
-        return [table(rows, display)] if rows else []
-    return [part for *columns, url in rows for part in (safe_text(" ").join(columns), Padding(url, (0, 0, 0, INDENT)))]
+    beside = [[*columns, _url(url, display)] for columns, url in rows]
+    widths = column_widths(beside)
+    fits = display.width >= max(WIDE, INDENT + sum(widths) + COLUMN_GAP * (len(widths) - 1))
+    if display.plain or fits:
+        return [table(beside, display)] if rows else []
+    return [part for columns, url in rows for part in (safe_text(" ").join(columns), url_line(url, display))]
 
 
 def flow(texts: Iterable[StyledText], width: int) -> Iterator[StyledText]:
@@ -226,19 +242,3 @@ def fitting(texts: Iterable[str], display: Display, width: int, separator: str) 
         if not line or display.plain or len(longer) <= width:
             line = longer
     return line
-
-
-def notes(node: Node) -> Iterator[Page]:
-    """Yield the notes on an item, each with its number and time above its text."""
-    for number in range(1, len(node.notes) + 1):
-        yield from note(node, number)
-
-
-def note(node: Node, number: int, limit: int | None = None) -> Iterator[Page]:
-    """Yield the note with this number, with its time, and at most this many lines of its text."""
-    found = node.notes[number - 1]
-    lines = found.text.splitlines()
-    count = shown_count(len(lines), limit) if limit else len(lines)
-    more = [f"and {plural(len(lines[count:]), 'more line')}"] if lines[count:] else []
-    yield safe_text(f"{number}  {note_time(found)}", QUIET)
-    yield Padding(Group(*map(safe_text, [*lines[:count], *more])), (0, 0, 0, NOTE_INDENT))

@@ -22,6 +22,7 @@ from genai_roadmap.report.wording import (
 from genai_roadmap.terminal.output import Page, StyledText, safe_line, safe_lines, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
+from genai_roadmap.terminal.pages.notes import of_item
 from genai_roadmap.text import MAX_SHOWN
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def tree(nodes: Iterable[Node], statuses: Collection[Status], display: Display) 
 
 
 def _parents_text(count: int) -> str:
-    return f", in {count} steps and groups" if count > 1 else ", in one step or group" if count else ""
+    return f", in {count} steps and topics" if count > 1 else ", in one step or topic" if count else ""
 
 
 def show(node: Node, history: History, display: Display, *, answers: bool = False, deep: bool = True) -> Page:
@@ -71,7 +72,7 @@ def show(node: Node, history: History, display: Display, *, answers: bool = Fals
         Group(_heading(node, display), components.pairs(_facts(node, history), display)),
         safe_lines(item.detail) if item.detail else None,
         components.section("Why", map(safe_lines, item.why)),
-        components.section("Notes", components.notes(node)),
+        components.section("Notes", of_item(node)),
         components.section("Topics", [_table(descendants, beside)] if descendants else []),
         components.section(components.resources_title(node), components.resources(node.resources, display)),
         components.section("Questions", _questions(node, display, answers=answers)),
@@ -177,7 +178,7 @@ def _review_facts(node: Node, retention: Retention) -> list[tuple[str, str]]:
     so_far = f"{plural(memory.reviews, 'review')} so far" if memory.reviews else "no reviews yet"
     return [
         ("Reviews", _grades(retention.reviews_of(node), retention.today)),
-        ("Next review", f"{day_text(memory.due)} ({so_far}, {text})"),
+        ("Due since" if memory.due < retention.today else "Next review", f"{day_text(memory.due)} ({so_far}, {text})"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Pages with the notes on all items, and on a removed one."""
+"""Pages with the notes on all items, and on a removed one, and the notes on an item for other pages."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from genai_roadmap.report.wording import note_time, plural
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import QUIET
+from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from genai_roadmap.progress.notes import Note
     from genai_roadmap.report.report import Report
+    from genai_roadmap.report.tree import Node
     from genai_roadmap.terminal.display import Display
 
 
@@ -50,3 +52,19 @@ def _number(note: Note, report: Report) -> str:
 def _note(note: Note, heading: str) -> Iterator[Page]:
     yield safe_text(heading, QUIET)
     yield Padding(Group(*map(safe_text, note.text.splitlines())), (0, 0, 0, components.NOTE_INDENT))
+
+
+def of_item(node: Node) -> Iterator[Page]:
+    """Yield the notes on an item, each with its number and time above its text."""
+    for number in range(1, len(node.notes) + 1):
+        yield from numbered(node, number)
+
+
+def numbered(node: Node, number: int, limit: int | None = None) -> Iterator[Page]:
+    """Yield the note with this number, with its time, and at most this many lines of its text."""
+    found = node.notes[number - 1]
+    lines = found.text.splitlines()
+    count = shown_count(len(lines), limit) if limit else len(lines)
+    more = [f"and {plural(len(lines[count:]), 'more line')}"] if lines[count:] else []
+    yield safe_text(f"{number}  {note_time(found)}", QUIET)
+    yield Padding(Group(*map(safe_text, [*lines[:count], *more])), (0, 0, 0, components.NOTE_INDENT))
