@@ -49,11 +49,12 @@ def printable_lines(text: str) -> str:
 
 
 def beginning(text: str, length: int) -> str:
-    """Return the words at the beginning of a text that fit this length, or only a part of the first if it is longer."""
+    """Return the words at the beginning of a text that fit this length; only a word that is longer than it is cut."""
     if len(text) <= length:
         return text
-    words = text[: length + 1].rpartition(" ")[0].rstrip()
-    return words if words.strip() else text[:length].rstrip()
+    words, space, _ = text[: length + 1].rpartition(" ")
+    next_word = text[len(words + space) :].partition(" ")[0]
+    return words.rstrip() if words.strip() and len(next_word) <= length else text[:length].rstrip()
 
 
 def shown_count(count: int, most: int) -> int:

@@ -668,7 +668,7 @@ def test_reviews_are_shown_once_there_are_some(program: Program, travels: Travel
 def test_a_topic_shows_its_last_grades(program: Program) -> None:
     program("done", "cnns", "rnns", "--on", "2025-12-01")
     assert "grades" not in program("show", "cnns", "--json").json
-    assert "\nNext review  3 Dec 2025 (no reviews yet, " in program("show", "cnns").out
+    assert "\nDue since  3 Dec 2025 (no reviews yet, " in program("show", "cnns").out
     assert "Retained" not in program("show", "step-4").out
     assert "Next review" not in program("show", "numpy").out
     for day, grade in [("2025-12-31", "good"), ("2026-11-02", "again"), ("2026-11-19", "hard")]:

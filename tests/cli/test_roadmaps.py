@@ -362,7 +362,7 @@ def test_edit(program: Program, home: Path, tmp_path: Path, monkeypatch: pytest.
     monkeypatch.delenv("EDITOR")
     monkeypatch.setenv("PATH", "")
     assert "no editor was found" in program("edit", "--no-draft").err
-    assert program("edit", "unknown").err.startswith("genai-roadmap: 'unknown' is not one of your roadmaps.")
+    assert program("edit", "unknown").err.startswith("genai-roadmap: no roadmap 'unknown' (available: ")
     for command in ("edit", "update"):
         assert program(command, "").code == 1, "an empty id is not the active roadmap"
         run = program("--roadmap", "mine", command, "other")

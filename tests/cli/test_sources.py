@@ -195,7 +195,7 @@ def test_one_that_fails_does_not_stop_the_others(program: Program, server: Serve
     ("arguments", "code", "message"),
     [
         ([], 1, "'genai-engineer' is the bundled roadmap, which is updated with genai-roadmap itself"),
-        (["nothing"], 1, "'nothing' is not one of your roadmaps"),
+        (["nothing"], 1, "no roadmap 'nothing' (available: mine)"),
         (["../x"], 1, "is not a valid roadmap id"),
         (["mine"], 1, "'mine' was not imported from a file or an address. Import its new version"),
         (["--all", "mine"], 2, "--all can't be combined with ID, --same or --force"),

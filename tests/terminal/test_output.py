@@ -318,6 +318,7 @@ def test_paths_stay_on_one_line() -> None:
         ("Deep Learning", 3, "Dee"),
         ("  Deep Learning", 5, "  Dee"),
         ("深層学習", 2, "深層"),
+        ("In 深層学習深", 4, "In 深"),
         ("Deep", 0, ""),
     ],
 )

@@ -142,14 +142,15 @@ def test_no_page_is_wider_than_the_terminal(display: Display) -> None:
     for page in pages(learned(), display):
         for line in shown(page, display).splitlines():
             visible = re.sub(r"\x1b(\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)", "", line)
-            assert cell_len(visible) <= display.width
+            # A URL is not broken, so that it can be copied.
+            assert cell_len(visible) <= display.width or visible.strip().startswith("https://")
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 def test_no_text_is_cut(width: int) -> None:
     report = learned()
     page = shown(items.show(report.nodes["cnns"], history(report), Display(width=width)), Display(width=width))
-    visible = re.sub(r"\x1b(\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)|\s", "", page)
+    visible = re.sub(r"\x1b(\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)", "", page)
     assert "https://www.youtube.com/playlist?list=PLKdU0fuY4OFdFUCFcUp-7VD4bLXr50hgb" in visible
     log = re.sub(
         r"\x1b\[[0-9;]*m",
@@ -314,7 +315,7 @@ def test_bar_is_full_or_empty_only_at_100_or_0_percent(done: int, total: int, fi
 def test_filtered_tree_shows_ancestors() -> None:
     text = plain(items.tree(learned().steps, [Status.SKIPPED], Display(plain=True)))
     assert [line.split()[1] for line in text.splitlines()[:3]] == ["8", "8.1", "8.1.3"]
-    assert text.endswith("\n1 topic skipped, in 2 steps and groups\n")
+    assert text.endswith("\n1 topic skipped, in 2 steps and topics\n")
     assert plain(items.tree(fresh().steps, [Status.DONE], Display(plain=True))) == "0 topics done\n"
 
 

@@ -11,6 +11,7 @@ from genai_roadmap.report.wording import plural
 from genai_roadmap.storage import (
     backups,
     files,
+    folders,
     progress_files,
     removed_items,
     repairable,
@@ -89,9 +90,11 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
 
 
 def _hint(error: FileInvalidError, path: Path) -> str:
-    """Return how to write missing slugs, or how to import a file that is not a TOML file; otherwise empty."""
+    """Return how to write missing slugs, what to name instead of a folder, or how to import what is not TOML."""
     if "slug" in error.missing_keys:
         return f"Write the missing slugs with: genai-roadmap check --fix {quoted(str(path))}"
+    if folders.is_folder(path):
+        return f"Name a file in it, like {path / 'my-roadmap.toml'}"
     from genai_roadmap.app.reading import can_import
 
     return f"Import it with: genai-roadmap import {quoted(str(path))}" if can_import(path) else ""

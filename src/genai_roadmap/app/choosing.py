@@ -6,14 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from genai_roadmap.markdown.choices import NO_CHOICES, Choices, LinksAre, StepsAre
+from genai_roadmap.markdown.choices import NO_CHOICES, SKIPPED, Choices, LinksAre, StepsAre, matches
 from genai_roadmap.storage import sources
 from genai_roadmap.storage.model_files import FORMAT
 from genai_roadmap.storage.sources import Source
 from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from genai_roadmap.markdown.reader import ParsedRoadmap
 
 # The file that the editor opens.
 FILE = Path("choices.toml")
@@ -50,6 +52,14 @@ class Options(NamedTuple):
             kept.title if self.title is None else self.title.strip() or None,
             kept.level if self.steps is None else None,
         )
+
+
+def warn_of_unused(skip: tuple[str, ...], parsed: ParsedRoadmap, warn: Callable[[str], None]) -> None:
+    """Warn of the patterns of parts to skip that no part matches."""
+    skipped = [part.text for part in parsed.left_out if part.reason == SKIPPED]
+    for pattern in _filled(skip):
+        if not any(matches(text, [pattern]) for text in skipped):
+            warn(f"--skip {quoted(pattern)} matches nothing")
 
 
 def kept(source: Source | None) -> Choices:

@@ -78,9 +78,10 @@ def _result(path: Path, before: bytes, after: bytes) -> list[str]:
 
 def _own_file(session: Session) -> Path:
     session.require_chosen_roadmap()
-    is_bundled = session.roadmap_file == roadmap_files.bundled_file()
+    if session.roadmap_file == roadmap_files.bundled_file():
+        return roadmap_files.own_file(roadmap_files.BUNDLED)
     # The name of the file, because the id in the file may be invalid.
-    path = roadmap_files.own_file(roadmap_files.BUNDLED if is_bundled else session.roadmap_file.stem)
+    path = roadmap_files.path_of(session.roadmap_file.stem)
     if path != session.roadmap_file:
         message = f"{session.roadmap_file} is not one of your roadmaps. Copy it first: genai-roadmap new ID"
         raise RequestError(message)

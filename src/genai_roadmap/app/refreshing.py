@@ -58,7 +58,7 @@ def _active_id(session: Session) -> str:
     session.require_chosen_roadmap()
     if session.roadmap_file == roadmap_files.bundled_file():
         return roadmap_files.BUNDLED
-    if session.roadmap_file != roadmap_files.own_file(session.roadmap_file.stem):
+    if session.roadmap_file != roadmap_files.path_of(session.roadmap_file.stem):
         message = f"{session.roadmap_file} is not one of your roadmaps. List them with `genai-roadmap roadmaps`"
         raise RequestError(message)
     return session.roadmap_file.stem

@@ -38,7 +38,9 @@ def goal(session: Session, result: Outcome | None = None) -> View:
     """Return the goal and the pace that it requires; after a command that set or cleared it, its result too."""
     history = session.history()
     outlook = outlook_of(history, forecast_for(history))
-    return View(json("json_reports.goal", outlook), page("statistics.goal", outlook, result))
+    count = history.report.count
+    shown = page("statistics.goal", outlook, result, is_finished=count.total > 0 and count.done == count.total)
+    return View(json("json_reports.goal", outlook), shown)
 
 
 def plan(session: Session, per_week: Fraction | None, *, everything: bool) -> View:

@@ -156,5 +156,7 @@ def _decode(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        message = f"the note is not valid UTF-8 text ({error}); nothing was recorded"
+        line = content.count(b"\n", 0, error.start) + 1
+        place = f"byte 0x{content[error.start]:02x} in line {line}"
+        message = f"the note is not valid UTF-8 text: {place}; nothing was recorded"
         raise RequestError(message) from None

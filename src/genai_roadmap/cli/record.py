@@ -68,7 +68,7 @@ reset = _marking_command(Action.RESET, "Reset a topic or step to todo.", "")
 
 
 def undo(context: typer.Context, yes: NoQuestion = False, json: Json = False) -> None:
-    """Undo the last change of your progress (repeatable).
+    """Undo the last change to your progress (repeatable).
 
     It reverts what was recorded last, like a mark, a note, a review, the goal or the update of a roadmap. Settings, and
     roadmaps that were created, edited or removed, are not changed back.

@@ -43,6 +43,10 @@ class Choices:
 NO_CHOICES = Choices()
 
 
+# Why what the learner chose to skip is left out.
+SKIPPED = "skipped"
+
+
 def matches(title: str, patterns: Iterable[str]) -> bool:
     """Return whether a title contains one of the patterns; case is ignored, and * and ? are wildcards."""
     folded = title.casefold()

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import levels, numbering, titles
 from genai_roadmap.markdown.blocks import BOLD_LINE, MAX_HEADING_LENGTH, Block, nest_under_headings
-from genai_roadmap.markdown.choices import NO_CHOICES, Choices, StepsAre, matches
+from genai_roadmap.markdown.choices import NO_CHOICES, SKIPPED, Choices, StepsAre, matches
 from genai_roadmap.markdown.levels import STEP_SECTIONS
 from genai_roadmap.markdown.phrase import LeftOut, Phrase
 
@@ -124,7 +124,7 @@ def _without(blocks: Sequence[Block], skip: Sequence[str], left_out: list[LeftOu
 
 def _skipped(block: Block) -> list[LeftOut]:
     return [
-        LeftOut(each.line, " ".join([each.text, *(anchor.url for anchor in each.phrase.anchors)]), "skipped")
+        LeftOut(each.line, " ".join([each.text, *(anchor.url for anchor in each.phrase.anchors)]), SKIPPED)
         for each in block.walk()
     ]
 

@@ -90,7 +90,8 @@ def read_date(text: str, today: dt.date, use: DateUse) -> dt.date:
     try:
         return _read(text, today, use)
     except OverflowError:
-        problem = "is too far away"
+        latest = today + MAX_GOAL if use is DateUse.BY else today
+        problem = f"is too far away; type a date up to {latest}"
     except ValueError as error:
         problem = str(error)
     message = f"{text[:MAX_LENGTH]!r} {problem}"

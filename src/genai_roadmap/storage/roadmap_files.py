@@ -17,7 +17,6 @@ BUNDLED = "genai-engineer"
 MAX_BYTES = 16 * 1024**2
 SHARE_OF_TOKENS = 0.4
 TAB_WIDTH = 4
-MARKDOWN = {".md", ".markdown"}
 
 
 class Entry(NamedTuple):
@@ -49,7 +48,7 @@ def locate(name: str) -> Path:
 
 def _refuse_markdown(name: str) -> None:
     """Raise FileInvalidError if this is the name of a Markdown file, which is imported before it is used."""
-    if Path(name).suffix.lower() in MARKDOWN:
+    if Path(name).suffix.lower() in {".md", ".markdown"}:
         message = f"{name} is Markdown; import it with: genai-roadmap import {quoted(name)}"
         raise FileInvalidError(message)
 
@@ -151,11 +150,12 @@ def own_file(roadmap_id: str) -> Path:
     """Return the file of one of the learner's own roadmaps; raise RequestError if there is none."""
     path = path_of(roadmap_id)
     if roadmap_id == BUNDLED:
-        copy = f"genai-roadmap new my-roadmap --from {BUNDLED}"
-        message = f"{roadmap_id!r} is the bundled roadmap, which can't be edited or removed. Copy it: {copy}"
+        problem = f"{roadmap_id!r} is the bundled roadmap, which can't be edited or removed"
+        message = f"{problem}. Copy it: genai-roadmap new my-roadmap --from {BUNDLED}"
         raise RequestError(message)
     if not os.path.lexists(path):
-        message = f"{roadmap_id[:MAX_SHOWN]!r} is not one of your roadmaps. List them with `genai-roadmap roadmaps`"
+        own = ", ".join(entry.id for entry in entries() if not entry.is_bundled) or "none"
+        message = f"no roadmap {roadmap_id[:MAX_SHOWN]!r} (available: {own})"
         raise RequestError(message)
     return path
 

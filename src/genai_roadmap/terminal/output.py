@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
-from rich.console import Console, Group, JustifyMethod, RenderableType
+from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType
 from rich.containers import Lines
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -67,6 +68,15 @@ class _ListText(_PageText):
         return found
 
 
+class _Indented(Padding):
+    """A page beside an indent. Unlike those of a Padding, lines that are wider than the page are not cut."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        narrower = options.update_width(max(options.max_width - self.left, 1))
+        for line in Segment.split_lines(console.render(self.renderable, narrower)):
+            yield from (Segment(" " * self.left), *line, Segment.line())
+
+
 def show(page: Page, display: Display, stream: TextIO | None = None, pager: Callable[[], list[str]] = list) -> None:
     """Print a page to a stream, by default stdout; if it is longer than the terminal, through the command `pager()`."""
     stream = stream or sys.stdout
@@ -121,6 +131,11 @@ def unwrapped(text: StyledText) -> StyledText:
     whole = text.copy()
     whole.no_wrap, whole.overflow = True, "ignore"
     return whole
+
+
+def indented(page: Page, width: int) -> Page:
+    """Return a page with spaces before each line."""
+    return _Indented(page, (0, 0, 0, width))
 
 
 def line_count(text: StyledText, display: Display, indent: int) -> int:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.padding import Padding
 from rich.table import Table
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.resources import read_count
 from genai_roadmap.report.wording import day_text, item_summary
-from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_line, safe_text, shortened
+from genai_roadmap.terminal.output import (
+    COLUMN_GAP,
+    Page,
+    StyledText,
+    indented,
+    join_text,
+    safe_line,
+    safe_text,
+    shortened,
+    unwrapped,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +54,7 @@ def page(*parts: Page | None) -> Group:
 def section(title: str, parts: Iterable[Page]) -> Page | None:
     """Return the parts under a heading; None if there are none."""
     content = list(parts)
-    return Group(safe_text(title, HEADING), Padding(Group(*content), (0, 0, 0, INDENT))) if content else None
+    return Group(safe_text(title, HEADING), indented(Group(*content), INDENT)) if content else None
 
 
 def table_section(title: str, rows: list[list[StyledText]], display: Display) -> Page | None:
@@ -163,18 +172,15 @@ def resources_title(node: Node) -> str:
 
 def links(found: Iterable[Link], display: Display) -> list[Page]:
     """Return numbered links, with the URL beside the title or, on a narrow terminal, below it."""
-    return _with_urls(
-        ([_number(number), _link_title(link), _url(link, display)] for number, link in enumerate(found, 1)), display
-    )
+    rows = (([_number(number), _link_title(link)], link.url) for number, link in enumerate(found, 1))
+    return _with_urls(rows, display)
 
 
 def resources(found: Iterable[Resource], display: Display) -> list[Page]:
     """Return numbered resources like `links`, each with whether it is read."""
     found = [*found]
     rows = zip(resource_rows(found, display), found, strict=True)
-    return _with_urls(
-        ([_number(number), *row, _url(each.link, display)] for number, (row, each) in enumerate(rows, 1)), display
-    )
+    return _with_urls((([_number(number), *row], each.link.url) for number, (row, each) in enumerate(rows, 1)), display)
 
 
 def resource_rows(found: Iterable[Resource], display: Display) -> list[list[StyledText]]:
@@ -206,16 +212,28 @@ def _link_title(link: Link) -> StyledText:
     return safe_line(f"{link.title} ({link.detail})" if link.detail else link.title)
 
 
-def _url(link: Link, display: Display) -> StyledText:
-    return safe_text(link.url, QUIET if display.plain else f"{QUIET} link {link.url}")
+def _url(url: str, display: Display) -> StyledText:
+    return safe_text(url, QUIET if display.plain else f"{QUIET} link {url}")
 
 
-def _with_urls(rows: Iterable[list[StyledText]], display: Display) -> list[Page]:
-    """Return rows whose last column is a URL, which is below the others on a narrow terminal."""
+def url_line(url: str, display: Display) -> Page:
+    """Return the line of a URL below its title; only the terminal breaks it, so that it can be copied.
+
+    In the full-screen view, it would be cut.
+    """
+    text = _url(url, display)
+    return indented(text if display.full_screen else unwrapped(text), INDENT)
+
+
+def _with_urls(rows: Iterable[tuple[list[StyledText], str]], display: Display) -> list[Page]:
+    """Return rows, each with a URL, which is below the columns on a narrow terminal, and if it does not fit there."""
     rows = [*rows]
-    if display.plain or display.width >= WIDE:
-        return [table(rows, display)] if rows else []
-    return [part for *columns, url in rows for part in (safe_text(" ").join(columns), Padding(url, (0, 0, 0, INDENT)))]
+    beside = [[*columns, _url(url, display)] for columns, url in rows]
+    widths = column_widths(beside)
+    fits = display.width >= max(WIDE, INDENT + sum(widths) + COLUMN_GAP * (len(widths) - 1))
+    if display.plain or fits:
+        return [table(beside, display)] if rows else []
+    return [part for columns, url in rows for part in (safe_text(" ").join(columns), url_line(url, display))]
 
 
 def flow(texts: Iterable[StyledText], width: int) -> Iterator[StyledText]:

@@ -57,7 +57,7 @@ def tree(nodes: Iterable[Node], statuses: Collection[Status], display: Display) 
 
 
 def _parents_text(count: int) -> str:
-    return f", in {count} steps and groups" if count > 1 else ", in one step or group" if count else ""
+    return f", in {count} steps and topics" if count > 1 else ", in one step or topic" if count else ""
 
 
 def show(node: Node, history: History, display: Display, *, answers: bool = False, deep: bool = True) -> Page:
@@ -191,7 +191,7 @@ def _review_facts(node: Node, retention: Retention) -> list[tuple[str, str]]:
     so_far = f"{plural(memory.reviews, 'review')} so far" if memory.reviews else "no reviews yet"
     return [
         ("Reviews", _grades(retention.reviews_of(node), retention.today)),
-        ("Next review", f"{day_text(memory.due)} ({so_far}, {text})"),
+        ("Due since" if memory.due < retention.today else "Next review", f"{day_text(memory.due)} ({so_far}, {text})"),
     ]
 
 

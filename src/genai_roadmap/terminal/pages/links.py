@@ -21,22 +21,24 @@ TITLES = {LinkStatus.DEAD: "Dead", LinkStatus.MOVED: "Moved", LinkStatus.UNCHECK
 ALSO = 3
 
 
-def links(report: LinkReport, _display: Display) -> Page:
+def links(report: LinkReport, display: Display) -> Page:
     """Show the links that are dead, moved, or could not be checked, and how many there are of each kind."""
     sections = (
-        components.section(title, [part for link in report.with_status(status) for part in _link(link, report)])
+        components.section(
+            title, [part for link in report.with_status(status) for part in _link(link, report, display)]
+        )
         for status, title in TITLES.items()
     )
     return components.page(*sections, safe_text(f"{summary(report)}."))
 
 
-def _link(link: CheckedLink, report: LinkReport) -> Iterator[Page]:
+def _link(link: CheckedLink, report: LinkReport, display: Display) -> Iterator[Page]:
     """Yield the items and the title of a link, its URL, and its new URL or what is wrong."""
     uses = report.uses[link.url]
     numbers = list(dict.fromkeys(map(_number, uses)))
     more = f" and {len(numbers) - ALSO} more" if len(numbers) > ALSO else ""
     yield join_text((f"{', '.join(numbers[:ALSO])}{more}  ", QUIET), (uses[0].link.title, ""))
-    yield Padding(safe_text(link.url, QUIET), (0, 0, 0, INDENT))
+    yield components.url_line(link.url, display)
     yield Padding(safe_text(f"moved to {link.new_url}" if link.new_url else link.reason), (0, 0, 0, INDENT))
 
 

@@ -11,7 +11,7 @@ from genai_roadmap.report import resources
 from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.report.tree import Resource
 from genai_roadmap.report.wording import plural, weekday_text
-from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text
+from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text, unwrapped
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.changes import CLOCK_IS_BEHIND, with_more
 from genai_roadmap.terminal.pages.components import QUIET
@@ -26,13 +26,17 @@ if TYPE_CHECKING:
 
 def opened(node: Node, link: Link, display: Display, *, hints: bool) -> Page:
     """Show a resource of an item with its URL and, with `hints`, how to mark it as read."""
-    return Group(*_titles(node, link, display), safe_text(link.url), *([_read_hint(node, link)] if hints else []))
+    return Group(
+        *_titles(node, link, display), unwrapped(safe_text(link.url)), *([_read_hint(node, link)] if hints else [])
+    )
 
 
 def chosen(node: Node, link: Link, display: Display) -> Page:
     """Show a resource of an item, how to mark it as read, and its URL."""
     is_read = link not in node.unread
-    return Group(*_titles(node, link, display), *([] if is_read else [_read_hint(node, link)]), safe_text(link.url))
+    return Group(
+        *_titles(node, link, display), *([] if is_read else [_read_hint(node, link)]), unwrapped(safe_text(link.url))
+    )
 
 
 def _titles(node: Node, link: Link, display: Display) -> list[StyledText]:

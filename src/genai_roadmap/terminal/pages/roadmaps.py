@@ -37,7 +37,7 @@ SMALL_PARTS = {"image", "comment"}
 
 def summaries(found: list[RoadmapSummary], display: Display) -> Page:
     """Show the available roadmaps, one per line."""
-    rows = [_summary_row(summary, display) for summary in found]
+    rows = [_summary_row(summary) for summary in found]
     if any(summary.due for summary in found):
         rows = [[*row, safe_text(summary.due_text, QUIET)] for row, summary in zip(rows, found, strict=True)]
     return components.page(
@@ -194,10 +194,10 @@ def _titles(label: str, titles: list[str]) -> Page | None:
     return components.section(label, [safe_text(", ".join(titles[:MAX_ROWS]) + more)] if titles else [])
 
 
-def _summary_row(summary: RoadmapSummary, display: Display) -> list[StyledText]:
-    report, active = summary.report, "active" if display.plain else "*"
+def _summary_row(summary: RoadmapSummary) -> list[StyledText]:
+    report = summary.report
     return [
-        safe_text(active if summary.is_active else ""),
+        safe_text("active" if summary.is_active else ""),
         safe_text(summary.id),
         safe_text(report.roadmap.title if report else summary.problem_text),
         safe_text(

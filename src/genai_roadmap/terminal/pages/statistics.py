@@ -74,10 +74,12 @@ def charts(history: History, forecast: Forecast | None, outlook: Outlook | None,
     )
 
 
-def goal(outlook: Outlook | None, result: Outcome | None, display: Display) -> Page:
+def goal(outlook: Outlook | None, result: Outcome | None, display: Display, *, is_finished: bool = False) -> Page:
     """Show the goal and the pace that it requires; if `result` changed it, how to undo that."""
     is_changed = result is not None and result.progress is not result.before.progress
     undo = [components.hint("Undo with", "genai-roadmap undo")] if is_changed else []
+    if not outlook and is_finished and not is_changed:
+        return safe_text("You finished the roadmap; no goal is needed.")
     if not outlook:
         headline = safe_text("Goal cleared." if is_changed else "No goal set.")
         return Group(

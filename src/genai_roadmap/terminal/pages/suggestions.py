@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.padding import Padding
 
 from genai_roadmap.report.coach import reasons
-from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, safe_line, safe_text, shortened
+from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, indented, safe_line, safe_text, shortened
 from genai_roadmap.terminal.pages import components
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
 # Beside a long title, only the reasons that fit this width are shown.
 MIN_REASON_WIDTH = 24
+RESOURCES_INDENT = 3
 
 
 def suggestion_rows(
@@ -48,5 +48,7 @@ def with_resources(
     room = components.MIN_WRAPPED_WIDTH + COLUMN_GAP if any(detail.plain for detail in details) else 0
     found = suggestion_rows(suggestions, day, display, room)
     rows = [[*row, detail] for row, detail in zip(found, details, strict=True)]
-    links = components.section(title, components.resources(resources, display))
-    return Group(components.table(rows, display), *([Padding(links, (0, 0, 0, 3))] if links else []))
+    links = components.section(
+        title, components.resources(resources, display._replace(width=display.width - RESOURCES_INDENT))
+    )
+    return Group(components.table(rows, display), *([indented(links, RESOURCES_INDENT)] if links else []))
