@@ -20,7 +20,7 @@ from genai_roadmap import __version__
 from genai_roadmap.cli import completion
 from genai_roadmap.cli.help_topics import GOALS, ITEMS, PAST, PERIODS, TOPICS
 from genai_roadmap.cli.main import app
-from genai_roadmap.cli.usage_errors import SYNONYMS
+from genai_roadmap.cli.other_names import SYNONYMS
 from genai_roadmap.errors import wants_json
 from genai_roadmap.storage.settings import all_settings
 from genai_roadmap.tui import key_help

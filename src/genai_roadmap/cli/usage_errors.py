@@ -8,13 +8,12 @@ from pydantic import ValidationError
 
 from genai_roadmap.cli.help import GLOBAL_OPTIONS
 from genai_roadmap.cli.help_topics import TOPICS
+from genai_roadmap.cli.other_names import ARGUMENT_INSTEAD, FAREWELLS, INSTEAD, OPTION_SYNONYMS, SYNONYMS
 from genai_roadmap.errors import RoadmapError, UsageError
 from genai_roadmap.spelling import nearest
 from genai_roadmap.text import MAX_SHOWN, quoted
 
 PROGRAM = "genai-roadmap"
-# Names that people type to leave a program, not misspelled commands.
-FAREWELLS = ("exit", "quit")
 # A maximum from this on protects the program. It is mentioned only to those who exceed it.
 HIGH_MAXIMUM = 1_000_000
 # Commands about the whole roadmap, after which people may type an item.
@@ -48,55 +47,6 @@ VALUES_OF_OPTIONS = {
 MIN_BEGINNING = 3
 # A word means the opposite of the same word with one of these before it.
 NEGATIONS = ("de", "dis", "in", "un")
-# Subcommands that people might try, and what to run instead.
-INSTEAD = dict.fromkeys(("sync off", "sync stop", "sync disable", "sync remove"), "config --unset sync.location")
-# Options that people might try for what is an argument, and what to run instead.
-ARGUMENT_INSTEAD = {
-    "review --grade": "review 1.1 good",
-    **dict.fromkeys(("today --on", "today --date", "today --since"), "log --since yesterday"),
-}
-# Options of other programs, or of other commands, and what they may be called here.
-OPTION_SYNONYMS = {
-    "-m": ("--note",),
-    "--message": ("--note",),
-    "--on": ("--since",),
-    "--date": ("--on", "--since"),
-    "--day": ("--on", "--since"),
-}
-# Names that other programs use, or that people might try.
-SYNONYMS = {
-    "done": ["check-off", "complete", "completed", "finish", "finished", "learned", "mark", "tick"],
-    "start": ["begin", "started"],
-    "skip": ["ignore"],
-    "reset": ["incomplete", "uncheck", "undone", "unfinish", "unlearn", "unmark", "unskip", "unstart", "untick"],
-    "note": ["annotate", "comment", "notes"],
-    "undo": ["revert", "rollback"],
-    "log": ["activity", "history", "journal"],
-    "status": ["overview", "progress"],
-    "next": ["recommend", "suggest", "todo", "what"],
-    "list": ["all", "dir", "ls", "steps", "topics", "tree"],
-    "show": ["cat", "describe", "details", "info", "view"],
-    "search": ["filter", "find", "grep"],
-    "open": ["browse", "link", "url"],
-    "read": ["watch", "watched"],
-    "ui": ["dashboard", "gui", "tui"],
-    "stats": ["analytics", "burndown", "pace", "report", "statistics", "streak", "summary"],
-    "goal": ["deadline", "due", "target"],
-    "plan": ["agenda", "calendar", "schedule"],
-    "use": ["activate", "checkout", "select", "switch"],
-    "new": ["create", "init"],
-    "remove": ["del", "delete", "rm", "uninstall"],
-    "import": ["add", "install", "load"],
-    "update": ["fetch", "refresh", "upgrade"],
-    "export": ["backup", "dump", "save"],
-    "check": ["doctor", "lint", "validate", "verify"],
-    "path": ["files", "folder", "paths", "where"],
-    "sync": ["pull", "push", "synchronize"],
-    "restore": ["backups", "recover", "undelete"],
-    "config": ["configure", "options", "preferences", "prefs", "set", "setting", "settings"],
-    "--version": ["version"],
-    "--install-completion": ["completion", "completions"],
-}
 
 
 def unknown_command(context: typer.Context, name: str, commands: Iterable[str]) -> UsageError:

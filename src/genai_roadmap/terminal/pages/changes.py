@@ -14,7 +14,7 @@ from genai_roadmap.report import coach, milestones, motivation
 from genai_roadmap.report.recorded import restored_day_text, restored_text, reverted_text
 from genai_roadmap.report.wording import day_and_time, day_text, percent_text, topics_text
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
-from genai_roadmap.terminal.pages import components, notices
+from genai_roadmap.terminal.pages import components, link_lists, notices
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 from genai_roadmap.terminal.pages.notes import notes_of, numbered_note
 from genai_roadmap.terminal.pages.suggestions import suggestion_rows
@@ -115,7 +115,7 @@ def _changed_rows(result: Outcome, display: Display) -> list[list[StyledText]]:
         return []
     nodes = result.after.nodes
     marked = [components.sign_number_title(nodes[slug], display) for slug in result.changed if slug in nodes]
-    return marked or components.resource_rows(result.ticked, display)
+    return marked or link_lists.resource_rows(result.ticked, display)
 
 
 def _sentences(texts: Iterable[str]) -> Iterator[StyledText]:

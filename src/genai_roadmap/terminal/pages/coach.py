@@ -13,7 +13,7 @@ from genai_roadmap.progress.status import Status
 from genai_roadmap.report import coach, facts, milestones, motivation, wording
 from genai_roadmap.report.resources import all_read_text, read_count
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_text, safe_text
-from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages import components, link_lists
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 from genai_roadmap.terminal.pages.items import ALL_LEARNED
 from genai_roadmap.terminal.pages.suggestions import with_resources
@@ -179,7 +179,7 @@ def _fact(name: str, value: str, display: Display) -> list[StyledText]:
 
 def _resource(link: Link, display: Display) -> Page:
     title = f"{link.title} ({link.detail})" if link.detail else link.title
-    url = components.url_line(link.url, display)
+    url = link_lists.url_line(link.url, display)
     if not display.plain and len(link.url) > MAX_URL_LINES * display.width:
         style = f"{QUIET} link {link.url}"
         url = Padding(clipped_text(link.url, MAX_URL_LINES, display, style=style, indent=INDENT), (0, 0, 0, INDENT))

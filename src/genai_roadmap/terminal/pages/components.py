@@ -9,25 +9,22 @@ from rich.table import Table
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.resources import read_count
-from genai_roadmap.report.wording import day_text, item_summary
+from genai_roadmap.report.wording import item_summary
 from genai_roadmap.terminal.output import (
     COLUMN_GAP,
     Page,
     StyledText,
     indented,
     join_text,
-    safe_line,
     safe_text,
     shortened,
-    unwrapped,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from genai_roadmap.report.retention import Retention
-    from genai_roadmap.report.tree import Count, Node, Resource
-    from genai_roadmap.roadmap.models import Link
+    from genai_roadmap.report.tree import Count, Node
     from genai_roadmap.terminal.display import Display
 
 SIGNS = {Status.DONE: "✓", Status.STARTED: "◐", Status.TODO: "○", Status.SKIPPED: "-"}
@@ -42,8 +39,6 @@ TITLE_COLUMN = 2
 MIN_WRAPPED_WIDTH = 16
 # The width from which slugs and URLs have a column of their own.
 WIDE = 100
-# The width of the number and the sign before the title of a resource, and of the day on which it was read.
-READ_WIDTH = 28
 
 
 def page(*parts: Page | None) -> Group:
@@ -147,13 +142,14 @@ def sign_number_title(node: Node, display: Display, indent: int = 0) -> list[Sty
     """Return the first three columns of the row of an item; on a plain page, the sign is the name of the status."""
     status = node.status
     return [
-        safe_text(status.value) if display.plain else _sign(status, display),
+        safe_text(status.value) if display.plain else sign(status, display),
         safe_text(node.item.number, QUIET),
         safe_text("  " * indent + node.title, QUIET if status is Status.SKIPPED else ""),
     ]
 
 
-def _sign(status: Status, display: Display) -> StyledText:
+def sign(status: Status, display: Display) -> StyledText:
+    """Return the sign of a status."""
     return safe_text((ASCII_SIGNS if display.ascii else SIGNS)[status], STYLES[status])
 
 
@@ -161,79 +157,6 @@ def item_summary_with_notes(node: Node, *, reads: bool) -> str:
     """Return the summary of an item for a list, with whether it has notes and, with `reads`, its own read resources."""
     count = read_count(node) if reads and node.content.resources else ""
     return ", ".join(filter(None, [item_summary(node), count, "notes" if node.notes else ""]))
-
-
-def resources_title(node: Node) -> str:
-    """Return the heading of the resources, with the item that has them if it is another one, and how many are read."""
-    owner = next((item for item in node.item.with_ancestors if item.content.resources), node.item)
-    count = read_count(node)
-    return f"Resources{'' if owner is node.item else f' of {owner.title}'}{f': {count}' if count else ''}"
-
-
-def links(found: Iterable[Link], display: Display) -> list[Page]:
-    """Return numbered links, with the URL beside the title or, on a narrow terminal, below it."""
-    rows = (([_number(number), _link_title(link)], link.url) for number, link in enumerate(found, 1))
-    return _with_urls(rows, display)
-
-
-def resources(found: Iterable[Resource], display: Display) -> list[Page]:
-    """Return numbered resources like `links`, each with whether it is read."""
-    found = [*found]
-    rows = zip(resource_rows(found, display), found, strict=True)
-    return _with_urls((([_number(number), *row], each.link.url) for number, (row, each) in enumerate(rows, 1)), display)
-
-
-def resource_rows(found: Iterable[Resource], display: Display) -> list[list[StyledText]]:
-    """Return the sign of each resource, on a plain page as a word, and its title with the day on which it was read."""
-    found = [*found]
-    longest = max((_link_title(each.link).cell_len for each in found), default=0)
-    width = longest if not display.plain and longest + READ_WIDTH <= display.width else 0
-    return [_resource_row(each, display, width) for each in found]
-
-
-def _resource_row(resource: Resource, display: Display, width: int) -> list[StyledText]:
-    title, change = _link_title(resource.link), resource.change
-    sign = (
-        safe_text("read" if change else "unread")
-        if display.plain
-        else _sign(Status.DONE if change else Status.TODO, display)
-    )
-    if not change:
-        return [sign, title]
-    gap = " " * (max(width - title.cell_len, 0) + COLUMN_GAP)
-    return [sign, join_text(title, (f"{gap}{'' if display.plain else 'read '}{day_text(change.day)}", QUIET))]
-
-
-def _number(number: int) -> StyledText:
-    return safe_text(str(number), QUIET)
-
-
-def _link_title(link: Link) -> StyledText:
-    return safe_line(f"{link.title} ({link.detail})" if link.detail else link.title)
-
-
-def _url(url: str, display: Display) -> StyledText:
-    return safe_text(url, QUIET if display.plain else f"{QUIET} link {url}")
-
-
-def url_line(url: str, display: Display) -> Page:
-    """Return the line of a URL below its title; only the terminal breaks it, so that it can be copied.
-
-    In the full-screen view, it would be cut.
-    """
-    text = _url(url, display)
-    return indented(text if display.full_screen else unwrapped(text), INDENT)
-
-
-def _with_urls(rows: Iterable[tuple[list[StyledText], str]], display: Display) -> list[Page]:
-    """Return rows, each with a URL, which is below the columns on a narrow terminal, and if it does not fit there."""
-    rows = [*rows]
-    beside = [[*columns, _url(url, display)] for columns, url in rows]
-    widths = column_widths(beside)
-    fits = display.width >= max(WIDE, INDENT + sum(widths) + COLUMN_GAP * (len(widths) - 1))
-    if display.plain or fits:
-        return [table(beside, display)] if rows else []
-    return [part for columns, url in rows for part in (safe_text(" ").join(columns), url_line(url, display))]
 
 
 def flow(texts: Iterable[StyledText], width: int) -> Iterator[StyledText]:

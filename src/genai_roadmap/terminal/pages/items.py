@@ -21,7 +21,7 @@ from genai_roadmap.report.wording import (
     total_text,
 )
 from genai_roadmap.terminal.output import Page, StyledText, safe_line, safe_lines, safe_text
-from genai_roadmap.terminal.pages import components, notes
+from genai_roadmap.terminal.pages import components, link_lists, notes
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 from genai_roadmap.text import MAX_SHOWN
 
@@ -74,7 +74,7 @@ def show(node: Node, history: History, display: Display, *, answers: bool = Fals
         components.section("Why", map(safe_lines, item.why)),
         components.section("Notes", notes.notes_of(node)),
         components.section("Topics", [_table(descendants, beside)] if descendants else []),
-        components.section(components.resources_title(node), components.resources(node.resources, display)),
+        components.section(link_lists.resources_title(node), link_lists.resources(node.resources, display)),
         components.section("Questions", _questions(node, display, answers=answers)),
         _start_hint(node, display),
     )

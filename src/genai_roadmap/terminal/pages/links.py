@@ -8,7 +8,7 @@ from rich.padding import Padding
 
 from genai_roadmap.report.links import LinkStatus, summary
 from genai_roadmap.terminal.output import Page, join_text, safe_text
-from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages import components, link_lists
 from genai_roadmap.terminal.pages.components import INDENT, QUIET
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _link(link: CheckedLink, report: LinkReport, display: Display) -> Iterator[P
     numbers = list(dict.fromkeys(map(_number, uses)))
     more = f" and {len(numbers) - ALSO} more" if len(numbers) > ALSO else ""
     yield join_text((f"{', '.join(numbers[:ALSO])}{more}  ", QUIET), (uses[0].link.title, ""))
-    yield components.url_line(link.url, display)
+    yield link_lists.url_line(link.url, display)
     yield Padding(safe_text(f"moved to {link.new_url}" if link.new_url else link.reason), (0, 0, 0, INDENT))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_text, unwrapped
-from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages import components, link_lists
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def about(roadmap: Roadmap, display: Display) -> Page:
         _list("Responsibilities", role.responsibilities, display) if role else None,
         components.section("Workflow", [workflow] if roadmap.workflow else []),
         Group(*map(safe_text, roadmap.closing)) if roadmap.closing else None,
-        components.section("Links", components.links(roadmap.links, display)),
+        components.section("Links", link_lists.links(roadmap.links, display)),
         components.section(
-            f"Author: {author.name}", [*map(safe_text, author.about), *components.links(author.links, display)]
+            f"Author: {author.name}", [*map(safe_text, author.about), *link_lists.links(author.links, display)]
         )
         if author
         else None,

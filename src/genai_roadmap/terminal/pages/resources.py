@@ -12,7 +12,7 @@ from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.report.tree import Resource
 from genai_roadmap.report.wording import plural, weekday_text
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text, unwrapped
-from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages import components, link_lists
 from genai_roadmap.terminal.pages.changes import CLOCK_IS_BEHIND, with_more
 from genai_roadmap.terminal.pages.components import QUIET
 from genai_roadmap.terminal.pages.notices import MAX_ROWS
@@ -74,7 +74,7 @@ def ticked(node: Node, result: Outcome, display: Display) -> Page:
     following = _following(node) if is_read else []
     if not result.ticked:
         return Group(safe_text("Nothing changed."), *already, *_other_day(node, result), *following)
-    rows = components.resource_rows(result.ticked, display)
+    rows = link_lists.resource_rows(result.ticked, display)
     headline = f"{plural(len(result.ticked), 'resource')} marked as {word}{_day(result)}"
     return components.page(
         components.section(headline, with_more(rows, display)),

@@ -8,7 +8,7 @@ from rich.console import Group
 
 from genai_roadmap.report.coach import reasons
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, indented, safe_line, safe_text, shortened
-from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages import components, link_lists
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,12 +43,12 @@ def with_resources(
 ) -> Page:
     """Return suggestions with the same resources, and the resources below them."""
     suggestions = list(suggestions)
-    title = components.resources_title(suggestions[0].node)
+    title = link_lists.resources_title(suggestions[0].node)
     details = [safe_line(suggestion.node.content.detail or "") for suggestion in suggestions]
     room = components.MIN_WRAPPED_WIDTH + COLUMN_GAP if any(detail.plain for detail in details) else 0
     found = suggestion_rows(suggestions, day, display, room)
     rows = [[*row, detail] for row, detail in zip(found, details, strict=True)]
     links = components.section(
-        title, components.resources(resources, display._replace(width=display.width - RESOURCES_INDENT))
+        title, link_lists.resources(resources, display._replace(width=display.width - RESOURCES_INDENT))
     )
     return Group(components.table(rows, display), *([indented(links, RESOURCES_INDENT)] if links else []))

@@ -1,0 +1,104 @@
+"""Lists of links and resources, for pages about other things."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from genai_roadmap.progress.status import Status
+from genai_roadmap.report.resources import read_count
+from genai_roadmap.report.wording import day_text
+from genai_roadmap.terminal.output import (
+    COLUMN_GAP,
+    Page,
+    StyledText,
+    indented,
+    join_text,
+    safe_line,
+    safe_text,
+    unwrapped,
+)
+from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages.components import INDENT, QUIET, WIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from genai_roadmap.report.tree import Node, Resource
+    from genai_roadmap.roadmap.models import Link
+    from genai_roadmap.terminal.display import Display
+
+# The width of the number and the sign before the title of a resource, and of the day on which it was read.
+READ_WIDTH = 28
+
+
+def resources_title(node: Node) -> str:
+    """Return the heading of the resources, with the item that has them if it is another one, and how many are read."""
+    owner = next((item for item in node.item.with_ancestors if item.content.resources), node.item)
+    count = read_count(node)
+    return f"Resources{'' if owner is node.item else f' of {owner.title}'}{f': {count}' if count else ''}"
+
+
+def links(found: Iterable[Link], display: Display) -> list[Page]:
+    """Return numbered links, with the URL beside the title or, on a narrow terminal, below it."""
+    rows = (([_number(number), _link_title(link)], link.url) for number, link in enumerate(found, 1))
+    return _with_urls(rows, display)
+
+
+def resources(found: Iterable[Resource], display: Display) -> list[Page]:
+    """Return numbered resources like `links`, each with whether it is read."""
+    found = [*found]
+    rows = zip(resource_rows(found, display), found, strict=True)
+    return _with_urls((([_number(number), *row], each.link.url) for number, (row, each) in enumerate(rows, 1)), display)
+
+
+def resource_rows(found: Iterable[Resource], display: Display) -> list[list[StyledText]]:
+    """Return the sign of each resource, on a plain page as a word, and its title with the day on which it was read."""
+    found = [*found]
+    longest = max((_link_title(each.link).cell_len for each in found), default=0)
+    width = longest if not display.plain and longest + READ_WIDTH <= display.width else 0
+    return [_resource_row(each, display, width) for each in found]
+
+
+def _resource_row(resource: Resource, display: Display, width: int) -> list[StyledText]:
+    title, change = _link_title(resource.link), resource.change
+    sign = (
+        safe_text("read" if change else "unread")
+        if display.plain
+        else components.sign(Status.DONE if change else Status.TODO, display)
+    )
+    if not change:
+        return [sign, title]
+    gap = " " * (max(width - title.cell_len, 0) + COLUMN_GAP)
+    return [sign, join_text(title, (f"{gap}{'' if display.plain else 'read '}{day_text(change.day)}", QUIET))]
+
+
+def _number(number: int) -> StyledText:
+    return safe_text(str(number), QUIET)
+
+
+def _link_title(link: Link) -> StyledText:
+    return safe_line(f"{link.title} ({link.detail})" if link.detail else link.title)
+
+
+def _url(url: str, display: Display) -> StyledText:
+    return safe_text(url, QUIET if display.plain else f"{QUIET} link {url}")
+
+
+def url_line(url: str, display: Display) -> Page:
+    """Return the line of a URL below its title; only the terminal breaks it, so that it can be copied.
+
+    In the full-screen view, it would be cut.
+    """
+    text = _url(url, display)
+    return indented(text if display.full_screen else unwrapped(text), INDENT)
+
+
+def _with_urls(rows: Iterable[tuple[list[StyledText], str]], display: Display) -> list[Page]:
+    """Return rows, each with a URL, which is below the columns on a narrow terminal, and if it does not fit there."""
+    rows = [*rows]
+    beside = [[*columns, _url(url, display)] for columns, url in rows]
+    widths = components.column_widths(beside)
+    fits = display.width >= max(WIDE, INDENT + sum(widths) + COLUMN_GAP * (len(widths) - 1))
+    if display.plain or fits:
+        return [components.table(beside, display)] if rows else []
+    return [part for columns, url in rows for part in (safe_text(" ").join(columns), url_line(url, display))]
