@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.report.report import MET
-from genai_roadmap.report.wording import choice_text, done_and_skipped, finished_text, plural, total_text
+from genai_roadmap.report.wording import choice_text, done_and_skipped, finished_text, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,13 +78,11 @@ def is_finished_by(result: Outcome) -> bool:
 def celebration(result: Outcome) -> str:
     """Return the message about a finished roadmap, completed steps or a quarter; empty if there are none.
 
-    A skip is not a success, so it only says what is finished and how much of it was skipped; nor is what was known.
+    A skip is not a success, so it only says what is finished and how much of it was skipped.
     """
-    count = result.after.count
+    is_skip, count = result.action is Action.SKIP, result.after.count
     if is_finished_by(result):
-        if result.action is Action.SKIP:
-            return f"Roadmap finished, {count.skipped} skipped."
-        return f"Roadmap finished: {total_text(count)}." if is_known(result) else finished_text(count)
+        return f"Roadmap finished, {count.skipped} skipped." if is_skip else finished_text(count)
     return _completed_steps(result) or crossed(result)
 
 

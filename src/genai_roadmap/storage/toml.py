@@ -210,8 +210,8 @@ def decode(path: Path, content: bytes) -> str:
 
 
 def _is_latin1(path: Path, content: bytes) -> bool:
-    """Return whether a text that is not the program's own is in Latin-1, not damaged UTF-8 or another encoding."""
-    is_other = path.suffix == ".toml" or not content.decode(errors="ignore").isascii()
+    """Return whether a text, not a file of programs, is in Latin-1, not damaged UTF-8 or another encoding."""
+    is_other = path.suffix in {".toml", ".csv", ".json"} or not content.decode(errors="ignore").isascii()
     return not is_other and not CONTROL_CHARACTERS.search(content.decode("latin1"))
 
 

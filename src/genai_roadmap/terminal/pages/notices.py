@@ -40,9 +40,10 @@ ALREADY = {action: f"already {status.value}" for action, status in STATUS_AFTER.
 
 def celebration(result: Outcome, history: History | None = None) -> Page | None:
     """Return the message about completed steps or a finished roadmap, and then its history; None if there are none."""
-    is_quiet = result.action is Action.SKIP or milestones.is_known(result)
+    is_finished = milestones.is_finished_by(result)
+    is_quiet = result.action is Action.SKIP or (milestones.is_known(result) and not is_finished)
     text = safe_text(milestones.celebration(result), components.QUIET if is_quiet else "green")
-    if not milestones.is_finished_by(result):
+    if not is_finished:
         return text if text.plain else None
     finish = [safe_text(facts.finish_text(history))] if history else []
     return Group(text, *finish, *(components.hint(*each) for each in milestones.AFTER_FINISH))
