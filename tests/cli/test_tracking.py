@@ -12,6 +12,7 @@ from icalendar import Calendar
 from genai_roadmap.cli import output as cli_output
 from genai_roadmap.terminal import output
 from genai_roadmap.terminal.display import Display
+from small import OWN
 from support import Program
 
 NOW = dt.datetime(2026, 11, 24, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -161,6 +162,13 @@ def test_heatmap_legend_and_months(learned: Program, monkeypatch: pytest.MonkeyP
     assert "· 0  ░ 1  ▒ 2  ▓ 3 or 4  █ 5 or more  topics, resources and reviews per day" in text
     months = ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
     assert text.splitlines()[2].replace("\x1b[2m", "").replace("\x1b[0m", "").split() == months
+
+
+def test_a_finished_roadmap_needs_no_goal(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(OWN)
+    own = ["--roadmap", str(tmp_path / "own.toml")]
+    program(*own, "done", "a")
+    assert program(*own, "goal").out == "You finished the roadmap; no goal is needed.\n"
 
 
 def test_goal(learned: Program) -> None:
