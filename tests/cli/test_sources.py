@@ -210,6 +210,13 @@ def test_what_can_not_be_updated(program: Program, arguments: list[str], code: i
     assert message in run.err
 
 
+def test_a_pattern_to_skip_that_matches_nothing_is_named(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "plan.md"
+    file.write_text("# Plan\n\n## One\n\n- Loops\n- Types\n\n## Two\n\n- Last\n")
+    run = program("import", str(file), "--id", "parts", "--skip", "Types", "--skip", "(")
+    assert (run.code, run.err) == (0, f"genai-roadmap: --skip {quoted('(')} matches nothing\n")
+
+
 def test_nothing_to_update(program: Program, tmp_path: Path) -> None:
     assert program("update", "--all").out == "No imported roadmaps to update.\n"
     assert program("update", "--all", "--json").json == {"updates": []}

@@ -16,7 +16,7 @@ from genai_roadmap.report.report import Report
 from genai_roadmap.terminal import output
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.pages import statistics
-from small import small_roadmap
+from small import OWN, small_roadmap
 from support import Program
 
 NOW = dt.datetime(2026, 11, 24, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -177,6 +177,13 @@ def test_heatmap_names_the_current_month(width: int) -> None:
         names = re.sub(r"\x1b\[\d*m", "", stream.getvalue().splitlines()[0]).rstrip()
         assert names.endswith("Nov")
         assert len(names) <= width
+
+
+def test_a_finished_roadmap_needs_no_goal(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(OWN)
+    own = ["--roadmap", str(tmp_path / "own.toml")]
+    program(*own, "done", "a")
+    assert program(*own, "goal").out == "You finished the roadmap; no goal is needed.\n"
 
 
 def test_goal(learned: Program) -> None:

@@ -119,7 +119,7 @@ def _read_markdown(session: Session, request: Request, content: Content, dialog:
     elif parsed.doubt and not request.overwrite:
         message = f"{content.path} does not look like a roadmap: {parsed.doubt}; use --force to import it"
         raise RequestError(message)
-    choosing.warn_of_unused(request.options.skip or (), parsed, session.warn)
+    choosing.warn_of_unused(choices.skip if request.options.skip else (), parsed, session.warn)
     level = parsed.level if choices.steps is StepsAre.AUTO else None
     if choices.level and level != choices.level:
         session.warn(_new_level_text(choices.level, level))
