@@ -26,7 +26,7 @@ def test_answers(program: Program, typed: str, is_restored: bool) -> None:  # no
 def test_a_question_without_a_yes_says_that_nothing_changed(program: Program, typed: str) -> None:
     program("done", "cnns", "rnns", "variables")
     for command in (["start", "cnns"], ["reset", "step-4"]):
-        code, shown = run_on_a_terminal([sys.executable, "-m", "genai_roadmap", *command], "", [("[y/N]:", typed)])
+        code, shown = run_on_a_terminal([sys.executable, "-m", "genai_roadmap", *command], "", [("[y/N]: ", typed)])
         assert code == (1 if typed == "\n" else 130)
         assert shown.endswith("\r\nNothing changed.\r\n")
 
