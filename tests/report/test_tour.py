@@ -88,4 +88,4 @@ def test_answers_that_name_no_topic(roadmap: Roadmap, answer: str) -> None:
     with pytest.raises(RequestError, match="is not a number from 1 to 6 or a range like 1-6") as raised:
         slugs_of(answer, tools)
     assert ("nor a topic of this step, like 2.1" in str(raised.value)) is ("." in answer)
-    assert str(raised.value).endswith("; it runs backward, type 1-3") is (answer == "3-1")
+    assert str(raised.value).endswith("; a range begins with the lower number: 1-3") is (answer == "3-1")

@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
@@ -327,3 +328,4 @@ def test_a_text_is_cut_between_words(text: str, length: int, expected: str) -> N
     if length:
         shown = output.shortened(safe_text(text), length + 1, Display(plain=False)).plain
         assert shown in {text, f"{expected}…"} or not text.isascii()
+        assert cell_len(shown) <= length + 1

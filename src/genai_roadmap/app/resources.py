@@ -11,6 +11,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report import resources, ticking
 from genai_roadmap.roadmap.positions import separate_numbers
+from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,6 +40,9 @@ def next_unread(session: Session, words: list[str]) -> tuple[Node, Link | None]:
 
     Raises RequestError if the item has no resources, or if nothing is left to learn.
     """
+    if words and "://" in words[-1]:
+        message = f"open --next accepts no URL; to open this resource: genai-roadmap open {quoted(words[-1])}"
+        raise RequestError(message)
     node = _unnumbered(session, words) if words else _suggested(session)
     node.item.resource(1)
     return node, next(iter(node.unread), None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from genai_roadmap.app import sync_location
 from genai_roadmap.app.sync_run import Sync
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.errors import LockedError, RequestError
+from genai_roadmap.errors import LockedError, RequestError, RoadmapError
 from genai_roadmap.report.sync import SyncReport, SyncResult
 from genai_roadmap.storage import files, settings, sync_state
 from genai_roadmap.storage.sync_state import SyncState
@@ -45,7 +45,7 @@ def init(session: Session, text: str, begin: Callable[[str], None]) -> View:
         try:
             report, _ = _run(session, current, state.model_copy(update={"found": ""}), begin, dry_run=True)
             sync_location.open_exchange(current).try_write()
-        except RequestError:
+        except RoadmapError:
             sync_state.discard()
             raise
         before = settings.load().sync_location

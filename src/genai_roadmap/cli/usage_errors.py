@@ -65,7 +65,8 @@ def unknown_command(context: typer.Context, name: str, commands: Iterable[str]) 
         commands = [f"{path} {command}".removeprefix(PROGRAM).strip() for command in found]
         return UsageError(f"no command {_shown(name, path)}. Did you mean {_choice(commands)}?")
     if path == PROGRAM and _is_item(context, name):
-        return UsageError(f"no command {_shown(name, path)}. To show it: {PROGRAM} show {quoted(name)}")
+        option = f" --roadmap {quoted(chosen)}" if (chosen := context.params.get("roadmap")) else ""
+        return UsageError(f"no command {_shown(name, path)}. To show the item: {PROGRAM}{option} show {quoted(name)}")
     where = "genai-roadmap help" if path == PROGRAM else f"{path} --help"
     return UsageError(f"no command {_shown(name, path)}. Run `{where}` to list commands.")
 

@@ -22,4 +22,4 @@ def corrected_days(changes: Sequence[Change], current_slug: Callable[[str], str]
                 days[change.id].append(last[name].day)
             else:
                 last[name] = change
-    return {each.id: {*days[each.id]} for each in marks if len(days[each.id]) == len(each.links or each.topics)}
+    return {each.id: {*days[each.id]} for each in marks if 0 < len(days[each.id]) == len(each.links or each.topics)}

@@ -9,7 +9,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node
-from genai_roadmap.roadmap.positions import in_range, swapped_range
+from genai_roadmap.roadmap.positions import in_range
 
 MAX_SHOWN = 20
 RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
@@ -69,8 +69,9 @@ def _numbers(parts: Iterable[str], stop: Stop) -> list[int]:
         if not 1 <= first <= end <= last:
             message = f"{part[:MAX_SHOWN]!r} is not a number from 1 to {last} or a range like 1-{last}"
             nor = f", nor a topic of this step, like {stop.example}" if "." in part else ""
-            backward = f"; it runs backward, type {swapped}" if (swapped := swapped_range(part)) else ""
-            raise RequestError(message + nor + backward)
+            is_backward = 1 <= end < first <= last
+            order = f"; a range begins with the lower number: {end}-{first}" if is_backward else ""
+            raise RequestError(message + nor + order)
         numbers |= dict.fromkeys(range(first, end + 1))
     return sorted(numbers)
 

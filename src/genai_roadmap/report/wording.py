@@ -65,7 +65,7 @@ def uncounted_texts(node: Node) -> list[str]:
     count = node.count
     optional = f"{count.optional_done}/{count.optional_total} optional" if count.optional_total else ""
     skipped = f"{count.skipped} skipped" if count.skipped and node.status is not Status.SKIPPED else ""
-    return [*filter(None, [skipped, "optional" if node.optional else optional])]
+    return [*filter(None, ["optional", skipped] if node.optional else [skipped, optional])]
 
 
 def counts_text(node: Node) -> str:

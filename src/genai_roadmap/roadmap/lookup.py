@@ -210,8 +210,12 @@ class Finder:
         """Return the paths of the items that the end of a path names below the item before it, like step-4.cnn."""
         path, _, name = text.strip().casefold().rpartition(".")
         above = self._only_match(path) if self.is_exact(path) else None
+        if not above:
+            return []
+        # A title, or a position of several parts, does not begin a path.
+        first = path if "." not in path and (self._with_position(path) or self._with_slug(path)) else above.slug
         matches = (
-            [f"`{path}.{item.slug}`" for item in found if above in item.ancestors] for found in self._matches(name)
+            [f"`{first}.{item.slug}`" for item in found if above in item.ancestors] for found in self._matches(name)
         )
         return next(filter(None, matches), [])[:MAX_CANDIDATES]
 

@@ -9,9 +9,9 @@ MAX_CANDIDATES = 8
 
 def not_a_resource(word: str, item: NumberedItem) -> str:
     """Return the message for a word after an item that is not the number of a resource."""
-    if swapped := swapped_range(word):
+    count, swapped = len(item.resources), swapped_range(word)
+    if swapped and int(swapped.rpartition("-")[2]) <= count:
         return f"no resources {word!r}; a range begins with the lower number: {swapped}"
-    count = len(item.resources)
     use = f"use {'1' if count == 1 else f'1 to {count}'}" if count else f"{item.title!r} has no resources"
     return f"{word[:MAX_SHOWN]!r} is not the number of a resource; {use}"
 

@@ -66,7 +66,7 @@ def save(state: SyncState) -> None:
 
 
 def discard() -> None:
-    """Remove what a sync stored that never was complete; the caller holds the lock, which is removed after the rest."""
+    """Remove what a failed first sync stored; the caller holds the lock, whose file is removed too."""
     if not os.path.lexists(path()):
         shutil.rmtree(folder() / "git", ignore_errors=True)
         shutil.rmtree(folder(), ignore_errors=True)

@@ -41,7 +41,6 @@ MANY_ERRORS = 2_000
 PART_BYTES = 1_000_000
 # What text does not contain, with those between ASCII and Latin-1.
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
-CONVERT = "convert it: iconv -f latin1 -t utf-8 FILE > NEW"
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -206,7 +205,7 @@ def decode(path: Path, content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         problem = f"is not UTF-8 text: byte 0x{content[error.start]:02x} {_position(content, error.start)}"
-        _refuse(path, f"{problem}; {CONVERT}" if _is_latin1(path, content) else problem)
+        _refuse(path, f"{problem}; it looks like Latin-1, save it as UTF-8" if _is_latin1(path, content) else problem)
 
 
 def _is_latin1(path: Path, content: bytes) -> bool:

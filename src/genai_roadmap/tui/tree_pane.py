@@ -183,7 +183,8 @@ def fit(text: StyledText, width: int, display: Display, start: int = 0) -> Style
     if text.cell_len > width:
         title = text.plain[start:]
         text.truncate(max(0, width - 1))
-        length = max(len(text.plain) - start, 0)
+        # Half a wide character is a space.
+        length = max(len(text.plain.rstrip()) - start, 0)
         text.plain = text.plain[:start] + beginning(title, length)
         text.append_text(safe_text("~" if display.ascii else "…"))
     return text

@@ -36,7 +36,7 @@ class Line(NamedTuple):
 def fitting(found: Sequence[Line], room: int, display: Display) -> list[StyledText]:
     """Return the lines that are not empty; while they don't fit, the first of those that matter least is dropped."""
     kept = [line for line in found if line.text.plain]
-    while not display.plain and height([line.text for line in kept], display) > room:
+    while kept and not display.plain and height([line.text for line in kept], display) > room:
         least = max(kept, key=lambda line: line.rank)
         if least.rank == KEPT:
             break

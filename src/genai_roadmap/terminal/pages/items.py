@@ -94,7 +94,7 @@ def found(
     *,
     similar: str = "",
 ) -> Page:
-    """Show the results of a search, each with the field that contains the text, which is underlined.
+    """Show the results of a search, each with the field that contains the text, underlined if spelled the same.
 
     Without any, show where else it is, and which titles are similar.
     """
