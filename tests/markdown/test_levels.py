@@ -399,3 +399,19 @@ def test_sections_before_links_to_other_sections_are_steps() -> None:
     # Two links are a remark.
     few = "## Note\n\n- [B](#b)\n- [C](#c)\n\n"
     assert steps(f"# T\n\n{section('A', 'p')}{few}{section('B', *'qrs')}{section('C', *'qrs')}")[0] == "A"
+
+
+def weeks(numbers: Iterable[int]) -> str:
+    return "".join(section(f"Week {n}", f"p{n}", f"q{n}", level=3) for n in numbers)
+
+
+def test_sections_with_their_own_weeks_are_steps_like_those_beside_them() -> None:
+    parts = [f"## {name}\n\nTwo weeks.\n\n{weeks([n])}" for n, name in enumerate(("Basics", "Tools", "Labs"), 1)]
+    rest = section("Books", "a", "b") + section("Courses", "c", "d")
+    assert steps(f"# T\n\n{''.join(parts)}{rest}") == ["Basics", "Tools", "Labs", "Books", "Courses"]
+
+
+def test_weeks_of_two_parts_are_steps() -> None:
+    parts = f"## First half\n\n{weeks(range(1, 5))}## Second half\n\n{weeks(range(5, 9))}"
+    assert steps(f"# T\n\n{parts}{section('Books', 'a', 'b')}") == [f"Week {n}" for n in range(1, 9)]
+    assert steps(f"# T\n\n## Basics\n\n{weeks([1])}## Tools\n\n{weeks([2])}") == ["Week 1", "Week 2"]
