@@ -281,6 +281,9 @@ def test_section_of_profiles_is_no_step() -> None:
     projects = people.replace("ada)", "ada/engine)")
     assert steps(f"# T\n\n{A}{B}## Equipo\n\n{projects}") == ["A", "B", "Equipo"]
     assert steps(f"# T\n\n{A}## Tools\n\n{people}- vi\n\n{B}") == ["A", "Tools", "B"]
+    explained = people.replace(")\n", ") - a laboratory\n")
+    assert steps(f"# T\n\n{A}{B}## Institutes\n\n{explained}") == ["A", "B", "Institutes"]
+    assert steps(f"# T\n\n{A}{B}## Equipo\n\nThanks to all:\n\n{people}") == ["A", "B"]
 
 
 @pytest.mark.parametrize("title", ["目录", "Contents"])

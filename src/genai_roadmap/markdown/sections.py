@@ -39,10 +39,14 @@ def mean_weight(sections: Sequence[Block]) -> float:
 
 
 def lists_people(piece: Block) -> bool:
-    """Return whether a section lists nothing but links to profiles, as those of contributors do."""
+    """Return whether a section lists nothing but links to profiles, as those of contributors do.
+
+    If most items say what their link is, such as a laboratory, it is something to learn from.
+    """
     items = [each for each in _inside(piece) if each.kind == "item"]
     links = [anchor.url for each in _inside(piece) for anchor in each.phrase.anchors]
-    has_others = any(not each.phrase.anchors and not each.blocks for each in items)
+    explained = sum(titles.has_letters(each.phrase.text_outside_links) for each in items)
+    has_others = any(not each.phrase.anchors and not each.blocks for each in items) or explained * 2 > len(items)
     return len(links) >= MIN_LINKS and not has_others and all(PROFILE.fullmatch(url) for url in links)
 
 
