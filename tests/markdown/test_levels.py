@@ -418,3 +418,14 @@ def test_weeks_of_two_parts_are_steps() -> None:
     parts = f"## First half\n\n{weeks(range(1, 5))}## Second half\n\n{weeks(range(5, 9))}"
     assert steps(f"# T\n\n{parts}{section('Books', 'a', 'b')}") == [f"Week {n}" for n in range(1, 9)]
     assert steps(f"# T\n\n## Basics\n\n{weeks([1])}## Tools\n\n{weeks([2])}") == ["Week 1", "Week 2"]
+
+
+def test_section_with_many_items_in_small_sections_is_as_much_of_the_roadmap_as_others() -> None:
+    large = "".join(section(name, *"pqrstuvwx", level=3) for name in "ABC")
+    links = "".join(
+        section(f"{name}{n}", f"[{name}{n}](https://{name}{n}.example)", level=3) for n in (1, 2) for name in "DEF"
+    )
+    assert steps(f"# T\n\n## Start\n\n{links}## Learn\n\n{large}")[-3:] == list("ABC")
+    assert len(steps(f"# T\n\n## Start\n\n{links}## Learn\n\n{large}")) == 9
+    about = "".join(section(name, "p", level=3) for name in "DE")
+    assert steps(f"# T\n\n## About\n\n{about}## Learn\n\n{large}") == list("ABC")

@@ -10,7 +10,10 @@ from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.choices import StepsAre
 from genai_roadmap.markdown.sections import (
     MEAGER,
+    MIN_SECTIONS,
     STEP_IN_LIST,
+    are_alike,
+    has_level,
     lists_people,
     mean_weight,
     total_weight,
@@ -30,7 +33,6 @@ REGULAR = 0.4
 # A section whose title says that it is not a step is one if it has this share of all items.
 TOO_LARGE_TO_LEAVE_OUT = 0.4
 ALMOST_ALL = 0.9
-MIN_SECTIONS = 3
 # The level of a section about the roadmap.
 ASIDE = -2
 
@@ -127,7 +129,7 @@ def _balanced(pieces: list[Block]) -> list[Block]:
         # Two sections with almost everything are parts rather than steps.
         are_parts = sum(sorted(weights.values())[-2:]) >= ALMOST_ALL * total
         inner = [block for block in heaviest.blocks if block.kind == "heading" and block.blocks]
-        is_dominant = weights[heaviest] >= (REGULAR if _are_alike(inner) else DOMINANT) * total
+        is_dominant = weights[heaviest] >= (REGULAR if are_alike(inner) else DOMINANT) * total
         if is_dominant and not inner:
             return [each for piece in pieces for each in (_steps_in_list(piece) if piece is heaviest else [piece])]
         if not (is_dominant or (are_parts and len(inner) >= MIN_SECTIONS)) or _are_of_one_step(inner):
@@ -135,15 +137,22 @@ def _balanced(pieces: list[Block]) -> list[Block]:
         level = min(block.level for block in inner)
         limit = mean_weight(inner) * MEAGER
         pieces = [each for piece in pieces for each in _divided_at(piece, level, limit)]
+        if heaviest in pieces:
+            break
     return pieces if sections else _of_list(pieces)
 
 
 def _divided_at(piece: Block, level: int, limit: float = 0) -> list[Block]:
-    """Return the sections of a level in a section, or else the section; those with few items are not steps."""
-    if not _has_level(piece, level):
+    """Return the sections of a level in a section, or else the section; those with few items are not steps.
+
+    If those in a section with many items have few, it is one step.
+    """
+    if not has_level(piece, level):
         return [piece if weight(piece) > limit else _as_aside(piece)]
     own, *inner = _divided(piece)
     are_steps = mean_weight(inner) > limit
+    if not are_steps and 0 < limit <= weight(piece) * MEAGER:
+        return [piece]
     return [own if weight(own) > limit else _as_aside(own), *(inner if are_steps else map(_as_aside, inner))]
 
 
@@ -155,13 +164,15 @@ def _divided_to(pieces: list[Block], level: int) -> list[Block]:
         pieces = [
             each for piece in pieces for each in (_divided_at(piece, next_level, limit) if piece in above else [piece])
         ]
+        if set(pieces).issuperset(above):
+            break
     return pieces
 
 
 def _contains(section: Block, level: int) -> bool:
     """Return whether a section contains a section of a level, at any depth."""
     return section.kind == "heading" and (
-        _has_level(section, level) or any(_contains(block, level) for block in section.blocks)
+        has_level(section, level) or any(_contains(block, level) for block in section.blocks)
     )
 
 
@@ -174,7 +185,7 @@ def _on_one_level(pieces: list[Block]) -> list[Block]:
     return [
         each
         for piece in pieces
-        for each in (_divided_at(piece, level) if piece.level < level and _has_level(piece, level) else [piece])
+        for each in (_divided_at(piece, level) if piece.level < level and has_level(piece, level) else [piece])
     ]
 
 
@@ -193,24 +204,12 @@ def _as_aside(piece: Block) -> Block:
     return replace(piece, level=ASIDE) if is_aside else piece
 
 
-def _are_alike(sections: Sequence[Block]) -> bool:
-    """Return whether there are several sections, and the largest has at most twice as many items as the smallest."""
-    weights = [weight(section) for section in sections]
-    return len(weights) >= MIN_SECTIONS and 0 < max(weights) <= 2 * min(weights)
-
-
 def _are_of_one_step(sections: Sequence[Block]) -> bool:
     """Return whether half of the sections are those of a step: they are like "Why", or occur in other steps too."""
     numbers = Counter(titles.tidy(section.text).casefold() for section in sections)
     repeated = sum(number for number in numbers.values() if number > 1)
     kinds = sum(section.section_kind in STEP_SECTIONS for section in sections)
     return max(repeated, kinds) * 2 >= len(sections)
-
-
-def _has_level(piece: Block, level: int) -> bool:
-    return piece.kind == "heading" and any(
-        block.kind == "heading" and block.level == level and block.blocks for block in piece.blocks
-    )
 
 
 def _divided(section: Block) -> list[Block]:

@@ -13,6 +13,7 @@ MOST = 0.75
 MEAGER = 0.25
 # One link in a text thanks someone or is a badge.
 MIN_LINKS = 2
+MIN_SECTIONS = 3
 PROFILE = re.compile(r"https?://(?:www\.)?git(?:hub|lab)\.com/[\w.-]+/?")
 
 
@@ -36,6 +37,19 @@ def total_weight(sections: Iterable[Block]) -> int:
 def mean_weight(sections: Sequence[Block]) -> float:
     """Return the mean number of items, headings and questions in a section."""
     return total_weight(sections) / len(sections)
+
+
+def are_alike(sections: Sequence[Block]) -> bool:
+    """Return whether there are several sections, and the largest has at most twice as many items as the smallest."""
+    weights = [weight(section) for section in sections]
+    return len(weights) >= MIN_SECTIONS and 0 < max(weights) <= 2 * min(weights)
+
+
+def has_level(piece: Block, level: int) -> bool:
+    """Return whether a section contains a section of a level with content."""
+    return piece.kind == "heading" and any(
+        block.kind == "heading" and block.level == level and block.blocks for block in piece.blocks
+    )
 
 
 def lists_people(piece: Block) -> bool:
