@@ -55,10 +55,23 @@ def split_name(phrase: Phrase) -> NameAndText | None:
     for found in NAME_END.finditer(text, 0, MAX_LABEL_LENGTH + MAX_SEPARATOR_LENGTH):
         name, rest = text[: found.start()], text[found.end() :].strip()
         if rest and name and not is_inside(phrase, found.start()):
+            if _is_only_link(phrase, found.end()) and not titles.section_kind(name):
+                return _split_after_link(text, phrase.anchors[0].end)
             is_label = len(name.split()) <= MAX_LABEL_WORDS and len(name) <= MAX_LABEL_LENGTH
             named = NameAndText(titles.tidy(name), rest)
             return named if is_label and not LABEL_WITH_NUMBER.fullmatch(named.name) else None
     return None
+
+
+def _is_only_link(phrase: Phrase, start: int) -> bool:
+    """Return whether the only link of a phrase begins at a position, and names what the text before it announces.
+
+    In "Book: Knots", the label alone is no name. An address, and "here", name nothing.
+    """
+    if len(phrase.anchors) != 1 or phrase.anchors[0].start != start:
+        return False
+    link = phrase.anchors[0]
+    return link.title != link.url and not LINK_WORD.fullmatch(f"({link.title})")
 
 
 def _are_links(phrase: Phrase, start: int) -> bool:

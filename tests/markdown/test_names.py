@@ -1,0 +1,37 @@
+"""When the title of an item is its link's text, its bold text, its first clause, or its whole text."""
+
+import pytest
+
+from genai_roadmap.markdown import reader
+from genai_roadmap.roadmap.models import Topic
+
+
+def topic(item: str) -> Topic:
+    text = f"# Plan\n\n## One\n\n- {item}\n- Other\n\n## Two\n\n- Last"
+    return reader.read(text, roadmap_id="plan", version="1").roadmap.steps[0].topics[0]
+
+
+@pytest.mark.parametrize(
+    ("item", "title", "detail"),
+    [
+        # What announces the only link is no name without it,
+        ("Book: [Knots](https://e.org/x)", "Book: Knots", None),
+        ("Ada Lane - [Knots](https://e.org/x) by hand", "Ada Lane - Knots by hand", None),
+        ("Book: [Knots](https://e.org/x) - for sailors", "Book: Knots", "for sailors"),
+        # but it is if there are several, if the link is only mentioned, or if it names nothing.
+        ("Knots: [one](https://e.org/x), [two](https://e.org/y)", "Knots", None),
+        ("Knots: tie them as [sailors](https://e.org/x) do", "Knots", "tie them as sailors do"),
+        ("Knots: <https://e.org/x>", "Knots", None),
+        ("Knots: [here](https://e.org/x)", "Knots", None),
+    ],
+)
+def test_label_before_a_link(item: str, title: str, detail: str | None) -> None:
+    found = topic(item)
+    assert (found.title, found.detail) == (title, detail)
+    assert found.resources
+
+
+def test_label_of_a_section_is_no_name() -> None:
+    text = "# Plan\n\n## One\n\n- Knots\n  - Resources: [Book](https://e.org/x)\n- Hems\n\n## Two\n\n- Last"
+    knots, _ = reader.read(text, roadmap_id="plan", version="1").roadmap.steps[0].topics
+    assert (knots.topics, [link.title for link in knots.resources]) == ((), ["Book"])
