@@ -35,3 +35,18 @@ def test_label_of_a_section_is_no_name() -> None:
     text = "# Plan\n\n## One\n\n- Knots\n  - Resources: [Book](https://e.org/x)\n- Hems\n\n## Two\n\n- Last"
     knots, _ = reader.read(text, roadmap_id="plan", version="1").roadmap.steps[0].topics
     assert (knots.topics, [link.title for link in knots.resources]) == ((), ["Book"])
+
+
+@pytest.mark.parametrize(
+    ("item", "title"),
+    [
+        ("[[Video] How to tie knots](https://e.org/x)", "Video: How to tie knots"),
+        ("[Book] Knots", "Book: Knots"),
+        # Brackets that are part of a name stay.
+        ("\\[For sailors]Knots", "[For sailors]Knots"),
+        ("[Knots] or [Hems]", "[Knots] or [Hems]"),
+        ("Knots [Video]", "Knots [Video]"),
+    ],
+)
+def test_label_in_brackets(item: str, title: str) -> None:
+    assert topic(item).title == title

@@ -25,6 +25,8 @@ MIN_CLAUSE_LENGTH = 15
 MAX_CACHED = 2**8
 EMPTY_BRACKETS = re.compile(r"\s*(?:\(\s*\)|\[\s*\]|（\s*）|<\s*>)")
 LINK_WORD = re.compile(r"(?i)[(\[](?:link|url|here|source)s?[)\]]\W*$")
+# "[Video] Knots", but not "[A] to [B]".
+BRACKETED_LABEL = re.compile(r"^\[([^\W\d_][^\[\]]{0,30}[^\s\[\]:])\]\s+(?=[^\W_])(?!.*\]$)")
 
 
 class NameAndText(NamedTuple):
@@ -105,15 +107,18 @@ def is_inside(phrase: Phrase, position: int) -> bool:
 
 
 def clean_title(title: str, phrase: Phrase) -> tuple[str, str | None]:
-    """Return a title without addresses, and the whole text as its detail if it is too long for a title."""
+    """Return a title without addresses and brackets around its label.
+
+    If it is too long for a title, return a name that it contains, and the whole text as its detail.
+    """
     for anchor in phrase.anchors[:MAX_ADDRESSES]:
         if anchor.title == anchor.url and titles.has_letters(title.replace(anchor.title, "")):
             title = titles.tidy(EMPTY_BRACKETS.sub("", title.replace(anchor.title, "")))
     title = LINK_WORD.sub("", title).rstrip() or title
-    if len(title) <= MAX_TITLE_LENGTH:
-        return title, None
-    first = phrase.anchors[0].title if phrase.anchors else ""
-    return first if 0 < len(first) <= MAX_TITLE_LENGTH else shortened(title), phrase.text
+    detail = phrase.text if len(title) > MAX_TITLE_LENGTH else None
+    first = phrase.anchors[0].title if detail and phrase.anchors else ""
+    title = BRACKETED_LABEL.sub(r"\1: ", first if 0 < len(first) <= MAX_TITLE_LENGTH else title)
+    return title if len(title) <= MAX_TITLE_LENGTH else shortened(title), detail
 
 
 def shortened(text: str) -> str:
