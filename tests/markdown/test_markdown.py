@@ -299,6 +299,8 @@ def test_item_that_is_not_said_to_list_topics_is_one_topic(item: str, expected: 
         ("Hems :v: :100:", "Hems"),
         ("Hems 3:2:1", "Hems 3:2:1"),
         (":star:Hems", "Hems"),
+        ("Hems:heavy_check_mark:", "Hems"),
+        ("Hems:a: thread", "Hems:a"),
         ("Hems :hover:focus states", "Hems :hover:focus states"),
         ("Hems https://e.org/x", "Hems"),
         ("Hems [![Video](https://e.org/p.png)](https://e.org/x)", "Hems"),
