@@ -50,3 +50,24 @@ def test_label_of_a_section_is_no_name() -> None:
 )
 def test_label_in_brackets(item: str, title: str) -> None:
     assert topic(item).title == title
+
+
+LONG = "which goes on and on, about needles and threads, until it has far more than the characters of the longest title"
+
+
+@pytest.mark.parametrize(
+    ("item", "title"),
+    [
+        (f"[Knots](https://e.org/x) and bends, {LONG}", "Knots"),
+        (f"Read [Knots and bends](https://e.org/x), {LONG}", "Knots and bends"),
+        (f"Knots (loops, bends, hitches, {LONG}) and hems", "Knots"),
+        (f"Knots of J. Lane (the best: bowlines. And {LONG}): a course", "Knots of J. Lane"),
+        (f"Knots of all kinds (loops, bends): a course {LONG}", "Knots of all kinds (loops, bends)"),
+        (f"Tie knots, e. g. Bends. {LONG}", "Tie knots, e. g. Bends"),
+        (f"(Loops, bends, {LONG}) and hems", f"(Loops, bends, {LONG}"[:112] + "…"),
+    ],
+)
+def test_title_of_a_text_that_is_too_long(item: str, title: str) -> None:
+    found = topic(item)
+    assert found.title == title
+    assert LONG in (found.detail or "")

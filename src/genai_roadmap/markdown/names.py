@@ -24,6 +24,9 @@ MAX_ADDRESSES = 20
 MIN_CLAUSE_LENGTH = 15
 MAX_CACHED = 2**8
 EMPTY_BRACKETS = re.compile(r"\s*(?:\(\s*\)|\[\s*\]|（\s*）|<\s*>)")
+BRACKETED = re.compile(r"\([^()]*\)?|（[^（）]*）?|\[[^\[\]]*\]?")
+# One letter and a period are an abbreviation.
+CLAUSE_ENDS = [re.compile(end) for end in (r"(?<!\b\w)\. ", "。", ": ", "：", "; ", "；", " – ", " — ", " - ", "，")]
 LINK_WORD = re.compile(r"(?i)[(\[](?:link|url|here|source)s?[)\]]\W*$")
 # "[Video] Knots", but not "[A] to [B]".
 BRACKETED_LABEL = re.compile(r"^\[([^\W\d_][^\[\]]{0,30}[^\s\[\]:])\]\s+(?=[^\W_])(?!.*\]$)")
@@ -41,15 +44,8 @@ class NameAndText(NamedTuple):
 def split_name(phrase: Phrase) -> NameAndText | None:
     """Return a name and the text after it if a colon, a dash or bold type separates them."""
     text = phrase.text
-    if phrase.bold_end and phrase.bold_end < len(text):
-        name, rest = text[: phrase.bold_end], text[phrase.bold_end :]
-        separator = SEPARATOR.match(rest)
-        if separator and rest[separator.end() :].strip():
-            return NameAndText(titles.tidy(name), rest[separator.end() :].strip())
-        if rest.strip() and (name.rstrip().endswith((":", "：")) or lists.items(rest)):
-            return NameAndText(titles.tidy(name), rest.strip())
-        if _are_links(phrase, phrase.bold_end):
-            return NameAndText(titles.tidy(name), "")
+    if after_bold := _split_after_bold(phrase):
+        return after_bold
     if (link := phrase.anchors[0] if phrase.anchors else None) and not titles.has_letters(phrase.text_before_links):
         named = _split_after_link(text, link.end)
         # A description names what an address leads to.
@@ -74,6 +70,19 @@ def _is_only_link(phrase: Phrase, start: int) -> bool:
         return False
     link = phrase.anchors[0]
     return link.title != link.url and not LINK_WORD.fullmatch(f"({link.title})")
+
+
+def _split_after_bold(phrase: Phrase) -> NameAndText | None:
+    """Return the bold name that a text begins with, and the text after it if a separator, names or links follow."""
+    if not 0 < phrase.bold_end < len(phrase.text):
+        return None
+    name, rest = phrase.text[: phrase.bold_end], phrase.text[phrase.bold_end :]
+    separator = SEPARATOR.match(rest)
+    if separator and rest[separator.end() :].strip():
+        return NameAndText(titles.tidy(name), rest[separator.end() :].strip())
+    if rest.strip() and (name.rstrip().endswith((":", "：")) or lists.items(rest)):
+        return NameAndText(titles.tidy(name), rest.strip())
+    return NameAndText(titles.tidy(name), "") if _are_links(phrase, phrase.bold_end) else None
 
 
 def _are_links(phrase: Phrase, start: int) -> bool:
@@ -109,7 +118,8 @@ def is_inside(phrase: Phrase, position: int) -> bool:
 def clean_title(title: str, phrase: Phrase) -> tuple[str, str | None]:
     """Return a title without addresses and brackets around its label.
 
-    If it is too long for a title, return a name that it contains, and the whole text as its detail.
+    If it is too long for a title, return the text of its first link or its first clause, and the whole text as its
+    detail.
     """
     for anchor in phrase.anchors[:MAX_ADDRESSES]:
         if anchor.title == anchor.url and titles.has_letters(title.replace(anchor.title, "")):
@@ -122,12 +132,17 @@ def clean_title(title: str, phrase: Phrase) -> tuple[str, str | None]:
 
 
 def shortened(text: str) -> str:
-    """Return the first clause of a long text, or as many words as fit in a title."""
-    for separator in (". ", "。", ": ", "：", "; ", "；", " – ", " — ", " - ", "，"):
-        clause = text.partition(separator)[0]
-        if MIN_CLAUSE_LENGTH <= len(clause) <= MAX_TITLE_LENGTH:
-            return clause
-    return f"{text[: MAX_TITLE_LENGTH - 1].rpartition(' ')[0] or text[: MAX_TITLE_LENGTH - 1]}…"
+    """Return the first clause of a long text, the words before a bracket, or as many words as fit in a title."""
+    # What is in brackets does not end a clause.
+    masked = BRACKETED.sub(lambda found: "(" * len(found[0]), text)
+    for separator in CLAUSE_ENDS:
+        found = separator.search(masked, MIN_CLAUSE_LENGTH, MAX_TITLE_LENGTH + 2)
+        if found and found.start() <= MAX_TITLE_LENGTH:
+            return text[: found.start()]
+    cut = text[: MAX_TITLE_LENGTH - 1].rpartition(" ")[0] or text[: MAX_TITLE_LENGTH - 1]
+    name = cut[: masked.find("(", 0, len(cut))].rstrip()
+    is_cut = masked[len(cut) : len(cut) + 1] == "(" and titles.has_letters(name)
+    return name if is_cut else f"{cut}…"
 
 
 def split_optional_after_name(phrase: Phrase) -> tuple[Phrase, bool]:
