@@ -25,6 +25,7 @@ def section(heading: str, *items: str) -> str:
     return f"{heading}\n\n" + "".join(f"- {item}\n" for item in items) + "\n"
 
 
+A_AND_B = section("## A", *"pqr") + section("## B", *"stu")
 LATER = section("# Later", "django", "flask")
 
 
@@ -48,6 +49,54 @@ def test_a_list_above_the_first_heading_without_a_short_line_has_a_general_name(
 def test_links_or_a_single_item_above_the_title_are_no_step(items: list[str]) -> None:
     rest = "# Plan\n\n" + section("## A", "p", "q") + section("## B", "r", "s")
     assert (reading(section("", *items) + rest).roadmap.title, steps(rest)) == ("Plan", ["A", "B"])
+
+
+def link(name: str) -> str:
+    return f"[{name}](https://{name}.example)"
+
+
+NESTED = "".join(f"- {link(name)}\n" + "".join(f"  - {link(f'{name}{n}')}\n" for n in "xyz") for name in "abcd") + "\n"
+
+
+@pytest.mark.parametrize("title", ["", "# Plan\n\n", "# Plan\n\nLearn all of this.\n\n"])
+@pytest.mark.parametrize("sections", [["Extra"], ["Extra", "More"]])
+def test_lists_that_are_most_of_a_text_are_steps_beside_the_sections_below_them(
+    title: str, sections: list[str]
+) -> None:
+    rest = "".join(section(f"## {name}", f"{name} p", f"{name} q") for name in sections)
+    parsed = reading(title + NESTED + rest)
+    assert [step.title for step in parsed.roadmap.steps] == [*"abcd", *sections]
+    assert list(outline(parsed.roadmap)["a"]) == ["ax", "ay", "az"]
+    assert parsed.decision
+    assert parsed.decision.startswith(f"Steps: {4 + len(sections)} sections (level 2 and list items).")
+    assert steps(title + NESTED + rest + "## License\n\nMIT\n") == [*"abcd", *sections]
+
+
+def test_a_section_below_most_items_is_not_the_title() -> None:
+    assert (reading(NESTED + LATER).roadmap.title, steps(NESTED + LATER)) == ("My plan", [*"abcd", "Later"])
+
+
+def test_a_list_without_lists_that_is_most_of_a_text_is_one_step() -> None:
+    listed = section("", *map(link, "abcdefghij"))
+    rest = section("## A", "p") + section("## B", "q")
+    assert steps(listed + rest) == ["Roadmap", "A", "B"]
+    assert steps(f"# Plan\n{listed}{rest}") == ["Plan", "A", "B"]
+    assert steps(f"# Plan\n\nBasics first\n{listed}{rest}") == ["Basics first", "A", "B"]
+
+
+@pytest.mark.parametrize("rest", ["## A\n\nRead.\n\nWrite.\n\n## B\n\nSpeak.\n\nListen.\n\n", A_AND_B])
+def test_a_list_of_links_that_is_no_longer_than_the_text_below_it_introduces_it(rest: str) -> None:
+    languages = section("", *map(link, ["deutsch", "english", "italiano", "polski", "suomi"]))
+    assert steps(f"# Plan\n{languages}{rest}") == ["A", "B"]
+    assert steps(f"{languages}\n# Plan\n\n{rest}") == ["A", "B"]
+
+
+def test_a_nested_table_of_contents_does_not_have_most_items() -> None:
+    contents = (
+        "- [A](https://a.example)\n  - [p](https://p.example)\n- [B](https://b.example)\n  - [q](https://q.example)\n"
+    )
+    rest = "".join(f"## {part}\n\n### {name}\n\nText.\n\n" for part, name in ("Ap", "Bq"))
+    assert steps(f"# Plan\n\n{contents}\n{rest}") == ["A", "B"]
 
 
 ASIDES = "## License\n\nMIT\n\n## Contributing\n\nOpen a pull request.\n"

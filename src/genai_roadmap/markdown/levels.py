@@ -112,16 +112,16 @@ def _with_items_as_steps(piece: Block) -> list[Block]:
 def _may_be_step(piece: Block, total: int) -> bool:
     if piece.level == STEP_IN_LIST:
         return True
-    if piece.level == ASIDE:
-        return False
-    if lists_people(piece):
+    if piece.level == ASIDE or lists_people(piece):
         return False
     is_small = weight(piece) < TOO_LARGE_TO_LEAVE_OUT * total
     return piece.kind == "heading" and bool(piece.blocks) and not (is_small and piece.section_kind in ASIDES)
 
 
 def _balanced(pieces: list[Block]) -> list[Block]:
-    """Return the sections, those of a level with too large a one divided into the sections below it."""
+    """Return the sections, those of a level with too large a one divided, unless items of a list are steps already."""
+    if any(piece.level == STEP_IN_LIST for piece in pieces):
+        return pieces
     while sections := [piece for piece in pieces if piece.kind == "heading"]:
         weights = _weights(sections)
         total = sum(weights.values())
@@ -139,7 +139,7 @@ def _balanced(pieces: list[Block]) -> list[Block]:
         pieces = [each for piece in pieces for each in _divided_at(piece, level, limit)]
         if heaviest in pieces:
             break
-    return pieces if sections else _of_list(pieces)
+    return pieces if sections else of_list(pieces)
 
 
 def _divided_at(piece: Block, level: int, limit: float = 0) -> list[Block]:
@@ -220,14 +220,14 @@ def _divided(section: Block) -> list[Block]:
 
 def _steps_in_list(section: Block) -> list[Block]:
     """Return the items of a section as steps, if most of them contain lists, or else the section."""
-    items = _of_list(list(section.blocks))
+    items = of_list(list(section.blocks))
     own = [block for block in items if block.level != STEP_IN_LIST]
     if len(own) == len(items):
         return [section]
     return [replace(section, blocks=own), *(block for block in items if block.level == STEP_IN_LIST)]
 
 
-def _of_list(blocks: list[Block]) -> list[Block]:
+def of_list(blocks: list[Block]) -> list[Block]:
     """Return the blocks, with the items marked as steps if most of them contain lists."""
     items = [block for block in blocks if block.kind == "item"]
     with_items = [item for item in items if any(block.kind == "item" for block in item.blocks)]

@@ -143,11 +143,12 @@ def _drafts(parts: Sequence[Part], links_are: LinksAre) -> list[Draft]:
 def _decision(outline: Outline, choices: Choices, steps: Sequence[Step]) -> str:
     """Return what was decided about the structure, as sentences that name what the options change."""
     levels = sorted({part.heading.level for part in outline.parts if part.heading.kind == "heading"})
-    kind = f"level{'s' if len(levels) > 1 else ''} {listed(map(str, levels))}" if levels else "list items"
+    kinds = [f"level{'s' if len(levels) > 1 else ''} {listed(map(str, levels))}"] if levels else []
+    kinds += ["list items"] if any(part.heading.kind == "item" for part in outline.parts) else []
     links = "resources" if choices.links is LinksAre.RESOURCES else "topics"
     asides = sum(block.kind == "heading" for block in [*outline.intro, *outline.end])
     left_out = f" {plural(asides, 'section')} left out." if asides else ""
-    return f"Steps: {plural(len(steps), 'section')} ({kind}). Links are imported as {links}.{left_out}"
+    return f"Steps: {plural(len(steps), 'section')} ({listed(kinds)}). Links are imported as {links}.{left_out}"
 
 
 def _unanswered(left_out: Sequence[LeftOut]) -> str:
