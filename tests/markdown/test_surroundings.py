@@ -199,3 +199,18 @@ def test_paragraphs_of_links_are_something_to_learn() -> None:
     assert steps(f"# T\n\n{guide}{courses}")[-5:] == [*"pqrst"]
     remarks = courses.replace("\n[", "\nSee also [")
     assert steps(f"# T\n\n{guide}{remarks}") == ["T"]
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_step"),
+    [
+        ("Write [us](https://us.example).", False),
+        ("See [this](https://this.example) and [that](https://that.example).", True),
+        ("- [c](https://c.example)", True),
+    ],
+)
+def test_a_last_section_with_a_link_in_a_remark_is_no_step_beside_lists_of_links(remark: str, *, is_step: bool) -> None:
+    lists = "".join(
+        section(f"## {name}", *(f"[{name}{n}](https://{name}{n}.example)" for n in range(8))) for name in "ABCD"
+    )
+    assert steps(f"# T\n\n{lists}{section('## Plans', 'a', 'b')}\n{remark}\n") == [*"ABCD", *["Plans"] * is_step]

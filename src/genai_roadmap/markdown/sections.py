@@ -113,7 +113,8 @@ def _has_something_to_learn(step: Block) -> bool:
 
 
 def _has_links(step: Block) -> bool:
-    return any(each.phrase.anchors for each in step.walk())
+    links = [each for each in step.walk() for _ in each.phrase.anchors]
+    return len(links) >= MIN_LINKS or any(each.kind != "text" for each in links)
 
 
 def _inside(step: Block) -> Iterable[Block]:
