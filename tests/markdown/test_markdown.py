@@ -139,7 +139,7 @@ def test_unnumbered_headings_are_steps_if_their_level_repeats() -> None:
 
 def test_step_without_topics_gets_one_with_its_text() -> None:
     [topic] = sample("no_numbers").roadmap.steps[2].topics
-    assert (topic.title, topic.detail) == ("Ovens", "Nothing but heat.\n\n250 degrees, then 210")
+    assert (topic.title, topic.detail) == ("Ovens", "Nothing but heat.")
 
 
 def test_table_rows_are_topics_or_resources() -> None:

@@ -214,3 +214,29 @@ def test_a_last_section_with_a_link_in_a_remark_is_no_step_beside_lists_of_links
         section(f"## {name}", *(f"[{name}{n}](https://{name}{n}.example)" for n in range(8))) for name in "ABCD"
     )
     assert steps(f"# T\n\n{lists}{section('## Plans', 'a', 'b')}\n{remark}\n") == [*"ABCD", *["Plans"] * is_step]
+
+
+FENCED = "```sh\n# Get the tools\nmake tools\n```\n\n"
+
+
+@pytest.mark.parametrize(
+    "code", [FENCED, "    # Get the tools\n    make tools\n\n", "<pre># Get the tools\nmake tools</pre>\n\n"]
+)
+@pytest.mark.parametrize("heading", ["## A", "## A\n\n### Inner", "## A\n\n**Inner**", "## A\n\n### Why\n\nFun."])
+def test_code_below_a_heading_is_left_out_with_its_line(code: str, heading: str) -> None:
+    text = f"# Plan\n\n{heading}\n\n{code}{section('', 'p', 'q')}{section('## B', 'r', 's')}"
+    parsed = reading(text)
+    assert "make tools" not in parsed.roadmap.model_dump_json()
+    [part] = parsed.left_out
+    assert (part.text, part.reason) == ("# Get the tools\nmake tools", reader.CODE)
+    assert text.splitlines()[part.line - 1] == code.splitlines()[0]
+
+
+def test_code_in_an_item_or_an_answer_explains_it() -> None:
+    indented = "".join(f"  {line}\n" if line else "\n" for line in FENCED.splitlines())
+    answer = f"Q: How do I begin?\n\nA: Like this:\n\n{FENCED}"
+    parsed = reading(f"# Plan\n\n## A\n\n- p\n\n{indented}- q\n\n## B\n\n- r\n\n{answer}")
+    [first, second] = parsed.roadmap.steps
+    assert first.topics[0].detail == "# Get the tools\nmake tools"
+    assert "make tools" in second.questions[0].answer
+    assert parsed.left_out == ()

@@ -146,7 +146,7 @@ class AboutReader:
             return
         if kind == "workflow" and block.kind == "item":
             self.workflow.append(links.flat_text(block))
-        elif kind == "closing" or (block.kind in PROSE and kind != "aside"):
+        elif (kind == "closing" and block.kind != "code") or (block.kind in PROSE and kind != "aside"):
             self.closing.append(links.flat_text(block))
         elif block.blocks or not block.phrase.anchors:
             self._leave_out(block)

@@ -25,6 +25,7 @@ from genai_roadmap.report.wording import ALREADY_KNOWN, listed, plural
 from genai_roadmap.roadmap.models import Roadmap, Step
 
 REPLACED = "replaced by --title"
+CODE = "code, which is no description"
 QUESTION_SHEET = (
     "has only a roadmap's questions and can't be imported. To export the roadmap, use: genai-roadmap export md -o FILE"
 )
@@ -117,7 +118,8 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     steps, statuses, *_ = build_steps(drafts)
     fields = about.fields(title)
     roadmap = Roadmap(format=1, id=roadmap_id, version=version, title=title, steps=steps, **fields)
-    left_out = document.left_out + about.left_out + skipped
+    code = [LeftOut(block.line, block.text, CODE) for block in document.blocks if block.kind == "code"]
+    left_out = document.left_out + code + about.left_out + skipped
     replaced = (outline.title.line, outline.title.text) if outline.title and choices.title else None
     left_out += [
         part._replace(reason=REPLACED) if part[:2] == replaced else part
