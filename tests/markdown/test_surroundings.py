@@ -240,3 +240,55 @@ def test_code_in_an_item_or_an_answer_explains_it() -> None:
     assert first.topics[0].detail == "# Get the tools\nmake tools"
     assert "make tools" in second.questions[0].answer
     assert parsed.left_out == ()
+
+
+def answered(*questions: str) -> str:
+    return "".join(
+        f"{question}\n\nIt is as {name} says.\n\n" for name, question in zip("pqrs", questions, strict=False)
+    )
+
+
+FAQS = [
+    f"## FAQ\n\nAsk.\n\n{answered('### Is it free?', '### Where do I begin?', '### Does it end?')}",
+    f"## Häufig gestellt\n\n{answered('### Kostet es etwas?', '### Wie lange dauert es?')}",
+    f"## 常见\n\n{answered('**是免费的吗？**', '**要多久？**')}",
+    "## FAQ\n\n- **Is it free?** It is.\n- **Does it end?** Never.\n\n",
+    "## FAQ\n\n- Is it free?\n\n  It is.\n\n- Does it end?\n\n  Never.\n\n",
+    f"## FAQ\n\n{answered('### Is it free?', '### Does it end?', '### Who pays?')}### What do I need?\n\n- Time\n\n",
+]
+
+
+@pytest.mark.parametrize("faq", FAQS)
+@pytest.mark.parametrize("names", [("A", "B", "C"), ("Week 1", "Week 2", "Week 3"), ("A", "B")])
+def test_questions_about_the_roadmap_with_their_answers_are_left_out(faq: str, names: tuple[str, ...]) -> None:
+    learned = "".join(section(f"## {name}", f"{name} x", f"{name} y") for name in names)
+    for text in (f"# Plan\n\n{faq}{learned}", f"# Plan\n\n{learned}{faq}", f"# Plan\n\n{learned}{faq}{ASIDES}"):
+        parsed = reading(text)
+        assert [step.title for step in parsed.roadmap.steps] == list(names)
+        lines = {part.line: part.text for part in parsed.left_out}
+        start = text.splitlines().index(faq.splitlines()[0])
+        assert lines[start + 1] == faq.splitlines()[0].removeprefix("## ")
+        assert lines.keys() >= {start + 1 + n for n, line in enumerate(faq.splitlines()) if "?" in line or "？" in line}
+
+
+def test_questions_beside_a_single_step_and_the_license_are_left_out() -> None:
+    assert steps(f"# Plan\n\n{section('## A', 'p', 'q')}{FAQS[0]}{ASIDES}") == ["A"]
+
+
+QUESTIONS = [
+    "".join(f"## {name}\n\n{answered(f'### What is {name}?', f'### Why {name}?')}" for name in "ABC"),
+    f"{section('## A', 'x', 'y')}## B\n\n### What is B?\n\n- It\n- That\n\n### Why B?\n\n- So\n\n## C\n\n- z\n",
+    section("## A", "x", "y") + section("## B", "What is B?", "Why B?") + section("## C", "z"),
+    section("## A", "x", "y")
+    + section("## B", "[ ] **What is B?** It is.", "[ ] **Why B?** So.")
+    + section("## C", "z"),
+    section("## A", "x")
+    + section("## B", f"**What is B?** {link('b')}", f"**Why B?** {link('c')}")
+    + section("## C", "z"),
+    f"{section('## A', 'x', 'y')}## B\n\n### What is B?\n\nIt is.\n\n### Practice\n\nDo it.\n\n## C\n\n- z\n",
+]
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_questions_that_are_to_be_learned_are_steps(text: str) -> None:
+    assert steps(f"# Plan\n\n{text}") == ["A", "B", "C"]

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from genai_roadmap.markdown.blocks import MAX_HEADING_LENGTH, Block
-from genai_roadmap.markdown.levels import of_list
 from genai_roadmap.markdown.phrase import Phrase
-from genai_roadmap.markdown.sections import STEP_IN_LIST, weight
+from genai_roadmap.markdown.sections import STEP_IN_LIST, of_list, weight
 
 # One of so many items above the first heading is enough for a step.
 MIN_SHARE = 4

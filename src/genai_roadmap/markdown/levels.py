@@ -16,6 +16,8 @@ from genai_roadmap.markdown.sections import (
     has_level,
     lists_people,
     mean_weight,
+    of_list,
+    of_questions,
     total_weight,
     weight,
     without_introduction,
@@ -53,10 +55,11 @@ def choose(blocks: Sequence[Block], start: int = 0, level: int | None = None) ->
     """
     divided = _divided_to(list(blocks), level) if level else _on_one_level(_balanced(list(blocks)))
     pieces = _with_own_sections(divided)
-    total = total_weight(pieces)
-    steps = [piece for piece in pieces if _may_be_step(piece, total)]
+    total, questions = total_weight(pieces), of_questions(pieces)
+    steps = [piece for piece in pieces if _may_be_step(piece, total) and piece not in questions]
     steps = without_slogan(without_meager_edges(without_introduction(steps, start)))
-    if not any(step.level == level for step in steps) if level else len(steps) < 2:  # noqa: PLR2004
+    is_divided = any(step.level == level for step in steps) if level else len(steps) + bool(questions) > 1
+    if not steps or not is_divided:
         return None
     first = pieces.index(steps[0])
     chosen = set(steps) | set(_empty_beside(steps, pieces))
@@ -190,8 +193,9 @@ def _on_one_level(pieces: list[Block]) -> list[Block]:
 
 
 def _weights(sections: Sequence[Block]) -> dict[Block, int]:
-    """Return the weights of the sections, without small ones whose titles say that they are not steps."""
-    weights = {section: weight(section) for section in sections}
+    """Return the weights of the sections, without small ones that are not steps as their titles or questions say."""
+    questions = of_questions(sections)
+    weights = {section: weight(section) for section in sections if section not in questions}
     limit = TOO_LARGE_TO_LEAVE_OUT * sum(weights.values())
     return {
         each: weight for each, weight in weights.items() if weight >= limit or each.section_kind != "aside"
@@ -225,14 +229,6 @@ def _steps_in_list(section: Block) -> list[Block]:
     if len(own) == len(items):
         return [section]
     return [replace(section, blocks=own), *(block for block in items if block.level == STEP_IN_LIST)]
-
-
-def of_list(blocks: list[Block]) -> list[Block]:
-    """Return the blocks, with the items marked as steps if most of them contain lists."""
-    items = [block for block in blocks if block.kind == "item"]
-    with_items = [item for item in items if any(block.kind == "item" for block in item.blocks)]
-    are_steps = len(with_items) > 1 and len(with_items) * 2 > len(items)
-    return [replace(block, level=STEP_IN_LIST) if are_steps and block.kind == "item" else block for block in blocks]
 
 
 def _with_own_sections(pieces: list[Block]) -> list[Block]:
