@@ -31,6 +31,34 @@ def test_label_before_a_link(item: str, title: str, detail: str | None) -> None:
     assert found.resources
 
 
+@pytest.mark.parametrize(
+    ("item", "title", "detail", "resources"),
+    [
+        # What is in brackets after a name, or after a dash in lower case, is where to learn it,
+        ("[x] Knots ([The Book](https://e.org/x))", "Knots", None, ["The Book"]),
+        ("Knots ([The Book](https://e.org/x), [Video](https://e.org/y))", "Knots", None, ["The Book", "Video"]),
+        ("[Knots](https://e.org/x) ([Video](https://e.org/y))", "Knots", None, ["Knots", "Video"]),
+        ("Knots — [video](https://e.org/x) ~2h", "Knots", "~2h", ["video"]),
+        ("Knots - [course](https://e.org/x), 3 hours", "Knots", "3 hours", ["course"]),
+        # but an abbreviation is part of the name, and so is what else is in the brackets,
+        ("Knot Tying Association ([KTA](https://e.org/x))", "Knot Tying Association (KTA)", None, ["KTA"]),
+        ("Knots (as in [The Book](https://e.org/x))", "Knots (as in The Book)", None, ["The Book"]),
+        # and a link after a colon, or with another name, is what it is about.
+        ("Program: [knots](https://e.org/x) ~2h", "Program: knots ~2h", None, ["knots"]),
+        ("Lane — [Knots](https://e.org/x) ~2h", "Lane — Knots ~2h", None, ["Knots"]),
+    ],
+)
+def test_links_beside_a_name(item: str, title: str, detail: str | None, resources: list[str]) -> None:
+    found = topic(item)
+    assert (found.title, found.detail, [link.title for link in found.resources]) == (title, detail, resources)
+
+
+def test_names_with_links_in_brackets_that_tell_nothing_apart_have_them_in_the_title() -> None:
+    items = "- Project ([Boat](https://e.org/x))\n- Project ([Tent](https://e.org/y))\n"
+    found = reader.read(f"# Plan\n\n## One\n\n{items}\n## Two\n\n- Last", roadmap_id="plan", version="1")
+    assert [each.title for each in found.roadmap.steps[0].topics] == ["Project (Boat)", "Project (Tent)"]
+
+
 def test_label_of_a_section_is_no_name() -> None:
     text = "# Plan\n\n## One\n\n- Knots\n  - Resources: [Book](https://e.org/x)\n- Hems\n\n## Two\n\n- Last"
     knots, _ = reader.read(text, roadmap_id="plan", version="1").roadmap.steps[0].topics

@@ -44,8 +44,8 @@ class NameAndText(NamedTuple):
 def split_name(phrase: Phrase) -> NameAndText | None:
     """Return a name and the text after it if a colon, a dash or bold type separates them."""
     text = phrase.text
-    if after_bold := _split_after_bold(phrase):
-        return after_bold
+    if before := _split_after_bold(phrase) or _split_before_links(phrase):
+        return before
     if (link := phrase.anchors[0] if phrase.anchors else None) and not titles.has_letters(phrase.text_before_links):
         named = _split_after_link(text, link.end)
         # A description names what an address leads to.
@@ -53,12 +53,24 @@ def split_name(phrase: Phrase) -> NameAndText | None:
     for found in NAME_END.finditer(text, 0, MAX_LABEL_LENGTH + MAX_SEPARATOR_LENGTH):
         name, rest = text[: found.start()], text[found.end() :].strip()
         if rest and name and not is_inside(phrase, found.start()):
+            if _is_kind_of_link(phrase, found):
+                return NameAndText(titles.tidy(name), text[phrase.anchors[0].end :].lstrip(" ,.:;|–—-"))
             if _is_only_link(phrase, found.end()) and not titles.section_kind(name):
                 return _split_after_link(text, phrase.anchors[0].end)
             is_label = len(name.split()) <= MAX_LABEL_WORDS and len(name) <= MAX_LABEL_LENGTH
             named = NameAndText(titles.tidy(name), rest)
             return named if is_label and not LABEL_WITH_NUMBER.fullmatch(named.name) else None
     return None
+
+
+def _is_kind_of_link(phrase: Phrase, separator: re.Match[str]) -> bool:
+    """Return whether the only link of a phrase follows a dash, and says what it is, as in "Knots - video".
+
+    Its title is a word in lower case. After a colon, it may be a name, as in "Program: knots".
+    """
+    if len(phrase.anchors) != 1 or phrase.anchors[0].start != separator.end() or separator[0].strip() in {":", "："}:
+        return False
+    return phrase.anchors[0].title.isalpha() and phrase.anchors[0].title.islower()
 
 
 def _is_only_link(phrase: Phrase, start: int) -> bool:
@@ -70,6 +82,20 @@ def _is_only_link(phrase: Phrase, start: int) -> bool:
         return False
     link = phrase.anchors[0]
     return link.title != link.url and not LINK_WORD.fullmatch(f"({link.title})")
+
+
+def _split_before_links(phrase: Phrase) -> NameAndText | None:
+    """Return the name before brackets at the end of a text with links only, such as "Ropes (Book, Video)".
+
+    In "Knot Tying Association (KTA)", they are part of the name.
+    """
+    first = phrase.anchors[0] if phrase.anchors else None
+    if not first or first.title.isupper() or not phrase.text.endswith((")", "）")):
+        return None
+    start = max(phrase.text.rfind(bracket, 0, first.start) for bracket in "(（")
+    name = phrase.text[: max(start, 0)]
+    is_name = titles.has_letters(name) and _are_links(phrase, start)
+    return NameAndText(titles.tidy(name), phrase.text[start:]) if is_name else None
 
 
 def _split_after_bold(phrase: Phrase) -> NameAndText | None:
