@@ -47,7 +47,7 @@ def _are_in_steps(blocks: Sequence[Block], numbered: Collection[int]) -> bool:
     With those beside them that have items too, and that would be left out, they are as many as the numbered ones.
     """
     headings = [each for block in nest_under_headings(blocks) for each in block.walk() if each.kind == "heading"]
-    above = [each for each in headings if any(child.line in numbered for child in each.blocks)]
+    above = {each for each in headings if any(child.line in numbered for child in each.blocks)}
     levels = {each.level for each in above}
     if len(above) < 2 or len(levels) > 1:  # noqa: PLR2004
         return False
