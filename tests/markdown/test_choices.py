@@ -112,6 +112,7 @@ CODE = "```\nx\n```\n\n"
     [
         ("<!DOCTYPE html>\n<h2>A</h2><ul><li>p</li></ul>", "an HTML page"),
         ("# Changes\n\n## 1.2.0\n\n- p\n\n## [1.1.0] - 2020-01-01\n\n- q\n\n## v1.0\n\n- r\n", "a changelog"),
+        ("# Changes\n\n## 1.2.0 B\n\n- p\n\n## 1.1.0 A\n\n- q\n\n## 1.0.1 C\n\n- r\n", "a changelog"),
         (f"# Tool\n\n## A\n\n{CODE}- p\n\n## B\n\n{CODE}- q\n", "a lot of code"),
         (f"# Tool\n\n## Installation\n\n{CODE}## Usage\n\n{'- p' + chr(10)}" + "- q\n" * 20, "how to install"),
     ],
@@ -127,6 +128,7 @@ def test_text_that_does_not_look_like_a_roadmap_is_doubted(text: str, reason: st
         f"# T\n\n## A\n\n{CODE}- p\n\n## B\n\n- q\n",
         "# T\n\n## 1. A\n\n- p\n\n## 2. B\n\n- q\n\n## 3. C\n\n- r\n",
         "# T\n\n## Python 3.12\n\n- p\n\n## B\n\n- q\n",
+        "# T\n\n## 1.1. A\n\n- p\n\n### 1.1.1. B\n\n- q\n\n## 1.2. C\n\n- r\n\n## 1.10. D\n\n- s\n",
         "# T\n\n## Installation\n\n- p\n\n## Usage\n\n- q\n",
     ],
 )

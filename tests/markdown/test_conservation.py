@@ -65,7 +65,9 @@ INDENTS = ["", "  ", "    ", "      ", "        ", "          "]
 headings = st.tuples(st.sampled_from(["#", "##", "###", "####"]), st.sampled_from([*NAMES, *SECTIONS])).map(
     lambda pair: f"\n{' '.join(pair)}\n"
 )
-items = st.tuples(st.sampled_from(INDENTS), st.sampled_from(["- ", "* ", "1. "]), st.sampled_from(NAMES)).map("".join)
+items = st.tuples(
+    st.sampled_from(INDENTS), st.sampled_from(["- ", "* ", "1. ", "• ", "a) ", "b) "]), st.sampled_from(NAMES)
+).map("".join)
 paragraphs = st.tuples(st.sampled_from(INDENTS), st.sampled_from(NAMES)).map(lambda pair: f"\n{''.join(pair)}\n")
 tables = st.lists(st.tuples(*[st.sampled_from(NAMES)] * 2), min_size=1, max_size=3).map(
     lambda rows: "\n| a | b |\n|---|---|\n" + "\n".join(f"| {first} | {second} |" for first, second in rows) + "\n"

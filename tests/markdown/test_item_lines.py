@@ -153,7 +153,7 @@ def test_a_long_item_is_not_cut_at_a_comma_because_that_may_be_in_a_list() -> No
     [
         ("[Pod design] 20 %", "Pod design 20 %"),
         ("[Pod design]", "Pod design"),
-        ("[Video] Pod design", "[Video] Pod design"),
+        ("[Video] Pod design", "Video: Pod design"),
         ("[Pods] and [nodes]", "[Pods] and [nodes]"),
         ("Pods [1]", "Pods [1]"),
         ("a[0]", "a[0]"),

@@ -281,6 +281,9 @@ def test_section_of_profiles_is_no_step() -> None:
     projects = people.replace("ada)", "ada/engine)")
     assert steps(f"# T\n\n{A}{B}## Equipo\n\n{projects}") == ["A", "B", "Equipo"]
     assert steps(f"# T\n\n{A}## Tools\n\n{people}- vi\n\n{B}") == ["A", "Tools", "B"]
+    explained = people.replace(")\n", ") - a laboratory\n")
+    assert steps(f"# T\n\n{A}{B}## Institutes\n\n{explained}") == ["A", "B", "Institutes"]
+    assert steps(f"# T\n\n{A}{B}## Equipo\n\nThanks to all:\n\n{people}") == ["A", "B"]
 
 
 @pytest.mark.parametrize("title", ["目录", "Contents"])
@@ -412,3 +415,30 @@ def test_sections_before_links_to_other_sections_are_steps() -> None:
     # Two links are a remark.
     few = "## Note\n\n- [B](#b)\n- [C](#c)\n\n"
     assert steps(f"# T\n\n{section('A', 'p')}{few}{section('B', *'qrs')}{section('C', *'qrs')}")[0] == "A"
+
+
+def weeks(numbers: Iterable[int]) -> str:
+    return "".join(section(f"Week {n}", f"p{n}", f"q{n}", level=3) for n in numbers)
+
+
+def test_sections_with_their_own_weeks_are_steps_like_those_beside_them() -> None:
+    parts = [f"## {name}\n\nTwo weeks.\n\n{weeks([n])}" for n, name in enumerate(("Basics", "Tools", "Labs"), 1)]
+    rest = section("Books", "a", "b") + section("Courses", "c", "d")
+    assert steps(f"# T\n\n{''.join(parts)}{rest}") == ["Basics", "Tools", "Labs", "Books", "Courses"]
+
+
+def test_weeks_of_two_parts_are_steps() -> None:
+    parts = f"## First half\n\n{weeks(range(1, 5))}## Second half\n\n{weeks(range(5, 9))}"
+    assert steps(f"# T\n\n{parts}{section('Books', 'a', 'b')}") == [f"Week {n}" for n in range(1, 9)]
+    assert steps(f"# T\n\n## Basics\n\n{weeks([1])}## Tools\n\n{weeks([2])}") == ["Week 1", "Week 2"]
+
+
+def test_section_with_many_items_in_small_sections_is_as_much_of_the_roadmap_as_others() -> None:
+    large = "".join(section(name, *"pqrstuvwx", level=3) for name in "ABC")
+    links = "".join(
+        section(f"{name}{n}", f"[{name}{n}](https://{name}{n}.example)", level=3) for n in (1, 2) for name in "DEF"
+    )
+    assert steps(f"# T\n\n## Start\n\n{links}## Learn\n\n{large}")[-3:] == list("ABC")
+    assert len(steps(f"# T\n\n## Start\n\n{links}## Learn\n\n{large}")) == 9
+    about = "".join(section(name, "p", level=3) for name in "DE")
+    assert steps(f"# T\n\n## About\n\n{about}## Learn\n\n{large}") == list("ABC")

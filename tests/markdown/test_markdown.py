@@ -139,7 +139,7 @@ def test_unnumbered_headings_are_steps_if_their_level_repeats() -> None:
 
 def test_step_without_topics_gets_one_with_its_text() -> None:
     [topic] = sample("no_numbers").roadmap.steps[2].topics
-    assert (topic.title, topic.detail) == ("Ovens", "Nothing but heat.\n\n250 degrees, then 210")
+    assert (topic.title, topic.detail) == ("Ovens", "Nothing but heat.")
 
 
 def test_table_rows_are_topics_or_resources() -> None:
@@ -299,6 +299,8 @@ def test_item_that_is_not_said_to_list_topics_is_one_topic(item: str, expected: 
         ("Hems :v: :100:", "Hems"),
         ("Hems 3:2:1", "Hems 3:2:1"),
         (":star:Hems", "Hems"),
+        ("Hems:heavy_check_mark:", "Hems"),
+        ("Hems:a: thread", "Hems:a"),
         ("Hems :hover:focus states", "Hems :hover:focus states"),
         ("Hems https://e.org/x", "Hems"),
         ("Hems [![Video](https://e.org/p.png)](https://e.org/x)", "Hems"),

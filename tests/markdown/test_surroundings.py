@@ -25,6 +25,7 @@ def section(heading: str, *items: str) -> str:
     return f"{heading}\n\n" + "".join(f"- {item}\n" for item in items) + "\n"
 
 
+A_AND_B = section("## A", *"pqr") + section("## B", *"stu")
 LATER = section("# Later", "django", "flask")
 
 
@@ -48,6 +49,54 @@ def test_a_list_above_the_first_heading_without_a_short_line_has_a_general_name(
 def test_links_or_a_single_item_above_the_title_are_no_step(items: list[str]) -> None:
     rest = "# Plan\n\n" + section("## A", "p", "q") + section("## B", "r", "s")
     assert (reading(section("", *items) + rest).roadmap.title, steps(rest)) == ("Plan", ["A", "B"])
+
+
+def link(name: str) -> str:
+    return f"[{name}](https://{name}.example)"
+
+
+NESTED = "".join(f"- {link(name)}\n" + "".join(f"  - {link(f'{name}{n}')}\n" for n in "xyz") for name in "abcd") + "\n"
+
+
+@pytest.mark.parametrize("title", ["", "# Plan\n\n", "# Plan\n\nLearn all of this.\n\n"])
+@pytest.mark.parametrize("sections", [["Extra"], ["Extra", "More"]])
+def test_lists_that_are_most_of_a_text_are_steps_beside_the_sections_below_them(
+    title: str, sections: list[str]
+) -> None:
+    rest = "".join(section(f"## {name}", f"{name} p", f"{name} q") for name in sections)
+    parsed = reading(title + NESTED + rest)
+    assert [step.title for step in parsed.roadmap.steps] == [*"abcd", *sections]
+    assert list(outline(parsed.roadmap)["a"]) == ["ax", "ay", "az"]
+    assert parsed.decision
+    assert parsed.decision.startswith(f"Steps: {4 + len(sections)} sections (level 2 and list items).")
+    assert steps(title + NESTED + rest + "## License\n\nMIT\n") == [*"abcd", *sections]
+
+
+def test_a_section_below_most_items_is_not_the_title() -> None:
+    assert (reading(NESTED + LATER).roadmap.title, steps(NESTED + LATER)) == ("My plan", [*"abcd", "Later"])
+
+
+def test_a_list_without_lists_that_is_most_of_a_text_is_one_step() -> None:
+    listed = section("", *map(link, "abcdefghij"))
+    rest = section("## A", "p") + section("## B", "q")
+    assert steps(listed + rest) == ["Roadmap", "A", "B"]
+    assert steps(f"# Plan\n{listed}{rest}") == ["Plan", "A", "B"]
+    assert steps(f"# Plan\n\nBasics first\n{listed}{rest}") == ["Basics first", "A", "B"]
+
+
+@pytest.mark.parametrize("rest", ["## A\n\nRead.\n\nWrite.\n\n## B\n\nSpeak.\n\nListen.\n\n", A_AND_B])
+def test_a_list_of_links_that_is_no_longer_than_the_text_below_it_introduces_it(rest: str) -> None:
+    languages = section("", *map(link, ["deutsch", "english", "italiano", "polski", "suomi"]))
+    assert steps(f"# Plan\n{languages}{rest}") == ["A", "B"]
+    assert steps(f"{languages}\n# Plan\n\n{rest}") == ["A", "B"]
+
+
+def test_a_nested_table_of_contents_does_not_have_most_items() -> None:
+    contents = (
+        "- [A](https://a.example)\n  - [p](https://p.example)\n- [B](https://b.example)\n  - [q](https://q.example)\n"
+    )
+    rest = "".join(f"## {part}\n\n### {name}\n\nText.\n\n" for part, name in ("Ap", "Bq"))
+    assert steps(f"# Plan\n\n{contents}\n{rest}") == ["A", "B"]
 
 
 ASIDES = "## License\n\nMIT\n\n## Contributing\n\nOpen a pull request.\n"
@@ -150,3 +199,96 @@ def test_paragraphs_of_links_are_something_to_learn() -> None:
     assert steps(f"# T\n\n{guide}{courses}")[-5:] == [*"pqrst"]
     remarks = courses.replace("\n[", "\nSee also [")
     assert steps(f"# T\n\n{guide}{remarks}") == ["T"]
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_step"),
+    [
+        ("Write [us](https://us.example).", False),
+        ("See [this](https://this.example) and [that](https://that.example).", True),
+        ("- [c](https://c.example)", True),
+    ],
+)
+def test_a_last_section_with_a_link_in_a_remark_is_no_step_beside_lists_of_links(remark: str, *, is_step: bool) -> None:
+    lists = "".join(
+        section(f"## {name}", *(f"[{name}{n}](https://{name}{n}.example)" for n in range(8))) for name in "ABCD"
+    )
+    assert steps(f"# T\n\n{lists}{section('## Plans', 'a', 'b')}\n{remark}\n") == [*"ABCD", *["Plans"] * is_step]
+
+
+FENCED = "```sh\n# Get the tools\nmake tools\n```\n\n"
+
+
+@pytest.mark.parametrize(
+    "code", [FENCED, "    # Get the tools\n    make tools\n\n", "<pre># Get the tools\nmake tools</pre>\n\n"]
+)
+@pytest.mark.parametrize("heading", ["## A", "## A\n\n### Inner", "## A\n\n**Inner**", "## A\n\n### Why\n\nFun."])
+def test_code_below_a_heading_is_left_out_with_its_line(code: str, heading: str) -> None:
+    text = f"# Plan\n\n{heading}\n\n{code}{section('', 'p', 'q')}{section('## B', 'r', 's')}"
+    parsed = reading(text)
+    assert "make tools" not in parsed.roadmap.model_dump_json()
+    [part] = parsed.left_out
+    assert (part.text, part.reason) == ("# Get the tools\nmake tools", reader.CODE)
+    assert text.splitlines()[part.line - 1] == code.splitlines()[0]
+
+
+def test_code_in_an_item_or_an_answer_explains_it() -> None:
+    indented = "".join(f"  {line}\n" if line else "\n" for line in FENCED.splitlines())
+    answer = f"Q: How do I begin?\n\nA: Like this:\n\n{FENCED}"
+    parsed = reading(f"# Plan\n\n## A\n\n- p\n\n{indented}- q\n\n## B\n\n- r\n\n{answer}")
+    [first, second] = parsed.roadmap.steps
+    assert first.topics[0].detail == "# Get the tools\nmake tools"
+    assert "make tools" in second.questions[0].answer
+    assert parsed.left_out == ()
+
+
+def answered(*questions: str) -> str:
+    return "".join(
+        f"{question}\n\nIt is as {name} says.\n\n" for name, question in zip("pqrs", questions, strict=False)
+    )
+
+
+FAQS = [
+    f"## FAQ\n\nAsk.\n\n{answered('### Is it free?', '### Where do I begin?', '### Does it end?')}",
+    f"## Häufig gestellt\n\n{answered('### Kostet es etwas?', '### Wie lange dauert es?')}",
+    f"## 常见\n\n{answered('**是免费的吗？**', '**要多久？**')}",
+    "## FAQ\n\n- **Is it free?** It is.\n- **Does it end?** Never.\n\n",
+    "## FAQ\n\n- Is it free?\n\n  It is.\n\n- Does it end?\n\n  Never.\n\n",
+    f"## FAQ\n\n{answered('### Is it free?', '### Does it end?', '### Who pays?')}### What do I need?\n\n- Time\n\n",
+]
+
+
+@pytest.mark.parametrize("faq", FAQS)
+@pytest.mark.parametrize("names", [("A", "B", "C"), ("Week 1", "Week 2", "Week 3"), ("A", "B")])
+def test_questions_about_the_roadmap_with_their_answers_are_left_out(faq: str, names: tuple[str, ...]) -> None:
+    learned = "".join(section(f"## {name}", f"{name} x", f"{name} y") for name in names)
+    for text in (f"# Plan\n\n{faq}{learned}", f"# Plan\n\n{learned}{faq}", f"# Plan\n\n{learned}{faq}{ASIDES}"):
+        parsed = reading(text)
+        assert [step.title for step in parsed.roadmap.steps] == list(names)
+        lines = {part.line: part.text for part in parsed.left_out}
+        start = text.splitlines().index(faq.splitlines()[0])
+        assert lines[start + 1] == faq.splitlines()[0].removeprefix("## ")
+        assert lines.keys() >= {start + 1 + n for n, line in enumerate(faq.splitlines()) if "?" in line or "？" in line}
+
+
+def test_questions_beside_a_single_step_and_the_license_are_left_out() -> None:
+    assert steps(f"# Plan\n\n{section('## A', 'p', 'q')}{FAQS[0]}{ASIDES}") == ["A"]
+
+
+QUESTIONS = [
+    "".join(f"## {name}\n\n{answered(f'### What is {name}?', f'### Why {name}?')}" for name in "ABC"),
+    f"{section('## A', 'x', 'y')}## B\n\n### What is B?\n\n- It\n- That\n\n### Why B?\n\n- So\n\n## C\n\n- z\n",
+    section("## A", "x", "y") + section("## B", "What is B?", "Why B?") + section("## C", "z"),
+    section("## A", "x", "y")
+    + section("## B", "[ ] **What is B?** It is.", "[ ] **Why B?** So.")
+    + section("## C", "z"),
+    section("## A", "x")
+    + section("## B", f"**What is B?** {link('b')}", f"**Why B?** {link('c')}")
+    + section("## C", "z"),
+    f"{section('## A', 'x', 'y')}## B\n\n### What is B?\n\nIt is.\n\n### Practice\n\nDo it.\n\n## C\n\n- z\n",
+]
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_questions_that_are_to_be_learned_are_steps(text: str) -> None:
+    assert steps(f"# Plan\n\n{text}") == ["A", "B", "C"]

@@ -10,6 +10,7 @@ from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.drafts import Draft
 from genai_roadmap.markdown.outline import END_SECTIONS, Outline, Part
 from genai_roadmap.markdown.phrase import LeftOut
+from genai_roadmap.markdown.sections import answers_questions
 from genai_roadmap.markdown.topics import read_step, with_reasons
 from genai_roadmap.progress.status import Status
 from genai_roadmap.roadmap.models import Author, Link, Role
@@ -71,7 +72,9 @@ class AboutReader:
         }
 
     def _read_intro(self, block: Block, section: str | None) -> None:
-        if block.kind == "heading":
+        if answers_questions(block):
+            self._leave_out_questions(block)
+        elif block.kind == "heading":
             section = self._read_role_heading(block.text) if block.section_kind == "role" else block.section_kind
             self.links += links.in_phrase(block.phrase)
             if section not in ROLE_SECTIONS:
@@ -116,10 +119,17 @@ class AboutReader:
     def _leave_out(self, block: Block) -> None:
         self.left_out += [LeftOut(each.line, each.text, _reason(each)) for each in block.walk() if each.text]
 
+    def _leave_out_questions(self, block: Block) -> None:
+        """Leave out questions about the roadmap with their answers, which say nothing alone, but keep their links."""
+        self.links += links.in_blocks([block])
+        self._leave_out(block)
+
     def _read_end(self, block: Block) -> None:
         kind = block.section_kind
         is_prose = all(child.kind in PROSE for child in block.blocks)
-        if block.kind != "heading":
+        if answers_questions(block):
+            self._leave_out_questions(block)
+        elif block.kind != "heading":
             self._add_end_text(block, None)
         elif kind == "author" and self.author is None:
             self._read_author(block)
@@ -150,7 +160,7 @@ class AboutReader:
             return
         if kind == "workflow" and block.kind == "item":
             self.workflow.append(links.flat_text(block))
-        elif kind == "closing" or (block.kind in PROSE and kind != "aside"):
+        elif (kind == "closing" and block.kind != "code") or (block.kind in PROSE and kind != "aside"):
             self.closing.append(links.flat_text(block))
         elif block.blocks or not block.phrase.anchors:
             self._leave_out(block)

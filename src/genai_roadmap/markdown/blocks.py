@@ -81,6 +81,12 @@ def nest_under_headings(blocks: Sequence[Block]) -> list[Block]:
     return nest_by_depth(with_depths)
 
 
+def without_code(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks without the code below headings; that in an item, or an answer, explains it."""
+    kept = [block for block in blocks if block.kind != "code"]
+    return [replace(block, blocks=without_code(block.blocks)) if block.kind == "heading" else block for block in kept]
+
+
 def serves_as_heading(block: Block, following: Block) -> bool:
     """Return whether a paragraph is the heading of what follows: a bold line, or a short name with a colon."""
     text = block.text.strip()

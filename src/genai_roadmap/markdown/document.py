@@ -17,6 +17,7 @@ from genai_roadmap.markdown import inline_rules
 from genai_roadmap.markdown.block_reader import BlockReader
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block, serves_as_heading
 from genai_roadmap.markdown.labels import with_separate_labels
+from genai_roadmap.markdown.list_signs import with_known_signs
 from genai_roadmap.markdown.phrase import LeftOut, Phrase
 from genai_roadmap.markdown.questions import unanswered, with_questions
 from genai_roadmap.markdown.syntax_tree import tree_of
@@ -74,7 +75,7 @@ class Document(NamedTuple):
 def parse(text: str) -> Document:
     """Return the document in a Markdown text, with damaged characters fixed; raise RequestError if it can't be read."""
     environment: dict[str, Any] = {}
-    text = fix_encoding(text)
+    text = with_known_signs(fix_encoding(text))
     reader = BlockReader(text)
     tree = with_separate_labels(tree_of(parser_for(text).parse(text, environment)))
     blocks = _with_footnotes(list(reader.blocks(tree)), reader.footnotes)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block
 from genai_roadmap.report.wording import ANSWERS, QUESTIONS
 
@@ -35,8 +36,9 @@ def doubt(text: str, blocks: Sequence[Block]) -> str | None:
         return "it is an HTML page"
     every = [each for block in blocks for each in block.walk()]
     headings = [each.text for each in every if each.kind == "heading" and each.level < BOLD_LINE]
-    versions = sum(bool(VERSION.match(heading)) for heading in headings)
-    if versions >= MIN_VERSIONS and versions * 2 >= len(headings):
+    versions = [heading for heading in headings if VERSION.match(heading)]
+    # Numbers like 1.1 and 1.2.1 that count are those of sections; a changelog begins with the last version.
+    if len(versions) >= MIN_VERSIONS and len(versions) * 2 >= len(headings) and not titles.are_numbered(versions):
         return "its headings are versions or dates, like those of a changelog"
     # Questions about programs have code, in any number.
     answers = {each for block in every if block.kind == "question" for each in block.walk()}

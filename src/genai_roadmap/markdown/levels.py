@@ -10,9 +10,14 @@ from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.choices import StepsAre
 from genai_roadmap.markdown.sections import (
     MEAGER,
+    MIN_SECTIONS,
     STEP_IN_LIST,
+    are_alike,
+    has_level,
     lists_people,
     mean_weight,
+    of_list,
+    of_questions,
     total_weight,
     weight,
     without_introduction,
@@ -30,7 +35,6 @@ REGULAR = 0.4
 # A section whose title says that it is not a step is one if it has this share of all items.
 TOO_LARGE_TO_LEAVE_OUT = 0.4
 ALMOST_ALL = 0.9
-MIN_SECTIONS = 3
 # The level of a section about the roadmap.
 ASIDE = -2
 
@@ -51,10 +55,11 @@ def choose(blocks: Sequence[Block], start: int = 0, level: int | None = None) ->
     """
     divided = _divided_to(list(blocks), level) if level else _on_one_level(_balanced(list(blocks)))
     pieces = _with_own_sections(divided)
-    total = total_weight(pieces)
-    steps = [piece for piece in pieces if _may_be_step(piece, total)]
+    total, questions = total_weight(pieces), of_questions(pieces)
+    steps = [piece for piece in pieces if _may_be_step(piece, total) and piece not in questions]
     steps = without_slogan(without_meager_edges(without_introduction(steps, start)))
-    if not any(step.level == level for step in steps) if level else len(steps) < 2:  # noqa: PLR2004
+    is_divided = any(step.level == level for step in steps) if level else len(steps) + bool(questions) > 1
+    if not steps or not is_divided:
         return None
     first = pieces.index(steps[0])
     chosen = set(steps) | set(_empty_beside(steps, pieces))
@@ -110,16 +115,16 @@ def _with_items_as_steps(piece: Block) -> list[Block]:
 def _may_be_step(piece: Block, total: int) -> bool:
     if piece.level == STEP_IN_LIST:
         return True
-    if piece.level == ASIDE:
-        return False
-    if lists_people(piece):
+    if piece.level == ASIDE or lists_people(piece):
         return False
     is_small = weight(piece) < TOO_LARGE_TO_LEAVE_OUT * total
     return piece.kind == "heading" and bool(piece.blocks) and not (is_small and piece.section_kind in ASIDES)
 
 
 def _balanced(pieces: list[Block]) -> list[Block]:
-    """Return the sections, those of a level with too large a one divided into the sections below it."""
+    """Return the sections, those of a level with too large a one divided, unless items of a list are steps already."""
+    if any(piece.level == STEP_IN_LIST for piece in pieces):
+        return pieces
     while sections := [piece for piece in pieces if piece.kind == "heading"]:
         weights = _weights(sections)
         total = sum(weights.values())
@@ -127,7 +132,7 @@ def _balanced(pieces: list[Block]) -> list[Block]:
         # Two sections with almost everything are parts rather than steps.
         are_parts = sum(sorted(weights.values())[-2:]) >= ALMOST_ALL * total
         inner = [block for block in heaviest.blocks if block.kind == "heading" and block.blocks]
-        is_dominant = weights[heaviest] >= (REGULAR if _are_alike(inner) else DOMINANT) * total
+        is_dominant = weights[heaviest] >= (REGULAR if are_alike(inner) else DOMINANT) * total
         if is_dominant and not inner:
             return [each for piece in pieces for each in (_steps_in_list(piece) if piece is heaviest else [piece])]
         if not (is_dominant or (are_parts and len(inner) >= MIN_SECTIONS)) or _are_of_one_step(inner):
@@ -135,15 +140,22 @@ def _balanced(pieces: list[Block]) -> list[Block]:
         level = min(block.level for block in inner)
         limit = mean_weight(inner) * MEAGER
         pieces = [each for piece in pieces for each in _divided_at(piece, level, limit)]
-    return pieces if sections else _of_list(pieces)
+        if heaviest in pieces:
+            break
+    return pieces if sections else of_list(pieces)
 
 
 def _divided_at(piece: Block, level: int, limit: float = 0) -> list[Block]:
-    """Return the sections of a level in a section, or else the section; those with few items are not steps."""
-    if not _has_level(piece, level):
+    """Return the sections of a level in a section, or else the section; those with few items are not steps.
+
+    If those in a section with many items have few, it is one step.
+    """
+    if not has_level(piece, level):
         return [piece if weight(piece) > limit else _as_aside(piece)]
     own, *inner = _divided(piece)
     are_steps = mean_weight(inner) > limit
+    if not are_steps and 0 < limit <= weight(piece) * MEAGER:
+        return [piece]
     return [own if weight(own) > limit else _as_aside(own), *(inner if are_steps else map(_as_aside, inner))]
 
 
@@ -155,13 +167,15 @@ def _divided_to(pieces: list[Block], level: int) -> list[Block]:
         pieces = [
             each for piece in pieces for each in (_divided_at(piece, next_level, limit) if piece in above else [piece])
         ]
+        if set(pieces).issuperset(above):
+            break
     return pieces
 
 
 def _contains(section: Block, level: int) -> bool:
     """Return whether a section contains a section of a level, at any depth."""
     return section.kind == "heading" and (
-        _has_level(section, level) or any(_contains(block, level) for block in section.blocks)
+        has_level(section, level) or any(_contains(block, level) for block in section.blocks)
     )
 
 
@@ -174,13 +188,14 @@ def _on_one_level(pieces: list[Block]) -> list[Block]:
     return [
         each
         for piece in pieces
-        for each in (_divided_at(piece, level) if piece.level < level and _has_level(piece, level) else [piece])
+        for each in (_divided_at(piece, level) if piece.level < level and has_level(piece, level) else [piece])
     ]
 
 
 def _weights(sections: Sequence[Block]) -> dict[Block, int]:
-    """Return the weights of the sections, without small ones whose titles say that they are not steps."""
-    weights = {section: weight(section) for section in sections}
+    """Return the weights of the sections, without small ones that are not steps as their titles or questions say."""
+    questions = of_questions(sections)
+    weights = {section: weight(section) for section in sections if section not in questions}
     limit = TOO_LARGE_TO_LEAVE_OUT * sum(weights.values())
     return {
         each: weight for each, weight in weights.items() if weight >= limit or each.section_kind != "aside"
@@ -193,24 +208,12 @@ def _as_aside(piece: Block) -> Block:
     return replace(piece, level=ASIDE) if is_aside else piece
 
 
-def _are_alike(sections: Sequence[Block]) -> bool:
-    """Return whether there are several sections, and the largest has at most twice as many items as the smallest."""
-    weights = [weight(section) for section in sections]
-    return len(weights) >= MIN_SECTIONS and 0 < max(weights) <= 2 * min(weights)
-
-
 def _are_of_one_step(sections: Sequence[Block]) -> bool:
     """Return whether half of the sections are those of a step: they are like "Why", or occur in other steps too."""
     numbers = Counter(titles.tidy(section.text).casefold() for section in sections)
     repeated = sum(number for number in numbers.values() if number > 1)
     kinds = sum(section.section_kind in STEP_SECTIONS for section in sections)
     return max(repeated, kinds) * 2 >= len(sections)
-
-
-def _has_level(piece: Block, level: int) -> bool:
-    return piece.kind == "heading" and any(
-        block.kind == "heading" and block.level == level and block.blocks for block in piece.blocks
-    )
 
 
 def _divided(section: Block) -> list[Block]:
@@ -221,19 +224,11 @@ def _divided(section: Block) -> list[Block]:
 
 def _steps_in_list(section: Block) -> list[Block]:
     """Return the items of a section as steps, if most of them contain lists, or else the section."""
-    items = _of_list(list(section.blocks))
+    items = of_list(list(section.blocks))
     own = [block for block in items if block.level != STEP_IN_LIST]
     if len(own) == len(items):
         return [section]
     return [replace(section, blocks=own), *(block for block in items if block.level == STEP_IN_LIST)]
-
-
-def _of_list(blocks: list[Block]) -> list[Block]:
-    """Return the blocks, with the items marked as steps if most of them contain lists."""
-    items = [block for block in blocks if block.kind == "item"]
-    with_items = [item for item in items if any(block.kind == "item" for block in item.blocks)]
-    are_steps = len(with_items) > 1 and len(with_items) * 2 > len(items)
-    return [replace(block, level=STEP_IN_LIST) if are_steps and block.kind == "item" else block for block in blocks]
 
 
 def _with_own_sections(pieces: list[Block]) -> list[Block]:

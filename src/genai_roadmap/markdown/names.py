@@ -24,7 +24,12 @@ MAX_ADDRESSES = 20
 MIN_CLAUSE_LENGTH = 15
 MAX_CACHED = 2**8
 EMPTY_BRACKETS = re.compile(r"\s*(?:\(\s*\)|\[\s*\]|（\s*）|<\s*>)")
+BRACKETED = re.compile(r"\([^()]*\)?|（[^（）]*）?|\[[^\[\]]*\]?")
+# One letter and a period are an abbreviation.
+CLAUSE_ENDS = [re.compile(end) for end in (r"(?<!\b\w)\. ", "。", ": ", "：", "; ", "；", " – ", " — ", " - ", "，")]
 LINK_WORD = re.compile(r"(?i)[(\[](?:link|url|here|source)s?[)\]]\W*$")
+# "[Video] Knots", but not "[A] to [B]".
+BRACKETED_LABEL = re.compile(r"^\[([^\W\d_][^\[\]]{0,30}[^\s\[\]:])\]\s+(?=[^\W_])(?!.*\]$)")
 
 
 class NameAndText(NamedTuple):
@@ -39,15 +44,8 @@ class NameAndText(NamedTuple):
 def split_name(phrase: Phrase) -> NameAndText | None:
     """Return a name and the text after it if a colon, a dash or bold type separates them."""
     text = phrase.text
-    if phrase.bold_end and phrase.bold_end < len(text):
-        name, rest = text[: phrase.bold_end], text[phrase.bold_end :]
-        separator = SEPARATOR.match(rest)
-        if separator and rest[separator.end() :].strip():
-            return NameAndText(titles.tidy(name), rest[separator.end() :].strip())
-        if rest.strip() and (name.rstrip().endswith((":", "：")) or lists.items(rest)):
-            return NameAndText(titles.tidy(name), rest.strip())
-        if _are_links(phrase, phrase.bold_end):
-            return NameAndText(titles.tidy(name), "")
+    if before := _split_after_bold(phrase) or _split_before_links(phrase):
+        return before
     if (link := phrase.anchors[0] if phrase.anchors else None) and not titles.has_letters(phrase.text_before_links):
         named = _split_after_link(text, link.end)
         # A description names what an address leads to.
@@ -55,10 +53,62 @@ def split_name(phrase: Phrase) -> NameAndText | None:
     for found in NAME_END.finditer(text, 0, MAX_LABEL_LENGTH + MAX_SEPARATOR_LENGTH):
         name, rest = text[: found.start()], text[found.end() :].strip()
         if rest and name and not is_inside(phrase, found.start()):
+            if _is_kind_of_link(phrase, found):
+                return NameAndText(titles.tidy(name), text[phrase.anchors[0].end :].lstrip(" ,.:;|–—-"))
+            if _is_only_link(phrase, found.end()) and not titles.section_kind(name):
+                return _split_after_link(text, phrase.anchors[0].end)
             is_label = len(name.split()) <= MAX_LABEL_WORDS and len(name) <= MAX_LABEL_LENGTH
             named = NameAndText(titles.tidy(name), rest)
             return named if is_label and not LABEL_WITH_NUMBER.fullmatch(named.name) else None
     return None
+
+
+def _is_kind_of_link(phrase: Phrase, separator: re.Match[str]) -> bool:
+    """Return whether the only link of a phrase follows a dash, and says what it is, as in "Knots - video".
+
+    Its title is a word in lower case. After a colon, it may be a name, as in "Program: knots".
+    """
+    if len(phrase.anchors) != 1 or phrase.anchors[0].start != separator.end() or separator[0].strip() in {":", "："}:
+        return False
+    return phrase.anchors[0].title.isalpha() and phrase.anchors[0].title.islower()
+
+
+def _is_only_link(phrase: Phrase, start: int) -> bool:
+    """Return whether the only link of a phrase begins at a position, and names what the text before it announces.
+
+    In "Book: Knots", the label alone is no name. An address, and "here", name nothing.
+    """
+    if len(phrase.anchors) != 1 or phrase.anchors[0].start != start:
+        return False
+    link = phrase.anchors[0]
+    return link.title != link.url and not LINK_WORD.fullmatch(f"({link.title})")
+
+
+def _split_before_links(phrase: Phrase) -> NameAndText | None:
+    """Return the name before brackets at the end of a text with links only, such as "Ropes (Book, Video)".
+
+    In "Knot Tying Association (KTA)", they are part of the name.
+    """
+    first = phrase.anchors[0] if phrase.anchors else None
+    if not first or first.title.isupper() or not phrase.text.endswith((")", "）")):
+        return None
+    start = max(phrase.text.rfind(bracket, 0, first.start) for bracket in "(（")
+    name = phrase.text[: max(start, 0)]
+    is_name = titles.has_letters(name) and _are_links(phrase, start)
+    return NameAndText(titles.tidy(name), phrase.text[start:]) if is_name else None
+
+
+def _split_after_bold(phrase: Phrase) -> NameAndText | None:
+    """Return the bold name that a text begins with, and the text after it if a separator, names or links follow."""
+    if not 0 < phrase.bold_end < len(phrase.text):
+        return None
+    name, rest = phrase.text[: phrase.bold_end], phrase.text[phrase.bold_end :]
+    separator = SEPARATOR.match(rest)
+    if separator and rest[separator.end() :].strip():
+        return NameAndText(titles.tidy(name), rest[separator.end() :].strip())
+    if rest.strip() and (name.rstrip().endswith((":", "：")) or lists.items(rest)):
+        return NameAndText(titles.tidy(name), rest.strip())
+    return NameAndText(titles.tidy(name), "") if _are_links(phrase, phrase.bold_end) else None
 
 
 def _are_links(phrase: Phrase, start: int) -> bool:
@@ -92,24 +142,33 @@ def is_inside(phrase: Phrase, position: int) -> bool:
 
 
 def clean_title(title: str, phrase: Phrase) -> tuple[str, str | None]:
-    """Return a title without addresses, and the whole text as its detail if it is too long for a title."""
+    """Return a title without addresses and brackets around its label.
+
+    If it is too long for a title, return the text of its first link or its first clause, and the whole text as its
+    detail.
+    """
     for anchor in phrase.anchors[:MAX_ADDRESSES]:
         if anchor.title == anchor.url and titles.has_letters(title.replace(anchor.title, "")):
             title = titles.tidy(EMPTY_BRACKETS.sub("", title.replace(anchor.title, "")))
     title = LINK_WORD.sub("", title).rstrip() or title
-    if len(title) <= MAX_TITLE_LENGTH:
-        return title, None
-    first = phrase.anchors[0].title if phrase.anchors else ""
-    return first if 0 < len(first) <= MAX_TITLE_LENGTH else shortened(title), phrase.text
+    detail = phrase.text if len(title) > MAX_TITLE_LENGTH else None
+    first = phrase.anchors[0].title if detail and phrase.anchors else ""
+    title = BRACKETED_LABEL.sub(r"\1: ", first if 0 < len(first) <= MAX_TITLE_LENGTH else title)
+    return title if len(title) <= MAX_TITLE_LENGTH else shortened(title), detail
 
 
 def shortened(text: str) -> str:
-    """Return the first clause of a long text, or as many words as fit in a title."""
-    for separator in (". ", "。", ": ", "：", "; ", "；", " – ", " — ", " - ", "，"):
-        clause = text.partition(separator)[0]
-        if MIN_CLAUSE_LENGTH <= len(clause) <= MAX_TITLE_LENGTH:
-            return clause
-    return f"{text[: MAX_TITLE_LENGTH - 1].rpartition(' ')[0] or text[: MAX_TITLE_LENGTH - 1]}…"
+    """Return the first clause of a long text, the words before a bracket, or as many words as fit in a title."""
+    # What is in brackets does not end a clause.
+    masked = BRACKETED.sub(lambda found: "(" * len(found[0]), text)
+    for separator in CLAUSE_ENDS:
+        found = separator.search(masked, MIN_CLAUSE_LENGTH, MAX_TITLE_LENGTH + 2)
+        if found and found.start() <= MAX_TITLE_LENGTH:
+            return text[: found.start()]
+    cut = text[: MAX_TITLE_LENGTH - 1].rpartition(" ")[0] or text[: MAX_TITLE_LENGTH - 1]
+    name = cut[: masked.find("(", 0, len(cut))].rstrip()
+    is_cut = masked[len(cut) : len(cut) + 1] == "(" and titles.has_letters(name)
+    return name if is_cut else f"{cut}…"
 
 
 def split_optional_after_name(phrase: Phrase) -> tuple[Phrase, bool]:

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from genai_roadmap.markdown import titles
-from genai_roadmap.markdown.blocks import Block
+from genai_roadmap.markdown.blocks import Block, nest_under_headings
 from genai_roadmap.markdown.levels import ASIDES, STEP_SECTIONS
+from genai_roadmap.markdown.sections import weight
 
 # Fewer numbered headings in a smaller part of the text are topics of one section.
 MIN_NUMBERED = 3
@@ -29,6 +30,8 @@ def steps_of(blocks: Sequence[Block]) -> list[Block]:
     members = set(group)
     if sum(_is_peer(block, level) for block in blocks if block not in members) > MAX_PEERS * (len(group) - 1):
         return []
+    if _are_in_steps(blocks, {block.line for block in group}):
+        return []
     first = blocks.index(group[0])
     last = blocks.index(_last_alike(blocks[blocks.index(group[-1]) :], level))
     after = (block.kind == "heading" and block.level < min(level, group[-1].level) for block in blocks[last + 1 :])
@@ -36,6 +39,24 @@ def steps_of(blocks: Sequence[Block]) -> list[Block]:
     if not _are_most(blocks, first, end, level, len(group)):
         return []
     return [block for block in blocks[first : last + 1] if block in members or _is_peer(block, level)]
+
+
+def _are_in_steps(blocks: Sequence[Block], numbered: Collection[int]) -> bool:
+    """Return whether the sections that contain the headings on the numbered lines are the steps.
+
+    With those beside them that have items too, and that would be left out, they are as many as the numbered ones.
+    """
+    headings = [each for block in nest_under_headings(blocks) for each in block.walk() if each.kind == "heading"]
+    above = {each for each in headings if any(child.line in numbered for child in each.blocks)}
+    levels = {each.level for each in above}
+    if len(above) < 2 or len(levels) > 1:  # noqa: PLR2004
+        return False
+    beside = [
+        each
+        for each in headings
+        if each.level in levels and each not in above and each.section_kind not in ASIDES and weight(each)
+    ]
+    return bool(beside) and len(above) + len(beside) >= len(numbered)
 
 
 def on_one_level(blocks: Sequence[Block]) -> Sequence[Block]:

@@ -10,16 +10,16 @@ from typing import NamedTuple
 
 from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import levels, numbering, titles
-from genai_roadmap.markdown.blocks import BOLD_LINE, MAX_HEADING_LENGTH, Block, nest_under_headings
+from genai_roadmap.markdown.blocks import BOLD_LINE, Block, nest_under_headings
 from genai_roadmap.markdown.choices import NO_CHOICES, SKIPPED, Choices, StepsAre, matches
+from genai_roadmap.markdown.first_list import with_first_list
 from genai_roadmap.markdown.levels import STEP_SECTIONS
 from genai_roadmap.markdown.phrase import LeftOut, Phrase
+from genai_roadmap.markdown.sections import STEP_IN_LIST
 
 # Below that of any heading.
 MAX_LEVEL = BOLD_LINE + 1
 NUMBER = re.compile(r"\d+")
-# One of so many items above the first heading is enough for a step.
-MIN_SHARE = 4
 END_SECTIONS = frozenset({"author", "workflow", "closing", "aside"})
 
 
@@ -58,7 +58,9 @@ def outline_of(blocks: Sequence[Block], choices: Choices = NO_CHOICES, start: in
     `start` is the line below the table of contents.
     """
     steps = choices.steps
-    blocks = _with_first_heading(numbering.on_one_level(blocks)) if steps is StepsAre.AUTO else blocks
+    if steps is StepsAre.AUTO:
+        blocks = numbering.on_one_level(blocks)
+        blocks = with_first_list(blocks, _title(blocks))
     title = None if steps is StepsAre.H1 else _title(blocks)
     blocks = [block for block in blocks if block is not title]
     if steps is not StepsAre.AUTO:
@@ -74,26 +76,6 @@ def _automatic(title: Block | None, blocks: Sequence[Block], start: int) -> Outl
     if numbered := numbering.steps_of(blocks):
         return _with_numbered(title, blocks, numbered)
     return _of_choice(title, levels.choose(nest_under_headings(blocks), start)) or _one_step(title, blocks)
-
-
-def _with_first_heading(blocks: Sequence[Block]) -> Sequence[Block]:
-    """Return the blocks with a heading above a list that precedes all headings, if it is one of topics.
-
-    A list of links may be one of languages or badges, and a few of many items introduce them. A short line above the
-    list is its heading.
-    """
-    end = next((position for position, block in enumerate(blocks) if block.kind == "heading"), 0)
-    items = [block for block in blocks[:end] if block.kind == "item"]
-    of_links = sum(any(each.phrase.anchors for each in item.walk()) for item in items)
-    are_few = len(items) * MIN_SHARE < sum(block.kind == "item" for block in blocks)
-    if are_few or len(items) - of_links <= max(of_links, 1):
-        return blocks
-    start = blocks.index(items[0])
-    above = blocks[start - 1] if start else items[0]
-    is_heading = above.kind == "text" and len(above.text) <= MAX_HEADING_LENGTH and not above.phrase.anchors
-    phrase = above.phrase if is_heading else Phrase("Roadmap")
-    heading = Block("heading", phrase, above.line, level=blocks[end].level)
-    return [*blocks[: start - is_heading], heading, *blocks[start:]]
 
 
 def select(outline: Outline, choices: Choices) -> tuple[Outline, list[LeftOut]]:
@@ -161,7 +143,8 @@ def _title(blocks: Sequence[Block]) -> Block | None:
         return None
     before = blocks[: blocks.index(first)]
     following = headings[headings.index(first) + 1 :]
-    if first is not headings[0] and (len(top) > 1 or _has_items(before)):
+    is_later = first is not headings[0] and (len(top) > 1 or _has_items(before))
+    if is_later or any(block.level == STEP_IN_LIST for block in before):
         return None
     if following and following[0].level > first.level == 1:
         return first

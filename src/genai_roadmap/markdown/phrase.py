@@ -23,8 +23,8 @@ MAX_INTERNAL_SIGNS = 5
 SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 SHORTCODES = r"(?::[a-z0-9_+-]+:)+"
 # Shortcodes of emoji, also several in a row, such as :v: and :100:. A letter may follow them only at the start, as in
-# :star:Basics.
-SHORTCODE = re.compile(rf" ?(?<![\w:]){SHORTCODES}(?![\w:])|^{SHORTCODES}(?!:)")
+# :star:Basics, and precede them only at the end.
+SHORTCODE = re.compile(rf" ?(?<![\w:]){SHORTCODES}(?![\w:])|^{SHORTCODES}(?!:)|(?<=[^\W\d]):[a-z][a-z0-9_+-]{{2,}}:$")
 
 
 class LeftOut(NamedTuple):

@@ -25,6 +25,7 @@ from genai_roadmap.report.wording import ALREADY_KNOWN, listed, plural
 from genai_roadmap.roadmap.models import Roadmap, Step
 
 REPLACED = "replaced by --title"
+CODE = "code, which is no description"
 QUESTION_SHEET = (
     "has only a roadmap's questions and can't be imported. To export the roadmap, use: genai-roadmap export md -o FILE"
 )
@@ -117,7 +118,8 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     steps, statuses, *_ = build_steps(drafts)
     fields = about.fields(title)
     roadmap = Roadmap(format=1, id=roadmap_id, version=version, title=title, steps=steps, **fields)
-    left_out = document.left_out + about.left_out + skipped
+    code = [LeftOut(block.line, block.text, CODE) for block in document.blocks if block.kind == "code"]
+    left_out = document.left_out + code + about.left_out + skipped
     replaced = (outline.title.line, outline.title.text) if outline.title and choices.title else None
     left_out += [
         part._replace(reason=REPLACED) if part[:2] == replaced else part
@@ -143,11 +145,12 @@ def _drafts(parts: Sequence[Part], links_are: LinksAre) -> list[Draft]:
 def _decision(outline: Outline, choices: Choices, steps: Sequence[Step]) -> str:
     """Return what was decided about the structure, as sentences that name what the options change."""
     levels = sorted({part.heading.level for part in outline.parts if part.heading.kind == "heading"})
-    kind = f"level{'s' if len(levels) > 1 else ''} {listed(map(str, levels))}" if levels else "list items"
+    kinds = [f"level{'s' if len(levels) > 1 else ''} {listed(map(str, levels))}"] if levels else []
+    kinds += ["list items"] if any(part.heading.kind == "item" for part in outline.parts) else []
     links = "resources" if choices.links is LinksAre.RESOURCES else "topics"
     asides = sum(block.kind == "heading" for block in [*outline.intro, *outline.end])
     left_out = f" {plural(asides, 'section')} left out." if asides else ""
-    return f"Steps: {plural(len(steps), 'section')} ({kind}). Links are imported as {links}.{left_out}"
+    return f"Steps: {plural(len(steps), 'section')} ({listed(kinds)}). Links are imported as {links}.{left_out}"
 
 
 def _unanswered(left_out: Sequence[LeftOut]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from genai_roadmap.markdown import answers, links, lists, names, titles
-from genai_roadmap.markdown.blocks import Block
+from genai_roadmap.markdown.blocks import Block, without_code
 from genai_roadmap.markdown.choices import LinksAre
 from genai_roadmap.markdown.drafts import Draft, draft_of, drafts_of, ensure_topics, flatten, merge_only_sentence
 from genai_roadmap.markdown.outline import Part
@@ -19,7 +19,7 @@ def read_step(part: Part, *, is_numbered: bool = True, links_are: LinksAre = Lin
     """Return the step that a part of the document describes; `is_numbered` says whether its number is one of many."""
     step = _draft_of_heading(part.heading, is_numbered=is_numbered)
     step.links_are = links_are
-    _fill_section(step, part.blocks)
+    _fill_section(step, without_code(part.blocks) if part.heading.kind == "heading" else part.blocks)
     ensure_topics(step)
     flatten(step)
     return step
