@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import checklist_reader, titles
 from genai_roadmap.markdown.about import AboutReader
+from genai_roadmap.markdown.blocks import BOLD_LINE
 from genai_roadmap.markdown.checklist_reader import Checklist, Reads
 from genai_roadmap.markdown.choices import Choices, LinksAre, StepsAre
 from genai_roadmap.markdown.conservation import unplaced
@@ -144,8 +145,10 @@ def _drafts(parts: Sequence[Part], links_are: LinksAre) -> list[Draft]:
 
 def _decision(outline: Outline, choices: Choices, steps: Sequence[Step]) -> str:
     """Return what was decided about the structure, as sentences that name what the options change."""
-    levels = sorted({part.heading.level for part in outline.parts if part.heading.kind == "heading"})
+    found = {part.heading.level for part in outline.parts if part.heading.kind == "heading"}
+    levels = sorted(found - {BOLD_LINE})
     kinds = [f"level{'s' if len(levels) > 1 else ''} {listed(map(str, levels))}"] if levels else []
+    kinds += ["bold lines or labels"] if BOLD_LINE in found else []
     kinds += ["list items"] if any(part.heading.kind == "item" for part in outline.parts) else []
     links = "resources" if choices.links is LinksAre.RESOURCES else "topics"
     asides = sum(block.kind == "heading" for block in [*outline.intro, *outline.end])
