@@ -792,8 +792,9 @@ def test_a_written_file_says_what_it_is_for(program: Program, tmp_path: Path, fo
     wrote = program("export", form, "-o", str(path)).out
     assert wrote.startswith(f"Wrote {path}. ")
     assert wrote.count("\n") == 1
-    command = f"genai-roadmap import {quoted(str(path))}\n"
-    assert wrote.endswith(command) == (form in {Format.JSON, Format.TOML, Format.MARKDOWN})
+    command = f"genai-roadmap import {quoted(str(path))}"
+    option = " --id my-genai-engineer" if form is Format.TOML else ""
+    assert wrote.endswith(f"{command}{option}\n") == (form in {Format.JSON, Format.TOML, Format.MARKDOWN})
 
 
 @pytest.mark.parametrize(

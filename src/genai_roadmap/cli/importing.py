@@ -201,7 +201,7 @@ def _is_same(match: "Match") -> bool:
     question = f"Was {new!r} called {old!r} before?" if new != old else f"Is {new!r} the same as before?"
     if not is_interactive():
         return False
-    typer.echo(printable(f"Before: {_position(match.old)}. Now: {_position(match.new)}."), err=True)
+    MESSAGES.hint(f"Before: {_position(match.old)}. Now: {_position(match.new)}.")
     return _confirm(question)
 
 

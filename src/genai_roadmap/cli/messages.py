@@ -37,9 +37,7 @@ class Messages:
 
     def hint(self, text: str) -> None:
         """Print a suggestion; unlike a warning, it has no prefix."""
-        from genai_roadmap.text import printable_lines
-
-        _print_raw(_wrapped_for_stderr(printable_lines(text)))
+        _print_wrapped(text)
 
     def fail(self, text: str, exit_code: int) -> int:
         """Print an error, and return its exit code."""
@@ -66,9 +64,13 @@ MESSAGES = Messages()
 
 
 def _print(text: str) -> None:
+    _print_wrapped(f"genai-roadmap: {text}")
+
+
+def _print_wrapped(text: str) -> None:
     from genai_roadmap.text import printable_lines
 
-    message = f"genai-roadmap: {printable_lines(text)}"
+    message = printable_lines(text)
     _print_raw(_wrapped_for_stderr(message) if sys.stderr.isatty() else message)
 
 

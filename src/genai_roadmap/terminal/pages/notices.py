@@ -120,7 +120,8 @@ def unmarked(result: Outcome) -> Iterator[str]:
         yield f"To change a date, name the topic: {command}"
     elif not result.changed and (graded := result.other_grade):
         yield f"To change a grade, name the topic: genai-roadmap done {graded.item.number} --grade {result.grade}"
-    yield from choices(result)
+    if result.changed:
+        yield from choices(result)
     if text := prerequisites(result):
         yield text
 
