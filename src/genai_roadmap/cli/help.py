@@ -1,13 +1,14 @@
 """The help of the program and of its commands, as a page."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from genai_roadmap.errors import UsageError
+from genai_roadmap.text import listed
 
 if TYPE_CHECKING:
     from genai_roadmap.storage.settings import Setting
@@ -177,7 +178,7 @@ def _sections(command: Any, context: Any) -> Iterator["HelpSection"]:
     yield "Arguments", [(argument_name(argument), argument.help or "") for argument in arguments]
     yield "Options", [(option_names(option), option_help(option)) for option in options]
     if context.parent is not None:
-        yield "Options of every command", [(f"{_and(GLOBAL_OPTIONS)}: see `genai-roadmap help`.", "")]
+        yield "Options of every command", [(f"{listed(GLOBAL_OPTIONS, 'and')}: see `genai-roadmap help`.", "")]
     yield from _tables(command.name)
     lines = (command.epilog or "").splitlines()
     yield "Examples", [(line, "") for line in lines if not line.startswith(SEE_ALSO)]
@@ -203,11 +204,6 @@ def _tables(command: str | None) -> Iterator["HelpSection"]:
         from genai_roadmap.tui.key_help import HELP
 
         yield from ((f"Keys to {purpose.lower()}", [*keys]) for purpose, keys in HELP.items())
-
-
-def _and(names: Iterable[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}"
 
 
 def _setting_help(setting: "Setting") -> str:

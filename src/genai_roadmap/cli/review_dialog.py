@@ -13,6 +13,7 @@ from genai_roadmap.cli.resources import browse
 from genai_roadmap.errors import INTERRUPTED, RequestError
 from genai_roadmap.progress.status import GRADE_NAMES, Grade
 from genai_roadmap.terminal import keyboard
+from genai_roadmap.text import listed
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -150,8 +151,7 @@ class ReviewDialog:
             if choice == keyboard.REDRAW and self._asked:
                 self._show(self._asked)
             else:
-                *others, last = _key_names(allowed)
-                MESSAGES.warn(f"invalid key; use {', '.join(others)} or {last}")
+                MESSAGES.warn(f"invalid key; use {listed(_key_names(allowed), 'or')}")
         return choice
 
     def _show_prompt(self, view: "View") -> None:

@@ -11,7 +11,7 @@ from genai_roadmap.cli.help_topics import TOPICS
 from genai_roadmap.cli.other_names import ARGUMENT_INSTEAD, FAREWELLS, INSTEAD, OPTION_SYNONYMS, SYNONYMS
 from genai_roadmap.errors import RoadmapError, UsageError
 from genai_roadmap.spelling import nearest
-from genai_roadmap.text import MAX_SHOWN, quoted
+from genai_roadmap.text import MAX_SHOWN, listed, quoted
 
 PROGRAM = "genai-roadmap"
 # A maximum from this on protects the program. It is mentioned only to those who exceed it.
@@ -62,8 +62,8 @@ def unknown_command(context: typer.Context, name: str, commands: Iterable[str]) 
     if instead := INSTEAD.get(f"{path} {name.casefold()}".removeprefix(PROGRAM).strip()):
         return UsageError(f"no command {_shown(name, path)}. To stop: {PROGRAM} {instead}")
     if found and name.casefold() not in FAREWELLS:
-        commands = [f"{path} {command}".removeprefix(PROGRAM).strip() for command in found]
-        return UsageError(f"no command {_shown(name, path)}. Did you mean {_choice(commands)}?")
+        suggested = [f"{path} {command}".removeprefix(PROGRAM).strip() for command in found]
+        return UsageError(f"no command {_shown(name, path)}. Did you mean {_choice(suggested)}?")
     if path == PROGRAM and _is_item(context, name):
         return UsageError(f"no command {_shown(name, path)}. To show it: {PROGRAM} show {quoted(name)}")
     where = "genai-roadmap help" if path == PROGRAM else f"{path} --help"
@@ -178,8 +178,7 @@ def _invalid_value(parameter: Any, error: ValidationError, context: typer.Contex
 def _allowed(parameter: Any, *, is_too_high: bool) -> str:
     """Return the values that an option or argument can have; empty if they can't be described."""
     if choices := parameter.type_descriptor.choices:
-        *others, last = map(str, choices)
-        return f"{', '.join(others)} or {last}"
+        return listed(map(str, choices), "or")
     low, high = getattr(parameter, "min", None), getattr(parameter, "max", None)
     if low is None:
         return ""
@@ -207,5 +206,4 @@ def _help_hint(context: typer.Context) -> str:
 
 
 def _choice(names: Iterable[str]) -> str:
-    *others, last = (f"`{name}`" for name in names)
-    return " or ".join([*filter(None, [", ".join(others)]), last])
+    return listed((f"`{name}`" for name in names), "or")

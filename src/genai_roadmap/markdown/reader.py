@@ -21,8 +21,9 @@ from genai_roadmap.markdown.questions import UNANSWERED
 from genai_roadmap.markdown.topics import read_step
 from genai_roadmap.progress.change import EARLIEST
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
-from genai_roadmap.report.wording import ALREADY_KNOWN, listed, plural
+from genai_roadmap.report.wording import ALREADY_KNOWN, plural
 from genai_roadmap.roadmap.models import Roadmap, Step
+from genai_roadmap.text import listed
 
 REPLACED = "replaced by --title"
 QUESTION_SHEET = (
@@ -143,7 +144,7 @@ def _drafts(parts: Sequence[Part], links_are: LinksAre) -> list[Draft]:
 def _decision(outline: Outline, choices: Choices, steps: Sequence[Step]) -> str:
     """Return what was decided about the structure, as sentences that name what the options change."""
     levels = sorted({part.heading.level for part in outline.parts if part.heading.kind == "heading"})
-    kind = f"level{'s' if len(levels) > 1 else ''} {listed(map(str, levels))}" if levels else "list items"
+    kind = f"level{'s' if len(levels) > 1 else ''} {listed(map(str, levels), 'and')}" if levels else "list items"
     links = "resources" if choices.links is LinksAre.RESOURCES else "topics"
     asides = sum(block.kind == "heading" for block in [*outline.intro, *outline.end])
     left_out = f" {plural(asides, 'section')} left out." if asides else ""

@@ -229,7 +229,7 @@ def _pace(history: History, pace: Pace) -> str:
 
 
 def _forecast_text(history: History, forecast: Forecast | None) -> str:
-    if history.count.done == history.count.total:
+    if history.count.is_complete:
         return "finished"
     return forecast_text(forecast) if forecast else no_forecast_text(history.paused_on)
 

@@ -9,7 +9,6 @@ from genai_roadmap.progress.status import Status
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
 
     from genai_roadmap.progress.change import Change
     from genai_roadmap.progress.notes import Note
@@ -170,12 +169,6 @@ def topics_text(count: int) -> str:
 def plural(count: int, noun: str) -> str:
     """Return a number with its noun, like 1 topic or 1,234 topics."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def listed(texts: Iterable[str]) -> str:
-    """Return texts with commas, and "and" before the last one."""
-    *first, last = texts
-    return f"{', '.join(first)}{',' if len(first) > 1 else ''} and {last}" if first else last
 
 
 def share_text(part: int, whole: int) -> str:

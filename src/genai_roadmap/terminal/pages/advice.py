@@ -60,7 +60,7 @@ def trend(history: History, forecast: Forecast | None, outlook: Outlook | None, 
     if not history.report.progress.marks and not history.activity:
         yield from _prospect(forecast, outlook)
         yield from _first_commands(display)
-    elif count.done == count.total > 0:
+    elif count.is_complete:
         yield Line(safe_text(wording.finished_text(count), "green"))
         yield Line(safe_text(facts.finish_text(history), QUIET), TREND)
         yield from _retained(history)
