@@ -43,7 +43,7 @@ class Command(TyperCommand):
             extra = super().parse_args(ctx, [*args])
         except typer.TyperException as error:
             ctx.args = args
-            describe(error, args, ctx)
+            add_context(error, args, ctx)
             raise
         if extra and not ctx.resilient_parsing:
             from genai_roadmap.cli.usage_errors import unexpected_arguments
@@ -77,9 +77,9 @@ def has_negative_number(args: list[str], context: Any) -> bool:
 
     Raises UsageError if there is a number and an unknown option.
     """
-    names = {name for parameter in context.command.get_params(context) for name in parameter.opts}
+    names = {*all_option_names(context), "-"}
     end = args.index("--") if "--" in args else len(args)
-    unknown = [each for each in args[:end] if each.startswith("-") and each.partition("=")[0] not in {*names, "-"}]
+    unknown = [each for each in args[:end] if each.startswith("-") and each.partition("=")[0] not in names]
     others = [each for each in unknown if not each[1].isdecimal()]
     if len(others) == len(unknown):
         return False
@@ -107,14 +107,17 @@ def _check_dates(args: list[str], context: Any) -> None:
                 raise unquoted_date(option, date)
 
 
-def describe(error: typer.TyperException, args: list[str], context: Any) -> None:
-    """Add what its message describes to an error: the options of the context, and an option with one dash.
+def all_option_names(context: Any) -> list[str]:
+    """Return the names of the options of a command, with those that negate one, and of its arguments."""
+    return [name for each in context.command.get_params(context) for name in (*each.opts, *each.secondary_opts)]
 
-    Of such a one, Typer knows the first letter, as if it were several options.
-    """
+
+def add_context(error: typer.TyperException, args: list[str], context: Any) -> None:
+    """Add to an error what its message needs: the context and, for an option typed with one dash, its whole name."""
     vars(error)["ctx"] = context
     if hasattr(error, "possibilities"):
-        names = {name for each in context.command.get_params(context) for name in each.opts} | GLOBAL_OPTIONS.keys()
+        names = {*all_option_names(context), *GLOBAL_OPTIONS}
+        # Typer takes its letters for several options, and names the first.
         typed = [each.partition("=")[0] for each in (args[: args.index("--")] if "--" in args else args)]
         vars(error)["option_name"] = next((each for each in typed if f"-{each}" in names), vars(error)["option_name"])
 

@@ -49,7 +49,7 @@ class ReviewDialog:
             while self._ask_all(key) and (choice := self._finish(key)) in (UNDO, REPLACE):
                 self._do(choice)
         except (EOFError, KeyboardInterrupt):
-            if self._review.rated and not self._has_result:
+            if self._review.graded and not self._has_result:
                 self._show_result()
             raise typer.Exit(INTERRUPTED) from None
 
@@ -114,7 +114,7 @@ class ReviewDialog:
                 self._show(reviewing.skipped())
             elif self._review.card and choice in GRADE_NAMES:
                 self._review.rate(GRADE_NAMES[choice])
-                self._show(reviewing.rated(self._review))
+                self._show(reviewing.graded(self._review))
         except RequestError as error:
             MESSAGES.warn(str(error))
 

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 from pydantic import ValidationError
 
-from genai_roadmap.cli.help import GLOBAL_OPTIONS
+from genai_roadmap.cli.help import GLOBAL_OPTIONS, all_option_names
 from genai_roadmap.cli.help_topics import TOPICS
 from genai_roadmap.cli.other_names import ARGUMENT_INSTEAD, FAREWELLS, INSTEAD, OPTION_SYNONYMS, SYNONYMS
 from genai_roadmap.errors import RoadmapError, UsageError
@@ -154,7 +154,7 @@ def unknown_option(option: str, context: typer.Context) -> str:
     """Return the message for an option that the command of the context does not have."""
     if instead := ARGUMENT_INSTEAD.get(f"{context.info_name} {option}"):
         return f"no option {option!r}. For example: {PROGRAM} {instead}"
-    options = [name for parameter in context.command.get_params(context) for name in parameter.opts]
+    options = all_option_names(context)
     if (doubled := f"-{option}") in {*options, *GLOBAL_OPTIONS}:
         return f"no option {option!r}. Did you mean `{doubled}`?"
     begun = [name for name in options if name.startswith(option) and option.startswith("--") and option[2:]]

@@ -140,7 +140,7 @@ def early_text(days: int) -> str:
 def finish_text(history: History) -> str:
     """Return when a finished roadmap was started and finished, the longest streak, and the days before the goal.
 
-    All on one day, it has no start and no streak.
+    If it took one day, both are left out.
     """
     last, goal = history.finished_on, history.report.progress.goal
     if not last:

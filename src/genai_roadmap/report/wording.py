@@ -57,10 +57,7 @@ def retained_text(count: Count, retained: int) -> str:
 
 
 def uncounted_texts(node: Node) -> list[str]:
-    """Return the number of skipped topics of an item that is not skipped itself, and what is optional of it.
-
-    That is "optional" for an optional item; for any other, the number of its done optional topics.
-    """
+    """Return texts about the topics that the count leaves out: skipped ones, and optional ones or "optional"."""
     count = node.count
     optional = f"{count.optional_done}/{count.optional_total} optional" if count.optional_total else ""
     skipped = f"{count.skipped} skipped" if count.skipped and node.status is not Status.SKIPPED else ""
@@ -197,6 +194,7 @@ def one_decimal(value: float) -> float:
 
 def rounded_up(value: float) -> float:
     """Return a number with at most one decimal that is not less: at a rate rounded down, a goal would be missed."""
+    # Without the last digits, which may be an error of floating-point arithmetic.
     return value if value < MIN_NUMBER else ceil(round(value * 10, 6)) / 10
 
 

@@ -33,7 +33,7 @@ class Line(NamedTuple):
     rank: int = KEPT
 
 
-def fitting(found: Sequence[Line], room: int, display: Display) -> list[StyledText]:
+def lines_that_fit(found: Sequence[Line], room: int, display: Display) -> list[StyledText]:
     """Return the lines that are not empty; while they don't fit, the first of those that matter least is dropped."""
     kept = [line for line in found if line.text.plain]
     while not display.plain and height([line.text for line in kept], display) > room:
