@@ -3,6 +3,7 @@
 import re
 import shlex
 import sys
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,12 @@ def beginning(text: str, length: int) -> str:
 def shown_count(count: int, most: int) -> int:
     """Return how many lines of a list to show: at most this many, or one more in place of a line that says so."""
     return count if count <= most + 1 else most
+
+
+def listed(words: Iterable[str], conjunction: str) -> str:
+    """Return words, at least one, like a, b or c."""
+    *others, last = words
+    return f"{', '.join(others)} {conjunction} {last}" if others else last
 
 
 def quoted(argument: str) -> str:

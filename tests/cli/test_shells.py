@@ -177,7 +177,9 @@ def test_invalid_utf_8_note_is_kept(tmp_path: Path, home: Path) -> None:
     editor.chmod(0o700)
     code, shown = run_program_on_a_terminal("note", "cnns", EDITOR=str(editor), TMPDIR=str(tmp_path))
     assert code == 1
-    assert "is not valid UTF-8 text" in shown
+    assert "the note is not UTF-8 text: byte 0xe9 (at line 1, column 4); nothing was recorded" in " ".join(
+        shown.split()
+    )
     assert [kept.read_bytes() for kept in tmp_path.glob("*.md")] == [b"caf\xe9"]
     assert not (home / "progress").exists()
 

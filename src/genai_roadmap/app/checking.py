@@ -62,9 +62,8 @@ class Check(NamedTuple):
 def check(session: Session, file: Path | None, older: Path | None, *, fix: bool = False) -> Check:
     """Return the problems of a roadmap file or, without a file, of the roadmap and the progress on it.
 
-    With the active roadmap, those of the files of all others are included, and those of the last sync are warnings.
-    With `older`, an earlier version of the roadmap, lost and reused slugs are problems too. With `fix`, missing slugs
-    are written first.
+    Without a file, the other roadmaps are checked too. Problems of the last sync are warnings. With `older`, an earlier
+    version of the roadmap, lost and reused slugs are problems too. With `fix`, missing slugs are written first.
     """
     fixed = None
     try:

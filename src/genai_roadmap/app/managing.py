@@ -55,8 +55,8 @@ def use(name: str) -> View:
                 raise RequestError(message)
         was_active = settings.is_active(roadmap.id)
         settings.update(lambda now: now.model_copy(update={"active": roadmap.id}))
-    name = f"{roadmap.id}: {roadmap.title}" if _has_shared_title(roadmap) else roadmap.title
-    shown = f"{name} is already active." if was_active else f"Switched to {name}."
+    label = f"{roadmap.id}: {roadmap.title}" if _has_shared_title(roadmap) else roadmap.title
+    shown = f"{label} is already active." if was_active else f"Switched to {label}."
     return View(json("json_items.roadmap", roadmap), page("reference.lines", [shown]))
 
 

@@ -28,11 +28,11 @@ def numbered(session: Session, words: list[str]) -> tuple[Node, Link]:
 
     Raises RequestError if there is none.
     """
-    slug, links, is_named = _named(session, words, session.find_with_numbers)
-    if is_named and len(links) > 1:
+    item, links = _named(session, words, session.find_with_numbers)
+    if len(links) > 1:
         message = "only one resource can be opened at a time"
         raise RequestError(message)
-    return session.report.nodes[slug], links[0]
+    return session.report.nodes[item.slug], links[0] if links else item.resource(1)
 
 
 def next_unread(session: Session, words: list[str]) -> tuple[Node, Link | None]:
@@ -96,28 +96,26 @@ def day_question(session: Session, words: list[str], day: dt.date) -> str:
 
 
 def _to_tick(session: Session, words: list[str]) -> tuple[str, list[Link]]:
-    slug, links, _ = _named(session, words, partial(_with_numbers, session))
+    item, links = _named(session, words, partial(_with_numbers, session))
+    links = links or ticking.chosen(item, [])
     session.reject_short_guesses()
-    return slug, links
+    return item.slug, links
 
 
 def _named(
     session: Session, words: list[str], find: Callable[[list[str]], tuple[NumberedItem, list[int]]]
-) -> tuple[str, list[Link], bool]:
-    """Return an item, those of its resources that the words name, and whether they name any, or all are meant.
+) -> tuple[NumberedItem, list[Link]]:
+    """Return an item and those of its resources that the words name, none if they name only the item.
 
-    They are URLs, or the item and perhaps numbers or URLs.
+    The words are URLs, or the item and perhaps numbers or URLs.
     """
     urls = [word for word in words if word.casefold().startswith(("http://", "https://"))]
     others = [word for word in words if word not in urls]
     if not others:
         found = [resources.with_url(session.report, url) for url in urls]
-        return found[0][0], [link for _, link in found], True
+        return session.report.nodes[found[0][0]].item, [link for _, link in found]
     item, numbers = find(others)
-    links = [ticking.with_url(item, url) for url in urls]
-    if numbers or not urls:
-        links += ticking.chosen(item, numbers)
-    return item.slug, links, bool(numbers or urls)
+    return item, [*(ticking.with_url(item, url) for url in urls), *map(item.resource, numbers)]
 
 
 def _with_numbers(session: Session, words: list[str]) -> tuple[NumberedItem, list[int]]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from genai_roadmap.report.retention import Remembered
 
 
-class Rated(NamedTuple):
-    """A rating, and the review of its day before it, which `is_elsewhere` if recorded since the card was shown."""
+class Graded(NamedTuple):
+    """A grade, and the review of its day before it, which `is_elsewhere` if recorded since the card was shown."""
 
     card: Flashcard
     grade: Grade
@@ -48,7 +48,7 @@ class ReviewSession:
     """
 
     def __init__(self, session: Session, slugs: Iterable[str]) -> None:
-        self.rated: list[Rated] = []
+        self.graded: list[Graded] = []
         # The topics that were skipped since the last grade.
         self._skipped: list[str] = []
         self._session = session
@@ -66,23 +66,23 @@ class ReviewSession:
     @property
     def forgotten(self) -> list[Flashcard]:
         """The flashcards of the topics that were forgotten."""
-        return [each.card for each in self.rated if each.grade is Grade.AGAIN]
+        return [each.card for each in self.graded if each.grade is Grade.AGAIN]
 
     @property
     def undoable(self) -> str:
         """What an undo reverts, the last skip or grade; empty if there is nothing to undo."""
-        return "skip" if self._skipped else "grade" if self.rated else ""
+        return "skip" if self._skipped else "grade" if self.graded else ""
 
     @property
     def replaceable(self) -> Grade | None:
         """The grade that the last one can replace, as it is of the same topic and day; None if there is none."""
-        last = self.rated[-1] if self.rated and not self._skipped else None
+        last = self.graded[-1] if self.graded and not self._skipped else None
         return last.earlier.grade if last and last.earlier else None
 
     @property
     def last_note(self) -> str:
         """The note that an earlier grade counts beside the last one; empty if none does."""
-        last, earlier = self.rated[-1], self.replaceable
+        last, earlier = self.graded[-1], self.replaceable
         return both_count_text(earlier, is_elsewhere=last.is_elsewhere) if earlier else ""
 
     def rate(self, grade: Grade) -> None:
@@ -95,7 +95,7 @@ class ReviewSession:
         except RequestError:
             self._advance()
             raise
-        self.rated.append(_rated(card, grade, result))
+        self.graded.append(_graded(card, grade, result))
         self._skipped.clear()
         self._advance()
 
@@ -104,7 +104,7 @@ class ReviewSession:
 
         Raises RequestError if there is none, or if other grades of the topic were recorded or undone since.
         """
-        replaced, last = self.replaceable, self.rated[-1] if self.rated else None
+        replaced, last = self.replaceable, self.graded[-1] if self.graded else None
         if not replaced or not last or not last.earlier:
             message = "no earlier grade of today to replace"
             raise RequestError(message)
@@ -115,7 +115,7 @@ class ReviewSession:
             return outcome.replace_review(report, last.change, earlier, undo_stamp, stamp)
 
         result = self._update(change)
-        self.rated[-1] = last._replace(change=result.progress.changes[-1], earlier=None)
+        self.graded[-1] = last._replace(change=result.progress.changes[-1], earlier=None)
         [slug] = result.changed
         return Replaced(replaced, last.grade, result.after.reviews.memories[slug].due)
 
@@ -136,10 +136,10 @@ class ReviewSession:
         if self._skipped:
             self._return_to(self._skipped.pop())
             return None
-        if not self.rated:
+        if not self.graded:
             message = "nothing graded yet, so nothing to undo"
             raise RequestError(message)
-        last = self.rated[-1]
+        last = self.graded[-1]
 
         def change(report: Report, stamp: Stamp) -> Outcome:
             _check_effective(report, last)
@@ -159,7 +159,7 @@ class ReviewSession:
 
     def _forget_last(self) -> None:
         """Return to the topic of the last grade, which is undone."""
-        self._return_to(self.rated.pop().card.topic.node.slug)
+        self._return_to(self.graded.pop().card.topic.node.slug)
 
     def _return_to(self, slug: str) -> None:
         self._left.insert(0, slug)
@@ -228,7 +228,7 @@ def _position(left: int, total: int) -> str:
     return f"{total - left + 1} of {total}"
 
 
-def _rated(card: Flashcard, grade: Grade, result: Outcome) -> Rated:
+def _graded(card: Flashcard, grade: Grade, result: Outcome) -> Graded:
     """Return the rating of a flashcard that was recorded."""
     change, before = result.progress.changes[-1], card.topic.memory
     after = result.after.reviews.memories[card.topic.node.slug]
@@ -236,15 +236,15 @@ def _rated(card: Flashcard, grade: Grade, result: Outcome) -> Rated:
     # Only then, because a long journal is slow to read.
     is_repeated = is_elsewhere or (before.reviews > 0 and before.last == change.day)
     earlier = outcome.last_reviews(result.before, change.day).get(card.topic.node.slug) if is_repeated else None
-    return Rated(card, grade, change, after.due, earlier, is_elsewhere)
+    return Graded(card, grade, change, after.due, earlier, is_elsewhere)
 
 
 class _AlreadyUndoneError(RequestError):
     """A rating is no longer effective."""
 
 
-def _check_effective(report: Report, rated: Rated) -> None:
+def _check_effective(report: Report, graded: Graded) -> None:
     """Raise _AlreadyUndoneError if the rating was undone by another command."""
-    if rated.change.id in report.progress.undone:
-        message = f"the grade {rated.grade.value} was already undone"
+    if graded.change.id in report.progress.undone:
+        message = f"the grade {graded.grade.value} was already undone"
         raise _AlreadyUndoneError(message)

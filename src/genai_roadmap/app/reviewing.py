@@ -72,7 +72,7 @@ def begin(session: Session, selection: Selection) -> ReviewSession:
 def listing(session: Session, selection: Selection, limit: int | None, *, needs_terminal: bool = False) -> View:
     """Return the selected topics; as JSON, without a limit, with those beyond the daily one.
 
-    If it `needs_terminal`, the command that asks about them was run without a terminal.
+    `needs_terminal` is whether to say that the review needs a terminal.
     """
     everything, retention = [*selection.topics, *selection.waiting], _retention(session)
     topics, total = selection.topics if limit else everything, len(everything)
@@ -135,10 +135,10 @@ def meanings() -> View:
     return View(dict, page("flashcard.meanings"))
 
 
-def rated(review: ReviewSession) -> View:
+def graded(review: ReviewSession) -> View:
     """Return the last grade of a review, when its topic is due again, and the grade before it that it can replace."""
-    last = review.rated[-1]
-    return View(dict, page("flashcard.rated", last.grade, last.due, last.change.day, review.last_note))
+    last = review.graded[-1]
+    return View(dict, page("flashcard.graded", last.grade, last.due, last.change.day, review.last_note))
 
 
 def replaced(session: Session, change: Replaced) -> View:
@@ -158,7 +158,7 @@ def undone(grade: Grade | None) -> View:
 
 def result(session: Session, review: ReviewSession) -> View:
     """Return what was reviewed and is remembered, what is due next and, after the last topic, what can be repeated."""
-    grades, to_repeat = [each.grade for each in review.rated], 0 if review.card else len(review.forgotten)
+    grades, to_repeat = [each.grade for each in review.graded], 0 if review.card else len(review.forgotten)
     retention = _retention(session)
     shown = page("review.result", grades, retention, to_repeat, undoable="" if review.card else review.undoable)
     has_more = review.card or to_repeat or retention.to_review

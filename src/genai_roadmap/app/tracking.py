@@ -38,8 +38,7 @@ def goal(session: Session, result: Outcome | None = None) -> View:
     """Return the goal and the pace that it requires; after a command that set or cleared it, its result too."""
     history = session.history()
     outlook = outlook_of(history, forecast_for(history))
-    count = history.report.count
-    shown = page("statistics.goal", outlook, result, is_finished=count.total > 0 and count.done == count.total)
+    shown = page("statistics.goal", outlook, result, is_finished=history.report.count.is_complete)
     return View(json("json_reports.goal", outlook), shown)
 
 

@@ -1,13 +1,14 @@
 """The help of the program and of its commands, as a page."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from genai_roadmap.errors import UsageError
+from genai_roadmap.text import listed
 
 if TYPE_CHECKING:
     from genai_roadmap.storage.settings import Setting
@@ -42,7 +43,7 @@ class Command(TyperCommand):
             extra = super().parse_args(ctx, [*args])
         except typer.TyperException as error:
             ctx.args = args
-            describe(error, args, ctx)
+            add_context(error, args, ctx)
             raise
         if extra and not ctx.resilient_parsing:
             from genai_roadmap.cli.usage_errors import unexpected_arguments
@@ -76,9 +77,9 @@ def has_negative_number(args: list[str], context: Any) -> bool:
 
     Raises UsageError if there is a number and an unknown option.
     """
-    names = {name for parameter in context.command.get_params(context) for name in parameter.opts}
+    names = {*all_option_names(context), "-"}
     end = args.index("--") if "--" in args else len(args)
-    unknown = [each for each in args[:end] if each.startswith("-") and each.partition("=")[0] not in {*names, "-"}]
+    unknown = [each for each in args[:end] if each.startswith("-") and each.partition("=")[0] not in names]
     others = [each for each in unknown if not each[1].isdecimal()]
     if len(others) == len(unknown):
         return False
@@ -106,14 +107,17 @@ def _check_dates(args: list[str], context: Any) -> None:
                 raise unquoted_date(option, date)
 
 
-def describe(error: typer.TyperException, args: list[str], context: Any) -> None:
-    """Add what its message describes to an error: the options of the context, and an option with one dash.
+def all_option_names(context: Any) -> list[str]:
+    """Return the names of the options of a command, with those that negate one, and of its arguments."""
+    return [name for each in context.command.get_params(context) for name in (*each.opts, *each.secondary_opts)]
 
-    Of such a one, Typer knows the first letter, as if it were several options.
-    """
+
+def add_context(error: typer.TyperException, args: list[str], context: Any) -> None:
+    """Add to an error what its message needs: the context and, for an option typed with one dash, its whole name."""
     vars(error)["ctx"] = context
     if hasattr(error, "possibilities"):
-        names = {name for each in context.command.get_params(context) for name in each.opts} | GLOBAL_OPTIONS.keys()
+        names = {*all_option_names(context), *GLOBAL_OPTIONS}
+        # Typer takes its letters for several options, and names the first.
         typed = [each.partition("=")[0] for each in (args[: args.index("--")] if "--" in args else args)]
         vars(error)["option_name"] = next((each for each in typed if f"-{each}" in names), vars(error)["option_name"])
 
@@ -177,7 +181,7 @@ def _sections(command: Any, context: Any) -> Iterator["HelpSection"]:
     yield "Arguments", [(argument_name(argument), argument.help or "") for argument in arguments]
     yield "Options", [(option_names(option), option_help(option)) for option in options]
     if context.parent is not None:
-        yield "Options of every command", [(f"{_and(GLOBAL_OPTIONS)}: see `genai-roadmap help`.", "")]
+        yield "Options of every command", [(f"{listed(GLOBAL_OPTIONS, 'and')}: see `genai-roadmap help`.", "")]
     yield from _tables(command.name)
     lines = (command.epilog or "").splitlines()
     yield "Examples", [(line, "") for line in lines if not line.startswith(SEE_ALSO)]
@@ -203,11 +207,6 @@ def _tables(command: str | None) -> Iterator["HelpSection"]:
         from genai_roadmap.tui.key_help import HELP
 
         yield from ((f"Keys to {purpose.lower()}", [*keys]) for purpose, keys in HELP.items())
-
-
-def _and(names: Iterable[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}"
 
 
 def _setting_help(setting: "Setting") -> str:

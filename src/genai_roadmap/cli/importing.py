@@ -26,7 +26,7 @@ from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Json, NoQuestion, OptionalRoadmapId, Output, reject_if
 from genai_roadmap.cli.output import STDOUT, download_bar, open_session, progress_bar, reject_two_roadmaps, show
 from genai_roadmap.cli.questions import choose, confirm, is_interactive, unchanged_if_aborted
-from genai_roadmap.text import printable
+from genai_roadmap.text import listed, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,8 +143,8 @@ def _options(
     from genai_roadmap.app.choosing import Options
     from genai_roadmap.markdown.choices import LinksAre, StepsAre
 
-    _reject_other("--steps", steps, [*StepsAre])
-    _reject_other("--links", links, [*LinksAre])
+    _require_allowed("--steps", steps, [*StepsAre])
+    _require_allowed("--links", links, [*LinksAre])
     texts = [*(skip or ()), *(only or ()), title or ""]
     # An empty text removes what is kept from the last import.
     reject_if(any(text.isspace() for text in texts), "a pattern or the title is empty")
@@ -157,9 +157,9 @@ def _options(
     )
 
 
-def _reject_other(option: str, value: str | None, allowed: "Sequence[str]") -> None:
+def _require_allowed(option: str, value: str | None, allowed: "Sequence[str]") -> None:
     """Raise typer.BadParameter if the value of an option is not one of these."""
-    names = f"{', '.join(allowed[:-1])} or {allowed[-1]}"
+    names = listed(allowed, "or")
     reject_if(value and value not in allowed, f"invalid value {value!r} for {option}; use {names}")
 
 

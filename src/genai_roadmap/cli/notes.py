@@ -156,7 +156,7 @@ def _decode(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        place = f"byte 0x{content[error.start]:02x} in line {line}"
-        message = f"the note is not valid UTF-8 text: {place}; nothing was recorded"
+        from genai_roadmap.storage.toml import not_utf8_text
+
+        message = f"the note {not_utf8_text(content, error.start)}; nothing was recorded"
         raise RequestError(message) from None

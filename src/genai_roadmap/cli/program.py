@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import typer
 
-from genai_roadmap.cli.help import COMPLETION_HELP, GLOBAL_OPTIONS, SEE_ALSO, CommandGroup, describe
+from genai_roadmap.cli.help import COMPLETION_HELP, GLOBAL_OPTIONS, SEE_ALSO, CommandGroup, add_context
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.output import remind_of_roadmap
 from genai_roadmap.errors import INTERRUPTED, FileWriteError, RoadmapError, UsageError
@@ -68,7 +68,7 @@ class Program(CommandGroup):
             return super().parse_args(ctx, [*options, *before, *after])
         except typer.TyperException as error:
             # The context of the message may be that of the command.
-            describe(error, args, vars(error).get("ctx") or ctx)
+            add_context(error, args, vars(error).get("ctx") or ctx)
             raise
 
     def _with_json_last(self, args: list[str]) -> list[str]:
@@ -89,7 +89,7 @@ class Program(CommandGroup):
 
 
 def _global_options(args: list[str], ctx: Any) -> Iterator[str]:
-    """Yield the global options with their values, and delete them from the arguments; raise UsageError without one."""
+    """Yield the global options with their values, deleted from the arguments; raise UsageError without a value."""
     for name, length in GLOBAL_OPTIONS.items():
         while found := [index for index, arg in enumerate(args) if arg == name or arg.startswith(f"{name}=")]:
             option, *values = args[found[0] : found[0] + (1 if "=" in args[found[0]] else length)]

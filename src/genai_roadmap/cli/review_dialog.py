@@ -13,6 +13,7 @@ from genai_roadmap.cli.resources import browse
 from genai_roadmap.errors import INTERRUPTED, RequestError
 from genai_roadmap.progress.status import GRADE_NAMES, Grade
 from genai_roadmap.terminal import keyboard
+from genai_roadmap.text import listed
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -48,7 +49,7 @@ class ReviewDialog:
             while self._ask_all(key) and (choice := self._finish(key)) in (UNDO, REPLACE):
                 self._do(choice)
         except (EOFError, KeyboardInterrupt):
-            if self._review.rated and not self._has_result:
+            if self._review.graded and not self._has_result:
                 self._show_result()
             raise typer.Exit(INTERRUPTED) from None
 
@@ -113,7 +114,7 @@ class ReviewDialog:
                 self._show(reviewing.skipped())
             elif self._review.card and choice in GRADE_NAMES:
                 self._review.rate(GRADE_NAMES[choice])
-                self._show(reviewing.rated(self._review))
+                self._show(reviewing.graded(self._review))
         except RequestError as error:
             MESSAGES.warn(str(error))
 
@@ -150,8 +151,7 @@ class ReviewDialog:
             if choice == keyboard.REDRAW and self._asked:
                 self._show(self._asked)
             else:
-                *others, last = _key_names(allowed)
-                MESSAGES.warn(f"invalid key; use {', '.join(others)} or {last}")
+                MESSAGES.warn(f"invalid key; use {listed(_key_names(allowed), 'or')}")
         return choice
 
     def _show_prompt(self, view: "View") -> None:

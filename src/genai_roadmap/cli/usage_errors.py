@@ -6,12 +6,12 @@ from typing import Any
 import typer
 from pydantic import ValidationError
 
-from genai_roadmap.cli.help import GLOBAL_OPTIONS
+from genai_roadmap.cli.help import GLOBAL_OPTIONS, all_option_names
 from genai_roadmap.cli.help_topics import TOPICS
 from genai_roadmap.cli.other_names import ARGUMENT_INSTEAD, FAREWELLS, INSTEAD, OPTION_SYNONYMS, SYNONYMS
 from genai_roadmap.errors import RoadmapError, UsageError
 from genai_roadmap.spelling import nearest
-from genai_roadmap.text import MAX_SHOWN, quoted
+from genai_roadmap.text import MAX_SHOWN, listed, quoted
 
 PROGRAM = "genai-roadmap"
 # A maximum from this on protects the program. It is mentioned only to those who exceed it.
@@ -62,8 +62,8 @@ def unknown_command(context: typer.Context, name: str, commands: Iterable[str]) 
     if instead := INSTEAD.get(f"{path} {name.casefold()}".removeprefix(PROGRAM).strip()):
         return UsageError(f"no command {_shown(name, path)}. To stop: {PROGRAM} {instead}")
     if found and name.casefold() not in FAREWELLS:
-        commands = [f"{path} {command}".removeprefix(PROGRAM).strip() for command in found]
-        return UsageError(f"no command {_shown(name, path)}. Did you mean {_choice(commands)}?")
+        suggested = [f"{path} {command}".removeprefix(PROGRAM).strip() for command in found]
+        return UsageError(f"no command {_shown(name, path)}. Did you mean {_choice(suggested)}?")
     if path == PROGRAM and _is_item(context, name):
         option = f" --roadmap {quoted(chosen)}" if (chosen := context.params.get("roadmap")) else ""
         return UsageError(f"no command {_shown(name, path)}. To show the item: {PROGRAM}{option} show {quoted(name)}")
@@ -155,7 +155,7 @@ def unknown_option(option: str, context: typer.Context) -> str:
     """Return the message for an option that the command of the context does not have."""
     if instead := ARGUMENT_INSTEAD.get(f"{context.info_name} {option}"):
         return f"no option {option!r}. For example: {PROGRAM} {instead}"
-    options = [name for parameter in context.command.get_params(context) for name in parameter.opts]
+    options = all_option_names(context)
     if (doubled := f"-{option}") in {*options, *GLOBAL_OPTIONS}:
         return f"no option {option!r}. Did you mean `{doubled}`?"
     begun = [name for name in options if name.startswith(option) and option.startswith("--") and option[2:]]
@@ -179,8 +179,7 @@ def _invalid_value(parameter: Any, error: ValidationError, context: typer.Contex
 def _allowed(parameter: Any, *, is_too_high: bool) -> str:
     """Return the values that an option or argument can have; empty if they can't be described."""
     if choices := parameter.type_descriptor.choices:
-        *others, last = map(str, choices)
-        return f"{', '.join(others)} or {last}"
+        return listed(map(str, choices), "or")
     low, high = getattr(parameter, "min", None), getattr(parameter, "max", None)
     if low is None:
         return ""
@@ -208,5 +207,4 @@ def _help_hint(context: typer.Context) -> str:
 
 
 def _choice(names: Iterable[str]) -> str:
-    *others, last = (f"`{name}`" for name in names)
-    return " or ".join([*filter(None, [", ".join(others)]), last])
+    return listed((f"`{name}`" for name in names), "or")

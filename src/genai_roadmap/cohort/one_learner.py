@@ -65,7 +65,10 @@ def find(session: Session, request: Request, typed: str, *, notes: bool) -> Foun
 
 
 def _read(name: str, files: tuple[FoundFile, ...], session: Session) -> Progress:
-    """Return the progress of a learner, with a warning for each file that can't be used; raise FileInvalidError."""
+    """Return the progress of a learner, with a warning for each file that can't be used.
+
+    Raises FileInvalidError if none can be used.
+    """
     contents = tuple(archives.content(file) for file in files)
     progress, problems = progress_of(Handed(name, None, files, contents), session.roadmap.id)
     if len({problem.path for problem in problems}) == len(files):
@@ -105,5 +108,5 @@ def web_page(found: Found) -> bytes:
     """Return the web page of a learner, with the notes."""
     from genai_roadmap.formats import html_page
 
-    page = html_page.page(found.history, found.forecast, found.outlook, name=found.member.name, notes=True)
-    return page.encode()
+    html = html_page.page(found.history, found.forecast, found.outlook, name=found.member.name, notes=True)
+    return html.encode()

@@ -22,8 +22,9 @@ from genai_roadmap.markdown.questions import UNANSWERED
 from genai_roadmap.markdown.topics import read_step
 from genai_roadmap.progress.change import EARLIEST
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
-from genai_roadmap.report.wording import ALREADY_KNOWN, listed, plural
+from genai_roadmap.report.wording import ALREADY_KNOWN, plural
 from genai_roadmap.roadmap.models import Roadmap, Step
+from genai_roadmap.text import listed
 
 REPLACED = "replaced by --title"
 CODE = "code, which is no description"
@@ -147,13 +148,13 @@ def _decision(outline: Outline, choices: Choices, steps: Sequence[Step]) -> str:
     """Return what was decided about the structure, as sentences that name what the options change."""
     found = {part.heading.level for part in outline.parts if part.heading.kind == "heading"}
     levels = sorted(found - {BOLD_LINE})
-    kinds = [f"level{'s' if len(levels) > 1 else ''} {listed(map(str, levels))}"] if levels else []
+    kinds = [f"level{'s' if len(levels) > 1 else ''} {listed(map(str, levels), 'and')}"] if levels else []
     kinds += ["bold lines or labels"] if BOLD_LINE in found else []
     kinds += ["list items"] if any(part.heading.kind == "item" for part in outline.parts) else []
     links = "resources" if choices.links is LinksAre.RESOURCES else "topics"
     asides = sum(block.kind == "heading" for block in [*outline.intro, *outline.end])
     left_out = f" {plural(asides, 'section')} left out." if asides else ""
-    return f"Steps: {plural(len(steps), 'section')} ({listed(kinds)}). Links are imported as {links}.{left_out}"
+    return f"Steps: {plural(len(steps), 'section')} ({listed(kinds, 'and')}). Links are imported as {links}.{left_out}"
 
 
 def _unanswered(left_out: Sequence[LeftOut]) -> str:

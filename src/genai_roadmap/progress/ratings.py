@@ -1,4 +1,4 @@
-"""The ratings in a journal: how well each topic was remembered, and when."""
+"""The grades in a journal: how well each topic was remembered, and when."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,16 +20,16 @@ class Rating(NamedTuple):
 
     @classmethod
     def of(cls, change: Change) -> "Rating":
-        """Return the rating in a change."""
+        """Return the grade in a change, with its day."""
         return cls(change.day, change.grade or DEFAULT_GRADE)
 
 
 @dataclass(slots=True)
 class Ratings:
-    """The ratings of a topic.
+    """The grades of a topic.
 
     `first` is that of `done`, None if the topic is not done, `reviews` are the changes with the others, and `ended` has
-    the ratings of memories that ended.
+    the grades of memories that ended.
     """
 
     first: Rating | None = None
@@ -39,7 +39,7 @@ class Ratings:
 
     @property
     def in_order(self) -> list[Rating]:
-        """The ratings of the current memory, ordered by day; those of a day in the order of the journal.
+        """The grades of the current memory, ordered by day; those of a day in the order of the journal.
 
         A review dated before the topic was done is ignored.
         """
@@ -77,9 +77,9 @@ class Ratings:
 
 
 def ratings_in(changes: Sequence[Change], current_slug: Callable[[str], str] = str) -> dict[str, Ratings]:
-    """Return the ratings of each topic in effective changes that are in order, by the slug that it has now.
+    """Return the grades of each topic in effective changes that are in order, by the slug that it has now.
 
-    A topic is first rated when it is marked done; if it is marked done again, the last mark counts. `reset` and `start`
+    A topic is first graded when it is marked done; if it is marked again, the last mark counts. `reset` and `start`
     end the memory, so that a later `done` begins a new one, and `skip` suspends it until it is marked done again. A
     review of a topic that is not done or is skipped, or dated before it was done, is ignored, as is one that was
     replaced.
@@ -115,7 +115,7 @@ def replaced_ids(changes: Sequence[Change], current_slug: Callable[[str], str] =
 
 
 def reviews_of(slug: str, changes: Iterable[Change], current_slug: Callable[[str], str] = str) -> list[Rating]:
-    """Return the ratings of a topic after the first that count for its memory; the changes are effective, in order."""
+    """Return the grades of a topic after the first that count for its memory; the changes are effective, in order."""
     found = ratings_in([each for each in changes if slug in map(current_slug, each.topics)], current_slug)
     return found[slug].in_order[1:] if slug in found else []
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.resources import read_on
 from genai_roadmap.report.wording import ago, choice_text, plural, topics_text
+from genai_roadmap.text import listed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -158,9 +159,9 @@ def alternatives_text(node: Node) -> str:
     others = [position for position, topic in topics if topic.slug != node.slug]
     if node.item.content.optional or not others:
         return ""
-    *titles, last = (topic.title for _, topic in topics)
+    titles = listed((topic.title for _, topic in topics), "or")
     command = f"`genai-roadmap start {parent.number}.{others[0]}`"
-    return f"{choice_text(parent.content).capitalize()}: {', '.join(titles)} or {last} ({command})"
+    return f"{choice_text(parent.content).capitalize()}: {titles} ({command})"
 
 
 def reasons(suggestion: Suggestion, today: dt.date) -> list[Reason]:

@@ -70,13 +70,15 @@ def _learners_text(number: int, everyone: GroupNumbers) -> str:
 
 
 def _risk_text(everyone: GroupNumbers) -> str:
+    if not everyone.may_rank:
+        return _learners_text(everyone.at_risk, everyone)
     numbers = [(risk, number) for risk in Risk if (number := everyone.with_risk(risk))]
     reasons = [f"{number:,} {risk}" for risk, number in numbers]
     text = f"{_learners_text(everyone.at_risk, everyone)}{': ' if reasons else ''}{', '.join(reasons)}"
     # Nobody is both silent and not started, but those who are behind may be either.
     both = sum(number for _, number in numbers) - everyone.at_risk
     others = " or ".join(risk for risk, _ in numbers if risk != Risk.BEHIND)
-    return f"{text} ({both:,} of them also {others})" if both > 0 else text
+    return f"{text} ({both:,} of them also {others})" if both else text
 
 
 def quartiles_text(percents: Histogram) -> str:
@@ -101,7 +103,9 @@ def nothing_required_text(everyone: GroupNumbers) -> str:
 
 def gone_text(everyone: GroupNumbers, listed: int) -> str:
     """Return how many of the learners at risk after the first `listed` ones are gone; empty if none are."""
-    count = min(everyone.gone or 0, everyone.at_risk - listed)
+    if not everyone.gone:
+        return ""
+    count = min(everyone.gone, everyone.at_risk - listed)
     verb = "was" if count == 1 else "were"
     return f" {count:,} of them {verb} last active more than {GONE_DAYS} days ago." if count > 0 else ""
 

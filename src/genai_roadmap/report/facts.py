@@ -140,7 +140,7 @@ def early_text(days: int) -> str:
 def finish_text(history: History) -> str:
     """Return when a finished roadmap was started and finished, the longest streak, and the days before the goal.
 
-    All on one day, it has no start and no streak.
+    If it took one day, both are left out.
     """
     last, goal = history.finished_on, history.report.progress.goal
     if not last:
@@ -229,7 +229,7 @@ def _pace(history: History, pace: Pace) -> str:
 
 
 def _forecast_text(history: History, forecast: Forecast | None) -> str:
-    if history.count.done == history.count.total:
+    if history.count.is_complete:
         return "finished"
     return forecast_text(forecast) if forecast else no_forecast_text(history.paused_on)
 

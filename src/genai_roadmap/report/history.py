@@ -158,7 +158,7 @@ class History:
     @property
     def finished_on(self) -> dt.date | None:
         """The day on which the last required topic was marked done; None if the roadmap is not finished."""
-        if not 0 < self.count.total == self.count.done:
+        if not self.count.is_complete:
             return None
         return max((leaf.change.day for leaf in self._required if leaf.change), default=None)
 

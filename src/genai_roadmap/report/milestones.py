@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.report.report import MET
 from genai_roadmap.report.wording import choice_text, done_and_skipped, finished_text, plural
+from genai_roadmap.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +73,7 @@ def unmet_prerequisites(result: Outcome) -> list[Node]:
 def is_finished_by(result: Outcome) -> bool:
     """Return whether the command finished the roadmap."""
     before, after = result.before.count, result.after.count
-    return not result.reverted and before.done < before.total and after.done == after.total > 0
+    return not result.reverted and before.done < before.total and after.is_complete
 
 
 def celebration(result: Outcome) -> str:
@@ -133,8 +134,7 @@ def steps_name(steps: list[Node]) -> str:
         return f"Step {steps[0].item.number}"
     if len(steps) > MAX_STEPS:
         return f"{len(steps)} steps"
-    *most, last = (step.item.number for step in steps)
-    return f"Steps {', '.join(most)} and {last}"
+    return f"Steps {listed((step.item.number for step in steps), 'and')}"
 
 
 def _choice(group: Node, others: tuple[Node, ...]) -> Choice:

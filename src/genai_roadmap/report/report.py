@@ -102,7 +102,7 @@ class Report:
 
     @cached_property
     def reviews(self) -> "Reviews":
-        """The memories of the topics that were rated, and their reviews."""
+        """The memories of the topics that were graded, and their reviews."""
         # Slow to import, and needed only if something was done.
         from genai_roadmap.progress.review import reviews_in
 

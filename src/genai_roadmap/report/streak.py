@@ -102,6 +102,7 @@ class Streaks:
         return Length(weeks, "week") if is_weekly else Length(days, "day")
 
     def _longest_week_runs(self) -> Iterable[Run]:
+        """Return the longest run from each Monday."""
         return {run.first: run for run in week_runs(self.activity)}.values()
 
     def _has_pause(self, weeks: Run) -> bool:

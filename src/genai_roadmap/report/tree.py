@@ -25,6 +25,11 @@ class Count(NamedTuple):
         return Count(0, 0, self.done + self.optional_done, self.total + self.optional_total, self.skipped)
 
     @property
+    def is_complete(self) -> bool:
+        """Whether everything required is done; False if nothing is required."""
+        return self.done == self.total > 0
+
+    @property
     def percent(self) -> int:
         """The percentage done, rounded down; if nothing is required, 100 if all optional topics are done, else 0."""
         if self.total:

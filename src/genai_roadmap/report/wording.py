@@ -9,7 +9,6 @@ from genai_roadmap.progress.status import Status
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
 
     from genai_roadmap.progress.change import Change
     from genai_roadmap.progress.notes import Note
@@ -58,10 +57,7 @@ def retained_text(count: Count, retained: int) -> str:
 
 
 def uncounted_texts(node: Node) -> list[str]:
-    """Return the number of skipped topics of an item that is not skipped itself, and what is optional of it.
-
-    That is "optional" for an optional item; for any other, the number of its done optional topics.
-    """
+    """Return texts about the topics that the count leaves out: skipped ones, and optional ones or "optional"."""
     count = node.count
     optional = f"{count.optional_done}/{count.optional_total} optional" if count.optional_total else ""
     skipped = f"{count.skipped} skipped" if count.skipped and node.status is not Status.SKIPPED else ""
@@ -172,12 +168,6 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def listed(texts: Iterable[str]) -> str:
-    """Return texts with commas, and "and" before the last one."""
-    *first, last = texts
-    return f"{', '.join(first)}{',' if len(first) > 1 else ''} and {last}" if first else last
-
-
 def share_text(part: int, whole: int) -> str:
     """Return a part of a whole in percent, rounded down; <1% if it is less than 1%, but not 0."""
     percent = 100 * part // whole if whole else 0
@@ -204,6 +194,7 @@ def one_decimal(value: float) -> float:
 
 def rounded_up(value: float) -> float:
     """Return a number with at most one decimal that is not less: at a rate rounded down, a goal would be missed."""
+    # Without the last digits, which may be an error of floating-point arithmetic.
     return value if value < MIN_NUMBER else ceil(round(value * 10, 6)) / 10
 
 

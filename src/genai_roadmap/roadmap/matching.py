@@ -49,7 +49,7 @@ class Matcher:
         # The items without a match.
         self._old, self._new = old.items_by_slug.copy(), new.items_by_slug.copy()
         self._titles = [Counter(normalized_title(item) for item in version.all_items) for version in self._versions]
-        # A step is below no item in both versions.
+        # Steps have no parent in either version.
         self._new_slugs = {"": ""}
         self.matches: list[Match] = []
         self.accept(declared)

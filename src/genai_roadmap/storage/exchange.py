@@ -103,7 +103,7 @@ class Exchange(Protocol):
         """Raise RequestError if a file can't be written, as far as that is known before; it writes none."""
 
     def write(self, contents: dict[SharedFile, bytes], seconds: int) -> str | None:
-        """Replace or add shared files, dated at this time or later, and return the version that was read, with them.
+        """Replace or add shared files, dated at this time or later, and return the new version.
 
         Returns None if another machine has written since that version. Raises FileWriteError.
         """

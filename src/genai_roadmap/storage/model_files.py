@@ -18,14 +18,14 @@ FORMAT = 1
 M = TypeVar("M", bound="BaseModel")
 
 
-def load(path: Path, model: type[M], hint: str) -> M | None:
-    """Return the model in a file, or None if there is no file; raise FileInvalidError, whose message has the hint."""
+def load(path: Path, model: type[M], hint: str = "") -> M | None:
+    """Return the model in a file, or None if there is none; raise FileInvalidError, with the hint if one is given."""
     if not os.path.lexists(path):
         return None
     try:
         return toml.parse_model(path, model, files.read_existing(path), newest_format=FORMAT)
     except FileInvalidError as error:
-        raise FileInvalidError(*error.problems, summary=f"{error}; {hint}") from None
+        raise FileInvalidError(*error.problems, summary=f"{error}; {hint}" if hint else str(error)) from None
 
 
 def save(path: Path, model: BaseModel) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -34,23 +34,24 @@ def locate(name: str) -> Path:
     """
     if "/" in name or "\\" in name or Path(name).suffix:
         path = files.expand_user(name)
-        if os.path.lexists(path):
-            _refuse_markdown(name)
-            return path
-        message = f"no such file: {name[:MAX_SHOWN]}"
-        raise RequestError(message)
+        if not os.path.lexists(path):
+            message = f"no such file: {name[:MAX_SHOWN]}"
+            raise RequestError(message)
+        if path.suffix.lower() in {".md", ".markdown"}:
+            message = f"{name} is Markdown; import it with: genai-roadmap import {quoted(name)}"
+            raise FileInvalidError(message)
+        return path
     for entry in entries():
         if entry.id == name:
             return entry.path
-    message = f"no roadmap {name[:MAX_SHOWN]!r} (available: {', '.join(entry.id for entry in entries())})"
-    raise RequestError(message)
+    raise _no_roadmap(name, entries())
 
 
-def _refuse_markdown(name: str) -> None:
-    """Raise FileInvalidError if this is the name of a Markdown file, which is imported before it is used."""
-    if Path(name).suffix.lower() in {".md", ".markdown"}:
-        message = f"{name} is Markdown; import it with: genai-roadmap import {quoted(name)}"
-        raise FileInvalidError(message)
+def _no_roadmap(roadmap_id: str, found: Iterable[Entry]) -> RequestError:
+    """Return the error that no roadmap has this id, with the ids of those found or, if none were, how to create one."""
+    ids = ", ".join(entry.id for entry in found)
+    hint = f" (available: {ids})" if ids else ". To create one: genai-roadmap new ID"
+    return RequestError(f"no roadmap {roadmap_id[:MAX_SHOWN]!r}{hint}")
 
 
 def entries() -> Iterator[Entry]:
@@ -154,9 +155,7 @@ def own_file(roadmap_id: str) -> Path:
         message = f"{problem}. Copy it: genai-roadmap new my-roadmap --from {BUNDLED}"
         raise RequestError(message)
     if not os.path.lexists(path):
-        own = ", ".join(entry.id for entry in entries() if not entry.is_bundled) or "none"
-        message = f"no roadmap {roadmap_id[:MAX_SHOWN]!r} (available: {own})"
-        raise RequestError(message)
+        raise _no_roadmap(roadmap_id, (entry for entry in entries() if not entry.is_bundled))
     return path
 
 

@@ -91,7 +91,7 @@ def restore_removed(roadmap_id: str, version: str) -> None:
     """Restore the source of a removed roadmap if an import from it wrote this version; raise FileWriteError."""
     removed = _removed_path(roadmap_id)
     with suppress(FileInvalidError):
-        source = model_files.load(removed, Source, "")
+        source = model_files.load(removed, Source)
         if source and version in source.versions:
             _move(removed, path_of(roadmap_id))
 

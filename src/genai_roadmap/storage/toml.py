@@ -204,8 +204,13 @@ def decode(path: Path, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        problem = f"is not UTF-8 text: byte 0x{content[error.start]:02x} {_position(content, error.start)}"
+        problem = not_utf8_text(content, error.start)
         _refuse(path, f"{problem}; it looks like Latin-1, save it as UTF-8" if _is_latin1(path, content) else problem)
+
+
+def not_utf8_text(content: bytes, offset: int) -> str:
+    """Return that a content is not UTF-8, with its first byte that is not and the position of it."""
+    return f"is not UTF-8 text: byte 0x{content[offset]:02x} {_position(content, offset)}"
 
 
 def _is_latin1(path: Path, content: bytes) -> bool:

@@ -39,14 +39,14 @@ def begin(app: App[None], session: Session, display: Display, on_close: Callable
         on_close(" ".join([reason(selection, session.history().retention), *elsewhere]))
         return
 
-    def close(rated: int | None) -> None:
-        on_close(f"Reviewed {topics_text(rated)}; u: undo the last." if rated else "")
+    def close(graded: int | None) -> None:
+        on_close(f"Reviewed {topics_text(graded)}; u: undo the last." if graded else "")
 
     app.push_screen(ReviewScreen(session, display, selection, repetition), close)
 
 
 class ReviewScreen(PageScreen):
-    """A question at a time; the result, when it closes, is the number of topics that were rated."""
+    """A question at a time; the result, when it closes, is the number of topics that were graded."""
 
     BINDINGS: ClassVar = [
         Key("enter", "reveal").binding,
@@ -151,7 +151,7 @@ class ReviewScreen(PageScreen):
 
     def _rate(self, grade: Grade) -> Page:
         self._review.rate(grade)
-        return reviewing.rated(self._review).page(self._terminal_display)
+        return reviewing.graded(self._review).page(self._terminal_display)
 
     def action_skip(self) -> None:
         """Leave the topic for another time."""
@@ -170,12 +170,12 @@ class ReviewScreen(PageScreen):
     @property
     def summary(self) -> str:
         """What was reviewed."""
-        count = len(self._review.rated)
+        count = len(self._review.graded)
         return f"Reviewed {topics_text(count)}." if count else ""
 
     def action_close(self) -> None:
         """Close the screen."""
-        self.dismiss(len(self._review.rated))
+        self.dismiss(len(self._review.graded))
 
     def action_cancel(self) -> None:
         """Hide what the grades mean or, if that is not shown, close the screen."""

@@ -33,7 +33,7 @@ class Line(NamedTuple):
     rank: int = KEPT
 
 
-def fitting(found: Sequence[Line], room: int, display: Display) -> list[StyledText]:
+def lines_that_fit(found: Sequence[Line], room: int, display: Display) -> list[StyledText]:
     """Return the lines that are not empty; while they don't fit, the first of those that matter least is dropped."""
     kept = [line for line in found if line.text.plain]
     while kept and not display.plain and height([line.text for line in kept], display) > room:
@@ -60,7 +60,7 @@ def trend(history: History, forecast: Forecast | None, outlook: Outlook | None, 
     if not history.report.progress.marks and not history.activity:
         yield from _prospect(forecast, outlook)
         yield from _first_commands(display)
-    elif count.done == count.total > 0:
+    elif count.is_complete:
         yield Line(safe_text(wording.finished_text(count), "green"))
         yield Line(safe_text(facts.finish_text(history), QUIET), TREND)
         yield from _retained(history)

@@ -124,8 +124,7 @@ def question(stale: Sequence[Node], day: dt.date, display: Display) -> Page | No
 
 def _finished(count: Count, following: Sequence[Page]) -> Page | None:
     """Return that the roadmap is finished, and what follows it; None if it is not finished."""
-    is_finished = 0 < count.total == count.done
-    return Group(safe_text(wording.finished_text(count), "green"), *following) if is_finished else None
+    return Group(safe_text(wording.finished_text(count), "green"), *following) if count.is_complete else None
 
 
 def _after_finish() -> list[Page]:

@@ -114,7 +114,7 @@ def _notes(card: Flashcard, display: Display) -> list[StyledText]:
     return [clipped_text(text, MAX_NOTE_LINES, display, style=QUIET, indent=INDENT) for text in texts]
 
 
-def rated(grade: Grade, due: dt.date, today: dt.date, note: str, display: Display) -> Page:
+def graded(grade: Grade, due: dt.date, today: dt.date, note: str, display: Display) -> Page:
     """Show the grade of a flashcard, when it is due again, and a note that an earlier grade counts too, if any.
 
     The full-screen view has no key to replace that one.

@@ -12,8 +12,7 @@ from genai_roadmap.report import wording
 from genai_roadmap.report.report import NEXT, Report
 from genai_roadmap.report.wording import topics_text
 from genai_roadmap.terminal.output import Page, StyledText, join_text, safe_text, shortened
-from genai_roadmap.terminal.pages import advice as advice_below
-from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages import advice, components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 from genai_roadmap.terminal.pages.suggestions import suggestion_rows
 
@@ -60,16 +59,16 @@ def status(
     report = history.report
     least = len(report.steps) + (MIN_TOPIC_LINES if _has_topics_left(history) else 0)
     room = display.height - FIXED_LINES
-    found = [*advice_below.trend(history, forecast, outlook, display), *advice_below.commands(hints)]
-    advice = advice_below.fitting(found, room - least, display)
-    lines = room - advice_below.height(advice, display)
+    found = [*advice.trend(history, forecast, outlook, display), *advice.commands(hints)]
+    below = advice.lines_that_fit(found, room - least, display)
+    lines = room - advice.height(below, display)
     steps_lines = lines if least <= lines else max(lines - TOPIC_LINES, MIN_STEPS)
     return components.page(
         _roadmap_changes(changes, display) if changes else None,
         shortened(safe_text(report.roadmap.title, HEADING), display.width, display),
         _topics(history, lines - min(len(report.steps), steps_lines) - 1, display),
         _steps(report.steps, display, steps_lines),
-        Group(total(report, display), *advice),
+        Group(total(report, display), *below),
     )
 
 
