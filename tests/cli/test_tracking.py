@@ -13,6 +13,7 @@ from genai_roadmap.cli import output as cli_output
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.report.history import History
 from genai_roadmap.report.report import Report
+from genai_roadmap.report.wording import day_text
 from genai_roadmap.terminal import output
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.pages import statistics
@@ -548,6 +549,15 @@ def test_plan_shows_four_weeks_or_all(program: Program) -> None:
     everything = program("plan", "--per-week", "3", "--all").out
     assert sum(line.startswith("from ") for line in everything.splitlines()) == 26
     assert "more week" not in everything
+
+
+def test_plan_says_by_when_steps_are_complete(program: Program) -> None:
+    weeks = program("plan", "--per-week", "3", "--json").json["weeks"]
+    days = {topic["number"].split(".")[0]: topic["day"] for week in weeks for topic in week["topics"]}
+    texts = [f"step {number} by {day_text(dt.date.fromisoformat(day))}" for number, day in days.items()]
+    assert program("plan", "--per-week", "3").out.count(", ".join(texts)[6:].replace(" by", " complete by", 1)) == 1
+    program("done", "1-9")
+    assert "complete by" not in program("plan").out
 
 
 def test_log_combines_an_undo_with_the_undone_change(program: Program) -> None:

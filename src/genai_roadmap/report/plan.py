@@ -60,6 +60,13 @@ class Plan(NamedTuple):
         return (task for week in self.weeks for task in week.tasks)
 
     @property
+    def completed_steps(self) -> list[tuple[str, dt.date]]:
+        """The numbers of the required steps that have topics in the plan, each with the due day of the last of them."""
+        steps = ((task.node.item.step, task.day) for task in self.tasks)
+        days = {step.number: day for step, day in steps if not step.content.optional}
+        return sorted(days.items(), key=lambda pair: pair[1])
+
+    @property
     def ends(self) -> dt.date | None:
         """The due day of the last topic; None if nothing is left."""
         return self.weeks[-1].tasks[-1].day if self.weeks else None

@@ -45,15 +45,26 @@ def plan(planned: Plan, weeks: int | None, display: Display, *, outlook: Outlook
     option = f" --per-week {number}" if is_given else ""
     hidden = _span(planned.weeks[weeks:]) if weeks else 0
     more = f"and {wording.plural(hidden, 'more week')} until {wording.day_text(planned.ends)}"
+    below = [components.hint(more, f"genai-roadmap plan{option} --all")] if hidden else []
+    below += _steps(planned, display)
     headline = safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}", HEADING)
     return components.page(
         Group(headline, *_explanation(planned, display), *_verdict(planned, outlook, display)),
         _weeks(planned, weeks, display),
-        components.hint(more, f"genai-roadmap plan{option} --all") if hidden else None,
+        Group(*below) if below else None,
         None
         if display.full_screen
         else components.hint("Export to your calendar", f"genai-roadmap plan{option} --ics -o plan.ics"),
     )
+
+
+def _steps(planned: Plan, display: Display) -> Iterator[StyledText]:
+    """Yield a line with the days until which the steps will be complete, as many as fit."""
+    if planned.completed_steps:
+        (first, day), *others = planned.completed_steps
+        texts = [f"Step {first} complete by {wording.day_text(day)}"]
+        texts += [f"step {number} by {wording.day_text(day)}" for number, day in others]
+        yield safe_text(components.fitting(texts, display, display.width - 1, ", "))
 
 
 def _span(weeks: Sequence[PlannedWeek]) -> int:
