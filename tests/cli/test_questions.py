@@ -158,4 +158,4 @@ def test_candidates_of_an_ambiguous_item_are_on_one_line_each(width: int) -> Non
     assert code == 1
     assert (len(rows), rows[-1]) == (9, "  and 5 more")
     assert max(map(len, rows)) <= width
-    assert rows[4] == f"  4      deep-learning                  {'Deep Le...' if width == 50 else 'Deep Learning'}"
+    assert rows[4] == f"  4      deep-learning                  {'Deep...' if width == 50 else 'Deep Learning'}"
