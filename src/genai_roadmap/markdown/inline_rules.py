@@ -1,10 +1,10 @@
-"""Rules of the Markdown parser that take less time than its own ones, in some cases linear instead of quadratic."""
+"""Rules of the Markdown parser: those for text in lines take linear time where its own ones do not."""
 
 import re
 from types import SimpleNamespace
 from typing import Any, cast
 
-from markdown_it import MarkdownIt, helpers, rules_block
+from markdown_it import MarkdownIt, helpers
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -23,11 +23,6 @@ ADDRESS_WITH_SPACES = re.compile(r"\]\([ \t]*([^()<>\s\"']+(?:[ \t]+[^()<>\s\"']
 
 TABLE_ROW = re.compile(r"\|.*\|\s*")
 
-# An address that means what is written.
-PLAIN_ADDRESS = re.compile(r"[^\x00-\x20\x7f()<\\&]+(?=[) ])")
-# A label that ends without a colon is not that of a reference.
-NO_REFERENCE = re.compile(r"(?!\[)|\[[^\[\]\\\n]{0,999}\](?!:)")
-
 # Where a rule may begin.
 MARKUP = re.compile(r"[\n&*<\[\\\]_`~]|:(?=//)|!(?=\[)")
 
@@ -39,15 +34,13 @@ class _TooManyBracketsError(Exception):
 def use(parser: MarkdownIt) -> None:
     """Make the parser use these rules; it then raises RequestError for a block with too many open brackets."""
     parser.block.ruler.after("table", "table_after_item", _ends_item, {"alt": ["paragraph"]})
-    parser.block.ruler.at("reference", _reference)
     parser.core.ruler.at("inline", _parse_inline)
     # Its own expression also finds signs at which none of its rules begins.
     parser.inline.terminator_re = MARKUP
     parser.inline.ruler.at("linkify", _link_bare_url)
     # It would search all texts again.
     parser.core.ruler.disable("linkify")
-    own = {"parseLinkLabel": _parse_link_label, "parseLinkDestination": _parse_link_destination}
-    parser.helpers = cast("Any", SimpleNamespace(**vars(helpers) | own))
+    parser.helpers = cast("Any", SimpleNamespace(**vars(helpers) | {"parseLinkLabel": _parse_link_label}))
 
 
 def _ends_item(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: ARG001, FBT001, N803 - as the parser calls it
@@ -55,12 +48,6 @@ def _ends_item(state: StateBlock, startLine: int, endLine: int, silent: bool) ->
     begin, end = state.bMarks[startLine] + state.tShift[startLine], state.eMarks[startLine]
     is_outside = silent and state.sCount[startLine] < state.blkIndent
     return is_outside and bool(TABLE_ROW.fullmatch(state.src, begin, end))
-
-
-def _reference(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: FBT001, N803 - as the parser calls it
-    if NO_REFERENCE.match(state.src, state.bMarks[startLine] + state.tShift[startLine]):
-        return False
-    return rules_block.reference(state, startLine, endLine, silent)
 
 
 def _parse_inline(state: StateCore) -> None:
@@ -92,14 +79,6 @@ def _parse_link_label(state: StateInline, start: int, disableNested: bool = Fals
     if state.env[LEFT] < 0:
         raise _TooManyBracketsError
     return end
-
-
-def _parse_link_destination(string: str, pos: int, maximum: int) -> Any:
-    """Read an address; the parser's own function reads it sign by sign."""
-    found = PLAIN_ADDRESS.match(string, pos, maximum)
-    if not found:
-        return helpers.parseLinkDestination(string, pos, maximum)
-    return SimpleNamespace(ok=True, pos=found.end(), str=found[0])
 
 
 def _link_bare_url(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as the parser calls it
