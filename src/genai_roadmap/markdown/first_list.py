@@ -6,7 +6,7 @@ from genai_roadmap.markdown.blocks import MAX_HEADING_LENGTH, Block
 from genai_roadmap.markdown.phrase import Phrase
 from genai_roadmap.markdown.sections import STEP_IN_LIST, of_list, weight
 
-# One of so many items above the first heading is enough for a step.
+# A list above the first heading with less than a quarter of all items introduces them.
 MIN_SHARE = 4
 
 

@@ -27,7 +27,7 @@ from genai_roadmap.roadmap.models import Roadmap, Step
 from genai_roadmap.text import listed
 
 REPLACED = "replaced by --title"
-CODE = "code, which is no description"
+CODE = "code outside of topics"
 QUESTION_SHEET = (
     "has only a roadmap's questions and can't be imported. To export the roadmap, use: genai-roadmap export md -o FILE"
 )

@@ -17,8 +17,8 @@ MEAGER = 0.25
 MIN_LINKS = 2
 MIN_SECTIONS = 3
 MIN_QUESTIONS = 2
-# Code below a heading is left out.
-PROSE = frozenset({"text", "code"})
+# What an answer consists of.
+ANSWER_KINDS = frozenset({"text", "code"})
 PROFILE = re.compile(r"https?://(?:www\.)?git(?:hub|lab)\.com/[\w.-]+/?")
 
 
@@ -88,7 +88,7 @@ def of_questions(sections: Sequence[Block]) -> set[Block]:
 
 def answers_questions(section: Block) -> bool:
     """Return whether a section consists of questions, as headings or items, most with an answer in prose only."""
-    asked = [block for block in section.blocks if block.kind not in PROSE]
+    asked = [block for block in section.blocks if block.kind not in ANSWER_KINDS]
     if section.kind != "heading" or len(asked) < MIN_QUESTIONS or not all(map(_question_of, asked)):
         return False
     return sum(map(_is_answered_in_prose, asked)) >= MOST * len(asked)
@@ -108,7 +108,9 @@ def _question_of(block: Block) -> str:
 
 def _is_answered_in_prose(block: Block) -> bool:
     """Return whether there is text below a question, or beside it if its question is bold, and nothing else."""
-    return bool(block.blocks or block.text != _question_of(block)) and all(each.kind in PROSE for each in block.blocks)
+    return bool(block.blocks or block.text != _question_of(block)) and all(
+        each.kind in ANSWER_KINDS for each in block.blocks
+    )
 
 
 def without_meager_edges(steps: list[Block]) -> list[Block]:

@@ -92,9 +92,10 @@ class Streaks:
 
     @cached_property
     def longest(self) -> Length:
-        """The length of the longest streak, in weeks or days; it never gets shorter.
+        """The length of the longest streak; it never gets shorter.
 
-        Weeks in a row with a pause say more than less than a week of days in a row, or no more days than weeks.
+        It is in weeks if days without activity interrupted them, unless a streak of days has at least WEEK_DAYS days
+        and more days than there are weeks.
         """
         days = self.days.longest
         weeks = max((run.length for run in self._longest_week_runs() if self._has_pause(run)), default=0)

@@ -69,6 +69,7 @@ def discard() -> None:
     """Remove what a failed first sync stored; the caller holds the lock, whose file is removed too."""
     if not os.path.lexists(path()):
         shutil.rmtree(folder() / "git", ignore_errors=True)
+        # Last, because another sync may begin as soon as the lock is gone.
         shutil.rmtree(folder(), ignore_errors=True)
 
 
