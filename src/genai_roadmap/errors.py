@@ -8,8 +8,12 @@ INTERRUPTED = 130
 
 def wants_json(arguments: list[str]) -> bool:
     """Return whether a command line, without the name of the program, selects JSON."""
-    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    return "--json" in options
+    return "--json" in before_separator(arguments)
+
+
+def before_separator(arguments: list[str]) -> list[str]:
+    """Return the arguments before `--`, which can be options."""
+    return arguments[: arguments.index("--")] if "--" in arguments else [*arguments]
 
 
 def error_object(message: str, exit_code: int, warnings: Sequence[str] = ()) -> str:

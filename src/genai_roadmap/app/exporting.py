@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.errors import RequestError
 from genai_roadmap.formats.format import Format
 from genai_roadmap.storage import outputs
+from genai_roadmap.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +99,7 @@ def _with_questions(session: Session, statuses: Sequence[Status]) -> list[Number
         message = f"{session.roadmap.title!r} has no questions. Add `questions` to its topics with `genai-roadmap edit`"
         raise RequestError(message)
     if not (found := [node.item for node in asked if node.has(statuses)]):
-        message = f"no topic with questions is {' or '.join(statuses)}. List the topics: genai-roadmap list --all"
+        message = f"no topic with questions is {listed(statuses, 'or')}. List the topics: genai-roadmap list --all"
         raise RequestError(message)
     return found
 

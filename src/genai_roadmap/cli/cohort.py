@@ -126,10 +126,11 @@ def _show_all(context: typer.Context, request: "Request", shown: _Shown) -> None
     with ExitStack() as stack:
         with counting_bar(context, "reading learners") as advance:
             found = stack.enter_context(analysis.overview(session, request, advance))
+        all_required = shown.strict or not found.everyone.learners
         text = parts(found, file_format, session.now, at_risk=shown.at_risk)
         if shown.output:
             write_or_print(encoded(text, file_format), shown.output, overwrite=shown.force, use=USES[file_format])
-            if found.problems and found.everyone.learners and not shown.strict:
+            if found.problems and not all_required:
                 MESSAGES.warn(unusable_text(found))
         elif shown.csv or shown.json:
             print_parts(text)
@@ -137,7 +138,7 @@ def _show_all(context: typer.Context, request: "Request", shown: _Shown) -> None
             show_page(context, page_of(found, request.command, at_risk=shown.at_risk, everything=shown.everything))
         if shown.csv and found.missing:
             MESSAGES.warn(missing_text(found))
-        if shown.strict or not found.everyone.learners:
+        if all_required:
             require_all(found)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.errors import INTERRUPTED, RequestError, RoadmapError
 from genai_roadmap.storage import files
+from genai_roadmap.text import listed
 
 # The editors to try if neither VISUAL nor EDITOR is set.
 FALLBACKS = ("notepad",) if sys.platform == "win32" else ("nano", "vi")
@@ -61,7 +62,7 @@ def _command() -> str:
     for command in (os.environ.get("VISUAL"), os.environ.get("EDITOR"), *filter(shutil.which, FALLBACKS)):
         if command and command.strip():
             return command
-    message = f"no editor was found ({' or '.join(FALLBACKS)}); set the environment variable EDITOR to one"
+    message = f"no editor was found ({listed(FALLBACKS, 'or')}); set the environment variable EDITOR to one"
     raise RequestError(message)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from genai_roadmap.errors import UsageError
+from genai_roadmap.errors import UsageError, before_separator
 from genai_roadmap.text import listed
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ COMPLETION_HELP = {
 }
 # The options of every command, each with its number of arguments on the command line.
 GLOBAL_OPTIONS = {"--roadmap": 2, "--plain": 1, "--no-color": 1, "--no-pager": 1}
-# The start of the option that can be typed in place of an argument, in its name.
+# What separates an argument from the option that can be typed instead, as in ITEM|--list.
 OPTION_INSTEAD = "|--"
 # The start of the line of a help with related commands.
 SEE_ALSO = "See also: "
@@ -78,8 +78,7 @@ def has_negative_number(args: list[str], context: Any) -> bool:
     Raises UsageError if there is a number and an unknown option.
     """
     names = {*all_option_names(context), "-"}
-    end = args.index("--") if "--" in args else len(args)
-    unknown = [each for each in args[:end] if each.startswith("-") and each.partition("=")[0] not in names]
+    unknown = [each for each in before_separator(args) if each.startswith("-") and each.partition("=")[0] not in names]
     others = [each for each in unknown if not each[1].isdecimal()]
     if len(others) == len(unknown):
         return False
@@ -118,7 +117,7 @@ def add_context(error: typer.TyperException, args: list[str], context: Any) -> N
     if hasattr(error, "possibilities"):
         names = {*all_option_names(context), *GLOBAL_OPTIONS}
         # Typer takes its letters for several options, and names the first.
-        typed = [each.partition("=")[0] for each in (args[: args.index("--")] if "--" in args else args)]
+        typed = [each.partition("=")[0] for each in before_separator(args)]
         vars(error)["option_name"] = next((each for each in typed if f"-{each}" in names), vars(error)["option_name"])
 
 

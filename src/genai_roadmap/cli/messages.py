@@ -16,6 +16,9 @@ from genai_roadmap.terminal.display import DEFAULT_WIDTH
 ROW = re.compile(r"  \S+ {2,}\S")
 ELLIPSIS = "..."
 
+# What errors and warnings begin with.
+PREFIX = "genai-roadmap: "
+
 
 @dataclass
 class Messages:
@@ -33,11 +36,11 @@ class Messages:
         if self.as_json:
             self._warnings.append(text)
         else:
-            _print(text)
+            _print(f"{PREFIX}{text}")
 
     def hint(self, text: str) -> None:
-        """Print a suggestion; unlike a warning, it has no prefix."""
-        _print_wrapped(text)
+        """Print text without a prefix, such as a suggestion."""
+        _print(text)
 
     def fail(self, text: str, exit_code: int) -> int:
         """Print an error, and return its exit code."""
@@ -45,7 +48,7 @@ class Messages:
             _print_raw(error_object(text, exit_code, self._warnings))
             self._warnings.clear()
         else:
-            _print(text)
+            _print(f"{PREFIX}{text}")
         return exit_code
 
     @contextmanager
@@ -56,7 +59,7 @@ class Messages:
             yield
         finally:
             for text in self._warnings:
-                _print(text)
+                _print(f"{PREFIX}{text}")
             self._warnings.clear()
 
 
@@ -64,10 +67,6 @@ MESSAGES = Messages()
 
 
 def _print(text: str) -> None:
-    _print_wrapped(f"genai-roadmap: {text}")
-
-
-def _print_wrapped(text: str) -> None:
     from genai_roadmap.text import printable_lines
 
     message = printable_lines(text)

@@ -3,9 +3,11 @@
 # Names that people type to leave a program, not misspelled commands.
 FAREWELLS = ("exit", "quit")
 # Subcommands that people might try, and what to run instead.
-INSTEAD = dict.fromkeys(("sync off", "sync stop", "sync disable", "sync remove"), "config --unset sync.location")
-# Options that people might try for what is an argument, and what to run instead.
-ARGUMENT_INSTEAD = {
+SUBCOMMAND_INSTEAD = dict.fromkeys(
+    ("sync off", "sync stop", "sync disable", "sync remove"), "config --unset sync.location"
+)
+# Options that people might try, and the command to run instead.
+COMMAND_INSTEAD = {
     "review --grade": "review 1.1 good",
     **dict.fromkeys(("today --on", "today --date", "today --since"), "log --since yesterday"),
 }

@@ -12,7 +12,7 @@ import typer
 from genai_roadmap.cli.help import COMPLETION_HELP, GLOBAL_OPTIONS, SEE_ALSO, CommandGroup, add_context
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.output import remind_of_roadmap
-from genai_roadmap.errors import INTERRUPTED, FileWriteError, RoadmapError, UsageError
+from genai_roadmap.errors import INTERRUPTED, FileWriteError, RoadmapError, UsageError, before_separator
 
 NAME = "genai-roadmap"
 JSON = "--json"
@@ -53,8 +53,8 @@ class Program(CommandGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments; global options are accepted anywhere, because people often type them last."""
-        end = args.index("--") if "--" in args else len(args)
-        before, after = args[:end], args[end:]
+        before = before_separator(args)
+        after = args[len(before) :]
         options = [*_global_options(before, ctx)]
         words = [each for each in before if each != JSON]
         option, *value = words[0].split("=", 1) if words else ("",)

@@ -37,24 +37,16 @@ def confirm(question: str, *, default: bool = False) -> bool:
 
 def confirm_or_exit(question: str) -> None:
     """Ask a yes-or-no question, unless it is empty; exit if the answer is no, or after Ctrl-C or Ctrl-D."""
-    try:
+    with unchanged_if_aborted("Nothing changed."):
         if not question or confirm(printable(question)):
             return
-    except typer.Abort:
-        exit_interrupted()
     exit_unchanged()
 
 
-def exit_unchanged(code: int = 1) -> NoReturn:
+def exit_unchanged() -> NoReturn:
     """Say that nothing changed, and exit."""
     typer.echo("Nothing changed.")
-    raise typer.Exit(code)
-
-
-def exit_interrupted() -> NoReturn:
-    """Say below a question, after Ctrl-C or Ctrl-D, that nothing changed, and exit."""
-    typer.echo(err=True)
-    exit_unchanged(INTERRUPTED)
+    raise typer.Exit(1)
 
 
 def confirm_day(session: "Session", question: str, day: "dt.date | None") -> None:
@@ -64,12 +56,12 @@ def confirm_day(session: "Session", question: str, day: "dt.date | None") -> Non
 
 
 @contextmanager
-def unchanged_if_aborted() -> Iterator[None]:
-    """Say after Ctrl-C at a question that the roadmap was not changed, and exit."""
+def unchanged_if_aborted(text: str = "The roadmap was not changed.") -> Iterator[None]:
+    """Say after Ctrl-C or Ctrl-D at a question that nothing was changed, and exit."""
     try:
         yield
     except typer.Abort:
-        typer.echo("\nThe roadmap was not changed.", err=True)
+        typer.echo(f"\n{text}", err=True)
         raise typer.Exit(INTERRUPTED) from None
 
 

@@ -7,10 +7,13 @@ import typer
 
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.output import now, open_session, show
-from genai_roadmap.cli.questions import ask, exit_interrupted, is_interactive
+from genai_roadmap.cli.questions import ask, is_interactive
 from genai_roadmap.errors import RequestError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from genai_roadmap.app.session import Session
     from genai_roadmap.report.tour import Stop
 
 
@@ -30,24 +33,26 @@ def tour(context: typer.Context) -> None:
     if not is_interactive():
         message = "the tour asks questions, which requires a terminal. Run `genai-roadmap done ITEM --known` instead"
         raise RequestError(message)
-    answered = list[bool]()
-    try:
-        _run(context, answered)
-    except typer.Abort:
-        if not any(answered):
-            exit_interrupted()
-        typer.echo(err=True)
-        MESSAGES.warn("stopped; your answers are saved")
-        raise
-
-
-def _run(context: typer.Context, answered: list[bool]) -> None:
-    """Ask about each step, and append whether the answer names topics; going back undoes what was answered there."""
     from genai_roadmap.app import touring
 
     session = open_session(context, now)
     stops = touring.stops(session)
     show(context, touring.introduction(stops))
+    # Whether each answer names topics.
+    answered: list[bool] = []
+    try:
+        _ask_all(context, session, stops, answered)
+    except typer.Abort:
+        typer.echo(err=True)
+        MESSAGES.warn("stopped; your answers are saved" if any(answered) else "stopped; nothing was recorded")
+        raise
+    show(context, touring.result(session, sum(answered)))
+
+
+def _ask_all(context: typer.Context, session: "Session", stops: "Sequence[Stop]", answered: list[bool]) -> None:
+    """Ask about each step, and record the answers; going back undoes what was answered there."""
+    from genai_roadmap.app import touring
+
     while (position := len(answered)) < len(stops):
         show(context, touring.question(stops[position], position + 1, len(stops)))
         answer = _ask(context, stops[position])
@@ -59,7 +64,6 @@ def _run(context: typer.Context, answered: list[bool]) -> None:
                 show(context, touring.record(session, answer))
         elif answered and answered.pop():
             show(context, touring.undo(session))
-    show(context, touring.result(session, sum(answered)))
 
 
 def _ask(context: typer.Context, stop: "Stop") -> list[str] | Move:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from genai_roadmap.cli.help import GLOBAL_OPTIONS, all_option_names
 from genai_roadmap.cli.help_topics import TOPICS
-from genai_roadmap.cli.other_names import ARGUMENT_INSTEAD, FAREWELLS, INSTEAD, OPTION_SYNONYMS, SYNONYMS
+from genai_roadmap.cli.other_names import COMMAND_INSTEAD, FAREWELLS, OPTION_SYNONYMS, SUBCOMMAND_INSTEAD, SYNONYMS
 from genai_roadmap.errors import RoadmapError, UsageError
 from genai_roadmap.spelling import nearest
 from genai_roadmap.text import MAX_SHOWN, listed, quoted
@@ -52,6 +52,7 @@ NEGATIONS = ("de", "dis", "in", "un")
 def unknown_command(context: typer.Context, name: str, commands: Iterable[str]) -> UsageError:
     """Return the error of an unknown command, with a suggestion if one is similar, or if it is the name of an item."""
     path = context.command_path
+    shown = _full_name(path, name[:MAX_SHOWN])
     meant = {command: command for command in commands}
     begun = [command for command in meant if command.startswith(name.casefold()) and len(name) >= MIN_BEGINNING]
     if path == PROGRAM:
@@ -59,16 +60,16 @@ def unknown_command(context: typer.Context, name: str, commands: Iterable[str]) 
         meant |= {synonym: command for command, synonyms in SYNONYMS.items() for synonym in synonyms}
     words = [word for word in meant if not _are_opposites(name.casefold(), word)]
     found = dict.fromkeys([*begun, *(meant[word] for word in nearest(name.casefold(), words))])
-    if instead := INSTEAD.get(f"{path} {name.casefold()}".removeprefix(PROGRAM).strip()):
-        return UsageError(f"no command {_shown(name, path)}. To stop: {PROGRAM} {instead}")
+    if instead := SUBCOMMAND_INSTEAD.get(_full_name(path, name.casefold())):
+        return UsageError(f"no command {shown!r}. To stop: {PROGRAM} {instead}")
     if found and name.casefold() not in FAREWELLS:
-        suggested = [f"{path} {command}".removeprefix(PROGRAM).strip() for command in found]
-        return UsageError(f"no command {_shown(name, path)}. Did you mean {_choice(suggested)}?")
+        suggested = [_full_name(path, command) for command in found]
+        return UsageError(f"no command {shown!r}. Did you mean {_choice(suggested)}?")
     if path == PROGRAM and _is_item(context, name):
         option = f" --roadmap {quoted(chosen)}" if (chosen := context.params.get("roadmap")) else ""
-        return UsageError(f"no command {_shown(name, path)}. To show the item: {PROGRAM}{option} show {quoted(name)}")
+        return UsageError(f"no command {shown!r}. To show the item: {PROGRAM}{option} show {quoted(name)}")
     where = "genai-roadmap help" if path == PROGRAM else f"{path} --help"
-    return UsageError(f"no command {_shown(name, path)}. Run `{where}` to list commands.")
+    return UsageError(f"no command {shown!r}. Run `{where}` to list commands.")
 
 
 def _is_item(context: typer.Context, name: str) -> bool:
@@ -87,9 +88,9 @@ def _are_opposites(one: str, other: str) -> bool:
     return any(one == negation + other or other == negation + one for negation in NEGATIONS)
 
 
-def _shown(name: str, path: str) -> str:
-    """Return the name of an unknown command as it was typed; a subcommand after its parent command."""
-    return repr(f"{path} {name[:MAX_SHOWN]}".removeprefix(PROGRAM).strip())
+def _full_name(path: str, name: str) -> str:
+    """Return the name of a command, after that of its parent command if it has one."""
+    return f"{path} {name}".removeprefix(PROGRAM).strip()
 
 
 def unexpected_arguments(arguments: Sequence[str], context: Any) -> UsageError:
@@ -137,10 +138,12 @@ def missing_value(option: str, context: typer.Context | None) -> str:
     if getattr(parameter, "is_flag", False):
         return f"the option {option} takes no value"
     allowed = parameter and _allowed(parameter, is_too_high=False)
-    value = _example_value(parameter, context) if parameter and context else None
-    example = f"{option} {value}" if value else ""
-    if context and (low := getattr(parameter, "min", None)) is not None:
+    low = getattr(parameter, "min", None)
+    if context and low is not None:
         example = " ".join([context.command_path, *map(quoted, context.args), str(low)])
+    else:
+        value = _example_value(parameter, context) if parameter and context else None
+        example = f"{option} {value}" if value else ""
     allowed_text = f": {allowed}" if allowed else ""
     return f"the option {option} needs a value{allowed_text}{f'. For example: {example}' if example else ''}"
 
@@ -153,7 +156,7 @@ def _example_value(parameter: Any, context: Any) -> str | None:
 
 def unknown_option(option: str, context: typer.Context) -> str:
     """Return the message for an option that the command of the context does not have."""
-    if instead := ARGUMENT_INSTEAD.get(f"{context.info_name} {option}"):
+    if instead := COMMAND_INSTEAD.get(f"{context.info_name} {option}"):
         return f"no option {option!r}. For example: {PROGRAM} {instead}"
     options = all_option_names(context)
     if (doubled := f"-{option}") in {*options, *GLOBAL_OPTIONS}:

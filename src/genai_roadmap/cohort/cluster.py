@@ -91,7 +91,7 @@ class _Tasks:
         try:
             cohort: Cohort = parts[0].result()
         except KilledWorker:
-            # It was on the worker that the last suspect stopped a moment later.
+            # The last suspect, not this task, stopped its worker; another worker can do it.
             parts[0].retry()
             cohort = parts[0].result()
         return cohort

@@ -19,7 +19,7 @@ from genai_roadmap.report.cohort_summary import summarize
 from genai_roadmap.report.forecast import forecast_for
 from genai_roadmap.report.outlook import outlook_of
 from genai_roadmap.report.report import Report
-from genai_roadmap.text import quoted
+from genai_roadmap.text import listed, quoted
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -90,7 +90,7 @@ def _name(typed: str, names: set[str], request: Request) -> str:
 
     by_folded = {name.casefold(): name for name in sorted(names)}
     near = same or [by_folded[name] for name in nearest(wanted.casefold(), by_folded)]
-    hint = f"Did you mean {' or '.join(map(quoted, near))}, or list all" if near else "List all"
+    hint = f"Did you mean {listed(map(quoted, near), 'or')}, or list all" if near else "List all"
     message = f"no learner {wanted!r}. {hint}: genai-roadmap {request.command} --csv"
     raise RequestError(message)
 

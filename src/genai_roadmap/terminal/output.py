@@ -145,7 +145,7 @@ def line_count(text: StyledText, display: Display, indent: int) -> int:
 
 
 def shortened(text: StyledText, width: int, display: Display) -> StyledText:
-    """Return text on one line, with an ellipsis if it is wider than this; a word is cut only if it is the first."""
+    """Return text on one line, with an ellipsis if it is wider than this; only a word longer than the line is cut."""
     if display.plain or text.cell_len <= width:
         return text
     ellipsis = "..." if display.ascii else "…"

@@ -16,7 +16,7 @@ from genai_roadmap.tui.pane import Pane
 
 
 class Header(Vertical):
-    """The title, which low terminals hide, above the total."""
+    """The title, which short terminals hide, above the total."""
 
     def __init__(self, session: Session, display: Display) -> None:
         super().__init__(id="header")

@@ -64,7 +64,7 @@ KEYS = (
 ACCEPT, CANCEL, OTHER = Key("enter", "accept"), Key("escape", "cancel", "cancel"), Key("tab", "ask_other", "other")
 RESOURCE_KEYS = tuple(Key(str(number), f"open({number})") for number in range(1, 10))
 
-# The keys with a label, the most important first, because a low terminal has no room for the others.
+# The keys with a label, the most important first, because a short terminal has no room for the others.
 IMPORTANT = "?qdsxuno/gvapfRmzG"
 FOOTER = sorted((key for key in KEYS if key.label), key=lambda key: f"{IMPORTANT}{key.key}".index(key.key))
 

@@ -168,7 +168,7 @@ class Layout(App[None]):
         self.on_resize()
 
     def on_resize(self) -> None:
-        """Fit the title above the tree, the filter or on a low terminal the roadmap, to the width."""
+        """Fit the title above the tree, the filter or on a short terminal the roadmap, to the width."""
         roadmap = "" if self.size.height >= MIN_HEIGHT_FOR_TITLE else self._session.roadmap.title
         title = self.tree_pane.filter.title or roadmap
         text = safe_text(f" {title} " if title else "")

@@ -46,7 +46,7 @@ def lines_that_fit(found: Sequence[Line], room: int, display: Display) -> list[S
 
 def height(texts: Sequence[StyledText], display: Display) -> int:
     """Return the number of lines that texts need below each other."""
-    return sum(line_count(text, display, 0) if text.cell_len > display.width else 1 for text in texts)
+    return sum(line_count(text, display, 0) for text in texts)
 
 
 def commands(hints: Iterable[tuple[str, str, bool]]) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""The components of pages: tables, sections, bars, items, links."""
+"""The components of pages: tables, sections, bars, and rows of items."""
 
 from __future__ import annotations
 

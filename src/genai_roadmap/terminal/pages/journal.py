@@ -77,13 +77,17 @@ def backups(found: list[Backup], of_roadmap: list[BackupFile], report: Report, d
         return safe_text("No backups yet. Each command that changes the progress file makes one.")
     other = next((backup for backup in found if not backup.is_current and not backup.is_damaged), None)
     rows = [[safe_text(minute_text(in_local_zone(backup.at))), safe_text(backup.path.name)] for backup in of_roadmap]
-    newest = [f"genai-roadmap import {quoted(str(each.path))} --id {report.roadmap.id}" for each in of_roadmap[:1]]
     return components.page(
         _backup_table([_backup_row(backup, report) for backup in found], display) if found else None,
         components.hint("Restore one with", f"genai-roadmap restore {other.number}") if other else None,
         components.table_section("Backups of the roadmap", rows, display),
-        *(unwrapped(components.hint("Restore the newest", command)) for command in newest),
+        _restore_hint(of_roadmap[0], report) if of_roadmap else None,
     )
+
+
+def _restore_hint(backup: BackupFile, report: Report) -> StyledText:
+    command = f"genai-roadmap import {quoted(str(backup.path))} --id {report.roadmap.id}"
+    return unwrapped(components.hint("Restore the newest", command))
 
 
 def difference(before: Report, after: Report, display: Display) -> Page:

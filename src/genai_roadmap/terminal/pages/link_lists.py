@@ -1,4 +1,4 @@
-"""Lists of links and resources, for pages about other things."""
+"""Lists of links and resources within a page."""
 
 from __future__ import annotations
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.padding import Padding
-
 from genai_roadmap.report.links import LinkStatus, summary
 from genai_roadmap.terminal.output import Page, indented, join_text, safe_text, unwrapped
 from genai_roadmap.terminal.pages import components, link_lists
@@ -39,10 +37,8 @@ def _link(link: CheckedLink, report: LinkReport, display: Display) -> Iterator[P
     more = f" and {len(numbers) - ALSO} more" if len(numbers) > ALSO else ""
     yield join_text((f"{', '.join(numbers[:ALSO])}{more}  ", QUIET), (uses[0].link.title, ""))
     yield link_lists.url_line(link.url, display)
-    if link.new_url:
-        yield indented(unwrapped(safe_text(f"moved to {link.new_url}")), INDENT)
-    else:
-        yield Padding(safe_text(link.reason), (0, 0, 0, INDENT))
+    text = unwrapped(safe_text(f"moved to {link.new_url}")) if link.new_url else safe_text(link.reason)
+    yield indented(text, INDENT)
 
 
 def _number(use: Use) -> str:

@@ -17,6 +17,7 @@ from genai_roadmap.report.wording import ALREADY_KNOWN, day_text, plural, short_
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.flashcard import due_text
+from genai_roadmap.text import listed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -188,7 +189,7 @@ def correction(result: Outcome, on: dt.date) -> str:
     old_grades, grade = sorted({each.grade or DEFAULT_GRADE for each in before}), new.grade or DEFAULT_GRADE
     texts = [
         f"date changed to {weekday_text(on)}" if any(each.day != on for each in before) else "",
-        f"grade changed to {grade} (was {' or '.join(old_grades)})" if old_grades != [grade] else "",
+        f"grade changed to {grade} (was {listed(old_grades, 'or')})" if old_grades != [grade] else "",
         f"marked as {ALREADY_KNOWN}" if new.known and not all(each.known for each in before) else "",
     ]
     text = ", ".join(filter(None, texts))

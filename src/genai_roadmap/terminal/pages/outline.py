@@ -42,7 +42,7 @@ def outline(parsed: ParsedRoadmap, display: Display) -> Page:
     decided = [clipped_text(text, 2, display) for text in (parsed.decision, doubt) if text]
     size = safe_text(_size_text(parsed), QUIET)
     room = display.height - OTHER_LINES - sum(line_count(text, display, 0) for text in (size, *decided))
-    # The steps come first: the size has the number of parts that are left out.
+    # The steps come first; the line with the size already counts what is left out.
     left_out = _left_out(parsed, room - LINES_PER_STEP * len(roadmap.steps), display)
     room -= len(left_out) + 2 if left_out else 0
     return components.page(

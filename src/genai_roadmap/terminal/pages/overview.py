@@ -57,7 +57,7 @@ def status(
     steps, of which the rest is counted.
     """
     report = history.report
-    least = len(report.steps) + (MIN_TOPIC_LINES if _has_topics_left(history) else 0)
+    least = len(report.steps) + (MIN_TOPIC_LINES if next(report.suggestions(history.today), None) else 0)
     room = display.height - FIXED_LINES
     found = [*advice.trend(history, forecast, outlook, display), *advice.commands(hints)]
     below = advice.lines_that_fit(found, room - least, display)
@@ -99,10 +99,6 @@ def _topics(history: History, lines: int, display: Display) -> Page | None:
     following = suggestion_rows(shown_next, today, display, LABEL_WIDTH)
     table = [*_labeled("Started", rows), *_labeled("Next", following)][: max(limit, 0)]
     return components.one_line_table(table, display, components.TITLE_COLUMN + 1) if table else None
-
-
-def _has_topics_left(history: History) -> bool:
-    return any(True for _ in history.report.suggestions(history.today))
 
 
 def _labeled(label: str, rows: list[list[StyledText]]) -> list[list[StyledText]]:

@@ -46,7 +46,7 @@ def plan(planned: Plan, weeks: int | None, display: Display, *, outlook: Outlook
     hidden = _span(planned.weeks[weeks:]) if weeks else 0
     more = f"and {wording.plural(hidden, 'more week')} until {wording.day_text(planned.ends)}"
     below = [components.hint(more, f"genai-roadmap plan{option} --all")] if hidden else []
-    below += _steps(planned, display)
+    below += [line] if (line := _completed_steps(planned, display)) else []
     headline = safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}", HEADING)
     return components.page(
         Group(headline, *_explanation(planned, display), *_verdict(planned, outlook, display)),
@@ -58,13 +58,14 @@ def plan(planned: Plan, weeks: int | None, display: Display, *, outlook: Outlook
     )
 
 
-def _steps(planned: Plan, display: Display) -> Iterator[StyledText]:
-    """Yield a line with the days until which the steps will be complete, as many as fit."""
-    if planned.completed_steps:
-        (first, day), *others = planned.completed_steps
-        texts = [f"Step {first} complete by {wording.day_text(day)}"]
-        texts += [f"step {number} by {wording.day_text(day)}" for number, day in others]
-        yield safe_text(components.fitting(texts, display, display.width - 1, ", "))
+def _completed_steps(planned: Plan, display: Display) -> StyledText | None:
+    """Return by when the steps will be complete, as many as fit a line; None if the plan completes none."""
+    if not planned.completed_steps:
+        return None
+    (first, day), *others = planned.completed_steps
+    texts = [f"Step {first} complete by {wording.day_text(day)}"]
+    texts += [f"step {number} by {wording.day_text(day)}" for number, day in others]
+    return safe_text(components.fitting(texts, display, display.width, ", "))
 
 
 def _span(weeks: Sequence[PlannedWeek]) -> int:
