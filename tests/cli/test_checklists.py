@@ -282,3 +282,11 @@ def test_started_topic_that_was_ticked_since_is_done(program: Program, tmp_path:
     assert "Newly done\n  Pandas\n" in program("import", str(path)).out
     statuses = {slug: program("show", slug, "--json").json["status"] for slug in ("pandas", "numpy", "matrices")}
     assert statuses == {"pandas": "done", "numpy": "started", "matrices": "started"}
+
+
+def test_checklist_of_an_imported_roadmap_has_no_outline_to_warn_of(program: Program, tmp_path: Path) -> None:
+    source, checklist = tmp_path / "plan.md", tmp_path / "checklist.md"
+    source.write_text("# Plan\n\n## One\n\n- x\n- y\n\n## Two\n\n- z\n")
+    program("import", str(source))
+    program("--roadmap", "plan", "export", "md", "-o", str(checklist))
+    assert program("import", str(checklist)).err == ""

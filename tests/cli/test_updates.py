@@ -467,3 +467,29 @@ def test_names_of_same_items_are_looked_up_in_their_roadmap(program: Program, pl
     assert run.err.endswith("no item 'nothing'. List all items with `genai-roadmap list --all`\n")
     run = program("import", str(plan), "--same", "waker=nothing")
     assert run.err.endswith("no item 'nothing'. See the new items with --dry-run\n")
+
+
+def test_damaged_roadmap_is_not_called_up_to_date(program: Program, tmp_path: Path, home: Path) -> None:
+    source = tmp_path / "plan.md"
+    source.write_text("# Plan\n\n## One\n\n- x\n- y\n\n## Two\n\n- z\n")
+    program("import", str(source))
+    program("import", str(source), "--title", "Other plan")
+    (home / "roadmaps" / "plan.toml").write_text("damaged")
+    run = program("update", "plan")
+    assert (run.code, "plan.toml is not valid TOML" in run.err) == (3, True)
+    assert program("update", "plan", "--force").code == 0
+    assert program("--roadmap", "plan", "check").code == 0
+
+
+def test_restore_suggests_the_newest_backup_of_the_roadmap_that_is_good(
+    program: Program, tmp_path: Path, home: Path
+) -> None:
+    source = tmp_path / "plan.md"
+    source.write_text("# Plan\n\n## One\n\n- x\n- y\n\n## Two\n\n- z\n")
+    program("import", str(source))
+    (home / "roadmaps" / "plan.toml").write_text("damaged")
+    program("import", str(source), "--title", "Plan again", "--force")
+    program("import", str(source), "--title", "Plan")
+    text = program("--roadmap", "plan", "restore").out
+    command = next(line for line in text.splitlines() if line.startswith("Restore the newest: "))
+    assert program(*command.removeprefix("Restore the newest: genai-roadmap ").split()).code == 0

@@ -121,7 +121,7 @@ def _read_markdown(session: Session, request: Request, content: Content, dialog:
         raise RequestError(message)
     choosing.warn_of_unused(choices.skip if request.options.skip else (), parsed, session.warn)
     level = parsed.level if choices.steps is StepsAre.AUTO else None
-    if choices.level and level != choices.level:
+    if choices.level and level != choices.level and not parsed.is_checklist:
         session.warn(_new_level_text(choices.level, level))
     kept_source = None if parsed.is_checklist else choosing.with_choices(source, replace(choices, level=level))
     return Imported(parsed, source=kept_source, is_reviewed=is_reviewed)

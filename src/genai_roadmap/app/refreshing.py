@@ -13,7 +13,7 @@ from genai_roadmap.app.saving import digest
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError, RoadmapError
 from genai_roadmap.report.update import SourceStatus, SourceUpdate
-from genai_roadmap.storage import roadmap_files, sources
+from genai_roadmap.storage import repairable, roadmap_files, sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,6 +77,8 @@ def update(session: Session, roadmap_id: str, options: Options, dialog: Dialog) 
     always = options.force or is_undone or bool(options.same)
     content = _read(roadmap_id, source, dialog, always=always)
     if content is None:
+        # A damaged roadmap is neither edited nor up to date.
+        repairable.read(roadmap_files.own_file(roadmap_id))
         return Refreshed(SourceUpdate(roadmap_id, SourceStatus.CURRENT, source.source, is_edited))
     if is_edited and not (options.dry_run or options.force or options.overwrites(roadmap_id)):
         message = (

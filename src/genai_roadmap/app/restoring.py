@@ -8,10 +8,11 @@ from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError, FileNewerError, RequestError
 from genai_roadmap.progress.restoring import restore as restored
 from genai_roadmap.report.report import Report
-from genai_roadmap.storage import progress_files, roadmap_files
+from genai_roadmap.storage import progress_files, repairable, roadmap_files
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
+    from genai_roadmap.storage.backups import BackupFile
     from genai_roadmap.storage.progress_files import Backup
 
 
@@ -48,8 +49,17 @@ def list_backups(session: Session) -> View:
     found, of_roadmap = progress_files.list_backups(roadmap_id), roadmap_files.list_backups(roadmap_id)
     return View(
         json("json_changes.backups", found, of_roadmap),
-        page("journal.backups", found, of_roadmap, _report(session, found)),
+        page("journal.backups", found, of_roadmap, _report(session, found), newest=_newest_good(session, of_roadmap)),
     )
+
+
+def _newest_good(session: Session, of_roadmap: list[BackupFile]) -> BackupFile | None:
+    """Return the newest backup of the roadmap that can be imported; None if there is none."""
+    try:
+        return repairable.newest_good_backup(session.roadmap.id) if of_roadmap else None
+    except FileInvalidError as error:
+        session.warn(str(error))
+        return None
 
 
 def _report(session: Session, found: list[Backup]) -> Report:

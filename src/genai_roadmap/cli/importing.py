@@ -169,8 +169,9 @@ def _review(context: typer.Context, outline: "View", left_out: "View | None", ch
     typer.echo()
     question, hint = (REVIEW_ALL, "type y, c, l or n") if left_out else (REVIEW, "type y, c or n")
     answers = {**REVIEW_ANSWERS, "l": "l"} if left_out else REVIEW_ANSWERS
-    while (answer := choose(question, answers, "y", hint=hint)) == "l" and left_out:
-        show(context, left_out)
+    with unchanged_if_aborted("Nothing was imported."):
+        while (answer := choose(question, answers, "y", hint=hint)) == "l" and left_out:
+            show(context, left_out)
     if answer == "n":
         typer.echo("Nothing was imported.")
         raise typer.Exit(1)

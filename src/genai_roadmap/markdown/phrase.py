@@ -34,6 +34,12 @@ class LeftOut(NamedTuple):
     text: str
     reason: str
 
+    @property
+    def first_line(self) -> str:
+        """The first line of the text, with an ellipsis if there are more, as in code."""
+        first, *others = self.text.splitlines() or [""]
+        return f"{first} ..." if others else first
+
 
 class Anchor(NamedTuple):
     """A link, and the position of its title in the phrase."""

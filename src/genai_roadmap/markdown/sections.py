@@ -18,7 +18,7 @@ MIN_LINKS = 2
 MIN_SECTIONS = 3
 MIN_QUESTIONS = 2
 # What an answer consists of.
-ANSWER_KINDS = frozenset({"text", "code"})
+ANSWER_KINDS = frozenset({"text", "code", "question"})
 PROFILE = re.compile(r"https?://(?:www\.)?git(?:hub|lab)\.com/[\w.-]+/?")
 
 

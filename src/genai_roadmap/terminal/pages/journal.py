@@ -71,8 +71,15 @@ def log(
     return components.one_line_table(rows, display)
 
 
-def backups(found: list[Backup], of_roadmap: list[BackupFile], report: Report, display: Display) -> Page:
-    """Show the backups of a progress file and of the roadmap, one per line."""
+def backups(
+    found: list[Backup],
+    of_roadmap: list[BackupFile],
+    report: Report,
+    display: Display,
+    *,
+    newest: BackupFile | None = None,
+) -> Page:
+    """Show the backups of a progress file and of the roadmap, one per line; `newest` is the newest good one."""
     if not found and not of_roadmap:
         return safe_text("No backups yet. Each command that changes the progress file makes one.")
     other = next((backup for backup in found if not backup.is_current and not backup.is_damaged), None)
@@ -81,7 +88,7 @@ def backups(found: list[Backup], of_roadmap: list[BackupFile], report: Report, d
         _backup_table([_backup_row(backup, report) for backup in found], display) if found else None,
         components.hint("Restore one with", f"genai-roadmap restore {other.number}") if other else None,
         components.table_section("Backups of the roadmap", rows, display),
-        _restore_hint(of_roadmap[0], report) if of_roadmap else None,
+        _restore_hint(newest, report) if newest else None,
     )
 
 

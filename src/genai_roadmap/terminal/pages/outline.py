@@ -65,7 +65,7 @@ def _left_out(parsed: ParsedRoadmap, room: int, display: Display) -> list[Page]:
     """Return a line for each of the first parts that are left out, and how many more there are, if there is room."""
     groups = grouped(parsed.left_out)
     rows = [
-        [safe_text(f"line {part.line}", QUIET), safe_text(part.text), safe_text(part.reason, QUIET)]
+        [safe_text(f"line {part.line}", QUIET), safe_text(part.first_line), safe_text(part.reason, QUIET)]
         for part, _ in groups
     ]
     most = min(max(room - 3, 0), MAX_LEFT_OUT)

@@ -97,7 +97,7 @@ def reviewed_import(
 
 def _left_out(parsed: ParsedRoadmap, display: Display) -> Page | None:
     """Return the parts of the text that are left out; None if there are none."""
-    parts = [(f"line {part.line}", f"{part.text} ({part.reason})") for part in parsed.left_out]
+    parts = [(f"line {part.line}", f"{part.first_line} ({part.reason})") for part in parsed.left_out]
     return components.section("Left out", [components.pairs(parts, display)] if parts else [])
 
 
