@@ -71,10 +71,7 @@ class Session:
 
     @cached_property
     def roadmap_file(self) -> Path:
-        """The file of the roadmap: the one that was asked for, by default the active one.
-
-        If the active one does not exist, it is the bundled one, with a warning.
-        """
+        """The file of the roadmap that was asked for, or of the active one; if that is missing, the bundled one."""
         if self._roadmap_name:
             return roadmap_files.locate(self._roadmap_name)
         try:
@@ -179,13 +176,19 @@ class Session:
         """Whether the progress file was already read."""
         return "report" in vars(self)
 
-    def history(self, rest_days: int | None = None, report: Report | None = None) -> History:
-        """Return the history up to today, by default with the rest days of the settings and the session's report."""
+    def history(self, report: Report | None = None) -> History:
+        """Return the history up to today, by default of the session's report."""
         from genai_roadmap.report.history import History
 
-        rest_days = self.settings.rest_days if rest_days is None else rest_days
-        streak, limit = self.settings.streak, self.settings.review_limit
-        return History(report or self.report, self.now.date(), rest_days, shows_streak=streak, review_limit=limit)
+        chosen = self.settings
+        return History(
+            report or self.report,
+            self.now.date(),
+            rest_days=chosen.rest_days,
+            shows_streak=chosen.streak,
+            review_limit=chosen.review_limit,
+            per_week=chosen.per_week,
+        )
 
     def new_stamp(self) -> Stamp:
         """Return the stamp of a new change of this machine."""
@@ -208,10 +211,7 @@ class Session:
         self.switch(self._roadmap_name or self.roadmap.id)
 
     def switch(self, roadmap_name: str | None, before: Callable[[], object] = lambda: None) -> None:
-        """Continue with another roadmap; if it can't be read, or `before` raises, with the same one as before.
-
-        `before` is called after the other roadmap was read.
-        """
+        """Read another roadmap, call `before`, and continue with it; if either raises, with the same one as before."""
         other = Session(roadmap_name, self._clock, self.warn)
         other.report  # noqa: B018
         before()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import View, json, page
@@ -22,7 +23,8 @@ WEEKS = 4
 
 def stats(session: Session, item: str | None, rest_days: int | None, *, charts: bool) -> View:
     """Return the history, forecast and goal of the roadmap, or the history of an item."""
-    history = session.history(rest_days)
+    history = session.history()
+    history = history if rest_days is None else replace(history, rest_days=rest_days)
     forecast = forecast_for(history)
     outlook = outlook_of(history, forecast)
     if item:

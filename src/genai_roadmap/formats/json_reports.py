@@ -106,6 +106,7 @@ def plan(planned: Plan) -> Data:
     data = {
         "per_week": planned.per_week if planned.rate is Rate.GIVEN else one_decimal(planned.per_week),
         "rate": planned.rate.value,
+        "this_week": {"planned": planned.week.planned, "learned": planned.week.learned} if planned.week else None,
         "weeks": weeks,
         "goal": planned.goal.isoformat() if planned.goal else None,
         "ends": planned.ends.isoformat() if planned.ends else None,

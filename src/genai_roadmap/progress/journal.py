@@ -104,10 +104,16 @@ class Progress(BaseModel):
         """The change that marked each resource that is read, by URL."""
         return {url: change for url, change in self.ticks.items() if change.action is Action.READ}
 
-    @cached_property
+    @property
     def goal(self) -> dt.date | None:
         """The day by which everything should be done; None if no goal is set."""
-        return next((change.goal for change in reversed(self.effective) if change.action is Action.GOAL), None)
+        return self.goal_and_day[0]
+
+    @cached_property
+    def goal_and_day(self) -> tuple[dt.date | None, dt.date | None]:
+        """The goal, and the day on which it was set or cleared; None for both if it never was."""
+        changes = (change for change in reversed(self.effective) if change.action is Action.GOAL)
+        return next(((change.goal, change.day) for change in changes), (None, None))
 
     def recent(self, since: dt.date | None = None) -> list[Change]:
         """Return the changes since a day, by default all, newest first, by the day that they count for."""

@@ -53,7 +53,8 @@ class History:
 
     A streak continues if at most `rest_days` of any seven days in a row have no activity. Activity and streak include
     optional topics and resources, hours optional topics; pace, weeks and burn-up include neither. Pages and exports
-    leave the streak out unless `shows_streak`, and ask for at most `review_limit` reviews per day.
+    leave the streak out unless `shows_streak`, and ask for at most `review_limit` reviews per day. The learner plans
+    `per_week` topics per week, or by the goal if it is 0.
     """
 
     report: Report
@@ -62,6 +63,7 @@ class History:
     node: Node | None = None
     shows_streak: bool = True
     review_limit: int = REVIEW_LIMIT
+    per_week: int = 0
     _learned: LearnedDays | None = None
 
     def of(self, node: Node) -> "History":

@@ -10,6 +10,7 @@ from genai_roadmap.report.coach import MAX_TITLE, streak_text
 from genai_roadmap.report.forecast import MIN_DONE
 from genai_roadmap.report.milestones import MIN_TOTAL, QUARTERS
 from genai_roadmap.report.streak import MIN_STREAK, WEEK_DAYS
+from genai_roadmap.report.week_plan import WeekPlan, week_plan
 from genai_roadmap.report.wording import ago, plural, span_text, topics_text
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def progress_texts(history: History, marked: Node | None = None) -> list[str]:
 
     The milestone is in the step of the topic that was marked or, if that is complete, of the next topic.
     """
-    week = _open_week_text(history) or week_text(history)
+    planned = planned_text(week_plan(history))
+    week = _open_week_text(history) or (f"This week: {planned}" if planned else week_text(history))
     return [*milestone_sentences(history, marked), *([f"{week}."] if week else [])]
 
 
@@ -72,11 +74,8 @@ def return_text(before: History, history: History, action: Action) -> str:
 def this_week_text(history: History) -> str:
     """Return a sentence about this calendar week and, unless it is the first, the last one; empty without topics."""
     is_first = len(history.weeks) == 1 and history.days_learned
-    text = (
-        f"This week: {topics_text(len(history.days_learned))}"
-        if is_first
-        else _open_week_text(history) or week_text(history)
-    )
+    first = f"This week: {topics_text(len(history.days_learned))}" if is_first else ""
+    text = _open_week_text(history) or week_text(history) or first
     return f"{text}." if text else ""
 
 
@@ -89,12 +88,39 @@ def _open_week_text(history: History) -> str:
 
 
 def week_text(history: History) -> str:
-    """Return what was learned in this calendar week and the last; empty in the first week, and if nothing was."""
+    """Return what was learned in this calendar week and the last, with what was planned; empty if nothing was.
+
+    Without a plan, it is empty in the first week too.
+    """
+    if this := planned_text(week_plan(history)):
+        last = week_plan(history, 1) if len(history.weeks) >= MIN_WEEKS else None
+        return f"This week: {this}{f' (last week: {_planned_of(last)})' if last and last.is_realistic else ''}"
     counts = [week.done + week.optional for week in history.weeks[-MIN_WEEKS:]]
     if len(counts) < MIN_WEEKS or not any(counts):
         return ""
-    last, this = counts
-    return f"This week: {topics_text(this)} (last week: {last})"
+    last_count, this_count = counts
+    return f"This week: {topics_text(this_count)} (last week: {last_count})"
+
+
+def planned_text(week: WeekPlan | None) -> str:
+    """Return how much of the plan for a week is done, like 1 of 3 planned; empty without a realistic one."""
+    if not week or not week.is_realistic:
+        return ""
+    if (more := week.learned - week.planned) > 0:
+        return f"{topics_text(week.learned)}, {more} more than planned"
+    return f"{_planned_of(week, ' planned')}{', complete' if week.is_complete else ''}"
+
+
+def _planned_of(week: WeekPlan, planned: str = "") -> str:
+    optional = f", {week.optional} optional" if week.optional else ""
+    return f"{week.learned} of {week.planned}{planned}{optional}"
+
+
+def completed_week_text(before: History, history: History) -> str:
+    """Return that the plan for this week is complete if it was not before; else an empty text."""
+    old, new = week_plan(before), week_plan(history)
+    is_new = old and new and new.is_realistic and new.is_complete and not old.is_complete
+    return f"Your plan for this week is complete: {topics_text(new.learned)}!" if new and is_new else ""
 
 
 def milestone_text(history: History, node: Node) -> str:

@@ -23,6 +23,7 @@ class Rate(Enum):
 
     GOAL = "goal"
     GIVEN = "given"
+    SETTING = "setting"
     FORECAST = "forecast"
     PACE = "pace"
     DEFAULT = "default"

@@ -1,10 +1,11 @@
 """The plan for the remaining topics."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from graphlib import TopologicalSorter
 from heapq import heappop, heappush
+from itertools import count, islice
 from math import ceil
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from genai_roadmap.report.prerequisites import is_left, prerequisite_graph
 from genai_roadmap.report.report import NEW, Report, is_stale
 from genai_roadmap.report.streak import WEEK_DAYS, monday_of
 from genai_roadmap.report.tree import Node, required_leaves
+from genai_roadmap.report.week_plan import WeekPlan, days_until, topics_of_week, week_plan
 
 MAX_YEARS, YEAR_DAYS = 100, 365
 
@@ -26,6 +28,14 @@ class Task(NamedTuple):
 
     node: Node
     day: dt.date
+
+
+class Span(NamedTuple):
+    """Days from `first` on over which a number of topics is spread evenly."""
+
+    first: dt.date
+    days: int
+    topics: Fraction
 
 
 class PlannedWeek(NamedTuple):
@@ -44,7 +54,8 @@ class Plan(NamedTuple):
     """The remaining topics by week from today on, without empty weeks.
 
     `goal` is None if it does not determine the `per_week` topics per week. `paused_on` is the last day with activity
-    before a pause, and `has_pace` whether there was a pace at any time.
+    before a pause, and `has_pace` whether there was a pace at any time. `week` is the plan for the whole current week,
+    if the learner chose a goal or a number of topics per week.
     """
 
     goal: dt.date | None
@@ -53,6 +64,7 @@ class Plan(NamedTuple):
     rate: Rate = Rate.GOAL
     paused_on: dt.date | None = None
     has_pace: bool = False
+    week: WeekPlan | None = None
 
     @property
     def tasks(self) -> Iterator[Task]:
@@ -75,39 +87,66 @@ class Plan(NamedTuple):
 def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | int | None = None) -> Plan:
     """Return the plan that spreads the remaining topics evenly until the goal or, with `per_week`, at that rate.
 
-    Without either, or if the goal is past, it ends on the day of the estimate. The topics are in the order in which
+    Without `per_week`, the plan for the current week stays the same until it ends, and what is learned in it counts.
+    Without a goal too, or if it is past, the plan ends on the day of the estimate. The topics are in the order in which
     they are suggested, but those started long ago in the order of the roadmap. Raises RequestError if it would take
     more than MAX_YEARS.
     """
     report, today = history.report, history.today
     nodes = _sorted_nodes(report, today)
-    goal = report.progress.goal if not per_week and report.progress.goal and report.progress.goal >= today else None
+    goal = report.progress.goal if not per_week and not history.per_week else None
+    goal = goal if goal and goal >= today else None
     rate, days, topics = _rate(history, forecast, per_week, goal, len(nodes))
+    week = week_plan(history) if rate in {Rate.GOAL, Rate.SETTING} else None
+    spans = _spans(week, goal, topics) if week else [Span(today, days, topics)]
     weeks: dict[dt.date, list[Task]] = {}
-    for position, node in enumerate(nodes, 1):
-        # The ceiling of an exact number: a rounding error could move a topic to the next week.
-        day = today + DAY * (ceil(position * days / topics) - 1)
+    for node, due in zip(nodes, islice(_due_days(spans), week.done if week else 0, None), strict=False):
+        # What should have been learned earlier in this week is due today.
+        day = max(due, today)
         weeks.setdefault(max(monday_of(day), today), []).append(Task(node, day))
     planned_weeks = (PlannedWeek(first, tuple(tasks)) for first, tasks in weeks.items())
     average = float(topics * WEEK_DAYS / days)
-    return Plan(goal, average, tuple(planned_weeks), rate, history.paused_on, has_pace=history.has_pace)
+    return Plan(goal, average, tuple(planned_weeks), rate, history.paused_on, history.has_pace, week)
+
+
+def _spans(week: WeekPlan, goal: dt.date | None, topics: Fraction) -> list[Span]:
+    """Return the current week and the time after it; with a goal week by week, or one span if the goal is near or new.
+
+    `topics` are those left until the goal or, without one, those per week.
+    """
+    if not goal:
+        return [Span(week.first, WEEK_DAYS, Fraction(week.planned)), Span(week.next_monday, WEEK_DAYS, topics)]
+    spans, first, left = [], week.first, topics + week.done
+    while week.is_whole and (days := days_until(goal, first)) > WEEK_DAYS:
+        spans.append(Span(first, WEEK_DAYS, Fraction(topics_of_week(left, days))))
+        first, left = first + DAY * WEEK_DAYS, left - spans[-1].topics
+    return [*spans, Span(first, days_until(goal, first), left)]
+
+
+def _due_days(spans: Sequence[Span]) -> Iterator[dt.date]:
+    """Yield the due day of each topic, without an end: the last span continues at the same rate."""
+    for span in spans:
+        for position in count(1) if span is spans[-1] else range(1, int(span.topics) + 1):
+            # The ceiling of an exact number: a rounding error could move a topic to the next week.
+            yield span.first + DAY * (ceil(position * span.days / span.topics) - 1)
 
 
 def _rate(
-    history: History, forecast: Forecast | None, per_week: Fraction | int | None, goal: dt.date | None, count: int
+    history: History, forecast: Forecast | None, per_week: Fraction | int | None, goal: dt.date | None, left: int
 ) -> tuple[Rate, int, Fraction]:
-    """Return what determines the rate of a plan for `count` topics, and the days for a number of topics."""
-    if per_week and count * WEEK_DAYS > per_week * YEAR_DAYS * MAX_YEARS:
-        message = f"a plan at {float(per_week):g} topics per week takes more than {MAX_YEARS} years"
+    """Return what determines the rate of a plan for `left` topics, and the days for a number of topics."""
+    chosen = per_week or history.per_week
+    if chosen and left * WEEK_DAYS > chosen * YEAR_DAYS * MAX_YEARS:
+        message = f"a plan at {float(chosen):g} topics per week takes more than {MAX_YEARS} years"
         raise RequestError(message)
-    if per_week:
-        return Rate.GIVEN, WEEK_DAYS, Fraction(per_week)
+    if chosen:
+        return Rate.GIVEN if per_week else Rate.SETTING, WEEK_DAYS, Fraction(chosen)
     estimate = estimate_of(history, forecast)
     if not goal and estimate.per_week:
         # More than are left if optional ones are prerequisites; the last day is the same.
-        return estimate.rate, WEEK_DAYS, estimate.per_week * count / max(history.left, 1)
+        return estimate.rate, WEEK_DAYS, estimate.per_week * left / max(history.left, 1)
     rate, last = (Rate.GOAL, goal) if goal else (estimate.rate, estimate.day)
-    return rate, (last - history.today).days + 1, Fraction(count)
+    return rate, days_until(last, history.today), Fraction(left)
 
 
 def _sorted_nodes(report: Report, today: dt.date) -> list[Node]:

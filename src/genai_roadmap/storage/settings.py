@@ -25,6 +25,7 @@ MAX_DIGITS = 10
 Switch = Annotated[bool, Strict()]
 RestDays = Annotated[int, Strict(), Field(ge=0, le=6)]
 ReviewLimit = Annotated[int, Strict(), Field(ge=0, le=1000)]
+PerWeek = Annotated[int, Strict(), Field(ge=0, le=100)]
 
 
 def _check_line(text: str) -> str:
@@ -80,6 +81,9 @@ class Settings(BaseModel):
         "terminal, dark or light",
         *("terminal", "dark", "light"),
         default="terminal",
+    )
+    per_week: PerWeek = _setting(
+        "plan.per-week", "Topics to plan per week (0: by the goal)", "0 to 100", "0", "2", "3", "5", default=0
     )
     machine_name: MachineName | None = _setting(
         "machine.name",

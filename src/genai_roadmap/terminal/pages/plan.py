@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.padding import Padding
 
-from genai_roadmap.report import facts, wording
+from genai_roadmap.report import facts, motivation, wording
 from genai_roadmap.report.outlook import MAX_LEARNED_PER_WEEK, Rate
 from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, line_count, safe_lines, safe_text
@@ -39,17 +39,19 @@ def plan(planned: Plan, weeks: int | None, display: Display, *, outlook: Outlook
     if not planned.ends:
         return safe_text("Nothing left to plan: every required topic is done or skipped.")
     count = wording.topics_text(sum(1 for _ in planned.tasks))
-    is_given = planned.rate is Rate.GIVEN
-    number = f"{planned.per_week:g}" if is_given else wording.whole_numbers_text(planned.per_week)
+    is_chosen = planned.rate in {Rate.GIVEN, Rate.SETTING}
+    number = f"{planned.per_week:g}" if is_chosen else wording.whole_numbers_text(planned.per_week)
     rate = f", {number} per week" if len(planned.weeks) > 1 else ""
-    option = f" --per-week {number}" if is_given else ""
+    option = f" --per-week {number}" if planned.rate is Rate.GIVEN else ""
     hidden = _span(planned.weeks[weeks:]) if weeks else 0
     more = f"and {wording.plural(hidden, 'more week')} until {wording.day_text(planned.ends)}"
     below = [components.hint(more, f"genai-roadmap plan{option} --all")] if hidden else []
     below += [line] if (line := _completed_steps(planned, display)) else []
-    headline = safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}", HEADING)
+    head = [safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}", HEADING)]
+    if week := motivation.planned_text(planned.week):
+        head.append(safe_text(f"This week: {week}"))
     return components.page(
-        Group(headline, *_explanation(planned, display), *_verdict(planned, outlook, display)),
+        Group(*head, *_explanation(planned, display), *_verdict(planned, outlook, display)),
         _weeks(planned, weeks, display),
         Group(*below) if below else None,
         None
@@ -74,8 +76,11 @@ def _span(weeks: Sequence[PlannedWeek]) -> int:
 
 
 def _explanation(planned: Plan, display: Display) -> Iterator[StyledText]:
-    """Yield what determines the rate of a plan, and how to choose another; nothing if the learner chose it."""
-    if planned.rate in {Rate.GOAL, Rate.GIVEN}:
+    """Yield what determines the rate of a plan, and how to choose another; nothing if a goal or a setting does."""
+    is_whole = planned.rate is Rate.GIVEN and planned.per_week.is_integer()
+    if is_whole and not display.full_screen and not _is_narrow(display):
+        yield components.hint("To plan this every week", f"genai-roadmap config plan.per-week {planned.per_week:g}")
+    if planned.rate in {Rate.GOAL, Rate.GIVEN, Rate.SETTING}:
         return
     is_assumed = planned.rate is Rate.DEFAULT
     follows = "Not enough data yet for a forecast; this follows" if planned.rate is Rate.PACE else "This follows"
@@ -103,7 +108,7 @@ def _assumption(planned: Plan) -> str:
 
 def _weeks(planned: Plan, weeks: int | None, display: Display) -> Page:
     """Return the next weeks with their topics, or all weeks; on a narrow terminal each with its topics below it."""
-    is_narrow = not display.plain and display.width < MIN_WIDTH
+    is_narrow = _is_narrow(display)
     indent, lines = INDENT if is_narrow else COLUMNS_WIDTH, MAX_LINES if weeks else None
     titles = _titles(planned)
     rows = [
@@ -120,6 +125,10 @@ def _weeks(planned: Plan, weeks: int | None, display: Display) -> Page:
     for first, count, topics in rows:
         parts += [join_text(first, ("  ", ""), count), Padding(topics, (0, 0, 0, INDENT))]
     return Group(*parts)
+
+
+def _is_narrow(display: Display) -> bool:
+    return not display.plain and display.width < MIN_WIDTH
 
 
 def _topics(week: PlannedWeek, titles: dict[str, str], lines: int | None, indent: int, display: Display) -> StyledText:

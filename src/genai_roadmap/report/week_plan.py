@@ -1,0 +1,88 @@
+"""The plan for a calendar week, and how much of it is done."""
+
+import datetime as dt
+from fractions import Fraction
+from math import ceil
+from typing import NamedTuple
+
+from genai_roadmap.report.history import History
+from genai_roadmap.report.learned import DAY
+from genai_roadmap.report.outlook import MAX_LEARNED_PER_WEEK
+from genai_roadmap.report.streak import WEEK_DAYS, monday_of
+
+
+class WeekPlan(NamedTuple):
+    """The required topics planned for a calendar week, those learned in it, and the optional ones learned beside them.
+
+    It is from Monday or, if the goal was set in that week, from the day on which it was set.
+    """
+
+    first: dt.date
+    planned: int
+    learned: int
+    optional: int = 0
+
+    @property
+    def is_realistic(self) -> bool:
+        """Whether it is not more than anyone learns."""
+        return self.planned <= MAX_LEARNED_PER_WEEK
+
+    @property
+    def done(self) -> int:
+        """The number of planned topics that were learned."""
+        return min(self.learned, self.planned)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything planned was learned."""
+        return self.learned >= self.planned
+
+    @property
+    def next_monday(self) -> dt.date:
+        """The first day of the next week."""
+        return monday_of(self.first) + DAY * WEEK_DAYS
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is from Monday."""
+        return self.first == monday_of(self.first)
+
+
+def week_plan(history: History, weeks_ago: int = 0) -> WeekPlan | None:
+    """Return the plan for the current week or an earlier one, as of the first day of it.
+
+    It has the topics per week that the learner chose or, without a choice, those that the goal requires. None with
+    neither, and if the goal was set later, is past, or requires less than one topic per week.
+    """
+    monday = monday_of(history.today) - DAY * WEEK_DAYS * weeks_ago
+    goal, set_on = history.report.progress.goal_and_day
+    first = monday if history.per_week else max(monday, set_on or monday)
+    week_days = WEEK_DAYS - first.weekday()
+    learned = [day for day in history.days_learned if day >= first]
+    left = history.left + len(learned)
+    if history.node or first > monday + DAY * (WEEK_DAYS - 1):
+        return None
+    planned = min(history.per_week, left)
+    if goal and not history.per_week:
+        days = days_until(goal, first)
+        is_whole = first == monday and days > WEEK_DAYS
+        # The days after a new goal, and the last ones, have only their part of the plan.
+        planned = topics_of_week(left, days) if is_whole else left * min(week_days, days) // max(days, 1)
+    if planned <= 0:
+        return None
+    optional = sum(week.optional for week in history.weeks if week.monday == monday)
+    return WeekPlan(first, planned, sum(day < first + DAY * week_days for day in learned), optional)
+
+
+def topics_of_week(left: Fraction | int, days: int) -> int:
+    """Return how many of the topics that are left are planned for a week, with this many days until the goal.
+
+    It is rounded up, so that who completes each week meets the goal; 0 if it is less than one per week.
+    """
+    per_week = left * WEEK_DAYS / Fraction(days)
+    return ceil(per_week) if per_week >= 1 else 0
+
+
+def days_until(last: dt.date, first: dt.date) -> int:
+    """Return the number of days from the first to the last one, with both of them."""
+    return (last - first).days + 1

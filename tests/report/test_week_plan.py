@@ -1,0 +1,138 @@
+"""The plan for a calendar week."""
+
+import datetime as dt
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genai_roadmap.progress.change import Stamp
+from genai_roadmap.progress.journal import Progress
+from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.report.history import History
+from genai_roadmap.report.motivation import completed_week_text, planned_text, progress_texts, week_text
+from genai_roadmap.report.outlook import Rate
+from genai_roadmap.report.plan import Plan, plan_of
+from genai_roadmap.report.report import Report
+from genai_roadmap.report.week_plan import WeekPlan, week_plan
+from genai_roadmap.roadmap.validation import parse_roadmap
+from small import leaf, roadmap_data
+
+MONDAY = dt.date(2026, 11, 23)
+ROADMAP = parse_roadmap(roadmap_data(*(leaf(f"t{n}") for n in range(30)), {**leaf("extra"), "optional": True}))
+
+
+def day(number: int) -> dt.date:
+    """Return a day of the current week, from 0, which is Monday, or of another one."""
+    return MONDAY + dt.timedelta(days=number)
+
+
+def history(today: int, *done: int, goal: tuple[int, int] | None = None, per_week: int = 0) -> History:
+    """Return the history up to a day, after topics were done on some days and a goal was set: its day, and when."""
+    progress = Progress(roadmap="test")
+    for on, number in sorted([*((on, number) for number, on in enumerate(done)), *([(goal[1], -1)] if goal else [])]):
+        if goal and number < 0:
+            progress = progress.set_goal(day(goal[0]), stamp(on, "goal"))
+        else:
+            progress = progress.mark(Mark(Action.DONE), (f"t{number}",), stamp(on, f"m{number}"))
+    return History(Report.of(ROADMAP, progress), day(today), per_week=per_week)
+
+
+def stamp(number: int, name: str) -> Stamp:
+    return Stamp(dt.datetime.combine(day(number), dt.time(12), dt.UTC), name, "here")
+
+
+def topics_by_week(plan: Plan) -> dict[int, int]:
+    """Return the number of planned topics by the first day of their week."""
+    return {(week.first - MONDAY).days: len(week.tasks) for week in plan.weeks}
+
+
+def test_week_has_what_the_goal_requires_rounded_up() -> None:
+    # 30 topics in 84 days are 2.5 per week.
+    found = history(2, goal=(83, -10))
+    assert week_plan(found) == WeekPlan(MONDAY, planned=3, learned=0)
+    assert topics_by_week(plan_of(found, None)) == {2: 3} | {7 * n: 3 for n in range(1, 6)} | {
+        7 * n: 2 for n in range(6, 12)
+    }
+
+
+def test_plan_for_the_week_does_not_change_until_it_ends() -> None:
+    for today in range(7):
+        found = history(today, 0, 0, goal=(83, -10))
+        assert week_plan(found) == WeekPlan(MONDAY, planned=3, learned=2)
+        assert topics_by_week(plan_of(found, None)) == {today: 1, 7: 3, 14: 3, 21: 3, 28: 3, 35: 3} | {
+            7 * n: 2 for n in range(6, 12)
+        }
+
+
+def test_what_is_learned_beyond_the_plan_makes_later_weeks_shorter() -> None:
+    found = plan_of(history(3, 0, 1, 2, 3, 3, goal=(83, -10)), None)
+    assert found.week == WeekPlan(MONDAY, planned=3, learned=5)
+    assert topics_by_week(found) == {7: 3, 14: 3, 21: 3} | {7 * n: 2 for n in range(4, 12)}
+    assert len([*found.tasks]) == 25
+
+
+@given(st.integers(8, 200), st.lists(st.integers(0, 5), max_size=8))
+def test_who_completes_each_week_follows_the_plan_of_the_first(goal: int, more: list[int]) -> None:
+    first = topics_by_week(plan_of(history(0, goal=(goal, -1)), None))
+    done: list[int] = []
+    for number, extra in enumerate(more):
+        week = week_plan(history(7 * number, *done, goal=(goal, -1)))
+        if not week or len(done) >= 30:
+            return
+        assert week.planned == first.get(7 * number, 0)
+        done += [7 * number + extra] * week.planned
+
+
+def test_week_of_a_new_goal_has_only_the_days_since_then() -> None:
+    # From Friday on, 30 topics in 60 days are 1.5 in three days.
+    assert week_plan(history(5, goal=(63, 4))) == WeekPlan(day(4), planned=1, learned=0)
+    assert week_plan(history(5, 1, 4, goal=(63, 4))) == WeekPlan(day(4), planned=1, learned=1)
+    assert week_plan(history(7, goal=(63, 7))) == WeekPlan(day(7), planned=4, learned=0)
+
+
+def test_last_week_has_all_that_is_left() -> None:
+    found = history(2, *range(-27, 0), goal=(4, -30))
+    assert week_plan(found) == WeekPlan(MONDAY, planned=3, learned=0)
+    assert max(task.day for task in plan_of(found, None).tasks) == day(4)
+
+
+def test_no_plan_for_the_week() -> None:
+    assert week_plan(history(2)) is None, "no goal"
+    assert week_plan(history(2, goal=(-1, -30))) is None, "past"
+    assert week_plan(history(2, goal=(600, -30))) is None, "less than one per week"
+    assert week_plan(history(8, goal=(83, 7)), 1) is None, "the goal was set after that week"
+    found = history(2, goal=(83, -10))
+    assert week_plan(found.of(found.report.nodes["t1"])) is None, "a part of the roadmap has no plan"
+
+
+def test_chosen_topics_per_week() -> None:
+    found = history(3, 1, goal=(83, -10), per_week=2)
+    plan = plan_of(found, None)
+    assert (plan.rate, plan.goal, plan.per_week, plan.week) == (Rate.SETTING, None, 2, WeekPlan(MONDAY, 2, 1))
+    assert topics_by_week(plan) == {3: 1} | {7 * n: 2 for n in range(1, 15)}
+    ahead = plan_of(history(3, 0, 1, 2, 3, per_week=2), None)
+    assert [*topics_by_week(ahead)][:2] == [7, 14], "the next week is not shorter"
+    assert plan_of(found, None, 5).rate is Rate.GIVEN, "an option overrides it"
+
+
+def test_what_was_planned_for_this_week_and_the_last() -> None:
+    assert week_text(history(2, goal=(83, -10))) == "This week: 0 of 3 planned"
+    assert week_text(history(2, -5, 0, goal=(83, -10))) == "This week: 1 of 3 planned (last week: 1 of 3)"
+    assert week_text(history(2, -5, 0, 0, 1, per_week=3)) == "This week: 3 of 3 planned, complete (last week: 1 of 3)"
+    assert week_text(history(2, 0, 1, 1, per_week=2)) == "This week: 3 topics, 1 more than planned"
+    assert progress_texts(history(2, -5, 0, per_week=2))[-1] == "This week: 1 of 2 planned."
+    assert planned_text(WeekPlan(MONDAY, planned=22, learned=0)) == "", "nobody learns so much"
+
+
+def test_optional_topics_are_counted_beside_the_plan() -> None:
+    found = history(2, 0, per_week=2)
+    progress = found.report.progress.mark(Mark(Action.DONE), ("extra",), stamp(1, "x"))
+    assert week_text(replace(found, report=Report.of(ROADMAP, progress))) == "This week: 1 of 2 planned, 1 optional"
+
+
+def test_complete_week_is_celebrated_once() -> None:
+    before, after = history(2, 0, per_week=2), history(2, 0, 2, per_week=2)
+    assert completed_week_text(before, after) == "Your plan for this week is complete: 2 topics!"
+    assert completed_week_text(after, history(2, 0, 2, 2, per_week=2)) == ""
+    assert completed_week_text(history(2), history(2, 0)) == ""
