@@ -110,6 +110,13 @@ def test_dates_in_the_past(text: str, day: str) -> None:
         ("this week", "2026-11-29"),
         ("2027-W12", "2027-03-28"),
         ("start of 2027", "2027-01-01"),
+        ("by june", "2027-06-30"),
+        ("until 31 Dec 2027", "2027-12-31"),
+        ("by the end of march", "2027-03-31"),
+        ("eoy", "2026-12-31"),
+        ("by eom", "2026-11-30"),
+        ("in half a year", "2027-05-26"),
+        ("in a fortnight", "2026-12-10"),
     ],
 )
 def test_dates_in_the_future(text: str, day: str) -> None:
@@ -128,6 +135,8 @@ def test_dates_in_the_future(text: str, day: str) -> None:
         ("last week", "2026-11-16"),
         ("this month", "2026-11-01"),
         ("2026-W12", "2026-03-16"),
+        ("since june", "2026-06-01"),
+        ("since last monday", "2026-11-23"),
     ],
 )
 def test_since_is_the_first_day_of_a_period(text: str, day: str) -> None:
@@ -182,6 +191,15 @@ def test_month_arithmetic_clamps_to_the_last_day() -> None:
             "could be Fri 27 Nov 2026 or Fri 4 Dec 2026; type 2026-11-27 or 2026-12-04",
         ),
         ("next friday", DateUse.SINCE, "is in the future: Fri 27 Nov 2026"),
+        ("by", DateUse.BY, "is not a date; type one like "),
+        ("since june", DateUse.BY, "is not a date; type one like "),
+        ("until june", DateUse.ON, "is not a date; type one like "),
+        (
+            "3 topics per week",
+            DateUse.BY,
+            "is not a date; plan topics per week with: genai-roadmap config plan.per-week 3",
+        ),
+        ("3/week", DateUse.ON, "is not a date; type one like "),
         ("soon", DateUse.BY, "is not a date; type one like 2027-06-30, june, friday or +30d"),
         ("", DateUse.ON, "is not a date; type one like 2026-06-30, 30 Jun 2026, friday or 3d ago"),
     ],

@@ -38,6 +38,10 @@ NAMED = {"day before yesterday": -2, "yesterday": -1, "today": 0, "now": 0, "tom
 NAMED |= {"last night": -1, "yesterday evening": -1, "this morning": 0, "this afternoon": 0, "this evening": 0}
 NAMED |= {"tonight": 0}
 SHIFTS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
+# Words that people type before a date, by its use, and short forms of dates.
+INTRODUCTIONS = {DateUse.BY: "by|until|till", DateUse.SINCE: "since", DateUse.ON: "on"}
+SHORT_FORMS = {"eow": "end of week", "eom": "end of month", "eoy": "end of year", "fortnight": "2 weeks"}
+SHORT_FORMS |= {"a fortnight": "2 weeks", "half a year": "6 months"}
 # First words of longer dates, which a shell passes alone if the date is not quoted.
 BEGINNINGS = {*SHIFTS, *COUNTS, "in", "end", "start", "beginning", "day", "the"}
 KNOWN_WORDS = {
@@ -48,6 +52,8 @@ KNOWN_WORDS = {
     *NAMED,
     "of",
     *BEGINNINGS,
+    *(word for words in INTRODUCTIONS.values() for word in words.split("|")),
+    *(word for form in SHORT_FORMS for word in form.split()),
     "ago",
     "from",
 }
@@ -78,6 +84,8 @@ WEEK_WITH_WEEKDAY = re.compile(rf"((?:last|this|next) week) ({_any_of(WEEKDAYS)}
 MONTH = re.compile(rf"({_any_of(SHIFTS)}) ({_any_of(MONTHS)})")
 OF_YEAR = re.compile(r"(?<=[a-z] )(last|this|next) year$")
 CALENDAR_PERIOD = re.compile(rf"(?:the )?(?:({_any_of(SHIFTS)}) )?(week|month|year)")
+SHORT_FORM = re.compile(rf"\b({_any_of(SHORT_FORMS)})\b")
+PACE = re.compile(r"(\d{1,2}) ?(?:topics? )?(?:/|per|a|each|every) ?week")
 EDGE = re.compile(r"(?:the )?(start|beginning|end) of (.+)")
 
 
@@ -99,7 +107,7 @@ def read_date(text: str, today: dt.date, use: DateUse) -> dt.date:
 
 
 def _read(text: str, today: dt.date, use: DateUse) -> dt.date:
-    period = _period(_normalized(text, today), today, use)
+    period = _period(_normalized(text, today, use), today, use)
     if not period:
         raise ValueError(_not_a_date(text, use))
     if problem := _problem(period, today, use):
@@ -107,9 +115,11 @@ def _read(text: str, today: dt.date, use: DateUse) -> dt.date:
     return _day(period, use)
 
 
-def _normalized(text: str, today: dt.date) -> str:
-    """Return the text in small letters, with single spaces and plain dashes, and years as numbers."""
+def _normalized(text: str, today: dt.date, use: DateUse) -> str:
+    """Return the text in small letters, with single spaces and plain dashes, and without words for the same date."""
     text = " ".join(text[: 2 * MAX_LENGTH].casefold().translate(REPLACED).split())
+    text = re.sub(rf"^(?:{INTRODUCTIONS[use]}) (?=.)", "", text)
+    text = SHORT_FORM.sub(lambda match: SHORT_FORMS[match[1]], text)
     text = WEEK_WITH_WEEKDAY.sub(r"\2 \1", text)
     return OF_YEAR.sub(lambda match: str(today.year + SHIFTS[match[1]]), text)
 
@@ -144,6 +154,8 @@ def _not_a_date(text: str, use: DateUse) -> str:
             return f"is not a date. Did you mean `{meant}`?"
     if use is DateUse.BY and text.casefold() in NO_GOAL:
         return "is not a date; clear the goal with: genai-roadmap goal --clear"
+    if use is DateUse.BY and (pace := PACE.fullmatch(text.casefold())):
+        return f"is not a date; plan topics per week with: genai-roadmap config plan.per-week {pace[1]}"
     example = "in 3 days" if use is DateUse.BY else "3 days ago"
     if text.isdecimal():
         return f'is only a number; type a whole date, like "12 Nov" or "{example}"'
