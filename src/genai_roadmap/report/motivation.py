@@ -27,7 +27,7 @@ def progress_texts(history: History, marked: Node | None = None) -> list[str]:
 
     The milestone is in the step of the topic that was marked or, if that is complete, of the next topic.
     """
-    planned = planned_text(week_plan(history))
+    planned = _this_week_planned(history)
     week = _open_week_text(history) or (f"This week: {planned}" if planned else week_text(history))
     return [*milestone_sentences(history, marked), *([f"{week}."] if week else [])]
 
@@ -92,14 +92,20 @@ def week_text(history: History) -> str:
 
     Without a plan, it is empty in the first week too.
     """
-    if this := planned_text(week_plan(history)):
-        last = week_plan(history, 1) if len(history.weeks) >= MIN_WEEKS else None
-        return f"This week: {this}{f' (last week: {_planned_of(last)})' if last and last.is_realistic else ''}"
+    if this := _this_week_planned(history):
+        last = week_plan(history, 1)
+        is_shown = last and last.is_realistic and (last.learned or last.optional)
+        return f"This week: {this}{f' (last week: {_planned_of(last)})' if last and is_shown else ''}"
     counts = [week.done + week.optional for week in history.weeks[-MIN_WEEKS:]]
     if len(counts) < MIN_WEEKS or not any(counts):
         return ""
     last_count, this_count = counts
     return f"This week: {topics_text(this_count)} (last week: {last_count})"
+
+
+def _this_week_planned(history: History) -> str:
+    """Return how much of the plan for this week is done; empty during a pause, in which it would only discourage."""
+    return "" if history.paused_on else planned_text(week_plan(history))
 
 
 def planned_text(week: WeekPlan | None) -> str:
