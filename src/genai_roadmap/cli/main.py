@@ -126,7 +126,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str], str]]] = {
     ],
     "Plan ahead": [
         (track.goal, "goal", ["goal 2027-12-31", "goal --clear"], "plan, stats, dates"),
-        (track.plan, "plan", ["plan --per-week 3", "plan --per-week 3 --ics -o plan.ics"], "goal, next"),
+        (track.plan, "plan", ["plan --per-week 3", "plan --per-week 3 --ics -o plan.ics"], "goal, next, config"),
     ],
     "Undo, back up and sync": [
         (record.undo, "undo", ["undo", "undo --roadmap genai-engineer"], "redo, log, restore"),

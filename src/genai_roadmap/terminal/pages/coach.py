@@ -102,8 +102,10 @@ def _trend(history: History, display: Display) -> Iterator[Page]:
     texts = [f"{streak}." if streak else "", *motivation.milestone_sentences(history)]
     if line := components.sentences(texts, display):
         yield safe_text(line, "" if history.streaks.is_at_risk else QUIET)
-    other = motivation.this_week_text(history), facts.pause_text(history)
-    yield from (clipped_text(text, 1, display, style=QUIET) for text in other if text)
+    if week := motivation.this_week_text(history):
+        yield safe_text(week, QUIET)
+    if pause := facts.pause_text(history):
+        yield clipped_text(pause, 1, display, style=QUIET)
 
 
 def question(stale: Sequence[Node], day: dt.date, display: Display) -> Page | None:

@@ -47,7 +47,8 @@ def plan(planned: Plan, weeks: int | None, display: Display, *, outlook: Outlook
     more = f"and {wording.plural(hidden, 'more week')} until {wording.day_text(planned.ends)}"
     below = [components.hint(more, f"genai-roadmap plan{option} --all")] if hidden else []
     below += [line] if (line := _completed_steps(planned, display)) else []
-    head = [safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}", HEADING)]
+    goal = f" (goal: {wording.day_text(planned.goal)})" if planned.goal and planned.goal != planned.ends else ""
+    head = [safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}{goal}", HEADING)]
     if week := motivation.planned_text(planned.week):
         head.append(safe_text(f"This week: {week}"))
     return components.page(
