@@ -55,10 +55,15 @@ def plan(planned: Plan, weeks: int | None, display: Display, *, outlook: Outlook
         Group(*head, *_explanation(planned, display), *_verdict(planned, outlook, display)),
         _weeks(planned, weeks, display),
         Group(*below) if below else None,
-        None
-        if display.full_screen
-        else components.hint("Export to your calendar", f"genai-roadmap plan{option} --ics -o plan.ics"),
+        None if display.full_screen else Group(*_next_hints(planned, option, display)),
     )
+
+
+def _next_hints(planned: Plan, option: str, display: Display) -> Iterator[StyledText]:
+    """Yield how to keep the chosen topics per week, on a wide terminal, and how to export the plan."""
+    if option and planned.per_week.is_integer() and not _is_narrow(display):
+        yield components.hint("To plan this every week", f"genai-roadmap config plan.per-week {planned.per_week:g}")
+    yield components.hint("Export to your calendar", f"genai-roadmap plan{option} --ics -o plan.ics")
 
 
 def _completed_steps(planned: Plan, display: Display) -> StyledText | None:
@@ -78,9 +83,6 @@ def _span(weeks: Sequence[PlannedWeek]) -> int:
 
 def _explanation(planned: Plan, display: Display) -> Iterator[StyledText]:
     """Yield what determines the rate of a plan, and how to choose another; nothing if a goal or a setting does."""
-    is_whole = planned.rate is Rate.GIVEN and planned.per_week.is_integer()
-    if is_whole and not display.full_screen and not _is_narrow(display):
-        yield components.hint("To plan this every week", f"genai-roadmap config plan.per-week {planned.per_week:g}")
     if planned.rate in {Rate.GOAL, Rate.GIVEN, Rate.SETTING}:
         return
     is_assumed = planned.rate is Rate.DEFAULT
