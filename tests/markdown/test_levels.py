@@ -122,9 +122,9 @@ def test_check_marks_in_brackets_are_ticks(tick: str) -> None:
     assert result.statuses == {"p": Status.DONE}
 
 
-def test_check_marks_are_ticks_beside_open_boxes_only() -> None:
-    text = "# T\n\n## A\n\n- ✅ p\n- ☑ q\n- {}v\n\n## B\n\n- r\n"
-    assert reading(text.format("⬜ ")).statuses == {"p": Status.DONE, "q": Status.DONE}
+def test_check_marks_on_all_items_of_a_list_are_ticks_beside_open_boxes_only() -> None:
+    text = "# T\n\n## A\n\n- ✅ p\n- ☑ q\n{}\n## B\n\n- r\n"
+    assert reading(text.format("- ⬜ v\n")).statuses == {"p": Status.DONE, "q": Status.DONE}
     assert reading(text.format("")).statuses == {}
 
 
