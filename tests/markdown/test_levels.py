@@ -442,3 +442,27 @@ def test_section_with_many_items_in_small_sections_is_as_much_of_the_roadmap_as_
     assert len(steps(f"# T\n\n## Start\n\n{links}## Learn\n\n{large}")) == 9
     about = "".join(section(name, "p", level=3) for name in "DE")
     assert steps(f"# T\n\n## About\n\n{about}## Learn\n\n{large}") == list("ABC")
+
+
+ONLY = "## Basics\n\n- Loops\n- Types\n"
+LICENSE = "\n## License\n\nMIT\n"
+
+
+@pytest.mark.parametrize("text", [f"# Go\n\nIntro.\n\n{ONLY}{LICENSE}", f"# Go\n\n{ONLY}", f"{ONLY}{LICENSE}"])
+def test_only_section_with_topics_is_the_step(text: str) -> None:
+    [step] = reading(text).roadmap.steps
+    assert (step.title, outline(step)) == ("Basics", {"Loops": {}, "Types": {}})
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        (f"# Go\n\n- Setup\n\n{ONLY}{LICENSE}", {"Setup": {}, "Basics": {"Loops": {}, "Types": {}}}),
+        (f"# Go\n\n## Topics\n\n- Loops\n- Types\n{LICENSE}", {"Loops": {}, "Types": {}}),
+        ("# Go\n\n- Loops\n- Types\n", {"Loops": {}, "Types": {}}),
+        (f"# Go\n\n## Loops\n\nRead the tour.\n{LICENSE}", {"Loops": {}}),
+    ],
+)
+def test_title_is_the_step_if_there_is_no_better_one(text: str, topics: dict[str, object]) -> None:
+    [step] = reading(text).roadmap.steps
+    assert (step.title, outline(step)) == ("Go", topics)
