@@ -544,6 +544,7 @@ def test_choices_of_an_import(program: Program, tmp_path: Path) -> None:
     found = program("import", str(path), "--dry-run", "--json", *options).json
     assert (found["roadmap"]["title"], found["steps"], found["topics"]) == ("Mine", 2, 3)
     assert found["decision"].startswith("Steps: 2 sections (level 3).")
+    path.write_text(f"{path.read_text()}- [g](https://example.org/g)\n")
     assert "Links are imported as topics." in program("import", str(path), "--dry-run").out
     for wrong in (["--steps", "h9"], ["--links", "x"], ["--title", " "]):
         assert program("import", str(path), *wrong).code == 2

@@ -444,6 +444,12 @@ def test_section_with_many_items_in_small_sections_is_as_much_of_the_roadmap_as_
     assert steps(f"# T\n\n## About\n\n{about}## Learn\n\n{large}") == list("ABC")
 
 
+def test_last_section_of_a_text_without_lists_is_a_step() -> None:
+    link = "[{}](https://example.org/{})"
+    linked = "".join(f"## {name}\n\n{link.format(*name * 2)} or {link.format('z', name)}.\n\n" for name in "AB")
+    assert steps(f"# T\n\n{linked}## C\n\nMake something.\n\n## License\n\nMIT\n") == ["A", "B", "C"]
+
+
 ONLY = "## Basics\n\n- Loops\n- Types\n"
 LICENSE = "\n## License\n\nMIT\n"
 

@@ -20,6 +20,8 @@ from genai_roadmap.markdown.sections import STEP_IN_LIST
 # Below that of any heading.
 MAX_LEVEL = BOLD_LINE + 1
 NUMBER = re.compile(r"\d+")
+# The step of a text without headings.
+UNNAMED = Block("heading", Phrase("Roadmap"), 1, level=1)
 END_SECTIONS = frozenset({"author", "workflow", "closing", "aside"})
 
 
@@ -42,6 +44,11 @@ class Outline(NamedTuple):
     parts: Sequence[Part]
     end: Sequence[Block]
     step_level: int = MAX_LEVEL
+
+    @property
+    def is_undivided(self) -> bool:
+        """Whether the whole text is one step."""
+        return len(self.parts) == 1 and self.parts[0].heading in {self.title, UNNAMED}
 
     def level(self, kept: int | None) -> int | None:
         """Return the level that is `kept` if a step has it, or else that of most steps; None if they are list items.
@@ -228,7 +235,7 @@ def _one_step(title: Block | None, blocks: Sequence[Block]) -> Outline:
         blocks = [replace(block, kind="item") if _is_link(block) else block for block in blocks]
     if not any(block.kind in {"item", "heading", "question"} for block in blocks):
         return Outline(title, nest_under_headings(blocks), [], [])
-    return _with_end(title, [], [Part(title or Block("heading", Phrase("Roadmap"), 1, level=1), blocks)])
+    return _with_end(title, [], [Part(title or UNNAMED, blocks)])
 
 
 def _is_link(block: Block) -> bool:

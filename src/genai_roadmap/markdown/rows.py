@@ -32,8 +32,8 @@ STATUSES = {
         r"|concluído|erledigt|fertig|fait|terminé|已?完成"
     ),
     Status.STARTED: re.compile(
-        r"[~🚧⏳🔄]|\[[~/]\]|in[ -]progress|started|ongoing|wip|doing|current|en progreso|en curso|en cours"
-        r"|em andamento|in arbeit|进行中"
+        r"[~🚧⏳🔄]|\[[~/]\]|in[ -]progress|started|ongoing|wip|doing|current|reading|learning|studying|watching"
+        r"|en progreso|en curso|en cours|em andamento|in arbeit|进行中"
     ),
     Status.SKIPPED: re.compile(r"\[-\]|skip(?:ped)?|cancell?ed|dropped"),
 }
