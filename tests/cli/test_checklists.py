@@ -290,3 +290,13 @@ def test_checklist_of_an_imported_roadmap_has_no_outline_to_warn_of(program: Pro
     program("import", str(source))
     program("--roadmap", "plan", "export", "md", "-o", str(checklist))
     assert program("import", str(checklist)).err == ""
+
+
+def test_other_signs_in_boxes_skip_and_start_topics(program: Program, checklist: Path) -> None:
+    text = checklist.read_text()
+    text = text.replace("[ ] Backpropagation", "[-] Backpropagation").replace("[ ] Convolution", "[/] Convolution")
+    checklist.write_text(text)
+    assert program("import", str(checklist)).code == 0
+    steps = program("--roadmap", "rich", "list", "--all", "--json").json["steps"]
+    found = {topic["title"]: topic["status"] for step in steps for topic in step["topics"]}
+    assert found == {"Attention": "done", "Backpropagation": "skipped", "Convolution": "started", "Diffusion": "todo"}

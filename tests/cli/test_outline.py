@@ -224,7 +224,7 @@ def test_outline_shows_the_first_topics_of_a_step(capsys: pytest.CaptureFixture[
     show(outline(parsed, Display(80)), Display(80), sys.stdout)
     lines = [re.sub(r"\x1b\[[\d;]*m", "", line).rstrip() for line in capsys.readouterr().out.splitlines()]
     step = next(number for number, line in enumerate(lines) if line.startswith("  1  "))
-    assert re.sub(r"\s+", " ", lines[step]) == " 1 Plan 40 topics"
+    assert re.sub(r"\s+", " ", lines[step]) == " 1 One 40 topics"
     assert lines[step + 1].startswith("     Topic number 0 · Topic number 1 · ")
     assert re.fullmatch(r" {5}Topic number \d+ · .* and \d\d more", lines[step + 3])
     assert lines[step + 4] == ""

@@ -195,6 +195,8 @@ def test_read_on_a_day(program: Program, home: Path) -> None:
     ("command", "code", "message"),
     [
         ("read cnns 3", 1, "no resource 3; 'CNNs' has 2 resources"),
+        ("read cnns 2-9", 1, "no resources 3-9; 'CNNs' has 2 resources"),
+        ("read cnns 7-9", 1, "no resources 7-9; 'CNNs' has 2 resources"),
         ("read cnns 1 0", 1, "no resource 0; 'CNNs' has 2 resources"),
         ("read cnns one", 1, "'one' is not the number of a resource; use 1 to 2"),
         ("read nothing", 1, "no item 'nothing'. "),

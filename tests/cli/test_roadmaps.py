@@ -88,7 +88,10 @@ def test_a_removed_roadmap_can_be_restored(program: Program, own: Path) -> None:
     assert "'own' was not removed" in run.err
     program("--roadmap", "own", "remove", "own")
     assert program("restore", "own", "--json").json.keys() == {"roadmap"}
-    assert "no removed roadmap 'other' (available: none)" in program("restore", "other").err
+    assert program("restore", "other").err == (
+        "genai-roadmap: no removed roadmap 'other'; none was removed. To list the backups of your progress: "
+        "genai-roadmap restore. To list your roadmaps: genai-roadmap roadmaps\n"
+    )
     assert program("restore", "con").code == 2
     assert "'genai-engineer' was not removed" in program("restore", "genai-engineer").err
 
@@ -544,6 +547,7 @@ def test_choices_of_an_import(program: Program, tmp_path: Path) -> None:
     found = program("import", str(path), "--dry-run", "--json", *options).json
     assert (found["roadmap"]["title"], found["steps"], found["topics"]) == ("Mine", 2, 3)
     assert found["decision"].startswith("Steps: 2 sections (level 3).")
+    path.write_text(f"{path.read_text()}- [g](https://example.org/g)\n")
     assert "Links are imported as topics." in program("import", str(path), "--dry-run").out
     for wrong in (["--steps", "h9"], ["--links", "x"], ["--title", " "]):
         assert program("import", str(path), *wrong).code == 2

@@ -226,10 +226,15 @@ def test_removed_item_with_a_mark_is_named_with_the_command_that_keeps_it(progra
     plan.write_text(RENAMED)
     run = program("update", "plan")
     assert "Removed (progress kept)\n  1.1  Waker (done)\n" in run.out
-    command = "genai-roadmap update plan --same waker=NEW"
-    hint = f"If a removed item was renamed, replace NEW with the new item in: {command}\n"
-    assert hint in run.out
-    assert run.err == f"genai-roadmap: items with progress were removed: Waker. {hint}"
+    hints = (
+        "If a removed item was renamed, move its progress to the new one with:\n"
+        "  Waker -> Iteration: genai-roadmap update plan --same waker=iteration\n"
+        "  Waker -> Lambdas: genai-roadmap update plan --same waker=lambdas\n"
+    )
+    assert hints in run.out
+    undo = "genai-roadmap --roadmap plan undo"
+    kept = f"1 removed item has progress, which is kept: Waker (done). To undo the update: {undo}"
+    assert run.err == f"genai-roadmap: {kept}\n{hints}"
     assert done(program) == ["Alpha > Book", "Alpha > Rest"]
     again = program("update", "plan", "--same", "waker=lambdas")
     assert (again.code, again.err) == (0, "")
@@ -242,6 +247,36 @@ def test_command_for_a_removed_item_names_the_only_new_one(program: Program, pla
     command = f"genai-roadmap import {quoted(str(plan))} --id plan --same waker=iteration"
     assert f"If a removed item was renamed: {command}\n" in run.out
     assert run.err == ""
+
+
+def test_each_removed_item_with_progress_is_named_with_it(program: Program, plan: Path) -> None:
+    assert program("--roadmap", "plan", "note", "last", "for later").code == 0
+    plan.write_text("# Plan\n\n## Alpha\n\n- Book\n- Rest\n\n## Gamma\n\n- Final\n")
+    run = program("update", "plan")
+    first, *hints = run.err.splitlines()
+    assert "2 removed items have progress, which is kept: Waker (done), Last (started, 1 note)." in first
+    assert hints == [
+        "If a removed item was renamed, move its progress to the new one with:",
+        "  Beta -> Gamma: genai-roadmap update plan --same beta=gamma",
+        "  Any other: genai-roadmap update plan --same OLD=NEW",
+    ]
+    assert program("update", "plan", "--same", "last=final").code == 0
+    assert "Final" in program("--roadmap", "plan", "list", "--status", "started").out
+
+
+def test_changes_are_shown_before_the_questions_about_them(
+    program: Program, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
+    plan.write_text(RENAMED + "".join(f"- Topic {number}\n" for number in range(20)))
+    # No input is Ctrl-D.
+    run = program("update", "plan", input="")
+    assert run.code == 130
+    assert run.out.startswith(
+        "Update of Plan\n\nUpdate\n  Kept     5 items (2 done, 1 started)\n  Removed  1 item (1 done)"
+    )
+    assert "Removed (progress kept)\n  1.1  Waker (done)\n" in run.out
+    assert "  and 14 more\n" in run.out
 
 
 @pytest.mark.parametrize(("answer", "kept"), [("2", ["Alpha > Lambdas"]), ("", []), ("none", [])])

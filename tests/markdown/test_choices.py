@@ -97,11 +97,19 @@ def test_title() -> None:
 def test_decision() -> None:
     assert reading().decision == "Steps: 3 sections (level 2). Links are imported as topics."
     assert reading(f"{TEXT}\n## Danke\n\nBye.\n", links=LinksAre.RESOURCES).decision == (
-        "Steps: 3 sections (level 2). Links are imported as resources. 1 section left out."
+        "Steps: 3 sections (level 2). Links are imported as resources."
     )
-    assert reading(steps=StepsAre.LIST).decision == (
-        "Steps: 5 sections (list items). Links are imported as topics. 5 sections left out."
+    assert reading(steps=StepsAre.LIST).decision == ("Steps: 5 sections (list items). Links are imported as topics.")
+
+
+def test_decision_names_only_what_the_text_has() -> None:
+    assert reading("- p\n- q\n").decision == (
+        "Steps: 1, because no headings divide the text into more; with --steps list, each item of its lists is one."
     )
+    assert steps(reading("- p\n- q\n", steps=StepsAre.LIST)) == ["p", "q"]
+    assert reading("# T\n\n## A\n\n- p\n\n## License\n\nMIT\n").decision == "Steps: 1 section (level 2)."
+    linked = reading("# T\n\n## A\n\n[x](https://e.org/x) is good.\n\n## B\n\n- q\n")
+    assert linked.decision == "Steps: 2 sections (level 2)."
 
 
 CODE = "```\nx\n```\n\n"

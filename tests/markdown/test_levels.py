@@ -122,9 +122,9 @@ def test_check_marks_in_brackets_are_ticks(tick: str) -> None:
     assert result.statuses == {"p": Status.DONE}
 
 
-def test_check_marks_are_ticks_beside_open_boxes_only() -> None:
-    text = "# T\n\n## A\n\n- ✅ p\n- ☑ q\n- {}v\n\n## B\n\n- r\n"
-    assert reading(text.format("⬜ ")).statuses == {"p": Status.DONE, "q": Status.DONE}
+def test_check_marks_on_all_items_of_a_list_are_ticks_beside_open_boxes_only() -> None:
+    text = "# T\n\n## A\n\n- ✅ p\n- ☑ q\n{}\n## B\n\n- r\n"
+    assert reading(text.format("- ⬜ v\n")).statuses == {"p": Status.DONE, "q": Status.DONE}
     assert reading(text.format("")).statuses == {}
 
 
@@ -442,3 +442,33 @@ def test_section_with_many_items_in_small_sections_is_as_much_of_the_roadmap_as_
     assert len(steps(f"# T\n\n## Start\n\n{links}## Learn\n\n{large}")) == 9
     about = "".join(section(name, "p", level=3) for name in "DE")
     assert steps(f"# T\n\n## About\n\n{about}## Learn\n\n{large}") == list("ABC")
+
+
+def test_last_section_of_a_text_without_lists_is_a_step() -> None:
+    link = "[{}](https://example.org/{})"
+    linked = "".join(f"## {name}\n\n{link.format(*name * 2)} or {link.format('z', name)}.\n\n" for name in "AB")
+    assert steps(f"# T\n\n{linked}## C\n\nMake something.\n\n## License\n\nMIT\n") == ["A", "B", "C"]
+
+
+ONLY = "## Basics\n\n- Loops\n- Types\n"
+LICENSE = "\n## License\n\nMIT\n"
+
+
+@pytest.mark.parametrize("text", [f"# Go\n\nIntro.\n\n{ONLY}{LICENSE}", f"# Go\n\n{ONLY}", f"{ONLY}{LICENSE}"])
+def test_only_section_with_topics_is_the_step(text: str) -> None:
+    [step] = reading(text).roadmap.steps
+    assert (step.title, outline(step)) == ("Basics", {"Loops": {}, "Types": {}})
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        (f"# Go\n\n- Setup\n\n{ONLY}{LICENSE}", {"Setup": {}, "Basics": {"Loops": {}, "Types": {}}}),
+        (f"# Go\n\n## Topics\n\n- Loops\n- Types\n{LICENSE}", {"Loops": {}, "Types": {}}),
+        ("# Go\n\n- Loops\n- Types\n", {"Loops": {}, "Types": {}}),
+        (f"# Go\n\n## Loops\n\nRead the tour.\n{LICENSE}", {"Loops": {}}),
+    ],
+)
+def test_title_is_the_step_if_there_is_no_better_one(text: str, topics: dict[str, object]) -> None:
+    [step] = reading(text).roadmap.steps
+    assert (step.title, outline(step)) == ("Go", topics)

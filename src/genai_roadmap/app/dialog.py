@@ -48,7 +48,7 @@ class Dialog(NamedTuple):
     marks are in the old version's node, is now. `progress_bar` gets the number of stages, and yields a function to call
     with the name of each. `review` shows an outline and, on request, what is left out, and returns other choices for
     it, or None to import it; without it, nothing is asked. `replaces` decides whether to replace an unrelated roadmap,
-    whose title it gets.
+    whose title it gets. `show_changes` shows what an update changes before the first question about it.
     """
 
     is_same: Callable[[Match], bool]
@@ -57,3 +57,4 @@ class Dialog(NamedTuple):
     review: Callable[[View, View | None, Choices], Choices | None] | None = None
     replaces: Callable[[str], bool] = lambda _title: False
     matching_item: Callable[[Node, Removal], NumberedItem | None] = lambda _node, _removal: None
+    show_changes: Callable[[View], None] | None = None

@@ -115,7 +115,7 @@ def _named(
         found = [resources.with_url(session.report, url) for url in urls]
         return session.report.nodes[found[0][0]].item, [link for _, link in found]
     item, numbers = find(others)
-    return item, [*(ticking.with_url(item, url) for url in urls), *map(item.resource, numbers)]
+    return item, [*(ticking.with_url(item, url) for url in urls), *(ticking.chosen(item, numbers) if numbers else ())]
 
 
 def _with_numbers(session: Session, words: list[str]) -> tuple[NumberedItem, list[int]]:

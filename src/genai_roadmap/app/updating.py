@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.update import Update, has_marks, node_of
@@ -33,17 +35,28 @@ def update(old: Roadmap, new: Roadmap, same: Iterable[Names], dialog: Dialog, *,
     before = Report.of(old, progress_files.load(old.id))
     removed = _removed_items(before)
     declared, revived = _declared(old, new, [*same], removed, fixed_slugs=fixed_slugs)
-    revision = revise(
-        old,
-        new,
-        lambda match: has_marks(before, match.old) and dialog.is_same(match),
-        declared,
-        which=lambda removal: _ask_which_item(before, removal, dialog),
-        removed=removed,
-        revived=revived,
-        fixed_slugs=fixed_slugs,
-    )
-    return Update(revision, before)
+    compare = partial(revise, old, new, declared=declared, removed=removed, revived=revived, fixed_slugs=fixed_slugs)
+    # They are shown once, before the first question.
+    show_changes = cache(lambda: _show_changes(Update(compare(), before), dialog))
+
+    def is_same(match: Match) -> bool:
+        if not has_marks(before, match.old):
+            return False
+        show_changes()
+        return dialog.is_same(match)
+
+    def which(removal: Removal) -> NumberedItem | None:
+        if not has_marks(before, removal.old):
+            return None
+        show_changes()
+        return dialog.matching_item(node_of(before, removal.old), removal)
+
+    return Update(compare(is_same, which=which), before)
+
+
+def _show_changes(found: Update, dialog: Dialog) -> None:
+    if dialog.show_changes:
+        dialog.show_changes(View(json("json_roadmaps.update_changes", found), page("revisions.update_preview", found)))
 
 
 def _removed_items(before: Report) -> list[RemovedItem]:
@@ -54,11 +67,6 @@ def _removed_items(before: Report) -> list[RemovedItem]:
     known = {slug for item in found.values() for slug in (item.slug, *item.formerly)}
     missing = set(before.unknown_slugs).intersection(before.roadmap.retired) - known
     return [*(removed_items.find_in_backups(before.roadmap.id, missing) | found).values()]
-
-
-def _ask_which_item(before: Report, removal: Removal, dialog: Dialog) -> NumberedItem | None:
-    """Return the new item that a removed one is, as the learner answers; None without progress on it, or if none is."""
-    return dialog.matching_item(node_of(before, removal.old), removal) if has_marks(before, removal.old) else None
 
 
 def _declared(

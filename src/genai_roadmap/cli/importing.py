@@ -113,7 +113,14 @@ def _dialog(context: typer.Context, file: str, *, asks: bool, reviews: bool) -> 
         partial(_review, context) if can_review else None,
         partial(_replaces, asks=asks),
         RemovalQuestions().ask if can_ask else lambda _node, _removal: None,
+        partial(_show_changes, context) if can_ask else None,
     )
+
+
+def _show_changes(context: typer.Context, changes: "View") -> None:
+    """Show what an update changes, before the questions about it."""
+    show(context, changes)
+    typer.echo()
 
 
 def _show_import(context: typer.Context, result: "ImportResult", *, json: bool) -> None:
@@ -124,17 +131,10 @@ def _show_import(context: typer.Context, result: "ImportResult", *, json: bool) 
 
 
 def _warn_if_unasked(result: "ImportResult | None", *, asked: bool) -> None:
-    """Warn about marks that were not moved to items that may be renamed, if the learner was not asked about them."""
+    """Warn about progress that was not moved to items that may be renamed, if the learner was not asked about them."""
     update = result.update if result else None
-    if not update or asked:
-        return
-    if command := update.removal_command:
-        titles = ", ".join(removal.old.title for removal in update.marked_removals)
-        MESSAGES.warn(f"items with progress were removed: {titles}. {update.removal_purpose}: {command}")
-    if command := update.same_command:
-        MESSAGES.warn(
-            f"items with progress may have been renamed, but count as removed; to keep their progress: {command}"
-        )
+    if update and not asked and update.warning:
+        MESSAGES.warn(update.warning)
 
 
 def _options(

@@ -41,7 +41,7 @@ def import_result(
         "marks": {slug: status.value for slug, status in parsed.statuses.items()},
         "decision": parsed.decision,
         "left_out": [{"line": each.line, "text": each.text, "why": each.reason} for each in parsed.left_out],
-        **(_update(update) if update else {}),
+        **(update_changes(update) if update else {}),
         "changes": len(journal.changes) if journal else None,
         "path": str(path) if path else None,
     }
@@ -67,7 +67,8 @@ def updates(found: "Sequence[SourceUpdate]", results: "Sequence[Callable[[], Dat
     }
 
 
-def _update(update: "Update") -> Data:
+def update_changes(update: "Update") -> Data:
+    """Return what an update changes."""
     revision = update.revision
     counts = {
         kind: {"items": found.items, **{status.value: number for status, number in found.marks.items()}}

@@ -14,7 +14,9 @@ from genai_roadmap.markdown.phrase import LeftOut, Phrase, PhraseBuilder
 from genai_roadmap.markdown.syntax_tree import Node
 from genai_roadmap.progress.status import Status
 
-TASK = re.compile(r"\[([ xX✔✓✅☑]?)\ufe0f?\](?:\s+|$)|([✅☑✔☐⬜🔲])\ufe0f?\s*")
+TASK = re.compile(r"\[([ xX✔✓✅☑~/><!?-]?)\ufe0f?\](?:\s+|$)|([✅☑✔☐⬜🔲])\ufe0f?\s*")
+# The others say that a task is important, scheduled, or a question.
+OPEN_SIGNS = " ><!?"
 # What a box without a tick says is no name.
 TODO = re.compile(r"TODO:\s+")
 OPEN_BOXES = "☐⬜🔲"
@@ -77,7 +79,8 @@ class BlockReader:
             and (phrase.bold_start or not phrase.bold_end)
         ):
             phrase, status = titles.split_status(phrase.tail(task.end()))
-            status = status if (task[1] or task[2] or "") in " " + OPEN_BOXES else Status.DONE
+            sign = task[1] or task[2] or ""
+            status = status if sign in OPEN_SIGNS + OPEN_BOXES else titles.BOX_STATUS.get(sign, Status.DONE)
         if todo := TODO.match(phrase.text_before_links):
             phrase = phrase.tail(todo.end())
         if status is not Status.DONE and not phrase.anchors and _is_struck(node.children):
@@ -101,11 +104,13 @@ class BlockReader:
             columns = [""] * len(header)
         elif names := " | ".join(filter(titles.has_letters, columns)):
             self.left_out.append(LeftOut(node.line, names, "names of columns"))
-        repeated = rows.repeated_columns([cells for _, cells in body])
         for row, cells in body:
             self._leave_out_cells(row, len(cells))
+        columns, found = rows.with_statuses(columns, [cells for _, cells in body])
+        repeated = rows.repeated_columns([cells for cells, _ in found])
+        for (row, _), (cells, status) in zip(body, found, strict=True):
             if rows.has_name(cells):
-                yield rows.row(columns, cells, row.line, node.line, repeated)
+                yield rows.row(columns, cells, row.line, node.line, repeated, status)
             else:
                 self.left_out.append(LeftOut(row.line, self.lines[row.line - 1].strip(), rows.NO_NAME))
 

@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 from genai_roadmap.markdown.phrase import normalized_url
 from genai_roadmap.roadmap.models import URL_PATTERN
 
-TASK = re.compile(r"\[([ xX])\]\s+")
+TASK = re.compile(r"\[([ xX~/-])\]\s+")
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from genai_roadmap.markdown import answers, inline_rules
+from genai_roadmap.markdown import answers, inline_rules, titles
 from genai_roadmap.markdown.checklist_lines import TASK, Line, lines_of, source_of, text_of
 from genai_roadmap.markdown.drafts import Draft
 from genai_roadmap.markdown.phrase import LeftOut
@@ -164,7 +164,7 @@ class _Reader:
         """Add the links of a list item to the draft; a ticked task was read."""
         title, detail = line.text[task.end() if task else 0 :].strip(), text_of(others) or None
         draft.resources += [Link(title=title or url, url=url, detail=detail) for url in line.urls]
-        if task and task[1] != " ":
+        if task and task[1] in "xX":
             day = DAY.fullmatch(line.emphasis.strip("()"))
             self.reads |= dict.fromkeys(line.urls, _day(day[0]) if day else None)
 
@@ -189,7 +189,7 @@ def _topic(first: Line, others: list[Line], task: re.Match[str] | None) -> Draft
     text = first.text[task.end() :] if task else first.text
     topic = Draft(text.strip() or "Untitled", detail=[text_of(others)] if others else [])
     if task:
-        topic.status = Status.TODO if task[1] == " " else Status.DONE
+        topic.status = Status.TODO if task[1] == " " else titles.BOX_STATUS.get(task[1], Status.DONE)
     _annotate(topic, first)
     return topic
 

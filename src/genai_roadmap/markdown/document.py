@@ -16,6 +16,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from genai_roadmap.markdown import inline_rules
 from genai_roadmap.markdown.block_reader import BlockReader
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block, serves_as_heading
+from genai_roadmap.markdown.check_marks import with_check_marks
 from genai_roadmap.markdown.labels import with_separate_labels
 from genai_roadmap.markdown.list_signs import with_known_signs
 from genai_roadmap.markdown.phrase import LeftOut, Phrase
@@ -90,7 +91,7 @@ def parse(text: str) -> Document:
     left_out = [LeftOut(each.line, each.text, CONTENTS) for block in removed for each in block.walk()]
     blocks = [block for block in blocks if block not in removed]
     start = section[-1].line + 1 if section else 0
-    blocks = with_questions(blocks)
+    blocks = with_questions(with_check_marks(blocks))
     left_out += reader.left_out + unused_links + [*unanswered(blocks)]
     return Document(_with_bold_headings(blocks), reader.front_matter, left_out, start)
 

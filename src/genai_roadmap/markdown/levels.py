@@ -117,7 +117,7 @@ def _may_be_step(piece: Block, total: int) -> bool:
         return True
     if piece.level == ASIDE or lists_people(piece):
         return False
-    is_small = weight(piece) < TOO_LARGE_TO_LEAVE_OUT * total
+    is_small = weight(piece) <= TOO_LARGE_TO_LEAVE_OUT * total
     return piece.kind == "heading" and bool(piece.blocks) and not (is_small and piece.section_kind in ASIDES)
 
 

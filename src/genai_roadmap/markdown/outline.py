@@ -20,6 +20,8 @@ from genai_roadmap.markdown.sections import STEP_IN_LIST
 # Below that of any heading.
 MAX_LEVEL = BOLD_LINE + 1
 NUMBER = re.compile(r"\d+")
+# The step of a text without headings.
+UNNAMED = Block("heading", Phrase("Roadmap"), 1, level=1)
 END_SECTIONS = frozenset({"author", "workflow", "closing", "aside"})
 
 
@@ -42,6 +44,11 @@ class Outline(NamedTuple):
     parts: Sequence[Part]
     end: Sequence[Block]
     step_level: int = MAX_LEVEL
+
+    @property
+    def is_undivided(self) -> bool:
+        """Whether the whole text is one step."""
+        return len(self.parts) == 1 and self.parts[0].heading in {self.title, UNNAMED}
 
     def level(self, kept: int | None) -> int | None:
         """Return the level that is `kept` if a step has it, or else that of most steps; None if they are list items.
@@ -75,7 +82,32 @@ def outline_of(blocks: Sequence[Block], choices: Choices = NO_CHOICES, start: in
 def _automatic(title: Block | None, blocks: Sequence[Block], start: int) -> Outline:
     if numbered := numbering.steps_of(blocks):
         return _with_numbered(title, blocks, numbered)
-    return _of_choice(title, levels.choose(nest_under_headings(blocks), start)) or _one_step(title, blocks)
+    nested = nest_under_headings(blocks)
+    return _of_choice(title, levels.choose(nested, start) or _only_section(title, nested)) or _one_step(title, blocks)
+
+
+def _only_section(title: Block | None, blocks: Sequence[Block]) -> levels.Choice | None:
+    """Return the choice of the only section with something to learn; None if there are items or others beside it.
+
+    A heading without any other is the title, and the title of a text says more than a label, such as "Topics".
+    """
+    headings = [block for block in blocks if block.kind == "heading"]
+    sections = [block for block in headings if block.section_kind not in END_SECTIONS]
+    is_title = title is None and len(headings) == 1
+    if (
+        is_title
+        or len(sections) != 1
+        or _has_items(blocks)
+        or sections[0].section_kind
+        or not _has_content(sections[0])
+    ):
+        return None
+    start = blocks.index(sections[0])
+    return levels.Choice([*blocks[:start]], sections, [*blocks[start + 1 :]])
+
+
+def _has_content(section: Block) -> bool:
+    return any(block.kind in {"item", "heading", "question"} for block in section.blocks)
 
 
 def select(outline: Outline, choices: Choices) -> tuple[Outline, list[LeftOut]]:
@@ -203,7 +235,7 @@ def _one_step(title: Block | None, blocks: Sequence[Block]) -> Outline:
         blocks = [replace(block, kind="item") if _is_link(block) else block for block in blocks]
     if not any(block.kind in {"item", "heading", "question"} for block in blocks):
         return Outline(title, nest_under_headings(blocks), [], [])
-    return _with_end(title, [], [Part(title or Block("heading", Phrase("Roadmap"), 1, level=1), blocks)])
+    return _with_end(title, [], [Part(title or UNNAMED, blocks)])
 
 
 def _is_link(block: Block) -> bool:

@@ -13,7 +13,7 @@ MAX_URL_LENGTH = 2000
 # One that is in normal form already.
 USUAL_URL = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)+(?:/[\w!#$&()*+,./:;=?@~-]*)?", re.ASCII)
 # A task's checkbox or a step's number may precede a bold name.
-BOLD_PREFIX = re.compile(r"(\[[ xX]\]\s+|step \d+: )?", re.IGNORECASE)
+BOLD_PREFIX = re.compile(r"(\[[ xX~/-]\]\s+|step \d+: )?", re.IGNORECASE)
 MAX_BOLD_PREFIX = 20
 OPTIONAL_WORDS = frozenset({"optional", "bonus"})
 MAX_OPTIONAL_WORD = 20
@@ -25,6 +25,7 @@ SHORTCODES = r"(?::[a-z0-9_+-]+:)+"
 # Shortcodes of emoji, also several in a row, such as :v: and :100:. A letter may follow them only at the start, as in
 # :star:Basics, and precede them only at the end.
 SHORTCODE = re.compile(rf" ?(?<![\w:]){SHORTCODES}(?![\w:])|^{SHORTCODES}(?!:)|(?<=[^\W\d]):[a-z][a-z0-9_+-]{{2,}}:$")
+CHECK_MARK = re.compile(r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check):")
 
 
 class LeftOut(NamedTuple):
@@ -145,8 +146,8 @@ class PhraseBuilder:
         self.characters += text.lstrip() if not self.characters or self.characters[-1].isspace() else text
 
     def write_text(self, text: str) -> None:
-        """Append text without shortcodes of emoji, like :star:."""
-        self.write(SHORTCODE.sub("", text) if ":" in text else text)
+        """Append text without shortcodes of emoji, like :star:, of which check marks may say what is done."""
+        self.write(SHORTCODE.sub("", CHECK_MARK.sub("✅", text)) if ":" in text else text)
 
     def break_line(self) -> None:
         """Start a new line, unless the current one is empty."""

@@ -31,6 +31,7 @@ CODE = "code outside of topics"
 QUESTION_SHEET = (
     "has only a roadmap's questions and can't be imported. To export the roadmap, use: genai-roadmap export md -o FILE"
 )
+UNDIVIDED = "1, because no headings divide the text into more; with --steps list, each item of its lists is one"
 NO_STEPS = "no steps were found: a roadmap in Markdown needs headings, like '# Week 1', or a list, like '- Loops'"
 
 
@@ -151,10 +152,14 @@ def _decision(outline: Outline, choices: Choices, steps: Sequence[Step]) -> str:
     kinds = [f"level{'s' if len(levels) > 1 else ''} {listed(map(str, levels), 'and')}"] if levels else []
     kinds += ["bold lines or labels"] if BOLD_LINE in found else []
     kinds += ["list items"] if any(part.heading.kind == "item" for part in outline.parts) else []
+    divided = f"{plural(len(steps), 'section')} ({listed(kinds, 'and')})"
     links = "resources" if choices.links is LinksAre.RESOURCES else "topics"
-    asides = sum(block.kind == "heading" for block in [*outline.intro, *outline.end])
-    left_out = f" {plural(asides, 'section')} left out." if asides else ""
-    return f"Steps: {plural(len(steps), 'section')} ({listed(kinds, 'and')}). Links are imported as {links}.{left_out}"
+    items = (each for part in outline.parts for each in replace(part.heading, blocks=part.blocks).walk())
+    has_links = any(each.kind == "item" and each.phrase.anchors for each in items)
+    return (
+        f"Steps: {UNDIVIDED if outline.is_undivided else divided}."
+        f"{f' Links are imported as {links}.' if has_links else ''}"
+    )
 
 
 def _unanswered(left_out: Sequence[LeftOut]) -> str:

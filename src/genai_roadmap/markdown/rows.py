@@ -1,15 +1,42 @@
 """Rows of tables, read as items."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from typing import TypeVar
 
 from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.phrase import Phrase
+from genai_roadmap.progress.status import Status
+
+T = TypeVar("T")
 
 # Values in a smaller table may repeat by chance.
 MIN_ROWS = 4
 NO_NAME = "a row without words"
+STATUS_COLUMN = re.compile(
+    r"(?:is )?(?:status|state|progress|done|completed?|completion|finished|learned|checked|read|check|tick"
+    r"|estado|hecho|completado|feito|concluído|erledigt|fertig|statut|fait|terminé|状态|完成|[✅☑✔✓]\ufe0f?)",
+    re.IGNORECASE,
+)
+BOX = re.compile(r"\[[ x]?\]|[☐☑⬜🔲]")
+# The texts of cells in lower case.
+STATUSES = {
+    Status.TODO: re.compile(
+        r"|[-–—❌✗✘☐⬜🔲]|\[ ?\]|no?|false|to[ -]?do|not (?:started|yet|done)|pending|open|planned|incomplete|0%"
+        r"|nein|non|não|pendiente|pendente|offen|未完成"
+    ),
+    Status.DONE: re.compile(
+        r"[x✅☑✔✓]|\[x\]|y|yes|true|done|completed?|finished|learned|100%|sí|si|sim|ja|oui|hecho|completado|feito"
+        r"|concluído|erledigt|fertig|fait|terminé|已?完成"
+    ),
+    Status.STARTED: re.compile(
+        r"[~🚧⏳🔄]|\[[~/]\]|in[ -]progress|started|ongoing|wip|doing|current|reading|learning|studying|watching"
+        r"|en progreso|en curso|en cours|em andamento|in arbeit|进行中"
+    ),
+    Status.SKIPPED: re.compile(r"\[-\]|skip(?:ped)?|cancell?ed|dropped"),
+}
 
 
 def repeated_columns(rows: Sequence[Sequence[Phrase]]) -> set[int]:
@@ -26,7 +53,40 @@ def has_name(cells: Sequence[Phrase]) -> bool:
     return any(titles.has_letters(cell.text) or cell.anchors for cell in cells)
 
 
-def row(columns: list[str], cells: list[Phrase], line: int, group: int, repeated: Collection[int] = ()) -> Block:
+def with_statuses(
+    columns: list[str], rows: Sequence[list[Phrase]]
+) -> tuple[list[str], list[tuple[list[Phrase], Status | None]]]:
+    """Return the columns and rows without a column that has the status of each, and that status.
+
+    Such a column is called so, or has boxes, and nothing else in it.
+    """
+    for number, name in enumerate(columns):
+        values = [cells[number].text.replace("\ufe0f", "").strip(" .").casefold() for cells in rows]
+        is_named = STATUS_COLUMN.fullmatch(name.strip(" ?:")) and any(values)
+        if values and (is_named or all(map(BOX.fullmatch, values))) and None not in (found := [*map(_status, values)]):
+            return _without(columns, number), [
+                (_without(cells, number), status) for cells, status in zip(rows, found, strict=True)
+            ]
+    return columns, [(cells, None) for cells in rows]
+
+
+def _status(text: str) -> Status | None:
+    """Return the status that the text of a cell says; None if it says something else."""
+    return next((status for status, pattern in STATUSES.items() if pattern.fullmatch(text)), None)
+
+
+def _without(cells: Sequence[T], number: int) -> list[T]:
+    return [*cells[:number], *cells[number + 1 :]]
+
+
+def row(
+    columns: list[str],
+    cells: list[Phrase],
+    line: int,
+    group: int,
+    repeated: Collection[int] = (),
+    status: Status | None = None,
+) -> Block:
     """Return a table row as an item, named by its first cell with text outside the columns of numbers or values."""
     named = [
         (number in repeated, number)
@@ -42,7 +102,7 @@ def row(columns: list[str], cells: list[Phrase], line: int, group: int, repeated
         for column, cell in zip(columns, cells, strict=True)
         if cell is not name and (cell.text or cell.anchors)
     ]
-    return Block("item", name, line, blocks=blocks, group=group)
+    return Block("item", name, line, blocks=blocks, status=status, group=group)
 
 
 def _with_label(label: str, cell: Phrase) -> Phrase:

@@ -125,7 +125,8 @@ def without_meager_edges(steps: list[Block]) -> list[Block]:
         # Where most sections are numbered, a long one with neither number nor link sums them up.
         are_steps = counted or {step for step in rich if step.level == STEP_IN_LIST or weight(step) >= half}
         rich = [step for step in rich if _has_links(step) or step in are_steps]
-    if len(rich) < 2:  # noqa: PLR2004
+    # In a text without lists, the sections without links are alike.
+    if len(rich) < 2 or not any(map(_has_items, steps)):  # noqa: PLR2004
         return steps
     inner = steps[steps.index(rich[0]) : steps.index(rich[-1]) + 1]
     return inner if len(rich) >= MOST * len(inner) else steps

@@ -47,6 +47,8 @@ OPTIONAL_PATTERNS = (
 )
 
 STATUS_SUFFIX = re.compile(rf"\s*\(({Status.STARTED}|{Status.SKIPPED})\)$")
+# Signs in a box that are no ticks, as in Obsidian.
+BOX_STATUS = {"-": Status.SKIPPED, "~": Status.STARTED, "/": Status.STARTED}
 CHOICE_SUFFIX = re.compile(r"\s*\(([1-9]\d{0,3}) (?:is|are) enough\)$")
 
 STEPS = "step|week|day|phase|module|stage|level|domain|part|month|chapter|milestone|unit|lesson|section|topic|sprint"

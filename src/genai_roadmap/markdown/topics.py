@@ -29,10 +29,10 @@ def _draft_of_heading(heading: Block, *, is_numbered: bool) -> Draft:
     phrase, is_optional = names.split_optional_after_name(heading.phrase)
     if phrase.is_bold and phrase.bold_start:
         name = phrase.text[phrase.bold_start :]
-        return Draft(titles.tidy(name) or name, is_optional)
+        return Draft(titles.tidy(name) or name, is_optional, status=heading.status)
     text, is_optional = titles.split_optional(heading.text)
     title = titles.without_number(text, is_numbered=is_numbered) or heading.text.strip() or "Untitled"
-    return Draft(title, is_optional, resources=links.in_phrase(heading.phrase))
+    return Draft(title, is_optional, status=heading.status, resources=links.in_phrase(heading.phrase))
 
 
 def _fill_section(draft: Draft, blocks: Sequence[Block]) -> None:

@@ -9,6 +9,7 @@ from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report.outcome import Outcome, is_clock_behind
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Resource
+from genai_roadmap.report.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,15 @@ def _is_changed(report: Report, url: str, mark: Mark, *, is_alone: bool) -> bool
 
 def chosen(item: NumberedItem, numbers: Sequence[int]) -> list[Link]:
     """Return the resources of an item with these numbers, by default all; raise RequestError if there are none."""
-    return [item.resource(number) for number in numbers or range(1, max(len(item.resources), 1) + 1)]
+    numbers = numbers or range(1, max(len(item.resources), 1) + 1)
+    missing = [number for number in numbers if number > len(item.resources)]
+    is_range = len(missing) > 1 and missing == [*range(missing[0], missing[-1] + 1)]
+    if item.resources and is_range:
+        message = (
+            f"no resources {missing[0]}-{missing[-1]}; {item.title!r} has {plural(len(item.resources), 'resource')}"
+        )
+        raise RequestError(message)
+    return [item.resource(number) for number in numbers]
 
 
 def with_url(item: NumberedItem, url: str) -> Link:

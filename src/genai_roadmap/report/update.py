@@ -9,6 +9,7 @@ from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import build_nodes
 from genai_roadmap.report.wording import plural
+from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from genai_roadmap.roadmap.revision import Revision
 
 COUNTED = (Status.DONE, Status.STARTED, Status.SKIPPED)
+# The maximum number of removed items with progress in a warning, and of the items that they may be now.
+MAX_LOST, MAX_RENAMES = 12, 9
+# What precedes several such commands.
+MOVE_WITH = ", move its progress to the new one with"
 
 
 class MarkedItems(NamedTuple):
@@ -55,18 +60,50 @@ class Update(NamedTuple):
         return [removal for removal in self.revision.removals if has_marks(self.before, removal.old)]
 
     @property
-    def removal_command(self) -> str:
-        """The command that keeps the marks of removed items, in which NEW is for one of several new items."""
-        options = [_removal_option(removal) for removal in self.marked_removals]
-        return " ".join([self.command, *options]) if options else ""
+    def lost(self) -> list[Node]:
+        """The removed items with a mark or notes of their own; of those removed earlier, the ones that may be back."""
+        earlier = [removal.old for removal in self.marked_removals if removal.is_earlier]
+        nodes = (node_of(self.before, item) for item in [*self.revision.removed, *earlier])
+        return [node for node in nodes if progress_text(node)]
 
     @property
-    def removal_purpose(self) -> str:
-        """When to type the command that keeps the marks of removed items, and what to replace in it."""
-        has_several = any(len(removal.candidates) > 1 for removal in self.marked_removals)
-        replace = ", replace NEW with the new item in" if has_several else ""
+    def rename_hints(self) -> list[tuple[str, str]]:
+        """What removed items with marks may be now, each with the command that moves their progress to the new item."""
+        removals = self.marked_removals
+        each = max(1, MAX_RENAMES // max(len(removals), 1))
+        pairs = [(removal.old, item) for removal in removals for item in removal.candidates[:each]]
+        hints = [
+            (_rename_text(old, new), f"{self.command} {_same_option(old.slug, new.slug)}")
+            for old, new in pairs[:MAX_RENAMES]
+        ]
+        is_all = len(hints) == sum(len(removal.candidates) for removal in removals)
+        known = {item.slug for item, _ in pairs} | {match.old.slug for match in self.revision.uncertain}
+        has_others = any(node.slug not in known for node in self.lost)
+        return [*hints, ("Any other", f"{self.command} --same OLD=NEW")] if has_others or not is_all else hints
+
+    @property
+    def rename_purpose(self) -> str:
+        """When to type a command that moves the progress on removed items."""
         is_back = " or is back" if any(removal.is_earlier for removal in self.marked_removals) else ""
-        return f"If a removed item was renamed{is_back}{replace}"
+        return f"If a removed item was renamed{is_back}"
+
+    @property
+    def warning(self) -> str:
+        """Which removed items have progress, and the commands that move it or undo the update; empty if none have."""
+        undo = f". To undo the update: {self.undo_command}" if self.undo_command else ""
+        count, shown = len(self.lost), self.lost[: shown_count(len(self.lost), MAX_LOST)]
+        names = [f"{node.title} ({progress_text(node)})" for node in shown]
+        more = f" and {count - len(shown)} more" if count > len(shown) else ""
+        kept = f"{plural(count, 'removed item')} {'has' if count == 1 else 'have'} progress, which is kept"
+        renamed = [match.old.title for match in self.revision.uncertain if has_marks(self.before, match.old)]
+        verb = "may have been renamed, but count as removed; to keep their progress"
+        lines = [f"{kept}: {', '.join(names)}{more}{undo}"] if names else []
+        hints = self.rename_hints
+        lines += [f"{self.rename_purpose}: {hints[0][1]}"] if len(hints) == 1 else []
+        if len(hints) > 1:
+            lines += [f"{self.rename_purpose}{MOVE_WITH}:", *(f"  {text}: {command}" for text, command in hints)]
+        lines += [f"{', '.join(renamed)} {verb}: {self.same_command}"] if renamed else []
+        return "\n".join(lines)
 
     @property
     def returned(self) -> list[Node]:
@@ -161,6 +198,12 @@ def _marked_items(nodes: Sequence[Node]) -> MarkedItems:
     return MarkedItems(len(nodes), {status: statuses.count(status) for status in COUNTED})
 
 
+def progress_text(node: Node) -> str:
+    """Return the status of an item, unless it is todo, and the number of its notes, like done, 2 notes."""
+    status = "" if node.topics or node.status is Status.TODO else node.status.value
+    return ", ".join(filter(None, [status, plural(len(node.notes), "note") if node.notes else ""]))
+
+
 def kept_text(node: Node) -> str:
     """Return the progress that an item has again, like its mark (done) and 2 notes; empty if there is none."""
     has_mark = not node.topics and node.status is not Status.TODO
@@ -170,9 +213,14 @@ def kept_text(node: Node) -> str:
 
 def same_option(match: Match) -> str:
     """Return the option of `import` that declares an uncertain match."""
-    return f"--same {match.old.slug}={match.new.slug}"
+    return _same_option(match.old.slug, match.new.slug)
 
 
-def _removal_option(removal: Removal) -> str:
-    candidates = removal.candidates
-    return f"--same {removal.old.slug}={candidates[0].slug if len(candidates) == 1 else 'NEW'}"
+def _same_option(old: str, new: str) -> str:
+    return f"--same {old}={new}"
+
+
+def _rename_text(old: NumberedItem, new: NumberedItem) -> str:
+    """Return the old and the new title of an item or, if they are equal, where it is now."""
+    place = f" in {new.parent.title}" if new.parent and new.title == old.title else ""
+    return f"{old.title} -> {new.title}{place}"

@@ -179,12 +179,12 @@ def _fact(name: str, value: str, display: Display) -> list[StyledText]:
 
 
 def _resource(link: Link, display: Display) -> Page:
-    title = f"{link.title} ({link.detail})" if link.detail else link.title
+    title = link_lists.title_text(link)
     url = link_lists.url_line(link.url, display)
     if not display.plain and len(link.url) > MAX_URL_LINES * display.width:
         style = f"{QUIET} link {link.url}"
         url = Padding(clipped_text(link.url, MAX_URL_LINES, display, style=style, indent=INDENT), (0, 0, 0, INDENT))
-    return Group(clipped_text(title, 1, display), url)
+    return url if title == link.url else Group(clipped_text(title, 1, display), url)
 
 
 def _commands(node: Node) -> list[StyledText]:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from genai_roadmap.progress.status import Grade
 from genai_roadmap.report.wording import short_day, span_text, until
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, line_count, safe_lines, safe_text
-from genai_roadmap.terminal.pages import components
+from genai_roadmap.terminal.pages import components, link_lists
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 
 if TYPE_CHECKING:
@@ -192,7 +192,10 @@ def _resources(card: Flashcard, display: Display) -> Iterator[StyledText]:
     item = card.topic.node.item
     if display.plain:
         numbered = enumerate(item.resources, 1)
-        yield from (safe_text(f"{number}  {link.title}  {link.url}") for number, link in numbered)
+        yield from (
+            safe_text(f"{number}  {'' if link_lists.is_bare(link) else f'{link.title}  '}{link.url}")
+            for number, link in numbered
+        )
         yield from [components.hint(*OPEN_HINT)] if item.resources else []
         return
     texts = [

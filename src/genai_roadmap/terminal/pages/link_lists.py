@@ -40,7 +40,7 @@ def resources_title(node: Node) -> str:
 
 def links(found: Iterable[Link], display: Display) -> list[Page]:
     """Return numbered links, with the URL beside the title or, on a narrow terminal, below it."""
-    rows = (([_number(number), _link_title(link)], link.url) for number, link in enumerate(found, 1))
+    rows = (([_number(number), _link_title(link)], _url_beside(link)) for number, link in enumerate(found, 1))
     return _with_urls(rows, display)
 
 
@@ -48,7 +48,8 @@ def resources(found: Iterable[Resource], display: Display) -> list[Page]:
     """Return numbered resources like `links`, each with whether it is read."""
     found = [*found]
     rows = zip(resource_rows(found, display), found, strict=True)
-    return _with_urls((([_number(number), *row], each.link.url) for number, (row, each) in enumerate(rows, 1)), display)
+    numbered = (([_number(number), *row], _url_beside(each.link)) for number, (row, each) in enumerate(rows, 1))
+    return _with_urls(numbered, display)
 
 
 def resource_rows(found: Iterable[Resource], display: Display) -> list[list[StyledText]]:
@@ -76,8 +77,25 @@ def _number(number: int) -> StyledText:
     return safe_text(str(number), QUIET)
 
 
+def is_bare(link: Link) -> bool:
+    """Return whether the title of a link is only its URL."""
+    return link.title == link.url
+
+
+def title_text(link: Link) -> str:
+    """Return the title of a link with its detail, or only that if the title is its URL."""
+    if not link.detail:
+        return link.title
+    return link.detail if is_bare(link) else f"{link.title} ({link.detail})"
+
+
 def _link_title(link: Link) -> StyledText:
-    return safe_line(f"{link.title} ({link.detail})" if link.detail else link.title)
+    return safe_line(title_text(link))
+
+
+def _url_beside(link: Link) -> str:
+    """Return the URL to show beside the title of a link; empty if the title is the URL."""
+    return "" if title_text(link) == link.url else link.url
 
 
 def _url(url: str, display: Display) -> StyledText:
@@ -96,9 +114,16 @@ def url_line(url: str, display: Display) -> Page:
 def _with_urls(rows: Iterable[tuple[list[StyledText], str]], display: Display) -> list[Page]:
     """Return rows, each with a URL, which is below the columns on a narrow terminal, and if it does not fit there."""
     rows = [*rows]
-    beside = [[*columns, _url(url, display)] for columns, url in rows]
+    beside = [[*columns, _url(url, display) if url else safe_text("")] for columns, url in rows]
     widths = components.column_widths(beside)
     fits = display.width >= max(WIDE, INDENT + sum(widths) + COLUMN_GAP * (len(widths) - 1))
     if display.plain or fits:
         return [components.table(beside, display)] if rows else []
-    return [part for columns, url in rows for part in (safe_text(" ").join(columns), url_line(url, display))]
+    return [part for columns, url in rows for part in _lines(safe_text(" ").join(columns), url, display)]
+
+
+def _lines(title: StyledText, url: str, display: Display) -> list[Page]:
+    """Return the title and the URL below it, or the title alone if it is the URL, which only the terminal breaks."""
+    if url:
+        return [title, url_line(url, display)]
+    return [title if display.full_screen else unwrapped(title)]

@@ -35,7 +35,10 @@ def _link(link: CheckedLink, report: LinkReport, display: Display) -> Iterator[P
     uses = report.uses[link.url]
     numbers = list(dict.fromkeys(map(_number, uses)))
     more = f" and {len(numbers) - ALSO} more" if len(numbers) > ALSO else ""
-    yield join_text((f"{', '.join(numbers[:ALSO])}{more}  ", QUIET), (uses[0].link.title, ""))
+    yield join_text(
+        (f"{', '.join(numbers[:ALSO])}{more}  ", QUIET),
+        ("" if link_lists.is_bare(uses[0].link) else uses[0].link.title, ""),
+    )
     yield link_lists.url_line(link.url, display)
     text = unwrapped(safe_text(f"moved to {link.new_url}")) if link.new_url else safe_text(link.reason)
     yield indented(text, INDENT)

@@ -41,10 +41,10 @@ def chosen(node: Node, link: Link, display: Display) -> Page:
 
 def _titles(node: Node, link: Link, display: Display) -> list[StyledText]:
     """Return the title of an item, and below it the position and the title of one of its resources."""
-    position = f"{node.item.resources.index(link) + 1} of {len(node.item.resources)}: "
+    position = f"{node.item.resources.index(link) + 1} of {len(node.item.resources)}"
     return [
         clipped_text(f"{node.item.number} {node.title}", 1, display, style=QUIET),
-        clipped_text(position + link.title, 1, display),
+        clipped_text(position if link_lists.is_bare(link) else f"{position}: {link.title}", 1, display),
     ]
 
 

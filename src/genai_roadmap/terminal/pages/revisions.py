@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from genai_roadmap.progress.status import Status
-from genai_roadmap.report.update import kept_text, same_option
+from genai_roadmap.report.update import MOVE_WITH, kept_text, progress_text, same_option
 from genai_roadmap.report.wording import plural
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
+from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from genai_roadmap.roadmap.models import NumberedItem
     from genai_roadmap.roadmap.revision import Revision
     from genai_roadmap.terminal.display import Display
+
+# The maximum number of items of each kind that precede the questions about an update.
+MAX_ITEMS = 8
 
 
 def roadmap_changes(revision: Revision, display: Display) -> Page:
@@ -38,8 +42,11 @@ def update_sections(update: Update, display: Display) -> Iterator[Page | None]:
     yield from _changes(update.revision, display, update)
     if update.same_command:
         yield components.hint("To keep the marks of renamed items", update.same_command)
-    if update.removal_command:
-        yield components.hint(update.removal_purpose, update.removal_command)
+    hints = [components.hint(*each) for each in update.rename_hints]
+    if len(hints) == 1:
+        yield components.hint(update.rename_purpose, update.rename_hints[0][1])
+    else:
+        yield components.section(f"{update.rename_purpose}{MOVE_WITH}:", hints)
 
 
 def _marks_text(found: MarkedItems) -> str:
@@ -54,26 +61,46 @@ def _moved(match: Match) -> tuple[str, str]:
     return match.new.number, f"{match.new.title}, was {was}"
 
 
-def _changes(revision: Revision, display: Display, update: Update | None = None) -> Iterator[Page | None]:
+def update_preview(update: Update, display: Display) -> Page:
+    """Show what an update changes, with at most some items of each kind; items with progress precede other removed."""
+    rows = [(kind.capitalize(), _marks_text(found)) for kind, found in update.changes.items() if found.items]
+    title = safe_text(f"Update of {update.revision.roadmap.title}", HEADING)
+    lost = {node.slug for node in update.lost}
+    removed = update.revision.removed
+    if shown_count(len(removed), MAX_ITEMS) < len(removed):
+        removed = sorted(removed, key=lambda item: item.slug not in lost)
+    revision = replace(update.revision, removed=removed)
+    return components.page(title, _pairs("Update", rows, display), *_changes(revision, display, update, MAX_ITEMS))
+
+
+def _changes(
+    revision: Revision, display: Display, update: Update | None = None, most: int | None = None
+) -> Iterator[Page | None]:
     """Yield the changed items by kind of change; of an update, with the marks of removed items, and with options.
 
     The options of `import` declare possible matches.
     """
-    yield _pairs("New", [_item(item) for item in revision.added], display)
-    if update:
-        yield _pairs("Back", [_returned(node) for node in update.returned], display)
-    yield _pairs("Renamed", [_match(match) for match in revision.renamed], display)
-    yield _pairs("Moved", [_moved(match) for match in revision.moved], display)
-    yield _pairs("Removed (progress kept)", [_removed(item, update) for item in revision.removed], display)
-    possible = [_match(match, same_option(match) if update else "") for match in revision.uncertain]
-    yield _pairs("Possibly renamed (treated as removed and new)", possible, display)
+    returned = update.returned if update else []
+    options = [same_option(match) if update and not most else "" for match in revision.uncertain]
+    possible = [*map(_match, revision.uncertain, options)]
+    for title, rows in (
+        ("New", [_item(item) for item in revision.added]),
+        ("Back", [_returned(node) for node in returned]),
+        ("Renamed", [_match(match) for match in revision.renamed]),
+        ("Moved", [_moved(match) for match in revision.moved]),
+        ("Removed (progress kept)", [_removed(item, update) for item in revision.removed]),
+        ("Possibly renamed" if most else "Possibly renamed (treated as removed and new)", possible),
+    ):
+        yield _pairs(title, rows, display, most)
     questions = [f"{plural(n, 'question')} {kind}" for kind, n in revision.questions._asdict().items() if n]
     yield safe_text(f"{', '.join(questions)}.") if questions else None
     yield safe_text("No other changes.", QUIET) if revision.is_empty and not questions else None
 
 
-def _pairs(title: str, rows: list[tuple[str, str]], display: Display) -> Page | None:
-    return components.section(title, [components.pairs(rows, display)] if rows else [])
+def _pairs(title: str, rows: list[tuple[str, str]], display: Display, most: int | None = None) -> Page | None:
+    count = shown_count(len(rows), most) if most else len(rows)
+    more = [safe_text(f"and {len(rows) - count} more", QUIET)] if rows[count:] else []
+    return components.section(title, [components.pairs(rows[:count], display), *more] if rows else [])
 
 
 def _item(item: NumberedItem) -> tuple[str, str]:
@@ -86,8 +113,8 @@ def _returned(node: Node) -> tuple[str, str]:
 
 
 def _removed(item: NumberedItem, update: Update | None) -> tuple[str, str]:
-    status = update.before.nodes[item.slug].status if update else Status.TODO
-    return item.number, f"{item.title}{f' ({status.value})' if status is not Status.TODO else ''}"
+    progress = progress_text(update.before.nodes[item.slug]) if update else ""
+    return item.number, f"{item.title}{f' ({progress})' if progress else ''}"
 
 
 def _match(match: Match, option: str = "") -> tuple[str, str]:

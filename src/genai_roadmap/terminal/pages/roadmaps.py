@@ -90,7 +90,9 @@ def reviewed_import(
         safe_text(f"{'Updated' if update else 'Imported'} {roadmap.title}", HEADING),
         *_imported_statuses(parsed, update),
         *(update_sections(update, display) if update else ()),
-        safe_text(f"{plural(count, 'part')} left out; list them with --dry-run") if count else None,
+        safe_text(f"{plural(count, 'part')} left out; list {'it' if count == 1 else 'them'} with --dry-run")
+        if count
+        else None,
         _ending(*ending),
     )
 

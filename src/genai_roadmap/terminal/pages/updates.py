@@ -44,7 +44,8 @@ def _parts(found: SourceUpdate, update: Update | None, display: Display) -> Iter
         yield safe_text("Recorded the statuses and notes of the source.") if found.has_progress else None
         list_them = f"genai-roadmap import {quoted(found.source or '')} --id {found.roadmap_id} --dry-run"
         if found.left_out:
-            yield components.hint(f"Left out: {plural(found.left_out, 'part')}; list them with", list_them)
+            pronoun = "it" if found.left_out == 1 else "them"
+            yield components.hint(f"Left out: {plural(found.left_out, 'part')}; list {pronoun} with", list_them)
         yield safe_text("Dry run: nothing written.", QUIET) if is_dry else None
         yield safe_text(OVERWRITES) if is_dry and found.is_edited else None
         yield components.hint("Undo with", update.undo_command) if update.undo_command else None

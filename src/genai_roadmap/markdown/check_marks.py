@@ -1,0 +1,102 @@
+"""Check marks without a box, such as ✅, at the beginning or end of items and headings: whether they say what is done.
+
+A sign on all items of a list is a bullet, and one that a legend explains means what it says there.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from genai_roadmap.markdown.blocks import Block
+from genai_roadmap.progress.status import Status
+
+MARK = r"[✅☑✔✓]\ufe0f?"
+ANY_MARK = re.compile(MARK)
+LEADING = re.compile(rf"{MARK}\s*(?=\S)")
+TRAILING = re.compile(rf"(?<=\S)\s*{MARK}$")
+# A line of a legend.
+MEANING = re.compile(rf"{MARK}\s*(?:[=:：→]|[-–—]\s|means\b|marks\b)(.*)", re.DOTALL)
+DONE_WORDS = re.compile(
+    r"(?i)\b(?:done|completed?|finished|learne?[dt]|studied|hecho|completado|terminado|concluído|feito|fertig"
+    r"|erledigt|terminée?|fait)\b|完成|已学"
+)
+
+
+class _Marks(NamedTuple):
+    """Where marks say what is done: at the beginning of items, and at the end of items and of headings."""
+
+    leading: bool
+    trailing: bool
+    in_headings: bool
+
+
+def with_check_marks(blocks: list[Block]) -> list[Block]:
+    """Return the blocks with the status that check marks say, if they do, instead of the marks."""
+    if not any(_has_mark(each) for block in blocks for each in block.walk()):
+        return blocks
+    marks = _meaning(blocks)
+    return [_with_status(block, marks) for block in blocks] if any(marks) else blocks
+
+
+def _meaning(blocks: Sequence[Block]) -> _Marks:
+    lists: defaultdict[int, list[Block]] = defaultdict(list)
+    for item in (each for block in blocks for each in block.walk() if each.kind == "item"):
+        lists[item.group].append(item)
+    legend = [found[1] for block in blocks if (found := MEANING.match(block.text))]
+    if any(map(DONE_WORDS.search, legend)):
+        return _Marks(leading=True, trailing=True, in_headings=True)
+    explained = [block.text for block in blocks if block.kind == "text" and _has_mark(block)]
+    if legend or not all(map(DONE_WORDS.search, explained)):
+        return _Marks(leading=False, trailing=False, in_headings=False)
+    headings = [block for block in blocks if block.kind == "heading"]
+    levels = {block.level for block in headings if _mark(block, TRAILING)}
+    is_bullet = any(LEADING.match(block.text) for block in headings)
+    return _Marks(
+        not is_bullet and any(map(_tells_apart, lists.values())),
+        any(not _has_mark(item) for items in lists.values() for item in items),
+        any(block.level in levels and not _is_decorated(block) for block in headings),
+    )
+
+
+def _tells_apart(items: Sequence[Block]) -> bool:
+    """Return whether some items of a list begin with a mark, and the others with no sign at all."""
+    others = [item for item in items if not _mark(item, LEADING)]
+    return 0 < len(others) < len(items) and not any(map(_is_decorated, others))
+
+
+def _has_mark(block: Block) -> bool:
+    return not block.text.isascii() and bool(ANY_MARK.search(block.text))
+
+
+def _is_decorated(block: Block) -> bool:
+    """Return whether a text begins or ends with a sign, such as an emoji."""
+    text = block.text.strip()
+    return any(unicodedata.category(character) == "So" for character in text[:1] + text.rstrip("\ufe0f")[-1:])
+
+
+def _mark(block: Block, place: re.Pattern[str]) -> re.Match[str] | None:
+    """Return the only mark of a text without a status, if it is in this place, and not in a link."""
+    text = block.text
+    if block.status is not None or not _has_mark(block) or len(ANY_MARK.findall(text)) > 1 or MEANING.match(text):
+        return None
+    found = place.match(text) if place is LEADING else place.search(text)
+    is_in_link = found and any(
+        anchor.start < found.end() and found.start() < anchor.end for anchor in block.phrase.anchors
+    )
+    return None if is_in_link else found
+
+
+def _with_status(block: Block, marks: _Marks, *, is_below_done: bool = False) -> Block:
+    """Return a block with its status; one without a mark beside others that have one, below a done one, is not done."""
+    phrase, status = block.phrase, Status.TODO if is_below_done and block.status is None else block.status
+    has_trailing = marks.trailing if block.kind == "item" else marks.in_headings and block.kind == "heading"
+    if block.kind == "item" and marks.leading and (found := _mark(block, LEADING)):
+        phrase, status = phrase.tail(found.end()), Status.DONE
+    elif has_trailing and (found := _mark(block, TRAILING)):
+        phrase, status = phrase.head(found.start()), Status.DONE
+    has_marks = status is Status.DONE and any(map(_has_mark, block.blocks))
+    inner = [_with_status(each, marks, is_below_done=has_marks and each.kind == "item") for each in block.blocks]
+    return replace(block, phrase=phrase, status=status, blocks=inner)

@@ -1,0 +1,127 @@
+"""Statuses in a text by signs other than ticked boxes: other boxes, check marks, and columns of tables."""
+
+import pytest
+
+from genai_roadmap.markdown.reader import read
+from genai_roadmap.progress.status import Status
+
+DONE, STARTED, SKIPPED = Status.DONE, Status.STARTED, Status.SKIPPED
+END = "\n## Last\n\n- Zeta\n- Eta\n"
+
+
+def statuses(text: str) -> dict[str, Status]:
+    """Return the statuses by the titles of the topics."""
+    parsed = read(text, roadmap_id="plan", version="1")
+    return {parsed.roadmap.items_by_slug[slug].title: status for slug, status in parsed.statuses.items()}
+
+
+def in_list(*items: str) -> str:
+    return "# Plan\n\n## First\n\n" + "".join(f"- {item}\n" for item in items) + END
+
+
+def in_table(name: str, *values: str) -> str:
+    rows = "".join(f"| Topic {letter} | {value} |\n" for letter, value in zip("ABCDEFGH", values, strict=False))
+    return f"# Plan\n\n## First\n\n| Name | {name} |\n|---|---|\n{rows}{END}"
+
+
+@pytest.mark.parametrize(
+    ("item", "status"),
+    [
+        ("[-] Alpha", SKIPPED),
+        ("[~] Alpha", STARTED),
+        ("[/] Alpha", STARTED),
+        ("[/] **Alpha**: a name, with a comma", STARTED),
+        ("[-] ~~Alpha~~", SKIPPED),
+        ("[x] Alpha", DONE),
+    ],
+)
+def test_signs_in_boxes(item: str, status: Status) -> None:
+    assert statuses(in_list(item, "[ ] Beta", "[!] Gamma")) == {"Alpha": status}
+
+
+@pytest.mark.parametrize("item", ["[-]Alpha", "[/users] Alpha", "[~5] Alpha", "[-](https://example.org) Alpha"])
+def test_brackets_that_are_no_boxes(item: str) -> None:
+    assert statuses(in_list(item, "Beta")) == {}
+
+
+@pytest.mark.parametrize(
+    "item", ["✅ Alpha", "✔️ Alpha", "☑ **Alpha**", "Alpha ✅", "Alpha: the first ✔", ":white_check_mark: Alpha"]
+)
+def test_check_mark_on_some_items(item: str) -> None:
+    assert statuses(in_list(item, "Beta", "Gamma")) == {"Alpha": DONE}
+
+
+def test_check_mark_on_all_items_of_one_list_beside_another_with_some() -> None:
+    text = in_list("✅ Alpha", "Beta") + "\n## More\n\n- ✅ Theta\n- ✅ Iota\n"
+    assert statuses(text) == {"Alpha": DONE, "Theta": DONE, "Iota": DONE}
+
+
+def test_check_mark_of_a_group_counts_for_the_topics_in_it_unless_some_have_their_own() -> None:
+    assert statuses(in_list("✅ Group\n  - Alpha\n  - Beta", "Gamma")) == {"Alpha": DONE, "Beta": DONE}
+    assert statuses(in_list("✅ Group\n  - ✅ Alpha\n  - Beta", "Gamma")) == {"Alpha": DONE}
+
+
+def test_check_mark_at_the_end_of_some_headings() -> None:
+    text = "# Plan\n\n## Week 1: First ✅\n\n- Alpha\n- Beta\n\n## Week 2: Second\n\n- Gamma\n- Delta\n"
+    assert statuses(text) == {"Alpha": DONE, "Beta": DONE}
+    assert statuses(text.replace("Second", "Second ✅")) == {}
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        pytest.param(["✅ Alpha", "✅ Beta"], id="bullets"),
+        pytest.param(["✅ Alpha", "📚 Beta", "Gamma"], id="signs of several kinds"),
+        pytest.param(["✅ Alpha", "❌ Beta"], id="do and don't"),
+        pytest.param(["✅✅ Alpha", "Beta"], id="grades"),
+        pytest.param(["Alpha ✅ or ✔", "Beta"], id="text about marks"),
+        pytest.param(["[Alpha ✅](https://example.org/a)", "Beta"], id="title of a link"),
+    ],
+)
+def test_check_marks_that_decorate(items: list[str]) -> None:
+    assert statuses(in_list(*items)) == {}
+
+
+@pytest.mark.parametrize(
+    "legend",
+    ["✅ = recommended\n", "- ✅: free\n- 💰: paid\n", "Topics with a ✅ are for beginners.\n", "## ✅ Rules\n"],
+)
+def test_check_marks_that_mean_something_else(legend: str) -> None:
+    text = in_list("✅ Alpha", "Beta").replace("# Plan\n", f"# Plan\n\n{legend}", 1)
+    assert statuses(text) == {}
+
+
+def test_legend_that_says_what_is_done() -> None:
+    text = in_list("✅ Alpha", "✅ Beta").replace("# Plan\n", "# Plan\n\n✅ = completed\n", 1)
+    assert statuses(text) == {"Alpha": DONE, "Beta": DONE}
+    text = in_list("✅ Alpha", "Beta").replace("# Plan\n", "# Plan\n\nWhat I have finished has a ✅.\n", 1)
+    assert statuses(text) == {"Alpha": DONE}
+
+
+@pytest.mark.parametrize("name", ["Done", "Status", "Completed?", "✅", "Progress"])
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [
+        ("x", DONE),
+        ("✅", DONE),
+        ("✔️", DONE),
+        ("Yes", DONE),
+        ("[x]", DONE),
+        ("In progress", STARTED),
+        ("Skipped", SKIPPED),
+    ],
+)
+def test_column_with_statuses(name: str, value: str, status: Status) -> None:
+    assert statuses(in_table(name, value, "", "no")) == {"Topic A": status}
+
+
+def test_column_of_boxes_without_a_name() -> None:
+    assert statuses(in_table("", "[x]", "[ ]")) == {"Topic A": DONE}
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [("Status", ["stable", "done"]), ("Free", ["yes", "no"]), ("Done", ["", ""]), ("Progress", ["50 pages", "x"])],
+)
+def test_column_with_something_else(name: str, values: list[str]) -> None:
+    assert statuses(in_table(name, *values)) == {}
